@@ -1,0 +1,51 @@
+/**
+ * What is known of a base image. `undefined` means not known, never "no". From the shipped table, or read
+ * from the image itself when the engine has it.
+ */
+export interface ImageFacts {
+  /** Familiar name without tag: `alpine`, `golang`, `gcr.io/distroless/static-debian12`, `scratch`. */
+  readonly name: string;
+  readonly tag: string;
+  readonly os: OperatingSystem | undefined;
+  readonly libc: "glibc" | "musl" | "none" | undefined;
+  /** Path of the shell that shell form runs; `none` when the image has no shell. */
+  readonly shell: string | "none" | undefined;
+  readonly packageManager: PackageManager | "none" | undefined;
+  /** Program name → there or not. A name that is missing is not known. */
+  readonly tools: Readonly<Record<string, boolean>>;
+  /** True when /etc/ssl/certs holds a bundle that Go and OpenSSL find. */
+  readonly certificates: boolean | undefined;
+  readonly timeZones: boolean | undefined;
+  /** Users of /etc/passwd with their uid; undefined when the list is not known to be complete. */
+  readonly users: Readonly<Record<string, number>> | undefined;
+  /** As USER says: a name, an id, or `name:group`. */
+  readonly defaultUser: string | undefined;
+  readonly workdir: string | undefined;
+  /** `8080/tcp`. */
+  readonly exposedPorts: readonly string[] | undefined;
+  readonly volumes: readonly string[] | undefined;
+  readonly entrypoint: readonly string[] | null | undefined;
+  readonly cmd: readonly string[] | null | undefined;
+  readonly stopSignal: string | null | undefined;
+  readonly hasHealthcheck: boolean | undefined;
+  /** Bytes, linux/amd64. */
+  readonly compressedSize: number | undefined;
+  readonly unpackedSize: number | undefined;
+  /** What the image is for: `toolchain` carries a compiler or SDK that a running service does not need. */
+  readonly role: "toolchain" | "runtime" | "database" | "base" | undefined;
+  /** Where the facts come from, and when: shown to the user. */
+  readonly source: string;
+  readonly date: string | undefined;
+}
+
+export type OperatingSystem = { readonly family: "alpine" | "debian" | "rhel" | "suse" | "arch" | "wolfi" | "busybox" | "none" | "other"; readonly version: string | undefined };
+export type PackageManager = "apk" | "apt" | "dnf" | "microdnf" | "yum" | "zypper" | "pacman" | "tdnf";
+
+/** Looks facts up; handed in, so the model does no IO. */
+export interface ImageFactsSource {
+  /** Facts of exactly this image and tag, or undefined. A digest alone is not known to the shipped table. */
+  find(image: { readonly name: string; readonly tag: string | undefined; readonly digest: string | undefined }): ImageFacts | undefined;
+  /** Names of images, and tags of one image, for completion; newest first. */
+  names(): readonly string[];
+  tags(name: string): readonly string[];
+}

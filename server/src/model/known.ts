@@ -1,0 +1,41 @@
+import type { Span } from "../text/span.ts";
+
+/**
+ * Why the evaluation says what it says: a sentence, and the place in the file that made it so when there is one.
+ * Shown as related information of a diagnostic.
+ */
+export interface Reason {
+  readonly message: string;
+  readonly span?: Span;
+}
+
+/** Three-valued. A rule reports only on a certain `yes` or `no`. */
+export interface Answer {
+  readonly is: "yes" | "no" | "unknown";
+  readonly because: readonly Reason[];
+}
+
+/** A value the evaluation is sure of, or the reason why it cannot know. */
+export type Known<T> =
+  | { readonly known: true; readonly value: T; readonly because: readonly Reason[] }
+  | { readonly known: false; readonly because: readonly Reason[] };
+
+export function yes(...because: Reason[]): Answer {
+  return { is: "yes", because };
+}
+
+export function no(...because: Reason[]): Answer {
+  return { is: "no", because };
+}
+
+export function unknown(...because: Reason[]): Answer {
+  return { is: "unknown", because };
+}
+
+export function known<T>(value: T, ...because: Reason[]): Known<T> {
+  return { known: true, value, because };
+}
+
+export function notKnown<T>(...because: Reason[]): Known<T> {
+  return { known: false, because };
+}

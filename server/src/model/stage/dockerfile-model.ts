@@ -1,0 +1,26 @@
+import type { Dockerfile } from "../../syntax/dockerfile/tree.ts";
+import type { ShellReader } from "../../syntax/shell/script.ts";
+import type { BuildContext } from "../context/build-context.ts";
+import type { ImageFactsSource } from "../image/facts.ts";
+import type { Stage } from "./stage.ts";
+
+/** What the evaluation is fed with besides the file. */
+export interface ModelInputs {
+  readonly images: ImageFactsSource;
+  readonly shell: ShellReader;
+  /** Undefined when the file's place is not known. */
+  readonly context: BuildContext | undefined;
+  /** `--build-arg` values from a Compose service or a setting. */
+  readonly buildArguments: Readonly<Record<string, string>>;
+}
+
+/** A Dockerfile as the stages it describes. Made by `evaluateDockerfile`; answers are computed when asked for and kept. */
+export interface DockerfileModel {
+  readonly file: Dockerfile;
+  readonly inputs: ModelInputs;
+  readonly stages: readonly Stage[];
+  /** The last stage: what `docker build` without `--target` gives. */
+  readonly finalStage: Stage | undefined;
+  /** By name (case-insensitive) or index, as COPY --from means it; only stages before `before` when given. */
+  findStage(reference: string, before?: Stage): Stage | undefined;
+}

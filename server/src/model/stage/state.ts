@@ -1,0 +1,80 @@
+import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
+import type { Answer, Known } from "../known.ts";
+import type { OperatingSystem, PackageManager } from "../image/facts.ts";
+
+/**
+ * What a stage is at one point: an abstract evaluation, never a run. Immutable; the walk makes a new one per
+ * instruction and shares what did not change. Every answer carries its reasons.
+ */
+export interface StageState {
+  /** As USER says it, variables expanded. */
+  readonly user: Known<UserSetting>;
+  /** `no` only when the image's user database is known to the last entry. Numeric ids are always `yes`. */
+  hasUser(name: string): Answer;
+  hasGroup(name: string): Answer;
+  readonly workdir: Known<string>;
+  variable(name: string): Known<string>;
+  /** Words of the SHELL in force, `/bin/sh -c` by default. */
+  readonly shellCommand: Known<readonly string[]>;
+  /** Can shell form run here? */
+  readonly hasShell: Answer;
+  readonly os: Known<OperatingSystem>;
+  readonly libc: Known<"glibc" | "musl" | "none">;
+  readonly packageManager: Known<PackageManager | "none">;
+  /** Is a program with this name on the PATH (or this absolute path a program)? */
+  hasTool(name: string): Answer;
+  readonly certificates: Answer;
+  readonly timeZones: Answer;
+  /** Is there something at this absolute path? */
+  hasPath(path: string): Answer;
+  /** The file or directory known to be at this path, with what wrote it. */
+  fileAt(path: string): KnownFile | undefined;
+  /** Paths that instructions are known to have written here, in order. */
+  readonly files: readonly KnownFile[];
+  /** `8080/tcp`, EXPOSE of the base included. */
+  readonly ports: Known<readonly string[]>;
+  readonly volumes: Known<readonly string[]>;
+  readonly healthcheck: Known<HealthcheckSetting | undefined>;
+  readonly entrypoint: Known<CommandSetting | undefined>;
+  readonly command: Known<CommandSetting | undefined>;
+}
+
+export interface UserSetting {
+  /** `root`, `1000`, `app`: the part before `:`. */
+  readonly name: string;
+  readonly group: string | undefined;
+  readonly isRoot: boolean;
+  /** The USER that set it; undefined when the base did. */
+  readonly instruction: Instruction | undefined;
+}
+
+export interface KnownFile {
+  readonly path: string;
+  readonly kind: "file" | "directory" | "unknown";
+  /** The instruction of this stage, or of the stage it came from, that wrote it. */
+  readonly writtenBy: Instruction;
+  /** Elf binary with known linkage, e.g. made by `go build`. */
+  readonly binary: Binary | undefined;
+  /** `yes` when its directory is known to hold nothing else, e.g. for `mkdir`. */
+  readonly complete: boolean;
+}
+
+export interface Binary {
+  readonly language: "go" | "rust" | "c";
+  /** `dynamic` needs the libc named; `static` needs none. */
+  readonly linkage: Known<"static" | { readonly libc: "glibc" | "musl" }>;
+  /** The command that built it. */
+  readonly builtBy: Instruction;
+}
+
+export interface HealthcheckSetting {
+  /** Undefined for HEALTHCHECK NONE. */
+  readonly command: CommandSetting | undefined;
+}
+
+export interface CommandSetting {
+  readonly form: "exec" | "shell";
+  readonly words: readonly Word[];
+  /** The instruction that set it; undefined when the base did. */
+  readonly instruction: Instruction | undefined;
+}

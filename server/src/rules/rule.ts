@@ -1,0 +1,107 @@
+import type { ComposeProject } from "../model/compose/project.ts";
+import type { Reason } from "../model/known.ts";
+import type { Stage } from "../model/stage/stage.ts";
+import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
+import type { TextEdit } from "../text/edit.ts";
+import type { Span } from "../text/span.ts";
+
+export type Severity = "error" | "warning" | "info" | "hint";
+
+/** What a rule is about; one page of the index each. */
+export type Tag = "build" | "run" | "size" | "cache" | "security" | "clarity" | "reproducible";
+
+/**
+ * `safe`: keeps what the build does, or is what the author plainly meant; runs in fix-all.
+ * `unsafe`: may change what is built; offered one at a time, never in fix-all.
+ */
+export interface Fix {
+  readonly kind: "safe" | "unsafe";
+  /** What it does, as an imperative: `Replace ADD with COPY`. */
+  readonly title: string;
+  /** Edits of the file that was checked; they do not overlap. */
+  readonly edits: readonly TextEdit[];
+}
+
+export interface Problem {
+  /** The rule's id, or the code of a syntax problem. */
+  readonly rule: string;
+  readonly aliases: readonly string[];
+  readonly severity: Severity;
+  readonly tags: readonly Tag[];
+  readonly span: Span;
+  /** What is wrong, and the fact that makes it so. One or two sentences. */
+  readonly message: string;
+  /** The chain of reasons, and other places that matter. */
+  readonly related: readonly Related[];
+  readonly fixes: readonly Fix[];
+}
+
+/** A reason; `file` is set when its place is in another file than the one checked (absolute path). */
+export interface Related extends Reason {
+  readonly file?: string;
+}
+
+export interface Finding {
+  readonly related?: readonly Related[];
+  readonly fixes?: readonly Fix[];
+}
+
+export type Report = (span: Span, message: string, finding?: Finding) => void;
+
+export interface RuleMeta {
+  /** kebab-case, names the mistake; also the name of the rule's file and page. */
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly tags: readonly Tag[];
+  /** Ids of other linters' rules that this one stands for (`DL3002`, `JSONArgsRecommended`, `S25`). */
+  readonly aliases: readonly string[];
+  /** The version of Plimsoll that brought it. */
+  readonly since: string;
+  /** What the rule's fixes are at best. */
+  readonly fix: "safe" | "unsafe" | "none";
+  /** False for a rule that runs only when asked for (`--all-rules`, a severity in the settings). */
+  readonly enabled: boolean;
+  readonly docs: RuleDocs;
+}
+
+/** The rule's page. Examples are run by the tests: `bad` holds its own markers, `good` must be silent. */
+export interface RuleDocs {
+  readonly what: string;
+  readonly why: string;
+  readonly bad: string;
+  readonly good: string;
+}
+
+/** Looks at a whole Dockerfile, e.g. at its graph of stages. */
+export interface DockerfileRule extends RuleMeta {
+  readonly looksAt: "dockerfile";
+  readonly check: (model: DockerfileModel, report: Report) => void;
+}
+
+/** Looks at one stage and what it is after each instruction. */
+export interface StageRule extends RuleMeta {
+  readonly looksAt: "stage";
+  readonly check: (stage: Stage, report: Report) => void;
+}
+
+/** Looks at a Compose project. */
+export interface ComposeRule extends RuleMeta {
+  readonly looksAt: "compose";
+  readonly check: (project: ComposeProject, report: Report) => void;
+}
+
+export type Rule = DockerfileRule | StageRule | ComposeRule;
+
+/** These only give a literal its type: a rule stays plain data plus one function. */
+export function dockerfileRule(rule: Omit<DockerfileRule, "looksAt">): DockerfileRule {
+  return { looksAt: "dockerfile", ...rule };
+}
+
+export function stageRule(rule: Omit<StageRule, "looksAt">): StageRule {
+  return { looksAt: "stage", ...rule };
+}
+
+export function composeRule(rule: Omit<ComposeRule, "looksAt">): ComposeRule {
+  return { looksAt: "compose", ...rule };
+}

@@ -1,0 +1,51 @@
+import type { LineIndex } from "../../text/line-index.ts";
+import type { Span } from "../../text/span.ts";
+import type { SyntaxProblem } from "../problem.ts";
+
+/** A Compose file's YAML as plain nodes with offsets; `yaml` is known to this layer only. */
+export interface ComposeFile {
+  readonly text: string;
+  readonly lines: LineIndex;
+  /** Undefined for an empty file or one whose top is no mapping. Aliases and merge keys are resolved. */
+  readonly root: MappingNode | undefined;
+  readonly problems: readonly SyntaxProblem[];
+}
+
+export type YamlNode = MappingNode | SequenceNode | ScalarNode;
+
+interface NodeBase {
+  readonly span: Span;
+  /** `!reset`, `!override`, or undefined. */
+  readonly tag: string | undefined;
+  /** The node stands behind an alias or merge key: its span is where the anchor's text is. */
+  readonly viaAlias: boolean;
+}
+
+export interface MappingNode extends NodeBase {
+  readonly kind: "mapping";
+  readonly entries: readonly MappingEntry[];
+  readonly flow: boolean;
+}
+
+export interface MappingEntry {
+  readonly key: ScalarNode;
+  /** Undefined for `key:` without value. */
+  readonly value: YamlNode | undefined;
+  /** From the key to the end of the value. */
+  readonly span: Span;
+}
+
+export interface SequenceNode extends NodeBase {
+  readonly kind: "sequence";
+  readonly items: readonly YamlNode[];
+  readonly flow: boolean;
+}
+
+export interface ScalarNode extends NodeBase {
+  readonly kind: "scalar";
+  /** The decoded text; `null`, numbers and booleans as they are written. */
+  readonly value: string;
+  readonly style: "plain" | "single" | "double" | "literal" | "folded";
+  /** What YAML 1.2 core schema makes of a plain scalar. */
+  readonly type: "string" | "number" | "boolean" | "null";
+}

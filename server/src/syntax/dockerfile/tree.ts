@@ -1,0 +1,135 @@
+import type { LineIndex } from "../../text/line-index.ts";
+import type { MappedText } from "../../text/mapped-text.ts";
+import type { Span } from "../../text/span.ts";
+import type { SyntaxProblem } from "../problem.ts";
+
+/**
+ * The tree of a Dockerfile. The lines are read at once, what is inside an instruction is read when it is
+ * first asked for and then kept, so that a hover in a long file pays for one instruction only.
+ */
+export interface Dockerfile {
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly directives: readonly Directive[];
+  /** The escape character in force: `\`, or a backtick by directive. */
+  readonly escape: "\\" | "`";
+  readonly instructions: readonly Instruction[];
+  /** Comment lines in order, those inside continued instructions too; parser directives are not among them. */
+  readonly comments: readonly Comment[];
+  /** Everything BuildKit would refuse or warn of when it parses the file; reading it visits every instruction. */
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/** `# name=value` at the top of the file. */
+export interface Directive {
+  /** Lower case: `syntax`, `escape` or `check`. */
+  readonly name: string;
+  readonly value: string;
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly valueSpan: Span;
+}
+
+export interface Comment {
+  /** Without the `#` and the blanks around. */
+  readonly text: string;
+  /** From `#` to the end of the line. */
+  readonly span: Span;
+}
+
+export interface Instruction {
+  /** Upper case, also for a name that no instruction has. */
+  readonly name: string;
+  readonly keyword: Span;
+  /** From the keyword to the end of the last line that belongs to it, here-documents included, line break excluded. */
+  readonly span: Span;
+  /** 0-based. */
+  readonly startLine: number;
+  readonly endLine: number;
+  /** Everything behind the keyword as one line, continuations and comments taken out; blanks at both ends stripped. */
+  readonly body: MappedText;
+  readonly flags: readonly Flag[];
+  /** What is behind the flags. */
+  readonly rest: MappedText;
+  /**
+   * What is behind the flags as words. For ENV, LABEL and ARG see `pairs`; for exec form the strings;
+   * shell-form RUN, CMD, ENTRYPOINT and HEALTHCHECK CMD have one word, the whole command.
+   */
+  readonly words: readonly Word[];
+  /** The strings of a valid JSON array where the instruction takes exec form, else undefined. */
+  readonly exec: readonly Word[] | undefined;
+  /** Names and values of ENV, LABEL and ARG; empty for others. */
+  readonly pairs: readonly Pair[];
+  readonly hereDocuments: readonly HereDocument[];
+  /** The instruction behind ONBUILD, and `CMD …` behind HEALTHCHECK. */
+  readonly inner: Instruction | undefined;
+}
+
+export interface Flag {
+  /** Without `--`, e.g. `mount`. */
+  readonly name: string;
+  /** As written, continuations taken out; undefined without `=`. */
+  readonly value: string | undefined;
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly valueSpan: Span | undefined;
+  /** `type=cache,target=/x` as fields, for `--mount` and other flags written as comma-separated fields. */
+  readonly fields: readonly FlagField[];
+}
+
+export interface FlagField {
+  readonly name: string;
+  readonly value: string | undefined;
+  readonly span: Span;
+  readonly valueSpan: Span | undefined;
+}
+
+export interface Word {
+  /** As written, continuations taken out, quotes and variables still in; for exec form the decoded string. */
+  readonly raw: string;
+  readonly span: Span;
+}
+
+export interface Pair {
+  readonly name: Word;
+  /** Undefined for `ARG NAME`. */
+  readonly value: Word | undefined;
+  readonly span: Span;
+  /** `ENV NAME value`, the form without `=`. */
+  readonly legacy: boolean;
+}
+
+export interface HereDocument {
+  /** The delimiter without its quotes. */
+  readonly name: string;
+  /** `<<-`: leading tabs are taken away. */
+  readonly stripTabs: boolean;
+  /** False when the delimiter was quoted: then no variable is expanded. */
+  readonly expand: boolean;
+  readonly fileDescriptor: number;
+  /** The `<<NAME` on the instruction's line. */
+  readonly span: Span;
+  /** The lines between, the last line break included; its text is what is written before tabs are stripped. */
+  readonly content: Span;
+  /** The closing line; undefined when it is missing. */
+  readonly terminator: Span | undefined;
+}
+
+export type TokenKind =
+  | "blank"
+  | "line-break"
+  | "comment"
+  | "directive"
+  | "keyword"
+  | "flag"
+  | "argument"
+  | "continuation"
+  | "here-document"
+  | "here-document-end"
+  | "byte-order-mark";
+
+/** Tokens cover the text without gap or overlap: joined they give the text back. */
+export interface Token {
+  readonly kind: TokenKind;
+  readonly span: Span;
+}

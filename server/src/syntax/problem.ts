@@ -1,0 +1,11 @@
+import type { Span } from "../text/span.ts";
+
+/** Something in a text that its grammar does not allow. The reader goes on behind it. */
+export interface SyntaxProblem {
+  /** Stable name in kebab-case, e.g. `unknown-instruction`; the id under which the user sees and silences it. */
+  readonly code: string;
+  readonly message: string;
+  readonly span: Span;
+  /** `error` if the reference implementation refuses the file, `warning` if it goes on. */
+  readonly severity: "error" | "warning";
+}

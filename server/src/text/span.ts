@@ -1,0 +1,17 @@
+/** Half-open range of UTF-16 offsets into one document. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export function span(start: number, end: number): Span {
+  return { start, end };
+}
+
+export function contains(outer: Span, offset: number): boolean {
+  return outer.start <= offset && offset <= outer.end;
+}
+
+export function textOf(text: string, { start, end }: Span): string {
+  return text.slice(start, end);
+}
