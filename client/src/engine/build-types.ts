@@ -1,0 +1,38 @@
+/** What to build. Paths are absolute. */
+export interface BuildRequest {
+  readonly context: string;
+  readonly dockerfile: string;
+  readonly tags: readonly string[];
+  readonly target?: string;
+  readonly buildArguments: Readonly<Record<string, string>>;
+  /** `linux/amd64`; the engine's own when not given. */
+  readonly platform?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly noCache?: boolean;
+  readonly pull?: boolean;
+  /** Network of RUN steps, e.g. `host`. */
+  readonly network?: string;
+}
+
+export interface BuildStep {
+  /** Stable within one build. */
+  readonly id: string;
+  /** As BuildKit names it: `[builder 3/5] RUN go build`. */
+  readonly name: string;
+  /** Stage and position read from the name; undefined for internal steps. `stage` is `stage-0` when unnamed. */
+  readonly stage: string | undefined;
+  readonly position: number | undefined;
+  readonly of: number | undefined;
+  /** The instruction's text behind the bracket. */
+  readonly instruction: string;
+}
+
+export type BuildEvent =
+  | { readonly kind: "context"; readonly files: number; readonly bytes: number }
+  | { readonly kind: "started"; readonly step: BuildStep }
+  | { readonly kind: "completed"; readonly step: BuildStep; readonly cached: boolean; readonly milliseconds: number }
+  | { readonly kind: "failed"; readonly step: BuildStep; readonly error: string }
+  | { readonly kind: "log"; readonly step: BuildStep | undefined; readonly text: string }
+  /** A check of the engine's own; lines are 1-based. */
+  | { readonly kind: "warning"; readonly message: string; readonly url: string | undefined; readonly startLine: number | undefined; readonly endLine: number | undefined }
+  | { readonly kind: "finished"; readonly imageId: string; readonly milliseconds: number };
