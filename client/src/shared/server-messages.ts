@@ -1,0 +1,90 @@
+/**
+ * Requests between client and server that LSP does not have. Types only: the server imports nothing of the
+ * client that runs. Lines are 0-based and columns UTF-16, as everywhere in LSP.
+ */
+
+/** The requests by method. The answer is null when the file is not of this kind or cannot be read. */
+export interface ServerRequests {
+  /** What a Dockerfile describes. */
+  readonly "plimsoll/stages": { readonly params: FileParams; readonly result: StagesResult | null };
+  /** What a Compose file describes. */
+  readonly "plimsoll/services": { readonly params: FileParams; readonly result: ServicesResult | null };
+}
+
+/** What the client tells the server at `initialize`, all of it optional. */
+export interface ServerInitializationOptions {
+  /** URI of the folder with one page a rule, `<id>.md`; codes link to it. No links when absent. */
+  readonly rulePages?: string;
+  /** Settings for clients that answer no `workspace/configuration`, under the names of the `plimsoll` section. */
+  readonly settings?: unknown;
+}
+
+export interface FileParams {
+  /** An open document or a file on disk. */
+  readonly uri: string;
+}
+
+export interface LinePlace {
+  readonly line: number;
+  readonly endLine: number;
+}
+
+export interface StagesResult {
+  readonly uri: string;
+  readonly stages: readonly StageInfo[];
+}
+
+export interface StageInfo extends LinePlace {
+  readonly index: number;
+  /** Lower case; null without AS. */
+  readonly name: string | null;
+  /** What FROM names, its variables expanded with their defaults when they have one: `alpine:3.22`, `build`, `scratch`. */
+  readonly base: string;
+  readonly isFinal: boolean;
+  /** `8080/tcp`, the base's included when they are known. */
+  readonly ports: readonly string[];
+  /** What `--build-arg` can set for this stage: the arguments before the first FROM, and those of this stage and of the stages it is built from. */
+  readonly arguments: readonly ArgumentInfo[];
+  /**
+   * The instructions that make the stage's image, oldest first, those of the stages it is built from included.
+   * They correspond to the entries of the image's history that its base image did not bring.
+   */
+  readonly chain: readonly ChainInstruction[];
+}
+
+export interface ArgumentInfo {
+  readonly name: string;
+  /** As written, quotes taken off; null when it has none. */
+  readonly default: string | null;
+  readonly line: number;
+}
+
+export interface ChainInstruction extends LinePlace {
+  readonly keyword: string;
+  /** The whole instruction as written, keyword and here-documents included. */
+  readonly text: string;
+  readonly stage: number;
+}
+
+export interface ServicesResult {
+  readonly uri: string;
+  readonly services: readonly ServiceInfo[];
+}
+
+export interface ServiceInfo extends LinePlace {
+  readonly name: string;
+  /** As written; null when the service has none. */
+  readonly image: string | null;
+  readonly build: ServiceBuildInfo | null;
+}
+
+export interface ServiceBuildInfo {
+  /** As written, relative to the Compose file; `.` when absent. */
+  readonly context: string;
+  /** As written, relative to the context; `Dockerfile` when absent. */
+  readonly dockerfile: string;
+  /** URI of the Dockerfile that the two name; null when the context is no local folder. */
+  readonly dockerfileUri: string | null;
+  readonly target: string | null;
+  readonly arguments: readonly ArgumentInfo[];
+}
