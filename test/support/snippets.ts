@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+
+export interface Snippet {
+  readonly name: string;
+  readonly prefix: readonly string[];
+  readonly description: string;
+  readonly body: string;
+}
+
+/** The snippets of one file in `snippets/`, by the file's stem. */
+export function snippetsOf(stem: "dockerfile" | "compose"): Snippet[] {
+  const file = JSON.parse(readFileSync(`snippets/${stem}.json`, "utf8")) as Record<
+    string,
+    { prefix: string[]; description: string; body: string[] }
+  >;
+  return Object.entries(file).map(([name, it]) => ({ ...it, name, body: it.body.join("\n") }));
+}
+
+/** What VS Code inserts when every placeholder keeps its default. Placeholders in snippets here do not nest. */
+export function expandSnippet(body: string): string {
+  return body.replace(/\\([\\$}])|\$\{\d+:([^}]*)\}|\$\d+/g, (_, escaped: string | undefined, value = "") => escaped ?? value);
+}
