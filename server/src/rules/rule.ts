@@ -44,6 +44,11 @@ export interface Related extends Reason {
 export interface Finding {
   readonly related?: readonly Related[];
   readonly fixes?: readonly Fix[];
+  /**
+   * Those of the rule's aliases that this finding stands for, e.g. `DL3009` for lists left by apt. All of them when
+   * left out. Another linter's ignore comment silences only what that linter would have said.
+   */
+  readonly aliases?: readonly string[];
 }
 
 export type Report = (span: Span, message: string, finding?: Finding) => void;
