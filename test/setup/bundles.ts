@@ -1,0 +1,106 @@
+import { cpSync, existsSync, globSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { type BuildOptions, build } from "esbuild";
+import { Expected } from "./ending.ts";
+import { dist, fromRoot, root } from "./places.ts";
+
+/** A file that the build wrote. */
+export interface Bundle {
+  readonly file: string;
+  readonly bytes: number;
+}
+
+/**
+ * VS Code 1.91, the oldest that the extension supports, runs extensions on Node 20.
+ * Its webviews are Chromium 122 (Electron 29; the release notes of VS Code 1.90 and 1.91).
+ */
+const onNode: BuildOptions = {
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  // cpu-features is an optional native speed-up of ssh2, which falls back to JavaScript.
+  external: ["vscode", "cpu-features"],
+  // ssh2's own native code is optional as well.
+  loader: { ".node": "empty" },
+  // The sources are ES modules, and CommonJS has other words for where a file is.
+  define: {
+    "import.meta.url": "importMetaUrl",
+    "import.meta.dirname": "__dirname",
+    "import.meta.filename": "__filename",
+  },
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+const inWebview: BuildOptions = { platform: "browser", format: "iife", target: "chrome122" };
+
+const common: BuildOptions = {
+  bundle: true,
+  minify: true,
+  // Names of functions and classes stay: stack traces in a bug report are worth more than 5 %.
+  keepNames: true,
+  legalComments: "none",
+  logLevel: "warning",
+  absWorkingDir: root,
+  outdir: dist,
+};
+
+/**
+ * Builds everything that ships, into an empty `dist/`. Ends with the files that were written, largest first.
+ * Throws esbuild's error, already printed, when a source is wrong.
+ */
+export async function buildShipped(): Promise<readonly Bundle[]> {
+  for (const file of globSync("*", { cwd: dist }))
+    if (file !== "test") rmSync(path.join(dist, file), { recursive: true });
+  mkdirSync(dist, { recursive: true });
+
+  await Promise.all([
+    bundle(onNode, {
+      extension: "client/src/extension.ts",
+      server: "server/src/protocol/main.ts",
+      cli: "server/src/protocol/cli/main.ts",
+    }),
+    bundle(inWebview, pages()),
+  ]);
+  for (const wasm of ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-bash/tree-sitter-bash.wasm"])
+    cpSync(path.join(root, "node_modules", wasm), path.join(dist, path.basename(wasm)));
+  // The repository is of ES modules; the bundles are not, as VS Code 1.91 loads extensions with require().
+  writeFileSync(path.join(dist, "package.json"), '{"type":"commonjs"}\n');
+
+  return globSync(["*", "webview/*"], { cwd: dist, exclude: ["test", "webview", "package.json"] })
+    .map((file) => ({ file: path.join(dist, file), bytes: statSync(path.join(dist, file)).size }))
+    .sort((one, other) => other.bytes - one.bytes);
+}
+
+/** Builds the mocha suites of `test/editor/suite` into `dist/test`, readable and with source maps. */
+export async function buildEditorTests(): Promise<void> {
+  const out = path.join(dist, "test");
+  for (const file of globSync("*.{js,map}", { cwd: out })) rmSync(path.join(out, file));
+  const files = globSync(["test/editor/suite/index.ts", "test/editor/suite/*.test.ts"], { cwd: root });
+  await build({
+    ...common,
+    ...onNode,
+    entryPoints: files,
+    outdir: out,
+    minify: false,
+    sourcemap: "inline",
+    external: ["vscode", "mocha/*"],
+    // mocha's entry is an ES module, which older VS Code cannot require(); what it exports again is not.
+    alias: { mocha: "mocha/lib/mocha.cjs" },
+  });
+  writeFileSync(path.join(out, "package.json"), '{"type":"commonjs"}\n');
+}
+
+/** Each component at the top of `client/webview` is a page of its own. */
+function pages(): Record<string, string> {
+  const files = globSync("client/webview/*.tsx", { cwd: root });
+  return Object.fromEntries(files.map((file) => [`webview/${path.basename(file, ".tsx")}`, file]));
+}
+
+async function bundle(kind: BuildOptions, entries: Record<string, string>): Promise<void> {
+  const missing = Object.values(entries).filter((file) => !existsSync(path.join(root, file)));
+  if (missing.length > 0)
+    throw new Expected(
+      `Cannot build without ${missing.map((it) => fromRoot(path.join(root, it))).join(", ")}.`,
+    );
+  await build({ ...common, ...kind, entryPoints: entries });
+}

@@ -1,0 +1,104 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { Expected } from "./ending.ts";
+import { onPath, output } from "./programs.ts";
+
+/** A suite of Debian's archive by its code name, with an apt of its own: nothing of the machine's apt is changed. */
+export interface Suite {
+  readonly name: string;
+  /** Downloads packages and unpacks them into `folder`; none of their scripts run. */
+  unpack(packages: readonly string[], folder: string): Promise<void>;
+  /** The same with everything they depend on, as a file system of its own needs it. */
+  unpackWithDependencies(packages: readonly string[], folder: string): Promise<void>;
+  /** Names of the packages that match, a regular expression of apt's. */
+  search(name: string): Promise<readonly string[]>;
+}
+
+/** Why packages of Debian cannot be used here; undefined when they can. */
+export function withoutDebian(): string | undefined {
+  if (process.platform !== "linux") return "it is made of Debian packages, and this is not Linux";
+  return onPath("apt-get") && onPath("dpkg-deb") ? undefined : "it is made of Debian packages, and there is no apt-get here";
+}
+
+/** The code name of the Debian that this machine runs, e.g. `bookworm`: what is built for it finds its C library. */
+export function hostSuite(): string {
+  const release = existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "";
+  return /^VERSION_CODENAME="?([a-z]+)/m.exec(release)?.[1] ?? "stable";
+}
+
+/**
+ * Fetches the package list of a suite into `folder`. The archive, its keys, proxies and passwords are those of the
+ * machine's own apt. Throws `Expected` when the archive cannot be reached or has no such suite.
+ */
+export async function openSuite(name: string, folder: string): Promise<Suite> {
+  const apt = path.join(folder, `apt-${name}`);
+  for (const part of ["none", "lists/partial", "cache/archives/partial"]) mkdirSync(path.join(apt, part), { recursive: true });
+  writeFileSync(path.join(apt, "status"), "");
+  writeFileSync(path.join(apt, "sources.list"), `deb [${await keys()}] ${await archive()} ${name} main\n`);
+  const settings = {
+    "Dir::Etc::sourcelist": path.join(apt, "sources.list"),
+    "Dir::Etc::sourceparts": path.join(apt, "none"),
+    "Dir::Etc::preferences": path.join(apt, "none/preferences"),
+    "Dir::Etc::preferencesparts": path.join(apt, "none"),
+    "Dir::State::lists": path.join(apt, "lists"),
+    "Dir::State::status": path.join(apt, "status"),
+    "Dir::Cache": path.join(apt, "cache"),
+    "Acquire::Languages": "none",
+    "Acquire::Retries": "3",
+    // apt would otherwise download as a user who may not be able to write here.
+    "APT::Sandbox::User": "root",
+  };
+  const file = path.join(apt, "apt.conf");
+  writeFileSync(file, Object.entries(settings).map(([key, value]) => `${key} "${value}";\n`).join(""));
+  const run = (program: string, args: readonly string[]) =>
+    output(program, ["-q", ...args], { cwd: path.join(apt, "cache/archives"), env: { ...process.env, APT_CONFIG: file } });
+  const unpackFetched = async (into: string) => {
+    mkdirSync(into, { recursive: true });
+    for (const deb of readdirSync(path.join(apt, "cache/archives")).filter((it) => it.endsWith(".deb")))
+      await output("dpkg-deb", ["-x", path.join(apt, "cache/archives", deb), into]);
+    await run("apt-get", ["clean"]);
+  };
+
+  await run("apt-get", ["update", "--error-on=any"]);
+  return {
+    name,
+    unpack: async (packages, into) => {
+      await run("apt-get", ["download", ...packages]);
+      await unpackFetched(into);
+    },
+    unpackWithDependencies: async (packages, into) => {
+      await run("apt-get", ["install", "--download-only", "--no-install-recommends", "-y", ...packages]);
+      await unpackFetched(into);
+    },
+    search: async (pattern) => {
+      const found = await run("apt-cache", ["pkgnames"]);
+      return found.split("\n").filter((it) => new RegExp(pattern).test(it));
+    },
+  };
+}
+
+/** The address of Debian's archive that the machine is set up with. */
+async function archive(): Promise<string> {
+  const targets = await output("apt-get", ["indextargets", "--format", "$(REPO_URI) $(ORIGIN)", "Created-By: Packages"]);
+  const known = targets.split("\n").map((line) => line.split(" ")[0] ?? "");
+  // Security updates and other archives are beside it; the main one ends in `/debian`.
+  const found = known.find((uri) => /\/debian\/?$/.test(uri)) ?? listedArchive();
+  if (!found) throw new Expected("apt is set up here without Debian's archive (an address that ends in /debian).");
+  return found;
+}
+
+/** Before the machine's first `apt-get update` apt has no index to tell of, only its lists of sources. */
+function listedArchive(): string | undefined {
+  const parts = "/etc/apt/sources.list.d";
+  const files = ["/etc/apt/sources.list", ...(existsSync(parts) ? readdirSync(parts).map((it) => path.join(parts, it)) : [])];
+  return files
+    .filter((file) => /\.(list|sources)$/.test(file) && existsSync(file))
+    .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/^(?!#).*?(\S+:\/\/\S+\/debian\/?)(?=\s|$)/gm)])
+    .map((match) => match[1])[0];
+}
+
+async function keys(): Promise<string> {
+  const ring = "/usr/share/keyrings/debian-archive-keyring.gpg";
+  // Without the package debian-archive-keyring the keys that apt trusts by itself have to do.
+  return existsSync(ring) ? `signed-by=${ring}` : "arch-=none";
+}

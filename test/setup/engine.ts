@@ -1,0 +1,226 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
+import path from "node:path";
+import { hostSuite, openSuite, withoutDebian } from "./debian.ts";
+import { atEnd, Expected } from "./ending.ts";
+import { tools } from "./places.ts";
+import { output, start, stopGroup } from "./programs.ts";
+import { telling } from "./say.ts";
+
+const installed = path.join(tools, "engine");
+
+/** Where private engines live: fixed and short, since the path of a socket has at most 107 characters. */
+const runs = "/tmp";
+const runPrefix = "plimsoll-engine-";
+
+/** Newest first. Packages are superseded all the time, so no version is named. */
+const suites = ["forky", "trixie", "bookworm"];
+
+/** How the engine keeps images: `graph` (overlay2) or the containerd image store. */
+export type ImageStore = "graph" | "containerd";
+
+/** A private Docker Engine. */
+export interface PrivateEngine {
+  /** As `DOCKER_HOST` wants it. */
+  readonly dockerHost: string;
+  readonly socket: string;
+  /** Runs the `docker` command line against it and answers what it printed. */
+  docker(...args: readonly string[]): Promise<string>;
+  /** Stops it and removes all that it wrote; also done when the command ends. */
+  stop(): Promise<void>;
+}
+
+/** Why a private engine cannot be had on this machine; undefined when it can. */
+export function withoutEngine(): string | undefined {
+  if (process.platform !== "linux") return "a private Docker Engine needs Linux";
+  if (process.getuid?.() !== 0) return "a private Docker Engine needs root (`sudo npm test`, or set PLIMSOLL_DOCKER_HOST to an engine that tests may fill)";
+  return existsSync(path.join(installed, "bin/dockerd")) ? undefined : withoutDebian();
+}
+
+/** Unpacks the newest engine that Debian has and that runs here into `.tools/engine`; nothing is installed on the machine. */
+export async function installEngine(): Promise<void> {
+  if (existsSync(path.join(installed, "bin/dockerd"))) return;
+  await telling("Fetching a Docker Engine from Debian into .tools", async () => {
+    const failures: string[] = [];
+    for (const suite of suites) {
+      try {
+        return await installFrom(suite);
+      } catch (error) {
+        failures.push(`${suite}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    throw new Expected(`No Docker Engine could be unpacked:\n${failures.join("\n")}`);
+  });
+}
+
+async function installFrom(name: string): Promise<void> {
+  const partial = `${installed}.partial`;
+  rmSync(partial, { recursive: true, force: true });
+  const files = path.join(partial, "files");
+  const suite = await openSuite(name, partial);
+  const wanted = ["docker.io", "docker-cli", "docker-buildx", "docker-compose", "containerd", "busybox-static"];
+  const there = await suite.search(`^(${wanted.join("|").replaceAll(".", "\\.")})$`);
+  await suite.unpack(wanted.filter((it) => there.includes(it)), files);
+  // These two need the C library that they were built with; everything else is content with an older one.
+  const host = hostSuite() === name ? suite : await openSuite(hostSuite(), partial);
+  const init = (await host.search("^tini(-static)?$")).toSorted().at(-1);
+  await host.unpack(["runc", ...(init ? [init] : [])], files);
+
+  const bin = path.join(partial, "bin");
+  const plugins = path.join(partial, "cli/cli-plugins");
+  link(bin, ["usr/sbin/dockerd", "usr/sbin/runc", "usr/bin/docker", "usr/bin/containerd", "usr/bin/containerd-shim-runc-v2"]);
+  link(bin, ["usr/bin/ctr", "usr/bin/busybox", "bin/busybox", "usr/sbin/docker-proxy", "usr/bin/docker-proxy"]);
+  link(bin, ["usr/bin/tini-static"], "docker-init");
+  link(plugins, ["usr/libexec/docker/cli-plugins/docker-buildx", "usr/libexec/docker/cli-plugins/docker-compose"]);
+  for (const program of ["dockerd", "containerd", "runc", "docker"]) await output(path.join(bin, program), ["--version"]);
+
+  rmSync(path.join(files, "usr/share"), { recursive: true, force: true });
+  for (const part of readdirSync(partial)) if (part.startsWith("apt-")) rmSync(path.join(partial, part), { recursive: true });
+  rmSync(installed, { recursive: true, force: true });
+  renameSync(partial, installed);
+}
+
+/** Links those of `files` that the packages brought, relative, so that the folder can be moved. */
+function link(folder: string, files: readonly string[], name?: string): void {
+  mkdirSync(folder, { recursive: true });
+  const from = path.join(path.dirname(folder), path.basename(folder) === "cli-plugins" ? "../files" : "files");
+  for (const file of files) {
+    const at = path.join(folder, name ?? path.basename(file));
+    if (existsSync(path.join(from, file)) && !existsSync(at)) symlinkSync(path.relative(folder, path.join(from, file)), at);
+  }
+}
+
+/**
+ * Starts an engine with its own socket, data and bridge, which leaves the machine's firewall alone. Ready when it
+ * resolves, half a second later. Throws `Expected` with the engine's last words when it does not come up.
+ */
+export async function startEngine(store: ImageStore = "graph"): Promise<PrivateEngine> {
+  await sweepEngines();
+  const run = mkdtempSync(path.join(runs, runPrefix));
+  writeFileSync(path.join(run, "owner"), ownerOf(process.pid));
+  const bridge = await addBridge(run);
+  writeFileSync(path.join(run, "daemon.json"), JSON.stringify({ features: { "containerd-snapshotter": store === "containerd" } }));
+  const socket = path.join(run, "docker.sock");
+  const daemon = start(
+    path.join(installed, "bin/dockerd"),
+    [
+      ...["--host", `unix://${socket}`, "--config-file", path.join(run, "daemon.json"), "--bridge", bridge],
+      ...["--data-root", path.join(run, "data"), "--exec-root", path.join(run, "exec"), "--pidfile", path.join(run, "docker.pid")],
+      "--iptables=false",
+      "--ip6tables=false",
+    ],
+    { env: engineEnvironment(), stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let log = "";
+  for (const stream of [daemon.stdout, daemon.stderr])
+    stream?.on("data", (chunk: Buffer) => {
+      log = (log + chunk).slice(-4_000);
+    });
+  const stop = atEnd(async () => {
+    await stopGroup(daemon, 20_000);
+    await removeRun(run);
+  });
+
+  for (const deadline = Date.now() + 30_000; !(await answers(socket)); ) {
+    if (daemon.exitCode !== null || Date.now() > deadline) {
+      await stop();
+      throw new Expected(`The Docker Engine did not start. Its last words:\n${log.trim().split("\n").slice(-8).join("\n")}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const dockerHost = `unix://${socket}`;
+  return {
+    dockerHost,
+    socket,
+    docker: (...args) =>
+      output(path.join(installed, "bin/docker"), args, {
+        env: { ...engineEnvironment(), DOCKER_HOST: dockerHost, DOCKER_CONFIG: path.join(installed, "cli") },
+      }),
+    stop,
+  };
+}
+
+/** Ends what a killed run left: engines whose command is gone, with their bridges and mounts. */
+export async function sweepEngines(): Promise<void> {
+  for (const name of readdirSync(runs).filter((it) => it.startsWith(runPrefix))) {
+    const run = path.join(runs, name);
+    const owner = read(path.join(run, "owner"));
+    if (owner && owner === ownerOf(Number(owner.split(" ")[0]))) continue;
+    const pid = Number(read(path.join(run, "docker.pid")));
+    if (pid && read(`/proc/${pid}/cmdline`)?.includes(run)) await endProcess(pid);
+    await removeRun(run);
+  }
+}
+
+/** The engine finds its parts on PATH; a proxy of the machine is not for what it does. */
+function engineEnvironment(): NodeJS.ProcessEnv {
+  const { PATH = "" } = process.env;
+  return { ...process.env, PATH: `${path.join(installed, "bin")}:${PATH}:/usr/sbin:/sbin` };
+}
+
+/** A process by number and start time, as numbers are given again. */
+function ownerOf(pid: number): string {
+  const started = read(`/proc/${pid}/stat`)?.split(") ").at(-1)?.split(" ")[19];
+  return started ? `${pid} ${started}` : "";
+}
+
+/** Gives the engine a bridge with a subnet that no other has. */
+async function addBridge(run: string): Promise<string> {
+  const taken = await ip("addr", "show");
+  const number = Array.from({ length: 200 }, (_, index) => index + 10).find((it) => !taken.includes(` 172.31.${it}.1/`));
+  if (number === undefined) throw new Expected("There are 200 bridges on 172.31.0.0/16 already.");
+  const bridge = `plimsoll${number}`;
+  writeFileSync(path.join(run, "bridge"), bridge);
+  await ip("link", "add", "name", bridge, "type", "bridge");
+  await ip("addr", "add", `172.31.${number}.1/24`, "dev", bridge);
+  await ip("link", "set", bridge, "up");
+  return bridge;
+}
+
+/** busybox brings an `ip`: a bare machine has none. */
+function ip(...args: readonly string[]): Promise<string> {
+  return output(path.join(installed, "bin/busybox"), ["ip", ...args]);
+}
+
+async function removeRun(run: string): Promise<void> {
+  const mounts = (read("/proc/self/mounts") ?? "").split("\n").map((line) => line.split(" ")[1] ?? "");
+  for (const mount of mounts.filter((it) => it.startsWith(`${run}/`)).reverse()) await output("umount", ["-l", mount]).catch(() => {});
+  const bridge = read(path.join(run, "bridge"));
+  if (bridge) await ip("link", "delete", bridge).catch(() => {});
+  rmSync(run, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+}
+
+async function endProcess(pid: number): Promise<void> {
+  for (const [signal, patience] of [["SIGTERM", 10_000], ["SIGKILL", 2_000]] as const) {
+    const deadline = Date.now() + patience;
+    while (Date.now() < deadline) {
+      try {
+        process.kill(pid, existsSync(`/proc/${pid}`) ? signal : 0);
+      } catch {
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}
+
+/** Whether an engine answers at a socket. */
+export function answers(socket: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const ping = request({ socketPath: socket, path: "/_ping", timeout: 2_000 }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    ping.on("timeout", () => ping.destroy());
+    ping.on("error", () => resolve(false));
+    ping.end();
+  });
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,38 @@
+import { globSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { format } from "node:util";
+import Mocha from "mocha";
+
+/** What a run of mocha in the extension host leaves in the file that `PLIMSOLL_MOCHA_REPORT` names. */
+export interface MochaReport {
+  readonly passes: number;
+  readonly failures: number;
+  /** The spec report, as mocha would print it. */
+  readonly output: string;
+}
+
+/**
+ * Runs every `*.test.js` in `folder` and writes the report. Rejects when a test failed, which is how VS Code is told.
+ * `PLIMSOLL_TEST_ONLY` keeps the files whose name contains it.
+ */
+export async function runMocha(folder: string): Promise<void> {
+  const lines: string[] = [];
+  // The console of the extension host cannot be listened to from outside.
+  Mocha.reporters.Base.consoleLog = (...values: unknown[]) => void lines.push(format(...values));
+
+  const mocha = new Mocha({ ui: "bdd", color: false, timeout: 60_000, reporter: "spec" });
+  const only = process.env["PLIMSOLL_TEST_ONLY"] ?? "";
+  for (const file of globSync("*.test.js", { cwd: folder }).sort()) {
+    if (file.includes(only)) mocha.addFile(path.join(folder, file));
+  }
+  let passes = 0;
+  const failures = await new Promise<number>((resolve) => {
+    mocha.run(resolve).on("pass", () => {
+      passes += 1;
+    });
+  });
+  const report: MochaReport = { passes, failures, output: lines.join("\n") };
+  const file = process.env["PLIMSOLL_MOCHA_REPORT"];
+  if (file) writeFileSync(file, JSON.stringify(report));
+  if (failures > 0) throw new Error(`${failures} tests failed.\n${report.output}`);
+}
