@@ -9,6 +9,8 @@ export interface ComposeFile {
   /** Undefined for an empty file or one whose top is no mapping. Aliases and merge keys are resolved. */
   readonly root: MappingNode | undefined;
   readonly problems: readonly SyntaxProblem[];
+  /** How many YAML documents follow the one that `root` shows. Compose merges them into it. */
+  readonly furtherDocuments: number;
 }
 
 export type YamlNode = MappingNode | SequenceNode | ScalarNode;
@@ -23,7 +25,10 @@ interface NodeBase {
 
 export interface MappingNode extends NodeBase {
   readonly kind: "mapping";
+  /** Own entries in order, and at the place of each `<<` what it brings. No key is there twice. */
   readonly entries: readonly MappingEntry[];
+  /** The `<<` entries as written. */
+  readonly merges: readonly MappingEntry[];
   readonly flow: boolean;
 }
 

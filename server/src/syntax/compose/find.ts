@@ -1,0 +1,36 @@
+import type { MappingEntry, MappingNode, ScalarNode, YamlNode } from "./tree.ts";
+
+/** The entry with this key; undefined when it is not there or `!reset`, by which Compose takes it away. */
+export function entryAt(node: YamlNode | undefined, key: string): MappingEntry | undefined {
+  return entriesOf(node).find((it) => it.key.value === key);
+}
+
+/** The value behind this key; undefined as well when it is null. */
+export function valueAt(node: YamlNode | undefined, key: string): YamlNode | undefined {
+  const value = entryAt(node, key)?.value;
+  return isNull(value) ? undefined : value;
+}
+
+export function mappingAt(node: YamlNode | undefined, key: string): MappingNode | undefined {
+  const value = valueAt(node, key);
+  return value?.kind === "mapping" ? value : undefined;
+}
+
+export function scalarAt(node: YamlNode | undefined, key: string): ScalarNode | undefined {
+  const value = valueAt(node, key);
+  return value?.kind === "scalar" ? value : undefined;
+}
+
+/** Entries of a mapping but those that are `!reset`; none for any other node. */
+export function entriesOf(node: YamlNode | undefined): readonly MappingEntry[] {
+  return node?.kind === "mapping" ? node.entries.filter((it) => it.value?.tag !== "!reset") : [];
+}
+
+/** Items of a list but those that are `!reset`; none for any other node. */
+export function itemsOf(node: YamlNode | undefined): readonly YamlNode[] {
+  return node?.kind === "sequence" ? node.items.filter((it) => it.tag !== "!reset") : [];
+}
+
+export function isNull(node: YamlNode | undefined): boolean {
+  return node === undefined || (node.kind === "scalar" && node.type === "null");
+}

@@ -1,0 +1,80 @@
+import { Composer, type Document, Lexer, Parser } from "yaml";
+import { LineIndex } from "../../text/line-index.ts";
+import type { SyntaxProblem } from "../problem.ts";
+import { tooDeep } from "./nesting.ts";
+import type { ComposeFile } from "./tree.ts";
+import { TreeBuilder } from "./tree-builder.ts";
+import { problemOf } from "./yaml-problems.ts";
+
+/** More say nothing new: one slip in a file of thousands of lines can be an error on each of them. */
+const MOST_PROBLEMS = 100;
+
+/**
+ * Reads the text of a Compose file as YAML 1.2, as far as it can be read: any text gives a file, and what is wrong with
+ * it becomes problems in document order. Keys have to be unique, `!reset` and `!override` are kept as tags. Never throws.
+ */
+export function parseCompose(text: string): ComposeFile {
+  const lines = new LineIndex(text);
+  const tokens = [...new Lexer().lex(text)];
+  const deep = tooDeep(tokens);
+  if (deep) {
+    const problem = {
+      code: "yaml-nesting",
+      message: "This is nested too deep to be read.",
+      span: deep,
+      severity: "error",
+    } as const;
+    return { text, lines, root: undefined, problems: [problem], furtherDocuments: 0 };
+  }
+
+  const documents = documentsOf(tokens, text.length);
+  const withContent = documents.filter((it) => it.contents && it.contents.range[1] > it.contents.range[0]);
+  const builder = new TreeBuilder(text);
+  const top = withContent[0] && builder.build(withContent[0]);
+  const problems = [
+    ...documents.flatMap((it) => it.errors.map((error) => problemOf(error, text))),
+    ...builder.problems,
+  ];
+  if (top && top.kind !== "mapping") problems.push(notAMapping(top.span));
+  return {
+    text,
+    lines,
+    root: top?.kind === "mapping" ? top : undefined,
+    problems: inOrder(problems),
+    furtherDocuments: Math.max(0, withContent.length - 1),
+  };
+}
+
+function documentsOf(tokens: readonly string[], length: number): Document.Parsed[] {
+  const parser = new Parser();
+  // Aliases, merge keys and unique keys are the tree builder's: it bounds the first and is linear in the last.
+  const composer = new Composer({
+    version: "1.2",
+    schema: "core",
+    merge: false,
+    uniqueKeys: false,
+    logLevel: "silent",
+  });
+  const documents: Document.Parsed[] = [];
+  for (const token of tokens) {
+    for (const part of parser.next(token)) documents.push(...composer.next(part));
+  }
+  for (const part of parser.end()) documents.push(...composer.next(part));
+  documents.push(...composer.end(true, length));
+  return documents;
+}
+
+function notAMapping(span: SyntaxProblem["span"]): SyntaxProblem {
+  return {
+    code: "compose-no-mapping",
+    message: "A Compose file is a mapping with keys like `services`, `networks` and `volumes`.",
+    span,
+    severity: "error",
+  };
+}
+
+/** In document order, at one place only the first: what follows is mostly the same slip once more. */
+function inOrder(problems: readonly SyntaxProblem[]): SyntaxProblem[] {
+  const sorted = problems.toSorted((a, b) => a.span.start - b.span.start);
+  return sorted.filter((it, at) => sorted[at - 1]?.span.start !== it.span.start).slice(0, MOST_PROBLEMS);
+}

@@ -1,0 +1,276 @@
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Pair,
+  type ParsedNode,
+  Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
+import type { Span } from "../../text/span.ts";
+import type { SyntaxProblem } from "../problem.ts";
+import { DEEPEST_NESTING } from "./nesting.ts";
+import type { MappingEntry, MappingNode, ScalarNode, SequenceNode, YamlNode } from "./tree.ts";
+
+/**
+ * How many nodes a file may have once each alias is written out. Aliases are shared here, so that a bomb costs this
+ * layer nothing, but whoever walks the tree pays for each of them.
+ */
+export const MOST_NODES = 1_000_000;
+
+/** What a node amounts to with its aliases written out. */
+interface Built<N extends YamlNode = YamlNode> {
+  readonly node: N;
+  readonly nodes: number;
+  readonly depth: number;
+}
+
+/** Turns one document of the `yaml` package into our tree: aliases and merge keys resolved, each key once. */
+export class TreeBuilder {
+  readonly problems: SyntaxProblem[] = [];
+  readonly #text: string;
+  readonly #anchors = new Map<string, ParsedNode>();
+  /** What an alias means: the last anchor of that name before it. Filled at its first visit, in document order. */
+  readonly #targets = new Map<Alias, ParsedNode | undefined>();
+  readonly #shared = new Map<ParsedNode, Built>();
+  readonly #open = new Set<ParsedNode>();
+  #nodes = 0;
+  #tooManyNodes = false;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  build(document: Document.Parsed): YamlNode | undefined {
+    return document.contents ? this.#value(document.contents as ParsedNode, false)?.node : undefined;
+  }
+
+  /** Undefined for an empty value and for an alias that leads nowhere. */
+  #value(node: ParsedNode, viaAlias: boolean): Built | undefined {
+    if (isAlias(node)) return this.#alias(node);
+    if (!viaAlias && node.anchor) this.#anchors.set(node.anchor, node);
+    this.#nodes++;
+    this.#open.add(node);
+    const built = this.#own(node, viaAlias);
+    this.#open.delete(node);
+    return built;
+  }
+
+  #own(node: Exclude<ParsedNode, Alias>, viaAlias: boolean): Built | undefined {
+    if (isMap(node)) return this.#mapping(node as YAMLMap.Parsed, viaAlias);
+    if (isSeq(node)) return this.#sequence(node as YAMLSeq.Parsed, viaAlias);
+    const scalar = node as Scalar.Parsed;
+    const isEmpty = scalar.type === Scalar.PLAIN && !scalar.source && !scalar.tag;
+    return isEmpty ? undefined : { node: this.#scalar(scalar, viaAlias), nodes: 1, depth: 1 };
+  }
+
+  #alias(alias: Alias.Parsed): Built | undefined {
+    const target = this.#targetOf(alias);
+    if (!target) return undefined;
+    const built = this.#shared.get(target) ?? this.#value(target, true);
+    if (!built) return undefined;
+    this.#shared.set(target, built);
+    if (built.depth > DEEPEST_NESTING)
+      return this.#refuse(alias, "yaml-nesting", "This is nested too deep to be read.");
+    if (this.#nodes + built.nodes > MOST_NODES) {
+      if (this.#tooManyNodes) return undefined;
+      this.#tooManyNodes = true;
+      const message = `With all aliases written out this file has more than ${MOST_NODES} values: it is read up to here.`;
+      return this.#refuse(alias, "yaml-excessive-aliases", message);
+    }
+    this.#nodes += built.nodes;
+    return built;
+  }
+
+  #targetOf(alias: Alias.Parsed): ParsedNode | undefined {
+    if (this.#targets.has(alias)) return this.#targets.get(alias);
+    const target = this.#anchors.get(alias.source);
+    const isRecursive = target && this.#open.has(target);
+    this.#targets.set(alias, isRecursive ? undefined : target);
+    if (isRecursive)
+      return this.#refuse(
+        alias,
+        "yaml-recursive-alias",
+        `The alias *${alias.source} stands inside its own anchor.`,
+      );
+    if (!target)
+      return this.#refuse(
+        alias,
+        "yaml-unknown-anchor",
+        `No anchor &${alias.source} stands before this alias.`,
+      );
+    return target;
+  }
+
+  #mapping(map: YAMLMap.Parsed, viaAlias: boolean): Built<MappingNode> {
+    const entries: { readonly entry: MappingEntry; readonly merged: boolean }[] = [];
+    const values: { readonly nodes: number; readonly depth: number }[] = [];
+    const merges: MappingEntry[] = [];
+    const ownKeys = new Map<string, ScalarNode>();
+    for (const pair of map.items) {
+      const key = this.#key(pair, viaAlias);
+      if (!key) continue;
+      const value = pair.value ? this.#value(pair.value, viaAlias) : undefined;
+      const entry = entryOf(key, value?.node, endOf(pair.value) ?? key.span.end);
+      const first = ownKeys.get(key.value);
+      if (first) {
+        if (!viaAlias)
+          this.#report(
+            key.span,
+            "yaml-duplicate-key",
+            `The key ${quoted(key.value)} is already in this mapping.`,
+          );
+        continue;
+      }
+      ownKeys.set(key.value, key);
+      values.push({ nodes: (value?.nodes ?? 0) + 1, depth: value?.depth ?? 0 });
+      if (key.value === "<<" && key.style === "plain") {
+        merges.push(entry);
+        entries.push(...this.#mergedBy(pair.value, value, key).map((it) => ({ entry: it, merged: true })));
+      } else entries.push({ entry, merged: false });
+    }
+    const seen = new Set<string>();
+    const kept = entries.filter(({ entry: { key }, merged }) => {
+      if (merged && (ownKeys.has(key.value) || seen.has(key.value))) return false;
+      seen.add(key.value);
+      return true;
+    });
+    const node: MappingNode = {
+      kind: "mapping",
+      entries: kept.map((it) => it.entry),
+      merges,
+      flow: map.flow === true,
+      ...this.#base(map, viaAlias),
+    };
+    return { node, ...sum(values) };
+  }
+
+  /** Entries that `<<` brings, of several mappings the first one's first. */
+  #mergedBy(node: ParsedNode | null, value: Built | undefined, key: ScalarNode): readonly MappingEntry[] {
+    const merged = value?.node;
+    if (merged?.kind === "mapping") return merged.entries;
+    const mappings = merged?.kind === "sequence" ? merged.items : [];
+    const found = mappings.flatMap((it) => (it.kind === "mapping" ? [it] : []));
+    const isBroken = merged ? found.length < Math.max(1, mappings.length) : !isAlias(node);
+    if (isBroken)
+      this.#report(key.span, "yaml-merge", "`<<` takes a mapping, or a list of mappings, to merge in.");
+    return found.flatMap((it) => it.entries);
+  }
+
+  #key(pair: Pair<ParsedNode, ParsedNode | null>, viaAlias: boolean): ScalarNode | undefined {
+    const { key } = pair;
+    const target = isAlias(key) ? this.#targetOf(key) : key;
+    if (isScalar(target)) {
+      if (!viaAlias && target === key && target.anchor) this.#anchors.set(target.anchor, target);
+      return this.#scalar(target as Scalar.Parsed, viaAlias || target !== key);
+    }
+    if (target) this.#report(spanOf(target), "yaml-key", "A key has to be a text, not a list or mapping.");
+    return undefined;
+  }
+
+  #sequence(sequence: YAMLSeq.Parsed, viaAlias: boolean): Built<SequenceNode> {
+    const items = sequence.items.flatMap((item) => {
+      // A list inside brackets can hold `a: b` without braces: a mapping of one.
+      const node = isPair(item) ? undefined : (item as ParsedNode);
+      const built = node && (this.#value(node, viaAlias) ?? this.#emptyItem(node, viaAlias));
+      return built ? [built] : [];
+    });
+    const node: SequenceNode = {
+      kind: "sequence",
+      items: items.map((it) => it.node),
+      flow: sequence.flow === true,
+      ...this.#base(sequence, viaAlias),
+    };
+    return { node, ...sum(items) };
+  }
+
+  /** `-` without a value is an item all the same: null. */
+  #emptyItem(node: ParsedNode, viaAlias: boolean): Built | undefined {
+    return isScalar(node)
+      ? { node: this.#scalar(node as Scalar.Parsed, viaAlias), nodes: 1, depth: 1 }
+      : undefined;
+  }
+
+  #scalar(scalar: Scalar.Parsed, viaAlias: boolean): ScalarNode {
+    return {
+      kind: "scalar",
+      value: scalar.source,
+      style: styleOf(scalar),
+      type: typeOf(scalar),
+      ...this.#base(scalar, viaAlias),
+    };
+  }
+
+  #base(node: ParsedNode, viaAlias: boolean): { span: Span; tag: string | undefined; viaAlias: boolean } {
+    const span = spanOf(node);
+    // Blocks reach to where the next node starts; what is shown of them ends with their last character.
+    let end = Math.min(span.end, this.#text.length);
+    while (end > span.start && /\s/.test(this.#text[end - 1] ?? "")) end--;
+    return { span: { start: span.start, end }, tag: isAlias(node) ? undefined : node.tag, viaAlias };
+  }
+
+  #report(span: Span, code: string, message: string): void {
+    this.problems.push({ code, message, span, severity: "error" });
+  }
+
+  #refuse(alias: Alias.Parsed, code: string, message: string): undefined {
+    this.#report(spanOf(alias), code, message);
+    return undefined;
+  }
+}
+
+function sum(parts: readonly { readonly nodes: number; readonly depth: number }[]): {
+  nodes: number;
+  depth: number;
+} {
+  let nodes = 1;
+  let depth = 0;
+  for (const part of parts) {
+    nodes += part.nodes;
+    depth = Math.max(depth, part.depth);
+  }
+  return { nodes, depth: depth + 1 };
+}
+
+function entryOf(key: ScalarNode, value: YamlNode | undefined, end: number): MappingEntry {
+  return { key, value, span: { start: key.span.start, end: Math.max(end, key.span.end) } };
+}
+
+function spanOf({ range }: ParsedNode): Span {
+  return { start: range[0], end: range[1] };
+}
+
+function endOf(node: ParsedNode | null): number | undefined {
+  return node?.range[1];
+}
+
+function styleOf({ type }: Scalar.Parsed): ScalarNode["style"] {
+  switch (type) {
+    case Scalar.QUOTE_SINGLE:
+      return "single";
+    case Scalar.QUOTE_DOUBLE:
+      return "double";
+    case Scalar.BLOCK_LITERAL:
+      return "literal";
+    case Scalar.BLOCK_FOLDED:
+      return "folded";
+    default:
+      return "plain";
+  }
+}
+
+function typeOf({ value, type }: Scalar.Parsed): ScalarNode["type"] {
+  if (type !== Scalar.PLAIN) return "string";
+  if (value === null) return "null";
+  if (typeof value === "number" || typeof value === "bigint") return "number";
+  return typeof value === "boolean" ? "boolean" : "string";
+}
+
+function quoted(key: string): string {
+  return `\`${key.length > 40 ? `${key.slice(0, 40)}…` : key}\``;
+}

@@ -1,0 +1,263 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseCompose } from "../../../../server/src/syntax/compose/parse.ts";
+import type { YamlNode } from "../../../../server/src/syntax/compose/tree.ts";
+import { MOST_NODES } from "../../../../server/src/syntax/compose/tree-builder.ts";
+import { source } from "../../../../server/src/text/source.ts";
+
+/** A tree as plain data, tags behind the values. */
+function plain(node: YamlNode | undefined): unknown {
+  if (!node) return null;
+  const tag = node.tag?.startsWith("!") && !node.tag.startsWith("!!") ? { tag: node.tag } : undefined;
+  if (node.kind === "scalar") return tag ? { ...tag, value: node.value } : node.value;
+  if (node.kind === "sequence") return node.items.map(plain);
+  return { ...tag, ...Object.fromEntries(node.entries.map((it) => [it.key.value, plain(it.value)])) };
+}
+
+function read(text: string): unknown {
+  const file = parseCompose(text);
+  expect(file.problems).toEqual([]);
+  return plain(file.root);
+}
+
+/** Problems as `code at "text"`. */
+function problems(text: string): string[] {
+  return parseCompose(text).problems.map(
+    (it) => `${it.code} at ${JSON.stringify(text.slice(it.span.start, it.span.end))}`,
+  );
+}
+
+describe("YAML 1.2", () => {
+  test("values stay as they are written", () => {
+    const text = "a: no\nb: 0x10\nc: 1.20\nd: ~\ne: 22:22\nf: null\ng:\n";
+    expect(read(text)).toEqual({ a: "no", b: "0x10", c: "1.20", d: "~", e: "22:22", f: "null", g: null });
+  });
+
+  test("the type of a plain value is that of the core schema", () => {
+    const types = parseCompose("a: [no, 0x10, 1.5, ~, true, 'true', x]").root?.entries[0]?.value;
+    expect(types?.kind === "sequence" && types.items.map((it) => it.kind === "scalar" && it.type)).toEqual([
+      "string",
+      "number",
+      "number",
+      "null",
+      "boolean",
+      "string",
+      "string",
+    ]);
+  });
+
+  test("block scalars, quotes, comments, CRLF and a byte order mark", () => {
+    const text = "\uFEFFa: |\r\n  one\r\n  two\r\nb: \"x\\ty\" # c\r\nc: 'it''s'\r\n";
+    expect(read(text)).toEqual({ a: "one\ntwo\n", b: "x\ty", c: "it's" });
+  });
+
+  test("a list inside brackets may hold a mapping without braces", () => {
+    expect(read("a: [b: c, d]\n")).toEqual({ a: [{ b: "c" }, "d"] });
+  });
+
+  test("an empty list item is null", () => {
+    expect(read("a:\n  -\n  - b\n")).toEqual({ a: ["", "b"] });
+  });
+
+  test("of several documents the first one with content is read", () => {
+    const file = parseCompose("# top\n---\na: 1\n---\nb: 2\n---\n");
+    expect(plain(file.root)).toEqual({ a: "1" });
+    expect(file.furtherDocuments).toBe(1);
+  });
+
+  test("an empty file has no root and no problem", () => {
+    for (const text of ["", "\n", "# only a comment\n", "---\n"]) {
+      expect(parseCompose(text)).toMatchObject({ root: undefined, problems: [] });
+    }
+  });
+});
+
+describe("anchors, aliases and merge keys", () => {
+  test("an alias is the anchor's value, and says so", () => {
+    const text = "a: &x {b: 1}\nc: *x\n";
+    expect(read(text)).toEqual({ a: { b: "1" }, c: { b: "1" } });
+    const [own, aliased] = parseCompose(text).root?.entries ?? [];
+    expect([own?.value?.viaAlias, aliased?.value?.viaAlias]).toEqual([false, true]);
+    expect(aliased?.value?.span).toEqual(own?.value?.span);
+  });
+
+  test("the last anchor of a name before the alias counts", () => {
+    expect(read("a: &x 1\nb: *x\nc: &x 2\nd: *x\n")).toEqual({ a: "1", b: "1", c: "2", d: "2" });
+  });
+
+  test("own keys go before merged ones, the first merged mapping before the second", () => {
+    const text = source`
+      x: &x {a: 1, b: 1}
+      y: &y {b: 2, c: 2}
+      z:
+        <<: [*x, *y]
+        a: 9
+    `;
+    expect(read(text)).toMatchObject({ z: { a: "9", b: "1", c: "2" } });
+  });
+
+  test("merges nest", () => {
+    const text = "x: &x {a: 1}\ny: &y\n  <<: *x\n  b: 2\nz:\n  <<: *y\n  c: 3\n";
+    expect(read(text)).toMatchObject({ z: { a: "1", b: "2", c: "3" } });
+  });
+
+  test("a quoted << is a key like any other", () => {
+    expect(read('a: {"<<": 1}\n')).toEqual({ a: { "<<": "1" } });
+  });
+
+  test("what is no mapping cannot be merged", () => {
+    expect(problems("a:\n  <<: text\n")).toEqual(['yaml-merge at "<<"']);
+    expect(problems("x: &x [1]\na:\n  <<: *x\n")).toEqual(['yaml-merge at "<<"']);
+  });
+
+  test("an alias needs an anchor before it, and not around it", () => {
+    expect(problems("a: *x\nb: &x 1\n")).toEqual(['yaml-unknown-anchor at "*x"']);
+    expect(problems("a: &x [*x]\n")).toEqual(['yaml-recursive-alias at "*x"']);
+    expect(problems("a: &x\n  <<: *x\n")).toEqual(['yaml-recursive-alias at "*x"']);
+  });
+});
+
+test("!reset and !override are kept as tags", () => {
+  expect(read("a: !reset null\nb: !override\n  - c\nd: !reset\n")).toEqual({
+    a: { tag: "!reset", value: "null" },
+    b: ["c"],
+    d: { tag: "!reset", value: "" },
+  });
+  expect(parseCompose("b: !override [c]\n").root?.entries[0]?.value?.tag).toBe("!override");
+});
+
+describe("what is wrong is said where it is", () => {
+  test.each([
+    ["a: 1\na: 2\n", 'yaml-duplicate-key at "a"'],
+    ["services:\n\tweb: {}\n", 'yaml-tab at "\\t"'],
+    ["a: b: c\n", 'yaml-nested-mapping at "b"'],
+    ["a: [b, c\nd: e\n", 'yaml-unclosed at "d"'],
+    ["a: 'b\n", 'yaml-unclosed at "b"'],
+    ['a: "\\d"\n', 'yaml-escape at "\\\\"'],
+    ["a: @b\n", 'yaml-quote at "@"'],
+    ["a:\n  b: 1\n c: 2\n", 'yaml-indent at " "'],
+    ["? [a]\n: b\n", 'yaml-key at "[a]"'],
+    ["- a\n", 'compose-no-mapping at "- a"'],
+    ["text\n", 'compose-no-mapping at "text"'],
+  ])("%j", (text, problem) => {
+    expect(problems(text)).toContain(problem);
+  });
+
+  test("all duplicates, not only the first", () => {
+    expect(problems("a: {b: 1, b: 2, b: 3}\nc: {d: 1, d: 2}\n")).toHaveLength(3);
+  });
+
+  test("what is around a mistake is read all the same", () => {
+    const file = parseCompose("services:\n  web:\n    image: nginx\n    im\n  db:\n    image: postgres\n");
+    expect(file.problems).toHaveLength(1);
+    expect(plain(file.root)).toMatchObject({
+      services: { web: { image: "nginx" }, db: { image: "postgres" } },
+    });
+  });
+});
+
+describe("bounded", () => {
+  test.each([
+    ["brackets", "[".repeat(100_000)],
+    ["braces", "{a: ".repeat(50_000)],
+    ["list items on one line", "- ".repeat(100_000)],
+    ["indented keys", Array.from({ length: 2_000 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n")],
+  ])("nesting: %s", (_, text) => {
+    expect(parseCompose(text).problems.map((it) => it.code)).toEqual(["yaml-nesting"]);
+  });
+
+  test("deep enough for any file that people write", () => {
+    expect(problems(`a: ${"[".repeat(90)}${"]".repeat(90)}\n`)).toEqual([]);
+    expect(problems(Array.from({ length: 90 }, (_, depth) => `${"  ".repeat(depth)}a:`).join("\n"))).toEqual(
+      [],
+    );
+  });
+
+  test("aliases of aliases of aliases", () => {
+    const lines = Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i},`.repeat(10)}]`);
+    const file = parseCompose(`a0: &a0 [1]\n${lines.join("\n")}\n`);
+    expect(file.problems.map((it) => it.code)).toEqual(["yaml-excessive-aliases"]);
+    expect(count(file.root)).toBeLessThanOrEqual(MOST_NODES);
+  });
+
+  test("a chain of aliases is no way around the bound of nesting", () => {
+    const lines = Array.from({ length: 1_000 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}]`);
+    expect(parseCompose(`a0: &a0 [1]\n${lines.join("\n")}\n`).problems[0]?.code).toBe("yaml-nesting");
+  });
+});
+
+function count(node: YamlNode | undefined): number {
+  if (!node) return 0;
+  if (node.kind === "scalar") return 1;
+  const parts = node.kind === "mapping" ? node.entries.map((it) => it.value) : node.items;
+  return parts.reduce((sum, it) => sum + count(it), 1);
+}
+
+/** Pieces that make YAML go wrong more often than letters do. */
+const yamlish = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        "services:",
+        "a: ",
+        "- ",
+        "  ",
+        "\n",
+        "\n  ",
+        "\r\n",
+        "\t",
+        "[",
+        "]",
+        "{",
+        "}",
+        ", ",
+        "&x ",
+        "*x",
+        "<<: ",
+      ),
+      fc.constantFrom(
+        "'",
+        '"',
+        "|\n",
+        ">-\n",
+        "# c",
+        "!reset ",
+        "!!map ",
+        "? ",
+        ": ",
+        "---\n",
+        "...\n",
+        "%YAML 1.2\n",
+        "\\",
+        "\uFEFF",
+      ),
+      fc.string({ maxLength: 6, unit: "binary" }),
+    ),
+    { maxLength: 40 },
+  )
+  .map((it) => it.join(""));
+
+test("any text gives a file, and each place in it lies inside the text", () => {
+  fc.assert(
+    fc.property(yamlish, (text) => {
+      const file = parseCompose(text);
+      const inside = ({ start, end }: { start: number; end: number }) =>
+        start >= 0 && start <= end && end <= text.length;
+      expect(file.problems.every((it) => inside(it.span))).toBe(true);
+      const check = (node: YamlNode | undefined): void => {
+        if (!node) return;
+        expect(inside(node.span)).toBe(true);
+        if (node.kind === "sequence") node.items.forEach(check);
+        if (node.kind !== "mapping") return;
+        expect(new Set(node.entries.map((it) => it.key.value)).size).toBe(node.entries.length);
+        for (const { key, value, span } of node.entries) {
+          expect(inside(span)).toBe(true);
+          check(key);
+          check(value);
+        }
+      };
+      check(file.root);
+    }),
+    { numRuns: 1500 },
+  );
+});
