@@ -29,7 +29,9 @@ export function overlap(a: TextEdit, b: TextEdit): boolean {
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   let result = "";
   let done = 0;
-  for (const { span, newText } of [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)) {
+  for (const { span, newText } of [...edits].sort(
+    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
+  )) {
     result += text.slice(done, span.start) + newText;
     done = span.end;
   }

@@ -53,10 +53,11 @@ export interface Instruction {
   readonly rest: MappedText;
   /**
    * What is behind the flags as words. For ENV, LABEL and ARG see `pairs`; for exec form the strings;
-   * shell-form RUN, CMD, ENTRYPOINT and HEALTHCHECK CMD have one word, the whole command.
+   * shell-form RUN, CMD and ENTRYPOINT have one word, the whole command, and so have SHELL without JSON, WORKDIR, USER,
+   * STOPSIGNAL and MAINTAINER; HEALTHCHECK has `CMD` or `NONE` before it.
    */
   readonly words: readonly Word[];
-  /** The strings of a valid JSON array where the instruction takes exec form, else undefined. */
+  /** The strings of a valid JSON array where the instruction takes exec form, else undefined; for HEALTHCHECK those behind CMD. */
   readonly exec: readonly Word[] | undefined;
   /** Names and values of ENV, LABEL and ARG; empty for others. */
   readonly pairs: readonly Pair[];
@@ -68,7 +69,7 @@ export interface Instruction {
 export interface Flag {
   /** Without `--`, e.g. `mount`. */
   readonly name: string;
-  /** As written, continuations taken out; undefined without `=`. */
+  /** Continuations taken out, quotes and escapes resolved, as BuildKit does at once; undefined without `=`. */
   readonly value: string | undefined;
   readonly span: Span;
   readonly nameSpan: Span;
@@ -78,6 +79,7 @@ export interface Flag {
 }
 
 export interface FlagField {
+  /** Lower case. */
   readonly name: string;
   readonly value: string | undefined;
   readonly span: Span;
@@ -87,7 +89,10 @@ export interface FlagField {
 export interface Word {
   /** As written, continuations taken out, quotes and variables still in; for exec form the decoded string. */
   readonly raw: string;
+  /** For exec form with its quotes. */
   readonly span: Span;
+  /** Where each character of `raw` stands; missing when it was decoded from JSON escapes. */
+  readonly mapped?: MappedText;
 }
 
 export interface Pair {
@@ -109,9 +114,9 @@ export interface HereDocument {
   readonly fileDescriptor: number;
   /** The `<<NAME` on the instruction's line. */
   readonly span: Span;
-  /** The lines between, the last line break included; its text is what is written before tabs are stripped. */
+  /** The lines between, the last line break included; its text is what is written before tabs are stripped. Up to the end of the text when nothing closes it. */
   readonly content: Span;
-  /** The closing line; undefined when it is missing. */
+  /** The closing line without its line break, tabs of `<<-` in front included; undefined when it is missing. */
   readonly terminator: Span | undefined;
 }
 

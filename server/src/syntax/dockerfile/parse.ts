@@ -1,0 +1,118 @@
+import type { LineIndex } from "../../text/line-index.ts";
+import type { SyntaxProblem } from "../problem.ts";
+import { skipSpace, trimSpaceEnd } from "./characters.ts";
+import { type ReadDirectives, readDirectives } from "./directives.ts";
+import { readHereDocumentHeads, readHereDocuments } from "./here-documents.ts";
+import { type FileContext, InstructionNode } from "./instruction.ts";
+import { problemsOf } from "./problems/problems.ts";
+import { SourceLines } from "./source-lines.ts";
+import type { Comment, Directive, Dockerfile } from "./tree.ts";
+
+/** Reads a Dockerfile. Any text gives a tree; what BuildKit would refuse is among its `problems`. */
+export function parseDockerfile(text: string): DockerfileNode {
+  return new DockerfileNode(text);
+}
+
+/** Lines and instructions are found at once, their insides, comments and problems when they are asked for. */
+export class DockerfileNode implements Dockerfile {
+  readonly text: string;
+  readonly directives: readonly Directive[];
+  readonly escape: "\\" | "`";
+  readonly instructions: readonly InstructionNode[];
+  readonly directiveProblems: readonly SyntaxProblem[];
+  readonly sourceLines: SourceLines;
+  private readComments: readonly Comment[] | undefined;
+  private readProblems: readonly SyntaxProblem[] | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+    this.sourceLines = new SourceLines(text);
+    const { directives, escape, problems }: ReadDirectives = readDirectives(this.sourceLines);
+    this.directives = directives;
+    this.escape = escape;
+    this.directiveProblems = problems;
+    this.instructions = readInstructions({ lines: this.sourceLines, escape: escape.charCodeAt(0) });
+  }
+
+  get lines(): LineIndex {
+    return this.sourceLines.index;
+  }
+
+  get comments(): readonly Comment[] {
+    this.readComments ??= readCommentsOf(this);
+    return this.readComments;
+  }
+
+  get problems(): readonly SyntaxProblem[] {
+    this.readProblems ??= problemsOf(this);
+    return this.readProblems;
+  }
+}
+
+function readInstructions(file: FileContext): InstructionNode[] {
+  const { lines, escape } = file;
+  const { text } = lines;
+  const instructions: InstructionNode[] = [];
+  let nextHereDocument = text.indexOf("<<");
+  for (let line = 0; line < lines.count; line++) {
+    const end = lines.end(line);
+    const start = skipSpace(text, lines.start(line), end);
+    if (start === end || text.charCodeAt(start) === 0x23) continue;
+
+    const first = line;
+    let continued = lines.continuationAt(start, end, escape) >= 0;
+    while (continued && line + 1 < lines.count) {
+      line++;
+      const lineEnd = lines.end(line);
+      const lineStart = lines.start(line);
+      const visible = skipSpace(text, lineStart, lineEnd);
+      if (visible === lineEnd || text.charCodeAt(visible) === 0x23) continue;
+      continued = lines.continuationAt(lineStart, lineEnd, escape) >= 0;
+    }
+
+    if (nextHereDocument >= 0 && nextHereDocument < start) nextHereDocument = text.indexOf("<<", start);
+    const mayAnnounce = nextHereDocument >= 0 && nextHereDocument < lines.next(line);
+    const instruction = mayAnnounce
+      ? withHereDocuments(file, first, line)
+      : new InstructionNode(file, { start: first, headEnd: line, end: line });
+    line = instruction.endLine;
+    // An escape with nothing behind it up to the file's end is no instruction.
+    if (!continued || !instruction.isEmpty) instructions.push(instruction);
+  }
+  return instructions;
+}
+
+function withHereDocuments(file: FileContext, first: number, headEnd: number): InstructionNode {
+  const draft = new InstructionNode(file, { start: first, headEnd, end: headEnd });
+  const announcing = draft.name === "ONBUILD" ? draft.inner : draft;
+  if (!announcing || !TAKES_HERE_DOCUMENTS.has(announcing.name) || announcing.exec) return draft;
+  const heads = readHereDocumentHeads(draft.line);
+  if (heads.length === 0) return draft;
+  const { hereDocuments, lastLine } = readHereDocuments(file.lines, heads, headEnd);
+  return new InstructionNode(file, { start: first, headEnd, end: lastLine }, hereDocuments, draft.line);
+}
+
+const TAKES_HERE_DOCUMENTS: ReadonlySet<string> = new Set(["ADD", "COPY", "RUN"]);
+
+function readCommentsOf(file: DockerfileNode): Comment[] {
+  const lines = file.sourceLines;
+  const comments: Comment[] = [];
+  const add = (line: number) => {
+    if (!lines.isComment(line)) return;
+    const end = lines.end(line);
+    const start = skipSpace(file.text, lines.start(line), end);
+    const textStart = skipSpace(file.text, start + 1, end);
+    comments.push({
+      text: file.text.slice(textStart, trimSpaceEnd(file.text, textStart, end)),
+      span: { start, end },
+    });
+  };
+  let line = file.directives.filter((it) => file.text.startsWith("#", it.span.start)).length;
+  for (const instruction of file.instructions) {
+    for (; line < instruction.startLine; line++) add(line);
+    for (line++; line <= instruction.headEndLine; line++) add(line);
+    line = instruction.endLine + 1;
+  }
+  for (; line < lines.count; line++) add(line);
+  return comments;
+}
