@@ -17,6 +17,8 @@ export interface Script {
   readonly complete: boolean;
   /** `a | b` somewhere. */
   readonly hasPipe: boolean;
+  /** Names of the functions that it defines; their bodies are among the commands, as conditional ones. */
+  readonly functions: readonly string[];
 }
 
 export interface Command {
@@ -31,8 +33,10 @@ export interface Command {
   readonly span: Span;
   /** What stands before this command and decides whether it runs. `first` also after `(`, `{`, `then`, `do`. */
   readonly after: "first" | ";" | "&&" | "||" | "|";
-  /** True inside if, while, for, case, a function, or behind `||`: it may not run. */
+  /** True inside if, while, for, case, a function, or behind `||`: it may not run, and the script still ends well. */
   readonly conditional: boolean;
+  /** True where the script goes on though this command failed: left of `||`, behind `!`, in a condition, left of a pipe. */
+  readonly mayFail: boolean;
   /** True inside `( … )`, `$( … )`, or a pipe: `cd` and variables do not outlive it. */
   readonly subshell: boolean;
   /** True when started with `&`. */

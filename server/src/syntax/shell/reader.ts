@@ -1,0 +1,62 @@
+import { Language, Parser } from "web-tree-sitter";
+import type { MappedText } from "../../text/mapped-text.ts";
+import { readGrammarScript } from "./grammar-script.ts";
+import { placeScript } from "./place-script.ts";
+import { readPlainScript } from "./plain-script.ts";
+import type { Script, ShellReader } from "./script.ts";
+
+/**
+ * Loads web-tree-sitter and tree-sitter-bash from their bytes (`web-tree-sitter.wasm`, `tree-sitter-bash.wasm`);
+ * rejects when they are no such modules. The reader that comes of it is synchronous.
+ */
+export async function createShellReader(runtimeWasm: Uint8Array, bashWasm: Uint8Array): Promise<ShellReader> {
+  await Parser.init({ wasmBinary: runtimeWasm });
+  const parser = new Parser().setLanguage(await Language.load(bashWasm));
+  return cachingReader((text) => readPlainScript(text) ?? readWithGrammar(parser, text));
+}
+
+/** Reads every script with the grammar: what the plain reading is held to. */
+export async function createGrammarReader(
+  runtimeWasm: Uint8Array,
+  bashWasm: Uint8Array,
+): Promise<ShellReader> {
+  await Parser.init({ wasmBinary: runtimeWasm });
+  const parser = new Parser().setLanguage(await Language.load(bashWasm));
+  return cachingReader((text) => readWithGrammar(parser, text));
+}
+
+function readWithGrammar(parser: Parser, text: string): Script {
+  const tree = parser.parse(text);
+  if (!tree) return { commands: [], complete: false, hasPipe: false, functions: [] };
+  const script = readGrammarScript(text, tree.rootNode);
+  tree.delete();
+  return script;
+}
+
+/** How much script text is remembered, in UTF-16 units: some ten long Dockerfiles. */
+const REMEMBERED = 1_000_000;
+
+/** The same scripts are read again at every keystroke in the file around them, so they are kept by their text. */
+function cachingReader(read: (text: string) => Script): ShellReader {
+  const scripts = new Map<string, Script>();
+  let size = 0;
+  const remember = (text: string, script: Script): Script => {
+    scripts.set(text, script);
+    size += text.length;
+    for (const oldest of scripts.keys()) {
+      if (size <= REMEMBERED) break;
+      scripts.delete(oldest);
+      size -= oldest.length;
+    }
+    return script;
+  };
+  return {
+    read(mapped: MappedText): Script {
+      const { text } = mapped;
+      const kept = scripts.get(text);
+      // Taken out and put back, a Map keeps it as its newest.
+      if (kept && scripts.delete(text)) scripts.set(text, kept);
+      return placeScript(kept ?? remember(text, read(text)), mapped);
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import type { Span } from "../../text/span.ts";
+import type { ShellWord } from "./script.ts";
+
+/** Reads one word as a POSIX shell takes it apart; `raw` is what is written, quotes and all. */
+export function shellWord(raw: string, span: Span): ShellWord {
+  if (PLAIN.test(raw)) return { raw, literal: raw, variables: [], span };
+  const variables: string[] = [];
+  const literal = wordValue(raw, (name) => {
+    if (name !== "") variables.push(name);
+    return undefined;
+  });
+  return { raw, literal, variables: variables.length > 1 ? [...new Set(variables)] : variables, span };
+}
+
+/**
+ * The value of a word whose variables are known. `variable` gives a name's value, or undefined where it is not
+ * known; then, and for a word with a glob or a substitution, there is no value.
+ */
+export function expandShellWord(
+  word: ShellWord,
+  variable: (name: string) => string | undefined,
+): string | undefined {
+  if (word.literal !== undefined || word.variables.length === 0) return word.literal;
+  return wordValue(word.raw, (name) => (name === "" ? undefined : variable(name)));
+}
+
+const PLAIN = /^[\w./:=@%+,^-]+$/;
+const NAME = /[A-Za-z_]\w*/y;
+const SPECIAL_PARAMETER = /[0-9@*#?$!-]/;
+
+/**
+ * `expand` is asked for each variable, and with "" for what cannot be known from the word alone (a glob, a
+ * substitution, an operator inside `${}`). The walk goes on when there is no answer, so that every name is seen.
+ */
+function wordValue(raw: string, expand: (name: string) => string | undefined): string | undefined {
+  let value: string | undefined = "";
+  let at = 0;
+  let quoted = false;
+  const add = (text: string | undefined): void => {
+    value = value === undefined || text === undefined ? undefined : value + text;
+  };
+  if (raw.startsWith("~")) add(expand(""));
+  while (at < raw.length) {
+    const character = raw.charAt(at);
+    if (character === "\\") {
+      const next = raw.charAt(at + 1);
+      if (next === "\n") add("");
+      else if (quoted && !'$`"\\'.includes(next)) add(`\\${next}`);
+      else add(next);
+      at += 2;
+    } else if (character === '"') {
+      quoted = !quoted;
+      at++;
+    } else if (character === "'" && !quoted) {
+      const close = raw.indexOf("'", at + 1);
+      const end = close < 0 ? raw.length : close;
+      add(raw.slice(at + 1, end));
+      at = end + 1;
+    } else if (character === "$") {
+      const end = endOfExpansion(raw, at);
+      add(
+        end === at + 1 && !(raw[end] === "'" && !quoted) ? "$" : expansionValue(raw.slice(at, end), expand),
+      );
+      at = end;
+    } else if (character === "`") {
+      const close = raw.indexOf("`", at + 1);
+      add(expand(""));
+      at = close < 0 ? raw.length : close + 1;
+    } else {
+      add(!quoted && GLOB.includes(character) && !meansItself(raw, at) ? expand("") : character);
+      at++;
+    }
+  }
+  return value;
+}
+
+/** `{` for the brace expansion of bash, `(` for its arrays and process substitutions. */
+const GLOB = "*?[{(";
+
+/** `{}` as `find -exec` has it, and the `[` of a test, which nothing closes. */
+function meansItself(raw: string, at: number): boolean {
+  const character = raw.charAt(at);
+  if (character === "{") return !/[,.]/.test(raw.slice(at, raw.indexOf("}", at)));
+  return character === "[" && !raw.includes("]", at);
+}
+
+/** Where the expansion that starts with the `$` at `start` ends; `start + 1` when the `$` means itself. */
+function endOfExpansion(raw: string, start: number): number {
+  const next = raw.charAt(start + 1);
+  if (next === "{") return closing(raw, start + 1, "{", "}");
+  if (next === "(") return closing(raw, start + 1, "(", ")");
+  NAME.lastIndex = start + 1;
+  if (NAME.test(raw)) return NAME.lastIndex;
+  return next !== "" && SPECIAL_PARAMETER.test(next) ? start + 2 : start + 1;
+}
+
+/** The offset behind the bracket that closes the one at `start`. */
+function closing(raw: string, start: number, open: string, close: string): number {
+  let depth = 0;
+  for (let at = start; at < raw.length; at++) {
+    const character = raw.charAt(at);
+    if (character === "\\") at++;
+    else if (character === open) depth++;
+    else if (character === close && --depth === 0) return at + 1;
+  }
+  return raw.length;
+}
+
+const BRACED = /^\$\{(#?)([A-Za-z_]\w*)(.*)\}$/s;
+const BARE = /^\$([A-Za-z_]\w*)$/;
+
+function expansionValue(text: string, expand: (name: string) => string | undefined): string | undefined {
+  const bare = BARE.exec(text)?.[1];
+  if (bare !== undefined) return expand(bare);
+  const braced = BRACED.exec(text);
+  if (!braced) return expand("");
+  const [, length, name = "", rest = ""] = braced;
+  const value = expand(name);
+  if (rest === "" && length === "") return value;
+  for (const [, inner = ""] of rest.matchAll(/\$\{?([A-Za-z_]\w*)/g)) expand(inner);
+  return expand("");
+}
