@@ -1,0 +1,27 @@
+import { l10n, window } from "vscode";
+import { engineName } from "../editor/engine-status.ts";
+import type { EngineInfo } from "../engine/engine.ts";
+import type { Command } from "./command.ts";
+import { type NotDone, withEngine } from "./with-engine.ts";
+
+export type CheckResult =
+  | (EngineInfo & { readonly outcome: "connected"; readonly address: string; readonly addressFrom: string })
+  | NotDone;
+
+/** Says which engine answers and who named its address, or what is missing. */
+export const checkEngine: Command<unknown, CheckResult> = {
+  id: "plimsoll.checkEngine",
+  async run(services, answers) {
+    // A check looks again, whatever was found before.
+    services.engine.forget();
+    return withEngine<CheckResult>(services, checkEngine.id, answers, async (engine) => {
+      const info = await engine.info();
+      const { address, addressFrom } = engine;
+      services.status.connected(address, info);
+      void window.showInformationMessage(
+        l10n.t("{0} answers at {1} ({2}).", engineName(info), address, addressFrom),
+      );
+      return { outcome: "connected", address, addressFrom, ...info };
+    });
+  },
+};

@@ -1,0 +1,30 @@
+import type { LogOutputChannel, OutputChannel } from "vscode";
+import type { BuildDiagnostics } from "../editor/build-diagnostics.ts";
+import type { BuildMemory } from "../editor/build-memory.ts";
+import type { EngineStatus } from "../editor/engine-status.ts";
+import type { RunningImages } from "../editor/running-images.ts";
+import type { EngineAccess } from "../engine-access.ts";
+import type { LanguageServer } from "../language-client.ts";
+import type { ComparePanel } from "../views/compare-panel.ts";
+
+/** What commands work with; made once, at activation. */
+export interface Services {
+  readonly engine: EngineAccess;
+  readonly language: LanguageServer;
+  readonly diagnostics: BuildDiagnostics;
+  readonly memory: BuildMemory;
+  readonly running: RunningImages;
+  readonly status: EngineStatus;
+  readonly comparePanel: ComparePanel;
+  readonly log: LogOutputChannel;
+  readonly buildLog: OutputChannel;
+}
+
+/**
+ * A command is its id and one function. Every answer that it would ask for can be handed to it, so that lenses, tasks,
+ * key bindings and tests run it without a question; it resolves to plain data that says how it ended.
+ */
+export interface Command<Answers, Result> {
+  readonly id: string;
+  readonly run: (services: Services, answers: Answers) => Promise<Result>;
+}

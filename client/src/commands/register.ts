@@ -1,0 +1,37 @@
+import { commands, type Disposable, Uri } from "vscode";
+import { buildImage } from "./build-image.ts";
+import { checkEngine } from "./check-engine.ts";
+import type { Command, Services } from "./command.ts";
+import { compareImageSizes } from "./compare-image-sizes.ts";
+import { fixAll } from "./fix-all.ts";
+import { openSample } from "./open-sample.ts";
+import { runImage } from "./run-image.ts";
+import { runningImage, stopImage } from "./running-image.ts";
+
+export function registerCommands(services: Services): Disposable[] {
+  return [
+    register(services, buildImage),
+    register(services, checkEngine),
+    register(services, compareImageSizes),
+    register(services, fixAll),
+    register(services, openSample),
+    register(services, runImage),
+    register(services, runningImage),
+    register(services, stopImage),
+  ];
+}
+
+function register<Answers extends object, Result>(
+  services: Services,
+  command: Command<Answers, Result>,
+): Disposable {
+  return commands.registerCommand(command.id, (first?: Answers | Uri) =>
+    command.run(services, answersFrom(first)),
+  );
+}
+
+/** Menus of the explorer and of editor titles hand over the file as a URI, lenses and callers an object. */
+function answersFrom<Answers extends object>(first: Answers | Uri | undefined): Answers {
+  if (first instanceof Uri) return { dockerfile: first.fsPath, file: first.toString() } as unknown as Answers;
+  return first ?? ({} as Answers);
+}

@@ -1,0 +1,49 @@
+import { commands, l10n, window, workspace } from "vscode";
+import { showEngineAdvice } from "../editor/engine-advice.ts";
+import type { Engine, EngineFailure } from "../engine/engine.ts";
+import { failureOf } from "../engine-access.ts";
+import type { Services } from "./command.ts";
+
+/** How a command ends that could not do its work. */
+export type NotDone =
+  | { readonly outcome: "untrusted" }
+  | { readonly outcome: "no-engine"; readonly message: string; readonly address: string }
+  | { readonly outcome: "cancelled" }
+  | { readonly outcome: "failed"; readonly message: string; readonly failure: EngineFailure };
+
+export const cancelled: NotDone = { outcome: "cancelled" };
+
+/**
+ * Runs `act` with the engine. What the engine is expected to fail with becomes one message and a `NotDone`; anything
+ * else is a bug and goes on as an exception. `commandId` and `answers` are what Try Again runs.
+ */
+export async function withEngine<Result>(
+  services: Services,
+  commandId: string,
+  answers: unknown,
+  act: (engine: Engine) => Promise<Result>,
+): Promise<Result | NotDone> {
+  if (!workspace.isTrusted) {
+    void window.showWarningMessage(
+      l10n.t("Plimsoll builds and runs nothing in a workspace that you do not trust."),
+    );
+    return { outcome: "untrusted" };
+  }
+  try {
+    return await act(await services.engine.connect());
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === undefined) throw error;
+    services.log.info(`${commandId}: ${JSON.stringify(failure)}`);
+    if (failure.kind === "cancelled") return cancelled;
+    if (failure.kind === "unreachable") {
+      services.engine.forget();
+      services.status.unreachable(failure.address);
+      const message = showEngineAdvice(failure, () => void commands.executeCommand(commandId, answers));
+      return { outcome: "no-engine", message, address: failure.address };
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    void window.showErrorMessage(message);
+    return { outcome: "failed", message, failure };
+  }
+}

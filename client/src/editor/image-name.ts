@@ -1,0 +1,48 @@
+/**
+ * A name for what a Dockerfile builds, as one would give it: `go-api:latest` for `go-api/Dockerfile`, `go-api:alpine`
+ * for `Dockerfile.alpine` or `alpine.Dockerfile`, `go-api:builder` for a stage. Takes absolute paths with `/` or `\`.
+ */
+export function suggestedTag(dockerfile: string, context: string, stage: string | undefined): string {
+  const variant = stage ?? variantOf(lastPart(dockerfile));
+  return `${cleanName(lastPart(context)) || "image"}:${(variant && cleanTag(variant)) || "latest"}`;
+}
+
+/** Would Docker take it as a name? `[registry[:port]/]path[:tag]`, after the grammar of distribution/reference. */
+export function isImageName(text: string): boolean {
+  const component = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+  const domain = "(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?(?::\\d+)?/)?";
+  return new RegExp(`^${domain}${component}(?:/${component})*(?::\\w[\\w.-]{0,127})?$`).test(text);
+}
+
+/** Values of such arguments are asked for and handed on, and never kept. */
+export function looksSecret(name: string): boolean {
+  return /(^|[_-])pass($|[_-])|passw(or)?d|passphrase|secret|token|api_?key|private_?key|credential/i.test(
+    name,
+  );
+}
+
+function variantOf(fileName: string): string | undefined {
+  return (
+    /^(?:dockerfile|containerfile)\.(.+)$/i.exec(fileName)?.[1] ??
+    /^(.+)\.(?:dockerfile|containerfile)$/i.exec(fileName)?.[1]
+  );
+}
+
+function lastPart(path: string): string {
+  return path.split(/[\\/]/).filter(Boolean).at(-1) ?? "";
+}
+
+function cleanName(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, "-")
+    .replace(/^[._-]+|[._-]+$/g, "")
+    .replace(/[._-]{2,}/g, "-");
+}
+
+function cleanTag(text: string): string {
+  return text
+    .replace(/[^\w.-]+/g, "-")
+    .replace(/^[.-]+/, "")
+    .slice(0, 128);
+}

@@ -1,0 +1,29 @@
+import { l10n, Uri, window, workspace } from "vscode";
+
+const patterns =
+  "**/{Dockerfile,Containerfile,Dockerfile.*,Containerfile.*,*.Dockerfile,*.dockerfile,*.Containerfile}";
+const notThere = "**/{node_modules,vendor,.git}/**";
+
+/**
+ * The Dockerfile that is meant: the one given (a path or a URI), else the one in the active editor, else the only one
+ * of the workspace, else the user picks. Undefined when there is none or the user leaves.
+ */
+export async function pickDockerfile(given: string | undefined): Promise<Uri | undefined> {
+  if (given !== undefined) return /^[a-z][\w+.-]+:\//i.test(given) ? Uri.parse(given, true) : Uri.file(given);
+  const active = window.activeTextEditor?.document;
+  if (active !== undefined && active.languageId === "dockerfile" && active.uri.scheme === "file")
+    return active.uri;
+
+  const found = (await workspace.findFiles(patterns, notThere)).filter(
+    (it) => !it.path.endsWith(".dockerignore"),
+  );
+  if (found.length === 0) {
+    void window.showInformationMessage(l10n.t("There is no Dockerfile in this workspace."));
+    return undefined;
+  }
+  if (found.length === 1) return found[0];
+  const items = found
+    .map((uri) => ({ label: workspace.asRelativePath(uri), uri }))
+    .sort((a, b) => a.label.localeCompare(b.label));
+  return (await window.showQuickPick(items, { title: l10n.t("Which Dockerfile?") }))?.uri;
+}

@@ -1,0 +1,41 @@
+import { createRequire } from "node:module";
+import type { Engine, EngineFailure } from "./engine/engine.ts";
+import type * as EngineBundle from "./engine/index.ts";
+import { engineHost } from "./settings.ts";
+
+/** The engine, looked for when it is first needed. */
+export interface EngineAccess {
+  /** Throws an EngineError when there is none. */
+  connect(): Promise<Engine>;
+  /** Looks anew at the next `connect()`: it has gone away, or the settings name another. */
+  forget(): void;
+}
+
+/** dockerode weighs ten times what the rest does, so it is a bundle of its own that loads with the first command. */
+export function createEngineAccess(extensionFolder: string): EngineAccess {
+  let connected: Promise<Engine> | undefined;
+  const forget = () => {
+    connected = undefined;
+  };
+  return {
+    connect() {
+      const host = engineHost();
+      const { connect }: typeof EngineBundle = createRequire(`${extensionFolder}/dist/`)("./engine.js");
+      const connecting = connected ?? connect({ ...(host !== undefined && { host }) });
+      connecting.catch(forget);
+      connected = connecting;
+      return connecting;
+    },
+    forget,
+  };
+}
+
+/**
+ * What the engine failed with; undefined when the error is none of the expected ones. By its shape: the class stands
+ * in the other bundle.
+ */
+export function failureOf(error: unknown): EngineFailure | undefined {
+  return error instanceof Error && error.name === "EngineError" && "failure" in error
+    ? (error.failure as EngineFailure)
+    : undefined;
+}

@@ -1,0 +1,46 @@
+import { commands, type ExtensionContext, l10n, languages, window, workspace } from "vscode";
+import type { Services } from "./commands/command.ts";
+import { registerCommands } from "./commands/register.ts";
+import { createBuildDiagnostics } from "./editor/build-diagnostics.ts";
+import { createBuildMemory } from "./editor/build-memory.ts";
+import { createEngineStatus } from "./editor/engine-status.ts";
+import { createRunningImages } from "./editor/running-images.ts";
+import { serviceLenses } from "./editor/service-lenses.ts";
+import { stageLenses } from "./editor/stage-lenses.ts";
+import { createEngineAccess } from "./engine-access.ts";
+import { composeFiles, dockerfiles, startLanguageServer } from "./language-client.ts";
+import { createComparePanel } from "./views/compare-panel.ts";
+
+let services: Services | undefined;
+
+/** Starts the language server and registers what the user can ask for; nothing looks for an engine before that. */
+export function activate(context: ExtensionContext): void {
+  const started = performance.now();
+  const language = startLanguageServer(context);
+  services = {
+    language,
+    engine: createEngineAccess(context.extensionPath),
+    diagnostics: createBuildDiagnostics(),
+    memory: createBuildMemory(context.workspaceState),
+    running: createRunningImages(),
+    status: createEngineStatus([dockerfiles, composeFiles].flat()),
+    comparePanel: createComparePanel(context, async (images) => {
+      await commands.executeCommand("plimsoll.compareImageSizes", { images });
+    }),
+    log: window.createOutputChannel("Plimsoll", { log: true }),
+    buildLog: window.createOutputChannel(l10n.t("Plimsoll Build")),
+  };
+  const { engine, diagnostics, status, comparePanel, log, buildLog } = services;
+  context.subscriptions.push(
+    ...registerCommands(services),
+    languages.registerCodeLensProvider(dockerfiles, stageLenses(language)),
+    languages.registerCodeLensProvider(composeFiles, serviceLenses(language)),
+    workspace.onDidChangeConfiguration((it) => it.affectsConfiguration("plimsoll.engine") && engine.forget()),
+    ...[diagnostics, status, comparePanel, log, buildLog],
+  );
+  log.info(`Activated in ${(performance.now() - started).toFixed(1)} ms`);
+}
+
+export async function deactivate(): Promise<void> {
+  await Promise.all([services?.running.dispose(), services?.language.stop()]);
+}

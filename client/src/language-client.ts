@@ -1,0 +1,83 @@
+import { type ExtensionContext, l10n, Uri, window, workspace } from "vscode";
+import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import type {
+  ServerInitializationOptions,
+  ServerRequests,
+  ServicesResult,
+  StagesResult,
+} from "./shared/server-messages.ts";
+
+/** What the rest of the client may ask the language server. Both answer undefined when the file is not of that kind. */
+export interface LanguageServer {
+  stages(file: Uri): Promise<StagesResult | undefined>;
+  services(file: Uri): Promise<ServicesResult | undefined>;
+  stop(): Promise<void>;
+}
+
+/** A filter as both VS Code and the protocol understand it. */
+interface FileFilter {
+  readonly scheme: string;
+  readonly language: string;
+  readonly pattern?: string;
+}
+
+// Not `git:` and the like: a file shown in a comparison is not the one that is built.
+const schemes = ["file", "untitled", "vscode-userdata", "vscode-vfs"];
+
+export const dockerfiles: readonly FileFilter[] = schemes.map((scheme) => ({
+  scheme,
+  language: "dockerfile",
+}));
+
+/** Also plain YAML by its name, for when another extension or a setting has taken the language. */
+export const composeFiles: readonly FileFilter[] = schemes.flatMap((scheme) => [
+  { scheme, language: "dockercompose" },
+  { scheme, language: "yaml", pattern: "**/*compose*.{yml,yaml}" },
+]);
+
+/** Files on disk that a finding can hang on: changed by git or a terminal, they make the server look again. */
+const watched = [
+  "**/{Dockerfile,Containerfile}{,.*}",
+  "**/*.{dockerfile,Dockerfile,containerfile,Containerfile,dockerignore}",
+  "**/*compose*.{yml,yaml}",
+  "**/{.env,.env.*,*.env,go.mod,package.json,pyproject.toml,rust-toolchain,rust-toolchain.toml}",
+];
+
+/** Starts the server in a process of its own; does not wait until it is up. Requests made earlier wait for it. */
+export function startLanguageServer(context: ExtensionContext): LanguageServer {
+  const log = window.createOutputChannel(l10n.t("Plimsoll Language Server"), { log: true });
+  const watchers = watched.map((pattern) => workspace.createFileSystemWatcher(pattern));
+  context.subscriptions.push(log, ...watchers);
+
+  const options: ServerInitializationOptions = {
+    rulePages: Uri.joinPath(context.extensionUri, "docs", "rules").toString(),
+  };
+  const client = new LanguageClient(
+    "plimsoll",
+    "Plimsoll",
+    { module: context.asAbsolutePath("dist/server.js"), transport: TransportKind.ipc },
+    {
+      documentSelector: [...dockerfiles, ...composeFiles],
+      outputChannel: log,
+      initializationOptions: options,
+      synchronize: { fileEvents: watchers, configurationSection: "plimsoll" },
+    },
+  );
+  const started = client.start();
+  // The client shows the user why a server does not start; here it only must not count as unhandled.
+  started.catch((error) => log.error(error));
+
+  const ask = async <Method extends keyof ServerRequests>(
+    method: Method,
+    params: ServerRequests[Method]["params"],
+  ) => {
+    await started;
+    return (await client.sendRequest<ServerRequests[Method]["result"]>(method, params)) ?? undefined;
+  };
+  const params = (file: Uri) => ({ uri: client.code2ProtocolConverter.asUri(file) });
+  return {
+    stages: (file) => ask("plimsoll/stages", params(file)),
+    services: (file) => ask("plimsoll/services", params(file)),
+    stop: () => started.then(() => client.stop()).catch(() => undefined),
+  };
+}

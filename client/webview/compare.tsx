@@ -1,0 +1,6 @@
+import { render } from "preact";
+import { ComparePage } from "./compare/page.tsx";
+import "./compare/page.css";
+
+const root = document.getElementById("page");
+if (root !== null) render(<ComparePage />, root);

@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import { isImageName, looksSecret, suggestedTag } from "../../../client/src/editor/image-name.ts";
+
+describe("suggestedTag", () => {
+  test.each([
+    ["/w/go-api/Dockerfile", "/w/go-api", undefined, "go-api:latest"],
+    ["/w/go-api/Dockerfile.single-stage", "/w/go-api", undefined, "go-api:single-stage"],
+    ["/w/go-api/alpine.Dockerfile", "/w/go-api", undefined, "go-api:alpine"],
+    ["/w/go-api/Dockerfile", "/w/go-api", "builder", "go-api:builder"],
+    ["/w/docker/Dockerfile", "/w/My Project_", undefined, "my-project:latest"],
+    ["c:\\w\\API\\Containerfile.dev", "c:\\w\\API\\", undefined, "api:dev"],
+    ["/w/日本/Dockerfile.a b", "/w/日本", undefined, "image:a-b"],
+  ])("%s in %s", (dockerfile, context, stage, tag) => {
+    expect(suggestedTag(dockerfile, context, stage)).toBe(tag);
+    expect(isImageName(tag)).toBe(true);
+  });
+});
+
+describe("isImageName", () => {
+  test.each(["alpine", "go-api:1.0", "localhost:5000/a/b:c", "ghcr.io/o/n__x", "a.b/c"])(
+    "takes %s",
+    (name) => {
+      expect(isImageName(name)).toBe(true);
+    },
+  );
+  test.each(["", "Go-Api", "a:", "a b", "a:b:c", "-a", "a//b", ":1"])("refuses “%s”", (name) => {
+    expect(isImageName(name)).toBe(false);
+  });
+});
+
+test("secrets are told by their names", () => {
+  const secret = ["NPM_TOKEN", "dbPassword", "API_KEY", "AWS_SECRET_ACCESS_KEY", "credentials"];
+  const open = ["VERSION", "GOOS", "KEYBOARD", "BYPASS"];
+  expect([...secret, ...open].filter(looksSecret)).toEqual(secret);
+});
