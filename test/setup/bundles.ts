@@ -56,6 +56,8 @@ export async function buildShipped(): Promise<readonly Bundle[]> {
   await Promise.all([
     bundle(onNode, {
       extension: "client/src/extension.ts",
+      // On its own, as dockerode weighs more than all the rest: loaded with the first command that needs it.
+      engine: "client/src/engine/connect.ts",
       server: "server/src/protocol/main.ts",
       cli: "server/src/protocol/cli/main.ts",
     }),
