@@ -5,7 +5,18 @@ export default defineConfig({
     projects: [
       { test: { name: "unit", include: ["test/*.test.ts", "test/unit/**/*.test.ts"] } },
       { test: { name: "protocol", include: ["test/protocol/**/*.test.ts"], testTimeout: 20_000 } },
-      { test: { name: "engine", include: ["test/engine/**/*.test.ts"], testTimeout: 180_000, hookTimeout: 300_000, fileParallelism: false } },
+      {
+        test: {
+          name: "engine",
+          include: ["test/engine/**/*.test.ts"],
+          globalSetup: "test/setup/engine-for-vitest.ts",
+          // A first build of a Go service takes half a minute on two cores.
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+          // They share one engine, and builds are the machine's whole work anyway.
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

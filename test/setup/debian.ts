@@ -17,7 +17,9 @@ export interface Suite {
 /** Why packages of Debian cannot be used here; undefined when they can. */
 export function withoutDebian(): string | undefined {
   if (process.platform !== "linux") return "it is made of Debian packages, and this is not Linux";
-  return onPath("apt-get") && onPath("dpkg-deb") ? undefined : "it is made of Debian packages, and there is no apt-get here";
+  return onPath("apt-get") && onPath("dpkg-deb")
+    ? undefined
+    : "it is made of Debian packages, and there is no apt-get here";
 }
 
 /** The code name of the Debian that this machine runs, e.g. `bookworm`: what is built for it finds its C library. */
@@ -32,7 +34,8 @@ export function hostSuite(): string {
  */
 export async function openSuite(name: string, folder: string): Promise<Suite> {
   const apt = path.join(folder, `apt-${name}`);
-  for (const part of ["none", "lists/partial", "cache/archives/partial"]) mkdirSync(path.join(apt, part), { recursive: true });
+  for (const part of ["none", "lists/partial", "cache/archives/partial"])
+    mkdirSync(path.join(apt, part), { recursive: true });
   writeFileSync(path.join(apt, "status"), "");
   writeFileSync(path.join(apt, "sources.list"), `deb [${await keys()}] ${await archive()} ${name} main\n`);
   const settings = {
@@ -49,9 +52,17 @@ export async function openSuite(name: string, folder: string): Promise<Suite> {
     "APT::Sandbox::User": "root",
   };
   const file = path.join(apt, "apt.conf");
-  writeFileSync(file, Object.entries(settings).map(([key, value]) => `${key} "${value}";\n`).join(""));
+  writeFileSync(
+    file,
+    Object.entries(settings)
+      .map(([key, value]) => `${key} "${value}";\n`)
+      .join(""),
+  );
   const run = (program: string, args: readonly string[]) =>
-    output(program, ["-q", ...args], { cwd: path.join(apt, "cache/archives"), env: { ...process.env, APT_CONFIG: file } });
+    output(program, ["-q", ...args], {
+      cwd: path.join(apt, "cache/archives"),
+      env: { ...process.env, APT_CONFIG: file },
+    });
   const unpackFetched = async (into: string) => {
     mkdirSync(into, { recursive: true });
     for (const deb of readdirSync(path.join(apt, "cache/archives")).filter((it) => it.endsWith(".deb")))
@@ -79,21 +90,32 @@ export async function openSuite(name: string, folder: string): Promise<Suite> {
 
 /** The address of Debian's archive that the machine is set up with. */
 async function archive(): Promise<string> {
-  const targets = await output("apt-get", ["indextargets", "--format", "$(REPO_URI) $(ORIGIN)", "Created-By: Packages"]);
+  const targets = await output("apt-get", [
+    "indextargets",
+    "--format",
+    "$(REPO_URI) $(ORIGIN)",
+    "Created-By: Packages",
+  ]);
   const known = targets.split("\n").map((line) => line.split(" ")[0] ?? "");
   // Security updates and other archives are beside it; the main one ends in `/debian`.
   const found = known.find((uri) => /\/debian\/?$/.test(uri)) ?? listedArchive();
-  if (!found) throw new Expected("apt is set up here without Debian's archive (an address that ends in /debian).");
+  if (!found)
+    throw new Expected("apt is set up here without Debian's archive (an address that ends in /debian).");
   return found;
 }
 
 /** Before the machine's first `apt-get update` apt has no index to tell of, only its lists of sources. */
 function listedArchive(): string | undefined {
   const parts = "/etc/apt/sources.list.d";
-  const files = ["/etc/apt/sources.list", ...(existsSync(parts) ? readdirSync(parts).map((it) => path.join(parts, it)) : [])];
+  const files = [
+    "/etc/apt/sources.list",
+    ...(existsSync(parts) ? readdirSync(parts).map((it) => path.join(parts, it)) : []),
+  ];
   return files
     .filter((file) => /\.(list|sources)$/.test(file) && existsSync(file))
-    .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/^(?!#).*?(\S+:\/\/\S+\/debian\/?)(?=\s|$)/gm)])
+    .flatMap((file) => [
+      ...readFileSync(file, "utf8").matchAll(/^(?!#).*?(\S+:\/\/\S+\/debian\/?)(?=\s|$)/gm),
+    ])
     .map((match) => match[1])[0];
 }
 

@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { request } from "node:http";
 import path from "node:path";
 import { hostSuite, openSuite, withoutDebian } from "./debian.ts";
@@ -6,6 +16,7 @@ import { atEnd, Expected } from "./ending.ts";
 import { tools } from "./places.ts";
 import { output, start, stopGroup } from "./programs.ts";
 import { telling } from "./say.ts";
+import { inTurn, isRunning, processName } from "./turns.ts";
 
 const installed = path.join(tools, "engine");
 
@@ -23,7 +34,6 @@ export type ImageStore = "graph" | "containerd";
 export interface PrivateEngine {
   /** As `DOCKER_HOST` wants it. */
   readonly dockerHost: string;
-  readonly socket: string;
   /** Runs the `docker` command line against it and answers what it printed. */
   docker(...args: readonly string[]): Promise<string>;
   /** Stops it and removes all that it wrote; also done when the command ends. */
@@ -33,12 +43,17 @@ export interface PrivateEngine {
 /** Why a private engine cannot be had on this machine; undefined when it can. */
 export function withoutEngine(): string | undefined {
   if (process.platform !== "linux") return "a private Docker Engine needs Linux";
-  if (process.getuid?.() !== 0) return "a private Docker Engine needs root (`sudo npm test`, or set PLIMSOLL_DOCKER_HOST to an engine that tests may fill)";
+  if (process.getuid?.() !== 0)
+    return "a private Docker Engine needs root (`sudo npm test`, or set PLIMSOLL_DOCKER_HOST to an engine that tests may fill)";
   return existsSync(path.join(installed, "bin/dockerd")) ? undefined : withoutDebian();
 }
 
 /** Unpacks the newest engine that Debian has and that runs here into `.tools/engine`; nothing is installed on the machine. */
-export async function installEngine(): Promise<void> {
+export function installEngine(): Promise<void> {
+  return inTurn("engine", install);
+}
+
+async function install(): Promise<void> {
   if (existsSync(path.join(installed, "bin/dockerd"))) return;
   await telling("Fetching a Docker Engine from Debian into .tools", async () => {
     const failures: string[] = [];
@@ -58,9 +73,19 @@ async function installFrom(name: string): Promise<void> {
   rmSync(partial, { recursive: true, force: true });
   const files = path.join(partial, "files");
   const suite = await openSuite(name, partial);
-  const wanted = ["docker.io", "docker-cli", "docker-buildx", "docker-compose", "containerd", "busybox-static"];
+  const wanted = [
+    "docker.io",
+    "docker-cli",
+    "docker-buildx",
+    "docker-compose",
+    "containerd",
+    "busybox-static",
+  ];
   const there = await suite.search(`^(${wanted.join("|").replaceAll(".", "\\.")})$`);
-  await suite.unpack(wanted.filter((it) => there.includes(it)), files);
+  await suite.unpack(
+    wanted.filter((it) => there.includes(it)),
+    files,
+  );
   // These two need the C library that they were built with; everything else is content with an older one.
   const host = hostSuite() === name ? suite : await openSuite(hostSuite(), partial);
   const init = (await host.search("^tini(-static)?$")).toSorted().at(-1);
@@ -68,14 +93,31 @@ async function installFrom(name: string): Promise<void> {
 
   const bin = path.join(partial, "bin");
   const plugins = path.join(partial, "cli/cli-plugins");
-  link(bin, ["usr/sbin/dockerd", "usr/sbin/runc", "usr/bin/docker", "usr/bin/containerd", "usr/bin/containerd-shim-runc-v2"]);
-  link(bin, ["usr/bin/ctr", "usr/bin/busybox", "bin/busybox", "usr/sbin/docker-proxy", "usr/bin/docker-proxy"]);
+  link(bin, [
+    "usr/sbin/dockerd",
+    "usr/sbin/runc",
+    "usr/bin/docker",
+    "usr/bin/containerd",
+    "usr/bin/containerd-shim-runc-v2",
+  ]);
+  link(bin, [
+    "usr/bin/ctr",
+    "usr/bin/busybox",
+    "bin/busybox",
+    "usr/sbin/docker-proxy",
+    "usr/bin/docker-proxy",
+  ]);
   link(bin, ["usr/bin/tini-static"], "docker-init");
-  link(plugins, ["usr/libexec/docker/cli-plugins/docker-buildx", "usr/libexec/docker/cli-plugins/docker-compose"]);
-  for (const program of ["dockerd", "containerd", "runc", "docker"]) await output(path.join(bin, program), ["--version"]);
+  link(plugins, [
+    "usr/libexec/docker/cli-plugins/docker-buildx",
+    "usr/libexec/docker/cli-plugins/docker-compose",
+  ]);
+  for (const program of ["dockerd", "containerd", "runc", "docker"])
+    await output(path.join(bin, program), ["--version"]);
 
   rmSync(path.join(files, "usr/share"), { recursive: true, force: true });
-  for (const part of readdirSync(partial)) if (part.startsWith("apt-")) rmSync(path.join(partial, part), { recursive: true });
+  for (const part of readdirSync(partial))
+    if (part.startsWith("apt-")) rmSync(path.join(partial, part), { recursive: true });
   rmSync(installed, { recursive: true, force: true });
   renameSync(partial, installed);
 }
@@ -83,29 +125,55 @@ async function installFrom(name: string): Promise<void> {
 /** Links those of `files` that the packages brought, relative, so that the folder can be moved. */
 function link(folder: string, files: readonly string[], name?: string): void {
   mkdirSync(folder, { recursive: true });
-  const from = path.join(path.dirname(folder), path.basename(folder) === "cli-plugins" ? "../files" : "files");
+  const from = path.join(
+    path.dirname(folder),
+    path.basename(folder) === "cli-plugins" ? "../files" : "files",
+  );
   for (const file of files) {
     const at = path.join(folder, name ?? path.basename(file));
-    if (existsSync(path.join(from, file)) && !existsSync(at)) symlinkSync(path.relative(folder, path.join(from, file)), at);
+    if (existsSync(path.join(from, file)) && !existsSync(at))
+      symlinkSync(path.relative(folder, path.join(from, file)), at);
   }
+}
+
+/** How a private engine is to be. */
+export interface EngineOptions {
+  /** `graph` when not given. */
+  readonly store?: ImageStore;
+  /** A folder to keep its data in; when not given, the data goes with the engine. */
+  readonly data?: string;
+  /** Called with the folder of its data, which is not there yet, before the engine starts. */
+  readonly fill?: (data: string) => Promise<void>;
 }
 
 /**
  * Starts an engine with its own socket, data and bridge, which leaves the machine's firewall alone. Ready when it
  * resolves, half a second later. Throws `Expected` with the engine's last words when it does not come up.
  */
-export async function startEngine(store: ImageStore = "graph"): Promise<PrivateEngine> {
+export async function startEngine(options: EngineOptions = {}): Promise<PrivateEngine> {
+  await installEngine();
   await sweepEngines();
   const run = mkdtempSync(path.join(runs, runPrefix));
-  writeFileSync(path.join(run, "owner"), ownerOf(process.pid));
+  writeFileSync(path.join(run, "owner"), processName(process.pid));
+  const data = options.data ?? path.join(tools, "engines", path.basename(run));
+  if (!options.data) writeFileSync(path.join(run, "data"), data);
+  await options.fill?.(data);
   const bridge = await addBridge(run);
-  writeFileSync(path.join(run, "daemon.json"), JSON.stringify({ features: { "containerd-snapshotter": store === "containerd" } }));
+  const settings = { features: { "containerd-snapshotter": options.store === "containerd" } };
+  writeFileSync(path.join(run, "daemon.json"), JSON.stringify(settings));
   const socket = path.join(run, "docker.sock");
   const daemon = start(
     path.join(installed, "bin/dockerd"),
     [
       ...["--host", `unix://${socket}`, "--config-file", path.join(run, "daemon.json"), "--bridge", bridge],
-      ...["--data-root", path.join(run, "data"), "--exec-root", path.join(run, "exec"), "--pidfile", path.join(run, "docker.pid")],
+      ...[
+        "--data-root",
+        data,
+        "--exec-root",
+        path.join(run, "exec"),
+        "--pidfile",
+        path.join(run, "docker.pid"),
+      ],
       "--iptables=false",
       "--ip6tables=false",
     ],
@@ -124,28 +192,33 @@ export async function startEngine(store: ImageStore = "graph"): Promise<PrivateE
   for (const deadline = Date.now() + 30_000; !(await answers(socket)); ) {
     if (daemon.exitCode !== null || Date.now() > deadline) {
       await stop();
-      throw new Expected(`The Docker Engine did not start. Its last words:\n${log.trim().split("\n").slice(-8).join("\n")}`);
+      throw new Expected(`The Docker Engine did not start. Its last words:\n${lastLines(log)}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  const dockerHost = `unix://${socket}`;
+  return { ...engineAt(`unix://${socket}`), stop };
+}
+
+/** The command line for an engine that runs already. */
+export function engineAt(dockerHost: string): Pick<PrivateEngine, "dockerHost" | "docker"> {
+  // On a machine with an engine of its own there may be no private one, but a `docker` then.
+  const own = path.join(installed, "bin/docker");
+  const program = existsSync(own) ? own : "docker";
+  const plugins = existsSync(own) ? { DOCKER_CONFIG: path.join(installed, "cli") } : {};
   return {
     dockerHost,
-    socket,
     docker: (...args) =>
-      output(path.join(installed, "bin/docker"), args, {
-        env: { ...engineEnvironment(), DOCKER_HOST: dockerHost, DOCKER_CONFIG: path.join(installed, "cli") },
-      }),
-    stop,
+      output(program, args, { env: { ...engineEnvironment(), ...plugins, DOCKER_HOST: dockerHost } }),
   };
 }
 
 /** Ends what a killed run left: engines whose command is gone, with their bridges and mounts. */
 export async function sweepEngines(): Promise<void> {
-  for (const name of readdirSync(runs).filter((it) => it.startsWith(runPrefix))) {
+  const left = readdirSync(runs).filter((it) => it.startsWith(runPrefix));
+  for (const name of left) {
     const run = path.join(runs, name);
     const owner = read(path.join(run, "owner"));
-    if (owner && owner === ownerOf(Number(owner.split(" ")[0]))) continue;
+    if (owner && isRunning(owner)) continue;
     const pid = Number(read(path.join(run, "docker.pid")));
     if (pid && read(`/proc/${pid}/cmdline`)?.includes(run)) await endProcess(pid);
     await removeRun(run);
@@ -158,23 +231,25 @@ function engineEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env, PATH: `${path.join(installed, "bin")}:${PATH}:/usr/sbin:/sbin` };
 }
 
-/** A process by number and start time, as numbers are given again. */
-function ownerOf(pid: number): string {
-  const started = read(`/proc/${pid}/stat`)?.split(") ").at(-1)?.split(" ")[19];
-  return started ? `${pid} ${started}` : "";
-}
-
 /** Gives the engine a bridge with a subnet that no other has. */
 async function addBridge(run: string): Promise<string> {
   const taken = await ip("addr", "show");
-  const number = Array.from({ length: 200 }, (_, index) => index + 10).find((it) => !taken.includes(` 172.31.${it}.1/`));
-  if (number === undefined) throw new Expected("There are 200 bridges on 172.31.0.0/16 already.");
-  const bridge = `plimsoll${number}`;
-  writeFileSync(path.join(run, "bridge"), bridge);
-  await ip("link", "add", "name", bridge, "type", "bridge");
-  await ip("addr", "add", `172.31.${number}.1/24`, "dev", bridge);
-  await ip("link", "set", bridge, "up");
-  return bridge;
+  for (let number = 10; number < 250; number += 1) {
+    if (taken.includes(` 172.31.${number}.`)) continue;
+    const bridge = `plimsoll${number}`;
+    try {
+      await ip("link", "add", "name", bridge, "type", "bridge");
+    } catch (error) {
+      // Another run may have been faster; anything else is no matter of numbers.
+      if (error instanceof Expected && /exists/i.test(error.message)) continue;
+      throw error;
+    }
+    writeFileSync(path.join(run, "bridge"), bridge);
+    await ip("addr", "add", `172.31.${number}.1/24`, "dev", bridge);
+    await ip("link", "set", bridge, "up");
+    return bridge;
+  }
+  throw new Expected("There is no free subnet for a Docker Engine in 172.31.0.0/16.");
 }
 
 /** busybox brings an `ip`: a bare machine has none. */
@@ -184,14 +259,20 @@ function ip(...args: readonly string[]): Promise<string> {
 
 async function removeRun(run: string): Promise<void> {
   const mounts = (read("/proc/self/mounts") ?? "").split("\n").map((line) => line.split(" ")[1] ?? "");
-  for (const mount of mounts.filter((it) => it.startsWith(`${run}/`)).reverse()) await output("umount", ["-l", mount]).catch(() => {});
+  const data = read(path.join(run, "data")) ?? run;
+  for (const mount of mounts.filter((it) => it.startsWith(`${run}/`) || it.startsWith(`${data}/`)).reverse())
+    await output("umount", ["-l", mount]).catch(() => {});
   const bridge = read(path.join(run, "bridge"));
   if (bridge) await ip("link", "delete", bridge).catch(() => {});
-  rmSync(run, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  for (const folder of new Set([data, run]))
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
 async function endProcess(pid: number): Promise<void> {
-  for (const [signal, patience] of [["SIGTERM", 10_000], ["SIGKILL", 2_000]] as const) {
+  for (const [signal, patience] of [
+    ["SIGTERM", 10_000],
+    ["SIGKILL", 2_000],
+  ] as const) {
     const deadline = Date.now() + patience;
     while (Date.now() < deadline) {
       try {
@@ -215,6 +296,10 @@ export function answers(socket: string): Promise<boolean> {
     ping.on("error", () => resolve(false));
     ping.end();
   });
+}
+
+function lastLines(log: string): string {
+  return log.trim().split("\n").slice(-8).join("\n");
 }
 
 function read(file: string): string | undefined {
