@@ -1,7 +1,7 @@
 import type { ComposeProject } from "../model/compose/project.ts";
 import type { Reason } from "../model/known.ts";
-import type { Stage } from "../model/stage/stage.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
+import type { Stage } from "../model/stage/stage.ts";
 import type { TextEdit } from "../text/edit.ts";
 import type { Span } from "../text/span.ts";
 

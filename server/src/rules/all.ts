@@ -1,0 +1,33 @@
+import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
+import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
+import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
+import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts";
+import { noShell } from "./dockerfile/no-shell.ts";
+import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
+import { pathNeverProduced } from "./dockerfile/path-never-produced.ts";
+import { runsAsRoot } from "./dockerfile/runs-as-root.ts";
+import { secretInImage } from "./dockerfile/secret-in-image.ts";
+import { shellFormSwallowsSignals } from "./dockerfile/shell-form-swallows-signals.ts";
+import { toolchainInFinalStage } from "./dockerfile/toolchain-in-final-stage.ts";
+import { unknownStage } from "./dockerfile/unknown-stage.ts";
+import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
+import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
+import type { Rule } from "./rule.ts";
+
+/** One line a rule, in order of id. `test/unit/rules/rules.test.ts` holds this list against the folders. */
+export const rules: readonly Rule[] = [
+  copyThenChown,
+  dependenciesAfterSources,
+  goBinaryNeedsLibc,
+  healthcheckToolMissing,
+  noShell,
+  packageCacheLeft,
+  pathNeverProduced,
+  runsAsRoot,
+  secretInImage,
+  shellFormSwallowsSignals,
+  toolchainInFinalStage,
+  unknownStage,
+  unpinnedBase,
+  userUnknownToImage,
+];

@@ -1,0 +1,130 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { insert } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { type Copied, normalPath, whatIsCopied } from "../knowledge/copied.ts";
+import { type OwnershipChange, readOwnershipChange } from "../knowledge/ownership.ts";
+import { isShipped } from "../knowledge/shipped.ts";
+import { type Fix, stageRule } from "../rule.ts";
+import { holdsComment, removeLines } from "../writing/lines.ts";
+
+export const copyThenChown = stageRule({
+  id: "copy-then-chown",
+  title: "Copied files stored a second time to change owner or mode",
+  severity: "warning",
+  tags: ["size"],
+  aliases: ["prefer-copy-chmod"],
+  since: "0.1.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports \`RUN chown\` and \`RUN chmod\` on exactly what a COPY or ADD of the same stage put there, in a stage that is
+      shipped.`,
+    why: source`
+      Layers hold whole files. Changing the owner or the mode of a file in a later layer stores the file again, so
+      the image grows by its size. \`COPY --chown\` and \`COPY --chmod\` set both while copying.`,
+    bad: source`
+      FROM alpine:3.24
+      COPY api /usr/local/bin/api
+      RUN chmod 755 /usr/local/bin/api
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ copy-then-chown: This stores /usr/local/bin/api a second time.`,
+    good: source`
+      FROM alpine:3.24
+      COPY --chmod=755 api /usr/local/bin/api`,
+  },
+
+  check(stage, report) {
+    if (!isShipped(stage)) return;
+    for (const run of stage.instructions) {
+      if (run.name !== "RUN" || run.hereDocuments.length > 0) continue;
+      const commands = stage.scriptOf(run)?.commands ?? [];
+      for (const command of commands) {
+        const change = readOwnershipChange(command);
+        const stored = change && copiedBefore(change, run, stage);
+        if (!change || !stored) continue;
+        report(command.span, `This stores ${stored.paths.join(" and ")} a second time.`, {
+          related: [{ message: "It was copied here.", span: stored.copy.span }],
+          fixes: commands.length === 1 ? fixesOf(change, stored, run, stage) : [],
+        });
+      }
+    }
+  },
+});
+
+interface Stored {
+  readonly copy: Instruction;
+  readonly copied: Copied;
+  /** What is changed, absolute. */
+  readonly paths: readonly string[];
+}
+
+/** The COPY that put there what is changed, if that is nothing but what it copied. */
+function copiedBefore(change: OwnershipChange, run: Instruction, stage: Stage): Stored | undefined {
+  const { workdir } = stage.before(run);
+  if (!workdir.known) return undefined;
+  const paths = change.paths.map((it) => normalPath(it.startsWith("/") ? it : `${workdir.value}/${it}`));
+  const above = stage.instructions.slice(0, stage.instructions.indexOf(run)).toReversed();
+  for (const copy of above) {
+    const copied = copy.name === "COPY" || copy.name === "ADD" ? whatIsCopied(copy, stage) : undefined;
+    if (!copied) continue;
+    // Without -R a directory changes alone, which stores no file.
+    const isContent = change.recursive && paths.length === 1 && paths[0] === copied.directory;
+    const areFiles = (copied.areFiles || change.recursive) && paths.every((it) => copied.files.includes(it));
+    if (isContent || areFiles) return { copy, copied, paths };
+  }
+  return undefined;
+}
+
+function fixesOf(
+  change: OwnershipChange,
+  { copy, copied, paths }: Stored,
+  run: Instruction,
+  stage: Stage,
+): Fix[] {
+  const { file } = stage.model;
+  const flag = flagFor(change, copy, stage);
+  const coversAll = copied.files.every((it) => paths.includes(it)) || paths[0] === copied.directory;
+  if (!flag || !coversAll || copy.flags.some((it) => it.name === flag.name)) return [];
+  if (run.flags.length > 0 || holdsComment(file, run.span)) return [];
+  // A directory that was there before keeps its owner with the flag, and loses it with `chown -R`.
+  const isSame = flag.isSame && copied.areFiles && paths.every((it) => copied.files.includes(it));
+  return [
+    {
+      kind: isSame ? "safe" : "unsafe",
+      title: `Use ${copy.name} --${flag.name}=${flag.value}`,
+      edits: [insert(copy.keyword.end, ` --${flag.name}=${flag.value}`), removeLines(file, run)],
+    },
+  ];
+}
+
+interface CopyFlag {
+  readonly name: "chown" | "chmod";
+  readonly value: string;
+  /** Does the flag do just what the command did? */
+  readonly isSame: boolean;
+}
+
+function flagFor(
+  { mode, user, group }: OwnershipChange,
+  copy: Instruction,
+  stage: Stage,
+): CopyFlag | undefined {
+  if (mode !== undefined) {
+    if (/^0?[0-7]{3,4}$/.test(mode)) return { name: "chmod", value: mode, isSame: true };
+    // Files come from the context with 0644, as git and editors leave them; a download comes with 0600.
+    const isDownload = copy.name === "ADD" && /^https?:/.test(copy.words[0]?.raw ?? "");
+    return /^(a|ugo)?\+(x|rx)$/.test(mode) ? { name: "chmod", value: "755", isSame: !isDownload } : undefined;
+  }
+  const state = stage.before(copy);
+  // COPY takes a name that it does not find for root, without a word.
+  const isFound = user !== undefined && (isId(user) || state.hasUser(user).is === "yes");
+  const isGroupFound = group === undefined || isId(group) || state.hasGroup(group).is === "yes";
+  if (!isFound || !isGroupFound) return undefined;
+  // Without a group COPY sets the user's number for it, where `chown` leaves root's.
+  return { name: "chown", value: `${user}:${group ?? "0"}`, isSame: true };
+}
+
+function isId(name: string): boolean {
+  return /^\d+$/.test(name);
+}

@@ -1,0 +1,122 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Command } from "../../syntax/shell/script.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import type { Span } from "../../text/span.ts";
+import { probeTools, readProbe } from "../knowledge/http-probe.ts";
+import { installCommand } from "../knowledge/install.ts";
+import { type Fix, stageRule } from "../rule.ts";
+import { execForm, isShellOnly } from "../writing/exec-form.ts";
+import { insertBelow } from "../writing/lines.ts";
+import { shellLine } from "../writing/shell-line.ts";
+
+export const healthcheckToolMissing = stageRule({
+  id: "healthcheck-tool-missing",
+  title: "Health check with a tool that the image lacks",
+  severity: "error",
+  tags: ["run"],
+  aliases: ["S01"],
+  since: "0.1.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a HEALTHCHECK whose program is certainly not in the image: the base image does not bring it and nothing in
+      the stage installs or copies it.`,
+    why: source`
+      The check fails whatever the service does. The container becomes unhealthy, and everything that waits for it
+      (\`condition: service_healthy\`, an orchestrator) never starts or restarts it for ever.`,
+    bad: source`
+      FROM alpine:3.24
+      COPY api /usr/local/bin/
+      HEALTHCHECK CMD curl -f http://localhost:8080/health || exit 1
+                      ^^^^ healthcheck-tool-missing: curl is not in this image.
+      ENTRYPOINT ["/usr/local/bin/api"]`,
+    good: source`
+      FROM alpine:3.24
+      COPY api /usr/local/bin/
+      HEALTHCHECK CMD wget -q -O /dev/null http://127.0.0.1:8080/health || exit 1
+      ENTRYPOINT ["/usr/local/bin/api"]`,
+  },
+
+  check(stage, report) {
+    for (const instruction of stage.instructions.filter((it) => it.name === "HEALTHCHECK")) {
+      for (const call of callsOf(instruction, stage)) {
+        // The check runs in the image that the stage ends up as.
+        const there = stage.result.hasTool(call.program);
+        if (there.is !== "no") continue;
+        report(call.span, `${call.program} is not in this image.`, {
+          related: there.because,
+          fixes: [...replacements(call, stage), ...installation(call, stage)],
+        });
+      }
+    }
+  },
+});
+
+interface Call {
+  readonly program: string;
+  /** Words behind the program; undefined when one of them is not literal. */
+  readonly arguments: readonly string[] | undefined;
+  /** Of the program's name. */
+  readonly span: Span;
+  /** Of the whole command or the JSON array. */
+  readonly whole: Span;
+  readonly form: "exec" | "shell";
+}
+
+function callsOf(instruction: Instruction, stage: Stage): Call[] {
+  const command = instruction.inner;
+  if (command?.exec) {
+    const [program, ...rest] = command.exec;
+    if (!program) return [];
+    const whole = command.rest.spanOf(0, command.rest.text.length);
+    return [
+      { program: program.raw, arguments: rest.map((it) => it.raw), span: program.span, whole, form: "exec" },
+    ];
+  }
+  const commands = stage.scriptOf(instruction)?.commands ?? [];
+  return commands.flatMap((it, index) => callOf(it, commands[index + 1]) ?? []);
+}
+
+function callOf(command: Command, next: Command | undefined): Call | undefined {
+  const program = command.name?.literal;
+  if (!command.name || program === undefined || isShellOnly(program) || command.conditional) return undefined;
+  // `curl … || wget …`: the second may be there for exactly that case.
+  if (next?.after === "||" && !["exit", "false", "kill"].includes(next.name?.literal ?? "")) return undefined;
+  const words = command.arguments.flatMap((it) => it.literal ?? []);
+  const isLiteral = words.length === command.arguments.length && command.redirections.length === 0;
+  return {
+    program,
+    arguments: isLiteral ? words : undefined,
+    span: command.name.span,
+    whole: command.span,
+    form: "shell",
+  };
+}
+
+/** The same request with a tool that the image has. */
+function replacements({ program, arguments: words, whole, form }: Call, stage: Stage): Fix[] {
+  const probe = words && (program === "curl" || program === "wget") ? readProbe(program, words) : undefined;
+  if (!probe) return [];
+  const tool = probeTools.find((it) => stage.result.hasTool(it.name).is === "yes");
+  const command = tool?.words(probe, stage.result);
+  if (!tool || !command) return [];
+  const newText = form === "exec" ? execForm(command) : shellLine(command);
+  return [
+    { kind: "unsafe", title: `Ask with ${tool.name}, which is there`, edits: [replace(whole, newText)] },
+  ];
+}
+
+/** Packages are named as their programs here, in each distribution. */
+const packages = ["curl", "wget"];
+
+function installation({ program }: Call, stage: Stage): Fix[] {
+  const { user, packageManager } = stage.initial;
+  if (!packages.includes(program) || !user.known || !user.value.isRoot || !packageManager.known) return [];
+  const command = installCommand(packageManager.value, program);
+  if (command === undefined) return [];
+  const edit = insertBelow(stage.model.file, stage.from, `RUN ${command}`);
+  return [{ kind: "unsafe", title: `Install ${program}`, edits: [edit] }];
+}

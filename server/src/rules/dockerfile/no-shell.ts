@@ -1,0 +1,111 @@
+import type { Answer } from "../../model/known.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import type { StageState } from "../../model/stage/state.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import type { Span } from "../../text/span.ts";
+import { type Fix, stageRule } from "../rule.ts";
+import { execForm, plainWords } from "../writing/exec-form.ts";
+import { holdsComment } from "../writing/lines.ts";
+
+export const noShell = stageRule({
+  id: "no-shell",
+  title: "Shell needed where the image has none",
+  severity: "error",
+  tags: ["build", "run"],
+  aliases: [
+    "S02",
+    "healthcheck-no-shell",
+    "S03",
+    "shell-form-cmd-no-shell",
+    "S04",
+    "shell-form-run-no-shell",
+    "DL3025",
+    "JSONArgsRecommended",
+  ],
+  since: "0.1.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports RUN, CMD, ENTRYPOINT and HEALTHCHECK in shell form, and exec form that calls a shell, in a stage that
+      certainly has none: \`scratch\`, distroless and other images of a single program.`,
+    why: source`
+      Shell form is \`/bin/sh -c …\`. Where \`/bin/sh\` is missing, RUN fails the build, CMD and ENTRYPOINT fail at start
+      with "no such file or directory", and a HEALTHCHECK makes a healthy container unhealthy.`,
+    bad: source`
+      FROM scratch
+      COPY api /api
+      ENTRYPOINT /api --port 8080
+                 ^^^^^^^^^^^^^^^^ no-shell: This needs /bin/sh, which is not in scratch.`,
+    good: source`
+      FROM scratch
+      COPY api /api
+      ENTRYPOINT ["/api", "--port", "8080"]`,
+  },
+
+  check(stage, report) {
+    for (const instruction of stage.instructions) {
+      const command = commandOf(instruction);
+      if (!command) continue;
+      // RUN runs here and now, the others in the image that the stage ends up as.
+      const state = instruction.name === "RUN" ? stage.before(instruction) : stage.result;
+      const shell = shellOf(command, state);
+      if (shell?.there.is !== "no") continue;
+
+      const span = command.rest.spanOf(0, command.rest.text.length);
+      report(span, `This needs ${shell.name}, which is not in ${stage.base.word?.raw ?? "this image"}.`, {
+        related: shell.there.because,
+        fixes: fixesOf(instruction, span, stage, state),
+        aliases: aliasesOf(instruction),
+      });
+    }
+  },
+});
+
+/** The instruction that holds the command: the one behind HEALTHCHECK, or the instruction itself. */
+function commandOf(instruction: Instruction): Instruction | undefined {
+  if (instruction.name === "HEALTHCHECK")
+    return instruction.inner?.name === "CMD" ? instruction.inner : undefined;
+  return ["RUN", "CMD", "ENTRYPOINT"].includes(instruction.name) ? instruction : undefined;
+}
+
+function shellOf(
+  command: Instruction,
+  state: StageState,
+): { readonly name: string; readonly there: Answer } | undefined {
+  if (command.exec) {
+    const program = command.exec[0]?.raw ?? "";
+    return /^(.*\/)?(ba|a|da)?sh$/.test(program)
+      ? { name: program, there: state.hasTool(program) }
+      : undefined;
+  }
+  if (command.words.length === 0) return undefined;
+  const name = state.shellCommand.known ? state.shellCommand.value[0] : undefined;
+  return { name: name ?? "/bin/sh", there: state.hasShell };
+}
+
+function fixesOf(instruction: Instruction, span: Span, stage: Stage, state: StageState): Fix[] {
+  const { file } = stage.model;
+  const script = stage.scriptOf(instruction);
+  if (!script || instruction.hereDocuments.length > 0 || holdsComment(file, span)) return [];
+  const [first, ...others] = script.commands;
+  // `|| exit 1` behind a health check only says what is said anyway: every status but 0 is unhealthy.
+  const isExit = others.length === 1 && others[0]?.after === "||" && others[0].name?.literal === "exit";
+  const isProbe = instruction.name === "HEALTHCHECK" && isExit && first !== undefined;
+  const words = plainWords(isProbe ? { ...script, commands: [first] } : script);
+  const program = words?.[0];
+  if (!words || program === undefined || state.hasTool(program).is === "no") return [];
+  // What a RUN starts must be a program of an image that has next to none.
+  if (instruction.name === "RUN" && state.hasTool(program).is !== "yes") return [];
+  const kind = instruction.name === "RUN" ? "unsafe" : "safe";
+  return [{ kind, title: "Use exec form", edits: [replace(span, execForm(words))] }];
+}
+
+function aliasesOf({ name, exec }: Instruction): string[] {
+  if (name === "RUN") return ["S04", "shell-form-run-no-shell"];
+  if (name === "HEALTHCHECK") return ["S02", "healthcheck-no-shell"];
+  const meaning = ["S03", "shell-form-cmd-no-shell"];
+  return exec ? meaning : [...meaning, "DL3025", "JSONArgsRecommended"];
+}

@@ -1,0 +1,103 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { userFor } from "../knowledge/users.ts";
+import { type Fix, stageRule } from "../rule.ts";
+import { insertAbove, insertBelow } from "../writing/lines.ts";
+
+export const runsAsRoot = stageRule({
+  id: "runs-as-root",
+  title: "Container runs as root",
+  severity: "warning",
+  tags: ["security"],
+  aliases: ["DL3002", "CKV_DOCKER_3", "CKV_DOCKER_8", "DS-0002"],
+  since: "0.1.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a final stage whose user is certainly root: its base image says so and no USER changes it, or the last
+      USER is root. Silent for databases and other images that start as root and step down by themselves.`,
+    why: source`
+      Whoever breaks into a process that runs as root owns everything in the container, and has a much shorter way
+      out of it. A service rarely needs more than to read its files and to open a port, and Docker lets every user open
+      port 80.`,
+    bad: source`
+      FROM alpine:3.24
+           ^^^^^^^^^^^ runs-as-root: The container runs as root: nothing here sets another user.
+      COPY api /usr/local/bin/
+      ENTRYPOINT ["/usr/local/bin/api"]`,
+    good: source`
+      FROM alpine:3.24
+      RUN adduser -D app
+      COPY api /usr/local/bin/
+      USER app
+      ENTRYPOINT ["/usr/local/bin/api"]`,
+  },
+
+  check(stage, report) {
+    const { user } = stage.result;
+    if (!stage.isFinal || !user.known || !user.value.isRoot || stepsDown(stage)) return;
+
+    const last = user.value.instruction;
+    const word = last?.words[0];
+    if (last && word) {
+      report(word.span, "The container runs as root: this is the last USER.", {
+        related: user.because,
+        fixes: fixesOf(stage, last),
+        aliases: ["DL3002", "CKV_DOCKER_8", "DS-0002"],
+      });
+    } else {
+      report(
+        stage.base.word?.span ?? stage.from.keyword,
+        "The container runs as root: nothing here sets another user.",
+        {
+          related: user.because,
+          fixes: fixesOf(stage, undefined),
+          aliases: ["CKV_DOCKER_3", "DS-0002"],
+        },
+      );
+    }
+  },
+});
+
+/** Does it start as root on purpose, to give that up later? */
+function stepsDown(stage: Stage): boolean {
+  const { entrypoint, command } = stage.result;
+  if (["gosu", "su-exec"].some((it) => stage.result.hasTool(it).is === "yes")) return true;
+  if (isDatabase(stage) && entrypoint.known && entrypoint.value?.instruction === undefined) return true;
+  const words = [entrypoint, command].flatMap((it) => (it.known && it.value ? it.value.words : []));
+  // s6 and systemd start services as users of their own.
+  if (/^(\/s6)?(\/[a-z/]+)?\/(init|systemd)$/.test(words[0]?.raw ?? "")) return true;
+  return words.some((it) => /\b(gosu|su-exec|setpriv|runuser|setuidgid)\b/.test(it.raw));
+}
+
+function isDatabase({ base }: Stage): boolean {
+  if (base.kind === "stage") return isDatabase(base.stage);
+  return base.kind === "image" && base.facts.known && base.facts.value.role === "database";
+}
+
+function fixesOf(stage: Stage, last: Instruction | undefined): Fix[] {
+  const { file } = stage.model;
+  const user = userFor(stage);
+  if (!user) return [];
+  const title = user.create ? `Create the user ${user.name} and run as it` : `Run as ${user.name}`;
+  const lines = [...(user.create ? [`RUN ${user.create}`] : []), `USER ${user.name}`];
+
+  // What still builds as root has to stay above.
+  const builds = stage.instructions.findLastIndex((it) =>
+    ["RUN", "COPY", "ADD", "WORKDIR", "ONBUILD"].includes(it.name),
+  );
+  const tail = stage.instructions.slice(builds + 1);
+  const word = last?.words[0];
+  if (last && word && tail.includes(last) && lines.length === 1) {
+    return [{ kind: "unsafe", title, edits: [replace(word.span, user.name)] }];
+  }
+  const start = tail.find((it) => it.name === "CMD" || it.name === "ENTRYPOINT");
+  const edit =
+    start && (!last || last.span.end <= start.span.start)
+      ? insertAbove(file, start, ...lines)
+      : insertBelow(file, stage.instructions.at(-1) ?? stage.from, ...lines);
+  return [{ kind: "unsafe", title, edits: [edit] }];
+}

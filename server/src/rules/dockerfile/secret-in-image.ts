@@ -1,0 +1,136 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
+import { insert, remove, type TextEdit } from "../../text/edit.ts";
+import type { MappedText } from "../../text/mapped-text.ts";
+import { source } from "../../text/source.ts";
+import { isSecretName, passwordInUrl, secretFileKind } from "../knowledge/secrets.ts";
+import { isShipped } from "../knowledge/shipped.ts";
+import { type Fix, type Report, stageRule } from "../rule.ts";
+import { holdsComment, removeLines } from "../writing/lines.ts";
+
+export const secretInImage = stageRule({
+  id: "secret-in-image",
+  title: "Secret that ends up in the image",
+  severity: "warning",
+  tags: ["security"],
+  aliases: ["SecretsUsedInArgOrEnv", "DL3064", "S53", "secret-file-copied", "DS-0031", "CIS-DI-0010"],
+  since: "0.1.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports ENV and ARG with the name of a secret, COPY and ADD of files that always are one (\`.env\`, private keys,
+      \`.netrc\` …) in a stage that is shipped, and passwords in URLs.`,
+    why: source`
+      Whoever can pull the image reads its files, its environment and its history; build arguments stand in the
+      history too, and removing a file in a later layer leaves it in the earlier one. A secret mount is there for one
+      RUN and nowhere else; what the service needs at run time belongs to the container's start.`,
+    bad: source`
+      FROM node:24-alpine
+      ARG NPM_TOKEN
+          ^^^^^^^^^ secret-in-image: ARG NPM_TOKEN stays readable in the history of the image.
+      RUN npm config set //registry.npmjs.org/:_authToken=$NPM_TOKEN && npm ci
+      COPY .env /app/
+           ^^^^ secret-in-image: .env is a file of environment variables, and stays in the image.`,
+    good: source`
+      FROM node:24-alpine
+      RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm config set //registry.npmjs.org/:_authToken=$NPM_TOKEN && npm ci`,
+  },
+
+  check(stage, report) {
+    for (const instruction of stage.instructions) {
+      if (instruction.name === "ENV" || instruction.name === "ARG") checkNames(instruction, stage, report);
+      else if (instruction.name === "COPY" || instruction.name === "ADD")
+        checkFiles(instruction, stage, report);
+      if (instruction.name !== "ENV" && instruction.name !== "ARG") checkUrls(instruction.rest, report);
+    }
+  },
+});
+
+function checkNames(instruction: Instruction, stage: Stage, report: Report): void {
+  for (const pair of instruction.pairs) {
+    const name = pair.name.raw;
+    if (isSecretName(name)) {
+      const message =
+        instruction.name === "ARG"
+          ? `ARG ${name} stays readable in the history of the image.`
+          : `ENV ${name} stays readable in the image.`;
+      report(pair.name.span, message, {
+        fixes:
+          instruction.name === "ARG"
+            ? mountInstead(pair, instruction, stage)
+            : removal(pair, instruction, stage),
+        aliases: ["SecretsUsedInArgOrEnv", "DL3064", "DS-0031", "CIS-DI-0010"],
+      });
+    } else if (pair.value) {
+      const { value } = pair;
+      const found = passwordInUrl(value.raw);
+      if (found)
+        report(value.span, `A password for ${found.host} stays readable in the image.`, {
+          aliases: ["CIS-DI-0010"],
+        });
+    }
+  }
+}
+
+function checkFiles(copy: Instruction, stage: Stage, report: Report): void {
+  if (!isShipped(stage) || copy.hereDocuments.length > 0) return;
+  for (const word of copy.words.slice(0, -1)) {
+    const kind = secretFileKind(word.raw);
+    if (kind === undefined) continue;
+    report(word.span, `${word.raw} is ${kind}, and stays in the image.`, {
+      aliases: ["S53", "secret-file-copied", "DS-0031", "CIS-DI-0010"],
+    });
+  }
+}
+
+function checkUrls(text: MappedText, report: Report): void {
+  const found = passwordInUrl(text.text);
+  if (!found) return;
+  report(
+    text.spanOf(found.start, found.end),
+    `A password for ${found.host} stays readable in the history of the image.`,
+    {
+      aliases: ["CIS-DI-0010"],
+    },
+  );
+}
+
+/** A secret mount for each RUN that uses the argument, in place of the argument. Needs Dockerfile syntax 1.10 for `env=`. */
+function mountInstead({ name: { raw: name }, value }: Pair, argument: Instruction, stage: Stage): Fix[] {
+  const { file } = stage.model;
+  const below = stage.instructions.filter((it) => it.span.start > argument.span.start);
+  const uses = below.filter((it) => new RegExp(`\\$\\{?${name}\\b`).test(it.body.text));
+  const runs = below.filter((it) =>
+    stage
+      .scriptOf(it)
+      ?.commands.some((command) => command.arguments.some((word) => word.variables.includes(name))),
+  );
+  const isOnlyInRuns = uses.length > 0 && uses.every((it) => it.name === "RUN" && runs.includes(it));
+  if (!isOnlyInRuns || value || argument.pairs.length > 1 || holdsComment(file, argument.span)) return [];
+  const mount = ` --mount=type=secret,id=${name.toLowerCase()},env=${name}`;
+  return [
+    {
+      kind: "unsafe",
+      title: "Use a secret mount",
+      edits: [removeLines(file, argument), ...uses.map((it): TextEdit => insert(it.keyword.end, mount))],
+    },
+  ];
+}
+
+function removal(pair: Pair, instruction: Instruction, stage: Stage): Fix[] {
+  const { file } = stage.model;
+  const title = `Remove ${pair.name.raw} and hand it over when the container starts`;
+  const { pairs } = instruction;
+  if (pairs.length === 1) {
+    return holdsComment(file, instruction.span)
+      ? []
+      : [{ kind: "unsafe", title, edits: [removeLines(file, instruction)] }];
+  }
+  const at = pairs.indexOf(pair);
+  const [before, after] = [pairs[at - 1], pairs[at + 1]];
+  const span = before
+    ? { start: before.span.end, end: pair.span.end }
+    : { start: pair.span.start, end: after?.span.start ?? pair.span.end };
+  return holdsComment(file, span) ? [] : [{ kind: "unsafe", title, edits: [remove(span)] }];
+}

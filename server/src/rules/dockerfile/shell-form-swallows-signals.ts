@@ -1,0 +1,130 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
+import type { Script } from "../../syntax/shell/script.ts";
+import { replace } from "../../text/edit.ts";
+import { mapText } from "../../text/mapped-text.ts";
+import { source } from "../../text/source.ts";
+import type { Span } from "../../text/span.ts";
+import { type Fix, stageRule } from "../rule.ts";
+import { execForm, plainWords } from "../writing/exec-form.ts";
+import { holdsComment } from "../writing/lines.ts";
+
+export const shellFormSwallowsSignals = stageRule({
+  id: "shell-form-swallows-signals",
+  title: "Command started by a shell that keeps signals to itself",
+  severity: "warning",
+  tags: ["run"],
+  aliases: ["JSONArgsRecommended", "DL3025"],
+  since: "0.1.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports CMD and ENTRYPOINT in shell form, and exec form that only calls a shell (\`["sh", "-c", "./main"]\`).
+      Silent where the command begins with \`exec\`, and where a SHELL instruction shows that a shell is wanted.`,
+    why: source`
+      Docker starts a shell form command with \`/bin/sh -c\`. The shell is then process 1 of the container and need not
+      pass signals on: \`docker stop\` sends SIGTERM, the program never sees it, and after ten seconds it is killed in
+      the middle of its work. Exec form starts the program itself.`,
+    bad: source`
+      FROM alpine:3.24
+      COPY main /usr/local/bin/
+      CMD main --port 8080
+          ^^^^^^^^^^^^^^^^ shell-form-swallows-signals: /bin/sh starts this command, and a shell need not pass SIGTERM on.`,
+    good: source`
+      FROM alpine:3.24
+      COPY main /usr/local/bin/
+      CMD ["main", "--port", "8080"]`,
+  },
+
+  check(stage, report) {
+    if (stage.model.file.escape === "`") return; // Windows containers know no signals.
+    for (const instruction of stage.instructions) {
+      if (instruction.name !== "CMD" && instruction.name !== "ENTRYPOINT") continue;
+      const shell = shellOf(instruction, stage);
+      if (!shell || startsWithExec(shell.script)) continue;
+
+      report(shell.span, `${shell.name} starts this command, and a shell need not pass SIGTERM on.`, {
+        fixes: fixesOf(shell, instruction, stage),
+        aliases: instruction.exec ? [] : ["JSONArgsRecommended", "DL3025"],
+      });
+    }
+  },
+});
+
+interface ShellCall {
+  readonly name: string;
+  readonly script: Script;
+  /** The command, or the JSON array. */
+  readonly span: Span;
+}
+
+function shellOf(instruction: Instruction, stage: Stage): ShellCall | undefined {
+  const [word] = instruction.words;
+  if (!word) return undefined;
+  if (!instruction.exec) return shellForm(word, instruction, stage);
+
+  const [program, option, line, ...more] = instruction.exec;
+  if (!program || !line || more.length > 0 || option?.raw !== "-c" || !isShell(program.raw)) return undefined;
+  const text = { start: line.span.start + 1, end: line.span.end - 1 };
+  // An escape inside the JSON string would shift what the shell reads against the document.
+  if (stage.model.file.text.slice(text.start, text.end) !== line.raw) return undefined;
+  const script = stage.model.inputs.shell.read(mapText(stage.model.file.text, [text]));
+  // With shell syntax in it the shell is there on purpose.
+  if (!plainWords(script)) return undefined;
+  return { name: program.raw, script, span: instruction.rest.spanOf(0, instruction.rest.text.length) };
+}
+
+function shellForm(word: Word, instruction: Instruction, stage: Stage): ShellCall | undefined {
+  const script = stage.scriptOf(instruction);
+  const shell = stage.before(instruction).shellCommand;
+  // A SHELL of the author's own says that the shell is meant; without any shell, no-shell speaks.
+  const isDefault = shell.known && shell.value.join(" ") === "/bin/sh -c";
+  if (!script || !isDefault || stage.result.hasShell.is === "no") return undefined;
+  return { name: "/bin/sh", script, span: word.span };
+}
+
+function isShell(program: string): boolean {
+  return /^(\/usr)?(\/bin\/)?(sh|bash|ash|dash)$/.test(program);
+}
+
+function startsWithExec({ commands }: Script): boolean {
+  return commands.at(-1)?.name?.literal === "exec";
+}
+
+function fixesOf(shell: ShellCall, instruction: Instruction, stage: Stage): Fix[] {
+  const { file } = stage.model;
+  if (holdsComment(file, shell.span)) return [];
+  const words = plainWords(shell.script);
+  if (words) {
+    const kind = keepsWhatRuns(words, instruction, stage) ? "safe" : "unsafe";
+    return [{ kind, title: "Use exec form", edits: [replace(shell.span, execForm(words))] }];
+  }
+  const [command, ...more] = shell.script.commands;
+  const isOneProgram = command?.name?.literal !== undefined && more.length === 0 && shell.script.complete;
+  if (!isOneProgram || command.assignments.length > 0 || command.background || command.subshell) return [];
+  const line = file.text.slice(shell.span.start, shell.span.end);
+  if (/[\r\n]/.test(line)) return [];
+  return [
+    {
+      kind: "unsafe",
+      title: "Let the shell hand over to the program",
+      edits: [replace(shell.span, execForm(["/bin/sh", "-c", `exec ${line}`]))],
+    },
+  ];
+}
+
+/** Is the same program started with the same words as before? */
+function keepsWhatRuns([program = ""]: readonly string[], instruction: Instruction, stage: Stage): boolean {
+  // A script may lack its `#!` line; a shell runs it all the same, the kernel does not.
+  if (/\.(sh|bash)$/.test(program)) return false;
+  // CMD is left out behind a shell form entrypoint, and handed to one in exec form.
+  if (instruction.name === "ENTRYPOINT") return stage.result.command.known && !stage.result.command.value;
+  // An entrypoint is handed `/bin/sh -c …` now and would be handed the bare words then.
+  const { entrypoint } = stage.result;
+  if (!entrypoint.known || !entrypoint.value) return true;
+  return (
+    entrypoint.value.instruction === undefined &&
+    /docker-entrypoint/.test(entrypoint.value.words[0]?.raw ?? "")
+  );
+}

@@ -1,0 +1,73 @@
+import type { ImageFactsSource } from "../../model/image/facts.ts";
+import type { Base, ImageReference } from "../../model/stage/stage.ts";
+import { insert, replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { type Fix, stageRule } from "../rule.ts";
+
+export const unpinnedBase = stageRule({
+  id: "unpinned-base",
+  title: "Base image without a version",
+  severity: "warning",
+  tags: ["reproducible"],
+  aliases: ["DL3006", "DL3007", "CKV_DOCKER_7", "DS-0001"],
+  since: "0.1.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a base image without tag, or with the tag \`latest\`, unless a digest pins it. Names that hold the
+      version themselves and have no version tags, as distroless images do, are left alone.`,
+    why: source`
+      Such a build takes whatever is newest on that day: it can break without any change of yours, and nobody can say
+      later what it was built from.`,
+    bad: source`
+      FROM alpine
+           ^^^^^^ unpinned-base: alpine has no tag, so each build takes the newest image.
+      FROM nginx:latest
+           ^^^^^^^^^^^^ unpinned-base`,
+    good: source`
+      FROM alpine:3.24 AS files
+      FROM nginx:1.29`,
+  },
+
+  check({ base, model }, report) {
+    if (base.kind !== "image" || base.image.digest !== undefined) return;
+    const { image, word } = base;
+    const tag = image.tag ?? "latest";
+    // A variable is there to be set from outside.
+    if (word.raw.includes("$") || tag !== "latest" || hasVersionInName(image, model.inputs.images)) return;
+
+    const message = isUntagged(image)
+      ? `${image.text} has no tag, so each build takes the newest image.`
+      : `${image.text} is another image whenever a new version comes out.`;
+    report(word.span, message, {
+      fixes: pin(base, model.inputs.images),
+      aliases: isUntagged(image) ? ["DL3006", "CKV_DOCKER_7"] : ["DL3007", "CKV_DOCKER_7", "DS-0001"],
+    });
+  },
+});
+
+function isUntagged(image: ImageReference): boolean {
+  return !/:[^/]+$/.test(image.text);
+}
+
+/** `gcr.io/distroless/static-debian12` is released as `latest`, `nonroot` and `debug` only. */
+function hasVersionInName({ name }: ImageReference, images: ImageFactsSource): boolean {
+  const tags = images.tags(name);
+  return /-debian\d+$/.test(name) && tags.length > 0 && !tags.some(isVersion);
+}
+
+function pin({ image, word }: Extract<Base, { kind: "image" }>, images: ImageFactsSource): Fix[] {
+  const tags = images.tags(image.name);
+  // A tag without a variant is the image that no tag means: `3.24` rather than `3.24-slim`.
+  const tag = tags.find(isVersion) ?? tags.find((it) => /^[a-z]+$/.test(it) && it !== "latest");
+  if (!tag || word.raw !== image.text) return [];
+  const edit = isUntagged(image)
+    ? insert(word.span.end, `:${tag}`)
+    : replace({ start: word.span.end - "latest".length, end: word.span.end }, tag);
+  return [{ kind: "unsafe", title: `Pin to ${image.name}:${tag}`, edits: [edit] }];
+}
+
+function isVersion(tag: string): boolean {
+  return /^v?\d+(\.\d+)*$/.test(tag);
+}

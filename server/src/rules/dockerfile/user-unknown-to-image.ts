@@ -1,0 +1,115 @@
+import type { Answer } from "../../model/known.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import type { UserSetting } from "../../model/stage/state.ts";
+import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { creationOf } from "../knowledge/users.ts";
+import { type Fix, stageRule } from "../rule.ts";
+import { insertAbove } from "../writing/lines.ts";
+
+export const userUnknownToImage = stageRule({
+  id: "user-unknown-to-image",
+  title: "USER that the image does not know",
+  severity: "error",
+  tags: ["build", "run"],
+  aliases: ["S25", "user-not-in-passwd"],
+  since: "0.1.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a USER with a user or group name that is certainly not in the stage's \`/etc/passwd\` or \`/etc/group\`:
+      a user that only the builder stage has, or any name on \`scratch\`. Ids need no entry.`,
+    why: source`
+      A name is looked up in the image when a RUN or the container starts, and both fail with "unable to find user"
+      if it is not there.`,
+    bad: source`
+      FROM golang:1.27-alpine AS builder
+      RUN adduser -D app
+      FROM scratch
+      COPY api /api
+      USER app
+           ^^^ user-unknown-to-image: No user app is in this image.
+      ENTRYPOINT ["/api"]`,
+    good: source`
+      FROM golang:1.27-alpine AS builder
+      RUN adduser -D app
+      FROM scratch
+      COPY --from=builder /etc/passwd /etc/passwd
+      COPY api /api
+      USER app
+      ENTRYPOINT ["/api"]`,
+  },
+
+  check(stage, report) {
+    for (const instruction of stage.instructions) {
+      const [word] = instruction.words;
+      const { user } = stage.after(instruction);
+      if (instruction.name !== "USER" || !word || !user.known) continue;
+
+      const missing = missingFrom(user.value, instruction, stage);
+      if (!missing) continue;
+      report(word.span, `No ${missing.what} ${missing.name} is in this image.`, {
+        related: missing.answer.because,
+        fixes: missing.what === "user" ? fixesOf(user.value, word, instruction, stage) : [],
+      });
+    }
+  },
+});
+
+interface Missing {
+  readonly what: "user" | "group";
+  readonly name: string;
+  readonly answer: Answer;
+}
+
+function missingFrom(
+  { name, group }: UserSetting,
+  instruction: Instruction,
+  stage: Stage,
+): Missing | undefined {
+  const at = stage.instructions.indexOf(instruction);
+  // Without a RUN behind it the user may still be made: it counts when the container starts.
+  const isRunAs = stage.instructions.slice(at + 1).some((it) => it.name === "RUN");
+  const state = isRunAs ? stage.before(instruction) : stage.result;
+  const user = isId(name) ? undefined : state.hasUser(name);
+  if (user?.is === "no") return { what: "user", name, answer: user };
+  const answer = group === undefined || isId(group) ? undefined : state.hasGroup(group);
+  return answer?.is === "no" && group !== undefined ? { what: "group", name: group, answer } : undefined;
+}
+
+function isId(name: string): boolean {
+  return name === "" || /^\d+$/.test(name);
+}
+
+function fixesOf(user: UserSetting, word: Word, instruction: Instruction, stage: Stage): Fix[] {
+  const { file, stages } = stage.model;
+  const before = stage.before(instruction);
+  const fixes: Fix[] = [];
+
+  const owner = stages.slice(0, stage.index).findLast((it) => it.result.hasUser(user.name).is === "yes");
+  if (owner && before.hasPath("/etc/passwd").is !== "yes" && before.hasShell.is === "no") {
+    const from = owner.nameWord?.raw ?? String(owner.index);
+    const files = user.group === undefined ? ["passwd"] : ["passwd", "group"];
+    fixes.push({
+      kind: "unsafe",
+      title: `Copy the user from ${from}`,
+      edits: [
+        insertAbove(file, instruction, ...files.map((it) => `COPY --from=${from} /etc/${it} /etc/${it}`)),
+      ],
+    });
+  }
+
+  const isRoot = before.user.known && before.user.value.isRoot;
+  const create = isRoot && before.hasShell.is === "yes" ? creationOf(user.name, stage) : undefined;
+  if (create !== undefined && user.group === undefined) {
+    fixes.push({
+      kind: "unsafe",
+      title: `Create the user ${user.name}`,
+      edits: [insertAbove(file, instruction, `RUN ${create}`)],
+    });
+  }
+  fixes.push({ kind: "unsafe", title: "Use a numeric id", edits: [replace(word.span, "65532:65532")] });
+  return fixes;
+}

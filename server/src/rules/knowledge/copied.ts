@@ -1,0 +1,53 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+
+/** Where a COPY or ADD puts things; absolute paths. */
+export interface Copied {
+  /** The target that takes what directories among the sources hold; undefined when it is a file's own name. */
+  readonly directory: string | undefined;
+  /** Where each source goes if it is a file, in order of the sources. */
+  readonly files: readonly string[];
+  /** True if each of `files` is a file rather than a directory with certainty. */
+  readonly areFiles: boolean;
+}
+
+/** Undefined for variables, wildcards, archives that ADD unpacks, here-documents and `--parents`. */
+export function whatIsCopied(copy: Instruction, stage: Stage): Copied | undefined {
+  const words = copy.words.map((it) => it.raw);
+  const target = words.at(-1);
+  const sources = words.slice(0, -1);
+  const { workdir } = stage.before(copy);
+  if (target === undefined || sources.length === 0 || copy.hereDocuments.length > 0) return undefined;
+  if (words.some((it) => /[$*?[\\'"]/.test(it)) || copy.flags.some((it) => it.name === "parents"))
+    return undefined;
+  if (copy.name === "ADD" && sources.some((it) => /\.(tar|tgz|t?xz|tbz2|tar\.\w+)$|\.git(#|$)/.test(it)))
+    return undefined;
+  const base = target.startsWith("/") ? target : workdir.known ? `${workdir.value}/${target}` : undefined;
+  if (base === undefined) return undefined;
+
+  const path = normalPath(base);
+  const isInto = /(^|\/)\.{0,2}$/.test(target) || sources.length > 1;
+  if (isInto) {
+    const files = sources.map((it) => normalPath(`${path}/${it.split("/").at(-1) ?? ""}`));
+    // The content of a directory source is not named here, so `files` of such a source do not exist.
+    return { directory: path, files: files.filter((it) => it !== path), areFiles: true };
+  }
+  const written = stage.after(copy).fileAt(path);
+  const areFiles =
+    written?.kind === "file" || written?.binary !== undefined || isFileName(sources[0] ?? "", path);
+  return { directory: written?.kind === "file" ? undefined : path, files: [path], areFiles };
+}
+
+/** `entrypoint.sh`, or anything put under its own name into a directory for programs. */
+function isFileName(from: string, to: string): boolean {
+  return /[^/.][^/]*\.(?!d$)[A-Za-z0-9]{1,5}$/.test(from) || /^\/(usr\/)?(local\/)?s?bin\/[^/]+$/.test(to);
+}
+
+export function normalPath(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  return `/${parts.join("/")}`;
+}

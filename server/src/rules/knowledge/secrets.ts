@@ -1,0 +1,45 @@
+/**
+ * Does BuildKit's check SecretsUsedInArgOrEnv take this for the name of a secret? The same words between the same
+ * boundaries as in its frontend/dockerfile/dockerfile2llb/validations.go (read 2026-11).
+ */
+export function isSecretName(name: string): boolean {
+  const isSecret = /(_|^)(apikey|auth|credentials?|key|password|pword|passwd|secret|token)(_|$)/i.test(name);
+  return isSecret && !/(_|^)(public|file|version)(_|$)/i.test(name);
+}
+
+/** What a file is by its name, when that is always a secret. */
+export function secretFileKind(path: string): string | undefined {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  if (/^\.env(\.(local|prod|production|staging|dev|development|secret|secrets))?(\.local)?$/.test(name)) {
+    return "a file of environment variables";
+  }
+  if (/^id_(rsa|dsa|ecdsa|ed25519)(_sk)?$/.test(name)) return "a private SSH key";
+  if (/^(server|client|private|privkey|tls|ssl|domain|localhost|key)([._-]\w+)*\.key$/.test(name))
+    return "a private key";
+  if (/^(privkey|private[._-]?key)\w*\.pem$/.test(name)) return "a private key";
+  if (/^\.(netrc|pgpass|git-credentials|pypirc|htpasswd)$/.test(name)) return "a file of passwords";
+  if (/(^|\/)\.aws\/credentials$/.test(path)) return "a file of AWS credentials";
+  if (/(^|\/)\.kube\/config$/.test(path)) return "a file of Kubernetes credentials";
+  if (/(^|\/)\.docker\/config\.json$/.test(path)) return "a file of registry credentials";
+  return undefined;
+}
+
+/** Where in a text a URL carries a password; undefined for variables and for what is plainly a stand-in. */
+export function passwordInUrl(
+  text: string,
+): { readonly start: number; readonly end: number; readonly host: string } | undefined {
+  for (const match of text.matchAll(/[a-z][a-z0-9+.-]*:\/\/([^\s:@/'"$<{]*):([^\s@/'"$<{]+)@([\w.-]+)/gi)) {
+    const [whole, user = "", password = "", host = ""] = match;
+    if (
+      password === user ||
+      standIns.test(password) ||
+      /^(localhost|127\.|example\.)|\.example(\.|$)/.test(host)
+    )
+      continue;
+    return { start: match.index, end: match.index + whole.length, host };
+  }
+  return undefined;
+}
+
+const standIns =
+  /^(pass(word|wd)?|pwd|secret|token|dummy|example|change_?me|placeholder|postgres|root|x+|\*+|\.+)$/i;

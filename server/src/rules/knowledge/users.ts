@@ -1,0 +1,52 @@
+import type { Stage } from "../../model/stage/stage.ts";
+
+/** A user that a service in a stage can run as. */
+export interface ServiceUser {
+  /** As USER says it. */
+  readonly name: string;
+  /** The shell command that creates it, in the image's own dialect; undefined when it is there already. */
+  readonly create: string | undefined;
+}
+
+/** Users that official images bring for the service (their Dockerfiles, read 2026-11). */
+const brought = ["node", "nonroot", "app", "deno", "bun"];
+
+/** The id that distroless and Chainguard images give their `nonroot`; it needs no entry in /etc/passwd. */
+const numeric = "65532:65532";
+
+/**
+ * Who the service in this stage should run as: the base's own user that a later USER undid, one that the stage
+ * creates or the image brings, else a new one. Undefined when nothing certain can be said.
+ */
+export function userFor(stage: Stage): ServiceUser | undefined {
+  const { initial, result } = stage;
+  if (initial.user.known && !initial.user.value.isRoot)
+    return { name: initial.user.value.name, create: undefined };
+
+  const there = [...createdIn(stage), ...brought].find((it) => result.hasUser(it).is === "yes");
+  if (there) return { name: there, create: undefined };
+  if (result.hasShell.is !== "yes")
+    return result.hasShell.is === "no" ? { name: numeric, create: undefined } : undefined;
+
+  const create = creationOf("app", stage);
+  return create === undefined ? undefined : { name: "app", create };
+}
+
+/** The command that creates a user where this stage ends; undefined when the image has none for it. */
+export function creationOf(name: string, { result }: Stage): string | undefined {
+  if (!result.os.known) return undefined;
+  const { family } = result.os.value;
+  if (family === "alpine" || family === "busybox" || family === "wolfi") return `adduser -D ${name}`;
+  if (result.hasTool("useradd").is === "no") return undefined;
+  return ["debian", "rhel", "suse", "arch"].includes(family) ? `useradd --create-home ${name}` : undefined;
+}
+
+function createdIn(stage: Stage): string[] {
+  return stage.instructions.flatMap((instruction) =>
+    (stage.scriptOf(instruction)?.commands ?? [])
+      .filter((it) => it.name?.literal === "useradd" || it.name?.literal === "adduser")
+      // `adduser app group` adds to a group: of the plain words the first is the user in both dialects.
+      .flatMap((it) => it.arguments.flatMap((word) => word.literal ?? []))
+      .filter((word) => /^[a-z_][a-z0-9_-]*$/.test(word)),
+  );
+}

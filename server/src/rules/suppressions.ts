@@ -1,0 +1,100 @@
+import type { Comment, Dockerfile, Instruction } from "../syntax/dockerfile/tree.ts";
+import type { Span } from "../text/span.ts";
+import type { Problem } from "./rule.ts";
+
+/**
+ * Reads what the comments of a Dockerfile silence, ours and those of the linters whose rules ours stand for:
+ *
+ *     # plimsoll ignore=runs-as-root,DL3008          the instruction below (or around, inside a continued one)
+ *     # plimsoll stage ignore=…                      the stage it stands in or above
+ *     # plimsoll global ignore=…                     the file
+ *     # hadolint ignore=… | stage ignore=… | global ignore=…
+ *     # check=skip=JSONArgsRecommended,…;error=true  the file as a directive at its top, else the instruction below
+ *
+ * A name is a rule's id, an alias or the code of a syntax problem, in any case; BuildKit's `all` is each of its checks.
+ * The forms of hadolint are those of its README (read 2026-11), of BuildKit those of docs.docker.com/build/checks.
+ *
+ * @returns whether a problem is silenced
+ */
+export function readSuppressions(file: Dockerfile): (problem: Problem) => boolean {
+  const suppressions: Suppression[] = [];
+  for (const directive of file.directives) {
+    if (directive.name === "check")
+      suppressions.push({ names: skippedChecks(directive.value), where: undefined });
+  }
+  for (const comment of file.comments) {
+    const pragma = readPragma(comment);
+    if (pragma) suppressions.push({ names: pragma.names, where: placeOf(pragma.reach, comment, file) });
+  }
+  if (suppressions.length === 0) return () => false;
+
+  return (problem) =>
+    suppressions.some(
+      ({ names, where }) =>
+        (!where || isInside(problem.span, where)) && [problem.rule, ...problem.aliases].some(names),
+    );
+}
+
+interface Suppression {
+  readonly names: (name: string) => boolean;
+  /** Undefined for the whole file. */
+  readonly where: Span | undefined;
+}
+
+interface Pragma {
+  readonly names: (name: string) => boolean;
+  readonly reach: "instruction" | "stage" | "file";
+}
+
+function readPragma({ text }: Comment): Pragma | undefined {
+  const own = /^(?:plimsoll|hadolint)\s+(?:(global|stage)\s+)?ignore\s*=\s*(.*)$/i.exec(text);
+  if (own) {
+    const [, reach, list = ""] = own;
+    const wanted = new Set(
+      list
+        .replace(/\s+#.*$/, "")
+        .split(/[\s,]+/)
+        .map((it) => it.toLowerCase()),
+    );
+    return {
+      names: (name) => wanted.has(name.toLowerCase()),
+      reach: reach ? (reach.toLowerCase() === "global" ? "file" : "stage") : "instruction",
+    };
+  }
+  const check = /^check\s*=\s*(.*)$/i.exec(text);
+  return check ? { names: skippedChecks(check[1] ?? ""), reach: "instruction" } : undefined;
+}
+
+function skippedChecks(value: string): (name: string) => boolean {
+  const options = value.split(";").map((it) => it.split("=", 2).map((part) => part.trim()));
+  const skipped = options.filter(([name]) => name === "skip").flatMap(([, list = ""]) => list.split(","));
+  const names = new Set(skipped.map((it) => it.trim()));
+  // BuildKit's checks are the ones named in PascalCase: `StageNameCasing`.
+  return names.has("all")
+    ? (name) => /^[A-Z][a-z]+[A-Za-z]*$/.test(name) || names.has(name)
+    : (name) => names.has(name);
+}
+
+function placeOf(reach: Pragma["reach"], comment: Comment, file: Dockerfile): Span | undefined {
+  if (reach === "file") return undefined;
+  const around = file.instructions.findIndex((it) => it.span.end > comment.span.start);
+  const instruction = file.instructions[around];
+  if (reach === "instruction") return instruction?.span ?? nowhere;
+
+  // A pragma above a FROM speaks of the stage that begins there.
+  const first = instruction?.name === "FROM" ? around : lastFrom(file.instructions, around);
+  const next = file.instructions.findIndex((it, index) => index > first && it.name === "FROM");
+  const start = file.instructions[first]?.span.start ?? 0;
+  return { start, end: file.instructions[next]?.span.start ?? file.text.length };
+}
+
+const nowhere: Span = { start: -1, end: -1 };
+
+function lastFrom(instructions: readonly Instruction[], before: number): number {
+  const above = before < 0 ? instructions : instructions.slice(0, before);
+  return above.findLastIndex((it) => it.name === "FROM");
+}
+
+function isInside(inner: Span, outer: Span): boolean {
+  return outer.start <= inner.start && inner.start < Math.max(outer.end, outer.start + 1);
+}

@@ -1,0 +1,36 @@
+import type { Script } from "../../syntax/shell/script.ts";
+
+/** A command as exec form writes it: `["node", "server.js"]`. */
+export function execForm(words: readonly string[]): string {
+  return `[${words.map((it) => JSON.stringify(it)).join(", ")}]`;
+}
+
+/**
+ * The words of a script that is one command and asks nothing of a shell: no variable, glob, pipe, redirection or
+ * assignment, and a program rather than a word that only a shell knows. Undefined for any other script.
+ */
+export function plainWords(script: Script): readonly string[] | undefined {
+  const [command, ...more] = script.commands;
+  if (!script.complete || !command?.name || more.length > 0) return undefined;
+  if (command.assignments.length > 0 || command.redirections.length > 0) return undefined;
+  if (command.background || command.conditional || command.subshell) return undefined;
+
+  const words = [command.name, ...command.arguments];
+  // The shell would put a home directory in place of a leading tilde.
+  if (words.some((it) => it.literal === undefined || it.raw.startsWith("~"))) return undefined;
+  const literals = words.flatMap((it) => it.literal ?? []);
+  return isShellOnly(literals[0] ?? "") ? undefined : literals;
+}
+
+/** Is this a word that a shell itself understands, without a program of that name? */
+export function isShellOnly(name: string): boolean {
+  return shellOnly.has(name);
+}
+
+/** Built-in commands of POSIX shells and bash that no program stands for (POSIX.1-2024 XCU 2.15, bash 5.2 manual). */
+const shellOnly = new Set(
+  (
+    ". : alias bg break builtin cd command continue declare eval exec exit export fg getopts hash jobs let local " +
+    "read readonly return set shift shopt source times trap type typeset ulimit umask unalias unset wait [["
+  ).split(" "),
+);

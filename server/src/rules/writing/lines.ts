@@ -1,0 +1,60 @@
+import type { Dockerfile, Instruction } from "../../syntax/dockerfile/tree.ts";
+import { insert, remove, type TextEdit } from "../../text/edit.ts";
+import type { Span } from "../../text/span.ts";
+
+/** How the file ends its lines. */
+export function lineBreakOf(file: Dockerfile): string {
+  return file.text.includes("\r\n") ? "\r\n" : "\n";
+}
+
+/** The blanks in front of an instruction. */
+export function indentOf(file: Dockerfile, instruction: Instruction): string {
+  return (
+    /^[ \t]*/.exec(file.text.slice(file.lines.startOf(instruction.startLine), instruction.span.start))?.[0] ??
+    ""
+  );
+}
+
+/**
+ * New instructions above one that is there, and above the comment lines that belong to it: an ignore comment must
+ * stay next to its instruction.
+ */
+export function insertAbove(
+  file: Dockerfile,
+  instruction: Instruction,
+  ...lines: readonly string[]
+): TextEdit {
+  let line = instruction.startLine;
+  while (line > 0 && isComment(file, line - 1)) line--;
+  const indent = indentOf(file, instruction);
+  return insert(file.lines.startOf(line), lines.map((it) => indent + it + lineBreakOf(file)).join(""));
+}
+
+/** New instructions right below one that is there. */
+export function insertBelow(
+  file: Dockerfile,
+  instruction: Instruction,
+  ...lines: readonly string[]
+): TextEdit {
+  const indent = indentOf(file, instruction);
+  return insert(instruction.span.end, lines.map((it) => lineBreakOf(file) + indent + it).join(""));
+}
+
+/** Takes an instruction away with its lines. Comments inside it would go too: see `holdsComment`. */
+export function removeLines(file: Dockerfile, instruction: Instruction): TextEdit {
+  const start = file.lines.startOf(instruction.startLine);
+  const end = file.lines.startOf(instruction.endLine + 1);
+  if (end < file.text.length || file.text.endsWith("\n")) return remove({ start, end });
+  // The last line has no line break of its own, so the one above it goes.
+  return remove({ start: file.lines.endOf(instruction.startLine - 1), end });
+}
+
+export function holdsComment(file: Dockerfile, { start, end }: Span): boolean {
+  return file.comments.some((it) => it.span.start < end && start < it.span.end);
+}
+
+function isComment(file: Dockerfile, line: number): boolean {
+  const start = file.lines.startOf(line);
+  const end = file.lines.endOf(line);
+  return file.comments.some((it) => start <= it.span.start && it.span.end <= end);
+}
