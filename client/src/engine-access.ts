@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
+import type * as EngineBundle from "./engine/connect.ts";
 import type { Engine, EngineFailure } from "./engine/engine.ts";
-import type * as EngineBundle from "./engine/index.ts";
 import { engineHost } from "./settings.ts";
 
 /** The engine, looked for when it is first needed. */
@@ -21,7 +21,7 @@ export function createEngineAccess(extensionFolder: string): EngineAccess {
     connect() {
       const host = engineHost();
       const { connect }: typeof EngineBundle = createRequire(`${extensionFolder}/dist/`)("./engine.js");
-      const connecting = connected ?? connect({ ...(host !== undefined && { host }) });
+      const connecting = connected ?? connect({ ...(host !== undefined && { address: host }) });
       connecting.catch(forget);
       connected = connecting;
       return connecting;

@@ -36,13 +36,13 @@ export async function withEngine<Result>(
     if (failure === undefined) throw error;
     services.log.info(`${commandId}: ${JSON.stringify(failure)}`);
     if (failure.kind === "cancelled") return cancelled;
+    const message = error instanceof Error ? error.message : String(error);
     if (failure.kind === "unreachable") {
       services.engine.forget();
       services.status.unreachable(failure.address);
-      const message = showEngineAdvice(failure, () => void commands.executeCommand(commandId, answers));
+      showEngineAdvice(message, () => void commands.executeCommand(commandId, answers));
       return { outcome: "no-engine", message, address: failure.address };
     }
-    const message = error instanceof Error ? error.message : String(error);
     void window.showErrorMessage(message);
     return { outcome: "failed", message, failure };
   }

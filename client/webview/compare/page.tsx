@@ -37,6 +37,7 @@ export function ComparePage() {
         </div>
         <fieldset class="export">
           <legend class="for-readers">Export</legend>
+          <span aria-hidden="true">Export</span>
           {formats.map(([format, name]) => (
             <button
               type="button"

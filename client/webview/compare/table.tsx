@@ -162,16 +162,11 @@ function Cells({ cells, unknown }: { readonly cells: readonly Cell[]; readonly u
   return (
     <>
       {cells.map((cell, image) => [
-        <td
-          key={`size ${image}`}
-          class="number weighed"
-          title={cell.exact}
-          style={{ "--weight": cell.weight }}
-        >
+        <td key={`size ${image}`} class="number" title={cell.exact}>
           {cell.size ?? <span class="none">{unknown}</span>}
         </td>,
         image > 0 && (
-          <td key={`difference ${image}`} class={`number ${cell.trend}`} title={cell.differenceExact}>
+          <td key={`difference ${image}`} class={`number change ${cell.trend}`} title={cell.differenceExact}>
             {cell.difference ?? <span class="none">–</span>}
           </td>
         ),

@@ -66,8 +66,6 @@ export interface Cell {
   /** Undefined: the image has no such instruction. */
   readonly size: string | undefined;
   readonly exact: string | undefined;
-  /** Of the largest cell in the table, 0 to 1: the faint bar behind the figure. */
-  readonly weight: number;
   /** Against the first image; undefined in the first image's own cell. */
   readonly difference: string | undefined;
   readonly differenceExact: string | undefined;
@@ -101,7 +99,6 @@ export interface Page {
 export function pageOf(comparison: Comparison, choices: ViewChoices): Page {
   const { images } = comparison;
   const largest = Math.max(1, ...images.map((it) => it.unpackedSize));
-  const heaviest = Math.max(1, ...comparison.rows.flatMap((row) => row.sizes.map((size) => size ?? 0)));
   const empty = comparison.rows.filter((row) => !hasBytes(row));
   const shown = sorted(choices.showEmpty ? comparison.rows : comparison.rows.filter(hasBytes), choices.sort);
   const compressed = images.map((it) => it.compressedSize);
@@ -115,16 +112,11 @@ export function pageOf(comparison: Comparison, choices: ViewChoices): Page {
       kind: kindOf(row.keyword),
       instruction: row.instruction,
       place: placeOf(row, images),
-      cells: cellsOf(row.sizes, heaviest),
+      cells: cellsOf(row.sizes),
     })),
     emptyRows: empty.length,
-    unpackedTotals: cellsOf(
-      images.map((it) => it.unpackedSize),
-      largest,
-    ),
-    compressedTotals: compressed.some((it) => it !== undefined)
-      ? cellsOf(compressed, Math.max(1, ...compressed.map((it) => it ?? 0)), "unknown")
-      : undefined,
+    unpackedTotals: cellsOf(images.map((it) => it.unpackedSize)),
+    compressedTotals: compressed.some((it) => it !== undefined) ? cellsOf(compressed, "unknown") : undefined,
     notes: comparison.notes,
   };
 }
@@ -182,7 +174,7 @@ function barOf(
 
 function segmentOf(layer: WeighedLayer, whole: number): Segment {
   const width = layer.size / whole;
-  const share = `${(width * 100).toFixed(width >= 0.1 ? 0 : 1)} %`;
+  const share = width < 0.001 ? "under 0.1 %" : `${(width * 100).toFixed(width >= 0.1 ? 0 : 1)} %`;
   const size = formatBytes(layer.size);
   const from = layer.fromBase
     ? ", from the base image"
@@ -203,11 +195,7 @@ function segmentOf(layer: WeighedLayer, whole: number): Segment {
 }
 
 /** `absent` says what a missing figure means: no such instruction (its difference counts as 0 bytes), or not told. */
-function cellsOf(
-  sizes: readonly (number | undefined)[],
-  heaviest: number,
-  absent: "none" | "unknown" = "none",
-): Cell[] {
+function cellsOf(sizes: readonly (number | undefined)[], absent: "none" | "unknown" = "none"): Cell[] {
   const first = sizes[0];
   return sizes.map((size, index) => {
     const unknown = absent === "unknown" && (size === undefined || first === undefined);
@@ -216,7 +204,6 @@ function cellsOf(
     return {
       size: size === undefined ? undefined : formatBytes(size),
       exact: size === undefined ? undefined : `${formatExactBytes(size)} bytes`,
-      weight: (size ?? 0) / heaviest,
       difference: difference === undefined ? undefined : formatDifference(difference),
       differenceExact:
         difference === undefined
