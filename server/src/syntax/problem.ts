@@ -8,4 +8,6 @@ export interface SyntaxProblem {
   readonly span: Span;
   /** `error` if the reference implementation refuses the file, `warning` if it goes on. */
   readonly severity: "error" | "warning";
+  /** What should stand in place of `span`, when one name is near enough to be meant. */
+  readonly suggestion?: string;
 }

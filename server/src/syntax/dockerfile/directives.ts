@@ -19,7 +19,7 @@ export interface ReadDirectives {
 export function readDirectives(lines: SourceLines): ReadDirectives {
   const directives: Directive[] = [];
   const problems: SyntaxProblem[] = [];
-  let escape: "\\" | "`" = "\\";
+  let escapeCharacter: "\\" | "`" = "\\";
   for (let line = 0; line < lines.count; line++) {
     const directive = readDirective(lines, line, "#");
     if (!directive) break;
@@ -31,7 +31,7 @@ export function readDirectives(lines: SourceLines): ReadDirectives {
         severity: "error",
       });
     } else if (directive.name === "escape") {
-      if (directive.value === "\\" || directive.value === "`") escape = directive.value;
+      if (directive.value === "\\" || directive.value === "`") escapeCharacter = directive.value;
       else {
         problems.push({
           code: "invalid-escape-directive",
@@ -44,7 +44,7 @@ export function readDirectives(lines: SourceLines): ReadDirectives {
     directives.push(directive);
   }
   const syntax = directives.some((it) => it.name === "syntax") ? undefined : readForeignSyntax(lines);
-  return { directives: syntax ? [...directives, syntax] : directives, escape, problems };
+  return { directives: syntax ? [...directives, syntax] : directives, escape: escapeCharacter, problems };
 }
 
 /** One directive line; `marker` opens its comment. */
@@ -95,8 +95,7 @@ function readForeignSyntax(lines: SourceLines): Directive | undefined {
 }
 
 function readJsonSyntax(text: string, start: number): Directive | undefined {
-  const document = parseObject(text.slice(start));
-  const value = document?.["syntax"];
+  const { syntax: value } = parseObject(text.slice(start)) ?? {};
   if (typeof value !== "string") return undefined;
   const key = text.indexOf('"syntax"', start);
   const valueStart = text.indexOf('"', text.indexOf(":", key));

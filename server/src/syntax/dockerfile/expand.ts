@@ -39,15 +39,15 @@ const LONGEST_MATCH = 4_000_000;
 
 /**
  * Expands the variables of a word and takes its quotes and escapes away, as BuildKit does for ENV, ARG, LABEL, FROM,
- * COPY, ADD, WORKDIR, USER, EXPOSE, VOLUME and STOPSIGNAL. `escape` is the file's escape character.
+ * COPY, ADD, WORKDIR, USER, EXPOSE, VOLUME and STOPSIGNAL. `escapeCharacter` is the file's escape character.
  */
 export function expandWord(
   raw: string,
   lookup: Lookup,
-  escape: string,
+  escapeCharacter: string,
   options: ExpandOptions = {},
 ): Expansion {
-  const syntax = readWord(raw, escape, options);
+  const syntax = readWord(raw, escapeCharacter, options);
   if (syntax.error) {
     // Depth is a limit of ours, not an error of the file.
     const error = syntax.error.code === "too-deep" ? undefined : syntax.error;

@@ -14,14 +14,14 @@ export interface ReadFlags {
  * Reads the flags that open an instruction: words that start with `--`. A lone `--` ends them. Quotes and escapes
  * in a flag are resolved at once, so what reaches the flag's value no longer shows them.
  */
-export function readFlags(body: MappedText, escape: number): ReadFlags {
+export function readFlags(body: MappedText, escapeCode: number): ReadFlags {
   const { text } = body;
   const flags: Flag[] = [];
   let at = 0;
   for (;;) {
     at = skipSpace(text, at, text.length);
     if (text.charCodeAt(at) !== DASH || text.charCodeAt(at + 1) !== DASH) return { flags, restStart: at };
-    const word = readFlagWord(text, at, escape);
+    const word = readFlagWord(text, at, escapeCode);
     at = word.end;
     if (word.text === "--") return { flags, restStart: skipSpace(text, at, text.length) };
     flags.push(new FlagNode(body, word));
@@ -36,18 +36,18 @@ interface FlagWord {
   readonly origins: readonly number[] | undefined;
 }
 
-function readFlagWord(text: string, start: number, escape: number): FlagWord {
+function readFlagWord(text: string, start: number, escapeCode: number): FlagWord {
   let end = start;
   for (; end < text.length; end++) {
     const code = text.charCodeAt(end);
     if (isSpace(code)) return { text: text.slice(start, end), start, end, origins: undefined };
-    if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE || code === escape)
-      return readQuotedFlagWord(text, start, escape);
+    if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE || code === escapeCode)
+      return readQuotedFlagWord(text, start, escapeCode);
   }
   return { text: text.slice(start), start, end, origins: undefined };
 }
 
-function readQuotedFlagWord(text: string, start: number, escape: number): FlagWord {
+function readQuotedFlagWord(text: string, start: number, escapeCode: number): FlagWord {
   const origins: number[] = [];
   let resolved = "";
   let quote = 0;
@@ -63,7 +63,7 @@ function readQuotedFlagWord(text: string, start: number, escape: number): FlagWo
       quote = code;
       continue;
     }
-    if (code === escape && ++at === text.length) break;
+    if (code === escapeCode && ++at === text.length) break;
     resolved += text[at];
     origins.push(at);
   }

@@ -82,6 +82,11 @@ export class InstructionNode implements Instruction {
     return start === end;
   }
 
+  /** True when BuildKit has such an instruction. */
+  get isKnown(): boolean {
+    return formOf(this.name) !== "unknown";
+  }
+
   get name(): string {
     if (this.readName === undefined) {
       const { start, end } = this.keywordRange();

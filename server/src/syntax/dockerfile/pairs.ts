@@ -7,15 +7,15 @@ import { splitQuotedWords, wordOf } from "./words.ts";
  * Reads what follows ENV or LABEL. The first word decides: with `=` in it all words are `name=value`, without it
  * everything behind the name is one value. A later word without `=` is refused; it is given as a name without value.
  */
-export function readAssignments(rest: MappedText, escape: number): readonly Pair[] {
-  const words = splitQuotedWords(rest, escape);
+export function readAssignments(rest: MappedText, escapeCode: number): readonly Pair[] {
+  const words = splitQuotedWords(rest, escapeCode);
   if (words[0] && !words[0].raw.includes("=")) return [readLegacyPair(rest)];
   return pairsOf(rest, words);
 }
 
 /** Reads what follows ARG: `name` and `name=value`, several of them. */
-export function readDeclarations(rest: MappedText, escape: number): readonly Pair[] {
-  return pairsOf(rest, splitQuotedWords(rest, escape));
+export function readDeclarations(rest: MappedText, escapeCode: number): readonly Pair[] {
+  return pairsOf(rest, splitQuotedWords(rest, escapeCode));
 }
 
 function readLegacyPair(rest: MappedText): Pair {

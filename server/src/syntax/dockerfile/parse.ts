@@ -1,7 +1,7 @@
 import type { LineIndex } from "../../text/line-index.ts";
 import type { SyntaxProblem } from "../problem.ts";
 import { skipSpace, trimSpaceEnd } from "./characters.ts";
-import { type ReadDirectives, readDirectives } from "./directives.ts";
+import { readDirectives } from "./directives.ts";
 import { readHereDocumentHeads, readHereDocuments } from "./here-documents.ts";
 import { type FileContext, InstructionNode } from "./instruction.ts";
 import { problemsOf } from "./problems/problems.ts";
@@ -27,11 +27,11 @@ export class DockerfileNode implements Dockerfile {
   constructor(text: string) {
     this.text = text;
     this.sourceLines = new SourceLines(text);
-    const { directives, escape, problems }: ReadDirectives = readDirectives(this.sourceLines);
-    this.directives = directives;
-    this.escape = escape;
-    this.directiveProblems = problems;
-    this.instructions = readInstructions({ lines: this.sourceLines, escape: escape.charCodeAt(0) });
+    const read = readDirectives(this.sourceLines);
+    this.directives = read.directives;
+    this.escape = read.escape;
+    this.directiveProblems = read.problems;
+    this.instructions = readInstructions({ lines: this.sourceLines, escape: read.escape.charCodeAt(0) });
   }
 
   get lines(): LineIndex {
@@ -50,7 +50,7 @@ export class DockerfileNode implements Dockerfile {
 }
 
 function readInstructions(file: FileContext): InstructionNode[] {
-  const { lines, escape } = file;
+  const { lines, escape: escapeCode } = file;
   const { text } = lines;
   const instructions: InstructionNode[] = [];
   let nextHereDocument = text.indexOf("<<");
@@ -60,14 +60,14 @@ function readInstructions(file: FileContext): InstructionNode[] {
     if (start === end || text.charCodeAt(start) === 0x23) continue;
 
     const first = line;
-    let continued = lines.continuationAt(start, end, escape) >= 0;
+    let continued = lines.continuationAt(start, end, escapeCode) >= 0;
     while (continued && line + 1 < lines.count) {
       line++;
       const lineEnd = lines.end(line);
       const lineStart = lines.start(line);
       const visible = skipSpace(text, lineStart, lineEnd);
       if (visible === lineEnd || text.charCodeAt(visible) === 0x23) continue;
-      continued = lines.continuationAt(lineStart, lineEnd, escape) >= 0;
+      continued = lines.continuationAt(lineStart, lineEnd, escapeCode) >= 0;
     }
 
     if (nextHereDocument >= 0 && nextHereDocument < start) nextHereDocument = text.indexOf("<<", start);

@@ -57,16 +57,16 @@ export class SourceLines {
    * Where the escape character stands that continues the line `start`..`end`, or -1. Blanks may follow it, and an
    * escape before it takes its meaning away, however many stand before that one.
    */
-  continuationAt(start: number, end: number, escape: number): number {
+  continuationAt(start: number, end: number, escapeCode: number): number {
     const { text } = this;
     let at = end - 1;
     while (at >= start && (text.charCodeAt(at) === 0x20 || text.charCodeAt(at) === 0x09)) at--;
-    if (at < start || text.charCodeAt(at) !== escape) return -1;
-    return at > start && text.charCodeAt(at - 1) === escape ? -1 : at;
+    if (at < start || text.charCodeAt(at) !== escapeCode) return -1;
+    return at > start && text.charCodeAt(at - 1) === escapeCode ? -1 : at;
   }
 
   /** The lines `first` to `last` of an instruction as one line: escapes, comments and empty lines left out. */
-  join(first: number, last: number, escape: number): MappedText {
+  join(first: number, last: number, escapeCode: number): MappedText {
     const slices: Span[] = [];
     for (let line = first; line <= last; line++) {
       const lineEnd = this.end(line);
@@ -75,7 +75,7 @@ export class SourceLines {
       // Only the first line is stripped at its start: blanks that open a continued line belong to the instruction.
       if (line === first) start = visible;
       else if (visible === lineEnd || this.text.charCodeAt(visible) === HASH) continue;
-      const escapeAt = this.continuationAt(start, lineEnd, escape);
+      const escapeAt = this.continuationAt(start, lineEnd, escapeCode);
       slices.push(span(start, escapeAt < 0 ? lineEnd : escapeAt));
     }
     return mapText(this.text, slices);

@@ -46,6 +46,8 @@ export interface Instruction {
   /** 0-based. */
   readonly startLine: number;
   readonly endLine: number;
+  /** The last line before its here-documents, 0-based. */
+  readonly headEndLine: number;
   /** Everything behind the keyword as one line, continuations and comments taken out; blanks at both ends stripped. */
   readonly body: MappedText;
   readonly flags: readonly Flag[];

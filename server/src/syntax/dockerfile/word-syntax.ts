@@ -62,8 +62,8 @@ const CLOSE_BRACE = 0x7d;
 const SLASH = 0x2f;
 const NO_STOP = -1;
 
-export function readWord(raw: string, escape: string, options: WordOptions = {}): WordSyntax {
-  const reader = new WordReader(raw, escape.charCodeAt(0), options.keepQuotes === true);
+export function readWord(raw: string, escapeCharacter: string, options: WordOptions = {}): WordSyntax {
+  const reader = new WordReader(raw, escapeCharacter.charCodeAt(0), options.keepQuotes === true);
   const parts: WordPart[] = [];
   // A word may open with a byte order mark, which the reference's scanner drops.
   if (raw.charCodeAt(0) === 0xfeff) reader.at = 1;
@@ -76,12 +76,12 @@ class WordReader {
   error: WordError | undefined;
   private depth = 0;
   private readonly raw: string;
-  private readonly escape: number;
+  private readonly escapeCode: number;
   private readonly keepQuotes: boolean;
 
-  constructor(raw: string, escape: number, keepQuotes: boolean) {
+  constructor(raw: string, escapeCode: number, keepQuotes: boolean) {
     this.raw = raw;
-    this.escape = escape;
+    this.escapeCode = escapeCode;
     this.keepQuotes = keepQuotes;
   }
 
@@ -105,7 +105,7 @@ class WordReader {
       }
       if (code === DOLLAR) {
         flush();
-        this.readDollar(rawEscapes, false, parts);
+        this.readDollar(false, parts);
         run = this.at;
       } else if (!this.keepQuotes && code === SINGLE_QUOTE) {
         flush();
@@ -115,7 +115,7 @@ class WordReader {
         flush();
         this.readDoubleQuoted(rawEscapes, parts);
         run = this.at;
-      } else if (code === this.escape) {
+      } else if (code === this.escapeCode) {
         if (!rawEscapes) {
           text += raw.slice(run, this.at);
           run = this.at + 1;
@@ -139,7 +139,10 @@ class WordReader {
   private readSingleQuoted(parts: WordPart[]): void {
     const start = this.at;
     const close = this.raw.indexOf("'", start + 1);
-    if (close < 0) return this.fail("unterminated-quote", "A single quote is not closed.", start);
+    if (close < 0) {
+      this.fail("unterminated-quote", "A single quote is not closed.", start);
+      return;
+    }
     parts.push({ kind: "literal", text: this.raw.slice(start + 1, close), quoted: true });
     this.at = close + 1;
   }
@@ -169,12 +172,12 @@ class WordReader {
       if (code === DOLLAR) {
         flush(this.at);
         empty = false;
-        this.readDollar(rawEscapes, true, parts);
+        this.readDollar(true, parts);
         if (this.error) return;
         run = this.at;
-      } else if (code === this.escape) {
+      } else if (code === this.escapeCode) {
         const next = raw.charCodeAt(this.at + 1);
-        const escapes = next === DOUBLE_QUOTE || next === DOLLAR || next === this.escape;
+        const escapes = next === DOUBLE_QUOTE || next === DOLLAR || next === this.escapeCode;
         text += raw.slice(run, rawEscapes ? this.at + 1 : this.at);
         // What an escape does not protect keeps it; with `rawEscapes` the reference then writes it twice.
         run = escapes ? this.at + 1 : this.at;
@@ -187,7 +190,7 @@ class WordReader {
     this.fail("unterminated-quote", "A double quote is not closed.", start);
   }
 
-  private readDollar(rawEscapes: boolean, quoted: boolean, parts: WordPart[]): void {
+  private readDollar(quoted: boolean, parts: WordPart[]): void {
     const { raw } = this;
     const start = this.at;
     if (raw[start + 1] !== "{") {
@@ -202,10 +205,13 @@ class WordReader {
     }
     const nameStart = start + 2;
     const first = raw[nameStart];
-    if (first === undefined)
-      return this.fail("unterminated-substitution", "`${` is not closed: `}` is missing.", start);
+    if (first === undefined) {
+      this.fail("unterminated-substitution", "A substitution is not closed: `}` is missing.", start);
+      return;
+    }
     if (first === "{" || first === "}" || first === ":") {
-      return this.fail("bad-substitution", "`${` needs a variable's name behind it.", start);
+      this.fail("bad-substitution", "A substitution needs the name of a variable.", start);
+      return;
     }
     const nameEnd = endOfName(raw, nameStart);
     const operator = raw[nameEnd];
@@ -214,7 +220,10 @@ class WordReader {
       parts.push(plainVariable(raw, start, nameStart, nameEnd, this.at, quoted));
       return;
     }
-    if (++this.depth > DEEPEST) return this.fail("too-deep", "Substitutions are nested too deeply.", start);
+    if (++this.depth > DEEPEST) {
+      this.fail("too-deep", "Substitutions are nested too deeply.", start);
+      return;
+    }
     if (operator === "/") this.readReplacement(start, nameStart, nameEnd, quoted, parts);
     else this.readModifier(start, nameStart, nameEnd, quoted, parts);
     this.depth--;
@@ -231,11 +240,14 @@ class WordReader {
     const colon = raw[nameEnd] === ":";
     const symbol = raw[colon ? nameEnd + 1 : nameEnd] ?? "";
     const trims = symbol === "#" || symbol === "%";
-    if (symbol === "")
-      return this.fail("unterminated-substitution", "`${` is not closed: `}` is missing.", start);
+    if (symbol === "") {
+      this.fail("unterminated-substitution", "A substitution is not closed: `}` is missing.", start);
+      return;
+    }
     const written = colon ? `:${symbol}` : symbol;
     if (!"+-?#%".includes(symbol) || (colon && trims)) {
-      return this.fail("unsupported-modifier", `\`${written}\` is no modifier of a substitution.`, start);
+      this.fail("unsupported-modifier", `\`${written}\` is no modifier of a substitution.`, start);
+      return;
     }
     const greedy = trims && raw[nameEnd + 1] === symbol;
     const argumentStart = nameEnd + written.length;

@@ -25,7 +25,7 @@ export function splitAtSeparators(rest: MappedText): Word[] {
 }
 
 /** Words in which quotes and escapes protect blanks, as in ENV, LABEL and ARG; both stay in the words. */
-export function splitQuotedWords(rest: MappedText, escape: number): Word[] {
+export function splitQuotedWords(rest: MappedText, escapeCode: number): Word[] {
   const { text } = rest;
   const words: Word[] = [];
   let start = -1;
@@ -41,7 +41,7 @@ export function splitQuotedWords(rest: MappedText, escape: number): Word[] {
       start = -1;
       continue;
     }
-    if (code === escape && quote !== SINGLE_QUOTE) {
+    if (code === escapeCode && quote !== SINGLE_QUOTE) {
       // An escape that ends the instruction is dropped.
       if (at + 1 === text.length) break;
       at++;

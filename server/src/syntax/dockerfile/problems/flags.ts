@@ -1,0 +1,44 @@
+import { flagsOf } from "../known-flags.ts";
+import { nearestName } from "../nearest-name.ts";
+import type { Instruction } from "../tree.ts";
+import type { Reports } from "./report.ts";
+
+/** BuildKit looks at no flag of these: it takes any and does nothing with it. */
+const IGNORES_FLAGS: ReadonlySet<string> = new Set(["ARG", "STOPSIGNAL"]);
+
+export function checkFlags(instruction: Instruction, { report }: Reports): void {
+  if (
+    instruction.flags.length === 0 ||
+    IGNORES_FLAGS.has(instruction.name) ||
+    isDisabledHealthCheck(instruction)
+  )
+    return;
+  const known = flagsOf(instruction.name);
+  const seen = new Set<string>();
+  for (const { name, value, span, nameSpan, valueSpan } of instruction.flags) {
+    const kind = known.get(name);
+    if (kind === undefined) {
+      const suggestion = nearestName(name, known.keys());
+      const hint = suggestion === undefined ? "" : ` Did you mean \`--${suggestion}\`?`;
+      report("unknown-flag", `${instruction.name} has no flag \`--${name}\`.${hint}`, nameSpan, suggestion);
+      continue;
+    }
+    if (seen.has(name) && kind !== "values") {
+      report("duplicate-flag", `\`--${name}\` can be given only once.`, span);
+      continue;
+    }
+    seen.add(name);
+    if (kind !== "switch") {
+      if (value === undefined)
+        report("flag-without-value", `\`--${name}\` needs a value: \`--${name}=…\`.`, span);
+    } else if (value === "") {
+      report("flag-without-value", `\`--${name}=\` needs \`true\` or \`false\`.`, span);
+    } else if (value !== undefined && !/^(true|false)$/i.test(value)) {
+      report("flag-not-boolean", `\`--${name}\` is either \`true\` or \`false\`.`, valueSpan ?? span);
+    }
+  }
+}
+
+function isDisabledHealthCheck({ name, words }: Instruction): boolean {
+  return name === "HEALTHCHECK" && words[0]?.raw.toUpperCase() === "NONE";
+}

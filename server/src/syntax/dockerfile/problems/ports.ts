@@ -1,0 +1,26 @@
+import { type Check, missingArguments } from "./report.ts";
+
+export const checkPorts: Check = (instruction, reports) => {
+  if (instruction.words.length === 0) missingArguments(instruction, reports);
+  for (const { raw, span } of instruction.words) {
+    // What a variable, a quote or an escape makes of it, nobody can say here.
+    if (/[$"'\\`]/.test(raw) || isPort(raw)) continue;
+    const message = `\`${raw}\` is no port; write e.g. \`8080\`, \`8080/udp\` or \`8000-8010\`.`;
+    reports.report("invalid-port", message, span);
+  }
+};
+
+/**
+ * `[[address:]host:]port[/protocol]`, each port a number or a range. BuildKit goes on with an address and a host
+ * port, though it ignores them.
+ */
+function isPort(text: string): boolean {
+  const [spec = "", protocol = "", ...more] = text.split("/");
+  if (more.length > 0 || !/^(?:tcp|udp|sctp)?$/i.test(protocol)) return false;
+  const port = spec.slice(spec.lastIndexOf(":") + 1);
+  const match = /^(\d+)(?:-(\d+))?$/.exec(port);
+  if (!match) return false;
+  const first = Number(match[1]);
+  const last = Number(match[2] ?? match[1]);
+  return first <= last && last <= 65_535;
+}

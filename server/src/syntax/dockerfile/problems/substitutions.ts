@@ -1,0 +1,53 @@
+import { span } from "../../../text/span.ts";
+import { expandWord } from "../expand.ts";
+import { readHead } from "../here-documents.ts";
+import type { Instruction, Word } from "../tree.ts";
+import type { Report } from "./report.ts";
+
+/** Reports quotes that do not close and substitutions that cannot be read, in each word BuildKit expands. */
+export function checkSubstitutions(instruction: Instruction, report: Report, escapeCharacter: string): void {
+  for (const word of expandedWords(instruction)) checkWord(word, report, escapeCharacter);
+  if (!EXPANDS_FLAGS.has(instruction.name)) return;
+  for (const { name, value, valueSpan, span: flagSpan } of instruction.flags) {
+    if (value === undefined || name === "from" || !value.includes("$")) continue;
+    const { error } = expandWord(value, () => "x", escapeCharacter);
+    if (error) report(error.code, error.message, valueSpan ?? flagSpan);
+  }
+}
+
+const EXPANDS_FLAGS: ReadonlySet<string> = new Set(["ADD", "COPY", "FROM"]);
+
+function* expandedWords(instruction: Instruction): Generator<Word> {
+  switch (instruction.name) {
+    case "ARG":
+    case "ENV":
+    case "LABEL":
+      for (const { name, value } of instruction.pairs) {
+        yield name;
+        if (value) yield value;
+      }
+      return;
+    case "ADD":
+    case "COPY":
+      for (const word of instruction.words) if (!readHead(word.raw)) yield word;
+      return;
+    case "FROM":
+      yield* instruction.words.slice(0, 1);
+      return;
+    case "EXPOSE":
+    case "STOPSIGNAL":
+    case "USER":
+    case "VOLUME":
+    case "WORKDIR":
+      yield* instruction.words;
+  }
+}
+
+function checkWord({ raw, span: wordSpan, mapped }: Word, report: Report, escapeCharacter: string): void {
+  if (!/['"$]/.test(raw)) return;
+  // Any value does: what is looked for does not depend on it.
+  const { error } = expandWord(raw, () => "x", escapeCharacter);
+  if (!error) return;
+  const place = mapped?.spanOf(error.start, error.end) ?? wordSpan;
+  report(error.code, error.message, span(place.start, place.end));
+}
