@@ -87,7 +87,8 @@ export function ended(child: ChildProcess): Promise<number> {
 /** The absolute path of a program on PATH. */
 export function onPath(program: string): string | undefined {
   const names = process.platform === "win32" ? [`${program}.exe`, `${program}.cmd`] : [program];
-  const folders = (process.env["PATH"] ?? "").split(path.delimiter);
+  const { PATH = "" } = process.env;
+  const folders = PATH.split(path.delimiter);
   return folders.flatMap((folder) => names.map((name) => path.join(folder, name))).find(isProgram);
 }
 

@@ -21,7 +21,7 @@ export async function runMocha(folder: string): Promise<void> {
   Mocha.reporters.Base.consoleLog = (...values: unknown[]) => void lines.push(format(...values));
 
   const mocha = new Mocha({ ui: "bdd", color: false, timeout: 60_000, reporter: "spec" });
-  const only = process.env["PLIMSOLL_TEST_ONLY"] ?? "";
+  const { PLIMSOLL_TEST_ONLY: only = "", PLIMSOLL_MOCHA_REPORT: reportFile } = process.env;
   for (const file of globSync("*.test.js", { cwd: folder }).sort()) {
     if (file.includes(only)) mocha.addFile(path.join(folder, file));
   }
@@ -32,7 +32,6 @@ export async function runMocha(folder: string): Promise<void> {
     });
   });
   const report: MochaReport = { passes, failures, output: lines.join("\n") };
-  const file = process.env["PLIMSOLL_MOCHA_REPORT"];
-  if (file) writeFileSync(file, JSON.stringify(report));
+  if (reportFile) writeFileSync(reportFile, JSON.stringify(report));
   if (failures > 0) throw new Error(`${failures} tests failed.\n${report.output}`);
 }

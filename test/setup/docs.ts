@@ -1,0 +1,127 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { rules } from "../../server/src/rules/all.ts";
+import type { Rule, Tag } from "../../server/src/rules/rule.ts";
+import { readMarkers } from "../support/markers.ts";
+
+/** Where the rule pages are, from the root of the project. */
+export const pagesFolder = "docs/rules";
+
+/** The pages of all rules and their index: file name → text. Made from what the rules say of themselves, nothing else. */
+export function rulePages(): ReadonlyMap<string, string> {
+  return new Map([
+    ["README.md", indexPage()],
+    ...rules.map((rule): [string, string] => [`${rule.id}.md`, rulePage(rule)]),
+  ]);
+}
+
+const generated = "<!-- Written by `npm run docs` from the rule. Change the rule, not this page. -->";
+
+const tags: Readonly<Record<Tag, string>> = {
+  build: "The build fails",
+  run: "The container fails, or never becomes healthy",
+  size: "The image is larger than it has to be",
+  cache: "Builds repeat work",
+  security: "Something is open that need not be",
+  clarity: "Hard to read",
+  reproducible: "The same file gives different images",
+};
+
+const fixes: Readonly<Record<Rule["fix"], string>> = {
+  safe: "safe: keeps what the build does, and runs in *Fix All*",
+  unsafe: "offered one at a time, since it may change what is built",
+  none: "none: this one needs your judgement",
+};
+
+function rulePage(rule: Rule): string {
+  const language = rule.looksAt === "compose" ? "yaml" : "dockerfile";
+  return `${generated}
+
+# ${rule.id}
+
+${rule.title}.
+
+| | |
+|---|---|
+| Severity | ${rule.severity}${rule.enabled ? "" : ", off unless asked for"} |
+| About | ${rule.tags.join(", ")} |
+| Fix | ${fixes[rule.fix]} |
+| Also known as | ${rule.aliases.map((it) => `\`${it}\``).join(", ") || "—"} |
+| Since | ${rule.since} |
+
+## What it reports
+
+${rule.docs.what.trim()}
+
+## Why
+
+${rule.docs.why.trim()}
+
+## Example
+
+\`\`\`${language}
+${readMarkers(rule.docs.bad).text.trimEnd()}
+\`\`\`
+
+${messagesOf(rule)}
+
+Instead:
+
+\`\`\`${language}
+${rule.docs.good.trimEnd()}
+\`\`\`
+
+## Silence it
+
+\`# plimsoll ignore=${rule.id}\` above ${rule.looksAt === "compose" ? "the line" : "the instruction"}, \`# plimsoll global ignore=${rule.id}\` for the file, or \`"plimsoll.rules": { "${rule.id}": "off" }\` in the settings.
+`;
+}
+
+/** Each finding with its line, as `plimsoll check` would say it. */
+function messagesOf({ docs }: Rule): string {
+  const { text, expected } = readMarkers(docs.bad);
+  return expected
+    .flatMap(({ span, label }) => {
+      const message = /: (.*)$/.exec(label)?.[1];
+      return message === undefined
+        ? []
+        : [`- Line ${text.slice(0, span.start).split("\n").length}: ${message}`];
+    })
+    .join("\n");
+}
+
+function indexPage(): string {
+  const groups = Object.entries(tags).flatMap(([tag, title]) => {
+    const about = rules.filter((it) => it.tags[0] === tag);
+    const rows = about.map(
+      (it) =>
+        `| [${it.id}](${it.id}.md) | ${it.title} | ${it.severity} | ${it.fix} | ${it.aliases.join(", ")} |`,
+    );
+    return about.length === 0
+      ? []
+      : [
+          `## ${title}\n\n| Rule | | Severity | Fix | Also known as |\n|---|---|---|---|---|\n${rows.join("\n")}\n`,
+        ];
+  });
+  return `${generated}
+
+# Rules
+
+${rules.length} rules. Each reports only what is certain: what depends on something that cannot be seen is left alone.
+
+${groups.join("\n")}`;
+}
+
+/** Writes the pages, and removes those of rules that are gone. */
+function writePages(folder: string): void {
+  const pages = rulePages();
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder)) if (!pages.has(name)) rmSync(path.join(folder, name));
+  for (const [name, text] of pages) writeFileSync(path.join(folder, name), text);
+  console.log(`${pages.size} pages in ${pagesFolder}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  writePages(path.join(path.dirname(fileURLToPath(import.meta.url)), "../..", pagesFolder));
+}
