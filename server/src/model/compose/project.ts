@@ -1,8 +1,8 @@
-import type { ComposeFile } from "../../syntax/compose/tree.ts";
+import type { ComposeFile, MappingNode } from "../../syntax/compose/tree.ts";
 import type { Span } from "../../text/span.ts";
-import type { DockerfileModel } from "../stage/dockerfile-model.ts";
 import type { ImageFacts, ImageFactsSource } from "../image/facts.ts";
-import type { ImageReference } from "../stage/stage.ts";
+import type { DockerfileModel } from "../stage/dockerfile-model.ts";
+import type { ImageReference, Stage } from "../stage/stage.ts";
 
 /** A Compose file as the services it describes, short and long forms made one. */
 export interface ComposeProject {
@@ -23,6 +23,19 @@ export interface Placed<T> {
   readonly span: Span;
 }
 
+/**
+ * A text of the file after interpolation. `value` holds a `HOLE` (syntax/compose/interpolate.ts) for each part that cannot
+ * be known; the rest of it is certain, e.g. the host in `postgres://${USER}@db/app`.
+ */
+export interface ResolvedText extends Placed<string> {
+  /** False when `value` has a hole. */
+  readonly known: boolean;
+  /** It stands behind an alias or merge key, so an edit of its place is an edit of each service that uses it. */
+  readonly shared: boolean;
+  /** Where `value.slice(start, end)` is written; the place of the variable or the whole text where it is not written as such. */
+  spanOf(start: number, end: number): Span;
+}
+
 export interface Resource {
   readonly name: Placed<string>;
   readonly external: boolean;
@@ -30,12 +43,20 @@ export interface Resource {
 
 export interface Service {
   readonly name: Placed<string>;
+  /** From its name to the end of its mapping. */
   readonly span: Span;
+  /** Undefined when the service is no mapping (yet). */
+  readonly node: MappingNode | undefined;
+  /** False when a part of it stands in another file (`extends`): then what it lacks here proves nothing. */
+  readonly complete: boolean;
   readonly image: Placed<ImageReference> | undefined;
   readonly imageFacts: ImageFacts | undefined;
   readonly build: Build | undefined;
   readonly dependsOn: readonly Dependency[];
+  /** `environment` over the variables of `env_file`. */
   readonly environment: readonly EnvironmentEntry[];
+  /** False when an `env_file` could not be read: then a missing variable proves nothing. */
+  readonly environmentComplete: boolean;
   readonly ports: readonly PortMapping[];
   readonly mounts: readonly Mount[];
   readonly networks: readonly NetworkUse[];
@@ -45,7 +66,10 @@ export interface Service {
   readonly extraHosts: readonly Placed<string>[];
   readonly containerName: Placed<string> | undefined;
   readonly hostname: Placed<string> | undefined;
+  /** Names by which `links` and `external_links` make other containers known to this one. */
   readonly links: readonly Placed<string>[];
+  readonly secrets: readonly Placed<string>[];
+  readonly configs: readonly Placed<string>[];
 }
 
 export interface Build {
@@ -56,6 +80,10 @@ export interface Build {
   readonly args: readonly EnvironmentEntry[];
   /** The Dockerfile that `context` and `dockerfile` point to, evaluated; undefined when it cannot be read. */
   readonly model: DockerfileModel | undefined;
+  /** Absolute path of that Dockerfile when the place of the Compose file is known. */
+  readonly file: string | undefined;
+  /** The stage that is built: `target`, or the last one. */
+  readonly stage: Stage | undefined;
 }
 
 export interface Dependency {
@@ -65,12 +93,16 @@ export interface Dependency {
   readonly form: "short" | "long";
   /** The list entry or the mapping entry. */
   readonly span: Span;
+  /** See `ResolvedText.shared`. */
+  readonly shared: boolean;
 }
 
 export interface EnvironmentEntry {
   readonly name: Placed<string>;
   /** Undefined when the value comes from the shell that runs Compose. */
-  readonly value: Placed<string> | undefined;
+  readonly value: ResolvedText | undefined;
+  /** It stands in an `env_file`, whose path its places then show. */
+  readonly inFile: boolean;
 }
 
 export interface PortMapping {
@@ -85,8 +117,9 @@ export interface PortMapping {
 export interface Mount {
   readonly span: Span;
   readonly kind: "volume" | "bind" | "tmpfs" | "anonymous" | "unknown";
-  readonly source: Placed<string> | undefined;
-  readonly target: Placed<string>;
+  /** Of a bind mount or volume; may have holes when the kind is `unknown`. */
+  readonly source: ResolvedText | undefined;
+  readonly target: ResolvedText;
 }
 
 export interface NetworkUse {
@@ -97,5 +130,6 @@ export interface NetworkUse {
 export interface Healthcheck {
   readonly span: Span;
   readonly disabled: boolean;
+  /** The words of `test`, of its string form `CMD-SHELL` and the string; undefined when the image's own test is kept. */
   readonly test: readonly Placed<string>[] | undefined;
 }

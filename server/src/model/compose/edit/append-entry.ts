@@ -1,0 +1,34 @@
+import type { ComposeFile, MappingNode } from "../../../syntax/compose/tree.ts";
+import { insert, type TextEdit } from "../../../text/edit.ts";
+import { columnOf, endOfLine, indentStep, lineBreakOf, ownEntries } from "./layout.ts";
+import { blockLines, flowText, type NewEntry } from "./new-entry.ts";
+
+/** Adds an entry behind the last one of a mapping, in the mapping's own form. None where its text is another one's, or unclear. */
+export function appendEntry(
+  file: ComposeFile,
+  mapping: MappingNode,
+  entry: NewEntry,
+): readonly TextEdit[] | undefined {
+  const last = ownEntries(mapping).at(-1);
+  if (mapping.viaAlias) return undefined;
+  if (mapping.flow) {
+    if (!last) return [insert(mapping.span.start + 1, flowText(entry, false))];
+    return [insert(last.span.end, `, ${flowText(entry, last.key.style === "double")}`)];
+  }
+  if (!last) return undefined;
+  const indent = " ".repeat(columnOf(file, last.key.span.start));
+  const lines = blockLines(entry, indentStep(file));
+  return [
+    insert(
+      endOfLine(file, endOfEntry(file, last.span.end)),
+      lines.map((it) => lineBreakOf(file) + indent + it).join(""),
+    ),
+  ];
+}
+
+/** An entry may end with the line break of a block of text, which belongs to its last line. */
+function endOfEntry({ text }: ComposeFile, end: number): number {
+  let at = end;
+  while (at > 0 && /\s/.test(text[at - 1] ?? "")) at--;
+  return at;
+}

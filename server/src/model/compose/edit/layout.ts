@@ -1,0 +1,38 @@
+import type { ComposeFile, MappingEntry, MappingNode } from "../../../syntax/compose/tree.ts";
+
+/** How the file ends its lines. */
+export function lineBreakOf({ text }: ComposeFile): string {
+  return text.includes("\r\n") ? "\r\n" : "\n";
+}
+
+/** Column of an offset in its line. */
+export function columnOf({ lines }: ComposeFile, offset: number): number {
+  return lines.positionAt(offset).column;
+}
+
+/** Offset behind the last character of the line that holds `offset`: behind its comment, before its line break. */
+export function endOfLine({ lines }: ComposeFile, offset: number): number {
+  return lines.endOf(lines.lineAt(offset));
+}
+
+/** By how many blanks the file indents a block, told from its first one; two where it has none. */
+export function indentStep(file: ComposeFile): number {
+  for (const entry of file.root?.entries ?? []) {
+    const block = entry.value;
+    const first =
+      block?.kind === "mapping" && !block.flow && !block.viaAlias ? ownEntries(block)[0] : undefined;
+    if (first)
+      return Math.max(1, columnOf(file, first.key.span.start) - columnOf(file, entry.key.span.start));
+  }
+  return 2;
+}
+
+/** What is written in the mapping itself: its `<<` entries, and not what they bring. */
+export function ownEntries(mapping: MappingNode): readonly MappingEntry[] {
+  const own = mapping.entries.filter((it) => it.key.viaAlias === mapping.viaAlias && isInside(it, mapping));
+  return [...own, ...mapping.merges].sort((a, b) => a.span.start - b.span.start);
+}
+
+function isInside(entry: MappingEntry, mapping: MappingNode): boolean {
+  return mapping.span.start <= entry.span.start && entry.span.end <= mapping.span.end;
+}

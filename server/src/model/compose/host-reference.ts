@@ -1,0 +1,145 @@
+import { HOLE } from "../../syntax/compose/interpolate.ts";
+import { knownServers } from "./known-server.ts";
+import type { EnvironmentEntry, ResolvedText } from "./project.ts";
+
+/** A place in a variable's value that is certainly the host that the program will connect to. */
+export interface HostReference {
+  readonly host: string;
+  /** Offsets in the value. */
+  readonly start: number;
+  readonly end: number;
+  /** Titles of the servers (`known-server.ts`) that the URL's scheme or the variable's name speaks of. */
+  readonly servers: readonly string[];
+  readonly port: number | undefined;
+}
+
+/**
+ * Hosts that a variable names: in URLs with a scheme of a server or of the web, in data source names, and as the whole value
+ * of a variable whose name says so. Only single names without a dot, with no hole in them, are given: a name with a dot is
+ * looked up outside the project.
+ */
+export function hostReferences({ name, value }: EnvironmentEntry): readonly HostReference[] {
+  if (!value || isForOthers(name.value)) return [];
+  const found = [...hostsOfUrls(value), ...hostsOfDataSourceNames(value)];
+  const all = found.length > 0 ? found : hostOfVariable(name.value, value);
+  return all.filter((it) => isSingleName(it.host));
+}
+
+/** Addresses that a browser or another machine will use, or that the program itself listens on. */
+function isForOthers(name: string): boolean {
+  return /ORIGIN|CORS|PUBLIC|EXTERNAL|REDIRECT|CALLBACK|ADVERTISED|LISTEN|BIND|VIRTUAL_HOST|LETSENCRYPT|ALLOWED|^VITE_|^REACT_APP_/i.test(
+    name,
+  );
+}
+
+function isSingleName(host: string): boolean {
+  return (
+    /^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$/i.test(host) &&
+    !/^\d+$/.test(host) &&
+    host.toLowerCase() !== "localhost"
+  );
+}
+
+const WEB_SCHEMES = ["http", "https", "ws", "wss", "tcp", "grpc", "nats", "kafka"];
+const SCHEMES = new Set([...WEB_SCHEMES, ...knownServers.flatMap((it) => it.schemes)]);
+const URL = /([a-z][a-z0-9]*)(?:\+[a-z0-9+]+)?:\/\/([^\s/?#"'<>;\\]*)/gi;
+
+function hostsOfUrls({ value }: ResolvedText): HostReference[] {
+  return [...value.matchAll(URL)].flatMap((match) => {
+    const [whole, scheme = "", authority = ""] = match;
+    if (!SCHEMES.has(scheme.toLowerCase())) return [];
+    const servers = knownServers
+      .filter((it) => it.schemes.includes(scheme.toLowerCase()))
+      .map((it) => it.title);
+    const hostsAt = authority.lastIndexOf("@") + 1;
+    const start = match.index + whole.length - authority.length + hostsAt;
+    return hostsOfList(authority.slice(hostsAt), start, servers);
+  });
+}
+
+/** `a:1,b:2` as the servers of a cluster are listed. */
+function hostsOfList(list: string, at: number, servers: readonly string[]): HostReference[] {
+  const hosts: HostReference[] = [];
+  let start = at;
+  for (const part of list.split(",")) {
+    const match = /^([^:]+)(?::(\d+|\uFFFC))?$/.exec(part);
+    if (match?.[1]) hosts.push(reference(match[1], start, servers, match[2]));
+    start += part.length + 1;
+  }
+  return hosts;
+}
+
+/** `user@tcp(db:3306)/x` (go-sql-driver/mysql), `host=db dbname=x` (libpq), `Server=db;Database=x` (.NET). */
+function hostsOfDataSourceNames({ value }: ResolvedText): HostReference[] {
+  const go = /@tcp\(([^:()]+)(?::(\d+))?\)\//d.exec(value);
+  const at = go?.indices?.[1]?.[0];
+  if (go?.[1] && at !== undefined) return [reference(go[1], at, ["MySQL", "MariaDB"], go[2])];
+  const blanks = hostField(value, /\S+/g, /^host=/, /^(?:dbname|user|password|port|sslmode)=/, [
+    "PostgreSQL",
+  ]);
+  return (
+    blanks ??
+    hostField(
+      value,
+      /[^;]+/g,
+      /^\s*(?:server|host|data source)=(?:tcp:)?/i,
+      /^\s*(?:database|initial catalog|user)\b/i,
+      [],
+    ) ??
+    []
+  );
+}
+
+/** The field that starts with `host`, when one of the others shows what the whole is. */
+function hostField(
+  value: string,
+  field: RegExp,
+  host: RegExp,
+  other: RegExp,
+  servers: readonly string[],
+): HostReference[] | undefined {
+  const fields = [...value.matchAll(field)];
+  const found = fields.find((it) => host.test(it[0]));
+  if (!found || !fields.some((it) => other.test(it[0]))) return undefined;
+  const prefix = host.exec(found[0])?.[0].length ?? 0;
+  const name = found[0].slice(prefix).split(/[:,]/, 1)[0] ?? "";
+  return [reference(name, found.index + prefix, servers, undefined)];
+}
+
+const HOST_VARIABLE = /(?:^PGHOST|_HOST|_ADDR|_ADDRESS)$/;
+const DATABASE_VARIABLE = /^(?:.*_)?(?:DB|DATABASE|SQL)_(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$/;
+
+function hostOfVariable(name: string, { value }: ResolvedText): HostReference[] {
+  const upper = name.toUpperCase();
+  const servers = knownServers.filter(
+    (it) => it.variable.test(upper) || (it.isDatabase && DATABASE_VARIABLE.test(upper)),
+  );
+  if (servers.length === 0 && !HOST_VARIABLE.test(upper)) return [];
+  const match = /^([a-z0-9_-]+)(?::(\d+))?$/i.exec(value);
+  const host = match?.[1];
+  return host === undefined
+    ? []
+    : [
+        reference(
+          host,
+          0,
+          servers.map((it) => it.title),
+          match?.[2],
+        ),
+      ];
+}
+
+function reference(
+  host: string,
+  start: number,
+  servers: readonly string[],
+  port: string | undefined,
+): HostReference {
+  return {
+    host,
+    start,
+    end: start + host.length,
+    servers,
+    port: port && port !== HOLE ? Number(port) : undefined,
+  };
+}

@@ -1,0 +1,85 @@
+import { mappingAt, scalarAt, valueAt } from "../../syntax/compose/find.ts";
+import type { Service } from "./project.ts";
+
+/**
+ * Services with what `extends` gives them within the file. One that extends a service of another file, or one that is not
+ * there, is not complete. A circle, which Compose refuses, leaves its services not complete.
+ */
+export function inheritServices(own: ReadonlyMap<string, Service>): ReadonlyMap<string, Service> {
+  const done = new Map<string, Service>();
+  for (const name of own.keys()) resolve(name, own, done);
+  // In the order of the file, not in that of resolution.
+  return new Map(
+    [...own.keys()].flatMap((name) => {
+      const service = done.get(name);
+      return service ? [[name, service] as const] : [];
+    }),
+  );
+}
+
+/** Follows the chain without recursion, since a file can have thousands of services that extend one another. */
+function resolve(start: string, own: ReadonlyMap<string, Service>, done: Map<string, Service>): void {
+  const chain: Service[] = [];
+  const seen = new Set<string>();
+  let base: Service | undefined;
+  let isCut = false;
+  for (let name: string | undefined = start; name !== undefined; ) {
+    const service = own.get(name);
+    base = done.get(name);
+    if (base || !service || seen.has(name)) {
+      isCut = !base;
+      break;
+    }
+    seen.add(name);
+    chain.push(service);
+    const extended = extendedBy(service);
+    isCut = extended === "elsewhere";
+    name = extended === "elsewhere" ? undefined : extended;
+  }
+  for (const service of chain.toReversed()) {
+    base = base ? inherit(base, service) : isCut ? { ...service, complete: false } : service;
+    done.set(service.name.value, base);
+  }
+}
+
+/** The name of the service of this file that is extended; undefined when none is. */
+function extendedBy({ node }: Service): string | "elsewhere" | undefined {
+  const value = valueAt(node, "extends");
+  if (!value) return undefined;
+  if (value.kind === "scalar") return value.value;
+  const isOtherFile = valueAt(mappingAt(node, "extends"), "file") !== undefined;
+  return isOtherFile ? "elsewhere" : (scalarAt(value, "service")?.value ?? "elsewhere");
+}
+
+/** Compose merges mappings by key and appends lists; a single value of the extending service wins. */
+function inherit(base: Service, own: Service): Service {
+  const image = own.image ?? base.image;
+  return {
+    ...own,
+    complete: own.complete && base.complete,
+    image,
+    imageFacts: own.image ? own.imageFacts : base.imageFacts,
+    build: own.build ?? base.build,
+    dependsOn: byKey(base.dependsOn, own.dependsOn, (it) => it.service.value),
+    environment: byKey(base.environment, own.environment, (it) => it.name.value),
+    environmentComplete: own.environmentComplete && base.environmentComplete,
+    ports: [...base.ports, ...own.ports],
+    mounts: byKey(base.mounts, own.mounts, (it) => it.target.value),
+    networks: byKey(base.networks, own.networks, (it) => it.name.value),
+    networkMode: own.networkMode ?? base.networkMode,
+    healthcheck:
+      own.healthcheck?.test || own.healthcheck?.disabled
+        ? own.healthcheck
+        : (base.healthcheck ?? own.healthcheck),
+    profiles: [...base.profiles, ...own.profiles],
+    extraHosts: [...base.extraHosts, ...own.extraHosts],
+    hostname: own.hostname ?? base.hostname,
+    links: [...base.links, ...own.links],
+    secrets: [...base.secrets, ...own.secrets],
+    configs: [...base.configs, ...own.configs],
+  };
+}
+
+function byKey<T>(base: readonly T[], own: readonly T[], key: (item: T) => string): readonly T[] {
+  return [...new Map([...base, ...own].map((it) => [key(it), it])).values()];
+}

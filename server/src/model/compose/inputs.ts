@@ -1,0 +1,21 @@
+import type { VariableLookup } from "../../syntax/compose/interpolate.ts";
+import type { ImageFactsSource } from "../image/facts.ts";
+import type { DockerfileModel } from "../stage/dockerfile-model.ts";
+
+/** What the reading of a project is fed with besides the file; the host does the IO. */
+export interface ComposeInputs {
+  readonly images: ImageFactsSource;
+  /**
+   * The Dockerfile that a service is built from, evaluated; undefined when it cannot be read. `context` is as written, relative
+   * to the Compose file or absolute, never a URL; `dockerfile` is relative to the context, undefined for `Dockerfile`.
+   */
+  dockerfile(context: string, dockerfile: string | undefined): DockerfileModel | undefined;
+  /** Text of a small file, its path relative to the Compose file or absolute; undefined when it cannot be read. */
+  readFile(path: string): string | undefined;
+  /** Variables for interpolation: `.env` beside the Compose file, settings. */
+  readonly variables: VariableLookup;
+  /** Absolute path of the folder of the Compose file, `/` between its parts; undefined for an untitled document. */
+  readonly directory: string | undefined;
+  /** True when no other file belongs to the project as far as the host knows: no override file beside it, no `COMPOSE_FILE`. */
+  readonly alone: boolean;
+}

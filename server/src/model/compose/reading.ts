@@ -1,0 +1,60 @@
+import { interpolate } from "../../syntax/compose/interpolate.ts";
+import { spanInside } from "../../syntax/compose/scalar-span.ts";
+import type { ScalarNode, YamlNode } from "../../syntax/compose/tree.ts";
+import type { ComposeInputs } from "./inputs.ts";
+import type { Placed, ResolvedText } from "./project.ts";
+
+/** What each section reader is handed: the file's text and what is known besides it. */
+export interface Reading {
+  readonly text: string;
+  readonly inputs: ComposeInputs;
+}
+
+export function resolvedText(scalar: ScalarNode, { text, inputs }: Reading): ResolvedText {
+  const { text: value, known, pieces } = interpolate(scalar.value, inputs.variables);
+  return {
+    value,
+    known,
+    span: scalar.span,
+    shared: scalar.viaAlias,
+    spanOf(start, end) {
+      const touched = pieces.filter(
+        (it) => it.start < Math.max(end, start + 1) && start < it.start + it.length,
+      );
+      const first = touched[0];
+      const last = touched.at(-1);
+      if (!first || !last) return scalar.span;
+      const from = first.verbatim
+        ? first.source.start + Math.max(0, start - first.start)
+        : first.source.start;
+      const to = last.verbatim
+        ? last.source.start + Math.min(last.length, end - last.start)
+        : last.source.end;
+      return spanInside(text, scalar, from, to);
+    },
+  };
+}
+
+/** A part of a text as a text of its own. */
+export function partOf(whole: ResolvedText, start: number, end: number, hole: string): ResolvedText {
+  const value = whole.value.slice(start, end);
+  return {
+    value,
+    known: !value.includes(hole),
+    span: whole.spanOf(start, end),
+    shared: whole.shared,
+    spanOf: (from, to) => whole.spanOf(start + from, start + to),
+  };
+}
+
+/** The text of a scalar when it is known to the last character; undefined for anything else. */
+export function knownText(node: YamlNode | undefined, reading: Reading): ResolvedText | undefined {
+  if (node?.kind !== "scalar" || node.type === "null") return undefined;
+  const text = resolvedText(node, reading);
+  return text.known ? text : undefined;
+}
+
+/** A name that stands as a key, which Compose does not interpolate. */
+export function keyName(key: ScalarNode): Placed<string> {
+  return { value: key.value, span: key.span };
+}

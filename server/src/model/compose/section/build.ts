@@ -1,0 +1,59 @@
+import { scalarAt, valueAt } from "../../../syntax/compose/find.ts";
+import type { YamlNode } from "../../../syntax/compose/tree.ts";
+import type { Build } from "../project.ts";
+import { knownText, type Reading } from "../reading.ts";
+import { readVariables } from "./environment.ts";
+
+/** `build` of a service: a context alone, or a mapping. */
+export function readBuild(service: YamlNode | undefined, reading: Reading): Build | undefined {
+  const node = valueAt(service, "build");
+  if (!node || node.kind === "sequence") return undefined;
+  const isShort = node.kind === "scalar";
+  const contextNode = isShort ? node : valueAt(node, "context");
+  const dockerfileNode = isShort ? undefined : valueAt(node, "dockerfile");
+  const targetNode = isShort ? undefined : valueAt(node, "target");
+  const context = knownText(contextNode, reading);
+  const dockerfile = knownText(dockerfileNode, reading);
+  const target = knownText(targetNode, reading);
+
+  const isElsewhere =
+    (contextNode && (!context || isRemote(context.value))) ||
+    (dockerfileNode && !dockerfile) ||
+    scalarAt(node, "dockerfile_inline") !== undefined;
+  // `context` is `.` when it is not written (compose-spec build.md, read 2026-11).
+  const directory = context?.value ?? ".";
+  const model = isElsewhere ? undefined : reading.inputs.dockerfile(directory, dockerfile?.value);
+  return {
+    span: node.span,
+    context,
+    dockerfile,
+    target,
+    args: readVariables(valueAt(node, "args"), reading),
+    model,
+    file: model && pathOf(reading.inputs.directory, directory, dockerfile?.value ?? "Dockerfile"),
+    stage: target ? model?.findStage(target.value) : targetNode ? undefined : model?.finalStage,
+  };
+}
+
+/** A git repository, a tarball's address or another build's result: nothing that is a folder here. */
+function isRemote(context: string): boolean {
+  return /^(?:[a-z][a-z0-9+.-]+:|git@|github\.com\/)/i.test(context) && !/^[A-Za-z]:[\\/]/.test(context);
+}
+
+function pathOf(directory: string | undefined, ...steps: readonly string[]): string | undefined {
+  let path = directory;
+  for (const step of steps) {
+    if (/^(?:\/|[A-Za-z]:[\\/])/.test(step)) path = step;
+    else if (path !== undefined) path = `${path}/${step}`;
+  }
+  return path === undefined ? undefined : normalized(path);
+}
+
+function normalized(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.replaceAll("\\", "/").split("/")) {
+    if (part === ".." && parts.length > 1) parts.pop();
+    else if (part !== "." && (part || parts.length === 0)) parts.push(part);
+  }
+  return parts.join("/");
+}

@@ -1,0 +1,93 @@
+import { entriesOf, isNull, itemsOf, valueAt } from "../../../syntax/compose/find.ts";
+import { HOLE } from "../../../syntax/compose/interpolate.ts";
+import type { YamlNode } from "../../../syntax/compose/tree.ts";
+import { parseDotenv } from "../../../syntax/dotenv/parse.ts";
+import type { EnvironmentEntry, ResolvedText } from "../project.ts";
+import { keyName, partOf, type Reading, resolvedText } from "../reading.ts";
+
+/** `NAME: value` or `- NAME=value`: `environment` of a service, `args` of a build. */
+export function readVariables(node: YamlNode | undefined, reading: Reading): readonly EnvironmentEntry[] {
+  const listed = itemsOf(node).flatMap((item) => {
+    if (item.kind !== "scalar" || isNull(item)) return [];
+    const text = resolvedText(item, reading);
+    const equals = text.value.indexOf("=");
+    const nameEnd = equals < 0 ? text.value.length : equals;
+    const name = partOf(text, 0, nameEnd, HOLE);
+    if (!name.known) return [];
+    return [
+      {
+        name,
+        value: equals < 0 ? undefined : partOf(text, equals + 1, text.value.length, HOLE),
+        inFile: false,
+      },
+    ];
+  });
+  const mapped = entriesOf(node).flatMap(({ key, value }) => {
+    if (value && value.kind !== "scalar") return [];
+    return [
+      {
+        name: keyName(key),
+        value: value && !isNull(value) ? resolvedText(value, reading) : undefined,
+        inFile: false,
+      },
+    ];
+  });
+  return [...listed, ...mapped];
+}
+
+export interface ServiceEnvironment {
+  readonly environment: readonly EnvironmentEntry[];
+  readonly environmentComplete: boolean;
+}
+
+/** Variables that a service starts with: those of `env_file`, in order, and `environment` over them. */
+export function readEnvironment(service: YamlNode | undefined, reading: Reading): ServiceEnvironment {
+  const own = readVariables(valueAt(service, "environment"), reading);
+  const files = environmentFiles(service, reading);
+  const fromFiles = new Map<string, EnvironmentEntry>();
+  for (const { entries } of files) for (const entry of entries ?? []) fromFiles.set(entry.name.value, entry);
+  for (const { name } of own) fromFiles.delete(name.value);
+  return {
+    environment: [...own, ...fromFiles.values()],
+    environmentComplete: files.every((it) => it.entries !== undefined),
+  };
+}
+
+interface EnvironmentFile {
+  /** Undefined when it cannot be read. */
+  readonly entries: readonly EnvironmentEntry[] | undefined;
+}
+
+function environmentFiles(service: YamlNode | undefined, reading: Reading): readonly EnvironmentFile[] {
+  const node = valueAt(service, "env_file");
+  const written = node?.kind === "sequence" ? itemsOf(node) : node ? [node] : [];
+  return written.map((it) => {
+    const pathNode = it.kind === "mapping" ? valueAt(it, "path") : it;
+    if (pathNode?.kind !== "scalar") return { entries: undefined };
+    const path = resolvedText(pathNode, reading);
+    const text = path.known ? reading.inputs.readFile(path.value) : undefined;
+    return { entries: text === undefined ? undefined : entriesOfFile(text, path) };
+  });
+}
+
+/** Entries of another file are shown at the path that names it. A value with variables is not known: they are resolved by the shell and the file itself. */
+function entriesOfFile(text: string, path: ResolvedText): readonly EnvironmentEntry[] {
+  return parseDotenv(text).entries.map(({ name, value, quote }) => {
+    const isPlain = quote === "single" || !value?.includes("$");
+    return {
+      name: { value: name, span: path.span },
+      value: value === undefined ? undefined : placedAt(path, isPlain ? value : HOLE),
+      inFile: true,
+    };
+  });
+}
+
+function placedAt(path: ResolvedText, value: string): ResolvedText {
+  return {
+    value,
+    known: !value.includes(HOLE),
+    span: path.span,
+    shared: path.shared,
+    spanOf: () => path.span,
+  };
+}

@@ -1,0 +1,19 @@
+import { scalarAt, valueAt } from "../../../syntax/compose/find.ts";
+import type { YamlNode } from "../../../syntax/compose/tree.ts";
+import type { Healthcheck, Placed } from "../project.ts";
+import { type Reading, resolvedText } from "../reading.ts";
+
+/** `healthcheck` of a service. The words of `test` may have holes: that there is a test is known all the same. */
+export function readHealthcheck(service: YamlNode | undefined, reading: Reading): Healthcheck | undefined {
+  const node = valueAt(service, "healthcheck");
+  if (node?.kind !== "mapping") return undefined;
+  const test = readTest(valueAt(node, "test"), reading);
+  const disabled = scalarAt(node, "disable")?.value === "true" || test?.[0]?.value === "NONE";
+  return { span: node.span, disabled, test };
+}
+
+function readTest(node: YamlNode | undefined, reading: Reading): readonly Placed<string>[] | undefined {
+  if (node?.kind === "scalar") return [{ value: "CMD-SHELL", span: node.span }, resolvedText(node, reading)];
+  if (node?.kind !== "sequence") return undefined;
+  return node.items.flatMap((it) => (it.kind === "scalar" ? [resolvedText(it, reading)] : []));
+}

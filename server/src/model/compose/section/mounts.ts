@@ -1,0 +1,67 @@
+import { itemsOf, valueAt } from "../../../syntax/compose/find.ts";
+import { HOLE } from "../../../syntax/compose/interpolate.ts";
+import type { YamlNode } from "../../../syntax/compose/tree.ts";
+import type { Mount, ResolvedText } from "../project.ts";
+import { knownText, partOf, type Reading, resolvedText } from "../reading.ts";
+
+/** `volumes` of a service; entries without a target are left out. */
+export function readMounts(service: YamlNode | undefined, reading: Reading): readonly Mount[] {
+  return itemsOf(valueAt(service, "volumes")).flatMap((item) => {
+    const mount =
+      item.kind === "scalar" ? readShortMount(resolvedText(item, reading)) : readLongMount(item, reading);
+    return mount ? [mount] : [];
+  });
+}
+
+/** A drive letter of Windows does not separate source and target. */
+const FIELD = /(?:[A-Za-z]:(?=[\\/]))?[^:]*/y;
+
+/** `[SOURCE:]TARGET[:OPTIONS]` (compose-spec 05-services.md#volumes; compose-go format/volume.go, read 2026-11). */
+function readShortMount(spec: ResolvedText): Mount | undefined {
+  const fields: { start: number; end: number }[] = [];
+  for (let at = 0; at <= spec.value.length; ) {
+    FIELD.lastIndex = at;
+    FIELD.test(spec.value);
+    fields.push({ start: at, end: FIELD.lastIndex });
+    at = FIELD.lastIndex + 1;
+  }
+  const [first, second] = fields.map((it) => partOf(spec, it.start, it.end, HOLE));
+  if (!first) return undefined;
+  if (!second) {
+    return first.value
+      ? { span: spec.span, kind: first.known ? "anonymous" : "unknown", source: undefined, target: first }
+      : undefined;
+  }
+  return second.value
+    ? { span: spec.span, kind: kindOfSource(first), source: first, target: second }
+    : undefined;
+}
+
+/** A source is a path when it starts like one, else the name of a volume. */
+function kindOfSource({ value, known }: ResolvedText): Mount["kind"] {
+  if (/^(?:[./~]|\\\\|[A-Za-z]:[\\/])/.test(value)) return "bind";
+  return known && value ? "volume" : "unknown";
+}
+
+function readLongMount(node: YamlNode, reading: Reading): Mount | undefined {
+  const textAt = (key: string): ResolvedText | undefined => {
+    const value = valueAt(node, key);
+    return value?.kind === "scalar" ? resolvedText(value, reading) : undefined;
+  };
+  const target = textAt("target");
+  if (!target) return undefined;
+  const source = textAt("source");
+  return {
+    span: node.span,
+    kind: kindOfType(knownText(valueAt(node, "type"), reading)?.value, source),
+    source,
+    target,
+  };
+}
+
+function kindOfType(type: string | undefined, source: ResolvedText | undefined): Mount["kind"] {
+  if (type === "bind" || type === "tmpfs") return type;
+  if (type !== "volume") return "unknown";
+  if (!source) return "anonymous";
+  return source.known ? "volume" : "unknown";
+}

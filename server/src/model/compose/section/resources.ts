@@ -1,0 +1,19 @@
+import { entriesOf, scalarAt, valueAt } from "../../../syntax/compose/find.ts";
+import type { YamlNode } from "../../../syntax/compose/tree.ts";
+import type { Resource } from "../project.ts";
+import { keyName } from "../reading.ts";
+
+/** The top-level `networks`, `volumes`, `secrets` or `configs` by name. */
+export function readResources(root: YamlNode | undefined, section: string): ReadonlyMap<string, Resource> {
+  const entries = entriesOf(valueAt(root, section));
+  return new Map(
+    entries.map(({ key, value }) => {
+      // The old form is `external: {name: …}`.
+      const external = valueAt(value, "external");
+      const isExternal =
+        external?.kind === "mapping" ||
+        (external !== undefined && scalarAt(value, "external")?.value !== "false");
+      return [key.value, { name: keyName(key), external: isExternal }];
+    }),
+  );
+}

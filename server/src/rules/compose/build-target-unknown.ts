@@ -1,0 +1,82 @@
+import type { Build } from "../../model/compose/project.ts";
+import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import { replace } from "../../text/edit.ts";
+import { nearestName } from "../../text/nearest-name.ts";
+import { source } from "../../text/source.ts";
+import { composeRule, type Related, type Report } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const buildTargetUnknown = composeRule({
+  id: "build-target-unknown",
+  title: "Build target that is no stage of the Dockerfile",
+  severity: "error",
+  tags: ["build"],
+  aliases: ["S90"],
+  since: "0.1.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a \`target\` that no stage has in the Dockerfile which \`context\` and \`dockerfile\` lead to. Nothing is said
+      when that file cannot be read, is written in the Compose file itself, or is for another frontend than Docker's.`,
+    why: source`
+      The build ends with "target stage could not be found" before it does anything.`,
+    bad: source`
+      services:
+        api:
+          build:
+            context: .
+            target: prodution
+                    ^^^^^^^^^ build-target-unknown: The Dockerfile has no stage prodution; production is near.`,
+    good: source`
+      services:
+        api:
+          build:
+            context: .
+            target: production`,
+  },
+
+  check(project, report) {
+    const once = reportOnce(report);
+    for (const { build } of project.services.values()) if (build) checkTarget(build, once);
+  },
+});
+
+function checkTarget({ target, model, file }: Build, report: Report): void {
+  if (!target || !model || !isDockerSyntax(model) || model.findStage(target.value)) return;
+  // A file without any stage is not written yet.
+  if (model.stages.length === 0) return;
+  const names = model.stages.flatMap((it) => it.name ?? []);
+  const near = nearestName(target.value, names);
+  const known = near
+    ? `${near} is near`
+    : names.length > 0
+      ? `it has ${names.join(", ")}`
+      : "its stages have no names";
+  report(target.span, `The Dockerfile has no stage ${target.value}; ${known}.`, {
+    related: stagesOf(model, file),
+    fixes: near
+      ? [{ kind: "safe", title: `Replace ${target.value} with ${near}`, edits: [replace(target.span, near)] }]
+      : names.map((it) => ({
+          kind: "unsafe",
+          title: `Build the stage ${it}`,
+          edits: [replace(target.span, it)],
+        })),
+  });
+}
+
+function stagesOf({ stages }: DockerfileModel, file: string | undefined): readonly Related[] {
+  // Without the path the places would be taken for places of the Compose file.
+  if (file === undefined) return [];
+  return stages.flatMap(({ name, nameWord }) =>
+    nameWord ? [{ message: `The stage ${name} begins here.`, span: nameWord.span, file }] : [],
+  );
+}
+
+/** Another frontend may have other ideas of a stage. */
+function isDockerSyntax({ file }: DockerfileModel): boolean {
+  const frontend = file.directives.find((it) => it.name === "syntax")?.value;
+  return (
+    frontend === undefined || /^(?:docker\.io\/)?docker\/dockerfile(?:-upstream)?(?:[:@]|$)/.test(frontend)
+  );
+}

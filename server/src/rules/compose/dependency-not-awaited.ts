@@ -1,0 +1,172 @@
+import { appendEntry } from "../../model/compose/edit/append-entry.ts";
+import { writeLongDependencies } from "../../model/compose/edit/long-dependencies.ts";
+import type { NewEntry } from "../../model/compose/edit/new-entry.ts";
+import { hasHealthcheck } from "../../model/compose/health.ts";
+import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
+import type { ComposeProject, Dependency, Service } from "../../model/compose/project.ts";
+import { replace, type TextEdit } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { composeRule, type Fix, type Report } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const dependencyNotAwaited = composeRule({
+  id: "dependency-not-awaited",
+  title: "Dependency started but not awaited",
+  severity: "warning",
+  tags: ["run"],
+  aliases: ["S59"],
+  since: "0.1.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a dependency without \`condition: service_healthy\` on a service that has a health check, its own or that of
+      its image or Dockerfile, and on a database or broker that could have one.`,
+    why: source`
+      The short form of \`depends_on\` waits until the other container is started, not until the program in it accepts
+      connections. A database takes seconds for that, minutes at its first start; until then each connection is refused,
+      and a service that does not try again ends.`,
+    bad: source`
+      services:
+        api:
+          image: example/api:1.4
+          depends_on:
+            - db
+              ^^ dependency-not-awaited: api starts when db is started, not when it is healthy, so its first connections are refused.
+            - cache
+              ^^^^^ dependency-not-awaited: api starts before Redis in cache accepts connections, so the first ones are refused.
+        db:
+          image: postgres:18
+          healthcheck:
+            test: ["CMD", "pg_isready"]
+        cache:
+          image: redis:8-alpine`,
+    good: source`
+      services:
+        api:
+          image: example/api:1.4
+          depends_on:
+            db:
+              condition: service_healthy
+            mailer:
+              condition: service_started
+        db:
+          image: postgres:18
+          healthcheck:
+            test: ["CMD", "pg_isready"]
+        mailer:
+          image: example/mailer:2.0`,
+  },
+
+  check(project, report) {
+    const once = reportOnce(report);
+    for (const service of project.services.values()) {
+      for (const dependency of service.dependsOn) checkDependency(project, service, dependency, once);
+    }
+  },
+});
+
+function checkDependency(
+  project: ComposeProject,
+  service: Service,
+  dependency: Dependency,
+  report: Report,
+): void {
+  const { condition } = dependency;
+  const other = project.services.get(dependency.service.value);
+  if (!other || other === service || !isOnlyStarted(dependency)) return;
+  const span = condition?.span ?? dependency.service.span;
+  const healthcheck = hasHealthcheck(other);
+  const from = service.name.value;
+  const to = other.name.value;
+
+  if (healthcheck.is === "yes") {
+    const message = `${from} starts when ${to} is started, not when it is healthy, so its first connections are refused.`;
+    report(span, message, { related: healthcheck.because, fixes: awaitFixes(project, service, dependency) });
+    return;
+  }
+  const server = serverOf(other);
+  // Whoever switched a check off, or wrote part of one, knows of it.
+  if (!server || !isOfficial(server, other) || other.healthcheck || !other.complete || isTool(service))
+    return;
+  const message = `${from} starts before ${server.title} in ${to} accepts connections, so the first ones are refused.`;
+  const test = server.readyTest(other);
+  report(span, message, {
+    fixes: test === undefined ? [] : addCheckFixes(project, service, dependency, other, test),
+  });
+}
+
+/** Without a condition only the short form is valid: the schema speaks of the long one. */
+function isOnlyStarted({ form, condition }: Dependency): boolean {
+  return form === "short" || condition?.value === "service_started";
+}
+
+/** Pages to look into a database by hand: nobody opens them in the first second. */
+function isTool({ image }: Service): boolean {
+  return /(?:^|\/)(?:adminer|pgadmin4?|phpmyadmin|redis-commander|redisinsight|dbgate|cloudbeaver|pgweb)$/.test(
+    image?.value.name ?? "",
+  );
+}
+
+function awaitFixes(project: ComposeProject, service: Service, dependency: Dependency): readonly Fix[] {
+  if (dependency.form === "long") {
+    const edits = writeHealthyCondition(dependency);
+    // Somebody wrote `service_started`, and may have meant it.
+    return edits
+      ? [{ kind: "unsafe", title: `Wait until ${dependency.service.value} is healthy`, edits }]
+      : [];
+  }
+  const awaited = service.dependsOn.flatMap((it) => {
+    const other = project.services.get(it.service.value);
+    return other && hasHealthcheck(other).is === "yes" ? [other.name.value] : [];
+  });
+  // One fix for the whole list: it can change its form only once.
+  const edits = writeLongDependencies(project.file, service, (it) => conditionFor(awaited.includes(it)));
+  const verb = awaited.length === 1 ? "is" : "are";
+  return edits ? [{ kind: "safe", title: `Wait until ${awaited.join(", ")} ${verb} healthy`, edits }] : [];
+}
+
+function addCheckFixes(
+  project: ComposeProject,
+  service: Service,
+  dependency: Dependency,
+  other: Service,
+  test: string,
+): readonly Fix[] {
+  const name = other.name.value;
+  const check = other.node && appendEntry(project.file, other.node, healthcheckEntry(test));
+  const condition =
+    dependency.form === "long"
+      ? writeHealthyCondition(dependency)
+      : writeLongDependencies(project.file, service, (it) => conditionFor(it === name));
+  if (!check || !condition) return [];
+  // The check is right for the image, but how long the service may take is a guess.
+  return [
+    {
+      kind: "unsafe",
+      title: `Add a health check to ${name} and wait for it`,
+      edits: [...check, ...condition],
+    },
+  ];
+}
+
+function writeHealthyCondition({ condition, shared }: Dependency): readonly TextEdit[] | undefined {
+  return condition && !shared ? [replace(condition.span, "service_healthy")] : undefined;
+}
+
+function conditionFor(isAwaited: boolean): string {
+  return isAwaited ? "service_healthy" : "service_started";
+}
+
+/** Asked often, since others wait for the answer, and for long enough for a first start. */
+function healthcheckEntry(test: string): NewEntry {
+  return {
+    key: "healthcheck",
+    value: [
+      { key: "test", value: test },
+      { key: "interval", value: "5s" },
+      { key: "timeout", value: "5s" },
+      { key: "retries", value: "10" },
+    ],
+  };
+}

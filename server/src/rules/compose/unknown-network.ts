@@ -1,0 +1,49 @@
+import { source } from "../../text/source.ts";
+import { composeRule } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+import { nearIn, undeclaredFixes } from "../writing/undeclared-name.ts";
+
+export const unknownNetwork = composeRule({
+  id: "unknown-network",
+  title: "Network that is declared nowhere",
+  severity: "error",
+  tags: ["run"],
+  aliases: ["S96"],
+  since: "0.1.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a network of a service that the top-level \`networks\` does not have. \`default\` is always there. Nothing is
+      said when parts of the project stand in other files.`,
+    why: source`
+      Compose refuses the project: "refers to undefined network".`,
+    bad: source`
+      services:
+        api:
+          image: example/api:1.4
+          networks: [backnd]
+                     ^^^^^^ unknown-network: No network backnd is declared; backend is near.
+      networks:
+        backend:`,
+    good: source`
+      services:
+        api:
+          image: example/api:1.4
+          networks: [default, backend]
+      networks:
+        backend:`,
+  },
+
+  check(project, report) {
+    if (!project.complete) return;
+    const once = reportOnce(report);
+    for (const { networks } of project.services.values()) {
+      for (const { name } of networks) {
+        if (name.value === "default" || project.networks.has(name.value)) continue;
+        const message = `No network ${name.value} is declared${nearIn(project.networks.keys(), name.value)}.`;
+        once(name.span, message, { fixes: undeclaredFixes(project, "networks", name) });
+      }
+    }
+  },
+});

@@ -1,0 +1,62 @@
+import type { ComposeProject, Placed } from "../../model/compose/project.ts";
+import { replace } from "../../text/edit.ts";
+import { nearestName } from "../../text/nearest-name.ts";
+import { source } from "../../text/source.ts";
+import { composeRule, type Fix } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+import { nearIn } from "../writing/undeclared-name.ts";
+
+export const unknownService = composeRule({
+  id: "unknown-service",
+  title: "Dependency on a service that is not there",
+  severity: "error",
+  tags: ["run"],
+  aliases: [],
+  since: "0.1.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a name in \`depends_on\` that no service has. Nothing is said when parts of the project stand in other files.`,
+    why: source`
+      Compose refuses the project: "depends on undefined service".`,
+    bad: source`
+      services:
+        api:
+          image: example/api:1.4
+          depends_on:
+            - databse
+              ^^^^^^^ unknown-service: There is no service databse; database is near.
+        database:
+          image: example/database:2.1`,
+    good: source`
+      services:
+        api:
+          image: example/api:1.4
+          depends_on:
+            - database
+        database:
+          image: example/database:2.1`,
+  },
+
+  check(project, report) {
+    if (!project.complete) return;
+    const once = reportOnce(report);
+    for (const { dependsOn } of project.services.values()) {
+      for (const { service } of dependsOn) {
+        if (project.services.has(service.value)) continue;
+        const near = nearIn(project.services.keys(), service.value);
+        once(service.span, `There is no service ${service.value}${near}.`, {
+          fixes: fixesFor(project, service),
+        });
+      }
+    }
+  },
+});
+
+function fixesFor({ services }: ComposeProject, { value, span }: Placed<string>): readonly Fix[] {
+  const near = nearestName(value, services.keys());
+  return near === undefined
+    ? []
+    : [{ kind: "safe", title: `Replace ${value} with ${near}`, edits: [replace(span, near)] }];
+}

@@ -1,0 +1,65 @@
+import type { ComposeProject, Placed } from "../../model/compose/project.ts";
+import { insert } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { composeRule, type Fix } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+import { nearIn, undeclaredFixes } from "../writing/undeclared-name.ts";
+
+export const unknownVolume = composeRule({
+  id: "unknown-volume",
+  title: "Volume that is declared nowhere",
+  severity: "error",
+  tags: ["run"],
+  aliases: ["S96"],
+  since: "0.1.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a named volume of a service that the top-level \`volumes\` does not have. A source that starts with \`.\`, \`/\` or
+      \`~\` is a folder and needs no declaration. Nothing is said when parts of the project stand in other files.`,
+    why: source`
+      Compose refuses the project: "refers to undefined volume".`,
+    bad: source`
+      services:
+        db:
+          image: postgres:18
+          volumes:
+            - databse:/var/lib/postgresql
+              ^^^^^^^ unknown-volume: No volume databse is declared; database is near.
+      volumes:
+        database:`,
+    good: source`
+      services:
+        db:
+          image: postgres:18
+          volumes:
+            - database:/var/lib/postgresql
+            - ./init:/docker-entrypoint-initdb.d
+      volumes:
+        database:`,
+  },
+
+  check(project, report) {
+    if (!project.complete) return;
+    const once = reportOnce(report);
+    for (const { mounts } of project.services.values()) {
+      for (const { kind, source: volume } of mounts) {
+        if (kind !== "volume" || !volume?.known || project.volumes.has(volume.value)) continue;
+        const name = { value: volume.value, span: volume.spanOf(0, volume.value.length) };
+        const message = `No volume ${name.value} is declared${nearIn(project.volumes.keys(), name.value)}.`;
+        once(name.span, message, { fixes: fixesFor(project, name) });
+      }
+    }
+  },
+});
+
+/** A slash is not allowed in the name of a volume, so a path was meant. */
+function fixesFor(project: ComposeProject, name: Placed<string>): readonly Fix[] {
+  if (!name.value.includes("/")) return undeclaredFixes(project, "volumes", name);
+  const isWritten = project.file.text.slice(name.span.start, name.span.end) === name.value;
+  if (!isWritten) return [];
+  return [
+    { kind: "unsafe", title: `Mount the folder ./${name.value}`, edits: [insert(name.span.start, "./")] },
+  ];
+}

@@ -1,0 +1,122 @@
+import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { composeRule, type Report } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const wrongDataPath = composeRule({
+  id: "wrong-data-path",
+  title: "Volume where the database does not keep its data",
+  severity: "error",
+  tags: ["run"],
+  aliases: ["S77", "S78"],
+  since: "0.1.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a volume or folder of a \`postgres\` image at the place where another version keeps its data. PostgreSQL 18 and
+      later, so also \`latest\` and tags without a version, keep it in a folder of their version below /var/lib/postgresql;
+      17 and earlier keep it in /var/lib/postgresql/data. Nothing is said where PGDATA is set.`,
+    why: source`
+      The image of 18 finds something mounted at the old place, and ends. The image of 17 declares a volume of its own at
+      …/data, which goes before the one that is mounted above it: the data is gone with the container.`,
+    bad: source`
+      services:
+        db:
+          image: postgres:18-alpine
+          volumes:
+            - data:/var/lib/postgresql/data
+                   ^^^^^^^^^^^^^^^^^^^^^^^^ wrong-data-path: PostgreSQL 18 and later do not start with something mounted here: they keep their data below /var/lib/postgresql.
+        old:
+          image: postgres:17
+          volumes:
+            - type: volume
+              source: old
+              target: /var/lib/postgresql
+                      ^^^^^^^^^^^^^^^^^^^ wrong-data-path: PostgreSQL 17 keeps its data in /var/lib/postgresql/data, in a volume of its own that is lost with the container.
+      volumes:
+        data:
+        old:`,
+    good: source`
+      services:
+        db:
+          image: postgres:18-alpine
+          volumes:
+            - data:/var/lib/postgresql
+        old:
+          image: postgres:17
+          volumes:
+            - old:/var/lib/postgresql/data
+      volumes:
+        data:
+        old:`,
+  },
+
+  check(project, report) {
+    const once = reportOnce(report);
+    for (const service of project.services.values()) checkService(service, project, once);
+  },
+});
+
+const PARENT = "/var/lib/postgresql";
+const DATA = "/var/lib/postgresql/data";
+
+/**
+ * docker-library/postgres 18/bookworm/Dockerfile: VOLUME /var/lib/postgresql, and docker-entrypoint.sh, which ends when …/data
+ * is a mount; docker-library/docs postgres/content.md for 17 (read 2026-09).
+ */
+function checkService(service: Service, { file }: ComposeProject, report: Report): void {
+  const version = postgresVersion(service);
+  if (version === undefined || !service.environmentComplete) return;
+  if (service.environment.some((it) => it.name.value === "PGDATA")) return;
+  const right = version >= 18 ? PARENT : DATA;
+  const wrong = version >= 18 ? DATA : PARENT;
+  const mounts = service.mounts.filter((it) => it.kind !== "tmpfs" && it.kind !== "anonymous");
+  const isMountedRight = mounts.some((it) => pathOf(it) === right);
+  // With both mounted 17 keeps its data; 18 ends all the same.
+  if (version < 18 && isMountedRight) return;
+
+  for (const { target } of mounts.filter((it) => pathOf(it) === wrong)) {
+    const span = target.spanOf(0, target.value.length);
+    const isWritten = file.text.slice(span.start, span.end) === target.value;
+    report(span, version >= 18 ? newerMessage : olderMessage(version), {
+      related: service.image
+        ? [{ message: `The image is ${service.image.value.text}.`, span: service.image.span }]
+        : [],
+      fixes:
+        isWritten && !isMountedRight
+          ? [
+              {
+                kind: target.shared ? "unsafe" : "safe",
+                title: `Mount it at ${right}`,
+                edits: [replace(span, right)],
+              },
+            ]
+          : [],
+    });
+  }
+}
+
+const newerMessage = `PostgreSQL 18 and later do not start with something mounted here: they keep their data below ${PARENT}.`;
+
+function olderMessage(version: number): string {
+  return `PostgreSQL ${version} keeps its data in ${DATA}, in a volume of its own that is lost with the container.`;
+}
+
+function pathOf({ target }: Mount): string {
+  return target.value.replace(/\/+$/, "");
+}
+
+/** Tags without a version are of the newest one, 18 as of 2026-11 (docker-library/official-images library/postgres). */
+const MOVING_TAG = /^(?:latest|alpine(?:3\.\d+)?|trixie|bookworm)$/;
+
+/** Major version of a service that runs the official image; undefined where the tag does not tell. */
+function postgresVersion({ image, build }: Service): number | undefined {
+  if (!image || build || image.value.name !== "postgres") return undefined;
+  const { tag, digest } = image.value;
+  if (tag === undefined) return digest === undefined ? 18 : undefined;
+  if (MOVING_TAG.test(tag)) return digest === undefined ? 18 : undefined;
+  const version = /^(\d+)(?:[.-]|$|beta|rc)/.exec(tag)?.[1];
+  return version === undefined ? undefined : Number(version);
+}
