@@ -1,3 +1,10 @@
+import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
+import { dependencyNotAwaited } from "./compose/dependency-not-awaited.ts";
+import { hostUnknown } from "./compose/host-unknown.ts";
+import { unknownNetwork } from "./compose/unknown-network.ts";
+import { unknownService } from "./compose/unknown-service.ts";
+import { unknownVolume } from "./compose/unknown-volume.ts";
+import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
@@ -16,10 +23,13 @@ import type { Rule } from "./rule.ts";
 
 /** One line a rule, in order of id. `test/unit/rules/rules.test.ts` holds this list against the folders. */
 export const rules: readonly Rule[] = [
+  buildTargetUnknown,
   copyThenChown,
   dependenciesAfterSources,
+  dependencyNotAwaited,
   goBinaryNeedsLibc,
   healthcheckToolMissing,
+  hostUnknown,
   noShell,
   packageCacheLeft,
   pathNeverProduced,
@@ -27,7 +37,11 @@ export const rules: readonly Rule[] = [
   secretInImage,
   shellFormSwallowsSignals,
   toolchainInFinalStage,
+  unknownNetwork,
+  unknownService,
   unknownStage,
+  unknownVolume,
   unpinnedBase,
   userUnknownToImage,
+  wrongDataPath,
 ];

@@ -3,7 +3,7 @@ import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import type { SyntaxProblem } from "../syntax/problem.ts";
 import { rules as allRules } from "./all.ts";
 import type { Problem, Report, Rule, RuleMeta, Severity } from "./rule.ts";
-import { readSuppressions } from "./suppressions.ts";
+import { readComposeSuppressions, readSuppressions } from "./suppressions.ts";
 
 /** What the user wants to see. Nothing here changes what a rule knows. */
 export interface CheckOptions {
@@ -48,7 +48,8 @@ export function checkCompose(project: ComposeProject, options: CheckOptions = {}
     if (rule.looksAt !== "compose" || !runs(rule, options)) continue;
     guard(rule, options, () => rule.check(project, collector(rule, problems)));
   }
-  return finish(problems, options);
+  const silenced = readComposeSuppressions(project.file);
+  return finish(problems, options).filter((it) => !silenced(it));
 }
 
 function problemOfSyntax({ code, message, span, severity }: SyntaxProblem): Problem {

@@ -1,3 +1,4 @@
+import type { ComposeFile } from "../syntax/compose/tree.ts";
 import type { Comment, Dockerfile, Instruction } from "../syntax/dockerfile/tree.ts";
 import type { Span } from "../text/span.ts";
 import type { Problem } from "./rule.ts";
@@ -23,16 +24,31 @@ export function readSuppressions(file: Dockerfile): (problem: Problem) => boolea
       suppressions.push({ names: skippedChecks(directive.value), where: undefined });
   }
   for (const comment of file.comments) {
-    const pragma = readPragma(comment);
+    const pragma = readPragma(comment.text);
     if (pragma) suppressions.push({ names: pragma.names, where: placeOf(pragma.reach, comment, file) });
   }
-  if (suppressions.length === 0) return () => false;
+  return silencer(suppressions);
+}
 
-  return (problem) =>
-    suppressions.some(
-      ({ names, where }) =>
-        (!where || isInside(problem.span, where)) && [problem.rule, ...problem.aliases].some(names),
-    );
+/**
+ * The same for a Compose file: `# plimsoll ignore=…` at the end of a line or above it, `# plimsoll global ignore=…`
+ * anywhere.
+ */
+export function readComposeSuppressions({ text, lines }: ComposeFile): (problem: Problem) => boolean {
+  const suppressions: Suppression[] = [];
+  let above: Pragma[] = [];
+  for (let line = 0; line < lines.starts.length; line++) {
+    const place = { start: lines.startOf(line), end: lines.endOf(line) };
+    const [, code = "", comment] =
+      /^(.*?)(?:(?:^|\s)#\s*(.*))?$/.exec(text.slice(place.start, place.end)) ?? [];
+    const pragma = comment === undefined ? undefined : readPragma(comment);
+    if (pragma?.reach === "file") suppressions.push({ names: pragma.names, where: undefined });
+    else if (pragma) above.push(pragma);
+    if (code.trim() === "") continue;
+    suppressions.push(...above.map(({ names }) => ({ names, where: place })));
+    above = [];
+  }
+  return silencer(suppressions);
 }
 
 interface Suppression {
@@ -46,7 +62,14 @@ interface Pragma {
   readonly reach: "instruction" | "stage" | "file";
 }
 
-function readPragma({ text }: Comment): Pragma | undefined {
+function silencer(suppressions: readonly Suppression[]): (problem: Problem) => boolean {
+  return ({ span, rule, aliases }) =>
+    suppressions.some(
+      ({ names, where }) => (!where || isInside(span, where)) && [rule, ...aliases].some(names),
+    );
+}
+
+function readPragma(text: string): Pragma | undefined {
   const own = /^(?:plimsoll|hadolint)\s+(?:(global|stage)\s+)?ignore\s*=\s*(.*)$/i.exec(text);
   if (own) {
     const [, reach, list = ""] = own;
@@ -71,7 +94,7 @@ function skippedChecks(value: string): (name: string) => boolean {
   const names = new Set(skipped.map((it) => it.trim()));
   // BuildKit's checks are the ones named in PascalCase: `StageNameCasing`.
   return names.has("all")
-    ? (name) => /^[A-Z][a-z]+[A-Za-z]*$/.test(name) || names.has(name)
+    ? (name) => /^[A-Z][A-Za-z]+[a-z]$/.test(name) || names.has(name)
     : (name) => names.has(name);
 }
 

@@ -1,0 +1,135 @@
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { describe, expect, test } from "vitest";
+
+/** The layers of the server; one may not import from one to its right. `docs/ARCHITECTURE.md` says why. */
+const layers = ["text", "syntax", "model", "rules", "features", "workspace", "protocol"];
+
+/** Which layers may import which package; one that is not named here may be imported by no layer. */
+const serverPackages: readonly [RegExp, readonly string[]][] = [
+  [/^yaml$/, ["syntax"]],
+  [/^web-tree-sitter$/, ["syntax"]],
+  [/^vscode-languageserver/, ["protocol"]],
+  [/^node:/, ["workspace", "protocol"]],
+];
+
+/** Parts of the client, and what each may import of the others. */
+const clientParts: Readonly<Record<string, readonly string[]>> = {
+  shared: ["sizes"],
+  sizes: [],
+  engine: ["shared", "sizes"],
+  editor: ["shared", "sizes", "engine"],
+  views: ["shared", "sizes", "engine", "editor"],
+  commands: ["shared", "sizes", "engine", "editor", "views"],
+};
+
+/** Modules that reach the network. */
+const network =
+  /^(node:)?(net|tls|http|https|http2|dgram|dns)(\/|$)|^(dockerode|docker-modem|ssh2|undici|ws|axios|node-fetch)(\/|$)/;
+
+interface Import {
+  /** The package or built-in module, or the path from the root of the project. */
+  readonly target: string;
+  readonly isOwn: boolean;
+  readonly isType: boolean;
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(file, "utf8");
+  const statements = [
+    ...text.matchAll(/^\s*(?:import|export)\s+(type\s)?[^;"'`]*?from\s+"([^"]+)"/gms),
+    ...text.matchAll(/^\s*import\s+()"([^"]+)"/gm),
+    ...text.matchAll(/\b(?:import|require)\(\s*()"([^"]+)"\s*\)/g),
+  ];
+  return statements.map(([, type, path = ""]) => ({
+    target: path.startsWith(".") ? normalize(join(dirname(file), path)) : path,
+    isOwn: path.startsWith("."),
+    isType: type !== undefined && type !== "",
+  }));
+}
+
+function sources(pattern: string): string[] {
+  return globSync(pattern, { exclude: ["**/node_modules/**"] })
+    .filter((it) => /\.tsx?$/.test(it))
+    .toSorted();
+}
+
+const partOf = (file: string): string => file.split("/")[2] ?? "";
+
+describe("the server", () => {
+  const files = sources("server/src/*/**/*.ts");
+
+  test("is there, in these layers", () => {
+    expect(new Set(files.map(partOf))).toEqual(new Set(layers));
+  });
+
+  test.each(files)("%s imports from its own layer or one to its left", (file) => {
+    const own = layers.indexOf(partOf(file));
+    const upward = importsOf(file).filter(({ target, isOwn }) => {
+      if (isOwn) return !target.startsWith("server/src/") || layers.indexOf(partOf(target)) > own;
+      return !serverPackages.some(([name, allowed]) => name.test(target) && allowed.includes(partOf(file)));
+    });
+    expect(upward.map((it) => it.target)).toEqual([]);
+  });
+
+  test("reaches no network", () => {
+    expect(importing(files, network)).toEqual([]);
+  });
+});
+
+describe("the client", () => {
+  const files = sources("client/src/**/*.ts");
+
+  test.each(files.filter((it) => partOf(it) in clientParts))("%s keeps to its part", (file) => {
+    const allowed = [partOf(file), ...(clientParts[partOf(file)] ?? [])];
+    const foreign = importsOf(file).filter(
+      ({ target, isOwn }) =>
+        isOwn &&
+        target.startsWith("client/src/") &&
+        target.split("/").length > 3 &&
+        !allowed.includes(partOf(target)),
+    );
+    expect(foreign.map((it) => it.target)).toEqual([]);
+  });
+
+  test("its pure parts know no editor and no engine", () => {
+    const pure = (...parts: string[]) => files.filter((it) => parts.includes(partOf(it)));
+    expect(importing(pure("engine", "sizes", "shared"), /^vscode($|-)/)).toEqual([]);
+    expect(importing(pure("sizes", "shared"), /^(dockerode|docker-modem|tar-stream|node:.*)$/)).toEqual([]);
+  });
+
+  test("reaches the network only from engine/", () => {
+    // Types say what is spoken of, and are gone when it runs.
+    const outside = files.filter((it) => partOf(it) !== "engine");
+    expect(importing(outside, network)).toEqual([]);
+  });
+
+  test("imports of the server nothing but types", () => {
+    const runs = files.flatMap((file) =>
+      importsOf(file).filter((it) => it.target.startsWith("server/") && !it.isType),
+    );
+    expect(runs).toEqual([]);
+  });
+});
+
+describe("the pages", () => {
+  const files = sources("client/webview/**/*.{ts,tsx}");
+
+  test.each(files)("%s imports only pages, messages and sizes", (file) => {
+    const foreign = importsOf(file).filter(({ target, isOwn }) =>
+      isOwn
+        ? !/^client\/(webview|src\/(shared|sizes))\//.test(target)
+        : !/^(preact|d3-hierarchy)(\/|$)/.test(target),
+    );
+    expect(foreign.map((it) => it.target)).toEqual([]);
+  });
+});
+
+/** Files that import a package of this name to run it, with the package. */
+function importing(files: readonly string[], name: RegExp): string[] {
+  return files.flatMap((file) =>
+    importsOf(file)
+      .filter((it) => !it.isOwn && !it.isType && name.test(it.target))
+      .map((it) => `${file}: ${it.target}`),
+  );
+}

@@ -1,0 +1,101 @@
+import { expect } from "vitest";
+import type { ModelInputs } from "../../server/src/model/stage/dockerfile-model.ts";
+import { checkDockerfile } from "../../server/src/rules/check.ts";
+import { safeEdits } from "../../server/src/rules/fix-all.ts";
+import type { Fix, Problem, Rule } from "../../server/src/rules/rule.ts";
+import { applyEdits } from "../../server/src/text/edit.ts";
+import { source } from "../../server/src/text/source.ts";
+import { readMarkers } from "./markers.ts";
+import { modelOf } from "./model.ts";
+
+export type TestInputs = Partial<ModelInputs>;
+
+/**
+ * Holds in both directions: every marker is reported, and nothing without a marker is. Each fix on the way is tried
+ * too, see `expectSound`.
+ */
+export function expectProblems(rule: Rule, fixture: string, inputs: TestInputs = {}): void {
+  const { text, expected } = readMarkers(fixture);
+  const problems = run(rule, text, inputs);
+  const found = problems.map(({ span, rule: id, message }, index) => {
+    const wantsMessage = expected[index]?.label.includes(": ");
+    return { span, label: wantsMessage ? `${id}: ${message}` : id };
+  });
+  expect(found).toEqual(expected);
+  for (const problem of problems) for (const fix of problem.fixes) expectSound(rule, text, fix, inputs);
+}
+
+export function reports(rule: Rule, inputs: TestInputs = {}) {
+  return (strings: TemplateStringsArray): void => expectProblems(rule, source(strings), inputs);
+}
+
+/**
+ * Before, a line `->`, after. The first fix of each problem is taken, or the first whose title holds `title`; all are
+ * of this kind. The fixed text must no longer be reported.
+ */
+export function fixes(rule: Rule, kind: Fix["kind"], title = "", inputs: TestInputs = {}) {
+  return (strings: TemplateStringsArray): void => {
+    const [before = "", after = ""] = source(strings).split("->\n");
+    const chosen = run(rule, before, inputs).flatMap(
+      (it) => it.fixes.find((fix) => fix.title.includes(title)) ?? [],
+    );
+    expect(chosen.map((it) => it.kind)).toEqual(chosen.map(() => kind));
+    const edits = chosen.flatMap((it) => it.edits);
+    expect(applyEdits(before, edits)).toBe(after);
+    expect(run(rule, after, inputs)).toEqual([]);
+    for (const fix of chosen) expectSound(rule, before, fix, inputs);
+  };
+}
+
+/** The rule reports, and has nothing to offer. */
+export function offersNothing(rule: Rule, inputs: TestInputs = {}) {
+  return (strings: TemplateStringsArray): void => {
+    const problems = run(rule, source(strings), inputs);
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.flatMap((it) => it.fixes.map((fix) => fix.title))).toEqual([]);
+  };
+}
+
+/** Each problem of one text, e.g. to look at the reasons. */
+export function problemsOf(rule: Rule, inputs: TestInputs = {}) {
+  return (strings: TemplateStringsArray): Problem[] => run(rule, source(strings), inputs);
+}
+
+/** Fix-all until nothing changes, over these rules. */
+export function fixedByAll(text: string, rules: readonly Rule[], inputs: TestInputs = {}): string {
+  for (let now = text, pass = 0; ; pass++) {
+    const edits = safeEdits(checkDockerfile(modelOf(now, inputs), { rules }));
+    if (edits.length === 0) return now;
+    expect(pass, "passes of fix-all").toBeLessThan(10);
+    now = applyEdits(now, edits);
+  }
+}
+
+/** A fix leaves a file that parses, loses no comment and no here-document, and takes its problem away. */
+function expectSound(rule: Rule, before: string, fix: Fix, inputs: TestInputs): void {
+  const old = modelOf(before, inputs);
+  const after = applyEdits(before, fix.edits);
+  const fixed = modelOf(after, inputs);
+  expect(after).not.toBe(before);
+  expect(fixed.file.problems).toEqual([]);
+  const comments = fixed.file.comments.map((it) => it.text);
+  expect(comments).toEqual(old.file.comments.map((it) => it.text));
+  const hereDocuments = (model: typeof old) =>
+    model.file.instructions.flatMap((it) => it.hereDocuments).length;
+  expect(hereDocuments(fixed)).toBe(hereDocuments(old));
+  expect(run(rule, after, inputs).length, `problems left by "${fix.title}"`).toBeLessThan(
+    run(rule, before, inputs).length,
+  );
+}
+
+function run(rule: Rule, text: string, inputs: TestInputs): Problem[] {
+  const failures: unknown[] = [];
+  const model = modelOf(text, inputs);
+  const problems = checkDockerfile(model, {
+    rules: [rule],
+    allRules: true,
+    onFailure: ({ error }) => failures.push(error),
+  });
+  expect(failures).toEqual([]);
+  return problems.filter((it) => it.rule === rule.id);
+}

@@ -1,0 +1,71 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { safeEdits } from "../../../server/src/rules/fix-all.ts";
+import type { Fix, Problem } from "../../../server/src/rules/rule.ts";
+import {
+  applyEdits,
+  insert,
+  overlap,
+  remove,
+  replace,
+  type TextEdit,
+} from "../../../server/src/text/edit.ts";
+
+function problem(...fixes: Fix[]): Problem {
+  const span = { start: 0, end: 0 };
+  return {
+    rule: "a",
+    aliases: [],
+    severity: "warning",
+    tags: ["size"],
+    span,
+    message: "",
+    related: [],
+    fixes,
+  };
+}
+
+function safe(...edits: TextEdit[]): Fix {
+  return { kind: "safe", title: "", edits };
+}
+
+test("takes safe fixes, in order of place, and no unsafe one", () => {
+  const unsafe: Fix = { kind: "unsafe", title: "", edits: [replace({ start: 2, end: 3 }, "U")] };
+  const edits = safeEdits([
+    problem(safe(insert(5, "B"))),
+    problem(unsafe),
+    problem(safe(replace({ start: 0, end: 1 }, "A"))),
+  ]);
+  expect(applyEdits("123456", edits)).toBe("A2345B6");
+});
+
+test("of one problem the first safe fix only", () => {
+  const unsafe: Fix = { kind: "unsafe", title: "", edits: [insert(0, "U")] };
+  expect(applyEdits("1", safeEdits([problem(unsafe, safe(insert(0, "A")), safe(insert(1, "B")))]))).toBe(
+    "A1",
+  );
+});
+
+test("where two touch the same text the first is taken, whole", () => {
+  const first = problem(safe(remove({ start: 1, end: 3 })));
+  const second = problem(safe(insert(0, "X"), replace({ start: 2, end: 4 }, "Y")));
+  expect(applyEdits("1234", safeEdits([first, second]))).toBe("14");
+  expect(applyEdits("1234", safeEdits([second, first]))).toBe("X12Y");
+});
+
+test("what it takes never overlaps", () => {
+  const edit = fc
+    .tuple(fc.nat(20), fc.nat(4), fc.string({ maxLength: 2 }))
+    .map(([start, length, text]) => replace({ start, end: start + length }, text));
+  const problems = fc.array(
+    fc.array(edit, { minLength: 1, maxLength: 1 }).map((edits) => problem(safe(...edits))),
+    { maxLength: 12 },
+  );
+  fc.assert(
+    fc.property(problems, (all) => {
+      const edits = safeEdits(all);
+      for (const [index, one] of edits.entries())
+        expect(edits.slice(index + 1).some((it) => overlap(one, it))).toBe(false);
+    }),
+  );
+});

@@ -1,0 +1,54 @@
+import { readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { rules } from "../../../server/src/rules/all.ts";
+import { expectProblems } from "../../support/check.ts";
+import { readMarkers } from "../../support/markers.ts";
+
+const folders = ["compose", "dockerfile", "project"];
+
+test("every rule file is listed, under its own name and in order", () => {
+  const files = folders
+    .flatMap((it) => readdirSync(`server/src/rules/${it}`))
+    .filter((it) => it.endsWith(".ts"));
+  expect(rules.map((it) => `${it.id}.ts`)).toEqual(files.toSorted());
+});
+
+test("no two rules share an alias but those that agreed to", () => {
+  const owners = new Map<string, string[]>();
+  for (const rule of rules)
+    for (const it of rule.aliases) owners.set(it, [...(owners.get(it) ?? []), rule.id]);
+  const shared = [...owners].filter(([, ids]) => ids.length > 1);
+  // Shell form where there is no shell is the worse mistake, and is reported once.
+  expect(Object.fromEntries(shared)).toEqual({
+    DL3025: ["no-shell", "shell-form-swallows-signals"],
+    JSONArgsRecommended: ["no-shell", "shell-form-swallows-signals"],
+  });
+});
+
+describe.each(rules)("$id", (rule) => {
+  test("its id is kebab-case and no alias of another rule", () => {
+    expect(rule.id).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(rules.filter((it) => it.aliases.includes(rule.id))).toEqual([]);
+  });
+
+  test("says what it is in one line, and why in sentences", () => {
+    expect(rule.title).toMatch(/^[A-Z][^\n]{9,70}[^.\n]$/);
+    for (const text of [rule.docs.what, rule.docs.why]) expect(text.trim()).toMatch(/^[A-Z`][\s\S]{60,}\.$/);
+    expect(rule.since).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(rule.tags.length).toBeGreaterThan(0);
+  });
+
+  test("its bad example is marked with a message, its good one is not", () => {
+    const marked = readMarkers(rule.docs.bad).expected;
+    expect(marked.length).toBeGreaterThan(0);
+    expect(marked.some((it) => it.label.startsWith(`${rule.id}: `))).toBe(true);
+    expect(readMarkers(rule.docs.good).expected).toEqual([]);
+  });
+});
+
+describe.each(rules.filter((it) => it.looksAt !== "compose"))("$id", (rule) => {
+  test("its documented examples hold", () => {
+    expectProblems(rule, rule.docs.bad);
+    expectProblems(rule, rule.docs.good);
+  });
+});

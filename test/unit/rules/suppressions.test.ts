@@ -1,0 +1,154 @@
+import { expect, test } from "vitest";
+import type { Problem } from "../../../server/src/rules/rule.ts";
+import { readComposeSuppressions, readSuppressions } from "../../../server/src/rules/suppressions.ts";
+import { parseCompose } from "../../../server/src/syntax/compose/parse.ts";
+import { parseDockerfile } from "../../../server/src/syntax/dockerfile/parse.ts";
+import { source } from "../../../server/src/text/source.ts";
+
+/** The lines, counted from 1, of which a problem at their first character is shown. */
+function shownLines(file: string, rule: string, aliases: readonly string[] = []): number[] {
+  const silenced = readSuppressions(parseDockerfile(file));
+  return linesOf(file, rule, aliases, silenced);
+}
+
+function linesOf(
+  file: string,
+  rule: string,
+  aliases: readonly string[],
+  silenced: (it: Problem) => boolean,
+): number[] {
+  let offset = 0;
+  return file
+    .trimEnd()
+    .split("\n")
+    .flatMap((line, index) => {
+      const span = { start: offset + line.search(/\S|$/), end: offset + line.length };
+      offset += line.length + 1;
+      const problem: Problem = {
+        rule,
+        aliases,
+        span,
+        severity: "warning",
+        tags: ["size"],
+        message: "",
+        related: [],
+        fixes: [],
+      };
+      return line.startsWith("#") || silenced(problem) ? [] : [index + 1];
+    });
+}
+
+test("a comment above an instruction silences it and nothing else", () => {
+  const file = source`
+    FROM alpine
+    # plimsoll ignore=some-rule,other-rule
+    RUN a
+    RUN b`;
+  expect(shownLines(file, "some-rule")).toEqual([1, 4]);
+  expect(shownLines(file, "other-rule")).toEqual([1, 4]);
+  expect(shownLines(file, "third-rule")).toEqual([1, 3, 4]);
+});
+
+test("all lines of a continued instruction, from above and from inside", () => {
+  const above = source`
+    FROM alpine
+    # plimsoll ignore=some-rule
+
+    # Why it is so.
+    RUN a && \
+        b
+    RUN c`;
+  expect(shownLines(above, "some-rule")).toEqual([1, 3, 7]);
+  const inside = source`
+    FROM alpine
+    RUN a && \
+    # plimsoll ignore=some-rule
+        b
+    RUN c`;
+  expect(shownLines(inside, "some-rule")).toEqual([1, 5]);
+});
+
+test("the file, wherever it is said", () => {
+  const file = source`
+    # plimsoll global ignore=some-rule
+    FROM alpine
+    RUN a`;
+  expect(shownLines(file, "some-rule")).toEqual([]);
+  expect(shownLines(file, "other-rule")).toEqual([2, 3]);
+});
+
+test("the stage, said inside it or above its FROM", () => {
+  const file = source`
+    FROM alpine AS one
+    RUN a
+    # plimsoll stage ignore=some-rule
+    FROM alpine AS two
+    RUN b
+    FROM alpine AS three
+    RUN c
+    # hadolint stage ignore=DL1
+    RUN d`;
+  expect(shownLines(file, "some-rule")).toEqual([1, 2, 6, 7, 9]);
+  expect(shownLines(file, "some-rule", ["DL1"])).toEqual([1, 2]);
+});
+
+test("hadolint's comments, through the aliases", () => {
+  const file = source`
+    # hadolint global ignore=DL3007, DL3009
+    FROM alpine
+    # hadolint ignore=dl3008
+    RUN a`;
+  expect(shownLines(file, "some-rule", ["DL3007"])).toEqual([]);
+  expect(shownLines(file, "some-rule", ["DL3009"])).toEqual([]);
+  expect(shownLines(file, "some-rule", ["DL3008"])).toEqual([2]);
+  expect(shownLines(file, "some-rule", ["DL3000"])).toEqual([2, 4]);
+});
+
+test("BuildKit's directive for the file and its comment above an instruction", () => {
+  const file = source`
+    # check=skip=JSONArgsRecommended,StageNameCasing;error=true
+    FROM alpine
+    # check=skip=MaintainerDeprecated
+    RUN a`;
+  expect(shownLines(file, "some-rule", ["JSONArgsRecommended"])).toEqual([]);
+  expect(shownLines(file, "some-rule", ["MaintainerDeprecated"])).toEqual([2]);
+  expect(shownLines(file, "some-rule")).toEqual([2, 4]);
+});
+
+test("check=skip=all is each check of BuildKit and no rule of ours", () => {
+  const file = source`
+    # check=skip=all
+    FROM alpine`;
+  expect(shownLines(file, "some-rule", ["DL3025", "JSONArgsRecommended"])).toEqual([]);
+  expect(shownLines(file, "some-rule", ["DL3025", "S03"])).toEqual([2]);
+});
+
+test("a comment that only speaks of ignoring silences nothing", () => {
+  const file = source`
+    # plimsoll: we ignore=some-rule
+    # ignore=some-rule
+    FROM alpine`;
+  expect(shownLines(file, "some-rule")).toEqual([3]);
+});
+
+test("a comment at the end of the file has nothing below it", () => {
+  const file = source`
+    FROM alpine
+    # plimsoll ignore=some-rule`;
+  expect(shownLines(file, "some-rule")).toEqual([1]);
+});
+
+test("in a Compose file: the line, from above or at its end, and the file", () => {
+  const lines = (file: string, rule: string) =>
+    linesOf(file, rule, [], readComposeSuppressions(parseCompose(file)));
+  const file = source`
+    services:
+      # plimsoll ignore=some-rule
+      # The reason.
+      db:
+        image: postgres # plimsoll ignore=some-rule, other-rule
+        ports: ["5432:5432"]`;
+  expect(lines(file, "some-rule")).toEqual([1, 2, 3, 6]);
+  expect(lines(file, "other-rule")).toEqual([1, 2, 3, 4, 6]);
+  expect(lines(`# plimsoll global ignore=some-rule\n${file}`, "some-rule")).toEqual([]);
+});
