@@ -2,7 +2,7 @@ import { commands, l10n, ProgressLocation, Uri, window, workspace } from "vscode
 import { type BuildAnswers, type BuildPlan, planBuild } from "../editor/build-plan.ts";
 import { type BuildTally, type FailedStep, followBuild } from "../editor/build-progress.ts";
 import { pickDockerfile } from "../editor/pick-dockerfile.ts";
-import { placeInMessage, placeOfStep } from "../editor/step-place.ts";
+import { placeOfFailure } from "../editor/step-place.ts";
 import type { Engine, EngineFailure, ImageDetails } from "../engine/engine.ts";
 import { failureOf } from "../engine-access.ts";
 import { formatBytes, formatDuration } from "../shared/figures.ts";
@@ -104,10 +104,7 @@ function reportFailure(
   failure: Extract<EngineFailure, { kind: "build-failed" }>,
   failed: FailedStep | undefined,
 ): BuildResult {
-  const place =
-    (failed && stages && placeOfStep(failed.step, stages)) ??
-    placeInMessage(failed?.error ?? failure.message) ??
-    placeInMessage(failure.message);
+  const place = placeOfFailure(failed?.step, `${failed?.error ?? ""}\n${failure.message}`, stages);
   const log = failure.log.slice(-logLinesInProblem);
   if (place !== undefined) diagnostics.report(file, place, failure.message, log);
   buildLog.appendLine(failure.message);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { placeInMessage, placeOfStep } from "../../../client/src/editor/step-place.ts";
-import type { BuildStep } from "../../../client/src/engine/build-types.ts";
+import { placeOfFailure } from "../../../client/src/editor/step-place.ts";
+import { readStepName } from "../../../client/src/engine/build-steps.ts";
 import type { StagesResult } from "../../../client/src/shared/server-messages.ts";
 
 /** What the server says of a Dockerfile given as its lines; every line is one instruction. */
@@ -20,18 +20,7 @@ function stagesOf(...lines: string[]): StagesResult {
   return { uri: "file:///Dockerfile", stages };
 }
 
-/** A step as BuildKit names it. */
-function step(name: string): BuildStep {
-  const [, stage, position, of, instruction] = /^\[(?:(\S+) +)?(\d+)\/(\d+)\] (.*)$/.exec(name) ?? [];
-  return {
-    id: name,
-    name,
-    stage,
-    position: position === undefined ? undefined : Number(position),
-    of: of === undefined ? undefined : Number(of),
-    instruction: instruction ?? name,
-  };
-}
+const step = (name: string) => readStepName(name, name);
 
 const twoStages = stagesOf(
   "FROM golang:1.27 AS builder",
@@ -55,32 +44,25 @@ describe("the line of a step", () => {
     ["[internal] load metadata for docker.io/library/golang:1.27", 0],
     ["[internal] load metadata for docker.io/library/alpine:latest", 5],
   ])("%s", (name, line) => {
-    expect(placeOfStep(step(name), twoStages)?.line).toBe(line);
-  });
-
-  test("a single stage has no name in the step", () => {
-    const single = stagesOf("FROM alpine", "RUN a", "RUN b");
-    expect(placeOfStep(step("[2/3] RUN a"), single)?.line).toBe(1);
-    expect(placeOfStep(step("[3/3] RUN b"), single)?.line).toBe(2);
-  });
-
-  test("FROM counts as a step or not, the count is from the end", () => {
-    const chained = stagesOf("FROM alpine AS a", "RUN x", "FROM a", "RUN y", "RUN z");
-    expect(placeOfStep(step("[stage-1 1/2] RUN y"), chained)?.line).toBe(3);
+    expect(placeOfFailure(step(name), "", twoStages)?.line).toBe(line);
   });
 
   test.each([
     "[builder 3/4] RUN something else",
     "[other 1/1] RUN x",
-    "[2/4] WORKDIR /src",
+    "[internal] load metadata for docker.io/library/other:1",
     "[internal] load build context",
     "exporting to image",
   ])("none for %s", (name) => {
-    expect(placeOfStep(step(name), twoStages)).toBeUndefined();
+    expect(placeOfFailure(step(name), "exit code: 1", twoStages)).toBeUndefined();
+  });
+
+  test("none when the server does not know the stages", () => {
+    expect(placeOfFailure(step("[2/2] RUN x"), "exit code: 1", undefined)).toBeUndefined();
   });
 });
 
 test("a line that the message names", () => {
-  expect(placeInMessage("dockerfile parse error on line 9: unknown instruction: ECHO")?.line).toBe(8);
-  expect(placeInMessage("exit code: 1")).toBeUndefined();
+  const message = "dockerfile parse error on line 9: unknown instruction: ECHO";
+  expect(placeOfFailure(undefined, message, twoStages)).toEqual({ line: 8, endLine: 8 });
 });

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "mocha";
+import * as vscode from "vscode";
+import { codeOf, fileUri, lenses, open, ours, run, until, untilFindings, write } from "./editor.ts";
+
+const bad = "go-api/Dockerfile.bad";
+const safe = ["go-binary-needs-libc", "package-cache-left", "unknown-stage", "copy-then-chown", "shell-form-swallows-signals"];
+
+describe("the language part", () => {
+  before(async () => {
+    const extension = vscode.extensions.getExtension("plimsoll.plimsoll");
+    assert.ok(extension, "the extension is installed");
+    await extension.activate();
+    assert.ok(extension.isActive);
+  });
+
+  it("gives the files their languages", async () => {
+    const languageOf = async (path: string) => (await open(path)).languageId;
+    assert.equal(await languageOf("go-api/Dockerfile"), "dockerfile");
+    assert.equal(await languageOf(bad), "dockerfile");
+    assert.equal(await languageOf("blog/compose.yaml"), "dockercompose");
+    await write("go-api/app.Dockerfile", "FROM scratch\n");
+    assert.equal(await languageOf("go-api/app.Dockerfile"), "dockerfile");
+  });
+
+  it("registers every command that it contributes", async () => {
+    const extension = vscode.extensions.getExtension("plimsoll.plimsoll");
+    const contributed: { command: string }[] = extension?.packageJSON.contributes.commands;
+    const registered = await vscode.commands.getCommands(true);
+    assert.deepEqual(
+      contributed.map((command) => command.command).filter((command) => !registered.includes(command)),
+      [],
+    );
+  });
+
+  it("finds what is wrong in the bad Dockerfile, each with its reason", async () => {
+    const document = await open(bad);
+    await untilFindings(document.uri, [...safe, "runs-as-root"]);
+    const stage = ours(document.uri).find((diagnostic) => codeOf(diagnostic) === "unknown-stage");
+    assert.equal(stage && document.getText(stage.range), "biulder");
+    const root = ours(document.uri).find((diagnostic) => codeOf(diagnostic) === "runs-as-root");
+    assert.ok(root?.relatedInformation?.length, "runs-as-root says why");
+  });
+
+  it("fixes what is safe all at once, and the rest when asked", async () => {
+    const document = await open(bad);
+    const before = document.getText();
+    const result = await run<{ outcome: string; edits: number }>("fixAll");
+    assert.equal(result.outcome, "fixed");
+    assert.ok(result.edits >= safe.length);
+    await untilFindings(document.uri, ["runs-as-root"]);
+    assert.match(document.getText(), /--from=builder/);
+
+    const [root] = ours(document.uri);
+    assert.ok(root);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      document.uri,
+      root.range,
+      vscode.CodeActionKind.QuickFix.value,
+      10,
+    );
+    const fix = actions.find((action) => action.diagnostics?.some((it) => codeOf(it) === "runs-as-root") && action.edit);
+    assert.ok(fix?.edit, "there is a quick fix");
+    await vscode.workspace.applyEdit(fix.edit);
+    await untilFindings(document.uri, []);
+    assert.match(document.getText(), /^USER /m);
+    assert.equal(before.split("\n")[0], document.getText().split("\n")[0], "the comment is still there");
+
+    const again = await run<{ edits: number }>("fixAll");
+    assert.equal(again.edits, 0);
+    await document.save();
+  });
+
+  it("keeps quiet about good files", async () => {
+    const document = await open("go-api/Dockerfile");
+    // A finding in another file says that the server has looked at the one opened before it.
+    const other = await write("go-api/Dockerfile.other", "FROM scratch\nCOPY --from=nobody /a /a\n");
+    await vscode.window.showTextDocument(other);
+    await until("a finding", () => ours(other).length > 0);
+    assert.deepEqual(ours(document.uri), []);
+  });
+
+  it("looks at unsaved documents too", async () => {
+    await run("openSample");
+    const document = vscode.window.activeTextEditor?.document;
+    assert.ok(document?.isUntitled);
+    await until("findings", () => ours(document.uri).some((it) => codeOf(it) === "unknown-stage"));
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  });
+
+  describe("lenses", () => {
+    const settings = () => vscode.workspace.getConfiguration("plimsoll");
+    after(() => settings().update("codeLens.enabled", undefined, vscode.ConfigurationTarget.Global));
+
+    it("stand on stages that can be built", async () => {
+      const { uri } = await open("go-api/Dockerfile");
+      const found = await until("lenses", async () => {
+        const all = await lenses(uri);
+        return all.length > 0 && all;
+      });
+      assert.deepEqual(found, ["5: Build", "10: Build", "17: Build", "17: Run", "17: Compare sizes"]);
+    });
+
+    it("stand on services that are built", async () => {
+      const { uri, getText } = await open("blog/compose.yaml");
+      const found = await until("lenses", async () => {
+        const all = await lenses(uri);
+        return all.length > 0 && all;
+      });
+      const lines = getText().split("\n");
+      assert.deepEqual(
+        found.map((lens) => lines[Number.parseInt(lens, 10) - 1]?.trim()),
+        ["posts:", "comments:"],
+      );
+    });
+
+    it("can be switched off", async () => {
+      await settings().update("codeLens.enabled", false, vscode.ConfigurationTarget.Global);
+      assert.deepEqual(await lenses(fileUri("go-api/Dockerfile")), []);
+    });
+  });
+});

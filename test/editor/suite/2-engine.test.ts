@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { after, describe, it } from "mocha";
+import * as vscode from "vscode";
+import type { BuildResult } from "../../../client/src/commands/build-image.ts";
+import type { CheckResult } from "../../../client/src/commands/check-engine.ts";
+import type { CompareResult } from "../../../client/src/commands/compare-image-sizes.ts";
+import type { RunResult } from "../../../client/src/commands/run-image.ts";
+import type { StopResult } from "../../../client/src/commands/running-image.ts";
+import { codeOf, fileUri, open, ours, run, until, write } from "./editor.ts";
+
+type Of<Result, Outcome> = Extract<Result, { outcome: Outcome }>;
+
+/** Fails with all that the command said when it did not end as expected. */
+async function ended<Result extends { outcome: string }, Outcome extends Result["outcome"]>(
+  result: Thenable<Result>,
+  outcome: Outcome,
+): Promise<Of<Result, Outcome>> {
+  const it = await result;
+  assert.equal(it.outcome, outcome, JSON.stringify(it, undefined, 2));
+  return it as Of<Result, Outcome>;
+}
+
+function build(path: string, tag: string) {
+  return ended(run<BuildResult>("buildImage", { dockerfile: fileUri(path).fsPath, tag }), "built");
+}
+
+describe("the engine part", function () {
+  this.timeout(180_000);
+
+  it("finds the engine", async () => {
+    const engine = await ended(run<CheckResult>("checkEngine"), "connected");
+    assert.equal(engine.addressFrom, "DOCKER_HOST");
+    assert.match(engine.version, /^\d+\./);
+  });
+
+  it("builds an image, and from the cache the second time", async () => {
+    const first = await build("go-api/Dockerfile", "go-api:latest");
+    assert.match(first.imageId, /^sha256:/);
+    assert.ok(first.unpackedSize > 1_000_000, `${first.unpackedSize} bytes`);
+    const second = await build("go-api/Dockerfile", "go-api:latest");
+    assert.equal(second.imageId, first.imageId);
+    assert.ok(second.cachedSteps > 0);
+  });
+
+  it("builds one stage with arguments", async () => {
+    const dockerfile = (await write("go-api/Dockerfile.stages", "FROM scratch AS one\nARG A=x\nLABEL a=$A\nFROM scratch\n")).fsPath;
+    const answers = { dockerfile, target: "one", tag: "stages:one", buildArguments: { A: "y" } };
+    await ended(run<BuildResult>("buildImage", answers), "built");
+  });
+
+  it("shows a failure on its line until the next build succeeds", async () => {
+    const path = "go-api/Dockerfile.failing";
+    const uri = await write(path, 'FROM alpine:3.24\nWORKDIR /a\nRUN echo before && exit 3\nRUN echo after\n');
+    await open(path);
+    const failed = await ended(run<BuildResult>("buildImage", { dockerfile: uri.fsPath, tag: "failing:1" }), "build-failed");
+    assert.equal(failed.line, 3);
+    const problem = ours(uri).find((it) => codeOf(it) === "build-failed");
+    assert.equal(problem?.range.start.line, 2);
+    assert.match(problem?.message ?? "", /exit code: 3[\s\S]*before/);
+
+    const document = await vscode.workspace.openTextDocument(uri);
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(uri, document.lineAt(2).range, "RUN echo before");
+    await vscode.workspace.applyEdit(edit);
+    await build(path, "failing:1");
+    assert.equal(document.isDirty, false, "what was on the screen was built");
+    assert.ok(!ours(uri).some((it) => codeOf(it) === "build-failed"));
+  });
+
+  it("names the line of a mistake in the syntax", async () => {
+    const uri = await write("go-api/Dockerfile.syntax", "FROM alpine:3.24\nNONSENSE here\n");
+    const failed = await ended(run<BuildResult>("buildImage", { dockerfile: uri.fsPath, tag: "syntax:1" }), "build-failed");
+    assert.equal(failed.line, 2);
+  });
+
+  it("runs an image: ports, health, an answer; stops it", async () => {
+    const running = await ended(
+      run<RunResult>("runImage", { image: "go-api:latest", ports: { "8080/tcp": 0 }, waitForHealth: true }),
+      "running",
+    );
+    assert.equal(running.health, "healthy");
+    assert.ok(running.url);
+    assert.equal((await fetch(`${running.url}/health`)).status, 200);
+    assert.ok(vscode.window.terminals.some((terminal) => terminal.name === "go-api:latest"));
+
+    await ended(run<StopResult>("stopImage", { id: running.id }), "stopped");
+    await assert.rejects(fetch(`${running.url}/health`));
+  });
+
+  it("compares two images, in numbers", async () => {
+    await build("go-api/Dockerfile.single-stage", "go-api:single-stage");
+    const { comparison } = await ended(
+      run<CompareResult>("compareImageSizes", { images: ["go-api:single-stage", "go-api:latest"] }),
+      "compared",
+    );
+    const [single, multi] = comparison.images;
+    assert.ok(single && multi);
+    assert.deepEqual([single.label, multi.label], ["go-api:single-stage", "go-api:latest"]);
+    assert.ok(single.unpackedSize > 10 * multi.unpackedSize, `${single.unpackedSize} against ${multi.unpackedSize}`);
+    assert.equal(multi.difference, multi.unpackedSize - single.unpackedSize);
+    const copied = multi.layers.find((it) => it.keyword === "COPY" && it.instruction.includes("/usr/local/bin/api"));
+    assert.ok(copied && copied.size > 1_000_000, "the binary has its bytes on its COPY");
+    const line = (await open("go-api/Dockerfile")).getText().split("\n")[(copied.line ?? 0) - 1];
+    assert.match(line ?? "", /^COPY --from=builder/);
+    await until("the page", () =>
+      vscode.window.tabGroups.all.flatMap((it) => it.tabs).some((tab) => tab.label === "Image Sizes"),
+    );
+  });
+
+  describe("without an engine", () => {
+    const settings = () => vscode.workspace.getConfiguration("plimsoll");
+    after(() => settings().update("engine.host", undefined, vscode.ConfigurationTarget.Global));
+
+    it("says where it looked", async () => {
+      await settings().update("engine.host", "unix:///nowhere/docker.sock", vscode.ConfigurationTarget.Global);
+      for (const command of ["checkEngine", "buildImage", "runImage", "compareImageSizes"]) {
+        const missing = await ended(run<CheckResult>(command, { image: "a", tag: "a" }), "no-engine");
+        assert.match(missing.message, /\/nowhere\/docker\.sock/);
+      }
+    });
+
+    it("finds it again once there is one", async () => {
+      await settings().update("engine.host", undefined, vscode.ConfigurationTarget.Global);
+      await ended(run<CheckResult>("checkEngine"), "connected");
+    });
+  });
+});
