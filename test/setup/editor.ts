@@ -22,4 +22,205 @@
  * walk without steps fails. `shot("name")` takes a screenshot. Walks run in Node, not in the extension host: no `vscode` there.
  * A failed step leaves `dist/test/shots/failure-WALK.png` and the log of VS Code in `dist/test/logs/`.
  */
-export {};
+
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { runTests } from "@vscode/test-electron";
+import type { Browser } from "playwright-core";
+import type { MochaReport } from "../support/mocha-in-vscode.ts";
+import type { Walk } from "../support/walk.ts";
+import { workbench } from "../support/workbench.ts";
+import { startEngineWithBases } from "./bases.ts";
+import { startChromium, withoutChromium } from "./chromium.ts";
+import { atEnd, Expected } from "./ending.ts";
+import { withoutEngine } from "./engine.ts";
+import { dist, fromRoot, root } from "./places.ts";
+import { seconds } from "./say.ts";
+import { startVSCode, type VSCode } from "./vscode.ts";
+import { packVsix } from "./vsix.ts";
+
+/** How many tests there were. */
+export interface Count {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+export interface EditorOptions {
+  /** Keeps the files whose path contains it; all when empty. */
+  readonly only: string;
+  /** Copies the screenshots of the walks to `docs/images/`. */
+  readonly keepShots: boolean;
+}
+
+const shots = path.join(dist, "test/shots");
+const logs = path.join(dist, "test/logs");
+
+/** Why the editor suite cannot run on this machine; undefined when it can. */
+export function withoutEditor(): string | undefined {
+  const { PLIMSOLL_DOCKER_HOST: given } = process.env;
+  return (given ? undefined : withoutEngine()) ?? withoutChromium();
+}
+
+/** Runs the editor suite on what is in `dist/`. */
+export async function runEditorSuite({ only, keepShots }: EditorOptions): Promise<Count> {
+  for (const folder of [shots, logs]) rmSync(folder, { recursive: true, force: true });
+  const suites = globSync("test/editor/suite/*.test.ts", { cwd: root }).filter((it) => it.includes(only));
+  const walks = globSync("test/editor/walk/*.walk.ts", { cwd: root })
+    .filter((it) => it.includes(only))
+    .sort();
+  if (suites.length + walks.length === 0) throw new Expected(`No editor test has "${only}" in its path.`);
+
+  const { PLIMSOLL_DOCKER_HOST: given } = process.env;
+  const dockerHost = given ?? (await startEngineWithBases()).dockerHost;
+  const { file: vsix } = await packVsix();
+  const counts: Count[] = [];
+  if (suites.length > 0) counts.push(await runMochaSuites(dockerHost, only, { vsix }));
+  if (walks.length > 0) counts.push(...(await runWalks(walks, vsix, dockerHost)));
+  if (keepShots) for (const it of globSync("*.png", { cwd: shots })) keep(it);
+  return {
+    passed: counts.reduce((sum, it) => sum + it.passed, 0),
+    failed: counts.reduce((sum, it) => sum + it.failed, 0),
+  };
+}
+
+/** What runs the mocha suites: the stand-in with a package installed, or a desktop VS Code with the repository as extension. */
+export type SuiteHost = { readonly vsix: string } | { readonly vscodeExecutablePath: string | undefined };
+
+/** Runs `dist/test` through @vscode/test-electron, as is the standard for extensions. */
+export async function runMochaSuites(dockerHost: string, only: string, host: SuiteHost): Promise<Count> {
+  const scratch = scratchFolder();
+  const reportFile = path.join(scratch, "report.json");
+  const inBrowser = "vsix" in host;
+  let failure: unknown;
+  await runTests({
+    ...(inBrowser ? { vscodeExecutablePath: path.join(import.meta.dirname, "code-stand-in.ts") } : {}),
+    ...(!inBrowser && host.vscodeExecutablePath ? { vscodeExecutablePath: host.vscodeExecutablePath } : {}),
+    // An extension in development is what brings tests; beside a package it has nothing to do.
+    extensionDevelopmentPath: inBrowser ? emptyExtension(scratch) : root,
+    extensionTestsPath: path.join(dist, "test/index.js"),
+    launchArgs: [
+      copyOfExamples(scratch),
+      ...(inBrowser ? [`--install-extension=${host.vsix}`] : ["--disable-extensions"]),
+    ],
+    extensionTestsEnv: {
+      DOCKER_HOST: dockerHost,
+      PLIMSOLL_MOCHA_REPORT: reportFile,
+      PLIMSOLL_TEST_ONLY: onlyName(only),
+      PLIMSOLL_VSCODE_LOGS: path.join(logs, "suite"),
+    },
+  }).catch((error) => {
+    failure = error;
+  });
+  const report = readReport(reportFile);
+  if (!report) {
+    console.error(
+      `VS Code ended without a report of the tests${failure ? `: ${failure}` : ""}. Its log is in ${fromRoot(logs)}.`,
+    );
+    return { passed: 0, failed: 1 };
+  }
+  console.log(report.output);
+  // No test at all, or a status that mocha knows nothing of, is a failure too.
+  const unseen = report.failures === 0 && (report.passes === 0 || failure !== undefined) ? 1 : 0;
+  if (unseen)
+    console.error(`${report.passes} tests passed, and VS Code ended with ${failure ?? "nothing run"}.`);
+  return { passed: report.passes, failed: report.failures + unseen };
+}
+
+/** All walks in one VS Code, each in a browser page and a folder of its own. */
+async function runWalks(
+  files: readonly string[],
+  vsix: string,
+  dockerHost: string,
+): Promise<readonly Count[]> {
+  const vscode = await startVSCode({ extensions: [vsix], env: { DOCKER_HOST: dockerHost } });
+  const browser = await startChromium();
+  const counts: Count[] = [];
+  for (const file of files) counts.push(await runWalk(file, vscode, browser, dockerHost));
+  if (counts.some((it) => it.failed > 0)) cpSync(vscode.logs, path.join(logs, "walk"), { recursive: true });
+  await browser.close();
+  await vscode.stop();
+  return counts;
+}
+
+async function runWalk(file: string, vscode: VSCode, browser: Browser, dockerHost: string): Promise<Count> {
+  const name = path.basename(file, ".walk.ts");
+  console.log(`\n  ${name}`);
+  const { walk } = (await import(pathToFileURL(path.join(root, file)).href)) as { walk: Walk };
+  const folder = copyOfExamples(scratchFolder());
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  let passed = 0;
+  try {
+    await page.goto(vscode.address(folder));
+    await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 90_000 });
+    await walk({
+      page,
+      folder,
+      dockerHost,
+      workbench: workbench(page),
+      step: async (what, act) => {
+        const start = performance.now();
+        await act().catch((error) => {
+          console.log(`    ✗ ${what} (${seconds(performance.now() - start)})`);
+          throw error;
+        });
+        passed += 1;
+        console.log(`    ✓ ${what} (${seconds(performance.now() - start)})`);
+      },
+      shot: async (shot) => {
+        await page.screenshot({ path: path.join(shots, `${shot}.png`) });
+      },
+    });
+    if (passed === 0) throw new Error("The walk has no step.");
+    return { passed, failed: 0 };
+  } catch (error) {
+    await page.screenshot({ path: path.join(shots, `failure-${name}.png`) }).catch(() => {});
+    console.error(error instanceof Error ? error.stack : error);
+    return { passed, failed: 1 };
+  } finally {
+    await context.close();
+  }
+}
+
+function keep(shot: string): void {
+  if (shot.startsWith("failure-")) return;
+  const images = path.join(root, "docs/images");
+  mkdirSync(images, { recursive: true });
+  cpSync(path.join(shots, shot), path.join(images, shot));
+}
+
+function scratchFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), "plimsoll-editor-"));
+  atEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
+  return folder;
+}
+
+/** Named `examples`, as it is what the title bar of a screenshot shows. */
+function copyOfExamples(scratch: string): string {
+  const folder = path.join(scratch, "examples");
+  cpSync(path.join(root, "examples"), folder, { recursive: true });
+  return folder;
+}
+
+function emptyExtension(scratch: string): string {
+  const folder = path.join(scratch, "empty");
+  mkdirSync(folder);
+  const manifest = { name: "empty", publisher: "plimsoll-tests", version: "0.0.0", engines: { vscode: "*" } };
+  writeFileSync(path.join(folder, "package.json"), JSON.stringify(manifest));
+  return folder;
+}
+
+/** Bundles are named after the file alone: `test/editor/suite/x` and `x.test.ts` both mean `x`. */
+function onlyName(only: string): string {
+  return path.basename(only).replace(/\.ts$/, "");
+}
+
+function readReport(file: string): MochaReport | undefined {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
