@@ -16,7 +16,8 @@ export interface HereDocumentHead {
 
 /**
  * The here-documents that a line announces. A word is one when it is `<<` and a delimiter and nothing before but
- * digits, so `cat<<EOF` and `<< EOF` are none, and `<<EOF>file` waits for a line `EOF>file`. Quotes are read as in
+ * digits, so `cat<<EOF` is none, and `<<EOF>file` waits for a line `EOF>file`. Blanks may stand behind `<<`, not
+ * behind `<<-`. Quotes are read as in
  * a shell and with `\` whatever the escape directive says; when they do not close, the line announces nothing.
  */
 export function readHereDocumentHeads(line: MappedText): HereDocumentHead[] {
@@ -79,9 +80,11 @@ function closes(lines: SourceLines, line: number, { name, stripTabs }: HereDocum
  * The delimiter without quotes and escapes, or undefined when it is not exactly one word. Nothing is set where it
  * is read, and an unset variable stays as it is written.
  */
-function delimiterName(delimiter: string): string | undefined {
-  if (delimiter === "") return undefined;
-  if (!/[\\'"$]/.test(delimiter)) return delimiter;
+function delimiterName(written: string): string | undefined {
+  if (!/[\\'"$\s]/.test(written)) return written === "" ? undefined : written;
+  const [word, ...more] = splitShellWords(written);
+  if (!word || more.length > 0) return undefined;
+  const delimiter = written.slice(word.start, word.end);
   return expandWord(delimiter, () => undefined, "\\", { keepUnset: true }).value || undefined;
 }
 

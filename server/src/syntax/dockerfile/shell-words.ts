@@ -1,9 +1,10 @@
 import type { Span } from "../../text/span.ts";
-import { DOUBLE_QUOTE, isSpace, SINGLE_QUOTE } from "./characters.ts";
+import { DOUBLE_QUOTE, isSpace, SINGLE_QUOTE, skipSpace } from "./characters.ts";
 import { endOfName } from "./word-syntax.ts";
 
 const BACKSLASH = 0x5c;
 const DOLLAR = 0x24;
+const LESS_THAN = 0x3c;
 
 /** What is open while a line is read: a double quote, or a substitution up to its `}` or its pattern's `/`. */
 type Open = '"' | "}" | "/";
@@ -63,6 +64,11 @@ export function splitShellWords(text: string): readonly Span[] {
       if (close < 0) return [];
       put(at, close + 1, open.length > 0 && splits);
       at = close + 1;
+    } else if (code === LESS_THAN && open.length === 0 && text.charCodeAt(at + 1) === LESS_THAN) {
+      // A here-document's delimiter may stand behind blanks; they belong to its word.
+      const end = skipSpace(text, at + 2, text.length);
+      put(at, end, false);
+      at = end;
     } else {
       const end = code === BACKSLASH ? Math.min(at + 2, text.length) : at + 1;
       put(at, end, splits && (open.length > 0 || code !== BACKSLASH));

@@ -7,19 +7,25 @@ import type { Report } from "./report.ts";
 /** Reports quotes that do not close and substitutions that cannot be read, in each word BuildKit expands. */
 export function checkSubstitutions(instruction: Instruction, report: Report, escapeCharacter: string): void {
   for (const word of expandedWords(instruction)) checkWord(word, report, escapeCharacter);
-  if (!EXPANDS_FLAGS.has(instruction.name)) return;
-  for (const { name, value, valueSpan, span: flagSpan } of instruction.flags) {
-    if (value === undefined || name === "from" || !value.includes("$")) continue;
+  const expandedFlags = EXPANDED_FLAGS.get(instruction.name);
+  for (const { name, value, valueSpan, span: flagSpan } of expandedFlags ? instruction.flags : []) {
+    if (!value?.includes("$") || !expandedFlags?.includes(name)) continue;
     const { error } = expandWord(value, () => "x", escapeCharacter);
     if (error) report(error.code, error.message, valueSpan ?? flagSpan);
   }
 }
 
-const EXPANDS_FLAGS: ReadonlySet<string> = new Set(["ADD", "COPY", "FROM"]);
+const EXPANDED_FLAGS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["ADD", ["checksum", "chmod", "chown"]],
+  ["COPY", ["chmod", "chown"]],
+  ["FROM", ["platform"]],
+]);
 
 function* expandedWords(instruction: Instruction): Generator<Word> {
   switch (instruction.name) {
     case "ARG":
+      for (const { value } of instruction.pairs) if (value) yield value;
+      return;
     case "ENV":
     case "LABEL":
       for (const { name, value } of instruction.pairs) {
