@@ -7,6 +7,13 @@ export default defineConfig({
       { test: { name: "protocol", include: ["test/protocol/**/*.test.ts"], testTimeout: 20_000 } },
       {
         test: {
+          name: "grammar",
+          include: ["test/editor/grammar/**/*.test.ts"],
+          globalSetup: "test/setup/vscode-for-vitest.ts",
+        },
+      },
+      {
+        test: {
           name: "engine",
           include: ["test/engine/**/*.test.ts"],
           globalSetup: "test/setup/engine-for-vitest.ts",

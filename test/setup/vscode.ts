@@ -13,7 +13,7 @@ import path from "node:path";
 import { atEnd, Expected } from "./ending.ts";
 import { npm } from "./npm.ts";
 import { tools } from "./places.ts";
-import { output, start, stopGroup } from "./programs.ts";
+import { ended, output, start, stopGroup } from "./programs.ts";
 import { telling } from "./say.ts";
 import { inTurn } from "./turns.ts";
 
@@ -77,6 +77,8 @@ export interface VSCode {
   testAddress(folder: string, development: readonly string[], tests: string): string;
   /** Its log files, for when something failed. */
   readonly logs: string;
+  /** The status of the server once it has ended. */
+  readonly ended: Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -113,11 +115,12 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
     JSON.stringify({ ...quietSettings, ...options.settings }, null, 2),
   );
 
-  const { NODE_OPTIONS: _, ...env } = {
+  const env = {
     ...process.env,
     ...options.env,
     TMPDIR: litter,
     XDG_RUNTIME_DIR: litter,
+    NODE_OPTIONS: undefined,
   };
   const common = [
     path.join(server, "out/server-main.js"),
@@ -153,6 +156,7 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
     ],
     { env, stdio: ["ignore", "pipe", "pipe"] },
   );
+  const over = ended(program);
   const stop = async () => {
     await stopGroup(program);
     await removed();
@@ -191,6 +195,12 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
         ["skipWelcome", "true"],
       ]),
     logs: path.join(folder, "data/logs"),
+    ended: over,
     stop,
   };
+}
+
+/** A file of an extension that VS Code brings, e.g. its grammar for shell scripts. VS Code must be installed. */
+export function builtInExtension(name: string, file: string): string {
+  return path.join(server, "extensions", name, file);
 }

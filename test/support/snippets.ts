@@ -18,5 +18,8 @@ export function snippetsOf(stem: "dockerfile" | "compose"): Snippet[] {
 
 /** What VS Code inserts when every placeholder keeps its default. Placeholders in snippets here do not nest. */
 export function expandSnippet(body: string): string {
-  return body.replace(/\\([\\$}])|\$\{\d+:([^}]*)\}|\$\d+/g, (_, escaped: string | undefined, value = "") => escaped ?? value);
+  return body.replace(
+    /\\([\\$}])|\$\{\d+:([^}]*)\}|\$\d+/g,
+    (_, escaped: string | undefined, value = "") => escaped ?? value,
+  );
 }

@@ -1,18 +1,26 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { applyEdits } from "../../server/src/text/edit.ts";
 import { checkCompose, checkDockerfile } from "../../server/src/rules/check.ts";
 import { safeEdits } from "../../server/src/rules/fix-all.ts";
+import { applyEdits } from "../../server/src/text/edit.ts";
 import { composeOf } from "../support/compose.ts";
 import { modelOf } from "../support/model.ts";
 
 const example = (path: string): string => readFileSync(`examples/${path}`, "utf8");
 const goContext = { "go.mod": example("go-api/go.mod"), "main.go": example("go-api/main.go") };
 const findings = (text: string) => checkDockerfile(modelOf(text, { context: goContext }));
-const ids = (text: string): string[] => findings(text).map((it) => it.rule).toSorted();
+const ids = (text: string): string[] =>
+  findings(text)
+    .map((it) => it.rule)
+    .toSorted();
 
 describe("the good Dockerfiles of the examples are clean", () => {
-  test.each(["go-api/Dockerfile", "go-api/Dockerfile.scratch", "go-api/Dockerfile.distroless", "go-api/Dockerfile.alpine"])("%s", (path) => {
+  test.each([
+    "go-api/Dockerfile",
+    "go-api/Dockerfile.scratch",
+    "go-api/Dockerfile.distroless",
+    "go-api/Dockerfile.alpine",
+  ])("%s", (path) => {
     expect(ids(example(path))).toEqual([]);
   });
 
@@ -21,7 +29,10 @@ describe("the good Dockerfiles of the examples are clean", () => {
   });
 
   test("blog/compose.yaml", () => {
-    const project = composeOf(example("blog/compose.yaml"), { dockerfiles: { "Dockerfile": example("blog/Dockerfile") }, env: { POSTGRES_PASSWORD: "x" } });
+    const project = composeOf(example("blog/compose.yaml"), {
+      dockerfiles: { Dockerfile: example("blog/Dockerfile") },
+      env: { POSTGRES_PASSWORD: "x" },
+    });
     expect(checkCompose(project)).toEqual([]);
   });
 });
