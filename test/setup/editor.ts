@@ -86,7 +86,7 @@ export async function runEditorSuite({ only, keepShots }: EditorOptions): Promis
 }
 
 /** What runs the mocha suites: the stand-in with a package installed, or a desktop VS Code with the repository as extension. */
-export type SuiteHost = { readonly vsix: string } | { readonly vscodeExecutablePath: string | undefined };
+export type SuiteHost = { readonly vsix: string } | { readonly vscodeExecutablePath: string };
 
 /** Runs `dist/test` through @vscode/test-electron, as is the standard for extensions. */
 export async function runMochaSuites(dockerHost: string, only: string, host: SuiteHost): Promise<Count> {
@@ -95,8 +95,9 @@ export async function runMochaSuites(dockerHost: string, only: string, host: Sui
   const inBrowser = "vsix" in host;
   let failure: unknown;
   await runTests({
-    ...(inBrowser ? { vscodeExecutablePath: path.join(import.meta.dirname, "code-stand-in.ts") } : {}),
-    ...(!inBrowser && host.vscodeExecutablePath ? { vscodeExecutablePath: host.vscodeExecutablePath } : {}),
+    vscodeExecutablePath: inBrowser
+      ? path.join(import.meta.dirname, "code-stand-in.ts")
+      : host.vscodeExecutablePath,
     // An extension in development is what brings tests; beside a package it has nothing to do.
     extensionDevelopmentPath: inBrowser ? emptyExtension(scratch) : root,
     extensionTestsPath: path.join(dist, "test/index.js"),
