@@ -25,7 +25,7 @@ export function serviceLenses(language: LanguageServer): CodeLensProvider {
         if (answers === undefined) return [];
         const range = new Range(service.line, 0, service.line, 0);
         return new CodeLens(range, {
-          title: l10n.t("$(package) Build"),
+          title: l10n.t("Build"),
           tooltip: l10n.t("Build the image of service {0}", service.name),
           command: "plimsoll.buildImage",
           arguments: [answers],

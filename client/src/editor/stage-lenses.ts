@@ -34,22 +34,22 @@ function lensesOf(dockerfile: string, stage: StageInfo): CodeLens[] {
       ? []
       : [
           lens(
-            l10n.t("$(package) Build"),
+            l10n.t("Build"),
             "plimsoll.buildImage",
             l10n.t("Build the image of stage {0}", stage.name),
             answers,
           ),
         ];
   return [
-    lens(l10n.t("$(package) Build"), "plimsoll.buildImage", l10n.t("Build this image"), answers),
+    lens(l10n.t("Build"), "plimsoll.buildImage", l10n.t("Build this image"), answers),
     lens(
-      l10n.t("$(play) Run"),
+      l10n.t("Run"),
       "plimsoll.runImage",
       l10n.t("Run this image; it is built first if it has not been"),
       answers,
     ),
     lens(
-      l10n.t("$(graph) Compare sizes"),
+      l10n.t("Compare sizes"),
       "plimsoll.compareImageSizes",
       l10n.t("Compare this image with others, instruction by instruction"),
       { preselectedDockerfile: dockerfile },
