@@ -30,9 +30,20 @@ export interface BuildStep {
 export type BuildEvent =
   | { readonly kind: "context"; readonly files: number; readonly bytes: number }
   | { readonly kind: "started"; readonly step: BuildStep }
-  | { readonly kind: "completed"; readonly step: BuildStep; readonly cached: boolean; readonly milliseconds: number }
+  | {
+      readonly kind: "completed";
+      readonly step: BuildStep;
+      readonly cached: boolean;
+      readonly milliseconds: number;
+    }
   | { readonly kind: "failed"; readonly step: BuildStep; readonly error: string }
   | { readonly kind: "log"; readonly step: BuildStep | undefined; readonly text: string }
   /** A check of the engine's own; lines are 1-based. */
-  | { readonly kind: "warning"; readonly message: string; readonly url: string | undefined; readonly startLine: number | undefined; readonly endLine: number | undefined }
+  | {
+      readonly kind: "warning";
+      readonly message: string;
+      readonly url: string | undefined;
+      readonly startLine: number | undefined;
+      readonly endLine: number | undefined;
+    }
   | { readonly kind: "finished"; readonly imageId: string; readonly milliseconds: number };

@@ -2,9 +2,21 @@ import type { BuildEvent, BuildRequest } from "./build-types.ts";
 
 /** An expected failure of the engine, told apart so that the editor can say what to do next. */
 export type EngineFailure =
-  | { readonly kind: "unreachable"; readonly address: string; readonly cause: "no-socket" | "permission-denied" | "refused" | "other"; readonly detail: string }
+  | {
+      readonly kind: "unreachable";
+      readonly address: string;
+      readonly cause: "no-socket" | "permission-denied" | "refused" | "other";
+      readonly detail: string;
+    }
   | { readonly kind: "cancelled" }
-  | { readonly kind: "build-failed"; readonly message: string; readonly step: string | undefined; readonly log: readonly string[] }
+  /** `step` as BuildStep.name; `log` its last lines; `line` (1-based) where the builder names one, as for a Dockerfile that it cannot read. */
+  | {
+      readonly kind: "build-failed";
+      readonly message: string;
+      readonly step: string | undefined;
+      readonly log: readonly string[];
+      readonly line?: number;
+    }
   | { readonly kind: "not-found"; readonly what: string }
   | { readonly kind: "conflict"; readonly message: string }
   | { readonly kind: "other"; readonly message: string };

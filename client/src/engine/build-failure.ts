@@ -1,0 +1,48 @@
+import type { BuildLog } from "./build-log.ts";
+import { EngineError } from "./engine.ts";
+
+/** Makes the sentence for the user out of what the builder said and the step at which it happened. */
+export function buildFailure(said: string, log: BuildLog | undefined): EngineError {
+  const step = log?.failing;
+  const message = explained(said.trim());
+  const line = /(?:dockerfile parse error )?on line (\d+)\b/i.exec(said)?.[1];
+  return new EngineError(
+    {
+      kind: "build-failed",
+      message: said.trim(),
+      step: step?.name,
+      log: step && log ? log.tail(step) : [],
+      ...(line !== undefined && { line: Number(line) }),
+    },
+    // An internal step would tell the reader nothing.
+    step?.position !== undefined
+      ? `The build failed at “${shortened(step.instruction)}”: ${message}.`
+      : `The build failed: ${message}.`,
+  );
+}
+
+/** Wordings of BuildKit and the classic builder in engines 20.10 to 28. */
+function explained(said: string): string {
+  const code = /(?:exit code:?|returned a non-zero code:) (\d+)/.exec(said)?.[1];
+  if (code !== undefined)
+    return code === "137" ? "it was killed (exit code 137), perhaps for want of memory" : `exit code ${code}`;
+  const missing = /failed to (?:calculate checksum|compute cache key).*?"([^"]+)": not found$/s.exec(
+    said,
+  )?.[1];
+  if (missing !== undefined)
+    return `“${missing.replace(/^\//, "")}” was not found. It may be misspelt, left out by an ignore file, or missing in the stage that it is copied from`;
+  const image = /^(\S+): failed to resolve source metadata for \S+: (.*)$/s.exec(said);
+  if (image) return `the image ${image[1]} could not be fetched: ${withoutDot(image[2] ?? "")}`;
+  if (/no space left on device/i.test(said))
+    return "the engine's disk is full. Remove what is unused (“docker system df”, “docker builder prune”), then try again";
+  return withoutDot(said.replace(/^failed to solve: /, ""));
+}
+
+function withoutDot(text: string): string {
+  return text.replace(/\.$/, "");
+}
+
+function shortened(instruction: string): string {
+  const flat = instruction.replace(/\s+/g, " ").trim();
+  return flat.length > 80 ? `${flat.slice(0, 79)}…` : flat;
+}

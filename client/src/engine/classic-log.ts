@@ -1,0 +1,72 @@
+import { stripVTControlCharacters } from "node:util";
+import { type BuildLog, imageIdOf, logTails } from "./build-log.ts";
+import { readClassicStep } from "./build-steps.ts";
+import type { BuildEvent, BuildStep } from "./build-types.ts";
+
+/** Reads the output of the classic builder, and of Podman's, which is alike. `now` gives ms: these builders tell no times. */
+export function classicLog(now: () => number): BuildLog {
+  const tails = logTails();
+  let imageId: string | undefined;
+  let current: { readonly step: BuildStep; readonly since: number; cached: boolean } | undefined;
+  let lineStart = true;
+
+  return {
+    read(record) {
+      imageId = imageIdOf(record) ?? imageId;
+      if (record.error !== undefined)
+        return current ? [{ kind: "failed", step: current.step, error: record.error }] : [];
+      if (record.status !== undefined)
+        return [{ kind: "log", step: current?.step, text: `${record.status}\n` }];
+      return record.stream === undefined ? [] : ofStream(record.stream);
+    },
+    end: () => completed(),
+    get imageId() {
+      return imageId;
+    },
+    get failing() {
+      return current?.step;
+    },
+    tail: (step) => tails.of(step.id),
+  };
+
+  function ofStream(stream: string): readonly BuildEvent[] {
+    // The classic builder colours what a step wrote to its error output.
+    const text = stripVTControlCharacters(stream);
+    const atStart = lineStart;
+    lineStart = text.endsWith("\n") || text === "";
+    const step = atStart ? readClassicStep(text) : undefined;
+    if (step) {
+      lineStart = true;
+      const before = completed();
+      current = { step, since: now(), cached: false };
+      return [...before, { kind: "started", step }];
+    }
+    if (/^(?: ---|--)> Using cache/.test(text)) {
+      if (current) current.cached = true;
+      return [];
+    }
+    const built = /^Successfully built ([0-9a-f]{12,64})\s*$/.exec(text)?.[1];
+    if (built) imageId ??= built;
+    if (isBookkeeping(text)) return [];
+    if (current) tails.add(current.step.id, text);
+    return [{ kind: "log", step: current?.step, text }];
+  }
+
+  function completed(): readonly BuildEvent[] {
+    if (!current) return [];
+    const { step, since, cached } = current;
+    current = undefined;
+    return [{ kind: "completed", step, cached, milliseconds: now() - since }];
+  }
+}
+
+/** Lines that name intermediate images and containers, and the empty one after each step. */
+function isBookkeeping(text: string): boolean {
+  return (
+    /^ ---> (?:[0-9a-f]{12}|Running in [0-9a-f]{12}|Removed intermediate container [0-9a-f]{12})\s*$/.test(
+      text,
+    ) ||
+    /^--> [0-9a-f]{11,64}\s*$/.test(text) ||
+    text.trim() === ""
+  );
+}

@@ -1,0 +1,90 @@
+import type { Stats } from "node:fs";
+import { lstat, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { other } from "./failures.ts";
+import type { IgnoreDecision, IgnoreFile } from "./ignore-file.ts";
+
+/** A file, folder or symbolic link that the ignore file leaves in the context. */
+export interface ContextEntry {
+  readonly kind: "file" | "directory" | "link";
+  /** Relative to the context, with `/`. */
+  readonly path: string;
+  readonly absolute: string;
+  /** Bytes; 0 unless it is a file. */
+  readonly size: number;
+  readonly stats: Stats;
+}
+
+/**
+ * Walks a build context in the order of its names. An ignored folder appears only when something inside it comes back by an exception,
+ * as in `docker build`. Links are not followed. What cannot be sent (sockets, pipes, devices) is told to `skip`.
+ * Throws EngineError for a folder that cannot be read.
+ */
+export async function* walkContext(
+  root: string,
+  ignore: IgnoreFile,
+  skip: (sentence: string) => void,
+): AsyncGenerator<ContextEntry> {
+  yield* walk("", ignore.root, []);
+
+  /** `hidden` are the ignored folders above, not yet told. */
+  async function* walk(
+    folder: string,
+    decision: IgnoreDecision,
+    hidden: ContextEntry[],
+  ): AsyncGenerator<ContextEntry> {
+    for (const name of await names(join(root, folder), folder)) {
+      const path = folder === "" ? name : `${folder}/${name}`;
+      const absolute = join(root, path);
+      const here = ignore.decide(path, decision);
+      const stats = await lstat(absolute).catch(gone);
+      if (!stats) continue;
+
+      if (stats.isDirectory()) {
+        const entry: ContextEntry = { kind: "directory", path, absolute, size: 0, stats };
+        if (!here.ignored) {
+          yield* shown(hidden);
+          yield entry;
+          yield* walk(path, here, []);
+        } else if (!ignore.canSkip(path)) {
+          const above = [...hidden, entry];
+          yield* walk(path, here, above);
+          // Emptied means told, and then those above it are told as well.
+          if (above.length === 0) hidden.length = 0;
+        }
+      } else if (!here.ignored) {
+        const kind = stats.isFile() ? "file" : stats.isSymbolicLink() ? "link" : undefined;
+        if (kind) {
+          yield* shown(hidden);
+          yield { kind, path, absolute, size: kind === "file" ? stats.size : 0, stats };
+        } else skip(`${path} was left out of the build context: it is no file, folder or link.`);
+      }
+    }
+  }
+}
+
+function* shown(hidden: ContextEntry[]): Generator<ContextEntry> {
+  yield* hidden;
+  hidden.length = 0;
+}
+
+async function names(absolute: string, folder: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(absolute)).sort();
+  } catch (error) {
+    if (isGone(error)) return [];
+    throw other(
+      `The folder ${folder || absolute} of the build context cannot be read: ${(error as Error).message}. Allow reading it, or name it in .dockerignore.`,
+    );
+  }
+}
+
+/** Deleted between the listing and the look: then it is not part of the context. */
+function gone(error: unknown): undefined {
+  if (!isGone(error)) throw error;
+  return undefined;
+}
+
+function isGone(error: unknown): boolean {
+  return (error as { code?: string }).code === "ENOENT";
+}

@@ -1,0 +1,274 @@
+import { createHash } from "node:crypto";
+import type { Stats } from "node:fs";
+import { createReadStream } from "node:fs";
+import { lstat, readFile, readlink, realpath, stat } from "node:fs/promises";
+import { basename, isAbsolute, join, relative, sep } from "node:path";
+import { Readable } from "node:stream";
+import { type Header, type Pack, pack as tarPack } from "tar-stream";
+import { type ContextEntry, walkContext } from "./context-walk.ts";
+import type { EngineError } from "./engine.ts";
+import { cancelled, other } from "./failures.ts";
+import { type IgnoreFile, IgnoreFileError, readIgnoreFile } from "./ignore-file.ts";
+
+/** A build context on its way to the engine. */
+export interface BuildContext {
+  /** The tar archive. Reading it is what reads the disk, so it never stands in memory as a whole. */
+  readonly stream: Readable;
+  /** The Dockerfile's name inside the archive. */
+  readonly dockerfile: string;
+  /** Counts as the archive is read. */
+  readonly sent: { readonly files: number; readonly bytes: number; readonly complete: boolean };
+  /** What was left out because it cannot be sent, one sentence each. */
+  readonly skipped: readonly string[];
+}
+
+/** tar-stream fills the rest: root as owner, and the type from the mode. */
+type EntryHeader = Pick<Header, "name"> & Partial<Header>;
+
+export interface ContextSource {
+  /** Absolute paths. */
+  readonly context: string;
+  readonly dockerfile: string;
+}
+
+/** Files up to this size are read whole, a few ahead of the upload; larger ones are streamed. */
+const smallFile = 256 * 1024;
+const readAhead = 16;
+/** The archive goes out in pieces of at least this size: one write for each small file would cost more than the file. */
+const pieceSize = 128 * 1024;
+
+/**
+ * Opens the build context of a folder: all that its ignore file (`<Dockerfile>.dockerignore` if there is one, else `.dockerignore`)
+ * leaves, owned by root as `docker build` sends it, with modes, times and symbolic links. The Dockerfile is sent even when it is ignored
+ * or lies outside; then under a name of its own. Throws EngineError when the folder or the Dockerfile cannot be read;
+ * what goes wrong later ends the stream with an EngineError.
+ */
+export async function openContext(source: ContextSource, signal?: AbortSignal): Promise<BuildContext> {
+  await mustBeFolder(source.context);
+  const text = await readDockerfile(source.dockerfile);
+  const ignore = await ignoreFileOf(source);
+  const inside = await nameInside(source);
+  // The same text gets the same name, so that COPY . . stays in the engine's cache.
+  const dockerfile =
+    inside ?? `.plimsoll-${createHash("sha256").update(text).digest("hex").slice(0, 12)}.Dockerfile`;
+
+  const skipped: string[] = [];
+  const sent = { files: 0, bytes: 0, complete: false };
+  const archive = tarPack();
+  const stream = Readable.from(inPieces(archive), { objectMode: false, highWaterMark: 2 * pieceSize });
+  // An error before anyone listens must not end the process; whoever reads the stream still gets it.
+  stream.on("error", () => {});
+  const onAbort = () => stream.destroy(cancelled());
+  if (signal?.aborted) onAbort();
+  signal?.addEventListener("abort", onAbort, { once: true });
+  stream.once("close", () => signal?.removeEventListener("abort", onAbort));
+
+  void fill().catch((error) => archive.destroy(error));
+  return { stream, dockerfile, sent, skipped };
+
+  async function fill(): Promise<void> {
+    let hasDockerfile = false;
+    const entries = walkContext(source.context, ignore, (sentence) => skipped.push(sentence));
+    for await (const { entry, content } of contentsAhead(entries, archive)) {
+      if (archive.destroyed) return;
+      hasDockerfile ||= entry.path === dockerfile;
+      await add(archive, entry, await content);
+      if (entry.kind === "file") {
+        sent.files++;
+        sent.bytes += entry.size;
+      }
+    }
+    if (!hasDockerfile) await addBuffer(archive, { name: dockerfile, mode: 0o644, mtime: new Date(0) }, text);
+    sent.complete = true;
+    archive.finalize();
+  }
+}
+
+async function mustBeFolder(context: string): Promise<void> {
+  const found = await stat(context).catch(() => undefined);
+  if (!found?.isDirectory()) throw other(`The build context ${context} is no folder.`);
+}
+
+async function readDockerfile(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw other(`The Dockerfile ${path} cannot be read: ${reason(error)}.`);
+  }
+}
+
+/** The Dockerfile's name in the context; undefined when it lies outside, or is a link, which would not lead anywhere there. */
+async function nameInside({ context, dockerfile }: ContextSource): Promise<string | undefined> {
+  const [folder, file] = await Promise.all([realpath(context), realpath(dockerfile)]);
+  const path = relative(folder, file);
+  const outside = path.startsWith("..") || isAbsolute(path);
+  const linked = relative(context, dockerfile) !== path;
+  return outside || (linked && (await lstat(dockerfile)).isSymbolicLink())
+    ? undefined
+    : path.split(sep).join("/");
+}
+
+async function ignoreFileOf({ context, dockerfile }: ContextSource): Promise<IgnoreFile> {
+  for (const path of [`${dockerfile}.dockerignore`, join(context, ".dockerignore")]) {
+    const text = await readFile(path, "utf8").catch((error) => {
+      if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
+      throw other(`${path} cannot be read: ${reason(error)}.`);
+    });
+    if (text === undefined) continue;
+    try {
+      return readIgnoreFile(text, process.platform === "win32");
+    } catch (error) {
+      if (error instanceof IgnoreFileError)
+        throw other(`${basename(path)}, line ${error.line}: ${error.message}.`);
+      throw error;
+    }
+  }
+  return readIgnoreFile("");
+}
+
+interface Prepared {
+  readonly entry: ContextEntry;
+  /** Of a small file; of others undefined. */
+  readonly content: Promise<Buffer | undefined>;
+}
+
+/** Reads small files ahead of the archive, so that the disk and the engine work at the same time. */
+async function* contentsAhead(entries: AsyncIterable<ContextEntry>, archive: Pack): AsyncGenerator<Prepared> {
+  const queue: Prepared[] = [];
+  for await (const entry of entries) {
+    if (archive.destroyed) return;
+    const content =
+      entry.kind === "file" && entry.size <= smallFile ? readWhole(entry) : Promise.resolve(undefined);
+    // It is awaited later; until then a failure must not count as unhandled.
+    content.catch(() => {});
+    queue.push({ entry, content });
+    const next = queue.length > readAhead ? queue.shift() : undefined;
+    if (next) yield next;
+  }
+  yield* queue;
+}
+
+async function readWhole(entry: ContextEntry): Promise<Buffer> {
+  let content: Buffer;
+  try {
+    content = await readFile(entry.absolute);
+  } catch (error) {
+    throw unreadable(entry.path, error);
+  }
+  if (content.length < entry.size) throw changed(entry.path);
+  // A log that grows is sent as long as it was when it was found.
+  return content.subarray(0, entry.size);
+}
+
+async function add(archive: Pack, entry: ContextEntry, content: Buffer | undefined): Promise<void> {
+  const header = { name: entry.path, mode: modeOf(entry.stats), mtime: entry.stats.mtime };
+  if (entry.kind === "directory") await addEmpty(archive, { ...header, type: "directory" });
+  else if (entry.kind === "link")
+    await addEmpty(archive, { ...header, type: "symlink", linkname: await target(entry) });
+  else if (content) await addBuffer(archive, header, content);
+  else await addStream(archive, header, entry);
+}
+
+/** Windows has no executable bit; `docker build` there makes everything executable. */
+function modeOf(stats: Stats): number {
+  return process.platform === "win32" ? 0o755 : stats.mode & 0o7777;
+}
+
+async function target(entry: ContextEntry): Promise<string> {
+  try {
+    return (await readlink(entry.absolute)).split(sep).join("/");
+  } catch (error) {
+    throw unreadable(entry.path, error);
+  }
+}
+
+function addEmpty(archive: Pack, header: EntryHeader): Promise<void> {
+  return new Promise((resolve, reject) => {
+    archive.entry(header, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+function addBuffer(archive: Pack, header: EntryHeader, content: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    archive.entry(header, content, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+async function addStream(archive: Pack, header: EntryHeader, entry: ContextEntry): Promise<void> {
+  const { promise: added, sink } = openEntry(archive, { ...header, size: entry.size });
+  const file = createReadStream(entry.absolute, { end: entry.size - 1, highWaterMark: pieceSize });
+  let read = 0;
+  try {
+    for await (const piece of file) {
+      if (archive.destroyed) return;
+      read += piece.length;
+      if (!sink.write(piece)) await writable(sink);
+    }
+  } catch (error) {
+    throw unreadable(entry.path, error);
+  }
+  if (read < entry.size) throw changed(entry.path);
+  sink.end();
+  await added;
+}
+
+function openEntry(
+  archive: Pack,
+  header: EntryHeader,
+): { promise: Promise<void>; sink: NodeJS.WritableStream } {
+  let sink: NodeJS.WritableStream | undefined;
+  const promise = new Promise<void>((resolve, reject) => {
+    sink = archive.entry(header, (error) => (error ? reject(error) : resolve()));
+  });
+  // When reading fails first, nobody awaits it.
+  promise.catch(() => {});
+  return { promise, sink: sink as NodeJS.WritableStream };
+}
+
+/** Resolves when the entry takes more, or is closed because the archive was given up. */
+function writable(sink: NodeJS.WritableStream): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      sink.off("drain", go).off("close", go);
+      resolve();
+    };
+    sink.on("drain", go).on("close", go);
+  });
+}
+
+async function* inPieces(archive: Pack): AsyncGenerator<Buffer> {
+  try {
+    let pieces: Buffer[] = [];
+    let size = 0;
+    for await (const piece of archive as unknown as AsyncIterable<Buffer>) {
+      pieces.push(piece);
+      size += piece.length;
+      if (size < pieceSize) continue;
+      yield Buffer.concat(pieces);
+      pieces = [];
+      size = 0;
+    }
+    if (size > 0) yield Buffer.concat(pieces);
+  } finally {
+    archive.destroy();
+  }
+}
+
+function unreadable(path: string, error: unknown): EngineError {
+  return other(
+    `${path} in the build context cannot be read: ${reason(error)}. Allow reading it, or name it in .dockerignore.`,
+  );
+}
+
+function changed(path: string): EngineError {
+  return other(
+    `${path} became shorter while it was being sent. Build again once nothing writes to it, or name it in .dockerignore.`,
+  );
+}
+
+function reason(error: unknown): string {
+  const { code, message } = error as { code?: string; message?: string };
+  if (code === "ENOENT") return "it does not exist";
+  if (code === "EACCES" || code === "EPERM") return "permission denied";
+  return message ?? String(error);
+}

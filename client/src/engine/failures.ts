@@ -1,0 +1,125 @@
+import { EngineError } from "./engine.ts";
+
+/** What dockerode and Node put on the errors they throw. */
+interface RawError {
+  readonly code?: unknown;
+  readonly statusCode?: unknown;
+  readonly json?: unknown;
+  readonly message?: unknown;
+  readonly name?: unknown;
+}
+
+export function cancelled(): EngineError {
+  return new EngineError({ kind: "cancelled" }, "Cancelled.");
+}
+
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw cancelled();
+}
+
+/**
+ * The one place where errors of Node and dockerode become ours.
+ * `address` is where the engine was asked, `doing` what for, as in “while listing images”.
+ */
+export function toEngineError(
+  error: unknown,
+  address: string,
+  doing: string,
+  signal?: AbortSignal,
+): EngineError {
+  if (signal?.aborted) return cancelled();
+  if (error instanceof EngineError) return error;
+  const raw: RawError = typeof error === "object" && error !== null ? error : { message: error };
+  if (raw.name === "AbortError") return cancelled();
+  if (typeof raw.statusCode === "number") return answered(raw.statusCode, engineMessage(raw), doing);
+  if (typeof raw.code === "string") return unreachable(raw.code, address, doing, String(raw.message));
+  return other(`The engine failed while ${doing}: ${String(raw.message)}`);
+}
+
+export function other(message: string): EngineError {
+  return new EngineError({ kind: "other", message }, message);
+}
+
+/** No engine answered at `address`. `code` is Node's, e.g. `ECONNREFUSED`. */
+export function unreachable(code: string, address: string, doing: string, detail: string): EngineError {
+  const failure = (cause: "no-socket" | "permission-denied" | "refused" | "other", message: string) =>
+    new EngineError({ kind: "unreachable", address, cause, detail }, message);
+  switch (code) {
+    case "ENOENT":
+      return failure(
+        "no-socket",
+        `No Docker Engine at ${address}: there is no such socket. Start Docker (or Podman's socket), or set DOCKER_HOST to where the engine listens.`,
+      );
+    case "EACCES":
+    case "EPERM":
+      return failure(
+        "permission-denied",
+        `You may not use the Docker Engine at ${address}. Add yourself to the group that owns the socket (“sudo usermod -aG docker $USER”), then log in again.`,
+      );
+    case "ECONNREFUSED":
+      return failure(
+        "refused",
+        `Nothing answers at ${address}. Start the Docker Engine (“systemctl start docker”, or Docker Desktop), then try again.`,
+      );
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return failure(
+        "other",
+        `The host of ${address} is not known. Check DOCKER_HOST or the Docker context.`,
+      );
+    case "ETIMEDOUT":
+    case "EHOSTUNREACH":
+    case "ENETUNREACH":
+      return failure(
+        "other",
+        `${address} does not answer. Check the network, DOCKER_HOST and the Docker context.`,
+      );
+    case "ECONNRESET":
+    case "EPIPE":
+    case "ERR_STREAM_PREMATURE_CLOSE":
+      return failure(
+        "other",
+        `The engine at ${address} broke off while ${doing}. See whether it still runs, then try again.`,
+      );
+    default:
+      return failure("other", `The engine at ${address} cannot be asked while ${doing}: ${detail}`);
+  }
+}
+
+function answered(status: number, message: string, doing: string): EngineError {
+  const port = busyPort(message);
+  if (port !== undefined) {
+    const text = `Port ${port} of this machine is already in use. Stop what uses it, or choose another host port.`;
+    return new EngineError({ kind: "conflict", message: text }, text);
+  }
+  if (status === 404)
+    return new EngineError({ kind: "not-found", what: message }, `Not found: ${sentence(message)}`);
+  if (status === 409) return new EngineError({ kind: "conflict", message }, sentence(message));
+  if (/no space left on device/i.test(message))
+    return other(
+      "The engine's disk is full. Remove what is unused (“docker system df”, “docker system prune”), then try again.",
+    );
+  return other(`The engine refused while ${doing}: ${sentence(message)}`);
+}
+
+/** Wordings of engines 20.10 to 28 and of Podman when the host port is taken. */
+function busyPort(message: string): string | undefined {
+  if (!/port is already allocated|address already in use/i.test(message)) return undefined;
+  return /(?:Bind for |host port for |tcp4? |exposed port |listen tcp4? )(?:[\d.]+|\[::\])?:(\d+)/i.exec(
+    message,
+  )?.[1];
+}
+
+/** dockerode wraps the engine's sentence in one of its own; the answer itself is better. */
+function engineMessage(raw: RawError): string {
+  if (typeof raw.json === "object" && raw.json !== null) {
+    const { message } = raw.json as { message?: unknown };
+    if (typeof message === "string") return message;
+  }
+  return String(raw.message).replace(/^\(HTTP code \d+\) [^-]* - /, "");
+}
+
+function sentence(message: string): string {
+  const text = message.trim();
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,25 @@
+import { ask, type Connection, withSignal } from "./connection.ts";
+import type { ImageSummary } from "./engine.ts";
+
+/** The engine's images, newest first; what only builds left behind without a tag is among them. */
+export async function listImages(
+  connection: Connection,
+  signal: AbortSignal | undefined,
+): Promise<readonly ImageSummary[]> {
+  const images = await ask(connection, "listing images", signal, () =>
+    connection.docker.listImages(withSignal(signal)),
+  );
+  return images
+    .map((image) => ({
+      id: image.Id,
+      tags: realTags(image.RepoTags),
+      created: image.Created * 1000,
+      listedSize: image.Size,
+    }))
+    .sort((one, another) => another.created - one.created);
+}
+
+/** Engines write `<none>:<none>`, null or nothing for an image without a tag. */
+export function realTags(tags: readonly string[] | null | undefined): readonly string[] {
+  return (tags ?? []).filter((it) => !it.startsWith("<none>"));
+}

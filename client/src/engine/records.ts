@@ -1,0 +1,39 @@
+import { other } from "./failures.ts";
+
+/** One record of the engine's progress streams (Engine API, “Build an image”). */
+export interface BuildRecord {
+  /** `moby.buildkit.trace` or `moby.image.id` from BuildKit. */
+  readonly id?: string;
+  readonly aux?: unknown;
+  /** The classic builder's output. */
+  readonly stream?: string;
+  /** Of a pull: `Downloading`, `Pull complete`. */
+  readonly status?: string;
+  readonly error?: string;
+  readonly errorDetail?: { readonly message?: string };
+}
+
+/** Splits a body of JSON values, one a line, that may arrive in any pieces. Throws EngineError for what is no JSON. */
+export async function* records(chunks: AsyncIterable<Buffer>): AsyncGenerator<BuildRecord> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const chunk of chunks) {
+    rest += decoder.decode(chunk, { stream: true });
+    const lines = rest.split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) if (line.trim() !== "") yield parse(line);
+  }
+  if (rest.trim() !== "") yield parse(rest);
+}
+
+function parse(line: string): BuildRecord {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value === "object" && value !== null) return value as BuildRecord;
+  } catch {
+    // Said below, with the beginning of what came.
+  }
+  throw other(
+    `The engine's answer cannot be understood: “${line.slice(0, 80)}”. Is something else listening at its address?`,
+  );
+}
