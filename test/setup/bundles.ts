@@ -46,7 +46,7 @@ const common: BuildOptions = {
 
 /**
  * Builds everything that ships, into an empty `dist/`. Ends with the files that were written, largest first.
- * Throws esbuild's error, already printed, when a source is wrong.
+ * Throws `Expected` when a source is wrong; esbuild has printed what.
  */
 export async function buildShipped(): Promise<readonly Bundle[]> {
   for (const file of globSync("*", { cwd: dist }))
@@ -68,7 +68,7 @@ export async function buildShipped(): Promise<readonly Bundle[]> {
   // The repository is of ES modules; the bundles are not, as VS Code 1.91 loads extensions with require().
   writeFileSync(path.join(dist, "package.json"), '{"type":"commonjs"}\n');
 
-  return globSync(["*", "webview/*"], { cwd: dist, exclude: ["test", "webview", "package.json"] })
+  return globSync(["*.{js,wasm}", "webview/*"], { cwd: dist })
     .map((file) => ({ file: path.join(dist, file), bytes: statSync(path.join(dist, file)).size }))
     .sort((one, other) => other.bytes - one.bytes);
 }
@@ -78,7 +78,7 @@ export async function buildEditorTests(): Promise<void> {
   const out = path.join(dist, "test");
   for (const file of globSync("*.{js,map}", { cwd: out })) rmSync(path.join(out, file));
   const files = globSync(["test/editor/suite/index.ts", "test/editor/suite/*.test.ts"], { cwd: root });
-  await build({
+  await buildOrSay({
     ...common,
     ...onNode,
     entryPoints: files,
@@ -104,5 +104,14 @@ async function bundle(kind: BuildOptions, entries: Record<string, string>): Prom
     throw new Expected(
       `Cannot build without ${missing.map((it) => fromRoot(path.join(root, it))).join(", ")}.`,
     );
-  await build({ ...common, ...kind, entryPoints: entries });
+  await buildOrSay({ ...common, ...kind, entryPoints: entries });
+}
+
+/** esbuild prints its errors itself, each with its line. */
+async function buildOrSay(options: BuildOptions): Promise<void> {
+  try {
+    await build(options);
+  } catch (error) {
+    throw new Expected(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
+  }
 }

@@ -8,7 +8,7 @@
  * folder to open. All others concern the desktop and are ignored. `PLIMSOLL_VSCODE_LOGS` names a folder for VS Code's log files.
  */
 
-import { cpSync } from "node:fs";
+import { cpSync, existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { format } from "node:util";
 import { startChromium } from "./chromium.ts";
@@ -47,8 +47,13 @@ await command(async () => {
     await page.goto(vscode.testAddress(folder, development, tests));
     return await ended.promise;
   } finally {
-    const { PLIMSOLL_VSCODE_LOGS: logs } = process.env;
-    if (logs) cpSync(vscode.logs, logs, { recursive: true });
+    const { PLIMSOLL_VSCODE_LOGS: logs, PLIMSOLL_MOCHA_REPORT: report } = process.env;
+    if (logs) {
+      cpSync(vscode.logs, logs, { recursive: true });
+      writeFileSync(path.join(logs, "workbench.log"), log.join("\n"));
+    }
+    // Much of it is about what this server lacks; without a report it is where the reason is.
+    if (!report || !existsSync(report)) console.error(log.slice(-40).join("\n"));
   }
 });
 
@@ -72,13 +77,4 @@ function readFlags(args: readonly string[]): Flags {
     install: values("install-extension"),
     folder: path.resolve(folder),
   };
-}
-
-/** VS Code logs what it does and what its server lacks; only lines of the tests themselves are of interest here. */
-function log(line: string): void {
-  if (
-    /^\s*(✔|✓|\d+\)|\d+ (passing|failing|pending))|Error: |plimsoll/i.test(line) &&
-    !/marketplace|open-vsx/i.test(line)
-  )
-    console.log(line);
 }

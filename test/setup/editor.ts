@@ -94,6 +94,7 @@ export async function runMochaSuites(dockerHost: string, only: string, host: Sui
   const reportFile = path.join(scratch, "report.json");
   const inBrowser = "vsix" in host;
   let failure: unknown;
+  console.log("Running the mocha suites inside VS Code; their report comes when they are done.");
   await runTests({
     vscodeExecutablePath: inBrowser
       ? path.join(import.meta.dirname, "code-stand-in.ts")

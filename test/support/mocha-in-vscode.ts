@@ -33,5 +33,5 @@ export async function runMocha(folder: string): Promise<void> {
   });
   const report: MochaReport = { passes, failures, output: lines.join("\n") };
   if (reportFile) writeFileSync(reportFile, JSON.stringify(report));
-  if (failures > 0) throw new Error(`${failures} tests failed.\n${report.output}`);
+  if (failures > 0) throw new Error(reportFile ? `${failures} tests failed.` : report.output);
 }
