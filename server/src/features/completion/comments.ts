@@ -1,0 +1,63 @@
+import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import { rules } from "../../rules/all.ts";
+import { directives } from "../knowledge/directives.ts";
+import { type Candidate, candidatesFrom } from "./candidate.ts";
+
+/** In a comment: parser directives at the top of the file, and our own `# plimsoll ignore=` everywhere. */
+export function completeComment({ file }: DockerfileModel, offset: number): Candidate[] {
+  const line = file.lines.lineAt(offset);
+  const written = file.text.slice(file.lines.startOf(line), offset).replace(/^\uFEFF?\s*#\s*/, "");
+
+  const ignored = /^plimsoll\s+(?:(?:stage|global)\s+)?ignore\s*=\s*(?:.*[,\s])?([\w-]*)$/.exec(written);
+  if (ignored) {
+    const candidate = candidatesFrom(offset - (ignored[1] ?? "").length, offset);
+    return rules
+      .filter((it) => it.looksAt !== "compose")
+      .map((it) => candidate(it.id, "rule", { detail: it.title }));
+  }
+
+  const top = directivesMayStandAt(file.text, file.lines.startOf(line));
+  const skipped = /^check\s*=\s*(?:.*;)?skip=(?:.*,)?(\w*)$/.exec(written);
+  if (skipped && top) {
+    const candidate = candidatesFrom(offset - (skipped[1] ?? "").length, offset);
+    return rules.flatMap((rule) =>
+      rule.aliases
+        .filter((it) => /^[A-Z][a-z]+[A-Z]/.test(it))
+        .map((it) => candidate(it, "rule", { detail: rule.title })),
+    );
+  }
+  const [, name, value] = /^(\w+)\s*=\s*(\S*)$/.exec(written) ?? [];
+  if (name !== undefined && value !== undefined && top) {
+    const candidate = candidatesFrom(offset - value.length, offset);
+    const directive = directives.find((it) => it.name === name.toLowerCase());
+    return (directive?.values ?? []).map((it, rank) =>
+      candidate(it.value, "value", { documentation: it.summary, rank }),
+    );
+  }
+  if (!/^\w*$/.test(written)) return [];
+
+  const candidate = candidatesFrom(offset - written.length, offset);
+  const given = new Set(file.directives.map((it) => it.name));
+  return [
+    ...(top
+      ? directives
+          .filter((it) => !given.has(it.name))
+          .map((it) => candidate(`${it.name}=`, "keyword", { documentation: it.summary, continues: true }))
+      : []),
+    candidate("plimsoll ignore=", "keyword", {
+      documentation: "Silences rules for the instruction below.",
+      continues: true,
+      rank: 2,
+    }),
+  ];
+}
+
+/** Directives stand before everything else: a line above that is none ends them. */
+function directivesMayStandAt(text: string, lineStart: number): boolean {
+  const above = text
+    .slice(0, lineStart)
+    .replace(/^\uFEFF/, "")
+    .split("\n")
+    .slice(0, -1);
+  return above.every((line) => /^\s*#\s*\w+\s*=/.test(line));
+}

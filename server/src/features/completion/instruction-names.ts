@@ -1,0 +1,37 @@
+import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import { instructions } from "../knowledge/instructions.ts";
+import { type Candidate, candidatesFrom } from "./candidate.ts";
+import type { DockerfileCursor } from "./dockerfile-cursor.ts";
+
+/**
+ * Names of instructions, each with its argument as placeholders. Before the first FROM only FROM and ARG can stand;
+ * who writes lower case gets lower case.
+ */
+export function completeInstruction(model: DockerfileModel, cursor: DockerfileCursor): Candidate[] {
+  const candidate = candidatesFrom(cursor.offset - cursor.typed.length, cursor.offset);
+  const hasFrom = model.stages.some((it) => it.from.keyword.start < cursor.offset - cursor.typed.length);
+  const lower = /^[a-z]+$/.test(cursor.typed);
+  return instructions
+    .filter(({ name }) =>
+      cursor.onBuild ? !notBehindOnBuild.has(name) : hasFrom || name === "FROM" || name === "ARG",
+    )
+    .flatMap(({ name, templates, summary }) =>
+      templates.map(({ detail, snippet }, index) => {
+        const word = lower ? name.toLowerCase() : name;
+        return candidate(index === 0 ? word : `${word} (${detail})`, "keyword", {
+          detail,
+          documentation: summary,
+          text: word + withEscape(snippet.slice(name.length), model.file.escape),
+          snippet: true,
+          rank: name === "FROM" && !hasFrom ? 0 : 1,
+        });
+      }),
+    );
+}
+
+/** BuildKit refuses these (dispatchOnbuild in frontend/dockerfile/instructions/parse.go, read 2026-11). */
+const notBehindOnBuild: ReadonlySet<string> = new Set(["ONBUILD", "FROM", "MAINTAINER"]);
+
+function withEscape(snippet: string, escapeCharacter: string): string {
+  return escapeCharacter === "\\" ? snippet : snippet.replaceAll("\\\\\n", `${escapeCharacter}\n`);
+}

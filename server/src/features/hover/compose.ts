@@ -1,0 +1,51 @@
+import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { composePlaceAt } from "../compose-path.ts";
+import { keyKnowledge } from "../knowledge/compose-keys.ts";
+import { code, stageSummary, stageTitle } from "../stage-text.ts";
+import type { Hover } from "./hover.ts";
+import { imageText } from "./image-text.ts";
+
+/** What is known of the word at `offset` of a Compose file; undefined for nothing. */
+export function hoverCompose(project: ComposeProject, offset: number): Hover | undefined {
+  const place = composePlaceAt(project.file, offset);
+  if (!place) return undefined;
+  const { path, span, onKey, value } = place;
+  const [section, name = "", key] = path;
+  const service = section === "services" ? project.services.get(name) : undefined;
+
+  if (service && path.length === 2 && onKey) return { span, markdown: serviceText(service) };
+  const named = value ?? (onKey ? path.at(-1) : undefined);
+  if (key === "depends_on" && named !== undefined && path.length === 4) {
+    const other = project.services.get(named);
+    if (other) return { span, markdown: serviceText(other) };
+  }
+  if (service?.imageFacts && key === "image" && !onKey) {
+    return { span, markdown: `**${service.image?.value.text ?? ""}**\n\n${imageText(service.imageFacts)}` };
+  }
+  const stage = service?.build?.stage;
+  if (stage && path.slice(2).join(".") === "build.target" && !onKey) {
+    return { span, markdown: `**${stageTitle(stage)}**\n\n${stageSummary(stage)}` };
+  }
+  const known = onKey ? keyKnowledge(path) : undefined;
+  return (
+    known && {
+      span,
+      markdown: `**${known.name}**\n\n${known.summary}${known.values ? `\n\nOne of ${known.values.map(code).join(", ")}.` : ""}`,
+    }
+  );
+}
+
+function serviceText({ name, image, imageFacts, build, ports, dependsOn, healthcheck }: Service): string {
+  const lines = [
+    image && `- Image: ${code(image.value.text)}`,
+    build &&
+      `- Built from: ${code(build.context?.value ?? ".")}${build.stage ? `, ${stageTitle(build.stage)}` : ""}`,
+    ports.length > 0 &&
+      `- Ports: ${ports.map((it) => code(`${it.published ?? ""}:${it.target ?? "?"}`)).join(", ")}`,
+    dependsOn.length > 0 &&
+      `- Waits for: ${dependsOn.map((it) => `${code(it.service.value)} (${it.condition?.value ?? "service_started"})`).join(", ")}`,
+    healthcheck && `- Health check: ${healthcheck.disabled ? "switched off" : "yes"}`,
+  ].filter((it) => typeof it === "string");
+  const facts = imageFacts ? `\n\n${imageText(imageFacts)}` : "";
+  return `**${name.value}**\n\n${lines.join("\n")}${facts}`;
+}

@@ -1,0 +1,42 @@
+import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
+import type { Stage } from "../model/stage/stage.ts";
+import type { Instruction } from "../syntax/dockerfile/tree.ts";
+import { contains, type Span } from "../text/span.ts";
+
+/** A place where a stage is named: after AS, as a base, in `COPY --from`, in `RUN --mount=…,from=`. */
+export interface StageMention {
+  readonly stage: Stage;
+  readonly span: Span;
+  readonly kind: "name" | "use";
+}
+
+export function stageNamedAt(model: DockerfileModel, offset: number): StageMention | undefined {
+  const instruction = model.file.instructions.find((it) => contains(it.span, offset));
+  return instruction && mentionsIn(model, instruction).find((it) => contains(it.span, offset));
+}
+
+/** The stages that one instruction names. */
+export function mentionsIn(model: DockerfileModel, instruction: Instruction): StageMention[] {
+  const own = model.stages.findLast((it) => it.from.keyword.start <= instruction.keyword.start);
+  if (!own) return [];
+  if (own.from === instruction) {
+    const { base, nameWord } = own;
+    return [
+      ...(base.kind === "stage" ? [{ stage: base.stage, span: base.word.span, kind: "use" } as const] : []),
+      ...(nameWord ? [{ stage: own, span: nameWord.span, kind: "name" } as const] : []),
+    ];
+  }
+  const inner = instruction.name === "ONBUILD" ? instruction.inner : instruction;
+  return (inner?.flags ?? []).flatMap((flag) => {
+    const named =
+      flag.name === "from"
+        ? [{ value: flag.value, span: flag.valueSpan }]
+        : flag.fields
+            .filter((it) => it.name === "from")
+            .map((it) => ({ value: it.value, span: it.valueSpan }));
+    return named.flatMap(({ value, span }) => {
+      const stage = value === undefined ? undefined : model.findStage(value, own);
+      return stage && span ? [{ stage, span, kind: "use" } as const] : [];
+    });
+  });
+}

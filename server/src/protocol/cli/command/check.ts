@@ -1,0 +1,163 @@
+import { fixAll } from "../../../features/fix-all.ts";
+import { shippedImages } from "../../../model/image/shipped-images.ts";
+import type { CheckOptions } from "../../../rules/check.ts";
+import type { Problem, Severity } from "../../../rules/rule.ts";
+import { checkFile } from "../../../workspace/check-file.ts";
+import { Disk } from "../../../workspace/disk.ts";
+import type { Surroundings } from "../../../workspace/models.ts";
+import { shellReader } from "../../../workspace/wasm.ts";
+import { type Finding, findingsOf, isAtLeast } from "../finding.ts";
+import type { Format } from "../format/format.ts";
+import { github } from "../format/github.ts";
+import { json } from "../format/json.ts";
+import { sarif } from "../format/sarif.ts";
+import { text } from "../format/text.ts";
+import { type Input, readInputs, type Unreadable } from "../inputs.ts";
+import type { Command } from "../run.ts";
+import { printable, type Terminal } from "../terminal.ts";
+import { type Arguments, UsageError } from "../usage.ts";
+import { writeBack } from "../write-back.ts";
+
+const formats: Readonly<Record<string, Format>> = { text, json, sarif, github };
+const limits = ["error", "warning", "info", "hint", "never"] as const;
+
+export const checkCommand: Command = {
+  spec: {
+    name: "check",
+    summary: "Find problems in Dockerfiles and Compose files, and fix them.",
+    usage: "check [flags] FILES|FOLDERS",
+    flags: [
+      {
+        name: "format",
+        summary: "How findings are printed; text when not given.",
+        value: { placeholder: "text|json|sarif|github", oneOf: Object.keys(formats) },
+      },
+      { name: "fix", summary: "Make the fixes that keep what the build does." },
+      { name: "fix-unsafe", summary: "Make those too that may change the build." },
+      { name: "all-rules", summary: "Run the rules too that are off by default." },
+      {
+        name: "fail-on",
+        summary: "Lowest severity that makes the exit code 1; error when not given.",
+        value: { placeholder: limits.join("|"), oneOf: limits },
+      },
+      {
+        name: "stdin-filename",
+        summary: "Name of what `-` reads: tells its kind and its folder.",
+        value: { placeholder: "PATH" },
+      },
+    ],
+    notes: [
+      "Folders are searched for Dockerfiles and Compose files; node_modules and .git are left out.",
+      "`-` reads standard input; with --fix the fixed text goes to standard output and findings to standard error.",
+      "Exit code: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or unreadable input.",
+    ],
+  },
+  run: check,
+};
+
+async function check({ switches, values, operands }: Arguments, terminal: Terminal): Promise<number> {
+  if (operands.length === 0)
+    throw new UsageError("Name files or folders to check, for example: plimsoll check .");
+  const fixes = switches.has("fix-unsafe") ? "unsafe" : switches.has("fix") ? "safe" : undefined;
+  const disk = new Disk();
+  const { readable, unreadable, empty } = await readInputs(operands, {
+    disk,
+    terminal,
+    stdinName: values.get("stdin-filename"),
+  });
+  for (const folder of empty)
+    terminal.error(`${printable(folder)}: there is no Dockerfile or Compose file in this folder.\n`);
+
+  const around = await surroundings(disk, terminal);
+  const options = { allRules: switches.has("all-rules"), onFailure: failure(terminal) };
+  const failed: Unreadable[] = [...unreadable];
+  const findings: Finding[] = [];
+  let fixed = 0;
+  for (const input of readable) {
+    const outcome = fixes ? fix(input, fixes, around, options, terminal) : checked(input, around, options);
+    if (outcome.failed) failed.push(outcome.failed);
+    fixed += outcome.made;
+    findings.push(...findingsOf(outcome.input, outcome.problems, around.textAt));
+  }
+
+  for (const { name, message } of failed) terminal.error(`${printable(name)}: ${message}\n`);
+  const format = formats[values.get("format") ?? "text"] ?? text;
+  const report = format({ findings, unreadable: failed, files: readable.length, fixed }, terminal);
+  // Standard output belongs to the fixed text then.
+  if (fixes && readable.some((it) => it.standardInput)) terminal.error(report);
+  else terminal.out(report);
+  return exitCode(findings, failed, values.get("fail-on") ?? "error");
+}
+
+interface Outcome {
+  /** With the text that the problems are in. */
+  readonly input: Input;
+  readonly problems: readonly Problem[];
+  readonly made: number;
+  readonly failed: Unreadable | undefined;
+}
+
+function checked(input: Input, around: Surroundings, options: CheckOptions): Outcome {
+  const problems = checkFile(input.kind, input.text, input.path, around, options);
+  return { input, problems, made: 0, failed: undefined };
+}
+
+function fix(
+  input: Input,
+  kinds: "safe" | "unsafe",
+  around: Surroundings,
+  options: CheckOptions,
+  terminal: Terminal,
+): Outcome {
+  const fixed = fixAll(input.text, (it) => checkFile(input.kind, it, input.path, around, options), kinds);
+  const done: Outcome = {
+    input: { ...input, text: fixed.text },
+    problems: fixed.left,
+    made: fixed.made,
+    failed: undefined,
+  };
+  if (input.standardInput) {
+    terminal.out(fixed.text);
+    return done;
+  }
+  if (fixed.text === input.text || input.path === undefined) return done;
+  if (!input.faithful) {
+    terminal.error(`${printable(input.name)}: this is no valid UTF-8, so it is left as it is.\n`);
+    return checked(input, around, options);
+  }
+  const why = writeBack(input.path, fixed.text);
+  around.disk.forget(input.path);
+  if (why === undefined) return done;
+  return {
+    ...checked(input, around, options),
+    failed: { name: input.name, message: `this cannot be written (${why}).` },
+  };
+}
+
+async function surroundings(disk: Disk, terminal: Terminal): Promise<Surroundings> {
+  return {
+    disk,
+    shell: await shellReader(),
+    images: shippedImages,
+    folders: [terminal.folder],
+    textAt(path) {
+      const read = disk.read(path);
+      return read.kind === "text" ? read.text : undefined;
+    },
+  };
+}
+
+function failure(terminal: Terminal): NonNullable<CheckOptions["onFailure"]> {
+  return ({ rule, error }) =>
+    terminal.error(
+      `Rule ${rule} failed, please report this: ${error instanceof Error ? error.stack : String(error)}\n`,
+    );
+}
+
+function exitCode(findings: readonly Finding[], failed: readonly Unreadable[], failOn: string): number {
+  if (failed.length > 0) return 2;
+  const limit = severities.find((it) => it === failOn);
+  return limit && findings.some((it) => isAtLeast(it.severity, limit)) ? 1 : 0;
+}
+
+const severities: readonly Severity[] = ["error", "warning", "info", "hint"];

@@ -1,0 +1,134 @@
+import { type Dirent, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type Disk, decode, type ReadResult } from "../../workspace/disk.ts";
+import { type FileKind, kindOfFile } from "../../workspace/languages.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** A file to work on, as it was read. */
+export interface Input {
+  /** As it is shown: the way the user named it. */
+  readonly name: string;
+  /** Absolute; undefined for standard input without a name. */
+  readonly path: string | undefined;
+  readonly kind: FileKind;
+  readonly text: string;
+  /** False when writing the text back would change bytes that are no UTF-8. */
+  readonly faithful: boolean;
+  readonly standardInput: boolean;
+}
+
+/** What could not be read, in a line for the user. */
+export interface Unreadable {
+  readonly name: string;
+  readonly message: string;
+}
+
+export interface Inputs {
+  readonly readable: readonly Input[];
+  readonly unreadable: readonly Unreadable[];
+  /** Folders in which there was nothing for us. */
+  readonly empty: readonly string[];
+}
+
+/** Reads files, walks folders, and reads standard input for `-`. A file that is named twice is read once. */
+export async function readInputs(
+  operands: readonly string[],
+  {
+    disk,
+    terminal,
+    stdinName,
+  }: { readonly disk: Disk; readonly terminal: Terminal; readonly stdinName: string | undefined },
+): Promise<Inputs> {
+  const readable: Input[] = [];
+  const unreadable: Unreadable[] = [];
+  const empty: string[] = [];
+  const seen = new Set<string>();
+
+  const add = (
+    name: string,
+    path: string | undefined,
+    kind: FileKind,
+    read: ReadResult,
+    standardInput: boolean,
+  ) => {
+    if (read.kind === "text")
+      readable.push({ name, path, kind, text: read.text, faithful: read.faithful, standardInput });
+    else unreadable.push({ name, message: whyNot[read.kind] });
+  };
+  const addFile = (name: string, kind: FileKind) => {
+    const path = resolve(terminal.folder, name);
+    if (seen.has(path)) return;
+    seen.add(path);
+    add(name, path, kind, disk.read(path), false);
+  };
+
+  for (const operand of operands) {
+    if (operand === "-") {
+      if (seen.has("-")) continue;
+      seen.add("-");
+      const path = stdinName === undefined ? undefined : resolve(terminal.folder, stdinName);
+      add(
+        stdinName ?? "<stdin>",
+        path,
+        kindOfNamed(stdinName ?? ""),
+        decode(await terminal.readStandardInput()),
+        true,
+      );
+    } else if (disk.kindOf(resolve(terminal.folder, operand)) === "directory") {
+      const walked = walk(operand, terminal.folder);
+      unreadable.push(...walked.unreadable);
+      for (const { name, kind } of walked.files) addFile(name, kind);
+      if (walked.files.length === 0) empty.push(operand);
+    } else {
+      addFile(operand, kindOfNamed(operand));
+    }
+  }
+  return { readable, unreadable, empty };
+}
+
+const whyNot: Readonly<Record<Exclude<ReadResult["kind"], "text">, string>> = {
+  absent: "there is no such file.",
+  directory: "this is a folder.",
+  "too-large": "this is larger than 4 MiB, which no hand-written file is.",
+  binary: "this is binary, not text.",
+  unreadable: "this cannot be read.",
+};
+
+/** A file that is named outright is read whatever it is called. */
+function kindOfNamed(name: string): FileKind {
+  return kindOfFile(name) ?? (/\.ya?ml$/i.test(name) ? "compose" : "dockerfile");
+}
+
+interface Walked {
+  readonly files: readonly { readonly name: string; readonly kind: FileKind }[];
+  readonly unreadable: readonly Unreadable[];
+}
+
+/** The Dockerfiles and Compose files below a folder, in order of name. Links are not followed, so there is no circle. */
+function walk(folder: string, from: string): Walked {
+  const files: Walked["files"][number][] = [];
+  const unreadable: Unreadable[] = [];
+  const waiting = [folder];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const here = next;
+    let entries: Dirent[];
+    try {
+      entries = readdirSync(resolve(from, here), { withFileTypes: true });
+    } catch {
+      unreadable.push({ name: here, message: "this folder cannot be read." });
+      continue;
+    }
+    entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const entry of entries) {
+      const name = join(here, entry.name);
+      const kind = kindOfFile(entry.name);
+      if (kind && entry.isFile()) files.push({ name, kind });
+    }
+    const folders = entries.filter((it) => it.isDirectory() && !skipped.has(it.name));
+    waiting.push(...folders.reverse().map((it) => join(here, it.name)));
+  }
+  return { files, unreadable };
+}
+
+/** Other people's files. */
+const skipped: ReadonlySet<string> = new Set(["node_modules", ".git"]);

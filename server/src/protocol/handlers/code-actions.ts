@@ -1,0 +1,106 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Diagnostic,
+  type WorkspaceEdit,
+} from "vscode-languageserver/node";
+import { type Action, quickFixes } from "../../features/code-actions.ts";
+import { difference, fixAll } from "../../features/fix-all.ts";
+import type { TextEdit } from "../../text/edit.ts";
+import type { Snapshot } from "../../workspace/documents.ts";
+import { guarded } from "../guarded.ts";
+import type { Positions } from "../positions.ts";
+import type { Session, Subject } from "../session.ts";
+import { fixAllKind, toEdits } from "../to-lsp.ts";
+
+/** `textDocument/codeAction`: fixes at a place, and `source.fixAll.plimsoll` when it is asked for by its kind. */
+export function answerCodeActions(session: Session): void {
+  const { connection } = session;
+  connection.onCodeAction(
+    guarded(connection.console, "textDocument/codeAction", [], async ({ textDocument, range, context }) => {
+      const subject = await session.subject(textDocument.uri);
+      if (!subject || !session.client.codeActionLiterals) return [];
+      const wants = (kind: string) =>
+        context.only === undefined || context.only.some((it) => includes(it, kind));
+      return [
+        ...(wants(CodeActionKind.QuickFix)
+          ? await fixesAt(session, subject, range, context.diagnostics)
+          : []),
+        ...(context.only !== undefined && wants(fixAllKind) ? await everythingSafe(session, subject) : []),
+      ];
+    }),
+  );
+}
+
+/** Kinds are hierarchical: `source` asks for `source.fixAll.plimsoll` too. */
+function includes(asked: string, kind: string): boolean {
+  return asked === "" || kind === asked || kind.startsWith(`${asked}.`);
+}
+
+async function fixesAt(
+  session: Session,
+  { snapshot, positions, workspace }: Subject,
+  range: Diagnostic["range"],
+  shown: readonly Diagnostic[],
+): Promise<CodeAction[]> {
+  const problems = workspace.problems(snapshot, await session.settingsOf(snapshot.uri));
+  const target = snapshot.kind === "dockerfile" ? workspace.dockerfile(snapshot).file : undefined;
+  return quickFixes(target, problems, positions.spanOf(range)).map((action) => ({
+    title: action.title,
+    kind: CodeActionKind.QuickFix,
+    ...(action.preferred && { isPreferred: true }),
+    edit: editOf(session, snapshot, positions, action.edits),
+    ...diagnosticsOf(action, shown, positions),
+  }));
+}
+
+async function everythingSafe(
+  session: Session,
+  { snapshot, positions, workspace }: Subject,
+): Promise<CodeAction[]> {
+  const settings = await session.settingsOf(snapshot.uri);
+  const check = (text: string) =>
+    text === snapshot.text
+      ? workspace.problems(snapshot, settings)
+      : workspace.problemsOfText(snapshot, text, settings);
+  const fixed = fixAll(snapshot.text, check, "safe");
+  const edits = difference(snapshot.text, fixed.text);
+  if (edits.length === 0) return [];
+  return [
+    {
+      title: "Fix everything that is safe to fix",
+      kind: fixAllKind,
+      edit: editOf(session, snapshot, positions, edits),
+    },
+  ];
+}
+
+/** The diagnostic as the editor sent it, so that it knows which one will be gone. */
+function diagnosticsOf(
+  { problem }: Action,
+  shown: readonly Diagnostic[],
+  positions: Positions,
+): { diagnostics?: Diagnostic[] } {
+  if (!problem) return {};
+  const { start } = positions.rangeOf(problem.span);
+  const same = shown.filter(
+    (it) =>
+      it.code === problem.rule &&
+      it.range.start.line === start.line &&
+      it.range.start.character === start.character,
+  );
+  return same.length > 0 ? { diagnostics: same } : {};
+}
+
+/** With the version where the editor can take it: then it refuses an edit of a text that has changed. */
+function editOf(
+  session: Session,
+  { uri, version }: Snapshot,
+  positions: Positions,
+  edits: readonly TextEdit[],
+): WorkspaceEdit {
+  const changes = toEdits(edits, positions);
+  return session.client.documentChanges
+    ? { documentChanges: [{ textDocument: { uri, version }, edits: changes }] }
+    : { changes: { [uri]: changes } };
+}

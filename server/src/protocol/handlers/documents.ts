@@ -1,0 +1,69 @@
+import { TextDocuments } from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { kindOfDocument } from "../../workspace/languages.ts";
+import type { Session } from "../session.ts";
+import { pathOfUri } from "../uris.ts";
+import { DiagnosticPusher, othersDependOn } from "./diagnostics.ts";
+
+/** Follows what the editor opens, changes, saves and watches, and says again what that changes. */
+export function followDocuments(session: Session): void {
+  const { connection, documents, disk } = session;
+  const pusher = new DiagnosticPusher(session);
+  const synced = new TextDocuments(TextDocument);
+
+  const sayAgain = (uris: "all" | readonly string[]) => {
+    if (session.client.pullDiagnostics) {
+      // An editor that asks does so by itself after a change of text; of the rest it has to be told.
+      if (uris === "all" && session.client.refreshDiagnostics) {
+        connection.languages.diagnostics.refresh().catch((error: unknown) => {
+          connection.console.warn(`The editor refused to ask again: ${String(error)}`);
+        });
+      }
+    } else if (uris === "all") pusher.scheduleAll();
+    else for (const uri of uris) pusher.schedule(uri);
+  };
+
+  synced.onDidChangeContent(({ document }) => {
+    const path = pathOfUri(document.uri);
+    const kind = kindOfDocument(document.languageId, path ?? document.uri);
+    if (!kind) return;
+    const snapshot = { uri: document.uri, path, kind, version: document.version, text: document.getText() };
+    documents.set(snapshot);
+    const dependent = othersDependOn(snapshot) ? documents.all().filter((it) => it.kind === "compose") : [];
+    sayAgain([document.uri, ...dependent.map((it) => it.uri)]);
+  });
+
+  synced.onDidClose(({ document }) => {
+    if (!documents.get(document.uri)) return;
+    documents.close(document.uri);
+    session.forgetSettings(document.uri);
+    if (!session.client.pullDiagnostics) pusher.clear(document.uri);
+  });
+
+  synced.onDidSave(({ document }) => {
+    // An editor that watches no files for us tells at least of its own saves.
+    if (session.client.registersWatchedFiles) disk.forget(pathOfUri(document.uri));
+    else disk.forget();
+    sayAgain("all");
+  });
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri } of changes) disk.forget(pathOfUri(uri));
+    sayAgain("all");
+  });
+
+  connection.onDidChangeConfiguration(({ settings }) => {
+    if (!session.client.configuration && isRecord(settings)) {
+      const { plimsoll } = settings;
+      session.options = { ...session.options, settings: plimsoll };
+    }
+    session.forgetSettings();
+    sayAgain("all");
+  });
+
+  synced.listen(connection);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,58 @@
+import { RequestType } from "vscode-languageserver/node";
+import type {
+  FileParams,
+  ServerRequests,
+  ServiceBuildInfo,
+  ServiceInfo,
+  ServicesResult,
+} from "../../../../client/src/shared/server-messages.ts";
+import type { Build, Service } from "../../model/compose/project.ts";
+import { guarded } from "../guarded.ts";
+import type { Positions } from "../positions.ts";
+import type { Session } from "../session.ts";
+import { uriOfPath } from "../uris.ts";
+
+const method = "plimsoll/services" satisfies keyof ServerRequests;
+const request = new RequestType<FileParams, ServicesResult | null, void>(method);
+
+/** `plimsoll/services`: the services of a Compose file, for lenses and build picks. */
+export function answerServices(session: Session): void {
+  const { connection } = session;
+  connection.onRequest(
+    request,
+    guarded<FileParams, ServicesResult | null>(connection.console, method, null, async ({ uri }) => {
+      const subject = await session.subjectOnDisk(uri);
+      if (subject?.snapshot.kind !== "compose") return null;
+      const { snapshot, positions, workspace } = subject;
+      const services = [...workspace.project(snapshot).services.values()];
+      return { uri, services: services.map((it) => serviceInfo(it, positions)) };
+    }),
+  );
+}
+
+function serviceInfo({ name, span, image, build }: Service, positions: Positions): ServiceInfo {
+  return {
+    name: name.value,
+    line: positions.positionAt(span.start).line,
+    endLine: positions.positionAt(span.end).line,
+    image: image?.value.text ?? null,
+    build: build ? buildInfo(build, positions) : null,
+  };
+}
+
+function buildInfo(
+  { context, dockerfile, file, target, args }: Build,
+  positions: Positions,
+): ServiceBuildInfo {
+  return {
+    context: context?.value ?? ".",
+    dockerfile: dockerfile?.value ?? "Dockerfile",
+    dockerfileUri: file === undefined ? null : uriOfPath(file),
+    target: target?.value ?? null,
+    arguments: args.map(({ name, value }) => ({
+      name: name.value,
+      default: value?.known ? value.value : null,
+      line: positions.positionAt(name.span.start).line,
+    })),
+  };
+}

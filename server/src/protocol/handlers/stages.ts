@@ -1,0 +1,67 @@
+import { RequestType } from "vscode-languageserver/node";
+import type {
+  ArgumentInfo,
+  FileParams,
+  ServerRequests,
+  StageInfo,
+  StagesResult,
+} from "../../../../client/src/shared/server-messages.ts";
+import { type StageOutline, stageOutlines } from "../../features/stage-outline.ts";
+import { baseText } from "../../features/stage-text.ts";
+import type { Variable } from "../../features/variables.ts";
+import { type Span, textOf } from "../../text/span.ts";
+import { guarded } from "../guarded.ts";
+import type { Positions } from "../positions.ts";
+import type { Session } from "../session.ts";
+
+const method = "plimsoll/stages" satisfies keyof ServerRequests;
+const request = new RequestType<FileParams, StagesResult | null, void>(method);
+
+/** `plimsoll/stages`: what a Dockerfile describes, for lenses, build picks and the sizes per instruction. */
+export function answerStages(session: Session): void {
+  const { connection } = session;
+  connection.onRequest(
+    request,
+    guarded<FileParams, StagesResult | null>(connection.console, method, null, async ({ uri }) => {
+      const subject = await session.subjectOnDisk(uri);
+      if (subject?.snapshot.kind !== "dockerfile") return null;
+      const { snapshot, positions, workspace } = subject;
+      const model = workspace.dockerfile(snapshot);
+      return { uri, stages: stageOutlines(model).map((it) => stageInfo(it, snapshot.text, positions)) };
+    }),
+  );
+}
+
+function stageInfo(
+  { stage, ports, buildArguments, chain }: StageOutline,
+  text: string,
+  positions: Positions,
+): StageInfo {
+  const last = stage.instructions.at(-1) ?? stage.from;
+  return {
+    index: stage.index,
+    name: stage.name ?? null,
+    ...lines({ start: stage.from.span.start, end: last.span.end }, positions),
+    base: baseText(stage),
+    isFinal: stage.isFinal,
+    ports,
+    arguments: buildArguments.map((it) => argumentInfo(it, positions)),
+    chain: chain.map((it) => ({
+      keyword: it.instruction.name,
+      text: textOf(text, it.instruction.span),
+      stage: it.stage.index,
+      ...lines(it.instruction.span, positions),
+    })),
+  };
+}
+
+function argumentInfo({ name, value, pair }: Variable, positions: Positions): ArgumentInfo {
+  return { name, default: value ?? null, line: positions.positionAt(pair.span.start).line };
+}
+
+function lines(
+  { start, end }: Span,
+  positions: Positions,
+): { readonly line: number; readonly endLine: number } {
+  return { line: positions.positionAt(start).line, endLine: positions.positionAt(end).line };
+}

@@ -1,0 +1,28 @@
+import { shippedImages } from "../model/image/shipped-images.ts";
+import type { ShellReader } from "../syntax/shell/script.ts";
+import { shellReader } from "../workspace/wasm.ts";
+import { Workspace } from "../workspace/workspace.ts";
+import type { Session } from "./session.ts";
+
+/** Everything that takes time to load: the shell grammar, the image facts, the rules. */
+export async function loadWorkspace(session: Session): Promise<Workspace> {
+  const { console } = session.connection;
+  const shell = await shellReader().catch((error: unknown) => {
+    console.error(`The shell grammar could not be loaded, so RUN is not looked into: ${String(error)}`);
+    return unreadable;
+  });
+  return new Workspace({
+    documents: session.documents,
+    disk: session.disk,
+    shell,
+    images: shippedImages,
+    folders: session.folders,
+    onRuleFailure: ({ rule, error }) =>
+      console.error(`Rule ${rule} failed: ${error instanceof Error ? error.stack : String(error)}`),
+  });
+}
+
+/** Every script is one that cannot be read, about which no rule says anything. */
+const unreadable: ShellReader = {
+  read: () => ({ commands: [], complete: false, hasPipe: false, functions: [] }),
+};

@@ -1,0 +1,106 @@
+import type { Connection } from "vscode-languageserver/node";
+import type { ServerInitializationOptions } from "../../../client/src/shared/server-messages.ts";
+import { Disk } from "../workspace/disk.ts";
+import { Documents, type Snapshot } from "../workspace/documents.ts";
+import { kindOfFile } from "../workspace/languages.ts";
+import { noSettings, readSettings, type Settings } from "../workspace/settings.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { abilitiesOf, type ClientAbilities } from "./client-abilities.ts";
+import { Positions } from "./positions.ts";
+import { pathOfUri } from "./uris.ts";
+
+/** What an answer is made from: one snapshot, its evaluation, and the way back to the editor's positions. */
+export interface Subject {
+  readonly snapshot: Snapshot;
+  readonly positions: Positions;
+  readonly workspace: Workspace;
+}
+
+/** One connection to one editor. */
+export class Session {
+  readonly connection: Connection;
+  readonly documents = new Documents();
+  readonly disk = new Disk();
+  client: ClientAbilities = abilitiesOf({});
+  options: ServerInitializationOptions = {};
+  folders: readonly string[] = [];
+  readonly #settings = new Map<string, Promise<Settings>>();
+  readonly #positions = new WeakMap<Snapshot, Positions>();
+  readonly #fromDisk = new Map<string, Snapshot>();
+  #settingsGeneration = 0;
+  #workspace: Promise<Workspace> | undefined;
+
+  constructor(connection: Connection) {
+    this.connection = connection;
+  }
+
+  /** Loaded when the first document wants an answer, so that nothing heavy stands between start and `initialize`. */
+  workspace(): Promise<Workspace> {
+    this.#workspace ??= import("./load-workspace.ts").then(({ loadWorkspace }) => loadWorkspace(this));
+    return this.#workspace;
+  }
+
+  /** An open document of ours; undefined for any other. */
+  async subject(uri: string): Promise<Subject | undefined> {
+    if (!this.documents.get(uri)) return undefined;
+    const workspace = await this.workspace();
+    const snapshot = this.documents.get(uri);
+    return snapshot && { snapshot, positions: this.positionsOf(snapshot), workspace };
+  }
+
+  /** As `subject`, of a file that is not open too. */
+  async subjectOnDisk(uri: string): Promise<Subject | undefined> {
+    const open = await this.subject(uri);
+    if (open) return open;
+    const path = pathOfUri(uri);
+    const kind = path === undefined ? undefined : kindOfFile(path);
+    const read = path === undefined ? undefined : this.disk.read(path);
+    if (path === undefined || !kind || read?.kind !== "text") return undefined;
+    const known = this.#fromDisk.get(uri);
+    const snapshot = known?.text === read.text ? known : { uri, path, kind, version: 0, text: read.text };
+    this.#fromDisk.set(uri, snapshot);
+    return { snapshot, positions: this.positionsOf(snapshot), workspace: await this.workspace() };
+  }
+
+  positionsOf(snapshot: Snapshot): Positions {
+    const positions = this.#positions.get(snapshot) ?? new Positions(snapshot.text);
+    this.#positions.set(snapshot, positions);
+    return positions;
+  }
+
+  /** Asked for once a document, and again after the editor said that something changed. */
+  settingsOf(uri: string): Promise<Settings> {
+    const known = this.#settings.get(uri);
+    if (known) return known;
+    const asked = this.#askSettings(uri);
+    this.#settings.set(uri, asked);
+    return asked;
+  }
+
+  forgetSettings(uri?: string): void {
+    this.#settingsGeneration++;
+    if (uri === undefined) this.#settings.clear();
+    else this.#settings.delete(uri);
+  }
+
+  /** Changes when settings were forgotten. */
+  get settingsGeneration(): number {
+    return this.#settingsGeneration;
+  }
+
+  async #askSettings(uri: string): Promise<Settings> {
+    if (!this.client.configuration) return readSettings(this.options.settings);
+    try {
+      const section: unknown = await this.connection.workspace.getConfiguration({
+        scopeUri: uri,
+        section: "plimsoll",
+      });
+      const settings = readSettings(section);
+      for (const message of settings.invalid) this.connection.console.warn(message);
+      return settings;
+    } catch (error) {
+      this.connection.console.warn(`The editor gave no settings: ${String(error)}`);
+      return noSettings;
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import { closeSync, fstatSync, openSync, readdirSync, readSync, type Stats, statSync } from "node:fs";
+import { join, resolve, sep } from "node:path";
+import type { BuildContext } from "../model/context/build-context.ts";
+
+/** What reading a file gives. Only `text` and `absent` say something about the file; the others are for the user. */
+export type ReadResult =
+  | {
+      readonly kind: "text";
+      readonly text: string /** False when bytes were no UTF-8: writing `text` back would change them. */;
+      readonly faithful: boolean;
+    }
+  | { readonly kind: "absent" | "directory" | "too-large" | "binary" | "unreadable" };
+
+/** Larger files are not read: no hand-written Dockerfile or Compose file comes near, and a checker must not eat memory. */
+export const LARGEST_FILE = 4 * 1024 * 1024;
+/** As BuildContext says. */
+const LARGEST_CONTEXT_FILE = 256 * 1024;
+const LONGEST_LISTING = 10_000;
+
+/**
+ * Files as the server sees them: what was read is remembered until `forget`. Synchronous, as the model asks in the
+ * middle of an evaluation; bounded, as a build context can be anything.
+ */
+export class Disk {
+  readonly #kinds = new Map<string, "file" | "directory" | "absent" | "unknown">();
+  readonly #listings = new Map<string, readonly string[] | undefined>();
+  readonly #texts = new Map<string, ReadResult>();
+  #generation = 0;
+
+  /** Changes whenever something was forgotten: answers that were built on the disk are old then. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Without a path, everything. */
+  forget(path?: string): void {
+    this.#generation++;
+    if (path === undefined) {
+      this.#kinds.clear();
+      this.#listings.clear();
+      this.#texts.clear();
+      return;
+    }
+    this.#kinds.delete(path);
+    this.#texts.delete(path);
+    this.#listings.delete(resolve(path, ".."));
+    this.#listings.delete(path);
+  }
+
+  kindOf(path: string): "file" | "directory" | "absent" | "unknown" {
+    return remembered(this.#kinds, path, () => kindOnDisk(path));
+  }
+
+  list(path: string): readonly string[] | undefined {
+    return remembered(this.#listings, path, () => {
+      try {
+        const names = readdirSync(path);
+        return names.length > LONGEST_LISTING ? undefined : names.sort();
+      } catch {
+        return undefined;
+      }
+    });
+  }
+
+  read(path: string): ReadResult {
+    return remembered(this.#texts, path, () => readOnDisk(path));
+  }
+
+  /** A folder as the build context that COPY sees. */
+  contextAt(folder: string): BuildContext {
+    const root = resolve(folder);
+    const inside = (path: string): string | undefined => {
+      const full = resolve(join(root, path));
+      return full === root || full.startsWith(root.endsWith(sep) ? root : root + sep) ? full : undefined;
+    };
+    return {
+      exists: (path) => {
+        const full = inside(path);
+        return full === undefined ? "unknown" : this.kindOf(full);
+      },
+      list: (path) => {
+        const full = inside(path);
+        return full === undefined ? undefined : this.list(full);
+      },
+      read: (path) => {
+        const full = inside(path);
+        const result = full === undefined ? undefined : this.read(full);
+        return result?.kind === "text" && result.text.length <= LARGEST_CONTEXT_FILE
+          ? result.text
+          : undefined;
+      },
+    };
+  }
+}
+
+/** Kept as bytes were given: a byte order mark stays in the text. */
+export function decode(bytes: Uint8Array): ReadResult {
+  // A NUL is in no text; UTF-16, which some Windows tools write, is full of them.
+  if (bytes.subarray(0, 8192).includes(0)) return { kind: "binary" };
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  const faithful = !text.includes("\uFFFD") || Buffer.from(text, "utf8").equals(bytes);
+  return { kind: "text", text, faithful };
+}
+
+function readOnDisk(path: string): ReadResult {
+  let file: number | undefined;
+  try {
+    const stats = statSync(path);
+    if (stats.isDirectory()) return { kind: "directory" };
+    // A pipe or device would be waited for, perhaps for ever.
+    if (!stats.isFile()) return { kind: "unreadable" };
+    if (stats.size > LARGEST_FILE) return { kind: "too-large" };
+    file = openSync(path, "r");
+    return decode(readBytes(file, fstatSync(file)));
+  } catch (error) {
+    return { kind: isAbsent(error) ? "absent" : "unreadable" };
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+function readBytes(file: number, { size }: Stats): Uint8Array {
+  const bytes = Buffer.alloc(Math.min(size, LARGEST_FILE));
+  let done = 0;
+  while (done < bytes.length) {
+    const count = readSync(file, bytes, done, bytes.length - done, null);
+    if (count === 0) break;
+    done += count;
+  }
+  return bytes.subarray(0, done);
+}
+
+function kindOnDisk(path: string): "file" | "directory" | "absent" | "unknown" {
+  try {
+    const stats = statSync(path);
+    return stats.isDirectory() ? "directory" : "file";
+  } catch (error) {
+    return isAbsent(error) ? "absent" : "unknown";
+  }
+}
+
+function isAbsent(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "ENOENT" || code === "ENOTDIR";
+}
+
+function remembered<T>(memory: Map<string, T>, path: string, read: () => T): T {
+  if (memory.has(path)) return memory.get(path) as T;
+  const value = read();
+  memory.set(path, value);
+  return value;
+}

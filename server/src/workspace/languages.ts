@@ -1,0 +1,34 @@
+/** The kinds of file that Plimsoll reads. */
+export type FileKind = "dockerfile" | "compose";
+
+/** What a file is, told by its name; undefined for a file that is not ours. `path` may use `/` or `\`. */
+export function kindOfFile(path: string): FileKind | undefined {
+  const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+  // Beside a Dockerfile its ignore file is named after it.
+  if (/\.(docker|container)ignore$/i.test(name)) return undefined;
+  if (/^(Dockerfile|Containerfile)([.-].+)?$/i.test(name) || /\.(dockerfile|containerfile)$/i.test(name))
+    return "dockerfile";
+  if (/^(docker-)?compose([.-].+)?\.ya?ml$/i.test(name)) return "compose";
+  return undefined;
+}
+
+/** By the editor's language id, which the user may have set by hand; else by name. */
+export function kindOfDocument(languageId: string, path: string): FileKind | undefined {
+  switch (languageId) {
+    case "dockerfile":
+      return "dockerfile";
+    case "dockercompose":
+      return "compose";
+    default:
+      return kindOfFile(path);
+  }
+}
+
+/** Globs of the same, for an editor that watches files for us. */
+export const watchedFiles: readonly string[] = [
+  "**/{Dockerfile,Containerfile}*",
+  "**/*.{dockerfile,containerfile,Dockerfile}",
+  "**/{docker-compose,compose}*.{yml,yaml}",
+  "**/{.env,*.env}",
+  "**/{go.mod,package.json}",
+];

@@ -1,0 +1,109 @@
+import { basename, dirname, isAbsolute, resolve } from "node:path";
+import type { ComposeInputs } from "../model/compose/inputs.ts";
+import type { ComposeProject } from "../model/compose/project.ts";
+import { readComposeProject } from "../model/compose/read-project.ts";
+import type { ImageFactsSource } from "../model/image/facts.ts";
+import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
+import { evaluateDockerfile } from "../model/stage/evaluate.ts";
+import { parseCompose } from "../syntax/compose/parse.ts";
+import { parseDockerfile } from "../syntax/dockerfile/parse.ts";
+import type { ShellReader } from "../syntax/shell/script.ts";
+import { folderOfContext } from "./context-folder.ts";
+import type { Disk } from "./disk.ts";
+import { composeVariables } from "./env-file.ts";
+import { kindOfFile } from "./languages.ts";
+
+/** What files are evaluated with: the disk, and what ships with the server. */
+export interface Surroundings {
+  readonly disk: Disk;
+  readonly shell: ShellReader;
+  readonly images: ImageFactsSource;
+  /** Text of a file as the user sees it: an open document goes before the disk. Undefined when it cannot be read. */
+  textAt(path: string): string | undefined;
+  /** Folders that the user opened; a build context is looked for up to them. */
+  readonly folders: readonly string[];
+}
+
+/** Evaluates a Dockerfile. Without a path nothing is known of its build context. */
+export function modelOfDockerfile(
+  text: string,
+  path: string | undefined,
+  around: Surroundings,
+): DockerfileModel {
+  const file = parseDockerfile(text);
+  const folder = path === undefined ? undefined : folderOfContext(file, dirname(path), around);
+  return evaluateDockerfile(file, {
+    images: around.images,
+    shell: around.shell,
+    context: folder === undefined ? undefined : around.disk.contextAt(folder),
+    buildArguments: {},
+  });
+}
+
+/** Reads a Compose file with the Dockerfiles that its services are built from. */
+export function projectOfCompose(
+  text: string,
+  path: string | undefined,
+  around: Surroundings,
+): ComposeProject {
+  const folder = path === undefined ? undefined : dirname(path);
+  const dockerfiles = new Map<string, DockerfileModel | undefined>();
+  const inputs: ComposeInputs = {
+    images: around.images,
+    dockerfile(context, dockerfile) {
+      const found = folder === undefined ? undefined : dockerfileOf(folder, context, dockerfile);
+      if (!found) return undefined;
+      const key = `${found.context}\n${found.file}`;
+      if (!dockerfiles.has(key)) dockerfiles.set(key, modelInContext(found, around));
+      return dockerfiles.get(key);
+    },
+    readFile: (file) =>
+      folder === undefined && !isAbsolute(file) ? undefined : around.textAt(resolve(folder ?? "/", file)),
+    variables: composeVariables(folder, around),
+    directory: folder?.replaceAll("\\", "/"),
+    alone: path !== undefined && standsAlone(path, around),
+  };
+  return readComposeProject(parseCompose(text), inputs);
+}
+
+/** The Dockerfile that a service's `build` names, as absolute paths. */
+export function dockerfileOf(
+  folder: string,
+  context: string,
+  dockerfile: string | undefined,
+): { readonly context: string; readonly file: string } {
+  const root = resolve(folder, context);
+  return { context: root, file: resolve(root, dockerfile ?? "Dockerfile") };
+}
+
+function modelInContext(
+  { context, file }: { readonly context: string; readonly file: string },
+  around: Surroundings,
+): DockerfileModel | undefined {
+  const text = around.textAt(file);
+  if (text === undefined) return undefined;
+  return evaluateDockerfile(parseDockerfile(text), {
+    images: around.images,
+    shell: around.shell,
+    context: around.disk.contextAt(context),
+    buildArguments: {},
+  });
+}
+
+/**
+ * Whether Compose reads this file alone when it is started in its folder. It adds `compose.override.yaml` by itself; a file
+ * with another name is meant to be given with `-f`, mostly after the main one.
+ */
+function standsAlone(path: string, around: Surroundings): boolean {
+  const folder = dirname(path);
+  const beside = (around.disk.list(folder) ?? []).filter(
+    (it) => kindOfFile(it) === "compose" && it !== basename(path),
+  );
+  const isMain = /^(docker-)?compose\.ya?ml$/.test(basename(path));
+  const overridden = beside.some((it) => /^(docker-)?compose\.override\.ya?ml$/.test(it));
+  return (
+    !overridden &&
+    (isMain || beside.length === 0) &&
+    composeVariables(folder, around)("COMPOSE_FILE") === undefined
+  );
+}
