@@ -26,9 +26,10 @@ await command(async () => {
 
   const ended = Promise.withResolvers<number>();
   // VS Code's workbench calls these two by name when it runs extension tests in a browser that is driven.
-  await page.exposeFunction("codeAutomationLog", (_level: string, values: unknown[]) =>
-    log(format(...values)),
-  );
+  const log: string[] = [];
+  await page.exposeFunction("codeAutomationLog", (_level: string, values: unknown[]) => {
+    log.push(format(...values));
+  });
   await page.exposeFunction("codeAutomationExit", (status: number) => ended.resolve(status));
   page.on("crash", () => ended.reject(new Expected("The page of VS Code crashed.")));
   browser.on("disconnected", () => ended.reject(new Expected("Chromium ended before the tests did.")));

@@ -54,6 +54,7 @@ export const suites: readonly Suite[] = [
     },
   },
   { ...vitest("unit"), about: "parser, model, rules, features", needsBuild: false },
+  { ...vitest("grammar"), about: "colours, by VS Code's own engine and grammars", needsBuild: false },
   { ...vitest("protocol"), about: "the language server and the command line", needsBuild: true },
   {
     ...vitest("engine"),

@@ -1,5 +1,5 @@
 /**
- * `npm test`: everything that runs. `npm test -- SUITE… [FILTER…]` runs some: build, check, unit, protocol, engine, editor. A filter keeps the
+ * `npm test`: everything that runs. `npm test -- SUITE… [FILTER…]` runs some: build, check, unit, grammar, protocol, engine, editor. A filter keeps the
  * files whose path contains it.
  *
  * A suite whose real part cannot be had on this machine is skipped, with its reason in the table; with `CI=true` that is a failure.
