@@ -7,7 +7,7 @@ import type { Command, Services } from "./command.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
 
 export interface CompareAnswers {
-  /** Tags or ids, two or more; the others are measured against the first. */
+  /** Tags or ids, two or more; the others are measured against the first. What the user picks is in order of age. */
   readonly images?: readonly string[];
   /** Tags that are ticked at first when the user picks. */
   readonly preselected?: readonly string[];
@@ -49,7 +49,11 @@ async function imagesToCompare(
 }
 
 /** The image and, if it was built from this workspace, the Dockerfile lines that made it. */
-async function weigh({ memory, language }: Services, engine: Engine, reference: string): Promise<ImageToCompare> {
+async function weigh(
+  { memory, language }: Services,
+  engine: Engine,
+  reference: string,
+): Promise<ImageToCompare> {
   const details = await engine.inspectImage(reference);
   const built = memory.built().find((it) => it.imageId === details.id);
   const stages = built && (await language.stages(Uri.file(built.dockerfile)));
@@ -59,6 +63,8 @@ async function weigh({ memory, language }: Services, engine: Engine, reference: 
   return {
     details,
     label: reference,
-    ...(built !== undefined && stage !== undefined && { dockerfile: { file: built.dockerfile, stage } }),
+    ...(built !== undefined &&
+      stages !== undefined &&
+      stage !== undefined && { dockerfile: { file: built.dockerfile, stage, stages: stages.stages } }),
   };
 }

@@ -5,6 +5,7 @@ import type { BuildMemory } from "./build-memory.ts";
 
 interface ImageItem extends QuickPickItem {
   readonly reference: string;
+  readonly created: number;
 }
 
 interface PickOptions {
@@ -15,7 +16,7 @@ interface PickOptions {
 
 /**
  * Lets the user pick among the engine's images, those built here first, then the newest. Resolves to tags, or ids of
- * images without a tag; undefined when the user leaves.
+ * images without a tag, the oldest first; undefined when the user leaves.
  */
 export async function pickImages(
   engine: Engine,
@@ -28,7 +29,9 @@ export async function pickImages(
     return at < 0 ? builtIds.length : at;
   };
   const images = [...(await engine.images())].sort((a, b) => rank(a) - rank(b) || b.created - a.created);
-  const items = images.flatMap((image) => itemsOf(image, preselected));
+  const { imageStore } = await engine.info();
+  const measure = imageStore === "graph" ? l10n.t("unpacked") : l10n.t("unpacked and compressed together");
+  const items = images.flatMap((image) => itemsOf(image, measure, preselected));
   if (!many) {
     const picked = await window.showQuickPick(items, {
       title: l10n.t("Which image?"),
@@ -37,20 +40,21 @@ export async function pickImages(
     return picked && [picked.reference];
   }
   const picked = await window.showQuickPick(items, {
-    title: l10n.t("Images to compare, two or more; the others are measured against the first"),
+    title: l10n.t("Images to compare, two or more; the others are measured against the oldest"),
     canPickMany: true,
     matchOnDescription: true,
   });
-  return picked?.map((it) => it.reference);
+  return picked?.toSorted((a, b) => a.created - b.created).map((it) => it.reference);
 }
 
-function itemsOf(image: ImageSummary, preselected: readonly string[]): ImageItem[] {
+/** `measure` says what the engine's list counts, see ImageSummary. */
+function itemsOf(image: ImageSummary, measure: string, preselected: readonly string[]): ImageItem[] {
   const references = image.tags.length > 0 ? image.tags : [image.id];
   return references.map((reference) => ({
     reference,
+    created: image.created,
     label: reference.replace(/^sha256:(\w{12})\w+$/, "$1"),
-    // The engine's list mixes measures, see ImageSummary: enough to tell images apart, and named by no measure.
-    description: `${formatBytes(image.listedSize)} · ${new Date(image.created).toLocaleString()}`,
+    description: `${formatBytes(image.listedSize)} ${measure} · ${new Date(image.created).toLocaleString()}`,
     picked: preselected.includes(reference),
   }));
 }

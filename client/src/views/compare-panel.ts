@@ -48,7 +48,7 @@ export function createComparePanel(
   };
   const use = (panel: WebviewPanel) => {
     open = panel;
-    panel.iconPath = Uri.joinPath(extensionUri, "docs", "images", "icon.svg");
+    panel.iconPath = Uri.joinPath(extensionUri, "docs", "images", "icon.png");
     panel.webview.options = { enableScripts: true, localResourceRoots: [pagesFolder(extensionUri)] };
     panel.webview.onDidReceiveMessage(receive);
     panel.onDidDispose(() => {

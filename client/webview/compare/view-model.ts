@@ -111,7 +111,7 @@ export function pageOf(comparison: Comparison, choices: ViewChoices): Page {
       key: `${comparison.rows.indexOf(row)}`,
       kind: kindOf(row.keyword),
       instruction: row.instruction,
-      place: placeOf(row, images),
+      place: placeOf(row, comparison),
       cells: cellsOf(row.sizes),
     })),
     emptyRows: empty.length,
@@ -226,11 +226,15 @@ function hasBytes(row: ComparisonRow): boolean {
   return row.sizes.some((size) => size !== undefined && size > 0);
 }
 
-/** The line that made the row's bytes: in the last image that knows it, since that is what one is editing. */
-function placeOf(row: ComparisonRow, images: readonly WeighedImage[]): Place | undefined {
+/**
+ * The line that made the row's bytes: in the last image that knows it, since that is what one is editing. Of several rows
+ * with the same words the second stands for the second such layer, and so on.
+ */
+function placeOf(row: ComparisonRow, { images, rows }: Comparison): Place | undefined {
+  const nth = rows.filter((it) => it.instruction === row.instruction).indexOf(row);
   for (const image of images.toReversed()) {
-    const layer = image.layers.find((it) => it.instruction === row.instruction && it.line !== undefined);
-    const place = layer === undefined ? undefined : layerPlace(layer);
+    const layer = image.layers.filter((it) => it.instruction === row.instruction)[nth];
+    const place = layer && layerPlace(layer);
     if (place !== undefined) return place;
   }
   return undefined;

@@ -4,7 +4,13 @@ import * as vscode from "vscode";
 import { codeOf, fileUri, lenses, open, ours, run, until, untilFindings, write } from "./editor.ts";
 
 const bad = "go-api/Dockerfile.bad";
-const safe = ["go-binary-needs-libc", "package-cache-left", "unknown-stage", "copy-then-chown", "shell-form-swallows-signals"];
+const safe = [
+  "go-binary-needs-libc",
+  "package-cache-left",
+  "unknown-stage",
+  "copy-then-chown",
+  "shell-form-swallows-signals",
+];
 
 describe("the language part", () => {
   before(async () => {
@@ -60,7 +66,9 @@ describe("the language part", () => {
       vscode.CodeActionKind.QuickFix.value,
       10,
     );
-    const fix = actions.find((action) => action.diagnostics?.some((it) => codeOf(it) === "runs-as-root") && action.edit);
+    const fix = actions.find(
+      (action) => action.diagnostics?.some((it) => codeOf(it) === "runs-as-root") && action.edit,
+    );
     assert.ok(fix?.edit, "there is a quick fix");
     await vscode.workspace.applyEdit(fix.edit);
     await untilFindings(document.uri, []);

@@ -43,16 +43,24 @@ describe("the engine part", function () {
   });
 
   it("builds one stage with arguments", async () => {
-    const dockerfile = (await write("go-api/Dockerfile.stages", "FROM scratch AS one\nARG A=x\nLABEL a=$A\nFROM scratch\n")).fsPath;
+    const dockerfile = (
+      await write("go-api/Dockerfile.stages", "FROM scratch AS one\nARG A=x\nLABEL a=$A\nFROM scratch\n")
+    ).fsPath;
     const answers = { dockerfile, target: "one", tag: "stages:one", buildArguments: { A: "y" } };
     await ended(run<BuildResult>("buildImage", answers), "built");
   });
 
   it("shows a failure on its line until the next build succeeds", async () => {
     const path = "go-api/Dockerfile.failing";
-    const uri = await write(path, 'FROM alpine:3.24\nWORKDIR /a\nRUN echo before && exit 3\nRUN echo after\n');
+    const uri = await write(
+      path,
+      "FROM alpine:3.24\nWORKDIR /a\nRUN echo before && exit 3\nRUN echo after\n",
+    );
     await open(path);
-    const failed = await ended(run<BuildResult>("buildImage", { dockerfile: uri.fsPath, tag: "failing:1" }), "build-failed");
+    const failed = await ended(
+      run<BuildResult>("buildImage", { dockerfile: uri.fsPath, tag: "failing:1" }),
+      "build-failed",
+    );
     assert.equal(failed.line, 3);
     const problem = ours(uri).find((it) => codeOf(it) === "build-failed");
     assert.equal(problem?.range.start.line, 2);
@@ -69,7 +77,10 @@ describe("the engine part", function () {
 
   it("names the line of a mistake in the syntax", async () => {
     const uri = await write("go-api/Dockerfile.syntax", "FROM alpine:3.24\nNONSENSE here\n");
-    const failed = await ended(run<BuildResult>("buildImage", { dockerfile: uri.fsPath, tag: "syntax:1" }), "build-failed");
+    const failed = await ended(
+      run<BuildResult>("buildImage", { dockerfile: uri.fsPath, tag: "syntax:1" }),
+      "build-failed",
+    );
     assert.equal(failed.line, 2);
   });
 
@@ -96,9 +107,14 @@ describe("the engine part", function () {
     const [single, multi] = comparison.images;
     assert.ok(single && multi);
     assert.deepEqual([single.label, multi.label], ["go-api:single-stage", "go-api:latest"]);
-    assert.ok(single.unpackedSize > 10 * multi.unpackedSize, `${single.unpackedSize} against ${multi.unpackedSize}`);
+    assert.ok(
+      single.unpackedSize > 10 * multi.unpackedSize,
+      `${single.unpackedSize} against ${multi.unpackedSize}`,
+    );
     assert.equal(multi.difference, multi.unpackedSize - single.unpackedSize);
-    const copied = multi.layers.find((it) => it.keyword === "COPY" && it.instruction.includes("/usr/local/bin/api"));
+    const copied = multi.layers.find(
+      (it) => it.keyword === "COPY" && it.instruction.includes("/usr/local/bin/api"),
+    );
     assert.ok(copied && copied.size > 1_000_000, "the binary has its bytes on its COPY");
     const line = (await open("go-api/Dockerfile")).getText().split("\n")[(copied.line ?? 0) - 1];
     assert.match(line ?? "", /^COPY --from=builder/);
@@ -112,7 +128,11 @@ describe("the engine part", function () {
     after(() => settings().update("engine.host", undefined, vscode.ConfigurationTarget.Global));
 
     it("says where it looked", async () => {
-      await settings().update("engine.host", "unix:///nowhere/docker.sock", vscode.ConfigurationTarget.Global);
+      await settings().update(
+        "engine.host",
+        "unix:///nowhere/docker.sock",
+        vscode.ConfigurationTarget.Global,
+      );
       for (const command of ["checkEngine", "buildImage", "runImage", "compareImageSizes"]) {
         const missing = await ended(run<CheckResult>(command, { image: "a", tag: "a" }), "no-engine");
         assert.match(missing.message, /\/nowhere\/docker\.sock/);

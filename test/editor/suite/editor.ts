@@ -71,7 +71,11 @@ export function run<Result>(command: string, answers: object = {}): Thenable<Res
 
 /** `line: title` of each lens, from the top; lines count from 1. */
 export async function lenses(uri: vscode.Uri): Promise<string[]> {
-  const found = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uri, 100);
+  const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    "vscode.executeCodeLensProvider",
+    uri,
+    100,
+  );
   return found
     .filter((it) => it.command?.command.startsWith("plimsoll."))
     .sort((a, b) => a.range.start.compareTo(b.range.start))

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Locator } from "playwright-core";
+import { engineAt } from "../../setup/engine.ts";
+import type { Walk } from "../../support/walk.ts";
+
+const bad = "go-api/Dockerfile.bad";
+const single = "go-api/Dockerfile.single-stage";
+const minutes = 60_000;
+
+/** From a bad Dockerfile to two images side by side, as the README tells it. */
+export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, shot }) => {
+  const text = () => readFileSync(path.join(folder, bad), "utf8");
+  const problems = () => page.locator(".markers-panel .monaco-list-row", { hasText: "plimsoll" });
+
+  await step("open the bad Dockerfile: six findings, underlined and listed", async () => {
+    await workbench.openFile(bad);
+    await workbench.problems();
+    await untilCount(problems(), 6);
+    await workbench.squiggles("error").first().waitFor();
+    await workbench.line("biulder").waitFor();
+    await shot("1-findings");
+  });
+
+  await step("fix all that is safe: one is left", async () => {
+    await workbench.command("Plimsoll: Fix All Safe Problems");
+    await untilCount(problems(), 1);
+    await workbench.line("--from=builder").waitFor();
+    await shot("2-safe-fixes");
+  });
+
+  await step("pick the fix of the last one: none is left", async () => {
+    const [title] = await problems()
+      .first()
+      .locator(".marker-icon, .actions-container, .monaco-highlighted-label")
+      .allTextContents();
+    assert.match(title ?? "", /root/);
+    await problems().first().dblclick();
+    const menu = page.locator(".action-widget .monaco-list-row", { hasText: /user/i }).first();
+    await workbench.until(() => page.keyboard.press("Control+."), menu);
+    await shot("3-quick-fix");
+    await menu.click();
+    await untilCount(problems(), 0);
+    await workbench.save();
+    assert.match(text(), /^USER /m);
+    await workbench.command("View: Toggle Panel Visibility");
+  });
+
+  const build = async (start: () => Promise<void>, tag: string) => {
+    await start();
+    await workbench.pick(`Build ${tag}`);
+    await workbench.notification(`Built ${tag}`).waitFor({ timeout: 3 * minutes });
+  };
+
+  await step("build it from the line above FROM", async () => {
+    await build(async () => {
+      const lens = page.locator(".codelens-decoration a", { hasText: /^Build$/ });
+      await workbench.until(() => lens.last().click(), workbench.quickInput());
+    }, "go-api:bad");
+    await workbench.command("Output: Show Output Channels...");
+    await workbench.pick("Plimsoll Build");
+    await page.locator(".output-view .view-line", { hasText: "Built go-api:bad" }).waitFor();
+    await shot("4-build");
+    await workbench.command("View: Toggle Panel Visibility");
+    await workbench.command("Notifications: Clear All Notifications");
+  });
+
+  await step("build the single-stage image from the palette", async () => {
+    await build(async () => {
+      await workbench.openFile(single);
+      await workbench.command("Plimsoll: Build Image");
+    }, "go-api:single-stage");
+    await workbench.command("Notifications: Clear All Notifications");
+  });
+
+  await step("compare the two: the page shows the engine's own figures", async () => {
+    await workbench.command("Plimsoll: Compare Image Sizes");
+    for (const tag of ["go-api:bad", "go-api:single-stage"]) {
+      const row = page.locator(".quick-input-list .monaco-list-row", { hasText: tag }).first();
+      await row.waitFor();
+      await row.click();
+    }
+    await page
+      .locator(".quick-input-action a, .quick-input-widget .monaco-button", { hasText: "OK" })
+      .first()
+      .click();
+
+    const webview = workbench.webview();
+    await webview.getByRole("heading", { name: "Image sizes" }).waitFor({ timeout: minutes });
+    const images = webview.locator("article");
+    await untilCount(images, 2);
+    // The oldest comes first, and is what the other is measured against.
+    assert.deepEqual(await images.locator("h2").allTextContents(), ["go-api:bad", "go-api:single-stage"]);
+    const shown = await Promise.all(
+      (await images.locator(".size").all()).map((it) => it.getAttribute("title")),
+    );
+    const { docker } = engineAt(dockerHost);
+    for (const [index, tag] of ["go-api:bad", "go-api:single-stage"].entries()) {
+      const bytes = Number(await docker("image", "inspect", "--format", "{{.Size}}", tag));
+      assert.equal(Number.parseInt((shown[index] ?? "").replaceAll(",", ""), 10), bytes);
+    }
+    await webview.getByRole("row", { name: /FROM golang/ }).waitFor();
+    await webview.getByRole("row", { name: /COPY \/out\/api/ }).waitFor();
+    await shot("5-compare");
+  });
+
+  await step("walk the bar with the keyboard, and open the line of an instruction", async () => {
+    const webview = workbench.webview();
+    const bar = webview.locator("article").first();
+    await bar.getByRole("button").first().focus();
+    await page.keyboard.press("End");
+    await bar.locator(".detail code").waitFor();
+    await webview
+      .getByRole("button", { name: /^COPY \/out\/api/ })
+      .last()
+      .click();
+    await page.locator(".tab.active", { hasText: "Dockerfile.bad" }).waitFor();
+  });
+};
+
+async function untilCount(rows: Locator, count: number): Promise<void> {
+  const end = Date.now() + minutes;
+  let seen = -1;
+  while (Date.now() < end) {
+    seen = await rows.count();
+    if (seen === count) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`${seen} rows instead of ${count}: ${(await rows.allTextContents()).join(" | ")}`);
+}
