@@ -1,9 +1,10 @@
 import type { HistoryRow, ImageDetails } from "../engine/engine.ts";
 import type { StageInfo } from "../shared/server-messages.ts";
 import { rowsFromBase } from "./base-boundary.ts";
-import type { Comparison, ComparisonRow, WeighedImage, WeighedLayer } from "./comparison.ts";
+import type { Comparison, WeighedImage, WeighedLayer } from "./comparison.ts";
 import { instructionText } from "./instruction-text.ts";
 import { mapLines, type RowLines } from "./map-lines.ts";
+import { mergeRows } from "./merge-rows.ts";
 
 /** An image, what it is called on the page, and what is known of where it came from. */
 export interface ImageToCompare {
@@ -27,7 +28,7 @@ export interface ImageToCompare {
 export function compareImages(images: readonly ImageToCompare[]): Comparison {
   const first = images[0]?.details.unpackedSize ?? 0;
   const weighed = images.map((image) => weigh(image, images, first));
-  return { images: weighed, rows: mergedRows(weighed), notes: notesOn(images) };
+  return { images: weighed, rows: mergeRows(weighed.map((it) => it.layers)), notes: notesOn(images) };
 }
 
 function weigh(image: ImageToCompare, all: readonly ImageToCompare[], first: number): WeighedImage {
@@ -112,41 +113,6 @@ function fromInstruction({ dockerfile }: ImageToCompare): Pick<Base, "name" | "l
   if (first === stage.index) return { name: stage.base, line: stage.line };
   const root = stages?.find((it) => it.index === first);
   return { name: root?.base, line: root?.line };
-}
-
-/** All instructions of all images, each image's in its own order; the same instruction of several images is one row. */
-function mergedRows(images: readonly WeighedImage[]): readonly ComparisonRow[] {
-  interface Row {
-    readonly key: string;
-    readonly layer: WeighedLayer;
-    readonly sizes: (number | undefined)[];
-  }
-  const rows: Row[] = [];
-  images.forEach((image, column) => {
-    let after = -1;
-    for (const { key, layer } of withKeys(image.layers)) {
-      // Only rows further down count as the same: otherwise two images with the same lines in another order could not both keep theirs.
-      let at = rows.findIndex((row, index) => index > after && row.key === key);
-      if (at < 0) {
-        at = after + 1;
-        rows.splice(at, 0, { key, layer, sizes: images.map(() => undefined) });
-      }
-      const row = rows[at];
-      if (row) row.sizes[column] = layer.size;
-      after = at;
-    }
-  });
-  return rows.map(({ layer, sizes }) => ({ instruction: layer.instruction, keyword: layer.keyword, sizes }));
-}
-
-/** Two `COPY . .` of one image are two rows. */
-function withKeys(layers: readonly WeighedLayer[]): readonly { key: string; layer: WeighedLayer }[] {
-  const seen = new Map<string, number>();
-  return layers.map((layer) => {
-    const count = (seen.get(layer.instruction) ?? 0) + 1;
-    seen.set(layer.instruction, count);
-    return { key: `${layer.instruction}\n${count}`, layer };
-  });
 }
 
 function notesOn(images: readonly ImageToCompare[]): readonly string[] {
