@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { checkDockerfile } from "../../../server/src/rules/check.ts";
+import { stageRule, type StageRule } from "../../../server/src/rules/rule.ts";
+import { modelOf } from "../../support/model.ts";
+
+/** Reports each instruction of a name, under an alias of its own. */
+function finds(id: string, instruction: string, more: Partial<StageRule> = {}): StageRule {
+  return stageRule({
+    id,
+    title: "",
+    severity: "warning",
+    tags: ["clarity"],
+    aliases: [`DL-${id}`],
+    since: "0.1.0",
+    fix: "none",
+    enabled: true,
+    docs: { what: "", why: "", bad: "", good: "" },
+    check(stage, report) {
+      for (const it of stage.instructions) if (it.name === instruction) report(it.keyword, "");
+    },
+    ...more,
+  });
+}
+
+const a = finds("a", "RUN");
+const b = finds("b", "CMD");
+const text = "FROM alpine:3.24\nCMD a\nRUN b\nNONSENSE\n";
+
+test("all problems in order of place, those of the syntax among them", () => {
+  const found = checkDockerfile(modelOf(text), { rules: [a, b] });
+  expect(found.map((it) => it.rule)).toEqual(["b", "a", "unknown-instruction"]);
+  expect(found.at(-1)).toMatchObject({ severity: "error", tags: ["build"] });
+});
+
+test("severities by id, by alias, and off; an id goes before an alias", () => {
+  const severities = (options: Record<string, "error" | "hint" | "off">) =>
+    checkDockerfile(modelOf(text), { rules: [a, b], severities: options }).map((it) => `${it.rule} ${it.severity}`);
+  expect(severities({ a: "error" })).toEqual(["b warning", "a error", "unknown-instruction error"]);
+  expect(severities({ "DL-a": "hint", b: "off" })).toEqual(["a hint", "unknown-instruction error"]);
+  expect(severities({ "DL-a": "off", a: "hint" })).toContain("a hint");
+  expect(severities({ "unknown-instruction": "off" })).toEqual(["b warning", "a warning"]);
+});
+
+test("a rule that is not enabled runs when it is asked for", () => {
+  const quiet = finds("quiet", "RUN", { enabled: false });
+  const found = (options: object) =>
+    checkDockerfile(modelOf("FROM alpine:3.24\nRUN b\n"), { rules: [quiet], ...options }).length;
+  expect(found({})).toBe(0);
+  expect(found({ allRules: true })).toBe(1);
+  expect(found({ severities: { quiet: "info" } })).toBe(1);
+  expect(found({ severities: { "DL-quiet": "info" } })).toBe(1);
+  expect(found({ allRules: true, severities: { quiet: "off" } })).toBe(0);
+});
+
+test("a rule that throws costs its own answer, and is told of", () => {
+  const broken = finds("broken", "RUN", {
+    check() {
+      throw new Error("oh");
+    },
+  });
+  const failures: string[] = [];
+  const found = checkDockerfile(modelOf(text), {
+    rules: [broken, a],
+    onFailure: ({ rule, error }) => failures.push(`${rule}: ${error instanceof Error ? error.message : ""}`),
+  });
+  expect(found.map((it) => it.rule)).toContain("a");
+  expect(failures).toEqual(["broken: oh"]);
+});
+
+test("comments of the file silence", () => {
+  const file = "FROM alpine:3.24\n# plimsoll ignore=a\nRUN b\n# hadolint ignore=DL-b\nCMD a\n";
+  expect(checkDockerfile(modelOf(file), { rules: [a, b] })).toEqual([]);
+});
+
+test("a finding may stand for some of its rule's aliases", () => {
+  const some = finds("some", "RUN", {
+    aliases: ["X1", "X2"],
+    check: (stage, report) => report(stage.from.keyword, "", { aliases: ["X2"] }),
+  });
+  const found = (comment: string) =>
+    checkDockerfile(modelOf(`# hadolint global ignore=${comment}\nFROM alpine:3.24\n`), { rules: [some] }).length;
+  expect([found("X1"), found("X2")]).toEqual([1, 0]);
+});

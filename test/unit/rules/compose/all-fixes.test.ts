@@ -1,0 +1,114 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are templates of Compose.
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { rules } from "../../../../server/src/rules/all.ts";
+import { checkCompose } from "../../../../server/src/rules/check.ts";
+import { composeOf, tryFixes } from "../../../support/compose.ts";
+
+const composeRules = rules.filter((it) => it.looksAt === "compose");
+const around = { dockerfiles: { Dockerfile: "FROM a AS builder\nFROM scratch AS production\n" } };
+
+const comment = fc.constantFrom("", "", " # why");
+const quote = fc.constantFrom("", '"', "'");
+
+/** Items of a list in one of the forms that YAML has, behind `key`, which stands at `indent`. */
+function list(key: string, items: readonly string[], indent: number, step: number): fc.Arbitrary<string> {
+  const blanks = " ".repeat(indent);
+  const deeper = " ".repeat(indent + step);
+  return fc
+    .tuple(fc.constantFrom("flow", "spread", "block", "level"), comment, quote)
+    .map(([form, note, mark]) => {
+      const quoted = items.map((it) => (mark === "'" && it.includes("'") ? it : `${mark}${it}${mark}`));
+      if (form === "flow") return `${blanks}${key}: [${quoted.join(", ")}]${note}\n`;
+      if (form === "spread")
+        return `${blanks}${key}: [${note}\n${quoted.map((it) => `${deeper}${it},${note}\n`).join("")}${blanks} ]\n`;
+      const margin = form === "level" ? blanks : deeper;
+      return `${blanks}${key}:${note}\n${quoted.map((it) => `${margin}- ${it}${note}\n`).join("")}`;
+    });
+}
+
+/** A project with something for each rule to fix, in many layouts. */
+const projects = fc
+  .record({
+    step: fc.constantFrom(2, 3, 4),
+    crlf: fc.boolean(),
+    tail: fc.constantFrom("", "\n", "# end\n", "volumes:\n"),
+    note: comment,
+  })
+  .chain(({ step, crlf, tail, note }) => {
+    const one = " ".repeat(step);
+    const inner = 2 * step;
+    const parts = fc.tuple(
+      list("depends_on", ["db", "cache", "plain"], inner, step),
+      list("networks", ["frnt", "other"], inner, step),
+      list("volumes", ["logs:/logs", "pg-data:/x"], inner, step),
+      list("environment", ["DATABASE_URL=postgres://u:p@postgres/app", "API_HOST=wbe"], inner, step),
+      list("volumes", ["pgdata:/var/lib/postgresql/data"], inner, step),
+    );
+    return parts.map(([depends, networks, volumes, environment, data]) => {
+      const deep = " ".repeat(inner);
+      const text =
+        `services:${note}\n${one}web:\n${deep}image: example/web:1\n${depends}${networks}${volumes}` +
+        `${one}plain:${note}\n${deep}build: {context: ., target: prodution}\n${deep}depends_on: {dbs: {condition: service_started}}\n${environment}` +
+        `${one}db:\n${deep}image: postgres:18\n${data}` +
+        `${one}cache: {image: redis:8}${note}\n` +
+        `networks:\n${one}front:${note}\n${tail}`;
+      return crlf ? text.replaceAll("\n", "\r\n") : text;
+    });
+  });
+
+test("every fix of every rule leaves a sound file, in any layout", () => {
+  const tried = new Map<string, number>();
+  fc.assert(
+    fc.property(projects, (text) => {
+      for (const rule of composeRules)
+        tried.set(rule.id, (tried.get(rule.id) ?? 0) + tryFixes(rule, text, around));
+    }),
+    { numRuns: 100 },
+  );
+  expect(composeRules.filter((it) => !tried.get(it.id)).map((it) => it.id)).toEqual([]);
+});
+
+test("no text makes a rule fail", () => {
+  const pieces = fc.constantFrom(
+    "services:\n",
+    "  a:\n",
+    "  b: ",
+    "    image: postgres:18\n",
+    "    depends_on: ",
+    "[a, b]\n",
+    "{a: {condition: service_started}}\n",
+    "    networks:\n",
+    "      - ",
+    "    volumes: ",
+    '["x:/var/lib/postgresql/data"]\n',
+    "    environment:\n",
+    "      A: http://b\n",
+    "    extends: a\n",
+    "    build: {target: x}\n",
+    "    healthcheck: ",
+    "*x\n",
+    "&x ",
+    "<<: ",
+    "!reset ",
+    "null\n",
+    "${A:-",
+    "}",
+    "\n",
+    "- ",
+  );
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 25 }), (parts) => {
+      const text = parts.join("");
+      const failures: unknown[] = [];
+      const problems = checkCompose(composeOf(text, around), {
+        rules: composeRules,
+        onFailure: (it) => failures.push(it),
+      });
+      expect(failures).toEqual([]);
+      for (const { span } of problems)
+        expect(span.start >= 0 && span.start <= span.end && span.end <= text.length).toBe(true);
+    }),
+    { numRuns: 1000 },
+  );
+});

@@ -1,0 +1,171 @@
+import { describe, expect, test } from "vitest";
+import { wrongDataPath } from "../../../../server/src/rules/compose/wrong-data-path.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  offeredInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
+
+test("its documented examples hold", () => {
+  expectComposeProblems(wrongDataPath, wrongDataPath.docs.bad);
+  expectComposeProblems(wrongDataPath, wrongDataPath.docs.good);
+});
+
+describe("which version a tag is of", () => {
+  const text = (image: string, path: string) =>
+    `services:\n  db:\n    image: ${image}\n    volumes: [pg:${path}]\nvolumes: {pg: }\n`;
+  const at = (image: string, path: string, label: string) =>
+    text(image, path).replace("]\n", `]\n${" ".repeat(17)}${"^".repeat(path.length)} ${label}\n`);
+
+  test.each([
+    "postgres:18",
+    "postgres:18.1-alpine3.22",
+    "postgres",
+    "postgres:latest",
+    "postgres:alpine",
+    "postgres:19beta1",
+  ])("18 or later: %s", (image) => {
+    expectComposeProblems(wrongDataPath, at(image, "/var/lib/postgresql/data", "wrong-data-path"));
+    expectComposeProblems(wrongDataPath, text(image, "/var/lib/postgresql"));
+  });
+
+  test.each([
+    "postgres:17",
+    "postgres:9.6",
+    "docker.io/library/postgres:16-alpine",
+    "postgres:13.4-bullseye",
+  ])("17 or earlier: %s", (image) => {
+    expectComposeProblems(wrongDataPath, at(image, "/var/lib/postgresql", "wrong-data-path"));
+    expectComposeProblems(wrongDataPath, text(image, "/var/lib/postgresql/data"));
+  });
+
+  test.each([
+    "postgres:custom",
+    `postgres@sha256:${"a".repeat(64)}`,
+    "postgis/postgis:18-3.6",
+    "example/postgres:18",
+    "postgres:bullseye",
+    "postgres:$PG",
+  ])("not known: %s", (image) => {
+    for (const path of ["/var/lib/postgresql", "/var/lib/postgresql/data"]) {
+      expectComposeProblems(wrongDataPath, text(image, path));
+    }
+  });
+});
+
+test("a version by variable, with its default or from .env", () => {
+  reportsInCompose(wrongDataPath, { env: { PG_TAG: "17" } })`
+    services:
+      a:
+        image: postgres:\${PG:-18}
+        volumes: ["pg:/var/lib/postgresql/data/"]
+                      ^^^^^^^^^^^^^^^^^^^^^^^^^ wrong-data-path
+      b:
+        image: postgres:\${PG_TAG}
+        volumes: ["pg:/var/lib/postgresql/data"]
+    volumes: {pg: }
+  `;
+});
+
+test("PGDATA decides where the data is", () => {
+  reportsInCompose(wrongDataPath, {
+    files: { "db.env": "PGDATA=/var/lib/postgresql/data\n", "other.env": "A=1\n" },
+  })`
+    services:
+      own:
+        image: postgres:18
+        environment: {PGDATA: /var/lib/postgresql/data/pgdata}
+        volumes: ["pg:/var/lib/postgresql/data"]
+      file:
+        image: postgres:18
+        env_file: db.env
+        volumes: ["pg:/var/lib/postgresql/data"]
+      unreadable:
+        image: postgres:18
+        env_file: [./other.env, missing.env]
+        volumes: ["pg:/var/lib/postgresql/data"]
+      readable:
+        image: postgres:18
+        env_file: [{path: ./other.env}]
+        volumes: ["pg:/var/lib/postgresql/data"]
+                      ^^^^^^^^^^^^^^^^^^^^^^^^ wrong-data-path
+    volumes: {pg: }
+  `;
+});
+
+test("not for what is built, for tmpfs, or with the right mount below", () => {
+  reportsInCompose(wrongDataPath)`
+    services:
+      built:
+        build: .
+        image: postgres:18
+        volumes: ["pg:/var/lib/postgresql/data"]
+      scratch:
+        image: postgres:18
+        volumes: [{type: tmpfs, target: /var/lib/postgresql/data}]
+      elsewhere:
+        image: postgres:17
+        command: [postgres, -c, data_directory=/var/lib/postgresql/main]
+        volumes: ["pg:/var/lib/postgresql"]
+      wrapped:
+        image: postgres:18
+        entrypoint: /run.sh
+        volumes: ["pg:/var/lib/postgresql/data"]
+      both:
+        image: postgres:17
+        volumes: ["old:/var/lib/postgresql", "pg:/var/lib/postgresql/data"]
+    volumes: {pg: , old: }
+  `;
+});
+
+test("the path moves, source and options stay", () => {
+  fixesInCompose(wrongDataPath, "safe")`
+    services:
+      db:
+        image: postgres:18
+        volumes:
+          - "\${DATA:-./data}:/var/lib/postgresql/data:z" # kept
+    ->
+    services:
+      db:
+        image: postgres:18
+        volumes:
+          - "\${DATA:-./data}:/var/lib/postgresql:z" # kept
+  `;
+  fixesInCompose(wrongDataPath, "safe")`
+    services:
+      db:
+        image: postgres:16
+        volumes:
+          - source: d
+            target: /var/lib/postgresql
+            type: volume
+    volumes:
+      d:
+    ->
+    services:
+      db:
+        image: postgres:16
+        volumes:
+          - source: d
+            target: /var/lib/postgresql/data
+            type: volume
+    volumes:
+      d:
+  `;
+});
+
+test("no fix where a variable gives the path, or something is mounted at the right one", () => {
+  const titles = offeredInCompose(wrongDataPath, { env: { DIR: "/var/lib/postgresql/data" } })`
+    services:
+      a:
+        image: postgres:18
+        volumes: ["pg:\${DIR}"]
+      b:
+        image: postgres:18
+        volumes: ["pg:/var/lib/postgresql/data", "old:/var/lib/postgresql"]
+    volumes: {pg: , old: }
+  `;
+  expect(titles).toEqual([[], []]);
+});

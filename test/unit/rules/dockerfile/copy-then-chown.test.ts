@@ -1,0 +1,127 @@
+import { test } from "vitest";
+import { copyThenChown as rule } from "../../../../server/src/rules/dockerfile/copy-then-chown.ts";
+import { fixes, offersNothing, reports } from "../../../support/check.ts";
+
+test("chmod and chown of what was copied, in a shipped stage", () => {
+  reports(rule)`
+    FROM alpine:3.24 AS base
+    COPY entrypoint.sh /
+    RUN chmod +x /entrypoint.sh
+        ^^^^^^^^^^^^^^^^^^^^^^^ copy-then-chown: This stores /entrypoint.sh a second time.
+    FROM base
+    WORKDIR /app
+    COPY . .
+    RUN chown -R nobody:nobody /app
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^ copy-then-chown: This stores /app a second time.
+  `;
+});
+
+test("not in a builder, not of other paths, not of a directory alone", () => {
+  reports(rule)`
+    FROM alpine:3.24 AS builder
+    COPY run.sh /
+    RUN chmod +x /run.sh
+    FROM alpine:3.24
+    COPY --from=builder /run.sh /
+    COPY data /data/
+    RUN chown nobody /data
+    RUN chmod 700 /var/log
+    RUN chown -R nobody /var/lib
+    RUN chmod +x $TARGET
+  `;
+});
+
+test("sets the mode while copying", () => {
+  fixes(rule, "safe")`
+    FROM alpine:3.24
+    # The start.
+    COPY entrypoint.sh /usr/local/bin/
+    # It must run.
+    RUN chmod +x /usr/local/bin/entrypoint.sh
+    CMD ["entrypoint.sh"]
+    ->
+    FROM alpine:3.24
+    # The start.
+    COPY --chmod=755 entrypoint.sh /usr/local/bin/
+    # It must run.
+    CMD ["entrypoint.sh"]
+  `;
+  fixes(rule, "safe")`
+    FROM alpine:3.24
+    WORKDIR /app
+    COPY --link a.sh b.sh bin/
+    RUN chmod 0755 bin/a.sh bin/b.sh
+    ->
+    FROM alpine:3.24
+    WORKDIR /app
+    COPY --chmod=0755 --link a.sh b.sh bin/
+  `;
+});
+
+test("sets the owner while copying, and root's group where chown left it", () => {
+  fixes(rule, "safe")`
+    FROM alpine:3.24
+    RUN addgroup -S app && adduser -S -G app app
+    COPY app.conf /etc/app.conf
+    RUN chown app:app /etc/app.conf
+    ->
+    FROM alpine:3.24
+    RUN addgroup -S app && adduser -S -G app app
+    COPY --chown=app:app app.conf /etc/app.conf
+  `;
+  fixes(rule, "safe")`
+    FROM alpine:3.24
+    COPY app.conf /etc/app.conf
+    RUN chown 1000 /etc/app.conf
+    ->
+    FROM alpine:3.24
+    COPY --chown=1000:0 app.conf /etc/app.conf
+  `;
+});
+
+test("a whole directory is for the author to judge: it keeps its own owner", () => {
+  fixes(rule, "unsafe")`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY . .
+    RUN chown -R node:node /app
+    ->
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY --chown=node:node . .
+  `;
+});
+
+test("nothing to offer where COPY would take the name for root, or does something like it already", () => {
+  offersNothing(rule)`
+    FROM alpine:3.24
+    COPY app.conf /etc/app.conf
+    RUN adduser -D app
+    RUN chown app:app /etc/app.conf
+  `;
+  offersNothing(rule)`
+    FROM alpine:3.24
+    COPY --chmod=644 run.sh /run.sh
+    RUN chmod 755 /run.sh
+  `;
+});
+
+test("nothing to offer where the RUN does more", () => {
+  offersNothing(rule)`
+    FROM alpine:3.24
+    COPY run.sh /run.sh
+    RUN chmod 755 /run.sh && /run.sh
+  `;
+  offersNothing(rule)`
+    FROM alpine:3.24
+    COPY a.sh b.sh /
+    RUN chmod 755 /a.sh
+  `;
+  offersNothing(rule)`
+    FROM alpine:3.24
+    COPY run.sh /run.sh
+    RUN chmod \
+      # so that it runs
+      755 /run.sh
+  `;
+});

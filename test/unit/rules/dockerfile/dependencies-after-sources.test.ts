@@ -1,0 +1,222 @@
+import { describe, test } from "vitest";
+import { dependenciesAfterSources as rule } from "../../../../server/src/rules/dockerfile/dependencies-after-sources.ts";
+import { fixes, offersNothing, reports } from "../../../support/check.ts";
+import { contextOf } from "../../../support/context.ts";
+
+test("everything copied in front of the first fetch", () => {
+  reports(rule)`
+    FROM golang:1.27 AS builder
+    WORKDIR /src
+    COPY . .
+         ^ dependencies-after-sources: Every edit of any file downloads the dependencies (Go modules) again.
+    RUN go mod download
+    FROM node:24
+    WORKDIR /app
+    COPY ./ /app/
+         ^^ dependencies-after-sources
+    ENV NODE_ENV=production
+    RUN npm install --omit=dev
+  `;
+});
+
+describe("each ecosystem", () => {
+  test.each([
+    "go mod download",
+    "npm ci",
+    "npm install",
+    "npm i --omit=dev",
+    "yarn",
+    "yarn install --immutable",
+    "pnpm install --frozen-lockfile",
+    "bun install",
+    "pip install --no-cache-dir -r requirements.txt",
+    "python -m pip install -r requirements/base.txt",
+    "uv sync --frozen",
+    "uv pip install --system -r requirements.txt",
+    "poetry install",
+    "pipenv install --deploy",
+    "cargo build --release",
+    "mvn -B package",
+    "./mvnw package",
+    "gradle build",
+    "./gradlew bootJar",
+    "bundle install",
+    "composer install --no-dev",
+  ])("%s", (command) => {
+    reports(rule)(Object.assign([], { raw: [`FROM example.com/base:1\nCOPY . .\n     ^ dependencies-after-sources\nRUN ${command}\n`] }));
+  });
+
+  test.each([
+    "npm install -g pnpm",
+    "npm install express",
+    "npm run build",
+    "yarn build",
+    "pip install .",
+    "pip install -e . -r requirements.txt",
+    "pip install flask",
+    "cargo install ripgrep",
+    "go build -o /api .",
+    "go install example.com/tool@latest",
+    "mvn --version",
+  ])("not %s", (command) => {
+    reports(rule)(Object.assign([], { raw: [`FROM example.com/base:1\nCOPY . .\nRUN ${command}\n`] }));
+  });
+});
+
+test("not when the manifests came first, here or below", () => {
+  reports(rule)`
+    FROM node:24 AS one
+    WORKDIR /app
+    COPY package*.json ./
+    RUN npm ci
+    COPY . .
+    RUN npm run build && npm ci --omit=dev
+    FROM one AS two
+    COPY . .
+    RUN npm ci
+  `;
+});
+
+test("not with a cache mount, and not when one part is copied", () => {
+  reports(rule)`
+    FROM node:24 AS one
+    COPY . .
+    RUN --mount=type=cache,target=/root/.npm npm ci
+    FROM node:24 AS two
+    COPY web /app
+    RUN npm ci
+    FROM node:24
+    COPY --from=one . .
+    RUN npm ci
+  `;
+});
+
+test("go build downloads too, if the context says that there is something to download", () => {
+  const inputs = { context: contextOf({ "go.mod": "", "go.sum": "" }) };
+  reports(rule, inputs)`
+    FROM golang:1.27
+    WORKDIR /src
+    COPY . .
+         ^ dependencies-after-sources
+    RUN go build -o /api .
+  `;
+  fixes(rule, "unsafe", "", inputs)`
+    FROM golang:1.27
+    WORKDIR /src
+    COPY . .
+    RUN go build -o /api .
+    ->
+    FROM golang:1.27
+    WORKDIR /src
+    COPY go.mod go.sum ./
+    RUN go mod download
+    COPY . .
+    RUN go build -o /api .
+  `;
+  reports(rule, { context: contextOf({ "go.mod": "", "go.sum": "", "vendor/modules.txt": "" }) })`
+    FROM golang:1.27
+    COPY . .
+    RUN go build -o /api .
+  `;
+});
+
+test("the fetch goes up with its manifests", () => {
+  fixes(rule, "unsafe")`
+    FROM node:24-alpine
+    WORKDIR /app
+    # The application.
+    COPY --chown=node:node . .
+    RUN npm ci --omit=dev
+    CMD ["node", "server.js"]
+    ->
+    FROM node:24-alpine
+    WORKDIR /app
+    # The application.
+    COPY --chown=node:node package.json package-lock.json ./
+    RUN npm ci --omit=dev
+    COPY --chown=node:node . .
+    CMD ["node", "server.js"]
+  `;
+  fixes(rule, "unsafe")`
+    FROM python:3.14-slim
+    WORKDIR /app
+    COPY . /app
+    RUN pip install --no-cache-dir -r requirements/base.txt
+    ->
+    FROM python:3.14-slim
+    WORKDIR /app
+    COPY requirements/base.txt ./requirements/
+    RUN pip install --no-cache-dir -r requirements/base.txt
+    COPY . /app
+  `;
+});
+
+test("what is behind it stays", () => {
+  fixes(rule, "unsafe")`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY . .
+    RUN npm ci && \
+        npm run build
+    ->
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY package.json package-lock.json ./
+    RUN npm ci
+    COPY . .
+    RUN npm run build
+  `;
+});
+
+test("what needs the sources stays, and the download is done ahead", () => {
+  fixes(rule, "unsafe")`
+    FROM maven:3-eclipse-temurin-25
+    WORKDIR /app
+    COPY . .
+    RUN mvn -B package
+    ->
+    FROM maven:3-eclipse-temurin-25
+    WORKDIR /app
+    COPY pom.xml ./
+    RUN mvn --batch-mode dependency:go-offline
+    COPY . .
+    RUN mvn -B package
+  `;
+});
+
+test("takes the manifests that are there", () => {
+  fixes(rule, "unsafe", "", { context: contextOf({ "package.json": "{}", "npm-shrinkwrap.json": "{}", ".npmrc": "" }) })`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY . .
+    RUN npm ci
+    ->
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY package.json npm-shrinkwrap.json .npmrc ./
+    RUN npm ci
+    COPY . .
+  `;
+});
+
+test("nothing to offer where the pieces are not plain", () => {
+  offersNothing(rule)`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY . .
+    RUN ./prepare.sh
+    RUN npm ci
+  `;
+  offersNothing(rule)`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY . /src
+    RUN npm ci
+  `;
+  offersNothing(rule)`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY . .
+    RUN cd web && npm ci
+  `;
+});

@@ -1,0 +1,129 @@
+import { expect, test } from "vitest";
+import { goBinaryNeedsLibc as rule } from "../../../../server/src/rules/dockerfile/go-binary-needs-libc.ts";
+import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
+
+test("glibc's builder, and an image with musl, nothing, or static alone", () => {
+  reports(rule)`
+    FROM golang:1.27 AS one
+    RUN go build -o /api .
+        ^^^^^^^^ go-binary-needs-libc: /usr/local/bin/api needs glibc, which is not in alpine:3.24.
+    FROM golang:1.27-bookworm AS two
+    RUN go build -o /api .
+        ^^^^^^^^ go-binary-needs-libc: /api needs glibc, which is not in scratch.
+    FROM golang:1.27 AS three
+    RUN GOOS=linux go build -o /api .
+                   ^^^^^^^^ go-binary-needs-libc
+    FROM alpine:3.24 AS a
+    COPY --from=one /api /usr/local/bin/api
+    FROM scratch AS b
+    COPY --from=two /api /api
+    FROM gcr.io/distroless/static-debian12
+    COPY --from=three /api /api
+  `;
+});
+
+test("not without cgo, by the command, the environment or the image", () => {
+  reports(rule)`
+    FROM golang:1.27 AS one
+    RUN CGO_ENABLED=0 go build -o /api .
+    FROM golang:1.27 AS two
+    ENV CGO_ENABLED=0
+    RUN go build -o /api .
+    FROM golang:1.27-alpine AS three
+    RUN go build -o /api .
+    FROM golang:1.27 AS four
+    RUN export CGO_ENABLED=0 && go build -o /api .
+    FROM scratch
+    COPY --from=one /api /one
+    COPY --from=two /api /two
+    COPY --from=three /api /three
+    COPY --from=four /api /four
+  `;
+});
+
+test("not where the same library is, or a way to run foreign binaries", () => {
+  reports(rule)`
+    FROM golang:1.27 AS builder
+    RUN go build -o /api .
+    FROM debian:trixie-slim AS a
+    COPY --from=builder /api /api
+    FROM gcr.io/distroless/base-debian13 AS b
+    COPY --from=builder /api /api
+    FROM example.com/team/base:1 AS c
+    COPY --from=builder /api /api
+    FROM alpine:3.24
+    RUN apk add --no-cache gcompat
+    COPY --from=builder /api /api
+  `;
+});
+
+test("one report for a build, wherever its binary goes", () => {
+  const found = problemsOf(rule)`
+    FROM golang:1.27 AS builder
+    RUN go build -o /api .
+    FROM alpine:3.24 AS a
+    COPY --from=builder /api /api
+    FROM scratch
+    COPY --from=builder /api /api
+  `;
+  expect(found).toHaveLength(1);
+  expect(found[0]?.related.length).toBeGreaterThan(0);
+});
+
+test("turns cgo off in front of the command, keeping all else", () => {
+  fixes(rule, "safe")`
+    FROM golang:1.27 AS builder
+    WORKDIR /src
+    # Build it.
+    RUN --mount=type=cache,target=/go/pkg/mod \
+        GOOS=linux go build -ldflags="-s -w" \
+          -o /out/api ./cmd/api
+    FROM alpine:3.24
+    COPY --from=builder /out/api /usr/local/bin/
+    ->
+    FROM golang:1.27 AS builder
+    WORKDIR /src
+    # Build it.
+    RUN --mount=type=cache,target=/go/pkg/mod \
+        CGO_ENABLED=0 GOOS=linux go build -ldflags="-s -w" \
+          -o /out/api ./cmd/api
+    FROM alpine:3.24
+    COPY --from=builder /out/api /usr/local/bin/
+  `;
+});
+
+test("each of several builds in one RUN", () => {
+  fixes(rule, "safe")`
+    FROM golang:1.27 AS builder
+    RUN go build -o /out/api ./cmd/api && go build -o /out/job ./cmd/job
+    FROM scratch
+    COPY --from=builder /out/api /out/job /
+    ->
+    FROM golang:1.27 AS builder
+    RUN CGO_ENABLED=0 go build -o /out/api ./cmd/api && CGO_ENABLED=0 go build -o /out/job ./cmd/job
+    FROM scratch
+    COPY --from=builder /out/api /out/job /
+  `;
+});
+
+test("a program that plainly holds C is left to the author", () => {
+  fixes(rule, "unsafe")`
+    FROM golang:1.27 AS builder
+    RUN apt-get update && apt-get install -y libsqlite3-dev
+    RUN go build -o /api .
+    FROM alpine:3.24
+    COPY --from=builder /api /api
+    ->
+    FROM golang:1.27 AS builder
+    RUN apt-get update && apt-get install -y libsqlite3-dev
+    RUN CGO_ENABLED=0 go build -o /api .
+    FROM alpine:3.24
+    COPY --from=builder /api /api
+  `;
+  offersNothing(rule)`
+    FROM golang:1.27 AS builder
+    RUN CGO_ENABLED=1 go build -o /api .
+    FROM alpine:3.24
+    COPY --from=builder /api /api
+  `;
+});

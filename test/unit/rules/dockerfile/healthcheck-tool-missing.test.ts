@@ -1,0 +1,147 @@
+import { expect, test } from "vitest";
+import { healthcheckToolMissing as rule } from "../../../../server/src/rules/dockerfile/healthcheck-tool-missing.ts";
+import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
+
+test("curl on Alpine, wget on Debian, either on scratch; both forms", () => {
+  reports(rule)`
+    FROM alpine:3.24 AS one
+    HEALTHCHECK CMD curl -f http://localhost:8080/ || exit 1
+                    ^^^^ healthcheck-tool-missing: curl is not in this image.
+    FROM debian:trixie-slim AS two
+    HEALTHCHECK --interval=5s --timeout=3s \
+      CMD ["wget", "-q", "--spider", "http://localhost"]
+           ^^^^^^ healthcheck-tool-missing: wget is not in this image.
+    FROM scratch
+    HEALTHCHECK CMD ["curl", "-f", "http://localhost"]
+                     ^^^^^^ healthcheck-tool-missing
+  `;
+});
+
+test("the reason comes with it", () => {
+  const [problem] = problemsOf(rule)`
+    FROM alpine:3.24
+    HEALTHCHECK CMD curl -f http://localhost
+  `;
+  expect(problem?.related.length).toBeGreaterThan(0);
+});
+
+test("not what the image brings, the stage installs or copies, before or after", () => {
+  reports(rule)`
+    FROM alpine:3.24 AS one
+    HEALTHCHECK CMD wget -q --spider http://localhost || exit 1
+    FROM alpine:3.24 AS two
+    HEALTHCHECK CMD curl -f http://localhost || exit 1
+    RUN apk add --no-cache curl
+    FROM debian:trixie-slim AS three
+    RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
+    HEALTHCHECK CMD curl -f http://localhost || exit 1
+    FROM alpine:3.24 AS four
+    COPY --from=one /curl /usr/local/bin/curl
+    HEALTHCHECK CMD curl -f http://localhost || exit 1
+    FROM nginx:1.29-alpine AS five
+    HEALTHCHECK CMD curl -f http://localhost || exit 1
+    FROM scratch
+    COPY api /api
+    HEALTHCHECK CMD ["/api", "-health"]
+  `;
+});
+
+test("not where an unknown command may have installed it, or the base is unknown", () => {
+  reports(rule)`
+    FROM alpine:3.24 AS one
+    COPY install.sh /
+    RUN /install.sh
+    HEALTHCHECK CMD curl -f http://localhost
+    FROM example.com/team/base:1
+    HEALTHCHECK CMD curl -f http://localhost
+  `;
+});
+
+test("not a tool that has a stand-in, and not words of the shell", () => {
+  reports(rule)`
+    FROM alpine:3.24 AS one
+    HEALTHCHECK CMD curl -f http://localhost || wget -q -O - http://localhost
+    FROM alpine:3.24 AS two
+    HEALTHCHECK CMD test -f /tmp/ready && [ -e /x ] || exit 1
+    FROM alpine:3.24 AS three
+    HEALTHCHECK NONE
+  `;
+});
+
+test("not a command under a condition", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    HEALTHCHECK CMD if true; then curl -f http://localhost; fi
+  `;
+});
+
+test("asks with the tool that is there", () => {
+  fixes(rule, "unsafe")`
+    FROM alpine:3.24
+    HEALTHCHECK --interval=5s CMD curl -fsS --max-time 2 http://localhost:8080/health || exit 1
+    ->
+    FROM alpine:3.24
+    HEALTHCHECK --interval=5s CMD wget -q -T 2 -O /dev/null http://127.0.0.1:8080/health || exit 1
+  `;
+  fixes(rule, "unsafe")`
+    FROM alpine:3.24
+    HEALTHCHECK CMD ["curl", "-f", "http://localhost:8080/health"]
+    ->
+    FROM alpine:3.24
+    HEALTHCHECK CMD ["wget", "-q", "-O", "/dev/null", "http://127.0.0.1:8080/health"]
+  `;
+  fixes(rule, "unsafe")`
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
+    HEALTHCHECK CMD wget --quiet --tries=1 --spider http://localhost:8080/health || exit 1
+    ->
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
+    HEALTHCHECK CMD curl -fsS -o /dev/null http://localhost:8080/health || exit 1
+  `;
+});
+
+test("or with the language that is there", () => {
+  fixes(rule, "unsafe")`
+    FROM node:24-slim
+    HEALTHCHECK CMD curl -f http://localhost:3000/health || exit 1
+    ->
+    FROM node:24-slim
+    HEALTHCHECK CMD node -e "fetch('http://localhost:3000/health').then((it) => process.exit(it.ok ? 0 : 1), () => process.exit(1))" || exit 1
+  `;
+  fixes(rule, "unsafe")`
+    FROM python:3.14-slim
+    HEALTHCHECK CMD ["curl", "-f", "localhost:8000"]
+    ->
+    FROM python:3.14-slim
+    HEALTHCHECK CMD ["python3", "-c", "import urllib.request; urllib.request.urlopen('http://localhost:8000', timeout=3)"]
+  `;
+});
+
+test("or installs it", () => {
+  fixes(rule, "unsafe", "Install")`
+    FROM debian:trixie-slim
+    USER 1000
+    HEALTHCHECK CMD curl -f http://localhost:8080/health || exit 1
+    ->
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
+    USER 1000
+    HEALTHCHECK CMD curl -f http://localhost:8080/health || exit 1
+  `;
+});
+
+test("nothing to offer where nothing can be installed", () => {
+  offersNothing(rule)`
+    FROM scratch
+    HEALTHCHECK CMD ["curl", "-f", "http://localhost"]
+  `;
+});
+
+test("a request with headers or data is not translated", () => {
+  const [problem] = problemsOf(rule)`
+    FROM alpine:3.24
+    HEALTHCHECK CMD curl -f -H "Host: example.com" -d x http://localhost
+  `;
+  expect(problem?.fixes.map((it) => it.title)).toEqual(["Install curl"]);
+});

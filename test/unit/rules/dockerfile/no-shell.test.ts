@@ -1,0 +1,109 @@
+import { expect, test } from "vitest";
+import { noShell as rule } from "../../../../server/src/rules/dockerfile/no-shell.ts";
+import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
+
+test("shell form of each kind", () => {
+  reports(rule)`
+    FROM gcr.io/distroless/static-debian12:nonroot
+    RUN echo hello
+        ^^^^^^^^^^ no-shell: This needs /bin/sh, which is not in gcr.io/distroless/static-debian12:nonroot.
+    HEALTHCHECK --interval=5s CMD /api -health || exit 1
+                                  ^^^^^^^^^^^^^^^^^^^^^^ no-shell
+    ENTRYPOINT /api
+               ^^^^ no-shell
+    CMD ["/bin/sh", "-c", "/api"]
+        ^^^^^^^^^^^^^^^^^^^^^^^^^ no-shell: This needs /bin/sh, which is not in gcr.io/distroless/static-debian12:nonroot.
+  `;
+});
+
+test("a stage is what the stage below it is", () => {
+  reports(rule)`
+    FROM scratch AS base
+    FROM base
+    CMD /api
+        ^^^^ no-shell: This needs /bin/sh, which is not in base.
+  `;
+});
+
+test("not exec form, not where a shell is, and not where nobody knows", () => {
+  reports(rule)`
+    FROM scratch AS one
+    RUN ["/api", "init"]
+    HEALTHCHECK CMD ["/api", "-health"]
+    ENTRYPOINT ["/api"]
+    FROM alpine:3.24 AS two
+    RUN echo hello
+    CMD sleep 1
+    FROM example.com/team/base:1 AS three
+    RUN echo hello
+    FROM gcr.io/distroless/static-debian12:debug
+    SHELL ["/busybox/sh", "-c"]
+    RUN echo hello
+  `;
+});
+
+test("not after a shell was copied or a root file system unpacked", () => {
+  reports(rule)`
+    FROM scratch
+    COPY --from=busybox:musl /bin/ /bin/
+    RUN echo hello
+    CMD sleep 1
+  `;
+  reports(rule)`
+    FROM scratch
+    ADD rootfs.tar.xz /
+    RUN echo hello
+    CMD ["/bin/bash"]
+  `;
+  reports(rule)`
+    FROM scratch
+    COPY . /
+    RUN echo hello
+  `;
+});
+
+test("exec form for plain words", () => {
+  fixes(rule, "safe")`
+    FROM scratch
+    COPY api /api
+    ENTRYPOINT /api --port 8080
+    ->
+    FROM scratch
+    COPY api /api
+    ENTRYPOINT ["/api", "--port", "8080"]
+  `;
+  fixes(rule, "safe")`
+    FROM scratch
+    COPY api /api
+    HEALTHCHECK --interval=5s CMD /api -health || exit 1
+    ->
+    FROM scratch
+    COPY api /api
+    HEALTHCHECK --interval=5s CMD ["/api", "-health"]
+  `;
+});
+
+test("nothing to offer for shell syntax and for programs that are not there", () => {
+  offersNothing(rule)`
+    FROM scratch
+    CMD /api --port $PORT
+  `;
+  offersNothing(rule)`
+    FROM scratch
+    HEALTHCHECK CMD curl -f http://localhost || exit 1
+  `;
+  offersNothing(rule)`
+    FROM scratch
+    RUN mkdir /data
+  `;
+});
+
+test("one name for each kind of instruction", () => {
+  const found = problemsOf(rule)`
+    FROM scratch
+    RUN a
+    HEALTHCHECK CMD b
+    CMD c
+  `;
+  expect(found.map((it) => it.aliases[0])).toEqual(["S04", "S02", "S03"]);
+});

@@ -1,0 +1,203 @@
+import { expect, test } from "vitest";
+import { packageCacheLeft as rule } from "../../../../server/src/rules/dockerfile/package-cache-left.ts";
+import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
+
+test("each package manager", () => {
+  reports(rule)`
+    FROM example.com/team/base:1
+    RUN apk add --update curl
+        ^^^^^^^ package-cache-left: apk leaves its cache in this layer.
+    RUN apt-get -qq update && apt-get install -y curl
+        ^^^^^^^^^^^^^^^^^^ package-cache-left: apt leaves its cache in this layer.
+    RUN pip install flask
+        ^^^^^^^^^^^ package-cache-left: pip leaves its cache in this layer.
+    RUN dnf install -y curl
+        ^^^^^^^^^^^ package-cache-left
+    RUN microdnf install -y curl
+        ^^^^^^^^^^^^^^^^ package-cache-left
+    RUN yum -y install curl
+        ^^^^^^^^^^^^^^ package-cache-left
+    RUN zypper --non-interactive install curl
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ package-cache-left
+    RUN yarn install --frozen-lockfile
+        ^^^^^^^^^^^^ package-cache-left
+  `;
+});
+
+test("not when it is turned off, emptied in the same RUN, or in a mount", () => {
+  reports(rule)`
+    FROM python:3.14-slim
+    RUN apk add --no-cache curl
+    RUN apk add --update curl && rm -rf /var/cache/apk/*
+    RUN --mount=type=cache,target=/var/cache/apk apk add curl
+    RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
+    RUN apt-get update; apt-get install -y curl; apt-get clean; rm -r /var/lib/apt/lists /var/cache/apt
+    RUN --mount=type=cache,target=/var/cache/apt --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y curl
+    RUN --mount=type=tmpfs,target=/var/lib/apt/lists apt-get update
+    RUN pip install --no-cache-dir flask
+    RUN PIP_NO_CACHE_DIR=1 pip install flask
+    RUN --mount=type=cache,target=/root/.cache/pip pip install flask
+    RUN dnf install -y curl && dnf clean all
+    RUN yum install -y curl && rm -rf /var/cache/yum
+    RUN zypper in -y curl && zypper cc -a
+    RUN yarn install && yarn cache clean
+  `;
+  reports(rule)`
+    FROM python:3.14-slim
+    ENV PIP_NO_CACHE_DIR=1
+    RUN pip install flask
+  `;
+});
+
+test("not in a stage that is not shipped", () => {
+  reports(rule)`
+    FROM debian:trixie-slim AS builder
+    RUN apt-get update && apt-get install -y gcc
+    FROM debian:trixie-slim AS base
+    RUN apt-get update && apt-get install -y curl
+        ^^^^^^^^^^^^^^ package-cache-left
+    FROM base
+    COPY --from=builder /a /a
+  `;
+});
+
+test("not commands that fill no cache", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get install -y curl
+    RUN pip uninstall flask && pip list
+    RUN echo apk add curl
+    RUN yarn build
+  `;
+});
+
+test("one word for apk and pip, in here-documents too", () => {
+  fixes(rule, "safe")`
+    FROM python:3.14-alpine
+    RUN apk add \
+          # for the health check
+          curl \
+     && pip install --upgrade -r requirements.txt
+    RUN <<EOF
+    apk add git
+    EOF
+    ->
+    FROM python:3.14-alpine
+    RUN apk add --no-cache \
+          # for the health check
+          curl \
+     && pip install --no-cache-dir --upgrade -r requirements.txt
+    RUN <<EOF
+    apk add --no-cache git
+    EOF
+  `;
+});
+
+test("a command behind the last one of the manager, in the script's own manner", () => {
+  fixes(rule, "safe")`
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y curl && curl --version
+    ->
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/* && curl --version
+  `;
+  fixes(rule, "safe")`
+    FROM debian:trixie-slim
+    RUN apt-get update \
+     && apt-get install -y \
+          curl
+    ->
+    FROM debian:trixie-slim
+    RUN apt-get update \
+     && apt-get install -y \
+          curl \
+     && rm -rf /var/lib/apt/lists/*
+  `;
+  fixes(rule, "safe")`
+    FROM debian:trixie-slim
+    RUN apt-get update && \
+        apt-get install -y curl && \
+        curl --version
+    ->
+    FROM debian:trixie-slim
+    RUN apt-get update && \
+        apt-get install -y curl && \
+        rm -rf /var/lib/apt/lists/* && \
+        curl --version
+  `;
+});
+
+test("under set -e a failing install must still stop the script", () => {
+  fixes(rule, "safe")`
+    FROM debian:trixie-slim
+    RUN set -eux; apt-get update; apt-get install -y curl; curl --version
+    ->
+    FROM debian:trixie-slim
+    RUN set -eux; apt-get update; apt-get install -y curl; rm -rf /var/lib/apt/lists/*; curl --version
+  `;
+  fixes(rule, "safe")`
+    FROM debian:trixie-slim
+    RUN <<EOF
+    set -e
+    apt-get update
+    apt-get install -y curl
+    EOF
+    ->
+    FROM debian:trixie-slim
+    RUN <<EOF
+    set -e
+    apt-get update
+    apt-get install -y curl; rm -rf /var/lib/apt/lists/*
+    EOF
+  `;
+});
+
+test("each manager's own word for it", () => {
+  fixes(rule, "safe")`
+    FROM example.com/team/base:1
+    RUN dnf install -y curl
+    RUN microdnf install -y curl
+    RUN yum install -y curl
+    RUN zypper install -y curl
+    ->
+    FROM example.com/team/base:1
+    RUN dnf install -y curl && dnf clean all
+    RUN microdnf install -y curl && microdnf clean all
+    RUN yum install -y curl && yum clean all
+    RUN zypper install -y curl && zypper clean --all
+  `;
+});
+
+test("yarn's cache may be part of the program", () => {
+  fixes(rule, "unsafe")`
+    FROM node:24-alpine
+    RUN yarn install
+    ->
+    FROM node:24-alpine
+    RUN yarn install && yarn cache clean
+  `;
+});
+
+test("nothing to offer where a later RUN needs the lists, or the place is no plain list of commands", () => {
+  offersNothing(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update
+    RUN apt-get install -y curl
+  `;
+  offersNothing(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y curl || true
+  `;
+  offersNothing(rule)`
+    FROM debian:trixie-slim
+    RUN (apt-get update && apt-get install -y curl)
+  `;
+});
+
+test("each finding stands for hadolint's rule of its manager", () => {
+  const found = problemsOf(rule)`
+    FROM python:3.14-slim
+    RUN apt-get update && pip install flask
+  `;
+  expect(found.map((it) => it.aliases)).toEqual([["DL3009"], ["DL3042"]]);
+});

@@ -1,0 +1,70 @@
+import { test } from "vitest";
+import { pathNeverProduced as rule } from "../../../../server/src/rules/dockerfile/path-never-produced.ts";
+import { fixes, reports } from "../../../support/check.ts";
+
+test("another name than the build's output", () => {
+  reports(rule)`
+    FROM golang:1.27 AS builder
+    WORKDIR /app
+    COPY go.mod go.sum ./
+    RUN go mod download
+    COPY . .
+    RUN CGO_ENABLED=0 go build -o /app/server ./cmd/server
+    FROM alpine:3.24
+    COPY --from=builder /build/app /usr/local/bin/app
+                        ^^^^^^^^^^ path-never-produced: Nothing in builder makes /build/app.
+    COPY --from=builder /app/server /usr/local/bin/server
+  `;
+});
+
+test("not what may come with the sources", () => {
+  reports(rule)`
+    FROM golang:1.27 AS builder
+    WORKDIR /app
+    COPY . .
+    RUN go build -o server .
+    FROM alpine:3.24
+    COPY --from=builder /app/config.yaml /etc/
+    COPY --from=builder /app/server /app/migrations /app/
+  `;
+});
+
+test("not what the base image may hold, or an unknown command may have made", () => {
+  reports(rule)`
+    FROM node:24-alpine AS builder
+    WORKDIR /app
+    COPY . .
+    RUN ./build.sh
+    FROM nginx:1.29-alpine
+    COPY --from=builder /dist /usr/share/nginx/html
+    COPY --from=builder /usr/local/lib/node_modules /x
+    COPY --from=builder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
+  `;
+});
+
+test("not images, variables and wildcards", () => {
+  reports(rule)`
+    FROM scratch AS empty
+    FROM alpine:3.24
+    ARG DIR
+    COPY --from=nginx:1.29 /no/such/file /a
+    COPY --from=empty $DIR/a /a
+    COPY --from=empty /a* /b
+  `;
+});
+
+test("copies what was made instead", () => {
+  fixes(rule, "unsafe")`
+    FROM golang:1.27 AS builder
+    WORKDIR /app
+    RUN go build -o /out/server .
+    FROM scratch
+    COPY --from=builder /build/api /api
+    ->
+    FROM golang:1.27 AS builder
+    WORKDIR /app
+    RUN go build -o /out/server .
+    FROM scratch
+    COPY --from=builder /out/server /api
+  `;
+});

@@ -1,0 +1,189 @@
+import { expect, test } from "vitest";
+import { runsAsRoot as rule } from "../../../../server/src/rules/dockerfile/runs-as-root.ts";
+import { fixes, problemsOf, reports } from "../../../support/check.ts";
+
+test("the base's user, when nothing changes it", () => {
+  reports(rule)`
+    FROM alpine:3.24
+         ^^^^^^^^^^^ runs-as-root: The container runs as root: nothing here sets another user.
+    CMD ["sleep", "1"]
+  `;
+});
+
+test("the last USER", () => {
+  reports(rule)`
+    FROM node:24-alpine
+    USER node
+    USER root
+         ^^^^ runs-as-root: The container runs as root: this is the last USER.
+  `;
+  reports(rule)`
+    FROM node:24-alpine
+    USER 0:1000
+         ^^^^^^ runs-as-root
+  `;
+});
+
+test("only the final stage counts, with the stages it is built on", () => {
+  reports(rule)`
+    FROM golang:1.27 AS builder
+    RUN go version
+    FROM alpine:3.24 AS base
+    USER 1000
+    FROM base
+    CMD ["sleep", "1"]
+  `;
+});
+
+test("not when another user is set, by name, number or variable", () => {
+  reports(rule)`
+    FROM node:24-alpine
+    USER node
+  `;
+  reports(rule)`
+    FROM alpine:3.24
+    ARG UID
+    USER $UID
+  `;
+  reports(rule)`
+    FROM scratch
+    USER 65532:65532
+    ENTRYPOINT ["/api"]
+  `;
+});
+
+test("not a base that is not root, or not known", () => {
+  reports(rule)`
+    FROM gcr.io/distroless/static-debian12:nonroot
+    ENTRYPOINT ["/api"]
+  `;
+  reports(rule)`
+    FROM example.com/team/base:1.0
+    ENTRYPOINT ["/api"]
+  `;
+});
+
+test("not images that start as root to step down", () => {
+  reports(rule)`
+    FROM postgres:18
+    COPY init.sql /docker-entrypoint-initdb.d/
+  `;
+  reports(rule)`
+    FROM alpine:3.24
+    RUN apk add --no-cache su-exec
+    ENTRYPOINT ["/entrypoint.sh"]
+  `;
+  reports(rule)`
+    FROM debian:trixie-slim
+    ENTRYPOINT ["/init"]
+  `;
+});
+
+test("creates a user in the image's own dialect, above the start and below what builds", () => {
+  fixes(rule, "unsafe")`
+    FROM alpine:3.24
+    COPY api /usr/local/bin/
+    EXPOSE 8080
+    # Start it.
+    ENTRYPOINT ["/usr/local/bin/api"]
+    ->
+    FROM alpine:3.24
+    COPY api /usr/local/bin/
+    EXPOSE 8080
+    RUN adduser -D app
+    USER app
+    # Start it.
+    ENTRYPOINT ["/usr/local/bin/api"]
+  `;
+  fixes(rule, "unsafe")`
+    FROM debian:trixie-slim
+    CMD ["sleep", "1"]
+    RUN apt-get --version
+    ->
+    FROM debian:trixie-slim
+    CMD ["sleep", "1"]
+    RUN apt-get --version
+    RUN useradd --create-home app
+    USER app
+  `;
+});
+
+test("takes the user that is there", () => {
+  fixes(rule, "unsafe")`
+    FROM node:24-alpine
+    CMD ["node", "server.js"]
+    ->
+    FROM node:24-alpine
+    USER node
+    CMD ["node", "server.js"]
+  `;
+  fixes(rule, "unsafe")`
+    FROM alpine:3.24
+    RUN addgroup -S web && adduser -S -G web web
+    CMD ["sleep", "1"]
+    ->
+    FROM alpine:3.24
+    RUN addgroup -S web && adduser -S -G web web
+    USER web
+    CMD ["sleep", "1"]
+  `;
+  fixes(rule, "unsafe")`
+    FROM gcr.io/distroless/static-debian12
+    COPY api /api
+    ENTRYPOINT ["/api"]
+    ->
+    FROM gcr.io/distroless/static-debian12
+    COPY api /api
+    USER nonroot
+    ENTRYPOINT ["/api"]
+  `;
+});
+
+test("a number where there are no users", () => {
+  fixes(rule, "unsafe")`
+    FROM scratch
+    COPY api /api
+    ENTRYPOINT ["/api"]
+    ->
+    FROM scratch
+    COPY api /api
+    USER 65532:65532
+    ENTRYPOINT ["/api"]
+  `;
+});
+
+test("the last USER is replaced when nothing is built behind it", () => {
+  fixes(rule, "unsafe")`
+    FROM node:24-alpine
+    USER root
+    CMD ["node", "server.js"]
+    ->
+    FROM node:24-alpine
+    USER node
+    CMD ["node", "server.js"]
+  `;
+  fixes(rule, "unsafe")`
+    FROM node:24-alpine
+    USER root
+    RUN apk add --no-cache git
+    CMD ["node", "server.js"]
+    ->
+    FROM node:24-alpine
+    USER root
+    RUN apk add --no-cache git
+    USER node
+    CMD ["node", "server.js"]
+  `;
+});
+
+test("hadolint speaks of a USER root only", () => {
+  const [implicit] = problemsOf(rule)`
+    FROM alpine:3.24
+  `;
+  expect(implicit?.aliases).not.toContain("DL3002");
+  const [explicit] = problemsOf(rule)`
+    FROM alpine:3.24
+    USER root
+  `;
+  expect(explicit?.aliases).toContain("DL3002");
+});

@@ -1,0 +1,125 @@
+import { expect, test } from "vitest";
+import { isSecretName } from "../../../../server/src/rules/knowledge/secrets.ts";
+import { secretInImage as rule } from "../../../../server/src/rules/dockerfile/secret-in-image.ts";
+import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
+
+test("names of secrets, in every stage, whatever the value", () => {
+  reports(rule)`
+    FROM alpine:3.24 AS one
+    ENV DB_PASSWORD=hunter2 PORT=80
+        ^^^^^^^^^^^ secret-in-image: ENV DB_PASSWORD stays readable in the image.
+    ENV git_key=
+        ^^^^^^^ secret-in-image
+    FROM alpine:3.24
+    ARG NPM_TOKEN
+        ^^^^^^^^^ secret-in-image: ARG NPM_TOKEN stays readable in the history of the image.
+  `;
+});
+
+test("BuildKit's words between BuildKit's boundaries", () => {
+  const secret = ["SECRET_PASSPHRASE", "SUPER_Secret", "password", "super_duper_secret_token", "auth", "apikey", "API_KEY"];
+  expect(secret.filter(isSecretName)).toEqual(secret);
+  const harmless = ["sunflower", "PUBLIC_KEY", "password_file", "KEY_VERSION", "PASSPHRASE", "monkey", "TOKENS", "publicKEY"];
+  expect(harmless.filter(isSecretName)).toEqual([]);
+});
+
+test("files that always are secrets, in a stage that is shipped", () => {
+  reports(rule)`
+    FROM alpine:3.24 AS builder
+    COPY .npmrc .env /src/
+    FROM alpine:3.24
+    COPY .env.production /app/
+         ^^^^^^^^^^^^^^^ secret-in-image: .env.production is a file of environment variables, and stays in the image.
+    COPY --chown=1000 keys/id_ed25519 /home/app/.ssh/
+                      ^^^^^^^^^^^^^^^ secret-in-image: keys/id_ed25519 is a private SSH key, and stays in the image.
+    ADD certs/server.key /etc/ssl/private/
+        ^^^^^^^^^^^^^^^^ secret-in-image
+  `;
+});
+
+test("not examples, public keys and certificates", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    COPY .env.example .env.sample .env.dist /app/
+    COPY id_rsa.pub /home/app/.ssh/
+    COPY docker.key /usr/share/keyrings/
+    COPY server.pem ca.crt /etc/ssl/
+    COPY env.ts .envrc.md /app/
+  `;
+});
+
+test("passwords in URLs, but not stand-ins", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ENV DATABASE_URL=postgres://app:s3cr3tpw@db.internal:5432/app
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ secret-in-image: A password for db.internal stays readable in the image.
+    RUN git clone https://bot:ghp_0123456789@github.com/team/private.git
+                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ secret-in-image: A password for github.com stays readable in the history of the image.
+    ENV OTHER_URL=postgres://user:password@db/app
+    RUN DATABASE_URL=postgres://dummy:dummy@db/app rake assets:precompile
+    RUN git clone https://bot:$TOKEN@github.com/team/private.git
+    ENV LOCAL_URL=redis://default:abc@localhost:6379
+    RUN curl https://example.com:8443/a@b
+  `;
+});
+
+test("a secret mount takes an argument's place where RUNs use it", () => {
+  fixes(rule, "unsafe")`
+    FROM node:24-alpine
+    # From CI.
+    ARG NPM_TOKEN
+    RUN --mount=type=cache,target=/root/.npm \
+        npm config set //registry.npmjs.org/:_authToken=\${NPM_TOKEN} && npm ci
+    ->
+    FROM node:24-alpine
+    # From CI.
+    RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN --mount=type=cache,target=/root/.npm \
+        npm config set //registry.npmjs.org/:_authToken=\${NPM_TOKEN} && npm ci
+  `;
+});
+
+test("an environment variable is taken out, alone or from among others", () => {
+  fixes(rule, "unsafe")`
+    FROM alpine:3.24
+    ENV API_TOKEN=abc
+    CMD ["sleep", "1"]
+    ->
+    FROM alpine:3.24
+    CMD ["sleep", "1"]
+  `;
+  fixes(rule, "unsafe")`
+    FROM alpine:3.24
+    ENV A=1 \
+        API_TOKEN=abc \
+        B=2
+    ->
+    FROM alpine:3.24
+    ENV A=1 \
+        B=2
+  `;
+  fixes(rule, "unsafe")`
+    FROM alpine:3.24
+    ENV API_TOKEN=abc B=2
+    ->
+    FROM alpine:3.24
+    ENV B=2
+  `;
+});
+
+test("nothing to offer where an argument goes on into the environment", () => {
+  offersNothing(rule)`
+    FROM alpine:3.24
+    ARG API_TOKEN
+    LABEL token=$API_TOKEN
+  `;
+});
+
+test("each finding stands for its own rules elsewhere", () => {
+  const found = problemsOf(rule)`
+    FROM alpine:3.24
+    ENV API_TOKEN=abc
+    COPY .env /
+  `;
+  expect(found.map((it) => it.aliases.includes("SecretsUsedInArgOrEnv"))).toEqual([true, false]);
+  expect(found.map((it) => it.aliases.includes("S53"))).toEqual([false, true]);
+});

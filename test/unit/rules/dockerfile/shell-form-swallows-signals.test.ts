@@ -1,0 +1,158 @@
+import { expect, test } from "vitest";
+import { shellFormSwallowsSignals as rule } from "../../../../server/src/rules/dockerfile/shell-form-swallows-signals.ts";
+import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
+
+test("CMD and ENTRYPOINT in shell form, in every stage", () => {
+  reports(rule)`
+    FROM alpine:3.24 AS one
+    CMD sleep 1
+        ^^^^^^^ shell-form-swallows-signals: /bin/sh starts this command, and a shell need not pass SIGTERM on.
+    FROM alpine:3.24
+    ENTRYPOINT java -jar app.jar
+               ^^^^^^^^^^^^^^^^^ shell-form-swallows-signals
+  `;
+});
+
+test("exec form that only calls a shell", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    CMD ["sh", "-c", "./main"]
+        ^^^^^^^^^^^^^^^^^^^^^^ shell-form-swallows-signals: sh starts this command, and a shell need not pass SIGTERM on.
+  `;
+});
+
+test("not exec form, and not a shell that hands over or is asked for", () => {
+  reports(rule)`
+    FROM alpine:3.24 AS one
+    CMD ["sleep", "1"]
+    FROM alpine:3.24 AS two
+    CMD exec sleep $TIME
+    FROM alpine:3.24 AS three
+    CMD ["sh", "-c", "exec ./main"]
+    FROM alpine:3.24 AS four
+    CMD ["sh", "-c", "./migrate && ./main"]
+    FROM alpine:3.24 AS five
+    SHELL ["/bin/ash", "-eo", "pipefail", "-c"]
+    CMD sleep 1
+  `;
+});
+
+test("not in Windows containers", () => {
+  reports(rule)`
+    # escape=\`
+    FROM mcr.microsoft.com/windows/nanoserver:ltsc2022
+    CMD ping -t localhost
+  `;
+});
+
+test("where there is no shell at all, no-shell speaks", () => {
+  reports(rule)`
+    FROM scratch
+    CMD /api
+  `;
+});
+
+test("plain words become exec form", () => {
+  fixes(rule, "safe")`
+    FROM alpine:3.24
+    ENTRYPOINT ./main --name 'a "b" c' --dir=C:\\x
+    ->
+    FROM alpine:3.24
+    ENTRYPOINT ["./main", "--name", "a \"b\" c", "--dir=C:\\x"]
+  `;
+});
+
+test("a command over several lines becomes one", () => {
+  fixes(rule, "safe")`
+    FROM alpine:3.24
+    CMD sleep \
+      10
+    ->
+    FROM alpine:3.24
+    CMD ["sleep", "10"]
+  `;
+});
+
+test("the shell's own exec form becomes the program's", () => {
+  fixes(rule, "safe")`
+    FROM alpine:3.24
+    CMD ["/bin/sh", "-c", "./main --port 80"]
+    ->
+    FROM alpine:3.24
+    CMD ["./main", "--port", "80"]
+  `;
+});
+
+test("with a variable the shell stays and hands over, which is for the author to judge", () => {
+  fixes(rule, "unsafe")`
+    FROM alpine:3.24
+    CMD ./main --port "$PORT"
+    ->
+    FROM alpine:3.24
+    CMD ["/bin/sh", "-c", "exec ./main --port \"$PORT\""]
+  `;
+});
+
+test("a script may have no #! line, and CMD may begin to count for an entrypoint", () => {
+  fixes(rule, "unsafe")`
+    FROM alpine:3.24
+    CMD ./start.sh
+    ->
+    FROM alpine:3.24
+    CMD ["./start.sh"]
+  `;
+  fixes(rule, "unsafe")`
+    FROM alpine:3.24
+    ENTRYPOINT ./main
+    CMD ["--help"]
+    ->
+    FROM alpine:3.24
+    ENTRYPOINT ["./main"]
+    CMD ["--help"]
+  `;
+  fixes(rule, "unsafe")`
+    FROM alpine:3.24
+    ENTRYPOINT ["/entry"]
+    CMD sleep 10
+    ->
+    FROM alpine:3.24
+    ENTRYPOINT ["/entry"]
+    CMD ["sleep", "10"]
+  `;
+});
+
+test("official entrypoints run what they are handed", () => {
+  fixes(rule, "safe")`
+    FROM node:24-alpine
+    CMD npm start
+    ->
+    FROM node:24-alpine
+    CMD ["npm", "start"]
+  `;
+});
+
+test("nothing to offer for shell syntax and comments in between", () => {
+  offersNothing(rule)`
+    FROM alpine:3.24
+    CMD ./migrate && ./main
+  `;
+  offersNothing(rule)`
+    FROM alpine:3.24
+    CMD sleep \
+    # why
+      10
+  `;
+});
+
+test("shell form is what other linters mean, a called shell is not", () => {
+  const [written] = problemsOf(rule)`
+    FROM alpine:3.24
+    CMD sleep 1
+  `;
+  expect(written?.aliases).toEqual(["JSONArgsRecommended", "DL3025"]);
+  const [called] = problemsOf(rule)`
+    FROM alpine:3.24
+    CMD ["sh", "-c", "sleep 1"]
+  `;
+  expect(called?.aliases).toEqual([]);
+});

@@ -1,0 +1,78 @@
+import { test } from "vitest";
+import { unknownStage as rule } from "../../../../server/src/rules/dockerfile/unknown-stage.ts";
+import { fixes, offersNothing, reports } from "../../../support/check.ts";
+
+test("a slip in COPY --from, in a mount and in FROM", () => {
+  reports(rule)`
+    FROM golang:1.27 AS builder
+    FROM bulider AS test
+         ^^^^^^^ unknown-stage: There is no stage bulider; builder is near.
+    FROM alpine:3.24
+    COPY --from=buidler /out/api /api
+                ^^^^^^^ unknown-stage
+    RUN --mount=type=bind,from=bilder,target=/x ls /x
+                               ^^^^^^ unknown-stage
+  `;
+});
+
+test("not images, contexts, variables and stages of any case or place", () => {
+  reports(rule)`
+    FROM golang:1.27 AS Builder
+    FROM alpine:3.24
+    COPY --from=builder /a /a
+    COPY --from=0 /a /a
+    COPY --from=nginx:1.29 /etc/nginx /etc/nginx
+    COPY --from=busybox /bin/busybox /bin/busybox
+    COPY --from=shared /a /a
+    COPY --from=later /a /a
+    COPY --from=ghcr.io/astral-sh/uv:0.9 /uv /bin/
+    COPY --from=$BUILDER /a /a
+    FROM alpine:3.24 AS later
+  `;
+});
+
+test("a number that is too high", () => {
+  reports(rule)`
+    FROM golang:1.27
+    FROM alpine:3.24
+    COPY --from=2 /a /a
+                ^ unknown-stage: There is no stage 2: the file has 2, counted from 0.
+  `;
+});
+
+test("a stage that copies from itself", () => {
+  reports(rule)`
+    FROM golang:1.27 AS builder
+    COPY --from=builder /a /b
+                ^^^^^^^ unknown-stage: builder is this stage, which cannot copy from itself.
+    COPY --from=0 /a /b
+                ^ unknown-stage: Stage 0 is this stage, which cannot copy from itself.
+  `;
+  offersNothing(rule)`
+    FROM golang:1.27 AS builder
+    COPY --from=builder /a /b
+  `;
+});
+
+test("puts the near name there, as it is written", () => {
+  fixes(rule, "safe")`
+    FROM golang:1.27 AS Builder
+    FROM alpine:3.24
+    COPY --link --from=biulder --chown=1:1 /a \
+      /b
+    ->
+    FROM golang:1.27 AS Builder
+    FROM alpine:3.24
+    COPY --link --from=Builder --chown=1:1 /a \
+      /b
+  `;
+});
+
+test("nothing between two near names", () => {
+  reports(rule)`
+    FROM golang:1.27 AS build-a
+    FROM golang:1.27 AS build-b
+    FROM alpine:3.24
+    COPY --from=build-c /a /a
+  `;
+});
