@@ -42,7 +42,8 @@ function isSingleName(host: string): boolean {
 
 const WEB_SCHEMES = ["http", "https", "ws", "wss", "tcp", "grpc", "nats", "kafka"];
 const SCHEMES = new Set([...WEB_SCHEMES, ...knownServers.flatMap((it) => it.schemes)]);
-const URL = /([a-z][a-z0-9]*)(?:\+[a-z0-9+]+)?:\/\/([^\s/?#"'<>;\\]*)/gi;
+/** What follows the scheme is looked ahead at, since it can hold the next URL of a list. */
+const URL = /([a-z][a-z0-9]*)(?:\+[a-z0-9+]+)?:\/\/(?=([^\s/?#"'<>;\\]*))/gi;
 
 function hostsOfUrls({ value }: ResolvedText): HostReference[] {
   return [...value.matchAll(URL)].flatMap((match) => {
@@ -52,7 +53,7 @@ function hostsOfUrls({ value }: ResolvedText): HostReference[] {
       .filter((it) => it.schemes.includes(scheme.toLowerCase()))
       .map((it) => it.title);
     const hostsAt = authority.lastIndexOf("@") + 1;
-    const start = match.index + whole.length - authority.length + hostsAt;
+    const start = match.index + whole.length + hostsAt;
     return hostsOfList(authority.slice(hostsAt), start, servers);
   });
 }

@@ -18,10 +18,10 @@ export function readComposeProject(file: ComposeFile, inputs: ComposeInputs): Co
   return {
     file,
     services,
-    networks: readResources(file.root, "networks"),
-    volumes: readResources(file.root, "volumes"),
-    secrets: readResources(file.root, "secrets"),
-    configs: readResources(file.root, "configs"),
+    networks: readResources(file.root, "networks", reading),
+    volumes: readResources(file.root, "volumes", reading),
+    secrets: readResources(file.root, "secrets", reading),
+    configs: readResources(file.root, "configs", reading),
     complete: inputs.alone && isWhole(file, services),
     images: inputs.images,
   };

@@ -20,7 +20,7 @@ export function readService({ key, value, span }: MappingEntry, reading: Reading
   const node = value?.kind === "mapping" ? value : undefined;
   const image = readImage(valueAt(node, "image"), reading);
   return {
-    name: keyName(key),
+    name: keyName(key, reading),
     span,
     node,
     complete: true,
@@ -58,7 +58,7 @@ function readExtraHosts(node: YamlNode | undefined, reading: Reading): readonly 
     value: value.split(/[:=]/, 1)[0] ?? value,
     span,
   }));
-  return [...listed, ...entriesOf(node).map((it) => keyName(it.key))];
+  return [...listed, ...entriesOf(node).map((it) => keyName(it.key, reading))];
 }
 
 /** `service:alias`: the alias, else the service. */

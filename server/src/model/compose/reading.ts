@@ -1,5 +1,5 @@
 import { interpolate } from "../../syntax/compose/interpolate.ts";
-import { spanInside } from "../../syntax/compose/scalar-span.ts";
+import { contentSpan, spanInside } from "../../syntax/compose/scalar-span.ts";
 import type { ScalarNode, YamlNode } from "../../syntax/compose/tree.ts";
 import type { ComposeInputs } from "./inputs.ts";
 import type { Placed, ResolvedText } from "./project.ts";
@@ -15,7 +15,7 @@ export function resolvedText(scalar: ScalarNode, { text, inputs }: Reading): Res
   return {
     value,
     known,
-    span: scalar.span,
+    span: contentSpan(text, scalar) ?? scalar.span,
     shared: scalar.viaAlias,
     spanOf(start, end) {
       const touched = pieces.filter(
@@ -55,6 +55,6 @@ export function knownText(node: YamlNode | undefined, reading: Reading): Resolve
 }
 
 /** A name that stands as a key, which Compose does not interpolate. */
-export function keyName(key: ScalarNode): Placed<string> {
-  return { value: key.value, span: key.span };
+export function keyName(key: ScalarNode, { text }: Reading): Placed<string> {
+  return { value: key.value, span: contentSpan(text, key) ?? key.span };
 }

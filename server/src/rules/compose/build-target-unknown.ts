@@ -1,9 +1,9 @@
-import type { Build } from "../../model/compose/project.ts";
+import type { Build, ComposeProject } from "../../model/compose/project.ts";
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
-import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Related, type Report } from "../rule.ts";
+import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const buildTargetUnknown = composeRule({
@@ -38,11 +38,11 @@ export const buildTargetUnknown = composeRule({
 
   check(project, report) {
     const once = reportOnce(report);
-    for (const { build } of project.services.values()) if (build) checkTarget(build, once);
+    for (const { build } of project.services.values()) if (build) checkTarget(build, project, once);
   },
 });
 
-function checkTarget({ target, model, file }: Build, report: Report): void {
+function checkTarget({ target, model, file }: Build, project: ComposeProject, report: Report): void {
   if (!target || !model || !isDockerSyntax(model) || model.findStage(target.value)) return;
   // A file without any stage is not written yet.
   if (model.stages.length === 0) return;
@@ -56,12 +56,8 @@ function checkTarget({ target, model, file }: Build, report: Report): void {
   report(target.span, `The Dockerfile has no stage ${target.value}; ${known}.`, {
     related: stagesOf(model, file),
     fixes: near
-      ? [{ kind: "safe", title: `Replace ${target.value} with ${near}`, edits: [replace(target.span, near)] }]
-      : names.map((it) => ({
-          kind: "unsafe",
-          title: `Build the stage ${it}`,
-          edits: [replace(target.span, it)],
-        })),
+      ? replaceName(project.file, target, near, "safe")
+      : names.flatMap((it) => replaceName(project.file, target, it, "unsafe")),
   });
 }
 

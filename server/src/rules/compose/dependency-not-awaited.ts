@@ -74,7 +74,7 @@ function checkDependency(
 ): void {
   const { condition } = dependency;
   const other = project.services.get(dependency.service.value);
-  if (!other || other === service || !isOnlyStarted(dependency)) return;
+  if (!other || other === service || !isOnlyStarted(dependency) || isTool(service)) return;
   const span = condition?.span ?? dependency.service.span;
   const healthcheck = hasHealthcheck(other);
   const from = service.name.value;
@@ -85,10 +85,10 @@ function checkDependency(
     report(span, message, { related: healthcheck.because, fixes: awaitFixes(project, service, dependency) });
     return;
   }
-  const server = serverOf(other);
+  // Another file of the project may hold the check.
+  const server = project.complete ? serverOf(other) : undefined;
   // Whoever switched a check off, or wrote part of one, knows of it.
-  if (!server || !isOfficial(server, other) || other.healthcheck || !other.complete || isTool(service))
-    return;
+  if (!server || !isOfficial(server, other) || other.healthcheck || !other.complete) return;
   const message = `${from} starts before ${server.title} in ${to} accepts connections, so the first ones are refused.`;
   const test = server.readyTest(other);
   report(span, message, {

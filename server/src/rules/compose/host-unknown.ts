@@ -2,10 +2,10 @@ import { type HostReference, hostReferences } from "../../model/compose/host-ref
 import { hostNames, isContainerOf, mayReachOthers } from "../../model/compose/hosts.ts";
 import { serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
-import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
+import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const hostUnknown = composeRule({
@@ -32,7 +32,7 @@ export const hostUnknown = composeRule({
           image: example/api:1.4
           environment:
             DATABASE_URL: postgres://app:\${DB_PASSWORD}@postgres:5432/app
-                                                       ^^^^^^^^ host-unknown: Nothing in this project is called postgres; PostgreSQL runs in db.
+                                                        ^^^^^^^^ host-unknown: Nothing in this project is called postgres; PostgreSQL runs in db.
             COMMENTS_URL: http://coments:8181
                                  ^^^^^^^ host-unknown: Nothing in this project is called coments; comments is near.
         comments:
@@ -71,19 +71,14 @@ export const hostUnknown = composeRule({
           const meant = meantServices(reference, service, project);
           if (!meant) continue;
           const span = entry.value.spanOf(start, end);
-          const isWritten = project.file.text.slice(span.start, span.end) === host;
           once(span, `Nothing in this project is called ${host}; ${meant.because}.`, {
-            related: meant.services.map((it) => ({
-              message: `The service ${it.name.value} is here.`,
-              span: it.name.span,
+            related: meant.services.map(({ name }) => ({
+              message: `The service ${name.value} is here.`,
+              span: name.span,
             })),
-            fixes: isWritten
-              ? meant.services.map(({ name }) => ({
-                  kind: "unsafe",
-                  title: `Replace ${host} with ${name.value}`,
-                  edits: [replace(span, name.value)],
-                }))
-              : [],
+            fixes: meant.services.flatMap(({ name }) =>
+              replaceName(project.file, { value: host, span }, name.value, "unsafe"),
+            ),
           });
         }
       }

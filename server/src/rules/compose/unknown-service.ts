@@ -1,10 +1,8 @@
-import type { ComposeProject, Placed } from "../../model/compose/project.ts";
-import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
-import { composeRule, type Fix } from "../rule.ts";
+import { composeRule } from "../rule.ts";
+import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
-import { nearIn } from "../writing/undeclared-name.ts";
 
 export const unknownService = composeRule({
   id: "unknown-service",
@@ -45,18 +43,12 @@ export const unknownService = composeRule({
     for (const { dependsOn } of project.services.values()) {
       for (const { service } of dependsOn) {
         if (project.services.has(service.value)) continue;
-        const near = nearIn(project.services.keys(), service.value);
-        once(service.span, `There is no service ${service.value}${near}.`, {
-          fixes: fixesFor(project, service),
+        const near = nearestName(service.value, project.services.keys());
+        const message = `There is no service ${service.value}${near === undefined ? "" : `; ${near} is near`}.`;
+        once(service.span, message, {
+          fixes: near === undefined ? [] : replaceName(project.file, service, near, "safe"),
         });
       }
     }
   },
 });
-
-function fixesFor({ services }: ComposeProject, { value, span }: Placed<string>): readonly Fix[] {
-  const near = nearestName(value, services.keys());
-  return near === undefined
-    ? []
-    : [{ kind: "safe", title: `Replace ${value} with ${near}`, edits: [replace(span, near)] }];
-}

@@ -1,4 +1,5 @@
 import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
+import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Report } from "../rule.ts";
@@ -68,8 +69,7 @@ const DATA = "/var/lib/postgresql/data";
  */
 function checkService(service: Service, { file }: ComposeProject, report: Report): void {
   const version = postgresVersion(service);
-  if (version === undefined || !service.environmentComplete) return;
-  if (service.environment.some((it) => it.name.value === "PGDATA")) return;
+  if (version === undefined || !keepsDataAtDefault(service)) return;
   const right = version >= 18 ? PARENT : DATA;
   const wrong = version >= 18 ? DATA : PARENT;
   const mounts = service.mounts.filter((it) => it.kind !== "tmpfs" && it.kind !== "anonymous");
@@ -106,6 +106,17 @@ function olderMessage(version: number): string {
 
 function pathOf({ target }: Mount): string {
   return target.value.replace(/\/+$/, "");
+}
+
+/** False when PGDATA may be set, or something else than the image's own entrypoint may decide. */
+function keepsDataAtDefault({ node, environment, environmentComplete }: Service): boolean {
+  if (!environmentComplete || environment.some((it) => it.name.value === "PGDATA")) return false;
+  const command = valueAt(node, "command");
+  const words = command?.kind === "scalar" ? [command] : itemsOf(command);
+  return (
+    !valueAt(node, "entrypoint") &&
+    !words.some((it) => it.kind === "scalar" && it.value.includes("data_directory"))
+  );
 }
 
 /** Tags without a version are of the newest one, 18 as of 2026-11 (docker-library/official-images library/postgres). */

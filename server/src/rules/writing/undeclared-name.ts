@@ -1,8 +1,8 @@
 import { declareResource, type ResourceSection } from "../../model/compose/edit/declare-resource.ts";
 import type { ComposeProject, Placed } from "../../model/compose/project.ts";
-import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import type { Fix } from "../rule.ts";
+import { replaceName } from "./replace-name.ts";
 
 /** Fixes for a name that is declared nowhere: the one that was probably meant, then a declaration of its own. */
 export function undeclaredFixes(
@@ -11,14 +11,11 @@ export function undeclaredFixes(
   name: Placed<string>,
 ): readonly Fix[] {
   const near = nearestName(name.value, project[section].keys());
-  const fixes: Fix[] = [];
-  if (near !== undefined && isPlain(near)) {
-    const title = `Replace ${name.value} with ${near}`;
-    fixes.push({ kind: "safe", title, edits: [replace(name.span, near)] });
-  }
   const edits = isPlain(name.value) ? declareResource(file, section, name.value) : undefined;
-  if (edits) fixes.push({ kind: "unsafe", title: `Declare ${name.value} under ${section}`, edits });
-  return fixes;
+  return [
+    ...(near !== undefined && isPlain(near) ? replaceName(file, name, near, "safe") : []),
+    ...(edits ? [{ kind: "unsafe", title: `Declare ${name.value} under ${section}`, edits } as const] : []),
+  ];
 }
 
 /** What is near, as the end of a message. */

@@ -2,6 +2,7 @@ import {
   type Alias,
   type Document,
   isAlias,
+  isCollection,
   isMap,
   isPair,
   isScalar,
@@ -23,7 +24,7 @@ import type { MappingEntry, MappingNode, ScalarNode, SequenceNode, YamlNode } fr
  */
 export const MOST_NODES = 1_000_000;
 
-/** What a node amounts to with its aliases written out. */
+/** A node with what it amounts to once its aliases are written out. */
 interface Built<N extends YamlNode = YamlNode> {
   readonly node: N;
   readonly nodes: number;
@@ -111,14 +112,15 @@ export class TreeBuilder {
     const entries: { readonly entry: MappingEntry; readonly merged: boolean }[] = [];
     const values: { readonly nodes: number; readonly depth: number }[] = [];
     const merges: MappingEntry[] = [];
+    let end = 0;
     const ownKeys = new Map<string, ScalarNode>();
     for (const pair of map.items) {
       const key = this.#key(pair, viaAlias);
       if (!key) continue;
       const value = pair.value ? this.#value(pair.value, viaAlias) : undefined;
-      const entry = entryOf(key, value?.node, endOf(pair.value) ?? key.span.end);
-      const first = ownKeys.get(key.value);
-      if (first) {
+      const entry = entryOf(key, value?.node, writtenEnd(pair.value, value?.node) ?? key.span.end);
+      end = entry.span.end;
+      if (ownKeys.has(key.value)) {
         if (!viaAlias)
           this.#report(
             key.span,
@@ -145,7 +147,7 @@ export class TreeBuilder {
       entries: kept.map((it) => it.entry),
       merges,
       flow: map.flow === true,
-      ...this.#base(map, viaAlias),
+      ...this.#base(map, viaAlias, end),
     };
     return { node, ...sum(values) };
   }
@@ -174,17 +176,19 @@ export class TreeBuilder {
   }
 
   #sequence(sequence: YAMLSeq.Parsed, viaAlias: boolean): Built<SequenceNode> {
+    let end = 0;
     const items = sequence.items.flatMap((item) => {
       // A list inside brackets can hold `a: b` without braces: a mapping of one.
       const node = isPair(item) ? undefined : (item as ParsedNode);
       const built = node && (this.#value(node, viaAlias) ?? this.#emptyItem(node, viaAlias));
+      end = writtenEnd(node, built?.node) ?? end;
       return built ? [built] : [];
     });
     const node: SequenceNode = {
       kind: "sequence",
       items: items.map((it) => it.node),
       flow: sequence.flow === true,
-      ...this.#base(sequence, viaAlias),
+      ...this.#base(sequence, viaAlias, end),
     };
     return { node, ...sum(items) };
   }
@@ -206,12 +210,18 @@ export class TreeBuilder {
     };
   }
 
-  #base(node: ParsedNode, viaAlias: boolean): { span: Span; tag: string | undefined; viaAlias: boolean } {
-    const span = spanOf(node);
-    // Blocks reach to where the next node starts; what is shown of them ends with their last character.
-    let end = Math.min(span.end, this.#text.length);
-    while (end > span.start && /\s/.test(this.#text[end - 1] ?? "")) end--;
-    return { span: { start: span.start, end }, tag: isAlias(node) ? undefined : node.tag, viaAlias };
+  /** `contentEnd` is where the last part of a block ends: the block's own range takes in the comments behind it. */
+  #base(
+    node: ParsedNode,
+    viaAlias: boolean,
+    contentEnd = 0,
+  ): { span: Span; tag: string | undefined; viaAlias: boolean } {
+    const { start, end: rangeEnd } = spanOf(node);
+    const isBlock = contentEnd > start && !(isCollection(node) && node.flow);
+    let end = isBlock ? contentEnd : Math.min(rangeEnd, this.#text.length);
+    // A block of text reaches to where the next node starts; what is shown of it ends with its last character.
+    while (end > start && /\s/.test(this.#text[end - 1] ?? "")) end--;
+    return { span: { start, end }, tag: isAlias(node) ? undefined : node.tag, viaAlias };
   }
 
   #report(span: Span, code: string, message: string): void {
@@ -245,8 +255,9 @@ function spanOf({ range }: ParsedNode): Span {
   return { start: range[0], end: range[1] };
 }
 
-function endOf(node: ParsedNode | null): number | undefined {
-  return node?.range[1];
+/** Where a value ends at the place where it is written: an alias stands for a node that is elsewhere. */
+function writtenEnd(node: ParsedNode | null | undefined, value: YamlNode | undefined): number | undefined {
+  return isAlias(node) ? node.range?.[1] : value?.span.end;
 }
 
 function styleOf({ type }: Scalar.Parsed): ScalarNode["style"] {

@@ -15,7 +15,7 @@ export function readDependencies(service: YamlNode | undefined, reading: Reading
   const long = entriesOf(node).map(({ key, value, span }): Dependency => {
     const condition = knownText(valueAt(value, "condition"), reading);
     return {
-      service: keyName(key),
+      service: keyName(key, reading),
       condition,
       form: "long",
       span,

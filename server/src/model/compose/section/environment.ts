@@ -26,7 +26,7 @@ export function readVariables(node: YamlNode | undefined, reading: Reading): rea
     if (value && value.kind !== "scalar") return [];
     return [
       {
-        name: keyName(key),
+        name: keyName(key, reading),
         value: value && !isNull(value) ? resolvedText(value, reading) : undefined,
         inFile: false,
       },

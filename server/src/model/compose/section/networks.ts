@@ -12,7 +12,7 @@ export function readNetworks(service: YamlNode | undefined, reading: Reading): r
     aliases: [],
   }));
   const long = entriesOf(node).map(({ key, value }) => ({
-    name: keyName(key),
+    name: keyName(key, reading),
     aliases: itemsOf(valueAt(value, "aliases")).flatMap((it) => readNames(it, reading)),
   }));
   return [...short, ...long];

@@ -1,0 +1,122 @@
+import { expect } from "vitest";
+import type { ComposeProject } from "../../server/src/model/compose/project.ts";
+import { readComposeProject } from "../../server/src/model/compose/read-project.ts";
+import type { ImageFactsSource } from "../../server/src/model/image/facts.ts";
+import { checkCompose } from "../../server/src/rules/check.ts";
+import type { Fix, Problem, Rule } from "../../server/src/rules/rule.ts";
+import { parseCompose } from "../../server/src/syntax/compose/parse.ts";
+import { applyEdits } from "../../server/src/text/edit.ts";
+import { source } from "../../server/src/text/source.ts";
+import { readMarkers } from "./markers.ts";
+import { modelOf } from "./stages-standin.ts";
+
+/** What surrounds a Compose file. Paths are relative to it. */
+export interface ComposeSurroundings {
+  /** Texts of Dockerfiles by path: `Dockerfile`, `api/Dockerfile.prod`. */
+  readonly dockerfiles?: Readonly<Record<string, string>>;
+  /** Variables for interpolation, as in `.env`. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Texts of other files, e.g. of `env_file`. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** False when there may be override files. */
+  readonly alone?: boolean;
+  readonly images?: ImageFactsSource;
+}
+
+const noImages: ImageFactsSource = { find: () => undefined, names: () => [], tags: () => [] };
+
+export function composeOf(text: string, around: ComposeSurroundings = {}): ComposeProject {
+  const { dockerfiles = {}, env = {}, files = {}, alone = true, images = noImages } = around;
+  return readComposeProject(parseCompose(text), {
+    images,
+    dockerfile(context, dockerfile = "Dockerfile") {
+      const content =
+        dockerfiles[
+          `${context}/${dockerfile}`
+            .split("/")
+            .filter((it) => it !== "." && it !== "")
+            .join("/")
+        ];
+      return content === undefined ? undefined : modelOf(content);
+    },
+    readFile: (path) => files[path.replace(/^\.\//, "")],
+    variables: (name) => env[name],
+    directory: "/project",
+    alone,
+  });
+}
+
+/**
+ * Holds in both directions: every marker is reported, and nothing without a marker is. Each fix on the way is tried
+ * too, see `expectSound`.
+ */
+export function expectComposeProblems(rule: Rule, fixture: string, around: ComposeSurroundings = {}): void {
+  const { text, expected } = readMarkers(fixture);
+  const problems = run(rule, text, around);
+  const found = problems.map(({ span, rule: id, message }, index) => {
+    const wantsMessage = expected[index]?.label.includes(": ");
+    return { span, label: wantsMessage ? `${id}: ${message}` : id };
+  });
+  expect(found).toEqual(expected);
+  for (const problem of problems) for (const fix of problem.fixes) expectSound(rule, text, fix, around);
+}
+
+export function reportsInCompose(rule: Rule, around: ComposeSurroundings = {}) {
+  return (strings: TemplateStringsArray): void => expectComposeProblems(rule, source(strings), around);
+}
+
+/** Before, a line `->`, after: the first fix of the first problem, or its first one whose title holds `title`. */
+export function fixesInCompose(rule: Rule, kind: Fix["kind"], title = "", around: ComposeSurroundings = {}) {
+  return (strings: TemplateStringsArray): void => {
+    const [before = "", after = ""] = source(strings).split("->\n");
+    const fix = run(rule, before, around)[0]?.fixes.find((it) => it.title.includes(title));
+    expect(fix?.kind).toBe(kind);
+    expect(applyEdits(before, fix?.edits ?? [])).toBe(after);
+    if (fix) expectSound(rule, before, fix, around);
+  };
+}
+
+/** Titles of the fixes of each problem. */
+export function offeredInCompose(rule: Rule, around: ComposeSurroundings = {}) {
+  return (strings: TemplateStringsArray): string[][] =>
+    run(rule, source(strings), around).map((it) => it.fixes.map((fix) => fix.title));
+}
+
+/** Each problem of one text, e.g. to look at the reasons. */
+export function problemsInCompose(rule: Rule, around: ComposeSurroundings = {}) {
+  return (strings: TemplateStringsArray): Problem[] => run(rule, source(strings), around);
+}
+
+/** Tries each fix that a rule offers for a text, see `expectSound`; tells how many there were. */
+export function tryFixes(rule: Rule, text: string, around: ComposeSurroundings = {}): number {
+  const fixes = run(rule, text, around).flatMap((it) => it.fixes);
+  for (const fix of fixes) expectSound(rule, text, fix, around);
+  return fixes.length;
+}
+
+/** A fix leaves a file that parses, loses no comment, changes how no line ends, and takes its problem away. */
+function expectSound(rule: Rule, before: string, fix: Fix, around: ComposeSurroundings): void {
+  const after = applyEdits(before, fix.edits);
+  expect(parseCompose(after).problems, after).toEqual([]);
+  expect(commentsOf(after)).toEqual(commentsOf(before));
+  if (before.includes("\r\n")) expect(after).not.toMatch(/(?<!\r)\n/);
+  const left = run(rule, after, around).length;
+  expect(left, `problems left by "${fix.title}":\n${after}`).toBeLessThan(run(rule, before, around).length);
+}
+
+/** Fixtures have `#` in comments only. */
+function commentsOf(text: string): string[] {
+  return text.match(/#.*/g)?.map((it) => it.trimEnd()) ?? [];
+}
+
+function run(rule: Rule, text: string, around: ComposeSurroundings): Problem[] {
+  const failures: unknown[] = [];
+  const options = {
+    rules: [rule],
+    allRules: true,
+    onFailure: ({ error }: { error: unknown }) => failures.push(error),
+  };
+  const problems = checkCompose(composeOf(text, around), options);
+  expect(failures).toEqual([]);
+  return problems.filter((it) => it.rule === rule.id);
+}
