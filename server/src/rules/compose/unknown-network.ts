@@ -17,7 +17,7 @@ export const unknownNetwork = composeRule({
       Reports a network of a service that the top-level \`networks\` does not have. \`default\` is always there. Nothing is
       said when parts of the project stand in other files.`,
     why: source`
-      Compose refuses the project: "refers to undefined network".`,
+      Compose refuses the whole project and starts none of its services: "refers to undefined network".`,
     bad: source`
       services:
         api:

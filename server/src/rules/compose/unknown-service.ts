@@ -17,7 +17,7 @@ export const unknownService = composeRule({
     what: source`
       Reports a name in \`depends_on\` that no service has. Nothing is said when parts of the project stand in other files.`,
     why: source`
-      Compose refuses the project: "depends on undefined service".`,
+      Compose refuses the whole project and starts none of its services: "depends on undefined service".`,
     bad: source`
       services:
         api:

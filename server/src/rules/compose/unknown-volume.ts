@@ -19,7 +19,7 @@ export const unknownVolume = composeRule({
       Reports a named volume of a service that the top-level \`volumes\` does not have. A source that starts with \`.\`, \`/\` or
       \`~\` is a folder and needs no declaration. Nothing is said when parts of the project stand in other files.`,
     why: source`
-      Compose refuses the project: "refers to undefined volume".`,
+      Compose refuses the whole project and starts none of its services: "refers to undefined volume".`,
     bad: source`
       services:
         db:
