@@ -76,9 +76,7 @@ function fromDockerHost(host: string, around: Surroundings): EngineAddress {
   return {
     url,
     from: "DOCKER_HOST",
-    tls: secure
-      ? { folder: folder || paths(around).join(configFolder(around), ""), verify: Boolean(verify) || !folder }
-      : undefined,
+    tls: secure ? { folder: folder || configFolder(around), verify: Boolean(verify) || !folder } : undefined,
   };
 }
 

@@ -1,0 +1,155 @@
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { type FileLook, resolveAddress, type Surroundings } from "../../../client/src/engine/address.ts";
+
+const home = "/home/ada";
+
+function around(environment: Record<string, string> = {}, more: Partial<Surroundings> = {}): Surroundings {
+  return { environment, platform: "linux", home, userId: 1000, ...more };
+}
+
+/** Files by path; sockets have no text. */
+function files(...entries: readonly (string | readonly [string, unknown])[]): FileLook {
+  const all = new Map(
+    entries.map((entry) => (typeof entry === "string" ? [entry, ""] : [entry[0], JSON.stringify(entry[1])])),
+  );
+  return { exists: (path) => all.has(path), read: (path) => all.get(path) };
+}
+
+const first = (
+  environment: Record<string, string>,
+  look: FileLook = files(),
+  more: Partial<Surroundings> = {},
+) => resolveAddress(around(environment, more), look).candidates[0];
+
+function context(name: string, docker: unknown): readonly [string, unknown] {
+  const id = createHash("sha256").update(name).digest("hex");
+  return [`${home}/.docker/contexts/meta/${id}/meta.json`, { Name: name, Endpoints: { docker } }];
+}
+
+describe("DOCKER_HOST", () => {
+  test.each([
+    ["unix:///run/x.sock", "unix:///run/x.sock"],
+    ["/run/x.sock", "unix:///run/x.sock"],
+    ["unix://~/x.sock", "unix:///home/ada/x.sock"],
+    ["unix://", "unix:///var/run/docker.sock"],
+    ["npipe:////./pipe/docker_engine", "npipe:////./pipe/docker_engine"],
+    ["tcp://build:2375", "tcp://build:2375"],
+    ["build:2375", "tcp://build:2375"],
+    ["http://build:2375", "tcp://build:2375"],
+    ["ssh://ada@build", "ssh://ada@build"],
+    ["  unix:///run/x.sock ", "unix:///run/x.sock"],
+  ])("%s", (written, url) => {
+    expect(first({ DOCKER_HOST: written })).toEqual({ url, from: "DOCKER_HOST", tls: undefined });
+  });
+
+  test("beats a context and every socket", () => {
+    const look = files("/var/run/docker.sock", [`${home}/.docker/config.json`, { currentContext: "colima" }]);
+    expect(first({ DOCKER_HOST: "tcp://a:1", DOCKER_CONTEXT: "colima" }, look)?.url).toBe("tcp://a:1");
+  });
+
+  test("with certificates", () => {
+    expect(first({ DOCKER_HOST: "tcp://a:2376" })?.tls).toEqual({
+      folder: "/home/ada/.docker",
+      verify: true,
+    });
+    expect(
+      first({ DOCKER_HOST: "tcp://a:1", DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: "/certs" })?.tls,
+    ).toEqual({
+      folder: "/certs",
+      verify: true,
+    });
+    expect(first({ DOCKER_HOST: "tcp://a:1", DOCKER_CERT_PATH: "/certs" })?.tls).toEqual({
+      folder: "/certs",
+      verify: false,
+    });
+    expect(first({ DOCKER_HOST: "unix:///x", DOCKER_TLS_VERIFY: "1" })?.tls).toBeUndefined();
+  });
+});
+
+describe("contexts", () => {
+  const config = [`${home}/.docker/config.json`, { currentContext: "colima" }] as const;
+  const colima = context("colima", { Host: "unix:///home/ada/.colima/docker.sock", SkipTLSVerify: false });
+
+  test("the current one of config.json", () => {
+    expect(first({}, files("/var/run/docker.sock", config, colima))).toEqual({
+      url: "unix:///home/ada/.colima/docker.sock",
+      from: "context “colima”",
+      tls: undefined,
+    });
+  });
+
+  test("DOCKER_CONTEXT before config.json", () => {
+    const remote = context("remote", { Host: "tcp://build:2376" });
+    const folder = remote[0].replace("meta", "tls").replace("meta.json", "docker");
+    expect(first({ DOCKER_CONTEXT: "remote" }, files(config, colima, remote, `${folder}/ca.pem`))).toEqual({
+      url: "tcp://build:2376",
+      from: "context “remote”",
+      tls: { folder, verify: true },
+    });
+  });
+
+  test("default is the sockets", () => {
+    const look = files("/var/run/docker.sock", config, colima);
+    expect(first({ DOCKER_CONTEXT: "default" }, look)?.url).toBe("unix:///var/run/docker.sock");
+  });
+
+  test("DOCKER_CONFIG is where they are", () => {
+    const elsewhere = [config, colima].map(
+      ([path, value]) => [path.replace(`${home}/.docker`, "/cfg"), value] as const,
+    );
+    expect(first({ DOCKER_CONFIG: "/cfg" }, files(...elsewhere))?.from).toBe("context “colima”");
+  });
+
+  test("one that does not exist is a problem, not a reason to take another engine", () => {
+    const search = resolveAddress(around(), files("/var/run/docker.sock", config));
+    expect(search.candidates).toEqual([]);
+    expect(search.problem).toMatch(/config\.json names the Docker context “colima”/);
+  });
+
+  test("a broken config.json names none", () => {
+    const look: FileLook = { ...files("/var/run/docker.sock"), read: () => "{" };
+    expect(first({}, look)?.from).toBe("default socket");
+  });
+});
+
+describe("known sockets", () => {
+  test("in their order, those that exist", () => {
+    const sockets = [
+      "/var/run/docker.sock",
+      `${home}/.docker/run/docker.sock`,
+      `${home}/.docker/desktop/docker.sock`,
+      "/run/user/1000/docker.sock",
+      `${home}/.colima/default/docker.sock`,
+      `${home}/.orbstack/run/docker.sock`,
+      "/run/user/1000/podman/podman.sock",
+      "/run/podman/podman.sock",
+    ];
+    const found = resolveAddress(around(), files(...sockets.toReversed())).candidates;
+    expect(found.map((it) => it.url)).toEqual(sockets.map((it) => `unix://${it}`));
+    expect(found.map((it) => it.from)).toContain("Podman");
+  });
+
+  test("XDG_RUNTIME_DIR names the rootless one's folder", () => {
+    expect(first({ XDG_RUNTIME_DIR: "/xdg" }, files("/xdg/docker.sock"))).toMatchObject({
+      url: "unix:///xdg/docker.sock",
+      from: "rootless Docker",
+    });
+  });
+
+  test("pipes on Windows", () => {
+    const search = resolveAddress(
+      around({}, { platform: "win32", home: "C:\\Users\\ada" }),
+      files("//./pipe/docker_engine"),
+    );
+    expect(search.candidates.map((it) => it.url)).toEqual(["npipe:////./pipe/docker_engine"]);
+  });
+
+  test("none: what was looked at is told", () => {
+    const search = resolveAddress(around(), files());
+    expect(search.candidates).toEqual([]);
+    expect(search.problem).toBeUndefined();
+    expect(search.looked).toContain("/var/run/docker.sock");
+    expect(search.looked.length).toBeGreaterThan(8);
+  });
+});
