@@ -1,5 +1,4 @@
-import { createRequire } from "node:module";
-import type * as EngineBundle from "./engine/connect.ts";
+import { loadBundle } from "./bundles.ts";
 import type { Engine, EngineFailure } from "./engine/engine.ts";
 import { engineHost } from "./settings.ts";
 
@@ -11,7 +10,6 @@ export interface EngineAccess {
   forget(): void;
 }
 
-/** dockerode weighs ten times what the rest does, so it is a bundle of its own that loads with the first command. */
 export function createEngineAccess(extensionFolder: string): EngineAccess {
   let connected: Promise<Engine> | undefined;
   const forget = () => {
@@ -20,7 +18,7 @@ export function createEngineAccess(extensionFolder: string): EngineAccess {
   return {
     connect() {
       const host = engineHost();
-      const { connect }: typeof EngineBundle = createRequire(`${extensionFolder}/dist/`)("./engine.js");
+      const { connect } = loadBundle(extensionFolder, "engine");
       const connecting = connected ?? connect({ ...(host !== undefined && { address: host }) });
       connecting.catch(forget);
       connected = connecting;

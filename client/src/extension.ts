@@ -1,14 +1,15 @@
-import { commands, type ExtensionContext, l10n, languages, window, workspace } from "vscode";
+import { commands, type ExtensionContext, languages, window, workspace } from "vscode";
 import type { Services } from "./commands/command.ts";
 import { registerCommands } from "./commands/register.ts";
 import { createBuildDiagnostics } from "./editor/build-diagnostics.ts";
+import { createBuildLog } from "./editor/build-log.ts";
 import { createBuildMemory } from "./editor/build-memory.ts";
 import { createEngineStatus } from "./editor/engine-status.ts";
 import { createRunningImages } from "./editor/running-images.ts";
 import { serviceLenses } from "./editor/service-lenses.ts";
 import { stageLenses } from "./editor/stage-lenses.ts";
 import { createEngineAccess } from "./engine-access.ts";
-import { composeFiles, dockerfiles, startLanguageServer } from "./language-client.ts";
+import { composeFiles, dockerfiles, startLanguageServer } from "./language-server.ts";
 import { createComparePanel } from "./views/compare-panel.ts";
 
 let services: Services | undefined;
@@ -28,7 +29,7 @@ export function activate(context: ExtensionContext): void {
       await commands.executeCommand("plimsoll.compareImageSizes", { images });
     }),
     log: window.createOutputChannel("Plimsoll", { log: true }),
-    buildLog: window.createOutputChannel(l10n.t("Plimsoll Build")),
+    buildLog: createBuildLog(),
   };
   const { engine, diagnostics, status, comparePanel, log, buildLog } = services;
   context.subscriptions.push(

@@ -1,39 +1,7 @@
 import { type ExtensionContext, l10n, Uri, window, workspace } from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
-import type {
-  ServerInitializationOptions,
-  ServerRequests,
-  ServicesResult,
-  StagesResult,
-} from "./shared/server-messages.ts";
-
-/** What the rest of the client may ask the language server. Both answer undefined when the file is not of that kind. */
-export interface LanguageServer {
-  stages(file: Uri): Promise<StagesResult | undefined>;
-  services(file: Uri): Promise<ServicesResult | undefined>;
-  stop(): Promise<void>;
-}
-
-/** A filter as both VS Code and the protocol understand it. */
-interface FileFilter {
-  readonly scheme: string;
-  readonly language: string;
-  readonly pattern?: string;
-}
-
-// Not `git:` and the like: a file shown in a comparison is not the one that is built.
-const schemes = ["file", "untitled", "vscode-userdata", "vscode-vfs"];
-
-export const dockerfiles: readonly FileFilter[] = schemes.map((scheme) => ({
-  scheme,
-  language: "dockerfile",
-}));
-
-/** Also plain YAML by its name, for when another extension or a setting has taken the language. */
-export const composeFiles: readonly FileFilter[] = schemes.flatMap((scheme) => [
-  { scheme, language: "dockercompose" },
-  { scheme, language: "yaml", pattern: "**/*compose*.{yml,yaml}" },
-]);
+import { composeFiles, dockerfiles, type LanguageServer } from "./language-server.ts";
+import type { ServerInitializationOptions, ServerRequests } from "./shared/server-messages.ts";
 
 /** Files on disk that a finding can hang on: changed by git or a terminal, they make the server look again. */
 const watched = [
@@ -44,7 +12,7 @@ const watched = [
 ];
 
 /** Starts the server in a process of its own; does not wait until it is up. Requests made earlier wait for it. */
-export function startLanguageServer(context: ExtensionContext): LanguageServer {
+export function connectLanguageServer(context: ExtensionContext): LanguageServer {
   const log = window.createOutputChannel(l10n.t("Plimsoll Language Server"), { log: true });
   const watchers = watched.map((pattern) => workspace.createFileSystemWatcher(pattern));
   context.subscriptions.push(log, ...watchers);

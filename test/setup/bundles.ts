@@ -56,8 +56,9 @@ export async function buildShipped(): Promise<readonly Bundle[]> {
   await Promise.all([
     bundle(onNode, {
       extension: "client/src/extension.ts",
-      // On its own, as dockerode weighs more than all the rest: loaded with the first command that needs it.
+      // On their own, as they weigh more than all the rest and activation does not wait for them: client/src/bundles.ts.
       engine: "client/src/engine/connect.ts",
+      "language-client": "client/src/language-client.ts",
       server: "server/src/protocol/main.ts",
       cli: "server/src/protocol/cli/main.ts",
     }),

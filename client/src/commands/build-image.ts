@@ -46,8 +46,7 @@ export const buildImage: Command<BuildAnswers, BuildResult> = {
 
 async function build(services: Services, engine: Engine, plan: BuildPlan): Promise<BuildResult> {
   const { buildLog, diagnostics, memory } = services;
-  buildLog.clear();
-  buildLog.appendLine(l10n.t("Building {0} from {1}", plan.tag, plan.file.fsPath));
+  buildLog.start(l10n.t("Building {0} from {1}", plan.tag, plan.file.fsPath));
   let failedStep: FailedStep | undefined;
   try {
     const tally = await window.withProgress(
@@ -85,7 +84,7 @@ function showSuccess(
       ? l10n.t("{0} unpacked", formatBytes(unpackedSize))
       : l10n.t("{0} unpacked, {1} compressed", formatBytes(unpackedSize), formatBytes(compressedSize));
   const message = l10n.t("Built {0} in {1}: {2}.", plan.tag, formatDuration(milliseconds), size);
-  log.appendLine(`${message} ${l10n.t("{0} of {1} steps came from the cache.", cachedSteps, steps)}`);
+  log.line(`${message} ${l10n.t("{0} of {1} steps came from the cache.", cachedSteps, steps)}`);
 
   const compare = l10n.t("Compare");
   const run = l10n.t("Run");
@@ -107,14 +106,14 @@ function reportFailure(
   const place = placeOfFailure(failed?.step, `${failed?.error ?? ""}\n${failure.message}`, stages);
   const log = failure.log.slice(-logLinesInProblem);
   if (place !== undefined) diagnostics.report(file, place, failure.message, log);
-  buildLog.appendLine(failure.message);
+  buildLog.line(failure.message, "failure");
 
   const show = l10n.t("Show Line");
   const open = l10n.t("Show Log");
   const where = place === undefined ? "" : ` (${l10n.t("line {0}", place.line + 1)})`;
   const message = l10n.t("{0} was not built{1}: {2}", tag, where, failure.message);
   void window.showErrorMessage(message, ...(place === undefined ? [open] : [show, open])).then((answer) => {
-    if (answer === open) buildLog.show(true);
+    if (answer === open) buildLog.show();
     if (answer === show && place !== undefined) return showLine(file, place.line);
     return undefined;
   });

@@ -1,10 +1,11 @@
-import type { LogOutputChannel, OutputChannel } from "vscode";
+import type { LogOutputChannel } from "vscode";
 import type { BuildDiagnostics } from "../editor/build-diagnostics.ts";
+import type { BuildLog } from "../editor/build-log.ts";
 import type { BuildMemory } from "../editor/build-memory.ts";
 import type { EngineStatus } from "../editor/engine-status.ts";
 import type { RunningImages } from "../editor/running-images.ts";
 import type { EngineAccess } from "../engine-access.ts";
-import type { LanguageServer } from "../language-client.ts";
+import type { LanguageServer } from "../language-server.ts";
 import type { ComparePanel } from "../views/compare-panel.ts";
 
 /** What commands work with; made once, at activation. */
@@ -17,7 +18,7 @@ export interface Services {
   readonly status: EngineStatus;
   readonly comparePanel: ComparePanel;
   readonly log: LogOutputChannel;
-  readonly buildLog: OutputChannel;
+  readonly buildLog: BuildLog;
 }
 
 /**

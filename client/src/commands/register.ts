@@ -7,6 +7,7 @@ import { fixAll } from "./fix-all.ts";
 import { openSample } from "./open-sample.ts";
 import { runImage } from "./run-image.ts";
 import { runningImage, stopImage } from "./running-image.ts";
+import { showBuildLog } from "./show-build-log.ts";
 
 export function registerCommands(services: Services): Disposable[] {
   return [
@@ -17,6 +18,7 @@ export function registerCommands(services: Services): Disposable[] {
     register(services, openSample),
     register(services, runImage),
     register(services, runningImage),
+    register(services, showBuildLog),
     register(services, stopImage),
   ];
 }

@@ -1,7 +1,7 @@
-import { stripVTControlCharacters } from "node:util";
-import { l10n, type OutputChannel, type Progress } from "vscode";
+import { l10n, type Progress } from "vscode";
 import type { BuildEvent, BuildStep } from "../engine/build-types.ts";
 import { formatBytes, formatDuration } from "../shared/figures.ts";
+import type { BuildLog } from "./build-log.ts";
 
 /** What a build came to, counted while it went on. */
 export interface BuildTally {
@@ -27,7 +27,7 @@ const noEnd = "The build ended without an image.";
  */
 export async function followBuild(
   events: AsyncIterable<BuildEvent>,
-  log: OutputChannel,
+  log: BuildLog,
   progress: Progress<{ message?: string }>,
   failed: (step: FailedStep) => void,
 ): Promise<BuildTally> {
@@ -36,10 +36,10 @@ export async function followBuild(
   for await (const event of events) {
     switch (event.kind) {
       case "context":
-        log.appendLine(l10n.t("Build context: {0} files, {1}", event.files, formatBytes(event.bytes)));
+        log.line(l10n.t("Build context: {0} files, {1}", event.files, formatBytes(event.bytes)), "quiet");
         break;
       case "started":
-        log.appendLine(`▸ ${event.step.name}`);
+        log.line(`▸ ${event.step.name}`, "step");
         progress.report({ message: stepLine(event.step) });
         break;
       case "completed":
@@ -47,21 +47,17 @@ export async function followBuild(
           steps++;
           if (event.cached) cachedSteps++;
         }
-        log.appendLine(
-          `  ${event.cached ? l10n.t("from the cache") : formatDuration(event.milliseconds)}  ${event.step.name}`,
-        );
+        log.line(`✓ ${event.step.name}  ${duration(event)}`, "quiet");
         break;
       case "failed":
-        log.appendLine(`✗ ${event.step.name}\n  ${event.error}`);
+        log.line(`✗ ${event.step.name}\n  ${event.error}`, "failure");
         failed(event);
         break;
       case "log":
-        log.append(indented(stripVTControlCharacters(event.text)));
+        log.output(event.text);
         break;
       case "warning":
-        log.appendLine(
-          `! ${event.message}${event.startLine === undefined ? "" : ` (line ${event.startLine})`}`,
-        );
+        log.line(`! ${event.message}${event.startLine === undefined ? "" : ` (line ${event.startLine})`}`);
         break;
       case "finished":
         return { imageId: event.imageId, milliseconds: event.milliseconds, steps, cachedSteps };
@@ -78,6 +74,6 @@ function stepLine({ stage, position, of, instruction, name }: BuildStep): string
   return `${stage === undefined ? "" : `${stage} `}${position}/${of}: ${short}`;
 }
 
-function indented(text: string): string {
-  return text.replace(/^(?=.)/gm, "    ").replace(/(?<!\n)$/, "\n");
+function duration({ cached, milliseconds }: Extract<BuildEvent, { kind: "completed" }>): string {
+  return cached ? l10n.t("from the cache") : formatDuration(milliseconds);
 }

@@ -8,7 +8,7 @@ import {
   type TextDocument,
   type Uri,
 } from "vscode";
-import type { LanguageServer } from "../language-client.ts";
+import type { LanguageServer } from "../language-server.ts";
 import { lensesAreOn } from "../settings.ts";
 import type { ServiceInfo } from "../shared/server-messages.ts";
 import type { BuildAnswers } from "./build-plan.ts";

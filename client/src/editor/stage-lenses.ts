@@ -6,7 +6,7 @@ import {
   Range,
   type TextDocument,
 } from "vscode";
-import type { LanguageServer } from "../language-client.ts";
+import type { LanguageServer } from "../language-server.ts";
 import { lensesAreOn } from "../settings.ts";
 import type { StageInfo } from "../shared/server-messages.ts";
 

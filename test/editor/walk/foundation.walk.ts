@@ -58,9 +58,8 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
       const lens = page.locator(".codelens-decoration a", { hasText: /^Build$/ });
       await workbench.until(() => lens.last().click(), workbench.quickInput());
     }, "go-api:bad");
-    await workbench.command("Output: Show Output Channels...");
-    await workbench.pick("Plimsoll Build");
-    await page.locator(".output-view .view-line", { hasText: "Built go-api:bad" }).waitFor();
+    await workbench.command("Plimsoll: Show Build Log");
+    await page.locator(".terminal-wrapper.active .xterm-screen").waitFor();
     await shot("4-build");
     await workbench.command("View: Toggle Panel Visibility");
     await workbench.command("Notifications: Clear All Notifications");

@@ -1,0 +1,49 @@
+import type { ExtensionContext, Uri } from "vscode";
+import { loadBundle } from "./bundles.ts";
+import type { ServicesResult, StagesResult } from "./shared/server-messages.ts";
+
+/** What the rest of the client may ask the language server. Both answer undefined when the file is not of that kind. */
+export interface LanguageServer {
+  stages(file: Uri): Promise<StagesResult | undefined>;
+  services(file: Uri): Promise<ServicesResult | undefined>;
+  stop(): Promise<void>;
+}
+
+/** A filter as both VS Code and the protocol understand it. */
+export interface FileFilter {
+  readonly scheme: string;
+  readonly language: string;
+  readonly pattern?: string;
+}
+
+// Not `git:` and the like: a file shown in a comparison is not the one that is built.
+const schemes = ["file", "untitled", "vscode-userdata", "vscode-vfs"];
+
+export const dockerfiles: readonly FileFilter[] = schemes.map((scheme) => ({
+  scheme,
+  language: "dockerfile",
+}));
+
+/** Also plain YAML by its name, for when another extension or a setting has taken the language. */
+export const composeFiles: readonly FileFilter[] = schemes.flatMap((scheme) => [
+  { scheme, language: "dockercompose" },
+  { scheme, language: "yaml", pattern: "**/*compose*.{yml,yaml}" },
+]);
+
+/** Starts the server once activation is over; what is asked before waits for it. */
+export function startLanguageServer(context: ExtensionContext): LanguageServer {
+  const started = new Promise<LanguageServer>((resolve, reject) => {
+    setImmediate(() => {
+      try {
+        resolve(loadBundle(context.extensionPath, "language-client").connectLanguageServer(context));
+      } catch (error) {
+        reject(error);
+      }
+    });
+  });
+  return {
+    stages: async (file) => (await started).stages(file),
+    services: async (file) => (await started).services(file),
+    stop: async () => (await started).stop(),
+  };
+}
