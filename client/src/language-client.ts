@@ -1,21 +1,15 @@
-import { type ExtensionContext, l10n, Uri, window, workspace } from "vscode";
+import { type ExtensionContext, l10n, Uri, window } from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 import { composeFiles, dockerfiles, type LanguageServer } from "./language-server.ts";
 import type { ServerInitializationOptions, ServerRequests } from "./shared/server-messages.ts";
 
-/** Files on disk that a finding can hang on: changed by git or a terminal, they make the server look again. */
-const watched = [
-  "**/{Dockerfile,Containerfile}{,.*}",
-  "**/*.{dockerfile,Dockerfile,containerfile,Containerfile,dockerignore}",
-  "**/*compose*.{yml,yaml}",
-  "**/{.env,.env.*,*.env,go.mod,package.json,pyproject.toml,rust-toolchain,rust-toolchain.toml}",
-];
-
-/** Starts the server in a process of its own; does not wait until it is up. Requests made earlier wait for it. */
+/**
+ * Starts the server in a process of its own; does not wait until it is up. Requests made earlier wait for it.
+ * The server asks for what it needs to know of settings and of files on disk.
+ */
 export function connectLanguageServer(context: ExtensionContext): LanguageServer {
   const log = window.createOutputChannel(l10n.t("Plimsoll Language Server"), { log: true });
-  const watchers = watched.map((pattern) => workspace.createFileSystemWatcher(pattern));
-  context.subscriptions.push(log, ...watchers);
+  context.subscriptions.push(log);
 
   const options: ServerInitializationOptions = {
     rulePages: Uri.joinPath(context.extensionUri, "docs", "rules").toString(),
@@ -28,7 +22,6 @@ export function connectLanguageServer(context: ExtensionContext): LanguageServer
       documentSelector: [...dockerfiles, ...composeFiles],
       outputChannel: log,
       initializationOptions: options,
-      synchronize: { fileEvents: watchers, configurationSection: "plimsoll" },
     },
   );
   const started = client.start();
