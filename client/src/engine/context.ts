@@ -63,7 +63,9 @@ export async function openContext(source: ContextSource, signal?: AbortSignal): 
   signal?.addEventListener("abort", onAbort, { once: true });
   stream.once("close", () => signal?.removeEventListener("abort", onAbort));
 
-  void fill().catch((error) => archive.destroy(error));
+  // The reader of the stream gets it; the archive itself has no other listener.
+  archive.on("error", () => {});
+  fill().catch((error) => archive.destroy(error));
   return { stream, dockerfile, sent, skipped };
 
   async function fill(): Promise<void> {
@@ -78,7 +80,7 @@ export async function openContext(source: ContextSource, signal?: AbortSignal): 
         sent.bytes += entry.size;
       }
     }
-    if (!hasDockerfile) await addBuffer(archive, { name: dockerfile, mode: 0o644, mtime: new Date(0) }, text);
+    if (!hasDockerfile) await addWhole(archive, { name: dockerfile, mode: 0o644, mtime: new Date(0) }, text);
     sent.complete = true;
     archive.finalize();
   }
@@ -162,10 +164,10 @@ async function readWhole(entry: ContextEntry): Promise<Buffer> {
 
 async function add(archive: Pack, entry: ContextEntry, content: Buffer | undefined): Promise<void> {
   const header = { name: entry.path, mode: modeOf(entry.stats), mtime: entry.stats.mtime };
-  if (entry.kind === "directory") await addEmpty(archive, { ...header, type: "directory" });
+  if (entry.kind === "directory") await addWhole(archive, { ...header, type: "directory" });
   else if (entry.kind === "link")
-    await addEmpty(archive, { ...header, type: "symlink", linkname: await target(entry) });
-  else if (content) await addBuffer(archive, header, content);
+    await addWhole(archive, { ...header, type: "symlink", linkname: await target(entry) });
+  else if (content) await addWhole(archive, header, content);
   else await addStream(archive, header, entry);
 }
 
@@ -182,20 +184,14 @@ async function target(entry: ContextEntry): Promise<string> {
   }
 }
 
-function addEmpty(archive: Pack, header: EntryHeader): Promise<void> {
-  return new Promise((resolve, reject) => {
-    archive.entry(header, (error) => (error ? reject(error) : resolve()));
-  });
-}
-
-function addBuffer(archive: Pack, header: EntryHeader, content: Buffer): Promise<void> {
-  return new Promise((resolve, reject) => {
-    archive.entry(header, content, (error) => (error ? reject(error) : resolve()));
-  });
+async function addWhole(archive: Pack, header: EntryHeader, content?: Buffer): Promise<void> {
+  const { added, sink } = openEntry(archive, { ...header, size: content?.length ?? 0 });
+  if (content) sink.end(content);
+  await added;
 }
 
 async function addStream(archive: Pack, header: EntryHeader, entry: ContextEntry): Promise<void> {
-  const { promise: added, sink } = openEntry(archive, { ...header, size: entry.size });
+  const { added, sink } = openEntry(archive, { ...header, size: entry.size });
   const file = createReadStream(entry.absolute, { end: entry.size - 1, highWaterMark: pieceSize });
   let read = 0;
   try {
@@ -212,17 +208,21 @@ async function addStream(archive: Pack, header: EntryHeader, entry: ContextEntry
   await added;
 }
 
-function openEntry(
-  archive: Pack,
-  header: EntryHeader,
-): { promise: Promise<void>; sink: NodeJS.WritableStream } {
+interface OpenEntry {
+  readonly sink: NodeJS.WritableStream;
+  /** Once the archive has all of it. */
+  readonly added: Promise<void>;
+}
+
+function openEntry(archive: Pack, header: EntryHeader): OpenEntry {
   let sink: NodeJS.WritableStream | undefined;
-  const promise = new Promise<void>((resolve, reject) => {
-    sink = archive.entry(header, (error) => (error ? reject(error) : resolve()));
+  const added = new Promise<void>((resolve, reject) => {
+    sink = archive.entry(header, (error) => (error ? reject(error) : resolve())) as NodeJS.WritableStream;
   });
-  // When reading fails first, nobody awaits it.
-  promise.catch(() => {});
-  return { promise, sink: sink as NodeJS.WritableStream };
+  // Giving up the archive fails its open entry too, and the archive's reader has that error already.
+  added.catch(() => {});
+  sink?.on("error", () => {});
+  return { added, sink: sink as NodeJS.WritableStream };
 }
 
 /** Resolves when the entry takes more, or is closed because the archive was given up. */
