@@ -1,6 +1,5 @@
 import type { MappedText } from "../../text/mapped-text.ts";
 import type { Word } from "./tree.ts";
-import { wordOf } from "./words.ts";
 
 /** `shell`: no JSON array, the text is taken as it stands. `not-strings`: an array that holds something else, which is refused. */
 export type ExecForm =
@@ -28,9 +27,9 @@ export function readExecForm(rest: MappedText): ExecForm {
     if (text.charCodeAt(at) !== QUOTE) return otherJson(text);
     const end = endOfString(text, at);
     if (end < 0) return SHELL;
-    const decoded = decode(text, at, end);
-    if (decoded === undefined) return SHELL;
-    words.push({ raw: decoded, span: wordOf(rest, at, end).span });
+    const word = readString(rest, at, end);
+    if (!word) return SHELL;
+    words.push(word);
     at = skipJsonSpace(text, end);
     const code = text.charCodeAt(at);
     if (code === CLOSE) return at + 1 === text.length ? { kind: "exec", words } : SHELL;
@@ -59,12 +58,13 @@ function endOfString(text: string, start: number): number {
   return -1;
 }
 
-function decode(text: string, start: number, end: number): string | undefined {
-  const written = text.slice(start + 1, end - 1);
-  if (!written.includes("\\")) return written;
-  const value = parseJson(text.slice(start, end));
+function readString(rest: MappedText, start: number, end: number): Word | undefined {
+  const written = rest.text.slice(start + 1, end - 1);
+  const span = rest.spanOf(start, end);
+  if (!written.includes("\\")) return { raw: written, span, mapped: rest.slice(start + 1, end - 1) };
+  const value = parseJson(rest.text.slice(start, end));
   // Go replaces half of a surrogate pair.
-  return typeof value === "string" ? value.toWellFormed() : undefined;
+  return typeof value === "string" ? { raw: value.toWellFormed(), span } : undefined;
 }
 
 function otherJson(text: string): ExecForm {

@@ -117,11 +117,11 @@ function printSexp(instruction: Instruction): string {
   let printed = "";
   let closing = "";
   for (let it: Instruction | undefined = instruction; it; ) {
-    const head = [it.name.toLowerCase()];
-    if (it.flags.length > 0) head.push(`[${it.flags.map((flag) => quoteGo(flagText(flag))).join(" ")}]`);
+    printed += `(${it.name.toLowerCase()}`;
+    if (it.flags.length > 0) printed += ` [${it.flags.map((flag) => quoteGo(flagText(flag))).join(" ")}]`;
     const trigger: Instruction | undefined = it.name === "ONBUILD" ? it.inner : undefined;
-    if (!trigger) head.push(...argumentsOf(it).map(quoteGo));
-    printed += `(${head.join(" ")}${trigger ? " " : ""}`;
+    if (trigger) printed += " ";
+    else for (const argument of argumentsOf(it)) printed += ` ${quoteGo(argument)}`;
     closing += ")";
     it = trigger;
   }

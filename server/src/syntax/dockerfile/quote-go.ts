@@ -12,6 +12,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 
 /** A string as Go's `strconv.Quote` writes it: letters, marks, numbers, punctuation, symbols and the blank stay. */
 export function quoteGo(text: string): string {
+  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
   let quoted = "";
   for (const character of text) quoted += ESCAPES.get(character) ?? quoteCharacter(character);
   return `"${quoted}"`;

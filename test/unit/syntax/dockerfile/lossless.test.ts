@@ -13,7 +13,7 @@ import { dockerfileText, mutated } from "./arbitrary-dockerfile.ts";
 
 const realistic = source`
   # syntax=docker/dockerfile:1
-  # escape=\\
+  # escape=\
   ARG GO_VERSION=1.26 BASE="alpine:3.22"
   FROM --platform=$BUILDPLATFORM golang:\${GO_VERSION:-1} AS build
   # Sources

@@ -1,5 +1,5 @@
+import { nearestName } from "../../../text/nearest-name.ts";
 import { flagsOf } from "../known-flags.ts";
-import { nearestName } from "../nearest-name.ts";
 import type { Instruction } from "../tree.ts";
 import type { Reports } from "./report.ts";
 

@@ -1,5 +1,5 @@
+import { nearestName } from "../../../text/nearest-name.ts";
 import { readDuration } from "../duration.ts";
-import { nearestName } from "../nearest-name.ts";
 import type { Flag } from "../tree.ts";
 import { type Check, missingArguments, type Report } from "./report.ts";
 

@@ -1,6 +1,6 @@
+import { nearestName } from "../../../text/nearest-name.ts";
 import { instructionNames } from "../forms.ts";
 import type { InstructionNode } from "../instruction.ts";
-import { nearestName } from "../nearest-name.ts";
 import { checkCopy } from "./copy.ts";
 import { checkFlags } from "./flags.ts";
 import { checkFrom } from "./from.ts";

@@ -1,4 +1,4 @@
-import { nearestName } from "../nearest-name.ts";
+import { nearestName } from "../../../text/nearest-name.ts";
 import type { Flag, FlagField } from "../tree.ts";
 import { isBoolean } from "./booleans.ts";
 import { namesVariable } from "./copy.ts";
@@ -22,6 +22,10 @@ export function checkMount(flag: Flag, report: Report): void {
   let type: MountType = "bind";
   const given = new Map<string, FlagField>();
   for (const field of flag.fields) {
+    if (field.name === "") {
+      report("field-without-value", "A field of `--mount` is empty.", field.span);
+      break;
+    }
     const key = KEYS.get(field.name) ?? field.name;
     if (key === "type" && field.value !== undefined) type = checkType(field, report);
     else checkField(field, key, type, report);

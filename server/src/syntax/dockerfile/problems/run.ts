@@ -1,5 +1,5 @@
+import { nearestName } from "../../../text/nearest-name.ts";
 import { readFields } from "../flag-fields.ts";
-import { nearestName } from "../nearest-name.ts";
 import type { Flag } from "../tree.ts";
 import { isBoolean } from "./booleans.ts";
 import { checkMount } from "./mounts.ts";

@@ -1,0 +1,84 @@
+/**
+ * A realistic Dockerfile of about `lines` lines: several stages, continuations with comments in them, variables,
+ * mounts, here-documents, exec form. The same number gives the same text.
+ */
+export function generateDockerfile(lines: number): string {
+  const written: string[] = ["# syntax=docker/dockerfile:1", "ARG GO_VERSION=1.26 ALPINE_VERSION=3.22", ""];
+  for (let stage = 0; written.length < lines; stage++) {
+    for (const line of stageLines(stage)) {
+      if (written.length < lines) written.push(line);
+    }
+  }
+  return `${closed(written).join("\n")}\n`;
+}
+
+/** One stage with as many instructions as it takes: what is quadratic in a stage shows here. */
+export function generateSingleStage(lines: number): string {
+  const written = ["FROM debian:13-slim", "WORKDIR /srv", "ENV MODE=production LEVEL=1"];
+  for (let at = 0; written.length < lines; at++) {
+    written.push(
+      `ENV SETTING_${at}=value-${at} PATH_${at}="/opt/\${MODE}/${at}"`,
+      `COPY --chown=1000:1000 config/part-${at}.yaml /srv/config/`,
+      `RUN mkdir -p /srv/data/${at} && echo "\${SETTING_${at}}" > /srv/data/${at}/setting`,
+    );
+  }
+  return `${written.slice(0, lines).join("\n")}\n`;
+}
+
+function stageLines(stage: number): string[] {
+  const previous = stage === 0 ? `golang:\${GO_VERSION}-alpine` : `stage-${stage - 1}`;
+  return [
+    `# Stage ${stage}: what it builds, and why it is a stage of its own.`,
+    `FROM --platform=$BUILDPLATFORM ${previous} AS stage-${stage}`,
+    `ARG VERSION=1.${stage}.0 COMMIT`,
+    "WORKDIR /src",
+    "ENV CGO_ENABLED=0 \\",
+    "    # Reproducible, so without the path of the machine.",
+    '    GOFLAGS="-trimpath -mod=readonly" \\',
+    `    PATH=/usr/local/go/bin:\${PATH}`,
+    "COPY go.mod go.sum ./",
+    "RUN --mount=type=cache,target=/go/pkg/mod,sharing=locked \\",
+    "    go mod download && go mod verify",
+    "COPY --chown=nonroot:nonroot cmd internal ./",
+    "RUN --mount=type=cache,target=/root/.cache/go-build \\",
+    "    --mount=type=bind,source=go.mod,target=go.mod,readonly \\",
+    "    set -eux; \\",
+    "    for name in api worker; do \\",
+    "      # each its own binary",
+    `      go build -ldflags "-s -w -X main.version=\${VERSION}" -o "/out/$name" "./cmd/$name"; \\`,
+    "    done; \\",
+    "    ls -l /out | tee /tmp/list-$(date +%F)",
+    "RUN apk add --no-cache \\",
+    "      ca-certificates \\",
+    "      curl=8.* \\",
+    "      tzdata \\",
+    "    && rm -rf /tmp/*",
+    "",
+    "RUN <<EOF",
+    "set -e",
+    "addgroup -S app",
+    "adduser -S -G app -u 10001 app",
+    'echo "built $(date)" > /etc/built',
+    "EOF",
+    "COPY <<-'CONF' /etc/app.conf",
+    "\tlisten = 0.0.0.0:8080",
+    `\troot = \${HOME}/data`,
+    "\tCONF",
+    `LABEL org.opencontainers.image.title="stage ${stage}" \\`,
+    `      org.opencontainers.image.version="\${VERSION:-dev}"`,
+    `EXPOSE 8080/tcp ${9000 + (stage % 100)}`,
+    'VOLUME ["/data", "/var/log/app"]',
+    "USER app:app",
+    "HEALTHCHECK --interval=30s --timeout=3s --start-period=5s --retries=3 \\",
+    '  CMD ["curl", "-fsS", "http://127.0.0.1:8080/health"]',
+    'ENTRYPOINT ["/out/api"]',
+    'CMD ["--listen", ":8080"]',
+    "",
+  ];
+}
+
+/** Cut anywhere, the last instruction may be left open: blank lines take its place. */
+function closed(lines: readonly string[]): readonly string[] {
+  const last = lines.lastIndexOf("");
+  return lines.map((line, at) => (at > last && last > 2 ? "" : line));
+}
