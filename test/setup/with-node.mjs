@@ -75,9 +75,22 @@ function installPackages() {
   mkdirSync(path.dirname(lock), { recursive: true });
   writeFileSync(lock, String(process.pid));
   try {
-    timed("Installing the packages of package-lock.json", () => npm(["ci"], root));
+    timed("Installing the packages of package-lock.json", installLocked);
   } finally {
     rmSync(lock, { force: true });
+  }
+}
+
+/**
+ * `npm ci` refuses a lock file that was written where some optional packages for other platforms could not be had;
+ * `npm install` takes the versions that the lock file has and leaves it as it is.
+ */
+function installLocked() {
+  try {
+    npm(["ci"], root);
+  } catch (error) {
+    if (!/EUSAGE|from lock file/.test(String(error))) throw error;
+    npm(["install", "--no-save"], root);
   }
 }
 
@@ -144,11 +157,12 @@ function npm(args, cwd) {
   );
   if (status === 0) return;
   const detail = error?.message ?? stderr.trim();
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|ENETUNREACH/.test(detail))
-    throw new Error(
-      `The npm registry cannot be reached, and \`npm ${args[0]}\` is still to be done. Connect and try again.\n${detail}`,
-    );
-  throw new Error(`\`npm ${args.join(" ")}\` failed:\n${detail}`);
+  const unreachable = /(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|ENETUNREACH).*/.exec(
+    detail,
+  )?.[0];
+  if (unreachable)
+    throw new Error(`The npm registry cannot be reached (${unreachable}). Connect and try again.`);
+  throw new Error(`\`npm ${args.join(" ")}\` failed:\n${detail.slice(0, 2_000)}`);
 }
 
 /** What an outer `npm run` says about itself would be taken as settings by the inner one. */
