@@ -1,6 +1,7 @@
 import { commands, l10n, ProgressLocation, Uri, window, workspace } from "vscode";
 import { type BuildAnswers, type BuildPlan, planBuild } from "../editor/build-plan.ts";
 import { type BuildTally, type FailedStep, followBuild } from "../editor/build-progress.ts";
+import { failureText } from "../editor/failure-text.ts";
 import { pickDockerfile } from "../editor/pick-dockerfile.ts";
 import { placeOfFailure } from "../editor/step-place.ts";
 import type { Engine, EngineFailure, ImageDetails } from "../engine/engine.ts";
@@ -105,13 +106,14 @@ function reportFailure(
 ): BuildResult {
   const place = placeOfFailure(failed?.step, `${failed?.error ?? ""}\n${failure.message}`, stages);
   const log = failure.log.slice(-logLinesInProblem);
-  if (place !== undefined) diagnostics.report(file, place, failure.message, log);
+  const text = failureText(failure.message);
+  if (place !== undefined) diagnostics.report(file, place, l10n.t("The build failed here: {0}", text), log);
   buildLog.line(failure.message, "failure");
 
   const show = l10n.t("Show Line");
   const open = l10n.t("Show Log");
   const where = place === undefined ? "" : ` (${l10n.t("line {0}", place.line + 1)})`;
-  const message = l10n.t("{0} was not built{1}: {2}", tag, where, failure.message);
+  const message = l10n.t("{0} was not built{1}: {2}", tag, where, text);
   void window.showErrorMessage(message, ...(place === undefined ? [open] : [show, open])).then((answer) => {
     if (answer === open) buildLog.show();
     if (answer === show && place !== undefined) return showLine(file, place.line);

@@ -64,7 +64,7 @@ describe("the engine part", function () {
     assert.equal(failed.line, 3);
     const problem = ours(uri).find((it) => codeOf(it) === "build-failed");
     assert.equal(problem?.range.start.line, 2);
-    assert.match(problem?.message ?? "", /exit code: 3[\s\S]*before/);
+    assert.match(problem?.message ?? "", /exit code 3[\s\S]*before/);
 
     const document = await vscode.workspace.openTextDocument(uri);
     const edit = new vscode.WorkspaceEdit();
