@@ -32,8 +32,10 @@ function isForOthers(name: string): boolean {
   );
 }
 
+/** A label of a host name is 63 characters at most (RFC 1035). */
 function isSingleName(host: string): boolean {
   return (
+    host.length <= 63 &&
     /^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$/i.test(host) &&
     !/^\d+$/.test(host) &&
     host.toLowerCase() !== "localhost"
@@ -42,20 +44,22 @@ function isSingleName(host: string): boolean {
 
 const WEB_SCHEMES = ["http", "https", "ws", "wss", "tcp", "grpc", "nats", "kafka"];
 const SCHEMES = new Set([...WEB_SCHEMES, ...knownServers.flatMap((it) => it.schemes)]);
-/** What follows the scheme is looked ahead at, since it can hold the next URL of a list. */
-const URL = /([a-z][a-z0-9]*)(?:\+[a-z0-9+]+)?:\/\/(?=([^\s/?#"'<>;\\]*))/gi;
+/** What stands before `://`, and what follows up to the path; both are short, whatever the value is. */
+const SCHEME = /([a-z][a-z0-9]*)(?:\+[a-z0-9+]+)?$/i;
+const LONGEST_SCHEME = 40;
+const LONGEST_AUTHORITY = 1_000;
 
 function hostsOfUrls({ value }: ResolvedText): HostReference[] {
-  return [...value.matchAll(URL)].flatMap((match) => {
-    const [whole, scheme = "", authority = ""] = match;
-    if (!SCHEMES.has(scheme.toLowerCase())) return [];
-    const servers = knownServers
-      .filter((it) => it.schemes.includes(scheme.toLowerCase()))
-      .map((it) => it.title);
+  const hosts: HostReference[] = [];
+  for (let at = value.indexOf("://"); at >= 0; at = value.indexOf("://", at + 3)) {
+    const scheme = SCHEME.exec(value.slice(Math.max(0, at - LONGEST_SCHEME), at))?.[1]?.toLowerCase() ?? "";
+    if (!SCHEMES.has(scheme)) continue;
+    const [authority = ""] = value.slice(at + 3, at + 3 + LONGEST_AUTHORITY).split(/[\s/?#"'<>;\\]/, 1);
+    const servers = knownServers.filter((it) => it.schemes.includes(scheme)).map((it) => it.title);
     const hostsAt = authority.lastIndexOf("@") + 1;
-    const start = match.index + whole.length + hostsAt;
-    return hostsOfList(authority.slice(hostsAt), start, servers);
-  });
+    hosts.push(...hostsOfList(authority.slice(hostsAt), at + 3 + hostsAt, servers));
+  }
+  return hosts;
 }
 
 /** `a:1,b:2` as the servers of a cluster are listed. */

@@ -19,13 +19,9 @@ export function hostNames({ services }: ComposeProject): ReadonlySet<string> {
 
 /** Compose calls containers `project-service-1`, formerly with `_`; that name can be looked up too. */
 export function isContainerOf(host: string, { services }: ComposeProject): boolean {
-  const service = /^.+?[-_](.+)[-_]\d+$/.exec(host)?.[1];
-  return (
-    service !== undefined &&
-    [...services.keys()].some(
-      (it) => service === it || service.endsWith(`-${it}`) || service.endsWith(`_${it}`),
-    )
-  );
+  const [, name = ""] = /^(.+)[-_]\d+$/.exec(host) ?? [];
+  // Project and service can hold the separator too, so each place of one may be the border.
+  return [...name.matchAll(/[-_]/g)].some(({ index }) => services.has(name.slice(index + 1)));
 }
 
 /**

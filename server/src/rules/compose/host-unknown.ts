@@ -2,9 +2,10 @@ import { type HostReference, hostReferences } from "../../model/compose/host-ref
 import { hostNames, isContainerOf, mayReachOthers } from "../../model/compose/hosts.ts";
 import { serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
-import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
+import type { Span } from "../../text/span.ts";
 import { composeRule } from "../rule.ts";
+import { nearestAmong } from "../writing/nearest-among.ts";
 import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
@@ -61,61 +62,70 @@ export const hostUnknown = composeRule({
     if (!project.complete) return;
     const once = reportOnce(report);
     const names = hostNames(project);
+    const meantBy = meantServices(project);
     for (const service of project.services.values()) {
       if (mayReachOthers(service, project)) continue;
-      for (const entry of service.environment) {
-        if (entry.inFile || !entry.value) continue;
-        for (const reference of hostReferences(entry)) {
-          const { host, start, end } = reference;
-          if (names.has(host.toLowerCase()) || isContainerOf(host, project)) continue;
-          const meant = meantServices(reference, service, project);
-          if (!meant) continue;
-          const span = entry.value.spanOf(start, end);
-          once(span, `Nothing in this project is called ${host}; ${meant.because}.`, {
-            related: meant.services.map(({ name }) => ({
-              message: `The service ${name.value} is here.`,
-              span: name.span,
-            })),
-            fixes: meant.services.flatMap(({ name }) =>
-              replaceName(project.file, { value: host, span }, name.value, "unsafe"),
-            ),
-          });
-        }
+      for (const { reference, span } of referencesOf(service)) {
+        const { host } = reference;
+        if (names.has(host.toLowerCase()) || isContainerOf(host, project)) continue;
+        const meant = meantBy(reference, service);
+        if (!meant) continue;
+        once(span, `Nothing in this project is called ${host}; ${meant.because}.`, {
+          related: meant.services.map(({ name }) => ({
+            message: `The service ${name.value} is here.`,
+            span: name.span,
+          })),
+          fixes: meant.services.flatMap(({ name }) =>
+            replaceName(project.file, { value: host, span }, name.value, "unsafe"),
+          ),
+        });
       }
     }
   },
 });
+
+/** Hosts in the variables that stand in the file itself, with their places. */
+function referencesOf(service: Service): { readonly reference: HostReference; readonly span: Span }[] {
+  return service.environment.flatMap((entry) => {
+    const { value, inFile } = entry;
+    if (!value || inFile) return [];
+    return hostReferences(entry).map((it) => ({ reference: it, span: value.spanOf(it.start, it.end) }));
+  });
+}
+
+/** Which of more servers of one kind is meant cannot be told. */
+const MOST_SERVERS = 5;
 
 interface Meant {
   readonly services: readonly Service[];
   readonly because: string;
 }
 
-/** What must have been meant. Undefined when nothing is near: the name may then be one of the network around. */
-function meantServices(
-  reference: HostReference,
-  self: Service,
-  { services }: ComposeProject,
-): Meant | undefined {
-  const others = [...services.values()].filter((it) => it !== self);
-  const near = nearestName(
-    reference.host,
-    others.map((it) => it.name.value),
-  );
-  if (near !== undefined)
-    return { services: others.filter((it) => it.name.value === near), because: `${near} is near` };
+/** What must have been meant by a host. Undefined when nothing is near: the name may then be one of the network around. */
+function meantServices({
+  services,
+}: ComposeProject): (reference: HostReference, self: Service) => Meant | undefined {
+  const nearest = nearestAmong(services.keys());
+  const named = new Map([...services.values()].map((it) => [it.name.value.toLowerCase(), it]));
+  const servers = [...services.values()].filter((it) => serverOf(it) !== undefined);
 
-  const servers = others.filter((it) => reference.servers.includes(serverOf(it)?.title ?? ""));
-  const names = servers.map((it) => it.name.value).join(", ");
-  const title = servers[0] && serverOf(servers[0])?.title;
-  if (servers.length > 0) return { services: servers, because: `${title} runs in ${names}` };
+  return ({ host, servers: titles }, self) => {
+    const near = services.get(nearest(host) ?? "");
+    if (near && near !== self) return { services: [near], because: `${near.name.value} is near` };
 
-  const parts = reference.host.toLowerCase().split(/[-_]/);
-  const inName = others.filter(
-    (it) => parts.includes(it.name.value.toLowerCase()) && it.name.value.length > 2,
-  );
-  const [only] = inName;
-  return only && inName.length === 1
-    ? { services: [only], because: `${only.name.value} is near` }
-    : undefined;
+    const fitting = servers.filter((it) => it !== self && titles.includes(serverOf(it)?.title ?? ""));
+    const title = fitting[0] && serverOf(fitting[0])?.title;
+    if (title && fitting.length <= MOST_SERVERS) {
+      const names = fitting.map((it) => it.name.value).join(", ");
+      return { services: fitting, because: `${title} runs in ${names}` };
+    }
+
+    const words = host.toLowerCase().split(/[-_]/);
+    const parts = words.filter((it) => it.length > 2);
+    const inName = new Set(parts.flatMap((it) => named.get(it) ?? []));
+    const [only] = inName;
+    return only && only !== self && inName.size === 1
+      ? { services: [only], because: `${only.name.value} is near` }
+      : undefined;
+  };
 }

@@ -1,7 +1,8 @@
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
+import { nearestAmong } from "../writing/nearest-among.ts";
 import { reportOnce } from "../writing/report-once.ts";
-import { nearIn, undeclaredFixes } from "../writing/undeclared-name.ts";
+import { andNear, undeclaredFixes } from "../writing/undeclared-name.ts";
 
 export const unknownNetwork = composeRule({
   id: "unknown-network",
@@ -38,11 +39,13 @@ export const unknownNetwork = composeRule({
   check(project, report) {
     if (!project.complete) return;
     const once = reportOnce(report);
+    const nearest = nearestAmong(project.networks.keys());
     for (const { networks } of project.services.values()) {
       for (const { name } of networks) {
         if (name.value === "default" || project.networks.has(name.value)) continue;
-        const message = `No network ${name.value} is declared${nearIn(project.networks.keys(), name.value)}.`;
-        once(name.span, message, { fixes: undeclaredFixes(project, "networks", name) });
+        const near = nearest(name.value);
+        const message = `No network ${name.value} is declared${andNear(near)}.`;
+        once(name.span, message, { fixes: undeclaredFixes(project, "networks", name, near) });
       }
     }
   },

@@ -1,8 +1,9 @@
-import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
+import { nearestAmong } from "../writing/nearest-among.ts";
 import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
+import { andNear } from "../writing/undeclared-name.ts";
 
 export const unknownService = composeRule({
   id: "unknown-service",
@@ -40,11 +41,12 @@ export const unknownService = composeRule({
   check(project, report) {
     if (!project.complete) return;
     const once = reportOnce(report);
+    const nearest = nearestAmong(project.services.keys());
     for (const { dependsOn } of project.services.values()) {
       for (const { service } of dependsOn) {
         if (project.services.has(service.value)) continue;
-        const near = nearestName(service.value, project.services.keys());
-        const message = `There is no service ${service.value}${near === undefined ? "" : `; ${near} is near`}.`;
+        const near = nearest(service.value);
+        const message = `There is no service ${service.value}${andNear(near)}.`;
         once(service.span, message, {
           fixes: near === undefined ? [] : replaceName(project.file, service, near, "safe"),
         });

@@ -2,8 +2,9 @@ import type { ComposeProject, Placed } from "../../model/compose/project.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
+import { nearestAmong } from "../writing/nearest-among.ts";
 import { reportOnce } from "../writing/report-once.ts";
-import { nearIn, undeclaredFixes } from "../writing/undeclared-name.ts";
+import { andNear, undeclaredFixes } from "../writing/undeclared-name.ts";
 
 export const unknownVolume = composeRule({
   id: "unknown-volume",
@@ -43,20 +44,22 @@ export const unknownVolume = composeRule({
   check(project, report) {
     if (!project.complete) return;
     const once = reportOnce(report);
+    const nearest = nearestAmong(project.volumes.keys());
     for (const { mounts } of project.services.values()) {
       for (const { kind, source: volume } of mounts) {
         if (kind !== "volume" || !volume?.known || project.volumes.has(volume.value)) continue;
         const name = { value: volume.value, span: volume.spanOf(0, volume.value.length) };
-        const message = `No volume ${name.value} is declared${nearIn(project.volumes.keys(), name.value)}.`;
-        once(name.span, message, { fixes: fixesFor(project, name) });
+        const near = nearest(name.value);
+        const message = `No volume ${name.value} is declared${andNear(near)}.`;
+        once(name.span, message, { fixes: fixesFor(project, name, near) });
       }
     }
   },
 });
 
 /** A slash is not allowed in the name of a volume, so a path was meant. */
-function fixesFor(project: ComposeProject, name: Placed<string>): readonly Fix[] {
-  if (!name.value.includes("/")) return undeclaredFixes(project, "volumes", name);
+function fixesFor(project: ComposeProject, name: Placed<string>, near: string | undefined): readonly Fix[] {
+  if (!name.value.includes("/")) return undeclaredFixes(project, "volumes", name, near);
   const isWritten = project.file.text.slice(name.span.start, name.span.end) === name.value;
   if (!isWritten) return [];
   return [

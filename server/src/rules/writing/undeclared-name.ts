@@ -1,16 +1,15 @@
 import { declareResource, type ResourceSection } from "../../model/compose/edit/declare-resource.ts";
 import type { ComposeProject, Placed } from "../../model/compose/project.ts";
-import { nearestName } from "../../text/nearest-name.ts";
 import type { Fix } from "../rule.ts";
 import { replaceName } from "./replace-name.ts";
 
 /** Fixes for a name that is declared nowhere: the one that was probably meant, then a declaration of its own. */
 export function undeclaredFixes(
-  { file, ...project }: ComposeProject,
+  { file }: ComposeProject,
   section: ResourceSection,
   name: Placed<string>,
+  near: string | undefined,
 ): readonly Fix[] {
-  const near = nearestName(name.value, project[section].keys());
   const edits = isPlain(name.value) ? declareResource(file, section, name.value) : undefined;
   return [
     ...(near !== undefined && isPlain(near) ? replaceName(file, name, near, "safe") : []),
@@ -19,8 +18,7 @@ export function undeclaredFixes(
 }
 
 /** What is near, as the end of a message. */
-export function nearIn(names: Iterable<string>, name: string): string {
-  const near = nearestName(name, names);
+export function andNear(near: string | undefined): string {
   return near === undefined ? "" : `; ${near} is near`;
 }
 
