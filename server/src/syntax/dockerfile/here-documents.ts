@@ -1,4 +1,4 @@
-import type { MappedText } from "../../text/mapped-text.ts";
+import { type MappedText, mapText } from "../../text/mapped-text.ts";
 import type { Span } from "../../text/span.ts";
 import { expandWord } from "./expand.ts";
 import { splitShellWords } from "./shell-words.ts";
@@ -60,13 +60,56 @@ export function readHereDocuments(
       if (!closes(lines, line, head)) continue;
       const lineStart = lines.start(line);
       const terminator = { start: lineStart, end: lines.end(line) };
-      return { ...head, content: { start, end: lineStart }, terminator };
+      return new HereDocumentNode(lines.text, head, { start, end: lineStart }, terminator);
     }
     line = Math.max(lastLine, lines.count - 1);
     // Nothing closes it, so everything up to the end is its content, as the builder reads it before it gives up.
-    return { ...head, content: { start, end: lines.text.length }, terminator: undefined };
+    return new HereDocumentNode(lines.text, head, { start, end: lines.text.length }, undefined);
   });
   return { hereDocuments, lastLine: line };
+}
+
+class HereDocumentNode implements HereDocument {
+  readonly name: string;
+  readonly stripTabs: boolean;
+  readonly expand: boolean;
+  readonly fileDescriptor: number;
+  readonly span: Span;
+  readonly content: Span;
+  readonly terminator: Span | undefined;
+  private readonly document: string;
+  private readText: MappedText | undefined;
+
+  constructor(document: string, head: HereDocumentHead, content: Span, terminator: Span | undefined) {
+    this.name = head.name;
+    this.stripTabs = head.stripTabs;
+    this.expand = head.expand;
+    this.fileDescriptor = head.fileDescriptor;
+    this.span = head.span;
+    this.content = content;
+    this.terminator = terminator;
+    this.document = document;
+  }
+
+  get text(): MappedText {
+    this.readText ??= mapText(
+      this.document,
+      this.stripTabs ? linesWithoutTabs(this.document, this.content) : [this.content],
+    );
+    return this.readText;
+  }
+}
+
+function linesWithoutTabs(document: string, content: Span): Span[] {
+  const slices: Span[] = [];
+  for (let at = content.start; at < content.end; ) {
+    let start = at;
+    while (start < content.end && document.charCodeAt(start) === 0x09) start++;
+    const lineBreak = document.indexOf("\n", start);
+    at = lineBreak < 0 || lineBreak >= content.end ? content.end : lineBreak + 1;
+    slices.push({ start, end: at });
+  }
+  return slices;
 }
 
 function closes(lines: SourceLines, line: number, { name, stripTabs }: HereDocumentHead): boolean {

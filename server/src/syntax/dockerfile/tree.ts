@@ -118,6 +118,8 @@ export interface HereDocument {
   readonly span: Span;
   /** The lines between, the last line break included; its text is what is written before tabs are stripped. Up to the end of the text when nothing closes it. */
   readonly content: Span;
+  /** The content as it is used: without the leading tabs that `<<-` takes away. */
+  readonly text: MappedText;
   /** The closing line without its line break, tabs of `<<-` in front included; undefined when it is missing. */
   readonly terminator: Span | undefined;
 }

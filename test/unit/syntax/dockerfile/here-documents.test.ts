@@ -101,6 +101,16 @@ describe("contents", () => {
     expect(run?.hereDocuments.map((it) => at(text, it.span))).toEqual(["<<ONE", "<<-TWO"]);
   });
 
+  test("lose the tabs that <<- takes away", () => {
+    expect(run?.hereDocuments.map((it) => it.text.text)).toEqual([
+      "# not a comment\nRUN not-an-instruction \\\n",
+      "tabbed\n",
+    ]);
+    const [document] = only("RUN <<-E\n\t\ta\tb\n\n\tc\n E").hereDocuments;
+    expect(document?.text.text).toBe("a\tb\n\nc\n E");
+    expect(document?.text.spanOf(0, 1)).toEqual({ start: 11, end: 12 });
+  });
+
   test("belong to their instruction, and the next one follows", () => {
     expect([run?.startLine, run?.headEndLine, run?.endLine]).toEqual([1, 1, 6]);
     expect(shown(text)).toEqual(['(from "a")', '(run "<<ONE cat <<-TWO")', '(run "next")']);
@@ -143,7 +153,10 @@ describe("where here-documents may stand", () => {
 describe("problems of here-documents", () => {
   test("no line closes it: it goes to the end", () => {
     expect(problemsIn("FROM a\nRUN <<EOF\nx\nRUN y\n")).toEqual(["unterminated-here-document: <<EOF"]);
-    expect(only("RUN <<EOF\nx\nRUN y\n").hereDocuments[0]).toMatchObject({ content: { start: 10, end: 18 } });
+    expect(only("RUN <<EOF\nx\nRUN y\n").hereDocuments[0]).toMatchObject({
+      content: { start: 10, end: 18 },
+      terminator: undefined,
+    });
     expect(problemsIn("FROM a\nRUN <<A <<B")).toEqual(["unterminated-here-document: <<A"]);
   });
 

@@ -150,6 +150,12 @@ describe("FROM", () => {
     },
   );
 
+  test("a stage before is no image", () => {
+    expect(problemsIn("FROM a AS Build\nFROM BUILD\nFROM Later\nFROM b AS later\n")).toEqual([
+      "invalid-image-reference: Later -> later",
+    ]);
+  });
+
   test("an image is in lower case, its registry and tag need not be", () => {
     expect(problemsIn("FROM Alpine:Edge\n")).toEqual(["invalid-image-reference: Alpine:Edge -> alpine:edge"]);
     expect(problemsIn("FROM Registry.Example/a:Edge\n")).toEqual([]);
@@ -344,6 +350,14 @@ describe("substitutions", () => {
       `unsupported-modifier: \${A=b}`,
       `unsupported-modifier: \${B!}`,
     ]);
+  });
+
+  test("in what COPY writes from a here-document, but not in quoted ones and in scripts", () => {
+    const content = `it's \${#x} y\nz`;
+    expect(inStage(`COPY <<E /x\n${content}\nE`)).toEqual([`unsupported-modifier: \${#x} y`]);
+    expect(inStage(`ADD <<-E /x\n\t${content}\n\tE`)).toEqual([`unsupported-modifier: \${#x} y`]);
+    expect(inStage(`COPY <<'E' /x\n${content}\nE\nRUN <<E\n${content}\nE`)).toEqual([]);
+    expect(inStage("COPY <<E /x\nit's $x\nE")).toEqual([]);
   });
 
   test("not in those that leave them to a shell", () => {

@@ -1,9 +1,10 @@
 import { expandWord, UNKNOWN } from "../expand.ts";
-import { argumentsSpan, type Check } from "./report.ts";
+import type { Instruction } from "../tree.ts";
+import { argumentsSpan, type Check, type Report } from "./report.ts";
 
 const STAGE_NAME = /^[a-z][a-z0-9\-_.]*$/;
 
-export const checkFrom: Check = (instruction, { report }, escapeCharacter) => {
+export const checkFrom: Check = (instruction, { report }) => {
   const { words } = instruction;
   const [image, as, name] = words;
   if (image && as && name && words.length === 3 && as.raw.toUpperCase() === "AS") {
@@ -14,19 +15,31 @@ export const checkFrom: Check = (instruction, { report }, escapeCharacter) => {
   } else if (words.length !== 1) {
     const message = "FROM takes an image, or an image, `AS` and a name for the stage.";
     report("invalid-from", message, argumentsSpan(instruction));
-    return;
-  }
-  if (!image) return;
-  const { value } = expandWord(image.raw, () => UNKNOWN, escapeCharacter);
-  if (value !== undefined && value !== "" && !isReference(value)) {
-    const lower = value.toLowerCase();
-    const suggestion = isReference(lower) ? lower : undefined;
-    const message = suggestion
-      ? `The name of an image is written in lower case: \`${suggestion}\`.`
-      : `\`${value}\` is no reference to an image.`;
-    report("invalid-image-reference", message, image.span, suggestion);
   }
 };
+
+/** Reports images that no registry can have; names of stages before are none. */
+export function checkImageReferences(
+  instructions: readonly Instruction[],
+  report: Report,
+  escapeCharacter: string,
+): void {
+  const stages = new Set<string>(["scratch"]);
+  for (const { name, words } of instructions) {
+    const [image, , stage] = words;
+    if (name !== "FROM" || !image) continue;
+    const { value } = expandWord(image.raw, () => UNKNOWN, escapeCharacter);
+    if (value && !isReference(value) && !stages.has(value.toLowerCase())) {
+      const lower = value.toLowerCase();
+      const suggestion = isReference(lower) ? lower : undefined;
+      const message = suggestion
+        ? `The name of an image is written in lower case: \`${suggestion}\`.`
+        : `\`${value}\` is no reference to an image.`;
+      report("invalid-image-reference", message, image.span, suggestion);
+    }
+    if (stage) stages.add(stage.raw.toLowerCase());
+  }
+}
 
 const DOMAIN =
   /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[a-fA-F0-9:]+\])(?::\d+)?$/;

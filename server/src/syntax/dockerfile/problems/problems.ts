@@ -4,6 +4,7 @@ import type { InstructionNode } from "../instruction.ts";
 import type { SourceLines } from "../source-lines.ts";
 import type { Directive, Dockerfile } from "../tree.ts";
 import { checkDirectives } from "./directives.ts";
+import { checkImageReferences } from "./from.ts";
 import { checkInstruction } from "./instructions.ts";
 import type { Report, Reports } from "./report.ts";
 
@@ -36,6 +37,7 @@ export function problemsOf(file: CheckedFile): readonly SyntaxProblem[] {
     const reports: Reports = { refuse: error, report: error, later: warning };
     for (const instruction of file.instructions) checkInstruction(instruction, reports, file.escape);
     checkStages(file, error);
+    checkImageReferences(file.instructions, error, file.escape);
     checkHereDocuments(file, error);
     checkContinuations(file, error, warning);
     checkLineLengths(file.sourceLines, error);

@@ -7,6 +7,7 @@ import type { Report } from "./report.ts";
 /** Reports quotes that do not close and substitutions that cannot be read, in each word BuildKit expands. */
 export function checkSubstitutions(instruction: Instruction, report: Report, escapeCharacter: string): void {
   for (const word of expandedWords(instruction)) checkWord(word, report, escapeCharacter);
+  checkHereDocuments(instruction, report);
   const expandedFlags = EXPANDED_FLAGS.get(instruction.name);
   for (const { name, value, valueSpan, span: flagSpan } of expandedFlags ? instruction.flags : []) {
     if (!value?.includes("$") || !expandedFlags?.includes(name)) continue;
@@ -47,6 +48,24 @@ function* expandedWords(instruction: Instruction): Generator<Word> {
     case "WORKDIR":
       yield* instruction.words;
   }
+}
+
+/** BuildKit expands what COPY and ADD write to a file, with `\\` as escape whatever the directive says. */
+function checkHereDocuments({ name, words, hereDocuments }: Instruction, report: Report): void {
+  if (name !== "ADD" && name !== "COPY") return;
+  const sources = new Set(words.slice(0, -1).map(({ raw }) => readHead(raw)?.name));
+  for (const hereDocument of hereDocuments) {
+    if (!hereDocument.expand || !sources.has(hereDocument.name)) continue;
+    const content = hereDocument.text;
+    if (!content.text.includes("$")) continue;
+    const { error } = expandWord(content.text, () => "x", "\\", { keepQuotes: true });
+    if (error) report(error.code, error.message, content.spanOf(error.start, endOfLine(content.text, error)));
+  }
+}
+
+function endOfLine(text: string, { start, end }: { start: number; end: number }): number {
+  const lineBreak = text.indexOf("\n", start);
+  return lineBreak < 0 ? end : Math.min(end, lineBreak);
 }
 
 function checkWord({ raw, span: wordSpan, mapped }: Word, report: Report, escapeCharacter: string): void {
