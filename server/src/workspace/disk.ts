@@ -93,14 +93,20 @@ export class Disk {
   }
 }
 
-/** Kept as bytes were given: a byte order mark stays in the text. */
+/** Bytes as text, a byte order mark kept. What is no text in any encoding that Docker reads is `binary`. */
 export function decode(bytes: Uint8Array): ReadResult {
   // A NUL is in no text; UTF-16, which some Windows tools write, is full of them.
-  if (bytes.subarray(0, 8192).includes(0)) return { kind: "binary" };
+  if (bytes.includes(0)) return { kind: "binary" };
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-  const faithful = !text.includes("\uFFFD") || Buffer.from(text, "utf8").equals(bytes);
-  return { kind: "text", text, faithful };
+  if (!text.includes(REPLACEMENT)) return { kind: "text", text, faithful: true };
+  // A few bytes in an old encoding are somebody's name in a comment; a tenth of the file is noise.
+  const strange = text.split(REPLACEMENT).length - 1;
+  if (strange > 16 && strange * 10 > text.length) return { kind: "binary" };
+  return { kind: "text", text, faithful: Buffer.from(text, "utf8").equals(bytes) };
 }
+
+/** What the decoder puts in place of bytes that are no UTF-8. */
+const REPLACEMENT = "\uFFFD";
 
 function readOnDisk(path: string): ReadResult {
   let file: number | undefined;

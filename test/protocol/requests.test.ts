@@ -1,0 +1,244 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, test } from "vitest";
+import {
+  type CodeAction,
+  CodeActionRequest,
+  CompletionRequest,
+  DefinitionRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
+  HoverRequest,
+  type TextDocumentEdit,
+} from "vscode-languageserver-protocol/node";
+import type { ServicesResult, StagesResult } from "../../client/src/shared/server-messages.ts";
+import { LineIndex } from "../../server/src/text/line-index.ts";
+import { type Editor, startEditor } from "../support/editor-client.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const uri = "untitled:Dockerfile";
+const all = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
+
+/** The text after an action's edits. */
+function applied(text: string, action: CodeAction | undefined): string {
+  const change = action?.edit?.documentChanges?.[0] as TextDocumentEdit | undefined;
+  const lines = new LineIndex(text);
+  const edits = (change?.edits ?? []).flatMap((it) => ("newText" in it ? [it] : []));
+  return [...edits]
+    .sort(
+      (a, b) => b.range.start.line - a.range.start.line || b.range.start.character - a.range.start.character,
+    )
+    .reduce((result, { range, newText }) => {
+      const offset = (it: { line: number; character: number }) => lines.startOf(it.line) + it.character;
+      return result.slice(0, offset(range.start)) + newText + result.slice(offset(range.end));
+    }, text);
+}
+
+async function actions(editor: Editor, text: string, only?: string[]): Promise<CodeAction[]> {
+  await editor.open(uri, text);
+  const diagnostics = [...(await editor.diagnostics(uri))];
+  const found = await editor.connection.sendRequest(CodeActionRequest.type, {
+    textDocument: { uri },
+    range: all,
+    context: { diagnostics, ...(only && { only }) },
+  });
+  return (found ?? []) as CodeAction[];
+}
+
+describe("code actions", () => {
+  const text =
+    "FROM alpine:3.22\nRUN apk add curl\nCOPY a /b\nRUN chown 1000:1000 /b\nUSER 1000\nENTRYPOINT /b\n";
+
+  test("quick fixes carry their diagnostic, a version, and the safe ones are preferred", async () => {
+    const editor = await startEditor();
+    const found = await actions(editor, text);
+    const fix = found.find((it) => it.isPreferred);
+    expect(fix?.kind).toBe("quickfix");
+    expect(fix?.diagnostics).toHaveLength(1);
+    expect(fix?.edit?.documentChanges?.[0]).toMatchObject({ textDocument: { uri, version: 1 } });
+    expect(found.some((it) => it.kind?.startsWith("source"))).toBe(false);
+    expect(found.map((it) => it.title)).toContain("Ignore package-cache-left here");
+    expect(editor.errors).toEqual([]);
+  });
+
+  test("source.fixAll.plimsoll makes every safe fix; what is left has none", async () => {
+    const editor = await startEditor();
+    for (const only of ["source.fixAll.plimsoll", "source.fixAll", "source"]) {
+      const [action, ...more] = await actions(editor, text, [only]);
+      expect(more).toEqual([]);
+      expect(action?.kind).toBe("source.fixAll.plimsoll");
+      expect(applied(text, action)).toMatch(/apk add --no-cache curl/);
+      await editor.close(uri);
+    }
+    const fixed = applied(text, (await actions(editor, text, ["source.fixAll"]))[0]);
+    await editor.change(uri, 2, fixed);
+    const left = await editor.diagnostics(uri);
+    expect(left.filter((it) => it.data.fix === "safe")).toEqual([]);
+    await editor.close(uri);
+    expect(await actions(editor, fixed, ["source.fixAll"])).toEqual([]);
+  });
+
+  test("only what is asked for", async () => {
+    const editor = await startEditor();
+    expect(await actions(editor, text, ["refactor"])).toEqual([]);
+    const quick = await actions(editor, text, ["quickfix"]);
+    expect(new Set(quick.map((it) => it.kind))).toEqual(new Set(["quickfix"]));
+  });
+});
+
+describe("answers about a place", () => {
+  test("completion, with snippets where the editor takes them", async () => {
+    const editor = await startEditor();
+    await editor.open(uri, "FROM alpine\nWORK");
+    const params = { textDocument: { uri }, position: { line: 1, character: 4 } };
+    const found = await editor.connection.sendRequest(CompletionRequest.type, params);
+    const item = (Array.isArray(found) ? found : []).find((it) => it.label === "WORKDIR");
+    expect(item).toMatchObject({
+      insertTextFormat: 2,
+      textEdit: {
+        newText: `WORKDIR \${1:/app}`,
+        range: { start: { line: 1, character: 0 }, end: { line: 1, character: 4 } },
+      },
+    });
+
+    const plain = await startEditor({ capabilities: {} });
+    await plain.open(uri, "FROM alpine\nWORK");
+    const simple = await plain.connection.sendRequest(CompletionRequest.type, params);
+    expect((Array.isArray(simple) ? simple : []).find((it) => it.label === "WORKDIR")).toMatchObject({
+      insertTextFormat: 1,
+      textEdit: { newText: "WORKDIR /app" },
+    });
+  });
+
+  test("hover", async () => {
+    const editor = await startEditor();
+    await editor.open(uri, "FROM alpine:3.22\n");
+    const ask = (character: number) =>
+      editor.connection.sendRequest(HoverRequest.type, {
+        textDocument: { uri },
+        position: { line: 0, character },
+      });
+    expect(await ask(7)).toMatchObject({
+      contents: { kind: "markdown" },
+      range: { start: { line: 0, character: 5 }, end: { line: 0, character: 16 } },
+    });
+    expect(await ask(400)).toMatchObject({ contents: { kind: "markdown" } });
+    await editor.change(uri, 2, "\n\n");
+    expect(await ask(0)).toBeNull();
+  });
+
+  test("symbols, folding, definition", async () => {
+    const editor = await startEditor();
+    await editor.open(uri, "FROM golang AS build\nRUN a \\\n  b\nFROM alpine\nCOPY --from=build a b\n");
+    const textDocument = { uri };
+    const symbols = await editor.connection.sendRequest(DocumentSymbolRequest.type, { textDocument });
+    expect(symbols?.map((it) => it.name)).toEqual(["build", "stage 1"]);
+    const folds = await editor.connection.sendRequest(FoldingRangeRequest.type, { textDocument });
+    expect(folds?.map((it) => [it.startLine, it.endLine])).toEqual([
+      [0, 2],
+      [3, 4],
+      [1, 2],
+    ]);
+    const target = await editor.connection.sendRequest(DefinitionRequest.type, {
+      textDocument,
+      position: { line: 4, character: 14 },
+    });
+    expect(target).toMatchObject({
+      uri,
+      range: { start: { line: 0, character: 15 }, end: { line: 0, character: 20 } },
+    });
+  });
+
+  test("lines end at a lone CR for the editor, though not for the builder", async () => {
+    const editor = await startEditor();
+    await editor.open(uri, "# a\r# b\nFROM alpine\nCOPY --from=nope a b\n");
+    const found = (await editor.diagnostics(uri)).find((it) => it.code === "unknown-stage");
+    expect(found?.range.start.line).toBe(3);
+  });
+});
+
+describe("requests of our own", () => {
+  test("plimsoll/stages", async () => {
+    const editor = await startEditor();
+    await editor.open(
+      uri,
+      "ARG GO=1.26\nFROM golang:$GO AS build\nARG TOKEN\nRUN go build \\\n  -o /app\nFROM scratch\nEXPOSE 8080\nCOPY --from=build /app /app\n",
+    );
+    const found = await editor.connection.sendRequest<StagesResult | null>("plimsoll/stages", { uri });
+    expect(found).toEqual({
+      uri,
+      stages: [
+        {
+          index: 0,
+          name: "build",
+          line: 1,
+          endLine: 4,
+          base: "golang:1.26",
+          isFinal: false,
+          ports: [],
+          arguments: [
+            { name: "GO", default: "1.26", line: 0 },
+            { name: "TOKEN", default: null, line: 2 },
+          ],
+          chain: [
+            { keyword: "ARG", text: "ARG TOKEN", stage: 0, line: 2, endLine: 2 },
+            { keyword: "RUN", text: "RUN go build \\\n  -o /app", stage: 0, line: 3, endLine: 4 },
+          ],
+        },
+        {
+          index: 1,
+          name: null,
+          line: 5,
+          endLine: 7,
+          base: "scratch",
+          isFinal: true,
+          ports: ["8080/tcp"],
+          arguments: [{ name: "GO", default: "1.26", line: 0 }],
+          chain: [
+            { keyword: "EXPOSE", text: "EXPOSE 8080", stage: 1, line: 6, endLine: 6 },
+            { keyword: "COPY", text: "COPY --from=build /app /app", stage: 1, line: 7, endLine: 7 },
+          ],
+        },
+      ],
+    });
+  });
+
+  test("plimsoll/services, of a file that is not open too", async () => {
+    const folder = temporaryFolder({
+      "compose.yaml":
+        "services:\n  api:\n    build:\n      context: ./api\n      target: final\n      args:\n        GO: '1.26'\n  db:\n    image: postgres:18\n",
+    });
+    const file = pathToFileURL(join(folder, "compose.yaml")).href;
+    const editor = await startEditor({ folder });
+    const found = await editor.connection.sendRequest<ServicesResult | null>("plimsoll/services", {
+      uri: file,
+    });
+    expect(found?.services).toMatchObject([
+      {
+        name: "api",
+        line: 1,
+        image: null,
+        build: {
+          context: "./api",
+          dockerfile: "Dockerfile",
+          dockerfileUri: pathToFileURL(join(folder, "api/Dockerfile")).href,
+          target: "final",
+          arguments: [{ name: "GO", default: "1.26", line: 6 }],
+        },
+      },
+      { name: "db", line: 7, image: "postgres:18", build: null },
+    ]);
+  });
+
+  test("null for what is no such file", async () => {
+    const editor = await startEditor();
+    expect(
+      await editor.connection.sendRequest("plimsoll/stages", { uri: "file:///no/such/Dockerfile" }),
+    ).toBeNull();
+    expect(
+      await editor.connection.sendRequest("plimsoll/services", { uri: "http://x/compose.yaml" }),
+    ).toBeNull();
+    await editor.open(uri, "FROM a\n");
+    expect(await editor.connection.sendRequest("plimsoll/services", { uri })).toBeNull();
+  });
+});

@@ -1,0 +1,32 @@
+import { run } from "../../server/src/protocol/cli/run.ts";
+
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** Runs `plimsoll …` in this process, in a folder, with bytes for standard input. */
+export async function plimsoll(
+  words: readonly string[],
+  {
+    folder,
+    stdin = "",
+    color = false,
+  }: { readonly folder: string; readonly stdin?: string | Uint8Array; readonly color?: boolean },
+): Promise<Ran> {
+  let out = "";
+  let error = "";
+  const code = await run(words, {
+    out: (text) => {
+      out += text;
+    },
+    error: (text) => {
+      error += text;
+    },
+    color,
+    folder,
+    readStandardInput: async () => Buffer.from(stdin),
+  });
+  return { code, out, error };
+}

@@ -1,0 +1,223 @@
+import { describe, expect, test } from "vitest";
+import { completeDockerfile } from "../../../server/src/features/completion/dockerfile.ts";
+import { shippedImages } from "../../../server/src/model/image/shipped-images.ts";
+import { applyEdits } from "../../../server/src/text/edit.ts";
+import { contextOf } from "../../support/context.ts";
+import { readCursor } from "../../support/cursor.ts";
+import { modelOf } from "../../support/model.ts";
+
+const context = contextOf({ "go.mod": "", "cmd/main.go": "", "cmd/tool/main.go": "" });
+
+function candidates(fixture: string) {
+  const { text, offset } = readCursor(fixture);
+  return completeDockerfile(modelOf(text, { images: shippedImages, context }), offset);
+}
+
+function labels(fixture: string): string[] {
+  return candidates(fixture).map((it) => it.label);
+}
+
+/** The text after the candidate was taken. */
+function taken(fixture: string, label: string): string {
+  const found = candidates(fixture).find((it) => it.label === label);
+  if (!found) throw new Error(`${label} is not among ${labels(fixture).join(", ")}`);
+  return applyEdits(readCursor(fixture).text, [found.edit]);
+}
+
+describe("instructions", () => {
+  test("only FROM and ARG may begin a file", () => {
+    expect(new Set(labels("F<|>").map((it) => it.split(" ")[0]))).toEqual(new Set(["FROM", "ARG"]));
+    expect(labels("<|>")[0]).toBe("ARG");
+  });
+
+  test("all of them in a stage, with placeholders", () => {
+    expect(labels("FROM alpine\n<|>")).toContain("HEALTHCHECK");
+    expect(taken("FROM alpine\nWOR<|>", "WORKDIR")).toBe(`FROM alpine\nWORKDIR \${1:/app}`);
+  });
+
+  test("who writes lower case gets lower case", () => {
+    expect(taken("FROM alpine\nexp<|>", "expose")).toBe(`FROM alpine\nexpose \${1:8080}`);
+  });
+
+  test("behind ONBUILD, none that BuildKit refuses there", () => {
+    const found = labels("FROM alpine\nONBUILD <|>");
+    expect(found).toContain("RUN");
+    expect(found).not.toContain("FROM");
+    expect(found).not.toContain("ONBUILD");
+  });
+
+  test("a continuation takes the file's escape character", () => {
+    expect(taken("# escape=`\nFROM alpine\nRUN<|>", "RUN (with a cache)")).toContain("} `\n");
+  });
+
+  test("nothing in a continued line or in a comment", () => {
+    expect(labels("FROM alpine\nRUN a \\\n  <|>")).toEqual([]);
+    expect(labels("FROM alpine\n# no<|>thing")).toEqual([]);
+  });
+});
+
+describe("flags", () => {
+  test("of every instruction that has some", () => {
+    expect(labels("FROM --<|>")).toEqual(["--platform="]);
+    expect(labels("FROM alpine\nRUN --<|>")).toEqual(["--mount=", "--network=", "--security=", "--device="]);
+    expect(labels("FROM alpine\nCOPY --<|>")).toContain("--exclude=");
+    expect(labels("FROM alpine\nADD --<|>")).toContain("--unpack=");
+    expect(labels("FROM alpine\nHEALTHCHECK --<|>")).toContain("--start-interval=");
+    expect(labels("FROM alpine\nWORKDIR --<|>")).toEqual([]);
+  });
+
+  test("each once, but those that can be repeated", () => {
+    const found = labels("FROM alpine\nCOPY --link --exclude=a --<|> . .");
+    expect(found).not.toContain("--link");
+    expect(found).toContain("--exclude=");
+  });
+
+  test("not behind the first argument", () => {
+    expect(labels("FROM alpine\nRUN tar --<|>")).toEqual([]);
+  });
+
+  test("their values", () => {
+    expect(labels("FROM alpine\nRUN --network=<|>")).toEqual(["default", "none", "host"]);
+    expect(labels("FROM --platform=<|> alpine")).toContain("linux/arm64");
+  });
+
+  test("over a continuation", () => {
+    expect(taken("FROM alpine\nRUN --network=none \\\n  --mo<|>", "--mount=")).toBe(
+      "FROM alpine\nRUN --network=none \\\n  --mount=",
+    );
+  });
+});
+
+describe("RUN --mount", () => {
+  test("its types come first, with what they need", () => {
+    expect(taken("FROM alpine\nRUN --mount=<|>", "type=secret")).toBe(
+      `FROM alpine\nRUN --mount=type=secret,id=\${1:token}`,
+    );
+    expect(labels("FROM alpine\nRUN --mount=type=<|>")).toEqual(["bind", "cache", "secret", "ssh", "tmpfs"]);
+  });
+
+  test("fields of the type that is written, each once", () => {
+    const found = labels("FROM alpine\nRUN --mount=type=cache,target=/x,<|>");
+    expect(found).toContain("sharing=");
+    expect(found).not.toContain("target=");
+    expect(found).not.toContain("env=");
+    expect(labels("FROM alpine\nRUN --mount=type=cache,sharing=<|>")).toEqual([
+      "shared",
+      "locked",
+      "private",
+    ]);
+  });
+
+  test("stages behind from=", () => {
+    expect(labels("FROM golang AS build\nFROM alpine\nRUN --mount=from=<|>")).toContain("build");
+  });
+});
+
+describe("stages and images", () => {
+  const file = "FROM golang:1.26 AS build\nFROM node AS web\nFROM alpine\n";
+
+  test("earlier stages behind --from= and FROM", () => {
+    expect(labels(`${file}COPY --from=<|>`).slice(0, 2)).toEqual(["build", "web"]);
+    expect(labels("FROM golang AS build\nFROM <|>")[0]).toBe("build");
+    expect(taken(`${file}COPY --from=b<|> /a /b`, "build")).toBe(`${file}COPY --from=build /a /b`);
+  });
+
+  test("not the own stage, and none that comes later", () => {
+    const found = labels("FROM alpine AS first\nCOPY --from=<|>\nFROM alpine AS later\n");
+    expect(found).not.toContain("first");
+    expect(found).not.toContain("later");
+  });
+
+  test("names and tags of images from facts", () => {
+    expect(labels("FROM al<|>")).toContain("alpine");
+    expect(labels("FROM al<|>")).toContain("scratch");
+    const tags = labels("FROM alpine:<|>");
+    expect(tags).toEqual(shippedImages.tags("alpine"));
+    expect(tags.length).toBeGreaterThan(0);
+    expect(taken("FROM alpine:3<|>", tags[0] ?? "")).toBe(`FROM alpine:${tags[0]}`);
+  });
+
+  test("AS behind the image, then nothing: the name is the user's", () => {
+    expect(labels("FROM alpine <|>")).toEqual(["AS"]);
+    expect(labels("FROM alpine AS <|>")).toEqual([]);
+  });
+});
+
+describe("variables", () => {
+  const file = "ARG VERSION=1.2\nFROM alpine\nARG VERSION\nENV MODE=fast LEVEL=3\n";
+
+  test("behind $ and ${, with the brace closed", () => {
+    expect(labels(`${file}RUN echo $<|>`).slice(0, 3)).toEqual(["VERSION", "MODE", "LEVEL"]);
+    expect(taken(`${file}RUN echo \${M<|>`, "MODE")).toBe(`${file}RUN echo \${MODE}`);
+    expect(taken(`${file}RUN echo \${M<|>}`, "MODE")).toBe(`${file}RUN echo \${MODE}`);
+  });
+
+  test("with the value that counts", () => {
+    const found = candidates(`${file}RUN echo $<|>`).find((it) => it.label === "VERSION");
+    expect(found?.detail).toBe("ARG VERSION=1.2");
+  });
+
+  test("a FROM sees what stands before the first one, and the platforms", () => {
+    const found = labels("ARG BASE=alpine\nFROM alpine\nENV INSIDE=1\nFROM $<|>");
+    expect(found).toContain("BASE");
+    expect(found).toContain("TARGETPLATFORM");
+    expect(found).not.toContain("INSIDE");
+  });
+
+  test("not those of another stage, but those of the base stage", () => {
+    const text = "FROM alpine AS a\nENV A=1\nFROM alpine AS b\nENV B=1\nFROM a\nRUN echo $<|>";
+    expect(labels(text)).toContain("A");
+    expect(labels(text)).not.toContain("B");
+  });
+
+  test("in a here-document too", () => {
+    expect(labels("FROM alpine\nENV MODE=1\nRUN <<EOF\necho $<|>\nEOF\n")).toContain("MODE");
+  });
+});
+
+describe("arguments", () => {
+  test("users of the base image, and those that were made", () => {
+    const found = labels("FROM alpine:3.22\nRUN adduser -S -D app\nUSER <|>");
+    expect(found).toContain("app");
+  });
+
+  test("ports, signals, health checks, folders", () => {
+    expect(labels("FROM alpine\nEXPOSE <|>")).toContain("8080");
+    expect(labels("FROM alpine\nSTOPSIGNAL SIG<|>")).toContain("SIGQUIT");
+    expect(labels("FROM alpine\nHEALTHCHECK <|>")).toEqual(["CMD", "NONE"]);
+    expect(labels("FROM alpine\nWORKDIR /srv\nWORKDIR <|>")).toEqual(["/srv"]);
+  });
+
+  test("ARG repeats what is declared before the first FROM", () => {
+    expect(labels("ARG GO=1\nFROM alpine\nARG <|>")[0]).toBe("GO");
+  });
+
+  test("sources in the build context", () => {
+    expect(labels("FROM alpine\nCOPY <|>")).toEqual(["go.mod", "cmd/"]);
+    expect(taken("FROM alpine\nCOPY ./cmd/t<|> .", "tool/")).toBe("FROM alpine\nCOPY ./cmd/tool/ .");
+    expect(labels("FROM alpine AS a\nFROM alpine\nCOPY --from=a <|>")).toEqual([]);
+  });
+});
+
+describe("comments", () => {
+  test("directives at the top only", () => {
+    expect(labels("# <|>")).toEqual(["syntax=", "escape=", "check=", "plimsoll ignore="]);
+    expect(labels("# syntax=docker/dockerfile:1\n# <|>")).not.toContain("syntax=");
+    expect(labels("FROM alpine\n# <|>")).toEqual(["plimsoll ignore="]);
+    expect(labels("# syntax=<|>")[0]).toBe("docker/dockerfile:1");
+  });
+
+  test("rules behind ignore=", () => {
+    expect(labels("# plimsoll ignore=<|>\nFROM alpine")).toContain("runs-as-root");
+    expect(taken("# plimsoll ignore=no-shell,runs<|>\nFROM alpine", "runs-as-root")).toContain(
+      "no-shell,runs-as-root",
+    );
+  });
+});
+
+test("nothing is thrown at any place of an odd file", () => {
+  const text =
+    "\uFEFF# escape=`\r\nFROM\nRUN <<A <<-B\n$\nA\n\tB\nCOPY --from= `\n# x\n\n  \nONBUILD HEALTHCHECK --\nHEALTHCHECK CMD\nFROM $ AS\n[";
+  for (let offset = 0; offset <= text.length; offset++) completeDockerfile(modelOf(text), offset);
+  expect(text).toBeDefined();
+});

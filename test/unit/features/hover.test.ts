@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import { hoverCompose } from "../../../server/src/features/hover/compose.ts";
+import { hoverDockerfile } from "../../../server/src/features/hover/dockerfile.ts";
+import { shippedImages } from "../../../server/src/model/image/shipped-images.ts";
+import { composeOf } from "../../support/compose.ts";
+import { readCursor } from "../../support/cursor.ts";
+import { modelOf } from "../../support/model.ts";
+
+function hover(fixture: string): string | undefined {
+  const { text, offset } = readCursor(fixture);
+  return hoverDockerfile(modelOf(text, { images: shippedImages }), offset)?.markdown;
+}
+
+/** The text that the hover is about. */
+function hovered(fixture: string): string | undefined {
+  const { text, offset } = readCursor(fixture);
+  const found = hoverDockerfile(modelOf(text, { images: shippedImages }), offset);
+  return found && text.slice(found.span.start, found.span.end);
+}
+
+describe("in a Dockerfile", () => {
+  test("an instruction: its forms and what it does", () => {
+    expect(hover("FROM alpine\nWORK<|>DIR /app")).toMatch(/^```dockerfile\nWORKDIR <path>\n```\n\nFolder/);
+    expect(hovered("FROM alpine\nONBUILD CO<|>PY . .")).toBe("COPY");
+  });
+
+  test("flags, and the fields of a mount", () => {
+    expect(hover("FROM alpine\nCOPY --li<|>nk a b")).toContain("**--link** (Dockerfile 1.4)");
+    expect(hover("FROM alpine\nRUN --network=no<|>ne true")).toContain("`none`: No network");
+    expect(hover("FROM alpine\nRUN --mount=type=cache,shar<|>ing=locked,target=/x true")).toContain(
+      "`locked`: The second waits",
+    );
+    expect(hover("FROM alpine\nRUN --mount=ty<|>pe=cache,target=/x true")).toContain("type=cache");
+  });
+
+  test("an image: its facts, with their source and date", () => {
+    const facts = shippedImages.find({ name: "alpine", tag: "3.22", digest: undefined });
+    const text = hover("FROM alp<|>ine:3.22");
+    expect(text).toContain("**alpine:3.22**");
+    expect(text).toContain("musl");
+    expect(text).toContain(facts?.source);
+    expect(hover("FROM example.com/never/<|>heard:1")).toContain("No facts");
+    expect(hover("FROM scr<|>atch")).toContain("Nothing at all");
+  });
+
+  test("a stage: what it is at its end, wherever it is named", () => {
+    const file = "FROM alpine:3.22 AS base\nUSER 1000\nWORKDIR /srv\n";
+    for (const use of [
+      "FROM ba<|>se",
+      "FROM alpine\nCOPY --from=ba<|>se a b",
+      "FROM alpine\nCOPY --link --from=BA<|>SE --chmod=1 a b",
+      "FROM alpine\nRUN --mount=type=bind,from=ba<|>se true",
+    ]) {
+      expect(hover(file + use)).toContain("**base, on alpine:3.22**");
+      expect(hover(file + use)).toContain("- User: `1000`");
+    }
+  });
+
+  test("a variable: its value where it stands", () => {
+    expect(hover("FROM alpine\nENV A=1\nENV A=2\nRUN echo $<|>A\nENV A=3")).toContain("**A** = `2`");
+    expect(hover(`FROM alpine\nENV A=1\nRUN echo \${<|>A:-x}`)).toContain("`1`");
+    expect(hovered(`FROM alpine\nENV A=1\nRUN echo \${<|>A:-x}`)).toBe("A");
+    expect(hover("FROM alpine\nRUN echo $TARGET<|>ARCH")).toContain("GOARCH");
+  });
+
+  test("directives, and rules in comments", () => {
+    expect(hover("# syn<|>tax=docker/dockerfile:1\nFROM alpine")).toContain("frontend");
+    expect(hover("# plimsoll ignore=runs-as<|>-root\nFROM alpine")).toContain("runs-as-root");
+  });
+
+  test("nothing on an ordinary word", () => {
+    expect(hover("FROM alpine\nRUN ec<|>ho hello")).toBeUndefined();
+    expect(hover("FROM alpine\n<|>\nRUN x")).toBeUndefined();
+  });
+});
+
+describe("in a Compose file", () => {
+  const dockerfiles = { Dockerfile: "FROM golang AS build\nFROM alpine AS final\nUSER 1000\n" };
+  const ask = (fixture: string) => {
+    const { text, offset } = readCursor(fixture);
+    return hoverCompose(composeOf(text, { images: shippedImages, dockerfiles }), offset)?.markdown;
+  };
+
+  test("keys", () => {
+    expect(ask("services:\n  a:\n    depends<|>_on: []")).toContain("started before this one");
+    expect(ask("services:\n  a:\n    rest<|>art: always")).toContain("`unless-stopped`");
+    expect(ask("services:\n  a:\n    x-my<|>own: 1")).toBeUndefined();
+  });
+
+  test("a service, on its name and where it is waited for", () => {
+    const file = "services:\n  api:\n    build: .\n    depends_on: [d<|>b]\n  db:\n    image: postgres:18\n";
+    expect(ask(file)).toMatch(/^\*\*db\*\*\n\n- Image: `postgres:18`/);
+    expect(ask(file.replace("<|>", "").replace("api:", "ap<|>i:"))).toContain(
+      "Built from: `.`, final, on alpine",
+    );
+  });
+
+  test("an image and a build target", () => {
+    expect(ask("services:\n  db:\n    image: post<|>gres:18\n")).toContain("**postgres:18**");
+    expect(ask("services:\n  api:\n    build:\n      context: .\n      target: fi<|>nal\n")).toContain(
+      "**final, on alpine**",
+    );
+  });
+});

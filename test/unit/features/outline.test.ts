@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import { composeFolds, dockerfileFolds } from "../../../server/src/features/folding.ts";
+import {
+  composeSymbols,
+  type DocumentSymbol,
+  dockerfileSymbols,
+} from "../../../server/src/features/symbols.ts";
+import { source } from "../../../server/src/text/source.ts";
+import { composeOf } from "../../support/compose.ts";
+import { modelOf } from "../../support/model.ts";
+
+/** The tree as indented lines. */
+function drawn(symbols: readonly DocumentSymbol[], indent = ""): string {
+  return symbols
+    .map((it) => `${indent}${it.name}: ${it.detail}\n${drawn(it.children, `${indent}  `)}`)
+    .join("");
+}
+
+const dockerfile = source`
+  # syntax=docker/dockerfile:1
+  # A comment
+  # of two lines.
+  ARG GO=1.26
+  FROM golang:\${GO} AS build
+  COPY go.mod \
+       go.sum ./
+  RUN <<EOF
+  go build
+  EOF
+
+  FROM scratch
+  COPY --from=build /app /app
+`;
+
+const compose = source`
+  name: shop
+  services:
+    api:
+      build: ./api
+      ports:
+        - "80:80"
+    db:
+      image: postgres:18
+  volumes:
+    data:
+`;
+
+describe("symbols", () => {
+  test("stages with their instructions", () => {
+    expect(drawn(dockerfileSymbols(modelOf(dockerfile)))).toMatchInlineSnapshot();
+  });
+
+  test("sections and services", () => {
+    expect(drawn(composeSymbols(composeOf(compose)))).toMatchInlineSnapshot();
+  });
+
+  test("what is marked lies inside, and children inside their parent", () => {
+    const holds = (symbol: DocumentSymbol) => {
+      const { span, selection, children } = symbol;
+      expect(span.start <= selection.start && selection.end <= span.end, symbol.name).toBe(true);
+      for (const child of children) {
+        expect(span.start <= child.span.start && child.span.end <= span.end, child.name).toBe(true);
+        holds(child);
+      }
+    };
+    for (const it of [...dockerfileSymbols(modelOf(dockerfile)), ...composeSymbols(composeOf(compose))])
+      holds(it);
+  });
+});
+
+describe("folding", () => {
+  test("stages, long instructions, here-documents and comments; 0-based lines", () => {
+    expect(dockerfileFolds(modelOf(dockerfile)).map((it) => [it.startLine, it.endLine, it.kind])).toEqual([
+      [4, 9, "region"],
+      [11, 12, "region"],
+      [5, 6, "region"],
+      [7, 9, "region"],
+      [1, 2, "comment"],
+    ]);
+  });
+
+  test("mapping entries of several lines", () => {
+    expect(composeFolds(composeOf(compose).file).map((it) => [it.startLine, it.endLine])).toEqual([
+      [1, 7],
+      [2, 5],
+      [4, 5],
+      [6, 7],
+      [8, 9],
+    ]);
+  });
+});

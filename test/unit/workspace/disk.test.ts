@@ -1,0 +1,84 @@
+import { execFileSync } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { Disk, decode, LARGEST_FILE } from "../../../server/src/workspace/disk.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+describe("reading", () => {
+  test("a text as it is, byte order mark and line ends kept", () => {
+    const folder = temporaryFolder({ Dockerfile: "\uFEFFFROM a\r\n" });
+    expect(new Disk().read(join(folder, "Dockerfile"))).toEqual({
+      kind: "text",
+      text: "\uFEFFFROM a\r\n",
+      faithful: true,
+    });
+  });
+
+  test("what cannot be read says why", () => {
+    const folder = temporaryFolder({
+      junk: Uint8Array.of(1, 0, 2),
+      large: Buffer.alloc(LARGEST_FILE + 1, "a"),
+    });
+    const disk = new Disk();
+    expect(disk.read(folder).kind).toBe("directory");
+    expect(disk.read(join(folder, "none")).kind).toBe("absent");
+    expect(disk.read(join(folder, "junk", "below")).kind).toBe("absent");
+    expect(disk.read(join(folder, "junk")).kind).toBe("binary");
+    expect(disk.read(join(folder, "large")).kind).toBe("too-large");
+  });
+
+  test.skipIf(process.platform === "win32")("a pipe is not waited for", () => {
+    const folder = temporaryFolder();
+    execFileSync("mkfifo", [join(folder, "pipe")]);
+    expect(new Disk().read(join(folder, "pipe")).kind).toBe("unreadable");
+  });
+
+  test("bytes that are no UTF-8 are told, a replacement character that was written is not one", () => {
+    expect(decode(Buffer.from([0x23, 0x20, 0xe9, 0x0a]))).toMatchObject({ kind: "text", faithful: false });
+    expect(decode(Buffer.from("# \uFFFD\n"))).toMatchObject({ kind: "text", faithful: true });
+  });
+
+  test("noise without a NUL is binary as well", () => {
+    const noise = Uint8Array.from({ length: 300 }, (_, at) => 1 + ((at * 97) % 255));
+    expect(decode(noise).kind).toBe("binary");
+  });
+});
+
+describe("remembering", () => {
+  test("until it is told to forget", () => {
+    const folder = temporaryFolder({ a: "1" });
+    const disk = new Disk();
+    const path = join(folder, "a");
+    const before = disk.generation;
+    expect([disk.read(path), disk.kindOf(path), disk.list(folder)]).toEqual([
+      { kind: "text", text: "1", faithful: true },
+      "file",
+      ["a"],
+    ]);
+    rmSync(path);
+    writeFileSync(join(folder, "b"), "");
+    expect(disk.kindOf(path)).toBe("file");
+    disk.forget(path);
+    expect(disk.generation).not.toBe(before);
+    expect([disk.read(path).kind, disk.kindOf(path), disk.list(folder)]).toEqual(["absent", "absent", ["b"]]);
+  });
+});
+
+describe("a build context", () => {
+  test("answers for what is inside, and for nothing else", () => {
+    const folder = temporaryFolder({
+      "context/go.mod": "module x",
+      "context/cmd/main.go": "",
+      outside: "secret",
+    });
+    const context = new Disk().contextAt(join(folder, "context"));
+    expect(context.exists("go.mod")).toBe("file");
+    expect(context.exists("/cmd/")).toBe("directory");
+    expect(context.exists("none")).toBe("absent");
+    expect(context.exists("../outside")).toBe("unknown");
+    expect(context.read("../outside")).toBeUndefined();
+    expect(context.list("")).toEqual(["cmd", "go.mod"]);
+    expect(context.read("go.mod")).toBe("module x");
+  });
+});
