@@ -70,10 +70,9 @@ function start(image: string, container: RunningContainer, forget: () => void): 
     ...Object.entries(container.ports).map(([inside, outside]) => `${inside} → ${outside}.`),
     l10n.t("Ctrl+C stops it."),
   ].join(" ");
-  // The container is removed when it ends by itself as well, which stop() does for one that has ended.
   const terminal = window.createTerminal({
     name: image,
-    pty: containerTerminal(container, greeting, stop, () => void stop()),
+    pty: containerTerminal(container, greeting, stop),
   });
   terminal.show(true);
 

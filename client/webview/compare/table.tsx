@@ -12,8 +12,10 @@ export function Table({ page, choices, onChoose, onOpen }: TableProps) {
   const sortBy = (sort: Sort) => onChoose({ ...choices, sort });
   const { sort } = choices;
   return (
-    <section aria-label="Bytes of each instruction">
-      <div class="scrolled">
+    <div>
+      {/* In reach of the keyboard, as it scrolls sideways when there are many images. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above. */}
+      <section class="scrolled" aria-label="Table of instructions" tabIndex={0}>
         <table>
           <caption>
             Unpacked bytes of each instruction
@@ -70,7 +72,7 @@ export function Table({ page, choices, onChoose, onOpen }: TableProps) {
             )}
           </tfoot>
         </table>
-      </div>
+      </section>
       {page.emptyRows > 0 && (
         <button
           type="button"
@@ -81,7 +83,7 @@ export function Table({ page, choices, onChoose, onOpen }: TableProps) {
           {choices.showEmpty ? "Hide" : "Show"} {page.emptyRows} instructions without bytes
         </button>
       )}
-    </section>
+    </div>
   );
 }
 

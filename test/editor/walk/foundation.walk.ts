@@ -116,6 +116,12 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
       .click();
     await page.locator(".tab.active", { hasText: "Dockerfile.bad" }).waitFor();
   });
+
+  await step("reload the window: the page comes back, weighed anew", async () => {
+    await page.locator(".tab", { hasText: "Image Sizes" }).click();
+    await page.reload();
+    await untilCount(workbench.webview().locator("article"), 2);
+  });
 };
 
 async function untilCount(rows: Locator, count: number): Promise<void> {
