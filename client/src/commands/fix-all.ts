@@ -1,5 +1,5 @@
-import { type CodeAction, CodeActionKind, commands, l10n, Range, Uri, window, workspace } from "vscode";
-import { pickDockerfile } from "../editor/pick-dockerfile.ts";
+import { type CodeAction, CodeActionKind, commands, l10n, Range, type Uri, window, workspace } from "vscode";
+import { pickDockerfile, uriOf } from "../editor/pick-dockerfile.ts";
 import type { Command } from "./command.ts";
 import { cancelled, type NotDone } from "./with-engine.ts";
 
@@ -39,7 +39,7 @@ export const fixAll: Command<FixAllAnswers, FixAllResult> = {
 };
 
 function fileOf(given: string | undefined): Uri | undefined {
-  if (given !== undefined) return given.includes(":/") ? Uri.parse(given, true) : Uri.file(given);
+  if (given !== undefined) return uriOf(given);
   const active = window.activeTextEditor?.document;
   return active !== undefined && ["dockerfile", "dockercompose", "yaml"].includes(active.languageId)
     ? active.uri

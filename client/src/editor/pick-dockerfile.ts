@@ -9,7 +9,7 @@ const notThere = "**/{node_modules,vendor,.git}/**";
  * of the workspace, else the user picks. Undefined when there is none or the user leaves.
  */
 export async function pickDockerfile(given: string | undefined): Promise<Uri | undefined> {
-  if (given !== undefined) return /^[a-z][\w+.-]+:\//i.test(given) ? Uri.parse(given, true) : Uri.file(given);
+  if (given !== undefined) return uriOf(given);
   const active = window.activeTextEditor?.document;
   if (active !== undefined && active.languageId === "dockerfile" && active.uri.scheme === "file")
     return active.uri;
@@ -26,4 +26,9 @@ export async function pickDockerfile(given: string | undefined): Promise<Uri | u
     .map((uri) => ({ label: workspace.asRelativePath(uri), uri }))
     .sort((a, b) => a.label.localeCompare(b.label));
   return (await window.showQuickPick(items, { title: l10n.t("Which Dockerfile?") }))?.uri;
+}
+
+/** Of a path or a URI as text. A drive letter is no scheme. */
+export function uriOf(pathOrUri: string): Uri {
+  return /^[a-z][\w+.-]+:\//i.test(pathOrUri) ? Uri.parse(pathOrUri, true) : Uri.file(pathOrUri);
 }
