@@ -185,7 +185,9 @@ export async function startEngine(options: EngineOptions = {}): Promise<PrivateE
       log = (log + chunk).slice(-4_000);
     });
   const stop = atEnd(async () => {
-    await stopGroup(daemon, 20_000);
+    // Containers get ten seconds to end, which is worth it only for data that stays.
+    await endEngine(run, options.data ? 60_000 : 3_000);
+    await stopGroup(daemon, 0);
     await removeRun(run);
   });
 
@@ -219,8 +221,7 @@ export async function sweepEngines(): Promise<void> {
     const run = path.join(runs, name);
     const owner = read(path.join(run, "owner"));
     if (owner && isRunning(owner)) continue;
-    const pid = Number(read(path.join(run, "docker.pid")));
-    if (pid && read(`/proc/${pid}/cmdline`)?.includes(run)) await endProcess(pid);
+    await endEngine(run, 3_000);
     await removeRun(run);
   }
 }
@@ -257,32 +258,52 @@ function ip(...args: readonly string[]): Promise<string> {
   return output(path.join(installed, "bin/busybox"), ["ip", ...args]);
 }
 
+/** Removes what an engine wrote, and before that what may still hold it: processes of containers, and mounts. */
 async function removeRun(run: string): Promise<void> {
-  const mounts = (read("/proc/self/mounts") ?? "").split("\n").map((line) => line.split(" ")[1] ?? "");
   const data = read(path.join(run, "data")) ?? run;
-  for (const mount of mounts.filter((it) => it.startsWith(`${run}/`) || it.startsWith(`${data}/`)).reverse())
-    await output("umount", ["-l", mount]).catch(() => {});
+  for (const pid of await processesOf(run)) forceEnd(pid);
+  const mounts = (read("/proc/self/mounts") ?? "").split("\n").map((line) => line.split(" ")[1] ?? "");
+  const ours = mounts.filter((it) => `${it}/`.startsWith(`${run}/`) || `${it}/`.startsWith(`${data}/`));
+  for (const mount of ours.reverse()) await output("umount", ["-l", mount]).catch(() => {});
   const bridge = read(path.join(run, "bridge"));
   if (bridge) await ip("link", "delete", bridge).catch(() => {});
   for (const folder of new Set([data, run]))
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
-async function endProcess(pid: number): Promise<void> {
-  for (const [signal, patience] of [
-    ["SIGTERM", 10_000],
-    ["SIGKILL", 2_000],
-  ] as const) {
-    const deadline = Date.now() + patience;
-    while (Date.now() < deadline) {
-      try {
-        process.kill(pid, existsSync(`/proc/${pid}`) ? signal : 0);
-      } catch {
-        return;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+/** Processes that an engine left: containerd and its shims name the run in their arguments; what a shim started does not. */
+async function processesOf(run: string): Promise<readonly number[]> {
+  const all = readdirSync("/proc")
+    .map(Number)
+    .filter((pid) => pid > 0 && pid !== process.pid);
+  const left = new Set(all.filter((pid) => read(`/proc/${pid}/cmdline`)?.includes(`${run}/`)));
+  const parents = new Map(
+    all.map((pid) => [pid, Number(read(`/proc/${pid}/stat`)?.split(") ").at(-1)?.split(" ")[1])]),
+  );
+  // A parent may be found after its child, so until nothing is new.
+  for (let before = -1; before !== left.size; ) {
+    before = left.size;
+    for (const [pid, parent] of parents) if (left.has(parent)) left.add(pid);
   }
+  return [...left];
+}
+
+function forceEnd(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It is gone already.
+  }
+}
+
+/** Asks an engine once to end: asked a third time it leaves its containers behind. Waits `patience` milliseconds at most. */
+async function endEngine(run: string, patience: number): Promise<void> {
+  const pid = Number(read(path.join(run, "docker.pid")));
+  const isEngine = () => Boolean(pid) && (read(`/proc/${pid}/cmdline`) ?? "").includes(`${run}/`);
+  if (!isEngine()) return;
+  process.kill(pid, "SIGTERM");
+  for (const deadline = Date.now() + patience; isEngine() && Date.now() < deadline; )
+    await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 /** Whether an engine answers at a socket. */

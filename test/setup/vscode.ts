@@ -181,7 +181,7 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
   const host = `127.0.0.1:${port}`;
   const inside = (file: string) => `vscode-remote://${host}${file}`;
   const open = (opened: string, payload: readonly (readonly [string, string])[]) =>
-    `http://${host}/?${new URLSearchParams({ folder: opened, payload: JSON.stringify(payload) })}`;
+    `http://${host}/?folder=${forAddress(opened)}&payload=${forAddress(JSON.stringify(payload))}`;
   return {
     address: (opened, files = []) =>
       open(
@@ -203,4 +203,9 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
 /** A file of an extension that VS Code brings, e.g. its grammar for shell scripts. VS Code must be installed. */
 export function builtInExtension(name: string, file: string): string {
   return path.join(server, "extensions", name, file);
+}
+
+/** What has to be escaped in the query of an address, and no more: people read it. */
+function forAddress(text: string): string {
+  return encodeURIComponent(text).replaceAll("%2F", "/").replaceAll("%3A", ":").replaceAll("%2C", ",");
 }
