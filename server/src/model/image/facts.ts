@@ -16,7 +16,7 @@ export interface ImageFacts {
   /** True when /etc/ssl/certs holds a bundle that Go and OpenSSL find. */
   readonly certificates: boolean | undefined;
   readonly timeZones: boolean | undefined;
-  /** Users of /etc/passwd with their uid; undefined when the list is not known to be complete. */
+  /** Users of /etc/passwd with their uid, no one missing; undefined when the list is not known to be complete. */
   readonly users: Readonly<Record<string, number>> | undefined;
   /** As USER says: a name, an id, or `name:group`. */
   readonly defaultUser: string | undefined;
@@ -27,6 +27,12 @@ export interface ImageFacts {
   readonly entrypoint: readonly string[] | null | undefined;
   readonly cmd: readonly string[] | null | undefined;
   readonly stopSignal: string | null | undefined;
+  /** Variables that the image's ENV sets; null when it sets one to a value that is not known. */
+  readonly environment?: Readonly<Record<string, string | null>>;
+  /** True when `environment` names every variable that the image sets. */
+  readonly environmentComplete?: boolean;
+  /** Absolute path of a directory → all names that may be in it: what is not among them is not there. */
+  readonly directories?: Readonly<Record<string, readonly string[]>>;
   readonly hasHealthcheck: boolean | undefined;
   /** Bytes, linux/amd64. */
   readonly compressedSize: number | undefined;
@@ -38,13 +44,20 @@ export interface ImageFacts {
   readonly date: string | undefined;
 }
 
-export type OperatingSystem = { readonly family: "alpine" | "debian" | "rhel" | "suse" | "arch" | "wolfi" | "busybox" | "none" | "other"; readonly version: string | undefined };
+export type OperatingSystem = {
+  readonly family: "alpine" | "debian" | "rhel" | "suse" | "arch" | "wolfi" | "busybox" | "none" | "other";
+  readonly version: string | undefined;
+};
 export type PackageManager = "apk" | "apt" | "dnf" | "microdnf" | "yum" | "zypper" | "pacman" | "tdnf";
 
 /** Looks facts up; handed in, so the model does no IO. */
 export interface ImageFactsSource {
   /** Facts of exactly this image and tag, or undefined. A digest alone is not known to the shipped table. */
-  find(image: { readonly name: string; readonly tag: string | undefined; readonly digest: string | undefined }): ImageFacts | undefined;
+  find(image: {
+    readonly name: string;
+    readonly tag: string | undefined;
+    readonly digest: string | undefined;
+  }): ImageFacts | undefined;
   /** Names of images, and tags of one image, for completion; newest first. */
   names(): readonly string[];
   tags(name: string): readonly string[];

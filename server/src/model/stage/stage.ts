@@ -35,7 +35,12 @@ export interface Stage {
 export type Base =
   | { readonly kind: "stage"; readonly stage: Stage; readonly word: Word }
   | { readonly kind: "scratch"; readonly word: Word }
-  | { readonly kind: "image"; readonly image: ImageReference; readonly facts: Known<ImageFacts>; readonly word: Word }
+  | {
+      readonly kind: "image";
+      readonly image: ImageReference;
+      readonly facts: Known<ImageFacts>;
+      readonly word: Word;
+    }
   /** A variable without value, no word at all. */
   | { readonly kind: "unknown"; readonly reason: string; readonly word: Word | undefined };
 

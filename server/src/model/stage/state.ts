@@ -1,6 +1,6 @@
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
-import type { Answer, Known } from "../known.ts";
 import type { OperatingSystem, PackageManager } from "../image/facts.ts";
+import type { Answer, Known } from "../known.ts";
 
 /**
  * What a stage is at one point: an abstract evaluation, never a run. Immutable; the walk makes a new one per
@@ -13,7 +13,10 @@ export interface StageState {
   hasUser(name: string): Answer;
   hasGroup(name: string): Answer;
   readonly workdir: Known<string>;
+  /** Not known also when it is certainly not set: see `isSet`. */
   variable(name: string): Known<string>;
+  /** Does ENV, ARG or the base set it, even if the value is not known? */
+  isSet(name: string): Answer;
   /** Words of the SHELL in force, `/bin/sh -c` by default. */
   readonly shellCommand: Known<readonly string[]>;
   /** Can shell form run here? */
@@ -25,11 +28,11 @@ export interface StageState {
   hasTool(name: string): Answer;
   readonly certificates: Answer;
   readonly timeZones: Answer;
-  /** Is there something at this absolute path? */
+  /** Is there something at this absolute path? What was there stays `yes` behind commands that are not understood. */
   hasPath(path: string): Answer;
   /** The file or directory known to be at this path, with what wrote it. */
   fileAt(path: string): KnownFile | undefined;
-  /** Paths that instructions are known to have written here, in order. */
+  /** Paths that instructions are known to have written here, in order; directories only where something made them by name. */
   readonly files: readonly KnownFile[];
   /** `8080/tcp`, EXPOSE of the base included. */
   readonly ports: Known<readonly string[]>;

@@ -1,0 +1,538 @@
+import {
+  ALPINE,
+  alpineTopLevel,
+  BUILDPACK_DEPS,
+  BUSYBOX,
+  DEBIAN,
+  environment,
+  missing,
+  PLAIN_ALPINE,
+  PLAIN_DEBIAN,
+  type SharedFacts,
+  there,
+  topLevel,
+} from "./operating-systems.ts";
+
+/**
+ * What all tags of an image of one kind share: only what has held for every release in use and is part of how the
+ * image is built, so that it is as certain for `golang:1.22` as for a tag of the table. The first match counts.
+ */
+export interface ImageFamily {
+  readonly image: RegExp;
+  /** Matches a tag; no tag is asked about as `latest`. */
+  readonly tag: RegExp;
+  readonly facts: SharedFacts;
+  readonly source: string;
+}
+
+/** The day when the sources named below were read. */
+export const FAMILIES_DATE = "2026-11-20";
+
+const ANY = /^/;
+const ALPINE_TAG = /(^|-)alpine/;
+const SLIM_TAG = /(^|-)slim(-|$)/;
+const WINDOWS_TAG = /nanoserver|windowsservercore|windows/;
+
+const WINDOWS: SharedFacts = { os: { family: "other", version: "windows" } };
+const GO = {
+  role: "toolchain",
+  defaultUser: "root",
+  workdir: "/go",
+  ...environment({
+    PATH: "/go/bin:/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  }),
+} as const;
+const GO_ENVIRONMENT = { ...GO.environment, GOPATH: "/go", GOTOOLCHAIN: "local", GOLANG_VERSION: null };
+const NODE_ENVIRONMENT = environment({ NODE_VERSION: null, YARN_VERSION: null });
+const PYTHON_ENVIRONMENT = environment({
+  PATH: "/usr/local/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  ...{ LANG: "C.UTF-8", GPG_KEY: null, PYTHON_VERSION: null, PYTHON_SHA256: null, PYTHONUNBUFFERED: null },
+  ...{
+    PYTHON_PIP_VERSION: null,
+    PYTHON_SETUPTOOLS_VERSION: null,
+    PYTHON_GET_PIP_URL: null,
+    PYTHON_GET_PIP_SHA256: null,
+  },
+});
+const RUST = {
+  role: "toolchain",
+  defaultUser: "root",
+  workdir: "/",
+  ...environment({
+    PATH: "/usr/local/cargo/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    ...{ RUSTUP_HOME: "/usr/local/rustup", CARGO_HOME: "/usr/local/cargo", RUST_VERSION: null },
+  }),
+} as const;
+const GO_TOOLS = there("go gofmt");
+const NODE_TOOLS = there("node npm npx");
+const PYTHON_TOOLS = there("python python3 pip pip3");
+const RUST_TOOLS = there("cargo rustc rustup");
+const MAVEN_TOOLS = there("mvn java javac");
+const GRADLE_TOOLS = there("gradle java javac");
+const GO_DIRECTORIES = { "/go": ["bin", "src", "pkg"], "/go/bin": [] };
+
+const distroless = (image: RegExp, libc: "glibc" | "none", more: SharedFacts = {}): ImageFamily[] => {
+  const facts: SharedFacts = {
+    libc,
+    packageManager: "none",
+    certificates: true,
+    timeZones: true,
+    users: { root: 0, nobody: 65534, nonroot: 65532 },
+    ...more,
+    directories: { ...topLevel("nodejs", "busybox", "cacert"), "/home": ["nonroot"] },
+  };
+  const source = "GoogleContainerTools/distroless, README and the images' definitions";
+  const plain: SharedFacts = {
+    ...facts,
+    shell: "none",
+    tools: {
+      ...missing("sh bash ash busybox curl wget nc ps apk apt-get git gcc useradd adduser cat ls"),
+      ...more.tools,
+    },
+  };
+  // Debug images keep BusyBox under /busybox, which their PATH has; /bin/sh is not there.
+  const debug: SharedFacts = {
+    ...facts,
+    shell: "/busybox/sh",
+    tools: {
+      ...there("sh busybox wget nc cat ls"),
+      ...missing("bash curl apk apt-get git gcc useradd"),
+      ...more.tools,
+    },
+  };
+  return [
+    { image, tag: /^debug-nonroot/, facts: { ...debug, defaultUser: "65532" }, source },
+    { image, tag: /^debug/, facts: { ...debug, defaultUser: "0" }, source },
+    { image, tag: /^nonroot/, facts: { ...plain, defaultUser: "65532" }, source },
+    { image, tag: /^latest/, facts: { ...plain, defaultUser: "0" }, source },
+  ];
+};
+
+/** Windows images are all alike to us: nothing that is said of Linux holds. */
+const windows = (image: RegExp, source: string): ImageFamily => ({
+  image,
+  tag: WINDOWS_TAG,
+  facts: WINDOWS,
+  source,
+});
+
+export const IMAGE_FAMILIES: readonly ImageFamily[] = [
+  {
+    image: /^alpine$/,
+    tag: ANY,
+    facts: {
+      ...PLAIN_ALPINE,
+      ...environment(),
+      role: "base",
+      timeZones: false,
+      defaultUser: "root",
+      workdir: "/",
+    },
+    source: "alpinelinux/docker-alpine, minirootfs file lists",
+  },
+  {
+    image: /^debian$/,
+    tag: ANY,
+    facts: {
+      ...PLAIN_DEBIAN,
+      ...environment(),
+      role: "base",
+      certificates: false,
+      defaultUser: "root",
+      workdir: "/",
+    },
+    source: "debuerreotype/docker-debian-artifacts, package lists",
+  },
+  {
+    image: /^ubuntu$/,
+    tag: ANY,
+    facts: {
+      ...PLAIN_DEBIAN,
+      ...environment(),
+      ...{ role: "base", certificates: false, timeZones: false, defaultUser: "root", workdir: "/" },
+      users: { ...PLAIN_DEBIAN.users, ubuntu: 1000 },
+      directories: { ...topLevel(), "/home": ["ubuntu"] },
+    },
+    source: "cloud-images.ubuntu.com, package manifests of 20.04 to 26.04",
+  },
+  {
+    image: /^busybox$/,
+    tag: ANY,
+    facts: {
+      ...BUSYBOX,
+      ...environment(),
+      role: "base",
+      shell: "/bin/sh",
+      packageManager: "none",
+      directories: topLevel(),
+    },
+    source: "docker-library/busybox",
+  },
+  windows(/^golang$/, "docker-library/golang, windows Dockerfiles"),
+  {
+    image: /^golang$/,
+    tag: ALPINE_TAG,
+    facts: {
+      ...ALPINE,
+      ...GO,
+      environment: GO_ENVIRONMENT,
+      tools: {
+        ...ALPINE.tools,
+        ...GO_TOOLS,
+        ...missing("bash curl git gcc g++ cc make useradd python3 sudo"),
+      },
+      directories: { ...alpineTopLevel("go"), ...GO_DIRECTORIES },
+    },
+    source: "docker-library/golang, alpine Dockerfiles of 1.11 to 1.27",
+  },
+  {
+    image: /^golang$/,
+    tag: ANY,
+    facts: {
+      ...DEBIAN,
+      ...GO,
+      environment: GO_ENVIRONMENT,
+      certificates: true,
+      tools: {
+        ...DEBIAN.tools,
+        ...GO_TOOLS,
+        ...there("curl wget git gcc g++ cc make ps pgrep openssl"),
+        ...missing("nc sudo"),
+      },
+      directories: { ...topLevel("go"), ...GO_DIRECTORIES },
+    },
+    source: "docker-library/golang, Debian Dockerfiles of 1.11 to 1.27 (buildpack-deps:*-scm and gcc)",
+  },
+  windows(
+    /^(node|python|eclipse-temurin|maven|gradle)$/,
+    "docker-library and docker-node, windows Dockerfiles",
+  ),
+  {
+    image: /^node$/,
+    tag: ALPINE_TAG,
+    facts: {
+      ...ALPINE,
+      ...NODE_ENVIRONMENT,
+      role: "runtime",
+      defaultUser: "root",
+      workdir: "/",
+      users: { ...ALPINE.users, node: 1000 },
+      tools: {
+        ...ALPINE.tools,
+        ...NODE_TOOLS,
+        ...missing("bash curl git gcc g++ cc make useradd python3 sudo"),
+      },
+      directories: { ...alpineTopLevel(), "/home": ["node"] },
+    },
+    source: "nodejs/docker-node, alpine Dockerfiles of 12 to 26",
+  },
+  {
+    image: /^node$/,
+    tag: SLIM_TAG,
+    facts: {
+      ...PLAIN_DEBIAN,
+      ...NODE_ENVIRONMENT,
+      role: "runtime",
+      defaultUser: "root",
+      workdir: "/",
+      certificates: false,
+      users: { ...DEBIAN.users, node: 1000 },
+      tools: { ...PLAIN_DEBIAN.tools, ...NODE_TOOLS },
+      directories: { ...topLevel(), "/home": ["node"] },
+    },
+    source: "nodejs/docker-node, slim Dockerfiles of 12 to 26",
+  },
+  {
+    image: /^node$/,
+    tag: ANY,
+    facts: {
+      ...BUILDPACK_DEPS,
+      ...NODE_ENVIRONMENT,
+      role: "runtime",
+      defaultUser: "root",
+      workdir: "/",
+      users: { ...DEBIAN.users, node: 1000 },
+      tools: { ...BUILDPACK_DEPS.tools, ...NODE_TOOLS },
+      directories: { ...topLevel(), "/home": ["node"] },
+    },
+    source: "nodejs/docker-node, Debian Dockerfiles of 12 to 26",
+  },
+  {
+    image: /^python$/,
+    tag: ALPINE_TAG,
+    facts: {
+      ...ALPINE,
+      ...PYTHON_ENVIRONMENT,
+      role: "runtime",
+      defaultUser: "root",
+      workdir: "/",
+      tools: {
+        ...ALPINE.tools,
+        ...PYTHON_TOOLS,
+        ...missing("bash curl git gcc g++ cc make useradd node sudo"),
+      },
+      directories: alpineTopLevel(),
+    },
+    source: "docker-library/python, alpine Dockerfiles of 3.8 to 3.14",
+  },
+  {
+    image: /^python$/,
+    tag: SLIM_TAG,
+    facts: {
+      ...DEBIAN,
+      ...PYTHON_ENVIRONMENT,
+      role: "runtime",
+      defaultUser: "root",
+      workdir: "/",
+      certificates: true,
+      tools: {
+        ...DEBIAN.tools,
+        ...PYTHON_TOOLS,
+        ...missing("curl wget git gcc g++ cc make nc ps pgrep sudo node"),
+      },
+      directories: topLevel(),
+    },
+    source: "docker-library/python, slim Dockerfiles of 3.8 to 3.14",
+  },
+  {
+    image: /^python$/,
+    tag: ANY,
+    facts: {
+      ...BUILDPACK_DEPS,
+      ...PYTHON_ENVIRONMENT,
+      role: "runtime",
+      defaultUser: "root",
+      workdir: "/",
+      tools: { ...BUILDPACK_DEPS.tools, ...PYTHON_TOOLS },
+    },
+    source: "docker-library/python, Debian Dockerfiles of 3.8 to 3.14",
+  },
+  {
+    image: /^rust$/,
+    tag: ALPINE_TAG,
+    facts: {
+      ...ALPINE,
+      ...RUST,
+      tools: { ...ALPINE.tools, ...RUST_TOOLS, ...there("gcc cc"), ...missing("bash curl git useradd") },
+      directories: alpineTopLevel(),
+    },
+    source: "rust-lang/docker-rust, alpine Dockerfiles",
+  },
+  {
+    image: /^rust$/,
+    tag: SLIM_TAG,
+    facts: {
+      ...DEBIAN,
+      ...RUST,
+      certificates: true,
+      tools: {
+        ...DEBIAN.tools,
+        ...RUST_TOOLS,
+        ...there("gcc cc"),
+        ...missing("curl wget git make nc ps pgrep"),
+      },
+      directories: topLevel(),
+    },
+    source: "rust-lang/docker-rust, slim Dockerfiles",
+  },
+  {
+    image: /^rust$/,
+    tag: ANY,
+    facts: { ...BUILDPACK_DEPS, ...RUST, tools: { ...BUILDPACK_DEPS.tools, ...RUST_TOOLS } },
+    source: "rust-lang/docker-rust, Debian Dockerfiles",
+  },
+  {
+    image: /^(maven|gradle|eclipse-temurin)$/,
+    tag: /(^|-)(ubi\d*|amazoncorretto|sapmachine|ibm|graalvm|windows)/,
+    facts: {},
+    source: "no more is shared",
+  },
+  {
+    image: /^maven$/,
+    tag: ALPINE_TAG,
+    facts: { ...ALPINE, role: "toolchain", tools: { ...ALPINE.tools, ...MAVEN_TOOLS } },
+    source: "carlossg/docker-maven",
+  },
+  {
+    image: /^maven$/,
+    tag: ANY,
+    facts: {
+      role: "toolchain",
+      libc: "glibc",
+      shell: "/bin/sh",
+      tools: { ...there("sh bash"), ...MAVEN_TOOLS },
+    },
+    source: "carlossg/docker-maven",
+  },
+  {
+    image: /^gradle$/,
+    tag: ALPINE_TAG,
+    facts: { ...ALPINE, role: "toolchain", tools: { ...ALPINE.tools, ...GRADLE_TOOLS } },
+    source: "keeganwitt/docker-gradle",
+  },
+  {
+    image: /^gradle$/,
+    tag: ANY,
+    facts: {
+      role: "toolchain",
+      libc: "glibc",
+      shell: "/bin/sh",
+      tools: { ...there("sh bash"), ...GRADLE_TOOLS },
+    },
+    source: "keeganwitt/docker-gradle",
+  },
+  {
+    image: /^eclipse-temurin$/,
+    tag: /-jre.*alpine/,
+    facts: {
+      ...ALPINE,
+      role: "runtime",
+      defaultUser: "root",
+      tools: { ...ALPINE.tools, java: true, ...missing("javac bash curl") },
+    },
+    source: "adoptium/containers",
+  },
+  {
+    image: /^eclipse-temurin$/,
+    tag: ALPINE_TAG,
+    facts: {
+      ...ALPINE,
+      role: "toolchain",
+      defaultUser: "root",
+      tools: { ...ALPINE.tools, ...there("java javac"), ...missing("bash curl") },
+    },
+    source: "adoptium/containers",
+  },
+  {
+    image: /^eclipse-temurin$/,
+    tag: /-jre/,
+    facts: {
+      ...DEBIAN,
+      users: undefined,
+      role: "runtime",
+      defaultUser: "root",
+      tools: { ...DEBIAN.tools, java: true, javac: false },
+    },
+    source: "adoptium/containers",
+  },
+  {
+    image: /^eclipse-temurin$/,
+    tag: ANY,
+    facts: {
+      ...DEBIAN,
+      users: undefined,
+      role: "toolchain",
+      defaultUser: "root",
+      tools: { ...DEBIAN.tools, ...there("java javac") },
+    },
+    source: "adoptium/containers",
+  },
+  {
+    image: /^(ruby|php)$/,
+    tag: ALPINE_TAG,
+    facts: {
+      ...ALPINE,
+      role: "runtime",
+      defaultUser: "root",
+      tools: { ...ALPINE.tools, ...missing("bash git gcc make useradd") },
+    },
+    source: "docker-library/ruby, docker-library/php",
+  },
+  {
+    image: /^ruby$/,
+    tag: SLIM_TAG,
+    facts: {
+      ...DEBIAN,
+      role: "runtime",
+      defaultUser: "root",
+      tools: { ...DEBIAN.tools, ...missing("curl wget git gcc make nc ps") },
+    },
+    source: "docker-library/ruby",
+  },
+  {
+    image: /^ruby$/,
+    tag: ANY,
+    facts: { ...BUILDPACK_DEPS, role: "runtime", defaultUser: "root" },
+    source: "docker-library/ruby",
+  },
+  {
+    image: /^php$/,
+    tag: ANY,
+    facts: { ...DEBIAN, role: "runtime", defaultUser: "root" },
+    source: "docker-library/php",
+  },
+  {
+    image: /^buildpack-deps$/,
+    tag: /-(curl|scm)$|^(curl|scm)$/,
+    facts: {
+      ...DEBIAN,
+      role: "base",
+      defaultUser: "root",
+      certificates: true,
+      tools: { ...DEBIAN.tools, ...there("curl wget") },
+    },
+    source: "docker-library/buildpack-deps",
+  },
+  {
+    image: /^buildpack-deps$/,
+    tag: ANY,
+    facts: { ...BUILDPACK_DEPS, role: "toolchain", defaultUser: "root" },
+    source: "docker-library/buildpack-deps",
+  },
+  {
+    image: /^gcc$/,
+    tag: ANY,
+    facts: { ...BUILDPACK_DEPS, role: "toolchain", defaultUser: "root" },
+    source: "docker-library/gcc",
+  },
+  {
+    image: /^openjdk$/,
+    tag: /jre/,
+    facts: { role: "runtime" },
+    source: "docker-library/openjdk",
+  },
+  { image: /^openjdk$/, tag: ANY, facts: { role: "toolchain" }, source: "docker-library/openjdk" },
+  {
+    image: /^mcr\.microsoft\.com\/dotnet\/sdk$/,
+    tag: ALPINE_TAG,
+    facts: {
+      ...ALPINE,
+      role: "toolchain",
+      defaultUser: "root",
+      users: undefined,
+      tools: { ...ALPINE.tools, dotnet: true },
+    },
+    source: "dotnet/dotnet-docker",
+  },
+  {
+    image: /^mcr\.microsoft\.com\/dotnet\/sdk$/,
+    tag: ANY,
+    facts: { role: "toolchain", tools: { dotnet: true } },
+    source: "dotnet/dotnet-docker",
+  },
+  {
+    image: /^(nginx|postgres|redis|httpd|memcached|haproxy|caddy|rabbitmq|mysql|mariadb)$/,
+    tag: ALPINE_TAG,
+    facts: withoutUsers({ ...ALPINE, tools: { ...ALPINE.tools, ...missing("git gcc make") } }),
+    source: "docker-library, alpine Dockerfiles",
+  },
+  {
+    image: /^(nginx|postgres|redis|httpd|memcached|haproxy)$/,
+    tag: /^(?!.*(perl|otel|windows)).*$/,
+    facts: withoutUsers(DEBIAN),
+    source: "docker-library, Debian Dockerfiles",
+  },
+  ...distroless(/^gcr\.io\/distroless\/static(-debian\d+)?$/, "none", { role: "base" }),
+  ...distroless(/^gcr\.io\/distroless\/(base|base-nossl|cc)(-debian\d+)?$/, "glibc", { role: "base" }),
+  ...distroless(/^gcr\.io\/distroless\/java[\w-]*$/, "glibc", { role: "runtime", tools: { java: true } }),
+  ...distroless(/^gcr\.io\/distroless\/nodejs[\w-]*$/, "glibc", { role: "runtime" }),
+  ...distroless(/^gcr\.io\/distroless\/python3[\w-]*$/, "glibc", {
+    role: "runtime",
+    tools: { python3: true },
+  }),
+];
+
+/** For images whose packages and scripts make users of their own. */
+function withoutUsers(facts: SharedFacts): SharedFacts {
+  return { ...facts, users: undefined };
+}

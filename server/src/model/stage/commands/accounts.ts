@@ -1,0 +1,63 @@
+import { type CommandFamily, optionSet, readWords } from "./command-family.ts";
+
+const USERADD = optionSet(
+  "-b -c -d -e -f -g -G -k -K -p -s -u -Z --uid --gid --groups --shell --home-dir --home --comment --password --base-dir --key",
+);
+
+/** useradd and groupadd of the shadow package: the name comes last; a group of the same name comes with a user. */
+export const useradd: CommandFamily = {
+  programs: ["useradd", "groupadd", "usermod", "groupmod"],
+  run(call, changes) {
+    const { options, operands } = readWords(call.words, USERADD);
+    const name = operands.at(-1);
+    if (name === undefined) changes.mayAddUsers();
+    else if (call.program === "groupadd") changes.addGroup(name);
+    else if (call.program === "useradd") {
+      changes.addUser(name);
+      if (!options.has("-g") && !options.has("--gid") && !options.has("-N")) changes.addGroup(name);
+      const home = options.get("-d") ?? options.get("--home-dir") ?? `/home/${name}`;
+      if (options.has("-m") || options.has("--create-home")) changes.write(home, "directory");
+    } else if (options.has("-l") || options.has("-n")) changes.mayAddUsers();
+  },
+};
+
+const ADDUSER = optionSet(
+  "-h -g -s -G -u -k --home --shell --uid --gid --firstuid --lastuid --ingroup --gecos --conf --comment --group-name",
+);
+
+/** BusyBox's and Debian's adduser and addgroup: `adduser [options] name [group]`. */
+export const adduser: CommandFamily = {
+  programs: ["adduser", "addgroup"],
+  run(call, changes) {
+    // BusyBox's `addgroup -g 1000 name` has an id where its adduser has a comment: both take a word.
+    const { options, operands } = readWords(call.words, ADDUSER);
+    const [name, group] = operands;
+    if (operands.includes(undefined) || name === undefined) {
+      changes.mayAddUsers();
+      return;
+    }
+    if (group !== undefined) {
+      // With two names an existing user joins an existing group.
+      changes.addGroup(group);
+      return;
+    }
+    if (call.program === "addgroup" || (options.has("--group") && !options.has("--system")))
+      changes.addGroup(name);
+    else {
+      changes.addUser(name);
+      // A system user joins a group that is there; others get one of their own name.
+      const joins = ["-G", "-S", "--ingroup", "--gid", "--system"].some((it) => options.has(it));
+      if (!joins || options.has("--group")) changes.addGroup(name);
+      if (!options.has("-H") && !options.has("--no-create-home"))
+        changes.write(options.get("-h") ?? options.get("--home") ?? `/home/${name}`, "directory");
+    }
+  },
+};
+
+export const deleteUser: CommandFamily = {
+  programs: ["userdel", "deluser", "groupdel", "delgroup"],
+  run(call, changes) {
+    const name = readWords(call.words, optionSet("")).operands.at(-1);
+    if (name !== undefined && /user/.test(call.program)) changes.removeUser(name);
+  },
+};

@@ -1,0 +1,77 @@
+import { adduser, deleteUser, useradd } from "./accounts.ts";
+import { apk } from "./apk.ts";
+import { apt, dpkg } from "./apt.ts";
+import { tar, unzip, zip } from "./archives.ts";
+import { cargo, rustc, rustup } from "./cargo.ts";
+import { updateCertificates } from "./certificates.ts";
+import type { CommandFamily } from "./command-family.ts";
+import { cc } from "./compilers.ts";
+import { dotnet } from "./dotnet.ts";
+import { curl, wget } from "./downloads.ts";
+import { chmod, cp, install, ln, mkdir, mv, rm, sed, tee, touch } from "./file-commands.ts";
+import { find } from "./find.ts";
+import { git } from "./git.ts";
+import { go } from "./go.ts";
+import { gofmt, harmless } from "./harmless.ts";
+import { gradle, java, maven } from "./java.ts";
+import { corepack, node, npm } from "./node.ts";
+import { pip, python, uv } from "./python.ts";
+import { rpm } from "./rpm.ts";
+import { bundle, composer } from "./ruby-php.ts";
+import { env, shellCommand, wrapper, xargs } from "./wrappers.ts";
+
+const families: readonly CommandFamily[] = [
+  adduser,
+  apk,
+  apt,
+  bundle,
+  cargo,
+  cc,
+  chmod,
+  composer,
+  corepack,
+  cp,
+  curl,
+  deleteUser,
+  dotnet,
+  dpkg,
+  env,
+  find,
+  git,
+  go,
+  gofmt,
+  gradle,
+  harmless,
+  install,
+  java,
+  ln,
+  maven,
+  mkdir,
+  mv,
+  node,
+  npm,
+  pip,
+  python,
+  rm,
+  rpm,
+  rustc,
+  rustup,
+  sed,
+  shellCommand,
+  tar,
+  tee,
+  touch,
+  unzip,
+  updateCertificates,
+  useradd,
+  uv,
+  wget,
+  wrapper,
+  xargs,
+  zip,
+];
+
+/** By the program's name. */
+export const COMMANDS: ReadonlyMap<string, CommandFamily> = new Map(
+  families.flatMap((family) => family.programs.map((program) => [program, family] as const)),
+);

@@ -1,0 +1,34 @@
+import { type CommandFamily, optionSet, readWords } from "./command-family.ts";
+import { APK_PACKAGES, installPackages, removePackages } from "./packages.ts";
+
+const OPTIONS = optionSet(
+  "-t --virtual -X --repository -p --root --keys-dir --repositories-file --wait --arch --cache-dir --cache-max-age",
+);
+
+export const apk: CommandFamily = {
+  programs: ["apk"],
+  run(call, changes) {
+    const { options, operands } = readWords(call.words, OPTIONS);
+    // Another root is another system.
+    const root = options.get("-p") ?? options.get("--root");
+    const [verb, ...packages] = operands;
+    if (options.has("-p") || options.has("--root")) {
+      changes.mayWriteBelow(root ?? "/");
+      return;
+    }
+    if (verb === "add") {
+      installPackages(APK_PACKAGES, packages, changes);
+      const virtual = options.get("-t") ?? options.get("--virtual");
+      if (virtual !== undefined)
+        call.memory.virtualPackages.set(
+          virtual,
+          packages.filter((it) => it !== undefined),
+        );
+    } else if (verb === "del") {
+      const all = packages.flatMap((it) =>
+        it === undefined ? it : (call.memory.virtualPackages.get(it) ?? it),
+      );
+      removePackages(APK_PACKAGES, all, changes);
+    } else if (verb === undefined && operands.length > 0) changes.mayInstallPackages();
+  },
+};

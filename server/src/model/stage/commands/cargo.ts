@@ -1,0 +1,126 @@
+import type { BuildContext } from "../../context/build-context.ts";
+import { type Known, known, notKnown } from "../../known.ts";
+import type { Changes } from "../contents/changes.ts";
+import { joinPath } from "../paths.ts";
+import type { Binary } from "../state.ts";
+import { type Call, type CommandFamily, optionSet, readWords } from "./command-family.ts";
+
+const OPTIONS = optionSet(
+  "--target --target-dir --profile -p --package --bin --features -F -j --jobs --manifest-path --root --version --git --branch --tag --rev --path --example --test",
+);
+
+export const cargo: CommandFamily = {
+  programs: ["cargo"],
+  run(call, changes) {
+    const { options, operands } = readWords(
+      call.words.filter((it) => !it?.startsWith("+")),
+      OPTIONS,
+    );
+    const [verb, ...rest] = operands;
+    if (verb === "fetch" || verb === "check" || verb === "clippy" || verb === "fmt" || verb === "login")
+      return;
+    if (verb === "install") installProgram(call, rest, options, changes);
+    else if (verb === "build" || verb === "b" || verb === "rustc") build(call, options, changes);
+    // A build script and others run the author's code; init, chef and the like write beside the sources.
+    else changes.mayWriteAnywhere();
+  },
+};
+
+export const rustc: CommandFamily = {
+  programs: ["rustc"],
+  run(call, changes) {
+    changes.mayWriteBelow(call.directory ?? "/");
+  },
+};
+
+/** Toolchains and targets, under its own home. */
+export const rustup: CommandFamily = {
+  programs: ["rustup"],
+  run(_, changes) {
+    changes.mayInstallPrograms();
+  },
+};
+
+function build(call: Call, options: ReadonlyMap<string, string | undefined>, changes: Changes): void {
+  const directory = call.directory;
+  const given = options.has("--target-dir") ? options.get("--target-dir") : call.variable("CARGO_TARGET_DIR");
+  const targetDirectory =
+    typeof given === "string"
+      ? given
+      : given === undefined
+        ? undefined
+        : given.known
+          ? given.value || "target"
+          : "target";
+  if (directory === undefined || targetDirectory === undefined) {
+    changes.mayWriteAnywhere();
+    return;
+  }
+  // A build script (build.rs) may write anywhere, and what is built is below the target directory.
+  changes.mayWriteBelow(directory);
+  const at = targetDirectory.startsWith("/") ? targetDirectory : joinPath(directory, targetDirectory);
+  changes.mayWriteBelow(at);
+  const profile =
+    options.has("--release") || options.has("-r") ? "release" : (options.get("--profile") ?? "debug");
+  const target = options.has("--target") ? options.get("--target") : "";
+  if (target === undefined || options.has("--lib")) return;
+  const binary: Binary = {
+    language: "rust",
+    linkage: linkage(call, target, changes),
+    builtBy: changes.instruction,
+  };
+  const name = options.get("--bin") ?? crateName(call.context);
+  if (name !== undefined && !options.has("--workspace"))
+    changes.write(joinPath(at, [target, profile, name].filter(Boolean).join("/")), "file", { binary });
+}
+
+function installProgram(
+  call: Call,
+  crates: readonly (string | undefined)[],
+  options: ReadonlyMap<string, string | undefined>,
+  changes: Changes,
+): void {
+  changes.mayInstallPrograms();
+  const home = call.variable("CARGO_HOME");
+  const root = options.has("--root")
+    ? options.get("--root")
+    : home.known && home.value !== ""
+      ? home.value
+      : undefined;
+  if (root === undefined || options.has("--path")) changes.mayWriteBelow(root ?? "/");
+  else {
+    changes.mayWriteBelow(root);
+    for (const crate of crates) if (crate !== undefined) changes.addTool(crate.replace(/@.*$/, ""));
+  }
+}
+
+/** Rust links against the C library of its target: glibc's dynamically, musl's statically (rustc's targets, 2026). */
+function linkage(call: Call, target: string, changes: Changes): Binary["linkage"] {
+  const say = (message: string) => ({ ...changes.reason, message });
+  const flags = call.variable("RUSTFLAGS");
+  if (!flags.known || /crt-static/.test(flags.value))
+    return notKnown(say("RUSTFLAGS may say how it is linked"));
+  const host =
+    changes.now.hasTool("apk").is === "yes"
+      ? "musl"
+      : changes.now.hasTool("apt-get").is === "yes"
+        ? "gnu"
+        : undefined;
+  const libc = target === "" ? host : /-(musl|gnu)/.exec(target)?.[1];
+  if (libc === undefined) return notKnown(say("it is not known which C library it is built for"));
+  const value: Known<"static" | { readonly libc: "glibc" | "musl" }> =
+    libc === "musl"
+      ? known<"static" | { libc: "glibc" | "musl" }>("static", say("Rust links musl statically"))
+      : known<"static" | { libc: "glibc" | "musl" }>(
+          { libc: "glibc" },
+          say("Rust links against glibc dynamically"),
+        );
+  return value;
+}
+
+/** The package's name in Cargo.toml at the context's root, where it has but one program. */
+function crateName(context: BuildContext | undefined): string | undefined {
+  const text = context?.read("Cargo.toml");
+  if (text === undefined || /^\[\[bin\]\]|^\[workspace\]/m.test(text)) return undefined;
+  return /^\[package\][^[]*?^name\s*=\s*"([^"]+)"/m.exec(text)?.[1];
+}

@@ -1,0 +1,11 @@
+import { type CommandFamily, optionSet, readWords, writeTo } from "./command-family.ts";
+
+/** Writes its `-o`, or beside the sources. */
+export const cc: CommandFamily = {
+  programs: ["gcc", "g++", "cc", "c++", "clang", "clang++", "ld", "ar", "as", "protoc"],
+  run(call, changes) {
+    const { options } = readWords(call.words, optionSet("-o -I -L -l -D -x"));
+    if (call.program !== "protoc" && options.has("-o")) writeTo(call, changes, options.get("-o"));
+    else changes.mayWriteBelow(call.directory ?? "/");
+  },
+};

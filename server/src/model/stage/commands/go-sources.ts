@@ -1,0 +1,119 @@
+import type { BuildContext } from "../../context/build-context.ts";
+import type { ContentsView } from "../contents/view.ts";
+import { resolvePath } from "../paths.ts";
+
+/**
+ * The name in the go.mod of a directory of the image, as the build context has it; undefined when there is none or
+ * nothing tells which folder of the context was copied there.
+ */
+export function goModuleName(
+  context: BuildContext | undefined,
+  directory: string,
+  now: ContentsView,
+): string | undefined {
+  const folder = folderOf(context, directory, now);
+  const text = folder === undefined ? undefined : context?.read(join(folder, "go.mod"));
+  return text === undefined ? undefined : /^module\s+"?([^\s"]+)/m.exec(text)?.[1];
+}
+
+/**
+ * What of the standard library makes a program need C: the import's name, `nothing` when its own sources have none and
+ * it has no dependencies, `external` when a dependency may, `unknown` where the sources cannot be read.
+ */
+export function goImports(
+  context: BuildContext | undefined,
+  directory: string | undefined,
+  packages: readonly (string | undefined)[],
+  now: ContentsView,
+): string {
+  if (!context || directory === undefined || packages.includes(undefined)) return "unknown";
+  const root = folderOf(context, directory, now);
+  if (root === undefined) return "unknown";
+  const module = /^module\s+"?([^\s"]+)/m.exec(context.read(join(root, "go.mod")) ?? "")?.[1];
+  const targets = packages.length === 0 ? ["."] : packages.flatMap((it) => it ?? []);
+  const folders = targets.map((it) =>
+    resolvePath(`/${root}`, it.endsWith(".go") ? it.replace(/[^/]*$/, ".") : it)?.slice(1),
+  );
+  if (folders.some((it) => it === undefined || it.includes("..."))) return "unknown";
+  return walkImports(
+    context,
+    module,
+    root,
+    folders.flatMap((it) => it ?? []),
+  );
+}
+
+/** `net` and what stands on it; C itself. */
+const NEEDS_C =
+  /^(C|net|net\/(http|rpc|smtp|mail|textproto|http\/.*)|os\/user|crypto\/(tls|x509)|log\/syslog|expvar)$/;
+/** Modules that import net themselves, so that whatever imports them does. */
+const NETWORK_MODULES =
+  /^(github\.com\/(gin-gonic|labstack\/echo|gofiber|go-chi|gorilla|julienschmidt\/httprouter|jackc\/pgx|lib\/pq|go-sql-driver|redis|go-redis|spf13|nats-io|segmentio\/kafka-go|IBM\/sarama|prometheus\/client_golang|aws\/aws-sdk-go|valyala\/fasthttp|hashicorp|docker|grpc-ecosystem|rabbitmq|minio)|google\.golang\.org\/(grpc|api)|go\.mongodb\.org|k8s\.io|cloud\.google\.com|golang\.org\/x\/net|connectrpc\.com|gorm\.io\/driver)(\/|$)/;
+const MOST_FOLDERS = 200;
+
+function walkImports(
+  context: BuildContext,
+  module: string | undefined,
+  root: string,
+  folders: readonly string[],
+): string {
+  const seen = new Set(folders);
+  let external = false;
+  for (const folder of seen) {
+    const names = context.list(folder === "" ? "." : folder);
+    if (!names || seen.size > MOST_FOLDERS) return "unknown";
+    const sources = names.filter((it) => it.endsWith(".go") && !it.endsWith("_test.go"));
+    if (sources.length === 0) return "unknown";
+    for (const name of sources) {
+      const text = context.read(join(folder, name));
+      if (text === undefined) return "unknown";
+      for (const path of importsOf(text)) {
+        if (NEEDS_C.test(path) || NETWORK_MODULES.test(path)) return path;
+        if (module !== undefined && (path === module || path.startsWith(`${module}/`)))
+          seen.add(join(root, path.slice(module.length + 1)));
+        // The first part of a path outside the standard library holds a dot.
+        else if (path.split("/")[0]?.includes(".")) external = true;
+      }
+    }
+  }
+  return external ? "external" : "nothing";
+}
+
+/** Import paths of a Go file. Comments and strings elsewhere do not look like an import declaration. */
+export function importsOf(text: string): string[] {
+  const paths: string[] = [];
+  for (const [, block, single] of text.matchAll(/^import\s*(?:\(([^)]*)\)|(?:[\w.]+\s+)?"([^"]+)")/gm)) {
+    if (single !== undefined) paths.push(single);
+    for (const line of (block ?? "").split("\n")) {
+      const path = /^\s*(?:[\w.]+\s+)?"([^"]+)"/.exec(line)?.[1];
+      if (path !== undefined) paths.push(path);
+    }
+  }
+  return paths;
+}
+
+/** The folder of the context that is found at this directory of the image, if it is there at all. */
+function folderOf(
+  context: BuildContext | undefined,
+  directory: string,
+  now: ContentsView,
+): string | undefined {
+  if (!context) return undefined;
+  // COPY tells what of the context is where: the directory's own go.mod, or that of a folder above it.
+  const candidates = [
+    "",
+    ...directory
+      .split("/")
+      .filter(Boolean)
+      .map((_, at, all) => all.slice(at).join("/")),
+  ];
+  return candidates.find(
+    (it) =>
+      context.exists(join(it, "go.mod")) === "file" &&
+      now.hasPath(resolvePath(directory, "go.mod") ?? "").is === "yes",
+  );
+}
+
+function join(folder: string, name: string): string {
+  return (resolvePath(`/${folder}`, name) ?? "/").slice(1);
+}

@@ -1,0 +1,163 @@
+import type { Changes } from "../contents/changes.ts";
+import { baseName, joinPath, resolvePath } from "../paths.ts";
+import type { Binary } from "../state.ts";
+import { type Call, type CommandFamily, optionSet, pathOf } from "./command-family.ts";
+import { goLinkage } from "./go-linkage.ts";
+import { goModuleName } from "./go-sources.ts";
+
+/** Options of `go build` and `go install` that take the next word. */
+const OPTIONS = optionSet(
+  "-o -p -asmflags -buildmode -compiler -gccgoflags -gcflags -installsuffix -ldflags -mod -modfile -overlay -pgo -pkgdir -tags -toolexec -C -covermode -coverpkg -buildvcs",
+);
+
+/** What `go build` and `go install` are given. */
+export interface GoBuild {
+  /** With one dash, whatever is written. */
+  readonly options: ReadonlyMap<string, string | undefined>;
+  /** Packages or files. */
+  readonly packages: readonly (string | undefined)[];
+}
+
+export const go: CommandFamily = {
+  programs: ["go"],
+  run(call, changes) {
+    const [verb, ...words] = call.words;
+    if (verb === "build") build(call, readGoWords(words), changes);
+    else if (verb === "install") installProgram(call, readGoWords(words), changes);
+    else if (verb === "generate" || verb === "run" || verb === "tool" || verb === undefined)
+      changes.mayWriteAnywhere();
+    else if (verb === "work" || verb === "mod" || verb === "get")
+      changes.mayWriteBelow(call.directory ?? "/");
+    else if (verb === "test") {
+      // A test runs the author's code.
+      if (!call.words.includes("-run=^$")) changes.mayWriteBelow(call.directory ?? "/");
+    }
+  },
+};
+
+/** Go's own way of options: one dash or two, `-o path` or `-o=path`; the first word without a dash ends them. */
+export function readGoWords(words: readonly (string | undefined)[]): GoBuild {
+  const options = new Map<string, string | undefined>();
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]?.replace(/^--/, "-");
+    if (word === undefined || !word.startsWith("-")) return { options, packages: words.slice(at) };
+    const equals = word.indexOf("=");
+    if (equals > 0) options.set(word.slice(0, equals), word.slice(equals + 1));
+    else if (OPTIONS.has(word)) options.set(word, words[++at]);
+    else options.set(word, "");
+  }
+  return { options, packages: [] };
+}
+
+function build(call: Call, { options, packages }: GoBuild, changes: Changes): void {
+  const from = options.has("-C") ? pathOf(call, options.get("-C")) : call.directory;
+  const binary = (): Binary => ({
+    language: "go",
+    linkage: goLinkage(call, { options, packages }, from, changes),
+    builtBy: changes.instruction,
+  });
+  if (options.get("-buildmode")?.includes("shared") || options.get("-buildmode")?.includes("archive")) {
+    changes.mayWriteBelow(from ?? "/");
+    return;
+  }
+  if (!options.has("-o")) {
+    // `go build ./...` only checks that several packages compile.
+    if (packages.length > 1 && !packages.every((it) => it?.endsWith(".go"))) return;
+    const name = programName(call, packages, from, changes);
+    if (from === undefined) changes.mayWriteBelow("/");
+    else if (name !== undefined) changes.write(joinPath(from, name), "file", { binary: binary() });
+    else changes.mayWriteBelow(from);
+    return;
+  }
+  const output = options.get("-o");
+  const path = output === undefined ? undefined : resolvePath(from, output);
+  if (output === undefined || path === undefined) {
+    changes.mayWriteBelow(output === undefined ? "/" : (from ?? "/"));
+    return;
+  }
+  if (path.startsWith("/dev/")) return;
+  const several =
+    packages.some((it) => it?.includes("...")) || packages.filter((it) => !it?.endsWith(".go")).length > 1;
+  if (!output.endsWith("/") && changes.now.fileAt(path)?.kind !== "directory") {
+    if (several) changes.mayWriteBelow(path);
+    changes.write(path, several ? "unknown" : "file", { binary: binary() });
+    return;
+  }
+  // A directory takes each program under its own name.
+  if (changes.now.hasPath(path).is !== "yes") changes.write(path, "directory");
+  const names =
+    packages.length === 0
+      ? [programName(call, packages, from, changes)]
+      : packages.map((it) => programName(call, [it], from, changes));
+  if (several || names.includes(undefined)) changes.mayWriteBelow(path);
+  if (several) {
+    for (const name of new Set(names))
+      if (
+        name !== undefined &&
+        packages.length === names.length &&
+        !packages.some((it) => it?.includes("..."))
+      )
+        changes.write(joinPath(path, name), "file", { binary: binary() });
+    return;
+  }
+  for (const name of names)
+    if (name !== undefined) changes.write(joinPath(path, name), "file", { binary: binary() });
+}
+
+/** `go install path@version` puts the program into GOBIN, or bin of GOPATH. */
+function installProgram(call: Call, build: GoBuild, changes: Changes): void {
+  const bin = call.variable("GOBIN");
+  const path = call.variable("GOPATH");
+  const directory =
+    bin.known && bin.value !== ""
+      ? bin.value
+      : path.known && path.value !== ""
+        ? joinPath(path.value, "bin")
+        : undefined;
+  if (directory === undefined) {
+    changes.mayWriteAnywhere();
+    return;
+  }
+  for (const target of build.packages) {
+    const name = target === undefined ? undefined : nameOfPackage(target.replace(/@.*$/, ""));
+    if (name === undefined || target === undefined || /\.\.\.|^\.\.?$/.test(target))
+      changes.mayWriteBelow(directory);
+    else {
+      const linkage = goLinkage(call, build, call.directory, changes);
+      changes.write(joinPath(directory, name), "file", {
+        binary: { language: "go", linkage, builtBy: changes.instruction },
+      });
+      changes.addTool(name);
+    }
+  }
+  if (build.packages.length === 0) changes.mayWriteBelow(directory);
+}
+
+/** The name that `go build` gives a program without `-o`; undefined where it depends on what cannot be read. */
+function programName(
+  call: Call,
+  packages: readonly (string | undefined)[],
+  from: string | undefined,
+  changes: Changes,
+): string | undefined {
+  const [first] = packages;
+  if (packages.length > 0 && first === undefined) return undefined;
+  if (first?.endsWith(".go")) return baseName(first).slice(0, -".go".length);
+  const path =
+    from === undefined || first === undefined || first === "." || first === "./"
+      ? from
+      : resolvePath(from, first);
+  if (path === undefined || first?.includes("...")) return undefined;
+  // The module's own folder is named by go.mod, any other by itself.
+  const module = goModuleName(call.context, path, changes.now);
+  if (module !== undefined) return nameOfPackage(module);
+  if (first !== undefined && first !== "." && first !== "./" && first.startsWith(".")) return baseName(path);
+  return first !== undefined && !/^\.\.?($|\/)/.test(first) ? nameOfPackage(first) : undefined;
+}
+
+/** The last part of an import path, the one before it where that is a major version. */
+function nameOfPackage(path: string): string | undefined {
+  const parts = path.split("/").filter((it) => it !== "" && it !== ".");
+  const last = parts.at(-1);
+  return last !== undefined && /^v[2-9]\d*$/.test(last) ? parts.at(-2) : last;
+}

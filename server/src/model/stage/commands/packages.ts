@@ -1,0 +1,161 @@
+import type { Changes } from "../contents/changes.ts";
+import type { Feature } from "../contents/view.ts";
+
+/**
+ * What a package puts into an image, with everything that it depends on: only packages whose dependencies bring no
+ * program, user or feature beyond those named. Any other package may bring anything.
+ */
+export interface PackageContents {
+  readonly tools?: string;
+  readonly features?: readonly Feature[];
+  readonly users?: string;
+  readonly files?: readonly string[];
+}
+
+/** Alpine's packages (aports, 3.20 to 3.24, read 2026-11-20). */
+export const APK_PACKAGES: Readonly<Record<string, PackageContents>> = {
+  "alpine-sdk": { tools: "gcc g++ cc c++ make git patch tar fakeroot abuild sudo openssl curl" },
+  bash: { tools: "bash" },
+  "bind-tools": { tools: "dig nslookup host" },
+  "build-base": { tools: "gcc g++ cc c++ make patch ld as ar" },
+  "ca-certificates": { tools: "update-ca-certificates c_rehash", features: ["certificates"] },
+  "ca-certificates-bundle": { features: ["certificates"] },
+  coreutils: { tools: "timeout nproc" },
+  curl: { tools: "curl" },
+  "dumb-init": { tools: "dumb-init" },
+  file: { tools: "file" },
+  findutils: { tools: "find xargs" },
+  "g++": { tools: "g++ gcc cc c++ ld as ar" },
+  gcc: { tools: "gcc cc ld as ar" },
+  gcompat: { files: ["/lib/ld-linux-x86-64.so.2", "/lib64/ld-linux-x86-64.so.2"] },
+  gettext: { tools: "gettext envsubst msgfmt" },
+  git: { tools: "git" },
+  gnupg: { tools: "gpg gpgconf dirmngr" },
+  "icu-libs": {},
+  iproute2: { tools: "ip ss tc" },
+  iputils: { tools: "ping arping" },
+  jq: { tools: "jq" },
+  krb5: {},
+  "krb5-libs": {},
+  "libc6-compat": { files: ["/lib/ld-linux-x86-64.so.2", "/lib64/ld-linux-x86-64.so.2"] },
+  libgcc: {},
+  libpq: {},
+  "libpq-dev": { tools: "pg_config openssl pkg-config pkgconf" },
+  libstdc: {},
+  "libstdc++": {},
+  "linux-headers": {},
+  make: { tools: "make" },
+  mailcap: {},
+  "musl-dev": {},
+  nano: { tools: "nano" },
+  "netcat-openbsd": { tools: "nc" },
+  openssh: { tools: "ssh scp sftp sshd ssh-keygen" },
+  "openssh-client": { tools: "ssh scp sftp ssh-keygen" },
+  openssl: { tools: "openssl" },
+  "postgresql-client": { tools: "psql pg_dump pg_restore pg_isready createdb dropdb" },
+  procps: { tools: "ps pgrep pkill top free watch" },
+  protobuf: { tools: "protoc" },
+  python3: { tools: "python3 pydoc3" },
+  rsync: { tools: "rsync" },
+  shadow: { tools: "useradd groupadd usermod userdel groupmod groupdel chpasswd passwd" },
+  "sqlite-libs": {},
+  sqlite: { tools: "sqlite3" },
+  sudo: { tools: "sudo" },
+  "su-exec": { tools: "su-exec" },
+  tar: { tools: "tar" },
+  tini: { tools: "tini" },
+  tzdata: { features: ["timeZones"] },
+  unzip: { tools: "unzip" },
+  upx: { tools: "upx" },
+  vim: { tools: "vim xxd" },
+  wget: { tools: "wget" },
+  xz: { tools: "xz" },
+  zip: { tools: "zip" },
+  "zlib-dev": {},
+  zstd: { tools: "zstd" },
+};
+
+/** Debian's and Ubuntu's packages with what they recommend (bookworm, trixie, noble, read 2026-11-20). */
+export const APT_PACKAGES: Readonly<Record<string, PackageContents>> = {
+  bash: { tools: "bash" },
+  "build-essential": { tools: "gcc g++ cc c++ make dpkg-buildpackage patch perl xz fakeroot ld as ar" },
+  "ca-certificates": { tools: "update-ca-certificates openssl c_rehash", features: ["certificates"] },
+  curl: { tools: "curl openssl update-ca-certificates", features: ["certificates"] },
+  "dumb-init": { tools: "dumb-init" },
+  file: { tools: "file" },
+  "g++": { tools: "g++ gcc cc c++ ld as ar make" },
+  gcc: { tools: "gcc cc ld as ar" },
+  git: { tools: "git ssh scp less patch perl openssl update-ca-certificates", features: ["certificates"] },
+  gosu: { tools: "gosu" },
+  "iputils-ping": { tools: "ping" },
+  jq: { tools: "jq" },
+  less: { tools: "less" },
+  "libc6-dev": {},
+  libpq5: {},
+  libssl3: {},
+  "libssl-dev": {},
+  make: { tools: "make" },
+  nano: { tools: "nano" },
+  netbase: {},
+  "netcat-openbsd": { tools: "nc" },
+  "netcat-traditional": { tools: "nc" },
+  openssl: { tools: "openssl" },
+  "pkg-config": { tools: "pkg-config pkgconf dpkg-architecture perl patch make xz" },
+  procps: { tools: "ps pgrep pkill top free watch" },
+  sqlite3: { tools: "sqlite3" },
+  sudo: { tools: "sudo" },
+  tini: { tools: "tini" },
+  tzdata: { features: ["timeZones"] },
+  unzip: { tools: "unzip" },
+  wget: { tools: "wget openssl update-ca-certificates", features: ["certificates"] },
+  "xz-utils": { tools: "xz" },
+  zip: { tools: "zip unzip" },
+  "zlib1g-dev": {},
+};
+
+/** `name=1.2-r3`, `name~=1`, `name/edge`, `name:amd64`, `name@repo` without what follows the name. */
+function packageName(word: string): string {
+  return word.replace(/[=<>~@/:].*$/, "");
+}
+
+/** Records an installation; gives false when one of the packages may bring more than is known. */
+export function installPackages(
+  table: Readonly<Record<string, PackageContents>>,
+  words: readonly (string | undefined)[],
+  changes: Changes,
+): boolean {
+  let all = true;
+  for (const word of words) {
+    const name = word === undefined ? undefined : packageName(word);
+    const contents = name !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
+    if (name === undefined || !contents) {
+      all = false;
+      // A package often is named as the program it brings.
+      if (name !== undefined) changes.mayAddTool(name);
+      continue;
+    }
+    for (const tool of names(contents.tools)) changes.addTool(tool);
+    for (const user of names(contents.users)) changes.addUser(user);
+    for (const feature of contents.features ?? []) changes.addFeature(feature);
+    for (const file of contents.files ?? []) changes.write(file, "file");
+  }
+  if (!all) changes.mayInstallPackages();
+  return all;
+}
+
+/** Takes back what these packages brought; programs that the base has of its own stay. */
+export function removePackages(
+  table: Readonly<Record<string, PackageContents>>,
+  words: readonly (string | undefined)[],
+  changes: Changes,
+): void {
+  for (const word of words) {
+    const name = word === undefined ? undefined : packageName(word);
+    const contents = name !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
+    for (const tool of names(contents?.tools ?? name)) changes.removeTool(tool);
+  }
+}
+
+function names(text: string | undefined): string[] {
+  return text === undefined ? [] : text.split(" ").filter(Boolean);
+}

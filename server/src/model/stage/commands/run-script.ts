@@ -1,0 +1,233 @@
+import { UNKNOWN } from "../../../syntax/dockerfile/expand.ts";
+import type { Command, Script, ShellWord } from "../../../syntax/shell/script.ts";
+import { expandShellWord } from "../../../syntax/shell/word.ts";
+import { mapText } from "../../../text/mapped-text.ts";
+import { type Known, known, notKnown } from "../../known.ts";
+import type { Cause, Changes } from "../contents/changes.ts";
+import { accountNames } from "../instructions/accounts.ts";
+import type { ContentsWalk } from "../instructions/instruction-effect.ts";
+import { baseName, resolvePath } from "../paths.ts";
+import { COMMANDS } from "./all-commands.ts";
+import type { Call } from "./command-family.ts";
+
+/** Evaluates a RUN: each command by its family, in order, with the directory and variables of the shell. */
+export function runScript(script: Script, walk: ContentsWalk): void {
+  const shell = new ShellState(walk);
+  for (const command of script.commands) runCommand(command, script, shell, walk, true);
+  if (!script.complete) {
+    const { instruction } = walk.changes;
+    walk.changes.by(causeOf(walk, instruction.keyword, "this RUN", false)).mayDoAnything();
+  }
+}
+
+/** Directory and variables of the shell that runs a script. */
+class ShellState {
+  directory: string | undefined;
+  /** That of the last parenthesis; what it changes does not outlive it. */
+  private inner: string | undefined | null = null;
+  /** Variables that the script sets; undefined for a value that is not known. */
+  readonly variables = new Map<string, string | undefined>();
+  private readonly walk: ContentsWalk;
+
+  constructor(walk: ContentsWalk) {
+    this.walk = walk;
+    this.directory = walk.before.workdir.known ? walk.before.workdir.value : undefined;
+  }
+
+  directoryFor(command: Command): string | undefined {
+    return command.subshell && this.inner !== null ? this.inner : this.directory;
+  }
+
+  changeDirectory(command: Command, to: string | undefined): void {
+    const path =
+      to === undefined || command.conditional ? undefined : resolvePath(this.directoryFor(command), to);
+    if (!command.subshell) this.directory = path;
+    // Which parentheses a later command stands in is not told, so only an absolute path is sure.
+    else this.inner = to?.startsWith("/") || this.inner === null ? path : undefined;
+  }
+
+  variable(name: string): Known<string> {
+    if (this.variables.has(name)) {
+      const value = this.variables.get(name);
+      return value === undefined
+        ? notKnown({ message: `the script sets ${name}` })
+        : known(value, { message: `the script sets ${name}` });
+    }
+    const setting = this.walk.before.variable(name);
+    if (setting === UNKNOWN) return notKnown({ message: `the base image may set ${name}` });
+    if (!setting) return known("", { message: `${name} is not set` });
+    return setting.value === undefined ? notKnown(setting.reason) : known(setting.value, setting.reason);
+  }
+
+  value(word: ShellWord): string | undefined {
+    const home = /^~(?=\/|$)/.test(word.raw) ? this.home() : undefined;
+    const expanded = expandShellWord(word, (name) => {
+      const value = this.variable(name);
+      return value.known ? value.value : undefined;
+    });
+    if (expanded === undefined && home !== undefined && /^~[\w./-]*$/.test(word.raw))
+      return home + word.raw.slice(1);
+    return expanded;
+  }
+
+  private home(): string | undefined {
+    const { user } = this.walk.before;
+    return user.known && user.value.isRoot ? "/root" : undefined;
+  }
+}
+
+function runCommand(
+  command: Command,
+  script: Script,
+  shell: ShellState,
+  walk: ContentsWalk,
+  last: boolean,
+): void {
+  const { changes } = walk;
+  const certain = !command.conditional && !command.mayFail && !command.background;
+  const assigned = new Map(command.assignments.map((it) => [it.name, it.value ? shell.value(it.value) : ""]));
+  if (!command.name) {
+    for (const [name, value] of assigned) shell.variables.set(name, certain ? value : undefined);
+    redirect(command, shell, walk);
+    return;
+  }
+  const path = shell.value(command.name);
+  if (path === undefined) {
+    changes.by(causeOf(walk, command.name.span, command.name.raw, certain)).mayDoAnything();
+    return;
+  }
+  // The body of a function that the script defines stands among the commands.
+  if (script.functions.includes(path)) return;
+  // A path to a directory of programs is as good as the name; `./build.sh` is the author's own.
+  const program = /^\/(.*\/)?s?bin\//.test(path) ? baseName(path) : path;
+  const words = command.arguments.map((it) => shell.value(it));
+  changes.by(causeOf(walk, command.span, labelOf(program, words), certain));
+  if (program === "cd")
+    shell.changeDirectory(command, words[0] ?? (command.arguments.length === 0 ? "/root" : undefined));
+  else if (DECLARATIONS.has(program)) declare(command, shell, certain);
+  else callOf(program, command, words, assigned, shell, script, walk, last);
+  redirect(command, shell, walk);
+}
+
+const DECLARATIONS: ReadonlySet<string> = new Set(["export", "readonly", "local", "declare", "typeset"]);
+
+function declare(command: Command, shell: ShellState, certain: boolean): void {
+  for (const { raw, span } of command.arguments) {
+    const [, name, value] = /^(\w+)=(.*)$/s.exec(raw) ?? [];
+    if (name === undefined || value === undefined) continue;
+    const literal = /^[\w./:@%+,-]*$/.test(value) ? value : shellValue(value, span, shell);
+    shell.variables.set(name, certain ? literal : undefined);
+  }
+}
+
+function shellValue(raw: string, span: ShellWord["span"], shell: ShellState): string | undefined {
+  const names = [...raw.matchAll(/\$\{?(\w+)/g)].map((it) => it[1] ?? "");
+  const plain = /^"[^"\\$`]*"$/.test(raw) ? raw.slice(1, -1) : undefined;
+  return (
+    plain ??
+    shell.value({
+      raw,
+      literal: /^'[^']*'$/.test(raw) ? raw.slice(1, -1) : undefined,
+      variables: names,
+      span,
+    })
+  );
+}
+
+function callOf(
+  program: string,
+  command: Command,
+  words: readonly (string | undefined)[],
+  assigned: ReadonlyMap<string, string | undefined>,
+  shell: ShellState,
+  script: Script,
+  walk: ContentsWalk,
+  last: boolean,
+): void {
+  const { changes, inputs, memory, libc } = walk;
+  const family = COMMANDS.get(program);
+  if (!family) {
+    changes.mayDoAnything();
+    return;
+  }
+  const call: Call = {
+    program,
+    words,
+    arguments: command.arguments,
+    directory: shell.directoryFor(command),
+    variable(name) {
+      const assignment = command.assignments.findLast((it) => it.name === name);
+      if (!assignment) return shell.variable(name);
+      const value = assigned.get(name);
+      if (value !== undefined)
+        return known(value, { message: `${name}=${value} in front of ${program}`, span: assignment.span });
+      return notKnown(...(assignment.value?.variables ?? []).flatMap((it) => shell.variable(it).because));
+    },
+    context: inputs.context,
+    libc,
+    runWords(from) {
+      const [name, ...rest] = command.arguments.slice(from);
+      if (!name || !last) changes.mayDoAnything();
+      else runCommand({ ...command, name, arguments: rest, redirections: [] }, script, shell, walk, true);
+    },
+    runText(at) {
+      const word = command.arguments[at];
+      const { raw, literal, span } = word ?? {};
+      const quoted = raw !== undefined && /^(['"]).*\1$/s.test(raw) && raw.slice(1, -1) === literal;
+      if (!span || !quoted || !last || span.end - span.start !== raw.length) {
+        changes.mayDoAnything();
+        return;
+      }
+      const inner = inputs.shell.read(
+        mapText(walk.stage.model.file.text, [{ start: span.start + 1, end: span.end - 1 }]),
+      );
+      for (const it of inner.commands) {
+        const flow = {
+          conditional: it.conditional || command.conditional,
+          mayFail: it.mayFail || command.mayFail,
+        };
+        runCommand({ ...it, ...flow, subshell: true }, inner, shell, walk, false);
+      }
+      if (!inner.complete) changes.mayDoAnything();
+    },
+    memory,
+  };
+  family.run(call, changes);
+}
+
+/** `> file`: the file is there then. What is appended to /etc/passwd are users. */
+function redirect(command: Command, shell: ShellState, { changes }: ContentsWalk): void {
+  for (const { operator, target } of command.redirections) {
+    if (!/^&?>[>|]?$/.test(operator) || !target) continue;
+    const value = shell.value(target);
+    const path = value === undefined ? undefined : resolvePath(shell.directoryFor(command), value);
+    if (path === undefined) changes.mayWriteBelow("/");
+    else if (path === "/etc/passwd" || path === "/etc/group") appendAccounts(path, command, changes);
+    else if (!path.startsWith("/dev/") && !path.startsWith("/proc/")) changes.write(path, "file");
+  }
+}
+
+function appendAccounts(path: string, command: Command, changes: Changes): void {
+  const text = command.arguments.map((it) => it.literal);
+  const names = text.includes(undefined) ? undefined : accountNames(text.join("\n"));
+  if (!names || !["echo", "printf"].includes(command.name?.literal ?? "")) changes.mayAddUsers();
+  for (const name of names ?? []) path === "/etc/passwd" ? changes.addUser(name) : changes.addGroup(name);
+}
+
+function causeOf({ changes }: ContentsWalk, span: Command["span"], label: string, certain: boolean): Cause {
+  return { instruction: changes.instruction, reason: { message: label, span }, certain };
+}
+
+/** The program with its verb, as it is called in messages: `apk add`, `go build`, `make`. */
+function labelOf(program: string, words: readonly (string | undefined)[]): string {
+  const verb = words.find((it) => it === undefined || !it.startsWith("-"));
+  return VERBS.has(program) && verb !== undefined && /^[a-z][\w-]*$/.test(verb)
+    ? `${program} ${verb}`
+    : program;
+}
+
+const VERBS: ReadonlySet<string> = new Set(
+  "apk apt apt-get dnf yum microdnf npm yarn pnpm go cargo git pip pip3 dotnet corepack composer bundle uv poetry".split(
+    " ",
+  ),
+);

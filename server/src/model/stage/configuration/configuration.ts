@@ -1,0 +1,157 @@
+import { type Lookup, UNKNOWN } from "../../../syntax/dockerfile/expand.ts";
+import type { Instruction, Word } from "../../../syntax/dockerfile/tree.ts";
+import { type Known, known, notKnown, type Reason } from "../../known.ts";
+import type { CommandSetting, HealthcheckSetting, UserSetting } from "../state.ts";
+import { Timeline } from "../timeline.ts";
+
+/** A variable's value; undefined when it is set to something that is not known. */
+export interface VariableSetting {
+  readonly value: string | undefined;
+  readonly reason: Reason;
+}
+
+/** The configuration that a stage starts with, from its base. */
+export interface BaseConfiguration {
+  readonly user: Known<UserSetting>;
+  readonly workdir: Known<string>;
+  readonly shell: Known<readonly string[]>;
+  readonly ports: Known<readonly string[]>;
+  readonly volumes: Known<readonly string[]>;
+  readonly healthcheck: Known<HealthcheckSetting | undefined>;
+  readonly entrypoint: Known<CommandSetting | undefined>;
+  readonly command: Known<CommandSetting | undefined>;
+  /** Undefined when the base certainly does not set it, UNKNOWN when that is not known. */
+  variable(name: string): VariableSetting | undefined | typeof UNKNOWN;
+}
+
+type Single = Omit<BaseConfiguration, "variable" | "ports" | "volumes">;
+
+/**
+ * What a stage's instructions other than RUN, COPY and ADD set, by the position of the instruction in its stage. No
+ * command of a RUN changes any of it, so that a hover over a variable pays for no shell script.
+ */
+export class Configuration {
+  private readonly base: BaseConfiguration;
+  private readonly settings: { [Name in keyof Single]: Timeline<Single[Name]> } = {
+    user: new Timeline(),
+    workdir: new Timeline(),
+    shell: new Timeline(),
+    healthcheck: new Timeline(),
+    entrypoint: new Timeline(),
+    command: new Timeline(),
+  };
+  private readonly ports = new Timeline<Known<readonly string[]>>();
+  private readonly volumes = new Timeline<Known<readonly string[]>>();
+  private readonly variables = new Map<string, Timeline<VariableSetting>>();
+  /** Whether CMD was set by this stage itself. */
+  hasOwnCommand = false;
+
+  constructor(base: BaseConfiguration) {
+    this.base = base;
+  }
+
+  set<Name extends keyof Single>(position: number, name: Name, value: Single[Name]): void {
+    this.settings[name].set(position, value);
+  }
+
+  addPorts(position: number, ports: Known<readonly string[]>): void {
+    this.ports.set(position, ports);
+  }
+
+  addVolumes(position: number, volumes: Known<readonly string[]>): void {
+    this.volumes.set(position, volumes);
+  }
+
+  setVariable(position: number, name: string, setting: VariableSetting): void {
+    const timeline = this.variables.get(name) ?? new Timeline<VariableSetting>();
+    this.variables.set(name, timeline);
+    timeline.set(position, setting);
+  }
+
+  /** What holds before the instruction at `position`. */
+  at(position: number): BaseConfiguration {
+    const single = <Name extends keyof Single>(name: Name): Single[Name] =>
+      (this.settings[name].before(position) as Single[Name] | undefined) ?? this.base[name];
+    const configuration = this;
+    return {
+      get user() {
+        return single("user");
+      },
+      get workdir() {
+        return single("workdir");
+      },
+      get shell() {
+        return single("shell");
+      },
+      get healthcheck() {
+        return single("healthcheck");
+      },
+      get entrypoint() {
+        return single("entrypoint");
+      },
+      get command() {
+        return single("command");
+      },
+      get ports() {
+        return together(configuration.base.ports, configuration.ports.allBefore(position));
+      },
+      get volumes() {
+        return together(configuration.base.volumes, configuration.volumes.allBefore(position));
+      },
+      variable: (name) => this.variables.get(name)?.before(position) ?? this.base.variable(name),
+    };
+  }
+}
+
+/** Lists add up; one unknown part makes the whole unknown. */
+function together(
+  base: Known<readonly string[]>,
+  added: readonly Known<readonly string[]>[],
+): Known<readonly string[]> {
+  if (added.length === 0) return base;
+  const all = [base, ...added];
+  const unknown = all.find((it) => !it.known);
+  if (unknown) return unknown;
+  const values = new Set(all.flatMap((it) => (it.known ? it.value : [])));
+  return known([...values], ...all.flatMap((it) => it.because));
+}
+
+/** For the expansion of words: what BuildKit would see before an instruction. */
+export function lookupIn(configuration: BaseConfiguration): Lookup {
+  return (name) => {
+    const setting = configuration.variable(name);
+    if (setting === undefined || setting === UNKNOWN) return setting;
+    return setting.value ?? UNKNOWN;
+  };
+}
+
+/** Everything about the base is unknown, for this reason. */
+export function unknownConfiguration(reason: Reason): BaseConfiguration {
+  return {
+    user: notKnown(reason),
+    workdir: notKnown(reason),
+    shell: defaultShell(reason),
+    ports: notKnown(reason),
+    volumes: notKnown(reason),
+    healthcheck: notKnown(reason),
+    entrypoint: notKnown(reason),
+    command: notKnown(reason),
+    variable: () => UNKNOWN,
+  };
+}
+
+/** Docker's own default; no image of Linux in use brings a SHELL. */
+export function defaultShell(reason: Reason): Known<readonly string[]> {
+  return known(["/bin/sh", "-c"], {
+    ...reason,
+    message: "shell form runs /bin/sh -c unless SHELL says otherwise",
+  });
+}
+
+export function commandSetting(
+  instruction: Instruction | undefined,
+  form: "exec" | "shell",
+  words: readonly Word[],
+): CommandSetting {
+  return { form, words, instruction };
+}

@@ -1,0 +1,267 @@
+import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
+import { no, type Reason, unknown, yes } from "../../known.ts";
+import { baseName, directoryOf, isWithin } from "../paths.ts";
+import type { Binary, KnownFile } from "../state.ts";
+import type { FileSource } from "./file-register.ts";
+import { PACKAGE_DIRECTORIES, PROGRAM_DIRECTORIES, SYSTEM_PROGRAMS } from "./layout.ts";
+import { covers, type StageContents } from "./stage-contents.ts";
+import type { ContentsView, Feature } from "./view.ts";
+
+/** What made a change, and whether it certainly happened. */
+export interface Cause {
+  readonly instruction: Instruction;
+  readonly reason: Reason;
+  readonly certain: boolean;
+}
+
+const CERTIFICATES = ["/etc/ssl/certs", "/etc/ssl/cert.pem", "/etc/pki/tls/certs", "/etc/pki/ca-trust"];
+const ZONES = "/usr/share/zoneinfo";
+
+/**
+ * Writes into a stage's contents what one instruction or one command changes. A change that may not have happened
+ * makes an answer unknown, never certain.
+ */
+export class Changes {
+  private readonly contents: StageContents;
+  private moment: number;
+  private cause: Cause;
+  /** Directories whose content is not the image's: what is written to a mount is gone after the RUN. */
+  private readonly mounts: readonly string[];
+  private readonly programDirectories: ReadonlySet<string>;
+
+  constructor(
+    contents: StageContents,
+    moment: number,
+    cause: Cause,
+    mounts: readonly string[],
+    path: string | undefined,
+  ) {
+    this.contents = contents;
+    this.moment = moment;
+    this.cause = cause;
+    this.mounts = mounts;
+    this.programDirectories =
+      path === undefined ? PROGRAM_DIRECTORIES : new Set([...PROGRAM_DIRECTORIES, ...path.split(":")]);
+  }
+
+  /** What the image holds so far. */
+  get now(): ContentsView {
+    return this.contents.view(Number.POSITIVE_INFINITY);
+  }
+
+  get instruction(): Instruction {
+    return this.cause.instruction;
+  }
+
+  get reason(): Reason {
+    return this.cause.reason;
+  }
+
+  get certain(): boolean {
+    return this.cause.certain;
+  }
+
+  /** Changes from here on are this command's; gives the moment of the next one. */
+  by(cause: Cause): this {
+    this.cause = cause;
+    this.moment++;
+    return this;
+  }
+
+  /** The moment behind everything written so far. */
+  get end(): number {
+    return this.moment + 1;
+  }
+
+  addUser(name: string): void {
+    this.name("users", name, "the user");
+  }
+
+  addGroup(name: string): void {
+    this.name("groups", name, "the group");
+  }
+
+  removeUser(name: string): void {
+    if (this.cause.certain)
+      this.contents.users.set(this.moment, name, no(this.tell(`removes the user ${name}`)));
+  }
+
+  addTool(name: string): void {
+    this.name("tools", name, "");
+  }
+
+  /** A program that may come with something, e.g. a package of its name. */
+  mayAddTool(name: string): void {
+    const { tools } = this.contents;
+    if (tools.ask(name, Number.POSITIVE_INFINITY).is !== "yes")
+      tools.set(this.moment, name, unknown(this.tell(`may bring ${name}`)));
+  }
+
+  /** A program is taken away; where something else may have brought it too, it is not known to be gone. */
+  removeTool(name: string): void {
+    const { tools } = this.contents;
+    const gone = this.cause.certain && !tools.isDisturbed(name);
+    const reason = this.tell(`removes ${name}`);
+    tools.set(this.moment, name, gone ? no(reason) : unknown(reason));
+  }
+
+  addFeature(feature: Feature): void {
+    this.name("features", feature, "");
+  }
+
+  /** A file or directory is there now. `brings` tells what an /etc/passwd or /etc/group holds, where that is known. */
+  write(
+    path: string,
+    kind: KnownFile["kind"],
+    more: { binary?: Binary | undefined; origin?: ContentsView; complete?: boolean } = {},
+  ): void {
+    if (this.isMounted(path)) return;
+    const file: KnownFile = {
+      path,
+      kind,
+      writtenBy: this.cause.instruction,
+      binary: more.binary,
+      complete: more.complete ?? false,
+    };
+    const there = this.contents.fileRegister.hasPath(path, Number.POSITIVE_INFINITY).is === "yes";
+    if (this.cause.certain || !there) {
+      const answer = this.cause.certain
+        ? yes(this.tell(`writes ${path}`))
+        : unknown(this.tell(`may write ${path}`));
+      this.contents.fileRegister.write(this.moment, file, answer);
+    }
+    if (kind === "directory") return;
+    if (this.programDirectories.has(directoryOf(path))) this.addTool(baseName(path));
+    this.accounts(path, more.origin);
+    if (CERTIFICATES.some((it) => isWithin(path, it))) this.addFeature("certificates");
+    if (isWithin(path, ZONES)) this.addFeature("timeZones");
+  }
+
+  remove(path: string): void {
+    if (this.isMounted(path)) return;
+    const { certain } = this.cause;
+    const reason = this.tell(certain ? `removes ${path}` : `may remove ${path}`);
+    this.contents.fileRegister.remove(this.moment, path, { reason, certain });
+    if (this.programDirectories.has(directoryOf(path))) this.removeTool(baseName(path));
+  }
+
+  /**
+   * Anything may be below this directory from now on. `mayBring` narrows which programs, users, groups and features
+   * that can be.
+   */
+  mayWriteBelow(directory: string, mayBring: MayBring = {}): void {
+    if (this.isMounted(directory)) return;
+    const reason = this.tell(`may write to ${directory}`);
+    this.contents.fileRegister.disturb(this.moment, directory, reason);
+    this.mayBringNames(directory, reason, mayBring);
+  }
+
+  /** What `source` has below `from` is below `directory` too. */
+  overlay(directory: string, source: FileSource, from: string, mayBring: MayBring = {}): void {
+    if (this.isMounted(directory)) return;
+    this.contents.fileRegister.overlay(this.moment, directory, source, from);
+    this.mayBringNames(directory, this.tell(`copies to ${directory}`), mayBring);
+  }
+
+  /** A package that is not known to us may bring programs, users and files, but none of the author's directories. */
+  mayInstallPackages(): void {
+    const reason = this.tell("installs packages that may bring it");
+    this.contents.tools.disturb(this.moment, reason);
+    this.contents.users.disturb(this.moment, reason);
+    this.contents.groups.disturb(this.moment, reason);
+    this.contents.features.disturb(this.moment, reason);
+    for (const directory of PACKAGE_DIRECTORIES)
+      this.contents.fileRegister.disturb(this.moment, directory, reason);
+  }
+
+  /** Packages of a language bring programs of their own, never those of the system. */
+  mayInstallPrograms(): void {
+    const reason = this.tell("installs packages that may bring it");
+    this.contents.tools.disturb(this.moment, reason, (name) => !SYSTEM_PROGRAMS.has(name));
+  }
+
+  /** A build of the author's own: writes files anywhere, but neither users nor programs of the system. */
+  mayWriteAnywhere(): void {
+    const reason = this.tell("may write it");
+    this.contents.fileRegister.disturb(this.moment, "/", reason);
+    this.contents.tools.disturb(this.moment, reason, (name) => !SYSTEM_PROGRAMS.has(name));
+  }
+
+  /** Nothing is known of what this does. */
+  mayDoAnything(): void {
+    const reason = this.tell("may bring it");
+    this.contents.fileRegister.disturb(this.moment, "/", reason);
+    for (const names of [
+      this.contents.tools,
+      this.contents.users,
+      this.contents.groups,
+      this.contents.features,
+    ])
+      names.disturb(this.moment, reason);
+  }
+
+  /** From now on /etc/passwd or /etc/group are those of another image. */
+  replaceUsers(origin: ContentsView): void {
+    if (this.cause.certain) this.contents.users.replace(this.moment, (name) => origin.hasUser(name));
+    else this.contents.users.disturb(this.moment, this.tell("may replace the users"));
+  }
+
+  replaceGroups(origin: ContentsView): void {
+    if (this.cause.certain) this.contents.groups.replace(this.moment, (name) => origin.hasGroup(name));
+    else this.contents.groups.disturb(this.moment, this.tell("may replace the groups"));
+  }
+
+  /** /etc/passwd or /etc/group is written to, with entries that are not known. */
+  mayAddUsers(): void {
+    this.contents.users.disturb(this.moment, this.tell("may add it"));
+    this.contents.groups.disturb(this.moment, this.tell("may add it"));
+  }
+
+  private accounts(path: string, origin: ContentsView | undefined): void {
+    if (path === "/etc/passwd") origin ? this.replaceUsers(origin) : this.mayAddUsers();
+    if (path === "/etc/group") origin ? this.replaceGroups(origin) : this.mayAddUsers();
+  }
+
+  private mayBringNames(directory: string, reason: Reason, mayBring: MayBring): void {
+    const { tools, users, groups, features } = this.contents;
+    if (covers(directory, this.programDirectories)) tools.disturb(this.moment, reason, mayBring.tool);
+    if (covers(directory, ["/etc/passwd"])) users.disturb(this.moment, reason, mayBring.user);
+    if (covers(directory, ["/etc/group"])) groups.disturb(this.moment, reason, mayBring.group);
+    if (covers(directory, CERTIFICATES) || isWithin(directory, "/etc/ssl/certs"))
+      features.disturb(
+        this.moment,
+        reason,
+        (name) => name === "certificates" && (mayBring.feature?.(name) ?? true),
+      );
+    if (covers(directory, [ZONES]) || isWithin(directory, ZONES))
+      features.disturb(
+        this.moment,
+        reason,
+        (name) => name === "timeZones" && (mayBring.feature?.(name) ?? true),
+      );
+  }
+
+  private name(register: "users" | "groups" | "tools" | "features", name: string, what: string): void {
+    const names = this.contents[register];
+    if (this.cause.certain)
+      names.set(this.moment, name, yes(this.tell(`brings ${what ? `${what} ` : ""}${name}`)));
+    else if (names.ask(name, Number.POSITIVE_INFINITY).is !== "yes")
+      names.set(this.moment, name, unknown(this.tell(`may bring ${what ? `${what} ` : ""}${name}`)));
+  }
+
+  private isMounted(path: string): boolean {
+    return this.mounts.some((it) => isWithin(path, it));
+  }
+
+  private tell(what: string): Reason {
+    return { ...this.cause.reason, message: `${this.cause.reason.message} ${what}` };
+  }
+}
+
+/** What of the names that are not known an unknown content can bring at all; everything where nothing is said. */
+export interface MayBring {
+  readonly tool?: (name: string) => boolean;
+  readonly user?: (name: string) => boolean;
+  readonly group?: (name: string) => boolean;
+  readonly feature?: (name: Feature) => boolean;
+}

@@ -1,0 +1,189 @@
+import { type Answer, no, type Reason, unknown, yes } from "../../known.ts";
+import { below, prefixesOf } from "../paths.ts";
+import type { KnownFile } from "../state.ts";
+import { Timeline } from "../timeline.ts";
+
+/** What is known of the files below one directory, from somewhere else: a stage, an image, the build context. */
+export interface FileSource {
+  hasPath(path: string): Answer;
+  fileAt(path: string): KnownFile | undefined;
+}
+
+interface Write {
+  readonly answer: Answer;
+  readonly file: KnownFile;
+}
+
+interface Removal {
+  readonly reason: Reason;
+  /** False when it may not have happened. */
+  readonly certain: boolean;
+}
+
+interface Overlay {
+  readonly moment: number;
+  readonly source: FileSource;
+  readonly from: string;
+}
+
+/**
+ * The files of an image over the moments of a stage. Everything is kept by path, so that a question costs the depth
+ * of the path it asks for, however long the stage is.
+ */
+export class FileRegister {
+  private readonly writes = new Map<string, Timeline<Write>>();
+  private readonly removals = new Map<string, Timeline<Removal>>();
+  private readonly overlays = new Map<string, Overlay[]>();
+  private readonly disturbances = new Map<string, Timeline<Reason>>();
+  private readonly written: { readonly moment: number; readonly file: KnownFile }[] = [];
+  private readonly base: FileSource;
+
+  constructor(base: FileSource) {
+    this.base = base;
+  }
+
+  write(moment: number, file: KnownFile, answer: Answer): void {
+    at(this.writes, file.path).set(moment, { answer, file });
+    if (answer.is === "yes") this.written.push({ moment, file });
+    for (const parent of prefixesOf(file.path).slice(1, -1)) {
+      if (this.fileAt(parent, Number.POSITIVE_INFINITY)) continue;
+      const directory: KnownFile = {
+        ...file,
+        path: parent,
+        kind: "directory",
+        binary: undefined,
+        complete: false,
+      };
+      at(this.writes, parent).set(moment, { answer, file: directory });
+    }
+  }
+
+  remove(moment: number, path: string, removal: Removal): void {
+    at(this.removals, path).set(moment, removal);
+  }
+
+  /** Anything may have been written below this directory. */
+  disturb(moment: number, directory: string, reason: Reason): void {
+    at(this.disturbances, directory).set(moment, reason);
+  }
+
+  /** What `source` has below `from` is now below `directory` too. */
+  overlay(moment: number, directory: string, source: FileSource, from: string): void {
+    const overlays = this.overlays.get(directory) ?? [];
+    this.overlays.set(directory, overlays);
+    overlays.push({ moment, source, from });
+  }
+
+  hasPath(path: string, limit: number): Answer {
+    return this.answer(path, limit, this.base);
+  }
+
+  /** Have instructions put something there, whatever the base has? */
+  isBrought(path: string, limit: number): Answer {
+    return this.answer(path, limit, NOTHING);
+  }
+
+  private answer(path: string, limit: number, base: FileSource): Answer {
+    const prefixes = prefixesOf(path);
+    const removal = this.lastRemoval(prefixes, limit);
+    const write = this.writes.get(path);
+    const writeMoment = write?.momentBefore(limit) ?? -1;
+    const certainRemoval = removal?.certain ? removal.moment : -1;
+    const written = writeMoment > certainRemoval ? write?.before(limit)?.answer : undefined;
+    const answer =
+      written?.is === "yes"
+        ? written
+        : this.found(path, prefixes, certainRemoval, limit, written, removal, base);
+    // What may have been removed since is no longer certain.
+    return answer.is === "yes" && removal && !removal.certain && removal.moment > writeMoment
+      ? unknown(removal.reason)
+      : answer;
+  }
+
+  fileAt(path: string, limit: number): KnownFile | undefined {
+    const prefixes = prefixesOf(path);
+    const removal = this.lastRemoval(prefixes, limit)?.moment ?? -1;
+    const write = this.writes.get(path);
+    const last = write?.before(limit);
+    if (last?.answer.is === "yes" && (write?.momentBefore(limit) ?? -1) > removal) return last.file;
+    for (const { source, rest } of this.overlaysOf(path, prefixes, removal, limit)) {
+      const file = source.fileAt(rest);
+      if (file) return { ...file, path };
+    }
+    return removal < 0 ? this.base.fileAt(path) : undefined;
+  }
+
+  /** Files that are still what was written, in the order of writing. */
+  files(limit: number): KnownFile[] {
+    return this.written
+      .filter(({ moment, file }) => moment < limit && this.fileAt(file.path, limit) === file)
+      .map((it) => it.file);
+  }
+
+  private found(
+    path: string,
+    prefixes: readonly string[],
+    since: number,
+    limit: number,
+    written: Answer | undefined,
+    removal: (Removal & { moment: number }) | undefined,
+    base: FileSource,
+  ): Answer {
+    let doubt: Answer | undefined = written;
+    for (const { source, rest } of this.overlaysOf(path, prefixes, since, limit)) {
+      const answer = source.hasPath(rest);
+      if (answer.is === "yes") return answer;
+      if (answer.is === "unknown") doubt ??= answer;
+    }
+    if (!doubt) {
+      let latest = since;
+      for (const prefix of prefixes) {
+        const disturbances = this.disturbances.get(prefix);
+        const moment = disturbances?.momentBefore(limit) ?? -1;
+        const reason = disturbances?.before(limit);
+        if (moment <= latest || !reason) continue;
+        latest = moment;
+        doubt = unknown(reason);
+      }
+    }
+    const before = removal?.certain ? no(removal.reason) : base.hasPath(path);
+    return before.is === "yes" ? before : (doubt ?? before);
+  }
+
+  private *overlaysOf(path: string, prefixes: readonly string[], since: number, limit: number) {
+    for (const prefix of prefixes) {
+      for (const { moment, source, from } of (this.overlays.get(prefix) ?? []).toReversed()) {
+        if (moment <= since || moment >= limit) continue;
+        const rest = below(path, prefix);
+        yield { source, rest: rest === "" ? from : `${from === "/" ? "" : from}/${rest}` };
+      }
+    }
+  }
+
+  private lastRemoval(
+    prefixes: readonly string[],
+    limit: number,
+  ): (Removal & { moment: number }) | undefined {
+    let last: (Removal & { moment: number }) | undefined;
+    for (const prefix of prefixes) {
+      const removals = this.removals.get(prefix);
+      const moment = removals?.momentBefore(limit) ?? -1;
+      const removal = removals?.before(limit);
+      if (removal && moment > (last?.moment ?? -1)) last = { ...removal, moment };
+    }
+    return last;
+  }
+}
+
+const NOTHING: FileSource = { hasPath: () => no(), fileAt: () => undefined };
+
+function at<T>(timelines: Map<string, Timeline<T>>, path: string): Timeline<T> {
+  const timeline = timelines.get(path) ?? new Timeline<T>();
+  timelines.set(path, timeline);
+  return timeline;
+}
+
+/** For a base of which nothing is known. */
+export function unknownFiles(reason: Reason): FileSource {
+  return { hasPath: (path) => (path === "/" ? yes(reason) : unknown(reason)), fileAt: () => undefined };
+}

@@ -1,0 +1,77 @@
+import type { ImageFacts } from "../../image/facts.ts";
+import { type Answer, no, type Reason, unknown, yes } from "../../known.ts";
+import { baseName, directoryOf, prefixesOf } from "../paths.ts";
+import { PROGRAM_DIRECTORIES, WELL_KNOWN_DIRECTORIES } from "./layout.ts";
+import type { ContentsView } from "./view.ts";
+
+/** What the facts of an image say of what is in it. `reason` names the image and the place that refers to it. */
+export function imageContents(facts: ImageFacts, reason: Reason): ContentsView {
+  const because = (message: string): Reason => ({ ...reason, message });
+  const label =
+    facts.name === "scratch" ? "scratch, which is empty" : [facts.name, facts.tag].filter(Boolean).join(":");
+  const lacks = (what: string): Answer => no(because(`${what} is not in ${label}`));
+  const silent = (what: string): Answer => unknown(because(`it is not known whether ${label} has ${what}`));
+  const empty = facts.name === "scratch";
+
+  const hasTool = (name: string): Answer => {
+    if (name.startsWith("/")) return hasPath(name);
+    const there = facts.tools[name];
+    if (there) return yes(because(`${name} is in ${label}`));
+    return there === false || empty ? lacks(name) : silent(name);
+  };
+  const hasPath = (path: string): Answer => {
+    if (path === "/") return yes(reason);
+    for (const [at, prefix] of prefixesOf(path).entries()) {
+      const names = facts.directories?.[prefix];
+      const next = prefixesOf(path)[at + 1];
+      if (names && next && !names.includes(baseName(next))) return lacks(path);
+    }
+    if (empty) return lacks(path);
+    if (facts.shell === path) return yes(because(`${path} is the shell of ${label}`));
+    if (SHELLS.has(path) && facts.shell !== undefined && facts.shell !== "/bin/sh") return lacks(path);
+    if (facts.os && facts.packageManager !== "none" && WELL_KNOWN_DIRECTORIES.has(path)) return yes(reason);
+    const isProgram = PROGRAM_DIRECTORIES.has(directoryOf(path));
+    if (isProgram && facts.tools[baseName(path)] === false) return lacks(path);
+    if (path === "/etc/passwd" && facts.users && Object.keys(facts.users).length > 0) return yes(reason);
+    return silent(path);
+  };
+  return {
+    hasUser(name) {
+      const uid = facts.users?.[name];
+      if (uid !== undefined) return yes(because(`the user ${name} is in ${label}, with the id ${uid}`));
+      return facts.users ? no(because(`no user ${name} is in ${label}`)) : silent(`a user ${name}`);
+    },
+    hasGroup(name) {
+      if (empty) return no(because(`no group ${name} is in ${label}`));
+      return facts.users && Object.hasOwn(facts.users, name) ? yes(reason) : silent(`a group ${name}`);
+    },
+    hasTool,
+    hasFeature(feature) {
+      const what = feature === "certificates" ? "a bundle of CA certificates" : "a database of time zones";
+      const there = facts[feature];
+      if (there === undefined) return silent(what);
+      return there ? yes(because(`${label} has ${what}`)) : no(because(`${label} has no ${what.slice(2)}`));
+    },
+    hasPath,
+    fileAt: () => undefined,
+    isBrought: () => no(reason),
+    files: () => [],
+  };
+}
+
+/** An image of which nothing is known. */
+export function unknownContents(reason: Reason): ContentsView {
+  const answer = (): Answer => unknown(reason);
+  return {
+    hasUser: (name) => (name === "root" ? yes(reason) : unknown(reason)),
+    hasGroup: answer,
+    hasTool: answer,
+    hasFeature: answer,
+    hasPath: (path) => (path === "/" ? yes(reason) : unknown(reason)),
+    fileAt: () => undefined,
+    isBrought: () => no(reason),
+    files: () => [],
+  };
+}
+
+const SHELLS: ReadonlySet<string> = new Set(["/bin/sh", "/usr/bin/sh", "/bin/bash", "/bin/ash", "/bin/dash"]);

@@ -1,0 +1,40 @@
+/** Where a shell looks for programs in every distribution; PATH may name more. */
+export const PROGRAM_DIRECTORIES: ReadonlySet<string> = new Set([
+  "/usr/local/sbin",
+  "/usr/local/bin",
+  "/usr/sbin",
+  "/usr/bin",
+  "/sbin",
+  "/bin",
+]);
+
+/** Directories of the Filesystem Hierarchy that an image with a package manager has. */
+export const WELL_KNOWN_DIRECTORIES: ReadonlySet<string> = new Set(
+  "/bin /etc /home /lib /mnt /opt /root /sbin /srv /tmp /usr /usr/bin /usr/lib /usr/sbin /usr/local /usr/local/bin /usr/local/lib /usr/local/share /usr/share /var /var/cache /var/lib /var/log /var/tmp /proc /sys /dev /run".split(
+    " ",
+  ),
+);
+
+/** Where packages put their files. They stay away from `/app`, `/src`, `/out` and other names of the author's. */
+export const PACKAGE_DIRECTORIES: readonly string[] = [
+  "/bin",
+  "/boot",
+  "/etc",
+  "/home",
+  "/lib",
+  "/lib64",
+  "/opt",
+  "/root",
+  "/run",
+  "/sbin",
+  "/srv",
+  "/usr",
+  "/var",
+];
+
+/** Programs of the operating system: no package of a language (npm, pip, cargo …) brings them. */
+export const SYSTEM_PROGRAMS: ReadonlySet<string> = new Set(
+  "sh bash ash dash zsh busybox curl wget nc ncat netcat git gcc g++ cc make ps pgrep ping su sudo gosu su-exec tini apk apt apt-get dpkg dnf yum microdnf useradd adduser addgroup groupadd getent tar gzip unzip xz openssl ssh cat ls grep sed awk find "
+    .trim()
+    .split(" "),
+);

@@ -1,0 +1,70 @@
+import { type Answer, no, type Reason, unknown } from "../../known.ts";
+import { Timeline } from "../timeline.ts";
+
+/** Something that may have added names, without saying which. */
+interface Disturbance {
+  readonly moment: number;
+  readonly reason: Reason;
+  /** Which names it may have brought. */
+  readonly mayBring: (name: string) => boolean;
+}
+
+/**
+ * Names that are in an image or not (users, groups, programs), over the moments of a stage. A name that something
+ * may have added is unknown, one that was added stays: what is there is rarely taken away without saying so.
+ */
+export class NameRegister {
+  private readonly names = new Map<string, Timeline<Answer>>();
+  private readonly disturbances: Disturbance[] = [];
+  private readonly replaced = new Timeline<(name: string) => Answer>();
+  private readonly base: (name: string) => Answer;
+
+  constructor(base: (name: string) => Answer) {
+    this.base = base;
+  }
+
+  set(moment: number, name: string, answer: Answer): void {
+    const timeline = this.names.get(name) ?? new Timeline<Answer>();
+    this.names.set(name, timeline);
+    timeline.set(moment, answer);
+  }
+
+  disturb(moment: number, reason: Reason, mayBring: (name: string) => boolean = () => true): void {
+    this.disturbances.push({ moment, reason, mayBring });
+  }
+
+  /** From now on the names are those of another list, e.g. a copied /etc/passwd. */
+  replace(moment: number, names: (name: string) => Answer): void {
+    this.replaced.set(moment, names);
+  }
+
+  /** Is the name there, as everything before `limit` left it? */
+  ask(name: string, limit: number): Answer {
+    const own = this.names.get(name);
+    const ownMoment = own?.momentBefore(limit) ?? -1;
+    const replacedMoment = this.replaced.momentBefore(limit);
+    const since = Math.max(ownMoment, replacedMoment);
+    const answer =
+      (ownMoment > replacedMoment ? own?.before(limit) : this.replaced.before(limit)?.(name)) ??
+      this.base(name);
+    if (answer.is !== "no") return answer;
+    const disturbance = this.disturbances.findLast(
+      (it) => it.moment < limit && it.moment > since && it.mayBring(name),
+    );
+    return disturbance ? unknown(disturbance.reason) : answer;
+  }
+
+  /** Has anything that may have brought this name happened yet? */
+  isDisturbed(name: string): boolean {
+    return this.disturbances.some((it) => it.mayBring(name));
+  }
+}
+
+/** For a base that is not known. */
+export function allUnknown(reason: Reason): (name: string) => Answer {
+  return () => unknown(reason);
+}
+
+export function nothing(reason: Reason): (name: string) => Answer {
+  return () => no(reason);
+}

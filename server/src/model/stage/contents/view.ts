@@ -1,0 +1,18 @@
+import type { Answer } from "../../known.ts";
+import type { KnownFile } from "../state.ts";
+import type { FileSource } from "./file-register.ts";
+
+/** Things an image has or lacks that are more than one file: a CA bundle, a zone database. */
+export type Feature = "certificates" | "timeZones";
+
+/** What is in an image: one that is pulled, or a stage at some point. */
+export interface ContentsView extends FileSource {
+  hasUser(name: string): Answer;
+  hasGroup(name: string): Answer;
+  hasTool(name: string): Answer;
+  hasFeature(feature: Feature): Answer;
+  /** Have instructions put something at this path, whatever the image below has? */
+  isBrought(path: string): Answer;
+  /** Paths that instructions are known to have written, in order. */
+  files(): readonly KnownFile[];
+}

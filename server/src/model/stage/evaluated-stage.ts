@@ -1,0 +1,304 @@
+import { expandWord } from "../../syntax/dockerfile/expand.ts";
+import type { Flag, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
+import type { Script } from "../../syntax/shell/script.ts";
+import type { ImageFacts } from "../image/facts.ts";
+import { parseImageReference } from "../image/reference.ts";
+import { SCRATCH } from "../image/shipped-images.ts";
+import { type Known, known, notKnown, type Reason } from "../known.ts";
+import type { StageMemory } from "./commands/command-family.ts";
+import {
+  type BaseConfiguration,
+  Configuration,
+  lookupIn,
+  unknownConfiguration,
+} from "./configuration/configuration.ts";
+import { imageConfiguration } from "./configuration/image-configuration.ts";
+import { Changes } from "./contents/changes.ts";
+import { imageContents, unknownContents } from "./contents/image-contents.ts";
+import { StageContents } from "./contents/stage-contents.ts";
+import type { ContentsView } from "./contents/view.ts";
+import type { DockerfileModel } from "./dockerfile-model.ts";
+import type { GlobalArguments } from "./global-arguments.ts";
+import { INSTRUCTIONS } from "./instructions/all-instructions.ts";
+import { mountTargets } from "./instructions/run.ts";
+import { interpreterOf, isPosixShell, scriptText } from "./script-text.ts";
+import type { Base, Stage } from "./stage.ts";
+import { StageAt } from "./stage-at.ts";
+import type { StageState } from "./state.ts";
+
+interface StageParts {
+  readonly index: number;
+  readonly name: string | undefined;
+  readonly nameWord: Word | undefined;
+  readonly from: Instruction;
+  readonly base: Base;
+  readonly instructions: readonly Instruction[];
+  readonly isFinal: boolean;
+  readonly globals: GlobalArguments;
+}
+
+interface OwningModel extends DockerfileModel {
+  readonly stages: readonly EvaluatedStage[];
+  isUsedByFinal(stage: Stage): boolean;
+  findStage(reference: string, before?: Stage): EvaluatedStage | undefined;
+}
+
+/** A chain of FROMs longer than this is not followed to its end; nobody writes one by hand. */
+const LONGEST_CHAIN = 200;
+
+/** A stage whose configuration and contents are evaluated once each, when first asked for. */
+export class EvaluatedStage implements Stage {
+  readonly model: OwningModel;
+  readonly index: number;
+  readonly name: string | undefined;
+  readonly nameWord: Word | undefined;
+  readonly from: Instruction;
+  readonly base: Base;
+  readonly instructions: readonly Instruction[];
+  readonly isFinal: boolean;
+  /** How many stages it stands on. */
+  readonly depth: number;
+  private readonly globals: GlobalArguments;
+  private readonly positions = new Map<Instruction, number>();
+  private readonly scripts = new Map<Instruction, Script | undefined>();
+  private readonly states = new Map<number, StageState>();
+  private evaluatedConfiguration: Configuration | undefined;
+  private evaluatedContents:
+    | { readonly contents: StageContents; readonly moments: readonly number[] }
+    | undefined;
+
+  constructor(model: OwningModel, parts: StageParts) {
+    this.model = model;
+    this.index = parts.index;
+    this.name = parts.name;
+    this.nameWord = parts.nameWord;
+    this.from = parts.from;
+    this.base = parts.base;
+    this.instructions = parts.instructions;
+    this.isFinal = parts.isFinal;
+    this.globals = parts.globals;
+    this.depth = parts.base.kind === "stage" ? depthOf(parts.base.stage) + 1 : 0;
+    for (const [position, instruction] of parts.instructions.entries())
+      this.positions.set(instruction, position);
+  }
+
+  get platform(): Flag | undefined {
+    return this.from.flags.find((it) => it.name === "platform");
+  }
+
+  get isUsedByFinal(): boolean {
+    return this.model.isUsedByFinal(this);
+  }
+
+  get initial(): StageState {
+    return this.stateAt(0);
+  }
+
+  get result(): StageState {
+    return this.stateAt(this.instructions.length);
+  }
+
+  before(instruction: Instruction): StageState {
+    return this.stateAt(this.positions.get(instruction) ?? this.instructions.length);
+  }
+
+  after(instruction: Instruction): StageState {
+    return this.stateAt((this.positions.get(instruction) ?? this.instructions.length - 1) + 1);
+  }
+
+  scriptOf(instruction: Instruction): Script | undefined {
+    if (!this.scripts.has(instruction)) this.scripts.set(instruction, this.readScript(instruction));
+    return this.scripts.get(instruction);
+  }
+
+  /** The configuration of all instructions; no script is read for it. */
+  get configuration(): Configuration {
+    this.evaluatedConfiguration ??= this.evaluateConfiguration();
+    return this.evaluatedConfiguration;
+  }
+
+  /** Contents before the instruction at `position`. */
+  contentsAt(position: number): ContentsView {
+    // Stages take from earlier ones only, so in order none has to wait for another.
+    if (!this.evaluatedContents)
+      for (const stage of this.model.stages.slice(0, this.index)) stage.evaluateContents();
+    const { contents, moments } = this.evaluateContents();
+    return contents.view(moments[position] ?? Number.POSITIVE_INFINITY);
+  }
+
+  private stateAt(position: number): StageState {
+    const state = this.states.get(position) ?? new StageAt(this, position);
+    this.states.set(position, state);
+    return state;
+  }
+
+  private readScript(instruction: Instruction): Script | undefined {
+    const running =
+      instruction.name === "HEALTHCHECK" || instruction.name === "ONBUILD" ? instruction.inner : instruction;
+    const text = running && scriptText(this.model.file, running);
+    if (!text) return undefined;
+    const { shell } = this.configuration.at(this.positions.get(instruction) ?? this.instructions.length);
+    const interpreter = instruction.hereDocuments.length > 0 ? interpreterOf(text) : undefined;
+    const words =
+      interpreter === undefined ? (shell.known ? shell.value : []) : [interpreter.split(/\s/)[0] ?? ""];
+    // Another language's script says nothing in ours.
+    if (!isPosixShell(words)) return { commands: [], complete: false, hasPipe: false, functions: [] };
+    return this.model.inputs.shell.read(text);
+  }
+
+  private evaluateConfiguration(): Configuration {
+    const configuration = new Configuration(this.baseConfiguration());
+    for (const [position, instruction] of this.instructions.entries()) {
+      const effect = INSTRUCTIONS.get(instruction.name);
+      if (!effect?.configure) continue;
+      const before = configuration.at(position);
+      const lookup = lookupIn(before);
+      effect.configure(instruction, {
+        stage: this,
+        configuration,
+        position,
+        before,
+        inputs: this.model.inputs,
+        globals: this.globals,
+        expand: (word) => expandWord(word.raw, lookup, this.model.file.escape).value,
+      });
+    }
+    return configuration;
+  }
+
+  private evaluateContents(): { readonly contents: StageContents; readonly moments: readonly number[] } {
+    if (this.evaluatedContents) return this.evaluatedContents;
+    const contents = new StageContents(this.baseContents());
+    const moments: number[] = [];
+    const memory: StageMemory = { virtualPackages: new Map() };
+    let moment = 0;
+    for (const [position, instruction] of this.instructions.entries()) {
+      moments.push(moment);
+      const effect = INSTRUCTIONS.get(instruction.name);
+      if (!effect?.change) continue;
+      const before = this.configuration.at(position);
+      const lookup = lookupIn(before);
+      const workdir = before.workdir.known ? before.workdir.value : undefined;
+      const path = lookup("PATH");
+      const reason: Reason = { message: labelOf(instruction), span: instruction.span };
+      const cause = { instruction, reason, certain: true };
+      const changes = new Changes(
+        contents,
+        moment,
+        cause,
+        mountTargets(instruction, workdir),
+        typeof path === "string" ? path : undefined,
+      );
+      effect.change(instruction, {
+        stage: this,
+        before,
+        inputs: this.model.inputs,
+        changes,
+        memory,
+        libc: this.libc,
+        expand: (word) => expandWord(word.raw, lookup, this.model.file.escape).value,
+        contentsOf: (reference) => this.contentsNamed(reference),
+      });
+      moment = changes.end;
+    }
+    this.evaluatedContents = { contents, moments };
+    return this.evaluatedContents;
+  }
+
+  /** The C library that comes with the base. */
+  get libc(): StageState["libc"] {
+    return this.factOfBase("libc", "which C library it has");
+  }
+
+  /** A fact that instructions do not change, from the image at the bottom of the chain of FROMs. */
+  factOfBase<Name extends "libc" | "os" | "packageManager">(
+    name: Name,
+    what: string,
+  ): Known<NonNullable<ImageFacts[Name]>> {
+    let { base } = this as Stage;
+    while (base.kind === "stage") base = base.stage.base;
+    const span = base.word?.span;
+    const reason = (message: string): Reason => (span ? { message, span } : { message });
+    if (base.kind === "unknown") return notKnown(reason(base.reason));
+    const facts = base.kind === "scratch" ? SCRATCH : base.facts.known ? base.facts.value : undefined;
+    if (!facts) return notKnown(...(base.kind === "image" ? base.facts.because : []));
+    const value = facts[name];
+    const label = [facts.name, facts.tag].filter(Boolean).join(":");
+    if (value === undefined) return notKnown(reason(`it is not known of ${label} ${what}`));
+    return known(value as NonNullable<typeof value>, reason(factMessage(label, name, facts)));
+  }
+
+  private baseConfiguration(): BaseConfiguration {
+    const { base } = this;
+    switch (base.kind) {
+      case "stage": {
+        const stage = this.model.stages[base.stage.index];
+        if (!stage || this.depth > LONGEST_CHAIN) return unknownConfiguration(this.tooDeep());
+        return stage.configuration.at(stage.instructions.length);
+      }
+      case "scratch":
+        return imageConfiguration(SCRATCH, base.word, { message: "scratch is empty", span: base.word.span });
+      case "image": {
+        const reason = { message: base.image.text, span: base.word.span };
+        if (!base.facts.known) return unknownConfiguration(base.facts.because[0] ?? reason);
+        return imageConfiguration(base.facts.value, base.word, reason);
+      }
+      case "unknown":
+        return unknownConfiguration({ message: base.reason, span: (base.word ?? this.from).span });
+    }
+  }
+
+  private baseContents(): ContentsView {
+    const { base } = this;
+    switch (base.kind) {
+      case "stage": {
+        const stage = this.model.stages[base.stage.index];
+        if (!stage || this.depth > LONGEST_CHAIN) return unknownContents(this.tooDeep());
+        return stage.contentsAt(stage.instructions.length);
+      }
+      case "scratch":
+        return imageContents(SCRATCH, { message: "scratch is empty", span: base.word.span });
+      case "image": {
+        const reason = { message: base.image.text, span: base.word.span };
+        if (!base.facts.known) return unknownContents(base.facts.because[0] ?? reason);
+        return imageContents(base.facts.value, reason);
+      }
+      case "unknown":
+        return unknownContents({ message: base.reason, span: (base.word ?? this.from).span });
+    }
+  }
+
+  private tooDeep(): Reason {
+    return { message: "too many stages stand on each other", span: this.from.span };
+  }
+
+  /** Contents of a stage before this one, or of an image that is known. */
+  private contentsNamed(reference: string): ContentsView | undefined {
+    const stage = this.model.findStage(reference, this);
+    if (stage) return stage.contentsAt(stage.instructions.length);
+    // A later stage, or this one, is a mistake of its own.
+    if (this.model.findStage(reference) || reference.includes("$")) return undefined;
+    const image = parseImageReference(reference);
+    const facts = this.model.inputs.images.find(image);
+    return facts && imageContents(facts, { message: reference, span: this.from.span });
+  }
+}
+
+function depthOf(stage: Stage): number {
+  return stage instanceof EvaluatedStage ? stage.depth : 0;
+}
+
+/** How an instruction is called in reasons. */
+function labelOf(instruction: Instruction): string {
+  return instruction.name;
+}
+
+function factMessage(label: string, name: "libc" | "os" | "packageManager", facts: ImageFacts): string {
+  if (name === "libc")
+    return facts.libc === "none" ? `${label} has no C library` : `${label} has ${facts.libc}`;
+  if (name === "packageManager")
+    return facts.packageManager === "none"
+      ? `${label} has no package manager`
+      : `${label} has ${facts.packageManager}`;
+  return `${label} is ${facts.os?.family ?? "unknown"} ${facts.os?.version ?? ""}`.trim();
+}

@@ -1,0 +1,52 @@
+import { expandWord, type Lookup, UNKNOWN } from "../../syntax/dockerfile/expand.ts";
+import type { Dockerfile, Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { VariableSetting } from "./configuration/configuration.ts";
+
+/** ARGs in front of the first FROM: the only variables that a FROM sees, and the defaults of ARGs without one. */
+export class GlobalArguments {
+  private readonly settings = new Map<string, VariableSetting>();
+  readonly lookup: Lookup = (name) => {
+    const setting = this.find(name);
+    return setting ? (setting.value ?? UNKNOWN) : undefined;
+  };
+
+  constructor(
+    file: Dockerfile,
+    instructions: readonly Instruction[],
+    given: Readonly<Record<string, string>>,
+  ) {
+    for (const instruction of instructions) {
+      if (instruction.name !== "ARG") continue;
+      for (const { name, value } of instruction.pairs) {
+        const written = value && expandWord(value.raw, this.lookup, file.escape).value;
+        const setting = given[name.raw] ?? written ?? (value ? undefined : platformValue(name.raw));
+        this.settings.set(name.raw, {
+          value: setting,
+          reason: { message: `ARG ${name.raw}`, span: instruction.span },
+        });
+      }
+    }
+  }
+
+  /** Undefined when there is no such ARG and no platform variable of that name. */
+  find(name: string): VariableSetting | undefined {
+    const own = this.settings.get(name);
+    if (own || !PLATFORM_ARGUMENTS.has(name)) return own;
+    return {
+      value: platformValue(name),
+      reason: { message: `${name} is the platform's that is built on or for` },
+    };
+  }
+}
+
+/** Set by BuildKit itself (Dockerfile reference, "Automatic platform ARGs in the global scope"). */
+export const PLATFORM_ARGUMENTS: ReadonlySet<string> = new Set(
+  ["TARGET", "BUILD"]
+    .flatMap((it) => ["PLATFORM", "OS", "OSVERSION", "ARCH", "VARIANT"].map((what) => it + what))
+    .concat("TARGETSTAGE"),
+);
+
+/** Which machine it is built on and for is not known, but that both run Linux is. */
+function platformValue(name: string): string | undefined {
+  return name === "TARGETOS" || name === "BUILDOS" ? "linux" : undefined;
+}

@@ -1,0 +1,215 @@
+import type { Instruction, Word } from "../../../syntax/dockerfile/tree.ts";
+import type { BuildContext } from "../../context/build-context.ts";
+import { type Answer, no, type Reason, unknown, yes } from "../../known.ts";
+import type { Changes, MayBring } from "../contents/changes.ts";
+import type { FileSource } from "../contents/file-register.ts";
+import { SYSTEM_PROGRAMS, WELL_KNOWN_DIRECTORIES } from "../contents/layout.ts";
+import type { ContentsView } from "../contents/view.ts";
+import { baseName, joinPath, resolvePath } from "../paths.ts";
+import type { KnownFile } from "../state.ts";
+import { accountsIn } from "./accounts.ts";
+import type { ContentsWalk, InstructionEffect } from "./instruction-effect.ts";
+
+export const copy: InstructionEffect = {
+  name: "COPY",
+  change(instruction, walk) {
+    copyFiles(instruction.words.slice(0, -1), instruction, walk);
+  },
+};
+
+/** Where an instruction copies to. */
+export interface Destination {
+  readonly path: string;
+  /** Sources land inside it: it ends with `/`, there are several sources, or it is known to be a directory. */
+  readonly isDirectory: boolean;
+}
+
+export function destinationOf(instruction: Instruction, walk: ContentsWalk): Destination | undefined {
+  const word = instruction.words.at(-1);
+  const text = word && walk.expand(word);
+  const { workdir } = walk.before;
+  const path = text === undefined ? undefined : resolvePath(workdir.known ? workdir.value : undefined, text);
+  if (text === undefined || path === undefined) return undefined;
+  const isDirectory =
+    /(^|\/)\.{0,2}$/.test(text) || instruction.words.length > 2 || isDirectoryAt(walk.changes.now, path);
+  return { path, isDirectory };
+}
+
+/** `sources` of the instruction's own words; here-documents among them are files of their own. */
+export function copyFiles(sources: readonly Word[], instruction: Instruction, walk: ContentsWalk): void {
+  const { changes, expand } = walk;
+  const destination = destinationOf(instruction, walk);
+  const from = instruction.flags.find((it) => it.name === "from")?.value;
+  if (sources.length === 0) return;
+  if (!destination || instruction.flags.some((it) => it.name === "parents")) {
+    // The paths below the destination are those of the sources.
+    changes.mayWriteBelow(destination?.path ?? "/", from === undefined ? OWN_FILES : {});
+    return;
+  }
+  const filtered = instruction.flags.some((it) => it.name === "exclude");
+  const hereDocuments = new Set(instruction.hereDocuments.map((it) => it.name));
+  for (const word of sources) {
+    const name = hereDocumentName(word.raw);
+    const path = expand(word);
+    if (name !== undefined && hereDocuments.has(name)) writeInto(destination, name, "file", changes);
+    else if (path === undefined || /[*?[]/.test(path))
+      changes.mayWriteBelow(destination.path, from === undefined ? OWN_FILES : {});
+    else if (from !== undefined)
+      copyFrom(walk.contentsOf(from), resolvePath("/", path) ?? "/", destination, changes, filtered);
+    else copyFromContext(walk.inputs.context, path, destination, changes, filtered);
+  }
+}
+
+/** Writes a file to the destination, or into it where that is a directory. */
+export function writeInto(
+  destination: Destination,
+  name: string,
+  kind: KnownFile["kind"],
+  changes: Changes,
+  more: Parameters<Changes["write"]>[2] = {},
+): void {
+  changes.write(destination.isDirectory ? joinPath(destination.path, name) : destination.path, kind, more);
+}
+
+function copyFrom(
+  other: ContentsView | undefined,
+  path: string,
+  destination: Destination,
+  changes: Changes,
+  filtered: boolean,
+): void {
+  const file = other?.fileAt(path);
+  const kind = file?.kind ?? (other && isDirectoryAt(other, path) ? "directory" : "unknown");
+  if (kind === "file") {
+    writeInto(destination, baseName(path), "file", changes, {
+      binary: file?.binary,
+      ...(other && { origin: other }),
+    });
+    return;
+  }
+  if (!other) {
+    placeUnknown(path, destination, changes, {});
+    return;
+  }
+  const inside = (name: string): Answer => other.hasPath(joinPath(path, name));
+  const mayBring: MayBring = {
+    tool: (name) => name === baseName(path) || (other.hasTool(name).is !== "no" && inside(name).is !== "no"),
+    user: (name) => other.hasUser(name).is !== "no",
+    group: (name) => other.hasGroup(name).is !== "no",
+    feature: (name) => other.hasFeature(name).is !== "no",
+  };
+  if (kind === "unknown") {
+    placeUnknown(path, destination, changes, mayBring, other, file);
+    return;
+  }
+  if (destination.path !== "/" && changes.now.hasPath(destination.path).is !== "yes")
+    changes.write(destination.path, "directory");
+  for (const { path: known, kind: sort, binary } of other.files()) {
+    if (known.startsWith(`${path === "/" ? "" : path}/`) && !filtered)
+      changes.write(joinPath(destination.path, known.slice(path.length)), sort, { binary, origin: other });
+  }
+  changes.overlay(destination.path, filtered ? doubtful(other, changes.reason) : other, path, mayBring);
+}
+
+/** A file or a directory: something is there if it can be told where, and there may be more below. */
+function placeUnknown(
+  path: string,
+  destination: Destination,
+  changes: Changes,
+  mayBring: MayBring,
+  origin?: ContentsView,
+  file?: KnownFile,
+): void {
+  changes.mayWriteBelow(destination.path, mayBring);
+  if (!destination.isDirectory)
+    changes.write(destination.path, "unknown", { binary: file?.binary, ...(origin && { origin }) });
+  else if (looksLikeFile(path))
+    writeInto(destination, baseName(path), "unknown", changes, {
+      binary: file?.binary,
+      ...(origin && { origin }),
+    });
+  else if (!WELL_KNOWN_DIRECTORIES.has(destination.path)) changes.write(destination.path, "directory");
+}
+
+/** Account files and certificate bundles are no directories, whatever is known of the image they come from. */
+function looksLikeFile(path: string): boolean {
+  return /^\/etc\/(passwd|group|shadow)$|\.(crt|pem|so|jar|war|json|conf|ya?ml|toml|sh)(\.\d+)*$/.test(path);
+}
+
+/** What a context is not known to hold: files of the author's, hardly programs of the system. */
+const OWN_FILES: MayBring = { tool: (name) => !SYSTEM_PROGRAMS.has(name) };
+
+function copyFromContext(
+  context: BuildContext | undefined,
+  path: string,
+  destination: Destination,
+  changes: Changes,
+  filtered: boolean,
+): void {
+  const inContext = (resolvePath("/", path) ?? "/").slice(1);
+  const kind = inContext === "" ? "directory" : (context?.exists(inContext) ?? "unknown");
+  const name = baseName(inContext);
+  if (kind === "file") {
+    const target = destination.isDirectory ? joinPath(destination.path, name) : destination.path;
+    const accounts = accountsIn(target, context?.read(inContext), changes.reason);
+    changes.write(target, "file", accounts ? { origin: accounts } : {});
+    return;
+  }
+  // A folder's content into a directory of programs: a whole root file system may be in `.`, tools in a named one hardly.
+  const mayBring = inContext === "" && destination.path === "/" ? {} : OWN_FILES;
+  if (kind === "directory") {
+    const source = context && contextFiles(context, changes.reason);
+    if (source)
+      changes.overlay(
+        destination.path,
+        filtered ? doubtful(source, changes.reason) : source,
+        `/${inContext}`,
+        mayBring,
+      );
+    else changes.mayWriteBelow(destination.path, mayBring);
+    if (destination.path !== "/") changes.write(destination.path, "directory");
+    return;
+  }
+  changes.mayWriteBelow(destination.path, mayBring);
+  if (!destination.isDirectory) changes.write(destination.path, "unknown");
+  // Most that is named on its own is a file; where it may be a folder its name in the image is not certain.
+  else if (/\.\w+$|^[A-Z]\w+$/.test(name)) changes.write(joinPath(destination.path, name), "unknown");
+}
+
+function contextFiles(context: BuildContext, reason: Reason): FileSource {
+  return {
+    hasPath(path) {
+      const there = context.exists(path.slice(1));
+      if (there === "unknown")
+        return unknown({ ...reason, message: `${path.slice(1)} of the build context cannot be read` });
+      return there === "absent"
+        ? no({ ...reason, message: `${path.slice(1)} is not in the build context` })
+        : yes({ ...reason, message: `${path.slice(1)} comes from the build context` });
+    },
+    fileAt: () => undefined,
+  };
+}
+
+/** With `--exclude` what is there may have been left out. */
+function doubtful(source: FileSource, reason: Reason): FileSource {
+  return {
+    hasPath(path) {
+      const answer = source.hasPath(path);
+      return answer.is === "yes" ? unknown({ ...reason, message: "--exclude may leave it out" }) : answer;
+    },
+    fileAt: () => undefined,
+  };
+}
+
+function isDirectoryAt(view: ContentsView, path: string): boolean {
+  const file = view.fileAt(path);
+  return file
+    ? file.kind === "directory"
+    : path === "/" || (WELL_KNOWN_DIRECTORIES.has(path) && view.hasPath(path).is === "yes");
+}
+
+const HERE_DOCUMENT = /^\d*<<-?\s*(.+)$/;
+
+function hereDocumentName(raw: string): string | undefined {
+  return HERE_DOCUMENT.exec(raw)?.[1]?.replace(/["'\\]/g, "");
+}

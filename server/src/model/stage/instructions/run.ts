@@ -1,0 +1,47 @@
+import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
+import type { Command, Script, ShellWord } from "../../../syntax/shell/script.ts";
+import { runScript } from "../commands/run-script.ts";
+import { resolvePath } from "../paths.ts";
+import type { InstructionEffect } from "./instruction-effect.ts";
+
+export const run: InstructionEffect = {
+  name: "RUN",
+  change(instruction, walk) {
+    const script = instruction.exec ? execScript(instruction) : walk.stage.scriptOf(instruction);
+    if (script) runScript(script, walk);
+  },
+};
+
+/** Targets of `--mount`, whose files are not the image's. */
+export function mountTargets(instruction: Instruction, workdir: string | undefined): string[] {
+  return instruction.flags
+    .filter((it) => it.name === "mount")
+    .flatMap(({ fields }) => {
+      const target = fields.find((it) => TARGET.has(it.name))?.value;
+      const path = target === undefined ? undefined : resolvePath(workdir, target);
+      return path ?? [];
+    });
+}
+
+const TARGET: ReadonlySet<string> = new Set(["target", "dst", "destination"]);
+
+/** Exec form is one command without a shell: nothing is expanded. */
+function execScript(instruction: Instruction): Script {
+  const [name, ...words] = (instruction.exec ?? []).map(
+    ({ raw, span }): ShellWord => ({ raw, literal: raw, variables: [], span }),
+  );
+  if (!name) return { commands: [], complete: true, hasPipe: false, functions: [] };
+  const command: Command = {
+    name,
+    arguments: words,
+    assignments: [],
+    redirections: [],
+    span: { start: name.span.start, end: (words.at(-1) ?? name).span.end },
+    after: "first",
+    conditional: false,
+    mayFail: false,
+    subshell: false,
+    background: false,
+  };
+  return { commands: [command], complete: true, hasPipe: false, functions: [] };
+}

@@ -1,0 +1,43 @@
+/** Paths inside an image: absolute, with `/`, no `.` or `..`, no `/` at the end but for the root. */
+
+/** `path` seen from `directory`; undefined when that needs a directory and there is none. */
+export function resolvePath(directory: string | undefined, path: string): string | undefined {
+  if (!path.startsWith("/") && directory === undefined) return undefined;
+  const parts: string[] = [];
+  for (const part of (path.startsWith("/") ? path : `${directory}/${path}`).split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  return `/${parts.join("/")}`;
+}
+
+export function joinPath(directory: string, name: string): string {
+  return resolvePath(directory, `./${name}`) ?? directory;
+}
+
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+export function directoryOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf("/"), 1));
+}
+
+/** Is `path` this directory or below it? */
+export function isWithin(path: string, directory: string): boolean {
+  return directory === "/" || path === directory || path.startsWith(`${directory}/`);
+}
+
+/** `/`, `/a`, `/a/b` for `/a/b`. */
+export function prefixesOf(path: string): string[] {
+  const prefixes = ["/"];
+  for (let at = path.indexOf("/", 1); at > 0; at = path.indexOf("/", at + 1))
+    prefixes.push(path.slice(0, at));
+  if (path !== "/") prefixes.push(path);
+  return prefixes;
+}
+
+/** What of `path` lies below `directory`, without a `/` in front; empty for the directory itself. */
+export function below(path: string, directory: string): string {
+  return directory === "/" ? path.slice(1) : path.slice(directory.length + 1);
+}

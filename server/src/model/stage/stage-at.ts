@@ -1,0 +1,167 @@
+import { UNKNOWN } from "../../syntax/dockerfile/expand.ts";
+import { type Answer, type Known, known, no, notKnown, unknown, yes } from "../known.ts";
+import type { BaseConfiguration } from "./configuration/configuration.ts";
+import type { ContentsView } from "./contents/view.ts";
+import type { EvaluatedStage } from "./evaluated-stage.ts";
+import { joinPath } from "./paths.ts";
+import type { KnownFile, StageState } from "./state.ts";
+
+/** Stage state as a view: which stage, before which of its instructions. Everything is asked of what the stage keeps. */
+export class StageAt implements StageState {
+  private readonly stage: EvaluatedStage;
+  private readonly position: number;
+  private seenConfiguration: BaseConfiguration | undefined;
+  private seenContents: ContentsView | undefined;
+
+  constructor(stage: EvaluatedStage, position: number) {
+    this.stage = stage;
+    this.position = position;
+  }
+
+  get user(): StageState["user"] {
+    return this.configuration.user;
+  }
+
+  hasUser(name: string): Answer {
+    if (/^\d+$/.test(name)) return yes({ message: "an id needs no entry in /etc/passwd" });
+    return this.contents.hasUser(name);
+  }
+
+  hasGroup(name: string): Answer {
+    if (/^\d+$/.test(name)) return yes({ message: "an id needs no entry in /etc/group" });
+    return this.contents.hasGroup(name);
+  }
+
+  get workdir(): StageState["workdir"] {
+    return this.configuration.workdir;
+  }
+
+  variable(name: string): Known<string> {
+    const setting = this.configuration.variable(name);
+    if (setting === undefined) return notKnown({ message: `${name} is not set` });
+    if (setting === UNKNOWN) return notKnown({ message: `the base image may set ${name}` });
+    return setting.value === undefined ? notKnown(setting.reason) : known(setting.value, setting.reason);
+  }
+
+  isSet(name: string): Answer {
+    const setting = this.configuration.variable(name);
+    if (setting === undefined) return no({ message: `nothing sets ${name}` });
+    if (setting === UNKNOWN) return unknown({ message: `the base image may set ${name}` });
+    return yes(setting.reason);
+  }
+
+  get shellCommand(): StageState["shellCommand"] {
+    return this.configuration.shell;
+  }
+
+  get hasShell(): Answer {
+    const { shell } = this.configuration;
+    if (!shell.known) return unknown(...shell.because);
+    const [program] = shell.value;
+    return program === undefined ? unknown(...shell.because) : this.hasTool(program);
+  }
+
+  get os(): StageState["os"] {
+    const fact = this.stage.factOfBase("os", "what system it is");
+    return this.unlessBrought(fact, (it) => it.family === "none", ["/etc/os-release"]);
+  }
+
+  get libc(): StageState["libc"] {
+    return this.unlessBrought(this.stage.libc, (it) => it === "none", LOADERS);
+  }
+
+  get packageManager(): StageState["packageManager"] {
+    const fact = this.stage.factOfBase("packageManager", "which package manager it has");
+    return this.unlessBrought(fact, (it) => it === "none", ["/sbin/apk", "/usr/bin/apt-get"]);
+  }
+
+  hasTool(name: string): Answer {
+    if (name.includes("/") && !name.startsWith("/"))
+      return unknown({ message: `${name} counts from the working directory` });
+    const answer = this.contents.hasTool(name);
+    if (answer.is !== "no" || name.startsWith("/")) return answer;
+    // What PATH names beyond the usual directories is asked for by path.
+    const path = this.variable("PATH");
+    if (!path.known) return answer;
+    for (const directory of path.value.split(":")) {
+      if (!directory.startsWith("/") || USUAL.has(directory)) continue;
+      const file = this.contents.hasPath(joinPath(directory, name));
+      if (file.is === "yes") return file;
+      if (file.is === "unknown" && this.contents.hasPath(directory).is === "yes") return file;
+    }
+    return answer;
+  }
+
+  get certificates(): Answer {
+    return this.contents.hasFeature("certificates");
+  }
+
+  get timeZones(): Answer {
+    return this.contents.hasFeature("timeZones");
+  }
+
+  hasPath(path: string): Answer {
+    return this.contents.hasPath(path);
+  }
+
+  fileAt(path: string): KnownFile | undefined {
+    return this.contents.fileAt(path);
+  }
+
+  get files(): readonly KnownFile[] {
+    return this.contents.files();
+  }
+
+  get ports(): StageState["ports"] {
+    return this.configuration.ports;
+  }
+
+  get volumes(): StageState["volumes"] {
+    return this.configuration.volumes;
+  }
+
+  get healthcheck(): StageState["healthcheck"] {
+    return this.configuration.healthcheck;
+  }
+
+  get entrypoint(): StageState["entrypoint"] {
+    return this.configuration.entrypoint;
+  }
+
+  get command(): StageState["command"] {
+    return this.configuration.command;
+  }
+
+  /** An image that has none may have got one, e.g. with a whole file system that was copied into it. */
+  private unlessBrought<T>(
+    fact: Known<T>,
+    isNone: (value: T) => boolean,
+    signs: readonly string[],
+  ): Known<T> {
+    if (!fact.known || !isNone(fact.value)) return fact;
+    const brought = signs.map((it) => this.contents.isBrought(it)).find((it) => it.is !== "no");
+    return brought ? notKnown(...brought.because) : fact;
+  }
+
+  private get configuration(): BaseConfiguration {
+    this.seenConfiguration ??= this.stage.configuration.at(this.position);
+    return this.seenConfiguration;
+  }
+
+  private get contents(): ContentsView {
+    this.seenContents ??= this.stage.contentsAt(this.position);
+    return this.seenContents;
+  }
+}
+
+/** What loads programs that are linked against glibc and musl (amd64). */
+const LOADERS = ["/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-x86-64.so.2", "/lib/ld-musl-x86_64.so.1"];
+
+const USUAL: ReadonlySet<string> = new Set([
+  "/usr/local/sbin",
+  "/usr/local/bin",
+  "/usr/sbin",
+  "/usr/bin",
+  "/sbin",
+  "/bin",
+]);

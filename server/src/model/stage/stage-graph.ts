@@ -1,0 +1,66 @@
+import { expandWord } from "../../syntax/dockerfile/expand.ts";
+import type { Dockerfile, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
+import { parseImageReference } from "../image/reference.ts";
+import { SCRATCH } from "../image/shipped-images.ts";
+import { known, notKnown } from "../known.ts";
+import type { ModelInputs } from "./dockerfile-model.ts";
+import type { GlobalArguments } from "./global-arguments.ts";
+import type { Base, Stage } from "./stage.ts";
+
+/** The words of a FROM: image, and name behind AS. */
+export function fromWords(from: Instruction): {
+  readonly image: Word | undefined;
+  readonly name: Word | undefined;
+} {
+  const [image, as, name] = from.words;
+  return { image, name: as && /^as$/i.test(as.raw) ? name : undefined };
+}
+
+/** What a FROM builds on. `earlier` are the stages before it, which its name is looked for among first. */
+export function baseOf(
+  from: Instruction,
+  file: Dockerfile,
+  globals: GlobalArguments,
+  inputs: ModelInputs,
+  earlier: (name: string) => Stage | undefined,
+): Base {
+  const { image: word } = fromWords(from);
+  if (!word) return { kind: "unknown", reason: "FROM names no image", word };
+  const text = expandWord(word.raw, globals.lookup, file.escape).value;
+  if (text === undefined || text === "")
+    return { kind: "unknown", reason: `${word.raw} has no value that is known`, word };
+  const stage = earlier(text.toLowerCase());
+  if (stage) return { kind: "stage", stage, word };
+  if (text === SCRATCH.name) return { kind: "scratch", word };
+  const image = parseImageReference(text);
+  const facts = inputs.images.find(image);
+  const reason = {
+    message: facts ? `${text}: ${facts.source}` : `nothing is known of ${text}`,
+    span: word.span,
+  };
+  return { kind: "image", image, facts: facts ? known(facts, reason) : notKnown(reason), word };
+}
+
+/** Stages that an instruction takes files from: COPY --from and RUN --mount=from=. */
+export function referencesOf(instruction: Instruction): string[] {
+  return instruction.flags.flatMap((flag) => {
+    if (flag.name === "from" && flag.value !== undefined) return [flag.value];
+    if (flag.name !== "mount") return [];
+    return flag.fields.flatMap((it) => (it.name === "from" && it.value !== undefined ? [it.value] : []));
+  });
+}
+
+/** The stages that `from` needs, itself among them. */
+export function neededBy(from: Stage): ReadonlySet<Stage> {
+  const needed = new Set([from]);
+  for (const stage of needed) {
+    if (stage.base.kind === "stage") needed.add(stage.base.stage);
+    for (const instruction of stage.instructions) {
+      for (const reference of referencesOf(instruction)) {
+        const other = stage.model.findStage(reference, stage);
+        if (other) needed.add(other);
+      }
+    }
+  }
+  return needed;
+}

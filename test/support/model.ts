@@ -1,0 +1,36 @@
+import type { BuildContext } from "../../server/src/model/context/build-context.ts";
+import { shippedImages } from "../../server/src/model/image/shipped-images.ts";
+import type { DockerfileModel, ModelInputs } from "../../server/src/model/stage/dockerfile-model.ts";
+import { evaluateDockerfile } from "../../server/src/model/stage/evaluate.ts";
+import { parseDockerfile } from "../../server/src/syntax/dockerfile/parse.ts";
+import { shellReader } from "./shell.ts";
+
+/** The model of a text, with the shipped images and no context unless the test gives others. */
+export function modelOf(text: string, inputs: Partial<ModelInputs> = {}): DockerfileModel {
+  return evaluateDockerfile(parseDockerfile(text), {
+    images: shippedImages,
+    shell: shellReader,
+    context: undefined,
+    buildArguments: {},
+    ...inputs,
+  });
+}
+
+/** A build context of these files; nothing else is in it. */
+export function contextOf(files: Readonly<Record<string, string>>): BuildContext {
+  const clean = (path: string) => path.replace(/^(\.?\/)+|\/+$/g, "").replace(/^\.$/, "");
+  const inside = (path: string) =>
+    Object.keys(files).filter((it) => clean(path) === "" || it.startsWith(`${clean(path)}/`));
+  return {
+    exists(path) {
+      if (Object.hasOwn(files, clean(path))) return "file";
+      return clean(path) === "" || inside(path).length > 0 ? "directory" : "absent";
+    },
+    list(path) {
+      const skip = clean(path) === "" ? 0 : clean(path).length + 1;
+      const names = inside(path).map((it) => it.slice(skip).split("/")[0] ?? "");
+      return names.length > 0 ? [...new Set(names)] : undefined;
+    },
+    read: (path) => files[clean(path)],
+  };
+}
