@@ -1,6 +1,7 @@
 import { Composer, type Document, Lexer, Parser } from "yaml";
 import { LineIndex } from "../../text/line-index.ts";
 import type { SyntaxProblem } from "../problem.ts";
+import { joinLines } from "./join-lines.ts";
 import { tooDeep } from "./nesting.ts";
 import type { ComposeFile } from "./tree.ts";
 import { TreeBuilder } from "./tree-builder.ts";
@@ -27,14 +28,11 @@ export function parseCompose(text: string): ComposeFile {
     return { text, lines, root: undefined, problems: [problem], furtherDocuments: 0 };
   }
 
-  const documents = documentsOf(tokens, text.length);
+  const { documents, errors } = readDocuments(text, tokens);
   const withContent = documents.filter((it) => it.contents && it.contents.range[1] > it.contents.range[0]);
   const builder = new TreeBuilder(text);
   const top = withContent[0] && builder.build(withContent[0]);
-  const problems = [
-    ...documents.flatMap((it) => it.errors.map((error) => problemOf(error, text))),
-    ...builder.problems,
-  ];
+  const problems = [...errors, ...builder.problems, ...controlCharacters(text)];
   if (top && top.kind !== "mapping") problems.push(notAMapping(top.span));
   return {
     text,
@@ -45,7 +43,22 @@ export function parseCompose(text: string): ComposeFile {
   };
 }
 
-function documentsOf(tokens: readonly string[], length: number): Document.Parsed[] {
+interface ReadDocuments {
+  readonly documents: readonly Document.Parsed[];
+  readonly errors: readonly SyntaxProblem[];
+}
+
+/** Reads the text as it is, and where that fails with the lines joined that Compose would join: what reads better counts. */
+function readDocuments(text: string, tokens: readonly string[]): ReadDocuments {
+  const first = documentsOf(tokens, text);
+  if (first.errors.length === 0) return first;
+  const joined = joinLines(text);
+  if (joined === undefined) return first;
+  const second = documentsOf([...new Lexer().lex(joined)], text);
+  return second.errors.length < first.errors.length ? second : first;
+}
+
+function documentsOf(tokens: readonly string[], text: string): ReadDocuments {
   const parser = new Parser();
   // Aliases, merge keys and unique keys are the tree builder's: it bounds the first and is linear in the last.
   const composer = new Composer({
@@ -60,8 +73,11 @@ function documentsOf(tokens: readonly string[], length: number): Document.Parsed
     for (const part of parser.next(token)) documents.push(...composer.next(part));
   }
   for (const part of parser.end()) documents.push(...composer.next(part));
-  documents.push(...composer.end(true, length));
-  return documents;
+  documents.push(...composer.end(true, text.length));
+  return {
+    documents,
+    errors: withoutEchoes(documents.flatMap((it) => it.errors).flatMap((it) => problemOf(it, text))),
+  };
 }
 
 function notAMapping(span: SyntaxProblem["span"]): SyntaxProblem {
@@ -71,6 +87,20 @@ function notAMapping(span: SyntaxProblem["span"]): SyntaxProblem {
     span,
     severity: "error",
   };
+}
+
+/** Behind a mistake each further piece of its line or block is one more error: only what stands for itself is kept. */
+function withoutEchoes(errors: readonly SyntaxProblem[]): readonly SyntaxProblem[] {
+  return errors.filter((it, at) => at === 0 || it.code !== "yaml-unexpected");
+}
+
+/** Compose refuses a file with one anywhere (go-yaml readerc.go, read 2026-11); the first one is enough to say so. */
+function controlCharacters(text: string): readonly SyntaxProblem[] {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  const at = text.search(/[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]/);
+  if (at < 0) return [];
+  const message = "YAML does not allow control characters.";
+  return [{ code: "yaml-character", message, span: { start: at, end: at + 1 }, severity: "error" }];
 }
 
 /** In document order, at one place only the first: what follows is mostly the same slip once more. */

@@ -156,6 +156,39 @@ describe("what is wrong is said where it is", () => {
   });
 });
 
+/** Tried with docker compose 2.40: its reader is laxer than the grammar. */
+describe("what Compose takes all the same", () => {
+  test("lines in brackets that are not indented", () => {
+    expect(read('a:\n  b: [\n    1, # one\n"two # x"\n]\nc: {\nd: [\n]\n}\n')).toEqual({
+      a: { b: ["1", "two # x"] },
+      c: { d: [] },
+    });
+  });
+
+  test("lines in quotes that are not indented", () => {
+    expect(read("a:\n  b: \"x\r\n  y\"\nc: 'it''s\nz'\nd: 1\n")).toMatchObject({ c: "it's z", d: "1" });
+  });
+
+  test("places stay where they are", () => {
+    const text = "a: [\nx\n]\nb: &q last\nc: *q\n";
+    const last = parseCompose(text).root?.entries.at(-1);
+    expect(text.slice(last?.span.start, last?.span.end)).toBe("c: *q");
+  });
+
+  test("a comment right behind a quote", () => {
+    expect(read('a: "b"#c\n')).toEqual({ a: "b" });
+  });
+
+  test("but not what is never closed", () => {
+    expect(problems("a: [\nb\nc: [d]\n")[0]).toMatch(/^yaml-/);
+    expect(problems('a: "b\nc: d\n')).toEqual(['yaml-unclosed at "d"']);
+  });
+});
+
+test("control characters are refused", () => {
+  expect(problems("a: \u0007\nb: \u0000\n")).toEqual(['yaml-character at "\\u0007"']);
+});
+
 describe("bounded", () => {
   test.each([
     ["brackets", "[".repeat(100_000)],

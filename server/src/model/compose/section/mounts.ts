@@ -13,8 +13,8 @@ export function readMounts(service: YamlNode | undefined, reading: Reading): rea
   });
 }
 
-/** A drive letter of Windows does not separate source and target. */
-const FIELD = /(?:[A-Za-z]:(?=[\\/]))?[^:]*/y;
+/** A single letter before a colon is taken for a drive of Windows, whatever follows (docker compose 2.40, tried 2026-11). */
+const FIELD = /(?:[A-Za-z]:)?[^:]*/y;
 
 /** `[SOURCE:]TARGET[:OPTIONS]` (compose-spec 05-services.md#volumes; compose-go format/volume.go, read 2026-11). */
 function readShortMount(spec: ResolvedText): Mount | undefined {
