@@ -8,7 +8,7 @@ import { plimsoll } from "../support/command-line.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** One error, nothing to fix. */
-const wrong = "FROM scratch\nCOPY --from=nope /a /b\nUSER 1000\n";
+const wrong = "FROM scratch AS builder\nFROM scratch\nCOPY --from=biulder /a /b\nUSER 1000\n";
 const clean = 'FROM scratch\nCOPY app /app\nUSER 1000\nENTRYPOINT ["/app"]\n';
 /** One problem with a safe fix. */
 const fixable = "FROM alpine:3.22\n# stays\nRUN apk add curl\nUSER 1000\n";
@@ -108,7 +108,7 @@ describe("what is read", () => {
     const folder = temporaryFolder();
     const plain = await plimsoll(["check", "-"], { folder, stdin: wrong });
     expect(plain.code).toBe(1);
-    expect(plain.out).toMatch(/^<stdin>:2:/);
+    expect(plain.out).toMatch(/^<stdin>:3:/);
     const named = await plimsoll(["check", "--stdin-filename", "x/compose.yaml", "-"], {
       folder,
       stdin: "services: [\n",
@@ -177,7 +177,7 @@ describe("formats", () => {
   });
 
   test("no text of a file steers the terminal", async () => {
-    const folder = temporaryFolder({ Dockerfile: "FROM scratch\nCOPY --from=\u001B[2Jx /a /b\n" });
+    const folder = temporaryFolder({ Dockerfile: "FROM scratch\nRUNN \u001B[2Jx\n" });
     expect((await plimsoll(["check", "Dockerfile"], { folder })).out).not.toContain("\u001B");
   });
 
@@ -185,7 +185,7 @@ describe("formats", () => {
     const folder = temporaryFolder({ "a,b:c%/Dockerfile": wrong });
     const { out } = await plimsoll(["check", "--format", "github", "."], { folder });
     expect(out).toMatch(
-      /^::error file=a%2Cb%3Ac%25\/Dockerfile,line=2,endLine=2,col=\d+,endColumn=\d+,title=unknown-stage::/m,
+      /^::error file=a%2Cb%3Ac%25\/Dockerfile,line=3,endLine=3,col=\d+,endColumn=\d+,title=unknown-stage::/m,
     );
     for (const line of out.trimEnd().split("\n")) expect(line).toMatch(/^::(error|warning|notice) /);
   });
@@ -277,7 +277,7 @@ test("as a process: exit code, no colour in a pipe, and a reader that goes away"
   const main = join(import.meta.dirname, "../../server/src/protocol/cli/main.ts");
   const ran = spawnSync(process.execPath, [main, "check", "."], { cwd: folder, encoding: "utf8" });
   expect([ran.status, ran.stderr]).toEqual([1, ""]);
-  expect(ran.stdout).toMatch(/^Dockerfile:2:\d+ error unknown-stage /);
+  expect(ran.stdout).toMatch(/^Dockerfile:3:\d+ error unknown-stage /);
   const piped = spawnSync("sh", ["-c", `"${process.execPath}" "${main}" rules --format json | head -c 10`], {
     cwd: folder,
     encoding: "utf8",

@@ -26,7 +26,7 @@ describe("rules", () => {
   test("every rule, with what is known of it", async () => {
     const { out } = await plimsoll(["rules", "--format", "json"], { folder: temporaryFolder() });
     const list = JSON.parse(out) as Record<string, unknown>[];
-    expect(list.map((it) => it["id"])).toEqual(rules.map((it) => it.id));
+    expect(list.map(({ id }) => id)).toEqual(rules.map((it) => it.id));
     for (const it of list) {
       expect(Object.keys(it)).toEqual(
         expect.arrayContaining(["id", "title", "severity", "aliases", "tags", "fix"]),

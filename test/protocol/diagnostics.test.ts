@@ -11,7 +11,7 @@ import { startEditor } from "../support/editor-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const uri = "untitled:Dockerfile";
-const bad = "FROM alpine:3.22\nUSER nobody-there\nCOPY --from=nope /a /b\n";
+const bad = "FROM alpine:3.22 AS builder\nFROM alpine:3.22\nUSER nobody-there\nCOPY --from=biulder /a /b\n";
 
 describe("asked for", () => {
   test("problems with place, code, severity, reasons and data", async () => {
@@ -21,12 +21,12 @@ describe("asked for", () => {
     const stage = found.find((it) => it.code === "unknown-stage");
     expect(stage).toMatchObject({
       source: "plimsoll",
-      range: { start: { line: 2 }, end: { line: 2 } },
+      range: { start: { line: 3 }, end: { line: 3 } },
       codeDescription: { href: "https://example.com/rules/unknown-stage.md" },
       data: { rule: "unknown-stage" },
     });
     const user = found.find((it) => it.code === "user-unknown-to-image");
-    expect(user?.range.start).toEqual({ line: 1, character: 5 });
+    expect(user?.range.start).toEqual({ line: 2, character: 5 });
     expect(user?.relatedInformation?.length).toBeGreaterThan(0);
     expect(editor.errors).toEqual([]);
   });
@@ -42,14 +42,14 @@ describe("asked for", () => {
     await editor.open(uri, bad);
     const line = (await editor.diagnostics(uri)).map((it) => it.code);
     expect(line).toContain("unknown-stage");
-    await editor.change(uri, 2, "alpine", {
-      start: { line: 2, character: 12 },
-      end: { line: 2, character: 16 },
+    await editor.change(uri, 2, "builder", {
+      start: { line: 3, character: 12 },
+      end: { line: 3, character: 19 },
     });
     await editor.change(uri, 3, "\n", { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } });
     const found = await editor.diagnostics(uri);
     expect(found.map((it) => it.code)).not.toContain("unknown-stage");
-    expect(found.find((it) => it.code === "user-unknown-to-image")?.range.start.line).toBe(2);
+    expect(found.find((it) => it.code === "user-unknown-to-image")?.range.start.line).toBe(3);
   });
 
   test("the same answer is not sent twice", async () => {
@@ -134,12 +134,16 @@ describe("sent", () => {
 
   test("for the newest version only, however fast it is typed", async () => {
     const editor = await startEditor({ pulls: false });
-    await editor.open(uri, "FROM alpine\n");
+    await editor.open(uri, "FROM alpine AS builder\n");
     for (let version = 2; version <= 20; version++)
-      await editor.change(uri, version, `FROM alpine\nCOPY --from=s${version} a b\n`);
+      await editor.change(
+        uri,
+        version,
+        `FROM alpine AS builder\nFROM alpine\nCOPY --from=builde${version} a b\n`,
+      );
     let last = await editor.nextPublished(uri);
     while (last.version !== 20) last = await editor.nextPublished(uri);
-    expect(last.diagnostics.find((it) => it.code === "unknown-stage")?.message).toContain("s20");
+    expect(last.diagnostics.find((it) => it.code === "unknown-stage")?.message).toContain("builde20");
     const versions = editor.published.map((it) => it.version ?? 0);
     expect(versions).toEqual([...versions].sort((a, b) => a - b));
   });

@@ -83,7 +83,7 @@ export interface ServiceBuildInfo {
   readonly context: string;
   /** As written, relative to the context; `Dockerfile` when absent. */
   readonly dockerfile: string;
-  /** URI of the Dockerfile that the two name; null when the context is no local folder. */
+  /** URI of the Dockerfile that the two name; null when it cannot be read: not there, or the context is no local folder. */
   readonly dockerfileUri: string | null;
   readonly target: string | null;
   readonly arguments: readonly ArgumentInfo[];

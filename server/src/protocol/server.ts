@@ -82,9 +82,10 @@ function optionsOf(value: unknown): ServerInitializationOptions {
   return { ...pages, ...("settings" in value && { settings: value.settings }) };
 }
 
-function register({ connection, client }: Session): void {
+function register(session: Session): void {
+  const { connection, client } = session;
   const failed = (error: unknown) =>
-    connection.console.warn(`The editor refused a registration: ${String(error)}`);
+    session.log("warn", `The editor refused a registration: ${String(error)}`);
   if (client.registersConfigurationChanges) {
     connection.client
       .register(DidChangeConfigurationNotification.type, { section: "plimsoll" })

@@ -34,6 +34,15 @@ export class Session {
     this.connection = connection;
   }
 
+  /** A line in the editor's log; a connection that was closed meanwhile has none. */
+  log(level: "warn" | "error", message: string): void {
+    try {
+      this.connection.console[level](message);
+    } catch {
+      // Nobody is left to tell.
+    }
+  }
+
   /** Loaded when the first document wants an answer, so that nothing heavy stands between start and `initialize`. */
   workspace(): Promise<Workspace> {
     this.#workspace ??= import("./load-workspace.ts").then(({ loadWorkspace }) => loadWorkspace(this));
@@ -96,10 +105,10 @@ export class Session {
         section: "plimsoll",
       });
       const settings = readSettings(section);
-      for (const message of settings.invalid) this.connection.console.warn(message);
+      for (const message of settings.invalid) this.log("warn", message);
       return settings;
     } catch (error) {
-      this.connection.console.warn(`The editor gave no settings: ${String(error)}`);
+      this.log("warn", `The editor gave no settings: ${String(error)}`);
       return noSettings;
     }
   }

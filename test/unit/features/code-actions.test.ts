@@ -31,41 +31,41 @@ function acted(text: string, at: string, title: string): string {
 }
 
 describe("silencing", () => {
-  const text = "FROM alpine:3.22\nUSER nobody-there\n";
+  const text = "FROM scratch AS builder\nFROM scratch\nCOPY --from=biulder /a /b\nUSER 1000\n";
 
   test("a comment above the instruction takes the problem away, and only there", () => {
-    const fixed = acted(text, "USER", "Ignore user-unknown-to-image here");
-    expect(fixed).toBe("FROM alpine:3.22\n# plimsoll ignore=user-unknown-to-image\nUSER nobody-there\n");
-    expect(problemsOf(text).map((it) => it.rule)).toContain("user-unknown-to-image");
-    expect(problemsOf(fixed).map((it) => it.rule)).not.toContain("user-unknown-to-image");
+    const fixed = acted(text, "biulder", "Ignore unknown-stage here");
+    expect(fixed).toBe(
+      "FROM scratch AS builder\nFROM scratch\n# plimsoll ignore=unknown-stage\nCOPY --from=biulder /a /b\nUSER 1000\n",
+    );
+    expect(problemsOf(text).map((it) => it.rule)).toContain("unknown-stage");
+    expect(problemsOf(fixed).map((it) => it.rule)).not.toContain("unknown-stage");
   });
 
   test("joins a comment that is there", () => {
     const fixed = acted(
-      text.replace("USER", "# plimsoll ignore=no-shell\nUSER"),
-      "USER",
-      "Ignore user-unknown-to-image here",
+      text.replace("COPY", "# plimsoll ignore=no-shell\nCOPY"),
+      "biulder",
+      "Ignore unknown-stage here",
     );
-    expect(fixed).toContain("# plimsoll ignore=no-shell,user-unknown-to-image\nUSER");
+    expect(fixed).toContain("# plimsoll ignore=no-shell,unknown-stage\nCOPY");
   });
 
   test("for the file, below the directives, which have to stay first", () => {
     const fixed = acted(
       `# syntax=docker/dockerfile:1\n${text}`,
-      "USER",
-      "Ignore user-unknown-to-image in this file",
+      "biulder",
+      "Ignore unknown-stage in this file",
     );
-    expect(fixed).toMatch(
-      /^# syntax=docker\/dockerfile:1\n# plimsoll global ignore=user-unknown-to-image\nFROM/,
-    );
+    expect(fixed).toMatch(/^# syntax=docker\/dockerfile:1\n# plimsoll global ignore=unknown-stage\nFROM/);
     expect(modelOf(fixed).file.directives).toHaveLength(1);
-    expect(problemsOf(fixed).map((it) => it.rule)).not.toContain("user-unknown-to-image");
+    expect(problemsOf(fixed).map((it) => it.rule)).not.toContain("unknown-stage");
   });
 
   test("keeps CRLF and the byte order mark", () => {
     const windows = `\uFEFF${text.replaceAll("\n", "\r\n")}`;
-    const fixed = acted(windows, "USER", "Ignore user-unknown-to-image in this file");
-    expect(fixed).toMatch(/^\uFEFF# plimsoll global ignore=user-unknown-to-image\r\nFROM/);
+    const fixed = acted(windows, "biulder", "Ignore unknown-stage in this file");
+    expect(fixed).toMatch(/^\uFEFF# plimsoll global ignore=unknown-stage\r\nFROM/);
     expect(fixed).not.toMatch(/[^\r]\n/);
   });
 

@@ -2,9 +2,8 @@ import { describe, expect, test } from "vitest";
 import { completeDockerfile } from "../../../server/src/features/completion/dockerfile.ts";
 import { shippedImages } from "../../../server/src/model/image/shipped-images.ts";
 import { applyEdits } from "../../../server/src/text/edit.ts";
-import { contextOf } from "../../support/context.ts";
 import { readCursor } from "../../support/cursor.ts";
-import { modelOf } from "../../support/model.ts";
+import { contextOf, modelOf } from "../../support/model.ts";
 
 const context = contextOf({ "go.mod": "", "cmd/main.go": "", "cmd/tool/main.go": "" });
 

@@ -47,11 +47,30 @@ const compose = source`
 
 describe("symbols", () => {
   test("stages with their instructions", () => {
-    expect(drawn(dockerfileSymbols(modelOf(dockerfile)))).toMatchInlineSnapshot();
+    expect(drawn(dockerfileSymbols(modelOf(dockerfile)))).toMatchInlineSnapshot(`
+      "ARG: GO=1.26
+      build: FROM golang:1.26
+        COPY: go.mod      go.sum ./
+        RUN: <<EOF
+      stage 1: FROM scratch
+        COPY: /app /app
+      "
+    `);
   });
 
   test("sections and services", () => {
-    expect(drawn(composeSymbols(composeOf(compose)))).toMatchInlineSnapshot();
+    expect(drawn(composeSymbols(composeOf(compose)))).toMatchInlineSnapshot(`
+      "name: shop
+      services: 
+        api: build ./api
+          build: ./api
+          ports: 
+        db: postgres:18
+          image: postgres:18
+      volumes: 
+        data: 
+      "
+    `);
   });
 
   test("what is marked lies inside, and children inside their parent", () => {

@@ -58,7 +58,10 @@ export class DiagnosticPusher {
   }
 
   clear(uri: string): void {
-    void this.#session.connection.sendDiagnostics({ uri, diagnostics: [] });
+    const { connection } = this.#session;
+    connection.sendDiagnostics({ uri, diagnostics: [] }).catch((error: unknown) => {
+      this.#session.log("error", `publishDiagnostics: ${String(error)}`);
+    });
   }
 
   async #push(uri: string): Promise<void> {
@@ -70,7 +73,10 @@ export class DiagnosticPusher {
       if (!subject || !diagnostics) return;
       await connection.sendDiagnostics({ uri, version: subject.snapshot.version, diagnostics });
     } catch (error) {
-      connection.console.error(`publishDiagnostics: ${error instanceof Error ? error.stack : String(error)}`);
+      this.#session.log(
+        "error",
+        `publishDiagnostics: ${error instanceof Error ? error.stack : String(error)}`,
+      );
     }
   }
 }

@@ -16,7 +16,7 @@ export function followDocuments(session: Session): void {
       // An editor that asks does so by itself after a change of text; of the rest it has to be told.
       if (uris === "all" && session.client.refreshDiagnostics) {
         connection.languages.diagnostics.refresh().catch((error: unknown) => {
-          connection.console.warn(`The editor refused to ask again: ${String(error)}`);
+          session.log("warn", `The editor refused to ask again: ${String(error)}`);
         });
       }
     } else if (uris === "all") pusher.scheduleAll();
