@@ -65,7 +65,7 @@ export const shippedImages: ImageFactsSource = {
     return found.get(key);
   },
   names: () => ["scratch", ...byName.keys()],
-  tags: (name) => [...(byName.get(familiarName(name))?.keys() ?? [])],
+  tags: (name) => [...(byName.get(familiarName(name))?.keys() ?? [])].sort(newerFirst),
 };
 
 /** Everything that is known of `FROM scratch` is certain: there is nothing in it. */
@@ -97,6 +97,13 @@ export const SCRATCH: ImageFacts = {
   source: "moby/buildkit, Dockerfile reference (FROM scratch)",
   date: gathered,
 };
+
+/** By the version that a tag starts with; tags without one stay where they are. */
+function newerFirst(one: string, other: string): number {
+  const [first, second] = [one, other].map((it) => /^v?\d+(\.\d+)*/.exec(it)?.[0]);
+  if (first === undefined || second === undefined) return 0;
+  return second.localeCompare(first, "en", { numeric: true });
+}
 
 function factsOf(name: string, tag: string): ImageFacts | undefined {
   const row = byName.get(name)?.get(tag);

@@ -7,6 +7,10 @@ import type { InstructionEffect } from "./instruction-effect.ts";
 export const run: InstructionEffect = {
   name: "RUN",
   change(instruction, walk) {
+    const { shell } = walk.before;
+    const program = shell.known ? shell.value[0] : undefined;
+    // Without its shell the RUN fails, so that it changes nothing.
+    if (!instruction.exec && program !== undefined && walk.changes.now.hasTool(program).is === "no") return;
     const script = instruction.exec ? execScript(instruction) : walk.stage.scriptOf(instruction);
     if (script) runScript(script, walk);
   },
