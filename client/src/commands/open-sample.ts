@@ -10,7 +10,8 @@ COPY . .
 RUN go build -o /out/api .
 
 FROM alpine:3.24
-COPY --from=biulder /out/api /usr/local/bin/api
+COPY --from=builder /out/api /usr/local/bin/api
+COPY --from=biulder /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 EXPOSE 8080
 HEALTHCHECK CMD curl -f http://localhost:8080/health || exit 1
 CMD /usr/local/bin/api
