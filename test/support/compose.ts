@@ -2,13 +2,14 @@ import { expect } from "vitest";
 import type { ComposeProject } from "../../server/src/model/compose/project.ts";
 import { readComposeProject } from "../../server/src/model/compose/read-project.ts";
 import type { ImageFactsSource } from "../../server/src/model/image/facts.ts";
+import { shippedImages } from "../../server/src/model/image/shipped-images.ts";
 import { checkCompose } from "../../server/src/rules/check.ts";
 import type { Fix, Problem, Rule } from "../../server/src/rules/rule.ts";
 import { parseCompose } from "../../server/src/syntax/compose/parse.ts";
 import { applyEdits } from "../../server/src/text/edit.ts";
 import { source } from "../../server/src/text/source.ts";
 import { readMarkers } from "./markers.ts";
-import { modelOf } from "./stages-standin.ts";
+import { modelOf } from "./model.ts";
 
 /** What surrounds a Compose file. Paths are relative to it. */
 export interface ComposeSurroundings {
@@ -23,10 +24,8 @@ export interface ComposeSurroundings {
   readonly images?: ImageFactsSource;
 }
 
-const noImages: ImageFactsSource = { find: () => undefined, names: () => [], tags: () => [] };
-
 export function composeOf(text: string, around: ComposeSurroundings = {}): ComposeProject {
-  const { dockerfiles = {}, env = {}, files = {}, alone = true, images = noImages } = around;
+  const { dockerfiles = {}, env = {}, files = {}, alone = true, images = shippedImages } = around;
   return readComposeProject(parseCompose(text), {
     images,
     dockerfile(context, dockerfile = "Dockerfile") {

@@ -116,14 +116,19 @@ function awaitFixes(project: ComposeProject, service: Service, dependency: Depen
       ? [{ kind: "unsafe", title: `Wait until ${dependency.service.value} is healthy`, edits }]
       : [];
   }
-  const awaited = service.dependsOn.flatMap((it) => {
-    const other = project.services.get(it.service.value);
-    return other && hasHealthcheck(other).is === "yes" ? [other.name.value] : [];
-  });
+  const awaited = withHealthcheck(project, service);
   // One fix for the whole list: it can change its form only once.
   const edits = writeLongDependencies(project.file, service, (it) => conditionFor(awaited.includes(it)));
   const verb = awaited.length === 1 ? "is" : "are";
   return edits ? [{ kind: "safe", title: `Wait until ${awaited.join(", ")} ${verb} healthy`, edits }] : [];
+}
+
+/** Names of the dependencies that can be awaited as the file is. */
+function withHealthcheck({ services }: ComposeProject, { dependsOn }: Service): readonly string[] {
+  return dependsOn.flatMap(({ service }) => {
+    const other = services.get(service.value);
+    return other && hasHealthcheck(other).is === "yes" ? [service.value] : [];
+  });
 }
 
 function addCheckFixes(
@@ -134,11 +139,14 @@ function addCheckFixes(
   test: string,
 ): readonly Fix[] {
   const name = other.name.value;
+  const checked = withHealthcheck(project, service);
   const check = other.node && appendEntry(project.file, other.node, healthcheckEntry(test));
   const condition =
     dependency.form === "long"
       ? writeHealthyCondition(dependency)
-      : writeLongDependencies(project.file, service, (it) => conditionFor(it === name));
+      : writeLongDependencies(project.file, service, (it) =>
+          conditionFor(it === name || checked.includes(it)),
+        );
   if (!check || !condition) return [];
   // The check is right for the image, but how long the service may take is a guess.
   return [
