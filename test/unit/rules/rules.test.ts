@@ -4,7 +4,7 @@ import { rules } from "../../../server/src/rules/all.ts";
 import { expectProblems } from "../../support/check.ts";
 import { readMarkers } from "../../support/markers.ts";
 
-const folders = ["compose", "dockerfile", "project"];
+const folders = ["compose", "dockerfile"];
 
 test("every rule file is listed, under its own name and in order", () => {
   const files = folders
