@@ -1,7 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are templates of Compose.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { HOLE, interpolate, parseTemplate } from "../../../../server/src/syntax/compose/interpolate.ts";
+import {
+  HOLE,
+  hasVariables,
+  interpolate,
+  parseTemplate,
+} from "../../../../server/src/syntax/compose/interpolate.ts";
 
 const known = new Map([
   ["SET", "value"],
@@ -50,6 +55,16 @@ describe("the grammar", () => {
   ])("%s", (template, expected) => {
     expect(text(template)).toBe(expected);
   });
+});
+
+test("whether a value holds variables", () => {
+  expect(["$A", "x${A:-b}", "$$A", "a $ b", "${}"].map(hasVariables)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test("the rest of a value with a hole is certain, and its place is known", () => {

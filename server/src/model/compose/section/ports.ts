@@ -28,7 +28,7 @@ export function readPorts(service: YamlNode | undefined, reading: Reading): read
  * `[IP:][HOST[-LAST]:]CONTAINER[-LAST][/PROTOCOL]`, the address with or without brackets when it is IPv6
  * (compose-spec 05-services.md#ports; docker/go-connections nat.ParsePortSpec, read 2026-11).
  */
-export function readShortPort(spec: string): Omit<PortMapping, "span"> | undefined {
+function readShortPort(spec: string): Omit<PortMapping, "span"> | undefined {
   const [ports = "", protocol = "tcp"] = spec.split("/", 2);
   const match = /^(?:(?:(\[[^\]]*\]|.*?):)?([^:]*):)?([^:]*)$/.exec(ports);
   if (!match) return undefined;
