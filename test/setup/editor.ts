@@ -74,11 +74,16 @@ export async function runEditorSuite({ only, keepShots }: EditorOptions): Promis
 
   const { PLIMSOLL_DOCKER_HOST: given } = process.env;
   const dockerHost = given ?? (await startEngineWithBases()).dockerHost;
-  const { file: vsix } = await packVsix();
+  // Not in dist/, which a build beside this run would empty.
+  const { file: vsix } = await packVsix(scratchFolder());
   const counts: Count[] = [];
   if (suites.length > 0) counts.push(await runMochaSuites(dockerHost, only, { vsix }));
-  if (walks.length > 0) counts.push(...(await runWalks(walks, vsix, dockerHost)));
+  if (walks.length > 0) counts.push(await runWalks(walks, vsix, dockerHost));
   if (keepShots) for (const it of globSync("*.png", { cwd: shots })) keep(it);
+  return total(counts);
+}
+
+function total(counts: readonly Count[]): Count {
   return {
     passed: counts.reduce((sum, it) => sum + it.passed, 0),
     failed: counts.reduce((sum, it) => sum + it.failed, 0),
@@ -131,19 +136,21 @@ export async function runMochaSuites(dockerHost: string, only: string, host: Sui
 }
 
 /** All walks in one VS Code, each in a browser page and a folder of its own. */
-async function runWalks(
-  files: readonly string[],
-  vsix: string,
-  dockerHost: string,
-): Promise<readonly Count[]> {
-  const vscode = await startVSCode({ extensions: [vsix], env: { DOCKER_HOST: dockerHost } });
-  const browser = await startChromium();
+async function runWalks(files: readonly string[], vsix: string, dockerHost: string): Promise<Count> {
   const counts: Count[] = [];
-  for (const file of files) counts.push(await runWalk(file, vscode, browser, dockerHost));
-  if (counts.some((it) => it.failed > 0)) cpSync(vscode.logs, path.join(logs, "walk"), { recursive: true });
-  await browser.close();
-  await vscode.stop();
-  return counts;
+  try {
+    const vscode = await startVSCode({ extensions: [vsix], env: { DOCKER_HOST: dockerHost } });
+    const browser = await startChromium();
+    for (const file of files) counts.push(await runWalk(file, vscode, browser, dockerHost));
+    if (total(counts).failed > 0) cpSync(vscode.logs, path.join(logs, "walk"), { recursive: true });
+    await browser.close();
+    await vscode.stop();
+  } catch (error) {
+    // What ran before still counts.
+    console.error(error instanceof Expected ? error.message : error);
+    counts.push({ passed: 0, failed: 1 });
+  }
+  return total(counts);
 }
 
 async function runWalk(file: string, vscode: VSCode, browser: Browser, dockerHost: string): Promise<Count> {

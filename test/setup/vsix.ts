@@ -11,10 +11,10 @@ export interface Vsix {
   readonly listing: string;
 }
 
-/** Packs what `dist/` holds for all platforms, as `dist/plimsoll-VERSION.vsix`. What goes in says `.vscodeignore`. */
-export async function packVsix(): Promise<Vsix> {
+/** Packs what `dist/` holds for all platforms, as `plimsoll-VERSION.vsix` in `folder`. What goes in says `.vscodeignore`. */
+export async function packVsix(folder: string = dist): Promise<Vsix> {
   const { name, version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
-  const file = path.join(dist, `${name}-${version}.vsix`);
+  const file = path.join(folder, `${name}-${version}.vsix`);
   const listing = await output(
     process.execPath,
     [
