@@ -13,7 +13,7 @@ const places = [
 ];
 
 /** The program of a Chromium that is installed; `CHROMIUM` names another. */
-export function findChromium(): string | undefined {
+function findChromium(): string | undefined {
   const { CHROMIUM: given } = process.env;
   const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
   return given ?? names.map(onPath).find((it) => it) ?? places.find(existsSync);
@@ -29,7 +29,7 @@ export function withoutChromium(): string | undefined {
 }
 
 /** Makes sure of a Chromium, through apt where there is none, and answers its program. */
-export function installChromium(): Promise<string> {
+function installChromium(): Promise<string> {
   return inTurn("chromium", async () => {
     if (!findChromium()) await telling("Installing Chromium through apt", install);
     const program = findChromium();

@@ -49,7 +49,7 @@ export function withoutEngine(): string | undefined {
 }
 
 /** Unpacks the newest engine that Debian has and that runs here into `.tools/engine`; nothing is installed on the machine. */
-export function installEngine(): Promise<void> {
+function installEngine(): Promise<void> {
   return inTurn("engine", install);
 }
 
@@ -215,7 +215,7 @@ export function engineAt(dockerHost: string): Pick<PrivateEngine, "dockerHost" |
 }
 
 /** Ends what a killed run left: engines whose command is gone, with their bridges and mounts. */
-export async function sweepEngines(): Promise<void> {
+async function sweepEngines(): Promise<void> {
   const left = readdirSync(runs).filter((it) => it.startsWith(runPrefix));
   for (const name of left) {
     const run = path.join(runs, name);
