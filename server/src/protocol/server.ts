@@ -2,25 +2,21 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  type DocumentDiagnosticReport,
   type InitializeParams,
   type InitializeResult,
-  TextDocumentSyncKind,
+  RequestType,
 } from "vscode-languageserver/node";
-import type { ServerInitializationOptions } from "../../../client/src/shared/server-messages.ts";
+import type {
+  ServerInitializationOptions,
+  ServerRequests,
+} from "../../../client/src/shared/server-messages.ts";
 import { watchedFiles } from "../workspace/languages.ts";
+import { capabilitiesFor } from "./capabilities.ts";
 import { abilitiesOf } from "./client-abilities.ts";
-import { answerCodeActions } from "./handlers/code-actions.ts";
-import { answerCompletion, completionTriggers } from "./handlers/completion.ts";
-import { answerDefinition } from "./handlers/definition.ts";
-import { answerDiagnostics } from "./handlers/diagnostics.ts";
+import { guarded } from "./guarded.ts";
 import { followDocuments } from "./handlers/documents.ts";
-import { answerFolding } from "./handlers/folding.ts";
-import { answerHover } from "./handlers/hover.ts";
-import { answerServices } from "./handlers/services.ts";
-import { answerStages } from "./handlers/stages.ts";
-import { answerSymbols } from "./handlers/symbols.ts";
 import { Session } from "./session.ts";
-import { fixAllKind } from "./to-lsp.ts";
 import { pathOfUri } from "./uris.ts";
 
 /** Answers one editor over a connection until it is closed. */
@@ -30,19 +26,76 @@ export function serve(connection: Connection): void {
   connection.onInitialized(() => {
     register(session);
     // The first document's answer should not wait for what can be loaded now.
-    void session.workspace();
+    void handlers();
+    session
+      .workspace()
+      .catch((error: unknown) => session.log("error", `The server could not be loaded: ${String(error)}`));
   });
   followDocuments(session);
-  answerDiagnostics(session);
-  answerCodeActions(session);
-  answerCompletion(session);
-  answerHover(session);
-  answerSymbols(session);
-  answerFolding(session);
-  answerDefinition(session);
-  answerStages(session);
-  answerServices(session);
+  answerRequests(session);
   connection.listen();
+}
+
+/** Loaded behind the answer to `initialize`: parsers, rules and knowledge are most of the server. */
+const handlers = () => import("./handlers/all.ts");
+
+function answerRequests(session: Session): void {
+  const { connection } = session;
+  const { console } = connection;
+  const noDiagnostics: DocumentDiagnosticReport = { kind: "full", items: [] };
+  connection.languages.diagnostics.on(
+    guarded(console, "textDocument/diagnostic", noDiagnostics, async (params) =>
+      (await handlers()).answerDiagnostics(session, params),
+    ),
+  );
+  connection.onCodeAction(
+    guarded(console, "textDocument/codeAction", [], async (params) =>
+      (await handlers()).answerCodeActions(session, params),
+    ),
+  );
+  connection.onCompletion(
+    guarded(console, "textDocument/completion", [], async (params) =>
+      (await handlers()).answerCompletion(session, params),
+    ),
+  );
+  connection.onHover(
+    guarded(console, "textDocument/hover", null, async (params) =>
+      (await handlers()).answerHover(session, params),
+    ),
+  );
+  connection.onDocumentSymbol(
+    guarded(console, "textDocument/documentSymbol", [], async (params) =>
+      (await handlers()).answerSymbols(session, params),
+    ),
+  );
+  connection.onFoldingRanges(
+    guarded(console, "textDocument/foldingRange", [], async (params) =>
+      (await handlers()).answerFolding(session, params),
+    ),
+  );
+  connection.onDefinition(
+    guarded(console, "textDocument/definition", null, async (params) =>
+      (await handlers()).answerDefinition(session, params),
+    ),
+  );
+  connection.onRequest(
+    ownRequest("plimsoll/stages"),
+    guarded(console, "plimsoll/stages", null, async (params) =>
+      (await handlers()).answerStages(session, params),
+    ),
+  );
+  connection.onRequest(
+    ownRequest("plimsoll/services"),
+    guarded(console, "plimsoll/services", null, async (params) =>
+      (await handlers()).answerServices(session, params),
+    ),
+  );
+}
+
+function ownRequest<Method extends keyof ServerRequests>(
+  method: Method,
+): RequestType<ServerRequests[Method]["params"], ServerRequests[Method]["result"], void> {
+  return new RequestType(method);
 }
 
 function initialize(session: Session, params: InitializeParams): InitializeResult {
@@ -50,29 +103,7 @@ function initialize(session: Session, params: InitializeParams): InitializeResul
   session.options = optionsOf(params.initializationOptions);
   const folders = params.workspaceFolders?.map((it) => it.uri) ?? [];
   session.folders = folders.flatMap((it) => pathOfUri(it) ?? []);
-  return {
-    serverInfo: { name: "plimsoll" },
-    capabilities: {
-      textDocumentSync: {
-        openClose: true,
-        change: TextDocumentSyncKind.Incremental,
-        save: { includeText: false },
-      },
-      completionProvider: { triggerCharacters: [...completionTriggers] },
-      hoverProvider: true,
-      definitionProvider: true,
-      documentSymbolProvider: true,
-      foldingRangeProvider: true,
-      codeActionProvider: { codeActionKinds: ["quickfix", fixAllKind] },
-      ...(session.client.pullDiagnostics && {
-        diagnosticProvider: {
-          identifier: "plimsoll",
-          interFileDependencies: true,
-          workspaceDiagnostics: false,
-        },
-      }),
-    },
-  };
+  return { serverInfo: { name: "plimsoll" }, capabilities: capabilitiesFor(session.client) };
 }
 
 function optionsOf(value: unknown): ServerInitializationOptions {

@@ -1,5 +1,4 @@
 import {
-  CodeActionKind,
   type CompletionItem,
   CompletionItemKind,
   CompletionItemTag,
@@ -98,8 +97,6 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 export function toEdits(edits: readonly TextEdit[], positions: Positions): LspEdit[] {
   return edits.map(({ span, newText }) => ({ range: positions.rangeOf(span), newText }));
 }
-
-export const fixAllKind = `${CodeActionKind.SourceFixAll}.plimsoll`;
 
 /** `snippets` is false for an editor that would write placeholders as they are. */
 export function toCompletionItem(

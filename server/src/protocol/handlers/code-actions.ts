@@ -1,6 +1,7 @@
 import {
   type CodeAction,
   CodeActionKind,
+  type CodeActionParams,
   type Diagnostic,
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
@@ -8,28 +9,23 @@ import { type Action, quickFixes } from "../../features/code-actions.ts";
 import { difference, fixAll } from "../../features/fix-all.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import type { Snapshot } from "../../workspace/documents.ts";
-import { guarded } from "../guarded.ts";
+import { fixAllKind } from "../capabilities.ts";
 import type { Positions } from "../positions.ts";
 import type { Session, Subject } from "../session.ts";
-import { fixAllKind, toEdits } from "../to-lsp.ts";
+import { toEdits } from "../to-lsp.ts";
 
 /** `textDocument/codeAction`: fixes at a place, and `source.fixAll.plimsoll` when it is asked for by its kind. */
-export function answerCodeActions(session: Session): void {
-  const { connection } = session;
-  connection.onCodeAction(
-    guarded(connection.console, "textDocument/codeAction", [], async ({ textDocument, range, context }) => {
-      const subject = await session.subject(textDocument.uri);
-      if (!subject || !session.client.codeActionLiterals) return [];
-      const wants = (kind: string) =>
-        context.only === undefined || context.only.some((it) => includes(it, kind));
-      return [
-        ...(wants(CodeActionKind.QuickFix)
-          ? await fixesAt(session, subject, range, context.diagnostics)
-          : []),
-        ...(context.only !== undefined && wants(fixAllKind) ? await everythingSafe(session, subject) : []),
-      ];
-    }),
-  );
+export async function answerCodeActions(
+  session: Session,
+  { textDocument, range, context }: CodeActionParams,
+): Promise<CodeAction[]> {
+  const subject = await session.subject(textDocument.uri);
+  if (!subject || !session.client.codeActionLiterals) return [];
+  const wants = (kind: string) => context.only === undefined || context.only.some((it) => includes(it, kind));
+  return [
+    ...(wants(CodeActionKind.QuickFix) ? await fixesAt(session, subject, range, context.diagnostics) : []),
+    ...(context.only !== undefined && wants(fixAllKind) ? await everythingSafe(session, subject) : []),
+  ];
 }
 
 /** Kinds are hierarchical: `source` asks for `source.fixAll.plimsoll` too. */

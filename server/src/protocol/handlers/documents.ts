@@ -3,7 +3,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { kindOfDocument } from "../../workspace/languages.ts";
 import type { Session } from "../session.ts";
 import { pathOfUri } from "../uris.ts";
-import { DiagnosticPusher, othersDependOn } from "./diagnostics.ts";
+import { DiagnosticPusher } from "./diagnostic-pusher.ts";
 
 /** Follows what the editor opens, changes, saves and watches, and says again what that changes. */
 export function followDocuments(session: Session): void {
@@ -29,7 +29,8 @@ export function followDocuments(session: Session): void {
     if (!kind) return;
     const snapshot = { uri: document.uri, path, kind, version: document.version, text: document.getText() };
     documents.set(snapshot);
-    const dependent = othersDependOn(snapshot) ? documents.all().filter((it) => it.kind === "compose") : [];
+    // A Compose file is judged with the Dockerfiles that it builds.
+    const dependent = kind === "dockerfile" ? documents.all().filter((it) => it.kind === "compose") : [];
     sayAgain([document.uri, ...dependent.map((it) => it.uri)]);
   });
 

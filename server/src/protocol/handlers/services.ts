@@ -1,33 +1,21 @@
-import { RequestType } from "vscode-languageserver/node";
 import type {
   FileParams,
-  ServerRequests,
   ServiceBuildInfo,
   ServiceInfo,
   ServicesResult,
 } from "../../../../client/src/shared/server-messages.ts";
 import type { Build, Service } from "../../model/compose/project.ts";
-import { guarded } from "../guarded.ts";
 import type { Positions } from "../positions.ts";
 import type { Session } from "../session.ts";
 import { uriOfPath } from "../uris.ts";
 
-const method = "plimsoll/services" satisfies keyof ServerRequests;
-const request = new RequestType<FileParams, ServicesResult | null, void>(method);
-
 /** `plimsoll/services`: the services of a Compose file, for lenses and build picks. */
-export function answerServices(session: Session): void {
-  const { connection } = session;
-  connection.onRequest(
-    request,
-    guarded<FileParams, ServicesResult | null>(connection.console, method, null, async ({ uri }) => {
-      const subject = await session.subjectOnDisk(uri);
-      if (subject?.snapshot.kind !== "compose") return null;
-      const { snapshot, positions, workspace } = subject;
-      const services = [...workspace.project(snapshot).services.values()];
-      return { uri, services: services.map((it) => serviceInfo(it, positions)) };
-    }),
-  );
+export async function answerServices(session: Session, { uri }: FileParams): Promise<ServicesResult | null> {
+  const subject = await session.subjectOnDisk(uri);
+  if (subject?.snapshot.kind !== "compose") return null;
+  const { snapshot, positions, workspace } = subject;
+  const services = [...workspace.project(snapshot).services.values()];
+  return { uri, services: services.map((it) => serviceInfo(it, positions)) };
 }
 
 function serviceInfo({ name, span, image, build }: Service, positions: Positions): ServiceInfo {

@@ -1,8 +1,6 @@
-import { RequestType } from "vscode-languageserver/node";
 import type {
   ArgumentInfo,
   FileParams,
-  ServerRequests,
   StageInfo,
   StagesResult,
 } from "../../../../client/src/shared/server-messages.ts";
@@ -10,26 +8,16 @@ import { type StageOutline, stageOutlines } from "../../features/stage-outline.t
 import { baseText } from "../../features/stage-text.ts";
 import type { Variable } from "../../features/variables.ts";
 import { type Span, textOf } from "../../text/span.ts";
-import { guarded } from "../guarded.ts";
 import type { Positions } from "../positions.ts";
 import type { Session } from "../session.ts";
 
-const method = "plimsoll/stages" satisfies keyof ServerRequests;
-const request = new RequestType<FileParams, StagesResult | null, void>(method);
-
 /** `plimsoll/stages`: what a Dockerfile describes, for lenses, build picks and the sizes per instruction. */
-export function answerStages(session: Session): void {
-  const { connection } = session;
-  connection.onRequest(
-    request,
-    guarded<FileParams, StagesResult | null>(connection.console, method, null, async ({ uri }) => {
-      const subject = await session.subjectOnDisk(uri);
-      if (subject?.snapshot.kind !== "dockerfile") return null;
-      const { snapshot, positions, workspace } = subject;
-      const model = workspace.dockerfile(snapshot);
-      return { uri, stages: stageOutlines(model).map((it) => stageInfo(it, snapshot.text, positions)) };
-    }),
-  );
+export async function answerStages(session: Session, { uri }: FileParams): Promise<StagesResult | null> {
+  const subject = await session.subjectOnDisk(uri);
+  if (subject?.snapshot.kind !== "dockerfile") return null;
+  const { snapshot, positions, workspace } = subject;
+  const model = workspace.dockerfile(snapshot);
+  return { uri, stages: stageOutlines(model).map((it) => stageInfo(it, snapshot.text, positions)) };
 }
 
 function stageInfo(
