@@ -49,7 +49,7 @@ export function completeComment({ file }: DockerfileModel, offset: number): Cand
       continues: true,
       rank: 2,
     }),
-  ];
+  ].filter((it) => it.label.startsWith(written.toLowerCase()));
 }
 
 /** Directives stand before everything else: a line above that is none ends them. */

@@ -278,7 +278,9 @@ const watch: readonly ComposeKey[] = [
  */
 export function keysAt(path: readonly string[]): readonly ComposeKey[] | undefined {
   return places.find(
-    ({ pattern }) => pattern.length === path.length && pattern.every((it, i) => it === path[i] || (it === "*" && path[i] !== "[]")),
+    ({ pattern }) =>
+      pattern.length === path.length &&
+      pattern.every((it, i) => it === path[i] || (it === "*" && path[i] !== "[]")),
   )?.keys;
 }
 
