@@ -428,7 +428,20 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     source: "adoptium/containers",
   },
   {
-    image: /^(ruby|php)$/,
+    // `apk add --no-cache ca-certificates curl openssl tar xz`, `adduser -u 82 -D -S -G www-data www-data`.
+    image: /^php$/,
+    tag: ALPINE_TAG,
+    facts: {
+      ...ALPINE,
+      users: { ...ALPINE.users, "www-data": 82 },
+      role: "runtime",
+      defaultUser: "root",
+      tools: { ...ALPINE.tools, ...there("curl"), ...missing("bash git gcc make useradd") },
+    },
+    source: "docker-library/php",
+  },
+  {
+    image: /^ruby$/,
     tag: ALPINE_TAG,
     facts: {
       ...ALPINE,
@@ -436,7 +449,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       defaultUser: "root",
       tools: { ...ALPINE.tools, ...missing("bash git gcc make useradd") },
     },
-    source: "docker-library/ruby, docker-library/php",
+    source: "docker-library/ruby",
   },
   {
     image: /^ruby$/,

@@ -28,6 +28,11 @@ export class GlobalArguments {
     }
   }
 
+  /** Is it declared without a default and not given? Then the build has no value for it. */
+  hasNoValue(name: string): boolean {
+    return this.settings.get(name)?.value === undefined && !PLATFORM_ARGUMENTS.has(name);
+  }
+
   /** Undefined when there is no such ARG and no platform variable of that name. */
   find(name: string): VariableSetting | undefined {
     const own = this.settings.get(name);

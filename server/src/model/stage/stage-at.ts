@@ -79,7 +79,7 @@ export class StageAt implements StageState {
     if (name.includes("/") && !name.startsWith("/"))
       return unknown({ message: `${name} counts from the working directory` });
     const answer = this.contents.hasTool(name);
-    if (answer.is !== "no" || name.startsWith("/")) return answer;
+    if (answer.is === "yes" || name.startsWith("/")) return answer;
     // What PATH names beyond the usual directories is asked for by path.
     const path = this.variable("PATH");
     if (!path.known) return answer;
@@ -87,7 +87,8 @@ export class StageAt implements StageState {
       if (!directory.startsWith("/") || USUAL.has(directory)) continue;
       const file = this.contents.hasPath(joinPath(directory, name));
       if (file.is === "yes") return file;
-      if (file.is === "unknown" && this.contents.hasPath(directory).is === "yes") return file;
+      if (file.is === "unknown" && answer.is === "no" && this.contents.hasPath(directory).is === "yes")
+        return file;
     }
     return answer;
   }

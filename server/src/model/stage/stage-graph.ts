@@ -1,4 +1,4 @@
-import { expandWord } from "../../syntax/dockerfile/expand.ts";
+import { expandWord, type Lookup, UNKNOWN } from "../../syntax/dockerfile/expand.ts";
 import type { Dockerfile, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { parseImageReference } from "../image/reference.ts";
 import { SCRATCH } from "../image/shipped-images.ts";
@@ -26,7 +26,7 @@ export function baseOf(
 ): Base {
   const { image: word } = fromWords(from);
   if (!word) return { kind: "unknown", reason: "FROM names no image", word };
-  const text = expandWord(word.raw, globals.lookup, file.escape).value;
+  const text = imageText(word, globals, file);
   if (text === undefined || text === "")
     return { kind: "unknown", reason: `${word.raw} has no value that is known`, word };
   const stage = earlier(text.toLowerCase());
@@ -39,6 +39,18 @@ export function baseOf(
     span: word.span,
   };
   return { kind: "image", image, facts: facts ? known(facts, reason) : notKnown(reason), word };
+}
+
+/** The word's value; an ARG without default counts as unset where the word has a default of its own for it. */
+function imageText(word: Word, globals: GlobalArguments, file: Dockerfile): string | undefined {
+  const { value } = expandWord(word.raw, globals.lookup, file.escape);
+  if (value !== undefined) return value;
+  const lookup: Lookup = (name) => {
+    const found = globals.lookup(name);
+    const hasDefault = new RegExp(`\\$\\{${name}:?[-?]`).test(word.raw);
+    return found === UNKNOWN && hasDefault && globals.hasNoValue(name) ? undefined : found;
+  };
+  return expandWord(word.raw, lookup, file.escape).value;
 }
 
 /** Stages that an instruction takes files from: COPY --from and RUN --mount=from=. */

@@ -77,9 +77,11 @@ function wordValue(raw: string, expand: (name: string) => string | undefined): s
 /** `{` for the brace expansion of bash, `(` for its arrays and process substitutions. */
 const GLOB = "*?[{(";
 
-/** `{}` as `find -exec` has it, and the `[` of a test, which nothing closes. */
+/** `{}` as `find -exec` has it, the `[` of a test, which nothing closes, and the `?` of a URL. */
 function meansItself(raw: string, at: number): boolean {
   const character = raw.charAt(at);
+  // No file matches a URL, so that the shell leaves it as it is.
+  if (character === "?" || character === "*") return raw.slice(0, at).includes("://");
   if (character === "{") return !/[,.]/.test(raw.slice(at, raw.indexOf("}", at)));
   return character === "[" && !raw.includes("]", at);
 }

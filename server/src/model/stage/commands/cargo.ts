@@ -29,7 +29,7 @@ export const cargo: CommandFamily = {
 export const rustc: CommandFamily = {
   programs: ["rustc"],
   run(call, changes) {
-    changes.mayWriteBelow(call.directory ?? "/");
+    changes.mayBuildBelow(call.directory ?? "/");
   },
 };
 
@@ -57,9 +57,9 @@ function build(call: Call, options: ReadonlyMap<string, string | undefined>, cha
     return;
   }
   // A build script (build.rs) may write anywhere, and what is built is below the target directory.
-  changes.mayWriteBelow(directory);
+  changes.mayBuildBelow(directory);
   const at = targetDirectory.startsWith("/") ? targetDirectory : joinPath(directory, targetDirectory);
-  changes.mayWriteBelow(at);
+  changes.mayBuildBelow(at);
   const profile =
     options.has("--release") || options.has("-r") ? "release" : (options.get("--profile") ?? "debug");
   const target = options.has("--target") ? options.get("--target") : "";
@@ -87,9 +87,9 @@ function installProgram(
     : home.known && home.value !== ""
       ? home.value
       : undefined;
-  if (root === undefined || options.has("--path")) changes.mayWriteBelow(root ?? "/");
+  if (root === undefined || options.has("--path")) changes.mayBuildBelow(root ?? "/");
   else {
-    changes.mayWriteBelow(root);
+    changes.mayBuildBelow(root);
     for (const crate of crates) if (crate !== undefined) changes.addTool(crate.replace(/@.*$/, ""));
   }
 }

@@ -6,6 +6,6 @@ export const cc: CommandFamily = {
   run(call, changes) {
     const { options } = readWords(call.words, optionSet("-o -I -L -l -D -x"));
     if (call.program !== "protoc" && options.has("-o")) writeTo(call, changes, options.get("-o"));
-    else changes.mayWriteBelow(call.directory ?? "/");
+    else changes.mayBuildBelow(call.directory ?? "/");
   },
 };

@@ -26,14 +26,24 @@ export const go: CommandFamily = {
     else if (verb === "install") installProgram(call, readGoWords(words), changes);
     else if (verb === "generate" || verb === "run" || verb === "tool" || verb === undefined)
       changes.mayWriteAnywhere();
+    else if (verb === "mod" && ["download", "verify", "graph", "why"].includes(words[0] ?? ""))
+      changes.mayBuildBelow(joinPath(goPath(call), "pkg/mod"));
+    else if (QUIET.has(verb)) return;
     else if (verb === "work" || verb === "mod" || verb === "get")
-      changes.mayWriteBelow(call.directory ?? "/");
+      changes.mayBuildBelow(call.directory ?? "/");
     else if (verb === "test") {
       // A test runs the author's code.
-      if (!call.words.includes("-run=^$")) changes.mayWriteBelow(call.directory ?? "/");
+      if (!call.words.includes("-run=^$")) changes.mayBuildBelow(call.directory ?? "/");
     }
   },
 };
+
+const QUIET: ReadonlySet<string> = new Set(["env", "version", "vet", "fmt", "list", "clean", "doc", "help"]);
+
+function goPath(call: Call): string {
+  const path = call.variable("GOPATH");
+  return path.known && path.value.startsWith("/") ? path.value : "/root/go";
+}
 
 /** Go's own way of options: one dash or two, `-o path` or `-o=path`; the first word without a dash ends them. */
 export function readGoWords(words: readonly (string | undefined)[]): GoBuild {
@@ -57,29 +67,29 @@ function build(call: Call, { options, packages }: GoBuild, changes: Changes): vo
     builtBy: changes.instruction,
   });
   if (options.get("-buildmode")?.includes("shared") || options.get("-buildmode")?.includes("archive")) {
-    changes.mayWriteBelow(from ?? "/");
+    changes.mayBuildBelow(from ?? "/");
     return;
   }
   if (!options.has("-o")) {
     // `go build ./...` only checks that several packages compile.
     if (packages.length > 1 && !packages.every((it) => it?.endsWith(".go"))) return;
     const name = programName(call, packages, from, changes);
-    if (from === undefined) changes.mayWriteBelow("/");
+    if (from === undefined) changes.mayBuildBelow("/");
     else if (name !== undefined) changes.write(joinPath(from, name), "file", { binary: binary() });
-    else changes.mayWriteBelow(from);
+    else changes.mayBuildBelow(from);
     return;
   }
   const output = options.get("-o");
   const path = output === undefined ? undefined : resolvePath(from, output);
   if (output === undefined || path === undefined) {
-    changes.mayWriteBelow(output === undefined ? "/" : (from ?? "/"));
+    changes.mayBuildBelow(output === undefined ? "/" : (from ?? "/"));
     return;
   }
   if (path.startsWith("/dev/")) return;
   const several =
     packages.some((it) => it?.includes("...")) || packages.filter((it) => !it?.endsWith(".go")).length > 1;
   if (!output.endsWith("/") && changes.now.fileAt(path)?.kind !== "directory") {
-    if (several) changes.mayWriteBelow(path);
+    if (several) changes.mayBuildBelow(path);
     changes.write(path, several ? "unknown" : "file", { binary: binary() });
     return;
   }
@@ -89,7 +99,7 @@ function build(call: Call, { options, packages }: GoBuild, changes: Changes): vo
     packages.length === 0
       ? [programName(call, packages, from, changes)]
       : packages.map((it) => programName(call, [it], from, changes));
-  if (several || names.includes(undefined)) changes.mayWriteBelow(path);
+  if (several || names.includes(undefined)) changes.mayBuildBelow(path);
   if (several) {
     for (const name of new Set(names))
       if (
@@ -121,7 +131,7 @@ function installProgram(call: Call, build: GoBuild, changes: Changes): void {
   for (const target of build.packages) {
     const name = target === undefined ? undefined : nameOfPackage(target.replace(/@.*$/, ""));
     if (name === undefined || target === undefined || /\.\.\.|^\.\.?$/.test(target))
-      changes.mayWriteBelow(directory);
+      changes.mayBuildBelow(directory);
     else {
       const linkage = goLinkage(call, build, call.directory, changes);
       changes.write(joinPath(directory, name), "file", {
@@ -130,7 +140,7 @@ function installProgram(call: Call, build: GoBuild, changes: Changes): void {
       changes.addTool(name);
     }
   }
-  if (build.packages.length === 0) changes.mayWriteBelow(directory);
+  if (build.packages.length === 0) changes.mayBuildBelow(directory);
 }
 
 /** The name that `go build` gives a program without `-o`; undefined where it depends on what cannot be read. */

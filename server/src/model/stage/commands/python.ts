@@ -12,7 +12,7 @@ export const pip: CommandFamily = {
     )
       return;
     changes.mayInstallPrograms();
-    for (const directory of ["/usr", "/opt", "/root", "/home"]) changes.mayWriteBelow(directory, LANGUAGE);
+    for (const directory of ["/usr", "/opt", "/root", "/home"]) changes.mayBuildBelow(directory);
     // `--target`, `--prefix` and editable installs go where they are told.
     if (
       call.words.some(
@@ -22,13 +22,11 @@ export const pip: CommandFamily = {
       changes.mayWriteAnywhere();
     // A virtual environment in force takes them.
     const environment = call.variable("VIRTUAL_ENV");
-    if (environment.known && environment.value !== "") changes.mayWriteBelow(environment.value);
+    if (environment.known && environment.value !== "") changes.mayBuildBelow(environment.value);
     else if (!environment.known || call.arguments.length === 0) changes.mayWriteAnywhere();
     if (/\//.test(call.program)) changes.mayWriteAnywhere();
   },
 };
-
-const LANGUAGE = { tool: () => false, user: () => false, group: () => false, feature: () => false };
 
 /** uv, poetry and the like make a virtual environment in the project. */
 export const uv: CommandFamily = {
@@ -51,7 +49,7 @@ export const python: CommandFamily = {
       else {
         const path = target.startsWith("/") ? target : joinPath(call.directory, target);
         changes.write(path, "directory");
-        changes.mayWriteBelow(path);
+        changes.mayBuildBelow(path);
       }
     } else if (!/^(-V|--version)$/.test(call.words[0] ?? "")) changes.mayWriteAnywhere();
   },

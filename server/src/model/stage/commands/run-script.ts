@@ -27,6 +27,7 @@ class ShellState {
   private inner: string | undefined | null = null;
   /** Variables that the script sets; undefined for a value that is not known. */
   readonly variables = new Map<string, string | undefined>();
+  readonly exports = new Set<string>();
   private readonly walk: ContentsWalk;
 
   constructor(walk: ContentsWalk) {
@@ -46,6 +47,12 @@ class ShellState {
     else this.inner = to?.startsWith("/") || this.inner === null ? path : undefined;
   }
 
+  /** A variable as programs see it: what the script sets only counts once it is exported, or was in the environment. */
+  exported(name: string): Known<string> {
+    const isExported = this.exports.has(name) || this.walk.before.variable(name) !== undefined;
+    return isExported ? this.variable(name) : this.ofEnvironment(name);
+  }
+
   variable(name: string): Known<string> {
     if (this.variables.has(name)) {
       const value = this.variables.get(name);
@@ -53,6 +60,10 @@ class ShellState {
         ? notKnown({ message: `the script sets ${name}` })
         : known(value, { message: `the script sets ${name}` });
     }
+    return this.ofEnvironment(name);
+  }
+
+  private ofEnvironment(name: string): Known<string> {
     const setting = this.walk.before.variable(name);
     if (setting === UNKNOWN) return notKnown({ message: `the base image may set ${name}` });
     if (!setting) return known("", { message: `${name} is not set` });
@@ -113,6 +124,7 @@ const DECLARATIONS: ReadonlySet<string> = new Set(["export", "readonly", "local"
 
 function declare(command: Command, shell: ShellState, certain: boolean): void {
   for (const { raw, span } of command.arguments) {
+    if (command.name?.literal === "export") shell.exports.add(raw.replace(/=.*$/s, ""));
     const [, name, value] = /^(\w+)=(.*)$/s.exec(raw) ?? [];
     if (name === undefined || value === undefined) continue;
     const literal = /^[\w./:@%+,-]*$/.test(value) ? value : shellValue(value, span, shell);
@@ -157,7 +169,7 @@ function callOf(
     directory: shell.directoryFor(command),
     variable(name) {
       const assignment = command.assignments.findLast((it) => it.name === name);
-      if (!assignment) return shell.variable(name);
+      if (!assignment) return shell.exported(name);
       const value = assigned.get(name);
       if (value !== undefined)
         return known(value, { message: `${name}=${value} in front of ${program}`, span: assignment.span });

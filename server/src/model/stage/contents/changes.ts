@@ -180,6 +180,11 @@ export class Changes {
     this.contents.tools.disturb(this.moment, reason, (name) => !SYSTEM_PROGRAMS.has(name));
   }
 
+  /** As `mayWriteBelow`, by something that brings nothing of a system. */
+  mayBuildBelow(directory: string): void {
+    this.mayWriteBelow(directory, OWN_FILES);
+  }
+
   /** A build of the author's own: writes files anywhere, but neither users nor programs of the system. */
   mayWriteAnywhere(): void {
     const reason = this.tell("may write it");
@@ -257,6 +262,14 @@ export class Changes {
     return { ...this.cause.reason, message: `${this.cause.reason.message} ${what}` };
   }
 }
+
+/** What a build of the author's own leaves in a directory: no programs of the system, no users, no certificates. */
+export const OWN_FILES: MayBring = {
+  tool: (name) => !SYSTEM_PROGRAMS.has(name),
+  user: () => false,
+  group: () => false,
+  feature: () => false,
+};
 
 /** What of the names that are not known an unknown content can bring at all; everything where nothing is said. */
 export interface MayBring {

@@ -28,6 +28,8 @@ export function imageContents(facts: ImageFacts, reason: Reason): ContentsView {
     }
     if (empty) return lacks(path);
     if (facts.shell === path) return yes(because(`${path} is the shell of ${label}`));
+    if (SHELLS.has(path) && facts.shell === "/bin/sh" && facts.tools[baseName(path)])
+      return yes(because(`${path} is in ${label}`));
     if (SHELLS.has(path) && facts.shell !== undefined && facts.shell !== "/bin/sh") return lacks(path);
     if (facts.os && facts.packageManager !== "none" && WELL_KNOWN_DIRECTORIES.has(path)) return yes(reason);
     const isProgram = PROGRAM_DIRECTORIES.has(directoryOf(path));

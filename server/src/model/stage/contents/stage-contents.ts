@@ -51,11 +51,15 @@ export class StageContents {
     };
   }
 
-  /** A program by its path: where it is not known which directory holds a program, its name still says when it is nowhere. */
+  /**
+   * A program by its path. Where it is not known which directory holds it, its name still says when it is nowhere, or
+   * that it was installed, which packages do to the usual directories.
+   */
   private hasProgramAt(path: string, limit: number): Answer {
     const file = this.fileRegister.hasPath(path, limit);
-    if (file.is !== "unknown" || !PROGRAM_DIRECTORIES.has(directoryOf(path))) return file;
+    if (file.is === "yes" || !PROGRAM_DIRECTORIES.has(directoryOf(path))) return file;
     const tool = this.tools.ask(baseName(path), limit);
+    if (this.base.hasTool(baseName(path)).is !== "yes" && tool.is !== file.is) return tool;
     return tool.is === "no" ? tool : file;
   }
 }

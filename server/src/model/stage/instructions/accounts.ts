@@ -11,8 +11,8 @@ export function accountsIn(path: string, text: string | undefined, reason: Reaso
   const names = accountNames(text);
   const has = (name: string) =>
     names.has(name)
-      ? yes({ ...reason, message: `${path} of the build context has ${name}` })
-      : no({ ...reason, message: `${path} of the build context has no ${name}` });
+      ? yes({ ...reason, message: `${path} as it is copied has ${name}` })
+      : no({ ...reason, message: `${path} as it is copied has no ${name}` });
   return { ...unknownContents(reason), hasUser: has, hasGroup: has };
 }
 

@@ -1,4 +1,5 @@
 import type { Instruction, Word } from "../../../syntax/dockerfile/tree.ts";
+import { textOf } from "../../../text/span.ts";
 import type { BuildContext } from "../../context/build-context.ts";
 import { type Answer, no, type Reason, unknown, yes } from "../../known.ts";
 import type { Changes, MayBring } from "../contents/changes.ts";
@@ -47,12 +48,20 @@ export function copyFiles(sources: readonly Word[], instruction: Instruction, wa
     return;
   }
   const filtered = instruction.flags.some((it) => it.name === "exclude");
-  const hereDocuments = new Set(instruction.hereDocuments.map((it) => it.name));
   for (const word of sources) {
     const name = hereDocumentName(word.raw);
     const path = expand(word);
-    if (name !== undefined && hereDocuments.has(name)) writeInto(destination, name, "file", changes);
-    else if (path === undefined || /[*?[]/.test(path))
+    const document =
+      name === undefined ? undefined : instruction.hereDocuments.find((it) => it.name === name);
+    if (document) {
+      const target = destination.isDirectory ? joinPath(destination.path, document.name) : destination.path;
+      const accounts = accountsIn(
+        target,
+        textOf(walk.stage.model.file.text, document.content),
+        changes.reason,
+      );
+      changes.write(target, "file", accounts ? { origin: accounts } : {});
+    } else if (path === undefined || /[*?[]/.test(path))
       changes.mayWriteBelow(destination.path, from === undefined ? OWN_FILES : {});
     else if (from !== undefined)
       copyFrom(walk.contentsOf(from), resolvePath("/", path) ?? "/", destination, changes, filtered);

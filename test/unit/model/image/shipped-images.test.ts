@@ -1,0 +1,116 @@
+import { describe, expect, test } from "vitest";
+import type { ImageFacts } from "../../../../server/src/model/image/facts.ts";
+import { shippedImages } from "../../../../server/src/model/image/shipped-images.ts";
+
+const find = (name: string, tag?: string, digest?: string) => shippedImages.find({ name, tag, digest });
+
+describe("a tag of the table", () => {
+  test("is what its row says, with source and date", () => {
+    expect(find("alpine", "3.24")).toMatchObject({
+      os: { family: "alpine", version: "3.24" },
+      libc: "musl",
+      shell: "/bin/sh",
+      packageManager: "apk",
+      certificates: true,
+      timeZones: false,
+      defaultUser: "root",
+      role: "base",
+      compressedSize: 3849738,
+      date: "2026-09-17",
+      source: expect.stringContaining("docker-alpine"),
+    });
+  });
+
+  test("programs: there, missing, not known", () => {
+    const tools = find("alpine", "3.24")?.tools ?? {};
+    const there = ["wget", "curl", "useradd", "lua"].map((it) => tools[it]);
+    expect(there).toEqual([true, false, false, undefined]);
+  });
+
+  test.each([
+    ["postgres", "18", "postgres", 999],
+    ["node", "24-alpine", "node", 1000],
+    ["gcr.io/distroless/static-debian12", "nonroot", "nonroot", 65532],
+    ["debian", "trixie", "www-data", 33],
+  ])("%s:%s has the user %s", (name, tag, user, uid) => {
+    expect(find(name, tag)?.users?.[user]).toBe(uid);
+  });
+});
+
+describe("a tag that the table does not have: what all of its family share", () => {
+  test.each<[string, string | undefined, Partial<ImageFacts>]>([
+    ["golang", "1.22-alpine3.19", { libc: "musl", packageManager: "apk", role: "toolchain" }],
+    ["golang", "1.22", { libc: "glibc", packageManager: "apt", role: "toolchain" }],
+    ["golang", undefined, { libc: "glibc", role: "toolchain" }],
+    ["golang", "1.22-nanoserver", { libc: undefined, role: undefined, shell: undefined }],
+    ["alpine", "3.18.4", { libc: "musl", certificates: true }],
+    ["node", "20-slim", { libc: "glibc", certificates: false, role: "runtime" }],
+    ["rust", "1.70-bookworm", { libc: "glibc", role: "toolchain" }],
+    ["maven", "3.9-eclipse-temurin-17", { role: "toolchain" }],
+    ["eclipse-temurin", "17-jre", { role: "runtime" }],
+    ["eclipse-temurin", "17-jdk", { role: "toolchain" }],
+    ["mcr.microsoft.com/dotnet/sdk", "8.0", { role: "toolchain" }],
+    ["gcr.io/distroless/static", "nonroot", { libc: "none", shell: "none", defaultUser: "65532" }],
+    ["gcr.io/distroless/base-debian11", undefined, { libc: "glibc", shell: "none", defaultUser: "0" }],
+    ["gcr.io/distroless/cc-debian12", "debug", { shell: "/busybox/sh" }],
+  ])("%s:%s", (name, tag, expected) => {
+    expect(find(name, tag)).toMatchObject(expected);
+  });
+
+  test("nothing is guessed of an image that is not known, or of a digest alone", () => {
+    expect(find("example/app", "1")).toBeUndefined();
+    expect(find("alpine", undefined, `sha256:${"a".repeat(64)}`)).toBeUndefined();
+  });
+});
+
+test("names and tags, newest first", () => {
+  expect(shippedImages.names()).toContain("scratch");
+  expect(shippedImages.tags("docker.io/library/golang").slice(0, 2)).toEqual(["1.27-alpine", "1.27"]);
+  expect(shippedImages.tags("no-such")).toEqual([]);
+});
+
+test("every row has the types that it is declared with", () => {
+  const families = new Set(["alpine", "debian", "rhel", "suse", "arch", "wolfi", "busybox", "none", "other"]);
+  for (const name of shippedImages.names()) {
+    for (const tag of shippedImages.tags(name)) {
+      const facts = find(name, tag);
+      const where = `${name}:${tag}`;
+      expect(facts && families.has(facts.os?.family ?? ""), where).toBe(true);
+      expect(["glibc", "musl", "none", undefined], where).toContain(facts?.libc);
+      expect(["toolchain", "runtime", "database", "base", undefined], where).toContain(facts?.role);
+      expect(facts?.shell === undefined || /^(none|\/\S+)$/.test(facts.shell), where).toBe(true);
+      for (const port of facts?.exposedPorts ?? []) expect(port, where).toMatch(/^\d+\/(tcp|udp)$/);
+      for (const uid of Object.values(facts?.users ?? {})) expect(Number.isInteger(uid), where).toBe(true);
+      expect(facts?.source, where).not.toBe("");
+      expect(facts?.date, where).toMatch(/^\d{4}-\d\d-\d\d$/);
+    }
+  }
+});
+
+test("compilers' images are toolchains, and no other is", () => {
+  const toolchains = shippedImages
+    .names()
+    .filter((name) => shippedImages.tags(name).some((tag) => find(name, tag)?.role === "toolchain"));
+  expect(toolchains).toMatchInlineSnapshot(`
+    [
+      "buildpack-deps",
+      "golang",
+      "eclipse-temurin",
+      "maven",
+      "gradle",
+      "openjdk",
+      "rust",
+      "mcr.microsoft.com/dotnet/sdk",
+      "cgr.dev/chainguard/apko",
+      "cgr.dev/chainguard/gcc-glibc",
+      "cgr.dev/chainguard/go",
+      "cgr.dev/chainguard/gradle",
+      "cgr.dev/chainguard/hugo",
+      "cgr.dev/chainguard/jdk",
+      "cgr.dev/chainguard/ko",
+      "cgr.dev/chainguard/maven",
+      "cgr.dev/chainguard/melange",
+      "cgr.dev/chainguard/rust",
+    ]
+  `);
+});
