@@ -146,7 +146,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
 }
 
 /** What VS Code says of itself, as far as the server looks at it. */
-export function capabilities(pulls: boolean): ClientCapabilities {
+function capabilities(pulls: boolean): ClientCapabilities {
   return {
     workspace: {
       configuration: true,

@@ -16,7 +16,7 @@ export function stageNamedAt(model: DockerfileModel, offset: number): StageMenti
 }
 
 /** The stages that one instruction names. */
-export function mentionsIn(model: DockerfileModel, instruction: Instruction): StageMention[] {
+function mentionsIn(model: DockerfileModel, instruction: Instruction): StageMention[] {
   const own = model.stages.findLast((it) => it.from.keyword.start <= instruction.keyword.start);
   if (!own) return [];
   if (own.from === instruction) {

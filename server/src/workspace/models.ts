@@ -67,7 +67,7 @@ export function projectOfCompose(
 }
 
 /** The Dockerfile that a service's `build` names, as absolute paths. */
-export function dockerfileOf(
+function dockerfileOf(
   folder: string,
   context: string,
   dockerfile: string | undefined,

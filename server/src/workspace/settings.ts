@@ -26,7 +26,7 @@ export function readSettings(section: unknown): Settings {
   return { severities, invalid };
 }
 
-export const severityNames = ["error", "warning", "info", "hint", "off"] as const;
+const severityNames = ["error", "warning", "info", "hint", "off"] as const;
 
 function isSeverity(value: unknown): value is Severity | "off" {
   return severityNames.some((it) => it === value);

@@ -25,7 +25,7 @@ export interface KnownValue {
 }
 
 /** Platforms that base images are commonly published for, and the variables a cross-build uses. */
-export const platforms: readonly KnownValue[] = [
+const platforms: readonly KnownValue[] = [
   {
     value: "$BUILDPLATFORM",
     summary: "The platform that the build runs on: compilers run at full speed and cross-compile.",
