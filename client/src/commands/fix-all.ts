@@ -8,7 +8,7 @@ export interface FixAllAnswers {
   readonly file?: string;
 }
 
-export type FixAllResult = { readonly outcome: "fixed"; readonly edits: number } | NotDone;
+export type FixAllResult = { readonly outcome: "fixed"; readonly changed: boolean } | NotDone;
 
 const fixAllKind = CodeActionKind.SourceFixAll.append("plimsoll");
 
@@ -30,11 +30,9 @@ export const fixAll: Command<FixAllAnswers, FixAllResult> = {
     const edit = actions.find((it) => it.kind !== undefined && fixAllKind.contains(it.kind))?.edit;
     if (edit === undefined) {
       void window.showInformationMessage(l10n.t("Nothing here has a safe fix."));
-      return { outcome: "fixed", edits: 0 };
+      return { outcome: "fixed", changed: false };
     }
-    const edits = edit.entries().reduce((sum, [, its]) => sum + its.length, 0);
-    await workspace.applyEdit(edit);
-    return { outcome: "fixed", edits };
+    return { outcome: "fixed", changed: await workspace.applyEdit(edit) };
   },
 };
 
