@@ -19,7 +19,7 @@ const outsideOfServer: readonly { readonly target: string; readonly typesOnly: b
   { target: "package.json", typesOnly: false },
 ];
 
-/** Parts of the client, and what each may import of the others. */
+/** Parts of the client, and what each may run of the others. Types of `engine/` and `shared/` are common ground. */
 const clientParts: Readonly<Record<string, readonly string[]>> = {
   shared: ["sizes"],
   sizes: [],
@@ -72,10 +72,11 @@ describe("the server", () => {
   test.each(files)("%s imports from its own layer or one to its left", (file) => {
     const own = layers.indexOf(partOf(file));
     const upward = importsOf(file).filter(({ target, isOwn, isType }) => {
-      const outside = outsideOfServer.find((it) => it.target === target && (isType || !it.typesOnly));
-      if (outside) return partOf(file) !== "protocol";
-      if (isOwn) return !target.startsWith("server/src/") || layers.indexOf(partOf(target)) > own;
-      return !serverPackages.some(([name, allowed]) => name.test(target) && allowed.includes(partOf(file)));
+      if (!isOwn)
+        return !serverPackages.some(([name, allowed]) => name.test(target) && allowed.includes(partOf(file)));
+      const isOutside = outsideOfServer.some((it) => it.target === target && (isType || !it.typesOnly));
+      if (isOutside && partOf(file) === "protocol") return false;
+      return !target.startsWith("server/src/") || layers.indexOf(partOf(target)) > own;
     });
     expect(upward.map((it) => it.target)).toEqual([]);
   });
@@ -90,13 +91,11 @@ describe("the client", () => {
 
   test.each(files.filter((it) => partOf(it) in clientParts))("%s keeps to its part", (file) => {
     const allowed = [partOf(file), ...(clientParts[partOf(file)] ?? [])];
-    const foreign = importsOf(file).filter(
-      ({ target, isOwn }) =>
-        isOwn &&
-        target.startsWith("client/src/") &&
-        target.split("/").length > 3 &&
-        !allowed.includes(partOf(target)),
-    );
+    const foreign = importsOf(file).filter(({ target, isOwn, isType }) => {
+      const isPart = isOwn && target.startsWith("client/src/") && target.split("/").length > 3;
+      const isCommon = isType && ["engine", "shared"].includes(partOf(target));
+      return isPart && !isCommon && !allowed.includes(partOf(target));
+    });
     expect(foreign.map((it) => it.target)).toEqual([]);
   });
 

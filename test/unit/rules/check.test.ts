@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { checkDockerfile } from "../../../server/src/rules/check.ts";
-import { stageRule, type StageRule } from "../../../server/src/rules/rule.ts";
+import { type StageRule, stageRule } from "../../../server/src/rules/rule.ts";
 import { modelOf } from "../../support/model.ts";
 
 /** Reports each instruction of a name, under an alias of its own. */
@@ -34,7 +34,9 @@ test("all problems in order of place, those of the syntax among them", () => {
 
 test("severities by id, by alias, and off; an id goes before an alias", () => {
   const severities = (options: Record<string, "error" | "hint" | "off">) =>
-    checkDockerfile(modelOf(text), { rules: [a, b], severities: options }).map((it) => `${it.rule} ${it.severity}`);
+    checkDockerfile(modelOf(text), { rules: [a, b], severities: options }).map(
+      (it) => `${it.rule} ${it.severity}`,
+    );
   expect(severities({ a: "error" })).toEqual(["b warning", "a error", "unknown-instruction error"]);
   expect(severities({ "DL-a": "hint", b: "off" })).toEqual(["a hint", "unknown-instruction error"]);
   expect(severities({ "DL-a": "off", a: "hint" })).toContain("a hint");
@@ -78,6 +80,7 @@ test("a finding may stand for some of its rule's aliases", () => {
     check: (stage, report) => report(stage.from.keyword, "", { aliases: ["X2"] }),
   });
   const found = (comment: string) =>
-    checkDockerfile(modelOf(`# hadolint global ignore=${comment}\nFROM alpine:3.24\n`), { rules: [some] }).length;
+    checkDockerfile(modelOf(`# hadolint global ignore=${comment}\nFROM alpine:3.24\n`), { rules: [some] })
+      .length;
   expect([found("X1"), found("X2")]).toEqual([1, 0]);
 });

@@ -24,7 +24,10 @@ describe.each(readdirSync(folder))("%s", (name) => {
     for (const { fixes } of checkDockerfile(modelOf(text), { allRules: true })) {
       for (const fix of fixes) {
         const after = checkDockerfile(modelOf(applyEdits(text, fix.edits)), { allRules: true });
-        expect(after.filter((it) => it.severity === "error"), fix.title).toEqual([]);
+        expect(
+          after.filter((it) => it.severity === "error"),
+          fix.title,
+        ).toEqual([]);
       }
     }
     const fixed = fixedByAll(text, rules);

@@ -77,9 +77,9 @@ function shellOf(
 ): { readonly name: string; readonly there: Answer } | undefined {
   if (command.exec) {
     const program = command.exec[0]?.raw ?? "";
-    return /^(.*\/)?(ba|a|da)?sh$/.test(program)
-      ? { name: program, there: state.hasTool(program) }
-      : undefined;
+    // Another shell than the one that is called may be there: that is another mistake.
+    const isShell = /^(.*\/)?(ba|a|da)?sh$/.test(program) && state.hasShell.is === "no";
+    return isShell ? { name: program, there: state.hasTool(program) } : undefined;
   }
   if (command.words.length === 0) return undefined;
   const name = state.shellCommand.known ? state.shellCommand.value[0] : undefined;

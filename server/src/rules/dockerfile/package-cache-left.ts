@@ -25,19 +25,20 @@ export const packageCacheLeft = stageRule({
       What a RUN leaves behind is stored in its layer for good: removing it in a later RUN hides it and frees nothing.
       Lists of packages alone are 20 to 50 MB on Debian.`,
     bad: source`
-      FROM alpine:3.24
+      FROM python:3.14-alpine
       RUN apk add curl
           ^^^^^^^ package-cache-left: apk leaves its cache in this layer.
-      FROM debian:trixie-slim
-      RUN apt-get update && apt-get install -y curl
-          ^^^^^^^^^^^^^^ package-cache-left: apt leaves its cache in this layer.`,
+      RUN pip install flask
+          ^^^^^^^^^^^ package-cache-left: pip leaves its cache in this layer.`,
     good: source`
-      FROM debian:trixie-slim
-      RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*`,
+      FROM python:3.14-alpine
+      RUN apk add --no-cache curl
+      RUN pip install --no-cache-dir flask`,
   },
 
   check(stage, report) {
     if (!isShipped(stage)) return;
+    const listsNeededUntil = lastUseOfLists(stage);
     for (const run of stage.instructions) {
       const script = run.name === "RUN" ? stage.scriptOf(run) : undefined;
       if (!script) continue;
@@ -49,7 +50,7 @@ export const packageCacheLeft = stageRule({
           { start: left.name.span.start, end: verb.span.end },
           `${cache.name} leaves its cache in this layer.`,
           {
-            fixes: fixesOf(cache, left, script, run, stage),
+            fixes: fixesOf(cache, left, script, run, stage, listsNeededUntil),
             aliases: cache.aliases,
           },
         );
@@ -89,6 +90,7 @@ function fixesOf(
   script: Script,
   run: Instruction,
   stage: Stage,
+  listsNeededUntil: number,
 ): Fix[] {
   const { remedy } = cache;
   if (remedy.kind === "option") {
@@ -100,12 +102,7 @@ function fixesOf(
   }
 
   // The lists may be there for a later RUN that installs without an update.
-  if (
-    cache.name === "apt" &&
-    stage.instructions.some((it) => it.span.start > run.span.start && installsWithoutUpdate(it, stage))
-  ) {
-    return [];
-  }
+  if (cache.name === "apt" && run.span.start < listsNeededUntil) return [];
   const programs = new Set([
     command.name?.literal,
     ...(cache.name === "apt" ? ["apt-get", "apt", "aptitude"] : []),
@@ -114,6 +111,18 @@ function fixesOf(
   const newText = remedy.command(command.name?.literal ?? cache.name);
   const edit = last && appendCommand(newText, last, script, run, stage);
   return edit ? [{ kind: cache.fix, title: `Add ${newText}`, edits: [edit] }] : [];
+}
+
+/** Where the last RUN begins, in this stage or one built on it, that installs without an update of its own. */
+function lastUseOfLists(stage: Stage): number {
+  const runs = stage.model.stages
+    .filter((it) => isBuiltOn(it, stage))
+    .flatMap((it) => it.instructions.filter((run) => installsWithoutUpdate(run, it)));
+  return runs.at(-1)?.span.start ?? -1;
+}
+
+function isBuiltOn(stage: Stage, base: Stage): boolean {
+  return stage === base || (stage.base.kind === "stage" && isBuiltOn(stage.base.stage, base));
 }
 
 function installsWithoutUpdate(run: Instruction, stage: Stage): boolean {

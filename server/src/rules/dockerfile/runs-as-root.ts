@@ -66,6 +66,7 @@ export const runsAsRoot = stageRule({
 function stepsDown(stage: Stage): boolean {
   const { entrypoint, command } = stage.result;
   if (["gosu", "su-exec"].some((it) => stage.result.hasTool(it).is === "yes")) return true;
+  if (stage.result.files.some((it) => /\/(gosu|su-exec)$/.test(it.path))) return true;
   if (isDatabase(stage) && entrypoint.known && entrypoint.value?.instruction === undefined) return true;
   const words = [entrypoint, command].flatMap((it) => (it.known && it.value ? it.value.words : []));
   // s6 and systemd start services as users of their own.

@@ -105,7 +105,9 @@ function checkName(stage: Stage, { name, span }: Reference, among: readonly Stag
     others.flatMap((it) => it.name ?? []),
   );
   const meant = others.find((it) => it.name === near);
-  if (near === undefined || !meant?.nameWord) return;
+  // `python312` is no slip of `python311`, and three letters are near to everything.
+  const isSlip = near !== undefined && name.length > 3 && name.replace(/\d/g, "") !== near.replace(/\d/g, "");
+  if (!isSlip || !meant?.nameWord) return;
 
   report(span, `There is no stage ${name}; ${near} is near.`, {
     related: [{ message: `${near} begins here.`, span: meant.nameWord.span }],

@@ -59,13 +59,17 @@ function hasVersionInName({ name }: ImageReference, images: ImageFactsSource): b
 
 function pin({ image, word }: Extract<Base, { kind: "image" }>, images: ImageFactsSource): Fix[] {
   const tags = images.tags(image.name);
-  // A tag without a variant is the image that no tag means: `3.24` rather than `3.24-slim`.
-  const tag = tags.find(isVersion) ?? tags.find((it) => /^[a-z]+$/.test(it) && it !== "latest");
+  // A tag without a variant is the image that no tag means: `3.24` rather than `3.24-slim`. Debian's are named.
+  const tag = newest(tags.filter(isVersion)) ?? (image.name === "debian" ? tags[0] : undefined);
   if (!tag || word.raw !== image.text) return [];
   const edit = isUntagged(image)
     ? insert(word.span.end, `:${tag}`)
     : replace({ start: word.span.end - "latest".length, end: word.span.end }, tag);
   return [{ kind: "unsafe", title: `Pin to ${image.name}:${tag}`, edits: [edit] }];
+}
+
+function newest(versions: readonly string[]): string | undefined {
+  return versions.toSorted((a, b) => b.localeCompare(a, "en", { numeric: true }))[0];
 }
 
 function isVersion(tag: string): boolean {

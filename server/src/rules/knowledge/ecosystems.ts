@@ -95,7 +95,7 @@ export const ecosystems: readonly Ecosystem[] = [
   },
   {
     name: "Cargo",
-    gets: (it) => starts(it, ["cargo"], ["build"]) || starts(it, ["cargo"], ["fetch"]),
+    gets: (it) => [["build"], ["fetch"], ["chef", "cook"]].some((words) => starts(it, ["cargo"], words)),
     manifests: () => [need("Cargo.toml"), want("Cargo.lock")],
     ahead: "mkdir -p src && echo 'fn main() {}' > src/main.rs && cargo fetch && rm -r src",
   },
@@ -185,6 +185,6 @@ function requirementsOf(command: Command): string[] {
 
 function isJavaBuild(command: Command, programs: readonly string[]): boolean {
   const goals =
-    /^:?([\w-]+:)*(package|verify|install|compile|build|assemble|bootJar|jar|shadowJar|installDist|dependencies)$/;
+    /^:?([\w-]+:)*(package|verify|install|compile|build|assemble|bootJar|jar|shadowJar|installDist|dependencies|go-offline)$/;
   return programs.includes(command.name?.literal ?? "") && plain(command).some((it) => goals.test(it));
 }

@@ -1,7 +1,7 @@
 import { describe, test } from "vitest";
 import { dependenciesAfterSources as rule } from "../../../../server/src/rules/dockerfile/dependencies-after-sources.ts";
 import { fixes, offersNothing, reports } from "../../../support/check.ts";
-import { contextOf } from "../../../support/context.ts";
+import { contextOf } from "../../../support/model.ts";
 
 test("everything copied in front of the first fetch", () => {
   reports(rule)`
@@ -43,7 +43,11 @@ describe("each ecosystem", () => {
     "bundle install",
     "composer install --no-dev",
   ])("%s", (command) => {
-    reports(rule)(Object.assign([], { raw: [`FROM example.com/base:1\nCOPY . .\n     ^ dependencies-after-sources\nRUN ${command}\n`] }));
+    reports(rule)(
+      Object.assign([], {
+        raw: [`FROM example.com/base:1\nCOPY . .\n     ^ dependencies-after-sources\nRUN ${command}\n`],
+      }),
+    );
   });
 
   test.each([
@@ -185,7 +189,9 @@ test("what needs the sources stays, and the download is done ahead", () => {
 });
 
 test("takes the manifests that are there", () => {
-  fixes(rule, "unsafe", "", { context: contextOf({ "package.json": "{}", "npm-shrinkwrap.json": "{}", ".npmrc": "" }) })`
+  fixes(rule, "unsafe", "", {
+    context: contextOf({ "package.json": "{}", "npm-shrinkwrap.json": "{}", ".npmrc": "" }),
+  })`
     FROM node:24-alpine
     WORKDIR /app
     COPY . .

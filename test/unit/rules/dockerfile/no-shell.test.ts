@@ -34,6 +34,7 @@ test("not exec form, not where a shell is, and not where nobody knows", () => {
     FROM alpine:3.24 AS two
     RUN echo hello
     CMD sleep 1
+    ENTRYPOINT ["/bin/bash", "-c", "sleep 1"]
     FROM example.com/team/base:1 AS three
     RUN echo hello
     FROM gcr.io/distroless/static-debian12:debug
@@ -101,7 +102,7 @@ test("nothing to offer for shell syntax and for programs that are not there", ()
 test("one name for each kind of instruction", () => {
   const found = problemsOf(rule)`
     FROM scratch
-    RUN a
+    RUN echo a
     HEALTHCHECK CMD b
     CMD c
   `;

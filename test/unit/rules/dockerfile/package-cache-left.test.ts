@@ -185,6 +185,12 @@ test("nothing to offer where a later RUN needs the lists, or the place is no pla
     RUN apt-get install -y curl
   `;
   offersNothing(rule)`
+    FROM debian:trixie-slim AS base
+    RUN apt-get update && apt-get install -y curl
+    FROM base
+    RUN apt-get install -y git
+  `;
+  offersNothing(rule)`
     FROM debian:trixie-slim
     RUN apt-get update && apt-get install -y curl || true
   `;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { isSecretName } from "../../../../server/src/rules/knowledge/secrets.ts";
 import { secretInImage as rule } from "../../../../server/src/rules/dockerfile/secret-in-image.ts";
+import { isSecretName } from "../../../../server/src/rules/knowledge/secrets.ts";
 import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
 
 test("names of secrets, in every stage, whatever the value", () => {
@@ -17,9 +17,26 @@ test("names of secrets, in every stage, whatever the value", () => {
 });
 
 test("BuildKit's words between BuildKit's boundaries", () => {
-  const secret = ["SECRET_PASSPHRASE", "SUPER_Secret", "password", "super_duper_secret_token", "auth", "apikey", "API_KEY"];
+  const secret = [
+    "SECRET_PASSPHRASE",
+    "SUPER_Secret",
+    "password",
+    "super_duper_secret_token",
+    "auth",
+    "apikey",
+    "API_KEY",
+  ];
   expect(secret.filter(isSecretName)).toEqual(secret);
-  const harmless = ["sunflower", "PUBLIC_KEY", "password_file", "KEY_VERSION", "PASSPHRASE", "monkey", "TOKENS", "publicKEY"];
+  const harmless = [
+    "sunflower",
+    "PUBLIC_KEY",
+    "password_file",
+    "KEY_VERSION",
+    "PASSPHRASE",
+    "monkey",
+    "TOKENS",
+    "publicKEY",
+  ];
   expect(harmless.filter(isSecretName)).toEqual([]);
 });
 
@@ -54,7 +71,7 @@ test("passwords in URLs, but not stand-ins", () => {
     ENV DATABASE_URL=postgres://app:s3cr3tpw@db.internal:5432/app
                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ secret-in-image: A password for db.internal stays readable in the image.
     RUN git clone https://bot:ghp_0123456789@github.com/team/private.git
-                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ secret-in-image: A password for github.com stays readable in the history of the image.
+                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ secret-in-image: A password for github.com stays readable in the history of the image.
     ENV OTHER_URL=postgres://user:password@db/app
     RUN DATABASE_URL=postgres://dummy:dummy@db/app rake assets:precompile
     RUN git clone https://bot:$TOKEN@github.com/team/private.git

@@ -76,3 +76,13 @@ test("nothing between two near names", () => {
     COPY --from=build-c /a /a
   `;
 });
+
+test("not short names and other numbers, which may well be images or contexts", () => {
+  reports(rule)`
+    FROM python:3.11 AS python311
+    FROM alpine:3.24 AS api
+    FROM alpine:3.24
+    COPY --from=python312 /a /a
+    COPY --from=app /a /a
+  `;
+});

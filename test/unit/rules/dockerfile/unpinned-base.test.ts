@@ -56,5 +56,8 @@ test("hadolint has a rule for each", () => {
     FROM alpine AS one
     FROM alpine:latest
   `;
-  expect(found.map((it) => it.aliases.filter((name) => name.startsWith("DL")))).toEqual([["DL3006"], ["DL3007"]]);
+  expect(found.map((it) => it.aliases.filter((name) => name.startsWith("DL")))).toEqual([
+    ["DL3006"],
+    ["DL3007"],
+  ]);
 });
