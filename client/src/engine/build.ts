@@ -8,7 +8,7 @@ import { classicLog } from "./classic-log.ts";
 import type { Connection } from "./connection.ts";
 import { type BuildContext, openContext } from "./context.ts";
 import { EngineError } from "./engine.ts";
-import { other, throwIfAborted, toEngineError } from "./failures.ts";
+import { engineMessage, other, throwIfAborted, toEngineError } from "./failures.ts";
 import { readInfo } from "./info.ts";
 import { records } from "./records.ts";
 
@@ -123,7 +123,6 @@ function start(
 
 /** The classic builder answers 400 for a Dockerfile that it cannot read. */
 function refusedDockerfile(error: unknown): EngineError | undefined {
-  const { statusCode, message } = error as { statusCode?: number; message?: string };
-  if (statusCode !== 400 || message === undefined) return undefined;
-  return buildFailure(message.replace(/^\(HTTP code \d+\) [^-]* - /, ""), undefined);
+  const raw = error as { statusCode?: number; message?: string };
+  return raw.statusCode === 400 ? buildFailure(engineMessage(raw), undefined) : undefined;
 }

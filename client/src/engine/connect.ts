@@ -13,7 +13,7 @@ import {
   socketPath,
 } from "./address.ts";
 import { build } from "./build.ts";
-import { ask, type Connection, get } from "./connection.ts";
+import { ask, type Connection, open } from "./connection.ts";
 import { type Engine, EngineError } from "./engine.ts";
 import { other, throwIfAborted, unreachable } from "./failures.ts";
 import { listImages } from "./images.ts";
@@ -51,7 +51,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Engine> {
   for (const candidate of search.candidates) {
     throwIfAborted(options.signal);
     try {
-      const connection = open(candidate);
+      const connection = connectionTo(candidate);
       await ping(connection, options.signal);
       return engineAt(connection, options.address ? "chosen" : candidate.from);
     } catch (error) {
@@ -74,7 +74,7 @@ function engineAt(connection: Connection, from: string): Engine {
   };
 }
 
-function open({ url, tls }: EngineAddress): Connection {
+function connectionTo({ url, tls }: EngineAddress): Connection {
   const socket = socketPath(url);
   if (socket)
     return { address: url, docker: dockerAt({ socketPath: socket, protocol: "http", agent: agent() }) };
@@ -83,14 +83,13 @@ function open({ url, tls }: EngineAddress): Connection {
   try {
     at = new URL(url);
   } catch {
-    throw other(
-      `“${url}” is no address of an engine. DOCKER_HOST looks like unix:///var/run/docker.sock or tcp://host:2375.`,
-    );
+    throw noAddress(url);
   }
   if (at.protocol === "ssh:")
     throw other(
       `Plimsoll cannot reach engines over SSH yet (${url}). Forward the socket (“ssh -L /tmp/docker.sock:/var/run/docker.sock ${at.host}”) and set DOCKER_HOST=unix:///tmp/docker.sock.`,
     );
+  if (at.protocol === "tcp:" && at.hostname === "") throw noAddress(url);
   if (at.protocol !== "tcp:")
     throw other(`Plimsoll cannot reach ${url}: “${at.protocol}//” is none of unix, npipe and tcp.`);
   return {
@@ -150,12 +149,24 @@ async function ping(connection: Connection, signal: AbortSignal | undefined): Pr
   const limit = AbortSignal.timeout(answerTime);
   const either = signal ? AbortSignal.any([signal, limit]) : limit;
   try {
-    await ask(connection, "connecting", either, () => get(connection, "/_ping", {}, either));
+    const answer = await ask(connection, "connecting", either, () =>
+      open(connection, { method: "GET", path: "/_ping" }, either),
+    );
+    answer.destroy();
   } catch (error) {
     if (limit.aborted && !signal?.aborted)
       throw unreachable("ETIMEDOUT", connection.address, "connecting", `no answer in ${answerTime / 1000} s`);
-    throw error;
+    if (error instanceof EngineError && ["unreachable", "cancelled"].includes(error.failure.kind))
+      throw error;
+    const said = error instanceof Error ? error.message : String(error);
+    throw other(`Something answers at ${connection.address}, but it is no Docker Engine: ${said}`);
   }
+}
+
+function noAddress(url: string): EngineError {
+  return other(
+    `“${url}” is no address of an engine. DOCKER_HOST looks like unix:///var/run/docker.sock or tcp://host:2375.`,
+  );
 }
 
 function nothingFound({ looked }: AddressSearch): EngineError {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type Docker from "dockerode";
 import { throwIfAborted, toEngineError } from "./failures.ts";
 
@@ -7,62 +8,68 @@ export interface Connection {
   readonly address: string;
 }
 
+/** One call of the Engine API. `path` has no query. */
+export interface Call {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: object;
+}
+
 /**
- * One question to the engine. Ends at once when `signal` is aborted, also for calls that dockerode cannot abort; throws
- * nothing but EngineError. `doing` completes the sentence “… while listing images”.
+ * Runs calls for the user. Ends at once when `signal` is aborted, and throws nothing but EngineError. `doing` completes the
+ * sentence “… while listing images”.
  */
 export async function ask<T>(
   { address }: Connection,
   doing: string,
   signal: AbortSignal | undefined,
-  call: () => Promise<T>,
+  calls: () => Promise<T>,
 ): Promise<T> {
   throwIfAborted(signal);
   try {
-    return await untilAborted(call(), signal);
+    return await calls();
   } catch (error) {
     throw toEngineError(error, address, doing, signal);
   }
 }
 
-/** For options of dockerode, whose types do not take an undefined signal. */
-export function withSignal(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
-  return signal ? { abortSignal: signal } : {};
+/** The JSON that the engine answers; undefined when it answers nothing. Throws the errors of Node and dockerode. */
+export async function call(connection: Connection, what: Call, signal?: AbortSignal): Promise<unknown> {
+  const pieces: Buffer[] = [];
+  for await (const piece of await open(connection, what, signal)) pieces.push(piece);
+  const text = Buffer.concat(pieces).toString();
+  return text.trim() === "" ? undefined : JSON.parse(text);
 }
 
-/** A GET that dockerode has no function for, or whose options it drops. `path` without `?`. */
-export function get(
+/**
+ * The engine's answer as it comes. Always as a stream: docker-modem waits for the end of any other answer, and forever when the
+ * engine goes away before (5.0.7). With a callback: a promise would leave a moment in which an error of the answer has no listener.
+ */
+export function open(
   { docker }: Connection,
-  path: string,
-  query: Readonly<Record<string, string>>,
-  signal: AbortSignal | undefined,
-): Promise<unknown> {
+  { method, path, query = {}, body = {} }: Call,
+  signal?: AbortSignal,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     docker.modem.dial(
       {
         path: `${path}?`,
-        method: "GET",
-        options: { ...query },
-        ...withSignal(signal),
-        statusCodes: { 200: true },
+        method,
+        // An empty body is sent as none.
+        options: { _query: query, _body: body },
+        isStream: true,
+        ...(signal && { abortSignal: signal }),
+        // 304: what was asked for is so already.
+        statusCodes: { 200: true, 201: true, 204: true, 304: true },
       },
-      (error: unknown, answer: unknown) => (error ? reject(error) : resolve(answer)),
+      (error: unknown, answer: unknown) => {
+        if (error) return reject(error);
+        const response = answer as IncomingMessage;
+        // Whoever reads it gets the error as well; this keeps it from ending the process when nobody does.
+        response.on("error", () => {});
+        resolve(response);
+      },
     );
   });
-}
-
-async function untilAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return answer;
-  // Not Promise.withResolvers: VS Code 1.91 runs extensions on Node 20.
-  let onAbort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason);
-  });
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    // The race listens to both, so an answer that fails after the abort is not unhandled.
-    return await Promise.race([answer, aborted]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
 }

@@ -4,7 +4,6 @@ import { EngineError } from "./engine.ts";
 interface RawError {
   readonly code?: unknown;
   readonly statusCode?: unknown;
-  readonly json?: unknown;
   readonly message?: unknown;
   readonly name?: unknown;
 }
@@ -110,13 +109,11 @@ function busyPort(message: string): string | undefined {
   )?.[1];
 }
 
-/** dockerode wraps the engine's sentence in one of its own; the answer itself is better. */
-function engineMessage(raw: RawError): string {
-  if (typeof raw.json === "object" && raw.json !== null) {
-    const { message } = raw.json as { message?: unknown };
-    if (typeof message === "string") return message;
-  }
-  return String(raw.message).replace(/^\(HTTP code \d+\) [^-]* - /, "");
+/** dockerode wraps the engine's sentence in one of its own: `(HTTP code 404) unexpected - No such image: x `. */
+export function engineMessage(error: { readonly message?: unknown }): string {
+  return String(error.message)
+    .replace(/^\(HTTP code \d+\) [^-]* - /, "")
+    .trim();
 }
 
 function sentence(message: string): string {

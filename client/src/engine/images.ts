@@ -1,13 +1,25 @@
-import { ask, type Connection, withSignal } from "./connection.ts";
+import { ask, type Connection, call } from "./connection.ts";
 import type { ImageSummary } from "./engine.ts";
+
+/** What is read of `/images/json`. */
+interface RawImage {
+  readonly Id: string;
+  readonly RepoTags?: readonly string[] | null;
+  /** Seconds since 1970. */
+  readonly Created: number;
+  readonly Size: number;
+}
 
 /** The engine's images, newest first; what only builds left behind without a tag is among them. */
 export async function listImages(
   connection: Connection,
   signal: AbortSignal | undefined,
 ): Promise<readonly ImageSummary[]> {
-  const images = await ask(connection, "listing images", signal, () =>
-    connection.docker.listImages(withSignal(signal)),
+  const images = await ask(
+    connection,
+    "listing images",
+    signal,
+    () => call(connection, { method: "GET", path: "/images/json" }, signal) as Promise<readonly RawImage[]>,
   );
   return images
     .map((image) => ({

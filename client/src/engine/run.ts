@@ -1,5 +1,4 @@
-import type Docker from "dockerode";
-import { ask, type Connection, withSignal } from "./connection.ts";
+import { ask, type Connection, call, open } from "./connection.ts";
 import { EngineError, type RunningContainer, type RunRequest } from "./engine.ts";
 import { throwIfAborted, toEngineError } from "./failures.ts";
 import { demultiplexed } from "./logs.ts";
@@ -9,51 +8,66 @@ const ownLabel = "dev.plimsoll.run";
 
 type Health = Awaited<ReturnType<RunningContainer["health"]>>;
 
+/** What is read of `/containers/…/json`. */
+interface Inspected {
+  readonly Name: string;
+  readonly State: {
+    readonly Running: boolean;
+    readonly ExitCode: number;
+    readonly Health?: { readonly Status: string } | null;
+  };
+  readonly NetworkSettings?: {
+    readonly Ports?: Readonly<
+      Record<string, readonly { readonly HostIp: string; readonly HostPort: string }[] | null>
+    >;
+  };
+}
+
 /** Creates and starts a container; when it cannot start, it is removed again before the error is thrown. */
 export async function run(
   connection: Connection,
   request: RunRequest,
   signal: AbortSignal | undefined,
 ): Promise<RunningContainer> {
-  const { docker, address } = connection;
   throwIfAborted(signal);
   // Not aborted half way: the engine could create the container all the same, and nobody would know its id.
-  const container = await create(connection, request);
+  const id = await create(connection, request);
   try {
     throwIfAborted(signal);
-    await container.start();
+    await call(connection, { method: "POST", path: `/containers/${id}/start` });
     throwIfAborted(signal);
-    const started = await container.inspect();
-    return runningContainer(connection, container, started);
+    return runningContainer(connection, id, await inspect(connection, id));
   } catch (error) {
-    await removed(docker, container.id);
-    throw toEngineError(error, address, `starting ${request.image}`, signal);
+    await remove(connection, id);
+    throw toEngineError(error, connection.address, `starting ${request.image}`, signal);
   }
 }
 
-async function create(connection: Connection, request: RunRequest): Promise<Docker.Container> {
+async function create(connection: Connection, request: RunRequest): Promise<string> {
   const bindings = Object.entries(request.ports).map(([port, host]) => [
-    withProtocol(port),
+    port.includes("/") ? port : `${port}/tcp`,
     // Only this machine: a container tried out is nobody else's business. An empty port lets the engine pick.
     [{ HostIp: "127.0.0.1", HostPort: host === 0 ? "" : String(host) }],
   ]);
+  const body = {
+    Image: request.image,
+    Env: request.environment,
+    ExposedPorts: Object.fromEntries(bindings.map(([port]) => [port, {}])),
+    HostConfig: { PortBindings: Object.fromEntries(bindings) },
+    Labels: { [ownLabel]: "1" },
+  };
+  const query = request.name === undefined ? {} : { name: request.name };
   try {
-    return await ask(connection, `creating a container of ${request.image}`, undefined, () =>
-      connection.docker.createContainer({
-        Image: request.image,
-        ...(request.name !== undefined && { name: request.name }),
-        Env: [...request.environment],
-        ExposedPorts: Object.fromEntries(bindings.map(([port]) => [port, {}])),
-        HostConfig: { PortBindings: Object.fromEntries(bindings) },
-        Labels: { [ownLabel]: "1" },
-      }),
+    const created = await ask(connection, `creating a container of ${request.image}`, undefined, () =>
+      call(connection, { method: "POST", path: "/containers/create", query, body }),
     );
+    return (created as { readonly Id: string }).Id;
   } catch (error) {
     throw explained(error, request);
   }
 }
 
-/** The engine says “no such container” when the image is missing, and quotes ids when a name is taken. */
+/** The engine's words for a name in use quote ids. */
 function explained(error: unknown, request: RunRequest): unknown {
   if (!(error instanceof EngineError)) return error;
   if (error.failure.kind === "not-found")
@@ -68,103 +82,91 @@ function explained(error: unknown, request: RunRequest): unknown {
   return error;
 }
 
-function runningContainer(
-  connection: Connection,
-  container: Docker.Container,
-  started: Docker.ContainerInspectInfo,
-): RunningContainer {
+function runningContainer(connection: Connection, id: string, started: Inspected): RunningContainer {
   const name = started.Name.replace(/^\//, "");
   return {
-    id: container.id,
+    id,
     name,
     ports: publishedPorts(started),
-    logs: (signal) => logs(connection, container, name, signal),
+    logs: (signal) => logs(connection, id, name, signal),
     health: (signal) =>
       ask(connection, `asking how ${name} is`, signal, async () =>
-        healthOf((await container.inspect(withSignal(signal))).State),
+        healthOf((await inspect(connection, id, signal)).State),
       ),
-    stop: (signal) => stop(connection, container, name, signal),
+    stop: (signal) => stop(connection, id, name, signal),
   };
 }
 
-function publishedPorts(started: Docker.ContainerInspectInfo): Record<string, string> {
+function inspect(connection: Connection, id: string, signal?: AbortSignal): Promise<Inspected> {
+  return call(connection, { method: "GET", path: `/containers/${id}/json` }, signal) as Promise<Inspected>;
+}
+
+function publishedPorts({ NetworkSettings }: Inspected): Record<string, string> {
   const ports: Record<string, string> = {};
-  for (const [port, bindings] of Object.entries(started.NetworkSettings?.Ports ?? {})) {
-    // Without a binding the port is exposed only. IPv6 bindings come second.
+  for (const [port, bindings] of Object.entries(NetworkSettings?.Ports ?? {})) {
+    // Without a binding the port is exposed only.
     const binding = bindings?.find((it) => it.HostPort !== "");
     if (binding) ports[port] = `${binding.HostIp || "127.0.0.1"}:${binding.HostPort}`;
   }
   return ports;
 }
 
-function healthOf(state: Docker.ContainerInspectInfo["State"]): Health {
-  if (!state.Running) return "stopped";
-  const status = state.Health?.Status;
+function healthOf({ Running, Health }: Inspected["State"]): Health {
+  if (!Running) return "stopped";
+  const status = Health?.Status;
   return status === "starting" || status === "healthy" || status === "unhealthy" ? status : "none";
 }
 
 async function* logs(
   connection: Connection,
-  container: Docker.Container,
+  id: string,
   name: string,
   signal: AbortSignal | undefined,
 ): ReturnType<RunningContainer["logs"]> {
   const doing = `reading the output of ${name}`;
-  const stream = await ask(connection, doing, signal, () =>
-    container.logs({ follow: true, stdout: true, stderr: true, ...withSignal(signal) }),
+  const query = { follow: "true", stdout: "true", stderr: "true" };
+  const answer = await ask(connection, doing, signal, () =>
+    open(connection, { method: "GET", path: `/containers/${id}/logs`, query }, signal),
   );
   try {
-    yield* demultiplexed(stream as unknown as AsyncIterable<Buffer>);
+    yield* demultiplexed(answer);
   } catch (error) {
     throw toEngineError(error, connection.address, doing, signal);
   } finally {
-    (stream as unknown as { destroy(): void }).destroy();
+    answer.destroy();
   }
 }
 
 async function stop(
   connection: Connection,
-  container: Docker.Container,
+  id: string,
   name: string,
   signal: AbortSignal | undefined,
 ): Promise<number | undefined> {
-  const { docker } = connection;
-  let code: number | undefined;
+  const doing = `stopping ${name}`;
   try {
-    await ask(connection, `stopping ${name}`, signal, () =>
-      unless([304, 404], container.stop(withSignal(signal))),
-    );
-    code = await ask(connection, `stopping ${name}`, signal, () =>
-      unless(
-        [404],
-        container.inspect(withSignal(signal)).then((it) => it.State.ExitCode),
-      ),
-    );
-  } finally {
-    await removed(docker, container.id);
-  }
-  return code;
-}
-
-/** Undefined instead of an error when the engine answers with one of `codes`: what was asked for is so already. */
-async function unless<T>(codes: readonly number[], answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
+    return await ask(connection, doing, signal, async () => {
+      await call(connection, { method: "POST", path: `/containers/${id}/stop` }, signal);
+      return (await inspect(connection, id, signal)).State.ExitCode;
+    });
   } catch (error) {
-    if (codes.includes((error as { statusCode?: number }).statusCode ?? 0)) return undefined;
+    // Somebody else removed it: stopped it is.
+    if (error instanceof EngineError && error.failure.kind === "not-found") return undefined;
     throw error;
+  } finally {
+    await remove(connection, id);
   }
 }
 
 /** Removes a container with its anonymous volumes, whatever state it is in. What fails here must not hide the first error. */
-async function removed(docker: Docker, id: string): Promise<void> {
+async function remove(connection: Connection, id: string): Promise<void> {
   try {
-    await docker.getContainer(id).remove({ force: true, v: true });
+    await call(connection, {
+      method: "DELETE",
+      path: `/containers/${id}`,
+      query: { force: "true", v: "true" },
+    });
   } catch {
     // Gone already, or the engine is: nothing more can be done.
   }
-}
-
-function withProtocol(port: string): string {
-  return port.includes("/") ? port : `${port}/tcp`;
 }

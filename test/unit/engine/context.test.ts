@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { extract } from "tar-stream";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type BuildContext, openContext } from "../../../client/src/engine/context.ts";
-import { type Tree, temporaryFolder } from "../../support/folder-tree.ts";
+import { folderTree, type Tree } from "../../support/folder-tree.ts";
 
 interface Entry {
   readonly type: string;

@@ -4,7 +4,7 @@ import { toEngineError } from "../../../client/src/engine/failures.ts";
 const address = "unix:///var/run/docker.sock";
 const of = (error: object, signal?: AbortSignal) => toEngineError(error, address, "listing images", signal);
 const answer = (statusCode: number, message: string) =>
-  of({ statusCode, message: `(HTTP code ${statusCode}) server error - ${message} `, json: { message } });
+  of({ statusCode, message: `(HTTP code ${statusCode}) server error - ${message} ` });
 
 describe("an engine that cannot be reached", () => {
   test.each([
