@@ -4,11 +4,17 @@ import { checkCompose, checkDockerfile } from "../../server/src/rules/check.ts";
 import { safeEdits } from "../../server/src/rules/fix-all.ts";
 import { applyEdits } from "../../server/src/text/edit.ts";
 import { composeOf } from "../support/compose.ts";
-import { modelOf } from "../support/model.ts";
+import { contextOf, modelOf } from "../support/model.ts";
 
 const example = (path: string): string => readFileSync(`examples/${path}`, "utf8");
-const goContext = { "go.mod": example("go-api/go.mod"), "main.go": example("go-api/main.go") };
-const findings = (text: string) => checkDockerfile(modelOf(text, { context: goContext }));
+const goContext = contextOf({
+  "go.mod": example("go-api/go.mod"),
+  "main.go": example("go-api/main.go"),
+});
+const onFailure = ({ error }: { error: unknown }) => {
+  throw error;
+};
+const findings = (text: string) => checkDockerfile(modelOf(text, { context: goContext }), { onFailure });
 const ids = (text: string): string[] =>
   findings(text)
     .map((it) => it.rule)
@@ -25,7 +31,7 @@ describe("the good Dockerfiles of the examples are clean", () => {
   });
 
   test("blog/Dockerfile", () => {
-    expect(checkDockerfile(modelOf(example("blog/Dockerfile")))).toEqual([]);
+    expect(checkDockerfile(modelOf(example("blog/Dockerfile")), { onFailure })).toEqual([]);
   });
 
   test("blog/compose.yaml", () => {
@@ -33,7 +39,7 @@ describe("the good Dockerfiles of the examples are clean", () => {
       dockerfiles: { Dockerfile: example("blog/Dockerfile") },
       env: { POSTGRES_PASSWORD: "x" },
     });
-    expect(checkCompose(project)).toEqual([]);
+    expect(checkCompose(project, { onFailure })).toEqual([]);
   });
 });
 

@@ -4,13 +4,17 @@ import { composeOf } from "../../support/compose.ts";
 import { modelOf } from "../../support/model.ts";
 import { expandSnippet, snippetsOf } from "../../support/snippets.ts";
 
+const onFailure = ({ error }: { error: unknown }) => {
+  throw error;
+};
+
 test("placeholders give way to their defaults, escapes to what they stand for", () => {
   expect(expandSnippet("A ${1:one} $0\\$B \\${C} \\\\")).toBe("A one $B ${C} \\");
 });
 
 describe.each(snippetsOf("dockerfile"))("$name", ({ prefix, description, body }) => {
   test("is clean as it is inserted", () => {
-    expect(checkDockerfile(modelOf(expandSnippet(body)))).toEqual([]);
+    expect(checkDockerfile(modelOf(expandSnippet(body)), { onFailure })).toEqual([]);
   });
 
   test("can be found and tells what it is for", () => {
@@ -21,6 +25,6 @@ describe.each(snippetsOf("dockerfile"))("$name", ({ prefix, description, body })
 
 describe.each(snippetsOf("compose"))("$name", ({ body }) => {
   test("is clean as it is inserted", () => {
-    expect(checkCompose(composeOf(expandSnippet(body)))).toEqual([]);
+    expect(checkCompose(composeOf(expandSnippet(body)), { onFailure })).toEqual([]);
   });
 });
