@@ -136,10 +136,13 @@ describe("FROM", () => {
   });
 
   test("takes names of stages that start with a letter", () => {
-    expect(problemsIn("FROM a AS 1b\nFROM a AS b/c\nFROM a AS _b\nFROM a AS B-c.d_1\n")).toEqual([
+    expect(
+      problemsIn("FROM a AS 1b\nFROM a AS b/c\nFROM a AS _b\nFROM a AS b-\nFROM a AS B-c.d_1\n"),
+    ).toEqual([
       "invalid-stage-name: 1b",
       "invalid-stage-name: b/c",
       "invalid-stage-name: _b",
+      "invalid-stage-name: b-",
     ]);
   });
 
@@ -154,6 +157,19 @@ describe("FROM", () => {
     expect(problemsIn("FROM a AS Build\nFROM BUILD\nFROM Later\nFROM b AS later\n")).toEqual([
       "invalid-image-reference: Later -> later",
     ]);
+  });
+
+  test("platforms", () => {
+    expect(
+      problemsIn(
+        "FROM --platform=linux/arm/v7 a\nFROM --platform=linux/amd64, a\nFROM --platform=a/b/c/d a\n",
+      ),
+    ).toEqual(["invalid-platform: linux/amd64,", "invalid-platform: a/b/c/d"]);
+    expect(
+      problemsIn(
+        "FROM --platform=windows(10.0.17763)/amd64 a\nFROM --platform=$X/y/${Z} a\n".replace("${", "$"),
+      ),
+    ).toEqual([]);
   });
 
   test("an image is in lower case, its registry and tag need not be", () => {
@@ -176,6 +192,14 @@ describe("COPY and ADD", () => {
     ]);
   });
 
+  test("--from a stage, a number or an image", () => {
+    expect(
+      problemsIn(
+        "FROM a AS Base\nCOPY --from=BASE a b\nCOPY --from=0 a b\nCOPY --from=c/d:e a b\nCOPY --from=: a b\n",
+      ),
+    ).toEqual(["invalid-image-reference: :"]);
+  });
+
   test("checksums", () => {
     const sum = `sha256:${"0".repeat(64)}`;
     expect(
@@ -192,7 +216,19 @@ describe("COPY and ADD", () => {
 });
 
 describe("EXPOSE", () => {
-  test.each(["x", "80:x", "80/x", "70000", "90-80", "80-", "1/tcp/udp", "-80"])("%s is no port", (port) => {
+  test.each([
+    "x",
+    "80:x",
+    "80/x",
+    "70000",
+    "90-80",
+    "80-",
+    "1/tcp/udp",
+    "-80",
+    "127.0.0.01:80:80",
+    "1.2.3:80:80",
+    "x:80",
+  ])("%s is no port", (port) => {
     expect(inStage(`EXPOSE ${port}`)).toEqual([`invalid-port: ${port}`]);
   });
 });
@@ -286,6 +322,12 @@ describe("mounts", () => {
   test("secrets", () => {
     expect(inMount("type=secret")).toEqual(["secret-without-id: type=secret"]);
     expect(inMount("type=secret,id=a,source=b")).toEqual(["secret-with-two-ids: type=secret,id=a,source=b"]);
+  });
+
+  test("substitutions in values", () => {
+    expect(inMount(`type=cache,target=/\${x=y}`)).toEqual([`unsupported-modifier: /\${x=y}`]);
+    expect(inMount("type=cache,target=/it\\'s")).toEqual(["unterminated-quote: /it\\'s"]);
+    expect(inMount(`type=cache,target=/\${x:-y},uid=\${UID}`)).toEqual([]);
   });
 
   test("quotes that do not fit", () => {

@@ -1,4 +1,5 @@
 import { nearestName } from "../../../text/nearest-name.ts";
+import { type ExpansionError, expandWord } from "../expand.ts";
 import type { Flag, FlagField } from "../tree.ts";
 import { isBoolean } from "./booleans.ts";
 import { namesVariable } from "./copy.ts";
@@ -18,7 +19,7 @@ const OWNED_BY: readonly string[] = ["mode", "uid", "gid"];
 /** Undefined: it depends on a variable. */
 type MountType = string | undefined;
 
-export function checkMount(flag: Flag, report: Report): void {
+export function checkMount(flag: Flag, report: Report, escapeCharacter: string): void {
   let type: MountType = "bind";
   const given = new Map<string, FlagField>();
   for (const field of flag.fields) {
@@ -27,9 +28,15 @@ export function checkMount(flag: Flag, report: Report): void {
       break;
     }
     const key = KEYS.get(field.name) ?? field.name;
+    given.set(key, field);
+    const error = expansionError(field, escapeCharacter);
+    if (error) {
+      report(error.code, error.message, field.valueSpan ?? field.span);
+      if (key === "type") type = undefined;
+      continue;
+    }
     if (key === "type" && field.value !== undefined) type = checkType(field, report);
     else checkField(field, key, type, report);
-    given.set(key, field);
   }
   if (type === undefined) return;
   const ownable = type === "secret" || type === "ssh" || type === "cache";
@@ -46,6 +53,12 @@ export function checkMount(flag: Flag, report: Report): void {
   if (type === "secret") checkSecret(flag, given, report);
 }
 
+/** BuildKit expands every value but that of `from`, and takes quotes away. */
+function expansionError({ name, value }: FlagField, escapeCharacter: string): ExpansionError | undefined {
+  if (value === undefined || name === "from" || !/['"$]/.test(value)) return undefined;
+  return expandWord(value, () => "x", escapeCharacter).error;
+}
+
 const KEYS: ReadonlyMap<string, string> = new Map([
   ["src", "source"],
   ["dst", "target"],
@@ -54,7 +67,7 @@ const KEYS: ReadonlyMap<string, string> = new Map([
 
 function checkType(field: FlagField, report: Report): MountType {
   const { value = "", span, valueSpan } = field;
-  if (value.includes("$")) return undefined;
+  if (/['"$\\`]/.test(value)) return undefined;
   const type = value.toLowerCase();
   if (mountTypes.some((it) => it === type)) return type;
   const suggestion = nearestName(type, mountTypes);
@@ -95,7 +108,7 @@ function checkField(field: FlagField, key: string, type: MountType, report: Repo
     report("mount-field-not-allowed", notYetFor(name, type), span);
     return;
   }
-  if (value.includes("$") || isValid(key, value)) return;
+  if (/['"$\\`]/.test(value) || isValid(key, value)) return;
   const suggestion = key === "sharing" ? nearestName(value, SHARING) : undefined;
   report(
     "invalid-mount-value",

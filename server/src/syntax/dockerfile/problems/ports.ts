@@ -17,10 +17,21 @@ export const checkPorts: Check = (instruction, reports) => {
 function isPort(text: string): boolean {
   const [spec = "", protocol = "", ...more] = text.split("/");
   if (more.length > 0 || !/^(?:tcp|udp|sctp)?$/i.test(protocol)) return false;
-  const port = spec.slice(spec.lastIndexOf(":") + 1);
-  const match = /^(\d+)(?:-(\d+))?$/.exec(port);
+  const [, address, host, port = ""] = /^(?:(?:(.*):)?([^:]*):)?([^:]*)$/.exec(spec) ?? [];
+  return isRange(port) && (!host || isRange(host)) && (!address || isAddress(address));
+}
+
+function isRange(text: string): boolean {
+  const match = /^(\d+)(?:-(\d+))?$/.exec(text);
   if (!match) return false;
   const first = Number(match[1]);
   const last = Number(match[2] ?? match[1]);
   return first <= last && last <= 65_535;
+}
+
+/** IPv4 without leading zeros; of IPv6 only that it could be one. */
+function isAddress(text: string): boolean {
+  if (text.includes(":") || text.startsWith("[")) return true;
+  const parts = text.split(".");
+  return parts.length === 4 && parts.every((it) => /^(?:0|[1-9]\d{0,2})$/.test(it) && Number(it) <= 255);
 }

@@ -5,10 +5,10 @@ import { isBoolean } from "./booleans.ts";
 import { checkMount } from "./mounts.ts";
 import type { Check, Report } from "./report.ts";
 
-export const checkRun: Check = ({ flags }, { report }) => {
+export const checkRun: Check = ({ flags }, { report }, escapeCharacter) => {
   for (const flag of flags) {
     if (flag.value === undefined) continue;
-    if (flag.name === "mount" && checkFields(flag, report)) checkMount(flag, report);
+    if (flag.name === "mount" && checkFields(flag, report)) checkMount(flag, report, escapeCharacter);
     if (flag.name === "device" && checkFields(flag, report)) checkDevice(flag, report);
     if (flag.name === "network") checkChoice(flag, ["default", "none", "host"], report);
     if (flag.name === "security") checkChoice(flag, ["sandbox", "insecure"], report);
