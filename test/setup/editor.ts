@@ -159,6 +159,8 @@ async function runWalk(file: string, vscode: VSCode, browser: Browser, dockerHos
   const { walk } = (await import(pathToFileURL(path.join(root, file)).href)) as { walk: Walk };
   const folder = copyOfExamples(scratchFolder());
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  // Two busy cores are slower than what playwright expects.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   let passed = 0;
   try {

@@ -91,6 +91,8 @@ const quietSettings = {
   "git.openRepositoryInParentFolders": "never",
   "security.workspace.trust.enabled": false,
   "telemetry.telemetryLevel": "off",
+  // What a terminal shows is text of the page then, and not a picture.
+  "terminal.integrated.gpuAcceleration": "off",
   "update.mode": "none",
   "workbench.enableExperiments": false,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
