@@ -18,6 +18,7 @@ class EvaluatedDockerfile implements DockerfileModel {
   readonly inputs: ModelInputs;
   readonly stages: readonly EvaluatedStage[];
   private readonly byName = new Map<string, EvaluatedStage[]>();
+  evaluated = 0;
   private finalNeeds: ReadonlySet<Stage> | undefined;
 
   constructor(file: Dockerfile, inputs: ModelInputs) {

@@ -15,6 +15,7 @@ import {
 import { imageConfiguration } from "./configuration/image-configuration.ts";
 import { Changes } from "./contents/changes.ts";
 import { imageContents, unknownContents } from "./contents/image-contents.ts";
+import { programDirectories } from "./contents/layout.ts";
 import { StageContents } from "./contents/stage-contents.ts";
 import type { ContentsView } from "./contents/view.ts";
 import type { DockerfileModel } from "./dockerfile-model.ts";
@@ -39,6 +40,8 @@ interface StageParts {
 
 interface OwningModel extends DockerfileModel {
   readonly stages: readonly EvaluatedStage[];
+  /** How many stages, from the first on, have their contents evaluated. */
+  evaluated: number;
   isUsedByFinal(stage: Stage): boolean;
   findStage(reference: string, before?: Stage): EvaluatedStage | undefined;
 }
@@ -120,8 +123,8 @@ export class EvaluatedStage implements Stage {
   /** Contents before the instruction at `position`. */
   contentsAt(position: number): ContentsView {
     // Stages take from earlier ones only, so in order none has to wait for another.
-    if (!this.evaluatedContents)
-      for (const stage of this.model.stages.slice(0, this.index)) stage.evaluateContents();
+    for (let at = this.model.evaluated; at < this.index; at = ++this.model.evaluated)
+      this.model.stages[at]?.evaluateContents();
     const { contents, moments } = this.evaluateContents();
     return contents.view(moments[position] ?? Number.POSITIVE_INFINITY);
   }
@@ -187,7 +190,7 @@ export class EvaluatedStage implements Stage {
         moment,
         cause,
         mountTargets(instruction, workdir),
-        typeof path === "string" ? path : undefined,
+        programDirectories(path),
       );
       effect.change(instruction, {
         stage: this,
@@ -201,6 +204,7 @@ export class EvaluatedStage implements Stage {
       });
       moment = changes.end;
     }
+    moments.push(moment);
     this.evaluatedContents = { contents, moments };
     return this.evaluatedContents;
   }

@@ -3,16 +3,21 @@
 /** `path` seen from `directory`; undefined when that needs a directory and there is none. */
 export function resolvePath(directory: string | undefined, path: string): string | undefined {
   if (!path.startsWith("/") && directory === undefined) return undefined;
+  const whole = path.startsWith("/") ? path : `${directory === "/" ? "" : directory}/${path}`;
+  if (whole.length > 1 && !UNCLEAN.test(whole)) return whole;
   const parts: string[] = [];
-  for (const part of (path.startsWith("/") ? path : `${directory}/${path}`).split("/")) {
+  for (const part of whole.split("/")) {
     if (part === "..") parts.pop();
     else if (part !== "" && part !== ".") parts.push(part);
   }
   return `/${parts.join("/")}`;
 }
 
+/** `//`, `/.` (also of a hidden file, which the long way reads as well) or `/` at the end. */
+const UNCLEAN = /\/(?:[/.]|$)/;
+
 export function joinPath(directory: string, name: string): string {
-  return resolvePath(directory, `./${name}`) ?? directory;
+  return resolvePath("/", `${directory}/${name}`) ?? directory;
 }
 
 export function baseName(path: string): string {

@@ -70,36 +70,69 @@ export class Configuration {
 
   /** What holds before the instruction at `position`. */
   at(position: number): BaseConfiguration {
-    const single = <Name extends keyof Single>(name: Name): Single[Name] =>
-      (this.settings[name].before(position) as Single[Name] | undefined) ?? this.base[name];
-    const configuration = this;
-    return {
-      get user() {
-        return single("user");
-      },
-      get workdir() {
-        return single("workdir");
-      },
-      get shell() {
-        return single("shell");
-      },
-      get healthcheck() {
-        return single("healthcheck");
-      },
-      get entrypoint() {
-        return single("entrypoint");
-      },
-      get command() {
-        return single("command");
-      },
-      get ports() {
-        return together(configuration.base.ports, configuration.ports.allBefore(position));
-      },
-      get volumes() {
-        return together(configuration.base.volumes, configuration.volumes.allBefore(position));
-      },
-      variable: (name) => this.variables.get(name)?.before(position) ?? this.base.variable(name),
-    };
+    return new ConfigurationAt(this, position);
+  }
+
+  setting<Name extends keyof Single>(name: Name, position: number): Single[Name] {
+    return (this.settings[name].before(position) as Single[Name] | undefined) ?? this.base[name];
+  }
+
+  portsAt(position: number): Known<readonly string[]> {
+    return together(this.base.ports, this.ports.allBefore(position));
+  }
+
+  volumesAt(position: number): Known<readonly string[]> {
+    return together(this.base.volumes, this.volumes.allBefore(position));
+  }
+
+  variableAt(name: string, position: number): ReturnType<BaseConfiguration["variable"]> {
+    return this.variables.get(name)?.before(position) ?? this.base.variable(name);
+  }
+}
+
+class ConfigurationAt implements BaseConfiguration {
+  private readonly configuration: Configuration;
+  private readonly position: number;
+
+  constructor(configuration: Configuration, position: number) {
+    this.configuration = configuration;
+    this.position = position;
+  }
+
+  get user(): BaseConfiguration["user"] {
+    return this.configuration.setting("user", this.position);
+  }
+
+  get workdir(): BaseConfiguration["workdir"] {
+    return this.configuration.setting("workdir", this.position);
+  }
+
+  get shell(): BaseConfiguration["shell"] {
+    return this.configuration.setting("shell", this.position);
+  }
+
+  get healthcheck(): BaseConfiguration["healthcheck"] {
+    return this.configuration.setting("healthcheck", this.position);
+  }
+
+  get entrypoint(): BaseConfiguration["entrypoint"] {
+    return this.configuration.setting("entrypoint", this.position);
+  }
+
+  get command(): BaseConfiguration["command"] {
+    return this.configuration.setting("command", this.position);
+  }
+
+  get ports(): BaseConfiguration["ports"] {
+    return this.configuration.portsAt(this.position);
+  }
+
+  get volumes(): BaseConfiguration["volumes"] {
+    return this.configuration.volumesAt(this.position);
+  }
+
+  variable(name: string): ReturnType<BaseConfiguration["variable"]> {
+    return this.configuration.variableAt(name, this.position);
   }
 }
 

@@ -3,7 +3,7 @@ import { no, type Reason, unknown, yes } from "../../known.ts";
 import { baseName, directoryOf, isWithin } from "../paths.ts";
 import type { Binary, KnownFile } from "../state.ts";
 import type { FileSource } from "./file-register.ts";
-import { PACKAGE_DIRECTORIES, PROGRAM_DIRECTORIES, SYSTEM_PROGRAMS } from "./layout.ts";
+import { PACKAGE_DIRECTORIES, SYSTEM_PROGRAMS } from "./layout.ts";
 import { covers, type StageContents } from "./stage-contents.ts";
 import type { ContentsView, Feature } from "./view.ts";
 
@@ -34,19 +34,18 @@ export class Changes {
     moment: number,
     cause: Cause,
     mounts: readonly string[],
-    path: string | undefined,
+    programDirectories: ReadonlySet<string>,
   ) {
     this.contents = contents;
     this.moment = moment;
     this.cause = cause;
     this.mounts = mounts;
-    this.programDirectories =
-      path === undefined ? PROGRAM_DIRECTORIES : new Set([...PROGRAM_DIRECTORIES, ...path.split(":")]);
+    this.programDirectories = programDirectories;
   }
 
   /** What the image holds so far. */
   get now(): ContentsView {
-    return this.contents.view(Number.POSITIVE_INFINITY);
+    return this.contents.now;
   }
 
   get instruction(): Instruction {
@@ -123,8 +122,7 @@ export class Changes {
       binary: more.binary,
       complete: more.complete ?? false,
     };
-    const there = this.contents.fileRegister.hasPath(path, Number.POSITIVE_INFINITY).is === "yes";
-    if (this.cause.certain || !there) {
+    if (this.cause.certain || this.now.hasPath(path).is !== "yes") {
       const answer = this.cause.certain
         ? yes(this.tell(`writes ${path}`))
         : unknown(this.tell(`may write ${path}`));

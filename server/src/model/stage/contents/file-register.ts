@@ -1,5 +1,5 @@
 import { type Answer, no, type Reason, unknown, yes } from "../../known.ts";
-import { below, prefixesOf } from "../paths.ts";
+import { below, directoryOf, prefixesOf } from "../paths.ts";
 import type { KnownFile } from "../state.ts";
 import { Timeline } from "../timeline.ts";
 
@@ -43,28 +43,35 @@ export class FileRegister {
   }
 
   write(moment: number, file: KnownFile, answer: Answer): void {
-    at(this.writes, file.path).set(moment, { answer, file });
+    timelineAt(this.writes, file.path).set(moment, { answer, file });
     if (answer.is === "yes") this.written.push({ moment, file });
-    for (const parent of prefixesOf(file.path).slice(1, -1)) {
-      if (this.fileAt(parent, Number.POSITIVE_INFINITY)) continue;
+    for (let at = directoryOf(file.path); at !== "/"; at = directoryOf(at)) {
+      if (this.isKnownDirectory(at)) break;
       const directory: KnownFile = {
         ...file,
-        path: parent,
+        path: at,
         kind: "directory",
         binary: undefined,
         complete: false,
       };
-      at(this.writes, parent).set(moment, { answer, file: directory });
+      timelineAt(this.writes, at).set(moment, { answer, file: directory });
     }
   }
 
+  /** Was it, and with it what is above it, written before and never removed? */
+  private isKnownDirectory(path: string): boolean {
+    if (this.removals.size > 0) return this.fileAt(path, Number.POSITIVE_INFINITY) !== undefined;
+    const own = this.writes.get(path)?.before(Number.POSITIVE_INFINITY);
+    return own ? own.answer.is === "yes" : this.base.fileAt(path) !== undefined;
+  }
+
   remove(moment: number, path: string, removal: Removal): void {
-    at(this.removals, path).set(moment, removal);
+    timelineAt(this.removals, path).set(moment, removal);
   }
 
   /** Anything may have been written below this directory. */
   disturb(moment: number, directory: string, reason: Reason): void {
-    at(this.disturbances, directory).set(moment, reason);
+    timelineAt(this.disturbances, directory).set(moment, reason);
   }
 
   /** What `source` has below `from` is now below `directory` too. */
@@ -106,10 +113,12 @@ export class FileRegister {
     const write = this.writes.get(path);
     const last = write?.before(limit);
     if (last?.answer.is === "yes" && (write?.momentBefore(limit) ?? -1) > removal) return last.file;
-    for (const { source, rest } of this.overlaysOf(path, prefixes, removal, limit)) {
-      const file = source.fileAt(rest);
-      if (file) return { ...file, path };
-    }
+    let found: KnownFile | undefined;
+    this.fromOverlays(path, prefixes, removal, limit, (source, there) => {
+      found = source.fileAt(there);
+      return found !== undefined;
+    });
+    if (found) return { ...found, path };
     return removal < 0 ? this.base.fileAt(path) : undefined;
   }
 
@@ -130,11 +139,14 @@ export class FileRegister {
     base: FileSource,
   ): Answer {
     let doubt: Answer | undefined = written;
-    for (const { source, rest } of this.overlaysOf(path, prefixes, since, limit)) {
-      const answer = source.hasPath(rest);
-      if (answer.is === "yes") return answer;
+    let sure: Answer | undefined;
+    this.fromOverlays(path, prefixes, since, limit, (source, there) => {
+      const answer = source.hasPath(there);
       if (answer.is === "unknown") doubt ??= answer;
-    }
+      if (answer.is === "yes") sure = answer;
+      return sure !== undefined;
+    });
+    if (sure) return sure;
     if (!doubt) {
       let latest = since;
       for (const prefix of prefixes) {
@@ -150,12 +162,24 @@ export class FileRegister {
     return before.is === "yes" ? before : (doubt ?? before);
   }
 
-  private *overlaysOf(path: string, prefixes: readonly string[], since: number, limit: number) {
+  /** What overlays say of a path, the latest of the deepest directory first; ends with the first that is sure. */
+  private fromOverlays(
+    path: string,
+    prefixes: readonly string[],
+    since: number,
+    limit: number,
+    ask: (source: FileSource, path: string) => boolean,
+  ): void {
+    if (this.overlays.size === 0) return;
     for (const prefix of prefixes) {
-      for (const { moment, source, from } of (this.overlays.get(prefix) ?? []).toReversed()) {
-        if (moment <= since || moment >= limit) continue;
+      const overlays = this.overlays.get(prefix);
+      if (!overlays) continue;
+      for (let at = overlays.length - 1; at >= 0; at--) {
+        const overlay = overlays[at];
+        if (!overlay || overlay.moment <= since || overlay.moment >= limit) continue;
         const rest = below(path, prefix);
-        yield { source, rest: rest === "" ? from : `${from === "/" ? "" : from}/${rest}` };
+        const from = overlay.from === "/" ? "" : overlay.from;
+        if (ask(overlay.source, rest === "" ? overlay.from : `${from}/${rest}`)) return;
       }
     }
   }
@@ -165,6 +189,7 @@ export class FileRegister {
     limit: number,
   ): (Removal & { moment: number }) | undefined {
     let last: (Removal & { moment: number }) | undefined;
+    if (this.removals.size === 0) return last;
     for (const prefix of prefixes) {
       const removals = this.removals.get(prefix);
       const moment = removals?.momentBefore(limit) ?? -1;
@@ -177,7 +202,7 @@ export class FileRegister {
 
 const NOTHING: FileSource = { hasPath: () => no(), fileAt: () => undefined };
 
-function at<T>(timelines: Map<string, Timeline<T>>, path: string): Timeline<T> {
+function timelineAt<T>(timelines: Map<string, Timeline<T>>, path: string): Timeline<T> {
   const timeline = timelines.get(path) ?? new Timeline<T>();
   timelines.set(path, timeline);
   return timeline;

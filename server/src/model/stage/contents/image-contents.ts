@@ -21,10 +21,10 @@ export function imageContents(facts: ImageFacts, reason: Reason): ContentsView {
   };
   const hasPath = (path: string): Answer => {
     if (path === "/") return yes(reason);
-    for (const [at, prefix] of prefixesOf(path).entries()) {
-      const names = facts.directories?.[prefix];
-      const next = prefixesOf(path)[at + 1];
-      if (names && next && !names.includes(baseName(next))) return lacks(path);
+    const prefixes = facts.directories ? prefixesOf(path) : [];
+    for (let at = 1; at < prefixes.length; at++) {
+      const names = facts.directories?.[prefixes[at - 1] ?? ""];
+      if (names && !names.includes(baseName(prefixes[at] ?? ""))) return lacks(path);
     }
     if (empty) return lacks(path);
     if (facts.shell === path) return yes(because(`${path} is the shell of ${label}`));

@@ -8,6 +8,22 @@ export const PROGRAM_DIRECTORIES: ReadonlySet<string> = new Set([
   "/bin",
 ]);
 
+/** With those that PATH names; `path` is undefined or a symbol when it is not known. */
+export function programDirectories(path: unknown): ReadonlySet<string> {
+  if (typeof path !== "string") return PROGRAM_DIRECTORIES;
+  const known = byPath.get(path);
+  if (known) return known;
+  const directories = new Set([
+    ...PROGRAM_DIRECTORIES,
+    ...path.split(":").filter((it) => it.startsWith("/")),
+  ]);
+  if (byPath.size > 100) byPath.clear();
+  byPath.set(path, directories);
+  return directories;
+}
+
+const byPath = new Map<string, ReadonlySet<string>>();
+
 /** Directories of the Filesystem Hierarchy that an image with a package manager has. */
 export const WELL_KNOWN_DIRECTORIES: ReadonlySet<string> = new Set(
   "/bin /etc /home /lib /mnt /opt /root /sbin /srv /tmp /usr /usr/bin /usr/lib /usr/sbin /usr/local /usr/local/bin /usr/local/lib /usr/local/share /usr/share /var /var/cache /var/lib /var/log /var/tmp /proc /sys /dev /run".split(

@@ -1,9 +1,10 @@
-import { type Answer, no, type Reason, unknown, yes } from "../../known.ts";
+import { type Answer, no } from "../../known.ts";
 import { baseName, directoryOf, isWithin } from "../paths.ts";
+import type { KnownFile } from "../state.ts";
 import { FileRegister } from "./file-register.ts";
 import { PROGRAM_DIRECTORIES } from "./layout.ts";
 import { NameRegister } from "./name-register.ts";
-import type { ContentsView } from "./view.ts";
+import type { ContentsView, Feature } from "./view.ts";
 
 /** What a stage's instructions make of its base's contents. Changes are recorded once, views look at one moment. */
 export class StageContents {
@@ -13,6 +14,8 @@ export class StageContents {
   readonly features: NameRegister;
   readonly fileRegister: FileRegister;
   readonly base: ContentsView;
+  /** As everything so far left them. */
+  readonly now: ContentsView = new ContentsAt(this, Number.POSITIVE_INFINITY);
 
   constructor(base: ContentsView) {
     this.base = base;
@@ -27,35 +30,14 @@ export class StageContents {
 
   /** Contents as everything before `limit` left them. */
   view(limit: number): ContentsView {
-    let files: ReturnType<ContentsView["files"]> | undefined;
-    const hasPath = (path: string): Answer => this.fileRegister.hasPath(path, limit);
-    return {
-      hasUser: (name) => this.users.ask(name, limit),
-      hasGroup: (name) => this.groups.ask(name, limit),
-      hasTool: (name) =>
-        name.startsWith("/") ? this.hasProgramAt(name, limit) : this.tools.ask(name, limit),
-      hasFeature: (feature) => this.features.ask(feature, limit),
-      hasPath,
-      isBrought: (path) => {
-        const own = this.fileRegister.isBrought(path, limit);
-        return own.is === "no" ? this.base.isBrought(path) : own;
-      },
-      fileAt: (path) => this.fileRegister.fileAt(path, limit),
-      files: () => {
-        files ??= [
-          ...this.base.files().filter((it) => this.fileRegister.fileAt(it.path, limit) === it),
-          ...this.fileRegister.files(limit),
-        ];
-        return files;
-      },
-    };
+    return new ContentsAt(this, limit);
   }
 
   /**
    * A program by its path. Where it is not known which directory holds it, its name still says when it is nowhere, or
    * that it was installed, which packages do to the usual directories.
    */
-  private hasProgramAt(path: string, limit: number): Answer {
+  hasProgramAt(path: string, limit: number): Answer {
     const file = this.fileRegister.hasPath(path, limit);
     if (file.is === "yes" || !PROGRAM_DIRECTORIES.has(directoryOf(path))) return file;
     const tool = this.tools.ask(baseName(path), limit);
@@ -64,19 +46,61 @@ export class StageContents {
   }
 }
 
+class ContentsAt implements ContentsView {
+  private readonly contents: StageContents;
+  private readonly limit: number;
+  private known: readonly KnownFile[] | undefined;
+
+  constructor(contents: StageContents, limit: number) {
+    this.contents = contents;
+    this.limit = limit;
+  }
+
+  hasUser(name: string): Answer {
+    return this.contents.users.ask(name, this.limit);
+  }
+
+  hasGroup(name: string): Answer {
+    return this.contents.groups.ask(name, this.limit);
+  }
+
+  hasTool(name: string): Answer {
+    if (name.startsWith("/")) return this.contents.hasProgramAt(name, this.limit);
+    return this.contents.tools.ask(name, this.limit);
+  }
+
+  hasFeature(feature: Feature): Answer {
+    return this.contents.features.ask(feature, this.limit);
+  }
+
+  hasPath(path: string): Answer {
+    return this.contents.fileRegister.hasPath(path, this.limit);
+  }
+
+  isBrought(path: string): Answer {
+    const own = this.contents.fileRegister.isBrought(path, this.limit);
+    return own.is === "no" ? this.contents.base.isBrought(path) : own;
+  }
+
+  fileAt(path: string): KnownFile | undefined {
+    return this.contents.fileRegister.fileAt(path, this.limit);
+  }
+
+  files(): readonly KnownFile[] {
+    const { base, fileRegister } = this.contents;
+    if (this.known) return this.known;
+    const files = [
+      ...base.files().filter((it) => fileRegister.fileAt(it.path, this.limit) === it),
+      ...fileRegister.files(this.limit),
+    ];
+    // While the stage is still walked, more is coming.
+    if (this.limit < Number.POSITIVE_INFINITY) this.known = files;
+    return files;
+  }
+}
+
 /** Is this the whole file system, or a directory that holds one of these? */
 export function covers(directory: string, paths: Iterable<string>): boolean {
   for (const path of paths) if (isWithin(path, directory)) return true;
   return false;
-}
-
-/** Which programs a directory's unknown content may bring: all, when it holds a directory of programs. */
-export function mayHoldPrograms(directory: string): boolean {
-  return covers(directory, PROGRAM_DIRECTORIES) || PROGRAM_DIRECTORIES.has(directory);
-}
-
-/** An answer of another image, retold for this one. */
-export function retold(answer: Answer, reason: Reason): Answer {
-  if (answer.is === "yes") return yes(reason, ...answer.because);
-  return answer.is === "no" ? answer : unknown(reason, ...answer.because);
 }
