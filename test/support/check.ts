@@ -97,5 +97,12 @@ function run(rule: Rule, text: string, inputs: TestInputs): Problem[] {
     onFailure: ({ error }) => failures.push(error),
   });
   expect(failures).toEqual([]);
-  return problems.filter((it) => it.rule === rule.id);
+  const found = problems.filter((it) => it.rule === rule.id);
+  for (const { aliases, fixes: offered } of found) {
+    expect(rule.aliases).toEqual(expect.arrayContaining([...aliases]));
+    // What a rule says of its fixes is what its page and `plimsoll rules` promise.
+    const kinds = { none: [], unsafe: ["unsafe"], safe: ["unsafe", "safe"] }[rule.fix];
+    expect(kinds).toEqual(expect.arrayContaining(offered.map((it) => it.kind)));
+  }
+  return found;
 }

@@ -113,7 +113,8 @@ function replacements({ program, arguments: words, whole, form }: Call, stage: S
 const packages = ["curl", "wget"];
 
 function installation({ program }: Call, stage: Stage): Fix[] {
-  const { user, packageManager } = stage.initial;
+  const { user, packageManager, hasShell } = stage.initial;
+  if (hasShell.is !== "yes") return [];
   if (!packages.includes(program) || !user.known || !user.value.isRoot || !packageManager.known) return [];
   const command = installCommand(packageManager.value, program);
   if (command === undefined) return [];

@@ -99,7 +99,7 @@ function reportItself(stage: Stage, { name, span }: Reference, report: Report): 
 
 function checkName(stage: Stage, { name, span }: Reference, among: readonly Stage[], report: Report): void {
   if (!mayBeStage(name, stage.model)) return;
-  const others = among.filter((it) => it !== stage);
+  const others = among.filter((it) => it !== stage && it.name !== stage.name);
   const near = nearestName(
     name,
     others.flatMap((it) => it.name ?? []),

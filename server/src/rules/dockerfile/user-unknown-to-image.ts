@@ -90,7 +90,9 @@ function fixesOf(user: UserSetting, word: Word, instruction: Instruction, stage:
 
   const owner = stages.slice(0, stage.index).findLast((it) => it.result.hasUser(user.name).is === "yes");
   if (owner && before.hasPath("/etc/passwd").is !== "yes" && before.hasShell.is === "no") {
-    const from = owner.nameWord?.raw ?? String(owner.index);
+    // A name may stand for another stage of the same name.
+    const isNamed = owner.name !== undefined && stage.model.findStage(owner.name) === owner;
+    const from = (isNamed && owner.nameWord?.raw) || String(owner.index);
     const files = user.group === undefined ? ["passwd"] : ["passwd", "group"];
     fixes.push({
       kind: "unsafe",
