@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Comparison } from "../../src/sizes/comparison.ts";
 import { Bars } from "./bars.tsx";
 import { keep, keptChoices, listenToHost, tellHost } from "./host.ts";
+import { received } from "./received.ts";
 import { Table } from "./table.tsx";
 import { firstChoices, type Place, pageOf } from "./view-model.ts";
 
@@ -17,7 +18,7 @@ export function ComparePage() {
   const [choices, setChoices] = useState(() => keptChoices() ?? firstChoices);
 
   useEffect(() => {
-    const stop = listenToHost((message) => setComparison(message.comparison));
+    const stop = listenToHost((message) => setComparison(received(message.comparison)));
     tellHost({ kind: "ready" });
     return stop;
   }, []);

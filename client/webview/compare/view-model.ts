@@ -121,18 +121,15 @@ export function pageOf(comparison: Comparison, choices: ViewChoices): Page {
   };
 }
 
-/** What a reader would ask the page for: which image is smallest, and by how much it undercuts the first. */
+/** What a reader would ask the page for: which image is the smallest, and by how much it undercuts the largest. */
 function headlineOf(images: readonly WeighedImage[]): string {
-  const [first, ...others] = images;
-  if (first === undefined) return "";
-  const smallest = others.reduce((least, it) => (it.unpackedSize < least.unpackedSize ? it : least), first);
-  if (smallest !== first) {
-    const less = first.unpackedSize - smallest.unpackedSize;
-    const percent = formatPercent(-less, first.unpackedSize)?.replace("−", "");
-    return `${smallest.label} is ${formatBytes(less)} (${percent}) smaller than ${first.label}, unpacked.`;
-  }
-  if (others.every((it) => it.unpackedSize === first.unpackedSize)) return "All weigh the same, unpacked.";
-  return `${first.label} is the smallest, ${formatBytes(first.unpackedSize)} unpacked.`;
+  const bySize = images.toSorted((a, b) => a.unpackedSize - b.unpackedSize);
+  const [smallest, largest] = [bySize[0], bySize.at(-1)];
+  if (smallest === undefined || largest === undefined) return "";
+  const less = largest.unpackedSize - smallest.unpackedSize;
+  if (less === 0) return "All weigh the same, unpacked.";
+  const percent = formatPercent(less, largest.unpackedSize)?.replace("+", "");
+  return `${smallest.label} is ${formatBytes(less)} (${percent}) smaller than ${largest.label}, unpacked.`;
 }
 
 function barOf(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { received } from "../../../client/webview/compare/received.ts";
 import { firstChoices, pageOf } from "../../../client/webview/compare/view-model.ts";
 import { comparison, layer, singleAndMultiStage } from "./comparison.ts";
 
@@ -9,12 +10,12 @@ describe("headline", () => {
     expect(page.headline).toBe("api:latest is 303 MB (97.7 %) smaller than api:single-stage, unpacked.");
   });
 
-  test("the first may be the smallest", () => {
+  test("whichever comes first", () => {
     const images = comparison(
       { label: "a", layers: [layer("RUN x", 10)] },
       { label: "b", layers: [layer("RUN x", 30)] },
     );
-    expect(pageOf(images, firstChoices).headline).toBe("a is the smallest, 10 B unpacked.");
+    expect(pageOf(images, firstChoices).headline).toBe("a is 20 B (66.7 %) smaller than b, unpacked.");
   });
 
   test("or there is no difference", () => {
@@ -120,4 +121,10 @@ describe("table", () => {
 
 test("the same comparison gives the same page", () => {
   expect(pageOf(singleAndMultiStage, firstChoices)).toEqual(page);
+});
+
+test("a comparison that was sent as JSON gives the same page", () => {
+  const sent = JSON.parse(JSON.stringify(singleAndMultiStage));
+  expect(sent.rows[0].sizes).toContain(null);
+  expect(pageOf(received(sent), firstChoices)).toEqual(page);
 });
