@@ -43,4 +43,3 @@ export const HASH = 0x23;
 export const DOUBLE_QUOTE = 0x22;
 export const SINGLE_QUOTE = 0x27;
 export const DASH = 0x2d;
-export const EQUALS = 0x3d;

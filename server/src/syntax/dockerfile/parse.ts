@@ -1,6 +1,6 @@
 import type { LineIndex } from "../../text/line-index.ts";
 import type { SyntaxProblem } from "../problem.ts";
-import { skipSpace, trimSpaceEnd } from "./characters.ts";
+import { HASH, skipSpace, trimSpaceEnd } from "./characters.ts";
 import { readDirectives } from "./directives.ts";
 import { readHereDocumentHeads, readHereDocuments } from "./here-documents.ts";
 import { type FileContext, InstructionNode } from "./instruction.ts";
@@ -57,7 +57,7 @@ function readInstructions(file: FileContext): InstructionNode[] {
   for (let line = 0; line < lines.count; line++) {
     const end = lines.end(line);
     const start = skipSpace(text, lines.start(line), end);
-    if (start === end || text.charCodeAt(start) === 0x23) continue;
+    if (start === end || text.charCodeAt(start) === HASH) continue;
 
     const first = line;
     let continued = lines.continuationAt(start, end, escapeCode) >= 0;
@@ -66,7 +66,7 @@ function readInstructions(file: FileContext): InstructionNode[] {
       const lineEnd = lines.end(line);
       const lineStart = lines.start(line);
       const visible = skipSpace(text, lineStart, lineEnd);
-      if (visible === lineEnd || text.charCodeAt(visible) === 0x23) continue;
+      if (visible === lineEnd || text.charCodeAt(visible) === HASH) continue;
       continued = lines.continuationAt(lineStart, lineEnd, escapeCode) >= 0;
     }
 

@@ -1,7 +1,7 @@
 import { LineIndex } from "../../text/line-index.ts";
 import { type MappedText, mapText } from "../../text/mapped-text.ts";
 import { type Span, span } from "../../text/span.ts";
-import { HASH, isSpace, skipSpace } from "./characters.ts";
+import { HASH, skipSpace } from "./characters.ts";
 
 const BYTE_ORDER_MARK = 0xfeff;
 
@@ -84,10 +84,4 @@ export class SourceLines {
 
 function isLineBreak(code: number): boolean {
   return code === 0x0a || code === 0x0d;
-}
-
-/** Whether a text holds nothing but space. */
-export function isBlankText(text: string): boolean {
-  for (let at = 0; at < text.length; at++) if (!isSpace(text.charCodeAt(at))) return false;
-  return true;
 }

@@ -1,5 +1,5 @@
 import type { Span } from "../../text/span.ts";
-import { isSpace, skipSpace } from "./characters.ts";
+import { HASH, isSpace, skipSpace } from "./characters.ts";
 import { SourceLines } from "./source-lines.ts";
 import type { Dockerfile, HereDocument, Instruction, Token, TokenKind } from "./tree.ts";
 
@@ -59,7 +59,7 @@ class Tokenizer {
     const start = this.lines.start(line);
     const visible = skipSpace(text, start, end);
     this.add("blank", start, visible);
-    if (visible < end && text.charCodeAt(visible) === 0x23) {
+    if (visible < end && text.charCodeAt(visible) === HASH) {
       const directiveEnd = this.directives.get(visible);
       this.add(directiveEnd === undefined ? "comment" : "directive", visible, directiveEnd ?? end);
       this.add("blank", directiveEnd ?? end, end);
