@@ -1,8 +1,9 @@
+import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { type Copied, normalPath, whatIsCopied } from "../knowledge/copied.ts";
+import { type Copied, whatIsCopied } from "../knowledge/copied.ts";
 import { type OwnershipChange, readOwnershipChange } from "../knowledge/ownership.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { type Fix, stageRule } from "../rule.ts";
@@ -63,7 +64,7 @@ interface Stored {
 function copiedBefore(change: OwnershipChange, run: Instruction, stage: Stage): Stored | undefined {
   const { workdir } = stage.before(run);
   if (!workdir.known) return undefined;
-  const paths = change.paths.map((it) => normalPath(it.startsWith("/") ? it : `${workdir.value}/${it}`));
+  const paths = change.paths.flatMap((it) => resolvePath(workdir.value, it) ?? []);
   const above = stage.instructions.slice(0, stage.instructions.indexOf(run)).toReversed();
   for (const copy of above) {
     const copied = copy.name === "COPY" || copy.name === "ADD" ? whatIsCopied(copy, stage) : undefined;

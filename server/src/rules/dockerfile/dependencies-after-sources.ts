@@ -1,9 +1,10 @@
+import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { wordValue } from "../../model/stage/word-value.ts";
+import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { remove, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { normalPath } from "../knowledge/copied.ts";
 import { type Ecosystem, ecosystems } from "../knowledge/ecosystems.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { holdsComment, insertAbove, insertBelow } from "../writing/lines.ts";
@@ -114,7 +115,7 @@ function inheritsFetch({ base }: Stage, ecosystem: Ecosystem): boolean {
 function fixesOf({ ecosystem, command, run }: Fetch, copy: Instruction, stage: Stage): Fix[] {
   const { file, inputs } = stage.model;
   const [, target] = copy.words;
-  if (copy.words.length !== 2 || !target || !takesWorkdir(target.raw, copy, run, stage)) return [];
+  if (copy.words.length !== 2 || !target || !takesWorkdir(target, copy, run, stage)) return [];
   const between = stage.instructions.filter(
     (it) => it.span.start > copy.span.start && it.span.start < run.span.start,
   );
@@ -169,8 +170,9 @@ function moved(
 }
 
 /** Do the sources land in the folder in which the command runs? */
-function takesWorkdir(target: string, copy: Instruction, run: Instruction, stage: Stage): boolean {
+function takesWorkdir(target: Word, copy: Instruction, run: Instruction, stage: Stage): boolean {
   const [at, there] = [stage.before(copy).workdir, stage.before(run).workdir];
-  if (!at.known || !there.known || target.includes("$")) return false;
-  return normalPath(target.startsWith("/") ? target : `${at.value}/${target}`) === normalPath(there.value);
+  const path = wordValue(target, copy, stage);
+  if (!at.known || !there.known || path === undefined) return false;
+  return resolvePath(at.value, path) === resolvePath("/", there.value);
 }

@@ -1,5 +1,7 @@
+import { baseName, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import type { Word } from "../../syntax/dockerfile/tree.ts";
+import { wordValue } from "../../model/stage/word-value.ts";
+import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
@@ -44,7 +46,7 @@ export const pathNeverProduced = stageRule({
       if (!other || other === stage) continue;
 
       for (const word of copy.words.slice(0, -1)) {
-        const path = absolutePath(word);
+        const path = sourcePath(word, copy, stage);
         const there = path === undefined ? undefined : other.result.hasPath(path);
         if (path === undefined || there?.is !== "no") continue;
         report(word.span, `Nothing in ${other.name ?? `stage ${other.index}`} makes ${path}.`, {
@@ -56,17 +58,15 @@ export const pathNeverProduced = stageRule({
   },
 });
 
-/** Relative sources of `--from` count from the root. Undefined for variables and wildcards. */
-function absolutePath({ raw }: Word): string | undefined {
-  if (raw === "" || /[$*?[\\'"]/.test(raw)) return undefined;
-  const path = `/${raw}`.replace(/\/+/g, "/").replace(/\/\.(?=\/|$)/g, "");
-  return path.length > 1 ? path.replace(/\/$/, "") : undefined;
+/** Relative sources of `--from` count from the root. Undefined for wildcards and variables that are not known. */
+function sourcePath(word: Word, copy: Instruction, stage: Stage): string | undefined {
+  const value = wordValue(word, copy, stage);
+  return value && !/[*?[\\]/.test(value) ? resolvePath("/", value) : undefined;
 }
 
 function fixesOf(path: string, word: Word, other: Stage): Fix[] {
   const made = other.result.files.filter((it) => it.kind !== "directory");
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  const sameName = made.filter((it) => it.path.endsWith(`/${name}`));
+  const sameName = made.filter((it) => baseName(it.path) === baseName(path));
   const binaries = made.filter((it) => it.binary !== undefined);
   const only = [sameName, binaries].find((it) => it.length === 1)?.[0]?.path;
   const meant =

@@ -1,4 +1,6 @@
+import { joinPath, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 
 /** Where a COPY or ADD puts things; absolute paths. */
@@ -11,24 +13,24 @@ export interface Copied {
   readonly areFiles: boolean;
 }
 
-/** Undefined for variables, wildcards, archives that ADD unpacks, here-documents and `--parents`. */
+/** Undefined for variables that are not known, wildcards, archives that ADD unpacks, here-documents and `--parents`. */
 export function whatIsCopied(copy: Instruction, stage: Stage): Copied | undefined {
-  const words = copy.words.map((it) => it.raw);
+  const words = copy.words.flatMap((it) => wordValue(it, copy, stage) ?? []);
   const target = words.at(-1);
   const sources = words.slice(0, -1);
-  const { workdir } = stage.before(copy);
-  if (target === undefined || sources.length === 0 || copy.hereDocuments.length > 0) return undefined;
-  if (words.some((it) => /[$*?[\\'"]/.test(it)) || copy.flags.some((it) => it.name === "parents"))
-    return undefined;
+  if (target === undefined || words.length !== copy.words.length || sources.length === 0) return undefined;
+  if (words.some((it) => /[*?[\\]/.test(it)) || copy.hereDocuments.length > 0) return undefined;
+  if (copy.flags.some((it) => it.name === "parents")) return undefined;
   if (copy.name === "ADD" && sources.some((it) => /\.(tar|tgz|t?xz|tbz2|tar\.\w+)$|\.git(#|$)/.test(it)))
     return undefined;
-  const base = target.startsWith("/") ? target : workdir.known ? `${workdir.value}/${target}` : undefined;
-  if (base === undefined) return undefined;
+  const before = stage.before(copy);
+  const path = resolvePath(before.workdir.known ? before.workdir.value : undefined, target);
+  if (path === undefined) return undefined;
 
-  const path = normalPath(base);
-  const isInto = /(^|\/)\.{0,2}$/.test(target) || sources.length > 1;
+  const isFolder = commonFolders.test(path) || before.fileAt(path)?.kind === "directory";
+  const isInto = isFolder || /(^|\/)\.{0,2}$/.test(target) || sources.length > 1;
   if (isInto) {
-    const files = sources.map((it) => normalPath(`${path}/${it.split("/").at(-1) ?? ""}`));
+    const files = sources.map((it) => joinPath(path, it.split("/").at(-1) ?? ""));
     // The content of a directory source is not named here, so `files` of such a source do not exist.
     return { directory: path, files: files.filter((it) => it !== path), areFiles: true };
   }
@@ -38,16 +40,10 @@ export function whatIsCopied(copy: Instruction, stage: Stage): Copied | undefine
   return { directory: written?.kind === "file" ? undefined : path, files: [path], areFiles };
 }
 
+/** Folders that every image with files has. */
+const commonFolders = /^\/((usr\/)?(local\/)?s?bin|etc|home|lib|opt|root|srv|tmp|usr|var)?$/;
+
 /** `entrypoint.sh`, or anything put under its own name into a directory for programs. */
 function isFileName(from: string, to: string): boolean {
   return /[^/.][^/]*\.(?!d$)[A-Za-z0-9]{1,5}$/.test(from) || /^\/(usr\/)?(local\/)?s?bin\/[^/]+$/.test(to);
-}
-
-export function normalPath(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "" && part !== ".") parts.push(part);
-  }
-  return `/${parts.join("/")}`;
 }

@@ -8,7 +8,7 @@ export function lineBreakOf(file: Dockerfile): string {
 }
 
 /** The blanks in front of an instruction. */
-export function indentOf(file: Dockerfile, instruction: Instruction): string {
+function indentOf(file: Dockerfile, instruction: Instruction): string {
   return (
     /^[ \t]*/.exec(file.text.slice(file.lines.startOf(instruction.startLine), instruction.span.start))?.[0] ??
     ""

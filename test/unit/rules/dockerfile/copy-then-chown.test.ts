@@ -125,3 +125,19 @@ test("nothing to offer where the RUN does more", () => {
       755 /run.sh
   `;
 });
+
+test("with variables resolved, and into folders that are there", () => {
+  fixes(rule, "safe")`
+    FROM alpine:3.24
+    ENV HOME_DIR=/srv/app
+    COPY run.sh $HOME_DIR/run.sh
+    RUN chmod 755 /srv/app/run.sh
+    COPY start.sh /usr/local/bin
+    RUN chmod 755 /usr/local/bin/start.sh
+    ->
+    FROM alpine:3.24
+    ENV HOME_DIR=/srv/app
+    COPY --chmod=755 run.sh $HOME_DIR/run.sh
+    COPY --chmod=755 start.sh /usr/local/bin
+  `;
+});

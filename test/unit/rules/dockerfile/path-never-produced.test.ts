@@ -47,6 +47,7 @@ test("not images, variables and wildcards", () => {
     FROM scratch AS empty
     FROM alpine:3.24
     ARG DIR
+    COPY --from=empty / /copy
     COPY --from=nginx:1.29 /no/such/file /a
     COPY --from=empty $DIR/a /a
     COPY --from=empty /a* /b
@@ -66,5 +67,19 @@ test("copies what was made instead", () => {
     RUN go build -o /out/server .
     FROM scratch
     COPY --from=builder /out/server /api
+  `;
+});
+
+test("with variables resolved", () => {
+  reports(rule)`
+    ARG OUT=/out
+    FROM golang:1.27 AS builder
+    ARG OUT
+    RUN go build -o $OUT/server .
+    FROM scratch
+    ARG OUT
+    COPY --from=builder $OUT/server /server
+    COPY --from=builder \${OUT}/api /api
+                        ^^^^^^^^^^ path-never-produced: Nothing in builder makes /out/api.
   `;
 });
