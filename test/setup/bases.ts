@@ -1,7 +1,7 @@
 import { cpSync, existsSync, globSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { baseImages, makeBases } from "./base-images.ts";
-import { type ImageStore, type PrivateEngine, startEngine } from "./engine.ts";
+import { type ImageStore, installEngine, type PrivateEngine, startEngine } from "./engine.ts";
 import { output } from "./programs.ts";
 import { telling } from "./say.ts";
 import { inTurn } from "./turns.ts";
@@ -11,6 +11,7 @@ import { inTurn } from "./turns.ts";
  * a copy of what the engine made of it.
  */
 export async function startEngineWithBases(store: ImageStore = "graph"): Promise<PrivateEngine> {
+  await installEngine();
   await makeBases();
   const loaded = path.join(path.dirname(baseImages), `loaded-${store}`);
   await inTurn(`loaded-${store}`, async () => {

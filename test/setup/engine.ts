@@ -49,7 +49,7 @@ export function withoutEngine(): string | undefined {
 }
 
 /** Unpacks the newest engine that Debian has and that runs here into `.tools/engine`; nothing is installed on the machine. */
-function installEngine(): Promise<void> {
+export function installEngine(): Promise<void> {
   return inTurn("engine", install);
 }
 
