@@ -168,6 +168,13 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     },
     source: "docker-library/busybox",
   },
+  {
+    // What their ONBUILD instructions leave behind is not followed.
+    image: /^(golang|node|python|ruby|php|rust|maven|gradle|gcc|openjdk)$/,
+    tag: /onbuild/,
+    facts: {},
+    source: "docker-library, onbuild variants",
+  },
   windows(/^golang$/, "docker-library/golang, windows Dockerfiles"),
   {
     image: /^golang$/,

@@ -54,12 +54,10 @@ export interface UserSetting {
 export interface KnownFile {
   readonly path: string;
   readonly kind: "file" | "directory" | "unknown";
-  /** The instruction of this stage, or of the stage it came from, that wrote it. */
+  /** The instruction of this stage, or of one that it is built on, that put it there: for a copied file the COPY. */
   readonly writtenBy: Instruction;
-  /** Elf binary with known linkage, e.g. made by `go build`. */
+  /** What a compiler made, e.g. `go build`; kept when the file is moved or copied to another stage. */
   readonly binary: Binary | undefined;
-  /** `yes` when its directory is known to hold nothing else, e.g. for `mkdir`. */
-  readonly complete: boolean;
 }
 
 export interface Binary {

@@ -43,6 +43,7 @@ describe("a tag that the table does not have: what all of its family share", () 
     ["golang", "1.22", { libc: "glibc", packageManager: "apt", role: "toolchain" }],
     ["golang", undefined, { libc: "glibc", role: "toolchain" }],
     ["golang", "1.22-nanoserver", { libc: undefined, role: undefined, shell: undefined }],
+    ["golang", "1.8-onbuild", { libc: undefined, role: undefined }],
     ["alpine", "3.18.4", { libc: "musl", certificates: true }],
     ["node", "20-slim", { libc: "glibc", certificates: false, role: "runtime" }],
     ["rust", "1.70-bookworm", { libc: "glibc", role: "toolchain" }],

@@ -97,6 +97,7 @@ describe("how it is linked", () => {
     ["golang:1.27", `go build -ldflags '-linkmode external -extldflags "-static"' -o /api .`, "static", web],
     ["golang:1.27", "go build -tags netgo,osusergo -o /api .", "?", web],
     ["golang:1.27-alpine", "go build -o /api .", "static", web],
+    ["golang:1.15-alpine", "go build -o /api .", "?", web],
     ["golang:1.27-alpine", "apk add gcc musl-dev && go build -o /api .", "musl", web],
     ["golang:1.27-alpine", "apk add build-base-something && go build -o /api .", "?", web],
     ["example.com/go:1", "go build -o /api .", "?", web],

@@ -3,6 +3,7 @@ import type { BuildContext } from "../../context/build-context.ts";
 import type { Known } from "../../known.ts";
 import type { Changes } from "../contents/changes.ts";
 import { resolvePath } from "../paths.ts";
+import type { ImageReference } from "../stage.ts";
 import type { StageState } from "../state.ts";
 
 /**
@@ -26,6 +27,8 @@ export interface Call {
   /** A variable as the program sees it: assigned in front of it, in the script, or by ENV and ARG. */
   variable(name: string): Known<string>;
   readonly context: BuildContext | undefined;
+  /** The image at the bottom of the stage's chain of FROMs. */
+  readonly image: ImageReference | undefined;
   /** The C library of the stage. */
   readonly libc: StageState["libc"];
   /** Runs another command that these words make, e.g. behind `sudo`. */

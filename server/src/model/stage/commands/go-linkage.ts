@@ -1,5 +1,6 @@
 import { type Known, known, notKnown, type Reason } from "../../known.ts";
 import type { Changes } from "../contents/changes.ts";
+import type { ImageReference } from "../stage.ts";
 import type { Binary } from "../state.ts";
 import type { Call } from "./command-family.ts";
 import type { GoBuild } from "./go.ts";
@@ -41,6 +42,9 @@ export function goLinkage(
     compiler.known && compiler.value !== "" ? (compiler.value.split(" ")[0] ?? "gcc") : "gcc",
   );
   if (gcc.is === "unknown") return notKnown(...gcc.because);
+  // Up to Go 1.19 the standard library came compiled with cgo, so that net needed the C library all the same.
+  if (gcc.is === "no" && isBefore120(call.image))
+    return notKnown(say("this Go brings net compiled with cgo"));
   if (gcc.is === "no")
     return known<Linkage>("static", say("without a C compiler cgo is off"), ...gcc.because);
 
@@ -68,6 +72,11 @@ export function goLinkage(
     { libc },
     say(`cgo is on here and the program imports ${uses}: it is linked against ${libc}`),
   );
+}
+
+function isBefore120(image: ImageReference | undefined): boolean {
+  const version = image?.name === "golang" ? /^1\.(\d+)/.exec(image.tag ?? "")?.[1] : undefined;
+  return version !== undefined && Number(version) < 20;
 }
 
 function mentionsStatic(call: Call): boolean {

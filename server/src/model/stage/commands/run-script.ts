@@ -7,6 +7,7 @@ import type { Cause, Changes } from "../contents/changes.ts";
 import { accountNames } from "../instructions/accounts.ts";
 import type { ContentsWalk } from "../instructions/instruction-effect.ts";
 import { baseName, resolvePath } from "../paths.ts";
+import { imageBelow } from "../stage-graph.ts";
 import { COMMANDS } from "./all-commands.ts";
 import type { Call } from "./command-family.ts";
 
@@ -177,6 +178,7 @@ function callOf(
     },
     context: inputs.context,
     libc,
+    image: imageBelow(walk.stage),
     runWords(from) {
       const [name, ...rest] = command.arguments.slice(from);
       if (!name || !last) changes.mayDoAnything();

@@ -108,11 +108,11 @@ export class Changes {
     this.name("features", feature, "");
   }
 
-  /** A file or directory is there now. `brings` tells what an /etc/passwd or /etc/group holds, where that is known. */
+  /** A file or directory is there now. `origin` tells what an /etc/passwd or /etc/group holds, where that is known. */
   write(
     path: string,
     kind: KnownFile["kind"],
-    more: { binary?: Binary | undefined; origin?: ContentsView; complete?: boolean } = {},
+    more: { binary?: Binary | undefined; origin?: ContentsView } = {},
   ): void {
     if (this.isMounted(path)) return;
     const file: KnownFile = {
@@ -120,7 +120,6 @@ export class Changes {
       kind,
       writtenBy: this.cause.instruction,
       binary: more.binary,
-      complete: more.complete ?? false,
     };
     if (this.cause.certain || this.now.hasPath(path).is !== "yes") {
       const answer = this.cause.certain

@@ -52,7 +52,6 @@ export class FileRegister {
         path: at,
         kind: "directory",
         binary: undefined,
-        complete: false,
       };
       timelineAt(this.writes, at).set(moment, { answer, file: directory });
     }
