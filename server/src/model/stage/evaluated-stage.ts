@@ -1,10 +1,9 @@
 import { expandWord } from "../../syntax/dockerfile/expand.ts";
 import type { Flag, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Script } from "../../syntax/shell/script.ts";
-import type { ImageFacts } from "../image/facts.ts";
 import { parseImageReference } from "../image/reference.ts";
-import { SCRATCH } from "../image/shipped-images.ts";
-import { type Known, known, notKnown, type Reason } from "../known.ts";
+import type { Reason } from "../known.ts";
+import { configurationBelow, contentsBelow, factBelow } from "./base-image.ts";
 import type { StageMemory } from "./commands/command-family.ts";
 import {
   type BaseConfiguration,
@@ -12,7 +11,6 @@ import {
   lookupIn,
   unknownConfiguration,
 } from "./configuration/configuration.ts";
-import { imageConfiguration } from "./configuration/image-configuration.ts";
 import { Changes } from "./contents/changes.ts";
 import { imageContents, unknownContents } from "./contents/image-contents.ts";
 import { programDirectories } from "./contents/layout.ts";
@@ -183,7 +181,7 @@ export class EvaluatedStage implements Stage {
       const lookup = lookupIn(before);
       const workdir = before.workdir.known ? before.workdir.value : undefined;
       const path = lookup("PATH");
-      const reason: Reason = { message: labelOf(instruction), span: instruction.span };
+      const reason: Reason = { message: instruction.name, span: instruction.span };
       const cause = { instruction, reason, certain: true };
       const changes = new Changes(
         contents,
@@ -198,7 +196,7 @@ export class EvaluatedStage implements Stage {
         inputs: this.model.inputs,
         changes,
         memory,
-        libc: this.libc,
+        libc: factBelow(this, "libc"),
         expand: (word) => expandWord(word.raw, lookup, this.model.file.escape).value,
         contentsOf: (reference) => this.contentsNamed(reference),
       });
@@ -209,67 +207,21 @@ export class EvaluatedStage implements Stage {
     return this.evaluatedContents;
   }
 
-  /** The C library that comes with the base. */
-  get libc(): StageState["libc"] {
-    return this.factOfBase("libc", "which C library it has");
-  }
-
-  /** A fact that instructions do not change, from the image at the bottom of the chain of FROMs. */
-  factOfBase<Name extends "libc" | "os" | "packageManager">(
-    name: Name,
-    what: string,
-  ): Known<NonNullable<ImageFacts[Name]>> {
-    let { base } = this as Stage;
-    while (base.kind === "stage") base = base.stage.base;
-    const span = base.word?.span;
-    const reason = (message: string): Reason => (span ? { message, span } : { message });
-    if (base.kind === "unknown") return notKnown(reason(base.reason));
-    const facts = base.kind === "scratch" ? SCRATCH : base.facts.known ? base.facts.value : undefined;
-    if (!facts) return notKnown(...(base.kind === "image" ? base.facts.because : []));
-    const value = facts[name];
-    const label = [facts.name, facts.tag].filter(Boolean).join(":");
-    if (value === undefined) return notKnown(reason(`it is not known of ${label} ${what}`));
-    return known(value as NonNullable<typeof value>, reason(factMessage(label, name, facts)));
-  }
-
+  /** What the stage starts with: the end of another stage, or an image. */
   private baseConfiguration(): BaseConfiguration {
-    const { base } = this;
-    switch (base.kind) {
-      case "stage": {
-        const stage = this.model.stages[base.stage.index];
-        if (!stage || this.depth > LONGEST_CHAIN) return unknownConfiguration(this.tooDeep());
-        return stage.configuration.at(stage.instructions.length);
-      }
-      case "scratch":
-        return imageConfiguration(SCRATCH, base.word, { message: "scratch is empty", span: base.word.span });
-      case "image": {
-        const reason = { message: base.image.text, span: base.word.span };
-        if (!base.facts.known) return unknownConfiguration(base.facts.because[0] ?? reason);
-        return imageConfiguration(base.facts.value, base.word, reason);
-      }
-      case "unknown":
-        return unknownConfiguration({ message: base.reason, span: (base.word ?? this.from).span });
-    }
+    const stage = this.stageBelow();
+    if (this.depth > LONGEST_CHAIN) return unknownConfiguration(this.tooDeep());
+    return stage ? stage.configuration.at(stage.instructions.length) : configurationBelow(this);
   }
 
   private baseContents(): ContentsView {
-    const { base } = this;
-    switch (base.kind) {
-      case "stage": {
-        const stage = this.model.stages[base.stage.index];
-        if (!stage || this.depth > LONGEST_CHAIN) return unknownContents(this.tooDeep());
-        return stage.contentsAt(stage.instructions.length);
-      }
-      case "scratch":
-        return imageContents(SCRATCH, { message: "scratch is empty", span: base.word.span });
-      case "image": {
-        const reason = { message: base.image.text, span: base.word.span };
-        if (!base.facts.known) return unknownContents(base.facts.because[0] ?? reason);
-        return imageContents(base.facts.value, reason);
-      }
-      case "unknown":
-        return unknownContents({ message: base.reason, span: (base.word ?? this.from).span });
-    }
+    const stage = this.stageBelow();
+    if (this.depth > LONGEST_CHAIN) return unknownContents(this.tooDeep());
+    return stage ? stage.contentsAt(stage.instructions.length) : contentsBelow(this);
+  }
+
+  private stageBelow(): EvaluatedStage | undefined {
+    return this.base.kind === "stage" ? this.model.stages[this.base.stage.index] : undefined;
   }
 
   private tooDeep(): Reason {
@@ -290,19 +242,4 @@ export class EvaluatedStage implements Stage {
 
 function depthOf(stage: Stage): number {
   return stage instanceof EvaluatedStage ? stage.depth : 0;
-}
-
-/** How an instruction is called in reasons. */
-function labelOf(instruction: Instruction): string {
-  return instruction.name;
-}
-
-function factMessage(label: string, name: "libc" | "os" | "packageManager", facts: ImageFacts): string {
-  if (name === "libc")
-    return facts.libc === "none" ? `${label} has no C library` : `${label} has ${facts.libc}`;
-  if (name === "packageManager")
-    return facts.packageManager === "none"
-      ? `${label} has no package manager`
-      : `${label} has ${facts.packageManager}`;
-  return `${label} is ${facts.os?.family ?? "unknown"} ${facts.os?.version ?? ""}`.trim();
 }

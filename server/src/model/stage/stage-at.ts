@@ -1,5 +1,6 @@
 import { UNKNOWN } from "../../syntax/dockerfile/expand.ts";
 import { type Answer, type Known, known, no, notKnown, unknown, yes } from "../known.ts";
+import { factBelow } from "./base-image.ts";
 import type { BaseConfiguration } from "./configuration/configuration.ts";
 import type { ContentsView } from "./contents/view.ts";
 import type { EvaluatedStage } from "./evaluated-stage.ts";
@@ -62,16 +63,16 @@ export class StageAt implements StageState {
   }
 
   get os(): StageState["os"] {
-    const fact = this.stage.factOfBase("os", "what system it is");
+    const fact = factBelow(this.stage, "os");
     return this.unlessBrought(fact, (it) => it.family === "none", ["/etc/os-release"]);
   }
 
   get libc(): StageState["libc"] {
-    return this.unlessBrought(this.stage.libc, (it) => it === "none", LOADERS);
+    return this.unlessBrought(factBelow(this.stage, "libc"), (it) => it === "none", LOADERS);
   }
 
   get packageManager(): StageState["packageManager"] {
-    const fact = this.stage.factOfBase("packageManager", "which package manager it has");
+    const fact = factBelow(this.stage, "packageManager");
     return this.unlessBrought(fact, (it) => it === "none", ["/sbin/apk", "/usr/bin/apt-get"]);
   }
 

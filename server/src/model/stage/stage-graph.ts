@@ -5,7 +5,7 @@ import { SCRATCH } from "../image/shipped-images.ts";
 import { known, notKnown } from "../known.ts";
 import type { ModelInputs } from "./dockerfile-model.ts";
 import type { GlobalArguments } from "./global-arguments.ts";
-import type { Base, ImageReference, Stage } from "./stage.ts";
+import type { Base, Stage } from "./stage.ts";
 
 /** The words of a FROM: image, and name behind AS. */
 export function fromWords(from: Instruction): {
@@ -54,19 +54,12 @@ function imageText(word: Word, globals: GlobalArguments, file: Dockerfile): stri
 }
 
 /** Stages that an instruction takes files from: COPY --from and RUN --mount=from=. */
-export function referencesOf(instruction: Instruction): string[] {
+function referencesOf(instruction: Instruction): string[] {
   return instruction.flags.flatMap((flag) => {
     if (flag.name === "from" && flag.value !== undefined) return [flag.value];
     if (flag.name !== "mount") return [];
     return flag.fields.flatMap((it) => (it.name === "from" && it.value !== undefined ? [it.value] : []));
   });
-}
-
-/** What the chain of FROMs ends with; undefined for scratch and where it is not known. */
-export function imageBelow(stage: Stage): ImageReference | undefined {
-  let { base } = stage;
-  while (base.kind === "stage") base = base.stage.base;
-  return base.kind === "image" ? base.image : undefined;
 }
 
 /** The stages that `from` needs, itself among them. */

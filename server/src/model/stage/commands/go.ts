@@ -46,7 +46,7 @@ function goPath(call: Call): string {
 }
 
 /** Go's own way of options: one dash or two, `-o path` or `-o=path`; the first word without a dash ends them. */
-export function readGoWords(words: readonly (string | undefined)[]): GoBuild {
+function readGoWords(words: readonly (string | undefined)[]): GoBuild {
   const options = new Map<string, string | undefined>();
   for (let at = 0; at < words.length; at++) {
     const word = words[at]?.replace(/^--/, "-");

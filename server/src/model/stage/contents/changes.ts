@@ -261,7 +261,7 @@ export class Changes {
 }
 
 /** What a build of the author's own leaves in a directory: no programs of the system, no users, no certificates. */
-export const OWN_FILES: MayBring = {
+const OWN_FILES: MayBring = {
   tool: (name) => !SYSTEM_PROGRAMS.has(name),
   user: () => false,
   group: () => false,

@@ -1,4 +1,4 @@
-import { type Answer, no, type Reason, unknown, yes } from "../../known.ts";
+import { type Answer, no, type Reason, unknown } from "../../known.ts";
 import { below, directoryOf, prefixesOf } from "../paths.ts";
 import type { KnownFile } from "../state.ts";
 import { Timeline } from "../timeline.ts";
@@ -205,9 +205,4 @@ function timelineAt<T>(timelines: Map<string, Timeline<T>>, path: string): Timel
   const timeline = timelines.get(path) ?? new Timeline<T>();
   timelines.set(path, timeline);
   return timeline;
-}
-
-/** For a base of which nothing is known. */
-export function unknownFiles(reason: Reason): FileSource {
-  return { hasPath: (path) => (path === "/" ? yes(reason) : unknown(reason)), fileAt: () => undefined };
 }

@@ -1,4 +1,4 @@
-import { type Answer, no, type Reason, unknown } from "../../known.ts";
+import { type Answer, type Reason, unknown } from "../../known.ts";
 import { Timeline } from "../timeline.ts";
 
 /** Something that may have added names, without saying which. */
@@ -58,13 +58,4 @@ export class NameRegister {
   isDisturbed(name: string): boolean {
     return this.disturbances.some((it) => it.mayBring(name));
   }
-}
-
-/** For a base that is not known. */
-export function allUnknown(reason: Reason): (name: string) => Answer {
-  return () => unknown(reason);
-}
-
-export function nothing(reason: Reason): (name: string) => Answer {
-  return () => no(reason);
 }
