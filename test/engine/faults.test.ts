@@ -1,129 +1,138 @@
+import type { Socket } from "node:net";
 import { describe, expect, test } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
-import { EngineError } from "../../client/src/engine/engine.ts";
+import type { Engine, EngineError } from "../../client/src/engine/engine.ts";
 import { allEvents, buildFailureOf, buildOf, failureOf, ofKind } from "../support/build-events.ts";
 import { realEngine } from "../support/engine.ts";
 import { engineProxy, type Passage } from "../support/engine-proxy.ts";
 import { folderTree, type Tree } from "../support/folder-tree.ts";
 
-const isBuild = ({ asked }: Passage) => asked.url?.startsWith("/build") === true;
+const small: Tree = { Dockerfile: "FROM alpine:3.20\nRUN echo hi\n" };
+const large: Tree = { Dockerfile: "FROM scratch\nCOPY big /\n", big: Buffer.alloc(30_000_000, "big") };
 
-/** Builds through a socket at which `wrong` happens to the build; everything else is the real engine's. */
-async function buildWith(
-  wrong: (passage: Passage) => Promise<void> | void,
-  tree: Tree = { Dockerfile: "FROM alpine:3.20\nRUN echo hi\n" },
-) {
-  const address = await engineProxy(realEngine().dockerHost, async (passage) => {
-    if (!isBuild(passage)) return false;
-    await wrong(passage);
-    return true;
-  });
-  const engine = await connect({ address });
+/** Builds through a socket at which `wrong` happens; what it leaves alone is the real engine's. */
+async function buildWith(wrong: (passage: Passage) => boolean, tree = small): Promise<EngineError> {
+  const engine = await connect({ address: await engineProxy(realEngine().dockerHost, wrong) });
   return failureOf(engine.build(buildOf(folderTree(tree), { noCache: true })));
 }
 
+/** Answers the build with this, and nothing else. */
+const answered = (status: number, body: string) => (passage: Passage) => {
+  if (passage.call !== "POST /build") return false;
+  passage.answer(status, body);
+  return true;
+};
+
 describe("an engine that fails in the middle of a build", () => {
   test("goes away while it builds", async () => {
-    const { failure, message } = await buildWith(async ({ forward, answer }) => {
-      const from = await forward();
-      answer.writeHead(200);
-      from.once("data", (chunk) => answer.write(chunk, () => answer.destroy()));
+    const { failure, message } = await buildWith(({ call, client, forward }) => {
+      if (call !== "POST /build") return false;
+      forward().once("data", (begin) => client.write(begin, () => client.destroy()));
+      return true;
     });
     expect(failure).toMatchObject({ kind: "unreachable", cause: "other" });
     expect(message).toMatch(/broke off while building.*try again/);
   });
 
   test("goes away while the context is sent", async () => {
-    const tree = { Dockerfile: "FROM scratch\nCOPY big /\n", big: Buffer.alloc(50_000_000) };
-    const { failure, message } = await buildWith(({ asked }) => {
-      asked.once("data", () => asked.socket.destroy());
-    }, tree);
+    const clients: Socket[] = [];
+    const { failure, message } = await buildWith(({ call, client, forward }) => {
+      if (!/session|build/.test(call)) return false;
+      clients.push(client);
+      const engine = forward();
+      engine.pipe(client);
+      let sent = 0;
+      client.on("data", (piece) => {
+        sent += piece.length;
+        if (sent > 1_000_000) for (const it of clients) it.destroy();
+      });
+      return true;
+    }, large);
     expect(failure.kind).toBe("unreachable");
     expect(message).toMatch(/broke off while building/);
   });
 
+  test("loses the session, and only that", async () => {
+    const { failure } = await buildWith(({ call, client, forward }) => {
+      if (call !== "POST /session") return false;
+      forward().pipe(client);
+      let sent = 0;
+      client.on("data", (piece) => {
+        sent += piece.length;
+        if (sent > 1_000_000) client.destroy();
+      });
+      return true;
+    }, large);
+    expect(failure.kind).toBe("build-failed");
+  });
+
   test("ends its answer too early", async () => {
-    const { message } = await buildWith(({ asked, answer }) => {
-      asked.resume().on("end", () => answer.writeHead(200).end());
-    });
-    expect(message).toMatch(/ended the build without an image/);
+    expect((await buildWith(answered(200, ""))).message).toMatch(/ended the build without an image/);
   });
 
   test("answers something else", async () => {
-    const { message } = await buildWith(({ asked, answer }) => {
-      asked.resume().on("end", () => answer.writeHead(200).end("<html>Welcome!</html>"));
-    });
+    const { message } = await buildWith(answered(200, "<html>Welcome!</html>"));
     expect(message).toMatch(/cannot be understood: “<html>Welcome!/);
   });
 
   test("answers a trace that is none", async () => {
-    const { message } = await buildWith(({ asked, answer }) => {
-      asked
-        .resume()
-        .on("end", () => answer.writeHead(200).end('{"id":"moby.buildkit.trace","aux":"////"}\n'));
-    });
+    const { message } = await buildWith(answered(200, '{"id":"moby.buildkit.trace","aux":"////"}\n'));
     expect(message).toMatch(/while building/);
   });
 
-  test("refuses before it has read the context", async () => {
-    const tree = { Dockerfile: "FROM scratch\nCOPY big /\n", big: Buffer.alloc(50_000_000) };
-    const { message } = await buildWith(({ answer }) => {
-      answer
-        .writeHead(500, { "content-type": "application/json" })
-        .end('{"message":"write /var/lib/docker/tmp/x: no space left on device"}');
-    }, tree);
-    expect(message).toMatch(/disk is full.*docker system prune/);
+  test("refuses the session", async () => {
+    const { message } = await buildWith((passage) => {
+      if (passage.call !== "POST /session") return false;
+      passage.answer(500, '{"message":"no sessions today"}');
+      return true;
+    });
+    expect(message).toMatch(/no sessions today/);
   });
 
-  test("has a full disk half way", async () => {
-    const { failure, message } = await buildWith(({ asked, answer }) => {
-      asked
-        .resume()
-        .on("end", () =>
-          answer.writeHead(200).end('{"error":"failed to copy files: write /x: no space left on device"}\n'),
-        );
-    });
-    expect(failure.kind).toBe("build-failed");
-    expect(message).toMatch(/disk is full/);
+  test("has a full disk, at once or half way", async () => {
+    const said = "write /var/lib/docker/x: no space left on device";
+    const atOnce = await buildWith(answered(500, JSON.stringify({ message: said })), large);
+    expect(atOnce.message).toMatch(/disk is full.*docker system prune/);
+    const halfWay = await buildWith(answered(200, JSON.stringify({ error: said })));
+    expect(halfWay.failure.kind).toBe("build-failed");
+    expect(halfWay.message).toMatch(/disk is full/);
   });
 
   test("is slow, and the user has enough", async () => {
     const control = new AbortController();
-    const address = await engineProxy(realEngine().dockerHost, (passage) => isBuild(passage));
+    const address = await engineProxy(realEngine().dockerHost, ({ call }) => call === "POST /build");
     const engine = await connect({ address });
-    const ending = failureOf(
-      engine.build(buildOf(folderTree({ Dockerfile: "FROM scratch\n" })), control.signal),
-    );
+    const ending = failureOf(engine.build(buildOf(folderTree(small)), control.signal));
     setTimeout(() => control.abort(), 100);
     expect((await ending).failure.kind).toBe("cancelled");
   });
 });
 
 test("an engine that goes away while it is asked for images", async () => {
-  const address = await engineProxy(realEngine().dockerHost, ({ asked, answer }) => {
-    if (!asked.url?.startsWith("/images")) return false;
-    answer.writeHead(200, { "content-length": "1000" });
-    answer.write("[{", () => answer.destroy());
+  const address = await engineProxy(realEngine().dockerHost, ({ call, client }) => {
+    if (!call.startsWith("GET /images")) return false;
+    client.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n[{", () => client.destroy());
     return true;
   });
   const engine = await connect({ address });
-  const error = await engine.images().catch((it: unknown) => it);
-  expect(error).toBeInstanceOf(EngineError);
-  expect((error as EngineError).message).toMatch(/broke off while listing images/);
+  await expect(engine.images()).rejects.toThrow(/broke off while listing images/);
 });
 
 describe("an engine without BuildKit", () => {
   /** The real engine, which has the classic builder too, says that it is of API 1.39. */
-  const connectToOld = async () =>
-    connect({
-      address: await engineProxy(realEngine().dockerHost, async ({ asked, answer, forward }) => {
-        if (!asked.url?.startsWith("/version")) return false;
-        const pieces: Buffer[] = [];
-        for await (const piece of await forward()) pieces.push(piece);
-        answer.end(JSON.stringify({ ...JSON.parse(Buffer.concat(pieces).toString()), ApiVersion: "1.39" }));
-        return true;
-      }),
+  async function connectToOld(): Promise<Engine> {
+    const { docker, dockerHost } = realEngine();
+    const version = {
+      ...JSON.parse(await docker("version", "--format", "{{json .Server}}")),
+      ApiVersion: "1.39",
+    };
+    const address = await engineProxy(dockerHost, (passage) => {
+      if (passage.call !== "GET /version") return false;
+      passage.answer(200, JSON.stringify(version));
+      return true;
     });
+    return connect({ address });
+  }
 
   test("builds with the classic builder", async () => {
     const engine = await connectToOld();

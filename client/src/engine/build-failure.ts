@@ -33,6 +33,7 @@ function explained(said: string): string {
     return `“${missing.replace(/^\//, "")}” was not found. It may be misspelt, left out by an ignore file, or missing in the stage that it is copied from`;
   const image = /^(\S+): failed to resolve source metadata for \S+: (.*)$/s.exec(said);
   if (image) return `the image ${image[1]} could not be fetched: ${withoutDot(image[2] ?? "")}`;
+  if (said === "syntax error in pattern") return "the ignore file has a pattern that Docker cannot read";
   if (/no space left on device/i.test(said))
     return "the engine's disk is full. Remove what is unused (“docker system df”, “docker builder prune”), then try again";
   return withoutDot(said.replace(/^failed to solve: /, ""));

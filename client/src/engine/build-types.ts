@@ -28,7 +28,8 @@ export interface BuildStep {
 }
 
 export type BuildEvent =
-  | { readonly kind: "context"; readonly files: number; readonly bytes: number }
+  /** Of the files that the engine asked for; `sentBytes` are those that it had not from an earlier build. Not told when no instruction copies any. */
+  | { readonly kind: "context"; readonly files: number; readonly bytes: number; readonly sentBytes: number }
   | { readonly kind: "started"; readonly step: BuildStep }
   | {
       readonly kind: "completed";

@@ -12,7 +12,7 @@ export interface Connection {
 export interface Call {
   readonly method: "GET" | "POST" | "DELETE";
   readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: object;
 }
 

@@ -2,6 +2,7 @@ import type { Stats } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { other } from "./failures.ts";
+import type { Wanted } from "./followed-paths.ts";
 import type { IgnoreDecision, IgnoreFile } from "./ignore-file.ts";
 
 /** A file, folder or symbolic link that the ignore file leaves in the context. */
@@ -17,17 +18,18 @@ export interface ContextEntry {
 
 /**
  * Walks a build context in the order of its names. An ignored folder appears only when something inside it comes back by an exception,
- * as in `docker build`. Links are not followed. What cannot be sent (sockets, pipes, devices) is told to `skip`.
+ * as in `docker build`; so does one that is not `wanted` itself. Links are not followed. What cannot be sent (sockets, pipes, devices) is told to `skip`.
  * Throws EngineError for a folder that cannot be read.
  */
 export async function* walkContext(
   root: string,
   ignore: IgnoreFile,
   skip: (sentence: string) => void,
+  wanted: Wanted = everything,
 ): AsyncGenerator<ContextEntry> {
   yield* walk("", ignore.root, []);
 
-  /** `hidden` are the ignored folders above, not yet told. */
+  /** `hidden` are the folders above that count only for what is in them, not yet told. */
   async function* walk(
     folder: string,
     decision: IgnoreDecision,
@@ -42,17 +44,20 @@ export async function* walkContext(
 
       if (stats.isDirectory()) {
         const entry: ContextEntry = { kind: "directory", path, absolute, size: 0, stats };
-        if (!here.ignored) {
+        if (!here.ignored && wanted.includes(path)) {
           yield* shown(hidden);
           yield entry;
           yield* walk(path, here, []);
-        } else if (!ignore.canSkip(path)) {
+        } else if (
+          !(here.ignored && ignore.canSkip(path)) &&
+          (wanted.includes(path) || wanted.mayHold(path))
+        ) {
           const above = [...hidden, entry];
           yield* walk(path, here, above);
           // Emptied means told, and then those above it are told as well.
           if (above.length === 0) hidden.length = 0;
         }
-      } else if (!here.ignored) {
+      } else if (!here.ignored && wanted.includes(path)) {
         const kind = stats.isFile() ? "file" : stats.isSymbolicLink() ? "link" : undefined;
         if (kind) {
           yield* shown(hidden);
@@ -63,6 +68,8 @@ export async function* walkContext(
   }
 }
 
+const everything: Wanted = { includes: () => true, mayHold: () => true };
+
 function* shown(hidden: ContextEntry[]): Generator<ContextEntry> {
   yield* hidden;
   hidden.length = 0;
@@ -70,7 +77,10 @@ function* shown(hidden: ContextEntry[]): Generator<ContextEntry> {
 
 async function names(absolute: string, folder: string): Promise<readonly string[]> {
   try {
-    return (await readdir(absolute)).sort();
+    // The engine wants the order of the bytes, not of UTF-16.
+    return (await readdir(absolute)).sort((one, other) =>
+      Buffer.compare(Buffer.from(one), Buffer.from(other)),
+    );
   } catch (error) {
     if (isGone(error)) return [];
     throw other(

@@ -1,16 +1,15 @@
 import { createHash } from "node:crypto";
-import type { Stats } from "node:fs";
 import { createReadStream } from "node:fs";
-import { lstat, readFile, readlink, realpath, stat } from "node:fs/promises";
+import { lstat, readFile, realpath, stat } from "node:fs/promises";
 import { basename, isAbsolute, join, relative, sep } from "node:path";
 import { Readable } from "node:stream";
 import { type Header, type Pack, pack as tarPack } from "tar-stream";
 import { type ContextEntry, walkContext } from "./context-walk.ts";
-import type { EngineError } from "./engine.ts";
 import { cancelled, other } from "./failures.ts";
 import { type IgnoreFile, IgnoreFileError, readIgnoreFile } from "./ignore-file.ts";
+import { changed, linkTarget, modeOf, reason, unreadable } from "./local-files.ts";
 
-/** A build context on its way to the engine. */
+/** A build context on its way to an engine without BuildKit. */
 export interface BuildContext {
   /** The tar archive. Reading it is what reads the disk, so it never stands in memory as a whole. */
   readonly stream: Readable;
@@ -86,12 +85,12 @@ export async function openContext(source: ContextSource, signal?: AbortSignal): 
   }
 }
 
-async function mustBeFolder(context: string): Promise<void> {
+export async function mustBeFolder(context: string): Promise<void> {
   const found = await stat(context).catch(() => undefined);
   if (!found?.isDirectory()) throw other(`The build context ${context} is no folder.`);
 }
 
-async function readDockerfile(path: string): Promise<Buffer> {
+export async function readDockerfile(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
@@ -166,22 +165,9 @@ async function add(archive: Pack, entry: ContextEntry, content: Buffer | undefin
   const header = { name: entry.path, mode: modeOf(entry.stats), mtime: entry.stats.mtime };
   if (entry.kind === "directory") await addWhole(archive, { ...header, type: "directory" });
   else if (entry.kind === "link")
-    await addWhole(archive, { ...header, type: "symlink", linkname: await target(entry) });
+    await addWhole(archive, { ...header, type: "symlink", linkname: await linkTarget(entry) });
   else if (content) await addWhole(archive, header, content);
   else await addStream(archive, header, entry);
-}
-
-/** Windows has no executable bit; `docker build` there makes everything executable. */
-function modeOf(stats: Stats): number {
-  return process.platform === "win32" ? 0o755 : stats.mode & 0o7777;
-}
-
-async function target(entry: ContextEntry): Promise<string> {
-  try {
-    return (await readlink(entry.absolute)).split(sep).join("/");
-  } catch (error) {
-    throw unreadable(entry.path, error);
-  }
 }
 
 async function addWhole(archive: Pack, header: EntryHeader, content?: Buffer): Promise<void> {
@@ -252,23 +238,4 @@ async function* inPieces(archive: Pack): AsyncGenerator<Buffer> {
   } finally {
     archive.destroy();
   }
-}
-
-function unreadable(path: string, error: unknown): EngineError {
-  return other(
-    `${path} in the build context cannot be read: ${reason(error)}. Allow reading it, or name it in .dockerignore.`,
-  );
-}
-
-function changed(path: string): EngineError {
-  return other(
-    `${path} became shorter while it was being sent. Build again once nothing writes to it, or name it in .dockerignore.`,
-  );
-}
-
-function reason(error: unknown): string {
-  const { code, message } = error as { code?: string; message?: string };
-  if (code === "ENOENT") return "it does not exist";
-  if (code === "EACCES" || code === "EPERM") return "permission denied";
-  return message ?? String(error);
 }

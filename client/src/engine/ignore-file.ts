@@ -81,6 +81,11 @@ function cleaned(pattern: string): string {
   return normal.length > 1 && normal.startsWith("/") ? normal.slice(1) : normal;
 }
 
+/** Whether one path element matches a pattern of COPY. Throws IgnoreFileError for a pattern that Docker cannot read. */
+export function pathMatcher(pattern: string): (name: string) => boolean {
+  return matcher(pattern, 1);
+}
+
 function matcher(pattern: string, line: number): (path: string) => boolean {
   if (!/[*?[\]\\]/.test(pattern)) return (path) => path === pattern;
   const tail = /^\*\*([^*?[\]\\]*)$/.exec(pattern)?.[1];

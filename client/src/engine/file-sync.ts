@@ -1,0 +1,189 @@
+import type { Stats } from "node:fs";
+import { createReadStream } from "node:fs";
+import protobuf from "protobufjs/light.js";
+import { type ContextEntry, walkContext } from "./context-walk.ts";
+import { followedPaths, onlyThese } from "./followed-paths.ts";
+import type { GrpcCall } from "./grpc.ts";
+import { readIgnoreFile } from "./ignore-file.ts";
+import { changed, linkTarget, modeOf, unreadable } from "./local-files.ts";
+
+/** What BuildKit was told of a folder, and what of it it took. */
+export interface SyncCount {
+  files: number;
+  /** Of all those files. */
+  bytes: number;
+  /** Of those that BuildKit had not yet. */
+  sentBytes: number;
+}
+
+/**
+ * The messages of fsutil's protocol (tonistiigi/fsutil, types/wire.proto and stat.proto, send.go; read 2026-11): we tell every entry, in order,
+ * then an empty one; BuildKit asks for contents by the entry's number, gets them in pieces and an empty piece, and says that it is done.
+ */
+const packetOf = protobuf.Root.fromJSON({
+  nested: {
+    Packet: {
+      fields: {
+        type: { type: "int32", id: 1 },
+        stat: { type: "Stat", id: 2 },
+        ID: { type: "uint32", id: 3 },
+        data: { type: "bytes", id: 4 },
+      },
+    },
+    Stat: {
+      fields: {
+        path: { type: "string", id: 1 },
+        mode: { type: "uint32", id: 2 },
+        size: { type: "int64", id: 5 },
+        modTime: { type: "int64", id: 6 },
+        linkname: { type: "string", id: 7 },
+      },
+    },
+  },
+}).lookupType("Packet");
+
+const stat = 0;
+const request = 1;
+const data = 2;
+const fin = 3;
+const failed = 4;
+
+interface Packet {
+  readonly type: number;
+  readonly ID?: number;
+}
+
+/** Bits of Go's os.FileMode that are not permissions. */
+const goDirectory = 0x8000_0000;
+const goLink = 0x0800_0000;
+const goSetuid = 0x0080_0000;
+const goSetgid = 0x0040_0000;
+const goSticky = 0x0010_0000;
+
+/** Files in flight at a time, and the size of a piece: the engine's side accepts messages of up to 4 MB. */
+const atATime = 4;
+const pieceSize = 128 * 1024;
+
+/**
+ * Answers moby.filesync.v1.FileSync/DiffCopy for one folder. Which paths count (`followpaths`) and which are left out (`exclude-patterns`, what
+ * the ignore file says) is BuildKit's to tell, so that it is what `docker build` does. Throws EngineError for what cannot be read.
+ */
+export async function syncFolder(
+  call: GrpcCall,
+  folder: string,
+  count: SyncCount,
+  skip: (sentence: string) => void,
+): Promise<void> {
+  const ignore = readIgnoreFile(call.metadata("exclude-patterns").join("\n"));
+  const paths = [...call.metadata("followpaths"), ...call.metadata("include-patterns")];
+  const wanted = paths.length > 0 ? onlyThese(await followedPaths(folder, paths)) : undefined;
+  const files = new Map<number, ContextEntry>();
+  const send = (packet: object) => call.send(packetOf.encode(packetOf.fromObject(packet)).finish());
+
+  const telling = (async () => {
+    let number = 0;
+    for await (const entry of walkContext(folder, ignore, skip, wanted)) {
+      if (entry.kind === "file") {
+        files.set(number, entry);
+        count.files++;
+        count.bytes += entry.size;
+      }
+      number++;
+      await send({ type: stat, stat: await statOf(entry) });
+    }
+    await send({ type: stat });
+  })();
+  // What goes wrong in telling has to end the answering as well.
+  const broken = telling.then(() => new Promise<never>(() => {}));
+  await Promise.race([answering(call, files, send, count), broken]).catch(async (error) => {
+    await send({ type: failed, data: Buffer.from(String(error.message)) }).catch(() => {});
+    throw error;
+  });
+  await telling;
+  await send({ type: fin });
+}
+
+/** Sends contents as they are asked for, until the engine has all. */
+async function answering(
+  call: GrpcCall,
+  files: ReadonlyMap<number, ContextEntry>,
+  send: (packet: object) => Promise<void>,
+  count: SyncCount,
+): Promise<void> {
+  const running = new Set<Promise<void>>();
+  for await (const message of call.messages) {
+    const packet = packetOf.decode(message) as unknown as Packet;
+    if (packet.type === fin) return;
+    if (packet.type !== request) throw new Error(`The engine asked for something unknown (${packet.type}).`);
+    const number = packet.ID ?? 0;
+    const entry = files.get(number);
+    if (!entry) throw new Error(`The engine asked for a file that it was not told of (${number}).`);
+    const sending: Promise<void> = sendFile(entry, number, send, count).finally(() =>
+      running.delete(sending),
+    );
+    running.add(sending);
+    // Awaited one by one below; a failure must not be unhandled until then.
+    sending.catch(() => {});
+    if (running.size >= atATime) await Promise.race(running);
+  }
+  throw new Error("The engine stopped asking before it had everything.");
+}
+
+async function sendFile(
+  entry: ContextEntry,
+  ID: number,
+  send: (packet: object) => Promise<void>,
+  count: SyncCount,
+): Promise<void> {
+  let read = 0;
+  try {
+    if (entry.size > 0)
+      // A log that grows is sent as long as it was when it was found.
+      for await (const piece of createReadStream(entry.absolute, {
+        end: entry.size - 1,
+        highWaterMark: pieceSize,
+      })) {
+        read += piece.length;
+        count.sentBytes += piece.length;
+        await send({ type: data, ID, data: piece });
+      }
+  } catch (error) {
+    throw unreadable(entry.path, error);
+  }
+  if (read < entry.size) throw changed(entry.path);
+  await send({ type: data, ID });
+}
+
+async function statOf(entry: ContextEntry): Promise<object> {
+  const { stats, kind } = entry;
+  return {
+    path: entry.path,
+    mode: goMode(stats, kind),
+    size: entry.size,
+    modTime: nanoseconds(stats.mtimeMs),
+    // Owners are left out, which means root, as `docker build` sends it.
+    ...(kind === "link" && { linkname: await linkTarget(entry) }),
+  };
+}
+
+function goMode(stats: Stats, kind: ContextEntry["kind"]): number {
+  if (kind === "link") return goLink + 0o777;
+  const mode = modeOf(stats);
+  return (
+    (mode & 0o777) +
+    (kind === "directory" ? goDirectory : 0) +
+    (mode & 0o4000 ? goSetuid : 0) +
+    (mode & 0o2000 ? goSetgid : 0) +
+    (mode & 0o1000 ? goSticky : 0)
+  );
+}
+
+/** As protobufjs takes 64 bits: two halves. Exact to a microsecond, which is what a JavaScript number of ms holds. */
+function nanoseconds(milliseconds: number): { low: number; high: number; unsigned: boolean } {
+  const value = BigInt(Math.round(milliseconds * 1000)) * 1000n;
+  return {
+    low: Number(BigInt.asIntN(32, value)),
+    high: Number(BigInt.asIntN(32, value >> 32n)),
+    unsigned: false,
+  };
+}

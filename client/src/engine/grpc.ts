@@ -1,0 +1,117 @@
+import { createServer, type ServerHttp2Stream } from "node:http2";
+import type { Duplex } from "node:stream";
+
+/** One call that the engine makes to us. */
+export interface GrpcCall {
+  /** What the engine sends, one message at a time. */
+  readonly messages: AsyncIterable<Buffer>;
+  /** Values of a metadata key, percent-encoding undone. */
+  metadata(key: string): readonly string[];
+  /** Sends a message. Resolves when more may be sent; rejects when the engine gave up the call. */
+  send(message: Uint8Array): Promise<void>;
+}
+
+/** By path: `/moby.filesync.v1.FileSync/DiffCopy`. A handler that returns ends the call well; one that throws fails it. */
+export type GrpcMethods = Readonly<Record<string, (call: GrpcCall) => Promise<void>>>;
+
+const statusOk = 0;
+const statusUnknown = 2;
+const statusUnimplemented = 12;
+
+/** Answers of grpc.health.v1.Health/Check: status SERVING. BuildKit asks every few seconds and drops a session that is silent. */
+const serving = new Uint8Array([0x08, 0x01]);
+
+/**
+ * Serves gRPC (HTTP/2, messages behind a compression byte and four of length; grpc.io, PROTOCOL-HTTP2) on a connection that the engine
+ * took over as a client. Uncompressed messages only, which is what engines send. Ends with the connection.
+ */
+export function serveGrpc(connection: Duplex, methods: GrpcMethods): void {
+  const server = createServer();
+  server.on("stream", (stream, headers, _flags, rawHeaders) => {
+    stream.on("error", () => {});
+    const path = String(headers[":path"]);
+    const handler = path === "/grpc.health.v1.Health/Check" ? health : methods[path];
+    void answer(stream, rawHeaders, handler);
+  });
+  // A connection that breaks off ends the calls on it; they say so to whoever waits for them.
+  server.on("sessionError", () => {});
+  server.emit("connection", connection);
+}
+
+async function health(call: GrpcCall): Promise<void> {
+  await call.send(serving);
+}
+
+async function answer(
+  stream: ServerHttp2Stream,
+  rawHeaders: readonly string[],
+  handler: ((call: GrpcCall) => Promise<void>) | undefined,
+): Promise<void> {
+  let status = statusUnimplemented;
+  let message = "";
+  stream.on("wantTrailers", () => {
+    stream.sendTrailers({ "grpc-status": String(status), "grpc-message": encodeURIComponent(message) });
+  });
+  try {
+    stream.respond({ ":status": 200, "content-type": "application/grpc" }, { waitForTrailers: true });
+    if (handler) {
+      status = statusUnknown;
+      await handler(callOn(stream, rawHeaders));
+      status = statusOk;
+    }
+  } catch (error) {
+    message = error instanceof Error ? error.message : String(error);
+  }
+  if (!stream.destroyed) stream.end();
+}
+
+function callOn(stream: ServerHttp2Stream, rawHeaders: readonly string[]): GrpcCall {
+  return {
+    messages: messagesOf(stream),
+    metadata: (key) => {
+      const values = valuesOf(rawHeaders, key);
+      // BuildKit marks values that it had to encode for the header.
+      return valuesOf(rawHeaders, `${key}-encoded`)[0] === "1" ||
+        valuesOf(rawHeaders, `${key}-encoded`)[0] === "true"
+        ? values.map((value) => decodeURIComponent(value.replaceAll("+", " ")))
+        : values;
+    },
+    send: async (message) => {
+      if (stream.destroyed) throw new Error("The engine gave up the call.");
+      const frame = Buffer.allocUnsafe(5 + message.length);
+      frame[0] = 0;
+      frame.writeUInt32BE(message.length, 1);
+      frame.set(message, 5);
+      if (!stream.write(frame)) await writable(stream);
+    },
+  };
+}
+
+function valuesOf(rawHeaders: readonly string[], key: string): readonly string[] {
+  return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === key);
+}
+
+async function* messagesOf(stream: ServerHttp2Stream): AsyncGenerator<Buffer> {
+  let rest: Buffer = Buffer.alloc(0);
+  // Who stops listening still wants to answer, so the stream must not be destroyed then.
+  for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    while (rest.length >= 5) {
+      const end = 5 + rest.readUInt32BE(1);
+      if (rest.length < end) break;
+      yield rest.subarray(5, end);
+      rest = rest.subarray(end);
+    }
+  }
+}
+
+function writable(stream: ServerHttp2Stream): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const done = () => {
+      stream.off("drain", done).off("close", done);
+      if (stream.destroyed) reject(new Error("The engine gave up the call."));
+      else resolve();
+    };
+    stream.on("drain", done).on("close", done);
+  });
+}
