@@ -172,6 +172,7 @@ export class EvaluatedStage implements Stage {
     const contents = new StageContents(this.baseContents());
     const moments: number[] = [];
     const memory: StageMemory = { virtualPackages: new Map() };
+    const libc = factBelow(this, "libc");
     let moment = 0;
     for (const [position, instruction] of this.instructions.entries()) {
       moments.push(moment);
@@ -196,7 +197,7 @@ export class EvaluatedStage implements Stage {
         inputs: this.model.inputs,
         changes,
         memory,
-        libc: factBelow(this, "libc"),
+        libc,
         expand: (word) => expandWord(word.raw, lookup, this.model.file.escape).value,
         contentsOf: (reference) => this.contentsNamed(reference),
       });

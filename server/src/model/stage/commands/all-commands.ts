@@ -14,6 +14,7 @@ import { git } from "./git.ts";
 import { go } from "./go.ts";
 import { gofmt, harmless } from "./harmless.ts";
 import { gradle, java, maven } from "./java.ts";
+import { apacheModules, keys, scratchFiles } from "./keys.ts";
 import { corepack, node, npm } from "./node.ts";
 import { pip, python, uv } from "./python.ts";
 import { rpm } from "./rpm.ts";
@@ -22,6 +23,7 @@ import { env, shellCommand, wrapper, xargs } from "./wrappers.ts";
 
 const families: readonly CommandFamily[] = [
   adduser,
+  apacheModules,
   apk,
   apt,
   bundle,
@@ -44,6 +46,7 @@ const families: readonly CommandFamily[] = [
   harmless,
   install,
   java,
+  keys,
   ln,
   maven,
   mkdir,
@@ -56,6 +59,7 @@ const families: readonly CommandFamily[] = [
   rpm,
   rustc,
   rustup,
+  scratchFiles,
   sed,
   shellCommand,
   tar,

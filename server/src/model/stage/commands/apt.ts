@@ -19,27 +19,16 @@ export const apt: CommandFamily = {
     const { operands } = readWords(call.words, OPTIONS);
     const [verb, ...packages] = operands;
     if (verb === "install" || verb === "reinstall") installPackages(APT_PACKAGES, packages, changes);
-    else if (verb === "remove" || verb === "purge") {
-      // `name-` and globs are not followed; what is removed with it neither.
-      removePackages(APT_PACKAGES, packages, changes);
-    } else if (
-      verb === "update" ||
-      verb === "clean" ||
-      verb === "autoclean" ||
-      verb === "download" ||
-      verb === "source"
-    )
-      return;
-    else if (
-      verb === "upgrade" ||
-      verb === "dist-upgrade" ||
-      verb === "full-upgrade" ||
-      verb === "autoremove"
-    )
-      return;
-    else changes.mayInstallPackages();
+    else if (verb === "remove" || verb === "purge") removePackages(APT_PACKAGES, packages, changes);
+    else if (verb === "download" || verb === "source") changes.mayWriteBelow(call.directory ?? "/");
+    else if (!QUIET.has(verb ?? "")) changes.mayInstallPackages();
   },
 };
+
+/** Upgrading brings new versions, no new names; what autoremove takes was not asked for by name. */
+const QUIET = optionSet(
+  "update clean autoclean upgrade dist-upgrade full-upgrade autoremove list search show policy",
+);
 
 export const dpkg: CommandFamily = {
   programs: ["dpkg", "dpkg-reconfigure", "dpkg-query", "debconf-set-selections", "dpkg-architecture"],

@@ -38,6 +38,7 @@ export const rustup: CommandFamily = {
   programs: ["rustup"],
   run(_, changes) {
     changes.mayInstallPrograms();
+    for (const directory of ["/usr", "/opt", "/root", "/home"]) changes.mayBuildBelow(directory);
   },
 };
 

@@ -117,7 +117,7 @@ export function writeTo(
   kind: "file" | "directory" | "unknown" = "file",
 ): void {
   const path = pathOf(call, operand);
-  if (path === undefined) changes.mayWriteBelow(operandRoot(call, operand));
+  if (path === undefined) changes.mayBuildBelow(operandRoot(call, operand));
   else changes.write(path, kind);
 }
 

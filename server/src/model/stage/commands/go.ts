@@ -24,17 +24,22 @@ export const go: CommandFamily = {
     const [verb, ...words] = call.words;
     if (verb === "build") build(call, readGoWords(words), changes);
     else if (verb === "install") installProgram(call, readGoWords(words), changes);
-    else if (verb === "generate" || verb === "run" || verb === "tool" || verb === undefined)
+    else if (
+      verb === "generate" ||
+      verb === "test" ||
+      verb === "run" ||
+      verb === "tool" ||
+      verb === undefined
+    )
       changes.mayWriteAnywhere();
     else if (verb === "mod" && ["download", "verify", "graph", "why"].includes(words[0] ?? ""))
       changes.mayBuildBelow(joinPath(goPath(call), "pkg/mod"));
     else if (QUIET.has(verb)) return;
-    else if (verb === "work" || verb === "mod" || verb === "get")
+    else if (verb === "get") {
+      // Up to Go 1.17 it also installed what it got.
       changes.mayBuildBelow(call.directory ?? "/");
-    else if (verb === "test") {
-      // A test runs the author's code.
-      if (!call.words.includes("-run=^$")) changes.mayBuildBelow(call.directory ?? "/");
-    }
+      changes.mayBuildBelow(goPath(call));
+    } else if (verb === "work" || verb === "mod") changes.mayBuildBelow(call.directory ?? "/");
   },
 };
 

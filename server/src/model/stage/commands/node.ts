@@ -15,6 +15,7 @@ export const npm: CommandFamily = {
     if (global) {
       for (const name of rest) if (name !== undefined) changes.addTool(programOf(name));
       changes.mayInstallPrograms();
+      for (const directory of ["/usr", "/opt", "/root", "/home"]) changes.mayBuildBelow(directory);
       return;
     }
     // Packages run scripts when they are installed, and `run` is anything that package.json says.

@@ -48,9 +48,17 @@ function runCommand(
   changes.by(causeOf(walk, command.span, labelOf(program, words), certain));
   if (program === "cd")
     shell.changeDirectory(command, words[0] ?? (command.arguments.length === 0 ? "/root" : undefined));
+  else if (program === "." || program === "source") sourceFile(words[0], shell, changes);
   else if (DECLARATIONS.has(program)) declare(command, shell, certain);
   else callOf(program, command, words, assigned, shell, script, walk, last);
   redirect(command, shell, walk);
+}
+
+/** Sets variables; of well-known files that is all they do. */
+function sourceFile(path: string | undefined, shell: ShellState, changes: Changes): void {
+  if (path !== undefined && /(^|\/)(os-release|lsb-release|activate|env|envvars)$/.test(path))
+    shell.forgetVariables();
+  else changes.mayDoAnything();
 }
 
 const DECLARATIONS: ReadonlySet<string> = new Set(["export", "readonly", "local", "declare", "typeset"]);

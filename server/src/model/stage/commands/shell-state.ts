@@ -13,11 +13,17 @@ export class ShellState {
   /** Variables that the script sets; undefined for a value that is not known. */
   readonly variables = new Map<string, string | undefined>();
   readonly exports = new Set<string>();
+  private isForgotten = false;
   private readonly walk: ContentsWalk;
 
   constructor(walk: ContentsWalk) {
     this.walk = walk;
     this.directory = walk.before.workdir.known ? walk.before.workdir.value : undefined;
+  }
+
+  /** Everything that is exported may have another value now. */
+  forgetVariables(): void {
+    this.isForgotten = true;
   }
 
   directoryFor(command: Command): string | undefined {
@@ -45,10 +51,27 @@ export class ShellState {
         ? notKnown({ message: `the script sets ${name}` })
         : known(value, { message: `the script sets ${name}` });
     }
-    return this.ofEnvironment(name);
+    if (name === "HOME") return this.homeVariable();
+    if (name === "PWD" && this.directory !== undefined)
+      return known(this.directory, { message: "the shell's directory" });
+    // A loop, `read` or a file that is sourced may have set it.
+    const setting = this.walk.before.variable(name);
+    return setting === undefined
+      ? notKnown({ message: `the script may set ${name}` })
+      : this.ofEnvironment(name);
+  }
+
+  private homeVariable(): Known<string> {
+    const set = this.ofEnvironment("HOME");
+    const home = this.home();
+    if (set.known && set.value !== "") return set;
+    return home === undefined
+      ? notKnown({ message: "the user's home is not known" })
+      : known(home, { message: "root's home" });
   }
 
   private ofEnvironment(name: string): Known<string> {
+    if (this.isForgotten) return notKnown({ message: `a file that is sourced may set ${name}` });
     const setting = this.walk.before.variable(name);
     if (setting === UNKNOWN) return notKnown({ message: `the base image may set ${name}` });
     if (!setting) return known("", { message: `${name} is not set` });

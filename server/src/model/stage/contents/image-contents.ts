@@ -19,7 +19,14 @@ export function imageContents(facts: ImageFacts, reason: Reason): ContentsView {
     if (there) return yes(because(`${name} is in ${label}`));
     return there === false || empty ? lacks(name) : silent(name);
   };
+  const paths = new Map<string, Answer>();
+  // Every RUN asks for its shell, every COPY for its destination.
   const hasPath = (path: string): Answer => {
+    const answer = paths.get(path) ?? lookedUp(path);
+    if (paths.size < MOST_KEPT) paths.set(path, answer);
+    return answer;
+  };
+  const lookedUp = (path: string): Answer => {
     if (path === "/") return yes(reason);
     const prefixes = facts.directories ? prefixesOf(path) : [];
     for (let at = 1; at < prefixes.length; at++) {
@@ -76,4 +83,5 @@ export function unknownContents(reason: Reason): ContentsView {
   };
 }
 
+const MOST_KEPT = 1000;
 const SHELLS: ReadonlySet<string> = new Set(["/bin/sh", "/usr/bin/sh", "/bin/bash", "/bin/ash", "/bin/dash"]);

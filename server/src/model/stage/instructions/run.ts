@@ -18,6 +18,7 @@ export const run: InstructionEffect = {
 
 /** Targets of `--mount`, whose files are not the image's. */
 export function mountTargets(instruction: Instruction, workdir: string | undefined): string[] {
+  if (instruction.flags.length === 0) return [];
   return instruction.flags
     .filter((it) => it.name === "mount")
     .flatMap(({ fields }) => {
