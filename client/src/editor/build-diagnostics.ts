@@ -16,7 +16,7 @@ export function createBuildDiagnostics(): BuildDiagnostics {
       const diagnostic: Diagnostic = {
         range: new Range(line, 0, endLine, Number.MAX_SAFE_INTEGER),
         severity: DiagnosticSeverity.Error,
-        source: "Plimsoll",
+        source: "plimsoll",
         code: "build-failed",
         message: [message, ...log].join("\n"),
       };

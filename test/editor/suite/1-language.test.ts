@@ -26,8 +26,8 @@ describe("the language part", () => {
     assert.equal(await languageOf("go-api/Dockerfile"), "dockerfile");
     assert.equal(await languageOf(bad), "dockerfile");
     assert.equal(await languageOf("blog/compose.yaml"), "dockercompose");
-    await write("go-api/app.Dockerfile", "FROM scratch\n");
-    assert.equal(await languageOf("go-api/app.Dockerfile"), "dockerfile");
+    await write("app.Dockerfile", "FROM scratch\n");
+    assert.equal(await languageOf("app.Dockerfile"), "dockerfile");
   });
 
   it("registers every command that it contributes", async () => {

@@ -33,7 +33,7 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
     await workbench.problems();
     const problem = page.locator(".markers-panel .monaco-list-row", { hasText: "almost there" });
     await problem.waitFor();
-    await shot("build-failed");
+    await shot("6-build-failed");
   });
 
   await step("the problem goes with the next build that succeeds", async () => {
