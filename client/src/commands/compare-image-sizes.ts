@@ -1,4 +1,5 @@
 import { l10n, ProgressLocation, Uri, window } from "vscode";
+import { stageOf } from "../editor/build-plan.ts";
 import { pickImages } from "../editor/pick-images.ts";
 import type { Engine } from "../engine/engine.ts";
 import { compareImages, type ImageToCompare } from "../sizes/compare.ts";
@@ -57,9 +58,7 @@ async function weigh(
   const details = await engine.inspectImage(reference);
   const built = memory.built().find((it) => it.imageId === details.id);
   const stages = built && (await language.stages(Uri.file(built.dockerfile)));
-  const stage = stages?.stages.find((it) =>
-    built?.target === undefined ? it.isFinal : it.name === built.target.toLowerCase(),
-  );
+  const stage = stageOf(stages, built?.target);
   return {
     details,
     label: reference,

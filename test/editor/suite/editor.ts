@@ -37,7 +37,7 @@ export async function write(path: string, text: string): Promise<vscode.Uri> {
 }
 
 /** Rule ids of Plimsoll's findings, in order of their places. */
-export function findings(uri: vscode.Uri): string[] {
+function findings(uri: vscode.Uri): string[] {
   return ours(uri).map((it) => codeOf(it));
 }
 
