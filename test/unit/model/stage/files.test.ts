@@ -73,9 +73,9 @@ describe("files that are copied", () => {
       {
         "path /app/main.go": "yes",
         "path /app/web/index.html": "yes",
-        "path /app/nope": "no",
+        "path /app/nope": "?",
         "path /site/js/app.js": "yes",
-        "path /site/web": "no",
+        "path /site/web": "?",
         "path /etc/app.yaml": "yes",
         "path /renamed.yaml": "yes",
       },

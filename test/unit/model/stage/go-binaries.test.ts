@@ -49,7 +49,7 @@ describe("where go build writes", () => {
     built(
       "golang:1.27",
       "go build",
-      { "path /src/notes": "yes", "path /src/app": "no" },
+      { "path /src/notes": "yes", "path /src/app": "?" },
       { "go.mod": "module example.com/notes/v2\n\ngo 1.27\n", "main.go": "package main\n" },
     );
     built("golang:1.27", "go build", { "path /src/notes": "?" });

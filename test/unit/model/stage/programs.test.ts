@@ -131,7 +131,7 @@ describe("programs", () => {
       "tool curl": "yes",
       "tool api": "yes",
       "tool own": "?",
-      "tool wget": "no",
+      "tool wget": "?",
       "tool /usr/bin/curl": "yes",
     })`
       FROM alpine:3.24 AS tools

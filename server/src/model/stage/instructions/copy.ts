@@ -1,12 +1,12 @@
 import type { Instruction, Word } from "../../../syntax/dockerfile/tree.ts";
 import { textOf } from "../../../text/span.ts";
 import type { BuildContext } from "../../context/build-context.ts";
-import { type Answer, no, type Reason, unknown, yes } from "../../known.ts";
+import { type Answer, type Reason, unknown, yes } from "../../known.ts";
 import type { Changes, MayBring } from "../contents/changes.ts";
 import type { FileSource } from "../contents/file-register.ts";
-import { SYSTEM_PROGRAMS, WELL_KNOWN_DIRECTORIES } from "../contents/layout.ts";
+import { PROGRAM_DIRECTORIES, SYSTEM_PROGRAMS, WELL_KNOWN_DIRECTORIES } from "../contents/layout.ts";
 import type { ContentsView } from "../contents/view.ts";
-import { baseName, joinPath, resolvePath } from "../paths.ts";
+import { baseName, isWithin, joinPath, resolvePath } from "../paths.ts";
 import type { KnownFile } from "../state.ts";
 import { accountsIn } from "./accounts.ts";
 import type { ContentsWalk, InstructionEffect } from "./instruction-effect.ts";
@@ -44,7 +44,7 @@ export function copyFiles(sources: readonly Word[], instruction: Instruction, wa
   if (sources.length === 0) return;
   if (!destination || instruction.flags.some((it) => it.name === "parents")) {
     // The paths below the destination are those of the sources.
-    changes.mayWriteBelow(destination?.path ?? "/", from === undefined ? OWN_FILES : {});
+    changes.mayWriteBelow(destination?.path ?? "/", from === undefined ? ofContext(destination?.path) : {});
     return;
   }
   const filtered = instruction.flags.some((it) => it.name === "exclude");
@@ -62,7 +62,7 @@ export function copyFiles(sources: readonly Word[], instruction: Instruction, wa
       );
       changes.write(target, "file", accounts ? { origin: accounts } : {});
     } else if (path === undefined || /[*?[]/.test(path))
-      changes.mayWriteBelow(destination.path, from === undefined ? OWN_FILES : {});
+      changes.mayWriteBelow(destination.path, from === undefined ? ofContext(destination.path) : {});
     else if (from !== undefined)
       copyFrom(walk.contentsOf(from), resolvePath("/", path) ?? "/", destination, changes, filtered);
     else copyFromContext(walk.inputs.context, path, destination, changes, filtered);
@@ -92,7 +92,7 @@ function copyFrom(
   if (kind === "file") {
     writeInto(destination, baseName(path), "file", changes, {
       binary: file?.binary,
-      ...(other && { origin: other }),
+      ...(other && isAccountFile(path) && { origin: other }),
     });
     return;
   }
@@ -101,11 +101,17 @@ function copyFrom(
     return;
   }
   const inside = (name: string): Answer => other.hasPath(joinPath(path, name));
+  const mayBe = (...names: string[]): boolean => names.some((it) => inside(it).is !== "no");
+  // Whatever is not the image's own root is somebody's work, e.g. a root file system put together in `/rootfs`.
+  const isOwnRoot = path === "/" || isWithin(path, "/etc");
   const mayBring: MayBring = {
-    tool: (name) => name === baseName(path) || (other.hasTool(name).is !== "no" && inside(name).is !== "no"),
-    user: (name) => other.hasUser(name).is !== "no",
-    group: (name) => other.hasGroup(name).is !== "no",
-    feature: (name) => other.hasFeature(name).is !== "no",
+    tool: (name) =>
+      name === baseName(path) ||
+      (other.hasTool(name).is !== "no" && mayBe(name)) ||
+      (path !== "/" && mayBe(...[...PROGRAM_DIRECTORIES].map((it) => `${it.slice(1)}/${name}`))),
+    user: (name) => (isOwnRoot ? other.hasUser(name).is !== "no" : mayBe("passwd", "etc/passwd")),
+    group: (name) => (isOwnRoot ? other.hasGroup(name).is !== "no" : mayBe("group", "etc/group")),
+    feature: (name) => !isOwnRoot || other.hasFeature(name).is !== "no",
   };
   if (kind === "unknown") {
     placeUnknown(path, destination, changes, mayBring, other, file);
@@ -115,7 +121,10 @@ function copyFrom(
     changes.write(destination.path, "directory");
   for (const { path: known, kind: sort, binary } of other.files()) {
     if (known.startsWith(`${path === "/" ? "" : path}/`) && !filtered)
-      changes.write(joinPath(destination.path, known.slice(path.length)), sort, { binary, origin: other });
+      changes.write(joinPath(destination.path, known.slice(path.length)), sort, {
+        binary,
+        ...(isAccountFile(known) && { origin: other }),
+      });
   }
   changes.overlay(destination.path, filtered ? doubtful(other, changes.reason) : other, path, mayBring);
 }
@@ -131,13 +140,21 @@ function placeUnknown(
 ): void {
   changes.mayWriteBelow(destination.path, mayBring);
   if (!destination.isDirectory)
-    changes.write(destination.path, "unknown", { binary: file?.binary, ...(origin && { origin }) });
+    changes.write(destination.path, "unknown", {
+      binary: file?.binary,
+      ...(origin && isAccountFile(path) && { origin }),
+    });
   else if (looksLikeFile(path))
     writeInto(destination, baseName(path), "unknown", changes, {
       binary: file?.binary,
-      ...(origin && { origin }),
+      ...(origin && isAccountFile(path) && { origin }),
     });
   else if (!WELL_KNOWN_DIRECTORIES.has(destination.path)) changes.write(destination.path, "directory");
+}
+
+/** The users of an image stand in these; a file of another name that becomes one of them holds its author's. */
+function isAccountFile(path: string): boolean {
+  return path === "/etc/passwd" || path === "/etc/group";
 }
 
 /** Account files and certificate bundles are no directories, whatever is known of the image they come from. */
@@ -145,8 +162,14 @@ function looksLikeFile(path: string): boolean {
   return /^\/etc\/(passwd|group|shadow)$|\.(crt|pem|so|jar|war|json|conf|ya?ml|toml|sh)(\.\d+)*$/.test(path);
 }
 
-/** What a context is not known to hold: files of the author's, hardly programs of the system. */
-const OWN_FILES: MayBring = { tool: (name) => !SYSTEM_PROGRAMS.has(name) };
+/**
+ * What a context may bring where it is not known: files of the author's, hardly programs of the system. Only what goes
+ * to `/` or to a directory of programs may be a root file system, or tools.
+ */
+function ofContext(destination = "/"): MayBring {
+  const isSystem = destination === "/" || [...PROGRAM_DIRECTORIES].some((it) => isWithin(it, destination));
+  return isSystem ? {} : { tool: (name) => !SYSTEM_PROGRAMS.has(name) };
+}
 
 function copyFromContext(
   context: BuildContext | undefined,
@@ -164,8 +187,7 @@ function copyFromContext(
     changes.write(target, "file", accounts ? { origin: accounts } : {});
     return;
   }
-  // A folder's content into a directory of programs: a whole root file system may be in `.`, tools in a named one hardly.
-  const mayBring = inContext === "" && destination.path === "/" ? {} : OWN_FILES;
+  const mayBring = ofContext(destination.path);
   if (kind === "directory") {
     const source = context && contextFiles(context, changes.reason);
     if (source)
@@ -191,8 +213,9 @@ function contextFiles(context: BuildContext, reason: Reason): FileSource {
       const there = context.exists(path.slice(1));
       if (there === "unknown")
         return unknown({ ...reason, message: `${path.slice(1)} of the build context cannot be read` });
+      // What is not there now may be made before the build, and the folder taken for the context may be another.
       return there === "absent"
-        ? no({ ...reason, message: `${path.slice(1)} is not in the build context` })
+        ? unknown({ ...reason, message: `${path.slice(1)} is not in the build context now` })
         : yes({ ...reason, message: `${path.slice(1)} comes from the build context` });
     },
     fileAt: () => undefined,
