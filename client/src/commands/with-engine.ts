@@ -30,7 +30,9 @@ export async function withEngine<Result>(
     return { outcome: "untrusted" };
   }
   try {
-    return await act(await services.engine.connect());
+    const engine = await services.engine.connect();
+    if (!services.status.isConnected) services.status.connected(engine.address, await engine.info());
+    return await act(engine);
   } catch (error) {
     const failure = failureOf(error);
     if (failure === undefined) throw error;

@@ -3,6 +3,8 @@ import type { EngineInfo } from "../engine/engine.ts";
 
 /** The engine, among what the status bar tells of a Dockerfile's language. It changes when a command asks, never by polling. */
 export interface EngineStatus {
+  /** Whether the last that was told is that an engine answers. */
+  readonly isConnected: boolean;
   connected(address: string, info: EngineInfo): void;
   unreachable(address: string): void;
   dispose(): void;
@@ -13,13 +15,19 @@ export function createEngineStatus(selector: DocumentSelector): EngineStatus {
   item.name = l10n.t("Docker Engine");
   item.text = l10n.t("Docker Engine");
   item.command = { command: "plimsoll.checkEngine", title: l10n.t("Check") };
+  let isConnected = false;
   return {
+    get isConnected() {
+      return isConnected;
+    },
     connected(address, info) {
+      isConnected = true;
       item.text = engineName(info);
       item.detail = address;
       item.severity = LanguageStatusSeverity.Information;
     },
     unreachable(address) {
+      isConnected = false;
       item.text = l10n.t("No Docker Engine");
       item.detail = address;
       item.severity = LanguageStatusSeverity.Warning;

@@ -121,6 +121,20 @@ describe("the language part", () => {
       );
     });
 
+    it("build what the Compose file says", async () => {
+      const { uri } = await open("blog/compose.yaml");
+      const [lens] = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        "vscode.executeCodeLensProvider",
+        uri,
+        9,
+      );
+      const [answers] = lens?.command?.arguments ?? [];
+      assert.equal(vscode.Uri.parse(answers.dockerfile).fsPath, fileUri("blog/Dockerfile").fsPath);
+      assert.equal(answers.context, fileUri("blog").fsPath);
+      assert.equal(answers.target, "posts");
+      assert.equal(answers.tag, "blog-posts");
+    });
+
     it("can be switched off", async () => {
       await settings().update("codeLens.enabled", false, vscode.ConfigurationTarget.Global);
       assert.deepEqual(await lenses(fileUri("go-api/Dockerfile")), []);
