@@ -1,5 +1,7 @@
 import type { Socket } from "node:net";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
+import type { BuildRequest } from "../../client/src/engine/build-types.ts";
 import { connect } from "../../client/src/engine/connect.ts";
 import type { Engine, EngineError } from "../../client/src/engine/engine.ts";
 import { allEvents, buildFailureOf, buildOf, failureOf, ofKind } from "../support/build-events.ts";
@@ -163,6 +165,23 @@ describe("an engine without BuildKit", () => {
         .every((it) => it.cached),
     ).toBe(true);
     expect(ofKind(again, "finished")[0]?.imageId).toBe(imageId);
+  });
+
+  test("takes out the Dockerfile that had to be sent", async () => {
+    const engine = await connectToOld();
+    const dockerfile = "FROM alpine:3.20\nCOPY . /all\nRUN ls -A /all\n";
+    const listed = async (tree: Tree, more: Partial<BuildRequest> = {}) => {
+      const events = await allEvents(engine.build(buildOf(folderTree(tree), { noCache: true, ...more })));
+      return ofKind(events, "log")[0]?.text;
+    };
+    expect(
+      await listed({ Dockerfile: dockerfile, a: "", ".dockerignore": "Dockerfile\n.dockerignore" }),
+    ).toBe("a\n");
+    const outside = path.join(folderTree({ Dockerfile: dockerfile }), "Dockerfile");
+    expect(await listed({ a: "", b: "" }, { dockerfile: outside })).toBe("a\nb\n");
+    expect(await listed({ a: "", b: "", ".dockerignore": "a" }, { dockerfile: outside })).toBe(
+      ".dockerignore\nb\n",
+    );
   });
 
   test("fails with the step and its output", async () => {

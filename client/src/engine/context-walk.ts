@@ -35,12 +35,10 @@ export async function* walkContext(
     decision: IgnoreDecision,
     hidden: ContextEntry[],
   ): AsyncGenerator<ContextEntry> {
-    for (const name of await names(join(root, folder), folder)) {
+    for await (const { name, stats } of look(join(root, folder), await names(join(root, folder), folder))) {
       const path = folder === "" ? name : `${folder}/${name}`;
       const absolute = join(root, path);
       const here = ignore.decide(path, decision);
-      const stats = await lstat(absolute).catch(gone);
-      if (!stats) continue;
 
       if (stats.isDirectory()) {
         const entry: ContextEntry = { kind: "directory", path, absolute, size: 0, stats };
@@ -88,6 +86,23 @@ async function names(absolute: string, folder: string): Promise<readonly string[
     );
   }
 }
+
+/** Looks at the entries of a folder in their order, many at a time. */
+async function* look(
+  folder: string,
+  names: readonly string[],
+): AsyncGenerator<{ name: string; stats: Stats }> {
+  for (let at = 0; at < names.length; at += lookAhead) {
+    const some = names.slice(at, at + lookAhead);
+    const found = await Promise.all(some.map((name) => lstat(join(folder, name)).catch(gone)));
+    for (const [index, name] of some.entries()) {
+      const stats = found[index];
+      if (stats) yield { name, stats };
+    }
+  }
+}
+
+const lookAhead = 64;
 
 /** Deleted between the listing and the look: then it is not part of the context. */
 function gone(error: unknown): undefined {

@@ -30,6 +30,8 @@ export interface ContextSource {
   readonly dockerfile: string;
 }
 
+const ignoreFileName = ".dockerignore";
+
 /** Files up to this size are read whole, a few ahead of the upload; larger ones are streamed. */
 const smallFile = 256 * 1024;
 const readAhead = 16;
@@ -39,17 +41,19 @@ const pieceSize = 128 * 1024;
 /**
  * Opens the build context of a folder: all that its ignore file (`<Dockerfile>.dockerignore` if there is one, else `.dockerignore`)
  * leaves, owned by root as `docker build` sends it, with modes, times and symbolic links. The Dockerfile is sent even when it is ignored
- * or lies outside; then under a name of its own. Throws EngineError when the folder or the Dockerfile cannot be read;
+ * or lies outside, then under a name of its own; the builder takes it out again, as the ignore file that goes with it says. Throws EngineError when the folder or the Dockerfile cannot be read;
  * what goes wrong later ends the stream with an EngineError.
  */
 export async function openContext(source: ContextSource, signal?: AbortSignal): Promise<BuildContext> {
   await mustBeFolder(source.context);
   const text = await readDockerfile(source.dockerfile);
-  const ignore = await ignoreFileOf(source);
+  const { ignore, ignoreText } = await ignoreFileOf(source);
   const inside = await nameInside(source);
   // The same text gets the same name, so that COPY . . stays in the engine's cache.
   const dockerfile =
     inside ?? `.plimsoll-${createHash("sha256").update(text).digest("hex").slice(0, 12)}.Dockerfile`;
+
+  const ignoreFile = Buffer.from(inside ? ignoreText : `${ignoreText}\n${dockerfile}\n`);
 
   const skipped: string[] = [];
   const sent = { files: 0, bytes: 0, complete: false };
@@ -69,17 +73,25 @@ export async function openContext(source: ContextSource, signal?: AbortSignal): 
 
   async function fill(): Promise<void> {
     let hasDockerfile = false;
+    let hasIgnoreFile = false;
     const entries = walkContext(source.context, ignore, (sentence) => skipped.push(sentence));
     for await (const { entry, content } of contentsAhead(entries, archive)) {
       if (archive.destroyed) return;
       hasDockerfile ||= entry.path === dockerfile;
-      await add(archive, entry, await content);
+      const isIgnoreFile = entry.path === ignoreFileName && entry.kind === "file";
+      hasIgnoreFile ||= isIgnoreFile;
+      await add(archive, entry, isIgnoreFile && !inside ? ignoreFile : await content);
       if (entry.kind === "file") {
         sent.files++;
         sent.bytes += entry.size;
       }
     }
-    if (!hasDockerfile) await addWhole(archive, { name: dockerfile, mode: 0o644, mtime: new Date(0) }, text);
+    const header = { mode: 0o644, mtime: new Date(0) };
+    if (!hasDockerfile) await addWhole(archive, { ...header, name: dockerfile }, text);
+    if (!hasDockerfile && !hasIgnoreFile) {
+      const own = ignoreText === "" ? Buffer.from(`${ignoreFile}${ignoreFileName}\n`) : ignoreFile;
+      await addWhole(archive, { ...header, name: ignoreFileName }, own);
+    }
     sent.complete = true;
     archive.finalize();
   }
@@ -109,22 +121,28 @@ async function nameInside({ context, dockerfile }: ContextSource): Promise<strin
     : path.split(sep).join("/");
 }
 
-async function ignoreFileOf({ context, dockerfile }: ContextSource): Promise<IgnoreFile> {
-  for (const path of [`${dockerfile}.dockerignore`, join(context, ".dockerignore")]) {
-    const text = await readFile(path, "utf8").catch((error) => {
+interface ReadIgnoreFile {
+  readonly ignore: IgnoreFile;
+  /** Empty when there is none. */
+  readonly ignoreText: string;
+}
+
+async function ignoreFileOf({ context, dockerfile }: ContextSource): Promise<ReadIgnoreFile> {
+  for (const path of [`${dockerfile}${ignoreFileName}`, join(context, ignoreFileName)]) {
+    const ignoreText = await readFile(path, "utf8").catch((error) => {
       if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
       throw other(`${path} cannot be read: ${reason(error)}.`);
     });
-    if (text === undefined) continue;
+    if (ignoreText === undefined) continue;
     try {
-      return readIgnoreFile(text, process.platform === "win32");
+      return { ignore: readIgnoreFile(ignoreText, process.platform === "win32"), ignoreText };
     } catch (error) {
       if (error instanceof IgnoreFileError)
         throw other(`${basename(path)}, line ${error.line}: ${error.message}.`);
       throw error;
     }
   }
-  return readIgnoreFile("");
+  return { ignore: readIgnoreFile(""), ignoreText: "" };
 }
 
 interface Prepared {

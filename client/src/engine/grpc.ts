@@ -7,8 +7,8 @@ export interface GrpcCall {
   readonly messages: AsyncIterable<Buffer>;
   /** Values of a metadata key, percent-encoding undone. */
   metadata(key: string): readonly string[];
-  /** Sends a message. Resolves when more may be sent; rejects when the engine gave up the call. */
-  send(message: Uint8Array): Promise<void>;
+  /** Sends a message, given in parts. Resolves when more may be sent; rejects when the engine gave up the call. */
+  send(...parts: readonly Uint8Array[]): Promise<void>;
 }
 
 /** By path: `/moby.filesync.v1.FileSync/DiffCopy`. A handler that returns ends the call well; one that throws fails it. */
@@ -49,6 +49,7 @@ async function answer(
 ): Promise<void> {
   let status = statusUnimplemented;
   let message = "";
+  const out = outgoing(stream);
   stream.on("wantTrailers", () => {
     stream.sendTrailers({ "grpc-status": String(status), "grpc-message": encodeURIComponent(message) });
   });
@@ -56,16 +57,17 @@ async function answer(
     stream.respond({ ":status": 200, "content-type": "application/grpc" }, { waitForTrailers: true });
     if (handler) {
       status = statusUnknown;
-      await handler(callOn(stream, rawHeaders));
+      await handler(callOn(stream, rawHeaders, out));
       status = statusOk;
     }
   } catch (error) {
     message = error instanceof Error ? error.message : String(error);
   }
+  out.flush();
   if (!stream.destroyed) stream.end();
 }
 
-function callOn(stream: ServerHttp2Stream, rawHeaders: readonly string[]): GrpcCall {
+function callOn(stream: ServerHttp2Stream, rawHeaders: readonly string[], out: Outgoing): GrpcCall {
   return {
     messages: messagesOf(stream),
     metadata: (key) => {
@@ -76,13 +78,56 @@ function callOn(stream: ServerHttp2Stream, rawHeaders: readonly string[]): GrpcC
         ? values.map((value) => decodeURIComponent(value.replaceAll("+", " ")))
         : values;
     },
-    send: async (message) => {
+    send: out.send,
+  };
+}
+
+interface Outgoing {
+  send(...parts: readonly Uint8Array[]): Promise<void>;
+  /** Hands on what still waits. */
+  flush(): void;
+}
+
+/** Messages wait for each other up to this many bytes or the end of the turn: one write for each would cost more than the message. */
+const writeSize = 128 * 1024;
+
+function outgoing(stream: ServerHttp2Stream): Outgoing {
+  let waiting: Uint8Array[] = [];
+  let size = 0;
+  let scheduled = false;
+  let drained: Promise<void> | undefined;
+  const flush = () => {
+    scheduled = false;
+    if (size === 0) return;
+    const pieces = waiting;
+    waiting = [];
+    size = 0;
+    if (!stream.destroyed && !stream.writableEnded) stream.write(Buffer.concat(pieces));
+  };
+  return {
+    flush,
+    async send(...parts) {
       if (stream.destroyed) throw new Error("The engine gave up the call.");
-      const frame = Buffer.allocUnsafe(5 + message.length);
-      frame[0] = 0;
-      frame.writeUInt32BE(message.length, 1);
-      frame.set(message, 5);
-      if (!stream.write(frame)) await writable(stream);
+      const header = Buffer.alloc(5);
+      header.writeUInt32BE(
+        parts.reduce((sum, part) => sum + part.length, 0),
+        1,
+      );
+      for (const part of [header, ...parts]) {
+        waiting.push(part);
+        size += part.length;
+      }
+      if (size >= writeSize) flush();
+      else if (!scheduled) {
+        scheduled = true;
+        setImmediate(flush);
+      }
+      if (!stream.writableNeedDrain) return;
+      // All who send wait for the same, on one pair of listeners.
+      drained ??= writable(stream).finally(() => {
+        drained = undefined;
+      });
+      await drained;
     },
   };
 }

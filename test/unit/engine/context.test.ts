@@ -123,7 +123,7 @@ describe("what the ignore file leaves out", () => {
   test("the Dockerfile is sent all the same", async () => {
     expect(
       await sent({ Dockerfile: "FROM scratch", ".dockerignore": "*\n!src", "src/a": "", b: "" }),
-    ).toEqual(["Dockerfile", "src", "src/a"]);
+    ).toEqual([".dockerignore", "Dockerfile", "src", "src/a"]);
     expect(
       await sent({ "docker/Dockerfile": "", ".dockerignore": "docker", a: "" }, "docker/Dockerfile"),
     ).toEqual([".dockerignore", "a", "docker/Dockerfile"]);
@@ -159,7 +159,9 @@ describe("a Dockerfile outside the context", () => {
     const source = { context: folder, dockerfile: path.join(outside, "Dockerfile") };
     const context = await openContext(source);
     const entries = await entriesOf(context);
-    expect([...entries.keys()].sort()).toEqual([context.dockerfile, "Dockerfile", "a"].sort());
+    expect([...entries.keys()].sort()).toEqual(
+      [".dockerignore", context.dockerfile, "Dockerfile", "a"].sort(),
+    );
     expect(entries.get(context.dockerfile)?.content).toBe("FROM scratch\nCOPY . /\n");
     expect(context.dockerfile).toMatch(/^\.plimsoll-[0-9a-f]{12}\.Dockerfile$/);
     const again = await openContext(source);
