@@ -131,7 +131,7 @@ describe("programs", () => {
       "tool curl": "yes",
       "tool api": "yes",
       "tool own": "?",
-      "tool wget": "?",
+      "tool wget": "no",
       "tool /usr/bin/curl": "yes",
     })`
       FROM alpine:3.24 AS tools

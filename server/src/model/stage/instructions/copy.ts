@@ -171,6 +171,17 @@ function ofContext(destination = "/"): MayBring {
   return isSystem ? {} : { tool: (name) => !SYSTEM_PROGRAMS.has(name) };
 }
 
+/**
+ * `COPY api /usr/local/bin/`: one program under its own name, as far as the name tells. Folders that hold tools or a
+ * root file system are called otherwise.
+ */
+function isNamedAsProgram(path: string): boolean {
+  return !/[*?[$]/.test(path) && !FOLDER.test(path);
+}
+
+const FOLDER =
+  /(^|\/)(\.{0,2}|s?bin|tools?|scripts?|root|rootfs|fs|image|files?|usr|local|overlay|docker|dist|build|out|output|target|artifacts?|release|rel|hack|contrib|deps?|vendor|src|app|assets?|system|[\w-]*(fs|root|bin))\/?$|\/$/i;
+
 function copyFromContext(
   context: BuildContext | undefined,
   path: string,
@@ -187,7 +198,10 @@ function copyFromContext(
     changes.write(target, "file", accounts ? { origin: accounts } : {});
     return;
   }
-  const mayBring = ofContext(destination.path);
+  const mayBring =
+    kind === "unknown" && isNamedAsProgram(path)
+      ? { tool: (tool: string) => tool === name || !SYSTEM_PROGRAMS.has(tool) }
+      : ofContext(destination.path);
   if (kind === "directory") {
     const source = context && contextFiles(context, changes.reason);
     if (source)
