@@ -144,6 +144,24 @@ describe.each(imageStores)("with the %s image store", (store) => {
     expect(events.at(-1)?.kind).toBe("finished");
   });
 
+  test("files that cannot be sent", async () => {
+    // The kernel's: one may be written only, the other has fewer bytes than it says.
+    const outside = folderTree({
+      one: "FROM scratch\nCOPY uevent /\n",
+      two: "FROM scratch\nCOPY drivers_autoprobe /\n",
+    });
+    const messageOf = async (name: string) =>
+      (
+        await failureOf(
+          up.engine.build(buildOf("/sys/bus/platform", { dockerfile: path.join(outside, name) })),
+        )
+      ).message;
+    expect(await messageOf("one")).toMatch(
+      /^uevent in the build context cannot be read: .*name it in \.dockerignore\.$/,
+    );
+    expect(await messageOf("two")).toMatch(/^drivers_autoprobe became shorter while it was being sent/);
+  });
+
   describe("cancelling", () => {
     test("before anything is asked", async () => {
       const error = await failureOf(build({ Dockerfile: "FROM alpine:3.20" }, {}, AbortSignal.abort()));

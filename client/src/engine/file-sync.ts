@@ -99,22 +99,32 @@ export async function syncFolder(
     }
     await send({ type: stat });
   })();
-  // What goes wrong in telling has to end the answering as well.
-  const broken = telling.then(() => new Promise<never>(() => {}));
-  await Promise.race([answering(call, files, send, count), broken]).catch(async (error) => {
-    await send({ type: failed }, Buffer.from(String(error.message))).catch(() => {});
-    throw error;
+  // What goes wrong in telling or sending has to end the answering as well: the engine would wait for ever.
+  let onTrouble: (error: unknown) => void = () => {};
+  const trouble = new Promise<never>((_, reject) => {
+    onTrouble = reject;
   });
+  telling.catch(onTrouble);
+  try {
+    await Promise.race([
+      answering(call, files, (number, entry) => sendFile(entry, number, send, count), onTrouble),
+      trouble,
+    ]);
+  } catch (error) {
+    const said = Buffer.from(error instanceof Error ? error.message : String(error));
+    await send({ type: failed }, said).catch(() => {});
+    throw error;
+  }
   await telling;
   await send({ type: fin });
 }
 
-/** Sends contents as they are asked for, until the engine has all. */
+/** Has contents sent as they are asked for, until the engine has all. */
 async function answering(
   call: GrpcCall,
   files: ReadonlyMap<number, ContextEntry>,
-  send: Send,
-  count: SyncCount,
+  sendOne: (number: number, entry: ContextEntry) => Promise<void>,
+  onTrouble: (error: unknown) => void,
 ): Promise<void> {
   const running = new Set<Promise<void>>();
   for await (const message of call.messages) {
@@ -124,12 +134,8 @@ async function answering(
     const number = packet.ID ?? 0;
     const entry = files.get(number);
     if (!entry) throw new Error(`The engine asked for a file that it was not told of (${number}).`);
-    const sending: Promise<void> = sendFile(entry, number, send, count).finally(() =>
-      running.delete(sending),
-    );
+    const sending: Promise<void> = sendOne(number, entry).then(() => void running.delete(sending), onTrouble);
     running.add(sending);
-    // Awaited one by one below; a failure must not be unhandled until then.
-    sending.catch(() => {});
     if (running.size >= atATime) await Promise.race(running);
   }
   throw new Error("The engine stopped asking before it had everything.");
