@@ -24,7 +24,7 @@ export interface WeighedImage {
 export interface WeighedLayer {
   /** As one writes it in a Dockerfile: `COPY /bin/server /server`. */
   readonly instruction: string;
-  /** `RUN`, `COPY`, `ADD`, `WORKDIR`, `FROM` for the base as a whole, or `OTHER`. */
+  /** Upper case: `RUN`, `COPY`, `ENV` …, `FROM` for the base as a whole, `OTHER` for what no Dockerfile made. */
   readonly keyword: string;
   readonly size: number;
   /** Where it stands, if the Dockerfile is known; 1-based line. */
