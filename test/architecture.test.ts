@@ -126,7 +126,7 @@ describe("the pages", () => {
     const foreign = importsOf(file).filter(({ target, isOwn }) =>
       isOwn
         ? !/^client\/(webview|src\/(shared|sizes))\//.test(target)
-        : !/^(preact|d3-hierarchy)(\/|$)/.test(target),
+        : !/^(preact)(\/|$)/.test(target),
     );
     expect(foreign.map((it) => it.target)).toEqual([]);
   });
