@@ -1,4 +1,5 @@
 import type { Answer } from "../../model/known.ts";
+import { mayMountProgram } from "../../model/stage/instructions/run.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
@@ -52,7 +53,7 @@ export const noShell = stageRule({
       // RUN runs here and now, the others in the image that the stage ends up as.
       const state = instruction.name === "RUN" ? stage.before(instruction) : stage.result;
       const shell = shellOf(command, state);
-      if (shell?.there.is !== "no") continue;
+      if (shell?.there.is !== "no" || isMounted(shell.name, instruction, state)) continue;
 
       const span = command.rest.spanOf(0, command.rest.text.length);
       report(span, `This needs ${shell.name}, which is not in ${stage.base.word?.raw ?? "this image"}.`, {
@@ -84,6 +85,14 @@ function shellOf(
   if (command.words.length === 0) return undefined;
   const name = state.shellCommand.known ? state.shellCommand.value[0] : undefined;
   return { name: name ?? "/bin/sh", there: state.hasShell };
+}
+
+/** A RUN may bring its shell for itself. */
+function isMounted(shell: string, instruction: Instruction, { workdir }: StageState): boolean {
+  return (
+    instruction.name === "RUN" &&
+    mayMountProgram(instruction, workdir.known ? workdir.value : undefined, shell)
+  );
 }
 
 function fixesOf(instruction: Instruction, span: Span, stage: Stage, state: StageState): Fix[] {

@@ -123,3 +123,14 @@ describe("users and groups", () => {
     `;
   });
 });
+
+test("a RUN whose shell is mounted changes the image", () => {
+  answers({ "user? app": "yes", "user? other": "no" })`
+    FROM gcr.io/distroless/static-debian12
+    RUN --mount=type=bind,from=busybox:1.37,source=/bin,target=/bin echo "app:x:1000:1000::/:/bin/false" >> /etc/passwd
+  `;
+  answers({ "user? app": "no" })`
+    FROM gcr.io/distroless/static-debian12
+    RUN --mount=type=bind,from=busybox:1.37,source=/bin,target=/tools echo "app:x:1000:1000::/:/bin/false" >> /etc/passwd
+  `;
+});

@@ -108,3 +108,28 @@ test("one name for each kind of instruction", () => {
   `;
   expect(found.map((it) => it.aliases[0])).toEqual(["S04", "S02", "S03"]);
 });
+
+test("not where a mount brings the shell for that RUN", () => {
+  reports(rule)`
+    FROM scratch AS bb
+    SHELL ["/bb/sh", "-c"]
+    RUN --mount=from=busybox:1.37,source=/bin,target=/bb echo hello
+    FROM scratch
+    WORKDIR /
+    RUN --mount=type=bind,from=busybox:1.37,source=/bin,target=/bin echo hello
+    RUN --mount=from=busybox:1.37,dst=/usr echo hello
+    RUN --mount=from=busybox:1.37,target=bin/sh,source=/bin/sh echo hello
+    RUN --mount=from=busybox:1.37,target=$WHERE echo hello
+    RUN --mount=type=cache,target=/root/.cache echo hello
+                                               ^^^^^^^^^^ no-shell
+    RUN --mount=from=busybox:1.37,source=/bin,target=/tools echo hello
+                                                            ^^^^^^^^^^ no-shell
+    CMD /api
+        ^^^^ no-shell
+    FROM scratch
+    RUN --mount=from=busybox:1.37,target=/ ["/bin/sh", "-c", "echo hello"]
+    FROM scratch
+    RUN --mount=from=busybox:1.37,target=/tools ["/bin/sh", "-c", "echo hello"]
+                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ no-shell
+  `;
+});

@@ -1,7 +1,8 @@
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command, Script, ShellWord } from "../../../syntax/shell/script.ts";
 import { runScript } from "../commands/run-script.ts";
-import { resolvePath } from "../paths.ts";
+import { PROGRAM_DIRECTORIES } from "../contents/layout.ts";
+import { isWithin, joinPath, resolvePath } from "../paths.ts";
 import type { InstructionEffect } from "./instruction-effect.ts";
 
 export const run: InstructionEffect = {
@@ -9,8 +10,10 @@ export const run: InstructionEffect = {
   change(instruction, walk) {
     const { shell } = walk.before;
     const program = shell.known ? shell.value[0] : undefined;
+    const workdir = walk.before.workdir.known ? walk.before.workdir.value : undefined;
+    const isMissing = program !== undefined && walk.changes.now.hasTool(program).is === "no";
     // Without its shell the RUN fails, so that it changes nothing.
-    if (!instruction.exec && program !== undefined && walk.changes.now.hasTool(program).is === "no") return;
+    if (!instruction.exec && isMissing && !mayMountProgram(instruction, workdir, program)) return;
     const script = instruction.exec ? execScript(instruction) : walk.stage.scriptOf(instruction);
     if (script) runScript(script, walk);
   },
@@ -26,6 +29,25 @@ export function mountTargets(instruction: Instruction, workdir: string | undefin
       const path = target === undefined ? undefined : resolvePath(workdir, target);
       return path ?? [];
     });
+}
+
+/** May a `--mount` of this RUN bring the program, e.g. BusyBox over /bin? Also where its target is not known. */
+export function mayMountProgram(
+  instruction: Instruction,
+  workdir: string | undefined,
+  program: string,
+): boolean {
+  const targets = instruction.flags
+    .filter((it) => it.name === "mount")
+    .flatMap(({ fields }) => fields.find((it) => TARGET.has(it.name))?.value ?? []);
+  const paths = program.startsWith("/")
+    ? // In most systems /bin is /usr/bin.
+      [program, `/usr${program}`, program.replace(/^\/usr\//, "/")]
+    : [...PROGRAM_DIRECTORIES].map((it) => joinPath(it, program));
+  return targets.some((it) => {
+    const target = it.includes("$") ? undefined : resolvePath(workdir, it);
+    return target === undefined || paths.some((path) => isWithin(path, target));
+  });
 }
 
 const TARGET: ReadonlySet<string> = new Set(["target", "dst", "destination"]);
