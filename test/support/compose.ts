@@ -5,6 +5,7 @@ import type { ImageFactsSource } from "../../server/src/model/image/facts.ts";
 import { shippedImages } from "../../server/src/model/image/shipped-images.ts";
 import { checkCompose } from "../../server/src/rules/check.ts";
 import type { Fix, Problem, Rule } from "../../server/src/rules/rule.ts";
+import type { Defaults } from "../../server/src/syntax/compose/interpolate.ts";
 import { parseCompose } from "../../server/src/syntax/compose/parse.ts";
 import { applyEdits } from "../../server/src/text/edit.ts";
 import { source } from "../../server/src/text/source.ts";
@@ -15,7 +16,7 @@ import { modelOf } from "./model.ts";
 export interface ComposeSurroundings {
   /** Texts of Dockerfiles by path: `Dockerfile`, `api/Dockerfile.prod`. */
   readonly dockerfiles?: Readonly<Record<string, string>>;
-  /** Variables for interpolation, as in `.env`. */
+  /** Variables for interpolation, as in `.env`. Rules know of no others. */
   readonly env?: Readonly<Record<string, string>>;
   /** Texts of other files, e.g. of `env_file`. */
   readonly files?: Readonly<Record<string, string>>;
@@ -24,7 +25,11 @@ export interface ComposeSurroundings {
   readonly images?: ImageFactsSource;
 }
 
-export function composeOf(text: string, around: ComposeSurroundings = {}): ComposeProject {
+export function composeOf(
+  text: string,
+  around: ComposeSurroundings = {},
+  defaults: Defaults = "taken",
+): ComposeProject {
   const { dockerfiles = {}, env = {}, files = {}, alone = true, images = shippedImages } = around;
   return readComposeProject(parseCompose(text), {
     images,
@@ -40,6 +45,7 @@ export function composeOf(text: string, around: ComposeSurroundings = {}): Compo
     },
     readFile: (path) => files[path.replace(/^\.\//, "")],
     variables: (name) => env[name],
+    defaults,
     directory: "/project",
     alone,
   });
@@ -115,7 +121,7 @@ function run(rule: Rule, text: string, around: ComposeSurroundings): Problem[] {
     allRules: true,
     onFailure: ({ error }: { error: unknown }) => failures.push(error),
   };
-  const problems = checkCompose(composeOf(text, around), options);
+  const problems = checkCompose(composeOf(text, around, "open"), options);
   expect(failures).toEqual([]);
   return problems.filter((it) => it.rule === rule.id);
 }

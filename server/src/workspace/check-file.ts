@@ -15,6 +15,6 @@ export function checkFile(
     case "dockerfile":
       return checkDockerfile(modelOfDockerfile(text, path, around), options);
     case "compose":
-      return checkCompose(projectOfCompose(text, path, around), options);
+      return checkCompose(projectOfCompose(text, path, around, "open"), options);
   }
 }

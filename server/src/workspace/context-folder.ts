@@ -14,16 +14,25 @@ export function folderOfContext(
 ): string | undefined {
   const sources = literalSources(file);
   if (sources.length === 0) return own;
-  let folder = own;
-  for (let level = 0; level < MOST_LEVELS; level++) {
-    const here = folder;
-    if (sources.every((it) => disk.kindOf(join(here, it)) !== "absent")) return folder;
+  return foldersUpFrom(own, { disk, folders }).find((folder) =>
+    sources.every((it) => disk.kindOf(join(folder, it)) !== "absent"),
+  );
+}
+
+/** A folder and those above it, up to the opened folder or the repository's root; only so many as files are built from. */
+export function foldersUpFrom(
+  own: string,
+  { disk, folders }: Pick<Surroundings, "disk" | "folders">,
+): readonly string[] {
+  const found = [own];
+  for (let folder = own; found.length < MOST_LEVELS; ) {
     const isTop = folders.includes(folder) || disk.kindOf(join(folder, ".git")) !== "absent";
     const above = dirname(folder);
-    if (isTop || above === folder) return undefined;
+    if (isTop || above === folder) break;
+    found.push(above);
     folder = above;
   }
-  return undefined;
+  return found;
 }
 
 const MOST_LEVELS = 5;

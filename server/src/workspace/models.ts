@@ -1,17 +1,18 @@
-import { basename, dirname, isAbsolute, resolve } from "node:path";
+import { dirname, isAbsolute, resolve } from "node:path";
 import type { ComposeInputs } from "../model/compose/inputs.ts";
 import type { ComposeProject } from "../model/compose/project.ts";
 import { readComposeProject } from "../model/compose/read-project.ts";
 import type { ImageFactsSource } from "../model/image/facts.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import { evaluateDockerfile } from "../model/stage/evaluate.ts";
+import type { Defaults } from "../syntax/compose/interpolate.ts";
 import { parseCompose } from "../syntax/compose/parse.ts";
 import { parseDockerfile } from "../syntax/dockerfile/parse.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
+import { contextsNamedAround, standsAlone } from "./compose-files.ts";
 import { folderOfContext } from "./context-folder.ts";
 import type { Disk } from "./disk.ts";
 import { composeVariables } from "./env-file.ts";
-import { kindOfFile } from "./languages.ts";
 
 /** What files are evaluated with: the disk, and what ships with the server. */
 export interface Surroundings {
@@ -37,14 +38,19 @@ export function modelOfDockerfile(
     shell: around.shell,
     context: folder === undefined ? undefined : around.disk.contextAt(folder),
     buildArguments: {},
+    contexts: path === undefined ? [] : contextsNamedAround(dirname(path), around),
   });
 }
 
-/** Reads a Compose file with the Dockerfiles that its services are built from. */
+/**
+ * Reads a Compose file with the Dockerfiles that its services are built from. `defaults` are taken to show and build what
+ * the file says as it stands, and left open to judge it.
+ */
 export function projectOfCompose(
   text: string,
   path: string | undefined,
   around: Surroundings,
+  defaults: Defaults,
 ): ComposeProject {
   const folder = path === undefined ? undefined : dirname(path);
   const dockerfiles = new Map<string, DockerfileModel | undefined>();
@@ -60,6 +66,7 @@ export function projectOfCompose(
     readFile: (file) =>
       folder === undefined && !isAbsolute(file) ? undefined : around.textAt(resolve(folder ?? "/", file)),
     variables: composeVariables(folder, around),
+    defaults,
     directory: folder?.replaceAll("\\", "/"),
     alone: path !== undefined && standsAlone(path, around),
   };
@@ -88,22 +95,4 @@ function modelInContext(
     context: around.disk.contextAt(context),
     buildArguments: {},
   });
-}
-
-/**
- * Whether Compose reads this file alone when it is started in its folder. It adds `compose.override.yaml` by itself; a file
- * with another name is meant to be given with `-f`, mostly after the main one.
- */
-function standsAlone(path: string, around: Surroundings): boolean {
-  const folder = dirname(path);
-  const beside = (around.disk.list(folder) ?? []).filter(
-    (it) => kindOfFile(it) === "compose" && it !== basename(path),
-  );
-  const isMain = /^(docker-)?compose\.ya?ml$/.test(basename(path));
-  const overridden = beside.some((it) => /^(docker-)?compose\.override\.ya?ml$/.test(it));
-  return (
-    !overridden &&
-    (isMain || beside.length === 0) &&
-    composeVariables(folder, around)("COMPOSE_FILE") === undefined
-  );
 }

@@ -58,9 +58,10 @@ export class Workspace {
     );
   }
 
+  /** The project as it is when the shell sets no variable. */
   project(snapshot: Snapshot): ComposeProject {
     return keptOr(this.#projects, snapshot, this.stateOf(snapshot), () =>
-      projectOfCompose(snapshot.text, snapshot.path, this.#around),
+      projectOfCompose(snapshot.text, snapshot.path, this.#around, "taken"),
     );
   }
 
@@ -72,7 +73,7 @@ export class Workspace {
     const problems =
       snapshot.kind === "dockerfile"
         ? checkDockerfile(this.dockerfile(snapshot), options)
-        : checkCompose(this.project(snapshot), options);
+        : checkCompose(this.#projectToJudge(snapshot), options);
     this.#problems.set(snapshot, { state, value: { settings, problems } });
     return problems;
   }
@@ -90,9 +91,20 @@ export class Workspace {
       : `${version}.${disk.generation}`;
   }
 
+  #projectToJudge(snapshot: Snapshot): ComposeProject {
+    return mayHaveDefaults(snapshot.text)
+      ? projectOfCompose(snapshot.text, snapshot.path, this.#around, "open")
+      : this.project(snapshot);
+  }
+
   #optionsOf({ severities }: Settings) {
     return { severities, onFailure: this.#parts.onRuleFailure };
   }
+}
+
+/** Without one the reading is the same, whatever is done with defaults. */
+function mayHaveDefaults(text: string): boolean {
+  return /\$\{\w+:?-/.test(text);
 }
 
 interface Kept<T> {

@@ -4,6 +4,7 @@ import type { Service } from "./project.ts";
 
 /** Does the service have a health check: its own, or that of the stage or image that it runs? */
 export function hasHealthcheck({ healthcheck, build, image, imageFacts, complete }: Service): Answer {
+  if (healthcheck?.certain === false) return unknown();
   if (healthcheck?.disabled)
     return no({ message: "The health check is switched off here.", span: healthcheck.span });
   if (healthcheck?.test) return yes({ message: "The health check is here.", span: healthcheck.span });

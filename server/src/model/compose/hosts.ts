@@ -29,7 +29,7 @@ export function isContainerOf(host: string, { services }: ComposeProject): boole
  * network or the host's, and with its own name servers.
  */
 export function mayReachOthers(service: Service, { networks }: ComposeProject): boolean {
-  if (entryAt(service.node, "network_mode") || !service.complete) return true;
+  if (entryAt(service.node, "network_mode") || !service.complete || !service.networksComplete) return true;
   if (["dns", "dns_search", "domainname"].some((it) => valueAt(service.node, it))) return true;
   const used = service.networks.length > 0 ? service.networks.map((it) => it.name.value) : ["default"];
   return used.some((it) => networks.get(it)?.external === true || (it !== "default" && !networks.has(it)));

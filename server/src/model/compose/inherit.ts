@@ -66,9 +66,10 @@ function inherit(base: Service, own: Service): Service {
     ports: [...base.ports, ...own.ports],
     mounts: byKey(base.mounts, own.mounts, (it) => it.target.value),
     networks: byKey(base.networks, own.networks, (it) => it.name.value),
+    networksComplete: own.networksComplete && base.networksComplete,
     networkMode: own.networkMode ?? base.networkMode,
     healthcheck:
-      own.healthcheck?.test || own.healthcheck?.disabled
+      own.healthcheck?.test || own.healthcheck?.disabled || own.healthcheck?.certain === false
         ? own.healthcheck
         : (base.healthcheck ?? own.healthcheck),
     profiles: [...base.profiles, ...own.profiles],

@@ -1,4 +1,4 @@
-import type { VariableLookup } from "../../syntax/compose/interpolate.ts";
+import type { Defaults, VariableLookup } from "../../syntax/compose/interpolate.ts";
 import type { ImageFactsSource } from "../image/facts.ts";
 import type { DockerfileModel } from "../stage/dockerfile-model.ts";
 
@@ -14,8 +14,13 @@ export interface ComposeInputs {
   readFile(path: string): string | undefined;
   /** Variables for interpolation: `.env` beside the Compose file, settings. */
   readonly variables: VariableLookup;
+  /** Whether a variable that is not among them takes its default. Rules are given a project that leaves it open. */
+  readonly defaults: Defaults;
   /** Absolute path of the folder of the Compose file, `/` between its parts; undefined for an untitled document. */
   readonly directory: string | undefined;
-  /** True when no other file belongs to the project as far as the host knows: no override file beside it, no `COMPOSE_FILE`. */
+  /**
+   * True when the host knows of no other file that belongs to the project: the name is one that Compose looks for by itself,
+   * there is no override file beside it, no `COMPOSE_FILE`, and no file beside it that extends or includes this one.
+   */
   readonly alone: boolean;
 }

@@ -60,6 +60,8 @@ export interface Service {
   readonly ports: readonly PortMapping[];
   readonly mounts: readonly Mount[];
   readonly networks: readonly NetworkUse[];
+  /** False when the name of one is not known: then it may be any network. */
+  readonly networksComplete: boolean;
   readonly networkMode: Placed<string> | undefined;
   readonly healthcheck: Healthcheck | undefined;
   readonly profiles: readonly Placed<string>[];
@@ -90,6 +92,8 @@ export interface Dependency {
   readonly service: Placed<string>;
   /** `service_started` when not written. */
   readonly condition: Placed<string> | undefined;
+  /** False when Compose goes on without the service (`required: false`), or may. */
+  readonly required: boolean;
   readonly form: "short" | "long";
   /** The list entry or the mapping entry. */
   readonly span: Span;
@@ -130,6 +134,8 @@ export interface NetworkUse {
 export interface Healthcheck {
   readonly span: Span;
   readonly disabled: boolean;
+  /** False when a variable that is not known decides whether it is switched off. */
+  readonly certain: boolean;
   /** The words of `test`, of its string form `CMD-SHELL` and the string; undefined when the image's own test is kept. */
   readonly test: readonly Placed<string>[] | undefined;
 }

@@ -4,7 +4,7 @@ import type { MappingEntry, YamlNode } from "../../syntax/compose/tree.ts";
 import { parseImageReference } from "../image/reference.ts";
 import type { ImageReference } from "../stage/stage.ts";
 import type { Placed, Service } from "./project.ts";
-import { keyName, knownText, partOf, type Reading } from "./reading.ts";
+import { keyName, knownText, partOf, type Reading, usualText } from "./reading.ts";
 import { readBuild } from "./section/build.ts";
 import { readDependencies } from "./section/dependencies.ts";
 import { readEnvironment } from "./section/environment.ts";
@@ -31,13 +31,13 @@ export function readService({ key, value, span }: MappingEntry, reading: Reading
     ...readEnvironment(node, reading),
     ports: readPorts(node, reading),
     mounts: readMounts(node, reading),
-    networks: readNetworks(node, reading),
+    ...readNetworks(node, reading),
     networkMode: knownText(valueAt(node, "network_mode"), reading),
     healthcheck: readHealthcheck(node, reading),
     profiles: readNames(valueAt(node, "profiles"), reading),
     extraHosts: readExtraHosts(valueAt(node, "extra_hosts"), reading),
-    containerName: knownText(valueAt(node, "container_name"), reading),
-    hostname: knownText(valueAt(node, "hostname"), reading),
+    containerName: usualText(valueAt(node, "container_name"), reading),
+    hostname: usualText(valueAt(node, "hostname"), reading),
     links: [
       ...readLinks(valueAt(node, "links"), reading),
       ...readLinks(valueAt(node, "external_links"), reading),
@@ -65,7 +65,7 @@ function readExtraHosts(node: YamlNode | undefined, reading: Reading): readonly 
 function readLinks(node: YamlNode | undefined, reading: Reading): readonly Placed<string>[] {
   if (node?.kind !== "sequence") return [];
   return node.items.flatMap((item) => {
-    const link = knownText(item, reading);
+    const link = usualText(item, reading);
     return link ? [partOf(link, link.value.lastIndexOf(":") + 1, link.value.length, HOLE)] : [];
   });
 }

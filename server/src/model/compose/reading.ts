@@ -1,4 +1,4 @@
-import { interpolate } from "../../syntax/compose/interpolate.ts";
+import { type Defaults, interpolate } from "../../syntax/compose/interpolate.ts";
 import { contentSpan, spanInside } from "../../syntax/compose/scalar-span.ts";
 import type { ScalarNode, YamlNode } from "../../syntax/compose/tree.ts";
 import type { ComposeInputs } from "./inputs.ts";
@@ -10,8 +10,13 @@ export interface Reading {
   readonly inputs: ComposeInputs;
 }
 
-export function resolvedText(scalar: ScalarNode, { text, inputs }: Reading): ResolvedText {
-  const { text: value, known, pieces } = interpolate(scalar.value, inputs.variables);
+/** Defaults are taken or left open as the reading says, unless told otherwise. */
+export function resolvedText(
+  scalar: ScalarNode,
+  { text, inputs }: Reading,
+  defaults: Defaults = inputs.defaults,
+): ResolvedText {
+  const { text: value, known, pieces } = interpolate(scalar.value, inputs.variables, defaults);
   return {
     value,
     known,
@@ -51,6 +56,16 @@ export function partOf(whole: ResolvedText, start: number, end: number, hole: st
 export function knownText(node: YamlNode | undefined, reading: Reading): ResolvedText | undefined {
   if (node?.kind !== "scalar" || node.type === "null") return undefined;
   const text = resolvedText(node, reading);
+  return text.known ? text : undefined;
+}
+
+/**
+ * The text of a scalar, with the defaults of its variables in any reading: for names that are only looked up, where a name
+ * that is probably there makes nothing wrong.
+ */
+export function usualText(node: YamlNode | undefined, reading: Reading): ResolvedText | undefined {
+  if (node?.kind !== "scalar" || node.type === "null") return undefined;
+  const text = resolvedText(node, reading, "taken");
   return text.known ? text : undefined;
 }
 

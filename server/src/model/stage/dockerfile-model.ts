@@ -12,6 +12,8 @@ export interface ModelInputs {
   readonly context: BuildContext | undefined;
   /** `--build-arg` values from a Compose service or a setting. */
   readonly buildArguments: Readonly<Record<string, string>>;
+  /** Names of additional build contexts that Compose files around are known to give. There may be others. */
+  readonly contexts?: readonly string[];
 }
 
 /** A Dockerfile as the stages it describes. Made by `evaluateDockerfile`; answers are computed when asked for and kept. */

@@ -43,7 +43,8 @@ export const buildTargetUnknown = composeRule({
 });
 
 function checkTarget({ target, model, file }: Build, project: ComposeProject, report: Report): void {
-  if (!target || !model || !isDockerSyntax(model) || model.findStage(target.value)) return;
+  // Compose takes an empty target for none.
+  if (!target?.value || !model || !isDockerSyntax(model) || model.findStage(target.value)) return;
   // A file without any stage is not written yet.
   if (model.stages.length === 0) return;
   const names = model.stages.flatMap((it) => it.name ?? []);

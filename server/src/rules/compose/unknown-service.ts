@@ -16,7 +16,9 @@ export const unknownService = composeRule({
   enabled: true,
   docs: {
     what: source`
-      Reports a name in \`depends_on\` that no service has. Nothing is said when parts of the project stand in other files.`,
+      Reports a name in \`depends_on\` that no service has, unless \`required: false\` allows for that. Nothing is said when
+      parts of the project stand in other files, or may: in files that do not have one of Compose's four default names, have an
+      override file beside them, or are extended or included by a file beside them.`,
     why: source`
       Compose refuses the whole project and starts none of its services: "depends on undefined service".`,
     bad: source`
@@ -43,8 +45,8 @@ export const unknownService = composeRule({
     const once = reportOnce(report);
     const nearest = nearestAmong(project.services.keys());
     for (const { dependsOn } of project.services.values()) {
-      for (const { service } of dependsOn) {
-        if (project.services.has(service.value)) continue;
+      for (const { service, required } of dependsOn) {
+        if (!required || project.services.has(service.value)) continue;
         const near = nearest(service.value);
         const message = `There is no service ${service.value}${andNear(near)}.`;
         once(service.span, message, {

@@ -1,5 +1,6 @@
 import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Report } from "../rule.ts";
@@ -73,7 +74,7 @@ function checkService(service: Service, { file }: ComposeProject, report: Report
   const right = version >= 18 ? PARENT : DATA;
   const wrong = version >= 18 ? DATA : PARENT;
   const mounts = service.mounts.filter((it) => it.kind !== "tmpfs" && it.kind !== "anonymous");
-  const isMountedRight = mounts.some((it) => pathOf(it) === right);
+  const isMountedRight = mounts.some((it) => mayBeAt(right, it));
   // With both mounted 17 keeps its data; 18 ends all the same.
   if (version < 18 && isMountedRight) return;
 
@@ -102,6 +103,12 @@ const newerMessage = `PostgreSQL 18 and later do not start with something mounte
 
 function olderMessage(version: number): string {
   return `PostgreSQL ${version} keeps its data in ${DATA}, in a volume of its own that is lost with the container.`;
+}
+
+/** A place that is not known may be the right one when it begins like it. */
+function mayBeAt(path: string, mount: Mount): boolean {
+  const [known = "", ...holes] = mount.target.value.split(HOLE);
+  return holes.length > 0 ? path.startsWith(known) : pathOf(mount) === path;
 }
 
 function pathOf({ target }: Mount): string {

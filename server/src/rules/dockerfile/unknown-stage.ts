@@ -1,11 +1,11 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
-import { type Report, stageRule } from "../rule.ts";
+import { type Fix, type Report, stageRule } from "../rule.ts";
 
 export const unknownStage = stageRule({
   id: "unknown-stage",
@@ -20,7 +20,9 @@ export const unknownStage = stageRule({
     what: source`
       Reports a stage name in FROM, \`COPY --from\` and \`RUN --mount=from=\` that is a slip of an existing one, a stage
       number that is too high, and a stage that copies from itself. A name that is like no stage may be an image or
-      an additional build context, so nothing is said about it.`,
+      an additional build context, so nothing is said about it, nor about a name that is among the \`additional_contexts\`
+      of a Compose file beside or above. In FROM, where images and contexts are usual, a name that only goes on where a
+      stage's ends, or ends sooner, is not taken for a slip either.`,
     why: source`
       A name that no stage has is taken for an image on Docker Hub. At best the build fails with "pull access denied";
       at worst somebody has published an image of that name.`,
@@ -42,20 +44,16 @@ export const unknownStage = stageRule({
 
   check(stage, report) {
     const { base, model } = stage;
-    if (base.kind === "image" && base.word.raw === base.image.text) {
-      checkName(
-        stage,
-        { name: base.word.raw, span: base.word.span },
-        model.stages.slice(0, stage.index),
-        report,
-      );
-    }
+    if (base.kind === "image" && base.word.raw === base.image.text) checkBase(stage, base.word, report);
     for (const instruction of stage.instructions) {
       for (const reference of referencesOf(instruction)) {
         if (/^\d+$/.test(reference.name)) checkNumber(stage, reference, report);
         else if (reference.name.toLowerCase() === stage.name) reportItself(stage, reference, report);
         // BuildKit looks a name up among all stages, later ones included (dockerfile2llb/convert.go, read 2026-11).
-        else if (!model.findStage(reference.name)) checkName(stage, reference, model.stages, report);
+        else if (!model.findStage(reference.name)) {
+          const meant = meantStage(stage, reference.name, model.stages);
+          if (meant) reportSlip(reference, meant, "safe", report);
+        }
       }
     }
   },
@@ -97,28 +95,55 @@ function reportItself(stage: Stage, { name, span }: Reference, report: Report): 
   });
 }
 
-function checkName(stage: Stage, { name, span }: Reference, among: readonly Stage[], report: Report): void {
-  if (!mayBeStage(name, stage.model)) return;
+/** FROM names images and contexts more often than stages, so what is reported here is for the user to decide. */
+function checkBase(stage: Stage, { raw: name, span }: Word, report: Report): void {
+  const meant = meantStage(stage, name, stage.model.stages.slice(0, stage.index));
+  if (!meant) return;
+  // `tests` beside a stage `test`, `builder-base` beside `builder`: names of their own rather than slips.
+  const [one, other] = [name.toLowerCase(), meant.name];
+  if (one.startsWith(other) || other.startsWith(one)) return;
+  reportSlip({ name, span }, meant, "unsafe", report);
+}
+
+interface MeantStage {
+  /** Lower case, as stages are compared. */
+  readonly name: string;
+  readonly word: Word;
+}
+
+/** The stage that a name is a slip of; undefined when it may be the name of something else. */
+function meantStage(stage: Stage, name: string, among: readonly Stage[]): MeantStage | undefined {
+  if (!mayBeStage(name, stage.model)) return undefined;
   const others = among.filter((it) => it !== stage && it.name !== stage.name);
   const near = nearestName(
     name,
     others.flatMap((it) => it.name ?? []),
   );
-  const meant = others.find((it) => it.name === near);
+  const word = others.find((it) => it.name === near)?.nameWord;
   // `python312` is no slip of `python311`, and three letters are near to everything.
   const isSlip = near !== undefined && name.length > 3 && name.replace(/\d/g, "") !== near.replace(/\d/g, "");
-  if (!isSlip || !meant?.nameWord) return;
+  return isSlip && word ? { name: near, word } : undefined;
+}
 
+function reportSlip(
+  { name, span }: Reference,
+  { name: near, word }: MeantStage,
+  kind: Fix["kind"],
+  report: Report,
+): void {
   report(span, `There is no stage ${name}; ${near} is near.`, {
-    related: [{ message: `${near} begins here.`, span: meant.nameWord.span }],
-    fixes: [
-      { kind: "safe", title: `Replace ${name} with ${near}`, edits: [replace(span, meant.nameWord.raw)] },
-    ],
+    related: [{ message: `${near} begins here.`, span: word.span }],
+    fixes: [{ kind, title: `Replace ${name} with ${near}`, edits: [replace(span, word.raw)] }],
     aliases: ["DL3022"],
   });
 }
 
-/** Not a variable, a path, a tag or an image that is known. */
+/** Not a variable, a path, a tag, or an image or context that is known. */
 function mayBeStage(name: string, { inputs }: DockerfileModel): boolean {
-  return /^[a-z][a-z0-9_-]*$/i.test(name) && name !== "scratch" && !inputs.images.names().includes(name);
+  return (
+    /^[a-z][a-z0-9_-]*$/i.test(name) &&
+    name !== "scratch" &&
+    !inputs.images.names().includes(name) &&
+    !inputs.contexts?.some((it) => it.toLowerCase() === name.toLowerCase())
+  );
 }

@@ -22,6 +22,12 @@ export type Operator = ":-" | "-" | ":?" | "?" | ":+" | "+";
 /** Value of a variable from `.env` or the settings; undefined when it is not known to be set. */
 export type VariableLookup = (name: string) => string | undefined;
 
+/**
+ * What a default is good for when its variable is not known to be set: `taken` as Compose does when the shell sets nothing
+ * either, or `open`, since the shell may. The former is what to show and to build, the latter what to judge by.
+ */
+export type Defaults = "taken" | "open";
+
 /** What is left of a value after interpolation. */
 export interface Interpolated {
   /** Holds `HOLE` in place of each part that cannot be known. */
@@ -59,15 +65,19 @@ export function hasVariables(template: string): boolean {
 }
 
 /**
- * The value with its variables replaced. A variable that `lookup` does not know takes its default when it has one,
- * since that is what Compose does with the file as it stands; without default it is a hole.
+ * The value with its variables replaced. A variable that `lookup` does not know takes its default when it has one and
+ * defaults are taken; else it is a hole.
  */
-export function interpolate(template: string, lookup: VariableLookup): Interpolated {
+export function interpolate(
+  template: string,
+  lookup: VariableLookup,
+  defaults: Defaults = "taken",
+): Interpolated {
   const pieces: Piece[] = [];
   let text = "";
   let known = true;
   for (const part of parseTemplate(template)) {
-    const value = valueOfPart(part, lookup);
+    const value = valueOfPart(part, lookup, defaults);
     if (value === undefined) known = false;
     const written = value ?? HOLE;
     const verbatim = part.kind === "text" && written.length === part.span.end - part.span.start;
@@ -77,10 +87,11 @@ export function interpolate(template: string, lookup: VariableLookup): Interpola
   return { text, known, pieces };
 }
 
-function valueOfPart(part: TemplatePart, lookup: VariableLookup): string | undefined {
+function valueOfPart(part: TemplatePart, lookup: VariableLookup, defaults: Defaults): string | undefined {
   if (part.kind === "text") return part.text;
   if (part.kind === "invalid") return undefined;
   const value = lookup(part.name);
+  if (value === undefined && defaults === "open") return undefined;
   switch (part.operator) {
     case undefined:
     case "?":
@@ -88,21 +99,25 @@ function valueOfPart(part: TemplatePart, lookup: VariableLookup): string | undef
     case ":?":
       return value || undefined;
     case "-":
-      return value ?? joined(part.argument, lookup);
+      return value ?? joined(part.argument, lookup, defaults);
     case ":-":
-      return value || joined(part.argument, lookup);
+      return value || joined(part.argument, lookup, defaults);
     // Whether an unset variable stays unset depends on the shell that runs Compose.
     case "+":
-      return value === undefined ? undefined : joined(part.argument, lookup);
+      return value === undefined ? undefined : joined(part.argument, lookup, defaults);
     case ":+":
-      return value ? joined(part.argument, lookup) : value;
+      return value ? joined(part.argument, lookup, defaults) : value;
   }
 }
 
-function joined(parts: readonly TemplatePart[], lookup: VariableLookup): string | undefined {
+function joined(
+  parts: readonly TemplatePart[],
+  lookup: VariableLookup,
+  defaults: Defaults,
+): string | undefined {
   let text = "";
   for (const part of parts) {
-    const value = valueOfPart(part, lookup);
+    const value = valueOfPart(part, lookup, defaults);
     if (value === undefined) return undefined;
     text += value;
   }

@@ -48,16 +48,33 @@ test("names in any case, and numbers of stages", () => {
   `;
 });
 
-test("a variable with a default is read, one without is not known", () => {
-  reportsInCompose(buildTargetUnknown, around)`
+test("a variable is known by .env only, whatever its default", () => {
+  reportsInCompose(buildTargetUnknown, { ...around, env: { SET: "produktion" } })`
     services:
       a:
         build: {context: ., target: "\${STAGE}"}
       b:
         build: {context: ., target: "\${STAGE:-produktion}"}
-                                     ^^^^^^^^^^^^^^^^^^^^ build-target-unknown
+      set:
+        build: {context: ., target: "\${SET:-production}"}
+                                     ^^^^^^^^^^^^^^^^^^ build-target-unknown
+      default-context:
+        build: {context: "\${DIR:-.}", target: produktion}
       c:
         build: {context: "\${DIR}", target: produktion}
+  `;
+});
+
+test("an empty target is none", () => {
+  reportsInCompose(buildTargetUnknown, { ...around, env: { EMPTY: "" } })`
+    services:
+      a:
+        build: {context: ., target: ""}
+      b:
+        build: {context: ., target: "\${EMPTY}"}
+      c:
+        build: {context: ., target: " "}
+                                     ^ build-target-unknown
   `;
 });
 

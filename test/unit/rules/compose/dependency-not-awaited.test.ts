@@ -114,6 +114,28 @@ describe("what is right, or not known", () => {
     `;
   });
 
+  test("a check that a variable may switch off, or a condition that one gives", () => {
+    reportsInCompose(dependencyNotAwaited, { env: { NO: "false" } })`
+      services:
+        web:
+          image: example/web:1
+          depends_on: [a, b, c]
+                             ^ dependency-not-awaited
+        cron:
+          image: example/web:1
+          depends_on: {c: {condition: "\${CONDITION:-service_started}"}}
+        a:
+          image: example/a:1
+          healthcheck: {test: "true", disable: "\${NO_CHECKS:-false}"}
+        b:
+          image: example/b:1
+          healthcheck: {test: ["\${KIND:-CMD}", "true"]}
+        c:
+          image: example/c:1
+          healthcheck: {test: "true", disable: "\${NO:-true}"}
+    `;
+  });
+
   test("a database's page for people does not hurry", () => {
     reportsInCompose(dependencyNotAwaited)`
       services:

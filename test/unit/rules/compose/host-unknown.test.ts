@@ -172,22 +172,39 @@ describe("what is no slip", () => {
             A: http://\${HOST}:80
             B: http://data\${SUFFIX}
             C: http://\${OTHER:-databse}
-                      ^^^^^^^^^^^^^^^^^ host-unknown
             D: http://$KNOWN
                       ^^^^^^ host-unknown
             E: http://$$databse
         database:
           image: example/database:1
     `;
-    const titles = offeredInCompose(hostUnknown)`
+    const titles = offeredInCompose(hostUnknown, { env: { KNOWN: "databse" } })`
       services:
         api:
           image: example/api:1
-          environment: {C: "http://\${OTHER:-databse}"}
+          environment: {C: "http://\${KNOWN:-database}"}
         database:
           image: example/database:1
     `;
     expect(titles).toEqual([[]]);
+  });
+
+  test("names that a variable gives, by its default too, and networks that one names", () => {
+    reportsInCompose(hostUnknown)`
+      services:
+        api:
+          image: example/api:1
+          environment: {A: "http://databse", B: "http://databas", C: "http://databes"}
+                                                                             ^^^^^^^ host-unknown
+        cron:
+          image: example/api:1
+          networks: ["\${NETWORK:-back}"]
+          environment: {A: "http://databes"}
+        database:
+          image: example/database:1
+          container_name: \${NAME:-databse}
+          networks: {default: {aliases: ["\${ALIAS:-databas}"]}}
+    `;
   });
 
   test("addresses for others, and schemes without a host", () => {

@@ -195,7 +195,7 @@ describe("where a declaration goes", () => {
 
 describe("unknown-volume", () => {
   test("folders, Windows paths and unnamed volumes need no declaration", () => {
-    reportsInCompose(unknownVolume)`
+    reportsInCompose(unknownVolume, { env: { SET: "nmaed" } })`
       services:
         a:
           image: a
@@ -211,7 +211,8 @@ describe("unknown-volume", () => {
             - \${DATA}:/variable
             - \${DATA:-./data}:/default
             - \${VOLUME:-nmaed}:/named
-              ^^^^^^^^^^^^^^^^ unknown-volume: No volume nmaed is declared; named is near.
+            - \${SET:-named}:/set
+              ^^^^^^^^^^^^^ unknown-volume: No volume nmaed is declared; named is near.
             - {type: bind, source: data, target: /x}
             - {type: tmpfs, target: /y}
             - {type: volume, target: /z}
@@ -255,6 +256,37 @@ describe("unknown-service", () => {
           image: a
           depends_on:
             database: {condition: service_healthy}
+        database:
+          image: b
+    `;
+  });
+
+  test("not one that the project can do without, or may", () => {
+    reportsInCompose(unknownService)`
+      services:
+        a:
+          image: a
+          depends_on:
+            databse: {condition: service_started, required: false}
+            databas: {required: "\${WITH_DATABASE:-true}"}
+            datbase: {required: true}
+            ^^^^^^^ unknown-service
+        database:
+          image: b
+    `;
+  });
+
+  test("a name with a variable is known by .env only", () => {
+    reportsInCompose(unknownService, { env: { SET: "databse" } })`
+      services:
+        a:
+          image: a
+          depends_on:
+            - \${DATABASE}
+            - \${DATABASE:-databse}
+            - \${DATABASE-databse}
+            - \${SET:-database}
+              ^^^^^^^^^^^^^^^^ unknown-service
         database:
           image: b
     `;

@@ -54,15 +54,18 @@ describe("which version a tag is of", () => {
   });
 });
 
-test("a version by variable, with its default or from .env", () => {
-  reportsInCompose(wrongDataPath, { env: { PG_TAG: "17" } })`
+test("a version by variable is known by .env only", () => {
+  reportsInCompose(wrongDataPath, { env: { PG_TAG: "17", NEW: "18" } })`
     services:
       a:
-        image: postgres:\${PG:-18}
+        image: postgres:\${NEW:-17}
         volumes: ["pg:/var/lib/postgresql/data/"]
                       ^^^^^^^^^^^^^^^^^^^^^^^^^ wrong-data-path
       b:
         image: postgres:\${PG_TAG}
+        volumes: ["pg:/var/lib/postgresql/data"]
+      c:
+        image: postgres:\${PG:-18}
         volumes: ["pg:/var/lib/postgresql/data"]
     volumes: {pg: }
   `;
@@ -115,6 +118,20 @@ test("not for what is built, for tmpfs, or with the right mount below", () => {
       both:
         image: postgres:17
         volumes: ["old:/var/lib/postgresql", "pg:/var/lib/postgresql/data"]
+    volumes: {pg: , old: }
+  `;
+});
+
+test("a place that is not known may be the right one", () => {
+  reportsInCompose(wrongDataPath)`
+    services:
+      may:
+        image: postgres:17
+        volumes: ["old:/var/lib/postgresql", "pg:\${DATA:-/var/lib/postgresql/data}"]
+      elsewhere:
+        image: postgres:17
+        volumes: ["old:/var/lib/postgresql", "pg:/backup/\${DATA}"]
+                       ^^^^^^^^^^^^^^^^^^^ wrong-data-path
     volumes: {pg: , old: }
   `;
 });

@@ -68,6 +68,42 @@ test("puts the near name there, as it is written", () => {
   `;
 });
 
+test("in FROM it is for the user to decide", () => {
+  fixes(rule, "unsafe")`
+    FROM golang:1.27 AS builder
+    FROM bulider
+    ->
+    FROM golang:1.27 AS builder
+    FROM builder
+  `;
+});
+
+test("in FROM a name that goes on where a stage's ends, or ends sooner, is one of its own", () => {
+  reports(rule)`
+    FROM golang:1.27 AS Test
+    FROM tests AS one
+    FROM golang:1.27 AS release
+    FROM releas AS two
+    FROM relaese AS three
+         ^^^^^^^ unknown-stage
+    FROM alpine:3.24
+    COPY --from=tests /a /a
+                ^^^^^ unknown-stage
+  `;
+});
+
+test("not an additional context that a Compose file names", () => {
+  reports(rule, { contexts: ["bulider", "Sources"] })`
+    FROM golang:1.27 AS builder
+    FROM alpine:3.24 AS source
+    FROM bulider AS one
+    COPY --from=bulider /a /a
+    RUN --mount=type=bind,from=sources,target=/x ls /x
+    COPY --from=buildre /a /a
+                ^^^^^^^ unknown-stage
+  `;
+});
+
 test("nothing between two near names", () => {
   reports(rule)`
     FROM golang:1.27 AS build-a

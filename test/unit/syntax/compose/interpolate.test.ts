@@ -57,6 +57,25 @@ describe("the grammar", () => {
   });
 });
 
+describe("with defaults left open", () => {
+  test.each([
+    ["${NONE:-x}", "?"],
+    ["${NONE-x}", "?"],
+    ["a/${NONE:-x}/b", "a/?/b"],
+    ["${SET:-x}", "value"],
+    ["${EMPTY:-x}", "x"],
+    ["${EMPTY:-${NONE:-x}}", "?"],
+    ["${SET:-${NONE:-x}}", "value"],
+    ["${NONE:+x}", "?"],
+    ["${SET:+x}", "x"],
+    ["$$x", "$x"],
+  ])("%s", (template, expected) => {
+    const { text: value, known: isKnown } = interpolate(template, (name) => known.get(name), "open");
+    expect(value.replaceAll(HOLE, "?")).toBe(expected);
+    expect(isKnown).toBe(!expected.includes("?"));
+  });
+});
+
 test("whether a value holds variables", () => {
   expect(["$A", "x${A:-b}", "$$A", "a $ b", "${}"].map(hasVariables)).toEqual([
     true,

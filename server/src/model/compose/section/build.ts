@@ -1,5 +1,7 @@
 import { scalarAt, valueAt } from "../../../syntax/compose/find.ts";
 import type { YamlNode } from "../../../syntax/compose/tree.ts";
+import type { DockerfileModel } from "../../stage/dockerfile-model.ts";
+import type { Stage } from "../../stage/stage.ts";
 import type { Build } from "../project.ts";
 import { knownText, type Reading } from "../reading.ts";
 import { readVariables } from "./environment.ts";
@@ -31,8 +33,18 @@ export function readBuild(service: YamlNode | undefined, reading: Reading): Buil
     args: readVariables(valueAt(node, "args"), reading),
     model,
     file: model && pathOf(reading.inputs.directory, directory, dockerfile?.value ?? "Dockerfile"),
-    stage: target ? model?.findStage(target.value) : targetNode ? undefined : model?.finalStage,
+    stage: stageOf(model, targetNode, target?.value),
   };
+}
+
+/** Compose takes an empty target for none. */
+function stageOf(
+  model: DockerfileModel | undefined,
+  written: YamlNode | undefined,
+  target: string | undefined,
+): Stage | undefined {
+  if (target) return model?.findStage(target);
+  return written && target === undefined ? undefined : model?.finalStage;
 }
 
 /** A git repository, a tarball's address or another build's result: nothing that is a folder here. */

@@ -9,7 +9,16 @@ export function readDependencies(service: YamlNode | undefined, reading: Reading
   const short = itemsOf(node).flatMap((item): Dependency[] => {
     const name = knownText(item, reading);
     return name
-      ? [{ service: name, condition: undefined, form: "short", span: item.span, shared: item.viaAlias }]
+      ? [
+          {
+            service: name,
+            condition: undefined,
+            required: true,
+            form: "short",
+            span: item.span,
+            shared: item.viaAlias,
+          },
+        ]
       : [];
   });
   const long = entriesOf(node).map(({ key, value, span }): Dependency => {
@@ -17,10 +26,17 @@ export function readDependencies(service: YamlNode | undefined, reading: Reading
     return {
       service: keyName(key, reading),
       condition,
+      required: isRequired(value, reading),
       form: "long",
       span,
       shared: key.viaAlias || value?.viaAlias === true,
     };
   });
   return [...short, ...long];
+}
+
+/** `required` is true when it is not written (compose-spec 05-services.md#depends_on, read 2026-11). */
+function isRequired(dependency: YamlNode | undefined, reading: Reading): boolean {
+  const node = valueAt(dependency, "required");
+  return node === undefined || knownText(node, reading)?.value === "true";
 }

@@ -1,15 +1,19 @@
-import { scalarAt, valueAt } from "../../../syntax/compose/find.ts";
+import { valueAt } from "../../../syntax/compose/find.ts";
+import { HOLE } from "../../../syntax/compose/interpolate.ts";
 import type { YamlNode } from "../../../syntax/compose/tree.ts";
 import type { Healthcheck, Placed } from "../project.ts";
-import { type Reading, resolvedText } from "../reading.ts";
+import { knownText, type Reading, resolvedText } from "../reading.ts";
 
 /** `healthcheck` of a service. The words of `test` may have holes: that there is a test is known all the same. */
 export function readHealthcheck(service: YamlNode | undefined, reading: Reading): Healthcheck | undefined {
   const node = valueAt(service, "healthcheck");
   if (node?.kind !== "mapping") return undefined;
   const test = readTest(valueAt(node, "test"), reading);
-  const disabled = scalarAt(node, "disable")?.value === "true" || test?.[0]?.value === "NONE";
-  return { span: node.span, disabled, test };
+  const disableNode = valueAt(node, "disable");
+  const disable = knownText(disableNode, reading);
+  const disabled = disable?.value === "true" || test?.[0]?.value === "NONE";
+  const isOpen = (disableNode && !disable) || test?.[0]?.value.includes(HOLE);
+  return { span: node.span, disabled, certain: disabled || !isOpen, test };
 }
 
 function readTest(node: YamlNode | undefined, reading: Reading): readonly Placed<string>[] | undefined {

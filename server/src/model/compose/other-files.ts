@@ -1,0 +1,21 @@
+import { entriesOf, itemsOf, scalarAt, valueAt } from "../../syntax/compose/find.ts";
+import type { ComposeFile, YamlNode } from "../../syntax/compose/tree.ts";
+
+/**
+ * Paths of the Compose files that a file includes or extends services of, as written, variables left in
+ * (compose-spec 14-include.md and 05-services.md#extends, read 2026-11).
+ */
+export function otherFilesOf({ root }: ComposeFile): readonly string[] {
+  const included = itemsOf(valueAt(root, "include")).flatMap((item) =>
+    item.kind === "mapping" ? textsOf(valueAt(item, "path")) : textsOf(item),
+  );
+  const extended = entriesOf(valueAt(root, "services")).flatMap(
+    ({ value }) => scalarAt(valueAt(value, "extends"), "file")?.value ?? [],
+  );
+  return [...included, ...extended];
+}
+
+function textsOf(node: YamlNode | undefined): readonly string[] {
+  const nodes = node?.kind === "sequence" ? itemsOf(node) : node ? [node] : [];
+  return nodes.flatMap((it) => (it.kind === "scalar" ? it.value : []));
+}

@@ -1,0 +1,132 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are templates of Compose.
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { shippedImages } from "../../../server/src/model/image/shipped-images.ts";
+import { checkFile } from "../../../server/src/workspace/check-file.ts";
+import { Disk } from "../../../server/src/workspace/disk.ts";
+import { kindOfFile } from "../../../server/src/workspace/languages.ts";
+import type { Surroundings } from "../../../server/src/workspace/models.ts";
+import { projectOfCompose } from "../../../server/src/workspace/models.ts";
+import { shellReader } from "../../support/shell.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+function aroundIn(folder: string): Surroundings {
+  const disk = new Disk();
+  return {
+    disk,
+    shell: shellReader,
+    images: shippedImages,
+    folders: [folder],
+    textAt(path) {
+      const read = disk.read(path);
+      return read.kind === "text" ? read.text : undefined;
+    },
+  };
+}
+
+/** Rules that report in a file of a folder that a name leads nowhere, with the name. */
+function reported(files: Readonly<Record<string, string>>, path: string): string[] {
+  const folder = temporaryFolder({ ".git/HEAD": "", ...files });
+  const kind = kindOfFile(path);
+  const text = files[path];
+  if (!kind || text === undefined) throw new Error(`no ${path}`);
+  const options = {
+    allRules: true,
+    onFailure: ({ error }: { readonly error: unknown }) => expect.fail(`${error}`),
+  };
+  return checkFile(kind, text, join(folder, path), aroundIn(folder), options)
+    .filter(({ rule }) => rule.includes("unknown"))
+    .map(({ rule, span }) => `${rule} ${text.slice(span.start, span.end)}`);
+}
+
+const broken = "services:\n  a:\n    image: example/a:1\n    depends_on: [b]\n";
+const sound = "services:\n  a:\n    image: example/a:1\n";
+
+test.each(["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"])(
+  "%s is what Compose starts",
+  (name) => {
+    expect(reported({ [name]: broken }, name)).toEqual(["unknown-service b"]);
+    // A file that is given after it with `-f` adds to it, but one that stands beside it need not be given.
+    expect(reported({ [name]: broken, "compose.prod.yaml": sound }, name)).toEqual(["unknown-service b"]);
+  },
+);
+
+test.each(["docker-compose.base.yml", "deploy/docker-compose.prod.yml", "compose.common.yml"])(
+  "%s is a part of a project",
+  (name) => {
+    expect(reported({ [name]: broken }, name)).toEqual([]);
+    expect(reported({ [name]: broken, "docker-compose.yml": sound }, name)).toEqual([]);
+  },
+);
+
+test.each([
+  ["extends", "services:\n  a:\n    extends: {file: compose.yaml, service: a}\n"],
+  ["extends by way of ./", "services:\n  a:\n    extends:\n      file: ./compose.yaml\n      service: a\n"],
+  ["includes", "include: [compose.yaml]\n"],
+  ["includes with a path", "include:\n  - path: [other.yaml, ./compose.yaml]\n"],
+  ["includes by a variable", "include:\n  - ${HERE:-.}/compose.yaml\n"],
+])("a file beside it that %s it makes it a part", (_, other) => {
+  expect(reported({ "compose.yaml": broken, "compose.dev.yaml": other }, "compose.yaml")).toEqual([]);
+});
+
+test.each([
+  ["names another one", "include: [sub/compose.yaml]\n"],
+  ["has its name in a comment", `# for compose.yaml\n${sound}`],
+  ["has its name in another place", `${sound}    command: compose.yaml\n`],
+])("a file beside it that %s does not", (_, other) => {
+  expect(reported({ "compose.yaml": broken, "compose.dev.yaml": other }, "compose.yaml")).toEqual([
+    "unknown-service b",
+  ]);
+});
+
+test("an override file and COMPOSE_FILE make it a part", () => {
+  expect(reported({ "compose.yaml": broken, "compose.override.yml": sound }, "compose.yaml")).toEqual([]);
+  const env = "COMPOSE_FILE=compose.yaml:more.yaml\n";
+  expect(reported({ "compose.yaml": broken, ".env": env }, "compose.yaml")).toEqual([]);
+  expect(reported({ "compose.yaml": broken, ".env": "A=1\n" }, "compose.yaml")).toEqual([
+    "unknown-service b",
+  ]);
+});
+
+const dockerfile = "FROM alpine:3.22 AS test\nUSER 1\nFROM tset\nCOPY --from=tests /a /a\n";
+const slips = ["unknown-stage tset", "unknown-stage tests"];
+
+function compose(contexts: string): string {
+  return `services:\n  a:\n    build:\n      context: .\n      additional_contexts: ${contexts}\n`;
+}
+
+test.each([
+  ["in a mapping", "{tests: ../tests, tset: ../t}"],
+  ["in a list", '["tests=../tests", "tset=docker-image://alpine"]'],
+])("additional contexts %s are no stages, beside the Dockerfile or above", (_, contexts) => {
+  expect(reported({ Dockerfile: dockerfile }, "Dockerfile")).toEqual(slips);
+  expect(reported({ Dockerfile: dockerfile, "compose.yaml": compose(contexts) }, "Dockerfile")).toEqual([]);
+  const below = { "api/Dockerfile": dockerfile, "docker-compose.yml": compose(contexts) };
+  expect(reported(below, "api/Dockerfile")).toEqual([]);
+});
+
+test("other additional contexts, and those of a folder beside, change nothing", () => {
+  expect(reported({ Dockerfile: dockerfile, "compose.yaml": compose("{other: .}") }, "Dockerfile")).toEqual(
+    slips,
+  );
+  const beside = { "api/Dockerfile": dockerfile, "web/compose.yaml": compose("{tests: ., tset: .}") };
+  expect(reported(beside, "api/Dockerfile")).toEqual(slips);
+});
+
+test("a default is shown and built, but not judged by", () => {
+  const text = source("target: ${TARGET:-tset}");
+  const files = { Dockerfile: "FROM alpine:3.22 AS test\nUSER 1\n", "compose.yaml": text };
+  expect(reported(files, "compose.yaml")).toEqual([]);
+  expect(reported({ ...files, ".env": "TARGET=tset\n" }, "compose.yaml")).toEqual([
+    "build-target-unknown ${TARGET:-tset}",
+  ]);
+  const folder = temporaryFolder(files);
+  const build = (defaults: "taken" | "open") =>
+    projectOfCompose(text, join(folder, "compose.yaml"), aroundIn(folder), defaults).services.get("a")?.build;
+  expect(build("taken")?.target?.value).toBe("tset");
+  expect(build("open")?.target).toBeUndefined();
+});
+
+function source(target: string): string {
+  return `services:\n  a:\n    build:\n      context: .\n      ${target}\n`;
+}
