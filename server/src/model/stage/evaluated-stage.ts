@@ -24,6 +24,7 @@ import { interpreterOf, isPosixShell, scriptText } from "./script-text.ts";
 import type { Base, Stage } from "./stage.ts";
 import { StageAt } from "./stage-at.ts";
 import type { StageState } from "./state.ts";
+import { changeByTriggers, configurationBehind, triggersOf } from "./triggers.ts";
 
 interface StageParts {
   readonly index: number;
@@ -173,7 +174,7 @@ export class EvaluatedStage implements Stage {
     const moments: number[] = [];
     const memory: StageMemory = { virtualPackages: new Map() };
     const libc = factBelow(this, "libc");
-    let moment = 0;
+    let moment = changeByTriggers(triggersOf(this), contents);
     for (const [position, instruction] of this.instructions.entries()) {
       moments.push(moment);
       const effect = INSTRUCTIONS.get(instruction.name);
@@ -212,7 +213,9 @@ export class EvaluatedStage implements Stage {
   private baseConfiguration(): BaseConfiguration {
     const stage = this.stageBelow();
     if (this.depth > LONGEST_CHAIN) return unknownConfiguration(this.tooDeep());
-    return stage ? stage.configuration.at(stage.instructions.length) : configurationBelow(this);
+    return stage
+      ? configurationBehind(triggersOf(this), stage.configuration.at(stage.instructions.length))
+      : configurationBelow(this);
   }
 
   private baseContents(): ContentsView {

@@ -68,7 +68,8 @@ export function neededBy(from: Stage): ReadonlySet<Stage> {
   for (const stage of needed) {
     if (stage.base.kind === "stage") needed.add(stage.base.stage);
     for (const instruction of stage.instructions) {
-      for (const reference of referencesOf(instruction)) {
+      // ONBUILD takes what it takes for the stages that are built on this one.
+      for (const reference of referencesOf(instruction.inner ?? instruction)) {
         const other = stage.model.findStage(reference, stage);
         if (other) needed.add(other);
       }
