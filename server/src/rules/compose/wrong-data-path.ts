@@ -1,6 +1,7 @@
 import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
+import type { YamlNode } from "../../syntax/compose/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Report } from "../rule.ts";
@@ -122,8 +123,15 @@ function keepsDataAtDefault({ node, environment, environmentComplete }: Service)
   const words = command?.kind === "scalar" ? [command] : itemsOf(command);
   return (
     !valueAt(node, "entrypoint") &&
+    startsServer(words) &&
     !words.some((it) => it.kind === "scalar" && it.value.includes("data_directory"))
   );
+}
+
+/** docker-entrypoint.sh looks after the data only when the command is `postgres` or begins with an option (read 2026-11). */
+function startsServer([first]: readonly YamlNode[]): boolean {
+  if (!first) return true;
+  return first.kind === "scalar" && /^\s*(-|postgres(?!\S)|$)/.test(first.value);
 }
 
 /** Tags without a version are of the newest one, 18 as of 2026-11 (docker-library/official-images library/postgres). */

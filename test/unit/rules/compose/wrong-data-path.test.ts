@@ -186,3 +186,41 @@ test("no fix where a variable gives the path, or something is mounted at the rig
   `;
   expect(titles).toEqual([[], []]);
 });
+
+test("only where the image's own entrypoint starts the server", () => {
+  reportsInCompose(wrongDataPath)`
+    services:
+      options:
+        image: postgres:18
+        command: -c max_connections=200
+        volumes: ["pg:/var/lib/postgresql/data"]
+                      ^^^^^^^^^^^^^^^^^^^^^^^^ wrong-data-path
+      server:
+        image: postgres:16
+        command: ["postgres", "-c", "shared_buffers=1GB"]
+        volumes: ["pg:/var/lib/postgresql"]
+                      ^^^^^^^^^^^^^^^^^^^ wrong-data-path
+      line:
+        image: postgres:18
+        command: postgres -c fsync=off
+        volumes: ["pg:/var/lib/postgresql/data"]
+                      ^^^^^^^^^^^^^^^^^^^^^^^^ wrong-data-path
+      backup:
+        image: postgres:16
+        command: ["pg_dump", "-h", "server"]
+        volumes: ["pg:/var/lib/postgresql"]
+      idle:
+        image: postgres:18
+        command: sleep infinity
+        volumes: ["pg:/var/lib/postgresql/data"]
+      checksums:
+        image: postgres:18
+        command: postgres_checksums
+        volumes: ["pg:/var/lib/postgresql/data"]
+      own:
+        image: postgres:18
+        entrypoint: ["pg_ctl", "start"]
+        volumes: ["pg:/var/lib/postgresql/data"]
+    volumes: {pg: }
+  `;
+});
