@@ -14,7 +14,8 @@ import type { Surroundings } from "./models.ts";
  */
 export function standsAlone(path: string, around: Pick<Surroundings, "disk" | "textAt">): boolean {
   const folder = dirname(path);
-  if (!isDefaultName(basename(path))) return false;
+  // A development container's file is mostly read after the project's own.
+  if (!isDefaultName(basename(path)) || basename(folder) === ".devcontainer") return false;
   const beside = composeFilesIn(folder, around).filter((it) => it !== basename(path));
   return (
     !beside.some((it) => /^(docker-)?compose\.override\.ya?ml$/.test(it)) &&

@@ -130,3 +130,9 @@ test("a default is shown and built, but not judged by", () => {
 function source(target: string): string {
   return `services:\n  a:\n    build:\n      context: .\n      ${target}\n`;
 }
+
+test("a development container's file is mostly read after the project's own", () => {
+  expect(
+    reported({ ".devcontainer/docker-compose.yml": broken }, ".devcontainer/docker-compose.yml"),
+  ).toEqual([]);
+});

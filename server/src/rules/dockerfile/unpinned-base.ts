@@ -34,6 +34,8 @@ export const unpinnedBase = stageRule({
     if (base.kind !== "image" || base.image.digest !== undefined) return;
     const { image, word } = base;
     const tag = image.tag ?? "latest";
+    // An additional build context of this name goes before the image.
+    if (model.inputs.contexts?.includes(word.raw)) return;
     // A variable is there to be set from outside.
     if (word.raw.includes("$") || tag !== "latest" || hasVersionInName(image, model.inputs.images)) return;
 

@@ -61,3 +61,8 @@ test("hadolint has a rule for each", () => {
     ["DL3007"],
   ]);
 });
+
+test("an additional build context is no image", () => {
+  expect(problemsOf(rule, { contexts: ["tests"] })`FROM tests`).toEqual([]);
+  expect(problemsOf(rule)`FROM tests`).toHaveLength(1);
+});
