@@ -178,6 +178,32 @@ describe("where a declaration goes", () => {
     `;
   });
 
+  test.each([
+    ["{db-data: }", "{db-data:, cache: {} }"],
+    ["{db-data:}", "{db-data:, cache: {}}"],
+    ["{db-data}", "{db-data, cache: {}}"],
+    ["{a: {}, db-data : }", "{a: {}, db-data :, cache: {} }"],
+    ['{"db-data": }', '{"db-data":, "cache": {} }'],
+    ["{\n  db-data: # kept, or not\n}", "{\n  db-data:, cache: {} # kept, or not\n}"],
+    ["{\n  db-data:,\n}", "{\n  db-data:, cache: {},\n}"],
+    ["{db-data: ~ }", "{db-data: ~, cache: {} }"],
+  ])("in braces behind an entry without value: %s", (before, after) => {
+    const project = (volumes: string) =>
+      `services:\n  a: {image: a, volumes: ["cache:/x"]}\nvolumes: ${volumes}\n`;
+    const fixture = [`${project(before)}->\n${project(after)}`];
+    fixesInCompose(unknownVolume, "unsafe", "Declare")(Object.assign(fixture, { raw: fixture }));
+  });
+
+  test("not in braces behind an anchor or a tag without value", () => {
+    expect(
+      offeredInCompose(unknownVolume)`
+        services:
+          a: {image: a, volumes: ["cache:/x"]}
+        volumes: {db-data: &empty }
+      `,
+    ).toEqual([[]]);
+  });
+
   test("without a line break at the end of the file, and with Windows line ends", () => {
     for (const text of [
       "services:\n  a: {image: a, networks: [back]}",

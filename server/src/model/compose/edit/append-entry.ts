@@ -13,7 +13,8 @@ export function appendEntry(
   if (mapping.viaAlias) return undefined;
   if (mapping.flow) {
     if (!last) return [insert(mapping.span.start + 1, flowText(entry, false))];
-    return [insert(last.span.end, `, ${flowText(entry, last.key.style === "double")}`)];
+    const end = last.value ? last.span.end : endOfEmptyEntry(file, last.span.end);
+    return end === undefined ? undefined : [insert(end, `, ${flowText(entry, last.key.style === "double")}`)];
   }
   if (!last) return undefined;
   const indent = " ".repeat(columnOf(file, last.key.span.start));
@@ -24,6 +25,13 @@ export function appendEntry(
       lines.map((it) => lineBreakOf(file) + indent + it).join(""),
     ),
   ];
+}
+
+/** In braces a key may stand alone, or with a colon and nothing behind it. Undefined where an anchor or tag is there. */
+function endOfEmptyEntry({ text }: ComposeFile, keyEnd: number): number | undefined {
+  const colon = /^\s*:/.exec(text.slice(keyEnd))?.[0].length ?? 0;
+  const end = keyEnd + colon;
+  return /^(?:\s|#.*\n)*[,}]/.test(text.slice(end)) ? end : undefined;
 }
 
 /** An entry may end with the line break of a block of text, which belongs to its last line. */
