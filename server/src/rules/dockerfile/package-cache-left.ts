@@ -38,7 +38,6 @@ export const packageCacheLeft = stageRule({
 
   check(stage, report) {
     if (!isShipped(stage)) return;
-    const listsNeededUntil = lastUseOfLists(stage);
     for (const run of stage.instructions) {
       const script = run.name === "RUN" ? stage.scriptOf(run) : undefined;
       if (!script) continue;
@@ -50,7 +49,7 @@ export const packageCacheLeft = stageRule({
           { start: left.name.span.start, end: verb.span.end },
           `${cache.name} leaves its cache in this layer.`,
           {
-            fixes: fixesOf(cache, left, script, run, stage, listsNeededUntil),
+            fixes: fixesOf(cache, left, script, run, stage),
             aliases: cache.aliases,
           },
         );
@@ -90,7 +89,6 @@ function fixesOf(
   script: Script,
   run: Instruction,
   stage: Stage,
-  listsNeededUntil: number,
 ): Fix[] {
   const { remedy } = cache;
   if (remedy.kind === "option") {
@@ -102,7 +100,7 @@ function fixesOf(
   }
 
   // The lists may be there for a later RUN that installs without an update.
-  if (cache.name === "apt" && run.span.start < listsNeededUntil) return [];
+  if (cache.name === "apt" && run.span.start < lastUseOfLists(stage)) return [];
   const programs = new Set([
     command.name?.literal,
     ...(cache.name === "apt" ? ["apt-get", "apt", "aptitude"] : []),
