@@ -10,6 +10,7 @@ import { type Fix, stageRule } from "../rule.ts";
 import { execForm, isShellOnly } from "../writing/exec-form.ts";
 import { insertBelow } from "../writing/lines.ts";
 import { shellLine } from "../writing/shell-line.ts";
+import { stageWithEdits } from "../writing/with-edits.ts";
 
 export const healthcheckToolMissing = stageRule({
   id: "healthcheck-tool-missing",
@@ -118,6 +119,8 @@ function installation({ program }: Call, stage: Stage): Fix[] {
   if (!packages.includes(program) || !user.known || !user.value.isRoot || !packageManager.known) return [];
   const command = installCommand(packageManager.value, program);
   if (command === undefined) return [];
-  const edit = insertBelow(stage.model.file, stage.from, `RUN ${command}`);
-  return [{ kind: "unsafe", title: `Install ${program}`, edits: [edit] }];
+  const edits = [insertBelow(stage.model.file, stage.from, `RUN ${command}`)];
+  // What a later instruction removes again is no help.
+  if (stageWithEdits(stage, edits)?.result.hasTool(program).is !== "yes") return [];
+  return [{ kind: "unsafe", title: `Install ${program}`, edits }];
 }

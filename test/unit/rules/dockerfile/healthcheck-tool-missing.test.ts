@@ -145,3 +145,28 @@ test("a request with headers or data is not translated", () => {
   `;
   expect(problem?.fixes.map((it) => it.title)).toEqual(["Install curl"]);
 });
+
+test("no installation that a later instruction removes again", () => {
+  offersNothing(rule)`
+    FROM debian:12-slim
+    RUN apt-get update && apt-get install -y curl && apt-get purge -y --auto-remove curl
+    HEALTHCHECK CMD curl -f http://localhost:8080/health || exit 1
+  `;
+  offersNothing(rule)`
+    FROM debian:12-slim
+    RUN apt-get update && apt-get install -y curl wget
+    RUN rm -f /usr/bin/curl /usr/bin/wget
+    HEALTHCHECK CMD wget -q -O /dev/null http://localhost:8080/health || exit 1
+  `;
+  // Not where something else is removed.
+  fixes(rule, "unsafe", "Install")`
+    FROM debian:12-slim
+    RUN apt-get purge -y --auto-remove gcc
+    HEALTHCHECK CMD curl -f http://localhost:8080/health || exit 1
+    ->
+    FROM debian:12-slim
+    RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
+    RUN apt-get purge -y --auto-remove gcc
+    HEALTHCHECK CMD curl -f http://localhost:8080/health || exit 1
+  `;
+});
