@@ -3,6 +3,8 @@ import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
 import { insert, remove, type TextEdit } from "../../text/edit.ts";
 import type { MappedText } from "../../text/mapped-text.ts";
 import { source } from "../../text/source.ts";
+import { readsSyntax } from "../knowledge/frontend.ts";
+import { mayReadEnvironment } from "../knowledge/own-variables.ts";
 import { isSecretName, passwordInUrl, secretFileKind } from "../knowledge/secrets.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
@@ -96,18 +98,26 @@ function checkUrls(text: MappedText, report: Report): void {
   );
 }
 
-/** A secret mount for each RUN that uses the argument, in place of the argument. Needs Dockerfile syntax 1.10 for `env=`. */
+/**
+ * A secret mount for each RUN that uses the argument, in place of the argument. Not where something that does not name
+ * the argument may read it: stages built on this one, scripts, builds.
+ */
 function mountInstead({ name: { raw: name }, value }: Pair, argument: Instruction, stage: Stage): Fix[] {
-  const { file } = stage.model;
+  const { file, stages } = stage.model;
+  const isBuiltOn = stages.some((it) => it.base.kind === "stage" && it.base.stage === stage);
+  if (!readsSyntax(file, FIRST_WITH_ENV) || isBuiltOn) return [];
   const below = stage.instructions.filter((it) => it.span.start > argument.span.start);
-  const uses = below.filter((it) => new RegExp(`\\$\\{?${name}\\b`).test(it.body.text));
+  const isName = new RegExp(`\\$\\{?${name}\\b`);
+  const uses = below.filter((it) => isName.test(file.text.slice(it.span.start, it.span.end)));
   const runs = below.filter((it) =>
     stage
       .scriptOf(it)
       ?.commands.some((command) => command.arguments.some((word) => word.variables.includes(name))),
   );
   const isOnlyInRuns = uses.length > 0 && uses.every((it) => it.name === "RUN" && runs.includes(it));
-  if (!isOnlyInRuns || value || argument.pairs.length > 1 || holdsComment(file, argument.span)) return [];
+  const others = below.filter((it) => it.name === "RUN" && !uses.includes(it));
+  if (!isOnlyInRuns || others.some((it) => mayReadEnvironment(it, stage))) return [];
+  if (value || argument.pairs.length > 1 || holdsComment(file, argument.span)) return [];
   const mount = ` --mount=type=secret,id=${name.toLowerCase()},env=${name}`;
   return [
     {
@@ -117,6 +127,9 @@ function mountInstead({ name: { raw: name }, value }: Pair, argument: Instructio
     },
   ];
 }
+
+/** `env=` of a secret mount came with Dockerfile syntax 1.10 (release notes of docker/dockerfile). */
+const FIRST_WITH_ENV = 10;
 
 function removal(pair: Pair, instruction: Instruction, stage: Stage): Fix[] {
   const { file } = stage.model;

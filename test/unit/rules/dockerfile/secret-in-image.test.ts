@@ -140,3 +140,53 @@ test("each finding stands for its own rules elsewhere", () => {
   expect(found.map((it) => it.aliases.includes("SecretsUsedInArgOrEnv"))).toEqual([true, false]);
   expect(found.map((it) => it.aliases.includes("S53"))).toEqual([false, true]);
 });
+
+test("a secret mount only where the frontend knows env=", () => {
+  const offered = (syntax: string) => {
+    const text = [
+      `${syntax}FROM node:24-alpine\nARG NPM_TOKEN\nRUN npm config set //registry.npmjs.org/:_authToken=$NPM_TOKEN\n`,
+    ];
+    const [problem] = problemsOf(rule)(Object.assign(text, { raw: text }));
+    return problem?.fixes.length;
+  };
+  for (const it of ["1", "1.10", "1.17-labs", "1-labs", "latest", "labs"])
+    expect(offered(`# syntax=docker/dockerfile:${it}\n`), it).toBe(1);
+  for (const it of ["1.4", "1.9.0", "1.7-labs", "experimental", `1@sha256:${"a".repeat(64)}`])
+    expect(offered(`# syntax=docker/dockerfile:${it}\n`), it).toBe(0);
+  expect(offered("")).toBe(1);
+  expect(offered("# syntax=docker/dockerfile\n")).toBe(1);
+  expect(offered("# syntax=example.com/frontend:1\n")).toBe(0);
+});
+
+test("no secret mount where something else may read the argument", () => {
+  for (const other of [
+    "RUN ./scripts/install.sh",
+    "RUN make",
+    "RUN npm ci",
+    'RUN ["make"]',
+    "RUN $TOOL",
+    "RUN <<EOF\necho $NPM_TOKEN\nEOF\nRUN ./x",
+    "FROM build",
+  ]) {
+    const text = [
+      `FROM node:24-alpine AS build\nARG NPM_TOKEN\nRUN npm config set //a/:_authToken=$NPM_TOKEN\n${other}\n`,
+    ];
+    const problems = problemsOf(rule)(Object.assign(text, { raw: text }));
+    expect(
+      problems.flatMap((it) => it.fixes),
+      other,
+    ).toEqual([]);
+  }
+  fixes(rule, "unsafe")`
+    FROM node:24-alpine
+    RUN make
+    ARG NPM_TOKEN
+    RUN apk add --no-cache git && mkdir -p /app
+    RUN npm config set //registry.npmjs.org/:_authToken=$NPM_TOKEN && npm ci
+    ->
+    FROM node:24-alpine
+    RUN make
+    RUN apk add --no-cache git && mkdir -p /app
+    RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm config set //registry.npmjs.org/:_authToken=$NPM_TOKEN && npm ci
+  `;
+});
