@@ -85,7 +85,7 @@ function fetchOf(command: Command, run: Instruction, { model }: Stage): Fetch | 
 function copiesEverything({ name, words, flags }: Instruction): boolean {
   const sources = words.slice(0, -1).map((it) => it.raw);
   return (
-    name === "COPY" &&
+    (name === "COPY" || name === "ADD") &&
     sources.some((it) => /^(\.\/?|\/|\.\/\*|\*)$/.test(it)) &&
     !flags.some((it) => it.name === "from")
   );

@@ -226,3 +226,13 @@ test("nothing to offer where the pieces are not plain", () => {
     RUN cd web && npm ci
   `;
 });
+
+test("ADD copies everything too", () => {
+  reports(rule)`
+    FROM golang:1.27 AS builder
+    WORKDIR /src
+    ADD . .
+        ^ dependencies-after-sources: Every edit of any file downloads the dependencies (Go modules) again.
+    RUN go mod download && go build -o /out/api .
+  `;
+});
