@@ -5,7 +5,7 @@ import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { remove, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { type Ecosystem, ecosystems } from "../knowledge/ecosystems.ts";
+import { type Ecosystem, ecosystems, manifestsOf } from "../knowledge/ecosystems.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { holdsComment, insertAbove, insertBelow } from "../writing/lines.ts";
 
@@ -121,11 +121,8 @@ function fixesOf({ ecosystem, command, run }: Fetch, copy: Instruction, stage: S
   );
   if (between.some((it) => !["ARG", "ENV", "EXPOSE", "LABEL", "STOPSIGNAL"].includes(it.name))) return [];
 
-  const manifests = ecosystem.manifests(command).flatMap(({ names, optional }) => {
-    const there = inputs.context ? names.filter((it) => inputs.context?.exists(it) === "file") : [];
-    return there.length > 0 || optional || inputs.context ? there : names.slice(0, 1);
-  });
-  if (manifests.length === 0 || manifests.some((it) => it.includes("/") && it.startsWith(".."))) return [];
+  const manifests = manifestsOf(ecosystem, command, inputs.context);
+  if (!manifests || manifests.some((it) => it.includes("/") && it.startsWith(".."))) return [];
   const folders = new Set(manifests.map((it) => it.slice(0, it.lastIndexOf("/") + 1)));
   const [folder = ""] = folders;
   if (folders.size > 1) return [];

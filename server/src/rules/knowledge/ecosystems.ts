@@ -1,3 +1,4 @@
+import type { BuildContext } from "../../model/context/build-context.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 
 /**
@@ -8,7 +9,7 @@ export interface Ecosystem {
   readonly name: string;
   /** Does this command get the project's dependencies, alone or on its way? */
   readonly gets: (command: Command) => boolean;
-  /** Files that name the dependencies; of each group those that exist, else the first. */
+  /** Files that name the dependencies. */
   readonly manifests: (command: Command) => readonly ManifestGroup[];
   /**
    * Undefined if the command needs nothing but the manifests, so that it can move up as it is. Else a command that
@@ -19,10 +20,14 @@ export interface Ecosystem {
   readonly evidence?: (isFile: (path: string) => boolean) => boolean;
 }
 
-/** Names of which a project has one; `optional` if it may have none of them. */
+/** Names of which a project has one. */
 export interface ManifestGroup {
   readonly names: readonly string[];
-  readonly optional: boolean;
+  /**
+   * `must`: the command fails without it. `may`: without it the command does something else, as without a lock file.
+   * `extra`: only some projects have it.
+   */
+  readonly presence: "must" | "may" | "extra";
 }
 
 export const ecosystems: readonly Ecosystem[] = [
@@ -45,9 +50,13 @@ export const ecosystems: readonly Ecosystem[] = [
       starts(it, ["npm"], ["ci"]) ||
       starts(it, ["npm"], ["clean-install"]) ||
       isInstallOfAll(it, ["npm"], ["install", "i"]),
-    manifests: () => [
+    manifests: (it) => [
       need("package.json"),
-      want("package-lock.json", "npm-shrinkwrap.json"),
+      // `npm ci` is for projects with a lock file only.
+      (isInstallOfAll(it, ["npm"], ["install", "i"]) ? want : need)(
+        "package-lock.json",
+        "npm-shrinkwrap.json",
+      ),
       maybe(".npmrc"),
     ],
   },
@@ -85,7 +94,7 @@ export const ecosystems: readonly Ecosystem[] = [
     name: "uv",
     gets: (it) => starts(it, ["uv"], ["sync"]),
     manifests: () => [need("pyproject.toml"), want("uv.lock")],
-    ahead: "uv sync --locked --no-install-project",
+    ahead: "uv sync --no-install-project",
   },
   {
     name: "Poetry",
@@ -131,16 +140,39 @@ export const ecosystems: readonly Ecosystem[] = [
 ];
 
 function need(...names: string[]): ManifestGroup {
-  return { names, optional: false };
+  return { names, presence: "must" };
 }
 
-/** Nearly every project has it: written down when nothing is known of the context. */
+/** Lock files: most projects have one. */
 function want(...names: string[]): ManifestGroup {
-  return { names, optional: false };
+  return { names, presence: "may" };
 }
 
 function maybe(...names: string[]): ManifestGroup {
-  return { names, optional: true };
+  return { names, presence: "extra" };
+}
+
+/** Those to copy for a command; undefined where one that it must have is not there. */
+export function manifestsOf(
+  { manifests }: Ecosystem,
+  command: Command,
+  context: BuildContext | undefined,
+): readonly string[] | undefined {
+  const names: string[] = [];
+  for (const group of manifests(command)) {
+    const kinds = group.names.map((name) => ({ name, kind: context?.exists(name) ?? "unknown" }));
+    const there = kinds.filter((it) => it.kind === "file").map((it) => it.name);
+    const open = there.length > 0 ? [] : kinds.filter((it) => it.kind === "unknown").map((it) => it.name);
+    names.push(...there);
+    if (group.presence === "must" && there.length === 0) {
+      const [likely] = open;
+      if (likely === undefined) return undefined;
+      names.push(likely);
+    }
+    // A pattern that nothing matches is no error for COPY next to a file that is there.
+    if (group.presence === "may") names.push(...open.map((it) => `${it}*`));
+  }
+  return names;
 }
 
 function plain({ arguments: words }: Command): string[] {

@@ -236,3 +236,57 @@ test("ADD copies everything too", () => {
     RUN go mod download && go build -o /out/api .
   `;
 });
+
+test("a lock file that may be missing is named so that the build does without it", () => {
+  fixes(rule, "unsafe")`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY . .
+    RUN npm install
+    ->
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY package.json package-lock.json* npm-shrinkwrap.json* ./
+    RUN npm install
+    COPY . .
+  `;
+  fixes(rule, "unsafe")`
+    FROM golang:1.27
+    WORKDIR /src
+    COPY . .
+    RUN go mod download
+    ->
+    FROM golang:1.27
+    WORKDIR /src
+    COPY go.mod go.sum* ./
+    RUN go mod download
+    COPY . .
+  `;
+});
+
+test("a lock file that the context lacks is not named, and without a manifest there is nothing to offer", () => {
+  fixes(rule, "unsafe", "", { context: contextOf({ "go.mod": "" }) })`
+    FROM golang:1.27
+    WORKDIR /src
+    COPY . .
+    RUN go mod download
+    ->
+    FROM golang:1.27
+    WORKDIR /src
+    COPY go.mod ./
+    RUN go mod download
+    COPY . .
+  `;
+  offersNothing(rule, { context: contextOf({ "package.json": "{}" }) })`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY . .
+    RUN npm ci
+  `;
+  offersNothing(rule, { context: contextOf({ "yarn.lock": "" }) })`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY . .
+    RUN yarn install
+  `;
+});
