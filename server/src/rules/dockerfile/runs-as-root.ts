@@ -2,6 +2,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { mayStepDown } from "../knowledge/step-down.ts";
 import { userFor } from "../knowledge/users.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { insertAbove, insertBelow } from "../writing/lines.ts";
@@ -18,7 +19,8 @@ export const runsAsRoot = stageRule({
   docs: {
     what: source`
       Reports a final stage whose user is certainly root: its base image says so and no USER changes it, or the last
-      USER is root. Silent for databases and other images that start as root and step down by themselves.`,
+      USER is root. Silent for databases and other images that start as root and step down by themselves, for a
+      script as entrypoint that may do so, and for a stage on \`scratch\` that starts nothing.`,
     why: source`
       Whoever breaks into a process that runs as root owns everything in the container, and has a much shorter way
       out of it. A service rarely needs more than to read its files and to open a port, and Docker lets every user open
@@ -38,7 +40,8 @@ export const runsAsRoot = stageRule({
 
   check(stage, report) {
     const { user } = stage.result;
-    if (!stage.isFinal || !user.known || !user.value.isRoot || stepsDown(stage)) return;
+    if (!stage.isFinal || !user.known || !user.value.isRoot) return;
+    if (isExport(stage) || mayStepDown(stage)) return;
 
     const last = user.value.instruction;
     const word = last?.words[0];
@@ -62,21 +65,15 @@ export const runsAsRoot = stageRule({
   },
 });
 
-/** Does it start as root on purpose, to give that up later? */
-function stepsDown(stage: Stage): boolean {
+/** An image without anything to start and without a system is there to be exported or copied from. */
+function isExport(stage: Stage): boolean {
   const { entrypoint, command } = stage.result;
-  if (["gosu", "su-exec"].some((it) => stage.result.hasTool(it).is === "yes")) return true;
-  if (stage.result.files.some((it) => /\/(gosu|su-exec)$/.test(it.path))) return true;
-  if (isDatabase(stage) && entrypoint.known && entrypoint.value?.instruction === undefined) return true;
-  const words = [entrypoint, command].flatMap((it) => (it.known && it.value ? it.value.words : []));
-  // s6 and systemd start services as users of their own.
-  if (/^(\/s6)?(\/[a-z/]+)?\/(init|systemd)$/.test(words[0]?.raw ?? "")) return true;
-  return words.some((it) => /\b(gosu|su-exec|setpriv|runuser|setuidgid)\b/.test(it.raw));
+  const isEmpty = entrypoint.known && !entrypoint.value && command.known && !command.value;
+  return isEmpty && standsOnScratch(stage);
 }
 
-function isDatabase({ base }: Stage): boolean {
-  if (base.kind === "stage") return isDatabase(base.stage);
-  return base.kind === "image" && base.facts.known && base.facts.value.role === "database";
+function standsOnScratch({ base }: Stage): boolean {
+  return base.kind === "stage" ? standsOnScratch(base.stage) : base.kind === "scratch";
 }
 
 function fixesOf(stage: Stage, last: Instruction | undefined): Fix[] {

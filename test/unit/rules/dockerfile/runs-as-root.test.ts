@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { runsAsRoot as rule } from "../../../../server/src/rules/dockerfile/runs-as-root.ts";
 import { fixes, problemsOf, reports } from "../../../support/check.ts";
+import { contextOf } from "../../../support/model.ts";
 
 test("the base's user, when nothing changes it", () => {
   reports(rule)`
@@ -186,4 +187,63 @@ test("hadolint speaks of a USER root only", () => {
     USER root
   `;
   expect(explicit?.aliases).toContain("DL3002");
+});
+
+test("not a stage on scratch that starts nothing", () => {
+  reports(rule)`
+    FROM golang:1.27 AS builder
+    RUN go build -o /out/api .
+    FROM scratch
+    COPY --from=builder /out/api /
+  `;
+  reports(rule)`
+    FROM scratch AS base
+    FROM base
+    COPY api /
+  `;
+  reports(rule)`
+    FROM scratch
+         ^^^^^^^ runs-as-root
+    COPY api /
+    CMD ["/api"]
+  `;
+});
+
+test("not where a script may step down", () => {
+  reports(rule)`
+    FROM python:3.14-slim
+    COPY entrypoint.sh /
+    ENTRYPOINT ["tini", "--", "/entrypoint.sh"]
+  `;
+  reports(rule)`
+    FROM debian:trixie-slim
+    COPY --from=tools /usr /usr
+    ENTRYPOINT ["/docker-entrypoint"]
+  `;
+  reports(rule)`
+    FROM alpine:3.24
+    COPY <<EOF /start.sh
+    exec su app -c api
+    EOF
+    CMD /start.sh
+  `;
+  reports(rule, { context: contextOf({ "docker/start.sh": "#!/bin/sh\nexec setpriv --reuid=1000 api\n" }) })`
+    FROM alpine:3.24
+    COPY docker/start.sh /
+    ENTRYPOINT ["/start.sh"]
+  `;
+});
+
+test("but where a script certainly does not, and where it is no script", () => {
+  reports(rule, { context: contextOf({ "docker/start.sh": "#!/bin/sh\nexec api\n" }) })`
+    FROM alpine:3.24
+         ^^^^^^^^^^^ runs-as-root
+    COPY docker/start.sh /
+    ENTRYPOINT ["/start.sh"]
+  `;
+  reports(rule)`
+    FROM node:24-alpine
+         ^^^^^^^^^^^^^^ runs-as-root
+    CMD ["node", "server.js"]
+  `;
 });
