@@ -35,7 +35,7 @@ export function baseOf(
   const image = parseImageReference(text);
   const facts = inputs.images.find(image);
   const reason = {
-    message: facts ? `${text}: ${facts.source}` : `nothing is known of ${text}`,
+    message: facts ? text : `nothing is known of ${text}`,
     span: word.span,
   };
   return { kind: "image", image, facts: facts ? known(facts, reason) : notKnown(reason), word };

@@ -51,7 +51,7 @@ export const toolchainInFinalStage = stageRule({
       {
         related: [
           { message: "The program is built here.", span: compiled.span },
-          { message: `${name} is an image to build with${weightOf(facts)} (${facts.source}).` },
+          { message: `${name} is an image to build with${weightOf(facts)}.` },
         ],
       },
     );
