@@ -124,9 +124,7 @@ describe("the pages", () => {
 
   test.each(files)("%s imports only pages, messages and sizes", (file) => {
     const foreign = importsOf(file).filter(({ target, isOwn }) =>
-      isOwn
-        ? !/^client\/(webview|src\/(shared|sizes))\//.test(target)
-        : !/^(preact)(\/|$)/.test(target),
+      isOwn ? !/^client\/(webview|src\/(shared|sizes))\//.test(target) : !/^(preact)(\/|$)/.test(target),
     );
     expect(foreign.map((it) => it.target)).toEqual([]);
   });

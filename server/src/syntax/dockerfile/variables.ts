@@ -25,7 +25,7 @@ export function variablesIn(word: Word, escapeCharacter: string, options?: WordO
   return variablesInText(text, escapeCharacter, options);
 }
 
-export function variablesInText(
+function variablesInText(
   text: MappedText,
   escapeCharacter: string,
   options: WordOptions = {},

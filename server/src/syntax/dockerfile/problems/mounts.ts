@@ -5,11 +5,11 @@ import { isBoolean } from "./booleans.ts";
 import { namesVariable } from "./copy.ts";
 import type { Report } from "./report.ts";
 
-export const mountTypes = ["bind", "cache", "tmpfs", "secret", "ssh"] as const;
+const mountTypes = ["bind", "cache", "tmpfs", "secret", "ssh"] as const;
 const SHARING = ["shared", "private", "locked"];
 
 /** Every field of `--mount` (moby/buildkit, frontend/dockerfile/instructions/commands_runmount.go, read 2026-11). */
-export const mountFields: readonly string[] = [
+const mountFields: readonly string[] = [
   "type", "from", "source", "src", "target", "dst", "destination", "readonly", "ro", "readwrite", "rw", "required",
   "size", "id", "sharing", "mode", "uid", "gid", "env",
 ]; // biome-ignore format: a list to skim

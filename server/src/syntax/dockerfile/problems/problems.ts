@@ -46,7 +46,7 @@ export function problemsOf(file: CheckedFile): readonly SyntaxProblem[] {
 }
 
 /** True when the syntax directive names a frontend other than Docker's own, or a copy of that in another registry. */
-export function usesOtherFrontend(directives: readonly Directive[]): boolean {
+function usesOtherFrontend(directives: readonly Directive[]): boolean {
   const value = directives.find((it) => it.name === "syntax")?.value;
   if (value === undefined) return false;
   const [image = ""] = value.split(" ");
