@@ -63,6 +63,20 @@ const RUST = {
     ...{ RUSTUP_HOME: "/usr/local/rustup", CARGO_HOME: "/usr/local/cargo", RUST_VERSION: null },
   }),
 } as const;
+const UBUNTU: SharedFacts = {
+  ...PLAIN_DEBIAN,
+  ...environment(),
+  ...{ role: "base", certificates: false, timeZones: false, defaultUser: "root", workdir: "/" },
+};
+const NGINX: SharedFacts = { role: "runtime", defaultUser: "root", workdir: "/", hasHealthcheck: false };
+/** Since 1.19 the image has its entrypoint, and makes the user `nginx` with a fixed id before it installs. */
+const NEWER_NGINX: SharedFacts = {
+  ...NGINX,
+  exposedPorts: ["80/tcp"],
+  volumes: [],
+  entrypoint: ["/docker-entrypoint.sh"],
+  cmd: ["nginx", "-g", "daemon off;"],
+};
 const GO_TOOLS = there("go gofmt");
 const NODE_TOOLS = there("node npm npx");
 const PYTHON_TOOLS = there("python python3 pip pip3");
@@ -145,15 +159,26 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
   },
   {
     image: /^ubuntu$/,
-    tag: ANY,
+    tag: /^(24|25|26)\.\d|^(latest|rolling|devel|noble|oracular|plucky|questing|resolute)(-|$)/,
     facts: {
-      ...PLAIN_DEBIAN,
-      ...environment(),
-      ...{ role: "base", certificates: false, timeZones: false, defaultUser: "root", workdir: "/" },
+      ...UBUNTU,
       users: { ...PLAIN_DEBIAN.users, ubuntu: 1000 },
       directories: { ...topLevel(), "/home": ["ubuntu"] },
     },
-    source: "cloud-images.ubuntu.com, package manifests of 20.04 to 26.04",
+    source: "cloud-images.ubuntu.com, package manifests of 24.04 to 26.04",
+  },
+  {
+    // The user `ubuntu` came with 23.04; before, the id of _apt was the first free one.
+    image: /^ubuntu$/,
+    tag: /^(18\.04|20\.04|22\.04)|^(bionic|focal|jammy)(-|$)/,
+    facts: { ...UBUNTU, users: { ...PLAIN_DEBIAN.users, _apt: 100 } },
+    source: "cloud-images.ubuntu.com, package manifests of 18.04 to 22.04",
+  },
+  {
+    image: /^ubuntu$/,
+    tag: ANY,
+    facts: { ...UBUNTU, users: undefined, directories: { ...topLevel(), "/home": ["ubuntu"] } },
+    source: "cloud-images.ubuntu.com, what all releases share",
   },
   {
     image: /^busybox$/,
@@ -531,13 +556,62 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     source: "dotnet/dotnet-docker",
   },
   {
-    image: /^(nginx|postgres|redis|httpd|memcached|haproxy|caddy|rabbitmq|mysql|mariadb)$/,
+    image: /^nginx$/,
+    tag: newerNginx("(?=.*alpine[\\d.]*-slim)"),
+    facts: {
+      ...ALPINE,
+      ...NEWER_NGINX,
+      users: { ...ALPINE.users, nginx: 101 },
+      tools: {
+        ...ALPINE.tools,
+        nginx: true,
+        ...missing("bash curl git gcc g++ cc make useradd python3 sudo"),
+      },
+    },
+    source: "nginxinc/docker-nginx, alpine-slim Dockerfiles of 1.23 to 1.29",
+  },
+  {
+    image: /^nginx$/,
+    tag: newerNginx("(?=.*alpine)"),
+    facts: {
+      ...ALPINE,
+      ...NEWER_NGINX,
+      users: { ...ALPINE.users, nginx: 101 },
+      tools: { ...ALPINE.tools, nginx: true, ...missing("bash git gcc g++ cc make useradd python3 sudo") },
+    },
+    source: "nginxinc/docker-nginx, alpine Dockerfiles of 1.19 to 1.29",
+  },
+  {
+    image: /^nginx$/,
+    tag: newerNginx(""),
+    facts: {
+      ...DEBIAN,
+      ...NEWER_NGINX,
+      users: { ...DEBIAN.users, nginx: 101 },
+      tools: { ...DEBIAN.tools, nginx: true, ...missing("wget git gcc g++ cc make nc ps pgrep unzip sudo") },
+    },
+    source: "nginxinc/docker-nginx, Debian Dockerfiles of 1.19 to 1.29",
+  },
+  {
+    image: /^nginx$/,
+    tag: ALPINE_TAG,
+    facts: withoutUsers({ ...ALPINE, ...NGINX, tools: { ...ALPINE.tools, nginx: true } }),
+    source: "nginxinc/docker-nginx, alpine Dockerfiles",
+  },
+  {
+    image: /^nginx$/,
+    tag: ANY,
+    facts: withoutUsers({ ...DEBIAN, ...NGINX, tools: { ...DEBIAN.tools, nginx: true } }),
+    source: "nginxinc/docker-nginx, Debian Dockerfiles",
+  },
+  {
+    image: /^(postgres|redis|httpd|memcached|haproxy|caddy|rabbitmq|mysql|mariadb)$/,
     tag: ALPINE_TAG,
     facts: withoutUsers({ ...ALPINE, tools: { ...ALPINE.tools, ...missing("git gcc make") } }),
     source: "docker-library, alpine Dockerfiles",
   },
   {
-    image: /^(nginx|postgres|redis|httpd|memcached|haproxy)$/,
+    image: /^(postgres|redis|httpd|memcached|haproxy)$/,
     tag: /^(?!.*(perl|otel|windows)).*$/,
     facts: withoutUsers(DEBIAN),
     source: "docker-library, Debian Dockerfiles",
@@ -551,6 +625,12 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     tools: { python3: true },
   }),
 ];
+
+/** Tags of 1.19 and later, and those that move with the newest; `kind` narrows them further. */
+function newerNginx(kind: string): RegExp {
+  const moving = "(?:1|latest|mainline|stable|perl|otel|bookworm|trixie)(?:-|$)|alpine";
+  return new RegExp(`^${kind}(?:1\\.(?:19|[2-9]\\d)(?:[.-]|$)|${moving})`);
+}
 
 /** For images whose packages and scripts make users of their own. */
 function withoutUsers(facts: SharedFacts): SharedFacts {

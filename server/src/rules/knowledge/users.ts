@@ -23,6 +23,7 @@ export function userFor(stage: Stage): ServiceUser | undefined {
   if (initial.user.known && !initial.user.value.isRoot)
     return { name: initial.user.value.name, create: undefined };
 
+  if (writesAsRoot(stage)) return undefined;
   const there = [...createdIn(stage), ...brought].find((it) => result.hasUser(it).is === "yes");
   if (there) return { name: there, create: undefined };
   if (result.hasShell.is !== "yes")
@@ -39,6 +40,15 @@ export function creationOf(name: string, { result }: Stage): string | undefined 
   if (family === "alpine" || family === "busybox" || family === "wolfi") return `adduser -D ${name}`;
   if (result.hasTool("useradd").is === "no") return undefined;
   return ["debian", "rhel", "suse", "arch"].includes(family) ? `useradd --create-home ${name}` : undefined;
+}
+
+/**
+ * Web servers write to folders of root's before their workers step down: as another user they end at once
+ * (nginxinc/docker-nginx, docker-library/httpd, read 2026-11).
+ */
+function writesAsRoot({ base }: Stage): boolean {
+  if (base.kind === "stage") return writesAsRoot(base.stage);
+  return base.kind === "image" && ["nginx", "httpd"].includes(base.image.name);
 }
 
 function createdIn(stage: Stage): string[] {

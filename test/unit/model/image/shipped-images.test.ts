@@ -54,6 +54,17 @@ describe("a tag that the table does not have: what all of its family share", () 
     ["gcr.io/distroless/static", "nonroot", { libc: "none", shell: "none", defaultUser: "65532" }],
     ["gcr.io/distroless/base-debian11", undefined, { libc: "glibc", shell: "none", defaultUser: "0" }],
     ["gcr.io/distroless/cc-debian12", "debug", { shell: "/busybox/sh" }],
+    [
+      "nginx",
+      "1.27",
+      { libc: "glibc", packageManager: "apt", defaultUser: "root", exposedPorts: ["80/tcp"] },
+    ],
+    ["nginx", "1.27.3-alpine3.20", { libc: "musl", packageManager: "apk", defaultUser: "root" }],
+    ["nginx", "1.25-alpine-slim", { libc: "musl", entrypoint: ["/docker-entrypoint.sh"], role: "runtime" }],
+    ["nginx", "stable", { libc: "glibc", users: expect.objectContaining({ nginx: 101 }) }],
+    ["nginx", "mainline-alpine-perl", { libc: "musl", defaultUser: "root" }],
+    ["nginx", "1.14", { defaultUser: "root", users: undefined, entrypoint: undefined }],
+    ["nginx", "1.17-alpine", { defaultUser: "root", libc: "musl", users: undefined }],
   ])("%s:%s", (name, tag, expected) => {
     expect(find(name, tag)).toMatchObject(expected);
   });
@@ -64,9 +75,29 @@ describe("a tag that the table does not have: what all of its family share", () 
   });
 });
 
+test("curl is missing from nginx's slim images only", () => {
+  const curl = (tag: string) => find("nginx", tag)?.tools.curl;
+  expect(["1.25-alpine-slim", "1.25-alpine", "1.25"].map(curl)).toEqual([false, undefined, undefined]);
+});
+
+test("the user `ubuntu` is in Ubuntu's images since 23.04", () => {
+  for (const tag of ["24.04", "noble-20250925", "25.10", "26.04", "latest", "rolling"])
+    expect(find("ubuntu", tag)?.users, tag).toMatchObject({ ubuntu: 1000 });
+  for (const tag of ["18.04", "20.04", "22.04", "jammy", "jammy-20240111", "focal"]) {
+    expect(find("ubuntu", tag)?.users, tag).toMatchObject({ root: 0, "www-data": 33 });
+    expect(find("ubuntu", tag)?.users, tag).not.toHaveProperty("ubuntu");
+  }
+  for (const tag of ["16.04", "23.10", "mantic", "xenial"]) {
+    expect(find("ubuntu", tag)?.users, tag).toBeUndefined();
+    expect(find("ubuntu", tag), tag).toMatchObject({ defaultUser: "root", packageManager: "apt" });
+  }
+});
+
 test("names and tags, newest first", () => {
   expect(shippedImages.names()).toContain("scratch");
   expect(shippedImages.tags("docker.io/library/golang").slice(0, 2)).toEqual(["1.27-alpine", "1.27"]);
+  const versions = shippedImages.tags("golang").map((it) => /^\d+\.\d+/.exec(it)?.[0]);
+  expect(versions).toEqual([...versions].sort().reverse());
   expect(shippedImages.tags("no-such")).toEqual([]);
 });
 

@@ -247,3 +247,19 @@ test("but where a script certainly does not, and where it is no script", () => {
     CMD ["node", "server.js"]
   `;
 });
+
+test("nginx of any version starts as root; no other user could start it", () => {
+  for (const tag of ["latest", "1.27", "1.27-alpine", "1.25-alpine-slim", "1.14"]) {
+    const text = [`FROM nginx:${tag}\nCOPY html /usr/share/nginx/html\n`];
+    const problems = problemsOf(rule)(Object.assign(text, { raw: text }));
+    expect(problems.length, tag).toBe(1);
+    expect(
+      problems.flatMap((it) => it.fixes),
+      tag,
+    ).toEqual([]);
+  }
+  reports(rule)`
+    FROM nginx:1.27-alpine
+    USER nginx
+  `;
+});
