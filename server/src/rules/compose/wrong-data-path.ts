@@ -20,7 +20,8 @@ export const wrongDataPath = composeRule({
     what: source`
       Reports a volume or folder of a \`postgres\` image at the place where another version keeps its data. PostgreSQL 18 and
       later, so also \`latest\` and tags without a version, keep it in a folder of their version below /var/lib/postgresql;
-      17 and earlier keep it in /var/lib/postgresql/data. Nothing is said where PGDATA is set.`,
+      17 and earlier keep it in /var/lib/postgresql/data. Nothing is said where PGDATA is set, or where the service starts
+      something else than the server.`,
     why: source`
       The image of 18 finds something mounted at the old place, and ends. The image of 17 declares a volume of its own at
       …/data, which goes before the one that is mounted above it: the data is gone with the container.`,
