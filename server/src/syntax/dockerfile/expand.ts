@@ -34,6 +34,10 @@ export interface ExpandOptions extends WordOptions {
   readonly keepUnset?: boolean;
 }
 
+/** Quotes, variables, both of the characters that a file can have as its escape, and a byte order mark. */
+const SPECIAL = /['"$\\`]|^\ufeff/;
+const NO_NAMES: readonly string[] = [];
+
 /** More steps than this in one pattern, and the value is given up as unknown. */
 const LONGEST_MATCH = 4_000_000;
 
@@ -47,6 +51,8 @@ export function expandWord(
   escapeCharacter: string,
   options: ExpandOptions = {},
 ): Expansion {
+  // Most words stand for themselves.
+  if (!SPECIAL.test(raw)) return { value: raw, unknown: NO_NAMES, unset: NO_NAMES, error: undefined };
   const syntax = readWord(raw, escapeCharacter, options);
   if (syntax.error) {
     // Depth is a limit of ours, not an error of the file.
