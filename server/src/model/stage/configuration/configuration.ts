@@ -32,6 +32,9 @@ type Single = Omit<BaseConfiguration, "variable" | "ports" | "volumes">;
  */
 export class Configuration {
   private readonly base: BaseConfiguration;
+  /** What the base was asked for: in a chain of stages each asks the one below. */
+  private readonly ofBase: { -readonly [Name in keyof Single]?: Single[Name] } = {};
+  private readonly variablesOfBase = new Map<string, ReturnType<BaseConfiguration["variable"]> | null>();
   private readonly settings: { [Name in keyof Single]: Timeline<Single[Name]> } = {
     user: new Timeline(),
     workdir: new Timeline(),
@@ -74,7 +77,7 @@ export class Configuration {
   }
 
   setting<Name extends keyof Single>(name: Name, position: number): Single[Name] {
-    return (this.settings[name].before(position) as Single[Name] | undefined) ?? this.base[name];
+    return (this.settings[name].before(position) as Single[Name] | undefined) ?? this.fromBase(name);
   }
 
   portsAt(position: number): Known<readonly string[]> {
@@ -86,7 +89,22 @@ export class Configuration {
   }
 
   variableAt(name: string, position: number): ReturnType<BaseConfiguration["variable"]> {
-    return this.variables.get(name)?.before(position) ?? this.base.variable(name);
+    const own = this.variables.get(name)?.before(position);
+    if (own) return own;
+    let inherited = this.variablesOfBase.get(name);
+    if (inherited === undefined) {
+      inherited = this.base.variable(name) ?? null;
+      this.variablesOfBase.set(name, inherited);
+    }
+    return inherited ?? undefined;
+  }
+
+  private fromBase<Name extends keyof Single>(name: Name): Single[Name] {
+    const before: Single[Name] | undefined = this.ofBase[name];
+    if (before) return before;
+    const setting: Single[Name] = this.base[name];
+    this.ofBase[name] = setting;
+    return setting;
   }
 }
 
