@@ -76,8 +76,8 @@ interface Stranger {
 /** Binaries in a stage whose C library is not the stage's own. */
 function strangersIn(stage: Stage): Stranger[] {
   const { libc, files } = stage.result;
-  if (!libc.known || bringsLoader(stage, files)) return [];
-  return files.flatMap((it) => {
+  if (!libc.known) return [];
+  const strangers = files.flatMap((it) => {
     if (it.binary?.language !== "go" || !it.binary.linkage.known) return [];
     const { value, because } = it.binary.linkage;
     if (value === "static" || value.libc === libc.value || stage.instructions.includes(it.binary.builtBy))
@@ -85,6 +85,7 @@ function strangersIn(stage: Stage): Stranger[] {
     const file = { path: it.path, binary: it.binary, builtBy: it.binary.builtBy };
     return [{ file, libc: value.libc, because: [...because, ...libc.because] }];
   });
+  return strangers.length > 0 && bringsLoader(stage, files) ? [] : strangers;
 }
 
 /** A compatibility package or the other library's own loader makes foreign binaries run. */

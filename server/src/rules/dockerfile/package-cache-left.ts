@@ -3,7 +3,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { insert, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { type PackageCache, packageCaches } from "../knowledge/package-caches.ts";
+import { isPackageManager, type PackageCache, packageCaches } from "../knowledge/package-caches.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { appendCommand } from "../writing/append-command.ts";
@@ -40,7 +40,7 @@ export const packageCacheLeft = stageRule({
     if (!isShipped(stage)) return;
     for (const run of stage.instructions) {
       const script = run.name === "RUN" ? stage.scriptOf(run) : undefined;
-      if (!script) continue;
+      if (!script?.commands.some(isPackageManager)) continue;
       for (const cache of packageCaches) {
         const left = leftBy(cache, script, run, stage);
         const verb = left?.arguments.find((it) => it.literal !== undefined && !it.literal.startsWith("-"));

@@ -97,6 +97,14 @@ export const packageCaches: readonly PackageCache[] = [
   },
 ];
 
+const MANAGERS =
+  /^(\/usr\/bin\/)?(apk|apt|apt-get|aptitude|pip3?|python[\d.]*|dnf|microdnf|yum|zypper|yarn)$/;
+
+/** May the command fill one of the caches? A look at its name, which spares most commands a question for each of them. */
+export function isPackageManager({ name }: Command): boolean {
+  return name?.literal !== undefined && MANAGERS.test(name.literal);
+}
+
 function runs({ name, arguments: words }: Command, programs: readonly string[], verb: RegExp): boolean {
   if (name?.literal === undefined || !programs.includes(name.literal.replace(/^\/usr\/bin\//, "")))
     return false;

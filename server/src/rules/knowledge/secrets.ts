@@ -28,6 +28,8 @@ export function secretFileKind(path: string): string | undefined {
 export function passwordInUrl(
   text: string,
 ): { readonly start: number; readonly end: number; readonly host: string } | undefined {
+  // Few texts hold a URL at all.
+  if (!text.includes("://")) return undefined;
   for (const match of text.matchAll(/[a-z][a-z0-9+.-]*:\/\/([^\s:@/'"$<{]*):([^\s@/'"$<{]+)@([\w.-]+)/gi)) {
     const [whole, user = "", password = "", host = ""] = match;
     if (
