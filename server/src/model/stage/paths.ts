@@ -30,8 +30,11 @@ export function directoryOf(path: string): string {
 
 /** Is `path` this directory or below it? */
 export function isWithin(path: string, directory: string): boolean {
-  return directory === "/" || path === directory || path.startsWith(`${directory}/`);
+  if (directory === "/" || path === directory) return true;
+  return path.charCodeAt(directory.length) === SLASH && path.startsWith(directory);
 }
+
+const SLASH = 47;
 
 /** `/`, `/a`, `/a/b` for `/a/b`. */
 export function prefixesOf(path: string): string[] {

@@ -2,6 +2,7 @@ import { UNKNOWN } from "../../syntax/dockerfile/expand.ts";
 import { type Answer, type Known, known, no, notKnown, unknown, yes } from "../known.ts";
 import { factBelow } from "./base-image.ts";
 import type { BaseConfiguration } from "./configuration/configuration.ts";
+import { PROGRAM_DIRECTORIES, programDirectories } from "./contents/layout.ts";
 import type { ContentsView } from "./contents/view.ts";
 import type { EvaluatedStage } from "./evaluated-stage.ts";
 import { joinPath } from "./paths.ts";
@@ -84,8 +85,8 @@ export class StageAt implements StageState {
     // What PATH names beyond the usual directories is asked for by path.
     const path = this.variable("PATH");
     if (!path.known) return answer;
-    for (const directory of path.value.split(":")) {
-      if (!directory.startsWith("/") || USUAL.has(directory)) continue;
+    for (const directory of programDirectories(path.value)) {
+      if (PROGRAM_DIRECTORIES.has(directory)) continue;
       const file = this.contents.hasPath(joinPath(directory, name));
       if (file.is === "yes") return file;
       if (file.is === "unknown" && answer.is === "no" && this.contents.hasPath(directory).is === "yes")
@@ -158,12 +159,3 @@ export class StageAt implements StageState {
 
 /** What loads programs that are linked against glibc and musl (amd64). */
 const LOADERS = ["/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-x86-64.so.2", "/lib/ld-musl-x86_64.so.1"];
-
-const USUAL: ReadonlySet<string> = new Set([
-  "/usr/local/sbin",
-  "/usr/local/bin",
-  "/usr/sbin",
-  "/usr/bin",
-  "/sbin",
-  "/bin",
-]);

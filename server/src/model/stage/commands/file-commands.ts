@@ -10,10 +10,15 @@ import {
   writeTo,
 } from "./command-family.ts";
 
+/** Those that take the next word. */
+const NO_OPTIONS = optionSet("");
+const MKDIR_OPTIONS = optionSet("-m --mode");
+const TOUCH_OPTIONS = optionSet("-d -t -r -s -m --date --size");
+
 export const mkdir: CommandFamily = {
   programs: ["mkdir"],
   run(call, changes) {
-    for (const operand of readWords(call.words, optionSet("-m --mode")).operands) {
+    for (const operand of readWords(call.words, MKDIR_OPTIONS).operands) {
       const path = pathOf(call, operand);
       if (path === undefined) mayWriteBelowOperand(call, changes, undefined);
       else if (changes.now.hasPath(path).is !== "yes") changes.write(path, "directory");
@@ -29,7 +34,7 @@ export const touch: CommandFamily = {
       if (output !== undefined) writeTo(call, changes, output.slice(3));
       return;
     }
-    for (const operand of readWords(call.words, optionSet("-d -t -r -s -m --date --size")).operands) {
+    for (const operand of readWords(call.words, TOUCH_OPTIONS).operands) {
       const path = pathOf(call, operand);
       if (path === undefined || !changes.now.fileAt(path)) writeTo(call, changes, operand);
     }
@@ -40,7 +45,7 @@ export const touch: CommandFamily = {
 export const tee: CommandFamily = {
   programs: ["tee", "sponge"],
   run(call, changes) {
-    for (const operand of readWords(call.words, optionSet("")).operands) {
+    for (const operand of readWords(call.words, NO_OPTIONS).operands) {
       const path = pathOf(call, operand);
       if (path === "/etc/passwd" || path === "/etc/group") changes.mayAddUsers();
       else if (path === undefined || !path.startsWith("/dev/")) writeTo(call, changes, operand);
@@ -67,7 +72,7 @@ export const sed: CommandFamily = {
 export const rm: CommandFamily = {
   programs: ["rm", "rmdir", "unlink"],
   run(call, changes) {
-    for (const operand of readWords(call.words, optionSet("")).operands) {
+    for (const operand of readWords(call.words, NO_OPTIONS).operands) {
       const path = pathOf(call, operand);
       // `rm -rf /x/*` leaves the directory; what exactly goes is not known, and nothing new comes.
       if (path !== undefined && path !== "/") changes.remove(path);

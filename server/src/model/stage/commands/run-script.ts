@@ -29,7 +29,7 @@ function runCommand(
 ): void {
   const { changes } = walk;
   const certain = !command.conditional && !command.mayFail && !command.background;
-  const assigned = new Map(command.assignments.map((it) => [it.name, it.value ? shell.value(it.value) : ""]));
+  const assigned = assignedBy(command, shell);
   if (!command.name) {
     for (const [name, value] of assigned) shell.variables.set(name, certain ? value : undefined);
     redirect(command, shell, walk);
@@ -43,7 +43,7 @@ function runCommand(
   // The body of a function that the script defines stands among the commands.
   if (script.functions.includes(path)) return;
   // A path to a directory of programs is as good as the name; `./build.sh` is the author's own.
-  const program = /^\/(.*\/)?s?bin\//.test(path) ? baseName(path) : path;
+  const program = path.startsWith("/") && /^\/(.*\/)?s?bin\//.test(path) ? baseName(path) : path;
   const words = command.arguments.map((it) => shell.value(it));
   changes.by(causeOf(walk, command.span, labelOf(program, words), certain));
   if (program === "cd")
@@ -53,6 +53,13 @@ function runCommand(
   else callOf(program, command, words, assigned, shell, script, walk, last);
   redirect(command, shell, walk);
 }
+
+function assignedBy(command: Command, shell: ShellState): ReadonlyMap<string, string | undefined> {
+  if (command.assignments.length === 0) return NOTHING_ASSIGNED;
+  return new Map(command.assignments.map((it) => [it.name, it.value ? shell.value(it.value) : ""]));
+}
+
+const NOTHING_ASSIGNED: ReadonlyMap<string, string | undefined> = new Map();
 
 /** Sets variables; of well-known files that is all they do. */
 function sourceFile(path: string | undefined, shell: ShellState, changes: Changes): void {
@@ -118,7 +125,9 @@ function callOf(
     },
     context: inputs.context,
     libc,
-    image: imageNameBelow(walk.stage),
+    get image() {
+      return imageNameBelow(walk.stage);
+    },
     runWords(from) {
       const [name, ...rest] = command.arguments.slice(from);
       if (!name || !last) changes.mayDoAnything();
@@ -174,10 +183,9 @@ function causeOf({ changes }: ContentsWalk, span: Command["span"], label: string
 
 /** The program with its verb, as it is called in messages: `apk add`, `go build`, `make`. */
 function labelOf(program: string, words: readonly (string | undefined)[]): string {
+  if (!VERBS.has(program)) return program;
   const verb = words.find((it) => it === undefined || !it.startsWith("-"));
-  return VERBS.has(program) && verb !== undefined && /^[a-z][\w-]*$/.test(verb)
-    ? `${program} ${verb}`
-    : program;
+  return verb !== undefined && /^[a-z][\w-]*$/.test(verb) ? `${program} ${verb}` : program;
 }
 
 const VERBS: ReadonlySet<string> = new Set(

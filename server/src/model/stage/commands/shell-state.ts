@@ -79,6 +79,8 @@ export class ShellState {
   }
 
   value(word: ShellWord): string | undefined {
+    // Most words are literal.
+    if (word.literal !== undefined) return word.literal;
     const home = /^~(?=\/|$)/.test(word.raw) ? this.home() : undefined;
     const expanded = expandShellWord(word, (name) => {
       const value = this.variable(name);

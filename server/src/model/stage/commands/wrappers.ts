@@ -51,11 +51,13 @@ export const shellCommand: CommandFamily = {
   },
 };
 
+const XARGS_OPTIONS = optionSet("-n -P -I -L -d -a -E -s");
+
 /** The command is run with words that nobody knows, so only programs that change nothing are safe. */
 export const xargs: CommandFamily = {
   programs: ["xargs"],
   run(call, changes) {
-    const { operands } = readWords(call.words, optionSet("-n -P -I -L -d -a -E -s"));
+    const { operands } = readWords(call.words, XARGS_OPTIONS);
     const [program] = operands;
     if (program === undefined && operands.length === 0) return;
     if (program !== undefined && READING.has(program)) return;

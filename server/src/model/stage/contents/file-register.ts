@@ -112,13 +112,23 @@ export class FileRegister {
     const write = this.writes.get(path);
     const last = write?.before(limit);
     if (last?.answer.is === "yes" && (write?.momentBefore(limit) ?? -1) > removal) return last.file;
+    const found = this.overlays.size === 0 ? undefined : this.fileInOverlays(path, prefixes, removal, limit);
+    if (found) return { ...found, path };
+    return removal < 0 ? this.base.fileAt(path) : undefined;
+  }
+
+  private fileInOverlays(
+    path: string,
+    prefixes: readonly string[],
+    since: number,
+    limit: number,
+  ): KnownFile | undefined {
     let found: KnownFile | undefined;
-    this.fromOverlays(path, prefixes, removal, limit, (source, there) => {
+    this.fromOverlays(path, prefixes, since, limit, (source, there) => {
       found = source.fileAt(there);
       return found !== undefined;
     });
-    if (found) return { ...found, path };
-    return removal < 0 ? this.base.fileAt(path) : undefined;
+    return found;
   }
 
   /** Files that are still what was written, in the order of writing. */
@@ -137,15 +147,9 @@ export class FileRegister {
     removal: (Removal & { moment: number }) | undefined,
     base: FileSource,
   ): Answer {
-    let doubt: Answer | undefined = written;
-    let sure: Answer | undefined;
-    this.fromOverlays(path, prefixes, since, limit, (source, there) => {
-      const answer = source.hasPath(there);
-      if (answer.is === "unknown") doubt ??= answer;
-      if (answer.is === "yes") sure = answer;
-      return sure !== undefined;
-    });
-    if (sure) return sure;
+    const copied = this.overlays.size === 0 ? undefined : this.foundInOverlays(path, prefixes, since, limit);
+    if (copied?.is === "yes") return copied;
+    let doubt = written ?? copied;
     if (!doubt) {
       let latest = since;
       for (const prefix of prefixes) {
@@ -161,6 +165,22 @@ export class FileRegister {
     return before.is === "yes" ? before : (doubt ?? before);
   }
 
+  /** The first overlay that is sure to have it, else the first that may. */
+  private foundInOverlays(
+    path: string,
+    prefixes: readonly string[],
+    since: number,
+    limit: number,
+  ): Answer | undefined {
+    let best: Answer | undefined;
+    this.fromOverlays(path, prefixes, since, limit, (source, there) => {
+      const answer = source.hasPath(there);
+      if (answer.is === "yes" || (answer.is === "unknown" && !best)) best = answer;
+      return answer.is === "yes";
+    });
+    return best;
+  }
+
   /** What overlays say of a path, the latest of the deepest directory first; ends with the first that is sure. */
   private fromOverlays(
     path: string,
@@ -169,7 +189,6 @@ export class FileRegister {
     limit: number,
     ask: (source: FileSource, path: string) => boolean,
   ): void {
-    if (this.overlays.size === 0) return;
     for (const prefix of prefixes) {
       const overlays = this.overlays.get(prefix);
       if (!overlays) continue;
