@@ -1,6 +1,6 @@
 import type { Command, Script, ShellWord } from "../../../syntax/shell/script.ts";
 import { mapText } from "../../../text/mapped-text.ts";
-import { known, notKnown } from "../../known.ts";
+import { type Known, known, notKnown } from "../../known.ts";
 import { imageNameBelow } from "../base-image.ts";
 import type { Cause, Changes } from "../contents/changes.ts";
 import { accountNames } from "../instructions/accounts.ts";
@@ -50,7 +50,12 @@ function runCommand(
     shell.changeDirectory(command, words[0] ?? (command.arguments.length === 0 ? "/root" : undefined));
   else if (program === "." || program === "source") sourceFile(words[0], shell, changes);
   else if (DECLARATIONS.has(program)) declare(command, shell, certain);
-  else callOf(program, command, words, assigned, shell, script, walk, last);
+  else {
+    const family = COMMANDS.get(program);
+    if (family)
+      family.run(new ShellCall(program, command, words, assigned, { script, shell, walk, last }), changes);
+    else changes.mayDoAnything();
+  }
   redirect(command, shell, walk);
 }
 
@@ -94,68 +99,99 @@ function shellValue(raw: string, span: ShellWord["span"], shell: ShellState): st
   );
 }
 
-function callOf(
-  program: string,
-  command: Command,
-  words: readonly (string | undefined)[],
-  assigned: ReadonlyMap<string, string | undefined>,
-  shell: ShellState,
-  script: Script,
-  walk: ContentsWalk,
-  last: boolean,
-): void {
-  const { changes, inputs, memory, libc } = walk;
-  const family = COMMANDS.get(program);
-  if (!family) {
-    changes.mayDoAnything();
-    return;
+/** A command as its family sees it. Most families ask for next to nothing, so all is found when it is asked for. */
+class ShellCall implements Call {
+  readonly program: string;
+  readonly words: readonly (string | undefined)[];
+  readonly directory: string | undefined;
+  private readonly command: Command;
+  private readonly assigned: ReadonlyMap<string, string | undefined>;
+  private readonly surroundings: Surroundings;
+
+  constructor(
+    program: string,
+    command: Command,
+    words: readonly (string | undefined)[],
+    assigned: ReadonlyMap<string, string | undefined>,
+    surroundings: Surroundings,
+  ) {
+    this.program = program;
+    this.words = words;
+    this.command = command;
+    this.assigned = assigned;
+    this.surroundings = surroundings;
+    this.directory = surroundings.shell.directoryFor(command);
   }
-  const call: Call = {
-    program,
-    words,
-    arguments: command.arguments,
-    directory: shell.directoryFor(command),
-    variable(name) {
-      const assignment = command.assignments.findLast((it) => it.name === name);
-      if (!assignment) return shell.exported(name);
-      const value = assigned.get(name);
-      if (value !== undefined)
-        return known(value, { message: `${name}=${value} in front of ${program}`, span: assignment.span });
-      return notKnown(...(assignment.value?.variables ?? []).flatMap((it) => shell.variable(it).because));
-    },
-    context: inputs.context,
-    libc,
-    get image() {
-      return imageNameBelow(walk.stage);
-    },
-    runWords(from) {
-      const [name, ...rest] = command.arguments.slice(from);
-      if (!name || !last) changes.mayDoAnything();
-      else runCommand({ ...command, name, arguments: rest, redirections: [] }, script, shell, walk, true);
-    },
-    runText(at) {
-      const word = command.arguments[at];
-      const { raw, literal, span } = word ?? {};
-      const quoted = raw !== undefined && /^(['"]).*\1$/s.test(raw) && raw.slice(1, -1) === literal;
-      if (!span || !quoted || !last || span.end - span.start !== raw.length) {
-        changes.mayDoAnything();
-        return;
-      }
-      const inner = inputs.shell.read(
-        mapText(walk.stage.model.file.text, [{ start: span.start + 1, end: span.end - 1 }]),
-      );
-      for (const it of inner.commands) {
-        const flow = {
-          conditional: it.conditional || command.conditional,
-          mayFail: it.mayFail || command.mayFail,
-        };
-        runCommand({ ...it, ...flow, subshell: true }, inner, shell, walk, false);
-      }
-      if (!inner.complete) changes.mayDoAnything();
-    },
-    memory,
-  };
-  family.run(call, changes);
+
+  get arguments(): readonly ShellWord[] {
+    return this.command.arguments;
+  }
+
+  get context(): Call["context"] {
+    return this.surroundings.walk.inputs.context;
+  }
+
+  get image(): Call["image"] {
+    return imageNameBelow(this.surroundings.walk.stage);
+  }
+
+  get libc(): Call["libc"] {
+    return this.surroundings.walk.libc;
+  }
+
+  get memory(): Call["memory"] {
+    return this.surroundings.walk.memory;
+  }
+
+  variable(name: string): Known<string> {
+    const { shell } = this.surroundings;
+    const assignment = this.command.assignments.findLast((it) => it.name === name);
+    if (!assignment) return shell.exported(name);
+    const value = this.assigned.get(name);
+    if (value !== undefined)
+      return known(value, {
+        message: `${name}=${value} in front of ${this.program}`,
+        span: assignment.span,
+      });
+    return notKnown(...(assignment.value?.variables ?? []).flatMap((it) => shell.variable(it).because));
+  }
+
+  runWords(from: number, changes: Changes): void {
+    const { script, shell, walk, last } = this.surroundings;
+    const [name, ...rest] = this.command.arguments.slice(from);
+    if (!name || !last) changes.mayDoAnything();
+    else runCommand({ ...this.command, name, arguments: rest, redirections: [] }, script, shell, walk, true);
+  }
+
+  runText(at: number, changes: Changes): void {
+    const { shell, walk, last } = this.surroundings;
+    const word = this.command.arguments[at];
+    const { raw, literal, span } = word ?? {};
+    const quoted = raw !== undefined && /^(['"]).*\1$/s.test(raw) && raw.slice(1, -1) === literal;
+    if (!span || !quoted || !last || span.end - span.start !== raw.length) {
+      changes.mayDoAnything();
+      return;
+    }
+    const inner = walk.inputs.shell.read(
+      mapText(walk.stage.model.file.text, [{ start: span.start + 1, end: span.end - 1 }]),
+    );
+    for (const it of inner.commands) {
+      const flow = {
+        conditional: it.conditional || this.command.conditional,
+        mayFail: it.mayFail || this.command.mayFail,
+      };
+      runCommand({ ...it, ...flow, subshell: true }, inner, shell, walk, false);
+    }
+    if (!inner.complete) changes.mayDoAnything();
+  }
+}
+
+/** What a command runs in. */
+interface Surroundings {
+  readonly script: Script;
+  readonly shell: ShellState;
+  readonly walk: ContentsWalk;
+  readonly last: boolean;
 }
 
 /** `> file`: the file is there then. What is appended to /etc/passwd are users. */
