@@ -5,6 +5,7 @@ import { unknownNetwork } from "./compose/unknown-network.ts";
 import { unknownService } from "./compose/unknown-service.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
+import { constantPlatform } from "./dockerfile/constant-platform.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
@@ -12,6 +13,7 @@ import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts
 import { noShell } from "./dockerfile/no-shell.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
 import { pathNeverProduced } from "./dockerfile/path-never-produced.ts";
+import { redundantTargetPlatform } from "./dockerfile/redundant-target-platform.ts";
 import { runsAsRoot } from "./dockerfile/runs-as-root.ts";
 import { secretInImage } from "./dockerfile/secret-in-image.ts";
 import { shellFormSwallowsSignals } from "./dockerfile/shell-form-swallows-signals.ts";
@@ -24,6 +26,7 @@ import type { Rule } from "./rule.ts";
 /** One line a rule, in order of id. `test/unit/rules/rules.test.ts` holds this list against the folders. */
 export const rules: readonly Rule[] = [
   buildTargetUnknown,
+  constantPlatform,
   copyThenChown,
   dependenciesAfterSources,
   dependencyNotAwaited,
@@ -33,6 +36,7 @@ export const rules: readonly Rule[] = [
   noShell,
   packageCacheLeft,
   pathNeverProduced,
+  redundantTargetPlatform,
   runsAsRoot,
   secretInImage,
   shellFormSwallowsSignals,
