@@ -81,7 +81,7 @@ describe("the language part", () => {
   it("keeps quiet about good files", async () => {
     const document = await open("go-api/Dockerfile");
     // A finding in another file says that the server has looked at the one opened before it.
-    const other = await write("go-api/Dockerfile.other", "FROM scratch\nCOPY --from=nobody /a /a\n");
+    const other = await write("go-api/Dockerfile.other", "FROM alpine\n");
     await vscode.window.showTextDocument(other);
     await until("a finding", () => ours(other).length > 0);
     assert.deepEqual(ours(document.uri), []);
