@@ -8,15 +8,22 @@ import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
+import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts";
+import { keywordCasing } from "./dockerfile/keyword-casing.ts";
+import { legacyKeyValueFormat } from "./dockerfile/legacy-key-value-format.ts";
+import { maintainerDeprecated } from "./dockerfile/maintainer-deprecated.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
 import { pathNeverProduced } from "./dockerfile/path-never-produced.ts";
 import { redundantTargetPlatform } from "./dockerfile/redundant-target-platform.ts";
+import { repeatedCommand } from "./dockerfile/repeated-command.ts";
+import { reservedStageName } from "./dockerfile/reserved-stage-name.ts";
 import { runsAsRoot } from "./dockerfile/runs-as-root.ts";
 import { secretInImage } from "./dockerfile/secret-in-image.ts";
 import { shellFormSwallowsSignals } from "./dockerfile/shell-form-swallows-signals.ts";
+import { stageNameCasing } from "./dockerfile/stage-name-casing.ts";
 import { toolchainInFinalStage } from "./dockerfile/toolchain-in-final-stage.ts";
 import { unknownStage } from "./dockerfile/unknown-stage.ts";
 import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
@@ -30,16 +37,23 @@ export const rules: readonly Rule[] = [
   copyThenChown,
   dependenciesAfterSources,
   dependencyNotAwaited,
+  duplicateStageName,
   goBinaryNeedsLibc,
   healthcheckToolMissing,
   hostUnknown,
+  keywordCasing,
+  legacyKeyValueFormat,
+  maintainerDeprecated,
   noShell,
   packageCacheLeft,
   pathNeverProduced,
   redundantTargetPlatform,
+  repeatedCommand,
+  reservedStageName,
   runsAsRoot,
   secretInImage,
   shellFormSwallowsSignals,
+  stageNameCasing,
   toolchainInFinalStage,
   unknownNetwork,
   unknownService,

@@ -57,11 +57,15 @@ function problemOfSyntax({ code, message, span, severity }: SyntaxProblem): Prob
 }
 
 function collector(rule: Rule, problems: Problem[]): Report {
-  return (span, message, { related = [], fixes = [], aliases = rule.aliases } = {}) => {
+  return (
+    span,
+    message,
+    { related = [], fixes = [], aliases = rule.aliases, severity = rule.severity } = {},
+  ) => {
     problems.push({
       rule: rule.id,
       aliases,
-      severity: rule.severity,
+      severity,
       tags: rule.tags,
       span,
       message,

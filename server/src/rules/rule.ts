@@ -49,6 +49,8 @@ export interface Finding {
    * left out. Another linter's ignore comment silences only what that linter would have said.
    */
   readonly aliases?: readonly string[];
+  /** Where this finding weighs more or less than the rule's others. */
+  readonly severity?: Severity;
 }
 
 export type Report = (span: Span, message: string, finding?: Finding) => void;

@@ -49,6 +49,20 @@ export function removeLines(file: Dockerfile, instruction: Instruction): TextEdi
   return remove({ start: file.lines.endOf(instruction.startLine - 1), end });
 }
 
+/** Takes an instruction away, and leaves the comment lines inside it where they are. */
+export function removeButComments(file: Dockerfile, instruction: Instruction): TextEdit[] {
+  if (!holdsComment(file, instruction.span)) return [removeLines(file, instruction)];
+  const edits: TextEdit[] = [];
+  let start = file.lines.startOf(instruction.startLine);
+  for (let line = instruction.startLine; line <= instruction.endLine + 1; line++) {
+    if (line <= instruction.endLine && !isComment(file, line)) continue;
+    const end = file.lines.startOf(line);
+    if (end > start) edits.push(remove({ start, end }));
+    start = file.lines.startOf(line + 1);
+  }
+  return edits;
+}
+
 export function holdsComment(file: Dockerfile, { start, end }: Span): boolean {
   return file.comments.some((it) => it.span.start < end && start < it.span.end);
 }

@@ -1,0 +1,66 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { type Fix, stageRule } from "../rule.ts";
+import { holdsComment } from "../writing/lines.ts";
+
+/** OCI image specification, annotations.md, read 2026-11. */
+const AUTHORS = "org.opencontainers.image.authors";
+
+export const maintainerDeprecated = stageRule({
+  id: "maintainer-deprecated",
+  title: "MAINTAINER instead of a label",
+  severity: "error",
+  tags: ["clarity"],
+  aliases: ["MaintainerDeprecated", "DL4000"],
+  since: "0.1.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports MAINTAINER. The fix writes the label \`org.opencontainers.image.authors\`, where registries and scanners look
+      for it.`,
+    why: source`
+      MAINTAINER is deprecated since Docker 1.13. A label says the same, can be changed by an image built on top, and is
+      shown by \`docker inspect\` with the others.`,
+    bad: source`
+      FROM alpine:3.24
+      MAINTAINER Jane Doe <jane@example.com>
+      ^^^^^^^^^^ maintainer-deprecated: MAINTAINER is deprecated; a label names the authors.`,
+    good: source`
+      FROM alpine:3.24
+      LABEL org.opencontainers.image.authors="Jane Doe <jane@example.com>"`,
+  },
+
+  check(stage, report) {
+    for (const instruction of stage.instructions) {
+      if (instruction.name !== "MAINTAINER") continue;
+      report(instruction.keyword, "MAINTAINER is deprecated; a label names the authors.", {
+        fixes: asLabel(instruction, stage),
+      });
+    }
+  },
+});
+
+function asLabel(instruction: Instruction, { model: { file }, instructions }: Stage): Fix[] {
+  const { keyword, span, body } = instruction;
+  if (body.text === "" || holdsComment(file, span)) return [];
+  // Quotes around the whole were taken for part of the name, which nobody means.
+  const name = /^"([^"]*)"$|^'([^']*)'$/.exec(body.text)?.slice(1).join("") ?? body.text;
+  const quoted = [...name].map((it) =>
+    it === '"' || it === "$" || it === file.escape ? file.escape + it : it,
+  );
+  const label = file.text[keyword.start] === "m" ? "label" : "LABEL";
+  // A label that is there already would be one of two.
+  const isOnly = !instructions.some(
+    (it) => it.name === "LABEL" && it.pairs.some((pair) => pair.name.raw.replace(/["']/g, "") === AUTHORS),
+  );
+  return [
+    {
+      kind: isOnly ? "safe" : "unsafe",
+      title: `Replace MAINTAINER with the label ${AUTHORS}`,
+      edits: [replace(span, `${label} ${AUTHORS}="${quoted.join("")}"`)],
+    },
+  ];
+}
