@@ -1,4 +1,5 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import { instructionNames } from "../../syntax/dockerfile/forms.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -34,7 +35,8 @@ export const keywordCasing = dockerfileRule({
   },
 
   check(model, report) {
-    const { instructions } = model.file;
+    // Anything else is a slip, or the rest of an instruction that is broken.
+    const instructions = model.file.instructions.filter((it) => known.has(it.name));
     const wanted = majority(model);
     for (const instruction of instructions) {
       const word = wordAt(instruction.keyword, model);
@@ -55,13 +57,16 @@ export const keywordCasing = dockerfileRule({
   },
 });
 
+const known: ReadonlySet<string> = new Set(instructionNames);
+
 type Case = "upper" | "lower";
 
+/** Instructions before the first FROM do not count, as they do not for BuildKit (dockerfile2llb/convert.go, read 2026-11). */
 function majority(model: DockerfileModel): Case {
   let balance = 0;
-  for (const { keyword } of model.file.instructions) {
+  for (const { keyword, name } of model.stages.flatMap((it) => [it.from, ...it.instructions])) {
     const own = caseOf(wordAt(keyword, model));
-    if (own) balance += own === "upper" ? 1 : -1;
+    if (own && known.has(name)) balance += own === "upper" ? 1 : -1;
   }
   return balance < 0 ? "lower" : "upper";
 }

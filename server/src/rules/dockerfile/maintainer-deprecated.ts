@@ -1,14 +1,15 @@
+import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { type Fix, stageRule } from "../rule.ts";
+import { dockerfileRule, type Fix } from "../rule.ts";
 import { holdsComment } from "../writing/lines.ts";
 
 /** OCI image specification, annotations.md, read 2026-11. */
 const AUTHORS = "org.opencontainers.image.authors";
 
-export const maintainerDeprecated = stageRule({
+export const maintainerDeprecated = dockerfileRule({
   id: "maintainer-deprecated",
   title: "MAINTAINER instead of a label",
   severity: "error",
@@ -33,15 +34,21 @@ export const maintainerDeprecated = stageRule({
       LABEL org.opencontainers.image.authors="Jane Doe <jane@example.com>"`,
   },
 
-  check(stage, report) {
-    for (const instruction of stage.instructions) {
+  check(model, report) {
+    for (const instruction of model.file.instructions) {
       if (instruction.name !== "MAINTAINER") continue;
+      const stage = stageOf(instruction, model);
       report(instruction.keyword, "MAINTAINER is deprecated; a label names the authors.", {
-        fixes: asLabel(instruction, stage),
+        // In front of the first FROM a label would be refused just so.
+        fixes: stage ? asLabel(instruction, stage) : [],
       });
     }
   },
 });
+
+function stageOf({ keyword }: Instruction, { stages }: DockerfileModel): Stage | undefined {
+  return stages.findLast((it) => it.from.keyword.start < keyword.start);
+}
 
 function asLabel(instruction: Instruction, { model: { file }, instructions }: Stage): Fix[] {
   const { keyword, span, body } = instruction;

@@ -72,6 +72,28 @@ test("upper case wins a tie", () => {
   `;
 });
 
+test("what stands before the first FROM does not decide, and is held to the same", () => {
+  reports(rule)`
+    arg A
+    ^^^ keyword-casing
+    arg B
+    ^^^ keyword-casing
+    FROM scratch
+  `;
+});
+
+test("not the rest of a broken instruction", () => {
+  reports(rule)`
+    FROM scratch
+    RUN ls
+
+    --all /
+    curl /
+    echo /
+    cat /
+  `;
+});
+
 test("each finding under its own name", () => {
   const problems = problemsOf(rule)`
     FROM scratch as one

@@ -54,6 +54,13 @@ test("beside a label of its own it is for the author to judge", () => {
   `;
 });
 
+test("in front of the first FROM too, where a label could not stand either", () => {
+  offersNothing(rule)`
+    MAINTAINER Lukas
+    FROM debian
+  `;
+});
+
 test("nothing to offer where a comment would be lost", () => {
   offersNothing(rule)`
     FROM scratch
