@@ -9,6 +9,8 @@ import { constantPlatform } from "./dockerfile/constant-platform.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
 import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
+import { environmentRefersToItself } from "./dockerfile/environment-refers-to-itself.ts";
+import { exposeFormat } from "./dockerfile/expose-format.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts";
 import { keywordCasing } from "./dockerfile/keyword-casing.ts";
@@ -18,6 +20,7 @@ import { noShell } from "./dockerfile/no-shell.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
 import { pathNeverProduced } from "./dockerfile/path-never-produced.ts";
 import { redundantTargetPlatform } from "./dockerfile/redundant-target-platform.ts";
+import { relativeWorkdir } from "./dockerfile/relative-workdir.ts";
 import { repeatedCommand } from "./dockerfile/repeated-command.ts";
 import { reservedStageName } from "./dockerfile/reserved-stage-name.ts";
 import { runsAsRoot } from "./dockerfile/runs-as-root.ts";
@@ -25,6 +28,7 @@ import { secretInImage } from "./dockerfile/secret-in-image.ts";
 import { shellFormSwallowsSignals } from "./dockerfile/shell-form-swallows-signals.ts";
 import { stageNameCasing } from "./dockerfile/stage-name-casing.ts";
 import { toolchainInFinalStage } from "./dockerfile/toolchain-in-final-stage.ts";
+import { undefinedArgumentInFrom } from "./dockerfile/undefined-argument-in-from.ts";
 import { unknownStage } from "./dockerfile/unknown-stage.ts";
 import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
@@ -38,6 +42,8 @@ export const rules: readonly Rule[] = [
   dependenciesAfterSources,
   dependencyNotAwaited,
   duplicateStageName,
+  environmentRefersToItself,
+  exposeFormat,
   goBinaryNeedsLibc,
   healthcheckToolMissing,
   hostUnknown,
@@ -48,6 +54,7 @@ export const rules: readonly Rule[] = [
   packageCacheLeft,
   pathNeverProduced,
   redundantTargetPlatform,
+  relativeWorkdir,
   repeatedCommand,
   reservedStageName,
   runsAsRoot,
@@ -55,6 +62,7 @@ export const rules: readonly Rule[] = [
   shellFormSwallowsSignals,
   stageNameCasing,
   toolchainInFinalStage,
+  undefinedArgumentInFrom,
   unknownNetwork,
   unknownService,
   unknownStage,

@@ -45,7 +45,7 @@ export class GlobalArguments {
 }
 
 /** Set by BuildKit itself (Dockerfile reference, "Automatic platform ARGs in the global scope"). */
-const PLATFORM_ARGUMENTS: ReadonlySet<string> = new Set(
+export const PLATFORM_ARGUMENTS: ReadonlySet<string> = new Set(
   ["TARGET", "BUILD"]
     .flatMap((it) => ["PLATFORM", "OS", "OSVERSION", "ARCH", "VARIANT"].map((what) => it + what))
     .concat("TARGETSTAGE"),

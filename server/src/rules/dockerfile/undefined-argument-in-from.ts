@@ -1,0 +1,79 @@
+import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import { PLATFORM_ARGUMENTS } from "../../model/stage/global-arguments.ts";
+import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
+import { type VariableReference, variablesIn } from "../../syntax/dockerfile/variables.ts";
+import { replace } from "../../text/edit.ts";
+import { nearestName } from "../../text/nearest-name.ts";
+import { source } from "../../text/source.ts";
+import { declares, globalDeclarations, isPredefined } from "../knowledge/global-arguments.ts";
+import { dockerfileRule, type Finding } from "../rule.ts";
+
+export const undefinedArgumentInFrom = dockerfileRule({
+  id: "undefined-argument-in-from",
+  title: "Variable in FROM that no ARG declares",
+  severity: "warning",
+  tags: ["build"],
+  aliases: ["UndefinedArgInFrom"],
+  since: "0.1.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a variable in the image or the platform of a FROM that no ARG in front of the first FROM declares, and
+      that BuildKit does not bring itself, as it does BUILDPLATFORM.`,
+    why: source`
+      FROM sees nothing but the arguments in front of the first FROM. Any other variable is empty there, whatever
+      \`--build-arg\` says, and whatever an ARG of a stage says.`,
+    bad: source`
+      ARG VERSION=3.24
+      FROM alpine:$VERSON
+                  ^^^^^^^ undefined-argument-in-from: No ARG in front of the first FROM declares VERSON; VERSION is near.
+      FROM --platform=$BULIDPLATFORM golang:1.27
+                      ^^^^^^^^^^^^^^ undefined-argument-in-from`,
+    good: source`
+      ARG VERSION=3.24
+      FROM alpine:$VERSION
+      FROM --platform=$BUILDPLATFORM golang:1.27`,
+  },
+
+  check(model, report) {
+    const declared = globalDeclarations(model);
+    const isDefined = (name: string) =>
+      declared.has(name) || PLATFORM_ARGUMENTS.has(name) || isPredefined(name);
+    for (const { from } of model.stages) {
+      for (const reference of variablesOf(from, model.file.escape)) {
+        const { name, span } = reference;
+        if (isDefined(name)) continue;
+        const near = nearestName(name, [...declared.keys(), ...PLATFORM_ARGUMENTS]);
+        const end = near === undefined ? "" : `; ${near} is near`;
+        const message = `No ARG in front of the first FROM declares ${name}${end}.`;
+        report(span, message, findingOf(reference, near, from, model));
+      }
+    }
+  },
+});
+
+function variablesOf(from: Instruction, escapeCharacter: string): VariableReference[] {
+  const [image] = from.words;
+  const words: Word[] = image ? [image] : [];
+  const platform = from.flags.find((it) => it.name === "platform");
+  if (platform?.value && platform.valueSpan) words.unshift({ raw: platform.value, span: platform.valueSpan });
+  return words.flatMap((it) => (it.raw.includes("$") ? variablesIn(it, escapeCharacter) : []));
+}
+
+function findingOf(
+  { name, nameSpan }: VariableReference,
+  near: string | undefined,
+  from: Instruction,
+  { file }: DockerfileModel,
+): Finding {
+  const other = file.instructions.find((it) => it.span.start < from.span.start && declares(it, name));
+  const related = other ? [{ message: `This ${other.name} is of its stage only.`, span: other.span }] : [];
+  // The value of a flag is read with its quotes taken off: the name may be anywhere in it.
+  const written = file.text.slice(nameSpan.start, nameSpan.end);
+  const at = nameSpan.start + written.indexOf(name);
+  const isOnce = written.split(name).length === 2;
+  if (near === undefined || !isOnce) return { related };
+  const edits = [replace({ start: at, end: at + name.length }, near)];
+  return { related, fixes: [{ kind: "safe", title: `Replace ${name} with ${near}`, edits }] };
+}

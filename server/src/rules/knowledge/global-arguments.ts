@@ -1,0 +1,22 @@
+import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
+
+/** Each ARG name that the file declares in front of its first FROM; the last declaration of a name counts. */
+export function globalDeclarations({ file, stages }: DockerfileModel): ReadonlyMap<string, Pair> {
+  const first = stages[0]?.from.span.start ?? file.text.length;
+  const found = new Map<string, Pair>();
+  for (const instruction of file.instructions) {
+    if (instruction.span.start >= first) break;
+    if (instruction.name === "ARG") for (const pair of instruction.pairs) found.set(pair.name.raw, pair);
+  }
+  return found;
+}
+
+/** Arguments that can be given without an ARG (Dockerfile reference, "Predefined ARGs"). */
+export function isPredefined(name: string): boolean {
+  return /^(?:(?:https?|ftp|no|all)_proxy|(?:HTTPS?|FTP|NO|ALL)_PROXY)$/.test(name);
+}
+
+export function declares({ name, pairs }: Instruction, variable: string): boolean {
+  return (name === "ARG" || name === "ENV") && pairs.some((it) => it.name.raw === variable);
+}
