@@ -4,7 +4,8 @@ import type { Word } from "./tree.ts";
 
 /** `text.slice(start, end)` as a word. */
 export function wordOf(text: MappedText, start: number, end: number): Word {
-  return { raw: text.text.slice(start, end), span: text.spanOf(start, end), mapped: text.slice(start, end) };
+  const mapped = text.slice(start, end);
+  return { raw: mapped.text, span: text.spanOf(start, end), mapped };
 }
 
 /** Words between separators; quotes mean nothing, as in COPY, EXPOSE, FROM and VOLUME. */

@@ -227,15 +227,15 @@ export class Changes {
   private mayBringNames(directory: string, reason: Reason, mayBring: MayBring): void {
     const { tools, users, groups, features } = this.contents;
     if (covers(directory, this.programDirectories)) tools.disturb(this.moment, reason, mayBring.tool);
-    if (covers(directory, ["/etc/passwd"])) users.disturb(this.moment, reason, mayBring.user);
-    if (covers(directory, ["/etc/group"])) groups.disturb(this.moment, reason, mayBring.group);
+    if (isWithin("/etc/passwd", directory)) users.disturb(this.moment, reason, mayBring.user);
+    if (isWithin("/etc/group", directory)) groups.disturb(this.moment, reason, mayBring.group);
     if (covers(directory, CERTIFICATES) || isWithin(directory, "/etc/ssl/certs"))
       features.disturb(
         this.moment,
         reason,
         (name) => name === "certificates" && (mayBring.feature?.(name) ?? true),
       );
-    if (covers(directory, [ZONES]) || isWithin(directory, ZONES))
+    if (isWithin(ZONES, directory) || isWithin(directory, ZONES))
       features.disturb(
         this.moment,
         reason,

@@ -15,30 +15,40 @@ export function checkFlags(instruction: Instruction, { report }: Reports): void 
     return;
   const known = flagsOf(instruction.name);
   const seen = new Set<string>();
-  for (const { name, value, span, nameSpan, valueSpan } of instruction.flags) {
+  for (const flag of instruction.flags) {
+    const { name, value } = flag;
     const kind = known.get(name);
     if (kind === undefined) {
       const suggestion = nearestName(name, known.keys());
       const hint = suggestion === undefined ? "" : ` Did you mean \`--${suggestion}\`?`;
-      report("unknown-flag", `${instruction.name} has no flag \`--${name}\`.${hint}`, nameSpan, suggestion);
+      report(
+        "unknown-flag",
+        `${instruction.name} has no flag \`--${name}\`.${hint}`,
+        flag.nameSpan,
+        suggestion,
+      );
       continue;
     }
     if (seen.has(name) && kind !== "values") {
-      report("duplicate-flag", `\`--${name}\` can be given only once.`, span);
+      report("duplicate-flag", `\`--${name}\` can be given only once.`, flag.span);
       continue;
     }
     seen.add(name);
     if (kind !== "switch") {
       if (value === undefined)
-        report("flag-without-value", `\`--${name}\` needs a value: \`--${name}=…\`.`, span);
+        report("flag-without-value", `\`--${name}\` needs a value: \`--${name}=…\`.`, flag.span);
     } else if (value === "") {
-      report("flag-without-value", `\`--${name}=\` needs \`true\` or \`false\`.`, span);
+      report("flag-without-value", `\`--${name}=\` needs \`true\` or \`false\`.`, flag.span);
     } else if (value !== undefined && !/^(true|false)$/i.test(value)) {
-      report("flag-not-boolean", `\`--${name}\` is either \`true\` or \`false\`.`, valueSpan ?? span);
+      report(
+        "flag-not-boolean",
+        `\`--${name}\` is either \`true\` or \`false\`.`,
+        flag.valueSpan ?? flag.span,
+      );
     }
   }
 }
 
-function isDisabledHealthCheck({ name, words }: Instruction): boolean {
-  return name === "HEALTHCHECK" && words[0]?.raw.toUpperCase() === "NONE";
+function isDisabledHealthCheck(instruction: Instruction): boolean {
+  return instruction.name === "HEALTHCHECK" && instruction.words[0]?.raw.toUpperCase() === "NONE";
 }

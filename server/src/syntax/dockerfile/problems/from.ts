@@ -52,13 +52,14 @@ export function checkImageReferences(
       : `\`${value}\` is no reference to an image.`;
     report("invalid-image-reference", message, span, suggestion);
   };
-  for (const { name, words, flags } of instructions) {
-    const [image, , stage] = words;
-    if (name === "FROM" && image) {
+  for (const instruction of instructions) {
+    if (instruction.name === "FROM") {
+      const [image, , stage] = instruction.words;
+      if (!image) continue;
       check(expandWord(image.raw, () => UNKNOWN, escapeCharacter).value, image.span);
       if (stage) stages.add(stage.raw.toLowerCase());
-    } else if (name === "COPY") {
-      const from = flags.find((it) => it.name === "from");
+    } else if (instruction.name === "COPY") {
+      const from = instruction.flags.find((it) => it.name === "from");
       if (from?.value && !from.value.includes("$")) check(from.value, from.valueSpan ?? from.span);
     }
   }

@@ -15,7 +15,11 @@ export const checkRun: Check = ({ flags }, { report }, escapeCharacter) => {
   }
 };
 
-function checkFields({ name, value = "", valueSpan, span }: Flag, report: Report): boolean {
+function checkFields(flag: Flag, report: Report): boolean {
+  const { name, value = "" } = flag;
+  // Only quotes can be wrong.
+  if (!value.includes('"')) return true;
+  const { valueSpan, span } = flag;
   const { valid } = readFields(value, () => span);
   if (!valid)
     report(
@@ -26,12 +30,10 @@ function checkFields({ name, value = "", valueSpan, span }: Flag, report: Report
   return valid;
 }
 
-function checkChoice(
-  { name, value = "", valueSpan, span }: Flag,
-  choices: readonly string[],
-  report: Report,
-): void {
+function checkChoice(flag: Flag, choices: readonly string[], report: Report): void {
+  const { name, value = "" } = flag;
   if (choices.includes(value)) return;
+  const { valueSpan, span } = flag;
   const message = `\`--${name}\` is one of ${choices.map((it) => `\`${it}\``).join(", ")}.`;
   report("invalid-flag-value", message, valueSpan ?? span, nearestName(value, choices));
 }

@@ -6,13 +6,15 @@ import type { Report } from "./report.ts";
 
 /** Reports quotes that do not close and substitutions that cannot be read, in each word BuildKit expands. */
 export function checkSubstitutions(instruction: Instruction, report: Report, escapeCharacter: string): void {
-  for (const word of expandedWords(instruction)) checkWord(word, report, escapeCharacter);
+  forExpandedWords(instruction, (word) => checkWord(word, report, escapeCharacter));
   checkHereDocuments(instruction, report);
   const expandedFlags = EXPANDED_FLAGS.get(instruction.name);
-  for (const { name, value, valueSpan, span: flagSpan } of expandedFlags ? instruction.flags : []) {
-    if (!value?.includes("$") || !expandedFlags?.includes(name)) continue;
+  if (!expandedFlags) return;
+  for (const flag of instruction.flags) {
+    const { name, value } = flag;
+    if (!value?.includes("$") || !expandedFlags.includes(name)) continue;
     const { error } = expandWord(value, () => "x", escapeCharacter);
-    if (error) report(error.code, error.message, valueSpan ?? flagSpan);
+    if (error) report(error.code, error.message, flag.valueSpan ?? flag.span);
   }
 }
 
@@ -22,38 +24,40 @@ const EXPANDED_FLAGS: ReadonlyMap<string, readonly string[]> = new Map([
   ["FROM", ["platform"]],
 ]);
 
-function* expandedWords(instruction: Instruction): Generator<Word> {
+/** Calls back instead of listing: this runs for every instruction of a file. */
+function forExpandedWords(instruction: Instruction, check: (word: Word) => void): void {
   switch (instruction.name) {
     case "ARG":
-      for (const { value } of instruction.pairs) if (value) yield value;
+      for (const { value } of instruction.pairs) if (value) check(value);
       return;
     case "ENV":
     case "LABEL":
       for (const { name, value } of instruction.pairs) {
-        yield name;
-        if (value) yield value;
+        check(name);
+        if (value) check(value);
       }
       return;
     case "ADD":
     case "COPY":
-      for (const word of instruction.words) if (!readHead(word.raw)) yield word;
+      for (const word of instruction.words) if (!readHead(word.raw)) check(word);
       return;
     case "FROM":
-      yield* instruction.words.slice(0, 1);
+      if (instruction.words[0]) check(instruction.words[0]);
       return;
     case "EXPOSE":
     case "STOPSIGNAL":
     case "USER":
     case "VOLUME":
     case "WORKDIR":
-      yield* instruction.words;
+      for (const word of instruction.words) check(word);
   }
 }
 
 /** BuildKit expands what COPY and ADD write to a file, with `\\` as escape whatever the directive says. */
-function checkHereDocuments({ name, words, hereDocuments }: Instruction, report: Report): void {
-  if (name !== "ADD" && name !== "COPY") return;
-  const sources = new Set(words.slice(0, -1).map(({ raw }) => readHead(raw)?.name));
+function checkHereDocuments(instruction: Instruction, report: Report): void {
+  const { name, hereDocuments } = instruction;
+  if (hereDocuments.length === 0 || (name !== "ADD" && name !== "COPY")) return;
+  const sources = new Set(instruction.words.slice(0, -1).map(({ raw }) => readHead(raw)?.name));
   for (const hereDocument of hereDocuments) {
     if (!hereDocument.expand || !sources.has(hereDocument.name)) continue;
     const content = hereDocument.text;
