@@ -82,12 +82,12 @@ function fetchOf(command: Command, run: Instruction, { model }: Stage): Fetch | 
   return ecosystem && { ecosystem, command, run };
 }
 
-function copiesEverything({ name, words, flags }: Instruction): boolean {
-  const sources = words.slice(0, -1).map((it) => it.raw);
+function copiesEverything(instruction: Instruction): boolean {
+  if (instruction.name !== "COPY" && instruction.name !== "ADD") return false;
+  const sources = instruction.words.slice(0, -1).map((it) => it.raw);
   return (
-    (name === "COPY" || name === "ADD") &&
     sources.some((it) => /^(\.\/?|\/|\.\/\*|\*)$/.test(it)) &&
-    !flags.some((it) => it.name === "from")
+    !instruction.flags.some((it) => it.name === "from")
   );
 }
 

@@ -44,9 +44,10 @@ export const userUnknownToImage = stageRule({
 
   check(stage, report) {
     for (const instruction of stage.instructions) {
+      if (instruction.name !== "USER") continue;
       const [word] = instruction.words;
       const { user } = stage.after(instruction);
-      if (instruction.name !== "USER" || !word || !user.known) continue;
+      if (!word || !user.known) continue;
 
       const missing = missingFrom(user.value, instruction, stage);
       if (!missing) continue;
