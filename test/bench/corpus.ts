@@ -12,6 +12,24 @@ export function generateDockerfile(lines: number): string {
   return `${closed(written).join("\n")}\n`;
 }
 
+/** The same instructions in stages that do not stand on each other, as in most files. */
+export function generateIndependentStages(lines: number): string {
+  const written: string[] = ["# syntax=docker/dockerfile:1", "ARG GO_VERSION=1.26 ALPINE_VERSION=3.22", ""];
+  for (let stage = 0; written.length < lines; stage++) {
+    for (const line of stageLines(stage, BASES[stage % BASES.length])) {
+      if (written.length < lines) written.push(line);
+    }
+  }
+  return `${closed(written).join("\n")}\n`;
+}
+
+const BASES = [
+  `golang:\${GO_VERSION}-alpine`,
+  `alpine:\${ALPINE_VERSION}`,
+  "debian:13-slim",
+  "node:24-alpine",
+];
+
 /** One stage with as many instructions as it takes: what is quadratic in a stage shows here. */
 export function generateSingleStage(lines: number): string {
   const written = ["FROM debian:13-slim", "WORKDIR /srv", "ENV MODE=production LEVEL=1"];
@@ -25,11 +43,13 @@ export function generateSingleStage(lines: number): string {
   return `${written.slice(0, lines).join("\n")}\n`;
 }
 
-function stageLines(stage: number): string[] {
-  const previous = stage === 0 ? `golang:\${GO_VERSION}-alpine` : `stage-${stage - 1}`;
+function stageLines(
+  stage: number,
+  base = stage === 0 ? `golang:\${GO_VERSION}-alpine` : `stage-${stage - 1}`,
+): string[] {
   return [
     `# Stage ${stage}: what it builds, and why it is a stage of its own.`,
-    `FROM --platform=$BUILDPLATFORM ${previous} AS stage-${stage}`,
+    `FROM --platform=$BUILDPLATFORM ${base} AS stage-${stage}`,
     `ARG VERSION=1.${stage}.0 COMMIT`,
     "WORKDIR /src",
     "ENV CGO_ENABLED=0 \\",
