@@ -13,6 +13,7 @@ import { environmentRefersToItself } from "./dockerfile/environment-refers-to-it
 import { exposeFormat } from "./dockerfile/expose-format.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts";
+import { invalidDefaultArgumentInFrom } from "./dockerfile/invalid-default-argument-in-from.ts";
 import { keywordCasing } from "./dockerfile/keyword-casing.ts";
 import { legacyKeyValueFormat } from "./dockerfile/legacy-key-value-format.ts";
 import { maintainerDeprecated } from "./dockerfile/maintainer-deprecated.ts";
@@ -29,6 +30,7 @@ import { shellFormSwallowsSignals } from "./dockerfile/shell-form-swallows-signa
 import { stageNameCasing } from "./dockerfile/stage-name-casing.ts";
 import { toolchainInFinalStage } from "./dockerfile/toolchain-in-final-stage.ts";
 import { undefinedArgumentInFrom } from "./dockerfile/undefined-argument-in-from.ts";
+import { undefinedVariable } from "./dockerfile/undefined-variable.ts";
 import { unknownStage } from "./dockerfile/unknown-stage.ts";
 import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
@@ -47,6 +49,7 @@ export const rules: readonly Rule[] = [
   goBinaryNeedsLibc,
   healthcheckToolMissing,
   hostUnknown,
+  invalidDefaultArgumentInFrom,
   keywordCasing,
   legacyKeyValueFormat,
   maintainerDeprecated,
@@ -63,6 +66,7 @@ export const rules: readonly Rule[] = [
   stageNameCasing,
   toolchainInFinalStage,
   undefinedArgumentInFrom,
+  undefinedVariable,
   unknownNetwork,
   unknownService,
   unknownStage,

@@ -1,0 +1,124 @@
+import { expect, test } from "vitest";
+import { undefinedVariable as rule } from "../../../../server/src/rules/dockerfile/undefined-variable.ts";
+import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
+
+test("in the words that the build expands", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    COPY $foo .
+         ^^^^ undefined-variable: Nothing sets foo here.
+    ARG foo=bar
+    COPY --chown=$OWNER --chmod=$foo a$foo/$bar /x
+                 ^^^^^^ undefined-variable: Nothing sets OWNER here.
+                                           ^^^^ undefined-variable
+    ENV A=$NOWHERE
+          ^^^^^^^^ undefined-variable
+    LABEL name=$NOWHERE
+               ^^^^^^^^ undefined-variable
+    USER $NOWHERE
+         ^^^^^^^^ undefined-variable
+    WORKDIR /app/$NOWHERE
+                 ^^^^^^^^ undefined-variable
+    VOLUME /data/$NOWHERE
+                 ^^^^^^^^ undefined-variable
+    STOPSIGNAL $NOWHERE
+               ^^^^^^^^ undefined-variable
+    EXPOSE $NOWHERE
+           ^^^^^^^^ undefined-variable
+    ARG B=$NOWHERE
+          ^^^^^^^^ undefined-variable
+  `;
+});
+
+test("not what is set, here or in a stage below, with a value or without", () => {
+  reports(rule)`
+    FROM alpine:3.24 AS base
+    ARG foo=Dockerfile
+    ARG empty
+    COPY Dockerfile$empty $PATH/
+    FROM base
+    COPY $foo .
+    ENV PATH=/x:$PATH ONE=1
+    ENV TWO=$ONE THREE=\${OTHER:-3} FOUR=\${OTHER:+x} SIX=\${SEVEN} SEVEN=7
+    ENV EIGHT='$NOWHERE' NINE=\$NOWHERE PROXY=$HTTP_PROXY SCAN=$BUILDKIT_SBOM_SCAN_STAGE
+  `;
+});
+
+test("not what a shell expands, nor what is written to a file", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    RUN echo $NOWHERE
+    CMD echo $NOWHERE
+    ENTRYPOINT ["/bin/echo", "$NOWHERE"]
+    HEALTHCHECK CMD test $NOWHERE
+    COPY <<EOF /etc/app.conf
+    listen $NOWHERE
+    EOF
+  `;
+});
+
+test("not where the base image may set it", () => {
+  reports(rule)`
+    ARG BASE
+    FROM example.com/app AS one
+    COPY $HOME_OF_APP /x
+    FROM $BASE AS two
+    COPY $HOME_OF_APP /x
+    FROM one
+    COPY $HOME_OF_APP /x
+  `;
+});
+
+test("what is near is taken", () => {
+  fixes(rule, "safe")`
+    FROM alpine:3.24 AS base
+    ARG DIR_BINARIES=binaries/
+    ARG DIR_ASSETS=assets/
+    FROM base
+    COPY $DIR_ASSET \
+      # the programs
+      \${DIR_BINARY} .
+    ENV PATH=$PAHT:/tmp/bin
+    ->
+    FROM alpine:3.24 AS base
+    ARG DIR_BINARIES=binaries/
+    ARG DIR_ASSETS=assets/
+    FROM base
+    COPY $DIR_ASSETS \
+      # the programs
+      \${DIR_BINARIES} .
+    ENV PATH=$PATH:/tmp/bin
+  `;
+});
+
+test("an argument for FROM, or of the platform, is declared after asking", () => {
+  fixes(rule, "unsafe")`
+    ARG VERSION=1.4
+    FROM alpine:3.24
+    # the programs
+    COPY app-$TARGETARCH /app
+    LABEL version=$VERSION
+    ->
+    ARG VERSION=1.4
+    FROM alpine:3.24
+    ARG TARGETARCH
+    # the programs
+    COPY app-$TARGETARCH /app
+    ARG VERSION
+    LABEL version=$VERSION
+  `;
+});
+
+test("what is set further down is shown, and nothing is offered", () => {
+  const [problem] = problemsOf(rule)`
+    FROM alpine:3.24
+    COPY $foo .
+    ARG foo=bar
+  `;
+  expect(problem?.related.map((it) => it.message)).toEqual(["foo is set only here."]);
+  offersNothing(rule)`
+    FROM alpine:3.24
+    COPY $foo .
+    ARG foo=bar
+  `;
+});
