@@ -52,3 +52,20 @@ test("nothing to offer where FROM scratch may mean either, or a variable gives t
     FROM $BASE
   `;
 });
+
+test("in quotes it is renamed where it stands alone, else nothing is offered", () => {
+  fixes(rule, "safe")`
+    FROM alpine:3.24 AS context
+    FROM alpine:3.24
+    RUN --mount="type=bind,from=context,target=/x" ls /x
+    ->
+    FROM alpine:3.24 AS context-stage
+    FROM alpine:3.24
+    RUN --mount="type=bind,from=context-stage,target=/x" ls /x
+  `;
+  offersNothing(rule)`
+    FROM alpine:3.24 AS context
+    FROM alpine:3.24
+    COPY --from="context" /a /a
+  `;
+});
