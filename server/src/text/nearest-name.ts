@@ -1,11 +1,15 @@
 /**
  * The one of `names` that `name` was most likely meant to be: nearest by insertions, deletions, replacements and swaps
  * of neighbours, case left out, at most one for each three characters. Undefined when none is near or two are equally
- * near, since a guess between two is no answer.
+ * near, since a guess between two is no answer. `most` changes at most where names are long and alike.
  */
-export function nearestName(name: string, names: Iterable<string>): string | undefined {
+export function nearestName(
+  name: string,
+  names: Iterable<string>,
+  most = Number.POSITIVE_INFINITY,
+): string | undefined {
   let best: string | undefined;
-  let least = Math.floor(name.length / 3) + 1;
+  let least = Math.min(Math.floor(name.length / 3), most) + 1;
   for (const candidate of new Set(names)) {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), least);
     if (distance < least) {

@@ -3,9 +3,9 @@ import { PLATFORM_ARGUMENTS } from "../../model/stage/global-arguments.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { type VariableReference, variablesIn } from "../../syntax/dockerfile/variables.ts";
 import { replace } from "../../text/edit.ts";
-import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { declares, globalDeclarations, isPredefined } from "../knowledge/global-arguments.ts";
+import { meantVariable } from "../knowledge/variable-slip.ts";
 import { dockerfileRule, type Finding } from "../rule.ts";
 
 export const undefinedArgumentInFrom = dockerfileRule({
@@ -44,7 +44,7 @@ export const undefinedArgumentInFrom = dockerfileRule({
       for (const reference of variablesOf(from, model.file.escape)) {
         const { name, span } = reference;
         if (isDefined(name)) continue;
-        const near = nearestName(name, [...declared.keys(), ...PLATFORM_ARGUMENTS]);
+        const near = meantVariable(name, [...declared.keys(), ...PLATFORM_ARGUMENTS]);
         const end = near === undefined ? "" : `; ${near} is near`;
         const message = `No ARG in front of the first FROM declares ${name}${end}.`;
         report(span, message, findingOf(reference, near, from, model));

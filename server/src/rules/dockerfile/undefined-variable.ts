@@ -4,9 +4,9 @@ import { readHead } from "../../syntax/dockerfile/here-documents.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { type VariableReference, variablesIn } from "../../syntax/dockerfile/variables.ts";
 import { replace } from "../../text/edit.ts";
-import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { declares, globalDeclarations, isPredefined } from "../knowledge/global-arguments.ts";
+import { meantVariable } from "../knowledge/variable-slip.ts";
 import { type Finding, type Fix, stageRule } from "../rule.ts";
 import { insertAbove } from "../writing/lines.ts";
 
@@ -94,7 +94,7 @@ function tell(
     const fixes: Fix[] = [{ kind: "unsafe", title: `Declare ARG ${name} in this stage`, edits }];
     return [`Nothing sets ${name} here: the stage has no ARG ${name}.`, { related, fixes }];
   }
-  const near = nearestName(name, ["PATH", ...declaredAbove(instruction, stage)]);
+  const near = meantVariable(name, ["PATH", ...declaredAbove(instruction, stage)]);
   const later = stage.instructions.find((it) => declares(it, name));
   const related = later ? [{ message: `${name} is set only here.`, span: later.span }] : [];
   if (near === undefined || later) return [`Nothing sets ${name} here.`, { related }];

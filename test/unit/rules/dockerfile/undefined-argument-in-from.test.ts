@@ -54,6 +54,19 @@ test("replaces the name alone", () => {
   `;
 });
 
+test("names that share a word, or differ in a number, are no slips of each other", () => {
+  offersNothing(rule)`
+    ARG NODE_VERSION=24
+    ARG GO_VERSION=1.27
+    ARG PYTHON311=3.11
+    ARG BASE_REGISTRY=docker.io
+    FROM docker:$DOCKERD_VERSION AS one
+    FROM node:$JS_VERSION AS two
+    FROM python:$PYTHON312 AS three
+    FROM --platform=$BASEPLATFORM $CACHE_REGISTRY/alpine
+  `;
+});
+
 test("offers nothing where nothing is near", () => {
   offersNothing(rule)`
     ARG VERSION=3.24

@@ -77,7 +77,7 @@ test("what is near is taken", () => {
     FROM base
     COPY $DIR_ASSET \
       # the programs
-      \${DIR_BINARY} .
+      \${DIR_BINARES} .
     ENV PATH=$PAHT:/tmp/bin
     ->
     FROM alpine:3.24 AS base
