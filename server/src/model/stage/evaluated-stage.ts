@@ -62,7 +62,8 @@ export class EvaluatedStage implements Stage {
   readonly depth: number;
   private readonly globals: GlobalArguments;
   private readonly positions = new Map<Instruction, number>();
-  private readonly scripts = new Map<Instruction, Script | undefined>();
+  /** By the position of the instruction; null where it runs no script. */
+  private readonly scripts: (Script | null | undefined)[];
   private readonly states = new Map<number, StageState>();
   private evaluatedConfiguration: Configuration | undefined;
   private evaluatedContents:
@@ -80,8 +81,8 @@ export class EvaluatedStage implements Stage {
     this.isFinal = parts.isFinal;
     this.globals = parts.globals;
     this.depth = parts.base.kind === "stage" ? depthOf(parts.base.stage) + 1 : 0;
-    for (const [position, instruction] of parts.instructions.entries())
-      this.positions.set(instruction, position);
+    this.scripts = new Array(parts.instructions.length);
+    for (const instruction of parts.instructions) this.positions.set(instruction, this.positions.size);
   }
 
   get platform(): Flag | undefined {
@@ -109,8 +110,14 @@ export class EvaluatedStage implements Stage {
   }
 
   scriptOf(instruction: Instruction): Script | undefined {
-    if (!this.scripts.has(instruction)) this.scripts.set(instruction, this.readScript(instruction));
-    return this.scripts.get(instruction);
+    const position = this.positions.get(instruction);
+    if (position === undefined) return this.readScript(instruction);
+    let script = this.scripts[position];
+    if (script === undefined) {
+      script = this.readScript(instruction) ?? null;
+      this.scripts[position] = script;
+    }
+    return script ?? undefined;
   }
 
   /** The configuration of all instructions; no script is read for it. */
@@ -150,7 +157,9 @@ export class EvaluatedStage implements Stage {
 
   private evaluateConfiguration(): Configuration {
     const configuration = new Configuration(this.baseConfiguration());
-    for (const [position, instruction] of this.instructions.entries()) {
+    let position = -1;
+    for (const instruction of this.instructions) {
+      position++;
       const effect = INSTRUCTIONS.get(instruction.name);
       if (!effect?.configure) continue;
       const before = configuration.at(position);
@@ -175,7 +184,10 @@ export class EvaluatedStage implements Stage {
     const memory: StageMemory = { virtualPackages: new Map() };
     const libc = factBelow(this, "libc");
     let moment = changeByTriggers(triggersOf(this), contents);
-    for (const [position, instruction] of this.instructions.entries()) {
+    const contentsOf = (reference: string) => this.contentsNamed(reference);
+    for (const instruction of this.instructions) {
+      // What holds before this instruction.
+      const position = moments.length;
       moments.push(moment);
       const effect = INSTRUCTIONS.get(instruction.name);
       if (!effect?.change) continue;
@@ -200,7 +212,7 @@ export class EvaluatedStage implements Stage {
         memory,
         libc,
         expand: (word) => expandWord(word.raw, lookup, this.model.file.escape).value,
-        contentsOf: (reference) => this.contentsNamed(reference),
+        contentsOf,
       });
       moment = changes.end;
     }

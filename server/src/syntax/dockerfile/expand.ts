@@ -65,15 +65,19 @@ export function expandWord(
   }
   const evaluation = new Evaluation(raw, lookup, options.keepUnset === true);
   const value = evaluation.join(syntax.parts);
-  const unknown = [...evaluation.unknown];
-  const unset = [...evaluation.unset];
+  const { unknown, unset } = evaluation;
   const failed = evaluation.error !== undefined || typeof value !== "string";
   return { value: failed ? undefined : value, unknown, unset, error: evaluation.error };
 }
 
+/** A word names a few variables at most, so a list is as good as a set and costs less. */
+function addOnce(names: string[], name: string): void {
+  if (!names.includes(name)) names.push(name);
+}
+
 class Evaluation {
-  readonly unknown = new Set<string>();
-  readonly unset = new Set<string>();
+  readonly unknown: string[] = [];
+  readonly unset: string[] = [];
   error: ExpansionError | undefined;
   private readonly raw: string;
   private readonly lookup: Lookup;
@@ -97,10 +101,10 @@ class Evaluation {
 
   private valueOf(part: VariablePart): string | Unknown {
     const found = this.lookup(part.name);
-    if (found === undefined) this.unset.add(part.name);
+    if (found === undefined) addOnce(this.unset, part.name);
     if (found === undefined && this.keepUnset) return this.raw.slice(part.start, part.end);
     if (found === UNKNOWN) {
-      this.unknown.add(part.name);
+      addOnce(this.unknown, part.name);
       return UNKNOWN;
     }
     const isMissing = found === undefined || (found === "" && part.operator.startsWith(":"));
