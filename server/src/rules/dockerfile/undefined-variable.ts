@@ -46,6 +46,7 @@ export const undefinedVariable = stageRule({
 
   check(stage, report) {
     const { escape: escapeCharacter } = stage.model.file;
+    let reported = 0;
     for (const instruction of stage.instructions) {
       if (!EXPANDED.has(instruction.name) || !instruction.body.text.includes("$")) continue;
       const words = [...expandedWords(instruction)].filter((it) => it.raw.includes("$"));
@@ -54,11 +55,15 @@ export const undefinedVariable = stageRule({
         // With a default or a condition the author has thought of a variable that is not set.
         if (/^:?[-+?]$/.test(operator) || isBrought(name) || declares(instruction, name)) continue;
         if (stage.before(instruction).isSet(name).is !== "no") continue;
-        report(span, ...tell(reference, instruction, stage));
+        if (reported++ < MOST_EXPLAINED) report(span, ...tell(reference, instruction, stage));
+        else report(span, `Nothing sets ${name} here.`);
       }
     }
   },
 });
+
+/** A stage with more of them is no stage with slips: each costs a look at all that is set above. */
+const MOST_EXPLAINED = 100;
 
 const EXPANDED: ReadonlySet<string> = new Set(
   "ADD ARG COPY ENV EXPOSE LABEL STOPSIGNAL USER VOLUME WORKDIR".split(" "),
