@@ -122,3 +122,11 @@ test("what is set further down is shown, and nothing is offered", () => {
     ARG foo=bar
   `;
 });
+
+test("a stage with hundreds of them has each named, and only the first ones explained", () => {
+  const copies = Array.from({ length: 150 }, () => "COPY $ASETS /srv\n").join("");
+  const strings = Object.assign([copies], { raw: [`FROM alpine:3.24\nARG ASSETS=public\n${copies}`] });
+  const messages = problemsOf(rule)(strings).map((it) => it.message);
+  expect(messages.filter((it) => it === "Nothing sets ASETS here; ASSETS is near.")).toHaveLength(100);
+  expect(messages.filter((it) => it === "Nothing sets ASETS here.")).toHaveLength(50);
+});
