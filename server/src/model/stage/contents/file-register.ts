@@ -90,6 +90,10 @@ export class FileRegister {
   }
 
   private answer(path: string, limit: number, base: FileSource): Answer {
+    if (this.removals.size === 0) {
+      const own = this.writes.get(path)?.before(limit)?.answer;
+      if (own?.is === "yes") return own;
+    }
     const prefixes = prefixesOf(path);
     const removal = this.lastRemoval(prefixes, limit);
     const write = this.writes.get(path);
@@ -107,6 +111,11 @@ export class FileRegister {
   }
 
   fileAt(path: string, limit: number): KnownFile | undefined {
+    // In most stages only what was written to this very path counts.
+    if (this.removals.size === 0 && this.overlays.size === 0) {
+      const own = this.writes.get(path)?.before(limit);
+      return own?.answer.is === "yes" ? own.file : this.base.fileAt(path);
+    }
     const prefixes = prefixesOf(path);
     const removal = this.lastRemoval(prefixes, limit)?.moment ?? -1;
     const write = this.writes.get(path);
