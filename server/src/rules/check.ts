@@ -2,6 +2,7 @@ import type { ComposeProject } from "../model/compose/project.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import type { SyntaxProblem } from "../syntax/problem.ts";
 import { rules as allRules } from "./all.ts";
+import { syntaxAliases } from "./knowledge/syntax-aliases.ts";
 import type { Problem, Report, Rule, RuleMeta, Severity } from "./rule.ts";
 import { readComposeSuppressions, readSuppressions } from "./suppressions.ts";
 
@@ -53,7 +54,8 @@ export function checkCompose(project: ComposeProject, options: CheckOptions = {}
 }
 
 function problemOfSyntax({ code, message, span, severity }: SyntaxProblem): Problem {
-  return { rule: code, aliases: [], severity, tags: ["build"], span, message, related: [], fixes: [] };
+  const aliases = syntaxAliases[code] ?? [];
+  return { rule: code, aliases, severity, tags: ["build"], span, message, related: [], fixes: [] };
 }
 
 function collector(rule: Rule, problems: Problem[]): Report {
