@@ -31,12 +31,12 @@ export const secretInImage = stageRule({
       FROM node:24-alpine
       ARG NPM_TOKEN
           ^^^^^^^^^ secret-in-image: ARG NPM_TOKEN stays readable in the history of the image.
-      RUN npm config set //registry.npmjs.org/:_authToken=$NPM_TOKEN && npm ci
+      RUN npm config set //npm.example.com/:_authToken=$NPM_TOKEN && npm ci
       COPY .env /app/
            ^^^^ secret-in-image: .env is a file of environment variables, and stays in the image.`,
     good: source`
       FROM node:24-alpine
-      RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm config set //registry.npmjs.org/:_authToken=$NPM_TOKEN && npm ci`,
+      RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm config set //npm.example.com/:_authToken=$NPM_TOKEN && npm ci`,
   },
 
   check(stage, report) {

@@ -86,12 +86,12 @@ test("a secret mount takes an argument's place where RUNs use it", () => {
     # From CI.
     ARG NPM_TOKEN
     RUN --mount=type=cache,target=/root/.npm \
-        npm config set //registry.npmjs.org/:_authToken=\${NPM_TOKEN} && npm ci
+        npm config set //npm.example.com/:_authToken=\${NPM_TOKEN} && npm ci
     ->
     FROM node:24-alpine
     # From CI.
     RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN --mount=type=cache,target=/root/.npm \
-        npm config set //registry.npmjs.org/:_authToken=\${NPM_TOKEN} && npm ci
+        npm config set //npm.example.com/:_authToken=\${NPM_TOKEN} && npm ci
   `;
 });
 
@@ -144,7 +144,7 @@ test("each finding stands for its own rules elsewhere", () => {
 test("a secret mount only where the frontend knows env=", () => {
   const offered = (syntax: string) => {
     const text = [
-      `${syntax}FROM node:24-alpine\nARG NPM_TOKEN\nRUN npm config set //registry.npmjs.org/:_authToken=$NPM_TOKEN\n`,
+      `${syntax}FROM node:24-alpine\nARG NPM_TOKEN\nRUN npm config set //npm.example.com/:_authToken=$NPM_TOKEN\n`,
     ];
     const [problem] = problemsOf(rule)(Object.assign(text, { raw: text }));
     return problem?.fixes.length;
@@ -182,11 +182,11 @@ test("no secret mount where something else may read the argument", () => {
     RUN make
     ARG NPM_TOKEN
     RUN apk add --no-cache git && mkdir -p /app
-    RUN npm config set //registry.npmjs.org/:_authToken=$NPM_TOKEN && npm ci
+    RUN npm config set //npm.example.com/:_authToken=$NPM_TOKEN && npm ci
     ->
     FROM node:24-alpine
     RUN make
     RUN apk add --no-cache git && mkdir -p /app
-    RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm config set //registry.npmjs.org/:_authToken=$NPM_TOKEN && npm ci
+    RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm config set //npm.example.com/:_authToken=$NPM_TOKEN && npm ci
   `;
 });
