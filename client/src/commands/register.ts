@@ -6,8 +6,9 @@ import { compareImageSizes } from "./compare-image-sizes.ts";
 import { fixAll } from "./fix-all.ts";
 import { openSample } from "./open-sample.ts";
 import { runImage } from "./run-image.ts";
-import { runningImage, stopImage } from "./running-image.ts";
+import { runningImage } from "./running-image.ts";
 import { showBuildLog } from "./show-build-log.ts";
+import { stopImage } from "./stop-image.ts";
 
 export function registerCommands(services: Services): Disposable[] {
   return [

@@ -5,7 +5,7 @@ import type { BuildResult } from "../../../client/src/commands/build-image.ts";
 import type { CheckResult } from "../../../client/src/commands/check-engine.ts";
 import type { CompareResult } from "../../../client/src/commands/compare-image-sizes.ts";
 import type { RunResult } from "../../../client/src/commands/run-image.ts";
-import type { StopResult } from "../../../client/src/commands/running-image.ts";
+import type { StopResult } from "../../../client/src/commands/stop-image.ts";
 import { codeOf, fileUri, open, ours, run, until, write } from "./editor.ts";
 
 type Of<Result, Outcome> = Extract<Result, { outcome: Outcome }>;
