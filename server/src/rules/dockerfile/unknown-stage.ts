@@ -5,6 +5,7 @@ import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
+import { isNamedContext } from "../knowledge/named-contexts.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 
 export const unknownStage = stageRule({
@@ -139,11 +140,11 @@ function reportSlip(
 }
 
 /** Not a variable, a path, a tag, or an image or context that is known. */
-function mayBeStage(name: string, { inputs }: DockerfileModel): boolean {
+function mayBeStage(name: string, model: DockerfileModel): boolean {
   return (
     /^[a-z][a-z0-9_-]*$/i.test(name) &&
     name !== "scratch" &&
-    !inputs.images.names().includes(name) &&
-    !inputs.contexts?.some((it) => it.toLowerCase() === name.toLowerCase())
+    !model.inputs.images.names().includes(name) &&
+    !isNamedContext(name, model)
   );
 }

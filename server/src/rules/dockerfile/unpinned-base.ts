@@ -2,6 +2,7 @@ import type { ImageFactsSource } from "../../model/image/facts.ts";
 import type { Base, ImageReference } from "../../model/stage/stage.ts";
 import { insert, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { isNamedContext } from "../knowledge/named-contexts.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const unpinnedBase = stageRule({
@@ -34,8 +35,7 @@ export const unpinnedBase = stageRule({
     if (base.kind !== "image" || base.image.digest !== undefined) return;
     const { image, word } = base;
     const tag = image.tag ?? "latest";
-    // An additional build context of this name goes before the image.
-    if (model.inputs.contexts?.includes(word.raw)) return;
+    if (isNamedContext(word.raw, model)) return;
     // A variable is there to be set from outside.
     if (word.raw.includes("$") || tag !== "latest" || hasVersionInName(image, model.inputs.images)) return;
 
