@@ -1,6 +1,7 @@
 import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
+import { flagsOf } from "../../syntax/dockerfile/known-flags.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { remove, replace } from "../../text/edit.ts";
@@ -116,6 +117,8 @@ function fixesOf({ ecosystem, command, run }: Fetch, copy: Instruction, stage: S
   const { file, inputs } = stage.model;
   const [, target] = copy.words;
   if (copy.words.length !== 2 || !target || !takesWorkdir(target, copy, run, stage)) return [];
+  // The manifests are copied with the same flags, of which COPY has fewer than ADD.
+  if (!copy.flags.every((it) => flagsOf("COPY").has(it.name))) return [];
   const between = stage.instructions.filter(
     (it) => it.span.start > copy.span.start && it.span.start < run.span.start,
   );

@@ -290,3 +290,12 @@ test("a lock file that the context lacks is not named, and without a manifest th
     RUN yarn install
   `;
 });
+
+test("a flag that only ADD has is not handed to COPY", () => {
+  offersNothing(rule)`
+    FROM node:24-alpine
+    WORKDIR /app
+    ADD --keep-git-dir=true . .
+    RUN npm ci
+  `;
+});
