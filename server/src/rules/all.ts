@@ -28,6 +28,7 @@ import { runsAsRoot } from "./dockerfile/runs-as-root.ts";
 import { secretInImage } from "./dockerfile/secret-in-image.ts";
 import { shellFormSwallowsSignals } from "./dockerfile/shell-form-swallows-signals.ts";
 import { stageNameCasing } from "./dockerfile/stage-name-casing.ts";
+import { sudoInRun } from "./dockerfile/sudo-in-run.ts";
 import { toolchainInFinalStage } from "./dockerfile/toolchain-in-final-stage.ts";
 import { undefinedArgumentInFrom } from "./dockerfile/undefined-argument-in-from.ts";
 import { undefinedVariable } from "./dockerfile/undefined-variable.ts";
@@ -64,6 +65,7 @@ export const rules: readonly Rule[] = [
   secretInImage,
   shellFormSwallowsSignals,
   stageNameCasing,
+  sudoInRun,
   toolchainInFinalStage,
   undefinedArgumentInFrom,
   undefinedVariable,

@@ -2,7 +2,10 @@ import type { ComposeProject } from "../model/compose/project.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import type { SyntaxProblem } from "../syntax/problem.ts";
 import { rules as allRules } from "./all.ts";
+import { Dispatch } from "./dispatch.ts";
 import { syntaxAliases } from "./knowledge/syntax-aliases.ts";
+import { noPolicy, type Policy } from "./policy.ts";
+import { withoutDoubles } from "./precedence.ts";
 import type { Problem, Report, Rule, RuleMeta, Severity } from "./rule.ts";
 import { readComposeSuppressions, readSuppressions } from "./suppressions.ts";
 
@@ -10,6 +13,8 @@ import { readComposeSuppressions, readSuppressions } from "./suppressions.ts";
 export interface CheckOptions {
   /** Severity by id of a rule, alias or code of a syntax problem; `off` silences it. An id goes before an alias. */
   readonly severities?: Readonly<Record<string, Severity | "off">>;
+  /** What the project demands of its files. */
+  readonly policy?: Policy;
   /** Runs the rules too that run only when asked for. */
   readonly allRules?: boolean;
   /** Instead of all rules. */
@@ -30,16 +35,21 @@ export interface RuleFailure {
  */
 export function checkDockerfile(model: DockerfileModel, options: CheckOptions = {}): Problem[] {
   const problems = model.file.problems.map(problemOfSyntax);
+  const policy = options.policy ?? noPolicy;
+  const dispatch = new Dispatch();
   for (const rule of options.rules ?? allRules) {
     if (rule.looksAt === "compose" || !runs(rule, options)) continue;
     const report = collector(rule, problems);
-    guard(rule, options, () => {
-      if (rule.looksAt === "dockerfile") rule.check(model, report);
-      else for (const stage of model.stages) rule.check(stage, report);
-    });
+    if (rule.looksAt === "instruction" || rule.looksAt === "command") dispatch.add(rule, report);
+    else if (rule.looksAt === "dockerfile") guard(rule, options, () => rule.check(model, report, policy));
+    else
+      guard(rule, options, () => {
+        for (const stage of model.stages) rule.check(stage, report, policy);
+      });
   }
-  const silenced = readSuppressions(model.file);
-  return finish(problems, options).filter((it) => !silenced(it));
+  const guarded = (rule: Rule, check: () => void) => guard(rule, options, check);
+  for (const stage of model.stages) dispatch.visit(stage, policy, guarded);
+  return finish(problems, readSuppressions(model.file), options);
 }
 
 /** Everything that is wrong in a Compose file, syntax problems included, in order of place. */
@@ -47,10 +57,10 @@ export function checkCompose(project: ComposeProject, options: CheckOptions = {}
   const problems = project.file.problems.map(problemOfSyntax);
   for (const rule of options.rules ?? allRules) {
     if (rule.looksAt !== "compose" || !runs(rule, options)) continue;
-    guard(rule, options, () => rule.check(project, collector(rule, problems)));
+    const policy = options.policy ?? noPolicy;
+    guard(rule, options, () => rule.check(project, collector(rule, problems), policy));
   }
-  const silenced = readComposeSuppressions(project.file);
-  return finish(problems, options).filter((it) => !silenced(it));
+  return finish(problems, readComposeSuppressions(project.file), options);
 }
 
 function problemOfSyntax({ code, message, span, severity }: SyntaxProblem): Problem {
@@ -96,7 +106,11 @@ function runs(rule: RuleMeta, { severities = {}, allRules: every = false }: Chec
   );
 }
 
-function finish(problems: readonly Problem[], { severities = {} }: CheckOptions): Problem[] {
+function finish(
+  problems: readonly Problem[],
+  silenced: (problem: Problem) => boolean,
+  { severities = {} }: CheckOptions,
+): Problem[] {
   const seen = problems.flatMap((problem) => {
     const wanted = [problem.rule, ...problem.aliases]
       .map((it) => severities[it])
@@ -104,7 +118,9 @@ function finish(problems: readonly Problem[], { severities = {} }: CheckOptions)
     if (wanted === "off") return [];
     return wanted ? [{ ...problem, severity: wanted }] : [problem];
   });
-  return seen.sort(
+  // A stronger finding that a comment silences takes the weaker one with it: it is the same mistake.
+  const shown = withoutDoubles(seen).filter((it) => !silenced(it));
+  return shown.sort(
     (a, b) =>
       a.span.start - b.span.start ||
       a.span.end - b.span.end ||

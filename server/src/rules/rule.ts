@@ -2,8 +2,11 @@ import type { ComposeProject } from "../model/compose/project.ts";
 import type { Reason } from "../model/known.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import type { Stage } from "../model/stage/stage.ts";
+import type { Instruction } from "../syntax/dockerfile/tree.ts";
+import type { Command, Script } from "../syntax/shell/script.ts";
 import type { TextEdit } from "../text/edit.ts";
 import type { Span } from "../text/span.ts";
+import type { Policy } from "./policy.ts";
 
 export type Severity = "error" | "warning" | "info" | "hint";
 
@@ -83,22 +86,55 @@ export interface RuleDocs {
 /** Looks at a whole Dockerfile, e.g. at its graph of stages. */
 export interface DockerfileRule extends RuleMeta {
   readonly looksAt: "dockerfile";
-  readonly check: (model: DockerfileModel, report: Report) => void;
+  readonly check: (model: DockerfileModel, report: Report, policy: Policy) => void;
 }
 
 /** Looks at one stage and what it is after each instruction. */
 export interface StageRule extends RuleMeta {
   readonly looksAt: "stage";
-  readonly check: (stage: Stage, report: Report) => void;
+  readonly check: (stage: Stage, report: Report, policy: Policy) => void;
+}
+
+/**
+ * Looks at the instructions of these names, each by itself. A rule that has to see what stands above or below is a
+ * stage rule.
+ */
+export interface InstructionRule extends RuleMeta {
+  readonly looksAt: "instruction";
+  /** `FROM` among them; of ONBUILD the instruction behind it counts where `triggers` is true. */
+  readonly instructions: readonly string[];
+  readonly triggers?: true;
+  readonly check: (instruction: Instruction, stage: Stage, report: Report, policy: Policy) => void;
+}
+
+/** Looks at the calls of these programs in RUN and ONBUILD RUN, in shell and exec form. */
+export interface CommandRule extends RuleMeta {
+  readonly looksAt: "command";
+  /** Names without directory. */
+  readonly programs: readonly string[];
+  readonly check: (call: CommandCall, report: Report, policy: Policy) => void;
+}
+
+/** One simple command of a RUN. */
+export interface CommandCall {
+  /** Its name without directory. */
+  readonly program: string;
+  readonly command: Command;
+  readonly script: Script;
+  /** The RUN, for a trigger the one behind ONBUILD. */
+  readonly run: Instruction;
+  /** Where the state can be asked: the RUN, or the ONBUILD. */
+  readonly instruction: Instruction;
+  readonly stage: Stage;
 }
 
 /** Looks at a Compose project. */
 export interface ComposeRule extends RuleMeta {
   readonly looksAt: "compose";
-  readonly check: (project: ComposeProject, report: Report) => void;
+  readonly check: (project: ComposeProject, report: Report, policy: Policy) => void;
 }
 
-export type Rule = DockerfileRule | StageRule | ComposeRule;
+export type Rule = DockerfileRule | StageRule | InstructionRule | CommandRule | ComposeRule;
 
 /** These only give a literal its type: a rule stays plain data plus one function. */
 export function dockerfileRule(rule: Omit<DockerfileRule, "looksAt">): DockerfileRule {
@@ -107,6 +143,14 @@ export function dockerfileRule(rule: Omit<DockerfileRule, "looksAt">): Dockerfil
 
 export function stageRule(rule: Omit<StageRule, "looksAt">): StageRule {
   return { looksAt: "stage", ...rule };
+}
+
+export function instructionRule(rule: Omit<InstructionRule, "looksAt">): InstructionRule {
+  return { looksAt: "instruction", ...rule };
+}
+
+export function commandRule(rule: Omit<CommandRule, "looksAt">): CommandRule {
+  return { looksAt: "command", ...rule };
 }
 
 export function composeRule(rule: Omit<ComposeRule, "looksAt">): ComposeRule {

@@ -17,6 +17,7 @@ import { programDirectories } from "./contents/layout.ts";
 import { StageContents } from "./contents/stage-contents.ts";
 import type { ContentsView } from "./contents/view.ts";
 import type { DockerfileModel } from "./dockerfile-model.ts";
+import { execScript } from "./exec-script.ts";
 import type { GlobalArguments } from "./global-arguments.ts";
 import { INSTRUCTIONS } from "./instructions/all-instructions.ts";
 import { mountTargets } from "./instructions/run.ts";
@@ -118,6 +119,12 @@ export class EvaluatedStage implements Stage {
       this.scripts[position] = script;
     }
     return script ?? undefined;
+  }
+
+  commandsOf(instruction: Instruction): Script | undefined {
+    const wrapped = instruction.name === "ONBUILD" || instruction.name === "HEALTHCHECK";
+    const running = wrapped ? instruction.inner : instruction;
+    return running?.exec ? execScript(running) : this.scriptOf(instruction);
   }
 
   /** The configuration of all instructions; no script is read for it. */

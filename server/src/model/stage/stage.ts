@@ -29,6 +29,8 @@ export interface Stage {
   readonly result: StageState;
   /** The shell script of a shell-form RUN (here-document bodies included), CMD, ENTRYPOINT or HEALTHCHECK CMD; undefined for exec form. */
   scriptOf(instruction: Instruction): Script | undefined;
+  /** The same, with exec form as a script of one command. */
+  commandsOf(instruction: Instruction): Script | undefined;
 }
 
 /** What FROM names, after its variables are expanded with their defaults. */

@@ -2,9 +2,9 @@ import { wordValue } from "../../model/stage/word-value.ts";
 import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { type Report, stageRule } from "../rule.ts";
+import { instructionRule, type Report } from "../rule.ts";
 
-export const exposeFormat = stageRule({
+export const exposeFormat = instructionRule({
   id: "expose-format",
   title: "Port that EXPOSE does not take as it is written",
   severity: "warning",
@@ -31,14 +31,13 @@ export const exposeFormat = stageRule({
       EXPOSE 80 53/udp 8000-8010`,
   },
 
-  check(stage, report) {
-    for (const instruction of stage.instructions) {
-      if (instruction.name !== "EXPOSE") continue;
-      for (const word of instruction.words) {
-        if (!/[:/$]/.test(word.raw)) continue;
-        const value = wordValue(word, instruction, stage);
-        if (value !== undefined) checkPort(word, value, report);
-      }
+  instructions: ["EXPOSE"],
+
+  check(instruction, stage, report) {
+    for (const word of instruction.words) {
+      if (!/[:/$]/.test(word.raw)) continue;
+      const value = wordValue(word, instruction, stage);
+      if (value !== undefined) checkPort(word, value, report);
     }
   },
 });

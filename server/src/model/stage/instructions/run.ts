@@ -1,5 +1,4 @@
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
-import type { Command, Script, ShellWord } from "../../../syntax/shell/script.ts";
 import { runScript } from "../commands/run-script.ts";
 import { PROGRAM_DIRECTORIES } from "../contents/layout.ts";
 import { isWithin, joinPath, resolvePath } from "../paths.ts";
@@ -14,7 +13,7 @@ export const run: InstructionEffect = {
     const isMissing = program !== undefined && walk.changes.now.hasTool(program).is === "no";
     // Without its shell the RUN fails, so that it changes nothing.
     if (!instruction.exec && isMissing && !mayMountProgram(instruction, workdir, program)) return;
-    const script = instruction.exec ? execScript(instruction) : walk.stage.scriptOf(instruction);
+    const script = walk.stage.commandsOf(instruction);
     if (script) runScript(script, walk);
   },
 };
@@ -51,24 +50,3 @@ export function mayMountProgram(
 }
 
 const TARGET: ReadonlySet<string> = new Set(["target", "dst", "destination"]);
-
-/** Exec form is one command without a shell: nothing is expanded. */
-function execScript(instruction: Instruction): Script {
-  const [name, ...words] = (instruction.exec ?? []).map(
-    ({ raw, span }): ShellWord => ({ raw, literal: raw, variables: [], span }),
-  );
-  if (!name) return { commands: [], complete: true, hasPipe: false, functions: [] };
-  const command: Command = {
-    name,
-    arguments: words,
-    assignments: [],
-    redirections: [],
-    span: { start: name.span.start, end: (words.at(-1) ?? name).span.end },
-    after: "first",
-    conditional: false,
-    mayFail: false,
-    subshell: false,
-    background: false,
-  };
-  return { commands: [command], complete: true, hasPipe: false, functions: [] };
-}
