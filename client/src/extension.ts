@@ -1,10 +1,12 @@
 import { commands, type ExtensionContext, languages, window, workspace } from "vscode";
+import { choose } from "./commands/choose-reporter.ts";
 import type { Services } from "./commands/command.ts";
 import { registerCommands } from "./commands/register.ts";
 import { createBuildDiagnostics } from "./editor/build-diagnostics.ts";
 import { createBuildLog } from "./editor/build-log.ts";
 import { createBuildMemory } from "./editor/build-memory.ts";
 import { createEngineStatus } from "./editor/engine-status.ts";
+import { askOnce } from "./editor/reporter-choice.ts";
 import { createRunningImages } from "./editor/running-images.ts";
 import { serviceLenses } from "./editor/service-lenses.ts";
 import { stageLenses } from "./editor/stage-lenses.ts";
@@ -23,6 +25,7 @@ export function activate(context: ExtensionContext): void {
     engine: createEngineAccess(context.extensionPath),
     diagnostics: createBuildDiagnostics(),
     memory: createBuildMemory(context.workspaceState),
+    state: context.globalState,
     running: createRunningImages(),
     status: createEngineStatus([dockerfiles, composeFiles].flat()),
     comparePanel: createComparePanel(context, async (images) => {
@@ -39,6 +42,9 @@ export function activate(context: ExtensionContext): void {
     workspace.onDidChangeConfiguration((it) => it.affectsConfiguration("plimsoll.engine") && engine.forget()),
     ...[diagnostics, status, comparePanel, log, buildLog],
   );
+  askOnce(context.globalState, (other, reporter) =>
+    choose({ language, state: context.globalState }, other, reporter),
+  ).catch((error) => log.error(error));
   log.info(`Activated in ${(performance.now() - started).toFixed(1)} ms`);
 }
 

@@ -39,6 +39,7 @@ export function connectLanguageServer(context: ExtensionContext): LanguageServer
   return {
     stages: (file) => ask("plimsoll/stages", params(file)),
     services: (file) => ask("plimsoll/services", params(file)),
+    ruleNames: async () => (await ask("plimsoll/ruleNames", undefined)) ?? [],
     stop: () => started.then(() => client.stop()).catch(() => undefined),
   };
 }

@@ -1,11 +1,12 @@
 import type { ExtensionContext, Uri } from "vscode";
 import { loadBundle } from "./bundles.ts";
-import type { ServicesResult, StagesResult } from "./shared/server-messages.ts";
+import type { RuleName, ServicesResult, StagesResult } from "./shared/server-messages.ts";
 
-/** What the rest of the client may ask the language server. Both answer undefined when the file is not of that kind. */
+/** What the rest of the client may ask the language server. Of a file they answer undefined when the file is not of that kind. */
 export interface LanguageServer {
   stages(file: Uri): Promise<StagesResult | undefined>;
   services(file: Uri): Promise<ServicesResult | undefined>;
+  ruleNames(): Promise<readonly RuleName[]>;
   stop(): Promise<void>;
 }
 
@@ -44,6 +45,7 @@ export function startLanguageServer(context: ExtensionContext): LanguageServer {
   return {
     stages: async (file) => (await started).stages(file),
     services: async (file) => (await started).services(file),
+    ruleNames: async () => (await started).ruleNames(),
     stop: async () => (await started).stop(),
   };
 }

@@ -104,8 +104,8 @@ export async function runMochaSuites(dockerHost: string, only: string, host: Sui
     vscodeExecutablePath: inBrowser
       ? path.join(import.meta.dirname, "code-stand-in.ts")
       : host.vscodeExecutablePath,
-    // An extension in development is what brings tests; beside a package it has nothing to do.
-    extensionDevelopmentPath: inBrowser ? emptyExtension(scratch) : root,
+    // An extension in development is what brings tests; beside a package it stands in for another linter.
+    extensionDevelopmentPath: inBrowser ? otherLinter(scratch) : root,
     extensionTestsPath: path.join(dist, "test/index.js"),
     launchArgs: [
       copyOfExamples(scratch),
@@ -215,10 +215,18 @@ function copyOfExamples(scratch: string): string {
   return folder;
 }
 
-function emptyExtension(scratch: string): string {
-  const folder = path.join(scratch, "empty");
+/** What Plimsoll sees of the hadolint extension: that it is there, and its settings. */
+function otherLinter(scratch: string): string {
+  const folder = path.join(scratch, "hadolint");
   mkdirSync(folder);
-  const manifest = { name: "empty", publisher: "plimsoll-tests", version: "0.0.0", engines: { vscode: "*" } };
+  const properties = { "hadolint.cliOptions": { type: "array", default: ["--no-color"] } };
+  const manifest = {
+    name: "hadolint",
+    publisher: "exiasr",
+    version: "1.1.2",
+    engines: { vscode: "*" },
+    contributes: { configuration: { title: "hadolint", properties } },
+  };
   writeFileSync(path.join(folder, "package.json"), JSON.stringify(manifest));
   return folder;
 }

@@ -1,4 +1,4 @@
-import type { LogOutputChannel } from "vscode";
+import type { LogOutputChannel, Memento } from "vscode";
 import type { BuildDiagnostics } from "../editor/build-diagnostics.ts";
 import type { BuildLog } from "../editor/build-log.ts";
 import type { BuildMemory } from "../editor/build-memory.ts";
@@ -14,6 +14,8 @@ export interface Services {
   readonly language: LanguageServer;
   readonly diagnostics: BuildDiagnostics;
   readonly memory: BuildMemory;
+  /** Kept with the user, on this machine. */
+  readonly state: Memento;
   readonly running: RunningImages;
   readonly status: EngineStatus;
   readonly comparePanel: ComparePanel;

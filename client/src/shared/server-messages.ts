@@ -5,6 +5,8 @@
 
 /** The requests by method. The answer is null when the file is not of this kind or cannot be read. */
 export interface ServerRequests {
+  /** Every rule with the names that other linters have for it. */
+  readonly "plimsoll/ruleNames": { readonly params: undefined; readonly result: readonly RuleName[] };
   /** What a Dockerfile describes. */
   readonly "plimsoll/stages": { readonly params: FileParams; readonly result: StagesResult | null };
   /** What a Compose file describes. */
@@ -17,6 +19,11 @@ export interface ServerInitializationOptions {
   readonly rulePages?: string;
   /** Settings for clients that answer no `workspace/configuration`, under the names of the `plimsoll` section. */
   readonly settings?: unknown;
+}
+
+export interface RuleName {
+  readonly id: string;
+  readonly aliases: readonly string[];
 }
 
 export interface FileParams {

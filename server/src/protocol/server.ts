@@ -79,6 +79,10 @@ function answerRequests(session: Session): void {
     ),
   );
   connection.onRequest(
+    ownRequest("plimsoll/ruleNames"),
+    guarded(console, "plimsoll/ruleNames", [], async () => (await handlers()).answerRuleNames()),
+  );
+  connection.onRequest(
     ownRequest("plimsoll/stages"),
     guarded(console, "plimsoll/stages", null, async (params) =>
       (await handlers()).answerStages(session, params),

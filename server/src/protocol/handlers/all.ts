@@ -5,6 +5,7 @@ export { answerDefinition } from "./definition.ts";
 export { answerDiagnostics } from "./diagnostics.ts";
 export { answerFolding } from "./folding.ts";
 export { answerHover } from "./hover.ts";
+export { answerRuleNames } from "./rule-names.ts";
 export { answerServices } from "./services.ts";
 export { answerStages } from "./stages.ts";
 export { answerSymbols } from "./symbols.ts";
