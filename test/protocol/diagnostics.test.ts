@@ -25,6 +25,7 @@ describe("asked for", () => {
       codeDescription: { href: "https://example.com/rules/unknown-stage.md" },
       data: { rule: "unknown-stage" },
     });
+    expect(stage?.message).toMatch(/ \(DL3022\)$/);
     const user = found.find((it) => it.code === "user-unknown-to-image");
     expect(user?.range.start).toEqual({ line: 2, character: 5 });
     expect(user?.relatedInformation?.length).toBeGreaterThan(0);

@@ -53,7 +53,7 @@ export function toDiagnostic(problem: Problem, frame: DiagnosticFrame): Diagnost
     severity: severities[problem.severity],
     code: problem.rule,
     source: "plimsoll",
-    message: frame.relatedInformation ? problem.message : withReasons(problem),
+    message: frame.relatedInformation ? messageOf(problem) : withReasons(problem),
     data,
     ...(page !== undefined && { codeDescription: { href: page } }),
     ...(drawing && {
@@ -62,6 +62,14 @@ export function toDiagnostic(problem: Problem, frame: DiagnosticFrame): Diagnost
     ...(related.length > 0 && { relatedInformation: related }),
   };
 }
+
+/** With what users of BuildKit's checks and hadolint know it by; our own id is the code, with the link to its page. */
+function messageOf({ message, aliases }: Problem): string {
+  const codes = aliases.filter((it) => WELL_KNOWN.test(it));
+  return codes.length === 0 ? message : `${message} (${codes.join(", ")})`;
+}
+
+const WELL_KNOWN = /^DL\d{4}$|^[A-Z]+[a-z]+[A-Z]\w*$/;
 
 /** A reason without a place of its own is shown at the problem's. */
 function relatedInformation(
@@ -78,8 +86,9 @@ function relatedInformation(
   });
 }
 
-function withReasons({ message, related }: Problem): string {
-  return [message, ...related.map((it) => `- ${it.message}`)].join("\n");
+function withReasons(problem: Problem): string {
+  const { related } = problem;
+  return [messageOf(problem), ...related.map((it) => `- ${it.message}`)].join("\n");
 }
 
 function bestFix({ fixes }: Problem): DiagnosticData["fix"] {
