@@ -10,7 +10,6 @@ import { modelOf } from "../../support/model.ts";
 
 const { CI } = process.env;
 const lacking = withoutShellcheck();
-if (lacking) console.log(`ShellCheck: ${lacking}.`);
 beforeAll(async () => (lacking && CI !== "true" ? undefined : installShellcheck()), 120_000);
 
 /** `CODE text` of each finding, with the real ShellCheck. */
