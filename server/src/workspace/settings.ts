@@ -1,35 +1,37 @@
-import type { Severity } from "../rules/rule.ts";
+import { type Configuration, noConfiguration } from "../rules/configuration/configuration.ts";
+import { readPlimsollConfiguration } from "../rules/configuration/read-plimsoll.ts";
 
 /** What the user set under `plimsoll`. */
 export interface Settings {
-  /** Severity by rule, alias or code. */
-  readonly severities: Readonly<Record<string, Severity | "off">>;
-  /** Entries that say nothing that is understood, for a message. */
+  readonly configuration: Configuration;
+  /** What says nothing that is understood, for a message. */
   readonly invalid: readonly string[];
 }
 
-export const noSettings: Settings = { severities: {}, invalid: [] };
+export const noSettings: Settings = { configuration: noConfiguration, invalid: [] };
+
+/** Settings with the keys of `.plimsoll.yaml` that they mirror. How a check fails is the command line's alone. */
+const keys: Readonly<Record<string, string>> = {
+  rules: "rules",
+  allRules: "all-rules",
+  trustedRegistries: "trusted-registries",
+  labels: "labels",
+  strictLabels: "strict-labels",
+  buildArguments: "build-args",
+  ignore: "ignore",
+};
 
 /** Reads the `plimsoll` section as an editor hands it over: any value is settings, what is not understood is listed. */
 export function readSettings(section: unknown): Settings {
-  const { rules } = isRecord(section) ? section : {};
-  if (!isRecord(rules)) return noSettings;
-  const severities: Record<string, Severity | "off"> = {};
-  const invalid: string[] = [];
-  for (const [rule, value] of Object.entries(rules)) {
-    if (isSeverity(value)) severities[rule] = value;
-    else
-      invalid.push(
-        `plimsoll.rules: "${rule}" is ${JSON.stringify(value)}, not one of ${severityNames.join(", ")}.`,
-      );
-  }
-  return { severities, invalid };
-}
-
-const severityNames = ["error", "warning", "info", "hint", "off"] as const;
-
-function isSeverity(value: unknown): value is Severity | "off" {
-  return severityNames.some((it) => it === value);
+  if (!isRecord(section)) return noSettings;
+  const known = Object.entries(keys).flatMap(([setting, key]) => {
+    const value = section[setting];
+    return value === undefined || value === null ? [] : [[key, value]];
+  });
+  if (known.length === 0) return noSettings;
+  // JSON is YAML, so that a setting and its key in a file cannot be read in two ways.
+  const { configuration, problems } = readPlimsollConfiguration(JSON.stringify(Object.fromEntries(known)));
+  return { configuration, invalid: problems.map((it) => `The settings of Plimsoll: ${it.message}`) };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -34,7 +34,7 @@ test("all problems in order of place, those of the syntax among them", () => {
 
 test("severities by id, by alias, and off; an id goes before an alias", () => {
   const severities = (options: Record<string, "error" | "hint" | "off">) =>
-    checkDockerfile(modelOf(text), { rules: [a, b], severities: options }).map(
+    checkDockerfile(modelOf(text), { rules: [a, b], severities: [options] }).map(
       (it) => `${it.rule} ${it.severity}`,
     );
   expect(severities({ a: "error" })).toEqual(["b warning", "a error", "unknown-instruction error"]);
@@ -49,9 +49,9 @@ test("a rule that is not enabled runs when it is asked for", () => {
     checkDockerfile(modelOf("FROM alpine:3.24\nRUN b\n"), { rules: [quiet], ...options }).length;
   expect(found({})).toBe(0);
   expect(found({ allRules: true })).toBe(1);
-  expect(found({ severities: { quiet: "info" } })).toBe(1);
-  expect(found({ severities: { "DL-quiet": "info" } })).toBe(1);
-  expect(found({ allRules: true, severities: { quiet: "off" } })).toBe(0);
+  expect(found({ severities: [{ quiet: "info" }] })).toBe(1);
+  expect(found({ severities: [{ "DL-quiet": "info" }] })).toBe(1);
+  expect(found({ allRules: true, severities: [{ quiet: "off" }] })).toBe(0);
 });
 
 test("a rule that throws costs its own answer, and is told of", () => {
