@@ -83,7 +83,7 @@ function firstOf(names: readonly string[], folder: string, { disk }: Around): Co
   for (const name of names) {
     const path = join(folder, name);
     const read = disk.read(path);
-    if (read.kind === "absent") continue;
+    if (read.kind === "absent" || isOther(name, read)) continue;
     const known = files.get(read);
     if (known?.path === path) return known;
     const file = readFile(path, folder, read);
@@ -91,6 +91,15 @@ function firstOf(names: readonly string[], folder: string, { disk }: Around): Co
     return file;
   }
   return undefined;
+}
+
+/** Keys that only hadolint's form has. */
+const HADOLINT_KEY =
+  /^(?:ignored|override|trustedRegistries|label-schema|failure-threshold|no-fail|disable-ignore-pragma)\s*:/m;
+
+/** hadolint reads `hadolint.yaml` by that name in its own folders only; elsewhere it may be another tool's, e.g. a workflow. */
+function isOther(name: string, read: ReadResult): boolean {
+  return !name.startsWith(".") && !(read.kind === "text" && HADOLINT_KEY.test(read.text));
 }
 
 /** A file is read once as long as the disk remembers it. */
@@ -104,8 +113,9 @@ function readFile(path: string, folder: string, read: ReadResult): Configuration
     return { path, folder, text: "", configuration: noConfiguration, problems };
   }
   const { text } = read;
-  const isHadolints =
-    /hadolint/i.test(basename(path)) || /^(?:ignored|override|trustedRegistries):/m.test(text);
+  // One that is named outright may have any name.
+  const name = basename(path).toLowerCase();
+  const isHadolints = !name.includes("plimsoll") && (name.includes("hadolint") || HADOLINT_KEY.test(text));
   return {
     path,
     folder,

@@ -1,7 +1,8 @@
+import { lineBreakOf } from "../../rules/writing/lines.ts";
 import type { ComposeFile, YamlNode } from "../../syntax/compose/tree.ts";
 import { insert, type TextEdit } from "../../text/edit.ts";
 import type { Span } from "../../text/span.ts";
-import { lineBreakOf, startOfLine } from "./lines.ts";
+import { startOfLine } from "./lines.ts";
 
 /**
  * A comment above the line in which the span begins, or one more name in the one there or at its end. Undefined inside of a
@@ -19,7 +20,7 @@ export function ignoreAboveLine(file: ComposeFile, { start }: Span, rule: string
       return insert(lines.endOf(at), `,${rule}`);
   }
   const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? "";
-  return insert(lineStart, `${indent}# plimsoll ignore=${rule}${lineBreakOf(text)}`);
+  return insert(lineStart, `${indent}# plimsoll ignore=${rule}${lineBreakOf(file)}`);
 }
 
 /** Does a scalar begin before this offset and go on behind it? */

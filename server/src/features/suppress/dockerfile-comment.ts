@@ -1,6 +1,7 @@
+import { lineBreakOf } from "../../rules/writing/lines.ts";
 import type { Comment, Dockerfile, Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert, type TextEdit } from "../../text/edit.ts";
-import { lineBreakOf, startOfLine } from "./lines.ts";
+import { startOfLine } from "./lines.ts";
 
 /**
  * A comment above the instruction, or one more name in the one that is there. Comments of other tools stay directly above
@@ -12,7 +13,7 @@ export function ignoreAboveInstruction(file: Dockerfile, { startLine }: Instruct
   if (own) return insert(own.span.end, `,${rule}`);
   const others = above.findIndex((it) => !/^(?:hadolint\s|check\s*=)/i.test(it.text));
   const line = startLine - (others < 0 ? above.length : others);
-  return insert(startOfLine(file, line), `# plimsoll ignore=${rule}${lineBreakOf(file.text)}`);
+  return insert(startOfLine(file, line), `# plimsoll ignore=${rule}${lineBreakOf(file)}`);
 }
 
 /** The nearest first. */

@@ -8,8 +8,3 @@ export function startOfLine(
   const start = lines.startOf(line);
   return start === 0 && text.startsWith("\uFEFF") ? 1 : start;
 }
-
-/** The line break that a text is written with. */
-export function lineBreakOf(text: string): string {
-  return text.includes("\r\n") ? "\r\n" : "\n";
-}

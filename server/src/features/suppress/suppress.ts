@@ -1,5 +1,6 @@
 import { rules } from "../../rules/all.ts";
 import type { Problem } from "../../rules/rule.ts";
+import { lineBreakOf } from "../../rules/writing/lines.ts";
 import type { ComposeFile } from "../../syntax/compose/tree.ts";
 import type { Dockerfile } from "../../syntax/dockerfile/tree.ts";
 import { insert, type TextEdit } from "../../text/edit.ts";
@@ -8,7 +9,7 @@ import type { Action } from "../code-actions.ts";
 import { skipInDirective } from "./check-directive.ts";
 import { ignoreAboveLine } from "./compose-comment.ts";
 import { ignoreAboveInstruction } from "./dockerfile-comment.ts";
-import { lineBreakOf, startOfLine } from "./lines.ts";
+import { startOfLine } from "./lines.ts";
 
 /** The file whose comments are written; undefined where no comment silences a rule. */
 export type SuppressionTarget = Dockerfile | ComposeFile | undefined;
@@ -47,12 +48,12 @@ function ignoreInFile(file: Dockerfile | ComposeFile, rule: string): TextEdit {
   const { text, lines } = file;
   const present = commentsOf(file).find((it) => PRAGMA.test(text.slice(it.start, it.end)));
   if (present) return insert(present.end, `,${rule}`);
-  const comment = `# plimsoll global ignore=${rule}${lineBreakOf(text)}`;
+  const comment = `# plimsoll global ignore=${rule}${lineBreakOf(file)}`;
   const last = "instructions" in file ? file.directives.at(-1) : undefined;
   if (!last) return insert(startOfLine(file, firstLine(text)), comment);
   const line = lines.lineAt(last.span.start) + 1;
   const endsFile = line >= lines.starts.length;
-  return insert(lines.startOf(line), endsFile ? lineBreakOf(text) + comment : comment);
+  return insert(lines.startOf(line), endsFile ? lineBreakOf(file) + comment : comment);
 }
 
 const PRAGMA = /^#\s*plimsoll\s+global\s+ignore\s*=[\w,\s-]*$/i;
