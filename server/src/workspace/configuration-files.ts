@@ -56,7 +56,7 @@ export function configuredFor(
 }
 
 /** The configurations of a folder and of those above it, nearest first. Of hadolint's the nearest alone, as it reads one only. */
-export function configurationsAround(folder: string, around: Around): readonly ConfigurationFile[] {
+function configurationsAround(folder: string, around: Around): readonly ConfigurationFile[] {
   const found: ConfigurationFile[] = [];
   let hadolint: ConfigurationFile | undefined;
   for (const at of foldersOfProject(folder, around)) {

@@ -51,7 +51,7 @@ export function unknownName(what: string, name: string, names: readonly string[]
   return `There is ${what}.${near === undefined ? "" : ` Did you mean \`${near}\`?`}`;
 }
 
-export function wrongType({ key, value }: MappingEntry, wanted: string, complain: Complain): void {
+function wrongType({ key, value }: MappingEntry, wanted: string, complain: Complain): void {
   complain("configuration-value", `\`${key.value}\` has to be ${wanted}.`, value?.span ?? key.span);
 }
 
