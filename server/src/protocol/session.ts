@@ -3,7 +3,7 @@ import type { ServerInitializationOptions } from "../../../client/src/shared/ser
 import { Disk } from "../workspace/disk.ts";
 import { Documents, type Snapshot } from "../workspace/documents.ts";
 import { kindOfFile } from "../workspace/languages.ts";
-import { noSettings, readSettings, type Settings } from "../workspace/settings.ts";
+import { noSettings, type Settings } from "../workspace/settings.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { abilitiesOf, type ClientAbilities } from "./client-abilities.ts";
 import { Positions } from "./positions.ts";
@@ -112,6 +112,8 @@ export class Session {
   }
 
   async #askSettings(uri: string): Promise<Settings> {
+    // Knows the names of all rules, so it comes with them.
+    const { readSettings } = await import("../workspace/read-settings.ts");
     if (!this.client.configuration) return readSettings(this.options.settings);
     try {
       const section: unknown = await this.connection.workspace.getConfiguration({

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Configured, configuredFor } from "../../../server/src/workspace/configuration-files.ts";
 import { Disk } from "../../../server/src/workspace/disk.ts";
-import { noSettings, readSettings } from "../../../server/src/workspace/settings.ts";
+import { readSettings } from "../../../server/src/workspace/read-settings.ts";
+import { noSettings } from "../../../server/src/workspace/settings.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 type Files = Parameters<typeof temporaryFolder>[0];

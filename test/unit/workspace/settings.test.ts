@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { noSettings, readSettings } from "../../../server/src/workspace/settings.ts";
+import { readSettings } from "../../../server/src/workspace/read-settings.ts";
+import { noSettings } from "../../../server/src/workspace/settings.ts";
 
 test("severities by rule, alias and tag", () => {
   const { configuration, invalid } = readSettings({

@@ -34,13 +34,17 @@ export function readMapping(
   const complain: Complain = (code, message, span, severity = "warning") => {
     found.push({ code, message, span, severity });
   };
+  const broken = problems.find((it) => it.severity === "error")?.span.start ?? Number.POSITIVE_INFINITY;
   for (const entry of root?.entries ?? []) {
     const key = entry.key.value;
     const read = Object.hasOwn(keys, key) ? keys[key] : undefined;
     if (read) {
       if (!isNull(entry.value)) read(entry, complain);
-    } else
-      complain("configuration-key", unknownName(`no key \`${key}\``, key, Object.keys(keys)), entry.key.span);
+      // Behind a mistake of the YAML a key may be anything.
+    } else if (entry.key.span.start < broken) {
+      const message = unknownName(`no key \`${key}\``, key, Object.keys(keys));
+      complain("configuration-key", message, entry.key.span);
+    }
   }
   return found.toSorted((a, b) => a.span.start - b.span.start);
 }
@@ -79,6 +83,7 @@ export function textsOf(
   single: "allowed" | "wrong" = "wrong",
 ): readonly PlacedText[] {
   const { value } = entry;
+  if (isNull(value)) return [];
   const alone = textOf(value);
   if (alone) {
     if (single === "wrong") wrongType(entry, "a list", complain);

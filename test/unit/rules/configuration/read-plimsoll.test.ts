@@ -106,6 +106,18 @@ test("a text that is no YAML, or no mapping", () => {
   expect(configuration.failOn).toBe("hint");
 });
 
+test("a byte order mark and CRLF", () => {
+  const text = "\uFEFFrules:\r\n  no-shell: off\r\nignoree: a\r\n";
+  expect(problemsOf(text)).toEqual([
+    "configuration-key ignoree: There is no key `ignoree`. Did you mean `ignore`?",
+  ]);
+  expect(readPlimsollConfiguration(text).configuration.severities).toEqual({ "no-shell": "off" });
+});
+
+test("a mistake of the YAML is told once", () => {
+  expect(problemsOf("ignore:\n- a\n-b\n")).toEqual(["yaml-colon -b: This key has no `:` behind it."]);
+});
+
 test("no text makes it fail", () => {
   for (const text of [
     "\0",
