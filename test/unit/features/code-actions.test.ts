@@ -16,7 +16,7 @@ function problemsOf(text: string): Problem[] {
 function offered(text: string, at: string) {
   const { file } = modelOf(text, { images: shippedImages });
   const start = text.indexOf(at);
-  return quickFixes(file, problemsOf(text), { start, end: start });
+  return quickFixes({ file, comments: true }, problemsOf(text), { start, end: start });
 }
 
 /** The text after the action with this title. */
@@ -96,7 +96,10 @@ describe("order", () => {
       related: [],
       fixes: [fixes("unsafe", "Risk"), fixes("safe", "Do")],
     };
-    const actions = quickFixes(modelOf("FROM alpine\n").file, [problem], { start: 0, end: 0 });
+    const actions = quickFixes({ file: modelOf("FROM alpine\n").file, comments: true }, [problem], {
+      start: 0,
+      end: 0,
+    });
     expect(actions.map((it) => it.title)).toEqual([
       "Do",
       "Risk (may change the build)",
@@ -210,6 +213,15 @@ describe("silencing a check of BuildKit", () => {
   });
 });
 
+test("where comments silence nothing, only BuildKit's directive is offered", () => {
+  const text = "FROM alpine:3.24 as one\nUSER nobody-there\n";
+  const { file } = modelOf(text, { images: shippedImages });
+  const titles = quickFixes({ file, comments: false }, problemsOf(text), { start: 0, end: text.length })
+    .map((it) => it.title)
+    .filter((it) => it.startsWith("Ignore"));
+  expect(titles).toEqual(["Ignore FromAsCasing in this file, for BuildKit too"]);
+});
+
 describe("silencing an instruction", () => {
   const text = "FROM scratch AS builder\nFROM scratch\nCOPY --from=biulder /a /b\nUSER 1000\n";
   const above = (comments: string) =>
@@ -227,6 +239,7 @@ describe("silencing an instruction", () => {
     expect(above("# plimsoll ignore=no-shell\n# hadolint ignore=DL3000\n")).toMatch(
       /^# plimsoll ignore=no-shell,unknown-stage\n# hadolint ignore=DL3000\nCOPY/,
     );
+    expect(above("# plimsoll ignore=a \r\n")).toMatch(/^# plimsoll ignore=a ,unknown-stage\r\nCOPY/);
     expect(above("# Why.\n")).toMatch(/^# Why.\n# plimsoll ignore=unknown-stage\nCOPY/);
   });
 });
@@ -236,7 +249,7 @@ describe("silencing in a Compose file", () => {
     const project = composeOf(text);
     const problems = checkCompose(project);
     const start = text.indexOf(at);
-    return quickFixes(project.file, problems, { start, end: start });
+    return quickFixes({ file: project.file, comments: true }, problems, { start, end: start });
   }
   function compose(text: string, at: string, title: string): string {
     const action = actions(text, at).find((it) => it.title === title);
@@ -292,7 +305,9 @@ describe("silencing in a Compose file", () => {
       related: [],
       fixes: [],
     };
-    const titles = quickFixes(project.file, [problem], problem.span).map((it) => it.title);
+    const titles = quickFixes({ file: project.file, comments: true }, [problem], problem.span).map(
+      (it) => it.title,
+    );
     expect(titles).toEqual(["Ignore host-unknown in this file"]);
   });
 });

@@ -63,6 +63,13 @@ test("only where all services that build it agree", () => {
   expect(alone({ "compose.yaml": services({ a: one }), "compose.dev.yaml": services({ a: "api" }) })).toBe(
     "example/base:default",
   );
+  // An override names no Dockerfile of its own.
+  expect(
+    alone({
+      "compose.yaml": services({ a: one }),
+      "api/compose.override.yaml": services({ a: "{args: {V: 2}}" }),
+    }),
+  ).toBe("example/base:1");
   // What the shell decides is not known.
   expect(alone({ "compose.yaml": services({ a: "{context: api, args: {V: '${W:-1}'}}" }) })).toBe(
     "example/base:default",

@@ -11,34 +11,38 @@ import { ignoreAboveLine } from "./compose-comment.ts";
 import { ignoreAboveInstruction } from "./dockerfile-comment.ts";
 import { startOfLine } from "./lines.ts";
 
-/** The file whose comments are written; undefined where no comment silences a rule. */
-export type SuppressionTarget = Dockerfile | ComposeFile | undefined;
+/** Where comments are written. */
+export interface SuppressionTarget {
+  readonly file: Dockerfile | ComposeFile;
+  /** False where comments of ours silence nothing: then only BuildKit's directive is written. */
+  readonly comments: boolean;
+}
 
 /**
  * Comments that silence a problem: for its instruction or line, and for the file. A check of BuildKit's is written into its
  * own directive, so that a build is silent too. What stops a build is not a matter of taste, so syntax problems are not
  * offered to be silenced.
  */
-export function suppressionsOf(file: SuppressionTarget, problem: Problem): Action[] {
-  if (!file || !rules.some((it) => it.id === problem.rule)) return [];
+export function suppressionsOf({ file, comments }: SuppressionTarget, problem: Problem): Action[] {
+  if (!rules.some((it) => it.id === problem.rule)) return [];
   const action = (title: string, edit: TextEdit): Action => ({
     title,
     problem,
     preferred: false,
     edits: [edit],
   });
-  const here =
-    "instructions" in file ? ofInstruction(file, problem) : ignoreAboveLine(file, problem.span, problem.rule);
+  const { rule } = problem;
+  const here = comments ? ignoreHere(file, problem) : undefined;
   const skip = "instructions" in file ? skipInDirective(file, problem.aliases) : undefined;
   return [
-    ...(here ? [action(`Ignore ${problem.rule} here`, here)] : []),
-    skip
-      ? action(`Ignore ${skip.check} in this file, for BuildKit too`, skip.edit)
-      : action(`Ignore ${problem.rule} in this file`, ignoreInFile(file, problem.rule)),
+    ...(here ? [action(`Ignore ${rule} here`, here)] : []),
+    ...(skip ? [action(`Ignore ${skip.check} in this file, for BuildKit too`, skip.edit)] : []),
+    ...(comments && !skip ? [action(`Ignore ${rule} in this file`, ignoreInFile(file, rule))] : []),
   ];
 }
 
-function ofInstruction(file: Dockerfile, { span, rule }: Problem): TextEdit | undefined {
+function ignoreHere(file: Dockerfile | ComposeFile, { span, rule }: Problem): TextEdit | undefined {
+  if (!("instructions" in file)) return ignoreAboveLine(file, span, rule);
   const instruction = file.instructions.find((it) => contains(it.span, span.start));
   return instruction && ignoreAboveInstruction(file, instruction, rule);
 }

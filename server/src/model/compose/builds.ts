@@ -35,6 +35,11 @@ export function buildsOf(
       alone: false,
     },
   };
-  for (const { value } of entriesOf(valueAt(root, "services"))) readBuild(value, reading);
+  for (const { value } of entriesOf(valueAt(root, "services"))) {
+    const build = valueAt(value, "build");
+    // An override file adds `args` to the build of another file.
+    if (build?.kind === "mapping" && !valueAt(build, "context") && !valueAt(build, "dockerfile")) continue;
+    readBuild(value, reading);
+  }
   return builds;
 }

@@ -42,8 +42,7 @@ async function fixesAt(
   const problems = workspace.problems(snapshot);
   const file =
     snapshot.kind === "dockerfile" ? workspace.dockerfile(snapshot).file : workspace.project(snapshot).file;
-  // Where comments silence nothing, none is offered.
-  const target = workspace.configured(snapshot).ignoreComments ? file : undefined;
+  const target = { file, comments: workspace.configured(snapshot).ignoreComments };
   return quickFixes(target, problems, positions.spanOf(range)).map((action) => ({
     title: action.title,
     kind: CodeActionKind.QuickFix,

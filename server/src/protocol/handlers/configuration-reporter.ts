@@ -11,6 +11,8 @@ export class ConfigurationReporter {
   /** By URI: the file as it was read, told of or with nothing to tell. */
   readonly #told = new Map<string, ConfigurationFile>();
   #isWaiting = false;
+  /** One report after the other: a newer state is never overtaken by an older one. */
+  #last: Promise<void> = Promise.resolve();
 
   constructor(session: Session) {
     this.#session = session;
@@ -21,9 +23,11 @@ export class ConfigurationReporter {
     this.#isWaiting = true;
     setImmediate(() => {
       this.#isWaiting = false;
-      this.#report().catch((error: unknown) => {
-        this.#session.log("error", `The configuration files: ${String(error)}`);
-      });
+      this.#last = this.#last
+        .then(() => this.#report())
+        .catch((error: unknown) => {
+          this.#session.log("error", `The configuration files: ${String(error)}`);
+        });
     });
   }
 
