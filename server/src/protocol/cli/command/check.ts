@@ -114,17 +114,20 @@ async function check({ switches, values, operands }: Arguments, terminal: Termin
       failOn: values.get("fail-on") ?? configured.failOn ?? "error",
     });
   }
-  const slips = [...used].flatMap((it) => configurationFindings(it, terminal, around.textAt));
-  results.unshift({ findings: slips, failOn: values.get("fail-on") ?? "error" });
-  const findings = results.flatMap((it) => it.findings);
+  const slips = {
+    findings: [...used].flatMap((it) => configurationFindings(it, terminal, around.textAt)),
+    failOn: values.get("fail-on") ?? "error",
+  };
+  const all = [slips, ...results];
+  const findings = all.flatMap((it) => it.findings);
 
   for (const { name, message } of failed) terminal.error(`${printable(name)}: ${message}\n`);
   const format = formats[values.get("format") ?? "text"] ?? text;
-  const report = format({ findings, unreadable: failed, files: results.length - 1, fixed }, terminal);
+  const report = format({ findings, unreadable: failed, files: results.length, fixed }, terminal);
   // Standard output belongs to the fixed text then.
   if (fixes && readable.some((it) => it.standardInput)) terminal.error(report);
   else terminal.out(report);
-  return exitCode(results, failed);
+  return exitCode(all, failed);
 }
 
 /** What was found in one file, and from which severity on it fails the check. */
