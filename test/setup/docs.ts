@@ -2,8 +2,10 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { rules } from "../../server/src/rules/all.ts";
-import type { Rule, Tag } from "../../server/src/rules/rule.ts";
+import { tags } from "../../server/src/rules/configuration/names.ts";
+import type { Rule } from "../../server/src/rules/rule.ts";
 import { readMarkers } from "../support/markers.ts";
+import { configurationSchema, schemaFile } from "./schema.ts";
 
 /** Where the rule pages are, from the root of the project. */
 export const pagesFolder = "docs/rules";
@@ -17,16 +19,6 @@ export function rulePages(): ReadonlyMap<string, string> {
 }
 
 const generated = "<!-- Written by `npm run docs` from the rule. Change the rule, not this page. -->";
-
-const tags: Readonly<Record<Tag, string>> = {
-  build: "The build fails",
-  run: "The container fails, or never becomes healthy",
-  size: "The image is larger than it has to be",
-  cache: "Builds repeat work",
-  security: "Something is open that need not be",
-  clarity: "Hard to read",
-  reproducible: "The same file gives different images",
-};
 
 const fixes: Readonly<Record<Rule["fix"], string>> = {
   safe: "safe: keeps what the build does, and runs in *Fix All*",
@@ -74,7 +66,7 @@ ${rule.docs.good.trimEnd()}
 
 ## Silence it
 
-\`# plimsoll ignore=${rule.id}\` above ${rule.looksAt === "compose" ? "the line" : "the instruction"}, \`# plimsoll global ignore=${rule.id}\` for the file, or \`"plimsoll.rules": { "${rule.id}": "off" }\` in the settings.
+\`# plimsoll ignore=${rule.id}\` above ${rule.looksAt === "compose" ? "the line" : "the instruction"}, \`# plimsoll global ignore=${rule.id}\` for the file, or \`${rule.id}: off\` under \`rules\` in \`.plimsoll.yaml\` (\`"plimsoll.rules": { "${rule.id}": "off" }\` in the settings).
 `;
 }
 
@@ -123,5 +115,7 @@ function writePages(folder: string): void {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writePages(path.join(path.dirname(fileURLToPath(import.meta.url)), "../..", pagesFolder));
+  const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "../..");
+  writePages(path.join(root, pagesFolder));
+  writeFileSync(path.join(root, schemaFile), configurationSchema());
 }

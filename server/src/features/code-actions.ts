@@ -2,7 +2,7 @@ import { safeEdits } from "../rules/fix-all.ts";
 import type { Problem } from "../rules/rule.ts";
 import type { TextEdit } from "../text/edit.ts";
 import type { Span } from "../text/span.ts";
-import { type SuppressionTarget, suppressionsOf } from "./suppress.ts";
+import { type SuppressionTarget, suppressionsOf } from "./suppress/suppress.ts";
 
 /** Something that the light bulb offers. */
 export interface Action {

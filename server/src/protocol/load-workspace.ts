@@ -17,6 +17,7 @@ export async function loadWorkspace(session: Session): Promise<Workspace> {
     shell,
     images: shippedImages,
     folders: session.folders,
+    settingsOf: (uri) => session.knownSettingsOf(uri),
     onRuleFailure: ({ rule, error }) =>
       console.error(`Rule ${rule} failed: ${error instanceof Error ? error.stack : String(error)}`),
   });

@@ -3,7 +3,7 @@ import type { ServerInitializationOptions } from "../../../client/src/shared/ser
 import { Disk } from "../workspace/disk.ts";
 import { Documents, type Snapshot } from "../workspace/documents.ts";
 import { kindOfFile } from "../workspace/languages.ts";
-import { noSettings, readSettings, type Settings } from "../workspace/settings.ts";
+import { noSettings, type Settings } from "../workspace/settings.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { abilitiesOf, type ClientAbilities } from "./client-abilities.ts";
 import { Positions } from "./positions.ts";
@@ -25,6 +25,7 @@ export class Session {
   options: ServerInitializationOptions = {};
   folders: readonly string[] = [];
   readonly #settings = new Map<string, Promise<Settings>>();
+  readonly #knownSettings = new Map<string, Settings>();
   readonly #positions = new WeakMap<Snapshot, Positions>();
   readonly #fromDisk = new Map<string, Snapshot>();
   #settingsGeneration = 0;
@@ -49,10 +50,10 @@ export class Session {
     return this.#workspace;
   }
 
-  /** An open document of ours; undefined for any other. */
+  /** An open document of ours, its settings known; undefined for any other. */
   async subject(uri: string): Promise<Subject | undefined> {
     if (!this.documents.get(uri)) return undefined;
-    const workspace = await this.workspace();
+    const [workspace] = await Promise.all([this.workspace(), this.settingsOf(uri)]);
     const snapshot = this.documents.get(uri);
     return snapshot && { snapshot, positions: this.positionsOf(snapshot), workspace };
   }
@@ -68,7 +69,8 @@ export class Session {
     const known = this.#fromDisk.get(uri);
     const snapshot = known?.text === read.text ? known : { uri, path, kind, version: 0, text: read.text };
     this.#fromDisk.set(uri, snapshot);
-    return { snapshot, positions: this.positionsOf(snapshot), workspace: await this.workspace() };
+    const [workspace] = await Promise.all([this.workspace(), this.settingsOf(uri)]);
+    return { snapshot, positions: this.positionsOf(snapshot), workspace };
   }
 
   positionsOf(snapshot: Snapshot): Positions {
@@ -81,15 +83,27 @@ export class Session {
   settingsOf(uri: string): Promise<Settings> {
     const known = this.#settings.get(uri);
     if (known) return known;
-    const asked = this.#askSettings(uri);
+    const asked = this.#askSettings(uri).then((settings) => {
+      // An answer to an older question says nothing any more.
+      if (this.#settings.get(uri) === asked) this.#knownSettings.set(uri, settings);
+      return settings;
+    });
     this.#settings.set(uri, asked);
     return asked;
+  }
+
+  /** Settings that the editor has told; `subject` waits for them. */
+  knownSettingsOf(uri: string): Settings {
+    return this.#knownSettings.get(uri) ?? noSettings;
   }
 
   forgetSettings(uri?: string): void {
     this.#settingsGeneration++;
     if (uri === undefined) this.#settings.clear();
-    else this.#settings.delete(uri);
+    else {
+      this.#settings.delete(uri);
+      this.#knownSettings.delete(uri);
+    }
   }
 
   /** Changes when settings were forgotten. */
@@ -98,6 +112,8 @@ export class Session {
   }
 
   async #askSettings(uri: string): Promise<Settings> {
+    // Knows the names of all rules, so it comes with them.
+    const { readSettings } = await import("../workspace/read-settings.ts");
     if (!this.client.configuration) return readSettings(this.options.settings);
     try {
       const section: unknown = await this.connection.workspace.getConfiguration({

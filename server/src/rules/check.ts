@@ -2,17 +2,25 @@ import type { ComposeProject } from "../model/compose/project.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import type { SyntaxProblem } from "../syntax/problem.ts";
 import { rules as allRules } from "./all.ts";
+import { type CheckOptionsOfBuild, checkOptionsOf } from "./check-directive.ts";
+import type { Severities } from "./configuration/configuration.ts";
 import { Dispatch } from "./dispatch.ts";
+import { isBuildCheck } from "./knowledge/build-checks.ts";
 import { syntaxAliases } from "./knowledge/syntax-aliases.ts";
 import { noPolicy, type Policy } from "./policy.ts";
 import { withoutDoubles } from "./precedence.ts";
-import type { Problem, Report, Rule, RuleMeta, Severity } from "./rule.ts";
+import type { Problem, Report, Rule, RuleMeta, Severity, Tag } from "./rule.ts";
 import { readComposeSuppressions, readSuppressions } from "./suppressions.ts";
 
 /** What the user wants to see. Nothing here changes what a rule knows. */
 export interface CheckOptions {
-  /** Severity by id of a rule, alias or code of a syntax problem; `off` silences it. An id goes before an alias. */
-  readonly severities?: Readonly<Record<string, Severity | "off">>;
+  /**
+   * Severity by id of a rule, alias, code of a syntax problem or tag; `off` silences it. The first that says something of a
+   * problem counts; in one of them an id goes before an alias, and that before a tag.
+   */
+  readonly severities?: readonly Severities[];
+  /** False when comments silence nothing; BuildKit's `# check=` holds all the same, as it changes the build. */
+  readonly ignoreComments?: boolean;
   /** What the project demands of its files. */
   readonly policy?: Policy;
   /** Runs the rules too that run only when asked for. */
@@ -37,8 +45,9 @@ export function checkDockerfile(model: DockerfileModel, options: CheckOptions = 
   const problems = model.file.problems.map(problemOfSyntax);
   const policy = options.policy ?? noPolicy;
   const dispatch = new Dispatch();
+  const build = checkOptionsOf(model.file);
   for (const rule of options.rules ?? allRules) {
-    if (rule.looksAt === "compose" || !runs(rule, options)) continue;
+    if (rule.looksAt === "compose" || !runs(rule, options, build)) continue;
     const report = collector(rule, problems);
     if (rule.looksAt === "instruction" || rule.looksAt === "command") dispatch.add(rule, report);
     else if (rule.looksAt === "dockerfile") guard(rule, options, () => rule.check(model, report, policy));
@@ -49,7 +58,8 @@ export function checkDockerfile(model: DockerfileModel, options: CheckOptions = 
   }
   const guarded = (rule: Rule, check: () => void) => guard(rule, options, check);
   for (const stage of model.stages) dispatch.visit(stage, policy, guarded);
-  return finish(problems, readSuppressions(model.file), options);
+  const silenced = readSuppressions(model.file, options.ignoreComments ?? true);
+  return finish(problems, silenced, options, build);
 }
 
 /** Everything that is wrong in a Compose file, syntax problems included, in order of place. */
@@ -60,10 +70,12 @@ export function checkCompose(project: ComposeProject, options: CheckOptions = {}
     const policy = options.policy ?? noPolicy;
     guard(rule, options, () => rule.check(project, collector(rule, problems), policy));
   }
-  return finish(problems, readComposeSuppressions(project.file), options);
+  const comments = options.ignoreComments ?? true;
+  return finish(problems, comments ? readComposeSuppressions(project.file) : () => false, options);
 }
 
-function problemOfSyntax({ code, message, span, severity }: SyntaxProblem): Problem {
+/** A syntax problem as the user sees it. It has no rule, so a tag says nothing of it. */
+export function problemOfSyntax({ code, message, span, severity }: SyntaxProblem): Problem {
   const aliases = syntaxAliases[code] ?? [];
   return { rule: code, aliases, severity, tags: ["build"], span, message, related: [], fixes: [] };
 }
@@ -96,27 +108,40 @@ function guard(rule: Rule, options: CheckOptions, run: () => void): void {
   }
 }
 
-function runs(rule: RuleMeta, { severities = {}, allRules: every = false }: CheckOptions): boolean {
-  const own = severities[rule.id];
-  if (own !== undefined) return own !== "off";
-  return (
-    rule.enabled ||
-    every ||
-    rule.aliases.some((it) => severities[it] !== undefined && severities[it] !== "off")
-  );
+/**
+ * Whether anything of a rule can be shown. A tag turns rules off, but on none that runs only when asked for: `security:
+ * error` is no request for more.
+ */
+function runs(
+  rule: RuleMeta,
+  { severities = [], allRules: every = false }: CheckOptions,
+  build?: CheckOptionsOfBuild,
+): boolean {
+  const byDefault = rule.enabled || every || (build !== undefined && rule.aliases.some(build.asksFor));
+  let nearerTag = false;
+  for (const layer of severities) {
+    const own = layer[rule.id];
+    if (own !== undefined) return own !== "off" || (nearerTag && byDefault);
+    if (rule.aliases.some((it) => layer[it] !== undefined && layer[it] !== "off")) return true;
+    const tagged = severityByTag(rule.tags, layer);
+    if (tagged === "off" && !nearerTag) return false;
+    nearerTag ||= tagged !== undefined;
+  }
+  return byDefault;
 }
 
 function finish(
   problems: readonly Problem[],
   silenced: (problem: Problem) => boolean,
-  { severities = {} }: CheckOptions,
+  { severities = [], rules = allRules }: CheckOptions,
+  build?: CheckOptionsOfBuild,
 ): Problem[] {
+  const ids = new Set(rules.map((it) => it.id));
   const seen = problems.flatMap((problem) => {
-    const wanted = [problem.rule, ...problem.aliases]
-      .map((it) => severities[it])
-      .find((it) => it !== undefined);
+    const wanted = wantedSeverity(problem, ids.has(problem.rule), severities);
     if (wanted === "off") return [];
-    return wanted ? [{ ...problem, severity: wanted }] : [problem];
+    const severity = build?.error && problem.aliases.some(isBuildCheck) ? "error" : wanted;
+    return severity ? [{ ...problem, severity }] : [problem];
   });
   // A stronger finding that a comment silences takes the weaker one with it: it is the same mistake.
   const shown = withoutDoubles(seen).filter((it) => !silenced(it));
@@ -126,4 +151,22 @@ function finish(
       a.span.end - b.span.end ||
       (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
   );
+}
+
+function wantedSeverity(
+  { rule, aliases, tags }: Problem,
+  hasTags: boolean,
+  severities: readonly Severities[],
+): Severity | "off" | undefined {
+  for (const layer of severities) {
+    const named = [rule, ...aliases].map((it) => layer[it]).find((it) => it !== undefined);
+    const wanted = named ?? (hasTags ? severityByTag(tags, layer) : undefined);
+    if (wanted !== undefined) return wanted;
+  }
+  return undefined;
+}
+
+/** A rule's first tag says best what it is about. */
+function severityByTag(tags: readonly Tag[], layer: Severities): Severity | "off" | undefined {
+  return tags.map((it) => layer[it]).find((it) => it !== undefined);
 }

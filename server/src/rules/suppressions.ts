@@ -1,6 +1,7 @@
 import type { ComposeFile } from "../syntax/compose/tree.ts";
 import type { Comment, Dockerfile, Instruction } from "../syntax/dockerfile/tree.ts";
 import type { Span } from "../text/span.ts";
+import { checkOptionsOf, readCheckOptions } from "./check-directive.ts";
 import type { Problem } from "./rule.ts";
 
 /**
@@ -13,19 +14,17 @@ import type { Problem } from "./rule.ts";
  *     # check=skip=JSONArgsRecommended,…;error=true  the file as a directive at its top, else the instruction below
  *
  * A name is a rule's id, an alias or the code of a syntax problem, in any case; BuildKit's `all` is each of its checks.
- * The forms of hadolint are those of its README (read 2026-11), of BuildKit those of docs.docker.com/build/checks.
+ * The forms of hadolint are those of its README (read 2026-11), of BuildKit those of docs.docker.com/build/checks, and the
+ * one above an instruction is that of moby/buildkit#6334. Without `comments` only BuildKit's count, which change the build.
  *
  * @returns whether a problem is silenced
  */
-export function readSuppressions(file: Dockerfile): (problem: Problem) => boolean {
-  const suppressions: Suppression[] = [];
-  for (const directive of file.directives) {
-    if (directive.name === "check")
-      suppressions.push({ names: skippedChecks(directive.value), where: undefined });
-  }
+export function readSuppressions(file: Dockerfile, comments = true): (problem: Problem) => boolean {
+  const suppressions: Suppression[] = [{ names: checkOptionsOf(file).skips, where: undefined }];
   for (const comment of file.comments) {
     const pragma = readPragma(comment.text);
-    if (pragma) suppressions.push({ names: pragma.names, where: placeOf(pragma.reach, comment, file) });
+    if (pragma && (comments || pragma.ofBuild))
+      suppressions.push({ names: pragma.names, where: placeOf(pragma.reach, comment, file) });
   }
   return silencer(suppressions);
 }
@@ -60,6 +59,8 @@ interface Suppression {
 interface Pragma {
   readonly names: (name: string) => boolean;
   readonly reach: "instruction" | "stage" | "file";
+  /** It is BuildKit's. */
+  readonly ofBuild: boolean;
 }
 
 function silencer(suppressions: readonly Suppression[]): (problem: Problem) => boolean {
@@ -75,27 +76,20 @@ function readPragma(text: string): Pragma | undefined {
     const [, reach, list = ""] = own;
     const wanted = new Set(
       list
-        .replace(/\s+#.*$/, "")
+        .replace(/#.*$/, "")
         .split(/[\s,]+/)
         .map((it) => it.toLowerCase()),
     );
     return {
       names: (name) => wanted.has(name.toLowerCase()),
       reach: reach ? (reach.toLowerCase() === "global" ? "file" : "stage") : "instruction",
+      ofBuild: false,
     };
   }
   const check = /^check\s*=\s*(.*)$/i.exec(text);
-  return check ? { names: skippedChecks(check[1] ?? ""), reach: "instruction" } : undefined;
-}
-
-function skippedChecks(value: string): (name: string) => boolean {
-  const options = value.split(";").map((it) => it.split("=", 2).map((part) => part.trim()));
-  const skipped = options.filter(([name]) => name === "skip").flatMap(([, list = ""]) => list.split(","));
-  const names = new Set(skipped.map((it) => it.trim()));
-  // BuildKit's checks are the ones named in PascalCase: `StageNameCasing`.
-  return names.has("all")
-    ? (name) => /^[A-Z][A-Za-z]+[a-z]$/.test(name) || names.has(name)
-    : (name) => names.has(name);
+  return check
+    ? { names: readCheckOptions(check[1] ?? "").skips, reach: "instruction", ofBuild: true }
+    : undefined;
 }
 
 function placeOf(reach: Pragma["reach"], comment: Comment, file: Dockerfile): Span | undefined {

@@ -1,7 +1,13 @@
 import { type CheckOptions, checkCompose, checkDockerfile } from "../rules/check.ts";
 import type { Problem } from "../rules/rule.ts";
+import type { Configured } from "./configuration-files.ts";
 import type { FileKind } from "./languages.ts";
-import { modelOfDockerfile, projectOfCompose, type Surroundings } from "./models.ts";
+import {
+  type ConfiguredArguments,
+  modelOfDockerfile,
+  projectOfCompose,
+  type Surroundings,
+} from "./models.ts";
 
 /** Everything that is wrong in a text; the same for the server and the command line. */
 export function checkFile(
@@ -10,11 +16,17 @@ export function checkFile(
   path: string | undefined,
   around: Surroundings,
   options: CheckOptions,
+  configured?: ConfiguredArguments,
 ): Problem[] {
   switch (kind) {
     case "dockerfile":
-      return checkDockerfile(modelOfDockerfile(text, path, around), options);
+      return checkDockerfile(modelOfDockerfile(text, path, around, configured), options);
     case "compose":
-      return checkCompose(projectOfCompose(text, path, around, "open"), options);
+      return checkCompose(projectOfCompose(text, path, around, "open", configured), options);
   }
+}
+
+/** What a configuration says of the checks. */
+export function optionsOf({ severities, allRules, policy, ignoreComments }: Configured): CheckOptions {
+  return { severities, allRules, policy, ignoreComments };
 }

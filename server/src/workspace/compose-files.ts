@@ -1,8 +1,12 @@
 import { basename, dirname, join, resolve } from "node:path";
+import { buildsOf } from "../model/compose/builds.ts";
 import { namedContextsOf } from "../model/compose/named-contexts.ts";
 import { otherFilesOf } from "../model/compose/other-files.ts";
+import type { BuildArguments } from "../model/stage/dockerfile-model.ts";
 import { parseCompose } from "../syntax/compose/parse.ts";
+import type { ComposeFile } from "../syntax/compose/tree.ts";
 import { foldersUpFrom } from "./context-folder.ts";
+import type { ReadResult } from "./disk.ts";
 import { composeVariables } from "./env-file.ts";
 import { kindOfFile } from "./languages.ts";
 import type { Surroundings } from "./models.ts";
@@ -51,12 +55,56 @@ export function contextsNamedAround(
   folder: string,
   around: Pick<Surroundings, "disk" | "folders">,
 ): readonly string[] {
+  return textsAround(folder, around)
+    .filter((it) => it.read.text.includes("additional_contexts"))
+    .flatMap((it) => namedContextsOf(parsed(it.read)));
+}
+
+/**
+ * Build arguments that a Dockerfile is given by each service around that builds it, with one known value. Where services
+ * differ, or one gives nothing, the Dockerfile's own default says as much. Files are looked for as for
+ * `contextsNamedAround`, and none is parsed unless one of them has `args`.
+ */
+export function argumentsGivenAround(
+  path: string,
+  around: Pick<Surroundings, "disk" | "folders" | "textAt" | "images">,
+): BuildArguments {
+  const building = textsAround(dirname(path), around).filter((it) => /\bbuild\b/.test(it.read.text));
+  if (!building.some((it) => /\bargs\b/.test(it.read.text))) return {};
+  const given = building.flatMap(({ folder, read }) =>
+    buildsOf(parsed(read), composeVariables(folder, around), around.images)
+      .filter((it) => resolve(folder, it.context, it.dockerfile ?? "Dockerfile") === path)
+      .map((it) => it.args),
+  );
+  const [first = {}, ...others] = given;
+  return Object.fromEntries(
+    Object.entries(first).filter(
+      ([name, value]) =>
+        value !== undefined && others.every((it) => Object.hasOwn(it, name) && it[name] === value),
+    ),
+  );
+}
+
+type ReadText = Extract<ReadResult, { readonly kind: "text" }>;
+
+/** The Compose files in a folder and those above it. */
+function textsAround(
+  folder: string,
+  around: Pick<Surroundings, "disk" | "folders">,
+): readonly { readonly folder: string; readonly read: ReadText }[] {
   return foldersUpFrom(folder, around).flatMap((it) =>
     composeFilesIn(it, around).flatMap((file) => {
       const read = around.disk.read(join(it, file));
-      return read.kind === "text" && read.text.includes("additional_contexts")
-        ? namedContextsOf(parseCompose(read.text))
-        : [];
+      return read.kind === "text" ? [{ folder: it, read }] : [];
     }),
   );
 }
+
+/** A file is parsed once as long as the disk remembers it: a Dockerfile beside it asks at every keystroke. */
+function parsed(read: ReadText): ComposeFile {
+  const file = files.get(read) ?? parseCompose(read.text);
+  files.set(read, file);
+  return file;
+}
+
+const files = new WeakMap<ReadText, ComposeFile>();

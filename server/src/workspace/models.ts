@@ -3,13 +3,13 @@ import type { ComposeInputs } from "../model/compose/inputs.ts";
 import type { ComposeProject } from "../model/compose/project.ts";
 import { readComposeProject } from "../model/compose/read-project.ts";
 import type { ImageFactsSource } from "../model/image/facts.ts";
-import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
+import type { BuildArguments, DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import { evaluateDockerfile } from "../model/stage/evaluate.ts";
 import type { Defaults } from "../syntax/compose/interpolate.ts";
 import { parseCompose } from "../syntax/compose/parse.ts";
 import { parseDockerfile } from "../syntax/dockerfile/parse.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
-import { contextsNamedAround, standsAlone } from "./compose-files.ts";
+import { argumentsGivenAround, contextsNamedAround, standsAlone } from "./compose-files.ts";
 import { folderOfContext } from "./context-folder.ts";
 import type { Disk } from "./disk.ts";
 import { composeVariables } from "./env-file.ts";
@@ -25,11 +25,20 @@ export interface Surroundings {
   readonly folders: readonly string[];
 }
 
-/** Evaluates a Dockerfile. Without a path nothing is known of its build context. */
+/** Build arguments that the user configured for the Dockerfile at a path; undefined for a text without a place. */
+export type ConfiguredArguments = (path: string | undefined) => BuildArguments;
+
+const noneConfigured: ConfiguredArguments = () => ({});
+
+/**
+ * Evaluates a Dockerfile, with the build arguments that are configured for it, or else those that the Compose files around
+ * agree on. Without a path nothing is known of its build context.
+ */
 export function modelOfDockerfile(
   text: string,
   path: string | undefined,
   around: Surroundings,
+  configured: ConfiguredArguments = noneConfigured,
 ): DockerfileModel {
   const file = parseDockerfile(text);
   const folder = path === undefined ? undefined : folderOfContext(file, dirname(path), around);
@@ -37,7 +46,10 @@ export function modelOfDockerfile(
     images: around.images,
     shell: around.shell,
     context: folder === undefined ? undefined : around.disk.contextAt(folder),
-    buildArguments: {},
+    buildArguments: {
+      ...(path !== undefined && argumentsGivenAround(path, around)),
+      ...configured(path),
+    },
     contexts: path === undefined ? [] : contextsNamedAround(dirname(path), around),
   });
 }
@@ -51,16 +63,18 @@ export function projectOfCompose(
   path: string | undefined,
   around: Surroundings,
   defaults: Defaults,
+  configured: ConfiguredArguments = noneConfigured,
 ): ComposeProject {
   const folder = path === undefined ? undefined : dirname(path);
   const dockerfiles = new Map<string, DockerfileModel | undefined>();
   const inputs: ComposeInputs = {
     images: around.images,
-    dockerfile(context, dockerfile) {
+    dockerfile(context, dockerfile, args) {
       const found = folder === undefined ? undefined : dockerfileOf(folder, context, dockerfile);
       if (!found) return undefined;
-      const key = `${found.context}\n${found.file}`;
-      if (!dockerfiles.has(key)) dockerfiles.set(key, modelInContext(found, around));
+      const all = { ...configured(found.file), ...args };
+      const key = [found.context, found.file, ...Object.entries(all).flat().map(String)].join("\n");
+      if (!dockerfiles.has(key)) dockerfiles.set(key, modelInContext(found, all, around));
       return dockerfiles.get(key);
     },
     readFile: (file) =>
@@ -85,6 +99,7 @@ function dockerfileOf(
 
 function modelInContext(
   { context, file }: { readonly context: string; readonly file: string },
+  buildArguments: BuildArguments,
   around: Surroundings,
 ): DockerfileModel | undefined {
   const text = around.textAt(file);
@@ -93,6 +108,6 @@ function modelInContext(
     images: around.images,
     shell: around.shell,
     context: around.disk.contextAt(context),
-    buildArguments: {},
+    buildArguments,
   });
 }

@@ -4,10 +4,16 @@ import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import { checkCompose, checkDockerfile, type RuleFailure } from "../rules/check.ts";
 import type { Problem } from "../rules/rule.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
-import { checkFile } from "./check-file.ts";
+import { checkFile, optionsOf } from "./check-file.ts";
+import { type Configured, configuredFor } from "./configuration-files.ts";
 import type { Disk } from "./disk.ts";
 import type { Documents, Snapshot } from "./documents.ts";
-import { modelOfDockerfile, projectOfCompose, type Surroundings } from "./models.ts";
+import {
+  type ConfiguredArguments,
+  modelOfDockerfile,
+  projectOfCompose,
+  type Surroundings,
+} from "./models.ts";
 import type { Settings } from "./settings.ts";
 
 export interface WorkspaceParts {
@@ -16,22 +22,21 @@ export interface WorkspaceParts {
   readonly shell: ShellReader;
   readonly images: ImageFactsSource;
   readonly folders: readonly string[];
+  /** What the editor's settings say for a document, as far as it has told. */
+  settingsOf(uri: string): Settings;
   readonly onRuleFailure: (failure: RuleFailure) => void;
 }
 
 /**
  * Snapshots, evaluated. Each is parsed and evaluated once and the answer kept as long as nothing that it was made from
- * has changed: for a Dockerfile the disk, for a Compose file other documents too.
+ * has changed: the settings, for a Dockerfile the disk, for a Compose file other documents too.
  */
 export class Workspace {
   readonly #parts: WorkspaceParts;
   readonly #around: Surroundings;
   readonly #dockerfiles = new WeakMap<Snapshot, Kept<DockerfileModel>>();
   readonly #projects = new WeakMap<Snapshot, Kept<ComposeProject>>();
-  readonly #problems = new WeakMap<
-    Snapshot,
-    Kept<{ readonly settings: Settings; readonly problems: readonly Problem[] }>
-  >();
+  readonly #problems = new WeakMap<Snapshot, Kept<readonly Problem[]>>();
 
   constructor(parts: WorkspaceParts) {
     this.#parts = parts;
@@ -53,34 +58,41 @@ export class Workspace {
   }
 
   dockerfile(snapshot: Snapshot): DockerfileModel {
-    return keptOr(this.#dockerfiles, snapshot, this.stateOf(snapshot), () =>
-      modelOfDockerfile(snapshot.text, snapshot.path, this.#around),
+    return this.#keptOr(this.#dockerfiles, snapshot, () =>
+      modelOfDockerfile(snapshot.text, snapshot.path, this.#around, this.#argumentsFor(snapshot)),
     );
   }
 
   /** The project as it is when the shell sets no variable. */
   project(snapshot: Snapshot): ComposeProject {
-    return keptOr(this.#projects, snapshot, this.stateOf(snapshot), () =>
-      projectOfCompose(snapshot.text, snapshot.path, this.#around, "taken"),
+    return this.#keptOr(this.#projects, snapshot, () =>
+      projectOfCompose(snapshot.text, snapshot.path, this.#around, "taken", this.#argumentsFor(snapshot)),
     );
   }
 
-  problems(snapshot: Snapshot, settings: Settings): readonly Problem[] {
-    const state = this.stateOf(snapshot);
-    const before = this.#problems.get(snapshot);
-    if (before?.state === state && before.value.settings === settings) return before.value.problems;
-    const options = this.#optionsOf(settings);
-    const problems =
-      snapshot.kind === "dockerfile"
+  /** How a document is checked: by the configuration files around it and the settings. */
+  configured(snapshot: Snapshot): Configured {
+    return configuredFor(snapshot.path, this.#parts.settingsOf(snapshot.uri), this.#around);
+  }
+
+  problems(snapshot: Snapshot): readonly Problem[] {
+    return this.#keptOr(this.#problems, snapshot, () => {
+      const configured = this.configured(snapshot);
+      if (configured.ignoredBy !== undefined) return [];
+      const options = { ...optionsOf(configured), onFailure: this.#parts.onRuleFailure };
+      return snapshot.kind === "dockerfile"
         ? checkDockerfile(this.dockerfile(snapshot), options)
         : checkCompose(this.#projectToJudge(snapshot), options);
-    this.#problems.set(snapshot, { state, value: { settings, problems } });
-    return problems;
+    });
   }
 
   /** Problems of another text in the place of a snapshot, e.g. of one that is half fixed. */
-  problemsOfText({ kind, path }: Snapshot, text: string, settings: Settings): readonly Problem[] {
-    return checkFile(kind, text, path, this.#around, this.#optionsOf(settings));
+  problemsOfText(snapshot: Snapshot, text: string): readonly Problem[] {
+    const configured = this.configured(snapshot);
+    if (configured.ignoredBy !== undefined) return [];
+    const options = { ...optionsOf(configured), onFailure: this.#parts.onRuleFailure };
+    const { kind, path } = snapshot;
+    return checkFile(kind, text, path, this.#around, options, this.#argumentsFor(snapshot));
   }
 
   /** Names everything outside of the snapshot that its answers depend on, and its version. */
@@ -93,12 +105,24 @@ export class Workspace {
 
   #projectToJudge(snapshot: Snapshot): ComposeProject {
     return mayHaveDefaults(snapshot.text)
-      ? projectOfCompose(snapshot.text, snapshot.path, this.#around, "open")
+      ? projectOfCompose(snapshot.text, snapshot.path, this.#around, "open", this.#argumentsFor(snapshot))
       : this.project(snapshot);
   }
 
-  #optionsOf({ severities }: Settings) {
-    return { severities, onFailure: this.#parts.onRuleFailure };
+  /** A Compose file's settings are those of the Dockerfiles that it builds, which may not be open. */
+  #argumentsFor({ uri }: Snapshot): ConfiguredArguments {
+    const settings = this.#parts.settingsOf(uri);
+    return (path) => configuredFor(path, settings, this.#around).buildArguments;
+  }
+
+  #keptOr<T>(memory: WeakMap<Snapshot, Kept<T>>, snapshot: Snapshot, make: () => T): T {
+    const state = this.stateOf(snapshot);
+    const settings = this.#parts.settingsOf(snapshot.uri);
+    const kept = memory.get(snapshot);
+    if (kept?.state === state && kept.settings === settings) return kept.value;
+    const value = make();
+    memory.set(snapshot, { state, settings, value });
+    return value;
   }
 }
 
@@ -109,13 +133,6 @@ function mayHaveDefaults(text: string): boolean {
 
 interface Kept<T> {
   readonly state: string;
+  readonly settings: Settings;
   readonly value: T;
-}
-
-function keptOr<T>(memory: WeakMap<Snapshot, Kept<T>>, snapshot: Snapshot, state: string, make: () => T): T {
-  const kept = memory.get(snapshot);
-  if (kept?.state === state) return kept.value;
-  const value = make();
-  memory.set(snapshot, { state, value });
-  return value;
 }

@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 import { quickFixes } from "../../../server/src/features/code-actions.ts";
 import { difference, fixAll } from "../../../server/src/features/fix-all.ts";
 import { shippedImages } from "../../../server/src/model/image/shipped-images.ts";
-import { checkDockerfile } from "../../../server/src/rules/check.ts";
+import { checkCompose, checkDockerfile } from "../../../server/src/rules/check.ts";
 import type { Problem } from "../../../server/src/rules/rule.ts";
 import { applyEdits, replace } from "../../../server/src/text/edit.ts";
+import { composeOf } from "../../support/compose.ts";
 import { modelOf } from "../../support/model.ts";
 
 function problemsOf(text: string): Problem[] {
@@ -15,7 +16,7 @@ function problemsOf(text: string): Problem[] {
 function offered(text: string, at: string) {
   const { file } = modelOf(text, { images: shippedImages });
   const start = text.indexOf(at);
-  return quickFixes(file, problemsOf(text), { start, end: start });
+  return quickFixes({ file, comments: true }, problemsOf(text), { start, end: start });
 }
 
 /** The text after the action with this title. */
@@ -95,7 +96,10 @@ describe("order", () => {
       related: [],
       fixes: [fixes("unsafe", "Risk"), fixes("safe", "Do")],
     };
-    const actions = quickFixes(modelOf("FROM alpine\n").file, [problem], { start: 0, end: 0 });
+    const actions = quickFixes({ file: modelOf("FROM alpine\n").file, comments: true }, [problem], {
+      start: 0,
+      end: 0,
+    });
     expect(actions.map((it) => it.title)).toEqual([
       "Do",
       "Risk (may change the build)",
@@ -149,5 +153,161 @@ describe("fix all", () => {
       expect(applyEdits(before, difference(before, now))).toBe(now);
     }
     expect(difference("abcd", "abXd")).toEqual([{ span: { start: 2, end: 3 }, newText: "X" }]);
+  });
+});
+
+describe("silencing a check of BuildKit", () => {
+  const body = "FROM alpine:3.24 as one\nUSER 1\n";
+  const title = "Ignore FromAsCasing in this file, for BuildKit too";
+  const after = (head: string) => acted(head + body, "as one", title);
+
+  test.each([
+    ["", "# check=skip=FromAsCasing\n"],
+    ["# plain\n", "# check=skip=FromAsCasing\n# plain\n"],
+    ["\n# syntax=x\n", "# check=skip=FromAsCasing\n\n# syntax=x\n"],
+    ["# syntax=docker/dockerfile:1\n", "# syntax=docker/dockerfile:1\n# check=skip=FromAsCasing\n"],
+    [
+      "# syntax=docker/dockerfile:1\n# escape=`\n# Ours.\n",
+      "# syntax=docker/dockerfile:1\n# escape=`\n# check=skip=FromAsCasing\n# Ours.\n",
+    ],
+    ["# check=skip=StageNameCasing\n", "# check=skip=StageNameCasing,FromAsCasing\n"],
+    [
+      "#check = skip = A, B ;error=true\n# syntax=docker/dockerfile:1\n",
+      "#check = skip = A, B,FromAsCasing ;error=true\n# syntax=docker/dockerfile:1\n",
+    ],
+    ["# check=error=true\n", "# check=error=true;skip=FromAsCasing\n"],
+    ["# check=error=true;skip=\n", "# check=error=true;skip=FromAsCasing\n"],
+    [
+      "# check=experimental=all;skip=A;error=true\n",
+      "# check=experimental=all;skip=A,FromAsCasing;error=true\n",
+    ],
+    ["\uFEFF# Ours.\r\n", "\uFEFF# check=skip=FromAsCasing\r\n# Ours.\r\n"],
+    ["# check=skip=A\r\n", "# check=skip=A,FromAsCasing\r\n"],
+  ])("%j", (before, expected) => {
+    const fixed = after(before);
+    expect(fixed).toBe(expected + body);
+    expect(modelOf(fixed).file.directives.map((it) => it.name)).toEqual(
+      expect.arrayContaining([...modelOf(before + body).file.directives.map((it) => it.name), "check"]),
+    );
+    expect(problemsOf(fixed).map((it) => it.rule)).not.toContain("as-casing-differs");
+    expect(problemsOf(fixed).flatMap((it) => it.aliases)).not.toContain("FromAsCasing");
+  });
+
+  test.each([
+    // Another frontend, or one that knows no checks yet.
+    "# syntax=example/frontend\n",
+    "# syntax=docker/dockerfile:1.4\n",
+    // Nothing may stand above these, and no directive behind them.
+    "#!/usr/bin/env -S docker build -f\n",
+    "// syntax=docker/dockerfile:1\n",
+    // Not to be made worse.
+    "# check=nonsense\n",
+  ])("a comment of ours where there can be no directive: %j", (head) => {
+    const titles = offered(head + body, "as one").map((it) => it.title);
+    expect(titles).not.toContain(title);
+    const ours = titles.find((it) => /^Ignore .* in this file$/.test(it)) ?? "";
+    const fixed = acted(head + body, "as one", ours);
+    expect(fixed).toContain("# plimsoll global ignore=");
+    expect(fixed.split("\n")[0]).toBe(head.trimEnd());
+    expect(problemsOf(fixed).flatMap((it) => it.aliases)).not.toContain("FromAsCasing");
+  });
+});
+
+test("where comments silence nothing, only BuildKit's directive is offered", () => {
+  const text = "FROM alpine:3.24 as one\nUSER nobody-there\n";
+  const { file } = modelOf(text, { images: shippedImages });
+  const titles = quickFixes({ file, comments: false }, problemsOf(text), { start: 0, end: text.length })
+    .map((it) => it.title)
+    .filter((it) => it.startsWith("Ignore"));
+  expect(titles).toEqual(["Ignore FromAsCasing in this file, for BuildKit too"]);
+});
+
+describe("silencing an instruction", () => {
+  const text = "FROM scratch AS builder\nFROM scratch\nCOPY --from=biulder /a /b\nUSER 1000\n";
+  const above = (comments: string) =>
+    acted(text.replace("COPY", `${comments}COPY`), "biulder", "Ignore unknown-stage here").slice(
+      text.indexOf("COPY"),
+    );
+
+  test("comments of other tools stay next to it", () => {
+    expect(above("# hadolint ignore=DL3000\n")).toMatch(
+      /^# plimsoll ignore=unknown-stage\n# hadolint ignore=DL3000\nCOPY/,
+    );
+    expect(above("# Why.\n# check=skip=A\n")).toMatch(
+      /^# Why.\n# plimsoll ignore=unknown-stage\n# check=skip=A\nCOPY/,
+    );
+    expect(above("# plimsoll ignore=no-shell\n# hadolint ignore=DL3000\n")).toMatch(
+      /^# plimsoll ignore=no-shell,unknown-stage\n# hadolint ignore=DL3000\nCOPY/,
+    );
+    expect(above("# plimsoll ignore=a \r\n")).toMatch(/^# plimsoll ignore=a ,unknown-stage\r\nCOPY/);
+    expect(above("# Why.\n")).toMatch(/^# Why.\n# plimsoll ignore=unknown-stage\nCOPY/);
+  });
+});
+
+describe("silencing in a Compose file", () => {
+  function actions(text: string, at: string) {
+    const project = composeOf(text);
+    const problems = checkCompose(project);
+    const start = text.indexOf(at);
+    return quickFixes({ file: project.file, comments: true }, problems, { start, end: start });
+  }
+  function compose(text: string, at: string, title: string): string {
+    const action = actions(text, at).find((it) => it.title === title);
+    if (!action) throw new Error(`Not offered: ${actions(text, at).map((it) => it.title)}`);
+    const fixed = applyEdits(text, action.edits);
+    expect(checkCompose(composeOf(fixed)).map((it) => it.rule)).not.toContain("unknown-service");
+    return fixed;
+  }
+  const head = "services:\n  a:\n    image: example/a:1\n";
+  const here = "Ignore unknown-service here";
+
+  test("above its line, as far in as the line", () => {
+    expect(compose(`${head}    depends_on: [nosuch]\n`, "nosuch", here)).toBe(
+      `${head}    # plimsoll ignore=unknown-service\n    depends_on: [nosuch]\n`,
+    );
+    expect(compose(`${head}    depends_on:\n      - nosuch\n`, "nosuch", here)).toBe(
+      `${head}    depends_on:\n      # plimsoll ignore=unknown-service\n      - nosuch\n`,
+    );
+  });
+
+  test("joins a comment above, or at the end of the line", () => {
+    expect(compose(`${head}    depends_on: [nosuch] # plimsoll ignore=x\n`, "nosuch", here)).toBe(
+      `${head}    depends_on: [nosuch] # plimsoll ignore=x,unknown-service\n`,
+    );
+    expect(
+      compose(`${head}    # plimsoll ignore=x\n    # Why.\n    depends_on: [nosuch]\n`, "nosuch", here),
+    ).toBe(`${head}    # plimsoll ignore=x,unknown-service\n    # Why.\n    depends_on: [nosuch]\n`);
+  });
+
+  test("for the file, with CRLF and a byte order mark", () => {
+    const text = `\uFEFF${head}    depends_on: [nosuch]\n`.replaceAll("\n", "\r\n");
+    expect(compose(text, "nosuch", "Ignore unknown-service in this file")).toMatch(
+      /^\uFEFF# plimsoll global ignore=unknown-service\r\nservices:\r\n/,
+    );
+    const twice = compose(
+      `# plimsoll global ignore=x\n${head}    depends_on: [nosuch]\n`,
+      "nosuch",
+      "Ignore unknown-service in this file",
+    );
+    expect(twice).toMatch(/^# plimsoll global ignore=x,unknown-service\nservices:/);
+  });
+
+  test("never inside of a text of several lines, where a comment is text", () => {
+    const text = `${head}    command: >\n      server\n      --db http://nosuch:1\n    environment:\n      X: y\n`;
+    const project = composeOf(text);
+    const problem: Problem = {
+      rule: "host-unknown",
+      aliases: [],
+      severity: "warning",
+      tags: [],
+      span: { start: text.indexOf("nosuch"), end: text.indexOf("nosuch") + 6 },
+      message: "",
+      related: [],
+      fixes: [],
+    };
+    const titles = quickFixes({ file: project.file, comments: true }, [problem], problem.span).map(
+      (it) => it.title,
+    );
+    expect(titles).toEqual(["Ignore host-unknown in this file"]);
   });
 });

@@ -152,3 +152,32 @@ test("in a Compose file: the line, from above or at its end, and the file", () =
   expect(lines(file, "other-rule")).toEqual([1, 2, 3, 4, 6]);
   expect(lines(`# plimsoll global ignore=some-rule\n${file}`, "some-rule")).toEqual([]);
 });
+
+test("hadolint's reason may follow the names at once", () => {
+  const file = source`
+    FROM alpine
+    # hadolint ignore=DL3008#we accept it
+    RUN a`;
+  expect(shownLines(file, "some-rule", ["DL3008"])).toEqual([1]);
+});
+
+test("skip=all does not speak of an experimental check", () => {
+  const file = source`
+    # check=skip=all;experimental=all
+    FROM alpine`;
+  expect(shownLines(file, "some-rule", ["InvalidDefinitionDescription"])).toEqual([2]);
+  expect(shownLines(file, "some-rule", ["FromAsCasing"])).toEqual([]);
+});
+
+test("without comments only BuildKit's count", () => {
+  const file = source`
+    # hadolint global ignore=DL1
+    FROM alpine
+    # plimsoll ignore=some-rule
+    RUN a
+    # check=skip=FromAsCasing
+    RUN b`;
+  const silenced = readSuppressions(parseDockerfile(file), false);
+  expect(linesOf(file, "some-rule", ["DL1"], silenced)).toEqual([2, 4, 6]);
+  expect(linesOf(file, "other-rule", ["FromAsCasing"], silenced)).toEqual([2, 4]);
+});

@@ -1,23 +1,43 @@
 import { expect, test } from "vitest";
-import { readSettings } from "../../../server/src/workspace/settings.ts";
+import { readSettings } from "../../../server/src/workspace/read-settings.ts";
+import { noSettings } from "../../../server/src/workspace/settings.ts";
 
-test("severities by rule", () => {
-  expect(readSettings({ rules: { "no-shell": "off", DL3020: "error" } })).toEqual({
-    severities: { "no-shell": "off", DL3020: "error" },
-    invalid: [],
+test("severities by rule, alias and tag", () => {
+  const { configuration, invalid } = readSettings({
+    rules: { "no-shell": "off", dl3009: "error", security: "error" },
   });
+  expect(configuration.severities).toEqual({ "no-shell": "off", DL3009: "error", security: "error" });
+  expect(invalid).toEqual([]);
+});
+
+test("what a .plimsoll.yaml says, under the names of settings", () => {
+  const { configuration, invalid } = readSettings({
+    allRules: true,
+    trustedRegistries: ["docker.io"],
+    labels: { version: "semver" },
+    strictLabels: true,
+    buildArguments: { VERSION: "1", DEBUG: true },
+    ignore: ["vendor"],
+    engine: { host: "" },
+  });
+  expect(configuration).toMatchObject({
+    allRules: true,
+    trustedRegistries: ["docker.io"],
+    labels: { version: "semver" },
+    strictLabels: true,
+    buildArguments: { VERSION: "1", DEBUG: "true" },
+    ignore: ["vendor"],
+  });
+  expect(invalid).toEqual([]);
 });
 
 test("what is not understood is told, and the rest holds", () => {
-  const settings = readSettings({ rules: { a: "eror", b: "hint", c: 1 } });
-  expect(settings.severities).toEqual({ b: "hint" });
+  const settings = readSettings({ rules: { "no-shell": "eror", "unknown-stage": "hint", DL3009: 1 } });
+  expect(settings.configuration.severities).toEqual({ "unknown-stage": "hint" });
   expect(settings.invalid).toHaveLength(2);
   expect(settings.invalid[0]).toContain('"eror"');
 });
 
-test.each([undefined, null, 1, "x", [], {}, { rules: null }, { rules: [] }])(
-  "any value is settings: %j",
-  (value) => {
-    expect(readSettings(value)).toEqual({ severities: {}, invalid: [] });
-  },
-);
+test.each([undefined, null, 1, "x", [], {}, { rules: null }])("any value is settings: %j", (value) => {
+  expect(readSettings(value)).toEqual(noSettings);
+});

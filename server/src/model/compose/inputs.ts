@@ -1,6 +1,6 @@
 import type { Defaults, VariableLookup } from "../../syntax/compose/interpolate.ts";
 import type { ImageFactsSource } from "../image/facts.ts";
-import type { DockerfileModel } from "../stage/dockerfile-model.ts";
+import type { BuildArguments, DockerfileModel } from "../stage/dockerfile-model.ts";
 
 /** What the reading of a project is fed with besides the file; the host does the IO. */
 export interface ComposeInputs {
@@ -8,8 +8,13 @@ export interface ComposeInputs {
   /**
    * The Dockerfile that a service is built from, evaluated; undefined when it cannot be read. `context` is as written, relative
    * to the Compose file or absolute, never a URL; `dockerfile` is relative to the context, undefined for `Dockerfile`.
+   * `args` are those that the service gives.
    */
-  dockerfile(context: string, dockerfile: string | undefined): DockerfileModel | undefined;
+  dockerfile(
+    context: string,
+    dockerfile: string | undefined,
+    args: BuildArguments,
+  ): DockerfileModel | undefined;
   /** Text of a small file, its path relative to the Compose file or absolute; undefined when it cannot be read. */
   readFile(path: string): string | undefined;
   /** Variables for interpolation: `.env` beside the Compose file, settings. */

@@ -4,14 +4,16 @@ import type { BuildContext } from "../context/build-context.ts";
 import type { ImageFactsSource } from "../image/facts.ts";
 import type { Stage } from "./stage.ts";
 
+/** `--build-arg` values from a Compose service or a configuration, by name; undefined for one that is given but not known. */
+export type BuildArguments = Readonly<Record<string, string | undefined>>;
+
 /** What the evaluation is fed with besides the file. */
 export interface ModelInputs {
   readonly images: ImageFactsSource;
   readonly shell: ShellReader;
   /** Undefined when the file's place is not known. */
   readonly context: BuildContext | undefined;
-  /** `--build-arg` values from a Compose service or a setting. */
-  readonly buildArguments: Readonly<Record<string, string>>;
+  readonly buildArguments: BuildArguments;
   /** Names of additional build contexts that Compose files around are known to give. There may be others. */
   readonly contexts?: readonly string[];
 }

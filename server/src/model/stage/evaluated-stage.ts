@@ -22,6 +22,7 @@ import type { GlobalArguments } from "./global-arguments.ts";
 import { INSTRUCTIONS } from "./instructions/all-instructions.ts";
 import { mountTargets } from "./instructions/run.ts";
 import { interpreterOf, isPosixShell, scriptText } from "./script-text.ts";
+import { shellToldOf } from "./shell-comment.ts";
 import type { Base, Stage } from "./stage.ts";
 import { StageAt } from "./stage-at.ts";
 import type { StageState } from "./state.ts";
@@ -153,10 +154,18 @@ export class EvaluatedStage implements Stage {
       instruction.name === "HEALTHCHECK" || instruction.name === "ONBUILD" ? instruction.inner : instruction;
     const text = running && scriptText(this.model.file, running);
     if (!text) return undefined;
-    const { shell } = this.configuration.at(this.positions.get(instruction) ?? this.instructions.length);
+    const position = this.positions.get(instruction) ?? this.instructions.length;
+    const { shell } = this.configuration.at(position);
+    const told = shellToldOf(this, position);
     const interpreter = instruction.hereDocuments.length > 0 ? interpreterOf(text) : undefined;
     const words =
-      interpreter === undefined ? (shell.known ? shell.value : []) : [interpreter.split(/\s/)[0] ?? ""];
+      interpreter !== undefined
+        ? [interpreter.split(/\s/)[0] ?? ""]
+        : told !== undefined
+          ? [told]
+          : shell.known
+            ? shell.value
+            : [];
     // Another language's script says nothing in ours.
     if (!isPosixShell(words)) return { commands: [], complete: false, hasPipe: false, functions: [] };
     return this.model.inputs.shell.read(text);

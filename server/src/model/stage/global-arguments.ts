@@ -1,25 +1,26 @@
 import { expandWord, type Lookup, UNKNOWN } from "../../syntax/dockerfile/expand.ts";
 import type { Dockerfile, Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { VariableSetting } from "./configuration/configuration.ts";
+import type { BuildArguments } from "./dockerfile-model.ts";
 
 /** ARGs in front of the first FROM: the only variables that a FROM sees, and the defaults of ARGs without one. */
 export class GlobalArguments {
   private readonly settings = new Map<string, VariableSetting>();
+  private readonly given: BuildArguments;
   readonly lookup: Lookup = (name) => {
     const setting = this.find(name);
     return setting ? (setting.value ?? UNKNOWN) : undefined;
   };
 
-  constructor(
-    file: Dockerfile,
-    instructions: readonly Instruction[],
-    given: Readonly<Record<string, string>>,
-  ) {
+  constructor(file: Dockerfile, instructions: readonly Instruction[], given: BuildArguments) {
+    this.given = given;
     for (const instruction of instructions) {
       if (instruction.name !== "ARG") continue;
       for (const { name, value } of instruction.pairs) {
         const written = value && expandWord(value.raw, this.lookup, file.escape).value;
-        const setting = given[name.raw] ?? written ?? (value ? undefined : platformValue(name.raw));
+        const setting = Object.hasOwn(given, name.raw)
+          ? given[name.raw]
+          : (written ?? (value ? undefined : platformValue(name.raw)));
         this.settings.set(name.raw, {
           value: setting,
           reason: { message: `ARG ${name.raw}`, span: instruction.span },
@@ -30,6 +31,7 @@ export class GlobalArguments {
 
   /** Is it declared without a default and not given? Then the build has no value for it. */
   hasNoValue(name: string): boolean {
+    if (Object.hasOwn(this.given, name)) return false;
     return this.settings.get(name)?.value === undefined && !PLATFORM_ARGUMENTS.has(name);
   }
 

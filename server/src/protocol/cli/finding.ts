@@ -33,7 +33,7 @@ export interface FindingFix {
 
 /** `textAt` gives the text of another file that a reason points into. */
 export function findingsOf(
-  input: Input,
+  input: Pick<Input, "name" | "text">,
   problems: readonly Problem[],
   textAt: (path: string) => string | undefined,
 ): Finding[] {

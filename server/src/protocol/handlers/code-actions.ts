@@ -39,8 +39,10 @@ async function fixesAt(
   range: Diagnostic["range"],
   shown: readonly Diagnostic[],
 ): Promise<CodeAction[]> {
-  const problems = workspace.problems(snapshot, await session.settingsOf(snapshot.uri));
-  const target = snapshot.kind === "dockerfile" ? workspace.dockerfile(snapshot).file : undefined;
+  const problems = workspace.problems(snapshot);
+  const file =
+    snapshot.kind === "dockerfile" ? workspace.dockerfile(snapshot).file : workspace.project(snapshot).file;
+  const target = { file, comments: workspace.configured(snapshot).ignoreComments };
   return quickFixes(target, problems, positions.spanOf(range)).map((action) => ({
     title: action.title,
     kind: CodeActionKind.QuickFix,
@@ -54,11 +56,8 @@ async function everythingSafe(
   session: Session,
   { snapshot, positions, workspace }: Subject,
 ): Promise<CodeAction[]> {
-  const settings = await session.settingsOf(snapshot.uri);
   const check = (text: string) =>
-    text === snapshot.text
-      ? workspace.problems(snapshot, settings)
-      : workspace.problemsOfText(snapshot, text, settings);
+    text === snapshot.text ? workspace.problems(snapshot) : workspace.problemsOfText(snapshot, text);
   const fixed = fixAll(snapshot.text, check, "safe");
   const edits = difference(snapshot.text, fixed.text);
   if (edits.length === 0) return [];

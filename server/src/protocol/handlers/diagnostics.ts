@@ -29,7 +29,7 @@ export async function diagnosticsOf(
   session: Session,
   { snapshot, positions, workspace }: Subject,
 ): Promise<Diagnostic[] | undefined> {
-  const settings = await session.settingsOf(snapshot.uri);
+  await session.settingsOf(snapshot.uri);
   if (!session.documents.isCurrent(snapshot)) return undefined;
   const frame = {
     uri: snapshot.uri,
@@ -41,7 +41,7 @@ export async function diagnosticsOf(
     pageOf: (rule: string) => pageOf(session, rule),
     relatedInformation: session.client.relatedInformation,
   };
-  return workspace.problems(snapshot, settings).map((it) => toDiagnostic(it, frame));
+  return workspace.problems(snapshot).map((it) => toDiagnostic(it, frame));
 }
 
 /** Only rules have pages; a syntax problem says all there is. */

@@ -3,12 +3,14 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { kindOfDocument } from "../../workspace/languages.ts";
 import type { Session } from "../session.ts";
 import { pathOfUri } from "../uris.ts";
+import { ConfigurationReporter } from "./configuration-reporter.ts";
 import { DiagnosticPusher } from "./diagnostic-pusher.ts";
 
 /** Follows what the editor opens, changes, saves and watches, and says again what that changes. */
 export function followDocuments(session: Session): void {
   const { connection, documents, disk } = session;
   const pusher = new DiagnosticPusher(session);
+  const reporter = new ConfigurationReporter(session);
   const synced = new TextDocuments(TextDocument);
 
   const sayAgain = (uris: "all" | readonly string[]) => {
@@ -27,6 +29,7 @@ export function followDocuments(session: Session): void {
     const path = pathOfUri(document.uri);
     const kind = kindOfDocument(document.languageId, path ?? document.uri);
     if (!kind) return;
+    if (!documents.get(document.uri)) reporter.schedule();
     const snapshot = { uri: document.uri, path, kind, version: document.version, text: document.getText() };
     documents.set(snapshot);
     // A Compose file is judged with the Dockerfiles that it builds.
@@ -39,6 +42,7 @@ export function followDocuments(session: Session): void {
     documents.close(document.uri);
     session.forgetSettings(document.uri);
     if (!session.client.pullDiagnostics) pusher.clear(document.uri);
+    reporter.schedule();
   });
 
   synced.onDidSave(({ document }) => {
@@ -46,11 +50,13 @@ export function followDocuments(session: Session): void {
     if (session.client.registersWatchedFiles) disk.forget(pathOfUri(document.uri));
     else disk.forget();
     sayAgain("all");
+    reporter.schedule();
   });
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri } of changes) disk.forget(pathOfUri(uri));
     sayAgain("all");
+    reporter.schedule();
   });
 
   connection.onDidChangeConfiguration(({ settings }) => {

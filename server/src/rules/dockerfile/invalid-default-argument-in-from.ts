@@ -1,3 +1,4 @@
+import type { BuildArguments } from "../../model/stage/dockerfile-model.ts";
 import { PLATFORM_ARGUMENTS } from "../../model/stage/global-arguments.ts";
 import { expandWord, type Lookup, UNKNOWN } from "../../syntax/dockerfile/expand.ts";
 import { isReference } from "../../syntax/dockerfile/problems/image-reference.ts";
@@ -62,14 +63,13 @@ export const invalidDefaultArgumentInFrom = dockerfileRule({
 /** The values of the arguments that have one: what is given, or the default with the arguments above it in place. */
 function defaultsOf(
   declared: ReadonlyMap<string, Pair>,
-  given: Readonly<Record<string, string>>,
+  given: BuildArguments,
   escapeCharacter: string,
 ): ReadonlyMap<string, string | typeof UNKNOWN> {
   const values = new Map<string, string | typeof UNKNOWN>();
   const lookup: Lookup = (name) => values.get(name) ?? (PLATFORM_ARGUMENTS.has(name) ? UNKNOWN : undefined);
   for (const [name, { value }] of declared) {
-    const own = Object.hasOwn(given, name) ? given[name] : undefined;
-    if (own !== undefined) values.set(name, own);
+    if (Object.hasOwn(given, name)) values.set(name, given[name] ?? UNKNOWN);
     else if (value) values.set(name, expandWord(value.raw, lookup, escapeCharacter).value ?? UNKNOWN);
     else if (PLATFORM_ARGUMENTS.has(name)) values.set(name, UNKNOWN);
   }

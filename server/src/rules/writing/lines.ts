@@ -3,8 +3,8 @@ import { insert, remove, type TextEdit } from "../../text/edit.ts";
 import type { Span } from "../../text/span.ts";
 
 /** How the file ends its lines. */
-export function lineBreakOf(file: Dockerfile): string {
-  return file.text.includes("\r\n") ? "\r\n" : "\n";
+export function lineBreakOf({ text }: { readonly text: string }): string {
+  return text.includes("\r\n") ? "\r\n" : "\n";
 }
 
 /** The blanks in front of an instruction. */

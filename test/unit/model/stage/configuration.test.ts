@@ -90,6 +90,19 @@ describe("variables", () => {
     `;
   });
 
+  test("an argument that is given, but not known, takes the default away", () => {
+    answers(
+      { "variable A": "?", "set A": "yes", "variable B": "?", "variable C": "1" },
+      { buildArguments: { A: undefined, B: undefined } },
+    )`
+      ARG B=2
+      FROM alpine:3.24
+      ARG A=1
+      ARG B
+      ARG C=1
+    `;
+  });
+
   test("the last of ENV and ARG counts, an ARG without value takes nothing away", () => {
     answers({ "variable A": "arg", "variable B": "env" })`
       FROM alpine:3.24

@@ -1,8 +1,8 @@
 import { scalarAt, valueAt } from "../../../syntax/compose/find.ts";
 import type { YamlNode } from "../../../syntax/compose/tree.ts";
-import type { DockerfileModel } from "../../stage/dockerfile-model.ts";
+import type { BuildArguments, DockerfileModel } from "../../stage/dockerfile-model.ts";
 import type { Stage } from "../../stage/stage.ts";
-import type { Build } from "../project.ts";
+import type { Build, EnvironmentEntry } from "../project.ts";
 import { knownText, type Reading } from "../reading.ts";
 import { readVariables } from "./environment.ts";
 
@@ -24,17 +24,27 @@ export function readBuild(service: YamlNode | undefined, reading: Reading): Buil
     scalarAt(node, "dockerfile_inline") !== undefined;
   // `context` is `.` when it is not written (compose-spec build.md, read 2026-11).
   const directory = context?.value ?? ".";
-  const model = isElsewhere ? undefined : reading.inputs.dockerfile(directory, dockerfile?.value);
+  const args = readVariables(valueAt(node, "args"), reading);
+  const model = isElsewhere
+    ? undefined
+    : reading.inputs.dockerfile(directory, dockerfile?.value, valuesOf(args));
   return {
     span: node.span,
     context,
     dockerfile,
     target,
-    args: readVariables(valueAt(node, "args"), reading),
+    args,
     model,
     file: model && pathOf(reading.inputs.directory, directory, dockerfile?.value ?? "Dockerfile"),
     stage: stageOf(model, targetNode, target?.value),
   };
+}
+
+/** What the shell that runs Compose decides is given, but not known. */
+function valuesOf(args: readonly EnvironmentEntry[]): BuildArguments {
+  return Object.fromEntries(
+    args.map(({ name, value }) => [name.value, value?.known ? value.value : undefined]),
+  );
 }
 
 /** Compose takes an empty target for none. */

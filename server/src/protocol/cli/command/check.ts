@@ -2,10 +2,12 @@ import { fixAll } from "../../../features/fix-all.ts";
 import { shippedImages } from "../../../model/image/shipped-images.ts";
 import type { CheckOptions } from "../../../rules/check.ts";
 import type { Problem, Severity } from "../../../rules/rule.ts";
-import { checkFile } from "../../../workspace/check-file.ts";
+import { checkFile, optionsOf } from "../../../workspace/check-file.ts";
+import type { ConfigurationFile } from "../../../workspace/configuration-files.ts";
 import { Disk } from "../../../workspace/disk.ts";
 import type { Surroundings } from "../../../workspace/models.ts";
 import { shellReader } from "../../../workspace/wasm.ts";
+import { configurationFindings, configurationFor, ignoredNote } from "../configuration.ts";
 import { type Finding, findingsOf, isAtLeast } from "../finding.ts";
 import type { Format } from "../format/format.ts";
 import { github } from "../format/github.ts";
@@ -36,8 +38,14 @@ export const checkCommand: Command = {
       { name: "fix-unsafe", summary: "Make those too that may change the build." },
       { name: "all-rules", summary: "Run the rules too that are off by default." },
       {
+        name: "config",
+        summary: "Use this configuration instead of those around the files.",
+        value: { placeholder: "FILE" },
+      },
+      { name: "no-config", summary: "Use no configuration file." },
+      {
         name: "fail-on",
-        summary: "Lowest severity that makes the exit code 1; error when not given.",
+        summary: "Lowest severity that makes the exit code 1; as configured, else error.",
         value: { placeholder: limits.join("|"), oneOf: limits },
       },
       {
@@ -48,6 +56,7 @@ export const checkCommand: Command = {
     ],
     notes: [
       "Folders are searched for Dockerfiles and Compose files; node_modules and .git are left out.",
+      "Each file is checked by the .plimsoll.yaml and .hadolint.yaml in its folder and above.",
       "`-` reads standard input; with --fix the fixed text goes to standard output and findings to standard error.",
       "Exit code: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or unreadable input.",
     ],
@@ -69,25 +78,66 @@ async function check({ switches, values, operands }: Arguments, terminal: Termin
     terminal.error(`${printable(folder)}: there is no Dockerfile or Compose file in this folder.\n`);
 
   const around = await surroundings(disk, terminal);
-  const options = { allRules: switches.has("all-rules"), onFailure: failure(terminal) };
+  const configuration = configurationFor(switches, values.get("config"), around, terminal);
   const failed: Unreadable[] = [...unreadable];
-  const findings: Finding[] = [];
+  const results: Result[] = [];
+  const used = new Set<ConfigurationFile>();
   let fixed = 0;
   for (const input of readable) {
-    const outcome = fixes ? fix(input, fixes, around, options, terminal) : checked(input, around, options);
+    const configured = configuration(input.path);
+    for (const file of configured.files) used.add(file);
+    if (configured.ignoredBy !== undefined) {
+      if (operands.includes(input.name) || input.standardInput)
+        terminal.error(ignoredNote(input, configured.ignoredBy, terminal));
+      // What comes in has to go out, also where nothing is looked at.
+      if (fixes && input.standardInput) terminal.out(input.text);
+      continue;
+    }
+    const check: Check = (text) =>
+      checkFile(
+        input.kind,
+        text,
+        input.path,
+        around,
+        {
+          ...optionsOf(configured),
+          allRules: switches.has("all-rules") || configured.allRules,
+          onFailure: failure(terminal),
+        },
+        (path) => configuration(path).buildArguments,
+      );
+    const outcome = fixes ? fix(input, fixes, check, around, terminal) : checked(input, check);
     if (outcome.failed) failed.push(outcome.failed);
     fixed += outcome.made;
-    findings.push(...findingsOf(outcome.input, outcome.problems, around.textAt));
+    results.push({
+      findings: findingsOf(outcome.input, outcome.problems, around.textAt),
+      failOn: values.get("fail-on") ?? configured.failOn ?? "error",
+    });
   }
+  const slips = {
+    findings: [...used].flatMap((it) => configurationFindings(it, terminal, around.textAt)),
+    failOn: values.get("fail-on") ?? "error",
+  };
+  const all = [slips, ...results];
+  const findings = all.flatMap((it) => it.findings);
 
   for (const { name, message } of failed) terminal.error(`${printable(name)}: ${message}\n`);
   const format = formats[values.get("format") ?? "text"] ?? text;
-  const report = format({ findings, unreadable: failed, files: readable.length, fixed }, terminal);
+  const report = format({ findings, unreadable: failed, files: results.length, fixed }, terminal);
   // Standard output belongs to the fixed text then.
   if (fixes && readable.some((it) => it.standardInput)) terminal.error(report);
   else terminal.out(report);
-  return exitCode(findings, failed, values.get("fail-on") ?? "error");
+  return exitCode(all, failed);
 }
+
+/** What was found in one file, and from which severity on it fails the check. */
+interface Result {
+  readonly findings: readonly Finding[];
+  readonly failOn: string;
+}
+
+/** The problems of a text in the place of a file. */
+type Check = (text: string) => readonly Problem[];
 
 interface Outcome {
   /** With the text that the problems are in. */
@@ -97,19 +147,18 @@ interface Outcome {
   readonly failed: Unreadable | undefined;
 }
 
-function checked(input: Input, around: Surroundings, options: CheckOptions): Outcome {
-  const problems = checkFile(input.kind, input.text, input.path, around, options);
-  return { input, problems, made: 0, failed: undefined };
+function checked(input: Input, check: Check): Outcome {
+  return { input, problems: check(input.text), made: 0, failed: undefined };
 }
 
 function fix(
   input: Input,
   kinds: "safe" | "unsafe",
+  check: Check,
   around: Surroundings,
-  options: CheckOptions,
   terminal: Terminal,
 ): Outcome {
-  const fixed = fixAll(input.text, (it) => checkFile(input.kind, it, input.path, around, options), kinds);
+  const fixed = fixAll(input.text, check, kinds);
   const done: Outcome = {
     input: { ...input, text: fixed.text },
     problems: fixed.left,
@@ -123,13 +172,13 @@ function fix(
   if (fixed.text === input.text || input.path === undefined) return done;
   if (!input.faithful) {
     terminal.error(`${printable(input.name)}: this is no valid UTF-8, so it is left as it is.\n`);
-    return checked(input, around, options);
+    return checked(input, check);
   }
   const why = writeBack(input.path, fixed.text);
   around.disk.forget(input.path);
   if (why === undefined) return done;
   return {
-    ...checked(input, around, options),
+    ...checked(input, check),
     failed: { name: input.name, message: `this cannot be written (${why}).` },
   };
 }
@@ -154,10 +203,13 @@ function failure(terminal: Terminal): NonNullable<CheckOptions["onFailure"]> {
     );
 }
 
-function exitCode(findings: readonly Finding[], failed: readonly Unreadable[], failOn: string): number {
+function exitCode(results: readonly Result[], failed: readonly Unreadable[]): number {
   if (failed.length > 0) return 2;
-  const limit = severities.find((it) => it === failOn);
-  return limit && findings.some((it) => isAtLeast(it.severity, limit)) ? 1 : 0;
+  const fails = results.some(({ findings, failOn }) => {
+    const limit = severities.find((it) => it === failOn);
+    return limit && findings.some((it) => isAtLeast(it.severity, limit));
+  });
+  return fails ? 1 : 0;
 }
 
 const severities: readonly Severity[] = ["error", "warning", "info", "hint"];

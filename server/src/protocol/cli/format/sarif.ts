@@ -18,8 +18,12 @@ export const sarif: Format = ({ findings, unreadable }) => {
     properties: { tags: [...rule.tags, ...rule.aliases] },
   }));
   const codes = new Set(findings.map((it) => it.rule).filter((code) => !rules.some(({ id }) => id === code)));
-  const syntax = [...codes].map((id) => ({ id, name: id, shortDescription: { text: "Syntax" } }));
-  const driver = { name: "Plimsoll", version: manifest.version, rules: [...descriptors, ...syntax] };
+  const others = [...codes].map((id) => ({
+    id,
+    name: id,
+    shortDescription: { text: id.startsWith("configuration-") ? "Configuration" : "Syntax" },
+  }));
+  const driver = { name: "Plimsoll", version: manifest.version, rules: [...descriptors, ...others] };
   const log = {
     $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
     version: "2.1.0",

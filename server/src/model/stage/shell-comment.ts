@@ -1,0 +1,38 @@
+import type { Dockerfile } from "../../syntax/dockerfile/tree.ts";
+import type { Stage } from "./stage.ts";
+
+/**
+ * The shell that a comment `# hadolint shell=powershell` tells of for the instruction at `position`: the base image's, where
+ * its facts are not known (hadolint's README, "Non-Posix Shells", read 2026-11). It holds until the next one, a SHELL, or
+ * the end of the stage. Undefined when nothing is told.
+ */
+export function shellToldOf(
+  { model, from, instructions }: Pick<Stage, "from" | "instructions" | "model">,
+  position: number,
+): string | undefined {
+  const told = shellsToldIn(model.file);
+  if (told.length === 0) return undefined;
+  const end = instructions[position]?.span.start ?? model.file.text.length;
+  const since = instructions.slice(0, position).findLast((it) => it.name === "SHELL") ?? from;
+  return told.findLast(({ offset }) => since.span.end <= offset && offset < end)?.shell;
+}
+
+interface ToldShell {
+  readonly offset: number;
+  readonly shell: string;
+}
+
+function shellsToldIn(file: Dockerfile): readonly ToldShell[] {
+  const known = shells.get(file);
+  if (known) return known;
+  // Hardly any file tells of one, and then its comments need not be looked at.
+  const comments = /hadolint\s+shell/i.test(file.text) ? file.comments : [];
+  const told = comments.flatMap(({ text, span }) => {
+    const shell = /^hadolint\s+shell\s*=\s*([^\s#]+)/i.exec(text)?.[1];
+    return shell === undefined ? [] : [{ offset: span.start, shell }];
+  });
+  shells.set(file, told);
+  return told;
+}
+
+const shells = new WeakMap<Dockerfile, readonly ToldShell[]>();

@@ -1,0 +1,170 @@
+import { basename, dirname, join, relative, sep } from "node:path";
+import {
+  type LayeredConfiguration,
+  layered,
+  noConfiguration,
+  type ReadConfiguration,
+} from "../rules/configuration/configuration.ts";
+import { readHadolintConfiguration } from "../rules/configuration/read-hadolint.ts";
+import { readPlimsollConfiguration } from "../rules/configuration/read-plimsoll.ts";
+import { globMatcher } from "../text/glob.ts";
+import { foldersUpFrom } from "./context-folder.ts";
+import type { Disk, ReadResult } from "./disk.ts";
+import type { Settings } from "./settings.ts";
+
+/** A file that says how others are checked. */
+export interface ConfigurationFile extends ReadConfiguration {
+  /** Absolute. */
+  readonly path: string;
+  /** Empty when it could not be read. */
+  readonly text: string;
+  /** Where its globs start from. */
+  readonly folder: string;
+}
+
+/** How one file is checked. */
+export interface Configured extends LayeredConfiguration {
+  /** The files that say so, nearest first; what is wrong in them is told of there. */
+  readonly files: readonly ConfigurationFile[];
+  /** Who says that this one is not to be checked: the path of a configuration, or `settings`. */
+  readonly ignoredBy: string | undefined;
+}
+
+/** In a folder the first of each kind is read. */
+const plimsollNames: readonly string[] = [".plimsoll.yaml", ".plimsoll.yml", ".plimsoll.json"];
+const hadolintNames: readonly string[] = [".hadolint.yaml", ".hadolint.yml", "hadolint.yaml", "hadolint.yml"];
+
+type Around = { readonly disk: Disk; readonly folders: readonly string[] };
+
+/**
+ * How the file at `path` is checked: by the configurations around it, the nearer folder's before the farther's and in one
+ * folder ours before hadolint's, and by the editor's settings where these say nothing. So the same file gives the same
+ * findings in every editor and on the command line. `given` stands in place of all that is around.
+ */
+export function configuredFor(
+  path: string | undefined,
+  settings: Settings,
+  around: Around,
+  given?: readonly ConfigurationFile[],
+): Configured {
+  const files = given ?? (path === undefined ? [] : configurationsAround(dirname(path), around));
+  return {
+    ...layered([...files.map((it) => it.configuration), settings.configuration]),
+    files,
+    ignoredBy: path === undefined ? undefined : ignoring(path, settings, around, files),
+  };
+}
+
+/** The configurations of a folder and of those above it, nearest first. Of hadolint's the nearest alone, as it reads one only. */
+function configurationsAround(folder: string, around: Around): readonly ConfigurationFile[] {
+  const found: ConfigurationFile[] = [];
+  let hadolint: ConfigurationFile | undefined;
+  for (const at of foldersOfProject(folder, around)) {
+    const own = firstOf(plimsollNames, at, around);
+    if (own) found.push(own);
+    if (hadolint) continue;
+    hadolint = firstOf(hadolintNames, at, around);
+    if (hadolint) found.push(hadolint);
+  }
+  return found;
+}
+
+/** A configuration named outright; its globs start from `folder`. Undefined when there is no such file. */
+export function configurationAt(
+  path: string,
+  folder: string,
+  { disk }: Pick<Around, "disk">,
+): ConfigurationFile | undefined {
+  const read = disk.read(path);
+  return read.kind === "absent" ? undefined : readFile(path, folder, read);
+}
+
+function firstOf(names: readonly string[], folder: string, { disk }: Around): ConfigurationFile | undefined {
+  for (const name of names) {
+    const path = join(folder, name);
+    const read = disk.read(path);
+    if (read.kind === "absent" || isOther(name, read)) continue;
+    const known = files.get(read);
+    if (known?.path === path) return known;
+    const file = readFile(path, folder, read);
+    files.set(read, file);
+    return file;
+  }
+  return undefined;
+}
+
+/** Keys that only hadolint's form has. */
+const HADOLINT_KEY =
+  /^(?:ignored|override|trustedRegistries|label-schema|failure-threshold|no-fail|disable-ignore-pragma)\s*:/m;
+
+/** hadolint reads `hadolint.yaml` by that name in its own folders only; elsewhere it may be another tool's, e.g. a workflow. */
+function isOther(name: string, read: ReadResult): boolean {
+  return !name.startsWith(".") && !(read.kind === "text" && HADOLINT_KEY.test(read.text));
+}
+
+/** A file is read once as long as the disk remembers it. */
+const files = new WeakMap<ReadResult, ConfigurationFile>();
+
+function readFile(path: string, folder: string, read: ReadResult): ConfigurationFile {
+  if (read.kind !== "text") {
+    const message = `This configuration ${unreadable[read.kind]}, so it is not used.`;
+    const span = { start: 0, end: 0 };
+    const problems = [{ code: "configuration-unreadable", message, span, severity: "error" } as const];
+    return { path, folder, text: "", configuration: noConfiguration, problems };
+  }
+  const { text } = read;
+  // One that is named outright may have any name.
+  const name = basename(path).toLowerCase();
+  const isHadolints = !name.includes("plimsoll") && (name.includes("hadolint") || HADOLINT_KEY.test(text));
+  return {
+    path,
+    folder,
+    text,
+    ...(isHadolints ? readHadolintConfiguration(text) : readPlimsollConfiguration(text)),
+  };
+}
+
+const unreadable: Readonly<Record<Exclude<ReadResult["kind"], "text">, string>> = {
+  absent: "is not there",
+  directory: "is a folder",
+  "too-large": "is larger than 4 MiB",
+  binary: "is binary, not text",
+  unreadable: "cannot be read",
+};
+
+/**
+ * From a folder up to the repository's root, so that what holds does not depend on which part of it was opened; outside of
+ * a repository up to the opened folder.
+ */
+function foldersOfProject(own: string, around: Around): readonly string[] {
+  const above: string[] = [];
+  for (let at = own; above.length < MOST_LEVELS; at = dirname(at)) {
+    above.push(at);
+    if (around.disk.kindOf(join(at, ".git")) !== "absent") return above;
+    if (dirname(at) === at) break;
+  }
+  const opened = above.findIndex((it) => around.folders.includes(it));
+  return opened < 0 ? foldersUpFrom(own, around) : above.slice(0, opened + 1);
+}
+
+const MOST_LEVELS = 64;
+
+function ignoring(
+  path: string,
+  { configuration }: Settings,
+  { folders }: Around,
+  files: readonly ConfigurationFile[],
+): string | undefined {
+  const file = files.find((it) => isIgnored(path, it));
+  if (file) return file.path;
+  return folders.some((folder) => isIgnored(path, { folder, configuration })) ? "settings" : undefined;
+}
+
+function isIgnored(
+  path: string,
+  { folder, configuration }: Pick<ConfigurationFile, "folder" | "configuration">,
+): boolean {
+  if (configuration.ignore.length === 0) return false;
+  const inside = relative(folder, path).split(sep).join("/");
+  return !inside.startsWith("../") && configuration.ignore.some((it) => globMatcher(it)(inside));
+}
