@@ -245,8 +245,11 @@ async function certificates(files: ImageFiles): Promise<string | undefined> {
   const folder = await files.find(certificateFolder);
   if (!folder?.isDirectory) return undefined;
   await files.readDirectory(folder.path);
-  const holdsAny = files.tree.namesIn(folder.path).some((it) => /\.(pem|crt|0)$/.test(it));
-  return holdsAny ? certificateFolder : undefined;
+  const certificate = files.tree.namesIn(folder.path).find((it) => {
+    const file = files.tree.resolve(join(folder.path, it));
+    return /\.(pem|crt|0)$/.test(it) && (file.is === "unknown" || (file.is === "there" && file.entry.size > 0));
+  });
+  return certificate === undefined ? undefined : certificateFolder;
 }
 
 /** The directories in `found`, and of what else was read whole those near the root. */
