@@ -259,7 +259,7 @@ USER svc
       const id = /^HEAD \/containers\/(\w+)\/archive/.exec(passage.call)?.[1];
       if (!id || removed) return false;
       removed = up.real.docker("rm", "--force", id);
-      removed.then(() => {
+      void removed.then(() => {
         const engine = passage.forward();
         engine.pipe(passage.client);
       });
@@ -274,7 +274,7 @@ USER svc
     const other = await engineProxy(up.real.dockerHost, (passage) => {
       if (passage.call !== "POST /containers/create" || untagged) return false;
       untagged = up.real.docker("image", "rm", "--force", gone);
-      untagged.then(() => passage.forward().pipe(passage.client));
+      void untagged.then(() => passage.forward().pipe(passage.client));
       return true;
     });
     const failure = (await failureOf((await connect({ address: other })).readImage(gone))).failure;
@@ -297,7 +297,14 @@ USER svc
   test("removes what an earlier crash left, and no container of others", async () => {
     const id = createHash("sha256").update(String(Math.random())).digest("hex").slice(0, 12);
     const own = (
-      await up.real.docker("create", "--name", `${prefix}-${id}`, "--label", "dev.plimsoll.read=1", "alpine:3.24")
+      await up.real.docker(
+        "create",
+        "--name",
+        `${prefix}-${id}`,
+        "--label",
+        "dev.plimsoll.read=1",
+        "alpine:3.24",
+      )
     ).trim();
     try {
       const asked: string[] = [];

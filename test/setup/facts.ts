@@ -15,7 +15,8 @@ const file = path.join(root, "server/src/model/image/shipped-facts.json");
 
 await command(async () => {
   const images = process.argv.slice(2);
-  if (images.length === 0) throw new Expected("Name the images to read: npm run facts -- alpine:3.24 golang:1.27");
+  if (images.length === 0)
+    throw new Expected("Name the images to read: npm run facts -- alpine:3.24 golang:1.27");
   let table = JSON.parse(readFileSync(file, "utf8")) as ShippedTable;
   try {
     const engine = await connect();

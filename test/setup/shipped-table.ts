@@ -24,7 +24,17 @@ export interface ShippedRow {
 
 const order = [
   ...["image", "tag", "os", "libc", "shell", "packageManager", "has", "lacks", "certificates", "timeZones"],
-  ...["users", "defaultUser", "workdir", "ports", "volumes", "entrypoint", "cmd", "stopSignal", "environment"],
+  ...[
+    "users",
+    "defaultUser",
+    "workdir",
+    "ports",
+    "volumes",
+    "entrypoint",
+    "cmd",
+    "stopSignal",
+    "environment",
+  ],
   ...["compressedSize", "unpackedSize", "sizeDate", "role", "sources"],
 ];
 
@@ -56,7 +66,8 @@ export function withReading(table: ShippedTable, reference: string, reading: Ima
   if (digest !== undefined) throw new Expected(`${reference}: rows are of tags, not of digests.`);
   const facts = factsOfReading(reading, { name, tag, isHere: true, shipped: undefined });
   if (!facts.toolsComplete) throw new Expected(`${reference} is too large to be read whole.`);
-  if (facts.hasHealthcheck) throw new Expected(`${reference} has a HEALTHCHECK, which the table cannot hold.`);
+  if (facts.hasHealthcheck)
+    throw new Expected(`${reference} has a HEALTHCHECK, which the table cannot hold.`);
 
   const source = `read from the image, ${reading.id}, ${facts.date}`;
   const known = table.sources.indexOf(source);

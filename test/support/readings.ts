@@ -50,7 +50,11 @@ const alpine: ReadContents = {
 };
 
 /** Names separated by blanks. */
-export function listing(programs: string | readonly string[], others: string | readonly string[] = [], complete = true) {
+export function listing(
+  programs: string | readonly string[],
+  others: string | readonly string[] = [],
+  complete = true,
+) {
   const names = (it: string | readonly string[]) => (typeof it === "string" ? it.split(" ") : it);
   return { complete, programs: names(programs), others: names(others) };
 }

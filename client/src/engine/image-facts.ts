@@ -247,7 +247,9 @@ async function certificates(files: ImageFiles): Promise<string | undefined> {
   await files.readDirectory(folder.path);
   const certificate = files.tree.namesIn(folder.path).find((it) => {
     const file = files.tree.resolve(join(folder.path, it));
-    return /\.(pem|crt|0)$/.test(it) && (file.is === "unknown" || (file.is === "there" && file.entry.size > 0));
+    return (
+      /\.(pem|crt|0)$/.test(it) && (file.is === "unknown" || (file.is === "there" && file.entry.size > 0))
+    );
   });
   return certificate === undefined ? undefined : certificateFolder;
 }

@@ -38,7 +38,9 @@ describe("the shipped table", () => {
     expect(after.sources.at(-1)).toBe(`read from the image, sha256:${"a".repeat(64)}, 2026-11-25`);
     const fields = Object.keys(before ?? {}).filter((it) => row?.[it] !== undefined);
     expect(Object.keys(row ?? {}).filter((it) => fields.includes(it))).toEqual(fields);
-    const changed = tableText(after).split("\n").filter((it) => !text.includes(it));
+    const changed = tableText(after)
+      .split("\n")
+      .filter((it) => !text.includes(it));
     // The row, the source, and the comma behind the one before.
     expect(changed.length, changed.join("\n")).toBe(3);
   });

@@ -46,10 +46,7 @@ describe("a complete reading makes both answers certain", () => {
   });
 
   test("and what instructions add counts on top", () => {
-    answers(
-      { "tool curl": "yes", "user? app": "yes", "path /app": "yes", "tool jq": "no" },
-      inputs,
-    )`
+    answers({ "tool curl": "yes", "user? app": "yes", "path /app": "yes", "tool jq": "no" }, inputs)`
       FROM alpine:3.24
       RUN apk add --no-cache curl && adduser -D app
       WORKDIR /app`;
@@ -162,8 +159,7 @@ test("an image of Windows has a configuration and no contents", () => {
 });
 
 describe("ONBUILD", () => {
-  const behind = (...triggers: string[]) =>
-    only(reading({ config: { ...reading().config, triggers } }));
+  const behind = (...triggers: string[]) => only(reading({ config: { ...reading().config, triggers } }));
 
   test("that runs something leaves open what is not there yet", () => {
     answers(
@@ -218,7 +214,7 @@ describe("where the facts are from", () => {
   test("is said of a no", () => {
     const no = resultOf("FROM alpine:3.24\n", only(reading())).hasTool("curl");
     expect(no.because.at(-1)?.message).toBe(
-      "curl is not in alpine:3.24 (read from the image on this machine (sha256:aaaaaaaaaaaa), 2026-11-25)",
+      "curl is not in alpine:3.24, read from the image on this machine (sha256:aaaaaaaaaaaa), 2026-11-25",
     );
   });
 

@@ -9,7 +9,7 @@ export function imageContents(facts: ImageFacts, reason: Reason): ContentsView {
   const because = (message: string): Reason => ({ ...reason, message });
   const label =
     facts.name === "scratch" ? "scratch, which is empty" : [facts.name, facts.tag].filter(Boolean).join(":");
-  const from = facts.readFrom ? ` (read from ${facts.source}, ${facts.date})` : "";
+  const from = facts.readFrom ? `, read from ${facts.source}, ${facts.date}` : "";
   const lacks = (what: string): Answer => no(because(`${what} is not in ${label}${from}`));
   const silent = (what: string): Answer => unknown(because(`it is not known whether ${label} has ${what}`));
   const empty = facts.name === "scratch";
