@@ -207,6 +207,8 @@ USER svc
     const { directories = {} } = reading.contents ?? {};
     expect(directories["/"]).toBeUndefined();
     expect(directories["/data"]).toBeUndefined();
+    expect(reading.contents?.absent).toContain("/app");
+    expect(reading.contents?.absent).not.toContain("/data");
     expect(directories["/bin"]?.complete).toBe(true);
     expect(directories["/bin"]?.programs).toEqual(expect.arrayContaining(["sh", "busybox", "wget"]));
     expect(directories["/sbin"]?.programs).toEqual(["apk"]);

@@ -42,6 +42,16 @@ const mounted = ["/dev", "/proc", "/sys"];
 /** What a Dockerfile's author may put a name of his own into, and few images have much in. */
 const smallDirectories = ["/home", "/srv", "/mnt"];
 
+/**
+ * Where Dockerfiles put what is theirs. The root of a large image cannot be listed, and that one of these is not in it is worth
+ * a question each: then what a stage copies from there must have been made by its instructions.
+ */
+const ofAuthors =
+  "app apps application artifacts assets backend build builds bundle client code config data deps dist frontend install node_modules out output package packages pkg project public release repo result rootfs server service site source sources src static target venv web wheels work workdir workspace www".split(
+    " ",
+  );
+const askedAtOnce = 8;
+
 const osReleases = ["/etc/os-release", "/usr/lib/os-release"];
 const accounts = { passwd: "/etc/passwd", group: "/etc/group" } as const;
 
@@ -172,6 +182,8 @@ async function readContents(
 
   const programs = new Set([...programDirectories, ...pathOf(config.environment)]);
   const { links, absent, found } = await readDirectories(files, [...programs, ...smallDirectories]);
+  const theirs = ofAuthors.map((it) => `/${it}`);
+  const there = new Set(await existing(files, theirs));
   const loadersHere = loaders[architecture];
   const contents = {
     osRelease: (await firstText(files, osReleases)) ?? null,
@@ -182,7 +194,7 @@ async function readContents(
     ...(loadersHere && { loaders: await existing(files, loadersHere) }),
     directories: listings(files.tree, found),
     links,
-    absent,
+    absent: [...absent, ...theirs.filter((it) => !there.has(it))],
   };
   if (!(await files.isThere()))
     throw new EngineError(
@@ -232,7 +244,11 @@ async function firstText(files: ImageFiles, paths: readonly string[]): Promise<s
 
 async function existing(files: ImageFiles, paths: readonly string[]): Promise<string[]> {
   const there: string[] = [];
-  for (const path of paths) if (await files.find(path)) there.push(path);
+  for (let at = 0; at < paths.length; at += askedAtOnce) {
+    const some = paths.slice(at, at + askedAtOnce);
+    const found = await Promise.all(some.map((it) => files.find(it)));
+    there.push(...some.filter((_, index) => found[index]));
+  }
   return there;
 }
 

@@ -33,7 +33,10 @@ export function factsOfReading(reading: ImageReading, as: ReadAs): ImageFacts {
     date: reading.readAt.slice(0, 10),
   };
   const triggered = config.triggers.length > 0 ? behindTriggers(read, config.triggers) : read;
-  return as.shipped && agree(triggered, as.shipped) ? completed(triggered, as.shipped) : triggered;
+  if (!as.shipped) return triggered;
+  // What an image is for is said by its name, not by its files.
+  const named = { ...triggered, role: as.shipped.role };
+  return agree(named, as.shipped) ? completed(named, as.shipped) : named;
 }
 
 /** `sha256:0123456789ab`: enough to tell images apart, as `docker images` shows them. */
@@ -315,7 +318,6 @@ function completed(read: ImageFacts, shipped: ImageFacts): ImageFacts {
   return {
     ...read,
     tools: read.toolsComplete ? read.tools : { ...shipped.tools, ...read.tools },
-    role: shipped.role,
     compressedSize: read.compressedSize ?? shipped.compressedSize,
     ...(read.directories &&
       shipped.directories && {

@@ -204,7 +204,7 @@ describe("beside the shipped table", () => {
     const { contents } = like;
     const more = { ...contents?.directories, "/usr/bin": listing("env find curl") };
     const it = facts({ ...like, contents: contents && { ...contents, directories: more } }, shipped);
-    expect(it.role).toBeUndefined();
+    expect(it.compressedSize).toBeUndefined();
     expect(it.directories?.["/"]).toBeUndefined();
     expect(it.tools["curl"]).toBe(true);
   });
