@@ -47,7 +47,7 @@ describe("in a Dockerfile", () => {
   test("an image that was read: what it holds, from where and when", () => {
     const text = hoverRead(reading({ platform: "linux/arm64" }));
     expect(text).toMatch(/Read from the image on this machine \(sha256:a{12}\), 2026-11-25; linux\/arm64\./);
-    expect(text).toContain("- Has: `busybox`, `sh`");
+    expect(text).toContain("- Has: `sh`, `busybox`, `wget`, `tar`, ");
     expect(text).toMatch(/- Lacks: .*`curl`/);
     expect(hoverRead(reading(), false)).toContain("Read from the image that was on this machine");
   });

@@ -55,28 +55,32 @@ function originText({ name, readFrom, source, date, platform = "linux/amd64" }: 
 
 /** What Dockerfiles ask for most. An image that was read tells hundreds of names, of which these are shown. */
 const OFTEN_ASKED =
-  "sh bash busybox apk apt-get dnf microdnf yum curl wget git ssh gcc g++ make cmake pkg-config python3 pip node npm yarn java mvn go cargo php composer ruby perl tar gzip unzip xz openssl gpg sudo su-exec gosu tini dumb-init ps nc getent useradd adduser".split(
+  "sh bash busybox curl wget git ssh gcc g++ make cmake pkg-config python3 pip node npm yarn java mvn go cargo php composer ruby perl tar gzip unzip xz openssl gpg sudo su-exec gosu tini dumb-init ps nc getent useradd adduser".split(
     " ",
   );
+
+const MOST_SHOWN = 12;
 
 function toolsOf({
   tools,
   toolsComplete,
 }: ImageFacts): Readonly<Record<"has" | "lacks", string | undefined>> {
   const all = Object.entries(tools);
-  if (!toolsComplete)
+  if (!readFrom)
     return {
       has: names(all.filter(([, there]) => there).map(([name]) => name)),
       lacks: names(all.filter(([, there]) => !there).map(([name]) => name)),
     };
-  const shown =
-    all.length <= OFTEN_ASKED.length ? all.map(([name]) => name) : OFTEN_ASKED.filter((it) => tools[it]);
-  const others = all.length - shown.length;
+  const there = all.flatMap(([name, is]) => (is ? [name] : []));
+  const often = OFTEN_ASKED.filter((it) => tools[it]);
+  const rest = there.filter((it) => !OFTEN_ASKED.includes(it));
+  const shown = rest.length <= MOST_SHOWN ? [...often, ...rest] : often;
+  const others = there.length - shown.length;
   return {
     has: [names(shown), others > 0 ? `${others} ${shown.length > 0 ? "other " : ""}programs` : undefined]
       .filter((it) => it !== undefined)
       .join(" and "),
-    lacks: names(OFTEN_ASKED.filter((it) => !tools[it])),
+    lacks: names(OFTEN_ASKED.filter((it) => !(tools[it] ?? !toolsComplete)).slice(0, MOST_SHOWN)),
   };
 }
 
