@@ -64,6 +64,7 @@ const MOST_SHOWN = 12;
 function toolsOf({
   tools,
   toolsComplete,
+  readFrom,
 }: ImageFacts): Readonly<Record<"has" | "lacks", string | undefined>> {
   const all = Object.entries(tools);
   if (!readFrom)
