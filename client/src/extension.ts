@@ -29,6 +29,7 @@ export function activate(context: ExtensionContext): void {
     language,
     engine,
     images: {
+      stop: () => images.stop(),
       refresh() {
         images.refresh();
         language.imagesChanged().catch((error) => log.error(error));
@@ -61,5 +62,5 @@ export function activate(context: ExtensionContext): void {
 }
 
 export async function deactivate(): Promise<void> {
-  await Promise.all([services?.running.dispose(), services?.language.stop()]);
+  await Promise.all([services?.running.dispose(), services?.images.stop(), services?.language.stop()]);
 }

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
+import Docker from "dockerode";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
 import { EngineError } from "../../client/src/engine/engine.ts";
+import { readImage } from "../../client/src/engine/image-facts.ts";
 import { factsOfReading } from "../../server/src/model/image/read-facts.ts";
 import { allEvents, buildOf } from "../support/build-events.ts";
 import { engineProxy } from "../support/engine-proxy.ts";
@@ -217,6 +219,27 @@ USER svc
     expect(facts).toMatchObject({ toolsComplete: true, shell: "/bin/sh", packageManager: "apk" });
     expect(facts.tools["special"]).toBe(true);
     expect(facts.tools["curl"]).toBeUndefined();
+  });
+
+  test("a limit that is reached leaves a part, and says that it is one", async () => {
+    const tag = await build("merged", mergedDockerfile, merged);
+    const socketPath = up.real.dockerHost.replace("unix://", "");
+    const connection = { docker: new Docker({ socketPath }), address: up.real.dockerHost };
+    const plenty = { whole: 0, bytes: 1e9, entries: 1e6, milliseconds: 60_000 };
+    const programs = async (more: Partial<typeof plenty>) => {
+      const { contents } = await readImage(connection, tag, undefined, { ...plenty, ...more });
+      // Single files are small: they are read whatever the limits.
+      expect(contents).toMatchObject({ passwd, group });
+      expect(contents?.osRelease).toMatch(/ID=ubuntu/);
+      return contents?.directories["/usr/bin"];
+    };
+    const all = ["apt-get", "awk", "dash", "mawk", "sh"];
+    expect(await programs({})).toMatchObject({ complete: true, programs: all, others: ["gone"] });
+    const few = await programs({ entries: 5 });
+    expect(few?.complete).toBe(false);
+    expect(few?.programs.length).toBeLessThan(all.length);
+    expect((await programs({ bytes: 3 }))?.complete).toBe(false);
+    expect((await programs({ milliseconds: -1 }))?.complete).toBe(false);
   });
 
   test("an image that is named by its id, and one that the engine does not have", async () => {

@@ -117,7 +117,7 @@ export function withReading(table: ShippedTable, reference: string, reading: Ima
 
 /** As rows name systems: Ubuntu by its own name, which the facts count to Debian's family. */
 function systemOf(
-  osRelease: string | null,
+  osRelease: string | null | undefined,
   os: { readonly family: string; readonly version: string | undefined } | undefined,
 ): string {
   const isUbuntu = /^ID="?ubuntu"?$/m.test(osRelease ?? "");

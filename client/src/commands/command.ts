@@ -14,7 +14,7 @@ export interface Services {
   readonly engine: EngineAccess;
   readonly language: LanguageServer;
   /** What the language server knows of the engine's images: `refresh` after anything that may have changed them. */
-  readonly images: Pick<ImageKnowledge, "refresh">;
+  readonly images: Pick<ImageKnowledge, "refresh" | "stop">;
   readonly diagnostics: BuildDiagnostics;
   readonly memory: BuildMemory;
   readonly running: RunningImages;

@@ -7,7 +7,7 @@ import type {
 import { ask, type Connection, call } from "./connection.ts";
 import { EngineError } from "./engine.ts";
 import { throwIfAborted } from "./failures.ts";
-import { ImageFiles } from "./image-files.ts";
+import { ImageFiles, type ReadLimits } from "./image-files.ts";
 import { type ImageTree, join } from "./image-tree.ts";
 import { inspectImage } from "./inspect.ts";
 import { withSilentContainer } from "./silent-container.ts";
@@ -16,18 +16,20 @@ const MB = 1024 * 1024;
 
 /**
  * What is read of an image's files, and how. Measured on 28.5.2 with a graph store (2 shared cores): one path asked for with
- * `HEAD` 5 to 10 ms; the archive of a directory 160 MB/s, so 0.4 s for the 63 MB of golang's /usr/bin; the archive of all of its
+ * `HEAD` 5 to 10 ms, so that 40 more are worth it; the archive of a directory 160 MB/s, so 0.4 s for the 63 MB of golang's /usr/bin; the archive of all of its
  * 504 MB 11.6 s, its export 8.4 s, and saving the image spools it to disk first. Mounting it into a helper container is fastest
  * (0.2 s), but needs another image with a shell, engine 28, and a container that runs. BuildKit could list directories, but pulls what is no longer
  * there. So: small images as a whole, which makes every answer certain; of others the directories of programs, and single paths.
  */
-const whole = 64 * MB;
+const near: ImageLimits = { whole: 64 * MB, bytes: 512 * MB, entries: 60_000, milliseconds: 30_000 };
 
 /** An engine across a network is asked for less. */
-const wholeAcross = 8 * MB;
-const mostBytes = 512 * MB;
-const mostBytesAcross = 64 * MB;
-const mostEntries = 60_000;
+const far: ImageLimits = { ...near, whole: 8 * MB, bytes: 64 * MB };
+
+export interface ImageLimits extends ReadLimits {
+  /** Images of so many bytes, unpacked, are read as a whole. */
+  readonly whole: number;
+}
 
 /** Directories that go into the reading: to this depth, and with this many names, beside those of programs. */
 const deepest = 3;
@@ -106,6 +108,7 @@ export async function readImage(
   connection: Connection,
   reference: string,
   signal: AbortSignal | undefined,
+  limits: ImageLimits = isNear(connection.address) ? near : far,
 ): Promise<ImageReading> {
   const image = await inspectImage(connection, reference, signal);
   const doing = `reading ${reference}`;
@@ -119,7 +122,13 @@ export async function readImage(
       ? null
       : await withSilentContainer(connection, image.id, config.volumes, signal, (container) =>
           ask(connection, doing, signal, () =>
-            readContents(connection, container, { architecture, config, size: image.unpackedSize }, signal),
+            readContents(
+              connection,
+              container,
+              { architecture, config, isWhole: image.unpackedSize <= limits.whole },
+              limits,
+              signal,
+            ),
           ),
         );
   throwIfAborted(signal);
@@ -160,25 +169,20 @@ function configOf({ Config: config }: Inspected): ReadConfig {
 interface Subject {
   readonly architecture: string;
   readonly config: ReadConfig;
-  /** Bytes, unpacked. */
-  readonly size: number;
+  /** Whether all of its files are to be read. */
+  readonly isWhole: boolean;
 }
 
 async function readContents(
   connection: Connection,
   container: string,
-  { architecture, config, size }: Subject,
+  { architecture, config, isWhole }: Subject,
+  limits: ImageLimits,
   signal: AbortSignal | undefined,
 ): Promise<ReadContents> {
-  const near = isNear(connection.address);
-  const files = new ImageFiles(
-    connection,
-    container,
-    { bytes: near ? mostBytes : mostBytesAcross, entries: mostEntries },
-    [...osReleases, ...Object.values(accounts)],
-    signal,
-  );
-  if (size <= (near ? whole : wholeAcross)) await files.readDirectory("/");
+  const kept = [...osReleases, ...Object.values(accounts)];
+  const files = new ImageFiles(connection, container, limits, kept, signal);
+  if (isWhole) await files.readDirectory("/");
 
   const programs = new Set([...programDirectories, ...pathOf(config.environment)]);
   const { links, absent, found } = await readDirectories(files, [...programs, ...smallDirectories]);
@@ -186,10 +190,10 @@ async function readContents(
   const there = new Set(await existing(files, theirs));
   const loadersHere = loaders[architecture];
   const contents = {
-    osRelease: (await firstText(files, osReleases)) ?? null,
-    passwd: (await files.text(accounts.passwd)) ?? null,
-    group: (await files.text(accounts.group)) ?? null,
-    certificates: (await certificates(files)) ?? null,
+    ...present("osRelease", await firstText(files, osReleases)),
+    ...present("passwd", await files.text(accounts.passwd)),
+    ...present("group", await files.text(accounts.group)),
+    ...present("certificates", await certificates(files)),
     timeZones: (await existing(files, zones)).length > 0,
     ...(loadersHere && { loaders: await existing(files, loadersHere) }),
     directories: listings(files.tree, found),
@@ -234,12 +238,17 @@ async function readDirectories(files: ImageFiles, wanted: readonly string[]) {
   return { links, absent, found };
 }
 
-async function firstText(files: ImageFiles, paths: readonly string[]): Promise<string | undefined> {
+/** What is not known has no field. */
+function present<Name extends string, T>(name: Name, value: T | undefined): { readonly [it in Name]?: T } {
+  return value === undefined ? {} : ({ [name]: value } as { readonly [it in Name]?: T });
+}
+
+async function firstText(files: ImageFiles, paths: readonly string[]): Promise<string | null | undefined> {
   for (const path of paths) {
     const text = await files.text(path);
-    if (text !== undefined) return text;
+    if (text !== null) return text;
   }
-  return undefined;
+  return null;
 }
 
 async function existing(files: ImageFiles, paths: readonly string[]): Promise<string[]> {
@@ -252,14 +261,15 @@ async function existing(files: ImageFiles, paths: readonly string[]): Promise<st
   return there;
 }
 
-async function certificates(files: ImageFiles): Promise<string | undefined> {
+/** Null when there are none, undefined when it is not known. */
+async function certificates(files: ImageFiles): Promise<string | null | undefined> {
   for (const path of bundles) {
     const file = await files.find(path);
     if (file && !file.isDirectory && file.size > 0) return path;
   }
   // Without a bundle Go reads every file of the folder.
   const folder = await files.find(certificateFolder);
-  if (!folder?.isDirectory) return undefined;
+  if (!folder?.isDirectory) return null;
   await files.readDirectory(folder.path);
   const certificate = files.tree.namesIn(folder.path).find((it) => {
     const file = files.tree.resolve(join(folder.path, it));
@@ -267,7 +277,8 @@ async function certificates(files: ImageFiles): Promise<string | undefined> {
       /\.(pem|crt|0)$/.test(it) && (file.is === "unknown" || (file.is === "there" && file.entry.size > 0))
     );
   });
-  return certificate === undefined ? undefined : certificateFolder;
+  if (certificate !== undefined) return certificateFolder;
+  return files.tree.isComplete(folder.path) ? null : undefined;
 }
 
 /** The directories in `found`, and of what else was read whole those near the root. */

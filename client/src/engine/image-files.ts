@@ -7,6 +7,8 @@ export interface ReadLimits {
   /** Bytes that the engine may send. */
   readonly bytes: number;
   readonly entries: number;
+  /** After that nothing more is begun, and what was read counts as a part: a forwarded socket may be slow. */
+  readonly milliseconds: number;
 }
 
 /** A file as the engine tells of it, links followed. */
@@ -38,6 +40,7 @@ export class ImageFiles {
   readonly #wanted: ReadonlySet<string>;
   #bytesLeft: number;
   readonly #mostEntries: number;
+  readonly #deadline: number;
 
   /** `wanted` are files whose texts are kept when they come along. */
   constructor(
@@ -51,6 +54,7 @@ export class ImageFiles {
     this.#container = container;
     this.#bytesLeft = limits.bytes;
     this.#mostEntries = limits.entries;
+    this.#deadline = performance.now() + limits.milliseconds;
     this.#wanted = new Set(wanted);
     this.#signal = signal;
   }
@@ -67,8 +71,9 @@ export class ImageFiles {
     if (!found) return undefined;
     if (!isSet(found.mode, linkBit))
       return { path, isDirectory: isSet(found.mode, directoryBit), size: found.size };
+    if (!found.linkTarget) return { path, isDirectory: false, size: found.size };
     // The engine has followed the link already, to the end (20.10 to 28).
-    const target = `/${partsOf(found.linkTarget ?? "").join("/")}`;
+    const target = `/${partsOf(found.linkTarget).join("/")}`;
     const behind = target === path ? undefined : await this.#stat(target);
     return behind && { path: target, isDirectory: isSet(behind.mode, directoryBit), size: behind.size };
   }
@@ -79,10 +84,11 @@ export class ImageFiles {
     if (await this.#readArchive(directory)) this.tree.completeBelow(directory);
   }
 
-  /** Text of a small file, links followed; undefined when there is none. */
-  async text(path: string): Promise<string | undefined> {
+  /** Text of a small file, links followed, whatever the limits; null when there is none, undefined when it is not known. */
+  async text(path: string): Promise<string | null | undefined> {
     const file = await this.find(path);
-    if (!file || file.isDirectory || file.size > longestText) return undefined;
+    if (!file || file.isDirectory) return null;
+    if (file.size > longestText) return undefined;
     if (!this.#texts.has(file.path)) await this.#readArchive(file.path, true);
     return this.#texts.get(file.path);
   }
@@ -125,7 +131,8 @@ export class ImageFiles {
         const { header } = entry;
         const at = pathOf(header.name, path);
         this.#bytesLeft -= header.size ?? 0;
-        if (this.#bytesLeft < 0 || this.tree.size >= this.#mostEntries) return false;
+        const isOver = this.#bytesLeft < 0 || this.tree.size >= this.#mostEntries;
+        if (!keepText && (isOver || performance.now() > this.#deadline)) return false;
         if (at !== "/") this.tree.add(at, treeEntry(header));
         const isText = header.type === "file" && (keepText || this.#wanted.has(at));
         if (isText && (header.size ?? 0) <= longestText)

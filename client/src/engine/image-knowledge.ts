@@ -21,24 +21,27 @@ export interface ImageKnowledge {
   find(reference: string): Promise<ImageFactsResult | null>;
   /** The engine was found, has other images, or may no longer be asked: ends what is under way, and asks anew from now on. */
   refresh(): void;
+  /** Ends what is under way for good; resolves when nothing of it is left at the engine. */
+  stop(): Promise<void>;
 }
 
 /** Names as the engine's API takes them in a path; what else a document may hold is no name of an image. */
 const wellFormed = /^[\w][\w.:/@-]{0,400}$/;
 
 /** For one image; reading a large one takes 3 seconds. */
-const patience = 60_000;
+const patience = 90_000;
 
 export function imageKnowledge(parts: ImageKnowledgeParts): ImageKnowledge {
   const { memory } = parts;
   let control = new AbortController();
   /** Once none answered, none is looked for until `refresh`. */
   let isAway = false;
+  let isOver = false;
   // One after the other: several at once would not be faster, and the engine has other work.
   let turn: Promise<unknown> = Promise.resolve();
 
   async function find(reference: string, stop: AbortSignal): Promise<ImageFactsResult | null> {
-    if (!parts.mayAsk() || stop.aborted) return null;
+    if (isOver || stop.aborted || !parts.mayAsk()) return null;
     if (!isAway) {
       const signal = AbortSignal.any([stop, AbortSignal.timeout(patience)]);
       try {
@@ -79,6 +82,11 @@ export function imageKnowledge(parts: ImageKnowledgeParts): ImageKnowledge {
       isAway = false;
       control.abort();
       control = new AbortController();
+    },
+    async stop() {
+      isOver = true;
+      control.abort();
+      await turn;
     },
   };
 }

@@ -35,8 +35,9 @@ export class ImageAsker {
   }
 
   /** A document was looked at and names these images. */
-  want(uri: string, references: ReadonlySet<string>): void {
+  want(uri: string, named: () => ReadonlySet<string>): void {
     if (!this.#session.options.imageFacts) return;
+    const references = named();
     this.#wanted.set(uri, references);
     if ([...references].some((it) => !this.#asked.has(it))) this.#schedule();
   }

@@ -156,6 +156,19 @@ test("ends what is under way when it is told to begin anew", async () => {
   expect((await knowledge.find("a:1"))?.isHere).toBe(true);
 });
 
+test("at its end nothing is under way, and nothing is begun", async () => {
+  const { world, knowledge } = setUp();
+  world.images.set("a:1", one);
+  world.read = () => new Promise(() => {});
+  const finding = knowledge.find("a:1");
+  await knowledge.stop();
+  expect(world.atOnce).toBe(0);
+  expect(await finding).toBeNull();
+  const { connects } = world;
+  expect(await knowledge.find("a:1")).toBeNull();
+  expect(world.connects).toBe(connects);
+});
+
 test("a failure, expected or not, costs one answer", async () => {
   const { world, knowledge } = setUp();
   world.images.set("a:1", one);

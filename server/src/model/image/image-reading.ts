@@ -42,11 +42,11 @@ export interface ReadConfig {
 
 export interface ReadContents {
   /** Texts of `/etc/os-release`, `/etc/passwd` and `/etc/group`. */
-  readonly osRelease: string | null;
-  readonly passwd: string | null;
-  readonly group: string | null;
+  readonly osRelease?: string | null;
+  readonly passwd?: string | null;
+  readonly group?: string | null;
   /** The first bundle of CA certificates where programs look for one, or a folder with certificates. */
-  readonly certificates: string | null;
+  readonly certificates?: string | null;
   readonly timeZones: boolean;
   /** Dynamic loaders by path: `/lib/ld-musl-x86_64.so.1`. */
   readonly loaders?: readonly string[];
@@ -99,7 +99,7 @@ function isContents(value: unknown): value is ReadContents {
   if (!isRecord(value)) return false;
   const { osRelease, passwd, group, certificates, timeZones, loaders, directories, links, absent } = value;
   return (
-    [osRelease, passwd, group, certificates].every(isTextOrNull) &&
+    [osRelease, passwd, group, certificates].every((it) => it === undefined || isTextOrNull(it)) &&
     typeof timeZones === "boolean" &&
     (loaders === undefined || isTexts(loaders)) &&
     isRecord(directories) &&

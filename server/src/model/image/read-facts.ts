@@ -86,10 +86,10 @@ function contentsFacts(contents: ReadContents, config: ReadConfig): ContentsFact
     packageManager: packageManagerOf(has),
     tools,
     toolsComplete: complete,
-    certificates: contents.certificates !== null,
+    certificates: contents.certificates === undefined ? undefined : contents.certificates !== null,
     timeZones: contents.timeZones,
-    users: accountsIn(contents.passwd),
-    groups: accountsIn(contents.group),
+    users: contents.passwd === undefined ? undefined : accountsIn(contents.passwd),
+    ...(contents.group !== undefined && { groups: accountsIn(contents.group) }),
     directories: completeListings(contents),
     exactDirectories: exactDirectories(contents),
     absent: new Set(contents.absent),
@@ -145,10 +145,11 @@ const FAMILIES: Readonly<Record<string, OperatingSystem["family"]>> = {
 };
 
 function operatingSystem(
-  osRelease: string | null,
+  osRelease: string | null | undefined,
   has: (name: string) => boolean | undefined,
   hasNoPrograms: boolean,
 ): OperatingSystem | undefined {
+  if (osRelease === undefined) return undefined;
   if (osRelease === null) {
     if (has("busybox") === true) return { family: "busybox", version: undefined };
     return hasNoPrograms ? { family: "none", version: undefined } : undefined;

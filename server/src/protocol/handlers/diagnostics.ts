@@ -43,7 +43,7 @@ export async function diagnosticsOf(
   };
   const diagnostics = workspace.problems(snapshot, settings).map((it) => toDiagnostic(it, frame));
   // What the engine can tell of its images comes later, and then this is asked for again.
-  session.imageAsker?.want(snapshot.uri, workspace.imagesNamedBy(snapshot));
+  session.imageAsker?.want(snapshot.uri, () => workspace.imagesNamedBy(snapshot));
   return diagnostics;
 }
 

@@ -75,6 +75,24 @@ describe("an incomplete reading leaves unknown what it did not see", () => {
     )`FROM alpine:3.24`;
   });
 
+  test("what could not be read", () => {
+    const {
+      osRelease: _,
+      passwd: __,
+      group: ___,
+      certificates: ____,
+      ...contents
+    } = reading().contents ?? {};
+    const it = facts({ ...reading(), contents: contents as ImageReading["contents"] });
+    expect([it.os, it.users, it.groups, it.certificates]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(isImageReading({ ...reading(), contents })).toBe(true);
+  });
+
   test("a package manager that may be there", () => {
     const none = reading({
       contents: { directories: { ...withoutRoot, "/sbin": listing([], [], false), "/bin": listing("sh") } },
