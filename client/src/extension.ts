@@ -11,18 +11,32 @@ import { createRunningImages } from "./editor/running-images.ts";
 import { serviceLenses } from "./editor/service-lenses.ts";
 import { stageLenses } from "./editor/stage-lenses.ts";
 import { createEngineAccess } from "./engine-access.ts";
+import { createImageFacts } from "./image-facts.ts";
 import { composeFiles, dockerfiles, startLanguageServer } from "./language-server.ts";
 import { createComparePanel } from "./views/compare-panel.ts";
 
 let services: Services | undefined;
 
-/** Starts the language server and registers what the user can ask for; nothing looks for an engine before that. */
+/**
+ * Starts the language server and registers what the user can ask for. An engine is looked for when a command needs one, and in a
+ * trusted workspace when a document names an image.
+ */
 export function activate(context: ExtensionContext): void {
   const started = performance.now();
-  const language = startLanguageServer(context);
+  const log = window.createOutputChannel("Plimsoll", { log: true });
+  const engine = createEngineAccess(context.extensionPath);
+  const images = createImageFacts(context, engine, log);
+  const language = startLanguageServer(context, images);
   services = {
     language,
-    engine: createEngineAccess(context.extensionPath),
+    engine,
+    images: {
+      stop: () => images.stop(),
+      refresh() {
+        images.refresh();
+        language.imagesChanged().catch((error) => log.error(error));
+      },
+    },
     diagnostics: createBuildDiagnostics(),
     memory: createBuildMemory(context.workspaceState),
     state: context.globalState,
@@ -31,15 +45,20 @@ export function activate(context: ExtensionContext): void {
     comparePanel: createComparePanel(context, async (images) => {
       await commands.executeCommand("plimsoll.compareImageSizes", { images });
     }),
-    log: window.createOutputChannel("Plimsoll", { log: true }),
+    log,
     buildLog: createBuildLog(),
   };
-  const { engine, diagnostics, status, comparePanel, log, buildLog } = services;
+  const { images: known, diagnostics, status, comparePanel, buildLog } = services;
   context.subscriptions.push(
     ...registerCommands(services),
     languages.registerCodeLensProvider(dockerfiles, stageLenses(language)),
     languages.registerCodeLensProvider(composeFiles, serviceLenses(language)),
-    workspace.onDidChangeConfiguration((it) => it.affectsConfiguration("plimsoll.engine") && engine.forget()),
+    workspace.onDidChangeConfiguration((it) => {
+      if (!it.affectsConfiguration("plimsoll.engine")) return;
+      engine.forget();
+      known.refresh();
+    }),
+    workspace.onDidGrantWorkspaceTrust(() => known.refresh()),
     ...[diagnostics, status, comparePanel, log, buildLog],
   );
   askOnce(context.globalState, (other, reporter) =>
@@ -49,5 +68,5 @@ export function activate(context: ExtensionContext): void {
 }
 
 export async function deactivate(): Promise<void> {
-  await Promise.all([services?.running.dispose(), services?.language.stop()]);
+  await Promise.all([services?.running.dispose(), services?.images.stop(), services?.language.stop()]);
 }

@@ -1,18 +1,25 @@
 import { type ExtensionContext, l10n, Uri, window } from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import type { ImageKnowledge } from "./engine/image-knowledge.ts";
 import { composeFiles, dockerfiles, type LanguageServer } from "./language-server.ts";
-import type { ServerInitializationOptions, ServerRequests } from "./shared/server-messages.ts";
+import type {
+  ClientNotifications,
+  ClientRequests,
+  ServerInitializationOptions,
+  ServerRequests,
+} from "./shared/server-messages.ts";
 
 /**
  * Starts the server in a process of its own; does not wait until it is up. Requests made earlier wait for it.
  * The server asks for what it needs to know of settings and of files on disk.
  */
-export function connectLanguageServer(context: ExtensionContext): LanguageServer {
+export function connectLanguageServer(context: ExtensionContext, images: ImageKnowledge): LanguageServer {
   const log = window.createOutputChannel(l10n.t("Plimsoll Language Server"), { log: true });
   context.subscriptions.push(log);
 
   const options: ServerInitializationOptions = {
     rulePages: Uri.joinPath(context.extensionUri, "docs", "rules").toString(),
+    imageFacts: true,
   };
   const client = new LanguageClient(
     "plimsoll",
@@ -23,6 +30,10 @@ export function connectLanguageServer(context: ExtensionContext): LanguageServer
       outputChannel: log,
       initializationOptions: options,
     },
+  );
+  client.onRequest(
+    "plimsoll/imageFacts" satisfies keyof ClientRequests,
+    ({ reference }: ClientRequests["plimsoll/imageFacts"]["params"]) => images.find(reference),
   );
   const started = client.start();
   // The client shows the user why a server does not start; here it only must not count as unhandled.
@@ -40,6 +51,10 @@ export function connectLanguageServer(context: ExtensionContext): LanguageServer
     stages: (file) => ask("plimsoll/stages", params(file)),
     services: (file) => ask("plimsoll/services", params(file)),
     ruleNames: async () => (await ask("plimsoll/ruleNames", undefined)) ?? [],
+    imagesChanged: async () => {
+      await started;
+      await client.sendNotification("plimsoll/imagesChanged" satisfies keyof ClientNotifications);
+    },
     stop: () => started.then(() => client.stop()).catch(() => undefined),
   };
 }

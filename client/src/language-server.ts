@@ -1,12 +1,15 @@
 import type { ExtensionContext, Uri } from "vscode";
 import { loadBundle } from "./bundles.ts";
+import type { ImageKnowledge } from "./engine/image-knowledge.ts";
 import type { RuleName, ServicesResult, StagesResult } from "./shared/server-messages.ts";
 
-/** What the rest of the client may ask the language server. Of a file they answer undefined when the file is not of that kind. */
+/** What the rest of the client may ask the language server. Questions of a file are answered undefined when it is not of that kind. */
 export interface LanguageServer {
   stages(file: Uri): Promise<StagesResult | undefined>;
   services(file: Uri): Promise<ServicesResult | undefined>;
   ruleNames(): Promise<readonly RuleName[]>;
+  /** The engine, or what it has, may be another than before. */
+  imagesChanged(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -31,12 +34,12 @@ export const composeFiles: readonly FileFilter[] = schemes.flatMap((scheme) => [
   { scheme, language: "yaml", pattern: "**/*compose*.{yml,yaml}" },
 ]);
 
-/** Starts the server once activation is over; what is asked before waits for it. */
-export function startLanguageServer(context: ExtensionContext): LanguageServer {
+/** Starts the server once activation is over; what is asked before waits for it. `images` answers what it asks of the engine. */
+export function startLanguageServer(context: ExtensionContext, images: ImageKnowledge): LanguageServer {
   const started = new Promise<LanguageServer>((resolve, reject) => {
     setImmediate(() => {
       try {
-        resolve(loadBundle(context.extensionPath, "language-client").connectLanguageServer(context));
+        resolve(loadBundle(context.extensionPath, "language-client").connectLanguageServer(context, images));
       } catch (error) {
         reject(error);
       }
@@ -46,6 +49,7 @@ export function startLanguageServer(context: ExtensionContext): LanguageServer {
     stages: async (file) => (await started).stages(file),
     services: async (file) => (await started).services(file),
     ruleNames: async () => (await started).ruleNames(),
+    imagesChanged: async () => (await started).imagesChanged(),
     stop: async () => (await started).stop(),
   };
 }

@@ -5,6 +5,11 @@ export function lensesAreOn(resource: Uri): boolean {
   return workspace.getConfiguration("plimsoll", resource).get("codeLens.enabled", true);
 }
 
+/** Whether facts about base images may be read from the engine. */
+export function readsImages(): boolean {
+  return workspace.getConfiguration("plimsoll").get("engine.readImages", true);
+}
+
 /** Address of the engine that the user names, e.g. `unix:///run/user/1000/podman/podman.sock`; undefined when none is named. */
 export function engineHost(): string | undefined {
   return workspace.getConfiguration("plimsoll").get("engine.host", "").trim() || undefined;

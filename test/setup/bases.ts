@@ -1,4 +1,4 @@
-import { cpSync, existsSync, globSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, globSync, mkdirSync, realpathSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { baseImages, makeBases } from "./base-images.ts";
 import { type ImageStore, installEngine, type PrivateEngine, startEngine } from "./engine.ts";
@@ -13,7 +13,8 @@ import { inTurn } from "./turns.ts";
 export async function startEngineWithBases(store: ImageStore = "graph"): Promise<PrivateEngine> {
   await installEngine();
   await makeBases();
-  const loaded = path.join(path.dirname(baseImages), `loaded-${store}`);
+  // The engine unmounts its data at its end only by the real path, and `.tools` may be a link.
+  const loaded = path.join(realpathSync(path.dirname(baseImages)), `loaded-${store}`);
   await inTurn(`loaded-${store}`, async () => {
     if (!existsSync(loaded))
       await telling(`Loading the base images (${store} store)`, () => load(store, loaded));

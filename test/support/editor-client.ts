@@ -35,6 +35,8 @@ export interface EditorOptions {
   readonly folder?: string;
   readonly initializationOptions?: unknown;
   readonly capabilities?: ClientCapabilities;
+  /** Called before anything is said, to answer requests of the server's own. */
+  readonly onConnection?: (connection: ProtocolConnection) => void;
 }
 
 /** An editor without a screen: a real client connection to the real server, over two streams. */
@@ -93,6 +95,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     refreshes++;
   });
   connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => editor.settings));
+  options.onConnection?.(connection);
   connection.listen();
   onTestFinished(() => {
     connection.dispose();

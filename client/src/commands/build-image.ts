@@ -63,6 +63,7 @@ async function build(services: Services, engine: Engine, plan: BuildPlan): Promi
     diagnostics.clear(plan.file);
     const { dockerfile, target } = plan.request;
     await memory.rememberBuilt({ imageId: tally.imageId, tag: plan.tag, dockerfile, target });
+    services.images.refresh();
     const image = await engine.inspectImage(tally.imageId);
     showSuccess(buildLog, plan, tally, image);
     const { unpackedSize, compressedSize } = image;

@@ -18,6 +18,7 @@ export const checkEngine: Command<unknown, CheckResult> = {
       const info = await engine.info();
       const { address, addressFrom } = engine;
       services.status.connected(address, info);
+      services.images.refresh();
       void window.showInformationMessage(
         l10n.t("{0} answers at {1} ({2}).", engineName(info), address, addressFrom),
       );

@@ -4,6 +4,7 @@ import type { BuildLog } from "../editor/build-log.ts";
 import type { BuildMemory } from "../editor/build-memory.ts";
 import type { EngineStatus } from "../editor/engine-status.ts";
 import type { RunningImages } from "../editor/running-images.ts";
+import type { ImageKnowledge } from "../engine/image-knowledge.ts";
 import type { EngineAccess } from "../engine-access.ts";
 import type { LanguageServer } from "../language-server.ts";
 import type { ComparePanel } from "../views/compare-panel.ts";
@@ -12,6 +13,8 @@ import type { ComparePanel } from "../views/compare-panel.ts";
 export interface Services {
   readonly engine: EngineAccess;
   readonly language: LanguageServer;
+  /** What the language server knows of the engine's images: `refresh` after anything that may have changed them. */
+  readonly images: Pick<ImageKnowledge, "refresh" | "stop">;
   readonly diagnostics: BuildDiagnostics;
   readonly memory: BuildMemory;
   /** Kept with the user, on this machine. */

@@ -31,7 +31,11 @@ export async function withEngine<Result>(
   }
   try {
     const engine = await services.engine.connect();
-    if (!services.status.isConnected) services.status.connected(engine.address, await engine.info());
+    if (!services.status.isConnected) {
+      services.status.connected(engine.address, await engine.info());
+      // It may have been started since the documents were opened.
+      services.images.refresh();
+    }
     return await act(engine);
   } catch (error) {
     const failure = failureOf(error);

@@ -16,6 +16,7 @@ import { build } from "./build.ts";
 import { ask, type Connection, open } from "./connection.ts";
 import { type Engine, EngineError } from "./engine.ts";
 import { other, throwIfAborted, unreachable } from "./failures.ts";
+import { readImage } from "./image-facts.ts";
 import { listImages } from "./images.ts";
 import { readInfo } from "./info.ts";
 import { inspectImage } from "./inspect.ts";
@@ -70,6 +71,7 @@ function engineAt(connection: Connection, from: string): Engine {
     build: (request, signal) => build(connection, request, signal),
     images: (signal) => listImages(connection, signal),
     inspectImage: (reference, signal) => inspectImage(connection, reference, signal),
+    readImage: (reference, signal) => readImage(connection, reference, signal),
     run: (request, signal) => run(connection, request, signal),
   };
 }

@@ -10,7 +10,7 @@ export interface Connection {
 
 /** One call of the Engine API. `path` has no query. */
 export interface Call {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "HEAD" | "POST" | "DELETE";
   readonly path: string;
   readonly query?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: object;

@@ -1,3 +1,5 @@
+import type { ImageReading } from "../../../server/src/model/image/image-reading.ts";
+
 /**
  * Requests between client and server that LSP does not have. Types only: the server imports nothing of the
  * client that runs. Lines are 0-based and columns UTF-16, as everywhere in LSP.
@@ -13,12 +15,40 @@ export interface ServerRequests {
   readonly "plimsoll/services": { readonly params: FileParams; readonly result: ServicesResult | null };
 }
 
+/** What the server asks its client, when this one said at `initialize` that it answers. */
+export interface ClientRequests {
+  /** What the engine has under a name that a document uses. Null when it has no such image, or may not be asked. */
+  readonly "plimsoll/imageFacts": {
+    readonly params: ImageFactsParams;
+    readonly result: ImageFactsResult | null;
+  };
+}
+
+/** What the client tells the server without being asked. */
+export interface ClientNotifications {
+  /** The engine's images may be others than before: it was found, something was built or pulled, a setting changed. */
+  readonly "plimsoll/imagesChanged": null;
+}
+
+export interface ImageFactsParams {
+  /** As FROM, `COPY --from` and `image` name it, variables expanded: `golang:1.27`, `alpine@sha256:…`. */
+  readonly reference: string;
+}
+
+export interface ImageFactsResult {
+  readonly reading: ImageReading;
+  /** False when no engine answers, and this is what was read when one did. */
+  readonly isHere: boolean;
+}
+
 /** What the client tells the server at `initialize`, all of it optional. */
 export interface ServerInitializationOptions {
   /** URI of the folder with one page a rule, `<id>.md`; codes link to it. No links when absent. */
   readonly rulePages?: string;
   /** Settings for clients that answer no `workspace/configuration`, under the names of the `plimsoll` section. */
   readonly settings?: unknown;
+  /** True when the client answers `plimsoll/imageFacts`. */
+  readonly imageFacts?: boolean;
 }
 
 export interface RuleName {

@@ -1,5 +1,6 @@
 import { shippedImages } from "../model/image/shipped-images.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
+import { KnownImages } from "../workspace/known-images.ts";
 import { shellReader } from "../workspace/wasm.ts";
 import { Workspace } from "../workspace/workspace.ts";
 import type { Session } from "./session.ts";
@@ -15,7 +16,7 @@ export async function loadWorkspace(session: Session): Promise<Workspace> {
     documents: session.documents,
     disk: session.disk,
     shell,
-    images: shippedImages,
+    images: new KnownImages(shippedImages),
     folders: session.folders,
     settingsOf: (uri) => session.knownSettingsOf(uri),
     onRuleFailure: ({ rule, error }) =>

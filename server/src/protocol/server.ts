@@ -114,7 +114,8 @@ function optionsOf(value: unknown): ServerInitializationOptions {
   if (typeof value !== "object" || value === null) return {};
   const pages =
     "rulePages" in value && typeof value.rulePages === "string" ? { rulePages: value.rulePages } : {};
-  return { ...pages, ...("settings" in value && { settings: value.settings }) };
+  const facts = "imageFacts" in value && value.imageFacts === true ? { imageFacts: true } : {};
+  return { ...pages, ...facts, ...("settings" in value && { settings: value.settings }) };
 }
 
 function register(session: Session): void {

@@ -6,6 +6,7 @@ import { kindOfFile } from "../workspace/languages.ts";
 import { noSettings, type Settings } from "../workspace/settings.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { abilitiesOf, type ClientAbilities } from "./client-abilities.ts";
+import type { ImageAsker } from "./image-asker.ts";
 import { Positions } from "./positions.ts";
 import { pathOfUri } from "./uris.ts";
 
@@ -24,6 +25,8 @@ export class Session {
   client: ClientAbilities = abilitiesOf({});
   options: ServerInitializationOptions = {};
   folders: readonly string[] = [];
+  /** Absent until the documents are followed. */
+  imageAsker: ImageAsker | undefined;
   readonly #settings = new Map<string, Promise<Settings>>();
   readonly #knownSettings = new Map<string, Settings>();
   readonly #positions = new WeakMap<Snapshot, Positions>();

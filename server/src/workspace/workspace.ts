@@ -1,5 +1,5 @@
 import type { ComposeProject } from "../model/compose/project.ts";
-import type { ImageFactsSource } from "../model/image/facts.ts";
+import { imagesNamedByCompose, imagesNamedByDockerfile } from "../model/image/named-images.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import { checkCompose, checkDockerfile, type RuleFailure } from "../rules/check.ts";
 import type { Problem } from "../rules/rule.ts";
@@ -8,6 +8,7 @@ import { checkFile, optionsOf } from "./check-file.ts";
 import { type Configured, configuredFor } from "./configuration-files.ts";
 import type { Disk } from "./disk.ts";
 import type { Documents, Snapshot } from "./documents.ts";
+import type { KnownImages } from "./known-images.ts";
 import {
   type ConfiguredArguments,
   modelOfDockerfile,
@@ -20,7 +21,7 @@ export interface WorkspaceParts {
   readonly documents: Documents;
   readonly disk: Disk;
   readonly shell: ShellReader;
-  readonly images: ImageFactsSource;
+  readonly images: KnownImages;
   readonly folders: readonly string[];
   /** What the editor's settings say for a document, as far as it has told. */
   settingsOf(uri: string): Settings;
@@ -29,7 +30,7 @@ export interface WorkspaceParts {
 
 /**
  * Snapshots, evaluated. Each is parsed and evaluated once and the answer kept as long as nothing that it was made from
- * has changed: the settings, for a Dockerfile the disk, for a Compose file other documents too.
+ * has changed: the settings, for a Dockerfile the disk and what is known of images, for a Compose file other documents too.
  */
 export class Workspace {
   readonly #parts: WorkspaceParts;
@@ -47,6 +48,17 @@ export class Workspace {
       folders: parts.folders,
       textAt: (path) => this.textAt(path),
     };
+  }
+
+  get images(): KnownImages {
+    return this.#parts.images;
+  }
+
+  /** Images that the snapshot takes from outside, as an engine understands them. */
+  imagesNamedBy(snapshot: Snapshot): ReadonlySet<string> {
+    return snapshot.kind === "dockerfile"
+      ? imagesNamedByDockerfile(this.dockerfile(snapshot))
+      : imagesNamedByCompose(this.project(snapshot));
   }
 
   /** Text of an open document or of a file. */
@@ -97,10 +109,9 @@ export class Workspace {
 
   /** Names everything outside of the snapshot that its answers depend on, and its version. */
   stateOf({ kind, version }: Snapshot): string {
-    const { disk, documents } = this.#parts;
-    return kind === "compose"
-      ? `${version}.${disk.generation}.${documents.generation}`
-      : `${version}.${disk.generation}`;
+    const { disk, documents, images } = this.#parts;
+    const outside = `${disk.generation}.${images.generation}`;
+    return kind === "compose" ? `${version}.${outside}.${documents.generation}` : `${version}.${outside}`;
   }
 
   #projectToJudge(snapshot: Snapshot): ComposeProject {

@@ -98,6 +98,31 @@ describe("the engine part", function () {
     await assert.rejects(fetch(`${running.url}/health`));
   });
 
+  it("knows of an image what is in it, once it is built", async () => {
+    const context = "own-base";
+    await write(`${context}/Dockerfile`, "FROM alpine:3.24\nRUN adduser -D -u 4711 keeper\nUSER keeper\n");
+    const uri = await write("uses-own-base.Dockerfile", "FROM own-base:7\nHEALTHCHECK CMD httpie\n");
+    await open("uses-own-base.Dockerfile");
+    const hover = async () => {
+      const found = await vscode.commands.executeCommand<vscode.Hover[]>(
+        "vscode.executeHoverProvider",
+        uri,
+        new vscode.Position(0, 8),
+      );
+      return found
+        .flatMap((it) => it.contents.map((part) => (part as vscode.MarkdownString).value))
+        .join("\n");
+    };
+    await build(`${context}/Dockerfile`, "own-base:7");
+    await until("what was read of the image", async () =>
+      (await hover()).includes("Read from the image on this machine"),
+    );
+    assert.match(await hover(), /User: `keeper`/);
+    await until("the problem that it shows", () =>
+      ours(uri).some((it) => codeOf(it) === "healthcheck-tool-missing"),
+    );
+  });
+
   it("compares two images, in numbers", async () => {
     await build("go-api/Dockerfile.single-stage", "go-api:single-stage");
     const { comparison } = await ended(

@@ -1,10 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { hoverCompose } from "../../../server/src/features/hover/compose.ts";
 import { hoverDockerfile } from "../../../server/src/features/hover/dockerfile.ts";
+import type { ImageReading } from "../../../server/src/model/image/image-reading.ts";
+import { factsOfReading } from "../../../server/src/model/image/read-facts.ts";
 import { shippedImages } from "../../../server/src/model/image/shipped-images.ts";
 import { composeOf } from "../../support/compose.ts";
 import { readCursor } from "../../support/cursor.ts";
 import { modelOf } from "../../support/model.ts";
+import { listing, reading } from "../../support/readings.ts";
+
+/** The hover where every image is the one that was read. */
+function hoverRead(it: ImageReading, isHere = true): string | undefined {
+  const { text, offset } = readCursor("FROM alp<|>ine:3.24");
+  const facts = factsOfReading(it, { name: "alpine", tag: "3.24", isHere, shipped: undefined });
+  const images = { find: () => facts, names: () => [], tags: () => [] };
+  return hoverDockerfile(modelOf(text, { images }), offset)?.markdown;
+}
 
 function hover(fixture: string): string | undefined {
   const { text, offset } = readCursor(fixture);
@@ -31,6 +42,22 @@ describe("in a Dockerfile", () => {
       "`locked`: The second waits",
     );
     expect(hover("FROM alpine\nRUN --mount=ty<|>pe=cache,target=/x true")).toContain("type=cache");
+  });
+
+  test("an image that was read: what it holds, from where and when", () => {
+    const text = hoverRead(reading({ platform: "linux/arm64" }));
+    expect(text).toMatch(/Read from the image on this machine \(sha256:a{12}\), 2026-11-25; linux\/arm64\./);
+    expect(text).toContain("- Has: `sh`, `busybox`, `wget`, `tar`, ");
+    expect(text).toMatch(/- Lacks: .*`curl`/);
+    expect(hoverRead(reading(), false)).toContain("Read from the image that was on this machine");
+  });
+
+  test("of hundreds of programs those that are asked for", () => {
+    const many = ["sh", "curl", ...Array.from({ length: 500 }, (_, index) => `program-${index}`)];
+    const directories = { "/bin": listing(many), "/usr/bin": listing([]) };
+    const absent = ["/sbin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin"];
+    const text = hoverRead(reading({ contents: { directories, absent } }));
+    expect(text).toContain("- Has: `sh`, `curl` and 500 other programs");
   });
 
   test("an image: its facts, with their source and date", () => {

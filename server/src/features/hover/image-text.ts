@@ -1,4 +1,5 @@
 import type { ImageFacts } from "../../model/image/facts.ts";
+import { SCRATCH } from "../../model/image/shipped-images.ts";
 import { code } from "../stage-text.ts";
 
 /** `alpine 3.22, musl, 3.8 MB compressed`: an image's facts in a line. */
@@ -15,7 +16,7 @@ export function imageSummary(facts: ImageFacts): string {
 
 /** All facts worth reading as a Markdown list, with where they come from and when they were true. */
 export function imageText(facts: ImageFacts): string {
-  const tools = Object.entries(facts.tools);
+  const { has, lacks } = toolsOf(facts);
   const users = facts.users && Object.keys(facts.users);
   const lines = [
     item(
@@ -29,8 +30,8 @@ export function imageText(facts: ImageFacts): string {
       facts.shell && (facts.shell === "none" ? "none: shell form cannot run" : code(facts.shell)),
     ),
     item("Package manager", facts.packageManager),
-    item("Has", names(tools.filter(([, there]) => there).map(([name]) => name))),
-    item("Lacks", names(tools.filter(([, there]) => !there).map(([name]) => name))),
+    item("Has", has),
+    item("Lacks", lacks),
     item("CA certificates", facts.certificates === undefined ? undefined : facts.certificates ? "yes" : "no"),
     item("Time zones", facts.timeZones === undefined ? undefined : facts.timeZones ? "yes" : "no"),
     item("User", facts.defaultUser && code(facts.defaultUser)),
@@ -42,8 +43,46 @@ export function imageText(facts: ImageFacts): string {
     item("Command", facts.cmd && code(facts.cmd.join(" "))),
     item("Size", sizes(facts)),
   ];
-  const source = `*From ${facts.source}${facts.date ? `, ${facts.date}` : ""}; linux/amd64.*`;
-  return `${lines.filter((it) => it !== undefined).join("\n")}\n\n${source}`;
+  return `${lines.filter((it) => it !== undefined).join("\n")}\n\n*${originText(facts)}*`;
+}
+
+/** Where the facts are from: read from the image, or shipped with Plimsoll. */
+function originText({ name, readFrom, source, date, platform = "linux/amd64" }: ImageFacts): string {
+  const when = date ? `, ${date}` : "";
+  if (name === SCRATCH.name) return `From ${source}${when}; ${platform}.`;
+  return `${readFrom ? "Read from" : "From the table shipped with Plimsoll:"} ${source}${when}; ${platform}.`;
+}
+
+/** What Dockerfiles ask for most. An image that was read tells hundreds of names, of which these are shown. */
+const OFTEN_ASKED =
+  "sh bash busybox curl wget git ssh gcc g++ make cmake pkg-config python3 pip node npm yarn java mvn go cargo php composer ruby perl tar gzip unzip xz openssl gpg sudo su-exec gosu tini dumb-init ps nc getent useradd adduser".split(
+    " ",
+  );
+
+const MOST_SHOWN = 12;
+
+function toolsOf({
+  tools,
+  toolsComplete,
+  readFrom,
+}: ImageFacts): Readonly<Record<"has" | "lacks", string | undefined>> {
+  const all = Object.entries(tools);
+  if (!readFrom)
+    return {
+      has: names(all.filter(([, there]) => there).map(([name]) => name)),
+      lacks: names(all.filter(([, there]) => !there).map(([name]) => name)),
+    };
+  const there = all.flatMap(([name, is]) => (is ? [name] : []));
+  const often = OFTEN_ASKED.filter((it) => tools[it]);
+  const rest = there.filter((it) => !OFTEN_ASKED.includes(it));
+  const shown = rest.length <= MOST_SHOWN ? [...often, ...rest] : often;
+  const others = there.length - shown.length;
+  return {
+    has: [names(shown), others > 0 ? `${others} ${shown.length > 0 ? "other " : ""}programs` : undefined]
+      .filter((it) => it !== undefined)
+      .join(" and "),
+    lacks: names(OFTEN_ASKED.filter((it) => !(tools[it] ?? !toolsComplete)).slice(0, MOST_SHOWN)),
+  };
 }
 
 function item(name: string, value: string | null | undefined): string | undefined {

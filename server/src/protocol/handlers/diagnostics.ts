@@ -41,7 +41,10 @@ export async function diagnosticsOf(
     pageOf: (rule: string) => pageOf(session, rule),
     relatedInformation: session.client.relatedInformation,
   };
-  return workspace.problems(snapshot).map((it) => toDiagnostic(it, frame));
+  const diagnostics = workspace.problems(snapshot).map((it) => toDiagnostic(it, frame));
+  // What the engine can tell of its images comes later, and then this is asked for again.
+  session.imageAsker?.want(snapshot.uri, () => workspace.imagesNamedBy(snapshot));
+  return diagnostics;
 }
 
 /** Only rules have pages; a syntax problem says all there is. */

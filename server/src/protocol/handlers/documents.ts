@@ -1,10 +1,14 @@
-import { TextDocuments } from "vscode-languageserver/node";
+import { NotificationType0, TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import type { ClientNotifications } from "../../../../client/src/shared/server-messages.ts";
 import { kindOfDocument } from "../../workspace/languages.ts";
+import { ImageAsker } from "../image-asker.ts";
 import type { Session } from "../session.ts";
 import { pathOfUri } from "../uris.ts";
 import { ConfigurationReporter } from "./configuration-reporter.ts";
 import { DiagnosticPusher } from "./diagnostic-pusher.ts";
+
+const imagesChanged = new NotificationType0("plimsoll/imagesChanged" satisfies keyof ClientNotifications);
 
 /** Follows what the editor opens, changes, saves and watches, and says again what that changes. */
 export function followDocuments(session: Session): void {
@@ -24,6 +28,9 @@ export function followDocuments(session: Session): void {
     } else if (uris === "all") pusher.scheduleAll();
     else for (const uri of uris) pusher.schedule(uri);
   };
+
+  session.imageAsker = new ImageAsker(session, () => sayAgain("all"));
+  connection.onNotification(imagesChanged, () => session.imageAsker?.again());
 
   synced.onDidChangeContent(({ document }) => {
     const path = pathOfUri(document.uri);

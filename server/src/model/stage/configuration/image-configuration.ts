@@ -33,7 +33,9 @@ export function imageConfiguration(facts: ImageFacts, word: Word, reason: Reason
             message: `${label} runs as ${user === "0" ? "root" : user}`,
           }),
     workdir: told(facts.workdir, "working directory"),
-    shell: defaultShell(reason),
+    shell: facts.shellCommand
+      ? known(facts.shellCommand, { ...reason, message: `set by ${label}` })
+      : defaultShell(reason),
     ports: told(facts.exposedPorts, "ports"),
     volumes: told(facts.volumes, "volumes"),
     healthcheck:

@@ -9,7 +9,8 @@ export function imageContents(facts: ImageFacts, reason: Reason): ContentsView {
   const because = (message: string): Reason => ({ ...reason, message });
   const label =
     facts.name === "scratch" ? "scratch, which is empty" : [facts.name, facts.tag].filter(Boolean).join(":");
-  const lacks = (what: string): Answer => no(because(`${what} is not in ${label}`));
+  const from = facts.readFrom ? `, read from ${facts.source}, ${facts.date}` : "";
+  const lacks = (what: string): Answer => no(because(`${what} is not in ${label}${from}`));
   const silent = (what: string): Answer => unknown(because(`it is not known whether ${label} has ${what}`));
   const empty = facts.name === "scratch";
 
@@ -17,7 +18,7 @@ export function imageContents(facts: ImageFacts, reason: Reason): ContentsView {
     if (name.startsWith("/")) return hasPath(name);
     const there = facts.tools[name];
     if (there) return yes(because(`${name} is in ${label}`));
-    return there === false || empty ? lacks(name) : silent(name);
+    return there === false || facts.toolsComplete || empty ? lacks(name) : silent(name);
   };
   const paths = new Map<string, Answer>();
   // Every RUN asks for its shell, every COPY for its destination.
@@ -30,10 +31,13 @@ export function imageContents(facts: ImageFacts, reason: Reason): ContentsView {
     if (path === "/") return yes(reason);
     const prefixes = facts.directories ? prefixesOf(path) : [];
     for (let at = 1; at < prefixes.length; at++) {
+      if (facts.absent?.has(prefixes[at] ?? "")) return lacks(path);
       const names = facts.directories?.[prefixes[at - 1] ?? ""];
       if (names && !names.includes(baseName(prefixes[at] ?? ""))) return lacks(path);
     }
     if (empty) return lacks(path);
+    const isListed = facts.exactDirectories?.has(directoryOf(path)) && !MADE_BY_ENGINES.has(path);
+    if (isListed || facts.exactDirectories?.has(path)) return yes(because(`${path} is in ${label}${from}`));
     if (facts.shell === path) return yes(because(`${path} is the shell of ${label}`));
     if (SHELLS.has(path) && facts.shell === "/bin/sh" && facts.tools[baseName(path)])
       return yes(because(`${path} is in ${label}`));
@@ -48,10 +52,12 @@ export function imageContents(facts: ImageFacts, reason: Reason): ContentsView {
     hasUser(name) {
       const uid = facts.users?.[name];
       if (uid !== undefined) return yes(because(`the user ${name} is in ${label}, with the id ${uid}`));
-      return facts.users ? no(because(`no user ${name} is in ${label}`)) : silent(`a user ${name}`);
+      return facts.users ? no(because(`no user ${name} is in ${label}${from}`)) : silent(`a user ${name}`);
     },
     hasGroup(name) {
-      if (empty) return no(because(`no group ${name} is in ${label}`));
+      const none = no(because(`no group ${name} is in ${label}${from}`));
+      if (empty) return none;
+      if (facts.groups) return Object.hasOwn(facts.groups, name) ? yes(reason) : none;
       return facts.users && Object.hasOwn(facts.users, name) ? yes(reason) : silent(`a group ${name}`);
     },
     hasTool,
@@ -59,7 +65,9 @@ export function imageContents(facts: ImageFacts, reason: Reason): ContentsView {
       const what = feature === "certificates" ? "a bundle of CA certificates" : "a database of time zones";
       const there = facts[feature];
       if (there === undefined) return silent(what);
-      return there ? yes(because(`${label} has ${what}`)) : no(because(`${label} has no ${what.slice(2)}`));
+      return there
+        ? yes(because(`${label} has ${what}`))
+        : no(because(`${label} has no ${what.slice(2)}${from}`));
     },
     hasPath,
     fileAt: () => undefined,
@@ -84,4 +92,8 @@ export function unknownContents(reason: Reason): ContentsView {
 }
 
 const MOST_KEPT = 1000;
+/** Every container has them, whether or not its image does; what is read through a container cannot tell. */
+const MADE_BY_ENGINES: ReadonlySet<string> = new Set(
+  "/.dockerenv /dev /proc /sys /etc/hostname /etc/hosts /etc/mtab /etc/resolv.conf".split(" "),
+);
 const SHELLS: ReadonlySet<string> = new Set(["/bin/sh", "/usr/bin/sh", "/bin/bash", "/bin/ash", "/bin/dash"]);
