@@ -8,6 +8,7 @@ import type { Workspace } from "../workspace/workspace.ts";
 import { abilitiesOf, type ClientAbilities } from "./client-abilities.ts";
 import type { ImageAsker } from "./image-asker.ts";
 import { Positions } from "./positions.ts";
+import type { ShellcheckAsker } from "./shellcheck-asker.ts";
 import { pathOfUri } from "./uris.ts";
 
 /** What an answer is made from: one snapshot, its evaluation, and the way back to the editor's positions. */
@@ -27,6 +28,7 @@ export class Session {
   folders: readonly string[] = [];
   /** Absent until the documents are followed. */
   imageAsker: ImageAsker | undefined;
+  shellcheckAsker: ShellcheckAsker | undefined;
   readonly #settings = new Map<string, Promise<Settings>>();
   readonly #knownSettings = new Map<string, Settings>();
   readonly #positions = new WeakMap<Snapshot, Positions>();

@@ -23,6 +23,8 @@ export interface CheckOptions {
   readonly ignoreComments?: boolean;
   /** What the project demands of its files. */
   readonly policy?: Policy;
+  /** What another program found in the text, e.g. ShellCheck: weighed and silenced as what rules find. */
+  readonly found?: readonly Problem[];
   /** Runs the rules too that run only when asked for. */
   readonly allRules?: boolean;
   /** Instead of all rules. */
@@ -42,7 +44,7 @@ export interface RuleFailure {
  * the file silences (see `suppressions.ts`) and rules that are off are left out.
  */
 export function checkDockerfile(model: DockerfileModel, options: CheckOptions = {}): Problem[] {
-  const problems = model.file.problems.map(problemOfSyntax);
+  const problems = [...model.file.problems.map(problemOfSyntax), ...(options.found ?? [])];
   const policy = options.policy ?? noPolicy;
   const dispatch = new Dispatch();
   const build = checkOptionsOf(model.file);

@@ -8,6 +8,7 @@ import {
   projectOfCompose,
   type Surroundings,
 } from "./models.ts";
+import type { Shellcheck } from "./shellcheck.ts";
 
 /** Everything that is wrong in a text; the same for the server and the command line. */
 export function checkFile(
@@ -17,10 +18,13 @@ export function checkFile(
   around: Surroundings,
   options: CheckOptions,
   configured?: ConfiguredArguments,
+  shellcheck?: Shellcheck,
 ): Problem[] {
   switch (kind) {
-    case "dockerfile":
-      return checkDockerfile(modelOfDockerfile(text, path, around, configured), options);
+    case "dockerfile": {
+      const model = modelOfDockerfile(text, path, around, configured);
+      return checkDockerfile(model, { ...options, found: shellcheck?.problemsOf(model) ?? [] });
+    }
     case "compose":
       return checkCompose(projectOfCompose(text, path, around, "open", configured), options);
   }

@@ -1,5 +1,5 @@
 import { readPlimsollConfiguration } from "../rules/configuration/read-plimsoll.ts";
-import { noSettings, type Settings } from "./settings.ts";
+import { noSettings, type Settings, usualShellcheck } from "./settings.ts";
 
 /** Settings with the keys of `.plimsoll.yaml` that they mirror. How a check fails is the command line's alone. */
 const keys: Readonly<Record<string, string>> = {
@@ -19,10 +19,23 @@ export function readSettings(section: unknown): Settings {
     const value = section[setting];
     return value === undefined || value === null ? [] : [[key, value]];
   });
-  if (known.length === 0) return noSettings;
+  const shellcheck = shellcheckOf(section["shellcheck"]);
+  if (known.length === 0)
+    return shellcheck === noSettings.shellcheck ? noSettings : { ...noSettings, shellcheck };
   // JSON is YAML, so that a setting and its key in a file cannot be read in two ways.
   const { configuration, problems } = readPlimsollConfiguration(JSON.stringify(Object.fromEntries(known)));
-  return { configuration, invalid: problems.map((it) => `The settings of Plimsoll: ${it.message}`) };
+  return {
+    configuration,
+    shellcheck,
+    invalid: problems.map((it) => `The settings of Plimsoll: ${it.message}`),
+  };
+}
+
+/** `plimsoll.shellcheck.enabled` and `.path`. */
+function shellcheckOf(value: unknown): string | undefined {
+  const { enabled = true, path } = isRecord(value) ? value : {};
+  if (enabled === false) return undefined;
+  return typeof path === "string" && path.trim() !== "" ? path.trim() : usualShellcheck;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -3,8 +3,17 @@ import { type Configuration, noConfiguration } from "../rules/configuration/conf
 /** What the user set under `plimsoll`. */
 export interface Settings {
   readonly configuration: Configuration;
+  /** ShellCheck's path or name on the PATH; undefined when it is not to run. */
+  readonly shellcheck: string | undefined;
   /** What says nothing that is understood, for a message. */
   readonly invalid: readonly string[];
 }
 
-export const noSettings: Settings = { configuration: noConfiguration, invalid: [] };
+/** Whichever the PATH has. */
+export const usualShellcheck = "shellcheck";
+
+export const noSettings: Settings = {
+  configuration: noConfiguration,
+  shellcheck: usualShellcheck,
+  invalid: [],
+};

@@ -1,6 +1,12 @@
 import { spawn } from "node:child_process";
-import { type ShellcheckComment, shellcheckInput } from "../features/shellcheck/comments.ts";
-import type { ShellcheckScript } from "../features/shellcheck/scripts.ts";
+import {
+  type ShellcheckComment,
+  shellcheckInput,
+  shellcheckProblems,
+} from "../features/shellcheck/comments.ts";
+import { type ShellcheckScript, shellcheckScripts } from "../features/shellcheck/scripts.ts";
+import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
+import type { Problem } from "../rules/rule.ts";
 
 /** So many scripts are remembered; a file has some dozen. */
 const MOST_REMEMBERED = 2_000;
@@ -19,10 +25,27 @@ export class Shellcheck {
   readonly #queue: (() => void)[] = [];
   #running = 0;
   #isMissing = false;
+  #generation = 0;
 
   /** `program`: its path, or its name on the PATH. */
   constructor(program: string) {
     this.#program = program;
+  }
+
+  /** Changes whenever it has told something new. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** What it is known to say of a Dockerfile; nothing yet of scripts that it was not asked about. */
+  problemsOf(model: DockerfileModel): Problem[] {
+    if (this.#isMissing) return [];
+    return shellcheckScripts(model).flatMap((it) => shellcheckProblems(it, this.commentsOf(it) ?? []));
+  }
+
+  /** Asks about a Dockerfile, see `ask`. */
+  askAbout(model: DockerfileModel): Promise<boolean> {
+    return this.#isMissing ? Promise.resolve(false) : this.ask(shellcheckScripts(model));
   }
 
   /** What it said of a script; undefined when it was not asked yet. Nothing where it is not installed. */
@@ -31,13 +54,14 @@ export class Shellcheck {
   }
 
   /**
-   * Asks for all that is not remembered. Resolves to whether something new is known, never rejects: a script that it
+   * Asks for all that is not remembered. Resolves to whether something new is known; never rejects: a script that it
    * fails on has no comments.
    */
   async ask(scripts: readonly ShellcheckScript[]): Promise<boolean> {
     const missing = scripts.filter((it) => this.commentsOf(it) === undefined);
+    const before = this.#generation;
     await Promise.all(missing.map((it) => this.#ask(it)));
-    return missing.length > 0;
+    return this.#generation !== before;
   }
 
   #ask(script: ShellcheckScript): Promise<void> {
@@ -53,6 +77,8 @@ export class Shellcheck {
   }
 
   #remember(key: string, comments: readonly ShellcheckComment[]): void {
+    // One that is not installed tells nothing.
+    if (!this.#isMissing) this.#generation++;
     const [oldest] = this.#remembered.keys();
     if (this.#remembered.size >= MOST_REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest);
     this.#remembered.set(key, comments);

@@ -16,6 +16,7 @@ import {
   type Surroundings,
 } from "./models.ts";
 import type { Settings } from "./settings.ts";
+import { Shellcheck } from "./shellcheck.ts";
 
 export interface WorkspaceParts {
   readonly documents: Documents;
@@ -38,6 +39,7 @@ export class Workspace {
   readonly #dockerfiles = new WeakMap<Snapshot, Kept<DockerfileModel>>();
   readonly #projects = new WeakMap<Snapshot, Kept<ComposeProject>>();
   readonly #problems = new WeakMap<Snapshot, Kept<readonly Problem[]>>();
+  readonly #shellchecks = new Map<string, Shellcheck>();
 
   constructor(parts: WorkspaceParts) {
     this.#parts = parts;
@@ -48,6 +50,14 @@ export class Workspace {
       folders: parts.folders,
       textAt: (path) => this.textAt(path),
     };
+  }
+
+  /** Asks ShellCheck about a Dockerfile. Resolves to whether its problems may be others now; never rejects. */
+  askShellcheck(snapshot: Snapshot): Promise<boolean> {
+    const shellcheck = this.#shellcheckFor(snapshot);
+    return shellcheck && snapshot.kind === "dockerfile"
+      ? shellcheck.askAbout(this.dockerfile(snapshot))
+      : Promise.resolve(false);
   }
 
   get images(): KnownImages {
@@ -92,9 +102,10 @@ export class Workspace {
       const configured = this.configured(snapshot);
       if (configured.ignoredBy !== undefined) return [];
       const options = { ...optionsOf(configured), onFailure: this.#parts.onRuleFailure };
-      return snapshot.kind === "dockerfile"
-        ? checkDockerfile(this.dockerfile(snapshot), options)
-        : checkCompose(this.#projectToJudge(snapshot), options);
+      if (snapshot.kind === "compose") return checkCompose(this.#projectToJudge(snapshot), options);
+      const model = this.dockerfile(snapshot);
+      const found = this.#shellcheckFor(snapshot)?.problemsOf(model) ?? [];
+      return checkDockerfile(model, { ...options, found });
     });
   }
 
@@ -104,14 +115,26 @@ export class Workspace {
     if (configured.ignoredBy !== undefined) return [];
     const options = { ...optionsOf(configured), onFailure: this.#parts.onRuleFailure };
     const { kind, path } = snapshot;
-    return checkFile(kind, text, path, this.#around, options, this.#argumentsFor(snapshot));
+    const shellcheck = this.#shellcheckFor(snapshot);
+    return checkFile(kind, text, path, this.#around, options, this.#argumentsFor(snapshot), shellcheck);
   }
 
   /** Names everything outside of the snapshot that its answers depend on, and its version. */
-  stateOf({ kind, version }: Snapshot): string {
+  stateOf(snapshot: Snapshot): string {
+    const { kind, version } = snapshot;
     const { disk, documents, images } = this.#parts;
     const outside = `${disk.generation}.${images.generation}`;
-    return kind === "compose" ? `${version}.${outside}.${documents.generation}` : `${version}.${outside}`;
+    if (kind === "compose") return `${version}.${outside}.${documents.generation}`;
+    return `${version}.${outside}.${this.#shellcheckFor(snapshot)?.generation ?? 0}`;
+  }
+
+  /** One for each program that settings name. */
+  #shellcheckFor({ uri }: Snapshot): Shellcheck | undefined {
+    const { shellcheck: program } = this.#parts.settingsOf(uri);
+    if (program === undefined) return undefined;
+    const shellcheck = this.#shellchecks.get(program) ?? new Shellcheck(program);
+    this.#shellchecks.set(program, shellcheck);
+    return shellcheck;
   }
 
   #projectToJudge(snapshot: Snapshot): ComposeProject {

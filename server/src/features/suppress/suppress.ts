@@ -24,7 +24,8 @@ export interface SuppressionTarget {
  * offered to be silenced.
  */
 export function suppressionsOf({ file, comments }: SuppressionTarget, problem: Problem): Action[] {
-  if (!rules.some((it) => it.id === problem.rule)) return [];
+  const isTaste = rules.some((it) => it.id === problem.rule) || /^SC\d{4}$/.test(problem.rule);
+  if (!isTaste) return [];
   const action = (title: string, edit: TextEdit): Action => ({
     title,
     problem,

@@ -44,11 +44,13 @@ export async function diagnosticsOf(
   const diagnostics = workspace.problems(snapshot).map((it) => toDiagnostic(it, frame));
   // What the engine can tell of its images comes later, and then this is asked for again.
   session.imageAsker?.want(snapshot.uri, () => workspace.imagesNamedBy(snapshot));
+  session.shellcheckAsker?.want(snapshot.uri);
   return diagnostics;
 }
 
-/** Only rules have pages; a syntax problem says all there is. */
+/** Only rules have pages, ShellCheck's codes its own; a syntax problem says all there is. */
 function pageOf({ options }: Session, rule: string): string | undefined {
+  if (/^SC\d{4}$/.test(rule)) return `https://www.shellcheck.net/wiki/${rule}`;
   if (options.rulePages === undefined || !rules.some((it) => it.id === rule)) return undefined;
   return `${options.rulePages.replace(/\/$/, "")}/${rule}.md`;
 }

@@ -4,6 +4,7 @@ import type { ClientNotifications } from "../../../../client/src/shared/server-m
 import { kindOfDocument } from "../../workspace/languages.ts";
 import { ImageAsker } from "../image-asker.ts";
 import type { Session } from "../session.ts";
+import { ShellcheckAsker } from "../shellcheck-asker.ts";
 import { pathOfUri } from "../uris.ts";
 import { ConfigurationReporter } from "./configuration-reporter.ts";
 import { DiagnosticPusher } from "./diagnostic-pusher.ts";
@@ -30,6 +31,7 @@ export function followDocuments(session: Session): void {
   };
 
   session.imageAsker = new ImageAsker(session, () => sayAgain("all"));
+  session.shellcheckAsker = new ShellcheckAsker(session, () => sayAgain("all"));
   connection.onNotification(imagesChanged, () => session.imageAsker?.again());
 
   synced.onDidChangeContent(({ document }) => {

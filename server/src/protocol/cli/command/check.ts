@@ -5,7 +5,9 @@ import type { Problem, Severity } from "../../../rules/rule.ts";
 import { checkFile, optionsOf } from "../../../workspace/check-file.ts";
 import type { ConfigurationFile } from "../../../workspace/configuration-files.ts";
 import { Disk } from "../../../workspace/disk.ts";
-import type { Surroundings } from "../../../workspace/models.ts";
+import { type ConfiguredArguments, modelOfDockerfile, type Surroundings } from "../../../workspace/models.ts";
+import { usualShellcheck } from "../../../workspace/settings.ts";
+import { Shellcheck } from "../../../workspace/shellcheck.ts";
 import { shellReader } from "../../../workspace/wasm.ts";
 import { configurationFindings, configurationFor, ignoredNote } from "../configuration.ts";
 import { type Finding, findingsOf, isAtLeast } from "../finding.ts";
@@ -43,6 +45,7 @@ export const checkCommand: Command = {
         value: { placeholder: "FILE" },
       },
       { name: "no-config", summary: "Use no configuration file." },
+      { name: "no-shellcheck", summary: "Do not ask ShellCheck about RUN, where it is installed." },
       {
         name: "fail-on",
         summary: "Lowest severity that makes the exit code 1; as configured, else error.",
@@ -79,6 +82,7 @@ async function check({ switches, values, operands }: Arguments, terminal: Termin
 
   const around = await surroundings(disk, terminal);
   const configuration = configurationFor(switches, values.get("config"), around, terminal);
+  const shellcheck = switches.has("no-shellcheck") ? undefined : new Shellcheck(usualShellcheck);
   const failed: Unreadable[] = [...unreadable];
   const results: Result[] = [];
   const used = new Set<ConfigurationFile>();
@@ -93,20 +97,23 @@ async function check({ switches, values, operands }: Arguments, terminal: Termin
       if (fixes && input.standardInput) terminal.out(input.text);
       continue;
     }
+    const buildArguments: ConfiguredArguments = (path) => configuration(path).buildArguments;
+    const options = {
+      ...optionsOf(configured),
+      allRules: switches.has("all-rules") || configured.allRules,
+      onFailure: failure(terminal),
+    };
     const check: Check = (text) =>
-      checkFile(
-        input.kind,
-        text,
-        input.path,
-        around,
-        {
-          ...optionsOf(configured),
-          allRules: switches.has("all-rules") || configured.allRules,
-          onFailure: failure(terminal),
-        },
-        (path) => configuration(path).buildArguments,
-      );
-    const outcome = fixes ? fix(input, fixes, check, around, terminal) : checked(input, check);
+      checkFile(input.kind, text, input.path, around, options, buildArguments, shellcheck);
+    const ask = async (text: string) => {
+      if (input.kind === "dockerfile")
+        await shellcheck?.askAbout(modelOfDockerfile(text, input.path, around, buildArguments));
+    };
+    await ask(input.text);
+    const first = fixes ? fix(input, fixes, check, around, terminal) : checked(input, check);
+    // What was fixed has other scripts.
+    if (first.made > 0) await ask(first.input.text);
+    const outcome = first.made > 0 ? { ...first, problems: check(first.input.text) } : first;
     if (outcome.failed) failed.push(outcome.failed);
     fixed += outcome.made;
     results.push({
