@@ -145,6 +145,21 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     source: "alpinelinux/docker-alpine, minirootfs file lists",
   },
   {
+    // apt no longer needs adduser.
+    image: /^debian$/,
+    tag: /^(13|14|trixie|forky)([.-]|$)/,
+    facts: {
+      ...PLAIN_DEBIAN,
+      ...environment(),
+      role: "base",
+      certificates: false,
+      defaultUser: "root",
+      workdir: "/",
+      tools: { ...PLAIN_DEBIAN.tools, ...missing("adduser addgroup deluser delgroup") },
+    },
+    source: "debuerreotype/docker-debian-artifacts, package lists of trixie and forky",
+  },
+  {
     image: /^debian$/,
     tag: ANY,
     facts: {

@@ -104,6 +104,13 @@ export class Changes {
     tools.set(this.moment, name, gone ? no(reason) : unknown(reason));
   }
 
+  /** What stood in front of a program of the base goes, and leaves that one. */
+  uncoverTool(name: string): void {
+    const { tools, base } = this.contents;
+    if (this.cause.certain) tools.set(this.moment, name, base.hasTool(name));
+    else this.mayAddTool(name);
+  }
+
   addFeature(feature: Feature): void {
     this.name("features", feature, "");
   }
