@@ -35,9 +35,7 @@ export function removeCommands(
   if (!gap || !isAnd(gap, stage)) return undefined;
   // What follows must be joined to what goes in the same way.
   if (!isFirst && after && (!right || !isAnd(right, stage))) return undefined;
-  const span = isFirst
-    ? { start: first.span.start, end: gap.end }
-    : { start: gap.start, end: last.span.end };
+  const span = isFirst ? { start: first.span.start, end: gap.end } : { start: gap.start, end: last.span.end };
   return holdsComment(file, span) ? undefined : remove(span);
 }
 
@@ -47,11 +45,11 @@ function between(left: Command | undefined, right: Command | undefined): Span | 
 
 /** Is there nothing but `&&` with its blanks and continuations? */
 function isAnd({ start, end }: Span, stage: Stage): boolean {
-  const { text, escape } = stage.model.file;
+  const { text, escape: continuation } = stage.model.file;
   const lines = text.slice(start, end).split("\n");
   const code = lines
     .filter((it, index) => index === 0 || !/^\s*#/.test(it))
     .map((it) => it.trim())
-    .map((it) => (it.endsWith(escape) ? it.slice(0, -1).trim() : it));
+    .map((it) => (it.endsWith(continuation) ? it.slice(0, -1).trim() : it));
   return code.join("") === "&&";
 }
