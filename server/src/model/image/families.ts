@@ -215,6 +215,12 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     facts: {},
     source: "docker-library, onbuild variants",
   },
+  {
+    image: /^mcr\.microsoft\.com\/(windows(\/[\w/.-]+)?|dotnet\/framework\/[\w/.-]+)$/,
+    tag: ANY,
+    facts: WINDOWS,
+    source: "hub.docker.com, Windows base images",
+  },
   windows(/^golang$/, "docker-library/golang, windows Dockerfiles"),
   {
     image: /^golang$/,

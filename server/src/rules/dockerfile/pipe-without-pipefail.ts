@@ -48,11 +48,16 @@ export const pipeWithoutPipefail = instructionRule({
 
 /** Is this the left side of a pipe, and may it fail? Of a group or loop on the right the first command stands for it. */
 function isLeft(command: Command, next: Command | undefined): boolean {
-  if (!next || !command.subshell || PRINTING.has(command.name?.literal ?? "")) return false;
+  const program = command.name?.literal ?? "";
+  if (!next || !command.subshell || PRINTING.has(program)) return false;
+  if (command.after === "|" && FILTERS.has(program)) return false;
   return next.after === "|" || (command.mayFail && next.subshell && next.after === "first");
 }
 
 const PRINTING: ReadonlySet<string> = new Set(["echo", "printf", "yes", "true", ":"]);
+
+/** In the middle of a pipe they fail only when nothing comes in, which is the first command's failure. */
+const FILTERS: ReadonlySet<string> = new Set(["cut", "head", "rev", "sort", "tail", "tr", "uniq", "wc"]);
 
 function setsPipefail(script: Script, run: Instruction, stage: Stage): boolean {
   const { shellCommand } = stage.before(run);
