@@ -74,14 +74,13 @@ function isSingle(run: Instruction, stage: Stage): boolean {
 function mergeFix(above: Instruction, run: Instruction, stage: Stage): Fix[] {
   const { file } = stage.model;
   if (![above, run].every((it) => isMergeable(it, stage))) return [];
-  const between = { start: above.span.end, end: run.span.start };
-  const comments = file.comments.filter((it) => between.start <= it.span.start && it.span.end <= between.end);
-  // What speaks of one instruction must not come to speak of another.
-  if (comments.some((it) => /^(hadolint|plimsoll|shellcheck|check=|trivy|checkov)/.test(it.text))) return [];
   const edits: TextEdit[] = [insert(above.span.end, ` && ${file.escape}`)];
   for (let line = above.endLine + 1; line < run.startLine; line++) {
     const span = { start: file.lines.startOf(line), end: file.lines.startOf(line + 1) };
-    if (file.text.slice(span.start, span.end).trim() === "") edits.push(remove(span));
+    const text = file.text.slice(span.start, span.end).trim();
+    // What speaks of one instruction must not come to speak of another.
+    if (/^#\s*(hadolint|plimsoll|shellcheck|check=|trivy|checkov)/.test(text)) return [];
+    if (text === "") edits.push(remove(span));
   }
   edits.push(replace({ start: run.span.start, end: run.rest.spanOf(0, 1).start }, "    "));
   return [{ kind: "unsafe", title: "Merge it into the RUN above", edits }];

@@ -35,6 +35,7 @@ export const copyThenExtract = stageRule({
   },
 
   check(stage, report) {
+    let offered = 0;
     const copied = new Map<string, { readonly copy: Instruction; readonly word: Word }>();
     for (const instruction of stage.instructions) {
       if (instruction.name === "COPY")
@@ -49,12 +50,18 @@ export const copyThenExtract = stageRule({
         copied.delete(archive);
         report(found.word.span, "A RUN unpacks this archive; ADD does that and leaves no archive behind.", {
           related: [{ message: "It is unpacked here.", span: command.span }],
-          fixes: fixesOf(found.copy, extraction, { command, script, run: instruction }, stage),
+          fixes:
+            offered++ < MOST_OFFERED
+              ? fixesOf(found.copy, extraction, { command, script, run: instruction }, stage)
+              : [],
         });
       }
     }
   },
 });
+
+/** Each fix looks for other uses of its archive through the whole file. */
+const MOST_OFFERED = 20;
 
 /** Archives that a COPY takes from the context, under the names that they have then. */
 function archivesOf({ words, flags, hereDocuments }: Instruction): { name: string; word: Word }[] {

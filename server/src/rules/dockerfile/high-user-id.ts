@@ -1,7 +1,7 @@
-import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { readOptions } from "../knowledge/shell-options.ts";
 import { commandRule } from "../rule.ts";
+import { insertWord } from "../writing/insert-word.ts";
 
 export const highUserId = commandRule({
   id: "high-user-id",
@@ -16,7 +16,7 @@ export const highUserId = commandRule({
     what: source`
       Reports \`useradd\` with a user id of more than five digits and without \`--no-log-init\` (\`-l\`).`,
     why: source`
-      useradd writes an entry for the user into /var/log/lastlog and /var/log/faillog, at a place that the id
+      For each user useradd writes an entry into /var/log/lastlog and /var/log/faillog, at a place that the id
       decides. What lies before it is a hole in a sparse file, and layers keep holes as zeros: the image can grow by
       gigabytes, and the build can run out of disk.`,
     bad: source`
@@ -29,13 +29,13 @@ export const highUserId = commandRule({
   },
   programs: ["useradd"],
 
-  check({ command }, report) {
+  check({ command, run }, report) {
     const { options } = readOptions(command.arguments, USERADD);
     const id = options.find((it) => it.name === "u" || it.name === "uid");
     const isQuiet = options.some((it) => it.name === "l" || it.name === "no-log-init");
     if (!command.name || !id || isQuiet || !/^\d{6,}$/.test(id.value ?? "")) return;
     const span = { start: id.word.span.start, end: (id.valueWord ?? id.word).span.end };
-    const edits = [insert(command.name.span.end, " -l")];
+    const edits = [insertWord("-l", command.name, run)];
     report(span, "An id this high makes the login logs of the image huge.", {
       fixes: [{ kind: "safe", title: "Add -l", edits }],
     });

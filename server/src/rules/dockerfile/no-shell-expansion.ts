@@ -44,22 +44,16 @@ export const noShellExpansion = instructionRule({
 
 /** Variables that a shell reads as a script of its own. */
 function isReadLater(name: string): boolean {
-  return /^(PS[0-4]|PROMPT|PROMPT_COMMAND)$|(_CMD|_COMMAND|_SCRIPT|_OPTS|_OPTIONS|_ARGS)$/.test(name);
+  return /^(PS[0-4]|PROMPT)$|(^|_)(CMD|COMMAND|SCRIPT|OPTS|OPTIONS|ARGS)$/.test(name);
 }
 
 function checkValue(value: Word, instruction: Instruction, stage: Stage, report: Report): void {
   const text = withoutQuoted(value.raw, stage.model.file.escape);
   // A label may tell how the image is used, or what it is in Markdown; then its whole value is no command.
   const isWhole = /^["']?(\$\([^()]*\)|`[^`]*`)["']?$/.test(text);
-  const command = instruction.name === "LABEL" ? (isWhole ? text : undefined) : commandIn(text);
-  if (command !== undefined) {
-    tell(
-      command.startsWith("`") || command.includes("`") ? "the backticks" : "$(…)",
-      value,
-      instruction,
-      stage,
-      report,
-    );
+  const command = commandIn(text);
+  if (command && (isWhole || instruction.name !== "LABEL")) {
+    tell(command, value, instruction, stage, report);
     return;
   }
   const isHome = /^["']?~(\/|["']?$)/.test(value.raw) || /^["']?[^\s"']*:~\//.test(value.raw);
@@ -75,15 +69,19 @@ function checkPath(
   report: Report,
 ): void {
   const text = withoutQuoted(word.raw, stage.model.file.escape);
-  if (commandIn(text) !== undefined)
-    tell(text.includes("$(") ? "$(…)" : "the backticks", word, instruction, stage, report);
+  const command = commandIn(text);
+  if (command) tell(command, word, instruction, stage, report);
   else if (/^["']?~(\/|$)/.test(word.raw) && isTarget) tell("~", word, instruction, stage, report);
-  else if (isTarget && /[*?]/.test(text.replace(/\$\{[^}]*\}/g, "")))
+  else if (isTarget && /[*?]/.test(text.replace(/\$\{[^}$]*\}/g, "")))
     tell("the wildcard", word, instruction, stage, report);
 }
 
-function commandIn(text: string): string | undefined {
-  return /\$\((?!\()[^)]*\)|`[^`]+`/.exec(text)?.[0];
+/** The first `$(` or backtick that is closed again; arithmetic is no command. */
+function commandIn(text: string): "$(…)" | "the backticks" | undefined {
+  const substitution = text.search(/\$\((?!\()/);
+  if (substitution >= 0 && text.includes(")", substitution)) return "$(…)";
+  const tick = text.indexOf("`");
+  return tick >= 0 && text.indexOf("`", tick + 1) > tick + 1 ? "the backticks" : undefined;
 }
 
 /** Without what is in single quotes or behind the escape character. A backtick that escapes is no quote. */
@@ -100,10 +98,20 @@ function tell(what: string, word: Word, instruction: Instruction, stage: Stage, 
 }
 
 function homeFix(word: Word, instruction: Instruction, stage: Stage): Fix[] {
-  const { user } = stage.before(instruction);
-  const isOwn = stage.instructions.includes(instruction);
+  const home = homeAt(instruction, stage);
   const at = word.span.start + word.raw.indexOf("~");
   const isOnce = word.raw.split("~").length === 2 && stage.model.file.text[at] === "~";
-  if (!isOwn || !isOnce || !user.known || !user.value.isRoot) return [];
-  return [{ kind: "unsafe", title: "Use /root", edits: [replace({ start: at, end: at + 1 }, "/root")] }];
+  if (!stage.instructions.includes(instruction) || !isOnce || home === undefined) return [];
+  const edits = [replace({ start: at, end: at + 1 }, home)];
+  return [{ kind: "unsafe", title: `Use ${home}`, edits }];
+}
+
+/** What a shell would put in the place of `~`. */
+function homeAt(instruction: Instruction, stage: Stage): string | undefined {
+  const state = stage.before(instruction);
+  const home = state.variable("HOME");
+  if (home.known && /^\/[\w./-]+$/.test(home.value)) return home.value;
+  return state.isSet("HOME").is !== "yes" && state.user.known && state.user.value.isRoot
+    ? "/root"
+    : undefined;
 }

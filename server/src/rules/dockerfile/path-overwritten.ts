@@ -81,7 +81,9 @@ function firstLost(
     if (!command || program === undefined || script.functions.includes(program)) continue;
     const there = directories.map((it) => stage.before(run).hasPath(joinPath(it, program)).is);
     if (there.includes("yes")) continue;
-    const isCertain = there.every((it) => it === "no") && failsTheBuild(command, script, run, stage);
+    // BusyBox's shell can be built to find its own applets without PATH.
+    const isNowhere = there.every((it) => it === "no") && stage.before(run).isBusyBox(program).is !== "yes";
+    const isCertain = isNowhere && failsTheBuild(command, script, run, stage);
     return { program, command, isCertain };
   }
   return undefined;

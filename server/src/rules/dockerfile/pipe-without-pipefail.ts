@@ -64,8 +64,9 @@ function setsPipefail(script: Script, run: Instruction, stage: Stage): boolean {
   const [shell = "", ...options] = shellCommand.known ? shellCommand.value : [];
   const isOn = options.some((it, index) => it === "pipefail" && /^-\w*o$/.test(options[index - 1] ?? ""));
   // A plain sh may not know the option; BusyBox's does.
-  const knows = /^(ba|z|a|k|mk)sh$/.test(baseName(shell)) || stage.before(run).isBusyBox("sh").is === "yes";
-  if (isOn && knows) return true;
+  const knows = () =>
+    /^(ba|z|a|k|mk)sh$/.test(baseName(shell)) || stage.before(run).isBusyBox("sh").is === "yes";
+  if (isOn && knows()) return true;
   return script.commands.some(
     ({ name, arguments: words }) =>
       name?.literal === "set" && words.some((it) => /^(pipefail|-\w*opipefail)$/.test(it.raw)),

@@ -21,7 +21,7 @@ export const shellRelinked = commandRule({
       Reports \`ln\` that puts another shell in the place of /bin/sh. The fix writes SHELL, which holds for RUN, CMD and
       ENTRYPOINT; scripts that begin with \`#!/bin/sh\` then run with the image's own shell again.`,
     why: source`
-      /bin/sh belongs to the distribution: scripts of its packages are written for it, and an update puts it back.
+      The shell in /bin/sh belongs to the distribution: scripts of its packages are written for it, and an update puts it back.
       SHELL says for this image alone which shell its commands run in.`,
     bad: source`
       FROM debian:trixie-slim

@@ -82,16 +82,19 @@ function checkDownload(program: "curl" | "wget", command: Command, stage: Stage,
   if (!option || (hosts.length > 0 && hosts.every((it) => it !== undefined && isLocalHost(it)))) return;
   const { word, name } = option;
   const dashed = name.length === 1 ? `-${name}` : `--${name}`;
-  const isOwn = word.raw === dashed;
+  // In exec form the word stands in quotes, with a comma that would be left.
+  const isWritten = word.span.end - word.span.start === word.raw.length;
   // A letter among others: `-fsSLk`.
   const at = word.span.start + word.raw.indexOf(name, 1);
-  const isGroup = /^-[A-Za-z#]+$/.test(word.raw) && word.span.end - word.span.start === word.raw.length;
-  const edits = isOwn
-    ? [removeFlag(stage.model.file, word)]
-    : isGroup
-      ? [remove({ start: at, end: at + 1 })]
-      : [];
-  const fixes: Fix[] = edits.length > 0 ? [{ kind: "unsafe", title: `Remove ${dashed}`, edits }] : [];
+  const isGroup = /^-[A-Za-z#]+$/.test(word.raw);
+  const edits =
+    word.raw === dashed
+      ? [removeFlag(stage.model.file, word)]
+      : isGroup
+        ? [remove({ start: at, end: at + 1 })]
+        : [];
+  const fixes: Fix[] =
+    isWritten && edits.length > 0 ? [{ kind: "unsafe", title: `Remove ${dashed}`, edits }] : [];
   report(word.span, `${program} ${dashed} takes any certificate for the server's.`, {
     aliases: [program === "curl" ? "CKV2_DOCKER_2" : "CKV2_DOCKER_3"],
     fixes,

@@ -1,8 +1,8 @@
-import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { WGET_VALUED } from "../knowledge/downloads.ts";
 import { readOptions } from "../knowledge/shell-options.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
+import { insertWord } from "../writing/insert-word.ts";
 
 export const wgetProgress = commandRule({
   id: "wget-progress",
@@ -34,14 +34,14 @@ export const wgetProgress = commandRule({
   programs: ["wget"],
 
   check(call, report) {
-    const { command, script } = call;
+    const { command, script, run } = call;
     if (!command.name || script.functions.includes("wget")) return;
     const { options } = readOptions(command.arguments, WGET_VALUED);
     if (options.some((it) => QUIET.has(it.name)) || command.arguments.some((it) => it.raw === "-nv")) return;
     // What goes nowhere is in no log.
     if (command.redirections.some((it) => it.operator === "&>" || isOfErrors(it.span.start, call))) return;
     const option = isGnu(call) ? "--progress=dot:giga" : "-q";
-    const edits = [insert(command.name.span.end, ` ${option}`)];
+    const edits = [insertWord(option, command.name, run)];
     report(command.name.span, "wget prints its progress line by line into the build log.", {
       fixes: [{ kind: "safe", title: `Add ${option}`, edits }],
     });

@@ -26,7 +26,7 @@ export const NOT_IN_BUSYBOX: Readonly<Record<string, Readonly<Record<string, Rep
     progress: same("-q"),
     "show-progress": none,
     "no-hsts": none,
-    "https-only": none,
+    "https-only": unsupported,
     "retry-connrefused": none,
     waitretry: none,
     "max-redirect": unsupported,

@@ -33,7 +33,8 @@ export function lostState({
       return words.length > 0 ? "variable" : undefined;
     case ".":
     case "source":
-      return words.length === 1 && ENVIRONMENT_FILES.test(first?.literal ?? first?.raw ?? "")
+      return words.length === 1 &&
+        ENVIRONMENT_FILES.test((first?.literal ?? first?.raw ?? "").replaceAll('"', ""))
         ? "variable"
         : undefined;
     case "alias":

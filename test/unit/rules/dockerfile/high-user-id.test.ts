@@ -40,4 +40,11 @@ test("-l goes behind the program's name", () => {
           # for OpenShift
           --uid 1000660000 app
   `;
+  fixes(rule, "safe")`
+    FROM debian:trixie-slim
+    RUN ["useradd", "-u", "123456", "app"]
+    ->
+    FROM debian:trixie-slim
+    RUN ["useradd", "-l", "-u", "123456", "app"]
+  `;
 });

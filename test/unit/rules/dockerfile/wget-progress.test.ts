@@ -54,4 +54,11 @@ test("GNU's option where GNU's wget is certain, -q elsewhere", () => {
     RUN wget -q \
           https://example.com/a
   `;
+  fixes(rule, "safe")`
+    FROM alpine:3.24
+    RUN ["wget", "https://example.com/a"]
+    ->
+    FROM alpine:3.24
+    RUN ["wget", "-q", "https://example.com/a"]
+  `;
 });
