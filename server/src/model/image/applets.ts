@@ -19,14 +19,16 @@ const INSTALLED: Readonly<Record<string, readonly string[]>> = {
 /** Is a program of this name, where the image has one, certainly BusyBox's? */
 export function hasOnlyApplets({ name }: ImageReference, program: string): boolean {
   const installed = Object.hasOwn(INSTALLED, name) ? INSTALLED[name] : undefined;
-  return installed !== undefined && !installed.includes(program);
+  return installed !== undefined && APPLETS.has(program) && !installed.includes(program);
 }
 
-/** Names that Alpine's BusyBox has a link for, and that packages have programs for (alpine-minirootfs 3.20 to 3.24). */
+/** Programs that Alpine's BusyBox has a link for, as far as rules ask for them (alpine-minirootfs 3.20 to 3.24). */
 export const APPLETS: ReadonlySet<string> = new Set(
   (
-    "awk base64 bzip2 cat chmod chown cp date dd egrep env fgrep find free getopt grep gunzip gzip head id install kill less " +
-    "ln ls md5sum mkdir mktemp mv nc nslookup patch pgrep ping pkill ps rm sed sha1sum sha256sum sha512sum sleep sort stat su " +
-    "tail tar test timeout top unzip vi watch wget which xargs"
+    "addgroup adduser ash awk base64 basename bzip2 cat chmod chown cp cut date dd delgroup deluser df diff dirname du egrep " +
+    "env expr fgrep find free getopt grep gunzip gzip head hostname id install kill less ln ls md5sum mkdir mktemp mv nc " +
+    "nslookup od passwd patch pgrep ping pkill printf ps readlink realpath rm rmdir sed seq sh sha1sum sha256sum sha512sum " +
+    "sleep sort stat strings su tac tail tar tee test timeout top touch tr tree uniq unxz unzip vi watch wc wget which " +
+    "whoami xargs"
   ).split(" "),
 );

@@ -149,7 +149,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
   {
     // apt no longer needs adduser.
     image: /^debian$/,
-    tag: /^(13|14|trixie|forky)([.-]|$)/,
+    tag: /^(13|14|trixie|forky)([.-]|$)|^(latest|(stable|testing|unstable|sid)(-slim)?)$/,
     facts: {
       ...PLAIN_DEBIAN,
       ...environment(),
@@ -159,7 +159,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       workdir: "/",
       tools: { ...PLAIN_DEBIAN.tools, ...missing("adduser addgroup deluser delgroup") },
     },
-    source: "debuerreotype/docker-debian-artifacts, package lists of trixie and forky",
+    source: "debuerreotype/docker-debian-artifacts, package lists since trixie",
   },
   {
     image: /^debian$/,

@@ -80,9 +80,9 @@ function firstLost(
     const program = command?.name?.literal;
     if (!command || program === undefined || script.functions.includes(program)) continue;
     const there = directories.map((it) => stage.before(run).hasPath(joinPath(it, program)).is);
-    if (there.includes("yes")) continue;
     // BusyBox's shell can be built to find its own applets without PATH.
-    const isNowhere = there.every((it) => it === "no") && stage.before(run).isBusyBox(program).is !== "yes";
+    if (there.includes("yes") || stage.before(run).isBusyBox(program).is === "yes") continue;
+    const isNowhere = there.every((it) => it === "no");
     const isCertain = isNowhere && failsTheBuild(command, script, run, stage);
     return { program, command, isCertain };
   }

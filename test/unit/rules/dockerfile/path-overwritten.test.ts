@@ -14,7 +14,7 @@ test("a program that is called below is not found", () => {
     ARG HOME_OF_IT=/srv/go
     ENV PATH $HOME_OF_IT/bin:/srv/bin
         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ path-overwritten
-    RUN echo ok
+    RUN echo ok && mkdir /a
     RUN apk add --no-cache git
   `;
 });
