@@ -107,7 +107,20 @@ export class StageAt implements StageState {
     if (!["alpine", "busybox"].includes(os.value.family)) return no(...os.because);
     const brought = this.isToolBrought(name);
     if (brought.is !== "no") return { is: brought.is === "yes" ? "no" : "unknown", because: brought.because };
-    return image && hasOnlyApplets(image, name) ? this.hasTool(name) : unknown(...os.because);
+    if (!image || !hasOnlyApplets(image, name)) return unknown(...os.because);
+    return this.mayComeFirst(name) ?? this.hasTool(name);
+  }
+
+  /** Another program of this name in a directory that the file has put on PATH; undefined when there is none. */
+  private mayComeFirst(name: string): Answer | undefined {
+    const path = this.configuration.variable("PATH");
+    if (path === undefined || path === UNKNOWN) return undefined;
+    if (path.value === undefined) return unknown(path.reason);
+    for (const directory of programDirectories(path.value)) {
+      const brought = this.contents.isBrought(joinPath(directory, name));
+      if (!PROGRAM_DIRECTORIES.has(directory) && brought.is !== "no") return unknown(...brought.because);
+    }
+    return undefined;
   }
 
   get certificates(): Answer {

@@ -1,6 +1,7 @@
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { failsTheBuild } from "../knowledge/build-failure.ts";
+import { mayBeAnotherProgram } from "../knowledge/other-programs.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 import { toBusyBox, toShadow } from "../writing/account-dialects.ts";
 import { holdsComment } from "../writing/lines.ts";
@@ -33,11 +34,11 @@ export const accountToolMissing = commandRule({
 
   check(call, report) {
     const { program, command, script, run, instruction, stage } = call;
-    if (!command.name || run !== instruction || command.conditional || script.functions.includes(program))
-      return;
+    if (!command.name || run !== instruction || command.conditional) return;
     const missing = stage.before(run).hasTool(program);
     // The same RUN may install it first.
     if (missing.is !== "no" || stage.after(run).isToolBrought(program).is !== "no") return;
+    if (mayBeAnotherProgram(call)) return;
     report(command.name.span, `${program} is not in this image.`, {
       related: missing.because,
       fixes: fixesOf(call),

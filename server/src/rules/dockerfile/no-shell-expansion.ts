@@ -56,7 +56,7 @@ function checkValue(value: Word, instruction: Instruction, stage: Stage, report:
     tell(command, value, instruction, stage, report);
     return;
   }
-  const isHome = /^["']?~(\/|["']?$)/.test(value.raw) || /^["']?[^\s"']*:~\//.test(value.raw);
+  const isHome = /^"?~\//.test(value.raw) || /^"?[^\s"']*:~\//.test(value.raw);
   if (isHome && instruction.name !== "LABEL" && !value.raw.includes("://"))
     tell("~", value, instruction, stage, report);
 }
@@ -71,7 +71,7 @@ function checkPath(
   const text = withoutQuoted(word.raw, stage.model.file.escape);
   const command = commandIn(text);
   if (command) tell(command, word, instruction, stage, report);
-  else if (/^["']?~(\/|$)/.test(word.raw) && isTarget) tell("~", word, instruction, stage, report);
+  else if (/^"?~(\/|"?$)/.test(word.raw)) tell("~", word, instruction, stage, report);
   else if (isTarget && /[*?]/.test(text.replace(/\$\{[^}$]*\}/g, "")))
     tell("the wildcard", word, instruction, stage, report);
 }
@@ -93,8 +93,13 @@ function withoutQuoted(raw: string, escapeCharacter: string): string {
 function tell(what: string, word: Word, instruction: Instruction, stage: Stage, report: Report): void {
   const verb = what === "the backticks" ? "stay as they are" : "stays as it is";
   report(word.span, `No shell reads this: ${what} ${verb} written.`, {
-    fixes: what === "~" ? homeFix(word, instruction, stage) : [],
+    // Sources are paths of the build context, where nobody has a home.
+    fixes: what === "~" && !isSource(word, instruction) ? homeFix(word, instruction, stage) : [],
   });
+}
+
+function isSource(word: Word, { name, words }: Instruction): boolean {
+  return (name === "COPY" || name === "ADD") && word !== words.at(-1);
 }
 
 function homeFix(word: Word, instruction: Instruction, stage: Stage): Fix[] {

@@ -66,11 +66,16 @@ function setsPipefail(script: Script, run: Instruction, stage: Stage): boolean {
   // A plain sh may not know the option; BusyBox's does.
   const knows = () =>
     /^(ba|z|a|k|mk)sh$/.test(baseName(shell)) || stage.before(run).isBusyBox("sh").is === "yes";
-  if (isOn && knows()) return true;
+  if (isOn && knows() && !hasInterpreter(run)) return true;
   return script.commands.some(
     ({ name, arguments: words }) =>
       name?.literal === "set" && words.some((it) => /^(pipefail|-\w*opipefail)$/.test(it.raw)),
   );
+}
+
+/** A here-document that begins with `#!` is run by that program, whatever SHELL says. */
+function hasInterpreter({ hereDocuments, rest }: Instruction): boolean {
+  return /^<<-?\s*\S+$/.test(rest.text) && /^#!/.test(hereDocuments[0]?.text.text ?? "");
 }
 
 function isWindows(run: Instruction, stage: Stage): boolean {
@@ -80,7 +85,7 @@ function isWindows(run: Instruction, stage: Stage): boolean {
 
 function fixesOf(run: Instruction, stage: Stage): Fix[] {
   const state = stage.before(run);
-  if (!stage.instructions.includes(run) || !state.shellCommand.known) return [];
+  if (!stage.instructions.includes(run) || hasInterpreter(run) || !state.shellCommand.known) return [];
   const [shell = "", ...options] = state.shellCommand.value;
   const isDefault = baseName(shell) === "sh" && options.length === 1 && options[0] === "-c";
   const path = isDefault ? shellWithPipefail(stage, run) : /\/(ba|z|a)sh$/.test(shell) ? shell : undefined;

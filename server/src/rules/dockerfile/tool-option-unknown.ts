@@ -3,6 +3,7 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { failsTheBuild } from "../knowledge/build-failure.ts";
 import { NOT_IN_BUSYBOX, type Replacement } from "../knowledge/busybox-options.ts";
+import { mayBeAnotherProgram } from "../knowledge/other-programs.ts";
 import { type GivenOption, readOptions } from "../knowledge/shell-options.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 import { removeFlag } from "../writing/remove-flag.ts";
@@ -48,7 +49,7 @@ export const toolOptionUnknown = commandRule({
     )
       return;
     const isBusyBox = stage.after(run).isBusyBox(program);
-    if (isBusyBox.is !== "yes") return;
+    if (isBusyBox.is !== "yes" || mayBeAnotherProgram(call)) return;
     const isCertain = failsTheBuild(command, script, run, stage);
     for (const option of found) {
       const dashed = option.name.length === 1 ? `-${option.name}` : `--${option.name}`;

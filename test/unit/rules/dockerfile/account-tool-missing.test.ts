@@ -48,6 +48,8 @@ test("not in a branch, a trigger, or for a function of the script's own", () => 
     RUN if command -v useradd; then useradd app; else adduser -D app; fi
     RUN adduser -D app || useradd app
     RUN useradd() { adduser -D "$1"; }; useradd app
+    RUN --mount=type=bind,from=tools,source=/sbin,target=/usr/sbin useradd app
+    RUN export PATH=$PATH:/opt/bin && useradd app
     ONBUILD RUN useradd app
   `;
 });

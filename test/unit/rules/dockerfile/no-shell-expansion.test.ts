@@ -21,6 +21,8 @@ test("commands, home directories and wildcards that nobody expands", () => {
            ^^ no-shell-expansion
     COPY a /opt/*/
            ^^^^^^^ no-shell-expansion: No shell reads this: the wildcard stays as it is written.
+    COPY ~/.ssh /srv/.ssh
+         ^^^^^^ no-shell-expansion
     COPY $(ls) /a
          ^^^^^ no-shell-expansion
     ONBUILD WORKDIR ~
@@ -31,7 +33,7 @@ test("commands, home directories and wildcards that nobody expands", () => {
 test("not what is meant as it stands, and not what something else expands later", () => {
   reports(rule)`
     FROM debian:trixie-slim
-    ENV A='$(date)' B="\$(date)" C=$D E=\${F:-*}
+    ENV HOME_OF_IT='~/x' SUFFIX=~ A='$(date)' B="\$(date)" C=$D E=\${F:-*}
     ENV PS1="\`whoami\` $(pwd)" PROMPT_COMMAND="$(history)" JAVA_OPTS="-Dhost=$(hostname)" SCRIPT="make -j$(nproc)"
     ENV ALLOWED_HOSTS=* URL=http://example.com/~me/ SUM=$((1+2)) BACKUP=a~
     LABEL usage="docker run -v $(pwd):/srv image" note="Use \`make\`" maintainers="*"
@@ -77,5 +79,6 @@ test("root's home is known", () => {
     USER 1000
     WORKDIR ~/app
     ENV A="$(date)"
+    COPY ~/a /b
   `;
 });

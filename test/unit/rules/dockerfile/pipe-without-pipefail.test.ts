@@ -34,6 +34,29 @@ test("not where pipefail is set: by SHELL, in the script, in the stage below", (
   `;
 });
 
+test("a script with an interpreter of its own does not get SHELL's options", () => {
+  offersNothing(rule)`
+    FROM debian:trixie-slim
+    SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+    RUN <<EOF
+    #!/bin/bash
+    curl https://example.com/a | sh
+    EOF
+  `;
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN <<EOF
+    #!/bin/bash
+    set -o pipefail
+    curl https://example.com/a | sh
+    EOF
+    RUN <<EOF
+    #!/usr/bin/env python3
+    print("a | b")
+    EOF
+  `;
+});
+
 test("a plain sh may not know the option", () => {
   reports(rule)`
     FROM debian:trixie-slim

@@ -46,6 +46,26 @@ test("not where GNU's program is installed, may be, or was there before", () => 
   `;
 });
 
+test("not where a mount, a function or PATH may bring another one", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    RUN --mount=type=bind,from=tools,source=/wget,target=/usr/bin/wget wget --progress=dot:giga https://example.com/a
+    RUN wget() { /opt/wget "$@"; }; wget --progress=dot:giga https://example.com/a
+    RUN PATH=/opt/bin:$PATH wget --progress=dot:giga https://example.com/a
+    RUN export PATH=/opt/bin:$PATH && wget --progress=dot:giga https://example.com/a
+    RUN alias wget=/opt/wget && wget --progress=dot:giga https://example.com/a
+    COPY --from=tools /opt /opt
+    ENV PATH=/opt/bin:$PATH
+    RUN wget --progress=dot:giga https://example.com/a
+  `;
+  reports(rule)`
+    FROM golang:1.26-alpine
+    ENV PATH=$PATH:/srv/bin
+    RUN wget --progress=dot:giga https://example.com/a
+             ^^^^^^^^^^^^^^^^^^^ tool-option-unknown
+  `;
+});
+
 test("an error only where the build certainly ends", () => {
   const severities = problemsOf(rule)`
     FROM alpine:3.24
