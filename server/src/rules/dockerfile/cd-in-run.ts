@@ -1,10 +1,13 @@
 import { resolvePath } from "../../model/stage/paths.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { type CommandCall, commandRule, type Fix } from "../rule.ts";
+import { type Fix, instructionRule } from "../rule.ts";
 import { insertAbove } from "../writing/lines.ts";
 import { removeCommands } from "../writing/remove-command.ts";
 
-export const cdInRun = commandRule({
+export const cdInRun = instructionRule({
   id: "cd-in-run",
   title: "RUN with cd, where WORKDIR would say the directory",
   severity: "warning",
@@ -29,22 +32,23 @@ export const cdInRun = commandRule({
       WORKDIR /src/tools
       RUN go install ./...`,
   },
-  programs: ["cd"],
+  instructions: ["RUN"],
+  triggers: true,
 
-  check(call, report) {
-    const { command, script } = call;
-    const changes = script.commands.filter((it) => it.name?.literal === "cd");
-    if (!command.name || changes[0] !== command) return;
-    report(command.name.span, "cd holds for this RUN only; WORKDIR says the directory.", {
-      fixes: changes.length === 1 ? fixesOf(call) : [],
+  check(run, stage, report) {
+    const script = stage.commandsOf(run);
+    const [first, second] = script?.commands.filter((it) => it.name?.literal === "cd") ?? [];
+    if (!script || !first?.name) return;
+    report(first.name.span, "cd holds for this RUN only; WORKDIR says the directory.", {
+      fixes: second ? [] : fixesOf(first, script, run, stage),
     });
   },
 });
 
-function fixesOf({ command, script, run, instruction, stage }: CommandCall): Fix[] {
+function fixesOf(command: Command, script: Script, run: Instruction, stage: Stage): Fix[] {
   const [directory, ...more] = command.arguments;
   const [first, second] = script.commands;
-  if (run !== instruction || first !== command || !second || more.length > 0) return [];
+  if (!stage.instructions.includes(run) || first !== command || !second || more.length > 0) return [];
   if (command.redirections.length > 0 || command.assignments.length > 0) return [];
   if (!/^[\w./@+][\w./@+-]*$/.test(directory?.literal ?? "")) return [];
   // A mount counts from the directory as well.

@@ -42,7 +42,7 @@ export const pathOverwritten = stageRule({
       if (!pair || pair.value === undefined) continue;
       const path = stage.after(instruction).variable("PATH");
       if (!path.known || path.value.split(":").some((it) => !it.startsWith("/") || isOfSystem(it))) continue;
-      const lost = firstLost(stage.instructions.slice(at + 1), path.value.split(":"), stage);
+      const lost = firstLost(at + 1, path.value.split(":"), stage);
       if (!lost) continue;
       const message = `This PATH lacks the directories of the system, and ${lost.program} below is not found.`;
       report(pair.span, message, {
@@ -66,12 +66,10 @@ interface Lost {
 }
 
 /** The first call below of a program that only the system's directories have, while this PATH holds. */
-function firstLost(
-  below: readonly Instruction[],
-  directories: readonly string[],
-  stage: Stage,
-): Lost | undefined {
-  for (const run of below) {
+function firstLost(from: number, directories: readonly string[], stage: Stage): Lost | undefined {
+  for (let at = from; at < stage.instructions.length; at++) {
+    const run = stage.instructions[at];
+    if (!run) break;
     if (run.name === "ENV" && run.pairs.some((it) => it.name.raw === "PATH")) return undefined;
     const script = run.name === "RUN" && !run.exec ? stage.scriptOf(run) : undefined;
     const commands = script?.commands ?? [];

@@ -7,9 +7,19 @@ export function failsTheBuild(command: Command, script: Script, run: Instruction
   const isPlain = !command.conditional && !command.mayFail && !command.background;
   // The last command of a pipe decides; of other subshells the command says nothing of where they end.
   if (!script.complete || !isPlain || (command.subshell && command.after !== "|")) return false;
-  const behind = script.commands.slice(script.commands.indexOf(command) + 1);
-  return behind.every((it) => it.after === "&&") || stopsOnFailure(script, run, stage);
+  let flow = flows.get(script);
+  if (!flow) {
+    flow = { loose: script.commands.findLast((it) => it.after !== "&&"), stops: undefined };
+    flows.set(script, flow);
+  }
+  // From here on everything hangs on what went before.
+  if (!flow.loose || flow.loose.span.start <= command.span.start) return true;
+  flow.stops ??= stopsOnFailure(script, run, stage);
+  return flow.stops;
 }
+
+/** Kept per script, since each of many commands in one RUN may be asked about. */
+const flows = new WeakMap<Script, { readonly loose: Command | undefined; stops: boolean | undefined }>();
 
 /** Is `set -e` in force, by the script itself or by SHELL? */
 export function stopsOnFailure({ commands }: Script, run: Instruction, stage: Stage): boolean {

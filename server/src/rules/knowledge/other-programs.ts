@@ -1,5 +1,5 @@
 import { mayMountProgram } from "../../model/stage/instructions/run.ts";
-import type { Command } from "../../syntax/shell/script.ts";
+import type { Command, Script } from "../../syntax/shell/script.ts";
 import type { CommandCall } from "../rule.ts";
 
 /**
@@ -11,9 +11,21 @@ export function mayBeAnotherProgram({ program, command, script, run, stage }: Co
   return (
     script.functions.includes(program) ||
     mayMountProgram(run, workdir.known ? workdir.value : undefined, program) ||
-    script.commands.slice(0, script.commands.indexOf(command) + 1).some(changesLookup)
+    firstChange(script) <= command.span.start
   );
 }
+
+/** Where the script first changes what names stand for; behind everything where it never does. */
+function firstChange(script: Script): number {
+  let start = changes.get(script);
+  if (start === undefined) {
+    start = script.commands.find(changesLookup)?.span.start ?? Number.POSITIVE_INFINITY;
+    changes.set(script, start);
+  }
+  return start;
+}
+
+const changes = new WeakMap<Script, number>();
 
 function changesLookup({ name, arguments: words, assignments }: Command): boolean {
   if (assignments.some((it) => it.name === "PATH")) return true;
