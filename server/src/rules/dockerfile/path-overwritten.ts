@@ -1,7 +1,7 @@
 import { PROGRAM_DIRECTORIES } from "../../model/stage/contents/layout.ts";
 import { joinPath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
+import type { Pair } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";

@@ -56,6 +56,7 @@ export function lostState({
 /** A substitution runs a command of its own. */
 const SUBSTITUTION = /\$\(|`|<\(/;
 
+/** Is the next RUN as if this command had not been? */
 export function changesOnlyTheShell(command: Command): boolean {
   return lostState(command) !== undefined;
 }

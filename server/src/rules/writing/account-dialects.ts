@@ -38,20 +38,24 @@ export function toBusyBox(program: string, words: readonly ShellWord[]): string 
 /** The other way round, from BusyBox's or Debian's adduser and addgroup to the shadow package. */
 export function toShadow(program: string, words: readonly ShellWord[]): string | undefined {
   const { options, operands } = readOptions(words, ADDUSER_VALUED);
-  const [name, group, ...more] = operands;
+  const [name, joined, ...more] = operands;
   if (!name || more.length > 0) return undefined;
   const has = (...names: string[]) => options.some((it) => names.includes(it.name));
-  if (group) return options.length === 0 ? `usermod -aG ${group.raw} ${name.raw}` : undefined;
+  if (joined) return options.length === 0 ? `usermod -aG ${joined.raw} ${name.raw}` : undefined;
   if (program === "addgroup") {
     const parts = translate(options, { S: "-r", system: "-r", g: "-g", gid: "-g", quiet: "" });
     return parts && ["groupadd", ...parts, name.raw].join(" ");
   }
-  // Debian's `--group` alone makes a group, and its users of the system join nogroup without it.
-  const isDebianSystem = has("system") && !has("group", "ingroup", "G");
-  if ((has("group") && !has("system")) || isDebianSystem) return undefined;
+  const isSystem = has("S", "system");
+  // Debian's `--group` alone makes a group and no user.
+  if (has("group") && !isSystem) return undefined;
   const parts = translate(options, ADDUSER_TO_SHADOW);
-  const home = has("H", "no-create-home") || has("S", "system") ? [] : ["-m"];
-  return parts && ["useradd", ...home, ...parts, name.raw].join(" ");
+  // BusyBox makes a home for users of the system too.
+  const home = has("H", "no-create-home", "system") ? [] : ["-m"];
+  // In both dialects a user of the system joins nogroup, and cannot log in.
+  const group = isSystem && !has("group", "ingroup", "G") ? ["-g", "nogroup"] : [];
+  const shell = isSystem && !has("s", "shell") ? ["-s", "/usr/sbin/nologin"] : [];
+  return parts && ["useradd", ...home, ...group, ...shell, ...parts, name.raw].join(" ");
 }
 
 const SHADOW_VALUED =

@@ -88,11 +88,15 @@ test("and the other way round", () => {
   fixes(rule, "safe")`
     FROM debian:trixie-slim
     RUN addgroup -S app && adduser -S -G app app
+    RUN addgroup --system --gid 1001 nodejs
+    RUN adduser --system --uid 1001 nextjs
     RUN adduser --disabled-password --gecos "" --home /srv/app --uid 1000 other
     RUN adduser -D -H worker && addgroup worker tty
     ->
     FROM debian:trixie-slim
-    RUN groupadd -r app && useradd -r -g app app
+    RUN groupadd -r app && useradd -m -s /usr/sbin/nologin -r -g app app
+    RUN groupadd -r -g 1001 nodejs
+    RUN useradd -g nogroup -s /usr/sbin/nologin -r -u 1001 nextjs
     RUN useradd -m -c "" -d /srv/app -u 1000 other
     RUN useradd worker && usermod -aG tty worker
   `;
@@ -113,6 +117,6 @@ test("nothing to offer for what the other one cannot say", () => {
   offersNothing(rule)`
     FROM debian:trixie-slim
     RUN adduser --group app
-    RUN adduser --system app
+    RUN adduser --add-extra-groups app
   `;
 });
