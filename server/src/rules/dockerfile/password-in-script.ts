@@ -17,7 +17,7 @@ export const passwordInScript = commandRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`echo user:password | chpasswd\`, \`echo password | passwd --stdin user\`, and \`useradd\` and \`usermod\` with
+      Reports \`echo user:password | chpasswd\`, \`echo password | passwd user\`, and \`useradd\` and \`usermod\` with
       \`-p\`, where the password is written down or comes from ENV or ARG. What a secret mount brings is no matter.`,
     why: source`
       The password stands in the file and in the history of the image, and it is the same in every container. A service
@@ -45,7 +45,6 @@ function fedWords(program: string, command: Command, { commands }: Script): Shel
   const options = command.arguments.map((it) => it.raw);
   // A hash is no password, and /etc/shadow has it anyway.
   if (options.some((it) => /^(-e|--encrypted)$/.test(it))) return [];
-  if (program === "passwd" && !options.includes("--stdin")) return [];
   const here = command.redirections.filter((it) => it.operator === "<<<").flatMap((it) => it.target ?? []);
   const left = command.after === "|" ? commands[commands.indexOf(command) - 1] : undefined;
   const isPrinted = /^(echo|printf)$/.test(baseName(left?.name?.literal ?? ""));

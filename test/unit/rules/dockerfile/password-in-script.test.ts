@@ -14,6 +14,8 @@ test("passwords that are written down", () => {
                      ^^^^^^^^^^^^^ password-in-script
     RUN printf 'hunter2' | passwd --stdin root
                ^^^^^^^^^ password-in-script
+    RUN echo "hunter2\nhunter2" | passwd app
+             ^^^^^^^^^^^^^^^^^^ password-in-script
     RUN useradd -m -p hunter2 app && usermod --password="$PASSWORD" app
                       ^^^^^^^ password-in-script
                                              ^^^^^^^^^^^^^^^^^^^^^^ password-in-script
