@@ -28,6 +28,8 @@ export function answer(state: StageState, question: string): string {
   switch (what) {
     case "tool":
       return brief(state.hasTool(name).is);
+    case "busybox":
+      return brief(state.isBusyBox(name).is);
     case "user?":
       return brief(state.hasUser(name).is);
     case "group?":

@@ -5,43 +5,65 @@ import { unknownNetwork } from "./compose/unknown-network.ts";
 import { unknownService } from "./compose/unknown-service.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
+import { accountToolMissing } from "./dockerfile/account-tool-missing.ts";
+import { cdInRun } from "./dockerfile/cd-in-run.ts";
+import { consecutiveRuns } from "./dockerfile/consecutive-runs.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
+import { copyThenExtract } from "./dockerfile/copy-then-extract.ts";
+import { curlAndWget } from "./dockerfile/curl-and-wget.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
 import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
 import { environmentRefersToItself } from "./dockerfile/environment-refers-to-itself.ts";
 import { exposeFormat } from "./dockerfile/expose-format.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts";
+import { highUserId } from "./dockerfile/high-user-id.ts";
 import { invalidDefaultArgumentInFrom } from "./dockerfile/invalid-default-argument-in-from.ts";
 import { keywordCasing } from "./dockerfile/keyword-casing.ts";
 import { legacyKeyValueFormat } from "./dockerfile/legacy-key-value-format.ts";
 import { maintainerDeprecated } from "./dockerfile/maintainer-deprecated.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
+import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
+import { passwordInScript } from "./dockerfile/password-in-script.ts";
 import { pathNeverProduced } from "./dockerfile/path-never-produced.ts";
+import { pathOverwritten } from "./dockerfile/path-overwritten.ts";
+import { pipeWithoutPipefail } from "./dockerfile/pipe-without-pipefail.ts";
+import { plainHttpDownload } from "./dockerfile/plain-http-download.ts";
 import { redundantTargetPlatform } from "./dockerfile/redundant-target-platform.ts";
 import { relativeWorkdir } from "./dockerfile/relative-workdir.ts";
 import { repeatedCommand } from "./dockerfile/repeated-command.ts";
 import { reservedStageName } from "./dockerfile/reserved-stage-name.ts";
+import { runStateLost } from "./dockerfile/run-state-lost.ts";
 import { runsAsRoot } from "./dockerfile/runs-as-root.ts";
 import { secretInImage } from "./dockerfile/secret-in-image.ts";
+import { senselessCommand } from "./dockerfile/senseless-command.ts";
 import { shellFormSwallowsSignals } from "./dockerfile/shell-form-swallows-signals.ts";
+import { shellRelinked } from "./dockerfile/shell-relinked.ts";
 import { stageNameCasing } from "./dockerfile/stage-name-casing.ts";
 import { sudoInRun } from "./dockerfile/sudo-in-run.ts";
+import { toolOptionUnknown } from "./dockerfile/tool-option-unknown.ts";
 import { toolchainInFinalStage } from "./dockerfile/toolchain-in-final-stage.ts";
 import { undefinedArgumentInFrom } from "./dockerfile/undefined-argument-in-from.ts";
 import { undefinedVariable } from "./dockerfile/undefined-variable.ts";
 import { unknownStage } from "./dockerfile/unknown-stage.ts";
 import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
+import { unverifiedDownload } from "./dockerfile/unverified-download.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
+import { wgetProgress } from "./dockerfile/wget-progress.ts";
+import { worldWritable } from "./dockerfile/world-writable.ts";
 import type { Rule } from "./rule.ts";
 
-/** One line a rule, in order of id. `test/unit/rules/rules.test.ts` holds this list against the folders. */
 export const rules: readonly Rule[] = [
+  accountToolMissing,
   buildTargetUnknown,
+  cdInRun,
+  consecutiveRuns,
   constantPlatform,
   copyThenChown,
+  copyThenExtract,
+  curlAndWget,
   dependenciesAfterSources,
   dependencyNotAwaited,
   duplicateStageName,
@@ -49,23 +71,33 @@ export const rules: readonly Rule[] = [
   exposeFormat,
   goBinaryNeedsLibc,
   healthcheckToolMissing,
+  highUserId,
   hostUnknown,
   invalidDefaultArgumentInFrom,
   keywordCasing,
   legacyKeyValueFormat,
   maintainerDeprecated,
+  noShellExpansion,
   noShell,
   packageCacheLeft,
+  passwordInScript,
   pathNeverProduced,
+  pathOverwritten,
+  pipeWithoutPipefail,
+  plainHttpDownload,
   redundantTargetPlatform,
   relativeWorkdir,
   repeatedCommand,
   reservedStageName,
+  runStateLost,
   runsAsRoot,
   secretInImage,
+  senselessCommand,
   shellFormSwallowsSignals,
+  shellRelinked,
   stageNameCasing,
   sudoInRun,
+  toolOptionUnknown,
   toolchainInFinalStage,
   undefinedArgumentInFrom,
   undefinedVariable,
@@ -74,6 +106,9 @@ export const rules: readonly Rule[] = [
   unknownStage,
   unknownVolume,
   unpinnedBase,
+  unverifiedDownload,
   userUnknownToImage,
+  wgetProgress,
+  worldWritable,
   wrongDataPath,
 ];

@@ -22,6 +22,9 @@ test("no two rules share an alias but those that agreed to", () => {
   expect(Object.fromEntries(shared)).toEqual({
     DL3025: ["no-shell", "shell-form-swallows-signals"],
     JSONArgsRecommended: ["no-shell", "shell-form-swallows-signals"],
+    // A RUN of nothing but `cd` or `service` is the worse mistake, and is reported once.
+    DL3001: ["run-state-lost", "senseless-command"],
+    DL3003: ["cd-in-run", "run-state-lost"],
     // One mistake with two kinds of names.
     S96: ["unknown-network", "unknown-volume"],
   });

@@ -100,7 +100,9 @@ const distroless = (image: RegExp, libc: "glibc" | "none", more: SharedFacts = {
     ...facts,
     shell: "none",
     tools: {
-      ...missing("sh bash ash busybox curl wget nc ps apk apt-get git gcc useradd adduser cat ls"),
+      ...missing(
+        "sh bash ash busybox curl wget nc ps apk apt-get git gcc useradd groupadd usermod adduser cat ls",
+      ),
       ...more.tools,
     },
   };
@@ -110,7 +112,7 @@ const distroless = (image: RegExp, libc: "glibc" | "none", more: SharedFacts = {
     shell: "/busybox/sh",
     tools: {
       ...there("sh busybox wget nc cat ls"),
-      ...missing("bash curl apk apt-get git gcc useradd"),
+      ...missing("bash curl apk apt-get git gcc useradd groupadd usermod"),
       ...more.tools,
     },
   };
@@ -143,6 +145,21 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       workdir: "/",
     },
     source: "alpinelinux/docker-alpine, minirootfs file lists",
+  },
+  {
+    // apt no longer needs adduser.
+    image: /^debian$/,
+    tag: /^(13|14|trixie|forky)([.-]|$)|^(latest|(stable|testing|unstable|sid)(-slim)?)$/,
+    facts: {
+      ...PLAIN_DEBIAN,
+      ...environment(),
+      role: "base",
+      certificates: false,
+      defaultUser: "root",
+      workdir: "/",
+      tools: { ...PLAIN_DEBIAN.tools, ...missing("adduser addgroup deluser delgroup") },
+    },
+    source: "debuerreotype/docker-debian-artifacts, package lists since trixie",
   },
   {
     image: /^debian$/,
@@ -200,6 +217,12 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     facts: {},
     source: "docker-library, onbuild variants",
   },
+  {
+    image: /^mcr\.microsoft\.com\/(windows(\/[\w/.-]+)?|dotnet\/framework\/[\w/.-]+)$/,
+    tag: ANY,
+    facts: WINDOWS,
+    source: "hub.docker.com, Windows base images",
+  },
   windows(/^golang$/, "docker-library/golang, windows Dockerfiles"),
   {
     image: /^golang$/,
@@ -211,7 +234,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       tools: {
         ...ALPINE.tools,
         ...GO_TOOLS,
-        ...missing("bash curl git gcc g++ cc make useradd python3 sudo"),
+        ...missing("bash curl git gcc g++ cc make useradd groupadd usermod python3 sudo"),
       },
       directories: { ...alpineTopLevel("go"), ...GO_DIRECTORIES },
     },
@@ -252,7 +275,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       tools: {
         ...ALPINE.tools,
         ...NODE_TOOLS,
-        ...missing("bash curl git gcc g++ cc make useradd python3 sudo"),
+        ...missing("bash curl git gcc g++ cc make useradd groupadd usermod python3 sudo"),
       },
       directories: { ...alpineTopLevel(), "/home": ["node"] },
     },
@@ -301,7 +324,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       tools: {
         ...ALPINE.tools,
         ...PYTHON_TOOLS,
-        ...missing("bash curl git gcc g++ cc make useradd node sudo"),
+        ...missing("bash curl git gcc g++ cc make useradd groupadd usermod node sudo"),
       },
       directories: alpineTopLevel(),
     },
@@ -345,7 +368,12 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     facts: {
       ...ALPINE,
       ...RUST,
-      tools: { ...ALPINE.tools, ...RUST_TOOLS, ...there("gcc cc"), ...missing("bash curl git useradd") },
+      tools: {
+        ...ALPINE.tools,
+        ...RUST_TOOLS,
+        ...there("gcc cc"),
+        ...missing("bash curl git useradd groupadd usermod"),
+      },
       directories: alpineTopLevel(),
     },
     source: "rust-lang/docker-rust, alpine Dockerfiles",
@@ -468,7 +496,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       users: { ...ALPINE.users, "www-data": 82 },
       role: "runtime",
       defaultUser: "root",
-      tools: { ...ALPINE.tools, ...there("curl"), ...missing("bash git gcc make useradd") },
+      tools: { ...ALPINE.tools, ...there("curl"), ...missing("bash git gcc make useradd groupadd usermod") },
     },
     source: "docker-library/php",
   },
@@ -479,7 +507,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       ...ALPINE,
       role: "runtime",
       defaultUser: "root",
-      tools: { ...ALPINE.tools, ...missing("bash git gcc make useradd") },
+      tools: { ...ALPINE.tools, ...missing("bash git gcc make useradd groupadd usermod") },
     },
     source: "docker-library/ruby",
   },
@@ -565,7 +593,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       tools: {
         ...ALPINE.tools,
         nginx: true,
-        ...missing("bash curl git gcc g++ cc make useradd python3 sudo"),
+        ...missing("bash curl git gcc g++ cc make useradd groupadd usermod python3 sudo"),
       },
     },
     source: "nginxinc/docker-nginx, alpine-slim Dockerfiles of 1.23 to 1.29",
@@ -577,7 +605,11 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       ...ALPINE,
       ...NEWER_NGINX,
       users: { ...ALPINE.users, nginx: 101 },
-      tools: { ...ALPINE.tools, nginx: true, ...missing("bash git gcc g++ cc make useradd python3 sudo") },
+      tools: {
+        ...ALPINE.tools,
+        nginx: true,
+        ...missing("bash git gcc g++ cc make useradd groupadd usermod python3 sudo"),
+      },
     },
     source: "nginxinc/docker-nginx, alpine Dockerfiles of 1.19 to 1.29",
   },

@@ -119,6 +119,7 @@ const ALPINE_TOOLS = {
   ...there(
     "sed awk grep find xargs vi env cat ls cp mv rm mkdir ln chmod chown head tail sort test sleep kill id",
   ),
+  ...there("base64 md5sum sha1sum sha256sum sha512sum stat date mktemp dd"),
   ...missing("apt apt-get dpkg dnf yum microdnf"),
 };
 /** What Alpine's own image does not bring (package lists of 3.20 to 3.24). */

@@ -1,6 +1,7 @@
 import { UNKNOWN } from "../../syntax/dockerfile/expand.ts";
+import { hasOnlyApplets } from "../image/applets.ts";
 import { type Answer, type Known, known, no, notKnown, unknown, yes } from "../known.ts";
-import { factBelow } from "./base-image.ts";
+import { factBelow, imageNameBelow } from "./base-image.ts";
 import type { BaseConfiguration } from "./configuration/configuration.ts";
 import { PROGRAM_DIRECTORIES, programDirectories } from "./contents/layout.ts";
 import type { ContentsView } from "./contents/view.ts";
@@ -93,6 +94,33 @@ export class StageAt implements StageState {
         return file;
     }
     return answer;
+  }
+
+  isToolBrought(name: string): Answer {
+    return this.contents.isToolBrought(name);
+  }
+
+  isBusyBox(name: string): Answer {
+    const { os } = this;
+    const image = imageNameBelow(this.stage);
+    if (!os.known) return unknown(...os.because);
+    if (!["alpine", "busybox"].includes(os.value.family)) return no(...os.because);
+    const brought = this.isToolBrought(name);
+    if (brought.is !== "no") return { is: brought.is === "yes" ? "no" : "unknown", because: brought.because };
+    if (!image || !hasOnlyApplets(image, name)) return unknown(...os.because);
+    return this.mayComeFirst(name) ?? this.hasTool(name);
+  }
+
+  /** Another program of this name in a directory that the file has put on PATH; undefined when there is none. */
+  private mayComeFirst(name: string): Answer | undefined {
+    const path = this.configuration.variable("PATH");
+    if (path === undefined || path === UNKNOWN) return undefined;
+    if (path.value === undefined) return unknown(path.reason);
+    for (const directory of programDirectories(path.value)) {
+      const brought = this.contents.isBrought(joinPath(directory, name));
+      if (!PROGRAM_DIRECTORIES.has(directory) && brought.is !== "no") return unknown(...brought.because);
+    }
+    return undefined;
   }
 
   get certificates(): Answer {

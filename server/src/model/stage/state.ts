@@ -26,6 +26,13 @@ export interface StageState {
   readonly packageManager: Known<PackageManager | "none">;
   /** Is a program with this name on the PATH (or this absolute path a program)? */
   hasTool(name: string): Answer;
+  /**
+   * Has something in this file brought a program of this name, other than the base image, up to here? Also where it is
+   * gone again, so that `no` holds for every moment before.
+   */
+  isToolBrought(name: string): Answer;
+  /** Is the program of this name an applet of BusyBox? */
+  isBusyBox(name: string): Answer;
   readonly certificates: Answer;
   readonly timeZones: Answer;
   /** Is there something at this absolute path? What was there stays `yes` behind commands that are not understood. */

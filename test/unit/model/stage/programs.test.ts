@@ -60,6 +60,43 @@ describe("programs", () => {
     `;
   });
 
+  test("where a package's program is taken away, BusyBox's is back", () => {
+    answers({ "tool wget": "yes", "tool bash": "no" })`
+      FROM alpine:3.24
+      RUN apk add --no-cache --virtual .deps wget bash && apk del .deps
+    `;
+  });
+
+  test("BusyBox's own programs, until something may have come in front of them", () => {
+    answers({ "busybox wget": "yes", "busybox tar": "yes", "busybox apk": "?" })`
+      FROM alpine:3.24
+      RUN apk add --no-cache curl
+      COPY app /srv/
+    `;
+    answers({ "busybox wget": "no", "busybox sha256sum": "no", "busybox tar": "yes" })`
+      FROM alpine:3.24
+      RUN apk add --no-cache wget coreutils
+    `;
+    answers({ "busybox wget": "?" })`
+      FROM alpine:3.24
+      RUN apk add --no-cache something
+    `;
+    answers({ "busybox wget": "yes", "busybox tar": "?" })`
+      FROM php:8-fpm-alpine
+    `;
+    answers({ "busybox wget": "no" })`
+      FROM debian:trixie-slim
+    `;
+    answers({ "busybox wget": "?" })`
+      FROM example.com/app:1
+    `;
+    answers({ "busybox wget": "?", "busybox tar": "yes" })`
+      FROM alpine:3.24 AS one
+      RUN apk add --no-cache wget || true
+      FROM one
+    `;
+  });
+
   test("apt-get", () => {
     answers({ "tool curl": "yes", "tool wget": "no", certificates: "yes" })`
       FROM debian:trixie-slim

@@ -1,3 +1,4 @@
+import { APPLETS } from "../../image/applets.ts";
 import { type CommandFamily, optionSet, readWords } from "./command-family.ts";
 import { APK_PACKAGES, installPackages, removePackages } from "./packages.ts";
 
@@ -28,7 +29,8 @@ export const apk: CommandFamily = {
       const all = packages.flatMap((it) =>
         it === undefined ? it : (call.memory.virtualPackages.get(it) ?? it),
       );
-      removePackages(APK_PACKAGES, all, changes);
+      // BusyBox's trigger puts its links back where a package's program was.
+      removePackages(APK_PACKAGES, all, changes, APPLETS);
     } else if (verb === undefined && operands.length > 0) changes.mayInstallPackages();
   },
 };

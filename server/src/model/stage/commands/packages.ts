@@ -20,7 +20,11 @@ export const APK_PACKAGES: Readonly<Record<string, PackageContents>> = {
   "build-base": { tools: "gcc g++ cc c++ make patch ld as ar" },
   "ca-certificates": { tools: "update-ca-certificates c_rehash", features: ["certificates"] },
   "ca-certificates-bundle": { features: ["certificates"] },
-  coreutils: { tools: "timeout nproc" },
+  coreutils: {
+    tools:
+      "timeout nproc base64 md5sum sha1sum sha256sum sha512sum stat date head tail sort cp mv ln ls rm mkdir chmod chown cat " +
+      "env id sleep test mktemp dd install",
+  },
   curl: { tools: "curl" },
   "dumb-init": { tools: "dumb-init" },
   file: { tools: "file" },
@@ -31,6 +35,7 @@ export const APK_PACKAGES: Readonly<Record<string, PackageContents>> = {
   gettext: { tools: "gettext envsubst msgfmt" },
   git: { tools: "git" },
   gnupg: { tools: "gpg gpgconf dirmngr" },
+  grep: { tools: "grep egrep fgrep" },
   "icu-libs": {},
   iproute2: { tools: "ip ss tc" },
   iputils: { tools: "ping arping" },
@@ -57,6 +62,7 @@ export const APK_PACKAGES: Readonly<Record<string, PackageContents>> = {
   protobuf: { tools: "protoc" },
   python3: { tools: "python3 pydoc3" },
   rsync: { tools: "rsync" },
+  sed: { tools: "sed" },
   shadow: { tools: "useradd groupadd usermod userdel groupmod groupdel chpasswd passwd" },
   "sqlite-libs": {},
   sqlite: { tools: "sqlite3" },
@@ -143,18 +149,23 @@ export function installPackages(
   return all;
 }
 
-/** Takes back what these packages brought; programs that the base has of its own stay. */
+/** Takes back what these packages brought; programs that the base has `below` them stay. */
 export function removePackages(
   table: Readonly<Record<string, PackageContents>>,
   words: readonly (string | undefined)[],
   changes: Changes,
+  below: ReadonlySet<string> = NONE,
 ): void {
   for (const word of words) {
     const name = word === undefined ? undefined : packageName(word);
     const contents = name !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
-    for (const tool of names(contents?.tools ?? name)) changes.removeTool(tool);
+    for (const tool of names(contents?.tools ?? name))
+      if (below.has(tool)) changes.uncoverTool(tool);
+      else changes.removeTool(tool);
   }
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 function names(text: string | undefined): string[] {
   return text === undefined ? [] : text.split(" ").filter(Boolean);

@@ -92,8 +92,9 @@ export class Changes {
   /** A program that may come with something, e.g. a package of its name. */
   mayAddTool(name: string): void {
     const { tools } = this.contents;
-    if (tools.ask(name, Number.POSITIVE_INFINITY).is !== "yes")
-      tools.set(this.moment, name, unknown(this.tell(`may bring ${name}`)));
+    const reason = this.tell(`may bring ${name}`);
+    if (tools.ask(name, Number.POSITIVE_INFINITY).is !== "yes") tools.set(this.moment, name, unknown(reason));
+    else tools.disturb(this.moment, reason, (it) => it === name);
   }
 
   /** A program is taken away; where something else may have brought it too, it is not known to be gone. */
@@ -102,6 +103,13 @@ export class Changes {
     const gone = this.cause.certain && !tools.isDisturbed(name);
     const reason = this.tell(`removes ${name}`);
     tools.set(this.moment, name, gone ? no(reason) : unknown(reason));
+  }
+
+  /** What stood in front of a program of the base goes, and leaves that one. */
+  uncoverTool(name: string): void {
+    const { tools, base } = this.contents;
+    if (this.cause.certain) tools.set(this.moment, name, base.hasTool(name));
+    else this.mayAddTool(name);
   }
 
   addFeature(feature: Feature): void {
@@ -249,6 +257,8 @@ export class Changes {
       names.set(this.moment, name, yes(this.tell(`brings ${what ? `${what} ` : ""}${name}`)));
     else if (names.ask(name, Number.POSITIVE_INFINITY).is !== "yes")
       names.set(this.moment, name, unknown(this.tell(`may bring ${what ? `${what} ` : ""}${name}`)));
+    // It is there in any case, but it may be another one.
+    else if (register === "tools") this.mayAddTool(name);
   }
 
   private isMounted(path: string): boolean {

@@ -72,6 +72,7 @@ export function imageContents(facts: ImageFacts, reason: Reason): ContentsView {
     hasPath,
     fileAt: () => undefined,
     isBrought: () => no(reason),
+    isToolBrought: () => no(reason),
     files: () => [],
   };
 }
@@ -87,6 +88,7 @@ export function unknownContents(reason: Reason): ContentsView {
     hasPath: (path) => (path === "/" ? yes(reason) : unknown(reason)),
     fileAt: () => undefined,
     isBrought: () => no(reason),
+    isToolBrought: () => no(reason),
     files: () => [],
   };
 }

@@ -1,4 +1,4 @@
-import { type Answer, type Reason, unknown } from "../../known.ts";
+import { type Answer, no, type Reason, unknown, yes } from "../../known.ts";
 import { Timeline } from "../timeline.ts";
 
 /** Something that may have added names, without saying which. */
@@ -52,6 +52,14 @@ export class NameRegister {
       (it) => it.moment < limit && it.moment > since && it.mayBring(name),
     );
     return disturbance ? unknown(disturbance.reason) : answer;
+  }
+
+  /** Has anything before `limit` set this name, or may it have? What the base has does not count. */
+  isBrought(name: string, limit: number): Answer {
+    const own = this.names.get(name)?.before(limit);
+    if (own) return own.is === "unknown" ? own : yes(...own.because);
+    const disturbance = this.disturbances.find((it) => it.moment < limit && it.mayBring(name));
+    return disturbance ? unknown(disturbance.reason) : no();
   }
 
   /** Has anything that may have brought this name happened yet? */

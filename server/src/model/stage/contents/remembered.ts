@@ -10,6 +10,7 @@ export function remembered(view: ContentsView): ContentsView {
   const paths = new Map<string, Answer>();
   const brought = new Map<string, Answer>();
   const tools = new Map<string, Answer>();
+  const broughtTools = new Map<string, Answer>();
   const found = new Map<string, KnownFile | null>();
   let files: readonly KnownFile[] | undefined;
   return {
@@ -19,6 +20,7 @@ export function remembered(view: ContentsView): ContentsView {
     hasTool: (name) => kept(tools, name, () => view.hasTool(name)),
     hasPath: (path) => kept(paths, path, () => view.hasPath(path)),
     isBrought: (path) => kept(brought, path, () => view.isBrought(path)),
+    isToolBrought: (name) => kept(broughtTools, name, () => view.isToolBrought(name)),
     fileAt: (path) => kept(found, path, () => view.fileAt(path) ?? null) ?? undefined,
     files() {
       files ??= view.files();

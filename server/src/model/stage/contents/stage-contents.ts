@@ -84,6 +84,11 @@ class ContentsAt implements ContentsView {
     return own.is === "no" ? this.contents.base.isBrought(path) : own;
   }
 
+  isToolBrought(name: string): Answer {
+    const own = this.contents.tools.isBrought(name, this.limit);
+    return own.is === "no" ? this.contents.base.isToolBrought(name) : own;
+  }
+
   fileAt(path: string): KnownFile | undefined {
     return this.contents.fileRegister.fileAt(path, this.limit);
   }

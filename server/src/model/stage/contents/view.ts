@@ -13,6 +13,8 @@ export interface ContentsView extends FileSource {
   hasFeature(feature: Feature): Answer;
   /** Have instructions put something at this path, whatever the image below has? */
   isBrought(path: string): Answer;
+  /** Has something brought a program of this name since, whatever the image below has? Also where it is gone again. */
+  isToolBrought(name: string): Answer;
   /** Paths that instructions are known to have written, in order. */
   files(): readonly KnownFile[];
 }

@@ -1,0 +1,46 @@
+import { source } from "../../text/source.ts";
+import { readOptions } from "../knowledge/shell-options.ts";
+import { commandRule } from "../rule.ts";
+import { insertWord } from "../writing/insert-word.ts";
+
+export const highUserId = commandRule({
+  id: "high-user-id",
+  title: "User with a high id makes huge login logs",
+  severity: "warning",
+  tags: ["size"],
+  aliases: ["DL3046"],
+  since: "0.2.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports \`useradd\` with a user id of more than five digits and without \`--no-log-init\` (\`-l\`).`,
+    why: source`
+      For each user useradd writes an entry into /var/log/lastlog and /var/log/faillog, at a place that the id
+      decides. What lies before it is a hole in a sparse file, and layers keep holes as zeros: the image can grow by
+      gigabytes, and the build can run out of disk.`,
+    bad: source`
+      FROM debian:trixie-slim
+      RUN useradd --uid 1000660000 app
+                  ^^^^^^^^^^^^^^^^ high-user-id: An id this high makes the login logs of the image huge.`,
+    good: source`
+      FROM debian:trixie-slim
+      RUN useradd -l --uid 1000660000 app`,
+  },
+  programs: ["useradd"],
+
+  check({ command, run }, report) {
+    const { options } = readOptions(command.arguments, USERADD);
+    const id = options.find((it) => it.name === "u" || it.name === "uid");
+    const isQuiet = options.some((it) => it.name === "l" || it.name === "no-log-init");
+    if (!command.name || !id || isQuiet || !/^\d{6,}$/.test(id.value ?? "")) return;
+    const span = { start: id.word.span.start, end: (id.valueWord ?? id.word).span.end };
+    const edits = [insertWord("-l", command.name, run)];
+    report(span, "An id this high makes the login logs of the image huge.", {
+      fixes: [{ kind: "safe", title: "Add -l", edits }],
+    });
+  },
+});
+
+const USERADD =
+  "b base-dir c comment d home-dir e expiredate f inactive g gid G groups k skel K key p password R root s shell u uid Z selinux-user";

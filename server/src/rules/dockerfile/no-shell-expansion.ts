@@ -1,0 +1,122 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { type Fix, instructionRule, type Report } from "../rule.ts";
+
+export const noShellExpansion = instructionRule({
+  id: "no-shell-expansion",
+  title: "Shell syntax where no shell reads it",
+  severity: "warning",
+  tags: ["build"],
+  aliases: ["S39"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports \`$(…)\`, backticks and \`~\` in the values of ENV, ARG and LABEL and in the paths of WORKDIR, COPY and ADD, and
+      wildcards in a WORKDIR or a target. In single quotes or behind \`\\\` they are meant as they stand.`,
+    why: source`
+      The builder reads these instructions itself and knows variables only: \`$NAME\` and \`\${NAME}\`. It starts no
+      command, knows no home directory, and keeps the characters as they are: \`WORKDIR ~/app\` makes a directory
+      with the name \`~\`.`,
+    bad: source`
+      FROM debian:trixie-slim
+      WORKDIR ~/app
+              ^^^^^ no-shell-expansion: No shell reads this: ~ stays as it is written.`,
+    good: source`
+      FROM debian:trixie-slim
+      WORKDIR /root/app`,
+  },
+  instructions: ["ENV", "ARG", "LABEL", "WORKDIR", "COPY", "ADD"],
+  triggers: true,
+
+  check(instruction, stage, report) {
+    const { name, words, pairs, hereDocuments } = instruction;
+    for (const { name: key, value } of pairs)
+      if (value && !isReadLater(key.raw)) checkValue(value, instruction, stage, report);
+    if (name === "WORKDIR") for (const word of words) checkPath(word, true, instruction, stage, report);
+    if ((name !== "COPY" && name !== "ADD") || hereDocuments.length > 0) return;
+    for (const word of words) checkPath(word, word === words.at(-1), instruction, stage, report);
+  },
+});
+
+/** Variables that a shell reads as a script of its own. */
+function isReadLater(name: string): boolean {
+  return /^(PS[0-4]|PROMPT)$|(^|_)(CMD|COMMAND|SCRIPT|OPTS|OPTIONS|ARGS)$/.test(name);
+}
+
+function checkValue(value: Word, instruction: Instruction, stage: Stage, report: Report): void {
+  const text = withoutQuoted(value.raw, stage.model.file.escape);
+  // A label may tell how the image is used, or what it is in Markdown; then its whole value is no command.
+  const isWhole = /^["']?(\$\([^()]*\)|`[^`]*`)["']?$/.test(text);
+  const command = commandIn(text);
+  if (command && (isWhole || instruction.name !== "LABEL")) {
+    tell(command, value, instruction, stage, report);
+    return;
+  }
+  const isHome = /^"?~\//.test(value.raw) || /^"?[^\s"']*:~\//.test(value.raw);
+  if (isHome && instruction.name !== "LABEL" && !value.raw.includes("://"))
+    tell("~", value, instruction, stage, report);
+}
+
+function checkPath(
+  word: Word,
+  isTarget: boolean,
+  instruction: Instruction,
+  stage: Stage,
+  report: Report,
+): void {
+  const text = withoutQuoted(word.raw, stage.model.file.escape);
+  const command = commandIn(text);
+  if (command) tell(command, word, instruction, stage, report);
+  else if (/^"?~(\/|"?$)/.test(word.raw)) tell("~", word, instruction, stage, report);
+  else if (isTarget && /[*?]/.test(text.replace(/\$\{[^}$]*\}/g, "")))
+    tell("the wildcard", word, instruction, stage, report);
+}
+
+/** The first `$(` or backtick that is closed again; arithmetic is no command. */
+function commandIn(text: string): "$(…)" | "the backticks" | undefined {
+  const substitution = text.search(/\$\((?!\()/);
+  if (substitution >= 0 && text.includes(")", substitution)) return "$(…)";
+  const tick = text.indexOf("`");
+  return tick >= 0 && text.indexOf("`", tick + 1) > tick + 1 ? "the backticks" : undefined;
+}
+
+/** Without what is in single quotes or behind the escape character. A backtick that escapes is no quote. */
+function withoutQuoted(raw: string, escapeCharacter: string): string {
+  const text = escapeCharacter === "`" ? raw.replaceAll("`", "") : raw.replace(/\\./gs, "");
+  return text.startsWith('"') ? text : text.replace(/'[^']*'/g, "");
+}
+
+function tell(what: string, word: Word, instruction: Instruction, stage: Stage, report: Report): void {
+  const verb = what === "the backticks" ? "stay as they are" : "stays as it is";
+  report(word.span, `No shell reads this: ${what} ${verb} written.`, {
+    // Sources are paths of the build context, where nobody has a home.
+    fixes: what === "~" && !isSource(word, instruction) ? homeFix(word, instruction, stage) : [],
+  });
+}
+
+function isSource(word: Word, { name, words }: Instruction): boolean {
+  return (name === "COPY" || name === "ADD") && word !== words.at(-1);
+}
+
+function homeFix(word: Word, instruction: Instruction, stage: Stage): Fix[] {
+  const home = homeAt(instruction, stage);
+  const at = word.span.start + word.raw.indexOf("~");
+  const isOnce = word.raw.split("~").length === 2 && stage.model.file.text[at] === "~";
+  if (!stage.instructions.includes(instruction) || !isOnce || home === undefined) return [];
+  const edits = [replace({ start: at, end: at + 1 }, home)];
+  return [{ kind: "unsafe", title: `Use ${home}`, edits }];
+}
+
+/** What a shell would put in the place of `~`. */
+function homeAt(instruction: Instruction, stage: Stage): string | undefined {
+  const state = stage.before(instruction);
+  const home = state.variable("HOME");
+  if (home.known && /^\/[\w./-]+$/.test(home.value)) return home.value;
+  return state.isSet("HOME").is !== "yes" && state.user.known && state.user.value.isRoot
+    ? "/root"
+    : undefined;
+}

@@ -1,0 +1,122 @@
+import { PROGRAM_DIRECTORIES } from "../../model/stage/contents/layout.ts";
+import { joinPath } from "../../model/stage/paths.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Pair } from "../../syntax/dockerfile/tree.ts";
+import type { Command } from "../../syntax/shell/script.ts";
+import { insert } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { failsTheBuild } from "../knowledge/build-failure.ts";
+import { type Fix, stageRule } from "../rule.ts";
+import { isShellOnly } from "../writing/exec-form.ts";
+
+export const pathOverwritten = stageRule({
+  id: "path-overwritten",
+  title: "PATH set without the directories it had",
+  severity: "error",
+  tags: ["build", "run"],
+  aliases: ["S43"],
+  since: "0.2.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports ENV that sets PATH without any of the system's directories, where a later RUN calls a program of the base
+      image by its name. It is an error where the build certainly fails.`,
+    why: source`
+      ENV replaces PATH, it does not add to it. Without \`:$PATH\` the shell finds none of the programs of the image, and
+      ends with "not found".`,
+    bad: source`
+      FROM debian:trixie-slim
+      ENV PATH=/opt/app/bin
+          ^^^^^^^^^^^^^^^^^ path-overwritten: This PATH lacks the directories of the system, and mkdir below is not found.
+      RUN mkdir -p /opt/app/bin`,
+    good: source`
+      FROM debian:trixie-slim
+      ENV PATH=/opt/app/bin:$PATH
+      RUN mkdir -p /opt/app/bin`,
+  },
+
+  check(stage, report) {
+    for (const [at, instruction] of stage.instructions.entries()) {
+      const pair = instruction.name === "ENV" && instruction.pairs.findLast((it) => it.name.raw === "PATH");
+      if (!pair || pair.value === undefined) continue;
+      const path = stage.after(instruction).variable("PATH");
+      if (!path.known || path.value.split(":").some((it) => !it.startsWith("/") || isOfSystem(it))) continue;
+      const lost = firstLost(at + 1, path.value.split(":"), stage);
+      if (!lost) continue;
+      const message = `This PATH lacks the directories of the system, and ${lost.program} below is not found.`;
+      report(pair.span, message, {
+        related: [{ message: `${lost.program} is called here.`, span: lost.command.span }],
+        fixes: fixesOf(pair, lost.isCertain, stage),
+        ...(lost.isCertain ? {} : { severity: "warning" }),
+      });
+    }
+  },
+});
+
+/** The directories of every image, and those below them, where a copy of the same programs may be. */
+function isOfSystem(directory: string): boolean {
+  return PROGRAM_DIRECTORIES.has(directory.replace(/\/+$/, "")) || /busybox|\/(usr|sbin)\b/.test(directory);
+}
+
+interface Lost {
+  readonly program: string;
+  readonly command: Command;
+  readonly isCertain: boolean;
+}
+
+/** The first call below of a program that only the system's directories have, while this PATH holds. */
+function firstLost(from: number, directories: readonly string[], stage: Stage): Lost | undefined {
+  for (let at = from; at < stage.instructions.length; at++) {
+    const run = stage.instructions[at];
+    if (!run) break;
+    if (run.name === "ENV" && run.pairs.some((it) => it.name.raw === "PATH")) return undefined;
+    const script = run.name === "RUN" && !run.exec ? stage.scriptOf(run) : undefined;
+    const commands = script?.commands ?? [];
+    if (!script?.complete || commands.some((it) => setsPath(it))) continue;
+    const command = commands.find((it) => isOfBase(it, stage) && !it.conditional);
+    const program = command?.name?.literal;
+    if (!command || program === undefined || script.functions.includes(program)) continue;
+    const there = directories.map((it) => stage.before(run).hasPath(joinPath(it, program)).is);
+    // BusyBox's shell can be built to find its own applets without PATH.
+    if (there.includes("yes") || stage.before(run).isBusyBox(program).is === "yes") continue;
+    const isNowhere = there.every((it) => it === "no");
+    const isCertain = isNowhere && failsTheBuild(command, script, run, stage);
+    return { program, command, isCertain };
+  }
+  return undefined;
+}
+
+function setsPath({ name, arguments: words, assignments }: Command): boolean {
+  const isSourced = name?.literal === "." || name?.literal === "source";
+  return (
+    isSourced || assignments.some((it) => it.name === "PATH") || words.some((it) => /^PATH=/.test(it.raw))
+  );
+}
+
+/** Programs that no shell has built in, and that are in no directory of an author's. */
+const OF_SYSTEM: ReadonlySet<string> = new Set(
+  "apt apt-get apk dpkg dnf yum microdnf cat cp mv rm ls mkdir ln chmod chown head tail sed grep find tar env id sort".split(
+    " ",
+  ),
+);
+
+function isOfBase({ name }: Command, stage: Stage): boolean {
+  const program = name?.literal ?? "";
+  return OF_SYSTEM.has(program) && !isShellOnly(program) && stage.initial.hasTool(program).is === "yes";
+}
+
+function fixesOf({ value }: Pair, isCertain: boolean, stage: Stage): Fix[] {
+  if (!value || value.span.end - value.span.start !== value.raw.length || value.raw.startsWith("'"))
+    return [];
+  const end = value.raw.endsWith('"') ? value.span.end - 1 : value.span.end;
+  if (stage.model.file.escape !== "\\" || value.raw.endsWith("\\")) return [];
+  const kind = isCertain ? "safe" : "unsafe";
+  return [
+    {
+      kind,
+      title: "Add :$PATH",
+      edits: [insert(end, value.raw.replace(/"$/, "").endsWith(":") ? "$PATH" : ":$PATH")],
+    },
+  ];
+}

@@ -1,0 +1,102 @@
+import { baseName } from "../../model/stage/paths.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Command, Script } from "../../syntax/shell/script.ts";
+import { source } from "../../text/source.ts";
+import { type Fix, instructionRule } from "../rule.ts";
+import { execForm } from "../writing/exec-form.ts";
+import { insertAbove } from "../writing/lines.ts";
+
+export const pipeWithoutPipefail = instructionRule({
+  id: "pipe-without-pipefail",
+  title: "Pipe whose first commands may fail unseen",
+  severity: "warning",
+  tags: ["build"],
+  aliases: ["DL4006"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports RUN with a pipe where neither SHELL nor the script itself sets \`pipefail\`. It is silent where what stands
+      left of the pipe only prints (\`echo\`, \`printf\`, \`yes\`), and in Windows images. The fix sets SHELL, with a shell
+      that is certainly in the image; a build that so far went on in spite of a failure then stops.`,
+    why: source`
+      The status of a pipe is that of its last command. When the download in \`curl … | tar -x\` breaks off, the build
+      may go on with half of the files, or none.`,
+    bad: source`
+      FROM debian:trixie-slim
+      RUN curl -fsSL https://example.com/a.tar.gz | tar -xz
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pipe-without-pipefail: If this fails, the build goes on: only the last command of a pipe counts.`,
+    good: source`
+      FROM debian:trixie-slim
+      SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+      RUN curl -fsSL https://example.com/a.tar.gz | tar -xz`,
+  },
+  instructions: ["RUN"],
+
+  check(run, stage, report) {
+    const script = run.exec ? undefined : stage.scriptOf(run);
+    if (!script?.hasPipe || isWindows(run, stage) || setsPipefail(script, run, stage)) return;
+    const left = script.commands.find((it, index) => isLeft(it, script.commands[index + 1]));
+    if (!left) return;
+    report(left.span, "If this fails, the build goes on: only the last command of a pipe counts.", {
+      fixes: fixesOf(run, stage),
+    });
+  },
+});
+
+/** Is this the left side of a pipe, and may it fail? Of a group or loop on the right the first command stands for it. */
+function isLeft(command: Command, next: Command | undefined): boolean {
+  const program = command.name?.literal ?? "";
+  if (!next || !command.subshell || PRINTING.has(program)) return false;
+  if (command.after === "|" && FILTERS.has(program)) return false;
+  return next.after === "|" || (command.mayFail && next.subshell && next.after === "first");
+}
+
+const PRINTING: ReadonlySet<string> = new Set(["echo", "printf", "yes", "true", ":"]);
+
+/** In the middle of a pipe they fail only when nothing comes in, which is the first command's failure. */
+const FILTERS: ReadonlySet<string> = new Set(["cut", "head", "rev", "sort", "tail", "tr", "uniq", "wc"]);
+
+function setsPipefail(script: Script, run: Instruction, stage: Stage): boolean {
+  const { shellCommand } = stage.before(run);
+  const [shell = "", ...options] = shellCommand.known ? shellCommand.value : [];
+  const isOn = options.some((it, index) => it === "pipefail" && /^-\w*o$/.test(options[index - 1] ?? ""));
+  // A plain sh may not know the option; BusyBox's does.
+  const knows = () =>
+    /^(ba|z|a|k|mk)sh$/.test(baseName(shell)) || stage.before(run).isBusyBox("sh").is === "yes";
+  if (isOn && knows() && !hasInterpreter(run)) return true;
+  return script.commands.some(
+    ({ name, arguments: words }) =>
+      name?.literal === "set" && words.some((it) => /^(pipefail|-\w*opipefail)$/.test(it.raw)),
+  );
+}
+
+/** A here-document that begins with `#!` is run by that program, whatever SHELL says. */
+function hasInterpreter({ hereDocuments, rest }: Instruction): boolean {
+  return /^<<-?\s*\S+$/.test(rest.text) && /^#!/.test(hereDocuments[0]?.text.text ?? "");
+}
+
+function isWindows(run: Instruction, stage: Stage): boolean {
+  const { os } = stage.before(run);
+  return stage.model.file.escape !== "\\" || (os.known && os.value.family === "other");
+}
+
+function fixesOf(run: Instruction, stage: Stage): Fix[] {
+  const state = stage.before(run);
+  if (!stage.instructions.includes(run) || hasInterpreter(run) || !state.shellCommand.known) return [];
+  const [shell = "", ...options] = state.shellCommand.value;
+  const isDefault = baseName(shell) === "sh" && options.length === 1 && options[0] === "-c";
+  const path = isDefault ? shellWithPipefail(stage, run) : /\/(ba|z|a)sh$/.test(shell) ? shell : undefined;
+  if (path === undefined || (!isDefault && options.at(-1) !== "-c")) return [];
+  const words = [path, ...(isDefault ? [] : options.slice(0, -1)), "-o", "pipefail", "-c"];
+  const line = `SHELL ${execForm(words)}`;
+  return [{ kind: "unsafe", title: `Set ${line}`, edits: [insertAbove(stage.model.file, run, line)] }];
+}
+
+function shellWithPipefail(stage: Stage, run: Instruction): string | undefined {
+  const state = stage.before(run);
+  if (["/bin/bash", "bash"].some((it) => state.hasTool(it).is === "yes")) return "/bin/bash";
+  return state.isBusyBox("ash").is === "yes" ? "/bin/ash" : undefined;
+}

@@ -1,0 +1,98 @@
+import { baseName } from "../../model/stage/paths.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Command } from "../../syntax/shell/script.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import type { Span } from "../../text/span.ts";
+import { isShipped } from "../knowledge/shipped.ts";
+import { type Fix, instructionRule, type Report } from "../rule.ts";
+
+export const worldWritable = instructionRule({
+  id: "world-writable",
+  title: "Files that every user may write to",
+  severity: "warning",
+  tags: ["security"],
+  aliases: ["S2612"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports \`chmod 777\`, \`a+w\`, \`o+w\` and the like, \`mkdir\` and \`install\` with such a mode, and \`--chmod\` of COPY and ADD,
+      in a stage that is shipped. Directories with the sticky bit (1777) are no matter.`,
+    why: source`
+      Whoever gets to run anything in the container, as whatever user, can change these files: the programs that
+      others start, and what the service reads. Give them to the user who needs them, or to a group.`,
+    bad: source`
+      FROM debian:trixie-slim
+      COPY --chmod=777 app /usr/local/bin/
+                   ^^^ world-writable: Every user may write to what has the mode 777.`,
+    good: source`
+      FROM debian:trixie-slim
+      COPY --chmod=755 app /usr/local/bin/`,
+  },
+  instructions: ["COPY", "ADD", "RUN"],
+
+  check(instruction, stage, report) {
+    if (!isShipped(stage)) return;
+    if (instruction.name !== "RUN") checkFlag(instruction, stage, report);
+    else
+      for (const command of stage.commandsOf(instruction)?.commands ?? []) {
+        const mode = modeOf(command);
+        if (mode) tell(mode.value, mode.span, stage, report);
+      }
+  },
+});
+
+function checkFlag({ flags }: Instruction, stage: Stage, report: Report): void {
+  for (const { name, value, valueSpan } of flags)
+    if (name === "chmod" && value !== undefined && valueSpan) tell(value, valueSpan, stage, report);
+}
+
+/** The mode that chmod, mkdir or install is given. */
+function modeOf({
+  name,
+  arguments: words,
+}: Command): { readonly value: string; readonly span: Span } | undefined {
+  const program = baseName(name?.literal ?? "");
+  if (program === "chmod") {
+    const word = words.find((it) => !/^-[RcfvhHLP]+$|^--/.test(it.raw));
+    return word?.literal === undefined ? undefined : { value: word.literal, span: word.span };
+  }
+  if (program !== "mkdir" && program !== "install") return undefined;
+  for (const [index, { literal = "", span }] of words.entries()) {
+    const [, own] = /^(?:-[a-zA-Z]*m|--mode=)(\S+)$/.exec(literal) ?? [];
+    if (own !== undefined) return { value: own, span: { start: span.end - own.length, end: span.end } };
+    const next = words[index + 1];
+    if (/^(-[a-zA-Z]*m|--mode)$/.test(literal) && next?.literal !== undefined)
+      return { value: next.literal, span: next.span };
+  }
+  return undefined;
+}
+
+function tell(mode: string, span: Span, stage: Stage, report: Report): void {
+  if (!isOpen(mode)) return;
+  const { text } = stage.model.file;
+  const safe = /^0?[0-7]{3}$/.test(mode) ? closed(mode) : undefined;
+  const isWritten = text.slice(span.start, span.end) === mode;
+  const fixes: Fix[] =
+    safe !== undefined && isWritten
+      ? [{ kind: "unsafe", title: `Use ${safe}`, edits: [replace(span, safe)] }]
+      : [];
+  report(span, `Every user may write to what has the mode ${mode}.`, { fixes });
+}
+
+function isOpen(mode: string): boolean {
+  // The sticky bit lets everybody change only what is their own.
+  if (/^[0-7]{3,5}$/.test(mode)) return (Number.parseInt(mode, 8) & 0o1002) === 0o002;
+  const clauses = mode.split(",");
+  if (clauses.some((it) => /[+=][rwxXs]*t/.test(it))) return false;
+  return clauses.some((it) => /^[ug]*[oa][ugoa]*[+=][rxXs]*w/.test(it));
+}
+
+/** Without the right to write of group and others. */
+function closed(mode: string): string {
+  const bits = Number.parseInt(mode, 8) & ~0o022;
+  return bits.toString(8).padStart(mode.length, "0");
+}

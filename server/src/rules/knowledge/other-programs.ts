@@ -1,0 +1,34 @@
+import { mayMountProgram } from "../../model/stage/instructions/run.ts";
+import type { Command, Script } from "../../syntax/shell/script.ts";
+import type { CommandCall } from "../rule.ts";
+
+/**
+ * May this call start something else than the image's own program of that name: a function or alias of the script, or
+ * a program that a mount or a PATH of the script brings?
+ */
+export function mayBeAnotherProgram({ program, command, script, run, stage }: CommandCall): boolean {
+  const { workdir } = stage.before(run);
+  return (
+    script.functions.includes(program) ||
+    mayMountProgram(run, workdir.known ? workdir.value : undefined, program) ||
+    firstChange(script) <= command.span.start
+  );
+}
+
+/** Where the script first changes what names stand for; behind everything where it never does. */
+function firstChange(script: Script): number {
+  let start = changes.get(script);
+  if (start === undefined) {
+    start = script.commands.find(changesLookup)?.span.start ?? Number.POSITIVE_INFINITY;
+    changes.set(script, start);
+  }
+  return start;
+}
+
+const changes = new WeakMap<Script, number>();
+
+function changesLookup({ name, arguments: words, assignments }: Command): boolean {
+  if (assignments.some((it) => it.name === "PATH")) return true;
+  const program = name?.literal;
+  return program === "alias" || (program === "export" && words.some((it) => it.raw.startsWith("PATH=")));
+}

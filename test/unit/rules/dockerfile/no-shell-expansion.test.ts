@@ -1,0 +1,84 @@
+import { test } from "vitest";
+import { noShellExpansion as rule } from "../../../../server/src/rules/dockerfile/no-shell-expansion.ts";
+import { fixes, offersNothing, reports } from "../../../support/check.ts";
+
+test("commands, home directories and wildcards that nobody expands", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    ENV VERSION="$(cat /version)"
+                ^^^^^^^^^^^^^^^^^ no-shell-expansion: No shell reads this: $(…) stays as it is written.
+    ENV PATH=~/.local/bin:$PATH
+             ^^^^^^^^^^^^^^^^^^ no-shell-expansion: No shell reads this: ~ stays as it is written.
+    ENV PATH=$PATH:~/bin
+             ^^^^^^^^^^^ no-shell-expansion
+    ARG DATE=\`date\`
+             ^^^^^^ no-shell-expansion: No shell reads this: the backticks stay as they are written.
+    LABEL org.opencontainers.image.created="$(date)"
+                                           ^^^^^^^^^ no-shell-expansion
+    WORKDIR ~/app
+            ^^^^^ no-shell-expansion
+    COPY a ~/
+           ^^ no-shell-expansion
+    COPY a /opt/*/
+           ^^^^^^^ no-shell-expansion: No shell reads this: the wildcard stays as it is written.
+    COPY ~/.ssh /srv/.ssh
+         ^^^^^^ no-shell-expansion
+    COPY $(ls) /a
+         ^^^^^ no-shell-expansion
+    ONBUILD WORKDIR ~
+                    ^ no-shell-expansion
+  `;
+});
+
+test("not what is meant as it stands, and not what something else expands later", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    ENV HOME_OF_IT='~/x' SUFFIX=~ A='$(date)' B="\$(date)" C=$D E=\${F:-*}
+    ENV PS1="\`whoami\` $(pwd)" PROMPT_COMMAND="$(history)" JAVA_OPTS="-Dhost=$(hostname)" SCRIPT="make -j$(nproc)"
+    ENV ALLOWED_HOSTS=* URL=http://example.com/~me/ SUM=$((1+2)) BACKUP=a~
+    LABEL usage="docker run -v $(pwd):/srv image" note="Use \`make\`" maintainers="*"
+    COPY *.go a[0-9].txt /src/
+    COPY a~ /b~
+    ADD https://example.com/~me/a /a
+    WORKDIR /srv/\${NAME}
+    RUN cp ~/x $(pwd)/*
+  `;
+});
+
+test("a backtick that escapes is none", () => {
+  reports(rule)`
+    # escape=\`
+    FROM mcr.microsoft.com/windows/servercore:ltsc2022
+    ENV A="x \`$y\` z"
+  `;
+});
+
+test("root's home is known", () => {
+  fixes(rule, "unsafe")`
+    FROM debian:trixie-slim
+    ENV PATH="~/.local/bin:$PATH"
+    WORKDIR ~/app
+    COPY a ~/
+    ->
+    FROM debian:trixie-slim
+    ENV PATH="/root/.local/bin:$PATH"
+    WORKDIR /root/app
+    COPY a /root/
+  `;
+  fixes(rule, "unsafe")`
+    FROM debian:trixie-slim
+    ENV HOME=/home/app
+    WORKDIR ~/app
+    ->
+    FROM debian:trixie-slim
+    ENV HOME=/home/app
+    WORKDIR /home/app/app
+  `;
+  offersNothing(rule)`
+    FROM debian:trixie-slim
+    USER 1000
+    WORKDIR ~/app
+    ENV A="$(date)"
+    COPY ~/a /b
+  `;
+});

@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { pathOverwritten as rule } from "../../../../server/src/rules/dockerfile/path-overwritten.ts";
+import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
+
+test("a program that is called below is not found", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    ENV PATH=/opt/app
+        ^^^^^^^^^^^^^ path-overwritten: This PATH lacks the directories of the system, and mkdir below is not found.
+    RUN mkdir /srv/a
+  `;
+  reports(rule)`
+    FROM alpine:3.24
+    ARG HOME_OF_IT=/srv/go
+    ENV PATH $HOME_OF_IT/bin:/srv/bin
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ path-overwritten
+    RUN echo ok && mkdir /a
+    RUN apk add --no-cache git
+  `;
+});
+
+test("not with the old value or a directory of the system, and not where it is set again", () => {
+  reports(rule)`
+    FROM debian:trixie-slim AS one
+    ENV PATH=/opt/app:$PATH
+    RUN mkdir /a
+    FROM debian:trixie-slim AS two
+    ENV PATH=/opt/app:/usr/bin
+    RUN mkdir /a
+    FROM debian:trixie-slim AS three
+    ENV PATH=/opt/app
+    ENV PATH=/opt/app:/bin
+    RUN mkdir /a
+    FROM debian:trixie-slim AS four
+    ENV PATH=/opt/app
+    RUN export PATH=$PATH:/bin && mkdir /a
+    RUN PATH=/bin mkdir /a
+  `;
+});
+
+test("not where nothing needs it, or what is there is not known", () => {
+  reports(rule)`
+    FROM debian:trixie-slim AS one
+    ENV PATH=/opt/app
+    RUN echo hello && test -e /a && /bin/mkdir /a
+    RUN ["/bin/mkdir", "/a"]
+    RUN server --version
+    FROM example.com/team/base:1
+    ENV PATH=/opt/app
+    RUN mkdir /a
+    FROM scratch
+    ENV PATH=/opt/app
+  `;
+});
+
+test("an error only where the build certainly fails", () => {
+  const severities = problemsOf(rule)`
+    FROM debian:trixie-slim
+    ENV PATH=/app
+    RUN mkdir /srv/a; true
+    FROM debian:trixie-slim
+    ENV PATH=/app
+    RUN mkdir /srv/a
+  `.map((it) => it.severity);
+  expect(severities).toEqual(["warning", "error"]);
+});
+
+test("the old value is added", () => {
+  fixes(rule, "safe")`
+    FROM debian:trixie-slim
+    ENV A=1 PATH="/app/bin"
+    RUN mkdir /srv/a
+    ->
+    FROM debian:trixie-slim
+    ENV A=1 PATH="/app/bin:$PATH"
+    RUN mkdir /srv/a
+  `;
+  offersNothing(rule)`
+    FROM debian:trixie-slim
+    ENV PATH='/app/bin'
+    RUN mkdir /srv/a
+  `;
+});

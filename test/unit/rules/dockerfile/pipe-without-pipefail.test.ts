@@ -1,0 +1,120 @@
+import { test } from "vitest";
+import { pipeWithoutPipefail as rule } from "../../../../server/src/rules/dockerfile/pipe-without-pipefail.ts";
+import { fixes, offersNothing, reports } from "../../../support/check.ts";
+
+test("what stands left of a pipe, wherever the pipe is", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN curl -fsSL https://example.com/a | tar -x
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pipe-without-pipefail: If this fails, the build goes on: only the last command of a pipe counts.
+    RUN ls && FILES=$(find / -name x | wc -l)
+                      ^^^^^^^^^^^^^^ pipe-without-pipefail
+    RUN find . -name x | while read -r it; do echo "$it"; done
+        ^^^^^^^^^^^^^^ pipe-without-pipefail
+    RUN <<EOF
+    curl https://example.com/a | sh
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^ pipe-without-pipefail
+    EOF
+  `;
+});
+
+test("not where pipefail is set: by SHELL, in the script, in the stage below", () => {
+  reports(rule)`
+    FROM debian:trixie-slim AS base
+    SHELL ["/bin/bash", "-eo", "pipefail", "-c"]
+    RUN curl https://example.com/a | sh
+    FROM base
+    RUN curl https://example.com/a | sh
+    SHELL ["/bin/bash", "-c"]
+    RUN set -euxo pipefail; curl https://example.com/a | sh
+    RUN set -o pipefail && curl https://example.com/a | sh
+    FROM alpine:3.24
+    SHELL ["/bin/sh", "-o", "pipefail", "-c"]
+    RUN wget -qO- https://example.com/a | sh
+  `;
+});
+
+test("a script with an interpreter of its own does not get SHELL's options", () => {
+  offersNothing(rule)`
+    FROM debian:trixie-slim
+    SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+    RUN <<EOF
+    #!/bin/bash
+    curl https://example.com/a | sh
+    EOF
+  `;
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN <<EOF
+    #!/bin/bash
+    set -o pipefail
+    curl https://example.com/a | sh
+    EOF
+    RUN <<EOF
+    #!/usr/bin/env python3
+    print("a | b")
+    EOF
+  `;
+});
+
+test("a plain sh may not know the option", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    SHELL ["/bin/sh", "-o", "pipefail", "-c"]
+    RUN curl https://example.com/a | sh
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^ pipe-without-pipefail
+  `;
+});
+
+test("not where nothing on the left can fail, without a pipe, and not in other shells", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN echo 'tzdata tzdata/Areas select Europe' | debconf-set-selections
+    RUN yes | ./install.sh
+    RUN echo "$A" | tr a b | tee /b
+    RUN a || b && echo "a | b"
+    RUN ["sh", "-c", "a | b"]
+    SHELL ["pwsh", "-c"]
+    RUN Get-Variable x | Select-Object y
+    FROM mcr.microsoft.com/windows/servercore:ltsc2022
+    RUN dir | find "x"
+  `;
+});
+
+test("a shell that the stage has; the build may stop then, so nobody gets it unasked", () => {
+  fixes(rule, "unsafe")`
+    FROM debian:trixie-slim
+    # fetch
+    RUN curl https://example.com/a | sh
+    ->
+    FROM debian:trixie-slim
+    SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+    # fetch
+    RUN curl https://example.com/a | sh
+  `;
+  fixes(rule, "unsafe")`
+    FROM alpine:3.24
+    RUN wget -qO- https://example.com/a | sh
+    ->
+    FROM alpine:3.24
+    SHELL ["/bin/ash", "-o", "pipefail", "-c"]
+    RUN wget -qO- https://example.com/a | sh
+  `;
+  fixes(rule, "unsafe")`
+    FROM debian:trixie-slim
+    SHELL ["/bin/bash", "-e", "-c"]
+    RUN curl https://example.com/a | sh
+    ->
+    FROM debian:trixie-slim
+    SHELL ["/bin/bash", "-e", "-c"]
+    SHELL ["/bin/bash", "-e", "-o", "pipefail", "-c"]
+    RUN curl https://example.com/a | sh
+  `;
+});
+
+test("nothing to offer where the shells of the image are not known", () => {
+  offersNothing(rule)`
+    FROM example.com/team/base:1
+    RUN curl https://example.com/a | sh
+  `;
+});
