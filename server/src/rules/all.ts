@@ -23,8 +23,8 @@ import { invalidDefaultArgumentInFrom } from "./dockerfile/invalid-default-argum
 import { keywordCasing } from "./dockerfile/keyword-casing.ts";
 import { legacyKeyValueFormat } from "./dockerfile/legacy-key-value-format.ts";
 import { maintainerDeprecated } from "./dockerfile/maintainer-deprecated.ts";
-import { noShell } from "./dockerfile/no-shell.ts";
 import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
+import { noShell } from "./dockerfile/no-shell.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
 import { passwordInScript } from "./dockerfile/password-in-script.ts";
 import { pathNeverProduced } from "./dockerfile/path-never-produced.ts";
@@ -55,6 +55,7 @@ import { wgetProgress } from "./dockerfile/wget-progress.ts";
 import { worldWritable } from "./dockerfile/world-writable.ts";
 import type { Rule } from "./rule.ts";
 
+/** One line a rule, in order of id. `test/unit/rules/rules.test.ts` holds this list against the folders. */
 export const rules: readonly Rule[] = [
   accountToolMissing,
   buildTargetUnknown,
@@ -77,8 +78,8 @@ export const rules: readonly Rule[] = [
   keywordCasing,
   legacyKeyValueFormat,
   maintainerDeprecated,
-  noShellExpansion,
   noShell,
+  noShellExpansion,
   packageCacheLeft,
   passwordInScript,
   pathNeverProduced,
