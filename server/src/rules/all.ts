@@ -34,6 +34,7 @@ import { undefinedArgumentInFrom } from "./dockerfile/undefined-argument-in-from
 import { undefinedVariable } from "./dockerfile/undefined-variable.ts";
 import { unknownStage } from "./dockerfile/unknown-stage.ts";
 import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
+import { unpinnedPackage } from "./dockerfile/unpinned-package.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
 import type { Rule } from "./rule.ts";
 
@@ -74,6 +75,7 @@ export const rules: readonly Rule[] = [
   unknownStage,
   unknownVolume,
   unpinnedBase,
+  unpinnedPackage,
   userUnknownToImage,
   wrongDataPath,
 ];
