@@ -5,14 +5,17 @@ import { unknownNetwork } from "./compose/unknown-network.ts";
 import { unknownService } from "./compose/unknown-service.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
+import { aptInScript } from "./dockerfile/apt-in-script.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
+import { distributionUpgrade } from "./dockerfile/distribution-upgrade.ts";
 import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
 import { environmentRefersToItself } from "./dockerfile/environment-refers-to-itself.ts";
 import { exposeFormat } from "./dockerfile/expose-format.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts";
+import { installAsks } from "./dockerfile/install-asks.ts";
 import { invalidDefaultArgumentInFrom } from "./dockerfile/invalid-default-argument-in-from.ts";
 import { keywordCasing } from "./dockerfile/keyword-casing.ts";
 import { legacyKeyValueFormat } from "./dockerfile/legacy-key-value-format.ts";
@@ -20,6 +23,7 @@ import { maintainerDeprecated } from "./dockerfile/maintainer-deprecated.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
 import { pathNeverProduced } from "./dockerfile/path-never-produced.ts";
+import { recommendedPackages } from "./dockerfile/recommended-packages.ts";
 import { redundantTargetPlatform } from "./dockerfile/redundant-target-platform.ts";
 import { relativeWorkdir } from "./dockerfile/relative-workdir.ts";
 import { repeatedCommand } from "./dockerfile/repeated-command.ts";
@@ -40,17 +44,20 @@ import type { Rule } from "./rule.ts";
 
 /** One line a rule, in order of id. `test/unit/rules/rules.test.ts` holds this list against the folders. */
 export const rules: readonly Rule[] = [
+  aptInScript,
   buildTargetUnknown,
   constantPlatform,
   copyThenChown,
   dependenciesAfterSources,
   dependencyNotAwaited,
+  distributionUpgrade,
   duplicateStageName,
   environmentRefersToItself,
   exposeFormat,
   goBinaryNeedsLibc,
   healthcheckToolMissing,
   hostUnknown,
+  installAsks,
   invalidDefaultArgumentInFrom,
   keywordCasing,
   legacyKeyValueFormat,
@@ -58,6 +65,7 @@ export const rules: readonly Rule[] = [
   noShell,
   packageCacheLeft,
   pathNeverProduced,
+  recommendedPackages,
   redundantTargetPlatform,
   relativeWorkdir,
   repeatedCommand,
