@@ -39,6 +39,8 @@ import { undefinedVariable } from "./dockerfile/undefined-variable.ts";
 import { unknownStage } from "./dockerfile/unknown-stage.ts";
 import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
 import { unpinnedPackage } from "./dockerfile/unpinned-package.ts";
+import { unverifiedPackages } from "./dockerfile/unverified-packages.ts";
+import { updateAlone } from "./dockerfile/update-alone.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
 import type { Rule } from "./rule.ts";
 
@@ -84,6 +86,8 @@ export const rules: readonly Rule[] = [
   unknownVolume,
   unpinnedBase,
   unpinnedPackage,
+  unverifiedPackages,
+  updateAlone,
   userUnknownToImage,
   wrongDataPath,
 ];

@@ -16,8 +16,8 @@ export const aptInScript = commandRule({
     what: source`
       Reports \`apt\` in RUN. The fix writes apt-get or apt-cache in its place, whichever has the command.`,
     why: source`
-      apt is for people at a terminal. It says itself that its command line may change from one version to the next, and it
-      writes progress bars into the log of the build. apt-get and apt-cache stay as they are.`,
+      The command line of apt is for people at a terminal: it says itself that it may change from one version to the next,
+      and it writes progress bars into the log of the build. apt-get and apt-cache stay as they are.`,
     bad: source`
       FROM debian:trixie-slim
       RUN apt update && apt-get install -y curl

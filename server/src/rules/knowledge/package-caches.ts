@@ -1,22 +1,29 @@
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
+import { type ManagerName, type PackageAct, readPackageCommand, textOf } from "./package-commands.ts";
 
 /** How a package manager fills a cache, and how a RUN keeps it out of the image. */
 export interface PackageCache {
   /** As the message names it. */
   readonly name: string;
   readonly aliases: readonly string[];
-  /** Does this command fill the cache? */
-  readonly fills: (command: Command) => boolean;
-  /** Does this command, later in the same RUN, empty it? */
-  readonly empties: (command: Command) => boolean;
+  readonly manager: ManagerName;
+  /** Those of the manager's programs that use this cache; all of them when left out. */
+  readonly programs?: readonly string[];
+  /** What fills it. */
+  readonly fills: readonly PackageAct[];
+  /** Programs whose command for cleaning empties it; all of the manager's when left out. */
+  readonly cleaners?: readonly string[];
+  /** What `rm` removes to empty it. */
+  readonly content: RegExp;
   /** Where it is: a cache or tmpfs mount there, or above, keeps it out of the image. */
   readonly folders: RegExp;
+  /** An option that turns it off. */
+  readonly off?: string;
   /** A variable that turns it off when it is set. */
   readonly variable?: string;
-  /** What prevents or removes it. */
-  readonly remedy:
-    | { readonly kind: "option"; readonly option: string; readonly behind: RegExp }
-    | { readonly kind: "command"; readonly command: (program: string) => string };
+  /** A command that empties it, where no option turns it off. */
+  readonly clean?: (program: string) => string;
   readonly fix: "safe" | "unsafe";
 }
 
@@ -28,108 +35,112 @@ export const packageCaches: readonly PackageCache[] = [
   {
     name: "apk",
     aliases: ["DL3019"],
-    fills: (it) => runs(it, ["apk"], /^add$/) && !hasOption(it, "--no-cache"),
-    empties: (it) => removes(it, /^\/var\/cache(\/apk)?(\/\*?)?$/),
+    manager: "apk",
+    fills: ["install"],
+    content: /^\/var\/cache(\/apk)?(\/\*?)?$/,
     folders: /^\/(var\/cache|etc)\/apk(\/cache)?\/?$/,
-    remedy: { kind: "option", option: "--no-cache", behind: /^add$/ },
+    off: "--no-cache",
     fix: "safe",
   },
   {
     name: "apt",
     aliases: ["DL3009"],
-    fills: (it) => runs(it, ["apt-get", "apt", "aptitude"], /^update$/),
-    empties: (it) => removes(it, /^\/var\/(lib\/apt(\/lists)?|lib\/apt\/lists\/.*)\/?\*?$/),
+    manager: "apt",
+    fills: ["refresh"],
+    // apt-get clean removes packages, not lists.
+    cleaners: [],
+    content: /^\/var\/(lib\/apt(\/lists)?|lib\/apt\/lists\/.*)\/?\*?$/,
     folders: /^\/var\/lib\/apt(\/lists)?\/?$/,
-    remedy: { kind: "command", command: () => "rm -rf /var/lib/apt/lists/*" },
+    clean: () => "rm -rf /var/lib/apt/lists/*",
     fix: "safe",
   },
   {
     name: "pip",
     aliases: ["DL3042"],
-    fills: (it) => isPipInstall(it) && !hasOption(it, "--no-cache-dir"),
-    empties: (it) => removes(it, /\.cache(\/pip)?(\/\*?)?$/) || runs(it, ["pip", "pip3"], /^cache$/),
+    manager: "pip",
+    fills: ["install"],
+    content: /\.cache(\/pip)?(\/\*?)?$/,
     folders: /\.cache(\/pip)?\/?$|\/pip/,
+    off: "--no-cache-dir",
     variable: "PIP_NO_CACHE_DIR",
-    remedy: { kind: "option", option: "--no-cache-dir", behind: /^install$/ },
     fix: "safe",
   },
-  ...["dnf", "microdnf"].map(
-    (name): PackageCache => ({
-      name,
-      aliases: ["DL3040"],
-      fills: (it) => runs(it, [name], /^(install|update|upgrade|groupinstall|module|reinstall|makecache)$/),
-      empties: (it) =>
-        runs(it, ["dnf", "microdnf", "dnf5"], /^clean$/) ||
-        removes(it, /^\/var\/cache(\/(lib)?dnf5?)?(\/\*?)?$/),
-      folders: /^\/var\/cache(\/(lib)?dnf5?)?\/?$/,
-      remedy: { kind: "command", command: () => `${name} clean all` },
-      fix: "safe",
-    }),
-  ),
+  rpmCache("dnf", ["dnf", "dnf5"], ["dnf", "dnf5", "yum"]),
+  rpmCache("microdnf", ["microdnf"], ["microdnf"]),
   {
-    name: "yum",
+    ...rpmCache("yum", ["yum"], ["yum", "dnf"]),
+    manager: "yum",
     aliases: ["DL3032"],
-    fills: (it) => runs(it, ["yum"], /^(install|update|upgrade|groupinstall|reinstall|makecache)$/),
-    empties: (it) =>
-      runs(it, ["yum", "dnf"], /^clean$/) || removes(it, /^\/var\/cache(\/(yum|dnf))?(\/\*?)?$/),
-    folders: /^\/var\/cache(\/(yum|dnf))?\/?$/,
-    remedy: { kind: "command", command: () => "yum clean all" },
-    fix: "safe",
   },
   {
     name: "zypper",
     aliases: ["DL3036"],
-    fills: (it) => runs(it, ["zypper"], /^(in|install|up|update|dup|dist-upgrade|ref|refresh|patch)$/),
-    empties: (it) => runs(it, ["zypper"], /^(clean|cc)$/) || removes(it, /^\/var\/cache(\/zypp)?(\/\*?)?$/),
+    manager: "zypper",
+    fills: ["install", "upgrade", "release", "refresh"],
+    content: /^\/var\/cache(\/zypp)?(\/\*?)?$/,
     folders: /^\/var\/cache(\/zypp)?\/?$/,
-    remedy: { kind: "command", command: () => "zypper clean --all" },
+    clean: () => "zypper clean --all",
     fix: "safe",
   },
   {
     name: "yarn",
     aliases: ["DL3060"],
-    fills: (it) => runs(it, ["yarn"], /^install$/),
-    empties: (it) => runs(it, ["yarn"], /^cache$/) || removes(it, /\.cache(\/yarn)?(\/\*?)?$/),
+    manager: "yarn",
+    fills: ["install"],
+    content: /\.cache(\/yarn)?(\/\*?)?$/,
     folders: /\.cache(\/yarn)?\/?$|\/\.?yarn/,
-    remedy: { kind: "command", command: () => "yarn cache clean" },
+    clean: () => "yarn cache clean",
     // Yarn 2 and later may keep what the program needs in its cache.
     fix: "unsafe",
   },
 ];
 
-const MANAGERS =
-  /^(\/usr\/bin\/)?(apk|apt|apt-get|aptitude|pip3?|python[\d.]*|dnf|microdnf|yum|zypper|yarn)$/;
-
-/** May the command fill one of the caches? A look at its name, which spares most commands a question for each of them. */
-export function isPackageManager({ name }: Command): boolean {
-  return name?.literal !== undefined && MANAGERS.test(name.literal);
+/** microdnf has its cache where yum has it, and so have systems in which yum is dnf by another name. */
+function rpmCache(name: string, programs: readonly string[], cleaners: readonly string[]): PackageCache {
+  return {
+    name,
+    aliases: ["DL3040"],
+    manager: "dnf",
+    programs,
+    fills: ["install", "upgrade", "release", "refresh"],
+    cleaners,
+    content: /^\/var\/cache(\/((lib)?dnf5?|yum))?(\/\*?)?$/,
+    folders: /^\/var\/cache(\/((lib)?dnf5?|yum))?\/?$/,
+    clean: (program) => `${program} clean all`,
+    fix: "safe",
+  };
 }
 
-function runs({ name, arguments: words }: Command, programs: readonly string[], verb: RegExp): boolean {
-  if (name?.literal === undefined || !programs.includes(name.literal.replace(/^\/usr\/bin\//, "")))
-    return false;
-  // Options of the program itself come before the verb, some of them with a value.
-  return words.slice(0, 6).some((it) => verb.test(it.literal ?? ""));
+export function cacheOf(name: string): PackageCache | undefined {
+  return packageCaches.find((it) => it.name === name);
 }
 
-function isPipInstall(command: Command): boolean {
-  if (runs(command, ["pip", "pip3"], /^install$/)) return true;
-  const words = command.arguments.map((it) => it.literal);
-  const at = words.indexOf("-m");
-  return (
-    /^python[\d.]*$/.test(command.name?.literal ?? "") &&
-    words[at + 1] === "pip" &&
-    words[at + 2] === "install"
-  );
+/** Does this command put something into the cache, unless it is turned off? */
+export function usesCache({ manager, programs, fills }: PackageCache, command: Command): boolean {
+  const call = readPackageCommand(command);
+  if (call?.manager !== manager || !fills.includes(call.act)) return false;
+  return programs?.includes(call.program) ?? true;
 }
 
-function hasOption({ arguments: words }: Command, option: string): boolean {
-  return words.some((it) => it.raw === option || it.raw.startsWith(`${option}=`));
+/** Does this command turn the cache off for itself? */
+export function isTurnedOff({ off }: PackageCache, command: Command): boolean {
+  return off !== undefined && readPackageCommand(command)?.options.has(off) === true;
 }
 
-function removes({ name, arguments: words }: Command, path: RegExp): boolean {
-  return (
-    (name?.literal === "rm" || name?.literal === "find") &&
-    words.some((it) => path.test(it.raw.replace(/["']/g, "")))
-  );
+/** Does this command empty the cache? */
+export function emptiesCache({ manager, cleaners, content }: PackageCache, command: Command): boolean {
+  const program = command.name?.literal;
+  if (program === "rm" || program === "find") return command.arguments.some((it) => content.test(textOf(it)));
+  const call = readPackageCommand(command);
+  if (call?.act !== "clean") return false;
+  return cleaners ? cleaners.includes(call.program) : call.manager === manager;
+}
+
+/** Is the cache in a mount, so that it stays between builds or is gone with the RUN? */
+export function isMounted({ folders }: PackageCache, run: Instruction, types = ["cache", "tmpfs"]): boolean {
+  return run.flags.some(({ name, fields }) => {
+    const field = (...names: string[]) => fields.find((it) => names.includes(it.name))?.value;
+    const isKept = types.includes(field("type") ?? "");
+    return name === "mount" && isKept && folders.test(field("target", "dst", "destination") ?? "");
+  });
 }

@@ -3,6 +3,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { insert, type TextEdit } from "../../text/edit.ts";
 import { lineBreakOf } from "./lines.ts";
+import { isPlainStep, stopsOnFailure } from "./script-flow.ts";
 
 /**
  * Runs `text` after one command of a script, and only if that command succeeded; the status of the script stays what
@@ -18,23 +19,11 @@ export function appendCommand(
 ): TextEdit | undefined {
   const at = script.commands.indexOf(command);
   const next = script.commands[at + 1];
-  const isPlain = (it: Command) =>
-    !it.conditional && !it.subshell && !it.background && it.after !== "||" && it.after !== "|";
-  if (!isPlain(command) || (next && !isPlain(next))) return undefined;
+  if (!isPlainStep(command) || (next && !isPlainStep(next))) return undefined;
 
   // Under `set -e` a command on the left of `&&` may fail unseen, so `;` has to stand there unless a chain goes on.
   const separator = stopsOnFailure(script, run, stage) && next?.after !== "&&" ? ";" : " &&";
   return insert(command.span.end, joined(separator, text, command, run, stage));
-}
-
-function stopsOnFailure({ commands }: Script, run: Instruction, stage: Stage): boolean {
-  const { shellCommand } = stage.before(run);
-  const options = shellCommand.known ? shellCommand.value.slice(1) : [];
-  if (options.some((it) => /^-[a-z]*e/.test(it))) return true;
-  return commands.some(
-    ({ name, arguments: words }) =>
-      name?.literal === "set" && words.some((it) => /^-[a-z]*e|^errexit$/.test(it.literal ?? "")),
-  );
 }
 
 /** In the script's own manner: on the same line, or on a line of its own with `&&` at its start or at the end before. */
@@ -47,4 +36,20 @@ function joined(separator: string, text: string, command: Command, run: Instruct
   const continuation = ` ${file.escape}${lineBreakOf(file)}`;
   if (lead.includes("&&") && separator === " &&") return continuation + lead + text;
   return separator + continuation + lead.replace("&&", "  ") + text;
+}
+
+/**
+ * Runs `text` before one command of a script, and that command only if it succeeded. Undefined where the command does
+ * not stand by itself.
+ */
+export function prependCommand(
+  text: string,
+  command: Command,
+  script: Script,
+  run: Instruction,
+  stage: Stage,
+): TextEdit | undefined {
+  if (run.exec || !isPlainStep(command) || command.mayFail) return undefined;
+  const isChained = command.after === "&&" || !stopsOnFailure(script, run, stage);
+  return insert(command.span.start, `${text}${isChained ? " &&" : ";"} `);
 }
