@@ -22,6 +22,7 @@ import { legacyKeyValueFormat } from "./dockerfile/legacy-key-value-format.ts";
 import { maintainerDeprecated } from "./dockerfile/maintainer-deprecated.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
+import { packageManagerMismatch } from "./dockerfile/package-manager-mismatch.ts";
 import { pathNeverProduced } from "./dockerfile/path-never-produced.ts";
 import { recommendedPackages } from "./dockerfile/recommended-packages.ts";
 import { redundantTargetPlatform } from "./dockerfile/redundant-target-platform.ts";
@@ -66,6 +67,7 @@ export const rules: readonly Rule[] = [
   maintainerDeprecated,
   noShell,
   packageCacheLeft,
+  packageManagerMismatch,
   pathNeverProduced,
   recommendedPackages,
   redundantTargetPlatform,
