@@ -6,6 +6,7 @@ import { unknownService } from "./compose/unknown-service.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { aptInScript } from "./dockerfile/apt-in-script.ts";
+import { cacheMountDefeated } from "./dockerfile/cache-mount-defeated.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
@@ -49,6 +50,7 @@ import type { Rule } from "./rule.ts";
 export const rules: readonly Rule[] = [
   aptInScript,
   buildTargetUnknown,
+  cacheMountDefeated,
   constantPlatform,
   copyThenChown,
   dependenciesAfterSources,

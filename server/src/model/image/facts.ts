@@ -33,6 +33,8 @@ export interface ImageFacts {
   readonly environmentComplete?: boolean;
   /** Absolute path of a directory → all names that may be in it: what is not among them is not there. */
   readonly directories?: Readonly<Record<string, readonly string[]>>;
+  /** Absolute paths of files that are there, among others. */
+  readonly files?: readonly string[];
   readonly hasHealthcheck: boolean | undefined;
   /** Bytes, linux/amd64. */
   readonly compressedSize: number | undefined;

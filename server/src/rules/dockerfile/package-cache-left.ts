@@ -9,6 +9,7 @@ import {
   type PackageCache,
   packageCaches,
   usesCache,
+  variableOf,
 } from "../knowledge/package-caches.ts";
 import { readPackageCommand } from "../knowledge/package-commands.ts";
 import { isShipped } from "../knowledge/shipped.ts";
@@ -55,11 +56,11 @@ export const packageCacheLeft = stageRule({
         const left = leftBy(place);
         const call = left && readPackageCommand(left);
         if (!left || !call) continue;
-        const value = cache.variable === undefined ? "" : (settingOf(cache.variable, left, place) ?? "");
-        const message =
-          value === ""
-            ? `${cache.name} leaves its cache in this layer.`
-            : `${cache.variable}=${value} asks ${cache.name} to leave its cache in this layer.`;
+        // One that says off would have kept the cache out.
+        const variable = variableOf(cache, { ...place, command: left });
+        const message = variable
+          ? `${variable.name}=${variable.value} asks ${cache.name} to leave its cache in this layer.`
+          : `${cache.what} in this layer.`;
         report(call.span, message, { fixes: fixesOf(left, place), aliases: cache.aliases });
       }
     }
@@ -77,39 +78,22 @@ interface Place {
 
 /** The first command that fills the cache, if nothing of the same RUN keeps it out of the layer. */
 function leftBy(place: Place): Command | undefined {
-  const { cache, script, run } = place;
+  const { cache, script, run, instruction, stage } = place;
   const at = script.commands.findIndex((it) => usesCache(cache, it) && !isTurnedOff(cache, it));
   const command = script.commands[at];
   if (!command || script.commands.slice(at + 1).some((it) => emptiesCache(cache, it))) return undefined;
-  return isMounted(cache, run) || isOff(command, place) ? undefined : command;
+  if (isMounted(cache, run) || variableOf(cache, { ...place, command })?.says === "off") return undefined;
+  const { cleaningFile } = cache;
+  return cleaningFile === undefined || isRemoved(cleaningFile, instruction, stage) ? command : undefined;
 }
 
-/**
- * Does a variable turn the cache off? pip does so for any value (`_handle_no_cache_dir`, since 19.0), but `0` and the like
- * say the opposite.
- */
-function isOff(command: Command, place: Place): boolean {
-  const { variable } = place.cache;
-  if (variable === undefined) return false;
-  const value = settingOf(variable, command, place);
-  return value !== undefined && !/^(|0|f|false|n|no|off)$/i.test(value);
-}
-
-/** The value of a variable for one command: in front of it, exported in front of it, or by ENV and ARG. */
-function settingOf(
-  variable: string,
-  command: Command,
-  { script, instruction, stage }: Place,
-): string | undefined {
-  const assigned = command.assignments.find((it) => it.name === variable)?.value?.literal;
-  const exports = script.commands.filter(
-    (it) => it.name?.literal === "export" && it.span.start < command.span.start && !it.subshell,
-  );
-  const exported = exports
-    .flatMap((it) => it.arguments)
-    .findLast((it) => it.literal?.startsWith(`${variable}=`));
-  const known = stage.before(instruction).variable(variable);
-  return assigned ?? exported?.literal?.slice(variable.length + 1) ?? (known.known ? known.value : undefined);
+/** Was a file of the image at the bottom certainly removed, by this instruction or before? */
+function isRemoved(path: string, instruction: Instruction, stage: Stage): boolean {
+  const states = [stage.before(instruction), stage.after(instruction)];
+  if (!states.some((it) => it.hasPath(path).is === "no")) return false;
+  let bottom = stage;
+  while (bottom.base.kind === "stage") bottom = bottom.base.stage;
+  return bottom.initial.hasPath(path).is !== "no";
 }
 
 function fixesOf(command: Command, { cache, script, run, stage }: Place): Fix[] {

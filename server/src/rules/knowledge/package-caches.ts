@@ -1,11 +1,14 @@
+import type { Reason } from "../../model/known.ts";
+import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import type { Command } from "../../syntax/shell/script.ts";
+import type { Assignment, Command, Script } from "../../syntax/shell/script.ts";
 import { type ManagerName, type PackageAct, readPackageCommand, textOf } from "./package-commands.ts";
 
 /** How a package manager fills a cache, and how a RUN keeps it out of the image. */
 export interface PackageCache {
-  /** As the message names it. */
   readonly name: string;
+  /** As the message names it. */
+  readonly what: string;
   readonly aliases: readonly string[];
   readonly manager: ManagerName;
   /** Those of the manager's programs that use this cache; all of them when left out. */
@@ -24,6 +27,8 @@ export interface PackageCache {
   readonly variable?: string;
   /** A command that empties it, where no option turns it off. */
   readonly clean?: (program: string) => string;
+  /** A file by which the package manager itself empties it after each installation. */
+  readonly cleaningFile?: string;
   readonly fix: "safe" | "unsafe";
 }
 
@@ -34,6 +39,7 @@ export interface PackageCache {
 export const packageCaches: readonly PackageCache[] = [
   {
     name: "apk",
+    what: "apk leaves its cache",
     aliases: ["DL3019"],
     manager: "apk",
     fills: ["install"],
@@ -44,6 +50,7 @@ export const packageCaches: readonly PackageCache[] = [
   },
   {
     name: "apt",
+    what: "apt leaves its cache",
     aliases: ["DL3009"],
     manager: "apt",
     fills: ["refresh"],
@@ -55,7 +62,21 @@ export const packageCaches: readonly PackageCache[] = [
     fix: "safe",
   },
   {
+    name: "apt downloads",
+    what: "apt leaves the packages that it downloaded",
+    aliases: ["DL3009"],
+    manager: "apt",
+    fills: ["install", "upgrade", "release"],
+    content: /^\/var\/cache(\/apt(\/archives(\/.*)?)?)?\/?\*?$/,
+    folders: /^\/var\/cache\/apt(\/archives)?\/?$/,
+    clean: () => "apt-get clean",
+    // In the images of Debian and Ubuntu, and all that are built on them.
+    cleaningFile: "/etc/apt/apt.conf.d/docker-clean",
+    fix: "safe",
+  },
+  {
     name: "pip",
+    what: "pip leaves its cache",
     aliases: ["DL3042"],
     manager: "pip",
     fills: ["install"],
@@ -74,6 +95,7 @@ export const packageCaches: readonly PackageCache[] = [
   },
   {
     name: "zypper",
+    what: "zypper leaves its cache",
     aliases: ["DL3036"],
     manager: "zypper",
     fills: ["install", "upgrade", "release", "refresh"],
@@ -84,6 +106,7 @@ export const packageCaches: readonly PackageCache[] = [
   },
   {
     name: "yarn",
+    what: "yarn leaves its cache",
     aliases: ["DL3060"],
     manager: "yarn",
     fills: ["install"],
@@ -99,6 +122,7 @@ export const packageCaches: readonly PackageCache[] = [
 function rpmCache(name: string, programs: readonly string[], cleaners: readonly string[]): PackageCache {
   return {
     name,
+    what: `${name} leaves its cache`,
     aliases: ["DL3040"],
     manager: "dnf",
     programs,
@@ -114,6 +138,21 @@ function rpmCache(name: string, programs: readonly string[], cleaners: readonly 
 export function cacheOf(name: string): PackageCache | undefined {
   return packageCaches.find((it) => it.name === name);
 }
+
+/** npm's is of use in a mount alone; nobody is told that it is left. */
+const npmCache: PackageCache = {
+  name: "npm",
+  what: "npm leaves its cache",
+  aliases: [],
+  manager: "npm",
+  fills: ["install"],
+  content: /\/\.npm(\/(_cacache\/?)?\*?)?$/,
+  folders: /\/\.npm(\/_cacache)?\/?$/,
+  fix: "safe",
+};
+
+/** Caches that are worth a mount. */
+export const mountedCaches: readonly PackageCache[] = [...packageCaches, npmCache];
 
 /** Does this command put something into the cache, unless it is turned off? */
 export function usesCache({ manager, programs, fills }: PackageCache, command: Command): boolean {
@@ -135,6 +174,52 @@ export function emptiesCache({ manager, cleaners, content }: PackageCache, comma
   if (call?.act !== "clean") return false;
   return cleaners ? cleaners.includes(call.program) : call.manager === manager;
 }
+
+/** One command of a RUN, or of a trigger, and where the state can be asked. */
+interface CommandPlace {
+  readonly script: Script;
+  readonly command: Command;
+  /** The RUN, or the ONBUILD in front of it. */
+  readonly instruction: Instruction;
+  readonly stage: Stage;
+}
+
+/** A variable that decides whether there is a cache: its value for one command, and what sets it. */
+export interface CacheVariable {
+  readonly name: string;
+  readonly value: string;
+  /** What it says. pip turns its cache off for any value (since 19.0), but `0` and the like say the opposite. */
+  readonly says: "on" | "off";
+  /** The assignment in front of the command, where that is what sets it. */
+  readonly assignment: Assignment | undefined;
+  readonly because: readonly Reason[];
+}
+
+/** Undefined where it is not set, or its value is not known. */
+export function variableOf(
+  { variable: name }: PackageCache,
+  { script, command, instruction, stage }: CommandPlace,
+): CacheVariable | undefined {
+  if (name === undefined) return undefined;
+  const variable = (value: string | undefined, because: readonly Reason[], assignment?: Assignment) =>
+    value === undefined || value === ""
+      ? undefined
+      : { name, value, says: NO.test(value) ? ("on" as const) : ("off" as const), assignment, because };
+  const assignment = command.assignments.find((it) => it.name === name);
+  if (assignment) return variable(assignment.value?.literal, [], assignment);
+  const exported = script.commands
+    .filter((it) => it.name?.literal === "export" && it.span.start < command.span.start && !it.subshell)
+    .flatMap((it) => it.arguments)
+    .findLast((it) => it.raw.startsWith(`${name}=`));
+  if (exported)
+    return variable(exported.literal?.slice(name.length + 1), [
+      { message: `${name} is exported here`, span: exported.span },
+    ]);
+  const known = stage.before(instruction).variable(name);
+  return known.known ? variable(known.value, known.because) : undefined;
+}
+
+const NO = /^(0|f|false|n|no|off)$/i;
 
 /** Is the cache in a mount, so that it stays between builds or is gone with the RUN? */
 export function isMounted({ folders }: PackageCache, run: Instruction, types = ["cache", "tmpfs"]): boolean {

@@ -245,3 +245,22 @@ test("dnf and microdnf have a cache each", () => {
     RUN dnf install -y curl && yum clean all
   `;
 });
+
+test("packages that apt downloaded stay where docker-clean was removed", () => {
+  fixes(rule, "safe")`
+    FROM debian:trixie-slim
+    RUN rm -f /etc/apt/apt.conf.d/docker-clean
+    RUN --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y curl
+    ->
+    FROM debian:trixie-slim
+    RUN rm -f /etc/apt/apt.conf.d/docker-clean
+    RUN --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y curl && apt-get clean
+  `;
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN rm -f /etc/apt/apt.conf.d/docker-clean
+    RUN --mount=type=cache,target=/var/lib/apt --mount=type=cache,target=/var/cache/apt apt-get update && apt-get install -y curl
+    FROM debian:trixie-slim
+    RUN --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y curl
+  `;
+});

@@ -34,6 +34,7 @@ export function imageContents(facts: ImageFacts, reason: Reason): ContentsView {
       if (names && !names.includes(baseName(prefixes[at] ?? ""))) return lacks(path);
     }
     if (empty) return lacks(path);
+    if (facts.files?.includes(path)) return yes(because(`${path} is in ${label}`));
     if (facts.shell === path) return yes(because(`${path} is the shell of ${label}`));
     if (SHELLS.has(path) && facts.shell === "/bin/sh" && facts.tools[baseName(path)])
       return yes(because(`${path} is in ${label}`));
