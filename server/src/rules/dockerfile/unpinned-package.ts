@@ -18,7 +18,8 @@ export const unpinnedPackage = commandRule({
   docs: {
     what: source`
       Reports packages that RUN installs without saying which version: apt, apk, dnf, yum, zypper, pip, npm, gem and
-      \`go install\`. Files, directories, lock files and names that a variable completes are fine.`,
+      \`go install\`. Files, directories, lock files and names that a variable completes are
+      fine, and so are certificates and time zones, of which only the newest are right.`,
     why: source`
       Each build that is not served from the cache takes the newest version there is. Two images of one commit differ, and a
       new release can break a build in which nothing changed. Distributions take old versions away, so a pin of their

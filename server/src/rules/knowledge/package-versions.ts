@@ -66,9 +66,14 @@ export function unpinnedBy(command: PackageCommand): Unpinned | undefined {
   const names = namesOf(command);
   // `pip install .[dev]` takes the versions from the project.
   if (command.manager === "pip" && names.some((it) => /^\.($|\[)/.test(textOf(it)))) return undefined;
-  const packages = names.filter((it) => !mayBePinned(it) && !pinning.isPinned(textOf(it), command));
+  const packages = names.filter(
+    (it) => !mayBePinned(it) && !NEWEST.has(textOf(it)) && !pinning.isPinned(textOf(it), command),
+  );
   return packages.length > 0 ? { alias: pinning.alias, packages } : undefined;
 }
+
+/** Data that only the newest of is right: nobody wants the certificates or the time zones of last year. */
+const NEWEST: ReadonlySet<string> = new Set(["ca-certificates", "ca-certificates-bundle", "tzdata"]);
 
 function namesOf({ manager, verb, operands, command }: PackageCommand): readonly ShellWord[] {
   // What stands behind the package is for the program.

@@ -60,6 +60,15 @@ test("not what a variable may bring", () => {
   `;
 });
 
+test("not data that has to be the newest", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    RUN apk add --no-cache ca-certificates tzdata
+    RUN apk add --no-cache ca-certificates curl
+        ^^^^^^^ unpinned-package: No version is given for curl, so a later build may get another one.
+  `;
+});
+
 test("not other commands of the same programs", () => {
   reports(rule)`
     FROM example.com/team/base:1
