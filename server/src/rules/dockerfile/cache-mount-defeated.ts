@@ -5,7 +5,7 @@ import { remove } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import {
   emptiesCache,
-  isMounted,
+  isKeptInMount,
   isTurnedOff,
   mountedCaches,
   type PackageCache,
@@ -49,7 +49,7 @@ export const cacheMountDefeated = instructionRule({
 
   check(run, stage, report) {
     if (!run.flags.some((it) => it.name === "mount")) return;
-    const caches = mountedCaches.filter((it) => isMounted(it, run, ["cache"]));
+    const caches = mountedCaches.filter((it) => isKeptInMount(it, run));
     const script = caches.length > 0 ? stage.commandsOf(run) : undefined;
     if (!script?.complete) return;
     for (const cache of caches) {

@@ -19,8 +19,10 @@ export interface PackageCache {
   readonly cleaners?: readonly string[];
   /** What `rm` removes to empty it. */
   readonly content: RegExp;
-  /** Where it is: a cache or tmpfs mount there, or above, keeps it out of the image. */
+  /** Where it may be: a cache or tmpfs mount there, or above, keeps it out of the image. */
   readonly folders: RegExp;
+  /** Where it is unless a setting says otherwise; `folders` when left out. */
+  readonly ownFolders?: RegExp;
   /** An option that turns it off. */
   readonly off?: string;
   /** A variable that turns it off when it is set. */
@@ -82,6 +84,7 @@ export const packageCaches: readonly PackageCache[] = [
     fills: ["install"],
     content: /\.cache(\/pip)?(\/\*?)?$/,
     folders: /\.cache(\/pip)?\/?$|\/pip/,
+    ownFolders: /\.cache(\/pip)?\/?$/,
     off: "--no-cache-dir",
     variable: "PIP_NO_CACHE_DIR",
     fix: "safe",
@@ -112,6 +115,7 @@ export const packageCaches: readonly PackageCache[] = [
     fills: ["install"],
     content: /\.cache(\/yarn)?(\/\*?)?$/,
     folders: /\.cache(\/yarn)?\/?$|\/\.?yarn/,
+    ownFolders: /\.cache(\/yarn(\/v\d+)?)?\/?$|\/\.yarn(\/berry)?(\/cache)?\/?$/,
     clean: () => "yarn cache clean",
     // Yarn 2 and later may keep what the program needs in its cache.
     fix: "unsafe",
@@ -222,7 +226,16 @@ export function variableOf(
 const NO = /^(0|f|false|n|no|off)$/i;
 
 /** Is the cache in a mount, so that it stays between builds or is gone with the RUN? */
-export function isMounted({ folders }: PackageCache, run: Instruction, types = ["cache", "tmpfs"]): boolean {
+export function isMounted({ folders }: PackageCache, run: Instruction): boolean {
+  return hasMount(run, folders, ["cache", "tmpfs"]);
+}
+
+/** Is it certainly in a mount that stays between builds? */
+export function isKeptInMount({ folders, ownFolders = folders }: PackageCache, run: Instruction): boolean {
+  return hasMount(run, ownFolders, ["cache"]);
+}
+
+function hasMount(run: Instruction, folders: RegExp, types: readonly string[]): boolean {
   return run.flags.some(({ name, fields }) => {
     const field = (...names: string[]) => fields.find((it) => names.includes(it.name))?.value;
     const isKept = types.includes(field("type") ?? "");

@@ -41,7 +41,7 @@ const pinnings: Readonly<Partial<Record<ManagerName, Pinning>>> = {
     alias: "DL3013",
     verbs: ["install"],
     isPinned: isPinnedForPip,
-    elsewhere: ["-r", "--requirement", "-c", "--constraint", "--group"],
+    elsewhere: ["-r", "--requirement", "-c", "--constraint", "--group", "--no-index"],
   },
   npm: { alias: "DL3016", verbs: ["install", "i", "add"], isPinned: isPinnedForNpm },
   gem: {

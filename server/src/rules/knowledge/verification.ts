@@ -61,7 +61,7 @@ const skippings: readonly Skipping[] = [
   },
   {
     programs: WRITERS,
-    word: /\[[^\]]*\btrusted=yes\b/,
+    word: /\[[^\]]*\btrusted=yes\b[^\]]*\]\s+(?!file:|copy:|cdrom:)/,
     into: /^\/etc\/apt\/sources\.list/,
     message: UNSIGNED,
     aliases: ["CKV2_DOCKER_8"],

@@ -55,6 +55,7 @@ test("not another mount, or a command that fills nothing", () => {
     FROM python:3.14-slim
     RUN pip install --no-cache-dir flask
     RUN --mount=type=cache,target=/root/.cache/uv pip install --no-cache-dir flask
+    RUN --mount=type=cache,target=/opt/pipx pip install --no-cache-dir flask
     RUN --mount=type=tmpfs,target=/root/.cache/pip pip install --no-cache-dir flask
     RUN --mount=target=/src pip install --no-cache-dir flask
     RUN --mount=type=cache,target=/root/.cache/pip pip install flask && rm -rf /tmp/*

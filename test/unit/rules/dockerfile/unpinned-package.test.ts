@@ -37,7 +37,7 @@ test("not what has a version, brings its own, or is a file", () => {
     RUN apk add curl~8 git=~2.5 'jq>1' ./own.apk .build-dependencies
     RUN dnf install -y nginx-1:1.26.3-1.el10 @web https://example.com/x.rpm /opt/x && dnf module install -y nodejs:22
     RUN zypper in -y nginx=1.27 VirtualBox-7.0.6 && zypper in -t pattern devel_basis
-    RUN pip install -r requirements.txt gunicorn && pip install .[test] && pip install -e src
+    RUN pip install -r requirements.txt gunicorn && pip install .[test] && pip install -e src && pip install --no-index -f /wheels app
     RUN pip install 'flask~=3.1' git+ssh://git@example.com/a/b.git@v1 https://example.com/x.whl
     RUN npm ci && npm install && npm install express@5 ./local a/b#v1 && npm install --unsafe-perm true
     RUN gem install rails:8.0 && gem install rails -v 8.0 && bundle install

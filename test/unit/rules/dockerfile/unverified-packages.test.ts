@@ -64,6 +64,7 @@ test("not what checks, what stays here, or what is not known", () => {
     RUN echo "sslverify=0" && echo "gpgcheck=1" >> /etc/yum.conf && echo "sslverify=1" >> /etc/dnf/dnf.conf
     RUN dnf --setopt=gpgcheck=1 install -y curl && rpm -i own.rpm && apt-get install -y curl && apk add curl
     RUN echo "deb [signed-by=/usr/share/keyrings/a.gpg] https://example.com/ ./" > /etc/apt/sources.list.d/own.list
+    RUN echo "deb [trusted=yes] file:/repository ./" > /etc/apt/sources.list.d/own.list
     RUN echo --allow-untrusted && grep -- --nogpgcheck notes.txt
   `;
 });
