@@ -17,6 +17,8 @@ export interface PackageCache {
   readonly fills: readonly PackageAct[];
   /** Programs whose command for cleaning empties it; all of the manager's when left out. */
   readonly cleaners?: readonly string[];
+  /** The command for it, where not each one that cleans empties this cache. */
+  readonly cleaning?: RegExp;
   /** What `rm` removes to empty it. */
   readonly content: RegExp;
   /** Where it may be: a cache or tmpfs mount there, or above, keeps it out of the image. */
@@ -46,7 +48,7 @@ export const packageCaches: readonly PackageCache[] = [
     manager: "apk",
     fills: ["install"],
     content: /^\/var\/cache(\/apk)?(\/\*?)?$/,
-    folders: /^\/(var\/cache|etc)\/apk(\/cache)?\/?$/,
+    folders: /^\/var\/cache(\/apk)?\/?$|^\/etc\/apk(\/cache)?\/?$/,
     off: "--no-cache",
     fix: "safe",
   },
@@ -56,10 +58,10 @@ export const packageCaches: readonly PackageCache[] = [
     aliases: ["DL3009"],
     manager: "apt",
     fills: ["refresh"],
-    // apt-get clean removes packages, not lists.
-    cleaners: [],
+    // `clean` removes packages, `dist-clean` (apt 2.7.8) lists too.
+    cleaning: /^dist-?clean$/,
     content: /^\/var\/(lib\/apt(\/lists)?|lib\/apt\/lists\/.*)\/?\*?$/,
-    folders: /^\/var\/lib\/apt(\/lists)?\/?$/,
+    folders: /^\/var\/lib(\/apt(\/lists)?)?\/?$/,
     clean: () => "rm -rf /var/lib/apt/lists/*",
     fix: "safe",
   },
@@ -70,7 +72,7 @@ export const packageCaches: readonly PackageCache[] = [
     manager: "apt",
     fills: ["install", "upgrade", "release"],
     content: /^\/var\/cache(\/apt(\/archives(\/.*)?)?)?\/?\*?$/,
-    folders: /^\/var\/cache\/apt(\/archives)?\/?$/,
+    folders: /^\/var\/cache(\/apt(\/archives)?)?\/?$/,
     clean: () => "apt-get clean",
     // In the images of Debian and Ubuntu, and all that are built on them.
     cleaningFile: "/etc/apt/apt.conf.d/docker-clean",
@@ -171,11 +173,12 @@ export function isTurnedOff({ off }: PackageCache, command: Command): boolean {
 }
 
 /** Does this command empty the cache? */
-export function emptiesCache({ manager, cleaners, content }: PackageCache, command: Command): boolean {
+export function emptiesCache(cache: PackageCache, command: Command): boolean {
+  const { manager, cleaners, cleaning = /^/, content } = cache;
   const program = command.name?.literal;
   if (program === "rm" || program === "find") return command.arguments.some((it) => content.test(textOf(it)));
   const call = readPackageCommand(command);
-  if (call?.act !== "clean") return false;
+  if (call?.act !== "clean" || !cleaning.test(call.verb)) return false;
   return cleaners ? cleaners.includes(call.program) : call.manager === manager;
 }
 

@@ -81,7 +81,7 @@ const managers: Readonly<Record<ManagerName, Manager>> = {
       upgrade: "upgrade safe-upgrade",
       release: "dist-upgrade full-upgrade dselect-upgrade",
       remove: "remove purge autoremove auto-remove autopurge",
-      clean: "clean distclean",
+      clean: "clean dist-clean distclean",
     },
   },
   dnf: rpmManager(["dnf", "dnf5", "microdnf", "tdnf"]),

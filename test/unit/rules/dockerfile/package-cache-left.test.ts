@@ -264,3 +264,14 @@ test("packages that apt downloaded stay where docker-clean was removed", () => {
     RUN --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y curl
   `;
 });
+
+test("apt-get dist-clean empties the lists, apt-get clean does not", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update; apt-get install -y curl; apt-get dist-clean
+    RUN apt-get update; apt-get install -y curl; apt-get distclean
+    RUN apt-get update; apt-get install -y curl; apt-get clean
+        ^^^^^^^^^^^^^^ package-cache-left
+    RUN --mount=type=cache,target=/var/cache --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y curl
+  `;
+});
