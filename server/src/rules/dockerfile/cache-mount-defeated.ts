@@ -1,7 +1,7 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
-import { remove } from "../../text/edit.ts";
+import type { TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import {
   emptiesCache,
@@ -15,6 +15,7 @@ import {
 import { readPackageCommand, textOf } from "../knowledge/package-commands.ts";
 import { type Fix, instructionRule, type Report } from "../rule.ts";
 import { prependCommand } from "../writing/append-command.ts";
+import { removeArgument, removeAssignment } from "../writing/command-words.ts";
 import { removeCommand } from "../writing/remove-command.ts";
 
 export const cacheMountDefeated = instructionRule({
@@ -56,7 +57,11 @@ export const cacheMountDefeated = instructionRule({
       const users = script.commands.filter((it) => usesCache(cache, it));
       const [first] = users;
       if (!first) continue;
-      for (const command of users) reportOff({ cache, command, script, run, stage }, report);
+      for (const command of users) {
+        const place = { cache, command, script, run, stage };
+        if (isTurnedOff(cache, command)) reportOption(place, report);
+        else reportVariable(place, report);
+      }
       reportCleaning({ cache, command: first, script, run, stage }, report);
       for (const command of script.commands)
         if (command.span.start > first.span.start)
@@ -73,44 +78,28 @@ interface Place {
   readonly stage: Stage;
 }
 
-/** By an option or a variable. */
-function reportOff(place: Place, report: Report): void {
-  const { cache, command, run, stage } = place;
+/** By an option. */
+function reportOption({ cache, command, run, stage }: Place, report: Report): void {
   const { off } = cache;
-  if (isTurnedOff(cache, command)) {
-    const at = command.arguments.findIndex((it) => textOf(it) === off);
-    const word = command.arguments[at];
-    const before = command.arguments[at - 1] ?? command.name;
-    if (!word || !before) return;
-    const gap = stage.model.file.text.slice(before.span.end, word.span.start);
-    const start = /^,?[ \t]+$/.test(gap) ? before.span.end : word.span.start;
-    const isRemovable = !run.exec || start === before.span.end;
-    report(word.span, `With ${off} ${cache.name} does not use the cache mount.`, {
-      fixes: isRemovable
-        ? [{ kind: "safe", title: `Remove ${off}`, edits: [remove({ start, end: word.span.end })] }]
-        : [],
-    });
-    return;
-  }
+  const word = command.arguments.find((it) => textOf(it) === off);
+  if (!word) return;
+  const edit = removeArgument(word, command, run, stage.model.file.text);
+  report(word.span, `With ${off} ${cache.name} does not use the cache mount.`, {
+    fixes: fixesOf(`Remove ${off}`, edit),
+  });
+}
+
+/** By a variable. */
+function reportVariable(place: Place, report: Report): void {
+  const { cache, command, run, stage } = place;
   const variable = variableOf(cache, { ...place, instruction: run });
   if (variable?.says !== "off" || !command.name) return;
-  const { assignment } = variable;
-  const next = command.assignments.find((it) => assignment && it.span.start > assignment.span.start);
+  const { name, value, assignment, because } = variable;
+  const edit = assignment && removeAssignment(assignment, command, stage.model.file.text);
   report(
     assignment?.span ?? command.name.span,
-    `With ${variable.name}=${variable.value} ${cache.name} does not use the cache mount.`,
-    {
-      related: variable.because,
-      fixes: assignment
-        ? [
-            {
-              kind: "safe",
-              title: `Remove ${variable.name}`,
-              edits: [remove({ start: assignment.span.start, end: (next ?? command.name).span.start })],
-            },
-          ]
-        : [],
-    },
+    `With ${name}=${value} ${cache.name} does not use the cache mount.`,
+    { related: because, fixes: fixesOf(`Remove ${name}`, edit) },
   );
 }
 
@@ -125,13 +114,16 @@ function reportCleaning({ cache, command, script, run, stage }: Place, report: R
   const edit = prependCommand(text, script.commands[0] ?? command, script, run, stage);
   report(call.span, `${cleaningFile} has apt empty the cache mount after each installation.`, {
     related: there.because,
-    fixes: edit ? [{ kind: "unsafe", title: `Add ${text}`, edits: [edit] }] : [],
+    fixes: fixesOf(`Add ${text}`, edit, "unsafe"),
   });
 }
 
 /** By a command behind the installation. */
 function reportEmptied({ cache, command, script, run, stage }: Place, report: Report): void {
-  if (command.conditional || !emptiesCache(cache, command)) return;
+  // `find` may look for some files only, and so does `rm` without `-r`.
+  const isRm = command.name?.literal === "rm";
+  if (command.conditional || command.name?.literal === "find" || !emptiesCache(cache, command)) return;
+  if (isRm && !command.arguments.some((it) => /^(-\w*[rR]|--recursive$)/.test(it.raw))) return;
   // `dnf clean metadata` leaves the packages.
   const operands = readPackageCommand(command)?.operands.map(textOf) ?? [];
   if (operands.some((it) => it !== "all")) return;
@@ -145,6 +137,9 @@ function removal({ cache, command, script, run, stage }: Place): readonly Fix[] 
   const paths = command.arguments.filter((it) => !it.raw.startsWith("-"));
   // What else it removes has to go all the same.
   if (isRm && !paths.every((it) => cache.content.test(textOf(it)))) return [];
-  const edit = removeCommand(command, script, run, stage.model.file.text);
-  return edit ? [{ kind: "safe", title: "Remove it", edits: [edit] }] : [];
+  return fixesOf("Remove it", removeCommand(command, script, run, stage.model.file.text));
+}
+
+function fixesOf(title: string, edit: TextEdit | undefined, kind: Fix["kind"] = "safe"): readonly Fix[] {
+  return edit ? [{ kind, title, edits: [edit] }] : [];
 }

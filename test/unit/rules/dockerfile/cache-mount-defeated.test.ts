@@ -55,6 +55,8 @@ test("not another mount, or a command that fills nothing", () => {
     FROM python:3.14-slim
     RUN pip install --no-cache-dir flask
     RUN --mount=type=cache,target=/root/.cache/uv pip install --no-cache-dir flask
+    RUN --mount=type=cache,target=/root/.cache/pip pip install flask && find /root/.cache/pip -name x
+    RUN --mount=type=cache,target=/var/lib/apt apt-get update && rm -f /var/lib/apt/lists/lock
     RUN --mount=type=cache,target=/opt/pipx pip install --no-cache-dir flask
     RUN --mount=type=tmpfs,target=/root/.cache/pip pip install --no-cache-dir flask
     RUN --mount=target=/src pip install --no-cache-dir flask
@@ -75,6 +77,7 @@ test("what defeats it goes", () => {
         pip install --no-cache-dir \
           -r requirements.txt && python -m pip install --no-cache-dir flask
     RUN --mount=type=cache,target=/root/.cache/pip A=1 PIP_NO_CACHE_DIR=1 pip install flask
+    RUN --mount=type=cache,target=/root/.cache/pip PIP_NO_CACHE_DIR=1 B=2 pip install flask
     RUN --mount=type=cache,target=/var/cache/apk ["apk", "add", "--no-cache", "curl"]
     RUN --mount=type=cache,target=/root/.npm npm ci \
      && npm cache clean --force \
@@ -86,6 +89,7 @@ test("what defeats it goes", () => {
         pip install \
           -r requirements.txt && python -m pip install flask
     RUN --mount=type=cache,target=/root/.cache/pip A=1 pip install flask
+    RUN --mount=type=cache,target=/root/.cache/pip B=2 pip install flask
     RUN --mount=type=cache,target=/var/cache/apk ["apk", "add", "curl"]
     RUN --mount=type=cache,target=/root/.npm npm ci \
      && npm run build
