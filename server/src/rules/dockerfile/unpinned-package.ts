@@ -1,8 +1,7 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import type { ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { programsOf, readPackageCommand, textOf } from "../knowledge/package-commands.ts";
+import { programsOf, readPackageCommand } from "../knowledge/package-commands.ts";
 import { unpinnedBy } from "../knowledge/package-versions.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
 
@@ -37,13 +36,13 @@ export const unpinnedPackage = commandRule({
 
   check(call, report) {
     const command = readPackageCommand(call.command);
-    const unpinned = command && unpinnedBy(command);
+    const unpinned = command && unpinnedBy(command, (it) => variableIn(it, call));
     if (!command || !unpinned) return;
     if (command.manager === "pip" && call.stage.before(call.instruction).isSet("PIP_CONSTRAINT").is === "yes")
       return;
     const packages =
       command.manager === "go" && mayBeInModule(call)
-        ? unpinned.packages.filter((it) => textOf(it).includes("@"))
+        ? unpinned.packages.filter((it) => it.includes("@"))
         : unpinned.packages;
     if (packages.length === 0) return;
     report(
@@ -53,6 +52,20 @@ export const unpinnedPackage = commandRule({
     );
   },
 });
+
+/** As the script sets a variable in front of the command, else as ENV and ARG do. */
+function variableIn(
+  variable: string,
+  { script, command, stage, instruction }: CommandCall,
+): string | undefined {
+  for (const { name, assignments, conditional, span } of script.commands.toReversed()) {
+    if (span.start >= command.span.start || name) continue;
+    const assignment = assignments.findLast((it) => it.name === variable);
+    if (assignment) return conditional ? undefined : assignment.value?.literal;
+  }
+  const known = stage.before(instruction).variable(variable);
+  return known.known ? known.value : undefined;
+}
 
 /** In a module, go.mod has the versions. It comes with sources, which somebody has to put there first. */
 function mayBeInModule({ script, command, run, stage, instruction }: CommandCall): boolean {
@@ -82,8 +95,7 @@ function bringsFiles({ name, flags }: Instruction): boolean {
 
 const MOST_NAMED = 3;
 
-function listed(packages: readonly ShellWord[]): string {
-  const names = packages.map(textOf);
+function listed(names: readonly string[]): string {
   const more = names.length - MOST_NAMED;
   if (more > 0) return `${names.slice(0, MOST_NAMED).join(", ")} and ${more} more`;
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;

@@ -55,38 +55,47 @@ const pinnings: Readonly<Partial<Record<ManagerName, Pinning>>> = {
 
 export interface Unpinned {
   readonly alias: string;
-  readonly packages: readonly ShellWord[];
+  /** Names of the packages. */
+  readonly packages: readonly string[];
 }
 
-/** The packages that a command installs in whatever version there is; undefined when it installs none. */
-export function unpinnedBy(command: PackageCommand): Unpinned | undefined {
+/**
+ * The packages that a command installs in whatever version there is; undefined when it installs none. `lookup` gives
+ * the value of a variable that is a word of its own, e.g. a list of packages; undefined for one that is not known.
+ */
+export function unpinnedBy(
+  command: PackageCommand,
+  lookup: (variable: string) => string | undefined,
+): Unpinned | undefined {
   const pinning = pinnings[command.manager];
   if (!pinning?.verbs.includes(command.verb) || hasOption(command, ...(pinning.elsewhere ?? [])))
     return undefined;
-  const names = namesOf(command);
+  const names = operandsOf(command).flatMap((it) => namesIn(it, lookup));
   // `pip install .[dev]` takes the versions from the project.
-  if (command.manager === "pip" && names.some((it) => /^\.($|\[)/.test(textOf(it)))) return undefined;
-  const packages = names.filter(
-    (it) => !mayBePinned(it) && !NEWEST.has(textOf(it)) && !pinning.isPinned(textOf(it), command),
-  );
+  if (command.manager === "pip" && names.some((it) => /^\.($|\[)/.test(it))) return undefined;
+  const packages = names.filter((it) => !NEWEST.has(it) && !pinning.isPinned(it, command));
   return packages.length > 0 ? { alias: pinning.alias, packages } : undefined;
+}
+
+/** A variable or a substitution in a name may bring the version. */
+function namesIn(word: ShellWord, lookup: (variable: string) => string | undefined): readonly string[] {
+  if (word.literal !== undefined || !/[$`]/.test(word.raw)) return [textOf(word)];
+  const [, plain, braced] = /^\$(?:(\w+)|\{(\w+)\})$/.exec(word.raw) ?? [];
+  const variable = plain ?? braced;
+  const value = variable === undefined ? undefined : lookup(variable);
+  return value?.split(/\s+/).filter((it) => /^[^-$`'"\\][^$`'"\\]*$/.test(it)) ?? [];
 }
 
 /** Data that only the newest of is right: nobody wants the certificates or the time zones of last year. */
 const NEWEST: ReadonlySet<string> = new Set(["ca-certificates", "ca-certificates-bundle", "tzdata"]);
 
-function namesOf({ manager, verb, operands, command }: PackageCommand): readonly ShellWord[] {
+function operandsOf({ manager, verb, operands, command }: PackageCommand): readonly ShellWord[] {
   // What stands behind the package is for the program.
   if (manager === "go" && verb === "run") return operands.slice(0, 1);
   if (manager !== "gem") return operands;
   // What stands behind `--` is for the build of an extension.
   const dashes = command.arguments.find((it) => it.literal === "--");
   return dashes ? operands.filter((it) => it.span.start < dashes.span.start) : operands;
-}
-
-/** A variable or a substitution may bring the version. */
-function mayBePinned({ literal, raw }: ShellWord): boolean {
-  return literal === undefined && /[$`]/.test(raw);
 }
 
 /** `name-1.2`, `name-1:1.2-3.el9`, `module:stream`, a file or a path. Groups (`@name`) have no versions. */

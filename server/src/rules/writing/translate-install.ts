@@ -1,9 +1,10 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import type { Script, ShellWord } from "../../syntax/shell/script.ts";
-import { remove, replace, type TextEdit } from "../../text/edit.ts";
+import type { Script } from "../../syntax/shell/script.ts";
+import { replace, type TextEdit } from "../../text/edit.ts";
 import { type PackageCommand, readPackageCommand } from "../knowledge/package-commands.ts";
 import { packageNameFor } from "../knowledge/package-names.ts";
+import { removeArgument } from "./command-words.ts";
 import { removeCommand } from "./remove-command.ts";
 import { isPlainStep, stopsOnFailure } from "./script-flow.ts";
 
@@ -50,17 +51,14 @@ function translate(
   if (verb !== "install" && verb !== "add") return undefined;
 
   const edits = [replace(span, to === "apk" ? "apk add --no-cache" : aptInstall(call, isUpdated, place))];
-  let before: ShellWord = call.verbWord;
   for (const word of command.arguments.filter((it) => it.span.start > call.verbWord.span.start)) {
     const name = word.literal ?? "";
     const isOption = name.startsWith("-");
     const newName = isOption ? undefined : packageNameFor(to, name);
     if (isOption ? !PLAIN_OPTIONS.test(name) : newName === undefined) return undefined;
-    const isBehindBlanks = /^[ \t]+$/.test(text.slice(before.span.end, word.span.start));
-    if (isOption)
-      edits.push(remove(isBehindBlanks ? { start: before.span.end, end: word.span.end } : word.span));
+    const removed = isOption && removeArgument(word, command, place.run, text);
+    if (removed) edits.push(removed);
     else if (newName !== undefined && newName !== name) edits.push(replace(word.span, newName));
-    before = word;
   }
   return edits;
 }

@@ -45,6 +45,25 @@ test("not what has a version, brings its own, or is a file", () => {
   `;
 });
 
+test("names that a variable is known to hold", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    ENV TOOLS="jq make=4.4.1-2"
+    RUN apt-get update && apt-get install -y $TOOLS
+                          ^^^^^^^^^^^^^^^ unpinned-package: No version is given for jq, so a later build may get another one.
+    RUN set -ex; \
+        build=' \
+          gcc \
+          git=1:2.47.3-0+deb13u1 \
+        '; \
+        apt-get update; \
+        apt-get install -y --no-install-recommends \${build}
+        ^^^^^^^^^^^^^^^ unpinned-package: No version is given for gcc, so a later build may get another one.
+    RUN if true; then TOOLS=curl=1; fi; apt-get install -y $TOOLS
+    RUN tools="curl=$VERSION"; apt-get install -y $tools "$TOOLS"
+  `;
+});
+
 test("not what a variable may bring", () => {
   reports(rule)`
     FROM example.com/team/base:1
