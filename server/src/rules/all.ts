@@ -6,6 +6,8 @@ import { unknownService } from "./compose/unknown-service.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { accountToolMissing } from "./dockerfile/account-tool-missing.ts";
+import { aptInScript } from "./dockerfile/apt-in-script.ts";
+import { cacheMountDefeated } from "./dockerfile/cache-mount-defeated.ts";
 import { cdInRun } from "./dockerfile/cd-in-run.ts";
 import { consecutiveRuns } from "./dockerfile/consecutive-runs.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
@@ -13,24 +15,28 @@ import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
 import { copyThenExtract } from "./dockerfile/copy-then-extract.ts";
 import { curlAndWget } from "./dockerfile/curl-and-wget.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
+import { distributionUpgrade } from "./dockerfile/distribution-upgrade.ts";
 import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
 import { environmentRefersToItself } from "./dockerfile/environment-refers-to-itself.ts";
 import { exposeFormat } from "./dockerfile/expose-format.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts";
 import { highUserId } from "./dockerfile/high-user-id.ts";
+import { installAsks } from "./dockerfile/install-asks.ts";
 import { invalidDefaultArgumentInFrom } from "./dockerfile/invalid-default-argument-in-from.ts";
 import { keywordCasing } from "./dockerfile/keyword-casing.ts";
 import { legacyKeyValueFormat } from "./dockerfile/legacy-key-value-format.ts";
 import { maintainerDeprecated } from "./dockerfile/maintainer-deprecated.ts";
-import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
+import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
+import { packageManagerMismatch } from "./dockerfile/package-manager-mismatch.ts";
 import { passwordInScript } from "./dockerfile/password-in-script.ts";
 import { pathNeverProduced } from "./dockerfile/path-never-produced.ts";
 import { pathOverwritten } from "./dockerfile/path-overwritten.ts";
 import { pipeWithoutPipefail } from "./dockerfile/pipe-without-pipefail.ts";
 import { plainHttpDownload } from "./dockerfile/plain-http-download.ts";
+import { recommendedPackages } from "./dockerfile/recommended-packages.ts";
 import { redundantTargetPlatform } from "./dockerfile/redundant-target-platform.ts";
 import { relativeWorkdir } from "./dockerfile/relative-workdir.ts";
 import { repeatedCommand } from "./dockerfile/repeated-command.ts";
@@ -49,7 +55,10 @@ import { undefinedArgumentInFrom } from "./dockerfile/undefined-argument-in-from
 import { undefinedVariable } from "./dockerfile/undefined-variable.ts";
 import { unknownStage } from "./dockerfile/unknown-stage.ts";
 import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
+import { unpinnedPackage } from "./dockerfile/unpinned-package.ts";
 import { unverifiedDownload } from "./dockerfile/unverified-download.ts";
+import { unverifiedPackages } from "./dockerfile/unverified-packages.ts";
+import { updateAlone } from "./dockerfile/update-alone.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
 import { wgetProgress } from "./dockerfile/wget-progress.ts";
 import { worldWritable } from "./dockerfile/world-writable.ts";
@@ -58,7 +67,9 @@ import type { Rule } from "./rule.ts";
 /** One line a rule, in order of id. `test/unit/rules/rules.test.ts` holds this list against the folders. */
 export const rules: readonly Rule[] = [
   accountToolMissing,
+  aptInScript,
   buildTargetUnknown,
+  cacheMountDefeated,
   cdInRun,
   consecutiveRuns,
   constantPlatform,
@@ -67,6 +78,7 @@ export const rules: readonly Rule[] = [
   curlAndWget,
   dependenciesAfterSources,
   dependencyNotAwaited,
+  distributionUpgrade,
   duplicateStageName,
   environmentRefersToItself,
   exposeFormat,
@@ -74,6 +86,7 @@ export const rules: readonly Rule[] = [
   healthcheckToolMissing,
   highUserId,
   hostUnknown,
+  installAsks,
   invalidDefaultArgumentInFrom,
   keywordCasing,
   legacyKeyValueFormat,
@@ -81,11 +94,13 @@ export const rules: readonly Rule[] = [
   noShell,
   noShellExpansion,
   packageCacheLeft,
+  packageManagerMismatch,
   passwordInScript,
   pathNeverProduced,
   pathOverwritten,
   pipeWithoutPipefail,
   plainHttpDownload,
+  recommendedPackages,
   redundantTargetPlatform,
   relativeWorkdir,
   repeatedCommand,
@@ -107,7 +122,10 @@ export const rules: readonly Rule[] = [
   unknownStage,
   unknownVolume,
   unpinnedBase,
+  unpinnedPackage,
   unverifiedDownload,
+  unverifiedPackages,
+  updateAlone,
   userUnknownToImage,
   wgetProgress,
   worldWritable,

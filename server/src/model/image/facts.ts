@@ -43,6 +43,8 @@ export interface ImageFacts {
   readonly exactDirectories?: ReadonlySet<string>;
   /** Absolute paths that are certainly not there. */
   readonly absent?: ReadonlySet<string>;
+  /** Absolute paths of files that are there, among others. */
+  readonly files?: readonly string[];
   readonly hasHealthcheck: boolean | undefined;
   /** Bytes, linux/amd64. */
   readonly compressedSize: number | undefined;

@@ -164,6 +164,8 @@ export const DEBIAN: SharedFacts = {
   packageManager: "apt",
   tools: DEBIAN_TOOLS,
   users: DEBIAN_USERS,
+  // It has apt remove each package that it downloaded (debuerreotype `scripts/.debuerreotype-…`, read 2026-11).
+  files: ["/etc/apt/apt.conf.d/docker-clean"],
 };
 
 /** Debian's own image, and those built on its `-slim` with nothing of a shell's tools added. */

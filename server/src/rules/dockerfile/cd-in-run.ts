@@ -5,7 +5,7 @@ import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { insertAbove } from "../writing/lines.ts";
-import { removeCommands } from "../writing/remove-command.ts";
+import { removeCommands } from "../writing/remove-commands.ts";
 
 export const cdInRun = instructionRule({
   id: "cd-in-run",

@@ -6,7 +6,7 @@ import { replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { type Extraction, readExtraction } from "../knowledge/extraction.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { removeCommands } from "../writing/remove-command.ts";
+import { removeCommands } from "../writing/remove-commands.ts";
 
 export const copyThenExtract = stageRule({
   id: "copy-then-extract",

@@ -1,12 +1,21 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
-import { insert, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { isPackageManager, type PackageCache, packageCaches } from "../knowledge/package-caches.ts";
+import {
+  emptiesCache,
+  isMounted,
+  isTurnedOff,
+  type PackageCache,
+  packageCaches,
+  usesCache,
+  variableOf,
+} from "../knowledge/package-caches.ts";
+import { readPackageCommand } from "../knowledge/package-commands.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { appendCommand } from "../writing/append-command.ts";
+import { insertWordBehind } from "../writing/command-words.ts";
 
 export const packageCacheLeft = stageRule({
   id: "package-cache-left",
@@ -38,76 +47,74 @@ export const packageCacheLeft = stageRule({
 
   check(stage, report) {
     if (!isShipped(stage)) return;
-    for (const run of stage.instructions) {
-      const script = run.name === "RUN" ? stage.scriptOf(run) : undefined;
-      if (!script?.commands.some(isPackageManager)) continue;
+    for (const instruction of stage.instructions) {
+      const run = instruction.name === "ONBUILD" ? instruction.inner : instruction;
+      const script = run?.name === "RUN" ? stage.scriptOf(instruction) : undefined;
+      if (!run || !script?.complete || !script.commands.some(readPackageCommand)) continue;
       for (const cache of packageCaches) {
-        const left = leftBy(cache, script, run, stage);
-        const verb = left?.arguments.find((it) => it.literal !== undefined && !it.literal.startsWith("-"));
-        if (!left?.name || !verb) continue;
-        report(
-          { start: left.name.span.start, end: verb.span.end },
-          `${cache.name} leaves its cache in this layer.`,
-          {
-            fixes: fixesOf(cache, left, script, run, stage),
-            aliases: cache.aliases,
-          },
-        );
+        const place = { cache, script, run, instruction, stage };
+        const left = leftBy(place);
+        const call = left && readPackageCommand(left);
+        if (!left || !call) continue;
+        // One that says off would have kept the cache out.
+        const variable = variableOf(cache, { ...place, command: left });
+        const message = variable
+          ? `${variable.name}=${variable.value} asks ${cache.name} to leave its cache in this layer.`
+          : `${cache.what} in this layer.`;
+        report(call.span, message, { fixes: fixesOf(left, place), aliases: cache.aliases });
       }
     }
   },
 });
 
+interface Place {
+  readonly cache: PackageCache;
+  readonly script: Script;
+  readonly run: Instruction;
+  /** The RUN, or the ONBUILD in front of it. */
+  readonly instruction: Instruction;
+  readonly stage: Stage;
+}
+
 /** The first command that fills the cache, if nothing of the same RUN keeps it out of the layer. */
-function leftBy(cache: PackageCache, script: Script, run: Instruction, stage: Stage): Command | undefined {
-  const at = script.commands.findIndex(cache.fills);
+function leftBy(place: Place): Command | undefined {
+  const { cache, script, run, instruction, stage } = place;
+  const at = script.commands.findIndex((it) => usesCache(cache, it) && !isTurnedOff(cache, it));
   const command = script.commands[at];
-  if (!command || !script.complete || script.commands.slice(at + 1).some(cache.empties)) return undefined;
-  if (isMounted(cache.folders, run) || isOff(cache, command, run, stage)) return undefined;
-  return command;
+  if (!command || script.commands.slice(at + 1).some((it) => emptiesCache(cache, it))) return undefined;
+  if (isMounted(cache, run) || variableOf(cache, { ...place, command })?.says === "off") return undefined;
+  const { cleaningFile } = cache;
+  return cleaningFile === undefined || isRemoved(cleaningFile, instruction, stage) ? command : undefined;
 }
 
-function isMounted(folders: RegExp, run: Instruction): boolean {
-  return run.flags.some(({ name, fields }) => {
-    const field = (...names: string[]) => fields.find((it) => names.includes(it.name))?.value;
-    const isKept = ["cache", "tmpfs"].includes(field("type") ?? "");
-    return name === "mount" && isKept && folders.test(field("target", "dst", "destination") ?? "");
-  });
+/** Was a file of the image at the bottom certainly removed, by this instruction or before? */
+function isRemoved(path: string, instruction: Instruction, stage: Stage): boolean {
+  const states = [stage.before(instruction), stage.after(instruction)];
+  if (!states.some((it) => it.hasPath(path).is === "no")) return false;
+  let bottom = stage;
+  while (bottom.base.kind === "stage") bottom = bottom.base.stage;
+  return bottom.initial.hasPath(path).is !== "no";
 }
 
-function isOff({ variable }: PackageCache, command: Command, run: Instruction, stage: Stage): boolean {
-  if (variable === undefined) return false;
-  const assigned = command.assignments.find((it) => it.name === variable)?.value?.literal;
-  const known = stage.before(run).variable(variable);
-  const value = assigned ?? (known.known ? known.value : undefined);
-  return value !== undefined && value !== "" && value !== "0";
-}
-
-function fixesOf(
-  cache: PackageCache,
-  command: Command,
-  script: Script,
-  run: Instruction,
-  stage: Stage,
-): Fix[] {
-  const { remedy } = cache;
-  if (remedy.kind === "option") {
+function fixesOf(command: Command, { cache, script, run, stage }: Place): Fix[] {
+  const { off, clean } = cache;
+  if (off !== undefined) {
     const edits = script.commands
-      .filter(cache.fills)
-      .flatMap((it) => it.arguments.find((word) => remedy.behind.test(word.literal ?? "")) ?? [])
-      .map((verb): TextEdit => insert(verb.span.end, ` ${remedy.option}`));
-    return [{ kind: cache.fix, title: `Add ${remedy.option}`, edits }];
+      .filter((it) => usesCache(cache, it) && !isTurnedOff(cache, it))
+      .flatMap((it) => readPackageCommand(it) ?? [])
+      .map((it) => insertWordBehind(it.verbWord, off, run));
+    return [{ kind: cache.fix, title: `Add ${off}`, edits }];
   }
 
   // The lists may be there for a later RUN that installs without an update.
   if (cache.name === "apt" && run.span.start < lastUseOfLists(stage)) return [];
-  const programs = new Set([
-    command.name?.literal,
-    ...(cache.name === "apt" ? ["apt-get", "apt", "aptitude"] : []),
-  ]);
-  const last = script.commands.findLast((it) => programs.has(it.name?.literal));
-  const newText = remedy.command(command.name?.literal ?? cache.name);
-  const edit = last && appendCommand(newText, last, script, run, stage);
+  const { program, manager } = readPackageCommand(command) ?? {};
+  const last = script.commands.findLast((it) => {
+    const call = readPackageCommand(it);
+    return call?.manager === manager && (manager === "apt" || call?.program === program);
+  });
+  const newText = clean?.(program ?? cache.name);
+  const edit = newText !== undefined && last && appendCommand(newText, last, script, run, stage);
   return edit ? [{ kind: cache.fix, title: `Add ${newText}`, edits: [edit] }] : [];
 }
 
@@ -125,6 +132,6 @@ function isBuiltOn(stage: Stage, base: Stage): boolean {
 
 function installsWithoutUpdate(run: Instruction, stage: Stage): boolean {
   const commands = run.name === "RUN" ? (stage.scriptOf(run)?.commands ?? []) : [];
-  const first = commands.find((it) => /^(apt|apt-get|aptitude)$/.test(it.name?.literal ?? ""));
-  return first !== undefined && !first.arguments.some((it) => it.literal === "update");
+  const first = commands.map(readPackageCommand).find((it) => it?.manager === "apt");
+  return first !== undefined && first.act !== "refresh";
 }

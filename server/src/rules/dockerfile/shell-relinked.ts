@@ -5,7 +5,7 @@ import { readOptions } from "../knowledge/shell-options.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 import { execForm } from "../writing/exec-form.ts";
 import { holdsComment, insertBelow } from "../writing/lines.ts";
-import { removeCommands } from "../writing/remove-command.ts";
+import { removeCommands } from "../writing/remove-commands.ts";
 
 export const shellRelinked = commandRule({
   id: "shell-relinked",

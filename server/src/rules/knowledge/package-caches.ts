@@ -1,22 +1,38 @@
-import type { Command } from "../../syntax/shell/script.ts";
+import type { Reason } from "../../model/known.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Assignment, Command, Script } from "../../syntax/shell/script.ts";
+import { type ManagerName, type PackageAct, readPackageCommand, textOf } from "./package-commands.ts";
 
 /** How a package manager fills a cache, and how a RUN keeps it out of the image. */
 export interface PackageCache {
-  /** As the message names it. */
   readonly name: string;
+  /** As the message names it. */
+  readonly what: string;
   readonly aliases: readonly string[];
-  /** Does this command fill the cache? */
-  readonly fills: (command: Command) => boolean;
-  /** Does this command, later in the same RUN, empty it? */
-  readonly empties: (command: Command) => boolean;
-  /** Where it is: a cache or tmpfs mount there, or above, keeps it out of the image. */
+  readonly manager: ManagerName;
+  /** Those of the manager's programs that use this cache; all of them when left out. */
+  readonly programs?: readonly string[];
+  /** What fills it. */
+  readonly fills: readonly PackageAct[];
+  /** Programs whose command for cleaning empties it; all of the manager's when left out. */
+  readonly cleaners?: readonly string[];
+  /** The command for it, where not each one that cleans empties this cache. */
+  readonly cleaning?: RegExp;
+  /** What `rm` removes to empty it. */
+  readonly content: RegExp;
+  /** Where it may be: a cache or tmpfs mount there, or above, keeps it out of the image. */
   readonly folders: RegExp;
+  /** Where it is unless a setting says otherwise; `folders` when left out. */
+  readonly ownFolders?: RegExp;
+  /** An option that turns it off. */
+  readonly off?: string;
   /** A variable that turns it off when it is set. */
   readonly variable?: string;
-  /** What prevents or removes it. */
-  readonly remedy:
-    | { readonly kind: "option"; readonly option: string; readonly behind: RegExp }
-    | { readonly kind: "command"; readonly command: (program: string) => string };
+  /** A command that empties it, where no option turns it off. */
+  readonly clean?: (program: string) => string;
+  /** A file by which the package manager itself empties it after each installation. */
+  readonly cleaningFile?: string;
   readonly fix: "safe" | "unsafe";
 }
 
@@ -27,109 +43,205 @@ export interface PackageCache {
 export const packageCaches: readonly PackageCache[] = [
   {
     name: "apk",
+    what: "apk leaves its cache",
     aliases: ["DL3019"],
-    fills: (it) => runs(it, ["apk"], /^add$/) && !hasOption(it, "--no-cache"),
-    empties: (it) => removes(it, /^\/var\/cache(\/apk)?(\/\*?)?$/),
-    folders: /^\/(var\/cache|etc)\/apk(\/cache)?\/?$/,
-    remedy: { kind: "option", option: "--no-cache", behind: /^add$/ },
+    manager: "apk",
+    fills: ["install"],
+    content: /^\/var\/cache(\/apk)?(\/\*?)?$/,
+    folders: /^\/var\/cache(\/apk)?\/?$|^\/etc\/apk(\/cache)?\/?$/,
+    off: "--no-cache",
     fix: "safe",
   },
   {
     name: "apt",
+    what: "apt leaves its cache",
     aliases: ["DL3009"],
-    fills: (it) => runs(it, ["apt-get", "apt", "aptitude"], /^update$/),
-    empties: (it) => removes(it, /^\/var\/(lib\/apt(\/lists)?|lib\/apt\/lists\/.*)\/?\*?$/),
-    folders: /^\/var\/lib\/apt(\/lists)?\/?$/,
-    remedy: { kind: "command", command: () => "rm -rf /var/lib/apt/lists/*" },
+    manager: "apt",
+    fills: ["refresh"],
+    // `clean` removes packages, `dist-clean` (apt 2.7.8) lists too.
+    cleaning: /^dist-?clean$/,
+    content: /^\/var\/(lib\/apt(\/lists)?|lib\/apt\/lists\/.*)\/?\*?$/,
+    folders: /^\/var\/lib(\/apt(\/lists)?)?\/?$/,
+    clean: () => "rm -rf /var/lib/apt/lists/*",
+    fix: "safe",
+  },
+  {
+    name: "apt downloads",
+    what: "apt leaves the packages that it downloaded",
+    aliases: ["DL3009"],
+    manager: "apt",
+    fills: ["install", "upgrade", "release"],
+    content: /^\/var\/cache(\/apt(\/archives(\/.*)?)?)?\/?\*?$/,
+    folders: /^\/var\/cache(\/apt(\/archives)?)?\/?$/,
+    clean: () => "apt-get clean",
+    // In the images of Debian and Ubuntu, and all that are built on them.
+    cleaningFile: "/etc/apt/apt.conf.d/docker-clean",
     fix: "safe",
   },
   {
     name: "pip",
+    what: "pip leaves its cache",
     aliases: ["DL3042"],
-    fills: (it) => isPipInstall(it) && !hasOption(it, "--no-cache-dir"),
-    empties: (it) => removes(it, /\.cache(\/pip)?(\/\*?)?$/) || runs(it, ["pip", "pip3"], /^cache$/),
+    manager: "pip",
+    fills: ["install"],
+    content: /\.cache(\/pip)?(\/\*?)?$/,
     folders: /\.cache(\/pip)?\/?$|\/pip/,
+    ownFolders: /\.cache(\/pip)?\/?$/,
+    off: "--no-cache-dir",
     variable: "PIP_NO_CACHE_DIR",
-    remedy: { kind: "option", option: "--no-cache-dir", behind: /^install$/ },
     fix: "safe",
   },
-  ...["dnf", "microdnf"].map(
-    (name): PackageCache => ({
-      name,
-      aliases: ["DL3040"],
-      fills: (it) => runs(it, [name], /^(install|update|upgrade|groupinstall|module|reinstall|makecache)$/),
-      empties: (it) =>
-        runs(it, ["dnf", "microdnf", "dnf5"], /^clean$/) ||
-        removes(it, /^\/var\/cache(\/(lib)?dnf5?)?(\/\*?)?$/),
-      folders: /^\/var\/cache(\/(lib)?dnf5?)?\/?$/,
-      remedy: { kind: "command", command: () => `${name} clean all` },
-      fix: "safe",
-    }),
-  ),
+  rpmCache("dnf", ["dnf", "dnf5"], ["dnf", "dnf5", "yum"]),
+  rpmCache("microdnf", ["microdnf"], ["microdnf"]),
   {
-    name: "yum",
+    ...rpmCache("yum", ["yum"], ["yum", "dnf"]),
+    manager: "yum",
     aliases: ["DL3032"],
-    fills: (it) => runs(it, ["yum"], /^(install|update|upgrade|groupinstall|reinstall|makecache)$/),
-    empties: (it) =>
-      runs(it, ["yum", "dnf"], /^clean$/) || removes(it, /^\/var\/cache(\/(yum|dnf))?(\/\*?)?$/),
-    folders: /^\/var\/cache(\/(yum|dnf))?\/?$/,
-    remedy: { kind: "command", command: () => "yum clean all" },
-    fix: "safe",
   },
   {
     name: "zypper",
+    what: "zypper leaves its cache",
     aliases: ["DL3036"],
-    fills: (it) => runs(it, ["zypper"], /^(in|install|up|update|dup|dist-upgrade|ref|refresh|patch)$/),
-    empties: (it) => runs(it, ["zypper"], /^(clean|cc)$/) || removes(it, /^\/var\/cache(\/zypp)?(\/\*?)?$/),
+    manager: "zypper",
+    fills: ["install", "upgrade", "release", "refresh"],
+    content: /^\/var\/cache(\/zypp)?(\/\*?)?$/,
     folders: /^\/var\/cache(\/zypp)?\/?$/,
-    remedy: { kind: "command", command: () => "zypper clean --all" },
+    clean: () => "zypper clean --all",
     fix: "safe",
   },
   {
     name: "yarn",
+    what: "yarn leaves its cache",
     aliases: ["DL3060"],
-    fills: (it) => runs(it, ["yarn"], /^install$/),
-    empties: (it) => runs(it, ["yarn"], /^cache$/) || removes(it, /\.cache(\/yarn)?(\/\*?)?$/),
+    manager: "yarn",
+    fills: ["install"],
+    content: /\.cache(\/yarn)?(\/\*?)?$/,
     folders: /\.cache(\/yarn)?\/?$|\/\.?yarn/,
-    remedy: { kind: "command", command: () => "yarn cache clean" },
+    ownFolders: /\.cache(\/yarn(\/v\d+)?)?\/?$|\/\.yarn(\/berry)?(\/cache)?\/?$/,
+    clean: () => "yarn cache clean",
     // Yarn 2 and later may keep what the program needs in its cache.
     fix: "unsafe",
   },
 ];
 
-const MANAGERS =
-  /^(\/usr\/bin\/)?(apk|apt|apt-get|aptitude|pip3?|python[\d.]*|dnf|microdnf|yum|zypper|yarn)$/;
-
-/** May the command fill one of the caches? A look at its name, which spares most commands a question for each of them. */
-export function isPackageManager({ name }: Command): boolean {
-  return name?.literal !== undefined && MANAGERS.test(name.literal);
+/** microdnf has its cache where yum has it, and so have systems in which yum is dnf by another name. */
+function rpmCache(name: string, programs: readonly string[], cleaners: readonly string[]): PackageCache {
+  return {
+    name,
+    what: `${name} leaves its cache`,
+    aliases: ["DL3040"],
+    manager: "dnf",
+    programs,
+    fills: ["install", "upgrade", "release", "refresh"],
+    cleaners,
+    content: /^\/var\/cache(\/((lib)?dnf5?|yum))?(\/\*?)?$/,
+    folders: /^\/var\/cache(\/((lib)?dnf5?|yum))?\/?$/,
+    clean: (program) => `${program} clean all`,
+    fix: "safe",
+  };
 }
 
-function runs({ name, arguments: words }: Command, programs: readonly string[], verb: RegExp): boolean {
-  if (name?.literal === undefined || !programs.includes(name.literal.replace(/^\/usr\/bin\//, "")))
-    return false;
-  // Options of the program itself come before the verb, some of them with a value.
-  return words.slice(0, 6).some((it) => verb.test(it.literal ?? ""));
+export function cacheOf(name: string): PackageCache | undefined {
+  return packageCaches.find((it) => it.name === name);
 }
 
-function isPipInstall(command: Command): boolean {
-  if (runs(command, ["pip", "pip3"], /^install$/)) return true;
-  const words = command.arguments.map((it) => it.literal);
-  const at = words.indexOf("-m");
-  return (
-    /^python[\d.]*$/.test(command.name?.literal ?? "") &&
-    words[at + 1] === "pip" &&
-    words[at + 2] === "install"
-  );
+/** npm's is of use in a mount alone; nobody is told that it is left. */
+const npmCache: PackageCache = {
+  name: "npm",
+  what: "npm leaves its cache",
+  aliases: [],
+  manager: "npm",
+  fills: ["install"],
+  content: /\/\.npm(\/(_cacache\/?)?\*?)?$/,
+  folders: /\/\.npm(\/_cacache)?\/?$/,
+  fix: "safe",
+};
+
+/** Caches that are worth a mount. */
+export const mountedCaches: readonly PackageCache[] = [...packageCaches, npmCache];
+
+/** Does this command put something into the cache, unless it is turned off? */
+export function usesCache({ manager, programs, fills }: PackageCache, command: Command): boolean {
+  const call = readPackageCommand(command);
+  if (call?.manager !== manager || !fills.includes(call.act)) return false;
+  return programs?.includes(call.program) ?? true;
 }
 
-function hasOption({ arguments: words }: Command, option: string): boolean {
-  return words.some((it) => it.raw === option || it.raw.startsWith(`${option}=`));
+/** Does this command turn the cache off for itself? */
+export function isTurnedOff({ off }: PackageCache, command: Command): boolean {
+  return off !== undefined && readPackageCommand(command)?.options.has(off) === true;
 }
 
-function removes({ name, arguments: words }: Command, path: RegExp): boolean {
-  return (
-    (name?.literal === "rm" || name?.literal === "find") &&
-    words.some((it) => path.test(it.raw.replace(/["']/g, "")))
-  );
+/** Does this command empty the cache? */
+export function emptiesCache(cache: PackageCache, command: Command): boolean {
+  const { manager, cleaners, cleaning = /^/, content } = cache;
+  const program = command.name?.literal;
+  if (program === "rm" || program === "find") return command.arguments.some((it) => content.test(textOf(it)));
+  const call = readPackageCommand(command);
+  if (call?.act !== "clean" || !cleaning.test(call.verb)) return false;
+  return cleaners ? cleaners.includes(call.program) : call.manager === manager;
+}
+
+/** One command of a RUN, or of a trigger, and where the state can be asked. */
+interface CommandPlace {
+  readonly script: Script;
+  readonly command: Command;
+  /** The RUN, or the ONBUILD in front of it. */
+  readonly instruction: Instruction;
+  readonly stage: Stage;
+}
+
+/** A variable that decides whether there is a cache: its value for one command, and what sets it. */
+export interface CacheVariable {
+  readonly name: string;
+  readonly value: string;
+  /** What it says. pip turns its cache off for any value (since 19.0), but `0` and the like say the opposite. */
+  readonly says: "on" | "off";
+  /** The assignment in front of the command, where that is what sets it. */
+  readonly assignment: Assignment | undefined;
+  readonly because: readonly Reason[];
+}
+
+/** Undefined where it is not set, or its value is not known. */
+export function variableOf(
+  { variable: name }: PackageCache,
+  { script, command, instruction, stage }: CommandPlace,
+): CacheVariable | undefined {
+  if (name === undefined) return undefined;
+  const variable = (value: string | undefined, because: readonly Reason[], assignment?: Assignment) =>
+    value === undefined || value === ""
+      ? undefined
+      : { name, value, says: NO.test(value) ? ("on" as const) : ("off" as const), assignment, because };
+  const assignment = command.assignments.find((it) => it.name === name);
+  if (assignment) return variable(assignment.value?.literal, [], assignment);
+  const exported = script.commands
+    .filter((it) => it.name?.literal === "export" && it.span.start < command.span.start && !it.subshell)
+    .flatMap((it) => it.arguments)
+    .findLast((it) => it.raw.startsWith(`${name}=`));
+  if (exported)
+    return variable(exported.literal?.slice(name.length + 1), [
+      { message: `${name} is exported here`, span: exported.span },
+    ]);
+  const known = stage.before(instruction).variable(name);
+  return known.known ? variable(known.value, known.because) : undefined;
+}
+
+const NO = /^(0|f|false|n|no|off)$/i;
+
+/** Is the cache in a mount, so that it stays between builds or is gone with the RUN? */
+export function isMounted({ folders }: PackageCache, run: Instruction): boolean {
+  return hasMount(run, folders, ["cache", "tmpfs"]);
+}
+
+/** Is it certainly in a mount that stays between builds? */
+export function isKeptInMount({ folders, ownFolders = folders }: PackageCache, run: Instruction): boolean {
+  return hasMount(run, ownFolders, ["cache"]);
+}
+
+function hasMount(run: Instruction, folders: RegExp, types: readonly string[]): boolean {
+  return run.flags.some(({ name, fields }) => {
+    const field = (...names: string[]) => fields.find((it) => names.includes(it.name))?.value;
+    const isKept = types.includes(field("type") ?? "");
+    return name === "mount" && isKept && folders.test(field("target", "dst", "destination") ?? "");
+  });
 }

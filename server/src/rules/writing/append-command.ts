@@ -4,6 +4,7 @@ import type { Command, Script } from "../../syntax/shell/script.ts";
 import { insert, type TextEdit } from "../../text/edit.ts";
 import { stopsOnFailure } from "../knowledge/build-failure.ts";
 import { lineBreakOf } from "./lines.ts";
+import { isPlainStep } from "./script-flow.ts";
 
 /**
  * Runs `text` after one command of a script, and only if that command succeeded; the status of the script stays what
@@ -19,9 +20,7 @@ export function appendCommand(
 ): TextEdit | undefined {
   const at = script.commands.indexOf(command);
   const next = script.commands[at + 1];
-  const isPlain = (it: Command) =>
-    !it.conditional && !it.subshell && !it.background && it.after !== "||" && it.after !== "|";
-  if (!isPlain(command) || (next && !isPlain(next))) return undefined;
+  if (!isPlainStep(command) || (next && !isPlainStep(next))) return undefined;
 
   // Under `set -e` a command on the left of `&&` may fail unseen, so `;` has to stand there unless a chain goes on.
   const separator = stopsOnFailure(script, run, stage) && next?.after !== "&&" ? ";" : " &&";
@@ -38,4 +37,20 @@ function joined(separator: string, text: string, command: Command, run: Instruct
   const continuation = ` ${file.escape}${lineBreakOf(file)}`;
   if (lead.includes("&&") && separator === " &&") return continuation + lead + text;
   return separator + continuation + lead.replace("&&", "  ") + text;
+}
+
+/**
+ * Runs `text` before one command of a script, and that command only if it succeeded. Undefined where the command does
+ * not stand by itself.
+ */
+export function prependCommand(
+  text: string,
+  command: Command,
+  script: Script,
+  run: Instruction,
+  stage: Stage,
+): TextEdit | undefined {
+  if (run.exec || !isPlainStep(command) || command.mayFail) return undefined;
+  const isChained = command.after === "&&" || !stopsOnFailure(script, run, stage);
+  return insert(command.span.start, `${text}${isChained ? " &&" : ";"} `);
 }

@@ -207,3 +207,71 @@ test("each finding stands for hadolint's rule of its manager", () => {
   `;
   expect(found.map((it) => it.aliases)).toEqual([["DL3009"], ["DL3042"]]);
 });
+
+test("in ONBUILD too, since it ends up in an image", () => {
+  fixes(rule, "safe")`
+    FROM python:3.14-slim
+    ONBUILD RUN pip install flask
+    ONBUILD RUN apt-get update && apt-get install -y curl
+    ->
+    FROM python:3.14-slim
+    ONBUILD RUN pip install --no-cache-dir flask
+    ONBUILD RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
+  `;
+});
+
+test("each name of pip, whose cache a variable turns off", () => {
+  reports(rule)`
+    FROM python:3.14-slim
+    RUN pip2 install flask
+        ^^^^^^^^^^^^ package-cache-left: pip leaves its cache in this layer.
+    RUN python3.14 -m pip install flask
+        ^^^^^^^^^^^^^^^^^^^^^^^^^ package-cache-left
+    RUN export PIP_NO_CACHE_DIR=on && pip install flask
+    RUN PIP_NO_CACHE_DIR=off pip install flask
+                             ^^^^^^^^^^^ package-cache-left: PIP_NO_CACHE_DIR=off asks pip to leave its cache in this layer.
+    RUN pipx install flask && pipenv install flask && pip install flask && pip cache purge
+  `;
+});
+
+test("dnf and microdnf have a cache each", () => {
+  reports(rule)`
+    FROM example.com/team/base:1
+    RUN dnf install -y curl && microdnf clean all
+        ^^^^^^^^^^^ package-cache-left
+    RUN microdnf clean all && dnf install -y curl
+                              ^^^^^^^^^^^ package-cache-left
+    RUN microdnf install -y curl && rm -rf /var/cache/yum/*
+    RUN dnf install -y curl && yum clean all
+  `;
+});
+
+test("packages that apt downloaded stay where docker-clean was removed", () => {
+  fixes(rule, "safe")`
+    FROM debian:trixie-slim
+    RUN rm -f /etc/apt/apt.conf.d/docker-clean
+    RUN --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y curl
+    ->
+    FROM debian:trixie-slim
+    RUN rm -f /etc/apt/apt.conf.d/docker-clean
+    RUN --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y curl && apt-get clean
+  `;
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN rm -f /etc/apt/apt.conf.d/docker-clean
+    RUN --mount=type=cache,target=/var/lib/apt --mount=type=cache,target=/var/cache/apt apt-get update && apt-get install -y curl
+    FROM debian:trixie-slim
+    RUN --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y curl
+  `;
+});
+
+test("apt-get dist-clean empties the lists, apt-get clean does not", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update; apt-get install -y curl; apt-get dist-clean
+    RUN apt-get update; apt-get install -y curl; apt-get distclean
+    RUN apt-get update; apt-get install -y curl; apt-get clean
+        ^^^^^^^^^^^^^^ package-cache-left
+    RUN --mount=type=cache,target=/var/cache --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y curl
+  `;
+});

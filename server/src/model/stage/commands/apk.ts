@@ -1,15 +1,12 @@
 import { APPLETS } from "../../image/applets.ts";
-import { type CommandFamily, optionSet, readWords } from "./command-family.ts";
+import { type CommandFamily, readWords } from "./command-family.ts";
+import { APK_VALUED } from "./manager-options.ts";
 import { APK_PACKAGES, installPackages, removePackages } from "./packages.ts";
-
-const OPTIONS = optionSet(
-  "-t --virtual -X --repository -p --root --keys-dir --repositories-file --wait --arch --cache-dir --cache-max-age",
-);
 
 export const apk: CommandFamily = {
   programs: ["apk"],
   run(call, changes) {
-    const { options, operands } = readWords(call.words, OPTIONS);
+    const { options, operands } = readWords(call.words, APK_VALUED);
     // Another root is another system.
     const root = options.get("-p") ?? options.get("--root");
     const [verb, ...packages] = operands;

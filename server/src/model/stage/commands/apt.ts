@@ -1,7 +1,6 @@
 import { type CommandFamily, optionSet, readWords } from "./command-family.ts";
+import { APT_VALUED } from "./manager-options.ts";
 import { APT_PACKAGES, installPackages, removePackages } from "./packages.ts";
-
-const OPTIONS = optionSet("-o --option -t --target-release -c --config-file -a --host-architecture");
 
 export const apt: CommandFamily = {
   programs: [
@@ -16,7 +15,7 @@ export const apt: CommandFamily = {
   ],
   run(call, changes) {
     if (call.program === "apt-mark" || call.program === "apt-cache" || call.program === "apt-key") return;
-    const { operands } = readWords(call.words, OPTIONS);
+    const { operands } = readWords(call.words, APT_VALUED);
     const [verb, ...packages] = operands;
     if (verb === "install" || verb === "reinstall") installPackages(APT_PACKAGES, packages, changes);
     else if (verb === "remove" || verb === "purge") removePackages(APT_PACKAGES, packages, changes);

@@ -51,6 +51,8 @@ export interface ReadWords {
   readonly options: ReadonlyMap<string, string | undefined>;
   /** What is no option; undefined for one that is not known. */
   readonly operands: readonly (string | undefined)[];
+  /** Where each operand stands among the words. */
+  readonly places: readonly number[];
 }
 
 /**
@@ -60,14 +62,19 @@ export interface ReadWords {
 export function readWords(words: readonly (string | undefined)[], valued: ReadonlySet<string>): ReadWords {
   const options = new Map<string, string | undefined>();
   const operands: (string | undefined)[] = [];
+  const places: number[] = [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at];
     if (word === "--") {
-      operands.push(...words.slice(at + 1));
+      for (let behind = at + 1; behind < words.length; behind++) {
+        operands.push(words[behind]);
+        places.push(behind);
+      }
       break;
     }
     if (word === undefined || !word.startsWith("-") || word === "-") {
       operands.push(word);
+      places.push(at);
       continue;
     }
     const equals = word.indexOf("=");
@@ -76,7 +83,7 @@ export function readWords(words: readonly (string | undefined)[], valued: Readon
     else if (word.startsWith("--")) options.set(word, "");
     else at += readShortOptions(word, words[at + 1], valued, options);
   }
-  return { options, operands };
+  return { options, operands, places };
 }
 
 /** Gives how many words behind were taken. */

@@ -1,14 +1,11 @@
-import { type CommandFamily, optionSet, readWords } from "./command-family.ts";
-
-const OPTIONS = optionSet(
-  "--prefix -C --cwd --dir --registry --loglevel --cache --filter -F --workspace -w --cache-folder --network-timeout --mutex",
-);
+import { type CommandFamily, readWords } from "./command-family.ts";
+import { NPM_VALUED } from "./manager-options.ts";
 
 /** Installs below the project, or with `-g` programs; scripts are the author's own. */
 export const npm: CommandFamily = {
   programs: ["npm", "yarn", "pnpm", "bun", "npx", "pnpx", "bunx", "lerna", "nx", "turbo"],
   run(call, changes) {
-    const { options, operands } = readWords(call.words, OPTIONS);
+    const { options, operands } = readWords(call.words, NPM_VALUED);
     const [verb, ...rest] = operands;
     if (verb !== undefined && QUIET.has(verb)) return;
     const global = options.has("-g") || options.has("--global") || verb === "global";

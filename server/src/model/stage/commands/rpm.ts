@@ -1,14 +1,14 @@
-import { type CommandFamily, optionSet, readWords } from "./command-family.ts";
-
-const OPTIONS = optionSet(
-  "-c --config --enablerepo --disablerepo --setopt --releasever --installroot -x --exclude",
-);
+import { type CommandFamily, readWords } from "./command-family.ts";
+import { DNF_VALUED, ZYPPER_VALUED } from "./manager-options.ts";
 
 /** Package managers whose packages are not listed here: what is installed is there, and may bring more. */
 export const rpm: CommandFamily = {
   programs: ["dnf", "dnf5", "yum", "microdnf", "tdnf", "zypper", "rpm", "pacman", "emerge", "xbps-install"],
   run(call, changes) {
-    const { options, operands } = readWords(call.words, OPTIONS);
+    const { options, operands } = readWords(
+      call.words,
+      call.program === "zypper" ? ZYPPER_VALUED : DNF_VALUED,
+    );
     const [verb, ...packages] = operands;
     if (options.has("--installroot")) changes.mayDoAnything();
     else if (verb === "install" || verb === "in") {

@@ -38,6 +38,7 @@ export function imageContents(facts: ImageFacts, reason: Reason): ContentsView {
     if (empty) return lacks(path);
     const isListed = facts.exactDirectories?.has(directoryOf(path)) && !MADE_BY_ENGINES.has(path);
     if (isListed || facts.exactDirectories?.has(path)) return yes(because(`${path} is in ${label}${from}`));
+    if (facts.files?.includes(path)) return yes(because(`${path} is in ${label}`));
     if (facts.shell === path) return yes(because(`${path} is the shell of ${label}`));
     if (SHELLS.has(path) && facts.shell === "/bin/sh" && facts.tools[baseName(path)])
       return yes(because(`${path} is in ${label}`));

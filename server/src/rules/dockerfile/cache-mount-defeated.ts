@@ -1,0 +1,145 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Command, Script } from "../../syntax/shell/script.ts";
+import type { TextEdit } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import {
+  emptiesCache,
+  isKeptInMount,
+  isTurnedOff,
+  mountedCaches,
+  type PackageCache,
+  usesCache,
+  variableOf,
+} from "../knowledge/package-caches.ts";
+import { readPackageCommand, textOf } from "../knowledge/package-commands.ts";
+import { type Fix, instructionRule, type Report } from "../rule.ts";
+import { prependCommand } from "../writing/append-command.ts";
+import { removeArgument, removeAssignment } from "../writing/command-words.ts";
+import { removeCommand } from "../writing/remove-command.ts";
+
+export const cacheMountDefeated = instructionRule({
+  id: "cache-mount-defeated",
+  title: "Cache mount that the package manager does not use",
+  severity: "warning",
+  tags: ["cache"],
+  aliases: ["S32"],
+  since: "0.2.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports RUN with a cache mount for a package manager that is told to keep no cache (\`--no-cache-dir\`,
+      \`PIP_NO_CACHE_DIR\`, \`apk add --no-cache\`), that empties it in the same RUN, or, for apt in Debian's and Ubuntu's
+      images, whose \`docker-clean\` empties it after each installation.`,
+    why: source`
+      What a cache mount holds is not part of the image, so there is nothing to save. Without it each build downloads all
+      packages again, which the mount was there to spare.`,
+    bad: source`
+      FROM python:3.14-slim
+      COPY requirements.txt .
+      RUN --mount=type=cache,target=/root/.cache/pip pip install --no-cache-dir -r requirements.txt
+                                                                 ^^^^^^^^^^^^^^ cache-mount-defeated: With --no-cache-dir pip does not use the cache mount.`,
+    good: source`
+      FROM python:3.14-slim
+      COPY requirements.txt .
+      RUN --mount=type=cache,target=/root/.cache/pip pip install -r requirements.txt`,
+  },
+  instructions: ["RUN"],
+  triggers: true,
+
+  check(run, stage, report) {
+    if (!run.flags.some((it) => it.name === "mount")) return;
+    const caches = mountedCaches.filter((it) => isKeptInMount(it, run));
+    const script = caches.length > 0 ? stage.commandsOf(run) : undefined;
+    if (!script?.complete) return;
+    for (const cache of caches) {
+      const users = script.commands.filter((it) => usesCache(cache, it));
+      const [first] = users;
+      if (!first) continue;
+      for (const command of users) {
+        const place = { cache, command, script, run, stage };
+        if (isTurnedOff(cache, command)) reportOption(place, report);
+        else reportVariable(place, report);
+      }
+      reportCleaning({ cache, command: first, script, run, stage }, report);
+      for (const command of script.commands)
+        if (command.span.start > first.span.start)
+          reportEmptied({ cache, command, script, run, stage }, report);
+    }
+  },
+});
+
+interface Place {
+  readonly cache: PackageCache;
+  readonly command: Command;
+  readonly script: Script;
+  readonly run: Instruction;
+  readonly stage: Stage;
+}
+
+/** By an option. */
+function reportOption({ cache, command, run, stage }: Place, report: Report): void {
+  const { off } = cache;
+  const word = command.arguments.find((it) => textOf(it) === off);
+  if (!word) return;
+  const edit = removeArgument(word, command, run, stage.model.file.text);
+  report(word.span, `With ${off} ${cache.name} does not use the cache mount.`, {
+    fixes: fixesOf(`Remove ${off}`, edit),
+  });
+}
+
+/** By a variable. */
+function reportVariable(place: Place, report: Report): void {
+  const { cache, command, run, stage } = place;
+  const variable = variableOf(cache, { ...place, instruction: run });
+  if (variable?.says !== "off" || !command.name) return;
+  const { name, value, assignment, because } = variable;
+  const edit = assignment && removeAssignment(assignment, command, stage.model.file.text);
+  report(
+    assignment?.span ?? command.name.span,
+    `With ${name}=${value} ${cache.name} does not use the cache mount.`,
+    { related: because, fixes: fixesOf(`Remove ${name}`, edit) },
+  );
+}
+
+/** By a file in the image. */
+function reportCleaning({ cache, command, script, run, stage }: Place, report: Report): void {
+  const { cleaningFile } = cache;
+  const call = readPackageCommand(command);
+  if (cleaningFile === undefined || !call) return;
+  const there = stage.after(run).hasPath(cleaningFile);
+  if (there.is !== "yes") return;
+  const text = `rm -f ${cleaningFile}`;
+  const edit = prependCommand(text, script.commands[0] ?? command, script, run, stage);
+  report(call.span, `${cleaningFile} has apt empty the cache mount after each installation.`, {
+    related: there.because,
+    fixes: fixesOf(`Add ${text}`, edit, "unsafe"),
+  });
+}
+
+/** By a command behind the installation. */
+function reportEmptied({ cache, command, script, run, stage }: Place, report: Report): void {
+  // `find` may look for some files only, and so does `rm` without `-r`.
+  const isRm = command.name?.literal === "rm";
+  if (command.conditional || command.name?.literal === "find" || !emptiesCache(cache, command)) return;
+  if (isRm && !command.arguments.some((it) => /^(-\w*[rR]|--recursive$)/.test(it.raw))) return;
+  // `dnf clean metadata` leaves the packages.
+  const operands = readPackageCommand(command)?.operands.map(textOf) ?? [];
+  if (operands.some((it) => it !== "all")) return;
+  report(command.span, "This empties the cache mount, so that the next build starts without it.", {
+    fixes: removal({ cache, command, script, run, stage }),
+  });
+}
+
+function removal({ cache, command, script, run, stage }: Place): readonly Fix[] {
+  const isRm = command.name?.literal === "rm";
+  const paths = command.arguments.filter((it) => !it.raw.startsWith("-"));
+  // What else it removes has to go all the same.
+  if (isRm && !paths.every((it) => cache.content.test(textOf(it)))) return [];
+  return fixesOf("Remove it", removeCommand(command, script, run, stage.model.file.text));
+}
+
+function fixesOf(title: string, edit: TextEdit | undefined, kind: Fix["kind"] = "safe"): readonly Fix[] {
+  return edit ? [{ kind, title, edits: [edit] }] : [];
+}

@@ -1,0 +1,56 @@
+import type { Command } from "../../syntax/shell/script.ts";
+import { source } from "../../text/source.ts";
+import { programsOf, readPackageCommand } from "../knowledge/package-commands.ts";
+import { hasOwnSettings } from "../knowledge/package-settings.ts";
+import { questionOf } from "../knowledge/questions.ts";
+import { commandRule } from "../rule.ts";
+import { insertWordBehind } from "../writing/command-words.ts";
+
+export const installAsks = commandRule({
+  id: "install-asks",
+  title: "Package manager that asks during a build",
+  severity: "warning",
+  tags: ["build"],
+  aliases: ["DL3014", "DL3030", "DL3034", "DL3038"],
+  since: "0.2.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports apt-get, dnf, yum and zypper where they install, upgrade or remove packages and would ask whether to go on. The
+      fix adds \`-y\`.`,
+    why: source`
+      Nobody can answer during a build: there is no terminal. apt-get and dnf take that for a no and end with an error as
+      soon as the packages need others, which a new version of one may bring about.`,
+    bad: source`
+      FROM debian:trixie-slim
+      RUN apt-get update && apt-get install --no-install-recommends curl
+                            ^^^^^^^^^^^^^^^ install-asks: apt-get asks whether to go on, and nobody can answer during a build.`,
+    good: source`
+      FROM debian:trixie-slim
+      RUN apt-get update && apt-get install -y --no-install-recommends curl`,
+  },
+  programs: programsOf("apt", "dnf", "yum", "zypper"),
+
+  check(call, report) {
+    const command = readPackageCommand(call.command);
+    const question = command && questionOf(command);
+    if (!command || !question || isAnswered(call.command) || hasOwnSettings(command.manager, call.stage))
+      return;
+    report(command.span, `${command.program} asks whether to go on, and nobody can answer during a build.`, {
+      aliases: [question.alias],
+      fixes: [
+        {
+          kind: "safe",
+          title: `Add ${question.option}`,
+          edits: [insertWordBehind(command.verbWord, question.option, call.run)],
+        },
+      ],
+    });
+  },
+});
+
+/** `yes | apt-get install`, or an answer in a file or a here-document. */
+function isAnswered({ after, redirections }: Command): boolean {
+  return after === "|" || redirections.some((it) => it.operator.startsWith("<"));
+}

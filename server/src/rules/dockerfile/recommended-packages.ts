@@ -1,0 +1,48 @@
+import { source } from "../../text/source.ts";
+import { programsOf, readPackageCommand } from "../knowledge/package-commands.ts";
+import { hasOwnSettings } from "../knowledge/package-settings.ts";
+import { commandRule } from "../rule.ts";
+import { insertWordBehind } from "../writing/command-words.ts";
+
+const OPTION = "--no-install-recommends";
+
+export const recommendedPackages = commandRule({
+  id: "recommended-packages",
+  title: "Recommended packages installed along",
+  severity: "info",
+  tags: ["size"],
+  aliases: ["DL3015"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports apt-get install without \`--no-install-recommends\`. The fix adds it; look whether the image still has all that
+      it needs, for some things work only with what a package recommends.`,
+    why: source`
+      Debian's and Ubuntu's packages recommend others that a usual desktop or server would want with them. A container seldom
+      does: documentation, compilers, mail servers come along and make the image larger.`,
+    bad: source`
+      FROM debian:trixie-slim
+      RUN apt-get update && apt-get install -y git
+                            ^^^^^^^^^^^^^^^ recommended-packages: What these packages recommend is installed along.`,
+    good: source`
+      FROM debian:trixie-slim
+      RUN apt-get update && apt-get install -y --no-install-recommends git ca-certificates`,
+  },
+  programs: programsOf("apt"),
+
+  check(call, report) {
+    const command = readPackageCommand(call.command);
+    if (command?.verb !== "install" || command.isOpen) return;
+    if (command.words.some((it) => decides.test(it)) || hasOwnSettings("apt", call.stage)) return;
+    const edits = [insertWordBehind(command.verbWord, OPTION, call.run)];
+    report(command.span, "What these packages recommend is installed along.", {
+      fixes: [{ kind: "unsafe", title: `Add ${OPTION}`, edits }],
+    });
+  },
+});
+
+/** Options that say whether recommended packages are wanted; `-R` is aptitude's. */
+const decides =
+  /^--(no-)?install-recommends|^--with(out)?-recommends$|^-\w*[Rr]\w*$|APT::Install-Recommends|^--no-act$/;

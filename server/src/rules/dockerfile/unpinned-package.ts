@@ -1,0 +1,102 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { source } from "../../text/source.ts";
+import { programsOf, readPackageCommand } from "../knowledge/package-commands.ts";
+import { unpinnedBy } from "../knowledge/package-versions.ts";
+import { type CommandCall, commandRule } from "../rule.ts";
+
+export const unpinnedPackage = commandRule({
+  id: "unpinned-package",
+  title: "Package installed without a version",
+  severity: "warning",
+  tags: ["reproducible"],
+  aliases: ["DL3008", "DL3013", "DL3016", "DL3018", "DL3028", "DL3033", "DL3037", "DL3041", "DL3062"],
+  since: "0.2.0",
+  fix: "none",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports packages that RUN installs without saying which version: apt, apk, dnf, yum, zypper, pip, npm, gem and
+      \`go install\`. Files, directories, lock files and names that a variable completes are
+      fine, and so are certificates and time zones, of which only the newest are right.`,
+    why: source`
+      Each build that is not served from the cache takes the newest version there is. Two images of one commit differ, and a
+      new release can break a build in which nothing changed. Distributions take old versions away, so a pin of their
+      packages has to be kept up to date; a project that lives with the newest of them can turn this off by
+      \`DL3008\`, \`DL3018\` and the like.`,
+    bad: source`
+      FROM python:3.14-slim
+      RUN pip install --no-cache-dir flask gunicorn==23.0.0
+          ^^^^^^^^^^^ unpinned-package: No version is given for flask, so a later build may get another one.`,
+    good: source`
+      FROM python:3.14-slim
+      RUN pip install --no-cache-dir flask==3.1.2 gunicorn==23.0.0`,
+  },
+  programs: programsOf("apk", "apt", "dnf", "yum", "zypper", "pip", "npm", "gem", "go"),
+
+  check(call, report) {
+    const command = readPackageCommand(call.command);
+    const unpinned = command && unpinnedBy(command, (it) => variableIn(it, call));
+    if (!command || !unpinned) return;
+    if (command.manager === "pip" && call.stage.before(call.instruction).isSet("PIP_CONSTRAINT").is === "yes")
+      return;
+    const packages =
+      command.manager === "go" && mayBeInModule(call)
+        ? unpinned.packages.filter((it) => it.includes("@"))
+        : unpinned.packages;
+    if (packages.length === 0) return;
+    report(
+      command.span,
+      `No version is given for ${listed(packages)}, so a later build may get another one.`,
+      { aliases: [unpinned.alias] },
+    );
+  },
+});
+
+/** As the script sets a variable in front of the command, else as ENV and ARG do. */
+function variableIn(
+  variable: string,
+  { script, command, stage, instruction }: CommandCall,
+): string | undefined {
+  for (const { name, assignments, conditional, span } of script.commands.toReversed()) {
+    if (span.start >= command.span.start || name) continue;
+    const assignment = assignments.findLast((it) => it.name === variable);
+    if (assignment) return conditional ? undefined : assignment.value?.literal;
+  }
+  const known = stage.before(instruction).variable(variable);
+  return known.known ? known.value : undefined;
+}
+
+/** In a module, go.mod has the versions. It comes with sources, which somebody has to put there first. */
+function mayBeInModule({ script, command, run, stage, instruction }: CommandCall): boolean {
+  return script.commands[0] !== command || bringsFiles(run) || firstFiles(stage) < instruction.span.start;
+}
+
+/** Where files from outside come into a stage for the first time, kept for all its commands. */
+const firstFilesOf = new WeakMap<Stage, number>();
+
+function firstFiles(stage: Stage): number {
+  const kept = firstFilesOf.get(stage);
+  if (kept !== undefined) return kept;
+  const { base, instructions } = stage;
+  const below = base.kind === "stage" ? firstFiles(base.stage) : Number.POSITIVE_INFINITY;
+  const first = Math.min(below, instructions.find(bringsFiles)?.span.start ?? Number.POSITIVE_INFINITY);
+  firstFilesOf.set(stage, first);
+  return first;
+}
+
+function bringsFiles({ name, flags }: Instruction): boolean {
+  if (name !== "RUN") return name === "COPY" || name === "ADD";
+  const types = flags
+    .filter((it) => it.name === "mount")
+    .map((it) => it.fields.find((field) => field.name === "type"));
+  return types.some((it) => it === undefined || it.value === "bind");
+}
+
+const MOST_NAMED = 3;
+
+function listed(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  if (more > 0) return `${names.slice(0, MOST_NAMED).join(", ")} and ${more} more`;
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}

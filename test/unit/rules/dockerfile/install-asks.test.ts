@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { installAsks as rule } from "../../../../server/src/rules/dockerfile/install-asks.ts";
+import { fixes, problemsOf, reports } from "../../../support/check.ts";
+
+test("each package manager, and whatever it asks for", () => {
+  reports(rule)`
+    FROM example.com/team/base:1
+    RUN apt-get update && apt-get install -q curl && apt-get upgrade && apt-get purge gcc
+                          ^^^^^^^^^^^^^^^ install-asks: apt-get asks whether to go on, and nobody can answer during a build.
+                                                     ^^^^^^^^^^^^^^^ install-asks
+                                                                        ^^^^^^^^^^^^^ install-asks
+    RUN dnf --setopt=tsflags=nodocs install curl && dnf module install nodejs:22
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ install-asks
+                                                    ^^^^^^^^^^^^^^^^^^ install-asks
+    RUN yum update; yum remove gcc
+        ^^^^^^^^^^ install-asks
+                    ^^^^^^^^^^ install-asks
+    RUN zypper in curl
+        ^^^^^^^^^ install-asks
+    RUN ["microdnf", "install", "curl"]
+         ^^^^^^^^^^^^^^^^^^^^^ install-asks
+    ONBUILD RUN apt-get install curl
+                ^^^^^^^^^^^^^^^ install-asks
+  `;
+});
+
+test("not when it is told not to, or somebody answers", () => {
+  reports(rule)`
+    FROM example.com/team/base:1
+    RUN apt-get install -y curl && apt-get -yqq install curl && apt-get -qq install curl && apt-get -q -q install curl
+    RUN apt-get install --assume-yes curl && apt-get -o APT::Get::Assume-Yes=true install curl && apt-get -s upgrade
+    RUN yes | apt-get install curl
+    RUN apt-get install curl <<< y
+    RUN apt-get install $OPTIONS curl
+    RUN dnf -y install curl && dnf install --assumeyes curl && dnf --setopt=assumeyes=1 install curl
+    RUN zypper -n in curl && zypper --non-interactive install curl && zypper install -y curl
+  `;
+});
+
+test("not commands that ask nothing", () => {
+  reports(rule)`
+    FROM example.com/team/base:1
+    RUN apt-get update && apt-get clean && apt-get download curl && apt-cache search curl && apt-mark hold curl
+    RUN dnf makecache && dnf clean all && dnf repolist && microdnf update
+    RUN zypper refresh && zypper clean && echo apt-get install curl && apk add curl
+  `;
+});
+
+test("not where a file may say it for all", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN echo 'APT::Get::Assume-Yes "true";' > /etc/apt/apt.conf.d/90yes
+    RUN apt-get update && apt-get install curl
+  `;
+  reports(rule)`
+    FROM fedora:43
+    COPY dnf.conf /etc/dnf/dnf.conf
+    RUN dnf install curl
+  `;
+});
+
+test("the option goes behind the verb", () => {
+  fixes(rule, "safe")`
+    FROM debian:trixie-slim
+    RUN apt-get update \
+     && apt-get install \
+          # for the health check
+          curl
+    RUN ["apt-get", "remove", "gcc"]
+    RUN <<EOF
+    dnf module install nodejs:22
+    EOF
+    ->
+    FROM debian:trixie-slim
+    RUN apt-get update \
+     && apt-get install -y \
+          # for the health check
+          curl
+    RUN ["apt-get", "remove", "-y", "gcc"]
+    RUN <<EOF
+    dnf module install -y nodejs:22
+    EOF
+  `;
+});
+
+test("each finding stands for hadolint's rule of its manager", () => {
+  const found = problemsOf(rule)`
+    FROM example.com/team/base:1
+    RUN apt-get install curl; yum install curl; zypper in curl; dnf install curl
+  `;
+  expect(found.map((it) => it.aliases)).toEqual([["DL3014"], ["DL3030"], ["DL3034"], ["DL3038"]]);
+});
