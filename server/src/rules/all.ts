@@ -6,34 +6,54 @@ import { unknownService } from "./compose/unknown-service.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
+import { copyDestinationNotDirectory } from "./dockerfile/copy-destination-not-directory.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
+import { copyWholeRoot } from "./dockerfile/copy-whole-root.ts";
+import { definitionDescription } from "./dockerfile/definition-description.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
 import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
 import { environmentRefersToItself } from "./dockerfile/environment-refers-to-itself.ts";
 import { exposeFormat } from "./dockerfile/expose-format.ts";
+import { exposedAdministrationPort } from "./dockerfile/exposed-administration-port.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts";
+import { inlineIgnore } from "./dockerfile/inline-ignore.ts";
+import { insecureRun } from "./dockerfile/insecure-run.ts";
 import { invalidDefaultArgumentInFrom } from "./dockerfile/invalid-default-argument-in-from.ts";
+import { invalidLabelKey } from "./dockerfile/invalid-label-key.ts";
 import { keywordCasing } from "./dockerfile/keyword-casing.ts";
+import { labelOrEnvWithBlank } from "./dockerfile/label-or-env-with-blank.ts";
+import { labelValueInvalid } from "./dockerfile/label-value-invalid.ts";
 import { legacyKeyValueFormat } from "./dockerfile/legacy-key-value-format.ts";
 import { maintainerDeprecated } from "./dockerfile/maintainer-deprecated.ts";
+import { malformedExecForm } from "./dockerfile/malformed-exec-form.ts";
+import { missingHealthcheck } from "./dockerfile/missing-healthcheck.ts";
+import { missingImageLabels } from "./dockerfile/missing-image-labels.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
 import { pathNeverProduced } from "./dockerfile/path-never-produced.ts";
+import { preferCopy } from "./dockerfile/prefer-copy.ts";
 import { redundantTargetPlatform } from "./dockerfile/redundant-target-platform.ts";
+import { relativeCopyDestination } from "./dockerfile/relative-copy-destination.ts";
 import { relativeWorkdir } from "./dockerfile/relative-workdir.ts";
 import { repeatedCommand } from "./dockerfile/repeated-command.ts";
+import { requiredLabelMissing } from "./dockerfile/required-label-missing.ts";
 import { reservedStageName } from "./dockerfile/reserved-stage-name.ts";
 import { runsAsRoot } from "./dockerfile/runs-as-root.ts";
 import { secretInImage } from "./dockerfile/secret-in-image.ts";
 import { shellFormSwallowsSignals } from "./dockerfile/shell-form-swallows-signals.ts";
 import { stageNameCasing } from "./dockerfile/stage-name-casing.ts";
 import { sudoInRun } from "./dockerfile/sudo-in-run.ts";
+import { superfluousLabel } from "./dockerfile/superfluous-label.ts";
+import { syntaxDirectiveMisplaced } from "./dockerfile/syntax-directive-misplaced.ts";
+import { systemWorkdir } from "./dockerfile/system-workdir.ts";
 import { toolchainInFinalStage } from "./dockerfile/toolchain-in-final-stage.ts";
 import { undefinedArgumentInFrom } from "./dockerfile/undefined-argument-in-from.ts";
 import { undefinedVariable } from "./dockerfile/undefined-variable.ts";
 import { unknownStage } from "./dockerfile/unknown-stage.ts";
 import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
+import { untrustedRegistry } from "./dockerfile/untrusted-registry.ts";
+import { userNotNumeric } from "./dockerfile/user-not-numeric.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
 import type { Rule } from "./rule.ts";
 
@@ -41,31 +61,49 @@ import type { Rule } from "./rule.ts";
 export const rules: readonly Rule[] = [
   buildTargetUnknown,
   constantPlatform,
+  copyDestinationNotDirectory,
   copyThenChown,
+  copyWholeRoot,
+  definitionDescription,
   dependenciesAfterSources,
   dependencyNotAwaited,
   duplicateStageName,
   environmentRefersToItself,
   exposeFormat,
+  exposedAdministrationPort,
   goBinaryNeedsLibc,
   healthcheckToolMissing,
   hostUnknown,
+  inlineIgnore,
+  insecureRun,
   invalidDefaultArgumentInFrom,
+  invalidLabelKey,
   keywordCasing,
+  labelOrEnvWithBlank,
+  labelValueInvalid,
   legacyKeyValueFormat,
   maintainerDeprecated,
+  malformedExecForm,
+  missingHealthcheck,
+  missingImageLabels,
   noShell,
   packageCacheLeft,
   pathNeverProduced,
+  preferCopy,
   redundantTargetPlatform,
+  relativeCopyDestination,
   relativeWorkdir,
   repeatedCommand,
+  requiredLabelMissing,
   reservedStageName,
   runsAsRoot,
   secretInImage,
   shellFormSwallowsSignals,
   stageNameCasing,
   sudoInRun,
+  superfluousLabel,
+  syntaxDirectiveMisplaced,
+  systemWorkdir,
   toolchainInFinalStage,
   undefinedArgumentInFrom,
   undefinedVariable,
@@ -74,6 +112,8 @@ export const rules: readonly Rule[] = [
   unknownStage,
   unknownVolume,
   unpinnedBase,
+  untrustedRegistry,
+  userNotNumeric,
   userUnknownToImage,
   wrongDataPath,
 ];

@@ -50,7 +50,8 @@ describe.each(rules)("$id", (rule) => {
 
 describe.each(rules.filter((it) => it.looksAt !== "compose"))("$id", (rule) => {
   test("its documented examples hold", () => {
-    expectProblems(rule, rule.docs.bad);
-    expectProblems(rule, rule.docs.good);
+    const { bad, good, policy } = rule.docs;
+    expectProblems(rule, bad, policy ? { policy } : {});
+    expectProblems(rule, good, policy ? { policy } : {});
   });
 });
