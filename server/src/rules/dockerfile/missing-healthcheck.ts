@@ -25,7 +25,7 @@ export const missingHealthcheck = stageRule({
       for it (\`condition: service_healthy\`) has nothing to wait for.`,
     bad: source`
       FROM alpine:3.24
-           ^^^^^^^^^^^ missing-healthcheck: Nothing says how Docker can tell that the service is well.
+           ^^^^^^^^^^^ missing-healthcheck: The image has no HEALTHCHECK, so Docker only knows that its process runs.
       COPY api /usr/local/bin/
       EXPOSE 8080
       ENTRYPOINT ["/usr/local/bin/api"]`,
@@ -41,7 +41,9 @@ export const missingHealthcheck = stageRule({
     const { healthcheck } = stage.result;
     if (!stage.isFinal || !healthcheck.known || healthcheck.value) return;
     const place = stage.base.word?.span ?? stage.from.keyword;
-    report(place, "Nothing says how Docker can tell that the service is well.", { fixes: offered(stage) });
+    report(place, "The image has no HEALTHCHECK, so Docker only knows that its process runs.", {
+      fixes: offered(stage),
+    });
   },
 });
 
