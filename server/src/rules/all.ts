@@ -52,6 +52,7 @@ import { undefinedArgumentInFrom } from "./dockerfile/undefined-argument-in-from
 import { undefinedVariable } from "./dockerfile/undefined-variable.ts";
 import { unknownStage } from "./dockerfile/unknown-stage.ts";
 import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
+import { unpinnedCopySource } from "./dockerfile/unpinned-copy-source.ts";
 import { untrustedRegistry } from "./dockerfile/untrusted-registry.ts";
 import { userNotNumeric } from "./dockerfile/user-not-numeric.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
@@ -112,6 +113,7 @@ export const rules: readonly Rule[] = [
   unknownStage,
   unknownVolume,
   unpinnedBase,
+  unpinnedCopySource,
   untrustedRegistry,
   userNotNumeric,
   userUnknownToImage,

@@ -8,6 +8,13 @@ import type { Problem } from "./rule.ts";
 const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   // Shell form where there is no shell fails at once; that it would swallow signals does not matter then.
   ["no-shell", "shell-form-swallows-signals"],
+  // What is no exec form by a slip was not meant as shell form.
+  ["malformed-exec-form", "no-shell"],
+  ["malformed-exec-form", "shell-form-swallows-signals"],
+  // The old form was not meant either, where a blank in front of the sign makes it one.
+  ["label-or-env-with-blank", "legacy-key-value-format"],
+  // A slip of a stage's name is no image.
+  ["unknown-stage", "unpinned-copy-source"],
 ];
 
 const weakerThan = new Map<string, Set<string>>();
