@@ -13,6 +13,8 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["malformed-exec-form", "shell-form-swallows-signals"],
   // The old form was not meant either, where a blank in front of the sign makes it one.
   ["label-or-env-with-blank", "legacy-key-value-format"],
+  // The variable is set, only not yet.
+  ["environment-refers-to-itself", "undefined-variable"],
   // A slip of a stage's name is no image.
   ["unknown-stage", "unpinned-copy-source"],
 ];

@@ -20,8 +20,15 @@ test("no two rules share an alias but those that agreed to", () => {
   const shared = [...owners].filter(([, ids]) => ids.length > 1);
   // Shell form where there is no shell is the worse mistake, and is reported once.
   expect(Object.fromEntries(shared)).toEqual({
-    DL3025: ["no-shell", "shell-form-swallows-signals"],
-    JSONArgsRecommended: ["no-shell", "shell-form-swallows-signals"],
+    // What looks like exec form and is none is shell form to others.
+    DL3025: ["malformed-exec-form", "no-shell", "shell-form-swallows-signals"],
+    JSONArgsRecommended: ["malformed-exec-form", "no-shell", "shell-form-swallows-signals"],
+    // A blank in front of the sign makes the old form of it.
+    LegacyKeyValueFormat: ["label-or-env-with-blank", "legacy-key-value-format"],
+    // Of a variable that the ENV itself sets, BuildKit says that it is undefined.
+    UndefinedVar: ["environment-refers-to-itself", "undefined-variable"],
+    // An argument that is declared nowhere leaves an image that is none.
+    InvalidDefaultArgInFrom: ["invalid-default-argument-in-from", "undefined-argument-in-from"],
     // Hadolint takes each name that is no stage for one mistake: a slip is one, an image without a version another.
     DL3022: ["unknown-stage", "unpinned-copy-source"],
     // One mistake with two kinds of names.

@@ -8,7 +8,7 @@ export const labelOrEnvWithBlank = instructionRule({
   title: "Blank in front of the equals sign of ENV or LABEL",
   severity: "warning",
   tags: ["clarity", "run"],
-  aliases: ["S6574"],
+  aliases: ["S6574", "LegacyKeyValueFormat"],
   since: "0.2.0",
   fix: "safe",
   enabled: true,

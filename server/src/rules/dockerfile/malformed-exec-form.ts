@@ -9,7 +9,7 @@ export const malformedExecForm = instructionRule({
   title: "Looks like exec form and is none",
   severity: "warning",
   tags: ["run", "build"],
-  aliases: ["S7030", "invalid-json-form"],
+  aliases: ["S7030", "invalid-json-form", "JSONArgsRecommended", "DL3025"],
   since: "0.2.0",
   fix: "safe",
   enabled: true,
@@ -45,6 +45,11 @@ export const malformedExecForm = instructionRule({
       words && isOneLine
         ? [{ kind: "safe", title: "Write it as JSON", edits: [replace(span, execForm(words))] }]
         : [];
-    report(span, `This is no exec form, and is taken as it stands: ${mistake}.`, { fixes });
+    // Other linters see a command in shell form.
+    const isCommand = instruction.name === "CMD" || instruction.name === "ENTRYPOINT";
+    report(span, `This is no exec form, and is taken as it stands: ${mistake}.`, {
+      fixes,
+      ...(isCommand && outer === instruction ? {} : { aliases: ["S7030", "invalid-json-form"] }),
+    });
   },
 });

@@ -1,6 +1,6 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { malformedExecForm as rule } from "../../../../server/src/rules/dockerfile/malformed-exec-form.ts";
-import { fixes, offersNothing, reports } from "../../../support/check.ts";
+import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
 
 test("each mistake, in each instruction that takes exec form", () => {
   reports(rule)`
@@ -85,4 +85,13 @@ test("nothing to offer where it is not plain what is meant, or over several line
       # which one
       'server.js']
   `;
+});
+
+test("for other linters a command is shell form, the others are nothing", () => {
+  const found = problemsOf(rule)`
+    FROM node:24-alpine
+    CMD ['node']
+    VOLUME ['/data']
+  `;
+  expect(found.map((it) => it.aliases.includes("DL3025"))).toEqual([true, false]);
 });
