@@ -1,3 +1,4 @@
+import { resolvePath } from "../../model/stage/paths.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import { source } from "../../text/source.ts";
 import { instructionRule } from "../rule.ts";
@@ -39,7 +40,7 @@ export const copyWholeRoot = instructionRule({
     const target = instruction.words.at(-1);
     if (!from?.value || !target || stage.base.kind === "scratch") return;
     const values = instruction.words.map((it) => wordValue(it, instruction, stage));
-    const isRoot = (path: string | undefined) => path !== undefined && /^\/(?:\.?\/?)*$/.test(path);
+    const isRoot = (path: string | undefined) => path !== undefined && resolvePath(undefined, path) === "/";
     if (!isRoot(values.at(-1)) || !values.slice(0, -1).some(isRoot)) return;
     const place = { start: from.span.start, end: target.span.end };
     report(place, `All that ${from.value} holds is copied over this stage.`);

@@ -1,8 +1,8 @@
-import type { Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { inheritsWorkdir } from "../knowledge/workdirs.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const relativeCopyDestination = stageRule({
@@ -33,7 +33,7 @@ export const relativeCopyDestination = stageRule({
   },
 
   check(stage, report) {
-    if (inheritsWorkdir(stage)) return;
+    let inherits: boolean | undefined;
     for (const outer of stage.instructions) {
       const instruction = outer.inner ?? outer;
       if (instruction.name === "WORKDIR") return;
@@ -42,6 +42,8 @@ export const relativeCopyDestination = stageRule({
       const value = wordValue(target, outer, stage);
       const path = value ?? target.raw.replace(/^["']/, "");
       if (path === "" || /^(?:[/\\$]|[A-Za-z]:)/.test(path)) continue;
+      inherits ??= inheritsWorkdir(stage);
+      if (inherits) return;
       const { workdir } = stage.before(outer);
       if (workdir.known && workdir.value !== "/") return;
       report(target.span, `${path} is relative, and no WORKDIR says to what.`, {
@@ -50,13 +52,6 @@ export const relativeCopyDestination = stageRule({
     }
   },
 });
-
-function inheritsWorkdir({ base }: Stage): boolean {
-  // A stage is built from earlier ones only, so this comes to an end.
-  for (let below = base; below.kind === "stage"; below = below.stage.base)
-    if (below.stage.instructions.some((it) => (it.inner ?? it).name === "WORKDIR")) return true;
-  return false;
-}
 
 /** Where it goes now, written out. */
 function fromRoot({ raw, span }: Word, instruction: Instruction, path: string): Fix[] {

@@ -59,8 +59,8 @@ function checkGlobals({ model: { file, stages }, from }: Stage, report: Report):
     if (instruction.span.start >= from.span.start) break;
     if (instruction.name !== "ARG") continue;
     for (const { name } of instruction.pairs) {
-      const isDeclaredAgain = stages.some((it) => it.instructions.some((other) => declares(other, name.raw)));
-      if (!isSecretToHadolint(name.raw) || isDeclaredAgain) continue;
+      if (!isSecretToHadolint(name.raw)) continue;
+      if (stages.some((it) => it.instructions.some((other) => declares(other, name.raw)))) continue;
       report(name.span, `ARG ${name.raw} stays readable in the record of the build.`, { aliases: OTHERS });
     }
   }

@@ -55,12 +55,12 @@ interface Meant {
 }
 
 function directiveIn(text: string): Meant | undefined {
-  const [, word = "", sign = "", value = ""] = /^(\w+)\s*([=:\s])\s*(\S+)$/.exec(text) ?? [];
-  const written = word.toLowerCase() + sign;
+  const [, word = "", sign = "", value = ""] = /^(\w+)(\s*[=:]\s*|\s+)(\S+)$/.exec(text) ?? [];
+  const written = word.toLowerCase() + sign.trim();
   if (/^(?:docker\.io\/)?docker\/dockerfile(?:-upstream)?(?:[:@]\S+)?$/.test(value))
     return isName(word, "syntax") ? { name: "syntax", written, value } : undefined;
   // Any other value may stand in a comment for its own sake, so the name has to be right.
-  if (sign !== "=") return undefined;
+  if (sign.trim() !== "=") return undefined;
   if (written === "syntax=" && /^[\w.-]+(?::\d+)?(?:\/[\w.-]+)+(?:[:@]\S+)?$/.test(value))
     return { name: "syntax", written, value };
   return (value === "`" || value === "\\") && isName(word, "escape")

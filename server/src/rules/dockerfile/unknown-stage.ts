@@ -84,11 +84,12 @@ function checkNumber({ model, index }: Stage, { name, span, isMount }: CopySourc
   const number = Number(name);
   if (isMount) {
     if (number >= model.stages.length) return;
-    const meant = model.stages[number]?.nameWord?.raw;
-    const fixes: Fix[] =
-      meant === undefined || number >= index
-        ? []
-        : [{ kind: "safe", title: `Replace ${name} with ${meant}`, edits: [replace(span, meant)] }];
+    const other = model.stages[number];
+    const meant = other?.nameWord?.raw;
+    const isFound = meant !== undefined && number < index && model.findStage(meant) === other;
+    const fixes: Fix[] = isFound
+      ? [{ kind: "safe", title: `Replace ${name} with ${meant}`, edits: [replace(span, meant)] }]
+      : [];
     report(span, `A mount takes stages by name only: ${name} would be an image.`, {
       fixes,
       aliases: ["DL3022"],

@@ -15,7 +15,7 @@ export const unpinnedCopySource = instructionRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`COPY --from\` and \`RUN --mount=from=\` of a name that is no stage of the file and has no tag. It is an info
+      Reports \`COPY --from\` and \`RUN --mount=from=\` of a name that is no stage of the file and has no tag. It is a hint
       where the name may also be that of an additional build context, and nothing is said where a Compose file around
       gives one of that name.`,
     why: source`
@@ -47,7 +47,7 @@ export const unpinnedCopySource = instructionRule({
           span,
           `${name} is no stage of this file: without a build context of this name it is an image of Docker Hub.`,
           {
-            severity: "info",
+            severity: "hint",
           },
         );
     }

@@ -52,10 +52,10 @@ export const userNotNumeric = dockerfileRule({
 /** Accounts that Windows containers have, where there are no numbers. */
 const WINDOWS = /^Container(?:Administrator|User)$|\\/i;
 
-/** Unsafe: the group of a number without an entry in /etc/passwd is root's. */
+/** Unsafe, since what reads the image's configuration, or a stage built on it, may look for the name. */
 function numbered(name: string, { raw, span }: Word, stage: Stage): Fix[] {
   const id = userId(name, stage);
-  if (id === undefined || !new RegExp(`^${name.replace(/[.$]/g, "\\$&")}(?=:|$)`).test(raw)) return [];
+  if (id === undefined || (raw !== name && !raw.startsWith(`${name}:`))) return [];
   const edits = [replace({ start: span.start, end: span.start + name.length }, id)];
   return [{ kind: "unsafe", title: `Write ${id}, which is ${name}`, edits }];
 }

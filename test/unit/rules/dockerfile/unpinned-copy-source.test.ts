@@ -24,7 +24,7 @@ test("what may be a context weighs less", () => {
     COPY --from=busybox /a /a
     COPY --from=shared /a /a
   `;
-  expect(found.map((it) => it.severity)).toEqual(["warning", "info"]);
+  expect(found.map((it) => it.severity)).toEqual(["warning", "hint"]);
 });
 
 test("not stages, versions, digests, numbers, variables and contexts that are known", () => {
