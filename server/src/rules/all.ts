@@ -11,22 +11,34 @@ import { cacheMountDefeated } from "./dockerfile/cache-mount-defeated.ts";
 import { cdInRun } from "./dockerfile/cd-in-run.ts";
 import { consecutiveRuns } from "./dockerfile/consecutive-runs.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
+import { copyDestinationNotDirectory } from "./dockerfile/copy-destination-not-directory.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
 import { copyThenExtract } from "./dockerfile/copy-then-extract.ts";
+import { copyWholeRoot } from "./dockerfile/copy-whole-root.ts";
 import { curlAndWget } from "./dockerfile/curl-and-wget.ts";
+import { definitionDescription } from "./dockerfile/definition-description.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
 import { distributionUpgrade } from "./dockerfile/distribution-upgrade.ts";
 import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
 import { environmentRefersToItself } from "./dockerfile/environment-refers-to-itself.ts";
 import { exposeFormat } from "./dockerfile/expose-format.ts";
+import { exposedAdministrationPort } from "./dockerfile/exposed-administration-port.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts";
 import { highUserId } from "./dockerfile/high-user-id.ts";
+import { inlineIgnore } from "./dockerfile/inline-ignore.ts";
+import { insecureRun } from "./dockerfile/insecure-run.ts";
 import { installAsks } from "./dockerfile/install-asks.ts";
 import { invalidDefaultArgumentInFrom } from "./dockerfile/invalid-default-argument-in-from.ts";
+import { invalidLabelKey } from "./dockerfile/invalid-label-key.ts";
 import { keywordCasing } from "./dockerfile/keyword-casing.ts";
+import { labelOrEnvWithBlank } from "./dockerfile/label-or-env-with-blank.ts";
+import { labelValueInvalid } from "./dockerfile/label-value-invalid.ts";
 import { legacyKeyValueFormat } from "./dockerfile/legacy-key-value-format.ts";
 import { maintainerDeprecated } from "./dockerfile/maintainer-deprecated.ts";
+import { malformedExecForm } from "./dockerfile/malformed-exec-form.ts";
+import { missingHealthcheck } from "./dockerfile/missing-healthcheck.ts";
+import { missingImageLabels } from "./dockerfile/missing-image-labels.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
 import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
@@ -36,10 +48,13 @@ import { pathNeverProduced } from "./dockerfile/path-never-produced.ts";
 import { pathOverwritten } from "./dockerfile/path-overwritten.ts";
 import { pipeWithoutPipefail } from "./dockerfile/pipe-without-pipefail.ts";
 import { plainHttpDownload } from "./dockerfile/plain-http-download.ts";
+import { preferCopy } from "./dockerfile/prefer-copy.ts";
 import { recommendedPackages } from "./dockerfile/recommended-packages.ts";
 import { redundantTargetPlatform } from "./dockerfile/redundant-target-platform.ts";
+import { relativeCopyDestination } from "./dockerfile/relative-copy-destination.ts";
 import { relativeWorkdir } from "./dockerfile/relative-workdir.ts";
 import { repeatedCommand } from "./dockerfile/repeated-command.ts";
+import { requiredLabelMissing } from "./dockerfile/required-label-missing.ts";
 import { reservedStageName } from "./dockerfile/reserved-stage-name.ts";
 import { runStateLost } from "./dockerfile/run-state-lost.ts";
 import { runsAsRoot } from "./dockerfile/runs-as-root.ts";
@@ -49,16 +64,22 @@ import { shellFormSwallowsSignals } from "./dockerfile/shell-form-swallows-signa
 import { shellRelinked } from "./dockerfile/shell-relinked.ts";
 import { stageNameCasing } from "./dockerfile/stage-name-casing.ts";
 import { sudoInRun } from "./dockerfile/sudo-in-run.ts";
+import { superfluousLabel } from "./dockerfile/superfluous-label.ts";
+import { syntaxDirectiveMisplaced } from "./dockerfile/syntax-directive-misplaced.ts";
+import { systemWorkdir } from "./dockerfile/system-workdir.ts";
 import { toolOptionUnknown } from "./dockerfile/tool-option-unknown.ts";
 import { toolchainInFinalStage } from "./dockerfile/toolchain-in-final-stage.ts";
 import { undefinedArgumentInFrom } from "./dockerfile/undefined-argument-in-from.ts";
 import { undefinedVariable } from "./dockerfile/undefined-variable.ts";
 import { unknownStage } from "./dockerfile/unknown-stage.ts";
 import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
+import { unpinnedCopySource } from "./dockerfile/unpinned-copy-source.ts";
 import { unpinnedPackage } from "./dockerfile/unpinned-package.ts";
+import { untrustedRegistry } from "./dockerfile/untrusted-registry.ts";
 import { unverifiedDownload } from "./dockerfile/unverified-download.ts";
 import { unverifiedPackages } from "./dockerfile/unverified-packages.ts";
 import { updateAlone } from "./dockerfile/update-alone.ts";
+import { userNotNumeric } from "./dockerfile/user-not-numeric.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
 import { wgetProgress } from "./dockerfile/wget-progress.ts";
 import { worldWritable } from "./dockerfile/world-writable.ts";
@@ -73,24 +94,36 @@ export const rules: readonly Rule[] = [
   cdInRun,
   consecutiveRuns,
   constantPlatform,
+  copyDestinationNotDirectory,
   copyThenChown,
   copyThenExtract,
+  copyWholeRoot,
   curlAndWget,
+  definitionDescription,
   dependenciesAfterSources,
   dependencyNotAwaited,
   distributionUpgrade,
   duplicateStageName,
   environmentRefersToItself,
   exposeFormat,
+  exposedAdministrationPort,
   goBinaryNeedsLibc,
   healthcheckToolMissing,
   highUserId,
   hostUnknown,
+  inlineIgnore,
+  insecureRun,
   installAsks,
   invalidDefaultArgumentInFrom,
+  invalidLabelKey,
   keywordCasing,
+  labelOrEnvWithBlank,
+  labelValueInvalid,
   legacyKeyValueFormat,
   maintainerDeprecated,
+  malformedExecForm,
+  missingHealthcheck,
+  missingImageLabels,
   noShell,
   noShellExpansion,
   packageCacheLeft,
@@ -100,10 +133,13 @@ export const rules: readonly Rule[] = [
   pathOverwritten,
   pipeWithoutPipefail,
   plainHttpDownload,
+  preferCopy,
   recommendedPackages,
   redundantTargetPlatform,
+  relativeCopyDestination,
   relativeWorkdir,
   repeatedCommand,
+  requiredLabelMissing,
   reservedStageName,
   runStateLost,
   runsAsRoot,
@@ -113,6 +149,9 @@ export const rules: readonly Rule[] = [
   shellRelinked,
   stageNameCasing,
   sudoInRun,
+  superfluousLabel,
+  syntaxDirectiveMisplaced,
+  systemWorkdir,
   toolOptionUnknown,
   toolchainInFinalStage,
   undefinedArgumentInFrom,
@@ -122,10 +161,13 @@ export const rules: readonly Rule[] = [
   unknownStage,
   unknownVolume,
   unpinnedBase,
+  unpinnedCopySource,
   unpinnedPackage,
+  untrustedRegistry,
   unverifiedDownload,
   unverifiedPackages,
   updateAlone,
+  userNotNumeric,
   userUnknownToImage,
   wgetProgress,
   worldWritable,

@@ -11,6 +11,15 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   // Where nothing else is in the RUN, it does nothing at all.
   ["run-state-lost", "cd-in-run"],
   ["run-state-lost", "senseless-command"],
+  // What is no exec form by a slip was not meant as shell form.
+  ["malformed-exec-form", "no-shell"],
+  ["malformed-exec-form", "shell-form-swallows-signals"],
+  // The old form was not meant either, where a blank in front of the sign makes it one.
+  ["label-or-env-with-blank", "legacy-key-value-format"],
+  // The variable is set, only not yet.
+  ["environment-refers-to-itself", "undefined-variable"],
+  // A slip of a stage's name is no image.
+  ["unknown-stage", "unpinned-copy-source"],
 ];
 
 const weakerThan = new Map<string, Set<string>>();

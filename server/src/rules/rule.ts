@@ -81,6 +81,8 @@ export interface RuleDocs {
   readonly why: string;
   readonly bad: string;
   readonly good: string;
+  /** What the project demands in the examples, for a rule that says nothing otherwise. */
+  readonly policy?: Policy;
 }
 
 /** Looks at a whole Dockerfile, e.g. at its graph of stages. */

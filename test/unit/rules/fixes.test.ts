@@ -78,6 +78,22 @@ const fragments = [
   'SHELL ["/bin/bash", "-o", "pipefail", "-c"]',
   "ONBUILD RUN apk add git",
   "VOLUME /data",
+  "VOLUME ['/data']",
+  "CMD ['node', 'server.js',]",
+  "ENV PORT = 80",
+  "ENV HOME_OF_APP=/app PATH=$HOME_OF_APP/bin:$PATH",
+  source`
+    ADD conf \
+      # all of it
+      extra /etc/app`,
+  source`
+    COPY <<EOF /start.sh
+    #!/bin/sh
+    exec "$@"
+    EOF`,
+  "RUN --mount=type=bind,from=0,target=/x ls /x",
+  "RUN adduser -D -u 1000 app",
+  "EXPOSE 8080",
 ].map((it) => it.trimEnd());
 
 const stage = fc

@@ -7,7 +7,7 @@ import { freeStageName, renameStage } from "../writing/rename-stage.ts";
 export const duplicateStageName = dockerfileRule({
   id: "duplicate-stage-name",
   title: "Two stages of one name",
-  severity: "error",
+  severity: "warning",
   tags: ["build"],
   aliases: ["DuplicateStageName", "DL3024"],
   since: "0.1.0",

@@ -14,7 +14,7 @@ export const environmentRefersToItself = stageRule({
   title: "ENV that uses a variable which it sets itself",
   severity: "warning",
   tags: ["build"],
-  aliases: ["DL3044"],
+  aliases: ["DL3044", "UndefinedVar"],
   since: "0.1.0",
   fix: "safe",
   enabled: true,
@@ -45,6 +45,8 @@ export const environmentRefersToItself = stageRule({
         const { name, span: place } = use.reference;
         report(place, `${name} is set by this ENV itself, and here still is what it was before.`, {
           related: [{ message: `${name} is set here.`, span: use.setBy.span }],
+          aliases:
+            stage.before(instruction).isSet(name).is === "no" ? ["DL3044", "UndefinedVar"] : ["DL3044"],
           fixes: fixesOf(use, uses, all, instruction, stage),
         });
       }

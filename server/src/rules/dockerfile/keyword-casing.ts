@@ -36,7 +36,7 @@ export const keywordCasing = dockerfileRule({
 
   check(model, report) {
     // Anything else is a slip, or the rest of an instruction that is broken.
-    const instructions = model.file.instructions.filter((it) => known.has(it.name));
+    const instructions = builtFrom(model).filter((it) => known.has(it.name));
     const wanted = majority(model);
     for (const instruction of instructions) {
       const word = wordAt(instruction.keyword, model);
@@ -62,9 +62,13 @@ const known: ReadonlySet<string> = new Set(instructionNames);
 type Case = "upper" | "lower";
 
 /** Instructions before the first FROM do not count, as they do not for BuildKit (dockerfile2llb/convert.go, read 2026-11). */
+function builtFrom(model: DockerfileModel): Instruction[] {
+  return model.stages.flatMap((it) => [it.from, ...it.instructions]);
+}
+
 function majority(model: DockerfileModel): Case {
   let balance = 0;
-  for (const { keyword, name } of model.stages.flatMap((it) => [it.from, ...it.instructions])) {
+  for (const { keyword, name } of builtFrom(model)) {
     const own = caseOf(wordAt(keyword, model));
     if (own && known.has(name)) balance += own === "upper" ? 1 : -1;
   }

@@ -12,7 +12,7 @@ const AUTHORS = "org.opencontainers.image.authors";
 export const maintainerDeprecated = dockerfileRule({
   id: "maintainer-deprecated",
   title: "MAINTAINER instead of a label",
-  severity: "error",
+  severity: "warning",
   tags: ["clarity"],
   aliases: ["MaintainerDeprecated", "DL4000"],
   since: "0.1.0",

@@ -4,6 +4,7 @@ import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { insert, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { inheritsWorkdir } from "../knowledge/workdirs.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const relativeWorkdir = stageRule({
@@ -45,13 +46,6 @@ export const relativeWorkdir = stageRule({
     });
   },
 });
-
-function inheritsWorkdir({ base }: Stage): boolean {
-  // A stage is built from earlier ones only, so this comes to an end.
-  for (let below = base; below.kind === "stage"; below = below.stage.base)
-    if (below.stage.instructions.some((it) => (it.inner ?? it).name === "WORKDIR")) return true;
-  return false;
-}
 
 /** Windows paths among them: `C:\app`, `C:/app` and `\app`. */
 function isAbsolute(path: string): boolean {

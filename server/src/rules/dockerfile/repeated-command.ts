@@ -1,12 +1,12 @@
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
-import { type Severity, stageRule } from "../rule.ts";
+import { stageRule } from "../rule.ts";
 import { removeButComments } from "../writing/lines.ts";
 
 export const repeatedCommand = stageRule({
   id: "repeated-command",
   title: "CMD, ENTRYPOINT or HEALTHCHECK that a later one replaces",
-  severity: "error",
+  severity: "warning",
   tags: ["run", "clarity"],
   aliases: ["MultipleInstructionsDisallowed", "DL3012", "DL4003", "DL4004"],
   since: "0.1.0",
@@ -15,7 +15,7 @@ export const repeatedCommand = stageRule({
   docs: {
     what: source`
       Reports each CMD, ENTRYPOINT and HEALTHCHECK of a stage but the last of its kind. What a base stage has is there to be
-      replaced, so it is not counted. CMD is a warning, the others are errors.`,
+      replaced, so it is not counted.`,
     why: source`
       An image has one command, one entrypoint and one health check. Each further instruction replaces the one before
       without a word, so what stands above never runs.`,
@@ -35,16 +35,15 @@ export const repeatedCommand = stageRule({
     for (const instruction of instructions)
       if (kinds.has(instruction.name)) last.set(instruction.name, instruction);
     for (const instruction of instructions) {
-      const kind = kinds.get(instruction.name);
+      const alias = kinds.get(instruction.name);
       const winner = last.get(instruction.name);
-      if (!kind || !winner || winner === instruction) continue;
+      if (alias === undefined || !winner || winner === instruction) continue;
       const line = winner.startLine + 1;
       report(
         instruction.keyword,
         `This ${instruction.name} has no effect: the one on line ${line} replaces it.`,
         {
-          severity: kind.severity,
-          aliases: ["MultipleInstructionsDisallowed", kind.alias],
+          aliases: ["MultipleInstructionsDisallowed", alias],
           related: [{ message: "This one is used.", span: winner.keyword }],
           fixes: [
             {
@@ -59,9 +58,9 @@ export const repeatedCommand = stageRule({
   },
 });
 
-/** What hadolint calls each, and how grave it takes it for (README, read 2026-11). */
-const kinds: ReadonlyMap<string, { readonly alias: string; readonly severity: Severity }> = new Map([
-  ["CMD", { alias: "DL4003", severity: "warning" }],
-  ["ENTRYPOINT", { alias: "DL4004", severity: "error" }],
-  ["HEALTHCHECK", { alias: "DL3012", severity: "error" }],
+/** What hadolint calls each (README, read 2026-11). */
+const kinds: ReadonlyMap<string, string> = new Map([
+  ["CMD", "DL4003"],
+  ["ENTRYPOINT", "DL4004"],
+  ["HEALTHCHECK", "DL3012"],
 ]);

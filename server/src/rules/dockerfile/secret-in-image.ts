@@ -4,8 +4,9 @@ import { insert, remove, type TextEdit } from "../../text/edit.ts";
 import type { MappedText } from "../../text/mapped-text.ts";
 import { source } from "../../text/source.ts";
 import { readsSyntax } from "../knowledge/frontend.ts";
+import { declares } from "../knowledge/global-arguments.ts";
 import { mayReadEnvironment } from "../knowledge/own-variables.ts";
-import { isSecretName, passwordInUrl, secretFileKind } from "../knowledge/secrets.ts";
+import { isSecretName, isSecretToHadolint, passwordInUrl, secretFileKind } from "../knowledge/secrets.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 import { holdsComment, removeLines } from "../writing/lines.ts";
@@ -40,7 +41,10 @@ export const secretInImage = stageRule({
   },
 
   check(stage, report) {
+    if (stage.index === 0) checkGlobals(stage, report);
     for (const instruction of stage.instructions) {
+      const { inner } = instruction;
+      if (inner?.name === "ENV" || inner?.name === "ARG") checkNames(inner, undefined, report);
       if (instruction.name === "ENV" || instruction.name === "ARG") checkNames(instruction, stage, report);
       else if (instruction.name === "COPY" || instruction.name === "ADD")
         checkFiles(instruction, stage, report);
@@ -49,20 +53,34 @@ export const secretInImage = stageRule({
   },
 });
 
-function checkNames(instruction: Instruction, stage: Stage, report: Report): void {
+/** An ARG in front of the first FROM is in no image by itself, but in what is recorded of the build. */
+function checkGlobals({ model: { file, stages }, from }: Stage, report: Report): void {
+  for (const instruction of file.instructions) {
+    if (instruction.span.start >= from.span.start) break;
+    if (instruction.name !== "ARG") continue;
+    for (const { name } of instruction.pairs) {
+      if (!isSecretToHadolint(name.raw)) continue;
+      if (stages.some((it) => it.instructions.some((other) => declares(other, name.raw)))) continue;
+      report(name.span, `ARG ${name.raw} stays readable in the record of the build.`, { aliases: OTHERS });
+    }
+  }
+}
+
+/** Linters other than BuildKit's, which look at more names and places than it does. */
+const OTHERS = ["DL3064", "DS-0031", "CIS-DI-0010"];
+
+/** `stage` is undefined for a trigger, which says what another build will do: nothing of this one can stand in for it. */
+function checkNames(instruction: Instruction, stage: Stage | undefined, report: Report): void {
   for (const pair of instruction.pairs) {
     const name = pair.name.raw;
-    if (isSecretName(name)) {
+    if (isSecretToHadolint(name)) {
       const message =
         instruction.name === "ARG"
           ? `ARG ${name} stays readable in the history of the image.`
           : `ENV ${name} stays readable in the image.`;
       report(pair.name.span, message, {
-        fixes:
-          instruction.name === "ARG"
-            ? mountInstead(pair, instruction, stage)
-            : removal(pair, instruction, stage),
-        aliases: ["SecretsUsedInArgOrEnv", "DL3064", "DS-0031", "CIS-DI-0010"],
+        fixes: stage ? insteadOf(pair, instruction, stage) : [],
+        aliases: stage && isSecretName(name) ? ["SecretsUsedInArgOrEnv", ...OTHERS] : OTHERS,
       });
     } else if (pair.value) {
       const { value } = pair;
@@ -73,6 +91,12 @@ function checkNames(instruction: Instruction, stage: Stage, report: Report): voi
         });
     }
   }
+}
+
+function insteadOf(pair: Pair, instruction: Instruction, stage: Stage): Fix[] {
+  return instruction.name === "ARG"
+    ? mountInstead(pair, instruction, stage)
+    : removal(pair, instruction, stage);
 }
 
 function checkFiles(copy: Instruction, stage: Stage, report: Report): void {

@@ -46,11 +46,21 @@ export const shellFormSwallowsSignals = stageRule({
 
       report(shell.span, `${shell.name} starts this command, and a shell need not pass SIGTERM on.`, {
         fixes: fixesOf(shell, instruction, stage),
-        aliases: instruction.exec ? [] : ["JSONArgsRecommended", "DL3025"],
+        aliases: instruction.exec
+          ? []
+          : setsShell(stage, instruction.span.start)
+            ? ["DL3025"]
+            : ["JSONArgsRecommended", "DL3025"],
       });
     }
   },
 });
+
+/** BuildKit takes any SHELL above for a sign that the shell is wanted, also one that says what is the default. */
+function setsShell({ instructions, base }: Stage, end: number): boolean {
+  if (instructions.some((it) => it.name === "SHELL" && it.span.end <= end)) return true;
+  return base.kind === "stage" && setsShell(base.stage, end);
+}
 
 interface ShellCall {
   readonly name: string;

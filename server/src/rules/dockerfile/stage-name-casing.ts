@@ -17,8 +17,8 @@ export const stageNameCasing = dockerfileRule({
       Reports the name of a stage that is not all in lower case. The fix writes it so, in FROM and wherever the file uses
       the stage.`,
     why: source`
-      BuildKit makes no difference between \`Builder\` and \`builder\`, so names that differ in case only are one name.
-      Lower case also tells names from instructions at a glance.`,
+      For BuildKit \`Builder\` and \`builder\` are one name, which COPY finds in any case and FROM in lower case only. Lower
+      case also tells names from instructions at a glance.`,
     bad: source`
       FROM golang:1.27 AS Builder
                           ^^^^^^^ stage-name-casing: The stage name Builder has capital letters; for BuildKit it is builder.

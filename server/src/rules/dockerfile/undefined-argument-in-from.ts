@@ -1,5 +1,7 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import { PLATFORM_ARGUMENTS } from "../../model/stage/global-arguments.ts";
+import { expandWord, type Lookup, UNKNOWN } from "../../syntax/dockerfile/expand.ts";
+import { isReference } from "../../syntax/dockerfile/problems/image-reference.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { type VariableReference, variablesIn } from "../../syntax/dockerfile/variables.ts";
 import { replace } from "../../text/edit.ts";
@@ -13,14 +15,15 @@ export const undefinedArgumentInFrom = dockerfileRule({
   title: "Variable in FROM that no ARG declares",
   severity: "warning",
   tags: ["build"],
-  aliases: ["UndefinedArgInFrom"],
+  aliases: ["UndefinedArgInFrom", "InvalidDefaultArgInFrom"],
   since: "0.1.0",
   fix: "safe",
   enabled: true,
   docs: {
     what: source`
       Reports a variable in the image or the platform of a FROM that no ARG in front of the first FROM declares, and
-      that BuildKit does not bring itself, as it does BUILDPLATFORM.`,
+      that BuildKit does not bring itself, as it does BUILDPLATFORM. It is an error where nothing that is an image, or a
+      platform, is left.`,
     why: source`
       FROM sees nothing but the arguments in front of the first FROM. Any other variable is empty there, whatever
       \`--build-arg\` says, and whatever an ARG of a stage says.`,
@@ -40,6 +43,7 @@ export const undefinedArgumentInFrom = dockerfileRule({
     const declared = globalDeclarations(model);
     const isDefined = (name: string) =>
       declared.has(name) || PLATFORM_ARGUMENTS.has(name) || isPredefined(name);
+    const lookup: Lookup = (name) => (isDefined(name) ? UNKNOWN : undefined);
     for (const { from } of model.stages) {
       for (const reference of variablesOf(from, model.file.escape)) {
         const { name, span } = reference;
@@ -47,11 +51,27 @@ export const undefinedArgumentInFrom = dockerfileRule({
         const near = meantVariable(name, [...declared.keys(), ...PLATFORM_ARGUMENTS]);
         const end = near === undefined ? "" : `; ${near} is near`;
         const message = `No ARG in front of the first FROM declares ${name}${end}.`;
-        report(span, message, findingOf(reference, near, from, model));
+        const finding = findingOf(reference, near, from, model);
+        report(span, message, { ...finding, ...gravity(reference, from, lookup, model) });
       }
     }
   },
 });
+
+/** Without the variable there may be nothing left that could be built from, whatever arguments are given. */
+function gravity(
+  { span }: VariableReference,
+  { words: [image], flags }: Instruction,
+  lookup: Lookup,
+  { file }: DockerfileModel,
+): Finding {
+  const isInImage = image !== undefined && image.span.start <= span.start;
+  const text = isInImage ? image.raw : (flags.find((it) => it.name === "platform")?.value ?? "");
+  const { value } = expandWord(text, lookup, file.escape);
+  const isBroken = value !== undefined && (isInImage ? !isReference(value) : value === "");
+  if (!isBroken) return { aliases: ["UndefinedArgInFrom"] };
+  return isInImage ? { severity: "error" } : { severity: "error", aliases: ["UndefinedArgInFrom"] };
+}
 
 function variablesOf(from: Instruction, escapeCharacter: string): VariableReference[] {
   const [image] = from.words;

@@ -1,7 +1,7 @@
 import { PLATFORM_ARGUMENTS } from "../../model/stage/global-arguments.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { readHead } from "../../syntax/dockerfile/here-documents.ts";
-import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
+import type { HereDocument, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { type VariableReference, variablesIn } from "../../syntax/dockerfile/variables.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -22,8 +22,9 @@ export const undefinedVariable = stageRule({
   docs: {
     what: source`
       Reports a variable in the words that the build itself expands, as those of COPY, ENV, LABEL, USER and WORKDIR,
-      that no ARG or ENV above sets. It is silent where the environment of the base image is not known, and about
-      variables with a default. Commands of RUN, CMD and ENTRYPOINT are the shell's to expand, and are not looked at.`,
+      in mounts and in here-documents of COPY and ADD, that no ARG or ENV above sets. With a default it is an info. It is
+      silent where the environment of the base image is not known. Commands of RUN, CMD and ENTRYPOINT are the shell's to
+      expand, and are not looked at.`,
     why: source`
       The build goes on with nothing in the variable's place: \`COPY $SOURCES/ .\` copies the whole root of the build
       context. An ARG in front of the first FROM is not seen in a stage until the stage declares it again.`,
@@ -48,19 +49,46 @@ export const undefinedVariable = stageRule({
     const { escape: escapeCharacter } = stage.model.file;
     let reported = 0;
     for (const instruction of stage.instructions) {
-      if (!EXPANDED.has(instruction.name) || !instruction.body.text.includes("$")) continue;
-      const words = [...expandedWords(instruction)].filter((it) => it.raw.includes("$"));
-      for (const reference of words.flatMap((it) => variablesIn(it, escapeCharacter))) {
-        const { name, operator, span } = reference;
-        // With a default or a condition the author has thought of a variable that is not set.
-        if (/^:?[-+?]$/.test(operator) || isBrought(name) || declares(instruction, name)) continue;
-        if (stage.before(instruction).isSet(name).is !== "no") continue;
-        if (reported++ < MOST_EXPLAINED) report(span, ...tell(reference, instruction, stage));
-        else report(span, `Nothing sets ${name} here.`);
+      for (const { reference, document } of usesIn(instruction, escapeCharacter)) {
+        const { name, span } = reference;
+        if (!isUnset(name, instruction, stage)) continue;
+        if (reported++ >= MOST_EXPLAINED) report(span, `Nothing sets ${name} here.`);
+        else if (document) report(span, ...tellOfDocument(reference, document, instruction, stage));
+        else report(span, ...tell(reference, instruction, stage));
       }
     }
   },
 });
+
+interface Use {
+  readonly reference: VariableReference;
+  /** Where it stands in the content of a here-document. */
+  readonly document?: HereDocument;
+}
+
+function* usesIn(instruction: Instruction, escapeCharacter: string): Generator<Use> {
+  if (instruction.body.text.includes("$")) {
+    for (const word of expandedWords(instruction))
+      if (word.raw.includes("$"))
+        for (const reference of variablesIn(word, escapeCharacter)) yield { reference };
+  }
+  if (instruction.name !== "COPY" && instruction.name !== "ADD") return;
+  for (const document of instruction.hereDocuments)
+    if (document.expand) for (const reference of variablesInDocument(document)) yield { reference, document };
+}
+
+/** What COPY and ADD write is expanded with `\\` as escape whatever the directive says, and quotes stay. */
+function variablesInDocument({ text, content }: HereDocument): VariableReference[] {
+  return text.text.includes("$")
+    ? variablesIn({ raw: text.text, span: content, mapped: text }, "\\", { keepQuotes: true })
+    : [];
+}
+
+function isUnset(name: string, instruction: Instruction, stage: Stage): boolean {
+  if (isBrought(name) || (instruction.name === "ARG" && declares(instruction, name))) return false;
+  // No variable has the name of a script's parameter.
+  return /^[^a-z_]/i.test(name) || stage.before(instruction).isSet(name).is === "no";
+}
 
 /** A stage with more of them is no stage with slips: each costs a look at all that is set above. */
 const MOST_EXPLAINED = 100;
@@ -71,7 +99,15 @@ const EXPANDED: ReadonlySet<string> = new Set(
 
 const EXPANDED_FLAGS: ReadonlySet<string> = new Set(["chown", "chmod", "checksum"]);
 
+const EXPANDED_FIELDS: ReadonlySet<string> = new Set("destination dst id source src target".split(" "));
+
 function* expandedWords({ name, words, pairs, flags }: Instruction): Generator<Word> {
+  if (name === "RUN")
+    for (const { name: field, value, valueSpan } of flags.flatMap((it) =>
+      it.name === "mount" ? it.fields : [],
+    ))
+      if (value && valueSpan && EXPANDED_FIELDS.has(field)) yield { raw: value, span: valueSpan };
+  if (!EXPANDED.has(name)) return;
   for (const { value, valueSpan, name: flag } of flags)
     if (value && valueSpan && EXPANDED_FLAGS.has(flag)) yield { raw: value, span: valueSpan };
   for (const pair of pairs) {
@@ -86,11 +122,50 @@ function isBrought(name: string): boolean {
   return name === "PATH" || isPredefined(name) || /^BUILDKIT_SBOM_SCAN_(?:CONTEXT|STAGE)$/.test(name);
 }
 
-function tell(
-  { name, nameSpan }: VariableReference,
+type Told = [message: string, finding: Finding];
+
+function tell(reference: VariableReference, instruction: Instruction, stage: Stage): Told {
+  const { name, operator } = reference;
+  const [message, finding] = explain(reference, instruction, stage);
+  // With a default the author has thought of a variable that is not set, but not that it never is.
+  if (/^:?-$/.test(operator))
+    return [`Nothing sets ${name} here, so its default is always taken.`, { ...finding, severity: "info" }];
+  if (/^:?\+$/.test(operator)) return [message, { ...finding, severity: "info" }];
+  if (/^:?\?$/.test(operator))
+    return [`Nothing sets ${name} here, so the build ends here.`, { ...finding, severity: "error" }];
+  return [message, finding];
+}
+
+function tellOfDocument(
+  reference: VariableReference,
+  document: HereDocument,
   instruction: Instruction,
   stage: Stage,
-): [message: string, finding: Finding] {
+): Told {
+  const [message, finding] = tell(reference, instruction, stage);
+  if ((finding.fixes ?? []).length > 0) return [message, finding];
+  const fixes = quoted(document, instruction, stage);
+  return [
+    `The build expands this here-document, and nothing sets ${reference.name} here.`,
+    { ...finding, fixes },
+  ];
+}
+
+/** With its name in quotes a here-document is written as it stands, which is plainly meant for a script. */
+function quoted(document: HereDocument, instruction: Instruction, stage: Stage): Fix[] {
+  const { span, name, text } = document;
+  const { file } = stage.model;
+  const uses = variablesInDocument(document);
+  const written = file.text.slice(span.start, span.end);
+  if (text.text.includes("\\") || !uses.every((it) => isUnset(it.name, instruction, stage))) return [];
+  if (!written.endsWith(name) || instruction.hereDocuments.some((it) => it !== document && it.name === name))
+    return [];
+  const isScript = text.text.startsWith("#!") || uses.some((it) => /^[^a-z_]/i.test(it.name));
+  const edits = [replace({ start: span.end - name.length, end: span.end }, `"${name}"`)];
+  return [{ kind: isScript ? "safe" : "unsafe", title: `Write "${name}", so that it stays as it is`, edits }];
+}
+
+function explain({ name, nameSpan }: VariableReference, instruction: Instruction, stage: Stage): Told {
   const { file } = stage.model;
   const global = globalDeclarations(stage.model).get(name);
   if (global || PLATFORM_ARGUMENTS.has(name)) {

@@ -1,10 +1,10 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
+import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
-import type { Span } from "../../text/span.ts";
+import { type CopySource, copySources } from "../knowledge/copy-sources.ts";
 import { isNamedContext } from "../knowledge/named-contexts.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 
@@ -20,7 +20,8 @@ export const unknownStage = stageRule({
   docs: {
     what: source`
       Reports a stage name in FROM, \`COPY --from\` and \`RUN --mount=from=\` that is a slip of an existing one, a stage
-      number that is too high, and a stage that copies from itself. A name that is like no stage may be an image or
+      that begins further down, a stage number that is too high, a number in a mount, which takes names only, and a stage
+      that copies from itself. A name that is like no stage may be an image or
       an additional build context, so nothing is said about it, nor about a name that is among the \`additional_contexts\`
       of a Compose file beside or above. In FROM, where images and contexts are usual, a name that only goes on where a
       stage's ends, or ends sooner, is not taken for a slip either.`,
@@ -44,51 +45,70 @@ export const unknownStage = stageRule({
   },
 
   check(stage, report) {
-    const { base, model } = stage;
+    const { base } = stage;
     if (base.kind === "image" && base.word.raw === base.image.text) checkBase(stage, base.word, report);
     for (const instruction of stage.instructions) {
-      for (const reference of referencesOf(instruction)) {
+      for (const reference of copySources(instruction)) {
         if (/^\d+$/.test(reference.name)) checkNumber(stage, reference, report);
-        else if (reference.name.toLowerCase() === stage.name) reportItself(stage, reference, report);
-        // BuildKit looks a name up among all stages, later ones included (dockerfile2llb/convert.go, read 2026-11).
-        else if (!model.findStage(reference.name)) {
-          const meant = meantStage(stage, reference.name, model.stages);
-          if (meant) reportSlip(reference, meant, "safe", report);
-        }
+        else checkName(stage, reference, report);
       }
     }
   },
 });
 
-interface Reference {
-  readonly name: string;
-  readonly span: Span;
+/**
+ * BuildKit looks a name up among all stages, takes the last of that name, and refuses one that begins further down. A
+ * number is a stage for COPY and an image for a mount (tried with Docker 28.5, 2026-11).
+ */
+function checkName(stage: Stage, reference: CopySource, report: Report): void {
+  const { model } = stage;
+  const { name, span } = reference;
+  if (isNamedContext(name, model)) return;
+  const found = model.findStage(name);
+  if (name.toLowerCase() === stage.name) reportItself(stage, reference, report);
+  else if (!found) {
+    // One that begins further down would be refused as well.
+    const above = model.stages.slice(0, stage.index);
+    const isLast = (it: Stage) => it.name !== undefined && model.findStage(it.name) === it;
+    const meant = meantStage(stage, name, above.filter(isLast));
+    if (meant) reportSlip(reference, meant, "safe", report);
+  } else if (found.index > stage.index) {
+    report(span, `${name} begins further down, and files come from stages above only.`, {
+      related: found.nameWord ? [{ message: "It begins here.", span: found.nameWord.span }] : [],
+      aliases: ["DL3022"],
+    });
+  }
 }
 
-function referencesOf(instruction: Instruction): Reference[] {
-  return instruction.flags.flatMap((flag) => {
-    if (flag.name === "from" && flag.value !== undefined && flag.valueSpan)
-      return [{ name: flag.value, span: flag.valueSpan }];
-    if (flag.name !== "mount") return [];
-    return flag.fields.flatMap(({ name, value, valueSpan }) =>
-      name === "from" && value !== undefined && valueSpan ? [{ name: value, span: valueSpan }] : [],
-    );
-  });
-}
-
-function checkNumber({ model, index }: Stage, { name, span }: Reference, report: Report): void {
+function checkNumber({ model, index }: Stage, { name, span, isMount }: CopySource, report: Report): void {
   const number = Number(name);
-  if (number === index) {
+  if (isMount) {
+    if (number >= model.stages.length) return;
+    const other = model.stages[number];
+    const meant = other?.nameWord?.raw;
+    const isFound = meant !== undefined && number < index && model.findStage(meant) === other;
+    const fixes: Fix[] = isFound
+      ? [{ kind: "safe", title: `Replace ${name} with ${meant}`, edits: [replace(span, meant)] }]
+      : [];
+    report(span, `A mount takes stages by name only: ${name} would be an image.`, {
+      fixes,
+      aliases: ["DL3022"],
+    });
+  } else if (number === index) {
     report(span, `Stage ${name} is this stage, which cannot copy from itself.`, { aliases: ["DL3023"] });
   } else if (number >= model.stages.length) {
     const count = model.stages.length;
     report(span, `There is no stage ${name}: the file has ${count}, counted from 0.`, {
       aliases: ["DL3022"],
     });
+  } else if (number > index) {
+    report(span, `Stage ${name} begins further down, and files come from stages above only.`, {
+      aliases: ["DL3022"],
+    });
   }
 }
 
-function reportItself(stage: Stage, { name, span }: Reference, report: Report): void {
+function reportItself(stage: Stage, { name, span }: CopySource, report: Report): void {
   const names = stage.nameWord ? [{ message: "The stage is named here.", span: stage.nameWord.span }] : [];
   report(span, `${name} is this stage, which cannot copy from itself.`, {
     related: names,
@@ -127,7 +147,7 @@ function meantStage(stage: Stage, name: string, among: readonly Stage[]): MeantS
 }
 
 function reportSlip(
-  { name, span }: Reference,
+  { name, span }: Pick<CopySource, "name" | "span">,
   { name: near, word }: MeantStage,
   kind: Fix["kind"],
   report: Report,
@@ -136,6 +156,8 @@ function reportSlip(
     related: [{ message: `${near} begins here.`, span: word.span }],
     fixes: [{ kind, title: `Replace ${name} with ${near}`, edits: [replace(span, word.raw)] }],
     aliases: ["DL3022"],
+    // An image of that name may be there, which nobody would take for a stage's.
+    severity: kind === "safe" ? "error" : "warning",
   });
 }
 

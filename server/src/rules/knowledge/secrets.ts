@@ -7,6 +7,17 @@ export function isSecretName(name: string): boolean {
   return isSecret && !/(_|^)(public|file|version)(_|$)/i.test(name);
 }
 
+/**
+ * Does hadolint's DL3064 take this for a secret, and is it one by its name? Its words count wherever a part of the name
+ * ends with them, as in PGPASSWORD; those that it finds in the middle (TOKENIZERS_PARALLELISM), and names of users, are
+ * no secrets (DL3064.hs, read 2026-11).
+ */
+export function isSecretToHadolint(name: string): boolean {
+  if (isSecretName(name)) return true;
+  const isSecret = /(api_?key|client_?key|password|passwd|secret|token)(_|$)/i.test(name);
+  return isSecret && !/(_|^)(public|file|path|dir|version|url|length|ttl|expiry)(_|$)/i.test(name);
+}
+
 /** What a file is by its name, when that is always a secret. */
 export function secretFileKind(path: string): string | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1);

@@ -4,6 +4,8 @@
  */
 export const syntaxAliases: Readonly<Record<string, readonly string[]>> = {
   "empty-continuation": ["NoEmptyContinuation"],
+  "instruction-before-from": ["DL3061"],
+  "invalid-image-reference": ["InvalidDefaultArgInFrom"],
   "invalid-port": ["DL3011"],
   "missing-from": ["DL3061"],
   "trigger-not-allowed": ["DL3043"],

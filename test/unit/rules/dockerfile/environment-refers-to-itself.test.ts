@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { environmentRefersToItself as rule } from "../../../../server/src/rules/dockerfile/environment-refers-to-itself.ts";
-import { fixedByAll, fixes, offersNothing, reports } from "../../../support/check.ts";
+import { fixedByAll, fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
 
 test("a variable that another pair of the same ENV sets", () => {
   reports(rule)`
@@ -87,4 +87,14 @@ test("nothing to offer where the order is wrong, a comment is between, or anothe
     ENV X=0
     ENV X=1 A=2 B=$A Y=$X
   `;
+});
+
+test("for BuildKit such a variable is undefined, where nothing else sets it", () => {
+  const found = problemsOf(rule)`
+    FROM alpine:3.24 AS one
+    ENV A=1 B=$A
+    FROM example.com/base:1
+    ENV A=1 B=$A
+  `;
+  expect(found.map((it) => it.aliases)).toEqual([["DL3044", "UndefinedVar"], ["DL3044"]]);
 });

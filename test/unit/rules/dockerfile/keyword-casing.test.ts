@@ -72,12 +72,10 @@ test("upper case wins a tie", () => {
   `;
 });
 
-test("what stands before the first FROM does not decide, and is held to the same", () => {
+test("what stands before the first FROM does not decide, and is not looked at", () => {
   reports(rule)`
     arg A
-    ^^^ keyword-casing
-    arg B
-    ^^^ keyword-casing
+    Arg B
     FROM scratch
   `;
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { secretInImage as rule } from "../../../../server/src/rules/dockerfile/secret-in-image.ts";
-import { isSecretName } from "../../../../server/src/rules/knowledge/secrets.ts";
+import { isSecretName, isSecretToHadolint } from "../../../../server/src/rules/knowledge/secrets.ts";
 import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
 
 test("names of secrets, in every stage, whatever the value", () => {
@@ -38,6 +38,32 @@ test("BuildKit's words between BuildKit's boundaries", () => {
     "publicKEY",
   ];
   expect(harmless.filter(isSecretName)).toEqual([]);
+});
+
+test("hadolint's words at the end of a part too, but not in the middle, and no names of users", () => {
+  const secret = ["PGPASSWORD", "MYAPIKEY", "OKTA_CLIENTSECRET", "accesstoken_prod", "AWS_ACCESS_KEY_ID"];
+  expect(secret.filter(isSecretToHadolint)).toEqual(secret);
+  const harmless = [
+    "TOKENIZERS_PARALLELISM",
+    "DOCKER_USERNAME",
+    "PGPASSWORD_FILE",
+    "TOKEN_URL",
+    "PRIVATE_DIR",
+  ];
+  expect(harmless.filter((it) => isSecretToHadolint(it) && !isSecretName(it))).toEqual([]);
+});
+
+test("in a trigger, and in front of the first FROM where no stage declares it again", () => {
+  reports(rule)`
+    ARG NPM_TOKEN API_KEY
+                  ^^^^^^^ secret-in-image: ARG API_KEY stays readable in the record of the build.
+    FROM alpine:3.24
+    ARG NPM_TOKEN
+        ^^^^^^^^^ secret-in-image
+    ONBUILD ENV PGPASSWORD=x
+                ^^^^^^^^^^ secret-in-image: ENV PGPASSWORD stays readable in the image.
+    ONBUILD RUN ls
+  `;
 });
 
 test("files that always are secrets, in a stage that is shipped", () => {
@@ -136,9 +162,11 @@ test("each finding stands for its own rules elsewhere", () => {
     FROM alpine:3.24
     ENV API_TOKEN=abc
     COPY .env /
+    ENV PGPASSWORD=abc
   `;
-  expect(found.map((it) => it.aliases.includes("SecretsUsedInArgOrEnv"))).toEqual([true, false]);
-  expect(found.map((it) => it.aliases.includes("S53"))).toEqual([false, true]);
+  expect(found.map((it) => it.aliases.includes("SecretsUsedInArgOrEnv"))).toEqual([true, false, false]);
+  expect(found.map((it) => it.aliases.includes("S53"))).toEqual([false, true, false]);
+  expect(found.map((it) => it.aliases.includes("DL3064"))).toEqual([true, false, true]);
 });
 
 test("a secret mount only where the frontend knows env=", () => {

@@ -156,3 +156,13 @@ test("shell form is what other linters mean, a called shell is not", () => {
   `;
   expect(called?.aliases).toEqual([]);
 });
+
+test("behind a SHELL that says what is the default BuildKit is silent, and hadolint is not", () => {
+  const found = problemsOf(rule)`
+    FROM alpine:3.24
+    CMD ls
+    SHELL ["/bin/sh", "-c"]
+    ENTRYPOINT ls
+  `;
+  expect(found.map((it) => it.aliases)).toEqual([["JSONArgsRecommended", "DL3025"], ["DL3025"]]);
+});

@@ -73,3 +73,24 @@ test("offers nothing where nothing is near", () => {
     FROM $IMAGE
   `;
 });
+
+test("an error where nothing is left that could be built from", () => {
+  const found = problemsOf(rule)`
+    ARG VERSION
+    FROM $NOWHERE
+    FROM alpine:$NOWHERE
+    FROM --platform=$NOWHERE alpine
+    FROM alpine:3$NOWHERE
+    FROM alpine:$VERSION$NOWHERE
+    FROM --platform=linux/amd64$NOWHERE alpine
+  `;
+  expect(found.map((it) => it.severity)).toEqual([
+    "error",
+    "error",
+    "error",
+    "warning",
+    "warning",
+    "warning",
+  ]);
+  expect(found.map((it) => it.aliases.length)).toEqual([2, 2, 1, 1, 1, 1]);
+});

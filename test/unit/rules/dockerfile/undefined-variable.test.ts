@@ -39,19 +39,91 @@ test("not what is set, here or in a stage below, with a value or without", () =>
     FROM base
     COPY $foo .
     ENV PATH=/x:$PATH ONE=1
-    ENV TWO=$ONE THREE=\${OTHER:-3} FOUR=\${OTHER:+x} SIX=\${SEVEN} SEVEN=7
+    ENV TWO=$ONE
     ENV EIGHT='$NOWHERE' NINE=\$NOWHERE PROXY=$HTTP_PROXY SCAN=$BUILDKIT_SBOM_SCAN_STAGE
   `;
 });
 
-test("not what a shell expands, nor what is written to a file", () => {
+test("a default that is always taken weighs less, a value that is demanded more", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ENV THREE=\${OTHER:-3} FOUR=\${OTHER+x}
+              ^^^^^^^^^^^ undefined-variable: Nothing sets OTHER here, so its default is always taken.
+                               ^^^^^^^^^^ undefined-variable: Nothing sets OTHER here.
+    USER \${OTHER:?no}
+         ^^^^^^^^^^^^ undefined-variable: Nothing sets OTHER here, so the build ends here.
+    ENV PYTHONPATH=/app:$PYTHONPATH
+                        ^^^^^^^^^^^ undefined-variable: Nothing sets PYTHONPATH here.
+    ARG LATER=1
+    USER \${LATER:-app}
+  `;
+  const found = problemsOf(rule)`
+    FROM alpine:3.24
+    ENV A=\${OTHER:-3} B=\${OTHER:?no} C=$OTHER
+  `;
+  expect(found.map((it) => it.severity)).toEqual(["info", "error", "warning"]);
+});
+
+test("in mounts, and in what COPY writes to a file", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ARG NAME=x
+    RUN --mount=type=cache,target=/a,id=$CACHE ls $NOWHERE
+                                        ^^^^^^ undefined-variable: Nothing sets CACHE here.
+    COPY <<EOF /etc/app.conf
+    listen $NOWHERE as '$NAME'
+           ^^^^^^^^ undefined-variable: The build expands this here-document, and nothing sets NOWHERE here.
+    not \$NOWHERE
+    EOF
+    COPY <<"EOF" /etc/app.conf
+    listen $NOWHERE
+    EOF
+  `;
+});
+
+test("a script is written as it stands", () => {
+  fixes(rule, "safe")`
+    FROM alpine:3.24
+    COPY --chmod=755 <<EOF /entrypoint.sh
+    #!/bin/sh
+    exec "$@"
+    EOF
+    ->
+    FROM alpine:3.24
+    COPY --chmod=755 <<"EOF" /entrypoint.sh
+    #!/bin/sh
+    exec "$@"
+    EOF
+  `;
+  fixes(rule, "unsafe")`
+    FROM alpine:3.24
+    COPY <<EOF /etc/app.conf
+    home=$APP_HOME
+    EOF
+    ->
+    FROM alpine:3.24
+    COPY <<"EOF" /etc/app.conf
+    home=$APP_HOME
+    EOF
+  `;
+  offersNothing(rule)`
+    FROM alpine:3.24
+    ENV PORT=80
+    COPY <<EOF /etc/app.conf
+    listen $PORT
+    home=$APP_HOME
+    EOF
+  `;
+});
+
+test("not what a shell expands", () => {
   reports(rule)`
     FROM alpine:3.24
     RUN echo $NOWHERE
     CMD echo $NOWHERE
     ENTRYPOINT ["/bin/echo", "$NOWHERE"]
     HEALTHCHECK CMD test $NOWHERE
-    COPY <<EOF /etc/app.conf
+    RUN <<EOF
     listen $NOWHERE
     EOF
   `;

@@ -15,7 +15,7 @@ test("a slip in COPY --from, in a mount and in FROM", () => {
   `;
 });
 
-test("not images, contexts, variables and stages of any case or place", () => {
+test("not images, contexts, variables and stages of any case", () => {
   reports(rule)`
     FROM golang:1.27 AS Builder
     FROM alpine:3.24
@@ -24,10 +24,57 @@ test("not images, contexts, variables and stages of any case or place", () => {
     COPY --from=nginx:1.29 /etc/nginx /etc/nginx
     COPY --from=busybox /bin/busybox /bin/busybox
     COPY --from=shared /a /a
-    COPY --from=later /a /a
     COPY --from=ghcr.io/astral-sh/uv:0.9 /uv /bin/
     COPY --from=$BUILDER /a /a
+  `;
+});
+
+test("a stage that begins further down, by name and by number", () => {
+  reports(rule)`
+    FROM golang:1.27 AS builder
+    FROM alpine:3.24
+    COPY --from=later /a /a
+                ^^^^^ unknown-stage: later begins further down, and files come from stages above only.
+    RUN --mount=type=bind,from=Later,target=/x ls /x
+                               ^^^^^ unknown-stage
+    COPY --from=2 /a /a
+                ^ unknown-stage: Stage 2 begins further down, and files come from stages above only.
+    COPY --from=builder /a /a
+                ^^^^^^^ unknown-stage
     FROM alpine:3.24 AS later
+    FROM alpine:3.24 AS builder
+  `;
+  reports(rule, { contexts: ["later"] })`
+    FROM alpine:3.24
+    COPY --from=later /a /a
+    FROM alpine:3.24 AS later
+  `;
+});
+
+test("no slip of a stage that begins further down", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    COPY --from=biulder /a /a
+    FROM golang:1.27 AS builder
+  `;
+});
+
+test("a number in a mount, which takes names only", () => {
+  reports(rule)`
+    FROM golang:1.27 AS builder
+    FROM alpine:3.24
+    RUN --mount=type=bind,from=0,target=/x ls /x
+                               ^ unknown-stage: A mount takes stages by name only: 0 would be an image.
+    RUN --mount=type=bind,from=7,target=/x ls /x
+  `;
+  fixes(rule, "safe")`
+    FROM golang:1.27 AS builder
+    FROM alpine:3.24
+    RUN --mount=type=bind,from=0,target=/x ls /x
+    ->
+    FROM golang:1.27 AS builder
+    FROM alpine:3.24
+    RUN --mount=type=bind,from=builder,target=/x ls /x
   `;
 });
 

@@ -153,8 +153,9 @@ describe("FROM", () => {
     },
   );
 
-  test("a stage before is no image", () => {
+  test("a stage before is no image, but FROM takes lower case only", () => {
     expect(problemsIn("FROM a AS Build\nFROM BUILD\nFROM Later\nFROM b AS later\n")).toEqual([
+      "invalid-image-reference: BUILD -> build",
       "invalid-image-reference: Later -> later",
     ]);
   });

@@ -36,7 +36,10 @@ function checkPlatform({ value = "", valueSpan, span }: Flag, report: Report): v
   report("invalid-platform", `\`${value}\` is no platform; write e.g. \`linux/amd64\`.`, valueSpan ?? span);
 }
 
-/** Reports images that no registry can have, in FROM and COPY --from; names of stages are none. */
+/**
+ * Reports images that no registry can have, in FROM and COPY --from. COPY finds stages in any case; FROM reads the name
+ * as that of an image first and refuses capital letters, those of a stage too (tried with Docker 28.5, 2026-11).
+ */
 export function checkImageReferences(
   instructions: readonly Instruction[],
   report: Report,
@@ -44,7 +47,7 @@ export function checkImageReferences(
 ): void {
   const stages = new Set<string>(["scratch"]);
   const check = (value: string | undefined, span: Span) => {
-    if (!value || isReference(value) || stages.has(value.toLowerCase())) return;
+    if (!value || isReference(value)) return;
     const lower = value.toLowerCase();
     const suggestion = isReference(lower) ? lower : undefined;
     const message = suggestion
@@ -60,7 +63,9 @@ export function checkImageReferences(
       if (stage) stages.add(stage.raw.toLowerCase());
     } else if (instruction.name === "COPY") {
       const from = instruction.flags.find((it) => it.name === "from");
-      if (from?.value && !from.value.includes("$")) check(from.value, from.valueSpan ?? from.span);
+      const isStage = from?.value !== undefined && stages.has(from.value.toLowerCase());
+      if (from?.value && !isStage && !from.value.includes("$"))
+        check(from.value, from.valueSpan ?? from.span);
     }
   }
 }

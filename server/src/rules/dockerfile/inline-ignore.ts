@@ -1,0 +1,38 @@
+import { source } from "../../text/source.ts";
+import { dockerfileRule } from "../rule.ts";
+
+export const inlineIgnore = dockerfileRule({
+  id: "inline-ignore",
+  title: "Comment that silences a rule",
+  severity: "warning",
+  tags: ["clarity"],
+  aliases: ["DL1001"],
+  since: "0.2.0",
+  fix: "none",
+  enabled: false,
+  docs: {
+    what: source`
+      Reports \`# plimsoll ignore=…\` and \`# hadolint ignore=…\`, with \`stage\` and \`global\` too. It runs only when asked
+      for.`,
+    why: source`
+      For a project in which nobody is to silence a rule on the quiet: what is not to be reported then stands in the
+      project's settings, where a review sees it.`,
+    bad: source`
+      FROM alpine:3.24
+      # hadolint ignore=DL3018
+      ^^^^^^^^^^^^^^^^^^^^^^^^ inline-ignore: This comment silences DL3018.
+      RUN apk add --no-cache curl`,
+    good: source`
+      FROM alpine:3.24
+      # curl is for the health check.
+      RUN apk add --no-cache curl`,
+  },
+
+  check({ file }, report) {
+    for (const { text, span } of file.comments) {
+      const [, names] =
+        /^(?:plimsoll|hadolint)\s+(?:(?:global|stage)\s+)?ignore\s*=\s*(\S.*)$/i.exec(text) ?? [];
+      if (names !== undefined) report(span, `This comment silences ${names.trim()}.`);
+    }
+  },
+});

@@ -1,0 +1,61 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Word } from "../../syntax/dockerfile/tree.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { targetStages } from "../knowledge/target-stages.ts";
+import { userId } from "../knowledge/user-ids.ts";
+import { dockerfileRule, type Fix } from "../rule.ts";
+
+export const userNotNumeric = dockerfileRule({
+  id: "user-not-numeric",
+  title: "USER by name, which only the image can resolve",
+  severity: "info",
+  tags: ["run", "security"],
+  aliases: ["DL3066"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports the last USER of a stage that becomes an image, where it is a name. Names from a variable, root, and the
+      users of Windows containers are left alone. The fix writes the number where it is certain which one it is.`,
+    why: source`
+      What runs the container cannot look into the image's table of users. Kubernetes with \`runAsNonRoot\` refuses to
+      start an image whose user is a name, since it cannot tell that it is not root.`,
+    bad: source`
+      FROM alpine:3.24
+      RUN adduser -D -u 10001 app
+      USER app
+           ^^^ user-not-numeric: app is a name, and only the image knows which number it is.`,
+    good: source`
+      FROM alpine:3.24
+      RUN adduser -D -u 10001 app
+      USER 10001`,
+  },
+
+  check(model, report) {
+    const seen = new Set<Word>();
+    for (const stage of targetStages(model)) {
+      const { user } = stage.result;
+      const word = user.known ? user.value.instruction?.words[0] : undefined;
+      if (!user.known || !word || seen.has(word)) continue;
+      seen.add(word);
+      const { name, isRoot } = user.value;
+      if (isRoot || name === "" || /^\d+$/.test(name) || word.raw.includes("$") || WINDOWS.test(name))
+        continue;
+      const message = `${name} is a name, and only the image knows which number it is.`;
+      report(word.span, message, { fixes: numbered(name, word, stage) });
+    }
+  },
+});
+
+/** Accounts that Windows containers have, where there are no numbers. */
+const WINDOWS = /^Container(?:Administrator|User)$|\\/i;
+
+/** Unsafe, since what reads the image's configuration, or a stage built on it, may look for the name. */
+function numbered(name: string, { raw, span }: Word, stage: Stage): Fix[] {
+  const id = userId(name, stage);
+  if (id === undefined || (raw !== name && !raw.startsWith(`${name}:`))) return [];
+  const edits = [replace({ start: span.start, end: span.start + name.length }, id)];
+  return [{ kind: "unsafe", title: `Write ${id}, which is ${name}`, edits }];
+}

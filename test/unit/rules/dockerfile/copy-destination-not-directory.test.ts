@@ -1,0 +1,58 @@
+import { test } from "vitest";
+import { copyDestinationNotDirectory as rule } from "../../../../server/src/rules/dockerfile/copy-destination-not-directory.ts";
+import { fixes, reports } from "../../../support/check.ts";
+
+test("several sources, COPY and ADD", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    COPY foo bar baz
+                 ^^^ copy-destination-not-directory: With several sources the destination has to be a directory: baz/.
+    ADD foo bar /baz
+                ^^^^ copy-destination-not-directory
+    COPY ["a", "b", "/c d"]
+                    ^^^^^^ copy-destination-not-directory
+    ONBUILD COPY foo bar /baz
+                         ^^^^ copy-destination-not-directory
+  `;
+});
+
+test("not one source, a directory, or what may be one", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    WORKDIR /app
+    ENV HOME_DIRECTORY=/home/app/
+    COPY foo bar
+    COPY *.json /app
+    COPY foo bar baz/
+    COPY foo bar .
+    COPY foo bar ./
+    COPY foo bar ..
+    COPY foo bar /app/.
+    COPY foo bar $TARGET
+    COPY foo bar \${HOME_DIRECTORY}
+    COPY ["a", "b", "c/"]
+    COPY foo bar "c/"
+  `;
+});
+
+test("with a slash", () => {
+  fixes(rule, "safe")`
+    FROM alpine:3.24
+    COPY foo bar /baz
+    COPY ["a", "b", "/c d"]
+    COPY foo bar "/baz"
+    ADD a \
+      # two of them
+      b \
+      /c
+    ->
+    FROM alpine:3.24
+    COPY foo bar /baz/
+    COPY ["a", "b", "/c d/"]
+    COPY foo bar "/baz/"
+    ADD a \
+      # two of them
+      b \
+      /c/
+  `;
+});
