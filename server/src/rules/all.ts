@@ -5,6 +5,7 @@ import { unknownNetwork } from "./compose/unknown-network.ts";
 import { unknownService } from "./compose/unknown-service.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
+import { commandNotFound } from "./dockerfile/command-not-found.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
@@ -40,6 +41,7 @@ import type { Rule } from "./rule.ts";
 /** One line a rule, in order of id. `test/unit/rules/rules.test.ts` holds this list against the folders. */
 export const rules: readonly Rule[] = [
   buildTargetUnknown,
+  commandNotFound,
   constantPlatform,
   copyThenChown,
   dependenciesAfterSources,
