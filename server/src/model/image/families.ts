@@ -39,6 +39,8 @@ const WINDOWS_TAG = /nanoserver|windowsservercore|windows/;
 const WINDOWS: SharedFacts = { os: { family: "other", version: "windows" } };
 const GO = {
   role: "toolchain",
+  entrypoint: null,
+  hasHealthcheck: false,
   defaultUser: "root",
   workdir: "/go",
   ...environment({
@@ -59,6 +61,8 @@ const PYTHON_ENVIRONMENT = environment({
 });
 const RUST = {
   role: "toolchain",
+  entrypoint: null,
+  hasHealthcheck: false,
   defaultUser: "root",
   workdir: "/",
   ...environment({
