@@ -10,6 +10,7 @@ import { constantPlatform } from "./dockerfile/constant-platform.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
 import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
+import { endOfLifeBase } from "./dockerfile/end-of-life-base.ts";
 import { environmentRefersToItself } from "./dockerfile/environment-refers-to-itself.ts";
 import { exposeFormat } from "./dockerfile/expose-format.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
@@ -34,6 +35,7 @@ import { toolchainInFinalStage } from "./dockerfile/toolchain-in-final-stage.ts"
 import { undefinedArgumentInFrom } from "./dockerfile/undefined-argument-in-from.ts";
 import { undefinedVariable } from "./dockerfile/undefined-variable.ts";
 import { unknownStage } from "./dockerfile/unknown-stage.ts";
+import { unknownTag } from "./dockerfile/unknown-tag.ts";
 import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
 import type { Rule } from "./rule.ts";
@@ -47,6 +49,7 @@ export const rules: readonly Rule[] = [
   dependenciesAfterSources,
   dependencyNotAwaited,
   duplicateStageName,
+  endOfLifeBase,
   environmentRefersToItself,
   exposeFormat,
   goBinaryNeedsLibc,
@@ -74,6 +77,7 @@ export const rules: readonly Rule[] = [
   unknownNetwork,
   unknownService,
   unknownStage,
+  unknownTag,
   unknownVolume,
   unpinnedBase,
   userUnknownToImage,

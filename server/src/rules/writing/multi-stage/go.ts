@@ -118,8 +118,7 @@ interface Probe {
 /** What the health check needs; undefined for what the small image may not have. */
 function probeOf({ program }: Started, stage: Stage): Probe | undefined {
   const instruction = stage.instructions.findLast((it) => it.name === "HEALTHCHECK");
-  if (!instruction || instruction.inner?.name !== "CMD")
-    return { needsShell: false, isProgram: false, packages: [] };
+  if (instruction?.inner?.name !== "CMD") return { needsShell: false, isProgram: false, packages: [] };
   const commands = stage.commandsOf(instruction)?.commands ?? [];
   const names = commands.map((it) => it.name?.literal);
   if (names.every((it) => it === program || it === "exit") && commands.length > 0)
