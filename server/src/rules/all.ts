@@ -8,6 +8,7 @@ import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { commandNotFound } from "./dockerfile/command-not-found.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
+import { corepackGone } from "./dockerfile/corepack-gone.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
 import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
 import { endOfLifeBase } from "./dockerfile/end-of-life-base.ts";
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = [
   commandNotFound,
   constantPlatform,
   copyThenChown,
+  corepackGone,
   dependenciesAfterSources,
   dependencyNotAwaited,
   duplicateStageName,
