@@ -20,6 +20,8 @@ import { invalidDefaultArgumentInFrom } from "./dockerfile/invalid-default-argum
 import { keywordCasing } from "./dockerfile/keyword-casing.ts";
 import { legacyKeyValueFormat } from "./dockerfile/legacy-key-value-format.ts";
 import { maintainerDeprecated } from "./dockerfile/maintainer-deprecated.ts";
+import { missingCaCertificates } from "./dockerfile/missing-ca-certificates.ts";
+import { missingTimeZones } from "./dockerfile/missing-time-zones.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
 import { pathNeverProduced } from "./dockerfile/path-never-produced.ts";
@@ -61,6 +63,8 @@ export const rules: readonly Rule[] = [
   keywordCasing,
   legacyKeyValueFormat,
   maintainerDeprecated,
+  missingCaCertificates,
+  missingTimeZones,
   noShell,
   packageCacheLeft,
   pathNeverProduced,

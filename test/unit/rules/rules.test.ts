@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { rules } from "../../../server/src/rules/all.ts";
 import { expectProblems } from "../../support/check.ts";
 import { readMarkers } from "../../support/markers.ts";
+import { contextOf } from "../../support/model.ts";
 
 const folders = ["compose", "dockerfile"];
 
@@ -50,7 +51,9 @@ describe.each(rules)("$id", (rule) => {
 
 describe.each(rules.filter((it) => it.looksAt !== "compose"))("$id", (rule) => {
   test("its documented examples hold", () => {
-    expectProblems(rule, rule.docs.bad);
-    expectProblems(rule, rule.docs.good);
+    const { bad, good, context: files } = rule.docs;
+    const inputs = files ? { context: contextOf(files) } : {};
+    expectProblems(rule, bad, inputs);
+    expectProblems(rule, good, inputs);
   });
 });

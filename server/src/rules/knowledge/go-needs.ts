@@ -12,7 +12,7 @@ export interface SourceNeed {
  * imports time/tzdata, or is built with the tag timetzdata, brings its own (pkg.go.dev/time, read 2026-11).
  */
 export function usesTimeZones(sources: readonly SourceFile[]): SourceNeed | undefined {
-  if (sources.some(({ text }) => /^\s*(import\s+)?_\s+"time\/tzdata"/m.test(text))) return undefined;
+  if (importsTimeZones(sources)) return undefined;
   for (const { path, text } of sources) {
     const call = /\btime\.LoadLocation\(\s*"(?!(?:UTC|Local)?")([^"]+)"\s*\)/.exec(withoutComments(text));
     if (call) return { what: `time.LoadLocation("${call[1]}")`, path };
@@ -20,8 +20,20 @@ export function usesTimeZones(sources: readonly SourceFile[]): SourceNeed | unde
   return undefined;
 }
 
+/** Does the program bring the time zones itself? */
+export function importsTimeZones(sources: readonly SourceFile[]): boolean {
+  return sources.some(({ text }) => /^\s*(import\s+)?_\s+"time\/tzdata"/m.test(text));
+}
+
 /** Does a Go program call a server over HTTPS whose address stands in its sources? */
 export function callsHttps(sources: readonly SourceFile[]): SourceNeed | undefined {
+  // Packages of roots come with the program.
+  if (
+    sources.some(({ text }) =>
+      /"golang\.org\/x\/crypto\/x509roots\/fallback"|\/certifi"|\/rootcerts"/.test(text),
+    )
+  )
+    return undefined;
   for (const { path, text } of sources) {
     const plain = withoutComments(text);
     const isClient =
