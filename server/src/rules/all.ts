@@ -30,7 +30,10 @@ import { relativeWorkdir } from "./dockerfile/relative-workdir.ts";
 import { repeatedCommand } from "./dockerfile/repeated-command.ts";
 import { reservedStageName } from "./dockerfile/reserved-stage-name.ts";
 import { runsAsRoot } from "./dockerfile/runs-as-root.ts";
+import { scriptCrlf } from "./dockerfile/script-crlf.ts";
+import { scriptNotExecutable } from "./dockerfile/script-not-executable.ts";
 import { secretInImage } from "./dockerfile/secret-in-image.ts";
+import { shebangInterpreterMissing } from "./dockerfile/shebang-interpreter-missing.ts";
 import { shellFormSwallowsSignals } from "./dockerfile/shell-form-swallows-signals.ts";
 import { stageNameCasing } from "./dockerfile/stage-name-casing.ts";
 import { sudoInRun } from "./dockerfile/sudo-in-run.ts";
@@ -73,7 +76,10 @@ export const rules: readonly Rule[] = [
   repeatedCommand,
   reservedStageName,
   runsAsRoot,
+  scriptCrlf,
+  scriptNotExecutable,
   secretInImage,
+  shebangInterpreterMissing,
   shellFormSwallowsSignals,
   stageNameCasing,
   sudoInRun,

@@ -10,6 +10,8 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["no-shell", "shell-form-swallows-signals"],
   // Both say that a program is missing; the first knows why.
   ["corepack-gone", "command-not-found"],
+  // With its line ends right, the script may still name an interpreter that is missing: one thing at a time.
+  ["script-crlf", "shebang-interpreter-missing"],
 ];
 
 const weakerThan = new Map<string, Set<string>>();

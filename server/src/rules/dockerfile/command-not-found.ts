@@ -6,13 +6,12 @@ import type { Command, Script } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { failureOf } from "../knowledge/failure.ts";
-import { installCommand, packageOf } from "../knowledge/install.ts";
 import { neededPrograms } from "../knowledge/needed-programs.ts";
 import { isReportedElsewhere } from "../knowledge/package-managers.ts";
 import { runsInPlainShell } from "../knowledge/plain-shell.ts";
 import { lookedUpProgram } from "../knowledge/program-lookup.ts";
 import { type Finding, type Fix, instructionRule, type Report } from "../rule.ts";
-import { insertAbove } from "../writing/lines.ts";
+import { installProgram } from "../writing/install-program.ts";
 
 export const commandNotFound = instructionRule({
   id: "command-not-found",
@@ -90,7 +89,10 @@ function checkCommand(place: Place, seen: Set<string>, report: Report): void {
     if (isShell || seen.has(program)) return;
     seen.add(program);
     report(name.span, `${program} is not in this image${isLater(program, place) ? " yet" : ""}.`, {
-      ...findingOf(program, place, [...plainShell(place), ...installation(program, place)]),
+      ...findingOf(program, place, [
+        ...plainShell(place),
+        ...installProgram(program, instruction, stage, state),
+      ]),
       severity,
     });
     return;
@@ -105,7 +107,9 @@ function checkCommand(place: Place, seen: Set<string>, report: Report): void {
         ? []
         : [{ kind: "unsafe", title: `Install ${instead}`, edits: [replace(word.span, instead)] }];
     // Which headers a package wants beside the compiler is not known.
-    const install = why.includes("pip compiles") ? [] : installation(needed.program, place);
+    const install = why.includes("pip compiles")
+      ? []
+      : installProgram(needed.program, instruction, stage, state);
     report(word.span, `${needed.program} is not in this image, and ${why}.`, {
       ...findingOf(needed.program, place, [...other, ...install]),
       severity,
@@ -139,20 +143,4 @@ function plainShell({ command, state, stage }: Place): Fix[] {
   if (!runsInPlainShell(command, stage.model.inputs.context)) return [];
   const quote = stage.model.file.text.charAt(name.span.start) === '"' ? '"' : "";
   return [{ kind: "unsafe", title: "Use sh", edits: [replace(name.span, `${quote}sh${quote}`)] }];
-}
-
-function installation(program: string, place: Place): Fix[] {
-  const { instruction, stage, state } = place;
-  const { user, packageManager } = state;
-  const { because } = state.hasTool(program);
-  // What a command in between removes is there no longer, wherever it comes from.
-  if (because.some((it) => it.message.includes(" removes "))) return [];
-  if (!user.known || !user.value.isRoot || !packageManager.known || state.hasShell.is !== "yes") return [];
-  // CMD may stand above what a later stage is.
-  if (!stage.instructions.includes(instruction)) return [];
-  const name = packageOf(packageManager.value, program);
-  const command = name === undefined ? undefined : installCommand(packageManager.value, name);
-  if (command === undefined) return [];
-  const edits = [insertAbove(stage.model.file, instruction, `RUN ${command}`)];
-  return [{ kind: "unsafe", title: `Install ${program}`, edits }];
 }
