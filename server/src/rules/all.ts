@@ -15,6 +15,7 @@ import { endOfLifeBase } from "./dockerfile/end-of-life-base.ts";
 import { environmentRefersToItself } from "./dockerfile/environment-refers-to-itself.ts";
 import { exposeFormat } from "./dockerfile/expose-format.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
+import { goVersionTooOld } from "./dockerfile/go-version-too-old.ts";
 import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts";
 import { invalidDefaultArgumentInFrom } from "./dockerfile/invalid-default-argument-in-from.ts";
 import { keywordCasing } from "./dockerfile/keyword-casing.ts";
@@ -60,6 +61,7 @@ export const rules: readonly Rule[] = [
   environmentRefersToItself,
   exposeFormat,
   goBinaryNeedsLibc,
+  goVersionTooOld,
   healthcheckToolMissing,
   hostUnknown,
   invalidDefaultArgumentInFrom,

@@ -16,7 +16,7 @@ export function runsInPlainShell({ arguments: words }: Command, context: BuildCo
 }
 
 /** Nothing of bash's own: tests in `[[`, arithmetic in `((`, arrays, here-strings, `<( )`, `${x//…}`, `&>`, pipefail. */
-export function isPlainScript(text: string): boolean {
+function isPlainScript(text: string): boolean {
   return !BASH_ONLY.test(text);
 }
 
