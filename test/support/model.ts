@@ -16,8 +16,11 @@ export function modelOf(text: string, inputs: Partial<ModelInputs> = {}): Docker
   });
 }
 
-/** A build context of these files; nothing else is in it. */
-export function contextOf(files: Readonly<Record<string, string>>): BuildContext {
+/** A build context of these files; nothing else is in it. Which of them may be executed is not known unless given. */
+export function contextOf(
+  files: Readonly<Record<string, string>>,
+  executable?: readonly string[],
+): BuildContext {
   const clean = (path: string) => path.replace(/^(\.?\/)+|\/+$/g, "").replace(/^\.$/, "");
   const inside = (path: string) =>
     Object.keys(files).filter((it) => clean(path) === "" || it.startsWith(`${clean(path)}/`));
@@ -32,5 +35,6 @@ export function contextOf(files: Readonly<Record<string, string>>): BuildContext
       return names.length > 0 ? [...new Set(names)] : undefined;
     },
     read: (path) => files[clean(path)],
+    isExecutable: (path) => (executable ? executable.includes(clean(path)) : undefined),
   };
 }

@@ -9,21 +9,25 @@ import { accountToolMissing } from "./dockerfile/account-tool-missing.ts";
 import { aptInScript } from "./dockerfile/apt-in-script.ts";
 import { cacheMountDefeated } from "./dockerfile/cache-mount-defeated.ts";
 import { cdInRun } from "./dockerfile/cd-in-run.ts";
+import { commandNotFound } from "./dockerfile/command-not-found.ts";
 import { consecutiveRuns } from "./dockerfile/consecutive-runs.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
 import { copyDestinationNotDirectory } from "./dockerfile/copy-destination-not-directory.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
 import { copyThenExtract } from "./dockerfile/copy-then-extract.ts";
 import { copyWholeRoot } from "./dockerfile/copy-whole-root.ts";
+import { corepackGone } from "./dockerfile/corepack-gone.ts";
 import { curlAndWget } from "./dockerfile/curl-and-wget.ts";
 import { definitionDescription } from "./dockerfile/definition-description.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
 import { distributionUpgrade } from "./dockerfile/distribution-upgrade.ts";
 import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
+import { endOfLifeBase } from "./dockerfile/end-of-life-base.ts";
 import { environmentRefersToItself } from "./dockerfile/environment-refers-to-itself.ts";
 import { exposeFormat } from "./dockerfile/expose-format.ts";
 import { exposedAdministrationPort } from "./dockerfile/exposed-administration-port.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
+import { goVersionTooOld } from "./dockerfile/go-version-too-old.ts";
 import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts";
 import { highUserId } from "./dockerfile/high-user-id.ts";
 import { inlineIgnore } from "./dockerfile/inline-ignore.ts";
@@ -37,8 +41,10 @@ import { labelValueInvalid } from "./dockerfile/label-value-invalid.ts";
 import { legacyKeyValueFormat } from "./dockerfile/legacy-key-value-format.ts";
 import { maintainerDeprecated } from "./dockerfile/maintainer-deprecated.ts";
 import { malformedExecForm } from "./dockerfile/malformed-exec-form.ts";
+import { missingCaCertificates } from "./dockerfile/missing-ca-certificates.ts";
 import { missingHealthcheck } from "./dockerfile/missing-healthcheck.ts";
 import { missingImageLabels } from "./dockerfile/missing-image-labels.ts";
+import { missingTimeZones } from "./dockerfile/missing-time-zones.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
 import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
@@ -58,8 +64,11 @@ import { requiredLabelMissing } from "./dockerfile/required-label-missing.ts";
 import { reservedStageName } from "./dockerfile/reserved-stage-name.ts";
 import { runStateLost } from "./dockerfile/run-state-lost.ts";
 import { runsAsRoot } from "./dockerfile/runs-as-root.ts";
+import { scriptCrlf } from "./dockerfile/script-crlf.ts";
+import { scriptNotExecutable } from "./dockerfile/script-not-executable.ts";
 import { secretInImage } from "./dockerfile/secret-in-image.ts";
 import { senselessCommand } from "./dockerfile/senseless-command.ts";
+import { shebangInterpreterMissing } from "./dockerfile/shebang-interpreter-missing.ts";
 import { shellFormSwallowsSignals } from "./dockerfile/shell-form-swallows-signals.ts";
 import { shellRelinked } from "./dockerfile/shell-relinked.ts";
 import { stageNameCasing } from "./dockerfile/stage-name-casing.ts";
@@ -72,6 +81,7 @@ import { toolchainInFinalStage } from "./dockerfile/toolchain-in-final-stage.ts"
 import { undefinedArgumentInFrom } from "./dockerfile/undefined-argument-in-from.ts";
 import { undefinedVariable } from "./dockerfile/undefined-variable.ts";
 import { unknownStage } from "./dockerfile/unknown-stage.ts";
+import { unknownTag } from "./dockerfile/unknown-tag.ts";
 import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
 import { unpinnedCopySource } from "./dockerfile/unpinned-copy-source.ts";
 import { unpinnedPackage } from "./dockerfile/unpinned-package.ts";
@@ -92,22 +102,26 @@ export const rules: readonly Rule[] = [
   buildTargetUnknown,
   cacheMountDefeated,
   cdInRun,
+  commandNotFound,
   consecutiveRuns,
   constantPlatform,
   copyDestinationNotDirectory,
   copyThenChown,
   copyThenExtract,
   copyWholeRoot,
+  corepackGone,
   curlAndWget,
   definitionDescription,
   dependenciesAfterSources,
   dependencyNotAwaited,
   distributionUpgrade,
   duplicateStageName,
+  endOfLifeBase,
   environmentRefersToItself,
   exposeFormat,
   exposedAdministrationPort,
   goBinaryNeedsLibc,
+  goVersionTooOld,
   healthcheckToolMissing,
   highUserId,
   hostUnknown,
@@ -122,8 +136,10 @@ export const rules: readonly Rule[] = [
   legacyKeyValueFormat,
   maintainerDeprecated,
   malformedExecForm,
+  missingCaCertificates,
   missingHealthcheck,
   missingImageLabels,
+  missingTimeZones,
   noShell,
   noShellExpansion,
   packageCacheLeft,
@@ -143,8 +159,11 @@ export const rules: readonly Rule[] = [
   reservedStageName,
   runStateLost,
   runsAsRoot,
+  scriptCrlf,
+  scriptNotExecutable,
   secretInImage,
   senselessCommand,
+  shebangInterpreterMissing,
   shellFormSwallowsSignals,
   shellRelinked,
   stageNameCasing,
@@ -159,6 +178,7 @@ export const rules: readonly Rule[] = [
   unknownNetwork,
   unknownService,
   unknownStage,
+  unknownTag,
   unknownVolume,
   unpinnedBase,
   unpinnedCopySource,

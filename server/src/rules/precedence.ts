@@ -20,6 +20,10 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["environment-refers-to-itself", "undefined-variable"],
   // A slip of a stage's name is no image.
   ["unknown-stage", "unpinned-copy-source"],
+  // Both say that a program is missing; the first knows why.
+  ["corepack-gone", "command-not-found"],
+  // With its line ends right, the script may still name an interpreter that is missing: one thing at a time.
+  ["script-crlf", "shebang-interpreter-missing"],
 ];
 
 const weakerThan = new Map<string, Set<string>>();

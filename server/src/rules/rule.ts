@@ -83,6 +83,8 @@ export interface RuleDocs {
   readonly good: string;
   /** What the project demands in the examples, for a rule that says nothing otherwise. */
   readonly policy?: Policy;
+  /** The build context that the examples are in, where they need one: path → text, the ignore file among them. */
+  readonly context?: Readonly<Record<string, string>>;
 }
 
 /** Looks at a whole Dockerfile, e.g. at its graph of stages. */

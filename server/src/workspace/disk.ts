@@ -89,6 +89,10 @@ export class Disk {
           ? result.text
           : undefined;
       },
+      isExecutable: (path) => {
+        const full = inside(path);
+        return full === undefined ? undefined : executableOnDisk(full);
+      },
     };
   }
 }
@@ -142,6 +146,16 @@ function kindOnDisk(path: string): "file" | "directory" | "absent" | "unknown" {
     return stats.isDirectory() ? "directory" : "file";
   } catch (error) {
     return isAbsent(error) ? "absent" : "unknown";
+  }
+}
+
+/** Windows has no such bit, and Docker sets it there for all. */
+function executableOnDisk(path: string): boolean | undefined {
+  if (process.platform === "win32") return undefined;
+  try {
+    return (statSync(path).mode & 0o111) !== 0;
+  } catch {
+    return undefined;
   }
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { rules } from "../../../server/src/rules/all.ts";
 import { expectProblems } from "../../support/check.ts";
 import { readMarkers } from "../../support/markers.ts";
+import { contextOf } from "../../support/model.ts";
 
 const folders = ["compose", "dockerfile"];
 
@@ -62,8 +63,9 @@ describe.each(rules)("$id", (rule) => {
 
 describe.each(rules.filter((it) => it.looksAt !== "compose"))("$id", (rule) => {
   test("its documented examples hold", () => {
-    const { bad, good, policy } = rule.docs;
-    expectProblems(rule, bad, policy ? { policy } : {});
-    expectProblems(rule, good, policy ? { policy } : {});
+    const { bad, good, policy, context: files } = rule.docs;
+    const inputs = { ...(policy && { policy }), ...(files && { context: contextOf(files) }) };
+    expectProblems(rule, bad, inputs);
+    expectProblems(rule, good, inputs);
   });
 });

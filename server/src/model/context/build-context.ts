@@ -9,4 +9,6 @@ export interface BuildContext {
   list(path: string): readonly string[] | undefined;
   /** Text of a small file (at most 256 KiB); undefined otherwise. */
   read(path: string): string | undefined;
+  /** May somebody execute the file? Undefined where the file system does not tell, as on Windows. */
+  isExecutable?(path: string): boolean | undefined;
 }

@@ -8,6 +8,9 @@ import {
   missing,
   PLAIN_ALPINE,
   PLAIN_DEBIAN,
+  SELDOM_IN_ALPINE,
+  SELDOM_IN_BUILDPACK_DEPS,
+  SELDOM_IN_DEBIAN,
   type SharedFacts,
   there,
   topLevel,
@@ -36,6 +39,8 @@ const WINDOWS_TAG = /nanoserver|windowsservercore|windows/;
 const WINDOWS: SharedFacts = { os: { family: "other", version: "windows" } };
 const GO = {
   role: "toolchain",
+  entrypoint: null,
+  hasHealthcheck: false,
   defaultUser: "root",
   workdir: "/go",
   ...environment({
@@ -56,6 +61,8 @@ const PYTHON_ENVIRONMENT = environment({
 });
 const RUST = {
   role: "toolchain",
+  entrypoint: null,
+  hasHealthcheck: false,
   defaultUser: "root",
   workdir: "/",
   ...environment({
@@ -121,6 +128,31 @@ const distroless = (image: RegExp, libc: "glibc" | "none", more: SharedFacts = {
     { image, tag: /^debug/, facts: { ...debug, defaultUser: "0" }, source },
     { image, tag: /^nonroot/, facts: { ...plain, defaultUser: "65532" }, source },
     { image, tag: /^latest/, facts: { ...plain, defaultUser: "0" }, source },
+  ];
+};
+
+/**
+ * Of the package managers that Node's images had, corepack left with 25 and yarn with 26 (docker-node README and the
+ * Dockerfiles of 22 to 26, read 2026-11-20); corepack came with 16.9. `lts` is a name whose number changes.
+ */
+const nodeImages = (kind: string, facts: SharedFacts, source: string): ImageFamily[] => {
+  const generation = (tag: string, more: Readonly<Record<string, boolean>>): ImageFamily => {
+    const { yarn: _, corepack: __, ...tools } = facts.tools ?? {};
+    return {
+      image: /^node$/,
+      tag: new RegExp(`^(?=${tag})(?=.*${kind})`),
+      facts: { ...facts, tools: { ...tools, ...more } },
+      source,
+    };
+  };
+  return [
+    generation("(?:1[7-9]|2[0-4])(?:[.-]|$)|(?:iron|jod|krypton)(?:-|$)", there("yarn corepack")),
+    generation("25(?:[.-]|$)", { yarn: true, corepack: false }),
+    generation(
+      "(?:2[6-9]|[3-9]\\d)(?:[.-]|$)|(?:latest|current|alpine|slim|bookworm|trixie)",
+      missing("yarn corepack"),
+    ),
+    generation("", {}),
   ];
 };
 
@@ -233,6 +265,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       environment: GO_ENVIRONMENT,
       tools: {
         ...ALPINE.tools,
+        ...SELDOM_IN_ALPINE,
         ...GO_TOOLS,
         ...missing("bash curl git gcc g++ cc make useradd groupadd usermod python3 sudo"),
       },
@@ -250,6 +283,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       certificates: true,
       tools: {
         ...DEBIAN.tools,
+        ...SELDOM_IN_BUILDPACK_DEPS,
         ...GO_TOOLS,
         ...there("curl wget git gcc g++ cc make ps pgrep openssl"),
         ...missing("nc sudo"),
@@ -262,10 +296,9 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     /^(node|python|eclipse-temurin|maven|gradle)$/,
     "docker-library and docker-node, windows Dockerfiles",
   ),
-  {
-    image: /^node$/,
-    tag: ALPINE_TAG,
-    facts: {
+  ...nodeImages(
+    "(?:^|-)alpine",
+    {
       ...ALPINE,
       ...NODE_ENVIRONMENT,
       role: "runtime",
@@ -274,17 +307,17 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       users: { ...ALPINE.users, node: 1000 },
       tools: {
         ...ALPINE.tools,
+        ...SELDOM_IN_ALPINE,
         ...NODE_TOOLS,
         ...missing("bash curl git gcc g++ cc make useradd groupadd usermod python3 sudo"),
       },
       directories: { ...alpineTopLevel(), "/home": ["node"] },
     },
-    source: "nodejs/docker-node, alpine Dockerfiles of 12 to 26",
-  },
-  {
-    image: /^node$/,
-    tag: SLIM_TAG,
-    facts: {
+    "nodejs/docker-node, alpine Dockerfiles of 12 to 26",
+  ),
+  ...nodeImages(
+    "(?:^|-)slim(?:-|$)",
+    {
       ...PLAIN_DEBIAN,
       ...NODE_ENVIRONMENT,
       role: "runtime",
@@ -295,23 +328,22 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       tools: { ...PLAIN_DEBIAN.tools, ...NODE_TOOLS },
       directories: { ...topLevel(), "/home": ["node"] },
     },
-    source: "nodejs/docker-node, slim Dockerfiles of 12 to 26",
-  },
-  {
-    image: /^node$/,
-    tag: ANY,
-    facts: {
+    "nodejs/docker-node, slim Dockerfiles of 12 to 26",
+  ),
+  ...nodeImages(
+    "",
+    {
       ...BUILDPACK_DEPS,
       ...NODE_ENVIRONMENT,
       role: "runtime",
       defaultUser: "root",
       workdir: "/",
       users: { ...DEBIAN.users, node: 1000 },
-      tools: { ...BUILDPACK_DEPS.tools, ...NODE_TOOLS },
+      tools: { ...BUILDPACK_DEPS.tools, ...SELDOM_IN_BUILDPACK_DEPS, ...NODE_TOOLS },
       directories: { ...topLevel(), "/home": ["node"] },
     },
-    source: "nodejs/docker-node, Debian Dockerfiles of 12 to 26",
-  },
+    "nodejs/docker-node, Debian Dockerfiles of 12 to 26",
+  ),
   {
     image: /^python$/,
     tag: ALPINE_TAG,
@@ -323,6 +355,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       workdir: "/",
       tools: {
         ...ALPINE.tools,
+        ...SELDOM_IN_ALPINE,
         ...PYTHON_TOOLS,
         ...missing("bash curl git gcc g++ cc make useradd groupadd usermod node sudo"),
       },
@@ -342,6 +375,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       certificates: true,
       tools: {
         ...DEBIAN.tools,
+        ...SELDOM_IN_DEBIAN,
         ...PYTHON_TOOLS,
         ...missing("curl wget git gcc g++ cc make nc ps pgrep sudo node"),
       },
@@ -358,7 +392,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       role: "runtime",
       defaultUser: "root",
       workdir: "/",
-      tools: { ...BUILDPACK_DEPS.tools, ...PYTHON_TOOLS },
+      tools: { ...BUILDPACK_DEPS.tools, ...SELDOM_IN_BUILDPACK_DEPS, ...PYTHON_TOOLS },
     },
     source: "docker-library/python, Debian Dockerfiles of 3.8 to 3.14",
   },

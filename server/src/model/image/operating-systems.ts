@@ -122,6 +122,33 @@ const ALPINE_TOOLS = {
   ...there("base64 md5sum sha1sum sha256sum sha512sum stat date mktemp dd"),
   ...missing("apt apt-get dpkg dnf yum microdnf"),
 };
+/**
+ * Well-known programs that neither Alpine's own image nor Docker's official images on it bring, but those whose own they
+ * are (apk lists of docker-library/repo-info, read 2026-11-20).
+ */
+export const SELDOM_IN_ALPINE = missing(
+  "jq rsync ssh scp sftp ssh-keygen ssh-keyscan dumb-init gosu zip file vim nano htop psql pg_dump mysql mysqldump " +
+    "redis-cli sqlite3 pip pip3 ruby gem bundle php composer java javac mvn gradle go cargo rustc dotnet npm npx yarn pnpm " +
+    "corepack kubectl helm aws terraform clang clang++ cmake pkg-config autoconf automake gpg envsubst supervisord nginx " +
+    "ffmpeg locale-gen zsh g++ tshark strace gdb",
+);
+/**
+ * The same for Debian and Ubuntu, `-slim` and the images on it (package lists of docker-library/repo-info, read
+ * 2026-11-20). Nothing in packages.ts brings one of them unless it says so.
+ */
+export const SELDOM_IN_DEBIAN = missing(
+  "jq rsync ssh scp sftp ssh-keygen ssh-keyscan dumb-init gosu su-exec tini zip file vim nano htop psql pg_dump mysql " +
+    "mysqldump redis-cli sqlite3 ruby gem bundle php composer java javac mvn gradle go cargo rustc dotnet npm npx yarn pnpm " +
+    "corepack kubectl helm aws terraform clang clang++ cmake pkg-config autoconf automake gpg envsubst supervisord nginx " +
+    "ffmpeg locale-gen lsb_release add-apt-repository zsh strace gdb pip pip3 python",
+);
+/** The same for images on buildpack-deps, which has much for building. */
+export const SELDOM_IN_BUILDPACK_DEPS = missing(
+  "jq dumb-init gosu su-exec tini vim nano htop psql redis-cli ruby gem bundle php composer java javac mvn gradle go " +
+    "cargo rustc dotnet npm npx yarn pnpm corepack kubectl helm aws terraform clang cmake supervisord nginx ffmpeg " +
+    "locale-gen add-apt-repository zsh",
+);
+
 /** What Alpine's own image does not bring (package lists of 3.20 to 3.24). */
 const NOT_IN_ALPINE = missing(
   "bash curl git gcc g++ cc make useradd groupadd usermod sudo python3 perl node openssl xz",
@@ -152,7 +179,7 @@ export const ALPINE: SharedFacts = {
 /** Alpine's own image, and those built on it with nothing of a shell's tools added. */
 export const PLAIN_ALPINE: SharedFacts = {
   ...ALPINE,
-  tools: { ...ALPINE_TOOLS, ...NOT_IN_ALPINE },
+  tools: { ...ALPINE_TOOLS, ...SELDOM_IN_ALPINE, ...NOT_IN_ALPINE },
   directories: alpineTopLevel(),
 };
 
@@ -171,7 +198,7 @@ export const DEBIAN: SharedFacts = {
 /** Debian's own image, and those built on its `-slim` with nothing of a shell's tools added. */
 export const PLAIN_DEBIAN: SharedFacts = {
   ...DEBIAN,
-  tools: { ...DEBIAN_TOOLS, ...NOT_IN_DEBIAN },
+  tools: { ...DEBIAN_TOOLS, ...SELDOM_IN_DEBIAN, ...NOT_IN_DEBIAN },
   directories: topLevel(),
 };
 

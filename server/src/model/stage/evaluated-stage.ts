@@ -1,6 +1,6 @@
 import { expandWord } from "../../syntax/dockerfile/expand.ts";
 import type { Flag, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
-import type { Script } from "../../syntax/shell/script.ts";
+import type { Command, Script } from "../../syntax/shell/script.ts";
 import { parseImageReference } from "../image/reference.ts";
 import type { Reason } from "../known.ts";
 import { configurationBelow, contentsBelow, factBelow } from "./base-image.ts";
@@ -67,6 +67,7 @@ export class EvaluatedStage implements Stage {
   /** By the position of the instruction; null where it runs no script. */
   private readonly scripts: (Script | null | undefined)[];
   private readonly states = new Map<number, StageState>();
+  private readonly commandStarts = new WeakMap<Command, number>();
   private evaluatedConfiguration: Configuration | undefined;
   private evaluatedContents:
     | { readonly contents: StageContents; readonly moments: readonly number[] }
@@ -111,6 +112,13 @@ export class EvaluatedStage implements Stage {
     return this.stateAt((this.positions.get(instruction) ?? this.instructions.length - 1) + 1);
   }
 
+  beforeCommand(command: Command, run: Instruction): StageState {
+    const position = this.positions.get(run) ?? this.instructions.length;
+    this.contentsAt(position);
+    const moment = this.commandStarts.get(command);
+    return moment === undefined ? this.stateAt(position) : new StageAt(this, position, moment);
+  }
+
   scriptOf(instruction: Instruction): Script | undefined {
     const position = this.positions.get(instruction);
     if (position === undefined) return this.readScript(instruction);
@@ -141,6 +149,11 @@ export class EvaluatedStage implements Stage {
       this.model.stages[at]?.evaluateContents();
     const { contents, moments } = this.evaluateContents();
     return contents.view(moments[position] ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Contents as everything before a moment left them. */
+  contentsBefore(moment: number): ContentsView {
+    return this.evaluateContents().contents.view(moment);
   }
 
   private stateAt(position: number): StageState {
@@ -227,6 +240,7 @@ export class EvaluatedStage implements Stage {
         changes,
         memory,
         libc,
+        commandStarts: this.commandStarts,
         expand: (word) => expandWord(word.raw, lookup, this.model.file.escape).value,
         contentsOf,
       });

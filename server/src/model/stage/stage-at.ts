@@ -13,12 +13,15 @@ import type { KnownFile, StageState } from "./state.ts";
 export class StageAt implements StageState {
   private readonly stage: EvaluatedStage;
   private readonly position: number;
+  /** Within a RUN: which of its commands. */
+  private readonly moment: number | undefined;
   private seenConfiguration: BaseConfiguration | undefined;
   private seenContents: ContentsView | undefined;
 
-  constructor(stage: EvaluatedStage, position: number) {
+  constructor(stage: EvaluatedStage, position: number, moment?: number) {
     this.stage = stage;
     this.position = position;
+    this.moment = moment;
   }
 
   get user(): StageState["user"] {
@@ -180,7 +183,10 @@ export class StageAt implements StageState {
   }
 
   private get contents(): ContentsView {
-    this.seenContents ??= this.stage.contentsAt(this.position);
+    this.seenContents ??=
+      this.moment === undefined
+        ? this.stage.contentsAt(this.position)
+        : this.stage.contentsBefore(this.moment);
     return this.seenContents;
   }
 }

@@ -1,5 +1,5 @@
 import type { Flag, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
-import type { Script } from "../../syntax/shell/script.ts";
+import type { Command, Script } from "../../syntax/shell/script.ts";
 import type { ImageFacts } from "../image/facts.ts";
 import type { Known } from "../known.ts";
 import type { DockerfileModel } from "./dockerfile-model.ts";
@@ -25,6 +25,11 @@ export interface Stage {
   /** What it is before and after one of its instructions. */
   before(instruction: Instruction): StageState;
   after(instruction: Instruction): StageState;
+  /**
+   * What it is when a command of a RUN's script starts: the commands in front of it have run. `command` is one of
+   * `scriptOf(run)`; for any other it is what holds before the RUN.
+   */
+  beforeCommand(command: Command, run: Instruction): StageState;
   /** What it is at its end: the image. */
   readonly result: StageState;
   /** The shell script of a shell-form RUN (here-document bodies included), CMD, ENTRYPOINT or HEALTHCHECK CMD; undefined for exec form. */

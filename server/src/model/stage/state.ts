@@ -73,6 +73,17 @@ export interface Binary {
   readonly linkage: Known<"static" | { readonly libc: "glibc" | "musl" }>;
   /** The command that built it. */
   readonly builtBy: Instruction;
+  /**
+   * The program's own sources in the build context, those of its dependencies left out; undefined where they cannot be
+   * told or read. Today of Go programs only.
+   */
+  readonly sources?: readonly SourceFile[] | undefined;
+}
+
+/** A file of the build context. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
 }
 
 export interface HealthcheckSetting {

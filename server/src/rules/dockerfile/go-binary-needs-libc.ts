@@ -4,6 +4,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { usesC } from "../knowledge/go-build.ts";
 import { dockerfileRule, type Fix, type Related } from "../rule.ts";
 
 export const goBinaryNeedsLibc = dockerfileRule({
@@ -129,18 +130,4 @@ function fixesOf(command: Command, builder: Stage): Fix[] {
       edits: [insert(command.span.start, "CGO_ENABLED=0 ")],
     },
   ];
-}
-
-/** Does something say that the program holds C on purpose? Then it would no longer compile. */
-function usesC(command: Command, builder: Stage): boolean {
-  const says = (word: string) => /^CGO_|-linkmode|-extld|^-race$|^-msan$|^-asan$/.test(word);
-  if (command.arguments.some((it) => says(it.raw)) || command.assignments.some((it) => says(it.name)))
-    return true;
-  return builder.instructions.some((it) => {
-    if (it.name === "ENV" || it.name === "ARG") return it.pairs.some((pair) => says(pair.name.raw));
-    const words = (stage: Stage) => (stage.scriptOf(it)?.commands ?? []).flatMap((one) => one.arguments);
-    return words(builder).some((word) =>
-      /^(gcc|g\+\+|build-base|musl-dev|build-essential)$|-dev(el)?$/.test(word.literal ?? ""),
-    );
-  });
 }

@@ -5,6 +5,7 @@ import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { isCompileCommand, startsToolchain } from "../knowledge/compilers.ts";
 import { stageRule } from "../rule.ts";
+import { multiStageFixes } from "../writing/multi-stage/multi-stage.ts";
 
 export const toolchainInFinalStage = stageRule({
   id: "toolchain-in-final-stage",
@@ -13,7 +14,7 @@ export const toolchainInFinalStage = stageRule({
   tags: ["size", "security"],
   aliases: ["S22", "toolchain-final-image"],
   since: "0.1.0",
-  fix: "none",
+  fix: "unsafe",
   enabled: true,
   docs: {
     what: source`
@@ -53,6 +54,7 @@ export const toolchainInFinalStage = stageRule({
           { message: "The program is built here.", span: compiled.span },
           { message: `${name} is an image to build with${weightOf(facts)}.` },
         ],
+        fixes: multiStageFixes(stage),
       },
     );
   },

@@ -31,3 +31,32 @@ export function stopsOnFailure({ commands }: Script, run: Instruction, stage: St
       name?.literal === "set" && words.some((it) => /^-[a-z]*e|^errexit$/.test(it.literal ?? "")),
   );
 }
+
+/** What becomes of a script when one of its commands fails. */
+export type Failure =
+  /** The script fails with it. */
+  | "stops"
+  /** It fails unseen: the script goes on, and nothing says that this was meant. */
+  | "unseen"
+  /** The author has seen to it: behind `||`, in a condition, in the background. */
+  | "allowed";
+
+/** `run` is the RUN, CMD or ENTRYPOINT that the script is of. */
+export function failureOf(command: Command, script: Script, run: Instruction, stage: Stage): Failure {
+  const { commands } = script;
+  const at = commands.indexOf(command);
+  let last = at;
+  while (commands[last + 1]?.after === "|") last++;
+  const end = commands[last];
+  if (!end || command.conditional || command.background || end.background) return "allowed";
+  if (end.mayFail || commands.some((it) => it.name?.literal === "trap")) return "allowed";
+  const stops = stopsOnFailure(script, run, stage);
+  if (last > at) {
+    const { shellCommand } = stage.before(run);
+    const hasPipefail = shellCommand.known && shellCommand.value.some((it) => /pipefail/.test(it));
+    if (!hasPipefail) return "unseen";
+  } else if (command.mayFail) return "allowed";
+  // What a `;` or a line break separates goes on.
+  const goesOn = commands.slice(last + 1).some((it) => it.after === ";" || it.after === "first");
+  return goesOn && !stops ? "unseen" : "stops";
+}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { toolchainInFinalStage as rule } from "../../../../server/src/rules/dockerfile/toolchain-in-final-stage.ts";
-import { offersNothing, problemsOf, reports } from "../../../support/check.ts";
+import { problemsOf, reports } from "../../../support/check.ts";
 
 test("a compiler's image that compiles and starts the program", () => {
   reports(rule)`
@@ -74,13 +74,5 @@ test("not languages that need their image to run", () => {
     FROM python:3.14
     RUN pip install --no-cache-dir -r requirements.txt
     CMD ["python", "app.py"]
-  `;
-});
-
-test("nothing to offer: it takes a second stage", () => {
-  offersNothing(rule)`
-    FROM golang:1.27
-    RUN go build -o /api .
-    CMD ["/api"]
   `;
 });

@@ -15,9 +15,10 @@ export const apt: CommandFamily = {
   ],
   run(call, changes) {
     if (call.program === "apt-mark" || call.program === "apt-cache" || call.program === "apt-key") return;
-    const { operands } = readWords(call.words, APT_VALUED);
+    const { operands, options } = readWords(call.words, APT_VALUED);
     const [verb, ...packages] = operands;
-    if (verb === "install" || verb === "reinstall") installPackages(APT_PACKAGES, packages, changes);
+    if (verb === "install" || verb === "reinstall")
+      installPackages(APT_PACKAGES, packages, changes, !options.has("--no-install-recommends"));
     else if (verb === "remove" || verb === "purge") removePackages(APT_PACKAGES, packages, changes);
     else if (verb === "download" || verb === "source") changes.mayWriteBelow(call.directory ?? "/");
     else if (!QUIET.has(verb ?? "")) changes.mayInstallPackages();

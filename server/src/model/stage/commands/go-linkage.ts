@@ -4,7 +4,7 @@ import type { ImageReference } from "../stage.ts";
 import type { Binary } from "../state.ts";
 import type { Call } from "./command-family.ts";
 import type { GoBuild } from "./go.ts";
-import { goImports } from "./go-sources.ts";
+import { type GoPackages, goImports } from "./go-sources.ts";
 
 type Linkage = Binary["linkage"] extends Known<infer Value> ? Value : never;
 
@@ -16,7 +16,7 @@ type Linkage = Binary["linkage"] extends Known<infer Value> ? Value : never;
 export function goLinkage(
   call: Call,
   build: GoBuild,
-  directory: string | undefined,
+  packages: GoPackages | undefined,
   changes: Changes,
 ): Binary["linkage"] {
   const reason = changes.reason;
@@ -55,7 +55,7 @@ export function goLinkage(
   const libc = call.libc.value;
   if (libc === "none") return notKnown(say("the builder has no C library of its own"));
 
-  const uses = goImports(call.context, directory, build.packages, changes.now);
+  const uses = goImports(packages);
   if (uses === "nothing")
     return known<Linkage>(
       "static",

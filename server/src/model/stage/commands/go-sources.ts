@@ -1,6 +1,7 @@
 import type { BuildContext } from "../../context/build-context.ts";
 import type { ContentsView } from "../contents/view.ts";
 import { resolvePath } from "../paths.ts";
+import type { SourceFile } from "../state.ts";
 
 /**
  * The name in the go.mod of a directory of the image, as the build context has it; undefined when there is none or
@@ -16,31 +17,63 @@ export function goModuleName(
   return text === undefined ? undefined : /^module\s+"?([^\s"]+)/m.exec(text)?.[1];
 }
 
-/**
- * What of the standard library makes a program need C: the import's name, `nothing` when its own sources have none and
- * it has no dependencies, `external` when a dependency may, `unknown` where the sources cannot be read.
- */
-export function goImports(
+/** Where the packages of a `go build` are in the build context. */
+export interface GoPackages {
+  readonly context: BuildContext;
+  readonly module: string | undefined;
+  /** The folder that holds go.mod. */
+  readonly root: string;
+  readonly folders: readonly string[];
+}
+
+/** Undefined where nothing tells which folders of the context are built, as for `./...`. */
+export function goPackages(
   context: BuildContext | undefined,
   directory: string | undefined,
   packages: readonly (string | undefined)[],
   now: ContentsView,
-): string {
-  if (!context || directory === undefined || packages.includes(undefined)) return "unknown";
+): GoPackages | undefined {
+  if (!context || directory === undefined || packages.includes(undefined)) return undefined;
   const root = folderOf(context, directory, now);
-  if (root === undefined) return "unknown";
+  if (root === undefined) return undefined;
   const module = /^module\s+"?([^\s"]+)/m.exec(context.read(join(root, "go.mod")) ?? "")?.[1];
   const targets = packages.length === 0 ? ["."] : packages.flatMap((it) => it ?? []);
   const folders = targets.map((it) =>
     resolvePath(`/${root}`, it.endsWith(".go") ? it.replace(/[^/]*$/, ".") : it)?.slice(1),
   );
-  if (folders.some((it) => it === undefined || it.includes("..."))) return "unknown";
-  return walkImports(
-    context,
-    module,
-    root,
-    folders.flatMap((it) => it ?? []),
-  );
+  if (folders.some((it) => it === undefined || it.includes("..."))) return undefined;
+  return { context, module, root, folders: folders.flatMap((it) => it ?? []) };
+}
+
+/**
+ * The program's own sources: the packages that are built and those of the module that they import. Undefined when one
+ * of them cannot be read; what its dependencies hold is not among them.
+ */
+export function goSources(packages: GoPackages | undefined): readonly SourceFile[] | undefined {
+  if (!packages) return undefined;
+  const files: SourceFile[] = [];
+  for (const file of walkSources(packages)) {
+    if (!file) return undefined;
+    files.push(file);
+  }
+  return files;
+}
+
+/**
+ * What of the standard library makes a program need C: the import's name, `nothing` when its own sources have none and
+ * it has no dependencies, `external` when a dependency may, `unknown` where the sources cannot be read.
+ */
+export function goImports(packages: GoPackages | undefined): string {
+  if (!packages) return "unknown";
+  let external = false;
+  for (const file of walkSources(packages)) {
+    if (!file) return "unknown";
+    for (const path of importsOf(file.text)) {
+      if (NEEDS_C.test(path) || NETWORK_MODULES.test(path)) return path;
+      if (!isOwn(path, packages) && isExternal(path)) external = true;
+    }
+  }
+  return external ? "external" : "nothing";
 }
 
 /** `net` and what stands on it; C itself. */
@@ -51,32 +84,31 @@ const NETWORK_MODULES =
   /^(github\.com\/(gin-gonic|labstack\/echo|gofiber|go-chi|gorilla|julienschmidt\/httprouter|jackc\/pgx|lib\/pq|go-sql-driver|redis|go-redis|spf13|nats-io|segmentio\/kafka-go|IBM\/sarama|prometheus\/client_golang|aws\/aws-sdk-go|valyala\/fasthttp|hashicorp|docker|grpc-ecosystem|rabbitmq|minio)|google\.golang\.org\/(grpc|api)|go\.mongodb\.org|k8s\.io|cloud\.google\.com|golang\.org\/x\/net|connectrpc\.com|gorm\.io\/driver)(\/|$)/;
 const MOST_FOLDERS = 200;
 
-function walkImports(
-  context: BuildContext,
-  module: string | undefined,
-  root: string,
-  folders: readonly string[],
-): string {
-  const seen = new Set(folders);
-  let external = false;
+/** Each file once, in the order in which it is come to; undefined for what cannot be read. */
+function* walkSources(packages: GoPackages): Generator<SourceFile | undefined> {
+  const { context, module, root } = packages;
+  const seen = new Set(packages.folders);
   for (const folder of seen) {
     const names = context.list(folder === "" ? "." : folder);
-    if (!names || seen.size > MOST_FOLDERS) return "unknown";
-    const sources = names.filter((it) => it.endsWith(".go") && !it.endsWith("_test.go"));
-    if (sources.length === 0) return "unknown";
+    const sources = (names ?? []).filter((it) => it.endsWith(".go") && !it.endsWith("_test.go"));
+    if (sources.length === 0 || seen.size > MOST_FOLDERS) yield undefined;
     for (const name of sources) {
-      const text = context.read(join(folder, name));
-      if (text === undefined) return "unknown";
-      for (const path of importsOf(text)) {
-        if (NEEDS_C.test(path) || NETWORK_MODULES.test(path)) return path;
-        if (module !== undefined && (path === module || path.startsWith(`${module}/`)))
-          seen.add(join(root, path.slice(module.length + 1)));
-        // The first part of a path outside the standard library holds a dot.
-        else if (path.split("/")[0]?.includes(".")) external = true;
-      }
+      const path = join(folder, name);
+      const text = context.read(path);
+      yield text === undefined ? undefined : { path, text };
+      for (const it of importsOf(text ?? ""))
+        if (module !== undefined && isOwn(it, packages)) seen.add(join(root, it.slice(module.length + 1)));
     }
   }
-  return external ? "external" : "nothing";
+}
+
+function isOwn(path: string, { module }: GoPackages): boolean {
+  return module !== undefined && (path === module || path.startsWith(`${module}/`));
+}
+
+/** The first part of a path outside the standard library holds a dot. */
+function isExternal(path: string): boolean {
+  return path.split("/")[0]?.includes(".") ?? false;
 }
 
 /** Import paths of a Go file. Comments and strings elsewhere do not look like an import declaration. */

@@ -3,7 +3,7 @@ import { baseName, joinPath, resolvePath } from "../paths.ts";
 import type { Binary } from "../state.ts";
 import { type Call, type CommandFamily, optionSet, pathOf } from "./command-family.ts";
 import { goLinkage } from "./go-linkage.ts";
-import { goModuleName } from "./go-sources.ts";
+import { goModuleName, goPackages, goSources } from "./go-sources.ts";
 
 /** Options of `go build` and `go install` that take the next word. */
 const OPTIONS = optionSet(
@@ -66,11 +66,7 @@ function readGoWords(words: readonly (string | undefined)[]): GoBuild {
 
 function build(call: Call, { options, packages }: GoBuild, changes: Changes): void {
   const from = options.has("-C") ? pathOf(call, options.get("-C")) : call.directory;
-  const binary = (): Binary => ({
-    language: "go",
-    linkage: goLinkage(call, { options, packages }, from, changes),
-    builtBy: changes.instruction,
-  });
+  const binary = (): Binary => binaryOf(call, { options, packages }, from, changes);
   if (options.get("-buildmode")?.includes("shared") || options.get("-buildmode")?.includes("archive")) {
     changes.mayBuildBelow(from ?? "/");
     return;
@@ -119,6 +115,23 @@ function build(call: Call, { options, packages }: GoBuild, changes: Changes): vo
     if (name !== undefined) changes.write(joinPath(path, name), "file", { binary: binary() });
 }
 
+/** Sources are read when something asks for them. */
+function binaryOf(call: Call, build: GoBuild, directory: string | undefined, changes: Changes): Binary {
+  const packages = goPackages(call.context, directory, build.packages, changes.now);
+  let sources: Binary["sources"];
+  let isRead = false;
+  return {
+    language: "go",
+    linkage: goLinkage(call, build, packages, changes),
+    builtBy: changes.instruction,
+    get sources() {
+      if (!isRead) sources = goSources(packages);
+      isRead = true;
+      return sources;
+    },
+  };
+}
+
 /** `go install path@version` puts the program into GOBIN, or bin of GOPATH. */
 function installProgram(call: Call, build: GoBuild, changes: Changes): void {
   const bin = call.variable("GOBIN");
@@ -138,10 +151,8 @@ function installProgram(call: Call, build: GoBuild, changes: Changes): void {
     if (name === undefined || target === undefined || /\.\.\.|^\.\.?$/.test(target))
       changes.mayBuildBelow(directory);
     else {
-      const linkage = goLinkage(call, build, call.directory, changes);
-      changes.write(joinPath(directory, name), "file", {
-        binary: { language: "go", linkage, builtBy: changes.instruction },
-      });
+      const binary = binaryOf(call, build, call.directory, changes);
+      changes.write(joinPath(directory, name), "file", { binary });
       changes.addTool(name);
     }
   }

@@ -8,6 +8,8 @@ import type { Feature } from "../contents/view.ts";
 export interface PackageContents {
   readonly tools?: string;
   readonly features?: readonly Feature[];
+  /** What comes with packages that it recommends, and so not with `--no-install-recommends`. */
+  readonly recommended?: { readonly tools?: string; readonly features?: readonly Feature[] };
   readonly users?: string;
   readonly files?: readonly string[];
 }
@@ -81,17 +83,26 @@ export const APK_PACKAGES: Readonly<Record<string, PackageContents>> = {
   zstd: { tools: "zstd" },
 };
 
+/** What ca-certificates brings, which curl and wget recommend. */
+const CERTIFICATES = { tools: "openssl update-ca-certificates", features: ["certificates"] } as const;
+
 /** Debian's and Ubuntu's packages with what they recommend (bookworm, trixie, noble, read 2026-11-20). */
 export const APT_PACKAGES: Readonly<Record<string, PackageContents>> = {
   bash: { tools: "bash" },
-  "build-essential": { tools: "gcc g++ cc c++ make dpkg-buildpackage patch perl xz fakeroot ld as ar" },
+  "build-essential": { tools: "gcc g++ cc c++ make dpkg-buildpackage patch perl xz fakeroot gpg ld as ar" },
   "ca-certificates": { tools: "update-ca-certificates openssl c_rehash", features: ["certificates"] },
-  curl: { tools: "curl openssl update-ca-certificates", features: ["certificates"] },
+  curl: { tools: "curl", recommended: CERTIFICATES },
   "dumb-init": { tools: "dumb-init" },
   file: { tools: "file" },
   "g++": { tools: "g++ gcc cc c++ ld as ar make" },
   gcc: { tools: "gcc cc ld as ar" },
-  git: { tools: "git ssh scp less patch perl openssl update-ca-certificates", features: ["certificates"] },
+  git: {
+    tools: "git perl",
+    recommended: {
+      tools: "ssh scp sftp ssh-keygen ssh-keyscan less patch openssl update-ca-certificates",
+      features: ["certificates"],
+    },
+  },
   gosu: { tools: "gosu" },
   "iputils-ping": { tools: "ping" },
   jq: { tools: "jq" },
@@ -106,14 +117,14 @@ export const APT_PACKAGES: Readonly<Record<string, PackageContents>> = {
   "netcat-openbsd": { tools: "nc" },
   "netcat-traditional": { tools: "nc" },
   openssl: { tools: "openssl" },
-  "pkg-config": { tools: "pkg-config pkgconf dpkg-architecture perl patch make xz" },
+  "pkg-config": { tools: "pkg-config pkgconf dpkg-architecture perl patch make xz gcc cc fakeroot gpg" },
   procps: { tools: "ps pgrep pkill top free watch" },
   sqlite3: { tools: "sqlite3" },
   sudo: { tools: "sudo" },
   tini: { tools: "tini" },
   tzdata: { features: ["timeZones"] },
   unzip: { tools: "unzip" },
-  wget: { tools: "wget openssl update-ca-certificates", features: ["certificates"] },
+  wget: { tools: "wget", recommended: CERTIFICATES },
   "xz-utils": { tools: "xz" },
   zip: { tools: "zip unzip" },
   "zlib1g-dev": {},
@@ -129,6 +140,7 @@ export function installPackages(
   table: Readonly<Record<string, PackageContents>>,
   words: readonly (string | undefined)[],
   changes: Changes,
+  withRecommended = true,
 ): boolean {
   let all = true;
   for (const word of words) {
@@ -143,6 +155,10 @@ export function installPackages(
     for (const tool of names(contents.tools)) changes.addTool(tool);
     for (const user of names(contents.users)) changes.addUser(user);
     for (const feature of contents.features ?? []) changes.addFeature(feature);
+    if (withRecommended) {
+      for (const tool of names(contents.recommended?.tools)) changes.addTool(tool);
+      for (const feature of contents.recommended?.features ?? []) changes.addFeature(feature);
+    }
     for (const file of contents.files ?? []) changes.write(file, "file");
   }
   if (!all) changes.mayInstallPackages();

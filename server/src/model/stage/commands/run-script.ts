@@ -30,6 +30,7 @@ function runCommand(
   const { changes } = walk;
   const certain = !command.conditional && !command.mayFail && !command.background;
   const assigned = assignedBy(command, shell);
+  walk.commandStarts.set(command, changes.start + 1);
   if (!command.name) {
     for (const [name, value] of assigned) shell.variables.set(name, certain ? value : undefined);
     redirect(command, shell, walk);

@@ -67,6 +67,11 @@ export class Changes {
     return this;
   }
 
+  /** The moment of what is written now: everything in front of it is earlier. */
+  get start(): number {
+    return this.moment;
+  }
+
   /** The moment behind everything written so far. */
   get end(): number {
     return this.moment + 1;

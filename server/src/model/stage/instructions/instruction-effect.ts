@@ -1,4 +1,5 @@
 import type { Instruction, Word } from "../../../syntax/dockerfile/tree.ts";
+import type { Command } from "../../../syntax/shell/script.ts";
 import type { Reason } from "../../known.ts";
 import type { StageMemory } from "../commands/command-family.ts";
 import type { BaseConfiguration, Configuration } from "../configuration/configuration.ts";
@@ -38,6 +39,8 @@ export interface ContentsWalk {
   readonly changes: Changes;
   readonly libc: StageState["libc"];
   readonly memory: StageMemory;
+  /** Told the moment at which each command of a script starts. */
+  readonly commandStarts: WeakMap<Command, number>;
   expand(word: Word): string | undefined;
   /** Contents of what `--from` names; undefined where nothing is known of it. */
   contentsOf(reference: string): ContentsView | undefined;

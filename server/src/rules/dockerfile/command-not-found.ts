@@ -1,0 +1,146 @@
+import { mayMountProgram } from "../../model/stage/instructions/run.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import type { StageState } from "../../model/stage/state.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Command, Script } from "../../syntax/shell/script.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { failureOf } from "../knowledge/build-failure.ts";
+import { neededPrograms } from "../knowledge/needed-programs.ts";
+import { isReportedElsewhere } from "../knowledge/package-managers.ts";
+import { runsInPlainShell } from "../knowledge/plain-shell.ts";
+import { lookedUpProgram } from "../knowledge/program-lookup.ts";
+import { type Finding, type Fix, instructionRule, type Report } from "../rule.ts";
+import { installProgram } from "../writing/install-program.ts";
+
+export const commandNotFound = instructionRule({
+  id: "command-not-found",
+  title: "Program that the image lacks",
+  severity: "error",
+  tags: ["build", "run"],
+  aliases: [
+    ...["S05", "bash-missing", "S12", "compiler-missing", "S13", "git-missing"],
+    ...["S15", "cgo-without-gcc"],
+  ],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports RUN, CMD and ENTRYPOINT that call a program which is certainly not in the image at that point: the base
+      does not bring it, and nothing above installs or copies it. So it does with a program that another one starts:
+      git for \`pip install git+https://…\`, a C compiler for packages without a wheel and for \`go test -race\`.`,
+    why: source`
+      Small images leave out what a developer's machine has: Alpine has no bash and no curl, Debian's \`-slim\` neither
+      curl nor git nor gcc. RUN ends with "not found" (status 127), a container does not start at all.`,
+    bad: source`
+      FROM alpine:3.24
+      RUN curl -fsSL https://example.com/tool -o /usr/local/bin/tool
+          ^^^^ command-not-found: curl is not in this image.`,
+    good: source`
+      FROM alpine:3.24
+      RUN apk add --no-cache curl
+      RUN curl -fsSL https://example.com/tool -o /usr/local/bin/tool`,
+  },
+  instructions: ["RUN", "CMD", "ENTRYPOINT"],
+
+  check(instruction, stage, report) {
+    const isRun = instruction.name === "RUN";
+    if (!isRun && !isStarted(instruction, stage)) return;
+    const before = isRun ? stage.before(instruction) : (stage.model.finalStage ?? stage).result;
+    // Without a shell nothing of it runs, which `no-shell` says.
+    if (!instruction.exec && before.hasShell.is === "no") return;
+
+    const script = stage.commandsOf(instruction);
+    const seen = new Set<string>();
+    for (const command of script?.commands ?? []) {
+      const state = isRun && !instruction.exec ? stage.beforeCommand(command, instruction) : before;
+      if (script) checkCommand({ command, script, instruction, stage, state }, seen, report);
+    }
+  },
+});
+
+interface Place {
+  readonly command: Command;
+  readonly script: Script;
+  readonly instruction: Instruction;
+  readonly stage: Stage;
+  /** What the image is when the command starts. */
+  readonly state: StageState;
+}
+
+/** Only what a container of the final stage starts with: ENTRYPOINT, or CMD where there is no ENTRYPOINT. */
+function isStarted(instruction: Instruction, { model }: Stage): boolean {
+  const { entrypoint, command } = model.finalStage?.result ?? {};
+  if (!entrypoint?.known || !command?.known) return false;
+  return (entrypoint.value ?? command.value)?.instruction === instruction;
+}
+
+function checkCommand(place: Place, seen: Set<string>, report: Report): void {
+  const { command, script, instruction, stage, state } = place;
+  const failure = failureOf(command, script, instruction, stage);
+  const program = lookedUpProgram(command, script, state);
+  if (program === undefined || failure === "allowed") return;
+  const severity = failure === "stops" ? "error" : "warning";
+  const name = command.name;
+  if (!isReportedElsewhere(program) && name && isMissing(program, place)) {
+    // Without any shell the call of one is `no-shell`'s.
+    const isShell = /^(ba|a|da)?sh$/.test(program) && state.hasShell.is === "no";
+    if (isShell || seen.has(program)) return;
+    seen.add(program);
+    report(name.span, `${program} is not in this image${isLater(program, place) ? " yet" : ""}.`, {
+      ...findingOf(program, place, [
+        ...plainShell(place),
+        ...installProgram(program, instruction, stage, state),
+      ]),
+      severity,
+    });
+    return;
+  }
+  if (instruction.name !== "RUN") return;
+  for (const needed of neededPrograms(command, state, stage.model.inputs.context)) {
+    const { why, word, instead } = needed;
+    if (seen.has(needed.program) || !isMissing(needed.program, place)) continue;
+    seen.add(needed.program);
+    const other: Fix[] =
+      instead === undefined
+        ? []
+        : [{ kind: "unsafe", title: `Install ${instead}`, edits: [replace(word.span, instead)] }];
+    // Which headers a package wants beside the compiler is not known.
+    const install = why.includes("pip compiles")
+      ? []
+      : installProgram(needed.program, instruction, stage, state);
+    report(word.span, `${needed.program} is not in this image, and ${why}.`, {
+      ...findingOf(needed.program, place, [...other, ...install]),
+      severity,
+    });
+  }
+}
+
+function isMissing(program: string, { instruction, state }: Place): boolean {
+  if (state.hasTool(program).is !== "no") return false;
+  const workdir = state.workdir.known ? state.workdir.value : undefined;
+  return instruction.name !== "RUN" || !mayMountProgram(instruction, workdir, program);
+}
+
+function isLater(program: string, { instruction, stage }: Place): boolean {
+  return instruction.name === "RUN" && stage.result.hasTool(program).is === "yes";
+}
+
+function findingOf(program: string, { state }: Place, fixes: readonly Fix[]): Finding {
+  const aliases: Readonly<Record<string, readonly string[]>> = {
+    bash: ["S05", "bash-missing"],
+    gcc: ["S12", "compiler-missing", "S15", "cgo-without-gcc"],
+    git: ["S13", "git-missing"],
+  };
+  return { related: state.hasTool(program).because, fixes, aliases: aliases[program] ?? [] };
+}
+
+/** The image's own shell, where the script asks nothing of bash. */
+function plainShell({ command, state, stage }: Place): Fix[] {
+  const { name } = command;
+  if (name?.literal !== "bash" || state.hasTool("sh").is !== "yes") return [];
+  if (!runsInPlainShell(command, stage.model.inputs.context)) return [];
+  const quote = stage.model.file.text.charAt(name.span.start) === '"' ? '"' : "";
+  return [{ kind: "unsafe", title: "Use sh", edits: [replace(name.span, `${quote}sh${quote}`)] }];
+}

@@ -1,0 +1,62 @@
+import { type EndOfLife, endOfLifeOf } from "../../model/image/end-of-life.ts";
+import type { ImageFactsSource } from "../../model/image/facts.ts";
+import type { Base } from "../../model/stage/stage.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { isNamedContext } from "../knowledge/named-contexts.ts";
+import { type Fix, instructionRule } from "../rule.ts";
+
+export const endOfLifeBase = instructionRule({
+  id: "end-of-life-base",
+  title: "Base image that gets no more fixes",
+  severity: "warning",
+  tags: ["security"],
+  aliases: ["S23", "eol-or-deprecated-base"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a base image whose version is past its end of life: the language or database itself, the release of Debian,
+      Ubuntu or Alpine below it, or an image that was given up (\`centos\`, \`openjdk\`).`,
+    why: source`
+      Nobody repairs security holes there any more, and they are published all the same. The images stay on the registry,
+      so that nothing tells you when you build.`,
+    bad: source`
+      FROM node:18-alpine
+           ^^^^^^^^^^^^^^ end-of-life-base: Node.js 18 has had no security fixes since 2025-04-30.`,
+    good: source`
+      FROM node:24-alpine`,
+  },
+  instructions: ["FROM"],
+
+  check(_, { base, model }, report) {
+    if (base.kind !== "image" || base.image.digest !== undefined || isNamedContext(base.word.raw, model))
+      return;
+    const ended = endOfLifeOf(base.image);
+    if (ended) report(base.word.span, messageOf(ended), { fixes: fixesOf(base, ended, model.inputs.images) });
+  },
+});
+
+function messageOf({ what, end, isSystem, instead }: EndOfLife): string {
+  if (instead !== undefined) return `The image was given up in ${end}: take ${instead}.`;
+  const where = isSystem ? ", which this image is built on," : "";
+  return `${what}${where} has had no security fixes since ${end}.`;
+}
+
+/** The same variant of a version that is maintained, where that is known to be there. */
+function fixesOf(
+  { image, word }: Extract<Base, { kind: "image" }>,
+  { successor, isSystem }: EndOfLife,
+  images: ImageFactsSource,
+): Fix[] {
+  const { tag = "" } = image;
+  if (successor === undefined || isSystem || word.raw !== image.text || !image.text.endsWith(`:${tag}`))
+    return [];
+  const [, variant = ""] = /^[^-]*(.*)$/.exec(tag) ?? [];
+  const plain = variant.replace(/-(alpine)[\d.]+$/, "-$1").replace(/-(jessie|stretch|buster|bullseye)\b/, "");
+  const next = images.tags(image.name).find((it) => it === successor + plain);
+  if (next === undefined) return [];
+  const span = { start: word.span.end - tag.length, end: word.span.end };
+  return [{ kind: "unsafe", title: `Use ${image.name}:${next}`, edits: [replace(span, next)] }];
+}

@@ -1,0 +1,95 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
+import { source } from "../../text/source.ts";
+import { importsTimeZones, usesTimeZones } from "../knowledge/go-needs.ts";
+import { type StartedBinary, startedBinary } from "../knowledge/started-binary.ts";
+import { stageRule } from "../rule.ts";
+import { addFeature } from "../writing/add-feature.ts";
+
+export const missingTimeZones = stageRule({
+  id: "missing-time-zones",
+  title: "Time zone by name where the image knows none",
+  severity: "warning",
+  tags: ["run"],
+  aliases: ["S21", "tz-without-tzdata"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a final image that certainly has no database of time zones, while the Go program that it starts loads one by
+      name (\`time.LoadLocation("Europe/Berlin")\`) or ENV sets \`TZ\` to one. The sources are read in the build context.
+      Silent where the program imports \`time/tzdata\`.`,
+    why: source`
+      \`LoadLocation\` fails with "unknown time zone" when it is called, and a \`TZ\` that is not known is taken for UTC
+      without a word. Alpine, Ubuntu and \`scratch\` come without the database; Debian and distroless have it.`,
+    bad: source`
+      FROM golang:1.27 AS builder
+      WORKDIR /src
+      COPY . .
+      RUN CGO_ENABLED=0 go build -o /api .
+      FROM scratch
+           ^^^^^^^ missing-time-zones: This image has no time zones, and the program calls time.LoadLocation("Europe/Berlin") (main.go).
+      COPY --from=builder /api /api
+      ENTRYPOINT ["/api"]`,
+    good: source`
+      FROM golang:1.27 AS builder
+      WORKDIR /src
+      COPY . .
+      RUN CGO_ENABLED=0 go build -o /api .
+      FROM gcr.io/distroless/static-debian13:nonroot
+      COPY --from=builder /api /api
+      ENTRYPOINT ["/api"]`,
+    context: {
+      "go.mod": "module example.com/api\n",
+      "main.go": 'package main\n\nfunc main() { serve(time.LoadLocation("Europe/Berlin")) }\n',
+    },
+  },
+
+  check(stage, report) {
+    const { timeZones } = stage.result;
+    // A Go toolchain has a database of its own.
+    if (!stage.isFinal || timeZones.is !== "no" || stage.result.hasTool("go").is !== "no") return;
+    if (stage.result.isSet("ZONEINFO").is === "yes") return;
+    const binary = startedBinary(stage);
+    if (!binary || importsTimeZones(binary.sources) || isBuiltIn(binary)) return;
+
+    const fixes = addFeature("timeZones", stage, binary.builder);
+    const variable = zoneVariable(stage);
+    const need = usesTimeZones(binary.sources);
+    if (variable?.value)
+      report(
+        variable.span,
+        `This image has no time zones, so that TZ=${variable.value.raw} is taken for UTC.`,
+        {
+          related: timeZones.because,
+          fixes,
+        },
+      );
+    else if (need)
+      report(
+        stage.base.word?.span ?? stage.from.keyword,
+        `This image has no time zones, and the program calls ${need.what} (${need.path}).`,
+        { related: timeZones.because, fixes },
+      );
+  },
+});
+
+/** `go build -tags timetzdata` puts the database into the program. */
+function isBuiltIn({ file, builder }: StartedBinary): boolean {
+  const builtBy = file.binary?.builtBy;
+  const commands = (builtBy && builder?.commandsOf(builtBy)?.commands) ?? [];
+  if (commands.some((it) => it.arguments.some((word) => word.raw.includes("timetzdata")))) return true;
+  const flags = builtBy && builder?.before(builtBy).variable("GOFLAGS");
+  return flags?.known === true && flags.value.includes("timetzdata");
+}
+
+/** The ENV of this stage that sets TZ to a name. */
+function zoneVariable({ instructions }: Stage): Pair | undefined {
+  return instructions
+    .filter((it: Instruction) => it.name === "ENV")
+    .flatMap((it) => it.pairs)
+    .findLast(
+      (it) => it.name.raw === "TZ" && /^["']?[A-Z][A-Za-z_]+\/[A-Za-z_/+-]+["']?$/.test(it.value?.raw ?? ""),
+    );
+}

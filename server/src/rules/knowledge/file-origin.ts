@@ -1,0 +1,119 @@
+import { baseName, below, isWithin, joinPath, resolvePath } from "../../model/stage/paths.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import { wordValue } from "../../model/stage/word-value.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+
+/** The file that an instruction put at a path of an image, as it was written. */
+export interface FileOrigin {
+  readonly text: string;
+  /** Inside the build context; undefined for a here-document. */
+  readonly contextPath: string | undefined;
+  /** The COPY or ADD that took it from the context, in whatever stage. */
+  readonly copy: Instruction;
+  /** Stage of `copy`. */
+  readonly stage: Stage;
+}
+
+/**
+ * What is at an absolute path in a stage before one of its instructions (at its end without one), where a COPY of a file or a
+ * folder put it there and nothing since may have touched it. Undefined for anything else.
+ */
+export function originOf(path: string, stage: Stage, before?: Instruction): FileOrigin | undefined {
+  const end = before ? stage.instructions.indexOf(before) : stage.instructions.length;
+  for (const instruction of stage.instructions.slice(0, Math.max(end, 0)).toReversed()) {
+    if (instruction.name === "RUN" && mayTouch(path, instruction, stage)) return undefined;
+    if (instruction.name !== "COPY" && instruction.name !== "ADD") continue;
+    const found = copiedTo(path, instruction, stage);
+    if (found !== "elsewhere") return found;
+  }
+  return stage.base.kind === "stage" ? originOf(path, stage.base.stage) : undefined;
+}
+
+/** Does a RUN give the file to a program, or run one that changes many? Starting it as a program changes nothing. */
+function mayTouch(path: string, run: Instruction, stage: Stage): boolean {
+  const script = stage.commandsOf(run);
+  const base = baseName(path);
+  if (!script?.complete) return true;
+  return script.commands.some(({ name, arguments: words, redirections }) => {
+    if (MANY.test(name?.literal ?? "") || redirections.some((it) => it.target?.raw.includes(base)))
+      return true;
+    return words.some(({ raw }) => {
+      const isPattern = raw.includes("*") && !/^\/(var\/(lib|cache)|tmp)\//.test(raw);
+      return raw.includes(base) || (isPattern && /^(mv|cp|rm)$/.test(name?.literal ?? ""));
+    });
+  });
+}
+
+const MANY = /^(dos2unix|find|xargs|sed|chmod|perl|rsync)$/;
+
+function copiedTo(path: string, copy: Instruction, stage: Stage): FileOrigin | undefined | "elsewhere" {
+  const words = copy.words.map((it) => wordValue(it, copy, stage));
+  const target = words.at(-1);
+  const state = stage.before(copy);
+  const to =
+    target === undefined
+      ? undefined
+      : resolvePath(state.workdir.known ? state.workdir.value : undefined, target);
+  if (target === undefined || to === undefined || copy.flags.some((it) => it.name === "parents"))
+    return undefined;
+  const sources = words.slice(0, -1);
+  const isInto =
+    /(^|\/)\.{0,2}$/.test(target) ||
+    sources.length > 1 ||
+    state.fileAt(to)?.kind === "directory" ||
+    COMMON.test(to);
+  // What is copied into a folder may be the file or not, where its name is not known.
+  if (sources.some((it) => it === undefined || /[*?[]/.test(it)))
+    return isWithin(path, to) ? undefined : "elsewhere";
+  for (const source of sources) {
+    const found = sourceAt(path, source ?? "", { to, isInto, copy, stage });
+    if (found !== "elsewhere") return found;
+  }
+  return "elsewhere";
+}
+
+/** Folders that every image with files has. */
+const COMMON = /^\/((usr\/)?(local\/)?s?bin|etc|home|lib|opt|root|srv|tmp|usr|var)?$/;
+
+interface CopyPlace {
+  readonly to: string;
+  readonly isInto: boolean;
+  readonly copy: Instruction;
+  readonly stage: Stage;
+}
+
+function sourceAt(path: string, source: string, place: CopyPlace): FileOrigin | undefined | "elsewhere" {
+  const { to, isInto, copy, stage } = place;
+  const { context } = stage.model.inputs;
+  const document = copy.hereDocuments.find(
+    (it) => source.replace(/^\d*<<-?\s*/, "").replace(/["'\\]/g, "") === it.name,
+  );
+  if (document) {
+    const at = isInto ? joinPath(to, document.name) : to;
+    if (at !== path) return "elsewhere";
+    return document.expand && document.text.text.includes("$!")
+      ? undefined
+      : { text: document.text.text, contextPath: undefined, copy, stage };
+  }
+  const from = copy.flags.find((it) => it.name === "from")?.value;
+  const clean = resolvePath("/", source) ?? "/";
+  const asFile = isInto ? joinPath(to, baseName(clean)) : to;
+  if (from !== undefined) {
+    const other = stage.model.findStage(from, stage);
+    if (!isWithin(path, to) && path !== asFile) return "elsewhere";
+    const inside = path === asFile ? clean : joinPath(clean, below(path, to));
+    return other && originOf(inside, other);
+  }
+  const kind = context?.exists(clean.slice(1)) ?? "unknown";
+  if (kind === "directory" && isWithin(path, to)) {
+    const inside = joinPath(clean, below(path, to)).slice(1);
+    return context?.exists(inside) === "file" ? readIn(inside, place) : "elsewhere";
+  }
+  if (path !== asFile) return kind === "unknown" && isWithin(path, to) ? undefined : "elsewhere";
+  return kind === "file" ? readIn(clean.slice(1), place) : undefined;
+}
+
+function readIn(contextPath: string, { copy, stage }: CopyPlace): FileOrigin | undefined {
+  const text = stage.model.inputs.context?.read(contextPath);
+  return text === undefined ? undefined : { text, contextPath, copy, stage };
+}

@@ -1,0 +1,83 @@
+import { resolvePath } from "../../model/stage/paths.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import type { StageState } from "../../model/stage/state.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Span } from "../../text/span.ts";
+import { type Failure, failureOf } from "./failure.ts";
+import { type FileOrigin, originOf } from "./file-origin.ts";
+
+/** A script of the author's own that the image starts by its path, so that the kernel reads its `#!` line. */
+export interface RunScript {
+  readonly path: string;
+  readonly origin: FileOrigin;
+  /** Where it is called. */
+  readonly span: Span;
+  readonly instruction: Instruction;
+  /** The stage that it runs in. */
+  readonly stage: Stage;
+  /** What the image is then. */
+  readonly state: StageState;
+  readonly failure: Failure;
+}
+
+/** Those of one RUN, or of the ENTRYPOINT or CMD that the final stage starts with. */
+export function scriptsRunBy(instruction: Instruction, stage: Stage): RunScript[] {
+  const isRun = instruction.name === "RUN";
+  const final = stage.model.finalStage;
+  if (!isRun && !isStarted(instruction, final)) return [];
+  const runsIn = isRun ? stage : (final ?? stage);
+  const script = stage.commandsOf(instruction);
+  let moved = false;
+  return (script?.commands ?? []).flatMap((command) => {
+    const { name } = command;
+    const literal = name?.literal;
+    moved ||= literal === "cd" || literal === "pushd";
+    if (!script || !name || literal === undefined) return [];
+    const state = !isRun
+      ? runsIn.result
+      : instruction.exec
+        ? stage.before(instruction)
+        : stage.beforeCommand(command, instruction);
+    const path = pathOf(literal, moved, state);
+    const origin = path === undefined ? undefined : originOf(path, runsIn, isRun ? instruction : undefined);
+    // A command in front of it may have changed it.
+    const earlier = script.commands.slice(0, script.commands.indexOf(command));
+    if (
+      !origin ||
+      path === undefined ||
+      earlier.some((it) => it.arguments.some((word) => word.raw.includes(baseOf(path))))
+    )
+      return [];
+    const failure = failureOf(command, script, instruction, stage);
+    return [{ path, origin, span: name.span, instruction, stage: runsIn, state, failure }];
+  });
+}
+
+function isStarted(instruction: Instruction, final: Stage | undefined): boolean {
+  const { entrypoint, command } = final?.result ?? {};
+  return (
+    [entrypoint, command].some((it) => it?.known && it.value?.instruction === instruction) &&
+    !isArgument(instruction, final)
+  );
+}
+
+/** CMD beside an ENTRYPOINT gives it arguments. */
+function isArgument({ name }: Instruction, final: Stage | undefined): boolean {
+  const entrypoint = final?.result.entrypoint;
+  return name === "CMD" && (!entrypoint?.known || entrypoint.value !== undefined);
+}
+
+/** A path as written, or a bare name that the stage has put into a folder of programs. */
+function pathOf(name: string, moved: boolean, state: StageState): string | undefined {
+  if (name.startsWith("/")) return resolvePath("/", name);
+  if (name.includes("/")) {
+    const { workdir } = state;
+    return moved || !workdir.known ? undefined : resolvePath(workdir.value, name);
+  }
+  const path = `/usr/local/bin/${name}`;
+  return /\.(sh|bash|py)$|entrypoint/.test(name) && state.fileAt(path) ? path : undefined;
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

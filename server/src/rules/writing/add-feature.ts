@@ -1,0 +1,61 @@
+import type { Feature } from "../../model/stage/contents/view.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import { installCommand } from "../knowledge/install.ts";
+import type { Fix } from "../rule.ts";
+import { insertBelow } from "./lines.ts";
+
+/** Where each stands, in every distribution that Go looks in (crypto/x509 root_linux.go, read 2026-11). */
+const PATHS: Readonly<Record<Feature, string>> = {
+  certificates: "/etc/ssl/certs/ca-certificates.crt",
+  timeZones: "/usr/share/zoneinfo",
+};
+const PACKAGES: Readonly<Record<Feature, string>> = { certificates: "ca-certificates", timeZones: "tzdata" };
+const TITLES: Readonly<Record<Feature, string>> = {
+  certificates: "the certificates",
+  timeZones: "the time zones",
+};
+
+/** Puts a bundle of certificates, or the time zones, into a stage: by its package, or copied from the builder. */
+export function addFeature(feature: Feature, stage: Stage, builder: Stage | undefined): Fix[] {
+  const { file } = stage.model;
+  const { packageManager, user } = stage.initial;
+  const install = packageManager.known ? installCommand(packageManager.value, PACKAGES[feature]) : undefined;
+  if (install !== undefined && user.known && user.value.isRoot && stage.initial.hasShell.is === "yes")
+    return [
+      {
+        kind: "unsafe",
+        title: `Install ${TITLES[feature]}`,
+        edits: [insertBelow(file, stage.from, `RUN ${install}`)],
+      },
+    ];
+  if (!builder || builder === stage) return [];
+  const from = builder.name ?? String(builder.index);
+  const has = feature === "certificates" ? builder.result.certificates : builder.result.timeZones;
+  const path = PATHS[feature];
+  if (has.is === "yes")
+    return [
+      {
+        kind: "unsafe",
+        title: `Copy ${TITLES[feature]} from ${from}`,
+        edits: [insertBelow(file, stage.from, `COPY --from=${from} ${path} ${path}`)],
+      },
+    ];
+  // Go's own distribution has them in an archive, which its programs read where ZONEINFO says.
+  if (feature !== "timeZones" || builder.result.variable("GOPATH").known === false || !isGolang(builder))
+    return [];
+  const lines = [
+    `COPY --from=${from} /usr/local/go/lib/time/zoneinfo.zip /zoneinfo.zip`,
+    "ENV ZONEINFO=/zoneinfo.zip",
+  ];
+  return [
+    {
+      kind: "unsafe",
+      title: `Copy Go's time zones from ${from}`,
+      edits: [insertBelow(file, stage.from, ...lines)],
+    },
+  ];
+}
+
+function isGolang({ base }: Stage): boolean {
+  return base.kind === "stage" ? isGolang(base.stage) : base.kind === "image" && base.image.name === "golang";
+}

@@ -1,0 +1,27 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import type { StageState } from "../../model/stage/state.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { installCommand, packageOf } from "../knowledge/install.ts";
+import type { Fix } from "../rule.ts";
+import { insertAbove } from "./lines.ts";
+
+/** Installs a program above an instruction of the stage, where that can be done as root with the image's own manager. */
+export function installProgram(
+  program: string,
+  instruction: Instruction,
+  stage: Stage,
+  state: StageState,
+): Fix[] {
+  const { user, packageManager } = state;
+  const { because } = state.hasTool(program);
+  // What a command in between removes is there no longer, wherever it comes from.
+  if (because.some((it) => it.message.includes(" removes "))) return [];
+  if (!user.known || !user.value.isRoot || !packageManager.known || state.hasShell.is !== "yes") return [];
+  // What starts the container may stand in a stage below.
+  if (!stage.instructions.includes(instruction)) return [];
+  const name = packageOf(packageManager.value, program);
+  const command = name === undefined ? undefined : installCommand(packageManager.value, name);
+  if (command === undefined) return [];
+  const edits = [insertAbove(stage.model.file, instruction, `RUN ${command}`)];
+  return [{ kind: "unsafe", title: `Install ${program}`, edits }];
+}

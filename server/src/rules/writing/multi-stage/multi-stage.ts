@@ -1,0 +1,41 @@
+import { evaluateDockerfile } from "../../../model/stage/evaluate.ts";
+import type { Stage } from "../../../model/stage/stage.ts";
+import { parseDockerfile } from "../../../syntax/dockerfile/parse.ts";
+import { applyEdits, type TextEdit } from "../../../text/edit.ts";
+import { startsToolchain } from "../../knowledge/compilers.ts";
+import type { Fix } from "../../rule.ts";
+import { splitGoStage } from "./go.ts";
+import { pathOfProgram, startedBy } from "./started-program.ts";
+
+/** By language; the first that knows what the stage builds. */
+const languages: readonly ((stage: Stage) => readonly TextEdit[] | undefined)[] = [splitGoStage];
+
+/**
+ * The refactoring of a final stage that compiles and starts a program: a builder, and an image with the program alone.
+ * Nothing where it is not certain what the program needs, or what comes out would not hold it.
+ */
+export function multiStageFixes(stage: Stage): Fix[] {
+  for (const split of languages) {
+    const edits = split(stage);
+    if (edits && isSound(stage, edits))
+      return [{ kind: "unsafe", title: "Build in a stage of its own, and ship the program alone", edits }];
+  }
+  return [];
+}
+
+/** Does the new final stage parse, and hold what it starts? */
+function isSound({ model, base }: Stage, edits: readonly TextEdit[]): boolean {
+  const file = parseDockerfile(applyEdits(model.file.text, edits));
+  const final = evaluateDockerfile(file, model.inputs).finalStage;
+  if (!final || file.problems.length > model.file.problems.length) return false;
+  if (final.base.kind !== "image" || base.kind !== "image" || final.base.image.text === base.image.text)
+    return false;
+  const started = startedBy(final);
+  const path = started && pathOfProgram(started.program, final);
+  if (!started || startsToolchain([started.program])) return false;
+  return (
+    path === undefined ||
+    final.result.hasPath(path).is === "yes" ||
+    final.result.hasTool(started.program).is === "yes"
+  );
+}

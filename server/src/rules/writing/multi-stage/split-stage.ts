@@ -1,0 +1,101 @@
+import type { Stage } from "../../../model/stage/stage.ts";
+import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
+import { insert, type TextEdit } from "../../../text/edit.ts";
+import { holdsComment, lineBreakOf, removeLines } from "../lines.ts";
+import { freeStageName } from "../rename-stage.ts";
+
+/** What a language says of the image that its program runs in. */
+export interface RuntimePlan {
+  /** What FROM names. */
+  readonly image: string;
+  /** Lines behind FROM, e.g. packages and a user, in front of the files. */
+  readonly setup: readonly string[];
+  /** What is taken from the builder: absolute paths. */
+  readonly artefacts: readonly { readonly from: string; readonly to: string }[];
+  /** Directory that the program starts in, where it reads files by relative paths. */
+  readonly workdir: string | undefined;
+  /** Instructions of the builder whose lines the runtime needs too. */
+  readonly repeated: readonly Instruction[];
+  /** Lines behind the files: `USER …`. */
+  readonly user: string | undefined;
+  /** Edits of the build and of what is started. */
+  readonly edits: readonly TextEdit[];
+}
+
+/** Instructions that say what the container is, rather than build something. */
+const RUNTIME: ReadonlySet<string> = new Set([
+  "CMD",
+  "ENTRYPOINT",
+  "EXPOSE",
+  "HEALTHCHECK",
+  "LABEL",
+  "STOPSIGNAL",
+]);
+
+/** A stage taken apart: what builds, what is copied when all is built, and what the container is. */
+export interface StageParts {
+  /** The last instruction of the builder. */
+  readonly end: Instruction;
+  /** Instructions of the container that stand among those that build, to be moved. */
+  readonly moved: readonly Instruction[];
+  /** Instructions behind the builder's end; they stay where they are. */
+  readonly tail: readonly Instruction[];
+  /** Those that build, in order. */
+  readonly head: readonly Instruction[];
+}
+
+/** The builder ends with the last RUN. Undefined where one of its instructions can be in neither part. */
+export function partsOf(stage: Stage): StageParts | undefined {
+  const all = stage.instructions;
+  const at = all.findLastIndex((it) => it.name === "RUN" || it.name === "ADD");
+  const end = all[at];
+  if (!end || all.some((it) => ["ONBUILD", "MAINTAINER", "VOLUME", "SHELL"].includes(it.name)))
+    return undefined;
+  const head = all.slice(0, at + 1);
+  // What is started would have to be written anew on its way.
+  if (head.some((it) => ["CMD", "ENTRYPOINT", "HEALTHCHECK"].includes(it.name))) return undefined;
+  return {
+    end,
+    head: head.filter((it) => !RUNTIME.has(it.name)),
+    moved: head.filter((it) => RUNTIME.has(it.name)),
+    tail: all.slice(at + 1),
+  };
+}
+
+/**
+ * Edits that make two stages of one: the builder keeps what builds, a second FROM below it takes what was built. The
+ * stage's name goes to the second. Undefined where a comment would have to move.
+ */
+export function splitStage(stage: Stage, parts: StageParts, plan: RuntimePlan): TextEdit[] | undefined {
+  const { model, base, nameWord } = stage;
+  const { file } = model;
+  if (!base.word || parts.moved.some((it) => holdsComment(file, it.span))) return undefined;
+  const builder = freeStageName("builder", model);
+  const naming: TextEdit = nameWord
+    ? { span: nameWord.span, newText: builder }
+    : insert(base.word.span.end, ` AS ${builder}`);
+
+  const textOf = (it: Instruction): string => file.text.slice(it.span.start, it.span.end);
+  const references = [...parts.moved, ...parts.tail, ...plan.repeated].map(textOf).join("\n");
+  const flags = stage.from.flags.map((it) => `${file.text.slice(it.span.start, it.span.end)} `).join("");
+  const lines = [
+    `FROM ${flags}${plan.image}${nameWord ? ` AS ${nameWord.raw}` : ""}`,
+    ...argumentsFor(references, parts.head).map(textOf),
+    ...plan.setup,
+    ...(plan.workdir === undefined ? [] : [`WORKDIR ${plan.workdir}`]),
+    ...plan.artefacts.map(({ from, to }) => `COPY --from=${builder} ${from} ${to}`),
+    ...plan.repeated.map(textOf),
+    ...parts.moved.map(textOf),
+    ...(plan.user === undefined ? [] : [`USER ${plan.user}`]),
+  ];
+  const lineBreak = lineBreakOf(file);
+  const added = insert(parts.end.span.end, lineBreak + lines.map((it) => lineBreak + it).join(""));
+  return [naming, ...plan.edits, ...parts.moved.map((it) => removeLines(file, it)), added];
+}
+
+/** ARGs of the builder whose values the text asks for. */
+function argumentsFor(text: string, head: readonly Instruction[]): Instruction[] {
+  return head.filter(
+    (it) => it.name === "ARG" && it.pairs.some(({ name }) => new RegExp(`\\$\\{?${name.raw}\\b`).test(text)),
+  );
+}

@@ -1,0 +1,228 @@
+import { expect, test } from "vitest";
+import { commandNotFound as rule } from "../../../../server/src/rules/dockerfile/command-not-found.ts";
+import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
+import { contextOf } from "../../../support/model.ts";
+
+test("what the base does not bring", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    RUN bash ./build.sh
+        ^^^^ command-not-found: bash is not in this image.
+    FROM debian:trixie-slim
+    RUN git clone https://example.com/x.git && make -C x
+        ^^^ command-not-found: git is not in this image.
+                                               ^^^^ command-not-found
+    FROM node:26-slim
+    RUN ["curl", "-O", "https://example.com/x"]
+         ^^^^^^ command-not-found
+    FROM golang:1.27-alpine
+    RUN apk add --no-cache curl && git version
+                                   ^^^ command-not-found
+  `;
+});
+
+test("each command sees what the ones in front of it did", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    RUN curl -O https://example.com/x && apk add --no-cache curl
+        ^^^^ command-not-found: curl is not in this image yet.
+    RUN apk add --no-cache bash && bash -c 'echo' && apk del bash && bash -c 'echo'
+                                                                     ^^^^ command-not-found
+  `;
+  reports(rule)`
+    FROM alpine:3.24
+    RUN apk add --no-cache curl && curl -O https://example.com/x
+    RUN <<EOF
+    apk add git
+    git version
+    EOF
+  `;
+});
+
+test("what starts the container", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    COPY start.sh /
+    CMD ["bash", "/start.sh"]
+         ^^^^^^ command-not-found: bash is not in this image.
+  `;
+  reports(rule)`
+    FROM python:3.14-slim
+    ENTRYPOINT ["dumb-init", "python", "app.py"]
+                ^^^^^^^^^^^ command-not-found
+  `;
+  reports(rule)`
+    FROM alpine:3.24 AS base
+    CMD ["nginx", "-g", "daemon off;"]
+    FROM base
+    RUN apk add --no-cache nginx
+  `;
+  reports(rule)`
+    FROM node:26-alpine
+    CMD ["yarn", "start"]
+  `;
+});
+
+test("unseen where the script goes on, silent where the author has seen to it", () => {
+  const found = problemsOf(rule)`
+    FROM debian:trixie-slim
+    RUN curl -fsSL https://example.com/key | tee /key
+    RUN wget https://example.com/x; echo done
+    RUN set -e; wget https://example.com/x; echo done
+    SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+    RUN curl -fsSL https://example.com/key | tee /key
+  `;
+  expect(found.map((it) => it.severity)).toEqual(["warning", "warning", "error", "error"]);
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN curl -O https://example.com/x || perl -e 1
+    RUN if command -v git; then git version; fi
+    RUN if git version; then echo there; fi
+    RUN ! git version
+    RUN command -v git
+    RUN git version || true
+  `;
+});
+
+test("another lookup than the stage's PATH", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    COPY tools /opt/tools
+    RUN PATH=/opt/tools:$PATH git version
+    RUN export PATH=/opt/tools:$PATH && git version
+    RUN . /opt/tools/env && git version
+    RUN git() { echo "$1"; } && git version
+    RUN --mount=from=alpine/git,target=/usr/bin git version
+    ENV PATH=/opt/tools:$PATH
+    RUN git version
+    FROM debian:trixie-slim AS two
+    SHELL ["/bin/bash", "--login", "-c"]
+    RUN nvm use 22 && npm ci
+  `;
+});
+
+test("what may have come is not known to be missing", () => {
+  reports(rule)`
+    FROM example.com/team/base:1
+    RUN bash build.sh && curl -O https://example.com/x
+    FROM debian:trixie-slim AS a
+    RUN apt-get update && apt-get install -y some-package && curl -O https://example.com/x
+    FROM debian:trixie-slim AS b
+    COPY --from=example.com/tools:1 / /
+    RUN curl -O https://example.com/x
+    FROM alpine:3.24 AS c
+    ADD https://example.com/jq /usr/local/bin/jq
+    RUN jq --version
+    FROM alpine:3.24 AS d
+    COPY --from=a /usr/bin/curl /usr/bin/
+    RUN curl --version
+    FROM mcr.microsoft.com/windows/nanoserver:ltsc2025 AS e
+    RUN curl.exe -o x https://example.com/x && curl -o y https://example.com/y
+  `;
+});
+
+test("package managers, accounts and shells of empty images are other rules'", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    RUN apt-get update && useradd app && sudo -n true
+    FROM scratch
+    RUN curl
+    CMD ["bash"]
+  `;
+});
+
+test("programs that another one starts", () => {
+  reports(rule)`
+    FROM python:3.14-slim
+    RUN pip install --no-cache-dir git+https://example.com/x.git
+                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ command-not-found: git is not in this image, and pip clones git+https://example.com/x.git.
+    RUN pip install psycopg2
+                    ^^^^^^^^ command-not-found: gcc is not in this image, and psycopg2 has no wheel for Linux, so pip compiles it.
+    FROM golang:1.27-alpine
+    RUN go test -race ./...
+                ^^^^^ command-not-found: gcc is not in this image, and -race needs a C compiler.
+    FROM debian:trixie-slim
+    COPY node.tar.xz /tmp/
+    RUN tar -xJf /tmp/node.tar.xz -C /opt
+            ^^^^ command-not-found: xz is not in this image, and tar starts it to unpack.
+    RUN tar xf /tmp/node.tar.xz
+               ^^^^^^^^^^^^^^^^ command-not-found
+  `;
+  reports(rule)`
+    FROM python:3.14
+    RUN pip install psycopg2 git+https://example.com/x.git
+    FROM python:3.14-slim
+    RUN pip install psycopg2-binary
+    RUN pip install --extra-index-url https://example.com/simple psycopg2
+    RUN apt-get update && apt-get install -y gcc && pip install uwsgi
+    FROM golang:1.27
+    RUN go test -race ./...
+    FROM alpine:3.24
+    COPY x.tar.xz /
+    RUN tar -xJf /x.tar.xz && tar czf /y.tar.gz /x
+  `;
+  const context = contextOf({
+    "requirements.txt": "flask==3.1\nmysqlclient>=2 ; sys_platform == 'x'\nuwsgi==2.0\n",
+  });
+  reports(rule, { context })`
+    FROM python:3.14-slim
+    COPY requirements.txt .
+    RUN pip install -r requirements.txt
+                       ^^^^^^^^^^^^^^^^ command-not-found: gcc is not in this image, and uwsgi has no wheel for Linux, so pip compiles it.
+  `;
+});
+
+test("installs it above", () => {
+  fixes(rule, "unsafe")`
+    FROM debian:trixie-slim
+    # The sources.
+    RUN git clone https://example.com/x.git
+    ->
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates git && rm -rf /var/lib/apt/lists/*
+    # The sources.
+    RUN git clone https://example.com/x.git
+  `;
+  offersNothing(rule)`
+    FROM alpine:3.24
+    USER 1000
+    RUN curl -O https://example.com/x
+  `;
+});
+
+test("or uses sh, where the script is plain", () => {
+  const context = contextOf({
+    "start.sh": '#!/bin/bash\nset -e\nexec "$@"\n',
+    "rich.sh": "if [[ $a == b ]]; then :; fi",
+  });
+  fixes(rule, "unsafe", "sh", { context })`
+    FROM alpine:3.24
+    COPY start.sh .
+    CMD ["bash", "start.sh"]
+    ->
+    FROM alpine:3.24
+    COPY start.sh .
+    CMD ["sh", "start.sh"]
+  `;
+  const [problem] = problemsOf(rule, { context })`
+    FROM alpine:3.24
+    COPY rich.sh .
+    RUN bash rich.sh
+  `;
+  expect(problem?.fixes.map((it) => it.title)).toEqual(["Install bash"]);
+});
+
+test("yarn and corepack left Node's images, pnpm was never there", () => {
+  reports(rule)`
+    FROM node:24-alpine
+    RUN corepack enable && pnpm install
+    RUN yarn install
+    FROM node:24
+    RUN pnpm install
+        ^^^^ command-not-found
+    FROM node:lts-alpine
+    RUN yarn install
+    FROM node:26
+    RUN npm install --global yarn && yarn install
+  `;
+});

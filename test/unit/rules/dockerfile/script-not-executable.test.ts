@@ -1,0 +1,72 @@
+import { test } from "vitest";
+import { scriptNotExecutable as rule } from "../../../../server/src/rules/dockerfile/script-not-executable.ts";
+import { fixes, offersNothing, reports } from "../../../support/check.ts";
+import { contextOf } from "../../../support/model.ts";
+
+const files = { "start.sh": "#!/bin/sh\n", "good.sh": "#!/bin/sh\n" };
+const context = contextOf(files, ["good.sh"]);
+
+test("a mode that lets nobody execute it", () => {
+  reports(rule, { context })`
+    FROM alpine:3.24
+    COPY --chown=1000 start.sh good.sh /
+    RUN /good.sh && /start.sh
+                    ^^^^^^^^^ script-not-executable: /start.sh is not executable: neither is start.sh in the build context.
+    ENTRYPOINT ["/start.sh"]
+                ^^^^^^^^^^^ script-not-executable
+  `;
+});
+
+test("not where the mode is set, is good, or not known", () => {
+  reports(rule, { context })`
+    FROM alpine:3.24 AS a
+    COPY --chmod=0755 start.sh /
+    RUN /start.sh
+    FROM alpine:3.24 AS b
+    COPY start.sh /
+    RUN chmod +x /start.sh && /start.sh
+    FROM alpine:3.24 AS c
+    COPY . /app
+    RUN chmod -R +x /app
+    RUN /app/start.sh
+    FROM alpine:3.24 AS d
+    COPY start.sh /
+    RUN sh /start.sh
+    ENTRYPOINT ["sh", "/start.sh"]
+    FROM alpine:3.24
+    COPY good.sh /
+    ENTRYPOINT ["/good.sh"]
+  `;
+  reports(rule, { context: contextOf(files) })`
+    FROM alpine:3.24
+    COPY start.sh /
+    ENTRYPOINT ["/start.sh"]
+  `;
+});
+
+test("sets it where it is copied: safe for one file", () => {
+  fixes(rule, "safe", "", { context })`
+    FROM alpine:3.24
+    COPY start.sh /
+    ENTRYPOINT ["/start.sh"]
+    ->
+    FROM alpine:3.24
+    COPY --chmod=755 start.sh /
+    ENTRYPOINT ["/start.sh"]
+  `;
+  fixes(rule, "unsafe", "", { context })`
+    FROM alpine:3.24
+    COPY start.sh api.conf /
+    ENTRYPOINT ["/start.sh"]
+    ->
+    FROM alpine:3.24
+    COPY --chmod=755 start.sh api.conf /
+    ENTRYPOINT ["/start.sh"]
+  `;
+  offersNothing(rule, { context })`
+    # syntax=docker/dockerfile:1.1
+    FROM alpine:3.24
+    COPY start.sh /
+    ENTRYPOINT ["/start.sh"]
+  `;
+});
