@@ -5,6 +5,7 @@ import { unknownNetwork } from "./compose/unknown-network.ts";
 import { unknownService } from "./compose/unknown-service.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
+import { argumentOutOfScope } from "./dockerfile/argument-out-of-scope.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
@@ -20,6 +21,7 @@ import { maintainerDeprecated } from "./dockerfile/maintainer-deprecated.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
 import { pathNeverProduced } from "./dockerfile/path-never-produced.ts";
+import { platformArgumentUndeclared } from "./dockerfile/platform-argument-undeclared.ts";
 import { redundantTargetPlatform } from "./dockerfile/redundant-target-platform.ts";
 import { relativeWorkdir } from "./dockerfile/relative-workdir.ts";
 import { repeatedCommand } from "./dockerfile/repeated-command.ts";
@@ -35,10 +37,12 @@ import { undefinedVariable } from "./dockerfile/undefined-variable.ts";
 import { unknownStage } from "./dockerfile/unknown-stage.ts";
 import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
+import { versionArgumentUnset } from "./dockerfile/version-argument-unset.ts";
 import type { Rule } from "./rule.ts";
 
 /** One line a rule, in order of id. `test/unit/rules/rules.test.ts` holds this list against the folders. */
 export const rules: readonly Rule[] = [
+  argumentOutOfScope,
   buildTargetUnknown,
   constantPlatform,
   copyThenChown,
@@ -57,6 +61,7 @@ export const rules: readonly Rule[] = [
   noShell,
   packageCacheLeft,
   pathNeverProduced,
+  platformArgumentUndeclared,
   redundantTargetPlatform,
   relativeWorkdir,
   repeatedCommand,
@@ -75,5 +80,6 @@ export const rules: readonly Rule[] = [
   unknownVolume,
   unpinnedBase,
   userUnknownToImage,
+  versionArgumentUnset,
   wrongDataPath,
 ];

@@ -22,6 +22,8 @@ test("no two rules share an alias but those that agreed to", () => {
   expect(Object.fromEntries(shared)).toEqual({
     DL3025: ["no-shell", "shell-form-swallows-signals"],
     JSONArgsRecommended: ["no-shell", "shell-form-swallows-signals"],
+    // What nothing sets: an argument for FROM, one of the platform, or another variable.
+    UndefinedVar: ["argument-out-of-scope", "platform-argument-undeclared", "undefined-variable"],
     // One mistake with two kinds of names.
     S96: ["unknown-network", "unknown-volume"],
   });

@@ -1,0 +1,103 @@
+import { scriptText } from "../../model/stage/script-text.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import { readHead } from "../../syntax/dockerfile/here-documents.ts";
+import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
+import { variablesIn } from "../../syntax/dockerfile/variables.ts";
+import type { Command } from "../../syntax/shell/script.ts";
+import { readFromEnvironment } from "../../syntax/shell/script-variables.ts";
+import type { Span } from "../../text/span.ts";
+import { declares, isPredefined } from "./global-arguments.ts";
+
+/** A variable that is used where nothing sets it: no ARG or ENV of the stage, not its base, not the shell. */
+export interface UnsetUse {
+  readonly name: string;
+  /** From `$` to the end of the name or the closing brace. */
+  readonly span: Span;
+  /** Where the name may be; the value of a flag is read with its quotes taken off. */
+  readonly nameSpan: Span;
+  readonly instruction: Instruction;
+  /** `build`: BuildKit expands it itself. `script`: the shell of a RUN does. */
+  readonly by: "build" | "script";
+  /** The command that has it among its words. */
+  readonly command: Command | undefined;
+}
+
+/**
+ * Every use of a variable in a stage that is empty with certainty, in the order of the text. With a default or a
+ * condition the author has thought of a variable that is not set, and what a trigger of ONBUILD uses may be set where
+ * it runs.
+ */
+export function unsetVariables(stage: Stage): readonly UnsetUse[] {
+  const uses = found.get(stage) ?? stage.instructions.flatMap((it) => usesIn(it, stage));
+  found.set(stage, uses);
+  return uses;
+}
+
+/** Kept, since several rules ask for one mistake each. */
+const found = new WeakMap<Stage, readonly UnsetUse[]>();
+
+function usesIn(instruction: Instruction, stage: Stage): UnsetUse[] {
+  if (!instruction.body.text.includes("$") && instruction.hereDocuments.length === 0) return [];
+  const isUnset = ({ name }: UnsetUse) =>
+    !isBrought(name) && !declares(instruction, name) && stage.before(instruction).isSet(name).is === "no";
+  if (instruction.name === "RUN") return scriptUses(instruction, stage).filter(isUnset);
+  return EXPANDED.has(instruction.name) ? buildUses(instruction, stage).filter(isUnset) : [];
+}
+
+const EXPANDED: ReadonlySet<string> = new Set(
+  "ADD ARG COPY ENV EXPOSE LABEL STOPSIGNAL USER VOLUME WORKDIR".split(" "),
+);
+
+const EXPANDED_FLAGS: ReadonlySet<string> = new Set(["chown", "chmod", "checksum"]);
+
+function buildUses(instruction: Instruction, { model }: Stage): UnsetUse[] {
+  return expandedWords(instruction).flatMap((word) =>
+    variablesIn(word, model.file.escape)
+      .filter((it) => !/^:?[-+?]$/.test(it.operator))
+      .map(({ name, nameSpan, span }) => ({
+        name,
+        span,
+        nameSpan,
+        instruction,
+        by: "build",
+        command: undefined,
+      })),
+  );
+}
+
+function expandedWords({ name, words, pairs, flags }: Instruction): Word[] {
+  const found: Word[] = [];
+  for (const { value, valueSpan, name: flag } of flags)
+    if (value && valueSpan && EXPANDED_FLAGS.has(flag)) found.push({ raw: value, span: valueSpan });
+  for (const pair of pairs) {
+    if (name === "LABEL") found.push(pair.name);
+    if (pair.value) found.push(pair.value);
+  }
+  if (pairs.length === 0) found.push(...words.filter((it) => !readHead(it.raw)));
+  return found.filter((it) => it.raw.includes("$"));
+}
+
+function scriptUses(run: Instruction, stage: Stage): UnsetUse[] {
+  const text = scriptText(stage.model.file, run);
+  if (!text?.text.includes("$")) return [];
+  const script = stage.scriptOf(run);
+  if (!script) return [];
+  return readFromEnvironment(script, text.text, (start, end) => text.spanOf(start, end)).map(
+    ({ name, span, command }) => ({ name, span, nameSpan: span, instruction: run, by: "script", command }),
+  );
+}
+
+/** BuildKit sets PATH where the image has none, and reads what is for its own scanners elsewhere (convert.go, read 2026-11). */
+function isBrought(name: string): boolean {
+  return name === "PATH" || isPredefined(name) || /^BUILDKIT_SBOM_SCAN_(?:CONTEXT|STAGE)$/.test(name);
+}
+
+/** Names that ARG and ENV set above an instruction, those of the stages below among them. */
+export function declaredNames(instruction: Instruction, stage: Stage): string[] {
+  const above = [...stage.instructions.slice(0, stage.instructions.indexOf(instruction))];
+  for (let { base } = stage; base.kind === "stage"; base = base.stage.base)
+    above.push(...base.stage.instructions);
+  return above
+    .filter((it) => it.name === "ARG" || it.name === "ENV")
+    .flatMap((it) => it.pairs.map((pair) => pair.name.raw));
+}
