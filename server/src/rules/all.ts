@@ -6,6 +6,7 @@ import { unknownService } from "./compose/unknown-service.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { argumentOutOfScope } from "./dockerfile/argument-out-of-scope.ts";
+import { circularStages } from "./dockerfile/circular-stages.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
@@ -30,12 +31,14 @@ import { runsAsRoot } from "./dockerfile/runs-as-root.ts";
 import { secretInImage } from "./dockerfile/secret-in-image.ts";
 import { shellFormSwallowsSignals } from "./dockerfile/shell-form-swallows-signals.ts";
 import { stageNameCasing } from "./dockerfile/stage-name-casing.ts";
+import { stopSignalUngraceful } from "./dockerfile/stop-signal-ungraceful.ts";
 import { sudoInRun } from "./dockerfile/sudo-in-run.ts";
 import { toolchainInFinalStage } from "./dockerfile/toolchain-in-final-stage.ts";
 import { undefinedArgumentInFrom } from "./dockerfile/undefined-argument-in-from.ts";
 import { undefinedVariable } from "./dockerfile/undefined-variable.ts";
 import { unknownStage } from "./dockerfile/unknown-stage.ts";
 import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
+import { unusedStage } from "./dockerfile/unused-stage.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
 import { versionArgumentUnset } from "./dockerfile/version-argument-unset.ts";
 import type { Rule } from "./rule.ts";
@@ -44,6 +47,7 @@ import type { Rule } from "./rule.ts";
 export const rules: readonly Rule[] = [
   argumentOutOfScope,
   buildTargetUnknown,
+  circularStages,
   constantPlatform,
   copyThenChown,
   dependenciesAfterSources,
@@ -70,6 +74,7 @@ export const rules: readonly Rule[] = [
   secretInImage,
   shellFormSwallowsSignals,
   stageNameCasing,
+  stopSignalUngraceful,
   sudoInRun,
   toolchainInFinalStage,
   undefinedArgumentInFrom,
@@ -79,6 +84,7 @@ export const rules: readonly Rule[] = [
   unknownStage,
   unknownVolume,
   unpinnedBase,
+  unusedStage,
   userUnknownToImage,
   versionArgumentUnset,
   wrongDataPath,

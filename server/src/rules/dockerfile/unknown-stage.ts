@@ -1,11 +1,12 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
+import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { isNamedContext } from "../knowledge/named-contexts.ts";
+import { fromsOf } from "../knowledge/stage-needs.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 
 export const unknownStage = stageRule({
@@ -47,7 +48,8 @@ export const unknownStage = stageRule({
     const { base, model } = stage;
     if (base.kind === "image" && base.word.raw === base.image.text) checkBase(stage, base.word, report);
     for (const instruction of stage.instructions) {
-      for (const reference of referencesOf(instruction)) {
+      for (const { value: name, span } of fromsOf(instruction)) {
+        const reference = { name, span };
         if (/^\d+$/.test(reference.name)) checkNumber(stage, reference, report);
         else if (reference.name.toLowerCase() === stage.name) reportItself(stage, reference, report);
         // BuildKit looks a name up among all stages, later ones included (dockerfile2llb/convert.go, read 2026-11).
@@ -63,17 +65,6 @@ export const unknownStage = stageRule({
 interface Reference {
   readonly name: string;
   readonly span: Span;
-}
-
-function referencesOf(instruction: Instruction): Reference[] {
-  return instruction.flags.flatMap((flag) => {
-    if (flag.name === "from" && flag.value !== undefined && flag.valueSpan)
-      return [{ name: flag.value, span: flag.valueSpan }];
-    if (flag.name !== "mount") return [];
-    return flag.fields.flatMap(({ name, value, valueSpan }) =>
-      name === "from" && value !== undefined && valueSpan ? [{ name: value, span: valueSpan }] : [],
-    );
-  });
 }
 
 function checkNumber({ model, index }: Stage, { name, span }: Reference, report: Report): void {
