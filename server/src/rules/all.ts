@@ -18,6 +18,7 @@ import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts
 import { invalidDefaultArgumentInFrom } from "./dockerfile/invalid-default-argument-in-from.ts";
 import { keywordCasing } from "./dockerfile/keyword-casing.ts";
 import { legacyKeyValueFormat } from "./dockerfile/legacy-key-value-format.ts";
+import { loopbackBind } from "./dockerfile/loopback-bind.ts";
 import { maintainerDeprecated } from "./dockerfile/maintainer-deprecated.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = [
   invalidDefaultArgumentInFrom,
   keywordCasing,
   legacyKeyValueFormat,
+  loopbackBind,
   maintainerDeprecated,
   noShell,
   packageCacheLeft,

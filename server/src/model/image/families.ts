@@ -33,8 +33,22 @@ const ALPINE_TAG = /(^|-)alpine/;
 const SLIM_TAG = /(^|-)slim(-|$)/;
 const WINDOWS_TAG = /nanoserver|windowsservercore|windows/;
 
+/** Nothing in the configuration but ENV and CMD, as images to build on have it. */
+const PLAIN: SharedFacts = {
+  entrypoint: null,
+  exposedPorts: [],
+  volumes: [],
+  stopSignal: null,
+  hasHealthcheck: false,
+};
+/** Its entrypoint, which came at the end of 2018, ends in `exec "$@"`. */
+const NODE: SharedFacts = { ...PLAIN, entrypoint: ["docker-entrypoint.sh"], cmd: ["node"] };
+const PYTHON: SharedFacts = { ...PLAIN, cmd: ["python3"] };
+const RUBY: SharedFacts = { ...PLAIN, cmd: ["irb"] };
+const PHP: SharedFacts = { volumes: [], entrypoint: ["docker-php-entrypoint"], hasHealthcheck: false };
 const WINDOWS: SharedFacts = { os: { family: "other", version: "windows" } };
 const GO = {
+  ...PLAIN,
   role: "toolchain",
   defaultUser: "root",
   workdir: "/go",
@@ -55,6 +69,7 @@ const PYTHON_ENVIRONMENT = environment({
   },
 });
 const RUST = {
+  ...PLAIN,
   role: "toolchain",
   defaultUser: "root",
   workdir: "/",
@@ -63,12 +78,46 @@ const RUST = {
     ...{ RUSTUP_HOME: "/usr/local/rustup", CARGO_HOME: "/usr/local/cargo", RUST_VERSION: null },
   }),
 } as const;
+const PHP_ENVIRONMENT = environment({
+  ...{ PHPIZE_DEPS: null, PHP_INI_DIR: "/usr/local/etc/php", APACHE_CONFDIR: null, APACHE_ENVVARS: null },
+  ...{ PHP_CFLAGS: null, PHP_CPPFLAGS: null, PHP_LDFLAGS: null, GPG_KEYS: null, PHP_VERSION: null },
+  ...{ PHP_URL: null, PHP_ASC_URL: null, PHP_SHA256: null, PHP_MD5: null },
+  ...{ PHP_EXTRA_BUILD_DEPS: null, PHP_EXTRA_CONFIGURE_ARGS: null },
+});
+const RUBY_ENVIRONMENT = environment({
+  PATH: "/usr/local/bundle/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  ...{
+    LANG: "C.UTF-8",
+    RUBY_MAJOR: null,
+    RUBY_VERSION: null,
+    RUBY_DOWNLOAD_URL: null,
+    RUBY_DOWNLOAD_SHA256: null,
+  },
+  ...{ RUBYGEMS_VERSION: null, BUNDLER_VERSION: null, BUNDLE_PATH: null, BUNDLE_BIN: null },
+  ...{
+    GEM_HOME: "/usr/local/bundle",
+    BUNDLE_SILENCE_ROOT_WARNING: "1",
+    BUNDLE_APP_CONFIG: "/usr/local/bundle",
+  },
+});
+const TEMURIN_ENVIRONMENT = environment({
+  PATH: "/opt/java/openjdk/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  ...{ JAVA_HOME: "/opt/java/openjdk", JAVA_VERSION: null, JAVA_TOOL_OPTIONS: null },
+  ...{ LANG: null, LANGUAGE: null, LC_ALL: null },
+});
 const UBUNTU: SharedFacts = {
+  ...PLAIN,
   ...PLAIN_DEBIAN,
   ...environment(),
   ...{ role: "base", certificates: false, timeZones: false, defaultUser: "root", workdir: "/" },
 };
-const NGINX: SharedFacts = { role: "runtime", defaultUser: "root", workdir: "/", hasHealthcheck: false };
+const NGINX: SharedFacts = {
+  ...{ role: "runtime", defaultUser: "root", workdir: "/", hasHealthcheck: false },
+  ...environment({
+    ...{ NGINX_VERSION: null, NJS_VERSION: null, NJS_RELEASE: null, ACME_VERSION: null },
+    ...{ PKG_RELEASE: null, DYNPKG_RELEASE: null, OTEL_VERSION: null },
+  }),
+};
 /** Since 1.19 the image has its entrypoint, and makes the user `nginx` with a fixed id before it installs. */
 const NEWER_NGINX: SharedFacts = {
   ...NGINX,
@@ -136,6 +185,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     tag: ANY,
     facts: {
       ...PLAIN_ALPINE,
+      ...PLAIN,
       ...environment(),
       role: "base",
       timeZones: false,
@@ -149,6 +199,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     tag: ANY,
     facts: {
       ...PLAIN_DEBIAN,
+      ...PLAIN,
       ...environment(),
       role: "base",
       certificates: false,
@@ -185,6 +236,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     tag: ANY,
     facts: {
       ...BUSYBOX,
+      ...PLAIN,
       ...environment(),
       role: "base",
       shell: "/bin/sh",
@@ -245,6 +297,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     facts: {
       ...ALPINE,
       ...NODE_ENVIRONMENT,
+      ...NODE,
       role: "runtime",
       defaultUser: "root",
       workdir: "/",
@@ -264,6 +317,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     facts: {
       ...PLAIN_DEBIAN,
       ...NODE_ENVIRONMENT,
+      ...NODE,
       role: "runtime",
       defaultUser: "root",
       workdir: "/",
@@ -280,6 +334,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     facts: {
       ...BUILDPACK_DEPS,
       ...NODE_ENVIRONMENT,
+      ...NODE,
       role: "runtime",
       defaultUser: "root",
       workdir: "/",
@@ -295,6 +350,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     facts: {
       ...ALPINE,
       ...PYTHON_ENVIRONMENT,
+      ...PYTHON,
       role: "runtime",
       defaultUser: "root",
       workdir: "/",
@@ -313,6 +369,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     facts: {
       ...DEBIAN,
       ...PYTHON_ENVIRONMENT,
+      ...PYTHON,
       role: "runtime",
       defaultUser: "root",
       workdir: "/",
@@ -332,6 +389,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     facts: {
       ...BUILDPACK_DEPS,
       ...PYTHON_ENVIRONMENT,
+      ...PYTHON,
       role: "runtime",
       defaultUser: "root",
       workdir: "/",
@@ -417,6 +475,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     image: /^eclipse-temurin$/,
     tag: /-jre.*alpine/,
     facts: {
+      ...TEMURIN_ENVIRONMENT,
       ...ALPINE,
       role: "runtime",
       defaultUser: "root",
@@ -428,6 +487,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     image: /^eclipse-temurin$/,
     tag: ALPINE_TAG,
     facts: {
+      ...TEMURIN_ENVIRONMENT,
       ...ALPINE,
       role: "toolchain",
       defaultUser: "root",
@@ -439,6 +499,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     image: /^eclipse-temurin$/,
     tag: /-jre/,
     facts: {
+      ...TEMURIN_ENVIRONMENT,
       ...DEBIAN,
       users: undefined,
       role: "runtime",
@@ -451,6 +512,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     image: /^eclipse-temurin$/,
     tag: ANY,
     facts: {
+      ...TEMURIN_ENVIRONMENT,
       ...DEBIAN,
       users: undefined,
       role: "toolchain",
@@ -464,6 +526,8 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     image: /^php$/,
     tag: ALPINE_TAG,
     facts: {
+      ...PHP_ENVIRONMENT,
+      ...PHP,
       ...ALPINE,
       users: { ...ALPINE.users, "www-data": 82 },
       role: "runtime",
@@ -476,6 +540,8 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     image: /^ruby$/,
     tag: ALPINE_TAG,
     facts: {
+      ...RUBY_ENVIRONMENT,
+      ...RUBY,
       ...ALPINE,
       role: "runtime",
       defaultUser: "root",
@@ -487,6 +553,8 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     image: /^ruby$/,
     tag: SLIM_TAG,
     facts: {
+      ...RUBY_ENVIRONMENT,
+      ...RUBY,
       ...DEBIAN,
       role: "runtime",
       defaultUser: "root",
@@ -497,13 +565,13 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
   {
     image: /^ruby$/,
     tag: ANY,
-    facts: { ...BUILDPACK_DEPS, role: "runtime", defaultUser: "root" },
+    facts: { ...RUBY_ENVIRONMENT, ...RUBY, ...BUILDPACK_DEPS, role: "runtime", defaultUser: "root" },
     source: "docker-library/ruby",
   },
   {
     image: /^php$/,
     tag: ANY,
-    facts: { ...DEBIAN, role: "runtime", defaultUser: "root" },
+    facts: { ...PHP_ENVIRONMENT, ...PHP, ...DEBIAN, role: "runtime", defaultUser: "root" },
     source: "docker-library/php",
   },
   {
