@@ -6,6 +6,7 @@ import { unknownService } from "./compose/unknown-service.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { argumentOutOfScope } from "./dockerfile/argument-out-of-scope.ts";
+import { aspnetPort } from "./dockerfile/aspnet-port.ts";
 import { circularStages } from "./dockerfile/circular-stages.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
@@ -24,6 +25,7 @@ import { noShell } from "./dockerfile/no-shell.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
 import { pathNeverProduced } from "./dockerfile/path-never-produced.ts";
 import { platformArgumentUndeclared } from "./dockerfile/platform-argument-undeclared.ts";
+import { portMismatch } from "./dockerfile/port-mismatch.ts";
 import { redundantTargetPlatform } from "./dockerfile/redundant-target-platform.ts";
 import { relativeWorkdir } from "./dockerfile/relative-workdir.ts";
 import { repeatedCommand } from "./dockerfile/repeated-command.ts";
@@ -47,6 +49,7 @@ import type { Rule } from "./rule.ts";
 /** One line a rule, in order of id. `test/unit/rules/rules.test.ts` holds this list against the folders. */
 export const rules: readonly Rule[] = [
   argumentOutOfScope,
+  aspnetPort,
   buildTargetUnknown,
   circularStages,
   constantPlatform,
@@ -68,6 +71,7 @@ export const rules: readonly Rule[] = [
   packageCacheLeft,
   pathNeverProduced,
   platformArgumentUndeclared,
+  portMismatch,
   redundantTargetPlatform,
   relativeWorkdir,
   repeatedCommand,

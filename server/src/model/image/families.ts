@@ -606,6 +606,21 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
   },
   { image: /^openjdk$/, tag: ANY, facts: { role: "toolchain" }, source: "docker-library/openjdk" },
   {
+    image: /^mcr\.microsoft\.com\/dotnet\/aspnet$/,
+    tag: /^(?!.*(windows|nanoserver))([89]|\d\d)\.\d/,
+    facts: {
+      ...environment({
+        ...{ APP_UID: "1654", ASPNETCORE_HTTP_PORTS: "8080", DOTNET_RUNNING_IN_CONTAINER: "true" },
+        ...{ DOTNET_VERSION: null, ASPNET_VERSION: null, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: null },
+        ...{ LC_ALL: null, LANG: null },
+      }),
+      role: "runtime",
+      workdir: "/",
+      hasHealthcheck: false,
+    },
+    source: "dotnet/dotnet-docker, runtime-deps and aspnet Dockerfiles of 8.0 to 10.0",
+  },
+  {
     image: /^mcr\.microsoft\.com\/dotnet\/sdk$/,
     tag: ALPINE_TAG,
     facts: {

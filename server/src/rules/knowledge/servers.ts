@@ -282,6 +282,11 @@ interface Address extends Option {
 
 function addressOf(server: Server, words: readonly StartedWord[]): Address | undefined {
   const option = optionOf(server.bind, words);
+  // Each of several is an address of its own.
+  const several = words.filter((it) =>
+    server.bind?.some((name) => it.text === name || it.text?.startsWith(`${name}=`)),
+  );
+  if (option && several.length > 1) return { value: undefined, port: "", isPort: false, word: option.word };
   if (option) return { ...splitAddress(option.value), isPort: false, word: option.word };
   const last = server.operand ? words.at(-1) : undefined;
   if (last?.text === undefined || !/^[\w.[\]:]*\d$/.test(last.text)) return undefined;
