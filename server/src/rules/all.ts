@@ -12,7 +12,10 @@ import { constantPlatform } from "./dockerfile/constant-platform.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
 import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
+import { entrypointIgnoresCommand } from "./dockerfile/entrypoint-ignores-command.ts";
 import { environmentRefersToItself } from "./dockerfile/environment-refers-to-itself.ts";
+import { execFormShellLine } from "./dockerfile/exec-form-shell-line.ts";
+import { execFormVariable } from "./dockerfile/exec-form-variable.ts";
 import { exposeFormat } from "./dockerfile/expose-format.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts";
@@ -57,7 +60,10 @@ export const rules: readonly Rule[] = [
   dependenciesAfterSources,
   dependencyNotAwaited,
   duplicateStageName,
+  entrypointIgnoresCommand,
   environmentRefersToItself,
+  execFormShellLine,
+  execFormVariable,
   exposeFormat,
   goBinaryNeedsLibc,
   healthcheckToolMissing,
