@@ -7,6 +7,7 @@ import { unknownVolume } from "./compose/unknown-volume.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { argumentOutOfScope } from "./dockerfile/argument-out-of-scope.ts";
 import { aspnetPort } from "./dockerfile/aspnet-port.ts";
+import { builderArchitectureCopied } from "./dockerfile/builder-architecture-copied.ts";
 import { circularStages } from "./dockerfile/circular-stages.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
@@ -18,6 +19,7 @@ import { execFormShellLine } from "./dockerfile/exec-form-shell-line.ts";
 import { execFormVariable } from "./dockerfile/exec-form-variable.ts";
 import { exposeFormat } from "./dockerfile/expose-format.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
+import { goBinaryNotStripped } from "./dockerfile/go-binary-not-stripped.ts";
 import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts";
 import { invalidDefaultArgumentInFrom } from "./dockerfile/invalid-default-argument-in-from.ts";
 import { keywordCasing } from "./dockerfile/keyword-casing.ts";
@@ -54,6 +56,7 @@ export const rules: readonly Rule[] = [
   argumentOutOfScope,
   aspnetPort,
   buildTargetUnknown,
+  builderArchitectureCopied,
   circularStages,
   constantPlatform,
   copyThenChown,
@@ -66,6 +69,7 @@ export const rules: readonly Rule[] = [
   execFormVariable,
   exposeFormat,
   goBinaryNeedsLibc,
+  goBinaryNotStripped,
   healthcheckToolMissing,
   hostUnknown,
   invalidDefaultArgumentInFrom,
