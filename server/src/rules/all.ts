@@ -20,6 +20,7 @@ import { execFormVariable } from "./dockerfile/exec-form-variable.ts";
 import { exposeFormat } from "./dockerfile/expose-format.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { goBinaryNotStripped } from "./dockerfile/go-binary-not-stripped.ts";
+import { hardCodedArchitecture } from "./dockerfile/hard-coded-architecture.ts";
 import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts";
 import { invalidDefaultArgumentInFrom } from "./dockerfile/invalid-default-argument-in-from.ts";
 import { keywordCasing } from "./dockerfile/keyword-casing.ts";
@@ -31,6 +32,7 @@ import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
 import { pathNeverProduced } from "./dockerfile/path-never-produced.ts";
 import { platformArgumentUndeclared } from "./dockerfile/platform-argument-undeclared.ts";
 import { portMismatch } from "./dockerfile/port-mismatch.ts";
+import { productionBeforeBuild } from "./dockerfile/production-before-build.ts";
 import { redundantTargetPlatform } from "./dockerfile/redundant-target-platform.ts";
 import { relativeWorkdir } from "./dockerfile/relative-workdir.ts";
 import { repeatedCommand } from "./dockerfile/repeated-command.ts";
@@ -49,6 +51,7 @@ import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
 import { unusedStage } from "./dockerfile/unused-stage.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
 import { versionArgumentUnset } from "./dockerfile/version-argument-unset.ts";
+import { volatileArgumentEarly } from "./dockerfile/volatile-argument-early.ts";
 import type { Rule } from "./rule.ts";
 
 /** One line a rule, in order of id. `test/unit/rules/rules.test.ts` holds this list against the folders. */
@@ -70,6 +73,7 @@ export const rules: readonly Rule[] = [
   exposeFormat,
   goBinaryNeedsLibc,
   goBinaryNotStripped,
+  hardCodedArchitecture,
   healthcheckToolMissing,
   hostUnknown,
   invalidDefaultArgumentInFrom,
@@ -82,6 +86,7 @@ export const rules: readonly Rule[] = [
   pathNeverProduced,
   platformArgumentUndeclared,
   portMismatch,
+  productionBeforeBuild,
   redundantTargetPlatform,
   relativeWorkdir,
   repeatedCommand,
@@ -103,5 +108,6 @@ export const rules: readonly Rule[] = [
   unusedStage,
   userUnknownToImage,
   versionArgumentUnset,
+  volatileArgumentEarly,
   wrongDataPath,
 ];

@@ -23,13 +23,7 @@ function readPackageJson({ inputs, stages }: DockerfileModel): PackageJson | und
     .flatMap((it) => it.instructions)
     .filter((it) => it.name === "COPY" && !it.flags.some((flag) => flag.name === "from"))
     .flatMap((it) => it.words.slice(0, -1).map((word) => word.raw));
-  // Of several projects in one context it is not known whose scripts are meant.
-  if (
-    !sources.some((it) => ROOT.test(it)) ||
-    sources.some((it) => /.\/package[\w*-]*\.json$/.test(it.replace(/^\.\//, "")))
-  )
-    return undefined;
-  const text = inputs.context?.read("package.json");
+  const text = written(stages) ?? (isRoot(sources) ? inputs.context?.read("package.json") : undefined);
   try {
     const json: unknown = text === undefined ? undefined : JSON.parse(text);
     if (typeof json !== "object" || json === null) return undefined;
@@ -52,3 +46,18 @@ function readPackageJson({ inputs, stages }: DockerfileModel): PackageJson | und
 
 /** `.`, `package.json`, `package*.json`. */
 const ROOT = /^(\.?\/?|\*|(\.?\/)?package(\*|-?\*)?\.json)$/;
+
+/** Of several projects in one context it is not known whose scripts are meant. */
+function isRoot(sources: readonly string[]): boolean {
+  const isInner = (it: string) => /.\/package[\w*-]*\.json$/.test(it.replace(/^\.\//, ""));
+  return sources.some((it) => ROOT.test(it)) && !sources.some(isInner);
+}
+
+/** The text of `COPY <<EOF package.json`. */
+function written(stages: DockerfileModel["stages"]): string | undefined {
+  const copies = stages.flatMap((it) => it.instructions).filter((it) => it.name === "COPY");
+  const copy = copies.find(
+    (it) => it.hereDocuments.length === 1 && /(^|\/)package\.json$/.test(it.words.at(-1)?.raw ?? ""),
+  );
+  return copy?.hereDocuments[0]?.text.text;
+}
