@@ -11,6 +11,7 @@ import { builderArchitectureCopied } from "./dockerfile/builder-architecture-cop
 import { circularStages } from "./dockerfile/circular-stages.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
+import { debugInProduction } from "./dockerfile/debug-in-production.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
 import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
 import { entrypointIgnoresCommand } from "./dockerfile/entrypoint-ignores-command.ts";
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   circularStages,
   constantPlatform,
   copyThenChown,
+  debugInProduction,
   dependenciesAfterSources,
   dependencyNotAwaited,
   duplicateStageName,
