@@ -8,6 +8,8 @@ import type { Problem } from "./rule.ts";
 const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   // Shell form where there is no shell fails at once; that it would swallow signals does not matter then.
   ["no-shell", "shell-form-swallows-signals"],
+  // `["curl -f http://…"]` names no program at all, so that none is missing.
+  ["exec-form-shell-line", "healthcheck-tool-missing"],
 ];
 
 const weakerThan = new Map<string, Set<string>>();

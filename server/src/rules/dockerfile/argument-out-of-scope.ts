@@ -1,6 +1,6 @@
 import { PLATFORM_ARGUMENTS } from "../../model/stage/global-arguments.ts";
 import { source } from "../../text/source.ts";
-import { declareArgument, oncePerRun } from "../knowledge/declare-argument.ts";
+import { declareArgument, firstUses, oncePerRun } from "../knowledge/declare-argument.ts";
 import { globalDeclarations } from "../knowledge/global-arguments.ts";
 import { unsetVariables } from "../knowledge/unset-variables.ts";
 import { dockerfileRule } from "../rule.ts";
@@ -43,11 +43,12 @@ export const argumentOutOfScope = dockerfileRule({
       const uses = unsetVariables(stage).filter(
         (it) => global.has(it.name) && !PLATFORM_ARGUMENTS.has(it.name),
       );
+      const first = firstUses(uses);
       for (const { name, span, by } of oncePerRun(uses)) {
         const declaration = global.get(name);
         report(span, `${name} is empty here: the stage has no ARG ${name}.`, {
           related: declaration ? [{ message: "This one is for FROM only.", span: declaration.span }] : [],
-          fixes: declareArgument(name, uses, stage),
+          fixes: declareArgument(first.get(name), stage),
           aliases: ["S34", "global-arg-in-stage", "S6579", ...(by === "build" ? ["UndefinedVar"] : [])],
         });
       }

@@ -62,11 +62,12 @@ export const execFormVariable = stageRule({
 function variableIn({ raw }: Word, program: string): string | undefined {
   // Java's frameworks and the like put values in place of `${NAME}` inside an option.
   if (/\$\{/.test(raw) && !/^\$\{\w+\}$/.test(raw) && PLACEHOLDERS.has(program)) return undefined;
-  return /^[\w./:=@,+-]*\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})(?:[\w./:=@,+-]|\$\{?[A-Za-z_]\w*\}?)*$/
-    .exec(raw)
-    ?.slice(1)
-    .find(Boolean);
+  return VARIABLE.exec(raw)?.slice(1).find(Boolean);
 }
+
+/** A name ends where its letters do, so that there is one way to read a word. */
+const VARIABLE =
+  /^[\w./:=@,+-]*\$(?:([A-Za-z_]\w*)(?!\w)|\{([A-Za-z_]\w*)\})(?:[\w./:=@,+-]|\$[A-Za-z_]\w*(?!\w)|\$\{[A-Za-z_]\w*\})*$/;
 
 const PLACEHOLDERS: ReadonlySet<string> = new Set([
   "java",

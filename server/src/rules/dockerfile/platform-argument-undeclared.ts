@@ -1,6 +1,6 @@
 import { PLATFORM_ARGUMENTS } from "../../model/stage/global-arguments.ts";
 import { source } from "../../text/source.ts";
-import { declareArgument, oncePerRun } from "../knowledge/declare-argument.ts";
+import { declareArgument, firstUses, oncePerRun } from "../knowledge/declare-argument.ts";
 import { globalDeclarations } from "../knowledge/global-arguments.ts";
 import { unsetVariables } from "../knowledge/unset-variables.ts";
 import { stageRule } from "../rule.ts";
@@ -36,11 +36,12 @@ export const platformArgumentUndeclared = stageRule({
     const uses = unsetVariables(stage).filter((it) => PLATFORM_ARGUMENTS.has(it.name));
     if (uses.length === 0) return;
     const global = globalDeclarations(stage.model);
+    const first = firstUses(uses);
     for (const { name, span, by } of oncePerRun(uses)) {
       const declaration = global.get(name);
       report(span, `${name} is empty here: the stage has no ARG ${name}.`, {
         related: declaration ? [{ message: "This one is for FROM only.", span: declaration.span }] : [],
-        fixes: declareArgument(name, uses, stage),
+        fixes: declareArgument(first.get(name), stage),
         aliases: ["S35", "platform-arg-undeclared", ...(by === "build" ? ["UndefinedVar"] : [])],
       });
     }

@@ -46,10 +46,10 @@ export const undefinedVariable = stageRule({
     const uses = unsetVariables(stage);
     if (uses.length === 0) return;
     const global = globalDeclarations(stage.model);
-    let reported = 0;
+    let looked = 0;
     for (const use of oncePerRun(uses)) {
       if (global.has(use.name) || PLATFORM_ARGUMENTS.has(use.name)) continue;
-      if (reported < MOST_EXPLAINED) reported += tell(use, stage, report) ? 1 : 0;
+      if (looked++ < MOST_EXPLAINED) tell(use, stage, report);
       else if (use.by === "build") report(use.span, `Nothing sets ${use.name} here.`);
     }
   },
@@ -58,20 +58,18 @@ export const undefinedVariable = stageRule({
 /** A stage with more of them is no stage with slips: each costs a look at all that is set above. */
 const MOST_EXPLAINED = 100;
 
-/** Was there something to say? */
-function tell(use: UnsetUse, stage: Stage, report: Report): boolean {
+function tell(use: UnsetUse, stage: Stage, report: Report): void {
   const { name, instruction, by } = use;
   const near = meantVariable(name, ["PATH", ...declaredNames(instruction, stage)]);
   // A script may be handed what nobody sees here; only a slip is certain.
-  if (by === "script" && near === undefined) return false;
+  if (by === "script" && near === undefined) return;
   const later = stage.instructions.find((it) => declares(it, name));
   const related = later ? [{ message: `${name} is set only here.`, span: later.span }] : [];
   const aliases = by === "build" ? ["UndefinedVar"] : [];
   const isSlip = near !== undefined && !later;
-  if (by === "script" && !isSlip) return false;
+  if (by === "script" && !isSlip) return;
   const finding: Finding = { related, aliases, fixes: isSlip ? replacement(use, near, stage) : [] };
   report(use.span, `Nothing sets ${name} here${isSlip ? `; ${near} is near` : ""}.`, finding);
-  return true;
 }
 
 function replacement({ name, nameSpan }: UnsetUse, near: string, { model }: Stage): Fix[] {

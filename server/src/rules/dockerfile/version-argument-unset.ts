@@ -1,6 +1,6 @@
 import { PLATFORM_ARGUMENTS } from "../../model/stage/global-arguments.ts";
 import { source } from "../../text/source.ts";
-import { declareArgument, oncePerRun } from "../knowledge/declare-argument.ts";
+import { declareArgument, firstUses, oncePerRun } from "../knowledge/declare-argument.ts";
 import { globalDeclarations } from "../knowledge/global-arguments.ts";
 import { declaredNames, type UnsetUse, unsetVariables } from "../knowledge/unset-variables.ts";
 import { meantVariable } from "../knowledge/variable-slip.ts";
@@ -40,12 +40,13 @@ export const versionArgumentUnset = stageRule({
     const uses = unsetVariables(stage).filter(isForLinker);
     if (uses.length === 0) return;
     const global = globalDeclarations(stage.model);
+    const first = firstUses(uses);
     for (const { name, span, instruction } of oncePerRun(uses)) {
       // Declared in front of FROM, set by BuildKit, or a slip: other mistakes.
       if (global.has(name) || PLATFORM_ARGUMENTS.has(name)) continue;
       if (meantVariable(name, declaredNames(instruction, stage)) !== undefined) continue;
       report(span, `Nothing sets ${name}, so that the program gets an empty text.`, {
-        fixes: declareArgument(name, uses, stage),
+        fixes: declareArgument(first.get(name), stage),
       });
     }
   },

@@ -4,21 +4,27 @@ import { insertAbove } from "../writing/lines.ts";
 import type { UnsetUse } from "./unset-variables.ts";
 
 /**
- * Declares an argument in the stage, right above the first instruction that uses it: further up it would only take the
+ * Declares an argument in the stage, right above the instruction that uses it first: further up it would only take the
  * steps between out of the cache whenever it changes.
  */
-export function declareArgument(name: string, uses: readonly UnsetUse[], { model }: Stage): Fix[] {
-  const first = uses.find((it) => it.name === name);
-  if (!first) return [];
-  const edits = [insertAbove(model.file, first.instruction, `ARG ${name}`)];
-  return [{ kind: "safe", title: `Declare ARG ${name} in this stage`, edits }];
+export function declareArgument(use: UnsetUse | undefined, { model }: Stage): Fix[] {
+  if (!use) return [];
+  const edits = [insertAbove(model.file, use.instruction, `ARG ${use.name}`)];
+  return [{ kind: "safe", title: `Declare ARG ${use.name} in this stage`, edits }];
+}
+
+/** By name, where it is used first. */
+export function firstUses(uses: readonly UnsetUse[]): ReadonlyMap<string, UnsetUse> {
+  const first = new Map<string, UnsetUse>();
+  for (const use of uses) if (!first.has(use.name)) first.set(use.name, use);
+  return first;
 }
 
 /** One finding for each word that the build expands, as BuildKit has it, and for each RUN: a script that loops has one mistake. */
 export function oncePerRun(uses: readonly UnsetUse[]): UnsetUse[] {
-  return uses.filter(
-    (use, index) =>
-      use.by === "build" ||
-      !uses.slice(0, index).some((it) => it.instruction === use.instruction && it.name === use.name),
-  );
+  const seen = new Set<string>();
+  return uses.filter(({ by, instruction, name }) => {
+    const key = `${instruction.span.start} ${name}`;
+    return by === "build" || (!seen.has(key) && seen.add(key));
+  });
 }

@@ -1,4 +1,4 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { execFormVariable as rule } from "../../../../server/src/rules/dockerfile/exec-form-variable.ts";
 import { fixes, offersNothing, reports } from "../../../support/check.ts";
 
@@ -77,4 +77,11 @@ test("nothing to offer without a shell", () => {
     COPY app /
     ENTRYPOINT ["/app", "$PORT"]
   `;
+});
+
+test("a word of many variables is read once", () => {
+  const word = "$aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".repeat(200);
+  const start = performance.now();
+  reports(rule)(Object.assign([""], { raw: [`FROM alpine:3.24\nCMD ["app", "${word}!"]\n`] }));
+  expect(performance.now() - start).toBeLessThan(1000);
 });
