@@ -62,12 +62,15 @@ export const execFormVariable = stageRule({
 function variableIn({ raw }: Word, program: string): string | undefined {
   // Java's frameworks and the like put values in place of `${NAME}` inside an option.
   if (/\$\{/.test(raw) && !/^\$\{\w+\}$/.test(raw) && PLACEHOLDERS.has(program)) return undefined;
-  return VARIABLE.exec(raw)?.slice(1).find(Boolean);
+  return (VARIABLE.exec(raw) ?? OPTIONS.exec(raw))?.slice(1).find(Boolean);
 }
 
 /** A name ends where its letters do, so that there is one way to read a word. */
 const VARIABLE =
   /^[\w./:=@,+-]*\$(?:([A-Za-z_]\w*)(?!\w)|\{([A-Za-z_]\w*)\})(?:[\w./:=@,+-]|\$[A-Za-z_]\w*(?!\w)|\$\{[A-Za-z_]\w*\})*$/;
+
+/** `$JAVA_OPTS -XX:+UseContainerSupport` in one word. */
+const OPTIONS = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\}) +-[\w:+=./ -]*$/;
 
 const PLACEHOLDERS: ReadonlySet<string> = new Set([
   "java",
@@ -106,7 +109,8 @@ function fixesOf({ command, words }: ExecForm, stage: Stage): Fix[] {
   // Options are several words, anything else is one.
   const line = words.map(({ raw }) => {
     if (!raw.includes("$")) return shellLine([raw]);
-    return /^\$\{?\w*(OPT|OPTS|OPTIONS|ARGS|FLAGS)\}?$/i.test(raw) ? raw : `"${raw}"`;
+    const isOptions = /^\$\{?\w*(OPT|OPTS|OPTIONS|ARGS|FLAGS)\}?$/i.test(raw) || OPTIONS.test(raw);
+    return isOptions ? raw : `"${raw}"`;
   });
   // What comes behind an entrypoint is handed on.
   const handed = command.name === "ENTRYPOINT" ? [' "$@"', "sh"] : ["", ""];

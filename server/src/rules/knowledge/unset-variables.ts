@@ -81,9 +81,33 @@ function scriptUses(run: Instruction, stage: Stage): UnsetUse[] {
   const text = scriptText(stage.model.file, run);
   if (!text?.text.includes("$")) return [];
   const script = stage.scriptOf(run);
-  if (!script) return [];
-  return readFromEnvironment(script, text.text, (start, end) => text.spanOf(start, end)).map(
-    ({ name, span, command }) => ({ name, span, nameSpan: span, instruction: run, by: "script", command }),
+  if (!script || readsProfile(run, stage)) return [];
+  const brought = secretVariables(run);
+  const read = readFromEnvironment(script, text.text, (start, end) => text.spanOf(start, end));
+  return read
+    .filter((it) => !brought.has(it.name))
+    .map(({ name, span, command }) => ({
+      name,
+      span,
+      nameSpan: span,
+      instruction: run,
+      by: "script",
+      command,
+    }));
+}
+
+/** A login shell, and one with BASH_ENV, run files first that may set anything. */
+function readsProfile(run: Instruction, stage: Stage): boolean {
+  const before = stage.before(run);
+  const words = before.shellCommand.known ? before.shellCommand.value.slice(1) : ["-l"];
+  if (words.some((it) => /^-[a-z]*[li]|^--(login|rcfile|init-file)/.test(it))) return true;
+  return ["BASH_ENV", "ENV"].some((it) => before.isSet(it).is !== "no");
+}
+
+/** `--mount=type=secret,id=token,env=TOKEN` sets a variable for one RUN. */
+function secretVariables({ flags }: Instruction): ReadonlySet<string> {
+  return new Set(
+    flags.flatMap((it) => it.fields.flatMap(({ name, value }) => (name === "env" ? (value ?? []) : []))),
   );
 }
 

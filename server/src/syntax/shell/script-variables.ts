@@ -45,10 +45,14 @@ const OWN: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-function mayTouchAny({ name }: Command): boolean {
+const DECLARATIONS: ReadonlySet<string> = new Set(["export", "declare", "typeset", "local", "readonly"]);
+
+function mayTouchAny({ name, arguments: words }: Command): boolean {
   const program = name?.literal;
   // A variable may stand for `eval`; a path cannot.
   if (name && program === undefined) return !name.raw.includes("/");
+  // `export $(xargs < .env)`
+  if (DECLARATIONS.has(program ?? "") && words.some((it) => /^["']?[$`]/.test(it.raw))) return true;
   return program === "." || program === "source" || program === "eval";
 }
 

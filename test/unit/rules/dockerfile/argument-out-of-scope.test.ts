@@ -82,6 +82,20 @@ test("not what the script sets, has a default for, or asks whether it is set", (
   `;
 });
 
+test("not what a secret, a profile or a file of variables may set", () => {
+  reports(rule)`
+    ARG TOKEN
+    FROM alpine:3.24 AS one
+    RUN --mount=type=secret,id=token,env=TOKEN echo $TOKEN
+    RUN export $(xargs < .env) && echo $TOKEN
+    SHELL ["/bin/bash", "-lc"]
+    RUN echo $TOKEN
+    FROM alpine:3.24
+    ENV BASH_ENV=/etc/profile
+    RUN echo $TOKEN
+  `;
+});
+
 test("not what is only written down, run elsewhere, or expanded by nobody", () => {
   reports(rule)`
     ARG VERSION=1.4

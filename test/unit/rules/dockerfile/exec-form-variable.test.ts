@@ -63,6 +63,13 @@ test("a shell expands it and hands over", () => {
     ENTRYPOINT ["/bin/sh", "-c", "exec java $JAVA_OPTS -jar \"/my app.jar\" \"$@\"", "sh"]
   `;
   fixes(rule, "unsafe")`
+    FROM eclipse-temurin:25-jre
+    CMD ["java", "$JAVA_OPTS -Xmx300m", "-jar", "app.jar"]
+    ->
+    FROM eclipse-temurin:25-jre
+    CMD ["/bin/sh", "-c", "exec java $JAVA_OPTS -Xmx300m -jar app.jar"]
+  `;
+  fixes(rule, "unsafe")`
     FROM alpine:3.24
     CMD ["app", "--port=\${PORT}"]
     ->
