@@ -7,8 +7,12 @@ import { unknownVolume } from "./compose/unknown-volume.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { accountToolMissing } from "./dockerfile/account-tool-missing.ts";
 import { aptInScript } from "./dockerfile/apt-in-script.ts";
+import { argumentOutOfScope } from "./dockerfile/argument-out-of-scope.ts";
+import { aspnetPort } from "./dockerfile/aspnet-port.ts";
+import { builderArchitectureCopied } from "./dockerfile/builder-architecture-copied.ts";
 import { cacheMountDefeated } from "./dockerfile/cache-mount-defeated.ts";
 import { cdInRun } from "./dockerfile/cd-in-run.ts";
+import { circularStages } from "./dockerfile/circular-stages.ts";
 import { commandNotFound } from "./dockerfile/command-not-found.ts";
 import { consecutiveRuns } from "./dockerfile/consecutive-runs.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
@@ -18,16 +22,22 @@ import { copyThenExtract } from "./dockerfile/copy-then-extract.ts";
 import { copyWholeRoot } from "./dockerfile/copy-whole-root.ts";
 import { corepackGone } from "./dockerfile/corepack-gone.ts";
 import { curlAndWget } from "./dockerfile/curl-and-wget.ts";
+import { debugInProduction } from "./dockerfile/debug-in-production.ts";
 import { definitionDescription } from "./dockerfile/definition-description.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
 import { distributionUpgrade } from "./dockerfile/distribution-upgrade.ts";
 import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
 import { endOfLifeBase } from "./dockerfile/end-of-life-base.ts";
+import { entrypointIgnoresCommand } from "./dockerfile/entrypoint-ignores-command.ts";
 import { environmentRefersToItself } from "./dockerfile/environment-refers-to-itself.ts";
+import { execFormShellLine } from "./dockerfile/exec-form-shell-line.ts";
+import { execFormVariable } from "./dockerfile/exec-form-variable.ts";
 import { exposeFormat } from "./dockerfile/expose-format.ts";
 import { exposedAdministrationPort } from "./dockerfile/exposed-administration-port.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
+import { goBinaryNotStripped } from "./dockerfile/go-binary-not-stripped.ts";
 import { goVersionTooOld } from "./dockerfile/go-version-too-old.ts";
+import { hardCodedArchitecture } from "./dockerfile/hard-coded-architecture.ts";
 import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts";
 import { highUserId } from "./dockerfile/high-user-id.ts";
 import { inlineIgnore } from "./dockerfile/inline-ignore.ts";
@@ -39,14 +49,15 @@ import { keywordCasing } from "./dockerfile/keyword-casing.ts";
 import { labelOrEnvWithBlank } from "./dockerfile/label-or-env-with-blank.ts";
 import { labelValueInvalid } from "./dockerfile/label-value-invalid.ts";
 import { legacyKeyValueFormat } from "./dockerfile/legacy-key-value-format.ts";
+import { loopbackBind } from "./dockerfile/loopback-bind.ts";
 import { maintainerDeprecated } from "./dockerfile/maintainer-deprecated.ts";
 import { malformedExecForm } from "./dockerfile/malformed-exec-form.ts";
 import { missingCaCertificates } from "./dockerfile/missing-ca-certificates.ts";
 import { missingHealthcheck } from "./dockerfile/missing-healthcheck.ts";
 import { missingImageLabels } from "./dockerfile/missing-image-labels.ts";
 import { missingTimeZones } from "./dockerfile/missing-time-zones.ts";
-import { noShell } from "./dockerfile/no-shell.ts";
 import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
+import { noShell } from "./dockerfile/no-shell.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
 import { packageManagerMismatch } from "./dockerfile/package-manager-mismatch.ts";
 import { passwordInScript } from "./dockerfile/password-in-script.ts";
@@ -54,7 +65,10 @@ import { pathNeverProduced } from "./dockerfile/path-never-produced.ts";
 import { pathOverwritten } from "./dockerfile/path-overwritten.ts";
 import { pipeWithoutPipefail } from "./dockerfile/pipe-without-pipefail.ts";
 import { plainHttpDownload } from "./dockerfile/plain-http-download.ts";
+import { platformArgumentUndeclared } from "./dockerfile/platform-argument-undeclared.ts";
+import { portMismatch } from "./dockerfile/port-mismatch.ts";
 import { preferCopy } from "./dockerfile/prefer-copy.ts";
+import { productionBeforeBuild } from "./dockerfile/production-before-build.ts";
 import { recommendedPackages } from "./dockerfile/recommended-packages.ts";
 import { redundantTargetPlatform } from "./dockerfile/redundant-target-platform.ts";
 import { relativeCopyDestination } from "./dockerfile/relative-copy-destination.ts";
@@ -72,6 +86,7 @@ import { shebangInterpreterMissing } from "./dockerfile/shebang-interpreter-miss
 import { shellFormSwallowsSignals } from "./dockerfile/shell-form-swallows-signals.ts";
 import { shellRelinked } from "./dockerfile/shell-relinked.ts";
 import { stageNameCasing } from "./dockerfile/stage-name-casing.ts";
+import { stopSignalUngraceful } from "./dockerfile/stop-signal-ungraceful.ts";
 import { sudoInRun } from "./dockerfile/sudo-in-run.ts";
 import { superfluousLabel } from "./dockerfile/superfluous-label.ts";
 import { syntaxDirectiveMisplaced } from "./dockerfile/syntax-directive-misplaced.ts";
@@ -86,11 +101,14 @@ import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
 import { unpinnedCopySource } from "./dockerfile/unpinned-copy-source.ts";
 import { unpinnedPackage } from "./dockerfile/unpinned-package.ts";
 import { untrustedRegistry } from "./dockerfile/untrusted-registry.ts";
+import { unusedStage } from "./dockerfile/unused-stage.ts";
 import { unverifiedDownload } from "./dockerfile/unverified-download.ts";
 import { unverifiedPackages } from "./dockerfile/unverified-packages.ts";
 import { updateAlone } from "./dockerfile/update-alone.ts";
 import { userNotNumeric } from "./dockerfile/user-not-numeric.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
+import { versionArgumentUnset } from "./dockerfile/version-argument-unset.ts";
+import { volatileArgumentEarly } from "./dockerfile/volatile-argument-early.ts";
 import { wgetProgress } from "./dockerfile/wget-progress.ts";
 import { worldWritable } from "./dockerfile/world-writable.ts";
 import type { Rule } from "./rule.ts";
@@ -99,9 +117,13 @@ import type { Rule } from "./rule.ts";
 export const rules: readonly Rule[] = [
   accountToolMissing,
   aptInScript,
+  argumentOutOfScope,
+  aspnetPort,
   buildTargetUnknown,
+  builderArchitectureCopied,
   cacheMountDefeated,
   cdInRun,
+  circularStages,
   commandNotFound,
   consecutiveRuns,
   constantPlatform,
@@ -111,17 +133,23 @@ export const rules: readonly Rule[] = [
   copyWholeRoot,
   corepackGone,
   curlAndWget,
+  debugInProduction,
   definitionDescription,
   dependenciesAfterSources,
   dependencyNotAwaited,
   distributionUpgrade,
   duplicateStageName,
   endOfLifeBase,
+  entrypointIgnoresCommand,
   environmentRefersToItself,
+  execFormShellLine,
+  execFormVariable,
   exposeFormat,
   exposedAdministrationPort,
   goBinaryNeedsLibc,
+  goBinaryNotStripped,
   goVersionTooOld,
+  hardCodedArchitecture,
   healthcheckToolMissing,
   highUserId,
   hostUnknown,
@@ -134,14 +162,15 @@ export const rules: readonly Rule[] = [
   labelOrEnvWithBlank,
   labelValueInvalid,
   legacyKeyValueFormat,
+  loopbackBind,
   maintainerDeprecated,
   malformedExecForm,
   missingCaCertificates,
   missingHealthcheck,
   missingImageLabels,
   missingTimeZones,
-  noShell,
   noShellExpansion,
+  noShell,
   packageCacheLeft,
   packageManagerMismatch,
   passwordInScript,
@@ -149,7 +178,10 @@ export const rules: readonly Rule[] = [
   pathOverwritten,
   pipeWithoutPipefail,
   plainHttpDownload,
+  platformArgumentUndeclared,
+  portMismatch,
   preferCopy,
+  productionBeforeBuild,
   recommendedPackages,
   redundantTargetPlatform,
   relativeCopyDestination,
@@ -167,6 +199,7 @@ export const rules: readonly Rule[] = [
   shellFormSwallowsSignals,
   shellRelinked,
   stageNameCasing,
+  stopSignalUngraceful,
   sudoInRun,
   superfluousLabel,
   syntaxDirectiveMisplaced,
@@ -184,11 +217,14 @@ export const rules: readonly Rule[] = [
   unpinnedCopySource,
   unpinnedPackage,
   untrustedRegistry,
+  unusedStage,
   unverifiedDownload,
   unverifiedPackages,
   updateAlone,
   userNotNumeric,
   userUnknownToImage,
+  versionArgumentUnset,
+  volatileArgumentEarly,
   wgetProgress,
   worldWritable,
   wrongDataPath,

@@ -24,6 +24,8 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["corepack-gone", "command-not-found"],
   // With its line ends right, the script may still name an interpreter that is missing: one thing at a time.
   ["script-crlf", "shebang-interpreter-missing"],
+  // `["curl -f http://…"]` names no program at all, so that none is missing.
+  ["exec-form-shell-line", "healthcheck-tool-missing"],
 ];
 
 const weakerThan = new Map<string, Set<string>>();

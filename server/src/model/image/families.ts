@@ -36,8 +36,22 @@ const ALPINE_TAG = /(^|-)alpine/;
 const SLIM_TAG = /(^|-)slim(-|$)/;
 const WINDOWS_TAG = /nanoserver|windowsservercore|windows/;
 
+/** Nothing in the configuration but ENV and CMD, as images to build on have it. */
+const PLAIN: SharedFacts = {
+  entrypoint: null,
+  exposedPorts: [],
+  volumes: [],
+  stopSignal: null,
+  hasHealthcheck: false,
+};
+/** Its entrypoint, which came at the end of 2018, ends in `exec "$@"`. */
+const NODE: SharedFacts = { ...PLAIN, entrypoint: ["docker-entrypoint.sh"], cmd: ["node"] };
+const PYTHON: SharedFacts = { ...PLAIN, cmd: ["python3"] };
+const RUBY: SharedFacts = { ...PLAIN, cmd: ["irb"] };
+const PHP: SharedFacts = { volumes: [], entrypoint: ["docker-php-entrypoint"], hasHealthcheck: false };
 const WINDOWS: SharedFacts = { os: { family: "other", version: "windows" } };
 const GO = {
+  ...PLAIN,
   role: "toolchain",
   entrypoint: null,
   hasHealthcheck: false,
@@ -60,6 +74,7 @@ const PYTHON_ENVIRONMENT = environment({
   },
 });
 const RUST = {
+  ...PLAIN,
   role: "toolchain",
   entrypoint: null,
   hasHealthcheck: false,
@@ -70,12 +85,46 @@ const RUST = {
     ...{ RUSTUP_HOME: "/usr/local/rustup", CARGO_HOME: "/usr/local/cargo", RUST_VERSION: null },
   }),
 } as const;
+const PHP_ENVIRONMENT = environment({
+  ...{ PHPIZE_DEPS: null, PHP_INI_DIR: "/usr/local/etc/php", APACHE_CONFDIR: null, APACHE_ENVVARS: null },
+  ...{ PHP_CFLAGS: null, PHP_CPPFLAGS: null, PHP_LDFLAGS: null, GPG_KEYS: null, PHP_VERSION: null },
+  ...{ PHP_URL: null, PHP_ASC_URL: null, PHP_SHA256: null, PHP_MD5: null },
+  ...{ PHP_EXTRA_BUILD_DEPS: null, PHP_EXTRA_CONFIGURE_ARGS: null },
+});
+const RUBY_ENVIRONMENT = environment({
+  PATH: "/usr/local/bundle/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  ...{
+    LANG: "C.UTF-8",
+    RUBY_MAJOR: null,
+    RUBY_VERSION: null,
+    RUBY_DOWNLOAD_URL: null,
+    RUBY_DOWNLOAD_SHA256: null,
+  },
+  ...{ RUBYGEMS_VERSION: null, BUNDLER_VERSION: null, BUNDLE_PATH: null, BUNDLE_BIN: null },
+  ...{
+    GEM_HOME: "/usr/local/bundle",
+    BUNDLE_SILENCE_ROOT_WARNING: "1",
+    BUNDLE_APP_CONFIG: "/usr/local/bundle",
+  },
+});
+const TEMURIN_ENVIRONMENT = environment({
+  PATH: "/opt/java/openjdk/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  ...{ JAVA_HOME: "/opt/java/openjdk", JAVA_VERSION: null, JAVA_TOOL_OPTIONS: null },
+  ...{ LANG: null, LANGUAGE: null, LC_ALL: null },
+});
 const UBUNTU: SharedFacts = {
+  ...PLAIN,
   ...PLAIN_DEBIAN,
   ...environment(),
   ...{ role: "base", certificates: false, timeZones: false, defaultUser: "root", workdir: "/" },
 };
-const NGINX: SharedFacts = { role: "runtime", defaultUser: "root", workdir: "/", hasHealthcheck: false };
+const NGINX: SharedFacts = {
+  ...{ role: "runtime", defaultUser: "root", workdir: "/", hasHealthcheck: false },
+  ...environment({
+    ...{ NGINX_VERSION: null, NJS_VERSION: null, NJS_RELEASE: null, ACME_VERSION: null },
+    ...{ PKG_RELEASE: null, DYNPKG_RELEASE: null, OTEL_VERSION: null },
+  }),
+};
 /** Since 1.19 the image has its entrypoint, and makes the user `nginx` with a fixed id before it installs. */
 const NEWER_NGINX: SharedFacts = {
   ...NGINX,
@@ -170,6 +219,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     tag: ANY,
     facts: {
       ...PLAIN_ALPINE,
+      ...PLAIN,
       ...environment(),
       role: "base",
       timeZones: false,
@@ -198,6 +248,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     tag: ANY,
     facts: {
       ...PLAIN_DEBIAN,
+      ...PLAIN,
       ...environment(),
       role: "base",
       certificates: false,
@@ -234,6 +285,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     tag: ANY,
     facts: {
       ...BUSYBOX,
+      ...PLAIN,
       ...environment(),
       role: "base",
       shell: "/bin/sh",
@@ -301,6 +353,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     {
       ...ALPINE,
       ...NODE_ENVIRONMENT,
+      ...NODE,
       role: "runtime",
       defaultUser: "root",
       workdir: "/",
@@ -320,6 +373,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     {
       ...PLAIN_DEBIAN,
       ...NODE_ENVIRONMENT,
+      ...NODE,
       role: "runtime",
       defaultUser: "root",
       workdir: "/",
@@ -335,6 +389,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     {
       ...BUILDPACK_DEPS,
       ...NODE_ENVIRONMENT,
+      ...NODE,
       role: "runtime",
       defaultUser: "root",
       workdir: "/",
@@ -350,6 +405,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     facts: {
       ...ALPINE,
       ...PYTHON_ENVIRONMENT,
+      ...PYTHON,
       role: "runtime",
       defaultUser: "root",
       workdir: "/",
@@ -369,6 +425,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     facts: {
       ...DEBIAN,
       ...PYTHON_ENVIRONMENT,
+      ...PYTHON,
       role: "runtime",
       defaultUser: "root",
       workdir: "/",
@@ -389,6 +446,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     facts: {
       ...BUILDPACK_DEPS,
       ...PYTHON_ENVIRONMENT,
+      ...PYTHON,
       role: "runtime",
       defaultUser: "root",
       workdir: "/",
@@ -479,6 +537,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     image: /^eclipse-temurin$/,
     tag: /-jre.*alpine/,
     facts: {
+      ...TEMURIN_ENVIRONMENT,
       ...ALPINE,
       role: "runtime",
       defaultUser: "root",
@@ -490,6 +549,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     image: /^eclipse-temurin$/,
     tag: ALPINE_TAG,
     facts: {
+      ...TEMURIN_ENVIRONMENT,
       ...ALPINE,
       role: "toolchain",
       defaultUser: "root",
@@ -501,6 +561,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     image: /^eclipse-temurin$/,
     tag: /-jre/,
     facts: {
+      ...TEMURIN_ENVIRONMENT,
       ...DEBIAN,
       users: undefined,
       role: "runtime",
@@ -513,6 +574,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     image: /^eclipse-temurin$/,
     tag: ANY,
     facts: {
+      ...TEMURIN_ENVIRONMENT,
       ...DEBIAN,
       users: undefined,
       role: "toolchain",
@@ -526,6 +588,8 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     image: /^php$/,
     tag: ALPINE_TAG,
     facts: {
+      ...PHP_ENVIRONMENT,
+      ...PHP,
       ...ALPINE,
       users: { ...ALPINE.users, "www-data": 82 },
       role: "runtime",
@@ -538,6 +602,8 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     image: /^ruby$/,
     tag: ALPINE_TAG,
     facts: {
+      ...RUBY_ENVIRONMENT,
+      ...RUBY,
       ...ALPINE,
       role: "runtime",
       defaultUser: "root",
@@ -549,6 +615,8 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     image: /^ruby$/,
     tag: SLIM_TAG,
     facts: {
+      ...RUBY_ENVIRONMENT,
+      ...RUBY,
       ...DEBIAN,
       role: "runtime",
       defaultUser: "root",
@@ -559,13 +627,13 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
   {
     image: /^ruby$/,
     tag: ANY,
-    facts: { ...BUILDPACK_DEPS, role: "runtime", defaultUser: "root" },
+    facts: { ...RUBY_ENVIRONMENT, ...RUBY, ...BUILDPACK_DEPS, role: "runtime", defaultUser: "root" },
     source: "docker-library/ruby",
   },
   {
     image: /^php$/,
     tag: ANY,
-    facts: { ...DEBIAN, role: "runtime", defaultUser: "root" },
+    facts: { ...PHP_ENVIRONMENT, ...PHP, ...DEBIAN, role: "runtime", defaultUser: "root" },
     source: "docker-library/php",
   },
   {
@@ -599,6 +667,21 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     source: "docker-library/openjdk",
   },
   { image: /^openjdk$/, tag: ANY, facts: { role: "toolchain" }, source: "docker-library/openjdk" },
+  {
+    image: /^mcr\.microsoft\.com\/dotnet\/aspnet$/,
+    tag: /^(?!.*(windows|nanoserver))([89]|\d\d)\.\d/,
+    facts: {
+      ...environment({
+        ...{ APP_UID: "1654", ASPNETCORE_HTTP_PORTS: "8080", DOTNET_RUNNING_IN_CONTAINER: "true" },
+        ...{ DOTNET_VERSION: null, ASPNET_VERSION: null, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: null },
+        ...{ LC_ALL: null, LANG: null },
+      }),
+      role: "runtime",
+      workdir: "/",
+      hasHealthcheck: false,
+    },
+    source: "dotnet/dotnet-docker, runtime-deps and aspnet Dockerfiles of 8.0 to 10.0",
+  },
   {
     image: /^mcr\.microsoft\.com\/dotnet\/sdk$/,
     tag: ALPINE_TAG,

@@ -1,6 +1,6 @@
 import type { ImageFacts, ImageFactsSource, OperatingSystem, PackageManager } from "./facts.ts";
 import { FAMILIES_DATE, IMAGE_FAMILIES, type ImageFamily } from "./families.ts";
-import { ALPINE, BUSYBOX, DEBIAN, RHEL, type SharedFacts, WOLFI } from "./operating-systems.ts";
+import { ALPINE, BUSYBOX, DEBIAN, environment, RHEL, type SharedFacts, WOLFI } from "./operating-systems.ts";
 import { familiarName } from "./reference.ts";
 import table from "./shipped-facts.json" with { type: "json" };
 
@@ -87,8 +87,8 @@ export const SCRATCH: ImageFacts = {
   entrypoint: null,
   cmd: null,
   stopSignal: null,
-  environment: {},
-  environmentComplete: true,
+  // BuildKit gives it the PATH that it gives every image without one.
+  ...environment(),
   directories: { "/": [] },
   hasHealthcheck: false,
   compressedSize: 0,

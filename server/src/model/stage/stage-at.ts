@@ -166,6 +166,10 @@ export class StageAt implements StageState {
     return this.configuration.command;
   }
 
+  get stopSignal(): StageState["stopSignal"] {
+    return this.configuration.stopSignal;
+  }
+
   /** An image that has none may have got one, e.g. with a whole file system that was copied into it. */
   private unlessBrought<T>(
     fact: Known<T>,

@@ -70,7 +70,8 @@ export function neededBy(from: Stage): ReadonlySet<Stage> {
     for (const instruction of stage.instructions) {
       // ONBUILD takes what it takes for the stages that are built on this one.
       for (const reference of referencesOf(instruction.inner ?? instruction)) {
-        const other = stage.model.findStage(reference, stage);
+        // A later stage may be taken from as well, as long as it does not need this one in turn.
+        const other = stage.model.findStage(reference);
         if (other) needed.add(other);
       }
     }

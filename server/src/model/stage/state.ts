@@ -47,6 +47,8 @@ export interface StageState {
   readonly healthcheck: Known<HealthcheckSetting | undefined>;
   readonly entrypoint: Known<CommandSetting | undefined>;
   readonly command: Known<CommandSetting | undefined>;
+  /** As STOPSIGNAL says it; undefined where nothing sets one, which is SIGTERM. */
+  readonly stopSignal: Known<string | undefined>;
 }
 
 export interface UserSetting {

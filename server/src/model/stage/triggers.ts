@@ -39,6 +39,7 @@ export function configurationBehind(
     command: triggers.some((it) => it.name === "CMD")
       ? unlessSet("CMD", "command")
       : unlessSet("ENTRYPOINT", "command"),
+    stopSignal: unlessSet("STOPSIGNAL", "stopSignal"),
     variable: (name) => (names.has(name) ? UNKNOWN : base.variable(name)),
   };
 }

@@ -4,6 +4,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { buildCommand } from "../knowledge/built-by.ts";
 import { usesC } from "../knowledge/go-build.ts";
 import { dockerfileRule, type Fix, type Related } from "../rule.ts";
 
@@ -46,7 +47,7 @@ export const goBinaryNeedsLibc = dockerfileRule({
     for (const stage of model.stages) {
       for (const { file, libc, because } of strangersIn(stage)) {
         const builder = model.stages.find((it) => it.instructions.includes(file.builtBy));
-        const command = builder && commandOf(file, builder);
+        const command = builder && buildCommand(file.binary, builder);
         const verb = command?.arguments[0];
         if (!builder || !command?.name || !verb || reported.has(command)) continue;
 
@@ -105,20 +106,6 @@ function bringsLoader(stage: Stage, files: readonly KnownFile[]): boolean {
       ),
     ),
   );
-}
-
-/** The `go build` that made the file. Where a RUN holds several, `-o` tells which. */
-function commandOf({ binary, builtBy }: BuiltFile, builder: Stage): Command | undefined {
-  const commands = (builder.scriptOf(builtBy)?.commands ?? []).filter(
-    ({ name, arguments: [verb] }) =>
-      name?.literal === "go" && (verb?.literal === "build" || verb?.literal === "install"),
-  );
-  const built = builder.result.files.find((it) => it.binary === binary)?.path;
-  const named = commands.find((command) => {
-    const output = command.arguments[command.arguments.findIndex((it) => it.literal === "-o") + 1]?.literal;
-    return output !== undefined && built?.endsWith(output.replace(/^\.\//, ""));
-  });
-  return named ?? (commands.length === 1 ? commands[0] : undefined);
 }
 
 function fixesOf(command: Command, builder: Stage): Fix[] {

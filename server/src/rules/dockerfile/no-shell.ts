@@ -59,7 +59,7 @@ export const noShell = stageRule({
       report(span, `This needs ${shell.name}, which is not in ${stage.base.word?.raw ?? "this image"}.`, {
         related: shell.there.because,
         fixes: fixesOf(instruction, span, stage, state),
-        aliases: aliasesOf(instruction),
+        aliases: aliasesOf(instruction, state),
       });
     }
   },
@@ -112,9 +112,12 @@ function fixesOf(instruction: Instruction, span: Span, stage: Stage, state: Stag
   return [{ kind, title: "Use exec form", edits: [replace(span, execForm(words))] }];
 }
 
-function aliasesOf({ name, exec }: Instruction): string[] {
+function aliasesOf({ name, exec }: Instruction, { shellCommand }: StageState): string[] {
   if (name === "RUN") return ["S04", "shell-form-run-no-shell"];
   if (name === "HEALTHCHECK") return ["S02", "healthcheck-no-shell"];
   const meaning = ["S03", "shell-form-cmd-no-shell"];
-  return exec ? meaning : [...meaning, "DL3025", "JSONArgsRecommended"];
+  if (exec) return meaning;
+  // BuildKit takes a SHELL for a sign that a shell is wanted, hadolint does not.
+  const isDefault = shellCommand.known && shellCommand.value.join(" ") === "/bin/sh -c";
+  return [...meaning, "DL3025", ...(isDefault ? ["JSONArgsRecommended"] : [])];
 }

@@ -3,7 +3,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { mayStepDown } from "../knowledge/step-down.ts";
-import { userFor } from "../knowledge/users.ts";
+import { unusedUser, userFor } from "../knowledge/users.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { insertAbove, insertBelow } from "../writing/lines.ts";
 
@@ -12,7 +12,14 @@ export const runsAsRoot = stageRule({
   title: "Container runs as root",
   severity: "warning",
   tags: ["security"],
-  aliases: ["DL3002", "CKV_DOCKER_3", "CKV_DOCKER_8", "DS-0002"],
+  aliases: [
+    "DL3002",
+    "CKV_DOCKER_3",
+    "CKV_DOCKER_8",
+    "DS-0002",
+    "user-created-unused",
+    "user-created-but-never-used",
+  ],
   since: "0.1.0",
   fix: "unsafe",
   enabled: true,
@@ -43,22 +50,36 @@ export const runsAsRoot = stageRule({
     if (!stage.isFinal || !user.known || !user.value.isRoot) return;
     if (isExport(stage) || mayStepDown(stage)) return;
 
+    // A user that was made for the service and forgotten is the same mistake, seen from the other end.
+    const unused = unusedUser(stage);
+    const related = [
+      ...user.because,
+      ...(unused
+        ? [
+            {
+              message: `${unused.name} is created here, and nothing runs as it.`,
+              span: unused.createdBy.span,
+            },
+          ]
+        : []),
+    ];
+    const forgotten = unused ? ["user-created-unused", "user-created-but-never-used"] : [];
     const last = user.value.instruction;
     const word = last?.words[0];
     if (last && word) {
       report(word.span, "The container runs as root: this is the last USER.", {
-        related: user.because,
+        related,
         fixes: fixesOf(stage, last),
-        aliases: ["DL3002", "CKV_DOCKER_8", "DS-0002"],
+        aliases: ["DL3002", "CKV_DOCKER_8", "DS-0002", ...forgotten],
       });
     } else {
       report(
         stage.base.word?.span ?? stage.from.keyword,
         "The container runs as root: nothing here sets another user.",
         {
-          related: user.because,
+          related,
           fixes: fixesOf(stage, undefined),
-          aliases: ["CKV_DOCKER_3", "DS-0002"],
+          aliases: ["CKV_DOCKER_3", "DS-0002", ...forgotten],
         },
       );
     }

@@ -3,7 +3,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Span } from "../../text/span.ts";
-import { type Failure, failureOf } from "./failure.ts";
+import { type Failure, failureOf } from "./build-failure.ts";
 import { type FileOrigin, originOf } from "./file-origin.ts";
 
 /** A script of the author's own that the image starts by its path, so that the kernel reads its `#!` line. */

@@ -1,4 +1,5 @@
 import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 
 /** A user that a service in a stage can run as. */
 export interface ServiceUser {
@@ -52,11 +53,32 @@ function writesAsRoot({ base }: Stage): boolean {
 }
 
 function createdIn(stage: Stage): string[] {
-  return stage.instructions.flatMap((instruction) =>
+  return stage.instructions.flatMap((instruction) => usersMadeBy(instruction, stage));
+}
+
+function usersMadeBy(instruction: Instruction, stage: Stage): string[] {
+  if (instruction.name !== "RUN") return [];
+  return (
     (stage.scriptOf(instruction)?.commands ?? [])
       .filter((it) => it.name?.literal === "useradd" || it.name?.literal === "adduser")
       // `adduser app group` adds to a group: of the plain words the first is the user in both dialects.
       .flatMap((it) => it.arguments.flatMap((word) => word.literal ?? []))
-      .filter((word) => /^[a-z_][a-z0-9_-]*$/.test(word)),
+      .filter((word) => /^[a-z_][a-z0-9_-]*$/.test(word))
   );
+}
+
+/** A user that a stage, or one that it is built on, creates and that no USER of it names. */
+export function unusedUser(
+  stage: Stage,
+): { readonly name: string; readonly createdBy: Instruction } | undefined {
+  const named = new Set<string>();
+  for (let it: Stage | undefined = stage; it; it = it.base.kind === "stage" ? it.base.stage : undefined)
+    for (const { name, words } of it.instructions)
+      if (name === "USER") named.add(words[0]?.raw.split(":")[0] ?? "");
+  for (let it: Stage | undefined = stage; it; it = it.base.kind === "stage" ? it.base.stage : undefined)
+    for (const instruction of it.instructions) {
+      const name = usersMadeBy(instruction, it).find((one) => stage.result.hasUser(one).is === "yes");
+      if (name !== undefined && !named.has(name)) return { name, createdBy: instruction };
+    }
+  return undefined;
 }

@@ -53,6 +53,15 @@ export interface ShellWord {
   readonly span: Span;
 }
 
+/** `$name` or `${name…}` in a word. */
+export interface ShellReference {
+  readonly name: string;
+  /** `:-`, `-`, `:=`, `=`, `:+`, `+`, `:?` or `?`; else the first character behind the name, `#` for a length; empty without. */
+  readonly operator: string;
+  /** From `$` to the end of the name or the closing brace. */
+  readonly span: Span;
+}
+
 export interface Assignment {
   readonly name: string;
   readonly value: ShellWord | undefined;

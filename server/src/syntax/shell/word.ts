@@ -1,5 +1,5 @@
 import type { Span } from "../../text/span.ts";
-import type { ShellWord } from "./script.ts";
+import type { ShellReference, ShellWord } from "./script.ts";
 
 /** Reads one word as a POSIX shell takes it apart; `raw` is what is written, quotes and all. */
 export function shellWord(raw: string, span: Span): ShellWord {
@@ -84,6 +84,45 @@ function meansItself(raw: string, at: number): boolean {
   if (character === "?" || character === "*") return raw.slice(0, at).includes("://");
   if (character === "{") return !/[,.]/.test(raw.slice(at, raw.indexOf("}", at)));
   return character === "[" && !raw.includes("]", at);
+}
+
+/** Where each variable of the word is expanded by the shell that reads it; those inside defaults of others are not among them. */
+export function shellReferences({ raw, span }: ShellWord): ShellReference[] {
+  if (!raw.includes("$")) return [];
+  const found: ShellReference[] = [];
+  // A continuation inside the word shifts what is behind it: then the whole word stands for its parts.
+  const isExact = raw.length === span.end - span.start;
+  let quoted = false;
+  let at = 0;
+  while (at < raw.length) {
+    const character = raw.charAt(at);
+    let end = at + 1;
+    if (character === "\\") end = at + 2;
+    else if (character === '"') quoted = !quoted;
+    else if (character === "'" && !quoted) end = closeOf(raw, "'", at);
+    else if (character === "`") end = closeOf(raw, "`", at);
+    else if (character === "$") {
+      end = Math.max(endOfExpansion(raw, at), end);
+      const reference = referenceIn(raw.slice(at, end));
+      const place = isExact ? { start: span.start + at, end: span.start + end } : span;
+      if (reference) found.push({ ...reference, span: place });
+    }
+    at = end;
+  }
+  return found;
+}
+
+function closeOf(raw: string, quote: string, at: number): number {
+  const close = raw.indexOf(quote, at + 1);
+  return close < 0 ? raw.length : close + 1;
+}
+
+function referenceIn(text: string): Omit<ShellReference, "span"> | undefined {
+  const bare = BARE.exec(text)?.[1];
+  if (bare !== undefined) return { name: bare, operator: "" };
+  const [, length = "", name, rest = ""] = BRACED.exec(text) ?? [];
+  if (name === undefined) return undefined;
+  return { name, operator: length === "" ? (/^:?[-+=?]|^.?/.exec(rest)?.[0] ?? "") : length };
 }
 
 /** Where the expansion that starts with the `$` at `start` ends; `start + 1` when the `$` means itself. */

@@ -214,3 +214,24 @@ test("answers name the place that made them so", () => {
   expect(user.because).toEqual([{ message: "USER sets app", span: { start: 17, end: 25 } }]);
   expect(workdir.because[0]?.span).toEqual({ start: 5, end: 16 });
 });
+
+describe("stop signal", () => {
+  const signalOf = (text: string) => {
+    const { stopSignal } = modelOf(text).stages.at(-1)?.result ?? {};
+    return stopSignal?.known ? (stopSignal.value ?? "none") : "?";
+  };
+
+  test("the last one, the base's, none, or not known", () => {
+    expect(signalOf("FROM alpine:3.24\nSTOPSIGNAL SIGINT\nARG S=QUIT\nSTOPSIGNAL SIG$S\n")).toBe("SIGQUIT");
+    expect(signalOf("FROM alpine:3.24 AS base\nSTOPSIGNAL SIGINT\nFROM base\n")).toBe("SIGINT");
+    expect(signalOf("FROM scratch\n")).toBe("none");
+    expect(signalOf("FROM example.com/app\n")).toBe("?");
+    expect(signalOf("FROM alpine:3.24\nARG S\nSTOPSIGNAL $S\n")).toBe("?");
+    expect(signalOf("FROM alpine:3.24 AS b\nONBUILD STOPSIGNAL SIGINT\nFROM b\n")).toBe("?");
+  });
+});
+
+test("BuildKit gives scratch a PATH", () => {
+  const path = modelOf("FROM scratch\n").stages[0]?.result.variable("PATH");
+  expect(path?.known && path.value).toBe("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+});

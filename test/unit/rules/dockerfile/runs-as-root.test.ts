@@ -263,3 +263,25 @@ test("nginx of any version starts as root; no other user could start it", () => 
     USER nginx
   `;
 });
+
+test("a user that is created and never switched to is part of the same finding", () => {
+  const [forgotten] = problemsOf(rule)`
+    FROM alpine:3.24 AS base
+    RUN adduser -D app
+    FROM base
+    COPY --chown=app api /usr/local/bin/
+    ENTRYPOINT ["/usr/local/bin/api"]
+  `;
+  expect(forgotten?.related.map((it) => it.message)).toContain(
+    "app is created here, and nothing runs as it.",
+  );
+  expect(forgotten?.aliases).toContain("user-created-but-never-used");
+  const [switched] = problemsOf(rule)`
+    FROM alpine:3.24
+    RUN adduser -D app
+    USER app
+    RUN touch /tmp/x
+    USER root
+  `;
+  expect(switched?.aliases).not.toContain("user-created-but-never-used");
+});

@@ -163,21 +163,38 @@ test("what is near is taken", () => {
   `;
 });
 
-test("an argument for FROM, or of the platform, is declared after asking", () => {
-  fixes(rule, "unsafe")`
+test("an argument for FROM, or of the platform, has a rule of its own", () => {
+  reports(rule)`
     ARG VERSION=1.4
     FROM alpine:3.24
-    # the programs
     COPY app-$TARGETARCH /app
     LABEL version=$VERSION
+    RUN echo $VERSION $TARGETARCH
+  `;
+});
+
+test("in a script only a slip of what is set", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ARG RELEASE_NAME=one
+    RUN echo $NOWHERE $RELEASE_NAME "$RELEASE_NAEM"
+                                     ^^^^^^^^^^^^^ undefined-variable: Nothing sets RELEASE_NAEM here; RELEASE_NAME is near.
+    RUN RELEASE_NAMES=1 && echo $RELEASE_NAMES
+    RUN . ./env && echo $RELEASE_NAMES
+    RUN echo \$RELEASE_NAEM '$RELEASE_NAEM' \${RELEASE_NAEM2:-1}
+  `;
+  fixes(rule, "safe")`
+    FROM alpine:3.24
+    ENV RELEASE_NAME=one
+    RUN echo x \
+      # why
+      && test "\${RELEASE_NAEM}" = one
     ->
-    ARG VERSION=1.4
     FROM alpine:3.24
-    ARG TARGETARCH
-    # the programs
-    COPY app-$TARGETARCH /app
-    ARG VERSION
-    LABEL version=$VERSION
+    ENV RELEASE_NAME=one
+    RUN echo x \
+      # why
+      && test "\${RELEASE_NAME}" = one
   `;
 });
 

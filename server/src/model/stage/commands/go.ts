@@ -22,8 +22,8 @@ export const go: CommandFamily = {
   programs: ["go"],
   run(call, changes) {
     const [verb, ...words] = call.words;
-    if (verb === "build") build(call, readGoWords(words), changes);
-    else if (verb === "install") installProgram(call, readGoWords(words), changes);
+    if (verb === "build") build(call, readGoWords(words, call), changes);
+    else if (verb === "install") installProgram(call, readGoWords(words, call), changes);
     else if (
       verb === "generate" ||
       verb === "test" ||
@@ -51,9 +51,16 @@ function goPath(call: Call): string {
 }
 
 /** Go's own way of options: one dash or two, `-o path` or `-o=path`; the first word without a dash ends them. */
-function readGoWords(words: readonly (string | undefined)[]): GoBuild {
+function readGoWords(words: readonly (string | undefined)[], call: Call): GoBuild {
   const options = new Map<string, string | undefined>();
   for (let at = 0; at < words.length; at++) {
+    // `-ldflags="-X main.version=$VERSION"`: the option is known, its value is not.
+    const unknown =
+      words[at] === undefined ? /^-?(-\w+)=/.exec(call.arguments[at + 1]?.raw ?? "")?.[1] : undefined;
+    if (unknown !== undefined) {
+      options.set(unknown, undefined);
+      continue;
+    }
     const word = words[at]?.replace(/^--/, "-");
     if (word === undefined || !word.startsWith("-")) return { options, packages: words.slice(at) };
     const equals = word.indexOf("=");

@@ -20,6 +20,7 @@ export interface BaseConfiguration {
   readonly healthcheck: Known<HealthcheckSetting | undefined>;
   readonly entrypoint: Known<CommandSetting | undefined>;
   readonly command: Known<CommandSetting | undefined>;
+  readonly stopSignal: Known<string | undefined>;
   /** Undefined when the base certainly does not set it, UNKNOWN when that is not known. */
   variable(name: string): VariableSetting | undefined | typeof UNKNOWN;
 }
@@ -42,6 +43,7 @@ export class Configuration {
     healthcheck: new Timeline(),
     entrypoint: new Timeline(),
     command: new Timeline(),
+    stopSignal: new Timeline(),
   };
   private readonly ports = new Timeline<Known<readonly string[]>>();
   private readonly volumes = new Timeline<Known<readonly string[]>>();
@@ -141,6 +143,10 @@ class ConfigurationAt implements BaseConfiguration {
     return this.configuration.setting("command", this.position);
   }
 
+  get stopSignal(): BaseConfiguration["stopSignal"] {
+    return this.configuration.setting("stopSignal", this.position);
+  }
+
   get ports(): BaseConfiguration["ports"] {
     return this.configuration.portsAt(this.position);
   }
@@ -187,6 +193,7 @@ export function unknownConfiguration(reason: Reason): BaseConfiguration {
     healthcheck: notKnown(reason),
     entrypoint: notKnown(reason),
     command: notKnown(reason),
+    stopSignal: notKnown(reason),
     variable: () => UNKNOWN,
   };
 }

@@ -44,6 +44,10 @@ export function imageConfiguration(facts: ImageFacts, word: Word, reason: Reason
         : notKnown({ ...reason, message: `it is not known what health check ${label} has` }),
     entrypoint: command(facts.entrypoint, "entrypoint"),
     command: command(facts.cmd, "command"),
+    stopSignal:
+      facts.stopSignal === null
+        ? known(undefined, { ...reason, message: `${label} sets no stop signal` })
+        : told(facts.stopSignal, "stop signal"),
     variable(name) {
       const value =
         facts.environment && Object.hasOwn(facts.environment, name) ? facts.environment[name] : undefined;

@@ -9,14 +9,27 @@ import { healthcheck } from "./healthcheck.ts";
 import type { InstructionEffect } from "./instruction-effect.ts";
 import { run } from "./run.ts";
 import { shell } from "./shell.ts";
+import { stopsignal } from "./stopsignal.ts";
 import { user } from "./user.ts";
 import { volume } from "./volume.ts";
 import { workdir } from "./workdir.ts";
 
-/** By the name of the instruction. What is not here (LABEL, STOPSIGNAL, ONBUILD …) changes nothing that is asked for. */
+/** By the name of the instruction. What is not here (LABEL, ONBUILD …) changes nothing that is asked for. */
 export const INSTRUCTIONS: ReadonlyMap<string, InstructionEffect> = new Map(
-  [add, arg, cmd, copy, entrypoint, env, expose, healthcheck, run, shell, user, volume, workdir].map((it) => [
-    it.name,
-    it,
-  ]),
+  [
+    add,
+    arg,
+    cmd,
+    copy,
+    entrypoint,
+    env,
+    expose,
+    healthcheck,
+    run,
+    shell,
+    stopsignal,
+    user,
+    volume,
+    workdir,
+  ].map((it) => [it.name, it]),
 );

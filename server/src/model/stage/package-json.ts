@@ -1,0 +1,63 @@
+import type { DockerfileModel } from "./dockerfile-model.ts";
+
+/** What a project's package.json says, as far as the image is concerned. */
+export interface PackageJson {
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: ReadonlySet<string>;
+  readonly devDependencies: ReadonlySet<string>;
+}
+
+/**
+ * The package.json at the root of the context, where a COPY of the file certainly takes that one; undefined when it is
+ * not there, cannot be read, or may be another project's.
+ */
+export function packageJson(model: DockerfileModel): PackageJson | undefined {
+  if (!read.has(model)) read.set(model, readPackageJson(model));
+  return read.get(model);
+}
+
+const read = new WeakMap<DockerfileModel, PackageJson | undefined>();
+
+function readPackageJson({ inputs, stages }: DockerfileModel): PackageJson | undefined {
+  const sources = stages
+    .flatMap((it) => it.instructions)
+    .filter((it) => it.name === "COPY" && !it.flags.some((flag) => flag.name === "from"))
+    .flatMap((it) => it.words.slice(0, -1).map((word) => word.raw));
+  const text = written(stages) ?? (isRoot(sources) ? inputs.context?.read("package.json") : undefined);
+  try {
+    const json: unknown = text === undefined ? undefined : JSON.parse(text);
+    if (typeof json !== "object" || json === null) return undefined;
+    const part = (name: string): Record<string, unknown> => {
+      const value: unknown = (json as Record<string, unknown>)[name];
+      return typeof value === "object" && value !== null ? { ...value } : {};
+    };
+    const scripts = Object.entries(part("scripts")).filter(
+      (it): it is [string, string] => typeof it[1] === "string",
+    );
+    return {
+      scripts: Object.fromEntries(scripts),
+      dependencies: new Set(["dependencies", "optionalDependencies"].flatMap((it) => Object.keys(part(it)))),
+      devDependencies: new Set(Object.keys(part("devDependencies"))),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** `.`, `package.json`, `package*.json`. */
+const ROOT = /^(\.?\/?|\*|(\.?\/)?package(\*|-?\*)?\.json)$/;
+
+/** Of several projects in one context it is not known whose scripts are meant. */
+function isRoot(sources: readonly string[]): boolean {
+  const isInner = (it: string) => /.\/package[\w*-]*\.json$/.test(it.replace(/^\.\//, ""));
+  return sources.some((it) => ROOT.test(it)) && !sources.some(isInner);
+}
+
+/** The text of `COPY <<EOF package.json`. */
+function written(stages: DockerfileModel["stages"]): string | undefined {
+  const copies = stages.flatMap((it) => it.instructions).filter((it) => it.name === "COPY");
+  const copy = copies.find(
+    (it) => it.hereDocuments.length === 1 && /(^|\/)package\.json$/.test(it.words.at(-1)?.raw ?? ""),
+  );
+  return copy?.hereDocuments[0]?.text.text;
+}

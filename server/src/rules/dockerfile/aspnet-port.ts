@@ -1,0 +1,134 @@
+import { imageNameBelow } from "../../model/stage/base-image.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { ownPorts } from "../knowledge/exposed.ts";
+import { stageRule } from "../rule.ts";
+
+export const aspnetPort = stageRule({
+  id: "aspnet-port",
+  title: "EXPOSE of a port that ASP.NET Core does not listen on",
+  severity: "warning",
+  tags: ["run"],
+  aliases: ["S58"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports EXPOSE in a final stage on \`dotnet/aspnet\` 8 or later where none of its ports is one that ASP.NET Core
+      listens on: 8080 by \`ASPNETCORE_HTTP_PORTS\` of the image, or what \`ASPNETCORE_URLS\` and the like say. Silent
+      where \`--urls\`, Kestrel's settings or the program itself may say otherwise.`,
+    why: source`
+      Up to .NET 7 the images listened on port 80. Since .NET 8 they listen on 8080, so that they can run as another user
+      than root: whatever is published or checked on port 80 reaches nothing.`,
+    bad: source`
+      FROM mcr.microsoft.com/dotnet/aspnet:10.0
+      WORKDIR /app
+      COPY out .
+      EXPOSE 80
+             ^^ aspnet-port: ASP.NET Core listens on port 8080 here, not on 80.
+      ENTRYPOINT ["dotnet", "Shop.dll"]`,
+    good: source`
+      FROM mcr.microsoft.com/dotnet/aspnet:10.0
+      WORKDIR /app
+      COPY out .
+      EXPOSE 8080
+      ENTRYPOINT ["dotnet", "Shop.dll"]`,
+  },
+
+  check(stage, report) {
+    if (!stage.isFinal || !isNewer(stage)) return;
+    const exposed = ownPorts(stage);
+    const [first] = exposed?.toSorted((a, b) => Number(a.port === 443) - Number(b.port === 443)) ?? [];
+    const listening = first && listeningPorts(stage);
+    if (!first || !exposed || !listening || saysElsewhere(stage)) return;
+    if (exposed.some((it) => listening.ports.includes(it.port))) return;
+    const { span } = first.word;
+    const [port] = listening.ports;
+    const isWritten = span.end - span.start === String(first.port).length;
+    report(
+      span,
+      `ASP.NET Core listens on port ${listening.ports.join(" and ")} here, not on ${first.port}.`,
+      {
+        related: listening.because,
+        fixes: isWritten
+          ? [{ kind: "unsafe", title: `Expose ${port}`, edits: [replace(span, String(port))] }]
+          : [],
+      },
+    );
+  },
+});
+
+function isNewer(stage: Stage): boolean {
+  const image = imageNameBelow(stage);
+  const version = /^(\d+)\.\d/.exec(image?.tag ?? "")?.[1];
+  return image?.name === "mcr.microsoft.com/dotnet/aspnet" && Number(version) >= 8;
+}
+
+/** By the variables that ASP.NET Core reads, URLS before HTTP_PORTS; undefined where one is not known. */
+function listeningPorts({ result }: Stage) {
+  for (const name of ["URLS", "ASPNETCORE_URLS", "DOTNET_URLS"]) {
+    const isSet = result.isSet(name).is;
+    if (isSet === "unknown") return undefined;
+    const value = result.variable(name);
+    if (isSet === "yes" && value.known && value.value !== "") return portsIn(value.value, value.because);
+    if (isSet === "yes" && !value.known) return undefined;
+  }
+  const names = [
+    "HTTP_PORTS",
+    "DOTNET_HTTP_PORTS",
+    "ASPNETCORE_HTTPS_PORTS",
+    "HTTPS_PORTS",
+    "DOTNET_HTTPS_PORTS",
+  ];
+  if (names.some((it) => result.isSet(it).is !== "no")) return undefined;
+  const value = result.variable("ASPNETCORE_HTTP_PORTS");
+  return value.known ? portsIn(value.value, value.because) : undefined;
+}
+
+/** `http://+:80;https://+:443`, `8080;8081`. */
+function portsIn<T>(text: string, because: T) {
+  const ports = text.split(";").map((it) => {
+    const [, scheme, port] = /^(?:(https?):\/\/[^:/]+)?:?(\d+)?\/?$/i.exec(it.trim()) ?? [];
+    return port === undefined
+      ? scheme === undefined
+        ? Number.NaN
+        : scheme === "https"
+          ? 443
+          : 80
+      : Number(port);
+  });
+  return ports.some(Number.isNaN) ? undefined : { ports, because };
+}
+
+/** Words of the command, Kestrel's variables and settings, or the program's own code. */
+function saysElsewhere({ result, instructions, model }: Stage): boolean {
+  const settings = [result.entrypoint, result.command];
+  if (settings.some((it) => !it.known || it.value?.words.some((word) => /urls|http_ports/i.test(word.raw))))
+    return true;
+  const names = instructions.flatMap((it) => it.pairs.map((pair) => pair.name.raw));
+  if (names.some((it) => /kestrel/i.test(it))) return true;
+  const { context } = model.inputs;
+  const folders = (context?.list(".") ?? context?.list("") ?? []).filter(
+    (it) => context?.exists(it) === "directory",
+  );
+  const inner = folders.flatMap((it) =>
+    (context?.list(it) ?? [])
+      .slice(0, MOST_FOLDERS)
+      .map((name) => `${it}/${name}`)
+      .filter((name) => context?.exists(name) === "directory"),
+  );
+  return ["", ...folders, ...inner]
+    .slice(0, MOST_FOLDERS)
+    .some((folder) =>
+      ["Program.cs", "Startup.cs", "appsettings.json", "appsettings.Production.json"].some((name) =>
+        /UseUrls|Kestrel|ListenAnyIP|ListenLocalhost|\.Urls\b|"urls"|\.Run\(\s*[$"]/i.test(
+          context?.read(folder === "" ? name : `${folder}/${name}`) ?? "",
+        ),
+      ),
+    );
+}
+
+/** Programs stand at the root or in a folder or two. */
+const MOST_FOLDERS = 50;

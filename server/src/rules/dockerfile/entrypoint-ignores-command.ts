@@ -1,0 +1,72 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { type Fix, stageRule } from "../rule.ts";
+import { execForm, plainWords } from "../writing/exec-form.ts";
+import { holdsComment } from "../writing/lines.ts";
+
+export const entrypointIgnoresCommand = stageRule({
+  id: "entrypoint-ignores-command",
+  title: "CMD that a shell form ENTRYPOINT ignores",
+  severity: "warning",
+  tags: ["run"],
+  aliases: ["S42", "shell-entrypoint-ignores-cmd"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports CMD in a stage whose ENTRYPOINT is in shell form, its own or that of the stage below. Silent where the
+      entrypoint asks for its arguments with \`$@\`, \`$*\`, \`$0\` or \`$1\`.`,
+    why: source`
+      A shell form ENTRYPOINT is \`/bin/sh -c "…"\`, and what CMD or \`docker run\` adds goes to the shell, which does nothing
+      with it: the program starts without these arguments, and nobody is told.`,
+    bad: source`
+      FROM alpine:3.24
+      COPY api /usr/local/bin/
+      ENTRYPOINT api serve
+      CMD ["--port", "8080"]
+          ^^^^^^^^^^^^^^^^^^ entrypoint-ignores-command: The ENTRYPOINT is in shell form, so that this CMD is never used.`,
+    good: source`
+      FROM alpine:3.24
+      COPY api /usr/local/bin/
+      ENTRYPOINT ["api", "serve"]
+      CMD ["--port", "8080"]`,
+  },
+
+  check(stage, report) {
+    const { entrypoint, command } = stage.result;
+    if (!entrypoint.known || !command.known || entrypoint.value?.form !== "shell") return;
+    const [start, given] = [entrypoint.value.instruction, command.value?.instruction];
+    const own = [start, given].filter((it) => it && stage.instructions.includes(it));
+    // Where both are of the stage below it was said there.
+    if (!start || !given || own.length === 0 || asksForArguments(start)) return;
+    if (command.value?.words.length === 0) return;
+    const ownCommand = stage.instructions.includes(given);
+    const span = ownCommand ? given.rest.spanOf(0, given.rest.text.length) : start.keyword;
+    const what = ownCommand ? "this CMD" : "the CMD of the stage below";
+    report(span, `The ENTRYPOINT is in shell form, so that ${what} is never used.`, {
+      related: [
+        {
+          message: ownCommand ? "The ENTRYPOINT stands here." : "The CMD stands here.",
+          span: (ownCommand ? start : given).span,
+        },
+      ],
+      fixes: fixesOf(start, stage),
+    });
+  },
+});
+
+function asksForArguments({ rest }: Instruction): boolean {
+  return /\$\{?[@*0-9#]/.test(rest.text);
+}
+
+function fixesOf(start: Instruction, stage: Stage): Fix[] {
+  const span = start.rest.spanOf(0, start.rest.text.length);
+  const script = stage.instructions.includes(start) ? stage.scriptOf(start) : undefined;
+  const words = script && plainWords(script);
+  if (!words || holdsComment(stage.model.file, span)) return [];
+  // The arguments begin to count, which may be more than was meant.
+  return [{ kind: "unsafe", title: "Use exec form for ENTRYPOINT", edits: [replace(span, execForm(words))] }];
+}

@@ -1,0 +1,161 @@
+import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import type { Span } from "../../text/span.ts";
+import { dockerfileRule, type Fix, type Related } from "../rule.ts";
+import { insertAbove } from "../writing/lines.ts";
+
+export const hardCodedArchitecture = dockerfileRule({
+  id: "hard-coded-architecture",
+  title: "One architecture in a build for several",
+  severity: "warning",
+  tags: ["build", "run"],
+  aliases: ["S37", "hardcoded-arch"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports \`GOARCH=amd64\` and the download of a file for one architecture (\`…-linux-amd64.tar.gz\`, \`x86_64\`), in a
+      file that is plainly built for several platforms: it uses \`BUILDPLATFORM\`, \`TARGETPLATFORM\` or \`TARGETARCH\`.
+      Silent where a script looks at the architecture or names several, in a stage that is for one architecture, and
+      behind a condition.`,
+    why: source`
+      The image for the other platform gets a program of the wrong architecture, and starting it fails with "exec format
+      error", or the build does.`,
+    bad: source`
+      FROM --platform=$BUILDPLATFORM golang:1.27 AS builder
+      WORKDIR /src
+      COPY . .
+      RUN CGO_ENABLED=0 GOARCH=amd64 go build -o /out/api .
+                        ^^^^^^^^^^^^ hard-coded-architecture: This builds for amd64, whatever platform the image is for.
+      FROM alpine:3.24
+      COPY --from=builder /out/api /usr/local/bin/`,
+    good: source`
+      FROM --platform=$BUILDPLATFORM golang:1.27 AS builder
+      ARG TARGETARCH
+      WORKDIR /src
+      COPY . .
+      RUN CGO_ENABLED=0 GOARCH=$TARGETARCH go build -o /out/api .
+      FROM alpine:3.24
+      COPY --from=builder /out/api /usr/local/bin/`,
+  },
+
+  check(model, report) {
+    const sign = signOfSeveral(model);
+    // Where several are named by hand, each has its place.
+    if (!sign || new Set(model.file.text.match(/(?<=\bGOARCH=["']?)\w+/g)).size > 1) return;
+    for (const stage of model.stages) {
+      if (isForOne(stage)) continue;
+      for (const instruction of stage.instructions)
+        for (const { architecture, span, isGo } of namedIn(instruction, stage)) {
+          const what = isGo ? `builds for ${architecture}` : `is for ${architecture} alone`;
+          report(span, `This ${what}, whatever platform the image is for.`, {
+            related: [sign],
+            fixes: isGo ? fixesOf(span, architecture, instruction, stage) : [],
+          });
+        }
+    }
+  },
+});
+
+/** What says that the file is built for several platforms. */
+function signOfSeveral({ stages }: DockerfileModel): Related | undefined {
+  const message = "This is for a build for several platforms.";
+  for (const { platform, instructions } of stages) {
+    if (platform && /\$\{?(BUILD|TARGET)PLATFORM\b/.test(platform.value ?? ""))
+      return { message, span: platform.span };
+    const arg = instructions.find(
+      (it) =>
+        it.name === "ARG" && it.pairs.some((pair) => /^TARGET(ARCH|PLATFORM|VARIANT)$/.test(pair.name.raw)),
+    );
+    if (arg) return { message, span: arg.span };
+  }
+  return undefined;
+}
+
+const ARCHITECTURE = /(?<![a-z0-9])(amd64|x86_64|x86-64|x64|arm64|aarch64|arm64v8)(?![a-z0-9])/gi;
+
+/** By its platform, its name or its base. */
+function isForOne({ platform, name, from, base }: Stage): boolean {
+  const text = `${name ?? ""} ${from.words[0]?.raw ?? ""}`;
+  const isConstant = platform !== undefined && !platform.value?.includes("$");
+  return (
+    isConstant ||
+    new RegExp(ARCHITECTURE.source, "i").test(text) ||
+    (base.kind === "stage" && isForOne(base.stage))
+  );
+}
+
+interface Named {
+  readonly architecture: string;
+  readonly span: Span;
+  readonly isGo: boolean;
+}
+
+function namedIn(instruction: Instruction, stage: Stage): Named[] {
+  if (instruction.name === "ENV")
+    return instruction.pairs.flatMap(({ name, value, span }) =>
+      name.raw === "GOARCH" && value && ARCHITECTURES.has(value.raw)
+        ? [{ architecture: value.raw, span, isGo: true }]
+        : [],
+    );
+  if (instruction.name === "ADD")
+    return instruction.words
+      .slice(0, -1)
+      .flatMap(({ raw, span }) =>
+        isDownload(raw) ? { architecture: architectureIn(raw) ?? "", span, isGo: false } : [],
+      );
+  if (
+    instruction.name !== "RUN" ||
+    LOOKS.test(instruction.body.text) ||
+    instruction.hereDocuments.some((it) => LOOKS.test(it.text.text))
+  )
+    return [];
+  const commands = stage.scriptOf(instruction)?.commands ?? [];
+  return commands.flatMap((command): Named[] => {
+    if (command.conditional) return [];
+    const builds = command.assignments.flatMap(({ name, value, span }) =>
+      name === "GOARCH" && ARCHITECTURES.has(value?.literal ?? "")
+        ? [{ architecture: value?.literal ?? "", span, isGo: true }]
+        : [],
+    );
+    if (!/^(curl|wget)$/.test(command.name?.literal ?? "")) return builds;
+    const url = command.arguments.find((it) => isDownload(it.raw));
+    return url
+      ? [...builds, { architecture: architectureIn(url.raw) ?? "", span: url.span, isGo: false }]
+      : builds;
+  });
+}
+
+/** Ways to find out, and words that say it was thought of. */
+const LOOKS =
+  /uname|print-arch|TARGET(ARCH|PLATFORM|VARIANT)|BUILD(ARCH|PLATFORM)|\barch\b|\$\{?\w*ARCH|qemu|case\s/i;
+
+/** What `go tool dist list` has for Linux in use (Go 1.27). */
+const ARCHITECTURES: ReadonlySet<string> = new Set("amd64 arm64 386 arm ppc64le s390x riscv64".split(" "));
+
+/** A URL that names one architecture. */
+function isDownload(raw: string): boolean {
+  return /^["']?(https?|ftp):\/\//.test(raw) && !/qemu/i.test(raw) && architectureIn(raw) !== undefined;
+}
+
+function architectureIn(raw: string): string | undefined {
+  const names = new Set((raw.match(ARCHITECTURE) ?? []).map((it) => it.toLowerCase()));
+  const kinds = new Set([...names].map((it) => (/^(arm|aarch)/.test(it) ? "arm64" : "amd64")));
+  return kinds.size === 1 ? [...names][0] : undefined;
+}
+
+function fixesOf(span: Span, architecture: string, instruction: Instruction, stage: Stage): Fix[] {
+  const { file } = stage.model;
+  const isSet = stage.before(instruction).isSet("TARGETARCH").is;
+  const text = file.text.slice(span.start, span.end);
+  const at = span.start + text.lastIndexOf(architecture);
+  const edits = [
+    ...(isSet === "yes" ? [] : [insertAbove(file, instruction, "ARG TARGETARCH")]),
+    replace({ start: at, end: at + architecture.length }, "$TARGETARCH"),
+  ];
+  return [{ kind: "unsafe", title: "Build for the target's architecture", edits }];
+}

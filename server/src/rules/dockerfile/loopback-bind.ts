@@ -1,0 +1,73 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import { type StartedCommand, startedCommand } from "../../model/stage/started-command.ts";
+import { source } from "../../text/source.ts";
+import { type Listening, listeningOf } from "../knowledge/servers.ts";
+import { type Fix, stageRule } from "../rule.ts";
+import { textInWord, wordsBehind } from "../writing/started-words.ts";
+
+export const loopbackBind = stageRule({
+  id: "loopback-bind",
+  title: "Server that only its own container can reach",
+  severity: "warning",
+  tags: ["run"],
+  aliases: ["S57"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a server that the final stage starts and that listens on the loopback interface: by its default, as
+      \`flask run\`, \`uvicorn\`, \`vite\`, \`ng serve\`, \`rails server\`, \`php artisan serve\` and \`manage.py runserver\`
+      do, or because it is told to, as by \`--host 127.0.0.1\`. Silent where a variable, a configuration file or a
+      script may say otherwise. What \`npm start\` runs is read from package.json.`,
+    why: source`
+      Each container has a loopback interface of its own. What listens there is reached neither through a published port
+      nor by other containers: the browser says "connection reset", although the server runs and its log looks well.`,
+    bad: source`
+      FROM python:3.14-slim
+      RUN pip install --no-cache-dir flask
+      EXPOSE 5000
+      CMD ["flask", "run"]
+           ^^^^^^^ loopback-bind: flask run listens on 127.0.0.1 unless it is told otherwise, where nothing outside the container can reach it.`,
+    good: source`
+      FROM python:3.14-slim
+      RUN pip install --no-cache-dir flask
+      EXPOSE 5000
+      CMD ["flask", "run", "--host", "0.0.0.0"]`,
+  },
+
+  check(stage, report) {
+    if (!stage.isFinal || !stage.instructions.some((it) => it.name === "CMD" || it.name === "ENTRYPOINT"))
+      return;
+    const started = startedCommand(stage);
+    const listening = started && listeningOf(started, stage);
+    if (!started || listening?.host !== "loopback") return;
+    const { name, isTold, hostWord } = listening;
+    // Who writes the address himself may have a proxy beside it; who exposes a port wants it reached.
+    if (isTold && !stage.instructions.some((it) => it.name === "EXPOSE")) return;
+    const what = isTold
+      ? `${name} is told to listen on the loopback interface`
+      : `${name} listens on 127.0.0.1 unless it is told otherwise`;
+    report((hostWord ?? started.program).span, `${what}, where nothing outside the container can reach it.`, {
+      fixes: fixesOf(started, listening, stage),
+    });
+  },
+});
+
+function fixesOf(
+  { program, words }: StartedCommand,
+  { hostWord, everywhere }: Listening,
+  { model }: Stage,
+): Fix[] {
+  const text = hostWord?.text ?? "";
+  const host = /localhost|127(\.\d+){3}|\[?::1\]?/i.exec(text)?.[0];
+  const last = words.at(-1) ?? program;
+  const edit =
+    hostWord === undefined
+      ? wordsBehind(last, everywhere)
+      : host === undefined
+        ? // `runserver 8000`
+          textInWord(model.file, hostWord, text, `0.0.0.0:${text}`)
+        : textInWord(model.file, hostWord, host, "0.0.0.0");
+  return edit ? [{ kind: "unsafe", title: "Listen on every interface", edits: [edit] }] : [];
+}

@@ -1,0 +1,134 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import { startedCommand } from "../../model/stage/started-command.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import type { Span } from "../../text/span.ts";
+import { ownPorts } from "../knowledge/exposed.ts";
+import { listeningOf } from "../knowledge/servers.ts";
+import { type Related, type Report, stageRule } from "../rule.ts";
+
+export const portMismatch = stageRule({
+  id: "port-mismatch",
+  title: "Port that the server does not listen on",
+  severity: "warning",
+  tags: ["run"],
+  aliases: ["S56", "expose-vs-listen"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports EXPOSE and the URL of a HEALTHCHECK where they name another port than the one that the server of the final
+      stage listens on. The port is known for servers whose command line says it or that have a default
+      (\`uvicorn\`, \`gunicorn\`, \`flask run\`, \`next start\` …). For other programs it is taken to be \`ENV PORT\` where
+      EXPOSE or the health check agrees with it and the other one does not.`,
+    why: source`
+      A health check on the wrong port makes a healthy container unhealthy. EXPOSE is what \`docker run -P\`, proxies and
+      readers go by: with the wrong port they reach nothing.`,
+    bad: source`
+      FROM python:3.14-slim
+      RUN pip install --no-cache-dir uvicorn
+      EXPOSE 8080
+             ^^^^ port-mismatch: uvicorn listens on port 8000, not on 8080.
+      CMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "8000"]`,
+    good: source`
+      FROM python:3.14-slim
+      RUN pip install --no-cache-dir uvicorn
+      EXPOSE 8000
+      CMD ["uvicorn", "app:app", "--host", "0.0.0.0", "--port", "8000"]`,
+  },
+
+  check(stage, report) {
+    if (!stage.isFinal || !stage.instructions.some((it) => SAYS_A_PORT.has(it.name))) return;
+    const started = startedCommand(stage);
+    const listening = started && listeningOf(started, stage);
+    const exposed = ownPorts(stage);
+    const asked = askedPorts(stage);
+    if (listening?.port !== undefined) {
+      const { name, port, portWord } = listening;
+      const related = portWord
+        ? [{ message: "The port is said here.", span: portWord.span }]
+        : [{ message: `${name} listens on port ${port} unless it is told otherwise.` }];
+      const wrong = exposed?.some((it) => it.port === port) ? [] : (exposed ?? []);
+      for (const it of [...wrong.map((one) => ({ ...one, span: one.word.span })), ...asked])
+        if (it.port !== port)
+          tell(it, port, `${name} listens on port ${port}, not on ${it.port}.`, related, report);
+      return;
+    }
+    const own = portVariable(stage);
+    const [only, second] = exposed ?? [];
+    if (!own || !only || second || listening) return;
+    const { port, because } = own;
+    const message = (other: number) => `PORT is ${port}, and this is ${other}.`;
+    const [check] = asked;
+    if (check && check.port === port && only.port !== port)
+      tell({ port: only.port, span: only.word.span }, port, message(only.port), because, report);
+    if (check && only.port === port && check.port !== port && !isOfManagement(check.port, stage))
+      tell(check, port, message(check.port), because, report);
+  },
+});
+
+const SAYS_A_PORT: ReadonlySet<string> = new Set(["EXPOSE", "HEALTHCHECK"]);
+
+interface NamedPort {
+  readonly port: number;
+  /** Where its digits are, among others. */
+  readonly span: Span;
+}
+
+function tell(
+  { port, span }: NamedPort,
+  right: number,
+  message: string,
+  related: readonly Related[],
+  report: Report,
+): void {
+  const isWritten = span.end - span.start === String(port).length;
+  const edits = [replace(span, String(right))];
+  report(span, message, {
+    related,
+    fixes: isWritten ? [{ kind: "unsafe", title: `Use port ${right}`, edits }] : [],
+  });
+}
+
+/** Ports of the container itself that its health check asks by URL. */
+function askedPorts(stage: Stage): NamedPort[] {
+  const check = stage.instructions.findLast((it) => it.name === "HEALTHCHECK");
+  const commands = (check && stage.commandsOf(check)?.commands) ?? [];
+  return commands
+    .flatMap((it) => it.arguments)
+    .flatMap(({ literal, span }) => {
+      const [url, port] = OWN_URL.exec(literal ?? "") ?? [];
+      const text = stage.model.file.text.slice(span.start, span.end);
+      const at = url === undefined ? -1 : text.indexOf(url);
+      if (url === undefined || port === undefined || at < 0) return [];
+      const end = span.start + at + url.length;
+      return [{ port: Number(port), span: { start: end - port.length, end } }];
+    });
+}
+
+const OWN_URL = /(?<=^|['"(\s])(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]):(\d+)(?![\d.])/i;
+
+/** `ENV PORT=3000` of the file's own. */
+function portVariable({
+  result,
+  instructions,
+}: Stage): { readonly port: number; readonly because: readonly Related[] } | undefined {
+  const value = result.variable("PORT");
+  const isOwn = instructions.some(
+    (it) => it.name === "ENV" && it.pairs.some((pair) => pair.name.raw === "PORT"),
+  );
+  return isOwn && value.known && /^\d+$/.test(value.value)
+    ? { port: Number(value.value), because: value.because }
+    : undefined;
+}
+
+/** Servers have ports of their own for health and metrics; another variable may hold it, too. */
+function isOfManagement(port: number, { instructions }: Stage): boolean {
+  const values = instructions
+    .filter((it) => it.name === "ENV")
+    .flatMap((it) => it.pairs.map((pair) => pair.value?.raw ?? ""));
+  return (
+    [8081, 9000, 9090, 9091, 9901, 15021].includes(port) || values.some((it) => it.includes(String(port)))
+  );
+}

@@ -1,0 +1,141 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Command } from "../../syntax/shell/script.ts";
+import { source } from "../../text/source.ts";
+import { ecosystems } from "../knowledge/ecosystems.ts";
+import { type Fix, instructionRule } from "../rule.ts";
+import { insertAbove, removeLines } from "../writing/lines.ts";
+
+export const volatileArgumentEarly = instructionRule({
+  id: "volatile-argument-early",
+  title: "ARG that changes with each build, above what takes long",
+  severity: "info",
+  tags: ["cache"],
+  aliases: ["S55", "volatile-arg-early"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports an ARG for a commit, a date or a number of the build (\`GIT_SHA\`, \`BUILD_DATE\`, \`VCS_REF\` …) above a RUN
+      that installs packages or dependencies and does not use it, where no files of the project were copied before. An
+      ARG \`VERSION\` counts where it has no value of its own and goes into labels and the linker's flags only.`,
+    why: source`
+      Every RUN below an ARG has it in its environment, so that a new value takes all of them out of the cache: each
+      build installs everything again.`,
+    bad: source`
+      FROM alpine:3.24
+      ARG GIT_SHA
+          ^^^^^^^ volatile-argument-early: GIT_SHA changes with each build, and takes the RUN in line 3 out of the cache, which does not use it.
+      RUN apk add --no-cache ca-certificates
+      LABEL org.opencontainers.image.revision=$GIT_SHA`,
+    good: source`
+      FROM alpine:3.24
+      RUN apk add --no-cache ca-certificates
+      ARG GIT_SHA
+      LABEL org.opencontainers.image.revision=$GIT_SHA`,
+  },
+  instructions: ["ARG"],
+
+  check(instruction, stage, report) {
+    for (const { name, value } of instruction.pairs) {
+      if (!VOLATILE.test(name.raw) && !isRelease(name.raw, value?.raw, stage)) continue;
+      const below = stage.instructions.slice(stage.instructions.indexOf(instruction) + 1);
+      const sources = below.findIndex(takesSources);
+      const uses = below.findIndex((it) => it.name !== "LABEL" && mentions(it, name.raw));
+      const end = [sources, uses].filter((it) => it >= 0).reduce((a, b) => Math.min(a, b), below.length);
+      if (isAfterSources(instruction, stage)) return;
+      const slow = below.slice(0, end).find((it) => it.name === "RUN" && takesLong(it, stage));
+      if (!slow) continue;
+      const message = `${name.raw} changes with each build, and takes the RUN in line ${slow.startLine + 1} out of the cache, which does not use it.`;
+      report(name.span, message, {
+        related: [{ message: "This is done again each time.", span: slow.keyword }],
+        fixes: moving(instruction, below, stage),
+      });
+    }
+  },
+});
+
+const VOLATILE =
+  /^((GIT|VCS|CI|GITHUB|SOURCE)_)*(COMMIT|SHA|COMMIT_SHA|COMMIT_HASH|COMMIT_ID|REVISION|REF|SHORT_SHA|COMMIT_SHORT_SHA)$|^(BUILD|CREATED|RELEASE)_(DATE|TIME|TIMESTAMP|NUMBER|ID|AT)$|^BUILD_?(NUM|NO)$|^(CI_PIPELINE_ID|CI_JOB_ID|GITHUB_RUN_ID|GITHUB_RUN_NUMBER)$/i;
+
+/** `ARG VERSION`, `ARG VERSION=dev`: of the project's own program, as long as it goes nowhere but there. */
+function isRelease(name: string, value: string | undefined, stage: Stage): boolean {
+  if (!/^(APP_|BUILD_|GIT_|IMAGE_|RELEASE_)?VERSION$/.test(name)) return false;
+  if (
+    value !== undefined &&
+    !/^["']?(dev|devel|unknown|none|local|snapshot|latest|0\.0\.0[\w.-]*|)["']?$/i.test(value)
+  )
+    return false;
+  const uses = stage.instructions.filter((it) => it.name !== "ARG" && mentions(it, name));
+  return (
+    uses.length > 0 &&
+    uses.every((it) => it.name === "LABEL" || new RegExp(`-X[^\\n]*${name}`).test(it.body.text))
+  );
+}
+
+function mentions({ body, hereDocuments, name }: Instruction, variable: string): boolean {
+  // What asks for all variables uses this one too.
+  const pattern = new RegExp(
+    `\\b${variable}\\b${name === "RUN" ? "|\\bprintenv\\b|\\benv\\b(?!\\s+\\w+=)" : ""}`,
+  );
+  return pattern.test(body.text) || hereDocuments.some((it) => pattern.test(it.text.text));
+}
+
+/** More than manifests: from here on each change of the sources does what the ARG does. */
+function takesSources({ name, words, flags, hereDocuments }: Instruction): boolean {
+  if (
+    (name !== "COPY" && name !== "ADD") ||
+    flags.some((it) => it.name === "from") ||
+    hereDocuments.length > 0
+  )
+    return false;
+  return words
+    .slice(0, -1)
+    .some((it) => /^\.?\/?$|^(\.\/)?(src|app|lib|cmd|internal|pkg|public|server|client)\/?$/.test(it.raw));
+}
+
+function isAfterSources(instruction: Instruction, { instructions }: Stage): boolean {
+  return instructions.slice(0, instructions.indexOf(instruction)).some(takesSources);
+}
+
+/** Does it get packages or dependencies? Other commands may read the variable from their environment. */
+function takesLong(run: Instruction, stage: Stage): boolean {
+  const commands = stage.scriptOf(run)?.commands ?? [];
+  return (
+    commands.length > 0 &&
+    commands.every((it) => !MAY_READ.test(it.name?.raw ?? "")) &&
+    commands.some(installs)
+  );
+}
+
+const MAY_READ = /^\.|\/|^(make|sh|bash|node|python3?|mvn|gradle)$/;
+
+function installs(command: Command): boolean {
+  const words = command.arguments.map((it) => it.literal ?? "");
+  const program = command.name?.literal ?? "";
+  if (/^(apt-get|apt|apk|dnf|microdnf|yum|zypper|tdnf)$/.test(program))
+    return words.some((it) => /^(install|add|upgrade)$/.test(it));
+  if (/^pip3?$/.test(program)) return words.includes("install") && words.some((it) => /^-r/.test(it));
+  return ecosystems.some((it) => it.ahead === undefined && it.gets(command));
+}
+
+/** Above the first instruction that uses it, where nothing but whole lines has to move. */
+function moving(arg: Instruction, below: readonly Instruction[], stage: Stage): Fix[] {
+  const { file } = stage.model;
+  const [pair, ...more] = arg.pairs;
+  const user = pair && below.find((it) => mentions(it, pair.name.raw));
+  const isPlain =
+    more.length === 0 &&
+    arg.startLine === arg.endLine &&
+    !file.comments.some((it) => file.lines.lineAt(it.span.start) === arg.startLine - 1);
+  if (!user || !isPlain) return [];
+  const text = file.text.slice(arg.span.start, arg.span.end);
+  return [
+    {
+      kind: "unsafe",
+      title: "Move it down to where it is used",
+      edits: [removeLines(file, arg), insertAbove(file, user, text)],
+    },
+  ];
+}

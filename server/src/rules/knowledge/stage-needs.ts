@@ -1,0 +1,33 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Span } from "../../text/span.ts";
+
+/** What makes one stage need another: its FROM, `COPY --from` or `RUN --mount=from=`, by name or by number. */
+export interface StageNeed {
+  readonly of: Stage;
+  readonly on: Stage;
+  readonly span: Span;
+}
+
+/** Every other stage that a stage needs, in the order of the text. BuildKit looks among all stages, later ones included (convert.go, read 2026-11). */
+export function stageNeeds(stage: Stage): StageNeed[] {
+  const { base, model } = stage;
+  const below = base.kind === "stage" ? [{ of: stage, on: base.stage, span: base.word.span }] : [];
+  const taken = stage.instructions.flatMap((instruction) =>
+    fromsOf(instruction).flatMap(({ value, span }) => {
+      const on = model.findStage(value);
+      return on && on !== stage ? [{ of: stage, on, span }] : [];
+    }),
+  );
+  return [...below, ...taken];
+}
+
+/** What `--from` and `from=` say. */
+export function fromsOf(instruction: Instruction): { readonly value: string; readonly span: Span }[] {
+  return instruction.flags.flatMap((flag) => {
+    const fields = flag.name === "from" ? [flag] : flag.name === "mount" ? flag.fields : [];
+    return fields.flatMap(({ name, value, valueSpan }) =>
+      name === "from" && value !== undefined && valueSpan ? [{ value, span: valueSpan }] : [],
+    );
+  });
+}

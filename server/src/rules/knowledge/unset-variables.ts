@@ -1,0 +1,173 @@
+import { scriptText } from "../../model/stage/script-text.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import { readHead } from "../../syntax/dockerfile/here-documents.ts";
+import type { HereDocument, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
+import { type VariableReference, variablesIn } from "../../syntax/dockerfile/variables.ts";
+import type { Command } from "../../syntax/shell/script.ts";
+import { readFromEnvironment } from "../../syntax/shell/script-variables.ts";
+import type { Span } from "../../text/span.ts";
+import { declares, isPredefined } from "./global-arguments.ts";
+
+/** A variable that is used where nothing sets it: no ARG or ENV of the stage, not its base, not the shell. */
+export interface UnsetUse {
+  readonly name: string;
+  /** From `$` to the end of the name or the closing brace. */
+  readonly span: Span;
+  /** Where the name may be; the value of a flag is read with its quotes taken off. */
+  readonly nameSpan: Span;
+  readonly instruction: Instruction;
+  /** `build`: BuildKit expands it itself. `script`: the shell of a RUN does. */
+  readonly by: "build" | "script";
+  /** The command that has it among its words. */
+  readonly command: Command | undefined;
+  /** `:-`, `+` …: what the build does with one that is empty; "" without. */
+  readonly operator: string;
+  /** The here-document of COPY or ADD whose content has it. */
+  readonly document: HereDocument | undefined;
+}
+
+/**
+ * Uses of variables that are empty with certainty, in words where nothing says what to do then: with a default or a
+ * condition the author has thought of one that is not set. In the order of the text.
+ */
+export function unsetVariables(stage: Stage): readonly UnsetUse[] {
+  return everyUnsetUse(stage).filter((it) => it.operator === "" && !it.document);
+}
+
+/** Those with a default or condition too, and those in what COPY and ADD write. What a trigger uses may be set where it runs. */
+export function everyUnsetUse(stage: Stage): readonly UnsetUse[] {
+  const uses = found.get(stage) ?? stage.instructions.flatMap((it) => usesIn(it, stage));
+  found.set(stage, uses);
+  return uses;
+}
+
+/** Kept, since several rules ask for one mistake each. */
+const found = new WeakMap<Stage, readonly UnsetUse[]>();
+
+function usesIn(instruction: Instruction, stage: Stage): UnsetUse[] {
+  if (!instruction.body.text.includes("$") && instruction.hereDocuments.length === 0) return [];
+  const isUnset = ({ name, by }: UnsetUse) => {
+    if (isBrought(name) || (instruction.name === "ARG" && declares(instruction, name))) return false;
+    // No variable has the name of a script's parameter.
+    if (by === "build" && /^[^a-z_]/i.test(name)) return true;
+    return stage.before(instruction).isSet(name).is === "no";
+  };
+  const uses = instruction.name === "RUN" ? scriptUses(instruction, stage) : [];
+  return [...buildUses(instruction, stage), ...uses, ...documentUses(instruction)].filter(isUnset);
+}
+
+const EXPANDED: ReadonlySet<string> = new Set(
+  "ADD ARG COPY ENV EXPOSE LABEL STOPSIGNAL USER VOLUME WORKDIR".split(" "),
+);
+
+const EXPANDED_FLAGS: ReadonlySet<string> = new Set(["chown", "chmod", "checksum"]);
+
+/** Of `--mount` (dockerfile2llb, RunCommand.Expand, read 2026-11). */
+const EXPANDED_FIELDS: ReadonlySet<string> = new Set("destination dst id source src target".split(" "));
+
+function buildUses(instruction: Instruction, { model }: Stage): UnsetUse[] {
+  return expandedWords(instruction).flatMap((word) =>
+    variablesIn(word, model.file.escape).map((it) => builtUse(it, instruction, undefined)),
+  );
+}
+
+function documentUses(instruction: Instruction): UnsetUse[] {
+  if (instruction.name !== "COPY" && instruction.name !== "ADD") return [];
+  return instruction.hereDocuments.flatMap((document) =>
+    document.expand ? variablesInDocument(document).map((it) => builtUse(it, instruction, document)) : [],
+  );
+}
+
+/** What COPY and ADD write is expanded with `\\` as escape whatever the directive says, and quotes stay. */
+export function variablesInDocument({ text, content }: HereDocument): VariableReference[] {
+  return text.text.includes("$")
+    ? variablesIn({ raw: text.text, span: content, mapped: text }, "\\", { keepQuotes: true })
+    : [];
+}
+
+function builtUse(
+  { name, nameSpan, span, operator }: VariableReference,
+  instruction: Instruction,
+  document: HereDocument | undefined,
+): UnsetUse {
+  const condition = /^:?[-+?]$/.test(operator) ? operator : "";
+  return {
+    name,
+    span,
+    nameSpan,
+    instruction,
+    by: "build",
+    command: undefined,
+    operator: condition,
+    document,
+  };
+}
+
+function expandedWords({ name, words, pairs, flags }: Instruction): Word[] {
+  const found: Word[] = [];
+  if (name === "RUN")
+    for (const { name: field, value, valueSpan } of flags.flatMap((it) =>
+      it.name === "mount" ? it.fields : [],
+    ))
+      if (value && valueSpan && EXPANDED_FIELDS.has(field)) found.push({ raw: value, span: valueSpan });
+  if (!EXPANDED.has(name)) return found.filter((it) => it.raw.includes("$"));
+  for (const { value, valueSpan, name: flag } of flags)
+    if (value && valueSpan && EXPANDED_FLAGS.has(flag)) found.push({ raw: value, span: valueSpan });
+  for (const pair of pairs) {
+    if (name === "LABEL") found.push(pair.name);
+    if (pair.value) found.push(pair.value);
+  }
+  if (pairs.length === 0) found.push(...words.filter((it) => !readHead(it.raw)));
+  return found.filter((it) => it.raw.includes("$"));
+}
+
+function scriptUses(run: Instruction, stage: Stage): UnsetUse[] {
+  const text = scriptText(stage.model.file, run);
+  if (!text?.text.includes("$")) return [];
+  const script = stage.scriptOf(run);
+  if (!script || readsProfile(run, stage)) return [];
+  const brought = secretVariables(run);
+  const read = readFromEnvironment(script, text.text, (start, end) => text.spanOf(start, end));
+  return read
+    .filter((it) => !brought.has(it.name))
+    .map(({ name, span, command }) => ({
+      name,
+      span,
+      nameSpan: span,
+      instruction: run,
+      by: "script",
+      command,
+      operator: "",
+      document: undefined,
+    }));
+}
+
+/** A login shell, and one with BASH_ENV, run files first that may set anything. */
+function readsProfile(run: Instruction, stage: Stage): boolean {
+  const before = stage.before(run);
+  const words = before.shellCommand.known ? before.shellCommand.value.slice(1) : ["-l"];
+  if (words.some((it) => /^-[a-z]*[li]|^--(login|rcfile|init-file)/.test(it))) return true;
+  return ["BASH_ENV", "ENV"].some((it) => before.isSet(it).is !== "no");
+}
+
+/** `--mount=type=secret,id=token,env=TOKEN` sets a variable for one RUN. */
+function secretVariables({ flags }: Instruction): ReadonlySet<string> {
+  return new Set(
+    flags.flatMap((it) => it.fields.flatMap(({ name, value }) => (name === "env" ? (value ?? []) : []))),
+  );
+}
+
+/** BuildKit sets PATH where the image has none, and reads what is for its own scanners elsewhere (convert.go, read 2026-11). */
+function isBrought(name: string): boolean {
+  return name === "PATH" || isPredefined(name) || /^BUILDKIT_SBOM_SCAN_(?:CONTEXT|STAGE)$/.test(name);
+}
+
+/** Names that ARG and ENV set above an instruction, those of the stages below among them. */
+export function declaredNames(instruction: Instruction, stage: Stage): string[] {
+  const above = [...stage.instructions.slice(0, stage.instructions.indexOf(instruction))];
+  for (let { base } = stage; base.kind === "stage"; base = base.stage.base)
+    above.push(...base.stage.instructions);
+  return above
+    .filter((it) => it.name === "ARG" || it.name === "ENV")
+    .flatMap((it) => it.pairs.map((pair) => pair.name.raw));
+}

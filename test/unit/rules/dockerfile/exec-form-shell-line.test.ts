@@ -1,0 +1,107 @@
+import { expect, test } from "vitest";
+import { execFormShellLine as rule } from "../../../../server/src/rules/dockerfile/exec-form-shell-line.ts";
+import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
+
+test("a line as the program, in every exec form", () => {
+  reports(rule)`
+    FROM node:24-alpine
+    RUN ["npm ci"]
+         ^^^^^^^^ exec-form-shell-line: Exec form looks for a program of the name "npm ci": each word has to be a string of its own.
+    HEALTHCHECK CMD ["curl -f http://localhost/ || exit 1"]
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ exec-form-shell-line
+    CMD ["node dist/main.js"]
+         ^^^^^^^^^^^^^^^^^^^ exec-form-shell-line
+  `;
+  reports(rule)`
+    FROM alpine:3.24
+    COPY --chmod=755 <<EOF /run.sh
+    EOF
+    ENTRYPOINT ["/usr/bin/app --port 80", "x"]
+                ^^^^^^^^^^^^^^^^^^^^^^^^ exec-form-shell-line
+    CMD ["/run.sh now"]
+  `;
+  reports(rule)`
+    FROM alpine:3.24
+    CMD ["/bin/sh now"]
+         ^^^^^^^^^^^^^ exec-form-shell-line
+  `;
+});
+
+test("an operator as a word", () => {
+  reports(rule)`
+    FROM node:24-alpine
+    CMD ["npm", "run", "migrate", "&&", "npm", "start"]
+                                  ^^^^ exec-form-shell-line: Exec form has no shell: && is one more word for npm.
+  `;
+});
+
+test("it is an error where the build or the start fails", () => {
+  const severities = problemsOf(rule)`
+    FROM node:24-alpine
+    RUN ["npm ci"]
+    HEALTHCHECK CMD ["curl -f http://localhost/"]
+    CMD ["npm", "start", "||", "true"]
+  `.map((it) => it.severity);
+  expect(severities).toEqual(["error", "warning", "warning"]);
+});
+
+test("not what a shell gets, an entrypoint, or what may be a path", () => {
+  for (const line of [
+    'CMD ["sh", "-c", "npm start && true"]',
+    'CMD ["sh", "-c", "npm", "&&", "true"]',
+    'CMD ["/opt/My App/run"]',
+    'CMD ["./my app"]',
+    'CMD ["npm"]',
+    'CMD [" npm"]',
+    'CMD ["npm", "run start"]',
+    'CMD ["find", ".", "-name", "x", "|"]',
+    'CMD ["[", "a", ">", "b", "]"]',
+    'ENTRYPOINT ["/bin/sh", "-c"]\nCMD ["npm run start"]',
+    'ENTRYPOINT ["./entrypoint.sh"]\nCMD ["npm run start"]',
+    'ENTRYPOINT ["wait-for", "db:5432", "--"]\nCMD ["npm", "&&", "x"]',
+    'SHELL ["/bin/sh -e", "-c"]',
+    'VOLUME ["/my data"]',
+    "CMD npm run start",
+  ])
+    reports(rule)(Object.assign([""], { raw: [`FROM node:24-alpine\n${line}\n`] }));
+  reports(rule)`
+    FROM example.com/app
+    CMD ["npm run start"]
+  `;
+  reports(rule)`
+    # escape=\`
+    FROM mcr.microsoft.com/windows/nanoserver:ltsc2022
+    CMD ["ping localhost"]
+  `;
+});
+
+test("plain words become strings", () => {
+  fixes(rule, "safe")`
+    FROM node:24-alpine
+    CMD ["node --title 'my app' server.js", "x"]
+    ->
+    FROM node:24-alpine
+    CMD ["node", "--title", "my app", "server.js", "x"]
+  `;
+});
+
+test("shell syntax gets its shell, after asking", () => {
+  fixes(rule, "unsafe")`
+    FROM node:24-alpine
+    CMD ["npm run migrate && npm start"]
+    ->
+    FROM node:24-alpine
+    CMD ["/bin/sh", "-c", "npm run migrate && npm start"]
+  `;
+  fixes(rule, "unsafe")`
+    FROM node:24-alpine
+    CMD ["npm", "run", "a b", "&&", "npm", "start"]
+    ->
+    FROM node:24-alpine
+    CMD ["/bin/sh", "-c", "npm run \"a b\" && npm start"]
+  `;
+  offersNothing(rule)`
+    FROM scratch
+    CMD ["app $X"]
+  `;
+});

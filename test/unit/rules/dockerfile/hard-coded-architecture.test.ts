@@ -1,0 +1,67 @@
+import { test } from "vitest";
+import { hardCodedArchitecture as rule } from "../../../../server/src/rules/dockerfile/hard-coded-architecture.ts";
+import { fixes, reports } from "../../../support/check.ts";
+
+test("builds and downloads for one architecture", () => {
+  reports(rule)`
+    FROM --platform=$BUILDPLATFORM golang:1.27 AS builder
+    ENV GOOS=linux GOARCH=amd64
+                   ^^^^^^^^^^^^ hard-coded-architecture: This builds for amd64, whatever platform the image is for.
+    RUN go build -o /out/api .
+    FROM alpine:3.24
+    ADD https://example.com/tool_linux_x86_64 /usr/local/bin/tool
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ hard-coded-architecture: This is for x86_64 alone, whatever platform the image is for.
+    RUN apk add curl && curl -fsSLo /bin/x "https://example.com/v$V/x-linux-arm64.gz"
+                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ hard-coded-architecture
+  `;
+});
+
+test("not in a file for one platform", () => {
+  reports(rule)`
+    FROM golang:1.27 AS builder
+    RUN GOARCH=amd64 go build -o /out/api .
+    FROM alpine:3.24
+    RUN wget https://example.com/x-linux-amd64
+  `;
+});
+
+test("not where the architecture is looked at, several are named, or a stage is for one", () => {
+  reports(rule)`
+    FROM alpine:3.24 AS base
+    ARG TARGETARCH
+    RUN case "$TARGETARCH" in amd64) wget https://e.com/x-amd64 ;; arm64) wget https://e.com/x-arm64 ;; esac
+    RUN if [ "$(uname -m)" = x86_64 ]; then wget https://e.com/x-x86_64; fi
+    RUN [ -f /x ] || wget https://e.com/x-amd64
+    RUN wget https://e.com/x-amd64-and-arm64
+    RUN wget https://e.com/x-$TARGETARCH
+    RUN wget https://e.com/qemu-x86_64-static
+    RUN wget https://e.com/x.tar.gz && echo amd64
+    FROM --platform=linux/amd64 alpine:3.24 AS fixed
+    RUN wget https://e.com/x-amd64
+    FROM base AS tools-amd64
+    RUN wget https://e.com/x-amd64
+    FROM amd64/alpine:3.24 AS old
+    RUN wget https://e.com/x-amd64
+    FROM tools-amd64
+    RUN wget https://e.com/x-amd64
+  `;
+  reports(rule)`
+    FROM --platform=$BUILDPLATFORM golang:1.27 AS builder
+    RUN GOARCH=amd64 go build -o /out/amd64/api . && GOARCH=arm64 go build -o /out/arm64/api .
+  `;
+});
+
+test("builds for the target", () => {
+  fixes(rule, "unsafe")`
+    FROM --platform=$BUILDPLATFORM golang:1.27 AS builder
+    # one program
+    RUN GOOS=linux GOARCH="amd64" go build -o /out/api .
+    FROM alpine:3.24
+    ->
+    FROM --platform=$BUILDPLATFORM golang:1.27 AS builder
+    ARG TARGETARCH
+    # one program
+    RUN GOOS=linux GOARCH="$TARGETARCH" go build -o /out/api .
+    FROM alpine:3.24
+  `;
+});

@@ -1,0 +1,107 @@
+import { test } from "vitest";
+import { portMismatch as rule } from "../../../../server/src/rules/dockerfile/port-mismatch.ts";
+import { fixes, reports } from "../../../support/check.ts";
+
+test("EXPOSE and health check against the port that the command says", () => {
+  reports(rule)`
+    FROM python:3.14-slim
+    EXPOSE 8080 8443/tcp 53/udp
+           ^^^^ port-mismatch: gunicorn listens on port 8000, not on 8080.
+                ^^^^^^^^ port-mismatch: gunicorn listens on port 8000, not on 8443.
+    HEALTHCHECK CMD curl -f http://localhost:5000/health || exit 1
+                                             ^^^^ port-mismatch: gunicorn listens on port 8000, not on 5000.
+    CMD ["gunicorn", "--bind", "0.0.0.0:8000", "app:app"]
+  `;
+});
+
+test("against the default", () => {
+  reports(rule)`
+    FROM python:3.14-slim
+    EXPOSE 80
+           ^^ port-mismatch: flask run listens on port 5000, not on 80.
+    CMD ["flask", "run", "--host", "0.0.0.0"]
+  `;
+  reports(rule)`
+    FROM node:24
+    HEALTHCHECK CMD ["wget", "-q", "--spider", "http://127.0.0.1:8080/"]
+                                                                 ^^^^ port-mismatch: next start listens on port 3000, not on 8080.
+    CMD ["npx", "next", "start"]
+  `;
+});
+
+test("not where the ports agree, or are not known", () => {
+  for (const lines of [
+    'EXPOSE 8000\nHEALTHCHECK CMD curl -f http://localhost:8000/\nCMD ["uvicorn", "a:b", "--port=8000"]',
+    'EXPOSE 8000 9100\nCMD ["uvicorn", "a:b"]',
+    "EXPOSE 8080\nCMD uvicorn a:b --port $PORT",
+    'ENV UVICORN_PORT=8080\nEXPOSE 8080\nCMD ["uvicorn", "a:b"]',
+    'EXPOSE 8080\nCMD ["gunicorn", "-c", "conf.py", "a:b"]',
+    'EXPOSE 8080\nCMD ["gunicorn", "a:b"]',
+    'EXPOSE 8080\nCMD ["gunicorn", "-b", "0.0.0.0:8080", "-b", "0.0.0.0:8081", "a:b"]',
+    'ARG PORT\nEXPOSE $PORT\nCMD ["uvicorn", "a:b"]',
+    'EXPOSE 8000-8010\nCMD ["uvicorn", "a:b", "--port", "8005"]',
+    'EXPOSE 8080\nCMD ["./start.sh"]',
+    'EXPOSE 8080\nHEALTHCHECK CMD curl -f http://other:8000/\nCMD ["uvicorn", "a:b", "--port", "8080"]',
+    'EXPOSE 8080\nHEALTHCHECK CMD curl -f http://localhost:${PORT}/\nCMD ["uvicorn", "a:b", "--port", "8080"]',
+    'EXPOSE 8080\nHEALTHCHECK NONE\nCMD ["uvicorn", "a:b", "--port", "8080"]',
+    "EXPOSE 8080\nCMD uvicorn a:b --port 8000 & nginx",
+    "EXPOSE 53/udp\nCMD uvicorn a:b --port 8000",
+  ])
+    reports(rule)(Object.assign([""], { raw: [`FROM python:3.14-slim\n${lines}\n`] }));
+});
+
+test("ENV PORT, where two of three agree", () => {
+  reports(rule)`
+    FROM node:24
+    ENV PORT=3000
+    EXPOSE 8080
+           ^^^^ port-mismatch: PORT is 3000, and this is 8080.
+    HEALTHCHECK CMD curl -f http://localhost:3000/
+    CMD ["node", "server.js"]
+  `;
+  reports(rule)`
+    FROM node:24
+    ENV PORT=3000
+    EXPOSE 3000
+    HEALTHCHECK CMD node -e "fetch('http://localhost:8000/').then(() => process.exit(0))"
+                                                     ^^^^ port-mismatch: PORT is 3000, and this is 8000.
+    CMD ["node", "server.js"]
+  `;
+});
+
+test("not where ENV PORT stands alone, nor a port of management", () => {
+  reports(rule)`
+    FROM node:24
+    ENV PORT=3000
+    EXPOSE 8080
+    CMD ["node", "server.js"]
+  `;
+  reports(rule)`
+    FROM eclipse-temurin:25-jre
+    ENV PORT=8080
+    EXPOSE 8080
+    HEALTHCHECK CMD curl -f http://localhost:8081/actuator/health
+    CMD ["java", "-jar", "app.jar"]
+  `;
+  reports(rule)`
+    FROM eclipse-temurin:25-jre
+    ENV PORT=8080 MANAGEMENT_SERVER_PORT=8090
+    EXPOSE 8080
+    HEALTHCHECK CMD curl -f http://localhost:8090/actuator/health
+    CMD ["java", "-jar", "app.jar"]
+  `;
+});
+
+test("takes the port of the server", () => {
+  fixes(rule, "unsafe")`
+    FROM python:3.14-slim
+    EXPOSE 8080
+    HEALTHCHECK CMD curl -f http://localhost:5000/5000 || exit 1
+    CMD ["uvicorn", "app:app"]
+    ->
+    FROM python:3.14-slim
+    EXPOSE 8000
+    HEALTHCHECK CMD curl -f http://localhost:8000/5000 || exit 1
+    CMD ["uvicorn", "app:app"]
+  `;
+});

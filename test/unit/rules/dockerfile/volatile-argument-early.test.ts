@@ -1,0 +1,79 @@
+import { test } from "vitest";
+import { volatileArgumentEarly as rule } from "../../../../server/src/rules/dockerfile/volatile-argument-early.ts";
+import { fixes, offersNothing, reports } from "../../../support/check.ts";
+
+test("above packages and dependencies", () => {
+  reports(rule)`
+    FROM node:24
+    ARG BUILD_DATE=now VCS_REF
+        ^^^^^^^^^^ volatile-argument-early: BUILD_DATE changes with each build, and takes the RUN in line 6 out of the cache, which does not use it.
+                       ^^^^^^^ volatile-argument-early
+    LABEL date=$BUILD_DATE ref=$VCS_REF
+    WORKDIR /app
+    COPY package*.json ./
+    RUN npm ci
+    COPY . .
+    FROM golang:1.27
+    ARG VERSION=dev
+        ^^^^^^^ volatile-argument-early
+    COPY go.mod go.sum ./
+    RUN go mod download
+    COPY . .
+    RUN go build -ldflags "-X main.version=$VERSION" -o /api .
+  `;
+});
+
+test("not where it is used first, stands below, or belongs to something else", () => {
+  for (const lines of [
+    "RUN apk add --no-cache git\nARG GIT_SHA\nLABEL sha=$GIT_SHA",
+    "ARG GIT_SHA\nRUN git checkout $GIT_SHA && apk add git",
+    "ARG GIT_SHA\nENV SHA=$GIT_SHA\nRUN apk add git",
+    "COPY . .\nARG GIT_SHA\nRUN npm ci",
+    "ARG GIT_SHA\nCOPY . .\nRUN npm ci",
+    "ARG GIT_SHA\nRUN ./install.sh && apk add git",
+    "ARG GIT_SHA\nRUN make deps",
+    "ARG GIT_SHA\nRUN printenv > /env && apk add git",
+    "ARG GIT_SHA\nRUN mkdir /x",
+    "ARG VERSION=1.4.2\nRUN apk add git\nLABEL version=$VERSION",
+    "ARG VERSION\nRUN apk add git\nRUN wget https://example.com/$VERSION",
+    "ARG VERSION\nRUN apk add git",
+    "ARG NODE_VERSION\nRUN apk add git",
+  ])
+    reports(rule)(Object.assign([""], { raw: [`FROM alpine:3.24\n${lines}\n`] }));
+  reports(rule)`
+    ARG GIT_SHA
+    FROM alpine:3.24
+    RUN apk add --no-cache git
+  `;
+});
+
+test("moves down to its first use", () => {
+  fixes(rule, "unsafe")`
+    FROM alpine:3.24
+    ARG GIT_SHA=none
+    RUN apk add --no-cache git
+    # who built it
+    LABEL sha=$GIT_SHA
+    ->
+    FROM alpine:3.24
+    RUN apk add --no-cache git
+    ARG GIT_SHA=none
+    # who built it
+    LABEL sha=$GIT_SHA
+  `;
+});
+
+test("stays where more would have to move, or nothing uses it", () => {
+  offersNothing(rule)`
+    FROM alpine:3.24
+    # the commit
+    ARG GIT_SHA
+    RUN apk add --no-cache git
+    LABEL sha=$GIT_SHA
+  `;
+  offersNothing(rule)`
+    FROM alpine:3.24
+    ARG GIT_SHA
+    RUN apk add --no-cache git
+  `;
+});
