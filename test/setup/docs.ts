@@ -34,6 +34,16 @@ const fixes: Readonly<Record<Rule["fix"], string>> = {
   none: "none: this one needs your judgement",
 };
 
+/** What the examples of a rule about the build context are built in. */
+function contextOf({ docs: { context } }: Rule): string {
+  if (!context) return "";
+  const files = Object.entries(context).map(([path, text]) => {
+    const lines = path.endsWith(".dockerignore") ? text.trim().split("\n") : [];
+    return `\`${path}\`${lines.length > 0 ? ` (${lines.map((it) => `\`${it}\``).join(", ")})` : ""}`;
+  });
+  return `\nIn a build context that holds ${files.join(", ")}:\n`;
+}
+
 function rulePage(rule: Rule): string {
   const language = rule.looksAt === "compose" ? "yaml" : "dockerfile";
   return `${generated}
@@ -59,7 +69,7 @@ ${rule.docs.what.trim()}
 ${rule.docs.why.trim()}
 
 ## Example
-
+${contextOf(rule)}
 \`\`\`${language}
 ${readMarkers(rule.docs.bad).text.trimEnd()}
 \`\`\`

@@ -6,6 +6,9 @@ import { unknownService } from "./compose/unknown-service.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
+import { copyAllWithoutDockerignore } from "./dockerfile/copy-all-without-dockerignore.ts";
+import { copySourceIgnored } from "./dockerfile/copy-source-ignored.ts";
+import { copySourceMissing } from "./dockerfile/copy-source-missing.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
 import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
@@ -13,6 +16,8 @@ import { environmentRefersToItself } from "./dockerfile/environment-refers-to-it
 import { exposeFormat } from "./dockerfile/expose-format.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts";
+import { hostDependenciesCopied } from "./dockerfile/host-dependencies-copied.ts";
+import { ignoreFileUnreadable } from "./dockerfile/ignore-file-unreadable.ts";
 import { invalidDefaultArgumentInFrom } from "./dockerfile/invalid-default-argument-in-from.ts";
 import { keywordCasing } from "./dockerfile/keyword-casing.ts";
 import { legacyKeyValueFormat } from "./dockerfile/legacy-key-value-format.ts";
@@ -25,6 +30,7 @@ import { relativeWorkdir } from "./dockerfile/relative-workdir.ts";
 import { repeatedCommand } from "./dockerfile/repeated-command.ts";
 import { reservedStageName } from "./dockerfile/reserved-stage-name.ts";
 import { runsAsRoot } from "./dockerfile/runs-as-root.ts";
+import { secretFileCopied } from "./dockerfile/secret-file-copied.ts";
 import { secretInImage } from "./dockerfile/secret-in-image.ts";
 import { shellFormSwallowsSignals } from "./dockerfile/shell-form-swallows-signals.ts";
 import { stageNameCasing } from "./dockerfile/stage-name-casing.ts";
@@ -41,6 +47,9 @@ import type { Rule } from "./rule.ts";
 export const rules: readonly Rule[] = [
   buildTargetUnknown,
   constantPlatform,
+  copyAllWithoutDockerignore,
+  copySourceIgnored,
+  copySourceMissing,
   copyThenChown,
   dependenciesAfterSources,
   dependencyNotAwaited,
@@ -49,7 +58,9 @@ export const rules: readonly Rule[] = [
   exposeFormat,
   goBinaryNeedsLibc,
   healthcheckToolMissing,
+  hostDependenciesCopied,
   hostUnknown,
+  ignoreFileUnreadable,
   invalidDefaultArgumentInFrom,
   keywordCasing,
   legacyKeyValueFormat,
@@ -62,6 +73,7 @@ export const rules: readonly Rule[] = [
   repeatedCommand,
   reservedStageName,
   runsAsRoot,
+  secretFileCopied,
   secretInImage,
   shellFormSwallowsSignals,
   stageNameCasing,

@@ -81,6 +81,8 @@ export interface RuleDocs {
   readonly why: string;
   readonly bad: string;
   readonly good: string;
+  /** The build context that the examples are in, where they need one: path → text, the ignore file among them. */
+  readonly context?: Readonly<Record<string, string>>;
 }
 
 /** Looks at a whole Dockerfile, e.g. at its graph of stages. */

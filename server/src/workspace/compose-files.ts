@@ -1,4 +1,5 @@
 import { basename, dirname, join, resolve } from "node:path";
+import { buildsOf } from "../model/compose/builds.ts";
 import { namedContextsOf } from "../model/compose/named-contexts.ts";
 import { otherFilesOf } from "../model/compose/other-files.ts";
 import { parseCompose } from "../syntax/compose/parse.ts";
@@ -59,4 +60,35 @@ export function contextsNamedAround(
         : [];
     }),
   );
+}
+
+/**
+ * The one folder that the Compose files around build this Dockerfile in; undefined where none does, or several do in
+ * different folders. Read from the disk, each file once until it changes.
+ */
+export function contextGivenTo(
+  dockerfile: string,
+  around: Pick<Surroundings, "disk" | "folders">,
+): string | undefined {
+  const found = new Set<string>();
+  for (const folder of foldersUpFrom(dirname(dockerfile), around))
+    for (const name of composeFilesIn(folder, around)) {
+      const read = around.disk.read(join(folder, name));
+      if (read.kind !== "text" || !read.text.includes("build")) continue;
+      for (const build of buildsIn(read)) {
+        const context = resolve(folder, build.context);
+        if (resolve(context, build.dockerfile) === dockerfile) found.add(context);
+      }
+    }
+  const [only, ...more] = found;
+  return more.length === 0 ? only : undefined;
+}
+
+/** The disk gives the same answer until the file changes, so reading it again would find the same. */
+const knownBuilds = new WeakMap<object, ReturnType<typeof buildsOf>>();
+
+function buildsIn(read: { readonly text: string }): ReturnType<typeof buildsOf> {
+  const known = knownBuilds.get(read) ?? buildsOf(parseCompose(read.text));
+  knownBuilds.set(read, known);
+  return known;
 }

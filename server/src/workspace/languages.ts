@@ -31,4 +31,5 @@ export const watchedFiles: readonly string[] = [
   "**/{docker-compose,compose}*.{yml,yaml}",
   "**/{.env,*.env}",
   "**/{go.mod,package.json}",
+  "**/{.dockerignore,*.dockerignore,.gitignore}",
 ];

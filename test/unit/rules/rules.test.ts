@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { rules } from "../../../server/src/rules/all.ts";
 import { expectProblems } from "../../support/check.ts";
 import { readMarkers } from "../../support/markers.ts";
+import { contextOf } from "../../support/model.ts";
 
 const folders = ["compose", "dockerfile"];
 
@@ -22,6 +23,8 @@ test("no two rules share an alias but those that agreed to", () => {
   expect(Object.fromEntries(shared)).toEqual({
     DL3025: ["no-shell", "shell-form-swallows-signals"],
     JSONArgsRecommended: ["no-shell", "shell-form-swallows-signals"],
+    // A secret by its own name, and one that comes along.
+    S53: ["secret-file-copied", "secret-in-image"],
     // One mistake with two kinds of names.
     S96: ["unknown-network", "unknown-volume"],
   });
@@ -50,7 +53,9 @@ describe.each(rules)("$id", (rule) => {
 
 describe.each(rules.filter((it) => it.looksAt !== "compose"))("$id", (rule) => {
   test("its documented examples hold", () => {
-    expectProblems(rule, rule.docs.bad);
-    expectProblems(rule, rule.docs.good);
+    const { bad, good, context: files } = rule.docs;
+    const inputs = files ? { context: contextOf(files, "given") } : {};
+    expectProblems(rule, bad, inputs);
+    expectProblems(rule, good, inputs);
   });
 });

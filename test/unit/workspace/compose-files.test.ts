@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { shippedImages } from "../../../server/src/model/image/shipped-images.ts";
 import { checkFile } from "../../../server/src/workspace/check-file.ts";
+import { contextGivenTo } from "../../../server/src/workspace/compose-files.ts";
 import { Disk } from "../../../server/src/workspace/disk.ts";
 import { kindOfFile } from "../../../server/src/workspace/languages.ts";
 import type { Surroundings } from "../../../server/src/workspace/models.ts";
@@ -135,4 +136,24 @@ test("a development container's file is mostly read after the project's own", ()
   expect(
     reported({ ".devcontainer/docker-compose.yml": broken }, ".devcontainer/docker-compose.yml"),
   ).toEqual([]);
+});
+
+test("the folder that a Dockerfile is built in, where the Compose files around agree", () => {
+  const build = (context: string, dockerfile: string) =>
+    `services:\n  api:\n    build:\n      context: ${context}\n      dockerfile: ${dockerfile}\n`;
+  const given = (files: Readonly<Record<string, string>>) => {
+    const folder = temporaryFolder({ ".git/HEAD": "", "docker/Dockerfile": "", ...files });
+    const found = contextGivenTo(join(folder, "docker/Dockerfile"), aroundIn(folder));
+    return found?.slice(folder.length);
+  };
+  expect(given({ "compose.yaml": build(".", "docker/Dockerfile") })).toBe("");
+  expect(given({ "compose.yaml": "services:\n  a:\n    build: ./docker\n" })).toBe("/docker");
+  expect(given({ "compose.yaml": build("src", "../docker/Dockerfile") })).toBe("/src");
+  expect(given({ "compose.yaml": build(".", "Dockerfile") })).toBeUndefined();
+  expect(given({ "compose.yaml": build("${X}", "docker/Dockerfile") })).toBeUndefined();
+  const two = {
+    "compose.yaml": build(".", "docker/Dockerfile"),
+    "docker/compose.yaml": build(".", "Dockerfile"),
+  };
+  expect(given(two)).toBeUndefined();
 });

@@ -95,7 +95,7 @@ describe("files that are copied", () => {
       "path /app/x": "?",
       "path /other": "no",
       "path /bin/api": "?",
-      "file /app/go.mod": "unknown by COPY",
+      "file /app/go.mod": "file by COPY",
       "path /srv/api": "yes",
     })`
       FROM alpine:3.24

@@ -179,6 +179,17 @@ function isNamedAsProgram(path: string): boolean {
   return !/[*?[$]/.test(path) && !FOLDER.test(path);
 }
 
+/** Names that package managers give to files: nobody calls a folder so. */
+function isManifest(name: string): boolean {
+  return MANIFESTS.has(name);
+}
+
+const MANIFESTS: ReadonlySet<string> = new Set(
+  "package.json package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml go.mod go.sum Cargo.toml Cargo.lock pyproject.toml uv.lock poetry.lock requirements.txt Pipfile Pipfile.lock Gemfile Gemfile.lock composer.json composer.lock pom.xml build.gradle".split(
+    " ",
+  ),
+);
+
 const FOLDER =
   /(^|\/)(\.{0,2}|s?bin|tools?|scripts?|root|rootfs|fs|image|files?|usr|local|overlay|docker|dist|build|out|output|target|artifacts?|release|rel|hack|contrib|deps?|vendor|src|app|assets?|system|[\w-]*(fs|root|bin))\/?$|\/$/i;
 
@@ -190,8 +201,10 @@ function copyFromContext(
   filtered: boolean,
 ): void {
   const inContext = (resolvePath("/", path) ?? "/").slice(1);
-  const kind = inContext === "" ? "directory" : (context?.exists(inContext) ?? "unknown");
+  const seen = inContext === "" ? "directory" : (context?.exists(inContext) ?? "unknown");
   const name = baseName(inContext);
+  // What is not there, or left out, fails the build, which then changes nothing.
+  const kind = seen !== "directory" && isManifest(name) ? "file" : seen;
   if (kind === "file") {
     const target = destination.isDirectory ? joinPath(destination.path, name) : destination.path;
     const accounts = accountsIn(target, context?.read(inContext), changes.reason);
@@ -227,6 +240,8 @@ function contextFiles(context: BuildContext, reason: Reason): FileSource {
       const there = context.exists(path.slice(1));
       if (there === "unknown")
         return unknown({ ...reason, message: `${path.slice(1)} of the build context cannot be read` });
+      if (there !== "absent" && context.isIgnored(path.slice(1)).is !== "no")
+        return unknown({ ...reason, message: `${path.slice(1)} may be left out by the ignore file` });
       // What is not there now may be made before the build, and the folder taken for the context may be another.
       return there === "absent"
         ? unknown({ ...reason, message: `${path.slice(1)} is not in the build context now` })
