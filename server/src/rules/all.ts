@@ -10,6 +10,7 @@ import { copyAllWithoutDockerignore } from "./dockerfile/copy-all-without-docker
 import { copySourceIgnored } from "./dockerfile/copy-source-ignored.ts";
 import { copySourceMissing } from "./dockerfile/copy-source-missing.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
+import { copyWithoutOwner } from "./dockerfile/copy-without-owner.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
 import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
 import { environmentRefersToItself } from "./dockerfile/environment-refers-to-itself.ts";
@@ -22,7 +23,10 @@ import { invalidDefaultArgumentInFrom } from "./dockerfile/invalid-default-argum
 import { keywordCasing } from "./dockerfile/keyword-casing.ts";
 import { legacyKeyValueFormat } from "./dockerfile/legacy-key-value-format.ts";
 import { maintainerDeprecated } from "./dockerfile/maintainer-deprecated.ts";
+import { mountUnreadable } from "./dockerfile/mount-unreadable.ts";
+import { needsRoot } from "./dockerfile/needs-root.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
+import { ownerUnknown } from "./dockerfile/owner-unknown.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
 import { pathNeverProduced } from "./dockerfile/path-never-produced.ts";
 import { redundantTargetPlatform } from "./dockerfile/redundant-target-platform.ts";
@@ -40,7 +44,9 @@ import { undefinedArgumentInFrom } from "./dockerfile/undefined-argument-in-from
 import { undefinedVariable } from "./dockerfile/undefined-variable.ts";
 import { unknownStage } from "./dockerfile/unknown-stage.ts";
 import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
+import { userIdTaken } from "./dockerfile/user-id-taken.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
+import { workdirNotWritable } from "./dockerfile/workdir-not-writable.ts";
 import type { Rule } from "./rule.ts";
 
 /** One line a rule, in order of id. `test/unit/rules/rules.test.ts` holds this list against the folders. */
@@ -51,6 +57,7 @@ export const rules: readonly Rule[] = [
   copySourceIgnored,
   copySourceMissing,
   copyThenChown,
+  copyWithoutOwner,
   dependenciesAfterSources,
   dependencyNotAwaited,
   duplicateStageName,
@@ -65,7 +72,10 @@ export const rules: readonly Rule[] = [
   keywordCasing,
   legacyKeyValueFormat,
   maintainerDeprecated,
+  mountUnreadable,
+  needsRoot,
   noShell,
+  ownerUnknown,
   packageCacheLeft,
   pathNeverProduced,
   redundantTargetPlatform,
@@ -86,6 +96,8 @@ export const rules: readonly Rule[] = [
   unknownStage,
   unknownVolume,
   unpinnedBase,
+  userIdTaken,
   userUnknownToImage,
+  workdirNotWritable,
   wrongDataPath,
 ];
