@@ -5,12 +5,16 @@ import { unknownNetwork } from "./compose/unknown-network.ts";
 import { unknownService } from "./compose/unknown-service.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
+import { archiveLeft } from "./dockerfile/archive-left.ts";
+import { cacheMountMisplaced } from "./dockerfile/cache-mount-misplaced.ts";
+import { commandNotInImage } from "./dockerfile/command-not-in-image.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
 import { copyAllWithoutDockerignore } from "./dockerfile/copy-all-without-dockerignore.ts";
 import { copySourceIgnored } from "./dockerfile/copy-source-ignored.ts";
 import { copySourceMissing } from "./dockerfile/copy-source-missing.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
 import { copyWithoutOwner } from "./dockerfile/copy-without-owner.ts";
+import { deletedLater } from "./dockerfile/deleted-later.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
 import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
 import { environmentRefersToItself } from "./dockerfile/environment-refers-to-itself.ts";
@@ -22,9 +26,11 @@ import { ignoreFileUnreadable } from "./dockerfile/ignore-file-unreadable.ts";
 import { invalidDefaultArgumentInFrom } from "./dockerfile/invalid-default-argument-in-from.ts";
 import { keywordCasing } from "./dockerfile/keyword-casing.ts";
 import { legacyKeyValueFormat } from "./dockerfile/legacy-key-value-format.ts";
+import { lockFileNotCopied } from "./dockerfile/lock-file-not-copied.ts";
 import { maintainerDeprecated } from "./dockerfile/maintainer-deprecated.ts";
 import { mountUnreadable } from "./dockerfile/mount-unreadable.ts";
 import { needsRoot } from "./dockerfile/needs-root.ts";
+import { noCacheMount } from "./dockerfile/no-cache-mount.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
 import { ownerUnknown } from "./dockerfile/owner-unknown.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
@@ -36,6 +42,7 @@ import { reservedStageName } from "./dockerfile/reserved-stage-name.ts";
 import { runsAsRoot } from "./dockerfile/runs-as-root.ts";
 import { secretFileCopied } from "./dockerfile/secret-file-copied.ts";
 import { secretInImage } from "./dockerfile/secret-in-image.ts";
+import { secretMountUnread } from "./dockerfile/secret-mount-unread.ts";
 import { shellFormSwallowsSignals } from "./dockerfile/shell-form-swallows-signals.ts";
 import { stageNameCasing } from "./dockerfile/stage-name-casing.ts";
 import { sudoInRun } from "./dockerfile/sudo-in-run.ts";
@@ -51,13 +58,17 @@ import type { Rule } from "./rule.ts";
 
 /** One line a rule, in order of id. `test/unit/rules/rules.test.ts` holds this list against the folders. */
 export const rules: readonly Rule[] = [
+  archiveLeft,
   buildTargetUnknown,
+  cacheMountMisplaced,
+  commandNotInImage,
   constantPlatform,
   copyAllWithoutDockerignore,
   copySourceIgnored,
   copySourceMissing,
   copyThenChown,
   copyWithoutOwner,
+  deletedLater,
   dependenciesAfterSources,
   dependencyNotAwaited,
   duplicateStageName,
@@ -71,9 +82,11 @@ export const rules: readonly Rule[] = [
   invalidDefaultArgumentInFrom,
   keywordCasing,
   legacyKeyValueFormat,
+  lockFileNotCopied,
   maintainerDeprecated,
   mountUnreadable,
   needsRoot,
+  noCacheMount,
   noShell,
   ownerUnknown,
   packageCacheLeft,
@@ -85,6 +98,7 @@ export const rules: readonly Rule[] = [
   runsAsRoot,
   secretFileCopied,
   secretInImage,
+  secretMountUnread,
   shellFormSwallowsSignals,
   stageNameCasing,
   sudoInRun,

@@ -480,6 +480,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       role: "runtime",
       defaultUser: "root",
       tools: { ...ALPINE.tools, ...missing("bash git gcc make useradd") },
+      directories: alpineTopLevel(),
     },
     source: "docker-library/ruby",
   },
@@ -491,13 +492,14 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       role: "runtime",
       defaultUser: "root",
       tools: { ...DEBIAN.tools, ...missing("curl wget git gcc make nc ps") },
+      directories: topLevel(),
     },
     source: "docker-library/ruby",
   },
   {
     image: /^ruby$/,
     tag: ANY,
-    facts: { ...BUILDPACK_DEPS, role: "runtime", defaultUser: "root" },
+    facts: { ...BUILDPACK_DEPS, role: "runtime", defaultUser: "root", directories: topLevel() },
     source: "docker-library/ruby",
   },
   {
