@@ -40,7 +40,9 @@ export const archiveLeft = commandRule({
     const left = stage
       .after(instruction)
       .files.some((it) => it.writtenBy === instruction && it.kind === "file" && baseName(it.path) === name);
-    if (!left || mayBeRemoved(name, call)) return;
+    // What a later instruction names is there for it.
+    const isUsed = stage.model.file.text.includes(name, run.span.end);
+    if (!left || isUsed || mayBeRemoved(name, call)) return;
     const edit = removal(archive, download, call);
     const fixes: readonly Fix[] = edit
       ? [{ kind: "safe", title: `Remove ${name} in the same RUN`, edits: [edit] }]
@@ -96,6 +98,9 @@ function mayBeRemoved(name: string, { script }: CommandCall): boolean {
 
 /** Only where the directory is the same when the archive is read and when it is removed. */
 function removal(archive: string, download: Command, { command, script, run, stage }: CommandCall) {
+  const name = baseName(archive);
+  const behind = script.commands.slice(script.commands.indexOf(command) + 1);
+  if (behind.some((it) => it.arguments.some(({ raw }) => raw.includes(name)))) return undefined;
   const isSimple = /^[\w./@+-]+$/.test(archive) && !command.subshell && !download.conditional;
   return isSimple ? appendCommand(`rm ${archive}`, command, script, run, stage) : undefined;
 }

@@ -1,3 +1,5 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { cacheTarget, directoryOfCache, isCachedAt, toolCaches } from "../knowledge/tool-caches.ts";
@@ -34,9 +36,11 @@ export const cacheMountMisplaced = instructionRule({
   instructions: ["RUN"],
 
   check(run, stage, report) {
-    const targets = run.flags.flatMap((it) => cacheTarget(it) ?? []);
+    const targets = run.flags
+      .flatMap((it) => cacheTarget(it) ?? [])
+      .filter((it) => HOMES.test(it.value ?? ""));
     const script = targets.length > 0 ? stage.commandsOf(run) : undefined;
-    if (!script?.complete) return;
+    if (!script?.complete || mayBeConfigured(run, stage)) return;
     const state = stage.before(run);
     for (const cache of toolCaches) {
       const command = script.commands.find(cache.uses);
@@ -57,3 +61,16 @@ export const cacheMountMisplaced = instructionRule({
     }
   },
 });
+
+/** Directories that are somebody's by default. Elsewhere the author has chosen one, and told the tool of it in some way. */
+const HOMES = /^(\/root|\/home\/[^/]+|~|\/go|\/usr\/local\/cargo)\//;
+
+/** `npm config set cache …`, `go env -w`, a file of settings: in this RUN or above. */
+function mayBeConfigured(run: Instruction, stage: Stage): boolean {
+  const above = stage.instructions.slice(0, stage.instructions.indexOf(run) + 1);
+  const { text } = stage.model.file;
+  return above.some((it) => CONFIGURED.test(text.slice(it.span.start, it.span.end)));
+}
+
+const CONFIGURED =
+  /\b(npm|pip3?|pnpm|yarn|go|bundle|uv|cargo)\s+(config|set|env\s+-w)\b|\.npmrc|pip\.conf|settings\.xml|usermod/;

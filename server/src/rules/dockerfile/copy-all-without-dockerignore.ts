@@ -1,6 +1,6 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
 import { source } from "../../text/source.ts";
-import { contextSources } from "../knowledge/context-sources.ts";
+import { contextSources, isProject } from "../knowledge/context-sources.ts";
 import { dockerfileRule } from "../rule.ts";
 
 export const copyAllWithoutDockerignore = dockerfileRule({
@@ -32,7 +32,9 @@ export const copyAllWithoutDockerignore = dockerfileRule({
   },
 
   check({ stages, inputs: { context } }, report) {
-    if (context?.ignoreFile.kind !== "none") return;
+    // Podman's own name for it.
+    if (context?.ignoreFile.kind !== "none" || context.exists(".containerignore") !== "absent") return;
+    if (!isProject(context)) return;
     let needless: readonly string[] | undefined;
     for (const stage of stages)
       for (const copy of stage.instructions) {

@@ -1,6 +1,6 @@
 import type { BuildContext, IgnoredBy } from "../../model/context/build-context.ts";
 import { source } from "../../text/source.ts";
-import { contextSources } from "../knowledge/context-sources.ts";
+import { contextSources, entriesMatching } from "../knowledge/context-sources.ts";
 import { instructionRule } from "../rule.ts";
 
 export const copySourceIgnored = instructionRule({
@@ -48,7 +48,7 @@ export const copySourceIgnored = instructionRule({
         });
         continue;
       }
-      const by = isPattern ? undefined : ignoredBy(path, context);
+      const by = isPattern ? allIgnoredBy(path, context) : ignoredBy(path, context);
       if (!by) continue;
       report(word.span, `The ignore file keeps ${path} out of the build with the pattern ${by.pattern}.`, {
         related: [{ message: `The pattern ${by.pattern}.`, file: by.file, span: by.span }],
@@ -61,4 +61,10 @@ export const copySourceIgnored = instructionRule({
 function ignoredBy(path: string, context: BuildContext): IgnoredBy | undefined {
   const ignored = context.isIgnored(path);
   return ignored.is === "yes" ? ignored.by : undefined;
+}
+
+/** The pattern that keeps the first of them out, where every entry that a source names is kept out. */
+function allIgnoredBy(pattern: string, context: BuildContext): IgnoredBy | undefined {
+  const patterns = entriesMatching(pattern, context).map((it) => ignoredBy(it, context));
+  return patterns.includes(undefined) ? undefined : patterns[0];
 }

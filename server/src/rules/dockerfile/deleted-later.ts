@@ -4,6 +4,7 @@ import type { KnownFile, StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
+import { secretFileKind } from "../knowledge/secrets.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 import { mergeRuns } from "../writing/merge-runs.ts";
@@ -61,19 +62,28 @@ export const deletedLater = commandRule({
 function storedAt(path: string, before: StageState, { stage }: CommandCall): KnownFile | undefined {
   if (before.hasPath(path).is !== "yes") return undefined;
   const own = before.fileAt(path);
-  const isHeavy = (it: KnownFile) => isWorthIt(it.writtenBy, it, stage);
-  if (own && own.kind !== "directory") return isHeavy(own) ? own : undefined;
-  if (own && /^(COPY|ADD)$/.test(own.writtenBy.name) && isHeavy(own)) return own;
-  return before.files.find((it) => it.kind !== "directory" && isWithin(it.path, path) && isHeavy(it));
+  const isStored = (it: KnownFile | undefined) => it !== undefined && isWorthIt(it, stage);
+  if (isStored(own) && (own?.kind !== "directory" || /^(COPY|ADD)$/.test(own.writtenBy.name))) return own;
+  if (own && own.kind !== "directory") return undefined;
+  return before.files.find(
+    (it) => it.kind !== "directory" && isWithin(it.path, path) && isWorthIt(it, stage),
+  );
 }
 
-/** Here-documents, `touch` and what a shell redirects are a few bytes. */
-function isWorthIt({ name, hereDocuments }: Instruction, file: KnownFile, stage: Stage): boolean {
-  if (name === "COPY" || name === "ADD") return hereDocuments.length === 0;
+/** Here-documents, `touch`, what a shell redirects and what is text by its name are a few kilobytes. */
+function isWorthIt(file: KnownFile, stage: Stage): boolean {
+  const { name, hereDocuments, words } = file.writtenBy;
+  if (name === "COPY" || name === "ADD") {
+    const sources = words.slice(0, -1).map((it) => it.raw);
+    return hereDocuments.length === 0 && !sources.every((it) => SMALL.test(it) && !secretFileKind(it));
+  }
   const owner = name === "RUN" ? ownerOf(file.writtenBy, stage) : undefined;
   const script = owner?.commandsOf(file.writtenBy);
   return file.binary !== undefined || (script?.commands.some(isHeavyWriter) ?? false);
 }
+
+const SMALL =
+  /\.(key|gpg|asc|pub|sh|txt|conf|cfg|ini|json|ya?ml|toml|lock|repo|list|patch|diff|md|env|py|rb|js|ts|pl|c|h|go|rs|mod|sum|xml|ps1|bat)$|(^|\/)(Gemfile|Makefile|Pipfile|\.\w+)$/;
 
 /** The stage of this chain that an instruction stands in. */
 function ownerOf(instruction: Instruction, stage: Stage): Stage | undefined {

@@ -3,7 +3,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { contextSources, targetFolder } from "../knowledge/context-sources.ts";
+import { contextSources, isProject, targetFolder } from "../knowledge/context-sources.ts";
 import { ecosystems } from "../knowledge/ecosystems.ts";
 import { stageRule } from "../rule.ts";
 
@@ -42,7 +42,7 @@ export const hostDependenciesCopied = stageRule({
 
   check(stage, report) {
     const { context } = stage.model.inputs;
-    if (!context) return;
+    if (!context || !isProject(context)) return;
     const installed: Installed[] = [];
     for (const instruction of stage.instructions) {
       installed.push(...installedBy(instruction, stage));
@@ -92,6 +92,8 @@ function installedBy(instruction: Instruction, stage: Stage): readonly Installed
     const name = managerOf(command);
     const folder = name === undefined ? undefined : FOLDERS[name];
     if (name === undefined || folder === undefined || command.conditional) return [];
+    // It says where the virtual environment is.
+    if (name === "uv" && stage.before(instruction).isSet("UV_PROJECT_ENVIRONMENT").is !== "no") return [];
     return [{ folder, path: joinPath(workdir.value, folder), by: name, span: command.span }];
   });
 }

@@ -1,7 +1,8 @@
-import { joinPath } from "../../model/stage/paths.ts";
+import { joinPath, prefixesOf } from "../../model/stage/paths.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
+import { failsRun, mayFail } from "../knowledge/failure.ts";
 import { lockedInstall } from "../knowledge/lock-files.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
 
@@ -38,18 +39,22 @@ export const lockFileNotCopied = commandRule({
   check(call, report) {
     const { command, run, instruction, stage } = call;
     const state = stage.before(instruction);
-    if (instruction.name !== "RUN" || command.conditional || command.mayFail || !state.workdir.known) return;
+    if (instruction.name !== "RUN" || mayFail(command) || !state.workdir.known) return;
     const locked = lockedInstall(command, (name) => {
       const value = state.variable(name);
       return value.known ? value.value : undefined;
     });
     if (!locked || mayBringFiles(run) || !isFirst(call)) return;
     const directory = state.workdir.value;
-    const answers = locked.files.map((it) => state.hasPath(joinPath(directory, it)));
+    // In a workspace the lock file stands at its root.
+    const answers = prefixesOf(directory)
+      .toReversed()
+      .flatMap((folder) => locked.files.map((it) => state.hasPath(joinPath(folder, it))));
     if (answers.some((it) => it.is !== "no")) return;
     const [file] = locked.files;
     report(command.span, `${locked.command} needs ${file}, which is not in ${directory} here.`, {
       related: answers[0]?.because ?? [],
+      severity: failsRun(command, call.script, run, stage) ? "error" : "warning",
     });
   },
 });

@@ -1,5 +1,6 @@
 import type { UserSetting } from "../../model/stage/state.ts";
 import { source } from "../../text/source.ts";
+import { failsRun, mayFail } from "../knowledge/failure.ts";
 import { rootCommands } from "../knowledge/root-commands.ts";
 import { plainUser } from "../knowledge/user-ids.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
@@ -47,13 +48,14 @@ export const needsRoot = commandRule({
       report(command.name.span, `${program} needs root, and this RUN runs as ${user}.`, {
         related: state.user.because,
         fixes: asRoot(call, state.user.value),
+        severity: failsRun(command, script, instruction, stage) ? "error" : "warning",
       });
   },
 });
 
 function needs(call: CommandCall, user: string): boolean {
   const { command, program } = call;
-  if (command.conditional || command.mayFail || command.background) return false;
+  if (mayFail(command)) return false;
   return Object.hasOwn(rootCommands, program) && rootCommands[program]?.(call, user) === true;
 }
 

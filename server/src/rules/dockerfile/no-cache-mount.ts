@@ -13,7 +13,7 @@ export const noCacheMount = commandRule({
   aliases: [],
   since: "0.2.0",
   fix: "unsafe",
-  enabled: true,
+  enabled: false,
   docs: {
     what: source`
       Points out a RUN that fetches packages or compiles without \`--mount=type=cache\` where the tool's cache directory is known:

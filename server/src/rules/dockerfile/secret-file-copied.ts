@@ -1,7 +1,11 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
-import { pathMatcher } from "../../syntax/dockerignore/pattern.ts";
 import { source } from "../../text/source.ts";
-import { type ContextSource, contextSources } from "../knowledge/context-sources.ts";
+import {
+  type ContextSource,
+  contextSources,
+  entriesMatching,
+  isProject,
+} from "../knowledge/context-sources.ts";
 import { mayHoldSecret, secretFileKind, secretTextKind } from "../knowledge/secrets.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { instructionRule } from "../rule.ts";
@@ -54,7 +58,8 @@ interface Secret {
 
 /** Secrets that a source takes along, those it names by a telling name left out. */
 function secretsIn({ path, isPattern }: ContextSource, context: BuildContext): readonly Secret[] {
-  if (isPattern) return among(matching(path, context), context);
+  if (isPattern) return among(entriesMatching(path, context), context);
+  if (path === "" && !isProject(context)) return [];
   const kind = path === "" ? "directory" : context.exists(path);
   // A telling name that is written out is the subject of `secret-in-image`.
   if (kind === "file") return secretFileKind(path) === undefined ? among([path], context) : [];
@@ -80,12 +85,3 @@ function among(paths: readonly string[], context: BuildContext): readonly Secret
 }
 
 const MOST_READ = 20;
-
-/** Entries of one folder that a pattern in its last part names. */
-function matching(pattern: string, context: BuildContext): readonly string[] {
-  const at = pattern.lastIndexOf("/");
-  const folder = pattern.slice(0, Math.max(at, 0));
-  const matches = /[*?[\\]/.test(folder) ? undefined : pathMatcher(pattern.slice(at + 1));
-  const names = matches ? (context.list(folder) ?? []).filter(matches) : [];
-  return names.map((it) => (folder === "" ? it : `${folder}/${it}`));
-}

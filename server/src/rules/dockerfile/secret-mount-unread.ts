@@ -35,7 +35,8 @@ export const secretMountUnread = instructionRule({
     if (secrets.length === 0 || paths.includes(undefined) || mountsFolder(run)) return;
     const { text } = run.rest;
     const reads = [...text.matchAll(READ)].map((it) => ({ path: it[0], at: it.index }));
-    const unread = paths.flatMap((it) => (it !== undefined && !text.includes(it) ? [it] : []));
+    const whole = text + run.hereDocuments.map((it) => it.text.text).join("\n");
+    const unread = paths.flatMap((it) => (it && !whole.includes(it) ? [it] : []));
     const wrong = reads.filter((it) => !paths.includes(it.path) && !isThere(it.path, run, stage));
     for (const { path, at } of wrong) {
       const span = run.rest.spanOf(at, at + path.length);

@@ -2,6 +2,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Command, ShellWord } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { failsRun, mayFail } from "../knowledge/failure.ts";
 import { factsBelow } from "../knowledge/user-ids.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 
@@ -32,7 +33,7 @@ export const userIdTaken = commandRule({
 
   check(call, report) {
     const { command, instruction, stage } = call;
-    const id = command.conditional || command.mayFail || command.background ? undefined : idOf(call);
+    const id = mayFail(command) ? undefined : idOf(call);
     const users = factsBelow(stage)?.users;
     if (!id || !users || sharesId(command) || mayHaveChanged(call)) return;
     const names = Object.keys(users).filter((it) => users[it] === id.id);
@@ -43,6 +44,7 @@ export const userIdTaken = commandRule({
     report(id.span, `${id.id} is ${what} ${holder} in this image.`, {
       related: stage.before(instruction).hasUser(holder).because,
       fixes: isGroup ? [] : freeId(id, users),
+      severity: failsRun(command, call.script, call.run, stage) ? "error" : "warning",
     });
   },
 });

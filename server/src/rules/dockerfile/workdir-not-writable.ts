@@ -1,10 +1,11 @@
 import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import type { Command } from "../../syntax/shell/script.ts";
+import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { targetFolder } from "../knowledge/context-sources.ts";
 import { writesToDirectory } from "../knowledge/directory-writers.ts";
+import { failsRun, mayFail } from "../knowledge/failure.ts";
 import { plainUser } from "../knowledge/user-ids.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { insertAbove } from "../writing/lines.ts";
@@ -51,16 +52,18 @@ export const workdirNotWritable = stageRule({
       const workdir = state.workdir.known ? state.workdir.value : "";
       const maker = made.get(workdir);
       const writer = maker && user !== undefined ? writerIn(instruction, stage) : undefined;
-      if (!maker || user === undefined || !writer?.name) continue;
+      const name = writer?.command.name;
+      if (!maker || user === undefined || !writer || !name) continue;
       report(
-        writer.span,
-        `${writer.name.raw} writes to ${workdir}, which belongs to root, and this RUN runs as ${user}.`,
+        writer.command.span,
+        `${name.raw} writes to ${workdir}, which belongs to root, and this RUN runs as ${user}.`,
         {
           related: [
             { message: "The directory is made here, as root.", span: maker.span },
             ...state.user.because,
           ],
           fixes: giveAway(workdir, user, maker, stage),
+          severity: failsRun(writer.command, writer.script, instruction, stage) ? "error" : "warning",
         },
       );
       return;
@@ -108,8 +111,13 @@ function mayChangeOwner({ name }: Command): boolean {
 const KEEPS_OWNERS =
   /^(:|set|true|echo|printf|export|cd|apk|apt-get|apt|dnf|yum|microdnf|adduser|addgroup|useradd|groupadd|corepack|npm|pnpm|yarn|pip3?|go|cargo|curl|wget|mkdir|rm|touch|cat|ls|update-ca-certificates)$/;
 
+interface Writer {
+  readonly command: Command;
+  readonly script: Script;
+}
+
 /** The first command that certainly writes to the directory that the RUN starts in. */
-function writerIn(run: Instruction, stage: Stage): Command | undefined {
+function writerIn(run: Instruction, stage: Stage): Writer | undefined {
   const script = stage.commandsOf(run);
   const { workdir } = stage.before(run);
   if (!script?.complete || !workdir.known) return undefined;
@@ -123,7 +131,8 @@ function writerIn(run: Instruction, stage: Stage): Command | undefined {
     /^(cd|pushd|sudo|su|umask|\.|source)$/.test(it.name?.literal ?? ""),
   );
   const own = moved < 0 ? script.commands : script.commands.slice(0, moved);
-  return own.find((it) => !it.conditional && !it.mayFail && !it.background && writesToDirectory(it));
+  const command = own.find((it) => !mayFail(it) && writesToDirectory(it));
+  return command && { command, script };
 }
 
 function giveAway(path: string, user: string, maker: Instruction, stage: Stage): readonly Fix[] {

@@ -2,6 +2,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { insert, type TextEdit } from "../../text/edit.ts";
+import { stopsOnFailure } from "../knowledge/failure.ts";
 import { lineBreakOf } from "./lines.ts";
 
 /**
@@ -25,16 +26,6 @@ export function appendCommand(
   // Under `set -e` a command on the left of `&&` may fail unseen, so `;` has to stand there unless a chain goes on.
   const separator = stopsOnFailure(script, run, stage) && next?.after !== "&&" ? ";" : " &&";
   return insert(command.span.end, joined(separator, text, command, run, stage));
-}
-
-function stopsOnFailure({ commands }: Script, run: Instruction, stage: Stage): boolean {
-  const { shellCommand } = stage.before(run);
-  const options = shellCommand.known ? shellCommand.value.slice(1) : [];
-  if (options.some((it) => /^-[a-z]*e/.test(it))) return true;
-  return commands.some(
-    ({ name, arguments: words }) =>
-      name?.literal === "set" && words.some((it) => /^-[a-z]*e|^errexit$/.test(it.literal ?? "")),
-  );
 }
 
 /** In the script's own manner: on the same line, or on a line of its own with `&&` at its start or at the end before. */

@@ -25,6 +25,8 @@ test("not where it is removed, mounted, piped, made, or in a stage that is not s
     RUN curl https://example.com/d.tar.gz | tar xz
     RUN tar czf e.tar.gz /opt && tar tf e.tar.gz
     RUN --mount=type=tmpfs,target=/tmp wget -O /tmp/f.tgz https://example.com/f.tgz && tar xzf /tmp/f.tgz
+    RUN wget https://example.com/h.tar.gz && tar xzf h.tar.gz
+    RUN sha256sum h.tar.gz
     COPY g.tar.gz /
     RUN tar xzf /g.tar.gz
   `;

@@ -28,6 +28,9 @@ test("not the right one, one above it, other directories, and what is not known"
     RUN --mount=type=cache,target=/x/pkg/mod export GOPATH=/x && go build .
     RUN --mount=type=cache,target=/src/target go build .
     RUN --mount=type=cache,target=/root/.npm go build .
+    FROM node:24-alpine
+    RUN --mount=type=cache,target=/usr/src/app/.npm npm set cache /usr/src/app/.npm && npm ci
+    RUN --mount=type=cache,target=/home/node/.npm npm ci
     FROM example.com/team/base:1
     RUN --mount=type=cache,target=/root/.npm npm ci
   `;

@@ -21,6 +21,9 @@ test("files and folders, with exceptions behind them", () => {
                        ^^^^^^^^^ copy-source-ignored: The ignore file keeps src/a.tmp out of the build with the pattern src/*.tmp.
     ADD lib/other.js /a/
         ^^^^^^^^^^^^ copy-source-ignored
+    COPY *.js src/*.t[mn]p lib/*.js /b/
+         ^^^^ copy-source-ignored
+              ^^^^^^^^^^^^ copy-source-ignored
     ONBUILD COPY app.js /a/
                  ^^^^^^ copy-source-ignored
   `;
@@ -29,12 +32,12 @@ test("files and folders, with exceptions behind them", () => {
 test("not a folder of which something comes back, nor what is not of the context", () => {
   reports(rule, { context })`
     FROM alpine:3.24 AS one
-    COPY src lib /a/
+    COPY src lib s*c /a/
     COPY . /a/
     FROM alpine:3.24
     ARG WHAT
     COPY --from=one app.js /a/
-    COPY $WHAT *.js /a/
+    COPY $WHAT lib/*.js *.none /a/
     ADD https://example.com/app.js /a/
     COPY <<app.js /a/
     app.js

@@ -41,6 +41,9 @@ test("not where it was copied, or may have been", () => {
     WORKDIR /three
     COPY . .
     RUN npm ci
+    WORKDIR /three/web
+    COPY web/package.json ./
+    RUN npm ci
     WORKDIR /four
     COPY package.json ./
     RUN --mount=type=bind,source=package-lock.json,target=package-lock.json npm ci
