@@ -186,7 +186,9 @@ function readBytes(file: number, { size }: Stats): Uint8Array {
 
 function kindOnDisk(path: string): "file" | "directory" | "absent" | "unknown" {
   try {
-    const stats = statSync(path);
+    // Most that is asked for is not there, and an exception for each costs more than the look.
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (!stats) return "absent";
     return stats.isDirectory() ? "directory" : "file";
   } catch (error) {
     return isAbsent(error) ? "absent" : "unknown";

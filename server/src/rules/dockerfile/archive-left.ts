@@ -1,6 +1,7 @@
 import { baseName } from "../../model/stage/paths.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
+import { fewTimes } from "../knowledge/few-times.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 import { appendCommand } from "../writing/append-command.ts";
@@ -35,7 +36,7 @@ export const archiveLeft = commandRule({
     if (instruction.name !== "RUN" || !script.complete || !isShipped(stage)) return;
     const archive = archiveOf(call);
     const download = archive === undefined ? undefined : downloadOf(archive, call);
-    if (archive === undefined || !download) return;
+    if (archive === undefined || !download || !isListed(stage.model)) return;
     const name = baseName(archive);
     const left = stage
       .after(instruction)
@@ -53,6 +54,8 @@ export const archiveLeft = commandRule({
     });
   },
 });
+
+const isListed = fewTimes(100);
 
 /** The archive that is read; undefined for standard input, variables and where one is made or listed. */
 function archiveOf({ program, command: { arguments: words } }: CommandCall): string | undefined {

@@ -67,10 +67,17 @@ const HOMES = /^(\/root|\/home\/[^/]+|~|\/go|\/usr\/local\/cargo)\//;
 
 /** `npm config set cache …`, `go env -w`, a file of settings: in this RUN or above. */
 function mayBeConfigured(run: Instruction, stage: Stage): boolean {
-  const above = stage.instructions.slice(0, stage.instructions.indexOf(run) + 1);
   const { text } = stage.model.file;
-  return above.some((it) => CONFIGURED.test(text.slice(it.span.start, it.span.end)));
+  const found =
+    firstConfigured.get(stage) ??
+    stage.instructions.find((it) => CONFIGURED.test(text.slice(it.span.start, it.span.end)))?.span.start ??
+    text.length;
+  firstConfigured.set(stage, found);
+  return run.span.start >= found;
 }
+
+/** Where a stage begins to configure tools; asked for each mount. */
+const firstConfigured = new WeakMap<Stage, number>();
 
 const CONFIGURED =
   /\b(npm|pip3?|pnpm|yarn|go|bundle|uv|cargo)\s+(config|set|env\s+-w)\b|\.npmrc|pip\.conf|settings\.xml|usermod/;

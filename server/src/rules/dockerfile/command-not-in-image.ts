@@ -51,10 +51,10 @@ export const commandNotInImage = stageRule({
     const program = programOf(started, started.instruction, stage);
     const workdir = result.workdir.known ? result.workdir.value : undefined;
     const path = program && resolvePath(workdir, program.name);
-    if (path === undefined || !program || mayBeMounted(path, result)) return;
+    if (path === undefined || !program) return;
     const there = result.hasTool(path);
     const file = result.hasPath(path);
-    if (file.is !== "no" || there.is === "yes") return;
+    if (file.is !== "no" || there.is === "yes" || mayBeMounted(path, result)) return;
     report(program.span, `Nothing puts ${path} into this image.`, {
       related: file.because,
       fixes: fixesOf(path, program, result),

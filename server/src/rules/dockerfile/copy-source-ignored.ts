@@ -1,6 +1,7 @@
 import type { BuildContext, IgnoredBy } from "../../model/context/build-context.ts";
 import { source } from "../../text/source.ts";
 import { contextSources, entriesMatching } from "../knowledge/context-sources.ts";
+import { rememberedBy } from "../knowledge/remembered.ts";
 import { instructionRule } from "../rule.ts";
 
 export const copySourceIgnored = instructionRule({
@@ -48,7 +49,9 @@ export const copySourceIgnored = instructionRule({
         });
         continue;
       }
-      const by = isPattern ? allIgnoredBy(path, context) : ignoredBy(path, context);
+      const by = isPattern
+        ? kept(stage.model, path, () => allIgnoredBy(path, context))
+        : ignoredBy(path, context);
       if (!by) continue;
       report(word.span, `The ignore file keeps ${path} out of the build with the pattern ${by.pattern}.`, {
         related: [{ message: `The pattern ${by.pattern}.`, file: by.file, span: by.span }],
@@ -63,8 +66,12 @@ function ignoredBy(path: string, context: BuildContext): IgnoredBy | undefined {
   return ignored.is === "yes" ? ignored.by : undefined;
 }
 
+const kept = rememberedBy<IgnoredBy | undefined>();
+
 /** The pattern that keeps the first of them out, where every entry that a source names is kept out. */
 function allIgnoredBy(pattern: string, context: BuildContext): IgnoredBy | undefined {
-  const patterns = entriesMatching(pattern, context).map((it) => ignoredBy(it, context));
-  return patterns.includes(undefined) ? undefined : patterns[0];
+  const paths = entriesMatching(pattern, context);
+  const [first] = paths;
+  const areIgnored = paths.every((it) => ignoredBy(it, context) !== undefined);
+  return first !== undefined && areIgnored ? ignoredBy(first, context) : undefined;
 }

@@ -1,9 +1,11 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
 import { baseName } from "../../model/stage/paths.ts";
+import { pathMatcher } from "../../syntax/dockerignore/pattern.ts";
 import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { contextSources } from "../knowledge/context-sources.ts";
+import { fewTimes } from "../knowledge/few-times.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 
 export const copySourceMissing = instructionRule({
@@ -39,7 +41,7 @@ export const copySourceMissing = instructionRule({
     if (!seen) return;
     for (const { word, path, isPattern } of contextSources(copy, stage)) {
       if (path === "" || isPattern || seen.exists(path) !== "absent" || isMade(path, seen)) continue;
-      const near = nearestIn(path, seen);
+      const near = isLookedFor(stage.model) ? nearestIn(path, seen) : undefined;
       if (near === undefined && context?.origin !== "given") continue;
       const fixes: Fix[] =
         near === undefined || word.raw.endsWith("/") || !word.raw.includes(baseName(path))
@@ -71,25 +73,27 @@ function nearestIn(path: string, context: BuildContext): string | undefined {
 }
 
 const MOST_CHANGES = 2;
+const isLookedFor = fewTimes(50);
 
 /** May something make it before the build? Outputs are named so, or are not in the repository. */
 function isMade(path: string, context: BuildContext): boolean {
   const parts = path.split("/");
-  if (parts.some((it) => OUTPUTS.test(it))) return true;
-  const ignored = context.read(".gitignore") ?? "";
-  return ignored.split(/\r?\n/).some((it) => {
-    const line = it.trim().replace(/^\/|\/\*{0,2}$/g, "");
-    return line !== "" && !line.startsWith("#") && (parts.includes(line) || covers(line, parts));
-  });
+  return parts.some((it) => OUTPUTS.test(it)) || isUntracked(path, parts, context);
 }
 
 const OUTPUTS =
   /^(dist|build|target|out|output|bin|obj|release|releases|artifacts?|publish|publish_output|generated|node_modules|vendor|coverage|\.next|\.output|_build|pkg|tmp)$|\.(jar|war|ear|tar|t?gz|zip|tgz|whl|deb|rpm|apk|exe|dll|so|pem|key|crt|min\.js)$/i;
 
-/** `*.log`, `config/local*` */
-function covers(line: string, parts: readonly string[]): boolean {
-  if (!line.includes("*") && !line.includes("/")) return false;
-  const pattern = line.replace(/[.+()|{}$^[\]\\?]/g, "\\$&").replace(/\*+/g, ".*");
-  const whole = new RegExp(`^(.*/)?${pattern}(/|$)`);
-  return whole.test(parts.join("/"));
+/** Named in `.gitignore`, read loosely: what may be meant is not reported. */
+function isUntracked(path: string, parts: readonly string[], context: BuildContext): boolean {
+  const lines = (context.read(".gitignore") ?? "").split(/\r?\n/).slice(0, MOST_LINES);
+  return lines.some((it) => {
+    const line = it.trim().replace(/^\/|\/\*{0,2}$/g, "");
+    if (line === "" || line.startsWith("#")) return false;
+    if (parts.includes(line) || `${path}/`.startsWith(`${line}/`)) return true;
+    const matches = line.includes("*") ? pathMatcher(line) : undefined;
+    return matches !== undefined && (matches(path) || parts.some(matches));
+  });
 }
+
+const MOST_LINES = 500;

@@ -4,6 +4,7 @@ import type { KnownFile, StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
+import { fewTimes } from "../knowledge/few-times.ts";
 import { secretFileKind } from "../knowledge/secrets.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
@@ -65,10 +66,13 @@ function storedAt(path: string, before: StageState, { stage }: CommandCall): Kno
   const isStored = (it: KnownFile | undefined) => it !== undefined && isWorthIt(it, stage);
   if (isStored(own) && (own?.kind !== "directory" || /^(COPY|ADD)$/.test(own.writtenBy.name))) return own;
   if (own && own.kind !== "directory") return undefined;
+  if (!isListed(stage.model)) return undefined;
   return before.files.find(
     (it) => it.kind !== "directory" && isWithin(it.path, path) && isWorthIt(it, stage),
   );
 }
+
+const isListed = fewTimes(50);
 
 /** Here-documents, `touch`, what a shell redirects and what is text by its name are a few kilobytes. */
 function isWorthIt(file: KnownFile, stage: Stage): boolean {

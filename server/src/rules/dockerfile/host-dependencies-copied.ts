@@ -43,18 +43,21 @@ export const hostDependenciesCopied = stageRule({
   check(stage, report) {
     const { context } = stage.model.inputs;
     if (!context || !isProject(context)) return;
-    const installed: Installed[] = [];
+    const installed = new Map<string, Installed>();
     for (const instruction of stage.instructions) {
-      installed.push(...installedBy(instruction, stage));
+      for (const it of installedBy(instruction, stage)) installed.set(it.path, it);
+      if (installed.size === 0) continue;
       if (instruction.flags.some((it) => it.name === "exclude" || it.name === "parents")) continue;
       for (const { word, path, isPattern } of contextSources(instruction, stage)) {
-        const isFolder = path === "" || (installed.length > 0 && context.exists(path) === "directory");
+        const isFolder = path === "" || context.exists(path) === "directory";
         const target = isPattern || !isFolder ? undefined : targetFolder(instruction, stage);
-        const over = installed.find((it) => {
-          const own = path === "" ? it.folder : `${path}/${it.folder}`;
-          const isOver = target !== undefined && joinPath(target, it.folder) === it.path;
-          return isOver && context.exists(own) === "directory" && context.isIgnored(own).is === "no";
-        });
+        if (target === undefined) continue;
+        const over = FOLDER_NAMES.flatMap((it) => installed.get(joinPath(target, it)) ?? []).find(
+          ({ folder }) => {
+            const own = path === "" ? folder : `${path}/${folder}`;
+            return context.exists(own) === "directory" && context.isIgnored(own).is === "no";
+          },
+        );
         if (over)
           report(word.span, `This copies the host's ${over.folder} over what ${over.by} has installed.`, {
             related: [{ message: "They came into the image here.", span: over.span }],
@@ -81,6 +84,8 @@ const FOLDERS: Readonly<Record<string, string>> = {
   uv: ".venv",
   Composer: "vendor",
 };
+
+const FOLDER_NAMES = [...new Set(Object.values(FOLDERS))];
 
 function installedBy(instruction: Instruction, stage: Stage): readonly Installed[] {
   if (instruction.name === "COPY") return copiedFromStage(instruction, stage);
@@ -110,7 +115,7 @@ function copiedFromStage(copy: Instruction, stage: Stage): readonly Installed[] 
   const from = copy.flags.find((it) => it.name === "from")?.value;
   const folder = copy.words[0]?.raw.split("/").findLast((it) => it !== "");
   const target = targetFolder(copy, stage);
-  const isFolder = folder !== undefined && Object.values(FOLDERS).includes(folder);
+  const isFolder = folder !== undefined && FOLDER_NAMES.includes(folder);
   if (from === undefined || copy.words.length !== 2 || !isFolder || !target?.endsWith(`/${folder}`))
     return [];
   return [{ folder, path: target, by: `the stage ${from}`, span: copy.span }];

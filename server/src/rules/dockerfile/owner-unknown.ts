@@ -2,6 +2,7 @@ import type { Answer } from "../../model/known.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
+import { fewTimes } from "../knowledge/few-times.ts";
 import { instructionRule } from "../rule.ts";
 
 export const ownerUnknown = instructionRule({
@@ -64,7 +65,10 @@ function missing(name: string | undefined, has: (name: string) => Answer): Answe
   return answer.is === "no" ? answer : undefined;
 }
 
+const isLookedFor = fewTimes(20);
+
 function createdLater(name: string, copy: Instruction, stage: Stage): Answer["because"] {
+  if (stage.result.hasUser(name).is !== "yes" || !isLookedFor(stage)) return [];
   const below = stage.instructions.filter((it) => it.span.start > copy.span.start && it.name === "RUN");
   const later = below.find((it) => stage.after(it).hasUser(name).is === "yes");
   return later ? [{ message: `The user ${name} is created only here.`, span: later.span }] : [];

@@ -6,6 +6,7 @@ import {
   entriesMatching,
   isProject,
 } from "../knowledge/context-sources.ts";
+import { rememberedBy } from "../knowledge/remembered.ts";
 import { mayHoldSecret, secretFileKind, secretTextKind } from "../knowledge/secrets.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { instructionRule } from "../rule.ts";
@@ -44,12 +45,15 @@ export const secretFileCopied = instructionRule({
     const { context } = stage.model.inputs;
     if (!context || !isShipped(stage) || copy.flags.some((it) => it.name === "exclude")) return;
     for (const copied of contextSources(copy, stage)) {
-      const [found] = secretsIn(copied, context);
+      // A file that copies one folder again and again looks into it once.
+      const found = kept(stage.model, copied.path, () => secretsIn(copied, context)[0]);
       if (!found) continue;
       report(copied.word.span, `This copies ${found.path}, ${found.kind}, into the image.`);
     }
   },
 });
+
+const kept = rememberedBy<Secret | undefined>();
 
 interface Secret {
   readonly path: string;

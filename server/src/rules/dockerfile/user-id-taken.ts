@@ -35,11 +35,11 @@ export const userIdTaken = commandRule({
     const { command, instruction, stage } = call;
     const id = mayFail(command) ? undefined : idOf(call);
     const users = factsBelow(stage)?.users;
-    if (!id || !users || sharesId(command) || mayHaveChanged(call)) return;
+    if (!id || !users || sharesId(command)) return;
     const names = Object.keys(users).filter((it) => users[it] === id.id);
     const holder = names.find((it) => stage.before(instruction).hasUser(it).is === "yes");
     const isGroup = call.program.includes("group");
-    if (holder === undefined || (isGroup && !hasOwnGroup(stage, holder))) return;
+    if (holder === undefined || (isGroup && !hasOwnGroup(stage, holder)) || mayHaveChanged(call)) return;
     const what = isGroup ? "the id of the group" : "the id of";
     report(id.span, `${id.id} is ${what} ${holder} in this image.`, {
       related: stage.before(instruction).hasUser(holder).because,

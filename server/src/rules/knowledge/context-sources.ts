@@ -16,7 +16,17 @@ export interface ContextSource {
 
 /** Sources of the context; without those that hold a variable that is not known, here-documents, URLs and repositories. */
 export function contextSources(copy: Instruction, stage: Stage): readonly ContextSource[] {
-  if (!takesContext(copy)) return [];
+  if (!takesContext(copy)) return NONE;
+  const known = remembered.get(copy) ?? sourcesOf(copy, stage);
+  remembered.set(copy, known);
+  return known;
+}
+
+const NONE: readonly never[] = [];
+/** Several rules ask for every COPY; an instruction stands in one stage of one model. */
+const remembered = new WeakMap<Instruction, readonly ContextSource[]>();
+
+function sourcesOf(copy: Instruction, stage: Stage): readonly ContextSource[] {
   return copy.words.slice(0, -1).flatMap((word): ContextSource[] => {
     if (/^\d*<<|^[a-z]+:\/\/|^git@/i.test(word.raw)) return [];
     const value = wordValue(word, copy, stage);

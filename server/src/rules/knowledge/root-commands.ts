@@ -1,5 +1,6 @@
 import { directoryOf } from "../../model/stage/paths.ts";
 import type { CommandCall } from "../rule.ts";
+import { fewTimes } from "./few-times.ts";
 import { factsBelow, idOfUser } from "./user-ids.ts";
 
 /** Does what a call does certainly need root? Each program by its own rules. */
@@ -67,7 +68,8 @@ function installsGlobally({ command, script, instruction, stage }: CommandCall, 
   const state = stage.before(instruction);
   const names = ["NPM_CONFIG_PREFIX", "npm_config_prefix"];
   if (names.some((it) => state.isSet(it).is !== "no")) return false;
-  const above = [...stage.instructions.slice(0, stage.instructions.indexOf(instruction))];
+  if (!isLookedAt(stage)) return false;
+  const above = stage.instructions.slice(0, stage.instructions.indexOf(instruction));
   const { text } = stage.model.file;
   const before = above.map((it) => text.slice(it.span.start, it.span.end)).join("\n");
   const own = script.commands.slice(0, script.commands.indexOf(command));
@@ -76,3 +78,5 @@ function installsGlobally({ command, script, instruction, stage }: CommandCall, 
     own.some((it) => it.name?.literal === "npm" || it.name?.literal === "export");
   return !isMoved && stage.base.kind === "image";
 }
+
+const isLookedAt = fewTimes(20);
