@@ -8,6 +8,11 @@ import type { Problem } from "./rule.ts";
 const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   // Shell form where there is no shell fails at once; that it would swallow signals does not matter then.
   ["no-shell", "shell-form-swallows-signals"],
+  ["no-shell", "command-not-in-image"],
+  // What the ignore file keeps out gets into no image.
+  ["copy-source-ignored", "secret-in-image"],
+  // The same folder, and the same remedy.
+  ["host-dependencies-copied", "copy-all-without-dockerignore"],
 ];
 
 const weakerThan = new Map<string, Set<string>>();

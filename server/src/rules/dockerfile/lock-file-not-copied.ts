@@ -17,8 +17,8 @@ export const lockFileNotCopied = commandRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`npm ci\`, \`pnpm install --frozen-lockfile\`, \`uv sync --frozen\` or \`--locked\` and a frozen \`bundle install\` in a
-      directory that certainly holds no lock file at this point.`,
+      Reports \`npm ci\`, \`pnpm install --frozen-lockfile\`, \`yarn install --immutable\`, \`uv sync\` and \`cargo build\` with
+      \`--frozen\` or \`--locked\`, and a frozen \`bundle install\` in a directory that certainly holds no lock file at this point.`,
     why: source`
       These commands install what the lock file says and nothing else, so without it they end with an error. Copy it together
       with the manifest.`,
@@ -34,7 +34,7 @@ export const lockFileNotCopied = commandRule({
       COPY package.json package-lock.json ./
       RUN npm ci`,
   },
-  programs: ["npm", "pnpm", "uv", "bundle"],
+  programs: ["npm", "pnpm", "yarn", "uv", "bundle", "cargo"],
 
   check(call, report) {
     const { command, run, instruction, stage } = call;

@@ -13,7 +13,7 @@ export type ReadVariable = (name: string) => string | undefined | "unknown";
 
 /**
  * What this command needs in the directory that it runs in (npm-ci(1), pnpm "install --frozen-lockfile", bundle-config(1) "frozen",
- * uv "Locking and syncing"; read 2026-11). Yarn 1 goes on without its lock file, so it is not among them.
+ * uv "Locking and syncing", cargo-build(1), yarn "install --immutable"; read 2026-11). Yarn 1 goes on without its lock file, so it is not among them.
  */
 export function lockedInstall(command: Command, variable: ReadVariable): LockedInstall | undefined {
   const words = command.arguments.map((it) => it.literal ?? it.raw);
@@ -28,6 +28,17 @@ export function lockedInstall(command: Command, variable: ReadVariable): LockedI
       return (verb === "install" || verb === "i") && words.includes("--frozen-lockfile")
         ? { command: "pnpm install --frozen-lockfile", files: ["pnpm-lock.yaml"] }
         : undefined;
+    case "yarn":
+      // An option of Yarn 2 and later, which end where the lock file would have to be written.
+      return words.includes("--immutable") && (verb === undefined || verb === "install")
+        ? { command: "yarn install --immutable", files: ["yarn.lock"] }
+        : undefined;
+    case "cargo": {
+      const option = words.find((it) => it === "--frozen" || it === "--locked");
+      return /^(build|fetch|test|run)$/.test(verb ?? "") && option !== undefined
+        ? { command: `cargo ${verb} ${option}`, files: ["Cargo.lock"] }
+        : undefined;
+    }
     case "uv": {
       const option = words.find((it) => it === "--frozen" || it === "--locked");
       return verb === "sync" && option !== undefined
@@ -48,4 +59,4 @@ export function lockedInstall(command: Command, variable: ReadVariable): LockedI
 
 /** The project is in another directory. */
 const ELSEWHERE =
-  /^(--prefix|-C|--dir|--cwd|--workspace|-w|--workspaces|--project|--directory|--gemfile|--script|-g|--global)(=|$)/;
+  /^(--prefix|-C|--dir|--cwd|--workspace|-w|--workspaces|--project|--directory|--gemfile|--script|--manifest-path|-g|--global)(=|$)/;

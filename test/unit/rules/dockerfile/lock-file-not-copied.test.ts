@@ -15,6 +15,16 @@ test("each package manager", () => {
     COPY package.json .
     RUN corepack enable && pnpm install --frozen-lockfile
                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ lock-file-not-copied
+    FROM rust:1
+    WORKDIR /src
+    COPY Cargo.toml ./
+    RUN cargo build --release --locked
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ lock-file-not-copied: cargo build --locked needs Cargo.lock, which is not in /src here.
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY package.json ./
+    RUN yarn install --immutable
+        ^^^^^^^^^^^^^^^^^^^^^^^^ lock-file-not-copied
     FROM ruby:3.4-slim
     ENV BUNDLE_DEPLOYMENT=1
     WORKDIR /app
@@ -65,6 +75,14 @@ test("not other installs", () => {
     COPY package.json ./
     RUN npm install
     RUN pnpm install --lockfile-only
+    FROM node:24-alpine
+    COPY package.json ./
+    RUN yarn install --frozen-lockfile
+    FROM rust:1
+    WORKDIR /src
+    COPY Cargo.toml ./
+    RUN cargo build
+    RUN cargo install --locked cargo-chef
     FROM ruby:3.4-slim
     WORKDIR /app
     COPY Gemfile ./
