@@ -86,3 +86,20 @@ test("starts what is there", () => {
     ENTRYPOINT ["/bin/api", "-v"]
   `;
 });
+
+test("not a venv, an archive that ADD unpacks, or what a package brings", () => {
+  reports(rule, { context: contextOf({ "main.py": "", "root.tar.gz": "" }) })`
+    FROM python:3.14-slim
+    RUN python -m venv /venv && /venv/bin/pip install gunicorn
+    COPY main.py /app/
+    CMD ["/venv/bin/gunicorn", "main:app"]
+    FROM alpine:3.24
+    ADD root.tar.gz /
+    COPY main.py /app/
+    ENTRYPOINT ["/init"]
+    FROM alpine:3.24
+    RUN apk add --no-cache tini
+    COPY main.py /app/
+    ENTRYPOINT ["/sbin/tini", "--", "/app/main.py"]
+  `;
+});

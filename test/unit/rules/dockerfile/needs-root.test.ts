@@ -1,6 +1,6 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { needsRoot as rule } from "../../../../server/src/rules/dockerfile/needs-root.ts";
-import { fixes, reports } from "../../../support/check.ts";
+import { fixes, problemsOf, reports } from "../../../support/check.ts";
 
 test("behind USER, and where the base says so", () => {
   reports(rule)`
@@ -86,4 +86,15 @@ test("switches to root and back", () => {
     USER node:node
     CMD ["node"]
   `;
+});
+
+test("an error only where the RUN ends with it", () => {
+  const found = problemsOf(rule)`
+    FROM alpine:3.24
+    USER 1000
+    RUN apk add curl && curl --version
+    RUN apk add curl; curl --version
+    RUN set -e; apk add curl; curl --version
+  `;
+  expect(found.map((it) => it.severity)).toEqual(["error", "warning", "error"]);
 });

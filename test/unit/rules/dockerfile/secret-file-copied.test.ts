@@ -64,3 +64,16 @@ test("not certificates, examples and an .npmrc that takes its token from a varia
     COPY . /a/
   `;
 });
+
+test("not what stands beside a Dockerfile in a folder that nothing shows to be the context", () => {
+  const files = { ".env": "A=b", "Dockerfile.dev": "", "entry.sh": "" };
+  reports(rule, { context: contextOf(files) })`
+    FROM node:24-alpine
+    COPY . /a/
+  `;
+  reports(rule, { context: contextOf(files, "given") })`
+    FROM node:24-alpine
+    COPY . /a/
+         ^ secret-file-copied
+  `;
+});

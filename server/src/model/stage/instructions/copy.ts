@@ -1,7 +1,7 @@
 import type { Instruction, Word } from "../../../syntax/dockerfile/tree.ts";
 import { textOf } from "../../../text/span.ts";
 import type { BuildContext } from "../../context/build-context.ts";
-import { type Answer, type Reason, unknown, yes } from "../../known.ts";
+import { type Answer, no, type Reason, unknown, yes } from "../../known.ts";
 import type { Changes, MayBring } from "../contents/changes.ts";
 import type { FileSource } from "../contents/file-register.ts";
 import { PROGRAM_DIRECTORIES, SYSTEM_PROGRAMS, WELL_KNOWN_DIRECTORIES } from "../contents/layout.ts";
@@ -237,15 +237,18 @@ function copyFromContext(
 function contextFiles(context: BuildContext, reason: Reason): FileSource {
   return {
     hasPath(path) {
-      const there = context.exists(path.slice(1));
-      if (there === "unknown")
-        return unknown({ ...reason, message: `${path.slice(1)} of the build context cannot be read` });
-      if (there !== "absent" && context.isIgnored(path.slice(1)).is !== "no")
-        return unknown({ ...reason, message: `${path.slice(1)} may be left out by the ignore file` });
+      const own = path.slice(1);
+      const because = (message: string): Reason => ({ ...reason, message: `${own} ${message}` });
+      const ignored = context.isIgnored(own).is;
+      if (ignored === "yes" && context.origin === "given")
+        return no(because("is kept out of the build context by the ignore file"));
+      if (ignored !== "no") return unknown(because("may be kept out by the ignore file"));
+      const there = context.exists(own);
+      if (there === "unknown") return unknown(because("of the build context cannot be read"));
       // What is not there now may be made before the build, and the folder taken for the context may be another.
       return there === "absent"
-        ? unknown({ ...reason, message: `${path.slice(1)} is not in the build context now` })
-        : yes({ ...reason, message: `${path.slice(1)} comes from the build context` });
+        ? unknown(because("is not in the build context now"))
+        : yes(because("comes from the build context"));
     },
     fileAt: () => undefined,
   };
