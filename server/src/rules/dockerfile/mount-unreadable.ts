@@ -6,7 +6,7 @@ import { type Fix, instructionRule } from "../rule.ts";
 
 export const mountUnreadable = instructionRule({
   id: "mount-unreadable",
-  title: "Secret mount that the user of the RUN cannot read",
+  title: "Mount that only root can use, in a RUN of another user",
   severity: "warning",
   tags: ["build"],
   aliases: ["S30", "mount-unreadable-as-user"],
@@ -15,11 +15,12 @@ export const mountUnreadable = instructionRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`--mount=type=secret\` and \`type=ssh\` without \`uid\` and \`mode\` in a RUN of a user that is certainly not root.
-      Silent for a secret that is mounted as a variable, and where sudo reads it.`,
+      Reports \`--mount\` of the types \`secret\`, \`ssh\` and \`cache\` without \`uid\` and \`mode\` in a RUN of a user that is
+      certainly not root. Silent for a secret that is mounted as a variable, for a cache that another stage fills, and where sudo
+      is used.`,
     why: source`
-      A secret is mounted for root alone, with the mode 0400, and an SSH agent's socket with 0600 (Dockerfile reference): any
-      other user is told "permission denied".`,
+      A secret is mounted for root alone, with the mode 0400, an SSH agent's socket with 0600, and a cache as a directory of root's
+      with 0755 (Dockerfile reference): any other user is told "permission denied".`,
     bad: source`
       FROM node:24-alpine
       USER node
@@ -43,7 +44,7 @@ export const mountUnreadable = instructionRule({
     if (user === undefined || isSudo) return;
     const id = idOfUser(user, stage);
     for (const mount of mounts)
-      report(mount.span, `Only root can read this mount, and this RUN runs as ${user}.`, {
+      report(mount.span, `Only root can ${useOf(mount)} this mount, and this RUN runs as ${user}.`, {
         related: state.user.because,
         fixes: id === undefined ? [] : withId(mount, id),
       });
@@ -53,9 +54,21 @@ export const mountUnreadable = instructionRule({
 function isForRoot({ name, fields }: Flag): boolean {
   if (name !== "mount") return false;
   const field = (...names: string[]) => fields.find((it) => names.includes(it.name));
-  const type = field("type")?.value;
   if (field("uid", "mode")) return false;
-  return type === "ssh" || (type === "secret" && !(field("env") && !field("target", "dst", "destination")));
+  switch (field("type")?.value) {
+    case "ssh":
+      return true;
+    case "secret":
+      return !field("env") || field("target", "dst", "destination") !== undefined;
+    case "cache":
+      return !field("from", "source", "src", "readonly", "ro");
+    default:
+      return false;
+  }
+}
+
+function useOf({ fields }: Flag): string {
+  return fields.some((it) => it.name === "type" && it.value === "cache") ? "write to" : "read";
 }
 
 function withId({ value, valueSpan }: Flag, id: number): readonly Fix[] {

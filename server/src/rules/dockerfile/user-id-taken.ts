@@ -63,8 +63,10 @@ function idOf({ program, command: { arguments: words } }: CommandCall): WrittenI
     : undefined;
 }
 
-/** `-o`: two names for one id are wanted. */
-function sharesId({ arguments: words }: Command): boolean {
+/** `-o`: two names for one id are wanted. `groupadd -f` takes another id by itself. */
+function sharesId({ name, arguments: words }: Command): boolean {
+  const isGroup = name?.literal?.endsWith("groupadd") ?? false;
+  if (isGroup && words.some((it) => /^(-[a-z]*f|--force)/.test(it.raw))) return true;
   return words.some((it) => /^(-[a-zA-Z]*o[a-zA-Z]*|--non-unique|--allow-.*)$/.test(it.raw));
 }
 

@@ -2,7 +2,7 @@ import { test } from "vitest";
 import { mountUnreadable as rule } from "../../../../server/src/rules/dockerfile/mount-unreadable.ts";
 import { fixes, offersNothing, reports } from "../../../support/check.ts";
 
-test("secrets and SSH agents", () => {
+test("secrets, SSH agents and caches", () => {
   reports(rule)`
     FROM node:24-alpine
     USER node
@@ -10,6 +10,7 @@ test("secrets and SSH agents", () => {
         ^^^^^^^^^^^^^^^^^^^^^^^^ mount-unreadable: Only root can read this mount, and this RUN runs as node.
     RUN --mount=type=ssh --mount=type=cache,target=/x git clone git@example.com:a/b.git
         ^^^^^^^^^^^^^^^^ mount-unreadable
+                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ mount-unreadable: Only root can write to this mount, and this RUN runs as node.
   `;
 });
 
@@ -22,7 +23,8 @@ test("not as root, with an owner or a mode, as a variable, or with sudo", () => 
     RUN --mount=type=secret,id=a,mode=0444 cat /run/secrets/a
     RUN --mount=type=secret,id=a,env=A echo
     RUN --mount=type=secret,id=a sudo cat /run/secrets/a
-    RUN --mount=type=cache,target=/x --mount=type=bind,target=/y ls
+    RUN --mount=type=cache,target=/x,mode=0777 --mount=type=bind,target=/y ls
+    RUN --mount=type=cache,target=/x,from=deps,source=/x --mount=type=tmpfs,target=/z ls
     FROM example.com/team/base:1
     RUN --mount=type=secret,id=a cat /run/secrets/a
   `;

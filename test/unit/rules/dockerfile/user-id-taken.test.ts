@@ -19,7 +19,7 @@ test("not other ids, after a deletion, shared ids, or where it may fail", () => 
     FROM node:24-alpine
     RUN adduser -D -u 1001 app && addgroup -g 2000 app
     RUN adduser -D -u 1000 app || true
-    RUN useradd -o -u 1000 app
+    RUN useradd -o -u 1000 app && groupadd -f -g 1000 app
     RUN deluser node && adduser -D -u 1000 app
     FROM node:24-alpine
     RUN usermod -u 1100 node
