@@ -107,6 +107,26 @@ describe("asked for", () => {
     expect(editor.refreshes()).toBeGreaterThan(0);
   });
 
+  test("of a Dockerfile, which change with the ignore file of its context", async () => {
+    const folder = temporaryFolder({ ".dockerignore": "dist\n", "dist/app.js": "" });
+    const dockerfile = pathToFileURL(join(folder, "Dockerfile")).href;
+    const editor = await startEditor({ folder });
+    const found = async () =>
+      (await editor.diagnostics(dockerfile)).filter((it) => it.code === "copy-source-ignored");
+    await editor.open(dockerfile, "FROM alpine:3.24\nCOPY dist /dist\n");
+    const ignore = pathToFileURL(join(folder, ".dockerignore")).href;
+    expect((await found())[0]?.relatedInformation?.[0]?.location).toMatchObject({
+      uri: ignore,
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 4 } },
+    });
+
+    writeFileSync(join(folder, ".dockerignore"), "*\n!dist\n");
+    await editor.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [{ uri: ignore, type: 2 }],
+    });
+    expect(await found()).toEqual([]);
+  });
+
   test("nothing for documents that are not ours", async () => {
     const editor = await startEditor();
     await editor.open("file:///x/values.yaml", "services: [", "yaml");

@@ -1,8 +1,10 @@
 import type { BuildContext } from "../../server/src/model/context/build-context.ts";
+import { ignoreFileOf, isIgnoredBy } from "../../server/src/model/context/ignored.ts";
 import { shippedImages } from "../../server/src/model/image/shipped-images.ts";
 import type { DockerfileModel, ModelInputs } from "../../server/src/model/stage/dockerfile-model.ts";
 import { evaluateDockerfile } from "../../server/src/model/stage/evaluate.ts";
 import { parseDockerfile } from "../../server/src/syntax/dockerfile/parse.ts";
+import { parseIgnoreFile } from "../../server/src/syntax/dockerignore/ignore-file.ts";
 import { shellReader } from "./shell.ts";
 
 /** The model of a text, with the shipped images and no context unless the test gives others. */
@@ -16,19 +18,29 @@ export function modelOf(text: string, inputs: Partial<ModelInputs> = {}): Docker
   });
 }
 
-/** A build context of these files; nothing else is in it. Which of them may be executed is not known unless given. */
+/**
+ * A build context of these files, its ignore file among them; nothing else is in it. Which of them may be executed is not known
+ * unless given.
+ */
 export function contextOf(
   files: Readonly<Record<string, string>>,
+  origin: BuildContext["origin"] = "guessed",
   executable?: readonly string[],
 ): BuildContext {
   const clean = (path: string) => path.replace(/^(\.?\/)+|\/+$/g, "").replace(/^\.$/, "");
   const inside = (path: string) =>
     Object.keys(files).filter((it) => clean(path) === "" || it.startsWith(`${clean(path)}/`));
+  const exists: BuildContext["exists"] = (path) => {
+    if (Object.hasOwn(files, clean(path))) return "file";
+    return clean(path) === "" || inside(path).length > 0 ? "directory" : "absent";
+  };
+  const ignore = files[".dockerignore"] === undefined ? undefined : parseIgnoreFile(files[".dockerignore"]);
+  const file = "/context/.dockerignore";
   return {
-    exists(path) {
-      if (Object.hasOwn(files, clean(path))) return "file";
-      return clean(path) === "" || inside(path).length > 0 ? "directory" : "absent";
-    },
+    origin,
+    ignoreFile: ignore ? ignoreFileOf(ignore, file, false) : { kind: "none" },
+    isIgnored: (path) => (ignore ? isIgnoredBy(ignore, clean(path), file, exists) : { is: "no" }),
+    exists,
     list(path) {
       const skip = clean(path) === "" ? 0 : clean(path).length + 1;
       const names = inside(path).map((it) => it.slice(skip).split("/")[0] ?? "");

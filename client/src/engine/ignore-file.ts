@@ -54,7 +54,9 @@ export function readIgnoreFile(text: string, onWindows = false): IgnoreFile {
     decide(path, parent) {
       let ignored = false;
       const matched = patterns.map((pattern, index) => {
-        const matches = parent.matched[index] === true || pattern.matches(path);
+        // A pattern that could change nothing is not looked at, and then does not count for what is inside either.
+        const matches =
+          parent.matched[index] === true || (pattern.exception === ignored && pattern.matches(path));
         if (matches) ignored = !pattern.exception;
         return matches;
       });

@@ -7,23 +7,31 @@ import { unknownVolume } from "./compose/unknown-volume.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { accountToolMissing } from "./dockerfile/account-tool-missing.ts";
 import { aptInScript } from "./dockerfile/apt-in-script.ts";
+import { archiveLeft } from "./dockerfile/archive-left.ts";
 import { argumentOutOfScope } from "./dockerfile/argument-out-of-scope.ts";
 import { aspnetPort } from "./dockerfile/aspnet-port.ts";
 import { builderArchitectureCopied } from "./dockerfile/builder-architecture-copied.ts";
 import { cacheMountDefeated } from "./dockerfile/cache-mount-defeated.ts";
+import { cacheMountMisplaced } from "./dockerfile/cache-mount-misplaced.ts";
 import { cdInRun } from "./dockerfile/cd-in-run.ts";
 import { circularStages } from "./dockerfile/circular-stages.ts";
 import { commandNotFound } from "./dockerfile/command-not-found.ts";
+import { commandNotInImage } from "./dockerfile/command-not-in-image.ts";
 import { consecutiveRuns } from "./dockerfile/consecutive-runs.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
+import { copyAllWithoutDockerignore } from "./dockerfile/copy-all-without-dockerignore.ts";
 import { copyDestinationNotDirectory } from "./dockerfile/copy-destination-not-directory.ts";
+import { copySourceIgnored } from "./dockerfile/copy-source-ignored.ts";
+import { copySourceMissing } from "./dockerfile/copy-source-missing.ts";
 import { copyThenChown } from "./dockerfile/copy-then-chown.ts";
 import { copyThenExtract } from "./dockerfile/copy-then-extract.ts";
 import { copyWholeRoot } from "./dockerfile/copy-whole-root.ts";
+import { copyWithoutOwner } from "./dockerfile/copy-without-owner.ts";
 import { corepackGone } from "./dockerfile/corepack-gone.ts";
 import { curlAndWget } from "./dockerfile/curl-and-wget.ts";
 import { debugInProduction } from "./dockerfile/debug-in-production.ts";
 import { definitionDescription } from "./dockerfile/definition-description.ts";
+import { deletedLater } from "./dockerfile/deleted-later.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
 import { distributionUpgrade } from "./dockerfile/distribution-upgrade.ts";
 import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
@@ -40,6 +48,8 @@ import { goVersionTooOld } from "./dockerfile/go-version-too-old.ts";
 import { hardCodedArchitecture } from "./dockerfile/hard-coded-architecture.ts";
 import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts";
 import { highUserId } from "./dockerfile/high-user-id.ts";
+import { hostDependenciesCopied } from "./dockerfile/host-dependencies-copied.ts";
+import { ignoreFileUnreadable } from "./dockerfile/ignore-file-unreadable.ts";
 import { inlineIgnore } from "./dockerfile/inline-ignore.ts";
 import { insecureRun } from "./dockerfile/insecure-run.ts";
 import { installAsks } from "./dockerfile/install-asks.ts";
@@ -49,6 +59,7 @@ import { keywordCasing } from "./dockerfile/keyword-casing.ts";
 import { labelOrEnvWithBlank } from "./dockerfile/label-or-env-with-blank.ts";
 import { labelValueInvalid } from "./dockerfile/label-value-invalid.ts";
 import { legacyKeyValueFormat } from "./dockerfile/legacy-key-value-format.ts";
+import { lockFileNotCopied } from "./dockerfile/lock-file-not-copied.ts";
 import { loopbackBind } from "./dockerfile/loopback-bind.ts";
 import { maintainerDeprecated } from "./dockerfile/maintainer-deprecated.ts";
 import { malformedExecForm } from "./dockerfile/malformed-exec-form.ts";
@@ -56,8 +67,12 @@ import { missingCaCertificates } from "./dockerfile/missing-ca-certificates.ts";
 import { missingHealthcheck } from "./dockerfile/missing-healthcheck.ts";
 import { missingImageLabels } from "./dockerfile/missing-image-labels.ts";
 import { missingTimeZones } from "./dockerfile/missing-time-zones.ts";
-import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
+import { mountUnreadable } from "./dockerfile/mount-unreadable.ts";
+import { needsRoot } from "./dockerfile/needs-root.ts";
+import { noCacheMount } from "./dockerfile/no-cache-mount.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
+import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
+import { ownerUnknown } from "./dockerfile/owner-unknown.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
 import { packageManagerMismatch } from "./dockerfile/package-manager-mismatch.ts";
 import { passwordInScript } from "./dockerfile/password-in-script.ts";
@@ -80,7 +95,9 @@ import { runStateLost } from "./dockerfile/run-state-lost.ts";
 import { runsAsRoot } from "./dockerfile/runs-as-root.ts";
 import { scriptCrlf } from "./dockerfile/script-crlf.ts";
 import { scriptNotExecutable } from "./dockerfile/script-not-executable.ts";
+import { secretFileCopied } from "./dockerfile/secret-file-copied.ts";
 import { secretInImage } from "./dockerfile/secret-in-image.ts";
+import { secretMountUnread } from "./dockerfile/secret-mount-unread.ts";
 import { senselessCommand } from "./dockerfile/senseless-command.ts";
 import { shebangInterpreterMissing } from "./dockerfile/shebang-interpreter-missing.ts";
 import { shellFormSwallowsSignals } from "./dockerfile/shell-form-swallows-signals.ts";
@@ -105,11 +122,13 @@ import { unusedStage } from "./dockerfile/unused-stage.ts";
 import { unverifiedDownload } from "./dockerfile/unverified-download.ts";
 import { unverifiedPackages } from "./dockerfile/unverified-packages.ts";
 import { updateAlone } from "./dockerfile/update-alone.ts";
+import { userIdTaken } from "./dockerfile/user-id-taken.ts";
 import { userNotNumeric } from "./dockerfile/user-not-numeric.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
 import { versionArgumentUnset } from "./dockerfile/version-argument-unset.ts";
 import { volatileArgumentEarly } from "./dockerfile/volatile-argument-early.ts";
 import { wgetProgress } from "./dockerfile/wget-progress.ts";
+import { workdirNotWritable } from "./dockerfile/workdir-not-writable.ts";
 import { worldWritable } from "./dockerfile/world-writable.ts";
 import type { Rule } from "./rule.ts";
 
@@ -117,24 +136,32 @@ import type { Rule } from "./rule.ts";
 export const rules: readonly Rule[] = [
   accountToolMissing,
   aptInScript,
+  archiveLeft,
   argumentOutOfScope,
   aspnetPort,
   buildTargetUnknown,
   builderArchitectureCopied,
   cacheMountDefeated,
+  cacheMountMisplaced,
   cdInRun,
   circularStages,
   commandNotFound,
+  commandNotInImage,
   consecutiveRuns,
   constantPlatform,
+  copyAllWithoutDockerignore,
   copyDestinationNotDirectory,
+  copySourceIgnored,
+  copySourceMissing,
   copyThenChown,
   copyThenExtract,
   copyWholeRoot,
+  copyWithoutOwner,
   corepackGone,
   curlAndWget,
   debugInProduction,
   definitionDescription,
+  deletedLater,
   dependenciesAfterSources,
   dependencyNotAwaited,
   distributionUpgrade,
@@ -152,7 +179,9 @@ export const rules: readonly Rule[] = [
   hardCodedArchitecture,
   healthcheckToolMissing,
   highUserId,
+  hostDependenciesCopied,
   hostUnknown,
+  ignoreFileUnreadable,
   inlineIgnore,
   insecureRun,
   installAsks,
@@ -162,6 +191,7 @@ export const rules: readonly Rule[] = [
   labelOrEnvWithBlank,
   labelValueInvalid,
   legacyKeyValueFormat,
+  lockFileNotCopied,
   loopbackBind,
   maintainerDeprecated,
   malformedExecForm,
@@ -169,8 +199,12 @@ export const rules: readonly Rule[] = [
   missingHealthcheck,
   missingImageLabels,
   missingTimeZones,
+  mountUnreadable,
+  needsRoot,
+  noCacheMount,
   noShellExpansion,
   noShell,
+  ownerUnknown,
   packageCacheLeft,
   packageManagerMismatch,
   passwordInScript,
@@ -193,7 +227,9 @@ export const rules: readonly Rule[] = [
   runsAsRoot,
   scriptCrlf,
   scriptNotExecutable,
+  secretFileCopied,
   secretInImage,
+  secretMountUnread,
   senselessCommand,
   shebangInterpreterMissing,
   shellFormSwallowsSignals,
@@ -221,11 +257,13 @@ export const rules: readonly Rule[] = [
   unverifiedDownload,
   unverifiedPackages,
   updateAlone,
+  userIdTaken,
   userNotNumeric,
   userUnknownToImage,
   versionArgumentUnset,
   volatileArgumentEarly,
   wgetProgress,
+  workdirNotWritable,
   worldWritable,
   wrongDataPath,
 ];

@@ -26,6 +26,11 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["script-crlf", "shebang-interpreter-missing"],
   // `["curl -f http://…"]` names no program at all, so that none is missing.
   ["exec-form-shell-line", "healthcheck-tool-missing"],
+  ["no-shell", "command-not-in-image"],
+  // What the ignore file keeps out gets into no image.
+  ["copy-source-ignored", "secret-in-image"],
+  // The same folder, and the same remedy.
+  ["host-dependencies-copied", "copy-all-without-dockerignore"],
 ];
 
 const weakerThan = new Map<string, Set<string>>();

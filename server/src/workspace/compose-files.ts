@@ -108,3 +108,23 @@ function parsed(read: ReadText): ComposeFile {
 }
 
 const files = new WeakMap<ReadText, ComposeFile>();
+
+/**
+ * The one folder that the Compose files around build this Dockerfile in; undefined where none does, or several do in
+ * different folders. Read from the disk, each file once until it changes.
+ */
+export function contextGivenTo(
+  path: string,
+  around: Pick<Surroundings, "disk" | "folders" | "textAt" | "images">,
+): string | undefined {
+  const found = new Set<string>();
+  for (const { folder, read } of textsAround(dirname(path), around)) {
+    if (!/\bbuild\b/.test(read.text)) continue;
+    for (const it of buildsOf(parsed(read), composeVariables(folder, around), around.images)) {
+      const context = resolve(folder, it.context);
+      if (resolve(context, it.dockerfile ?? "Dockerfile") === path) found.add(context);
+    }
+  }
+  const [only, ...more] = found;
+  return more.length === 0 ? only : undefined;
+}

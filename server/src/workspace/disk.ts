@@ -1,6 +1,8 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync, type Stats, statSync } from "node:fs";
-import { join, resolve, sep } from "node:path";
-import type { BuildContext } from "../model/context/build-context.ts";
+import { join, relative, resolve, sep } from "node:path";
+import type { BuildContext, ContextIgnoreFile } from "../model/context/build-context.ts";
+import { ignoreFileOf, isIgnoredBy } from "../model/context/ignored.ts";
+import { type IgnoreFile, parseIgnoreFile } from "../syntax/dockerignore/ignore-file.ts";
 
 /** What reading a file gives. Only `text` and `absent` say something about the file; the others are for the user. */
 export type ReadResult =
@@ -18,13 +20,14 @@ const LARGEST_CONTEXT_FILE = 256 * 1024;
 const LONGEST_LISTING = 10_000;
 
 /**
- * Files as the server sees them: what was read is remembered until `forget`. Synchronous, as the model asks in the
+ * Files as the server sees them: what was read is remembered until `forget`, what stands in a folder for seconds. Synchronous, as the model asks in the
  * middle of an evaluation; bounded, as a build context can be anything.
  */
 export class Disk {
-  readonly #kinds = new Map<string, "file" | "directory" | "absent" | "unknown">();
-  readonly #listings = new Map<string, readonly string[] | undefined>();
+  readonly #kinds = new Map<string, Seen<"file" | "directory" | "absent" | "unknown">>();
+  readonly #listings = new Map<string, Seen<readonly string[] | undefined>>();
   readonly #texts = new Map<string, ReadResult>();
+  readonly #ignoreFiles = new Map<string, IgnoreFile>();
   #generation = 0;
 
   /** Changes whenever something was forgotten: answers that were built on the disk are old then. */
@@ -39,20 +42,22 @@ export class Disk {
       this.#kinds.clear();
       this.#listings.clear();
       this.#texts.clear();
+      this.#ignoreFiles.clear();
       return;
     }
     this.#kinds.delete(path);
     this.#texts.delete(path);
+    this.#ignoreFiles.delete(path);
     this.#listings.delete(resolve(path, ".."));
     this.#listings.delete(path);
   }
 
   kindOf(path: string): "file" | "directory" | "absent" | "unknown" {
-    return remembered(this.#kinds, path, () => kindOnDisk(path));
+    return seenLately(this.#kinds, path, () => kindOnDisk(path));
   }
 
   list(path: string): readonly string[] | undefined {
-    return remembered(this.#listings, path, () => {
+    return seenLately(this.#listings, path, () => {
       try {
         const names = readdirSync(path);
         return names.length > LONGEST_LISTING ? undefined : names.sort();
@@ -66,18 +71,28 @@ export class Disk {
     return remembered(this.#texts, path, () => readOnDisk(path));
   }
 
-  /** A folder as the build context that COPY sees. */
-  contextAt(folder: string): BuildContext {
+  /** A folder as the build context that COPY sees when `dockerfile`, an absolute path, is built in it. */
+  contextAt(folder: string, dockerfile?: string, origin: BuildContext["origin"] = "guessed"): BuildContext {
     const root = resolve(folder);
     const inside = (path: string): string | undefined => {
       const full = resolve(join(root, path));
       return full === root || full.startsWith(root.endsWith(sep) ? root : root + sep) ? full : undefined;
     };
+    const exists: BuildContext["exists"] = (path) => {
+      const full = inside(path);
+      return full === undefined ? "unknown" : this.kindOf(full);
+    };
+    let found: FoundIgnoreFile | undefined;
+    const ignoreFile = () => {
+      found ??= this.#ignoreFileFor(root, dockerfile);
+      return found;
+    };
     return {
-      exists: (path) => {
-        const full = inside(path);
-        return full === undefined ? "unknown" : this.kindOf(full);
+      origin,
+      get ignoreFile() {
+        return ignoreFile().state;
       },
+      exists,
       list: (path) => {
         const full = inside(path);
         return full === undefined ? undefined : this.list(full);
@@ -93,9 +108,42 @@ export class Disk {
         const full = inside(path);
         return full === undefined ? undefined : executableOnDisk(full);
       },
+      isIgnored: (path) => {
+        const { state, rules } = ignoreFile();
+        const full = inside(path);
+        if (full === undefined || state.kind === "unreadable") return { is: "unknown" };
+        if (state.kind === "none" || !rules) return { is: "no" };
+        const clean = relative(root, full).replaceAll(sep, "/");
+        return isIgnoredBy(rules, clean, state.file, exists);
+      },
     };
   }
+
+  #ignoreFileFor(root: string, dockerfile: string | undefined): FoundIgnoreFile {
+    const own = dockerfile === undefined ? undefined : `${dockerfile}.dockerignore`;
+    if (own !== undefined && this.kindOf(own) !== "absent") return this.#readIgnoreFile(own, true);
+    const common = join(root, ".dockerignore");
+    return this.kindOf(common) === "absent" ? NO_IGNORE_FILE : this.#readIgnoreFile(common, false);
+  }
+
+  #readIgnoreFile(file: string, own: boolean): FoundIgnoreFile {
+    const read = this.read(file);
+    if (read.kind !== "text") {
+      const problem = "it cannot be read";
+      return { state: { kind: "unreadable", file, own, problem, span: undefined }, rules: undefined };
+    }
+    const rules = remembered(this.#ignoreFiles, file, () => parseIgnoreFile(read.text));
+    return { state: ignoreFileOf(rules, file, own), rules };
+  }
 }
+
+interface FoundIgnoreFile {
+  readonly state: ContextIgnoreFile;
+  /** Undefined where there is none, or it cannot be read. */
+  readonly rules: IgnoreFile | undefined;
+}
+
+const NO_IGNORE_FILE: FoundIgnoreFile = { state: { kind: "none" }, rules: undefined };
 
 /** Bytes as text, a byte order mark kept. What is no text in any encoding that Docker reads is `binary`. */
 export function decode(bytes: Uint8Array): ReadResult {
@@ -142,7 +190,9 @@ function readBytes(file: number, { size }: Stats): Uint8Array {
 
 function kindOnDisk(path: string): "file" | "directory" | "absent" | "unknown" {
   try {
-    const stats = statSync(path);
+    // Most that is asked for is not there, and an exception for each costs more than the look.
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (!stats) return "absent";
     return stats.isDirectory() ? "directory" : "file";
   } catch (error) {
     return isAbsent(error) ? "absent" : "unknown";
@@ -162,6 +212,27 @@ function executableOnDisk(path: string): boolean | undefined {
 function isAbsent(error: unknown): boolean {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   return code === "ENOENT" || code === "ENOTDIR";
+}
+
+/** What stood in a folder, and when. */
+interface Seen<T> {
+  readonly value: T;
+  readonly at: number;
+}
+
+/**
+ * No editor tells of each file that a build or a terminal makes, so what is in a folder counts for a few seconds: long enough
+ * for one evaluation, and the next edit sees what is new.
+ */
+const FRESH_FOR = 3000;
+
+function seenLately<T>(memory: Map<string, Seen<T>>, path: string, look: () => T): T {
+  const now = Date.now();
+  const before = memory.get(path);
+  if (before && now - before.at < FRESH_FOR) return before.value;
+  const value = look();
+  memory.set(path, { value, at: now });
+  return value;
 }
 
 function remembered<T>(memory: Map<string, T>, path: string, read: () => T): T {

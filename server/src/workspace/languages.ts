@@ -32,4 +32,5 @@ export const watchedFiles: readonly string[] = [
   "**/{.env,*.env}",
   "**/{go.mod,package.json}",
   "**/{.plimsoll,.hadolint,hadolint}.{yaml,yml,json}",
+  "**/{.dockerignore,*.dockerignore,.gitignore}",
 ];

@@ -9,7 +9,7 @@ import type { Defaults } from "../syntax/compose/interpolate.ts";
 import { parseCompose } from "../syntax/compose/parse.ts";
 import { parseDockerfile } from "../syntax/dockerfile/parse.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
-import { argumentsGivenAround, contextsNamedAround, standsAlone } from "./compose-files.ts";
+import { argumentsGivenAround, contextGivenTo, contextsNamedAround, standsAlone } from "./compose-files.ts";
 import { folderOfContext } from "./context-folder.ts";
 import type { Disk } from "./disk.ts";
 import { composeVariables } from "./env-file.ts";
@@ -41,11 +41,19 @@ export function modelOfDockerfile(
   configured: ConfiguredArguments = noneConfigured,
 ): DockerfileModel {
   const file = parseDockerfile(text);
-  const folder = path === undefined ? undefined : folderOfContext(file, dirname(path), around);
+  const given = path === undefined ? undefined : contextGivenTo(path, around);
+  const guessed =
+    path === undefined || given !== undefined ? undefined : folderOfContext(file, dirname(path), around);
+  const folder = given ?? guessed;
+  const isOpen = path !== undefined && folder === undefined;
   return evaluateDockerfile(file, {
     images: around.images,
     shell: around.shell,
-    context: folder === undefined ? undefined : around.disk.contextAt(folder),
+    context:
+      folder === undefined
+        ? undefined
+        : around.disk.contextAt(folder, path, given === undefined ? "guessed" : "given"),
+    ...(isOpen && { ownFolder: around.disk.contextAt(dirname(path), path) }),
     buildArguments: {
       ...(path !== undefined && argumentsGivenAround(path, around)),
       ...configured(path),
@@ -107,7 +115,7 @@ function modelInContext(
   return evaluateDockerfile(parseDockerfile(text), {
     images: around.images,
     shell: around.shell,
-    context: around.disk.contextAt(context),
+    context: around.disk.contextAt(context, file, "given"),
     buildArguments,
   });
 }

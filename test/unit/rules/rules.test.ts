@@ -41,6 +41,8 @@ test("no two rules share an alias but those that agreed to", () => {
     InvalidDefaultArgInFrom: ["invalid-default-argument-in-from", "undefined-argument-in-from"],
     // Hadolint takes each name that is no stage for one mistake: a slip is one, an image without a version another.
     DL3022: ["unknown-stage", "unpinned-copy-source"],
+    // A secret by its own name, and one that comes along.
+    S53: ["secret-file-copied", "secret-in-image"],
     // One mistake with two kinds of names.
     S96: ["unknown-network", "unknown-volume"],
   });
@@ -70,7 +72,7 @@ describe.each(rules)("$id", (rule) => {
 describe.each(rules.filter((it) => it.looksAt !== "compose"))("$id", (rule) => {
   test("its documented examples hold", () => {
     const { bad, good, policy, context: files } = rule.docs;
-    const inputs = { ...(policy && { policy }), ...(files && { context: contextOf(files) }) };
+    const inputs = { ...(policy && { policy }), ...(files && { context: contextOf(files, "given") }) };
     expectProblems(rule, bad, inputs);
     expectProblems(rule, good, inputs);
   });

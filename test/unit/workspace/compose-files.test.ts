@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { shippedImages } from "../../../server/src/model/image/shipped-images.ts";
 import { checkFile } from "../../../server/src/workspace/check-file.ts";
+import { contextGivenTo } from "../../../server/src/workspace/compose-files.ts";
 import { Disk } from "../../../server/src/workspace/disk.ts";
 import { kindOfFile } from "../../../server/src/workspace/languages.ts";
 import type { Surroundings } from "../../../server/src/workspace/models.ts";
-import { projectOfCompose } from "../../../server/src/workspace/models.ts";
+import { modelOfDockerfile, projectOfCompose } from "../../../server/src/workspace/models.ts";
 import { shellReader } from "../../support/shell.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -135,4 +136,50 @@ test("a development container's file is mostly read after the project's own", ()
   expect(
     reported({ ".devcontainer/docker-compose.yml": broken }, ".devcontainer/docker-compose.yml"),
   ).toEqual([]);
+});
+
+test("the folder that a Dockerfile is built in, where the Compose files around agree", () => {
+  const build = (context: string, dockerfile: string) =>
+    `services:\n  api:\n    build:\n      context: ${context}\n      dockerfile: ${dockerfile}\n`;
+  const given = (files: Readonly<Record<string, string>>) => {
+    const folder = temporaryFolder({ ".git/HEAD": "", "docker/Dockerfile": "", ...files });
+    const found = contextGivenTo(join(folder, "docker/Dockerfile"), aroundIn(folder));
+    return found?.slice(folder.length);
+  };
+  expect(given({ "compose.yaml": build(".", "docker/Dockerfile") })).toBe("");
+  expect(given({ "compose.yaml": "services:\n  a:\n    build: ./docker\n" })).toBe("/docker");
+  expect(given({ "compose.yaml": build("src", "../docker/Dockerfile") })).toBe("/src");
+  expect(given({ "compose.yaml": build(".", "Dockerfile") })).toBeUndefined();
+  expect(given({ "compose.yaml": build("${X}", "docker/Dockerfile") })).toBeUndefined();
+  const two = {
+    "compose.yaml": build(".", "docker/Dockerfile"),
+    "docker/compose.yaml": build(".", "Dockerfile"),
+  };
+  expect(given(two)).toBeUndefined();
+});
+
+test("a Dockerfile is evaluated in the folder that Compose gives it, with that folder's ignore file", () => {
+  const text = "FROM alpine:3.24\nCOPY app /app/\n";
+  const folder = temporaryFolder({
+    ".git/HEAD": "",
+    ".dockerignore": "*.md\n",
+    "compose.yaml": "services:\n  a:\n    build:\n      dockerfile: docker/Dockerfile\n",
+    "docker/Dockerfile": text,
+    "docker/app/x": "",
+    "app/x": "",
+  });
+  const model = modelOfDockerfile(text, join(folder, "docker/Dockerfile"), aroundIn(folder));
+  const { context } = model.inputs;
+  expect([context?.origin, context?.exists("docker/Dockerfile"), context?.isIgnored("a.md").is]).toEqual([
+    "given",
+    "file",
+    "yes",
+  ]);
+});
+
+test("where no folder holds what COPY names, the Dockerfile's own is only good for what was meant", () => {
+  const text = "FROM alpine:3.24\nCOPY ap.py /app/\n";
+  const folder = temporaryFolder({ ".git/HEAD": "", Dockerfile: text, "app.py": "" });
+  const { inputs } = modelOfDockerfile(text, join(folder, "Dockerfile"), aroundIn(folder));
+  expect([inputs.context, inputs.ownFolder?.exists("app.py")]).toEqual([undefined, "file"]);
 });

@@ -81,4 +81,29 @@ describe("a build context", () => {
     expect(context.list("")).toEqual(["cmd", "go.mod"]);
     expect(context.read("go.mod")).toBe("module x");
   });
+
+  test("reads the Dockerfile's own ignore file, else the folder's", () => {
+    const folder = temporaryFolder({
+      "context/.dockerignore": "dist\n",
+      "context/dist/a": "",
+      "docker/Dockerfile.dockerignore": "*\n!dist\n",
+    });
+    const at = (dockerfile?: string) => new Disk().contextAt(join(folder, "context"), dockerfile);
+    expect(at().isIgnored("dist").is).toBe("yes");
+    expect(at(join(folder, "context/Dockerfile")).isIgnored("./dist/a").by?.pattern).toBe("dist");
+    const own = at(join(folder, "docker/Dockerfile"));
+    expect(own.ignoreFile).toMatchObject({ kind: "read", own: true });
+    expect([own.isIgnored("dist/a").is, own.isIgnored("other").is]).toEqual(["no", "yes"]);
+    expect(own.isIgnored("../outside").is).toBe("unknown");
+  });
+
+  test("an ignore file that Docker refuses or nobody can read leaves it open", () => {
+    const folder = temporaryFolder({ "one/.dockerignore": "[a\n", "two/.dockerignore/x": "" });
+    for (const name of ["one", "two"]) {
+      const context = new Disk().contextAt(join(folder, name));
+      expect(context.ignoreFile.kind).toBe("unreadable");
+      expect(context.isIgnored("a").is).toBe("unknown");
+    }
+    expect(new Disk().contextAt(folder).ignoreFile.kind).toBe("none");
+  });
 });

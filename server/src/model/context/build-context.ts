@@ -1,9 +1,18 @@
+import type { Span } from "../../text/span.ts";
+
 /**
  * The build context of a Dockerfile: what COPY can see. Handed in, so the model does no IO; where it is not
  * known (an untitled document, standard input) there is none and every question about it is `unknown`.
  */
 export interface BuildContext {
-  /** Path inside the context, with `/`, relative to its root. `unknown` if it cannot be read. */
+  /**
+   * `given`: a Compose file builds the Dockerfile in it. `guessed`: the nearest folder that holds what COPY names, so that what is
+   * not in it may be in another.
+   */
+  readonly origin: "given" | "guessed";
+  /** What keeps files out of the build. */
+  readonly ignoreFile: ContextIgnoreFile;
+  /** Path inside the context, with `/`, relative to its root. `unknown` if it cannot be read. Ignored files are there too. */
   exists(path: string): "file" | "directory" | "absent" | "unknown";
   /** Entry names of a directory; undefined when it cannot be read or is too large. */
   list(path: string): readonly string[] | undefined;
@@ -11,4 +20,37 @@ export interface BuildContext {
   read(path: string): string | undefined;
   /** May somebody execute the file? Undefined where the file system does not tell, as on Windows. */
   isExecutable?(path: string): boolean | undefined;
+  /**
+   * Does the ignore file keep this path out of the build, whether it is there or not? `yes` for a folder of which
+   * nothing can come back through an exception.
+   */
+  isIgnored(path: string): Ignored;
 }
+
+export interface Ignored {
+  readonly is: "yes" | "no" | "unknown";
+  /** The pattern that makes it so, for `yes` and where exceptions make it unknown. */
+  readonly by?: IgnoredBy;
+}
+
+export interface IgnoredBy {
+  /** As written. */
+  readonly pattern: string;
+  /** Of the ignore file, an absolute path. */
+  readonly file: string;
+  readonly span: Span;
+}
+
+/** `<Dockerfile>.dockerignore` beside the Dockerfile, else `.dockerignore` in the context. */
+export type ContextIgnoreFile =
+  | { readonly kind: "none" }
+  /** `own`: it is the Dockerfile's, wherever that is built. */
+  | { readonly kind: "read"; readonly file: string; readonly own: boolean; readonly ignoresAll: boolean }
+  | {
+      readonly kind: "unreadable";
+      readonly file: string;
+      readonly own: boolean;
+      readonly problem: string;
+      /** Where Docker refuses it; undefined when it cannot be read at all. */
+      readonly span: Span | undefined;
+    };

@@ -13,6 +13,11 @@ export interface ModelInputs {
   readonly shell: ShellReader;
   /** Undefined when the file's place is not known. */
   readonly context: BuildContext | undefined;
+  /**
+   * The Dockerfile's own folder where no folder holds all that COPY names, so that there is no `context`: good for finding what
+   * was meant, and for nothing else.
+   */
+  readonly ownFolder?: BuildContext;
   readonly buildArguments: BuildArguments;
   /** Names of additional build contexts that Compose files around are known to give. There may be others. */
   readonly contexts?: readonly string[];

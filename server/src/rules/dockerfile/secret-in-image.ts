@@ -16,7 +16,7 @@ export const secretInImage = stageRule({
   title: "Secret that ends up in the image",
   severity: "warning",
   tags: ["security"],
-  aliases: ["SecretsUsedInArgOrEnv", "DL3064", "S53", "secret-file-copied", "DS-0031", "CIS-DI-0010"],
+  aliases: ["SecretsUsedInArgOrEnv", "DL3064", "S53", "DS-0031", "CIS-DI-0010"],
   since: "0.1.0",
   fix: "unsafe",
   enabled: true,
@@ -105,7 +105,7 @@ function checkFiles(copy: Instruction, stage: Stage, report: Report): void {
     const kind = secretFileKind(word.raw);
     if (kind === undefined) continue;
     report(word.span, `${word.raw} is ${kind}, and stays in the image.`, {
-      aliases: ["S53", "secret-file-copied", "DS-0031", "CIS-DI-0010"],
+      aliases: ["S53", "DS-0031", "CIS-DI-0010"],
     });
   }
 }

@@ -35,6 +35,20 @@ export function secretFileKind(path: string): string | undefined {
   return undefined;
 }
 
+/** What a file is by its text, when that is always a secret; asked only of names that `mayHoldSecret` lets through. */
+export function secretTextKind(path: string, text: string): string | undefined {
+  if (/^-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/m.test(text)) return "a private key";
+  // npm puts a variable in its place when it runs.
+  if (/(^|\/)\.npmrc$/.test(path) && /_(authToken|auth|password)\s*=\s*["']?[^\s"'$]/.test(text))
+    return "a file with a token of a registry";
+  return undefined;
+}
+
+/** Is a look into the file worth its while? */
+export function mayHoldSecret(path: string): boolean {
+  return /\.(pem|key)$|(^|\/)\.npmrc$/.test(path);
+}
+
 /** Where in a text a URL carries a password; undefined for variables and for what is plainly a stand-in. */
 export function passwordInUrl(
   text: string,

@@ -90,12 +90,38 @@ describe("files that are copied", () => {
     `;
   });
 
+  test("not what the ignore file keeps out", () => {
+    const files = { ".dockerignore": "**/*.md\n", "web/a.js": "", "web/a.md": "" };
+    const told = (is: string) => ({ "path /app/web/a.js": "yes", "path /app/web/a.md": is });
+    // A guessed folder may be the wrong one.
+    answers(told("?"), { context: contextOf(files) })`
+      FROM alpine:3.24
+      COPY . /app
+    `;
+    answers(told("no"), { context: contextOf(files, "given") })`
+      FROM alpine:3.24
+      COPY . /app
+    `;
+  });
+
+  test("manifests are files, in whatever context", () => {
+    answers({
+      "file /app/package.json": "file by COPY",
+      "path /app/yarn.lock": "no",
+      "path /src/Cargo.lock": "?",
+    })`
+      FROM alpine:3.24
+      COPY package.json /app/
+      COPY Cargo.* /src/
+    `;
+  });
+
   test("from one that is not", () => {
     answers({
       "path /app/x": "?",
       "path /other": "no",
       "path /bin/api": "?",
-      "file /app/go.mod": "unknown by COPY",
+      "file /app/go.mod": "file by COPY",
       "path /srv/api": "yes",
     })`
       FROM alpine:3.24

@@ -1,6 +1,7 @@
 import { test } from "vitest";
 import { pathNeverProduced as rule } from "../../../../server/src/rules/dockerfile/path-never-produced.ts";
 import { fixes, reports } from "../../../support/check.ts";
+import { contextOf } from "../../../support/model.ts";
 
 test("another name than the build's output", () => {
   reports(rule)`
@@ -81,5 +82,24 @@ test("with variables resolved", () => {
     COPY --from=builder $OUT/server /server
     COPY --from=builder \${OUT}/api /api
                         ^^^^^^^^^^ path-never-produced: Nothing in builder makes /out/api.
+  `;
+});
+
+test("what the ignore file keeps out does not come with the sources", () => {
+  const files = {
+    ".dockerignore": "bin\n",
+    "go.mod": "module api",
+    "main.go": "package main",
+    "bin/api": "",
+  };
+  reports(rule, { context: contextOf(files, "given") })`
+    FROM golang:1.27 AS builder
+    WORKDIR /src
+    COPY . .
+    RUN go build -o /out/api .
+    FROM alpine:3.24
+    COPY --from=builder /src/bin/api /usr/local/bin/
+                        ^^^^^^^^^^^^ path-never-produced: Nothing in builder makes /src/bin/api.
+    COPY --from=builder /src/main.go /usr/local/bin/
   `;
 });

@@ -4,7 +4,7 @@ import { fixes, offersNothing, reports } from "../../../support/check.ts";
 import { contextOf } from "../../../support/model.ts";
 
 const files = { "start.sh": "#!/bin/sh\n", "good.sh": "#!/bin/sh\n" };
-const context = contextOf(files, ["good.sh"]);
+const context = contextOf(files, "guessed", ["good.sh"]);
 
 test("a mode that lets nobody execute it", () => {
   reports(rule, { context })`

@@ -1,7 +1,7 @@
 import type { Instruction, Word } from "../../../syntax/dockerfile/tree.ts";
 import { textOf } from "../../../text/span.ts";
 import type { BuildContext } from "../../context/build-context.ts";
-import { type Answer, type Reason, unknown, yes } from "../../known.ts";
+import { type Answer, no, type Reason, unknown, yes } from "../../known.ts";
 import type { Changes, MayBring } from "../contents/changes.ts";
 import type { FileSource } from "../contents/file-register.ts";
 import { PROGRAM_DIRECTORIES, SYSTEM_PROGRAMS, WELL_KNOWN_DIRECTORIES } from "../contents/layout.ts";
@@ -179,6 +179,17 @@ function isNamedAsProgram(path: string): boolean {
   return !/[*?[$]/.test(path) && !FOLDER.test(path);
 }
 
+/** Names that package managers give to files: nobody calls a folder so. */
+function isManifest(name: string): boolean {
+  return MANIFESTS.has(name);
+}
+
+const MANIFESTS: ReadonlySet<string> = new Set(
+  "package.json package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml go.mod go.sum Cargo.toml Cargo.lock pyproject.toml uv.lock poetry.lock requirements.txt Pipfile Pipfile.lock Gemfile Gemfile.lock composer.json composer.lock pom.xml build.gradle".split(
+    " ",
+  ),
+);
+
 const FOLDER =
   /(^|\/)(\.{0,2}|s?bin|tools?|scripts?|root|rootfs|fs|image|files?|usr|local|overlay|docker|dist|build|out|output|target|artifacts?|release|rel|hack|contrib|deps?|vendor|src|app|assets?|system|[\w-]*(fs|root|bin))\/?$|\/$/i;
 
@@ -190,8 +201,10 @@ function copyFromContext(
   filtered: boolean,
 ): void {
   const inContext = (resolvePath("/", path) ?? "/").slice(1);
-  const kind = inContext === "" ? "directory" : (context?.exists(inContext) ?? "unknown");
+  const seen = inContext === "" ? "directory" : (context?.exists(inContext) ?? "unknown");
   const name = baseName(inContext);
+  // What is not there, or left out, fails the build, which then changes nothing.
+  const kind = seen !== "directory" && isManifest(name) ? "file" : seen;
   if (kind === "file") {
     const target = destination.isDirectory ? joinPath(destination.path, name) : destination.path;
     const accounts = accountsIn(target, context?.read(inContext), changes.reason);
@@ -224,13 +237,18 @@ function copyFromContext(
 function contextFiles(context: BuildContext, reason: Reason): FileSource {
   return {
     hasPath(path) {
-      const there = context.exists(path.slice(1));
-      if (there === "unknown")
-        return unknown({ ...reason, message: `${path.slice(1)} of the build context cannot be read` });
+      const own = path.slice(1);
+      const because = (message: string): Reason => ({ ...reason, message: `${own} ${message}` });
+      const ignored = context.isIgnored(own).is;
+      if (ignored === "yes" && context.origin === "given")
+        return no(because("is kept out of the build context by the ignore file"));
+      if (ignored !== "no") return unknown(because("may be kept out by the ignore file"));
+      const there = context.exists(own);
+      if (there === "unknown") return unknown(because("of the build context cannot be read"));
       // What is not there now may be made before the build, and the folder taken for the context may be another.
       return there === "absent"
-        ? unknown({ ...reason, message: `${path.slice(1)} is not in the build context now` })
-        : yes({ ...reason, message: `${path.slice(1)} comes from the build context` });
+        ? unknown(because("is not in the build context now"))
+        : yes(because("comes from the build context"));
     },
     fileAt: () => undefined,
   };

@@ -1,0 +1,109 @@
+import { baseName } from "../../model/stage/paths.ts";
+import type { Command } from "../../syntax/shell/script.ts";
+import { source } from "../../text/source.ts";
+import { fewTimes } from "../knowledge/few-times.ts";
+import { isShipped } from "../knowledge/shipped.ts";
+import { type CommandCall, commandRule, type Fix } from "../rule.ts";
+import { appendCommand } from "../writing/append-command.ts";
+
+export const archiveLeft = commandRule({
+  id: "archive-left",
+  title: "Downloaded archive left beside what was unpacked",
+  severity: "info",
+  tags: ["size"],
+  aliases: [],
+  since: "0.2.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports an archive that a RUN of a shipped stage downloads and unpacks, and leaves in the image. Silent for directories that
+      are mounted, and where a command of the RUN may have removed it.`,
+    why: source`
+      The image carries the same files twice, once packed. Removing the archive in a later RUN frees nothing.`,
+    bad: source`
+      FROM alpine:3.24
+      RUN wget https://example.com/tool.tar.gz && tar -xzf tool.tar.gz -C /opt
+                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ archive-left: tool.tar.gz stays in the image.`,
+    good: source`
+      FROM alpine:3.24
+      RUN wget https://example.com/tool.tar.gz && tar -xzf tool.tar.gz -C /opt && rm tool.tar.gz`,
+  },
+  programs: ["tar", "bsdtar", "unzip"],
+
+  check(call, report) {
+    const { command, script, run, instruction, stage } = call;
+    if (instruction.name !== "RUN" || !script.complete || !isShipped(stage)) return;
+    const archive = archiveOf(call);
+    const download = archive === undefined ? undefined : downloadOf(archive, call);
+    if (archive === undefined || !download || !isListed(stage.model)) return;
+    const name = baseName(archive);
+    const left = stage
+      .after(instruction)
+      .files.some((it) => it.writtenBy === instruction && it.kind === "file" && baseName(it.path) === name);
+    // What a later instruction names is there for it.
+    const isUsed = stage.model.file.text.includes(name, run.span.end);
+    if (!left || isUsed || mayBeRemoved(name, call)) return;
+    const edit = removal(archive, download, call);
+    const fixes: readonly Fix[] = edit
+      ? [{ kind: "safe", title: `Remove ${name} in the same RUN`, edits: [edit] }]
+      : [];
+    report(command.span, `${name} stays in the image.`, {
+      related: [{ message: "It is downloaded here.", span: download.span }],
+      fixes: run.exec ? [] : fixes,
+    });
+  },
+});
+
+const isListed = fewTimes(100);
+
+/** The archive that is read; undefined for standard input, variables and where one is made or listed. */
+function archiveOf({ program, command: { arguments: words } }: CommandCall): string | undefined {
+  const literals = words.map((it) => it.literal);
+  if (program === "unzip") {
+    const isPrinted = literals.some((it) => it !== undefined && /^-[a-zA-Z]*[lptvZ]/.test(it));
+    return isPrinted ? undefined : literals.find((it) => it?.endsWith(".zip"));
+  }
+  const letters = literals
+    .filter((it, index) => it !== undefined && (/^-[a-zA-Z]+$/.test(it) || index === 0))
+    .join("");
+  const isRead = literals.includes("--extract") || /x/.test(letters);
+  return isRead ? literals.find((it) => it !== undefined && ARCHIVE.test(it)) : undefined;
+}
+
+const ARCHIVE = /^[^-].*\.(tar|tgz|tbz2?|txz|tar\.\w+)$|^[^-.\s/]+\.(tgz|tar)$/;
+
+/** The command of this RUN that downloads it. */
+function downloadOf(archive: string, { script, command }: CommandCall): Command | undefined {
+  const name = baseName(archive);
+  return script.commands
+    .slice(0, script.commands.indexOf(command))
+    .find(
+      (it) =>
+        /^(curl|wget)$/.test(it.name?.literal ?? "") &&
+        [...it.arguments, ...it.redirections.flatMap(({ target }) => target ?? [])].some(
+          ({ literal }) => literal !== undefined && baseName(literal.replace(/[?#].*$/, "")) === name,
+        ),
+    );
+}
+
+/** By a name put together, a pattern, or the folder that it is in. */
+function mayBeRemoved(name: string, { script }: CommandCall): boolean {
+  return script.commands.some(
+    (it) =>
+      /^(rm|mv|find|xargs|unlink|shred)$/.test(it.name?.literal ?? "") &&
+      it.arguments.some(
+        (word) =>
+          word.literal === undefined || baseName(word.literal) === name || /\/$|^\.$/.test(word.literal),
+      ),
+  );
+}
+
+/** Only where the directory is the same when the archive is read and when it is removed. */
+function removal(archive: string, download: Command, { command, script, run, stage }: CommandCall) {
+  const name = baseName(archive);
+  const behind = script.commands.slice(script.commands.indexOf(command) + 1);
+  if (behind.some((it) => it.arguments.some(({ raw }) => raw.includes(name)))) return undefined;
+  const isSimple = /^[\w./@+-]+$/.test(archive) && !command.subshell && !download.conditional;
+  return isSimple ? appendCommand(`rm ${archive}`, command, script, run, stage) : undefined;
+}

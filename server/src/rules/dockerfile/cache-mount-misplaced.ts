@@ -1,0 +1,83 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { cacheTarget, directoryOfCache, isCachedAt, toolCaches } from "../knowledge/tool-caches.ts";
+import { type Fix, instructionRule } from "../rule.ts";
+
+export const cacheMountMisplaced = instructionRule({
+  id: "cache-mount-misplaced",
+  title: "Cache mount where the tool keeps no cache",
+  severity: "warning",
+  tags: ["cache"],
+  aliases: ["S31", "cache-mount-wrong-home"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a cache mount on the directory in which a tool of the RUN keeps its cache for another user or with other
+      settings, e.g. \`/root/.npm\` for a RUN of \`node\`, or \`/root/go/pkg/mod\` where GOPATH is \`/go\`.`,
+    why: source`
+      The tool fills its own directory, which goes into the image, and the mount stays empty: every build fetches everything
+      again.`,
+    bad: source`
+      FROM golang:1.27
+      WORKDIR /src
+      COPY go.mod go.sum ./
+      RUN --mount=type=cache,target=/root/go/pkg/mod go mod download
+                                    ^^^^^^^^^^^^^^^^ cache-mount-misplaced: go keeps this cache in /go/pkg/mod here.`,
+    good: source`
+      FROM golang:1.27
+      WORKDIR /src
+      COPY go.mod go.sum ./
+      RUN --mount=type=cache,target=/go/pkg/mod go mod download`,
+  },
+  instructions: ["RUN"],
+
+  check(run, stage, report) {
+    const targets = run.flags
+      .flatMap((it) => cacheTarget(it) ?? [])
+      .filter((it) => HOMES.test(it.value ?? ""));
+    const script = targets.length > 0 ? stage.commandsOf(run) : undefined;
+    if (!script?.complete || mayBeConfigured(run, stage)) return;
+    const state = stage.before(run);
+    for (const cache of toolCaches) {
+      const command = script.commands.find(cache.uses);
+      const meant = targets.filter((it) => cache.target.test(it.value ?? ""));
+      if (!command || meant.length === 0) continue;
+      const path = directoryOfCache(cache, command, script, state);
+      const [wrong] = meant;
+      if (path === undefined || isCachedAt(path, run.flags) || !wrong?.value || !wrong.valueSpan) continue;
+      if (wrong.value.includes("$")) continue;
+      const isWritten = wrong.valueSpan.end - wrong.valueSpan.start === wrong.value.length;
+      const fixes: readonly Fix[] = isWritten
+        ? [{ kind: "unsafe", title: `Mount it on ${path}`, edits: [replace(wrong.valueSpan, path)] }]
+        : [];
+      report(wrong.valueSpan, `${cache.tool} keeps this cache in ${path} here.`, {
+        related: state.user.because,
+        fixes,
+      });
+    }
+  },
+});
+
+/** Directories that are somebody's by default. Elsewhere the author has chosen one, and told the tool of it in some way. */
+const HOMES = /^(\/root|\/home\/[^/]+|~|\/go|\/usr\/local\/cargo)\//;
+
+/** `npm config set cache …`, `go env -w`, a file of settings: in this RUN or above. */
+function mayBeConfigured(run: Instruction, stage: Stage): boolean {
+  const { text } = stage.model.file;
+  const found =
+    firstConfigured.get(stage) ??
+    stage.instructions.find((it) => CONFIGURED.test(text.slice(it.span.start, it.span.end)))?.span.start ??
+    text.length;
+  firstConfigured.set(stage, found);
+  return run.span.start >= found;
+}
+
+/** Where a stage begins to configure tools; asked for each mount. */
+const firstConfigured = new WeakMap<Stage, number>();
+
+const CONFIGURED =
+  /\b(npm|pip3?|pnpm|yarn|go|bundle|uv|cargo)\s+(config|set|env\s+-w)\b|\.npmrc|pip\.conf|settings\.xml|usermod/;

@@ -1,0 +1,110 @@
+import { baseName, isWithin, resolvePath } from "../../model/stage/paths.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import type { CommandSetting, StageState } from "../../model/stage/state.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { replace } from "../../text/edit.ts";
+import { nearestName } from "../../text/nearest-name.ts";
+import { source } from "../../text/source.ts";
+import type { Span } from "../../text/span.ts";
+import { type Fix, stageRule } from "../rule.ts";
+import { plainWords } from "../writing/exec-form.ts";
+
+export const commandNotInImage = stageRule({
+  id: "command-not-in-image",
+  title: "Container starts a file that is not in the image",
+  severity: "error",
+  tags: ["run"],
+  aliases: ["S45", "cmd-path-not-in-image"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports an ENTRYPOINT, or a CMD without one, that starts a path which certainly is nowhere in the image: the base does not
+      have it and every instruction is understood. Silent below a VOLUME and in stages that hold no file of their own, where
+      the program may be mounted.`,
+    why: source`
+      The build succeeds and the container does not start: "no such file or directory".`,
+    bad: source`
+      FROM golang:1.27 AS builder
+      WORKDIR /src
+      COPY . .
+      RUN CGO_ENABLED=0 go build -o /out/server .
+      FROM scratch
+      COPY --from=builder /out/server /server
+      ENTRYPOINT ["/sever"]
+                  ^^^^^^^^ command-not-in-image: Nothing puts /sever into this image.`,
+    good: source`
+      FROM golang:1.27 AS builder
+      WORKDIR /src
+      COPY . .
+      RUN CGO_ENABLED=0 go build -o /out/server .
+      FROM scratch
+      COPY --from=builder /out/server /server
+      ENTRYPOINT ["/server"]`,
+  },
+
+  check(stage, report) {
+    const { result } = stage;
+    const started = startedBy(result);
+    if (!started?.instruction || !stage.instructions.includes(started.instruction)) return;
+    const program = programOf(started, started.instruction, stage);
+    const workdir = result.workdir.known ? result.workdir.value : undefined;
+    const path = program && resolvePath(workdir, program.name);
+    if (path === undefined || !program) return;
+    const there = result.hasTool(path);
+    const file = result.hasPath(path);
+    if (file.is !== "no" || there.is === "yes" || mayBeMounted(path, result)) return;
+    report(program.span, `Nothing puts ${path} into this image.`, {
+      related: file.because,
+      fixes: fixesOf(path, program, result),
+    });
+  },
+});
+
+/** What the container starts first; undefined where that is not known. */
+function startedBy({ entrypoint, command }: StageState): CommandSetting | undefined {
+  if (!entrypoint.known) return undefined;
+  if (entrypoint.value) return entrypoint.value;
+  return command.known ? command.value : undefined;
+}
+
+interface Program {
+  readonly name: string;
+  readonly span: Span;
+  /** As the instruction writes another path. */
+  readonly write: (path: string) => string;
+}
+
+/** A program by its path: `/app`, `./app`, `bin/app`. A name alone is looked for on the PATH. */
+function programOf(
+  { form, words }: CommandSetting,
+  instruction: Instruction,
+  stage: Stage,
+): Program | undefined {
+  const [word] = words;
+  if (form === "exec")
+    return word?.raw.includes("/") && !word.raw.includes("$")
+      ? { name: word.raw, span: word.span, write: (it) => JSON.stringify(it) }
+      : undefined;
+  const script = stage.scriptOf(instruction);
+  const [name] = (script && plainWords(script)) ?? [];
+  const span = script?.commands[0]?.name?.span;
+  return name?.includes("/") && span ? { name, span, write: (it) => it } : undefined;
+}
+
+/** May a volume or a bind mount bring it when the container starts? */
+function mayBeMounted(path: string, { volumes, files }: StageState): boolean {
+  if (!volumes.known || volumes.value.some((it) => isWithin(path, it))) return true;
+  return !files.some((it) => it.kind !== "directory");
+}
+
+function fixesOf(path: string, program: Program, { files }: StageState): Fix[] {
+  const there = files.filter((it) => it.kind !== "directory").map((it) => it.path);
+  const sameName = there.filter((it) => baseName(it) === baseName(path));
+  const binaries = files.filter((it) => it.binary !== undefined).map((it) => it.path);
+  const [meant] = sameName.length === 1 ? sameName : binaries.length === 1 ? binaries : [];
+  const near = meant ?? nearestName(path, there);
+  if (near === undefined || !/^[\w./-]+$/.test(near)) return [];
+  return [{ kind: "unsafe", title: `Start ${near}`, edits: [replace(program.span, program.write(near))] }];
+}

@@ -1,0 +1,77 @@
+import type { BuildContext, IgnoredBy } from "../../model/context/build-context.ts";
+import { source } from "../../text/source.ts";
+import { contextSources, entriesMatching } from "../knowledge/context-sources.ts";
+import { rememberedBy } from "../knowledge/remembered.ts";
+import { instructionRule } from "../rule.ts";
+
+export const copySourceIgnored = instructionRule({
+  id: "copy-source-ignored",
+  title: "Copied file that the ignore file keeps out",
+  severity: "warning",
+  tags: ["build"],
+  aliases: ["CopyIgnoredFile", "S50", "ignored-but-needed"],
+  since: "0.2.0",
+  fix: "none",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a source of COPY or ADD that \`.dockerignore\`, or the Dockerfile's own \`<name>.dockerignore\`, keeps out of
+      the build, exceptions with \`!\` included. It is an error where it is certain which ignore file the build reads.`,
+    why: source`
+      What is ignored never reaches the builder, so COPY ends with "not found" although the file stands right there.`,
+    context: {
+      ".dockerignore": "dist\n*.md\n!README.md\n",
+      "dist/app.js": "",
+      "README.md": "",
+      "NOTES.md": "",
+    },
+    bad: source`
+      FROM nginx:1.29-alpine
+      COPY dist /usr/share/nginx/html
+           ^^^^ copy-source-ignored: The ignore file keeps dist out of the build with the pattern dist.`,
+    good: source`
+      FROM nginx:1.29-alpine
+      COPY README.md /usr/share/nginx/html/`,
+  },
+  instructions: ["COPY", "ADD"],
+  triggers: true,
+
+  check(copy, stage, report) {
+    const { context } = stage.model.inputs;
+    if (context?.ignoreFile.kind !== "read") return;
+    const { file, own, ignoresAll } = context.ignoreFile;
+    const severity = own || context.origin === "given" ? "error" : "warning";
+    for (const { word, path, isPattern } of contextSources(copy, stage)) {
+      if (path === "" && ignoresAll) {
+        report(word.span, "The ignore file keeps the whole context out of the build.", {
+          related: [{ message: "Its patterns leave nothing in.", file }],
+          severity: "warning",
+        });
+        continue;
+      }
+      const by = isPattern
+        ? kept(stage.model, path, () => allIgnoredBy(path, context))
+        : ignoredBy(path, context);
+      if (!by) continue;
+      report(word.span, `The ignore file keeps ${path} out of the build with the pattern ${by.pattern}.`, {
+        related: [{ message: `The pattern ${by.pattern}.`, file: by.file, span: by.span }],
+        severity,
+      });
+    }
+  },
+});
+
+function ignoredBy(path: string, context: BuildContext): IgnoredBy | undefined {
+  const ignored = context.isIgnored(path);
+  return ignored.is === "yes" ? ignored.by : undefined;
+}
+
+const kept = rememberedBy<IgnoredBy | undefined>();
+
+/** The pattern that keeps the first of them out, where every entry that a source names is kept out. */
+function allIgnoredBy(pattern: string, context: BuildContext): IgnoredBy | undefined {
+  const paths = entriesMatching(pattern, context);
+  const [first] = paths;
+  const areIgnored = paths.every((it) => ignoredBy(it, context) !== undefined);
+  return first !== undefined && areIgnored ? ignoredBy(first, context) : undefined;
+}

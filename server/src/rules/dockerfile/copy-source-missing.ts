@@ -1,0 +1,99 @@
+import type { BuildContext } from "../../model/context/build-context.ts";
+import { baseName } from "../../model/stage/paths.ts";
+import { pathMatcher } from "../../syntax/dockerignore/pattern.ts";
+import { replace } from "../../text/edit.ts";
+import { nearestName } from "../../text/nearest-name.ts";
+import { source } from "../../text/source.ts";
+import { contextSources } from "../knowledge/context-sources.ts";
+import { fewTimes } from "../knowledge/few-times.ts";
+import { type Fix, instructionRule } from "../rule.ts";
+
+export const copySourceMissing = instructionRule({
+  id: "copy-source-missing",
+  title: "Copied file that is not in the build context",
+  severity: "warning",
+  tags: ["build"],
+  aliases: ["S49"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a source of COPY or ADD that is not in the build context: where a Compose file says which folder that is, or
+      where a name next to it is so near that it must be meant. Silent for what a build before this one makes
+      (\`dist\`, \`target\` …, \`*.jar\`, whatever \`.gitignore\` names).`,
+    why: source`
+      COPY of something that is not there ends the build, often after minutes of work in the stages above.`,
+    context: { "package.json": "{}", "server.js": "" },
+    bad: source`
+      FROM node:24-alpine
+      COPY package.json sever.js /app/
+                        ^^^^^^^^ copy-source-missing: sever.js is not in the build context; server.js is near.`,
+    good: source`
+      FROM node:24-alpine
+      COPY package.json server.js /app/`,
+  },
+  instructions: ["COPY", "ADD"],
+
+  check(copy, stage, report) {
+    const { context, ownFolder } = stage.model.inputs;
+    const seen = context ?? ownFolder;
+    if (!seen) return;
+    for (const { word, path, isPattern } of contextSources(copy, stage)) {
+      if (path === "" || isPattern || seen.exists(path) !== "absent" || isMade(path, seen)) continue;
+      const near = isLookedFor(stage.model) ? nearestIn(path, seen) : undefined;
+      if (near === undefined && context?.origin !== "given") continue;
+      const fixes: Fix[] =
+        near === undefined || word.raw.endsWith("/") || !word.raw.includes(baseName(path))
+          ? []
+          : [
+              {
+                kind: "unsafe",
+                title: `Replace ${baseName(path)} with ${near}`,
+                edits: [replace(word.span, word.raw.replace(baseName(path), near))],
+              },
+            ];
+      const isExec = copy.exec !== undefined || word.raw.includes('"');
+      report(
+        word.span,
+        `${path} is not in the build context${near === undefined ? "" : `; ${near} is near`}.`,
+        { fixes: isExec ? [] : fixes },
+      );
+    }
+  },
+});
+
+/** The entry of the same folder that must be meant. Names that differ in a number are versions, not slips. */
+function nearestIn(path: string, context: BuildContext): string | undefined {
+  const name = baseName(path);
+  const names = context.list(path.slice(0, -name.length).replace(/\/$/, ""));
+  const near = names && nearestName(name, names, MOST_CHANGES);
+  const isNumber = near !== undefined && near.replace(/\d/g, "") === name.replace(/\d/g, "");
+  return isNumber || (near !== undefined && context.isIgnored(near).is !== "no") ? undefined : near;
+}
+
+const MOST_CHANGES = 2;
+const isLookedFor = fewTimes(50);
+
+/** May something make it before the build? Outputs are named so, or are not in the repository. */
+function isMade(path: string, context: BuildContext): boolean {
+  const parts = path.split("/");
+  return parts.some((it) => OUTPUTS.test(it)) || isUntracked(path, parts, context);
+}
+
+const OUTPUTS =
+  /^(dist|build|target|out|output|bin|obj|release|releases|artifacts?|publish|publish_output|generated|node_modules|vendor|coverage|\.next|\.output|_build|pkg|tmp)$|\.(jar|war|ear|tar|t?gz|zip|tgz|whl|deb|rpm|apk|exe|dll|so|pem|key|crt|min\.js)$/i;
+
+/** Named in `.gitignore`, read loosely: what may be meant is not reported. */
+function isUntracked(path: string, parts: readonly string[], context: BuildContext): boolean {
+  const lines = (context.read(".gitignore") ?? "").split(/\r?\n/).slice(0, MOST_LINES);
+  return lines.some((it) => {
+    const line = it.trim().replace(/^\/|\/\*{0,2}$/g, "");
+    if (line === "" || line.startsWith("#")) return false;
+    if (parts.includes(line) || `${path}/`.startsWith(`${line}/`)) return true;
+    const matches = line.includes("*") ? pathMatcher(line) : undefined;
+    return matches !== undefined && (matches(path) || parts.some(matches));
+  });
+}
+
+const MOST_LINES = 500;

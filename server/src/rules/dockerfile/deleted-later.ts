@@ -1,0 +1,105 @@
+import { isWithin, resolvePath } from "../../model/stage/paths.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import type { KnownFile, StageState } from "../../model/stage/state.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Command } from "../../syntax/shell/script.ts";
+import { source } from "../../text/source.ts";
+import { fewTimes } from "../knowledge/few-times.ts";
+import { secretFileKind } from "../knowledge/secrets.ts";
+import { isShipped } from "../knowledge/shipped.ts";
+import { type CommandCall, commandRule, type Fix } from "../rule.ts";
+import { mergeRuns } from "../writing/merge-runs.ts";
+
+export const deletedLater = commandRule({
+  id: "deleted-later",
+  title: "Files removed after their layer was stored",
+  severity: "info",
+  tags: ["size", "security"],
+  aliases: ["S54", "rm-in-later-layer"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports \`rm\` in a RUN of a shipped stage on files that an earlier COPY, ADD, download or build of the stage has certainly
+      stored. Small files, and caches of package managers, are left out.`,
+    why: source`
+      Each instruction stores a layer of its own. Removing a file later hides it: it is still pulled with the image, and anybody can
+      read it. Remove it in the RUN that wrote it, or mount it with \`RUN --mount=type=bind\` in place of COPY.`,
+    bad: source`
+      FROM debian:trixie-slim
+      ADD https://example.com/tool.tar.gz /tmp/tool.tar.gz
+      RUN tar -xzf /tmp/tool.tar.gz -C /opt && rm /tmp/tool.tar.gz
+                                               ^^^^^^^^^^^^^^^^^^^ deleted-later: /tmp/tool.tar.gz stays in the layer of the ADD above.`,
+    good: source`
+      FROM debian:trixie-slim
+      RUN --mount=type=bind,source=tool.tar.gz,target=/tmp/tool.tar.gz tar -xzf /tmp/tool.tar.gz -C /opt`,
+  },
+  programs: ["rm", "unlink"],
+
+  check(call, report) {
+    const { command, script, instruction, stage } = call;
+    if (instruction.name !== "RUN" || command.conditional || !isShipped(stage)) return;
+    const before = stage.before(instruction);
+    const above = script.commands.slice(0, script.commands.indexOf(command));
+    const hasMoved = above.some((it) => /^(cd|pushd)$/.test(it.name?.literal ?? ""));
+    const workdir = hasMoved || !before.workdir.known ? undefined : before.workdir.value;
+    for (const { literal } of command.arguments) {
+      if (literal === undefined || literal.startsWith("-")) continue;
+      const path = resolvePath(workdir, literal);
+      const stored = path === undefined ? undefined : storedAt(path, before, call);
+      if (path === undefined || !stored) continue;
+      const { writtenBy } = stored;
+      report(command.span, `${path} stays in the layer of the ${writtenBy.name} above.`, {
+        related: [{ message: "It was stored here.", span: writtenBy.span }],
+        fixes: fixesOf(writtenBy, call),
+      });
+      return;
+    }
+  },
+});
+
+/** What an earlier instruction put at this path, or below it. */
+function storedAt(path: string, before: StageState, { stage }: CommandCall): KnownFile | undefined {
+  if (before.hasPath(path).is !== "yes") return undefined;
+  const own = before.fileAt(path);
+  const isStored = (it: KnownFile | undefined) => it !== undefined && isWorthIt(it, stage);
+  if (isStored(own) && (own?.kind !== "directory" || /^(COPY|ADD)$/.test(own.writtenBy.name))) return own;
+  if (own && own.kind !== "directory") return undefined;
+  if (!isListed(stage.model)) return undefined;
+  return before.files.find(
+    (it) => it.kind !== "directory" && isWithin(it.path, path) && isWorthIt(it, stage),
+  );
+}
+
+const isListed = fewTimes(50);
+
+/** Here-documents, `touch`, what a shell redirects and what is text by its name are a few kilobytes. */
+function isWorthIt(file: KnownFile, stage: Stage): boolean {
+  const { name, hereDocuments, words } = file.writtenBy;
+  if (name === "COPY" || name === "ADD") {
+    const sources = words.slice(0, -1).map((it) => it.raw);
+    return hereDocuments.length === 0 && !sources.every((it) => SMALL.test(it) && !secretFileKind(it));
+  }
+  const owner = name === "RUN" ? ownerOf(file.writtenBy, stage) : undefined;
+  const script = owner?.commandsOf(file.writtenBy);
+  return file.binary !== undefined || (script?.commands.some(isHeavyWriter) ?? false);
+}
+
+const SMALL =
+  /\.(key|gpg|asc|pub|sh|txt|conf|cfg|ini|json|ya?ml|toml|lock|repo|list|patch|diff|md|env|py|rb|js|ts|pl|c|h|go|rs|mod|sum|xml|ps1|bat)$|(^|\/)(Gemfile|Makefile|Pipfile|\.\w+)$/;
+
+/** The stage of this chain that an instruction stands in. */
+function ownerOf(instruction: Instruction, stage: Stage): Stage | undefined {
+  if (stage.instructions.includes(instruction)) return stage;
+  return stage.base.kind === "stage" ? ownerOf(instruction, stage.base.stage) : undefined;
+}
+
+function isHeavyWriter({ name }: Command): boolean {
+  return /^(curl|wget|git|go|cargo|tar|cp|dd|mvn|gradle)$/.test(name?.literal ?? "");
+}
+
+function fixesOf(writer: Instruction, { run, stage }: CommandCall): readonly Fix[] {
+  const edit = writer.name === "RUN" ? mergeRuns(writer, run, stage) : undefined;
+  return edit ? [{ kind: "unsafe", title: "Make one RUN of the two", edits: [edit] }] : [];
+}

@@ -1,0 +1,122 @@
+import { joinPath } from "../../model/stage/paths.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Command } from "../../syntax/shell/script.ts";
+import { source } from "../../text/source.ts";
+import { contextSources, isProject, targetFolder } from "../knowledge/context-sources.ts";
+import { ecosystems } from "../knowledge/ecosystems.ts";
+import { stageRule } from "../rule.ts";
+
+export const hostDependenciesCopied = stageRule({
+  id: "host-dependencies-copied",
+  title: "Dependencies of the host copied over the installed ones",
+  severity: "warning",
+  tags: ["run", "cache"],
+  aliases: ["S52", "host-deps-overwrite"],
+  since: "0.2.0",
+  fix: "none",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a COPY of a folder of the build context with \`node_modules\`, \`.venv\` or \`vendor\` in it, over a directory in which
+      a RUN has installed the same dependencies, or into which they were copied from another stage. Silent for what the
+      ignore file keeps out.`,
+    why: source`
+      What was installed for the image is replaced by what was built for the host: another operating system, another C
+      library, development dependencies among them. It works on one machine and ends with "invalid ELF header" on another.`,
+    context: { "node_modules/express/index.js": "", "package.json": "{}", "package-lock.json": "{}" },
+    bad: source`
+      FROM node:24-alpine
+      WORKDIR /app
+      COPY package.json package-lock.json ./
+      RUN npm ci
+      COPY . .
+           ^ host-dependencies-copied: This copies the host's node_modules over what npm has installed.`,
+    good: source`
+      FROM node:24-alpine
+      WORKDIR /app
+      COPY package.json package-lock.json ./
+      RUN npm ci
+      COPY package.json server.js ./`,
+  },
+
+  check(stage, report) {
+    const { context } = stage.model.inputs;
+    if (!context || !isProject(context)) return;
+    const installed = new Map<string, Installed>();
+    for (const instruction of stage.instructions) {
+      for (const it of installedBy(instruction, stage)) installed.set(it.path, it);
+      if (installed.size === 0) continue;
+      if (instruction.flags.some((it) => it.name === "exclude" || it.name === "parents")) continue;
+      for (const { word, path, isPattern } of contextSources(instruction, stage)) {
+        const isFolder = path === "" || context.exists(path) === "directory";
+        const target = isPattern || !isFolder ? undefined : targetFolder(instruction, stage);
+        if (target === undefined) continue;
+        const over = FOLDER_NAMES.flatMap((it) => installed.get(joinPath(target, it)) ?? []).find(
+          ({ folder }) => {
+            const own = path === "" ? folder : `${path}/${folder}`;
+            return context.exists(own) === "directory" && context.isIgnored(own).is === "no";
+          },
+        );
+        if (over)
+          report(word.span, `This copies the host's ${over.folder} over what ${over.by} has installed.`, {
+            related: [{ message: "They came into the image here.", span: over.span }],
+          });
+      }
+    }
+  },
+});
+
+/** Dependencies that are in the image. */
+interface Installed {
+  readonly folder: string;
+  readonly path: string;
+  readonly by: string;
+  readonly span: Instruction["span"];
+}
+
+/** Where the package managers put what a project depends on, below the project. */
+const FOLDERS: Readonly<Record<string, string>> = {
+  npm: "node_modules",
+  yarn: "node_modules",
+  pnpm: "node_modules",
+  bun: "node_modules",
+  uv: ".venv",
+  Composer: "vendor",
+};
+
+const FOLDER_NAMES = [...new Set(Object.values(FOLDERS))];
+
+function installedBy(instruction: Instruction, stage: Stage): readonly Installed[] {
+  if (instruction.name === "COPY") return copiedFromStage(instruction, stage);
+  const { workdir } = stage.before(instruction);
+  if (instruction.name !== "RUN" || !workdir.known) return [];
+  const commands = stage.commandsOf(instruction)?.commands ?? [];
+  if (commands.some((it) => it.name?.literal === "cd")) return [];
+  return commands.flatMap((command): Installed[] => {
+    const name = managerOf(command);
+    const folder = name === undefined ? undefined : FOLDERS[name];
+    if (name === undefined || folder === undefined || command.conditional) return [];
+    // It says where the virtual environment is.
+    if (name === "uv" && stage.before(instruction).isSet("UV_PROJECT_ENVIRONMENT").is !== "no") return [];
+    return [{ folder, path: joinPath(workdir.value, folder), by: name, span: command.span }];
+  });
+}
+
+function managerOf(command: Command): string | undefined {
+  const isElsewhere = command.arguments.some((it) =>
+    /^(--prefix|--cwd|-C|--dir|--working-dir)\b/.test(it.raw),
+  );
+  return isElsewhere ? undefined : ecosystems.find((it) => it.name in FOLDERS && it.gets(command))?.name;
+}
+
+/** `COPY --from=deps /app/node_modules ./node_modules` */
+function copiedFromStage(copy: Instruction, stage: Stage): readonly Installed[] {
+  const from = copy.flags.find((it) => it.name === "from")?.value;
+  const folder = copy.words[0]?.raw.split("/").findLast((it) => it !== "");
+  const target = targetFolder(copy, stage);
+  const isFolder = folder !== undefined && FOLDER_NAMES.includes(folder);
+  if (from === undefined || copy.words.length !== 2 || !isFolder || !target?.endsWith(`/${folder}`))
+    return [];
+  return [{ folder, path: target, by: `the stage ${from}`, span: copy.span }];
+}

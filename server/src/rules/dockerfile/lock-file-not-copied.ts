@@ -1,0 +1,87 @@
+import { joinPath, prefixesOf } from "../../model/stage/paths.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Command } from "../../syntax/shell/script.ts";
+import { source } from "../../text/source.ts";
+import { failsRun, mayFail } from "../knowledge/failure.ts";
+import { lockedInstall } from "../knowledge/lock-files.ts";
+import { type CommandCall, commandRule } from "../rule.ts";
+
+export const lockFileNotCopied = commandRule({
+  id: "lock-file-not-copied",
+  title: "Install from a lock file that was never copied",
+  severity: "error",
+  tags: ["build"],
+  aliases: ["S47", "lockfile-not-copied"],
+  since: "0.2.0",
+  fix: "none",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports \`npm ci\`, \`pnpm install --frozen-lockfile\`, \`yarn install --immutable\`, \`uv sync\` and \`cargo build\` with
+      \`--frozen\` or \`--locked\`, and a frozen \`bundle install\` in a directory that certainly holds no lock file at this point.`,
+    why: source`
+      These commands install what the lock file says and nothing else, so without it they end with an error. Copy it together
+      with the manifest.`,
+    bad: source`
+      FROM node:24-alpine
+      WORKDIR /app
+      COPY package.json ./
+      RUN npm ci
+          ^^^^^^ lock-file-not-copied: npm ci needs package-lock.json, which is not in /app here.`,
+    good: source`
+      FROM node:24-alpine
+      WORKDIR /app
+      COPY package.json package-lock.json ./
+      RUN npm ci`,
+  },
+  programs: ["npm", "pnpm", "yarn", "uv", "bundle", "cargo"],
+
+  check(call, report) {
+    const { command, run, instruction, stage } = call;
+    const state = stage.before(instruction);
+    if (instruction.name !== "RUN" || mayFail(command) || !state.workdir.known) return;
+    const locked = lockedInstall(command, (name) => {
+      const value = state.variable(name);
+      return value.known ? value.value : undefined;
+    });
+    if (!locked || mayBringFiles(run) || !isFirst(call)) return;
+    const directory = state.workdir.value;
+    // In a workspace the lock file stands at its root.
+    const answers = prefixesOf(directory)
+      .toReversed()
+      .flatMap((folder) => locked.files.map((it) => state.hasPath(joinPath(folder, it))));
+    if (answers.some((it) => it.is !== "no")) return;
+    const [file] = locked.files;
+    report(command.span, `${locked.command} needs ${file}, which is not in ${directory} here.`, {
+      related: answers[0]?.because ?? [],
+      severity: failsRun(command, call.script, run, stage) ? "error" : "warning",
+    });
+  },
+});
+
+/**
+ * `--mount=type=bind,source=package-lock.json,target=package-lock.json`; `bind` is the type where none is written. A cache of
+ * the package manager is no directory of the project.
+ */
+function mayBringFiles({ flags }: Instruction): boolean {
+  return flags.some(({ name, fields }) => {
+    const value = (...names: string[]) => fields.find((it) => names.includes(it.name))?.value;
+    const type = value("type") ?? "bind";
+    const isCache = type === "cache" && /cache|\.npm|store/.test(value("target", "dst", "destination") ?? "");
+    return name === "mount" && !isCache && type !== "secret" && type !== "ssh";
+  });
+}
+
+/** Does nothing in front of it in the same RUN go elsewhere or write files? */
+function isFirst({ command, script }: CommandCall): boolean {
+  const before = script.commands.slice(0, script.commands.indexOf(command));
+  return before.every(leavesDirectory);
+}
+
+function leavesDirectory({ name, arguments: words, redirections }: Command): boolean {
+  const isHarmless = /^(set|echo|corepack|apk|apt-get|apt|true|:|export|node|npm)$/.test(name?.literal ?? "");
+  const isSetup =
+    name?.literal !== "npm" || /^(config|-v|--version|set|cache)$/.test(words[0]?.literal ?? "");
+  const isScript = name?.literal === "node" && !/^(-v|--version)$/.test(words[0]?.literal ?? "");
+  return isHarmless && isSetup && !isScript && redirections.length === 0;
+}

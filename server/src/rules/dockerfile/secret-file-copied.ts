@@ -1,0 +1,91 @@
+import type { BuildContext } from "../../model/context/build-context.ts";
+import { source } from "../../text/source.ts";
+import {
+  type ContextSource,
+  contextSources,
+  entriesMatching,
+  isProject,
+} from "../knowledge/context-sources.ts";
+import { rememberedBy } from "../knowledge/remembered.ts";
+import { mayHoldSecret, secretFileKind, secretTextKind } from "../knowledge/secrets.ts";
+import { isShipped } from "../knowledge/shipped.ts";
+import { instructionRule } from "../rule.ts";
+
+export const secretFileCopied = instructionRule({
+  id: "secret-file-copied",
+  title: "Secret copied with the folder it is in",
+  severity: "warning",
+  tags: ["security"],
+  aliases: ["S53"],
+  since: "0.2.0",
+  fix: "none",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports COPY and ADD that take a secret of the build context into a shipped stage without naming it: \`.env\`, SSH and
+      TLS keys, \`.netrc\`, cloud credentials, an \`.npmrc\` with a token, in a folder or behind a pattern. Also files whose text
+      is a private key, whatever their name. Silent for what the ignore file keeps out.`,
+    why: source`
+      Whoever can pull the image reads its files, and removing them in a later RUN leaves them in the earlier layer. Name the
+      file in \`.dockerignore\`, and hand it over as a secret mount or when the container starts.`,
+    context: { ".env": "TOKEN=x", "server.js": "" },
+    bad: source`
+      FROM node:24-alpine
+      WORKDIR /app
+      COPY . .
+           ^ secret-file-copied: This copies .env, a file of environment variables, into the image.`,
+    good: source`
+      FROM node:24-alpine
+      WORKDIR /app
+      COPY server.js ./`,
+  },
+  instructions: ["COPY", "ADD"],
+
+  check(copy, stage, report) {
+    const { context } = stage.model.inputs;
+    if (!context || !isShipped(stage) || copy.flags.some((it) => it.name === "exclude")) return;
+    for (const copied of contextSources(copy, stage)) {
+      // A file that copies one folder again and again looks into it once.
+      const found = kept(stage.model, copied.path, () => secretsIn(copied, context)[0]);
+      if (!found) continue;
+      report(copied.word.span, `This copies ${found.path}, ${found.kind}, into the image.`);
+    }
+  },
+});
+
+const kept = rememberedBy<Secret | undefined>();
+
+interface Secret {
+  readonly path: string;
+  readonly kind: string;
+}
+
+/** Secrets that a source takes along, those it names by a telling name left out. */
+function secretsIn({ path, isPattern }: ContextSource, context: BuildContext): readonly Secret[] {
+  if (isPattern) return among(entriesMatching(path, context), context);
+  if (path === "" && !isProject(context)) return [];
+  const kind = path === "" ? "directory" : context.exists(path);
+  // A telling name that is written out is the subject of `secret-in-image`.
+  if (kind === "file") return secretFileKind(path) === undefined ? among([path], context) : [];
+  if (kind !== "directory") return [];
+  const inside = (name: string) => (path === "" ? name : `${path}/${name}`);
+  const nested = NESTED.map(inside).filter((it) => context.exists(it) === "file");
+  return among([...(context.list(path) ?? []).map(inside), ...nested], context);
+}
+
+/** Where credentials stand a folder deeper; further down nobody looks on each keystroke. */
+const NESTED = [".aws/credentials", ".kube/config", ".docker/config.json", ".ssh/id_rsa", ".ssh/id_ed25519"];
+
+function among(paths: readonly string[], context: BuildContext): readonly Secret[] {
+  let looks = 0;
+  return paths.flatMap((path): Secret[] => {
+    const isRead = mayHoldSecret(path) && looks++ < MOST_READ;
+    const kind =
+      secretFileKind(path) ?? (isRead ? secretTextKind(path, context.read(path) ?? "") : undefined);
+    const isCopied =
+      kind !== undefined && context.exists(path) === "file" && context.isIgnored(path).is === "no";
+    return isCopied ? [{ path, kind }] : [];
+  });
+}
+
+const MOST_READ = 20;

@@ -1,0 +1,84 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Flag, Instruction } from "../../syntax/dockerfile/tree.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { type Fix, instructionRule } from "../rule.ts";
+
+export const secretMountUnread = instructionRule({
+  id: "secret-mount-unread",
+  title: "Secret read at a path where none is mounted",
+  severity: "warning",
+  tags: ["build"],
+  aliases: ["S33", "secret-id-path-mismatch"],
+  since: "0.2.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a RUN that reads \`/run/secrets/<name>\` while its \`--mount=type=secret\` has another id or target.`,
+    why: source`
+      A secret is mounted at \`/run/secrets/<id>\` where no target is written (Dockerfile reference). At any other path there is
+      nothing: the command fails, or goes on with an empty password.`,
+    bad: source`
+      FROM alpine:3.24
+      RUN --mount=type=secret,id=api_token wget --header "Token: $(cat /run/secrets/api-token)" https://example.com/x
+                                                                       ^^^^^^^^^^^^^^^^^^^^^^ secret-mount-unread: No secret is mounted at /run/secrets/api-token.`,
+    good: source`
+      FROM alpine:3.24
+      RUN --mount=type=secret,id=api_token wget --header "Token: $(cat /run/secrets/api_token)" https://example.com/x`,
+  },
+  instructions: ["RUN"],
+
+  check(run, stage, report) {
+    const secrets = run.flags.filter(isSecret);
+    const paths = secrets.map(pathOf);
+    if (secrets.length === 0 || paths.includes(undefined) || mountsFolder(run)) return;
+    const { text } = run.rest;
+    const reads = [...text.matchAll(READ)].map((it) => ({ path: it[0], at: it.index }));
+    const whole = text + run.hereDocuments.map((it) => it.text.text).join("\n");
+    const unread = paths.flatMap((it) => (it && !whole.includes(it) ? [it] : []));
+    const wrong = reads.filter((it) => !paths.includes(it.path) && !isThere(it.path, run, stage));
+    for (const { path, at } of wrong) {
+      const span = run.rest.spanOf(at, at + path.length);
+      const [only] = unread;
+      const isPlain = unread.length === 1 && new Set(wrong.map((it) => it.path)).size === 1;
+      const isWritten = span.end - span.start === path.length;
+      const fixes: readonly Fix[] =
+        only !== undefined && isPlain && isWritten
+          ? [{ kind: "safe", title: `Read ${only}`, edits: [replace(span, only)] }]
+          : [];
+      report(span, `No secret is mounted at ${path}.`, {
+        related: secrets.map((it) => ({ message: `This one is at ${pathOf(it)}.`, span: it.span })),
+        fixes,
+      });
+    }
+  },
+});
+
+/** A whole name: not what goes on with a variable or a further folder. */
+const READ = /\/run\/secrets\/[\w.-]*\w(?![\w$*?{[/.-])/g;
+
+function isSecret({ name, fields }: Flag): boolean {
+  const field = (...names: string[]) => fields.find((it) => names.includes(it.name));
+  return name === "mount" && field("type")?.value === "secret";
+}
+
+/** Where it is mounted; undefined where that is not written out. */
+function pathOf({ fields }: Flag): string | undefined {
+  const value = (...names: string[]) => fields.find((it) => names.includes(it.name))?.value;
+  const target = value("target", "dst", "destination");
+  const id = value("id", "source", "src") ?? target?.replace(/^.*\//, "");
+  // As a variable it is in no file; relative targets count from the working directory.
+  if (value("env") !== undefined && target === undefined) return "";
+  const path = target ?? (id === undefined ? undefined : `/run/secrets/${id}`);
+  return path === undefined || path.includes("$") || !path.startsWith("/") ? undefined : path;
+}
+
+/** Another mount may bring a whole folder of them. */
+function mountsFolder({ flags }: Instruction): boolean {
+  return flags.some((it) => it.name === "mount" && !isSecret(it) && /\/run/.test(it.value ?? ""));
+}
+
+function isThere(path: string, run: Instruction, stage: Stage): boolean {
+  return stage.before(run).hasPath(path).is === "yes";
+}

@@ -1,0 +1,100 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Command, ShellWord } from "../../syntax/shell/script.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { failsRun, mayFail } from "../knowledge/failure.ts";
+import { factsBelow } from "../knowledge/plain-user.ts";
+import { type CommandCall, commandRule, type Fix } from "../rule.ts";
+
+export const userIdTaken = commandRule({
+  id: "user-id-taken",
+  title: "New user with an id that the base image gave away",
+  severity: "error",
+  tags: ["build"],
+  aliases: ["S27", "uid-already-taken"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports \`useradd\`, \`adduser\`, \`groupadd\` and \`addgroup\` with an id that a user of the base image certainly has:
+      1000 is \`node\` in \`node\` images and \`ubuntu\` in Ubuntu 23.04 and later.`,
+    why: source`
+      The command fails and the build with it. Run as the user that is there, delete it first, or take another id.`,
+    bad: source`
+      FROM node:24-alpine
+      RUN adduser -D -u 1000 app
+                        ^^^^ user-id-taken: 1000 is the id of node in this image.`,
+    good: source`
+      FROM node:24-alpine
+      RUN adduser -D -u 1001 app`,
+  },
+  programs: ["useradd", "adduser", "groupadd", "addgroup"],
+
+  check(call, report) {
+    const { command, instruction, stage } = call;
+    const id = mayFail(command) ? undefined : idOf(call);
+    const users = factsBelow(stage)?.users;
+    if (!id || !users || sharesId(command)) return;
+    const names = Object.keys(users).filter((it) => users[it] === id.id);
+    const holder = names.find((it) => stage.before(instruction).hasUser(it).is === "yes");
+    const isGroup = call.program.includes("group");
+    if (holder === undefined || (isGroup && !hasOwnGroup(stage, holder)) || mayHaveChanged(call)) return;
+    const what = isGroup ? "the id of the group" : "the id of";
+    report(id.span, `${id.id} is ${what} ${holder} in this image.`, {
+      related: stage.before(instruction).hasUser(holder).because,
+      fixes: isGroup ? [] : freeId(id, users),
+      severity: failsRun(command, call.script, call.run, stage) ? "error" : "warning",
+    });
+  },
+});
+
+interface WrittenId {
+  readonly id: number;
+  readonly span: ShellWord["span"];
+}
+
+function idOf({ program, command: { arguments: words } }: CommandCall): WrittenId | undefined {
+  const options = program.includes("group") ? ["-g", "--gid"] : ["-u", "--uid"];
+  const at = words.findIndex((it) => options.includes(it.literal ?? ""));
+  const word = at < 0 ? undefined : words[at + 1];
+  return word && word.literal === word.raw && /^\d{1,6}$/.test(word.raw)
+    ? { id: Number(word.raw), span: word.span }
+    : undefined;
+}
+
+/** `-o`: two names for one id are wanted. `groupadd -f` takes another id by itself. */
+function sharesId({ name, arguments: words }: Command): boolean {
+  const isGroup = name?.literal?.endsWith("groupadd") ?? false;
+  if (isGroup && words.some((it) => /^(-[a-z]*f|--force)/.test(it.raw))) return true;
+  return words.some((it) => /^(-[a-zA-Z]*o[a-zA-Z]*|--non-unique|--allow-.*)$/.test(it.raw));
+}
+
+/** Has something above, in this RUN or another, given a user another id? Deleted users are seen by the state. */
+function mayHaveChanged({ script, command, instruction, stage }: CommandCall): boolean {
+  const own = script.commands.slice(0, script.commands.indexOf(command));
+  const above = stage.instructions.slice(0, stage.instructions.indexOf(instruction));
+  const changes = (it: Command) =>
+    /^(usermod|userdel|deluser|delgroup|groupdel|groupmod|sed|vipw|perl)$/.test(it.name?.literal ?? "");
+  const isBuiltOnStage = stage.base.kind === "stage";
+  return (
+    own.some(changes) ||
+    isBuiltOnStage ||
+    above.some((it) => {
+      const done = it.name === "RUN" ? stage.commandsOf(it) : undefined;
+      return done !== undefined && (!done.complete || done.commands.some(changes));
+    })
+  );
+}
+
+/** Images whose user has a group of its own with the same id (docker-node, Ubuntu's base files; read 2026-11). */
+function hasOwnGroup(stage: Stage, user: string): boolean {
+  return user === factsBelow(stage)?.name && ["node", "ubuntu"].includes(user);
+}
+
+function freeId({ id, span }: WrittenId, users: Readonly<Record<string, number>>): readonly Fix[] {
+  const taken = new Set(Object.values(users));
+  let free = id + 1;
+  while (taken.has(free)) free++;
+  return [{ kind: "unsafe", title: `Take the id ${free}`, edits: [replace(span, String(free))] }];
+}

@@ -1,0 +1,48 @@
+import { test } from "vitest";
+import { archiveLeft as rule } from "../../../../server/src/rules/dockerfile/archive-left.ts";
+import { fixes, reports } from "../../../support/check.ts";
+
+test("tar and zip, from wget and curl", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN curl -fsSLo /tmp/go.tgz https://example.com/go.tgz && tar -C /usr/local -xzf /tmp/go.tgz
+                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ archive-left: go.tgz stays in the image.
+    RUN cd /opt && wget https://example.com/x/tool.zip && unzip tool.zip
+                                                          ^^^^^^^^^^^^^^ archive-left
+    RUN curl https://example.com/a > a.tar && tar xf a.tar
+                                              ^^^^^^^^^^^^ archive-left
+  `;
+});
+
+test("not where it is removed, mounted, piped, made, or in a stage that is not shipped", () => {
+  reports(rule)`
+    FROM debian:trixie-slim AS build
+    RUN wget https://example.com/a.tar.gz && tar xzf a.tar.gz
+    FROM debian:trixie-slim
+    RUN wget https://example.com/a.tar.gz && tar xzf a.tar.gz && rm a.tar.gz
+    RUN wget https://example.com/b.tar.gz && tar xzf b.tar.gz && rm -rf *.tar.gz
+    RUN wget -P /tmp https://example.com/c.tar.gz && tar xzf /tmp/c.tar.gz && rm -r /tmp/
+    RUN curl https://example.com/d.tar.gz | tar xz
+    RUN tar czf e.tar.gz /opt && tar tf e.tar.gz
+    RUN --mount=type=tmpfs,target=/tmp wget -O /tmp/f.tgz https://example.com/f.tgz && tar xzf /tmp/f.tgz
+    RUN wget https://example.com/h.tar.gz && tar xzf h.tar.gz
+    RUN sha256sum h.tar.gz
+    COPY g.tar.gz /
+    RUN tar xzf /g.tar.gz
+  `;
+});
+
+test("removes it", () => {
+  fixes(rule, "safe")`
+    FROM debian:trixie-slim
+    RUN wget https://example.com/tool.tar.gz \
+     && tar -xzf tool.tar.gz \
+     && tool --version
+    ->
+    FROM debian:trixie-slim
+    RUN wget https://example.com/tool.tar.gz \
+     && tar -xzf tool.tar.gz \
+     && rm tool.tar.gz \
+     && tool --version
+  `;
+});

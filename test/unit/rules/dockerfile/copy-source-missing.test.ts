@@ -1,0 +1,71 @@
+import { test } from "vitest";
+import { copySourceMissing as rule } from "../../../../server/src/rules/dockerfile/copy-source-missing.ts";
+import { fixes, offersNothing, reports } from "../../../support/check.ts";
+import { contextOf } from "../../../support/model.ts";
+
+const files = {
+  ".gitignore": "/config/local.yml\n*.log\nassets/\n",
+  "package.json": "",
+  "requirements.txt": "",
+  "entrypoint.sh": "",
+  "src/main.py": "",
+  "v1.txt": "",
+};
+const given = { context: contextOf(files, "given") };
+
+test("where a Compose file says which context it is", () => {
+  reports(rule, given)`
+    FROM alpine:3.24
+    COPY settings.py /a/
+         ^^^^^^^^^^^ copy-source-missing: settings.py is not in the build context.
+    COPY src/mian.py package.json /a/
+         ^^^^^^^^^^^ copy-source-missing: src/mian.py is not in the build context; main.py is near.
+    ADD docs /a/
+        ^^^^ copy-source-missing: docs is not in the build context.
+  `;
+});
+
+test("in the Dockerfile's own folder only what is near", () => {
+  reports(rule, { ownFolder: contextOf(files) })`
+    FROM alpine:3.24
+    COPY settings.py /a/
+    COPY requirement.txt /a/
+         ^^^^^^^^^^^^^^^ copy-source-missing: requirement.txt is not in the build context; requirements.txt is near.
+  `;
+});
+
+test("not what is made before the build, patterns, variables and other stages", () => {
+  reports(rule, given)`
+    FROM alpine:3.24 AS one
+    ARG NAME
+    COPY dist /a/
+    COPY target/app.jar api.war /a/
+    COPY config/local.yml debug.log assets/logo.svg /a/
+    COPY missing* $NAME /a/
+    COPY \${NAME}v2.txt /a/
+    ADD https://example.com/missing /a/
+    COPY . src/ package.json /a/
+    FROM alpine:3.24
+    COPY --from=one missing /a/
+    COPY <<missing /a/
+    missing
+  `;
+  reports(rule)`
+    FROM alpine:3.24
+    COPY missing /a/
+  `;
+});
+
+test("takes what is near", () => {
+  fixes(rule, "unsafe", "", given)`
+    FROM alpine:3.24
+    COPY ./src/mian.py /a/
+    ->
+    FROM alpine:3.24
+    COPY ./src/main.py /a/
+  `;
+  offersNothing(rule, given)`
+    FROM alpine:3.24
+    COPY settings.py /a/
+  `;
+});

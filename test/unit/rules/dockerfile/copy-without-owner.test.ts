@@ -1,0 +1,28 @@
+import { test } from "vitest";
+import { copyWithoutOwner as rule } from "../../../../server/src/rules/dockerfile/copy-without-owner.ts";
+import { fixes, reports } from "../../../support/check.ts";
+
+test("below USER, without --chown", () => {
+  reports(rule)`
+    FROM node:24-alpine
+    COPY a /a
+    USER node
+    COPY --chown=node a /a
+    ADD a /b
+    ^^^ copy-without-owner: What is copied belongs to root, not to node.
+    USER root
+    COPY a /a
+  `;
+});
+
+test("adds it", () => {
+  fixes(rule, "unsafe")`
+    FROM node:24-alpine
+    USER node:node
+    COPY --link a /a
+    ->
+    FROM node:24-alpine
+    USER node:node
+    COPY --chown=node:node --link a /a
+  `;
+});

@@ -1,0 +1,73 @@
+import { test } from "vitest";
+import { deletedLater as rule } from "../../../../server/src/rules/dockerfile/deleted-later.ts";
+import { fixes, offersNothing, reports } from "../../../support/check.ts";
+import { contextOf } from "../../../support/model.ts";
+
+test("copied, downloaded and built files, and folders of them", () => {
+  reports(rule, { context: contextOf({ "app.deb": "", "src/main.c": "" }) })`
+    FROM debian:trixie-slim
+    COPY app.deb /tmp/
+    COPY src /build
+    RUN dpkg -i /tmp/app.deb && rm -f /tmp/app.deb
+                                ^^^^^^^^^^^^^^^^^^ deleted-later: /tmp/app.deb stays in the layer of the COPY above.
+    RUN rm -rf /build
+        ^^^^^^^^^^^^^ deleted-later: /build stays in the layer of the COPY above.
+    RUN curl -o /opt/x.zip https://example.com/x.zip
+    WORKDIR /opt
+    RUN rm x.zip
+        ^^^^^^^^ deleted-later: /opt/x.zip stays in the layer of the RUN above.
+  `;
+});
+
+test("not in the same RUN, of the base image, small files, or what may not be there", () => {
+  reports(rule)`
+    FROM nginx:1.29-alpine
+    RUN rm /etc/nginx/conf.d/default.conf
+    RUN wget https://example.com/a.tgz && rm a.tgz
+    RUN touch /tmp/x && mkdir /tmp/y
+    RUN rm -r /tmp/x /tmp/y /var/lib/apt/lists/*
+    COPY <<EOF /tmp/small
+    hello
+    EOF
+    RUN rm /tmp/small
+    ADD https://example.com/b.tgz /b.tgz
+    RUN if [ -e /x ]; then rm /b.tgz; fi
+    RUN cd /tmp && rm ./b.tgz
+  `;
+});
+
+test("not in a stage that is not shipped", () => {
+  reports(rule)`
+    FROM debian:trixie-slim AS build
+    ADD https://example.com/b.tgz /b.tgz
+    RUN rm /b.tgz
+    FROM debian:trixie-slim
+    COPY --from=build /x /x
+  `;
+});
+
+test("makes one RUN of two neighbours", () => {
+  fixes(rule, "unsafe")`
+    FROM debian:trixie-slim
+    RUN curl -o /x.tgz https://example.com/x.tgz
+    RUN tar xzf /x.tgz && rm /x.tgz
+    ->
+    FROM debian:trixie-slim
+    RUN curl -o /x.tgz https://example.com/x.tgz && \
+        tar xzf /x.tgz && rm /x.tgz
+  `;
+});
+
+test("nothing to offer where the scripts depend on more", () => {
+  offersNothing(rule)`
+    FROM debian:trixie-slim
+    RUN cd / && curl -o /x.tgz https://example.com/x.tgz
+    RUN rm /x.tgz
+    RUN curl -o /y.tgz https://example.com/y.tgz
+    # not needed any more
+    RUN rm /y.tgz
+    RUN curl -o /z.tgz https://example.com/z.tgz
+    COPY a /a
+    RUN rm /z.tgz
+  `;
+});

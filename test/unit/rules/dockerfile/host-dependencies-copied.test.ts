@@ -1,0 +1,57 @@
+import { test } from "vitest";
+import { hostDependenciesCopied as rule } from "../../../../server/src/rules/dockerfile/host-dependencies-copied.ts";
+import { reports } from "../../../support/check.ts";
+import { contextOf } from "../../../support/model.ts";
+
+const files = {
+  "package.json": "",
+  "node_modules/a/b.js": "",
+  "vendor/a.php": "",
+  "web/node_modules/a.js": "",
+};
+
+test("over an install, or over another stage's", () => {
+  reports(rule, { context: contextOf(files) })`
+    FROM node:24-alpine AS deps
+    WORKDIR /app
+    COPY package.json ./
+    RUN corepack enable && pnpm install
+    COPY . /app
+         ^ host-dependencies-copied: This copies the host's node_modules over what pnpm has installed.
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY --from=deps /app/node_modules ./node_modules
+    COPY . .
+         ^ host-dependencies-copied: This copies the host's node_modules over what the stage deps has installed.
+    WORKDIR /web
+    RUN npm ci
+    COPY web .
+         ^^^ host-dependencies-copied
+  `;
+});
+
+test("not in another directory, before the install, or kept out", () => {
+  reports(rule, { context: contextOf(files) })`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY . .
+    RUN npm ci
+    WORKDIR /other
+    COPY . .
+    RUN npm ci --prefix /srv
+    COPY . /srv
+    COPY --exclude=node_modules . /app
+  `;
+  reports(rule, { context: contextOf({ ...files, ".dockerignore": "**/node_modules" }) })`
+    FROM node:24-alpine
+    WORKDIR /app
+    RUN npm ci
+    COPY . .
+  `;
+  reports(rule, { context: contextOf({ "package.json": "" }) })`
+    FROM node:24-alpine
+    WORKDIR /app
+    RUN npm ci
+    COPY . .
+  `;
+});

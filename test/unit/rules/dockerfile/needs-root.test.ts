@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { needsRoot as rule } from "../../../../server/src/rules/dockerfile/needs-root.ts";
+import { fixes, problemsOf, reports } from "../../../support/check.ts";
+
+test("behind USER, and where the base says so", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update
+    USER 1000:1000
+    RUN apt-get update && apt-get install -y curl
+        ^^^^^^^ needs-root: apt-get needs root, and this RUN runs as 1000.
+    RUN mkdir -p /data /tmp/x
+        ^^^^^ needs-root: mkdir needs root, and this RUN runs as 1000.
+    RUN touch /tmp/x && chown 1001 /tmp/x
+                        ^^^^^ needs-root
+    FROM node:24-alpine AS web
+    USER node
+    RUN npm install -g pnpm
+        ^^^ needs-root: npm needs root, and this RUN runs as node.
+    RUN adduser -D app
+        ^^^^^^^ needs-root
+    FROM web
+    RUN ["apk", "add", "curl"]
+         ^^^^^ needs-root
+  `;
+});
+
+test("not as root, with sudo, or where it may fail", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update && useradd app && chown app /srv
+    USER app
+    RUN sudo apt-get update
+    RUN apt-get update || true
+    RUN if true; then apt-get update; fi
+    RUN apt-get --version && apt-get -s install curl
+    RUN chown app /home/app/x && mkdir -p /tmp/x /srv/y ./z
+    ONBUILD RUN apt-get update
+    USER root
+    RUN apt-get update
+    USER 0
+    RUN apt-get update
+    ARG WHO
+    USER $WHO
+    RUN apt-get update
+  `;
+});
+
+test("not where a user may install globally", () => {
+  reports(rule)`
+    FROM node:24-alpine
+    ENV NPM_CONFIG_PREFIX=/home/node/.npm-global
+    USER node
+    RUN npm install -g pnpm
+    FROM node:24-alpine
+    RUN chown -R node /usr/local/lib/node_modules /usr/local/bin
+    USER node
+    RUN npm install -g pnpm
+    FROM node:24-alpine
+    USER node
+    RUN npm config set prefix /home/node/.npm && npm install -g pnpm
+    RUN npm install --global --prefix /home/node pnpm && npm ci
+  `;
+});
+
+test("not where the base is not known", () => {
+  reports(rule)`
+    FROM example.com/team/base:1
+    RUN apt-get update
+  `;
+});
+
+test("switches to root and back", () => {
+  fixes(rule, "unsafe")`
+    FROM node:24-alpine
+    USER node:node
+    # curl for the health check
+    RUN apk add --no-cache curl
+    CMD ["node"]
+    ->
+    FROM node:24-alpine
+    USER node:node
+    USER root
+    # curl for the health check
+    RUN apk add --no-cache curl
+    USER node:node
+    CMD ["node"]
+  `;
+});
+
+test("an error only where the RUN ends with it", () => {
+  const found = problemsOf(rule)`
+    FROM alpine:3.24
+    USER 1000
+    RUN apk add curl && curl --version
+    RUN apk add curl; curl --version
+    RUN set -e; apk add curl; curl --version
+  `;
+  expect(found.map((it) => it.severity)).toEqual(["error", "warning", "error"]);
+});

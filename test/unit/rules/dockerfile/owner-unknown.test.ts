@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { ownerUnknown as rule } from "../../../../server/src/rules/dockerfile/owner-unknown.ts";
+import { problemsOf, reports } from "../../../support/check.ts";
+
+test("users that are not there, or not yet", () => {
+  reports(rule)`
+    FROM scratch
+    COPY --chown=app:app api /api
+                 ^^^ owner-unknown: No user app is in this image here, so the files belong to root.
+    FROM alpine:3.24
+    ADD --chown=nginx a /a
+                ^^^^^ owner-unknown
+    FROM scratch
+    COPY --chown=1000:staff a /a
+                      ^^^^^ owner-unknown: No group staff is in this image here, so the files belong to root's.
+  `;
+});
+
+test("says where the user comes too late", () => {
+  const found = problemsOf(rule)`
+    FROM alpine:3.24
+    COPY --chown=app a /a
+    RUN adduser -D app
+  `;
+  expect(found[0]?.related.map((it) => it.message)).toContain("The user app is created only here.");
+});
+
+test("not ids, root, users that are there, and images that are not known", () => {
+  reports(rule)`
+    FROM scratch
+    COPY --chown=1000:1000 a /a
+    COPY --chown=root:root a /a
+    COPY --chmod=755 a /a
+    FROM node:24-alpine
+    COPY --chown=node:node a /a
+    RUN adduser -D app
+    COPY --chown=app a /a
+    FROM example.com/team/base:1
+    COPY --chown=app a /a
+    FROM alpine:3.24
+    ARG WHO=app
+    COPY --chown=$WHO a /a
+    RUN ./users.sh
+    COPY --chown=app a /a
+  `;
+});

@@ -1,0 +1,79 @@
+import { test } from "vitest";
+import { secretFileCopied as rule } from "../../../../server/src/rules/dockerfile/secret-file-copied.ts";
+import { reports } from "../../../support/check.ts";
+import { contextOf } from "../../../support/model.ts";
+
+const key = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n";
+const files = {
+  ".env": "A=b",
+  ".env.example": "A=",
+  ".npmrc": "//registry.npmjs.org/:_authToken=npm_abc\n",
+  "certs/ca.pem": "-----BEGIN CERTIFICATE-----\n",
+  "certs/site.pem": key,
+  "home/.aws/credentials": "[default]\n",
+  "site.pem": key,
+  "src/main.js": "",
+};
+
+test("in folders, behind patterns, and by the text", () => {
+  reports(rule, { context: contextOf(files) })`
+    FROM node:24-alpine
+    COPY . /a/
+         ^ secret-file-copied: This copies .env, a file of environment variables, into the image.
+    COPY src certs /b/
+             ^^^^^ secret-file-copied: This copies certs/site.pem, a private key, into the image.
+    ADD home/ /c/
+        ^^^^^ secret-file-copied: This copies home/.aws/credentials, a file of AWS credentials, into the image.
+    COPY .npmrc /d/
+         ^^^^^^ secret-file-copied: This copies .npmrc, a file with a token of a registry, into the image.
+    COPY *.pem /e/
+         ^^^^^ secret-file-copied: This copies site.pem, a private key, into the image.
+  `;
+});
+
+test("not what the ignore file keeps out, nor names that say it themselves", () => {
+  const ignore = ".env\n*.pem\n**/.aws\n.npmrc\n";
+  reports(rule, { context: contextOf({ ...files, ".dockerignore": ignore }) })`
+    FROM node:24-alpine
+    COPY . /a/
+    COPY home src /b/
+    COPY .env /c/
+  `;
+});
+
+test("not in a stage that is not shipped, and not without a context", () => {
+  reports(rule, { context: contextOf(files) })`
+    FROM node:24-alpine AS build
+    COPY . /a/
+    FROM node:24-alpine
+    COPY --exclude=.env . /a/
+    COPY --from=build /a/src /a/
+  `;
+  reports(rule)`
+    FROM node:24-alpine
+    COPY . /a/
+  `;
+});
+
+test("not certificates, examples and an .npmrc that takes its token from a variable", () => {
+  const npmrc = "//registry.npmjs.org/:_authToken=${NPM_TOKEN}\n";
+  reports(rule, {
+    context: contextOf({ ".npmrc": npmrc, ".env.example": "", "ca.pem": "-----BEGIN CERTIFICATE-----" }),
+  })`
+    FROM node:24-alpine
+    COPY . /a/
+  `;
+});
+
+test("not what stands beside a Dockerfile in a folder that nothing shows to be the context", () => {
+  const files = { ".env": "A=b", "Dockerfile.dev": "", "entry.sh": "" };
+  reports(rule, { context: contextOf(files) })`
+    FROM node:24-alpine
+    COPY . /a/
+  `;
+  reports(rule, { context: contextOf(files, "given") })`
+    FROM node:24-alpine
+    COPY . /a/
+         ^ secret-file-copied
+  `;
+});

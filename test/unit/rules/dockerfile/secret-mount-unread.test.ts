@@ -1,0 +1,45 @@
+import { test } from "vitest";
+import { secretMountUnread as rule } from "../../../../server/src/rules/dockerfile/secret-mount-unread.ts";
+import { fixes, offersNothing, reports } from "../../../support/check.ts";
+
+test("another id, another target", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    RUN --mount=type=secret,id=token cat /run/secrets/tokn
+                                         ^^^^^^^^^^^^^^^^^ secret-mount-unread: No secret is mounted at /run/secrets/tokn.
+    RUN --mount=type=secret,id=a,target=/root/.netrc curl --netrc-file /run/secrets/a https://example.com
+                                                                       ^^^^^^^^^^^^^^ secret-mount-unread
+    RUN --mount=type=secret,id=a,env=A cat /run/secrets/a
+                                           ^^^^^^^^^^^^^^ secret-mount-unread
+  `;
+});
+
+test("not what is mounted, may be mounted, or is no whole name", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ARG ID=x
+    RUN --mount=type=secret,id=a --mount=type=secret,id=b,target=/run/secrets/c cat /run/secrets/a /run/secrets/c
+    RUN --mount=type=secret,id=$ID cat /run/secrets/x
+    RUN --mount=type=secret,id=a ls /run/secrets/ && cat /run/secrets/*
+    RUN --mount=type=secret,id=a for it in a b; do cat /run/secrets/x$it; done
+    RUN --mount=type=secret,target=/run/secrets/d cat /run/secrets/d
+    RUN --mount=type=tmpfs,target=/run/secrets --mount=type=secret,id=a cat /run/secrets/z
+    RUN cat /run/secrets/a
+  `;
+});
+
+test("reads the one that is mounted", () => {
+  fixes(rule, "safe")`
+    FROM alpine:3.24
+    RUN --mount=type=secret,id=api_token \
+        TOKEN=$(cat /run/secrets/api-token) ./fetch.sh
+    ->
+    FROM alpine:3.24
+    RUN --mount=type=secret,id=api_token \
+        TOKEN=$(cat /run/secrets/api_token) ./fetch.sh
+  `;
+  offersNothing(rule)`
+    FROM alpine:3.24
+    RUN --mount=type=secret,id=a --mount=type=secret,id=b cat /run/secrets/c
+  `;
+});

@@ -1,0 +1,47 @@
+import { test } from "vitest";
+import { userIdTaken as rule } from "../../../../server/src/rules/dockerfile/user-id-taken.ts";
+import { fixes, reports } from "../../../support/check.ts";
+
+test("users and groups of the base", () => {
+  reports(rule)`
+    FROM node:24-trixie-slim
+    RUN groupadd -g 1000 app && useradd -m --uid 1000 app
+                    ^^^^ user-id-taken: 1000 is the id of the group node in this image.
+                                                 ^^^^ user-id-taken: 1000 is the id of node in this image.
+    FROM ubuntu:24.04
+    RUN adduser --disabled-password --uid 1000 app
+                                          ^^^^ user-id-taken: 1000 is the id of ubuntu in this image.
+  `;
+});
+
+test("not other ids, after a deletion, shared ids, or where it may fail", () => {
+  reports(rule)`
+    FROM node:24-alpine
+    RUN adduser -D -u 1001 app && addgroup -g 2000 app
+    RUN adduser -D -u 1000 app || true
+    RUN useradd -o -u 1000 app && groupadd -f -g 1000 app
+    RUN deluser node && adduser -D -u 1000 app
+    FROM node:24-alpine
+    RUN usermod -u 1100 node
+    RUN useradd -u 1000 app
+    FROM node:24-alpine
+    ARG UID=1000
+    RUN useradd -u $UID app
+    FROM ubuntu:22.04
+    RUN useradd -u 1000 app
+    FROM alpine:3.24
+    RUN adduser -D -u 1000 app
+    FROM example.com/team/base:1
+    RUN useradd -u 1000 app
+  `;
+});
+
+test("takes the next one", () => {
+  fixes(rule, "unsafe")`
+    FROM node:24-alpine
+    RUN adduser -D -u 1000 app
+    ->
+    FROM node:24-alpine
+    RUN adduser -D -u 1001 app
+  `;
+});

@@ -1,0 +1,70 @@
+import { test } from "vitest";
+import { workdirNotWritable as rule } from "../../../../server/src/rules/dockerfile/workdir-not-writable.ts";
+import { expectProblems, fixes, reports } from "../../../support/check.ts";
+
+test("as root, then somebody else writes", () => {
+  reports(rule)`
+    FROM golang:1.27-alpine
+    RUN adduser -D app
+    WORKDIR /src
+    COPY . .
+    USER app
+    RUN go version && go build -o server ./cmd
+                      ^^^^^^^^^^^^^^^^^^^^^^^^ workdir-not-writable: go writes to /src, which belongs to root, and this RUN runs as app.
+  `;
+  reports(rule)`
+    FROM node:24-alpine
+    WORKDIR /app
+    RUN apk add --no-cache git
+    USER node
+    RUN mkdir -p logs
+        ^^^^^^^^^^^^^ workdir-not-writable
+  `;
+});
+
+test("not where the directory was given away, or may have been", () => {
+  for (const line of ["RUN chown node /app", "RUN ./setup.sh", "COPY --chown=node . .", "RUN chmod 777 ."])
+    expectProblems(rule, `FROM node:24-alpine\nWORKDIR /app\n${line}\nUSER node\nRUN npm ci\n`);
+});
+
+test("not as the user, elsewhere, as root, or where it may have been there", () => {
+  reports(rule)`
+    FROM node:24-alpine
+    USER node
+    WORKDIR /app
+    RUN npm ci
+    FROM node:24-alpine
+    WORKDIR /app
+    RUN npm ci
+    USER node
+    RUN npm ci --prefix /home/node && npm run build
+    RUN --mount=type=tmpfs,target=/app npm ci
+    RUN cd /tmp && npm ci
+    RUN mkdir -p node_modules/.cache || true
+    FROM example.com/team/base:1
+    WORKDIR /app
+    USER node
+    RUN npm ci
+    FROM node:24-alpine
+    WORKDIR /home/node
+    USER node
+    RUN npm ci
+  `;
+});
+
+test("gives it away", () => {
+  fixes(rule, "unsafe")`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY package.json package-lock.json ./
+    USER node
+    RUN npm ci
+    ->
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY package.json package-lock.json ./
+    RUN chown node /app
+    USER node
+    RUN npm ci
+  `;
+});

@@ -1,0 +1,29 @@
+import { describe, expect, test } from "vitest";
+import { parseIgnoreFile } from "../../../../server/src/syntax/dockerignore/ignore-file.ts";
+import { ignoreCases, refusedIgnoreFiles } from "../../../support/ignore-cases.ts";
+
+describe.each(ignoreCases)("%j", (file, out, kept) => {
+  const ignore = parseIgnoreFile(file);
+  test.each(out)("leaves out %s", (path) => expect(ignore.ignoredBy(path)).toBeDefined());
+  test.each(kept)("keeps %s", (path) => expect(ignore.ignoredBy(path)).toBeUndefined());
+});
+
+test.each(refusedIgnoreFiles)("%j is refused on line %d", (file, line) => {
+  expect(parseIgnoreFile(file).problems.map((it) => it.line + 1)).toEqual([line]);
+});
+
+test("names the pattern that decided, and where it stands", () => {
+  const text = "\uFEFF# all\r\n  *.log \r\n!keep.log\r\n";
+  const by = parseIgnoreFile(text).ignoredBy("a.log");
+  expect(by?.text).toBe("*.log");
+  expect(by && text.slice(by.span.start, by.span.end)).toBe("*.log");
+  expect(parseIgnoreFile(text).ignoredBy("keep.log")).toBeUndefined();
+});
+
+test("what an exception may bring back below an ignored folder", () => {
+  const returns = (file: string, folder: string) => parseIgnoreFile(file).mayReturnBelow(folder);
+  expect(returns("node_modules", "node_modules")).toBe(false);
+  expect(returns("*\n!src/a", "src")).toBe(true);
+  expect(returns("*\n!src/a", "srca")).toBe(false);
+  expect(returns("*\n!**/*.go", "any")).toBe(true);
+});
