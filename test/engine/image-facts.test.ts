@@ -1,9 +1,7 @@
 import { createHash } from "node:crypto";
-import Docker from "dockerode";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
 import { EngineError } from "../../client/src/engine/engine.ts";
-import { readImage } from "../../client/src/engine/image-facts.ts";
 import { factsOfReading } from "../../server/src/model/image/read-facts.ts";
 import { allEvents, buildOf } from "../support/build-events.ts";
 import { engineProxy } from "../support/engine-proxy.ts";
@@ -223,11 +221,11 @@ USER svc
 
   test("a limit that is reached leaves a part, and says that it is one", async () => {
     const tag = await build("merged", mergedDockerfile, merged);
-    const socketPath = up.real.dockerHost.replace("unix://", "");
-    const connection = { docker: new Docker({ socketPath }), address: up.real.dockerHost };
     const plenty = { whole: 0, bytes: 1e9, entries: 1e6, milliseconds: 60_000 };
     const programs = async (more: Partial<typeof plenty>) => {
-      const { contents } = await readImage(connection, tag, undefined, { ...plenty, ...more });
+      const imageLimits = { ...plenty, ...more };
+      const engine = await connect({ address: up.real.dockerHost, imageLimits });
+      const { contents } = await engine.readImage(tag);
       // Single files are small: they are read whatever the limits.
       expect(contents).toMatchObject({ passwd, group });
       expect(contents?.osRelease).toMatch(/ID=ubuntu/);

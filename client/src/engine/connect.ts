@@ -16,7 +16,7 @@ import { build } from "./build.ts";
 import { ask, type Connection, open } from "./connection.ts";
 import { type Engine, EngineError } from "./engine.ts";
 import { other, throwIfAborted, unreachable } from "./failures.ts";
-import { readImage } from "./image-facts.ts";
+import { type ImageLimits, readImage } from "./image-facts.ts";
 import { listImages } from "./images.ts";
 import { readInfo } from "./info.ts";
 import { inspectImage } from "./inspect.ts";
@@ -27,6 +27,8 @@ export interface ConnectOptions {
   readonly address?: string;
   /** What is not given is taken from this process. */
   readonly around?: Partial<Surroundings>;
+  /** How much of an image may be read; by the address when not given. */
+  readonly imageLimits?: ImageLimits;
   readonly signal?: AbortSignal;
 }
 
@@ -54,7 +56,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Engine> {
     try {
       const connection = connectionTo(candidate);
       await ping(connection, options.signal);
-      return engineAt(connection, options.address ? "chosen" : candidate.from);
+      return engineAt(connection, options.address ? "chosen" : candidate.from, options.imageLimits);
     } catch (error) {
       if (error instanceof EngineError && error.failure.kind === "cancelled") throw error;
       first ??= error;
@@ -63,7 +65,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Engine> {
   throw first;
 }
 
-function engineAt(connection: Connection, from: string): Engine {
+function engineAt(connection: Connection, from: string, imageLimits: ImageLimits | undefined): Engine {
   return {
     address: connection.address,
     addressFrom: from,
@@ -71,7 +73,7 @@ function engineAt(connection: Connection, from: string): Engine {
     build: (request, signal) => build(connection, request, signal),
     images: (signal) => listImages(connection, signal),
     inspectImage: (reference, signal) => inspectImage(connection, reference, signal),
-    readImage: (reference, signal) => readImage(connection, reference, signal),
+    readImage: (reference, signal) => readImage(connection, reference, signal, imageLimits),
     run: (request, signal) => run(connection, request, signal),
   };
 }

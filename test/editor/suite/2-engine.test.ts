@@ -118,9 +118,14 @@ describe("the engine part", function () {
       (await hover()).includes("Read from the image on this machine"),
     );
     assert.match(await hover(), /User: `keeper`/);
-    await until("the problem that it shows", () =>
-      ours(uri).some((it) => codeOf(it) === "healthcheck-tool-missing"),
-    );
+    const isReported = () => ours(uri).some((it) => codeOf(it) === "healthcheck-tool-missing");
+    await until("the problem that it shows", isReported);
+
+    const settings = vscode.workspace.getConfiguration("plimsoll");
+    await settings.update("engine.readImages", false, vscode.ConfigurationTarget.Global);
+    await until("nothing that was read, as the setting says", () => !isReported());
+    await settings.update("engine.readImages", undefined, vscode.ConfigurationTarget.Global);
+    await until("the problem again", isReported);
   });
 
   it("compares two images, in numbers", async () => {

@@ -1,5 +1,6 @@
 import type { Word } from "../../syntax/dockerfile/tree.ts";
 import type { ImageFacts } from "../image/facts.ts";
+import { originOf } from "../image/origin.ts";
 import { SCRATCH } from "../image/shipped-images.ts";
 import { type Known, known, notKnown, type Reason } from "../known.ts";
 import { type BaseConfiguration, unknownConfiguration } from "./configuration/configuration.ts";
@@ -39,7 +40,7 @@ export function factBelow<Name extends keyof typeof FACTS>(
     return notKnown({ ...reason, message: `it is not known ${FACTS[name].question} ${label} has` });
   return known<NonNullable<ImageFacts[Name]>>(value, {
     ...reason,
-    message: `${label} ${FACTS[name].tell(facts)}`,
+    message: `${label} ${FACTS[name].tell(facts)}${originOf(facts)}`,
   });
 }
 

@@ -220,5 +220,6 @@ test("reasons lead to the command", () => {
   const [reason] = resultOf(text).hasPath("/app").because;
   expect(reason && text.slice(reason.span?.start, reason.span?.end)).toBe("make all");
   const missing = resultOf("FROM alpine:3.24\n").hasPath("/app").because[0];
-  expect(missing).toEqual({ message: "/app is not in alpine:3.24", span: { start: 5, end: 16 } });
+  const message = "/app is not in alpine:3.24, by the table shipped with Plimsoll, 2026-09-17";
+  expect(missing).toEqual({ message, span: { start: 5, end: 16 } });
 });

@@ -1,4 +1,5 @@
 import type { ImageFacts } from "../../image/facts.ts";
+import { originOf } from "../../image/origin.ts";
 import { type Answer, no, type Reason, unknown, yes } from "../../known.ts";
 import { baseName, directoryOf, prefixesOf } from "../paths.ts";
 import { PROGRAM_DIRECTORIES, WELL_KNOWN_DIRECTORIES } from "./layout.ts";
@@ -9,7 +10,7 @@ export function imageContents(facts: ImageFacts, reason: Reason): ContentsView {
   const because = (message: string): Reason => ({ ...reason, message });
   const label =
     facts.name === "scratch" ? "scratch, which is empty" : [facts.name, facts.tag].filter(Boolean).join(":");
-  const from = facts.readFrom ? `, read from ${facts.source}, ${facts.date}` : "";
+  const from = originOf(facts);
   const lacks = (what: string): Answer => no(because(`${what} is not in ${label}${from}`));
   const silent = (what: string): Answer => unknown(because(`it is not known whether ${label} has ${what}`));
   const empty = facts.name === "scratch";
