@@ -191,7 +191,7 @@ export const DEBIAN: SharedFacts = {
   packageManager: "apt",
   tools: DEBIAN_TOOLS,
   users: DEBIAN_USERS,
-  // It has apt remove each package that it downloaded (debuerreotype `scripts/.debuerreotype-…`, read 2026-11).
+  // It has apt remove each package that it downloaded (`debuerreotype-minimizing-config`, and Ubuntu after it; read 2026-11).
   files: ["/etc/apt/apt.conf.d/docker-clean"],
 };
 

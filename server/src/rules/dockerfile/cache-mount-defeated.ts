@@ -4,6 +4,7 @@ import type { Command, Script } from "../../syntax/shell/script.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import {
+  type CacheVariable,
   emptiesCache,
   isKeptInMount,
   isTurnedOff,
@@ -79,11 +80,13 @@ interface Place {
 }
 
 /** By an option. */
-function reportOption({ cache, command, run, stage }: Place, report: Report): void {
+function reportOption(place: Place, report: Report): void {
+  const { cache, command, run, stage } = place;
   const { off } = cache;
   const word = command.arguments.find((it) => textOf(it) === off);
   if (!word) return;
-  const edit = removeArgument(word, command, run, stage.model.file.text);
+  const isOffAnyway = offBy(place) !== undefined;
+  const edit = isOffAnyway ? undefined : removeArgument(word, command, run, stage.model.file.text);
   report(word.span, `With ${off} ${cache.name} does not use the cache mount.`, {
     fixes: fixesOf(`Remove ${off}`, edit),
   });
@@ -91,11 +94,13 @@ function reportOption({ cache, command, run, stage }: Place, report: Report): vo
 
 /** By a variable. */
 function reportVariable(place: Place, report: Report): void {
-  const { cache, command, run, stage } = place;
-  const variable = variableOf(cache, { ...place, instruction: run });
-  if (variable?.says !== "off" || !command.name) return;
+  const { cache, command, stage } = place;
+  const variable = offBy(place);
+  if (!variable || !command.name) return;
   const { name, value, assignment, because } = variable;
-  const edit = assignment && removeAssignment(assignment, command, stage.model.file.text);
+  const isOffAnyway = offBy({ ...place, command: { ...command, assignments: [] } }) !== undefined;
+  const edit =
+    assignment && !isOffAnyway ? removeAssignment(assignment, command, stage.model.file.text) : undefined;
   report(
     assignment?.span ?? command.name.span,
     `With ${name}=${value} ${cache.name} does not use the cache mount.`,
@@ -103,11 +108,17 @@ function reportVariable(place: Place, report: Report): void {
   );
 }
 
+function offBy(place: Place): CacheVariable | undefined {
+  const variable = variableOf(place.cache, { ...place, instruction: place.run });
+  return variable?.says === "off" ? variable : undefined;
+}
+
 /** By a file in the image. */
 function reportCleaning({ cache, command, script, run, stage }: Place, report: Report): void {
   const { cleaningFile } = cache;
   const call = readPackageCommand(command);
-  if (cleaningFile === undefined || !call) return;
+  // What earlier triggers change is not evaluated.
+  if (cleaningFile === undefined || !call || !stage.instructions.includes(run)) return;
   const there = stage.after(run).hasPath(cleaningFile);
   if (there.is !== "yes") return;
   const text = `rm -f ${cleaningFile}`;

@@ -1,3 +1,4 @@
+import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
@@ -119,16 +120,24 @@ function fixesOf(command: Command, { cache, script, run, stage }: Place): Fix[] 
 }
 
 /** Where the last RUN begins, in this stage or one built on it, that installs without an update of its own. */
-function lastUseOfLists(stage: Stage): number {
-  const runs = stage.model.stages
-    .filter((it) => isBuiltOn(it, stage))
-    .flatMap((it) => it.instructions.filter((run) => installsWithoutUpdate(run, it)));
-  return runs.at(-1)?.span.start ?? -1;
+function lastUseOfLists({ model, index }: Stage): number {
+  let uses = lastUses.get(model);
+  if (!uses) {
+    uses = model.stages.map((stage) => {
+      const last = stage.instructions.findLast((run) => installsWithoutUpdate(run, stage));
+      return last?.span.start ?? -1;
+    });
+    // A stage is built on earlier ones only.
+    for (const { base, index: at } of model.stages.toReversed())
+      if (base.kind === "stage")
+        uses[base.stage.index] = Math.max(uses[base.stage.index] ?? -1, uses[at] ?? -1);
+    lastUses.set(model, uses);
+  }
+  return uses[index] ?? -1;
 }
 
-function isBuiltOn(stage: Stage, base: Stage): boolean {
-  return stage === base || (stage.base.kind === "stage" && isBuiltOn(stage.base.stage, base));
-}
+/** By stage; asked for each RUN that leaves lists. */
+const lastUses = new WeakMap<DockerfileModel, number[]>();
 
 function installsWithoutUpdate(run: Instruction, stage: Stage): boolean {
   const commands = run.name === "RUN" ? (stage.scriptOf(run)?.commands ?? []) : [];

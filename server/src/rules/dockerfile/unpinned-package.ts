@@ -1,5 +1,6 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { programsOf, readPackageCommand } from "../knowledge/package-commands.ts";
 import { unpinnedBy } from "../knowledge/package-versions.ts";
@@ -54,17 +55,33 @@ export const unpinnedPackage = commandRule({
 });
 
 /** As the script sets a variable in front of the command, else as ENV and ARG do. */
-function variableIn(
-  variable: string,
-  { script, command, stage, instruction }: CommandCall,
-): string | undefined {
-  for (const { name, assignments, conditional, span } of script.commands.toReversed()) {
-    if (span.start >= command.span.start || name) continue;
-    const assignment = assignments.findLast((it) => it.name === variable);
-    if (assignment) return conditional ? undefined : assignment.value?.literal;
+function variableIn(name: string, { script, command, stage, instruction }: CommandCall): string | undefined {
+  const setting = settersIn(script)
+    .get(name)
+    ?.findLast((it) => it.span.start < command.span.start);
+  if (setting) {
+    const assignment = setting.assignments.findLast((it) => it.name === name);
+    return setting.conditional ? undefined : assignment?.value?.literal;
   }
-  const known = stage.before(instruction).variable(variable);
+  const known = stage.before(instruction).variable(name);
   return known.known ? known.value : undefined;
+}
+
+/** Bare assignments of a script by the name of the variable, kept for all its commands. */
+const settersOf = new WeakMap<Script, ReadonlyMap<string, readonly Command[]>>();
+
+function settersIn(script: Script): ReadonlyMap<string, readonly Command[]> {
+  const kept = settersOf.get(script);
+  if (kept) return kept;
+  const setters = new Map<string, Command[]>();
+  for (const command of script.commands.filter((it) => !it.name))
+    for (const { name } of command.assignments) {
+      const list = setters.get(name);
+      if (list) list.push(command);
+      else setters.set(name, [command]);
+    }
+  settersOf.set(script, setters);
+  return setters;
 }
 
 /** In a module, go.mod has the versions. It comes with sources, which somebody has to put there first. */

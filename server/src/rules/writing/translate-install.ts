@@ -27,13 +27,18 @@ export function translateInstall(to: "apk" | "apt", place: Place): readonly Text
   if (run.exec || !own.every((it) => isPlainStep(it.command) && !it.command.mayFail)) return undefined;
   const edits: TextEdit[] = [];
   let isUpdated = false;
+  let removed: number | undefined;
   for (const call of own) {
     const written = translate(call, to, isUpdated, place);
-    if (!written) return undefined;
+    const at = script.commands.indexOf(call.command);
+    // Of two neighbours each would take the `&&` between them along.
+    const isRemoved = written?.length === 1 && written[0]?.newText === "";
+    if (!written || (isRemoved && removed === at - 1)) return undefined;
+    if (isRemoved) removed = at;
     edits.push(...written);
     isUpdated = true;
   }
-  return edits;
+  return own.some((it) => it.act === "install") ? edits : undefined;
 }
 
 function translate(
