@@ -37,11 +37,13 @@ export function unsetVariables(stage: Stage): readonly UnsetUse[] {
 const found = new WeakMap<Stage, readonly UnsetUse[]>();
 
 function usesIn(instruction: Instruction, stage: Stage): UnsetUse[] {
+  const isRun = instruction.name === "RUN";
+  if (!isRun && !EXPANDED.has(instruction.name)) return [];
   if (!instruction.body.text.includes("$") && instruction.hereDocuments.length === 0) return [];
-  const isUnset = ({ name }: UnsetUse) =>
-    !isBrought(name) && !declares(instruction, name) && stage.before(instruction).isSet(name).is === "no";
-  if (instruction.name === "RUN") return scriptUses(instruction, stage).filter(isUnset);
-  return EXPANDED.has(instruction.name) ? buildUses(instruction, stage).filter(isUnset) : [];
+  const before = stage.before(instruction);
+  const isUnset = (name: string) => !isBrought(name) && before.isSet(name).is === "no";
+  const uses = isRun ? scriptUses(instruction, stage, isUnset) : buildUses(instruction, stage);
+  return uses.filter(({ name }) => isUnset(name) && !declares(instruction, name));
 }
 
 const EXPANDED: ReadonlySet<string> = new Set(
@@ -49,6 +51,8 @@ const EXPANDED: ReadonlySet<string> = new Set(
 );
 
 const EXPANDED_FLAGS: ReadonlySet<string> = new Set(["chown", "chmod", "checksum"]);
+
+const NAMED = /\$\{?#?[A-Za-z_]\w*/g;
 
 function buildUses(instruction: Instruction, { model }: Stage): UnsetUse[] {
   return expandedWords(instruction).flatMap((word) =>
@@ -77,9 +81,12 @@ function expandedWords({ name, words, pairs, flags }: Instruction): Word[] {
   return found.filter((it) => it.raw.includes("$"));
 }
 
-function scriptUses(run: Instruction, stage: Stage): UnsetUse[] {
+function scriptUses(run: Instruction, stage: Stage, isUnset: (name: string) => boolean): UnsetUse[] {
   const text = scriptText(stage.model.file, run);
   if (!text?.text.includes("$")) return [];
+  // Most scripts name nothing but what ARG and ENV set: those need not be taken apart.
+  const names = new Set(text.text.match(NAMED));
+  if (![...names].some((it) => isUnset(it.replace(/^\$\{?#?/, "")))) return [];
   const script = stage.scriptOf(run);
   if (!script || readsProfile(run, stage)) return [];
   const brought = secretVariables(run);

@@ -18,9 +18,11 @@ export function readFromEnvironment(
   spanOf: (start: number, end: number) => ShellReference["span"],
 ): ScriptReference[] {
   if (!script.complete || !text.includes("$") || script.commands.some(mayTouchAny)) return [];
-  const references = script.commands.flatMap((command) =>
-    wordsOf(command).flatMap((word) => shellReferences(word).map((it) => ({ ...it, command }))),
-  );
+  const references: ScriptReference[] = [];
+  for (const command of script.commands)
+    for (const word of wordsOf(command))
+      if (word.variables.length > 0)
+        for (const it of shellReferences(word)) references.push({ ...it, command });
   const cases = [...text.matchAll(CASE)].flatMap((match): ScriptReference[] => {
     const [whole, variable = "", name = ""] = match;
     const start = match.index + whole.indexOf(variable);
