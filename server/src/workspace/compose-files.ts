@@ -1,4 +1,5 @@
 import { basename, dirname, join, resolve } from "node:path";
+import { platformBuildsOf } from "../model/compose/built-platforms.ts";
 import { namedContextsOf } from "../model/compose/named-contexts.ts";
 import { otherFilesOf } from "../model/compose/other-files.ts";
 import { parseCompose } from "../syntax/compose/parse.ts";
@@ -59,4 +60,21 @@ export function contextsNamedAround(
         : [];
     }),
   );
+}
+
+/** Platforms that Compose files in the folder of a Dockerfile and above build it for. */
+export function platformsBuiltAround(
+  path: string,
+  around: Pick<Surroundings, "disk" | "folders">,
+): readonly string[] {
+  const platforms = foldersUpFrom(dirname(path), around).flatMap((folder) =>
+    composeFilesIn(folder, around).flatMap((file) => {
+      const read = around.disk.read(join(folder, file));
+      if (read.kind !== "text" || !read.text.includes("platforms")) return [];
+      return platformBuildsOf(parseCompose(read.text))
+        .filter((it) => resolve(folder, it.context, it.dockerfile) === path)
+        .flatMap((it) => it.platforms);
+    }),
+  );
+  return [...new Set(platforms)];
 }

@@ -9,7 +9,7 @@ import type { Defaults } from "../syntax/compose/interpolate.ts";
 import { parseCompose } from "../syntax/compose/parse.ts";
 import { parseDockerfile } from "../syntax/dockerfile/parse.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
-import { contextsNamedAround, standsAlone } from "./compose-files.ts";
+import { contextsNamedAround, platformsBuiltAround, standsAlone } from "./compose-files.ts";
 import { folderOfContext } from "./context-folder.ts";
 import type { Disk } from "./disk.ts";
 import { composeVariables } from "./env-file.ts";
@@ -39,6 +39,7 @@ export function modelOfDockerfile(
     context: folder === undefined ? undefined : around.disk.contextAt(folder),
     buildArguments: {},
     contexts: path === undefined ? [] : contextsNamedAround(dirname(path), around),
+    platforms: path === undefined ? [] : platformsBuiltAround(path, around),
   });
 }
 
