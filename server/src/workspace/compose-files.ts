@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { buildsOf } from "../model/compose/builds.ts";
+import { platformBuildsOf } from "../model/compose/built-platforms.ts";
 import { namedContextsOf } from "../model/compose/named-contexts.ts";
 import { otherFilesOf } from "../model/compose/other-files.ts";
 import type { BuildArguments } from "../model/stage/dockerfile-model.ts";
@@ -127,4 +128,19 @@ export function contextGivenTo(
   }
   const [only, ...more] = found;
   return more.length === 0 ? only : undefined;
+}
+
+/** Platforms that Compose files in the folder of a Dockerfile and above build it for. */
+export function platformsBuiltAround(
+  path: string,
+  around: Pick<Surroundings, "disk" | "folders">,
+): readonly string[] {
+  const platforms = textsAround(dirname(path), around)
+    .filter((it) => it.read.text.includes("platforms"))
+    .flatMap(({ folder, read }) =>
+      platformBuildsOf(parsed(read))
+        .filter((it) => resolve(folder, it.context, it.dockerfile) === path)
+        .flatMap((it) => it.platforms),
+    );
+  return [...new Set(platforms)];
 }

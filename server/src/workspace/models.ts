@@ -9,7 +9,13 @@ import type { Defaults } from "../syntax/compose/interpolate.ts";
 import { parseCompose } from "../syntax/compose/parse.ts";
 import { parseDockerfile } from "../syntax/dockerfile/parse.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
-import { argumentsGivenAround, contextGivenTo, contextsNamedAround, standsAlone } from "./compose-files.ts";
+import {
+  argumentsGivenAround,
+  contextGivenTo,
+  contextsNamedAround,
+  platformsBuiltAround,
+  standsAlone,
+} from "./compose-files.ts";
 import { folderOfContext } from "./context-folder.ts";
 import type { Disk } from "./disk.ts";
 import { composeVariables } from "./env-file.ts";
@@ -59,6 +65,7 @@ export function modelOfDockerfile(
       ...configured(path),
     },
     contexts: path === undefined ? [] : contextsNamedAround(dirname(path), around),
+    platforms: path === undefined ? [] : platformsBuiltAround(path, around),
   });
 }
 

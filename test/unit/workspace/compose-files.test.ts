@@ -183,3 +183,18 @@ test("where no folder holds what COPY names, the Dockerfile's own is only good f
   const { inputs } = modelOfDockerfile(text, join(folder, "Dockerfile"), aroundIn(folder));
   expect([inputs.context, inputs.ownFolder?.exists("app.py")]).toEqual([undefined, "file"]);
 });
+
+test("a Compose file says for which platforms a Dockerfile is built", () => {
+  const go = "FROM golang:1.27\nRUN GOARCH=amd64 go build -o /api .\n";
+  const build = (context: string, platforms: string) =>
+    `services:\n  a:\n    build:\n      context: ${context}\n      platforms: ${platforms}\n`;
+  const rules = (compose: string) => {
+    const folder = temporaryFolder({ ".git/HEAD": "", "compose.yaml": compose, "api/Dockerfile": go });
+    const path = join(folder, "api/Dockerfile");
+    return checkFile("dockerfile", go, path, aroundIn(folder), {}).map((it) => it.rule);
+  };
+  const both = "[linux/amd64, linux/arm64]";
+  expect(rules(build("./api", both))).toContain("hard-coded-architecture");
+  expect(rules(build("./api", "[linux/amd64]"))).not.toContain("hard-coded-architecture");
+  expect(rules(build("./other", both))).not.toContain("hard-coded-architecture");
+});

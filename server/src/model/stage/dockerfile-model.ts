@@ -21,6 +21,8 @@ export interface ModelInputs {
   readonly buildArguments: BuildArguments;
   /** Names of additional build contexts that Compose files around are known to give. There may be others. */
   readonly contexts?: readonly string[];
+  /** Platforms that Compose files around are known to build it for. */
+  readonly platforms?: readonly string[];
 }
 
 /** A Dockerfile as the stages it describes. Made by `evaluateDockerfile`; answers are computed when asked for and kept. */

@@ -61,7 +61,7 @@ export const execFormVariable = stageRule({
 /** The name of the variable that a word is, or ends in: `$OPTS`, `--port=$PORT`, `/srv/${NAME}`. */
 function variableIn({ raw }: Word, program: string): string | undefined {
   // Java's frameworks and the like put values in place of `${NAME}` inside an option.
-  if (/\$\{/.test(raw) && !/^\$\{\w+\}$/.test(raw) && PLACEHOLDERS.has(program)) return undefined;
+  if (/^-.*\$\{/.test(raw) && PLACEHOLDERS.has(program)) return undefined;
   return (VARIABLE.exec(raw) ?? OPTIONS.exec(raw))?.slice(1).find(Boolean);
 }
 

@@ -19,7 +19,8 @@ export const hardCodedArchitecture = dockerfileRule({
   docs: {
     what: source`
       Reports \`GOARCH=amd64\` and the download of a file for one architecture (\`…-linux-amd64.tar.gz\`, \`x86_64\`), in a
-      file that is plainly built for several platforms: it uses \`BUILDPLATFORM\`, \`TARGETPLATFORM\` or \`TARGETARCH\`.
+      file that is plainly built for several platforms: it uses \`BUILDPLATFORM\`, \`TARGETPLATFORM\` or \`TARGETARCH\`, or a
+      Compose file beside or above names several.
       Silent where a script looks at the architecture or names several, in a stage that is for one architecture, and
       behind a condition.`,
     why: source`
@@ -62,7 +63,10 @@ export const hardCodedArchitecture = dockerfileRule({
 });
 
 /** What says that the file is built for several platforms. */
-function signOfSeveral({ stages }: DockerfileModel): Related | undefined {
+function signOfSeveral({ stages, inputs }: DockerfileModel): Related | undefined {
+  const platforms = inputs.platforms ?? [];
+  const architectures = new Set(platforms.map((it) => it.split("/")[1]));
+  if (architectures.size > 1) return { message: `A Compose file builds it for ${platforms.join(" and ")}.` };
   const message = "This is for a build for several platforms.";
   for (const { platform, instructions } of stages) {
     if (platform && /\$\{?(BUILD|TARGET)PLATFORM\b/.test(platform.value ?? ""))

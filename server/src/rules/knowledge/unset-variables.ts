@@ -45,15 +45,19 @@ export function everyUnsetUse(stage: Stage): readonly UnsetUse[] {
 const found = new WeakMap<Stage, readonly UnsetUse[]>();
 
 function usesIn(instruction: Instruction, stage: Stage): UnsetUse[] {
+  const isRun = instruction.name === "RUN";
+  if (!isRun && !EXPANDED.has(instruction.name)) return [];
   if (!instruction.body.text.includes("$") && instruction.hereDocuments.length === 0) return [];
-  const isUnset = ({ name, by }: UnsetUse) => {
-    if (isBrought(name) || (instruction.name === "ARG" && declares(instruction, name))) return false;
-    // No variable has the name of a script's parameter.
-    if (by === "build" && /^[^a-z_]/i.test(name)) return true;
-    return stage.before(instruction).isSet(name).is === "no";
-  };
-  const uses = instruction.name === "RUN" ? scriptUses(instruction, stage) : [];
-  return [...buildUses(instruction, stage), ...uses, ...documentUses(instruction)].filter(isUnset);
+  const before = stage.before(instruction);
+  const isUnset = (name: string) => !isBrought(name) && before.isSet(name).is === "no";
+  const inScript = isRun ? scriptUses(instruction, stage, isUnset).filter((it) => isUnset(it.name)) : [];
+  // No variable has the name of a script's parameter, and ARG may take a name from outside.
+  const inBuild = [...buildUses(instruction, stage), ...documentUses(instruction)].filter(
+    ({ name }) =>
+      /^[^a-z_]/i.test(name) ||
+      (isUnset(name) && !(instruction.name === "ARG" && declares(instruction, name))),
+  );
+  return [...inBuild, ...inScript];
 }
 
 const EXPANDED: ReadonlySet<string> = new Set(
@@ -64,6 +68,7 @@ const EXPANDED_FLAGS: ReadonlySet<string> = new Set(["chown", "chmod", "checksum
 
 /** Of `--mount` (dockerfile2llb, RunCommand.Expand, read 2026-11). */
 const EXPANDED_FIELDS: ReadonlySet<string> = new Set("destination dst id source src target".split(" "));
+const NAMED = /\$\{?#?[A-Za-z_]\w*/g;
 
 function buildUses(instruction: Instruction, { model }: Stage): UnsetUse[] {
   return expandedWords(instruction).flatMap((word) =>
@@ -121,9 +126,12 @@ function expandedWords({ name, words, pairs, flags }: Instruction): Word[] {
   return found.filter((it) => it.raw.includes("$"));
 }
 
-function scriptUses(run: Instruction, stage: Stage): UnsetUse[] {
+function scriptUses(run: Instruction, stage: Stage, isUnset: (name: string) => boolean): UnsetUse[] {
   const text = scriptText(stage.model.file, run);
   if (!text?.text.includes("$")) return [];
+  // Most scripts name nothing but what ARG and ENV set: those need not be taken apart.
+  const names = new Set(text.text.match(NAMED));
+  if (![...names].some((it) => isUnset(it.replace(/^\$\{?#?/, "")))) return [];
   const script = stage.scriptOf(run);
   if (!script || readsProfile(run, stage)) return [];
   const brought = secretVariables(run);

@@ -18,13 +18,17 @@ export function readFromEnvironment(
   spanOf: (start: number, end: number) => ShellReference["span"],
 ): ScriptReference[] {
   if (!script.complete || !text.includes("$") || script.commands.some(mayTouchAny)) return [];
-  const references = script.commands.flatMap((command) =>
-    wordsOf(command).flatMap((word) => shellReferences(word).map((it) => ({ ...it, command }))),
-  );
-  const cases = [...text.matchAll(CASE)].flatMap((match): ScriptReference[] => {
+  const references: ScriptReference[] = [];
+  for (const command of script.commands)
+    for (const word of wordsOf(command))
+      if (word.variables.length > 0)
+        for (const it of shellReferences(word)) references.push({ ...it, command });
+  // A here-document may hold another script.
+  const subjects = text.includes("<<") ? [] : [...text.matchAll(CASE)];
+  const cases = subjects.map((match): ScriptReference => {
     const [whole, variable = "", name = ""] = match;
     const start = match.index + whole.indexOf(variable);
-    return [{ name, operator: "", span: spanOf(start, start + variable.length), command: undefined }];
+    return { name, operator: "", span: spanOf(start, start + variable.length), command: undefined };
   });
   const all = [...references, ...cases];
   if (all.length === 0) return [];
@@ -34,8 +38,8 @@ export function readFromEnvironment(
     .sort((a, b) => a.span.start - b.span.start);
 }
 
-/** `case $NAME in`: the word belongs to no command. */
-const CASE = /(?<![\w-])case\s+"?(\$\{?([A-Za-z_]\w*)\}?)"?\s+in\s/g;
+/** `case $NAME in`: the word belongs to no command. Not in a comment or in quotes. */
+const CASE = /(?<=^|[;&|({\n]|\b(?:then|do|else))[ \t]*case\s+"?(\$\{?([A-Za-z_]\w*)\}?)"?\s+in\s/g;
 
 /** Set by the shell itself (POSIX.1-2024 XCU 2.5.3, bash 5.2 manual), or by what starts it. */
 const OWN: ReadonlySet<string> = new Set(
@@ -79,7 +83,7 @@ function handledNames(
     for (const [name] of arithmetic.matchAll(/[A-Za-z_]\w*/g)) names.add(name);
   if (/(?:""|'')\s*[|)]/.test(text)) for (const [, , name = ""] of text.matchAll(CASE)) names.add(name);
   for (const command of commands) {
-    for (const { name } of command.assignments) names.add(name);
+    for (const { name } of command.assignments) names.add(name.replace(/\[.*$/s, ""));
     const program = command.name?.literal ?? "";
     if (SETTERS.has(program))
       for (const { raw } of command.arguments) names.add(/^["']?([A-Za-z_]\w*)/.exec(raw)?.[1] ?? "");

@@ -15,6 +15,11 @@ test("whole words, parts of words, the program itself, in every exec form", () =
                                  ^^^^^^^^^^^^^^^^^ exec-form-variable
   `;
   reports(rule)`
+    FROM eclipse-temurin:25-jre
+    ENTRYPOINT ["java", "-Dx=\${X}", "-jar", "/app/\${ARTIFACT}.jar"]
+                                            ^^^^^^^^^^^^^^^^^^^^^^ exec-form-variable
+  `;
+  reports(rule)`
     FROM node:24
     CMD ["node", "server.js", "$PORT"]
                               ^^^^^^^ exec-form-variable

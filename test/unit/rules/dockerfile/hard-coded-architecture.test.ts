@@ -65,3 +65,15 @@ test("builds for the target", () => {
     FROM alpine:3.24
   `;
 });
+
+test("where a Compose file builds for several architectures", () => {
+  reports(rule, { platforms: ["linux/amd64", "linux/arm64"] })`
+    FROM golang:1.27 AS builder
+    RUN GOARCH=amd64 go build -o /out/api .
+        ^^^^^^^^^^^^ hard-coded-architecture
+  `;
+  reports(rule, { platforms: ["linux/arm64/v8"] })`
+    FROM golang:1.27 AS builder
+    RUN GOARCH=amd64 go build -o /out/api .
+  `;
+});

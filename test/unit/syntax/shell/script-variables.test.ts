@@ -27,6 +27,14 @@ test("nothing that is quoted, special, or in a default", () => {
   expect(read("echo ${ONE:-$TWO} $ONE")).toEqual([]);
 });
 
+test("the word of a case, but not in a comment, in quotes or in a here-document", () => {
+  expect(read("if true; then case $ONE in a) echo ;; esac; fi")).toEqual(["$ONE"]);
+  expect(read("# case $ONE in\necho 'case $TWO in '")).toEqual([]);
+  expect(read("cat <<'EOF' > x\ncase $ONE in a) echo ;; esac\nEOF\n")).toEqual([]);
+  expect(read('case "$ONE" in "") echo ;; esac')).toEqual([]);
+  expect(read("a[0]=1\necho ${a[0]}")).toEqual([]);
+});
+
 test("nothing that the script sets or asks for", () => {
   for (const set of [
     "X=1",
