@@ -78,22 +78,32 @@ const isLookedFor = fewTimes(50);
 /** May something make it before the build? Outputs are named so, or are not in the repository. */
 function isMade(path: string, context: BuildContext): boolean {
   const parts = path.split("/");
-  return parts.some((it) => OUTPUTS.test(it)) || isUntracked(path, parts, context);
+  if (parts.some((it) => OUTPUTS.test(it))) return true;
+  // A folder's own `.gitignore` counts from that folder.
+  return parts
+    .slice(0, MOST_FOLDERS)
+    .some((_, depth) =>
+      isUntracked(parts.slice(depth), context.read([...parts.slice(0, depth), ".gitignore"].join("/"))),
+    );
 }
 
 const OUTPUTS =
   /^(dist|build|target|out|output|bin|obj|release|releases|artifacts?|publish|publish_output|generated|node_modules|vendor|coverage|\.next|\.output|_build|pkg|tmp)$|\.(jar|war|ear|tar|t?gz|zip|tgz|whl|deb|rpm|apk|exe|dll|so|pem|key|crt|min\.js)$/i;
 
-/** Named in `.gitignore`, read loosely: what may be meant is not reported. */
-function isUntracked(path: string, parts: readonly string[], context: BuildContext): boolean {
-  const lines = (context.read(".gitignore") ?? "").split(/\r?\n/).slice(0, MOST_LINES);
-  return lines.some((it) => {
-    const line = it.trim().replace(/^\/|\/\*{0,2}$/g, "");
-    if (line === "" || line.startsWith("#")) return false;
-    if (parts.includes(line) || `${path}/`.startsWith(`${line}/`)) return true;
-    const matches = line.includes("*") ? pathMatcher(line) : undefined;
-    return matches !== undefined && (matches(path) || parts.some(matches));
-  });
+/** Named in a `.gitignore`, read loosely: what may be meant is not reported. */
+function isUntracked(parts: readonly string[], text = ""): boolean {
+  const path = parts.join("/");
+  return text
+    .split(/\r?\n/)
+    .slice(0, MOST_LINES)
+    .some((it) => {
+      const line = it.trim().replace(/^\/|\/\*{0,2}$/g, "");
+      if (line === "" || line.startsWith("#")) return false;
+      if (parts.includes(line) || `${path}/`.startsWith(`${line}/`)) return true;
+      const matches = line.includes("*") ? pathMatcher(line) : undefined;
+      return matches !== undefined && (matches(path) || parts.some(matches));
+    });
 }
 
 const MOST_LINES = 500;
+const MOST_FOLDERS = 5;
