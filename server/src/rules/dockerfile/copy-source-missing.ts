@@ -1,5 +1,6 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
 import { baseName } from "../../model/stage/paths.ts";
+import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { pathMatcher } from "../../syntax/dockerignore/pattern.ts";
 import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
@@ -43,25 +44,23 @@ export const copySourceMissing = instructionRule({
       if (path === "" || isPattern || seen.exists(path) !== "absent" || isMade(path, seen)) continue;
       const near = isLookedFor(stage.model) ? nearestIn(path, seen) : undefined;
       if (near === undefined && context?.origin !== "given") continue;
-      const fixes: Fix[] =
-        near === undefined || word.raw.endsWith("/") || !word.raw.includes(baseName(path))
-          ? []
-          : [
-              {
-                kind: "unsafe",
-                title: `Replace ${baseName(path)} with ${near}`,
-                edits: [replace(word.span, word.raw.replace(baseName(path), near))],
-              },
-            ];
-      const isExec = copy.exec !== undefined || word.raw.includes('"');
       report(
         word.span,
         `${path} is not in the build context${near === undefined ? "" : `; ${near} is near`}.`,
-        { fixes: isExec ? [] : fixes },
+        { fixes: near === undefined ? [] : fixesOf(word, baseName(path), near) },
       );
     }
   },
 });
+
+/** Only where the word is written as it is read: neither quoted nor put together. */
+function fixesOf({ raw, span }: Word, name: string, near: string): Fix[] {
+  if (span.end - span.start !== raw.length || !raw.endsWith(name)) return [];
+  const edit = replace(span, raw.slice(0, -name.length) + near);
+  return /[\s"'\\$]/.test(near)
+    ? []
+    : [{ kind: "unsafe", title: `Replace ${name} with ${near}`, edits: [edit] }];
+}
 
 /** The entry of the same folder that must be meant. Names that differ in a number are versions, not slips. */
 function nearestIn(path: string, context: BuildContext): string | undefined {

@@ -68,6 +68,7 @@ test("takes what is near", () => {
   `;
   offersNothing(rule, given)`
     FROM alpine:3.24
+    COPY ["src/mian.py", "/a/"]
     COPY settings.py /a/
   `;
 });
