@@ -1,5 +1,6 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
 import { baseName } from "../../model/stage/paths.ts";
+import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { pathMatcher } from "../../syntax/dockerignore/pattern.ts";
 import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
@@ -43,25 +44,23 @@ export const copySourceMissing = instructionRule({
       if (path === "" || isPattern || seen.exists(path) !== "absent" || isMade(path, seen)) continue;
       const near = isLookedFor(stage.model) ? nearestIn(path, seen) : undefined;
       if (near === undefined && context?.origin !== "given") continue;
-      const fixes: Fix[] =
-        near === undefined || word.raw.endsWith("/") || !word.raw.includes(baseName(path))
-          ? []
-          : [
-              {
-                kind: "unsafe",
-                title: `Replace ${baseName(path)} with ${near}`,
-                edits: [replace(word.span, word.raw.replace(baseName(path), near))],
-              },
-            ];
-      const isExec = copy.exec !== undefined || word.raw.includes('"');
       report(
         word.span,
         `${path} is not in the build context${near === undefined ? "" : `; ${near} is near`}.`,
-        { fixes: isExec ? [] : fixes },
+        { fixes: near === undefined ? [] : fixesOf(word, baseName(path), near) },
       );
     }
   },
 });
+
+/** Only where the word is written as it is read: neither quoted nor put together. */
+function fixesOf({ raw, span }: Word, name: string, near: string): Fix[] {
+  if (span.end - span.start !== raw.length || !raw.endsWith(name)) return [];
+  const edit = replace(span, raw.slice(0, -name.length) + near);
+  return /[\s"'\\$]/.test(near)
+    ? []
+    : [{ kind: "unsafe", title: `Replace ${name} with ${near}`, edits: [edit] }];
+}
 
 /** The entry of the same folder that must be meant. Names that differ in a number are versions, not slips. */
 function nearestIn(path: string, context: BuildContext): string | undefined {
@@ -78,22 +77,32 @@ const isLookedFor = fewTimes(50);
 /** May something make it before the build? Outputs are named so, or are not in the repository. */
 function isMade(path: string, context: BuildContext): boolean {
   const parts = path.split("/");
-  return parts.some((it) => OUTPUTS.test(it)) || isUntracked(path, parts, context);
+  if (parts.some((it) => OUTPUTS.test(it))) return true;
+  // A folder's own `.gitignore` counts from that folder.
+  return parts
+    .slice(0, MOST_FOLDERS)
+    .some((_, depth) =>
+      isUntracked(parts.slice(depth), context.read([...parts.slice(0, depth), ".gitignore"].join("/"))),
+    );
 }
 
 const OUTPUTS =
   /^(dist|build|target|out|output|bin|obj|release|releases|artifacts?|publish|publish_output|generated|node_modules|vendor|coverage|\.next|\.output|_build|pkg|tmp)$|\.(jar|war|ear|tar|t?gz|zip|tgz|whl|deb|rpm|apk|exe|dll|so|pem|key|crt|min\.js)$/i;
 
-/** Named in `.gitignore`, read loosely: what may be meant is not reported. */
-function isUntracked(path: string, parts: readonly string[], context: BuildContext): boolean {
-  const lines = (context.read(".gitignore") ?? "").split(/\r?\n/).slice(0, MOST_LINES);
-  return lines.some((it) => {
-    const line = it.trim().replace(/^\/|\/\*{0,2}$/g, "");
-    if (line === "" || line.startsWith("#")) return false;
-    if (parts.includes(line) || `${path}/`.startsWith(`${line}/`)) return true;
-    const matches = line.includes("*") ? pathMatcher(line) : undefined;
-    return matches !== undefined && (matches(path) || parts.some(matches));
-  });
+/** Named in a `.gitignore`, read loosely: what may be meant is not reported. */
+function isUntracked(parts: readonly string[], text = ""): boolean {
+  const path = parts.join("/");
+  return text
+    .split(/\r?\n/)
+    .slice(0, MOST_LINES)
+    .some((it) => {
+      const line = it.trim().replace(/^\/|\/\*{0,2}$/g, "");
+      if (line === "" || line.startsWith("#")) return false;
+      if (parts.includes(line) || `${path}/`.startsWith(`${line}/`)) return true;
+      const matches = line.includes("*") ? pathMatcher(line) : undefined;
+      return matches !== undefined && (matches(path) || parts.some(matches));
+    });
 }
 
 const MOST_LINES = 500;
+const MOST_FOLDERS = 5;

@@ -5,6 +5,7 @@ import { contextOf } from "../../../support/model.ts";
 
 const files = {
   ".gitignore": "/config/local.yml\n*.log\nassets/\n",
+  "src/.gitignore": "/local.py\n",
   "package.json": "",
   "requirements.txt": "",
   "entrypoint.sh": "",
@@ -41,6 +42,7 @@ test("not what is made before the build, patterns, variables and other stages", 
     COPY dist /a/
     COPY target/app.jar api.war /a/
     COPY config/local.yml debug.log assets/logo.svg /a/
+    COPY src/local.py /a/
     COPY missing* $NAME /a/
     COPY \${NAME}v2.txt /a/
     ADD https://example.com/missing /a/
@@ -66,6 +68,7 @@ test("takes what is near", () => {
   `;
   offersNothing(rule, given)`
     FROM alpine:3.24
+    COPY ["src/mian.py", "/a/"]
     COPY settings.py /a/
   `;
 });
