@@ -62,7 +62,7 @@ ${rule.docs.why.trim()}
 
 ## Example
 ${contextOf(rule)}
-\`\`\`${language}
+${policyOf(rule)}\`\`\`${language}
 ${readMarkers(rule.docs.bad).text.trimEnd()}
 \`\`\`
 
@@ -81,6 +81,19 @@ ${rule.docs.good.trimEnd()}
 }
 
 /** Each finding with its line, as `plimsoll check` would say it. */
+/** What the project's file has to say for the example, as hadolint's configuration names it. */
+function policyOf({ docs: { policy } }: Rule): string {
+  if (!policy) return "";
+  const { trustedRegistries: registries = [], labels, strictLabels } = policy;
+  const kinds = Object.entries(labels);
+  const lines = [
+    ...(registries.length > 0 ? ["trustedRegistries:", ...registries.map((it) => `  - "${it}"`)] : []),
+    ...(kinds.length > 0 ? ["label-schema:", ...kinds.map(([name, kind]) => `  ${name}: ${kind}`)] : []),
+    ...(strictLabels ? ["strict-labels: true"] : []),
+  ];
+  return ["Where the project's policy says:", "", "```yaml", ...lines, "```", "", ""].join("\n");
+}
+
 function messagesOf({ docs }: Rule): string {
   const { text, expected } = readMarkers(docs.bad);
   return expected

@@ -18,6 +18,8 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["label-or-env-with-blank", "legacy-key-value-format"],
   // The variable is set, only not yet.
   ["environment-refers-to-itself", "undefined-variable"],
+  // A user who is not there fails at once, by whichever name.
+  ["user-unknown-to-image", "user-not-numeric"],
   // A slip of a stage's name is no image.
   ["unknown-stage", "unpinned-copy-source"],
   // Both say that a program is missing; the first knows why.

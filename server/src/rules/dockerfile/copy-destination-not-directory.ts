@@ -1,4 +1,7 @@
+import { resolvePath } from "../../model/stage/paths.ts";
+import type { Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { type Fix, instructionRule } from "../rule.ts";
@@ -15,7 +18,8 @@ export const copyDestinationNotDirectory = instructionRule({
   docs: {
     what: source`
       Reports COPY and ADD of several sources to a destination that does not end with \`/\`. A destination of \`.\` or
-      \`..\` is a directory anyway, and one that ends with a variable may be one.`,
+      \`..\` is a directory anyway, and one that ends with a variable may be one. Where the directory is there
+      already it is an info.`,
     why: source`
       If there is no such directory yet, BuildKit makes a file of that name and copies each source over the one before,
       so that only the last is left. Other builders refuse to build.`,
@@ -41,6 +45,23 @@ export const copyDestinationNotDirectory = instructionRule({
       target.span.end -
       (/["']$/.test(stage.model.file.text.slice(target.span.start, target.span.end)) ? 1 : 0);
     const fixes: Fix[] = [{ kind: "safe", title: `Write ${value}/`, edits: [insert(end, "/")] }];
-    report(target.span, `With several sources the destination has to be a directory: ${value}/.`, { fixes });
+    if (isThere(value, instruction, stage))
+      report(target.span, `Builders other than BuildKit want a slash behind the directory: ${value}/.`, {
+        severity: "info",
+        fixes,
+      });
+    else
+      report(target.span, `With several sources the destination has to be a directory: ${value}/.`, {
+        fixes,
+      });
   },
 });
+
+function isThere(target: string, instruction: Instruction, stage: Stage): boolean {
+  // What a trigger finds is for another build to know.
+  if (!stage.instructions.includes(instruction)) return false;
+  const before = stage.before(instruction);
+  const { workdir } = before;
+  const path = resolvePath(workdir.known ? workdir.value : undefined, target);
+  return path !== undefined && before.hasPath(path).is === "yes" && before.fileAt(path)?.kind !== "file";
+}

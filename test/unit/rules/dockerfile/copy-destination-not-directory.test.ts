@@ -1,6 +1,6 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { copyDestinationNotDirectory as rule } from "../../../../server/src/rules/dockerfile/copy-destination-not-directory.ts";
-import { fixes, reports } from "../../../support/check.ts";
+import { fixes, problemsOf, reports } from "../../../support/check.ts";
 
 test("several sources, COPY and ADD", () => {
   reports(rule)`
@@ -33,6 +33,18 @@ test("not one source, a directory, or what may be one", () => {
     COPY ["a", "b", "c/"]
     COPY foo bar "c/"
   `;
+});
+
+test("a directory that is there weighs less: BuildKit finds it", () => {
+  const found = problemsOf(rule)`
+    FROM alpine:3.24
+    WORKDIR /app
+    COPY foo bar /app
+    COPY foo bar /other
+    ONBUILD COPY foo bar /app
+  `;
+  expect(found.map((it) => it.severity)).toEqual(["info", "warning", "warning"]);
+  expect(found[0]?.message).toBe("Builders other than BuildKit want a slash behind the directory: /app/.");
 });
 
 test("with a slash", () => {
