@@ -1,16 +1,17 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
+import { type ScriptFlow, scriptFlow } from "./script-flow.ts";
 
 /** Does the shell that runs this script leave it at the first command that fails (`set -e`)? */
-export function stopsOnFailure({ commands }: Script, run: Instruction, stage: Stage): boolean {
+export function stopsOnFailure(script: Script, run: Instruction, stage: Stage): boolean {
+  return scriptFlow(script).setsErrexit || shellWords(run, stage).some((it) => /^-[a-z]*e/.test(it));
+}
+
+/** Options of the shell in force. */
+function shellWords(run: Instruction, stage: Stage): readonly string[] {
   const { shellCommand } = stage.before(run);
-  const options = shellCommand.known ? shellCommand.value.slice(1) : [];
-  if (options.some((it) => /^-[a-z]*e/.test(it))) return true;
-  return commands.some(
-    ({ name, arguments: words }) =>
-      name?.literal === "set" && words.some((it) => /^-[a-z]*e|^errexit$/.test(it.literal ?? "")),
-  );
+  return shellCommand.known ? shellCommand.value.slice(1) : [];
 }
 
 /** What becomes of a script when one of its commands fails. */
@@ -24,20 +25,19 @@ export type Failure =
 
 /** `run` is the RUN, CMD or ENTRYPOINT that the script is of. */
 export function failureOf(command: Command, script: Script, run: Instruction, stage: Stage): Failure {
-  const { commands } = script;
-  const at = commands.indexOf(command);
-  let last = at;
-  while (commands[last + 1]?.after === "|") last++;
-  const end = commands[last];
+  const flow = scriptFlow(script);
+  const at = flow.positions.get(command) ?? 0;
+  const last = flow.pipelineEnds[at] ?? at;
+  const end = script.commands[last];
   if (!end || command.conditional || command.background || end.background) return "allowed";
-  if (end.mayFail || commands.some((it) => it.name?.literal === "trap")) return "allowed";
-  const stops = stopsOnFailure(script, run, stage);
+  if (end.mayFail || flow.hasTrap) return "allowed";
   if (last > at) {
-    const { shellCommand } = stage.before(run);
-    const hasPipefail = shellCommand.known && shellCommand.value.some((it) => /pipefail/.test(it));
-    if (!hasPipefail) return "unseen";
+    if (!shellWords(run, stage).some((it) => it.includes("pipefail")) && !flow.setsPipefail) return "unseen";
   } else if (command.mayFail) return "allowed";
-  // What a `;` or a line break separates goes on.
-  const goesOn = commands.slice(last + 1).some((it) => it.after === ";" || it.after === "first");
-  return goesOn && !stops ? "unseen" : "stops";
+  return goesOnBehind(last, flow) && !stopsOnFailure(script, run, stage) ? "unseen" : "stops";
+}
+
+/** What a `;` or a line break separates goes on. */
+function goesOnBehind(position: number, { lastSeparated }: ScriptFlow): boolean {
+  return lastSeparated > position;
 }
