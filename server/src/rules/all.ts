@@ -14,6 +14,7 @@ import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
 import { endOfLifeBase } from "./dockerfile/end-of-life-base.ts";
 import { environmentRefersToItself } from "./dockerfile/environment-refers-to-itself.ts";
 import { exposeFormat } from "./dockerfile/expose-format.ts";
+import { foreignLibc } from "./dockerfile/foreign-libc.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { goVersionTooOld } from "./dockerfile/go-version-too-old.ts";
 import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts";
@@ -31,6 +32,7 @@ import { relativeWorkdir } from "./dockerfile/relative-workdir.ts";
 import { repeatedCommand } from "./dockerfile/repeated-command.ts";
 import { reservedStageName } from "./dockerfile/reserved-stage-name.ts";
 import { runsAsRoot } from "./dockerfile/runs-as-root.ts";
+import { runtimeVersionMismatch } from "./dockerfile/runtime-version-mismatch.ts";
 import { scriptCrlf } from "./dockerfile/script-crlf.ts";
 import { scriptNotExecutable } from "./dockerfile/script-not-executable.ts";
 import { secretInImage } from "./dockerfile/secret-in-image.ts";
@@ -60,6 +62,7 @@ export const rules: readonly Rule[] = [
   endOfLifeBase,
   environmentRefersToItself,
   exposeFormat,
+  foreignLibc,
   goBinaryNeedsLibc,
   goVersionTooOld,
   healthcheckToolMissing,
@@ -78,6 +81,7 @@ export const rules: readonly Rule[] = [
   repeatedCommand,
   reservedStageName,
   runsAsRoot,
+  runtimeVersionMismatch,
   scriptCrlf,
   scriptNotExecutable,
   secretInImage,

@@ -34,6 +34,7 @@ export function scriptsRunBy(instruction: Instruction, stage: Stage): RunScript[
     const literal = name?.literal;
     moved ||= literal === "cd" || literal === "pushd";
     if (!script || !name || literal === undefined) return [];
+    if (!mayBePath(literal)) return [];
     const state = !isRun
       ? runsIn.result
       : instruction.exec
