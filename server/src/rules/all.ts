@@ -42,6 +42,7 @@ import { execFormShellLine } from "./dockerfile/exec-form-shell-line.ts";
 import { execFormVariable } from "./dockerfile/exec-form-variable.ts";
 import { exposeFormat } from "./dockerfile/expose-format.ts";
 import { exposedAdministrationPort } from "./dockerfile/exposed-administration-port.ts";
+import { foreignLibc } from "./dockerfile/foreign-libc.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { goBinaryNotStripped } from "./dockerfile/go-binary-not-stripped.ts";
 import { goVersionTooOld } from "./dockerfile/go-version-too-old.ts";
@@ -70,8 +71,8 @@ import { missingTimeZones } from "./dockerfile/missing-time-zones.ts";
 import { mountUnreadable } from "./dockerfile/mount-unreadable.ts";
 import { needsRoot } from "./dockerfile/needs-root.ts";
 import { noCacheMount } from "./dockerfile/no-cache-mount.ts";
-import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
+import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
 import { ownerUnknown } from "./dockerfile/owner-unknown.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
 import { packageManagerMismatch } from "./dockerfile/package-manager-mismatch.ts";
@@ -93,6 +94,7 @@ import { requiredLabelMissing } from "./dockerfile/required-label-missing.ts";
 import { reservedStageName } from "./dockerfile/reserved-stage-name.ts";
 import { runStateLost } from "./dockerfile/run-state-lost.ts";
 import { runsAsRoot } from "./dockerfile/runs-as-root.ts";
+import { runtimeVersionMismatch } from "./dockerfile/runtime-version-mismatch.ts";
 import { scriptCrlf } from "./dockerfile/script-crlf.ts";
 import { scriptNotExecutable } from "./dockerfile/script-not-executable.ts";
 import { secretFileCopied } from "./dockerfile/secret-file-copied.ts";
@@ -173,6 +175,7 @@ export const rules: readonly Rule[] = [
   execFormVariable,
   exposeFormat,
   exposedAdministrationPort,
+  foreignLibc,
   goBinaryNeedsLibc,
   goBinaryNotStripped,
   goVersionTooOld,
@@ -225,6 +228,7 @@ export const rules: readonly Rule[] = [
   reservedStageName,
   runStateLost,
   runsAsRoot,
+  runtimeVersionMismatch,
   scriptCrlf,
   scriptNotExecutable,
   secretFileCopied,

@@ -1,6 +1,6 @@
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { failsTheBuild } from "../knowledge/build-failure.ts";
+import { failsRun } from "../knowledge/build-failure.ts";
 import { mayBeAnotherProgram } from "../knowledge/other-programs.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 import { toBusyBox, toShadow } from "../writing/account-dialects.ts";
@@ -42,7 +42,7 @@ export const accountToolMissing = commandRule({
     report(command.name.span, `${program} is not in this image.`, {
       related: missing.because,
       fixes: fixesOf(call),
-      ...(failsTheBuild(command, script, run, stage) ? {} : { severity: "warning" }),
+      ...(failsRun(command, script, run, stage) ? {} : { severity: "warning" }),
     });
   },
 });

@@ -6,11 +6,11 @@ import type { Command, Script } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { failureOf } from "../knowledge/build-failure.ts";
-import { neededPrograms } from "../knowledge/needed-programs.ts";
+import { type NeededProgram, neededPrograms } from "../knowledge/needed-programs.ts";
 import { isReportedElsewhere } from "../knowledge/package-managers.ts";
 import { runsInPlainShell } from "../knowledge/plain-shell.ts";
 import { lookedUpProgram } from "../knowledge/program-lookup.ts";
-import { type Finding, type Fix, instructionRule, type Report } from "../rule.ts";
+import { type Finding, type Fix, instructionRule, type Report, type Severity } from "../rule.ts";
 import { installProgram } from "../writing/install-program.ts";
 
 export const commandNotFound = instructionRule({
@@ -78,43 +78,55 @@ function isStarted(instruction: Instruction, { model }: Stage): boolean {
 
 function checkCommand(place: Place, seen: Set<string>, report: Report): void {
   const { command, script, instruction, stage, state } = place;
+  const written = command.name?.literal;
+  if (!command.name || written === undefined) return;
+  // Nearly all that is called is there, which is known soonest.
+  const isAbsent = !isReportedElsewhere(written) && isMissing(written, place);
+  const needed =
+    isAbsent || instruction.name !== "RUN" ? [] : neededPrograms(command, state, stage.model.inputs.context);
+  if (!isAbsent && needed.length === 0) return;
   const failure = failureOf(command, script, instruction, stage);
   const program = lookedUpProgram(command, script, state);
   if (program === undefined || failure === "allowed") return;
+
   const severity = failure === "stops" ? "error" : "warning";
-  const name = command.name;
-  if (!isReportedElsewhere(program) && name && isMissing(program, place)) {
-    // Without any shell the call of one is `no-shell`'s.
-    const isShell = /^(ba|a|da)?sh$/.test(program) && state.hasShell.is === "no";
-    if (isShell || seen.has(program)) return;
-    seen.add(program);
-    report(name.span, `${program} is not in this image${isLater(program, place) ? " yet" : ""}.`, {
-      ...findingOf(program, place, [
-        ...plainShell(place),
-        ...installProgram(program, instruction, stage, state),
-      ]),
-      severity,
-    });
+  if (!isAbsent) {
+    for (const it of needed) reportNeeded(it, severity, place, seen, report);
     return;
   }
-  if (instruction.name !== "RUN") return;
-  for (const needed of neededPrograms(command, state, stage.model.inputs.context)) {
-    const { why, word, instead } = needed;
-    if (seen.has(needed.program) || !isMissing(needed.program, place)) continue;
-    seen.add(needed.program);
-    const other: Fix[] =
-      instead === undefined
-        ? []
-        : [{ kind: "unsafe", title: `Install ${instead}`, edits: [replace(word.span, instead)] }];
-    // Which headers a package wants beside the compiler is not known.
-    const install = why.includes("pip compiles")
+  // Without any shell the call of one is `no-shell`'s.
+  const isShell = /^(ba|a|da)?sh$/.test(program) && state.hasShell.is === "no";
+  if (isShell || seen.has(program)) return;
+  seen.add(program);
+  report(command.name.span, `${program} is not in this image${isLater(program, place) ? " yet" : ""}.`, {
+    ...findingOf(program, place, [
+      ...plainShell(place),
+      ...installProgram(program, instruction, stage, state),
+    ]),
+    severity,
+  });
+}
+
+function reportNeeded(
+  { program, why, word, instead }: NeededProgram,
+  severity: Severity,
+  place: Place,
+  seen: Set<string>,
+  report: Report,
+): void {
+  if (seen.has(program) || !isMissing(program, place)) return;
+  seen.add(program);
+  const { instruction, stage, state } = place;
+  const other: Fix[] =
+    instead === undefined
       ? []
-      : installProgram(needed.program, instruction, stage, state);
-    report(word.span, `${needed.program} is not in this image, and ${why}.`, {
-      ...findingOf(needed.program, place, [...other, ...install]),
-      severity,
-    });
-  }
+      : [{ kind: "unsafe", title: `Install ${instead}`, edits: [replace(word.span, instead)] }];
+  // Which headers a package wants beside the compiler is not known.
+  const install = why.includes("pip compiles") ? [] : installProgram(program, instruction, stage, state);
+  report(word.span, `${program} is not in this image, and ${why}.`, {
+    ...findingOf(program, place, [...other, ...install]),
+    severity,
+  });
 }
 
 function isMissing(program: string, { instruction, state }: Place): boolean {

@@ -1,12 +1,11 @@
 import type { Stage } from "../../model/stage/stage.ts";
-import type { Binary, KnownFile } from "../../model/stage/state.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { buildCommand } from "../knowledge/built-by.ts";
+import { strangersIn } from "../knowledge/foreign-binaries.ts";
 import { usesC } from "../knowledge/go-build.ts";
-import { dockerfileRule, type Fix, type Related } from "../rule.ts";
+import { dockerfileRule, type Fix } from "../rule.ts";
 
 export const goBinaryNeedsLibc = dockerfileRule({
   id: "go-binary-needs-libc",
@@ -45,7 +44,7 @@ export const goBinaryNeedsLibc = dockerfileRule({
   check(model, report) {
     const reported = new Set<Command>();
     for (const stage of model.stages) {
-      for (const { file, libc, because } of strangersIn(stage)) {
+      for (const { file, libc, because } of strangersIn(stage, (it) => it === "go")) {
         const builder = model.stages.find((it) => it.instructions.includes(file.builtBy));
         const command = builder && buildCommand(file.binary, builder);
         const verb = command?.arguments[0];
@@ -62,51 +61,6 @@ export const goBinaryNeedsLibc = dockerfileRule({
     }
   },
 });
-
-interface BuiltFile {
-  readonly path: string;
-  readonly binary: Binary;
-  readonly builtBy: Instruction;
-}
-
-interface Stranger {
-  readonly file: BuiltFile;
-  readonly libc: "glibc" | "musl";
-  readonly because: readonly Related[];
-}
-
-/** Binaries in a stage whose C library is not the stage's own. */
-function strangersIn(stage: Stage): Stranger[] {
-  const { libc, files } = stage.result;
-  if (!libc.known) return [];
-  const strangers = files.flatMap((it) => {
-    if (it.binary?.language !== "go" || !it.binary.linkage.known) return [];
-    const { value, because } = it.binary.linkage;
-    if (value === "static" || value.libc === libc.value || stage.instructions.includes(it.binary.builtBy))
-      return [];
-    const file = { path: it.path, binary: it.binary, builtBy: it.binary.builtBy };
-    return [{ file, libc: value.libc, because: [...because, ...libc.because] }];
-  });
-  return strangers.length > 0 && bringsLoader(stage, files) ? [] : strangers;
-}
-
-/** A compatibility package or the other library's own loader makes foreign binaries run. */
-function bringsLoader(stage: Stage, files: readonly KnownFile[]): boolean {
-  if (
-    files.some(
-      (it) => /\/(ld-(linux|musl)|libc\.(so|musl))/.test(it.path) || /^\/(usr\/)?lib(64)?$/.test(it.path),
-    )
-  )
-    return true;
-  return stage.instructions.some((it) =>
-    (stage.scriptOf(it)?.commands ?? []).some((command) =>
-      command.arguments.some(
-        (word) =>
-          /^(gcompat|libc6-compat|musl|glibc)\b/.test(word.literal ?? "") || /glibc.*\.apk$/.test(word.raw),
-      ),
-    ),
-  );
-}
 
 function fixesOf(command: Command, builder: Stage): Fix[] {
   if (command.assignments.some((it) => it.name === "CGO_ENABLED")) return [];

@@ -98,7 +98,7 @@ function refusalIn(stage: Stage, language: VersionedLanguage, found: string): Re
   for (const run of stage.instructions.filter((it) => it.name === "RUN")) {
     const script = stage.commandsOf(run);
     const { workdir } = stage.before(run);
-    if (!script || !workdir.known || otherToolchain(run, stage)) continue;
+    if (!script || !workdir.known) continue;
     for (const command of script.commands) {
       // Behind `cd` the directory is another one.
       if (/^(cd|pushd)$/.test(command.name?.literal ?? "")) break;
@@ -110,7 +110,8 @@ function refusalIn(stage: Stage, language: VersionedLanguage, found: string): Re
       const required = origin && language.required(origin.text);
       const severity =
         required && isTooOld(found, required.version) && language.refuses(command, found, required);
-      if (required && severity) return { required, severity, command };
+      if (required && severity)
+        return otherToolchain(run, stage) ? undefined : { required, severity, command };
     }
   }
   return undefined;

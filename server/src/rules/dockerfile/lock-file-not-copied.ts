@@ -2,7 +2,7 @@ import { joinPath, prefixesOf } from "../../model/stage/paths.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { failsRun, mayFail } from "../knowledge/failure.ts";
+import { failsRun, mayFail } from "../knowledge/build-failure.ts";
 import { lockedInstall } from "../knowledge/lock-files.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
 

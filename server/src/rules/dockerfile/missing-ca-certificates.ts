@@ -38,58 +38,63 @@ export const missingCaCertificates = stageRule({
   },
 
   check(stage, report) {
+    if (stage.isFinal) checkProgram(stage, report);
     for (const run of stage.instructions.filter((it) => it.name === "RUN" && !it.exec)) {
       const script = stage.scriptOf(run);
-      for (const command of script?.commands ?? [])
-        if (script && CLIENTS.has(command.name?.literal ?? ""))
-          checkCommand(command, script, run, stage, report);
+      if (!script || trustsAnything(script)) continue;
+      // What the first lacks the others lack too.
+      for (const command of script.commands)
+        if (CLIENTS.has(command.name?.literal ?? "") && checkCommand(command, script, run, stage, report))
+          return;
     }
-    if (stage.isFinal) checkProgram(stage, report);
   },
 });
 
 const CLIENTS: ReadonlySet<string> = new Set(["curl", "wget", "git"]);
 
+/** True if it was reported. */
 function checkCommand(
   command: Command,
   script: Script,
   run: Instruction,
   stage: Stage,
   report: Report,
-): void {
+): boolean {
   const url = command.arguments.find((it) => /^["']?https:\/\//.test(it.raw));
   const failure = failureOf(command, script, run, stage);
-  if (!url || failure === "allowed" || trustsAnything(command, script)) return;
+  if (!url || failure === "allowed") return false;
   const state = stage.beforeCommand(command, run);
   const program = command.name?.literal ?? "";
   // BusyBox checks no certificates, and Alpine has them; a RUN may mount them.
-  if (!state.os.known || state.os.value.family !== "debian" || state.certificates.is !== "no") return;
-  if (
-    state.hasTool(program).is !== "yes" ||
-    run.flags.some((it) => it.name === "mount" && /cert|ssl|\/etc/.test(it.value ?? ""))
-  )
-    return;
-  if (VARIABLES.some((it) => state.isSet(it).is !== "no" && state.variable(it).known)) return;
+  if (!state.os.known || state.os.value.family !== "debian" || state.certificates.is !== "no") return false;
+  if (state.hasTool(program).is !== "yes" || mountsCertificates(run)) return false;
+  if (VARIABLES.some((it) => state.isSet(it).is === "yes")) return false;
   report(url.span, `This image has no CA certificates, so that ${program} trusts no server.`, {
     severity: failure === "stops" ? "error" : "warning",
     related: state.certificates.because,
     fixes: installTogether(program, stage),
   });
+  return true;
+}
+
+function mountsCertificates(run: Instruction): boolean {
+  return run.flags.some((it) => it.name === "mount" && /cert|ssl|\/etc/.test(it.value ?? ""));
 }
 
 const VARIABLES = ["CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_NO_VERIFY", "GIT_SSL_CAINFO"];
 
-function trustsAnything({ arguments: words, assignments }: Command, { commands }: Script): boolean {
+/** Does a command of the script turn the check off, or name certificates of its own? */
+function trustsAnything({ commands }: Script): boolean {
   const says = (it: ShellWord) =>
-    /^-[a-zA-Z]*k[a-zA-Z]*$|^--(insecure|no-check-certificate|cacert|ca-certificate|ca-directory|capath)|sslVerify|sslCAInfo/.test(
+    /^-[a-zA-Z]*k[a-zA-Z]*$|^--(insecure|no-check-certificate|cacert|ca-certificate|ca-directory|capath)|sslVerify|sslCAInfo/i.test(
       it.raw,
     );
-  if (words.some(says) || assignments.some((it) => VARIABLES.includes(it.name))) return true;
   return commands.some(
     (it) =>
-      (it.name?.literal === "git" && it.arguments.some((word) => /sslVerify|sslCAInfo/i.test(word.raw))) ||
+      (CLIENTS.has(it.name?.literal ?? "") && it.arguments.some(says)) ||
       it.assignments.some(({ name }) => VARIABLES.includes(name)) ||
-      it.arguments.some((word) => VARIABLES.some((name) => word.raw.startsWith(`${name}=`))),
+      (it.name?.literal === "export" &&
+        it.arguments.some((word) => VARIABLES.some((name) => word.raw.startsWith(`${name}=`)))),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { UserSetting } from "../../model/stage/state.ts";
 import { source } from "../../text/source.ts";
-import { failsRun, mayFail } from "../knowledge/failure.ts";
+import { failsRun, mayFail } from "../knowledge/build-failure.ts";
 import { plainUser } from "../knowledge/plain-user.ts";
 import { rootCommands } from "../knowledge/root-commands.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";

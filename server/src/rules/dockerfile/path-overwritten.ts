@@ -5,7 +5,7 @@ import type { Pair } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { failsTheBuild } from "../knowledge/build-failure.ts";
+import { failsRun } from "../knowledge/build-failure.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { isShellOnly } from "../writing/exec-form.ts";
 
@@ -81,7 +81,7 @@ function firstLost(from: number, directories: readonly string[], stage: Stage): 
     // BusyBox's shell can be built to find its own applets without PATH.
     if (there.includes("yes") || stage.before(run).isBusyBox(program).is === "yes") continue;
     const isNowhere = there.every((it) => it === "no");
-    const isCertain = isNowhere && failsTheBuild(command, script, run, stage);
+    const isCertain = isNowhere && failsRun(command, script, run, stage);
     return { program, command, isCertain };
   }
   return undefined;

@@ -1,7 +1,7 @@
 import type { ShellWord } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { failsTheBuild } from "../knowledge/build-failure.ts";
+import { failsRun } from "../knowledge/build-failure.ts";
 import { NOT_IN_BUSYBOX, type Replacement } from "../knowledge/busybox-options.ts";
 import { mayBeAnotherProgram } from "../knowledge/other-programs.ts";
 import { type GivenOption, readOptions } from "../knowledge/shell-options.ts";
@@ -50,7 +50,7 @@ export const toolOptionUnknown = commandRule({
       return;
     const isBusyBox = stage.after(run).isBusyBox(program);
     if (isBusyBox.is !== "yes" || mayBeAnotherProgram(call)) return;
-    const isCertain = failsTheBuild(command, script, run, stage);
+    const isCertain = failsRun(command, script, run, stage);
     for (const option of found) {
       const dashed = option.name.length === 1 ? `-${option.name}` : `--${option.name}`;
       const replacement = unknown[option.name] ?? { kind: "unsupported" };

@@ -2,7 +2,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Command, ShellWord } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { failsRun, mayFail } from "../knowledge/failure.ts";
+import { failsRun, mayFail } from "../knowledge/build-failure.ts";
 import { factsBelow } from "../knowledge/plain-user.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 

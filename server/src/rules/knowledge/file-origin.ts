@@ -20,7 +20,9 @@ export interface FileOrigin {
  */
 export function originOf(path: string, stage: Stage, before?: Instruction): FileOrigin | undefined {
   const end = before ? stage.instructions.indexOf(before) : stage.instructions.length;
-  for (const instruction of stage.instructions.slice(0, Math.max(end, 0)).toReversed()) {
+  for (let at = end - 1; at >= 0; at--) {
+    const instruction = stage.instructions[at];
+    if (!instruction || end - at > MOST_INSTRUCTIONS) return undefined;
     if (instruction.name === "RUN" && mayTouch(path, instruction, stage)) return undefined;
     if (instruction.name !== "COPY" && instruction.name !== "ADD") continue;
     const found = copiedTo(path, instruction, stage);
@@ -28,6 +30,9 @@ export function originOf(path: string, stage: Stage, before?: Instruction): File
   }
   return stage.base.kind === "stage" ? originOf(path, stage.base.stage) : undefined;
 }
+
+/** What was copied further up is not looked for, so that a long file costs no more than its length. */
+const MOST_INSTRUCTIONS = 100;
 
 /** Does a RUN give the file to a program, or run one that changes many? Starting it as a program changes nothing. */
 function mayTouch(path: string, run: Instruction, stage: Stage): boolean {

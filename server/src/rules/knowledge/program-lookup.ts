@@ -1,6 +1,7 @@
 import type { StageState } from "../../model/stage/state.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { isShellOnly } from "../writing/exec-form.ts";
+import { scriptFlow } from "./script-flow.ts";
 
 /**
  * The program that a command's name is looked up as on the stage's own PATH. Undefined for a path, a word of the shell,
@@ -14,25 +15,10 @@ export function lookedUpProgram(command: Command, script: Script, state: StageSt
   return changesLookup(command, script) || hasStartFile(state) ? undefined : name;
 }
 
-function changesLookup(command: Command, { commands }: Script): boolean {
-  const before = commands.slice(0, commands.indexOf(command));
-  return before.some(({ name, arguments: words, assignments }) => {
-    if (name === undefined) return assignments.some((it) => it.name === "PATH");
-    const program = name.literal;
-    if (program === undefined || OTHER_LOOKUP.has(program)) return true;
-    return program === "export" && words.some((it) => /^PATH\b/.test(it.raw));
-  });
+function changesLookup(command: Command, script: Script): boolean {
+  const { positions, otherLookup } = scriptFlow(script);
+  return (positions.get(command) ?? 0) > otherLookup;
 }
-
-const OTHER_LOOKUP: ReadonlySet<string> = new Set([
-  ".",
-  "source",
-  "eval",
-  "alias",
-  "chroot",
-  "shopt",
-  "hash",
-]);
 
 /** A login shell reads /etc/profile, and bash what BASH_ENV names: both may set PATH and functions. */
 function hasStartFile(state: StageState): boolean {

@@ -5,6 +5,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Span } from "../../text/span.ts";
 import { type Failure, failureOf } from "./build-failure.ts";
 import { type FileOrigin, originOf } from "./file-origin.ts";
+import { scriptFlow } from "./script-flow.ts";
 
 /** A script of the author's own that the image starts by its path, so that the kernel reads its `#!` line. */
 export interface RunScript {
@@ -33,6 +34,7 @@ export function scriptsRunBy(instruction: Instruction, stage: Stage): RunScript[
     const literal = name?.literal;
     moved ||= literal === "cd" || literal === "pushd";
     if (!script || !name || literal === undefined) return [];
+    if (!mayBePath(literal)) return [];
     const state = !isRun
       ? runsIn.result
       : instruction.exec
@@ -40,11 +42,11 @@ export function scriptsRunBy(instruction: Instruction, stage: Stage): RunScript[
         : stage.beforeCommand(command, instruction);
     const path = pathOf(literal, moved, state);
     const origin = path === undefined ? undefined : originOf(path, runsIn, isRun ? instruction : undefined);
+    if (!origin || path === undefined) return [];
     // A command in front of it may have changed it.
-    const earlier = script.commands.slice(0, script.commands.indexOf(command));
+    const earlier = script.commands.slice(0, scriptFlow(script).positions.get(command));
     if (
-      !origin ||
-      path === undefined ||
+      earlier.length > MOST_COMMANDS ||
       earlier.some((it) => it.arguments.some((word) => word.raw.includes(baseOf(path))))
     )
       return [];
@@ -67,6 +69,15 @@ function isArgument({ name }: Instruction, final: Stage | undefined): boolean {
   return name === "CMD" && (!entrypoint?.known || entrypoint.value !== undefined);
 }
 
+/** Further behind nothing is said of what the script may have changed. */
+const MOST_COMMANDS = 100;
+
+function mayBePath(name: string): boolean {
+  return name.includes("/") || SCRIPT_NAME.test(name);
+}
+
+const SCRIPT_NAME = /\.(sh|bash|py)$|entrypoint/;
+
 /** A path as written, or a bare name that the stage has put into a folder of programs. */
 function pathOf(name: string, moved: boolean, state: StageState): string | undefined {
   if (name.startsWith("/")) return resolvePath("/", name);
@@ -75,7 +86,7 @@ function pathOf(name: string, moved: boolean, state: StageState): string | undef
     return moved || !workdir.known ? undefined : resolvePath(workdir.value, name);
   }
   const path = `/usr/local/bin/${name}`;
-  return /\.(sh|bash|py)$|entrypoint/.test(name) && state.fileAt(path) ? path : undefined;
+  return SCRIPT_NAME.test(name) && state.fileAt(path) ? path : undefined;
 }
 
 function baseOf(path: string): string {

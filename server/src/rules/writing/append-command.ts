@@ -4,7 +4,7 @@ import type { Command, Script } from "../../syntax/shell/script.ts";
 import { insert, type TextEdit } from "../../text/edit.ts";
 import { stopsOnFailure } from "../knowledge/build-failure.ts";
 import { lineBreakOf } from "./lines.ts";
-import { isPlainStep } from "./script-flow.ts";
+import { isPlainStep } from "./plain-step.ts";
 
 /**
  * Runs `text` after one command of a script, and only if that command succeeded; the status of the script stays what

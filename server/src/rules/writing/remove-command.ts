@@ -1,7 +1,7 @@
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { remove, type TextEdit } from "../../text/edit.ts";
-import { isPlainStep } from "./script-flow.ts";
+import { isPlainStep } from "./plain-step.ts";
 
 /**
  * Takes a command away together with the `&&` or `;` that joins it to the one before, or behind when it is the first.

@@ -6,8 +6,8 @@ import { stopsOnFailure } from "../knowledge/build-failure.ts";
 import { type PackageCommand, readPackageCommand } from "../knowledge/package-commands.ts";
 import { packageNameFor } from "../knowledge/package-names.ts";
 import { removeArgument } from "./command-words.ts";
+import { isPlainStep } from "./plain-step.ts";
 import { removeCommand } from "./remove-command.ts";
-import { isPlainStep } from "./script-flow.ts";
 
 interface Place {
   readonly script: Script;

@@ -9,6 +9,9 @@ test("RUN with curl, wget or git installed without what they recommend", () => {
     RUN apt-get update && apt-get install -y --no-install-recommends git wget && git clone https://example.com/x.git
                                                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^ missing-ca-certificates: This image has no CA certificates, so that git trusts no server.
     RUN wget -q https://example.com/x | tar xz
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y --no-install-recommends wget
+    RUN wget -q https://example.com/x | tar xz
                 ^^^^^^^^^^^^^^^^^^^^^ missing-ca-certificates
   `;
 });

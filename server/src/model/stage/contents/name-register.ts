@@ -48,10 +48,26 @@ export class NameRegister {
       (ownMoment > replacedMoment ? own?.before(limit) : this.replaced.before(limit)?.(name)) ??
       this.base(name);
     if (answer.is !== "no") return answer;
-    const disturbance = this.disturbances.findLast(
-      (it) => it.moment < limit && it.moment > since && it.mayBring(name),
-    );
-    return disturbance ? unknown(disturbance.reason) : answer;
+    for (let at = this.disturbancesBefore(limit) - 1; at >= 0; at--) {
+      const disturbance = this.disturbances[at];
+      if (!disturbance || disturbance.moment <= since) break;
+      if (disturbance.mayBring(name)) return unknown(disturbance.reason);
+    }
+    return answer;
+  }
+
+  /** How many there are; they are kept in order of their moments. */
+  private disturbancesBefore(limit: number): number {
+    let low = 0;
+    let high = this.disturbances.length;
+    // Most asks are about now.
+    if ((this.disturbances[high - 1]?.moment ?? 0) < limit) return high;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.disturbances[middle]?.moment ?? 0) < limit) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** Has anything before `limit` set this name, or may it have? What the base has does not count. */

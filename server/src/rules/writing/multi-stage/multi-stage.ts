@@ -4,11 +4,15 @@ import { parseDockerfile } from "../../../syntax/dockerfile/parse.ts";
 import { applyEdits, type TextEdit } from "../../../text/edit.ts";
 import { startsToolchain } from "../../knowledge/compilers.ts";
 import type { Fix } from "../../rule.ts";
-import { splitGoStage } from "./go.ts";
+import { splitCompiledStage } from "./compiled.ts";
+import { splitDotnetStage } from "./dotnet.ts";
 import { pathOfProgram, startedBy } from "./started-program.ts";
 
 /** By language; the first that knows what the stage builds. */
-const languages: readonly ((stage: Stage) => readonly TextEdit[] | undefined)[] = [splitGoStage];
+const languages: readonly ((stage: Stage) => readonly TextEdit[] | undefined)[] = [
+  splitCompiledStage,
+  splitDotnetStage,
+];
 
 /**
  * The refactoring of a final stage that compiles and starts a program: a builder, and an image with the program alone.

@@ -11,12 +11,18 @@ export function bringsData(copy: Instruction, context: BuildContext | undefined)
 
 function isData(path: string, context: BuildContext | undefined): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  if (/^(go\.(mod|sum|work|work\.sum)|\.|\.\.|\*|)$/.test(name) || /[*?[$]|\.go$/.test(path)) return false;
+  if (
+    /^(go\.(mod|sum|work|work\.sum)|Cargo\.(toml|lock)|build\.rs|src|crates|rust-toolchain(\.toml)?|\.|\.\.|\*|)$/.test(
+      name,
+    ) ||
+    /[*?[$]|\.go$/.test(path)
+  )
+    return false;
   if (/^(package(-lock)?|tsconfig|pnpm-lock|Makefile|buf|sqlc|\.golangci)\b/.test(name)) return false;
   const kind = context?.exists(path) ?? "unknown";
   if (kind === "file") return true;
   const names = kind === "directory" ? context?.list(path) : undefined;
-  if (names?.some((it) => it.endsWith(".go"))) return false;
+  if (names?.some((it) => /\.(go|rs)$|^Cargo\.toml$/.test(it))) return false;
   return (
     DATA.test(name) || /\.(ya?ml|json|toml|html|tmpl|sql|pem|crt|txt|ini|conf|env|xml|csv|mmdb)$/.test(name)
   );

@@ -1,6 +1,6 @@
 import { baseName, directoryOf, isWithin, joinPath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
-import type { KnownFile } from "../../../model/stage/state.ts";
+import type { Binary, KnownFile } from "../../../model/stage/state.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import { insert, type TextEdit } from "../../../text/edit.ts";
 import { isGoBuild, usesC } from "../../knowledge/go-build.ts";
@@ -10,22 +10,43 @@ import { partsOf, type RuntimePlan, type StageParts, splitStage } from "./split-
 import { pathOfProgram, restart, type Started, startedBy } from "./started-program.ts";
 
 /** Nothing but what a static program needs: certificates, time zones, and a user (distroless README, read 2026-11). */
-const DISTROLESS = "gcr.io/distroless/static-debian13:nonroot";
+const STATIC = "gcr.io/distroless/static-debian13:nonroot";
+/** With glibc, OpenSSL and libgcc too. A program built against an older glibc runs on a newer one. */
+const WITH_LIBC = "gcr.io/distroless/cc-debian13:nonroot";
+
+interface CompiledLanguage {
+  /** Edits that make a program which runs elsewhere; undefined where none can. */
+  readonly build: (file: KnownFile, stage: Stage) => TextEdit[] | undefined;
+  readonly image: (file: KnownFile) => string | undefined;
+}
+
+const languages: Readonly<Partial<Record<Binary["language"], CompiledLanguage>>> = {
+  go: { build: withoutCgo, image: () => STATIC },
+  rust: {
+    build: () => [],
+    image({ binary }) {
+      if (!binary?.linkage.known) return undefined;
+      if (binary.linkage.value === "static") return STATIC;
+      return binary.linkage.value.libc === "glibc" ? WITH_LIBC : undefined;
+    },
+  },
+};
 
 /**
- * Makes a builder and a small image of a stage that compiles a Go program and starts it. The program is built without
- * cgo, so that it runs on any libc; the image is distroless, or Alpine where the container needs a shell. Undefined
+ * Makes a builder and a small image of a stage that compiles a Go or Rust program and starts it. Go is built without cgo,
+ * so that it runs on any libc; the image is distroless, or Alpine where the container needs a shell. Undefined
  * where it cannot be told what the program needs.
  */
-export function splitGoStage(stage: Stage): readonly TextEdit[] | undefined {
+export function splitCompiledStage(stage: Stage): readonly TextEdit[] | undefined {
   const started = startedBy(stage);
   const path = started && pathOfProgram(started.program, stage);
   const file = path === undefined ? undefined : stage.result.fileAt(path);
   const parts = partsOf(stage);
-  if (!started || !parts || file?.binary?.language !== "go" || stage.base.kind !== "image") return undefined;
+  const language = file?.binary ? languages[file.binary.language] : undefined;
+  if (!started || !parts || !file?.binary || !language || stage.base.kind !== "image") return undefined;
   const { builtBy } = file.binary;
   if (!parts.head.includes(builtBy) || !isOnlyBuild(parts, builtBy, stage)) return undefined;
-  const build = withoutCgo(file, stage);
+  const build = language.build(file, stage);
   const probe = probeOf(started, stage);
   if (!build || !probe) return undefined;
 
@@ -35,8 +56,11 @@ export function splitGoStage(stage: Stage): readonly TextEdit[] | undefined {
   const data = dataOf(file, parts, stage);
   if (!start || !data) return undefined;
   const needsShell = probe.needsShell || !started.words;
+  const small = language.image(file);
+  // Alpine's C library is another one.
+  if (small === undefined || (needsShell && small !== STATIC)) return undefined;
   const user = userOf(parts, stage, needsShell);
-  const image = needsShell ? `alpine:${stage.model.inputs.images.tags("alpine")[0] ?? "3.24"}` : DISTROLESS;
+  const image = needsShell ? `alpine:${stage.model.inputs.images.tags("alpine")[0] ?? "3.24"}` : small;
   const packages = [...probe.packages, ...(needsShell && usesZones(file, stage) ? ["tzdata"] : [])];
   const plan: RuntimePlan = {
     image,
@@ -58,7 +82,7 @@ const TIDYING =
   /^(go|chmod|rm|upx|strip|ls|echo|mv|cp|cd|set|true|test|apk|apt-get|adduser|addgroup|useradd|groupadd)$/;
 /** Packages that serve a build; any other may be what the program needs when it runs. */
 const BUILD_PACKAGES =
-  /^(git|gcc|g\+\+|musl-dev|libc-dev|libc6-dev|make|build-base|build-essential|ca-certificates|tzdata|upx|upx-ucl|bash|curl|wget|openssh(-client)?|protobuf(-dev|-compiler)?|binutils|file|tar|unzip|xz|patch|alpine-sdk|go|jq|gettext|su-exec|shadow|\.[\w-]+)$/;
+  /^(git|gcc|g\+\+|musl-dev|libc-dev|libc6-dev|make|build-base|build-essential|ca-certificates|tzdata|pkg-config|pkgconf|libssl-dev|musl-tools|cmake|clang|upx|upx-ucl|bash|curl|wget|openssh(-client)?|protobuf(-dev|-compiler)?|binutils|file|tar|unzip|xz|patch|alpine-sdk|go|jq|gettext|su-exec|shadow|\.[\w-]+)$/;
 
 /** Does what stands in the builder serve the build alone, as far as its commands tell? */
 function isOnlyBuild({ head, tail }: StageParts, builtBy: Instruction, stage: Stage): boolean {
@@ -180,7 +204,7 @@ function isSame(stage: Stage, copy: Instruction): boolean {
   return then.known && end.known && then.value === end.value;
 }
 
-const BUILD_VARIABLE = /^(GO[A-Z0-9_]*|CGO_\w+|CC|CXX|DEBIAN_FRONTEND|PATH)$/;
+const BUILD_VARIABLE = /^(CARGO_\w+|RUST\w*FLAGS|GO[A-Z0-9_]*|CGO_\w+|CC|CXX|DEBIAN_FRONTEND|PATH)$/;
 
 function usesZones({ binary }: KnownFile, stage: Stage): boolean {
   return (
