@@ -87,11 +87,11 @@ function policyOf({ docs: { policy } }: Rule): string {
   const { trustedRegistries: registries = [], labels, strictLabels } = policy;
   const kinds = Object.entries(labels);
   const lines = [
-    ...(registries.length > 0 ? ["trustedRegistries:", ...registries.map((it) => `  - "${it}"`)] : []),
-    ...(kinds.length > 0 ? ["label-schema:", ...kinds.map(([name, kind]) => `  ${name}: ${kind}`)] : []),
+    ...(registries.length > 0 ? ["trusted-registries:", ...registries.map((it) => `  - "${it}"`)] : []),
+    ...(kinds.length > 0 ? ["labels:", ...kinds.map(([name, kind]) => `  ${name}: ${kind}`)] : []),
     ...(strictLabels ? ["strict-labels: true"] : []),
   ];
-  return ["Where the project's policy says:", "", "```yaml", ...lines, "```", "", ""].join("\n");
+  return ["Where `.plimsoll.yaml` says:", "", "```yaml", ...lines, "```", "", ""].join("\n");
 }
 
 function messagesOf({ docs }: Rule): string {

@@ -33,6 +33,19 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["copy-source-ignored", "secret-in-image"],
   // The same folder, and the same remedy.
   ["host-dependencies-copied", "copy-all-without-dockerignore"],
+  // A package manager that is not there asks nothing, pins nothing and leaves nothing.
+  ...[
+    "apt-in-script",
+    "distribution-upgrade",
+    "install-asks",
+    "package-cache-left",
+    "recommended-packages",
+    "unpinned-package",
+    "update-alone",
+  ].map((weaker) => ["package-manager-mismatch", weaker] as const),
+  // `["node server.js"]` names no program at all, so that none is missing.
+  ["exec-form-shell-line", "command-not-in-image"],
+  ["exec-form-shell-line", "command-not-found"],
 ];
 
 const weakerThan = new Map<string, Set<string>>();
