@@ -61,7 +61,7 @@ test("the bad Dockerfile has six mistakes, one left after the safe fixes, and no
   expect(ids(safe)).toEqual(["runs-as-root"]);
   const [fix] = findings(safe)[0]?.fixes ?? [];
   // The user that the fix creates has a name, of which Kubernetes wants to know the number.
-  expect(ids(applyEdits(safe, fix?.edits ?? []))).toEqual(["user-not-numeric"]);
+  expect(ids(applyEdits(safe, fix?.edits ?? []))).toEqual([]);
 });
 
 test("ten mistakes give ten findings", () => {

@@ -39,9 +39,9 @@ export const runsAsRoot = stageRule({
       ENTRYPOINT ["/usr/local/bin/api"]`,
     good: source`
       FROM alpine:3.24
-      RUN adduser -D app
+      RUN adduser -D -u 10001 app
       COPY api /usr/local/bin/
-      USER app
+      USER 10001
       ENTRYPOINT ["/usr/local/bin/api"]`,
   },
 
@@ -101,8 +101,9 @@ function fixesOf(stage: Stage, last: Instruction | undefined): Fix[] {
   const { file } = stage.model;
   const user = userFor(stage);
   if (!user) return [];
-  const title = user.create ? `Create the user ${user.name} and run as it` : `Run as ${user.name}`;
-  const lines = [...(user.create ? [`RUN ${user.create}`] : []), `USER ${user.name}`];
+  const title = user.create ? `Create the user ${user.create.name} and run as it` : `Run as ${user.name}`;
+  // By its number an orchestrator can tell that it is not root.
+  const lines = [...(user.create ? [`RUN ${user.create.command}`] : []), `USER ${user.name}`];
 
   // What still builds as root has to stay above.
   const builds = stage.instructions.findLastIndex((it) =>

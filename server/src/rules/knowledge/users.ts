@@ -5,8 +5,14 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 export interface ServiceUser {
   /** As USER says it. */
   readonly name: string;
-  /** The shell command that creates it, in the image's own dialect; undefined when it is there already. */
-  readonly create: string | undefined;
+  /** What creates it; undefined when it is there already. */
+  readonly create: CreatedUser | undefined;
+}
+
+export interface CreatedUser {
+  readonly name: string;
+  /** The shell command, in the image's own dialect. */
+  readonly command: string;
 }
 
 /** Users that official images bring for the service (their Dockerfiles, read 2026-11). */
@@ -30,17 +36,23 @@ export function userFor(stage: Stage): ServiceUser | undefined {
   if (result.hasShell.is !== "yes")
     return result.hasShell.is === "no" ? { name: numeric, create: undefined } : undefined;
 
-  const create = creationOf("app", stage);
-  return create === undefined ? undefined : { name: "app", create };
+  const command = creationOf("app", stage, newId);
+  return command === undefined ? undefined : { name: newId, create: { name: "app", command } };
 }
 
+/** Above the ids that distributions and images give, and below where useradd begins to write large files. */
+const newId = "10001";
+
 /** The command that creates a user where this stage ends; undefined when the image has none for it. */
-export function creationOf(name: string, { result }: Stage): string | undefined {
+export function creationOf(name: string, { result }: Stage, id?: string): string | undefined {
   if (!result.os.known) return undefined;
   const { family } = result.os.value;
-  if (family === "alpine" || family === "busybox" || family === "wolfi") return `adduser -D ${name}`;
+  if (family === "alpine" || family === "busybox" || family === "wolfi")
+    return `adduser -D ${id === undefined ? "" : `-u ${id} `}${name}`;
   if (result.hasTool("useradd").is === "no") return undefined;
-  return ["debian", "rhel", "suse", "arch"].includes(family) ? `useradd --create-home ${name}` : undefined;
+  return ["debian", "rhel", "suse", "arch"].includes(family)
+    ? `useradd --create-home ${id === undefined ? "" : `--uid ${id} `}${name}`
+    : undefined;
 }
 
 /**
@@ -75,6 +87,8 @@ export function unusedUser(
   for (let it: Stage | undefined = stage; it; it = it.base.kind === "stage" ? it.base.stage : undefined)
     for (const { name, words } of it.instructions)
       if (name === "USER") named.add(words[0]?.raw.split(":")[0] ?? "");
+  // A number may be the one of any of them.
+  if ([...named].some((it) => /^[\d$]/.test(it))) return undefined;
   for (let it: Stage | undefined = stage; it; it = it.base.kind === "stage" ? it.base.stage : undefined)
     for (const instruction of it.instructions) {
       const name = usersMadeBy(instruction, it).find((one) => stage.result.hasUser(one).is === "yes");

@@ -91,8 +91,8 @@ test("creates a user in the image's own dialect, above the start and below what 
     FROM alpine:3.24
     COPY api /usr/local/bin/
     EXPOSE 8080
-    RUN adduser -D app
-    USER app
+    RUN adduser -D -u 10001 app
+    USER 10001
     # Start it.
     ENTRYPOINT ["/usr/local/bin/api"]
   `;
@@ -104,8 +104,8 @@ test("creates a user in the image's own dialect, above the start and below what 
     FROM debian:trixie-slim
     CMD ["sleep", "1"]
     RUN apt-get --version
-    RUN useradd --create-home app
-    USER app
+    RUN useradd --create-home --uid 10001 app
+    USER 10001
   `;
 });
 
@@ -284,4 +284,11 @@ test("a user that is created and never switched to is part of the same finding",
     USER root
   `;
   expect(switched?.aliases).not.toContain("user-created-but-never-used");
+  const [numbered] = problemsOf(rule)`
+    FROM alpine:3.24
+    RUN adduser -D -u 10001 app
+    USER 10001
+    USER root
+  `;
+  expect(numbered?.aliases).not.toContain("user-created-but-never-used");
 });
