@@ -8,14 +8,15 @@ export const constantPlatform = stageRule({
   title: "Stage that is built for one platform only",
   severity: "warning",
   tags: ["build"],
-  aliases: ["DL3029", "FromPlatformFlagConstDisallowed"],
+  aliases: ["DL3029", "FromPlatformFlagConstDisallowed", "InvalidBaseImagePlatform"],
   since: "0.1.0",
   fix: "unsafe",
   enabled: true,
   docs: {
     what: source`
       Reports \`FROM --platform=\` with a platform written out. Nothing is said of variables, nor of a stage whose name
-      holds the system or the architecture: there the platform is meant.`,
+      holds the system or the architecture: there the platform is meant. Where the image on this machine was read and is
+      for another platform, that is said in any case.`,
     why: source`
       Such a stage is the same whatever is asked for: on another machine it runs emulated, and an image for
       several platforms holds the wrong programs for all but one.`,
@@ -31,12 +32,42 @@ export const constantPlatform = stageRule({
   check(stage, report) {
     const { platform, model } = stage;
     const value = platform?.value;
-    if (!platform || !value || !PLATFORM.test(value) || isNamedFor(value, stage)) return;
-    report(platform.span, `This stage is ${value} whatever platform is built for.`, {
-      fixes: [{ kind: "unsafe", title: "Delete the flag", edits: [removeFlag(model.file, platform)] }],
+    if (!platform || !value || !PLATFORM.test(value)) return;
+    const here = platformHere(stage);
+    const isOther = here !== undefined && !isSame(here, value);
+    const isMeant = isNamedFor(value, stage);
+    if (isMeant && !isOther) return;
+    const message = isOther
+      ? `The image on this machine is for ${here}, and this stage asks for ${value}.`
+      : `This stage is ${value} whatever platform is built for.`;
+    const edits = [removeFlag(model.file, platform)];
+    report(platform.span, message, {
+      fixes: isMeant ? [] : [{ kind: "unsafe", title: "Delete the flag", edits }],
+      aliases: [
+        ...(isMeant ? [] : ["DL3029", "FromPlatformFlagConstDisallowed"]),
+        ...(isOther ? ["InvalidBaseImagePlatform"] : []),
+      ],
     });
   },
 });
+
+/** What the base image is for, where it was read from the engine. */
+function platformHere({ base }: Stage): string | undefined {
+  const facts = base.kind === "image" && base.facts.known ? base.facts.value : undefined;
+  return facts?.readFrom?.isHere ? facts.platform : undefined;
+}
+
+/** Variants are not compared: `linux/arm64` and `linux/arm64/v8` are one. */
+function isSame(here: string, wanted: string): boolean {
+  const [system, architecture] = here.toLowerCase().split("/");
+  const [first = "", second] = wanted
+    .toLowerCase()
+    .replace(/\(.*?\)/, "")
+    .split("/");
+  const named = ARCHITECTURES.get(second ?? first) ?? second ?? first;
+  if (second === undefined) return first === system || named === architecture;
+  return (SYSTEMS.get(first) ?? first) === system && named === architecture;
+}
 
 /** `os`, `architecture`, `os/architecture` or `os/architecture/variant`, without a variable. */
 const PLATFORM = /^[\w-]+(?:\([^()]*\))?(?:\/[\w.-]+){0,2}$/;

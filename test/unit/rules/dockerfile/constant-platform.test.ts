@@ -1,6 +1,7 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
+import { shippedImages } from "../../../../server/src/model/image/shipped-images.ts";
 import { constantPlatform as rule } from "../../../../server/src/rules/dockerfile/constant-platform.ts";
-import { fixes, reports } from "../../../support/check.ts";
+import { fixes, problemsOf, reports } from "../../../support/check.ts";
 
 test("a platform written out", () => {
   reports(rule)`
@@ -44,4 +45,26 @@ test("deletes the flag after asking", () => {
     FROM \
       alpine:3.24
   `;
+});
+
+test("the image on this machine is for another platform", () => {
+  const images = {
+    ...shippedImages,
+    find: (image: Parameters<typeof shippedImages.find>[0]) => {
+      const facts = shippedImages.find(image);
+      return facts && { ...facts, platform: "linux/arm64/v8", readFrom: { id: "sha256:1", isHere: true } };
+    },
+  };
+  reports(rule, { images })`
+    FROM --platform=linux/amd64 alpine:3.24 AS amd64-files
+         ^^^^^^^^^^^^^^^^^^^^^^ constant-platform: The image on this machine is for linux/arm64/v8, and this stage asks for linux/amd64.
+    FROM --platform=linux/arm64 alpine:3.24 AS arm64-files
+    FROM --platform=linux/aarch64 alpine:3.24
+         ^^^^^^^^^^^^^^^^^^^^^^^^ constant-platform: This stage is linux/aarch64 whatever platform is built for.
+    FROM --platform=$BUILDPLATFORM alpine:3.24
+  `;
+  const [found] = problemsOf(rule, { images })`
+    FROM --platform=linux/amd64 alpine:3.24 AS amd64-files
+  `;
+  expect(found?.aliases).toEqual(["InvalidBaseImagePlatform"]);
 });
