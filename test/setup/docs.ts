@@ -108,7 +108,7 @@ function messagesOf({ docs }: Rule): string {
 
 function indexPage(): string {
   const groups = Object.entries(tags).flatMap(([tag, title]) => {
-    const about = rules.filter((it) => it.tags.includes(tag));
+    const about = rules.filter((it) => it.tags.some((own) => own === tag));
     const rows = about.map(
       (it) =>
         `| [${it.id}](${it.id}.md) | ${it.title} | ${it.severity} | ${it.fix} | ${it.aliases.join(", ")} |`,
