@@ -8,7 +8,7 @@ import { Dispatch } from "./dispatch.ts";
 import { isBuildCheck } from "./knowledge/build-checks.ts";
 import { syntaxAliases } from "./knowledge/syntax-aliases.ts";
 import { noPolicy, type Policy } from "./policy.ts";
-import { withoutDoubles } from "./precedence.ts";
+import { goesBeforeOthers, withoutDoubles } from "./precedence.ts";
 import type { Problem, Report, Rule, RuleMeta, Severity, Tag } from "./rule.ts";
 import { readComposeSuppressions, readSuppressions } from "./suppressions.ts";
 
@@ -49,7 +49,7 @@ export function checkDockerfile(model: DockerfileModel, options: CheckOptions = 
   const dispatch = new Dispatch();
   const build = checkOptionsOf(model.file);
   for (const rule of options.rules ?? allRules) {
-    if (rule.looksAt === "compose" || !runs(rule, options, build)) continue;
+    if (rule.looksAt === "compose" || !(runs(rule, options, build) || isNeeded(rule))) continue;
     const report = collector(rule, problems);
     if (rule.looksAt === "instruction" || rule.looksAt === "command") dispatch.add(rule, report);
     else if (rule.looksAt === "dockerfile") guard(rule, options, () => rule.check(model, report, policy));
@@ -68,7 +68,7 @@ export function checkDockerfile(model: DockerfileModel, options: CheckOptions = 
 export function checkCompose(project: ComposeProject, options: CheckOptions = {}): Problem[] {
   const problems = project.file.problems.map(problemOfSyntax);
   for (const rule of options.rules ?? allRules) {
-    if (rule.looksAt !== "compose" || !runs(rule, options)) continue;
+    if (rule.looksAt !== "compose" || !(runs(rule, options) || isNeeded(rule))) continue;
     const policy = options.policy ?? noPolicy;
     guard(rule, options, () => rule.check(project, collector(rule, problems), policy));
   }
@@ -132,6 +132,11 @@ function runs(
   return byDefault;
 }
 
+/** One that is off still keeps others from saying the same in other words. */
+function isNeeded({ id, enabled }: RuleMeta): boolean {
+  return enabled && goesBeforeOthers(id);
+}
+
 function finish(
   problems: readonly Problem[],
   silenced: (problem: Problem) => boolean,
@@ -139,14 +144,14 @@ function finish(
   build?: CheckOptionsOfBuild,
 ): Problem[] {
   const ids = new Set(rules.map((it) => it.id));
-  const seen = problems.flatMap((problem) => {
+  // A stronger finding that is off, or that a comment silences, takes the weaker one with it: it is the same mistake.
+  const seen = withoutDoubles(problems).flatMap((problem) => {
     const wanted = wantedSeverity(problem, ids.has(problem.rule), severities);
     if (wanted === "off") return [];
     const severity = build?.error && problem.aliases.some(isBuildCheck) ? "error" : wanted;
     return severity ? [{ ...problem, severity }] : [problem];
   });
-  // A stronger finding that a comment silences takes the weaker one with it: it is the same mistake.
-  const shown = withoutDoubles(seen).filter((it) => !silenced(it));
+  const shown = seen.filter((it) => !silenced(it));
   return shown.sort(
     (a, b) =>
       a.span.start - b.span.start ||

@@ -52,6 +52,11 @@ const weakerThan = new Map<string, Set<string>>();
 for (const [stronger, weaker] of precedence)
   weakerThan.set(stronger, (weakerThan.get(stronger) ?? new Set()).add(weaker));
 
+/** Is there a rule that says less of the same mistake? */
+export function goesBeforeOthers(rule: string): boolean {
+  return weakerThan.has(rule);
+}
+
 /** Leaves out what a stronger rule says of the same place. The problems may come in any order. */
 export function withoutDoubles(problems: readonly Problem[]): Problem[] {
   const strong = problems.filter((it) => weakerThan.has(it.rule));
