@@ -25,7 +25,7 @@ function build(path: string, tag: string) {
 }
 
 describe("the engine part", function () {
-  this.timeout(180_000);
+  this.timeout(420_000);
 
   it("finds the engine", async () => {
     const engine = await ended(run<CheckResult>("checkEngine"), "connected");
