@@ -1,5 +1,6 @@
 import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
 import { dependencyNotAwaited } from "./compose/dependency-not-awaited.ts";
+import { healthConditionWithoutCheck } from "./compose/health-condition-without-check.ts";
 import { hostUnknown } from "./compose/host-unknown.ts";
 import { unknownNetwork } from "./compose/unknown-network.ts";
 import { unknownService } from "./compose/unknown-service.ts";
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   environmentRefersToItself,
   exposeFormat,
   goBinaryNeedsLibc,
+  healthConditionWithoutCheck,
   healthcheckToolMissing,
   hostUnknown,
   invalidDefaultArgumentInFrom,

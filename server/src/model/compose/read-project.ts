@@ -24,6 +24,8 @@ export function readComposeProject(file: ComposeFile, inputs: ComposeInputs): Co
     configs: readResources(file.root, "configs", reading),
     complete: inputs.alone && isWhole(file, services),
     images: inputs.images,
+    variables: inputs.variables,
+    hasEnvFile: inputs.readFile(".env") !== undefined,
   };
 }
 
