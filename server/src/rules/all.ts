@@ -2,6 +2,7 @@ import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
 import { dependencyNotAwaited } from "./compose/dependency-not-awaited.ts";
 import { healthConditionWithoutCheck } from "./compose/health-condition-without-check.ts";
 import { hostUnknown } from "./compose/host-unknown.ts";
+import { localhostInContainer } from "./compose/localhost-in-container.ts";
 import { unknownNetwork } from "./compose/unknown-network.ts";
 import { unknownService } from "./compose/unknown-service.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   invalidDefaultArgumentInFrom,
   keywordCasing,
   legacyKeyValueFormat,
+  localhostInContainer,
   maintainerDeprecated,
   noShell,
   packageCacheLeft,
