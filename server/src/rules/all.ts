@@ -1,6 +1,7 @@
 import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
 import { dependencyNotAwaited } from "./compose/dependency-not-awaited.ts";
 import { healthConditionWithoutCheck } from "./compose/health-condition-without-check.ts";
+import { hostNotReachable } from "./compose/host-not-reachable.ts";
 import { hostPortUsedInside } from "./compose/host-port-used-inside.ts";
 import { hostUnknown } from "./compose/host-unknown.ts";
 import { localhostInContainer } from "./compose/localhost-in-container.ts";
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   goBinaryNeedsLibc,
   healthConditionWithoutCheck,
   healthcheckToolMissing,
+  hostNotReachable,
   hostPortUsedInside,
   hostUnknown,
   invalidDefaultArgumentInFrom,
