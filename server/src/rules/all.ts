@@ -5,6 +5,7 @@ import { hostNotReachable } from "./compose/host-not-reachable.ts";
 import { hostPortUsedInside } from "./compose/host-port-used-inside.ts";
 import { hostUnknown } from "./compose/host-unknown.ts";
 import { localhostInContainer } from "./compose/localhost-in-container.ts";
+import { requiredVariableMissing } from "./compose/required-variable-missing.ts";
 import { unknownNetwork } from "./compose/unknown-network.ts";
 import { unknownService } from "./compose/unknown-service.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
@@ -68,6 +69,7 @@ export const rules: readonly Rule[] = [
   redundantTargetPlatform,
   relativeWorkdir,
   repeatedCommand,
+  requiredVariableMissing,
   reservedStageName,
   runsAsRoot,
   secretInImage,
