@@ -1,4 +1,5 @@
 import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
+import { credentialsDiffer } from "./compose/credentials-differ.ts";
 import { dependencyNotAwaited } from "./compose/dependency-not-awaited.ts";
 import { healthConditionWithoutCheck } from "./compose/health-condition-without-check.ts";
 import { hostNotReachable } from "./compose/host-not-reachable.ts";
@@ -47,6 +48,7 @@ export const rules: readonly Rule[] = [
   buildTargetUnknown,
   constantPlatform,
   copyThenChown,
+  credentialsDiffer,
   dependenciesAfterSources,
   dependencyNotAwaited,
   duplicateStageName,
