@@ -7,6 +7,7 @@ import { hostPortUsedInside } from "./compose/host-port-used-inside.ts";
 import { hostUnknown } from "./compose/host-unknown.ts";
 import { localhostInContainer } from "./compose/localhost-in-container.ts";
 import { requiredVariableMissing } from "./compose/required-variable-missing.ts";
+import { secretNotGranted } from "./compose/secret-not-granted.ts";
 import { unknownNetwork } from "./compose/unknown-network.ts";
 import { unknownService } from "./compose/unknown-service.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
@@ -75,6 +76,7 @@ export const rules: readonly Rule[] = [
   reservedStageName,
   runsAsRoot,
   secretInImage,
+  secretNotGranted,
   shellFormSwallowsSignals,
   stageNameCasing,
   sudoInRun,
