@@ -9,6 +9,7 @@ import { localhostInContainer } from "./compose/localhost-in-container.ts";
 import { requiredVariableMissing } from "./compose/required-variable-missing.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
 import { unknownNetwork } from "./compose/unknown-network.ts";
+import { unknownSecret } from "./compose/unknown-secret.ts";
 import { unknownService } from "./compose/unknown-service.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
@@ -84,6 +85,7 @@ export const rules: readonly Rule[] = [
   undefinedArgumentInFrom,
   undefinedVariable,
   unknownNetwork,
+  unknownSecret,
   unknownService,
   unknownStage,
   unknownVolume,

@@ -22,8 +22,8 @@ test("no two rules share an alias but those that agreed to", () => {
   expect(Object.fromEntries(shared)).toEqual({
     DL3025: ["no-shell", "shell-form-swallows-signals"],
     JSONArgsRecommended: ["no-shell", "shell-form-swallows-signals"],
-    // One mistake with two kinds of names.
-    S96: ["unknown-network", "unknown-volume"],
+    // One mistake with several kinds of names.
+    S96: ["unknown-config", "unknown-network", "unknown-secret", "unknown-volume", "unused-resource"],
   });
 });
 
