@@ -8,6 +8,7 @@ import { hostUnknown } from "./compose/host-unknown.ts";
 import { localhostInContainer } from "./compose/localhost-in-container.ts";
 import { requiredVariableMissing } from "./compose/required-variable-missing.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
+import { unknownConfig } from "./compose/unknown-config.ts";
 import { unknownNetwork } from "./compose/unknown-network.ts";
 import { unknownSecret } from "./compose/unknown-secret.ts";
 import { unknownService } from "./compose/unknown-service.ts";
@@ -84,6 +85,7 @@ export const rules: readonly Rule[] = [
   toolchainInFinalStage,
   undefinedArgumentInFrom,
   undefinedVariable,
+  unknownConfig,
   unknownNetwork,
   unknownSecret,
   unknownService,
