@@ -1,5 +1,6 @@
 import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
 import { credentialsDiffer } from "./compose/credentials-differ.ts";
+import { databaseNotPersisted } from "./compose/database-not-persisted.ts";
 import { dependencyNotAwaited } from "./compose/dependency-not-awaited.ts";
 import { healthConditionWithoutCheck } from "./compose/health-condition-without-check.ts";
 import { hostNotReachable } from "./compose/host-not-reachable.ts";
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   constantPlatform,
   copyThenChown,
   credentialsDiffer,
+  databaseNotPersisted,
   dependenciesAfterSources,
   dependencyNotAwaited,
   duplicateStageName,
