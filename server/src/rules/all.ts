@@ -7,6 +7,7 @@ import { hostNotReachable } from "./compose/host-not-reachable.ts";
 import { hostPortUsedInside } from "./compose/host-port-used-inside.ts";
 import { hostUnknown } from "./compose/host-unknown.ts";
 import { localhostInContainer } from "./compose/localhost-in-container.ts";
+import { publishedDatabase } from "./compose/published-database.ts";
 import { requiredVariableMissing } from "./compose/required-variable-missing.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
 import { unknownConfig } from "./compose/unknown-config.ts";
@@ -74,6 +75,7 @@ export const rules: readonly Rule[] = [
   noShell,
   packageCacheLeft,
   pathNeverProduced,
+  publishedDatabase,
   redundantTargetPlatform,
   relativeWorkdir,
   repeatedCommand,
