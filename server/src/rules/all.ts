@@ -4,6 +4,7 @@ import { databaseNotPersisted } from "./compose/database-not-persisted.ts";
 import { dependencyNotAwaited } from "./compose/dependency-not-awaited.ts";
 import { healthConditionWithoutCheck } from "./compose/health-condition-without-check.ts";
 import { hostNotReachable } from "./compose/host-not-reachable.ts";
+import { hostPortClash } from "./compose/host-port-clash.ts";
 import { hostPortUsedInside } from "./compose/host-port-used-inside.ts";
 import { hostUnknown } from "./compose/host-unknown.ts";
 import { localhostInContainer } from "./compose/localhost-in-container.ts";
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   healthConditionWithoutCheck,
   healthcheckToolMissing,
   hostNotReachable,
+  hostPortClash,
   hostPortUsedInside,
   hostUnknown,
   invalidDefaultArgumentInFrom,
