@@ -9,6 +9,7 @@ import { hostPortUsedInside } from "./compose/host-port-used-inside.ts";
 import { hostUnknown } from "./compose/host-unknown.ts";
 import { localhostInContainer } from "./compose/localhost-in-container.ts";
 import { publishedDatabase } from "./compose/published-database.ts";
+import { quotedInList } from "./compose/quoted-in-list.ts";
 import { requiredVariableMissing } from "./compose/required-variable-missing.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
 import { unknownConfig } from "./compose/unknown-config.ts";
@@ -78,6 +79,7 @@ export const rules: readonly Rule[] = [
   packageCacheLeft,
   pathNeverProduced,
   publishedDatabase,
+  quotedInList,
   redundantTargetPlatform,
   relativeWorkdir,
   repeatedCommand,
