@@ -3,6 +3,7 @@ import { credentialsDiffer } from "./compose/credentials-differ.ts";
 import { databaseNotPersisted } from "./compose/database-not-persisted.ts";
 import { dependencyNotAwaited } from "./compose/dependency-not-awaited.ts";
 import { healthConditionWithoutCheck } from "./compose/health-condition-without-check.ts";
+import { healthcheckListForm } from "./compose/healthcheck-list-form.ts";
 import { hostNotReachable } from "./compose/host-not-reachable.ts";
 import { hostPortClash } from "./compose/host-port-clash.ts";
 import { hostPortUsedInside } from "./compose/host-port-used-inside.ts";
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   exposeFormat,
   goBinaryNeedsLibc,
   healthConditionWithoutCheck,
+  healthcheckListForm,
   healthcheckToolMissing,
   hostNotReachable,
   hostPortClash,
