@@ -13,6 +13,7 @@ import { publishedDatabase } from "./compose/published-database.ts";
 import { quotedInList } from "./compose/quoted-in-list.ts";
 import { requiredVariableMissing } from "./compose/required-variable-missing.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
+import { serviceHealthcheckToolMissing } from "./compose/service-healthcheck-tool-missing.ts";
 import { unknownConfig } from "./compose/unknown-config.ts";
 import { unknownNetwork } from "./compose/unknown-network.ts";
 import { unknownSecret } from "./compose/unknown-secret.ts";
@@ -90,6 +91,7 @@ export const rules: readonly Rule[] = [
   runsAsRoot,
   secretInImage,
   secretNotGranted,
+  serviceHealthcheckToolMissing,
   shellFormSwallowsSignals,
   stageNameCasing,
   sudoInRun,
