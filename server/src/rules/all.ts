@@ -1,4 +1,5 @@
 import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
+import { commandNeedsShell } from "./compose/command-needs-shell.ts";
 import { credentialsDiffer } from "./compose/credentials-differ.ts";
 import { databaseNotPersisted } from "./compose/database-not-persisted.ts";
 import { dependencyNotAwaited } from "./compose/dependency-not-awaited.ts";
@@ -56,6 +57,7 @@ import type { Rule } from "./rule.ts";
 /** One line a rule, in order of id. `test/unit/rules/rules.test.ts` holds this list against the folders. */
 export const rules: readonly Rule[] = [
   buildTargetUnknown,
+  commandNeedsShell,
   constantPlatform,
   copyThenChown,
   credentialsDiffer,
