@@ -12,6 +12,7 @@ import { hostUnknown } from "./compose/host-unknown.ts";
 import { localhostInContainer } from "./compose/localhost-in-container.ts";
 import { publishedDatabase } from "./compose/published-database.ts";
 import { quotedInList } from "./compose/quoted-in-list.ts";
+import { replicasWithFixedPort } from "./compose/replicas-with-fixed-port.ts";
 import { requiredVariableMissing } from "./compose/required-variable-missing.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
 import { serviceHealthcheckToolMissing } from "./compose/service-healthcheck-tool-missing.ts";
@@ -88,6 +89,7 @@ export const rules: readonly Rule[] = [
   redundantTargetPlatform,
   relativeWorkdir,
   repeatedCommand,
+  replicasWithFixedPort,
   requiredVariableMissing,
   reservedStageName,
   runsAsRoot,

@@ -1,3 +1,4 @@
+import { runTogether } from "../../model/compose/profiles.ts";
 import type { ComposeProject, PortMapping, Service } from "../../model/compose/project.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -72,7 +73,7 @@ const LONGEST_RANGE = 1_000;
 
 function usesOf({ services }: ComposeProject): readonly Use[] {
   return [...services.values()].flatMap((service) => {
-    if (service.networkMode || service.replicas?.value === 0) return [];
+    if (service.networkMode) return [];
     return service.ports.flatMap((mapping): Use[] => {
       const { published, lastPublished, target, lastTarget, known } = mapping;
       if (!known || published === undefined || lastPublished === undefined || target === undefined) return [];
@@ -88,9 +89,7 @@ function clash(one: Use, other: Use): boolean {
   if (!sameAddress(one.mapping.hostAddress, other.mapping.hostAddress)) return false;
   // Compose takes the same mapping twice for one.
   if (one.service === other.service) return one.mapping.target !== other.mapping.target;
-  const [profiles, others] = [one, other].map((it) => it.service.profiles.map((profile) => profile.value));
-  if (!profiles || !others) return false;
-  return profiles.length === 0 ? others.length === 0 : profiles.some((it) => others.includes(it));
+  return runTogether(one.service, other.service);
 }
 
 function sameAddress(one: string | undefined, other: string | undefined): boolean {
