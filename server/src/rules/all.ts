@@ -1,5 +1,6 @@
 import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
 import { commandNeedsShell } from "./compose/command-needs-shell.ts";
+import { containerNameWithReplicas } from "./compose/container-name-with-replicas.ts";
 import { credentialsDiffer } from "./compose/credentials-differ.ts";
 import { databaseNotPersisted } from "./compose/database-not-persisted.ts";
 import { dependencyNotAwaited } from "./compose/dependency-not-awaited.ts";
@@ -60,6 +61,7 @@ export const rules: readonly Rule[] = [
   buildTargetUnknown,
   commandNeedsShell,
   constantPlatform,
+  containerNameWithReplicas,
   copyThenChown,
   credentialsDiffer,
   databaseNotPersisted,
