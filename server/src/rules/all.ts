@@ -4,6 +4,7 @@ import { containerNameWithReplicas } from "./compose/container-name-with-replica
 import { credentialsDiffer } from "./compose/credentials-differ.ts";
 import { databaseNotPersisted } from "./compose/database-not-persisted.ts";
 import { dependencyNotAwaited } from "./compose/dependency-not-awaited.ts";
+import { duplicateContainerName } from "./compose/duplicate-container-name.ts";
 import { healthConditionWithoutCheck } from "./compose/health-condition-without-check.ts";
 import { healthcheckListForm } from "./compose/healthcheck-list-form.ts";
 import { hostNotReachable } from "./compose/host-not-reachable.ts";
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   databaseNotPersisted,
   dependenciesAfterSources,
   dependencyNotAwaited,
+  duplicateContainerName,
   duplicateStageName,
   environmentRefersToItself,
   exposeFormat,
