@@ -12,6 +12,7 @@ import { hostPortClash } from "./compose/host-port-clash.ts";
 import { hostPortUsedInside } from "./compose/host-port-used-inside.ts";
 import { hostUnknown } from "./compose/host-unknown.ts";
 import { localhostInContainer } from "./compose/localhost-in-container.ts";
+import { portsInHostNetwork } from "./compose/ports-in-host-network.ts";
 import { publishedDatabase } from "./compose/published-database.ts";
 import { quotedInList } from "./compose/quoted-in-list.ts";
 import { replicasWithFixedPort } from "./compose/replicas-with-fixed-port.ts";
@@ -88,6 +89,7 @@ export const rules: readonly Rule[] = [
   noShell,
   packageCacheLeft,
   pathNeverProduced,
+  portsInHostNetwork,
   publishedDatabase,
   quotedInList,
   redundantTargetPlatform,
