@@ -3,6 +3,7 @@ import { commandNeedsShell } from "./compose/command-needs-shell.ts";
 import { containerNameWithReplicas } from "./compose/container-name-with-replicas.ts";
 import { credentialsDiffer } from "./compose/credentials-differ.ts";
 import { databaseNotPersisted } from "./compose/database-not-persisted.ts";
+import { dependencyCycle } from "./compose/dependency-cycle.ts";
 import { dependencyInInactiveProfile } from "./compose/dependency-in-inactive-profile.ts";
 import { dependencyNotAwaited } from "./compose/dependency-not-awaited.ts";
 import { duplicateContainerName } from "./compose/duplicate-container-name.ts";
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
   credentialsDiffer,
   databaseNotPersisted,
   dependenciesAfterSources,
+  dependencyCycle,
   dependencyInInactiveProfile,
   dependencyNotAwaited,
   duplicateContainerName,
