@@ -1,5 +1,6 @@
 import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
 import { commandNeedsShell } from "./compose/command-needs-shell.ts";
+import { completedButRestarts } from "./compose/completed-but-restarts.ts";
 import { containerNameWithReplicas } from "./compose/container-name-with-replicas.ts";
 import { credentialsDiffer } from "./compose/credentials-differ.ts";
 import { databaseNotPersisted } from "./compose/database-not-persisted.ts";
@@ -64,6 +65,7 @@ import type { Rule } from "./rule.ts";
 export const rules: readonly Rule[] = [
   buildTargetUnknown,
   commandNeedsShell,
+  completedButRestarts,
   constantPlatform,
   containerNameWithReplicas,
   copyThenChown,
