@@ -7,6 +7,7 @@ import { databaseNotPersisted } from "./compose/database-not-persisted.ts";
 import { dependencyCycle } from "./compose/dependency-cycle.ts";
 import { dependencyInInactiveProfile } from "./compose/dependency-in-inactive-profile.ts";
 import { dependencyNotAwaited } from "./compose/dependency-not-awaited.ts";
+import { dollarInterpolated } from "./compose/dollar-interpolated.ts";
 import { duplicateContainerName } from "./compose/duplicate-container-name.ts";
 import { healthConditionWithoutCheck } from "./compose/health-condition-without-check.ts";
 import { healthcheckListForm } from "./compose/healthcheck-list-form.ts";
@@ -75,6 +76,7 @@ export const rules: readonly Rule[] = [
   dependencyCycle,
   dependencyInInactiveProfile,
   dependencyNotAwaited,
+  dollarInterpolated,
   duplicateContainerName,
   duplicateStageName,
   environmentRefersToItself,

@@ -13,7 +13,12 @@ const inAnyLayout = new Set(
     " ",
   ),
 );
-const around = { dockerfiles: { Dockerfile: "FROM a AS builder\nFROM scratch AS production\n" } };
+const around = {
+  dockerfiles: {
+    Dockerfile: "FROM a AS builder\nARG NODE_VERSION\nFROM scratch AS production\nEXPOSE 8080\n",
+  },
+  files: { ".env": "" },
+};
 
 const comment = fc.constantFrom("", "", " # why");
 const quote = fc.constantFrom("", '"', "'");
