@@ -28,6 +28,7 @@ import { unknownNetwork } from "./compose/unknown-network.ts";
 import { unknownSecret } from "./compose/unknown-secret.ts";
 import { unknownService } from "./compose/unknown-service.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
+import { unsetVariable } from "./compose/unset-variable.ts";
 import { unusedResource } from "./compose/unused-resource.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
@@ -123,6 +124,7 @@ export const rules: readonly Rule[] = [
   unknownStage,
   unknownVolume,
   unpinnedBase,
+  unsetVariable,
   unusedResource,
   userUnknownToImage,
   wrongDataPath,
