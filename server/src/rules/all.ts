@@ -16,6 +16,7 @@ import { hostPortClash } from "./compose/host-port-clash.ts";
 import { hostPortUsedInside } from "./compose/host-port-used-inside.ts";
 import { hostUnknown } from "./compose/host-unknown.ts";
 import { localhostInContainer } from "./compose/localhost-in-container.ts";
+import { obsoleteVersion } from "./compose/obsolete-version.ts";
 import { portsInHostNetwork } from "./compose/ports-in-host-network.ts";
 import { publishedDatabase } from "./compose/published-database.ts";
 import { quotedInList } from "./compose/quoted-in-list.ts";
@@ -96,6 +97,7 @@ export const rules: readonly Rule[] = [
   localhostInContainer,
   maintainerDeprecated,
   noShell,
+  obsoleteVersion,
   packageCacheLeft,
   pathNeverProduced,
   portsInHostNetwork,
