@@ -24,6 +24,7 @@ import { replicasWithFixedPort } from "./compose/replicas-with-fixed-port.ts";
 import { requiredVariableMissing } from "./compose/required-variable-missing.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
 import { serviceHealthcheckToolMissing } from "./compose/service-healthcheck-tool-missing.ts";
+import { undeclaredBuildArgument } from "./compose/undeclared-build-argument.ts";
 import { unknownConfig } from "./compose/unknown-config.ts";
 import { unknownNetwork } from "./compose/unknown-network.ts";
 import { unknownSecret } from "./compose/unknown-secret.ts";
@@ -117,6 +118,7 @@ export const rules: readonly Rule[] = [
   stageNameCasing,
   sudoInRun,
   toolchainInFinalStage,
+  undeclaredBuildArgument,
   undefinedArgumentInFrom,
   undefinedVariable,
   unknownConfig,
