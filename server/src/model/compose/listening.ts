@@ -7,7 +7,8 @@ import type { Service } from "./project.ts";
  * known server, and nothing in its part of the file speaks of the port; `yes` when something does.
  */
 export function listensOn(service: Service, port: number): "yes" | "no" | "unknown" {
-  if (portsOfImage(service)?.includes(port) || speaksOf(service, port)) return "yes";
+  const isTarget = service.ports.some((it) => isWithin(port, it.target, it.lastTarget));
+  if (isTarget || portsOfImage(service)?.includes(port) || speaksOf(service, port)) return "yes";
   if (!service.complete || !service.environmentComplete) return "unknown";
   return serverOf(service) || service.ports.some((it) => it.target !== undefined) ? "no" : "unknown";
 }
@@ -19,10 +20,9 @@ export function portsOfImage({ build, imageFacts }: Service): readonly number[] 
   return exposed?.map((it) => Number.parseInt(it, 10)).filter((it) => !Number.isNaN(it));
 }
 
-/** The number in `expose`, a variable, the command, a label or the target of a mapping. */
-function speaksOf(service: Service, port: number): boolean {
-  const { ports, environment, command, entrypoint, node } = service;
-  if (ports.some((it) => isWithin(port, it.target, it.lastTarget))) return true;
+/** Is the number in `expose`, a variable, the command or a label of the service? */
+export function speaksOf(service: Service, port: number): boolean {
+  const { environment, command, entrypoint, node } = service;
   const labels = valueAt(node, "labels");
   const texts = [
     ...environment.map((it) => it.value?.value ?? ""),
