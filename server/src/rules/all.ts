@@ -17,6 +17,7 @@ import { hostPortUsedInside } from "./compose/host-port-used-inside.ts";
 import { hostUnknown } from "./compose/host-unknown.ts";
 import { localhostInContainer } from "./compose/localhost-in-container.ts";
 import { obsoleteVersion } from "./compose/obsolete-version.ts";
+import { plainPassword } from "./compose/plain-password.ts";
 import { portNotExposed } from "./compose/port-not-exposed.ts";
 import { portsInHostNetwork } from "./compose/ports-in-host-network.ts";
 import { publishedDatabase } from "./compose/published-database.ts";
@@ -102,6 +103,7 @@ export const rules: readonly Rule[] = [
   obsoleteVersion,
   packageCacheLeft,
   pathNeverProduced,
+  plainPassword,
   portNotExposed,
   portsInHostNetwork,
   publishedDatabase,
