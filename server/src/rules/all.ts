@@ -32,6 +32,7 @@ import { unknownNetwork } from "./compose/unknown-network.ts";
 import { unknownSecret } from "./compose/unknown-secret.ts";
 import { unknownService } from "./compose/unknown-service.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
+import { unpinnedImage } from "./compose/unpinned-image.ts";
 import { unsetVariable } from "./compose/unset-variable.ts";
 import { unusedResource } from "./compose/unused-resource.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
@@ -132,6 +133,7 @@ export const rules: readonly Rule[] = [
   unknownStage,
   unknownVolume,
   unpinnedBase,
+  unpinnedImage,
   unsetVariable,
   unusedResource,
   userUnknownToImage,
