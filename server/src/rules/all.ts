@@ -1,4 +1,5 @@
 import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
+import { bypassesGateway } from "./compose/bypasses-gateway.ts";
 import { commandNeedsShell } from "./compose/command-needs-shell.ts";
 import { completedButRestarts } from "./compose/completed-but-restarts.ts";
 import { containerNameWithReplicas } from "./compose/container-name-with-replicas.ts";
@@ -71,6 +72,7 @@ import type { Rule } from "./rule.ts";
 /** One line a rule, in order of id. `test/unit/rules/rules.test.ts` holds this list against the folders. */
 export const rules: readonly Rule[] = [
   buildTargetUnknown,
+  bypassesGateway,
   commandNeedsShell,
   completedButRestarts,
   constantPlatform,
