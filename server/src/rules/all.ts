@@ -17,6 +17,7 @@ import { hostPortClash } from "./compose/host-port-clash.ts";
 import { hostPortUsedInside } from "./compose/host-port-used-inside.ts";
 import { hostUnknown } from "./compose/host-unknown.ts";
 import { localhostInContainer } from "./compose/localhost-in-container.ts";
+import { missingInit } from "./compose/missing-init.ts";
 import { missingRestart } from "./compose/missing-restart.ts";
 import { obsoleteVersion } from "./compose/obsolete-version.ts";
 import { plainPassword } from "./compose/plain-password.ts";
@@ -103,6 +104,7 @@ export const rules: readonly Rule[] = [
   legacyKeyValueFormat,
   localhostInContainer,
   maintainerDeprecated,
+  missingInit,
   missingRestart,
   noShell,
   obsoleteVersion,
