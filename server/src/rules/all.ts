@@ -18,6 +18,7 @@ import { hostPortUsedInside } from "./compose/host-port-used-inside.ts";
 import { hostUnknown } from "./compose/host-unknown.ts";
 import { localhostInContainer } from "./compose/localhost-in-container.ts";
 import { missingInit } from "./compose/missing-init.ts";
+import { missingLimits } from "./compose/missing-limits.ts";
 import { missingRestart } from "./compose/missing-restart.ts";
 import { obsoleteVersion } from "./compose/obsolete-version.ts";
 import { plainPassword } from "./compose/plain-password.ts";
@@ -105,6 +106,7 @@ export const rules: readonly Rule[] = [
   localhostInContainer,
   maintainerDeprecated,
   missingInit,
+  missingLimits,
   missingRestart,
   noShell,
   obsoleteVersion,
