@@ -1,3 +1,4 @@
+import { bindSourceMissing } from "./compose/bind-source-missing.ts";
 import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
 import { bypassesGateway } from "./compose/bypasses-gateway.ts";
 import { commandNeedsShell } from "./compose/command-needs-shell.ts";
@@ -74,6 +75,7 @@ import type { Rule } from "./rule.ts";
 
 /** One line a rule, in order of id. `test/unit/rules/rules.test.ts` holds this list against the folders. */
 export const rules: readonly Rule[] = [
+  bindSourceMissing,
   buildTargetUnknown,
   bypassesGateway,
   commandNeedsShell,

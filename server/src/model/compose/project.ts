@@ -4,6 +4,7 @@ import type { Span } from "../../text/span.ts";
 import type { ImageFacts, ImageFactsSource } from "../image/facts.ts";
 import type { DockerfileModel } from "../stage/dockerfile-model.ts";
 import type { ImageReference, Stage } from "../stage/stage.ts";
+import type { ComposeInputs } from "./inputs.ts";
 
 /** A Compose file as the services it describes, short and long forms made one. */
 export interface ComposeProject {
@@ -18,6 +19,8 @@ export interface ComposeProject {
   readonly images: ImageFactsSource;
   /** Variables for interpolation that are known, from `.env` or the settings. */
   readonly variables: VariableLookup;
+  /** Files around the project, paths as written in it. */
+  readonly files: Pick<ComposeInputs, "kindOf" | "readFile">;
   /** Whether there is an `.env` beside the file. */
   readonly hasEnvFile: boolean;
 }

@@ -25,6 +25,7 @@ export function readComposeProject(file: ComposeFile, inputs: ComposeInputs): Co
     complete: inputs.alone && isWhole(file, services),
     images: inputs.images,
     variables: inputs.variables,
+    files: inputs,
     hasEnvFile: inputs.readFile(".env") !== undefined,
   };
 }

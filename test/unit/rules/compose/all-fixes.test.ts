@@ -15,7 +15,8 @@ const inAnyLayout = new Set(
 );
 const around = {
   dockerfiles: {
-    Dockerfile: "FROM a AS builder\nARG NODE_VERSION\nFROM scratch AS production\nEXPOSE 8080\n",
+    Dockerfile:
+      'FROM a AS builder\nARG NODE_VERSION\nFROM scratch AS production\nEXPOSE 8080\nENTRYPOINT ["a"]\n',
   },
   files: { ".env": "" },
 };
