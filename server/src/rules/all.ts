@@ -21,6 +21,7 @@ import { localhostInContainer } from "./compose/localhost-in-container.ts";
 import { missingInit } from "./compose/missing-init.ts";
 import { missingLimits } from "./compose/missing-limits.ts";
 import { missingRestart } from "./compose/missing-restart.ts";
+import { mountHidesArtifact } from "./compose/mount-hides-artifact.ts";
 import { obsoleteVersion } from "./compose/obsolete-version.ts";
 import { plainPassword } from "./compose/plain-password.ts";
 import { portNotExposed } from "./compose/port-not-exposed.ts";
@@ -110,6 +111,7 @@ export const rules: readonly Rule[] = [
   missingInit,
   missingLimits,
   missingRestart,
+  mountHidesArtifact,
   noShell,
   obsoleteVersion,
   packageCacheLeft,
