@@ -26,6 +26,7 @@ import { obsoleteVersion } from "./compose/obsolete-version.ts";
 import { plainPassword } from "./compose/plain-password.ts";
 import { portNotExposed } from "./compose/port-not-exposed.ts";
 import { portsInHostNetwork } from "./compose/ports-in-host-network.ts";
+import { proxyUpstreamUnknown } from "./compose/proxy-upstream-unknown.ts";
 import { publishedDatabase } from "./compose/published-database.ts";
 import { quotedInList } from "./compose/quoted-in-list.ts";
 import { replicasWithFixedPort } from "./compose/replicas-with-fixed-port.ts";
@@ -119,6 +120,7 @@ export const rules: readonly Rule[] = [
   plainPassword,
   portNotExposed,
   portsInHostNetwork,
+  proxyUpstreamUnknown,
   publishedDatabase,
   quotedInList,
   redundantTargetPlatform,
