@@ -20,6 +20,15 @@ export interface Endpoint {
  * something else.
  */
 export function endpointsOf(project: ComposeProject): readonly Endpoint[] {
+  const known = found.get(project) ?? findEndpoints(project);
+  found.set(project, known);
+  return known;
+}
+
+/** Several rules ask the same of a project. */
+const found = new WeakMap<ComposeProject, readonly Endpoint[]>();
+
+function findEndpoints(project: ComposeProject): readonly Endpoint[] {
   const byHost = servicesByHost(project);
   return [...project.services.values()].flatMap((from) => {
     if (entryAt(from.node, "network_mode") || from.networkMode || !from.complete) return [];
@@ -39,15 +48,15 @@ export function endpointsOf(project: ComposeProject): readonly Endpoint[] {
 
 /** Undefined where several services have a name. */
 function servicesByHost({ services }: ComposeProject): ReadonlyMap<string, Service | undefined> {
-  const found = new Map<string, Service | undefined>();
+  const named = new Map<string, Service | undefined>();
   for (const service of services.values()) {
     const { name, containerName, hostname, networks } = service;
     const aliases = networks.flatMap((it) => it.aliases);
     for (const it of [name, containerName, hostname, ...aliases]) {
       const key = it?.value.toLowerCase();
       if (key !== undefined)
-        found.set(key, found.has(key) && found.get(key) !== service ? undefined : service);
+        named.set(key, named.has(key) && named.get(key) !== service ? undefined : service);
     }
   }
-  return found;
+  return named;
 }

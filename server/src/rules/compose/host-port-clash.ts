@@ -42,18 +42,20 @@ export const hostPortClash = composeRule({
   check(project, report) {
     const once = reportOnce(report);
     const uses = usesOf(project);
+    const taken = uses.toSorted((a, b) => a.first - b.first);
     const byPort = new Map<string, Use[]>();
     for (const use of uses) {
       for (let port = use.first; port <= use.last; port++) {
         const key = `${port}/${use.mapping.protocol}`;
         const before = byPort.get(key) ?? [];
         const other = before.find((it) => clash(it, use));
-        byPort.set(key, [...before, use]);
+        before.push(use);
+        byPort.set(key, before);
         if (!other) continue;
         const message = `${other.service.name.value} publishes port ${port} of the host already.`;
         once(use.mapping.span, message, {
           related: [{ message: "It is published here first.", span: other.mapping.span }],
-          fixes: nextFree(project, use, uses),
+          fixes: nextFree(project, use, taken),
         });
         break;
       }
@@ -103,13 +105,12 @@ function sameAddress(one: string | undefined, other: string | undefined): boolea
 function nextFree(
   { file }: ComposeProject,
   { mapping, first, last }: Use,
-  uses: readonly Use[],
+  taken: readonly Use[],
 ): readonly Fix[] {
   const { publishedText: text } = mapping;
   if (!text || text.shared || first !== last) return [];
   const span = text.spanOf(0, text.value.length);
   if (file.text.slice(span.start, span.end) !== text.value) return [];
-  const taken = uses.toSorted((a, b) => a.first - b.first);
   let port = first + 1;
   for (const it of taken) if (it.first <= port && port <= it.last) port = it.last + 1;
   if (port > 65_535) return [];

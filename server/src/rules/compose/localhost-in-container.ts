@@ -47,8 +47,9 @@ export const localhostInContainer = composeRule({
   check(project, report) {
     const once = reportOnce(report);
     const servers = serversOf(project);
+    if (servers.length === 0 || someoneJoinsAnother(project)) return;
     for (const service of project.services.values()) {
-      if (sharesNetwork(service, project) || serverOf(service)) continue;
+      if (sharesNetwork(service) || serverOf(service)) continue;
       for (const entry of service.environment) {
         const { value } = entry;
         if (!value || entry.inFile) continue;
@@ -88,12 +89,18 @@ function serversOf({ services }: ComposeProject): readonly Running[] {
   });
 }
 
-/** With the host, or with another container: then that one may listen at localhost, a proxy beside the service for instance. */
-function sharesNetwork(service: Service, { services }: ComposeProject): boolean {
-  if (service.networkMode || entryAt(service.node, "network_mode") || !service.complete) return true;
-  if (service.extraHosts.some((it) => it.value.toLowerCase() === "localhost")) return true;
-  const others = [...services.values()].filter((it) => entryAt(it.node, "network_mode"));
-  return others.some((it) => !["bridge", "host", "none"].includes(it.networkMode?.value ?? ""));
+/** With the host, or with another container. */
+function sharesNetwork({ networkMode, node, complete, extraHosts }: Service): boolean {
+  if (networkMode || entryAt(node, "network_mode") || !complete) return true;
+  return extraHosts.some((it) => it.value.toLowerCase() === "localhost");
+}
+
+/** Whoever is in the network of another container may listen at its localhost, as a proxy to a database does. */
+function someoneJoinsAnother({ services }: ComposeProject): boolean {
+  return [...services.values()].some(
+    ({ node, networkMode }) =>
+      entryAt(node, "network_mode") && !["bridge", "host", "none"].includes(networkMode?.value ?? ""),
+  );
 }
 
 /** The port of the host is of no use inside, so it goes with the name. */
