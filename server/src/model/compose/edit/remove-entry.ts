@@ -16,7 +16,7 @@ export function removeEntry(
 }
 
 /** Takes the lines from `start` to `end` away when nothing else stands on them, and no comment or anchor. */
-export function removeLines(file: ComposeFile, start: number, end: number): readonly TextEdit[] | undefined {
+function removeLines(file: ComposeFile, start: number, end: number): readonly TextEdit[] | undefined {
   const { text, lines } = file;
   const from = lines.startOf(lines.lineAt(start));
   const last = start + text.slice(start, end).trimEnd().length;
