@@ -2,6 +2,7 @@ import { appendItem } from "../../model/compose/edit/append-item.ts";
 import { declareResource } from "../../model/compose/edit/declare-resource.ts";
 import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, EnvironmentEntry, Service } from "../../model/compose/project.ts";
+import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
@@ -53,7 +54,7 @@ export const plainPassword = composeRule({
         once(span, `The password in ${name.value} is for everyone to read.`, {
           fixes: value.shared
             ? []
-            : [...fromShell(project, entry, span), ...asSecret(project, service, entry, span)],
+            : [...fromShell(project, service, entry, span), ...asSecret(project, service, entry, span)],
         });
       }
     }
@@ -69,19 +70,28 @@ function isWritten({ file }: ComposeProject, { value }: EnvironmentEntry, span: 
   return file.text.slice(span.start, span.end) === value?.value;
 }
 
-function fromShell(project: ComposeProject, entry: EnvironmentEntry, span: Span): readonly Fix[] {
+function fromShell(
+  project: ComposeProject,
+  service: Service,
+  entry: EnvironmentEntry,
+  span: Span,
+): readonly Fix[] {
   if (!isWritten(project, entry, span)) return [];
-  const before = project.file.text[span.start - 1] ?? "";
-  const variable = `\${${entry.name.value}:?}`;
-  // A plain text in a list of brackets would end at the brace.
-  const newText = before === "=" || /["']/.test(before) ? variable : `"${variable}"`;
-  return [
-    {
-      kind: "unsafe",
-      title: `Take ${entry.name.value} from the shell or .env`,
-      edits: [replace(span, newText)],
-    },
-  ];
+  const name = entry.name.value;
+  const variable = `\${${name}:?}`;
+  const list = valueAt(service.node, "environment");
+  const item = itemsOf(list).find((it) => it.span.start <= span.start && span.end <= it.span.end);
+  const isPlain = item?.kind === "scalar" && item.style === "plain";
+  // A plain text in brackets would end at the brace, so quotes go around the whole.
+  const edit =
+    isPlain && list?.kind === "sequence" && list.flow
+      ? replace(item.span, JSON.stringify(`${name}=${variable}`))
+      : replace(span, item || isQuoted(project, span) ? variable : `"${variable}"`);
+  return [{ kind: "unsafe", title: `Take ${name} from the shell or .env`, edits: [edit] }];
+}
+
+function isQuoted({ file }: ComposeProject, { start }: Span): boolean {
+  return /["']/.test(file.text[start - 1] ?? "");
 }
 
 /** Official database images read each of these from a file too (docker-library, MariaDB: file_env in docker-entrypoint.sh). */
