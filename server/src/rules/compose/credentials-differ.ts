@@ -62,7 +62,7 @@ export const credentialsDiffer = composeRule({
     for (const [service, uses] of grouped(logins)) {
       const settings = databaseSettingsOf(service, project);
       if (!settings) continue;
-      for (const difference of differences(service, settings, uses)) {
+      for (const difference of differences(service, settings, uses, project.complete)) {
         const { part, message, setting, value } = difference;
         once(part.span, message, {
           related: setting ? [{ message: `${setting.name} is set here.`, span: setting.span }] : [],
@@ -139,6 +139,7 @@ function differences(
   service: Service,
   settings: DatabaseSettings,
   uses: readonly Login[],
+  isComplete: boolean,
 ): readonly Difference[] {
   const name = service.name.value;
   const accounts = settings.accounts.map(({ user, defaultUser, password }) => {
@@ -147,7 +148,9 @@ function differences(
     return { setting, value, password: settingOf(service, password) };
   });
   const users = accounts.flatMap((it) => it.value ?? []);
-  const areUsersKnown = users.length > 0 && !users.includes(HOLE) && !hasInitScripts(service);
+  // Scripts and other files of the project may make more than this.
+  const isAll = isComplete && !hasInitScripts(service);
+  const areUsersKnown = isAll && users.length > 0 && !users.includes(HOLE);
   const isRightUsed = uses.some((it) => it.user && users.includes(it.user.value));
   const database = settingOf(service, settings.database);
   const isDatabaseUsed = uses.some((it) => database.is === "set" && it.database?.value === database.value);
@@ -180,7 +183,7 @@ function differences(
       written?.value ?? "",
     );
     const isOther = database.is === "set" && written && written.value !== database.value && !isOwn;
-    if (isOther && !isDatabaseUsed && !hasInitScripts(service)) {
+    if (isOther && !isDatabaseUsed && isAll) {
       found.push({
         part: written,
         message: `${name} makes the database ${database.value}, and none with the name ${written.value}.`,

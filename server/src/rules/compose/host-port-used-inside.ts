@@ -1,4 +1,5 @@
 import { type Endpoint, endpointsOf } from "../../model/compose/endpoints.ts";
+import { serverOf } from "../../model/compose/known-server.ts";
 import { listensOn } from "../../model/compose/listening.ts";
 import type { EnvironmentEntry, Service } from "../../model/compose/project.ts";
 import { replace } from "../../text/edit.ts";
@@ -49,6 +50,8 @@ export const hostPortUsedInside = composeRule({
     const once = reportOnce(report);
     const { text } = project.file;
     for (const endpoint of endpointsOf(project)) {
+      // Another file of the project may say where something listens; a known server listens where it always does.
+      if (!project.complete && !serverOf(endpoint.to)) continue;
       for (const { port, span } of portsOf(endpoint)) {
         const target = containerPort(endpoint.to, port);
         if (target === undefined || listensOn(endpoint.to, port) !== "no") continue;

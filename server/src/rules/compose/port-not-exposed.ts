@@ -1,5 +1,6 @@
 import { portsOfImage, speaksOf } from "../../model/compose/listening.ts";
 import type { ComposeProject, PortMapping, Service } from "../../model/compose/project.ts";
+import type { Stage } from "../../model/stage/stage.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix, type Related } from "../rule.ts";
@@ -17,7 +18,7 @@ export const portNotExposed = composeRule({
   docs: {
     what: source`
       Reports a published port of the container that the image or Dockerfile does not name among those it exposes. Nothing is
-      said when it exposes none, when a variable, the command or a label of the service has the number, or when files are
+      said when the Dockerfile exposes none, when a variable, the command or a label of the service has the number, or when files are
       mounted that may say where an image listens.`,
     why: source`
       A mapping to a port where nothing listens is taken by the engine all the same. Each connection to it ends at once.`,
@@ -37,6 +38,7 @@ export const portNotExposed = composeRule({
   },
 
   check(project, report) {
+    if (!project.complete) return;
     const once = reportOnce(report);
     for (const service of project.services.values()) {
       const exposed = portsOfImage(service);
@@ -57,7 +59,13 @@ export const portNotExposed = composeRule({
 /** Does it listen where its image says? Configuration that is mounted into a foreign image may say otherwise. */
 function isAsBuilt({ build, mounts, configs, environmentComplete, complete, networkMode }: Service): boolean {
   if (!complete || !environmentComplete || networkMode) return false;
-  return build !== undefined || (configs.length === 0 && mounts.every((it) => it.kind === "volume"));
+  if (build) return build.stage !== undefined && exposes(build.stage);
+  return configs.length === 0 && mounts.every((it) => it.kind === "volume");
+}
+
+/** Does the Dockerfile itself say where it listens? What a base image exposes need not hold for what is built on it. */
+function exposes({ instructions, base }: Stage): boolean {
+  return instructions.some((it) => it.name === "EXPOSE") || (base.kind === "stage" && exposes(base.stage));
 }
 
 function reasonsOf({ build, image }: Service): readonly Related[] {

@@ -1,4 +1,6 @@
 import type { ComposeProject, PortMapping } from "../../model/compose/project.ts";
+import { valueAt } from "../../syntax/compose/find.ts";
+import type { YamlNode } from "../../syntax/compose/tree.ts";
 import { remove } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
@@ -16,7 +18,7 @@ export const replicasWithFixedPort = composeRule({
   docs: {
     what: source`
       Reports a fixed port of the host, or a range that is too short, for a service with more than one container by
-      \`deploy.replicas\` or \`scale\`.`,
+      \`deploy.replicas\` or \`scale\`. Services that are plainly for a swarm are left alone.`,
     why: source`
       The first container gets the port, the others do not start: "port is already allocated". Only a swarm shares one port
       among the containers of a service.`,
@@ -41,8 +43,8 @@ export const replicasWithFixedPort = composeRule({
 
   check(project, report) {
     const once = reportOnce(report);
-    for (const { name, replicas, ports, networkMode } of project.services.values()) {
-      if (!replicas || replicas.value < 2 || networkMode) continue;
+    for (const { name, replicas, ports, networkMode, node } of project.services.values()) {
+      if (!replicas || replicas.value < 2 || networkMode || isForSwarm(valueAt(node, "deploy"))) continue;
       for (const port of ports) {
         const { published, lastPublished, target, lastTarget, known } = port;
         if (!known || published === undefined || lastPublished === undefined || target === undefined)
@@ -59,6 +61,13 @@ export const replicasWithFixedPort = composeRule({
     }
   },
 });
+
+/** Only a swarm has a use for these. */
+function isForSwarm(deploy: YamlNode | undefined): boolean {
+  return ["placement", "update_config", "rollback_config", "endpoint_mode", "mode"].some((it) =>
+    valueAt(deploy, it),
+  );
+}
 
 /** The engine picks a free port for each; whoever uses the fixed one has to ask for it then. */
 function anyPort(

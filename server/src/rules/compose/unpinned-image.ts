@@ -1,4 +1,5 @@
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { scalarAt } from "../../syntax/compose/find.ts";
 import { insert, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
@@ -15,8 +16,8 @@ export const unpinnedImage = composeRule({
   enabled: true,
   docs: {
     what: source`
-      Reports the image of a service without tag, or with the tag \`latest\`, unless a digest pins it. For a service that is
-      built the name is only what the result is called, and nothing is said.`,
+      Reports the image of a service without tag, or with the tag \`latest\`, unless a digest pins it. For what a
+      service of the project builds the name is only what the result is called, and nothing is said.`,
     why: source`
       Each machine runs what was newest when it pulled last. A new version can come with the next start, for a database one
       that does not read the old data, and nobody can say later what was running.`,
@@ -41,9 +42,13 @@ export const unpinnedImage = composeRule({
 
   check(project, report) {
     const once = reportOnce(report);
-    for (const service of project.services.values()) {
-      const { image, build, complete } = service;
+    const services = [...project.services.values()];
+    const built = new Set(services.flatMap((it) => (it.build && it.image ? it.image.value.name : [])));
+    for (const service of services) {
+      const { image, build, complete, node } = service;
       if (!image || build || !complete || image.value.digest !== undefined) continue;
+      // What is built here or beside is not pulled.
+      if (built.has(image.value.name) || isLocal(scalarAt(node, "pull_policy")?.value)) continue;
       const { tag, text } = image.value;
       // A variable is there to be set from outside.
       const written = project.file.text.slice(image.span.start, image.span.end);
@@ -55,6 +60,10 @@ export const unpinnedImage = composeRule({
     }
   },
 });
+
+function isLocal(pullPolicy: string | undefined): boolean {
+  return pullPolicy === "never" || pullPolicy === "build";
+}
 
 function isUntagged(text: string): boolean {
   return !/:[^/]+$/.test(text);

@@ -56,6 +56,19 @@ test("not what scripts may make, or is not known", () => {
   `;
 });
 
+test("of a project in several files only what both of its sides say", () => {
+  reportsInCompose(rule, { alone: false })`
+    services:
+      api:
+        image: a
+        environment:
+          A: postgres://other:pw@db/other
+          B: postgres://app:wrong@db/other
+                            ^^^^^ credentials-differ
+      db: {image: "postgres:18", environment: [POSTGRES_USER=app, POSTGRES_PASSWORD=pw, POSTGRES_DB=app]}
+  `;
+});
+
 test("takes what the server has", () => {
   fixesInCompose(rule, "unsafe")`
     services:

@@ -12,6 +12,7 @@ const around = {
     Dockerfile: "FROM scratch\nCOPY a /a\nEXPOSE 8080\n",
     "two/Dockerfile": "FROM scratch\nEXPOSE 8080 9090\n",
     "none/Dockerfile": "FROM scratch\n",
+    "base/Dockerfile": "FROM nginx:alpine\nCOPY nginx.conf /etc/nginx/\n",
     "open/Dockerfile": "FROM example/unknown:1\n",
   },
 };
@@ -43,6 +44,7 @@ test("not where something may say otherwise", () => {
       g: {image: "nginx:alpine", ports: ["8080:8080"], configs: [nginx]}
       h: {build: ., ports: ["53:53/udp", "3000-3001:3000-3001", "\${PORT}:\${PORT}"]}
       i: {build: ., ports: ["3000:3000"], env_file: missing.env}
+      j: {build: base, ports: ["3000:3000"]}
     configs: {nginx: {file: ./nginx.conf}}
   `;
 });

@@ -24,6 +24,7 @@ test("not where there are enough, or the number is not known", () => {
       b: {image: b, deploy: {replicas: 2}, ports: ["80", "81-82:80", "\${PORT}:80"]}
       c: {image: c, deploy: {replicas: "\${REPLICAS}"}, ports: ["80:80"]}
       d: {image: d, scale: 2, network_mode: host, ports: ["80:80"]}
+      f: {image: f, deploy: {replicas: 2, placement: {constraints: [node.role == worker]}}, ports: ["80:80"]}
       e: {image: e, deploy: {resources: {}}, ports: ["80:80"]}
   `;
 });

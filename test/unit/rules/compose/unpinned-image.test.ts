@@ -18,6 +18,8 @@ test("not where a version is given, or may be", () => {
                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^ unpinned-image: registry.example.com:5000/e has no tag, so each pull takes the newest image.
       f: {build: ., image: f}
       g: {image: "g:alpine"}
+      h: {image: f}
+      i: {image: i, pull_policy: never}
   `;
 });
 
