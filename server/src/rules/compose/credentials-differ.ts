@@ -1,9 +1,9 @@
-import { type Endpoint, endpointsOf } from "../../model/compose/endpoints.ts";
+import { endpointsOf } from "../../model/compose/endpoints.ts";
+import { type Login, type LoginPart, loginOf } from "../../model/compose/login.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import type { Span } from "../../text/span.ts";
 import {
   type DatabaseSettings,
   databaseSettingsOf,
@@ -25,8 +25,8 @@ export const credentialsDiffer = composeRule({
   enabled: true,
   docs: {
     what: source`
-      Reports the user, password or database in a URL that differs from what the variables of the database service make
-      (\`POSTGRES_*\`, \`MYSQL_*\`, \`MARIADB_*\`, \`MONGO_INITDB_ROOT_*\`) when both are written out. Nothing is said of users and
+      Reports the user, password or database in a URL, or in variables such as \`DB_USER\` beside \`DB_HOST\`, that differs
+      from what the variables of the database service make (\`POSTGRES_*\`, \`MYSQL_*\`, \`MARIADB_*\`, \`MONGO_INITDB_ROOT_*\`) when both are written out. Nothing is said of users and
       databases that scripts in /docker-entrypoint-initdb.d may make, or when another service uses the right ones.`,
     why: source`
       The image makes one user and one database by its variables. With others each connection is refused: "password
@@ -73,53 +73,6 @@ export const credentialsDiffer = composeRule({
   },
 });
 
-interface Part {
-  /** Decoded. */
-  readonly value: string;
-  /** As written in the URL. */
-  readonly written: string;
-  readonly span: Span;
-}
-
-interface Login {
-  readonly to: Service;
-  readonly user: Part | undefined;
-  readonly password: Part | undefined;
-  readonly database: Part | undefined;
-}
-
-/** The parts of a value that is one URL of a database; those with holes are left out. */
-function loginOf({ to, value, reference }: Endpoint): Login | undefined {
-  const scheme = value.value.indexOf("://") + 3;
-  if (scheme < 3 || /\s/.test(value.value) || reference.servers.length === 0) return undefined;
-  const userinfo = value.value[reference.start - 1] === "@" ? reference.start - 1 : scheme;
-  const colon = value.value.slice(scheme, userinfo).indexOf(":");
-  const userEnd = colon < 0 ? userinfo : scheme + colon;
-  const partAt = (start: number, end: number): Part | undefined => {
-    const written = value.value.slice(start, end);
-    const decoded = decode(written);
-    return !written || written.includes(HOLE) || decoded === undefined
-      ? undefined
-      : { value: decoded, written, span: value.spanOf(start, end) };
-  };
-  const path = /^(?::\d+)?\/([^/?#]+)/d.exec(value.value.slice(reference.end));
-  const [start, end] = path?.indices?.[1] ?? [0, 0];
-  return {
-    to,
-    user: partAt(scheme, userEnd),
-    password: colon < 0 ? undefined : partAt(userEnd + 1, userinfo),
-    database: partAt(reference.end + start, reference.end + end),
-  };
-}
-
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function grouped(logins: readonly Login[]): ReadonlyMap<Service, readonly Login[]> {
   const groups = new Map<Service, Login[]>();
   for (const it of logins) groups.set(it.to, [...(groups.get(it.to) ?? []), it]);
@@ -127,7 +80,7 @@ function grouped(logins: readonly Login[]): ReadonlyMap<Service, readonly Login[
 }
 
 interface Difference {
-  readonly part: Part;
+  readonly part: LoginPart;
   readonly message: string;
   readonly setting: Extract<Setting, { is: "set" }> | undefined;
   /** What the server has instead; undefined when there are several. */
@@ -202,7 +155,7 @@ function trusts(service: Service): boolean {
 
 function fixFor(
   { file }: ComposeProject,
-  { span, written }: Part,
+  { span, written }: LoginPart,
   value: string | undefined,
   title: string,
 ): readonly Fix[] {

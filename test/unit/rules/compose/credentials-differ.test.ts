@@ -30,6 +30,32 @@ test("passwords and databases, also of .env", () => {
   `;
 });
 
+test("in variables beside the host", () => {
+  reportsInCompose(rule)`
+    services:
+      blog:
+        image: wordpress:6
+        environment:
+          WORDPRESS_DB_HOST: db:3306
+          WORDPRESS_DB_USER: wordpress
+          WORDPRESS_DB_PASSWORD: example
+                                 ^^^^^^^ credentials-differ: This is not the password that MYSQL_PASSWORD of db gives to wordpress.
+          WORDPRESS_DB_NAME: blog
+                             ^^^^ credentials-differ: db makes the database wordpress, and none with the name blog.
+          APP_HOST: db
+          APP_NAME: shop
+          APP_USER: me
+      tool:
+        image: tool
+        environment: [PGHOST=pg, PGUSER=root, PGPASSWORD=pw, PGDATABASE=postgres]
+                                        ^^^^ credentials-differ: pg has no user root: it makes postgres.
+      db:
+        image: mysql:8.4
+        environment: {MYSQL_ROOT_PASSWORD: r, MYSQL_USER: wordpress, MYSQL_PASSWORD: wordpress, MYSQL_DATABASE: wordpress}
+      pg: {image: "postgres:18", environment: {POSTGRES_PASSWORD: pw}}
+  `;
+});
+
 test("not what scripts may make, or is not known", () => {
   reportsInCompose(rule)`
     services:
