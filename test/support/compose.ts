@@ -20,6 +20,8 @@ export interface ComposeSurroundings {
   readonly env?: Readonly<Record<string, string>>;
   /** Texts of other files, e.g. of `env_file`. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Paths at which there is certainly nothing. */
+  readonly absent?: readonly string[];
   /** False when there may be override files. */
   readonly alone?: boolean;
   readonly images?: ImageFactsSource;
@@ -30,7 +32,14 @@ export function composeOf(
   around: ComposeSurroundings = {},
   defaults: Defaults = "taken",
 ): ComposeProject {
-  const { dockerfiles = {}, env = {}, files = {}, alone = true, images = shippedImages } = around;
+  const {
+    dockerfiles = {},
+    env = {},
+    files = {},
+    absent = [],
+    alone = true,
+    images = shippedImages,
+  } = around;
   return readComposeProject(parseCompose(text), {
     images,
     dockerfile(context, dockerfile = "Dockerfile") {
@@ -44,6 +53,10 @@ export function composeOf(
       return content === undefined ? undefined : modelOf(content);
     },
     readFile: (path) => files[path.replace(/^\.\//, "")],
+    kindOf(path) {
+      const name = path.replace(/^\.\//, "");
+      return absent.includes(name) ? "absent" : files[name] === undefined ? "unknown" : "file";
+    },
     variables: (name) => env[name],
     defaults,
     directory: "/project",

@@ -1,9 +1,47 @@
+import { bindSourceMissing } from "./compose/bind-source-missing.ts";
 import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
+import { bypassesGateway } from "./compose/bypasses-gateway.ts";
+import { commandNeedsShell } from "./compose/command-needs-shell.ts";
+import { completedButRestarts } from "./compose/completed-but-restarts.ts";
+import { containerNameWithReplicas } from "./compose/container-name-with-replicas.ts";
+import { credentialsDiffer } from "./compose/credentials-differ.ts";
+import { databaseNotPersisted } from "./compose/database-not-persisted.ts";
+import { dependencyCycle } from "./compose/dependency-cycle.ts";
+import { dependencyInInactiveProfile } from "./compose/dependency-in-inactive-profile.ts";
 import { dependencyNotAwaited } from "./compose/dependency-not-awaited.ts";
+import { dollarInterpolated } from "./compose/dollar-interpolated.ts";
+import { duplicateContainerName } from "./compose/duplicate-container-name.ts";
+import { healthConditionWithoutCheck } from "./compose/health-condition-without-check.ts";
+import { healthcheckListForm } from "./compose/healthcheck-list-form.ts";
+import { hostNotReachable } from "./compose/host-not-reachable.ts";
+import { hostPortClash } from "./compose/host-port-clash.ts";
+import { hostPortUsedInside } from "./compose/host-port-used-inside.ts";
 import { hostUnknown } from "./compose/host-unknown.ts";
+import { localhostInContainer } from "./compose/localhost-in-container.ts";
+import { missingInit } from "./compose/missing-init.ts";
+import { missingLimits } from "./compose/missing-limits.ts";
+import { missingRestart } from "./compose/missing-restart.ts";
+import { mountHidesArtifact } from "./compose/mount-hides-artifact.ts";
+import { obsoleteVersion } from "./compose/obsolete-version.ts";
+import { plainPassword } from "./compose/plain-password.ts";
+import { portNotExposed } from "./compose/port-not-exposed.ts";
+import { portsInHostNetwork } from "./compose/ports-in-host-network.ts";
+import { proxyUpstreamUnknown } from "./compose/proxy-upstream-unknown.ts";
+import { publishedDatabase } from "./compose/published-database.ts";
+import { quotedInList } from "./compose/quoted-in-list.ts";
+import { replicasWithFixedPort } from "./compose/replicas-with-fixed-port.ts";
+import { requiredVariableMissing } from "./compose/required-variable-missing.ts";
+import { secretNotGranted } from "./compose/secret-not-granted.ts";
+import { serviceHealthcheckToolMissing } from "./compose/service-healthcheck-tool-missing.ts";
+import { undeclaredBuildArgument } from "./compose/undeclared-build-argument.ts";
+import { unknownConfig } from "./compose/unknown-config.ts";
 import { unknownNetwork } from "./compose/unknown-network.ts";
+import { unknownSecret } from "./compose/unknown-secret.ts";
 import { unknownService } from "./compose/unknown-service.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
+import { unpinnedImage } from "./compose/unpinned-image.ts";
+import { unsetVariable } from "./compose/unset-variable.ts";
+import { unusedResource } from "./compose/unused-resource.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { accountToolMissing } from "./dockerfile/account-tool-missing.ts";
 import { aptInScript } from "./dockerfile/apt-in-script.ts";
@@ -141,16 +179,21 @@ export const rules: readonly Rule[] = [
   archiveLeft,
   argumentOutOfScope,
   aspnetPort,
+  bindSourceMissing,
   buildTargetUnknown,
   builderArchitectureCopied,
+  bypassesGateway,
   cacheMountDefeated,
   cacheMountMisplaced,
   cdInRun,
   circularStages,
+  commandNeedsShell,
   commandNotFound,
   commandNotInImage,
+  completedButRestarts,
   consecutiveRuns,
   constantPlatform,
+  containerNameWithReplicas,
   copyAllWithoutDockerignore,
   copyDestinationNotDirectory,
   copySourceIgnored,
@@ -160,13 +203,19 @@ export const rules: readonly Rule[] = [
   copyWholeRoot,
   copyWithoutOwner,
   corepackGone,
+  credentialsDiffer,
   curlAndWget,
+  databaseNotPersisted,
   debugInProduction,
   definitionDescription,
   deletedLater,
   dependenciesAfterSources,
+  dependencyCycle,
+  dependencyInInactiveProfile,
   dependencyNotAwaited,
   distributionUpgrade,
+  dollarInterpolated,
+  duplicateContainerName,
   duplicateStageName,
   endOfLifeBase,
   entrypointIgnoresCommand,
@@ -180,9 +229,14 @@ export const rules: readonly Rule[] = [
   goBinaryNotStripped,
   goVersionTooOld,
   hardCodedArchitecture,
+  healthConditionWithoutCheck,
+  healthcheckListForm,
   healthcheckToolMissing,
   highUserId,
   hostDependenciesCopied,
+  hostNotReachable,
+  hostPortClash,
+  hostPortUsedInside,
   hostUnknown,
   ignoreFileUnreadable,
   inlineIgnore,
@@ -194,6 +248,7 @@ export const rules: readonly Rule[] = [
   labelOrEnvWithBlank,
   labelValueInvalid,
   legacyKeyValueFormat,
+  localhostInContainer,
   lockFileNotCopied,
   loopbackBind,
   maintainerDeprecated,
@@ -201,12 +256,17 @@ export const rules: readonly Rule[] = [
   missingCaCertificates,
   missingHealthcheck,
   missingImageLabels,
+  missingInit,
+  missingLimits,
+  missingRestart,
   missingTimeZones,
+  mountHidesArtifact,
   mountUnreadable,
   needsRoot,
   noCacheMount,
   noShellExpansion,
   noShell,
+  obsoleteVersion,
   ownerUnknown,
   packageCacheLeft,
   packageManagerMismatch,
@@ -215,16 +275,24 @@ export const rules: readonly Rule[] = [
   pathOverwritten,
   pipeWithoutPipefail,
   plainHttpDownload,
+  plainPassword,
   platformArgumentUndeclared,
   portMismatch,
+  portNotExposed,
+  portsInHostNetwork,
   preferCopy,
   productionBeforeBuild,
+  proxyUpstreamUnknown,
+  publishedDatabase,
+  quotedInList,
   recommendedPackages,
   redundantTargetPlatform,
   relativeCopyDestination,
   relativeWorkdir,
   repeatedCommand,
+  replicasWithFixedPort,
   requiredLabelMissing,
+  requiredVariableMissing,
   reservedStageName,
   runStateLost,
   runsAsRoot,
@@ -234,7 +302,9 @@ export const rules: readonly Rule[] = [
   secretFileCopied,
   secretInImage,
   secretMountUnread,
+  secretNotGranted,
   senselessCommand,
+  serviceHealthcheckToolMissing,
   shebangInterpreterMissing,
   shellFormSwallowsSignals,
   shellRelinked,
@@ -246,17 +316,23 @@ export const rules: readonly Rule[] = [
   systemWorkdir,
   toolOptionUnknown,
   toolchainInFinalStage,
+  undeclaredBuildArgument,
   undefinedArgumentInFrom,
   undefinedVariable,
+  unknownConfig,
   unknownNetwork,
+  unknownSecret,
   unknownService,
   unknownStage,
   unknownTag,
   unknownVolume,
   unpinnedBase,
   unpinnedCopySource,
+  unpinnedImage,
   unpinnedPackage,
+  unsetVariable,
   untrustedRegistry,
+  unusedResource,
   unusedStage,
   unverifiedDownload,
   unverifiedPackages,

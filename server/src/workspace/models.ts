@@ -94,6 +94,10 @@ export function projectOfCompose(
     },
     readFile: (file) =>
       folder === undefined && !isAbsolute(file) ? undefined : around.textAt(resolve(folder ?? "/", file)),
+    kindOf: (file) =>
+      folder === undefined && !isAbsolute(file)
+        ? "unknown"
+        : around.disk.kindOf(resolve(folder ?? "/", file)),
     variables: composeVariables(folder, around),
     defaults,
     directory: folder?.replaceAll("\\", "/"),

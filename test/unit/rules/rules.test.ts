@@ -43,8 +43,8 @@ test("no two rules share an alias but those that agreed to", () => {
     DL3022: ["unknown-stage", "unpinned-copy-source"],
     // A secret by its own name, and one that comes along.
     S53: ["secret-file-copied", "secret-in-image"],
-    // One mistake with two kinds of names.
-    S96: ["unknown-network", "unknown-volume"],
+    // One mistake with several kinds of names.
+    S96: ["unknown-config", "unknown-network", "unknown-secret", "unknown-volume", "unused-resource"],
   });
 });
 

@@ -29,6 +29,7 @@ export function buildsOf(
         return undefined;
       },
       readFile: () => undefined,
+      kindOf: () => "unknown",
       variables,
       defaults: "open",
       directory: undefined,

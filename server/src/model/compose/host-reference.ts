@@ -11,6 +11,8 @@ export interface HostReference {
   /** Titles of the servers (`known-server.ts`) that the URL's scheme or the variable's name speaks of. */
   readonly servers: readonly string[];
   readonly port: number | undefined;
+  /** Offsets of the port in the value, where it has one. */
+  readonly portAt: { readonly start: number; readonly end: number } | undefined;
 }
 
 /**
@@ -18,11 +20,19 @@ export interface HostReference {
  * of a variable whose name says so. Only single names without a dot, with no hole in them, are given: a name with a dot is
  * looked up outside the project.
  */
-export function hostReferences({ name, value }: EnvironmentEntry): readonly HostReference[] {
+export function hostReferences(entry: EnvironmentEntry): readonly HostReference[] {
+  return allReferences(entry).filter((it) => isSingleName(it.host));
+}
+
+/** The same where the host is the container itself: `localhost` and its addresses. */
+export function loopbackReferences(entry: EnvironmentEntry): readonly HostReference[] {
+  return allReferences(entry).filter((it) => /^(?:localhost|127\.0\.0\.1)$/i.test(it.host));
+}
+
+function allReferences({ name, value }: EnvironmentEntry): readonly HostReference[] {
   if (!value || isForOthers(name.value)) return [];
   const found = [...hostsOfUrls(value), ...hostsOfDataSourceNames(value)];
-  const all = found.length > 0 ? found : hostOfVariable(name.value, value);
-  return all.filter((it) => isSingleName(it.host));
+  return found.length > 0 ? found : hostOfVariable(name.value, value);
 }
 
 /** Addresses that a browser or another machine will use, or that the program itself listens on. */
@@ -120,7 +130,7 @@ function hostOfVariable(name: string, { value }: ResolvedText): HostReference[] 
     (it) => it.variable.test(upper) || (it.isDatabase && DATABASE_VARIABLE.test(upper)),
   );
   if (servers.length === 0 && !HOST_VARIABLE.test(upper)) return [];
-  const match = /^([a-z0-9_-]+)(?::(\d+))?$/i.exec(value);
+  const match = /^([a-z0-9_-]+|127\.0\.0\.1)(?::(\d+))?$/i.exec(value);
   const host = match?.[1];
   return host === undefined
     ? []
@@ -140,11 +150,14 @@ function reference(
   servers: readonly string[],
   port: string | undefined,
 ): HostReference {
+  const end = start + host.length;
+  const known = port && port !== HOLE ? port : undefined;
   return {
     host,
     start,
-    end: start + host.length,
+    end,
     servers,
-    port: port && port !== HOLE ? Number(port) : undefined,
+    port: known === undefined ? undefined : Number(known),
+    portAt: known === undefined ? undefined : { start: end + 1, end: end + 1 + known.length },
   };
 }

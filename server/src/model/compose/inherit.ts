@@ -63,6 +63,10 @@ function inherit(base: Service, own: Service): Service {
     dependsOn: byKey(base.dependsOn, own.dependsOn, (it) => it.service.value),
     environment: byKey(base.environment, own.environment, (it) => it.name.value),
     environmentComplete: own.environmentComplete && base.environmentComplete,
+    command: own.command ?? base.command,
+    entrypoint: own.entrypoint ?? base.entrypoint,
+    restart: own.restart ?? base.restart,
+    replicas: own.replicas ?? base.replicas,
     ports: [...base.ports, ...own.ports],
     mounts: byKey(base.mounts, own.mounts, (it) => it.target.value),
     networks: byKey(base.networks, own.networks, (it) => it.name.value),
@@ -77,6 +81,7 @@ function inherit(base: Service, own: Service): Service {
     hostname: own.hostname ?? base.hostname,
     links: [...base.links, ...own.links],
     secrets: [...base.secrets, ...own.secrets],
+    grantsComplete: own.grantsComplete && base.grantsComplete,
     configs: [...base.configs, ...own.configs],
   };
 }

@@ -17,6 +17,8 @@ export interface ComposeInputs {
   ): DockerfileModel | undefined;
   /** Text of a small file, its path relative to the Compose file or absolute; undefined when it cannot be read. */
   readFile(path: string): string | undefined;
+  /** What is at a path, relative to the Compose file or absolute. */
+  kindOf(path: string): "file" | "directory" | "absent" | "unknown";
   /** Variables for interpolation: `.env` beside the Compose file, settings. */
   readonly variables: VariableLookup;
   /** Whether a variable that is not among them takes its default. Rules are given a project that leaves it open. */

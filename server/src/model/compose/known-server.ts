@@ -8,6 +8,10 @@ export interface KnownServer {
   /** As its makers write it. */
   readonly title: string;
   readonly isDatabase: boolean;
+  /** Where it listens unless told otherwise. */
+  readonly port: number;
+  /** Where the official image keeps its data; a mount above or below it keeps them too. */
+  readonly dataPath: string;
   /** The last part of an image's name. */
   readonly image: RegExp;
   /** Names of images that ship the program that `readyTest` runs, and set no health check themselves. */
@@ -29,6 +33,8 @@ export const knownServers: readonly KnownServer[] = [
   {
     title: "PostgreSQL",
     isDatabase: true,
+    port: 5432,
+    dataPath: "/var/lib/postgresql",
     image: /^(?:postgres|postgresql|postgis|pgvector|timescaledb(?:-ha)?|supabase-postgres)$/,
     official: ["postgres", "postgis/postgis", "pgvector/pgvector", "timescale/timescaledb"],
     schemes: ["postgres", "postgresql", "pgsql"],
@@ -41,6 +47,8 @@ export const knownServers: readonly KnownServer[] = [
   {
     title: "MySQL",
     isDatabase: true,
+    port: 3306,
+    dataPath: "/var/lib/mysql",
     image: /^(?:mysql|mysql-server|percona|percona-server)$/,
     official: ["mysql"],
     schemes: ["mysql", "mysql2", "mysqlx"],
@@ -51,6 +59,8 @@ export const knownServers: readonly KnownServer[] = [
   {
     title: "MariaDB",
     isDatabase: true,
+    port: 3306,
+    dataPath: "/var/lib/mysql",
     image: /^mariadb$/,
     official: ["mariadb"],
     schemes: ["mariadb", "mysql"],
@@ -64,6 +74,8 @@ export const knownServers: readonly KnownServer[] = [
   {
     title: "Redis",
     isDatabase: false,
+    port: 6379,
+    dataPath: "/data",
     image: /^(?:redis|redis-stack|redis-stack-server)$/,
     official: ["redis", "redis/redis-stack", "redis/redis-stack-server"],
     schemes: ["redis", "rediss"],
@@ -73,6 +85,8 @@ export const knownServers: readonly KnownServer[] = [
   {
     title: "Valkey",
     isDatabase: false,
+    port: 6379,
+    dataPath: "/data",
     image: /^valkey$/,
     official: ["valkey/valkey"],
     schemes: ["valkey", "valkeys", "redis", "rediss"],
@@ -82,6 +96,8 @@ export const knownServers: readonly KnownServer[] = [
   {
     title: "MongoDB",
     isDatabase: true,
+    port: 27017,
+    dataPath: "/data/db",
     image: /^(?:mongo|mongodb|mongodb-community-server)$/,
     official: ["mongo"],
     schemes: ["mongodb"],
@@ -98,6 +114,8 @@ export const knownServers: readonly KnownServer[] = [
   {
     title: "RabbitMQ",
     isDatabase: false,
+    port: 5672,
+    dataPath: "/var/lib/rabbitmq",
     image: /^rabbitmq$/,
     official: ["rabbitmq"],
     schemes: ["amqp", "amqps"],
@@ -118,8 +136,8 @@ export function isOfficial(server: KnownServer, { image }: Service): boolean {
   return image !== undefined && server.official.includes(image.value.name);
 }
 
-/** Number that a tag starts with; a moving tag such as `latest` is newer than any of them. */
-function majorVersion({ image }: Service): number {
+/** Number that the tag of a service's image starts with; a moving tag such as `latest` is newer than any of them. */
+export function majorVersion({ image }: Service): number {
   return Number(/^\d+/.exec(image?.value.tag ?? "")?.[0] ?? Number.POSITIVE_INFINITY);
 }
 

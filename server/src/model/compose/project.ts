@@ -1,8 +1,10 @@
+import type { VariableLookup } from "../../syntax/compose/interpolate.ts";
 import type { ComposeFile, MappingNode } from "../../syntax/compose/tree.ts";
 import type { Span } from "../../text/span.ts";
 import type { ImageFacts, ImageFactsSource } from "../image/facts.ts";
 import type { DockerfileModel } from "../stage/dockerfile-model.ts";
 import type { ImageReference, Stage } from "../stage/stage.ts";
+import type { ComposeInputs } from "./inputs.ts";
 
 /** A Compose file as the services it describes, short and long forms made one. */
 export interface ComposeProject {
@@ -15,6 +17,12 @@ export interface ComposeProject {
   /** False when a part of the project is elsewhere (include, extends from another file, override files): then "no such service" is not certain. */
   readonly complete: boolean;
   readonly images: ImageFactsSource;
+  /** Variables for interpolation that are known, from `.env` or the settings. */
+  readonly variables: VariableLookup;
+  /** Files around the project, paths as written in it. */
+  readonly files: Pick<ComposeInputs, "kindOf" | "readFile">;
+  /** Whether there is an `.env` beside the file. */
+  readonly hasEnvFile: boolean;
 }
 
 /** A value with the place it was written at. */
@@ -39,6 +47,8 @@ export interface ResolvedText extends Placed<string> {
 export interface Resource {
   readonly name: Placed<string>;
   readonly external: boolean;
+  /** From its name to the end of what is declared of it. */
+  readonly span: Span;
 }
 
 export interface Service {
@@ -57,6 +67,11 @@ export interface Service {
   readonly environment: readonly EnvironmentEntry[];
   /** False when an `env_file` could not be read: then a missing variable proves nothing. */
   readonly environmentComplete: boolean;
+  readonly command: ServiceCommand | undefined;
+  readonly entrypoint: ServiceCommand | undefined;
+  readonly restart: Placed<string> | undefined;
+  /** `deploy.replicas` or `scale`; undefined where neither is written, or where it is not known. */
+  readonly replicas: Placed<number> | undefined;
   readonly ports: readonly PortMapping[];
   readonly mounts: readonly Mount[];
   readonly networks: readonly NetworkUse[];
@@ -70,8 +85,22 @@ export interface Service {
   readonly hostname: Placed<string> | undefined;
   /** Names by which `links` and `external_links` make other containers known to this one. */
   readonly links: readonly Placed<string>[];
-  readonly secrets: readonly Placed<string>[];
-  readonly configs: readonly Placed<string>[];
+  readonly secrets: readonly Grant[];
+  readonly configs: readonly Grant[];
+  /** False when the name of a secret or config is not known: then it may be any. */
+  readonly grantsComplete: boolean;
+}
+
+/** `command` or `entrypoint`. */
+export interface ServiceCommand {
+  readonly span: Span;
+  readonly form: "string" | "list";
+  /** As the container is given them; with holes where variables are not known. Undefined where Compose cannot take them apart. */
+  readonly words: readonly string[] | undefined;
+  /** The whole text of the string form. */
+  readonly text: ResolvedText | undefined;
+  /** Offset in `text` of the operator of a shell at which Compose stops reading (`&&`, `|`, `>` …). */
+  readonly cutAt: number | undefined;
 }
 
 export interface Build {
@@ -80,6 +109,8 @@ export interface Build {
   readonly dockerfile: Placed<string> | undefined;
   readonly target: Placed<string> | undefined;
   readonly args: readonly EnvironmentEntry[];
+  /** Top-level secrets that the build may read. */
+  readonly secrets: readonly Grant[];
   /** The Dockerfile that `context` and `dockerfile` point to, evaluated; undefined when it cannot be read. */
   readonly model: DockerfileModel | undefined;
   /** Absolute path of that Dockerfile when the place of the Compose file is known. */
@@ -114,8 +145,17 @@ export interface PortMapping {
   readonly hostAddress: string | undefined;
   /** First port when a range. Undefined when the engine picks one. */
   readonly published: number | undefined;
+  /** Last port of a range, else the same as `published`. */
+  readonly lastPublished: number | undefined;
   readonly target: number | undefined;
+  readonly lastTarget: number | undefined;
   readonly protocol: string;
+  /** The written port of the host, where it is a text of its own. */
+  readonly publishedText: ResolvedText | undefined;
+  /** False where a variable that is not known is in it. */
+  readonly known: boolean;
+  /** The whole of the short form. */
+  readonly text: ResolvedText | undefined;
 }
 
 export interface Mount {
@@ -131,6 +171,12 @@ export interface NetworkUse {
   readonly aliases: readonly Placed<string>[];
 }
 
+/** A secret or config that a service is given, by the name it has at the top. */
+export interface Grant extends Placed<string> {
+  /** As written: a name below the default folder, or an absolute path; the name itself where it is not written. Undefined when not known. */
+  readonly target: string | undefined;
+}
+
 export interface Healthcheck {
   readonly span: Span;
   readonly disabled: boolean;
@@ -138,4 +184,6 @@ export interface Healthcheck {
   readonly certain: boolean;
   /** The words of `test`, of its string form `CMD-SHELL` and the string; undefined when the image's own test is kept. */
   readonly test: readonly Placed<string>[] | undefined;
+  /** How `test` is written. */
+  readonly form: "string" | "list" | undefined;
 }

@@ -24,6 +24,9 @@ export function readComposeProject(file: ComposeFile, inputs: ComposeInputs): Co
     configs: readResources(file.root, "configs", reading),
     complete: inputs.alone && isWhole(file, services),
     images: inputs.images,
+    variables: inputs.variables,
+    files: inputs,
+    hasEnvFile: inputs.readFile(".env") !== undefined,
   };
 }
 

@@ -1,4 +1,4 @@
-import { entriesOf, valueAt } from "../../syntax/compose/find.ts";
+import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import type { MappingEntry, YamlNode } from "../../syntax/compose/tree.ts";
 import { parseImageReference } from "../image/reference.ts";
@@ -6,6 +6,7 @@ import type { ImageReference } from "../stage/stage.ts";
 import type { Placed, Service } from "./project.ts";
 import { keyName, knownText, partOf, type Reading, usualText } from "./reading.ts";
 import { readBuild } from "./section/build.ts";
+import { readCommand } from "./section/command.ts";
 import { readDependencies } from "./section/dependencies.ts";
 import { readEnvironment } from "./section/environment.ts";
 import { readGrants } from "./section/grants.ts";
@@ -14,11 +15,14 @@ import { readMounts } from "./section/mounts.ts";
 import { readNames } from "./section/names.ts";
 import { readNetworks } from "./section/networks.ts";
 import { readPorts } from "./section/ports.ts";
+import { readReplicas } from "./section/replicas.ts";
 
 /** One entry of `services`, for itself: what it inherits by `extends` is not yet in it. */
 export function readService({ key, value, span }: MappingEntry, reading: Reading): Service {
   const node = value?.kind === "mapping" ? value : undefined;
   const image = readImage(valueAt(node, "image"), reading);
+  const secrets = readGrants(valueAt(node, "secrets"), reading);
+  const configs = readGrants(valueAt(node, "configs"), reading);
   return {
     name: keyName(key, reading),
     span,
@@ -29,6 +33,10 @@ export function readService({ key, value, span }: MappingEntry, reading: Reading
     build: readBuild(node, reading),
     dependsOn: readDependencies(node, reading),
     ...readEnvironment(node, reading),
+    command: readCommand(valueAt(node, "command"), reading),
+    entrypoint: readCommand(valueAt(node, "entrypoint"), reading),
+    restart: knownText(valueAt(node, "restart"), reading),
+    replicas: readReplicas(node, reading),
     ports: readPorts(node, reading),
     mounts: readMounts(node, reading),
     ...readNetworks(node, reading),
@@ -42,8 +50,11 @@ export function readService({ key, value, span }: MappingEntry, reading: Reading
       ...readLinks(valueAt(node, "links"), reading),
       ...readLinks(valueAt(node, "external_links"), reading),
     ],
-    secrets: readGrants(valueAt(node, "secrets"), reading),
-    configs: readGrants(valueAt(node, "configs"), reading),
+    secrets,
+    configs,
+    grantsComplete:
+      secrets.length + configs.length ===
+      itemsOf(valueAt(node, "secrets")).length + itemsOf(valueAt(node, "configs")).length,
   };
 }
 

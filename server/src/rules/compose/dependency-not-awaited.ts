@@ -1,12 +1,11 @@
-import { appendEntry } from "../../model/compose/edit/append-entry.ts";
 import { writeLongDependencies } from "../../model/compose/edit/long-dependencies.ts";
-import type { NewEntry } from "../../model/compose/edit/new-entry.ts";
 import { hasHealthcheck } from "../../model/compose/health.ts";
 import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Dependency, Service } from "../../model/compose/project.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
+import { addHealthcheck } from "../writing/add-health-check.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const dependencyNotAwaited = composeRule({
@@ -140,7 +139,7 @@ function addCheckFixes(
 ): readonly Fix[] {
   const name = other.name.value;
   const checked = withHealthcheck(project, service);
-  const check = other.node && appendEntry(project.file, other.node, healthcheckEntry(test));
+  const check = addHealthcheck(project, other, test);
   const condition =
     dependency.form === "long"
       ? writeHealthyCondition(dependency)
@@ -164,17 +163,4 @@ function writeHealthyCondition({ condition, shared }: Dependency): readonly Text
 
 function conditionFor(isAwaited: boolean): string {
   return isAwaited ? "service_healthy" : "service_started";
-}
-
-/** Asked often, since others wait for the answer, and for long enough for a first start. */
-function healthcheckEntry(test: string): NewEntry {
-  return {
-    key: "healthcheck",
-    value: [
-      { key: "test", value: test },
-      { key: "interval", value: "5s" },
-      { key: "timeout", value: "5s" },
-      { key: "retries", value: "10" },
-    ],
-  };
 }

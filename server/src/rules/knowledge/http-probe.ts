@@ -11,7 +11,7 @@ export interface HttpProbe {
 export interface ProbeTool {
   readonly name: string;
   /** The words of the command; undefined when it cannot make this request. */
-  readonly words: (probe: HttpProbe, state: StageState) => readonly string[] | undefined;
+  readonly words: (probe: HttpProbe, state: Pick<StageState, "os">) => readonly string[] | undefined;
 }
 
 /** Options without a value that change nothing a health check cares for. */
@@ -111,7 +111,7 @@ export const probeTools: readonly ProbeTool[] = [
   ),
 ];
 
-function isBusyBox({ os }: StageState): boolean {
+function isBusyBox({ os }: Pick<StageState, "os">): boolean {
   return os.known && ["alpine", "busybox", "wolfi"].includes(os.value.family);
 }
 

@@ -34,3 +34,16 @@ export function itemsOf(node: YamlNode | undefined): readonly YamlNode[] {
 export function isNull(node: YamlNode | undefined): boolean {
   return node === undefined || (node.kind === "scalar" && node.type === "null");
 }
+
+/** All scalars in a node but keys and what is `!reset`, in document order, aliases followed. */
+export function scalarsIn(node: YamlNode | undefined): readonly ScalarNode[] {
+  const found: ScalarNode[] = [];
+  collect(node, found);
+  return found;
+}
+
+function collect(node: YamlNode | undefined, found: ScalarNode[]): void {
+  if (node?.kind === "scalar") found.push(node);
+  for (const it of itemsOf(node)) collect(it, found);
+  for (const { value } of entriesOf(node)) collect(value, found);
+}

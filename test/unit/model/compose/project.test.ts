@@ -41,7 +41,7 @@ test("a service in its short forms and in its long forms is the same", () => {
     dependsOn: it.dependsOn.map((on) => on.service.value),
     networks: it.networks.map((use) => use.name.value),
     environment: it.environment.map((entry) => [entry.name.value, entry.value?.value]),
-    ports: it.ports.map(({ span: _, ...port }) => port),
+    ports: it.ports.map(({ span: _, text: __, publishedText, ...port }) => [publishedText?.value, port]),
     mounts: it.mounts.map((mount) => [mount.kind, mount.source?.value, mount.target.value]),
     test: it.healthcheck?.test?.map((word) => word.value),
     extraHosts: it.extraHosts.map((host) => host.value),
@@ -56,7 +56,20 @@ test("a service in its short forms and in its long forms is the same", () => {
       ["A", "1"],
       ["B", undefined],
     ],
-    ports: [{ hostAddress: "127.0.0.1", published: 8080, target: 80, protocol: "udp" }],
+    ports: [
+      [
+        "8080",
+        {
+          hostAddress: "127.0.0.1",
+          published: 8080,
+          lastPublished: 8080,
+          target: 80,
+          lastTarget: 80,
+          protocol: "udp",
+          known: true,
+        },
+      ],
+    ],
     mounts: [
       ["volume", "data", "/data"],
       ["bind", "./src", "/src"],
@@ -88,8 +101,41 @@ describe("ports", () => {
     });
   });
 
+  test("the end of a range, and where a part of it is written", () => {
+    const [range, open] = service('ports: ["127.0.0.1:3000-3005:4000-4005", "80:${PORT}"]\n').ports;
+    expect([range?.lastPublished, range?.lastTarget, range?.publishedText?.value]).toEqual([
+      3005,
+      4005,
+      "3000-3005",
+    ]);
+    expect([range?.known, open?.known]).toEqual([true, false]);
+  });
+
   test("what is no port is left out", () => {
     expect(service('ports: [web, "80:web", "99999", ""]\n').ports).toEqual([]);
+  });
+});
+
+describe("what is run", () => {
+  test.each([
+    ["command: serve --port 80\n", ["serve", "--port", "80"], undefined],
+    ["command: [serve, --port, 80]\n", ["serve", "--port", "80"], undefined],
+    ["command: a && b\n", ["a"], 2],
+    ["command: serve ${ARGS}\n", ["serve", HOLE], undefined],
+    ["command: serve 'x\n", undefined, undefined],
+    ["command: []\n", [], undefined],
+  ])("%s", (keys, words, cutAt) => {
+    const { command } = service(keys);
+    expect([command?.words, command?.cutAt]).toEqual([words, cutAt]);
+  });
+
+  test("how often, and whether again", () => {
+    expect(service("scale: 2\nrestart: always\n")).toMatchObject({
+      replicas: { value: 2 },
+      restart: { value: "always" },
+    });
+    expect(service("deploy: {replicas: 3}\n").replicas?.value).toBe(3);
+    expect(service('deploy: {replicas: "${N}"}\n').replicas).toBeUndefined();
   });
 });
 

@@ -3,19 +3,20 @@ import type { ComposeFile } from "../../../syntax/compose/tree.ts";
 import { insert, type TextEdit } from "../../../text/edit.ts";
 import { appendEntry } from "./append-entry.ts";
 import { endOfLine, indentStep, lineBreakOf, ownEntries } from "./layout.ts";
-import { blockLines } from "./new-entry.ts";
+import { blockLines, type NewEntry } from "./new-entry.ts";
 
 export type ResourceSection = "networks" | "volumes" | "secrets" | "configs";
 
-/** Declares `name:` in a top-level section, which is added at the end of the file when it is not there. */
+/** Declares `name:`, or what it is, in a top-level section, which is added at the end of the file when it is not there. */
 export function declareResource(
   file: ComposeFile,
   section: ResourceSection,
   name: string,
+  value?: readonly NewEntry[],
 ): readonly TextEdit[] | undefined {
   const { root } = file;
   if (!root) return undefined;
-  const entry = { key: name, value: undefined };
+  const entry = { key: name, value };
   const written = entryAt(root, section);
   if (written?.value?.kind === "mapping") return appendEntry(file, written.value, entry);
   if (written && !isNull(written.value)) return undefined;
@@ -24,8 +25,10 @@ export function declareResource(
 
   const lineBreak = lineBreakOf(file);
   const step = indentStep(file);
-  if (written)
-    return [insert(endOfLine(file, written.key.span.end), `${lineBreak}${" ".repeat(step)}${name}:`)];
+  if (written) {
+    const below = blockLines(entry, step).map((it) => lineBreak + " ".repeat(step) + it);
+    return [insert(endOfLine(file, written.key.span.end), below.join(""))];
+  }
   const lines = blockLines({ key: section, value: [entry] }, step).join(lineBreak);
   return [insertAtEnd(file, lines)];
 }

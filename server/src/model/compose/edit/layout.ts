@@ -1,8 +1,24 @@
 import type { ComposeFile, MappingEntry, MappingNode } from "../../../syntax/compose/tree.ts";
 
+/** Asked for each fix, and found by a look at the whole file. */
+interface Layout {
+  readonly lineBreak: string;
+  readonly step: number;
+}
+
+const layouts = new WeakMap<ComposeFile, Layout>();
+
+function layoutOf(file: ComposeFile): Layout {
+  const known = layouts.get(file);
+  if (known) return known;
+  const layout = { lineBreak: file.text.includes("\r\n") ? "\r\n" : "\n", step: firstStep(file) };
+  layouts.set(file, layout);
+  return layout;
+}
+
 /** How the file ends its lines. */
-export function lineBreakOf({ text }: ComposeFile): string {
-  return text.includes("\r\n") ? "\r\n" : "\n";
+export function lineBreakOf(file: ComposeFile): string {
+  return layoutOf(file).lineBreak;
 }
 
 /** Column of an offset in its line. */
@@ -17,6 +33,10 @@ export function endOfLine({ lines }: ComposeFile, offset: number): number {
 
 /** By how many blanks the file indents a block, told from its first one; two where it has none. */
 export function indentStep(file: ComposeFile): number {
+  return layoutOf(file).step;
+}
+
+function firstStep(file: ComposeFile): number {
   for (const entry of file.root?.entries ?? []) {
     const block = entry.value;
     const first =

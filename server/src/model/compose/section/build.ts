@@ -5,6 +5,7 @@ import type { Stage } from "../../stage/stage.ts";
 import type { Build, EnvironmentEntry } from "../project.ts";
 import { knownText, type Reading } from "../reading.ts";
 import { readVariables } from "./environment.ts";
+import { readGrants } from "./grants.ts";
 
 /** `build` of a service: a context alone, or a mapping. */
 export function readBuild(service: YamlNode | undefined, reading: Reading): Build | undefined {
@@ -34,6 +35,7 @@ export function readBuild(service: YamlNode | undefined, reading: Reading): Buil
     dockerfile,
     target,
     args,
+    secrets: readGrants(valueAt(node, "secrets"), reading),
     model,
     file: model && pathOf(reading.inputs.directory, directory, dockerfile?.value ?? "Dockerfile"),
     stage: stageOf(model, targetNode, target?.value),

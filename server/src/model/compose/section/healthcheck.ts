@@ -8,12 +8,14 @@ import { knownText, type Reading, resolvedText } from "../reading.ts";
 export function readHealthcheck(service: YamlNode | undefined, reading: Reading): Healthcheck | undefined {
   const node = valueAt(service, "healthcheck");
   if (node?.kind !== "mapping") return undefined;
-  const test = readTest(valueAt(node, "test"), reading);
+  const testNode = valueAt(node, "test");
+  const test = readTest(testNode, reading);
+  const form = testNode?.kind === "sequence" ? "list" : testNode ? "string" : undefined;
   const disableNode = valueAt(node, "disable");
   const disable = knownText(disableNode, reading);
   const disabled = disable?.value === "true" || test?.[0]?.value === "NONE";
   const isOpen = (disableNode && !disable) || test?.[0]?.value.includes(HOLE);
-  return { span: node.span, disabled, certain: disabled || !isOpen, test };
+  return { span: node.span, disabled, certain: disabled || !isOpen, test, form };
 }
 
 function readTest(node: YamlNode | undefined, reading: Reading): readonly Placed<string>[] | undefined {

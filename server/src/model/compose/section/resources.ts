@@ -11,13 +11,13 @@ export function readResources(
 ): ReadonlyMap<string, Resource> {
   const entries = entriesOf(valueAt(root, section));
   return new Map(
-    entries.map(({ key, value }) => {
+    entries.map(({ key, value, span }) => {
       // The old form is `external: {name: …}`.
       const external = valueAt(value, "external");
       const isExternal =
         external?.kind === "mapping" ||
         (external !== undefined && scalarAt(value, "external")?.value !== "false");
-      return [key.value, { name: keyName(key, reading), external: isExternal }];
+      return [key.value, { name: keyName(key, reading), external: isExternal, span }];
     }),
   );
 }

@@ -1,0 +1,43 @@
+import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import { serverOf } from "./known-server.ts";
+import type { Service } from "./project.ts";
+
+/**
+ * Does anything tell that a service listens on a port? `no` only when its image or Dockerfile says where it listens, or it is a
+ * known server, and nothing in its part of the file speaks of the port; `yes` when something does.
+ */
+export function listensOn(service: Service, port: number): "yes" | "no" | "unknown" {
+  const isTarget = service.ports.some((it) => isWithin(port, it.target, it.lastTarget));
+  if (isTarget || portsOfImage(service)?.includes(port) || speaksOf(service, port)) return "yes";
+  if (!service.complete || !service.environmentComplete) return "unknown";
+  return serverOf(service) || service.ports.some((it) => it.target !== undefined) ? "no" : "unknown";
+}
+
+/** Ports that EXPOSE of the stage or image names; undefined when not known. */
+export function portsOfImage({ build, imageFacts }: Service): readonly number[] | undefined {
+  const ports = build ? build.stage?.result.ports : undefined;
+  const exposed = build ? (ports?.known ? ports.value : undefined) : imageFacts?.exposedPorts;
+  return exposed?.map((it) => Number.parseInt(it, 10)).filter((it) => !Number.isNaN(it));
+}
+
+/** Is the number in `expose`, a variable, the command or a label of the service? */
+export function speaksOf(service: Service, port: number): boolean {
+  const { environment, command, entrypoint, node } = service;
+  const labels = valueAt(node, "labels");
+  const texts = [
+    ...environment.map((it) => it.value?.value ?? ""),
+    ...(command?.words ?? [command?.text?.value ?? ""]),
+    ...(entrypoint?.words ?? [entrypoint?.text?.value ?? ""]),
+    ...itemsOf(valueAt(node, "expose")).map((it) => (it.kind === "scalar" ? it.value : "")),
+    ...itemsOf(labels).map((it) => (it.kind === "scalar" ? it.value : "")),
+    ...(labels?.kind === "mapping"
+      ? labels.entries.map((it) => (it.value?.kind === "scalar" ? it.value.value : ""))
+      : []),
+  ];
+  const number = new RegExp(`(?<!\\d)${port}(?!\\d)`);
+  return texts.some((it) => number.test(it));
+}
+
+function isWithin(port: number, first: number | undefined, last: number | undefined): boolean {
+  return first !== undefined && first <= port && port <= (last ?? first);
+}

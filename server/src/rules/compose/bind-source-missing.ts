@@ -1,0 +1,74 @@
+import type { ComposeProject, Mount } from "../../model/compose/project.ts";
+import { source } from "../../text/source.ts";
+import { composeRule } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const bindSourceMissing = composeRule({
+  id: "bind-source-missing",
+  title: "Mounted file that is not there",
+  severity: "warning",
+  tags: ["run"],
+  aliases: ["S84"],
+  since: "0.2.0",
+  fix: "none",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a file that is mounted by its path and is not there. Told for what is plainly a file, with an extension such as
+      \`.sql\` or \`.conf\` that the place in the container has too; keys and certificates, which are often made first, are left
+      alone.`,
+    why: source`
+      The engine makes a folder with that name, on the host as well, and mounts it. The program finds a folder where it looks
+      for its file, and later the file cannot be written where the folder is.`,
+    bad: source`
+      services:
+        db:
+          image: postgres:18
+          volumes:
+            - ./init.sql:/docker-entrypoint-initdb.d/init.sql
+              ^^^^^^^^^^ bind-source-missing: There is no file ./init.sql, so the engine makes a folder with this name.`,
+    good: source`
+      services:
+        db:
+          image: postgres:18
+          volumes:
+            - ./database/init.sql:/docker-entrypoint-initdb.d/init.sql`,
+  },
+
+  check(project, report) {
+    const once = reportOnce(report);
+    for (const service of project.services.values()) {
+      for (const mount of service.mounts) {
+        const { source: path } = mount;
+        if (!path || !isFile(mount) || project.files.kindOf(path.value) !== "absent") continue;
+        if (isMadeFirst(project, path.value)) continue;
+        once(
+          path.spanOf(0, path.value.length),
+          `There is no file ${path.value}, so the engine makes a folder with this name.`,
+        );
+      }
+    }
+  },
+});
+
+/** Of the long form the engine wants the source to be there, and says so itself. */
+function isFile({ kind, source: path, target, span }: Mount): boolean {
+  if (kind !== "bind" || !path?.known || !target.known || !/^\.\.?\//.test(path.value)) return false;
+  const isShort = path.span.start <= span.start + 1;
+  const extension = EXTENSION.exec(path.value)?.[1];
+  return isShort && extension !== undefined && EXTENSION.exec(target.value)?.[1] === extension;
+}
+
+/** Of files that people write; a folder is hardly ever called so. */
+const EXTENSION =
+  /[^/.][^/]*\.(sql|sh|conf|cnf|cfg|ini|json|ya?ml|toml|xml|properties|html?|js|ts|py|rb|php|lua|txt|template|tmpl)$/;
+
+/** What another service of the project writes, or a build, is not there before it. */
+function isMadeFirst({ files }: ComposeProject, path: string): boolean {
+  const folder = path.slice(0, path.lastIndexOf("/")) || ".";
+  return (
+    folder !== "." &&
+    files.kindOf(folder) === "absent" &&
+    /\/(?:dist|build|out|target|generated)$/.test(folder)
+  );
+}

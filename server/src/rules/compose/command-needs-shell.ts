@@ -1,0 +1,79 @@
+import type { ComposeProject, Service, ServiceCommand } from "../../model/compose/project.ts";
+import { hasTool } from "../../model/compose/tools.ts";
+import { scalarAt } from "../../syntax/compose/find.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { composeRule, type Fix } from "../rule.ts";
+import { execForm } from "../writing/exec-form.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const commandNeedsShell = composeRule({
+  id: "command-needs-shell",
+  title: "Command with more than Compose runs",
+  severity: "warning",
+  tags: ["run"],
+  aliases: ["S75"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports \`&&\`, \`|\`, \`;\`, \`>\` and the like outside of quotes in \`command\` or \`entrypoint\` written as one text.`,
+    why: source`
+      Compose runs no shell for a text: it splits it into words itself, and leaves out without a word all that stands from
+      such a sign on. Of \`migrate && serve\` only \`migrate\` is run, and the container ends.`,
+    bad: source`
+      services:
+        api:
+          image: example/api:1.4
+          command: bin/migrate && bin/serve
+                               ^^ command-needs-shell: Compose runs no shell here and leaves out all from && on.`,
+    good: source`
+      services:
+        api:
+          image: example/api:1.4
+          command: ["sh", "-c", "bin/migrate && exec bin/serve"]`,
+  },
+
+  check(project, report) {
+    const once = reportOnce(report);
+    for (const service of project.services.values()) {
+      for (const key of ["command", "entrypoint"] as const) {
+        const command = service[key];
+        if (!command?.text || command.cutAt === undefined) continue;
+        const [operator = ""] = /^(?:&&|\|\||>>|<<|.)/.exec(command.text.value.slice(command.cutAt)) ?? [];
+        const span = command.text.spanOf(command.cutAt, command.cutAt + operator.length);
+        once(span, `Compose runs no shell here and leaves out all from ${operator} on.`, {
+          fixes: inShell(project, service, key, command),
+        });
+      }
+    }
+  },
+});
+
+/** An entrypoint that is a shell already takes the line as its argument. */
+function inShell(
+  { file }: ComposeProject,
+  service: Service,
+  key: "command" | "entrypoint",
+  { text }: ServiceCommand,
+): readonly Fix[] {
+  const scalar = scalarAt(service.node, key);
+  if (!scalar || !text || scalar.viaAlias || ["literal", "folded"].includes(scalar.style)) return [];
+  if (
+    file.text.slice(scalar.span.start, scalar.span.end).includes("\n") ||
+    hasTool(service, "sh").is === "no"
+  )
+    return [];
+  const shells = service.entrypoint?.words ?? [];
+  const isShell =
+    key === "command" && /(?:^|\/)(?:ba|da|a)?sh$/.test(shells[0] ?? "") && shells.at(-1) === "-c";
+  if (key === "command" && service.entrypoint && !isShell) return [];
+  const prefixed = /^\s*(?:\/bin\/)?(ba|da|a)?sh\s+-c\s+/.exec(scalar.value);
+  // `sh -c a && b` was meant to be one line for that shell.
+  const line = prefixed ? scalar.value.slice(prefixed[0].length) : scalar.value;
+  if (prefixed && /["']/.test(line)) return [];
+  const shell = `${prefixed?.[1] ?? ""}sh`;
+  const words = isShell ? [line] : [shell, "-c", line];
+  return [{ kind: "unsafe", title: "Run it in a shell", edits: [replace(scalar.span, execForm(words))] }];
+}

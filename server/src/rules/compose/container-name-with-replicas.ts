@@ -1,0 +1,54 @@
+import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
+import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { entryAt } from "../../syntax/compose/find.ts";
+import { source } from "../../text/source.ts";
+import { composeRule, type Fix } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const containerNameWithReplicas = composeRule({
+  id: "container-name-with-replicas",
+  title: "One name for several containers",
+  severity: "error",
+  tags: ["run"],
+  aliases: [],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports \`container_name\` of a service with more than one container by \`deploy.replicas\` or \`scale\`.`,
+    why: source`
+      A name belongs to one container only, so Compose refuses to start the service.`,
+    bad: source`
+      services:
+        web:
+          image: nginx:1.29
+          container_name: web
+                          ^^^ container-name-with-replicas: 3 containers of web cannot all be called web.
+          scale: 3`,
+    good: source`
+      services:
+        web:
+          image: nginx:1.29
+          scale: 3`,
+  },
+
+  check(project, report) {
+    const once = reportOnce(report);
+    for (const service of project.services.values()) {
+      const { name, containerName, replicas } = service;
+      if (!containerName || !replicas || replicas.value < 2) continue;
+      const message = `${replicas.value} containers of ${name.value} cannot all be called ${containerName.value}.`;
+      once(containerName.span, message, {
+        related: [{ message: "Their number is set here.", span: replicas.span }],
+        fixes: removeName(project, service),
+      });
+    }
+  },
+});
+
+function removeName({ file }: ComposeProject, { node }: Service): readonly Fix[] {
+  const entry = entryAt(node, "container_name");
+  const edits = node && entry ? removeEntry(file, node, entry) : undefined;
+  return edits ? [{ kind: "unsafe", title: "Remove container_name", edits }] : [];
+}

@@ -1,0 +1,165 @@
+import { endpointsOf } from "../../model/compose/endpoints.ts";
+import { type Login, type LoginPart, loginOf } from "../../model/compose/login.ts";
+import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { HOLE } from "../../syntax/compose/interpolate.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import {
+  type DatabaseSettings,
+  databaseSettingsOf,
+  hasInitScripts,
+  type Setting,
+  settingOf,
+} from "../knowledge/database-settings.ts";
+import { composeRule, type Fix } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const credentialsDiffer = composeRule({
+  id: "credentials-differ",
+  title: "Credentials that the database does not have",
+  severity: "warning",
+  tags: ["run"],
+  aliases: ["S66"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports the user, password or database in a URL, or in variables such as \`DB_USER\` beside \`DB_HOST\`, that differs
+      from what the variables of the database service make (\`POSTGRES_*\`, \`MYSQL_*\`, \`MARIADB_*\`, \`MONGO_INITDB_ROOT_*\`) when both are written out. Nothing is said of users and
+      databases that scripts in /docker-entrypoint-initdb.d may make, or when another service uses the right ones.`,
+    why: source`
+      The image makes one user and one database by its variables. With others each connection is refused: "password
+      authentication failed", "database does not exist".`,
+    bad: source`
+      services:
+        api:
+          image: example/api:1.4
+          environment:
+            DATABASE_URL: postgres://api:secret@db:5432/app
+                                     ^^^ credentials-differ: db has no user api: it makes app.
+        db:
+          image: postgres:18
+          environment:
+            POSTGRES_USER: app
+            POSTGRES_PASSWORD: secret`,
+    good: source`
+      services:
+        api:
+          image: example/api:1.4
+          environment:
+            DATABASE_URL: postgres://app:secret@db:5432/app
+        db:
+          image: postgres:18
+          environment:
+            POSTGRES_USER: app
+            POSTGRES_PASSWORD: secret`,
+  },
+
+  check(project, report) {
+    const once = reportOnce(report);
+    const logins = endpointsOf(project).flatMap((it) => loginOf(it) ?? []);
+    for (const [service, uses] of grouped(logins)) {
+      const settings = databaseSettingsOf(service, project);
+      if (!settings) continue;
+      for (const difference of differences(service, settings, uses, project.complete)) {
+        const { part, message, setting, value } = difference;
+        once(part.span, message, {
+          related: setting ? [{ message: `${setting.name} is set here.`, span: setting.span }] : [],
+          fixes: fixFor(project, part, value, difference.title),
+        });
+      }
+    }
+  },
+});
+
+function grouped(logins: readonly Login[]): ReadonlyMap<Service, readonly Login[]> {
+  const groups = new Map<Service, Login[]>();
+  for (const it of logins) groups.set(it.to, [...(groups.get(it.to) ?? []), it]);
+  return groups;
+}
+
+interface Difference {
+  readonly part: LoginPart;
+  readonly message: string;
+  readonly setting: Extract<Setting, { is: "set" }> | undefined;
+  /** What the server has instead; undefined when there are several. */
+  readonly value: string | undefined;
+  readonly title: string;
+}
+
+function differences(
+  service: Service,
+  settings: DatabaseSettings,
+  uses: readonly Login[],
+  isComplete: boolean,
+): readonly Difference[] {
+  const name = service.name.value;
+  const accounts = settings.accounts.map(({ user, defaultUser, password }) => {
+    const setting = settingOf(service, user);
+    const value = setting.is === "set" ? setting.value : setting.is === "absent" ? defaultUser : HOLE;
+    return { setting, value, password: settingOf(service, password) };
+  });
+  const users = accounts.flatMap((it) => it.value ?? []);
+  // Scripts and other files of the project may make more than this.
+  const isAll = isComplete && !hasInitScripts(service);
+  const areUsersKnown = isAll && users.length > 0 && !users.includes(HOLE);
+  const isRightUsed = uses.some((it) => it.user && users.includes(it.user.value));
+  const database = settingOf(service, settings.database);
+  const isDatabaseUsed = uses.some((it) => database.is === "set" && it.database?.value === database.value);
+
+  return uses.flatMap(({ user, password, database: written }): Difference[] => {
+    const account = user && accounts.find((it) => it.value === user.value);
+    const found: Difference[] = [];
+    if (user && !account && areUsersKnown && !isRightUsed) {
+      // Of root and a user the latter is meant for others.
+      const meant = accounts.findLast((it) => it.value !== undefined);
+      found.push({
+        part: user,
+        message: `${name} has no user ${user.value}: it makes ${users.join(" and ")}.`,
+        setting: meant?.setting.is === "set" ? meant.setting : undefined,
+        value: meant?.value,
+        title: `Replace ${user.value} with ${meant?.value}`,
+      });
+    }
+    const right = account?.password;
+    if (password && right?.is === "set" && right.value !== password.value && !trusts(service)) {
+      found.push({
+        part: password,
+        message: `This is not the password that ${right.name} of ${name} gives to ${user?.value}.`,
+        setting: right,
+        value: right.value,
+        title: `Take the password of ${right.name}`,
+      });
+    }
+    const isOwn = ["postgres", "template1", "mysql", "admin", "information_schema"].includes(
+      written?.value ?? "",
+    );
+    const isOther = database.is === "set" && written && written.value !== database.value && !isOwn;
+    if (isOther && !isDatabaseUsed && isAll) {
+      found.push({
+        part: written,
+        message: `${name} makes the database ${database.value}, and none with the name ${written.value}.`,
+        setting: database,
+        value: database.value,
+        title: `Replace ${written.value} with ${database.value}`,
+      });
+    }
+    return found;
+  });
+}
+
+function trusts(service: Service): boolean {
+  return settingOf(service, ["POSTGRES_HOST_AUTH_METHOD"]).is !== "absent";
+}
+
+function fixFor(
+  { file }: ComposeProject,
+  { span, written }: LoginPart,
+  value: string | undefined,
+  title: string,
+): readonly Fix[] {
+  const isWritten = file.text.slice(span.start, span.end) === written;
+  if (!isWritten || value === undefined || !/^[\w.~-]+$/.test(value)) return [];
+  return [{ kind: "unsafe", title, edits: [replace(span, value)] }];
+}

@@ -1,0 +1,101 @@
+import { appendEntry } from "../../model/compose/edit/append-entry.ts";
+import type { ComposeProject, Dependency, Service } from "../../model/compose/project.ts";
+import { entryAt, valueAt } from "../../syntax/compose/find.ts";
+import { source } from "../../text/source.ts";
+import { composeRule, type Fix } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const dependencyInInactiveProfile = composeRule({
+  id: "dependency-in-inactive-profile",
+  title: "Dependency that another profile starts",
+  severity: "error",
+  tags: ["run"],
+  aliases: ["S62"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a dependency on a service with \`profiles\` from a service that has none of them. Nothing is said when
+      \`required: false\` allows for that, or \`COMPOSE_PROFILES\` in \`.env\` switches the profile on.`,
+    why: source`
+      The one service is started while the profile of the other is off, and Compose refuses the project then: the service that
+      it depends on is not there.`,
+    bad: source`
+      services:
+        api:
+          image: example/api:1.4
+          depends_on: [mail]
+                       ^^^^ dependency-in-inactive-profile: mail is started with the profile debug only, and api without it.
+        mail:
+          image: axllent/mailpit:v1.27
+          profiles: [debug]`,
+    good: source`
+      services:
+        api:
+          image: example/api:1.4
+          depends_on:
+            mail:
+              condition: service_started
+              required: false
+        mail:
+          image: axllent/mailpit:v1.27
+          profiles: [debug]`,
+  },
+
+  check(project, report) {
+    if (!project.complete) return;
+    const once = reportOnce(report);
+    const active = project.variables("COMPOSE_PROFILES")?.split(",") ?? [];
+    for (const service of project.services.values()) {
+      for (const dependency of service.dependsOn) {
+        const other = project.services.get(dependency.service.value);
+        if (!other || !dependency.required || !other.complete || !service.complete) continue;
+        if (other.profiles.length === 0 || !areKnown(other, project) || !areKnown(service, project)) continue;
+        const profiles = other.profiles.map((it) => it.value);
+        const isOn = active.some((it) => it === "*" || profiles.includes(it.trim()));
+        if (isOn || service.profiles.some((it) => profiles.includes(it.value))) continue;
+        const name = other.name.value;
+        const many = profiles.length > 1 ? "profiles" : "profile";
+        const message = `${name} is started with the ${many} ${profiles.join(", ")} only, and ${service.name.value} without it.`;
+        once(dependency.service.span, message, {
+          related: other.profiles.map((it) => ({ message: `${name} has the profile here.`, span: it.span })),
+          fixes: [...allowMissing(project, service, dependency), ...sameProfile(project, service, profiles)],
+        });
+      }
+    }
+  },
+});
+
+/** Without a variable among them. */
+function areKnown({ profiles }: Service, { file }: ComposeProject): boolean {
+  return profiles.every((it) => !file.text.slice(it.span.start, it.span.end).includes("$"));
+}
+
+function allowMissing(
+  { file }: ComposeProject,
+  { node }: Service,
+  { form, shared, service }: Dependency,
+): readonly Fix[] {
+  if (form !== "long" || shared) return [];
+  const name = service.value;
+  const entry = entryAt(valueAt(node, "depends_on"), name)?.value;
+  if (entry?.kind !== "mapping" || entryAt(entry, "required")) return [];
+  const edits = appendEntry(file, entry, { key: "required", value: "false" });
+  return edits ? [{ kind: "unsafe", title: `Go on without ${name} when its profile is off`, edits }] : [];
+}
+
+function sameProfile(
+  { file }: ComposeProject,
+  { node, name, profiles }: Service,
+  wanted: readonly string[],
+): readonly Fix[] {
+  const isPlain = wanted.every((it) => /^[a-zA-Z][\w.-]*$/.test(it));
+  const edits =
+    node && profiles.length === 0 && isPlain
+      ? appendEntry(file, node, { key: "profiles", value: `[${wanted.join(", ")}]` })
+      : undefined;
+  return edits
+    ? [{ kind: "unsafe", title: `Start ${name.value} with ${wanted.join(", ")} only`, edits }]
+    : [];
+}

@@ -1,0 +1,108 @@
+import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { scalarsIn, valueAt } from "../../syntax/compose/find.ts";
+import { parseTemplate } from "../../syntax/compose/interpolate.ts";
+import { contentSpan, spanInside } from "../../syntax/compose/scalar-span.ts";
+import type { ScalarNode } from "../../syntax/compose/tree.ts";
+import { insert } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import type { Span } from "../../text/span.ts";
+import { composeRule, type Fix, type Report } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const dollarInterpolated = composeRule({
+  id: "dollar-interpolated",
+  title: "Dollar that Compose reads before the container",
+  severity: "warning",
+  tags: ["run"],
+  aliases: ["S69", "S70"],
+  since: "0.2.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a variable in \`command\`, \`entrypoint\` or \`healthcheck\` that only the container has, by its own \`environment\`,
+      and the hash of a password whose \`$\` begins the name of a variable.`,
+    why: source`
+      Compose puts in the value that the variable has where Compose runs, before the container is made. There it is not set, so
+      nothing is left of it. Two dollars stand for one that is to be kept.`,
+    bad: source`
+      services:
+        db:
+          image: postgres:18
+          environment:
+            POSTGRES_USER: app
+          healthcheck:
+            test: pg_isready -U $POSTGRES_USER
+                                ^^^^^^^^^^^^^^ dollar-interpolated: Compose takes POSTGRES_USER from where it runs, not from the container.`,
+    good: source`
+      services:
+        db:
+          image: postgres:18
+          environment:
+            POSTGRES_USER: app
+          healthcheck:
+            test: pg_isready -U $$POSTGRES_USER`,
+  },
+
+  check(project, report) {
+    const once = reportOnce(report);
+    for (const service of project.services.values()) {
+      const test = valueAt(valueAt(service.node, "healthcheck"), "test");
+      for (const node of [valueAt(service.node, "command"), valueAt(service.node, "entrypoint"), test]) {
+        for (const scalar of scalarsIn(node)) checkVariables(project, service, scalar, once);
+      }
+      for (const scalar of scalarsIn(service.node)) checkHash(project, scalar, once);
+    }
+  },
+});
+
+function checkVariables(
+  { file, variables }: ComposeProject,
+  { environment }: Service,
+  scalar: ScalarNode,
+  report: Report,
+): void {
+  if (!scalar.value.includes("$")) return;
+  for (const part of parseTemplate(scalar.value)) {
+    // Whoever writes a default means Compose's variable.
+    if (part.kind !== "variable" || part.operator !== undefined || variables(part.name) !== undefined)
+      continue;
+    const entry = environment.find((it) => it.name.value === part.name);
+    if (!entry?.value?.known) continue;
+    const span = spanInside(file.text, scalar, part.span.start, part.span.end);
+    report(span, `Compose takes ${part.name} from where it runs, not from the container.`, {
+      related: [{ message: `The container is given ${part.name} here.`, span: entry.name.span }],
+      fixes: doubled(file.text, scalar, [part.span.start], `Leave ${part.name} to the container`),
+    });
+  }
+}
+
+/** Hashes as htpasswd and crypt(3) write them: bcrypt, apr1, SHA-256 and SHA-512, and those of Argon2. */
+const HASH =
+  /\$(?:2[abxy]\$\d\d\$[./A-Za-z0-9]{53}|apr1\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|[56]\$(?:rounds=\d+\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{43,86}|argon2(?:id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[+/A-Za-z0-9]+\$[+/A-Za-z0-9]+)/g;
+
+function checkHash({ file }: ComposeProject, scalar: ScalarNode, report: Report): void {
+  if (!scalar.value.includes("$")) return;
+  for (const match of scalar.value.matchAll(HASH)) {
+    const taken = parseTemplate(scalar.value).filter(
+      (it) =>
+        it.kind === "variable" &&
+        it.span.start >= match.index &&
+        it.span.end <= match.index + match[0].length &&
+        scalar.value[it.span.start + 1] !== "{",
+    );
+    if (taken.length === 0) continue;
+    const dollars = [...match[0].matchAll(/\$/g)].map((it) => match.index + it.index);
+    const span: Span = spanInside(file.text, scalar, match.index, match.index + match[0].length);
+    report(span, "Compose takes parts of this hash for variables, and leaves them out.", {
+      fixes: doubled(file.text, scalar, dollars, "Double each dollar of the hash"),
+    });
+  }
+}
+
+/** Two dollars for one at these offsets of the value. */
+function doubled(text: string, scalar: ScalarNode, at: readonly number[], title: string): readonly Fix[] {
+  const content = contentSpan(text, scalar);
+  if (!content) return [];
+  return [{ kind: "safe", title, edits: at.map((it) => insert(content.start + it, "$")) }];
+}

@@ -1,0 +1,132 @@
+import { lineBreakOf } from "../../model/compose/edit/layout.ts";
+import type { ComposeProject } from "../../model/compose/project.ts";
+import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import { contentSpan } from "../../syntax/compose/scalar-span.ts";
+import type { ComposeFile, ScalarNode, SequenceNode } from "../../syntax/compose/tree.ts";
+import { insert, replace, type TextEdit } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { composeRule, type Fix, type Report } from "../rule.ts";
+import { execForm } from "../writing/exec-form.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const healthcheckListForm = composeRule({
+  id: "healthcheck-list-form",
+  title: "Health check whose list says something else",
+  severity: "error",
+  tags: ["run"],
+  aliases: ["S73"],
+  since: "0.2.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a list in \`healthcheck.test\` that does not begin with \`CMD\`, \`CMD-SHELL\` or \`NONE\`; \`CMD\` before a whole command
+      line in one text, or with \`||\` and the like as words; and \`CMD-SHELL\` with more than one text behind it.`,
+    why: source`
+      Compose refuses the first. With \`CMD\` the whole line is taken for the name of a program, and nothing reads \`||\`. Of
+      \`CMD-SHELL\` only the first text is run: the check tells something else than it says.`,
+    bad: source`
+      services:
+        web:
+          image: nginx:1.29
+          healthcheck:
+            test: ["curl", "-f", "http://127.0.0.1"]
+                    ^^^^ healthcheck-list-form: The list has to begin with CMD, CMD-SHELL or NONE, so Compose refuses the file.`,
+    good: source`
+      services:
+        web:
+          image: nginx:1.29
+          healthcheck:
+            test: ["CMD", "curl", "-f", "http://127.0.0.1"]`,
+  },
+
+  check(project, report) {
+    const once = reportOnce(report);
+    for (const { value: service } of entriesOf(valueAt(project.file.root, "services"))) {
+      const list = valueAt(valueAt(service, "healthcheck"), "test");
+      if (list?.kind !== "sequence") continue;
+      const words = itemsOf(list).flatMap((it) => (it.kind === "scalar" ? it : []));
+      if (words.length === list.items.length) checkWords(project, { list, words }, once);
+    }
+  },
+});
+
+interface Test {
+  readonly list: SequenceNode;
+  readonly words: readonly ScalarNode[];
+}
+
+function checkWords({ file }: ComposeProject, test: Test, report: Report): void {
+  const [first, second, ...more] = test.words;
+  const kind = first?.value;
+  if (!first || kind === undefined || kind.includes("$") || kind === "NONE") return;
+  if (kind === "CMD-SHELL") {
+    if (more.length === 0 || !second) return;
+    const message = "Only the first text behind CMD-SHELL is run, so the others are left out.";
+    report(placeOf(file, more[0] ?? second), message, {
+      severity: "warning",
+      fixes: asOneText(file, test, 1),
+    });
+    return;
+  }
+  if (kind !== "CMD") {
+    const message = "The list has to begin with CMD, CMD-SHELL or NONE, so Compose refuses the file.";
+    report(placeOf(file, first), message, { fixes: withKind(file, test) });
+    return;
+  }
+  const operator = test.words.find((it) => isOperator(it.value));
+  if (second && more.length === 0 && /\s/.test(second.value)) {
+    const message = "Behind CMD this is the name of one program, and there is none with such a name.";
+    report(placeOf(file, second), message, { severity: "warning", fixes: asShell(file, first) });
+  } else if (operator) {
+    const message = `No shell reads ${operator.value} behind CMD: it is a word of the command.`;
+    report(placeOf(file, operator), message, { severity: "warning", fixes: asOneText(file, test, 1) });
+  }
+}
+
+/** Without its quotes, where that can be told. */
+function placeOf({ text }: ComposeFile, word: ScalarNode): ScalarNode["span"] {
+  return contentSpan(text, word) ?? word.span;
+}
+
+function isOperator(word: string): boolean {
+  return /^(?:&&|\|\|?|;|\d?>>?|<|2>&1|>\S+)$/.test(word);
+}
+
+/** Puts `CMD` or, before one command line or a word that a shell reads, `CMD-SHELL` in front. */
+function withKind(file: ComposeFile, test: Test): readonly Fix[] {
+  const [first, ...rest] = test.words;
+  if (!first || first.viaAlias) return [];
+  if (test.words.some((it) => isOperator(it.value))) return asOneText(file, test, 0);
+  const kind = rest.length === 0 && /\s/.test(first.value) ? "CMD-SHELL" : "CMD";
+  const edits = prepend(file, test.list, first, kind);
+  return edits ? [{ kind: "safe", title: `Begin with ${kind}`, edits }] : [];
+}
+
+function prepend(
+  file: ComposeFile,
+  list: SequenceNode,
+  first: ScalarNode,
+  word: string,
+): readonly TextEdit[] | undefined {
+  if (list.flow) return [insert(first.span.start, `"${word}", `)];
+  const line = file.lines.startOf(file.lines.lineAt(first.span.start));
+  const dash = file.text.slice(line, first.span.start);
+  return /^ *- +$/.test(dash) ? [insert(line, `${dash}${word}${lineBreakOf(file)}`)] : undefined;
+}
+
+function asShell(file: ComposeFile, { span: { start, end }, viaAlias }: ScalarNode): readonly Fix[] {
+  const at = file.text.slice(start, end).indexOf("CMD");
+  if (viaAlias || at < 0) return [];
+  return [{ kind: "safe", title: "Run it in a shell", edits: [insert(start + at + 3, "-SHELL")] }];
+}
+
+/** Joins the words from `from` on to the command line that they were meant to be. */
+function asOneText(file: ComposeFile, { list, words }: Test, from: number): readonly Fix[] {
+  const line = words.slice(from).map((it) => it.value);
+  const isPlain = line.every((it) => isOperator(it) || /^[\w@%+=:,./?-]+$/.test(it));
+  const written = file.text.slice(list.span.start, list.span.end);
+  if (!isPlain || !list.flow || list.viaAlias || written.includes("#")) return [];
+  const edits = [replace(list.span, execForm(["CMD-SHELL", line.join(" ")]))];
+  return [{ kind: "safe", title: "Run it in a shell as one text", edits }];
+}

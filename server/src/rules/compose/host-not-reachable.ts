@@ -1,0 +1,97 @@
+import { appendEntry } from "../../model/compose/edit/append-entry.ts";
+import { appendItem } from "../../model/compose/edit/append-item.ts";
+import { type Endpoint, endpointsOf } from "../../model/compose/endpoints.ts";
+import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { entryAt, valueAt } from "../../syntax/compose/find.ts";
+import { source } from "../../text/source.ts";
+import { composeRule, type Fix } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const hostNotReachable = composeRule({
+  id: "host-not-reachable",
+  title: "Host on another network",
+  severity: "warning",
+  tags: ["run"],
+  aliases: ["S67"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports the name of another service in a URL or a variable such as \`DB_HOST\` when the two services have no network in
+      common. Nothing is said when parts of the project stand in other files, or a network is one from outside.`,
+    why: source`
+      Containers find each other only on a network that both are on. A service with networks of its own is no longer on the
+      \`default\` one, so the name of the other is not found.`,
+    bad: source`
+      services:
+        api:
+          image: example/api:1.4
+          networks: [front]
+          environment:
+            DATABASE_URL: postgres://app:\${DB_PASSWORD}@db:5432/app
+                                                        ^^ host-not-reachable: api is on front and db on back, so api does not find it.
+        db:
+          image: postgres:18
+          networks: [back]
+      networks:
+        front:
+        back:`,
+    good: source`
+      services:
+        api:
+          image: example/api:1.4
+          networks: [front, back]
+          environment:
+            DATABASE_URL: postgres://app:\${DB_PASSWORD}@db:5432/app
+        db:
+          image: postgres:18
+          networks: [back]
+      networks:
+        front:
+        back:`,
+  },
+
+  check(project, report) {
+    if (!project.complete) return;
+    const once = reportOnce(report);
+    for (const endpoint of endpointsOf(project)) {
+      const { from, to, span } = endpoint;
+      const own = networksOf(from, project);
+      const others = networksOf(to, project);
+      if (!own || !others || others.some((it) => own.includes(it))) continue;
+      const name = from.name.value;
+      const message = `${name} is on ${own.join(", ")} and ${to.name.value} on ${others.join(", ")}, so ${name} does not find it.`;
+      once(span, message, {
+        related: [{ message: `The service ${to.name.value} is here.`, span: to.name.span }],
+        fixes: others.flatMap((it) => join(project, endpoint, it)),
+      });
+    }
+  },
+});
+
+/** Undefined where a network may be any: one from outside, or with a name that another has too. */
+function networksOf(service: Service, { networks, file }: ComposeProject): readonly string[] | undefined {
+  if (!service.complete || !service.networksComplete || entryAt(service.node, "network_mode"))
+    return undefined;
+  const names = service.networks.length > 0 ? service.networks.map((it) => it.name.value) : ["default"];
+  const declared = valueAt(file.root, "networks");
+  const isOpen = names.some((it) => networks.get(it)?.external || valueAt(valueAt(declared, it), "name"));
+  return isOpen ? undefined : names;
+}
+
+function join({ file }: ComposeProject, { from }: Endpoint, network: string): readonly Fix[] {
+  const { node } = from;
+  const isPlain = /^[a-zA-Z][\w.-]*$/.test(network);
+  if (!node || !isPlain) return [];
+  const written = valueAt(node, "networks");
+  // A service without networks is on the default one, and leaves it with the first of its own.
+  const edits = !written
+    ? from.networks.length > 0
+      ? undefined
+      : appendEntry(file, node, { key: "networks", value: `[default, ${network}]` })
+    : written.kind === "mapping"
+      ? appendEntry(file, written, { key: network, value: undefined })
+      : appendItem(file, node, "networks", network);
+  return edits ? [{ kind: "unsafe", title: `Put ${from.name.value} on ${network}`, edits }] : [];
+}

@@ -1,0 +1,111 @@
+import { type Endpoint, endpointsOf } from "../../model/compose/endpoints.ts";
+import { serverOf } from "../../model/compose/known-server.ts";
+import { listensOn } from "../../model/compose/listening.ts";
+import type { EnvironmentEntry, Service } from "../../model/compose/project.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import type { Span } from "../../text/span.ts";
+import { composeRule } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const hostPortUsedInside = composeRule({
+  id: "host-port-used-inside",
+  title: "Port of the host used between containers",
+  severity: "warning",
+  tags: ["run"],
+  aliases: ["S65"],
+  since: "0.2.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports the port behind the name of another service when \`ports\` gives that port to the host and the container has another
+      one. Also in a variable such as \`DB_PORT\` beside \`DB_HOST\`. Nothing is said when something else in that service speaks of
+      the port.`,
+    why: source`
+      A published port is a port of the host. Between containers nothing listens there: they use the port of the container,
+      whether it is published or not.`,
+    bad: source`
+      services:
+        api:
+          image: example/api:1.4
+          environment:
+            DATABASE_URL: postgres://app:\${DB_PASSWORD}@db:5433/app
+                                                           ^^^^ host-port-used-inside: 5433 is db's port on the host; between containers it is 5432.
+        db:
+          image: postgres:18
+          ports: ["127.0.0.1:5433:5432"]`,
+    good: source`
+      services:
+        api:
+          image: example/api:1.4
+          environment:
+            DATABASE_URL: postgres://app:\${DB_PASSWORD}@db:5432/app
+        db:
+          image: postgres:18
+          ports: ["127.0.0.1:5433:5432"]`,
+  },
+
+  check(project, report) {
+    const once = reportOnce(report);
+    const { text } = project.file;
+    for (const endpoint of endpointsOf(project)) {
+      // Another file of the project may say where something listens; a known server listens where it always does.
+      if (!project.complete && !serverOf(endpoint.to)) continue;
+      for (const { port, span } of portsOf(endpoint)) {
+        const target = containerPort(endpoint.to, port);
+        if (target === undefined || listensOn(endpoint.to, port) !== "no") continue;
+        const { name } = endpoint.to;
+        once(span, `${port} is ${name.value}'s port on the host; between containers it is ${target}.`, {
+          related: endpoint.to.ports
+            .filter((it) => it.published === port)
+            .map((it) => ({ message: `${name.value} is given the port of the host here.`, span: it.span })),
+          fixes:
+            text.slice(span.start, span.end) === String(port)
+              ? [
+                  {
+                    kind: endpoint.value.shared ? "unsafe" : "safe",
+                    title: `Replace ${port} with ${target}`,
+                    edits: [replace(span, String(target))],
+                  },
+                ]
+              : [],
+        });
+      }
+    }
+  },
+});
+
+interface WrittenPort {
+  readonly port: number;
+  readonly span: Span;
+}
+
+/** The port behind the host, or that of a variable beside the host's. */
+function portsOf({ from, entry, value, reference }: Endpoint): readonly WrittenPort[] {
+  const { port, portAt } = reference;
+  if (port !== undefined && portAt) return [{ port, span: value.spanOf(portAt.start, portAt.end) }];
+  const prefix = /^(.*_)?(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$/i.exec(entry.name.value);
+  if (!prefix || value.value !== reference.host) return [];
+  const name = `${prefix[1] ?? ""}PORT`.toUpperCase();
+  return from.environment.filter((it) => it.name.value.toUpperCase() === name).flatMap(wholePort);
+}
+
+function wholePort({ value, inFile }: EnvironmentEntry): readonly WrittenPort[] {
+  if (!value || inFile || !/^\d{2,5}$/.test(value.value)) return [];
+  return [{ port: Number(value.value), span: value.spanOf(0, value.value.length) }];
+}
+
+/** The one port of the container that the host reaches by `port`; undefined when there is none, or more than one. */
+function containerPort({ ports }: Service, port: number): number | undefined {
+  if (ports.some((it) => !it.known)) return undefined;
+  const targets = new Set<number>();
+  for (const { published, lastPublished, target, lastTarget } of ports) {
+    if (published === undefined || lastPublished === undefined || target === undefined) continue;
+    if (port < published || port > lastPublished) continue;
+    if (lastPublished - published !== (lastTarget ?? target) - target) return undefined;
+    targets.add(target + port - published);
+  }
+  const [only] = targets;
+  return targets.size === 1 && only !== port ? only : undefined;
+}

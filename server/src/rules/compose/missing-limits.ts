@@ -1,0 +1,46 @@
+import { appendEntry } from "../../model/compose/edit/append-entry.ts";
+import { entryAt, valueAt } from "../../syntax/compose/find.ts";
+import { source } from "../../text/source.ts";
+import { composeRule } from "../rule.ts";
+
+export const missingLimits = composeRule({
+  id: "missing-limits",
+  title: "Service that may take all memory",
+  severity: "hint",
+  tags: ["run"],
+  aliases: [],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: false,
+  docs: {
+    what: source`
+      Reports a service without a limit of its memory, neither \`deploy.resources.limits.memory\` nor \`mem_limit\`.`,
+    why: source`
+      One service that leaks takes the memory of the machine, and the kernel ends some process or other, maybe the database
+      beside it.`,
+    bad: source`
+      services:
+        api:
+        ^^^ missing-limits: Nothing limits the memory of api.
+          image: example/api:1.4`,
+    good: source`
+      services:
+        api:
+          image: example/api:1.4
+          mem_limit: 512m`,
+  },
+
+  check(project, report) {
+    if (!project.complete) return;
+    for (const { name, node, complete } of project.services.values()) {
+      if (!node || !complete || ["mem_limit", "provider", "extends"].some((it) => entryAt(node, it)))
+        continue;
+      const deploy = entryAt(node, "deploy");
+      if (valueAt(valueAt(valueAt(deploy?.value, "resources"), "limits"), "memory")) continue;
+      const edits = appendEntry(project.file, node, { key: "mem_limit", value: "512m" });
+      report(name.span, `Nothing limits the memory of ${name.value}.`, {
+        fixes: edits ? [{ kind: "unsafe", title: "Limit its memory to 512 MB", edits }] : [],
+      });
+    }
+  },
+});

@@ -1,0 +1,127 @@
+import { appendItem } from "../../model/compose/edit/append-item.ts";
+import { declareResource } from "../../model/compose/edit/declare-resource.ts";
+import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
+import type { ComposeProject, EnvironmentEntry, Service } from "../../model/compose/project.ts";
+import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import type { Span } from "../../text/span.ts";
+import { composeRule, type Fix } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const plainPassword = composeRule({
+  id: "plain-password",
+  title: "Password written in the Compose file",
+  severity: "info",
+  tags: ["security"],
+  aliases: [],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a password in plain text in \`environment\` of a service: a variable whose name ends in \`PASSWORD\`, \`PASSWD\` or
+      \`PASS\`, with a value that is no variable.`,
+    why: source`
+      The file goes into version control and to whoever runs the project, and the password with it. A variable is taken from
+      the shell or from an \`.env\` that is not checked in; a secret is not even seen by \`docker inspect\`.`,
+    bad: source`
+      services:
+        db:
+          image: postgres:18
+          environment:
+            POSTGRES_PASSWORD: s3cr3t
+                               ^^^^^^ plain-password: The password in POSTGRES_PASSWORD is for everyone to read.`,
+    good: source`
+      services:
+        db:
+          image: postgres:18
+          environment:
+            POSTGRES_PASSWORD: \${POSTGRES_PASSWORD}`,
+  },
+
+  check(project, report) {
+    const once = reportOnce(report);
+    const { text } = project.file;
+    for (const service of project.services.values()) {
+      for (const entry of service.environment) {
+        const { name, value, inFile } = entry;
+        if (!value?.value || inFile || !/(?:^|_)(?:PASSWORD|PASSWD|PASS)$/.test(name.value)) continue;
+        const span = value.spanOf(0, value.value.length);
+        // `yes` and the like switch something on.
+        if (text.slice(span.start, span.end).includes("$") || !value.known || isSwitch(value.value)) continue;
+        if (/^\w*(?:ALLOW_EMPTY|RANDOM)/.test(name.value)) continue;
+        once(span, `The password in ${name.value} is for everyone to read.`, {
+          fixes: value.shared
+            ? []
+            : [...fromShell(project, service, entry, span), ...asSecret(project, service, entry, span)],
+        });
+      }
+    }
+  },
+});
+
+function isSwitch(value: string): boolean {
+  return /^(?:yes|no|true|false|on|off|[01])$/i.test(value);
+}
+
+/** Where it is written out, so that the edit is of nothing else. */
+function isWritten({ file }: ComposeProject, { value }: EnvironmentEntry, span: Span): boolean {
+  return file.text.slice(span.start, span.end) === value?.value;
+}
+
+function fromShell(
+  project: ComposeProject,
+  service: Service,
+  entry: EnvironmentEntry,
+  span: Span,
+): readonly Fix[] {
+  if (!isWritten(project, entry, span)) return [];
+  const name = entry.name.value;
+  const variable = `\${${name}:?}`;
+  const list = valueAt(service.node, "environment");
+  const item = itemsOf(list).find((it) => it.span.start <= span.start && span.end <= it.span.end);
+  const isPlain = item?.kind === "scalar" && item.style === "plain";
+  // A plain text in brackets would end at the brace, so quotes go around the whole.
+  const edit =
+    isPlain && list?.kind === "sequence" && list.flow
+      ? replace(item.span, JSON.stringify(`${name}=${variable}`))
+      : replace(span, item || isQuoted(project, span) ? variable : `"${variable}"`);
+  return [{ kind: "unsafe", title: `Take ${name} from the shell or .env`, edits: [edit] }];
+}
+
+function isQuoted({ file }: ComposeProject, { start }: Span): boolean {
+  return /["']/.test(file.text[start - 1] ?? "");
+}
+
+/** Official database images read each of these from a file too (docker-library, MariaDB: file_env in docker-entrypoint.sh). */
+function asSecret(
+  project: ComposeProject,
+  service: Service,
+  entry: EnvironmentEntry,
+  span: Span,
+): readonly Fix[] {
+  const server = serverOf(service);
+  const { file, secrets } = project;
+  const name = entry.name.value;
+  const isName = file.text.slice(entry.name.span.start, entry.name.span.end) === name;
+  if (!server?.isDatabase || !isOfficial(server, service) || !isWritten(project, entry, span) || !isName)
+    return [];
+  const secret = name.toLowerCase();
+  if (!service.node || secrets.has(secret)) return [];
+  const granted = appendItem(file, service.node, "secrets", secret);
+  const declared = declareResource(file, "secrets", secret, [{ key: "file", value: `./${secret}.txt` }]);
+  if (!granted || !declared) return [];
+  return [
+    {
+      kind: "unsafe",
+      title: `Read it from ./${secret}.txt as a secret`,
+      edits: [
+        replace(entry.name.span, `${name}_FILE`),
+        replace(span, `/run/secrets/${secret}`),
+        ...granted,
+        ...declared,
+      ],
+    },
+  ];
+}

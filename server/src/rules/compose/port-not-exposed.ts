@@ -1,0 +1,88 @@
+import { portsOfImage, speaksOf } from "../../model/compose/listening.ts";
+import type { ComposeProject, PortMapping, Service } from "../../model/compose/project.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { composeRule, type Fix, type Related } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const portNotExposed = composeRule({
+  id: "port-not-exposed",
+  title: "Published port that the image does not expose",
+  severity: "info",
+  tags: ["run"],
+  aliases: ["S95"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a published port of the container that the image or Dockerfile does not name among those it exposes. Nothing is
+      said when the Dockerfile exposes none, when a variable, the command or a label of the service has the number, or when files are
+      mounted that may say where an image listens.`,
+    why: source`
+      A mapping to a port where nothing listens is taken by the engine all the same. Each connection to it ends at once.`,
+    bad: source`
+      services:
+        api:
+          build: .
+          ports:
+            - "8080:3000"
+              ^^^^^^^^^^^ port-not-exposed: api exposes 8080, and not 3000.`,
+    good: source`
+      services:
+        api:
+          build: .
+          ports:
+            - "8080:8080"`,
+  },
+
+  check(project, report) {
+    if (!project.complete) return;
+    const once = reportOnce(report);
+    for (const service of project.services.values()) {
+      const exposed = portsOfImage(service);
+      if (!exposed || exposed.length === 0 || !isAsBuilt(service)) continue;
+      for (const port of service.ports) {
+        const { target, lastTarget, protocol } = port;
+        if (target === undefined || lastTarget !== target || protocol !== "tcp" || !port.known) continue;
+        if (exposed.includes(target) || speaksOf(service, target)) continue;
+        once(port.span, `${service.name.value} exposes ${exposed.join(", ")}, and not ${target}.`, {
+          related: reasonsOf(service),
+          fixes: exposed.flatMap((it) => useTarget(project, port, it)),
+        });
+      }
+    }
+  },
+});
+
+/** Does it listen where its image says? Configuration that is mounted into a foreign image may say otherwise. */
+function isAsBuilt({ build, mounts, configs, environmentComplete, complete, networkMode }: Service): boolean {
+  if (!complete || !environmentComplete || networkMode) return false;
+  if (build) return build.stage !== undefined && exposes(build.stage);
+  return configs.length === 0 && mounts.every((it) => it.kind === "volume");
+}
+
+/** Does the Dockerfile itself say where it listens? What a base image exposes need not hold for what is built on it. */
+function exposes({ instructions, base }: Stage): boolean {
+  return instructions.some((it) => it.name === "EXPOSE") || (base.kind === "stage" && exposes(base.stage));
+}
+
+function reasonsOf({ build, image }: Service): readonly Related[] {
+  const stage = build?.stage;
+  if (stage && build.file) {
+    const ports = stage.result.ports;
+    return ports.because.map((it) => ({ ...it, file: build.file ?? "" }));
+  }
+  return image ? [{ message: `The image is ${image.value.text}.`, span: image.span }] : [];
+}
+
+function useTarget({ file }: ComposeProject, { text, target }: PortMapping, exposed: number): readonly Fix[] {
+  if (!text || text.shared) return [];
+  const match = new RegExp(`(?<=^|:)${target}(?=/|$)`).exec(text.value);
+  const span = match && text.spanOf(match.index, match.index + match[0].length);
+  if (!span || file.text.slice(span.start, span.end) !== String(target)) return [];
+  return [
+    { kind: "unsafe", title: `Publish the port ${exposed} instead`, edits: [replace(span, String(exposed))] },
+  ];
+}

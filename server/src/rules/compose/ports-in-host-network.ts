@@ -1,0 +1,66 @@
+import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
+import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { entryAt } from "../../syntax/compose/find.ts";
+import { source } from "../../text/source.ts";
+import { composeRule, type Fix } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const portsInHostNetwork = composeRule({
+  id: "ports-in-host-network",
+  title: "Published ports of a service without a network of its own",
+  severity: "warning",
+  tags: ["run"],
+  aliases: ["S68"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports \`ports\` of a service that is on the host's network (\`network_mode: host\`), in another container's
+      (\`service:\`, \`container:\`), or on none.`,
+    why: source`
+      On the host's network the program listens on the host itself, and the mapping is left out. In another container's the
+      engine refuses to start it: the ports are that container's to publish.`,
+    bad: source`
+      services:
+        web:
+          image: nginx:1.29
+          network_mode: host
+          ports: ["8080:80"]
+                 ^^^^^^^^^^^ ports-in-host-network: web is on the host's network, so these ports are not mapped.`,
+    good: source`
+      services:
+        web:
+          image: nginx:1.29
+          network_mode: host`,
+  },
+
+  check(project, report) {
+    const once = reportOnce(report);
+    for (const service of project.services.values()) {
+      const ports = entryAt(service.node, "ports");
+      const { networkMode, name } = service;
+      if (!networkMode || !ports?.value || service.ports.length === 0) continue;
+      const other = /^(?:service|container):(.+)$/.exec(networkMode.value)?.[1];
+      const message = other
+        ? `${name.value} is in the network of ${other}, so it cannot be started with ports of its own.`
+        : networkMode.value === "host"
+          ? `${name.value} is on the host's network, so these ports are not mapped.`
+          : networkMode.value === "none"
+            ? `${name.value} is on no network, so nothing reaches these ports.`
+            : undefined;
+      if (message === undefined) continue;
+      once(ports.value.span, message, {
+        severity: other ? "error" : "warning",
+        related: [{ message: "The network is chosen here.", span: networkMode.span }],
+        fixes: removePorts(project, service),
+      });
+    }
+  },
+});
+
+function removePorts({ file }: ComposeProject, { node }: Service): readonly Fix[] {
+  const entry = entryAt(node, "ports");
+  const edits = node && entry ? removeEntry(file, node, entry) : undefined;
+  return edits ? [{ kind: "unsafe", title: "Remove the ports", edits }] : [];
+}

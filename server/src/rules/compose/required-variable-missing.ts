@@ -1,0 +1,110 @@
+import { appendVariable } from "../../model/compose/edit/append-variable.ts";
+import { serverOf } from "../../model/compose/known-server.ts";
+import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { source } from "../../text/source.ts";
+import { databaseSettingsOf, settingOf } from "../knowledge/database-settings.ts";
+import { composeRule, type Fix, type Report } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const requiredVariableMissing = composeRule({
+  id: "required-variable-missing",
+  title: "Database without the variable that it needs to start",
+  severity: "error",
+  tags: ["run"],
+  aliases: ["S81"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports an official image of PostgreSQL, MySQL or MariaDB without a password and without the variable that allows for
+      none, one of MongoDB with a user or a password but not both, and \`MYSQL_USER: root\`. Nothing is said when a variable may
+      come from a file, the shell or another file of the project, or when something else than the server is started.`,
+    why: source`
+      The image's entrypoint refuses to make a database, says which variable it wants, and ends.`,
+    bad: source`
+      services:
+        db:
+          image: postgres:18
+                 ^^^^^^^^^^^ required-variable-missing: PostgreSQL makes no new database without POSTGRES_PASSWORD.
+          environment:
+            POSTGRES_USER: app`,
+    good: source`
+      services:
+        db:
+          image: postgres:18
+          environment:
+            POSTGRES_USER: app
+            POSTGRES_PASSWORD: \${DB_PASSWORD}`,
+  },
+
+  check(project, report) {
+    if (!project.complete) return;
+    const once = reportOnce(report);
+    for (const service of project.services.values()) {
+      const settings = databaseSettingsOf(service, project);
+      const title = serverOf(service)?.title;
+      if (!settings || !service.image || title === undefined) continue;
+      if (title === "PostgreSQL" && (isOldPostgres(service) || trusts(service))) continue;
+      const [wanted] = settings.required;
+      if (wanted !== undefined && settingOf(service, settings.required).is === "absent") {
+        once(service.image.span, `${title} makes no new database without ${wanted}.`, {
+          related: emptyValue(service, settings.required),
+          fixes: addVariable(project, service, wanted),
+        });
+      }
+      if (title === "MySQL") checkRoot(service, once);
+      if (title === "MongoDB") checkPair(project, service, once);
+    }
+  },
+});
+
+/** Tags that were last built before 2020-02, when the password became required (docker-library/postgres#658). */
+function isOldPostgres({ image }: Service): boolean {
+  const version = /^\d+(?:\.\d+)?/.exec(image?.value.tag ?? "")?.[0];
+  return version !== undefined && Number(version) < 9.5;
+}
+
+function trusts(service: Service): boolean {
+  const method = settingOf(service, ["POSTGRES_HOST_AUTH_METHOD"]);
+  return method.is === "unknown" || (method.is === "set" && method.value === "trust");
+}
+
+function emptyValue(
+  service: Service,
+  names: readonly string[],
+): { message: string; span: Service["span"] }[] {
+  const setting = settingOf(service, names);
+  return setting.is === "absent" && setting.span
+    ? [{ message: `${setting.name} is empty.`, span: setting.span }]
+    : [];
+}
+
+function checkRoot(service: Service, report: Report): void {
+  const user = settingOf(service, ["MYSQL_USER"]);
+  if (user.is !== "set" || user.value !== "root") return;
+  report(user.span, "MySQL makes no user root by MYSQL_USER: it is there, with MYSQL_ROOT_PASSWORD.");
+}
+
+const PAIR = ["MONGO_INITDB_ROOT_USERNAME", "MONGO_INITDB_ROOT_PASSWORD"] as const;
+
+function checkPair(project: ComposeProject, service: Service, report: Report): void {
+  const [user, password] = PAIR.map((it) => settingOf(service, [it]));
+  for (const [given, other, missing] of [
+    [user, password, PAIR[1]],
+    [password, user, PAIR[0]],
+  ] as const) {
+    if (given?.is !== "set" || other?.is !== "absent" || other.span) continue;
+    report(given.span, `MongoDB does not start with ${given.name} alone: it needs ${missing} too.`, {
+      fixes: addVariable(project, service, missing),
+    });
+  }
+}
+
+/** The value is for the user to give; until then Compose says that it is missing. */
+function addVariable({ file }: ComposeProject, service: Service, name: string): readonly Fix[] {
+  const isThere = service.environment.some((it) => it.name.value === name);
+  const edits =
+    service.node && !isThere ? appendVariable(file, service.node, name, `\${${name}:?}`) : undefined;
+  return edits ? [{ kind: "unsafe", title: `Take ${name} from the shell or .env`, edits }] : [];
+}

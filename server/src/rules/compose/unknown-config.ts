@@ -1,0 +1,54 @@
+import { source } from "../../text/source.ts";
+import { composeRule } from "../rule.ts";
+import { nearestAmong } from "../writing/nearest-among.ts";
+import { reportOnce } from "../writing/report-once.ts";
+import { andNear, undeclaredFixes } from "../writing/undeclared-name.ts";
+
+export const unknownConfig = composeRule({
+  id: "unknown-config",
+  title: "Config that is declared nowhere",
+  severity: "error",
+  tags: ["run"],
+  aliases: ["S96"],
+  since: "0.2.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a config of a service that the top-level \`configs\` does not have. Nothing is said when parts of the project stand
+      in other files.`,
+    why: source`
+      Compose refuses the whole project and starts none of its services: "refers to undefined config".`,
+    bad: source`
+      services:
+        api:
+          image: example/api:1.4
+          configs: [api_tokn]
+                    ^^^^^^^^ unknown-config: No config api_tokn is declared; api_token is near.
+      configs:
+        api_token:
+          file: ./api_token.txt`,
+    good: source`
+      services:
+        api:
+          image: example/api:1.4
+          configs: [api_token]
+      configs:
+        api_token:
+          file: ./api_token.txt`,
+  },
+
+  check(project, report) {
+    if (!project.complete) return;
+    const once = reportOnce(report);
+    const nearest = nearestAmong(project.configs.keys());
+    for (const { configs } of project.services.values()) {
+      for (const name of configs) {
+        if (project.configs.has(name.value)) continue;
+        const near = nearest(name.value);
+        const message = `No config ${name.value} is declared${andNear(near)}.`;
+        once(name.span, message, { fixes: undeclaredFixes(project, "configs", name, near) });
+      }
+    }
+  },
+});

@@ -1,0 +1,81 @@
+import type { ComposeProject } from "../../model/compose/project.ts";
+import { scalarsIn } from "../../syntax/compose/find.ts";
+import { parseTemplate, type TemplatePart } from "../../syntax/compose/interpolate.ts";
+import { contentSpan, spanInside } from "../../syntax/compose/scalar-span.ts";
+import type { ScalarNode } from "../../syntax/compose/tree.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { composeRule, type Fix } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const unsetVariable = composeRule({
+  id: "unset-variable",
+  title: "Variable that .env does not set",
+  severity: "info",
+  tags: ["run"],
+  aliases: ["S71"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a variable without a default that \`.env\` does not set, where there is such a file beside the Compose file. Names
+      that each shell sets, \`HOME\` for instance, are left alone.`,
+    why: source`
+      Unless the shell sets it, Compose puts in nothing and goes on with a warning: a password is empty, an image has no tag.
+      \`\${NAME:?}\` makes it stop, \`\${NAME:-default}\` takes something else.`,
+    bad: source`
+      services:
+        api:
+          image: example/api:\${API_VERSION}
+                             ^^^^^^^^^^^^^^ unset-variable: .env does not set API_VERSION, so it is empty unless the shell sets it.`,
+    good: source`
+      services:
+        api:
+          image: example/api:\${API_VERSION:?}`,
+  },
+
+  check(project, report) {
+    if (!project.hasEnvFile) return;
+    const once = reportOnce(report);
+    for (const scalar of scalarsIn(project.file.root)) {
+      if (!scalar.value.includes("$")) continue;
+      for (const part of unsetIn(parseTemplate(scalar.value), project)) {
+        const span = spanInside(project.file.text, scalar, part.span.start, part.span.end);
+        once(span, `.env does not set ${part.name}, so it is empty unless the shell sets it.`, {
+          fixes: required(project, scalar, part),
+        });
+      }
+    }
+  },
+});
+
+type Variable = Extract<TemplatePart, { kind: "variable" }>;
+
+/** Set by login shells, or by Compose itself (docs.docker.com, Compose, pre-defined environment variables, read 2026-11). */
+const GIVEN =
+  /^(?:HOME|USER|PWD|PATH|SHELL|LANG|HOSTNAME|LOGNAME|TERM|TMPDIR|UID|GID|DISPLAY|SSH_AUTH_SOCK|CI|COMPOSE_.+|DOCKER_.+|XDG_.+)$/;
+
+/** Whoever writes a default or an alternative knows that a variable may be missing. */
+function unsetIn(parts: readonly TemplatePart[], { variables }: ComposeProject): readonly Variable[] {
+  return parts.flatMap((part) => {
+    if (part.kind !== "variable" || part.operator !== undefined) return [];
+    return GIVEN.test(part.name) || variables(part.name) !== undefined ? [] : [part];
+  });
+}
+
+function required({ file }: ComposeProject, scalar: ScalarNode, { span, name }: Variable): readonly Fix[] {
+  const content = contentSpan(file.text, scalar);
+  if (!content) return [];
+  // A plain text in braces would end at the brace that the variable brings.
+  const isBraced = scalar.value[span.start + 1] === "{" || scalar.style !== "plain";
+  if (!isBraced) return [];
+  const at = { start: content.start + span.start, end: content.start + span.end };
+  return [
+    {
+      kind: "unsafe",
+      title: `Let Compose stop when ${name} is not set`,
+      edits: [replace(at, `\${${name}:?}`)],
+    },
+  ];
+}

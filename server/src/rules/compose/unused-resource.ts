@@ -1,0 +1,117 @@
+import type { ResourceSection } from "../../model/compose/edit/declare-resource.ts";
+import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
+import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { entryAt, itemsOf, mappingAt, valueAt } from "../../syntax/compose/find.ts";
+import { source } from "../../text/source.ts";
+import { composeRule, type Fix } from "../rule.ts";
+
+export const unusedResource = composeRule({
+  id: "unused-resource",
+  title: "Volume, network, secret or config that no service uses",
+  severity: "hint",
+  tags: ["clarity"],
+  aliases: ["S96"],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports an entry of the top-level \`volumes\`, \`networks\`, \`secrets\` or \`configs\` that no service of the file uses. Nothing
+      is said when parts of the project stand in other files, or a service may use it by a variable.`,
+    why: source`
+      Compose makes nothing of it. What is left over looks as if it were in use, and hides that a service has lost its volume.`,
+    bad: source`
+      services:
+        db:
+          image: postgres:18
+          volumes:
+            - data:/var/lib/postgresql
+      volumes:
+        data:
+        cache:
+        ^^^^^ unused-resource: No service uses the volume cache.`,
+    good: source`
+      services:
+        db:
+          image: postgres:18
+          volumes:
+            - data:/var/lib/postgresql
+      volumes:
+        data:`,
+  },
+
+  check(project, report) {
+    if (!project.complete || project.services.size === 0) return;
+    const services = [...project.services.values()];
+    for (const { section, kind, uses } of kinds) {
+      const used = new Set<string>();
+      let isOpen = false;
+      for (const service of services) {
+        const names = uses(service);
+        isOpen ||= names === undefined;
+        for (const it of names ?? []) used.add(it);
+      }
+      if (isOpen) continue;
+      for (const { name } of project[section].values()) {
+        if (used.has(name.value) || (section === "networks" && name.value === "default")) continue;
+        report(name.span, `No service uses the ${kind} ${name.value}.`, {
+          fixes: removal(project, section, name.value, kind),
+        });
+      }
+    }
+  },
+});
+
+interface Kind {
+  readonly section: ResourceSection;
+  readonly kind: string;
+  /** Names that a service uses; undefined when one of them is not known. */
+  uses(service: Service): readonly string[] | undefined;
+}
+
+const kinds: readonly Kind[] = [
+  {
+    section: "volumes",
+    kind: "volume",
+    uses: ({ mounts, node }) =>
+      mounts.some((it) => it.kind === "unknown") || itemsOf(valueAt(node, "volumes")).length > mounts.length
+        ? undefined
+        : mounts.flatMap((it) => (it.kind === "volume" ? (it.source?.value ?? []) : [])),
+  },
+  {
+    section: "networks",
+    kind: "network",
+    uses: ({ networks, networksComplete }) =>
+      networksComplete ? networks.map((it) => it.name.value) : undefined,
+  },
+  {
+    section: "secrets",
+    kind: "secret",
+    uses: ({ secrets, build, grantsComplete, node }) =>
+      grantsComplete &&
+      itemsOf(valueAt(valueAt(node, "build"), "secrets")).length <= (build?.secrets.length ?? 0)
+        ? [...secrets, ...(build?.secrets ?? [])].map((it) => it.value)
+        : undefined,
+  },
+  {
+    section: "configs",
+    kind: "config",
+    uses: ({ configs, grantsComplete }) => (grantsComplete ? configs.map((it) => it.value) : undefined),
+  },
+];
+
+/** The last one of its section goes with the section. */
+function removal(
+  { file }: ComposeProject,
+  section: ResourceSection,
+  name: string,
+  kind: string,
+): readonly Fix[] {
+  const entries = mappingAt(file.root, section);
+  const entry = entryAt(entries, name);
+  const whole = entryAt(file.root, section);
+  if (!file.root || !entries || !entry || !whole) return [];
+  const isLast = entries.entries.length === 1 && entries.merges.length === 0;
+  const edits = isLast ? removeEntry(file, file.root, whole) : removeEntry(file, entries, entry);
+  return edits ? [{ kind: "unsafe", title: `Remove the ${kind} ${name}`, edits }] : [];
+}

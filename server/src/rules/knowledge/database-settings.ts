@@ -1,0 +1,119 @@
+import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
+import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { HOLE } from "../../syntax/compose/interpolate.ts";
+import type { Span } from "../../text/span.ts";
+
+/**
+ * What the entrypoint of an official database image makes of its variables when there is no database yet
+ * (docker-library postgres, mysql and mongo, MariaDB/mariadb-docker: docker-entrypoint.sh, read 2026-11).
+ */
+export interface DatabaseSettings {
+  /** Words that a command may begin with for the entrypoint to make a database. */
+  readonly programs: readonly string[];
+  readonly accounts: readonly AccountSettings[];
+  /** Variables that name the database that is made. */
+  readonly database: readonly string[];
+  /** One of these has to have a value; empty where nothing is required. */
+  readonly required: readonly string[];
+}
+
+/** A user that is made, and where its name and password come from; the first variable that is set counts. */
+export interface AccountSettings {
+  readonly user: readonly string[];
+  /** When none of `user` is set; undefined when there is then no such user. */
+  readonly defaultUser: string | undefined;
+  readonly password: readonly string[];
+}
+
+const settings: Readonly<Record<string, DatabaseSettings>> = {
+  PostgreSQL: {
+    programs: ["postgres"],
+    accounts: [{ user: ["POSTGRES_USER"], defaultUser: "postgres", password: ["POSTGRES_PASSWORD"] }],
+    database: ["POSTGRES_DB"],
+    required: ["POSTGRES_PASSWORD"],
+  },
+  MySQL: {
+    programs: ["mysqld"],
+    accounts: [
+      { user: [], defaultUser: "root", password: ["MYSQL_ROOT_PASSWORD"] },
+      { user: ["MYSQL_USER"], defaultUser: undefined, password: ["MYSQL_PASSWORD"] },
+    ],
+    database: ["MYSQL_DATABASE"],
+    required: ["MYSQL_ROOT_PASSWORD", "MYSQL_ALLOW_EMPTY_PASSWORD", "MYSQL_RANDOM_ROOT_PASSWORD"],
+  },
+  MariaDB: {
+    programs: ["mariadbd", "mysqld"],
+    accounts: [
+      { user: [], defaultUser: "root", password: ["MARIADB_ROOT_PASSWORD", "MYSQL_ROOT_PASSWORD"] },
+      {
+        user: ["MARIADB_USER", "MYSQL_USER"],
+        defaultUser: undefined,
+        password: ["MARIADB_PASSWORD", "MYSQL_PASSWORD"],
+      },
+    ],
+    database: ["MARIADB_DATABASE", "MYSQL_DATABASE"],
+    required: [
+      "MARIADB_ROOT_PASSWORD",
+      "MYSQL_ROOT_PASSWORD",
+      "MARIADB_ROOT_PASSWORD_HASH",
+      "MARIADB_ALLOW_EMPTY_ROOT_PASSWORD",
+      "MARIADB_ALLOW_EMPTY_PASSWORD",
+      "MYSQL_ALLOW_EMPTY_PASSWORD",
+      "MARIADB_RANDOM_ROOT_PASSWORD",
+      "MYSQL_RANDOM_ROOT_PASSWORD",
+    ],
+  },
+  MongoDB: {
+    programs: ["mongod"],
+    accounts: [
+      {
+        user: ["MONGO_INITDB_ROOT_USERNAME"],
+        defaultUser: undefined,
+        password: ["MONGO_INITDB_ROOT_PASSWORD"],
+      },
+    ],
+    database: [],
+    required: [],
+  },
+};
+
+/** The settings of a service that certainly starts a database server by its image's own entrypoint, with a place for new data. */
+export function databaseSettingsOf(service: Service, project: ComposeProject): DatabaseSettings | undefined {
+  const server = serverOf(service);
+  const found = server && isOfficial(server, service) ? settings[server.title] : undefined;
+  if (!found || !service.complete || service.entrypoint || service.image?.value.digest) return undefined;
+  const [first] = service.command?.words ?? [];
+  if (service.command && !service.command.words) return undefined;
+  if (first !== undefined && !first.startsWith("-") && !found.programs.includes(first)) return undefined;
+  // A volume from outside most likely has a database already, with users of its own.
+  const isFilled = service.mounts.some(
+    (it) => it.kind === "volume" && it.source && project.volumes.get(it.source.value)?.external,
+  );
+  return isFilled ? undefined : found;
+}
+
+/** May scripts make users and databases of their own? */
+export function hasInitScripts({ mounts, configs }: Service): boolean {
+  const targets = [...mounts.map((it) => it.target.value), ...configs.map((it) => it.target ?? HOLE)];
+  return targets.some((it) => it.startsWith("/docker-entrypoint-initdb.d") || it.includes(HOLE));
+}
+
+/** A variable of a service. `absent` also when it is empty, as the entrypoints have it. */
+export type Setting =
+  | { readonly is: "set"; readonly name: string; readonly value: string; readonly span: Span }
+  | { readonly is: "absent"; readonly name?: string; readonly span?: Span }
+  | { readonly is: "unknown" };
+
+/** The first of these variables that has a value; not known where it comes from a file, the shell or another file. */
+export function settingOf(service: Service, names: readonly string[]): Setting {
+  let empty: Setting = { is: "absent" };
+  for (const name of names) {
+    if (service.environment.some((it) => it.name.value === `${name}_FILE`)) return { is: "unknown" };
+    const entry = service.environment.find((it) => it.name.value === name);
+    if (!entry) continue;
+    if (!entry.value?.known) return { is: "unknown" };
+    if (entry.value.value) return { is: "set", name, value: entry.value.value, span: entry.name.span };
+    empty = { is: "absent", name, span: entry.name.span };
+  }
+  return service.environmentComplete ? empty : { is: "unknown" };
+}

@@ -1,0 +1,37 @@
+import { test } from "vitest";
+import { bypassesGateway as rule } from "../../../../server/src/rules/compose/bypasses-gateway.ts";
+import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad);
+  expectComposeProblems(rule, rule.docs.good);
+});
+
+test("not what is on the host alone, or behind nothing", () => {
+  reportsInCompose(rule)`
+    services:
+      gateway: {image: "traefik:v3", ports: ["80:80"], depends_on: [a, b], environment: {API_URL: "http://c:80"}}
+      inner: {image: "nginx:1.29", depends_on: [d]}
+      a: {image: a, ports: ["127.0.0.1:81:80"]}
+      b: {image: b, expose: [80]}
+      c: {image: c, ports: ["82:80"]}
+                           ^^^^^^^^^ bypasses-gateway: c is behind gateway, and can be reached past it.
+      d: {image: d, ports: ["83:80"]}
+  `;
+});
+
+test("the ports go", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      web: {image: "caddy:2", ports: ["80:80"], depends_on: [a]}
+      a:
+        image: a
+        ports:
+          - 81:80
+    ->
+    services:
+      web: {image: "caddy:2", ports: ["80:80"], depends_on: [a]}
+      a:
+        image: a
+  `;
+});

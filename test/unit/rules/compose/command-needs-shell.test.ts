@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { commandNeedsShell as rule } from "../../../../server/src/rules/compose/command-needs-shell.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  offeredInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad);
+  expectComposeProblems(rule, rule.docs.good);
+});
+
+test("whatever the program is", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, command: serve > /var/log/serve}
+                                   ^ command-needs-shell: Compose runs no shell here and leaves out all from > on.
+      b: {image: a, command: sh -c migrate; serve}
+                                          ^ command-needs-shell
+      c:
+        image: a
+        entrypoint: "run 2>&1 | tee log"
+                          ^ command-needs-shell
+  `;
+});
+
+test("not in quotes, lists or escapes", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, command: sh -c "migrate && serve"}
+      b: {image: a, command: [sh, -c, "migrate && serve"]}
+      c: {image: a, command: 'serve --url=http://x?a\&b'}
+      d: {image: a, command: "redis-server --save '' --appendonly no"}
+      e: {image: a, command: "echo $$(date; true)"}
+      f:
+        image: a
+        command: >-
+          nginx
+          -g "daemon off;"
+  `;
+});
+
+test("a shell is put before it", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      a:
+        image: a
+        command: migrate && echo "$$HOME" # both
+    ->
+    services:
+      a:
+        image: a
+        command: ["sh", "-c", "migrate && echo \"$$HOME\""] # both
+  `;
+  fixesInCompose(rule, "unsafe")`
+    services:
+      a: {image: a, command: bash -c a && b}
+    ->
+    services:
+      a: {image: a, command: ["bash", "-c", "a && b"]}
+  `;
+  fixesInCompose(rule, "unsafe")`
+    services:
+      a: {image: a, entrypoint: [sh, -c], command: a && b}
+    ->
+    services:
+      a: {image: a, entrypoint: [sh, -c], command: ["a && b"]}
+  `;
+  const around = { dockerfiles: { Dockerfile: "FROM scratch\nCOPY a /a\n" } };
+  expect(offeredInCompose(rule, around)`
+    services:
+      a: {build: ., command: a && b}
+      b: {image: b, entrypoint: [tini, --], command: a && b}
+  `).toEqual([[], []]);
+});

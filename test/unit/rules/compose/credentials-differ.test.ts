@@ -1,0 +1,118 @@
+import { expect, test } from "vitest";
+import { credentialsDiffer as rule } from "../../../../server/src/rules/compose/credentials-differ.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  offeredInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad);
+  expectComposeProblems(rule, rule.docs.good);
+});
+
+test("passwords and databases, also of .env", () => {
+  reportsInCompose(rule, { env: { PASSWORD: "right" } })`
+    services:
+      api:
+        image: a
+        environment:
+          A: postgresql+asyncpg://postgres:wrong@db/blog?sslmode=disable
+                                           ^^^^^ credentials-differ: This is not the password that POSTGRES_PASSWORD of db gives to postgres.
+                                                    ^^^^ credentials-differ: db makes the database app, and none with the name blog.
+          B: mysql://root:secret@sql:3306/shop
+                          ^^^^^^ credentials-differ: This is not the password that MYSQL_ROOT_PASSWORD of sql gives to root.
+          C: mongodb://root:p%40ss@docs:27017/app
+      db: {image: "postgres:18", environment: {POSTGRES_PASSWORD: "\${PASSWORD}", POSTGRES_DB: app}}
+      sql: {image: "mysql:8.4", environment: {MYSQL_ROOT_PASSWORD: other, MYSQL_USER: shop, MYSQL_PASSWORD: p}}
+      docs: {image: mongo, environment: {MONGO_INITDB_ROOT_USERNAME: root, MONGO_INITDB_ROOT_PASSWORD: "p@ss"}}
+  `;
+});
+
+test("in variables beside the host", () => {
+  reportsInCompose(rule)`
+    services:
+      blog:
+        image: wordpress:6
+        environment:
+          WORDPRESS_DB_HOST: db:3306
+          WORDPRESS_DB_USER: wordpress
+          WORDPRESS_DB_PASSWORD: example
+                                 ^^^^^^^ credentials-differ: This is not the password that MYSQL_PASSWORD of db gives to wordpress.
+          WORDPRESS_DB_NAME: blog
+                             ^^^^ credentials-differ: db makes the database wordpress, and none with the name blog.
+          APP_HOST: db
+          APP_NAME: shop
+          APP_USER: me
+      tool:
+        image: tool
+        environment: [PGHOST=pg, PGUSER=root, PGPASSWORD=pw, PGDATABASE=postgres]
+                                        ^^^^ credentials-differ: pg has no user root: it makes postgres.
+      db:
+        image: mysql:8.4
+        environment: {MYSQL_ROOT_PASSWORD: r, MYSQL_USER: wordpress, MYSQL_PASSWORD: wordpress, MYSQL_DATABASE: wordpress}
+      pg: {image: "postgres:18", environment: {POSTGRES_PASSWORD: pw}}
+  `;
+});
+
+test("not what scripts may make, or is not known", () => {
+  reportsInCompose(rule)`
+    services:
+      api:
+        image: a
+        environment:
+          A: postgres://reader:x@db/reports
+          B: postgres://app:\${PASSWORD}@db/app
+          C: postgres://any:x@open/app
+          D: postgres://postgres:x@open/postgres
+          E: postgres://app:x@old/app
+          F: postgres://worker:x@shared/jobs
+          G: postgres://app:pw@shared/app
+          H: redis://user:x@cache/1
+      db:
+        image: postgres:18
+        environment: {POSTGRES_USER: app, POSTGRES_PASSWORD: pw, POSTGRES_DB: app}
+        volumes: ["./init:/docker-entrypoint-initdb.d"]
+      open: {image: "postgres:18", environment: {POSTGRES_USER: "\${USER_NAME}", POSTGRES_PASSWORD_FILE: /x, POSTGRES_DB: app}}
+      old: {image: "postgres:18", volumes: ["old:/var/lib/postgresql"], environment: {POSTGRES_PASSWORD: pw}}
+      shared: {image: "postgres:18", environment: {POSTGRES_USER: app, POSTGRES_PASSWORD: pw, POSTGRES_DB: app}}
+      cache: {image: "redis:8"}
+    volumes: {old: {external: true}}
+  `;
+});
+
+test("of a project in several files only what both of its sides say", () => {
+  reportsInCompose(rule, { alone: false })`
+    services:
+      api:
+        image: a
+        environment:
+          A: postgres://other:pw@db/other
+          B: postgres://app:wrong@db/other
+                            ^^^^^ credentials-differ
+      db: {image: "postgres:18", environment: [POSTGRES_USER=app, POSTGRES_PASSWORD=pw, POSTGRES_DB=app]}
+  `;
+});
+
+test("takes what the server has", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      api:
+        image: a
+        environment: ["DATABASE_URL=postgres://app:pw@db/blog"]
+      db: {image: "postgres:18", environment: [POSTGRES_USER=app, POSTGRES_PASSWORD=pw, POSTGRES_DB=posts]}
+    ->
+    services:
+      api:
+        image: a
+        environment: ["DATABASE_URL=postgres://app:pw@db/posts"]
+      db: {image: "postgres:18", environment: [POSTGRES_USER=app, POSTGRES_PASSWORD=pw, POSTGRES_DB=posts]}
+  `;
+  const titles = offeredInCompose(rule)`
+    services:
+      api: {image: a, environment: ["DATABASE_URL=postgres://app:pw@db/app"]}
+      db: {image: "postgres:18", environment: [POSTGRES_USER=app, "POSTGRES_PASSWORD=p@ss/w"]}
+  `;
+  expect(titles).toEqual([[]]);
+});

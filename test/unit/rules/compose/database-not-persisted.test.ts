@@ -1,0 +1,80 @@
+import { test } from "vitest";
+import { databaseNotPersisted as rule } from "../../../../server/src/rules/compose/database-not-persisted.ts";
+import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad);
+  expectComposeProblems(rule, rule.docs.good);
+});
+
+test("other mounts keep nothing", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: postgres:17
+               ^^^^^^^^^^^ database-not-persisted: The data of PostgreSQL in /var/lib/postgresql/data are lost with the container: nothing is mounted there.
+        volumes: ["./init:/docker-entrypoint-initdb.d"]
+      b:
+        image: mongo:8.0
+               ^^^^^^^^^ database-not-persisted
+        volumes: ["config:/data/configdb"]
+    volumes: {config: {}}
+  `;
+});
+
+test("not where the data are kept, or are to be lost", () => {
+  expectComposeProblems(rule, "services:\n  db: {image: mysql}\n", { alone: false });
+  reportsInCompose(rule)`
+    services:
+      a: {image: "postgres:17", volumes: ["data:/var/lib/postgresql"]}
+      b: {image: "postgres:18", volumes: ["./data:/var/lib/postgresql/18/docker"]}
+      c: {image: mysql, tmpfs: /var/lib/mysql}
+      d: {image: mysql, volumes: ["data:\${PATH_OF_DATA}"]}
+      e: {image: mongo, volumes: ["data:/data"]}
+      f: {image: postgres, environment: {PGDATA: /x}, volumes: ["data:/x"]}
+      g: {image: mysql, command: --datadir=/x, volumes: ["data:/x"]}
+      h: {image: mysql, profiles: [test]}
+      i: {image: mysql, command: mysqldump app}
+      j: {image: redis}
+      k: {image: bitnami/mysql}
+      l: {image: mysql, volumes: [{type: tmpfs, target: /var/lib/mysql}]}
+    volumes: {data: {}}
+  `;
+});
+
+test("a volume is mounted and declared", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      db:
+        image: postgres:18
+    ->
+    services:
+      db:
+        image: postgres:18
+        volumes: ["db:/var/lib/postgresql"]
+
+    volumes:
+      db:
+  `;
+  fixesInCompose(rule, "unsafe")`
+    services:
+      db:
+        image: postgres:17 # old
+        volumes:
+          - ./init:/docker-entrypoint-initdb.d
+      web: {image: web, volumes: ["db:/x"]}
+    volumes:
+      db:
+    ->
+    services:
+      db:
+        image: postgres:17 # old
+        volumes:
+          - ./init:/docker-entrypoint-initdb.d
+          - "db-data:/var/lib/postgresql/data"
+      web: {image: web, volumes: ["db:/x"]}
+    volumes:
+      db:
+      db-data:
+  `;
+});

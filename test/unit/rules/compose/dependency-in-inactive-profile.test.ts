@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { dependencyInInactiveProfile as rule } from "../../../../server/src/rules/compose/dependency-in-inactive-profile.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  offeredInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad);
+  expectComposeProblems(rule, rule.docs.good);
+});
+
+test("not where both are started together", () => {
+  expectComposeProblems(
+    rule,
+    "services:\n  a: {image: a, depends_on: [b]}\n  b: {image: b, profiles: [x]}\n",
+    { env: { COMPOSE_PROFILES: "y,x" } },
+  );
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, profiles: [one, two], depends_on: [b, c, d]}
+                                                          ^ dependency-in-inactive-profile: c is started with the profile three only, and a without it.
+      b: {image: b, profiles: [two]}
+      c: {image: c, profiles: [three]}
+      d: {image: d}
+      e: {image: e, profiles: ["\${PROFILE:-x}"]}
+      f: {image: f, depends_on: [e]}
+  `;
+});
+
+test("the dependency may be missing, or the service waits for the profile", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      a:
+        image: a
+        depends_on:
+          b:
+            condition: service_started # later
+      b: {image: b, profiles: [x]}
+    ->
+    services:
+      a:
+        image: a
+        depends_on:
+          b:
+            condition: service_started # later
+            required: false
+      b: {image: b, profiles: [x]}
+  `;
+  expect(offeredInCompose(rule)`
+    services:
+      a: {image: a, depends_on: [b]}
+      b: {image: b, profiles: [x]}
+  `).toEqual([["Start a with x only"]]);
+});

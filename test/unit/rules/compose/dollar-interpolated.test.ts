@@ -1,0 +1,67 @@
+import { test } from "vitest";
+import { dollarInterpolated as rule } from "../../../../server/src/rules/compose/dollar-interpolated.ts";
+import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad);
+  expectComposeProblems(rule, rule.docs.good);
+});
+
+test("in lists and braces, and of an env_file", () => {
+  reportsInCompose(rule, { files: { "a.env": "PORT=80\n" } })`
+    services:
+      a:
+        image: a
+        env_file: a.env
+        environment: [NAME=x]
+        command: ["serve", "--port=\${PORT}"]
+                                   ^^^^^^^ dollar-interpolated: Compose takes PORT from where it runs, not from the container.
+        entrypoint: run $NAME --
+                        ^^^^^ dollar-interpolated
+  `;
+});
+
+test("not what Compose may well give", () => {
+  reportsInCompose(rule, { env: { SET: "1" } })`
+    services:
+      a:
+        image: a
+        environment: {SET: 1, SAME: "\${SAME}", BARE: , GIVEN: x, PRICE: $GIVEN}
+        command: serve $SET $SAME $BARE $OTHER \${GIVEN:-y} $$GIVEN $1 $(date)
+  `;
+});
+
+test("hashes of passwords", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: a
+        labels:
+          - "traefik.http.middlewares.x.basicauth.users=me:$apr1$H6uskkkW$IgXLP6ewTrSuBkTrqE8wj/"
+                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ dollar-interpolated: Compose takes parts of this hash for variables, and leaves them out.
+          - "traefik.http.middlewares.y.basicauth.users=me:$$apr1$$H6uskkkW$$IgXLP6ewTrSuBkTrqE8wj/"
+  `;
+});
+
+test("two dollars for one", () => {
+  fixesInCompose(rule, "safe")`
+    services:
+      a:
+        image: a
+        environment: {NAME: x}
+        command: "serve \${NAME}" # name
+    ->
+    services:
+      a:
+        image: a
+        environment: {NAME: x}
+        command: "serve $\${NAME}" # name
+  `;
+  fixesInCompose(rule, "safe")`
+    services:
+      a: {image: a, environment: ["HASH=$2y$05$c4WoMPo3SXsafkva.HHa6uXQZWr7oboPiC2bT/r7q1BB8I2s0BRqC"]}
+    ->
+    services:
+      a: {image: a, environment: ["HASH=$$2y$$05$$c4WoMPo3SXsafkva.HHa6uXQZWr7oboPiC2bT/r7q1BB8I2s0BRqC"]}
+  `;
+});

@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { healthcheckListForm as rule } from "../../../../server/src/rules/compose/healthcheck-list-form.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  offeredInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad);
+  expectComposeProblems(rule, rule.docs.good);
+});
+
+test("what each form does not do", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, healthcheck: {test: ["CMD", "curl -f http://x"]}}
+                                                 ^^^^^^^^^^^^^^^^ healthcheck-list-form: Behind CMD this is the name of one program, and there is none with such a name.
+      b: {image: a, healthcheck: {test: ["CMD-SHELL", "curl", "-f", "http://x"]}}
+                                                               ^^ healthcheck-list-form: Only the first text behind CMD-SHELL is run, so the others are left out.
+      c:
+        image: a
+        healthcheck:
+          test:
+            - CMD
+            - curl
+            - http://x
+            - "||"
+               ^^ healthcheck-list-form: No shell reads || behind CMD: it is a word of the command.
+            - exit
+            - "1"
+  `;
+});
+
+test("not what is right, or not known", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, healthcheck: {test: curl -f http://x || exit 1}}
+      b: {image: a, healthcheck: {test: ["CMD-SHELL", "curl -f http://x || exit 1"]}}
+      c: {image: a, healthcheck: {test: ["NONE"]}}
+      d: {image: a, healthcheck: {test: ["\${KIND}", "x y"]}}
+      e: {image: a, healthcheck: {test: ["CMD", "sh", "-c", "a || b"]}}
+      f: {image: a, healthcheck: {test: []}}
+      g: {image: a, healthcheck: {interval: 5s}}
+  `;
+});
+
+test("the right form is plainly meant", () => {
+  fixesInCompose(rule, "safe")`
+    services:
+      a:
+        image: a
+        healthcheck:
+          test:
+            - curl -f http://x || exit 1 # asks
+    ->
+    services:
+      a:
+        image: a
+        healthcheck:
+          test:
+            - CMD-SHELL
+            - curl -f http://x || exit 1 # asks
+  `;
+  fixesInCompose(rule, "safe")`
+    services:
+      a: {image: a, healthcheck: {test: [CMD, curl -f http://x]}}
+    ->
+    services:
+      a: {image: a, healthcheck: {test: [CMD-SHELL, curl -f http://x]}}
+  `;
+  fixesInCompose(rule, "safe")`
+    services:
+      a: {image: a, healthcheck: {test: [curl, -f, http://x, "||", exit, "1"]}}
+    ->
+    services:
+      a: {image: a, healthcheck: {test: ["CMD-SHELL", "curl -f http://x || exit 1"]}}
+  `;
+  expect(offeredInCompose(rule)`
+    services:
+      a: {image: a, healthcheck: {test: ["CMD-SHELL", "echo", "$$A b"]}}
+  `).toEqual([[]]);
+});

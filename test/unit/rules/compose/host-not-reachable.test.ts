@@ -1,0 +1,92 @@
+import { test } from "vitest";
+import { hostNotReachable as rule } from "../../../../server/src/rules/compose/host-not-reachable.ts";
+import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad);
+  expectComposeProblems(rule, rule.docs.good);
+});
+
+test("the default network is one of them", () => {
+  reportsInCompose(rule)`
+    services:
+      api:
+        image: a
+        environment:
+          - DB_HOST=db
+                    ^^ host-not-reachable: api is on default and db on back, so api does not find it.
+          - CACHE_HOST=cache
+      db: {image: "postgres:18", networks: {back: {aliases: [database]}}}
+      cache: {image: "redis:8", networks: [default, back]}
+    networks: {back: {}}
+  `;
+});
+
+test("not where a network is not known, or a name is given otherwise", () => {
+  const text =
+    "services:\n  a: {image: a, environment: [DB_HOST=db]}\n  db: {image: b, networks: [x]}\nnetworks: {x: {}}\n";
+  expectComposeProblems(rule, text, { alone: false });
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, networks: [one], environment: [DB_HOST=db]}
+      b: {image: a, networks: ["\${NETWORK}"], environment: [DB_HOST=db]}
+      c: {image: a, network_mode: host, environment: [DB_HOST=db]}
+      d: {image: a, extra_hosts: ["db:10.0.0.1"], environment: [DB_HOST=db]}
+      e: {image: a, networks: [named], environment: [DB_HOST=db]}
+      db: {image: "postgres:18", networks: [two]}
+    networks:
+      one: {external: true}
+      named: {name: two}
+      two:
+  `;
+});
+
+test("joins the network in each form", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      a:
+        image: a
+        environment: [DB_HOST=db]
+        networks:
+          - front # web
+      db: {image: "postgres:18", networks: [back]}
+    networks: {front: {}, back: {}}
+    ->
+    services:
+      a:
+        image: a
+        environment: [DB_HOST=db]
+        networks:
+          - front # web
+          - back
+      db: {image: "postgres:18", networks: [back]}
+    networks: {front: {}, back: {}}
+  `;
+  fixesInCompose(rule, "unsafe")`
+    services:
+      a:
+        image: a
+        environment: [DB_HOST=db]
+      db: {image: "postgres:18", networks: [back]}
+    networks: {back: {}}
+    ->
+    services:
+      a:
+        image: a
+        environment: [DB_HOST=db]
+        networks: [default, back]
+      db: {image: "postgres:18", networks: [back]}
+    networks: {back: {}}
+  `;
+  fixesInCompose(rule, "unsafe")`
+    services:
+      a: {image: a, environment: [DB_HOST=db], networks: {front: {}}}
+      db: {image: "postgres:18", networks: [back]}
+    networks: {front: {}, back: {}}
+    ->
+    services:
+      a: {image: a, environment: [DB_HOST=db], networks: {front: {}, back: {}}}
+      db: {image: "postgres:18", networks: [back]}
+    networks: {front: {}, back: {}}
+  `;
+});

@@ -1,0 +1,52 @@
+import { test } from "vitest";
+import { hostPortClash as rule } from "../../../../server/src/rules/compose/host-port-clash.ts";
+import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad);
+  expectComposeProblems(rule, rule.docs.good);
+});
+
+test("in ranges, long forms and one service", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, ports: ["3000-3005:3000-3005", "127.0.0.1:9000:9000"]}
+      b:
+        image: b
+        ports:
+          - 3005:80
+            ^^^^^^^ host-port-clash: a publishes port 3005 of the host already.
+          - {target: 81, published: "9000"}
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ host-port-clash: a publishes port 9000 of the host already.
+          - 7000:80
+          - "7000:81"
+            ^^^^^^^^^ host-port-clash: b publishes port 7000 of the host already.
+  `;
+});
+
+test("not on other addresses, protocols or profiles, nor where it is not certain", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, ports: ["127.0.0.1:80:80", "53:53/udp", "8000-8009:80", "443:443", "443:443"]}
+      b: {image: b, ports: ["127.0.0.2:80:80", "53:53/tcp", "8001:80", "\${PORT}:443", "80"]}
+      c: {image: c, profiles: [one], ports: ["443:1", "444:1"]}
+      d: {image: d, profiles: [two], ports: ["443:2", "444:1"]}
+      e: {image: e, network_mode: host, ports: ["443:3"]}
+      f: {image: f, deploy: {replicas: 0}, ports: ["443:4"]}
+      g: {image: g, ports: ["[::1]:443:5"]}
+  `;
+});
+
+test("the next free port is offered", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      a: {image: a, ports: ["80:80", "82-83:82-83"]}
+      b: {image: b, ports: ["81:80"]}
+      c: {image: c, ports: ["80:8080"]}
+    ->
+    services:
+      a: {image: a, ports: ["80:80", "82-83:82-83"]}
+      b: {image: b, ports: ["81:80"]}
+      c: {image: c, ports: ["84:8080"]}
+  `;
+});

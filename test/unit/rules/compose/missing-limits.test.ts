@@ -1,0 +1,32 @@
+import { test } from "vitest";
+import { missingLimits as rule } from "../../../../server/src/rules/compose/missing-limits.ts";
+import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad);
+  expectComposeProblems(rule, rule.docs.good);
+});
+
+test("not where a limit is, or may be", () => {
+  expectComposeProblems(rule, "services:\n  a: {image: a}\n", { alone: false });
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, mem_limit: "\${MEMORY}"}
+      b: {image: b, deploy: {resources: {limits: {memory: 1g}}}}
+      c: {image: c, deploy: {resources: {limits: {cpus: "1"}}}}
+      ^ missing-limits: Nothing limits the memory of c.
+  `;
+});
+
+test("a limit is added", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      a:
+        image: a
+    ->
+    services:
+      a:
+        image: a
+        mem_limit: 512m
+  `;
+});

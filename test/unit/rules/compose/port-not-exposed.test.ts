@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { portNotExposed as rule } from "../../../../server/src/rules/compose/port-not-exposed.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  offeredInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
+
+const around = {
+  dockerfiles: {
+    Dockerfile: "FROM scratch\nCOPY a /a\nEXPOSE 8080\n",
+    "two/Dockerfile": "FROM scratch\nEXPOSE 8080 9090\n",
+    "none/Dockerfile": "FROM scratch\n",
+    "base/Dockerfile": "FROM nginx:alpine\nCOPY nginx.conf /etc/nginx/\n",
+    "open/Dockerfile": "FROM example/unknown:1\n",
+  },
+};
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad, around);
+  expectComposeProblems(rule, rule.docs.good, around);
+});
+
+test("of an image as it comes", () => {
+  reportsInCompose(rule)`
+    services:
+      web:
+        image: nginx:alpine
+        ports: ["8080:8080"]
+                ^^^^^^^^^^^ port-not-exposed: web exposes 80, and not 8080.
+  `;
+});
+
+test("not where something may say otherwise", () => {
+  reportsInCompose(rule, around)`
+    services:
+      a: {build: ., ports: ["3000:3000"], environment: {PORT: 3000}}
+      b: {build: ., ports: ["3000:3000"], command: "/a --listen=:3000"}
+      c: {build: ., ports: ["3000:3000"], expose: [3000]}
+      d: {build: none, ports: ["3000:3000"]}
+      e: {build: open, ports: ["3000:3000"]}
+      f: {image: "nginx:alpine", ports: ["8080:8080"], volumes: ["./nginx.conf:/etc/nginx/nginx.conf"]}
+      g: {image: "nginx:alpine", ports: ["8080:8080"], configs: [nginx]}
+      h: {build: ., ports: ["53:53/udp", "3000-3001:3000-3001", "\${PORT}:\${PORT}"]}
+      i: {build: ., ports: ["3000:3000"], env_file: missing.env}
+      j: {build: base, ports: ["3000:3000"]}
+    configs: {nginx: {file: ./nginx.conf}}
+  `;
+});
+
+test("each exposed port is offered", () => {
+  fixesInCompose(rule, "unsafe", "", around)`
+    services:
+      a: {build: ., ports: ["127.0.0.1:80:80/tcp"]} # web
+    ->
+    services:
+      a: {build: ., ports: ["127.0.0.1:80:8080/tcp"]} # web
+  `;
+  expect(offeredInCompose(rule, around)`
+    services:
+      a: {build: two, ports: ["3000:3000"]}
+  `).toEqual([["Publish the port 8080 instead", "Publish the port 9090 instead"]]);
+});

@@ -1,0 +1,68 @@
+import { test } from "vitest";
+import { publishedDatabase as rule } from "../../../../server/src/rules/compose/published-database.ts";
+import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad);
+  expectComposeProblems(rule, rule.docs.good);
+});
+
+test("also unquoted, in the long form and on the address of all", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: redis:8
+        ports:
+          - 6379:6379
+            ^^^^^^^^^ published-database: Redis is open to every network of the host at port 6379.
+          - "0.0.0.0:6380:6379"
+            ^^^^^^^^^^^^^^^^^^^ published-database
+          - {target: 6379, published: 6381}
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ published-database
+  `;
+});
+
+test("not where it is not, or may not be", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: postgres:18
+        ports: ["127.0.0.1:5432:5432", "\${ADDRESS}:5432:5432", "8080:8080", {target: 5432, published: 1, host_ip: "::1"}]
+      b: {image: "mongo-express", ports: ["27017:27017"]}
+      c: {image: "rabbitmq:4-management", ports: ["15672:15672"]}
+      d: {build: ., ports: ["5432:5432"]}
+      e: {image: "postgres:18", expose: [5432]}
+  `;
+});
+
+test("binds to the loopback address in each form", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      db:
+        image: postgres:18
+        ports:
+          - 5432:5432 # for psql
+    ->
+    services:
+      db:
+        image: postgres:18
+        ports:
+          - 127.0.0.1:5432:5432 # for psql
+  `;
+  fixesInCompose(rule, "unsafe")`
+    services:
+      db:
+        image: postgres:18
+        ports:
+          - target: 5432
+            published: 5432
+    ->
+    services:
+      db:
+        image: postgres:18
+        ports:
+          - target: 5432
+            published: 5432
+            host_ip: 127.0.0.1
+  `;
+});

@@ -1,0 +1,83 @@
+import { test } from "vitest";
+import { requiredVariableMissing as rule } from "../../../../server/src/rules/compose/required-variable-missing.ts";
+import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad);
+  expectComposeProblems(rule, rule.docs.good);
+});
+
+test("in each of the databases", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: mysql:8.4
+               ^^^^^^^^^ required-variable-missing: MySQL makes no new database without MYSQL_ROOT_PASSWORD.
+        environment: [MYSQL_DATABASE=app, MYSQL_ROOT_PASSWORD=]
+      b:
+        image: mysql:8.4
+        environment: {MYSQL_ROOT_PASSWORD: x, MYSQL_USER: root}
+                                              ^^^^^^^^^^ required-variable-missing: MySQL makes no user root by MYSQL_USER: it is there, with MYSQL_ROOT_PASSWORD.
+      c:
+        image: mariadb
+               ^^^^^^^ required-variable-missing: MariaDB makes no new database without MARIADB_ROOT_PASSWORD.
+        command: --character-set-server=utf8mb4
+      d:
+        image: mongo:8.0
+        environment: {MONGO_INITDB_ROOT_USERNAME: root}
+                      ^^^^^^^^^^^^^^^^^^^^^^^^^^ required-variable-missing: MongoDB does not start with MONGO_INITDB_ROOT_USERNAME alone: it needs MONGO_INITDB_ROOT_PASSWORD too.
+      e:
+        image: postgis/postgis:18-3.6
+               ^^^^^^^^^^^^^^^^^^^^^^ required-variable-missing
+        command: [postgres, -c, fsync=off]
+        volumes: ["data:/var/lib/postgresql"]
+    volumes: {data: {}}
+  `;
+});
+
+test("not where it may be given, or is not needed", () => {
+  expectComposeProblems(rule, "services:\n  db: {image: postgres}\n", { alone: false });
+  reportsInCompose(rule, { files: { "db.env": "POSTGRES_PASSWORD=x\n" } })`
+    services:
+      a: {image: postgres, environment: {POSTGRES_HOST_AUTH_METHOD: trust}}
+      b: {image: postgres, environment: {POSTGRES_PASSWORD_FILE: /run/secrets/x}}
+      c: {image: postgres, environment: [POSTGRES_PASSWORD]}
+      d: {image: postgres, environment: ["POSTGRES_PASSWORD=\${PASSWORD}"]}
+      e: {image: postgres, env_file: db.env}
+      f: {image: postgres, env_file: other.env}
+      g: {image: postgres, command: pg_dump app}
+      h: {image: postgres, entrypoint: sleep infinity}
+      i: {image: postgres, volumes: ["old:/var/lib/postgresql"]}
+      j: {image: "postgres:9.4"}
+      k: {image: mysql, environment: {MYSQL_ALLOW_EMPTY_PASSWORD: "yes"}}
+      l: {image: mariadb, environment: {MYSQL_ROOT_PASSWORD: x}}
+      m: {image: mongo}
+      n: {image: bitnami/postgresql}
+      o: {image: "postgres@sha256:0000000000000000000000000000000000000000000000000000000000000000"}
+    volumes: {old: {external: true}}
+  `;
+});
+
+test("the variable is asked for in each form", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      db:
+        image: postgres:18
+        environment:
+          - POSTGRES_USER=app # ours
+    ->
+    services:
+      db:
+        image: postgres:18
+        environment:
+          - POSTGRES_USER=app # ours
+          - "POSTGRES_PASSWORD=\${POSTGRES_PASSWORD:?}"
+  `;
+  fixesInCompose(rule, "unsafe")`
+    services:
+      db: {image: "postgres:18"}
+    ->
+    services:
+      db: {image: "postgres:18", environment: {POSTGRES_PASSWORD: "\${POSTGRES_PASSWORD:?}"}}
+  `;
+});

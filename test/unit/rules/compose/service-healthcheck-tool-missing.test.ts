@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { serviceHealthcheckToolMissing as rule } from "../../../../server/src/rules/compose/service-healthcheck-tool-missing.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  offeredInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad);
+  expectComposeProblems(rule, rule.docs.good);
+});
+
+const dockerfiles = {
+  "go/Dockerfile": 'FROM scratch\nCOPY api /api\nCMD ["/api"]\n',
+  "alpine/Dockerfile": 'FROM alpine:3.24\nCMD ["sleep", "9"]\n',
+  "curl/Dockerfile": "FROM alpine:3.24\nRUN apk add --no-cache curl\n",
+};
+
+test("by the stage or image that runs", () => {
+  reportsInCompose(rule, { dockerfiles })`
+    services:
+      a:
+        build: go
+        healthcheck: {test: ["CMD", "wget", "-q", "http://127.0.0.1"]}
+                                     ^^^^ service-healthcheck-tool-missing: wget is not in the image of a.
+      b:
+        build: go
+        healthcheck: {test: "/api -health"}
+                             ^^^^^^^^^^^^ service-healthcheck-tool-missing: The test needs a shell, and the image of b has none.
+      c:
+        build: alpine
+        healthcheck:
+          test: ["CMD-SHELL", "curl -fsS http://localhost:8080/health || exit 1"]
+                               ^^^^ service-healthcheck-tool-missing
+  `;
+});
+
+test("not where it is there, or may be", () => {
+  reportsInCompose(rule, { dockerfiles })`
+    services:
+      a: {build: curl, healthcheck: {test: curl -f http://x}}
+      b: {build: alpine, healthcheck: {test: "curl -f http://x || wget -q http://x"}}
+      c: {build: alpine, volumes: ["./probe:/usr/local/bin/probe"], healthcheck: {test: ["CMD", "probe"]}}
+      d: {build: alpine, healthcheck: {disable: true, test: curl x}}
+      e: {image: example/e, healthcheck: {test: curl x}}
+      f: {image: "postgres:18", healthcheck: {test: ["CMD-SHELL", "pg_isready -U $$POSTGRES_USER"]}}
+      g: {build: alpine, healthcheck: {test: "if true; then curl x; fi"}}
+      h: {build: alpine, healthcheck: {test: "\${TEST}"}}
+      i: {build: go, healthcheck: {test: ["CMD", "/api", "-health"]}}
+  `;
+});
+
+test("a tool that is there, and the server's own", () => {
+  fixesInCompose(rule, "unsafe", "", { dockerfiles })`
+    services:
+      a:
+        build: alpine
+        healthcheck:
+          test: ["CMD", "curl", "-f", "http://localhost:8080/health"] # live
+    ->
+    services:
+      a:
+        build: alpine
+        healthcheck:
+          test: ["CMD", "wget", "-q", "-O", "/dev/null", "http://127.0.0.1:8080/health"] # live
+  `;
+  expect(offeredInCompose(rule)`
+    services:
+      cache: {image: "redis:8-alpine", healthcheck: {test: [CMD, curl, x]}}
+  `).toEqual([["Ask with the image's own program", "Ask with wget, which is there"]]);
+});
