@@ -57,7 +57,7 @@ export function withoutDoubles(problems: readonly Problem[]): Problem[] {
   const found = new Set(problems.map((it) => it.rule));
   const taken = new Map<string, SpanSet>();
   for (const [weaker, rules] of strongerThan) {
-    if (!found.has(weaker) || !rules.values().some((it) => found.has(it))) continue;
+    if (!found.has(weaker) || ![...rules].some((it) => found.has(it))) continue;
     taken.set(weaker, new SpanSet(problems.filter((it) => rules.has(it.rule)).map((it) => it.span)));
   }
   return taken.size === 0 ? [...problems] : problems.filter((it) => !taken.get(it.rule)?.overlaps(it.span));
