@@ -1,4 +1,4 @@
-import { overlaps } from "../text/span.ts";
+import { SpanSet } from "../text/sorted.ts";
 import type { Problem } from "./rule.ts";
 
 /**
@@ -48,9 +48,9 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["exec-form-shell-line", "command-not-found"],
 ];
 
-const weakerThan = new Map<string, Set<string>>();
+const strongerThan = new Map<string, Set<string>>();
 for (const [stronger, weaker] of precedence)
-  weakerThan.set(stronger, (weakerThan.get(stronger) ?? new Set()).add(weaker));
+  strongerThan.set(weaker, (strongerThan.get(weaker) ?? new Set()).add(stronger));
 
 /** Is there a rule that says less of the same mistake? */
 export function goesBeforeOthers(rule: string): boolean {
@@ -59,10 +59,11 @@ export function goesBeforeOthers(rule: string): boolean {
 
 /** Leaves out what a stronger rule says of the same place. The problems may come in any order. */
 export function withoutDoubles(problems: readonly Problem[]): Problem[] {
-  const strong = problems.filter((it) => weakerThan.has(it.rule));
-  if (strong.length === 0) return [...problems];
-  return problems.filter(
-    (it) =>
-      !strong.some((other) => weakerThan.get(other.rule)?.has(it.rule) && overlaps(other.span, it.span)),
-  );
+  const found = new Set(problems.map((it) => it.rule));
+  const taken = new Map<string, SpanSet>();
+  for (const [weaker, rules] of strongerThan) {
+    if (!found.has(weaker) || ![...rules].some((it) => found.has(it))) continue;
+    taken.set(weaker, new SpanSet(problems.filter((it) => rules.has(it.rule)).map((it) => it.span)));
+  }
+  return taken.size === 0 ? [...problems] : problems.filter((it) => !taken.get(it.rule)?.overlaps(it.span));
 }

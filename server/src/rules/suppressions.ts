@@ -1,5 +1,6 @@
 import type { ComposeFile } from "../syntax/compose/tree.ts";
 import type { Comment, Dockerfile, Instruction } from "../syntax/dockerfile/tree.ts";
+import { firstWhere } from "../text/sorted.ts";
 import type { Span } from "../text/span.ts";
 import { checkOptionsOf, readCheckOptions } from "./check-directive.ts";
 import type { Problem } from "./rule.ts";
@@ -64,10 +65,27 @@ interface Pragma {
 }
 
 function silencer(suppressions: readonly Suppression[]): (problem: Problem) => boolean {
-  return ({ span, rule, aliases }) =>
-    suppressions.some(
-      ({ names, where }) => (!where || isInside(span, where)) && [rule, ...aliases].some(names),
-    );
+  const byStart = suppressions.filter((it) => it.where).sort((a, b) => startOf(a) - startOf(b));
+  let end = -1;
+  const ends = byStart.map(({ where }) => {
+    end = Math.max(end, where ? Math.max(where.end, where.start + 1) : -1);
+    return end;
+  });
+  const everywhere = suppressions.filter((it) => !it.where);
+  return ({ span, rule, aliases }) => {
+    const named = ({ names }: Suppression) => names(rule) || aliases.some(names);
+    if (everywhere.some(named)) return true;
+    let at = firstWhere(byStart, (it) => startOf(it) > span.start) - 1;
+    for (; (ends[at] ?? -1) > span.start; at--) {
+      const near = byStart[at];
+      if (near?.where && isInside(span, near.where) && named(near)) return true;
+    }
+    return false;
+  };
+}
+
+function startOf({ where }: Suppression): number {
+  return where?.start ?? 0;
 }
 
 function readPragma(text: string): Pragma | undefined {
@@ -94,7 +112,7 @@ function readPragma(text: string): Pragma | undefined {
 
 function placeOf(reach: Pragma["reach"], comment: Comment, file: Dockerfile): Span | undefined {
   if (reach === "file") return undefined;
-  const around = file.instructions.findIndex((it) => it.span.end > comment.span.start);
+  const around = firstWhere(file.instructions, (it) => it.span.end > comment.span.start);
   const instruction = file.instructions[around];
   if (reach === "instruction") return instruction?.span ?? nowhere;
 
@@ -108,8 +126,7 @@ function placeOf(reach: Pragma["reach"], comment: Comment, file: Dockerfile): Sp
 const nowhere: Span = { start: -1, end: -1 };
 
 function lastFrom(instructions: readonly Instruction[], before: number): number {
-  const above = before < 0 ? instructions : instructions.slice(0, before);
-  return above.findLastIndex((it) => it.name === "FROM");
+  return instructions.slice(0, before).findLastIndex((it) => it.name === "FROM");
 }
 
 function isInside(inner: Span, outer: Span): boolean {

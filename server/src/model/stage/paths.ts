@@ -1,9 +1,13 @@
 /** Paths inside an image: absolute, with `/`, no `.` or `..`, no `/` at the end but for the root. */
 
-/** `path` seen from `directory`; undefined when that needs a directory and there is none. */
+/** Linux takes no longer path (PATH_MAX). `WORKDIR deeper` line by line would else cost the square of its length. */
+const LONGEST_PATH = 4096;
+
+/** `path` seen from `directory`; undefined when that needs a directory and there is none, and for a path that nothing can have. */
 export function resolvePath(directory: string | undefined, path: string): string | undefined {
   if (!path.startsWith("/") && directory === undefined) return undefined;
   const whole = path.startsWith("/") ? path : `${directory === "/" ? "" : directory}/${path}`;
+  if (whole.length > LONGEST_PATH) return undefined;
   if (whole.length > 1 && !UNCLEAN.test(whole)) return whole;
   const parts: string[] = [];
   for (const part of whole.split("/")) {

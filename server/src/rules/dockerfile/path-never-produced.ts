@@ -5,6 +5,7 @@ import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
+import { fewTimes } from "../knowledge/few-times.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const pathNeverProduced = stageRule({
@@ -51,12 +52,14 @@ export const pathNeverProduced = stageRule({
         if (path === undefined || there?.is !== "no") continue;
         report(word.span, `Nothing in ${other.name ?? `stage ${other.index}`} makes ${path}.`, {
           related: there.because,
-          fixes: fixesOf(path, word, other),
+          fixes: isGuessed(stage.model) ? fixesOf(path, word, other) : [],
         });
       }
     }
   },
 });
+
+const isGuessed = fewTimes(50);
 
 /** Relative sources of `--from` count from the root. Undefined for wildcards and variables that are not known. */
 function sourcePath(word: Word, copy: Instruction, stage: Stage): string | undefined {

@@ -5,6 +5,7 @@ import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { type CopySource, copySources } from "../knowledge/copy-sources.ts";
+import { fewTimes } from "../knowledge/few-times.ts";
 import { isNamedContext } from "../knowledge/named-contexts.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 
@@ -132,9 +133,11 @@ interface MeantStage {
   readonly word: Word;
 }
 
+const isCompared = fewTimes(200);
+
 /** The stage that a name is a slip of; undefined when it may be the name of something else. */
 function meantStage(stage: Stage, name: string, among: readonly Stage[]): MeantStage | undefined {
-  if (!mayBeStage(name, stage.model)) return undefined;
+  if (!mayBeStage(name, stage.model) || !isCompared(stage.model)) return undefined;
   const others = among.filter((it) => it !== stage && it.name !== stage.name);
   const near = nearestName(
     name,

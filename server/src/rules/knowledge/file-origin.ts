@@ -19,20 +19,34 @@ export interface FileOrigin {
  * folder put it there and nothing since may have touched it. Undefined for anything else.
  */
 export function originOf(path: string, stage: Stage, before?: Instruction): FileOrigin | undefined {
+  return originIn(path, stage, { before, stages: MOST_STAGES });
+}
+
+/** Where to begin, and how many stages further it may go. */
+interface Search {
+  readonly before?: Instruction | undefined;
+  readonly stages: number;
+}
+
+function originIn(path: string, stage: Stage, { before, stages }: Search): FileOrigin | undefined {
+  if (stages === 0) return undefined;
   const end = before ? stage.instructions.indexOf(before) : stage.instructions.length;
   for (let at = end - 1; at >= 0; at--) {
     const instruction = stage.instructions[at];
     if (!instruction || end - at > MOST_INSTRUCTIONS) return undefined;
     if (instruction.name === "RUN" && mayTouch(path, instruction, stage)) return undefined;
     if (instruction.name !== "COPY" && instruction.name !== "ADD") continue;
-    const found = copiedTo(path, instruction, stage);
+    const found = copiedTo(path, instruction, stage, stages);
     if (found !== "elsewhere") return found;
   }
-  return stage.base.kind === "stage" ? originOf(path, stage.base.stage) : undefined;
+  return stage.base.kind === "stage" ? originIn(path, stage.base.stage, { stages: stages - 1 }) : undefined;
 }
 
 /** What was copied further up is not looked for, so that a long file costs no more than its length. */
 const MOST_INSTRUCTIONS = 100;
+
+/** Nor is what came through more stages than anybody writes. */
+const MOST_STAGES = 100;
 
 /** Does a RUN give the file to a program, or run one that changes many? Starting it as a program changes nothing. */
 function mayTouch(path: string, run: Instruction, stage: Stage): boolean {
@@ -51,7 +65,12 @@ function mayTouch(path: string, run: Instruction, stage: Stage): boolean {
 
 const MANY = /^(dos2unix|find|xargs|sed|chmod|perl|rsync)$/;
 
-function copiedTo(path: string, copy: Instruction, stage: Stage): FileOrigin | undefined | "elsewhere" {
+function copiedTo(
+  path: string,
+  copy: Instruction,
+  stage: Stage,
+  stages: number,
+): FileOrigin | undefined | "elsewhere" {
   const words = copy.words.map((it) => wordValue(it, copy, stage));
   const target = words.at(-1);
   const state = stage.before(copy);
@@ -71,7 +90,7 @@ function copiedTo(path: string, copy: Instruction, stage: Stage): FileOrigin | u
   if (sources.some((it) => it === undefined || /[*?[]/.test(it)))
     return isWithin(path, to) ? undefined : "elsewhere";
   for (const source of sources) {
-    const found = sourceAt(path, source ?? "", { to, isInto, copy, stage });
+    const found = sourceAt(path, source ?? "", { to, isInto, copy, stage, stages });
     if (found !== "elsewhere") return found;
   }
   return "elsewhere";
@@ -85,6 +104,7 @@ interface CopyPlace {
   readonly isInto: boolean;
   readonly copy: Instruction;
   readonly stage: Stage;
+  readonly stages: number;
 }
 
 function sourceAt(path: string, source: string, place: CopyPlace): FileOrigin | undefined | "elsewhere" {
@@ -107,7 +127,7 @@ function sourceAt(path: string, source: string, place: CopyPlace): FileOrigin | 
     const other = stage.model.findStage(from, stage);
     if (!isWithin(path, to) && path !== asFile) return "elsewhere";
     const inside = path === asFile ? clean : joinPath(clean, below(path, to));
-    return other && originOf(inside, other);
+    return other && originIn(inside, other, { stages: place.stages - 1 });
   }
   const kind = context?.exists(clean.slice(1)) ?? "unknown";
   if (kind === "directory" && isWithin(path, to)) {

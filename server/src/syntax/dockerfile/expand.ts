@@ -41,6 +41,9 @@ const NO_NAMES: readonly string[] = [];
 /** More steps than this in one pattern, and the value is given up as unknown. */
 const LONGEST_MATCH = 4_000_000;
 
+/** UTF-16 units. Values that double line by line soon fill the memory; a program takes no longer one (Linux, MAX_ARG_STRLEN). */
+const LONGEST_VALUE = 131_072;
+
 /**
  * Expands the variables of a word and takes its quotes and escapes away, as BuildKit does for ENV, ARG, LABEL, FROM,
  * COPY, ADD, WORKDIR, USER, EXPOSE, VOLUME and STOPSIGNAL. `escapeCharacter` is the file's escape character.
@@ -95,6 +98,7 @@ class Evaluation {
       const value = part.kind === "literal" ? part.text : this.valueOf(part);
       if (typeof result === "string" && typeof value === "string") result += value;
       else result = UNKNOWN;
+      if (typeof result === "string" && result.length > LONGEST_VALUE) result = UNKNOWN;
     }
     return result;
   }

@@ -18,11 +18,14 @@ export function readGrammarScript(text: string, root: Node): Script {
   walk.commands.sort((a, b) => a.span.start - b.span.start);
   return {
     commands: walk.commands,
-    complete: !root.hasError,
+    complete: !root.hasError && !walk.tooDeep,
     hasPipe: walk.hasPipe,
     functions: walk.functions,
   };
 }
+
+/** Statements and words inside each other; what is deeper is passed over, as the stack has an end. */
+const DEEPEST = 400;
 
 interface Place extends Flow {
   readonly after: Command["after"];
@@ -58,7 +61,7 @@ function listOf(node: Node, redirects: readonly Node[], after: Pipeline["after"]
   if (body?.type === "list" || body?.type === "pipeline")
     return listOf(body, [...redirectsOf(node), ...redirects], after);
   if (node.type !== "list" && node.type !== "pipeline") return [{ after, parts: [{ node, redirects }] }];
-  const members = present(node.children).filter((it) => it.type !== "comment");
+  const members = membersOf(node);
   const result: Pipeline[] = [];
   let operator: string | undefined;
   for (const [index, member] of members.entries()) {
@@ -78,6 +81,18 @@ function listOf(node: Node, redirects: readonly Node[], after: Pipeline["after"]
     result.push(...rest);
   }
   return result;
+}
+
+/** `a && b && c` hangs on its left, as deep as it is long: no recursion there, as the stack has an end. */
+function membersOf(node: Node): Node[] {
+  const behind: Node[] = [];
+  let [first, ...rest] = present(node.children);
+  while (first?.type === "list" && node.type === "list") {
+    behind.push(...rest.toReversed());
+    [first, ...rest] = present(first.children);
+  }
+  const front = first ? [first, ...rest] : rest;
+  return [...front, ...behind.toReversed()].filter((it) => it.type !== "comment");
 }
 
 const REDIRECTIONS: ReadonlySet<string> = new Set([
@@ -100,6 +115,8 @@ class GrammarWalk {
   readonly commands: Command[] = [];
   readonly functions: string[] = [];
   hasPipe = false;
+  tooDeep = false;
+  private depth = 0;
   private readonly text: string;
 
   constructor(text: string) {
@@ -119,8 +136,22 @@ class GrammarWalk {
     }
   }
 
-  /** `redirects`: those that the grammar hangs on something around this statement. */
+  /** Goes one level down, unless that is too deep. */
+  private descend(visit: () => void): void {
+    if (this.depth === DEEPEST) this.tooDeep = true;
+    else {
+      this.depth++;
+      visit();
+      this.depth--;
+    }
+  }
+
   private statement(node: Node, place: Place, last: boolean, redirects: readonly Node[] = []): void {
+    this.descend(() => this.statementAt(node, place, last, redirects));
+  }
+
+  /** `redirects`: those that the grammar hangs on something around this statement. */
+  private statementAt(node: Node, place: Place, last: boolean, redirects: readonly Node[]): void {
     const { type } = node;
     if (type === "list" || type === "pipeline") this.list(listOf(node, redirects), place, last);
     else if (type === "redirected_statement") {
@@ -312,7 +343,8 @@ class GrammarWalk {
       for (const child of present(parent.namedChildren)) {
         if (SUBSTITUTIONS.includes(child.type))
           this.statements(child, { ...place, after: "first", subshell: true, mayFail: true });
-        else if (!STATEMENTS.has(child.type) && !STATEMENT_PARTS.has(child.type)) visit(child);
+        else if (!STATEMENTS.has(child.type) && !STATEMENT_PARTS.has(child.type))
+          this.descend(() => visit(child));
         else if (child.type === "variable_assignment") visit(child);
       }
     };

@@ -104,6 +104,17 @@ describe("patterns", () => {
     expect(expanded(`\${SET/\\x/y}`)).toBe("! bad-pattern");
   });
 
+  test("a value that no program could take is given up as unknown", () => {
+    const long = (name: string) => (name === "A" ? "a".repeat(70_000) : undefined);
+    expect(expandWord("$A", long, "\\").value).toHaveLength(70_000);
+    expect(expandWord("$A$A", long, "\\")).toEqual({
+      value: undefined,
+      unknown: [],
+      unset: [],
+      error: undefined,
+    });
+  });
+
   test("a match takes no more than length times length", () => {
     const lookup = (name: string) => (name === "A" ? "a".repeat(1_000) : undefined);
     expect(expandWord(`\${A#${"*a".repeat(500)}b}`, lookup, "\\").value).toBe("a".repeat(1_000));

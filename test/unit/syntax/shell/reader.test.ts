@@ -104,6 +104,22 @@ describe.each([
       [0, 8 + 2],
     ]);
   });
+
+  test("a list may be as long as it likes", () => {
+    const { commands, complete } = read(`if a; then b${" && c".repeat(10_000)}; fi`);
+    expect([commands.length, complete]).toEqual([10_002, true]);
+  });
+
+  test("what is nested too deep is passed over, and the script is not complete", () => {
+    for (const text of [
+      `echo ${"$(echo ".repeat(3_000)}x${")".repeat(3_000)}`,
+      `${"if a; then ".repeat(3_000)}b${"; fi".repeat(3_000)}`,
+    ]) {
+      const { commands, complete } = read(text);
+      expect(complete).toBe(false);
+      expect(commands.length).toBeGreaterThan(0);
+    }
+  });
 });
 
 function brief(command: Command): string {
