@@ -1,5 +1,5 @@
 import type { Dockerfile, Instruction } from "../../syntax/dockerfile/tree.ts";
-import { insert, remove, type TextEdit } from "../../text/edit.ts";
+import { insert, remove, replace, type TextEdit } from "../../text/edit.ts";
 import type { Span } from "../../text/span.ts";
 
 /** How the file ends its lines. */
@@ -30,14 +30,18 @@ export function insertAbove(
   return insert(file.lines.startOf(line), lines.map((it) => indent + it + lineBreakOf(file)).join(""));
 }
 
-/** New instructions right below one that is there. */
+/** New instructions right below one that is there. A file may end with a line that is continued, but by nothing. */
 export function insertBelow(
   file: Dockerfile,
   instruction: Instruction,
   ...lines: readonly string[]
 ): TextEdit {
   const indent = indentOf(file, instruction);
-  return insert(instruction.span.end, lines.map((it) => lineBreakOf(file) + indent + it).join(""));
+  const text = lines.map((it) => lineBreakOf(file) + indent + it).join("");
+  const { end } = instruction.span;
+  const escape = file.escape === "`" ? "`" : "\\\\";
+  const left = new RegExp(`[ \\t]*${escape}\\s*$`).exec(file.text.slice(instruction.span.start, end));
+  return left ? replace({ start: end - left[0].length, end }, text) : insert(end, text);
 }
 
 /** Takes an instruction away with its lines. Comments inside it would go too: see `holdsComment`. */

@@ -109,6 +109,19 @@ test("creates a user in the image's own dialect, above the start and below what 
   `;
 });
 
+test("below a last line that is continued by nothing", () => {
+  fixes(rule, "unsafe")`
+    FROM node:24-alpine
+    ENV A=1 \
+        B=2 \
+    ->
+    FROM node:24-alpine
+    ENV A=1 \
+        B=2
+    USER node
+  `;
+});
+
 test("takes the user that is there", () => {
   fixes(rule, "unsafe")`
     FROM node:24-alpine
