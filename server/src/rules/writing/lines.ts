@@ -39,8 +39,8 @@ export function insertBelow(
   const indent = indentOf(file, instruction);
   const text = lines.map((it) => lineBreakOf(file) + indent + it).join("");
   const { end } = instruction.span;
-  const escape = file.escape === "`" ? "`" : "\\\\";
-  const left = new RegExp(`[ \\t]*${escape}\\s*$`).exec(file.text.slice(instruction.span.start, end));
+  const continued = file.escape === "`" ? /[ \t]*`\s*$/ : /[ \t]*\\\s*$/;
+  const left = continued.exec(file.text.slice(instruction.span.start, end));
   return left ? replace({ start: end - left[0].length, end }, text) : insert(end, text);
 }
 
