@@ -15,6 +15,12 @@ function indentOf(file: Dockerfile, instruction: Instruction): string {
   );
 }
 
+/** A new instruction as the one next to it is written: keywords in lower case stay among themselves. */
+function alike(line: string, file: Dockerfile, { keyword }: Instruction): string {
+  const next = file.text.slice(keyword.start, keyword.end);
+  return next === next.toLowerCase() ? line.replace(/^[A-Z]+(?= )/, (it) => it.toLowerCase()) : line;
+}
+
 /**
  * New instructions above one that is there, and above the comment lines that belong to it: an ignore comment must
  * stay next to its instruction.
@@ -27,7 +33,8 @@ export function insertAbove(
   let line = instruction.startLine;
   while (line > 0 && isComment(file, line - 1)) line--;
   const indent = indentOf(file, instruction);
-  return insert(file.lines.startOf(line), lines.map((it) => indent + it + lineBreakOf(file)).join(""));
+  const text = lines.map((it) => indent + alike(it, file, instruction) + lineBreakOf(file)).join("");
+  return insert(file.lines.startOf(line), text);
 }
 
 /** New instructions right below one that is there. A file may end with a line that is continued, but by nothing. */
@@ -37,7 +44,7 @@ export function insertBelow(
   ...lines: readonly string[]
 ): TextEdit {
   const indent = indentOf(file, instruction);
-  const text = lines.map((it) => lineBreakOf(file) + indent + it).join("");
+  const text = lines.map((it) => lineBreakOf(file) + indent + alike(it, file, instruction)).join("");
   const { end } = instruction.span;
   const continued = file.escape === "`" ? /[ \t]*`\s*$/ : /[ \t]*\\\s*$/;
   const left = continued.exec(file.text.slice(instruction.span.start, end));

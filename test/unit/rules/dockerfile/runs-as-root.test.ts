@@ -122,6 +122,18 @@ test("below a last line that is continued by nothing", () => {
   `;
 });
 
+test("in lower case among instructions in lower case", () => {
+  fixes(rule, "unsafe")`
+    from alpine:3.24
+    copy api /usr/local/bin/
+    ->
+    from alpine:3.24
+    copy api /usr/local/bin/
+    run adduser -D app
+    user app
+  `;
+});
+
 test("takes the user that is there", () => {
   fixes(rule, "unsafe")`
     FROM node:24-alpine
