@@ -36,6 +36,8 @@ export const secretInImage = stageRule({
       RUN and nowhere else; what the service needs at run time belongs to the container's start.`,
     bad: source`
       FROM node:24-alpine
+      WORKDIR /app
+      COPY package*.json ./
       ARG NPM_TOKEN
           ^^^^^^^^^ secret-in-image: ARG NPM_TOKEN stays readable in the history of the image.
       RUN npm config set //npm.example.com/:_authToken=$NPM_TOKEN && npm ci
@@ -43,6 +45,8 @@ export const secretInImage = stageRule({
            ^^^^ secret-in-image: .env is a file of environment variables, and stays in the image.`,
     good: source`
       FROM node:24-alpine
+      WORKDIR /app
+      COPY package*.json ./
       RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm config set //npm.example.com/:_authToken=$NPM_TOKEN && npm ci`,
   },
 
