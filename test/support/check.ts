@@ -75,7 +75,7 @@ export function fixedByAll(text: string, rules: readonly Rule[], inputs: TestInp
 }
 
 /**
- * A fix leaves a file that parses, loses no comment and no here-document, and takes its problem away. A comment that
+ * A fix leaves a file that parses, loses no comment, no here-document and no exec form, and takes its problem away. A comment that
  * becomes a directive is not lost.
  */
 function expectSound(rule: Rule, before: string, fix: Fix, inputs: TestInputs): void {
@@ -92,6 +92,14 @@ function expectSound(rule: Rule, before: string, fix: Fix, inputs: TestInputs): 
   const hereDocuments = (model: typeof old) =>
     model.file.instructions.flatMap((it) => it.hereDocuments).length;
   expect(hereDocuments(fixed)).toBe(hereDocuments(old));
+  // A JSON array that an edit breaks is shell form, and nothing else would tell. Instructions may be taken away.
+  const instructions = (model: typeof old) =>
+    model.file.instructions.flatMap((it) => [it, it.inner ?? []].flat());
+  const execForms = (model: typeof old) => instructions(model).filter((it) => it.exec).length;
+  const removed = Math.max(0, instructions(old).length - instructions(fixed).length);
+  expect(execForms(fixed), `exec forms left by "${fix.title}"`).toBeGreaterThanOrEqual(
+    execForms(old) - removed,
+  );
   expect(run(rule, after, inputs).length, `problems left by "${fix.title}"`).toBeLessThan(
     run(rule, before, inputs).length,
   );

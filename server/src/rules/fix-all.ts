@@ -7,12 +7,32 @@ import type { Problem } from "./rule.ts";
  * several safe fixes the first is taken. The answer depends on the order of `problems` only.
  */
 export function safeEdits(problems: readonly Problem[]): TextEdit[] {
+  /** In order of place; none overlaps another, so that only its neighbours can overlap a new one. */
   const chosen: TextEdit[] = [];
   for (const { fixes } of problems) {
     const fix = fixes.find((it) => it.kind === "safe");
     if (!fix) continue;
-    if (fix.edits.some((edit) => chosen.some((it) => overlap(it, edit)))) continue;
-    chosen.push(...fix.edits);
+    if (fix.edits.some((edit) => neighboursOf(edit, chosen).some((it) => overlap(it, edit)))) continue;
+    for (const edit of fix.edits) chosen.splice(placeOf(edit, chosen), 0, edit);
   }
-  return chosen.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return chosen;
+}
+
+function neighboursOf(edit: TextEdit, chosen: readonly TextEdit[]): readonly TextEdit[] {
+  const place = placeOf(edit, chosen);
+  return chosen.slice(Math.max(0, place - 1), place + 1);
+}
+
+/** How many of the chosen edits begin in front of this one. Problems come in order of place, so mostly all of them do. */
+function placeOf({ span }: TextEdit, chosen: readonly TextEdit[]): number {
+  const last = chosen.at(-1);
+  if (!last || last.span.start < span.start) return chosen.length;
+  let [low, high] = [0, chosen.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const it = chosen[middle];
+    if (it && it.span.start < span.start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -18,6 +18,15 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["label-or-env-with-blank", "legacy-key-value-format"],
   // The variable is set, only not yet.
   ["environment-refers-to-itself", "undefined-variable"],
+  // Stages that need each other: one of them necessarily stands further down.
+  ["circular-stages", "unknown-stage"],
+  // A `~` makes no path relative: it was meant to be expanded.
+  ["no-shell-expansion", "relative-workdir"],
+  ["no-shell-expansion", "relative-copy-destination"],
+  // What cannot be the name of an image has no tag either.
+  ["invalid-image-reference", "unpinned-base"],
+  // Either keep the cache out of the layer or mount it; the second is advice for those who have the first.
+  ["package-cache-left", "no-cache-mount"],
   // A user who is not there fails at once, by whichever name.
   ["user-unknown-to-image", "user-not-numeric"],
   // A slip of a stage's name is no image.

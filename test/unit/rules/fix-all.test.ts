@@ -69,3 +69,22 @@ test("what it takes never overlaps", () => {
     }),
   );
 });
+
+test("takes what comparing each edit with each other one would take", () => {
+  const edit = fc
+    .tuple(fc.nat(30), fc.nat(3))
+    .map(([start, length]) => replace({ start, end: start + length }, `${start}`));
+  // The edits of one fix do not overlap.
+  const edits = fc
+    .array(edit, { minLength: 1, maxLength: 3 })
+    .filter((all) => all.every((one, index) => !all.slice(index + 1).some((it) => overlap(one, it))));
+  fc.assert(
+    fc.property(fc.array(edits, { maxLength: 15 }), (fixes) => {
+      const chosen: TextEdit[] = [];
+      for (const its of fixes)
+        if (!its.some((one) => chosen.some((it) => overlap(one, it)))) chosen.push(...its);
+      const expected = chosen.toSorted((a, b) => a.span.start - b.span.start);
+      expect(safeEdits(fixes.map((its) => problem(safe(...its))))).toEqual(expected);
+    }),
+  );
+});

@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { rules } from "../../../server/src/rules/all.ts";
+import { checkDockerfile } from "../../../server/src/rules/check.ts";
 import { expectProblems } from "../../support/check.ts";
 import { readMarkers } from "../../support/markers.ts";
-import { contextOf } from "../../support/model.ts";
+import { contextOf, modelOf } from "../../support/model.ts";
 
 const folders = ["compose", "dockerfile"];
 
@@ -75,5 +76,16 @@ describe.each(rules.filter((it) => it.looksAt !== "compose"))("$id", (rule) => {
     const inputs = { ...(policy && { policy }), ...(files && { context: contextOf(files, "given") }) };
     expectProblems(rule, bad, inputs);
     expectProblems(rule, good, inputs);
+  });
+
+  test("nothing else in its examples ends the build", () => {
+    const { bad, good, policy, context: files } = rule.docs;
+    const inputs = files ? { context: contextOf(files, "given") } : {};
+    const errors = [bad, good].flatMap((it) =>
+      checkDockerfile(modelOf(readMarkers(it).text, inputs), { ...(policy && { policy }) }).filter(
+        ({ rule: id, severity }) => severity === "error" && id !== rule.id,
+      ),
+    );
+    expect(errors.map((it) => `${it.rule}: ${it.message}`)).toEqual([]);
   });
 });

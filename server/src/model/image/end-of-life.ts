@@ -7,6 +7,8 @@ export interface EndOfLife {
   readonly what: string;
   /** `2026-08-31`, or the month alone. */
   readonly end: string;
+  /** Is it older than all that the table has? Then its end was before this one. */
+  readonly isEarlier: boolean;
   /** A version that is maintained, as a tag of the same image starts with; undefined where it takes more than that. */
   readonly successor: string | undefined;
   /** Another image to take; undefined where a version of the same image will do. */
@@ -38,6 +40,7 @@ export function endOfLifeOf({ name, tag }: ImageReference): EndOfLife | undefine
     return {
       what: `the image ${name}`,
       end: image.end,
+      isEarlier: false,
       successor: undefined,
       instead: image.instead,
       isSystem: false,
@@ -76,6 +79,7 @@ function ended(product: Product, version: string, isSystem: boolean): EndOfLife 
   return {
     what: `${name} ${cycle ?? version}`,
     end: end ?? product.versions[first] ?? "",
+    isEarlier: end === undefined,
     successor,
     instead: undefined,
     isSystem,

@@ -28,6 +28,7 @@ export const circularStages = dockerfileRule({
       COPY --from=assets /schema.json /`,
     good: source`
       FROM alpine:3.24 AS schema
+      COPY schema.json /api/
       FROM alpine:3.24 AS assets
       COPY --from=schema /api/schema.json /
       FROM alpine:3.24 AS server

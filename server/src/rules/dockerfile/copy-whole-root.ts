@@ -1,4 +1,6 @@
+import { parseImageReference } from "../../model/image/reference.ts";
 import { resolvePath } from "../../model/stage/paths.ts";
+import type { Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import { source } from "../../text/source.ts";
 import { instructionRule } from "../rule.ts";
@@ -39,6 +41,7 @@ export const copyWholeRoot = instructionRule({
     const from = instruction.flags.find((it) => it.name === "from");
     const target = instruction.words.at(-1);
     if (!from?.value || !target || stage.base.kind === "scratch") return;
+    if (MEANT_FOR_IT.has(imageOf(from.value, stage) ?? "")) return;
     const values = instruction.words.map((it) => wordValue(it, instruction, stage));
     const isRoot = (path: string | undefined) => path !== undefined && resolvePath(undefined, path) === "/";
     if (!isRoot(values.at(-1)) || !values.slice(0, -1).some(isRoot)) return;
@@ -46,3 +49,13 @@ export const copyWholeRoot = instructionRule({
     report(place, `All that ${from.value} holds is copied over this stage.`);
   },
 });
+
+/** Images that hold a few scripts and are copied over a builder as they are (their README, read 2026-11). */
+const MEANT_FOR_IT: ReadonlySet<string> = new Set(["tonistiigi/xx"]);
+
+/** The image that `--from` names, or that the stage it names consists of. */
+function imageOf(source: string, { model: { stages } }: Stage): string | undefined {
+  const named = stages.find((it) => it.name === source.toLowerCase());
+  if (!named) return parseImageReference(source).name;
+  return named.base.kind === "image" && named.instructions.length === 0 ? named.base.image.name : undefined;
+}

@@ -24,11 +24,14 @@ export const duplicateStageName = dockerfileRule({
       FROM node:24 AS builder
       FROM golang:1.27 AS builder
                           ^^^^^^^ duplicate-stage-name: There is a stage builder already; COPY --from=builder takes the last one only.
+      RUN CGO_ENABLED=0 go build -o /out/api .
       FROM scratch
       COPY --from=builder /out/api /api`,
     good: source`
       FROM node:24 AS pages
+      COPY pages /out
       FROM golang:1.27 AS builder
+      RUN CGO_ENABLED=0 go build -o /out/api .
       FROM scratch
       COPY --from=pages /out /pages
       COPY --from=builder /out/api /api`,

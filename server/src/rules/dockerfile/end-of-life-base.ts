@@ -38,10 +38,10 @@ export const endOfLifeBase = instructionRule({
   },
 });
 
-function messageOf({ what, end, isSystem, instead }: EndOfLife): string {
+function messageOf({ what, end, isEarlier, isSystem, instead }: EndOfLife): string {
   if (instead !== undefined) return `The image was given up in ${end}: take ${instead}.`;
   const where = isSystem ? ", which this image is built on," : "";
-  return `${what}${where} has had no security fixes since ${end}.`;
+  return `${what}${where} has had no security fixes since ${isEarlier ? "before " : ""}${end}.`;
 }
 
 /** The same variant of a version that is maintained, where that is known to be there. */

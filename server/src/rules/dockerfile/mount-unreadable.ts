@@ -23,11 +23,15 @@ export const mountUnreadable = instructionRule({
       with 0755 (Dockerfile reference): any other user is told "permission denied".`,
     bad: source`
       FROM node:24-alpine
+      WORKDIR /home/node
+      COPY package*.json ./
       USER node
       RUN --mount=type=secret,id=npmrc,target=/home/node/.npmrc npm ci
           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ mount-unreadable: Only root can read this mount, and this RUN runs as node.`,
     good: source`
       FROM node:24-alpine
+      WORKDIR /home/node
+      COPY package*.json ./
       USER node
       RUN --mount=type=secret,id=npmrc,target=/home/node/.npmrc,uid=1000 npm ci`,
   },

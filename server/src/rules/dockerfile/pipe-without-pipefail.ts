@@ -25,11 +25,11 @@ export const pipeWithoutPipefail = instructionRule({
       The status of a pipe is that of its last command. When the download in \`curl … | tar -x\` breaks off, the build
       may go on with half of the files, or none.`,
     bad: source`
-      FROM debian:trixie-slim
+      FROM buildpack-deps:trixie
       RUN curl -fsSL https://example.com/a.tar.gz | tar -xz
           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ pipe-without-pipefail: If this fails, the build goes on: only the last command of a pipe counts.`,
     good: source`
-      FROM debian:trixie-slim
+      FROM buildpack-deps:trixie
       SHELL ["/bin/bash", "-o", "pipefail", "-c"]
       RUN curl -fsSL https://example.com/a.tar.gz | tar -xz`,
   },

@@ -1,7 +1,7 @@
 import { source } from "../../text/source.ts";
-import { programsOf, readPackageCommand } from "../knowledge/package-commands.ts";
+import { type PackageCommand, programsOf, readPackageCommand } from "../knowledge/package-commands.ts";
 import { hasOwnSettings } from "../knowledge/package-settings.ts";
-import { commandRule } from "../rule.ts";
+import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 import { insertWordBehind } from "../writing/command-words.ts";
 
 const OPTION = "--no-install-recommends";
@@ -17,8 +17,9 @@ export const recommendedPackages = commandRule({
   enabled: true,
   docs: {
     what: source`
-      Reports apt-get install without \`--no-install-recommends\`. The fix adds it; look whether the image still has all that
-      it needs, for some things work only with what a package recommends.`,
+      Reports apt-get install without \`--no-install-recommends\`. The fix adds it, and the certificates where curl or wget
+      would lose them; look whether the image still has all that it needs, for some things work only with what a package
+      recommends.`,
     why: source`
       Debian's and Ubuntu's packages recommend others that a usual desktop or server would want with them. A container seldom
       does: documentation, compilers, mail servers come along and make the image larger.`,
@@ -36,12 +37,26 @@ export const recommendedPackages = commandRule({
     const command = readPackageCommand(call.command);
     if (command?.verb !== "install" || command.isOpen) return;
     if (command.words.some((it) => decides.test(it)) || hasOwnSettings("apt", call.stage)) return;
-    const edits = [insertWordBehind(command.verbWord, OPTION, call.run)];
     report(command.span, "What these packages recommend is installed along.", {
-      fixes: [{ kind: "unsafe", title: `Add ${OPTION}`, edits }],
+      fixes: [fixOf(call, command)],
     });
   },
 });
+
+/** With curl and wget come the certificates without which they trust no server: these stay, by their name. */
+function fixOf(call: CommandCall, { verbWord, operands }: PackageCommand): Fix {
+  const edits = [insertWordBehind(verbWord, OPTION, call.run)];
+  const state = call.stage.beforeCommand(call.command, call.run);
+  const last = operands.at(-1);
+  const isAsked = (pattern: RegExp) => operands.some((it) => pattern.test(it.raw));
+  const needs = isAsked(/^(curl|wget)(=|$)/) && !isAsked(/^ca-certificates(=|$)/);
+  if (!last || !needs || state.certificates.is !== "no")
+    return { kind: "unsafe", title: `Add ${OPTION}`, edits };
+  edits.push(insertWordBehind(last, CERTIFICATES, call.run));
+  return { kind: "unsafe", title: `Add ${OPTION} and ${CERTIFICATES}`, edits };
+}
+
+const CERTIFICATES = "ca-certificates";
 
 /** Options that say whether recommended packages are wanted; `-R` is aptitude's. */
 const decides =

@@ -27,6 +27,7 @@ export const requiredLabelMissing = dockerfileRule({
       COPY api /usr/local/bin/`,
     good: source`
       FROM golang:1.27 AS builder
+      RUN CGO_ENABLED=0 go build -o /out/api .
       FROM alpine:3.24
       LABEL com.example.team="payments"
       COPY --from=builder /out/api /usr/local/bin/`,

@@ -22,10 +22,12 @@ export const reservedStageName = dockerfileRule({
     bad: source`
       FROM golang:1.27 AS context
                           ^^^^^^^ reserved-stage-name: context means the build context, so no stage should have this name.
+      RUN CGO_ENABLED=0 go build -o /out/api .
       FROM alpine:3.24
       COPY --from=context /out/api /api`,
     good: source`
       FROM golang:1.27 AS builder
+      RUN CGO_ENABLED=0 go build -o /out/api .
       FROM alpine:3.24
       COPY --from=builder /out/api /api`,
   },

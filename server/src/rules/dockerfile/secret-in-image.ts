@@ -6,7 +6,13 @@ import { source } from "../../text/source.ts";
 import { readsSyntax } from "../knowledge/frontend.ts";
 import { declares } from "../knowledge/global-arguments.ts";
 import { mayReadEnvironment } from "../knowledge/own-variables.ts";
-import { isSecretName, isSecretToHadolint, passwordInUrl, secretFileKind } from "../knowledge/secrets.ts";
+import {
+  isKeyFingerprint,
+  isSecretName,
+  isSecretToHadolint,
+  passwordInUrl,
+  secretFileKind,
+} from "../knowledge/secrets.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 import { holdsComment, removeLines } from "../writing/lines.ts";
@@ -30,6 +36,8 @@ export const secretInImage = stageRule({
       RUN and nowhere else; what the service needs at run time belongs to the container's start.`,
     bad: source`
       FROM node:24-alpine
+      WORKDIR /app
+      COPY package*.json ./
       ARG NPM_TOKEN
           ^^^^^^^^^ secret-in-image: ARG NPM_TOKEN stays readable in the history of the image.
       RUN npm config set //npm.example.com/:_authToken=$NPM_TOKEN && npm ci
@@ -37,6 +45,8 @@ export const secretInImage = stageRule({
            ^^^^ secret-in-image: .env is a file of environment variables, and stays in the image.`,
     good: source`
       FROM node:24-alpine
+      WORKDIR /app
+      COPY package*.json ./
       RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm config set //npm.example.com/:_authToken=$NPM_TOKEN && npm ci`,
   },
 
@@ -58,8 +68,8 @@ function checkGlobals({ model: { file, stages }, from }: Stage, report: Report):
   for (const instruction of file.instructions) {
     if (instruction.span.start >= from.span.start) break;
     if (instruction.name !== "ARG") continue;
-    for (const { name } of instruction.pairs) {
-      if (!isSecretToHadolint(name.raw)) continue;
+    for (const { name, value } of instruction.pairs) {
+      if (!isSecretToHadolint(name.raw) || (value && isKeyFingerprint(name.raw, value.raw))) continue;
       if (stages.some((it) => it.instructions.some((other) => declares(other, name.raw)))) continue;
       report(name.span, `ARG ${name.raw} stays readable in the record of the build.`, { aliases: OTHERS });
     }
@@ -73,6 +83,7 @@ const OTHERS = ["DL3064", "DS-0031", "CIS-DI-0010"];
 function checkNames(instruction: Instruction, stage: Stage | undefined, report: Report): void {
   for (const pair of instruction.pairs) {
     const name = pair.name.raw;
+    if (pair.value && isKeyFingerprint(name, pair.value.raw)) continue;
     if (isSecretToHadolint(name)) {
       const message =
         instruction.name === "ARG"

@@ -22,10 +22,12 @@ export const stageNameCasing = dockerfileRule({
     bad: source`
       FROM golang:1.27 AS Builder
                           ^^^^^^^ stage-name-casing: The stage name Builder has capital letters; for BuildKit it is builder.
+      RUN CGO_ENABLED=0 go build -o /out/api .
       FROM scratch
       COPY --from=Builder /out/api /api`,
     good: source`
       FROM golang:1.27 AS builder
+      RUN CGO_ENABLED=0 go build -o /out/api .
       FROM scratch
       COPY --from=builder /out/api /api`,
   },

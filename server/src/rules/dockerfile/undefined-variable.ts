@@ -53,7 +53,12 @@ export const undefinedVariable = stageRule({
     if (uses.length === 0) return;
     const global = globalDeclarations(stage.model);
     let looked = 0;
+    let around: UnsetUse | undefined;
     for (const use of oncePerRun(uses)) {
+      // `${A:+:$A}` asks before it uses the variable: that is one use.
+      const isInside = around !== undefined && use.span.end <= around.span.end;
+      if (isInside && around?.name === use.name) continue;
+      if (!isInside) around = use;
       const isArgument = global.has(use.name) || PLATFORM_ARGUMENTS.has(use.name);
       // That has rules of its own.
       if (isArgument && use.operator === "" && !use.document) continue;

@@ -26,13 +26,13 @@ export const unverifiedDownload = instructionRule({
       As ENV it holds for every connection of the running service too. A certificate of the own company belongs into
       the image's CA bundle.`,
     bad: source`
-      FROM debian:trixie-slim
+      FROM buildpack-deps:trixie
       ENV NODE_TLS_REJECT_UNAUTHORIZED=0
           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unverified-download: NODE_TLS_REJECT_UNAUTHORIZED=0 turns the check of certificates off.
       RUN curl -fsSLk https://example.com/a.sh -o /a.sh
                ^^^^^^ unverified-download: curl -k takes any certificate for the server's.`,
     good: source`
-      FROM debian:trixie-slim
+      FROM buildpack-deps:trixie
       COPY company.crt /usr/local/share/ca-certificates/
       RUN update-ca-certificates && curl -fsSL https://example.com/a.sh -o /a.sh`,
   },

@@ -18,6 +18,15 @@ export function isSecretToHadolint(name: string): boolean {
   return isSecret && !/(_|^)(public|file|path|dir|version|url|length|ttl|expiry)(_|$)/i.test(name);
 }
 
+/**
+ * Is this the id or the fingerprint of somebody's public key, with which a download is verified? `GPG_KEY` of the official
+ * images is one, and everybody may read it.
+ */
+export function isKeyFingerprint(name: string, value: string): boolean {
+  if (!/(^|_)(gpg|pgp)(_|$)|fingerprint/i.test(name)) return false;
+  return /^["']?(0x)?([0-9A-F]{16}|[0-9A-F]{40})["']?$/i.test(value.replaceAll(" ", ""));
+}
+
 /** What a file is by its name, when that is always a secret. */
 export function secretFileKind(path: string): string | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1);

@@ -1,5 +1,5 @@
 import type { Dockerfile, Instruction } from "../../syntax/dockerfile/tree.ts";
-import { insert, remove, type TextEdit } from "../../text/edit.ts";
+import { insert, remove, replace, type TextEdit } from "../../text/edit.ts";
 import type { Span } from "../../text/span.ts";
 
 /** How the file ends its lines. */
@@ -15,6 +15,12 @@ function indentOf(file: Dockerfile, instruction: Instruction): string {
   );
 }
 
+/** A new instruction as the one next to it is written: keywords in lower case stay among themselves. */
+function alike(line: string, file: Dockerfile, { keyword }: Instruction): string {
+  const next = file.text.slice(keyword.start, keyword.end);
+  return next === next.toLowerCase() ? line.replace(/^[A-Z]+(?= )/, (it) => it.toLowerCase()) : line;
+}
+
 /**
  * New instructions above one that is there, and above the comment lines that belong to it: an ignore comment must
  * stay next to its instruction.
@@ -27,17 +33,22 @@ export function insertAbove(
   let line = instruction.startLine;
   while (line > 0 && isComment(file, line - 1)) line--;
   const indent = indentOf(file, instruction);
-  return insert(file.lines.startOf(line), lines.map((it) => indent + it + lineBreakOf(file)).join(""));
+  const text = lines.map((it) => indent + alike(it, file, instruction) + lineBreakOf(file)).join("");
+  return insert(file.lines.startOf(line), text);
 }
 
-/** New instructions right below one that is there. */
+/** New instructions right below one that is there. A file may end with a line that is continued, but by nothing. */
 export function insertBelow(
   file: Dockerfile,
   instruction: Instruction,
   ...lines: readonly string[]
 ): TextEdit {
   const indent = indentOf(file, instruction);
-  return insert(instruction.span.end, lines.map((it) => lineBreakOf(file) + indent + it).join(""));
+  const text = lines.map((it) => lineBreakOf(file) + indent + alike(it, file, instruction)).join("");
+  const { end } = instruction.span;
+  const continued = file.escape === "`" ? /[ \t]*`\s*$/ : /[ \t]*\\\s*$/;
+  const left = continued.exec(file.text.slice(instruction.span.start, end));
+  return left ? replace({ start: end - left[0].length, end }, text) : insert(end, text);
 }
 
 /** Takes an instruction away with its lines. Comments inside it would go too: see `holdsComment`. */

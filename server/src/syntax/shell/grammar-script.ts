@@ -235,6 +235,7 @@ class GrammarWalk {
     );
     // Words behind a redirection hang on the redirection.
     parts.arguments.sort((a, b) => a.span.start - b.span.start);
+    this.join(parts.arguments);
     // A name that the grammar had to make up is empty.
     if (all.some((it) => it.span.end > it.span.start)) {
       const start = Math.min(...all.map((it) => it.span.start));
@@ -255,6 +256,16 @@ class GrammarWalk {
         },
         true,
       );
+    }
+  }
+
+  /** The grammar makes two words of one where an escape follows a variable, as in `name=${VERSION}\*`. */
+  private join(words: ShellWord[]): void {
+    for (let at = words.length - 1; at > 0; at--) {
+      const [before, after] = [words[at - 1], words[at]];
+      if (!before || !after || before.span.end !== after.span.start) continue;
+      const span = { start: before.span.start, end: after.span.end };
+      words.splice(at - 1, 2, shellWord(this.text.slice(span.start, span.end), span));
     }
   }
 

@@ -17,6 +17,15 @@ test("the root of a stage to the root, in each form", () => {
   `;
 });
 
+test("not an image that is there to be copied over a builder", () => {
+  reports(rule)`
+    FROM --platform=$BUILDPLATFORM tonistiigi/xx:1.6.1 AS xx
+    FROM golang:1.27-alpine
+    COPY --from=xx / /
+    COPY --from=tonistiigi/xx / /
+  `;
+});
+
 test("not the context, a part, another place, or an image that is made one layer", () => {
   reports(rule)`
     FROM alpine:3.24 AS build

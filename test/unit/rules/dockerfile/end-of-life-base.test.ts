@@ -13,7 +13,7 @@ test("versions past their end, and those before the oldest of the table", () => 
     FROM ubuntu:bionic-20200101
          ^^^^^^^^^^^^^^^^^^^^^^ end-of-life-base: Ubuntu 18.04 has had no security fixes since 2023-05-31.
     FROM alpine:3.9
-         ^^^^^^^^^^ end-of-life-base
+         ^^^^^^^^^^ end-of-life-base: Alpine 3.9 has had no security fixes since before 2021-05-01.
     FROM alpine:3.18.4 AS x
          ^^^^^^^^^^^^^ end-of-life-base
     FROM node:8

@@ -36,11 +36,36 @@ test("the option goes behind the verb", () => {
     FROM debian:trixie-slim
     RUN apt-get update && apt-get install -y \
           # for the health check
-          curl
+          jq
     ->
     FROM debian:trixie-slim
     RUN apt-get update && apt-get install --no-install-recommends -y \
           # for the health check
-          curl
+          jq
+  `;
+});
+
+test("the certificates that curl and wget recommend stay", () => {
+  fixes(rule, "unsafe", "ca-certificates")`
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y curl git
+    ->
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install --no-install-recommends -y curl git ca-certificates
+  `;
+  fixes(rule, "unsafe", "recommends")`
+    FROM debian:trixie-slim
+    RUN ["apt-get", "install", "-y", "wget=1.25.0-2"]
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y ca-certificates wget
+    FROM buildpack-deps:trixie
+    RUN apt-get update && apt-get install -y curl
+    ->
+    FROM debian:trixie-slim
+    RUN ["apt-get", "install", "--no-install-recommends", "-y", "wget=1.25.0-2", "ca-certificates"]
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install --no-install-recommends -y ca-certificates wget
+    FROM buildpack-deps:trixie
+    RUN apt-get update && apt-get install --no-install-recommends -y curl
   `;
 });

@@ -109,6 +109,31 @@ test("creates a user in the image's own dialect, above the start and below what 
   `;
 });
 
+test("below a last line that is continued by nothing", () => {
+  fixes(rule, "unsafe")`
+    FROM node:24-alpine
+    ENV A=1 \
+        B=2 \
+    ->
+    FROM node:24-alpine
+    ENV A=1 \
+        B=2
+    USER node
+  `;
+});
+
+test("in lower case among instructions in lower case", () => {
+  fixes(rule, "unsafe")`
+    from alpine:3.24
+    copy api /usr/local/bin/
+    ->
+    from alpine:3.24
+    copy api /usr/local/bin/
+    run adduser -D app
+    user app
+  `;
+});
+
 test("takes the user that is there", () => {
   fixes(rule, "unsafe")`
     FROM node:24-alpine

@@ -106,6 +106,19 @@ test("passwords in URLs, but not stand-ins", () => {
   `;
 });
 
+test("not the fingerprint of a public key that a download is verified with", () => {
+  reports(rule)`
+    ARG PGP_KEY=0x7169605F62C751356D054A26A821E680E5FA6305
+    FROM buildpack-deps:trixie
+    ENV GPG_KEY E3FF2839C048B25C084DEBE9B26995E310250568
+    ENV RELEASE_GPG_KEY="7169605F62C75135 6D054A26A821E680 E5FA6305"
+    ENV NGINX_GPG_KEY="573B FD6B 3D8F BC64 1079 A6AB ABF5 BD82 7BD9 BF62"
+    ENV API_KEY=E3FF2839C048B25C084DEBE9B26995E310250568 GPG_KEY=$KEY
+        ^^^^^^^ secret-in-image
+                                                         ^^^^^^^ secret-in-image
+  `;
+});
+
 test("a secret mount takes an argument's place where RUNs use it", () => {
   fixes(rule, "unsafe")`
     FROM node:24-alpine

@@ -219,3 +219,15 @@ test("a stage with hundreds of them has each named, and only the first ones expl
   expect(messages.filter((it) => it === "Nothing sets ASETS here; ASSETS is near.")).toHaveLength(100);
   expect(messages.filter((it) => it === "Nothing sets ASETS here.")).toHaveLength(50);
 });
+
+test("a variable that is asked for first is one use", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ENV LD_LIBRARY_PATH=/opt/lib\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ undefined-variable: Nothing sets LD_LIBRARY_PATH here.
+    ENV A=\${B:+$C$B} D=$B
+          ^^^^^^^^^^ undefined-variable
+               ^^ undefined-variable: Nothing sets C here.
+                       ^^ undefined-variable: Nothing sets B here.
+  `;
+});

@@ -35,6 +35,7 @@ describe.each([
       ["wget -qO - x >/dev/null may fail, subshell", "| tar xz - subshell"],
     ],
     ["cat <<E > /x && b\nhi $(c)\nE\nd", ["cat <<E >/x", "&& b", "c may fail, subshell", "; d"]],
+    ["apt install a=${V}\\* b=$W\\+1\\* c", ["apt install a=${V}\\* b=$W\\+1\\* c"]],
     ["# only\n", []],
     ["", []],
   ])("%j", (text, commands) => {
