@@ -11,7 +11,7 @@ import { parseDockerfile } from "../../server/src/syntax/dockerfile/parse.ts";
 import { applyEdits } from "../../server/src/text/edit.ts";
 import { Disk } from "../../server/src/workspace/disk.ts";
 import { shellReader } from "../../server/src/workspace/wasm.ts";
-import { allEvents, buildOf } from "../support/build-events.ts";
+import { allEvents, buildOf, failureOf } from "../support/build-events.ts";
 import { engineWithStore } from "../support/engines.ts";
 import { folderTree } from "../support/folder-tree.ts";
 import { differences, imageContents } from "../support/image-contents.ts";
@@ -22,7 +22,8 @@ import { differences, imageContents } from "../support/image-contents.ts";
  *
  * `test/fixtures/proofs/ID.Dockerfile`, or `ID.NAME.Dockerfile` for further ones. Lines of these examples that begin with
  * `# proof:` say what is not the same: `config Cmd`, `file /etc/x` (several behind each other with `;`), or `fails` for a build
- * that the fix makes possible. They are taken out before the build.
+ * that the fix makes possible, or `asks for IMAGE` where the fix has another frontend build the file, which has to be fetched.
+ * They are taken out before the build. Examples that mount a secret get one of the id `token`.
  */
 const folder = new URL("../fixtures/proofs/", import.meta.url).pathname;
 const examples = globSync("*.Dockerfile", { cwd: folder }).sort();
@@ -59,6 +60,13 @@ describe.each(examples)("%s", (file) => {
     const fixed = await fixedText(text, rule);
     expect(fixed).not.toBe(text);
 
+    const frontend = expected.find((it) => it.startsWith("asks for "));
+    if (frontend) {
+      await build(text, `${file}-before`.toLowerCase());
+      const failure = await failureOf(up.engine.build(buildOf(folderTree({ ...context, Dockerfile: fixed }))));
+      expect(failure.message).toContain(frontend.replace("asks for ", ""));
+      return;
+    }
     const after = await build(fixed, `${file}-after`.toLowerCase());
     if (expected.includes("fails")) {
       await expect(build(text, `${file}-before`.toLowerCase())).rejects.toThrow();
@@ -99,6 +107,11 @@ async function build(dockerfile: string, name: string): Promise<string> {
   const tag = `plimsoll-proof:${name.replace(/[^\w.-]/g, "-")}`;
   built.push(tag);
   const tree = folderTree({ ...context, Dockerfile: dockerfile });
+  if (dockerfile.includes("type=secret")) {
+    const secret = `id=token,src=${folderTree({ token: "swordfish" })}/token`;
+    await up.real.docker("build", "--quiet", "--secret", secret, "--tag", tag, tree);
+    return tag;
+  }
   expect((await allEvents(up.engine.build(buildOf(tree, { tags: [tag] })))).at(-1)).toMatchObject({
     kind: "finished",
   });

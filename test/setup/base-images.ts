@@ -32,6 +32,7 @@ import { inTurn } from "./turns.ts";
 const names = {
   alpine: ["alpine:3.20", "alpine:3.22", "alpine:3.24", "alpine:latest"],
   golangAlpine: ["golang:1.23-alpine", "golang:1.27-alpine", "golang:alpine"],
+  debian: ["debian:trixie-slim"],
   golang: ["golang:1.23", "golang:1.27", "golang:latest"],
   distroless: ["gcr.io/distroless/static-debian12:latest", "gcr.io/distroless/static-debian13:latest"],
   distrolessNonroot: [
@@ -149,6 +150,7 @@ async function images(work: string): Promise<readonly Image[]> {
       layers: [alpine, toolchain],
       config: { Env: goEnv, Cmd: ["/bin/sh"], WorkingDir: "/go" },
     },
+    { tags: names.debian, layers: [debian], config: { Env: [`PATH=${debianPath}`], Cmd: ["bash"] } },
     {
       tags: withVersion(names.golang, ""),
       layers: [debian, toolchain],

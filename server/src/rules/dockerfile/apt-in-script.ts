@@ -1,7 +1,7 @@
 import { source } from "../../text/source.ts";
 import { readPackageCommand } from "../knowledge/package-commands.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
-import { replaceWord } from "../writing/command-words.ts";
+import { insertWordBehind, replaceWord } from "../writing/command-words.ts";
 
 export const aptInScript = commandRule({
   id: "apt-in-script",
@@ -14,7 +14,8 @@ export const aptInScript = commandRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`apt\` in RUN. The fix writes apt-get or apt-cache in its place, whichever has the command.`,
+      Reports \`apt\` in RUN. The fix writes apt-get or apt-cache in its place, whichever has the command, and has
+      \`apt-get upgrade\` install new packages as \`apt upgrade\` does.`,
     why: source`
       The command line of apt is for people at a terminal: it says itself that it may change from one version to the next,
       and it writes progress bars into the log of the build. apt-get and apt-cache stay as they are.`,
@@ -53,10 +54,19 @@ function replacementOf({ command, run }: CommandCall): Replacement | undefined {
   const path = (command.name.literal ?? "").replace(/[^/]*$/, program);
   const edits = [replaceWord(command.name, path, run)];
   if (call.verb === "full-upgrade") edits.push(replaceWord(call.verbWord, "dist-upgrade", run));
-  return { program, fix: { kind: "safe", title: `Replace apt with ${program}`, edits } };
+  // apt installs what an upgrade needs in addition; apt-get would keep back the package that needs it.
+  if (call.verb === "upgrade" && !call.words.some((it) => NEW_PACKAGES.test(it)))
+    edits.push(insertWordBehind(call.verbWord, "--with-new-pkgs", run));
+  const kind = PRINTED_OTHERWISE.has(call.verb) ? "unsafe" : "safe";
+  return { program, fix: { kind, title: `Replace apt with ${program}`, edits } };
 }
 
-/** Commands of apt that another program has too, with the same options (apt-get(8), apt-cache(8); read 2026-11). */
+const NEW_PACKAGES = /^--with(out)?-new-pkgs$|Upgrade-Allow-New/;
+
+/** apt shows one version of a package, apt-cache all; and found packages stand in other lines. */
+const PRINTED_OTHERWISE: ReadonlySet<string> = new Set(["search", "show"]);
+
+/** Commands of apt that another program has too, with the same options (apt(8), apt-get(8), apt-cache(8); read 2026-11). */
 const programs: readonly (readonly [program: string, verbs: ReadonlySet<string>])[] = [
   [
     "apt-get",

@@ -49,6 +49,13 @@ export function callsHttps(sources: readonly SourceFile[]): SourceNeed | undefin
   return undefined;
 }
 
+/** Does a Go program start others, or load plugins? */
+export function startsPrograms(sources: readonly SourceFile[]): boolean {
+  return sources.some(({ text }) =>
+    /^\s*(?:import\s+)?(?:[\w.]+\s+)?"(?:os\/exec|plugin)"|\bsyscall\.Exec\(/m.test(withoutComments(text)),
+  );
+}
+
 /** Line comments that fill a line, and block comments, are left out. */
 function withoutComments(text: string): string {
   return text.replace(/^\s*\/\/.*$/gm, "").replace(/\/\*[\s\S]*?\*\//g, "");

@@ -41,6 +41,23 @@ test("the program that has the same command", () => {
   `;
 });
 
+test("what apt does otherwise goes along, or is left to the author", () => {
+  fixes(rule, "safe")`
+    FROM debian:trixie-slim
+    RUN apt update && apt upgrade -y && apt upgrade --without-new-pkgs -y
+    ->
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get upgrade --with-new-pkgs -y && apt-get upgrade --without-new-pkgs -y
+  `;
+  fixes(rule, "unsafe")`
+    FROM debian:trixie-slim
+    RUN apt show curl | grep Version
+    ->
+    FROM debian:trixie-slim
+    RUN apt-cache show curl | grep Version
+  `;
+});
+
 test("nothing to offer for what only apt has", () => {
   offersNothing(rule)`
     FROM debian:trixie-slim

@@ -195,6 +195,48 @@ test("files that the program reads come along", () => {
   `;
 });
 
+test("files that the program reads by their whole path come along", () => {
+  const context = contextOf({
+    "go.mod": "module example.com/shop\n",
+    "main.go": 'package main\nfunc main() { open("/app/texts/en/bye.txt"); open("/etc/shop/x"); open("/apple") }\n',
+    "texts/en/bye.txt": "",
+    apple: "",
+  });
+  fixes(rule, "unsafe", "", { context })`
+    FROM golang:1.27-alpine
+    WORKDIR /app
+    COPY . .
+    RUN go build -o shop .
+    CMD ["./shop"]
+    ->
+    FROM golang:1.27-alpine AS builder
+    WORKDIR /app
+    COPY . .
+    RUN go build -o shop .
+
+    FROM gcr.io/distroless/static-debian13:nonroot
+    WORKDIR /app
+    COPY --from=builder /app/shop /usr/local/bin/shop
+    COPY --from=builder /app/texts /app/texts
+    CMD ["/usr/local/bin/shop"]
+  `;
+});
+
+test("nothing for a program that starts others", () => {
+  const context = contextOf({
+    "go.mod": "module example.com/shop\n",
+    "main.go":
+      'package main\n\nimport (\n\t"fmt"\n\t"os/exec"\n)\n\nfunc main() { fmt.Println(exec.Command("git", "log")) }\n',
+  });
+  offersNothing(rule, { context })`
+    FROM golang:1.27-alpine
+    WORKDIR /app
+    COPY . .
+    RUN go build -o shop .
+    CMD ["./shop"]
+  `;
+});
+
 test("go install, and builds in one RUN with others", () => {
   fixes(rule, "unsafe")`
     FROM golang:1.27-alpine

@@ -4,7 +4,7 @@ import type { Binary, KnownFile } from "../../../model/stage/state.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import { insert, type TextEdit } from "../../../text/edit.ts";
 import { isGoBuild, usesC } from "../../knowledge/go-build.ts";
-import { usesTimeZones } from "../../knowledge/go-needs.ts";
+import { startsPrograms, usesTimeZones } from "../../knowledge/go-needs.ts";
 import { bringsData, filesNamedIn } from "./runtime-files.ts";
 import { partsOf, type RuntimePlan, type StageParts, splitStage } from "./split-stage.ts";
 import { pathOfProgram, restart, type Started, startedBy } from "./started-program.ts";
@@ -176,6 +176,8 @@ function dataOf(file: KnownFile, { head, tail }: StageParts, stage: Stage): Runt
     return undefined;
 
   const { sources } = file.binary;
+  // Programs that it starts itself are in the image that it was built in, and may not be in a small one.
+  if (sources && startsPrograms(sources)) return undefined;
   const built = stage.before(file.binary.builtBy).workdir;
   const directory = built.known ? built.value : workdir.value;
   const copied = new Set(
@@ -184,7 +186,7 @@ function dataOf(file: KnownFile, { head, tail }: StageParts, stage: Stage): Runt
   const root = sources?.[0] && context ? directoryOf(`/${sources[0].path}`) : undefined;
   const named =
     sources && context && root !== undefined
-      ? filesNamedIn(sources, "", context).filter(
+      ? filesNamedIn(sources, "", directory, context).filter(
           (it) => !copied.has(it) && stage.result.hasPath(joinPath(directory, it)).is === "yes",
         )
       : [];

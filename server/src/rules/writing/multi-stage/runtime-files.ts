@@ -34,17 +34,27 @@ const DATA =
 
 /**
  * Files and folders at the root of the context that the sources name as they do when they open them: `"templates/*"`,
- * `"./config.yaml"`. Those with Go code in them are packages, and what `//go:embed` names is in the program already.
+ * `"./config.yaml"`, and `"/app/config.yaml"` where `directory` is `/app`, the folder that they are built in. Those with Go
+ * code in them are packages, and what `//go:embed` names is in the program already.
  */
-export function filesNamedIn(sources: readonly SourceFile[], root: string, context: BuildContext): string[] {
+export function filesNamedIn(
+  sources: readonly SourceFile[],
+  root: string,
+  directory: string,
+  context: BuildContext,
+): string[] {
   const found = new Set<string>();
+  const above = `${directory.replace(/\/+$/, "")}/`;
   for (const { text } of sources) {
     const embedded = [...text.matchAll(/^\/\/go:embed\s+(.+)$/gm)].flatMap((it) =>
       (it[1] ?? "").split(/\s+/),
     );
     const embeds = new Set(embedded.map((it) => it.replace(/^all:/, "").split("/")[0]));
     const withoutImports = text.replace(/^import\s*(\([^)]*\)|[^\n]*)/gm, "");
-    for (const [, path = ""] of withoutImports.matchAll(/["`](?:\.\/)?([\w.-]+(?:\/[\w.*{}-]*)*)["`]/g)) {
+    for (const [, written = ""] of withoutImports.matchAll(/["`]((?:\.?\/)?[\w.-]+(?:\/[\w.*{}-]*)*)["`]/g)) {
+      // Any other absolute path is not in what was copied.
+      if (written.startsWith("/") && !written.startsWith(above)) continue;
+      const path = written.replace(written.startsWith("/") ? above : "./", "");
       const [first = ""] = path.split("/");
       if (first === "" || first.startsWith("..") || embeds.has(first) || !/[/.]|^[a-z]+$/.test(path))
         continue;
