@@ -21,6 +21,8 @@ export const ignoreCases: readonly (readonly [
   ["?.txt", ["a.txt"], ["ab.txt", ".txt"]],
   ["[a-c].txt", ["b.txt"], ["d.txt"]],
   ["[^a-c].txt", ["d.txt"], ["b.txt"]],
+  ["docker-compose*.yml", ["docker-compose.yml", "docker-compose.dev.yml"], ["docker_compose.yml"]],
+  ["[a\\-c]?x-y", ["-bx-y", "cbx-y"], ["bbx-y", "abxy"]],
   ["bin/", ["bin", "bin/x"], ["sub/bin"]],
   ["./x", ["x"], ["a/x"]],
   ["../x", [], ["x"]],

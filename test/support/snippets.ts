@@ -7,8 +7,11 @@ export interface Snippet {
   readonly body: string;
 }
 
+/** Stems of the files in `snippets/`. */
+export const snippetFiles = ["compose", "dockerfile", "dockerignore", "workflow"] as const;
+
 /** The snippets of one file in `snippets/`, by the file's stem. */
-export function snippetsOf(stem: "dockerfile" | "compose"): Snippet[] {
+export function snippetsOf(stem: (typeof snippetFiles)[number]): Snippet[] {
   const file = JSON.parse(readFileSync(`snippets/${stem}.json`, "utf8")) as Record<
     string,
     { prefix: string[]; description: string; body: string[] }

@@ -150,8 +150,8 @@ function characterSet(
     const character = characters[at] ?? "";
     if (character === "]") throw malformed(pattern, line);
     if (character === "-" && at > first && characters[at + 1] !== "]") set += "-";
-    else if (character === "\\") set += literal(characters[++at] ?? "");
-    else set += literal(character);
+    else if (character === "\\") set += member(characters[++at] ?? "");
+    else set += member(character);
     at++;
   }
   if (at >= characters.length) throw malformed(pattern, line);
@@ -165,7 +165,12 @@ function characterSet(
 }
 
 function literal(character: string): string {
-  return character.replace(/[\\^$.*+?()[\]{}|/-]/, "\\$&");
+  return character.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&");
+}
+
+/** Of a set; elsewhere a regular expression takes no `\-`. */
+function member(character: string): string {
+  return character === "-" ? "\\-" : literal(character);
 }
 
 function malformed(pattern: string, line: number): IgnoreFileError {

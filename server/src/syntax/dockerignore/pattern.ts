@@ -60,8 +60,8 @@ function characterSet(
     const character = characters[at] ?? "";
     if (character === "]") return undefined;
     if (character === "-" && at > first && characters[at + 1] !== "]") set += "-";
-    else if (character === "\\") set += literal(characters[++at] ?? "");
-    else set += literal(character);
+    else if (character === "\\") set += member(characters[++at] ?? "");
+    else set += member(character);
     at++;
   }
   if (at >= characters.length) return undefined;
@@ -80,5 +80,10 @@ function isRegularExpression(text: string): boolean {
 }
 
 function literal(character: string): string {
-  return character.replace(/[\\^$.*+?()[\]{}|/-]/, "\\$&");
+  return character.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&");
+}
+
+/** Of a set; elsewhere a regular expression takes no `\-`. */
+function member(character: string): string {
+  return character === "-" ? "\\-" : literal(character);
 }

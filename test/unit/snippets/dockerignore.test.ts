@@ -1,0 +1,31 @@
+import { describe, expect, test } from "vitest";
+import { parseIgnoreFile } from "../../../server/src/syntax/dockerignore/ignore-file.ts";
+import { expandSnippet, snippetsOf } from "../../support/snippets.ts";
+import { ecosystems, hiddenEverywhere } from "./projects.ts";
+
+test("each ignore file is tried on a project of its language", () => {
+  expect(snippetsOf("dockerignore").map((it) => it.prefix[0])).toEqual(Object.keys(ecosystems));
+});
+
+describe.each(snippetsOf("dockerignore"))("$name", ({ prefix, body }) => {
+  const ignore = parseIgnoreFile(expandSnippet(body));
+  const { needed = {}, left = [] } = ecosystems[prefix[0] ?? ""] ?? {};
+
+  test("is one that Docker takes, each pattern once", () => {
+    expect(ignore.problems).toEqual([]);
+    const patterns = ignore.patterns.map((it) => it.text);
+    expect([...new Set(patterns)]).toEqual(patterns);
+  });
+
+  test.each([...hiddenEverywhere, ...left])("keeps %s out", (path) => {
+    expect(ignore.ignoredBy(path)?.text).toBeDefined();
+  });
+
+  test.each(Object.keys(needed))("leaves %s in", (path) => {
+    expect(ignore.ignoredBy(path)?.text).toBeUndefined();
+  });
+
+  test("nothing comes back out of .git", () => {
+    expect(ignore.mayReturnBelow(".git")).toBe(false);
+  });
+});
