@@ -1,4 +1,4 @@
-import { overlaps } from "../text/span.ts";
+import type { Span } from "../text/span.ts";
 import type { Problem } from "./rule.ts";
 
 /**
@@ -48,16 +48,45 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["exec-form-shell-line", "command-not-found"],
 ];
 
-const weakerThan = new Map<string, Set<string>>();
+const strongerThan = new Map<string, Set<string>>();
 for (const [stronger, weaker] of precedence)
-  weakerThan.set(stronger, (weakerThan.get(stronger) ?? new Set()).add(weaker));
+  strongerThan.set(weaker, (strongerThan.get(weaker) ?? new Set()).add(stronger));
 
 /** Leaves out what a stronger rule says of the same place. The problems may come in any order. */
 export function withoutDoubles(problems: readonly Problem[]): Problem[] {
-  const strong = problems.filter((it) => weakerThan.has(it.rule));
-  if (strong.length === 0) return [...problems];
-  return problems.filter(
-    (it) =>
-      !strong.some((other) => weakerThan.get(other.rule)?.has(it.rule) && overlaps(other.span, it.span)),
-  );
+  const covers = new Map<string, (span: Span) => boolean>();
+  return problems.filter((it) => {
+    const stronger = strongerThan.get(it.rule);
+    if (!stronger) return true;
+    let isCovered = covers.get(it.rule);
+    if (!isCovered) {
+      isCovered = coverOf(problems.filter((other) => stronger.has(other.rule)).map((other) => other.span));
+      covers.set(it.rule, isCovered);
+    }
+    return !isCovered(it.span);
+  });
+}
+
+/** Whether one of these spans overlaps another; asked of each of many problems, so none looks at all of them. */
+function coverOf(spans: readonly Span[]): (span: Span) => boolean {
+  if (spans.length === 0) return () => false;
+  const inOrder = spans.toSorted((a, b) => a.start - b.start);
+  let furthest = -1;
+  // Of the spans up to each one, where the furthest ends.
+  const ends = inOrder.map((it) => {
+    furthest = Math.max(furthest, it.end);
+    return furthest;
+  });
+  const empty = new Set(spans.filter((it) => it.start === it.end).map((it) => it.start));
+  return ({ start, end }) => {
+    if (start === end && empty.has(start)) return true;
+    let low = 0;
+    let high = inOrder.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((inOrder[middle]?.start ?? 0) < end) low = middle + 1;
+      else high = middle;
+    }
+    return low > 0 && (ends[low - 1] ?? 0) > start;
+  };
 }

@@ -1,5 +1,5 @@
 import type { ComposeFile } from "../syntax/compose/tree.ts";
-import type { Comment, Dockerfile, Instruction } from "../syntax/dockerfile/tree.ts";
+import type { Dockerfile } from "../syntax/dockerfile/tree.ts";
 import type { Span } from "../text/span.ts";
 import { checkOptionsOf, readCheckOptions } from "./check-directive.ts";
 import type { Problem } from "./rule.ts";
@@ -20,11 +20,21 @@ import type { Problem } from "./rule.ts";
  * @returns whether a problem is silenced
  */
 export function readSuppressions(file: Dockerfile, comments = true): (problem: Problem) => boolean {
-  const suppressions: Suppression[] = [{ names: checkOptionsOf(file).skips, where: undefined }];
+  const suppressions: Suppression[] = [
+    { names: checkOptionsOf(file).skips, reach: "file", where: undefined },
+  ];
+  let stages: readonly Span[] | undefined;
+  let around = 0;
   for (const comment of file.comments) {
     const pragma = readPragma(comment.text);
-    if (pragma && (comments || pragma.ofBuild))
-      suppressions.push({ names: pragma.names, where: placeOf(pragma.reach, comment, file) });
+    if (!pragma || !(comments || pragma.ofBuild)) continue;
+    const { names, reach } = pragma;
+    for (let it = file.instructions[around]; it && it.span.end <= comment.span.start; )
+      it = file.instructions[++around];
+    if (reach === "stage") stages ??= stagesOf(file);
+    const where = reach === "stage" ? stages?.[around] : file.instructions[around]?.span;
+    if (reach === "file") suppressions.push({ names, reach, where: undefined });
+    else if (where) suppressions.push({ names, reach, where });
   }
   return silencer(suppressions);
 }
@@ -41,10 +51,10 @@ export function readComposeSuppressions({ text, lines }: ComposeFile): (problem:
     const [, code = "", comment] =
       /^(.*?)(?:(?:^|\s)#\s*(.*))?$/.exec(text.slice(place.start, place.end)) ?? [];
     const pragma = comment === undefined ? undefined : readPragma(comment);
-    if (pragma?.reach === "file") suppressions.push({ names: pragma.names, where: undefined });
+    if (pragma?.reach === "file") suppressions.push({ ...pragma, where: undefined });
     else if (pragma) above.push(pragma);
     if (code.trim() === "") continue;
-    suppressions.push(...above.map(({ names }) => ({ names, where: place })));
+    suppressions.push(...above.map((it) => ({ ...it, where: place })));
     above = [];
   }
   return silencer(suppressions);
@@ -52,6 +62,7 @@ export function readComposeSuppressions({ text, lines }: ComposeFile): (problem:
 
 interface Suppression {
   readonly names: (name: string) => boolean;
+  readonly reach: Pragma["reach"];
   /** Undefined for the whole file. */
   readonly where: Span | undefined;
 }
@@ -63,11 +74,31 @@ interface Pragma {
   readonly ofBuild: boolean;
 }
 
+/** Places of one reach come in the order of the text and are the same or share nothing, so that they can be looked up. */
 function silencer(suppressions: readonly Suppression[]): (problem: Problem) => boolean {
-  return ({ span, rule, aliases }) =>
-    suppressions.some(
-      ({ names, where }) => (!where || isInside(span, where)) && [rule, ...aliases].some(names),
-    );
+  const everywhere = suppressions.filter((it) => it.where === undefined);
+  const placed = (["stage", "instruction"] as const)
+    .map((reach) => suppressions.filter((it) => it.where && it.reach === reach))
+    .filter((it) => it.length > 0);
+  return ({ span, rule, aliases }) => {
+    const isMeant = ({ names }: Suppression) => names(rule) || aliases.some(names);
+    return everywhere.some(isMeant) || placed.some((it) => around(span, it).some(isMeant));
+  };
+}
+
+/** Those whose place a span begins in. */
+function around({ start }: Span, suppressions: readonly Suppression[]): readonly Suppression[] {
+  let low = 0;
+  let high = suppressions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((suppressions[middle]?.where?.start ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  const end = low;
+  for (let it = suppressions[low - 1]; it?.where && isInside(start, it.where); it = suppressions[low - 1])
+    low--;
+  return suppressions.slice(low, end);
 }
 
 function readPragma(text: string): Pragma | undefined {
@@ -92,26 +123,24 @@ function readPragma(text: string): Pragma | undefined {
     : undefined;
 }
 
-function placeOf(reach: Pragma["reach"], comment: Comment, file: Dockerfile): Span | undefined {
-  if (reach === "file") return undefined;
-  const around = file.instructions.findIndex((it) => it.span.end > comment.span.start);
-  const instruction = file.instructions[around];
-  if (reach === "instruction") return instruction?.span ?? nowhere;
-
-  // A pragma above a FROM speaks of the stage that begins there.
-  const first = instruction?.name === "FROM" ? around : lastFrom(file.instructions, around);
-  const next = file.instructions.findIndex((it, index) => index > first && it.name === "FROM");
-  const start = file.instructions[first]?.span.start ?? 0;
-  return { start, end: file.instructions[next]?.span.start ?? file.text.length };
+/** For each instruction, and for the end of the file, the stage that it stands in; FROM begins one. */
+function stagesOf({ instructions, text }: Dockerfile): Span[] {
+  const stages: Span[] = [];
+  let start = 0;
+  for (const { name, span } of instructions) {
+    if (name === "FROM") start = span.start;
+    stages.push({ start, end: text.length });
+  }
+  stages.push({ start, end: text.length });
+  let end = text.length;
+  for (let at = stages.length - 1; at >= 0; at--) {
+    const stage = stages[at];
+    if (stage) stages[at] = { start: stage.start, end };
+    if (instructions[at]?.name === "FROM") end = instructions[at]?.span.start ?? end;
+  }
+  return stages;
 }
 
-const nowhere: Span = { start: -1, end: -1 };
-
-function lastFrom(instructions: readonly Instruction[], before: number): number {
-  const above = before < 0 ? instructions : instructions.slice(0, before);
-  return above.findLastIndex((it) => it.name === "FROM");
-}
-
-function isInside(inner: Span, outer: Span): boolean {
-  return outer.start <= inner.start && inner.start < Math.max(outer.end, outer.start + 1);
+function isInside(start: number, outer: Span): boolean {
+  return outer.start <= start && start < Math.max(outer.end, outer.start + 1);
 }
