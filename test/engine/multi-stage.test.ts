@@ -66,7 +66,8 @@ async function saidBy(image: string): Promise<string> {
   const container = (await up.real.docker("run", "--detach", image)).trim();
   try {
     for (const deadline = Date.now() + 30_000; ; await sleep(200)) {
-      const format = "{{.State.Status}} {{.State.ExitCode}} {{if .State.Health}}{{.State.Health.Status}}{{end}}";
+      const format =
+        "{{.State.Status}} {{.State.ExitCode}} {{if .State.Health}}{{.State.Health.Status}}{{end}}";
       const state = (await up.real.docker("inspect", "--format", format, container)).trim();
       if (/^exited 0\b| healthy$/.test(state)) return up.real.docker("logs", container);
       if (state.startsWith("exited") || Date.now() > deadline)

@@ -58,8 +58,8 @@ export function checkDockerfile(model: DockerfileModel, options: CheckOptions = 
         for (const stage of model.stages) rule.check(stage, report, policy);
       });
   }
-  const guarded = (rule: Rule, check: () => void) => guard(rule, options, check);
-  for (const stage of model.stages) dispatch.visit(stage, policy, guarded);
+  const fail = ({ id }: Rule, error: unknown) => options.onFailure?.({ rule: id, error });
+  for (const stage of model.stages) dispatch.visit(stage, policy, fail);
   const silenced = readSuppressions(model.file, options.ignoreComments ?? true);
   return finish(problems, silenced, options, build);
 }
@@ -101,7 +101,7 @@ function collector(rule: Rule, problems: Problem[]): Report {
   };
 }
 
-/** The one place where a rule's exception ends: it costs that rule's answer, not the others'. */
+/** Where a rule's exception ends, as in `Dispatch`: it costs that rule's answer, not the others'. */
 function guard(rule: Rule, options: CheckOptions, run: () => void): void {
   try {
     run();

@@ -2,9 +2,9 @@ import { baseName } from "../model/stage/paths.ts";
 import type { Stage } from "../model/stage/stage.ts";
 import type { Instruction } from "../syntax/dockerfile/tree.ts";
 import type { Policy } from "./policy.ts";
-import type { CommandRule, InstructionRule, Report, Rule } from "./rule.ts";
+import type { CommandCall, CommandRule, InstructionRule, Report, Rule } from "./rule.ts";
 
-/** A rule with what it reports to, guarded: its exception is its own. */
+/** A rule with what it reports to. */
 export interface Listener<R extends Rule> {
   readonly rule: R;
   readonly report: Report;
@@ -24,45 +24,60 @@ export class Dispatch {
     else for (const name of rule.programs) append(this.#byProgram, name, { rule, report });
   }
 
-  /** Shows a stage to the rules; `run` guards each call. */
-  visit(stage: Stage, policy: Policy, run: (rule: Rule, check: () => void) => void): void {
-    this.#visitInstruction(stage.from, stage, policy, run);
-    for (const instruction of stage.instructions) this.#visitInstruction(instruction, stage, policy, run);
+  /** Shows a stage to the rules. An exception of a rule is told and ends there. */
+  visit(stage: Stage, policy: Policy, fail: (rule: Rule, error: unknown) => void): void {
+    const visit: Visit = { stage, policy, fail };
+    this.#visitInstruction(stage.from, visit);
+    for (const instruction of stage.instructions) this.#visitInstruction(instruction, visit);
   }
 
-  #visitInstruction(
-    instruction: Instruction,
-    stage: Stage,
-    policy: Policy,
-    run: (rule: Rule, check: () => void) => void,
-  ): void {
-    for (const { rule, report } of this.#byInstruction.get(instruction.name) ?? NONE)
-      run(rule, () => rule.check(instruction, stage, report, policy));
-    const { inner } = instruction;
-    if (instruction.name === "ONBUILD" && inner)
-      for (const { rule, report } of this.#byInstruction.get(inner.name) ?? NONE)
-        if (rule.triggers) run(rule, () => rule.check(inner, stage, report, policy));
-    const ran = instruction.name === "ONBUILD" ? inner : instruction;
-    if (ran?.name === "RUN" && this.#byProgram.size > 0) this.#visitRun(ran, instruction, stage, policy, run);
+  #visitInstruction(instruction: Instruction, visit: Visit): void {
+    const { name } = instruction;
+    for (const listener of this.#byInstruction.get(name) ?? NONE) show(instruction, listener, visit);
+    const ran = name === "ONBUILD" ? instruction.inner : instruction;
+    if (ran && ran !== instruction)
+      for (const listener of this.#byInstruction.get(ran.name) ?? NONE)
+        if (listener.rule.triggers) show(ran, listener, visit);
+    if (ran?.name === "RUN" && this.#byProgram.size > 0) this.#visitRun(ran, instruction, visit);
   }
 
-  #visitRun(
-    ran: Instruction,
-    instruction: Instruction,
-    stage: Stage,
-    policy: Policy,
-    run: (rule: Rule, check: () => void) => void,
-  ): void {
+  #visitRun(run: Instruction, instruction: Instruction, visit: Visit): void {
+    const { stage, policy, fail } = visit;
     const script = stage.commandsOf(instruction);
-    for (const command of script?.commands ?? []) {
+    if (!script) return;
+    for (const command of script.commands) {
       const name = command.name?.literal;
-      if (!script || name === undefined) continue;
+      if (name === undefined) continue;
       const program = name.includes("/") ? baseName(name) : name;
-      for (const { rule, report } of this.#byProgram.get(program) ?? NONE)
-        run(rule, () =>
-          rule.check({ program, command, script, run: ran, instruction, stage }, report, policy),
-        );
+      const listeners = this.#byProgram.get(program);
+      if (!listeners) continue;
+      const call: CommandCall = { program, command, script, run, instruction, stage };
+      for (const { rule, report } of listeners)
+        try {
+          rule.check(call, report, policy);
+        } catch (error) {
+          fail(rule, error);
+        }
     }
+  }
+}
+
+/** What one walk over a stage needs; a closure for each call would cost as much as most rules do. */
+interface Visit {
+  readonly stage: Stage;
+  readonly policy: Policy;
+  readonly fail: (rule: Rule, error: unknown) => void;
+}
+
+function show(
+  instruction: Instruction,
+  { rule, report }: Listener<InstructionRule>,
+  { stage, policy, fail }: Visit,
+): void {
+  try {
+    rule.check(instruction, stage, report, policy);
+  } catch (error) {
+    fail(rule, error);
   }
 }
 

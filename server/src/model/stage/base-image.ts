@@ -76,8 +76,17 @@ function imageBelow(stage: Stage): ImageBelow {
   return { facts: undefined, word, reason: base.facts.because[0] ?? { message: base.image.text, span } };
 }
 
-function baseBelow(stage: Stage): Exclude<Stage["base"], { kind: "stage" }> {
+/** What the chain of FROMs that a stage stands on ends in. */
+export function baseBelow(stage: Stage): BottomBase {
+  const known = bottoms.get(stage);
+  if (known) return known;
   let { base } = stage;
-  while (base.kind === "stage") base = base.stage.base;
+  while (base.kind === "stage") base = bottoms.get(base.stage) ?? base.stage.base;
+  bottoms.set(stage, base);
   return base;
 }
+
+type BottomBase = Exclude<Stage["base"], { kind: "stage" }>;
+
+/** Kept, since a question to a stage of a long chain would walk down to its first one each time. */
+const bottoms = new WeakMap<Stage, BottomBase>();

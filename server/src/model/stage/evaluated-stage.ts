@@ -66,7 +66,7 @@ export class EvaluatedStage implements Stage {
   private readonly positions = new Map<Instruction, number>();
   /** By the position of the instruction; null where it runs no script. */
   private readonly scripts: (Script | null | undefined)[];
-  private readonly states = new Map<number, StageState>();
+  private readonly states: (StageState | undefined)[] = [];
   private readonly commandStarts = new WeakMap<Command, number>();
   private evaluatedConfiguration: Configuration | undefined;
   private evaluatedContents:
@@ -157,8 +157,11 @@ export class EvaluatedStage implements Stage {
   }
 
   private stateAt(position: number): StageState {
-    const state = this.states.get(position) ?? new StageAt(this, position);
-    this.states.set(position, state);
+    let state = this.states[position];
+    if (!state) {
+      state = new StageAt(this, position);
+      this.states[position] = state;
+    }
     return state;
   }
 

@@ -40,16 +40,17 @@ export const cacheMountMisplaced = instructionRule({
       .flatMap((it) => cacheTarget(it) ?? [])
       .filter((it) => HOMES.test(it.value ?? ""));
     const script = targets.length > 0 ? stage.commandsOf(run) : undefined;
-    if (!script?.complete || mayBeConfigured(run, stage)) return;
+    if (!script?.complete) return;
     const state = stage.before(run);
     for (const cache of toolCaches) {
-      const command = script.commands.find(cache.uses);
       const meant = targets.filter((it) => cache.target.test(it.value ?? ""));
-      if (!command || meant.length === 0) continue;
+      const command = meant.length > 0 ? script.commands.find(cache.uses) : undefined;
+      if (!command) continue;
       const path = directoryOfCache(cache, command, script, state);
       const [wrong] = meant;
       if (path === undefined || isCachedAt(path, run.flags) || !wrong?.value || !wrong.valueSpan) continue;
       if (wrong.value.includes("$")) continue;
+      if (mayBeConfigured(run, stage)) return;
       const isWritten = wrong.valueSpan.end - wrong.valueSpan.start === wrong.value.length;
       const fixes: readonly Fix[] = isWritten
         ? [{ kind: "unsafe", title: `Mount it on ${path}`, edits: [replace(wrong.valueSpan, path)] }]

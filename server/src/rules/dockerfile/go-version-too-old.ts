@@ -75,7 +75,9 @@ export const goVersionTooOld = dockerfileRule({
 });
 
 function bottomOf(stage: Stage): Stage {
-  return stage.base.kind === "stage" ? bottomOf(stage.base.stage) : stage;
+  let bottom = stage;
+  while (bottom.base.kind === "stage") bottom = bottom.base.stage;
+  return bottom;
 }
 
 /** The version that a tag starts with; undefined for a tag that moves between minor versions, or a digest. */
@@ -102,9 +104,9 @@ function refusalIn(stage: Stage, language: VersionedLanguage, found: string): Re
     for (const command of script.commands) {
       // Behind `cd` the directory is another one.
       if (/^(cd|pushd)$/.test(command.name?.literal ?? "")) break;
-      if (!command.name || failureOf(command, script, run, stage) === "allowed") continue;
       // Most commands are refused by none, so that the manifest is looked for last.
-      if (!language.refuses(command, found, { version: "", written: "" })) continue;
+      if (!command.name || !language.refuses(command, found, { version: "", written: "" })) continue;
+      if (failureOf(command, script, run, stage) === "allowed") continue;
       if (command.assignments.some((it) => it.name === "GOTOOLCHAIN" || it.name === "GOFLAGS")) continue;
       const origin = originOf(joinPath(workdir.value, language.manifest), stage, run);
       const required = origin && language.required(origin.text);

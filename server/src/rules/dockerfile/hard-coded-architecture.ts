@@ -47,9 +47,14 @@ export const hardCodedArchitecture = dockerfileRule({
   check(model, report) {
     const sign = signOfSeveral(model);
     // Where several are named by hand, each has its place.
-    if (!sign || new Set(model.file.text.match(/(?<=\bGOARCH=["']?)\w+/g)).size > 1) return;
+    if (!sign || namesSeveral(model.file.text)) return;
+    const forOne = new Set<Stage>();
     for (const stage of model.stages) {
-      if (isForOne(stage)) continue;
+      const { base } = stage;
+      if (isForOne(stage) || (base.kind === "stage" && forOne.has(base.stage))) {
+        forOne.add(stage);
+        continue;
+      }
       for (const instruction of stage.instructions)
         for (const { architecture, span, isGo } of namedIn(instruction, stage)) {
           const what = isGo ? `builds for ${architecture}` : `is for ${architecture} alone`;
@@ -81,16 +86,17 @@ function signOfSeveral({ stages, inputs }: DockerfileModel): Related | undefined
 }
 
 const ARCHITECTURE = /(?<![a-z0-9])(amd64|x86_64|x86-64|x64|arm64|aarch64|arm64v8)(?![a-z0-9])/gi;
+const ANY_ARCHITECTURE = new RegExp(ARCHITECTURE.source, "i");
 
-/** By its platform, its name or its base. */
-function isForOne({ platform, name, from, base }: Stage): boolean {
+function namesSeveral(text: string): boolean {
+  return text.includes("GOARCH=") && new Set(text.match(/(?<=\bGOARCH=["']?)\w+/g)).size > 1;
+}
+
+/** By its platform, its name or its image. */
+function isForOne({ platform, name, from }: Stage): boolean {
   const text = `${name ?? ""} ${from.words[0]?.raw ?? ""}`;
   const isConstant = platform !== undefined && !platform.value?.includes("$");
-  return (
-    isConstant ||
-    new RegExp(ARCHITECTURE.source, "i").test(text) ||
-    (base.kind === "stage" && isForOne(base.stage))
-  );
+  return isConstant || ANY_ARCHITECTURE.test(text);
 }
 
 interface Named {
@@ -112,12 +118,9 @@ function namedIn(instruction: Instruction, stage: Stage): Named[] {
       .flatMap(({ raw, span }) =>
         isDownload(raw) ? { architecture: architectureIn(raw) ?? "", span, isGo: false } : [],
       );
-  if (
-    instruction.name !== "RUN" ||
-    LOOKS.test(instruction.body.text) ||
-    instruction.hereDocuments.some((it) => LOOKS.test(it.text.text))
-  )
-    return [];
+  if (instruction.name !== "RUN") return [];
+  const texts = [instruction.body.text, ...instruction.hereDocuments.map((it) => it.text.text)];
+  if (!texts.some((it) => MAY_NAME.test(it)) || texts.some((it) => LOOKS.test(it))) return [];
   const commands = stage.scriptOf(instruction)?.commands ?? [];
   return commands.flatMap((command): Named[] => {
     if (command.conditional) return [];
@@ -133,6 +136,9 @@ function namedIn(instruction: Instruction, stage: Stage): Named[] {
       : builds;
   });
 }
+
+/** Most RUNs neither build Go for a platform nor download anything. */
+const MAY_NAME = /GOARCH=|:\/\//;
 
 /** Ways to find out, and words that say it was thought of. */
 const LOOKS =

@@ -48,6 +48,7 @@ function isReadLater(name: string): boolean {
 }
 
 function checkValue(value: Word, instruction: Instruction, stage: Stage, report: Report): void {
+  if (!/[$`~]/.test(value.raw)) return;
   const text = withoutQuoted(value.raw, stage.model.file.escape);
   // A label may tell how the image is used, or what it is in Markdown; then its whole value is no command.
   const isWhole = /^["']?(\$\([^()]*\)|`[^`]*`)["']?$/.test(text);
@@ -68,6 +69,7 @@ function checkPath(
   stage: Stage,
   report: Report,
 ): void {
+  if (!/[$`~*?]/.test(word.raw)) return;
   const text = withoutQuoted(word.raw, stage.model.file.escape);
   const command = commandIn(text);
   if (command) tell(command, word, instruction, stage, report);

@@ -75,12 +75,19 @@ function isRelease(name: string, value: string | undefined, stage: Stage): boole
 }
 
 function mentions({ body, hereDocuments, name }: Instruction, variable: string): boolean {
-  // What asks for all variables uses this one too.
-  const pattern = new RegExp(
-    `\\b${variable}\\b${name === "RUN" ? "|\\bprintenv\\b|\\benv\\b(?!\\s+\\w+=)" : ""}`,
+  return (
+    isMentioned(variable, body.text, name) ||
+    hereDocuments.some((it) => isMentioned(variable, it.text.text, name))
   );
-  return pattern.test(body.text) || hereDocuments.some((it) => pattern.test(it.text.text));
 }
+
+function isMentioned(variable: string, text: string, instruction: string): boolean {
+  if (text.includes(variable) && new RegExp(`\\b${variable}\\b`).test(text)) return true;
+  // What asks for all variables uses this one too.
+  return instruction === "RUN" && text.includes("env") && ALL_VARIABLES.test(text);
+}
+
+const ALL_VARIABLES = /\bprintenv\b|\benv\b(?!\s+\w+=)/;
 
 /** More than manifests: from here on each change of the sources does what the ARG does. */
 function takesSources({ name, words, flags, hereDocuments }: Instruction): boolean {

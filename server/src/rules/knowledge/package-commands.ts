@@ -62,7 +62,7 @@ interface Manager {
 }
 
 const MINORS = [...Array(16).keys()].map((it) => `3.${it}`);
-const PYTHONS = ["", "2", "2.7", "3", ...MINORS].map((it) => `python${it}`);
+const PYTHONS: ReadonlySet<string> = new Set(["", "2", "2.7", "3", ...MINORS].map((it) => `python${it}`));
 
 /** Verbs from the managers' own documentation (as in `manager-options.ts`, read 2026-11). */
 const managers: Readonly<Record<ManagerName, Manager>> = {
@@ -180,16 +180,17 @@ const read = new WeakMap<Command, PackageCommand | null>();
 export function readPackageCommand(command: Command): PackageCommand | undefined {
   const name = command.name?.literal;
   if (!command.name || name === undefined) return undefined;
+  const program = name.includes("/") ? baseName(name) : name;
+  if (!readings.has(program) && !PYTHONS.has(program)) return undefined;
   const known = read.get(command);
   if (known !== undefined) return known ?? undefined;
-  const program = name.includes("/") ? baseName(name) : name;
   const found = takeApart(program, command.name, command);
   read.set(command, found ?? null);
   return found;
 }
 
 function takeApart(program: string, name: ShellWord, command: Command): PackageCommand | undefined {
-  const skipped = PYTHONS.includes(program) ? moduleWords(command) : 0;
+  const skipped = PYTHONS.has(program) ? moduleWords(command) : 0;
   const reading = readings.get(skipped > 0 ? "pip" : program);
   if (!reading) return undefined;
 

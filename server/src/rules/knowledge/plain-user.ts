@@ -1,10 +1,11 @@
 import type { ImageFacts } from "../../model/image/facts.ts";
+import { baseBelow } from "../../model/stage/base-image.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
 
 /** Facts of the image at the bottom of a stage's chain of FROMs; undefined where they are not known. */
-export function factsBelow({ base }: Stage): ImageFacts | undefined {
-  if (base.kind === "stage") return factsBelow(base.stage);
+export function factsBelow(stage: Stage): ImageFacts | undefined {
+  const base = baseBelow(stage);
   return base.kind === "image" && base.facts.known ? base.facts.value : undefined;
 }
 

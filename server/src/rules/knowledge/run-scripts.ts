@@ -22,7 +22,18 @@ export interface RunScript {
 }
 
 /** Those of one RUN, or of the ENTRYPOINT or CMD that the final stage starts with. */
-export function scriptsRunBy(instruction: Instruction, stage: Stage): RunScript[] {
+export function scriptsRunBy(instruction: Instruction, stage: Stage): readonly RunScript[] {
+  const known = found.get(instruction);
+  if (known) return known;
+  const scripts = scriptsIn(instruction, stage);
+  found.set(instruction, scripts);
+  return scripts;
+}
+
+/** Kept, since several rules ask for one mistake each. An instruction stands in one stage. */
+const found = new WeakMap<Instruction, readonly RunScript[]>();
+
+function scriptsIn(instruction: Instruction, stage: Stage): readonly RunScript[] {
   const isRun = instruction.name === "RUN";
   const final = stage.model.finalStage;
   if (!isRun && !isStarted(instruction, final)) return [];
