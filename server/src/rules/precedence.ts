@@ -54,6 +54,8 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ].map((weaker) => ["package-manager-mismatch", weaker] as const),
   // `["node server.js"]` names no program at all, so that none is missing.
   ["exec-form-shell-line", "command-not-in-image"],
+  // What Compose takes for a variable of its own is most likely one of the container's.
+  ["dollar-interpolated", "unset-variable"],
   ["exec-form-shell-line", "command-not-found"],
 ];
 
@@ -61,9 +63,11 @@ const strongerThan = new Map<string, Set<string>>();
 for (const [stronger, weaker] of precedence)
   strongerThan.set(weaker, (strongerThan.get(weaker) ?? new Set()).add(stronger));
 
+const stronger: ReadonlySet<string> = new Set(precedence.map(([it]) => it));
+
 /** Is there a rule that says less of the same mistake? */
 export function goesBeforeOthers(rule: string): boolean {
-  return weakerThan.has(rule);
+  return stronger.has(rule);
 }
 
 /** Leaves out what a stronger rule says of the same place. The problems may come in any order. */
