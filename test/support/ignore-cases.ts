@@ -50,3 +50,6 @@ export const refusedIgnoreFiles: readonly (readonly [file: string, line: number]
   ["x\\", 1],
   ["!", 1],
 ];
+
+/** Characters that stand for themselves in a pattern, whatever they are in a regular expression. */
+export const literalCharacters: readonly string[] = [..."!\"#$%&'()+,-.:;<=>@^_`{|}~ 0aö"];

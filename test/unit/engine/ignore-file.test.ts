@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { IgnoreFileError, readIgnoreFile } from "../../../client/src/engine/ignore-file.ts";
-import { ignoreCases, refusedIgnoreFiles } from "../../support/ignore-cases.ts";
+import { ignoreCases, literalCharacters, refusedIgnoreFiles } from "../../support/ignore-cases.ts";
 
 /** Whether a path is left out, asked as the walk does: folder by folder. */
 function ignores(file: string, path: string, onWindows = false): boolean {
@@ -15,6 +15,13 @@ function ignores(file: string, path: string, onWindows = false): boolean {
 describe.each(ignoreCases)("%j", (file, out, kept) => {
   test.each(out)("leaves out %s", (path) => expect(ignores(file, path)).toBe(true));
   test.each(kept)("keeps %s", (path) => expect(ignores(file, path)).toBe(false));
+});
+
+test.each(literalCharacters)("%j is itself beside a wildcard and in a set", (character) => {
+  for (const file of [`x${character}y*`, `x[z${character}]y*`]) {
+    const path = `x${character}y1`;
+    expect(ignores(file, path)).toBe(true);
+  }
 });
 
 test("on Windows a backslash separates", () => {

@@ -32,7 +32,9 @@ export const ecosystems: Readonly<Record<string, Ecosystem>> = {
       "go.mod": "module example.com/app\n\ngo 1.27\n",
       "go.sum": "",
       "main.go": "package main\n\nfunc main() {}\n",
+      "coverage/coverage.go": "package coverage\n",
       "internal/build/build.go": "package build\n",
+      "secrets/store.go": "package secrets\n",
       "vendor/modules.txt": "",
     },
     left: ["bin/app", "tmp/main", "internal/build/build.test", "coverage.out"],
@@ -129,6 +131,8 @@ export const hiddenEverywhere = [
   ".env",
   ".env.production",
   "service/.env",
+  "secrets/db-password.txt",
+  "tls/server.key",
   "Dockerfile",
   "compose.yaml",
 ];

@@ -1,11 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { parseIgnoreFile } from "../../../../server/src/syntax/dockerignore/ignore-file.ts";
-import { ignoreCases, refusedIgnoreFiles } from "../../../support/ignore-cases.ts";
+import { ignoreCases, literalCharacters, refusedIgnoreFiles } from "../../../support/ignore-cases.ts";
 
 describe.each(ignoreCases)("%j", (file, out, kept) => {
   const ignore = parseIgnoreFile(file);
   test.each(out)("leaves out %s", (path) => expect(ignore.ignoredBy(path)).toBeDefined());
   test.each(kept)("keeps %s", (path) => expect(ignore.ignoredBy(path)).toBeUndefined());
+});
+
+test.each(literalCharacters)("%j is itself beside a wildcard and in a set", (character) => {
+  for (const file of [`x${character}y*`, `x[z${character}]y*`]) {
+    const path = `x${character}y1`;
+    expect(parseIgnoreFile(file).ignoredBy(path)).toBeDefined();
+  }
 });
 
 test.each(refusedIgnoreFiles)("%j is refused on line %d", (file, line) => {
