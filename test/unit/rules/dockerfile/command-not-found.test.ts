@@ -248,3 +248,12 @@ test("not what a folder holds that is put on PATH after it was copied", () => {
         ^^^^ command-not-found
   `;
 });
+
+test("not what comes with Alpine's SSH client and build tools", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    RUN apk add --no-cache openssh-client && ssh-keyscan example.com >> /known_hosts && ssh-add -l
+    FROM alpine:3.24
+    RUN apk add --no-cache build-base && file /bin/busybox
+  `;
+});
