@@ -70,7 +70,10 @@ const DEBIAN_USERS = {
   },
   ...{ "www-data": 33, backup: 34, list: 38, irc: 39, gnats: 41, _apt: 42, nobody: 65534 },
 };
-/** The setup package of RHEL and Fedora, and what systemd and its like add (2026-11). */
+/**
+ * The setup package of RHEL and Fedora, and what systemd and its like add (2026-11). Not systemd-coredump: its id is one that was
+ * free, and the slim images have no such user.
+ */
 const RHEL_USERS = {
   ...{
     root: 0,
@@ -90,7 +93,6 @@ const RHEL_USERS = {
     dbus: 81,
     "systemd-network": 192,
     "systemd-resolve": 193,
-    "systemd-coredump": 999,
     tss: 59,
     nobody: 65534,
   },

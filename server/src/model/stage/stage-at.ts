@@ -93,8 +93,10 @@ export class StageAt implements StageState {
       if (PROGRAM_DIRECTORIES.has(directory)) continue;
       const file = this.contents.hasPath(joinPath(directory, name));
       if (file.is === "yes") return file;
-      if (file.is === "unknown" && answer.is === "no" && this.contents.hasPath(directory).is === "yes")
-        return file;
+      if (file.is !== "unknown" || answer.is !== "no") continue;
+      const own = this.contents.hasPath(directory);
+      // The author put it on PATH, so there are programs in what was copied or installed there.
+      if (own.is === "yes" || (own.is === "unknown" && !OF_LANGUAGE.test(directory))) return file;
     }
     return answer;
   }
@@ -194,6 +196,10 @@ export class StageAt implements StageState {
     return this.seenContents;
   }
 }
+
+/** Where managers of a language put programs, never those of the system. */
+const OF_LANGUAGE =
+  /(^|\/)(node_modules\/\.bin|\.?v?env\/bin|\.(local|yarn|bun|composer|gem|cargo|dotnet|npm-global)(\/|$)|go\/bin|cargo\/bin|pnpm|vendor\/bin|bundle\/bin|composer)/;
 
 /** What loads programs that are linked against glibc and musl (amd64). */
 const LOADERS = ["/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-x86-64.so.2", "/lib/ld-musl-x86_64.so.1"];

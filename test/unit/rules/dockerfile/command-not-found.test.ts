@@ -226,3 +226,34 @@ test("yarn and corepack left Node's images, pnpm was never there", () => {
     RUN npm install --global yarn && yarn install
   `;
 });
+
+test("not what a folder holds that is put on PATH after it was copied", () => {
+  reports(rule)`
+    FROM alpine:3.24 AS builder
+    RUN apk add make && ./configure --prefix=/opt/openssl && make install
+    FROM alpine:3.24
+    COPY --from=builder /opt/openssl /opt/openssl
+    ENV PATH=/opt/openssl/bin:$PATH
+    RUN openssl version
+    FROM alpine:3.24
+    COPY tools /opt/tools
+    ENV PATH=/opt/tools/bin:$PATH
+    RUN openssl version
+    FROM node:24-slim
+    WORKDIR /app
+    COPY package.json .
+    RUN npm install
+    ENV PATH=/app/node_modules/.bin:$PATH
+    RUN curl -f https://example.com/
+        ^^^^ command-not-found
+  `;
+});
+
+test("not what comes with Alpine's SSH client and build tools", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    RUN apk add --no-cache openssh-client && ssh-keyscan example.com >> /known_hosts && ssh-add -l
+    FROM alpine:3.24
+    RUN apk add --no-cache build-base && file /bin/busybox
+  `;
+});

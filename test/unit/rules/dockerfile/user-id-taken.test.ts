@@ -33,6 +33,8 @@ test("not other ids, after a deletion, shared ids, or where it may fail", () => 
     RUN adduser -D -u 1000 app
     FROM example.com/team/base:1
     RUN useradd -u 1000 app
+    FROM oraclelinux:9-slim
+    RUN groupadd --system --gid 999 mysql && useradd --system --uid 999 --gid 999 mysql
   `;
 });
 

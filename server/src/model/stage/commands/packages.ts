@@ -16,10 +16,12 @@ export interface PackageContents {
 
 /** Alpine's packages (aports, 3.20 to 3.24, read 2026-11-20). */
 export const APK_PACKAGES: Readonly<Record<string, PackageContents>> = {
-  "alpine-sdk": { tools: "gcc g++ cc c++ make git patch tar fakeroot abuild sudo openssl curl" },
+  "alpine-sdk": {
+    tools: "gcc g++ cc c++ make file git patch tar fakeroot abuild sudo openssl curl pkg-config pkgconf",
+  },
   bash: { tools: "bash" },
   "bind-tools": { tools: "dig nslookup host" },
-  "build-base": { tools: "gcc g++ cc c++ make patch ld as ar" },
+  "build-base": { tools: "gcc g++ cc c++ make file patch ld as ar" },
   "ca-certificates": { tools: "update-ca-certificates c_rehash", features: ["certificates"] },
   "ca-certificates-bundle": { features: ["certificates"] },
   coreutils: {
@@ -56,8 +58,8 @@ export const APK_PACKAGES: Readonly<Record<string, PackageContents>> = {
   "musl-dev": {},
   nano: { tools: "nano" },
   "netcat-openbsd": { tools: "nc" },
-  openssh: { tools: "ssh scp sftp sshd ssh-keygen" },
-  "openssh-client": { tools: "ssh scp sftp ssh-keygen" },
+  openssh: { tools: "ssh scp sftp sshd ssh-keygen ssh-keyscan ssh-add ssh-agent ssh-copy-id" },
+  "openssh-client": { tools: "ssh scp sftp ssh-keygen ssh-keyscan ssh-add ssh-agent ssh-copy-id" },
   openssl: { tools: "openssl" },
   "postgresql-client": { tools: "psql pg_dump pg_restore pg_isready createdb dropdb" },
   procps: { tools: "ps pgrep pkill top free watch" },
