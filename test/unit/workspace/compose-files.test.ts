@@ -60,6 +60,16 @@ test.each(["docker-compose.base.yml", "deploy/docker-compose.prod.yml", "compose
   },
 );
 
+test("a file beside it that has the service which is missing is read along with it", () => {
+  const other = "services:\n  b:\n    image: example/b:1\n";
+  expect(reported({ "compose.yaml": broken, "other-compose.yml": other }, "compose.yaml")).toEqual([]);
+  const long = "services:\n  a:\n    image: example/a:1\n    depends_on: {b: {condition: service_started}}\n";
+  expect(reported({ "compose.yaml": long, "compose.b.yaml": other }, "compose.yaml")).toEqual([]);
+  expect(reported({ "compose.yaml": long, "notes.yml": other }, "compose.yaml")).toEqual([
+    "unknown-service b",
+  ]);
+});
+
 test.each([
   ["extends", "services:\n  a:\n    extends: {file: compose.yaml, service: a}\n"],
   ["extends by way of ./", "services:\n  a:\n    extends:\n      file: ./compose.yaml\n      service: a\n"],

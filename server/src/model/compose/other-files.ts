@@ -15,6 +15,21 @@ export function otherFilesOf({ root }: ComposeFile): readonly string[] {
   return [...included, ...extended];
 }
 
+/** Names that services of a file depend on and that none of its services has. */
+export function servicesMissingIn(file: ComposeFile): readonly string[] {
+  const services = entriesOf(valueAt(file.root, "services"));
+  const own = servicesIn(file);
+  const needed = services.flatMap(({ value }) => {
+    const list = valueAt(value, "depends_on");
+    return list?.kind === "mapping" ? entriesOf(list).map((it) => it.key.value) : textsOf(list);
+  });
+  return needed.filter((it) => !own.has(it));
+}
+
+export function servicesIn({ root }: ComposeFile): ReadonlySet<string> {
+  return new Set(entriesOf(valueAt(root, "services")).map((it) => it.key.value));
+}
+
 function textsOf(node: YamlNode | undefined): readonly string[] {
   const nodes = node?.kind === "sequence" ? itemsOf(node) : node ? [node] : [];
   return nodes.flatMap((it) => (it.kind === "scalar" ? it.value : []));

@@ -2,6 +2,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert, remove, replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { readPackageCommand } from "../knowledge/package-commands.ts";
 import { changesOnlyTheShell } from "../knowledge/shell-state.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { type Fix, stageRule } from "../rule.ts";
@@ -45,7 +46,8 @@ export const consecutiveRuns = stageRule({
         continue;
       }
       const isAlike = before !== undefined && flagsOf(before) === flagsOf(run);
-      if (above && before && isAlike && isSingle(before, stage) && isSingle(run, stage))
+      const isApart = above !== undefined && isUpdateFor(run, above, stage);
+      if (above && before && isAlike && !isApart && isSingle(before, stage) && isSingle(run, stage))
         report(run.keyword, "This RUN and the one above are a layer each.", {
           related: [{ message: "The one above.", span: above.keyword }],
           fixes: mergeFix(above, run, stage),
@@ -68,6 +70,21 @@ function isSingle(run: Instruction, stage: Stage): boolean {
   const [command, second] = script?.commands ?? [];
   // A RUN that changes nothing but its own shell has a mistake of its own.
   return script?.complete === true && !second && !(command && changesOnlyTheShell(command));
+}
+
+/** An update and the installation from its lists have a mistake of their own, with the same remedy. */
+function isUpdateFor(run: Instruction, above: Instruction, stage: Stage): boolean {
+  if (run.flags.length > 0) return false;
+  const [update, install] = [above, run].map((it) => {
+    const command = stage.commandsOf(it)?.commands[0];
+    return command && readPackageCommand(command);
+  });
+  return (
+    update?.manager === "apt" &&
+    update.act === "refresh" &&
+    install?.manager === "apt" &&
+    install.act === "install"
+  );
 }
 
 /** Joins both with `&&`; comment lines between them stay where they are. */

@@ -100,7 +100,9 @@ function standsOnScratch({ base }: Stage): boolean {
 function fixesOf(stage: Stage, last: Instruction | undefined): Fix[] {
   const { file } = stage.model;
   const user = userFor(stage);
-  if (!user) return [];
+  // Below a here-document that nothing closes all is its text.
+  const isOpen = stage.instructions.at(-1)?.hereDocuments.some((it) => !it.terminator);
+  if (!user || isOpen) return [];
   const title = user.create ? `Create the user ${user.create.name} and run as it` : `Run as ${user.name}`;
   // By its number an orchestrator can tell that it is not root.
   const lines = [...(user.create ? [`RUN ${user.create.command}`] : []), `USER ${user.name}`];

@@ -7,7 +7,7 @@ import { readsSyntax } from "../knowledge/frontend.ts";
 import { declares } from "../knowledge/global-arguments.ts";
 import { mayReadEnvironment } from "../knowledge/own-variables.ts";
 import {
-  isKeyFingerprint,
+  isPlainValue,
   isSecretName,
   isSecretToHadolint,
   passwordInUrl,
@@ -28,7 +28,8 @@ export const secretInImage = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports ENV and ARG with the name of a secret, COPY and ADD of files that always are one (\`.env\`, private keys,
+      Reports ENV and ARG with the name of a secret (not where the value is a path, a switch or the fingerprint of a public
+      key), COPY and ADD of files that always are one (\`.env\`, private keys,
       \`.netrc\` …) in a stage that is shipped, and passwords in URLs.`,
     why: source`
       Whoever can pull the image reads its files, its environment and its history; build arguments stand in the
@@ -69,7 +70,7 @@ function checkGlobals({ model: { file, stages }, from }: Stage, report: Report):
     if (instruction.span.start >= from.span.start) break;
     if (instruction.name !== "ARG") continue;
     for (const { name, value } of instruction.pairs) {
-      if (!isSecretToHadolint(name.raw) || (value && isKeyFingerprint(name.raw, value.raw))) continue;
+      if (!isSecretToHadolint(name.raw) || (value && isPlainValue(name.raw, value.raw))) continue;
       if (stages.some((it) => it.instructions.some((other) => declares(other, name.raw)))) continue;
       report(name.span, `ARG ${name.raw} stays readable in the record of the build.`, { aliases: OTHERS });
     }
@@ -83,7 +84,7 @@ const OTHERS = ["DL3064", "DS-0031", "CIS-DI-0010"];
 function checkNames(instruction: Instruction, stage: Stage | undefined, report: Report): void {
   for (const pair of instruction.pairs) {
     const name = pair.name.raw;
-    if (pair.value && isKeyFingerprint(name, pair.value.raw)) continue;
+    if (pair.value && isPlainValue(name, pair.value.raw)) continue;
     if (isSecretToHadolint(name)) {
       const message =
         instruction.name === "ARG"

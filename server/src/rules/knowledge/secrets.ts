@@ -19,12 +19,16 @@ export function isSecretToHadolint(name: string): boolean {
 }
 
 /**
- * Is this the id or the fingerprint of somebody's public key, with which a download is verified? `GPG_KEY` of the official
- * images is one, and everybody may read it.
+ * Is a value no secret, whatever the name of the variable? A switch (`DISABLE_AUTH=true`), the path of a file or a socket
+ * (`SSH_AUTH_SOCK=/run/ssh.sock`), or the fingerprint of somebody's public key, with which a download is verified
+ * (`GPG_KEY` of the official images). BuildKit does not look at values.
  */
-export function isKeyFingerprint(name: string, value: string): boolean {
-  if (!/(^|_)(gpg|pgp)(_|$)|fingerprint/i.test(name)) return false;
-  return /^["']?(0x)?([0-9A-F]{16}|[0-9A-F]{40})["']?$/i.test(value.replaceAll(" ", ""));
+export function isPlainValue(name: string, value: string): boolean {
+  const [, , text = value] = /^(["'])(.*)\1$/.exec(value) ?? [];
+  if (/^(true|false|yes|no|on|off|0|1)$/i.test(text)) return true;
+  if (/^(\/[\w.-]+){2,}$/.test(text)) return true;
+  const isOfKey = /(^|_)(gpg|pgp)(_|$)|fingerprint/i.test(name);
+  return isOfKey && /^(0x)?([0-9A-F]{16}|[0-9A-F]{40})$/i.test(text.replaceAll(" ", ""));
 }
 
 /** What a file is by its name, when that is always a secret. */

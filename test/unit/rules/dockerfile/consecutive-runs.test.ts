@@ -99,3 +99,17 @@ test("nothing to offer where joining would change what the commands do", () => {
     RUN b
   `;
 });
+
+test("not an update apart from the installation, which is a mistake of its own", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update
+    RUN apt-get install -y curl
+    RUN curl -V
+    ^^^ consecutive-runs
+    RUN apt-get update
+    ^^^ consecutive-runs
+    RUN dpkg --configure -a
+    ^^^ consecutive-runs
+  `;
+});

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { runsAsRoot as rule } from "../../../../server/src/rules/dockerfile/runs-as-root.ts";
-import { fixes, problemsOf, reports } from "../../../support/check.ts";
+import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
 import { contextOf } from "../../../support/model.ts";
 
 test("the base's user, when nothing changes it", () => {
@@ -119,6 +119,14 @@ test("below a last line that is continued by nothing", () => {
     ENV A=1 \
         B=2
     USER node
+  `;
+});
+
+test("nothing to offer below a here-document that nothing closes", () => {
+  offersNothing(rule)`
+    FROM node:24-alpine
+    COPY <<EOT /app.conf
+    port=80
   `;
 });
 

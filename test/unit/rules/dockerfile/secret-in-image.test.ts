@@ -119,6 +119,17 @@ test("not the fingerprint of a public key that a download is verified with", () 
   `;
 });
 
+test("not switches and paths", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ENV SSH_AUTH_SOCK=/run/ssh.sock DISABLE_AUTH=true TLS_KEY="/etc/tls/tls.key" SECRET_KEY_BASE_DUMMY=1
+    ARG REQUIRE_AUTH=false
+    ENV API_KEY=/abc+d/efg== TOKEN=/x
+        ^^^^^^^ secret-in-image
+                             ^^^^^ secret-in-image
+  `;
+});
+
 test("a secret mount takes an argument's place where RUNs use it", () => {
   fixes(rule, "unsafe")`
     FROM node:24-alpine
