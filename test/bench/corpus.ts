@@ -43,6 +43,56 @@ export function generateSingleStage(lines: number): string {
   return `${written.slice(0, lines).join("\n")}\n`;
 }
 
+/** Three long stages, as in files that grew over years: each installs, builds, configures and documents many parts. */
+export function generateLongStages(lines: number): string {
+  const written = ["# syntax=docker/dockerfile:1", "ARG DEBIAN_VERSION=13", ""];
+  const names = ["tools", "build", "final"];
+  for (const [index, name] of names.entries()) {
+    const end = Math.round((lines * (index + 1)) / names.length);
+    written.push(
+      `FROM debian:\${DEBIAN_VERSION}-slim AS ${name}`,
+      "ARG VERSION=2.0 TARGETARCH",
+      "WORKDIR /srv",
+    );
+    for (let part = 0; ; part++) {
+      const next = partLines(part, index === 0 ? undefined : names[index - 1]);
+      if (written.length + next.length > end) break;
+      written.push(...next);
+    }
+    written.push('ENTRYPOINT ["/srv/bin/start"]', 'CMD ["--listen", ":8080"]', "");
+  }
+  return `${written.join("\n")}\n`;
+}
+
+function partLines(part: number, from: string | undefined): string[] {
+  const copy = from === undefined ? "COPY" : `COPY --from=${from}`;
+  return [
+    `# Part ${part}: its packages, its settings, its data.`,
+    `ENV PART_${part}_HOME=/srv/part-${part} \\`,
+    `    PART_${part}_VERSION=\${VERSION}.${part}`,
+    "RUN apt-get update \\",
+    "    && apt-get install -y --no-install-recommends \\",
+    "      # for the checks below",
+    `      curl=8.* lib-part-${part}-dev=1.${part}.* \\`,
+    "    && rm -rf /var/lib/apt/lists/*",
+    `RUN set -eux; \\`,
+    `    if [ "$TARGETARCH" = arm64 ]; then arch=aarch64; else arch=x86_64; fi; \\`,
+    `    curl -fsSL "https://example.com/part-${part}/\${PART_${part}_VERSION}/$arch.tar.gz" -o /tmp/part.tgz; \\`,
+    `    echo "0123456789abcdef  /tmp/part.tgz" | sha256sum -c -; \\`,
+    `    mkdir -p "/srv/part-${part}"; \\`,
+    `    tar -xzf /tmp/part.tgz -C "/srv/part-${part}" --strip-components=1; \\`,
+    "    rm /tmp/part.tgz",
+    `${copy} --chown=1000:1000 /srv/config/part-${part}.yaml /srv/config/`,
+    `RUN <<EOF`,
+    "set -e",
+    `echo "part ${part} on $(uname -m)" >> /srv/parts`,
+    `ln -s /srv/part-${part}/bin/run /usr/local/bin/part-${part}`,
+    "EOF",
+    `LABEL com.example.part.${part}="\${VERSION}"`,
+    "",
+  ];
+}
+
 function stageLines(
   stage: number,
   base = stage === 0 ? `golang:\${GO_VERSION}-alpine` : `stage-${stage - 1}`,

@@ -4,7 +4,12 @@ import { evaluateDockerfile } from "../../server/src/model/stage/evaluate.ts";
 import { checkDockerfile } from "../../server/src/rules/check.ts";
 import { parseDockerfile } from "../../server/src/syntax/dockerfile/parse.ts";
 import { shellReader } from "../../server/src/workspace/wasm.ts";
-import { generateDockerfile, generateIndependentStages, generateSingleStage } from "./corpus.ts";
+import {
+  generateDockerfile,
+  generateIndependentStages,
+  generateLongStages,
+  generateSingleStage,
+} from "./corpus.ts";
 import { interleaved } from "./interleaved.ts";
 
 /**
@@ -19,6 +24,7 @@ for (const [name, text] of [
   ["200 lines", generateDockerfile(200)],
   ["2,000 lines", generateDockerfile(2_000)],
   ["2,000 lines, independent", generateIndependentStages(2_000)],
+  ["2,000 lines, three stages", generateLongStages(2_000)],
   ["4,000 lines in one stage", generateSingleStage(4_000)],
   ["20,000 lines", generateDockerfile(20_000)],
 ] as const) {

@@ -50,6 +50,7 @@ for (const row of rows) {
   byName.set(row.image, tags.set(row.tag, row));
 }
 const found = new Map<string, ImageFacts | undefined>();
+const sortedTags = new Map<string, readonly string[]>();
 
 /**
  * The facts that come with the server: an exact row of the table, completed with what all images of its family and
@@ -65,7 +66,14 @@ export const shippedImages: ImageFactsSource = {
     return found.get(key);
   },
   names: () => ["scratch", ...byName.keys()],
-  tags: (name) => [...(byName.get(familiarName(name))?.keys() ?? [])].sort(newerFirst),
+  tags(name) {
+    const familiar = familiarName(name);
+    const known = sortedTags.get(familiar);
+    if (known) return known;
+    const tags = [...(byName.get(familiar)?.keys() ?? [])].sort(newerFirst);
+    if (tags.length > 0) sortedTags.set(familiar, tags);
+    return tags;
+  },
 };
 
 /** Everything that is known of `FROM scratch` is certain: there is nothing in it. */

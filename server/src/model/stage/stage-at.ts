@@ -17,6 +17,9 @@ export class StageAt implements StageState {
   private readonly moment: number | undefined;
   private seenConfiguration: BaseConfiguration | undefined;
   private seenContents: ContentsView | undefined;
+  // Asked for by several rules at every RUN.
+  private seenShell: Answer | undefined;
+  private seenSystem: StageState["os"] | undefined;
 
   constructor(stage: EvaluatedStage, position: number, moment?: number) {
     this.stage = stage;
@@ -61,6 +64,11 @@ export class StageAt implements StageState {
   }
 
   get hasShell(): Answer {
+    this.seenShell ??= this.lookForShell();
+    return this.seenShell;
+  }
+
+  private lookForShell(): Answer {
     const { shell } = this.configuration;
     if (!shell.known) return unknown(...shell.because);
     const [program] = shell.value;
@@ -68,8 +76,10 @@ export class StageAt implements StageState {
   }
 
   get os(): StageState["os"] {
-    const fact = factBelow(this.stage, "os");
-    return this.unlessBrought(fact, (it) => it.family === "none", ["/etc/os-release"]);
+    this.seenSystem ??= this.unlessBrought(factBelow(this.stage, "os"), (it) => it.family === "none", [
+      "/etc/os-release",
+    ]);
+    return this.seenSystem;
   }
 
   get libc(): StageState["libc"] {

@@ -1,6 +1,7 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { bottomOf } from "../knowledge/bottom-stage.ts";
 import { type BuiltBinary, builtBinaries, scriptsMention } from "../knowledge/built-by.ts";
 import { dockerfileRule, type Fix } from "../rule.ts";
 import { insertAbove } from "../writing/lines.ts";
@@ -73,7 +74,7 @@ export const builderArchitectureCopied = dockerfileRule({
 });
 
 function platformOf(stage: Stage): Stage["platform"] {
-  return stage.base.kind === "stage" ? platformOf(stage.base.stage) : stage.platform;
+  return bottomOf(stage).platform;
 }
 
 function isOnBuilder(stage: Stage): boolean {

@@ -73,8 +73,10 @@ function copiedBefore(change: OwnershipChange, run: Instruction, stage: Stage): 
   const { workdir } = stage.before(run);
   if (!workdir.known) return undefined;
   const paths = change.paths.flatMap((it) => resolvePath(workdir.value, it) ?? []);
-  const above = stage.instructions.slice(0, stage.instructions.indexOf(run)).toReversed();
-  for (const copy of above) {
+  const end = stage.instructions.indexOf(run);
+  for (let at = end - 1; at >= Math.max(0, end - MOST_INSTRUCTIONS); at--) {
+    const copy = stage.instructions[at];
+    if (!copy) break;
     const copied = copy.name === "COPY" || copy.name === "ADD" ? copiedOnce(copy, stage) : undefined;
     if (!copied) continue;
     // Without -R a directory changes alone, which stores no file.
@@ -84,6 +86,9 @@ function copiedBefore(change: OwnershipChange, run: Instruction, stage: Stage): 
   }
   return undefined;
 }
+
+/** What was copied further up is not looked for, so that a long file costs no more than its length. */
+const MOST_INSTRUCTIONS = 100;
 
 function fixesOf(
   change: OwnershipChange,

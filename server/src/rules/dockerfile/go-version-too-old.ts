@@ -4,6 +4,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { bottomOf } from "../knowledge/bottom-stage.ts";
 import { failureOf } from "../knowledge/build-failure.ts";
 import { originOf } from "../knowledge/file-origin.ts";
 import {
@@ -73,12 +74,6 @@ export const goVersionTooOld = dockerfileRule({
     }
   },
 });
-
-function bottomOf(stage: Stage): Stage {
-  let bottom = stage;
-  while (bottom.base.kind === "stage") bottom = bottom.base.stage;
-  return bottom;
-}
 
 /** The version that a tag starts with; undefined for a tag that moves between minor versions, or a digest. */
 function versionOf({ name, tag, digest }: ImageReference): string | undefined {

@@ -3,6 +3,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
+import { bottomOf } from "../knowledge/bottom-stage.ts";
 import {
   emptiesCache,
   isMounted,
@@ -92,9 +93,7 @@ function leftBy(place: Place): Command | undefined {
 function isRemoved(path: string, instruction: Instruction, stage: Stage): boolean {
   const states = [stage.before(instruction), stage.after(instruction)];
   if (!states.some((it) => it.hasPath(path).is === "no")) return false;
-  let bottom = stage;
-  while (bottom.base.kind === "stage") bottom = bottom.base.stage;
-  return bottom.initial.hasPath(path).is !== "no";
+  return bottomOf(stage).initial.hasPath(path).is !== "no";
 }
 
 function fixesOf(command: Command, { cache, script, run, stage }: Place): Fix[] {

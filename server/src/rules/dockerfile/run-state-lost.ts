@@ -42,12 +42,10 @@ export const runStateLost = instructionRule({
     const script = stage.commandsOf(run);
     const [first] = script?.commands ?? [];
     if (!script?.complete || !first || script.functions.length > 0) return;
-    const lost = script.commands.map((it) =>
-      run.exec && it.name?.literal !== "service" ? undefined : lostState(it),
-    );
-    const [kind] = lost;
+    const lostBy = (it: Command) => (run.exec && it.name?.literal !== "service" ? undefined : lostState(it));
+    const kind = lostBy(first);
     const last = script.commands.at(-1) ?? first;
-    if (!kind || lost.includes(undefined)) return;
+    if (!kind || !script.commands.every(lostBy)) return;
     const span = { start: first.span.start, end: last.span.end };
     report(span, `${WHAT[kind]} ends with this RUN: it changes nothing for what follows.`, {
       aliases: ["S38", ...(OTHERS[kind] ?? [])],

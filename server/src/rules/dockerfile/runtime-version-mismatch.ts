@@ -1,4 +1,5 @@
-import type { ImageReference, Stage } from "../../model/stage/stage.ts";
+import { imageNameBelow } from "../../model/stage/base-image.ts";
+import type { Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
@@ -52,13 +53,8 @@ export const runtimeVersionMismatch = instructionRule({
 
 /** The minor version of Docker's official image below a stage: `3.13`. */
 function pythonOf(stage: Stage): string | undefined {
-  const image = imageBelow(stage);
+  const image = imageNameBelow(stage);
   return image?.name === "python" ? /^(3\.\d+)(?=[.-]|$)/.exec(image.tag ?? "")?.[1] : undefined;
-}
-
-function imageBelow({ base }: Stage): ImageReference | undefined {
-  if (base.kind === "stage") return imageBelow(base.stage);
-  return base.kind === "image" ? base.image : undefined;
 }
 
 function holdsPackages(path: string, version: string, stage: Stage): boolean {

@@ -41,7 +41,7 @@ export const unknownTag = instructionRule({
       word.raw !== image.text
     )
       return;
-    const known = new Set([...TAG_VARIANTS, ...tags.flatMap((it) => it.split("-"))]);
+    const known = partsOf(tags);
     let start = word.span.end - (image.tag ?? "").length;
     for (const part of (image.tag ?? "").split("-")) {
       const letters = /^[a-z]{4,}/.exec(part)?.[0];
@@ -59,3 +59,15 @@ export const unknownTag = instructionRule({
     }
   },
 });
+
+/** Words that tags are put together from. */
+function partsOf(tags: readonly string[]): ReadonlySet<string> {
+  const known = partsByTags.get(tags);
+  if (known) return known;
+  const parts = new Set([...TAG_VARIANTS, ...tags.flatMap((it) => it.split("-"))]);
+  partsByTags.set(tags, parts);
+  return parts;
+}
+
+/** Kept, since the list of an image is the same for each stage that is built on it. */
+const partsByTags = new WeakMap<readonly string[], ReadonlySet<string>>();

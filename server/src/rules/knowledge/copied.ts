@@ -15,6 +15,17 @@ export interface Copied {
 
 /** Undefined for variables that are not known, wildcards, archives that ADD unpacks, here-documents and `--parents`. */
 export function whatIsCopied(copy: Instruction, stage: Stage): Copied | undefined {
+  const known = found.get(copy);
+  if (known !== undefined) return known ?? undefined;
+  const copied = readCopy(copy, stage);
+  found.set(copy, copied ?? null);
+  return copied;
+}
+
+/** Kept, since each change of owner below asks for it. */
+const found = new WeakMap<Instruction, Copied | null>();
+
+function readCopy(copy: Instruction, stage: Stage): Copied | undefined {
   const words = copy.words.flatMap((it) => wordValue(it, copy, stage) ?? []);
   const target = words.at(-1);
   const sources = words.slice(0, -1);

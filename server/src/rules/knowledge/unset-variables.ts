@@ -49,7 +49,14 @@ function usesIn(instruction: Instruction, stage: Stage): UnsetUse[] {
   if (!isRun && !EXPANDED.has(instruction.name)) return [];
   if (!instruction.body.text.includes("$") && instruction.hereDocuments.length === 0) return [];
   const before = stage.before(instruction);
-  const isUnset = (name: string) => !isBrought(name) && before.isSet(name).is === "no";
+  const asked = new Map<string, boolean>();
+  const isUnset = (name: string) => {
+    const known = asked.get(name);
+    if (known !== undefined) return known;
+    const answer = !isBrought(name) && before.isSet(name).is === "no";
+    asked.set(name, answer);
+    return answer;
+  };
   const inScript = isRun ? scriptUses(instruction, stage, isUnset).filter((it) => isUnset(it.name)) : [];
   // No variable has the name of a script's parameter, and ARG may take a name from outside.
   const inBuild = [...buildUses(instruction, stage), ...documentUses(instruction)].filter(

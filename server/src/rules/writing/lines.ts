@@ -1,11 +1,18 @@
-import type { Dockerfile, Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Comment, Dockerfile, Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert, remove, replace, type TextEdit } from "../../text/edit.ts";
 import type { Span } from "../../text/span.ts";
 
 /** How the file ends its lines. */
-export function lineBreakOf({ text }: { readonly text: string }): string {
-  return text.includes("\r\n") ? "\r\n" : "\n";
+export function lineBreakOf(file: { readonly text: string }): string {
+  const known = lineBreaks.get(file);
+  if (known) return known;
+  const lineBreak = file.text.includes("\r\n") ? "\r\n" : "\n";
+  lineBreaks.set(file, lineBreak);
+  return lineBreak;
 }
+
+/** Kept, since the whole text would be searched for each fix. */
+const lineBreaks = new WeakMap<object, string>();
 
 /** The blanks in front of an instruction. */
 function indentOf(file: Dockerfile, instruction: Instruction): string {
@@ -75,11 +82,25 @@ export function removeButComments(file: Dockerfile, instruction: Instruction): T
 }
 
 export function holdsComment(file: Dockerfile, { start, end }: Span): boolean {
-  return file.comments.some((it) => it.span.start < end && start < it.span.end);
+  const comment = firstBehind(file, start);
+  return comment !== undefined && comment.span.start < end;
 }
 
 function isComment(file: Dockerfile, line: number): boolean {
   const start = file.lines.startOf(line);
   const end = file.lines.endOf(line);
-  return file.comments.some((it) => start <= it.span.start && it.span.end <= end);
+  const comment = firstBehind(file, start);
+  return comment !== undefined && start <= comment.span.start && comment.span.end <= end;
+}
+
+/** The first comment that ends behind an offset; comments are kept in order. */
+function firstBehind({ comments }: Dockerfile, offset: number): Comment | undefined {
+  let low = 0;
+  let high = comments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((comments[middle]?.span.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return comments[low];
 }

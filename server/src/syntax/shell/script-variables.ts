@@ -24,7 +24,7 @@ export function readFromEnvironment(
       if (word.variables.length > 0)
         for (const it of shellReferences(word)) references.push({ ...it, command });
   // A here-document may hold another script.
-  const subjects = text.includes("<<") ? [] : [...text.matchAll(CASE)];
+  const subjects = text.includes("<<") || !text.includes("case") ? [] : [...text.matchAll(CASE)];
   const cases = subjects.map((match): ScriptReference => {
     const [whole, variable = "", name = ""] = match;
     const start = match.index + whole.indexOf(variable);
@@ -77,11 +77,14 @@ function handledNames(
 ): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { name, operator } of references) if (/^:?[-+=?]$/.test(operator)) names.add(name);
-  for (const [, name = ""] of text.matchAll(/(?<![\w-])(?:for|select)\s+([A-Za-z_]\w*)/g)) names.add(name);
+  if (text.includes("for") || text.includes("select"))
+    for (const [, name = ""] of text.matchAll(/(?<![\w-])(?:for|select)\s+([A-Za-z_]\w*)/g)) names.add(name);
   // Arithmetic sets without a word of its own, and a `case` may have a branch for nothing.
-  for (const [arithmetic] of text.matchAll(/\(\([^()]*\)\)/g))
-    for (const [name] of arithmetic.matchAll(/[A-Za-z_]\w*/g)) names.add(name);
-  if (/(?:""|'')\s*[|)]/.test(text)) for (const [, , name = ""] of text.matchAll(CASE)) names.add(name);
+  if (text.includes("(("))
+    for (const [arithmetic] of text.matchAll(/\(\([^()]*\)\)/g))
+      for (const [name] of arithmetic.matchAll(/[A-Za-z_]\w*/g)) names.add(name);
+  if (text.includes("case") && /(?:""|'')\s*[|)]/.test(text))
+    for (const [, , name = ""] of text.matchAll(CASE)) names.add(name);
   for (const command of commands) {
     for (const { name } of command.assignments) names.add(name.replace(/\[.*$/s, ""));
     const program = command.name?.literal ?? "";
