@@ -90,3 +90,14 @@ test("each finding stands for hadolint's rule of its manager", () => {
   `;
   expect(found.map((it) => it.aliases)).toEqual([["DL3014"], ["DL3030"], ["DL3034"], ["DL3038"]]);
 });
+
+test("microdnf asks nothing, so that leaving -y out only reads worse", () => {
+  const [problem] = problemsOf(rule)`
+    FROM registry.access.redhat.com/ubi9/ubi-minimal:9.6
+    RUN microdnf install tar
+  `;
+  expect(problem).toMatchObject({
+    severity: "info",
+    message: "microdnf asks nothing, but dnf in its place would: -y says what is meant.",
+  });
+});
