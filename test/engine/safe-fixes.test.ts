@@ -63,7 +63,9 @@ describe.each(examples)("%s", (file) => {
     const frontend = expected.find((it) => it.startsWith("asks for "));
     if (frontend) {
       await build(text, `${file}-before`.toLowerCase());
-      const failure = await failureOf(up.engine.build(buildOf(folderTree({ ...context, Dockerfile: fixed }))));
+      const failure = await failureOf(
+        up.engine.build(buildOf(folderTree({ ...context, Dockerfile: fixed }))),
+      );
       expect(failure.message).toContain(frontend.replace("asks for ", ""));
       return;
     }

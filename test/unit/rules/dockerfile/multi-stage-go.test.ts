@@ -198,7 +198,8 @@ test("files that the program reads come along", () => {
 test("files that the program reads by their whole path come along", () => {
   const context = contextOf({
     "go.mod": "module example.com/shop\n",
-    "main.go": 'package main\nfunc main() { open("/app/texts/en/bye.txt"); open("/etc/shop/x"); open("/apple") }\n',
+    "main.go":
+      'package main\nfunc main() { open("/app/texts/en/bye.txt"); open("/etc/shop/x"); open("/apple") }\n',
     "texts/en/bye.txt": "",
     apple: "",
   });
