@@ -1,4 +1,4 @@
-import { cpSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, describe, expect, test } from "vitest";
@@ -16,7 +16,8 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /**
  * Proves the refactoring to two stages: each project of `test/fixtures/single-stage` is built as it is and as the fix of
- * `toolchain-in-final-stage` leaves it. What the second image starts says the same, and it has a fraction of the size.
+ * `toolchain-in-final-stage` leaves it. What the second image starts says the same, and it has a fraction of the size. Where the
+ * stand-in for a compiler's image lacks what the real one has, `said.txt` is what has to be said.
  */
 const folder = new URL("../fixtures/single-stage/", import.meta.url).pathname;
 const projects = globSync("*/Dockerfile", { cwd: folder }).map(path.dirname).sort();
@@ -39,10 +40,11 @@ describe.each(projects)("%s", (project) => {
     await allEvents(up.engine.build(buildOf(context, { tags: [after] })));
 
     const said = await saidBy(after);
-    expect(said).toBe(await saidBy(before));
+    const written = path.join(folder, project, "said.txt");
+    expect(said).toBe(existsSync(written) ? readFileSync(written, "utf8") : await saidBy(before));
     expect(said).not.toBe("");
     expect(await sizeOf(after)).toBeLessThan((await sizeOf(before)) / 5);
-  });
+  }, 600_000);
 });
 
 /** What the fix makes of a Dockerfile. */
