@@ -22,7 +22,7 @@ export interface GivenWords {
  * take a value; long ones may have it behind `=` as well.
  */
 export function readOptions(words: readonly ShellWord[], valued: string): GivenWords {
-  const names = new Set(valued.split(" "));
+  const names = namesIn(valued);
   const options: GivenOption[] = [];
   const operands: ShellWord[] = [];
   for (let at = 0; at < words.length; at++) {
@@ -48,6 +48,17 @@ export function readOptions(words: readonly ShellWord[], valued: string): GivenW
   }
   return { options, operands };
 }
+
+function namesIn(valued: string): ReadonlySet<string> {
+  const known = nameSets.get(valued);
+  if (known) return known;
+  const names = new Set(valued.split(" "));
+  nameSets.set(valued, names);
+  return names;
+}
+
+/** Kept, since each rule has one list for all calls. */
+const nameSets = new Map<string, ReadonlySet<string>>();
 
 function longOption(text: string, word: ShellWord): GivenOption[] {
   const [, name = "", value] = /^--([^=]*)(?:=(.*))?$/s.exec(text) ?? [];

@@ -129,8 +129,10 @@ export function skippedChecks(command: Command): readonly SkippedCheck[] {
   }
   if (name === undefined) return found;
   if (name === "export") found.push(...exported(command));
+  const known = byProgram.get(baseName(name));
+  if (!known) return found;
   const words = command.arguments.map(textOf);
-  for (const { word, next, into, message, aliases } of byProgram.get(baseName(name)) ?? []) {
+  for (const { word, next, into, message, aliases } of known) {
     if (into && !command.redirections.some((it) => into.test(it.target?.literal ?? ""))) continue;
     const at = words.findIndex((it, index) => word.test(it) && (!next || next.test(words[index + 1] ?? "")));
     const place = command.arguments[at];
