@@ -71,7 +71,7 @@ async function saidBy(image: string): Promise<string> {
       const format =
         "{{.State.Status}} {{.State.ExitCode}} {{if .State.Health}}{{.State.Health.Status}}{{end}}";
       const state = (await up.real.docker("inspect", "--format", format, container)).trim();
-      if (/^exited 0\b| healthy$/.test(state)) return up.real.docker("logs", container);
+      if (/^exited 0\b| healthy$/.test(state)) return await up.real.docker("logs", container);
       if (state.startsWith("exited") || Date.now() > deadline)
         throw new Error(`${image} is ${state}:\n${await up.real.docker("logs", container)}`);
     }
