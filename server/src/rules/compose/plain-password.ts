@@ -21,7 +21,8 @@ export const plainPassword = composeRule({
   docs: {
     what: source`
       Reports a password in plain text in \`environment\` of a service: a variable whose name ends in \`PASSWORD\`, \`PASSWD\` or
-      \`PASS\`, with a value that is no variable.`,
+      \`PASS\`, with a value that is no variable. Not of a
+      database whose data lives in memory (\`tmpfs\`), as tests have it.`,
     why: source`
       The file goes into version control and to whoever runs the project, and the password with it. A variable is taken from
       the shell or from an \`.env\` that is not checked in; a secret is not even seen by \`docker inspect\`.`,
@@ -44,6 +45,8 @@ export const plainPassword = composeRule({
     const once = reportOnce(report);
     const { text } = project.file;
     for (const service of project.services.values()) {
+      // What lives in memory is there for tests, and its password protects nothing.
+      if (valueAt(service.node, "tmpfs") && serverOf(service)?.isDatabase) continue;
       for (const entry of service.environment) {
         const { name, value, inFile } = entry;
         if (!value?.value || inFile || !/(?:^|_)(?:PASSWORD|PASSWD|PASS)$/.test(name.value)) continue;

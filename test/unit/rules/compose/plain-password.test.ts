@@ -71,3 +71,15 @@ test("taken from the shell, or from a secret where the image reads one", () => {
     ["Take MYSQL_PASSWORD from the shell or .env", "Read it from ./mysql_password.txt as a secret"],
   ]);
 });
+
+test("not of a database whose data lives in memory", () => {
+  reportsInCompose(rule)`
+    services:
+      db:
+        image: postgres:18
+        environment:
+          POSTGRES_PASSWORD: test
+        tmpfs:
+          - /var/lib/postgresql
+  `;
+});

@@ -137,8 +137,8 @@ test("in lower case among instructions in lower case", () => {
     ->
     from alpine:3.24
     copy api /usr/local/bin/
-    run adduser -D app
-    user app
+    run adduser -D -u 10001 app
+    user 10001
   `;
 });
 
