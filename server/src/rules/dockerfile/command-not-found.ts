@@ -58,7 +58,7 @@ export const commandNotFound = instructionRule({
     const seen = new Set<string>();
     for (const command of script.commands) {
       const name = command.name?.literal;
-      if (name === undefined || isShellOnly(name)) continue;
+      if (name === undefined || isShellOnly(name) || isReportedElsewhere(name)) continue;
       const state = isRun && !instruction.exec ? stage.beforeCommand(command, instruction) : before;
       checkCommand({ command, script, instruction, stage, state }, seen, report);
     }
@@ -86,7 +86,7 @@ function checkCommand(place: Place, seen: Set<string>, report: Report): void {
   const written = command.name?.literal;
   if (!command.name || written === undefined) return;
   // Nearly all that is called is there, which is known soonest.
-  const isAbsent = !isReportedElsewhere(written) && isMissing(written, place);
+  const isAbsent = isMissing(written, place);
   const needed =
     isAbsent || instruction.name !== "RUN" ? [] : neededPrograms(command, state, stage.model.inputs.context);
   if (!isAbsent && needed.length === 0) return;
