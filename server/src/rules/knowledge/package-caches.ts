@@ -239,9 +239,12 @@ export function isKeptInMount({ folders, ownFolders = folders }: PackageCache, r
 }
 
 function hasMount(run: Instruction, folders: RegExp, types: readonly string[]): boolean {
-  return run.flags.some(({ name, fields }) => {
-    const field = (...names: string[]) => fields.find((it) => names.includes(it.name))?.value;
-    const isKept = types.includes(field("type") ?? "");
-    return name === "mount" && isKept && folders.test(field("target", "dst", "destination") ?? "");
-  });
+  for (const { name, fields } of run.flags) {
+    if (name !== "mount" || !types.includes(fields.find((it) => it.name === "type")?.value ?? "")) continue;
+    const target = fields.find(
+      (it) => it.name === "target" || it.name === "dst" || it.name === "destination",
+    );
+    if (folders.test(target?.value ?? "")) return true;
+  }
+  return false;
 }
