@@ -42,7 +42,8 @@ export const healthcheckToolMissing = stageRule({
   },
 
   check(stage, report) {
-    for (const instruction of stage.instructions.filter((it) => it.name === "HEALTHCHECK")) {
+    for (const instruction of stage.instructions) {
+      if (instruction.name !== "HEALTHCHECK") continue;
       for (const call of callsOf(instruction, stage)) {
         // The check runs in the image that the stage ends up as.
         const there = stage.result.hasTool(call.program);
