@@ -135,7 +135,7 @@ function reportNeeded(
 }
 
 function isMissing(program: string, { instruction, state }: Place): boolean {
-  if (state.hasTool(program).is !== "no") return false;
+  if (!state.lacksTool(program)) return false;
   const workdir = state.workdir.known ? state.workdir.value : undefined;
   return instruction.name !== "RUN" || !mayMountProgram(instruction, workdir, program);
 }
