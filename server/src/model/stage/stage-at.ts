@@ -111,6 +111,12 @@ export class StageAt implements StageState {
     return answer;
   }
 
+  lacksTool(name: string): boolean {
+    // What may be there cannot turn out to be missing on PATH.
+    if (!name.includes("/") && this.contents.hasTool(name).is !== "no") return false;
+    return this.hasTool(name).is === "no";
+  }
+
   isToolBrought(name: string): Answer {
     return this.contents.isToolBrought(name);
   }

@@ -26,6 +26,8 @@ export interface StageState {
   readonly packageManager: Known<PackageManager | "none">;
   /** Is a program with this name on the PATH (or this absolute path a program)? */
   hasTool(name: string): Answer;
+  /** Is `hasTool` certainly `no`? Answered sooner, as most programs are there or may be. */
+  lacksTool(name: string): boolean;
   /**
    * Has something in this file brought a program of this name, other than the base image, up to here? Also where it is
    * gone again, so that `no` holds for every moment before.

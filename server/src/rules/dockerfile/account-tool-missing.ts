@@ -35,12 +35,12 @@ export const accountToolMissing = commandRule({
   check(call, report) {
     const { program, command, script, run, instruction, stage } = call;
     if (!command.name || run !== instruction || command.conditional) return;
-    const missing = stage.before(run).hasTool(program);
+    const before = stage.before(run);
     // The same RUN may install it first.
-    if (missing.is !== "no" || stage.after(run).isToolBrought(program).is !== "no") return;
+    if (!before.lacksTool(program) || stage.after(run).isToolBrought(program).is !== "no") return;
     if (mayBeAnotherProgram(call)) return;
     report(command.name.span, `${program} is not in this image.`, {
-      related: missing.because,
+      related: before.hasTool(program).because,
       fixes: fixesOf(call),
       ...(failsRun(command, script, run, stage) ? {} : { severity: "warning" }),
     });

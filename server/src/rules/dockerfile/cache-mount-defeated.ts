@@ -50,7 +50,7 @@ export const cacheMountDefeated = instructionRule({
   triggers: true,
 
   check(run, stage, report) {
-    if (!run.flags.some((it) => it.name === "mount")) return;
+    if (run.flags.length === 0 || !run.flags.some((it) => it.name === "mount")) return;
     const caches = mountedCaches.filter((it) => isKeptInMount(it, run));
     const script = caches.length > 0 ? stage.commandsOf(run) : undefined;
     if (!script?.complete) return;

@@ -1,5 +1,5 @@
 import type { Stage } from "../../model/stage/stage.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { FlagField, Instruction } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { cacheTarget, directoryOfCache, isCachedAt, toolCaches } from "../knowledge/tool-caches.ts";
@@ -36,20 +36,17 @@ export const cacheMountMisplaced = instructionRule({
   instructions: ["RUN"],
 
   check(run, stage, report) {
-    const targets = run.flags
-      .flatMap((it) => cacheTarget(it) ?? [])
-      .filter((it) => HOMES.test(it.value ?? ""));
+    if (run.flags.length === 0) return;
+    const targets = cachesAtHome(run);
     const script = targets.length > 0 ? stage.commandsOf(run) : undefined;
     if (!script?.complete) return;
     const state = stage.before(run);
     for (const cache of toolCaches) {
-      const meant = targets.filter((it) => cache.target.test(it.value ?? ""));
-      const command = meant.length > 0 ? script.commands.find(cache.uses) : undefined;
-      if (!command) continue;
-      const path = directoryOfCache(cache, command, script, state);
-      const [wrong] = meant;
-      if (path === undefined || isCachedAt(path, run.flags) || !wrong?.value || !wrong.valueSpan) continue;
-      if (wrong.value.includes("$")) continue;
+      const wrong = targets.find((it) => cache.target.test(it.value ?? ""));
+      if (!wrong?.value || !wrong.valueSpan || wrong.value.includes("$")) continue;
+      const command = script.commands.find(cache.uses);
+      const path = command && directoryOfCache(cache, command, script, state);
+      if (path === undefined || isCachedAt(path, run.flags)) continue;
       if (mayBeConfigured(run, stage)) return;
       const isWritten = wrong.valueSpan.end - wrong.valueSpan.start === wrong.value.length;
       const fixes: readonly Fix[] = isWritten
@@ -62,6 +59,16 @@ export const cacheMountMisplaced = instructionRule({
     }
   },
 });
+
+/** Targets of the cache mounts in such a directory. */
+function cachesAtHome({ flags }: Instruction): FlagField[] {
+  const targets: FlagField[] = [];
+  for (const flag of flags) {
+    const target = cacheTarget(flag);
+    if (target?.value !== undefined && HOMES.test(target.value)) targets.push(target);
+  }
+  return targets;
+}
 
 /** Directories that are somebody's by default. Elsewhere the author has chosen one, and told the tool of it in some way. */
 const HOMES = /^(\/root|\/home\/[^/]+|~|\/go|\/usr\/local\/cargo)\//;

@@ -1,6 +1,6 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import { source } from "../../text/source.ts";
-import { type StageNeed, stageNeeds } from "../knowledge/stage-needs.ts";
+import { fromsOf, type StageNeed, stageNeeds } from "../knowledge/stage-needs.ts";
 import { dockerfileRule, type Related } from "../rule.ts";
 
 export const circularStages = dockerfileRule({
@@ -36,6 +36,8 @@ export const circularStages = dockerfileRule({
   },
 
   check(model, report) {
+    // A way back to where it began needs a later stage somewhere.
+    if (!model.stages.some(needsLater)) return;
     const needs = model.stages.map(stageNeeds);
     for (const circle of circlesOf(needs)) {
       const [first, ...others] = circle;
@@ -49,6 +51,15 @@ export const circularStages = dockerfileRule({
     }
   },
 });
+
+function needsLater({ index, instructions, model }: Stage): boolean {
+  for (const instruction of instructions) {
+    if (instruction.flags.length === 0) continue;
+    for (const { value } of fromsOf(instruction))
+      if ((model.findStage(value)?.index ?? 0) > index) return true;
+  }
+  return false;
+}
 
 /** A way of needs that ends where it began, from the first stage on, with the forward reference at its start. */
 type Circle = readonly StageNeed[];

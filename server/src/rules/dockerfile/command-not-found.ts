@@ -11,6 +11,7 @@ import { isReportedElsewhere } from "../knowledge/package-managers.ts";
 import { runsInPlainShell } from "../knowledge/plain-shell.ts";
 import { lookedUpProgram } from "../knowledge/program-lookup.ts";
 import { type Finding, type Fix, instructionRule, type Report, type Severity } from "../rule.ts";
+import { isShellOnly } from "../writing/exec-form.ts";
 import { installProgram } from "../writing/install-program.ts";
 
 export const commandNotFound = instructionRule({
@@ -52,10 +53,14 @@ export const commandNotFound = instructionRule({
     if (!instruction.exec && before.hasShell.is === "no") return;
 
     const script = stage.commandsOf(instruction);
+    // Where a part could not be read, names may stand for anything.
+    if (!script?.complete) return;
     const seen = new Set<string>();
-    for (const command of script?.commands ?? []) {
+    for (const command of script.commands) {
+      const name = command.name?.literal;
+      if (name === undefined || isShellOnly(name) || isReportedElsewhere(name)) continue;
       const state = isRun && !instruction.exec ? stage.beforeCommand(command, instruction) : before;
-      if (script) checkCommand({ command, script, instruction, stage, state }, seen, report);
+      checkCommand({ command, script, instruction, stage, state }, seen, report);
     }
   },
 });
@@ -81,7 +86,7 @@ function checkCommand(place: Place, seen: Set<string>, report: Report): void {
   const written = command.name?.literal;
   if (!command.name || written === undefined) return;
   // Nearly all that is called is there, which is known soonest.
-  const isAbsent = !isReportedElsewhere(written) && isMissing(written, place);
+  const isAbsent = isMissing(written, place);
   const needed =
     isAbsent || instruction.name !== "RUN" ? [] : neededPrograms(command, state, stage.model.inputs.context);
   if (!isAbsent && needed.length === 0) return;
@@ -130,7 +135,7 @@ function reportNeeded(
 }
 
 function isMissing(program: string, { instruction, state }: Place): boolean {
-  if (state.hasTool(program).is !== "no") return false;
+  if (!state.lacksTool(program)) return false;
   const workdir = state.workdir.known ? state.workdir.value : undefined;
   return instruction.name !== "RUN" || !mayMountProgram(instruction, workdir, program);
 }

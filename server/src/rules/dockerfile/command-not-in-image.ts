@@ -52,9 +52,8 @@ export const commandNotInImage = stageRule({
     const workdir = result.workdir.known ? result.workdir.value : undefined;
     const path = program && resolvePath(workdir, program.name);
     if (path === undefined || !program) return;
-    const there = result.hasTool(path);
     const file = result.hasPath(path);
-    if (file.is !== "no" || there.is === "yes" || mayBeMounted(path, result)) return;
+    if (file.is !== "no" || result.hasTool(path).is === "yes" || mayBeMounted(path, result)) return;
     report(program.span, `Nothing puts ${path} into this image.`, {
       related: file.because,
       fixes: fixesOf(path, program, result),

@@ -45,9 +45,9 @@ export const consecutiveRuns = stageRule({
         before = undefined;
         continue;
       }
-      const isAlike = before !== undefined && flagsOf(before) === flagsOf(run);
-      const isApart = above !== undefined && isUpdateFor(run, above, stage);
-      if (above && before && isAlike && !isApart && isSingle(before, stage) && isSingle(run, stage))
+      const areSingle = before !== undefined && isSingle(run, stage) && isSingle(before, stage);
+      const isAlike = areSingle && before !== undefined && flagsOf(before) === flagsOf(run);
+      if (above && before && isAlike && !isUpdateFor(run, above, stage))
         report(run.keyword, "This RUN and the one above are a layer each.", {
           related: [{ message: "The one above.", span: above.keyword }],
           fixes: mergeFix(above, run, stage),

@@ -38,8 +38,9 @@ export const curlAndWget = stageRule({
   check(stage, report) {
     // What a trigger downloads is another build's.
     const runs = stage.instructions.filter((it) => it.name === "RUN");
-    const triggers = stage.instructions.filter((it) => it.inner?.name === "RUN" && it.name === "ONBUILD");
-    for (const instructions of [runs, triggers]) checkAll(instructions, stage, report);
+    checkAll(runs, stage, report);
+    const triggers = stage.instructions.filter((it) => it.name === "ONBUILD" && it.inner?.name === "RUN");
+    if (triggers.length > 0) checkAll(triggers, stage, report);
   },
 });
 
@@ -63,7 +64,7 @@ function checkAll(instructions: readonly Instruction[], stage: Stage, report: Re
 }
 
 function downloader({ name, after, arguments: words }: Command): string | undefined {
-  const program = baseName(name?.literal ?? "");
-  if (after === "||" || words.some((it) => /^(-V|--version)$/.test(it.raw))) return undefined;
-  return program === "curl" || program === "wget" ? program : undefined;
+  const program = name?.literal?.includes("/") ? baseName(name.literal) : name?.literal;
+  if ((program !== "curl" && program !== "wget") || after === "||") return undefined;
+  return words.some((it) => /^(-V|--version)$/.test(it.raw)) ? undefined : program;
 }

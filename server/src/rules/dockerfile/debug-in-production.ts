@@ -40,7 +40,8 @@ export const debugInProduction = stageRule({
     for (const instruction of stage.instructions) {
       if (instruction.name !== "ENV") continue;
       for (const { name, value, span } of instruction.pairs) {
-        const text = value && wordValue(value, instruction, stage);
+        if (!value || !(SWITCHES.has(name.raw) || ENVIRONMENTS.has(name.raw))) continue;
+        const text = wordValue(value, instruction, stage);
         if (text === undefined || !turnsDebugOn(name.raw, text)) continue;
         const last = final?.result.variable(name.raw);
         if (last?.known && last.value === text)
@@ -51,14 +52,18 @@ export const debugInProduction = stageRule({
   },
 });
 
+const SWITCHES: ReadonlySet<string> = new Set(
+  "FLASK_DEBUG DJANGO_DEBUG APP_DEBUG RAILS_DEBUG SYMFONY_DEBUG LARAVEL_DEBUG".split(" "),
+);
+
+const ENVIRONMENTS: ReadonlySet<string> = new Set(
+  "FLASK_ENV NODE_ENV RAILS_ENV RACK_ENV APP_ENV ASPNETCORE_ENVIRONMENT DOTNET_ENVIRONMENT MIX_ENV".split(
+    " ",
+  ),
+);
+
 function turnsDebugOn(name: string, value: string): boolean {
-  if (/^(FLASK_DEBUG|DJANGO_DEBUG|APP_DEBUG|RAILS_DEBUG|SYMFONY_DEBUG|LARAVEL_DEBUG)$/.test(name))
-    return /^(1|true|yes|on)$/i.test(value);
-  const isEnvironment =
-    /^(FLASK_ENV|NODE_ENV|RAILS_ENV|RACK_ENV|APP_ENV|ASPNETCORE_ENVIRONMENT|DOTNET_ENVIRONMENT|MIX_ENV)$/.test(
-      name,
-    );
-  return isEnvironment && /^(dev|development)$/i.test(value);
+  return SWITCHES.has(name) ? /^(1|true|yes|on)$/i.test(value) : /^(dev|development)$/i.test(value);
 }
 
 function checkCommand(stage: Stage, report: Parameters<typeof debugInProduction.check>[1]): void {

@@ -2,7 +2,7 @@ import { isWithin, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { KnownFile, StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import type { Command } from "../../syntax/shell/script.ts";
+import type { Command, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { fewTimes } from "../knowledge/few-times.ts";
 import { secretFileKind } from "../knowledge/secrets.ts";
@@ -40,13 +40,13 @@ export const deletedLater = commandRule({
   check(call, report) {
     const { command, script, instruction, stage } = call;
     if (instruction.name !== "RUN" || command.conditional || !isShipped(stage)) return;
+    if (!command.arguments.some(isPath)) return;
     const before = stage.before(instruction);
     const above = script.commands.slice(0, script.commands.indexOf(command));
     const hasMoved = above.some((it) => /^(cd|pushd)$/.test(it.name?.literal ?? ""));
     const workdir = hasMoved || !before.workdir.known ? undefined : before.workdir.value;
-    for (const { literal } of command.arguments) {
-      if (literal === undefined || literal.startsWith("-")) continue;
-      const path = resolvePath(workdir, literal);
+    for (const word of command.arguments) {
+      const path = isPath(word) ? resolvePath(workdir, word.literal ?? "") : undefined;
       const stored = path === undefined ? undefined : storedAt(path, before, call);
       if (path === undefined || !stored) continue;
       const { writtenBy } = stored;
@@ -58,6 +58,10 @@ export const deletedLater = commandRule({
     }
   },
 });
+
+function isPath({ literal }: ShellWord): boolean {
+  return literal !== undefined && !literal.startsWith("-");
+}
 
 /** What an earlier instruction put at this path, or below it. */
 function storedAt(path: string, before: StageState, { stage }: CommandCall): KnownFile | undefined {

@@ -39,6 +39,7 @@ export const environmentRefersToItself = stageRule({
   check(stage, report) {
     for (const instruction of stage.instructions) {
       if (instruction.name !== "ENV" || instruction.pairs.length < 2) continue;
+      if (!instruction.body.text.includes("$")) continue;
       const all = usesOfOwn(instruction, stage);
       const uses = all.filter((it) => !isSetBefore(it, instruction, stage));
       for (const use of uses) {
@@ -64,7 +65,11 @@ interface OwnUse {
 
 function usesOfOwn({ pairs }: Instruction, { model }: Stage): OwnUse[] {
   const setAt = new Map<string, number[]>();
-  for (const [at, { name }] of pairs.entries()) setAt.set(name.raw, [...(setAt.get(name.raw) ?? []), at]);
+  for (const [at, { name }] of pairs.entries()) {
+    const places = setAt.get(name.raw);
+    if (places) places.push(at);
+    else setAt.set(name.raw, [at]);
+  }
   return pairs.flatMap(({ value }, usedAt) => {
     const references = value?.raw.includes("$") ? variablesIn(value, model.file.escape) : [];
     return references.flatMap((reference) => {

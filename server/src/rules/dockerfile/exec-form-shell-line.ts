@@ -47,11 +47,8 @@ export const execFormShellLine = stageRule({
         report(program.span, message, { severity: severityOf(form), fixes: splitting(form, stage) });
         continue;
       }
-      const operator =
-        callsInterpreter(form.words) || TAKES_OPERATORS.test(program.raw)
-          ? undefined
-          : rest.find((it) => OPERATORS.test(it.raw));
-      if (operator)
+      const operator = rest.find((it) => OPERATORS.test(it.raw));
+      if (operator && !callsInterpreter(form.words) && !TAKES_OPERATORS.test(program.raw))
         report(
           operator.span,
           `Exec form has no shell: ${operator.raw} is one more word for ${program.raw}.`,
@@ -69,6 +66,7 @@ const TAKES_OPERATORS = /^(.*\/)?(test|\[|expr|find|jq|yq|awk|grep|timeout|wait-
 
 /** A word with blanks that is certainly no file: a bare name with options, or a path whose file is known to end before the blank. */
 function isCommandLine(text: string, { command }: ExecForm, stage: Stage): boolean {
+  if (!/\s/.test(text)) return false;
   const [first = "", ...rest] = text.trim().split(/\s+/);
   if (rest.length === 0 || /[\\\n]/.test(text) || first === "") return false;
   if (!text.includes("/")) return true;

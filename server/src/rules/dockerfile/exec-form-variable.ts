@@ -40,11 +40,12 @@ export const execFormVariable = stageRule({
   check(stage, report) {
     if (stage.model.file.escape === "`") return; // Windows programs write their variables otherwise.
     for (const form of execForms(stage)) {
+      if (!form.words.some((it) => it.raw.includes("$"))) continue;
       const program = form.words[0]?.raw ?? "";
       if (!form.startsProgram || callsInterpreter(form.words) || expandsItself(program)) continue;
       if (form.command.name === "ENTRYPOINT" && hasInterpreterBehind(stage)) continue;
       for (const word of form.words) {
-        const name = variableIn(word, baseName(program));
+        const name = word.raw.includes("$") ? variableIn(word, baseName(program)) : undefined;
         if (name === undefined) continue;
         const what =
           word === form.words[0]

@@ -1,3 +1,4 @@
+import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import { joinPath } from "../../model/stage/paths.ts";
 import type { ImageReference, Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
@@ -48,14 +49,16 @@ export const goVersionTooOld = dockerfileRule({
 
   check(model, report) {
     const reported = new Set<Stage>();
+    const readable = new Map<VersionedLanguage, boolean>();
     for (const stage of model.stages) {
       const bottom = bottomOf(stage);
       if (bottom.base.kind !== "image" || reported.has(bottom)) continue;
       const { image, word } = bottom.base;
       const language = versionedLanguages.find((it) => it.image === image.name);
       const found = language && versionOf(image);
-      const refusal = language && found !== undefined ? refusalIn(stage, language, found) : undefined;
-      if (!language || !refusal || found === undefined) continue;
+      if (!language || found === undefined || !isReadable(language, model, readable)) continue;
+      const refusal = refusalIn(stage, language, found);
+      if (!refusal) continue;
 
       reported.add(bottom);
       const { required, severity, command } = refusal;
@@ -84,6 +87,28 @@ function versionOf({ name, tag, digest }: ImageReference): string | undefined {
     : undefined;
 }
 
+/** Where there is no build context, only a here-document can hold a manifest; `known` keeps the answers. */
+function isReadable(
+  language: VersionedLanguage,
+  model: DockerfileModel,
+  known: Map<VersionedLanguage, boolean>,
+): boolean {
+  let answer = known.get(language);
+  if (answer === undefined) {
+    answer =
+      model.inputs.context !== undefined ||
+      model.stages.some(({ instructions }) =>
+        instructions.some(
+          (it) =>
+            (it.name === "COPY" || it.name === "ADD") &&
+            it.hereDocuments.some(({ text }) => language.required(text.text) !== undefined),
+        ),
+      );
+    known.set(language, answer);
+  }
+  return answer;
+}
+
 interface Refusal {
   readonly required: RequiredVersion;
   readonly severity: "error" | "warning";
@@ -92,15 +117,16 @@ interface Refusal {
 
 /** The first command that finds the manifest in its directory and that the version is too old for. */
 function refusalIn(stage: Stage, language: VersionedLanguage, found: string): Refusal | undefined {
-  for (const run of stage.instructions.filter((it) => it.name === "RUN")) {
-    const script = stage.commandsOf(run);
-    const { workdir } = stage.before(run);
-    if (!script || !workdir.known) continue;
-    for (const command of script.commands) {
+  for (const run of stage.instructions) {
+    const script = run.name === "RUN" ? stage.commandsOf(run) : undefined;
+    for (const command of script?.commands ?? []) {
+      const program = command.name?.literal;
       // Behind `cd` the directory is another one.
-      if (/^(cd|pushd)$/.test(command.name?.literal ?? "")) break;
+      if (program === "cd" || program === "pushd") break;
       // Most commands are refused by none, so that the manifest is looked for last.
-      if (!command.name || !language.refuses(command, found, { version: "", written: "" })) continue;
+      if (!command.name || !language.refuses(command, found, UNSTATED)) continue;
+      const { workdir } = stage.before(run);
+      if (!script || !workdir.known) break;
       if (failureOf(command, script, run, stage) === "allowed") continue;
       if (command.assignments.some((it) => it.name === "GOTOOLCHAIN" || it.name === "GOFLAGS")) continue;
       const origin = originOf(joinPath(workdir.value, language.manifest), stage, run);
@@ -113,6 +139,8 @@ function refusalIn(stage: Stage, language: VersionedLanguage, found: string): Re
   }
   return undefined;
 }
+
+const UNSTATED: RequiredVersion = { version: "", written: "" };
 
 /** Go may fetch what it needs, and rustup or a download may have brought another version. */
 function otherToolchain(run: Instruction, stage: Stage): boolean {

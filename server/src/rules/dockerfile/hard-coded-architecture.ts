@@ -119,8 +119,10 @@ function namedIn(instruction: Instruction, stage: Stage): Named[] {
         isDownload(raw) ? { architecture: architectureIn(raw) ?? "", span, isGo: false } : [],
       );
   if (instruction.name !== "RUN") return [];
-  const texts = [instruction.body.text, ...instruction.hereDocuments.map((it) => it.text.text)];
-  if (!texts.some((it) => MAY_NAME.test(it)) || texts.some((it) => LOOKS.test(it))) return [];
+  if (!mayName(instruction.body.text) && !instruction.hereDocuments.some((it) => mayName(it.text.text)))
+    return [];
+  if (LOOKS.test(instruction.body.text) || instruction.hereDocuments.some((it) => LOOKS.test(it.text.text)))
+    return [];
   const commands = stage.scriptOf(instruction)?.commands ?? [];
   return commands.flatMap((command): Named[] => {
     if (command.conditional) return [];
@@ -138,7 +140,9 @@ function namedIn(instruction: Instruction, stage: Stage): Named[] {
 }
 
 /** Most RUNs neither build Go for a platform nor download anything. */
-const MAY_NAME = /GOARCH=|:\/\//;
+function mayName(text: string): boolean {
+  return text.includes("GOARCH=") || text.includes("://");
+}
 
 /** Ways to find out, and words that say it was thought of. */
 const LOOKS =

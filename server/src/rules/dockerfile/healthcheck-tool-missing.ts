@@ -42,13 +42,13 @@ export const healthcheckToolMissing = stageRule({
   },
 
   check(stage, report) {
-    for (const instruction of stage.instructions.filter((it) => it.name === "HEALTHCHECK")) {
+    for (const instruction of stage.instructions) {
+      if (instruction.name !== "HEALTHCHECK") continue;
       for (const call of callsOf(instruction, stage)) {
         // The check runs in the image that the stage ends up as.
-        const there = stage.result.hasTool(call.program);
-        if (there.is !== "no") continue;
+        if (!stage.result.lacksTool(call.program)) continue;
         report(call.span, `${call.program} is not in this image.`, {
-          related: there.because,
+          related: stage.result.hasTool(call.program).because,
           fixes: [...replacements(call, stage), ...installation(call, stage)],
         });
       }

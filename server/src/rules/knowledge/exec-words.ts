@@ -13,13 +13,29 @@ export interface ExecForm {
 }
 
 /** Every RUN, CMD, ENTRYPOINT and HEALTHCHECK CMD in exec form. */
-export function execForms(stage: Stage): ExecForm[] {
-  return stage.instructions.flatMap((instruction) => {
+export function execForms(stage: Stage): readonly ExecForm[] {
+  let forms = found.get(stage);
+  if (!forms) {
+    forms = execFormsOf(stage);
+    found.set(stage, forms);
+  }
+  return forms;
+}
+
+/** Kept, since several rules ask. */
+const found = new WeakMap<Stage, readonly ExecForm[]>();
+
+function execFormsOf(stage: Stage): ExecForm[] {
+  const forms: ExecForm[] = [];
+  for (const instruction of stage.instructions) {
     const command = instruction.name === "HEALTHCHECK" ? instruction.inner : instruction;
-    if (!command?.exec || !["RUN", "CMD", "ENTRYPOINT"].includes(command.name)) return [];
+    if (command?.name !== "RUN" && command?.name !== "CMD" && command?.name !== "ENTRYPOINT") continue;
+    const words = command.exec;
+    if (!words) continue;
     const startsProgram = instruction.name !== "CMD" || isStarted(stage);
-    return [{ instruction, command, words: command.exec, startsProgram }];
-  });
+    forms.push({ instruction, command, words, startsProgram });
+  }
+  return forms;
 }
 
 /** Without an entrypoint, or with one of an official image, which ends in `exec "$@"`. */

@@ -37,12 +37,9 @@ export const versionedLanguages: readonly VersionedLanguage[] = [
       return version === undefined ? undefined : { version, written: line?.trim() ?? "" };
     },
     refuses(command, found, { version }) {
+      if (command.name?.literal !== "go") return;
       const [verb = ""] = wordsOf(command);
-      if (
-        command.name?.literal !== "go" ||
-        !/^(build|install|test|run|mod|vet|generate|list|get)$/.test(verb)
-      )
-        return;
+      if (!/^(build|install|test|run|mod|vet|generate|list|get)$/.test(verb)) return;
       // With `@version` the project's go.mod is not read.
       if ((verb === "install" || verb === "run") && wordsOf(command).some((it) => it.includes("@"))) return;
       if (!isBefore(found, "1.21")) return "error";
@@ -59,9 +56,10 @@ export const versionedLanguages: readonly VersionedLanguage[] = [
       return version === undefined ? undefined : { version, written: line ?? "" };
     },
     refuses(command) {
+      if (command.name?.literal !== "cargo") return;
       const words = wordsOf(command);
       const [verb = ""] = words;
-      if (command.name?.literal !== "cargo" || !/^(build|b|test|run|check|rustc)$/.test(verb)) return;
+      if (!/^(build|b|test|run|check|rustc)$/.test(verb)) return;
       return words.includes("--ignore-rust-version") ? undefined : "error";
     },
   },
@@ -75,10 +73,11 @@ export const versionedLanguages: readonly VersionedLanguage[] = [
       return version === undefined ? undefined : { version, written: line ?? "" };
     },
     refuses(command) {
+      const program = command.name?.literal;
+      if (program !== "pip" && program !== "pip3") return;
       const words = wordsOf(command);
-      const program = command.name?.literal ?? "";
       const installsItself = words.includes("install") && words.some((it) => /^\.(\[.*\])?$/.test(it));
-      return /^pip3?$/.test(program) && installsItself ? "error" : undefined;
+      return installsItself ? "error" : undefined;
     },
   },
   {
@@ -93,9 +92,10 @@ export const versionedLanguages: readonly VersionedLanguage[] = [
       return version === undefined ? undefined : { version, written: written ?? "" };
     },
     refuses(command) {
+      const program = command.name?.literal;
+      if (program !== "npm" && program !== "yarn" && program !== "pnpm") return;
       const [verb = ""] = wordsOf(command);
-      const program = command.name?.literal ?? "";
-      return /^(npm|yarn|pnpm)$/.test(program) && /^(ci|install|i|)$/.test(verb) ? "warning" : undefined;
+      return /^(ci|install|i|)$/.test(verb) ? "warning" : undefined;
     },
   },
 ];

@@ -239,9 +239,29 @@ export function isKeptInMount({ folders, ownFolders = folders }: PackageCache, r
 }
 
 function hasMount(run: Instruction, folders: RegExp, types: readonly string[]): boolean {
-  return run.flags.some(({ name, fields }) => {
-    const field = (...names: string[]) => fields.find((it) => names.includes(it.name))?.value;
-    const isKept = types.includes(field("type") ?? "");
-    return name === "mount" && isKept && folders.test(field("target", "dst", "destination") ?? "");
-  });
+  if (run.flags.length === 0) return false;
+  return mountsOf(run).some(({ type, target }) => types.includes(type) && folders.test(target));
 }
+
+interface Mount {
+  readonly type: string;
+  readonly target: string;
+}
+
+function mountsOf(run: Instruction): readonly Mount[] {
+  let found = mounts.get(run);
+  if (!found) {
+    found = run.flags.flatMap(({ name, fields }) => {
+      if (name !== "mount") return [];
+      const target = fields.find((it) => TARGETS.includes(it.name))?.value ?? "";
+      return [{ type: fields.find((it) => it.name === "type")?.value ?? "", target }];
+    });
+    mounts.set(run, found);
+  }
+  return found;
+}
+
+/** Kept, since each kind of cache is asked for. */
+const mounts = new WeakMap<Instruction, readonly Mount[]>();
+
+const TARGETS: readonly string[] = ["target", "dst", "destination"];

@@ -1,5 +1,5 @@
 import type { Stage } from "../../model/stage/stage.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Flag, Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Span } from "../../text/span.ts";
 
 /** What makes one stage need another: its FROM, `COPY --from` or `RUN --mount=from=`, by name or by number. */
@@ -24,10 +24,13 @@ export function stageNeeds(stage: Stage): StageNeed[] {
 
 /** What `--from` and `from=` say. */
 export function fromsOf(instruction: Instruction): { readonly value: string; readonly span: Span }[] {
-  return instruction.flags.flatMap((flag) => {
-    const fields = flag.name === "from" ? [flag] : flag.name === "mount" ? flag.fields : [];
-    return fields.flatMap(({ name, value, valueSpan }) =>
-      name === "from" && value !== undefined && valueSpan ? [{ value, span: valueSpan }] : [],
-    );
-  });
+  const froms: { readonly value: string; readonly span: Span }[] = [];
+  const add = ({ value, valueSpan }: Pick<Flag, "value" | "valueSpan">) => {
+    if (value !== undefined && valueSpan) froms.push({ value, span: valueSpan });
+  };
+  for (const flag of instruction.flags) {
+    if (flag.name === "from") add(flag);
+    else if (flag.name === "mount") for (const field of flag.fields) if (field.name === "from") add(field);
+  }
+  return froms;
 }

@@ -127,13 +127,14 @@ export function directoryOfCache(
   script: Script,
   state: StageState,
 ): string | undefined {
-  const names = [...variables.map(([name]) => name), "HOME", ...(off ? [off.variable] : [])];
-  const mayChange = (it: Command) =>
-    /^(\.|source)$/.test(it.name?.literal ?? "") ||
-    it.assignments.some((set) => names.includes(set.name)) ||
-    (it.name?.literal === "export" &&
-      it.arguments.some((word) => names.includes(word.raw.replace(/=.*$/s, ""))));
-  if (script.commands.some(mayChange)) return undefined;
+  const names = (name: string) =>
+    name === "HOME" || name === off?.variable || variables.some(([it]) => it === name);
+  for (const { name, assignments, arguments: words } of script.commands) {
+    const program = name?.literal;
+    if (program === "." || program === "source") return undefined;
+    if (assignments.some((it) => names(it.name))) return undefined;
+    if (program === "export" && words.some((it) => names(it.raw.replace(/=.*$/s, "")))) return undefined;
+  }
   const isOff =
     off && (state.isSet(off.variable).is !== "no" || command.arguments.some((it) => it.raw === off.option));
   if (isOff || command.arguments.some((it) => /^--(cache|cache-dir|target-dir)(=|$)/.test(it.raw)))
@@ -172,15 +173,16 @@ export function cacheMount(path: string, state: StageState, stage: Stage): strin
 
 /** Target of a `--mount=type=cache` as written. */
 export function cacheTarget({ name, fields }: Flag): Flag["fields"][number] | undefined {
-  const isCache = name === "mount" && fields.some((it) => it.name === "type" && it.value === "cache");
-  return isCache ? fields.find((it) => ["target", "dst", "destination"].includes(it.name)) : undefined;
+  if (name !== "mount" || !fields.some((it) => it.name === "type" && it.value === "cache")) return undefined;
+  return fields.find((it) => it.name === "target" || it.name === "dst" || it.name === "destination");
 }
 
 export function isCachedAt(path: string, flags: readonly Flag[]): boolean {
-  return flags.some((it) => {
-    const target = cacheTarget(it)?.value;
-    return (
-      target !== undefined && (isWithin(path, target.replace(/(?<=.)\/$/, "")) || isWithin(target, path))
-    );
-  });
+  for (const flag of flags) {
+    const target = cacheTarget(flag)?.value;
+    if (target === undefined) continue;
+    const directory = target.length > 1 && target.endsWith("/") ? target.slice(0, -1) : target;
+    if (isWithin(path, directory) || isWithin(target, path)) return true;
+  }
+  return false;
 }
