@@ -81,7 +81,11 @@ function updatesOf(model: DockerfileModel): readonly LoneUpdate[] {
     for (const run of stage.instructions) {
       const script = run.name === "RUN" ? stage.commandsOf(run) : undefined;
       if (!script) continue;
-      const steps = script.commands.flatMap((it) => readPackageCommand(it) ?? []);
+      const steps: PackageCommand[] = [];
+      for (const command of script.commands) {
+        const step = readPackageCommand(command);
+        if (step) steps.push(step);
+      }
       if (steps.length === 0) continue;
       for (const cache of caches) updates.push(...readRun(cache, steps, { script, run, stage }, lists));
     }
@@ -101,6 +105,8 @@ function readRun(
   const steps = all.filter((it) => it.manager === name && (it.act === "refresh" || usesLists(it)));
   const [first] = steps;
   const update = steps.find((it) => it.act === "refresh");
+  // Most RUNs neither update nor have lists of a lone update to use or to empty.
+  if (!update && !lists.has(name)) return [];
   if (first && first !== update) lists.get(name)?.users.push({ ...place, command: first });
   const isEmptied = place.script.commands.some((it) => emptiesCache(cache, it));
   if (update || isEmptied) lists.delete(name);
