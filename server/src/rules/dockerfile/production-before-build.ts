@@ -39,9 +39,9 @@ export const productionBeforeBuild = stageRule({
   },
 
   check(stage, report) {
-    const runs = stage.instructions.filter((it) => it.name === "RUN" && /npm|yarn/.test(it.body.text));
-    const json = runs.length > 0 ? packageJson(stage.model) : undefined;
+    const json = packageJson(stage.model);
     if (!json || json.devDependencies.size === 0) return;
+    const runs = stage.instructions.filter((it) => it.name === "RUN" && /npm|yarn/.test(it.body.text));
     let bare: { readonly command: Command; readonly why: string } | undefined;
     for (const run of runs) {
       const state = stage.before(run);
