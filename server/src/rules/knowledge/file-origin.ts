@@ -53,17 +53,22 @@ function mayTouch(path: string, run: Instruction, stage: Stage): boolean {
   const script = stage.commandsOf(run);
   const base = baseName(path);
   if (!script?.complete) return true;
-  return script.commands.some(({ name, arguments: words, redirections }) => {
-    if (MANY.test(name?.literal ?? "") || redirections.some((it) => it.target?.raw.includes(base)))
-      return true;
-    return words.some(({ raw }) => {
-      const isPattern = raw.includes("*") && !/^\/(var\/(lib|cache)|tmp)\//.test(raw);
-      return raw.includes(base) || (isPattern && /^(mv|cp|rm)$/.test(name?.literal ?? ""));
-    });
-  });
+  for (const { name, arguments: words, redirections } of script.commands) {
+    const program = name?.literal ?? "";
+    if (MANY.has(program)) return true;
+    for (const { target } of redirections) if (target?.raw.includes(base)) return true;
+    const movesFiles = program === "rm" || program === "mv" || program === "cp";
+    for (const { raw } of words) if (raw.includes(base) || (movesFiles && isPattern(raw))) return true;
+  }
+  return false;
 }
 
-const MANY = /^(dos2unix|find|xargs|sed|chmod|perl|rsync)$/;
+/** Those of caches and of what is for a while match no file of an author's. */
+function isPattern(word: string): boolean {
+  return word.includes("*") && !/^\/(var\/(lib|cache)|tmp)\//.test(word);
+}
+
+const MANY: ReadonlySet<string> = new Set(["dos2unix", "find", "xargs", "sed", "chmod", "perl", "rsync"]);
 
 function copiedTo(
   path: string,
