@@ -173,6 +173,9 @@ export function programsOf(...names: readonly ManagerName[]): readonly string[] 
   );
 }
 
+/** All of them in one place, since each command of a file is looked up. */
+const programs: ReadonlySet<string> = new Set([...readings.keys(), ...PYTHONS]);
+
 /** Read once, since several rules ask for each command. */
 const read = new WeakMap<Command, PackageCommand | null>();
 
@@ -181,7 +184,7 @@ export function readPackageCommand(command: Command): PackageCommand | undefined
   const name = command.name?.literal;
   if (!command.name || name === undefined) return undefined;
   const program = name.includes("/") ? baseName(name) : name;
-  if (!readings.has(program) && !PYTHONS.has(program)) return undefined;
+  if (!programs.has(program)) return undefined;
   const known = read.get(command);
   if (known !== undefined) return known ?? undefined;
   const found = takeApart(program, command.name, command);
