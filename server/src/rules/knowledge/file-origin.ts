@@ -76,8 +76,8 @@ function copiedTo(
   stage: Stage,
   stages: number,
 ): FileOrigin | undefined | "elsewhere" {
-  const words = copy.words.map((it) => wordValue(it, copy, stage));
-  const target = words.at(-1);
+  const last = copy.words.at(-1);
+  const target = last && wordValue(last, copy, stage);
   const state = stage.before(copy);
   const to =
     target === undefined
@@ -85,7 +85,9 @@ function copiedTo(
       : resolvePath(state.workdir.known ? state.workdir.value : undefined, target);
   if (target === undefined || to === undefined || copy.flags.some((it) => it.name === "parents"))
     return undefined;
-  const sources = words.slice(0, -1);
+  // Only a here-document may have a name that leads out of the folder.
+  if (!isWithin(path, to) && copy.hereDocuments.length === 0) return "elsewhere";
+  const sources = copy.words.slice(0, -1).map((it) => wordValue(it, copy, stage));
   const isInto =
     /(^|\/)\.{0,2}$/.test(target) ||
     sources.length > 1 ||
