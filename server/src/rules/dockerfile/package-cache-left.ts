@@ -13,7 +13,7 @@ import {
   usesCache,
   variableOf,
 } from "../knowledge/package-caches.ts";
-import { type ManagerName, readPackageCommand } from "../knowledge/package-commands.ts";
+import { packageCommandsIn, readPackageCommand } from "../knowledge/package-commands.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { appendCommand } from "../writing/append-command.ts";
@@ -53,10 +53,10 @@ export const packageCacheLeft = stageRule({
       const run = instruction.name === "ONBUILD" ? instruction.inner : instruction;
       const script = run?.name === "RUN" ? stage.scriptOf(instruction) : undefined;
       if (!run || !script?.complete) continue;
-      const managers = managersIn(script);
-      if (managers.size === 0) continue;
+      const calls = packageCommandsIn(script);
+      if (calls.length === 0) continue;
       for (const cache of packageCaches) {
-        if (!managers.has(cache.manager)) continue;
+        if (!calls.some((it) => it.manager === cache.manager)) continue;
         const place = { cache, script, run, instruction, stage };
         const left = leftBy(place);
         const call = left && readPackageCommand(left);
@@ -79,20 +79,6 @@ interface Place {
   /** The RUN, or the ONBUILD in front of it. */
   readonly instruction: Instruction;
   readonly stage: Stage;
-}
-
-const NO_MANAGERS: ReadonlySet<ManagerName> = new Set();
-
-/** The package managers that a script calls; a set only where it calls any. */
-function managersIn({ commands }: Script): ReadonlySet<ManagerName> {
-  let managers: Set<ManagerName> | undefined;
-  for (const command of commands) {
-    const call = readPackageCommand(command);
-    if (!call) continue;
-    managers ??= new Set();
-    managers.add(call.manager);
-  }
-  return managers ?? NO_MANAGERS;
 }
 
 /** The first command that fills the cache, if nothing of the same RUN keeps it out of the layer. */

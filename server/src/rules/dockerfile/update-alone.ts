@@ -5,7 +5,7 @@ import type { Script } from "../../syntax/shell/script.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { cacheOf, emptiesCache, isMounted, type PackageCache } from "../knowledge/package-caches.ts";
-import { hasOption, type PackageCommand, readPackageCommand } from "../knowledge/package-commands.ts";
+import { hasOption, type PackageCommand, packageCommandsIn } from "../knowledge/package-commands.ts";
 import { dockerfileRule, type Fix } from "../rule.ts";
 import { prependCommand } from "../writing/append-command.ts";
 import { removeButComments } from "../writing/lines.ts";
@@ -81,11 +81,7 @@ function updatesOf(model: DockerfileModel): readonly LoneUpdate[] {
     for (const run of stage.instructions) {
       const script = run.name === "RUN" ? stage.commandsOf(run) : undefined;
       if (!script) continue;
-      const steps: PackageCommand[] = [];
-      for (const command of script.commands) {
-        const step = readPackageCommand(command);
-        if (step) steps.push(step);
-      }
+      const steps = packageCommandsIn(script);
       if (steps.length === 0) continue;
       for (const cache of caches) updates.push(...readRun(cache, steps, { script, run, stage }, lists));
     }
