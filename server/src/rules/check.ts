@@ -46,23 +46,43 @@ export interface RuleFailure {
 export function checkDockerfile(model: DockerfileModel, options: CheckOptions = {}): Problem[] {
   const problems = [...model.file.problems.map(problemOfSyntax), ...(options.found ?? [])];
   const policy = options.policy ?? noPolicy;
-  const dispatch = new Dispatch();
   const build = checkOptionsOf(model.file);
-  for (const rule of options.rules ?? allRules) {
-    if (rule.looksAt === "compose" || !(runs(rule, options, build) || isNeeded(rule))) continue;
-    const report = collector(rule, problems);
-    if (rule.looksAt === "instruction" || rule.looksAt === "command") dispatch.add(rule, report);
-    else if (rule.looksAt === "dockerfile") guard(rule, options, () => rule.check(model, report, policy));
-    else
+  const { rules, dispatch } = planOf(options, build);
+  const reports = rules.map((it) => collector(it, problems));
+  const fail = ({ id }: Rule, error: unknown) => options.onFailure?.({ rule: id, error });
+  for (const [index, rule] of rules.entries()) {
+    const report = reports[index];
+    if (!report) continue;
+    if (rule.looksAt === "dockerfile") guard(rule, options, () => rule.check(model, report, policy));
+    else if (rule.looksAt === "stage")
       guard(rule, options, () => {
         for (const stage of model.stages) rule.check(stage, report, policy);
       });
   }
-  const fail = ({ id }: Rule, error: unknown) => options.onFailure?.({ rule: id, error });
-  for (const stage of model.stages) dispatch.visit(stage, policy, fail);
+  for (const stage of model.stages) dispatch.visit({ stage, policy, reports, fail });
   const silenced = readSuppressions(model.file, options.ignoreComments ?? true);
   return finish(problems, silenced, options, build);
 }
+
+/** The rules of a check of Dockerfiles, and the tables by which they are shown what they look at. */
+interface Plan {
+  readonly rules: readonly Rule[];
+  readonly dispatch: Dispatch;
+}
+
+function planOf(options: CheckOptions, build: CheckOptionsOfBuild): Plan {
+  const all = options.rules ?? allRules;
+  const rules = all.filter((it) => it.looksAt !== "compose" && (runs(it, options, build) || isNeeded(it)));
+  const last = plans.get(all);
+  if (last && last.rules.length === rules.length && last.rules.every((it, at) => it === rules[at]))
+    return last;
+  const plan: Plan = { rules, dispatch: new Dispatch(rules) };
+  plans.set(all, plan);
+  return plan;
+}
+
+/** The last one for a list of rules, since one check after the other is made with the same options. */
+const plans = new WeakMap<readonly Rule[], Plan>();
 
 /** Everything that is wrong in a Compose file, syntax problems included, in order of place. */
 export function checkCompose(project: ComposeProject, options: CheckOptions = {}): Problem[] {

@@ -4,36 +4,39 @@ import type { Instruction } from "../syntax/dockerfile/tree.ts";
 import type { Policy } from "./policy.ts";
 import type { CommandCall, CommandRule, InstructionRule, Report, Rule } from "./rule.ts";
 
-/** A rule with what it reports to. */
-export interface Listener<R extends Rule> {
+/** A rule with its place among the rules of a check. */
+interface Listener<R extends Rule> {
   readonly rule: R;
-  readonly report: Report;
+  readonly index: number;
 }
 
 /**
  * Rules by what they declare to look at, so that an instruction is shown to those that want it and costs nothing for the
- * others.
+ * others. Made once for a set of rules, and used for each check with them.
  */
 export class Dispatch {
   readonly #byInstruction = new Map<string, Listener<InstructionRule>[]>();
   readonly #byProgram = new Map<string, Listener<CommandRule>[]>();
 
-  add(rule: InstructionRule | CommandRule, report: Report): void {
-    if (rule.looksAt === "instruction")
-      for (const name of rule.instructions) append(this.#byInstruction, name, { rule, report });
-    else for (const name of rule.programs) append(this.#byProgram, name, { rule, report });
+  constructor(rules: readonly Rule[]) {
+    for (const [index, rule] of rules.entries())
+      if (rule.looksAt === "instruction")
+        for (const name of rule.instructions) append(this.#byInstruction, name, { rule, index });
+      else if (rule.looksAt === "command")
+        for (const name of rule.programs) append(this.#byProgram, name, { rule, index });
   }
 
   /** Shows a stage to the rules. An exception of a rule is told and ends there. */
-  visit(stage: Stage, policy: Policy, fail: (rule: Rule, error: unknown) => void): void {
-    const visit: Visit = { stage, policy, fail };
+  visit(visit: Visit): void {
+    const { stage } = visit;
     this.#visitInstruction(stage.from, visit);
     for (const instruction of stage.instructions) this.#visitInstruction(instruction, visit);
   }
 
   #visitInstruction(instruction: Instruction, visit: Visit): void {
     const { name } = instruction;
-    for (const listener of this.#byInstruction.get(name) ?? NONE) show(instruction, listener, visit);
+    const listeners = this.#byInstruction.get(name);
+    if (listeners) for (const listener of listeners) show(instruction, listener, visit);
     const ran = name === "ONBUILD" ? instruction.inner : instruction;
     if (ran && ran !== instruction)
       for (const listener of this.#byInstruction.get(ran.name) ?? NONE)
@@ -42,7 +45,7 @@ export class Dispatch {
   }
 
   #visitRun(run: Instruction, instruction: Instruction, visit: Visit): void {
-    const { stage, policy, fail } = visit;
+    const { stage, policy, reports, fail } = visit;
     const script = stage.commandsOf(instruction);
     if (!script) return;
     for (const command of script.commands) {
@@ -52,30 +55,35 @@ export class Dispatch {
       const listeners = this.#byProgram.get(program);
       if (!listeners) continue;
       const call: CommandCall = { program, command, script, run, instruction, stage };
-      for (const { rule, report } of listeners)
+      for (const { rule, index } of listeners) {
+        const report = reports[index];
         try {
-          rule.check(call, report, policy);
+          if (report) rule.check(call, report, policy);
         } catch (error) {
           fail(rule, error);
         }
+      }
     }
   }
 }
 
 /** What one walk over a stage needs; a closure for each call would cost as much as most rules do. */
-interface Visit {
+export interface Visit {
   readonly stage: Stage;
   readonly policy: Policy;
+  /** One for each of the rules, in their order. */
+  readonly reports: readonly Report[];
   readonly fail: (rule: Rule, error: unknown) => void;
 }
 
 function show(
   instruction: Instruction,
-  { rule, report }: Listener<InstructionRule>,
-  { stage, policy, fail }: Visit,
+  { rule, index }: Listener<InstructionRule>,
+  { stage, policy, reports, fail }: Visit,
 ): void {
+  const report = reports[index];
   try {
-    rule.check(instruction, stage, report, policy);
+    if (report) rule.check(instruction, stage, report, policy);
   } catch (error) {
     fail(rule, error);
   }

@@ -35,11 +35,12 @@ export const keywordCasing = dockerfileRule({
   },
 
   check(model, report) {
-    // Anything else is a slip, or the rest of an instruction that is broken.
-    const instructions = builtFrom(model).filter((it) => known.has(it.name));
-    const wanted = majority(model);
+    const instructions = builtFrom(model);
+    const wanted = majority(instructions, model);
     for (const instruction of instructions) {
       const word = wordAt(instruction.keyword, model);
+      // All that most files have: a name as it is written, but for the AS behind it.
+      if (word === instruction.name && wanted === "upper" && instruction.name !== "FROM") continue;
       if (!isIn(wanted, word)) {
         report(instruction.keyword, `${word} is not in ${wanted} case as most instructions of this file.`, {
           fixes: inCase(wanted, instruction, model),
@@ -62,15 +63,22 @@ const known: ReadonlySet<string> = new Set(instructionNames);
 type Case = "upper" | "lower";
 
 /** Instructions before the first FROM do not count, as they do not for BuildKit (dockerfile2llb/convert.go, read 2026-11). */
-function builtFrom(model: DockerfileModel): Instruction[] {
-  return model.stages.flatMap((it) => [it.from, ...it.instructions]);
+function builtFrom(model: DockerfileModel): readonly Instruction[] {
+  const built: Instruction[] = [];
+  for (const { from, instructions } of model.stages) {
+    built.push(from);
+    // Anything else is a slip, or the rest of an instruction that is broken.
+    for (const instruction of instructions) if (known.has(instruction.name)) built.push(instruction);
+  }
+  return built;
 }
 
-function majority(model: DockerfileModel): Case {
+function majority(instructions: readonly Instruction[], model: DockerfileModel): Case {
   let balance = 0;
-  for (const { keyword, name } of builtFrom(model)) {
-    const own = caseOf(wordAt(keyword, model));
-    if (own && known.has(name)) balance += own === "upper" ? 1 : -1;
+  for (const { keyword, name } of instructions) {
+    const word = wordAt(keyword, model);
+    const own = word === name ? "upper" : caseOf(word);
+    if (own) balance += own === "upper" ? 1 : -1;
   }
   return balance < 0 ? "lower" : "upper";
 }

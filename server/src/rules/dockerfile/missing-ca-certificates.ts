@@ -39,18 +39,21 @@ export const missingCaCertificates = stageRule({
 
   check(stage, report) {
     if (stage.isFinal) checkProgram(stage, report);
-    for (const run of stage.instructions.filter((it) => it.name === "RUN" && !it.exec)) {
-      const script = stage.scriptOf(run);
-      if (!script || trustsAnything(script)) continue;
+    for (const run of stage.instructions) {
+      const script = run.name === "RUN" && !run.exec ? stage.scriptOf(run) : undefined;
+      if (!script?.commands.some(isClient) || trustsAnything(script)) continue;
       // What the first lacks the others lack too.
       for (const command of script.commands)
-        if (CLIENTS.has(command.name?.literal ?? "") && checkCommand(command, script, run, stage, report))
-          return;
+        if (isClient(command) && checkCommand(command, script, run, stage, report)) return;
     }
   },
 });
 
 const CLIENTS: ReadonlySet<string> = new Set(["curl", "wget", "git"]);
+
+function isClient({ name }: Command): boolean {
+  return name?.literal !== undefined && CLIENTS.has(name.literal);
+}
 
 /** True if it was reported. */
 function checkCommand(

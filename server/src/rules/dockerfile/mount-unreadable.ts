@@ -38,8 +38,7 @@ export const mountUnreadable = instructionRule({
   instructions: ["RUN"],
 
   check(run, stage, report) {
-    const mounts = run.flags.filter(isForRoot);
-    if (mounts.length === 0) return;
+    if (!run.flags.some(isForRoot)) return;
     const state = stage.before(run);
     const user = plainUser(state, stage);
     const script = stage.commandsOf(run);
@@ -47,7 +46,7 @@ export const mountUnreadable = instructionRule({
       !script?.complete || script.commands.some((it) => /^(sudo|doas|su)$/.test(it.name?.literal ?? ""));
     if (user === undefined || isSudo) return;
     const id = idOfUser(user, stage);
-    for (const mount of mounts)
+    for (const mount of run.flags.filter(isForRoot))
       report(mount.span, `Only root can ${useOf(mount)} this mount, and this RUN runs as ${user}.`, {
         related: state.user.because,
         fixes: id === undefined ? [] : withId(mount, id),
@@ -57,19 +56,25 @@ export const mountUnreadable = instructionRule({
 
 function isForRoot({ name, fields }: Flag): boolean {
   if (name !== "mount") return false;
-  const field = (...names: string[]) => fields.find((it) => names.includes(it.name));
-  if (field("uid", "mode")) return false;
-  switch (field("type")?.value) {
+  const has = (names: ReadonlySet<string>) => fields.some((it) => names.has(it.name));
+  const type = fields.find((it) => it.name === "type")?.value;
+  if (type === undefined || has(OWNED)) return false;
+  switch (type) {
     case "ssh":
       return true;
     case "secret":
-      return !field("env") || field("target", "dst", "destination") !== undefined;
+      return has(TARGETS) || !fields.some((it) => it.name === "env");
     case "cache":
-      return !field("from", "source", "src", "readonly", "ro");
+      return !has(FILLED);
     default:
       return false;
   }
 }
+
+const OWNED: ReadonlySet<string> = new Set(["uid", "mode"]);
+const TARGETS: ReadonlySet<string> = new Set(["target", "dst", "destination"]);
+/** What is there already, or stays as it is, is not written to. */
+const FILLED: ReadonlySet<string> = new Set(["from", "source", "src", "readonly", "ro"]);
 
 function useOf({ fields }: Flag): string {
   return fields.some((it) => it.name === "type" && it.value === "cache") ? "write to" : "read";

@@ -41,10 +41,7 @@ export const needsRoot = commandRule({
     const user = instruction.name === "RUN" ? plainUser(state, stage) : undefined;
     if (user === undefined || !command.name || !state.user.known || !needs(call, user)) return;
     // The first one ends the RUN.
-    const isFirst = !script.commands
-      .slice(0, script.commands.indexOf(command))
-      .some((it) => needs({ ...call, command: it, program: it.name?.literal ?? "" }, user));
-    if (isFirst)
+    if (isFirst(call, user))
       report(command.name.span, `${program} needs root, and this RUN runs as ${user}.`, {
         related: state.user.because,
         fixes: asRoot(call, state.user.value),
@@ -52,6 +49,16 @@ export const needsRoot = commandRule({
       });
   },
 });
+
+function isFirst(call: CommandCall, user: string): boolean {
+  for (const command of call.script.commands) {
+    if (command === call.command) return true;
+    const program = command.name?.literal;
+    if (program === undefined || !Object.hasOwn(rootCommands, program)) continue;
+    if (needs({ ...call, command, program }, user)) return false;
+  }
+  return true;
+}
 
 function needs(call: CommandCall, user: string): boolean {
   const { command, program } = call;

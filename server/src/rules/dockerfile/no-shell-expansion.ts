@@ -33,14 +33,20 @@ export const noShellExpansion = instructionRule({
   triggers: true,
 
   check(instruction, stage, report) {
+    // Most instructions have nothing that a shell would read. A backslash may hide it from view.
+    if (!/[$`~*?\\]/.test(instruction.body.text)) return;
     const { name, words, pairs, hereDocuments } = instruction;
     for (const { name: key, value } of pairs)
-      if (value && !isReadLater(key.raw)) checkValue(value, instruction, stage, report);
+      if (value && MAY_BE_READ.test(value.raw) && !isReadLater(key.raw))
+        checkValue(value, instruction, stage, report);
     if (name === "WORKDIR") for (const word of words) checkPath(word, true, instruction, stage, report);
     if ((name !== "COPY" && name !== "ADD") || hereDocuments.length > 0) return;
     for (const word of words) checkPath(word, word === words.at(-1), instruction, stage, report);
   },
 });
+
+/** What is taken away in front of the search, quotes and escapes, may stand between the `$` and the `(`. */
+const MAY_BE_READ = /\$\(|[`~\\']/;
 
 /** Variables that a shell reads as a script of its own. */
 function isReadLater(name: string): boolean {
@@ -48,7 +54,6 @@ function isReadLater(name: string): boolean {
 }
 
 function checkValue(value: Word, instruction: Instruction, stage: Stage, report: Report): void {
-  if (!/[$`~]/.test(value.raw)) return;
   const text = withoutQuoted(value.raw, stage.model.file.escape);
   // A label may tell how the image is used, or what it is in Markdown; then its whole value is no command.
   const isWhole = /^["']?(\$\([^()]*\)|`[^`]*`)["']?$/.test(text);

@@ -13,7 +13,7 @@ import {
   usesCache,
   variableOf,
 } from "../knowledge/package-caches.ts";
-import { readPackageCommand } from "../knowledge/package-commands.ts";
+import { packageCommandsIn, readPackageCommand } from "../knowledge/package-commands.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { appendCommand } from "../writing/append-command.ts";
@@ -52,8 +52,11 @@ export const packageCacheLeft = stageRule({
     for (const instruction of stage.instructions) {
       const run = instruction.name === "ONBUILD" ? instruction.inner : instruction;
       const script = run?.name === "RUN" ? stage.scriptOf(instruction) : undefined;
-      if (!run || !script?.complete || !script.commands.some(readPackageCommand)) continue;
+      if (!run || !script?.complete) continue;
+      const calls = packageCommandsIn(script);
+      if (calls.length === 0) continue;
       for (const cache of packageCaches) {
+        if (!calls.some((it) => it.manager === cache.manager)) continue;
         const place = { cache, script, run, instruction, stage };
         const left = leftBy(place);
         const call = left && readPackageCommand(left);

@@ -37,9 +37,10 @@ export const pipeWithoutPipefail = instructionRule({
 
   check(run, stage, report) {
     const script = run.exec ? undefined : stage.scriptOf(run);
-    if (!script?.hasPipe || isWindows(run, stage) || setsPipefail(script, run, stage)) return;
-    const left = script.commands.find((it, index) => isLeft(it, script.commands[index + 1]));
-    if (!left) return;
+    const left = script?.hasPipe
+      ? script.commands.find((it, index) => isLeft(it, script.commands[index + 1]))
+      : undefined;
+    if (!script || !left || isWindows(run, stage) || setsPipefail(script, run, stage)) return;
     report(left.span, "If this fails, the build goes on: only the last command of a pipe counts.", {
       fixes: fixesOf(run, stage),
     });

@@ -49,9 +49,13 @@ export const plainHttpDownload = instructionRule({
       return;
     }
     const script = stage.commandsOf(instruction);
-    if (!script || verifies(script)) return;
-    for (const command of script.commands) {
-      const program = baseName(command.name?.literal ?? "");
+    let isVerified: boolean | undefined;
+    for (const command of script?.commands ?? []) {
+      const name = command.name?.literal ?? "";
+      if (!script || !/(^|\/)(curl|wget)$/.test(name)) continue;
+      isVerified ??= verifies(script);
+      if (isVerified) return;
+      const program = baseName(name);
       if (program === "curl" || program === "wget") downloadedUrls(program, command.arguments).forEach(tell);
     }
   },

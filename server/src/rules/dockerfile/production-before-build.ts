@@ -1,4 +1,5 @@
 import { type PackageJson, packageJson } from "../../model/stage/package-json.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -39,7 +40,7 @@ export const productionBeforeBuild = stageRule({
   },
 
   check(stage, report) {
-    const runs = stage.instructions.filter((it) => it.name === "RUN" && /npm|yarn/.test(it.body.text));
+    const runs = stage.instructions.filter(callsNode);
     const json = runs.length > 0 ? packageJson(stage.model) : undefined;
     if (!json || json.devDependencies.size === 0) return;
     let bare: { readonly command: Command; readonly why: string } | undefined;
@@ -73,6 +74,12 @@ export const productionBeforeBuild = stageRule({
     }
   },
 });
+
+function callsNode(instruction: Instruction): boolean {
+  if (instruction.name !== "RUN") return false;
+  const { text } = instruction.body;
+  return text.includes("npm") || text.includes("yarn");
+}
 
 function words({ arguments: all }: Command): string[] {
   return all.map((it) => it.literal ?? it.raw);

@@ -39,8 +39,9 @@ export const runtimeVersionMismatch = instructionRule({
   check(copy, stage, report) {
     const from = copy.flags.find((it) => it.name === "from")?.value;
     const other = from === undefined ? undefined : stage.model.findStage(from, stage);
-    const [there, here] = [other && pythonOf(other), pythonOf(stage)];
-    if (!other || there === undefined || here === undefined || there === here) return;
+    if (!other) return;
+    const [there, here] = [pythonOf(other), pythonOf(stage)];
+    if (there === undefined || here === undefined || there === here) return;
     for (const word of copy.words.slice(0, -1)) {
       const path = wordValue(word, copy, stage);
       if (path === undefined || !holdsPackages(path, there, other)) continue;

@@ -84,8 +84,11 @@ const OTHERS = ["DL3064", "DS-0031", "CIS-DI-0010"];
 function checkNames(instruction: Instruction, stage: Stage | undefined, report: Report): void {
   for (const pair of instruction.pairs) {
     const name = pair.name.raw;
+    // A secret by its name, or a password in a URL; most are neither.
+    const isSecret = isSecretToHadolint(name);
+    if (!isSecret && !pair.value?.raw.includes("://")) continue;
     if (pair.value && isPlainValue(name, pair.value.raw)) continue;
-    if (isSecretToHadolint(name)) {
+    if (isSecret) {
       const message =
         instruction.name === "ARG"
           ? `ARG ${name} stays readable in the history of the image.`
@@ -112,10 +115,11 @@ function insteadOf(pair: Pair, instruction: Instruction, stage: Stage): Fix[] {
 }
 
 function checkFiles(copy: Instruction, stage: Stage, report: Report): void {
-  if (!isShipped(stage) || copy.hereDocuments.length > 0) return;
-  for (const word of copy.words.slice(0, -1)) {
-    const kind = secretFileKind(word.raw);
-    if (kind === undefined) continue;
+  const { words, hereDocuments } = copy;
+  if (hereDocuments.length > 0) return;
+  for (const word of words) {
+    const kind = word === words.at(-1) ? undefined : secretFileKind(word.raw);
+    if (kind === undefined || !isShipped(stage)) continue;
     report(word.span, `${word.raw} is ${kind}, and stays in the image.`, {
       aliases: ["S53", "DS-0031", "CIS-DI-0010"],
     });

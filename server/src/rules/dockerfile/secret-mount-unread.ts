@@ -30,9 +30,10 @@ export const secretMountUnread = instructionRule({
   instructions: ["RUN"],
 
   check(run, stage, report) {
+    if (!run.flags.some(isSecret)) return;
     const secrets = run.flags.filter(isSecret);
     const paths = secrets.map(pathOf);
-    if (secrets.length === 0 || paths.includes(undefined) || mountsFolder(run)) return;
+    if (paths.includes(undefined) || mountsFolder(run)) return;
     const { text } = run.rest;
     const reads = [...text.matchAll(READ)].map((it) => ({ path: it[0], at: it.index }));
     const whole = text + run.hereDocuments.map((it) => it.text.text).join("\n");
@@ -59,8 +60,7 @@ export const secretMountUnread = instructionRule({
 const READ = /\/run\/secrets\/[\w.-]*\w(?![\w$*?{[/.-])/g;
 
 function isSecret({ name, fields }: Flag): boolean {
-  const field = (...names: string[]) => fields.find((it) => names.includes(it.name));
-  return name === "mount" && field("type")?.value === "secret";
+  return name === "mount" && fields.find((it) => it.name === "type")?.value === "secret";
 }
 
 /** Where it is mounted; undefined where that is not written out. */

@@ -38,16 +38,12 @@ export const toolOptionUnknown = commandRule({
   check(call, report) {
     const { program, command, script, run, instruction, stage } = call;
     const unknown = NOT_IN_BUSYBOX[program] ?? {};
+    // A trigger runs in an image to come.
+    if (run !== instruction || command.conditional || !command.arguments.some(isOption)) return;
     const { options } = readOptions(command.arguments, VALUED[program] ?? "");
     const found = options.filter((it) => Object.hasOwn(unknown, it.name));
-    // Somewhere in the same RUN another one may be installed; a trigger runs in an image to come.
-    if (
-      found.length === 0 ||
-      run !== instruction ||
-      command.conditional ||
-      script.functions.includes(program)
-    )
-      return;
+    // Somewhere in the same RUN another one may be installed.
+    if (found.length === 0 || script.functions.includes(program)) return;
     const isBusyBox = stage.after(run).isBusyBox(program);
     if (isBusyBox.is !== "yes" || mayBeAnotherProgram(call)) return;
     const isCertain = failsRun(command, script, run, stage);
@@ -62,6 +58,10 @@ export const toolOptionUnknown = commandRule({
     }
   },
 });
+
+function isOption({ literal, raw }: ShellWord): boolean {
+  return (literal ?? raw).startsWith("-");
+}
 
 const VALUED: Readonly<Record<string, string>> = {
   wget: "O output-document P directory-prefix T timeout t tries U user-agent header post-data post-file Y o read-timeout connect-timeout waitretry",

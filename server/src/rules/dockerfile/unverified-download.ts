@@ -40,8 +40,10 @@ export const unverifiedDownload = instructionRule({
   triggers: true,
 
   check(instruction, stage, report) {
-    for (const { name, value, span } of instruction.pairs)
+    for (const { name, value, span } of instruction.pairs) {
+      if (!Object.hasOwn(VARIABLES, name.raw)) continue;
       checkVariable(name.raw, value?.raw.replace(/^(["'])(.*)\1$/, "$2"), span, report);
+    }
     if (instruction.name !== "RUN") return;
     for (const command of stage.commandsOf(instruction)?.commands ?? []) {
       for (const { name, value, span } of command.assignments)
@@ -65,7 +67,8 @@ function checkVariable(name: string, value: string | undefined, span: Span, repo
 }
 
 function checkCommand(command: Command, stage: Stage, report: Report): void {
-  const program = baseName(command.name?.literal ?? "");
+  const name = command.name?.literal ?? "";
+  const program = name.includes("/") ? baseName(name) : name;
   if (program === "curl" || program === "wget") checkDownload(program, command, stage, report);
   else if (program === "git") checkGit(command, report);
   else if (program === "export" || program === "env")

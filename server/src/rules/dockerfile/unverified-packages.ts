@@ -1,5 +1,3 @@
-import type { Stage } from "../../model/stage/stage.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import { type SkippedCheck, skippedByVariable, skippedChecks } from "../knowledge/verification.ts";
 import { instructionRule } from "../rule.ts";
@@ -45,15 +43,15 @@ export const unverifiedPackages = instructionRule({
   triggers: true,
 
   check(instruction, stage, report) {
-    for (const { span, message, aliases } of skippedIn(instruction, stage))
-      report(span, message, { aliases });
+    const tell = ({ span, message, aliases }: SkippedCheck) => report(span, message, { aliases });
+    if (instruction.name === "RUN") {
+      for (const command of stage.commandsOf(instruction)?.commands ?? [])
+        for (const skipped of skippedChecks(command)) tell(skipped);
+      return;
+    }
+    for (const { name, value, span } of instruction.pairs) {
+      const skipped = value && skippedByVariable(name.raw, value.raw.replace(/["']/g, ""));
+      if (skipped) tell({ ...skipped, span });
+    }
   },
 });
-
-function skippedIn(instruction: Instruction, stage: Stage): readonly SkippedCheck[] {
-  if (instruction.name === "RUN") return stage.commandsOf(instruction)?.commands.flatMap(skippedChecks) ?? [];
-  return instruction.pairs.flatMap(({ name, value, span }) => {
-    const skipped = skippedByVariable(name.raw, value?.raw.replace(/["']/g, ""));
-    return skipped ? [{ ...skipped, span }] : [];
-  });
-}

@@ -5,7 +5,7 @@ import type { Script } from "../../syntax/shell/script.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { cacheOf, emptiesCache, isMounted, type PackageCache } from "../knowledge/package-caches.ts";
-import { hasOption, type PackageCommand, readPackageCommand } from "../knowledge/package-commands.ts";
+import { hasOption, type PackageCommand, packageCommandsIn } from "../knowledge/package-commands.ts";
 import { dockerfileRule, type Fix } from "../rule.ts";
 import { prependCommand } from "../writing/append-command.ts";
 import { removeButComments } from "../writing/lines.ts";
@@ -81,7 +81,7 @@ function updatesOf(model: DockerfileModel): readonly LoneUpdate[] {
     for (const run of stage.instructions) {
       const script = run.name === "RUN" ? stage.commandsOf(run) : undefined;
       if (!script) continue;
-      const steps = script.commands.flatMap((it) => readPackageCommand(it) ?? []);
+      const steps = packageCommandsIn(script);
       if (steps.length === 0) continue;
       for (const cache of caches) updates.push(...readRun(cache, steps, { script, run, stage }, lists));
     }
@@ -101,6 +101,8 @@ function readRun(
   const steps = all.filter((it) => it.manager === name && (it.act === "refresh" || usesLists(it)));
   const [first] = steps;
   const update = steps.find((it) => it.act === "refresh");
+  // Most RUNs neither update nor have lists of a lone update to use or to empty.
+  if (!update && !lists.has(name)) return [];
   if (first && first !== update) lists.get(name)?.users.push({ ...place, command: first });
   const isEmptied = place.script.commands.some((it) => emptiesCache(cache, it));
   if (update || isEmptied) lists.delete(name);

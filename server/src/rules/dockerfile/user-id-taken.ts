@@ -33,6 +33,8 @@ export const userIdTaken = commandRule({
 
   check(call, report) {
     const { command, instruction, stage } = call;
+    // A stage below may have given a user another id.
+    if (stage.base.kind === "stage") return;
     const id = mayFail(command) ? undefined : idOf(call);
     const users = factsBelow(stage)?.users;
     if (!id || !users || sharesId(command)) return;
@@ -76,10 +78,8 @@ function mayHaveChanged({ script, command, instruction, stage }: CommandCall): b
   const above = stage.instructions.slice(0, stage.instructions.indexOf(instruction));
   const changes = (it: Command) =>
     /^(usermod|userdel|deluser|delgroup|groupdel|groupmod|sed|vipw|perl)$/.test(it.name?.literal ?? "");
-  const isBuiltOnStage = stage.base.kind === "stage";
   return (
     own.some(changes) ||
-    isBuiltOnStage ||
     above.some((it) => {
       const done = it.name === "RUN" ? stage.commandsOf(it) : undefined;
       return done !== undefined && (!done.complete || done.commands.some(changes));

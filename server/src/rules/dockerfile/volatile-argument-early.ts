@@ -40,21 +40,30 @@ export const volatileArgumentEarly = instructionRule({
   check(instruction, stage, report) {
     for (const { name, value } of instruction.pairs) {
       if (!VOLATILE.test(name.raw) && !isRelease(name.raw, value?.raw, stage)) continue;
-      const below = stage.instructions.slice(stage.instructions.indexOf(instruction) + 1);
-      const sources = below.findIndex(takesSources);
-      const uses = below.findIndex((it) => it.name !== "LABEL" && mentions(it, name.raw));
-      const end = [sources, uses].filter((it) => it >= 0).reduce((a, b) => Math.min(a, b), below.length);
-      if (isAfterSources(instruction, stage)) return;
-      const slow = below.slice(0, end).find((it) => it.name === "RUN" && takesLong(it, stage));
+      const at = stage.instructions.indexOf(instruction);
+      const slow = slowBelow(at, name.raw, stage);
       if (!slow) continue;
+      if (isAfterSources(at, stage)) return;
       const message = `${name.raw} changes with each build, and takes the RUN in line ${slow.startLine + 1} out of the cache, which does not use it.`;
       report(name.span, message, {
         related: [{ message: "This is done again each time.", span: slow.keyword }],
-        fixes: moving(instruction, below, stage),
+        fixes: moving(instruction, stage.instructions.slice(at + 1), stage),
       });
     }
   },
 });
+
+/** The first RUN that takes long between an ARG and what uses it, or the sources. */
+function slowBelow(position: number, variable: string, stage: Stage): Instruction | undefined {
+  const { instructions } = stage;
+  for (let at = position + 1; at < instructions.length; at++) {
+    const instruction = instructions[at];
+    if (!instruction || takesSources(instruction)) return undefined;
+    if (instruction.name !== "LABEL" && mentions(instruction, variable)) return undefined;
+    if (instruction.name === "RUN" && takesLong(instruction, stage)) return instruction;
+  }
+  return undefined;
+}
 
 const VOLATILE =
   /^((GIT|VCS|CI|GITHUB|SOURCE)_)*(COMMIT|SHA|COMMIT_SHA|COMMIT_HASH|COMMIT_ID|REVISION|REF|SHORT_SHA|COMMIT_SHORT_SHA)$|^(BUILD|CREATED|RELEASE)_(DATE|TIME|TIMESTAMP|NUMBER|ID|AT)$|^BUILD_?(NUM|NO)$|^(CI_PIPELINE_ID|CI_JOB_ID|GITHUB_RUN_ID|GITHUB_RUN_NUMBER)$/i;
@@ -90,20 +99,17 @@ function isMentioned(variable: string, text: string, instruction: string): boole
 const ALL_VARIABLES = /\bprintenv\b|\benv\b(?!\s+\w+=)/;
 
 /** More than manifests: from here on each change of the sources does what the ARG does. */
-function takesSources({ name, words, flags, hereDocuments }: Instruction): boolean {
-  if (
-    (name !== "COPY" && name !== "ADD") ||
-    flags.some((it) => it.name === "from") ||
-    hereDocuments.length > 0
-  )
-    return false;
+function takesSources(instruction: Instruction): boolean {
+  if (instruction.name !== "COPY" && instruction.name !== "ADD") return false;
+  const { words, flags, hereDocuments } = instruction;
+  if (hereDocuments.length > 0 || flags.some((it) => it.name === "from")) return false;
   return words
     .slice(0, -1)
     .some((it) => /^\.?\/?$|^(\.\/)?(src|app|lib|cmd|internal|pkg|public|server|client)\/?$/.test(it.raw));
 }
 
-function isAfterSources(instruction: Instruction, { instructions }: Stage): boolean {
-  return instructions.slice(0, instructions.indexOf(instruction)).some(takesSources);
+function isAfterSources(position: number, { instructions }: Stage): boolean {
+  return instructions.slice(0, position).some(takesSources);
 }
 
 /** Does it get packages or dependencies? Other commands may read the variable from their environment. */

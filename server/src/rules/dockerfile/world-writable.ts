@@ -55,7 +55,9 @@ function modeOf({
   name,
   arguments: words,
 }: Command): { readonly value: string; readonly span: Span } | undefined {
-  const program = baseName(name?.literal ?? "");
+  const literal = name?.literal;
+  if (literal === undefined || !/(chmod|mkdir|install)$/.test(literal)) return undefined;
+  const program = baseName(literal);
   if (program === "chmod") {
     const word = words.find((it) => !/^-[RcfvhHLP]+$|^--/.test(it.raw));
     return word?.literal === undefined ? undefined : { value: word.literal, span: word.span };

@@ -11,16 +11,21 @@ export interface CopySource {
 }
 
 /** What COPY --from and RUN --mount=from= name, in order. */
-export function copySources({ flags }: Instruction): CopySource[] {
-  return flags.flatMap(({ name, value, valueSpan, fields }) => {
-    const isMount = name === "mount";
-    const named = isMount
-      ? fields.filter((it) => it.name === "from")
-      : name === "from"
-        ? [{ value, valueSpan }]
-        : [];
-    return named.flatMap((it) =>
-      it.value !== undefined && it.valueSpan ? [{ name: it.value, span: it.valueSpan, isMount }] : [],
-    );
-  });
+export function copySources({ flags }: Instruction): readonly CopySource[] {
+  let sources: CopySource[] | undefined;
+  for (const { name, value, valueSpan, fields } of flags) {
+    if (name === "from" && value !== undefined && valueSpan) {
+      sources ??= [];
+      sources.push({ name: value, span: valueSpan, isMount: false });
+    }
+    if (name !== "mount") continue;
+    for (const field of fields) {
+      if (field.name !== "from" || field.value === undefined || !field.valueSpan) continue;
+      sources ??= [];
+      sources.push({ name: field.value, span: field.valueSpan, isMount: true });
+    }
+  }
+  return sources ?? NONE;
 }
+
+const NONE: readonly never[] = [];

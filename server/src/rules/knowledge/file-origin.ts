@@ -53,17 +53,22 @@ function mayTouch(path: string, run: Instruction, stage: Stage): boolean {
   const script = stage.commandsOf(run);
   const base = baseName(path);
   if (!script?.complete) return true;
-  return script.commands.some(({ name, arguments: words, redirections }) => {
-    if (MANY.test(name?.literal ?? "") || redirections.some((it) => it.target?.raw.includes(base)))
-      return true;
-    return words.some(({ raw }) => {
-      const isPattern = raw.includes("*") && !/^\/(var\/(lib|cache)|tmp)\//.test(raw);
-      return raw.includes(base) || (isPattern && /^(mv|cp|rm)$/.test(name?.literal ?? ""));
-    });
-  });
+  for (const { name, arguments: words, redirections } of script.commands) {
+    const program = name?.literal ?? "";
+    if (MANY.has(program)) return true;
+    for (const { target } of redirections) if (target?.raw.includes(base)) return true;
+    const movesFiles = program === "rm" || program === "mv" || program === "cp";
+    for (const { raw } of words) if (raw.includes(base) || (movesFiles && isPattern(raw))) return true;
+  }
+  return false;
 }
 
-const MANY = /^(dos2unix|find|xargs|sed|chmod|perl|rsync)$/;
+/** Those of caches and of what is for a while match no file of an author's. */
+function isPattern(word: string): boolean {
+  return word.includes("*") && !/^\/(var\/(lib|cache)|tmp)\//.test(word);
+}
+
+const MANY: ReadonlySet<string> = new Set(["dos2unix", "find", "xargs", "sed", "chmod", "perl", "rsync"]);
 
 function copiedTo(
   path: string,
@@ -71,8 +76,8 @@ function copiedTo(
   stage: Stage,
   stages: number,
 ): FileOrigin | undefined | "elsewhere" {
-  const words = copy.words.map((it) => wordValue(it, copy, stage));
-  const target = words.at(-1);
+  const last = copy.words.at(-1);
+  const target = last && wordValue(last, copy, stage);
   const state = stage.before(copy);
   const to =
     target === undefined
@@ -80,7 +85,9 @@ function copiedTo(
       : resolvePath(state.workdir.known ? state.workdir.value : undefined, target);
   if (target === undefined || to === undefined || copy.flags.some((it) => it.name === "parents"))
     return undefined;
-  const sources = words.slice(0, -1);
+  // Only a here-document may have a name that leads out of the folder.
+  if (!isWithin(path, to) && copy.hereDocuments.length === 0) return "elsewhere";
+  const sources = copy.words.slice(0, -1).map((it) => wordValue(it, copy, stage));
   const isInto =
     /(^|\/)\.{0,2}$/.test(target) ||
     sources.length > 1 ||

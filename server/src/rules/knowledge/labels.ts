@@ -9,11 +9,20 @@ export interface Label {
   readonly pair: Pair;
 }
 
+const NONE: readonly never[] = [];
+
 /** The labels of a LABEL in order; none of any other instruction. */
-export function labelsOf(instruction: Instruction, stage: Stage): Label[] {
-  if (instruction.name !== "LABEL") return [];
-  return instruction.pairs.map((pair) => ({ name: wordValue(pair.name, instruction, stage), pair }));
+export function labelsOf(instruction: Instruction, stage: Stage): readonly Label[] {
+  if (instruction.name !== "LABEL") return NONE;
+  const known = found.get(instruction);
+  if (known) return known;
+  const labels = instruction.pairs.map((pair) => ({ name: wordValue(pair.name, instruction, stage), pair }));
+  found.set(instruction, labels);
+  return labels;
 }
+
+/** Kept, since several rules ask for each LABEL. An instruction stands in one stage. */
+const found = new WeakMap<Instruction, readonly Label[]>();
 
 /** Names of the labels that this stage, or one of the file that it is built on, sets; undefined when one of them is not known. */
 export function labelNames(stage: Stage): ReadonlySet<string> | undefined {

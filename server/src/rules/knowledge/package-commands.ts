@@ -10,7 +10,7 @@ import {
   ZYPPER_VALUED,
 } from "../../model/stage/commands/manager-options.ts";
 import { baseName } from "../../model/stage/paths.ts";
-import type { Command, ShellWord } from "../../syntax/shell/script.ts";
+import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
 import type { Span } from "../../text/span.ts";
 
 /** `apt` is apt-get and aptitude too, `dnf` is microdnf and tdnf, `pip` is `python -m pip`. */
@@ -173,6 +173,9 @@ export function programsOf(...names: readonly ManagerName[]): readonly string[] 
   );
 }
 
+/** All of them in one place, since each command of a file is looked up. */
+const programs: ReadonlySet<string> = new Set([...readings.keys(), ...PYTHONS]);
+
 /** Read once, since several rules ask for each command. */
 const read = new WeakMap<Command, PackageCommand | null>();
 
@@ -181,13 +184,28 @@ export function readPackageCommand(command: Command): PackageCommand | undefined
   const name = command.name?.literal;
   if (!command.name || name === undefined) return undefined;
   const program = name.includes("/") ? baseName(name) : name;
-  if (!readings.has(program) && !PYTHONS.has(program)) return undefined;
+  if (!programs.has(program)) return undefined;
   const known = read.get(command);
   if (known !== undefined) return known ?? undefined;
   const found = takeApart(program, command.name, command);
   read.set(command, found ?? null);
   return found;
 }
+
+/** The calls of package managers in a script, in order; kept, since several rules ask for each RUN. */
+export function packageCommandsIn(script: Script): readonly PackageCommand[] {
+  const known = callsOf.get(script);
+  if (known) return known;
+  const calls: PackageCommand[] = [];
+  for (const command of script.commands) {
+    const call = readPackageCommand(command);
+    if (call) calls.push(call);
+  }
+  callsOf.set(script, calls);
+  return calls;
+}
+
+const callsOf = new WeakMap<Script, readonly PackageCommand[]>();
 
 function takeApart(program: string, name: ShellWord, command: Command): PackageCommand | undefined {
   const skipped = PYTHONS.has(program) ? moduleWords(command) : 0;

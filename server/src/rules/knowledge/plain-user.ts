@@ -5,9 +5,16 @@ import type { StageState } from "../../model/stage/state.ts";
 
 /** Facts of the image at the bottom of a stage's chain of FROMs; undefined where they are not known. */
 export function factsBelow(stage: Stage): ImageFacts | undefined {
+  const known = found.get(stage);
+  if (known !== undefined) return known ?? undefined;
   const base = baseBelow(stage);
-  return base.kind === "image" && base.facts.known ? base.facts.value : undefined;
+  const facts = base.kind === "image" && base.facts.known ? base.facts.value : undefined;
+  found.set(stage, facts ?? null);
+  return facts;
 }
+
+/** Kept, since the chain may be long and is asked for with each RUN. */
+const found = new WeakMap<Stage, ImageFacts | null>();
 
 /** Who the RUNs here run as, where that is certainly not root; undefined otherwise. */
 export function plainUser(state: StageState, stage: Stage): string | undefined {

@@ -2,6 +2,7 @@ import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Command } from "../../syntax/shell/script.ts";
 import type { Span } from "../../text/span.ts";
 import { type Failure, failureOf } from "./build-failure.ts";
 import { type FileOrigin, originOf } from "./file-origin.ts";
@@ -34,6 +35,8 @@ export function scriptsRunBy(instruction: Instruction, stage: Stage): readonly R
 const found = new WeakMap<Instruction, readonly RunScript[]>();
 
 function scriptsIn(instruction: Instruction, stage: Stage): readonly RunScript[] {
+  // Most instructions run programs of the image.
+  if (!stage.commandsOf(instruction)?.commands.some(mayRunScript)) return NONE;
   const isRun = instruction.name === "RUN";
   const final = stage.model.finalStage;
   if (!isRun && !isStarted(instruction, final)) return [];
@@ -82,6 +85,12 @@ function isArgument({ name }: Instruction, final: Stage | undefined): boolean {
 
 /** Further behind nothing is said of what the script may have changed. */
 const MOST_COMMANDS = 100;
+
+const NONE: readonly never[] = [];
+
+function mayRunScript({ name }: Command): boolean {
+  return name?.literal !== undefined && mayBePath(name.literal);
+}
 
 function mayBePath(name: string): boolean {
   return name.includes("/") || SCRIPT_NAME.test(name);

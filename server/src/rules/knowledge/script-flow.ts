@@ -23,17 +23,34 @@ export function scriptFlow(script: Script): ScriptFlow {
   const pipelineEnds: number[] = [];
   for (let at = commands.length - 1; at >= 0; at--)
     pipelineEnds[at] = commands[at + 1]?.after === "|" ? (pipelineEnds[at + 1] ?? at) : at;
-  const sets = (option: RegExp) =>
-    commands.some((it) => it.name?.literal === "set" && it.arguments.some((word) => option.test(word.raw)));
-  const otherLookup = commands.findIndex(changesLookup);
+  const positions = new Map<Command, number>();
+  let lastSeparated = -1;
+  let hasTrap = false;
+  let setsErrexit = false;
+  let setsPipefail = false;
+  let otherLookup = Number.POSITIVE_INFINITY;
+  for (let at = 0; at < commands.length; at++) {
+    const command = commands[at];
+    if (!command) continue;
+    positions.set(command, at);
+    if (command.after === ";" || command.after === "first") lastSeparated = at;
+    if (otherLookup > at && changesLookup(command)) otherLookup = at;
+    const program = command.name?.literal;
+    if (program === "trap") hasTrap = true;
+    if (program !== "set") continue;
+    for (const { raw } of command.arguments) {
+      setsErrexit ||= /^-[a-z]*e|^errexit$/.test(raw);
+      setsPipefail ||= raw === "pipefail";
+    }
+  }
   const flow: ScriptFlow = {
-    positions: new Map(commands.map((it, at) => [it, at])),
+    positions,
     pipelineEnds,
-    lastSeparated: commands.findLastIndex((it) => it.after === ";" || it.after === "first"),
-    hasTrap: commands.some((it) => it.name?.literal === "trap"),
-    setsErrexit: sets(/^-[a-z]*e|^errexit$/),
-    setsPipefail: sets(/^pipefail$/),
-    otherLookup: otherLookup < 0 ? Number.POSITIVE_INFINITY : otherLookup,
+    lastSeparated,
+    hasTrap,
+    setsErrexit,
+    setsPipefail,
+    otherLookup,
   };
   flows.set(script, flow);
   return flow;

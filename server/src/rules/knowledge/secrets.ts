@@ -33,6 +33,8 @@ export function isPlainValue(name: string, value: string): boolean {
 
 /** What a file is by its name, when that is always a secret. */
 export function secretFileKind(path: string): string | undefined {
+  // One look for what stands in all of the names below.
+  if (!/\.(env|key|pem|netrc|pgpass|git-|pypirc|htpasswd|aws|kube|docker)|id_/.test(path)) return undefined;
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (/^\.env(\.(local|prod|production|staging|dev|development|secret|secrets))?(\.local)?$/.test(name)) {
     return "a file of environment variables";

@@ -17,8 +17,14 @@ export function lostState({
   background,
 }: Command): LostState | undefined {
   if (redirections.length > 0 || background) return undefined;
-  if ([...words, ...assignments.flatMap((it) => it.value ?? [])].some((it) => SUBSTITUTION.test(it.raw)))
+  if (
+    name?.literal !== undefined &&
+    !MAY_BE_LOST.has(name.literal) &&
+    !name.literal.startsWith("/etc/init.d/")
+  )
     return undefined;
+  if (words.some((it) => SUBSTITUTION.test(it.raw))) return undefined;
+  if (assignments.some((it) => it.value && SUBSTITUTION.test(it.value.raw))) return undefined;
   if (!name) return assignments.length > 0 ? "variable" : undefined;
   const program = name.literal ?? "";
   const [first, second] = words;
@@ -52,6 +58,11 @@ export function lostState({
     }
   }
 }
+
+/** The programs of `lostState`, but for those in /etc/init.d. */
+const MAY_BE_LOST: ReadonlySet<string> = new Set(
+  "cd pushd popd export unset . source alias set shopt umask ulimit service".split(" "),
+);
 
 /** A substitution runs a command of its own. */
 const SUBSTITUTION = /\$\(|`|<\(/;

@@ -7,10 +7,11 @@ export function targetStages(model: DockerfileModel): Stage[] {
   const used = new Set<Stage>();
   for (const stage of model.stages) {
     if (stage.base.kind === "stage") used.add(stage.base.stage);
-    for (const { name } of stage.instructions.flatMap((it) => copySources(it.inner ?? it))) {
-      const found = model.findStage(name);
-      if (found) used.add(found);
-    }
+    for (const instruction of stage.instructions)
+      for (const { name } of copySources(instruction.inner ?? instruction)) {
+        const found = model.findStage(name);
+        if (found) used.add(found);
+      }
   }
   return model.stages.filter((it) => !used.has(it));
 }

@@ -119,17 +119,19 @@ for (const skipping of skippings)
   for (const program of skipping.programs)
     byProgram.set(program, [...(byProgram.get(program) ?? []), skipping]);
 
+const NOTHING: readonly never[] = [];
+
 /** Each check that a command has its package manager skip, and each variable in front of it that does. */
 export function skippedChecks(command: Command): readonly SkippedCheck[] {
   const name = command.name?.literal;
+  const known = name === undefined ? undefined : byProgram.get(name.includes("/") ? baseName(name) : name);
+  if (!known && name !== "export" && command.assignments.length === 0) return NOTHING;
   const found: SkippedCheck[] = [];
   for (const { name: variable, value, span } of command.assignments) {
     const skipped = skippedByVariable(variable, value && textOf(value));
     if (skipped) found.push({ ...skipped, span });
   }
-  if (name === undefined) return found;
   if (name === "export") found.push(...exported(command));
-  const known = byProgram.get(baseName(name));
   if (!known) return found;
   const words = command.arguments.map(textOf);
   for (const { word, next, into, message, aliases } of known) {
@@ -154,7 +156,8 @@ export function skippedByVariable(
   name: string,
   value: string | undefined,
 ): Omit<SkippedCheck, "span"> | undefined {
-  if (value === undefined || value === "" || value.includes("$")) return undefined;
+  if (value === undefined || value === "" || !/trusted|strict/i.test(name)) return undefined;
+  if (value.includes("$")) return undefined;
   if (name === "PIP_TRUSTED_HOST" && NOT_LOCAL.test(value))
     return { message: CERTIFICATE, aliases: ["CKV2_DOCKER_16"] };
   const isStrict = /^(npm_config_strict_ssl|yarn_(enable_)?strict_ssl)$/i.test(name);

@@ -53,8 +53,9 @@ export function insertBelow(
   const indent = indentOf(file, instruction);
   const text = lines.map((it) => lineBreakOf(file) + indent + alike(it, file, instruction)).join("");
   const { end } = instruction.span;
+  const written = file.text.slice(instruction.span.start, end);
   const continued = file.escape === "`" ? /[ \t]*`\s*$/ : /[ \t]*\\\s*$/;
-  const left = continued.exec(file.text.slice(instruction.span.start, end));
+  const left = written.trimEnd().endsWith(file.escape) ? continued.exec(written) : null;
   return left ? replace({ start: end - left[0].length, end }, text) : insert(end, text);
 }
 
