@@ -91,11 +91,7 @@ export function argumentsGivenAround(
 ): BuildArguments {
   const building = textsAround(dirname(path), around).filter((it) => /\bbuild\b/.test(it.read.text));
   if (!building.some((it) => /\bargs\b/.test(it.read.text))) return {};
-  const given = building.flatMap(({ folder, read }) =>
-    buildsOf(parsed(read), composeVariables(folder, around), around.images)
-      .filter((it) => resolve(folder, it.context, it.dockerfile ?? "Dockerfile") === path)
-      .map((it) => it.args),
-  );
+  const given = buildsOfDockerfile(path, building, around).map((it) => it.args);
   const [first = {}, ...others] = given;
   return Object.fromEntries(
     Object.entries(first).filter(
@@ -120,6 +116,19 @@ function textsAround(
   );
 }
 
+/** The builds in these files that name the Dockerfile at `path`, each with its context as an absolute path. */
+function buildsOfDockerfile(
+  path: string,
+  files: ReturnType<typeof textsAround>,
+  around: Pick<Surroundings, "disk" | "folders" | "textAt" | "images">,
+): readonly { readonly context: string; readonly args: BuildArguments }[] {
+  return files.flatMap(({ folder, read }) =>
+    buildsOf(parsed(read), composeVariables(folder, around), around.images)
+      .map(({ context, dockerfile, args }) => ({ context: resolve(folder, context), dockerfile, args }))
+      .filter((it) => resolve(it.context, it.dockerfile ?? "Dockerfile") === path),
+  );
+}
+
 /** A file is parsed once as long as the disk remembers it: a Dockerfile beside it asks at every keystroke. */
 function parsed(read: ReadText): ComposeFile {
   const file = files.get(read) ?? parseCompose(read.text);
@@ -137,14 +146,8 @@ export function contextGivenTo(
   path: string,
   around: Pick<Surroundings, "disk" | "folders" | "textAt" | "images">,
 ): string | undefined {
-  const found = new Set<string>();
-  for (const { folder, read } of textsAround(dirname(path), around)) {
-    if (!/\bbuild\b/.test(read.text)) continue;
-    for (const it of buildsOf(parsed(read), composeVariables(folder, around), around.images)) {
-      const context = resolve(folder, it.context);
-      if (resolve(context, it.dockerfile ?? "Dockerfile") === path) found.add(context);
-    }
-  }
+  const building = textsAround(dirname(path), around).filter((it) => /\bbuild\b/.test(it.read.text));
+  const found = new Set(buildsOfDockerfile(path, building, around).map((it) => it.context));
   const [only, ...more] = found;
   return more.length === 0 ? only : undefined;
 }
