@@ -1,8 +1,6 @@
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { nearestAmong } from "../writing/nearest-among.ts";
-import { reportOnce } from "../writing/report-once.ts";
-import { andNear, undeclaredFixes } from "../writing/undeclared-name.ts";
+import { reportUndeclared } from "../writing/undeclared-name.ts";
 
 export const unknownConfig = composeRule({
   id: "unknown-config",
@@ -39,16 +37,6 @@ export const unknownConfig = composeRule({
   },
 
   check(project, report) {
-    if (!project.complete) return;
-    const once = reportOnce(report);
-    const nearest = nearestAmong(project.configs.keys());
-    for (const { configs } of project.services.values()) {
-      for (const name of configs) {
-        if (project.configs.has(name.value)) continue;
-        const near = nearest(name.value);
-        const message = `No config ${name.value} is declared${andNear(near)}.`;
-        once(name.span, message, { fixes: undeclaredFixes(project, "configs", name, near) });
-      }
-    }
+    reportUndeclared(project, "configs", (it) => it.configs, report);
   },
 });

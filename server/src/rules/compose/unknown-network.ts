@@ -1,8 +1,7 @@
+import type { Service } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { nearestAmong } from "../writing/nearest-among.ts";
-import { reportOnce } from "../writing/report-once.ts";
-import { andNear, undeclaredFixes } from "../writing/undeclared-name.ts";
+import { reportUndeclared } from "../writing/undeclared-name.ts";
 
 export const unknownNetwork = composeRule({
   id: "unknown-network",
@@ -37,16 +36,8 @@ export const unknownNetwork = composeRule({
   },
 
   check(project, report) {
-    if (!project.complete) return;
-    const once = reportOnce(report);
-    const nearest = nearestAmong(project.networks.keys());
-    for (const { networks } of project.services.values()) {
-      for (const { name } of networks) {
-        if (name.value === "default" || project.networks.has(name.value)) continue;
-        const near = nearest(name.value);
-        const message = `No network ${name.value} is declared${andNear(near)}.`;
-        once(name.span, message, { fixes: undeclaredFixes(project, "networks", name, near) });
-      }
-    }
+    const namesOf = ({ networks }: Service) =>
+      networks.map((it) => it.name).filter((it) => it.value !== "default");
+    reportUndeclared(project, "networks", namesOf, report);
   },
 });

@@ -1,8 +1,6 @@
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { nearestAmong } from "../writing/nearest-among.ts";
-import { reportOnce } from "../writing/report-once.ts";
-import { andNear, undeclaredFixes } from "../writing/undeclared-name.ts";
+import { reportUndeclared } from "../writing/undeclared-name.ts";
 
 export const unknownSecret = composeRule({
   id: "unknown-secret",
@@ -39,16 +37,6 @@ export const unknownSecret = composeRule({
   },
 
   check(project, report) {
-    if (!project.complete) return;
-    const once = reportOnce(report);
-    const nearest = nearestAmong(project.secrets.keys());
-    for (const { secrets, build } of project.services.values()) {
-      for (const name of [...secrets, ...(build?.secrets ?? [])]) {
-        if (project.secrets.has(name.value)) continue;
-        const near = nearest(name.value);
-        const message = `No secret ${name.value} is declared${andNear(near)}.`;
-        once(name.span, message, { fixes: undeclaredFixes(project, "secrets", name, near) });
-      }
-    }
+    reportUndeclared(project, "secrets", (it) => [...it.secrets, ...(it.build?.secrets ?? [])], report);
   },
 });

@@ -1,10 +1,8 @@
-import type { ComposeProject, Placed } from "../../model/compose/project.ts";
+import type { ComposeProject, Placed, Service } from "../../model/compose/project.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { nearestAmong } from "../writing/nearest-among.ts";
-import { reportOnce } from "../writing/report-once.ts";
-import { andNear, undeclaredFixes } from "../writing/undeclared-name.ts";
+import { reportUndeclared, undeclaredFixes } from "../writing/undeclared-name.ts";
 
 export const unknownVolume = composeRule({
   id: "unknown-volume",
@@ -42,18 +40,13 @@ export const unknownVolume = composeRule({
   },
 
   check(project, report) {
-    if (!project.complete) return;
-    const once = reportOnce(report);
-    const nearest = nearestAmong(project.volumes.keys());
-    for (const { mounts } of project.services.values()) {
-      for (const { kind, source: volume } of mounts) {
-        if (kind !== "volume" || !volume?.known || project.volumes.has(volume.value)) continue;
-        const name = { value: volume.value, span: volume.spanOf(0, volume.value.length) };
-        const near = nearest(name.value);
-        const message = `No volume ${name.value} is declared${andNear(near)}.`;
-        once(name.span, message, { fixes: fixesFor(project, name, near) });
-      }
-    }
+    const namesOf = ({ mounts }: Service) =>
+      mounts.flatMap(({ kind, source: volume }) =>
+        kind === "volume" && volume?.known
+          ? [{ value: volume.value, span: volume.spanOf(0, volume.value.length) }]
+          : [],
+      );
+    reportUndeclared(project, "volumes", namesOf, report, (name, near) => fixesFor(project, name, near));
   },
 });
 

@@ -1,7 +1,35 @@
 import { declareResource, type ResourceSection } from "../../model/compose/edit/declare-resource.ts";
-import type { ComposeProject, Placed } from "../../model/compose/project.ts";
-import type { Fix } from "../rule.ts";
+import type { ComposeProject, Placed, Service } from "../../model/compose/project.ts";
+import type { Fix, Report } from "../rule.ts";
+import { nearestAmong } from "./nearest-among.ts";
 import { replaceName } from "./replace-name.ts";
+import { reportOnce } from "./report-once.ts";
+
+/**
+ * Reports the names that services use of a top-level section and that it does not declare. Nothing is said of a project that
+ * stands in other files too. `fixesOf` gives other fixes than to take what is near or to declare the name.
+ */
+export function reportUndeclared(
+  project: ComposeProject,
+  section: ResourceSection,
+  namesOf: (service: Service) => readonly Placed<string>[],
+  report: Report,
+  fixesOf: (name: Placed<string>, near: string | undefined) => readonly Fix[] = (name, near) =>
+    undeclaredFixes(project, section, name, near),
+): void {
+  if (!project.complete) return;
+  const once = reportOnce(report);
+  const declared = project[section];
+  const nearest = nearestAmong(declared.keys());
+  const noun = section.slice(0, -1);
+  for (const service of project.services.values())
+    for (const name of namesOf(service)) {
+      if (declared.has(name.value)) continue;
+      const near = nearest(name.value);
+      const message = `No ${noun} ${name.value} is declared${andNear(near)}.`;
+      once(name.span, message, { fixes: fixesOf(name, near) });
+    }
+}
 
 /** Fixes for a name that is declared nowhere: the one that was probably meant, then a declaration of its own. */
 export function undeclaredFixes(
