@@ -1,5 +1,6 @@
 import { validate } from "dockerfile-utils";
 import { shippedImages } from "../../server/src/model/image/shipped-images.ts";
+import type { DockerfileModel } from "../../server/src/model/stage/dockerfile-model.ts";
 import { evaluateDockerfile } from "../../server/src/model/stage/evaluate.ts";
 import { checkDockerfile } from "../../server/src/rules/check.ts";
 import { parseDockerfile } from "../../server/src/syntax/dockerfile/parse.ts";
@@ -14,10 +15,11 @@ import { interleaved } from "./interleaved.ts";
 
 /**
  * Compares a full check (parse, evaluate, every rule) with the validation of dockerfile-utils:
- * `node test/bench/dockerfile-check.ts` with Node 24. `first` is a file that was never seen; `after an edit` is the same
- * file with one more line at its end, whose scripts the shell reader remembers, as after a keystroke.
+ * `node test/bench/dockerfile-check.ts` with Node 24. `first` is a file that was never seen; the others are the same file
+ * with a comment changed at its end or in its middle, checked as the server does it after a keystroke.
  */
 const shell = await shellReader();
+const inputs = { images: shippedImages, shell, context: undefined, buildArguments: {} };
 const rows: Record<string, unknown>[] = [];
 for (const [name, text] of [
   ["20 lines", generateDockerfile(20)],
@@ -32,7 +34,8 @@ for (const [name, text] of [
   const times = interleaved(
     {
       peer: () => validate(text),
-      edited: () => check(`${text}# ${edits++}\n`),
+      end: typing(text, 1),
+      middle: typing(text, 0.5),
       first: () =>
         check(
           text.replaceAll("set -e", `set -e; : ${edits++};`).replaceAll("mkdir -p", `mkdir -p /${edits++}`),
@@ -45,20 +48,28 @@ for (const [name, text] of [
     "dockerfile-utils ms": round(times.peer),
     "first check ms": round(times.first),
     "first ratio": ratio(times.peer, times.first),
-    "after an edit ms": round(times.edited),
-    "edit ratio": ratio(times.peer, times.edited),
+    "edit at its end ms": round(times.end),
+    "end ratio": ratio(times.peer, times.end),
+    "in its middle ms": round(times.middle),
+    "middle ratio": ratio(times.peer, times.middle),
   });
 }
 console.table(rows);
 
 function check(text: string): number {
-  const model = evaluateDockerfile(parseDockerfile(text), {
-    images: shippedImages,
-    shell,
-    context: undefined,
-    buildArguments: {},
-  });
-  return checkDockerfile(model, { allRules: true }).length;
+  return checkDockerfile(evaluateDockerfile(parseDockerfile(text), inputs), { allRules: true }).length;
+}
+
+/** One keystroke after the other in a comment at a share of the text. */
+function typing(text: string, share: number): () => number {
+  const at = text.lastIndexOf("\n", Math.floor(text.length * share)) + 1;
+  let model: DockerfileModel | undefined;
+  let keys = 0;
+  return () => {
+    const typed = `${text.slice(0, at)}# ${"x".repeat(keys++ % 40)}\n${text.slice(at)}`;
+    model = evaluateDockerfile(parseDockerfile(typed, model?.file), inputs, model);
+    return checkDockerfile(model, { allRules: true }).length;
+  };
 }
 
 function round(milliseconds: number): number {

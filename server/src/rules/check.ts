@@ -1,15 +1,17 @@
 import type { ComposeProject } from "../model/compose/project.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
+import type { Stage } from "../model/stage/stage.ts";
 import type { SyntaxProblem } from "../syntax/problem.ts";
 import { rules as allRules } from "./all.ts";
 import { type CheckOptionsOfBuild, checkOptionsOf } from "./check-directive.ts";
 import type { Severities } from "./configuration/configuration.ts";
-import { Dispatch } from "./dispatch.ts";
+import { Dispatch, type Visit } from "./dispatch.ts";
 import { isBuildCheck } from "./knowledge/build-checks.ts";
 import { syntaxAliases } from "./knowledge/syntax-aliases.ts";
 import { noPolicy, type Policy } from "./policy.ts";
 import { goesBeforeOthers, withoutDoubles } from "./precedence.ts";
 import type { Problem, Report, Rule, RuleMeta, Severity, Tag } from "./rule.ts";
+import { foundBefore, rememberFound } from "./stage-findings.ts";
 import { readComposeSuppressions, readSuppressions } from "./suppressions.ts";
 
 /** What the user wants to see. Nothing here changes what a rule knows. */
@@ -47,42 +49,79 @@ export function checkDockerfile(model: DockerfileModel, options: CheckOptions = 
   const problems = [...model.file.problems.map(problemOfSyntax), ...(options.found ?? [])];
   const policy = options.policy ?? noPolicy;
   const build = checkOptionsOf(model.file);
-  const { rules, dispatch } = planOf(options, build);
-  const reports = rules.map((it) => collector(it, problems));
+  const plan = planOf(options, build);
   const fail = ({ id }: Rule, error: unknown) => options.onFailure?.({ rule: id, error });
-  for (const [index, rule] of rules.entries()) {
+  const reports = plan.rules.map((it) => collector(it, problems));
+  const aboutAll = { policy, reports, fail };
+  for (const [index, rule] of plan.rules.entries()) {
     const report = reports[index];
-    if (!report) continue;
-    if (rule.looksAt === "dockerfile") guard(rule, options, () => rule.check(model, report, policy));
-    else if (rule.looksAt === "stage")
-      guard(rule, options, () => {
-        for (const stage of model.stages) rule.check(stage, report, policy);
-      });
+    if (report && rule.looksAt === "dockerfile")
+      guard(rule, options, () => rule.check(model, report, policy));
   }
-  for (const stage of model.stages) dispatch.visit({ stage, policy, reports, fail });
+  for (const stage of model.stages) {
+    plan.far.visit({ stage, ...aboutAll });
+    for (const it of foundIn(stage, plan, policy, fail)) problems.push(it);
+  }
+  const once = new Set(plan.rules.flatMap((it) => (it.oncePerPlace ? it.id : [])));
   const silenced = readSuppressions(model.file, options.ignoreComments ?? true);
-  return finish(problems, silenced, options, build);
+  return finish(oncePerPlace(problems, once), silenced, options, build);
+}
+
+/** Of what `rules` say of one place, the first. */
+function oncePerPlace(problems: readonly Problem[], rules: ReadonlySet<string>): readonly Problem[] {
+  const places = new Set<string>();
+  return problems.filter(({ rule, span }) => {
+    if (!rules.has(rule)) return true;
+    const place = `${rule} ${span.start} ${span.end}`;
+    return !places.has(place) && places.add(place);
+  });
+}
+
+/** By rules that look no further than the stage, which needs to be done once as long as that is what it is. */
+function foundIn(
+  stage: Stage,
+  { rules, near }: Plan,
+  policy: Policy,
+  fail: Visit["fail"],
+): readonly Problem[] {
+  const before = foundBefore(stage, { rules, policy });
+  if (before) return before;
+  const problems: Problem[] = [];
+  near.visit({ stage, policy, reports: rules.map((it) => collector(it, problems)), fail });
+  rememberFound(stage, { rules, policy }, problems);
+  return problems;
 }
 
 /** The rules of a check of Dockerfiles, and the tables by which they are shown what they look at. */
 interface Plan {
   readonly rules: readonly Rule[];
-  readonly dispatch: Dispatch;
+  /** Of rules that look no further than a stage, and of those that do. */
+  readonly near: Dispatch;
+  readonly far: Dispatch;
 }
 
 function planOf(options: CheckOptions, build: CheckOptionsOfBuild): Plan {
   const all = options.rules ?? allRules;
   const rules = all.filter((it) => it.looksAt !== "compose" && (runs(it, options, build) || isNeeded(it)));
-  const last = plans.get(all);
-  if (last && last.rules.length === rules.length && last.rules.every((it, at) => it === rules[at]))
-    return last;
-  const plan: Plan = { rules, dispatch: new Dispatch(rules) };
-  plans.set(all, plan);
+  const last = plans.get(all) ?? [];
+  const known = last.find(
+    (plan) => plan.rules.length === rules.length && plan.rules.every((it, at) => it === rules[at]),
+  );
+  if (known) return known;
+  const plan: Plan = {
+    rules,
+    near: new Dispatch(rules, (it) => it.reach === undefined),
+    far: new Dispatch(rules, (it) => it.reach === "file"),
+  };
+  plans.set(all, [plan, ...last.slice(0, MOST_PLANS - 1)]);
   return plan;
 }
 
-/** The last one for a list of rules, since one check after the other is made with the same options. */
-const plans = new WeakMap<readonly Rule[], Plan>();
+/** The last ones for a list of rules, since one check after the other is made with the same options. */
+const plans = new WeakMap<readonly Rule[], readonly Plan[]>();
+
+/** As many folders with settings of their own are edited at a time. */
+const MOST_PLANS = 8;
 
 /** Everything that is wrong in a Compose file, syntax problems included, in order of place. */
 export function checkCompose(project: ComposeProject, options: CheckOptions = {}): Problem[] {

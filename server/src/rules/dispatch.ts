@@ -2,7 +2,7 @@ import { baseName } from "../model/stage/paths.ts";
 import type { Stage } from "../model/stage/stage.ts";
 import type { Instruction } from "../syntax/dockerfile/tree.ts";
 import type { Policy } from "./policy.ts";
-import type { CommandCall, CommandRule, InstructionRule, Report, Rule } from "./rule.ts";
+import type { CommandCall, CommandRule, InstructionRule, Report, Rule, StageRule } from "./rule.ts";
 
 /** A rule with its place among the rules of a check. */
 interface Listener<R extends Rule> {
@@ -15,20 +15,34 @@ interface Listener<R extends Rule> {
  * others. Made once for a set of rules, and used for each check with them.
  */
 export class Dispatch {
+  readonly #ofStage: Listener<StageRule>[] = [];
   readonly #byInstruction = new Map<string, Listener<InstructionRule>[]>();
   readonly #byProgram = new Map<string, Listener<CommandRule>[]>();
 
-  constructor(rules: readonly Rule[]) {
-    for (const [index, rule] of rules.entries())
-      if (rule.looksAt === "instruction")
+  /** For those of the rules that are `wanted` and look at stages or what is in them. */
+  constructor(rules: readonly Rule[], wanted: (rule: Rule) => boolean) {
+    for (const [index, rule] of rules.entries()) {
+      if (!wanted(rule)) continue;
+      if (rule.looksAt === "stage") this.#ofStage.push({ rule, index });
+      else if (rule.looksAt === "instruction")
         for (const name of rule.instructions) append(this.#byInstruction, name, { rule, index });
       else if (rule.looksAt === "command")
         for (const name of rule.programs) append(this.#byProgram, name, { rule, index });
+    }
   }
 
   /** Shows a stage to the rules. An exception of a rule is told and ends there. */
   visit(visit: Visit): void {
-    const { stage } = visit;
+    const { stage, policy, reports, fail } = visit;
+    for (const { rule, index } of this.#ofStage) {
+      const report = reports[index];
+      try {
+        if (report) rule.check(stage, report, policy);
+      } catch (error) {
+        fail(rule, error);
+      }
+    }
+    if (this.#byInstruction.size === 0 && this.#byProgram.size === 0) return;
     this.#visitInstruction(stage.from, visit);
     for (const instruction of stage.instructions) this.#visitInstruction(instruction, visit);
   }

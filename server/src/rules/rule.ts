@@ -72,6 +72,14 @@ export interface RuleMeta {
   readonly fix: "safe" | "unsafe" | "none";
   /** False for a rule that runs only when asked for (`--all-rules`, a severity in the settings). */
   readonly enabled: boolean;
+  /**
+   * `file` for a rule about stages, instructions or commands that asks for more than the stage itself, the stages that it is
+   * built on or copies from, what all stages are called, and which is the final one: it is asked again after each edit. The
+   * others are not asked where an edit leaves all that as it was.
+   */
+  readonly reach?: "file";
+  /** For a rule that comes to one place from several stages: what is said there first counts. */
+  readonly oncePerPlace?: true;
   readonly docs: RuleDocs;
 }
 

@@ -28,6 +28,7 @@ export class Disk {
   readonly #listings = new Map<string, Seen<readonly string[] | undefined>>();
   readonly #texts = new Map<string, ReadResult>();
   readonly #ignoreFiles = new Map<string, IgnoreFile>();
+  readonly #contexts = new Map<string, Seen<BuildContext>>();
   #generation = 0;
 
   /** Changes whenever something was forgotten: answers that were built on the disk are old then. */
@@ -38,6 +39,7 @@ export class Disk {
   /** Without a path, everything. */
   forget(path?: string): void {
     this.#generation++;
+    this.#contexts.clear();
     if (path === undefined) {
       this.#kinds.clear();
       this.#listings.clear();
@@ -71,9 +73,16 @@ export class Disk {
     return remembered(this.#texts, path, () => readOnDisk(path));
   }
 
-  /** A folder as the build context that COPY sees when `dockerfile`, an absolute path, is built in it. */
+  /**
+   * A folder as the build context that COPY sees when `dockerfile`, an absolute path, is built in it. The same object as long as
+   * what is in a folder counts: what was evaluated with it holds for as long.
+   */
   contextAt(folder: string, dockerfile?: string, origin: BuildContext["origin"] = "guessed"): BuildContext {
-    const root = resolve(folder);
+    const key = [resolve(folder), dockerfile ?? "", origin].join("\n");
+    return seenLately(this.#contexts, key, () => this.#makeContext(resolve(folder), dockerfile, origin));
+  }
+
+  #makeContext(root: string, dockerfile: string | undefined, origin: BuildContext["origin"]): BuildContext {
     const inside = (path: string): string | undefined => {
       const full = resolve(join(root, path));
       return full === root || full.startsWith(root.endsWith(sep) ? root : root + sep) ? full : undefined;

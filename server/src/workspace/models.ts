@@ -3,7 +3,7 @@ import type { ComposeInputs } from "../model/compose/inputs.ts";
 import type { ComposeProject } from "../model/compose/project.ts";
 import { readComposeProject } from "../model/compose/read-project.ts";
 import type { ImageFactsSource } from "../model/image/facts.ts";
-import type { BuildArguments, DockerfileModel } from "../model/stage/dockerfile-model.ts";
+import type { BuildArguments, DockerfileModel, ModelInputs } from "../model/stage/dockerfile-model.ts";
 import { evaluateDockerfile } from "../model/stage/evaluate.ts";
 import type { Defaults } from "../syntax/compose/interpolate.ts";
 import { parseCompose } from "../syntax/compose/parse.ts";
@@ -38,21 +38,23 @@ const noneConfigured: ConfiguredArguments = () => ({});
 
 /**
  * Evaluates a Dockerfile, with the build arguments that are configured for it, or else those that the Compose files around
- * agree on. Without a path nothing is known of its build context.
+ * agree on. Without a path nothing is known of its build context. What an edit left as it was is taken over from the model
+ * `before` it, which is used no more then.
  */
 export function modelOfDockerfile(
   text: string,
   path: string | undefined,
   around: Surroundings,
   configured: ConfiguredArguments = noneConfigured,
+  before?: DockerfileModel,
 ): DockerfileModel {
-  const file = parseDockerfile(text);
+  const file = parseDockerfile(text, before?.file);
   const given = path === undefined ? undefined : contextGivenTo(path, around);
   const guessed =
     path === undefined || given !== undefined ? undefined : folderOfContext(file, dirname(path), around);
   const folder = given ?? guessed;
   const isOpen = path !== undefined && folder === undefined;
-  return evaluateDockerfile(file, {
+  const inputs: ModelInputs = {
     images: around.images,
     shell: around.shell,
     context:
@@ -66,7 +68,8 @@ export function modelOfDockerfile(
     },
     contexts: path === undefined ? [] : contextsNamedAround(dirname(path), around),
     platforms: path === undefined ? [] : platformsBuiltAround(path, around),
-  });
+  };
+  return evaluateDockerfile(file, inputs, before);
 }
 
 /**

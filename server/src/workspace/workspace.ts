@@ -9,6 +9,7 @@ import { type Configured, configuredFor } from "./configuration-files.ts";
 import type { Disk } from "./disk.ts";
 import type { Documents, Snapshot } from "./documents.ts";
 import type { KnownImages } from "./known-images.ts";
+import { LastModels } from "./last-models.ts";
 import {
   type ConfiguredArguments,
   modelOfDockerfile,
@@ -37,6 +38,7 @@ export class Workspace {
   readonly #parts: WorkspaceParts;
   readonly #around: Surroundings;
   readonly #dockerfiles = new WeakMap<Snapshot, Kept<DockerfileModel>>();
+  readonly #lastModels = new LastModels();
   readonly #projects = new WeakMap<Snapshot, Kept<ComposeProject>>();
   readonly #problems = new WeakMap<Snapshot, Kept<readonly Problem[]>>();
   readonly #shellchecks = new Map<string, Shellcheck>();
@@ -80,9 +82,14 @@ export class Workspace {
   }
 
   dockerfile(snapshot: Snapshot): DockerfileModel {
-    return this.#keptOr(this.#dockerfiles, snapshot, () =>
-      modelOfDockerfile(snapshot.text, snapshot.path, this.#around, this.#argumentsFor(snapshot)),
-    );
+    return this.#keptOr(this.#dockerfiles, snapshot, () => {
+      const { text, path } = snapshot;
+      const outside = this.#outsideOf(snapshot);
+      const before = this.#lastModels.before(snapshot, outside);
+      const model = modelOfDockerfile(text, path, this.#around, this.#argumentsFor(snapshot), before);
+      this.#lastModels.set(snapshot, outside, model);
+      return model;
+    });
   }
 
   /** The project as it is when the shell sets no variable. */
@@ -121,11 +128,14 @@ export class Workspace {
 
   /** Names everything outside of the snapshot that its answers depend on, and its version. */
   stateOf(snapshot: Snapshot): string {
-    const { kind, version } = snapshot;
+    return `${snapshot.version}.${this.#outsideOf(snapshot)}`;
+  }
+
+  #outsideOf(snapshot: Snapshot): string {
     const { disk, documents, images } = this.#parts;
     const outside = `${disk.generation}.${images.generation}`;
-    if (kind === "compose") return `${version}.${outside}.${documents.generation}`;
-    return `${version}.${outside}.${this.#shellcheckFor(snapshot)?.generation ?? 0}`;
+    if (snapshot.kind === "compose") return `${outside}.${documents.generation}`;
+    return `${outside}.${this.#shellcheckFor(snapshot)?.generation ?? 0}`;
   }
 
   /** One for each program that settings name. */

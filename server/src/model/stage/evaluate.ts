@@ -4,13 +4,19 @@ import { EvaluatedStage } from "./evaluated-stage.ts";
 import { GlobalArguments } from "./global-arguments.ts";
 import type { Stage } from "./stage.ts";
 import { baseOf, fromWords, neededBy } from "./stage-graph.ts";
+import { NOTHING_UNCHANGED, type Section, stageNameOf, unchangedStages } from "./unchanged-stages.ts";
 
 /**
  * The stages of a Dockerfile and what each of them is. Cheap in itself: the graph is laid at once, what a stage holds
- * is evaluated when something asks for it. Any file gives a model.
+ * is evaluated when something asks for it. Any file gives a model. Stages that the file's last edit left as they were are
+ * taken over from the model `before` it, with all that is known of them; that one is used no more then.
  */
-export function evaluateDockerfile(file: Dockerfile, inputs: ModelInputs): DockerfileModel {
-  return new EvaluatedDockerfile(file, inputs);
+export function evaluateDockerfile(
+  file: Dockerfile,
+  inputs: ModelInputs,
+  before?: DockerfileModel,
+): DockerfileModel {
+  return new EvaluatedDockerfile(file, inputs, before instanceof EvaluatedDockerfile ? before : undefined);
 }
 
 class EvaluatedDockerfile implements DockerfileModel {
@@ -20,20 +26,30 @@ class EvaluatedDockerfile implements DockerfileModel {
   private readonly byName = new Map<string, EvaluatedStage[]>();
   evaluated = 0;
   private finalNeeds: ReadonlySet<Stage> | undefined;
+  /** What stages behind the edit were before it, by their place. */
+  private moved: ReadonlyMap<number, Stage>;
 
-  constructor(file: Dockerfile, inputs: ModelInputs) {
+  constructor(file: Dockerfile, inputs: ModelInputs, before: EvaluatedDockerfile | undefined) {
     this.file = file;
     this.inputs = inputs;
     const { globals, froms } = sectionsOf(file, inputs);
     const stages: EvaluatedStage[] = [];
+    const { kept, moved } = before ? unchangedStages(before, this, froms) : NOTHING_UNCHANGED;
+    this.moved = moved;
+    before?.forgetEdit();
     for (const { from, instructions } of froms) {
+      const same = kept[stages.length];
+      if (same) {
+        same.model = this;
+        stages.push(same);
+        this.register(same);
+        continue;
+      }
       const base = baseOf(from, file, globals, inputs, (name) => this.byName.get(name)?.at(-1));
-      const nameWord = fromWords(from).name;
-      const name = nameWord?.raw.toLowerCase();
       const stage = new EvaluatedStage(this, {
         index: stages.length,
-        name,
-        nameWord,
+        name: stageNameOf(from),
+        nameWord: fromWords(from).name,
         from,
         base,
         instructions,
@@ -41,12 +57,25 @@ class EvaluatedDockerfile implements DockerfileModel {
         globals,
       });
       stages.push(stage);
-      if (name === undefined) continue;
-      const named = this.byName.get(name) ?? [];
-      this.byName.set(name, named);
-      named.push(stage);
+      this.register(stage);
     }
     this.stages = stages;
+  }
+
+  beforeEdit(stage: Stage): Stage | undefined {
+    return this.moved.get(stage.index);
+  }
+
+  /** Each model would hold the one before it. */
+  private forgetEdit(): void {
+    this.moved = NOTHING_UNCHANGED.moved;
+  }
+
+  private register(stage: EvaluatedStage): void {
+    if (stage.name === undefined) return;
+    const named = this.byName.get(stage.name);
+    if (named) named.push(stage);
+    else this.byName.set(stage.name, [stage]);
   }
 
   get finalStage(): Stage | undefined {
@@ -69,14 +98,9 @@ class EvaluatedDockerfile implements DockerfileModel {
   }
 }
 
-interface Section {
-  readonly from: Instruction;
-  readonly instructions: Instruction[];
-}
-
 function sectionsOf(file: Dockerfile, inputs: ModelInputs): { globals: GlobalArguments; froms: Section[] } {
   const before: Instruction[] = [];
-  const froms: Section[] = [];
+  const froms: { readonly from: Instruction; readonly instructions: Instruction[] }[] = [];
   for (const instruction of file.instructions) {
     const last = froms.at(-1);
     if (instruction.name === "FROM") froms.push({ from: instruction, instructions: [] });

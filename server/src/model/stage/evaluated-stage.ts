@@ -52,7 +52,8 @@ const LONGEST_CHAIN = 200;
 
 /** A stage whose configuration and contents are evaluated once each, when first asked for. */
 export class EvaluatedStage implements Stage {
-  readonly model: OwningModel;
+  /** Another one after an edit that the stage outlives. */
+  model: OwningModel;
   readonly index: number;
   readonly name: string | undefined;
   readonly nameWord: Word | undefined;

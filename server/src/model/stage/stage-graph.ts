@@ -65,15 +65,28 @@ function referencesOf(instruction: Instruction): string[] {
 /** The stages that `from` needs, itself among them. */
 export function neededBy(from: Stage): ReadonlySet<Stage> {
   const needed = new Set([from]);
-  for (const stage of needed) {
-    if (stage.base.kind === "stage") needed.add(stage.base.stage);
-    for (const instruction of stage.instructions) {
-      // ONBUILD takes what it takes for the stages that are built on this one.
-      for (const reference of referencesOf(instruction.inner ?? instruction)) {
-        // A later stage may be taken from as well, as long as it does not need this one in turn.
-        const other = stage.model.findStage(reference);
-        if (other) needed.add(other);
-      }
+  for (const stage of needed) for (const other of needsOf(stage)) needed.add(other);
+  return needed;
+}
+
+/** The stages that a stage is built on or takes from, itself not followed further. */
+export function needsOf(stage: Stage): readonly Stage[] {
+  const needed = needs.get(stage) ?? findNeeds(stage);
+  needs.set(stage, needed);
+  return needed;
+}
+
+/** Kept, since they are asked for in many ways. */
+const needs = new WeakMap<Stage, readonly Stage[]>();
+
+function findNeeds({ base, instructions, model }: Stage): Stage[] {
+  const needed: Stage[] = base.kind === "stage" ? [base.stage] : [];
+  for (const instruction of instructions) {
+    // ONBUILD takes what it takes for the stages that are built on this one.
+    for (const reference of referencesOf(instruction.inner ?? instruction)) {
+      // A later stage may be taken from as well, as long as it does not need this one in turn.
+      const other = model.findStage(reference);
+      if (other) needed.push(other);
     }
   }
   return needed;

@@ -3,9 +3,9 @@ import { source } from "../../text/source.ts";
 import { declareArgument, firstUses, oncePerRun } from "../knowledge/declare-argument.ts";
 import { globalDeclarations } from "../knowledge/global-arguments.ts";
 import { unsetVariables } from "../knowledge/unset-variables.ts";
-import { dockerfileRule } from "../rule.ts";
+import { stageRule } from "../rule.ts";
 
-export const argumentOutOfScope = dockerfileRule({
+export const argumentOutOfScope = stageRule({
   id: "argument-out-of-scope",
   title: "ARG from in front of FROM used inside a stage",
   severity: "warning",
@@ -36,22 +36,20 @@ export const argumentOutOfScope = dockerfileRule({
       RUN wget -q https://example.com/app-$VERSION.tar.gz`,
   },
 
-  check(model, report) {
-    const global = globalDeclarations(model);
+  check(stage, report) {
+    const global = globalDeclarations(stage.model);
     if (global.size === 0) return;
-    for (const stage of model.stages) {
-      const uses = unsetVariables(stage).filter(
-        (it) => global.has(it.name) && !PLATFORM_ARGUMENTS.has(it.name),
-      );
-      const first = firstUses(uses);
-      for (const { name, span, by } of oncePerRun(uses)) {
-        const declaration = global.get(name);
-        report(span, `${name} is empty here: the stage has no ARG ${name}.`, {
-          related: declaration ? [{ message: "This one is for FROM only.", span: declaration.span }] : [],
-          fixes: declareArgument(first.get(name), stage),
-          aliases: ["S34", "global-arg-in-stage", "S6579", ...(by === "build" ? ["UndefinedVar"] : [])],
-        });
-      }
+    const uses = unsetVariables(stage).filter(
+      (it) => global.has(it.name) && !PLATFORM_ARGUMENTS.has(it.name),
+    );
+    const first = firstUses(uses);
+    for (const { name, span, by } of oncePerRun(uses)) {
+      const declaration = global.get(name);
+      report(span, `${name} is empty here: the stage has no ARG ${name}.`, {
+        related: declaration ? [{ message: "This one is for FROM only.", span: declaration.span }] : [],
+        fixes: declareArgument(first.get(name), stage),
+        aliases: ["S34", "global-arg-in-stage", "S6579", ...(by === "build" ? ["UndefinedVar"] : [])],
+      });
     }
   },
 });

@@ -1,6 +1,7 @@
 import type { Stage } from "../../model/stage/stage.ts";
+import { needsOf } from "../../model/stage/stage-graph.ts";
 import { source } from "../../text/source.ts";
-import { fromsOf, type StageNeed, stageNeeds } from "../knowledge/stage-needs.ts";
+import { type StageNeed, stageNeeds } from "../knowledge/stage-needs.ts";
 import { dockerfileRule, type Related } from "../rule.ts";
 
 export const circularStages = dockerfileRule({
@@ -37,7 +38,7 @@ export const circularStages = dockerfileRule({
 
   check(model, report) {
     // A way back to where it began needs a later stage somewhere.
-    if (!model.stages.some(needsLater)) return;
+    if (!model.stages.some((it) => needsOf(it).some((on) => on.index > it.index))) return;
     const needs = model.stages.map(stageNeeds);
     for (const circle of circlesOf(needs)) {
       const [first, ...others] = circle;
@@ -51,15 +52,6 @@ export const circularStages = dockerfileRule({
     }
   },
 });
-
-function needsLater({ index, instructions, model }: Stage): boolean {
-  for (const instruction of instructions) {
-    if (instruction.flags.length === 0) continue;
-    for (const { value } of fromsOf(instruction))
-      if ((model.findStage(value)?.index ?? 0) > index) return true;
-  }
-  return false;
-}
 
 /** A way of needs that ends where it began, from the first stage on, with the forward reference at its start. */
 type Circle = readonly StageNeed[];

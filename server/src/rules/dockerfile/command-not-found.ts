@@ -10,11 +10,12 @@ import { type NeededProgram, neededPrograms } from "../knowledge/needed-programs
 import { isReportedElsewhere } from "../knowledge/package-managers.ts";
 import { runsInPlainShell } from "../knowledge/plain-shell.ts";
 import { lookedUpProgram } from "../knowledge/program-lookup.ts";
-import { type Finding, type Fix, instructionRule, type Report, type Severity } from "../rule.ts";
+import { stageWith } from "../knowledge/stage-with.ts";
+import { type Finding, type Fix, type Report, type Severity, stageRule } from "../rule.ts";
 import { isShellOnly } from "../writing/exec-form.ts";
 import { installProgram } from "../writing/install-program.ts";
 
-export const commandNotFound = instructionRule({
+export const commandNotFound = stageRule({
   id: "command-not-found",
   title: "Program that the image lacks",
   severity: "error",
@@ -43,27 +44,30 @@ export const commandNotFound = instructionRule({
       RUN apk add --no-cache curl
       RUN curl -fsSL https://example.com/tool -o /usr/local/bin/tool`,
   },
-  instructions: ["RUN", "CMD", "ENTRYPOINT"],
-
-  check(instruction, stage, report) {
-    const isRun = instruction.name === "RUN";
-    if (!isRun && !isStarted(instruction, stage)) return;
-    const before = isRun ? stage.before(instruction) : (stage.model.finalStage ?? stage).result;
-    // Without a shell nothing of it runs, which `no-shell` says.
-    if (!instruction.exec && before.hasShell.is === "no") return;
-
-    const script = stage.commandsOf(instruction);
-    // Where a part could not be read, names may stand for anything.
-    if (!script?.complete) return;
-    const seen = new Set<string>();
-    for (const command of script.commands) {
-      const name = command.name?.literal;
-      if (name === undefined || isShellOnly(name) || isReportedElsewhere(name)) continue;
-      const state = isRun && !instruction.exec ? stage.beforeCommand(command, instruction) : before;
-      checkCommand({ command, script, instruction, stage, state }, seen, report);
-    }
+  check(stage, report) {
+    for (const instruction of stage.instructions)
+      if (instruction.name === "RUN") checkCommands(instruction, stage, stage.before(instruction), report);
+    const started = stage.isFinal ? startOf(stage) : undefined;
+    if (started) checkCommands(started.instruction, started.stage, stage.result, report);
   },
 });
+
+/** `before`: what the image is when the instruction is carried out. */
+function checkCommands(instruction: Instruction, stage: Stage, before: StageState, report: Report): void {
+  // Without a shell nothing of it runs, which `no-shell` says.
+  if (!instruction.exec && before.hasShell.is === "no") return;
+  const script = stage.commandsOf(instruction);
+  // Where a part could not be read, names may stand for anything.
+  if (!script?.complete) return;
+  const hasSteps = instruction.name === "RUN" && !instruction.exec;
+  const seen = new Set<string>();
+  for (const command of script.commands) {
+    const name = command.name?.literal;
+    if (name === undefined || isShellOnly(name) || isReportedElsewhere(name)) continue;
+    const state = hasSteps ? stage.beforeCommand(command, instruction) : before;
+    checkCommand({ command, script, instruction, stage, state }, seen, report);
+  }
+}
 
 interface Place {
   readonly command: Command;
@@ -74,11 +78,13 @@ interface Place {
   readonly state: StageState;
 }
 
-/** Only what a container of the final stage starts with: ENTRYPOINT, or CMD where there is no ENTRYPOINT. */
-function isStarted(instruction: Instruction, { model }: Stage): boolean {
-  const { entrypoint, command } = model.finalStage?.result ?? {};
-  if (!entrypoint?.known || !command?.known) return false;
-  return (entrypoint.value ?? command.value)?.instruction === instruction;
+/** What a container of the final stage starts with: ENTRYPOINT, or CMD where there is no ENTRYPOINT; with the stage it is in. */
+function startOf(final: Stage): { readonly instruction: Instruction; readonly stage: Stage } | undefined {
+  const { entrypoint, command } = final.result;
+  const instruction = entrypoint.known && command.known && (entrypoint.value ?? command.value)?.instruction;
+  if (!instruction || (instruction.name !== "CMD" && instruction.name !== "ENTRYPOINT")) return undefined;
+  const stage = stageWith(instruction, final);
+  return stage && { instruction, stage };
 }
 
 function checkCommand(place: Place, seen: Set<string>, report: Report): void {

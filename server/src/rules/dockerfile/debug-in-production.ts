@@ -15,6 +15,7 @@ export const debugInProduction = stageRule({
   fix: "none",
   // An image to develop with looks the same.
   enabled: false,
+  reach: "file",
   docs: {
     what: source`
       Reports ENV in the final stage that turns on the debug mode of a framework (\`FLASK_DEBUG=1\`,

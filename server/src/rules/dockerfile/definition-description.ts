@@ -1,3 +1,4 @@
+import type { Dockerfile } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import { dockerfileRule } from "../rule.ts";
 
@@ -30,19 +31,27 @@ export const definitionDescription = dockerfileRule({
   },
 
   check({ file, stages }, report) {
-    const comments = new Map(file.comments.map((it) => [file.lines.lineAt(it.span.start), it.text]));
     const named = new Map(stages.map((it) => [it.from, it.nameWord]));
     for (const instruction of file.instructions) {
+      const { name } = instruction;
+      if (name !== "ARG" && name !== "FROM") continue;
+      const comment = commentOn(instruction.startLine - 1, file);
+      if (comment === undefined) continue;
       const nameWord = named.get(instruction);
-      const words =
-        instruction.name === "ARG" ? instruction.pairs.map((it) => it.name) : nameWord ? [nameWord] : [];
+      const words = name === "ARG" ? instruction.pairs.map((it) => it.name) : nameWord ? [nameWord] : [];
       const [first] = words;
-      const comment = comments.get(instruction.startLine - 1);
       // What is said to a linter is no description.
-      if (!first || comment === undefined || /^(?:plimsoll|hadolint|check)\b/i.test(comment)) continue;
+      if (!first || /^(?:plimsoll|hadolint|check)\b/i.test(comment)) continue;
       if (words.some((it) => it.raw === comment.split(" ")[0])) continue;
       const place = nameWord?.span ?? instruction.pairs[0]?.span ?? instruction.keyword;
       report(place, `The comment above does not begin with ${first.raw}, so it describes nothing.`);
     }
   },
 });
+
+/** Text of the comment that a line is; undefined for any other. */
+function commentOn(line: number, { lines, text, directives }: Dockerfile): string | undefined {
+  // A line in front of the first one that is no directive is one.
+  if (line < directives.length) return undefined;
+  return /^\s*#\s*(.*?)\s*$/.exec(text.slice(lines.startOf(line), lines.endOf(line)))?.[1];
+}

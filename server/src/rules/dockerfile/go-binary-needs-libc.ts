@@ -5,9 +5,9 @@ import { source } from "../../text/source.ts";
 import { buildCommand } from "../knowledge/built-by.ts";
 import { strangersIn } from "../knowledge/foreign-binaries.ts";
 import { usesC } from "../knowledge/go-build.ts";
-import { dockerfileRule, type Fix } from "../rule.ts";
+import { type Fix, stageRule } from "../rule.ts";
 
-export const goBinaryNeedsLibc = dockerfileRule({
+export const goBinaryNeedsLibc = stageRule({
   id: "go-binary-needs-libc",
   title: "Go binary that needs a C library its image lacks",
   severity: "warning",
@@ -16,6 +16,7 @@ export const goBinaryNeedsLibc = dockerfileRule({
   since: "0.1.0",
   fix: "safe",
   enabled: true,
+  oncePerPlace: true,
   docs: {
     what: source`
       Reports \`go build\` with cgo on, whose binary is then copied to an image with another C library or none: built in
@@ -41,23 +42,19 @@ export const goBinaryNeedsLibc = dockerfileRule({
       COPY --from=builder /out/api /usr/local/bin/api`,
   },
 
-  check(model, report) {
-    const reported = new Set<Command>();
-    for (const stage of model.stages) {
-      for (const { file, libc, because } of strangersIn(stage, (it) => it === "go")) {
-        const builder = model.stages.find((it) => it.instructions.includes(file.builtBy));
-        const command = builder && buildCommand(file.binary, builder);
-        const verb = command?.arguments[0];
-        if (!builder || !command?.name || !verb || reported.has(command)) continue;
+  check(stage, report) {
+    for (const { file, libc, because } of strangersIn(stage, (it) => it === "go")) {
+      const builder = stage.model.stages.find((it) => it.instructions.includes(file.builtBy));
+      const command = builder && buildCommand(file.binary, builder);
+      const verb = command?.arguments[0];
+      if (!builder || !command?.name || !verb) continue;
 
-        reported.add(command);
-        const where = stage.base.word?.raw ?? `stage ${stage.index}`;
-        const span = { start: command.name.span.start, end: verb.span.end };
-        report(span, `${file.path} needs ${libc}, which is not in ${where}.`, {
-          related: because,
-          fixes: fixesOf(command, builder),
-        });
-      }
+      const where = stage.base.word?.raw ?? `stage ${stage.index}`;
+      const span = { start: command.name.span.start, end: verb.span.end };
+      report(span, `${file.path} needs ${libc}, which is not in ${where}.`, {
+        related: because,
+        fixes: fixesOf(command, builder),
+      });
     }
   },
 });

@@ -1,4 +1,3 @@
-import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import { joinPath } from "../../model/stage/paths.ts";
 import type { ImageReference, Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
@@ -14,9 +13,9 @@ import {
   type VersionedLanguage,
   versionedLanguages,
 } from "../knowledge/language-versions.ts";
-import { dockerfileRule, type Fix } from "../rule.ts";
+import { type Fix, stageRule } from "../rule.ts";
 
-export const goVersionTooOld = dockerfileRule({
+export const goVersionTooOld = stageRule({
   id: "go-version-too-old",
   title: "Language older than the project asks for",
   severity: "error",
@@ -25,6 +24,7 @@ export const goVersionTooOld = dockerfileRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  oncePerPlace: true,
   docs: {
     what: source`
       Reports an official image whose version is below what the project asks for: \`go\` in go.mod, \`rust-version\` in
@@ -47,34 +47,29 @@ export const goVersionTooOld = dockerfileRule({
     context: { "go.mod": "module example.com/api\n\ngo 1.27\n" },
   },
 
-  check(model, report) {
-    const reported = new Set<Stage>();
-    const readable = new Map<VersionedLanguage, boolean>();
-    for (const stage of model.stages) {
-      const bottom = bottomOf(stage);
-      if (bottom.base.kind !== "image" || reported.has(bottom)) continue;
-      const { image, word } = bottom.base;
-      const language = versionedLanguages.find((it) => it.image === image.name);
-      const found = language && versionOf(image);
-      if (!language || found === undefined || !isReadable(language, model, readable)) continue;
-      const refusal = refusalIn(stage, language, found);
-      if (!refusal) continue;
+  check(stage, report) {
+    const bottom = bottomOf(stage);
+    if (bottom.base.kind !== "image") return;
+    const { image, word } = bottom.base;
+    const language = versionedLanguages.find((it) => it.image === image.name);
+    const found = language && versionOf(image);
+    if (!language || found === undefined || !mayReadManifest(stage)) return;
+    const refusal = refusalIn(stage, language, found);
+    if (!refusal) return;
 
-      reported.add(bottom);
-      const { required, severity, command } = refusal;
-      report(
-        word.span,
-        `${language.manifest} asks for ${language.name} ${required.version}, and this is ${found}.`,
-        {
-          severity,
-          related: [
-            { message: `${language.manifest} says ${required.written}.` },
-            { message: "It is read here.", span: command.span },
-          ],
-          fixes: word.raw === image.text ? newer(image, required, found, word.span.end) : [],
-        },
-      );
-    }
+    const { required, severity, command } = refusal;
+    report(
+      word.span,
+      `${language.manifest} asks for ${language.name} ${required.version}, and this is ${found}.`,
+      {
+        severity,
+        related: [
+          { message: `${language.manifest} says ${required.written}.` },
+          { message: "It is read here.", span: command.span },
+        ],
+        fixes: word.raw === image.text ? newer(image, required, found, word.span.end) : [],
+      },
+    );
   },
 });
 
@@ -87,26 +82,9 @@ function versionOf({ name, tag, digest }: ImageReference): string | undefined {
     : undefined;
 }
 
-/** Where there is no build context, only a here-document can hold a manifest; `known` keeps the answers. */
-function isReadable(
-  language: VersionedLanguage,
-  model: DockerfileModel,
-  known: Map<VersionedLanguage, boolean>,
-): boolean {
-  let answer = known.get(language);
-  if (answer === undefined) {
-    answer =
-      model.inputs.context !== undefined ||
-      model.stages.some(({ instructions }) =>
-        instructions.some(
-          (it) =>
-            (it.name === "COPY" || it.name === "ADD") &&
-            it.hereDocuments.some(({ text }) => language.required(text.text) !== undefined),
-        ),
-      );
-    known.set(language, answer);
-  }
-  return answer;
+/** Where there is no build context, only a here-document can hold a manifest. */
+function mayReadManifest({ model: { file, inputs } }: Stage): boolean {
+  return inputs.context !== undefined || file.text.includes("<<");
 }
 
 interface Refusal {

@@ -45,6 +45,7 @@ export const hardCodedArchitecture = dockerfileRule({
   },
 
   check(model, report) {
+    if (!ANY_ARCHITECTURE.test(model.file.text) && !model.file.text.includes("GOARCH")) return;
     const sign = signOfSeveral(model);
     // Where several are named by hand, each has its place.
     if (!sign || namesSeveral(model.file.text)) return;

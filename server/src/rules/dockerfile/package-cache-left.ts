@@ -1,4 +1,3 @@
-import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
@@ -14,6 +13,7 @@ import {
   variableOf,
 } from "../knowledge/package-caches.ts";
 import { packageCommandsIn, readPackageCommand } from "../knowledge/package-commands.ts";
+import { areListsUsedBehind } from "../knowledge/package-lists.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { appendCommand } from "../writing/append-command.ts";
@@ -110,7 +110,7 @@ function fixesOf(command: Command, { cache, script, run, stage }: Place): Fix[] 
   }
 
   // The lists may be there for a later RUN that installs without an update.
-  if (cache.name === "apt" && run.span.start < lastUseOfLists(stage)) return [];
+  if (cache.name === "apt" && areListsUsedBehind(run, stage)) return [];
   const { program, manager } = readPackageCommand(command) ?? {};
   const last = script.commands.findLast((it) => {
     const call = readPackageCommand(it);
@@ -119,30 +119,4 @@ function fixesOf(command: Command, { cache, script, run, stage }: Place): Fix[] 
   const newText = clean?.(program ?? cache.name);
   const edit = newText !== undefined && last && appendCommand(newText, last, script, run, stage);
   return edit ? [{ kind: cache.fix, title: `Add ${newText}`, edits: [edit] }] : [];
-}
-
-/** Where the last RUN begins, in this stage or one built on it, that installs without an update of its own. */
-function lastUseOfLists({ model, index }: Stage): number {
-  let uses = lastUses.get(model);
-  if (!uses) {
-    uses = model.stages.map((stage) => {
-      const last = stage.instructions.findLast((run) => installsWithoutUpdate(run, stage));
-      return last?.span.start ?? -1;
-    });
-    // A stage is built on earlier ones only.
-    for (const { base, index: at } of model.stages.toReversed())
-      if (base.kind === "stage")
-        uses[base.stage.index] = Math.max(uses[base.stage.index] ?? -1, uses[at] ?? -1);
-    lastUses.set(model, uses);
-  }
-  return uses[index] ?? -1;
-}
-
-/** By stage; asked for each RUN that leaves lists. */
-const lastUses = new WeakMap<DockerfileModel, number[]>();
-
-function installsWithoutUpdate(run: Instruction, stage: Stage): boolean {
-  const commands = run.name === "RUN" ? (stage.scriptOf(run)?.commands ?? []) : [];
-  const first = commands.map(readPackageCommand).find((it) => it?.manager === "apt");
-  return first !== undefined && first.act !== "refresh";
 }

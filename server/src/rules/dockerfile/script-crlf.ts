@@ -1,10 +1,10 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import { source } from "../../text/source.ts";
-import { type RunScript, scriptsRunBy } from "../knowledge/run-scripts.ts";
-import { type Fix, instructionRule } from "../rule.ts";
+import { type RunScript, scriptsRunIn } from "../knowledge/run-scripts.ts";
+import { type Fix, stageRule } from "../rule.ts";
 import { insertBelow } from "../writing/lines.ts";
 
-export const scriptCrlf = instructionRule({
+export const scriptCrlf = stageRule({
   id: "script-crlf",
   title: "Script with the line ends of Windows",
   severity: "error",
@@ -32,10 +32,8 @@ export const scriptCrlf = instructionRule({
       ENTRYPOINT ["/start.sh"]`,
     context: { "start.sh": "#!/bin/sh\r\nexec api\r\n" },
   },
-  instructions: ["RUN", "CMD", "ENTRYPOINT"],
-
-  check(instruction, stage, report) {
-    for (const script of scriptsRunBy(instruction, stage)) {
+  check(stage, report) {
+    for (const script of scriptsRunIn(stage)) {
       const { origin, span, failure } = script;
       if (!/^#![^\n]*\r(\n|$)/.test(origin.text) || failure === "allowed") continue;
       const name = origin.contextPath ?? script.path;

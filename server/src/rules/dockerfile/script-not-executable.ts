@@ -1,10 +1,10 @@
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { readsSyntax } from "../knowledge/frontend.ts";
-import { type RunScript, scriptsRunBy } from "../knowledge/run-scripts.ts";
-import { type Fix, instructionRule } from "../rule.ts";
+import { type RunScript, scriptsRunIn } from "../knowledge/run-scripts.ts";
+import { type Fix, stageRule } from "../rule.ts";
 
-export const scriptNotExecutable = instructionRule({
+export const scriptNotExecutable = stageRule({
   id: "script-not-executable",
   title: "Script that nobody may execute",
   severity: "warning",
@@ -36,10 +36,8 @@ export const scriptNotExecutable = instructionRule({
       EOF
       ENTRYPOINT ["/start.sh"]`,
   },
-  instructions: ["RUN", "CMD", "ENTRYPOINT"],
-
-  check(instruction, stage, report) {
-    for (const script of scriptsRunBy(instruction, stage)) {
+  check(stage, report) {
+    for (const script of scriptsRunIn(stage)) {
       const { origin, path, span, failure, state } = script;
       const { contextPath, copy } = origin;
       if (failure === "allowed" || copy.flags.some((it) => it.name === "chmod")) continue;

@@ -1,10 +1,10 @@
 import { baseName } from "../../model/stage/paths.ts";
 import { source } from "../../text/source.ts";
-import { scriptsRunBy } from "../knowledge/run-scripts.ts";
-import { instructionRule } from "../rule.ts";
+import { scriptsRunIn } from "../knowledge/run-scripts.ts";
+import { stageRule } from "../rule.ts";
 import { installProgram } from "../writing/install-program.ts";
 
-export const shebangInterpreterMissing = instructionRule({
+export const shebangInterpreterMissing = stageRule({
   id: "shebang-interpreter-missing",
   title: "Script whose interpreter the image lacks",
   severity: "error",
@@ -32,10 +32,9 @@ export const shebangInterpreterMissing = instructionRule({
       ENTRYPOINT ["/start.sh"]`,
     context: { "start.sh": "#!/bin/bash\nexec api\n" },
   },
-  instructions: ["RUN", "CMD", "ENTRYPOINT"],
-
-  check(instruction, stage, report) {
-    for (const { path, origin, span, state, failure, stage: runsIn } of scriptsRunBy(instruction, stage)) {
+  check(stage, report) {
+    for (const script of scriptsRunIn(stage)) {
+      const { path, origin, span, state, failure, instruction, stage: runsIn } = script;
       const line = /^#![^\n\r]*/.exec(origin.text)?.[0];
       const program = line === undefined ? undefined : interpreterIn(line);
       if (line === undefined || program === undefined || failure === "allowed") continue;

@@ -38,6 +38,8 @@ export const updateAlone = dockerfileRule({
   },
 
   check(model, report) {
+    // Most files update in the RUN that installs, or not at all.
+    if (!/\bupdate\b/.test(model.file.text)) return;
     for (const update of updatesOf(model)) {
       const [first] = update.users;
       if (!first) continue;
@@ -79,7 +81,8 @@ function updatesOf(model: DockerfileModel): readonly LoneUpdate[] {
   for (const stage of model.stages) {
     const lists = new Map(stage.base.kind === "stage" ? ends.get(stage.base.stage) : undefined);
     for (const run of stage.instructions) {
-      const script = run.name === "RUN" ? stage.commandsOf(run) : undefined;
+      if (run.name !== "RUN" || (lists.size === 0 && !mayUpdate(run))) continue;
+      const script = stage.commandsOf(run);
       if (!script) continue;
       const steps = packageCommandsIn(script);
       if (steps.length === 0) continue;
@@ -88,6 +91,11 @@ function updatesOf(model: DockerfileModel): readonly LoneUpdate[] {
     ends.set(stage, lists);
   }
   return updates;
+}
+
+/** Without lists in force, other RUNs have nothing to do with any; their scripts need not be read. */
+function mayUpdate({ body, hereDocuments }: Instruction): boolean {
+  return [body, ...hereDocuments.map((it) => it.text)].some((it) => /\bupdate\b/.test(it.text));
 }
 
 /** What a RUN does with the lists of one package manager. Gives the update that stands alone in it. */

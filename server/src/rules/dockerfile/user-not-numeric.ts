@@ -2,11 +2,11 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { targetStages } from "../knowledge/target-stages.ts";
+import { isTarget } from "../knowledge/target-stages.ts";
 import { userId } from "../knowledge/user-ids.ts";
-import { dockerfileRule, type Fix } from "../rule.ts";
+import { type Fix, stageRule } from "../rule.ts";
 
-export const userNotNumeric = dockerfileRule({
+export const userNotNumeric = stageRule({
   id: "user-not-numeric",
   title: "USER by name, which only the image can resolve",
   severity: "info",
@@ -15,6 +15,7 @@ export const userNotNumeric = dockerfileRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  oncePerPlace: true,
   docs: {
     what: source`
       Reports the last USER of a stage that becomes an image, where it is a name. Names from a variable, root, and the
@@ -33,19 +34,15 @@ export const userNotNumeric = dockerfileRule({
       USER 10001`,
   },
 
-  check(model, report) {
-    const seen = new Set<Word>();
-    for (const stage of targetStages(model)) {
-      const { user } = stage.result;
-      const word = user.known ? user.value.instruction?.words[0] : undefined;
-      if (!user.known || !word || seen.has(word)) continue;
-      seen.add(word);
-      const { name, isRoot } = user.value;
-      if (isRoot || name === "" || /^\d+$/.test(name) || word.raw.includes("$") || WINDOWS.test(name))
-        continue;
-      const message = `${name} is a name, and only the image knows which number it is.`;
-      report(word.span, message, { fixes: numbered(name, word, stage) });
-    }
+  check(stage, report) {
+    if (!isTarget(stage)) return;
+    const { user } = stage.result;
+    const word = user.known ? user.value.instruction?.words[0] : undefined;
+    if (!user.known || !word) return;
+    const { name, isRoot } = user.value;
+    if (isRoot || name === "" || /^\d+$/.test(name) || word.raw.includes("$") || WINDOWS.test(name)) return;
+    const message = `${name} is a name, and only the image knows which number it is.`;
+    report(word.span, message, { fixes: numbered(name, word, stage) });
   },
 });
 

@@ -7,6 +7,7 @@ import type { Span } from "../../text/span.ts";
 import { type Failure, failureOf } from "./build-failure.ts";
 import { type FileOrigin, originOf } from "./file-origin.ts";
 import { scriptFlow } from "./script-flow.ts";
+import { stageWith } from "./stage-with.ts";
 
 /** A script of the author's own that the image starts by its path, so that the kernel reads its `#!` line. */
 export interface RunScript {
@@ -22,33 +23,47 @@ export interface RunScript {
   readonly failure: Failure;
 }
 
-/** Those of one RUN, or of the ENTRYPOINT or CMD that the final stage starts with. */
-export function scriptsRunBy(instruction: Instruction, stage: Stage): readonly RunScript[] {
-  const known = found.get(instruction);
-  if (known) return known;
-  const scripts = scriptsIn(instruction, stage);
-  found.set(instruction, scripts);
+/** Those of a stage's RUNs, and in the final stage those of the ENTRYPOINT or CMD that it starts with, wherever that stands. */
+export function scriptsRunIn(stage: Stage): readonly RunScript[] {
+  let scripts = found.get(stage);
+  if (!scripts) {
+    const steps = stage.instructions.flatMap((it) =>
+      it.name === "RUN" ? scriptsIn(it, stage, stage) : NONE,
+    );
+    scripts = stage.isFinal ? [...steps, ...scriptsStartedBy(stage)] : steps;
+    found.set(stage, scripts);
+  }
   return scripts;
 }
 
-/** Kept, since several rules ask for one mistake each. An instruction stands in one stage. */
-const found = new WeakMap<Instruction, readonly RunScript[]>();
+/** Kept, since several rules ask for one mistake each. */
+const found = new WeakMap<Stage, readonly RunScript[]>();
 
-function scriptsIn(instruction: Instruction, stage: Stage): readonly RunScript[] {
-  // Most instructions run programs of the image.
-  if (!stage.commandsOf(instruction)?.commands.some(mayRunScript)) return NONE;
-  const isRun = instruction.name === "RUN";
-  const final = stage.model.finalStage;
-  if (!isRun && !isStarted(instruction, final)) return [];
-  const runsIn = isRun ? stage : (final ?? stage);
+function scriptsStartedBy(final: Stage): readonly RunScript[] {
+  const { entrypoint, command } = final.result;
+  const started = [entrypoint, command].flatMap((it) => (it.known ? (it.value?.instruction ?? []) : []));
+  return started
+    .filter((it) => STARTS.has(it.name) && !isArgument(it, final))
+    .flatMap((it) => {
+      const stage = stageWith(it, final);
+      return stage ? scriptsIn(it, stage, final) : NONE;
+    });
+}
+
+const STARTS: ReadonlySet<string> = new Set(["CMD", "ENTRYPOINT"]);
+
+/** `runsIn`: the stage whose image it is started in; `stage`: where it stands. */
+function scriptsIn(instruction: Instruction, stage: Stage, runsIn: Stage): readonly RunScript[] {
   const script = stage.commandsOf(instruction);
+  // Most instructions run programs of the image.
+  if (!script?.commands.some(mayRunScript)) return NONE;
+  const isRun = instruction.name === "RUN";
   let moved = false;
-  return (script?.commands ?? []).flatMap((command) => {
+  return script.commands.flatMap((command) => {
     const { name } = command;
     const literal = name?.literal;
     moved ||= literal === "cd" || literal === "pushd";
-    if (!script || !name || literal === undefined) return [];
-    if (!mayBePath(literal)) return [];
+    if (!name || literal === undefined || !mayBePath(literal)) return [];
     const state = !isRun
       ? runsIn.result
       : instruction.exec
@@ -69,18 +84,9 @@ function scriptsIn(instruction: Instruction, stage: Stage): readonly RunScript[]
   });
 }
 
-function isStarted(instruction: Instruction, final: Stage | undefined): boolean {
-  const { entrypoint, command } = final?.result ?? {};
-  return (
-    [entrypoint, command].some((it) => it?.known && it.value?.instruction === instruction) &&
-    !isArgument(instruction, final)
-  );
-}
-
 /** CMD beside an ENTRYPOINT gives it arguments. */
-function isArgument({ name }: Instruction, final: Stage | undefined): boolean {
-  const entrypoint = final?.result.entrypoint;
-  return name === "CMD" && (!entrypoint?.known || entrypoint.value !== undefined);
+function isArgument({ name }: Instruction, { result: { entrypoint } }: Stage): boolean {
+  return name === "CMD" && (!entrypoint.known || entrypoint.value !== undefined);
 }
 
 /** Further behind nothing is said of what the script may have changed. */

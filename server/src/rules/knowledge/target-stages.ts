@@ -1,17 +1,21 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import { copySources } from "./copy-sources.ts";
+import { needsOf } from "../../model/stage/stage-graph.ts";
 
 /** Stages that no other stage is built from or takes files from: each is there to become an image of its own. */
 export function targetStages(model: DockerfileModel): Stage[] {
-  const used = new Set<Stage>();
-  for (const stage of model.stages) {
-    if (stage.base.kind === "stage") used.add(stage.base.stage);
-    for (const instruction of stage.instructions)
-      for (const { name } of copySources(instruction.inner ?? instruction)) {
-        const found = model.findStage(name);
-        if (found) used.add(found);
-      }
-  }
-  return model.stages.filter((it) => !used.has(it));
+  return model.stages.filter(isTarget);
 }
+
+export function isTarget(stage: Stage): boolean {
+  const { model } = stage;
+  let used = usedStages.get(model);
+  if (!used) {
+    used = new Set(model.stages.flatMap(needsOf));
+    usedStages.set(model, used);
+  }
+  return !used.has(stage);
+}
+
+/** Kept, since it is asked for each stage. */
+const usedStages = new WeakMap<DockerfileModel, ReadonlySet<Stage>>();

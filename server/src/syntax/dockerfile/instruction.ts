@@ -1,5 +1,6 @@
 import type { MappedText } from "../../text/mapped-text.ts";
 import type { Span } from "../../text/span.ts";
+import type { SyntaxProblem } from "../problem.ts";
 import { isSeparator, isSpace, skipSpace, trimSpaceEnd } from "./characters.ts";
 import { type ExecForm, readExecForm } from "./exec-form.ts";
 import { type ReadFlags, readFlags } from "./flags.ts";
@@ -40,7 +41,9 @@ export class InstructionNode implements Instruction {
   readonly endLine: number;
   readonly hereDocuments: readonly HereDocument[];
   readonly headEndLine: number;
-  private readonly file: FileContext;
+  /** What BuildKit refuses of it, when that was looked for. */
+  foundProblems: readonly SyntaxProblem[] | undefined;
+  private file: FileContext;
   /** False for the command behind HEALTHCHECK, which has no flags of its own. */
   private readonly takesFlags: boolean;
   private readLine: MappedText | undefined;
@@ -68,6 +71,21 @@ export class InstructionNode implements Instruction {
     this.hereDocuments = hereDocuments;
     this.readLine = line;
     this.takesFlags = takesFlags;
+  }
+
+  /** Takes it over into another version of the file, that is the same up to its end. */
+  moveTo(file: FileContext): void {
+    this.file = file;
+    if (this.readInner) this.readInner.moveTo(file);
+  }
+
+  /** Offsets of its lines as a whole, comments and blanks in front of the keyword and the last line break included. */
+  get lineStart(): number {
+    return this.file.lines.start(this.startLine);
+  }
+
+  get lineEnd(): number {
+    return this.file.lines.next(this.endLine);
   }
 
   /** Keyword and body as one line, without comments and continuations. */

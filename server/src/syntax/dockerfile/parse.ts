@@ -1,4 +1,6 @@
+import { changeBetween, spanAfter, type TextChange } from "../../text/change.ts";
 import type { LineIndex } from "../../text/line-index.ts";
+import { firstWhere } from "../../text/sorted.ts";
 import type { SyntaxProblem } from "../problem.ts";
 import { HASH, skipSpace, trimSpaceEnd } from "./characters.ts";
 import { readDirectives } from "./directives.ts";
@@ -6,11 +8,15 @@ import { readHereDocumentHeads, readHereDocuments } from "./here-documents.ts";
 import { type FileContext, InstructionNode } from "./instruction.ts";
 import { problemsOf } from "./problems/problems.ts";
 import { SourceLines } from "./source-lines.ts";
-import type { Comment, Directive, Dockerfile } from "./tree.ts";
+import type { Comment, Directive, Dockerfile, Edit } from "./tree.ts";
 
-/** Reads a Dockerfile. Any text gives a tree; what BuildKit would refuse is among its `problems`. */
-export function parseDockerfile(text: string): DockerfileNode {
-  return new DockerfileNode(text);
+/**
+ * Reads a Dockerfile. Any text gives a tree; what BuildKit would refuse is among its `problems`. Instructions in front of
+ * the place where it differs from `before` are taken over from there, with all that they have read of themselves: `before`
+ * is used no more then.
+ */
+export function parseDockerfile(text: string, before?: Dockerfile): DockerfileNode {
+  return new DockerfileNode(text, before instanceof DockerfileNode ? before : undefined);
 }
 
 /** Lines and instructions are found at once, their insides, comments and problems when they are asked for. */
@@ -21,17 +27,32 @@ export class DockerfileNode implements Dockerfile {
   readonly instructions: readonly InstructionNode[];
   readonly directiveProblems: readonly SyntaxProblem[];
   readonly sourceLines: SourceLines;
+  private readEdit: Edit | undefined;
   private readComments: readonly Comment[] | undefined;
   private readProblems: readonly SyntaxProblem[] | undefined;
 
-  constructor(text: string) {
+  constructor(text: string, before?: DockerfileNode) {
     this.text = text;
     this.sourceLines = new SourceLines(text);
     const read = readDirectives(this.sourceLines);
     this.directives = read.directives;
     this.escape = read.escape;
     this.directiveProblems = read.problems;
-    this.instructions = readInstructions({ lines: this.sourceLines, escape: read.escape.charCodeAt(0) });
+    const file = { lines: this.sourceLines, escape: read.escape.charCodeAt(0) };
+    this.readEdit = before && editOf(before, this);
+    const kept = this.readEdit && before ? before.instructions.slice(0, this.readEdit.kept) : [];
+    for (const instruction of kept) instruction.moveTo(file);
+    this.instructions = readInstructions(file, kept);
+    if (this.readEdit && before) takeProblemsOver(before, this, this.readEdit);
+  }
+
+  get edit(): Edit | undefined {
+    return this.readEdit;
+  }
+
+  /** What came before is needed no more; each version would hold the one before it. */
+  forgetEdit(): void {
+    this.readEdit = undefined;
   }
 
   get lines(): LineIndex {
@@ -49,12 +70,50 @@ export class DockerfileNode implements Dockerfile {
   }
 }
 
-function readInstructions(file: FileContext): InstructionNode[] {
+/** With another escape character every line may read otherwise. */
+function editOf(before: DockerfileNode, after: DockerfileNode): Edit | undefined {
+  before.forgetEdit();
+  if (before.escape !== after.escape) return undefined;
+  const change = changeBetween(before.text, after.text);
+  const { sourceLines: lines } = before;
+  // What reaches to the text's end may be open, and go on in what is added there.
+  const isTouched = (it: InstructionNode) => it.lineEnd > change.start || it.endLine === lines.count - 1;
+  const kept = firstWhere(before.instructions, isTouched);
+  return { before, change, kept };
+}
+
+/** Those of instructions behind the change, which stand elsewhere now and are what they were. */
+function takeProblemsOver(before: DockerfileNode, after: DockerfileNode, { change, kept }: Edit): void {
+  const shift = change.endAfter - change.endBefore;
+  let at = after.instructions.length - 1;
+  for (let old = before.instructions.length - 1; old >= kept && at >= kept; old--, at--) {
+    const was = before.instructions[old];
+    const is = after.instructions[at];
+    if (!was || !is || was.lineStart <= change.endBefore) return;
+    if (was.lineStart + shift !== is.lineStart || was.lineEnd + shift !== is.lineEnd) return;
+    is.foundProblems = was.foundProblems && movedBy(was.foundProblems, change);
+  }
+}
+
+function movedBy(
+  problems: readonly SyntaxProblem[],
+  change: TextChange,
+): readonly SyntaxProblem[] | undefined {
+  if (problems.length === 0) return problems;
+  const moved = problems.flatMap((it) => {
+    const span = spanAfter(it.span, change);
+    return span ? [{ ...it, span }] : [];
+  });
+  return moved.length === problems.length ? moved : undefined;
+}
+
+/** Goes on behind those that are `kept`. */
+function readInstructions(file: FileContext, kept: readonly InstructionNode[]): InstructionNode[] {
   const { lines, escape: escapeCode } = file;
   const { text } = lines;
-  const instructions: InstructionNode[] = [];
+  const instructions = [...kept];
   let nextHereDocument = text.indexOf("<<");
-  for (let line = 0; line < lines.count; line++) {
+  for (let line = (kept.at(-1)?.endLine ?? -1) + 1; line < lines.count; line++) {
     const end = lines.end(line);
     const start = skipSpace(text, lines.start(line), end);
     if (start === end || text.charCodeAt(start) === HASH) continue;

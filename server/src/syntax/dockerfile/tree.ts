@@ -1,3 +1,4 @@
+import type { TextChange } from "../../text/change.ts";
 import type { LineIndex } from "../../text/line-index.ts";
 import type { MappedText } from "../../text/mapped-text.ts";
 import type { Span } from "../../text/span.ts";
@@ -18,6 +19,16 @@ export interface Dockerfile {
   readonly comments: readonly Comment[];
   /** Everything BuildKit would refuse or warn of when it parses the file; reading it visits every instruction. */
   readonly problems: readonly SyntaxProblem[];
+  /** How it came out of the version before; undefined where it was read as a whole, and once the next version is there. */
+  readonly edit: Edit | undefined;
+}
+
+/** What an edit did to a Dockerfile. */
+export interface Edit {
+  readonly before: Dockerfile;
+  readonly change: TextChange;
+  /** How many instructions, from the first on, stand in both: the same objects. */
+  readonly kept: number;
 }
 
 /** `# name=value` at the top of the file. */

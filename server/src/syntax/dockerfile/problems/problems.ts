@@ -18,24 +18,13 @@ export interface CheckedFile extends Omit<Dockerfile, "problems" | "comments"> {
 /** Everything BuildKit refuses or warns of when it parses the file, in the order of the text. */
 export function problemsOf(file: CheckedFile): readonly SyntaxProblem[] {
   const problems: SyntaxProblem[] = [...file.directiveProblems];
-  const reportAs =
-    (severity: SyntaxProblem["severity"]): Report =>
-    (code, message, place, suggestion) => {
-      problems.push({
-        code,
-        message,
-        span: place,
-        severity,
-        ...(suggestion === undefined ? {} : { suggestion }),
-      });
-    };
-  const error = reportAs("error");
-  const warning = reportAs("warning");
+  const error = reportInto(problems, "error");
+  const warning = reportInto(problems, "warning");
   checkDirectives(file.directives, error);
   // Another frontend reads another language.
   if (!usesOtherFrontend(file.directives)) {
-    const reports: Reports = { refuse: error, report: error, later: warning };
-    for (const instruction of file.instructions) checkInstruction(instruction, reports, file.escape);
+    for (const instruction of file.instructions)
+      for (const it of problemsIn(instruction, file.escape)) problems.push(it);
     checkStages(file, error);
     checkImageReferences(file.instructions, error, file.escape);
     checkHereDocuments(file, error);
@@ -43,6 +32,32 @@ export function problemsOf(file: CheckedFile): readonly SyntaxProblem[] {
     checkLineLengths(file.sourceLines, error);
   }
   return problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+/** What is wrong in one instruction; it looks at nothing else, so that the answer is good as long as the instruction is. */
+function problemsIn(instruction: InstructionNode, escapeCharacter: string): readonly SyntaxProblem[] {
+  if (!instruction.foundProblems) {
+    const problems: SyntaxProblem[] = [];
+    const error = reportInto(problems, "error");
+    const reports: Reports = { refuse: error, report: error, later: reportInto(problems, "warning") };
+    checkInstruction(instruction, reports, escapeCharacter);
+    instruction.foundProblems = problems.length === 0 ? NONE : problems;
+  }
+  return instruction.foundProblems;
+}
+
+const NONE: readonly SyntaxProblem[] = [];
+
+function reportInto(problems: SyntaxProblem[], severity: SyntaxProblem["severity"]): Report {
+  return (code, message, place, suggestion) => {
+    problems.push({
+      code,
+      message,
+      span: place,
+      severity,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    });
+  };
 }
 
 /** True when the syntax directive names a frontend other than Docker's own, or a copy of that in another registry. */

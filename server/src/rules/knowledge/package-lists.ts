@@ -1,0 +1,59 @@
+import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { readPackageCommand } from "./package-commands.ts";
+
+/** Does a RUN behind this one, in the stage or in one built on it, install with apt from the lists that are there? */
+export function areListsUsedBehind(run: Instruction, stage: Stage): boolean {
+  return areListsUsedAbove(stage) || run.startLine < lastUseIn(stage);
+}
+
+/** The line of the last RUN that does; -1 without. */
+function lastUseIn(stage: Stage): number {
+  let line = lastUses.get(stage);
+  if (line === undefined) {
+    line = stage.instructions.findLast((it) => installsWithoutUpdate(it, stage))?.startLine ?? -1;
+    lastUses.set(stage, line);
+  }
+  return line;
+}
+
+/** Kept, since each RUN that leaves lists asks. */
+const lastUses = new WeakMap<Stage, number>();
+
+/** Does a stage that is built on this one? */
+export function areListsUsedAbove({ model, index }: Stage): boolean {
+  let above = usedAbove.get(model);
+  if (!above) {
+    above = usesAbove(model);
+    usedAbove.set(model, above);
+  }
+  return above.has(index);
+}
+
+/** Indexes of stages on which one stands that uses them. */
+const usedAbove = new WeakMap<DockerfileModel, ReadonlySet<number>>();
+
+function usesAbove({ stages }: DockerfileModel): ReadonlySet<number> {
+  const above = new Set<number>();
+  // A stage is built on earlier ones only.
+  for (const stage of stages.toReversed()) {
+    const { base, index, instructions } = stage;
+    if (base.kind !== "stage" || above.has(base.stage.index)) continue;
+    if (above.has(index) || instructions.some((it) => installsWithoutUpdate(it, stage)))
+      above.add(base.stage.index);
+  }
+  return above;
+}
+
+function installsWithoutUpdate(run: Instruction, stage: Stage): boolean {
+  if (run.name !== "RUN" || !mayInstall(run)) return false;
+  const commands = stage.scriptOf(run)?.commands ?? [];
+  const first = commands.map(readPackageCommand).find((it) => it?.manager === "apt");
+  return first !== undefined && first.act !== "refresh";
+}
+
+/** Asked of every stage above another, where most install nothing of their own: their scripts need not be read. */
+function mayInstall({ body, hereDocuments }: Instruction): boolean {
+  return [body, ...hereDocuments.map((it) => it.text)].some((it) => /\bapt/.test(it.text));
+}

@@ -1,0 +1,105 @@
+import type { Stage } from "../model/stage/stage.ts";
+import type { Dockerfile, Edit } from "../syntax/dockerfile/tree.ts";
+import { spanAfter, type TextChange } from "../text/change.ts";
+import type { Span } from "../text/span.ts";
+import { areListsUsedAbove } from "./knowledge/package-lists.ts";
+import { isShipped } from "./knowledge/shipped.ts";
+import { isTarget } from "./knowledge/target-stages.ts";
+import type { Policy } from "./policy.ts";
+import type { Problem, Rule } from "./rule.ts";
+
+/** What a stage is checked with: as long as it is the same, the same is found in the same stage. */
+export interface StageCheck {
+  readonly rules: readonly Rule[];
+  readonly policy: Policy;
+}
+
+/**
+ * What was found in a stage by rules that look no further than it and what it needs, in this check or in one before an
+ * edit that left the stage as it was. Undefined where it has to be looked at.
+ */
+export function foundBefore(stage: Stage, check: StageCheck): readonly Problem[] | undefined {
+  const own = validFor(stage, found.get(stage), check);
+  if (own) return own;
+  const { edit } = stage.model.file;
+  const before = stage.model.beforeEdit(stage);
+  const theirs = before && edit && validFor(stage, found.get(before), check);
+  const moved = theirs && edit && movedBy(theirs, edit.change, countsSameLines(edit, stage.model.file));
+  if (moved) rememberFound(stage, check, moved);
+  return moved;
+}
+
+export function rememberFound(
+  stage: Stage,
+  { rules, policy }: StageCheck,
+  problems: readonly Problem[],
+): void {
+  found.set(stage, { rules, policy: JSON.stringify(policy), role: roleOf(stage), problems });
+}
+
+interface Found {
+  readonly rules: readonly Rule[];
+  readonly policy: string;
+  readonly role: string;
+  readonly problems: readonly Problem[];
+}
+
+const found = new WeakMap<Stage, Found>();
+
+function validFor(
+  stage: Stage,
+  kept: Found | undefined,
+  { rules, policy }: StageCheck,
+): readonly Problem[] | undefined {
+  return kept?.rules === rules && kept.policy === JSON.stringify(policy) && kept.role === roleOf(stage)
+    ? kept.problems
+    : undefined;
+}
+
+/** What other stages make of a stage. */
+function roleOf(stage: Stage): string {
+  return [
+    stage.isFinal,
+    stage.isUsedByFinal,
+    isShipped(stage),
+    isTarget(stage),
+    areListsUsedAbove(stage),
+  ].join(" ");
+}
+
+/** Undefined where one of them has to do with what was edited, or names a line that has another number now. */
+function movedBy(
+  problems: readonly Problem[],
+  change: TextChange,
+  sameLines: boolean,
+): readonly Problem[] | undefined {
+  const moved: Problem[] = [];
+  for (const problem of problems) {
+    const next = sameLines || !LINE_NUMBER.test(problem.message) ? movedProblem(problem, change) : undefined;
+    if (!next) return undefined;
+    moved.push(next);
+  }
+  return moved;
+}
+
+const LINE_NUMBER = /\bline \d/;
+
+function countsSameLines({ before }: Edit, after: Dockerfile): boolean {
+  return before.lines.starts.length === after.lines.starts.length;
+}
+
+function movedProblem(problem: Problem, change: TextChange): Problem | undefined {
+  const span = spanAfter(problem.span, change);
+  if (!span) return undefined;
+  let isWhole = true;
+  const move = <T extends { readonly span?: Span | undefined; readonly file?: string }>(it: T): T => {
+    // Another file was not edited.
+    if (it.span === undefined || it.file !== undefined) return it;
+    const moved = spanAfter(it.span, change);
+    if (!moved) isWhole = false;
+    return { ...it, span: moved };
+  };
+  const related = problem.related.map(move);
+  const fixes = problem.fixes.map((fix) => ({ ...fix, edits: fix.edits.map(move) }));
+  return isWhole ? { ...problem, span, related, fixes } : undefined;
+}

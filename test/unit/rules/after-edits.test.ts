@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { shippedImages } from "../../../server/src/model/image/shipped-images.ts";
+import type { DockerfileModel } from "../../../server/src/model/stage/dockerfile-model.ts";
+import { evaluateDockerfile } from "../../../server/src/model/stage/evaluate.ts";
+import { rules } from "../../../server/src/rules/all.ts";
+import { checkDockerfile } from "../../../server/src/rules/check.ts";
+import { type DockerfileNode, parseDockerfile } from "../../../server/src/syntax/dockerfile/parse.ts";
+import { readMarkers } from "../../support/markers.ts";
+import { contextOf, modelOf } from "../../support/model.ts";
+import { shellReader } from "../../support/shell.ts";
+
+const runs = Number(process.env["EDIT_RUNS"] ?? 60);
+
+const healthy = new URL("../../fixtures/healthy/", import.meta.url);
+
+/** What rules are shown as examples, and whole files. */
+const texts = [
+  ...rules
+    .filter((it) => it.looksAt !== "compose")
+    .flatMap(({ docs }) => [readMarkers(docs.bad).text, readMarkers(docs.good).text]),
+  ...readdirSync(healthy).map((it) => readFileSync(new URL(it, healthy), "utf8")),
+];
+
+/** One edit as somebody makes it: where, by which share of the lines, and what. */
+interface Typed {
+  readonly at: number;
+  readonly what: "delete" | "double" | "word" | "letter" | "line" | "join";
+  readonly line: string;
+}
+
+const typed: fc.Arbitrary<Typed> = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+  what: fc.constantFrom("delete", "double", "word", "letter", "line", "join"),
+  line: fc.constantFrom(
+    "# a comment",
+    "# plimsoll ignore=package-cache-left",
+    "# hadolint shell=powershell",
+    "FROM scratch",
+    "FROM alpine:3.24 AS builder",
+    "USER root",
+    "RUN apt-get install -y curl",
+    "RUN <<EOF",
+    "EOF",
+    "ENV PATH=/opt/bin",
+    'CMD ["/srv/start"]',
+    "COPY --from=builder /out/app /app",
+    'SHELL ["/bin/bash", "-c"]',
+    "ARG VERSION",
+    "  && true \\",
+    "",
+  ),
+});
+
+function apply(text: string, { at, what, line }: Typed): string {
+  const lines = text.split("\n");
+  const index = Math.floor(at * lines.length);
+  const own = lines[index] ?? "";
+  if (what === "delete") lines.splice(index, 1);
+  else if (what === "double") lines.splice(index, 0, own);
+  else if (what === "line") lines.splice(index, 0, line);
+  else if (what === "join") lines.splice(index, 2, own + (lines[index + 1] ?? ""));
+  else if (what === "word") lines[index] = own.replace(/\S+$/, "other");
+  else lines[index] = `${own.slice(0, own.length >> 1)}x${own.slice(own.length >> 1)}`;
+  return lines.join("\n");
+}
+
+/** All files that the examples have around them. */
+const { ".dockerignore": _, ...files } = Object.assign({}, ...rules.map((it) => it.docs.context ?? {}));
+
+const inputs = {
+  images: shippedImages,
+  shell: shellReader,
+  context: contextOf(files, "given", []),
+  buildArguments: {},
+};
+
+test("after any edits the same is found as in a file that was never seen", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom(...texts), { minLength: 1, maxLength: 4 }),
+      fc.array(typed, { minLength: 1, maxLength: 6 }),
+      (parts, edits) => {
+        let text = parts.join("\n");
+        let model: DockerfileModel | undefined;
+        let file: DockerfileNode | undefined;
+        for (const edit of [undefined, ...edits]) {
+          if (edit) text = apply(text, edit);
+          file = parseDockerfile(text, file);
+          model = evaluateDockerfile(file, inputs, model);
+          expect(checkDockerfile(model, { allRules: true }), text).toEqual(
+            checkDockerfile(modelOf(text, inputs), { allRules: true }),
+          );
+        }
+      },
+    ),
+    { numRuns: runs, ...(process.env["EDIT_SEED"] ? { seed: Number(process.env["EDIT_SEED"]) } : {}) },
+  );
+}, 600_000);
