@@ -83,7 +83,11 @@ function afterFix(inputs: TestInputs, { others }: Fix): TestInputs {
  * The ignore file after the fix of the one problem that the rule reports, and that fix's title. The fix changes nothing else, and
  * nothing that was not reported before is reported after it.
  */
-export function ignoreFileFixed(rule: Rule, text: string, inputs: TestInputs): readonly [title: string, text: string] {
+export function ignoreFileFixed(
+  rule: Rule,
+  text: string,
+  inputs: TestInputs,
+): readonly [title: string, text: string] {
   const [problem, ...more] = run(rule, text, inputs);
   expect(more).toEqual([]);
   const [fix] = problem?.fixes ?? [];

@@ -42,9 +42,7 @@ export function contextOf(
   const ignore = written === undefined ? undefined : parseIgnoreFile(written);
   const context: BuildContext = {
     origin,
-    ignoreFile: ignore
-      ? ignoreFileOf(ignore, file, file === own, written)
-      : { kind: "none", common, own },
+    ignoreFile: ignore ? ignoreFileOf(ignore, file, file === own, written) : { kind: "none", common, own },
     isIgnored: (path) => (ignore ? isIgnoredBy(ignore, clean(path), file, exists) : { is: "no" }),
     exists,
     list(path) {

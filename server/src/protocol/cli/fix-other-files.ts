@@ -33,7 +33,9 @@ export function fixOtherFiles(
     failed,
   });
   for (;;) {
-    const fix = check(current).flatMap(fixElsewhere).find((it) => !done.has(keyOf(it)));
+    const fix = check(current)
+      .flatMap(fixElsewhere)
+      .find((it) => !done.has(keyOf(it)));
     if (!fix) return state();
     for (const other of fix.others ?? []) {
       const why = write(other);

@@ -2,7 +2,9 @@ import type { BuildContext, IgnoredBy } from "../../model/context/build-context.
 import { source } from "../../text/source.ts";
 import { contextSources, entriesMatching } from "../knowledge/context-sources.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
+import { secretFileKind } from "../knowledge/secrets.ts";
 import { instructionRule } from "../rule.ts";
+import { letIn } from "../writing/ignore-file.ts";
 
 export const copySourceIgnored = instructionRule({
   id: "copy-source-ignored",
@@ -11,7 +13,7 @@ export const copySourceIgnored = instructionRule({
   tags: ["build"],
   aliases: ["CopyIgnoredFile", "S50", "ignored-but-needed"],
   since: "0.2.0",
-  fix: "none",
+  fix: "unsafe",
   enabled: true,
   docs: {
     what: source`
@@ -53,13 +55,22 @@ export const copySourceIgnored = instructionRule({
         ? kept(stage.model, path, () => allIgnoredBy(path, context))
         : ignoredBy(path, context);
       if (!by) continue;
+      const paths = isPattern ? entriesMatching(path, context) : [path];
+      const fix = paths.some((it) => isMeantOut(it, context)) ? undefined : letIn(context, path, paths);
       report(word.span, `The ignore file keeps ${path} out of the build with the pattern ${by.pattern}.`, {
         related: [{ message: `The pattern ${by.pattern}.`, file: by.file, span: by.span }],
         severity,
+        fixes: fix ? [fix] : [],
       });
     }
   },
 });
+
+/** Is it not there anyway, a secret, or a folder with one? Then an exception is no way out. */
+function isMeantOut(path: string, context: BuildContext): boolean {
+  if (context.exists(path) === "absent" || secretFileKind(path) !== undefined) return true;
+  return (context.list(path) ?? []).some((it) => secretFileKind(`${path}/${it}`) !== undefined);
+}
 
 function ignoredBy(path: string, context: BuildContext): IgnoredBy | undefined {
   const ignored = context.isIgnored(path);

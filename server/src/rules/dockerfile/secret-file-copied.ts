@@ -10,6 +10,7 @@ import { rememberedBy } from "../knowledge/remembered.ts";
 import { mayHoldSecret, secretFileKind, secretTextKind } from "../knowledge/secrets.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { instructionRule } from "../rule.ts";
+import { keepOutSecrets } from "../writing/keep-out.ts";
 
 export const secretFileCopied = instructionRule({
   id: "secret-file-copied",
@@ -18,7 +19,7 @@ export const secretFileCopied = instructionRule({
   tags: ["security"],
   aliases: ["S53"],
   since: "0.2.0",
-  fix: "none",
+  fix: "unsafe",
   enabled: true,
   docs: {
     what: source`
@@ -46,14 +47,26 @@ export const secretFileCopied = instructionRule({
     if (!context || !isShipped(stage) || copy.flags.some((it) => it.name === "exclude")) return;
     for (const copied of contextSources(copy, stage)) {
       // A file that copies one folder again and again looks into it once.
-      const found = kept(stage.model, copied.path, () => secretsIn(copied, context)[0]);
+      const secrets = kept(stage.model, copied.path, () => secretsIn(copied, context));
+      const [found] = secrets;
       if (!found) continue;
-      report(copied.word.span, `This copies ${found.path}, ${found.kind}, into the image.`);
+      const paths = secrets.map((it) => it.path);
+      const fix = isForSecrets(copied.path) ? undefined : keepOutSecrets(stage.model, paths);
+      report(copied.word.span, `This copies ${found.path}, ${found.kind}, into the image.`, {
+        fixes: fix ? [fix] : [],
+      });
     }
   },
 });
 
-const kept = rememberedBy<Secret | undefined>();
+const kept = rememberedBy<readonly Secret[]>();
+
+/** A folder that is copied for the sake of what is in it: without that the program may not start. */
+function isForSecrets(path: string): boolean {
+  return /(^|\/)(\.?(ssh|aws|kube|docker)|certs?|certificates|keys?|pki|private|secrets?|ssl|tls)$/i.test(
+    path,
+  );
+}
 
 interface Secret {
   readonly path: string;

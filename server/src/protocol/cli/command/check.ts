@@ -11,8 +11,8 @@ import { usualShellcheck } from "../../../workspace/settings.ts";
 import { Shellcheck } from "../../../workspace/shellcheck.ts";
 import { shellReader } from "../../../workspace/wasm.ts";
 import { configurationFindings, configurationFor, ignoredNote } from "../configuration.ts";
-import { fixOtherFiles } from "../fix-other-files.ts";
 import { type Finding, findingsOf, isAtLeast } from "../finding.ts";
+import { fixOtherFiles } from "../fix-other-files.ts";
 import type { Format } from "../format/format.ts";
 import { github } from "../format/github.ts";
 import { json } from "../format/json.ts";
@@ -209,16 +209,25 @@ function withOthers(outcome: Outcome, check: Check, around: Surroundings, termin
   const { input } = outcome;
   const { text, made, written, failed } = fixOtherFiles(input.text, check, around.disk);
   const nameOf = (file: string) => relative(terminal.folder, file);
-  for (const file of written) terminal.error(`${printable(nameOf(file))}: written for ${printable(input.name)}.\n`);
+  for (const file of written)
+    terminal.error(`${printable(nameOf(file))}: written for ${printable(input.name)}.\n`);
   const fixed = writeFixed(
     input,
-    { ...outcome, input: { ...input, text }, problems: made > 0 ? check(text) : outcome.problems, made: outcome.made + made },
+    {
+      ...outcome,
+      input: { ...input, text },
+      problems: made > 0 ? check(text) : outcome.problems,
+      made: outcome.made + made,
+    },
     check,
     around,
     terminal,
   );
   if (!failed) return fixed;
-  return { ...fixed, failed: { name: nameOf(failed.file), message: `this cannot be written (${failed.why}).` } };
+  return {
+    ...fixed,
+    failed: { name: nameOf(failed.file), message: `this cannot be written (${failed.why}).` },
+  };
 }
 
 async function surroundings(disk: Disk, terminal: Terminal): Promise<Surroundings> {

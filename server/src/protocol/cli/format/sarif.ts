@@ -94,7 +94,10 @@ function fixOf({ title, edits, others = [] }: FindingFix, file: string) {
     description: { text: title },
     artifactChanges: changes
       .filter((it) => it.edits.length > 0)
-      .map((it) => ({ artifactLocation: { uri: uriOf(it.file) }, replacements: it.edits.map(replacementOf) })),
+      .map((it) => ({
+        artifactLocation: { uri: uriOf(it.file) },
+        replacements: it.edits.map(replacementOf),
+      })),
   };
 }
 
