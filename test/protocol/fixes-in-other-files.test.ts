@@ -11,8 +11,9 @@ import {
   TextDocumentEdit,
   type TextEdit,
 } from "vscode-languageserver-protocol/node";
-import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Finding } from "../../server/src/protocol/cli/finding.ts";
+import { Positions } from "../../server/src/protocol/positions.ts";
+import { applyEdits } from "../../server/src/text/edit.ts";
 import { plimsoll } from "../support/command-line.ts";
 import { type Editor, startEditor } from "../support/editor-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -65,8 +66,13 @@ async function apply(editor: Editor, action: CodeAction | undefined): Promise<vo
     } else if (TextDocumentEdit.is(change)) {
       const { uri } = change.textDocument;
       const file = fileURLToPath(uri);
-      const document = TextDocument.create(uri, "ignore", 1, readFileSync(file, "utf8"));
-      writeFileSync(file, TextDocument.applyEdits(document, change.edits as TextEdit[]));
+      const before = readFileSync(file, "utf8");
+      const positions = new Positions(before);
+      const edits = (change.edits as TextEdit[]).map(({ range, newText }) => ({
+        span: positions.spanOf(range),
+        newText,
+      }));
+      writeFileSync(file, applyEdits(before, edits));
       await editor.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
         changes: [{ uri, type: 2 }],
       });

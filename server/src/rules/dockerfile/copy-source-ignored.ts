@@ -3,7 +3,7 @@ import { source } from "../../text/source.ts";
 import { contextSources, entriesMatching } from "../knowledge/context-sources.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { secretFileKind } from "../knowledge/secrets.ts";
-import { instructionRule } from "../rule.ts";
+import { type Fix, instructionRule } from "../rule.ts";
 import { letIn } from "../writing/ignore-file.ts";
 
 export const copySourceIgnored = instructionRule({
@@ -55,16 +55,22 @@ export const copySourceIgnored = instructionRule({
         ? kept(stage.model, path, () => allIgnoredBy(path, context))
         : ignoredBy(path, context);
       if (!by) continue;
-      const paths = isPattern ? entriesMatching(path, context) : [path];
-      const fix = paths.some((it) => isMeantOut(it, context)) ? undefined : letIn(context, path, paths);
       report(word.span, `The ignore file keeps ${path} out of the build with the pattern ${by.pattern}.`, {
         related: [{ message: `The pattern ${by.pattern}.`, file: by.file, span: by.span }],
         severity,
-        fixes: fix ? [fix] : [],
+        fixes: exceptions(stage.model, path, () => exceptionFor(path, isPattern, context)),
       });
     }
   },
 });
+
+const exceptions = rememberedBy<readonly Fix[]>();
+
+function exceptionFor(path: string, isPattern: boolean, context: BuildContext): readonly Fix[] {
+  const paths = isPattern ? entriesMatching(path, context) : [path];
+  const fix = paths.some((it) => isMeantOut(it, context)) ? undefined : letIn(context, path, paths);
+  return fix ? [fix] : [];
+}
 
 /** Is it not there anyway, a secret, or a folder with one? Then an exception is no way out. */
 function isMeantOut(path: string, context: BuildContext): boolean {

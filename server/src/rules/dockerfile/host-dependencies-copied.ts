@@ -5,7 +5,8 @@ import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { contextSources, isProject, targetFolder } from "../knowledge/context-sources.ts";
 import { ecosystems } from "../knowledge/ecosystems.ts";
-import { stageRule } from "../rule.ts";
+import { rememberedBy } from "../knowledge/remembered.ts";
+import { type Fix, stageRule } from "../rule.ts";
 import { keepOutMade } from "../writing/keep-out.ts";
 
 export const hostDependenciesCopied = stageRule({
@@ -59,7 +60,8 @@ export const hostDependenciesCopied = stageRule({
           return context.exists(own) === "directory" && context.isIgnored(own).is === "no";
         });
         if (!over) continue;
-        const fix = keepOutMade(stage.model, inContext(over));
+        const own = inContext(over);
+        const fix = kept(stage.model, own, () => keepOutMade(stage.model, own));
         report(word.span, `This copies the host's ${over.folder} over what ${over.by} has installed.`, {
           related: [{ message: "They came into the image here.", span: over.span }],
           fixes: fix ? [fix] : [],
@@ -68,6 +70,8 @@ export const hostDependenciesCopied = stageRule({
     }
   },
 });
+
+const kept = rememberedBy<Fix | undefined>();
 
 /** Dependencies that are in the image. */
 interface Installed {

@@ -10,13 +10,15 @@ export interface Section {
   readonly patterns: readonly string[];
 }
 
-/** Lets paths or patterns of paths in that the ignore file keeps out; `paths` are those that must be in the build then. */
+/**
+ * Lets in what the ignore file keeps out, with an exception at its end: the last pattern that matches a path decides, also below
+ * a folder that is kept out. Undefined where the exception does not match each of `paths`, those that have to be in the build.
+ */
 export function letIn(context: BuildContext, pattern: string, paths: readonly string[]): Fix | undefined {
   const fix = changeIgnoreFile(context, [{ comment: "", patterns: [`!${pattern}`] }]);
-  const after = fix && ignoreFileAfter(fix);
-  if (!fix || !after || after.problems.length > 0) return undefined;
-  const areIn = paths.every((it) => after.ignoredBy(it) === undefined);
-  return areIn ? { ...fix, title: `Let ${pattern} in with an exception in ${nameOf(fix)}` } : undefined;
+  const [exception] = parseIgnoreFile(`!${pattern}`).patterns;
+  if (!fix || !exception || !paths.every(exception.matches)) return undefined;
+  return { ...fix, title: `Let ${pattern} in with an exception in ${nameOf(fix)}` };
 }
 
 /** Of the ignore file, empty where there is none; undefined for one that cannot be changed. */
