@@ -2,6 +2,7 @@ import type { BuildContext } from "../../model/context/build-context.ts";
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
+import { asPathPart } from "../knowledge/build-text.ts";
 import { contextSources, isProject } from "../knowledge/context-sources.ts";
 import { type NeedlessEntry, needlessEntries } from "../knowledge/needless-entries.ts";
 import { dockerfileRule } from "../rule.ts";
@@ -47,16 +48,10 @@ export const copyAllWithoutDockerignore = dockerfileRule({
 
   check(model, report) {
     const { context } = model.inputs;
-    // Podman's own name for it.
-    if (
-      !context ||
-      context.ignoreFile.kind === "unreadable" ||
-      context.exists(".containerignore") !== "absent"
-    )
-      return;
-    if (!isProject(context)) return;
+    if (!context || context.ignoreFile.kind === "unreadable") return;
     const copy = firstOfAll(model);
-    if (!copy) return;
+    // Podman's own name for it.
+    if (!copy || context.exists(".containerignore") !== "absent" || !isProject(context)) return;
     const entries = needlessEntries(model, context);
     const forgotten = entries.filter((it) => it.kind.reported && isForgotten(it, context));
     if (forgotten.length === 0) return;
@@ -90,7 +85,8 @@ function firstOfAll({ stages }: DockerfileModel): Word | undefined {
  */
 function isForgotten({ kind, name, need }: NeedlessEntry, context: BuildContext): boolean {
   if (context.ignoreFile.kind === "none") return need !== "used";
-  const isSpokenOf = ignoreTextOf(context)?.includes(name) ?? true;
+  const text = ignoreTextOf(context);
+  const isSpokenOf = text === undefined || asPathPart(name).test(text);
   return need === "needless" && kind.is === "directory" && !isSpokenOf;
 }
 

@@ -10,7 +10,7 @@ export function commandsIn({ stages }: DockerfileModel): readonly Command[] {
 
 /** Does an instruction other than COPY and ADD, whose sources are known, hold this name as a part of a path? */
 export function speaksOf(name: string, { stages }: DockerfileModel): boolean {
-  const part = new RegExp(`(?<![\\w.-])${name.replace(/[.*+?^$()[\]{}|\\]/g, "\\$&")}(?![\\w.-])`);
+  const part = asPathPart(name);
   return stages.some((stage) =>
     stage.instructions.some(
       (it) =>
@@ -18,4 +18,9 @@ export function speaksOf(name: string, { stages }: DockerfileModel): boolean {
         (part.test(it.body.text) || it.hereDocuments.some((one) => part.test(one.text.text))),
     ),
   );
+}
+
+/** Finds this name where it is a whole part of a path: `.git` in `.git/objects`, not in `.gitignore`. */
+export function asPathPart(name: string): RegExp {
+  return new RegExp(`(?<![\\w.-])${name.replace(/[.*+?^$()[\]{}|\\]/g, "\\$&")}(?![\\w.-])`);
 }

@@ -36,7 +36,9 @@ test("not without such files, or where only some are copied", () => {
 
 test("folders that an ignore file forgets, but not what it speaks of or the build needs", () => {
   const forgets = { ...files, "package.json": "{}", "node_modules/a.js": "" };
-  reports(rule, { context: contextOf({ ...forgets, ".dockerignore": "# .venv is copied\n.env\n" }) })`
+  reports(rule, {
+    context: contextOf({ ...forgets, ".dockerignore": "# .venv is copied\n.env\n.gitignore\n" }),
+  })`
     FROM node:24-alpine
     COPY . .
          ^ copy-all-without-dockerignore: This copies .git and node_modules too, which the ignore file does not keep out.
