@@ -7,7 +7,7 @@ import type { Fix, Problem, Rule } from "../../server/src/rules/rule.ts";
 import { applyEdits } from "../../server/src/text/edit.ts";
 import { source } from "../../server/src/text/source.ts";
 import { readMarkers } from "./markers.ts";
-import { modelOf } from "./model.ts";
+import { contextAfter, modelOf } from "./model.ts";
 
 export interface TestInputs extends Partial<ModelInputs> {
   readonly policy?: Policy;
@@ -74,6 +74,32 @@ export function fixedByAll(text: string, rules: readonly Rule[], inputs: TestInp
   }
 }
 
+/** What is around the file after a fix that changes other files. */
+function afterFix(inputs: TestInputs, { others }: Fix): TestInputs {
+  return others && inputs.context ? { ...inputs, context: contextAfter(inputs.context, others) } : inputs;
+}
+
+/**
+ * The ignore file after the fix of the one problem that the rule reports, and that fix's title. The fix changes nothing else, and
+ * nothing that was not reported before is reported after it.
+ */
+export function ignoreFileFixed(
+  rule: Rule,
+  text: string,
+  inputs: TestInputs,
+): readonly [title: string, text: string] {
+  const [problem, ...more] = run(rule, text, inputs);
+  expect(more).toEqual([]);
+  const [fix] = problem?.fixes ?? [];
+  const [change, ...others] = fix?.others ?? [];
+  if (!fix || !change) throw new Error("There is no fix that changes another file.");
+  expect([fix.edits, others]).toEqual([[], []]);
+  expectSound(rule, text, fix, inputs);
+  const idsIn = (it: TestInputs) => new Set(checkDockerfile(modelOf(text, it)).map(({ rule: id }) => id));
+  expect([...idsIn(inputs)]).toEqual(expect.arrayContaining([...idsIn(afterFix(inputs, fix))]));
+  return [fix.title, change.kind === "create" ? change.text : applyEdits(change.before, change.edits)];
+}
+
 /**
  * A fix leaves a file that parses, loses no comment, no here-document and no exec form, and takes its problem away. A comment that
  * becomes a directive is not lost.
@@ -81,8 +107,10 @@ export function fixedByAll(text: string, rules: readonly Rule[], inputs: TestInp
 function expectSound(rule: Rule, before: string, fix: Fix, inputs: TestInputs): void {
   const old = modelOf(before, inputs);
   const after = applyEdits(before, fix.edits);
-  const fixed = modelOf(after, inputs);
-  expect(after).not.toBe(before);
+  const around = afterFix(inputs, fix);
+  const fixed = modelOf(after, around);
+  if (fix.others) expect(fix.kind, `kind of "${fix.title}", which changes other files`).toBe("unsafe");
+  else expect(after).not.toBe(before);
   expect(fixed.file.problems).toEqual([]);
   const remarks = ({ file }: typeof old) => file.comments.length + file.directives.length;
   expect(remarks(fixed)).toBe(remarks(old));
@@ -100,7 +128,7 @@ function expectSound(rule: Rule, before: string, fix: Fix, inputs: TestInputs): 
   expect(execForms(fixed), `exec forms left by "${fix.title}"`).toBeGreaterThanOrEqual(
     execForms(old) - removed,
   );
-  expect(run(rule, after, inputs).length, `problems left by "${fix.title}"`).toBeLessThan(
+  expect(run(rule, after, around).length, `problems left by "${fix.title}"`).toBeLessThan(
     run(rule, before, inputs).length,
   );
 }

@@ -155,7 +155,7 @@ function capabilities(pulls: boolean): ClientCapabilities {
       configuration: true,
       didChangeConfiguration: { dynamicRegistration: true },
       didChangeWatchedFiles: { dynamicRegistration: true },
-      workspaceEdit: { documentChanges: true },
+      workspaceEdit: { documentChanges: true, resourceOperations: ["create", "rename", "delete"] },
       diagnostics: { refreshSupport: true },
     },
     textDocument: {

@@ -1,5 +1,5 @@
 import { safeEdits } from "../rules/fix-all.ts";
-import type { Problem } from "../rules/rule.ts";
+import type { Fix, OtherFileChange, Problem } from "../rules/rule.ts";
 import type { TextEdit } from "../text/edit.ts";
 import type { Span } from "../text/span.ts";
 import { type SuppressionTarget, suppressionsOf } from "./suppress/suppress.ts";
@@ -12,6 +12,8 @@ export interface Action {
   /** The one that is taken when the user asks for no choice. */
   readonly preferred: boolean;
   readonly edits: readonly TextEdit[];
+  /** Changes of other files, made with the edits or not at all. */
+  readonly others?: readonly OtherFileChange[];
 }
 
 /** The fixes of the problems that touch a range, then the ways to silence them. Safe fixes come first. */
@@ -20,10 +22,10 @@ export function quickFixes(target: SuppressionTarget, problems: readonly Problem
   const fixes = touched.flatMap((problem) => [
     ...problem.fixes
       .filter((it) => it.kind === "safe")
-      .map((it, index) => fixAction(problem, it.title, it.edits, index === 0)),
+      .map((it, index) => fixAction(problem, it, it.title, index === 0)),
     ...problem.fixes
       .filter((it) => it.kind === "unsafe")
-      .map((it) => fixAction(problem, `${it.title} (may change the build)`, it.edits, false)),
+      .map((it) => fixAction(problem, it, `${it.title} (may change the build)`, false)),
   ]);
   return [
     ...fixes,
@@ -32,8 +34,8 @@ export function quickFixes(target: SuppressionTarget, problems: readonly Problem
   ];
 }
 
-function fixAction(problem: Problem, title: string, edits: readonly TextEdit[], preferred: boolean): Action {
-  return { title, problem, preferred, edits };
+function fixAction(problem: Problem, { edits, others }: Fix, title: string, preferred: boolean): Action {
+  return { title, problem, preferred, edits, ...(others && { others }) };
 }
 
 /** Where a rule's safe fix is offered and the file has more of them: all at once. */

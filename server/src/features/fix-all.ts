@@ -12,7 +12,8 @@ export interface Fixed {
 
 /**
  * Makes fixes until none is left to make, since one can clear the way for another. `unsafe` makes those too that may
- * change what is built; a problem's safe fix goes before its unsafe one. `check` gives a text's problems.
+ * change what is built; a problem's safe fix goes before its unsafe one. Fixes that change other files are left out, as only
+ * this text is at hand. `check` gives a text's problems.
  */
 export function fixAll(
   text: string,
@@ -40,7 +41,9 @@ export function fixAll(
 const MOST_PASSES = 20;
 
 function allAsSafe(problem: Problem): Problem {
-  const inOrder = [...problem.fixes].sort((a, b) => (a.kind === b.kind ? 0 : a.kind === "safe" ? -1 : 1));
+  const inOrder = problem.fixes
+    .filter((it) => !it.others)
+    .sort((a, b) => (a.kind === b.kind ? 0 : a.kind === "safe" ? -1 : 1));
   return { ...problem, fixes: inOrder.slice(0, 1).map((it) => ({ ...it, kind: "safe" })) };
 }
 

@@ -11,6 +11,8 @@ export interface ClientAbilities {
   readonly registersWatchedFiles: boolean;
   readonly codeActionLiterals: boolean;
   readonly documentChanges: boolean;
+  /** Can an edit of the workspace make a file? */
+  readonly createsFiles: boolean;
   readonly nestedSymbols: boolean;
 }
 
@@ -27,6 +29,9 @@ export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): Cl
     registersWatchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     codeActionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    createsFiles:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.resourceOperations?.includes("create") === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
   };
 }

@@ -4,13 +4,13 @@ import type { Problem } from "./rule.ts";
 /**
  * The edits of the safe fixes that can be made together, in order of place. Where two fixes touch the same text the
  * first problem's is taken; the other one is for the next pass, after the text was checked again. Of a problem with
- * several safe fixes the first is taken. The answer depends on the order of `problems` only.
+ * several safe fixes the first is taken; none that changes another file is. The answer depends on the order of `problems` only.
  */
 export function safeEdits(problems: readonly Problem[]): TextEdit[] {
   /** In order of place; none overlaps another, so that only its neighbours can overlap a new one. */
   const chosen: TextEdit[] = [];
   for (const { fixes } of problems) {
-    const fix = fixes.find((it) => it.kind === "safe");
+    const fix = fixes.find((it) => it.kind === "safe" && !it.others);
     if (!fix) continue;
     if (fix.edits.some((edit) => neighboursOf(edit, chosen).some((it) => overlap(it, edit)))) continue;
     for (const edit of fix.edits) chosen.splice(placeOf(edit, chosen), 0, edit);

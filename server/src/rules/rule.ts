@@ -23,7 +23,24 @@ export interface Fix {
   readonly title: string;
   /** Edits of the file that was checked; they do not overlap. */
   readonly edits: readonly TextEdit[];
+  /**
+   * What it does to other files of the project. Such a fix is `unsafe`: fix-all is about the checked file alone, and another
+   * file may belong to more than this one.
+   */
+  readonly others?: readonly OtherFileChange[];
 }
+
+/** A change of another file than the one that was checked; `file` is an absolute path. */
+export type OtherFileChange =
+  /** Made only where nothing has this name. */
+  | { readonly kind: "create"; readonly file: string; readonly text: string }
+  /** `before` is the text that the edits speak of: they say nothing about another one. */
+  | {
+      readonly kind: "edit";
+      readonly file: string;
+      readonly before: string;
+      readonly edits: readonly TextEdit[];
+    };
 
 export interface Problem {
   /** The rule's id, or the code of a syntax problem. */

@@ -132,7 +132,9 @@ export class Disk {
     const own = dockerfile === undefined ? undefined : `${dockerfile}.dockerignore`;
     if (own !== undefined && this.kindOf(own) !== "absent") return this.#readIgnoreFile(own, true);
     const common = join(root, ".dockerignore");
-    return this.kindOf(common) === "absent" ? NO_IGNORE_FILE : this.#readIgnoreFile(common, false);
+    return this.kindOf(common) === "absent"
+      ? { state: { kind: "none", common, own }, rules: undefined }
+      : this.#readIgnoreFile(common, false);
   }
 
   #readIgnoreFile(file: string, own: boolean): FoundIgnoreFile {
@@ -142,7 +144,8 @@ export class Disk {
       return { state: { kind: "unreadable", file, own, problem, span: undefined }, rules: undefined };
     }
     const rules = remembered(this.#ignoreFiles, file, () => parseIgnoreFile(read.text));
-    return { state: ignoreFileOf(rules, file, own), rules };
+    const text = read.faithful ? read.text : undefined;
+    return { state: ignoreFileOf(rules, file, own, text), rules };
   }
 }
 
@@ -151,8 +154,6 @@ interface FoundIgnoreFile {
   /** Undefined where there is none, or it cannot be read. */
   readonly rules: IgnoreFile | undefined;
 }
-
-const NO_IGNORE_FILE: FoundIgnoreFile = { state: { kind: "none" }, rules: undefined };
 
 /** Bytes as text, a byte order mark kept. What is no text in any encoding that Docker reads is `binary`. */
 export function decode(bytes: Uint8Array): ReadResult {

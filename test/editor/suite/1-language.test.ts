@@ -79,6 +79,29 @@ describe("the language part", () => {
     await document.save();
   });
 
+  it("writes an ignore file when asked", async () => {
+    await write("web/.env", "TOKEN=x\n");
+    await write("web/package.json", "{}\n");
+    const uri = await write("web/Dockerfile", "FROM node:24-alpine\nWORKDIR /app\nCOPY . .\nUSER node\n");
+    await vscode.window.showTextDocument(uri);
+    const isSecret = (it: vscode.Diagnostic) => codeOf(it) === "secret-file-copied";
+    const secret = await until("the copied secret", () => ours(uri).find(isSecret));
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      uri,
+      secret.range,
+      vscode.CodeActionKind.QuickFix.value,
+      10,
+    );
+    const fix = actions.find((action) => action.title.startsWith("Create .dockerignore with .env"));
+    assert.ok(fix?.edit, "there is a quick fix");
+    assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    const ignore = await open("web/.dockerignore");
+    assert.match(ignore.getText(), /^(\*\*\/)?\.env$/m);
+    await ignore.save();
+    await until("the secret to be kept out", () => !ours(uri).some(isSecret));
+  });
+
   it("keeps quiet about good files", async () => {
     const document = await open("go-api/Dockerfile");
     // A finding in another file says that the server has looked at the one opened before it.

@@ -135,6 +135,15 @@ describe("fix all", () => {
     expect(fixAll("a", check, "safe").left).toHaveLength(1);
   });
 
+  test("no fix that changes another file, as it has this text alone", () => {
+    const others = [{ kind: "create", file: "/a", text: "" }] as const;
+    const elsewhere = (it: Problem) => ({ ...it, fixes: it.fixes.map((fix) => ({ ...fix, others })) });
+    const check = (text: string) => (text === "a" ? [elsewhere(problem(0, "b", "unsafe"))] : []);
+    expect(fixAll("a", check, "unsafe")).toMatchObject({ text: "a", made: 0 });
+    const target = { file: modelOf("FROM alpine\n").file, comments: true };
+    expect(quickFixes(target, check("a"), { start: 0, end: 0 })[0]?.others).toEqual(others);
+  });
+
   test("unsafe fixes only when asked for", () => {
     const check = (text: string) => (text === "a" ? [problem(0, "b", "unsafe")] : []);
     expect(fixAll("a", check, "safe").text).toBe("a");

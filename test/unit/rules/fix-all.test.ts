@@ -39,6 +39,11 @@ test("takes safe fixes, in order of place, and no unsafe one", () => {
   expect(applyEdits("123456", edits)).toBe("A2345B6");
 });
 
+test("takes none that changes another file", () => {
+  const others: Fix = { ...safe(insert(0, "A")), others: [{ kind: "create", file: "/a", text: "" }] };
+  expect(safeEdits([problem(others), problem(safe(insert(1, "B")))])).toEqual([insert(1, "B")]);
+});
+
 test("of one problem the first safe fix only", () => {
   const unsafe: Fix = { kind: "unsafe", title: "", edits: [insert(0, "U")] };
   expect(applyEdits("1", safeEdits([problem(unsafe, safe(insert(0, "A")), safe(insert(1, "B")))]))).toBe(

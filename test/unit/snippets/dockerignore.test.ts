@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { needlessKinds } from "../../../server/src/rules/knowledge/needless-entries.ts";
 import { parseIgnoreFile } from "../../../server/src/syntax/dockerignore/ignore-file.ts";
 import { expandSnippet, snippetsOf } from "../../support/snippets.ts";
 import { ecosystems, hiddenEverywhere } from "./projects.ts";
@@ -28,4 +29,11 @@ describe.each(snippetsOf("dockerignore"))("$name", ({ prefix, body }) => {
   test("nothing comes back out of .git", () => {
     expect(ignore.mayReturnBelow(".git")).toBe(false);
   });
+});
+
+test("what a fix writes into an ignore file, the snippets write too", () => {
+  const written = new Set(snippetsOf("dockerignore").flatMap((it) => expandSnippet(it.body).split("\n")));
+  const others = needlessKinds.map((it) => it.pattern).filter((it) => !written.has(it));
+  // Of a tool that no snippet is for.
+  expect(others).toEqual(["**/.terraform"]);
 });

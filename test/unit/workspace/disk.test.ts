@@ -92,7 +92,7 @@ describe("a build context", () => {
     expect(at().isIgnored("dist").is).toBe("yes");
     expect(at(join(folder, "context/Dockerfile")).isIgnored("./dist/a").by?.pattern).toBe("dist");
     const own = at(join(folder, "docker/Dockerfile"));
-    expect(own.ignoreFile).toMatchObject({ kind: "read", own: true });
+    expect(own.ignoreFile).toMatchObject({ kind: "read", own: true, text: "*\n!dist\n" });
     expect([own.isIgnored("dist/a").is, own.isIgnored("other").is]).toEqual(["no", "yes"]);
     expect(own.isIgnored("../outside").is).toBe("unknown");
   });
@@ -104,6 +104,17 @@ describe("a build context", () => {
       expect(context.ignoreFile.kind).toBe("unreadable");
       expect(context.isIgnored("a").is).toBe("unknown");
     }
-    expect(new Disk().contextAt(folder).ignoreFile.kind).toBe("none");
+    expect(new Disk().contextAt(folder, join(folder, "docker/Dockerfile")).ignoreFile).toEqual({
+      kind: "none",
+      common: join(folder, ".dockerignore"),
+      own: join(folder, "docker/Dockerfile.dockerignore"),
+    });
+  });
+
+  test("an ignore file whose bytes are no UTF-8 is read, but has no text to write back", () => {
+    const folder = temporaryFolder({ ".dockerignore": Buffer.from([0xe9, 0x0a, 0x61, 0x0a]) });
+    const context = new Disk().contextAt(folder);
+    expect(context.ignoreFile).toMatchObject({ kind: "read", text: undefined });
+    expect(context.isIgnored("a").is).toBe("yes");
   });
 });

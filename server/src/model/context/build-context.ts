@@ -43,9 +43,17 @@ export interface IgnoredBy {
 
 /** `<Dockerfile>.dockerignore` beside the Dockerfile, else `.dockerignore` in the context. */
 export type ContextIgnoreFile =
-  | { readonly kind: "none" }
-  /** `own`: it is the Dockerfile's, wherever that is built. */
-  | { readonly kind: "read"; readonly file: string; readonly own: boolean; readonly ignoresAll: boolean }
+  /** Where the two would be, absolute paths; `own` is undefined for a Dockerfile that has no path. */
+  | { readonly kind: "none"; readonly common: string; readonly own: string | undefined }
+  | {
+      readonly kind: "read";
+      readonly file: string;
+      /** It is the Dockerfile's, wherever that is built. */
+      readonly own: boolean;
+      readonly ignoresAll: boolean;
+      /** Undefined where it is no UTF-8, so that writing it back would change more of it. */
+      readonly text: string | undefined;
+    }
   | {
       readonly kind: "unreadable";
       readonly file: string;

@@ -1,8 +1,13 @@
 import type { IgnoreFile } from "../../syntax/dockerignore/ignore-file.ts";
 import type { BuildContext, ContextIgnoreFile, Ignored } from "./build-context.ts";
 
-/** What a context's ignore file says, made from what reading it gave; `file` is its absolute path. */
-export function ignoreFileOf(ignore: IgnoreFile, file: string, own: boolean): ContextIgnoreFile {
+/** What a context's ignore file says, made from what reading it gave; `file` is its absolute path, `text` as ContextIgnoreFile says. */
+export function ignoreFileOf(
+  ignore: IgnoreFile,
+  file: string,
+  own: boolean,
+  text: string | undefined,
+): ContextIgnoreFile {
   const [problem] = ignore.problems;
   if (problem)
     return {
@@ -16,7 +21,7 @@ export function ignoreFileOf(ignore: IgnoreFile, file: string, own: boolean): Co
   const ignoresAll =
     ignore.patterns.some((it) => /^(\*|\*\*|\*\*\/\*)$/.test(it.path)) &&
     !ignore.patterns.some((it) => it.exception);
-  return { kind: "read", file, own, ignoresAll };
+  return { kind: "read", file, own, ignoresAll, text };
 }
 
 /** Whether a path, clean and relative to the context, is kept out of it. */

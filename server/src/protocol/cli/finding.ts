@@ -1,4 +1,5 @@
 import type { Problem, Severity } from "../../rules/rule.ts";
+import type { TextEdit } from "../../text/edit.ts";
 import { LineIndex } from "../../text/line-index.ts";
 import type { Span } from "../../text/span.ts";
 import type { Input } from "./inputs.ts";
@@ -27,8 +28,19 @@ export type RelatedFinding = { readonly message: string } & (Place | { readonly 
 export interface FindingFix {
   readonly title: string;
   readonly kind: "safe" | "unsafe";
-  /** Offsets in UTF-16 units from the start of the file's text, a byte order mark included. */
-  readonly edits: readonly { readonly offset: number; readonly length: number; readonly text: string }[];
+  readonly edits: readonly FindingEdit[];
+  /** What it does to other files, absolute paths: `create` is the text of a new one. Missing where it does nothing to any. */
+  readonly others?: readonly (
+    | { readonly file: string; readonly create: string }
+    | { readonly file: string; readonly edits: readonly FindingEdit[] }
+  )[];
+}
+
+/** Offsets in UTF-16 units from the start of the file's text, a byte order mark included. */
+export interface FindingEdit {
+  readonly offset: number;
+  readonly length: number;
+  readonly text: string;
 }
 
 /** `textAt` gives the text of another file that a reason points into. */
@@ -50,15 +62,26 @@ export function findingsOf(
       const itsLines = it.file === undefined ? lines : new LineIndex(text);
       return { message: it.message, ...placeOf(it.file ?? input.name, it.span, itsLines) };
     }),
-    fixes: fixes.map(({ title, kind, edits }) => ({
+    fixes: fixes.map(({ title, kind, edits, others }) => ({
       title,
       kind,
-      edits: edits.map((it) => ({
-        offset: it.span.start,
-        length: it.span.end - it.span.start,
-        text: it.newText,
-      })),
+      edits: editsOf(edits),
+      ...(others && {
+        others: others.map((it) =>
+          it.kind === "create"
+            ? { file: it.file, create: it.text }
+            : { file: it.file, edits: editsOf(it.edits) },
+        ),
+      }),
     })),
+  }));
+}
+
+function editsOf(edits: readonly TextEdit[]): readonly FindingEdit[] {
+  return edits.map(({ span, newText }) => ({
+    offset: span.start,
+    length: span.end - span.start,
+    text: newText,
   }));
 }
 

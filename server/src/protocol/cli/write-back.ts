@@ -18,6 +18,20 @@ export function writeBack(path: string, text: string): string | undefined {
     return undefined;
   } catch (error) {
     if (unfinished !== undefined) rmSync(unfinished, { force: true });
-    return error instanceof Error && "code" in error ? String(error.code) : String(error);
+    return reasonOf(error);
   }
+}
+
+/** Writes a new file; one that has come meanwhile stays. @returns why it could not be written, or undefined */
+export function createFile(path: string, text: string): string | undefined {
+  try {
+    writeFileSync(path, text, { flag: "wx" });
+    return undefined;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

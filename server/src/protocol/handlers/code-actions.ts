@@ -3,16 +3,13 @@ import {
   CodeActionKind,
   type CodeActionParams,
   type Diagnostic,
-  type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { type Action, quickFixes } from "../../features/code-actions.ts";
 import { difference, fixAll } from "../../features/fix-all.ts";
-import type { TextEdit } from "../../text/edit.ts";
-import type { Snapshot } from "../../workspace/documents.ts";
 import { fixAllKind } from "../capabilities.ts";
 import type { Positions } from "../positions.ts";
 import type { Session, Subject } from "../session.ts";
-import { toEdits } from "../to-lsp.ts";
+import { toWorkspaceEdit } from "../workspace-edit.ts";
 
 /** `textDocument/codeAction`: fixes at a place, and `source.fixAll.plimsoll` when it is asked for by its kind. */
 export async function answerCodeActions(
@@ -35,39 +32,39 @@ function includes(asked: string, kind: string): boolean {
 
 async function fixesAt(
   session: Session,
-  { snapshot, positions, workspace }: Subject,
+  subject: Subject,
   range: Diagnostic["range"],
   shown: readonly Diagnostic[],
 ): Promise<CodeAction[]> {
+  const { snapshot, positions, workspace } = subject;
   const problems = workspace.problems(snapshot);
   const file =
     snapshot.kind === "dockerfile" ? workspace.dockerfile(snapshot).file : workspace.project(snapshot).file;
   const target = { file, comments: workspace.configured(snapshot).ignoreComments };
-  return quickFixes(target, problems, positions.spanOf(range)).map((action) => ({
-    title: action.title,
-    kind: CodeActionKind.QuickFix,
-    ...(action.preferred && { isPreferred: true }),
-    edit: editOf(session, snapshot, positions, action.edits),
-    ...diagnosticsOf(action, shown, positions),
-  }));
+  return quickFixes(target, problems, positions.spanOf(range)).flatMap((action) => {
+    const edit = toWorkspaceEdit(session, subject, action);
+    return edit
+      ? [
+          {
+            title: action.title,
+            kind: CodeActionKind.QuickFix,
+            ...(action.preferred && { isPreferred: true }),
+            edit,
+            ...diagnosticsOf(action, shown, positions),
+          },
+        ]
+      : [];
+  });
 }
 
-async function everythingSafe(
-  session: Session,
-  { snapshot, positions, workspace }: Subject,
-): Promise<CodeAction[]> {
+async function everythingSafe(session: Session, subject: Subject): Promise<CodeAction[]> {
+  const { snapshot, workspace } = subject;
   const check = (text: string) =>
     text === snapshot.text ? workspace.problems(snapshot) : workspace.problemsOfText(snapshot, text);
   const fixed = fixAll(snapshot.text, check, "safe");
   const edits = difference(snapshot.text, fixed.text);
-  if (edits.length === 0) return [];
-  return [
-    {
-      title: "Fix everything that is safe to fix",
-      kind: fixAllKind,
-      edit: editOf(session, snapshot, positions, edits),
-    },
-  ];
+  const edit = edits.length > 0 ? toWorkspaceEdit(session, subject, { edits }) : undefined;
+  return edit ? [{ title: "Fix everything that is safe to fix", kind: fixAllKind, edit }] : [];
 }
 
 /** The diagnostic as the editor sent it, so that it knows which one will be gone. */
@@ -85,17 +82,4 @@ function diagnosticsOf(
       it.range.start.character === start.character,
   );
   return same.length > 0 ? { diagnostics: same } : {};
-}
-
-/** With the version where the editor can take it: then it refuses an edit of a text that has changed. */
-function editOf(
-  session: Session,
-  { uri, version }: Snapshot,
-  positions: Positions,
-  edits: readonly TextEdit[],
-): WorkspaceEdit {
-  const changes = toEdits(edits, positions);
-  return session.client.documentChanges
-    ? { documentChanges: [{ textDocument: { uri, version }, edits: changes }] }
-    : { changes: { [uri]: changes } };
 }

@@ -2,7 +2,9 @@ import type { BuildContext, IgnoredBy } from "../../model/context/build-context.
 import { source } from "../../text/source.ts";
 import { contextSources, entriesMatching } from "../knowledge/context-sources.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
-import { instructionRule } from "../rule.ts";
+import { secretFileKind } from "../knowledge/secrets.ts";
+import { type Fix, instructionRule } from "../rule.ts";
+import { letIn } from "../writing/ignore-file.ts";
 
 export const copySourceIgnored = instructionRule({
   id: "copy-source-ignored",
@@ -11,8 +13,9 @@ export const copySourceIgnored = instructionRule({
   tags: ["build"],
   aliases: ["CopyIgnoredFile", "S50", "ignored-but-needed"],
   since: "0.2.0",
-  fix: "none",
+  fix: "unsafe",
   enabled: true,
+  reach: "file",
   docs: {
     what: source`
       Reports a source of COPY or ADD that \`.dockerignore\`, or the Dockerfile's own \`<name>.dockerignore\`, keeps out of
@@ -56,10 +59,25 @@ export const copySourceIgnored = instructionRule({
       report(word.span, `The ignore file keeps ${path} out of the build with the pattern ${by.pattern}.`, {
         related: [{ message: `The pattern ${by.pattern}.`, file: by.file, span: by.span }],
         severity,
+        fixes: exceptions(stage.model, path, () => exceptionFor(path, isPattern, context)),
       });
     }
   },
 });
+
+const exceptions = rememberedBy<readonly Fix[]>();
+
+function exceptionFor(path: string, isPattern: boolean, context: BuildContext): readonly Fix[] {
+  const paths = isPattern ? entriesMatching(path, context) : [path];
+  const fix = paths.some((it) => isMeantOut(it, context)) ? undefined : letIn(context, path, paths);
+  return fix ? [fix] : [];
+}
+
+/** Is it not there anyway, a secret, or a folder with one? Then an exception is no way out. */
+function isMeantOut(path: string, context: BuildContext): boolean {
+  if (context.exists(path) === "absent" || secretFileKind(path) !== undefined) return true;
+  return (context.list(path) ?? []).some((it) => secretFileKind(`${path}/${it}`) !== undefined);
+}
 
 function ignoredBy(path: string, context: BuildContext): IgnoredBy | undefined {
   const ignored = context.isIgnored(path);

@@ -5,7 +5,9 @@ import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { contextSources, isProject, targetFolder } from "../knowledge/context-sources.ts";
 import { ecosystems } from "../knowledge/ecosystems.ts";
-import { stageRule } from "../rule.ts";
+import { rememberedBy } from "../knowledge/remembered.ts";
+import { type Fix, stageRule } from "../rule.ts";
+import { keepOutMade } from "../writing/keep-out.ts";
 
 export const hostDependenciesCopied = stageRule({
   id: "host-dependencies-copied",
@@ -14,8 +16,9 @@ export const hostDependenciesCopied = stageRule({
   tags: ["run", "cache"],
   aliases: ["S52", "host-deps-overwrite"],
   since: "0.2.0",
-  fix: "none",
+  fix: "unsafe",
   enabled: true,
+  reach: "file",
   docs: {
     what: source`
       Reports a COPY of a folder of the build context with \`node_modules\`, \`.venv\` or \`vendor\` in it, over a directory in which
@@ -52,20 +55,24 @@ export const hostDependenciesCopied = stageRule({
         const isFolder = path === "" || context.exists(path) === "directory";
         const target = isPattern || !isFolder ? undefined : targetFolder(instruction, stage);
         if (target === undefined) continue;
-        const over = FOLDER_NAMES.flatMap((it) => installed.get(joinPath(target, it)) ?? []).find(
-          ({ folder }) => {
-            const own = path === "" ? folder : `${path}/${folder}`;
-            return context.exists(own) === "directory" && context.isIgnored(own).is === "no";
-          },
-        );
-        if (over)
-          report(word.span, `This copies the host's ${over.folder} over what ${over.by} has installed.`, {
-            related: [{ message: "They came into the image here.", span: over.span }],
-          });
+        const inContext = ({ folder }: Installed) => (path === "" ? folder : `${path}/${folder}`);
+        const over = FOLDER_NAMES.flatMap((it) => installed.get(joinPath(target, it)) ?? []).find((it) => {
+          const own = inContext(it);
+          return context.exists(own) === "directory" && context.isIgnored(own).is === "no";
+        });
+        if (!over) continue;
+        const own = inContext(over);
+        const fix = kept(stage.model, own, () => keepOutMade(stage.model, own));
+        report(word.span, `This copies the host's ${over.folder} over what ${over.by} has installed.`, {
+          related: [{ message: "They came into the image here.", span: over.span }],
+          fixes: fix ? [fix] : [],
+        });
       }
     }
   },
 });
+
+const kept = rememberedBy<Fix | undefined>();
 
 /** Dependencies that are in the image. */
 interface Installed {

@@ -1,4 +1,5 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
+import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import { source } from "../../text/source.ts";
 import {
   type ContextSource,
@@ -9,7 +10,8 @@ import {
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { mayHoldSecret, secretFileKind, secretTextKind } from "../knowledge/secrets.ts";
 import { isShipped } from "../knowledge/shipped.ts";
-import { instructionRule } from "../rule.ts";
+import { type Fix, instructionRule } from "../rule.ts";
+import { keepOutSecrets } from "../writing/keep-out.ts";
 
 export const secretFileCopied = instructionRule({
   id: "secret-file-copied",
@@ -18,8 +20,9 @@ export const secretFileCopied = instructionRule({
   tags: ["security"],
   aliases: ["S53"],
   since: "0.2.0",
-  fix: "none",
+  fix: "unsafe",
   enabled: true,
+  reach: "file",
   docs: {
     what: source`
       Reports COPY and ADD that take a secret of the build context into a shipped stage without naming it: \`.env\`, SSH and
@@ -46,14 +49,38 @@ export const secretFileCopied = instructionRule({
     if (!context || !isShipped(stage) || copy.flags.some((it) => it.name === "exclude")) return;
     for (const copied of contextSources(copy, stage)) {
       // A file that copies one folder again and again looks into it once.
-      const found = kept(stage.model, copied.path, () => secretsIn(copied, context)[0]);
-      if (!found) continue;
-      report(copied.word.span, `This copies ${found.path}, ${found.kind}, into the image.`);
+      const found = kept(stage.model, copied.path, () => {
+        const secrets = secretsIn(copied, context);
+        return { secret: secrets[0], fixes: fixesFor(copied, secrets, stage.model) };
+      });
+      const { secret, fixes } = found;
+      if (secret)
+        report(copied.word.span, `This copies ${secret.path}, ${secret.kind}, into the image.`, { fixes });
     }
   },
 });
 
-const kept = rememberedBy<Secret | undefined>();
+const kept = rememberedBy<{ readonly secret: Secret | undefined; readonly fixes: readonly Fix[] }>();
+
+function fixesFor(
+  { path }: ContextSource,
+  secrets: readonly Secret[],
+  model: DockerfileModel,
+): readonly Fix[] {
+  if (secrets.length === 0 || isForSecrets(path)) return [];
+  const fix = keepOutSecrets(
+    model,
+    secrets.map((it) => it.path),
+  );
+  return fix ? [fix] : [];
+}
+
+/** A folder that is copied for the sake of what is in it: without that the program may not start. */
+function isForSecrets(path: string): boolean {
+  return /(^|\/)(\.?(ssh|aws|kube|docker)|certs?|certificates|keys?|pki|private|secrets?|ssl|tls)$/i.test(
+    path,
+  );
+}
 
 interface Secret {
   readonly path: string;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { copySourceIgnored as rule } from "../../../../server/src/rules/dockerfile/copy-source-ignored.ts";
-import { problemsOf, reports } from "../../../support/check.ts";
+import { ignoreFileFixed, offersNothing, problemsOf, reports } from "../../../support/check.ts";
 import { contextOf } from "../../../support/model.ts";
 
 const context = contextOf({
@@ -71,4 +71,37 @@ test("an error where a Compose file says which context it is", () => {
     `.map((it) => it.severity);
   expect(severity("guessed")).toEqual(["warning"]);
   expect(severity("given")).toEqual(["error"]);
+});
+
+const write = (text: string, files: Readonly<Record<string, string>>) =>
+  ignoreFileFixed(rule, text, { context: contextOf(files) });
+
+test("lets it in with an exception at the end", () => {
+  const tree = { "dist/app.js": "", "dist/app.js.map": "" };
+  expect(write("FROM alpine:3.24\nCOPY dist /a/\n", { ...tree, ".dockerignore": "# Built\ndist" })).toEqual([
+    "Let dist in with an exception in .dockerignore",
+    "# Built\ndist\n!dist\n",
+  ]);
+  expect(write("FROM alpine:3.24\nCOPY dist/app.js /a/\n", { ...tree, ".dockerignore": "dist\r\n" })[1]).toBe(
+    "dist\r\n!dist/app.js\r\n",
+  );
+  expect(write("FROM alpine:3.24\nCOPY dist/*.js /a/\n", { ...tree, ".dockerignore": "**\n!src\n" })[1]).toBe(
+    "**\n!src\n!dist/*.js\n",
+  );
+  expect(
+    write("FROM alpine:3.24\nCOPY dist /a/\n", { ...tree, "Dockerfile.dockerignore": "dist\n" })[0],
+  ).toBe("Let dist in with an exception in Dockerfile.dockerignore");
+});
+
+test("offers no exception for what is not there, secrets, and the whole context", () => {
+  const tree = { ".dockerignore": "dist\n.env\nconfig\n", ".env": "", "config/server.key": "" };
+  offersNothing(rule, { context: contextOf(tree) })`
+    FROM alpine:3.24
+    COPY dist config /a/
+    COPY .env /b/
+  `;
+  offersNothing(rule, { context: contextOf({ ".dockerignore": "*", a: "" }) })`
+    FROM alpine:3.24
+    COPY . /a/
+  `;
 });

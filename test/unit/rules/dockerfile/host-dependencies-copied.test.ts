@@ -1,6 +1,6 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { hostDependenciesCopied as rule } from "../../../../server/src/rules/dockerfile/host-dependencies-copied.ts";
-import { reports } from "../../../support/check.ts";
+import { ignoreFileFixed, offersNothing, reports } from "../../../support/check.ts";
 import { contextOf } from "../../../support/model.ts";
 
 const files = {
@@ -53,5 +53,36 @@ test("not in another directory, before the install, or kept out", () => {
     WORKDIR /app
     RUN npm ci
     COPY . .
+  `;
+});
+
+const write = (text: string, tree: Readonly<Record<string, string>>) =>
+  ignoreFileFixed(rule, text, { context: contextOf(tree) });
+
+test("keeps the host's out of the build", () => {
+  const text = "FROM node:24-alpine\nWORKDIR /app\nCOPY package.json ./\nRUN npm ci\nCOPY . .\n";
+  const tree = { "package.json": "{}", "node_modules/a.js": "", ".git/HEAD": "" };
+  expect(write(text, tree)).toEqual([
+    "Create .dockerignore with .git and node_modules",
+    "# What only people and tools around the build need.\n.git\n\n# Installed or built anew inside the image.\n**/node_modules\n",
+  ]);
+  expect(write(text, { ...tree, ".dockerignore": ".git\n" })).toEqual([
+    "Add node_modules to .dockerignore",
+    ".git\n**/node_modules\n",
+  ]);
+  const web = "FROM node:24-alpine\nWORKDIR /web\nCOPY web/package.json .\nRUN npm ci\nCOPY web .\n";
+  expect(write(web, { "README.md": "", "web/package.json": "{}", "web/node_modules/a.js": "" })[1]).toContain(
+    "\nweb/node_modules\n",
+  );
+});
+
+test("not where the Dockerfile takes them by name too", () => {
+  offersNothing(rule, { context: contextOf(files) })`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY package.json ./
+    RUN npm ci
+    COPY . .
+    COPY node_modules/a /b
   `;
 });

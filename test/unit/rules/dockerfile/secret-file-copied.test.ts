@@ -1,6 +1,6 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { secretFileCopied as rule } from "../../../../server/src/rules/dockerfile/secret-file-copied.ts";
-import { reports } from "../../../support/check.ts";
+import { ignoreFileFixed, offersNothing, reports } from "../../../support/check.ts";
 import { contextOf } from "../../../support/model.ts";
 
 const key = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n";
@@ -75,5 +75,47 @@ test("not what stands beside a Dockerfile in a folder that nothing shows to be t
     FROM node:24-alpine
     COPY . /a/
          ^ secret-file-copied
+  `;
+});
+
+const write = (text: string, files: Readonly<Record<string, string>>) =>
+  ignoreFileFixed(rule, text, { context: contextOf(files) });
+
+test("keeps all that comes along out of the build", () => {
+  const text = "FROM python:3.14-slim\nCOPY . /a/\n";
+  expect(write(text, files)).toEqual([
+    "Create .dockerignore with .env, .npmrc and site.pem",
+    "# Secrets stay out of the image.\n.env\n.npmrc\nsite.pem\n",
+  ]);
+  expect(write(text, { ...files, ".dockerignore": "*.pem\n!.git\n" })).toEqual([
+    "Add .env and .npmrc to .dockerignore",
+    "*.pem\n!.git\n.env\n.npmrc\n",
+  ]);
+  expect(write("FROM alpine:3.24\nCOPY home /a/\n", files)[1]).toContain("\nhome/.aws/credentials\n");
+  expect(write(text, { "src/a.py": "", "README.md": "", "[x].pem": key, "#y.pem": key })[1]).toContain(
+    "\n\\[x\\].pem\n/#y.pem\n",
+  );
+});
+
+test("not what the Dockerfile names, reads, or copies a folder for", () => {
+  offersNothing(rule, { context: contextOf(files) })`
+    FROM node:24-alpine
+    COPY .npmrc /a/
+    COPY *.pem /b/
+    COPY certs /etc/nginx/certs
+  `;
+  offersNothing(rule, { context: contextOf({ ".npmrc": files[".npmrc"], "package.json": "{}" }) })`
+    FROM node:24-alpine
+    COPY . /a/
+    RUN npm ci
+  `;
+  offersNothing(rule, { context: contextOf({ ".env": "A=b", "server.js": "", "package.json": "{}" }) })`
+    FROM node:24-alpine
+    COPY . .
+    CMD ["node", "--env-file=.env", "server.js"]
+  `;
+  offersNothing(rule, { context: contextOf({ ".env": "A=b", ".dockerignore": "x\n!.env\n" }) })`
+    FROM node:24-alpine
+    COPY . .
   `;
 });

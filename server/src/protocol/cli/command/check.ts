@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { fixAll } from "../../../features/fix-all.ts";
 import { shippedImages } from "../../../model/image/shipped-images.ts";
 import type { CheckOptions } from "../../../rules/check.ts";
@@ -11,6 +12,7 @@ import { Shellcheck } from "../../../workspace/shellcheck.ts";
 import { shellReader } from "../../../workspace/wasm.ts";
 import { configurationFindings, configurationFor, ignoredNote } from "../configuration.ts";
 import { type Finding, findingsOf, isAtLeast } from "../finding.ts";
+import { fixOtherFiles } from "../fix-other-files.ts";
 import type { Format } from "../format/format.ts";
 import { github } from "../format/github.ts";
 import { json } from "../format/json.ts";
@@ -37,7 +39,7 @@ export const checkCommand: Command = {
         value: { placeholder: "text|json|sarif|github", oneOf: Object.keys(formats) },
       },
       { name: "fix", summary: "Make the fixes that keep what the build does." },
-      { name: "fix-unsafe", summary: "Make those too that may change the build." },
+      { name: "fix-unsafe", summary: "Make those too that may change the build, or another file." },
       { name: "all-rules", summary: "Run the rules too that are off by default." },
       {
         name: "config",
@@ -172,21 +174,59 @@ function fix(
     made: fixed.made,
     failed: undefined,
   };
+  // A filter has one output.
   if (input.standardInput) {
     terminal.out(fixed.text);
     return done;
   }
-  if (fixed.text === input.text || input.path === undefined) return done;
+  const written = writeFixed(input, done, check, around, terminal);
+  return kinds === "unsafe" && !written.failed ? withOthers(written, check, around, terminal) : written;
+}
+
+function writeFixed(
+  input: Input,
+  done: Outcome,
+  check: Check,
+  around: Surroundings,
+  terminal: Terminal,
+): Outcome {
+  if (done.input.text === input.text || input.path === undefined) return done;
   if (!input.faithful) {
     terminal.error(`${printable(input.name)}: this is no valid UTF-8, so it is left as it is.\n`);
     return checked(input, check);
   }
-  const why = writeBack(input.path, fixed.text);
+  const why = writeBack(input.path, done.input.text);
   around.disk.forget(input.path);
   if (why === undefined) return done;
   return {
     ...checked(input, check),
     failed: { name: input.name, message: `this cannot be written (${why}).` },
+  };
+}
+
+/** The fixes that change other files too, e.g. the ignore file. */
+function withOthers(outcome: Outcome, check: Check, around: Surroundings, terminal: Terminal): Outcome {
+  const { input } = outcome;
+  const { text, made, written, failed } = fixOtherFiles(input.text, check, around.disk);
+  const nameOf = (file: string) => relative(terminal.folder, file);
+  for (const file of written)
+    terminal.error(`${printable(nameOf(file))}: written for ${printable(input.name)}.\n`);
+  const fixed = writeFixed(
+    input,
+    {
+      ...outcome,
+      input: { ...input, text },
+      problems: made > 0 ? check(text) : outcome.problems,
+      made: outcome.made + made,
+    },
+    check,
+    around,
+    terminal,
+  );
+  if (!failed) return fixed;
+  return {
+    ...fixed,
+    failed: { name: nameOf(failed.file), message: `this cannot be written (${failed.why}).` },
   };
 }
 

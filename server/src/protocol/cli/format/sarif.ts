@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import manifest from "../../../../../package.json" with { type: "json" };
 import { rules } from "../../../rules/all.ts";
 import type { Severity } from "../../../rules/rule.ts";
-import type { Finding, FindingFix, Place } from "../finding.ts";
+import type { Finding, FindingEdit, FindingFix, Place } from "../finding.ts";
 import type { Format } from "./format.ts";
 
 /** SARIF 2.1.0 (OASIS standard of 2020-03-27), one run. */
@@ -64,6 +64,7 @@ function resultOf(finding: Finding, ruleIndex: number) {
     it.file === undefined ? [] : [{ message: { text: it.message }, physicalLocation: locationOf(it) }],
   );
   const facts = finding.related.filter((it) => it.file === undefined).map((it) => it.message);
+  const fixes = finding.fixes.filter((it) => !createsFile(it)).map((it) => fixOf(it, finding.file));
   return {
     ruleId: finding.rule,
     ruleIndex,
@@ -71,7 +72,7 @@ function resultOf(finding: Finding, ruleIndex: number) {
     message: { text: [finding.message, ...facts].join("\n") },
     locations: [{ physicalLocation: locationOf(finding) }],
     ...(related.length > 0 && { relatedLocations: related }),
-    ...(finding.fixes.length > 0 && { fixes: finding.fixes.map((it) => fixOf(it, finding.file)) }),
+    ...(fixes.length > 0 && { fixes }),
   };
 }
 
@@ -82,14 +83,28 @@ function locationOf({ file, line, column, endLine, endColumn }: Place) {
   };
 }
 
-function fixOf({ title, edits }: FindingFix, file: string) {
-  const replacements = edits.map(({ offset, length, text }) => ({
-    deletedRegion: { charOffset: offset, charLength: length },
-    ...(text !== "" && { insertedContent: { text } }),
-  }));
+/** A log has no word for a file that is not there yet. */
+function createsFile({ others = [] }: FindingFix): boolean {
+  return others.some((it) => "create" in it);
+}
+
+function fixOf({ title, edits, others = [] }: FindingFix, file: string) {
+  const changes = [{ file, edits }, ...others.flatMap((it) => ("edits" in it ? [it] : []))];
   return {
     description: { text: title },
-    artifactChanges: [{ artifactLocation: { uri: uriOf(file) }, replacements }],
+    artifactChanges: changes
+      .filter((it) => it.edits.length > 0)
+      .map((it) => ({
+        artifactLocation: { uri: uriOf(it.file) },
+        replacements: it.edits.map(replacementOf),
+      })),
+  };
+}
+
+function replacementOf({ offset, length, text }: FindingEdit) {
+  return {
+    deletedRegion: { charOffset: offset, charLength: length },
+    ...(text !== "" && { insertedContent: { text } }),
   };
 }
 
