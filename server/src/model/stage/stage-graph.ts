@@ -70,7 +70,7 @@ export function neededBy(from: Stage): ReadonlySet<Stage> {
     for (const instruction of stage.instructions) {
       // ONBUILD takes what it takes for the stages that are built on this one.
       for (const reference of referencesOf(instruction.inner ?? instruction)) {
-        // A later stage may be taken from as well, as long as it does not need this one in turn.
+        // A later stage is refused when it comes to it, and is what the author means.
         const other = stage.model.findStage(reference);
         if (other) needed.add(other);
       }
