@@ -34,7 +34,7 @@ export const unpinnedImage = composeRule({
         db:
           image: postgres:18
         web:
-          image: nginx:1.29
+          image: nginx:1.30
         api:
           build: .
           image: example/api`,

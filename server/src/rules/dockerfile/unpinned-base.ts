@@ -28,7 +28,7 @@ export const unpinnedBase = stageRule({
            ^^^^^^^^^^^^ unpinned-base`,
     good: source`
       FROM alpine:3.24 AS files
-      FROM nginx:1.29`,
+      FROM nginx:1.30`,
   },
 
   check({ base, model }, report) {
