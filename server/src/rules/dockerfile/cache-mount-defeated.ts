@@ -17,7 +17,7 @@ import { readPackageCommand, textOf } from "../knowledge/package-commands.ts";
 import { type Fix, instructionRule, type Report } from "../rule.ts";
 import { prependCommand } from "../writing/append-command.ts";
 import { removeArgument, removeAssignment } from "../writing/command-words.ts";
-import { removeCommand } from "../writing/remove-command.ts";
+import { removeCommands } from "../writing/remove-commands.ts";
 
 export const cacheMountDefeated = instructionRule({
   id: "cache-mount-defeated",
@@ -148,7 +148,7 @@ function removal({ cache, command, script, run, stage }: Place): readonly Fix[] 
   const paths = command.arguments.filter((it) => !it.raw.startsWith("-"));
   // What else it removes has to go all the same.
   if (isRm && !paths.every((it) => cache.content.test(textOf(it)))) return [];
-  return fixesOf("Remove it", removeCommand(command, script, run, stage.model.file.text));
+  return fixesOf("Remove it", removeCommands([command], script, run, stage));
 }
 
 function fixesOf(title: string, edit: TextEdit | undefined, kind: Fix["kind"] = "safe"): readonly Fix[] {

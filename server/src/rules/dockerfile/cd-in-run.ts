@@ -49,6 +49,8 @@ function fixesOf(command: Command, script: Script, run: Instruction, stage: Stag
   const [directory, ...more] = command.arguments;
   const [first, second] = script.commands;
   if (!stage.instructions.includes(run) || first !== command || !second || more.length > 0) return [];
+  // Behind `;` the rest would run even where the directory is not there.
+  if (second.after !== "&&" || run.hereDocuments.length > 0) return [];
   if (command.redirections.length > 0 || command.assignments.length > 0) return [];
   if (!/^[\w./@+][\w./@+-]*$/.test(directory?.literal ?? "")) return [];
   // A mount counts from the directory as well.
