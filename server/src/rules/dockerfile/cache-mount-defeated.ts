@@ -3,6 +3,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { isOwn } from "../knowledge/holding-stage.ts";
 import {
   type CacheVariable,
   emptiesCache,
@@ -118,7 +119,7 @@ function reportCleaning({ cache, command, script, run, stage }: Place, report: R
   const { cleaningFile } = cache;
   const call = readPackageCommand(command);
   // What earlier triggers change is not evaluated.
-  if (cleaningFile === undefined || !call || !stage.instructions.includes(run)) return;
+  if (cleaningFile === undefined || !call || !isOwn(run, stage)) return;
   const there = stage.after(run).hasPath(cleaningFile);
   if (there.is !== "yes") return;
   const text = `rm -f ${cleaningFile}`;

@@ -5,6 +5,7 @@ import { source } from "../../text/source.ts";
 import { buildCommand } from "../knowledge/built-by.ts";
 import { strangersIn } from "../knowledge/foreign-binaries.ts";
 import { usesC } from "../knowledge/go-build.ts";
+import { holdingStage } from "../knowledge/holding-stage.ts";
 import { dockerfileRule, type Fix } from "../rule.ts";
 
 export const goBinaryNeedsLibc = dockerfileRule({
@@ -45,7 +46,7 @@ export const goBinaryNeedsLibc = dockerfileRule({
     const reported = new Set<Command>();
     for (const stage of model.stages) {
       for (const { file, libc, because } of strangersIn(stage, (it) => it === "go")) {
-        const builder = model.stages.find((it) => it.instructions.includes(file.builtBy));
+        const builder = holdingStage(file.builtBy, model);
         const command = builder && buildCommand(file.binary, builder);
         const verb = command?.arguments[0];
         if (!builder || !command?.name || !verb || reported.has(command)) continue;
