@@ -26,16 +26,37 @@ export function builtBinaries(stage: Stage): BuiltBinary[] {
 
 /** The `go build` or `cargo build` that made a binary. Where a RUN holds several, `-o` tells which. */
 export function buildCommand(binary: Binary, builder: Stage): Command | undefined {
-  const commands = (builder.scriptOf(binary.builtBy)?.commands ?? []).filter((it) =>
-    isBuild(it, binary.language),
-  );
-  const built = pathsOf(builder).get(binary);
-  const named = commands.find((command) => {
-    const output = command.arguments[command.arguments.findIndex((it) => it.literal === "-o") + 1]?.literal;
-    return output !== undefined && built?.endsWith(output.replace(/^\.\//, ""));
-  });
-  return named ?? (commands.length === 1 ? commands[0] : undefined);
+  const { commands, byOutput } = buildsIn(builder, binary);
+  const path = pathsOf(builder).get(binary);
+  if (path !== undefined)
+    for (let at = 0; at <= path.length; at++) {
+      const named = byOutput.get(path.slice(at));
+      if (named) return named;
+    }
+  return commands.length === 1 ? commands[0] : undefined;
 }
+
+interface Builds {
+  readonly commands: readonly Command[];
+  /** The first for each `-o`. */
+  readonly byOutput: ReadonlyMap<string, Command>;
+}
+
+function buildsIn(builder: Stage, { builtBy, language }: Binary): Builds {
+  return builds(builtBy, language, () => {
+    const commands = (builder.scriptOf(builtBy)?.commands ?? []).filter((it) => isBuild(it, language));
+    const byOutput = new Map<string, Command>();
+    for (const command of commands) {
+      const at = command.arguments.findIndex((it) => it.literal === "-o");
+      const output = at < 0 ? undefined : command.arguments[at + 1]?.literal?.replace(/^\.\//, "");
+      if (output !== undefined && !byOutput.has(output)) byOutput.set(output, command);
+    }
+    return { commands, byOutput };
+  });
+}
+
+/** Kept, since a RUN may make many binaries. */
+const builds = rememberedBy<Builds>();
 
 /** Where the binaries of a stage are, the first place of each. */
 function pathsOf(stage: Stage): ReadonlyMap<Binary, string> {
