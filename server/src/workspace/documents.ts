@@ -15,22 +15,30 @@ export class Documents {
   readonly #byUri = new Map<string, Snapshot>();
   readonly #byPath = new Map<string, Snapshot>();
   #generation = 0;
+  #composeGeneration = 0;
 
   /** Changes with every change of any document. */
   get generation(): number {
     return this.#generation;
   }
 
+  /** Changes with every change of a Compose file. */
+  get composeGeneration(): number {
+    return this.#composeGeneration;
+  }
+
   /** Opens a document or takes its next version. */
   set(snapshot: Snapshot): void {
     this.#generation++;
+    if (snapshot.kind === "compose") this.#composeGeneration++;
     this.#byUri.set(snapshot.uri, snapshot);
     if (snapshot.path !== undefined) this.#byPath.set(snapshot.path, snapshot);
   }
 
   close(uri: string): void {
     this.#generation++;
-    const path = this.#byUri.get(uri)?.path;
+    const { path, kind } = this.#byUri.get(uri) ?? {};
+    if (kind === "compose") this.#composeGeneration++;
     this.#byUri.delete(uri);
     if (path !== undefined) this.#byPath.delete(path);
   }

@@ -9,13 +9,8 @@ import type { Defaults } from "../syntax/compose/interpolate.ts";
 import { parseCompose } from "../syntax/compose/parse.ts";
 import { parseDockerfile } from "../syntax/dockerfile/parse.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
-import {
-  argumentsGivenAround,
-  contextGivenTo,
-  contextsNamedAround,
-  platformsBuiltAround,
-  standsAlone,
-} from "./compose-files.ts";
+import { buildsAround } from "./builds-around.ts";
+import { standsAlone } from "./compose-files.ts";
 import { folderOfContext } from "./context-folder.ts";
 import type { Disk } from "./disk.ts";
 import { composeVariables } from "./env-file.ts";
@@ -27,6 +22,8 @@ export interface Surroundings {
   readonly images: ImageFactsSource;
   /** Text of a file as the user sees it: an open document goes before the disk. Undefined when it cannot be read. */
   textAt(path: string): string | undefined;
+  /** Changes with every change of an open Compose file. */
+  composeGeneration(): number;
   /** Folders that the user opened; a build context is looked for up to them. */
   readonly folders: readonly string[];
 }
@@ -49,7 +46,8 @@ export function modelOfDockerfile(
   before?: DockerfileModel,
 ): DockerfileModel {
   const file = parseDockerfile(text, before?.file);
-  const given = path === undefined ? undefined : contextGivenTo(path, around);
+  const builds = path === undefined ? undefined : buildsAround(path, around);
+  const given = builds?.context;
   const guessed =
     path === undefined || given !== undefined ? undefined : folderOfContext(file, dirname(path), around);
   const folder = given ?? guessed;
@@ -63,11 +61,11 @@ export function modelOfDockerfile(
         : around.disk.contextAt(folder, path, given === undefined ? "guessed" : "given"),
     ...(isOpen && { ownFolder: around.disk.contextAt(dirname(path), path) }),
     buildArguments: {
-      ...(path !== undefined && argumentsGivenAround(path, around)),
+      ...builds?.buildArguments,
       ...configured(path),
     },
-    contexts: path === undefined ? [] : contextsNamedAround(dirname(path), around),
-    platforms: path === undefined ? [] : platformsBuiltAround(path, around),
+    contexts: builds?.contexts ?? [],
+    platforms: builds?.platforms ?? [],
   };
   return evaluateDockerfile(file, inputs, before);
 }

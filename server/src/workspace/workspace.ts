@@ -4,6 +4,7 @@ import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import { checkCompose, checkDockerfile, type RuleFailure } from "../rules/check.ts";
 import type { Problem } from "../rules/rule.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
+import { buildsAround } from "./builds-around.ts";
 import { checkFile, optionsOf } from "./check-file.ts";
 import { type Configured, configuredFor } from "./configuration-files.ts";
 import type { Disk } from "./disk.ts";
@@ -32,7 +33,8 @@ export interface WorkspaceParts {
 
 /**
  * Snapshots, evaluated. Each is parsed and evaluated once and the answer kept as long as nothing that it was made from
- * has changed: the settings, for a Dockerfile the disk and what is known of images, for a Compose file other documents too.
+ * has changed: the settings, for a Dockerfile the disk, what is known of images and what open Compose files say of its build,
+ * for a Compose file other documents too.
  */
 export class Workspace {
   readonly #parts: WorkspaceParts;
@@ -51,6 +53,7 @@ export class Workspace {
       images: parts.images,
       folders: parts.folders,
       textAt: (path) => this.textAt(path),
+      composeGeneration: () => parts.documents.composeGeneration,
     };
   }
 
@@ -132,10 +135,12 @@ export class Workspace {
   }
 
   #outsideOf(snapshot: Snapshot): string {
+    const { kind, path } = snapshot;
     const { disk, documents, images } = this.#parts;
     const outside = `${disk.generation}.${images.generation}`;
-    if (snapshot.kind === "compose") return `${outside}.${documents.generation}`;
-    return `${outside}.${this.#shellcheckFor(snapshot)?.generation ?? 0}`;
+    if (kind === "compose") return `${outside}.${documents.generation}`;
+    const builds = path === undefined ? 0 : buildsAround(path, this.#around).generation;
+    return `${outside}.${builds}.${this.#shellcheckFor(snapshot)?.generation ?? 0}`;
   }
 
   /** One for each program that settings name. */

@@ -34,6 +34,23 @@ test.each<[string, string]>([
     "a file copied from stage to stage",
     `${times(5_000, (it) => `FROM alpine:3.22 AS s${it}\n${it > 0 ? `COPY --from=s${it - 1} /a /a\n` : "COPY a /a\n"}`)}CMD ["/a"]\n`,
   ],
+  [
+    "directories made and copied",
+    `FROM alpine:3.22 AS a\n${times(4_000, (it) => `RUN mkdir -p /d${it}\n`)}FROM alpine:3.22\n${times(4_000, (it) => `COPY --from=a /d${it} /d${it}\n`)}`,
+  ],
+  [
+    "programs built and copied",
+    `FROM golang:1.27 AS a\nWORKDIR /src\n${times(3_000, (it) => `COPY c${it} c${it}\nRUN go build -o /out/p${it} ./c${it}\n`)}FROM alpine:3.22\n${times(3_000, (it) => `COPY --from=a /out/p${it} /usr/local/bin/\n`)}`,
+  ],
+  [
+    "programs built in one RUN",
+    `FROM golang:1.27 AS a\nRUN true${times(3_000, (it) => ` && go build -o /out/p${it} ./c${it}`)}\nFROM scratch\n${times(3_000, (it) => `COPY --from=a /out/p${it} /p${it}\n`)}`,
+  ],
+  [
+    "here-documents in one line",
+    on(`RUN cat${times(3_000, (it) => ` <<E${it}`)}\n${times(3_000, (it) => `a\nE${it}\n`)}`),
+  ],
+  ["variables in one ENV", on(`ENV${times(20_000, (it) => ` V${it}=$V${it + 1}`)}\nRUN echo $V1\n`)],
   ["a long list of commands", on(`RUN a${" && b".repeat(10_000)}\n`)],
   ["a long list of commands in a branch", on(`RUN if a; then b${" && c".repeat(10_000)}; fi\n`)],
   ["substitutions in each other", on(`RUN echo ${"$(echo ".repeat(3_000)}x${")".repeat(3_000)}\n`)],

@@ -20,7 +20,17 @@ function aroundOf(files: Readonly<Record<string, string>>): { folder: string; ar
     const read = disk.read(path);
     return read.kind === "text" ? read.text : undefined;
   };
-  return { folder, around: { disk, shell: shellReader, images: shippedImages, folders: [folder], textAt } };
+  return {
+    folder,
+    around: {
+      disk,
+      shell: shellReader,
+      images: shippedImages,
+      folders: [folder],
+      textAt,
+      composeGeneration: () => 0,
+    },
+  };
 }
 
 /** The base of `api/Dockerfile` when it is opened by itself. */

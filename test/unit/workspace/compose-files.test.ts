@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { shippedImages } from "../../../server/src/model/image/shipped-images.ts";
+import { buildsAround } from "../../../server/src/workspace/builds-around.ts";
 import { checkFile } from "../../../server/src/workspace/check-file.ts";
-import { contextGivenTo } from "../../../server/src/workspace/compose-files.ts";
 import { Disk } from "../../../server/src/workspace/disk.ts";
 import { kindOfFile } from "../../../server/src/workspace/languages.ts";
 import type { Surroundings } from "../../../server/src/workspace/models.ts";
@@ -22,6 +22,7 @@ function aroundIn(folder: string): Surroundings {
       const read = disk.read(path);
       return read.kind === "text" ? read.text : undefined;
     },
+    composeGeneration: () => 0,
   };
 }
 
@@ -153,7 +154,7 @@ test("the folder that a Dockerfile is built in, where the Compose files around a
     `services:\n  api:\n    build:\n      context: ${context}\n      dockerfile: ${dockerfile}\n`;
   const given = (files: Readonly<Record<string, string>>) => {
     const folder = temporaryFolder({ ".git/HEAD": "", "docker/Dockerfile": "", ...files });
-    const found = contextGivenTo(join(folder, "docker/Dockerfile"), aroundIn(folder));
+    const found = buildsAround(join(folder, "docker/Dockerfile"), aroundIn(folder)).context;
     return found?.slice(folder.length);
   };
   expect(given({ "compose.yaml": build(".", "docker/Dockerfile") })).toBe("");

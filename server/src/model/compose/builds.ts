@@ -1,9 +1,9 @@
-import { entriesOf, valueAt } from "../../syntax/compose/find.ts";
+import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { VariableLookup } from "../../syntax/compose/interpolate.ts";
 import type { ComposeFile } from "../../syntax/compose/tree.ts";
 import type { ImageFactsSource } from "../image/facts.ts";
 import type { BuildArguments } from "../stage/dockerfile-model.ts";
-import type { Reading } from "./reading.ts";
+import { knownText, type Reading } from "./reading.ts";
 import { readBuild } from "./section/build.ts";
 
 /** What a service builds, as written: `dockerfile` relative to the context, and that to the Compose file. */
@@ -11,6 +11,10 @@ export interface NamedBuild {
   readonly context: string;
   readonly dockerfile: string | undefined;
   readonly args: BuildArguments;
+  /** The stage that is built; undefined where it is the last one, or not known. */
+  readonly target: string | undefined;
+  /** Those that are known (compose-spec build.md#platforms, read 2026-11). */
+  readonly platforms: readonly string[];
 }
 
 /** The Dockerfiles that the services of a file are built from; none for a context that is no folder or not known. */
@@ -20,27 +24,32 @@ export function buildsOf(
   images: ImageFactsSource,
 ): readonly NamedBuild[] {
   const builds: NamedBuild[] = [];
-  const reading: Reading = {
-    text,
-    inputs: {
-      images,
-      dockerfile(context, dockerfile, args) {
-        builds.push({ context, dockerfile, args });
-        return undefined;
-      },
-      readFile: () => undefined,
-      kindOf: () => "unknown",
-      variables,
-      defaults: "open",
-      directory: undefined,
-      alone: false,
-    },
-  };
   for (const { value } of entriesOf(valueAt(root, "services"))) {
-    const build = valueAt(value, "build");
+    const node = valueAt(value, "build");
     // An override file adds `args` to the build of another file.
-    if (build?.kind === "mapping" && !valueAt(build, "context") && !valueAt(build, "dockerfile")) continue;
-    readBuild(value, reading);
+    if (node?.kind === "mapping" && !valueAt(node, "context") && !valueAt(node, "dockerfile")) continue;
+    let named: Pick<NamedBuild, "context" | "dockerfile" | "args"> | undefined;
+    const reading: Reading = {
+      text,
+      inputs: {
+        images,
+        dockerfile(context, dockerfile, args) {
+          named = { context, dockerfile, args };
+          return undefined;
+        },
+        readFile: () => undefined,
+        kindOf: () => "unknown",
+        variables,
+        defaults: "open",
+        directory: undefined,
+        alone: false,
+      },
+    };
+    const build = readBuild(value, reading);
+    const platforms = itemsOf(valueAt(node, "platforms")).flatMap(
+      (it) => knownText(it, reading)?.value ?? [],
+    );
+    if (named) builds.push({ ...named, target: build?.target?.value || undefined, platforms });
   }
   return builds;
 }

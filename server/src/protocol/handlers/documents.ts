@@ -41,8 +41,8 @@ export function followDocuments(session: Session): void {
     if (!documents.get(document.uri)) reporter.schedule();
     const snapshot = { uri: document.uri, path, kind, version: document.version, text: document.getText() };
     documents.set(snapshot);
-    // A Compose file is judged with the Dockerfiles that it builds.
-    const dependent = kind === "dockerfile" ? documents.all().filter((it) => it.kind === "compose") : [];
+    // A Compose file is judged with the Dockerfiles that it builds, and says of them how they are built.
+    const dependent = documents.all().filter((it) => it.kind !== kind);
     sayAgain([document.uri, ...dependent.map((it) => it.uri)]);
   });
 

@@ -23,7 +23,7 @@ export const bypassesGateway = composeRule({
     bad: source`
       services:
         gateway:
-          image: nginx:1.29
+          image: nginx:1.30
           ports: ["443:443"]
           depends_on: [api]
         api:
@@ -33,7 +33,7 @@ export const bypassesGateway = composeRule({
     good: source`
       services:
         gateway:
-          image: nginx:1.29
+          image: nginx:1.30
           ports: ["443:443"]
           depends_on: [api]
         api:

@@ -22,14 +22,14 @@ export const containerNameWithReplicas = composeRule({
     bad: source`
       services:
         web:
-          image: nginx:1.29
+          image: nginx:1.30
           container_name: web
                           ^^^ container-name-with-replicas: 3 containers of web cannot all be called web.
           scale: 3`,
     good: source`
       services:
         web:
-          image: nginx:1.29
+          image: nginx:1.30
           scale: 3`,
   },
 

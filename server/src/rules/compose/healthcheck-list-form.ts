@@ -28,14 +28,14 @@ export const healthcheckListForm = composeRule({
     bad: source`
       services:
         web:
-          image: nginx:1.29
+          image: nginx:1.30
           healthcheck:
             test: ["curl", "-f", "http://127.0.0.1"]
                     ^^^^ healthcheck-list-form: The list has to begin with CMD, CMD-SHELL or NONE, so Compose refuses the file.`,
     good: source`
       services:
         web:
-          image: nginx:1.29
+          image: nginx:1.30
           healthcheck:
             test: ["CMD", "curl", "-f", "http://127.0.0.1"]`,
   },

@@ -23,7 +23,7 @@ export const hostPortClash = composeRule({
     bad: source`
       services:
         web:
-          image: nginx:1.29
+          image: nginx:1.30
           ports: ["8080:80"]
         api:
           image: example/api:1.4
@@ -32,7 +32,7 @@ export const hostPortClash = composeRule({
     good: source`
       services:
         web:
-          image: nginx:1.29
+          image: nginx:1.30
           ports: ["8080:80"]
         api:
           image: example/api:1.4

@@ -24,11 +24,11 @@ export const obsoleteVersion = composeRule({
       ^^^^^^^ obsolete-version: Compose does not read version any more, and warns of it.
       services:
         web:
-          image: nginx:1.29`,
+          image: nginx:1.30`,
     good: source`
       services:
         web:
-          image: nginx:1.29`,
+          image: nginx:1.30`,
   },
 
   check(project, report) {

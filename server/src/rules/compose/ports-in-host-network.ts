@@ -24,14 +24,14 @@ export const portsInHostNetwork = composeRule({
     bad: source`
       services:
         web:
-          image: nginx:1.29
+          image: nginx:1.30
           network_mode: host
           ports: ["8080:80"]
                  ^^^^^^^^^^^ ports-in-host-network: web is on the host's network, so these ports are not mapped.`,
     good: source`
       services:
         web:
-          image: nginx:1.29
+          image: nginx:1.30
           network_mode: host`,
   },
 

@@ -24,7 +24,7 @@ export const proxyUpstreamUnknown = composeRule({
     bad: source`
       services:
         gateway:
-          image: nginx:1.29
+          image: nginx:1.30
           volumes:
             - ./nginx.conf:/etc/nginx/conf.d/default.conf:ro
               ^^^^^^^^^^^^ proxy-upstream-unknown: Line 3 of ./nginx.conf passes requests to coments, and nothing in this project is called so; comments is near.
@@ -33,7 +33,7 @@ export const proxyUpstreamUnknown = composeRule({
     good: source`
       services:
         gateway:
-          image: nginx:1.29
+          image: nginx:1.30
           volumes:
             - ./nginx.conf:/etc/nginx/conf.d/default.conf:ro
         coments:

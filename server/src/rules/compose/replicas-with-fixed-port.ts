@@ -25,7 +25,7 @@ export const replicasWithFixedPort = composeRule({
     bad: source`
       services:
         web:
-          image: nginx:1.29
+          image: nginx:1.30
           deploy:
             replicas: 3
           ports:
@@ -34,7 +34,7 @@ export const replicasWithFixedPort = composeRule({
     good: source`
       services:
         web:
-          image: nginx:1.29
+          image: nginx:1.30
           deploy:
             replicas: 3
           ports:

@@ -1,8 +1,8 @@
-import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { scalarAt } from "../../syntax/compose/find.ts";
-import { insert, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { composeRule, type Fix } from "../rule.ts";
+import { isUntagged } from "../knowledge/version-tags.ts";
+import { composeRule } from "../rule.ts";
+import { pinImage } from "../writing/pin-image.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const unpinnedImage = composeRule({
@@ -34,7 +34,7 @@ export const unpinnedImage = composeRule({
         db:
           image: postgres:18
         web:
-          image: nginx:1.29
+          image: nginx:1.30
         api:
           build: .
           image: example/api`,
@@ -56,29 +56,13 @@ export const unpinnedImage = composeRule({
       const message = isUntagged(text)
         ? `${text} has no tag, so each pull takes the newest image.`
         : `${text} is another image whenever a new version comes out.`;
-      once(image.span, message, { fixes: pin(project, service) });
+      once(image.span, message, {
+        fixes: node?.viaAlias ? [] : pinImage(image.value.name, text, image.span, project.images),
+      });
     }
   },
 });
 
 function isLocal(pullPolicy: string | undefined): boolean {
   return pullPolicy === "never" || pullPolicy === "build";
-}
-
-function isUntagged(text: string): boolean {
-  return !/:[^/]+$/.test(text);
-}
-
-function pin({ images }: ComposeProject, { image, node }: Service): readonly Fix[] {
-  if (!image || node?.viaAlias) return [];
-  const { name, text } = image.value;
-  const [tag] = images
-    .tags(name)
-    .filter((it) => /^v?\d+(?:\.\d+)*$/.test(it))
-    .toSorted((a, b) => b.localeCompare(a, "en", { numeric: true }));
-  if (tag === undefined) return [];
-  const edit = isUntagged(text)
-    ? insert(image.span.end, `:${tag}`)
-    : replace({ start: image.span.end - "latest".length, end: image.span.end }, tag);
-  return [{ kind: "unsafe", title: `Pin to ${name}:${tag}`, edits: [edit] }];
 }

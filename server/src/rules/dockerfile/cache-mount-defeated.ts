@@ -3,6 +3,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { isOwn } from "../knowledge/holding-stage.ts";
 import {
   type CacheVariable,
   emptiesCache,
@@ -17,7 +18,7 @@ import { readPackageCommand, textOf } from "../knowledge/package-commands.ts";
 import { type Fix, instructionRule, type Report } from "../rule.ts";
 import { prependCommand } from "../writing/append-command.ts";
 import { removeArgument, removeAssignment } from "../writing/command-words.ts";
-import { removeCommand } from "../writing/remove-command.ts";
+import { removeCommands } from "../writing/remove-commands.ts";
 
 export const cacheMountDefeated = instructionRule({
   id: "cache-mount-defeated",
@@ -118,7 +119,7 @@ function reportCleaning({ cache, command, script, run, stage }: Place, report: R
   const { cleaningFile } = cache;
   const call = readPackageCommand(command);
   // What earlier triggers change is not evaluated.
-  if (cleaningFile === undefined || !call || !stage.instructions.includes(run)) return;
+  if (cleaningFile === undefined || !call || !isOwn(run, stage)) return;
   const there = stage.after(run).hasPath(cleaningFile);
   if (there.is !== "yes") return;
   const text = `rm -f ${cleaningFile}`;
@@ -148,7 +149,7 @@ function removal({ cache, command, script, run, stage }: Place): readonly Fix[] 
   const paths = command.arguments.filter((it) => !it.raw.startsWith("-"));
   // What else it removes has to go all the same.
   if (isRm && !paths.every((it) => cache.content.test(textOf(it)))) return [];
-  return fixesOf("Remove it", removeCommand(command, script, run, stage.model.file.text));
+  return fixesOf("Remove it", removeCommands([command], script, run, stage));
 }
 
 function fixesOf(title: string, edit: TextEdit | undefined, kind: Fix["kind"] = "safe"): readonly Fix[] {

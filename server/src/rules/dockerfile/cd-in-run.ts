@@ -3,6 +3,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
+import { isOwn } from "../knowledge/holding-stage.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { insertAbove } from "../writing/lines.ts";
 import { removeCommands } from "../writing/remove-commands.ts";
@@ -48,7 +49,9 @@ export const cdInRun = instructionRule({
 function fixesOf(command: Command, script: Script, run: Instruction, stage: Stage): Fix[] {
   const [directory, ...more] = command.arguments;
   const [first, second] = script.commands;
-  if (!stage.instructions.includes(run) || first !== command || !second || more.length > 0) return [];
+  if (!isOwn(run, stage) || first !== command || !second || more.length > 0) return [];
+  // Behind `;` the rest would run even where the directory is not there.
+  if (second.after !== "&&" || run.hereDocuments.length > 0) return [];
   if (command.redirections.length > 0 || command.assignments.length > 0) return [];
   if (!/^[\w./@+][\w./@+-]*$/.test(directory?.literal ?? "")) return [];
   // A mount counts from the directory as well.

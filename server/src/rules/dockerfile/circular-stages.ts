@@ -1,23 +1,24 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import { needsOf } from "../../model/stage/stage-graph.ts";
 import { source } from "../../text/source.ts";
+import { copySources } from "../knowledge/copy-sources.ts";
+import { isNamedContext } from "../knowledge/named-contexts.ts";
 import { type StageNeed, stageNeeds } from "../knowledge/stage-needs.ts";
-import { dockerfileRule, type Related } from "../rule.ts";
+import { dockerfileRule, type Related, type Report } from "../rule.ts";
 
 export const circularStages = dockerfileRule({
   id: "circular-stages",
-  title: "Stages that need each other",
+  title: "Stages that need each other, or themselves",
   severity: "error",
   tags: ["build"],
-  aliases: ["circular-stage-deps"],
+  aliases: ["circular-stage-deps", "DL3023"],
   since: "0.2.0",
   fix: "none",
   enabled: true,
   docs: {
     what: source`
       Reports stages that go round in a circle: by \`COPY --from\`, \`RUN --mount=from=\` and FROM each of them needs the
-      other. A stage may copy from a later one, as long as that does not need it in turn; one that copies from
-      itself is reported by \`unknown-stage\`.`,
+      other, or a stage copies from itself. A later stage that needs nothing back is reported by \`unknown-stage\`.`,
     why: source`
       No stage of a circle can be built first. BuildKit refuses the file with "circular dependency detected on stage",
       also when the stage that is built needs none of them.`,
@@ -37,6 +38,7 @@ export const circularStages = dockerfileRule({
   },
 
   check(model, report) {
+    for (const stage of model.stages) checkItself(stage, report);
     // A way back to where it began needs a later stage somewhere.
     if (!model.stages.some((it) => needsOf(it).some((on) => on.index > it.index))) return;
     const needs = model.stages.map(stageNeeds);
@@ -48,10 +50,29 @@ export const circularStages = dockerfileRule({
         names.length === 2
           ? `${names.join(" and ")} need each other, so that neither can be built.`
           : `${names.join(", ")} need each other in a circle, so that none of them can be built.`;
-      report(first.span, message, { related: others.map(reasonOf) });
+      report(first.span, message, { related: others.map(reasonOf), aliases: ["circular-stage-deps"] });
     }
   },
 });
+
+/** BuildKit calls this a circular dependency too. A number is a stage for COPY, and the name of an image for a mount. */
+function checkItself(stage: Stage, report: Report): void {
+  const { model, nameWord } = stage;
+  for (const instruction of stage.instructions)
+    for (const { name, span, isMount } of copySources(instruction)) {
+      const isNumber = /^\d+$/.test(name);
+      if (isNumber && isMount) continue;
+      if (model.findStage(name) !== stage || isNamedContext(name, model)) continue;
+      const related = nameWord ? [{ message: "The stage is named here.", span: nameWord.span }] : [];
+      report(
+        span,
+        `${isNumber ? `Stage ${name}` : name} is this stage, and a stage cannot copy from itself.`,
+        {
+          related: isNumber ? [] : related,
+        },
+      );
+    }
+}
 
 /** A way of needs that ends where it began, from the first stage on, with the forward reference at its start. */
 type Circle = readonly StageNeed[];

@@ -6,6 +6,7 @@ import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
+import { isOwn } from "../knowledge/holding-stage.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { plainWords } from "../writing/exec-form.ts";
 
@@ -47,7 +48,7 @@ export const commandNotInImage = stageRule({
   check(stage, report) {
     const { result } = stage;
     const started = startedBy(result);
-    if (!started?.instruction || !stage.instructions.includes(started.instruction)) return;
+    if (!started?.instruction || !isOwn(started.instruction, stage)) return;
     const program = programOf(started, started.instruction, stage);
     const workdir = result.workdir.known ? result.workdir.value : undefined;
     const path = program && resolvePath(workdir, program.name);

@@ -4,6 +4,7 @@ import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { isOwn } from "../knowledge/holding-stage.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 
 export const copyDestinationNotDirectory = instructionRule({
@@ -59,7 +60,7 @@ export const copyDestinationNotDirectory = instructionRule({
 
 function isThere(target: string, instruction: Instruction, stage: Stage): boolean {
   // What a trigger finds is for another build to know.
-  if (!stage.instructions.includes(instruction)) return false;
+  if (!isOwn(instruction, stage)) return false;
   const before = stage.before(instruction);
   const { workdir } = before;
   const path = resolvePath(workdir.known ? workdir.value : undefined, target);

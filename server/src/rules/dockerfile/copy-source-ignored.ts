@@ -29,11 +29,11 @@ export const copySourceIgnored = instructionRule({
       "NOTES.md": "",
     },
     bad: source`
-      FROM nginx:1.29-alpine
+      FROM nginx:1.30-alpine
       COPY dist /usr/share/nginx/html
            ^^^^ copy-source-ignored: The ignore file keeps dist out of the build with the pattern dist.`,
     good: source`
-      FROM nginx:1.29-alpine
+      FROM nginx:1.30-alpine
       COPY README.md /usr/share/nginx/html/`,
   },
   instructions: ["COPY", "ADD"],

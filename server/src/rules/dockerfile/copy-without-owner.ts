@@ -1,6 +1,6 @@
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { plainUser } from "../knowledge/plain-user.ts";
+import { plainUser } from "../knowledge/user-ids.ts";
 import { instructionRule } from "../rule.ts";
 
 export const copyWithoutOwner = instructionRule({

@@ -21,13 +21,13 @@ export const exposeFormat = instructionRule({
       EXPOSE only notes which ports of the container are used. \`8080:80\` looks as if it published one, but everything
       in front of the last colon is dropped; publishing is done by \`docker run -p\` or by \`ports\` of a Compose file.`,
     bad: source`
-      FROM nginx:1.29
+      FROM nginx:1.30
       EXPOSE 8080:80
              ^^^^^^^ expose-format: EXPOSE takes ports of the container only: this is 80.
       EXPOSE 53/UDP
              ^^^^^^ expose-format: Protocols are written in lower case: 53/udp.`,
     good: source`
-      FROM nginx:1.29
+      FROM nginx:1.30
       EXPOSE 80 53/udp 8000-8010`,
   },
 

@@ -1,5 +1,6 @@
 import { source } from "../../text/source.ts";
 import { strangersIn } from "../knowledge/foreign-binaries.ts";
+import { isOwn } from "../knowledge/holding-stage.ts";
 import { stageRule } from "../rule.ts";
 
 export const foreignLibc = stageRule({
@@ -40,7 +41,7 @@ export const foreignLibc = stageRule({
     for (const { file, libc, because } of strangersIn(stage, (it) => it !== "go")) {
       const copy = stage.result.fileAt(file.path)?.writtenBy;
       // What a stage below copied is reported there.
-      if (!copy || reported.has(copy) || !stage.instructions.includes(copy)) continue;
+      if (!copy || reported.has(copy) || !isOwn(copy, stage)) continue;
       reported.add(copy);
       const where = stage.base.word?.raw ?? `stage ${stage.index}`;
       report(copy.keyword, `${file.path} needs ${libc}, which is not in ${where}.`, { related: because });

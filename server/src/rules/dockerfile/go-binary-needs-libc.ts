@@ -5,6 +5,7 @@ import { source } from "../../text/source.ts";
 import { buildCommand } from "../knowledge/built-by.ts";
 import { strangersIn } from "../knowledge/foreign-binaries.ts";
 import { usesC } from "../knowledge/go-build.ts";
+import { holdingStage } from "../knowledge/holding-stage.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const goBinaryNeedsLibc = stageRule({
@@ -44,7 +45,7 @@ export const goBinaryNeedsLibc = stageRule({
 
   check(stage, report) {
     for (const { file, libc, because } of strangersIn(stage, (it) => it === "go")) {
-      const builder = stage.model.stages.find((it) => it.instructions.includes(file.builtBy));
+      const builder = holdingStage(file.builtBy, stage.model);
       const command = builder && buildCommand(file.binary, builder);
       const verb = command?.arguments[0];
       if (!builder || !command?.name || !verb) continue;

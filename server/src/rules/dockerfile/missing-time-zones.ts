@@ -1,4 +1,6 @@
+import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { startedCommand } from "../../model/stage/started-command.ts";
 import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import { importsTimeZones, usesTimeZones } from "../knowledge/go-needs.ts";
@@ -17,9 +19,10 @@ export const missingTimeZones = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports a final image that certainly has no database of time zones, while the Go program that it starts loads one by
-      name (\`time.LoadLocation("Europe/Berlin")\`) or ENV sets \`TZ\` to one. The sources are read in the build context.
-      Silent where the program imports \`time/tzdata\`.`,
+      Reports a final image that certainly has no database of time zones, while ENV sets \`TZ\` to one by name and the image
+      starts a program of the system, or the Go program that it starts loads one (\`time.LoadLocation("Europe/Berlin")\`).
+      The sources are read in the build context. Silent where the program brings the time zones itself, as Node.js, Java,
+      PHP and Go programs that import \`time/tzdata\` do.`,
     why: source`
       \`LoadLocation\` fails with "unknown time zone" when it is called, and a \`TZ\` that is not known is taken for UTC
       without a word. Alpine, Ubuntu and \`scratch\` come without the database; Debian and distroless have it.`,
@@ -52,28 +55,46 @@ export const missingTimeZones = stageRule({
     if (!stage.isFinal || timeZones.is !== "no" || stage.result.hasTool("go").is !== "no") return;
     if (stage.result.isSet("ZONEINFO").is === "yes") return;
     const binary = startedBinary(stage);
-    if (!binary || importsTimeZones(binary.sources) || isBuiltIn(binary)) return;
+    if (binary && (importsTimeZones(binary.sources) || isBuiltIn(binary))) return;
 
-    const fixes = addFeature("timeZones", stage, binary.builder);
     const variable = zoneVariable(stage);
-    const need = usesTimeZones(binary.sources);
-    if (variable?.value)
+    const need = binary && usesTimeZones(binary.sources);
+    const finding = { related: timeZones.because, fixes: addFeature("timeZones", stage, binary?.builder) };
+    if (variable?.value && (binary || startsSystemProgram(stage)))
       report(
         variable.span,
         `This image has no time zones, so that TZ=${variable.value.raw} is taken for UTC.`,
-        {
-          related: timeZones.because,
-          fixes,
-        },
+        finding,
       );
     else if (need)
       report(
         stage.base.word?.span ?? stage.from.keyword,
         `This image has no time zones, and the program calls ${need.what} (${need.path}).`,
-        { related: timeZones.because, fixes },
+        finding,
       );
   },
 });
+
+/**
+ * Does the container start a program that came with the image or as a package, and asks the C library for the time? A
+ * program that the author brings may have the time zones in it.
+ */
+function startsSystemProgram(stage: Stage): boolean {
+  const { entrypoint, command } = stage.result;
+  if (OWN_DATABASE.some((it) => stage.result.hasTool(it).is === "yes")) return false;
+  const isUntouched = [entrypoint, command].every((it) => it.known && !it.value?.instruction);
+  const program = isUntouched ? SHELL : startedCommand(stage)?.program.text;
+  if (program === undefined || stage.result.hasTool(program).is === "no") return false;
+  if (stage.result.isToolBrought(program).is === "no") return stage.result.hasShell.is === "yes";
+  const isCopied = stage.result.files.some((it) => it.kind !== "directory" && baseName(it.path) === program);
+  return stage.result.hasTool(program).is === "yes" && !isCopied;
+}
+
+/** What an image starts that says nothing of it; where it is not there, that is no image with a system. */
+const SHELL = "sh";
+
+/** Runtimes that bring the time zones themselves, or do not look at TZ (php.ini has date.timezone); read 2026-11. */
+const OWN_DATABASE = ["node", "deno", "bun", "java", "php"];
 
 /** `go build -tags timetzdata` puts the database into the program. */
 function isBuiltIn({ file, builder }: StartedBinary): boolean {
@@ -84,12 +105,14 @@ function isBuiltIn({ file, builder }: StartedBinary): boolean {
   return flags?.known === true && flags.value.includes("timetzdata");
 }
 
-/** The ENV of this stage that sets TZ to a name. */
+/** The ENV of this stage that sets TZ to a name; `Etc/UTC` is UTC anyway. */
 function zoneVariable({ instructions }: Stage): Pair | undefined {
   return instructions
     .filter((it: Instruction) => it.name === "ENV")
     .flatMap((it) => it.pairs)
     .findLast(
-      (it) => it.name.raw === "TZ" && /^["']?[A-Z][A-Za-z_]+\/[A-Za-z_/+-]+["']?$/.test(it.value?.raw ?? ""),
+      (it) =>
+        it.name.raw === "TZ" &&
+        /^["']?(?!Etc\/)[A-Z][A-Za-z_]+\/[A-Za-z_/+-]+["']?$/.test(it.value?.raw ?? ""),
     );
 }

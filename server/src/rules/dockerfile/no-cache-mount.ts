@@ -1,7 +1,8 @@
-import type { Command } from "../../syntax/shell/script.ts";
+import type { Command, Script } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { readsSyntax } from "../knowledge/frontend.ts";
+import { rememberedBy } from "../knowledge/remembered.ts";
 import { cacheMount, cacheTarget, directoryOfCache, toolCaches } from "../knowledge/tool-caches.ts";
 import { commandRule } from "../rule.ts";
 
@@ -37,9 +38,13 @@ export const noCacheMount = commandRule({
 
   check({ command, script, run, instruction, stage }, report) {
     if (instruction.name !== "RUN" || run.flags.some(cacheTarget) || !command.name) return;
-    if (!readsSyntax(stage.model.file, FIRST_WITH_MOUNTS) || script.commands.some(mayEmptyCache)) return;
+    if (!readsSyntax(stage.model.file, FIRST_WITH_MOUNTS) || emptiesCaches(script)) return;
     const cache = toolCaches.find((it) => it.uses(command) && it.alone(command));
-    if (!cache || script.commands.find((it) => cache.uses(it)) !== command) return;
+    if (
+      !cache ||
+      firstUser(script, cache.home, () => script.commands.find((it) => cache.uses(it))) !== command
+    )
+      return;
     const state = stage.before(instruction);
     const path = directoryOfCache(cache, command, script, state);
     const mount = path === undefined ? undefined : cacheMount(path, state, stage);
@@ -58,6 +63,14 @@ export const noCacheMount = commandRule({
 
 /** `--mount` came with Dockerfile syntax 1.2 (release notes of docker/dockerfile). */
 const FIRST_WITH_MOUNTS = 2;
+
+/** Kept, since each command of a long script asks. */
+const firstUser = rememberedBy<Command | undefined>();
+const emptied = rememberedBy<boolean>();
+
+function emptiesCaches(script: Script): boolean {
+  return emptied(script, "", () => script.commands.some(mayEmptyCache));
+}
 
 /** A directory that is mounted cannot be removed, and one that is emptied keeps nothing. */
 function mayEmptyCache({ name, arguments: words }: Command): boolean {

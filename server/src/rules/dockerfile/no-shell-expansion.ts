@@ -2,6 +2,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { isOwn } from "../knowledge/holding-stage.ts";
 import { type Fix, instructionRule, type Report } from "../rule.ts";
 
 export const noShellExpansion = instructionRule({
@@ -113,7 +114,7 @@ function homeFix(word: Word, instruction: Instruction, stage: Stage): Fix[] {
   const home = homeAt(instruction, stage);
   const at = word.span.start + word.raw.indexOf("~");
   const isOnce = word.raw.split("~").length === 2 && stage.model.file.text[at] === "~";
-  if (!stage.instructions.includes(instruction) || !isOnce || home === undefined) return [];
+  if (!isOwn(instruction, stage) || !isOnce || home === undefined) return [];
   const edits = [replace({ start: at, end: at + 1 }, home)];
   return [{ kind: "unsafe", title: `Use ${home}`, edits }];
 }

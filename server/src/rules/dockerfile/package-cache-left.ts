@@ -14,6 +14,7 @@ import {
 } from "../knowledge/package-caches.ts";
 import { packageCommandsIn, readPackageCommand } from "../knowledge/package-commands.ts";
 import { areListsUsedBehind } from "../knowledge/package-lists.ts";
+import { rememberedBy } from "../knowledge/remembered.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { appendCommand } from "../writing/append-command.ts";
@@ -95,8 +96,27 @@ function leftBy(place: Place): Command | undefined {
 /** Was a file of the image at the bottom certainly removed, by this instruction or before? */
 function isRemoved(path: string, instruction: Instruction, stage: Stage): boolean {
   const states = [stage.before(instruction), stage.after(instruction)];
-  if (!states.some((it) => it.hasPath(path).is === "no")) return false;
+  const isGone = states.some((it) => it.hasPath(path).is === "no");
+  if (!isGone && !isRemovedByTrigger(path, instruction, stage)) return false;
   return bottomOf(stage).initial.hasPath(path).is !== "no";
+}
+
+/** Triggers run one behind the other in what is built on the stage; what they change is not evaluated. */
+function isRemovedByTrigger(path: string, trigger: Instruction, stage: Stage): boolean {
+  if (trigger.name !== "ONBUILD") return false;
+  const first = firstRemoval(stage, path, () =>
+    stage.instructions.find((it) => it.name === "ONBUILD" && removesFile(path, stage.commandsOf(it))),
+  );
+  return first !== undefined && first.span.start <= trigger.span.start;
+}
+
+const firstRemoval = rememberedBy<Instruction | undefined>();
+
+function removesFile(path: string, script: Script | undefined): boolean {
+  return (script?.commands ?? []).some(
+    ({ name, arguments: words, conditional }) =>
+      name?.literal === "rm" && !conditional && words.some((it) => it.literal === path),
+  );
 }
 
 function fixesOf(command: Command, { cache, script, run, stage }: Place): Fix[] {

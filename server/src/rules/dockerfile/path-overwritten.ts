@@ -1,3 +1,4 @@
+import type { Answer } from "../../model/known.ts";
 import { PROGRAM_DIRECTORIES } from "../../model/stage/contents/layout.ts";
 import { joinPath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
@@ -5,6 +6,8 @@ import type { Pair } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { contains } from "../../text/span.ts";
+import { bottomOf } from "../knowledge/bottom-stage.ts";
 import { failsRun } from "../knowledge/build-failure.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { isShellOnly } from "../writing/exec-form.ts";
@@ -74,15 +77,20 @@ function firstLost(from: number, directories: readonly string[], stage: Stage): 
     const script = run.name === "RUN" && !run.exec ? stage.scriptOf(run) : undefined;
     const commands = script?.commands ?? [];
     if (!script?.complete || commands.some((it) => setsPath(it))) continue;
-    const command = commands.find((it) => isOfBase(it, stage) && !it.conditional);
-    const program = command?.name?.literal;
-    if (!command || program === undefined || script.functions.includes(program)) continue;
-    const there = directories.map((it) => stage.before(run).hasPath(joinPath(it, program)).is);
-    // BusyBox's shell can be built to find its own applets without PATH.
-    if (there.includes("yes") || stage.before(run).isBusyBox(program).is === "yes") continue;
-    const isNowhere = there.every((it) => it === "no");
-    const isCertain = isNowhere && failsRun(command, script, run, stage);
-    return { program, command, isCertain };
+    const state = stage.before(run);
+    for (const command of commands) {
+      const program = command.name?.literal;
+      if (program === undefined || command.conditional || script.functions.includes(program)) continue;
+      if (!isOfBase(program, stage)) continue;
+      const there = directories.map((it) => state.hasPath(joinPath(it, program)));
+      // BusyBox's shell can be built to find its own applets without PATH.
+      if (there.some((it) => it.is === "yes") || state.isBusyBox(program).is === "yes") continue;
+      if (!OF_SYSTEM.has(program) && !there.every((it) => isUntouched(it, stage))) continue;
+      if (!OF_SYSTEM.has(program) && hadBefore(directories, stage)) continue;
+      const isNowhere = there.every((it) => it.is === "no");
+      const isCertain = isNowhere && failsRun(command, script, run, stage);
+      return { program, command, isCertain };
+    }
   }
   return undefined;
 }
@@ -94,16 +102,31 @@ function setsPath({ name, arguments: words, assignments }: Command): boolean {
   );
 }
 
-/** Programs that no shell has built in, and that are in no directory of an author's. */
+/** Programs that are in no directory of an author's. */
 const OF_SYSTEM: ReadonlySet<string> = new Set(
   "apt apt-get apk dpkg dnf yum microdnf cat cp mv rm ls mkdir ln chmod chown head tail sed grep find tar env id sort".split(
     " ",
   ),
 );
 
-function isOfBase({ name }: Command, stage: Stage): boolean {
-  const program = name?.literal ?? "";
-  return OF_SYSTEM.has(program) && !isShellOnly(program) && stage.initial.hasTool(program).is === "yes";
+/** Programs that shells have built in as well (dash, bash and BusyBox's; read 2026-11). */
+const BUILT_IN_TOO: ReadonlySet<string> = new Set("[ echo false kill printf pwd test true".split(" "));
+
+function isOfBase(program: string, stage: Stage): boolean {
+  if (program.includes("/") || BUILT_IN_TOO.has(program) || isShellOnly(program)) return false;
+  return stage.initial.hasTool(program).is === "yes";
+}
+
+/** Is it certainly not there, or does only the base image leave that open, which has its program elsewhere? */
+function isUntouched({ is, because }: Answer, stage: Stage): boolean {
+  const base = bottomOf(stage).from.span;
+  return is === "no" || because.every(({ span }) => span !== undefined && contains(base, span.start));
+}
+
+/** Did the base look programs up in one of these directories? */
+function hadBefore(directories: readonly string[], stage: Stage): boolean {
+  const path = stage.initial.variable("PATH");
+  return !path.known || path.value.split(":").some((it) => directories.includes(it));
 }
 
 function fixesOf({ value }: Pair, isCertain: boolean, stage: Stage): Fix[] {

@@ -3,6 +3,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
+import { isOwn } from "../knowledge/holding-stage.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { execForm } from "../writing/exec-form.ts";
 import { insertAbove } from "../writing/lines.ts";
@@ -86,7 +87,7 @@ function isWindows(run: Instruction, stage: Stage): boolean {
 
 function fixesOf(run: Instruction, stage: Stage): Fix[] {
   const state = stage.before(run);
-  if (!stage.instructions.includes(run) || hasInterpreter(run) || !state.shellCommand.known) return [];
+  if (!isOwn(run, stage) || hasInterpreter(run) || !state.shellCommand.known) return [];
   const [shell = "", ...options] = state.shellCommand.value;
   const isDefault = baseName(shell) === "sh" && options.length === 1 && options[0] === "-c";
   const path = isDefault ? shellWithPipefail(stage, run) : /\/(ba|z|a)sh$/.test(shell) ? shell : undefined;

@@ -4,6 +4,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { isOwn } from "../knowledge/holding-stage.ts";
 import { type LostState, lostState } from "../knowledge/shell-state.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { holdsComment } from "../writing/lines.ts";
@@ -69,8 +70,7 @@ const OTHERS: Readonly<Partial<Record<LostState, readonly string[]>>> = {
 };
 
 function fixesOf(kind: LostState, command: Command, run: Instruction, stage: Stage): Fix[] {
-  const isOwn = stage.instructions.includes(run);
-  if (!isOwn || run.exec || run.flags.length > 0 || run.hereDocuments.length > 0) return [];
+  if (!isOwn(run, stage) || run.exec || run.flags.length > 0 || run.hereDocuments.length > 0) return [];
   if (holdsComment(stage.model.file, run.span)) return [];
   const line = kind === "directory" ? workdirFor(command, run, stage) : environmentFor(command, run, stage);
   const [name = ""] = line?.split(" ") ?? [];

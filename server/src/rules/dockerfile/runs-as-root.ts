@@ -27,7 +27,7 @@ export const runsAsRoot = stageRule({
     what: source`
       Reports a final stage whose user is certainly root: its base image says so and no USER changes it, or the last
       USER is root. Silent for databases and other images that start as root and step down by themselves, for a
-      script as entrypoint that may do so, and for a stage on \`scratch\` that starts nothing.`,
+      script as entrypoint that may do so, and for a stage on \`scratch\` that starts nothing and has no USER.`,
     why: source`
       Whoever breaks into a process that runs as root owns everything in the container, and has a much shorter way
       out of it. A service rarely needs more than to read its files and to open a port, and Docker lets every user open
@@ -48,7 +48,8 @@ export const runsAsRoot = stageRule({
   check(stage, report) {
     const { user } = stage.result;
     if (!stage.isFinal || !user.known || !user.value.isRoot) return;
-    if (isExport(stage) || mayStepDown(stage)) return;
+    // Whoever names a user means the image to be run, whatever it starts.
+    if ((isExport(stage) && !user.value.instruction) || mayStepDown(stage)) return;
 
     // A user that was made for the service and forgotten is the same mistake, seen from the other end.
     const unused = unusedUser(stage);

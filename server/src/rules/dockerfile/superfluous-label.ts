@@ -1,4 +1,5 @@
 import { source } from "../../text/source.ts";
+import { isOwn } from "../knowledge/holding-stage.ts";
 import { labelsOf } from "../knowledge/labels.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { removeButComments } from "../writing/lines.ts";
@@ -36,7 +37,7 @@ export const superfluousLabel = instructionRule({
     if (!strictLabels) return;
     for (const { name, pair } of labelsOf(instruction, stage)) {
       if (name === undefined || Object.hasOwn(labels, name)) continue;
-      const isAlone = instruction.pairs.length === 1 && stage.instructions.includes(instruction);
+      const isAlone = instruction.pairs.length === 1 && isOwn(instruction, stage);
       const fixes: Fix[] = isAlone
         ? [
             {

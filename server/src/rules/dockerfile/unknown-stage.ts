@@ -14,18 +14,17 @@ export const unknownStage = stageRule({
   title: "Reference to a stage that is not there",
   severity: "error",
   tags: ["build"],
-  aliases: ["DL3022", "DL3023"],
+  aliases: ["DL3022"],
   since: "0.1.0",
   fix: "safe",
   enabled: true,
   docs: {
     what: source`
       Reports a stage name in FROM, \`COPY --from\` and \`RUN --mount=from=\` that is a slip of an existing one, a stage
-      that begins further down, a stage number that is too high, a number in a mount, which takes names only, and a stage
-      that copies from itself. A name that is like no stage may be an image or
-      an additional build context, so nothing is said about it, nor about a name that is among the \`additional_contexts\`
-      of a Compose file beside or above. In FROM, where images and contexts are usual, a name that only goes on where a
-      stage's ends, or ends sooner, is not taken for a slip either.`,
+      that begins further down, a stage number that is too high, and a number in a mount, which takes names only. A name
+      that is like no stage may be an image or an additional build context, so nothing is said about it, nor about a name
+      that is among the \`additional_contexts\` of a Compose file beside or above. In FROM, where images and contexts are
+      usual, a name that only goes on where a stage's ends, or ends sooner, is not taken for a slip either.`,
     why: source`
       A name that no stage has is taken for an image on Docker Hub. At best the build fails with "pull access denied";
       at worst somebody has published an image of that name.`,
@@ -66,8 +65,8 @@ function checkName(stage: Stage, reference: CopySource, report: Report): void {
   const { name, span } = reference;
   if (isNamedContext(name, model)) return;
   const found = model.findStage(name);
-  if (name.toLowerCase() === stage.name) reportItself(stage, reference, report);
-  else if (!found) {
+  // A stage that copies from itself is a circle, which is reported as one.
+  if (!found) {
     // One that begins further down would be refused as well.
     const above = model.stages.slice(0, stage.index);
     const isLast = (it: Stage) => it.name !== undefined && model.findStage(it.name) === it;
@@ -76,7 +75,6 @@ function checkName(stage: Stage, reference: CopySource, report: Report): void {
   } else if (found.index > stage.index) {
     report(span, `${name} begins further down, and files come from stages above only.`, {
       related: found.nameWord ? [{ message: "It begins here.", span: found.nameWord.span }] : [],
-      aliases: ["DL3022"],
     });
   }
 }
@@ -93,28 +91,13 @@ function checkNumber({ model, index }: Stage, { name, span, isMount }: CopySourc
       : [];
     report(span, `A mount takes stages by name only: ${name} would be an image.`, {
       fixes,
-      aliases: ["DL3022"],
     });
-  } else if (number === index) {
-    report(span, `Stage ${name} is this stage, which cannot copy from itself.`, { aliases: ["DL3023"] });
   } else if (number >= model.stages.length) {
     const count = model.stages.length;
-    report(span, `There is no stage ${name}: the file has ${count}, counted from 0.`, {
-      aliases: ["DL3022"],
-    });
+    report(span, `There is no stage ${name}: the file has ${count}, counted from 0.`);
   } else if (number > index) {
-    report(span, `Stage ${name} begins further down, and files come from stages above only.`, {
-      aliases: ["DL3022"],
-    });
+    report(span, `Stage ${name} begins further down, and files come from stages above only.`);
   }
-}
-
-function reportItself(stage: Stage, { name, span }: CopySource, report: Report): void {
-  const names = stage.nameWord ? [{ message: "The stage is named here.", span: stage.nameWord.span }] : [];
-  report(span, `${name} is this stage, which cannot copy from itself.`, {
-    related: names,
-    aliases: ["DL3023"],
-  });
 }
 
 /** FROM names images and contexts more often than stages, so what is reported here is for the user to decide. */
@@ -158,7 +141,6 @@ function reportSlip(
   report(span, `There is no stage ${name}; ${near} is near.`, {
     related: [{ message: `${near} begins here.`, span: word.span }],
     fixes: [{ kind, title: `Replace ${name} with ${near}`, edits: [replace(span, word.raw)] }],
-    aliases: ["DL3022"],
     // An image of that name may be there, which nobody would take for a stage's.
     severity: kind === "safe" ? "error" : "warning",
   });

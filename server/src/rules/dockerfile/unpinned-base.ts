@@ -1,9 +1,10 @@
 import type { ImageFactsSource } from "../../model/image/facts.ts";
-import type { Base, ImageReference } from "../../model/stage/stage.ts";
-import { insert, replace } from "../../text/edit.ts";
+import type { ImageReference } from "../../model/stage/stage.ts";
 import { source } from "../../text/source.ts";
 import { isNamedContext } from "../knowledge/named-contexts.ts";
-import { type Fix, stageRule } from "../rule.ts";
+import { isUntagged, isVersionTag } from "../knowledge/version-tags.ts";
+import { stageRule } from "../rule.ts";
+import { pinImage } from "../writing/pin-image.ts";
 
 export const unpinnedBase = stageRule({
   id: "unpinned-base",
@@ -28,7 +29,7 @@ export const unpinnedBase = stageRule({
            ^^^^^^^^^^^^ unpinned-base`,
     good: source`
       FROM alpine:3.24 AS files
-      FROM nginx:1.29`,
+      FROM nginx:1.30`,
   },
 
   check({ base, model }, report) {
@@ -39,41 +40,19 @@ export const unpinnedBase = stageRule({
     // A variable is there to be set from outside.
     if (word.raw.includes("$") || tag !== "latest" || hasVersionInName(image, model.inputs.images)) return;
 
-    const message = isUntagged(image)
+    const untagged = isUntagged(image.text);
+    const message = untagged
       ? `${image.text} has no tag, so each build takes the newest image.`
       : `${image.text} is another image whenever a new version comes out.`;
     report(word.span, message, {
-      fixes: pin(base, model.inputs.images),
-      aliases: isUntagged(image) ? ["DL3006", "CKV_DOCKER_7"] : ["DL3007", "CKV_DOCKER_7", "DS-0001"],
+      fixes: word.raw === image.text ? pinImage(image.name, image.text, word.span, model.inputs.images) : [],
+      aliases: untagged ? ["DL3006", "CKV_DOCKER_7"] : ["DL3007", "CKV_DOCKER_7", "DS-0001"],
     });
   },
 });
 
-function isUntagged(image: ImageReference): boolean {
-  return !/:[^/]+$/.test(image.text);
-}
-
 /** `gcr.io/distroless/static-debian12` is released as `latest`, `nonroot` and `debug` only. */
 function hasVersionInName({ name }: ImageReference, images: ImageFactsSource): boolean {
   const tags = images.tags(name);
-  return /-debian\d+$/.test(name) && tags.length > 0 && !tags.some(isVersion);
-}
-
-function pin({ image, word }: Extract<Base, { kind: "image" }>, images: ImageFactsSource): Fix[] {
-  const tags = images.tags(image.name);
-  // A tag without a variant is the image that no tag means: `3.24` rather than `3.24-slim`. Debian's are named.
-  const tag = newest(tags.filter(isVersion)) ?? (image.name === "debian" ? tags[0] : undefined);
-  if (!tag || word.raw !== image.text) return [];
-  const edit = isUntagged(image)
-    ? insert(word.span.end, `:${tag}`)
-    : replace({ start: word.span.end - "latest".length, end: word.span.end }, tag);
-  return [{ kind: "unsafe", title: `Pin to ${image.name}:${tag}`, edits: [edit] }];
-}
-
-function newest(versions: readonly string[]): string | undefined {
-  return versions.toSorted((a, b) => b.localeCompare(a, "en", { numeric: true }))[0];
-}
-
-function isVersion(tag: string): boolean {
-  return /^v?\d+(\.\d+)*$/.test(tag);
+  return /-debian\d+$/.test(name) && tags.length > 0 && !tags.some(isVersionTag);
 }

@@ -2,6 +2,7 @@ import { parseImageReference } from "../../model/image/reference.ts";
 import { source } from "../../text/source.ts";
 import { copySources } from "../knowledge/copy-sources.ts";
 import { isNamedContext } from "../knowledge/named-contexts.ts";
+import { isUntagged } from "../knowledge/version-tags.ts";
 import { instructionRule } from "../rule.ts";
 
 export const unpinnedCopySource = instructionRule({
@@ -37,7 +38,7 @@ export const unpinnedCopySource = instructionRule({
     for (const { name, span } of copySources(instruction)) {
       if (name === "" || name === "scratch" || name.includes("$") || /^\d+$/.test(name)) continue;
       const image = parseImageReference(name);
-      if (/:[^/]+$/.test(name) || image.digest !== undefined) continue;
+      if (!isUntagged(name) || image.digest !== undefined) continue;
       if (model.findStage(name) || isNamedContext(name, model)) continue;
       const isImage = name.includes("/") || model.inputs.images.names().includes(image.name);
       if (isImage)

@@ -29,14 +29,14 @@ export const unusedStage = dockerfileRule({
       WORKDIR /src
       COPY . .
       RUN npm ci && npm run build
-      FROM nginx:1.29
+      FROM nginx:1.30
       COPY dist /usr/share/nginx/html`,
     good: source`
       FROM node:24-alpine AS build
       WORKDIR /src
       COPY . .
       RUN npm ci && npm run build
-      FROM nginx:1.29
+      FROM nginx:1.30
       COPY --from=build /src/dist /usr/share/nginx/html`,
   },
 

@@ -3,7 +3,7 @@ import type { Command, ShellWord } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { failsRun, mayFail } from "../knowledge/build-failure.ts";
-import { factsBelow } from "../knowledge/plain-user.ts";
+import { factsBelow } from "../knowledge/user-ids.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 
 export const userIdTaken = commandRule({

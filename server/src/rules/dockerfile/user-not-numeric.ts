@@ -3,7 +3,7 @@ import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { isTarget } from "../knowledge/target-stages.ts";
-import { userId } from "../knowledge/user-ids.ts";
+import { idOfUser } from "../knowledge/user-ids.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const userNotNumeric = stageRule({
@@ -51,8 +51,8 @@ const WINDOWS = /^Container(?:Administrator|User)$|\\/i;
 
 /** Unsafe, since what reads the image's configuration, or a stage built on it, may look for the name. */
 function numbered(name: string, { raw, span }: Word, stage: Stage): Fix[] {
-  const id = userId(name, stage);
+  const id = idOfUser(name, stage);
   if (id === undefined || (raw !== name && !raw.startsWith(`${name}:`))) return [];
-  const edits = [replace({ start: span.start, end: span.start + name.length }, id)];
+  const edits = [replace({ start: span.start, end: span.start + name.length }, String(id))];
   return [{ kind: "unsafe", title: `Write ${id}, which is ${name}`, edits }];
 }

@@ -6,7 +6,7 @@ import { source } from "../../text/source.ts";
 import { failsRun, mayFail } from "../knowledge/build-failure.ts";
 import { targetFolder } from "../knowledge/context-sources.ts";
 import { writesToDirectory } from "../knowledge/directory-writers.ts";
-import { plainUser } from "../knowledge/plain-user.ts";
+import { plainUser } from "../knowledge/user-ids.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { insertAbove } from "../writing/lines.ts";
 

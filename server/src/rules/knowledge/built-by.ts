@@ -1,7 +1,8 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Binary, KnownFile } from "../../model/stage/state.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
+import { holdingStage } from "./holding-stage.ts";
+import { rememberedBy } from "./remembered.ts";
 
 /** A binary with the stage and the command that built it. */
 export interface BuiltBinary {
@@ -15,7 +16,7 @@ export interface BuiltBinary {
 export function builtBinaries(stage: Stage): BuiltBinary[] {
   const seen = new Set<Command>();
   return stage.result.files.flatMap(({ path, binary }: KnownFile) => {
-    const builder = binary && stage.model.stages.find((it) => it.instructions.includes(binary.builtBy));
+    const builder = binary && holdingStage(binary.builtBy, stage.model);
     const command = binary && builder && buildCommand(binary, builder);
     if (!binary || !builder || !command || seen.has(command)) return [];
     seen.add(command);
@@ -25,16 +26,52 @@ export function builtBinaries(stage: Stage): BuiltBinary[] {
 
 /** The `go build` or `cargo build` that made a binary. Where a RUN holds several, `-o` tells which. */
 export function buildCommand(binary: Binary, builder: Stage): Command | undefined {
-  const commands = (builder.scriptOf(binary.builtBy)?.commands ?? []).filter((it) =>
-    isBuild(it, binary.language),
-  );
-  const built = builder.result.files.find((it) => it.binary === binary)?.path;
-  const named = commands.find((command) => {
-    const output = command.arguments[command.arguments.findIndex((it) => it.literal === "-o") + 1]?.literal;
-    return output !== undefined && built?.endsWith(output.replace(/^\.\//, ""));
-  });
-  return named ?? (commands.length === 1 ? commands[0] : undefined);
+  const { commands, byOutput } = buildsIn(builder, binary);
+  const path = pathsOf(builder).get(binary);
+  if (path !== undefined)
+    for (let at = 0; at <= path.length; at++) {
+      const named = byOutput.get(path.slice(at));
+      if (named) return named;
+    }
+  return commands.length === 1 ? commands[0] : undefined;
 }
+
+interface Builds {
+  readonly commands: readonly Command[];
+  /** The first for each `-o`. */
+  readonly byOutput: ReadonlyMap<string, Command>;
+}
+
+function buildsIn(builder: Stage, { builtBy, language }: Binary): Builds {
+  return builds(builtBy, language, () => {
+    const commands = (builder.scriptOf(builtBy)?.commands ?? []).filter((it) => isBuild(it, language));
+    const byOutput = new Map<string, Command>();
+    for (const command of commands) {
+      const at = command.arguments.findIndex((it) => it.literal === "-o");
+      const output = at < 0 ? undefined : command.arguments[at + 1]?.literal?.replace(/^\.\//, "");
+      if (output !== undefined && !byOutput.has(output)) byOutput.set(output, command);
+    }
+    return { commands, byOutput };
+  });
+}
+
+/** Kept, since a RUN may make many binaries. */
+const builds = rememberedBy<Builds>();
+
+/** Where the binaries of a stage are, the first place of each. */
+function pathsOf(stage: Stage): ReadonlyMap<Binary, string> {
+  let paths = pathsBy.get(stage);
+  if (!paths) {
+    paths = new Map();
+    for (const { path, binary } of stage.result.files)
+      if (binary && !paths.has(binary)) paths.set(binary, path);
+    pathsBy.set(stage, paths);
+  }
+  return paths;
+}
+
+/** Kept, since it is asked for with each binary. */
+const pathsBy = new WeakMap<Stage, Map<Binary, string>>();
 
 function isBuild({ name, arguments: words }: Command, language: Binary["language"]): boolean {
   const program = name?.literal;
@@ -48,9 +85,13 @@ function isBuild({ name, arguments: words }: Command, language: Binary["language
 
 /** Does a script of the stage hold this text, as in `GOARCH=…` or `xx-go`? Also where it cannot be read. */
 export function scriptsMention(stage: Stage, pattern: RegExp): boolean {
-  return stage.instructions.some((it: Instruction) =>
-    it.name === "RUN"
-      ? pattern.test(it.body.text) || it.hereDocuments.some((one) => pattern.test(one.text.text))
-      : false,
+  return mentions(stage, pattern.source, () =>
+    stage.instructions.some(
+      (it) =>
+        it.name === "RUN" &&
+        (pattern.test(it.body.text) || it.hereDocuments.some((one) => pattern.test(one.text.text))),
+    ),
   );
 }
+
+const mentions = rememberedBy<boolean>();

@@ -2,6 +2,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Binary, KnownFile } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Related } from "../rule.ts";
+import { isOwn } from "./holding-stage.ts";
 
 /** A program that a stage compiled, where it is copied to. */
 export interface BuiltFile {
@@ -23,8 +24,7 @@ export function strangersIn(stage: Stage, isOf: (language: Binary["language"]) =
   const strangers = files.flatMap((it) => {
     if (!it.binary || !isOf(it.binary.language) || !it.binary.linkage.known) return [];
     const { value, because } = it.binary.linkage;
-    if (value === "static" || value.libc === libc.value || stage.instructions.includes(it.binary.builtBy))
-      return [];
+    if (value === "static" || value.libc === libc.value || isOwn(it.binary.builtBy, stage)) return [];
     const file = { path: it.path, binary: it.binary, builtBy: it.binary.builtBy };
     return [{ file, libc: value.libc, because: [...because, ...libc.because] }];
   });

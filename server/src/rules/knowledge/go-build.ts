@@ -1,18 +1,30 @@
 import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
+import { rememberedBy } from "./remembered.ts";
 
 /** Does something say that the program holds C on purpose? Then it would no longer compile. */
 export function usesC(command: Command, builder: Stage): boolean {
-  const says = (word: string) => /^CGO_|-linkmode|-extld|^-race$|^-msan$|^-asan$/.test(word);
-  if (command.arguments.some((it) => says(it.raw)) || command.assignments.some((it) => says(it.name)))
-    return true;
-  return builder.instructions.some((it) => {
-    if (it.name === "ENV" || it.name === "ARG") return it.pairs.some((pair) => says(pair.name.raw));
-    const words = (stage: Stage) => (stage.scriptOf(it)?.commands ?? []).flatMap((one) => one.arguments);
-    return words(builder).some((word) =>
+  return (
+    command.arguments.some((it) => SAYS_C.test(it.raw)) ||
+    command.assignments.some((it) => SAYS_C.test(it.name)) ||
+    preparesC(builder, "", () => builder.instructions.some((it) => isForC(it, builder)))
+  );
+}
+
+const preparesC = rememberedBy<boolean>();
+
+const SAYS_C = /^CGO_|-linkmode|-extld|^-race$|^-msan$|^-asan$/;
+
+/** Does an instruction set what cgo reads, or install a compiler or headers? */
+function isForC(instruction: Instruction, stage: Stage): boolean {
+  if (instruction.name === "ENV" || instruction.name === "ARG")
+    return instruction.pairs.some((pair) => SAYS_C.test(pair.name.raw));
+  return (stage.scriptOf(instruction)?.commands ?? []).some((command) =>
+    command.arguments.some((word) =>
       /^(gcc|g\+\+|build-base|musl-dev|build-essential)$|-dev(el)?$/.test(word.literal ?? ""),
-    );
-  });
+    ),
+  );
 }
 
 /** Is this a `go build` or `go install`? */

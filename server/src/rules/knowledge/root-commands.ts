@@ -1,7 +1,7 @@
 import { directoryOf } from "../../model/stage/paths.ts";
 import type { CommandCall } from "../rule.ts";
 import { fewTimes } from "./few-times.ts";
-import { factsBelow, idOfUser } from "./plain-user.ts";
+import { factsBelow, idOfUser } from "./user-ids.ts";
 
 /** Does what a call does certainly need root? Each program by its own rules. */
 export const rootCommands: Readonly<Record<string, (call: CommandCall, user: string) => boolean>> = {

@@ -1,6 +1,7 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import type { KnownFile, SourceFile } from "../../model/stage/state.ts";
 import { pathOfProgram, startedBy } from "../writing/multi-stage/started-program.ts";
+import { holdingStage } from "./holding-stage.ts";
 
 /** A program that a container starts, whose sources the build context has. */
 export interface StartedBinary {
@@ -18,5 +19,5 @@ export function startedBinary(stage: Stage): StartedBinary | undefined {
   const sources = file?.binary?.sources;
   if (!file?.binary || !sources) return undefined;
   const { builtBy } = file.binary;
-  return { file, sources, builder: stage.model.stages.find((it) => it.instructions.includes(builtBy)) };
+  return { file, sources, builder: holdingStage(builtBy, stage.model) };
 }

@@ -3,7 +3,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import type { Flag } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
-import { idOfUser } from "./plain-user.ts";
+import { idOfUser } from "./user-ids.ts";
 
 /** Where a tool keeps what it has fetched or compiled, so that a cache mount there makes the next build faster. */
 export interface ToolCache {

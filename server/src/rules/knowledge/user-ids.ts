@@ -1,43 +1,84 @@
+import type { ImageFacts } from "../../model/image/facts.ts";
+import { baseBelow } from "../../model/stage/base-image.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import type { StageState } from "../../model/stage/state.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 
-/**
- * The id of a user where it is certain: given by the command that creates the user, or by the base image's table of
- * users. Undefined where the system chooses one.
- */
-export function userId(name: string, stage: Stage): string | undefined {
-  if (stage.result.hasUser(name).is !== "yes") return undefined;
-  for (const instruction of stage.instructions.toReversed()) {
-    for (const command of (stage.commandsOf(instruction)?.commands ?? []).toReversed()) {
-      const touched = touchedBy(command, name);
-      if (touched) return touched.id;
-    }
-    // What is copied over the table, and what a script does, nobody knows here.
-    if (instruction.words.some((it) => it.raw.includes("/etc/passwd"))) return undefined;
-  }
-  const { base } = stage;
-  if (base.kind === "stage") return userId(name, base.stage);
-  const id = base.kind === "image" && base.facts.known ? base.facts.value.users?.[name] : undefined;
-  return id === undefined ? undefined : String(id);
+/** Facts of the image at the bottom of a stage's chain of FROMs; undefined where they are not known. */
+export function factsBelow(stage: Stage): ImageFacts | undefined {
+  const base = baseBelow(stage);
+  return base.kind === "image" && base.facts.known ? base.facts.value : undefined;
 }
 
-/** Does the command create or change this user, and with which id? */
-function touchedBy(command: Command, name: string): { readonly id: string | undefined } | undefined {
+/** Who the RUNs here run as, where that is certainly not root; undefined otherwise. */
+export function plainUser(state: StageState, stage: Stage): string | undefined {
+  if (!state.user.known || state.user.value.isRoot) return undefined;
+  const { name } = state.user.value;
+  // Another name for root, which only /etc/passwd tells.
+  return idOfUser(name, stage) === 0 ? undefined : name;
+}
+
+/**
+ * The id of a user where it is certain: written as a number, given by the command that creates the user, or by the base
+ * image's table of users. Undefined where the system chooses one.
+ */
+export function idOfUser(name: string, stage: Stage): number | undefined {
+  if (/^\d+$/.test(name)) return Number(name);
+  if (stage.result.hasUser(name).is !== "yes") return undefined;
+  for (let it: Stage | undefined = stage; it; it = it.base.kind === "stage" ? it.base.stage : undefined) {
+    const { given, isComplete } = accountsOf(it);
+    if (given.has(name)) return given.get(name);
+    if (!isComplete) return undefined;
+  }
+  const users = factsBelow(stage)?.users;
+  return users && Object.hasOwn(users, name) ? users[name] : undefined;
+}
+
+/** What the commands of a stage say of users. */
+interface Accounts {
+  /** By the names in commands that make or change users; undefined where the id cannot be told. */
+  readonly given: ReadonlyMap<string, number | undefined>;
+  /** False where something else wrote the table of users: what is copied over it, nobody knows here. */
+  readonly isComplete: boolean;
+}
+
+function accountsOf(stage: Stage): Accounts {
+  const known = found.get(stage);
+  if (known) return known;
+  const given = new Map<string, number | undefined>();
+  let isComplete = true;
+  for (const instruction of stage.instructions) {
+    if (instruction.words.some((it) => it.raw.includes("/etc/passwd"))) {
+      given.clear();
+      isComplete = false;
+    }
+    const commands = instruction.name === "RUN" ? (stage.commandsOf(instruction)?.commands ?? []) : [];
+    for (const command of commands) noteUser(command, given);
+  }
+  const accounts = { given, isComplete };
+  found.set(stage, accounts);
+  return accounts;
+}
+
+/** Kept, since it is asked for with each RUN. */
+const found = new WeakMap<Stage, Accounts>();
+
+/** Notes whom a command makes or changes. */
+function noteUser(command: Command, given: Map<string, number | undefined>): void {
   const program = command.name?.literal?.replace(/^.*\//, "");
+  if (program !== "useradd" && program !== "adduser" && program !== "usermod") return;
   const words = command.arguments.map((it) => it.literal);
-  if (!words.includes(name)) return undefined;
-  if (program === "usermod") return { id: undefined };
-  if (program !== "useradd" && program !== "adduser") return undefined;
   // `-G app` is no user, and `adduser web app` puts one into a group.
+  for (const word of words) if (word !== undefined) given.set(word, undefined);
   const last = words.at(-1);
   const before = words.at(-2);
   const isPositional =
     before === undefined || !before.startsWith("-") ? isValue(words) : !TAKES_VALUE.test(before);
-  if (last !== name || !isPositional || command.conditional) return { id: undefined };
+  if (last === undefined || program === "usermod" || !isPositional || command.conditional) return;
   const at = words.findIndex((it) => it !== undefined && /^(?:-[a-zA-Z]*u|--uid)$/.test(it));
   const inline = words.find((it) => it?.startsWith("--uid="))?.slice("--uid=".length);
   const id = inline ?? (at < 0 ? undefined : words[at + 1]);
-  return { id: id !== undefined && /^\d+$/.test(id) ? id : undefined };
+  if (id !== undefined && /^\d+$/.test(id)) given.set(last, Number(id));
 }
 
 /** Is the word before the last one the value of an option? */

@@ -1,6 +1,7 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { isOwn } from "../knowledge/holding-stage.ts";
 import { installCommand, packageOf } from "../knowledge/install.ts";
 import type { Fix } from "../rule.ts";
 import { insertAbove } from "./lines.ts";
@@ -18,7 +19,7 @@ export function installProgram(
   if (because.some((it) => it.message.includes(" removes "))) return [];
   if (!user.known || !user.value.isRoot || !packageManager.known || state.hasShell.is !== "yes") return [];
   // What starts the container may stand in a stage below.
-  if (!stage.instructions.includes(instruction)) return [];
+  if (!isOwn(instruction, stage)) return [];
   const name = packageOf(packageManager.value, program);
   const command = name === undefined ? undefined : installCommand(packageManager.value, name);
   if (command === undefined) return [];

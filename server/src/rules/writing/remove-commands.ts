@@ -4,10 +4,12 @@ import type { Command, Script } from "../../syntax/shell/script.ts";
 import { remove, type TextEdit } from "../../text/edit.ts";
 import type { Span } from "../../text/span.ts";
 import { holdsComment, removeLines } from "./lines.ts";
+import { isPlainStep } from "./plain-step.ts";
 
 /**
- * Takes neighbouring commands out of a chain of `&&`; the whole RUN when nothing else is in it. Undefined where that is
- * no matter of taking text away, or would take a comment with it.
+ * Takes neighbouring commands out of a script, with the `&&`, `;` or line break that joins them to the others; the whole
+ * RUN when nothing else is in it. Undefined where something else stands between them (an `||`, a parenthesis), or a
+ * comment would go too.
  */
 export function removeCommands(
   commands: readonly Command[],
@@ -18,38 +20,52 @@ export function removeCommands(
   const { file } = stage.model;
   const [first] = commands;
   const last = commands.at(-1);
-  if (!first || !last || !script.complete || run.hereDocuments.length > 0 || run.exec) return undefined;
+  if (!first || !last || !script.complete || run.exec) return undefined;
   const at = script.commands.indexOf(first);
   const before = script.commands[at - 1];
   const after = script.commands[at + commands.length];
-  const inside = commands.slice(1).map((it, index) => between(commands[index], it));
-  const left = between(before, first);
-  const right = between(last, after);
-  if (inside.some((it) => it === undefined || !isAnd(it, stage))) return undefined;
+  if (
+    commands.some((it) => it.mayFail) ||
+    ![before, ...commands, after].every((it) => !it || isPlainStep(it))
+  )
+    return undefined;
+  if (commands.slice(1).some((it, index) => !jointOf(commands[index], it, stage))) return undefined;
   if (!before && !after) {
     const isAlone = first.span.start === run.rest.spanOf(0, 1).start && last.span.end === run.span.end;
     return isAlone && !holdsComment(file, run.span) ? removeLines(file, run) : undefined;
   }
-  const isFirst = !before && right !== undefined && first.span.start === run.rest.spanOf(0, 1).start;
-  const gap = isFirst && after ? right : left;
-  if (!gap || !isAnd(gap, stage)) return undefined;
-  // What follows must be joined to what goes in the same way.
-  if (!isFirst && after && (!right || !isAnd(right, stage))) return undefined;
-  const span = isFirst ? { start: first.span.start, end: gap.end } : { start: gap.start, end: last.span.end };
-  return holdsComment(file, span) ? undefined : remove(span);
+
+  const left = jointOf(before, first, stage);
+  const right = jointOf(last, after, stage);
+  if ((before && !left) || (after && !right)) return undefined;
+  // `a; b && c` and `a && b; c` are both `a; c` then.
+  const takesRight = !left || (left.operator === ";" && right?.operator === "&&");
+  const span =
+    takesRight && right
+      ? { start: first.span.start, end: right.span.end }
+      : { start: left?.span.start ?? first.span.start, end: last.span.end };
+  return holdsComment(file, span) || /^[ \t]*#/m.test(file.text.slice(span.start, span.end))
+    ? undefined
+    : remove(span);
 }
 
-function between(left: Command | undefined, right: Command | undefined): Span | undefined {
-  return left && right && { start: left.span.end, end: right.span.start };
+/** What joins two commands, a line break of a here-document like `;`. */
+interface Joint {
+  readonly operator: "&&" | ";";
+  readonly span: Span;
 }
 
-/** Is there nothing but `&&` with its blanks and continuations? */
-function isAnd({ start, end }: Span, stage: Stage): boolean {
+/** Undefined where there is more between them than the operator with blanks, continuations and comment lines. */
+function jointOf(left: Command | undefined, right: Command | undefined, stage: Stage): Joint | undefined {
+  if (!left || !right) return undefined;
+  const span = { start: left.span.end, end: right.span.start };
   const { text, escape: continuation } = stage.model.file;
-  const lines = text.slice(start, end).split("\n");
+  const lines = text.slice(span.start, span.end).split("\n");
   const code = lines
     .filter((it, index) => index === 0 || !/^\s*#/.test(it))
     .map((it) => it.trim())
-    .map((it) => (it.endsWith(continuation) ? it.slice(0, -1).trim() : it));
-  return code.join("") === "&&";
+    .map((it) => (it.endsWith(continuation) ? it.slice(0, -1).trim() : it))
+    .join("");
+  if (code === "&&") return { operator: "&&", span };
+  return code === ";" || (code === "" && lines.length > 1) ? { operator: ";", span } : undefined;
 }

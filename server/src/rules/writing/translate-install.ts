@@ -7,7 +7,7 @@ import { type PackageCommand, readPackageCommand } from "../knowledge/package-co
 import { packageNameFor } from "../knowledge/package-names.ts";
 import { removeArgument } from "./command-words.ts";
 import { isPlainStep } from "./plain-step.ts";
-import { removeCommand } from "./remove-command.ts";
+import { removeCommands } from "./remove-commands.ts";
 
 interface Place {
   readonly script: Script;
@@ -50,7 +50,9 @@ function translate(
   const { command, act, span, verb } = call;
   const text = place.stage.model.file.text;
   const isRedundant = act === "clean" || (act === "refresh" && to === "apk");
-  const removed = isRedundant && removeCommand(command, place.script, place.run, text);
+  // A RUN of its own keeps something to do.
+  const isAlone = place.script.commands.length === 1;
+  const removed = isRedundant && !isAlone && removeCommands([command], place.script, place.run, place.stage);
   if (removed) return [removed];
   if (act === "refresh" && call.operands.length === 0)
     return [replace(span, to === "apk" ? "apk update" : "apt-get update")];

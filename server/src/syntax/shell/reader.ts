@@ -26,11 +26,29 @@ export async function createGrammarReader(
 }
 
 function readWithGrammar(parser: Parser, text: string): Script {
-  const tree = parser.parse(text);
+  const tree = mostAwaited(text) > MOST_AWAITED ? null : parser.parse(text);
   if (!tree) return { commands: [], complete: false, hasPipe: false, functions: [] };
   const script = readGrammarScript(text, tree.rootNode);
   tree.delete();
   return script;
+}
+
+/**
+ * The grammar copies the names of all here-documents that it still waits for with each token, so that each of them costs as
+ * much as there are. Nobody writes so many in one line.
+ */
+const MOST_AWAITED = 100;
+
+/** How many here-documents one line begins at most, its continuations included; a shift may be counted as one. */
+function mostAwaited(text: string): number {
+  let most = 0;
+  let count = 0;
+  for (const line of text.includes("<<") ? text.split("\n") : []) {
+    count += line.split("<<").length - 1;
+    most = Math.max(most, count);
+    if (!line.endsWith("\\")) count = 0;
+  }
+  return most;
 }
 
 /** How much script text is remembered, in UTF-16 units: some ten long Dockerfiles. */

@@ -46,11 +46,38 @@ test("three stages, with the way round", () => {
   expect(problem?.related.map((it) => it.message)).toEqual(["two needs one.", "one needs zero."]);
 });
 
-test("not what is taken from a later stage that needs nothing back, nor from itself", () => {
+test("a stage that copies from itself, which BuildKit calls circular too", () => {
+  reports(rule)`
+    FROM golang:1.27 AS Builder
+    COPY --from=builder /a /b
+                ^^^^^^^ circular-stages: builder is this stage, and a stage cannot copy from itself.
+    RUN --mount=type=bind,from=builder,target=/x ls /x
+                               ^^^^^^^ circular-stages
+    COPY --from=0 /a /b
+                ^ circular-stages: Stage 0 is this stage, and a stage cannot copy from itself.
+    RUN --mount=type=bind,from=0,target=/x ls /x
+    ONBUILD COPY --from=builder /a /b
+    FROM alpine:3.24
+    COPY --from=1 /a /b
+                ^ circular-stages
+    COPY --from=builder /a /b
+  `;
+  reports(rule, { contexts: ["builder"] })`
+    FROM golang:1.27 AS builder
+    COPY --from=builder /a /b
+  `;
+  const [itself] = problemsOf(rule)`
+    FROM golang:1.27 AS builder
+    COPY --from=builder /a /b
+  `;
+  expect(itself?.aliases).toContain("DL3023");
+  expect(itself?.related.map((it) => it.message)).toEqual(["The stage is named here."]);
+});
+
+test("not what is taken from a later stage that needs nothing back", () => {
   reports(rule)`
     FROM alpine:3.24 AS one
     COPY --from=two /a /b
-    COPY --from=one /a /b
     FROM alpine:3.24 AS two
     COPY --from=three /b /a
     FROM alpine:3.24 AS three

@@ -1,6 +1,6 @@
 import { test } from "vitest";
 import { missingTimeZones as rule } from "../../../../server/src/rules/dockerfile/missing-time-zones.ts";
-import { fixes, reports } from "../../../support/check.ts";
+import { expectProblems, fixes, reports } from "../../../support/check.ts";
 import { contextOf } from "../../../support/model.ts";
 
 const contextWith = (body: string) =>
@@ -32,6 +32,61 @@ test("TZ that nothing knows", () => {
     COPY --from=builder /api /api
     ENTRYPOINT ["/api"]
   `;
+});
+
+test("TZ for a program of the system", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ENV TZ="Europe/Berlin"
+        ^^^^^^^^^^^^^^^^^^ missing-time-zones
+  `;
+  reports(rule)`
+    FROM alpine:3.24
+    RUN apk add --no-cache python3
+    ENV TZ=Europe/Berlin
+        ^^^^^^^^^^^^^^^^ missing-time-zones: This image has no time zones, so that TZ=Europe/Berlin is taken for UTC.
+    COPY app.py /app.py
+    CMD ["python3", "/app.py"]
+  `;
+  reports(rule)`
+    FROM ubuntu:24.04
+    ENV TZ=Europe/Berlin
+        ^^^^^^^^^^^^^^^^ missing-time-zones
+    CMD exec date
+  `;
+  fixes(rule, "unsafe")`
+    FROM alpine:3.24
+    ENV TZ=Europe/Berlin
+    CMD ["crond", "-f"]
+    ->
+    FROM alpine:3.24
+    RUN apk add --no-cache tzdata
+    ENV TZ=Europe/Berlin
+    CMD ["crond", "-f"]
+  `;
+});
+
+test("not for a program that may bring the time zones itself", () => {
+  for (const text of [
+    'FROM alpine:3.24\nENV TZ=Europe/Berlin\nCOPY api /usr/local/bin/\nCMD ["api"]\n',
+    'FROM alpine:3.24\nENV TZ=Europe/Berlin\nCOPY start.sh /\nENTRYPOINT ["/start.sh"]\n',
+    'FROM node:24-alpine\nENV TZ=Europe/Berlin\nCMD ["node", "server.js"]\n',
+    "FROM scratch\nENV TZ=Europe/Berlin\nCOPY api /\n",
+    'FROM example.com/team/base:1\nENV TZ=Europe/Berlin\nCMD ["date"]\n',
+  ])
+    expectProblems(rule, text);
+});
+
+test("not for UTC, nor with the package or a file of the database", () => {
+  for (const text of [
+    'FROM alpine:3.24\nENV TZ=UTC\nCMD ["crond", "-f"]\n',
+    'FROM alpine:3.24\nENV TZ=Etc/UTC\nCMD ["crond", "-f"]\n',
+    'FROM alpine:3.24\nENV TZ=CET-1CEST,M3.5.0,M10.5.0/3\nCMD ["crond", "-f"]\n',
+    'FROM alpine:3.24\nRUN apk add --no-cache tzdata\nENV TZ=Europe/Berlin\nCMD ["crond", "-f"]\n',
+    'FROM alpine:3.24\nCOPY --from=tz /usr/share/zoneinfo/Europe/Berlin /usr/share/zoneinfo/Europe/Berlin\nENV TZ=Europe/Berlin\nCMD ["crond", "-f"]\n',
+    'FROM alpine:3.24 AS base\nENV TZ=Europe/Berlin\nFROM debian:trixie-slim\nCMD ["date"]\n',
+  ])
+    expectProblems(rule, text);
 });
 
 const silent = {

@@ -265,6 +265,26 @@ test("packages that apt downloaded stay where docker-clean was removed", () => {
   `;
 });
 
+test("triggers run one behind the other, so that one removes docker-clean for the next", () => {
+  fixes(rule, "safe")`
+    FROM debian:trixie-slim
+    ONBUILD RUN rm -f /etc/apt/apt.conf.d/docker-clean
+    ONBUILD RUN --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y curl
+    ->
+    FROM debian:trixie-slim
+    ONBUILD RUN rm -f /etc/apt/apt.conf.d/docker-clean
+    ONBUILD RUN --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y curl && apt-get clean
+  `;
+  reports(rule)`
+    FROM debian:trixie-slim
+    ONBUILD RUN --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y curl
+    ONBUILD RUN if [ -n "$KEEP" ]; then rm -f /etc/apt/apt.conf.d/docker-clean; fi
+    ONBUILD RUN --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y curl
+    ONBUILD RUN rm -f /etc/apt/apt.conf.d/docker-clean
+    ONBUILD RUN --mount=type=cache,target=/var/lib/apt --mount=type=cache,target=/var/cache/apt apt-get update && apt-get install -y curl
+  `;
+});
+
 test("apt-get dist-clean empties the lists, apt-get clean does not", () => {
   reports(rule)`
     FROM debian:trixie-slim

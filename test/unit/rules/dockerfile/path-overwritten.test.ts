@@ -53,6 +53,34 @@ test("not where nothing needs it, or what is there is not known", () => {
   `;
 });
 
+test("a program of the image is missed where none of the directories has one", () => {
+  reports(rule)`
+    FROM node:24-alpine
+    ENV PATH=/opt/bin
+        ^^^^^^^^^^^^^ path-overwritten: This PATH lacks the directories of the system, and npm below is not found.
+    RUN npm ci
+    FROM node:24
+    ENV PATH=/opt/bin
+        ^^^^^^^^^^^^^ path-overwritten
+    RUN printf a; node --version
+    FROM node:24
+    COPY --from=tools /opt /opt
+    ENV PATH=/opt/bin
+    RUN npm ci
+    FROM node:24
+    RUN ln -s /usr/local/bin/npm /opt/bin/npm
+    ENV PATH=/opt/bin
+    RUN npm --version; printf a; if false; then node --version; fi
+    FROM python:3.14-slim
+    RUN python -m venv /opt/venv
+    ENV PATH=/opt/venv/bin
+    RUN pip install flask
+    FROM eclipse-temurin:21-jre-alpine
+    ENV PATH=/opt/java/openjdk/bin
+    RUN java --version
+  `;
+});
+
 test("an error only where the build certainly fails", () => {
   const severities = problemsOf(rule)`
     FROM debian:trixie-slim

@@ -242,6 +242,38 @@ test("not a stage on scratch that starts nothing", () => {
   `;
 });
 
+test("but one that says it is root, which an image that nobody runs need not", () => {
+  reports(rule)`
+    FROM scratch
+    COPY api /
+    USER 0:0
+         ^^^ runs-as-root: The container runs as root: this is the last USER.
+  `;
+  fixes(rule, "unsafe")`
+    FROM scratch
+    USER root
+    ->
+    FROM scratch
+    USER 65532:65532
+  `;
+  reports(rule)`
+    FROM scratch
+    USER root
+    WORKDIR /data
+    USER 1000
+  `;
+});
+
+test("not a stage that never becomes the image, whoever it builds as", () => {
+  reports(rule)`
+    FROM debian:trixie-slim AS tools
+    USER root
+    RUN apt-get --version
+    FROM scratch
+    USER 1000
+  `;
+});
+
 test("not where a script may step down", () => {
   reports(rule)`
     FROM python:3.14-slim

@@ -9,6 +9,14 @@ describe.each([
 ])("%s", (_, reader) => {
   const read = (text: string): Script => reader.read(mapText(text, [{ start: 0, end: text.length }]));
 
+  test("more here-documents in one line than anybody writes are not read; in a long script they are", () => {
+    const names = Array.from({ length: 150 }, (_, index) => `E${index}`);
+    const bodies = names.map((it) => `a\n${it}\n`).join("");
+    expect(read(`cat ${names.map((it) => `<<${it}`).join(" \\\n  ")}\n${bodies}`).complete).toBe(false);
+    const script = read(names.map((it) => `cat <<${it} > /${it}\na\n${it}\n`).join(""));
+    expect([script.complete, script.commands.length]).toEqual([true, 150]);
+  });
+
   test.each<[string, string[]]>([
     ["a && b || c; d", ["a may fail", "&& b may fail", "|| c conditional", "; d"]],
     ["a | b && c", ["a may fail, subshell", "| b subshell", "&& c"]],

@@ -7,6 +7,7 @@ import type { FileSource } from "../contents/file-register.ts";
 import { PROGRAM_DIRECTORIES, SYSTEM_PROGRAMS, WELL_KNOWN_DIRECTORIES } from "../contents/layout.ts";
 import type { ContentsView } from "../contents/view.ts";
 import { baseName, isWithin, joinPath, resolvePath } from "../paths.ts";
+import type { Stage } from "../stage.ts";
 import type { KnownFile } from "../state.ts";
 import { accountsIn } from "./accounts.ts";
 import type { ContentsWalk, InstructionEffect } from "./instruction-effect.ts";
@@ -64,7 +65,7 @@ export function copyFiles(sources: readonly Word[], instruction: Instruction, wa
     } else if (path === undefined || /[*?[]/.test(path))
       changes.mayWriteBelow(destination.path, from === undefined ? ofContext(destination.path) : {});
     else if (from !== undefined)
-      copyFrom(walk.contentsOf(from), resolvePath("/", path) ?? "/", destination, changes, filtered);
+      copyFrom(contentsNamed(from, walk), resolvePath("/", path) ?? "/", destination, changes, filtered);
     else copyFromContext(walk.inputs.context, path, destination, changes, filtered);
   }
 }
@@ -79,6 +80,16 @@ export function writeInto(
 ): void {
   changes.write(destination.isDirectory ? joinPath(destination.path, name) : destination.path, kind, more);
 }
+
+function contentsNamed(reference: string, { stage, contentsOf }: ContentsWalk): ContentsView | undefined {
+  const known = contentsByName.get(stage) ?? new Map<string, ContentsView | undefined>();
+  contentsByName.set(stage, known);
+  if (!known.has(reference)) known.set(reference, contentsOf(reference));
+  return known.get(reference);
+}
+
+/** Kept for the stage's other copies from there: what an image or a stage above holds no longer changes. */
+const contentsByName = new WeakMap<Stage, Map<string, ContentsView | undefined>>();
 
 function copyFrom(
   other: ContentsView | undefined,
@@ -119,15 +130,46 @@ function copyFrom(
   }
   if (destination.path !== "/" && changes.now.hasPath(destination.path).is !== "yes")
     changes.write(destination.path, "directory");
-  for (const { path: known, kind: sort, binary } of other.files()) {
-    if (known.startsWith(`${path === "/" ? "" : path}/`) && !filtered)
+  if (!filtered)
+    for (const { path: known, kind: sort, binary } of filesBelow(path, other))
       changes.write(joinPath(destination.path, known.slice(path.length)), sort, {
         binary,
         ...(isAccountFile(known) && { origin: other }),
       });
-  }
   changes.overlay(destination.path, filtered ? doubtful(other, changes.reason) : other, path, mayBring);
 }
+
+/** Files by path, each with its place in the order of writing. */
+type SortedFiles = readonly (readonly [file: KnownFile, place: number])[];
+
+/** What is known of a directory's files, in the order of writing; costs no more than they are. */
+function filesBelow(directory: string, contents: ContentsView): readonly KnownFile[] {
+  if (directory === "/") return contents.files();
+  let sorted = sortedFiles.get(contents);
+  if (!sorted) {
+    sorted = contents
+      .files()
+      .map((file, place) => [file, place] as const)
+      .sort(([a], [b]) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+    sortedFiles.set(contents, sorted);
+  }
+  const prefix = `${directory}/`;
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle]?.[0].path ?? "") < prefix) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while (sorted[end]?.[0].path.startsWith(prefix)) end++;
+  return sorted
+    .slice(low, end)
+    .sort(([, a], [, b]) => a - b)
+    .map(([file]) => file);
+}
+
+const sortedFiles = new WeakMap<ContentsView, SortedFiles>();
 
 /** A file or a directory: something is there if it can be told where, and there may be more below. */
 function placeUnknown(

@@ -240,6 +240,7 @@ async function surroundings(disk: Disk, terminal: Terminal): Promise<Surrounding
       const read = disk.read(path);
       return read.kind === "text" ? read.text : undefined;
     },
+    composeGeneration: () => 0,
   };
 }
 

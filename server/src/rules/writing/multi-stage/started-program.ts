@@ -3,6 +3,7 @@ import type { Stage } from "../../../model/stage/stage.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import { replace, type TextEdit } from "../../../text/edit.ts";
 import type { Span } from "../../../text/span.ts";
+import { isOwn } from "../../knowledge/holding-stage.ts";
 import { execForm, plainWords } from "../exec-form.ts";
 import { holdsComment } from "../lines.ts";
 
@@ -23,7 +24,7 @@ export function startedBy(stage: Stage): Started | undefined {
   // What the base would start goes with the base.
   const own = [entrypoint, command].flatMap((it) => (it.known && it.value?.instruction) || []);
   const [instruction] = own;
-  if (!instruction || !stage.instructions.includes(instruction)) return undefined;
+  if (!instruction || !isOwn(instruction, stage)) return undefined;
   if (instruction.hereDocuments.length > 0) return undefined;
   if (instruction.exec) {
     const [program] = instruction.exec;
