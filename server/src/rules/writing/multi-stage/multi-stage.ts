@@ -6,6 +6,7 @@ import { startsToolchain } from "../../knowledge/compilers.ts";
 import type { Fix } from "../../rule.ts";
 import { splitCompiledStage } from "./compiled.ts";
 import { splitDotnetStage } from "./dotnet.ts";
+import { isSameContainer } from "./same-container.ts";
 import { pathOfProgram, startedBy } from "./started-program.ts";
 
 /** By language; the first that knows what the stage builds. */
@@ -28,7 +29,8 @@ export function multiStageFixes(stage: Stage): Fix[] {
 }
 
 /** Does the new final stage parse, and hold what it starts? */
-function isSound({ model, base }: Stage, edits: readonly TextEdit[]): boolean {
+function isSound(stage: Stage, edits: readonly TextEdit[]): boolean {
+  const { model, base } = stage;
   const file = parseDockerfile(applyEdits(model.file.text, edits));
   const final = evaluateDockerfile(file, model.inputs).finalStage;
   if (!final || file.problems.length > model.file.problems.length) return false;
@@ -36,7 +38,7 @@ function isSound({ model, base }: Stage, edits: readonly TextEdit[]): boolean {
     return false;
   const started = startedBy(final);
   const path = started && pathOfProgram(started.program, final);
-  if (!started || startsToolchain([started.program])) return false;
+  if (!started || startsToolchain([started.program]) || !isSameContainer(stage, final)) return false;
   return (
     path === undefined ||
     final.result.hasPath(path).is === "yes" ||
