@@ -168,7 +168,7 @@ interface RuntimeData {
 }
 
 /** Files beside the program that it reads, and variables that it may ask for. */
-function dataOf(file: KnownFile, { head, tail }: StageParts, stage: Stage): RuntimeData | undefined {
+function dataOf(file: KnownFile, { head, tail, end }: StageParts, stage: Stage): RuntimeData | undefined {
   const { context } = stage.model.inputs;
   const { workdir } = stage.result;
   if (!workdir.known || !file.binary) return undefined;
@@ -203,6 +203,9 @@ function dataOf(file: KnownFile, { head, tail }: StageParts, stage: Stage): Runt
   const isRelative = (it: Instruction) => !it.words.at(-1)?.raw.startsWith("/");
   const needsWorkdir =
     named.length > 0 || [...copies, ...tail.filter((it) => it.name === "COPY")].some(isRelative);
+  // What is left goes on from where the builder ends.
+  const start = stage.after(end).workdir;
+  if (needsWorkdir && (!start.known || start.value !== workdir.value)) return undefined;
   return {
     artefacts: named.map((it) => ({ from: joinPath(directory, it), to: joinPath(workdir.value, it) })),
     repeated: [...variables, ...copies],

@@ -8,6 +8,7 @@ import type { NodeInstall } from "../../knowledge/node-installs.ts";
 import type { Fix } from "../../rule.ts";
 import { splitCompiledStage } from "./compiled.ts";
 import { splitDotnetStage } from "./dotnet.ts";
+import { splitJavaStage } from "./java.ts";
 import { splitNodeStage } from "./node.ts";
 import { isSameContainer } from "./same-container.ts";
 import { pathOfProgram, startedBy } from "./started-program.ts";
@@ -16,6 +17,7 @@ import { pathOfProgram, startedBy } from "./started-program.ts";
 const languages: readonly ((stage: Stage) => readonly TextEdit[] | undefined)[] = [
   splitCompiledStage,
   splitDotnetStage,
+  splitJavaStage,
 ];
 
 /**
@@ -48,7 +50,8 @@ function isSound(stage: Stage, edits: readonly TextEdit[], maySameImage = false)
   if (!maySameImage && final.base.image.text === base.image.text) return false;
   const started = startedBy(final);
   const path = started && pathOfProgram(started.program, final);
-  if (!started || startsToolchain([started.program]) || !isSameContainer(stage, final)) return false;
+  if (!started || startsToolchain(started.words ?? [started.program]) || !isSameContainer(stage, final))
+    return false;
   return (
     path === undefined ||
     final.result.hasPath(path).is === "yes" ||

@@ -33,7 +33,8 @@ export function splitNodeStage(
   const { workdir, user } = stage.result;
   if (base.kind !== "image" || base.image.name !== "node" || !context || !parts || !started) return [];
   const { folder } = install;
-  if (!user.known || !workdir.known || workdir.value !== folder || folder === "/") return [];
+  const places = [workdir, stage.after(parts.end).workdir];
+  if (!user.known || folder === "/" || !places.every((it) => it.known && it.value === folder)) return [];
   const output = outputOf(started, folder);
   if (output === undefined || !keepsEnvironment(parts)) return [];
   const steps = stepsOf(parts, stage, output, json);
