@@ -71,6 +71,7 @@ import { debugInProduction } from "./dockerfile/debug-in-production.ts";
 import { definitionDescription } from "./dockerfile/definition-description.ts";
 import { deletedLater } from "./dockerfile/deleted-later.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
+import { developmentDependenciesShipped } from "./dockerfile/development-dependencies-shipped.ts";
 import { distributionUpgrade } from "./dockerfile/distribution-upgrade.ts";
 import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
 import { endOfLifeBase } from "./dockerfile/end-of-life-base.ts";
@@ -213,6 +214,7 @@ export const rules: readonly Rule[] = [
   dependencyCycle,
   dependencyInInactiveProfile,
   dependencyNotAwaited,
+  developmentDependenciesShipped,
   distributionUpgrade,
   dollarInterpolated,
   duplicateContainerName,

@@ -502,7 +502,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
   {
     image: /^maven$/,
     tag: ALPINE_TAG,
-    facts: { ...ALPINE, role: "toolchain", tools: { ...ALPINE.tools, ...MAVEN_TOOLS } },
+    facts: { ...ALPINE, role: "toolchain", defaultUser: "root", tools: { ...ALPINE.tools, ...MAVEN_TOOLS } },
     source: "carlossg/docker-maven",
   },
   {
@@ -512,6 +512,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       role: "toolchain",
       libc: "glibc",
       shell: "/bin/sh",
+      defaultUser: "root",
       tools: { ...there("sh bash"), ...MAVEN_TOOLS },
     },
     source: "carlossg/docker-maven",
@@ -519,7 +520,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
   {
     image: /^gradle$/,
     tag: ALPINE_TAG,
-    facts: { ...ALPINE, role: "toolchain", tools: { ...ALPINE.tools, ...GRADLE_TOOLS } },
+    facts: { ...ALPINE, role: "toolchain", defaultUser: "root", tools: { ...ALPINE.tools, ...GRADLE_TOOLS } },
     source: "keeganwitt/docker-gradle",
   },
   {
@@ -529,6 +530,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       role: "toolchain",
       libc: "glibc",
       shell: "/bin/sh",
+      defaultUser: "root",
       tools: { ...there("sh bash"), ...GRADLE_TOOLS },
     },
     source: "keeganwitt/docker-gradle",

@@ -3,6 +3,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { installsAll, leavesDevOut, wordsOf } from "../knowledge/node-installs.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const productionBeforeBuild = stageRule({
@@ -49,7 +50,7 @@ export const productionBeforeBuild = stageRule({
       const environment = state.variable("NODE_ENV");
       for (const command of stage.scriptOf(run)?.commands ?? []) {
         if (bringsMore(command)) return;
-        if (installsAll(command)) {
+        if (installsAll(command) !== undefined) {
           const why = leavesDevOut(command, environment.known ? environment.value : undefined);
           bare = why === undefined || command.conditional ? undefined : { command, why };
           continue;
@@ -81,22 +82,9 @@ function callsNode(instruction: Instruction): boolean {
   return text.includes("npm") || text.includes("yarn");
 }
 
-function words({ arguments: all }: Command): string[] {
-  return all.map((it) => it.literal ?? it.raw);
-}
-
-function installsAll(command: Command): boolean {
-  const [verb, ...rest] = words(command);
-  const program = command.name?.literal;
-  if (program === "npm")
-    return /^(ci|clean-install|install|i)$/.test(verb ?? "") && rest.every((it) => it.startsWith("-"));
-  if (program === "pnpm") return /^(install|i)$/.test(verb ?? "") && rest.every((it) => it.startsWith("-"));
-  return program === "yarn" && (verb === undefined || verb === "install" || verb.startsWith("-"));
-}
-
 /** Single packages, or files that another stage installed. */
 function bringsMore(command: Command): boolean {
-  const [verb, ...rest] = words(command);
+  const [verb, ...rest] = wordsOf(command);
   if (!/^(npm|pnpm|yarn|corepack)$/.test(command.name?.literal ?? "")) return false;
   return (
     (/^(install|i|add|global)$/.test(verb ?? "") && rest.some((it) => !it.startsWith("-"))) ||
@@ -104,25 +92,12 @@ function bringsMore(command: Command): boolean {
   );
 }
 
-/** What leaves them out; undefined where they come. */
-function leavesDevOut(command: Command, environment: string | undefined): string | undefined {
-  const all = words(command);
-  if (all.some((it) => /^--(include=dev|production=false|dev|prod=false|also=dev)$|^-D$/.test(it)))
-    return undefined;
-  const option = all.find((it) => /^--(omit=dev|production|prod|only=production)$|^-P$/.test(it));
-  if (option) return option;
-  const own = command.assignments.find((it) => it.name === "NODE_ENV");
-  const value = own ? own.value?.literal : environment;
-  // Yarn 2 and later installs all of them, whatever NODE_ENV says; which one runs is not seen here.
-  return value === "production" && command.name?.literal !== "yarn" ? "NODE_ENV=production" : undefined;
-}
-
 /** The script that a command runs, and the program of it that only a devDependency brings. */
 function missingProgram(
   command: Command,
   { scripts, dependencies, devDependencies }: PackageJson,
 ): { readonly script: string; readonly program: string } | undefined {
-  const [verb, name] = words(command);
+  const [verb, name] = wordsOf(command);
   const program = command.name?.literal;
   const isRun = /^(npm|pnpm|yarn)$/.test(program ?? "") && verb === "run";
   const script = isRun ? name : program === "yarn" || program === "pnpm" ? verb : undefined;

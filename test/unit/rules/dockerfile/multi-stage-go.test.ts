@@ -109,7 +109,7 @@ test("Alpine where a shell or a tool is needed, with a user of its own", () => {
     FROM alpine:3.24
     ARG VERSION=dev
     RUN apk add --no-cache curl
-    RUN adduser -D app
+    RUN adduser -D -H app
     COPY --from=builder /src/api /usr/local/bin/api
     LABEL org.opencontainers.image.version=$VERSION
     USER app

@@ -1,10 +1,15 @@
+import type { Known } from "../../../model/known.ts";
 import { baseName, directoryOf, isWithin, joinPath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import type { Binary, KnownFile } from "../../../model/stage/state.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
-import { insert, type TextEdit } from "../../../text/edit.ts";
+import type { Command } from "../../../syntax/shell/script.ts";
+import { insert, replace, type TextEdit } from "../../../text/edit.ts";
 import { isGoBuild, usesC } from "../../knowledge/go-build.ts";
 import { startsPrograms, usesTimeZones } from "../../knowledge/go-needs.ts";
+import { userId } from "../../knowledge/user-ids.ts";
+import { accountRuns, factsOf, makesAccount } from "./accounts.ts";
+import { installsMore } from "./build-packages.ts";
 import { bringsData, filesNamedIn } from "./runtime-files.ts";
 import { partsOf, type RuntimePlan, type StageParts, splitStage } from "./split-stage.ts";
 import { pathOfProgram, restart, type Started, startedBy } from "./started-program.ts";
@@ -59,14 +64,14 @@ export function splitCompiledStage(stage: Stage): readonly TextEdit[] | undefine
   const small = language.image(file);
   // Alpine's C library is another one.
   if (small === undefined || (needsShell && small !== STATIC)) return undefined;
-  const user = userOf(parts, stage, needsShell);
   const image = needsShell ? `alpine:${stage.model.inputs.images.tags("alpine")[0] ?? "3.24"}` : small;
+  const user = userOf(parts, stage, image);
   const packages = [...probe.packages, ...(needsShell && usesZones(file, stage) ? ["tzdata"] : [])];
   const plan: RuntimePlan = {
     image,
     setup: [
       ...(packages.length > 0 ? [`RUN apk add --no-cache ${packages.join(" ")}`] : []),
-      ...(user?.create === undefined ? [] : [`RUN adduser -D ${user.create}`]),
+      ...(user?.setup ?? []),
     ],
     artefacts: [{ from: file.path, to: target }, ...data.artefacts],
     workdir: data.workdir,
@@ -80,31 +85,23 @@ export function splitCompiledStage(stage: Stage): readonly TextEdit[] | undefine
 /** Programs of a RUN behind the build that leave nothing for a running service. */
 const TIDYING =
   /^(go|chmod|rm|upx|strip|ls|echo|mv|cp|cd|set|true|test|apk|apt-get|adduser|addgroup|useradd|groupadd)$/;
-/** Packages that serve a build; any other may be what the program needs when it runs. */
-const BUILD_PACKAGES =
-  /^(git|gcc|g\+\+|musl-dev|libc-dev|libc6-dev|make|build-base|build-essential|ca-certificates|tzdata|pkg-config|pkgconf|libssl-dev|musl-tools|cmake|clang|upx|upx-ucl|bash|curl|wget|openssh(-client)?|protobuf(-dev|-compiler)?|binutils|file|tar|unzip|xz|patch|alpine-sdk|go|jq|gettext|su-exec|shadow|\.[\w-]+)$/;
-
 /** Does what stands in the builder serve the build alone, as far as its commands tell? */
 function isOnlyBuild({ head, tail }: StageParts, builtBy: Instruction, stage: Stage): boolean {
   let isBuilt = false;
   for (const run of head.filter((it) => it.name === "RUN")) {
-    for (const { name, arguments: words } of stage.commandsOf(run)?.commands ?? []) {
+    for (const command of stage.commandsOf(run)?.commands ?? []) {
+      const { name } = command;
       const program = name?.literal;
       if (name && (program === undefined || /^update-ca-/.test(program))) return false;
       if (isBuilt && program !== undefined && !TIDYING.test(program)) return false;
-      const verb = words.find((it) => !it.raw.startsWith("-"))?.literal ?? "";
-      if (/^(apk|apt|apt-get)$/.test(program ?? "") && /^(add|install)$/.test(verb)) {
-        const packages = words.slice(words.findIndex((it) => it.literal === verb) + 1);
-        if (
-          packages.some(
-            ({ raw }) => !raw.startsWith("-") && !BUILD_PACKAGES.test(raw.replace(/[=~<>@].*$/, "")),
-          )
-        )
-          return false;
-      }
+      if (installsMore(command) || makesElsewhere(command, stage.before(run).workdir)) return false;
     }
     isBuilt ||= run === builtBy;
   }
+  // What ADD brings behind the build would stay in the builder.
+  if (head.slice(head.indexOf(builtBy)).some((it) => it.name === "ADD")) return false;
+  // A volume would belong to root, and a user without rights could not write to it.
+  if (tail.some((it) => it.name === "VOLUME")) return false;
   // What is copied behind the build goes to the small image, whose users are others.
   return tail.every(
     (it) =>
@@ -112,6 +109,17 @@ function isOnlyBuild({ head, tail }: StageParts, builtBy: Instruction, stage: St
       (!it.flags.some((flag) => flag.name === "chown" && !/^\d+(:\d+)?$/.test(flag.value ?? "")) &&
         !it.words.slice(0, -1).some((word) => /^(\.\/?|\*)$/.test(word.raw))),
   );
+}
+
+/** Does it make a file or folder that is not among the sources, and that the program may use? */
+function makesElsewhere({ name, arguments: words }: Command, workdir: Known<string>): boolean {
+  if (!/^(mkdir|touch|mkfifo|install|ln)$/.test(name?.literal ?? "")) return false;
+  return words.some(({ literal }) => {
+    if (literal === undefined) return true;
+    if (!literal.startsWith("/")) return false;
+    const isSource = workdir.known && workdir.value !== "/" && isWithin(literal, workdir.value);
+    return !isSource && !BUILD_FOLDER.test(`${literal}/`);
+  });
 }
 
 /** Edits that turn cgo off where it may be on; undefined where the program seems to need it. */
@@ -129,8 +137,10 @@ function withoutCgo({ binary }: KnownFile, stage: Stage): TextEdit[] | undefined
 function isBuildTree({ path, binary }: KnownFile, stage: Stage): boolean {
   const { workdir } = binary ? stage.before(binary.builtBy) : stage.result;
   const directory = workdir.known ? workdir.value : "/";
-  return (directory !== "/" && isWithin(path, directory)) || /^\/(go|root|tmp|src|build)\//.test(path);
+  return (directory !== "/" && isWithin(path, directory)) || BUILD_FOLDER.test(path);
 }
+
+const BUILD_FOLDER = /^\/(go|root|tmp|src|build)\//;
 
 interface Probe {
   readonly needsShell: boolean;
@@ -158,11 +168,11 @@ interface RuntimeData {
 }
 
 /** Files beside the program that it reads, and variables that it may ask for. */
-function dataOf(file: KnownFile, { head, tail }: StageParts, stage: Stage): RuntimeData | undefined {
+function dataOf(file: KnownFile, { head, tail, end }: StageParts, stage: Stage): RuntimeData | undefined {
   const { context } = stage.model.inputs;
   const { workdir } = stage.result;
   if (!workdir.known || !file.binary) return undefined;
-  const copies = head.filter((it) => it.name === "COPY" && bringsData(it, context));
+  const copies = head.filter((it) => (it.name === "COPY" || it.name === "ADD") && bringsData(it, context));
   if (
     copies.some(
       (it) => it.hereDocuments.length > 0 || (stage.before(it).workdir !== workdir && !isSame(stage, it)),
@@ -193,6 +203,9 @@ function dataOf(file: KnownFile, { head, tail }: StageParts, stage: Stage): Runt
   const isRelative = (it: Instruction) => !it.words.at(-1)?.raw.startsWith("/");
   const needsWorkdir =
     named.length > 0 || [...copies, ...tail.filter((it) => it.name === "COPY")].some(isRelative);
+  // What is left goes on from where the builder ends.
+  const start = stage.after(end).workdir;
+  if (needsWorkdir && (!start.known || start.value !== workdir.value)) return undefined;
   return {
     artefacts: named.map((it) => ({ from: joinPath(directory, it), to: joinPath(workdir.value, it) })),
     repeated: [...variables, ...copies],
@@ -218,30 +231,40 @@ function usesZones({ binary }: KnownFile, stage: Stage): boolean {
 interface RuntimeUser {
   /** For a USER of its own; undefined where the image or the stage has one. */
   readonly name: string | undefined;
-  /** Whom to create. */
-  readonly create: string | undefined;
+  /** RUNs that create it. */
+  readonly setup: readonly string[];
   readonly edits: readonly TextEdit[];
 }
 
 /** Who the program runs as: as before where that was said and can be kept, else a user without rights. */
-function userOf({ tail }: StageParts, stage: Stage, isAlpine: boolean): RuntimeUser | undefined {
+function userOf(parts: StageParts, stage: Stage, image: string): RuntimeUser | undefined {
   const { user } = stage.result;
-  if (!user.known) return undefined;
-  const { name, instruction } = user.value;
-  const written = instruction && tail.includes(instruction);
-  if (!instruction || (user.value.isRoot && !written))
-    return isAlpine
-      ? { name: "app", create: "app", edits: [] }
-      : { name: undefined, create: undefined, edits: [] };
-  if (user.value.isRoot || /^\d+$/.test(name))
-    return { name: written ? undefined : name, create: undefined, edits: [] };
-  if (isAlpine && /^[a-z_][a-z0-9_-]*$/.test(name) && user.value.group === undefined)
-    return { name: written ? undefined : name, create: name, edits: [] };
+  const facts = factsOf(image, stage);
+  if (!user.known || !facts) return undefined;
+  const { name, group, isRoot, instruction } = user.value;
+  const isWritten = instruction !== undefined && parts.tail.includes(instruction);
+  const hasShell = facts.shell !== "none";
+  if (!instruction || (isRoot && !isWritten))
+    return hasShell
+      ? { name: "app", setup: ["RUN adduser -D app"], edits: [] }
+      : { name: undefined, setup: [], edits: [] };
+  const owner = group === undefined ? name : `${name}:${group}`;
+  const setup = accountRuns([owner], parts, stage, facts);
+  if (setup) return { name: isWritten ? undefined : owner, setup, edits: [] };
   const [word] = instruction.words;
-  if (isAlpine || !word) return undefined;
-  return {
-    name: undefined,
-    create: undefined,
-    edits: written ? [{ span: word.span, newText: "nonroot" }] : [],
-  };
+  if (hasShell || !word) return undefined;
+  // Without a shell nobody can be created, but a number needs no entry.
+  const id = group === undefined ? ownIdOf(name, parts, stage) : undefined;
+  if (!isWritten) return { name: id, setup: [], edits: [] };
+  return { name: undefined, setup: [], edits: [replace(word.span, id ?? "nonroot")] };
+}
+
+/** `1000:1000` of a user that is created with that number, and with a group of its own, which then gets the same. */
+function ownIdOf(name: string, { head }: StageParts, stage: Stage): string | undefined {
+  const id = userId(name, stage);
+  const calls = head.flatMap((it) => stage.commandsOf(it)?.commands ?? []).filter(makesAccount);
+  const joins = calls.some((it) =>
+    it.arguments.some(({ raw }) => /^(-\w*[gGNS]|--(gid|groups?|ingroup|no-user-group|system))\b/.test(raw)),
+  );
+  return id === undefined || joins || calls.length !== 1 ? undefined : `${id}:${id}`;
 }

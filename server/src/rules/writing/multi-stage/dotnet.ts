@@ -23,7 +23,8 @@ export function splitDotnetStage(stage: Stage): readonly TextEdit[] | undefined 
   if (
     started?.program !== "dotnet" ||
     !started.instruction.exec ||
-    stage.instructions.some((it) => it.name === "USER")
+    // A volume would belong to root, and the user without rights could not write to it.
+    stage.instructions.some((it) => it.name === "USER" || it.name === "VOLUME")
   )
     return undefined;
   // The last RUN publishes: what a later one does may be needed.

@@ -1,17 +1,23 @@
 import { evaluateDockerfile } from "../../../model/stage/evaluate.ts";
+import type { PackageJson } from "../../../model/stage/package-json.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import { parseDockerfile } from "../../../syntax/dockerfile/parse.ts";
 import { applyEdits, type TextEdit } from "../../../text/edit.ts";
 import { startsToolchain } from "../../knowledge/compilers.ts";
+import type { NodeInstall } from "../../knowledge/node-installs.ts";
 import type { Fix } from "../../rule.ts";
 import { splitCompiledStage } from "./compiled.ts";
 import { splitDotnetStage } from "./dotnet.ts";
+import { splitJavaStage } from "./java.ts";
+import { splitNodeStage } from "./node.ts";
+import { isSameContainer } from "./same-container.ts";
 import { pathOfProgram, startedBy } from "./started-program.ts";
 
 /** By language; the first that knows what the stage builds. */
 const languages: readonly ((stage: Stage) => readonly TextEdit[] | undefined)[] = [
   splitCompiledStage,
   splitDotnetStage,
+  splitJavaStage,
 ];
 
 /**
@@ -27,16 +33,25 @@ export function multiStageFixes(stage: Stage): Fix[] {
   return [];
 }
 
+/** The same of a final stage that installs devDependencies of Node, builds with them, and starts what was built. */
+export function nodeStageFixes(stage: Stage, install: NodeInstall, json: PackageJson): Fix[] {
+  const edits = splitNodeStage(stage, install, json).find((it) => isSound(stage, it, true));
+  const title = "Build in a stage of its own, and ship production dependencies alone";
+  return edits ? [{ kind: "unsafe", title, edits }] : [];
+}
+
 /** Does the new final stage parse, and hold what it starts? */
-function isSound({ model, base }: Stage, edits: readonly TextEdit[]): boolean {
+function isSound(stage: Stage, edits: readonly TextEdit[], maySameImage = false): boolean {
+  const { model, base } = stage;
   const file = parseDockerfile(applyEdits(model.file.text, edits));
   const final = evaluateDockerfile(file, model.inputs).finalStage;
   if (!final || file.problems.length > model.file.problems.length) return false;
-  if (final.base.kind !== "image" || base.kind !== "image" || final.base.image.text === base.image.text)
-    return false;
+  if (final.base.kind !== "image" || base.kind !== "image") return false;
+  if (!maySameImage && final.base.image.text === base.image.text) return false;
   const started = startedBy(final);
   const path = started && pathOfProgram(started.program, final);
-  if (!started || startsToolchain([started.program])) return false;
+  if (!started || startsToolchain(started.words ?? [started.program]) || !isSameContainer(stage, final))
+    return false;
   return (
     path === undefined ||
     final.result.hasPath(path).is === "yes" ||

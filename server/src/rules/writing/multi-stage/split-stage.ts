@@ -8,10 +8,14 @@ import { freeStageName } from "../rename-stage.ts";
 export interface RuntimePlan {
   /** What FROM names. */
   readonly image: string;
+  /** ENV instructions of the builder that the lines below need: right behind FROM. */
+  readonly environment?: readonly Instruction[];
   /** Lines behind FROM, e.g. packages and a user, in front of the files. */
   readonly setup: readonly string[];
-  /** What is taken from the builder: absolute paths. */
-  readonly artefacts: readonly { readonly from: string; readonly to: string }[];
+  /** Lines that run in the working directory, in front of the files: what installs dependencies. */
+  readonly installs?: readonly string[];
+  /** What is taken from the builder. */
+  readonly artefacts: readonly Artefact[];
   /** Directory that the program starts in, where it reads files by relative paths. */
   readonly workdir: string | undefined;
   /** Instructions of the builder whose lines the runtime needs too. */
@@ -20,6 +24,14 @@ export interface RuntimePlan {
   readonly user: string | undefined;
   /** Edits of the build and of what is started. */
   readonly edits: readonly TextEdit[];
+}
+
+/** A file or folder of the builder: absolute paths. */
+export interface Artefact {
+  readonly from: string;
+  readonly to: string;
+  /** As --chown has it. */
+  readonly owner?: string | undefined;
 }
 
 /** Instructions that say what the container is, rather than build something. */
@@ -49,11 +61,10 @@ export function partsOf(stage: Stage): StageParts | undefined {
   const all = stage.instructions;
   const at = all.findLastIndex((it) => it.name === "RUN" || it.name === "ADD");
   const end = all[at];
-  if (!end || all.some((it) => ["ONBUILD", "MAINTAINER", "VOLUME", "SHELL"].includes(it.name)))
-    return undefined;
+  if (!end || all.some((it) => ["ONBUILD", "MAINTAINER", "SHELL"].includes(it.name))) return undefined;
   const head = all.slice(0, at + 1);
-  // What is started would have to be written anew on its way.
-  if (head.some((it) => ["CMD", "ENTRYPOINT", "HEALTHCHECK"].includes(it.name))) return undefined;
+  // What is started would have to be written anew on its way; a volume in front of a RUN may undo what that writes.
+  if (head.some((it) => ["CMD", "ENTRYPOINT", "HEALTHCHECK", "VOLUME"].includes(it.name))) return undefined;
   return {
     end,
     head: head.filter((it) => !RUNTIME.has(it.name)),
@@ -76,26 +87,52 @@ export function splitStage(stage: Stage, parts: StageParts, plan: RuntimePlan): 
     : insert(base.word.span.end, ` AS ${builder}`);
 
   const textOf = (it: Instruction): string => file.text.slice(it.span.start, it.span.end);
-  const references = [...parts.moved, ...parts.tail, ...plan.repeated].map(textOf).join("\n");
-  const flags = stage.from.flags.map((it) => `${file.text.slice(it.span.start, it.span.end)} `).join("");
+  const { environment = [], installs = [] } = plan;
+  const workdir = plan.workdir ?? startOfRelative(stage, parts);
   const lines = [
-    `FROM ${flags}${plan.image}${nameWord ? ` AS ${nameWord.raw}` : ""}`,
-    ...argumentsFor(references, parts.head).map(textOf),
+    ...environment.map(textOf),
     ...plan.setup,
-    ...(plan.workdir === undefined ? [] : [`WORKDIR ${plan.workdir}`]),
-    ...plan.artefacts.map(({ from, to }) => `COPY --from=${builder} ${from} ${to}`),
+    ...(workdir === undefined ? [] : [`WORKDIR ${workdir}`]),
+    ...installs,
+    ...plan.artefacts.map(({ from, to, owner }) => {
+      const flags = [...(owner === undefined ? [] : [`--chown=${owner}`]), `--from=${builder}`];
+      return `COPY ${flags.join(" ")} ${from} ${to}`;
+    }),
     ...plan.repeated.map(textOf),
     ...parts.moved.map(textOf),
     ...(plan.user === undefined ? [] : [`USER ${plan.user}`]),
   ];
+  const flags = stage.from.flags.map((it) => `${file.text.slice(it.span.start, it.span.end)} `).join("");
+  const from = `FROM ${flags}${plan.image}${nameWord ? ` AS ${nameWord.raw}` : ""}`;
+  const declared = argumentsFor([...lines, ...parts.tail.map(textOf)].join("\n"), parts.head, textOf);
   const lineBreak = lineBreakOf(file);
-  const added = insert(parts.end.span.end, lineBreak + lines.map((it) => lineBreak + it).join(""));
+  const all = [from, ...declared.map(textOf), ...lines];
+  const added = insert(parts.end.span.end, lineBreak + all.map((it) => lineBreak + it).join(""));
   return [naming, ...plan.edits, ...parts.moved.map((it) => removeLines(file, it)), added];
 }
 
-/** ARGs of the builder whose values the text asks for. */
-function argumentsFor(text: string, head: readonly Instruction[]): Instruction[] {
-  return head.filter(
-    (it) => it.name === "ARG" && it.pairs.some(({ name }) => new RegExp(`\\$\\{?${name.raw}\\b`).test(text)),
-  );
+/** Where the first WORKDIR behind the builder starts from, if it is a relative one. */
+function startOfRelative(stage: Stage, { tail }: StageParts): string | undefined {
+  const first = tail.find((it) => it.name === "WORKDIR");
+  const isRelative = first !== undefined && !/^["']?[/$]/.test(first.words[0]?.raw ?? "/");
+  const { workdir } = isRelative ? stage.before(first) : stage.initial;
+  return isRelative && workdir.known ? workdir.value : undefined;
+}
+
+/** ARGs of the builder whose values the text asks for, and those that these ask for in turn. */
+function argumentsFor(
+  text: string,
+  head: readonly Instruction[],
+  textOf: (it: Instruction) => string,
+): Instruction[] {
+  const found: Instruction[] = [];
+  let asked = text;
+  // An ARG may only ask for one above it.
+  for (const it of head.toReversed()) {
+    const isAsked = it.pairs.some(({ name }) => new RegExp(`\\$\\{?${name.raw}\\b`).test(asked));
+    if (it.name !== "ARG" || !isAsked) continue;
+    found.unshift(it);
+    asked += `\n${textOf(it)}`;
+  }
+  return found;
 }

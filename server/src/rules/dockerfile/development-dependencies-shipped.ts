@@ -1,0 +1,132 @@
+import { type PackageJson, packageJson } from "../../model/stage/package-json.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import { type StartedCommand, startedCommand } from "../../model/stage/started-command.ts";
+import { insert } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { developmentInstall, installsAll, type NodeInstall, wordsOf } from "../knowledge/node-installs.ts";
+import { type Fix, stageRule } from "../rule.ts";
+import { nodeStageFixes } from "../writing/multi-stage/multi-stage.ts";
+
+export const developmentDependenciesShipped = stageRule({
+  id: "development-dependencies-shipped",
+  title: "Development dependencies shipped with the service",
+  severity: "info",
+  tags: ["size", "security"],
+  aliases: [],
+  since: "0.2.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports an npm, yarn or pnpm install of a final stage that brings the devDependencies of package.json, where nothing
+      takes them away again and the container starts a script with \`node\`. Silent for images that start a tool of theirs,
+      and where package.json cannot be read.`,
+    why: source`
+      Compilers, bundlers and test runners are most of what a Node project installs. They are pulled with each release,
+      and a scanner reports their weaknesses as the service's. What the build needs can stay in a stage of its own.`,
+    context: {
+      "package.json":
+        '{ "scripts": { "build": "tsc" }, "dependencies": { "express": "5" }, "devDependencies": { "typescript": "6" } }',
+      "package-lock.json": '{ "lockfileVersion": 3, "packages": {} }',
+      "src/main.ts": "",
+    },
+    bad: source`
+      FROM node:24
+      WORKDIR /app
+      COPY . .
+      RUN npm ci && npm run build
+          ^^^^^^ development-dependencies-shipped: npm ci brings the devDependencies too (typescript), and the image ships them.
+      CMD ["node", "dist/main.js"]`,
+    good: source`
+      FROM node:24 AS builder
+      WORKDIR /app
+      COPY . .
+      RUN npm ci && npm run build
+      FROM node:24-slim
+      WORKDIR /app
+      COPY package.json package-lock.json ./
+      RUN npm ci --omit=dev
+      COPY --from=builder /app/dist /app/dist
+      CMD ["node", "dist/main.js"]`,
+  },
+
+  check(stage, report) {
+    if (!stage.isFinal || stage.base.kind !== "image" || !callsManager(stage)) return;
+    const json = packageJson(stage.model);
+    const names = json ? [...json.devDependencies].filter((it) => !json.dependencies.has(it)) : [];
+    if (!json || names.length === 0) return;
+    const started = startedCommand(stage);
+    if (!started || !startsScript(started, names)) return;
+    const install = developmentInstall(stage, json);
+    if (!install) return;
+
+    const { name, arguments: words, span } = install.command;
+    const verb = words[0]?.raw.startsWith("-") ? undefined : words[0];
+    const start = name?.span.start ?? span.start;
+    const called = [install.manager, ...(verb ? [verb.raw] : [])].join(" ");
+    report(
+      { start, end: (verb ?? name)?.span.end ?? span.end },
+      `${called} brings the devDependencies too (${listOf(names)}), and the image ships them.`,
+      {
+        related: [{ message: "Only this is started.", span: started.program.span }],
+        fixes: fixesOf(stage, install, json),
+      },
+    );
+  },
+});
+
+function callsManager({ instructions }: Stage): boolean {
+  return instructions.some((it) => it.name === "RUN" && /\b(p?npm|yarn)\b/.test(it.body.text));
+}
+
+/** A script, and no tool for development, in its words or loaded by them. */
+function startsScript({ program, words }: StartedCommand, names: readonly string[]): boolean {
+  const texts = words.map((it) => it.text);
+  if (program.text !== "node" || !texts.some((it) => it !== undefined && !it.startsWith("-"))) return false;
+  return texts.every(
+    (it) =>
+      it !== undefined &&
+      !/^--(watch|inspect)|node_modules\//.test(it) &&
+      !names.some((name) => it === name || it.startsWith(`${name}/`) || it.endsWith(`=${name}`)),
+  );
+}
+
+/** `typescript`, `typescript and vite`, `typescript and 7 more` */
+function listOf(names: readonly string[]): string {
+  const [first = "", second, ...more] = names;
+  if (second === undefined) return first;
+  return more.length === 0 ? `${first} and ${second}` : `${first} and ${more.length + 1} more`;
+}
+
+function fixesOf(stage: Stage, install: NodeInstall, json: PackageJson): Fix[] {
+  if (isLast(stage, install)) return leaveOut(stage, install, json);
+  return nodeStageFixes(stage, install, json);
+}
+
+/** Does no command behind the install build anything? */
+function isLast(stage: Stage, { command }: NodeInstall): boolean {
+  const commands = stage.instructions
+    .filter((it) => it.name === "RUN")
+    .flatMap((it) => stage.commandsOf(it)?.commands ?? []);
+  return commands
+    .slice(commands.indexOf(command) + 1)
+    .every(
+      (it) =>
+        /^(rm|chown|chmod|mkdir|echo|true|adduser|addgroup|useradd|groupadd)$/.test(it.name?.literal ?? "") ||
+        (installsAll(it) === undefined && wordsOf(it)[0] === "cache"),
+    );
+}
+
+function leaveOut({ base }: Stage, { manager, command }: NodeInstall, { scripts }: PackageJson): Fix[] {
+  // npm 6 of Node 14 and earlier knows no --omit; and what runs on install may be one of the tools.
+  const version = base.kind === "image" ? /^\d+/.exec(base.image.tag ?? "")?.[0] : undefined;
+  if (version !== undefined && Number(version) < 16) return [];
+  if (["preinstall", "install", "postinstall", "prepare"].some((it) => Object.hasOwn(scripts, it))) return [];
+  const [verb] = command.arguments;
+  const option = { npm: "--omit=dev", pnpm: "--prod", yarn: undefined }[manager];
+  const isGiven = command.arguments.some((it) => /dev|prod|omit/.test(it.raw));
+  if (!verb || option === undefined || isGiven) return [];
+  return [
+    { kind: "unsafe", title: "Leave devDependencies out", edits: [insert(verb.span.end, ` ${option}`)] },
+  ];
+}
