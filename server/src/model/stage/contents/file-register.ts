@@ -20,6 +20,28 @@ interface Removal {
   readonly certain: boolean;
 }
 
+/** What a command makes of an owner; the part that is undefined stays. */
+export interface NewOwner {
+  readonly user: string | undefined;
+  readonly group: string | undefined;
+}
+
+interface OwnerChange {
+  /** Undefined where it is not known. */
+  readonly owner: NewOwner | undefined;
+  /** Does it go for everything below too? */
+  readonly below: boolean;
+  readonly reason: Reason;
+}
+
+/** What says whose a path is, the last first: a change of owner, or what wrote it. */
+export interface OwnerHistory {
+  /** Why it cannot be told. */
+  readonly doubt?: Reason;
+  readonly change?: { readonly moment: number; readonly owner: NewOwner; readonly reason: Reason };
+  readonly write?: { readonly moment: number; readonly file: KnownFile; readonly wasThere: Answer };
+}
+
 interface Overlay {
   readonly moment: number;
   readonly source: FileSource;
@@ -35,6 +57,8 @@ export class FileRegister {
   private readonly removals = new Map<string, Timeline<Removal>>();
   private readonly overlays = new Map<string, Overlay[]>();
   private readonly disturbances = new Map<string, Timeline<Reason>>();
+  /** Few commands change an owner, so each path has a plain list. */
+  private readonly ownerChanges = new Map<string, (OwnerChange & { readonly moment: number })[]>();
   private readonly written: { readonly moment: number; readonly file: KnownFile }[] = [];
   private readonly base: FileSource;
 
@@ -52,6 +76,7 @@ export class FileRegister {
         path: at,
         kind: "directory",
         binary: undefined,
+        content: undefined,
       };
       timelineAt(this.writes, at).set(moment, { answer, file: directory });
     }
@@ -66,6 +91,56 @@ export class FileRegister {
 
   remove(moment: number, path: string, removal: Removal): void {
     timelineAt(this.removals, path).set(moment, removal);
+  }
+
+  changeOwner(moment: number, path: string, change: OwnerChange): void {
+    const changes = this.ownerChanges.get(path) ?? [];
+    this.ownerChanges.set(path, changes);
+    changes.push({ ...change, moment });
+  }
+
+  /** What says whose the path is, as everything before `limit` left it. */
+  ownership(path: string, limit: number): OwnerHistory {
+    const prefixes = prefixesOf(path);
+    const written = this.writes.get(path)?.before(limit);
+    const moment = written ? (this.writes.get(path)?.momentBefore(limit) ?? -1) : -1;
+    const removal = this.lastRemoval(prefixes, limit);
+    if (removal && removal.moment > moment) return { doubt: removal.reason };
+    if (written && written.answer.is !== "yes") return { doubt: written.answer.because[0] ?? NO_REASON };
+    const change = prefixes
+      .flatMap((prefix) => this.ownerChanges.get(prefix)?.filter((it) => it.below || prefix === path) ?? [])
+      .filter((it) => it.moment >= moment && it.moment < limit)
+      // Of two at one moment the one that is not known counts.
+      .reduce<(OwnerChange & { moment: number }) | undefined>(
+        (last, it) =>
+          last && (last.moment > it.moment || (last.moment === it.moment && !last.owner)) ? last : it,
+        undefined,
+      );
+    if (change && !change.owner) return { doubt: change.reason };
+    const kind = (written?.file ?? this.base.fileAt(path))?.kind;
+    const doubt = this.mayBeReplaced(path, prefixes, change?.moment ?? moment, limit, kind);
+    if (doubt) return { doubt };
+    if (change?.owner) return { change: { ...change, owner: change.owner } };
+    return written ? { write: { moment, file: written.file, wasThere: this.hasPath(path, moment) } } : {};
+  }
+
+  /** May something have given it away since, or put another file there? Packages do so below the system's directories. */
+  private mayBeReplaced(
+    path: string,
+    prefixes: readonly string[],
+    since: number,
+    limit: number,
+    kind: KnownFile["kind"] | undefined,
+  ): Reason | undefined {
+    for (const prefix of prefixes) {
+      const disturbances = this.disturbances.get(prefix);
+      const isDoubtful = kind !== "directory" || prefix === "/" || SYSTEM.test(prefix);
+      if (isDoubtful && (disturbances?.momentBefore(limit) ?? -1) > since) return disturbances?.before(limit);
+      const isCopiedOver = (it: Overlay) => it.moment > since && it.moment < limit;
+      if (prefix !== path && this.overlays.get(prefix)?.some(isCopiedOver))
+        return { message: `${prefix} was copied to since` };
+    }
+    return undefined;
   }
 
   /** Anything may have been written below this directory. */
@@ -227,6 +302,8 @@ export class FileRegister {
   }
 }
 
+const NO_REASON: Reason = { message: "it may have been written" };
+const SYSTEM = /^\/(etc|run|usr|var)$/;
 const NOTHING: FileSource = { hasPath: () => no(), fileAt: () => undefined };
 
 function timelineAt<T>(timelines: Map<string, Timeline<T>>, path: string): Timeline<T> {

@@ -60,7 +60,7 @@ export function copyFiles(sources: readonly Word[], instruction: Instruction, wa
         textOf(walk.stage.model.file.text, document.content),
         changes.reason,
       );
-      changes.write(target, "file", accounts ? { origin: accounts } : {});
+      changes.write(target, "file", { content: document, ...(accounts && { origin: accounts }) });
     } else if (path === undefined || /[*?[]/.test(path))
       changes.mayWriteBelow(destination.path, from === undefined ? ofContext(destination.path) : {});
     else if (from !== undefined)
@@ -92,6 +92,7 @@ function copyFrom(
   if (kind === "file") {
     writeInto(destination, baseName(path), "file", changes, {
       binary: file?.binary,
+      content: file?.content,
       ...(other && isAccountFile(path) && { origin: other }),
     });
     return;
@@ -119,10 +120,11 @@ function copyFrom(
   }
   if (destination.path !== "/" && changes.now.hasPath(destination.path).is !== "yes")
     changes.write(destination.path, "directory");
-  for (const { path: known, kind: sort, binary } of other.files()) {
+  for (const { path: known, kind: sort, binary, content } of other.files()) {
     if (known.startsWith(`${path === "/" ? "" : path}/`) && !filtered)
       changes.write(joinPath(destination.path, known.slice(path.length)), sort, {
         binary,
+        content,
         ...(isAccountFile(known) && { origin: other }),
       });
   }
@@ -208,7 +210,8 @@ function copyFromContext(
   if (kind === "file") {
     const target = destination.isDirectory ? joinPath(destination.path, name) : destination.path;
     const accounts = accountsIn(target, context?.read(inContext), changes.reason);
-    changes.write(target, "file", accounts ? { origin: accounts } : {});
+    const content = { contextPath: inContext };
+    changes.write(target, "file", { content, ...(accounts && { origin: accounts }) });
     return;
   }
   const mayBring =
