@@ -30,7 +30,7 @@ export function ownerAt(path: string, place: Place, steps = MOST_STEPS): Known<F
     const before = ownerAt(path, { ...place, limit: change.moment }, steps - 1);
     if (user === undefined && !before.known) return before;
     const old = before.known ? before.value : undefined;
-    return known(ownerOf(user ?? old?.user ?? "", group ?? old?.group), change.reason);
+    return known(ownerOf(user ?? old?.user ?? "", group ?? old?.group, change.by), change.reason);
   }
   if (write) return ownerOfWritten(path, write, place, steps);
   const other = stage.stageBelow();
@@ -58,7 +58,7 @@ function ownerOfWritten(path: string, write: Write, place: Place, steps: number)
   if (wasThere.is === "yes") return ownerAt(path, { ...place, limit: moment }, steps - 1);
   if (wasThere.is === "unknown") return notKnown(...wasThere.because);
   const { user } = stage.before(by);
-  return user.known ? known(ownerOfUser(user.value), ...user.because) : notKnown(...user.because);
+  return user.known ? known(ownerOfUser(user.value, by), ...user.because) : notKnown(...user.because);
 }
 
 function ownerOfCopied(path: string, write: Write, place: Place, steps: number): Known<FileOwner> {
@@ -89,11 +89,11 @@ function ownerOfCopied(path: string, write: Write, place: Place, steps: number):
   }
   const from = copy.flags.find((it) => it.name === "from")?.value;
   if (from === undefined || (!isBelow && file.kind === "directory"))
-    return known(ROOT, reason(`${copy.name} without --chown gives to root`));
+    return known(ownerOf("root", "root", copy), reason(`${copy.name} without --chown gives to root`));
   const kept = ownerInOther(path, to, copy, from, stage, steps);
   const isMaybeDirectory = !isBelow && file.kind === "unknown";
   return kept && (kept.isRoot || (/^\d+$/.test(kept.user) && !isMaybeDirectory))
-    ? known(kept, reason(`COPY --from keeps the owner`))
+    ? known({ ...kept, givenBy: copy }, reason(`COPY --from keeps the owner`))
     : notKnown(reason(`it is not known whose ${path} is in ${from}`));
 }
 
@@ -119,8 +119,8 @@ function ownerInOther(
   const owner = ownerAt(inside, endOf(other), steps - 1);
   if (!owner.known) return undefined;
   // A name is another stage's; the number behind it is not known here.
-  const { user, group, isRoot } = owner.value;
-  return { user, group: group === "root" || /^\d+$/.test(group ?? "") ? group : undefined, isRoot };
+  const { group } = owner.value;
+  return group === "root" || /^\d+$/.test(group ?? "") ? owner.value : { ...owner.value, group: undefined };
 }
 
 function endOf(stage: EvaluatedStage): Place {
@@ -132,25 +132,24 @@ function ownerOfFlag(text: string, copy: Instruction, stage: EvaluatedStage): Kn
   const [user = "", group] = text.split(":");
   const reason: Reason = { message: `--chown=${text}`, span: copy.span };
   const found = stage.before(copy).hasUser(user);
-  if (found.is === "no") return known(ROOT, reason, ...found.because);
+  if (found.is === "no") return known(ownerOf("root", "root", copy), reason, ...found.because);
   const ownGroup = /^\d+$/.test(user) || user === "root" ? user : undefined;
-  return known(ownerOf(user === "" ? "root" : user, group ?? ownGroup), reason);
+  return known(ownerOf(user === "" ? "root" : user, group ?? ownGroup, copy), reason);
 }
 
-function ownerOfUser({ name, group, isRoot }: UserSetting): FileOwner {
-  return isRoot ? { ...ROOT, group: group ?? "root" } : { user: name, group, isRoot: false };
+function ownerOfUser({ name, group, isRoot }: UserSetting, by: Instruction): FileOwner {
+  return isRoot ? ownerOf("root", group ?? "root", by) : ownerOf(name, group, by);
 }
 
-function ownerOf(user: string, group: string | undefined): FileOwner {
-  const isRoot = user === "root" || /^0+$/.test(user);
-  return {
-    user: isRoot ? "root" : user,
-    group: group !== undefined && /^0+$/.test(group) ? "root" : group,
-    isRoot,
-  };
+function ownerOf(user: string, group: string | undefined, givenBy: Instruction): FileOwner {
+  const isRoot = isRootName(user);
+  const name = isRoot ? "root" : user;
+  return { user: name, group: group !== undefined && isRootName(group) ? "root" : group, isRoot, givenBy };
 }
 
-const ROOT: FileOwner = { user: "root", group: "root", isRoot: true };
+function isRootName(name: string): boolean {
+  return name === "root" || /^0+$/.test(name);
+}
 
 function expanderAt(instruction: Instruction, stage: EvaluatedStage): (raw: string) => string | undefined {
   const lookup = lookupIn(stage.configuration.at(stage.instructions.indexOf(instruction)));

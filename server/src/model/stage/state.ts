@@ -86,6 +86,8 @@ export interface FileOwner {
   /** Undefined where only the user is known. */
   readonly group: string | undefined;
   readonly isRoot: boolean;
+  /** The instruction that made it so. */
+  readonly givenBy: Instruction;
 }
 
 export interface Binary {

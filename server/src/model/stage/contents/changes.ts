@@ -156,8 +156,9 @@ export class Changes {
   changeOwner(path: string, owner: NewOwner | undefined, below: boolean): void {
     if (this.isMounted(path)) return;
     const known = this.cause.certain ? owner : undefined;
-    const reason = this.tell(known ? `changes the owner of ${path}` : `may change the owner of ${path}`);
-    this.contents.fileRegister.changeOwner(this.moment, path, { owner: known, below, reason });
+    const { instruction: by, reason } = this.cause;
+    const moment = this.moment;
+    this.contents.fileRegister.changeOwner(path, { moment, owner: known, below, by, reason });
   }
 
   remove(path: string): void {
@@ -219,6 +220,7 @@ export class Changes {
   mayDoAnything(): void {
     const reason = this.tell("may bring it");
     this.contents.fileRegister.disturb(this.moment, "/", reason);
+    this.changeOwner("/", undefined, true);
     for (const names of [
       this.contents.tools,
       this.contents.users,

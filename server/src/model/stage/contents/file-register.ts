@@ -1,3 +1,4 @@
+import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import { type Answer, no, type Reason, unknown } from "../../known.ts";
 import { below, directoryOf, prefixesOf } from "../paths.ts";
 import type { KnownFile } from "../state.ts";
@@ -27,10 +28,12 @@ export interface NewOwner {
 }
 
 interface OwnerChange {
+  readonly moment: number;
   /** Undefined where it is not known. */
   readonly owner: NewOwner | undefined;
   /** Does it go for everything below too? */
   readonly below: boolean;
+  readonly by: Instruction;
   readonly reason: Reason;
 }
 
@@ -38,7 +41,7 @@ interface OwnerChange {
 export interface OwnerHistory {
   /** Why it cannot be told. */
   readonly doubt?: Reason;
-  readonly change?: { readonly moment: number; readonly owner: NewOwner; readonly reason: Reason };
+  readonly change?: OwnerChange & { readonly owner: NewOwner };
   readonly write?: { readonly moment: number; readonly file: KnownFile; readonly wasThere: Answer };
 }
 
@@ -58,7 +61,7 @@ export class FileRegister {
   private readonly overlays = new Map<string, Overlay[]>();
   private readonly disturbances = new Map<string, Timeline<Reason>>();
   /** Few commands change an owner, so each path has a plain list. */
-  private readonly ownerChanges = new Map<string, (OwnerChange & { readonly moment: number })[]>();
+  private readonly ownerChanges = new Map<string, OwnerChange[]>();
   private readonly written: { readonly moment: number; readonly file: KnownFile }[] = [];
   private readonly base: FileSource;
 
@@ -93,10 +96,10 @@ export class FileRegister {
     timelineAt(this.removals, path).set(moment, removal);
   }
 
-  changeOwner(moment: number, path: string, change: OwnerChange): void {
+  changeOwner(path: string, change: OwnerChange): void {
     const changes = this.ownerChanges.get(path) ?? [];
     this.ownerChanges.set(path, changes);
-    changes.push({ ...change, moment });
+    changes.push(change);
   }
 
   /** What says whose the path is, as everything before `limit` left it. */
@@ -111,7 +114,7 @@ export class FileRegister {
       .flatMap((prefix) => this.ownerChanges.get(prefix)?.filter((it) => it.below || prefix === path) ?? [])
       .filter((it) => it.moment >= moment && it.moment < limit)
       // Of two at one moment the one that is not known counts.
-      .reduce<(OwnerChange & { moment: number }) | undefined>(
+      .reduce<OwnerChange | undefined>(
         (last, it) =>
           last && (last.moment > it.moment || (last.moment === it.moment && !last.owner)) ? last : it,
         undefined,
@@ -124,7 +127,10 @@ export class FileRegister {
     return written ? { write: { moment, file: written.file, wasThere: this.hasPath(path, moment) } } : {};
   }
 
-  /** May something have given it away since, or put another file there? Packages do so below the system's directories. */
+  /**
+   * May something have put another file there since? A build writes files but gives no directory away; only packages do, below
+   * the system's directories.
+   */
   private mayBeReplaced(
     path: string,
     prefixes: readonly string[],
@@ -134,7 +140,7 @@ export class FileRegister {
   ): Reason | undefined {
     for (const prefix of prefixes) {
       const disturbances = this.disturbances.get(prefix);
-      const isDoubtful = kind !== "directory" || prefix === "/" || SYSTEM.test(prefix);
+      const isDoubtful = kind !== "directory" || SYSTEM.test(prefix);
       if (isDoubtful && (disturbances?.momentBefore(limit) ?? -1) > since) return disturbances?.before(limit);
       const isCopiedOver = (it: Overlay) => it.moment > since && it.moment < limit;
       if (prefix !== path && this.overlays.get(prefix)?.some(isCopiedOver))
