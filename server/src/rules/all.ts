@@ -108,6 +108,7 @@ import { missingImageLabels } from "./dockerfile/missing-image-labels.ts";
 import { missingTimeZones } from "./dockerfile/missing-time-zones.ts";
 import { mountUnreadable } from "./dockerfile/mount-unreadable.ts";
 import { needsRoot } from "./dockerfile/needs-root.ts";
+import { newerLibcNeeded } from "./dockerfile/newer-libc-needed.ts";
 import { noCacheMount } from "./dockerfile/no-cache-mount.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
 import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
@@ -263,6 +264,7 @@ export const rules: readonly Rule[] = [
   mountHidesArtifact,
   mountUnreadable,
   needsRoot,
+  newerLibcNeeded,
   noCacheMount,
   noShellExpansion,
   noShell,
