@@ -5,6 +5,8 @@ export interface PackageJson {
   readonly scripts: Readonly<Record<string, string>>;
   readonly dependencies: ReadonlySet<string>;
   readonly devDependencies: ReadonlySet<string>;
+  /** What it cannot do without, with the versions as written; optional ones are not among them. */
+  readonly versions: Readonly<Record<string, string>>;
 }
 
 /**
@@ -31,11 +33,13 @@ function readPackageJson({ inputs, stages }: DockerfileModel): PackageJson | und
       const value: unknown = (json as Record<string, unknown>)[name];
       return typeof value === "object" && value !== null ? { ...value } : {};
     };
-    const scripts = Object.entries(part("scripts")).filter(
-      (it): it is [string, string] => typeof it[1] === "string",
-    );
+    const texts = (name: string): Record<string, string> =>
+      Object.fromEntries(
+        Object.entries(part(name)).filter((it): it is [string, string] => typeof it[1] === "string"),
+      );
     return {
-      scripts: Object.fromEntries(scripts),
+      scripts: texts("scripts"),
+      versions: texts("dependencies"),
       dependencies: new Set(["dependencies", "optionalDependencies"].flatMap((it) => Object.keys(part(it)))),
       devDependencies: new Set(Object.keys(part("devDependencies"))),
     };
