@@ -1,8 +1,7 @@
-import { expandWord } from "../../syntax/dockerfile/expand.ts";
+import { expandWord, UNKNOWN } from "../../syntax/dockerfile/expand.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { type Known, known, notKnown, type Reason } from "../known.ts";
 import { imageNameBelow } from "./base-image.ts";
-import { lookupIn } from "./configuration/configuration.ts";
 import type { FileRegister, OwnerHistory } from "./contents/file-register.ts";
 import type { EvaluatedStage } from "./evaluated-stage.ts";
 import { baseName, below, isWithin, joinPath, resolvePath } from "./paths.ts";
@@ -27,9 +26,10 @@ export function ownerAt(path: string, place: Place, steps = MOST_STEPS): Known<F
   if (doubt) return notKnown(doubt);
   if (change) {
     const { user, group } = change.owner;
-    const before = ownerAt(path, { ...place, limit: change.moment }, steps - 1);
-    if (user === undefined && !before.known) return before;
-    const old = before.known ? before.value : undefined;
+    const isWhole = user !== undefined && group !== undefined;
+    const before = isWhole ? undefined : ownerAt(path, { ...place, limit: change.moment }, steps - 1);
+    if (user === undefined && before && !before.known) return before;
+    const old = before?.known ? before.value : undefined;
     return known(ownerOf(user ?? old?.user ?? "", group ?? old?.group, change.by), change.reason);
   }
   if (write) return ownerOfWritten(path, write, place, steps);
@@ -152,6 +152,10 @@ function isRootName(name: string): boolean {
 }
 
 function expanderAt(instruction: Instruction, stage: EvaluatedStage): (raw: string) => string | undefined {
-  const lookup = lookupIn(stage.configuration.at(stage.instructions.indexOf(instruction)));
+  const before = stage.before(instruction);
+  const lookup = (name: string) => {
+    const variable = before.variable(name);
+    return variable.known ? variable.value : UNKNOWN;
+  };
   return (raw) => expandWord(raw, lookup, stage.model.file.escape).value;
 }

@@ -1,4 +1,4 @@
-import { isWithin, resolvePath } from "../../model/stage/paths.ts";
+import { prefixesOf, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
@@ -42,20 +42,20 @@ export const workdirNotWritable = stageRule({
   },
 
   check(stage, report) {
-    const opened: string[] = [];
+    const opened = new Set<string>();
     for (const instruction of stage.instructions) {
       noteOpened(instruction, stage, opened);
       if (instruction.name !== "RUN") continue;
       const state = stage.before(instruction);
       const user = plainUser(state, stage);
       const workdir = state.workdir.known ? state.workdir.value : undefined;
-      if (user === undefined || workdir === undefined || opened.some((it) => isWithin(workdir, it))) continue;
+      if (user === undefined || workdir === undefined || prefixesOf(workdir).some((it) => opened.has(it)))
+        continue;
       const owner = state.ownerOf(workdir);
-      if (!owner.known || !owner.value.isRoot || !isOwnMaker(owner.value.givenBy, stage)) continue;
-      const { givenBy: maker } = owner.value;
-      const writer = writerIn(instruction, stage);
+      const writer = owner.known && owner.value.isRoot ? writerIn(instruction, stage) : undefined;
       const name = writer?.command.name;
-      if (!writer || !name) continue;
+      if (!owner.known || !writer || !name || !isOwnMaker(owner.value.givenBy, stage)) continue;
+      const { givenBy: maker } = owner.value;
       report(
         writer.command.span,
         `${name.raw} writes to ${workdir}, which belongs to root, and this RUN runs as ${user}.`,
@@ -82,10 +82,10 @@ function isOwnMaker(maker: Instruction, stage: Stage): boolean {
 }
 
 /** Directories whose mode may let others write, with all that is below them. */
-function noteOpened(instruction: Instruction, stage: Stage, opened: string[]): void {
+function noteOpened(instruction: Instruction, stage: Stage, opened: Set<string>): void {
   const { name, flags } = instruction;
   if ((name === "COPY" || name === "ADD") && flags.some((it) => it.name === "chmod" || it.name === "link"))
-    opened.push(targetFolder(instruction, stage) ?? "/");
+    opened.add(targetFolder(instruction, stage) ?? "/");
   if (name !== "RUN") return;
   const { commands } = stage.commandsOf(instruction) ?? { commands: [] };
   const { workdir } = stage.before(instruction);
@@ -93,10 +93,10 @@ function noteOpened(instruction: Instruction, stage: Stage, opened: string[]): v
   for (const { name: program, arguments: words } of commands) {
     if (!OPENS.test(program?.literal ?? "")) continue;
     if (program?.literal === "mkdir" && !words.some((it) => /^-\w*m|^--mode/.test(it.raw))) continue;
-    if (program?.literal === "umask") opened.push("/");
+    if (program?.literal === "umask") opened.add("/");
     const operands = words.filter((it) => !it.raw.startsWith("-"));
     for (const { literal } of program?.literal === "chmod" ? operands.slice(1) : operands)
-      opened.push((literal !== undefined && resolvePath(from, literal)) || "/");
+      opened.add((literal !== undefined && resolvePath(from, literal)) || "/");
   }
 }
 

@@ -60,8 +60,9 @@ export class FileRegister {
   private readonly removals = new Map<string, Timeline<Removal>>();
   private readonly overlays = new Map<string, Overlay[]>();
   private readonly disturbances = new Map<string, Timeline<Reason>>();
-  /** Few commands change an owner, so each path has a plain list. */
-  private readonly ownerChanges = new Map<string, OwnerChange[]>();
+  /** Changes of one path alone, and those that go for what is below it too. */
+  private readonly ownersOf = new Map<string, Timeline<OwnerChange>>();
+  private readonly ownersBelow = new Map<string, Timeline<OwnerChange>>();
   private readonly written: { readonly moment: number; readonly file: KnownFile }[] = [];
   private readonly base: FileSource;
 
@@ -97,9 +98,7 @@ export class FileRegister {
   }
 
   changeOwner(path: string, change: OwnerChange): void {
-    const changes = this.ownerChanges.get(path) ?? [];
-    this.ownerChanges.set(path, changes);
-    changes.push(change);
+    timelineAt(change.below ? this.ownersBelow : this.ownersOf, path).set(change.moment, change);
   }
 
   /** What says whose the path is, as everything before `limit` left it. */
@@ -110,21 +109,29 @@ export class FileRegister {
     const removal = this.lastRemoval(prefixes, limit);
     if (removal && removal.moment > moment) return { doubt: removal.reason };
     if (written && written.answer.is !== "yes") return { doubt: written.answer.because[0] ?? NO_REASON };
-    const change = prefixes
-      .flatMap((prefix) => this.ownerChanges.get(prefix)?.filter((it) => it.below || prefix === path) ?? [])
-      .filter((it) => it.moment >= moment && it.moment < limit)
-      // Of two at one moment the one that is not known counts.
-      .reduce<OwnerChange | undefined>(
-        (last, it) =>
-          last && (last.moment > it.moment || (last.moment === it.moment && !last.owner)) ? last : it,
-        undefined,
-      );
+    const change = this.lastOwnerChange(path, prefixes, moment, limit);
     if (change && !change.owner) return { doubt: change.reason };
     const kind = (written?.file ?? this.base.fileAt(path))?.kind;
     const doubt = this.mayBeReplaced(path, prefixes, change?.moment ?? moment, limit, kind);
     if (doubt) return { doubt };
     if (change?.owner) return { change: { ...change, owner: change.owner } };
     return written ? { write: { moment, file: written.file, wasThere: this.hasPath(path, moment) } } : {};
+  }
+
+  /** From `since` on; what wrote the path may have set its owner too. Of two at one moment the one that is not known counts. */
+  private lastOwnerChange(
+    path: string,
+    prefixes: readonly string[],
+    since: number,
+    limit: number,
+  ): OwnerChange | undefined {
+    let last = this.ownersOf.get(path)?.before(limit);
+    for (const prefix of prefixes) {
+      const change = this.ownersBelow.get(prefix)?.before(limit);
+      if (!change || (last && last.moment > change.moment)) continue;
+      if (!last || last.moment < change.moment || !change.owner) last = change;
+    }
+    return last && last.moment >= since ? last : undefined;
   }
 
   /**
