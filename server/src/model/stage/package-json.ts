@@ -1,4 +1,5 @@
 import type { DockerfileModel } from "./dockerfile-model.ts";
+import type { Stage } from "./stage.ts";
 
 /** What a project's package.json says, as far as the image is concerned. */
 export interface PackageJson {
@@ -50,6 +51,17 @@ function readPackageJson({ inputs, stages }: DockerfileModel): PackageJson | und
 
 /** `.`, `package.json`, `package*.json`. */
 const ROOT = /^(\.?\/?|\*|(\.?\/)?package(\*|-?\*)?\.json)$/;
+
+/** Does a stage, or one that it is built on, copy the root's package.json, rather than one of a folder? */
+export function takesRootManifest({ instructions, base }: Stage): boolean {
+  const takes = instructions.some(
+    ({ name, flags, words }) =>
+      name === "COPY" &&
+      !flags.some((it) => it.name === "from") &&
+      words.slice(0, -1).some(({ raw }) => ROOT.test(raw)),
+  );
+  return takes || (base.kind === "stage" && takesRootManifest(base.stage));
+}
 
 /** Of several projects in one context it is not known whose scripts are meant. */
 function isRoot(sources: readonly string[]): boolean {

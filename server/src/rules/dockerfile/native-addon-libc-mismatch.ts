@@ -5,6 +5,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import { type CompiledInstall, compiledInstalls, holds } from "../knowledge/compiled-installs.ts";
 import { bringsLoader } from "../knowledge/foreign-binaries.ts";
+import { rememberedBy } from "../knowledge/remembered.ts";
 import { instructionRule } from "../rule.ts";
 
 export const nativeAddonLibcMismatch = instructionRule({
@@ -92,17 +93,28 @@ function isIn(source: string, install: CompiledInstall, other: Stage): boolean {
  * compatibility package makes them run.
  */
 function mayBeMended(copy: Instruction, installs: readonly CompiledInstall[], stage: Stage): boolean {
-  const folders = installs.map(({ path }) => (path === undefined ? "site-packages" : baseName(path)));
-  const mends = (text: string) => MANAGERS.test(text) || folders.some((it) => text.includes(it));
-  return (
-    bringsLoader(stage, stage.result.files) ||
-    stage.instructions.some(({ name, span, flags, body, words, hereDocuments }) => {
-      if (span.start <= copy.span.start) return false;
-      if (name === "RUN") return mends(body.text) || hereDocuments.some((it) => mends(it.text.text));
-      const isFromStage = name === "COPY" && flags.some((it) => it.name === "from");
-      return isFromStage && words.some(({ raw }) => folders.some((it) => raw.includes(it)));
-    })
+  const last = installs.map(({ path }) =>
+    lastMending(path === undefined ? "site-packages" : baseName(path), stage),
   );
+  return Math.max(...last) > copy.span.start;
+}
+
+const remembered = rememberedBy<number>();
+
+/** Where the last instruction starts that may put another folder of this name in place; -1 where none does. */
+function lastMending(folder: string, stage: Stage): number {
+  return remembered(stage, folder, () => {
+    if (bringsLoader(stage, stage.result.files)) return Number.POSITIVE_INFINITY;
+    const mends = (text: string) => MANAGERS.test(text) || text.includes(folder);
+    const last = stage.instructions.findLast(({ name, flags, body, words, hereDocuments }) =>
+      name === "RUN"
+        ? mends(body.text) || hereDocuments.some((it) => mends(it.text.text))
+        : name === "COPY" &&
+          flags.some((it) => it.name === "from") &&
+          words.some(({ raw }) => raw.includes(folder)),
+    );
+    return last?.span.start ?? -1;
+  });
 }
 
 const MANAGERS = /\b(npm|npx|yarn|pnpm|bun|node-gyp|pip3?|uv|poetry|pipenv|pdm|conda)\b/;

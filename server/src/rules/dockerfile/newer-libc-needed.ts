@@ -4,6 +4,7 @@ import { source } from "../../text/source.ts";
 import { scriptsMention } from "../knowledge/built-by.ts";
 import { bringsLoader } from "../knowledge/foreign-binaries.ts";
 import { glibcOf } from "../knowledge/glibc-versions.ts";
+import { rememberedBy } from "../knowledge/remembered.ts";
 import { stageRule } from "../rule.ts";
 
 export const newerLibcNeeded = stageRule({
@@ -45,6 +46,7 @@ export const newerLibcNeeded = stageRule({
   check(stage, report) {
     const reported = new Set<KnownFile["writtenBy"]>();
     const { files, libc } = stage.result;
+    let isOpen: boolean | undefined;
     for (const { path, binary, writtenBy: copy } of files) {
       if (!isLinkedAgainstGlibc(binary) || reported.has(copy)) continue;
       if (copy.name !== "COPY" || !stage.instructions.includes(copy)) continue;
@@ -56,7 +58,9 @@ export const newerLibcNeeded = stageRule({
       const border = MAY_NEED[binary.language];
       const mayFail = border !== undefined && here < border && there >= border;
       if (!isCertain && !mayFail) continue;
-      if (bringsLoader(stage, files) || mayHaveOtherLibc(stage) || linksForOlder(builder)) continue;
+      isOpen ??= bringsLoader(stage, files) || mayHaveOtherLibc(stage);
+      if (isOpen) return;
+      if (linksForOlder(builder)) continue;
 
       reported.add(copy);
       const where = stage.base.word?.raw ?? `stage ${stage.index}`;
@@ -104,7 +108,9 @@ function mayHaveOtherLibc(stage: Stage): boolean {
   );
 }
 
+const remembered = rememberedBy<boolean>();
+
 /** Zig, sysroots and toolsets link for an older release on a new one. */
 function linksForOlder(builder: Stage): boolean {
-  return scriptsMention(builder, /\bzig|sysroot|manylinux|toolset|symver/);
+  return remembered(builder, "", () => scriptsMention(builder, /\bzig|sysroot|manylinux|toolset|symver/));
 }

@@ -1,5 +1,5 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
-import { packageJson } from "../../model/stage/package-json.ts";
+import { packageJson, takesRootManifest } from "../../model/stage/package-json.ts";
 import { directoryOf, isWithin, joinPath, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
@@ -34,8 +34,16 @@ export function compiledInstalls(stage: Stage, libc: "glibc" | "musl"): readonly
   const own = stage.instructions.flatMap((it) => (it.name === "RUN" ? installedBy(it, stage, libc) : []));
   const { base } = stage;
   const all = base.kind === "stage" ? [...compiledInstalls(base.stage, libc), ...own] : own;
-  found.set(stage, all);
-  return all;
+  // One for each directory, by the first command.
+  const byPath = new Map<string | undefined, CompiledInstall>();
+  for (const it of all) {
+    const before = byPath.get(it.path);
+    if (before && it.names.every((name) => before.names.includes(name))) continue;
+    byPath.set(it.path, before ? { ...before, names: [...new Set([...before.names, ...it.names])] } : it);
+  }
+  const merged = [...byPath.values()];
+  found.set(stage, merged);
+  return merged;
 }
 
 /** Kept, since each COPY of a later stage asks for it; a stage has one C library. */
@@ -76,7 +84,7 @@ function ofNode(command: Command, workdir: string, stage: Stage): CompiledInstal
     call && NODE.has(call.manager) && call.act === "install"
       ? call.operands.flatMap((it) => it.literal ?? [])
       : [];
-  const project = isAll ? packageJson(stage.model)?.versions : undefined;
+  const project = isAll && takesRootManifest(stage) ? packageJson(stage.model)?.versions : undefined;
   const packages = [
     ...Object.entries(project ?? {}).map(([name, version]) => ({ name, version })),
     ...named.map((it) => ({

@@ -7,6 +7,17 @@ import type { Stage } from "../../model/stage/stage.ts";
  * and Red Hat (packages.fedoraproject.org, access.redhat.com) and Amazon Linux (docs.aws.amazon.com/linux), 2026-11.
  */
 export function glibcOf(stage: Stage): number | undefined {
+  const known = found.get(stage);
+  if (known !== undefined) return known ?? undefined;
+  const version = lookedUp(stage);
+  found.set(stage, version ?? null);
+  return version;
+}
+
+/** Kept, since each program in a stage asks for it. */
+const found = new WeakMap<Stage, number | null>();
+
+function lookedUp(stage: Stage): number | undefined {
   const { libc, os } = stage.result;
   if (libc.known && libc.value !== "glibc") return undefined;
   const told = os.known ? byRelease(os.value.family, os.value.version) : undefined;

@@ -66,6 +66,20 @@ test("Python: an environment, site-packages, a target, names and requirements", 
   `;
 });
 
+test("not of the folder of another project", () => {
+  reports(rule, project({ canvas: "3" }))`
+    FROM node:24 AS client
+    WORKDIR /app
+    COPY client ./
+    RUN npm ci
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY package*.json ./
+    RUN npm ci
+    COPY --from=client /app /client
+  `;
+});
+
 test("says which stage has which library", () => {
   const [problem] = problemsOf(rule)`
     FROM node:24 AS builder
