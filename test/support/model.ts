@@ -51,6 +51,10 @@ export function contextOf(
       return names.length > 0 ? [...new Set(names)] : undefined;
     },
     read: (path) => files[clean(path)],
+    size: (path) => {
+      const text = files[clean(path)];
+      return text === undefined ? undefined : Buffer.byteLength(text);
+    },
     isExecutable: (path) => (executable ? executable.includes(clean(path)) : undefined),
   };
   makers.set(context, (changed) => contextOf({ ...files, ...changed }, origin, executable));

@@ -75,6 +75,10 @@ export function answer(state: StageState, question: string): string {
       const file = state.fileAt(name);
       return file ? [file.kind, file.writtenBy.name].join(" by ") : "none";
     }
+    case "owner":
+      return shown(state.ownerOf(name), ({ user, group }) => [user, group].filter(Boolean).join(":"));
+    case "size":
+      return String(state.sizeOf(name) ?? "?");
     case "files":
       return state.files.map((it) => it.path).join(" ");
     case "linkage": {

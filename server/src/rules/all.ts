@@ -108,7 +108,9 @@ import { missingHealthcheck } from "./dockerfile/missing-healthcheck.ts";
 import { missingImageLabels } from "./dockerfile/missing-image-labels.ts";
 import { missingTimeZones } from "./dockerfile/missing-time-zones.ts";
 import { mountUnreadable } from "./dockerfile/mount-unreadable.ts";
+import { nativeAddonLibcMismatch } from "./dockerfile/native-addon-libc-mismatch.ts";
 import { needsRoot } from "./dockerfile/needs-root.ts";
+import { newerLibcNeeded } from "./dockerfile/newer-libc-needed.ts";
 import { noCacheMount } from "./dockerfile/no-cache-mount.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
 import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
@@ -264,7 +266,9 @@ export const rules: readonly Rule[] = [
   missingTimeZones,
   mountHidesArtifact,
   mountUnreadable,
+  nativeAddonLibcMismatch,
   needsRoot,
+  newerLibcNeeded,
   noCacheMount,
   noShellExpansion,
   noShell,

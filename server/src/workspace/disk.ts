@@ -113,6 +113,10 @@ export class Disk {
           ? result.text
           : undefined;
       },
+      size: (path) => {
+        const full = inside(path);
+        return full === undefined ? undefined : sizeOnDisk(full);
+      },
       isExecutable: (path) => {
         const full = inside(path);
         return full === undefined ? undefined : executableOnDisk(full);
@@ -206,6 +210,15 @@ function kindOnDisk(path: string): "file" | "directory" | "absent" | "unknown" {
     return stats.isDirectory() ? "directory" : "file";
   } catch (error) {
     return isAbsent(error) ? "absent" : "unknown";
+  }
+}
+
+function sizeOnDisk(path: string): number | undefined {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats?.isFile() ? stats.size : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -6,7 +6,7 @@ import { factsOfReading } from "../../../server/src/model/image/read-facts.ts";
 import { shippedImages } from "../../../server/src/model/image/shipped-images.ts";
 import { composeOf } from "../../support/compose.ts";
 import { readCursor } from "../../support/cursor.ts";
-import { modelOf } from "../../support/model.ts";
+import { contextOf, modelOf } from "../../support/model.ts";
 import { listing, reading } from "../../support/readings.ts";
 
 /** The hover where every image is the one that was read. */
@@ -42,6 +42,23 @@ describe("in a Dockerfile", () => {
       "`locked`: The second waits",
     );
     expect(hover("FROM alpine\nRUN --mount=ty<|>pe=cache,target=/x true")).toContain("type=cache");
+  });
+
+  test("the destination of COPY: what is there, how large, and whose", () => {
+    const context = contextOf({ "package.json": "{}", "model.bin": "x".repeat(1500), "web/a.js": "" });
+    const at = (fixture: string) => {
+      const { text, offset } = readCursor(`FROM node:24-alpine\nWORKDIR /app\nUSER node\n${fixture}\n`);
+      return hoverDockerfile(modelOf(text, { context }), offset)?.markdown;
+    };
+    expect(at("COPY model.bin /m<|>odel")).toBe("**/model**: a file of 1.5 kB that belongs to `root:root`");
+    expect(at("COPY --chown=1000:0 package.json model.bin .<|>/")).toBe(
+      "**/app**: a directory that belongs to `root:root`\n\n" +
+        "- `/app/package.json`, a file of 2 bytes that belongs to `1000:root`\n" +
+        "- `/app/model.bin`, a file of 1.5 kB that belongs to `1000:root`",
+    );
+    expect(at("COPY --chown=node web /si<|>te")).toBe("**/site**: a directory that belongs to `node`");
+    expect(at("WORKDIR <|>data")).toBe("**/app/data**: a directory that belongs to `node`");
+    expect(at("COPY x $Y<|>")).toBeUndefined();
   });
 
   test("an image that was read: what it holds, from where and when", () => {

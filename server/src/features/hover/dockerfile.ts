@@ -1,8 +1,10 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { rules } from "../../rules/all.ts";
+import { targetFolder } from "../../rules/knowledge/context-sources.ts";
 import type { Flag, Instruction } from "../../syntax/dockerfile/tree.ts";
 import { contains, type Span, span } from "../../text/span.ts";
+import { fileText } from "../file-text.ts";
 import { buildVariables } from "../knowledge/build-variables.ts";
 import { directives } from "../knowledge/directives.ts";
 import { flagsOf } from "../knowledge/flags.ts";
@@ -33,7 +35,8 @@ export function hoverDockerfile(model: DockerfileModel, offset: number): Hover |
     hoverVariable(model, outer, offset) ??
     hoverStageName(model, offset) ??
     hoverBase(model, instruction, offset) ??
-    hoverFlag(instruction, offset)
+    hoverFlag(instruction, offset) ??
+    hoverCopied(model, instruction, offset)
   );
 }
 
@@ -125,6 +128,24 @@ function hoverFlag(instruction: Instruction, offset: number): Hover | undefined 
     markdown: `**--${known.name}**${known.since ? ` (Dockerfile ${known.since})` : ""}\n\n${known.summary}${value ? `\n\n${code(value.value)}: ${value.summary}` : ""}`,
   };
 }
+
+/** What COPY, ADD or WORKDIR leaves at the path that it names: what it is, how large, and whose. */
+function hoverCopied(model: DockerfileModel, instruction: Instruction, offset: number): Hover | undefined {
+  if (!["COPY", "ADD", "WORKDIR"].includes(instruction.name)) return undefined;
+  const word = instruction.words.at(-1);
+  const stage = model.stages.find((it) => it.instructions.includes(instruction));
+  if (!word || !stage || !contains(word.span, offset)) return undefined;
+  const path = targetFolder(instruction, stage);
+  if (path === undefined) return undefined;
+  const state = stage.after(instruction);
+  const inside = state.files.filter((it) => it.writtenBy === instruction && it.path !== path);
+  const lines = inside.slice(0, MOST_LISTED).map((it) => `- ${fileText(it.path, state)}`);
+  if (inside.length > MOST_LISTED) lines.push(`- and ${inside.length - MOST_LISTED} more`);
+  const list = lines.length > 0 ? `\n\n${lines.join("\n")}` : "";
+  return { span: word.span, markdown: `**${path}**: ${fileText(path, state, false)}${list}` };
+}
+
+const MOST_LISTED = 10;
 
 function hoverMount(flag: Flag, offset: number): Hover | undefined {
   const type = mountTypes.find(

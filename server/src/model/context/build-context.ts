@@ -18,6 +18,8 @@ export interface BuildContext {
   list(path: string): readonly string[] | undefined;
   /** Text of a small file (at most 256 KiB); undefined otherwise. */
   read(path: string): string | undefined;
+  /** Bytes of a file of any size; undefined where that cannot be told. */
+  size?(path: string): number | undefined;
   /** May somebody execute the file? Undefined where the file system does not tell, as on Windows. */
   isExecutable?(path: string): boolean | undefined;
   /**

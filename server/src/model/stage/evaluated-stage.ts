@@ -12,6 +12,7 @@ import {
   unknownConfiguration,
 } from "./configuration/configuration.ts";
 import { Changes } from "./contents/changes.ts";
+import type { FileRegister } from "./contents/file-register.ts";
 import { imageContents, unknownContents } from "./contents/image-contents.ts";
 import { programDirectories } from "./contents/layout.ts";
 import { StageContents } from "./contents/stage-contents.ts";
@@ -152,6 +153,13 @@ export class EvaluatedStage implements Stage {
     return contents.view(moments[position] ?? Number.POSITIVE_INFINITY);
   }
 
+  /** Files of the stage with the moment of each change, and the moment in front of the instruction at `position`. */
+  filesAt(position: number): { readonly register: FileRegister; readonly limit: number } {
+    this.contentsAt(position);
+    const { contents, moments } = this.evaluateContents();
+    return { register: contents.fileRegister, limit: moments[position] ?? Number.POSITIVE_INFINITY };
+  }
+
   /** Contents as everything before a moment left them. */
   contentsBefore(moment: number): ContentsView {
     return this.evaluateContents().contents.view(moment);
@@ -270,7 +278,8 @@ export class EvaluatedStage implements Stage {
     return stage ? stage.contentsAt(stage.instructions.length) : contentsBelow(this);
   }
 
-  private stageBelow(): EvaluatedStage | undefined {
+  /** The stage that FROM names. */
+  stageBelow(): EvaluatedStage | undefined {
     return this.base.kind === "stage" ? this.model.stages[this.base.stage.index] : undefined;
   }
 

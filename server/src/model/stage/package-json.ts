@@ -1,10 +1,13 @@
 import type { DockerfileModel } from "./dockerfile-model.ts";
+import type { Stage } from "./stage.ts";
 
 /** What a project's package.json says, as far as the image is concerned. */
 export interface PackageJson {
   readonly scripts: Readonly<Record<string, string>>;
   readonly dependencies: ReadonlySet<string>;
   readonly devDependencies: ReadonlySet<string>;
+  /** What it cannot do without, with the versions as written; optional ones are not among them. */
+  readonly versions: Readonly<Record<string, string>>;
 }
 
 /**
@@ -31,11 +34,13 @@ function readPackageJson({ inputs, stages }: DockerfileModel): PackageJson | und
       const value: unknown = (json as Record<string, unknown>)[name];
       return typeof value === "object" && value !== null ? { ...value } : {};
     };
-    const scripts = Object.entries(part("scripts")).filter(
-      (it): it is [string, string] => typeof it[1] === "string",
-    );
+    const texts = (name: string): Record<string, string> =>
+      Object.fromEntries(
+        Object.entries(part(name)).filter((it): it is [string, string] => typeof it[1] === "string"),
+      );
     return {
-      scripts: Object.fromEntries(scripts),
+      scripts: texts("scripts"),
+      versions: texts("dependencies"),
       dependencies: new Set(["dependencies", "optionalDependencies"].flatMap((it) => Object.keys(part(it)))),
       devDependencies: new Set(Object.keys(part("devDependencies"))),
     };
@@ -46,6 +51,17 @@ function readPackageJson({ inputs, stages }: DockerfileModel): PackageJson | und
 
 /** `.`, `package.json`, `package*.json`. */
 const ROOT = /^(\.?\/?|\*|(\.?\/)?package(\*|-?\*)?\.json)$/;
+
+/** Does a stage, or one that it is built on, copy the root's package.json, rather than one of a folder? */
+export function takesRootManifest({ instructions, base }: Stage): boolean {
+  const takes = instructions.some(
+    ({ name, flags, words }) =>
+      name === "COPY" &&
+      !flags.some((it) => it.name === "from") &&
+      words.slice(0, -1).some(({ raw }) => ROOT.test(raw)),
+  );
+  return takes || (base.kind === "stage" && takesRootManifest(base.stage));
+}
 
 /** Of several projects in one context it is not known whose scripts are meant. */
 function isRoot(sources: readonly string[]): boolean {

@@ -6,8 +6,10 @@ import type { BaseConfiguration } from "./configuration/configuration.ts";
 import { PROGRAM_DIRECTORIES, programDirectories } from "./contents/layout.ts";
 import type { ContentsView } from "./contents/view.ts";
 import type { EvaluatedStage } from "./evaluated-stage.ts";
+import { ownerAt } from "./file-owner.ts";
+import { sizeOfContent } from "./file-size.ts";
 import { joinPath } from "./paths.ts";
-import type { KnownFile, StageState } from "./state.ts";
+import type { FileOwner, KnownFile, StageState } from "./state.ts";
 
 /** Stage state as a view: which stage, before which of its instructions. Everything is asked of what the stage keeps. */
 export class StageAt implements StageState {
@@ -158,6 +160,16 @@ export class StageAt implements StageState {
 
   fileAt(path: string): KnownFile | undefined {
     return this.contents.fileAt(path);
+  }
+
+  ownerOf(path: string): Known<FileOwner> {
+    const { register, limit } = this.stage.filesAt(this.position);
+    return ownerAt(path, { stage: this.stage, register, limit: this.moment ?? limit });
+  }
+
+  sizeOf(path: string): number | undefined {
+    const content = this.fileAt(path)?.content;
+    return content && sizeOfContent(content, this.stage.model.inputs.context);
   }
 
   get files(): readonly KnownFile[] {

@@ -1,4 +1,4 @@
-import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
+import type { HereDocument, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { OperatingSystem, PackageManager } from "../image/facts.ts";
 import type { Answer, Known } from "../known.ts";
 
@@ -41,6 +41,10 @@ export interface StageState {
   hasPath(path: string): Answer;
   /** The file or directory known to be at this path, with what wrote it. */
   fileAt(path: string): KnownFile | undefined;
+  /** Whose the file or directory at this path is. Worked out when it is asked for, and not kept. */
+  ownerOf(path: string): Known<FileOwner>;
+  /** Bytes of the file at this path, as it was written: what a program makes of it since is not followed. Undefined where not known. */
+  sizeOf(path: string): number | undefined;
   /** Paths that instructions are known to have written here, in order; directories only where something made them by name. */
   readonly files: readonly KnownFile[];
   /** `8080/tcp`, EXPOSE of the base included. */
@@ -69,6 +73,21 @@ export interface KnownFile {
   readonly writtenBy: Instruction;
   /** What a compiler made, e.g. `go build`; kept when the file is moved or copied to another stage. */
   readonly binary: Binary | undefined;
+  /** Where its bytes are from, where that is known. */
+  readonly content: FileContent | undefined;
+}
+
+/** A file of the build context, the here-document that was written, or nothing at all: a directory has no bytes of its own. */
+export type FileContent = { readonly contextPath: string } | HereDocument | "empty";
+
+export interface FileOwner {
+  /** Name or id, as USER, `--chown` or `chown` say it. */
+  readonly user: string;
+  /** Undefined where only the user is known. */
+  readonly group: string | undefined;
+  readonly isRoot: boolean;
+  /** The instruction that made it so. */
+  readonly givenBy: Instruction;
 }
 
 export interface Binary {

@@ -1,5 +1,8 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { whatIsCopied } from "../knowledge/copied.ts";
 import { plainUser } from "../knowledge/user-ids.ts";
 import { instructionRule } from "../rule.ts";
 
@@ -16,7 +19,7 @@ export const copyWithoutOwner = instructionRule({
     what: source`
       Reports COPY and ADD without \`--chown\` below a USER that is not root.`,
     why: source`
-      USER does not count for COPY: what is copied belongs to root. That is fine, and safer, for what the service only reads; what
+      USER does not count for COPY: what is copied belongs to root, or between stages to whom it belonged there. That is fine, and safer, for what the service only reads; what
       it has to write to needs an owner.`,
     bad: source`
       FROM node:24-alpine
@@ -32,6 +35,7 @@ export const copyWithoutOwner = instructionRule({
 
   check(copy, stage, report) {
     if (copy.flags.some((it) => it.name === "chown")) return;
+    if (copy.flags.some((it) => it.name === "from") && !isRoots(copy, stage)) return;
     const state = stage.before(copy);
     const user = plainUser(state, stage);
     if (user === undefined || !state.user.known) return;
@@ -49,3 +53,10 @@ export const copyWithoutOwner = instructionRule({
     });
   },
 });
+
+/** Between stages files keep their owner. */
+function isRoots(copy: Instruction, stage: Stage): boolean {
+  const state = stage.after(copy);
+  const owners = whatIsCopied(copy, stage)?.files.map((it) => state.ownerOf(it));
+  return owners?.every((it) => it.known && it.value.isRoot) ?? false;
+}

@@ -8,7 +8,7 @@ export const foreignLibc = stageRule({
   title: "Rust or C program that needs a C library its image lacks",
   severity: "warning",
   tags: ["run"],
-  aliases: ["S18", "native-addon-libc-mismatch"],
+  aliases: [],
   since: "0.2.0",
   fix: "none",
   enabled: true,

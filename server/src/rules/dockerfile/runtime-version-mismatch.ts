@@ -1,8 +1,8 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
+import { virtualEnvironments } from "../knowledge/virtual-environments.ts";
 import { instructionRule } from "../rule.ts";
 
 export const runtimeVersionMismatch = instructionRule({
@@ -62,15 +62,5 @@ function holdsPackages(path: string, version: string, stage: Stage): boolean {
   const clean = path.replace(/\/+$/, "");
   if (new RegExp(`/python${version.replace(".", "\\.")}(/(site|dist)-packages(/.*)?)?$`).test(clean))
     return true;
-  return stage.instructions.some((it) => makesEnvironment(clean, it, stage));
-}
-
-/** `python -m venv /opt/venv` of the official image's own Python. */
-function makesEnvironment(path: string, run: Instruction, stage: Stage): boolean {
-  if (run.name !== "RUN") return false;
-  return (stage.commandsOf(run)?.commands ?? []).some(({ name, arguments: words }) => {
-    const literals = words.map((it) => it.literal);
-    const isVenv = /^python3?$/.test(name?.literal ?? "") && literals[0] === "-m" && literals[1] === "venv";
-    return isVenv && literals.at(-1) === path && path.startsWith("/");
-  });
+  return virtualEnvironments(stage).includes(clean);
 }

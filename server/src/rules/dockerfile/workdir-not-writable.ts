@@ -1,4 +1,4 @@
-import { resolvePath } from "../../model/stage/paths.ts";
+import { prefixesOf, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
@@ -22,7 +22,7 @@ export const workdirNotWritable = stageRule({
   docs: {
     what: source`
       Reports a RUN that writes to its working directory (\`npm ci\`, \`go build\`, \`mkdir\` …) as a user that is certainly not root,
-      where WORKDIR has made that directory as root and nothing has given it away since.`,
+      where WORKDIR or \`mkdir\` has made that directory as root and nothing has given it away since.`,
     why: source`
       WORKDIR makes a directory for the user that is in force where it stands (moby/buildkit, dockerfile2llb/convert.go), mostly
       root, and \`COPY --chown\` changes what it copies but not the directory. The command ends with "permission denied".`,
@@ -42,24 +42,29 @@ export const workdirNotWritable = stageRule({
   },
 
   check(stage, report) {
-    const made = new Map<string, Instruction>();
+    const opened = new Set<string>();
     for (const instruction of stage.instructions) {
-      if (instruction.name === "WORKDIR") noteMade(instruction, stage, made);
-      else for (const path of givenAway(instruction, stage, made)) made.delete(path);
-      if (instruction.name !== "RUN" || made.size === 0) continue;
+      noteOpened(instruction, stage, opened);
+      if (instruction.name !== "RUN") continue;
       const state = stage.before(instruction);
       const user = plainUser(state, stage);
-      const workdir = state.workdir.known ? state.workdir.value : "";
-      const maker = made.get(workdir);
-      const writer = maker && user !== undefined ? writerIn(instruction, stage) : undefined;
+      const workdir = state.workdir.known ? state.workdir.value : undefined;
+      if (user === undefined || workdir === undefined || prefixesOf(workdir).some((it) => opened.has(it)))
+        continue;
+      const owner = state.ownerOf(workdir);
+      const writer = owner.known && owner.value.isRoot ? writerIn(instruction, stage) : undefined;
       const name = writer?.command.name;
-      if (!maker || user === undefined || !writer || !name) continue;
+      if (!owner.known || !writer || !name || !isOwnMaker(owner.value.givenBy, stage)) continue;
+      const { givenBy: maker } = owner.value;
       report(
         writer.command.span,
         `${name.raw} writes to ${workdir}, which belongs to root, and this RUN runs as ${user}.`,
         {
           related: [
-            { message: "The directory is made here, as root.", span: maker.span },
+            {
+              message: `The directory is ${maker.name === "RUN" ? "root's from here on" : "made here, as root"}.`,
+              span: maker.span,
+            },
             ...state.user.because,
           ],
           fixes: giveAway(workdir, user, maker, stage),
@@ -71,45 +76,31 @@ export const workdirNotWritable = stageRule({
   },
 });
 
-/** A directory that was certainly not there before this WORKDIR, and is certainly root's behind it. */
-function noteMade(workdir: Instruction, stage: Stage, made: Map<string, Instruction>): void {
-  const before = stage.before(workdir);
-  const { workdir: path } = stage.after(workdir);
-  if (!path.known || !before.user.known || !before.user.value.isRoot || made.has(path.value)) return;
-  if (before.hasPath(path.value).is === "no") made.set(path.value, workdir);
+/** A folder that is copied brings its mode along, so only what WORKDIR and `mkdir` make is certain to be the owner's alone. */
+function isOwnMaker(maker: Instruction, stage: Stage): boolean {
+  return (maker.name === "WORKDIR" || maker.name === "RUN") && stage.instructions.includes(maker);
 }
 
-/** Directories that may have got another owner or mode, or be other ones now. */
-function givenAway(
-  instruction: Instruction,
-  stage: Stage,
-  made: ReadonlyMap<string, Instruction>,
-): readonly string[] {
-  if (made.size === 0) return [];
+/** Directories whose mode may let others write, with all that is below them. */
+function noteOpened(instruction: Instruction, stage: Stage, opened: Set<string>): void {
   const { name, flags } = instruction;
-  if (name === "COPY" || name === "ADD") {
-    const hasOwner = flags.some((it) => ["chown", "chmod", "from"].includes(it.name));
-    const target = targetFolder(instruction, stage);
-    // A folder that is copied to a directory may take its owner along; files leave the directory as it is.
-    const areFiles = instruction.words.slice(0, -1).every((it) => /[^/.][^/]*\.\w+\*?$/.test(it.raw));
-    return hasOwner && !areFiles
-      ? [...made.keys()].filter((it) => target === undefined || it.startsWith(target))
-      : [];
+  if ((name === "COPY" || name === "ADD") && flags.some((it) => it.name === "chmod" || it.name === "link"))
+    opened.add(targetFolder(instruction, stage) ?? "/");
+  if (name !== "RUN") return;
+  const { commands } = stage.commandsOf(instruction) ?? { commands: [] };
+  const { workdir } = stage.before(instruction);
+  const from = workdir.known && !commands.some((it) => it.name?.literal === "cd") ? workdir.value : undefined;
+  for (const { name: program, arguments: words } of commands) {
+    if (!OPENS.test(program?.literal ?? "")) continue;
+    if (program?.literal === "mkdir" && !words.some((it) => /^-\w*m|^--mode/.test(it.raw))) continue;
+    if (program?.literal === "umask") opened.add("/");
+    const operands = words.filter((it) => !it.raw.startsWith("-"));
+    for (const { literal } of program?.literal === "chmod" ? operands.slice(1) : operands)
+      opened.add((literal !== undefined && resolvePath(from, literal)) || "/");
   }
-  if (name !== "RUN") return [];
-  const script = stage.commandsOf(instruction);
-  const user = stage.before(instruction).user;
-  const mayGive = !user.known || user.value.isRoot;
-  return mayGive && (!script?.complete || script.commands.some(mayChangeOwner)) ? [...made.keys()] : [];
 }
 
-/** Anything but what is known to leave owners and modes alone. */
-function mayChangeOwner({ name }: Command): boolean {
-  return name !== undefined && !KEEPS_OWNERS.test(name.literal ?? "");
-}
-
-const KEEPS_OWNERS =
-  /^(:|set|true|echo|printf|export|cd|apk|apt-get|apt|dnf|yum|microdnf|adduser|addgroup|useradd|groupadd|corepack|npm|pnpm|yarn|pip3?|go|cargo|curl|wget|mkdir|rm|touch|cat|ls|update-ca-certificates)$/;
+const OPENS = /^(chmod|setfacl|install|mkdir|umask)$/;
 
 interface Writer {
   readonly command: Command;

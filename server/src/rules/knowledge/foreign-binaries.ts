@@ -32,7 +32,7 @@ export function strangersIn(stage: Stage, isOf: (language: Binary["language"]) =
 }
 
 /** A compatibility package or the other library's own loader makes foreign binaries run. */
-function bringsLoader(stage: Stage, files: readonly KnownFile[]): boolean {
+export function bringsLoader(stage: Stage, files: readonly KnownFile[]): boolean {
   if (
     files.some(
       (it) => /\/(ld-(linux|musl)|libc\.(so|musl))/.test(it.path) || /^\/(usr\/)?lib(64)?$/.test(it.path),

@@ -29,6 +29,8 @@ const QUESTIONS = [
     "path /app/x",
     "path /etc/passwd",
     "file /app",
+    "owner /app",
+    "size /app",
   ],
   ...["files", "certificates", "time-zones", "variable PATH", "set X", "linkage /app"],
 ];

@@ -15,6 +15,19 @@ test("below USER, without --chown", () => {
   `;
 });
 
+test("between stages files keep their owner", () => {
+  reports(rule)`
+    FROM node:24-alpine AS builder
+    RUN touch /a && mkdir /d && touch /d/b && chown 1000:1000 /a
+    FROM node:24-alpine
+    USER node
+    COPY --from=builder /a /home/node/a
+    COPY --from=builder /d/b /home/node/b
+    ^^^^ copy-without-owner: What is copied belongs to root, not to node.
+    COPY --from=alpine:3.24 /etc/hosts /home/node/hosts
+  `;
+});
+
 test("adds it", () => {
   fixes(rule, "unsafe")`
     FROM node:24-alpine

@@ -22,8 +22,38 @@ test("as root, then somebody else writes", () => {
   `;
 });
 
+test("made by mkdir, given to the wrong one, or built in as root before", () => {
+  reports(rule)`
+    FROM node:24-alpine
+    RUN mkdir -p /app/data && chown node /app/data
+    WORKDIR /app
+    RUN npm ci && chmod +x /usr/local/bin/start
+    USER node
+    RUN mkdir dist
+        ^^^^^^^^^^ workdir-not-writable: mkdir writes to /app, which belongs to root, and this RUN runs as node.
+  `;
+  reports(rule)`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY --chown=node package.json package-lock.json ./
+    RUN chown -R node /srv
+    USER node
+    RUN npm ci
+        ^^^^^^ workdir-not-writable
+  `;
+});
+
 test("not where the directory was given away, or may have been", () => {
-  for (const line of ["RUN chown node /app", "RUN ./setup.sh", "COPY --chown=node . .", "RUN chmod 777 ."])
+  for (const line of [
+    "RUN chown node /app",
+    "RUN ./setup.sh",
+    "COPY --chmod=777 . .",
+    "RUN chmod 777 .",
+    "RUN chown -R node:node /",
+    "RUN node setup.js",
+    "RUN cd / && chmod -R a+w app",
+    "COPY --link --chown=node . .",
+  ])
     expectProblems(rule, `FROM node:24-alpine\nWORKDIR /app\n${line}\nUSER node\nRUN npm ci\n`);
 });
 
@@ -48,6 +78,14 @@ test("not as the user, elsewhere, as root, or where it may have been there", () 
     FROM node:24-alpine
     WORKDIR /home/node
     USER node
+    RUN npm ci
+    FROM node:24-alpine
+    COPY . /app
+    RUN mkdir -m 777 /data
+    WORKDIR /data
+    USER node
+    RUN npm ci
+    WORKDIR /app
     RUN npm ci
   `;
 });

@@ -1,3 +1,4 @@
+import type { Changes } from "../contents/changes.ts";
 import { type CommandFamily, optionSet, readWords } from "./command-family.ts";
 
 const USERADD = optionSet(
@@ -16,7 +17,7 @@ export const useradd: CommandFamily = {
       changes.addUser(name);
       if (!options.has("-g") && !options.has("--gid") && !options.has("-N")) changes.addGroup(name);
       const home = options.get("-d") ?? options.get("--home-dir") ?? `/home/${name}`;
-      if (options.has("-m") || options.has("--create-home")) changes.write(home, "directory");
+      if (options.has("-m") || options.has("--create-home")) addHome(home, name, changes);
     } else if (options.has("-l") || options.has("-n")) changes.mayAddUsers();
   },
 };
@@ -49,10 +50,17 @@ export const adduser: CommandFamily = {
       const joins = ["-G", "-S", "--ingroup", "--gid", "--system"].some((it) => options.has(it));
       if (!joins || options.has("--group")) changes.addGroup(name);
       if (!options.has("-H") && !options.has("--no-create-home"))
-        changes.write(options.get("-h") ?? options.get("--home") ?? `/home/${name}`, "directory");
+        addHome(options.get("-h") ?? options.get("--home") ?? `/home/${name}`, name, changes);
     }
   },
 };
+
+/** A directory that was there before stays whose it was with one of these programs, and changes with the other. */
+function addHome(path: string, user: string, changes: Changes): void {
+  const isNew = changes.now.hasPath(path).is === "no";
+  changes.write(path, "directory");
+  changes.changeOwner(path, isNew ? { user, group: undefined } : undefined, false);
+}
 
 export const deleteUser: CommandFamily = {
   programs: ["userdel", "deluser", "groupdel", "delgroup"],

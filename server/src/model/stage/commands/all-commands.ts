@@ -8,7 +8,7 @@ import type { CommandFamily } from "./command-family.ts";
 import { cc } from "./compilers.ts";
 import { dotnet } from "./dotnet.ts";
 import { curl, wget } from "./downloads.ts";
-import { chmod, cp, install, ln, mkdir, mv, rm, sed, tee, touch } from "./file-commands.ts";
+import { chmod, chown, cp, install, ln, mkdir, mv, rm, sed, tee, touch } from "./file-commands.ts";
 import { find } from "./find.ts";
 import { git } from "./git.ts";
 import { go } from "./go.ts";
@@ -30,6 +30,7 @@ const families: readonly CommandFamily[] = [
   cargo,
   cc,
   chmod,
+  chown,
   composer,
   corepack,
   cp,

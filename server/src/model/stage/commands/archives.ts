@@ -31,6 +31,8 @@ export const tar: CommandFamily = {
           ? options.get("--directory")
           : ".";
       mayWriteBelowOperand(call, changes, directory);
+      // As root it restores the owners that the archive names, of the directory itself too.
+      changes.changeOwner(pathOf(call, directory) ?? "/", undefined, true);
     }
   },
 };

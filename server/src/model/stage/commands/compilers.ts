@@ -25,7 +25,7 @@ export const cc: CommandFamily = {
 const LINKING = /^(gcc|g\+\+|cc|c\+\+|clang|clang\+\+)$/;
 /** Without them a program is linked; with a file of specs, a linker script or a sysroot anything may be. */
 const NO_PROGRAM =
-  /^-(c|S|E|shared|r|nostdlib|nodefaultlibs|ffreestanding|specs|-specs|-sysroot|T|target|-target)$/;
+  /^-(c|S|E|shared|r|nostartfiles|nostdlib|nodefaultlibs|ffreestanding|specs|-specs|-sysroot|T|target|-target)$/;
 
 /** Against the image's own C library, dynamically but for `-static`. */
 function binaryOf(call: Call, options: ReadonlyMap<string, string | undefined>, changes: Changes): Binary {

@@ -1,4 +1,5 @@
 import type { Changes } from "../contents/changes.ts";
+import type { NewOwner } from "../contents/file-register.ts";
 import { baseName, joinPath } from "../paths.ts";
 import {
   type Call,
@@ -13,6 +14,7 @@ import {
 /** Those that take the next word. */
 const NO_OPTIONS = optionSet("");
 const MKDIR_OPTIONS = optionSet("-m --mode");
+const EMPTY = { content: "empty" } as const;
 const TOUCH_OPTIONS = optionSet("-d -t -r -s -m --date --size");
 
 export const mkdir: CommandFamily = {
@@ -21,7 +23,7 @@ export const mkdir: CommandFamily = {
     for (const operand of readWords(call.words, MKDIR_OPTIONS).operands) {
       const path = pathOf(call, operand);
       if (path === undefined) mayWriteBelowOperand(call, changes, undefined);
-      else if (changes.now.hasPath(path).is !== "yes") changes.write(path, "directory");
+      else if (changes.now.hasPath(path).is !== "yes") changes.write(path, "directory", EMPTY);
     }
   },
 };
@@ -36,7 +38,13 @@ export const touch: CommandFamily = {
     }
     for (const operand of readWords(call.words, TOUCH_OPTIONS).operands) {
       const path = pathOf(call, operand);
-      if (path === undefined || !changes.now.fileAt(path)) writeTo(call, changes, operand);
+      if (path === undefined) writeTo(call, changes, operand);
+      else if (!changes.now.fileAt(path))
+        changes.write(
+          path,
+          "file",
+          call.program === "touch" && changes.now.hasPath(path).is === "no" ? EMPTY : {},
+        );
     }
   },
 };
@@ -53,11 +61,38 @@ export const tee: CommandFamily = {
   },
 };
 
-/** Change owners and modes only. */
+/** Change modes only. */
 export const chmod: CommandFamily = {
-  programs: ["chmod", "chown", "chgrp", "setcap", "chattr"],
+  programs: ["chmod", "setcap", "chattr"],
   run: () => {},
 };
+
+const CHOWN_OPTIONS = optionSet("");
+
+export const chown: CommandFamily = {
+  programs: ["chown", "chgrp"],
+  run(call, changes) {
+    const { options, operands } = readWords(call.words, CHOWN_OPTIONS);
+    const below = options.has("-R") || options.has("--recursive");
+    const isCopied = options.has("--reference");
+    const [text, ...paths] = isCopied ? [undefined, ...operands] : operands;
+    // With `--from` only what somebody has is given away.
+    const owner = text === undefined || options.has("--from") ? undefined : newOwner(text, call.program);
+    for (const operand of paths) {
+      const path = pathOf(call, operand);
+      if (path === undefined) changes.changeOwner("/", undefined, true);
+      else changes.changeOwner(path, owner, below);
+    }
+  },
+};
+
+/** `user`, `user:group`, `:group`; a dot for the colon is the old way. Behind `user:` stands the group that the user logs in with. */
+function newOwner(text: string, program: string): NewOwner | undefined {
+  if (program === "chgrp") return { user: undefined, group: text };
+  const [, user, group] = /^([\w-]*)(?:[:.]([\w-]+))?$/.exec(text) ?? [];
+  if (user === undefined || (user === "" && group === undefined)) return undefined;
+  return { user: user === "" ? undefined : user, group };
+}
 
 /** With `-i` it rewrites files, otherwise it prints. */
 export const sed: CommandFamily = {
@@ -86,6 +121,10 @@ export const cp: CommandFamily = {
   programs: ["cp"],
   run(call, changes) {
     transfer(call, changes, false);
+    const { options, operands } = readWords(call.words, COPY_OPTIONS);
+    const keeps = ["-a", "-p", "--archive", "--preserve"].some((it) => options.has(it));
+    const into = options.get("-t") ?? options.get("--target-directory") ?? operands.at(-1);
+    if (keeps) changes.changeOwner(pathOf(call, into) ?? "/", undefined, true);
   },
 };
 
@@ -93,6 +132,10 @@ export const mv: CommandFamily = {
   programs: ["mv"],
   run(call, changes) {
     transfer(call, changes, true);
+    const { options, operands } = readWords(call.words, COPY_OPTIONS);
+    const into = options.get("-t") ?? options.get("--target-directory") ?? operands.at(-1);
+    // What is moved keeps its owner.
+    changes.changeOwner(pathOf(call, into) ?? "/", undefined, true);
   },
 };
 
@@ -102,6 +145,9 @@ export const install: CommandFamily = {
     const { options, operands } = readWords(call.words, COPY_OPTIONS);
     if (!options.has("-d") && !options.has("--directory")) transfer(call, changes, false);
     else for (const operand of operands) writeTo(call, changes, operand, "directory");
+    const giving = ["-o", "--owner", "-g", "--group"].some((it) => options.has(it));
+    const into = operands.at(-1);
+    if (giving) changes.changeOwner(pathOf(call, into) ?? "/", undefined, true);
   },
 };
 
@@ -152,7 +198,7 @@ function transfer(call: Call, changes: Changes, removesSource: boolean): void {
     }
     const all = source.endsWith("/.");
     const at = isDirectory && !all ? joinPath(destination, baseName(from)) : destination;
-    changes.write(at, file?.kind ?? "unknown", { binary: file?.binary });
+    changes.write(at, file?.kind ?? "unknown", { binary: file?.binary, content: file?.content });
     if (file?.kind !== "file") changes.mayWriteBelow(at);
     if (removesSource) changes.remove(from);
   }

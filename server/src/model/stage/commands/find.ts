@@ -7,6 +7,7 @@ export const find: CommandFamily = {
     const at = call.words.findIndex((it) => it === "-exec" || it === "-execdir" || it === "-ok");
     if (at < 0) return;
     const program = call.words[at + 1];
+    if (program === "chown") changes.changeOwner("/", undefined, true);
     if (program === undefined || !READING_OR_REMOVING.has(program)) changes.mayDoAnything();
   },
 };

@@ -52,11 +52,12 @@ export const corepack: CommandFamily = {
   },
 };
 
-/** Runs the author's code. */
+/** Runs the author's code, which may do what it is for: a bundler's does not change owners. */
 export const node: CommandFamily = {
   programs: ["node", "deno", "tsc", "vite", "next", "ng", "webpack", "esbuild", "rollup", "hugo"],
   run(call, changes) {
     if (call.words.length === 1 && /^(-v|--version)$/.test(call.words[0] ?? "")) return;
     changes.mayWriteAnywhere();
+    if (call.program === "node" || call.program === "deno") changes.changeOwner("/", undefined, true);
   },
 };

@@ -51,6 +51,9 @@ export const python: CommandFamily = {
         changes.write(path, "directory");
         changes.mayBuildBelow(path);
       }
-    } else if (!/^(-V|--version)$/.test(call.words[0] ?? "")) changes.mayWriteAnywhere();
+    } else if (!/^(-V|--version)$/.test(call.words[0] ?? "")) {
+      changes.mayWriteAnywhere();
+      changes.changeOwner("/", undefined, true);
+    }
   },
 };

@@ -18,9 +18,12 @@ export const wrapper: CommandFamily = {
     if (OPERAND_FIRST.has(call.program)) at++;
     if (at >= call.words.length) return;
     call.runWords(at, changes);
+    if (SWITCHES_USER.has(call.program)) changes.changeOwner("/", undefined, true);
   },
 };
 
+/** What is written by another user than the RUN's is not followed. */
+const SWITCHES_USER: ReadonlySet<string> = new Set(["sudo", "doas", "gosu", "su-exec", "su", "runuser"]);
 const NONE: ReadonlySet<string> = new Set();
 const VALUED: Readonly<Record<string, ReadonlySet<string>>> = {
   sudo: optionSet("-u -g -h -p -C -U"),
@@ -48,6 +51,7 @@ export const shellCommand: CommandFamily = {
     if (at >= 0) call.runText(at + 1, changes);
     else if (call.words.length > 0 || call.program === "sh" || call.program === "bash")
       changes.mayDoAnything();
+    if (SWITCHES_USER.has(call.program)) changes.changeOwner("/", undefined, true);
   },
 };
 
@@ -61,6 +65,7 @@ export const xargs: CommandFamily = {
     const [program] = operands;
     if (program === undefined && operands.length === 0) return;
     if (program !== undefined && READING.has(program)) return;
+    if (program === "chown") changes.changeOwner("/", undefined, true);
     if (program === "rm" || program === "chmod" || program === "chown") return;
     changes.mayDoAnything();
   },

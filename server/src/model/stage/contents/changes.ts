@@ -1,8 +1,8 @@
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import { no, type Reason, unknown, yes } from "../../known.ts";
 import { baseName, directoryOf, isWithin } from "../paths.ts";
-import type { Binary, KnownFile } from "../state.ts";
-import type { FileSource } from "./file-register.ts";
+import type { Binary, FileContent, KnownFile } from "../state.ts";
+import type { FileSource, NewOwner } from "./file-register.ts";
 import { PACKAGE_DIRECTORIES, SYSTEM_PROGRAMS } from "./layout.ts";
 import { covers, type StageContents } from "./stage-contents.ts";
 import type { ContentsView, Feature } from "./view.ts";
@@ -125,7 +125,11 @@ export class Changes {
   write(
     path: string,
     kind: KnownFile["kind"],
-    more: { binary?: Binary | undefined; origin?: ContentsView } = {},
+    more: {
+      binary?: Binary | undefined;
+      content?: FileContent | undefined;
+      origin?: ContentsView;
+    } = {},
   ): void {
     if (this.isMounted(path)) return;
     const file: KnownFile = {
@@ -133,6 +137,7 @@ export class Changes {
       kind,
       writtenBy: this.cause.instruction,
       binary: more.binary,
+      content: more.content,
     };
     if (this.cause.certain || this.now.hasPath(path).is !== "yes") {
       const answer = this.cause.certain
@@ -145,6 +150,15 @@ export class Changes {
     this.accounts(path, more.origin);
     if (CERTIFICATES.some((it) => isWithin(path, it))) this.addFeature("certificates");
     if (isWithin(path, ZONES)) this.addFeature("timeZones");
+  }
+
+  /** Undefined for an owner that is not known. `below`: what a directory holds changes with it. */
+  changeOwner(path: string, owner: NewOwner | undefined, below: boolean): void {
+    if (this.isMounted(path)) return;
+    const known = this.cause.certain ? owner : undefined;
+    const { instruction: by, reason } = this.cause;
+    const moment = this.moment;
+    this.contents.fileRegister.changeOwner(path, { moment, owner: known, below, by, reason });
   }
 
   remove(path: string): void {
@@ -206,6 +220,7 @@ export class Changes {
   mayDoAnything(): void {
     const reason = this.tell("may bring it");
     this.contents.fileRegister.disturb(this.moment, "/", reason);
+    this.changeOwner("/", undefined, true);
     for (const names of [
       this.contents.tools,
       this.contents.users,

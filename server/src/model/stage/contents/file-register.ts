@@ -1,3 +1,4 @@
+import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import { type Answer, no, type Reason, unknown } from "../../known.ts";
 import { below, directoryOf, prefixesOf } from "../paths.ts";
 import type { KnownFile } from "../state.ts";
@@ -20,6 +21,30 @@ interface Removal {
   readonly certain: boolean;
 }
 
+/** What a command makes of an owner; the part that is undefined stays. */
+export interface NewOwner {
+  readonly user: string | undefined;
+  readonly group: string | undefined;
+}
+
+interface OwnerChange {
+  readonly moment: number;
+  /** Undefined where it is not known. */
+  readonly owner: NewOwner | undefined;
+  /** Does it go for everything below too? */
+  readonly below: boolean;
+  readonly by: Instruction;
+  readonly reason: Reason;
+}
+
+/** What says whose a path is, the last first: a change of owner, or what wrote it. */
+export interface OwnerHistory {
+  /** Why it cannot be told. */
+  readonly doubt?: Reason;
+  readonly change?: OwnerChange & { readonly owner: NewOwner };
+  readonly write?: { readonly moment: number; readonly file: KnownFile; readonly wasThere: Answer };
+}
+
 interface Overlay {
   readonly moment: number;
   readonly source: FileSource;
@@ -35,6 +60,9 @@ export class FileRegister {
   private readonly removals = new Map<string, Timeline<Removal>>();
   private readonly overlays = new Map<string, Overlay[]>();
   private readonly disturbances = new Map<string, Timeline<Reason>>();
+  /** Changes of one path alone, and those that go for what is below it too. */
+  private readonly ownersOf = new Map<string, Timeline<OwnerChange>>();
+  private readonly ownersBelow = new Map<string, Timeline<OwnerChange>>();
   private readonly written: { readonly moment: number; readonly file: KnownFile }[] = [];
   private readonly base: FileSource;
 
@@ -52,6 +80,7 @@ export class FileRegister {
         path: at,
         kind: "directory",
         binary: undefined,
+        content: undefined,
       };
       timelineAt(this.writes, at).set(moment, { answer, file: directory });
     }
@@ -66,6 +95,65 @@ export class FileRegister {
 
   remove(moment: number, path: string, removal: Removal): void {
     timelineAt(this.removals, path).set(moment, removal);
+  }
+
+  changeOwner(path: string, change: OwnerChange): void {
+    timelineAt(change.below ? this.ownersBelow : this.ownersOf, path).set(change.moment, change);
+  }
+
+  /** What says whose the path is, as everything before `limit` left it. */
+  ownership(path: string, limit: number): OwnerHistory {
+    const prefixes = prefixesOf(path);
+    const written = this.writes.get(path)?.before(limit);
+    const moment = written ? (this.writes.get(path)?.momentBefore(limit) ?? -1) : -1;
+    const removal = this.lastRemoval(prefixes, limit);
+    if (removal && removal.moment > moment) return { doubt: removal.reason };
+    if (written && written.answer.is !== "yes") return { doubt: written.answer.because[0] ?? NO_REASON };
+    const change = this.lastOwnerChange(path, prefixes, moment, limit);
+    if (change && !change.owner) return { doubt: change.reason };
+    const kind = (written?.file ?? this.base.fileAt(path))?.kind;
+    const doubt = this.mayBeReplaced(path, prefixes, change?.moment ?? moment, limit, kind);
+    if (doubt) return { doubt };
+    if (change?.owner) return { change: { ...change, owner: change.owner } };
+    return written ? { write: { moment, file: written.file, wasThere: this.hasPath(path, moment) } } : {};
+  }
+
+  /** From `since` on; what wrote the path may have set its owner too. Of two at one moment the one that is not known counts. */
+  private lastOwnerChange(
+    path: string,
+    prefixes: readonly string[],
+    since: number,
+    limit: number,
+  ): OwnerChange | undefined {
+    let last = this.ownersOf.get(path)?.before(limit);
+    for (const prefix of prefixes) {
+      const change = this.ownersBelow.get(prefix)?.before(limit);
+      if (!change || (last && last.moment > change.moment)) continue;
+      if (!last || last.moment < change.moment || !change.owner) last = change;
+    }
+    return last && last.moment >= since ? last : undefined;
+  }
+
+  /**
+   * May something have put another file there since? A build writes files but gives no directory away; only packages do, below
+   * the system's directories.
+   */
+  private mayBeReplaced(
+    path: string,
+    prefixes: readonly string[],
+    since: number,
+    limit: number,
+    kind: KnownFile["kind"] | undefined,
+  ): Reason | undefined {
+    for (const prefix of prefixes) {
+      const disturbances = this.disturbances.get(prefix);
+      const isDoubtful = kind !== "directory" || SYSTEM.test(prefix);
+      if (isDoubtful && (disturbances?.momentBefore(limit) ?? -1) > since) return disturbances?.before(limit);
+      const isCopiedOver = (it: Overlay) => it.moment > since && it.moment < limit;
+      if (prefix !== path && this.overlays.get(prefix)?.some(isCopiedOver))
+        return { message: `${prefix} was copied to since` };
+    }
+    return undefined;
   }
 
   /** Anything may have been written below this directory. */
@@ -227,6 +315,8 @@ export class FileRegister {
   }
 }
 
+const NO_REASON: Reason = { message: "it may have been written" };
+const SYSTEM = /^\/(etc|run|usr|var)$/;
 const NOTHING: FileSource = { hasPath: () => no(), fileAt: () => undefined };
 
 function timelineAt<T>(timelines: Map<string, Timeline<T>>, path: string): Timeline<T> {

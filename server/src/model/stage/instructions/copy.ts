@@ -61,7 +61,7 @@ export function copyFiles(sources: readonly Word[], instruction: Instruction, wa
         textOf(walk.stage.model.file.text, document.content),
         changes.reason,
       );
-      changes.write(target, "file", accounts ? { origin: accounts } : {});
+      changes.write(target, "file", { content: document, ...(accounts && { origin: accounts }) });
     } else if (path === undefined || /[*?[]/.test(path))
       changes.mayWriteBelow(destination.path, from === undefined ? ofContext(destination.path) : {});
     else if (from !== undefined)
@@ -103,6 +103,7 @@ function copyFrom(
   if (kind === "file") {
     writeInto(destination, baseName(path), "file", changes, {
       binary: file?.binary,
+      content: file?.content,
       ...(other && isAccountFile(path) && { origin: other }),
     });
     return;
@@ -131,9 +132,10 @@ function copyFrom(
   if (destination.path !== "/" && changes.now.hasPath(destination.path).is !== "yes")
     changes.write(destination.path, "directory");
   if (!filtered)
-    for (const { path: known, kind: sort, binary } of filesBelow(path, other))
+    for (const { path: known, kind: sort, binary, content } of filesBelow(path, other))
       changes.write(joinPath(destination.path, known.slice(path.length)), sort, {
         binary,
+        content,
         ...(isAccountFile(known) && { origin: other }),
       });
   changes.overlay(destination.path, filtered ? doubtful(other, changes.reason) : other, path, mayBring);
@@ -250,7 +252,8 @@ function copyFromContext(
   if (kind === "file") {
     const target = destination.isDirectory ? joinPath(destination.path, name) : destination.path;
     const accounts = accountsIn(target, context?.read(inContext), changes.reason);
-    changes.write(target, "file", accounts ? { origin: accounts } : {});
+    const content = { contextPath: inContext };
+    changes.write(target, "file", { content, ...(accounts && { origin: accounts }) });
     return;
   }
   const mayBring =

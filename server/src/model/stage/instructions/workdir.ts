@@ -23,6 +23,6 @@ export const workdir: InstructionEffect = {
         ? undefined
         : resolvePath(before.workdir.known ? before.workdir.value : undefined, text);
     if (path !== undefined && path !== "/" && changes.now.hasPath(path).is !== "yes")
-      changes.write(path, "directory");
+      changes.write(path, "directory", { content: "empty" });
   },
 };

@@ -1,0 +1,28 @@
+import type { StageState } from "../model/stage/state.ts";
+import { code } from "./stage-text.ts";
+
+/** `/app/a.js, a file of 1.2 kB that belongs to node:node`: what is known of a path, in a line. */
+export function fileText(path: string, state: StageState, isNamed = true): string {
+  const kind = state.fileAt(path)?.kind;
+  const size = state.sizeOf(path);
+  const owner = state.ownerOf(path);
+  const what = kind === "file" ? "a file" : kind === "directory" ? "a directory" : "a file or directory";
+  const weight = kind === "file" && size !== undefined ? ` of ${sizeText(size)}` : "";
+  const whose = owner.known
+    ? ` that belongs to ${code([owner.value.user, owner.value.group].filter(Boolean).join(":"))}`
+    : "";
+  return `${isNamed ? `${code(path)}, ` : ""}${what}${weight}${whose}`;
+}
+
+/** Decimal units, as registries and `docker images` count. */
+function sizeText(bytes: number): string {
+  const [value, unit] =
+    bytes < 1e3
+      ? [bytes, "bytes"]
+      : bytes < 1e6
+        ? [bytes / 1e3, "kB"]
+        : bytes < 1e9
+          ? [bytes / 1e6, "MB"]
+          : [bytes / 1e9, "GB"];
+  return `${unit === "bytes" || value >= 10 ? Math.round(value) : value.toFixed(1)} ${unit}`;
+}
