@@ -7,7 +7,7 @@ import type { Command } from "../../../syntax/shell/script.ts";
 import { insert, replace, type TextEdit } from "../../../text/edit.ts";
 import { isGoBuild, usesC } from "../../knowledge/go-build.ts";
 import { startsPrograms, usesTimeZones } from "../../knowledge/go-needs.ts";
-import { userId } from "../../knowledge/user-ids.ts";
+import { idOfUser } from "../../knowledge/user-ids.ts";
 import { accountRuns, factsOf, makesAccount } from "./accounts.ts";
 import { installsMore } from "./build-packages.ts";
 import { bringsData, filesNamedIn } from "./runtime-files.ts";
@@ -261,7 +261,7 @@ function userOf(parts: StageParts, stage: Stage, image: string): RuntimeUser | u
 
 /** `1000:1000` of a user that is created with that number, and with a group of its own, which then gets the same. */
 function ownIdOf(name: string, { head }: StageParts, stage: Stage): string | undefined {
-  const id = userId(name, stage);
+  const id = idOfUser(name, stage);
   const calls = head.flatMap((it) => stage.commandsOf(it)?.commands ?? []).filter(makesAccount);
   const joins = calls.some((it) =>
     it.arguments.some(({ raw }) => /^(-\w*[gGNS]|--(gid|groups?|ingroup|no-user-group|system))\b/.test(raw)),
