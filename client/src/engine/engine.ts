@@ -6,7 +6,8 @@ export type EngineFailure =
   | {
       readonly kind: "unreachable";
       readonly address: string;
-      readonly cause: "no-socket" | "permission-denied" | "refused" | "other";
+      /** `no-docker`: the host of an SSH address has no program that leads to its engine. */
+      readonly cause: "no-socket" | "permission-denied" | "refused" | "no-docker" | "other";
       readonly detail: string;
     }
   | { readonly kind: "cancelled" }

@@ -13,7 +13,17 @@ function files(...entries: readonly (string | readonly [string, unknown])[]): Fi
   const all = new Map(
     entries.map((entry) => (typeof entry === "string" ? [entry, ""] : [entry[0], JSON.stringify(entry[1])])),
   );
-  return { exists: (path) => all.has(path), read: (path) => all.get(path) };
+  return {
+    exists: (path) => all.has(path),
+    read: (path) => all.get(path),
+    list: (folder) => [
+      ...new Set(
+        [...all.keys()]
+          .filter((it) => it.startsWith(`${folder}/`))
+          .map((it) => it.slice(folder.length + 1).split("/")[0] ?? ""),
+      ),
+    ],
+  };
 }
 
 const first = (
