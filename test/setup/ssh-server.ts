@@ -1,4 +1,13 @@
-import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { hostSuite, openSuite, withoutDebian } from "./debian.ts";
@@ -119,9 +128,9 @@ export async function startSshServer(environment: Readonly<Record<string, string
     `export LD_LIBRARY_PATH=${libraries}`,
     `exec ${program} -D -e -f ${settings}`,
   ].join(" && ");
-  const server = start("unshare", ["--mount", "--propagation", "private", "sh", "-c", script], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  // Sessions are processes apart: with the server all that it started ends.
+  const apart = ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--propagation", "private"];
+  const server = start("unshare", [...apart, "sh", "-c", script], { stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   for (const stream of [server.stdout, server.stderr])
     stream?.on("data", (chunk: Buffer) => {

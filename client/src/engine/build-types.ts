@@ -25,6 +25,8 @@ export interface BuildStep {
   readonly of: number | undefined;
   /** The instruction's text behind the bracket. */
   readonly instruction: string;
+  /** Podman's: `position` counts every instruction of the stage, FROM included. */
+  readonly countsAll?: true;
 }
 
 export type BuildEvent =

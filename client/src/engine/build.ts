@@ -1,13 +1,13 @@
-import { buildFailure } from "./build-failure.ts";
+import { buildFailure, shortened } from "./build-failure.ts";
 import type { BuildLog } from "./build-log.ts";
-import type { BuildEvent, BuildRequest } from "./build-types.ts";
+import type { BuildEvent, BuildRequest, BuildStep } from "./build-types.ts";
 import { startBuildKit } from "./buildkit-build.ts";
 import { buildKitLog } from "./buildkit-log.ts";
 import { startClassic } from "./classic-build.ts";
 import { classicLog } from "./classic-log.ts";
 import type { Connection } from "./connection.ts";
 import type { EngineError } from "./engine.ts";
-import { engineMessage, other, throwIfAborted, toEngineError } from "./failures.ts";
+import { cancelled, engineMessage, other, throwIfAborted, toEngineError } from "./failures.ts";
 import { readInfo } from "./info.ts";
 import { records } from "./records.ts";
 
@@ -41,18 +41,21 @@ export async function* build(
 ): AsyncGenerator<BuildEvent> {
   throwIfAborted(signal);
   const began = performance.now();
-  const { hasBuildKit } = await readInfo(connection, signal);
+  const { hasBuildKit, name } = await readInfo(connection, signal);
 
   // One controller for the user's cancel and for an iteration that ends early.
   const control = new AbortController();
   const onAbort = () => control.abort();
   signal?.addEventListener("abort", onAbort, { once: true });
   let started: StartedBuild | undefined;
+  let log: BuildLog | undefined;
   try {
     const start = hasBuildKit ? startBuildKit : startClassic;
     started = await start(connection, request, control.signal);
-    yield* follow(started, hasBuildKit ? buildKitLog() : classicLog(() => performance.now()), began);
+    log = hasBuildKit ? buildKitLog() : classicLog(() => performance.now());
+    yield* follow(started, log, began);
   } catch (error) {
+    if (signal?.aborted && name === "podman") throw cancelled(leftAtPodman(log?.failing));
     if (signal?.aborted) throw toEngineError(error, connection.address, "building", signal);
     throw (
       started?.failure() ?? refusedDockerfile(error) ?? toEngineError(error, connection.address, "building")
@@ -84,6 +87,13 @@ async function* follow(started: StartedBuild, log: BuildLog, began: number): Asy
       "The engine ended the build without an image and without saying why. See its log, then build again.",
     );
   yield { kind: "finished", imageId: log.imageId, milliseconds: performance.now() - began };
+}
+
+/** Podman ends the build when we are gone, but not the command that runs (4.3.1 and 5.8.6), and its API names no way to. */
+function leftAtPodman(step: BuildStep | undefined): string | undefined {
+  return step && /^RUN\b/i.test(step.instruction)
+    ? `Podman still finishes the step that runs, “${shortened(step.instruction)}”, and drops what it made.`
+    : undefined;
 }
 
 function* sentEvents({ files, bytes, sentBytes, skipped }: SentContext): Generator<BuildEvent> {

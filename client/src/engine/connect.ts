@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
+import { finished } from "node:stream/promises";
 import {
   type AddressSearch,
   type EngineAddress,
@@ -119,11 +120,11 @@ async function ping(connection: Connection, signal: AbortSignal | undefined): Pr
   const limit = AbortSignal.timeout(patience);
   const either = signal ? AbortSignal.any([signal, limit]) : limit;
   try {
-    const answer = await ask(connection, "connecting", either, () =>
-      open(connection, { method: "GET", path: "/_ping" }, either),
-    );
-    // Not destroyed: over SSH the connection is used again.
-    answer.resume();
+    await ask(connection, "connecting", either, async () => {
+      const answer = await open(connection, { method: "GET", path: "/_ping" }, either);
+      // To its end: over SSH the connection is used again.
+      await finished(answer.resume());
+    });
   } catch (error) {
     if (limit.aborted && !signal?.aborted)
       throw unreachable("ETIMEDOUT", connection.address, "connecting", `no answer in ${patience / 1000} s`);

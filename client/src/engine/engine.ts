@@ -10,7 +10,8 @@ export type EngineFailure =
       readonly cause: "no-socket" | "permission-denied" | "refused" | "no-docker" | "other";
       readonly detail: string;
     }
-  | { readonly kind: "cancelled" }
+  /** `left` says what goes on at the engine all the same. */
+  | { readonly kind: "cancelled"; readonly left?: string }
   /** `step` as BuildStep.name; `log` its last lines; `line` (1-based) where the builder names one, as for a Dockerfile that it cannot read. */
   | {
       readonly kind: "build-failed";

@@ -9,8 +9,9 @@ interface RawError {
   readonly name?: unknown;
 }
 
-export function cancelled(): EngineError {
-  return new EngineError({ kind: "cancelled" }, "Cancelled.");
+export function cancelled(left?: string): EngineError {
+  if (left === undefined) return new EngineError({ kind: "cancelled" }, "Cancelled.");
+  return new EngineError({ kind: "cancelled", left }, `Cancelled. ${left}`);
 }
 
 export function throwIfAborted(signal: AbortSignal | undefined): void {
