@@ -8,10 +8,10 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import { hostSuite, openSuite, withoutDebian } from "./debian.ts";
 import { atEnd, Expected } from "./ending.ts";
+import { freePort } from "./free-port.ts";
 import { tools } from "./places.ts";
 import { onPath, output, start, stopGroup } from "./programs.ts";
 import { telling } from "./say.ts";
@@ -148,14 +148,4 @@ export async function startSshServer(environment: Readonly<Record<string, string
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return { port, config, knownHosts, stop };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }

@@ -131,6 +131,11 @@ async function ping(connection: Connection, signal: AbortSignal | undefined): Pr
     if (error instanceof EngineError && ["unreachable", "cancelled"].includes(error.failure.kind))
       throw error;
     const said = error instanceof Error ? error.message : String(error);
+    // What Go's servers say on a port of TLS.
+    if (/HTTP request to an HTTPS server/i.test(said))
+      throw other(
+        `${connection.address} takes TLS only. Use a Docker context with certificates, or set DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH.`,
+      );
     throw other(`Something answers at ${connection.address}, but it is no Docker Engine: ${said}`);
   }
 }

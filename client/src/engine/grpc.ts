@@ -1,5 +1,6 @@
 import { createServer, type ServerHttp2Stream } from "node:http2";
 import type { Duplex } from "node:stream";
+import { TLSSocket } from "node:tls";
 
 /** One call that the engine makes to us. */
 export interface GrpcCall {
@@ -35,6 +36,8 @@ export function serveGrpc(connection: Duplex, methods: GrpcMethods): void {
   });
   // A connection that breaks off ends the calls on it; they say so to whoever waits for them.
   server.on("sessionError", () => {});
+  // That it is HTTP/2 was agreed on by an upgrade; over TLS Node would want it agreed on in the handshake and answer in HTTP/1.
+  if (connection instanceof TLSSocket) connection.alpnProtocol = "h2";
   server.emit("connection", connection);
 }
 
