@@ -5,12 +5,13 @@ import { registerCommands } from "./commands/register.ts";
 import { createBuildDiagnostics } from "./editor/build-diagnostics.ts";
 import { createBuildLog } from "./editor/build-log.ts";
 import { createBuildMemory } from "./editor/build-memory.ts";
+import { createEngineChoice } from "./editor/engine-choice.ts";
 import { createEngineStatus } from "./editor/engine-status.ts";
 import { askOnce } from "./editor/reporter-choice.ts";
 import { createRunningImages } from "./editor/running-images.ts";
 import { serviceLenses } from "./editor/service-lenses.ts";
 import { stageLenses } from "./editor/stage-lenses.ts";
-import { createEngineAccess } from "./engine-access.ts";
+import { createEngineAccess, tellingStatus } from "./engine-access.ts";
 import { createImageFacts } from "./image-facts.ts";
 import { composeFiles, dockerfiles, startLanguageServer } from "./language-server.ts";
 import { createComparePanel } from "./views/compare-panel.ts";
@@ -24,12 +25,15 @@ let services: Services | undefined;
 export function activate(context: ExtensionContext): void {
   const started = performance.now();
   const log = window.createOutputChannel("Plimsoll", { log: true });
-  const engine = createEngineAccess(context.extensionPath);
-  const images = createImageFacts(context, engine, log);
+  const engineChoice = createEngineChoice(context.workspaceState);
+  const engine = createEngineAccess(context.extensionPath, engineChoice);
+  const status = createEngineStatus();
+  const images = createImageFacts(context, tellingStatus(engine, status), log);
   const language = startLanguageServer(context, images);
   services = {
     language,
     engine,
+    engineChoice,
     images: {
       stop: () => images.stop(),
       refresh() {
@@ -41,20 +45,25 @@ export function activate(context: ExtensionContext): void {
     memory: createBuildMemory(context.workspaceState),
     state: context.globalState,
     running: createRunningImages(),
-    status: createEngineStatus([dockerfiles, composeFiles].flat()),
+    status,
     comparePanel: createComparePanel(context, async (images) => {
       await commands.executeCommand("plimsoll.compareImageSizes", { images });
     }),
     log,
     buildLog: createBuildLog(),
   };
-  const { images: known, diagnostics, status, comparePanel, buildLog } = services;
+  const { images: known, diagnostics, comparePanel, buildLog } = services;
   context.subscriptions.push(
     ...registerCommands(services),
     languages.registerCodeLensProvider(dockerfiles, stageLenses(language)),
     languages.registerCodeLensProvider(composeFiles, serviceLenses(language)),
     workspace.onDidChangeConfiguration((it) => {
       if (!it.affectsConfiguration("plimsoll.engine")) return;
+      if (it.affectsConfiguration("plimsoll.engine.host")) {
+        // What was said last counts.
+        engineChoice.keep(undefined).catch((error) => log.error(error));
+        status.forget();
+      }
       engine.forget();
       known.refresh();
     }),

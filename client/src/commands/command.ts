@@ -2,6 +2,7 @@ import type { LogOutputChannel, Memento } from "vscode";
 import type { BuildDiagnostics } from "../editor/build-diagnostics.ts";
 import type { BuildLog } from "../editor/build-log.ts";
 import type { BuildMemory } from "../editor/build-memory.ts";
+import type { EngineChoiceMemory } from "../editor/engine-choice.ts";
 import type { EngineStatus } from "../editor/engine-status.ts";
 import type { RunningImages } from "../editor/running-images.ts";
 import type { ImageKnowledge } from "../engine/image-knowledge.ts";
@@ -12,6 +13,7 @@ import type { ComparePanel } from "../views/compare-panel.ts";
 /** What commands work with; made once, at activation. */
 export interface Services {
   readonly engine: EngineAccess;
+  readonly engineChoice: EngineChoiceMemory;
   readonly language: LanguageServer;
   /** What the language server knows of the engine's images: `refresh` after anything that may have changed them. */
   readonly images: Pick<ImageKnowledge, "refresh" | "stop">;

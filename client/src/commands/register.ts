@@ -1,6 +1,7 @@
 import { commands, type Disposable, Uri } from "vscode";
 import { buildImage } from "./build-image.ts";
 import { checkEngine } from "./check-engine.ts";
+import { chooseEngine } from "./choose-engine.ts";
 import { chooseReporter } from "./choose-reporter.ts";
 import type { Command, Services } from "./command.ts";
 import { compareImageSizes } from "./compare-image-sizes.ts";
@@ -15,6 +16,7 @@ export function registerCommands(services: Services): Disposable[] {
   return [
     register(services, buildImage),
     register(services, checkEngine),
+    register(services, chooseEngine),
     register(services, chooseReporter),
     register(services, compareImageSizes),
     register(services, fixAll),
