@@ -46,7 +46,7 @@ export function createEngineStatus(): EngineStatus {
   };
 }
 
-/** `Docker 28.5.2`, `Podman 5.8.6`. */
+/** `Docker 28.5.2`, `Podman 5.8.6`: what a distribution appends to the version (`+dfsg4`) is left out. */
 export function engineName({ name, version }: EngineInfo): string {
-  return `${name === "docker" ? "Docker" : "Podman"} ${version}`;
+  return `${name === "docker" ? "Docker" : "Podman"} ${version.replace(/\+.*$/, "")}`;
 }
