@@ -42,7 +42,15 @@ describe("Java", () => {
       expect(said).toBe(await saidBy(before, up.real));
       expect(said).toContain("Hello");
       const compiler = (image: string) =>
-        up.real.docker("run", "--rm", "--entrypoint", "sh", image, "-c", "command -v javac; command -v mvn; true");
+        up.real.docker(
+          "run",
+          "--rm",
+          "--entrypoint",
+          "sh",
+          image,
+          "-c",
+          "command -v javac; command -v mvn; true",
+        );
       expect(await compiler(before)).toMatch(/javac\n.*mvn/);
       expect(await compiler(after)).toBe("");
       expect(await sizeOf(after, up.real)).toBeLessThan((await sizeOf(before, up.real)) - 50_000_000);

@@ -185,6 +185,15 @@ test("nothing where the container would be set up otherwise", () => {
     RUN go build -o /api .
     ENTRYPOINT ["/api"]
   `;
+  // The comment would be there twice.
+  offersNothing(rule)`
+    FROM golang:1.27-alpine
+    ENV PORT=8080 \
+        # For people.
+        LOG=text
+    RUN go build -o /api .
+    ENTRYPOINT ["/api"]
+  `;
   // What is added behind the build would stay in the builder.
   offersNothing(rule)`
     FROM golang:1.27-alpine
