@@ -1,4 +1,5 @@
-import { commands, type ExtensionContext, languages, window, workspace } from "vscode";
+import { join } from "node:path";
+import { commands, EventEmitter, type ExtensionContext, languages, window, workspace } from "vscode";
 import { choose } from "./commands/choose-reporter.ts";
 import type { Services } from "./commands/command.ts";
 import { registerCommands } from "./commands/register.ts";
@@ -6,10 +7,13 @@ import { createBuildDiagnostics } from "./editor/build-diagnostics.ts";
 import { createBuildLog } from "./editor/build-log.ts";
 import { createBuildMemory } from "./editor/build-memory.ts";
 import { createEngineStatus } from "./editor/engine-status.ts";
+import { createLineSizes } from "./editor/line-sizes.ts";
 import { askOnce } from "./editor/reporter-choice.ts";
 import { createRunningImages } from "./editor/running-images.ts";
 import { serviceLenses } from "./editor/service-lenses.ts";
 import { stageLenses } from "./editor/stage-lenses.ts";
+import { createWasteDiagnostics } from "./editor/waste-diagnostics.ts";
+import { layerMemory } from "./engine/layer-memory.ts";
 import { createEngineAccess } from "./engine-access.ts";
 import { createImageFacts } from "./image-facts.ts";
 import { composeFiles, dockerfiles, startLanguageServer } from "./language-server.ts";
@@ -27,6 +31,7 @@ export function activate(context: ExtensionContext): void {
   const engine = createEngineAccess(context.extensionPath);
   const images = createImageFacts(context, engine, log);
   const language = startLanguageServer(context, images);
+  const sizesChanged = new EventEmitter<void>();
   services = {
     language,
     engine,
@@ -40,18 +45,21 @@ export function activate(context: ExtensionContext): void {
     diagnostics: createBuildDiagnostics(),
     memory: createBuildMemory(context.workspaceState),
     state: context.globalState,
+    layers: layerMemory(join(context.globalStorageUri.fsPath, "layers")),
+    lineSizes: createLineSizes(language, context.workspaceState, () => sizesChanged.fire()),
     running: createRunningImages(),
     status: createEngineStatus([dockerfiles, composeFiles].flat()),
     comparePanel: createComparePanel(context, async (images) => {
       await commands.executeCommand("plimsoll.compareImageSizes", { images });
     }),
+    waste: createWasteDiagnostics(),
     log,
     buildLog: createBuildLog(),
   };
-  const { images: known, diagnostics, status, comparePanel, buildLog } = services;
+  const { images: known, diagnostics, lineSizes, status, comparePanel, waste, buildLog } = services;
   context.subscriptions.push(
     ...registerCommands(services),
-    languages.registerCodeLensProvider(dockerfiles, stageLenses(language)),
+    languages.registerCodeLensProvider(dockerfiles, stageLenses(language, lineSizes, sizesChanged.event)),
     languages.registerCodeLensProvider(composeFiles, serviceLenses(language)),
     workspace.onDidChangeConfiguration((it) => {
       if (!it.affectsConfiguration("plimsoll.engine")) return;
@@ -59,7 +67,7 @@ export function activate(context: ExtensionContext): void {
       known.refresh();
     }),
     workspace.onDidGrantWorkspaceTrust(() => known.refresh()),
-    ...[diagnostics, status, comparePanel, log, buildLog],
+    ...[diagnostics, lineSizes, sizesChanged, status, comparePanel, waste, log, buildLog],
   );
   askOnce(context.globalState, (other, reporter) =>
     choose({ language, state: context.globalState }, other, reporter),

@@ -10,6 +10,7 @@ import { runImage } from "./run-image.ts";
 import { runningImage } from "./running-image.ts";
 import { showBuildLog } from "./show-build-log.ts";
 import { stopImage } from "./stop-image.ts";
+import { weighImage } from "./weigh-image.ts";
 
 export function registerCommands(services: Services): Disposable[] {
   return [
@@ -23,6 +24,7 @@ export function registerCommands(services: Services): Disposable[] {
     register(services, runningImage),
     register(services, showBuildLog),
     register(services, stopImage),
+    register(services, weighImage),
   ];
 }
 
