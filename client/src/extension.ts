@@ -1,4 +1,5 @@
-import { commands, type ExtensionContext, languages, window, workspace } from "vscode";
+import { join } from "node:path";
+import { commands, EventEmitter, type ExtensionContext, languages, window, workspace } from "vscode";
 import { choose } from "./commands/choose-reporter.ts";
 import type { Services } from "./commands/command.ts";
 import { registerCommands } from "./commands/register.ts";
@@ -7,10 +8,13 @@ import { createBuildLog } from "./editor/build-log.ts";
 import { createBuildMemory } from "./editor/build-memory.ts";
 import { createEngineChoice } from "./editor/engine-choice.ts";
 import { createEngineStatus } from "./editor/engine-status.ts";
+import { createLineSizes } from "./editor/line-sizes.ts";
 import { askOnce } from "./editor/reporter-choice.ts";
 import { createRunningImages } from "./editor/running-images.ts";
 import { serviceLenses } from "./editor/service-lenses.ts";
 import { stageLenses } from "./editor/stage-lenses.ts";
+import { createWasteDiagnostics } from "./editor/waste-diagnostics.ts";
+import { layerMemory } from "./engine/layer-memory.ts";
 import { createEngineAccess, tellingStatus } from "./engine-access.ts";
 import { createImageFacts } from "./image-facts.ts";
 import { composeFiles, dockerfiles, startLanguageServer } from "./language-server.ts";
@@ -30,6 +34,7 @@ export function activate(context: ExtensionContext): void {
   const status = createEngineStatus();
   const images = createImageFacts(context, tellingStatus(engine, status), log);
   const language = startLanguageServer(context, images);
+  const sizesChanged = new EventEmitter<void>();
   services = {
     language,
     engine,
@@ -44,18 +49,21 @@ export function activate(context: ExtensionContext): void {
     diagnostics: createBuildDiagnostics(),
     memory: createBuildMemory(context.workspaceState),
     state: context.globalState,
+    layers: layerMemory(join(context.globalStorageUri.fsPath, "layers")),
+    lineSizes: createLineSizes(language, context.workspaceState, () => sizesChanged.fire()),
     running: createRunningImages(),
     status,
     comparePanel: createComparePanel(context, async (images) => {
       await commands.executeCommand("plimsoll.compareImageSizes", { images });
     }),
+    waste: createWasteDiagnostics(),
     log,
     buildLog: createBuildLog(),
   };
-  const { images: known, diagnostics, comparePanel, buildLog } = services;
+  const { images: known, diagnostics, lineSizes, comparePanel, waste, buildLog } = services;
   context.subscriptions.push(
     ...registerCommands(services),
-    languages.registerCodeLensProvider(dockerfiles, stageLenses(language)),
+    languages.registerCodeLensProvider(dockerfiles, stageLenses(language, lineSizes, sizesChanged.event)),
     languages.registerCodeLensProvider(composeFiles, serviceLenses(language)),
     workspace.onDidChangeConfiguration((it) => {
       if (!it.affectsConfiguration("plimsoll.engine")) return;
@@ -68,7 +76,7 @@ export function activate(context: ExtensionContext): void {
       known.refresh();
     }),
     workspace.onDidGrantWorkspaceTrust(() => known.refresh()),
-    ...[diagnostics, status, comparePanel, log, buildLog],
+    ...[diagnostics, lineSizes, sizesChanged, status, comparePanel, waste, log, buildLog],
   );
   askOnce(context.globalState, (other, reporter) =>
     choose({ language, state: context.globalState }, other, reporter),

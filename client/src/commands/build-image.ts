@@ -1,5 +1,5 @@
 import { commands, l10n, ProgressLocation, Uri, window, workspace } from "vscode";
-import { type BuildAnswers, type BuildPlan, planBuild } from "../editor/build-plan.ts";
+import { type BuildAnswers, type BuildPlan, planBuild, stageOf } from "../editor/build-plan.ts";
 import { type BuildTally, type FailedStep, followBuild } from "../editor/build-progress.ts";
 import { failureText } from "../editor/failure-text.ts";
 import { pickDockerfile } from "../editor/pick-dockerfile.ts";
@@ -7,6 +7,7 @@ import { placeOfFailure } from "../editor/step-place.ts";
 import type { Engine, EngineFailure, ImageDetails } from "../engine/engine.ts";
 import { failureOf } from "../engine-access.ts";
 import { formatBytes, formatDuration } from "../shared/figures.ts";
+import { costsFromHistory } from "../sizes/history-costs.ts";
 import type { Command, Services } from "./command.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
 
@@ -65,6 +66,7 @@ async function build(services: Services, engine: Engine, plan: BuildPlan): Promi
     await memory.rememberBuilt({ imageId: tally.imageId, tag: plan.tag, dockerfile, target });
     services.images.refresh();
     const image = await engine.inspectImage(tally.imageId);
+    await rememberSizes(services, plan, image);
     showSuccess(buildLog, plan, tally, image);
     const { unpackedSize, compressedSize } = image;
     return { outcome: "built", tag: plan.tag, unpackedSize, compressedSize, ...tally };
@@ -73,6 +75,18 @@ async function build(services: Services, engine: Engine, plan: BuildPlan): Promi
     if (failure?.kind !== "build-failed") throw error;
     return reportFailure(services, plan, failure, failedStep);
   }
+}
+
+/** What the engine tells of each instruction at once; what is in the layers takes a reading of the image. */
+async function rememberSizes(
+  { lineSizes, waste }: Services,
+  { file, stages, request }: BuildPlan,
+  image: ImageDetails,
+): Promise<void> {
+  waste.clear(file);
+  const stage = stageOf(stages, request.target);
+  if (stage)
+    await lineSizes.remember(file, stage, costsFromHistory(image, stage.chain), image.compressedSize);
 }
 
 function showSuccess(

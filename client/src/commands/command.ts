@@ -4,8 +4,11 @@ import type { BuildLog } from "../editor/build-log.ts";
 import type { BuildMemory } from "../editor/build-memory.ts";
 import type { EngineChoiceMemory } from "../editor/engine-choice.ts";
 import type { EngineStatus } from "../editor/engine-status.ts";
+import type { LineSizes } from "../editor/line-sizes.ts";
 import type { RunningImages } from "../editor/running-images.ts";
+import type { WasteDiagnostics } from "../editor/waste-diagnostics.ts";
 import type { ImageKnowledge } from "../engine/image-knowledge.ts";
+import type { LayerMemory } from "../engine/layer-memory.ts";
 import type { EngineAccess } from "../engine-access.ts";
 import type { LanguageServer } from "../language-server.ts";
 import type { ComparePanel } from "../views/compare-panel.ts";
@@ -21,9 +24,13 @@ export interface Services {
   readonly memory: BuildMemory;
   /** Kept with the user, on this machine. */
   readonly state: Memento;
+  /** Layers that were read before. */
+  readonly layers: LayerMemory;
+  readonly lineSizes: LineSizes;
   readonly running: RunningImages;
   readonly status: EngineStatus;
   readonly comparePanel: ComparePanel;
+  readonly waste: WasteDiagnostics;
   readonly log: LogOutputChannel;
   readonly buildLog: BuildLog;
 }

@@ -11,6 +11,7 @@ import { runImage } from "./run-image.ts";
 import { runningImage } from "./running-image.ts";
 import { showBuildLog } from "./show-build-log.ts";
 import { stopImage } from "./stop-image.ts";
+import { weighImage } from "./weigh-image.ts";
 
 export function registerCommands(services: Services): Disposable[] {
   return [
@@ -25,6 +26,7 @@ export function registerCommands(services: Services): Disposable[] {
     register(services, runningImage),
     register(services, showBuildLog),
     register(services, stopImage),
+    register(services, weighImage),
   ];
 }
 
