@@ -33,6 +33,11 @@ function explained(said: string): string {
     return `“${missing.replace(/^\//, "")}” was not found. It may be misspelt, left out by an ignore file, or missing in the stage that it is copied from`;
   const image = /^(\S+): failed to resolve source metadata for \S+: (.*)$/s.exec(said);
   if (image) return `the image ${image[1]} could not be fetched: ${withoutDot(image[2] ?? "")}`;
+  const secret = /secret ([\w.-]+): not found$/.exec(said)?.[1];
+  if (secret !== undefined)
+    return `it needs the secret “${secret}”, which was not given. Say on the build sheet where it comes from`;
+  if (/no SSH key "[^"]*" forwarded from the client|unset ssh forward key/.test(said))
+    return "it needs an SSH agent, and none was forwarded. Choose one on the build sheet";
   if (said === "syntax error in pattern") return "the ignore file has a pattern that Docker cannot read";
   if (/no space left on device/i.test(said))
     return "the engine's disk is full. Remove what is unused (“docker system df”, “docker builder prune”), then try again";

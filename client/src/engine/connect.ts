@@ -13,6 +13,7 @@ import {
   socketPath,
 } from "./address.ts";
 import { build } from "./build.ts";
+import { listBuilders } from "./buildx.ts";
 import { ask, type Connection, open } from "./connection.ts";
 import { type Engine, EngineError } from "./engine.ts";
 import { other, throwIfAborted, unreachable } from "./failures.ts";
@@ -71,6 +72,7 @@ function engineAt(connection: Connection, from: string, imageLimits: ImageLimits
     addressFrom: from,
     info: (signal) => readInfo(connection, signal),
     build: (request, signal) => build(connection, request, signal),
+    builders: (signal) => listBuilders(connection.address, signal),
     images: (signal) => listImages(connection, signal),
     inspectImage: (reference, signal) => inspectImage(connection, reference, signal),
     readImage: (reference, signal) => readImage(connection, reference, signal, imageLimits),
