@@ -63,7 +63,7 @@ describe.each(imageStores)("with the %s image store", (store) => {
         ),
       );
       const text = JSON.stringify(events);
-      expect(logOf(events)).toMatch(/39\n•••[\s\S]*17\n•••[\s\S]*16\n•••/);
+      expect(logOf(events)).toMatch(/39\n•••[\s\S]*17\n•••[\s\S]*15\n•••/);
       expect(text).not.toMatch(/line-of-file|value-of-variable|kaczka/);
       expect(await up.real.docker("history", "--no-trunc", tag)).not.toMatch(
         /line-of-file|value-of-variable|kaczka/,

@@ -169,7 +169,10 @@ async function addKey(key: string, socket: string): Promise<void> {
   // Without a terminal and an asking program a passphrase cannot be asked for, and nothing hangs.
   const env = { ...process.env, SSH_AUTH_SOCK: socket, SSH_ASKPASS_REQUIRE: "never", DISPLAY: "" };
   try {
-    await promisify(execFile)("ssh-add", ["-q", key], { env, timeout: patience });
+    const adding = promisify(execFile)("ssh-add", ["-q", key], { env, timeout: patience });
+    // It would wait for a passphrase there.
+    adding.child.stdin?.on("error", () => {}).end();
+    await adding;
   } catch (error) {
     const { stderr = "" } = error as { stderr?: string };
     const said = stderr.trim().split("\n").at(-1) || missing(error, "ssh-add");
