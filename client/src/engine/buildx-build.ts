@@ -63,7 +63,7 @@ export async function* buildWithBuildx(
     }
     const end = await ended;
     if (signal?.aborted) throw cancelled();
-    if (end instanceof Error || end !== 0) throw failureOf(end, said, log);
+    if (end instanceof Error || end !== 0) throw failureOf(builder.name, end, said, log);
     yield* log.end();
     yield {
       kind: "finished",
@@ -100,7 +100,7 @@ function endOf(child: ChildProcess): Promise<number | Error> {
   });
 }
 
-function failureOf(end: number | Error, said: readonly string[], log: BuildLog): Error {
+function failureOf(builder: string, end: number | Error, said: readonly string[], log: BuildLog): Error {
   const text = said.join("\n");
   if (isMissing(end instanceof Error ? { code: (end as NodeJS.ErrnoException).code } : {}, text))
     return withoutBuildx();
@@ -112,6 +112,10 @@ function failureOf(end: number | Error, said: readonly string[], log: BuildLog):
   if (message === undefined)
     return other(
       `“docker buildx build” failed: ${said.at(-1) ?? String(end instanceof Error ? end.message : end)}`,
+    );
+  if (log.failing === undefined && /context deadline exceeded|connection refused|no such host/.test(message))
+    return other(
+      `The builder “${builder}” cannot be reached: ${message}. Look at it with “docker buildx inspect ${builder}”, or build with the engine.`,
     );
   return buildFailure(message, log);
 }

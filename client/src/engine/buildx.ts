@@ -58,8 +58,9 @@ export function isMissing(error: { readonly code?: unknown }, said: string): boo
   );
 }
 
-export function readBuilders(text: string): readonly Builder[] {
-  return text
+/** Without those of other Docker contexts: they build with the engine of that context, which is not the one that is used here. */
+function readBuilders(text: string): readonly Builder[] {
+  const listed = text
     .split("\n")
     .filter((line) => line.trim() !== "")
     .map((line) => JSON.parse(line) as ListedBuilder)
@@ -70,7 +71,11 @@ export function readBuilders(text: string): readonly Builder[] {
       status: Nodes?.[0]?.Status ?? "",
       isCurrent: Current === true,
     }))
-    .filter((it) => it.name !== "");
+    .filter((it) => it.name !== "" && (it.driver !== "docker" || it.name === "default" || it.isCurrent));
+  // buildx 0.29 tells a builder once for itself and once for each of its nodes.
+  return [...new Map(listed.map((it) => [it.name, it])).values()].toSorted(
+    (one, other) => Number(other.isCurrent) - Number(one.isCurrent),
+  );
 }
 
 /** A list, or objects with `os`, `architecture` and `variant`, by version. */
