@@ -255,7 +255,7 @@ services:
     build:
       dockerfile: docker/api.Dockerfile
       target: final
-      args: ["MODE=\${MODE:-prod}"]
+      args: ["BUILD_MODE=\${BUILD_MODE:-prod}"]
       tags: [example/api:latest]
       secrets: [npm, { source: key, target: deploy }, nowhere]
       ssh: [default, other=./id_rsa]
@@ -290,7 +290,7 @@ secrets:
       dockerfile: join(folder, "api/docker/api.Dockerfile"),
       inline: null,
       target: "final",
-      args: { GO: "1.26", FROM_SHELL: null, MODE: "prod" },
+      args: { GO: "1.26", FROM_SHELL: null, BUILD_MODE: "prod" },
       secrets: [
         { id: "npm", file: null, environment: "NPM_TOKEN" },
         { id: "deploy", file: join(folder, "deploy.key"), environment: null },

@@ -1,5 +1,6 @@
 import { commands, type Disposable, Uri } from "vscode";
 import { buildImage } from "./build-image.ts";
+import { buildService } from "./build-service.ts";
 import { checkEngine } from "./check-engine.ts";
 import { chooseReporter } from "./choose-reporter.ts";
 import type { Command, Services } from "./command.ts";
@@ -14,6 +15,7 @@ import { stopImage } from "./stop-image.ts";
 export function registerCommands(services: Services): Disposable[] {
   return [
     register(services, buildImage),
+    register(services, buildService),
     register(services, checkEngine),
     register(services, chooseReporter),
     register(services, compareImageSizes),

@@ -44,7 +44,7 @@ export type SecretSource =
 export interface SshForward {
   /** As `--mount=type=ssh,id=…` names it; `default` where it does not. */
   readonly id: string;
-  /** Absolute paths of private keys; the user's agent when there are none. */
+  /** Absolute paths of private keys, or of the socket of one agent; the user's agent when there are none. */
   readonly keys: readonly string[];
 }
 

@@ -41,7 +41,9 @@ export async function openAgents(forwards: readonly SshForward[]): Promise<SshAg
   };
   try {
     for (const { id, keys } of forwards) {
-      if (keys.length === 0) sockets.set(id, await usersAgent());
+      const [only] = keys;
+      if (only === undefined) sockets.set(id, await usersAgent());
+      else if (await isSocket(only)) sockets.set(id, only);
       else {
         const agent = await startAgent();
         started.push(agent);
@@ -96,6 +98,10 @@ function drained(socket: Socket): Promise<void> {
     };
     socket.on("drain", go).on("close", go);
   });
+}
+
+async function isSocket(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isSocket() === true;
 }
 
 /** Where the user's agent listens. Windows' own OpenSSH has a fixed pipe. */
