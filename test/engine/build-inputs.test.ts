@@ -187,6 +187,13 @@ describe.each(imageStores)("with the %s image store", (store) => {
     const failed = await failureOf(build({ Dockerfile: "FROM base\nRUN exit 3\n" }, request));
     expect(failed.message).toBe("The build failed at “RUN exit 3”: exit code 3.");
 
+    const syntax = await failureOf(build({ Dockerfile: "FROM base\nNONSENSE\n" }, request));
+    expect(buildFailureOf(syntax).line).toBe(2);
+    const noFolder = { contexts: { other: "/not/there" } };
+    expect((await failureOf(build({ Dockerfile }, noFolder))).message).toMatch(/\/not\/there is no folder/);
+    const untagged = await allEvents(build({ Dockerfile: "FROM base\n" }, { contexts: request.contexts }));
+    expect(ofKind(untagged, "finished")).toHaveLength(1);
+
     const stop = new AbortController();
     const cancelled = await failureOf(
       build({ Dockerfile: "FROM base\nRUN sleep 571\n" }, request, stop.signal),

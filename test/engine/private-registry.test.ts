@@ -120,3 +120,25 @@ test("what only BuildKit can do is refused before anything is sent", async () =>
   );
   expect(calls).not.toContain("POST /build");
 });
+
+test("the classic builder is given a text that is not on disk, and hides what is hidden", async () => {
+  const engine = await engineWithoutBuildKit();
+  const folder = folderTree({
+    Dockerfile: "FROM alpine:3.20\nRUN exit 9\n",
+    "a.txt": "",
+    ".dockerignore": "Dockerfile\n",
+  });
+  const events = await allEvents(
+    engine.build(
+      buildOf(folder, {
+        noCache: true,
+        dockerfileText: "FROM alpine:3.20\nARG API_TOKEN\nCOPY . /x\nRUN ls -A /x; echo $API_TOKEN\n",
+        buildArguments: { API_TOKEN: "argument-secret" },
+        hidden: ["argument-secret"],
+      }),
+    ),
+  );
+  const log = ofKind(events, "log").map((it) => it.text);
+  expect(log.join("")).toContain("a.txt\n•••\n");
+  expect(JSON.stringify(events)).not.toContain("argument-secret");
+});

@@ -64,7 +64,7 @@ async function* records(
     Frontend: "dockerfile.v0",
     FrontendAttrs: frontendAttributes(request, dockerfile),
     Exporter: "moby",
-    ExporterAttrs: { name: request.tags.join(",") },
+    ExporterAttrs: request.tags.length > 0 ? { name: request.tags.join(",") } : {},
     Entitlements: request.network === "host" ? ["network.host"] : [],
   };
   const done = (async () => {
@@ -77,11 +77,16 @@ async function* records(
   })();
   // It is awaited after the progress, which ends with it.
   done.catch(() => {});
-  for await (const trace of client.call(
-    "/moby.buildkit.v1.Control/Status",
-    statusRequest.encode({ Ref }).finish(),
-  ))
-    yield line({ id: "moby.buildkit.trace", aux: trace.toString("base64") });
+  try {
+    for await (const trace of client.call(
+      "/moby.buildkit.v1.Control/Status",
+      statusRequest.encode({ Ref }).finish(),
+    ))
+      yield line({ id: "moby.buildkit.trace", aux: trace.toString("base64") });
+  } catch (error) {
+    // A build that failed at once has no progress any more; why it did is the other answer.
+    if (!(error instanceof GrpcCallError)) throw error;
+  }
   try {
     const ID = (await done).ExporterResponse["containerimage.digest"];
     yield line({ id: "moby.image.id", aux: { ID } });
