@@ -37,6 +37,25 @@ describe("an engine that fails in the middle of a build", () => {
     expect(message).toMatch(/broke off while building.*try again/);
   });
 
+  test("goes away while it builds with named contexts, which takes another way", async () => {
+    const engine = await connect({
+      address: await engineProxy(realEngine().dockerHost, ({ call, client, forward }) => {
+        if (call !== "POST /grpc") return false;
+        let bytes = 0;
+        forward().on("data", (data) => {
+          bytes += data.length;
+          client.write(data);
+          if (bytes > 2_000) client.destroy();
+        });
+        return true;
+      }),
+    });
+    const request = { noCache: true, contexts: { base: "docker-image://alpine:3.20" } };
+    const { failure, message } = await failureOf(engine.build(buildOf(folderTree(small), request)));
+    expect(failure).toMatchObject({ kind: "unreachable", cause: "other" });
+    expect(message).toMatch(/broke off while building.*try again/);
+  });
+
   test("goes away while the context is sent", async () => {
     const clients: Socket[] = [];
     const { failure, message } = await buildWith(({ call, client, forward }) => {

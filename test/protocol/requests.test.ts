@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -273,7 +274,7 @@ services:
     image: alpine
 secrets:
   npm: { environment: NPM_TOKEN }
-  key: { file: ./deploy.key }
+  key: { file: ~/deploy.key }
 `,
     });
     const editor = await startEditor({ folder });
@@ -293,7 +294,7 @@ secrets:
       args: { GO: "1.26", FROM_SHELL: null, BUILD_MODE: "prod" },
       secrets: [
         { id: "npm", file: null, environment: "NPM_TOKEN" },
-        { id: "deploy", file: join(folder, "deploy.key"), environment: null },
+        { id: "deploy", file: join(homedir(), "deploy.key"), environment: null },
       ],
       ssh: [
         { id: "default", path: null },

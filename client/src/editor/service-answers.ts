@@ -35,7 +35,7 @@ export function answersOfService(service: string, build: ServiceBuildResult): Bu
     labels: build.labels,
     contexts: build.contexts,
     extraHosts: build.extraHosts,
-    cacheFrom: build.cacheFrom,
+    cacheFrom: build.cacheFrom.flatMap((it) => cacheImage(it) ?? []),
     noCache: build.noCache,
     pull: build.pull,
     ...(target !== null && { target }),
@@ -45,7 +45,16 @@ export function answersOfService(service: string, build: ServiceBuildResult): Bu
   };
 }
 
-function notesOf({ platforms, others, unset }: ServiceBuildResult): readonly string[] {
+/** The image of `type=registry,ref=…`, or one that is only named; undefined for caches of other kinds. */
+function cacheImage(from: string): string | undefined {
+  return from.includes("type=") ? /^(?=.*type=registry).*\bref=([^,]+)/.exec(from)?.[1] : from;
+}
+
+function notesOf({ platforms, others, unset, cacheFrom }: ServiceBuildResult): readonly string[] {
+  const onlyCompose = [
+    ...others,
+    ...cacheFrom.filter((it) => cacheImage(it) === undefined).map((it) => `cache_from ${it}`),
+  ];
   return [
     ...(platforms.length > 1
       ? [
@@ -55,7 +64,7 @@ function notesOf({ platforms, others, unset }: ServiceBuildResult): readonly str
           ),
         ]
       : []),
-    ...(others.length > 0 ? [l10n.t("Only Compose applies: {0}.", others.join(", "))] : []),
+    ...(onlyCompose.length > 0 ? [l10n.t("Only Compose applies: {0}.", onlyCompose.join(", "))] : []),
     ...(unset.length > 0 ? [l10n.t("Not set, so taken for empty: {0}.", unset.join(", "))] : []),
   ];
 }

@@ -14,6 +14,7 @@ import { type Connection, call } from "./connection.ts";
 import { mustBeFolder } from "./context.ts";
 import { openDockerfileFolder } from "./dockerfile-folder.ts";
 import { cancelled, other } from "./failures.ts";
+import { readInfo } from "./info.ts";
 
 /** How long a builder gets to end by itself when a build is cancelled, ms. */
 const grace = 3_000;
@@ -30,7 +31,7 @@ export async function* buildWithBuildx(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<BuildEvent> {
   const began = performance.now();
-  refuseImpossible(request, builder);
+  await refuseImpossible(connection, request, builder, signal);
   await mustBeFolder(request.context);
   const dockerfile = await openDockerfileFolder(request);
   const answers = await mkdtemp(join(tmpdir(), "plimsoll-buildx-"));
@@ -78,12 +79,19 @@ export async function* buildWithBuildx(
   }
 }
 
-function refuseImpossible({ tags, platform }: BuildRequest, { output, platforms }: BuilderChoice): void {
+async function refuseImpossible(
+  connection: Connection,
+  { tags }: BuildRequest,
+  { output, platforms }: BuilderChoice,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   if (output === "push" && tags.length === 0)
     throw other("An image needs a tag that names a registry before it can be pushed.");
-  if (output === "load" && platforms.length > 1)
+  if (output === "push" || platforms.length < 2) return;
+  const { imageStore } = await readInfo(connection, signal);
+  if (imageStore === "graph")
     throw other(
-      `An image for several platforms (${platforms.join(", ")}) cannot be loaded into the engine. Push it to a registry, or choose one platform${platform === undefined ? "" : ` (${platform})`}.`,
+      `This engine cannot hold an image for several platforms (${platforms.join(", ")}). Push it to a registry, choose one platform, or switch the engine to the containerd image store.`,
     );
 }
 

@@ -52,5 +52,6 @@ async function* callOn(
       rest = rest.subarray(end);
     }
   }
-  if (status !== "0") throw new GrpcCallError(said || "The engine broke off.");
+  if (status === undefined) throw Object.assign(new Error("The engine broke off."), { code: "ECONNRESET" });
+  if (status !== "0") throw new GrpcCallError(said);
 }

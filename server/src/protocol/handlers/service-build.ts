@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { resolve } from "node:path";
 import type {
   ServiceBuildParams,
@@ -29,7 +30,7 @@ export async function answerServiceBuild(
   const recipe = buildRecipe(project, service, shell, projectName(name));
   if (!recipe) return null;
   const isRemote = isAddress(recipe.context);
-  const context = isRemote ? recipe.context : resolve(folder, recipe.context);
+  const context = isRemote ? recipe.context : place(folder, recipe.context);
   return {
     ...recipe,
     context,
@@ -41,16 +42,21 @@ export async function answerServiceBuild(
     args: Object.fromEntries([...recipe.args].map(([key, value]) => [key, value ?? shell(key) ?? null])),
     secrets: recipe.secrets.map(({ id, file: path, environment }) => ({
       id,
-      file: path === undefined ? null : resolve(folder, path),
+      file: path === undefined ? null : place(folder, path),
       environment: environment ?? null,
     })),
-    ssh: [...recipe.ssh].map(([id, path]) => ({ id, path: path ? resolve(folder, path) : null })),
+    ssh: [...recipe.ssh].map(([id, path]) => ({ id, path: path ? place(folder, path) : null })),
     labels: Object.fromEntries(recipe.labels),
     contexts: Object.fromEntries(
-      [...recipe.contexts].map(([key, place]) => [key, isAddress(place) ? place : resolve(folder, place)]),
+      [...recipe.contexts].map(([key, path]) => [key, isAddress(path) ? path : place(folder, path)]),
     ),
     extraHosts: Object.fromEntries(recipe.extraHosts),
   };
+}
+
+/** Absolute. Compose takes `~` for the home folder, as a shell would. */
+function place(folder: string, path: string): string {
+  return /^~(?:[\\/]|$)/.test(path) ? resolve(homedir(), `.${path.slice(1)}`) : resolve(folder, path);
 }
 
 /** As Compose makes it of a folder's name or of what is written: lower case, and only letters, digits, `-` and `_`. */
@@ -63,6 +69,6 @@ function projectName(text: string): string {
 }
 
 /** A repository, an image or another service's: no folder here. */
-function isAddress(place: string): boolean {
-  return /^(?:[a-z][a-z0-9+.-]+:|git@|github\.com\/)/i.test(place) && !/^[A-Za-z]:[\\/]/.test(place);
+function isAddress(path: string): boolean {
+  return /^(?:[a-z][a-z0-9+.-]+:|git@|github\.com\/)/i.test(path) && !/^[A-Za-z]:[\\/]/.test(path);
 }
