@@ -321,6 +321,31 @@ secrets:
     expect(await ask("not-there")).toBeNull();
   });
 
+  test("plimsoll/serviceBuild: an override file is laid over, from whichever of the two one asks", async () => {
+    const folder = temporaryFolder({
+      "docker-compose.yml":
+        "services:\n  a:\n    build: { context: a, args: { A: '1', B: '1' }, tags: [x] }\n",
+      "docker-compose.override.yml":
+        "services:\n  a:\n    image: over\n    build: { target: dev, args: { B: '2' }, tags: [y] }\n",
+    });
+    const editor = await startEditor({ folder });
+    for (const name of ["docker-compose.yml", "docker-compose.override.yml"]) {
+      const uri = pathToFileURL(join(folder, name)).href;
+      expect(
+        await editor.connection.sendRequest<ServiceBuildResult | null>("plimsoll/serviceBuild", {
+          uri,
+          service: "a",
+        }),
+      ).toMatchObject({
+        image: "over",
+        context: join(folder, "a"),
+        target: "dev",
+        args: { A: "1", B: "2" },
+        tags: ["x", "y"],
+      });
+    }
+  });
+
   test("null for what is no such file", async () => {
     const editor = await startEditor();
     expect(
@@ -329,6 +354,10 @@ secrets:
     expect(
       await editor.connection.sendRequest("plimsoll/services", { uri: "http://x/compose.yaml" }),
     ).toBeNull();
+    for (const missing of ["file:///no/such/compose.yaml", "http://x/compose.yaml", uri])
+      expect(
+        await editor.connection.sendRequest("plimsoll/serviceBuild", { uri: missing, service: "a" }),
+      ).toBeNull();
     await editor.open(uri, "FROM a\n");
     expect(await editor.connection.sendRequest("plimsoll/services", { uri })).toBeNull();
   });

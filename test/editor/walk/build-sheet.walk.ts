@@ -47,6 +47,8 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
     await row("maker=Ada").waitFor();
     await workbench.pick("Cache");
     await row("not used, this once").waitFor();
+    // The sheet closes and opens again with the new answer.
+    await page.waitForTimeout(500);
     await shot("8-build-sheet-more");
     await workbench.pick("Back to the build");
     await row("Build go-api:sheet").waitFor();

@@ -48,20 +48,20 @@ const understood = new Set([
 
 /**
  * The build of a service as Compose would do it; undefined when there is no such service, or it has no build section. What it
- * `extends` in the same file is in it. `shell` are variables that go before those of the project.
+ * `extends` in the same file is in it. `files` are those of the project, each laid over the ones before; `shell` are variables that
+ * go before those of the project.
  */
 export function buildRecipe(
-  project: ComposeProject,
+  files: readonly ComposeProject[],
   name: string,
   shell: VariableLookup,
   projectName: string,
 ): BuildRecipe | undefined {
-  const service = project.services.get(name);
-  const services = chainOf(project, name);
+  const services = files.flatMap((it) => chainOf(it, name));
   const sections = services.flatMap((it) => valueAt(it, "build") ?? []);
-  if (!service || sections.length === 0) return undefined;
+  if (sections.length === 0) return undefined;
   const unset = new Set<string>();
-  const lookup: VariableLookup = (variable) => shell(variable) ?? project.variables(variable);
+  const lookup: VariableLookup = (variable) => shell(variable) ?? files[0]?.variables(variable);
   const text = (node: YamlNode | undefined): string | undefined => {
     if (node?.kind !== "scalar" || isNull(node)) return undefined;
     const { text: value, known } = interpolate(node.value, lookup);
@@ -72,7 +72,7 @@ export function buildRecipe(
   const short = sections.flatMap((it) => text(it) ?? []).at(-1);
   const image = services.flatMap((it) => text(valueAt(it, "image")) ?? []).at(-1);
   const servicePlatform = services.flatMap((it) => text(valueAt(it, "platform")) ?? []).at(-1);
-  const secrets = secretsOf(project, sections, text);
+  const secrets = secretsOf(files, sections, text);
   const platforms = read.list("platforms");
   return {
     image: image || `${projectName}-${name}`,
@@ -95,7 +95,7 @@ export function buildRecipe(
     others: [
       ...new Set(sections.flatMap((it) => entriesOf(it).map(({ key }) => key.value))),
       ...secrets.missing.map((it) => `secrets.${it}`),
-      ...(service.complete ? [] : ["extends"]),
+      ...(files.every((it) => it.services.get(name)?.complete !== false) ? [] : ["extends"]),
     ].filter((it) => !understood.has(it) && !it.startsWith("x-")),
     unset: [...unset],
   };
@@ -157,9 +157,9 @@ function withValues(pairs: ReadonlyMap<string, string | undefined>): ReadonlyMap
   return new Map([...pairs].map(([name, value]) => [name, value ?? ""]));
 }
 
-/** Secrets of the sections with where the top of the file says that they come from. */
+/** Secrets of the sections with where the top of the files says that they come from. */
 function secretsOf(
-  { file }: ComposeProject,
+  files: readonly ComposeProject[],
   sections: readonly YamlNode[],
   text: Text,
 ): { readonly found: readonly RecipeSecret[]; readonly missing: readonly string[] } {
@@ -169,7 +169,7 @@ function secretsOf(
     const source = text(item.kind === "mapping" ? valueAt(item, "source") : item);
     if (source === undefined) continue;
     const id = text(item.kind === "mapping" ? valueAt(item, "target") : undefined) ?? source;
-    const declared = valueAt(valueAt(file.root, "secrets"), source);
+    const declared = files.flatMap((it) => valueAt(valueAt(it.file.root, "secrets"), source) ?? []).at(-1);
     const secret = {
       id,
       file: text(valueAt(declared, "file")),
