@@ -38,3 +38,14 @@ export function sizeLimits(resource: Uri): SizeLimits {
     waste: megabytes("reportWasteFrom", 1),
   };
 }
+
+/** What is built of a Dockerfile with unsaved changes. */
+export function unsavedChoice(resource: Uri): "save" | "use" | "ask" {
+  const choice = workspace.getConfiguration("plimsoll", resource).get<string>("build.unsaved", "save");
+  return choice === "use" || choice === "ask" ? choice : "save";
+}
+
+/** The builder of `docker buildx` that builds go through; undefined for the engine. */
+export function buildxBuilder(resource: Uri): string | undefined {
+  return workspace.getConfiguration("plimsoll", resource).get("build.builder", "").trim() || undefined;
+}

@@ -1,5 +1,6 @@
 import { commands, type Disposable, Uri } from "vscode";
 import { buildImage } from "./build-image.ts";
+import { buildService } from "./build-service.ts";
 import { checkEngine } from "./check-engine.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import { chooseReporter } from "./choose-reporter.ts";
@@ -16,6 +17,7 @@ import { weighImage } from "./weigh-image.ts";
 export function registerCommands(services: Services): Disposable[] {
   return [
     register(services, buildImage),
+    register(services, buildService),
     register(services, checkEngine),
     register(services, chooseEngine),
     register(services, chooseReporter),

@@ -1,6 +1,6 @@
 import { commands, l10n, ProgressLocation, Uri, window } from "vscode";
-import { stageOf } from "../editor/build-plan.ts";
 import { pickDockerfile } from "../editor/pick-dockerfile.ts";
+import { stageOf } from "../editor/stage-of.ts";
 import type { Engine, ImageDetails } from "../engine/engine.ts";
 import type { LayerMemory } from "../engine/layer-memory.ts";
 import { formatBytes } from "../shared/figures.ts";

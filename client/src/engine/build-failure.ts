@@ -45,6 +45,11 @@ function explained(said: string): string {
   const atPodman = /^creating build container: initializing source docker:\/\/(\S+): (.*)$/s.exec(said);
   if (atPodman) return `the image ${atPodman[1]} could not be fetched: ${withoutDot(atPodman[2] ?? "")}`;
   if (image) return `the image ${image[1]} could not be fetched: ${withoutDot(image[2] ?? "")}`;
+  const secret = /secret ([\w.-]+): not found$/.exec(said)?.[1];
+  if (secret !== undefined)
+    return `it needs the secret “${secret}”, which was not given. Say on the build sheet where it comes from`;
+  if (/no SSH key "[^"]*" forwarded from the client|unset ssh forward key/.test(said))
+    return "it needs an SSH agent, and none was forwarded. Choose one on the build sheet";
   if (said === "syntax error in pattern") return "the ignore file has a pattern that Docker cannot read";
   if (/no space left on device/i.test(said))
     return "the engine's disk is full. Remove what is unused (“docker system df”, “docker builder prune”), then try again";

@@ -10,6 +10,7 @@ import {
   type Surroundings,
 } from "./address.ts";
 import { build } from "./build.ts";
+import { listBuilders } from "./buildx.ts";
 import { type EngineChoice, engineChoices } from "./choices.ts";
 import { ask, type Connection, open } from "./connection.ts";
 import { type Engine, EngineError, type EngineInfo } from "./engine.ts";
@@ -109,6 +110,7 @@ function engineAt(connection: Connection, from: string, imageLimits: ImageLimits
     addressFrom: from,
     info: (signal) => readInfo(connection, signal),
     build: (request, signal) => build(connection, request, signal),
+    builders: (signal) => listBuilders(connection.address, signal),
     images: (signal) => listImages(connection, signal),
     inspectImage: (reference, signal) => inspectImage(connection, reference, signal),
     readImage: (reference, signal) => readImage(connection, reference, signal, imageLimits),

@@ -1,6 +1,7 @@
 import type { ImageReading } from "../../../server/src/model/image/image-reading.ts";
 import type { ImageArchive } from "../sizes/image-archive.ts";
 import type { BuildEvent, BuildRequest } from "./build-types.ts";
+import type { Builder } from "./buildx.ts";
 import type { ReadLayersOptions } from "./image-layers.ts";
 
 /** An expected failure of the engine, told apart so that the editor can say what to do next. */
@@ -44,6 +45,8 @@ export interface Engine {
   info(signal?: AbortSignal): Promise<EngineInfo>;
   /** Yields as the engine tells; ends after `finished`. A failed build throws `build-failed`. */
   build(request: BuildRequest, signal?: AbortSignal): AsyncIterable<BuildEvent>;
+  /** Of `docker buildx`; none where it is not installed. */
+  builders(signal?: AbortSignal): Promise<readonly Builder[]>;
   images(signal?: AbortSignal): Promise<readonly ImageSummary[]>;
   /** `reference` is a tag or an id. */
   inspectImage(reference: string, signal?: AbortSignal): Promise<ImageDetails>;

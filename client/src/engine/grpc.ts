@@ -15,6 +15,18 @@ export interface GrpcCall {
 /** By path: `/moby.filesync.v1.FileSync/DiffCopy`. A handler that returns ends the call well; one that throws fails it. */
 export type GrpcMethods = Readonly<Record<string, (call: GrpcCall) => Promise<void>>>;
 
+/** Ends a call with a status of gRPC's instead of `unknown`. */
+export class GrpcError extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Statuses that BuildKit acts upon (grpc.io, statuscodes). */
+export const grpcNotFound = 5;
+
 const statusOk = 0;
 const statusUnknown = 2;
 const statusUnimplemented = 12;
@@ -64,6 +76,7 @@ async function answer(
       status = statusOk;
     }
   } catch (error) {
+    if (error instanceof GrpcError) status = error.status;
     message = error instanceof Error ? error.message : String(error);
   }
   out.flush();
