@@ -14,3 +14,8 @@ export function readsImages(): boolean {
 export function engineHost(): string | undefined {
   return workspace.getConfiguration("plimsoll").get("engine.host", "").trim() || undefined;
 }
+
+/** Whether the duration and cache state of the last build stand beside instructions. */
+export function showsTimes(resource: Uri): boolean {
+  return workspace.getConfiguration("plimsoll", resource).get("build.showTimes", true);
+}

@@ -1,9 +1,11 @@
 import type { LogOutputChannel, Memento } from "vscode";
+import type { Builds } from "../builds/builds.ts";
 import type { BuildDiagnostics } from "../editor/build-diagnostics.ts";
-import type { BuildLog } from "../editor/build-log.ts";
+import type { BuildLogs } from "../editor/build-logs.ts";
 import type { BuildMemory } from "../editor/build-memory.ts";
 import type { EngineStatus } from "../editor/engine-status.ts";
 import type { RunningImages } from "../editor/running-images.ts";
+import type { StepTimes } from "../editor/step-times.ts";
 import type { ImageKnowledge } from "../engine/image-knowledge.ts";
 import type { EngineAccess } from "../engine-access.ts";
 import type { LanguageServer } from "../language-server.ts";
@@ -23,7 +25,9 @@ export interface Services {
   readonly status: EngineStatus;
   readonly comparePanel: ComparePanel;
   readonly log: LogOutputChannel;
-  readonly buildLog: BuildLog;
+  readonly builds: Builds;
+  readonly buildLogs: BuildLogs;
+  readonly stepTimes: StepTimes;
 }
 
 /**

@@ -1,7 +1,13 @@
 import { type BuildLog, imageIdOf, logTails } from "./build-log.ts";
 import { readStepName } from "./build-steps.ts";
 import type { BuildEvent, BuildStep } from "./build-types.ts";
-import { decodeTrace, type Vertex, type VertexLog, type VertexWarning } from "./buildkit-trace.ts";
+import {
+  decodeTrace,
+  type Vertex,
+  type VertexLog,
+  type VertexStatus,
+  type VertexWarning,
+} from "./buildkit-trace.ts";
 
 interface Known {
   readonly step: BuildStep;
@@ -25,8 +31,10 @@ export function buildKitLog(): BuildLog {
       const trace = decodeTrace(record.aux);
       return [
         ...trace.warnings.flatMap(ofWarning),
+        ...trace.vertexes.flatMap((it) => planned(it)),
         // Logs after what started and before what completed: a step's output belongs between the two.
         ...trace.vertexes.flatMap((it) => started(it)),
+        ...trace.statuses.flatMap(ofStatus),
         ...trace.logs.flatMap(ofLog),
         ...trace.vertexes.flatMap((it) => ended(it)),
       ];
@@ -53,6 +61,13 @@ export function buildKitLog(): BuildLog {
     return made;
   }
 
+  /** Told once, when it is first heard of. What starts at once needs no plan. */
+  function planned(vertex: Vertex): readonly BuildEvent[] {
+    if (steps.has(vertex.digest)) return [];
+    const { step } = known(vertex);
+    return vertex.started === undefined ? [{ kind: "planned", step }] : [];
+  }
+
   function started(vertex: Vertex): readonly BuildEvent[] {
     const it = known(vertex);
     if (vertex.started === undefined || it.state !== "waiting") return [];
@@ -71,6 +86,13 @@ export function buildKitLog(): BuildLog {
     }
     const milliseconds = Math.max(0, vertex.completed - (vertex.started ?? vertex.completed));
     return [{ kind: "completed", step: it.step, cached: vertex.cached, milliseconds }];
+  }
+
+  /** `exporting layers` and the like count nothing. */
+  function ofStatus({ vertex, item, current, total }: VertexStatus): readonly BuildEvent[] {
+    const it = steps.get(vertex);
+    if (it?.state !== "started" || (current === 0 && total === 0)) return [];
+    return [{ kind: "transfer", step: it.step, transfer: { item, current, total: total || undefined } }];
   }
 
   function ofLog({ vertex, bytes }: VertexLog): readonly BuildEvent[] {
