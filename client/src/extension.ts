@@ -8,7 +8,7 @@ import { createBuildDiagnostics } from "./editor/build-diagnostics.ts";
 import { createBuildLogs } from "./editor/build-logs.ts";
 import { createBuildMemory } from "./editor/build-memory.ts";
 import { provideBuildTasks } from "./editor/build-tasks.ts";
-import { createBuildsView } from "./editor/builds-view.ts";
+import { createBuildsView, type ShownRow } from "./editor/builds-view.ts";
 import { createEngineStatus } from "./editor/engine-status.ts";
 import { askOnce } from "./editor/reporter-choice.ts";
 import { createRunningImages } from "./editor/running-images.ts";
@@ -23,8 +23,8 @@ import { createComparePanel } from "./views/compare-panel.ts";
 
 /** What the extension shows that no API of VS Code can be asked for. */
 export interface Shown {
-  /** The rows of the Builds view, those below others indented: `label | description | context value`. */
-  builds(): Promise<readonly string[]>;
+  /** The rows of the Builds view from the top, with what they show and what commands of their menus are given. */
+  builds(): Promise<readonly ShownRow[]>;
   /** What stands beside the lines of a visible Dockerfile; lines from 0. */
   times(dockerfile: Uri): readonly { readonly line: number; readonly text: string }[];
 }

@@ -59,6 +59,7 @@ interface Writing {
   readonly step: BuildStep;
   state: StepState;
   milliseconds: number | undefined;
+  wasCached: boolean;
   bytes: StepRecord["bytes"];
   readonly transfers: Map<string, StepTransfer>;
   readonly output: StepText;
@@ -115,7 +116,14 @@ export function openRecord(id: string, subject: BuildSubject, now: () => number)
         }
         case "completed": {
           const it = stepOf(event.step);
+          it.wasCached = event.cached;
           it.state = event.cached ? "cached" : "done";
+          it.milliseconds = event.milliseconds;
+          break;
+        }
+        case "again": {
+          const it = stepOf(event.step);
+          it.state = event.milliseconds === undefined ? "running" : it.wasCached ? "cached" : "done";
           it.milliseconds = event.milliseconds;
           break;
         }
@@ -154,6 +162,7 @@ function writing(step: BuildStep): Writing {
     step,
     state: "waiting",
     milliseconds: undefined,
+    wasCached: false,
     bytes: undefined,
     transfers: new Map(),
     output,

@@ -35,6 +35,9 @@ export async function followBuild(
   throw new Error(noEnd);
 }
 
+/** ms; what took less the second time is not told a second time. */
+const worthTelling = 300;
+
 /** Writes an event into a log. */
 export function logEvent(log: BuildWriter, event: BuildEvent): void {
   switch (event.kind) {
@@ -49,6 +52,10 @@ export function logEvent(log: BuildWriter, event: BuildEvent): void {
         `✓ ${event.step.name}  ${event.cached ? l10n.t("from the cache") : formatDuration(event.milliseconds)}`,
         "quiet",
       );
+      break;
+    case "again":
+      if (event.milliseconds !== undefined && event.milliseconds >= worthTelling)
+        log.line(`✓ ${event.step.name}  ${formatDuration(event.milliseconds)}`, "quiet");
       break;
     case "failed":
       log.line(`✗ ${event.step.name}\n  ${event.error}`, "failure");

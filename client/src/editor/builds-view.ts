@@ -27,11 +27,17 @@ export interface BuildRow {
   readonly line?: number;
 }
 
+/** A row as it is shown: `label | description | context value`. */
+export interface ShownRow {
+  readonly row: BuildRow;
+  readonly text: string;
+}
+
 /** Lines of its output below a failed step; the rest is in its log. */
 const linesOfFailure = 8;
 
 /** Lists the builds of this session, those that run first, each with its steps. It changes when builds do, and by itself never. */
-export function createBuildsView(builds: Builds): Disposable & { rows(): Promise<readonly string[]> } {
+export function createBuildsView(builds: Builds): Disposable & { rows(): Promise<readonly ShownRow[]> } {
   // VS Code knows a row by the object that stands for it.
   const known = new Map<string, BuildRow>();
   const row = (it: BuildRow): BuildRow => {
@@ -84,15 +90,15 @@ export function createBuildsView(builds: Builds): Disposable & { rows(): Promise
   });
   return {
     async rows() {
-      const list: string[] = [];
-      const walk = async (parent: BuildRow | undefined, indent: string) => {
+      const list: ShownRow[] = [];
+      const walk = async (parent: BuildRow | undefined) => {
         for (const child of (await provider.getChildren(parent)) ?? []) {
           const { label, description, contextValue } = await provider.getTreeItem(child);
-          list.push(`${indent}${label} | ${description} | ${contextValue}`);
-          await walk(child, `${indent}  `);
+          list.push({ row: child, text: `${label} | ${description ?? ""} | ${contextValue}` });
+          await walk(child);
         }
       };
-      await walk(undefined, "");
+      await walk(undefined);
       return list;
     },
     dispose() {

@@ -49,8 +49,13 @@ export type BuildEvent =
       readonly cached: boolean;
       readonly milliseconds: number;
     }
+  /**
+   * A completed step has more to do: BuildKit first looks whether what FROM names, or the context, has changed, and only then fetches it.
+   * `milliseconds` is undefined as that begins, and that of both when it is over.
+   */
+  | { readonly kind: "again"; readonly step: BuildStep; readonly milliseconds: number | undefined }
   | { readonly kind: "failed"; readonly step: BuildStep; readonly error: string }
-  /** Comes between `started` and what ends the step, as often as the engine tells. */
+  /** Comes as often as the engine tells, the last perhaps when the step is over. */
   | { readonly kind: "transfer"; readonly step: BuildStep; readonly transfer: StepTransfer }
   | { readonly kind: "log"; readonly step: BuildStep | undefined; readonly text: string }
   /** A check of the engine's own; lines are 1-based. */

@@ -13,7 +13,11 @@ interface Known {
   readonly step: BuildStep;
   /** Keeps the bytes of a character that a piece of output cuts. */
   readonly decoder: TextDecoder;
-  state: "waiting" | "started" | "done";
+  state: "waiting" | "started" | "done" | "again";
+  /** When the round that was told of last began; ms since 1970. */
+  began: number;
+  /** ms of the rounds that are over. */
+  spent: number;
 }
 
 /** Reads the progress of BuildKit. A vertex is told several times, as it is found, starts, completes and is looked at again. */
@@ -56,6 +60,8 @@ export function buildKitLog(): BuildLog {
       step: readStepName(vertex.digest, vertex.name),
       decoder: new TextDecoder(),
       state: "waiting",
+      began: 0,
+      spent: 0,
     };
     steps.set(vertex.digest, made);
     return made;
@@ -70,28 +76,41 @@ export function buildKitLog(): BuildLog {
 
   function started(vertex: Vertex): readonly BuildEvent[] {
     const it = known(vertex);
-    if (vertex.started === undefined || it.state !== "waiting") return [];
-    it.state = "started";
-    return [{ kind: "started", step: it.step }];
+    if (vertex.started === undefined) return [];
+    if (it.state === "waiting") {
+      it.state = "started";
+      it.began = vertex.started;
+      return [{ kind: "started", step: it.step }];
+    }
+    if (it.state !== "done" || vertex.started <= it.began) return [];
+    it.state = "again";
+    it.began = vertex.started;
+    return [{ kind: "again", step: it.step, milliseconds: undefined }];
   }
 
   function ended(vertex: Vertex): readonly BuildEvent[] {
     const it = known(vertex);
-    if (vertex.completed === undefined || it.state !== "started") return [];
+    const isFirst = it.state === "started";
+    if (vertex.completed === undefined || !(isFirst || it.state === "again")) return [];
     it.state = "done";
     if (vertex.error !== "") {
       // Steps that ran beside the failing one are cancelled, and say so as an error of theirs.
       if (!/context canceled/.test(vertex.error)) failing ??= it.step;
       return [{ kind: "failed", step: it.step, error: vertex.error }];
     }
-    const milliseconds = Math.max(0, vertex.completed - (vertex.started ?? vertex.completed));
-    return [{ kind: "completed", step: it.step, cached: vertex.cached, milliseconds }];
+    it.spent += Math.max(0, vertex.completed - it.began);
+    const { step, spent: milliseconds } = it;
+    return [
+      isFirst
+        ? { kind: "completed", step, cached: vertex.cached, milliseconds }
+        : { kind: "again", step, milliseconds },
+    ];
   }
 
-  /** `exporting layers` and the like count nothing. */
+  /** `exporting layers` and the like count nothing. It may be told a moment before its step is said to run, or after that. */
   function ofStatus({ vertex, item, current, total }: VertexStatus): readonly BuildEvent[] {
     const it = steps.get(vertex);
-    if (it?.state !== "started" || (current === 0 && total === 0)) return [];
+    if (it === undefined || (current === 0 && total === 0)) return [];
     return [{ kind: "transfer", step: it.step, transfer: { item, current, total: total || undefined } }];
   }
 

@@ -35,6 +35,8 @@ function inWords(event: BuildEvent): string {
       return `log ${event.step?.name}: ${JSON.stringify(event.text)}`;
     case "warning":
       return `warning ${event.startLine}-${event.endLine}: ${event.message}`;
+    case "again":
+      return `again ${event.step.name}${event.milliseconds === undefined ? "" : ", over"}`;
     case "planned":
       return `planned ${event.step.name}`;
     case "transfer":
@@ -52,6 +54,8 @@ test("BuildKit's trace: each step starts and ends once, its output between", asy
       "planned [internal] load remote build context",
       "started [internal] load remote build context",
       "completed [internal] load remote build context",
+      "again [internal] load remote build context",
+      "again [internal] load remote build context, over",
       "planned copy /context /",
       "started copy /context /",
       "completed copy /context /",
@@ -63,6 +67,8 @@ test("BuildKit's trace: each step starts and ends once, its output between", asy
       "planned [base 1/2] FROM docker.io/library/alpine:3.20",
       "started [base 1/2] FROM docker.io/library/alpine:3.20",
       "completed [base 1/2] FROM docker.io/library/alpine:3.20",
+      "again [base 1/2] FROM docker.io/library/alpine:3.20",
+      "again [base 1/2] FROM docker.io/library/alpine:3.20, over",
       "started [base 2/2] RUN printf "za\\305" && sleep 0.2 && printf "\\274\\303\\263\\305\\202\\304\\207\\n"",
       "log [base 2/2] RUN printf "za\\305" && sleep 0.2 && printf "\\274\\303\\263\\305\\202\\304\\207\\n": "za"",
       "log [base 2/2] RUN printf "za\\305" && sleep 0.2 && printf "\\274\\303\\263\\305\\202\\304\\207\\n": "żółć\\n"",
