@@ -23,6 +23,12 @@ describe("builds", function () {
   /** Builds what `text` says. */
   async function build(text: string, tag: string, more: object = {}): Promise<BuildResult> {
     const uri = await write(dockerfile, text);
+    // Where it is open, VS Code takes a moment to hear of it.
+    await until("the editor to have it", () =>
+      vscode.workspace.textDocuments.every(
+        (it) => it.uri.toString() !== uri.toString() || it.getText() === text,
+      ),
+    );
     return run<BuildResult>("buildImage", { dockerfile: uri.fsPath, tag, ...more });
   }
   /** The newest build of this tag and what is below it, as the Builds view shows them. */
@@ -263,14 +269,14 @@ describe("build tasks", function () {
   });
 
   it("what docker build says of a Dockerfile is a problem on its line", async () => {
-    const uri = await write("matched/some.Dockerfile", "FROM alpine:3.24\nRUN true\nRUN exit 3\nCMD a\n");
+    const uri = await write("matched.Dockerfile", "FROM alpine:3.24\nRUN true\nRUN exit 3\nCMD a\n");
     await write(
       "tasks/docker-output.txt",
       `#5 ERROR: process "/bin/sh -c exit 3" did not complete successfully: exit code: 3
 ------
  > [3/3] RUN exit 3:
 ------
-some.Dockerfile:3
+matched.Dockerfile:3
 --------------------
    1 |     FROM alpine:3.24
    2 |     RUN true
