@@ -201,3 +201,21 @@ export function countSteps({ steps }: Pick<BuildRecord, "steps">): {
     cached: own.filter((it) => it.state === "cached").length,
   };
 }
+
+/** ms from which on an internal step tells something. */
+const longForInternal = 1000;
+
+/**
+ * The steps that one wants to see: those of the Dockerfile, the build context, and of the builder's own those that run, went
+ * wrong or took long.
+ */
+export function stepsToShow({ steps }: Pick<BuildRecord, "steps">): readonly StepRecord[] {
+  return steps.filter(
+    ({ step, state, milliseconds = 0 }) =>
+      step.position !== undefined ||
+      state === "running" ||
+      state === "failed" ||
+      milliseconds >= longForInternal ||
+      /^\[internal\] load (?:remote )?build context$/.test(step.name),
+  );
+}

@@ -58,7 +58,8 @@ export async function carryOutBuild(
   const repeat = answersToRepeat(plan, answers);
   const building = builds.begin({ tag: plan.tag, dockerfile, target, context, repeat });
   const { id } = building.record;
-  const log = both(buildLogs.start(id, plan.tag), console);
+  const ownLog = buildLogs.start(id, plan.tag);
+  const log = both(ownLog, console);
   log.line(l10n.t("Building {0} from {1}", plan.tag, plan.file.fsPath), "title");
   const act: Act = { services, engine, plan, building, log, isQuiet: console !== undefined };
   let end: BuildEnd = { state: "cancelled" };
@@ -73,7 +74,11 @@ export async function carryOutBuild(
     const failure = failureOf(error);
     if (failure?.kind === "cancelled") log.line(l10n.t("Cancelled."), "failure");
     else end = { state: "failed", message: error instanceof Error ? error.message : String(error) };
-    if (failure?.kind !== "build-failed") throw error;
+    if (failure?.kind !== "build-failed") {
+      // Whoever has the console is told by what is thrown.
+      if (end.state === "failed") ownLog.line(end.message, "failure");
+      throw error;
+    }
     return await failed(act, failure);
   } finally {
     building.finish(end);

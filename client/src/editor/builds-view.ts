@@ -12,8 +12,15 @@ import {
   TreeItemCollapsibleState,
   window,
 } from "vscode";
-import { type BuildRecord, countSteps, type StepRecord, type StepState } from "../builds/build-record.ts";
+import {
+  type BuildRecord,
+  countSteps,
+  type StepRecord,
+  type StepState,
+  stepsToShow,
+} from "../builds/build-record.ts";
 import type { Builds } from "../builds/builds.ts";
+import type { BuildStep } from "../engine/build-types.ts";
 import { formatDuration } from "../shared/figures.ts";
 import { bytesText } from "./build-progress.ts";
 
@@ -114,7 +121,7 @@ function childrenOf(row: BuildRow | undefined, builds: Builds): readonly BuildRo
   const { build, step, line } = row;
   const record = builds.find(build);
   if (record === undefined || line !== undefined) return [];
-  if (step === undefined) return record.steps.map((it) => ({ build, step: it.step.id }));
+  if (step === undefined) return stepsToShow(record).map((it) => ({ build, step: it.step.id }));
   const it = record.steps.find((one) => one.step.id === step);
   return it?.state === "failed" ? lastLines(it).map((_, at) => ({ build, step, line: at })) : [];
 }
@@ -198,21 +205,20 @@ function buildIcon(state: "running" | "built" | "failed" | "cancelled"): ThemeIc
 }
 
 function stepItem({ id, subject }: BuildRecord, { step, state, milliseconds, bytes }: StepRecord): TreeItem {
-  const text = step.instruction.replace(/\s+/g, " ").trim();
   const item = new TreeItem(
-    text || step.name,
+    shortLabel(step),
     state === "failed" ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None,
   );
   // Another id once it failed: only for a new row VS Code takes it that it is open.
   item.id = `step ${id} ${step.id}${state === "failed" ? " failed" : ""}`;
   const where = step.position === undefined ? [] : [`${step.stage ?? ""} ${step.position}/${step.of}`.trim()];
   const how = [
-    ...where,
     ...(state === "cached" ? [l10n.t("CACHED")] : []),
     ...(state === "failed" ? [l10n.t("failed")] : []),
     ...(state === "stopped" ? [l10n.t("stopped")] : []),
     ...(state === "done" && milliseconds !== undefined ? [formatDuration(milliseconds)] : []),
     ...(bytes === undefined ? [] : [bytesText(bytes)]),
+    ...where,
   ];
   item.description = how.join(" · ");
   item.iconPath = stepIcon(state);
@@ -224,6 +230,18 @@ function stepItem({ id, subject }: BuildRecord, { step, state, milliseconds, byt
     arguments: [{ build: id, step: step.id }],
   };
   return item;
+}
+
+/** Short enough that what stands behind it is seen in a narrow view; the whole is in the tooltip. */
+const longestLabel = 30;
+
+function shortLabel({ instruction, name }: BuildStep): string {
+  const text = (instruction || name)
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/^FROM docker\.io\/(?:library\/)?/, "FROM ")
+    .replace(/@sha256:[0-9a-f]+/, "");
+  return text.length > longestLabel ? `${text.slice(0, longestLabel - 1)}…` : text;
 }
 
 function stepIcon(state: StepState): ThemeIcon {

@@ -36,6 +36,9 @@ export interface StepTimes extends Disposable {
 /** By the stage's number. */
 type Remembered = Readonly<Record<number, TimedStage>>;
 
+/** ms that FROM takes at least when it fetches an image. */
+const msToFetch = 100;
+
 /** ms between the last key and the next drawing. */
 const rest = 250;
 
@@ -93,6 +96,8 @@ export function createStepTimes(language: LanguageServer, state: Memento): StepT
         const own = steps.flatMap((it) => {
           const place = buildStepToInstruction(it.step, stages);
           const isOver = it.state === "done" || it.state === "cached";
+          // Nothing was fetched.
+          if (it.step.instruction.startsWith("FROM ") && (it.milliseconds ?? 0) < msToFetch) return [];
           return place === undefined || !isOver || !isIn(stage, place.line)
             ? []
             : [{ line: place.line, milliseconds: it.milliseconds ?? 0, cached: it.state === "cached" }];

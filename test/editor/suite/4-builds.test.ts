@@ -50,13 +50,13 @@ describe("builds", function () {
     const first = await texts("builds:one");
     assert.match(first[0] ?? "", /^builds:one \| .* · \d of 2 steps cached \| build\.built/);
     assert.ok(
-      first.some((it) => /^RUN echo one \| stage-0 2\/2 · [\d.]+ m?s \| step\.done\.instruction$/.test(it)),
+      first.some((it) => /^RUN echo one \| [\d.]+ m?s · stage-0 2\/2 \| step\.done\.instruction$/.test(it)),
       first.join("\n"),
     );
     await build("FROM alpine:3.24\nRUN echo one\n", "builds:again");
     const second = await texts("builds:again");
     assert.ok(
-      second.some((it) => it === "RUN echo one | stage-0 2/2 · CACHED | step.cached.instruction"),
+      second.some((it) => it === "RUN echo one | CACHED · stage-0 2/2 | step.cached.instruction"),
       second.join("\n"),
     );
     assert.equal((await shown.builds())[0]?.text, second[0], "the newest is first");
@@ -233,6 +233,31 @@ describe("build tasks", function () {
     assert.equal(await ended(task), 1);
     const problem = vscode.languages.getDiagnostics(uri).find((it) => codeOf(it) === "build-failed");
     assert.equal(problem?.range.start.line, 1);
+  });
+
+  it("with our matcher tell of a failure once", async () => {
+    const uri = await write("tasks/once.Dockerfile", "FROM alpine:3.24\nRUN exit 6\n");
+    const once = {
+      label: "once",
+      type: "plimsoll",
+      task: "build",
+      dockerfile: "tasks/once.Dockerfile",
+      problemMatcher: "$plimsoll-build",
+    };
+    await write(".vscode/tasks.json", JSON.stringify({ version: "2.0.0", tasks: [once] }));
+    const task = await until("the task", async () =>
+      (await vscode.tasks.fetchTasks()).find((it) => it.name === "once"),
+    );
+    assert.equal(await ended(task), 1);
+    // The matcher may be later than the end of the task.
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    const problems = vscode.languages
+      .getDiagnostics(uri)
+      .filter((it) => it.severity === vscode.DiagnosticSeverity.Error);
+    assert.deepEqual(
+      problems.map((it) => it.range.start.line),
+      [1],
+    );
   });
 
   it("of tasks.json take what it says; ending one stops its build", async () => {

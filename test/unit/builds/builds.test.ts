@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countSteps, currentStep } from "../../../client/src/builds/build-record.ts";
+import { countSteps, currentStep, stepsToShow } from "../../../client/src/builds/build-record.ts";
 import { type Clock, createBuilds } from "../../../client/src/builds/builds.ts";
 import { step } from "./events.ts";
 
@@ -68,6 +68,36 @@ test("a build with its steps: state, time, cache, bytes, what each wrote", () =>
     ["[builder 2/3] COPY . .", "stopped", undefined, undefined],
   ]);
   expect(record.steps[2]?.text()).toBe("one\n100 %\nlast");
+});
+
+test("of the builder's own steps those are shown that tell something", () => {
+  const { record, take } = createBuilds(stoppedClock()).begin(subject);
+  const done = (name: string, milliseconds: number) => {
+    take({ kind: "started", step: step(name) });
+    take({ kind: "completed", step: step(name), cached: false, milliseconds });
+  };
+  done("[internal] load build definition from Dockerfile", 3);
+  done("[internal] load metadata for docker.io/library/golang:1.27", 2500);
+  done("[internal] load build context", 3);
+  done("[1/2] FROM golang", 3);
+  take({ kind: "started", step: step("exporting to image") });
+  expect(stepsToShow(record).map((it) => it.step.name)).toEqual([
+    "[internal] load metadata for docker.io/library/golang:1.27",
+    "[internal] load build context",
+    "[1/2] FROM golang",
+    "exporting to image",
+  ]);
+});
+
+test("a step that the engine only looked at before it fetches runs again; its time is that of both", () => {
+  const { record, take } = createBuilds(stoppedClock()).begin(subject);
+  const from = step("[1/2] FROM golang");
+  take({ kind: "started", step: from });
+  take({ kind: "completed", step: from, cached: false, milliseconds: 1 });
+  take({ kind: "again", step: from, milliseconds: undefined });
+  expect(record.steps[0]).toMatchObject({ state: "running", milliseconds: undefined });
+  take({ kind: "again", step: from, milliseconds: 900 });
+  expect(record.steps[0]).toMatchObject({ state: "done", milliseconds: 900 });
 });
 
 test("what still ran when a build ended is stopped, what never began is gone", () => {
