@@ -1,11 +1,23 @@
 import { join } from "node:path";
-import { commands, EventEmitter, type ExtensionContext, languages, window, workspace } from "vscode";
+import {
+  commands,
+  EventEmitter,
+  type ExtensionContext,
+  languages,
+  type Uri,
+  window,
+  workspace,
+} from "vscode";
+import { createBuilds } from "./builds/builds.ts";
+import { buildForTask } from "./commands/build-for-task.ts";
 import { choose } from "./commands/choose-reporter.ts";
 import type { Services } from "./commands/command.ts";
 import { registerCommands } from "./commands/register.ts";
 import { createBuildDiagnostics } from "./editor/build-diagnostics.ts";
-import { createBuildLog } from "./editor/build-log.ts";
+import { createBuildLogs } from "./editor/build-logs.ts";
 import { createBuildMemory } from "./editor/build-memory.ts";
+import { provideBuildTasks } from "./editor/build-tasks.ts";
+import { createBuildsView, type ShownRow } from "./editor/builds-view.ts";
 import { createEngineChoice } from "./editor/engine-choice.ts";
 import { createEngineStatus } from "./editor/engine-status.ts";
 import { createLineSizes } from "./editor/line-sizes.ts";
@@ -13,6 +25,8 @@ import { askOnce } from "./editor/reporter-choice.ts";
 import { createRunningImages } from "./editor/running-images.ts";
 import { serviceLenses } from "./editor/service-lenses.ts";
 import { stageLenses } from "./editor/stage-lenses.ts";
+import { provideStepLogs } from "./editor/step-logs.ts";
+import { createStepTimes } from "./editor/step-times.ts";
 import { createWasteDiagnostics } from "./editor/waste-diagnostics.ts";
 import { layerMemory } from "./engine/layer-memory.ts";
 import { createEngineAccess, tellingStatus } from "./engine-access.ts";
@@ -20,13 +34,21 @@ import { createImageFacts } from "./image-facts.ts";
 import { composeFiles, dockerfiles, startLanguageServer } from "./language-server.ts";
 import { createComparePanel } from "./views/compare-panel.ts";
 
+/** What the extension shows that no API of VS Code can be asked for. */
+export interface Shown {
+  /** The rows of the Builds view from the top, with what they show and what commands of their menus are given. */
+  builds(): Promise<readonly ShownRow[]>;
+  /** What stands beside the lines of a visible Dockerfile; lines from 0. */
+  times(dockerfile: Uri): readonly { readonly line: number; readonly text: string }[];
+}
+
 let services: Services | undefined;
 
 /**
  * Starts the language server and registers what the user can ask for. An engine is looked for when a command needs one, and in a
  * trusted workspace when a document names an image.
  */
-export function activate(context: ExtensionContext): void {
+export function activate(context: ExtensionContext): Shown {
   const started = performance.now();
   const log = window.createOutputChannel("Plimsoll", { log: true });
   const engineChoice = createEngineChoice(context.workspaceState);
@@ -58,9 +80,21 @@ export function activate(context: ExtensionContext): void {
     }),
     waste: createWasteDiagnostics(),
     log,
-    buildLog: createBuildLog(),
+    builds: createBuilds(),
+    buildLogs: createBuildLogs(),
+    stepTimes: createStepTimes(language, context.workspaceState),
   };
-  const { images: known, diagnostics, lineSizes, comparePanel, waste, buildLog } = services;
+  const {
+    images: known,
+    diagnostics,
+    lineSizes,
+    comparePanel,
+    waste,
+    builds,
+    buildLogs,
+    stepTimes,
+  } = services;
+  const buildsView = createBuildsView(builds);
   context.subscriptions.push(
     ...registerCommands(services),
     languages.registerCodeLensProvider(dockerfiles, stageLenses(language, lineSizes, sizesChanged.event)),
@@ -76,12 +110,16 @@ export function activate(context: ExtensionContext): void {
       known.refresh();
     }),
     workspace.onDidGrantWorkspaceTrust(() => known.refresh()),
-    ...[diagnostics, lineSizes, sizesChanged, status, comparePanel, waste, log, buildLog],
+    provideBuildTasks(language, buildForTask(services)),
+    ...provideStepLogs(builds),
+    ...[diagnostics, lineSizes, sizesChanged, status, comparePanel, waste, log],
+    ...[buildsView, buildLogs, stepTimes],
   );
   askOnce(context.globalState, (other, reporter) =>
     choose({ language, state: context.globalState }, other, reporter),
   ).catch((error) => log.error(error));
   log.info(`Activated in ${(performance.now() - started).toFixed(1)} ms`);
+  return { builds: () => buildsView.rows(), times: (dockerfile) => stepTimes.shown(dockerfile) };
 }
 
 export async function deactivate(): Promise<void> {

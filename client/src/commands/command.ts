@@ -1,11 +1,13 @@
 import type { LogOutputChannel, Memento } from "vscode";
+import type { Builds } from "../builds/builds.ts";
 import type { BuildDiagnostics } from "../editor/build-diagnostics.ts";
-import type { BuildLog } from "../editor/build-log.ts";
+import type { BuildLogs } from "../editor/build-logs.ts";
 import type { BuildMemory } from "../editor/build-memory.ts";
 import type { EngineChoiceMemory } from "../editor/engine-choice.ts";
 import type { EngineStatus } from "../editor/engine-status.ts";
 import type { LineSizes } from "../editor/line-sizes.ts";
 import type { RunningImages } from "../editor/running-images.ts";
+import type { StepTimes } from "../editor/step-times.ts";
 import type { WasteDiagnostics } from "../editor/waste-diagnostics.ts";
 import type { ImageKnowledge } from "../engine/image-knowledge.ts";
 import type { LayerMemory } from "../engine/layer-memory.ts";
@@ -32,7 +34,9 @@ export interface Services {
   readonly comparePanel: ComparePanel;
   readonly waste: WasteDiagnostics;
   readonly log: LogOutputChannel;
-  readonly buildLog: BuildLog;
+  readonly builds: Builds;
+  readonly buildLogs: BuildLogs;
+  readonly stepTimes: StepTimes;
 }
 
 /**

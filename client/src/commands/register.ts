@@ -1,32 +1,45 @@
 import { commands, type Disposable, Uri } from "vscode";
+import { buildAgain } from "./build-again.ts";
 import { buildImage } from "./build-image.ts";
 import { buildService } from "./build-service.ts";
+import { cancelBuild } from "./cancel-build.ts";
 import { checkEngine } from "./check-engine.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import { chooseReporter } from "./choose-reporter.ts";
 import type { Command, Services } from "./command.ts";
 import { compareImageSizes } from "./compare-image-sizes.ts";
+import { compareWithBuildBefore } from "./compare-with-build-before.ts";
 import { fixAll } from "./fix-all.ts";
 import { openSample } from "./open-sample.ts";
+import { removeBuild, removeBuilds } from "./remove-build.ts";
 import { runImage } from "./run-image.ts";
 import { runningImage } from "./running-image.ts";
 import { showBuildLog } from "./show-build-log.ts";
+import { showStepLine } from "./show-step-line.ts";
+import { showLogOfStep } from "./show-step-log.ts";
 import { stopImage } from "./stop-image.ts";
 import { weighImage } from "./weigh-image.ts";
 
 export function registerCommands(services: Services): Disposable[] {
   return [
+    register(services, buildAgain),
     register(services, buildImage),
     register(services, buildService),
+    register(services, cancelBuild),
     register(services, checkEngine),
     register(services, chooseEngine),
     register(services, chooseReporter),
     register(services, compareImageSizes),
+    register(services, compareWithBuildBefore),
     register(services, fixAll),
     register(services, openSample),
+    register(services, removeBuild),
+    register(services, removeBuilds),
     register(services, runImage),
     register(services, runningImage),
     register(services, showBuildLog),
+    register(services, showStepLine),
+    register(services, showLogOfStep),
     register(services, stopImage),
     register(services, weighImage),
   ];
