@@ -13,7 +13,7 @@ export function buildForTask(services: Services): BuildTaskRunner {
       const result = await buildWith(services, answers, console);
       const message = unsaid(result);
       if (message !== undefined) console.line(message, "failure");
-      if (result.outcome === "built") return 0;
+      if (result.outcome === "built" || result.outcome === "pushed") return 0;
       return result.outcome === "cancelled" ? interrupted : 1;
     } catch (error) {
       services.log.error(error instanceof Error ? error : String(error));
@@ -34,6 +34,7 @@ function unsaid(result: BuildResult): string | undefined {
     case "built":
     case "build-failed":
     case "cancelled":
+    case "pushed":
       return undefined;
   }
 }
