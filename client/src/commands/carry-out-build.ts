@@ -45,6 +45,8 @@ export type BuildResult =
 export interface BuildConsole extends BuildWriter {
   /** Aborted when whoever owns the console ends the build. */
   readonly signal: AbortSignal;
+  /** What fails is put on its lines by whoever reads the console. */
+  readonly isMatched: boolean;
 }
 
 /** Lines of the failing step's output that the problem repeats; the rest is in the log. */
@@ -66,7 +68,7 @@ export async function carryOutBuild(
   const ownLog = buildLogs.start(id, plan.tag);
   const log = both(ownLog, console);
   log.line(l10n.t("Building {0} from {1}", plan.tag, plan.file.fsPath), "title");
-  const act: Act = { services, engine, plan, building, log, isQuiet: console !== undefined };
+  const act: Act = { services, engine, plan, building, log, console };
   let end: BuildEnd = { state: "cancelled" };
   try {
     const tally = await (console === undefined
@@ -98,8 +100,8 @@ interface Act {
   readonly plan: BuildPlan;
   readonly building: BuildInProgress;
   readonly log: BuildWriter;
-  /** Somebody else tells the user how it ends. */
-  readonly isQuiet: boolean;
+  /** Where there is one, it tells how the build ends. */
+  readonly console: BuildConsole | undefined;
 }
 
 function follow(
@@ -142,7 +144,7 @@ async function succeeded(act: Act, tally: BuildTally): Promise<BuildResult> {
 }
 
 function tellSuccess(
-  { log, plan, isQuiet }: Act,
+  { log, plan, console }: Act,
   { milliseconds, steps, cachedSteps }: BuildTally,
   { unpackedSize, compressedSize }: ImageDetails,
 ): void {
@@ -152,7 +154,7 @@ function tellSuccess(
       : l10n.t("{0} unpacked, {1} compressed", formatBytes(unpackedSize), formatBytes(compressedSize));
   const message = l10n.t("Built {0} in {1}: {2}.", plan.tag, formatDuration(milliseconds), size);
   log.line(`${message} ${l10n.t("{0} of {1} steps came from the cache.", cachedSteps, steps)}`);
-  if (isQuiet) return;
+  if (console !== undefined) return;
 
   const compare = l10n.t("Compare");
   const run = l10n.t("Run");
@@ -176,14 +178,16 @@ async function failed(
   const place = placeOfFailure(step?.step, failure.message, stages);
   const lastLines = failure.log.slice(-logLinesInProblem);
   const text = failureText(failure.message);
-  if (place !== undefined)
+  const isMatched = act.console?.isMatched ?? false;
+  if (isMatched) services.diagnostics.clear(file);
+  else if (place !== undefined)
     services.diagnostics.report(file, place, l10n.t("The build failed here: {0}", text), lastLines);
   log.line(failure.message, "failure");
   if (place !== undefined) log.line(`${file.fsPath}:${place.line + 1}: error: ${text}`);
 
   const { context } = plan.request;
   const sources = await problemsInSources(step?.text() ?? "", place?.line, stages, context);
-  services.diagnostics.reportSources(file, Uri.file(context), sources);
+  if (!isMatched) services.diagnostics.reportSources(file, Uri.file(context), sources);
   for (const it of sources) log.line(inOneLine(context, it));
   await reportWarnings(act);
   await rememberTimes(act);
@@ -197,12 +201,12 @@ async function failed(
 }
 
 function tellFailure(
-  { services, plan, building, isQuiet }: Act,
+  { services, plan, building, console }: Act,
   place: LinePlace | undefined,
   text: string,
   sources: readonly SourceMessage[],
 ): void {
-  if (isQuiet) return;
+  if (console !== undefined) return;
   const { file, tag } = plan;
   const source = sources.find((it) => it.severity === "error");
   const showLog = l10n.t("Show Log");

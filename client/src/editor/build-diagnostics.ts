@@ -16,11 +16,8 @@ export interface BuildDiagnostics {
   dispose(): void;
 }
 
-/** The matcher `$plimsoll-build` of package.json writes under the same name, so that what both say is shown once. */
-const owner = "plimsoll-build";
-
 export function createBuildDiagnostics(): BuildDiagnostics {
-  const failures = languages.createDiagnosticCollection(owner);
+  const failures = languages.createDiagnosticCollection("plimsoll-build");
   const sources = languages.createDiagnosticCollection("plimsoll-build-sources");
   const checks = languages.createDiagnosticCollection("plimsoll-build-checks");
   /** By Dockerfile: what was said of which source. Several Dockerfiles may build one source. */

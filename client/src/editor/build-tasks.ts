@@ -24,6 +24,8 @@ import { findDockerfiles } from "./pick-dockerfile.ts";
 export interface TaskConsole extends BuildWriter {
   /** Aborted when the task is ended. */
   readonly signal: AbortSignal;
+  /** A problem matcher reads what is written here, and puts it on its lines. */
+  readonly isMatched: boolean;
 }
 
 /** Builds, and resolves to the exit code; never rejects. */
@@ -96,7 +98,7 @@ function taskOf(definition: BuildTask, folder: WorkspaceFolder | undefined, run:
     name,
     type,
     // The definition that comes has its variables filled in.
-    new CustomExecution(async (resolved) => terminalOf(answersOf(resolved as BuildTask, folder), run)),
+    new CustomExecution(async (resolved) => terminalOf(resolved as BuildTask, folder, run)),
     // Problems are on their lines already, more of them than a matcher can read.
     [],
   );
@@ -124,18 +126,45 @@ function answersOf(definition: BuildTask, folder: WorkspaceFolder | undefined): 
 }
 
 /** The task ends when the build does; ending the task, or Ctrl+C in its terminal, stops the build. */
-function terminalOf(answers: BuildAnswers, run: BuildTaskRunner): Pseudoterminal {
+function terminalOf(
+  definition: BuildTask,
+  folder: WorkspaceFolder | undefined,
+  run: BuildTaskRunner,
+): Pseudoterminal {
   const written = new EventEmitter<string>();
   const closed = new EventEmitter<number>();
   const stop = new AbortController();
-  const console: TaskConsole = { ...buildWriter((text) => written.fire(text)), signal: stop.signal };
+  const console: TaskConsole = {
+    ...buildWriter((text) => written.fire(text)),
+    signal: stop.signal,
+    get isMatched() {
+      return isMatched(definition);
+    },
+  };
   return {
     onDidWrite: written.event,
     onDidClose: closed.event,
-    open: () => void run(answers, console).then((code) => closed.fire(code)),
+    open: () => void run(answersOf(definition, folder), console).then((code) => closed.fire(code)),
     close: () => stop.abort(),
     handleInput: (keys) => {
       if (keys.includes("\x03")) stop.abort();
     },
   };
+}
+
+/** The matcher that package.json contributes. */
+const matcher = "$plimsoll-build";
+
+/** Whether tasks.json gives the running task our matcher: what provides a task is not told. */
+function isMatched({ dockerfile, target, tag }: BuildTask): boolean {
+  return tasks.taskExecutions.some(({ task }) => {
+    const { definition, problemMatchers } = task;
+    return (
+      isBuildTask(definition) &&
+      definition.dockerfile === dockerfile &&
+      definition.target === target &&
+      definition.tag === tag &&
+      problemMatchers.includes(matcher)
+    );
+  });
 }
