@@ -15,6 +15,8 @@ export const archiveLeft = commandRule({
   since: "0.2.0",
   fix: "safe",
   enabled: true,
+  // Whatever names the archive further down counts.
+  reach: "file",
   docs: {
     what: source`
       Reports an archive that a RUN of a shipped stage downloads and unpacks, and leaves in the image. Silent for directories that
