@@ -98,11 +98,7 @@ export interface Visit {
   readonly fail: (rule: Rule, error: unknown) => void;
 }
 
-function show(
-  instruction: Instruction,
-  listener: Listener<InstructionRule>,
-  visit: Visit,
-): void {
+function show(instruction: Instruction, listener: Listener<InstructionRule>, visit: Visit): void {
   const report = visit.reports[listener.index];
   if (!report) return;
   try {

@@ -35,7 +35,7 @@ export function rememberFound(
   { rules, policy }: StageCheck,
   problems: readonly Problem[],
 ): void {
-  found.set(stage, { rules, policy: JSON.stringify(policy), role: roleOf(stage), problems });
+  found.set(stage, { rules, policy: textOf(policy), role: roleOf(stage), problems });
 }
 
 interface Found {
@@ -52,10 +52,22 @@ function validFor(
   kept: Found | undefined,
   { rules, policy }: StageCheck,
 ): readonly Problem[] | undefined {
-  return kept?.rules === rules && kept.policy === JSON.stringify(policy) && kept.role === roleOf(stage)
+  return kept?.rules === rules && kept.policy === textOf(policy) && kept.role === roleOf(stage)
     ? kept.problems
     : undefined;
 }
+
+/** Settings are read anew now and then, and say the same most often. */
+function textOf(policy: Policy): string {
+  const known = policies.get(policy);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(policy);
+  policies.set(policy, text);
+  return text;
+}
+
+/** Asked for with each stage. */
+const policies = new WeakMap<Policy, string>();
 
 /** What other stages make of a stage. */
 function roleOf(stage: Stage): string {

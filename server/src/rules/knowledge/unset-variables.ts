@@ -145,11 +145,7 @@ function expandedWords(instruction: Instruction): Word[] {
   return found;
 }
 
-function scriptUses(
-  run: Instruction,
-  stage: Stage,
-  isUnset: (name: string) => boolean,
-): readonly UnsetUse[] {
+function scriptUses(run: Instruction, stage: Stage, isUnset: (name: string) => boolean): readonly UnsetUse[] {
   const text = scriptText(stage.model.file, run);
   if (!text?.text.includes("$")) return NONE;
   // Most scripts name nothing but what ARG and ENV set: those need not be taken apart.

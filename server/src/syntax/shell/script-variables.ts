@@ -27,7 +27,8 @@ export function readFromEnvironment(
   const read = (word: ShellWord | undefined, command: Command) => {
     if (word?.variables.some(isOpen))
       for (const it of shellReferences(word))
-        if (isOpen(it.name)) references.push({ name: it.name, operator: it.operator, span: it.span, command });
+        if (isOpen(it.name))
+          references.push({ name: it.name, operator: it.operator, span: it.span, command });
   };
   for (const command of script.commands) {
     read(command.name, command);

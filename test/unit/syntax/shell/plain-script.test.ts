@@ -45,7 +45,7 @@ const substitution = fc.constantFrom(
   'a-$(uname -m | sed "s/x/y z/")-b',
   "$(a && b || exit 1)",
   '"$(dpkg --print-architecture)"',
-  "$(a $(b \"$X\") c)",
+  '$(a $(b "$X") c)',
   "$(A=1 b; c)",
 );
 const redirection = fc.constantFrom(">/dev/null", "2>&1", ">> log", "< in", '> "$X"');
@@ -53,7 +53,9 @@ const command = fc
   .tuple(
     fc.array(fc.constantFrom("A=1", "B=$X", "C='x y'", "D=", "E=$(f g)", 'F="$(f)/x"'), { maxLength: 2 }),
     name,
-    fc.array(fc.oneof({ weight: 9, arbitrary: word }, { weight: 1, arbitrary: substitution }), { maxLength: 5 }),
+    fc.array(fc.oneof({ weight: 9, arbitrary: word }, { weight: 1, arbitrary: substitution }), {
+      maxLength: 5,
+    }),
     fc.array(redirection, { maxLength: 2 }),
   )
   .map((it) => it.flat().join(" "));
@@ -90,7 +92,9 @@ function compound(inner: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return fc.oneof(
     fc.tuple(inner, inner).map(([a, b]) => `if ${a}; then ${b}; fi`),
     fc.tuple(inner, inner, inner).map(([a, b, c]) => `if ${a}; then\n  ${b}; else ${c}\nfi`),
-    fc.tuple(fc.array(word, { minLength: 1, maxLength: 3 }), inner).map(([words, it]) => `for name in ${words.join(" ")}; do ${it}; done`),
+    fc
+      .tuple(fc.array(word, { minLength: 1, maxLength: 3 }), inner)
+      .map(([words, it]) => `for name in ${words.join(" ")}; do ${it}; done`),
   );
 }
 

@@ -49,8 +49,7 @@ function runCommand(command: Command, surroundings: Surroundings): void {
   else if (DECLARATIONS.has(program)) declare(command, shell, certain);
   else {
     const family = COMMANDS.get(program);
-    if (family)
-      family.run(new ShellCall(program, command, words, assigned, surroundings), changes);
+    if (family) family.run(new ShellCall(program, command, words, assigned, surroundings), changes);
     else changes.mayDoAnything();
   }
   redirect(command, shell, walk);
