@@ -133,7 +133,8 @@ async function succeeded(act: Act, tally: BuildTally): Promise<BuildResult> {
   services.diagnostics.clear(plan.file);
   await reportWarnings(act);
   await rememberTimes(act);
-  if (plan.request.builder?.output === "push") return showPushed(act.log, plan.tag, tally, act.isQuiet);
+  if (plan.request.builder?.output === "push")
+    return showPushed(act.log, plan.tag, tally, act.console !== undefined);
   await services.memory.rememberBuilt({ imageId: tally.imageId, tag: plan.tag, dockerfile, target });
   services.images.refresh();
   const image = await engine.inspectImage(tally.imageId);
