@@ -1,9 +1,9 @@
 import { baseName } from "../../model/stage/paths.ts";
-import type { Dockerfile, Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { fewTimes } from "../knowledge/few-times.ts";
-import { isShipped } from "../knowledge/shipped.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 import { appendCommand } from "../writing/append-command.ts";
 
@@ -34,14 +34,15 @@ export const archiveLeft = commandRule({
 
   check(call, report) {
     const { command, script, run, instruction, stage } = call;
-    if (instruction.name !== "RUN" || !script.complete || !isShipped(stage)) return;
+    // What stands on a stage may use what it holds.
+    if (instruction.name !== "RUN" || !script.complete || !stage.isFinal) return;
     const archive = archiveOf(call);
     if (archive === undefined) return;
     const name = baseName(archive);
     // Most are removed, which the script alone tells.
     if (mayBeRemoved(name, call)) return;
     const download = downloadOf(archive, call);
-    if (!download || isNamedBehind(name, run, stage.model.file) || !isListed(stage.model)) return;
+    if (!download || isNamedBehind(name, run, stage) || !isListed(stage.model)) return;
     const isLeft = stage
       .after(instruction)
       .files.some((it) => it.writtenBy === instruction && it.kind === "file" && baseName(it.path) === name);
@@ -60,9 +61,9 @@ export const archiveLeft = commandRule({
 const isListed = fewTimes(100);
 
 /** What a later instruction names is there for it; a comment needs no file. */
-function isNamedBehind(name: string, run: Instruction, { text, instructions }: Dockerfile): boolean {
+function isNamedBehind(name: string, run: Instruction, { model, instructions }: Stage): boolean {
   const { end } = run.span;
-  if (!text.includes(name, end)) return false;
+  if (!model.file.text.includes(name, end)) return false;
   return instructions.some(
     ({ span, body, hereDocuments }) =>
       span.start > end &&
