@@ -1,4 +1,5 @@
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import path from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
@@ -97,6 +98,35 @@ test("without a login, with a helper that is not there or that fails: the build 
   credentialHelper("plimsollbroken", "the keychain is locked", 1);
   vi.stubEnv("DOCKER_CONFIG", folderTree({ "config.json": '{"credsStore":"plimsollbroken"}' }));
   expect(await told()).toMatch(/docker-credential-plimsollbroken: the keychain is locked\.\n/);
+});
+
+test("a registry that hands out tokens to those who log in, as ghcr.io does", async () => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    const { port } = server.address() as { port: number };
+    const { pathname } = new URL(request.url ?? "", "http://x");
+    const basic = `Basic ${Buffer.from(`${user.name}:${user.password}`).toString("base64")}`;
+    const { authorization = "none" } = request.headers;
+    asked.push(`${request.method} ${pathname} ${authorization === basic ? "as ada" : authorization}`);
+    if (pathname === "/token" && authorization === basic) response.end('{"token":"for-ada"}');
+    else if (authorization === "Bearer for-ada") response.writeHead(404).end("{}");
+    else
+      response
+        .writeHead(401, {
+          "www-authenticate": `Bearer realm="http://127.0.0.1:${port}/token",service="test"`,
+        })
+        .end();
+  });
+  server.listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as { port: number };
+  loggedIn(stored(`127.0.0.1:${port}`));
+  const engine = await connect({ address: realEngine().dockerHost });
+  // The image itself would be a registry's work: that it was asked for with the token is the proof.
+  await failureOf(engine.build(buildOf(folderTree(dockerfile(`127.0.0.1:${port}/team/base:1`)))));
+  expect(asked).toContain("GET /token as ada");
+  expect(asked.filter((it) => it.endsWith("Bearer for-ada")).length).toBeGreaterThan(0);
 });
 
 test("what only BuildKit can do is refused before anything is sent", async () => {

@@ -152,11 +152,9 @@ describe("the language part", () => {
         uri,
         9,
       );
+      assert.equal(lens?.command?.command, "plimsoll.buildService");
       const [answers] = lens?.command?.arguments ?? [];
-      assert.equal(vscode.Uri.parse(answers.dockerfile).fsPath, fileUri("blog/Dockerfile").fsPath);
-      assert.equal(answers.context, fileUri("blog").fsPath);
-      assert.equal(answers.target, "posts");
-      assert.equal(answers.tag, "blog-posts");
+      assert.deepEqual(answers, { file: uri.toString(), service: "posts", confirm: true });
     });
 
     it("can be switched off", async () => {
