@@ -138,7 +138,7 @@ function terminalOf(
     ...buildWriter((text) => written.fire(text)),
     signal: stop.signal,
     get isMatched() {
-      return isMatched(definition);
+      return isMatched(definition, folder);
     },
   };
   return {
@@ -155,16 +155,31 @@ function terminalOf(
 /** The matcher that package.json contributes. */
 const matcher = "$plimsoll-build";
 
-/** Whether tasks.json gives the running task our matcher: what provides a task is not told. */
-function isMatched({ dockerfile, target, tag }: BuildTask): boolean {
-  return tasks.taskExecutions.some(({ task }) => {
-    const { definition, problemMatchers } = task;
-    return (
-      isBuildTask(definition) &&
-      definition.dockerfile === dockerfile &&
-      definition.target === target &&
-      definition.tag === tag &&
-      problemMatchers.includes(matcher)
-    );
-  });
+/** A task as tasks.json has it. */
+interface WrittenTask {
+  readonly type?: string;
+  readonly dockerfile?: string;
+  readonly target?: string;
+  readonly tag?: string;
+  /** A name, a matcher with a `base`, or several of either. */
+  readonly problemMatcher?: unknown;
+}
+
+/** Whether tasks.json gives this task our matcher. VS Code does not tell; what is written there with a variable may be any. */
+function isMatched(resolved: BuildTask, folder: WorkspaceFolder | undefined): boolean {
+  const written = workspace.getConfiguration("tasks", folder?.uri).get<readonly WrittenTask[]>("tasks", []);
+  const isSame = (one: string | undefined, other: string | undefined) =>
+    one === other || one?.includes("${") === true;
+  return written.some(
+    (it) =>
+      it.type === type &&
+      isSame(it.dockerfile, resolved.dockerfile) &&
+      isSame(it.target, resolved.target) &&
+      isSame(it.tag, resolved.tag) &&
+      [it.problemMatcher].flat().some((one) => one === matcher || baseOf(one) === matcher),
+  );
+}
+
+function baseOf(written: unknown): unknown {
+  return typeof written === "object" && written !== null && "base" in written ? written.base : undefined;
 }

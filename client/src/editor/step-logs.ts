@@ -53,6 +53,10 @@ export function provideStepLogs(builds: Builds): Disposable[] {
           ?.steps.find((it) => it.step.id === uri.query)
           ?.text() ?? "",
     }),
+    // What was written while it opened has been told to nobody.
+    workspace.onDidOpenTextDocument(({ uri }) => {
+      if (uri.scheme === scheme) changes.fire(uri);
+    }),
     workspace.onDidChangeTextDocument(({ document }) => {
       for (const editor of following) {
         if (editor.document !== document) continue;
