@@ -128,6 +128,30 @@ describe.skipIf(withoutSshServer() !== undefined && CI !== "true")("an engine ov
     await processes("sleep 4724", false);
   });
 
+  test("a port of a container over there is one of this machine until it stops", async () => {
+    const log = useSsh(server);
+    const engine = await connect({ address: "ssh://engine-host" });
+    const folder = folderTree({
+      Dockerfile: `FROM alpine:3.20\nRUN mkdir /w && echo far > /w/index.html\nEXPOSE 8080\nCMD ["httpd", "-f", "-p", "8080", "-h", "/w"]\n`,
+    });
+    const tag = "plimsoll-ssh-test:ports";
+    await allEvents(engine.build(buildOf(folder, { tags: [tag] })));
+    const container = await engine.run({ image: tag, ports: { "8080/tcp": 0 }, environment: [] });
+    const page = `http://${container.ports["8080/tcp"]}/`;
+    try {
+      const [, here, there] =
+        /-L 127\.0\.0\.1:(\d+):127\.0\.0\.1:(\d+) /.exec(readFileSync(log, "utf8")) ?? [];
+      // The engine of this test is on the same machine, where its port is taken.
+      expect(here).not.toBe(there);
+      expect(page).toBe(`http://127.0.0.1:${here}/`);
+      expect(await (await fetch(page)).text()).toBe("far\n");
+    } finally {
+      await container.stop();
+      await realEngine().docker("image", "rm", "--force", tag);
+    }
+    await expect(fetch(page)).rejects.toThrow();
+  });
+
   describe("that cannot be reached", () => {
     test("a host whose key is not known", async () => {
       useSsh(server, "-o UserKnownHostsFile=/dev/null");

@@ -21,6 +21,7 @@ import { listImages } from "./images.ts";
 import { readInfo } from "./info.ts";
 import { inspectImage } from "./inspect.ts";
 import { run } from "./run.ts";
+import { withForwardedPorts } from "./ssh-tunnel.ts";
 import { connectionTo } from "./transport.ts";
 
 export interface ConnectOptions {
@@ -115,7 +116,12 @@ function engineAt(connection: Connection, from: string, imageLimits: ImageLimits
     inspectImage: (reference, signal) => inspectImage(connection, reference, signal),
     readImage: (reference, signal) => readImage(connection, reference, signal, imageLimits),
     readLayers: (image, options) => readImageLayers(connection, image, options),
-    run: (request, signal) => run(connection, request, signal),
+    run: async (request, signal) => {
+      const container = await run(connection, request, signal);
+      return connection.address.startsWith("ssh:")
+        ? withForwardedPorts(connection.address, container)
+        : container;
+    },
   };
 }
 

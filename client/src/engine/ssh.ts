@@ -46,20 +46,28 @@ export function readSshAddress(url: string): SshTarget {
   };
 }
 
-/**
- * Arguments of the user's own `ssh`, so that its configuration, keys, agent and known hosts count. It never asks for anything: nobody
- * would see the question.
- */
-export function sshArguments({ user, host, port, socket }: SshTarget, program: RemoteProgram): string[] {
+/** Arguments of ssh for a way to the engine. */
+export function sshArguments(target: SshTarget, program: RemoteProgram): string[] {
+  const { socket } = target;
   const engine =
     socket === undefined ? [] : [`--${program === "docker" ? "host" : "url"}=unix://${quoted(socket)}`];
   return [
-    ...["-o", "BatchMode=yes", "-o", "ConnectTimeout=20"],
-    // What the user's configuration does for a login is not wanted with each call.
-    ...["-o", "RemoteCommand=none", "-o", "ClearAllForwardings=yes", "-T"],
+    // What the user's configuration forwards for a login is not wanted with each call.
+    ...["-o", "ClearAllForwardings=yes"],
+    ...[...sshLogin(target), [program, ...engine, "system", "dial-stdio"].join(" ")],
+  ];
+}
+
+/**
+ * Arguments of the user's own `ssh`, so that its configuration, keys, agent and known hosts count; a command follows. It never asks for
+ * anything: nobody would see the question.
+ */
+export function sshLogin({ user, host, port }: SshTarget): string[] {
+  return [
+    ...["-o", "BatchMode=yes", "-o", "ConnectTimeout=20", "-o", "RemoteCommand=none", "-T"],
     ...(user === undefined ? [] : ["-l", user]),
     ...(port === undefined ? [] : ["-p", port]),
-    ...["--", host, [program, ...engine, "system", "dial-stdio"].join(" ")],
+    ...["--", host],
   ];
 }
 
