@@ -13,6 +13,7 @@ import {
   socketPath,
 } from "./address.ts";
 import { build } from "./build.ts";
+import { composeReader } from "./compose-state.ts";
 import { ask, type Connection, open } from "./connection.ts";
 import { type Engine, EngineError } from "./engine.ts";
 import { other, throwIfAborted, unreachable } from "./failures.ts";
@@ -75,6 +76,7 @@ function engineAt(connection: Connection, from: string, imageLimits: ImageLimits
     inspectImage: (reference, signal) => inspectImage(connection, reference, signal),
     readImage: (reference, signal) => readImage(connection, reference, signal, imageLimits),
     run: (request, signal) => run(connection, request, signal),
+    compose: composeReader(connection),
   };
 }
 

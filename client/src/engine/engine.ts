@@ -1,5 +1,6 @@
 import type { ImageReading } from "../../../server/src/model/image/image-reading.ts";
 import type { BuildEvent, BuildRequest } from "./build-types.ts";
+import type { ComposeReader } from "./compose-state.ts";
 
 /** An expected failure of the engine, told apart so that the editor can say what to do next. */
 export type EngineFailure =
@@ -46,6 +47,8 @@ export interface Engine {
   /** What is in an image, read without starting anything; takes 0.1 to 3 seconds. `reference` is a tag, a digest or an id. */
   readImage(reference: string, signal?: AbortSignal): Promise<ImageReading>;
   run(request: RunRequest, signal?: AbortSignal): Promise<RunningContainer>;
+  /** What it has of Compose projects. */
+  readonly compose: ComposeReader;
 }
 
 export interface EngineInfo {
