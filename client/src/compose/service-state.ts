@@ -81,7 +81,8 @@ function distinctPorts(ports: readonly PublishedPort[]): PublishedPort[] {
   return ports.filter(
     (it, index) =>
       ports.findIndex(
-        (other) => other.host === it.host && other.container === it.container && other.protocol === it.protocol,
+        (other) =>
+          other.host === it.host && other.container === it.container && other.protocol === it.protocol,
       ) === index,
   );
 }
