@@ -23,10 +23,12 @@ const outsideOfServer: readonly { readonly target: string; readonly typesOnly: b
 const clientParts: Readonly<Record<string, readonly string[]>> = {
   shared: ["sizes"],
   sizes: [],
+  compose: ["shared"],
+  scan: ["shared", "sizes"],
   engine: ["shared", "sizes"],
-  editor: ["shared", "sizes", "engine"],
+  editor: ["shared", "sizes", "compose", "scan", "engine"],
   views: ["shared", "sizes", "engine", "editor"],
-  commands: ["shared", "sizes", "engine", "editor", "views"],
+  commands: ["shared", "sizes", "compose", "scan", "engine", "editor", "views"],
 };
 
 /** Modules that reach the network. */
@@ -101,8 +103,10 @@ describe("the client", () => {
 
   test("its pure parts know no editor and no engine", () => {
     const pure = (...parts: string[]) => files.filter((it) => parts.includes(partOf(it)));
-    expect(importing(pure("engine", "sizes", "shared"), /^vscode($|-)/)).toEqual([]);
-    expect(importing(pure("sizes", "shared"), /^(dockerode|docker-modem|tar-stream|node:.*)$/)).toEqual([]);
+    expect(importing(pure("engine", "sizes", "shared", "compose", "scan"), /^vscode($|-)/)).toEqual([]);
+    expect(
+      importing(pure("sizes", "shared", "compose", "scan"), /^(dockerode|docker-modem|tar-stream|node:.*)$/),
+    ).toEqual([]);
   });
 
   test("reaches the network only from engine/", () => {

@@ -3,7 +3,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type ComposeAction, composeArguments } from "../../client/src/compose/command-line.ts";
+import {
+  type ComposeAction,
+  type ComposeTarget,
+  composeArguments,
+} from "../../client/src/compose/command-line.ts";
 import { engineEnvironment } from "../../client/src/compose/engine-environment.ts";
 import { containersOf, serviceState } from "../../client/src/compose/service-state.ts";
 import { commandLineEnvironment } from "../setup/engine.ts";
@@ -40,7 +44,7 @@ volumes:
 
 describe("real Compose on a real engine", () => {
   let folder = "";
-  const target = { files: [], profiles: [] };
+  const target: ComposeTarget = { files: [], profiles: [] };
   const compose = (action: ComposeAction, more = target) => {
     const { engine } = up;
     return output("docker", ["compose", ...composeArguments(more, action)], {

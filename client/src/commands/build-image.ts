@@ -61,6 +61,7 @@ async function build(services: Services, engine: Engine, plan: BuildPlan): Promi
       },
     );
     diagnostics.clear(plan.file);
+    services.scanDiagnostics.clear(plan.file);
     const { dockerfile, target } = plan.request;
     await memory.rememberBuilt({ imageId: tally.imageId, tag: plan.tag, dockerfile, target });
     services.images.refresh();

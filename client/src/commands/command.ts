@@ -1,9 +1,14 @@
 import type { LogOutputChannel, Memento } from "vscode";
+import type { ComposeAccess } from "../compose-access.ts";
 import type { BuildDiagnostics } from "../editor/build-diagnostics.ts";
 import type { BuildLog } from "../editor/build-log.ts";
 import type { BuildMemory } from "../editor/build-memory.ts";
+import type { ComposeMemory } from "../editor/compose-memory.ts";
+import type { ComposeStates } from "../editor/compose-states.ts";
 import type { EngineStatus } from "../editor/engine-status.ts";
+import type { ReadOnlyDocuments } from "../editor/read-only-documents.ts";
 import type { RunningImages } from "../editor/running-images.ts";
+import type { ScanDiagnostics } from "../editor/scan-diagnostics.ts";
 import type { ImageKnowledge } from "../engine/image-knowledge.ts";
 import type { EngineAccess } from "../engine-access.ts";
 import type { LanguageServer } from "../language-server.ts";
@@ -22,8 +27,13 @@ export interface Services {
   readonly running: RunningImages;
   readonly status: EngineStatus;
   readonly comparePanel: ComparePanel;
+  readonly compose: ComposeAccess;
+  readonly composeMemory: ComposeMemory;
+  readonly composeStates: ComposeStates;
+  readonly documents: ReadOnlyDocuments;
   readonly log: LogOutputChannel;
   readonly buildLog: BuildLog;
+  readonly scanDiagnostics: ScanDiagnostics;
 }
 
 /**

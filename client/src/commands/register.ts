@@ -4,10 +4,26 @@ import { checkEngine } from "./check-engine.ts";
 import { chooseReporter } from "./choose-reporter.ts";
 import type { Command, Services } from "./command.ts";
 import { compareImageSizes } from "./compare-image-sizes.ts";
+import { composeConfig } from "./compose-config.ts";
+import { composeDown } from "./compose-down.ts";
+import { composeDownVolumes } from "./compose-down-volumes.ts";
+import { composeExec } from "./compose-exec.ts";
+import { composeLogs } from "./compose-logs.ts";
+import { composePull } from "./compose-pull.ts";
+import { composeRestart } from "./compose-restart.ts";
+import { composeRun } from "./compose-run.ts";
+import { composeService } from "./compose-service.ts";
+import { composeShell } from "./compose-shell.ts";
+import { composeStart } from "./compose-start.ts";
+import { composeStop } from "./compose-stop.ts";
+import { composeUp } from "./compose-up.ts";
+import { composeUpBuild } from "./compose-up-build.ts";
+import { composeWatch } from "./compose-watch.ts";
 import { fixAll } from "./fix-all.ts";
 import { openSample } from "./open-sample.ts";
 import { runImage } from "./run-image.ts";
 import { runningImage } from "./running-image.ts";
+import { scanImage } from "./scan-image.ts";
 import { showBuildLog } from "./show-build-log.ts";
 import { stopImage } from "./stop-image.ts";
 
@@ -17,10 +33,26 @@ export function registerCommands(services: Services): Disposable[] {
     register(services, checkEngine),
     register(services, chooseReporter),
     register(services, compareImageSizes),
+    register(services, composeConfig),
+    register(services, composeDown),
+    register(services, composeDownVolumes),
+    register(services, composeExec),
+    register(services, composeLogs),
+    register(services, composePull),
+    register(services, composeRestart),
+    register(services, composeRun),
+    register(services, composeService),
+    register(services, composeShell),
+    register(services, composeStart),
+    register(services, composeStop),
+    register(services, composeUp),
+    register(services, composeUpBuild),
+    register(services, composeWatch),
     register(services, fixAll),
     register(services, openSample),
     register(services, runImage),
     register(services, runningImage),
+    register(services, scanImage),
     register(services, showBuildLog),
     register(services, stopImage),
   ];

@@ -1,4 +1,4 @@
-export const mask = "•••";
+const mask = "•••";
 
 /**
  * What Compose prints for `config`, with values in place of which `•••` stands: those of names that look secret, passwords in addresses,

@@ -5,7 +5,7 @@ import { throwIfAborted, toEngineError } from "./failures.ts";
 export interface ComposeReader {
   /** All containers of all projects, stopped ones too. */
   containers(signal?: AbortSignal): Promise<readonly ComposeContainer[]>;
-  /** Yields each time that a container of a project may be in another state; until the signal is aborted or the engine goes. */
+  /** Yields once when it listens, then each time that a container of a project may be in another state, until the signal is aborted or the engine goes. */
   changes(signal: AbortSignal): AsyncIterable<void>;
   /** The named volumes of a project. */
   volumes(project: string, signal?: AbortSignal): Promise<readonly ComposeVolume[]>;
@@ -149,6 +149,7 @@ async function* changes(connection: Connection, signal: AbortSignal): AsyncGener
   const decoder = new TextDecoder();
   let rest = "";
   try {
+    yield;
     for await (const chunk of answer) {
       rest += decoder.decode(chunk as Buffer, { stream: true });
       const lines = rest.split("\n");
