@@ -21,9 +21,12 @@ export function composeCandidates(setting: string): readonly ProgramCandidate[] 
       { program: "docker", arguments: ["compose"] },
       { program: "docker-compose", arguments: [] },
     ];
-  // A path may hold spaces; only the last word can be the plugin.
+  // A path may hold spaces; only the last word can be the plugin, and even that may belong to the path.
   const program = /^(.+)\s+compose$/.exec(given)?.[1];
-  return [program === undefined ? { program: given, arguments: [] } : { program, arguments: ["compose"] }];
+  return [
+    ...(program === undefined ? [] : [{ program, arguments: ["compose"] }]),
+    { program: given, arguments: [] },
+  ];
 }
 
 /** What `version --short` prints: `2.40.3-3`, `v2.24.1`, `1.29.2`. Undefined when it is no version. */

@@ -15,10 +15,13 @@ describe("the program", () => {
   });
 
   test("what the setting names, and nothing else", () => {
-    expect(composeCandidates(" podman compose ")).toEqual([{ program: "podman", arguments: ["compose"] }]);
-    expect(composeCandidates("C:\\Program Files\\Docker\\docker.exe compose")).toEqual([
-      { program: "C:\\Program Files\\Docker\\docker.exe", arguments: ["compose"] },
-    ]);
+    const both = (program: string) => [
+      { program, arguments: ["compose"] },
+      { program: `${program} compose`, arguments: [] },
+    ];
+    expect(composeCandidates(" podman compose ")).toEqual(both("podman"));
+    const onWindows = "C:\\Program Files\\Docker\\docker.exe";
+    expect(composeCandidates(`${onWindows} compose`)).toEqual(both(onWindows));
     expect(composeCandidates("/opt/my tools/docker-compose")).toEqual([
       { program: "/opt/my tools/docker-compose", arguments: [] },
     ]);
