@@ -1,4 +1,4 @@
-import { type ComposeProgram, composeCandidates, composeVersion } from "./compose/program.ts";
+import { type ComposeProgram, findCompose } from "./compose/program.ts";
 import { runProgram } from "./programs.ts";
 import { composeProgram } from "./settings.ts";
 
@@ -27,13 +27,12 @@ export function createComposeAccess(): ComposeAccess {
   };
 }
 
-async function find(setting: string): Promise<ComposeProgram | undefined> {
-  for (const candidate of composeCandidates(setting)) {
-    const ended = await runProgram(candidate.program, [...candidate.arguments, "version", "--short"], {
-      signal: AbortSignal.timeout(15_000),
-    });
-    const version = ended?.exitCode === 0 ? composeVersion(ended.printed) : undefined;
-    if (version !== undefined) return { ...candidate, version };
-  }
-  return undefined;
+/** A program that hangs, such as one that waits for a password, is not taken. */
+const patience = 15_000;
+
+function find(setting: string): Promise<ComposeProgram | undefined> {
+  return findCompose(setting, async (program, args) => {
+    const ended = await runProgram(program, args, { signal: AbortSignal.timeout(patience) });
+    return ended?.exitCode === 0 ? ended.printed : undefined;
+  });
 }

@@ -10,8 +10,10 @@ import {
 } from "../../client/src/compose/command-line.ts";
 import { engineEnvironment } from "../../client/src/compose/engine-environment.ts";
 import { containersOf, serviceState } from "../../client/src/compose/service-state.ts";
+import { connect } from "../../client/src/engine/connect.ts";
 import { commandLineEnvironment } from "../setup/engine.ts";
 import { output } from "../setup/programs.ts";
+import { engineProxy } from "../support/engine-proxy.ts";
 import { engineWithStore } from "../support/engines.ts";
 
 const up = engineWithStore("graph");
@@ -162,5 +164,35 @@ describe("real Compose on a real engine", () => {
       for await (const _ of up.engine.compose.changes(AbortSignal.abort())) expect.unreachable();
     };
     await expect(never()).rejects.toMatchObject(cancelled);
+  });
+});
+
+describe("an engine that goes away", () => {
+  test("while its events are followed: a sentence, and no waiting", async () => {
+    const address = await engineProxy(up.real.dockerHost, ({ call, client, forward }) => {
+      if (call !== "GET /events") return false;
+      forward().once("data", (head: Buffer) => {
+        client.write(head);
+        setTimeout(() => client.destroy(), 50);
+      });
+      return true;
+    });
+    const { compose } = await connect({ address });
+    let listened = 0;
+    const following = (async () => {
+      for await (const _ of compose.changes(new AbortController().signal)) listened++;
+    })();
+    await expect(following).rejects.toThrow(/broke off while following what containers do/);
+    expect(listened).toBe(1);
+  });
+
+  test("garbage in place of a list", async () => {
+    const address = await engineProxy(up.real.dockerHost, ({ call, answer }) => {
+      if (call !== "GET /containers/json") return false;
+      answer(200, "<html>");
+      return true;
+    });
+    const { compose } = await connect({ address });
+    await expect(compose.containers()).rejects.toThrow(/failed while listing the containers of Compose/);
   });
 });

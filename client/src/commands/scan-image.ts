@@ -1,5 +1,4 @@
 import { commands, env, l10n, ProgressLocation, Uri, window } from "vscode";
-import { engineEnvironment } from "../compose/engine-environment.ts";
 import type { BuiltImage } from "../editor/build-memory.ts";
 import { uriOf } from "../editor/pick-dockerfile.ts";
 import { pickImages } from "../editor/pick-images.ts";
@@ -113,7 +112,8 @@ async function scanWith(scanner: Scanner, engine: Engine, image: string): Return
       if (scanner.kind === "grype")
         progress.report({ message: l10n.t("It fetches its database first when that is old.") });
       return runProgram(scanner.program, scanArguments(scanner, image), {
-        environment: engineEnvironment(engine.address, engine.addressFrom),
+        // Not by context: scanners know of contexts only lately.
+        environment: { DOCKER_HOST: engine.address },
         signal: stop.signal,
         onErrorLine: (line) => {
           if (tellsOfDownload(line))

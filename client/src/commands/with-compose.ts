@@ -1,5 +1,5 @@
 import { commands, env, l10n, Uri, window, workspace } from "vscode";
-import type { ComposeAction } from "../compose/command-line.ts";
+import { type ComposeAction, meansAllProfiles } from "../compose/command-line.ts";
 import { engineEnvironment } from "../compose/engine-environment.ts";
 import type { ComposeProgram } from "../compose/program.ts";
 import { type ComposeProject, readComposeProject } from "../editor/compose-project.ts";
@@ -62,8 +62,11 @@ export function withCompose<Result>(
       engine,
       project,
       program,
-      run: (action, profiles = chosenProfiles(services, project, answers)) =>
-        runTask(services, engine, found, action, profiles),
+      run(action, chosen) {
+        const all = meansAllProfiles(action) ? (answers.profiles ?? project.profiles) : undefined;
+        const profiles = chosen ?? all ?? chosenProfiles(services, project, answers);
+        return runTask(services, engine, found, action, profiles);
+      },
     });
   });
 }

@@ -65,6 +65,11 @@ function actionArguments(action: ComposeAction): readonly string[] {
   }
 }
 
+/** Whether it is about containers that are there, whatever profile brought them; else only what the chosen profiles name is meant. */
+export function meansAllProfiles({ kind }: ComposeAction): boolean {
+  return ["down", "stop", "restart", "logs", "exec", "shell"].includes(kind);
+}
+
 /** Whether it goes on until the user ends it. */
 export function goesOn(action: ComposeAction): boolean {
   return (

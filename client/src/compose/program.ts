@@ -29,6 +29,23 @@ export function composeCandidates(setting: string): readonly ProgramCandidate[] 
   ];
 }
 
+/**
+ * The first of the places that is a Compose; undefined when none is. `run` answers what a program printed, or undefined when it cannot be
+ * run or fails.
+ */
+export async function findCompose(
+  setting: string,
+  run: (program: string, args: readonly string[]) => Promise<string | undefined>,
+): Promise<ComposeProgram | undefined> {
+  for (const candidate of composeCandidates(setting)) {
+    // A `docker` without the plugin does not know the word `compose`.
+    const printed = await run(candidate.program, [...candidate.arguments, "version", "--short"]);
+    const version = printed === undefined ? undefined : composeVersion(printed);
+    if (version !== undefined) return { ...candidate, version };
+  }
+  return undefined;
+}
+
 /** What `version --short` prints: `2.40.3-3`, `v2.24.1`, `1.29.2`. Undefined when it is no version. */
 export function composeVersion(printed: string): string | undefined {
   return /^v?(\d+\.\d+(?:\.\d+)?)/m.exec(printed.trim())?.[1];

@@ -161,7 +161,8 @@ describe("Compose", function () {
   it("does not watch where nothing says what", () => compose("Watch", {}, "cancelled").then(() => undefined));
 
   it("takes it down, volumes too when that is confirmed", async () => {
-    await compose("Down", { volumes: true, confirmed: true, profiles: ["tools"] }, "done");
+    await compose("Down", { volumes: true, confirmed: true }, "done");
+    await untilLenses("tools:", /^not created \| Up$/);
     await untilLenses("api:", /^not created \| Up$/);
     await untilLenses("name: shop", /^0 of 3 running \| Up$/);
   });

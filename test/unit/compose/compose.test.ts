@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { composeArguments, goesOn } from "../../../client/src/compose/command-line.ts";
+import { composeArguments, goesOn, meansAllProfiles } from "../../../client/src/compose/command-line.ts";
 import { engineEnvironment } from "../../../client/src/compose/engine-environment.ts";
-import { canWatch, composeCandidates, composeVersion } from "../../../client/src/compose/program.ts";
+import {
+  canWatch,
+  composeCandidates,
+  composeVersion,
+  findCompose,
+} from "../../../client/src/compose/program.ts";
 import { projectFiles } from "../../../client/src/compose/project-files.ts";
 import { projectName } from "../../../client/src/compose/project-name.ts";
 import { splitWords } from "../../../client/src/compose/split-words.ts";
@@ -25,6 +30,18 @@ describe("the program", () => {
     expect(composeCandidates("/opt/my tools/docker-compose")).toEqual([
       { program: "/opt/my tools/docker-compose", arguments: [] },
     ]);
+  });
+
+  test("the first that runs is taken: not a docker without the plugin", async () => {
+    const asked: string[] = [];
+    const found = await findCompose("", async (program, args) => {
+      asked.push([program, ...args].join(" "));
+      return program === "docker" ? undefined : "1.29.2\n";
+    });
+    expect(found).toEqual({ program: "docker-compose", arguments: [], version: "1.29.2" });
+    expect(asked).toEqual(["docker compose version --short", "docker-compose version --short"]);
+    expect(await findCompose("", async () => undefined)).toBeUndefined();
+    expect(await findCompose("", async () => "what?")).toBeUndefined();
   });
 
   test.each([
@@ -125,6 +142,11 @@ describe("command lines", () => {
     expect(goesOn({ kind: "up", services: [], build: false, detach: true })).toBe(false);
     expect(goesOn({ kind: "logs", services: [] })).toBe(true);
     expect(goesOn({ kind: "stop", services: [] })).toBe(false);
+  });
+
+  test("which of them are about all profiles", () => {
+    expect(meansAllProfiles({ kind: "down", volumes: false })).toBe(true);
+    expect(meansAllProfiles({ kind: "pull", services: [] })).toBe(false);
   });
 });
 

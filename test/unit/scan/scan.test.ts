@@ -7,6 +7,7 @@ import {
   scannerCandidates,
   tellsOfDownload,
 } from "../../../client/src/scan/scanner.ts";
+import { countBySeverity, fixesOf, scanMarkdown } from "../../../client/src/scan/told.ts";
 import type { ChainLine } from "../../../client/src/sizes/map-lines.ts";
 
 const config = {
@@ -257,4 +258,20 @@ describe("the program", () => {
   ])("the reason in %j", (printed, reason) => {
     expect(scanFailure(printed)).toBe(reason);
   });
+});
+
+test("what is told of packages", () => {
+  const packages = vulnerablePackages(read(trivy), chain, "unknown");
+  expect([...countBySeverity(packages)]).toEqual([
+    ["critical", 1],
+    ["high", 1],
+    ["medium", 1],
+    ["low", 1],
+  ]);
+  expect(packages.map((it) => fixesOf(it).join())).toEqual(["0.2.0", "3.5.2-r0", "8.9.1-r0"]);
+  const text = scanMarkdown("shop:1", "trivy", packages, (it) => `line ${it.line?.line ?? "?"}`);
+  expect(text).toContain(
+    "| medium | libssl3 3.5.1-r0 | [CVE-2026-1551](https://avd.aquasec.com/nvd/cve-2026-1551) | 3.5.2-r0 | line ? | openssl: overflow |",
+  );
+  expect(text).toContain("| high | libssl3 3.5.1-r0 | CVE-2026-1549 | — | line ? |  |");
 });
