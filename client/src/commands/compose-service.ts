@@ -85,6 +85,6 @@ async function pickAction(file: string, service: string, state: ServiceState): P
     action("play", l10n.t("Up"), "composeUp"),
     action("run", l10n.t("Run a Command in a New Container"), "composeRun"),
   ];
-  const title = `${service}: ${stateText(state).replace(/^\$\([\w~-]+\) /, "")}`;
+  const title = `${service}: ${stateText(state).replace(/^\$\([\w~-]+\)\s/, "")}`;
   await (await window.showQuickPick(actions, { title }))?.act();
 }

@@ -53,7 +53,8 @@ export const scanImage: Command<ScanAnswers, ScanResult> = {
       if (image === undefined) return cancelled;
       // Says so when it is not there, before a scanner looks for it elsewhere.
       const { id } = await engine.inspectImage(image);
-      const from = services.memory.built().find((it) => it.imageId === id || it.tag === image);
+      const built = services.memory.built();
+      const from = built.find((it) => it.imageId === id) ?? built.find((it) => it.tag === image);
       if (from !== undefined) services.scanDiagnostics.clear(Uri.file(from.dockerfile));
       const scan = await scanWithAny(engine, image);
       if (scan === undefined) return noScanner(answers);
@@ -204,8 +205,8 @@ function showSummary(
   );
   void window.showWarningMessage(message, all).then((answer) => {
     if (answer !== all) return undefined;
-    const place = (it: VulnerablePackage) =>
-      it.line === undefined ? l10n.t("the base image") : l10n.t("line {0}", it.line.line + 1);
+    const place = ({ from }: VulnerablePackage) =>
+      from === "base" ? l10n.t("the base image") : from ? l10n.t("line {0}", from.line + 1) : "—";
     const name = `${image.replaceAll(/[^\w.-]+/g, "-")} (${scanner}).md`;
     return services.documents.show(name, scanMarkdown(image, scanner, packages, place));
   });

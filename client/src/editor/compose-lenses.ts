@@ -58,7 +58,7 @@ function projectLenses(
           ),
         ]
       : []),
-    lens(`$(play) ${l10n.t("Up")}`, "composeUp", l10n.t("Create and start all services")),
+    lens(l10n.t("Up"), "composeUp", l10n.t("Create and start all services")),
     ...(isThere
       ? [
           lens(l10n.t("Down"), "composeDown", l10n.t("Stop and remove the containers; volumes stay")),
@@ -80,7 +80,7 @@ function serviceLenses(
   const lens = lensAt(line, { file, service, services: [service] });
   const isThere = state !== undefined && state.containers > 0;
   const runs = state !== undefined && state.running > 0;
-  const up = lens(`$(play) ${l10n.t("Up")}`, "composeUp", l10n.t("Create and start {0}", service));
+  const up = lens(l10n.t("Up"), "composeUp", l10n.t("Create and start {0}", service));
   const stop = lens(l10n.t("Stop"), "composeStop", l10n.t("Stop {0}; its container stays", service));
   return [
     ...(state ? [lens(stateText(state), "composeService", l10n.t("More of {0}", service))] : []),
@@ -107,7 +107,8 @@ export function stateText(state: ServiceState): string {
   const [icon, words] = conditionText(condition, exitCode);
   const replicas = containers > 1 ? ` ${l10n.t("{0} of {1}", running, containers)}` : "";
   const published = ports.map((it) => ` ${it.host}→${it.container}`).join("");
-  return `$(${icon}) ${words}${replicas}${published}`;
+  // A lens swallows a plain space behind its icon.
+  return `$(${icon})\u00a0${words}${replicas}${published}`;
 }
 
 function conditionText(condition: ServiceState["condition"], exitCode: number | undefined): [string, string] {

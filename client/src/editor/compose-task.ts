@@ -6,6 +6,7 @@ import {
   TaskRevealKind,
   TaskScope,
   tasks,
+  window,
   workspace,
 } from "vscode";
 import { type ComposeAction, composeArguments, goesOn } from "../compose/command-line.ts";
@@ -27,9 +28,12 @@ export type ComposeEnd =
   /** `exitCode` is undefined when the user ended it. */
   | { readonly kind: "ended"; readonly exitCode: number | undefined };
 
+/** How many shells and commands were started. */
+let dialogues = 0;
+
 /**
  * Runs Compose as a task, in a terminal. What ends by itself is waited for, and shares one terminal; what goes on (logs, a shell) has
- * its own and is only started.
+ * its own and is only started. What runs already is not started again: its terminal is shown.
  */
 export async function runComposeTask(run: ComposeRun): Promise<ComposeEnd> {
   const { program, project, profiles, action, environment } = run;
@@ -40,10 +44,17 @@ export async function runComposeTask(run: ComposeRun): Promise<ComposeEnd> {
     [...program.arguments, ...composeArguments({ files: project.chosen, profiles }, action)],
     { cwd: project.folder, env: { ...environment } },
   );
+  const name = taskName(project, action);
+  const isDialogue = "service" in action;
   const task = new Task(
-    { type: "plimsoll-compose", project: project.file.toString(), action: JSON.stringify(action) },
+    {
+      type: "plimsoll-compose",
+      project: project.file.toString(),
+      // VS Code remembers tasks by this. A command may hold a secret and is not in it; two of them may run side by side.
+      action: isDialogue ? `${action.kind} ${++dialogues}` : JSON.stringify({ ...action, profiles }),
+    },
     workspace.getWorkspaceFolder(project.file) ?? TaskScope.Workspace,
-    taskName(project, action),
+    name,
     "Plimsoll",
     execution,
     [],
@@ -52,17 +63,21 @@ export async function runComposeTask(run: ComposeRun): Promise<ComposeEnd> {
   task.presentationOptions = {
     reveal: TaskRevealKind.Always,
     panel: stays ? TaskPanelKind.Dedicated : TaskPanelKind.Shared,
-    focus: ["run", "exec", "shell"].includes(action.kind),
+    focus: isDialogue,
     showReuseMessage: false,
     clear: false,
   };
+  const isOurs = ({ definition }: Task) =>
+    Object.entries(task.definition).every(([key, value]) => definition[key] === value);
+  const isActive = tasks.taskExecutions.some((it) => isOurs(it.task));
+  if (isActive) window.terminals.find((it) => it.name === name)?.show();
+  if (isActive && stays) return { kind: "started" };
+
   // The listener has to be there first: a program that fails at once has ended before the task is known to have started.
   let over: (exitCode: number | undefined) => void = () => {};
   const ended = new Promise<number | undefined>((resolve) => {
     over = resolve;
   });
-  const isOurs = (other: Task) =>
-    other.definition["action"] === task.definition["action"] && other.name === task.name;
   const listeners = [
     tasks.onDidEndTaskProcess((it) => isOurs(it.execution.task) && over(it.exitCode)),
     // A terminal that is closed ends the task without an exit code.
@@ -71,7 +86,7 @@ export async function runComposeTask(run: ComposeRun): Promise<ComposeEnd> {
     }),
   ];
   try {
-    await tasks.executeTask(task);
+    if (!isActive) await tasks.executeTask(task);
     return stays ? { kind: "started" } : { kind: "ended", exitCode: await ended };
   } finally {
     for (const it of listeners) it.dispose();

@@ -6,7 +6,7 @@ import type { LinePlace } from "../shared/server-messages.ts";
 
 /** What a scanner found in the image of a Dockerfile. It stays until the next scan or build of the file. */
 export interface ScanDiagnostics {
-  /** `base` is the line of what no instruction of the file brought. */
+  /** `base` is the line of what the base image brought, and of what has no line. */
   report(file: Uri, packages: readonly VulnerablePackage[], base: LinePlace): void;
   clear(file: Uri): void;
   dispose(): void;
@@ -22,7 +22,7 @@ export function createScanDiagnostics(): ScanDiagnostics {
     report(file, packages, base) {
       const byLine = new Map<number, VulnerablePackage[]>();
       for (const it of packages) {
-        const line = it.line?.line ?? base.line;
+        const { line } = placeOf(it, base);
         byLine.set(line, [...(byLine.get(line) ?? []), it]);
       }
       collection.set(
@@ -37,7 +37,8 @@ export function createScanDiagnostics(): ScanDiagnostics {
 
 /** The worst packages of one line, and how many more there are. */
 function diagnosticsOf(packages: readonly VulnerablePackage[], base: LinePlace): Diagnostic[] {
-  const { line, endLine } = packages[0]?.line ?? base;
+  const [first] = packages;
+  const { line, endLine } = first ? placeOf(first, base) : base;
   const range = new Range(line, 0, endLine, Number.MAX_SAFE_INTEGER);
   const shown = packages.slice(0, mostOnLine);
   const rest = packages.slice(mostOnLine);
@@ -57,12 +58,9 @@ function diagnosticsOf(packages: readonly VulnerablePackage[], base: LinePlace):
 }
 
 function diagnosticOf(it: VulnerablePackage, range: Range): Diagnostic {
-  const { name, version, severity, vulnerabilities, line } = it;
+  const { severity, vulnerabilities } = it;
   const fixes = fixesOf(it);
-  const brought =
-    line === undefined
-      ? l10n.t("{0} {1} of the base image", name, version)
-      : l10n.t("{0} {1}, which this line brings,", name, version);
+  const brought = broughtBy(it);
   const said =
     vulnerabilities.length === 1
       ? l10n.t("{0} has a known vulnerability, {1}", brought, severity)
@@ -85,6 +83,17 @@ function diagnosticOf(it: VulnerablePackage, range: Range): Diagnostic {
       ...(more > 0 ? [l10n.t("and {0} more", more)] : []),
     ].join("\n"),
   };
+}
+
+function broughtBy({ name, version, from }: VulnerablePackage): string {
+  if (from === "base") return l10n.t("{0} {1} of the base image", name, version);
+  return from === undefined
+    ? `${name} ${version}`
+    : l10n.t("{0} {1}, which this line brings,", name, version);
+}
+
+function placeOf({ from }: VulnerablePackage, base: LinePlace): LinePlace {
+  return typeof from === "object" ? from : base;
 }
 
 /** The image builds all the same, so nothing of it is an error. */

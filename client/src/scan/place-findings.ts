@@ -8,8 +8,8 @@ export interface VulnerablePackage {
   readonly version: string;
   readonly severity: Severity;
   readonly vulnerabilities: readonly Vulnerability[];
-  /** The instruction that brought it; undefined for what the base image brought, and for what no line can be named for. */
-  readonly line: ChainLine | undefined;
+  /** The instruction that brought it, or the base image; undefined when neither can be named with certainty. */
+  readonly from: ChainLine | "base" | undefined;
 }
 
 /**
@@ -22,49 +22,48 @@ export function vulnerablePackages(
   chain: readonly ChainLine[],
   floor: Severity,
 ): readonly VulnerablePackage[] {
-  const lineOf = linesOfLayers(diffIds, history, chain);
-  const packages = new Map<string, { line: ChainLine | undefined; found: Map<string, Vulnerability> }>();
+  const origins = originsOfLayers(diffIds, history, chain);
+  const packages = new Map<string, { from: Origin; found: Map<string, Vulnerability> }>();
   for (const it of vulnerabilities) {
     if (!isAtLeast(it.severity, floor)) continue;
-    const line = it.layer === undefined ? undefined : lineOf.get(it.layer);
-    const key = JSON.stringify([it.package, it.version, line?.line]);
-    const known = packages.get(key) ?? { line, found: new Map() };
+    const from = it.layer === undefined ? undefined : origins.get(it.layer);
+    const key = JSON.stringify([it.package, it.version, typeof from === "object" ? from.line : from]);
+    const known = packages.get(key) ?? { from, found: new Map() };
     packages.set(key, known);
     // A package in several files, such as a module of several programs, is told of for each of them.
     if (!known.found.has(it.id)) known.found.set(it.id, it);
   }
   return [...packages.values()]
-    .map(({ line, found }) => packageOf([...found.values()].toSorted(worstFirst), line))
+    .map(({ from, found }) => packageOf([...found.values()].toSorted(worstFirst), from))
     .toSorted((one, other) => worstFirst(one, other) || one.name.localeCompare(other.name));
 }
 
-function packageOf(
-  vulnerabilities: readonly Vulnerability[],
-  line: ChainLine | undefined,
-): VulnerablePackage {
+type Origin = VulnerablePackage["from"];
+
+function packageOf(vulnerabilities: readonly Vulnerability[], from: Origin): VulnerablePackage {
   const { package: name = "", version = "", severity = "unknown" } = vulnerabilities[0] ?? {};
-  return { name, version, severity, vulnerabilities, line };
+  return { name, version, severity, vulnerabilities, from };
 }
 
 function worstFirst(one: { readonly severity: Severity }, other: { readonly severity: Severity }): number {
   return severities.indexOf(one.severity) - severities.indexOf(other.severity);
 }
 
-/** Digest of a layer → the instruction that made it, for those that the Dockerfile made. */
-function linesOfLayers(
+/** Digest of a layer → what made it, as far as that is certain. */
+function originsOfLayers(
   diffIds: readonly string[],
   history: NonNullable<ScanReport["history"]>,
   chain: readonly ChainLine[],
-): ReadonlyMap<string, ChainLine> {
+): ReadonlyMap<string, Origin> {
   const withLayer = history.flatMap((row, index) => (row.hasLayer ? [index] : []));
   // Rows and layers that do not fit together say nothing certain.
   if (withLayer.length !== diffIds.length) return new Map();
   const rows = history.map((it) => ({ ...it, size: 0, created: 0 }));
-  const { instructions } = mapLines(rows, chain);
+  const { instructions, baseRows = 0 } = mapLines(rows, chain);
   return new Map(
-    diffIds.flatMap((id, layer) => {
-      const line = instructions[withLayer[layer] ?? -1];
-      return line ? [[id, line] as const] : [];
+    diffIds.map((id, layer) => {
+      const row = withLayer[layer] ?? -1;
+      return [id, row < baseRows ? "base" : instructions[row]] as const;
     }),
   );
 }
