@@ -51,6 +51,7 @@ export function createComposeStates(engine: EngineAccess, log: LogOutputChannel)
       if (!signal.aborted) set(now);
     };
     try {
+      await read();
       for await (const _ of compose.changes(signal))
         timer ??= setTimeout(() => void read().catch((error) => log.error(error)), msTogether);
     } finally {
