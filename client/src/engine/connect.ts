@@ -18,6 +18,7 @@ import { ask, type Connection, open } from "./connection.ts";
 import { type Engine, EngineError } from "./engine.ts";
 import { other, throwIfAborted, unreachable } from "./failures.ts";
 import { type ImageLimits, readImage } from "./image-facts.ts";
+import { readImageLayers } from "./image-layers.ts";
 import { listImages } from "./images.ts";
 import { readInfo } from "./info.ts";
 import { inspectImage } from "./inspect.ts";
@@ -75,6 +76,7 @@ function engineAt(connection: Connection, from: string, imageLimits: ImageLimits
     images: (signal) => listImages(connection, signal),
     inspectImage: (reference, signal) => inspectImage(connection, reference, signal),
     readImage: (reference, signal) => readImage(connection, reference, signal, imageLimits),
+    readLayers: (image, options) => readImageLayers(connection, image, options),
     run: (request, signal) => run(connection, request, signal),
     compose: composeReader(connection),
   };

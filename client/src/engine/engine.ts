@@ -1,6 +1,8 @@
 import type { ImageReading } from "../../../server/src/model/image/image-reading.ts";
+import type { ImageArchive } from "../sizes/image-archive.ts";
 import type { BuildEvent, BuildRequest } from "./build-types.ts";
 import type { ComposeReader } from "./compose-state.ts";
+import type { ReadLayersOptions } from "./image-layers.ts";
 
 /** An expected failure of the engine, told apart so that the editor can say what to do next. */
 export type EngineFailure =
@@ -46,6 +48,8 @@ export interface Engine {
   inspectImage(reference: string, signal?: AbortSignal): Promise<ImageDetails>;
   /** What is in an image, read without starting anything; takes 0.1 to 3 seconds. `reference` is a tag, a digest or an id. */
   readImage(reference: string, signal?: AbortSignal): Promise<ImageReading>;
+  /** The layers of an image, entry by entry: to the byte what each of them brings and takes away. Reads the whole image. */
+  readLayers(image: Pick<ImageDetails, "id" | "diffIds">, options: ReadLayersOptions): Promise<ImageArchive>;
   run(request: RunRequest, signal?: AbortSignal): Promise<RunningContainer>;
   /** What it has of Compose projects. */
   readonly compose: ComposeReader;
