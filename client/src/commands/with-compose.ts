@@ -85,14 +85,15 @@ export async function findProject(
   return { program, project: await readComposeProject(file, services.language) };
 }
 
-/** Those of the last time that the file still has. */
+/** Those of the last time that the file still has, or the usual ones. */
 export function chosenProfiles(
   { composeMemory }: Services,
-  { file, profiles }: ComposeProject,
+  { file, profiles, usualProfiles }: ComposeProject,
   answers: ComposeAnswers,
 ): readonly string[] {
   return (
-    answers.profiles ?? (composeMemory.profiles(file.fsPath) ?? []).filter((it) => profiles.includes(it))
+    answers.profiles ??
+    (composeMemory.profiles(file.fsPath) ?? usualProfiles).filter((it) => profiles.includes(it))
   );
 }
 

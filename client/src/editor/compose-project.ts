@@ -20,6 +20,8 @@ export interface ComposeProject {
   /** Of all its files; of a service that several describe, what each says. */
   readonly services: readonly ServiceInfo[];
   readonly profiles: readonly string[];
+  /** Those that `COMPOSE_PROFILES` turns on where none is chosen. */
+  readonly usualProfiles: readonly string[];
 }
 
 /** Reads which files make the project and what they say. Files that cannot be read say nothing: Compose itself will tell. */
@@ -49,6 +51,7 @@ export async function readComposeProject(file: Uri, language: LanguageServer): P
     label: name ?? path.basename(home),
     services,
     profiles: [...new Set(services.flatMap((it) => it.profiles))].toSorted(),
+    usualProfiles: (variables["COMPOSE_PROFILES"] ?? "").split(",").map((it) => it.trim()),
   };
 }
 

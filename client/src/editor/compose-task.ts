@@ -53,7 +53,9 @@ export async function runComposeTask(run: ComposeRun): Promise<ComposeEnd> {
       // VS Code remembers tasks by this. A command may hold a secret and is not in it; two of them may run side by side.
       action: isDialogue ? `${action.kind} ${++dialogues}` : JSON.stringify({ ...action, profiles }),
     },
-    workspace.getWorkspaceFolder(project.file) ?? TaskScope.Workspace,
+    // Without a folder there is no scope of a workspace.
+    workspace.getWorkspaceFolder(project.file) ??
+      (workspace.workspaceFolders?.length ? TaskScope.Workspace : TaskScope.Global),
     name,
     "Plimsoll",
     execution,

@@ -167,6 +167,19 @@ describe("Compose", function () {
     await untilLenses("name: shop", /^0 of 3 running \| Up$/);
   });
 
+  it("knows no state without an engine, and says so when asked for more", async () => {
+    await open(path);
+    await settings().update("engine.host", "unix:///nowhere/docker.sock", vscode.ConfigurationTarget.Global);
+    await untilLenses("api:", /^Up$/);
+    await untilLenses("name: shop", /^Up \| Down \| Logs$/);
+    await compose("Up", { services: [] }, "no-engine");
+    // The file alone is enough for this.
+    await compose("Config", {}, "shown");
+    await settings().update("engine.host", undefined, vscode.ConfigurationTarget.Global);
+    await open(path);
+    await untilLenses("api:", /^not created \| Up$/);
+  });
+
   it("says what to install where there is no Compose", async () => {
     await settings().update("compose.program", "/nowhere/docker-compose", vscode.ConfigurationTarget.Global);
     const result = await compose("Up", { services: [] }, "no-compose");
