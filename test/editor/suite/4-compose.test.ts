@@ -160,6 +160,35 @@ describe("Compose", function () {
 
   it("does not watch where nothing says what", () => compose("Watch", {}, "cancelled").then(() => undefined));
 
+  it("watches where a service says what, and builds before", async () => {
+    await write("watched/Dockerfile", 'FROM alpine:3.24\nCOPY page /page\nCMD ["sleep", "600"]\n');
+    await write("watched/page", "one");
+    const file = await write(
+      "watched/compose.yaml",
+      "services:\n  web:\n    build: .\n    init: true\n    develop:\n      watch:\n        - { action: sync, path: ./page, target: /page }\n",
+    );
+    await open("watched/compose.yaml");
+    await until("the lens", async () => (await lenses(file)).some((it) => it.endsWith(": Watch")));
+    const state = async () => {
+      const told = await run<ComposeServiceResult>("composeService", { file: file.fsPath, pick: false });
+      return told.outcome === "told" ? told.states["web"]?.condition : told.outcome;
+    };
+    const result = await run<ComposeResult>("composeWatch", { file: file.fsPath });
+    assert.equal(result.outcome, "started", JSON.stringify(result));
+    await until("a running service", async () => (await state()) === "running", 90_000);
+    // What `exec` writes is on its terminal, so the container says by ending what it holds.
+    await write("watched/page", "two");
+    await until("what was edited, in the container", async () => {
+      const command = ["sh", "-c", "grep -q two /page && kill -TERM 1"];
+      await run<ComposeResult>("composeExec", { file: file.fsPath, service: "web", command });
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      return (await state()) === "exited";
+    });
+    for (const it of vscode.tasks.taskExecutions) it.terminate();
+    const down = await run<ComposeResult>("composeDown", { file: file.fsPath });
+    assert.equal(down.outcome, "done", JSON.stringify(down));
+  });
+
   it("takes it down, volumes too when that is confirmed", async () => {
     await compose("Down", { volumes: true, confirmed: true }, "done");
     await untilLenses("tools:", /^not created \| Up$/);
