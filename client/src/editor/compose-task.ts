@@ -32,8 +32,8 @@ export type ComposeEnd =
 let dialogues = 0;
 
 /**
- * Runs Compose as a task, in a terminal. What ends by itself is waited for, and shares one terminal; what goes on (logs, a shell) has
- * its own and is only started. What runs already is not started again: its terminal is shown.
+ * Runs Compose as a task, in a terminal. What ends by itself is waited for; what goes on (logs, a shell) is
+ * only started. What runs already is not started again: its terminal is shown.
  */
 export async function runComposeTask(run: ComposeRun): Promise<ComposeEnd> {
   const { program, project, profiles, action, environment } = run;
@@ -64,7 +64,9 @@ export async function runComposeTask(run: ComposeRun): Promise<ComposeEnd> {
   task.isBackground = stays;
   task.presentationOptions = {
     reveal: TaskRevealKind.Always,
-    panel: stays ? TaskPanelKind.Dedicated : TaskPanelKind.Shared,
+    // Each command in a container would leave a terminal of its own behind.
+    panel: stays && !isDialogue ? TaskPanelKind.Dedicated : TaskPanelKind.Shared,
+    close: action.kind === "shell",
     focus: isDialogue,
     showReuseMessage: false,
     clear: false,
