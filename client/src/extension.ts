@@ -1,4 +1,5 @@
-import { commands, type ExtensionContext, languages, window, workspace } from "vscode";
+import { join } from "node:path";
+import { commands, EventEmitter, type ExtensionContext, languages, window, workspace } from "vscode";
 import { choose } from "./commands/choose-reporter.ts";
 import type { Services } from "./commands/command.ts";
 import { registerCommands } from "./commands/register.ts";
@@ -9,14 +10,18 @@ import { createBuildMemory } from "./editor/build-memory.ts";
 import { composeLenses } from "./editor/compose-lenses.ts";
 import { createComposeMemory } from "./editor/compose-memory.ts";
 import { createComposeStates } from "./editor/compose-states.ts";
+import { createEngineChoice } from "./editor/engine-choice.ts";
 import { createEngineStatus } from "./editor/engine-status.ts";
+import { createLineSizes } from "./editor/line-sizes.ts";
 import { createReadOnlyDocuments } from "./editor/read-only-documents.ts";
 import { askOnce } from "./editor/reporter-choice.ts";
 import { createRunningImages } from "./editor/running-images.ts";
 import { createScanDiagnostics } from "./editor/scan-diagnostics.ts";
 import { serviceLenses } from "./editor/service-lenses.ts";
 import { stageLenses } from "./editor/stage-lenses.ts";
-import { createEngineAccess } from "./engine-access.ts";
+import { createWasteDiagnostics } from "./editor/waste-diagnostics.ts";
+import { layerMemory } from "./engine/layer-memory.ts";
+import { createEngineAccess, tellingStatus } from "./engine-access.ts";
 import { createImageFacts } from "./image-facts.ts";
 import { composeFiles, dockerfiles, startLanguageServer } from "./language-server.ts";
 import { createComparePanel } from "./views/compare-panel.ts";
@@ -30,12 +35,16 @@ let services: Services | undefined;
 export function activate(context: ExtensionContext): void {
   const started = performance.now();
   const log = window.createOutputChannel("Plimsoll", { log: true });
-  const engine = createEngineAccess(context.extensionPath);
-  const images = createImageFacts(context, engine, log);
+  const engineChoice = createEngineChoice(context.workspaceState);
+  const engine = createEngineAccess(context.extensionPath, engineChoice);
+  const status = createEngineStatus();
+  const images = createImageFacts(context, tellingStatus(engine, status), log);
   const language = startLanguageServer(context, images);
+  const sizesChanged = new EventEmitter<void>();
   services = {
     language,
     engine,
+    engineChoice,
     images: {
       stop: () => images.stop(),
       refresh() {
@@ -46,35 +55,44 @@ export function activate(context: ExtensionContext): void {
     diagnostics: createBuildDiagnostics(),
     memory: createBuildMemory(context.workspaceState),
     state: context.globalState,
+    layers: layerMemory(join(context.globalStorageUri.fsPath, "layers")),
+    lineSizes: createLineSizes(language, context.workspaceState, () => sizesChanged.fire()),
     running: createRunningImages(),
-    status: createEngineStatus([dockerfiles, composeFiles].flat()),
+    status,
     comparePanel: createComparePanel(context, async (images) => {
       await commands.executeCommand("plimsoll.compareImageSizes", { images });
     }),
     compose: createComposeAccess(),
     composeMemory: createComposeMemory(context.workspaceState),
-    composeStates: createComposeStates(engine, log),
+    composeStates: createComposeStates(tellingStatus(engine, status), log),
     documents: createReadOnlyDocuments(),
+    waste: createWasteDiagnostics(),
     log,
     buildLog: createBuildLog(),
     scanDiagnostics: createScanDiagnostics(),
   };
-  const { images: known, diagnostics, status, comparePanel, buildLog } = services;
+  const { images: known, diagnostics, lineSizes, comparePanel, waste, buildLog } = services;
   const { compose, composeStates, documents, scanDiagnostics } = services;
   context.subscriptions.push(
     ...registerCommands(services),
-    languages.registerCodeLensProvider(dockerfiles, stageLenses(language)),
+    languages.registerCodeLensProvider(dockerfiles, stageLenses(language, lineSizes, sizesChanged.event)),
     languages.registerCodeLensProvider(composeFiles, composeLenses(language, composeStates)),
     languages.registerCodeLensProvider(composeFiles, serviceLenses(language)),
     workspace.onDidChangeConfiguration((it) => {
       if (it.affectsConfiguration("plimsoll.compose")) compose.forget();
       if (!it.affectsConfiguration("plimsoll.engine")) return;
+      if (it.affectsConfiguration("plimsoll.engine.host")) {
+        // What was said last counts.
+        engineChoice.keep(undefined).catch((error) => log.error(error));
+        status.forget();
+      }
       engine.forget();
       composeStates.lookAnew();
       known.refresh();
     }),
     workspace.onDidGrantWorkspaceTrust(() => known.refresh()),
-    ...[diagnostics, status, comparePanel, composeStates, documents, log, buildLog, scanDiagnostics],
+    ...[diagnostics, lineSizes, sizesChanged, status, comparePanel, waste, log, buildLog],
+    ...[composeStates, documents, scanDiagnostics],
   );
   askOnce(context.globalState, (other, reporter) =>
     choose({ language, state: context.globalState }, other, reporter),

@@ -5,11 +5,15 @@ import type { BuildLog } from "../editor/build-log.ts";
 import type { BuildMemory } from "../editor/build-memory.ts";
 import type { ComposeMemory } from "../editor/compose-memory.ts";
 import type { ComposeStates } from "../editor/compose-states.ts";
+import type { EngineChoiceMemory } from "../editor/engine-choice.ts";
 import type { EngineStatus } from "../editor/engine-status.ts";
+import type { LineSizes } from "../editor/line-sizes.ts";
 import type { ReadOnlyDocuments } from "../editor/read-only-documents.ts";
 import type { RunningImages } from "../editor/running-images.ts";
 import type { ScanDiagnostics } from "../editor/scan-diagnostics.ts";
+import type { WasteDiagnostics } from "../editor/waste-diagnostics.ts";
 import type { ImageKnowledge } from "../engine/image-knowledge.ts";
+import type { LayerMemory } from "../engine/layer-memory.ts";
 import type { EngineAccess } from "../engine-access.ts";
 import type { LanguageServer } from "../language-server.ts";
 import type { ComparePanel } from "../views/compare-panel.ts";
@@ -17,6 +21,7 @@ import type { ComparePanel } from "../views/compare-panel.ts";
 /** What commands work with; made once, at activation. */
 export interface Services {
   readonly engine: EngineAccess;
+  readonly engineChoice: EngineChoiceMemory;
   readonly language: LanguageServer;
   /** What the language server knows of the engine's images: `refresh` after anything that may have changed them. */
   readonly images: Pick<ImageKnowledge, "refresh" | "stop">;
@@ -24,6 +29,9 @@ export interface Services {
   readonly memory: BuildMemory;
   /** Kept with the user, on this machine. */
   readonly state: Memento;
+  /** Layers that were read before. */
+  readonly layers: LayerMemory;
+  readonly lineSizes: LineSizes;
   readonly running: RunningImages;
   readonly status: EngineStatus;
   readonly comparePanel: ComparePanel;
@@ -31,6 +39,7 @@ export interface Services {
   readonly composeMemory: ComposeMemory;
   readonly composeStates: ComposeStates;
   readonly documents: ReadOnlyDocuments;
+  readonly waste: WasteDiagnostics;
   readonly log: LogOutputChannel;
   readonly buildLog: BuildLog;
   readonly scanDiagnostics: ScanDiagnostics;

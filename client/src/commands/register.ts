@@ -1,6 +1,8 @@
 import { commands, type Disposable, Uri } from "vscode";
 import { buildImage } from "./build-image.ts";
+import { buildService } from "./build-service.ts";
 import { checkEngine } from "./check-engine.ts";
+import { chooseEngine } from "./choose-engine.ts";
 import { chooseReporter } from "./choose-reporter.ts";
 import type { Command, Services } from "./command.ts";
 import { compareImageSizes } from "./compare-image-sizes.ts";
@@ -26,11 +28,14 @@ import { runningImage } from "./running-image.ts";
 import { scanImage } from "./scan-image.ts";
 import { showBuildLog } from "./show-build-log.ts";
 import { stopImage } from "./stop-image.ts";
+import { weighImage } from "./weigh-image.ts";
 
 export function registerCommands(services: Services): Disposable[] {
   return [
     register(services, buildImage),
+    register(services, buildService),
     register(services, checkEngine),
+    register(services, chooseEngine),
     register(services, chooseReporter),
     register(services, compareImageSizes),
     register(services, composeConfig),
@@ -55,6 +60,7 @@ export function registerCommands(services: Services): Disposable[] {
     register(services, scanImage),
     register(services, showBuildLog),
     register(services, stopImage),
+    register(services, weighImage),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { ImageReading } from "../../../server/src/model/image/image-reading.ts";
 import type { ImageArchive } from "../sizes/image-archive.ts";
 import type { BuildEvent, BuildRequest } from "./build-types.ts";
+import type { Builder } from "./buildx.ts";
 import type { ComposeReader } from "./compose-state.ts";
 import type { ReadLayersOptions } from "./image-layers.ts";
 
@@ -9,10 +10,12 @@ export type EngineFailure =
   | {
       readonly kind: "unreachable";
       readonly address: string;
-      readonly cause: "no-socket" | "permission-denied" | "refused" | "other";
+      /** `no-docker`: the host of an SSH address has no program that leads to its engine. */
+      readonly cause: "no-socket" | "permission-denied" | "refused" | "no-docker" | "other";
       readonly detail: string;
     }
-  | { readonly kind: "cancelled" }
+  /** `left` says what goes on at the engine all the same. */
+  | { readonly kind: "cancelled"; readonly left?: string }
   /** `step` as BuildStep.name; `log` its last lines; `line` (1-based) where the builder names one, as for a Dockerfile that it cannot read. */
   | {
       readonly kind: "build-failed";
@@ -43,6 +46,8 @@ export interface Engine {
   info(signal?: AbortSignal): Promise<EngineInfo>;
   /** Yields as the engine tells; ends after `finished`. A failed build throws `build-failed`. */
   build(request: BuildRequest, signal?: AbortSignal): AsyncIterable<BuildEvent>;
+  /** Of `docker buildx`; none where it is not installed. */
+  builders(signal?: AbortSignal): Promise<readonly Builder[]>;
   images(signal?: AbortSignal): Promise<readonly ImageSummary[]>;
   /** `reference` is a tag or an id. */
   inspectImage(reference: string, signal?: AbortSignal): Promise<ImageDetails>;

@@ -2,6 +2,7 @@ import { ask, type Connection, call, open } from "./connection.ts";
 import { EngineError, type RunningContainer, type RunRequest } from "./engine.ts";
 import { throwIfAborted, toEngineError } from "./failures.ts";
 import { demultiplexed } from "./logs.ts";
+import { podmanChecks } from "./podman-health.ts";
 
 /** On every container that Plimsoll starts, so that what a crash left behind can be found. */
 const ownLabel = "dev.plimsoll.run";
@@ -11,6 +12,7 @@ type Health = Awaited<ReturnType<RunningContainer["health"]>>;
 /** What is read of `/containers/…/json`. */
 interface Inspected {
   readonly Name: string;
+  readonly Config?: { readonly Healthcheck?: { readonly Interval?: number } | null } | null;
   readonly State: {
     readonly Running: boolean;
     readonly ExitCode: number;
@@ -55,6 +57,8 @@ async function create(connection: Connection, request: RunRequest): Promise<stri
     ExposedPorts: Object.fromEntries(bindings.map(([port]) => [port, {}])),
     HostConfig: { PortBindings: Object.fromEntries(bindings) },
     Labels: { [ownLabel]: "1" },
+    // Docker's own; Podman would kill at once what was created through its socket (4.3.1).
+    StopTimeout: 10,
   };
   const query = request.name === undefined ? {} : { name: request.name };
   try {
@@ -84,15 +88,19 @@ function explained(error: unknown, request: RunRequest): unknown {
 
 function runningContainer(connection: Connection, id: string, started: Inspected): RunningContainer {
   const name = started.Name.replace(/^\//, "");
+  const runCheck = podmanChecks(connection, id);
   return {
     id,
     name,
     ports: publishedPorts(started),
     logs: (signal) => logs(connection, id, name, signal),
     health: (signal) =>
-      ask(connection, `asking how ${name} is`, signal, async () =>
-        healthOf((await inspect(connection, id, signal)).State),
-      ),
+      ask(connection, `asking how ${name} is`, signal, async () => {
+        const { State, Config } = await inspect(connection, id, signal);
+        const health = healthOf(State);
+        if (health === "none" || health === "stopped") return health;
+        return (await runCheck(Config?.Healthcheck?.Interval, signal)) ?? health;
+      }),
     stop: (signal) => stop(connection, id, name, signal),
   };
 }

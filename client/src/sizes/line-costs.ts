@@ -10,7 +10,8 @@ export interface LineCost {
   readonly line: ChainLine;
   /** What its layer holds; 0 for an instruction that makes none. */
   readonly bytes: number;
-  readonly files: number;
+  /** Undefined where only the engine's history was read. */
+  readonly files: number | undefined;
   /** Bytes of the layers below that it hides: the image carries them all the same. */
   readonly hidden: number;
   /** Of its bytes, those that the image shows in the end. */

@@ -152,12 +152,10 @@ describe("the language part", () => {
         uri,
         99,
       );
-      const lens = all.find((it) => it.command?.command === "plimsoll.buildImage");
+      const lens = all.find((it) => it.command?.command === "plimsoll.buildService");
       const [answers] = lens?.command?.arguments ?? [];
-      assert.equal(vscode.Uri.parse(answers.dockerfile).fsPath, fileUri("blog/Dockerfile").fsPath);
-      assert.equal(answers.context, fileUri("blog").fsPath);
-      assert.equal(answers.target, "posts");
-      assert.equal(answers.tag, "blog-posts");
+      assert.equal(vscode.Uri.parse(answers.file).fsPath, fileUri("blog/compose.yaml").fsPath);
+      assert.equal(answers.service, "posts");
     });
 
     it("can be switched off", async () => {
