@@ -13,16 +13,22 @@ import { buildForTask } from "./commands/build-for-task.ts";
 import { choose } from "./commands/choose-reporter.ts";
 import type { Services } from "./commands/command.ts";
 import { registerCommands } from "./commands/register.ts";
+import { createComposeAccess } from "./compose-access.ts";
 import { createBuildDiagnostics } from "./editor/build-diagnostics.ts";
 import { createBuildLogs } from "./editor/build-logs.ts";
 import { createBuildMemory } from "./editor/build-memory.ts";
 import { provideBuildTasks } from "./editor/build-tasks.ts";
 import { createBuildsView, type ShownRow } from "./editor/builds-view.ts";
+import { composeLenses } from "./editor/compose-lenses.ts";
+import { createComposeMemory } from "./editor/compose-memory.ts";
+import { createComposeStates } from "./editor/compose-states.ts";
 import { createEngineChoice } from "./editor/engine-choice.ts";
 import { createEngineStatus } from "./editor/engine-status.ts";
 import { createLineSizes } from "./editor/line-sizes.ts";
+import { createReadOnlyDocuments } from "./editor/read-only-documents.ts";
 import { askOnce } from "./editor/reporter-choice.ts";
 import { createRunningImages } from "./editor/running-images.ts";
+import { createScanDiagnostics } from "./editor/scan-diagnostics.ts";
 import { serviceLenses } from "./editor/service-lenses.ts";
 import { stageLenses } from "./editor/stage-lenses.ts";
 import { provideStepLogs } from "./editor/step-logs.ts";
@@ -78,8 +84,13 @@ export function activate(context: ExtensionContext): Shown {
     comparePanel: createComparePanel(context, async (images) => {
       await commands.executeCommand("plimsoll.compareImageSizes", { images });
     }),
+    compose: createComposeAccess(),
+    composeMemory: createComposeMemory(context.workspaceState),
+    composeStates: createComposeStates(tellingStatus(engine, status), log),
+    documents: createReadOnlyDocuments(),
     waste: createWasteDiagnostics(),
     log,
+    scanDiagnostics: createScanDiagnostics(),
     builds: createBuilds(),
     buildLogs: createBuildLogs(),
     stepTimes: createStepTimes(language, context.workspaceState),
@@ -95,11 +106,14 @@ export function activate(context: ExtensionContext): Shown {
     stepTimes,
   } = services;
   const buildsView = createBuildsView(builds);
+  const { compose, composeStates, documents, scanDiagnostics } = services;
   context.subscriptions.push(
     ...registerCommands(services),
     languages.registerCodeLensProvider(dockerfiles, stageLenses(language, lineSizes, sizesChanged.event)),
+    languages.registerCodeLensProvider(composeFiles, composeLenses(language, composeStates)),
     languages.registerCodeLensProvider(composeFiles, serviceLenses(language)),
     workspace.onDidChangeConfiguration((it) => {
+      if (it.affectsConfiguration("plimsoll.compose")) compose.forget();
       if (!it.affectsConfiguration("plimsoll.engine")) return;
       if (it.affectsConfiguration("plimsoll.engine.host")) {
         // What was said last counts.
@@ -107,6 +121,7 @@ export function activate(context: ExtensionContext): Shown {
         status.forget();
       }
       engine.forget();
+      composeStates.lookAnew();
       known.refresh();
     }),
     workspace.onDidGrantWorkspaceTrust(() => known.refresh()),
@@ -114,6 +129,7 @@ export function activate(context: ExtensionContext): Shown {
     ...provideStepLogs(builds),
     ...[diagnostics, lineSizes, sizesChanged, status, comparePanel, waste, log],
     ...[buildsView, buildLogs, stepTimes],
+    ...[composeStates, documents, scanDiagnostics],
   );
   askOnce(context.globalState, (other, reporter) =>
     choose({ language, state: context.globalState }, other, reporter),

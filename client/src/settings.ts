@@ -15,6 +15,26 @@ export function engineHost(): string | undefined {
   return workspace.getConfiguration("plimsoll").get("engine.host", "").trim() || undefined;
 }
 
+/** What the user names as the program of Compose, e.g. `podman compose`; empty when none is named. */
+export function composeProgram(): string {
+  return workspace.getConfiguration("plimsoll").get("compose.program", "");
+}
+
+/** Whether `up` leaves services running and gives the terminal back. */
+export function composeDetaches(resource: Uri): boolean {
+  return workspace.getConfiguration("plimsoll", resource).get("compose.detached", true);
+}
+
+/** What the user names as scanner; empty when none is named. */
+export function scanProgram(): string {
+  return workspace.getConfiguration("plimsoll").get("scan.program", "");
+}
+
+/** The least severity of a vulnerability that is shown. */
+export function scanSeverity(): string {
+  return workspace.getConfiguration("plimsoll").get("scan.severity", "medium");
+}
+
 /** How sizes are shown; bytes. */
 export interface SizeLimits {
   readonly show: boolean;

@@ -216,16 +216,19 @@ describe("requests of our own", () => {
     const folder = temporaryFolder({
       "api/Dockerfile": "FROM scratch AS final\n",
       "compose.yaml":
-        "services:\n  api:\n    build:\n      context: ./api\n      target: final\n      args:\n        GO: '1.26'\n  db:\n    image: postgres:18\n",
+        "services:\n  api:\n    build:\n      context: ./api\n      target: final\n      args:\n        GO: '1.26'\n  db:\n    image: postgres:18\n    profiles: [all, data]\n    develop:\n      watch: [{ path: ., action: restart }]\nname: shop-${STAGE:-dev}\n",
     });
     const file = pathToFileURL(join(folder, "compose.yaml")).href;
     const editor = await startEditor({ folder });
     const found = await editor.connection.sendRequest<ServicesResult | null>("plimsoll/services", {
       uri: file,
     });
+    expect(found?.name).toBe("shop-${STAGE:-dev}");
     expect(found?.services).toMatchObject([
       {
         name: "api",
+        profiles: [],
+        watches: false,
         line: 1,
         image: null,
         build: {
@@ -236,7 +239,14 @@ describe("requests of our own", () => {
           arguments: [{ name: "GO", default: "1.26", line: 6 }],
         },
       },
-      { name: "db", line: 7, image: "postgres:18", build: null },
+      {
+        name: "db",
+        line: 7,
+        image: "postgres:18",
+        build: null,
+        profiles: ["all", "data"],
+        watches: true,
+      },
     ]);
   });
 

@@ -35,7 +35,7 @@ import { workbench } from "../support/workbench.ts";
 import { startEngineWithBases } from "./bases.ts";
 import { startChromium, withoutChromium } from "./chromium.ts";
 import { atEnd, Expected } from "./ending.ts";
-import { withoutEngine } from "./engine.ts";
+import { commandLineEnvironment, withoutEngine } from "./engine.ts";
 import { dist, fromRoot, root } from "./places.ts";
 import { seconds } from "./say.ts";
 import { startVSCode, type VSCode } from "./vscode.ts";
@@ -112,6 +112,7 @@ export async function runMochaSuites(dockerHost: string, only: string, host: Sui
       ...(inBrowser ? [`--install-extension=${host.vsix}`] : ["--disable-extensions"]),
     ],
     extensionTestsEnv: {
+      ...commandLineEnvironment(),
       DOCKER_HOST: dockerHost,
       PLIMSOLL_MOCHA_REPORT: reportFile,
       PLIMSOLL_TEST_ONLY: onlyName(only),
@@ -139,7 +140,10 @@ export async function runMochaSuites(dockerHost: string, only: string, host: Sui
 async function runWalks(files: readonly string[], vsix: string, dockerHost: string): Promise<Count> {
   const counts: Count[] = [];
   try {
-    const vscode = await startVSCode({ extensions: [vsix], env: { DOCKER_HOST: dockerHost } });
+    const vscode = await startVSCode({
+      extensions: [vsix],
+      env: { ...commandLineEnvironment(), DOCKER_HOST: dockerHost },
+    });
     const browser = await startChromium();
     for (const file of files) counts.push(await runWalk(file, vscode, browser, dockerHost));
     if (total(counts).failed > 0) cpSync(vscode.logs, path.join(logs, "walk"), { recursive: true });

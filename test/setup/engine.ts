@@ -207,15 +207,20 @@ export async function startEngine(options: EngineOptions = {}): Promise<PrivateE
 
 /** The command line for an engine that runs already. */
 export function engineAt(dockerHost: string): Pick<PrivateEngine, "dockerHost" | "docker"> {
-  // On a machine with an engine of its own there may be no private one, but a `docker` then.
-  const own = path.join(installed, "bin/docker");
-  const program = existsSync(own) ? own : "docker";
-  const plugins = existsSync(own) ? { DOCKER_CONFIG: path.join(installed, "cli") } : {};
   return {
     dockerHost,
     docker: (...args) =>
-      output(program, args, { env: { ...engineEnvironment(), ...plugins, DOCKER_HOST: dockerHost } }),
+      output("docker", args, {
+        env: { ...engineEnvironment(), ...commandLineEnvironment(), DOCKER_HOST: dockerHost },
+      }),
   };
+}
+
+/** The variables with which `docker` is our own, with its plugins. On a machine with an engine of its own there may be none, but a `docker` then. */
+export function commandLineEnvironment(): Record<string, string> {
+  if (!existsSync(path.join(installed, "bin/docker"))) return {};
+  const { PATH = "" } = process.env;
+  return { DOCKER_CONFIG: path.join(installed, "cli"), PATH: `${path.join(installed, "bin")}:${PATH}` };
 }
 
 /** Ends what a killed run left: engines whose command is gone, with their bridges and mounts. */

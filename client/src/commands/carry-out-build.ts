@@ -131,6 +131,7 @@ async function succeeded(act: Act, tally: BuildTally): Promise<BuildResult> {
   const { services, engine, plan } = act;
   const { dockerfile, target } = plan.request;
   services.diagnostics.clear(plan.file);
+  services.scanDiagnostics.clear(plan.file);
   await reportWarnings(act);
   await rememberTimes(act);
   if (plan.request.builder?.output === "push")

@@ -17,6 +17,7 @@ export const checkEngine: Command<unknown, CheckResult> = {
 /** Looks for the engine, whatever was found before, and says what answers. `commandId` and `answers` are what Check Again runs. */
 export function connectAnew(services: Services, commandId: string, answers: unknown): Promise<CheckResult> {
   services.engine.forget();
+  services.composeStates.lookAnew();
   return withEngine<CheckResult>(services, commandId, answers, async (engine) => {
     const info = await engine.info();
     const { address, addressFrom } = engine;

@@ -1,12 +1,17 @@
 import type { LogOutputChannel, Memento } from "vscode";
 import type { Builds } from "../builds/builds.ts";
+import type { ComposeAccess } from "../compose-access.ts";
 import type { BuildDiagnostics } from "../editor/build-diagnostics.ts";
 import type { BuildLogs } from "../editor/build-logs.ts";
 import type { BuildMemory } from "../editor/build-memory.ts";
+import type { ComposeMemory } from "../editor/compose-memory.ts";
+import type { ComposeStates } from "../editor/compose-states.ts";
 import type { EngineChoiceMemory } from "../editor/engine-choice.ts";
 import type { EngineStatus } from "../editor/engine-status.ts";
 import type { LineSizes } from "../editor/line-sizes.ts";
+import type { ReadOnlyDocuments } from "../editor/read-only-documents.ts";
 import type { RunningImages } from "../editor/running-images.ts";
+import type { ScanDiagnostics } from "../editor/scan-diagnostics.ts";
 import type { StepTimes } from "../editor/step-times.ts";
 import type { WasteDiagnostics } from "../editor/waste-diagnostics.ts";
 import type { ImageKnowledge } from "../engine/image-knowledge.ts";
@@ -32,11 +37,16 @@ export interface Services {
   readonly running: RunningImages;
   readonly status: EngineStatus;
   readonly comparePanel: ComparePanel;
+  readonly compose: ComposeAccess;
+  readonly composeMemory: ComposeMemory;
+  readonly composeStates: ComposeStates;
+  readonly documents: ReadOnlyDocuments;
   readonly waste: WasteDiagnostics;
   readonly log: LogOutputChannel;
   readonly builds: Builds;
   readonly buildLogs: BuildLogs;
   readonly stepTimes: StepTimes;
+  readonly scanDiagnostics: ScanDiagnostics;
 }
 
 /**

@@ -9,11 +9,27 @@ import { chooseReporter } from "./choose-reporter.ts";
 import type { Command, Services } from "./command.ts";
 import { compareImageSizes } from "./compare-image-sizes.ts";
 import { compareWithBuildBefore } from "./compare-with-build-before.ts";
+import { composeConfig } from "./compose-config.ts";
+import { composeDown } from "./compose-down.ts";
+import { composeDownVolumes } from "./compose-down-volumes.ts";
+import { composeExec } from "./compose-exec.ts";
+import { composeLogs } from "./compose-logs.ts";
+import { composePull } from "./compose-pull.ts";
+import { composeRestart } from "./compose-restart.ts";
+import { composeRun } from "./compose-run.ts";
+import { composeService } from "./compose-service.ts";
+import { composeShell } from "./compose-shell.ts";
+import { composeStart } from "./compose-start.ts";
+import { composeStop } from "./compose-stop.ts";
+import { composeUp } from "./compose-up.ts";
+import { composeUpBuild } from "./compose-up-build.ts";
+import { composeWatch } from "./compose-watch.ts";
 import { fixAll } from "./fix-all.ts";
 import { openSample } from "./open-sample.ts";
 import { removeBuild, removeBuilds } from "./remove-build.ts";
 import { runImage } from "./run-image.ts";
 import { runningImage } from "./running-image.ts";
+import { scanImage } from "./scan-image.ts";
 import { showBuildLog } from "./show-build-log.ts";
 import { showStepLine } from "./show-step-line.ts";
 import { showLogOfStep } from "./show-step-log.ts";
@@ -31,12 +47,28 @@ export function registerCommands(services: Services): Disposable[] {
     register(services, chooseReporter),
     register(services, compareImageSizes),
     register(services, compareWithBuildBefore),
+    register(services, composeConfig),
+    register(services, composeDown),
+    register(services, composeDownVolumes),
+    register(services, composeExec),
+    register(services, composeLogs),
+    register(services, composePull),
+    register(services, composeRestart),
+    register(services, composeRun),
+    register(services, composeService),
+    register(services, composeShell),
+    register(services, composeStart),
+    register(services, composeStop),
+    register(services, composeUp),
+    register(services, composeUpBuild),
+    register(services, composeWatch),
     register(services, fixAll),
     register(services, openSample),
     register(services, removeBuild),
     register(services, removeBuilds),
     register(services, runImage),
     register(services, runningImage),
+    register(services, scanImage),
     register(services, showBuildLog),
     register(services, showStepLine),
     register(services, showLogOfStep),

@@ -1,13 +1,19 @@
 import { l10n, languages, type Uri, window, workspace } from "vscode";
 import { composeFiles } from "../language-server.ts";
+import { uriOf } from "./pick-dockerfile.ts";
 
 const patterns = "**/{compose,compose.*,*docker*compose*}.{yml,yaml}";
 const notThere = "**/{node_modules,vendor,.git}/**";
 
-/** The Compose file of the active editor, else the only one of the workspace, else the user picks. Undefined when there is none or the user leaves. */
-export async function pickComposeFile(): Promise<Uri | undefined> {
+/**
+ * The Compose file that is meant: the one given (a path or a URI), else the one in the active editor, else the only one of the
+ * workspace, else the user picks. Undefined when there is none or the user leaves.
+ */
+export async function pickComposeFile(given?: string): Promise<Uri | undefined> {
+  if (given !== undefined) return uriOf(given);
   const active = window.activeTextEditor?.document;
   if (active?.uri.scheme === "file" && languages.match([...composeFiles], active) > 0) return active.uri;
+
   const found = await workspace.findFiles(patterns, notThere);
   if (found.length === 0) {
     void window.showInformationMessage(l10n.t("There is no Compose file in this workspace."));

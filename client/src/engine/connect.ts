@@ -12,6 +12,7 @@ import {
 import { build } from "./build.ts";
 import { listBuilders } from "./buildx.ts";
 import { type EngineChoice, engineChoices } from "./choices.ts";
+import { composeReader } from "./compose-state.ts";
 import { ask, type Connection, open } from "./connection.ts";
 import { type Engine, EngineError, type EngineInfo } from "./engine.ts";
 import { other, throwIfAborted, unreachable } from "./failures.ts";
@@ -122,6 +123,7 @@ function engineAt(connection: Connection, from: string, imageLimits: ImageLimits
         ? withForwardedPorts(connection.address, container)
         : container;
     },
+    compose: composeReader(connection),
   };
 }
 

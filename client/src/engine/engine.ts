@@ -2,6 +2,7 @@ import type { ImageReading } from "../../../server/src/model/image/image-reading
 import type { ImageArchive } from "../sizes/image-archive.ts";
 import type { BuildEvent, BuildRequest } from "./build-types.ts";
 import type { Builder } from "./buildx.ts";
+import type { ComposeReader } from "./compose-state.ts";
 import type { ReadLayersOptions } from "./image-layers.ts";
 
 /** An expected failure of the engine, told apart so that the editor can say what to do next. */
@@ -55,6 +56,8 @@ export interface Engine {
   /** The layers of an image, entry by entry: to the byte what each of them brings and takes away. Reads the whole image. */
   readLayers(image: Pick<ImageDetails, "id" | "diffIds">, options: ReadLayersOptions): Promise<ImageArchive>;
   run(request: RunRequest, signal?: AbortSignal): Promise<RunningContainer>;
+  /** What it has of Compose projects. */
+  readonly compose: ComposeReader;
 }
 
 export interface EngineInfo {

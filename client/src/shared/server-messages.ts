@@ -120,6 +120,8 @@ export interface ChainInstruction extends LinePlace {
 
 export interface ServicesResult {
   readonly uri: string;
+  /** The project's name as written; null when the file gives none. */
+  readonly name: string | null;
   readonly services: readonly ServiceInfo[];
 }
 
@@ -128,6 +130,9 @@ export interface ServiceInfo extends LinePlace {
   /** As written; null when the service has none. */
   readonly image: string | null;
   readonly build: ServiceBuildInfo | null;
+  readonly profiles: readonly string[];
+  /** Whether it says what `docker compose watch` does for it (`develop.watch`). */
+  readonly watches: boolean;
 }
 
 export interface ServiceBuildInfo {

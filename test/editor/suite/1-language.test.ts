@@ -135,7 +135,7 @@ describe("the language part", () => {
     it("stand on services that are built", async () => {
       const { uri, getText } = await open("blog/compose.yaml");
       const found = await until("lenses", async () => {
-        const all = await lenses(uri);
+        const all = (await lenses(uri)).filter((it) => it.endsWith(": Build"));
         return all.length > 0 && all;
       });
       const lines = getText().split("\n");
@@ -147,14 +147,15 @@ describe("the language part", () => {
 
     it("build what the Compose file says", async () => {
       const { uri } = await open("blog/compose.yaml");
-      const [lens] = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      const all = await vscode.commands.executeCommand<vscode.CodeLens[]>(
         "vscode.executeCodeLensProvider",
         uri,
-        9,
+        99,
       );
-      assert.equal(lens?.command?.command, "plimsoll.buildService");
+      const lens = all.find((it) => it.command?.command === "plimsoll.buildService");
       const [answers] = lens?.command?.arguments ?? [];
-      assert.deepEqual(answers, { file: uri.toString(), service: "posts", confirm: true });
+      assert.equal(vscode.Uri.parse(answers.file).fsPath, fileUri("blog/compose.yaml").fsPath);
+      assert.equal(answers.service, "posts");
     });
 
     it("can be switched off", async () => {

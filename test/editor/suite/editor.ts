@@ -79,5 +79,5 @@ export async function lenses(uri: vscode.Uri): Promise<string[]> {
   return found
     .filter((it) => it.command?.command.startsWith("plimsoll."))
     .sort((a, b) => a.range.start.compareTo(b.range.start))
-    .map((it) => `${it.range.start.line + 1}: ${it.command?.title.replace(/^\$\([\w-]+\) /, "")}`);
+    .map((it) => `${it.range.start.line + 1}: ${it.command?.title.replace(/^\$\([\w~-]+\)\s/, "")}`);
 }

@@ -5,6 +5,7 @@ import type {
   ServicesResult,
 } from "../../../../client/src/shared/server-messages.ts";
 import type { Build, Service } from "../../model/compose/project.ts";
+import { scalarAt, valueAt } from "../../syntax/compose/find.ts";
 import type { Positions } from "../positions.ts";
 import type { Session } from "../session.ts";
 import { uriOfPath } from "../uris.ts";
@@ -14,17 +15,26 @@ export async function answerServices(session: Session, { uri }: FileParams): Pro
   const subject = await session.subjectOnDisk(uri);
   if (subject?.snapshot.kind !== "compose") return null;
   const { snapshot, positions, workspace } = subject;
-  const services = [...workspace.project(snapshot).services.values()];
-  return { uri, services: services.map((it) => serviceInfo(it, positions)) };
+  const { file, services } = workspace.project(snapshot);
+  return {
+    uri,
+    name: scalarAt(file.root, "name")?.value ?? null,
+    services: [...services.values()].map((it) => serviceInfo(it, positions)),
+  };
 }
 
-function serviceInfo({ name, span, image, build }: Service, positions: Positions): ServiceInfo {
+function serviceInfo(
+  { name, span, image, build, profiles, node }: Service,
+  positions: Positions,
+): ServiceInfo {
   return {
     name: name.value,
     line: positions.positionAt(span.start).line,
     endLine: positions.positionAt(span.end).line,
     image: image?.value.text ?? null,
     build: build ? buildInfo(build, positions) : null,
+    profiles: profiles.map((it) => it.value),
+    watches: valueAt(valueAt(node, "develop"), "watch") !== undefined,
   };
 }
 

@@ -1,0 +1,61 @@
+import path from "node:path";
+import { l10n, ProgressLocation, window, workspace } from "vscode";
+import { composeArguments } from "../compose/command-line.ts";
+import { maskSecrets } from "../compose/mask-secrets.ts";
+import { composeWarnings, resolvedFile } from "../compose/resolved-file.ts";
+import { looksSecret } from "../editor/image-name.ts";
+import { runProgram } from "../programs.ts";
+import type { Command } from "./command.ts";
+import { type ComposeAnswers, chosenProfiles, findProject, type NoCompose } from "./with-compose.ts";
+import { cancelled, type NotDone } from "./with-engine.ts";
+
+export type ConfigResult =
+  | { readonly outcome: "shown"; readonly text: string }
+  | { readonly outcome: "compose-failed"; readonly message: string }
+  | NoCompose
+  | NotDone;
+
+/** Shows the file that Compose makes of all its files, profiles and variables. What looks secret is masked. It needs no engine. */
+export const composeConfig: Command<ComposeAnswers, ConfigResult> = {
+  id: "plimsoll.composeConfig",
+  run: async (services, answers) => {
+    if (!workspace.isTrusted) {
+      void window.showWarningMessage(
+        l10n.t("Plimsoll builds and runs nothing in a workspace that you do not trust."),
+      );
+      return { outcome: "untrusted" };
+    }
+    const found = await findProject(services, composeConfig.id, answers);
+    if ("outcome" in found) return found;
+    const { project, program } = found;
+    const target = { files: project.chosen, profiles: chosenProfiles(services, project, answers) };
+    const stop = new AbortController();
+    const ended = await window.withProgress(
+      {
+        location: ProgressLocation.Notification,
+        title: l10n.t("Resolving {0}", path.basename(project.file.fsPath)),
+        cancellable: true,
+      },
+      (_, token) => {
+        token.onCancellationRequested(() => stop.abort());
+        const args = [...program.arguments, ...composeArguments(target, { kind: "config" })];
+        return runProgram(program.program, args, { cwd: project.folder, signal: stop.signal });
+      },
+    );
+    if (stop.signal.aborted) return cancelled;
+    const mask = (text: string) => maskSecrets(text, looksSecret);
+    if (ended?.exitCode !== 0) {
+      const reason = mask(ended?.errors ?? "")
+        .trim()
+        .split("\n")
+        .slice(-3)
+        .join(" ");
+      const message = l10n.t("Compose cannot read {0}: {1}", path.basename(project.file.fsPath), reason);
+      void window.showErrorMessage(message);
+      return { outcome: "compose-failed", message };
+    }
+    const text = resolvedFile(mask(ended.printed), composeWarnings(mask(ended.errors)));
+    await services.documents.show(l10n.t("{0} (resolved).yaml", project.label), text);
+    return { outcome: "shown", text };
+  },
+};

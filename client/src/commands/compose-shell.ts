@@ -1,0 +1,14 @@
+import { pickService } from "../editor/compose-picks.ts";
+import type { Command } from "./command.ts";
+import { type ComposeResult, type ServiceAnswers, withCompose } from "./with-compose.ts";
+import { cancelled } from "./with-engine.ts";
+
+/** Opens a shell in the running container of a service: bash where it has one. */
+export const composeShell: Command<ServiceAnswers, ComposeResult> = {
+  id: "plimsoll.composeShell",
+  run: (services, answers) =>
+    withCompose(services, composeShell.id, answers, async ({ project, run }) => {
+      const service = await pickService(project, answers.service);
+      return service === undefined ? cancelled : run({ kind: "shell", service });
+    }),
+};

@@ -1,0 +1,245 @@
+import { commands, env, l10n, ProgressLocation, Uri, window } from "vscode";
+import type { BuiltImage } from "../editor/build-memory.ts";
+import { uriOf } from "../editor/pick-dockerfile.ts";
+import { pickImages } from "../editor/pick-images.ts";
+import type { Engine } from "../engine/engine.ts";
+import { runProgram } from "../programs.ts";
+import { type VulnerablePackage, vulnerablePackages } from "../scan/place-findings.ts";
+import { type ScanReport, severityOf } from "../scan/report.ts";
+import {
+  readReport,
+  type Scanner,
+  scanArguments,
+  scanFailure,
+  scannerCandidates,
+  tellsOfDownload,
+} from "../scan/scanner.ts";
+import { countBySeverity, scanMarkdown } from "../scan/told.ts";
+import { scanProgram, scanSeverity } from "../settings.ts";
+import type { StageInfo } from "../shared/server-messages.ts";
+import type { Command, Services } from "./command.ts";
+import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
+
+export interface ScanAnswers {
+  /** A tag or an id. */
+  readonly image?: string;
+  /** Instead of `image`: the last one built from this Dockerfile, a path; it is built if there is none. */
+  readonly dockerfile?: string;
+  /** A stage's name; the final stage when absent. */
+  readonly target?: string;
+}
+
+export type ScanResult =
+  | {
+      readonly outcome: "scanned";
+      readonly image: string;
+      readonly scanner: ScanReport["scanner"];
+      /** Vulnerabilities by severity. */
+      readonly counts: Readonly<Record<string, number>>;
+      readonly packages: readonly VulnerablePackage[];
+      /** Where the findings stand; undefined when no Dockerfile of the image is known. */
+      readonly dockerfile: string | undefined;
+    }
+  | { readonly outcome: "no-scanner"; readonly message: string }
+  | { readonly outcome: "scan-failed"; readonly message: string }
+  | NotDone;
+
+/** Scans an image for known vulnerabilities with Trivy or Grype, and shows them on the lines that brought them. */
+export const scanImage: Command<ScanAnswers, ScanResult> = {
+  id: "plimsoll.scanImage",
+  run: (services, answers) =>
+    withEngine<ScanResult>(services, scanImage.id, answers, async (engine) => {
+      const image = await imageToScan(services, engine, answers);
+      if (image === undefined) return cancelled;
+      // Says so when it is not there, before a scanner looks for it elsewhere.
+      const { id } = await engine.inspectImage(image);
+      const built = services.memory.built();
+      const from = built.find((it) => it.imageId === id) ?? built.find((it) => it.tag === image);
+      if (from !== undefined) services.scanDiagnostics.clear(Uri.file(from.dockerfile));
+      const scan = await scanWithAny(engine, image);
+      if (scan === undefined) return noScanner(answers);
+      if ("outcome" in scan) {
+        if (scan.outcome === "scan-failed") void window.showErrorMessage(scan.message);
+        return scan;
+      }
+      return tell(services, image, from, scan.report);
+    }),
+};
+
+async function imageToScan(
+  services: Services,
+  engine: Engine,
+  { image, dockerfile, target }: ScanAnswers,
+): Promise<string | undefined> {
+  if (image !== undefined) return image;
+  if (dockerfile === undefined) return (await pickImages(engine, services.memory, { many: false }))?.[0];
+  const file = uriOf(dockerfile).fsPath;
+  const built = services.memory.built().find((it) => it.dockerfile === file && it.target === target);
+  const images = await engine.images();
+  if (built !== undefined && images.some((it) => it.id === built.imageId)) return built.tag;
+  const result = await commands.executeCommand<{ outcome: string; tag?: string }>("plimsoll.buildImage", {
+    dockerfile,
+    target,
+  });
+  return result.outcome === "built" ? result.tag : undefined;
+}
+
+/** With the first scanner that is there; undefined when there is none. */
+async function scanWithAny(
+  engine: Engine,
+  image: string,
+): Promise<
+  { readonly report: ScanReport } | Extract<ScanResult, { outcome: "scan-failed" | "cancelled" }> | undefined
+> {
+  for (const scanner of scannerCandidates(scanProgram())) {
+    const scanned = await scanWith(scanner, engine, image);
+    if (scanned !== undefined) return scanned;
+  }
+  return undefined;
+}
+
+async function scanWith(scanner: Scanner, engine: Engine, image: string): ReturnType<typeof scanWithAny> {
+  const name = scannerName(scanner.kind);
+  const stop = new AbortController();
+  const ended = await window.withProgress(
+    {
+      location: ProgressLocation.Notification,
+      title: l10n.t("Scanning {0} with {1}", image, name),
+      cancellable: true,
+    },
+    (progress, token) => {
+      token.onCancellationRequested(() => stop.abort());
+      // Grype tells of a download only on a terminal.
+      if (scanner.kind === "grype")
+        progress.report({ message: l10n.t("It fetches its database first when that is old.") });
+      return runProgram(scanner.program, scanArguments(scanner, image), {
+        // Not by context: scanners know of contexts only lately.
+        environment: { DOCKER_HOST: engine.address },
+        signal: stop.signal,
+        onErrorLine: (line) => {
+          if (tellsOfDownload(line))
+            progress.report({ message: l10n.t("{0} fetches its database of vulnerabilities.", name) });
+        },
+      });
+    },
+  );
+  if (ended === undefined) return undefined;
+  if (stop.signal.aborted) return { outcome: "cancelled" };
+  // A status of the user's own configuration may say that there are findings.
+  const report = readReport(ended.printed);
+  if (report !== undefined) return { report };
+  const reason = scanFailure(ended.errors);
+  return {
+    outcome: "scan-failed",
+    message: reason
+      ? l10n.t("{0} could not scan {1}: {2}", name, image, reason)
+      : l10n.t("{0} ended without a report of {1}. Run it in a terminal to see why.", name, image),
+  };
+}
+
+async function tell(
+  services: Services,
+  image: string,
+  from: BuiltImage | undefined,
+  report: ScanReport,
+): Promise<ScanResult> {
+  const file = from && Uri.file(from.dockerfile);
+  const stages = file && (await services.language.stages(file));
+  const stage = stages?.stages.find((it) => (from?.target ? it.name === from.target : it.isFinal));
+  const packages = vulnerablePackages(report, stage?.chain ?? [], severityOf(scanSeverity()));
+  if (file !== undefined && stages !== undefined && stage !== undefined)
+    services.scanDiagnostics.report(file, packages, lineOfBase(stage, stages.stages));
+
+  const counts = countBySeverity(packages);
+  showSummary(services, image, report, packages, counts);
+  return {
+    outcome: "scanned",
+    image,
+    scanner: report.scanner,
+    counts: Object.fromEntries(counts),
+    packages,
+    dockerfile: from?.dockerfile,
+  };
+}
+
+/** The FROM that names the image which all else is built on. */
+function lineOfBase(stage: StageInfo, stages: readonly StageInfo[]): { line: number; endLine: number } {
+  const before = stages.findLast(
+    (it) => it.index < stage.index && it.name !== null && it.name === stage.base.toLowerCase(),
+  );
+  return before === undefined ? { line: stage.line, endLine: stage.line } : lineOfBase(before, stages);
+}
+
+function showSummary(
+  services: Services,
+  image: string,
+  { scanner, vulnerabilities }: ScanReport,
+  packages: readonly VulnerablePackage[],
+  counts: ReturnType<typeof countBySeverity>,
+): void {
+  if (packages.length === 0) {
+    const message =
+      vulnerabilities.length === 0
+        ? l10n.t("{0} knows of no vulnerability in {1}.", scannerName(scanner), image)
+        : l10n.t(
+            "{0} knows of no vulnerability in {1} that is {2} or worse; {3} are less.",
+            scannerName(scanner),
+            image,
+            scanSeverity(),
+            vulnerabilities.length,
+          );
+    void window.showInformationMessage(message);
+    return;
+  }
+  const figures = [...counts].map(([severity, count]) => `${count} ${severity}`).join(", ");
+  const fixable = packages.filter((it) =>
+    it.vulnerabilities.every((one) => one.fixedIn !== undefined),
+  ).length;
+  const all = l10n.t("Show All");
+  const message = l10n.t(
+    "{0}: {1}, in {2} packages, {3} of which have a fix.",
+    image,
+    figures,
+    packages.length,
+    fixable,
+  );
+  void window.showWarningMessage(message, all).then((answer) => {
+    if (answer !== all) return undefined;
+    const place = ({ from }: VulnerablePackage) =>
+      from === "base" ? l10n.t("the base image") : from ? l10n.t("line {0}", from.line + 1) : "—";
+    const name = `${image.replaceAll(/[^\w.-]+/g, "-")} (${scanner}).md`;
+    return services.documents.show(name, scanMarkdown(image, scanner, packages, place));
+  });
+}
+
+function noScanner(answers: ScanAnswers): ScanResult {
+  const setting = scanProgram().trim();
+  const message =
+    setting === ""
+      ? l10n.t("Neither Trivy nor Grype is installed here. Install one of them, or name it in the settings.")
+      : l10n.t(
+          "The scanner “{0}” cannot be run. Correct the setting plimsoll.scan.program, or leave it empty to use what is installed.",
+          setting,
+        );
+  const trivy = l10n.t("Install Trivy");
+  const grype = l10n.t("Install Grype");
+  const again = l10n.t("Try Again");
+  const settings = l10n.t("Settings");
+  const pages: Record<string, string> = {
+    [trivy]: "https://trivy.dev/latest/getting-started/installation/",
+    [grype]: "https://github.com/anchore/grype#installation",
+  };
+  void window.showInformationMessage(message, trivy, grype, again, settings).then((answer) => {
+    const page = answer && pages[answer];
+    if (page) return env.openExternal(Uri.parse(page));
+    if (answer === again) return commands.executeCommand(scanImage.id, answers);
+    if (answer === settings)
+      return commands.executeCommand("workbench.action.openSettings", "plimsoll.scan.program");
+    return undefined;
+  });
+  return { outcome: "no-scanner", message };
+}
+
+function scannerName(kind: ScanReport["scanner"]): string {
+  return kind === "trivy" ? "Trivy" : "Grype";
+}

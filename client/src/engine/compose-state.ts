@@ -1,0 +1,191 @@
+import { ask, type Connection, call, open } from "./connection.ts";
+import { throwIfAborted, toEngineError } from "./failures.ts";
+
+/** What the engine knows of Compose projects: only by the labels that Compose puts on what it makes. */
+export interface ComposeReader {
+  /** All containers of all projects, stopped ones too. */
+  containers(signal?: AbortSignal): Promise<readonly ComposeContainer[]>;
+  /** Yields once when it listens, then each time that a container of a project may be in another state, until the signal is aborted or the engine goes. */
+  changes(signal: AbortSignal): AsyncIterable<void>;
+  /** The named volumes of a project. */
+  volumes(project: string, signal?: AbortSignal): Promise<readonly ComposeVolume[]>;
+}
+
+export interface ComposeContainer {
+  readonly id: string;
+  readonly name: string;
+  readonly project: string;
+  readonly service: string;
+  /** Folder of the project, as the machine names it on which Compose ran; undefined when it does not say. */
+  readonly folder: string | undefined;
+  /** Paths of the Compose files. */
+  readonly files: readonly string[];
+  /** Made for one command (`docker compose run`). */
+  readonly oneOff: boolean;
+  readonly state: "created" | "running" | "paused" | "restarting" | "exited";
+  readonly health: "none" | "starting" | "healthy" | "unhealthy";
+  readonly exitCode: number | undefined;
+  readonly ports: readonly PublishedPort[];
+}
+
+export interface PublishedPort {
+  /** Port of the engine's machine. */
+  readonly host: number;
+  readonly container: number;
+  readonly protocol: string;
+}
+
+export interface ComposeVolume {
+  readonly name: string;
+  /** Undefined when the engine does not count it. */
+  readonly bytes: number | undefined;
+}
+
+/** What is read of `/containers/json`. */
+interface RawContainer {
+  readonly Id: string;
+  readonly Names?: readonly string[] | null;
+  readonly Labels?: Readonly<Record<string, string>> | null;
+  readonly State?: string;
+  readonly Status?: string;
+  readonly Ports?:
+    | readonly { readonly PrivatePort: number; readonly PublicPort?: number; readonly Type: string }[]
+    | null;
+}
+
+/** What is read of `/system/df`. */
+interface RawUsage {
+  readonly Volumes?:
+    | readonly {
+        readonly Name: string;
+        readonly Labels?: Readonly<Record<string, string>> | null;
+        readonly UsageData?: { readonly Size: number } | null;
+      }[]
+    | null;
+}
+
+const label = "com.docker.compose.project";
+
+export function composeReader(connection: Connection): ComposeReader {
+  return {
+    containers: (signal) => containers(connection, signal),
+    changes: (signal) => changes(connection, signal),
+    volumes: (project, signal) => volumes(connection, project, signal),
+  };
+}
+
+async function containers(
+  connection: Connection,
+  signal: AbortSignal | undefined,
+): Promise<readonly ComposeContainer[]> {
+  const query = { all: "true", filters: JSON.stringify({ label: [label] }) };
+  const listed = await ask(
+    connection,
+    "listing the containers of Compose",
+    signal,
+    () =>
+      call(connection, { method: "GET", path: "/containers/json", query }, signal) as Promise<
+        readonly RawContainer[]
+      >,
+  );
+  return listed.map(composeContainer);
+}
+
+/** Reads one row of `/containers/json`. Labels as Compose 2.40 writes them; 1.29 and Podman's Compose write those of project and service. */
+export function composeContainer(raw: RawContainer): ComposeContainer {
+  const labels = raw.Labels ?? {};
+  const status = raw.Status ?? "";
+  const state = stateOf(raw.State ?? "");
+  const exitCode = /^Exited \((\d+)\)/.exec(status)?.[1];
+  return {
+    id: raw.Id,
+    name: (raw.Names?.[0] ?? raw.Id.slice(0, 12)).replace(/^\//, ""),
+    project: labels[label] ?? "",
+    service: labels["com.docker.compose.service"] ?? "",
+    folder: labels[`${label}.working_dir`] || undefined,
+    files: (labels[`${label}.config_files`] ?? "").split(",").filter(Boolean),
+    oneOff: labels["com.docker.compose.oneoff"]?.toLowerCase() === "true",
+    state,
+    // The list has the health only as words: `Up 5 seconds (health: starting)`, `Up 2 minutes (healthy)`.
+    health: healthOf(status),
+    exitCode: state === "exited" && exitCode !== undefined ? Number(exitCode) : undefined,
+    ports: (raw.Ports ?? []).flatMap((it) =>
+      it.PublicPort === undefined
+        ? []
+        : [{ host: it.PublicPort, container: it.PrivatePort, protocol: it.Type }],
+    ),
+  };
+}
+
+function stateOf(state: string): ComposeContainer["state"] {
+  switch (state) {
+    case "running":
+    case "paused":
+    case "restarting":
+      return state;
+    // Podman's `configured` and `initialized` come before the first start.
+    case "created":
+    case "configured":
+    case "initialized":
+      return "created";
+    default:
+      return "exited";
+  }
+}
+
+function healthOf(status: string): ComposeContainer["health"] {
+  if (status.includes("(unhealthy)")) return "unhealthy";
+  if (status.includes("(healthy)")) return "healthy";
+  return /\((?:health: )?starting\)/.test(status) ? "starting" : "none";
+}
+
+async function* changes(connection: Connection, signal: AbortSignal): AsyncGenerator<void> {
+  const doing = "following what containers do";
+  const filters = JSON.stringify({ type: ["container"], label: [label] });
+  throwIfAborted(signal);
+  const answer = await ask(connection, doing, signal, () =>
+    open(connection, { method: "GET", path: "/events", query: { filters } }, signal),
+  );
+  const decoder = new TextDecoder();
+  let rest = "";
+  try {
+    yield;
+    for await (const chunk of answer) {
+      rest += decoder.decode(chunk as Buffer, { stream: true });
+      const lines = rest.split("\n");
+      rest = lines.pop() ?? "";
+      // One record a line; a health check tells of a process that it starts each time that it runs.
+      if (lines.some((it) => it !== "" && !/"(?:Action|status)":"exec_/.test(it))) yield;
+    }
+  } catch (error) {
+    throw toEngineError(error, connection.address, doing, signal);
+  } finally {
+    answer.destroy();
+  }
+}
+
+async function volumes(
+  connection: Connection,
+  project: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly ComposeVolume[]> {
+  // The list of volumes has no sizes; `type` keeps newer engines from counting images and containers as well.
+  const usage = await ask(
+    connection,
+    "counting the bytes of volumes",
+    signal,
+    () =>
+      call(
+        connection,
+        { method: "GET", path: "/system/df", query: { type: "volume" } },
+        signal,
+      ) as Promise<RawUsage>,
+  );
+  return (usage.Volumes ?? [])
+    .filter((it) => it.Labels?.[label] === project)
+    .map(({ Name, UsageData }) => ({
+      name: Name,
+      // -1 where it was not counted.
+      bytes: UsageData && UsageData.Size >= 0 ? UsageData.Size : undefined,
+    }));
+}
