@@ -14,13 +14,16 @@ import {
 } from "./address.ts";
 import { build } from "./build.ts";
 import { ask, type Connection, open } from "./connection.ts";
+import { engineContainers } from "./containers.ts";
 import { type Engine, EngineError } from "./engine.ts";
+import { events } from "./events.ts";
 import { other, throwIfAborted, unreachable } from "./failures.ts";
 import { type ImageLimits, readImage } from "./image-facts.ts";
 import { listImages } from "./images.ts";
 import { readInfo } from "./info.ts";
 import { inspectImage } from "./inspect.ts";
 import { run } from "./run.ts";
+import { engineStore } from "./store.ts";
 
 export interface ConnectOptions {
   /** Instead of searching: `unix:///var/run/docker.sock`, `tcp://host:2375`. */
@@ -75,6 +78,9 @@ function engineAt(connection: Connection, from: string, imageLimits: ImageLimits
     inspectImage: (reference, signal) => inspectImage(connection, reference, signal),
     readImage: (reference, signal) => readImage(connection, reference, signal, imageLimits),
     run: (request, signal) => run(connection, request, signal),
+    containers: engineContainers(connection),
+    store: engineStore(connection),
+    events: (filter, signal) => events(connection, filter, signal),
   };
 }
 

@@ -89,7 +89,7 @@ function answered(status: number, message: string, doing: string): EngineError {
   const port = busyPort(message);
   if (port !== undefined) {
     const text = `Port ${port} of this machine is already in use. Stop what uses it, or choose another host port.`;
-    return new EngineError({ kind: "conflict", message: text }, text);
+    return new EngineError({ kind: "conflict", message: text, port: Number(port) }, text);
   }
   if (status === 404)
     return new EngineError({ kind: "not-found", what: message }, `Not found: ${sentence(message)}`);
