@@ -1,5 +1,5 @@
 import { loadBundle } from "./bundles.ts";
-import type { Engine, EngineFailure } from "./engine/engine.ts";
+import type { Engine } from "./engine/engine.ts";
 import { engineHost } from "./settings.ts";
 
 /** The engine, looked for when it is first needed. */
@@ -28,12 +28,5 @@ export function createEngineAccess(extensionFolder: string): EngineAccess {
   };
 }
 
-/**
- * What the engine failed with; undefined when the error is none of the expected ones. By its shape: the class stands
- * in the other bundle.
- */
-export function failureOf(error: unknown): EngineFailure | undefined {
-  return error instanceof Error && error.name === "EngineError" && "failure" in error
-    ? (error.failure as EngineFailure)
-    : undefined;
-}
+/** What the engine failed with; undefined when the error is none of the expected ones. */
+export { failureIn as failureOf } from "./engine/failures.ts";

@@ -5,8 +5,13 @@ import { registerCommands } from "./commands/register.ts";
 import { createBuildDiagnostics } from "./editor/build-diagnostics.ts";
 import { createBuildLog } from "./editor/build-log.ts";
 import { createBuildMemory } from "./editor/build-memory.ts";
+import { containerEntries } from "./editor/container-view.ts";
+import { createEngineDocuments } from "./editor/engine-documents.ts";
 import { createEngineStatus } from "./editor/engine-status.ts";
+import { imageEntries } from "./editor/image-view.ts";
+import { createLiveView } from "./editor/live-view.ts";
 import { askOnce } from "./editor/reporter-choice.ts";
+import { createRunMemory } from "./editor/run-memory.ts";
 import { createRunningImages } from "./editor/running-images.ts";
 import { serviceLenses } from "./editor/service-lenses.ts";
 import { stageLenses } from "./editor/stage-lenses.ts";
@@ -15,18 +20,32 @@ import { createImageFacts } from "./image-facts.ts";
 import { composeFiles, dockerfiles, startLanguageServer } from "./language-server.ts";
 import { createComparePanel } from "./views/compare-panel.ts";
 
+/** What the extension shows that no API of VS Code can be asked for. */
+export interface Shown {
+  /** The rows of a view, those below others indented: `label | description | context value`. */
+  images(): Promise<readonly string[]>;
+  containers(): Promise<readonly string[]>;
+}
+
 let services: Services | undefined;
 
 /**
  * Starts the language server and registers what the user can ask for. An engine is looked for when a command needs one, and in a
  * trusted workspace when a document names an image.
  */
-export function activate(context: ExtensionContext): void {
+export function activate(context: ExtensionContext): Shown {
   const started = performance.now();
   const log = window.createOutputChannel("Plimsoll", { log: true });
   const engine = createEngineAccess(context.extensionPath);
   const images = createImageFacts(context, engine, log);
   const language = startLanguageServer(context, images);
+  const report = (error: unknown) => log.error(error instanceof Error ? error : String(error));
+  const imageView = createLiveView(engine, {
+    ...{ id: "plimsoll.images", events: ["image", "container"], load: imageEntries, report },
+  });
+  const containerView = createLiveView(engine, {
+    ...{ id: "plimsoll.containers", events: ["container"], load: containerEntries, report },
+  });
   services = {
     language,
     engine,
@@ -35,20 +54,34 @@ export function activate(context: ExtensionContext): void {
       refresh() {
         images.refresh();
         language.imagesChanged().catch((error) => log.error(error));
+        imageView.refresh();
+        containerView.refresh();
       },
     },
     diagnostics: createBuildDiagnostics(),
     memory: createBuildMemory(context.workspaceState),
     state: context.globalState,
     running: createRunningImages(),
+    runMemory: createRunMemory(context.workspaceState),
     status: createEngineStatus([dockerfiles, composeFiles].flat()),
     comparePanel: createComparePanel(context, async (images) => {
       await commands.executeCommand("plimsoll.compareImageSizes", { images });
     }),
+    documents: createEngineDocuments(),
+    views: {
+      refresh() {
+        imageView.refresh();
+        containerView.refresh();
+      },
+      retry() {
+        imageView.retry();
+        containerView.retry();
+      },
+    },
     log,
     buildLog: createBuildLog(),
   };
-  const { images: known, diagnostics, status, comparePanel, buildLog } = services;
+  const { images: known, diagnostics, status, comparePanel, documents, views, buildLog } = services;
   context.subscriptions.push(
     ...registerCommands(services),
     languages.registerCodeLensProvider(dockerfiles, stageLenses(language)),
@@ -57,14 +90,16 @@ export function activate(context: ExtensionContext): void {
       if (!it.affectsConfiguration("plimsoll.engine")) return;
       engine.forget();
       known.refresh();
+      views.retry();
     }),
     workspace.onDidGrantWorkspaceTrust(() => known.refresh()),
-    ...[diagnostics, status, comparePanel, log, buildLog],
+    ...[diagnostics, status, comparePanel, documents, imageView, containerView, log, buildLog],
   );
   askOnce(context.globalState, (other, reporter) =>
     choose({ language, state: context.globalState }, other, reporter),
   ).catch((error) => log.error(error));
   log.info(`Activated in ${(performance.now() - started).toFixed(1)} ms`);
+  return { images: () => imageView.rows(), containers: () => containerView.rows() };
 }
 
 export async function deactivate(): Promise<void> {

@@ -2,7 +2,10 @@ import type { LogOutputChannel, Memento } from "vscode";
 import type { BuildDiagnostics } from "../editor/build-diagnostics.ts";
 import type { BuildLog } from "../editor/build-log.ts";
 import type { BuildMemory } from "../editor/build-memory.ts";
+import type { EngineDocuments } from "../editor/engine-documents.ts";
 import type { EngineStatus } from "../editor/engine-status.ts";
+import type { LiveView } from "../editor/live-view.ts";
+import type { RunMemory } from "../editor/run-memory.ts";
 import type { RunningImages } from "../editor/running-images.ts";
 import type { ImageKnowledge } from "../engine/image-knowledge.ts";
 import type { EngineAccess } from "../engine-access.ts";
@@ -20,8 +23,12 @@ export interface Services {
   /** Kept with the user, on this machine. */
   readonly state: Memento;
   readonly running: RunningImages;
+  readonly runMemory: RunMemory;
   readonly status: EngineStatus;
   readonly comparePanel: ComparePanel;
+  readonly documents: EngineDocuments;
+  /** “Images” and “Containers”: `refresh` after anything that may have changed what they show. */
+  readonly views: Pick<LiveView, "refresh" | "retry">;
   readonly log: LogOutputChannel;
   readonly buildLog: BuildLog;
 }

@@ -1,15 +1,29 @@
 import { commands, type Disposable, Uri } from "vscode";
+import { TreeEntry } from "../editor/tree-entry.ts";
 import { buildImage } from "./build-image.ts";
 import { checkEngine } from "./check-engine.ts";
 import { chooseReporter } from "./choose-reporter.ts";
 import type { Command, Services } from "./command.ts";
 import { compareImageSizes } from "./compare-image-sizes.ts";
+import { restartContainer, startContainer, stopContainer } from "./container-commands.ts";
+import { copyId, copyName } from "./copy-text.ts";
 import { fixAll } from "./fix-all.ts";
+import { inspectContainer } from "./inspect-container.ts";
+import { inspectImage } from "./inspect-image.ts";
+import { openInBrowser } from "./open-in-browser.ts";
 import { openSample } from "./open-sample.ts";
+import { openShell } from "./open-shell.ts";
+import { prune } from "./prune.ts";
+import { refreshViews } from "./refresh-views.ts";
+import { removeContainer } from "./remove-container.ts";
+import { removeImage } from "./remove-image.ts";
 import { runImage } from "./run-image.ts";
 import { runningImage } from "./running-image.ts";
 import { showBuildLog } from "./show-build-log.ts";
+import { showContainerLogs } from "./show-container-logs.ts";
+import { smokeCheck } from "./smoke-check.ts";
 import { stopImage } from "./stop-image.ts";
+import { tagImage } from "./tag-image.ts";
 
 export function registerCommands(services: Services): Disposable[] {
   return [
@@ -17,12 +31,28 @@ export function registerCommands(services: Services): Disposable[] {
     register(services, checkEngine),
     register(services, chooseReporter),
     register(services, compareImageSizes),
+    register(services, copyId),
+    register(services, copyName),
     register(services, fixAll),
+    register(services, inspectContainer),
+    register(services, inspectImage),
+    register(services, openInBrowser),
     register(services, openSample),
+    register(services, openShell),
+    register(services, prune),
+    register(services, refreshViews),
+    register(services, removeContainer),
+    register(services, removeImage),
+    register(services, restartContainer),
     register(services, runImage),
     register(services, runningImage),
     register(services, showBuildLog),
+    register(services, showContainerLogs),
+    register(services, smokeCheck),
+    register(services, startContainer),
+    register(services, stopContainer),
     register(services, stopImage),
+    register(services, tagImage),
   ];
 }
 
@@ -30,13 +60,18 @@ function register<Answers extends object, Result>(
   services: Services,
   command: Command<Answers, Result>,
 ): Disposable {
-  return commands.registerCommand(command.id, (first?: Answers | Uri) =>
-    command.run(services, answersFrom(first)),
+  return commands.registerCommand(command.id, (first?: Answers | Uri | TreeEntry, selected?: unknown) =>
+    command.run(services, answersFrom(first, selected)),
   );
 }
 
-/** Menus of the explorer and of editor titles hand over the file as a URI, lenses and callers an object. */
-function answersFrom<Answers extends object>(first: Answers | Uri | undefined): Answers {
+/** Menus of the explorer and of editor titles hand over the file as a URI, views their rows, lenses and callers an object. */
+function answersFrom<Answers extends object>(
+  first: Answers | Uri | TreeEntry | undefined,
+  selected: unknown,
+): Answers {
   if (first instanceof Uri) return { dockerfile: first.fsPath, file: first.toString() } as unknown as Answers;
+  if (first instanceof TreeEntry)
+    return first.answers(Array.isArray(selected) ? selected : undefined) as Answers;
   return first ?? ({} as Answers);
 }

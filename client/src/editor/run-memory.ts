@@ -22,6 +22,9 @@ export interface RunSettings {
   readonly command: readonly string[] | undefined;
 }
 
+/** The answers while they are changed. */
+export type RunDraft = { -readonly [Key in keyof RunSettings]: RunSettings[Key] };
+
 /** Kept with the workspace, on this machine, by the image's name without its tag. */
 export interface RunMemory {
   settings(image: string): RunSettings | undefined;

@@ -1,4 +1,4 @@
-import { EngineError } from "./engine.ts";
+import { EngineError, type EngineFailure } from "./engine.ts";
 
 /** What dockerode and Node put on the errors they throw. */
 interface RawError {
@@ -33,6 +33,13 @@ export function toEngineError(
   if (typeof raw.statusCode === "number") return answered(raw.statusCode, engineMessage(raw), doing);
   if (typeof raw.code === "string") return unreachable(raw.code, address, doing, String(raw.message));
   return other(`The engine failed while ${doing}: ${String(raw.message)}`);
+}
+
+/** The failure of an EngineError, by its shape: the class stands in more than one bundle. */
+export function failureIn(error: unknown): EngineFailure | undefined {
+  return error instanceof Error && error.name === "EngineError" && "failure" in error
+    ? (error.failure as EngineFailure)
+    : undefined;
 }
 
 export function other(message: string): EngineError {

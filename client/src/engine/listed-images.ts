@@ -10,7 +10,7 @@ interface Platform {
 }
 
 /** What is read of `/images/json?manifests=true`; `Manifests` from API 1.47 on a containerd image store. */
-interface RawImage {
+export interface RawImage {
   readonly Id: string;
   readonly RepoTags?: readonly string[] | null;
   readonly RepoDigests?: readonly string[] | null;
@@ -18,6 +18,8 @@ interface RawImage {
   readonly Created: number;
   /** Unpacked on a graph store; unpacked plus compressed on a containerd store (measured on 28.5.2). */
   readonly Size: number;
+  /** Unpacked bytes of layers that other images have as well; -1 when it was not asked for. */
+  readonly SharedSize?: number;
   readonly Manifests?:
     | readonly {
         readonly Kind?: string;
@@ -62,13 +64,29 @@ export async function listedImages(
     .map((image) => ({
       id: image.Id,
       tags: realTags(image.RepoTags),
-      digests: realTags(image.RepoDigests),
+      digests: realDigests(image.RepoDigests),
       created: image.Created * 1000,
       ...sizesOf(image),
       platforms: known.get(image.Id) ?? [],
       containers: all.filter((it) => it.imageId === image.Id).map((it) => it.name),
     }))
     .sort((one, another) => another.created - one.created);
+}
+
+/** On a containerd store an image without a name has one for the store itself (28.5.2). */
+export function realDigests(digests: readonly string[] | null | undefined): readonly string[] {
+  return realTags(digests).filter((it) => !it.startsWith("moby-dangling@"));
+}
+
+/**
+ * Bytes that no other image has. Exact on a graph store; on a containerd store the compressed part is estimated, since the
+ * engine tells what is shared of the unpacked layers only.
+ */
+export function unsharedBytes(image: RawImage): number {
+  const shared = Math.max(0, image.SharedSize ?? 0);
+  const { onDisk, transfer } = sizesOf(image);
+  const own = Math.max(0, onDisk - shared);
+  return transfer === undefined || onDisk === 0 ? own : Math.round(own + transfer * (own / onDisk));
 }
 
 function sizesOf(image: RawImage): Pick<ListedImage, "onDisk" | "transfer"> {

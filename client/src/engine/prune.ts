@@ -3,19 +3,12 @@ import { engineContainers } from "./containers.ts";
 import { EngineError } from "./engine.ts";
 import { throwIfAborted } from "./failures.ts";
 import { realTags } from "./images.ts";
+import { type RawImage, realDigests, unsharedBytes } from "./listed-images.ts";
 import type { Prunable, PrunableItem, Pruned } from "./store-types.ts";
 
 /** What is read of `/system/df` (Engine API, “Get data usage information”). */
 interface DiskUsage {
   readonly LayersSize?: number;
-  readonly Images?:
-    | readonly {
-        readonly Id: string;
-        readonly RepoTags?: readonly string[] | null;
-        readonly Size: number;
-        readonly SharedSize: number;
-      }[]
-    | null;
   readonly Containers?:
     | readonly {
         readonly Id: string;
@@ -39,11 +32,12 @@ interface DiskUsage {
 const stopped = new Set(["created", "exited", "dead"]);
 
 export async function prunable(connection: Connection, signal: AbortSignal | undefined): Promise<Prunable> {
-  const usage = await diskUsage(connection, signal);
+  const [usage, nameless] = await Promise.all([
+    diskUsage(connection, signal),
+    danglingImages(connection, signal),
+  ]);
   const containers = usage.Containers ?? [];
-  const images = usage.Images ?? [];
-  const inUse = new Set(containers.filter((it) => !stopped.has(it.State)).map((it) => it.ImageID));
-  const keptByStopped = new Set(containers.filter((it) => stopped.has(it.State)).map((it) => it.ImageID));
+  const needed = new Set(containers.map((it) => it.ImageID));
   return {
     containers: containers
       .filter((it) => stopped.has(it.State))
@@ -52,12 +46,12 @@ export async function prunable(connection: Connection, signal: AbortSignal | und
         name: (it.Names?.[0] ?? it.Id.slice(0, 12)).replace(/^\//, ""),
         bytes: it.SizeRw ?? 0,
       })),
-    images: images
-      .filter((it) => realTags(it.RepoTags).length === 0 && !inUse.has(it.Id) && !keptByStopped.has(it.Id))
+    images: nameless
+      .filter((it) => !needed.has(it.Id))
       .map((it) => ({
         id: it.Id,
         name: it.Id.replace(/^sha256:/, "").slice(0, 12),
-        bytes: it.Size - Math.max(0, it.SharedSize),
+        bytes: unsharedBytes(it),
       })),
     // Podman has none, and tells of none.
     buildCache: usage.BuildCache?.filter((it) => !it.InUse).map((it) => ({
@@ -122,6 +116,25 @@ export async function prune(
     };
   }
   return { containers: containers.length, images: images.length, buildCache: 0, bytes, problems };
+}
+
+/** An image that came by its digest has no tag either, but a Dockerfile may name it: it is none of these. */
+async function danglingImages(
+  connection: Connection,
+  signal: AbortSignal | undefined,
+): Promise<readonly RawImage[]> {
+  // Of all, not by a filter: what is shared is worked out among those that are listed (28.5.2, both stores).
+  const query = { "shared-size": "true", manifests: "true" };
+  const found = await ask(
+    connection,
+    "listing images",
+    signal,
+    () =>
+      call(connection, { method: "GET", path: "/images/json", query }, signal) as Promise<
+        readonly RawImage[]
+      >,
+  );
+  return found.filter((it) => realTags(it.RepoTags).length + realDigests(it.RepoDigests).length === 0);
 }
 
 function diskUsage(connection: Connection, signal: AbortSignal | undefined): Promise<DiskUsage> {

@@ -2,15 +2,8 @@ import { ask, type Connection, call } from "./connection.ts";
 import { engineContainers } from "./containers.ts";
 import { EngineError } from "./engine.ts";
 import { realTags } from "./images.ts";
+import { type RawImage, unsharedBytes } from "./listed-images.ts";
 import type { ImageRemoval } from "./store-types.ts";
-
-/** What is read of `/images/json?shared-size=true`. */
-interface SizedImage {
-  readonly Id: string;
-  readonly Size: number;
-  /** -1 where the engine did not work it out (before API 1.42). */
-  readonly SharedSize?: number;
-}
 
 /** What would go, and who needs it. Throws `not-found` when there is no such image. */
 export async function imageRemoval(
@@ -23,8 +16,12 @@ export async function imageRemoval(
       call(connection, { method: "GET", path: `/images/${reference}/json` }, signal),
     ) as Promise<{ readonly Id: string; readonly RepoTags?: readonly string[] | null }>,
     ask(connection, "listing images", signal, () =>
-      call(connection, { method: "GET", path: "/images/json", query: { "shared-size": "true" } }, signal),
-    ) as Promise<readonly SizedImage[]>,
+      call(
+        connection,
+        { method: "GET", path: "/images/json", query: { "shared-size": "true", manifests: "true" } },
+        signal,
+      ),
+    ) as Promise<readonly RawImage[]>,
     engineContainers(connection).list(signal),
   ]);
   const { Id: id } = inspected;
@@ -37,10 +34,7 @@ export async function imageRemoval(
     reference,
     id,
     otherTags: isTag ? otherTags : [],
-    bytes:
-      image === undefined || (isTag && otherTags.length > 0)
-        ? 0
-        : image.Size - Math.max(0, image.SharedSize ?? 0),
+    bytes: image === undefined || (isTag && otherTags.length > 0) ? 0 : unsharedBytes(image),
     running: users.filter((it) => it.health !== "stopped").map((it) => it.name),
     stopped: users.filter((it) => it.health === "stopped").map((it) => it.name),
   };

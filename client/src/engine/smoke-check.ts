@@ -1,7 +1,7 @@
 import { createConnection } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Engine, EngineError, type RunningContainer, type RunRequest } from "./engine.ts";
-import { throwIfAborted } from "./failures.ts";
+import type { Engine, RunningContainer, RunRequest } from "./engine.ts";
+import { failureIn, throwIfAborted } from "./failures.ts";
 
 export interface SmokeOptions extends Omit<Partial<RunRequest>, "image" | "interactive" | "keep"> {
   /** The port that must answer, `8080/tcp`; the first TCP port of the image when not given. */
@@ -66,7 +66,7 @@ export async function smokeCheck(
   try {
     container = await engine.run({ environment: [], ...request, image, ports }, signal);
   } catch (error) {
-    if (error instanceof EngineError && error.failure.kind === "other") return notStarted(error.message);
+    if (error instanceof Error && failureIn(error)?.kind === "other") return notStarted(error.message);
     throw error;
   }
   const since = () => Math.round(performance.now() - begun);

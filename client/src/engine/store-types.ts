@@ -23,7 +23,7 @@ export interface ImageRemoval {
   readonly id: string;
   /** Other names that the image keeps; then no byte is freed. */
   readonly otherTags: readonly string[];
-  /** Bytes that no other image shares; 0 with other names. */
+  /** Bytes that no other image shares, estimated on a containerd store; 0 with other names. */
   readonly bytes: number;
   /** Containers that would lose their image. */
   readonly running: readonly string[];
