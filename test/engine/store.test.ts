@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
 import type { Engine } from "../../client/src/engine/engine.ts";
 import { startEngineWithBases } from "../setup/bases.ts";
@@ -16,6 +16,10 @@ describe.each(imageStores)("with the %s image store", (store) => {
     engine = await connect({ address: real.dockerHost });
   });
   afterAll(() => real.stop());
+  afterEach(async () => {
+    // Every test ends with its containers gone, whichever way it went.
+    expect((await engine.containers.list()).map((it) => it.name)).toEqual([]);
+  });
 
   /** An image of a file of so many bytes, which nothing compresses. */
   function build(tag: string | undefined, bytes: number): Promise<string> {

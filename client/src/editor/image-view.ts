@@ -60,7 +60,7 @@ function imageEntry(image: ListedImage, name: string | undefined, now: number): 
   item.contextValue = name === undefined ? "image dangling" : "image named";
   item.iconPath = new ThemeIcon("layers", isUsed ? new ThemeColor("charts.green") : undefined);
   const sizes = sizesOf(image);
-  const age = l10n.t("{0} ago", formatAge(now - image.created));
+  const age = formatAge(now - image.created);
   const use =
     image.containers.length === 1
       ? l10n.t("in use by 1 container")

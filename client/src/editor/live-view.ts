@@ -70,7 +70,13 @@ export function createLiveView(access: EngineAccess, options: LiveViewOptions): 
     listening = control;
     const began = performance.now();
     // Listens before the list is asked for, so that nothing falls between the two.
-    const changes = await engine.events({ types: events }, control.signal);
+    const changes = await engine.events({ types: events }, control.signal).catch((error) => {
+      if (listening === control) listening = undefined;
+      // Hidden meanwhile, or an engine whose events cannot be had: the list is worth something without them.
+      if (failureOf(error) === undefined || failureOf(error)?.kind === "unreachable") throw error;
+      return undefined;
+    });
+    if (changes === undefined) return;
     const follow = async () => {
       for await (const _ of changes) waiting ??= setTimeout(later, bunch);
     };

@@ -1,4 +1,4 @@
-/** `3 minutes`, `2 days`, `5 months`: how long ago that was, in whole numbers of the largest unit. Takes milliseconds. */
+/** `just now`, `3 minutes ago`, `2 days ago`, in whole numbers of the largest unit. Takes milliseconds. */
 export function formatAge(milliseconds: number): string {
   const minutes = Math.max(0, milliseconds) / 60_000;
   const steps: readonly (readonly [number, string])[] = [
@@ -11,7 +11,7 @@ export function formatAge(milliseconds: number): string {
   ];
   for (const [length, unit] of steps) {
     const count = Math.floor(minutes / length);
-    if (count >= 1) return `${count} ${unit}${count === 1 ? "" : "s"}`;
+    if (count >= 1) return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
   }
-  return "less than a minute";
+  return "just now";
 }
