@@ -208,7 +208,8 @@ describe.each(imageStores)("with the %s image store", (store) => {
   });
 
   test("a shell: one that is there is found, and ends with its window", async () => {
-    const container = await run();
+    // Without a health check, whose programs come and go.
+    const container = await shell("exec sleep 600");
     const session = await up.engine.containers.shell(container.id);
     await session.resize({ columns: 132, rows: 40 });
     const until = shown(session);

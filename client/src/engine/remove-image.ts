@@ -26,8 +26,8 @@ export async function imageRemoval(
   ]);
   const { Id: id } = inspected;
   const tags = realTags(inspected.RepoTags);
-  const isTag = tags.includes(reference) || tags.includes(`${reference}:latest`);
-  const otherTags = isTag ? tags.filter((it) => it !== reference && it !== `${reference}:latest`) : tags;
+  const otherTags = tags.filter((it) => !isSameName(it, reference));
+  const isTag = otherTags.length < tags.length;
   const image = sized.find((it) => it.Id === id);
   const users = otherTags.length > 0 && isTag ? [] : containers.filter((it) => it.imageId === id);
   return {
@@ -38,6 +38,12 @@ export async function imageRemoval(
     running: users.filter((it) => it.health !== "stopped").map((it) => it.name),
     stopped: users.filter((it) => it.health === "stopped").map((it) => it.name),
   };
+}
+
+/** Podman lists names with all that Docker leaves out: `docker.io/library/alpine:latest`, `localhost/api:1`. */
+function isSameName(tag: string, reference: string): boolean {
+  const short = tag.replace(/^(docker\.io\/(library\/)?|localhost\/)/, "");
+  return [tag, short].some((it) => it === reference || it === `${reference}:latest`);
 }
 
 /**

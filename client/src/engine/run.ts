@@ -41,7 +41,7 @@ export async function run(
 
 async function attach(connection: Connection, id: string, image: string): Promise<TerminalSession> {
   const query = { stream: "true", stdin: "true", stdout: "true", stderr: "true" };
-  const socket = await hijack(connection, `/containers/${id}/attach`, query, {}, undefined);
+  const socket = await hijack(connection, `/containers/${id}/attach`, query, undefined, undefined);
   return terminalSession(connection, socket, `running ${image}`, `/containers/${id}/resize`, "");
 }
 
@@ -167,8 +167,7 @@ async function stop(
 ): Promise<number | undefined> {
   const containers = engineContainers(connection);
   try {
-    if (graceSeconds === 0) await killed(connection, id, signal);
-    else await containers.stop(id, graceSeconds, signal);
+    await containers.stop(id, graceSeconds, signal);
     return (await containers.state(id, signal)).exitCode;
   } catch (error) {
     // Somebody else removed it: stopped it is.
@@ -177,20 +176,6 @@ async function stop(
   } finally {
     if (!keep) await remove(connection, id);
   }
-}
-
-async function killed(connection: Connection, id: string, signal: AbortSignal | undefined): Promise<void> {
-  const containers = engineContainers(connection);
-  try {
-    await containers.kill(id, signal);
-  } catch (error) {
-    // It has ended by itself.
-    if (!(error instanceof EngineError) || error.failure.kind !== "conflict") throw error;
-  }
-  // The engine answers the kill before the process has gone.
-  await ask(connection, "waiting for its end", signal, () =>
-    call(connection, { method: "POST", path: `/containers/${id}/wait` }, signal),
-  );
 }
 
 /** Removes a container with its anonymous volumes, whatever state it is in. What fails here must not hide the first error. */

@@ -11,7 +11,7 @@ export function hijack(
   { docker }: Connection,
   path: string,
   query: Readonly<Record<string, string>>,
-  body: object,
+  body: object | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Duplex> {
   return new Promise((resolve, reject) => {
@@ -20,7 +20,9 @@ export function hijack(
         path: `${path}?`,
         method: "POST",
         hijack: true,
-        options: { _query: query, _body: body },
+        options: { _query: query, ...(body && { _body: body }) },
+        // docker-modem would send no body in chunks (5.0.7), and Podman hands their end to the program as its input.
+        ...(body ? {} : { file: Buffer.alloc(0), headers: { "Content-Type": "text/plain" } }),
         ...(signal && { abortSignal: signal }),
         statusCodes: { 101: true, 200: true },
       },

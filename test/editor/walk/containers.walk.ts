@@ -93,7 +93,6 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
         .locator(".quick-input-list .monaco-list-row", { hasText: /2\.\d+ MB/ })
         .first()
         .waitFor();
-      await shot("containers-prune");
       // Only the containers: the images of other tests are none of this one's business.
       const images = page.locator(".quick-input-list .monaco-list-row", { hasText: /dangling image/ });
       if ((await images.count()) > 0) await images.first().click();
@@ -103,7 +102,6 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
         .click();
       const dialog = page.locator(".monaco-dialog-box");
       await dialog.getByText("left-over").first().waitFor();
-      await shot("containers-prune-dialog");
       await dialog.getByRole("button", { name: "Remove" }).click();
       await workbench.notification(/2\.\d+ MB freed/).waitFor();
       await row("Containers", "left-over").waitFor({ state: "detached" });
