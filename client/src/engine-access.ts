@@ -1,32 +1,77 @@
 import { loadBundle } from "./bundles.ts";
-import type { Engine } from "./engine/engine.ts";
+import type { EngineChoiceMemory } from "./editor/engine-choice.ts";
+import type { EngineStatus } from "./editor/engine-status.ts";
+import type { EngineAddress } from "./engine/address.ts";
+import type { EngineChoice } from "./engine/choices.ts";
+import type { ConnectOptions } from "./engine/connect.ts";
+import type { Engine, EngineInfo } from "./engine/engine.ts";
+import { failureIn as failureOf } from "./engine/failures.ts";
 import { engineHost } from "./settings.ts";
 
 /** The engine, looked for when it is first needed. */
 export interface EngineAccess {
-  /** Throws an EngineError when there is none. */
+  /** The one that the user picked, or that the settings name, or that is found. Throws an EngineError when there is none. */
   connect(): Promise<Engine>;
-  /** Looks anew at the next `connect()`: it has gone away, or the settings name another. */
+  /** Looks anew at the next `connect()`: it has gone away, or another is meant. */
   forget(): void;
+  /** What the user can pick from; none of them is asked. */
+  choices(): readonly EngineChoice[];
+  /** What answers at an address. Throws an EngineError when nothing does. */
+  ask(address: EngineAddress, signal: AbortSignal): Promise<EngineInfo>;
 }
 
-export function createEngineAccess(extensionFolder: string): EngineAccess {
+export function createEngineAccess(
+  extensionFolder: string,
+  choice: Pick<EngineChoiceMemory, "selection">,
+): EngineAccess {
   let connected: Promise<Engine> | undefined;
   const forget = () => {
     connected = undefined;
   };
+  const bundle = () => loadBundle(extensionFolder, "engine");
   return {
     connect() {
-      const host = engineHost();
-      const { connect } = loadBundle(extensionFolder, "engine");
-      const connecting = connected ?? connect({ ...(host !== undefined && { address: host }) });
-      connecting.catch(forget);
+      const connecting = connected ?? bundle().connect(optionsFor(choice));
+      // Unless another was looked for meanwhile.
+      connecting.catch(() => {
+        if (connected === connecting) forget();
+      });
       connected = connecting;
       return connecting;
     },
     forget,
+    choices: () => bundle().choicesHere(engineHost()),
+    ask: (address, signal) => bundle().askEngine(address, signal),
   };
 }
 
-/** What the engine failed with; undefined when the error is none of the expected ones. */
-export { failureIn as failureOf } from "./engine/failures.ts";
+function optionsFor({ selection }: Pick<EngineChoiceMemory, "selection">): ConnectOptions {
+  if (selection?.by === "address") return { address: selection.address };
+  if (selection?.by === "context") return { context: selection.name };
+  if (selection?.by === "environment") return {};
+  const host = engineHost();
+  return host === undefined ? {} : { address: host, addressFrom: "plimsoll.engine.host" };
+}
+
+/** The same engine, which also tells the status bar how a look for it went. For what asks in the background. */
+export function tellingStatus(
+  engine: EngineAccess,
+  status: Pick<EngineStatus, "isConnected" | "connected" | "unreachable">,
+): EngineAccess {
+  return {
+    ...engine,
+    async connect() {
+      try {
+        const connected = await engine.connect();
+        if (!status.isConnected) status.connected(connected, await connected.info());
+        return connected;
+      } catch (error) {
+        const failure = failureOf(error);
+        if (failure?.kind === "unreachable") status.unreachable(failure.address);
+        throw error;
+      }
+    },
+  };
+}
+
+export { failureOf };

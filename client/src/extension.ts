@@ -1,4 +1,5 @@
-import { commands, type ExtensionContext, languages, window, workspace } from "vscode";
+import { join } from "node:path";
+import { commands, EventEmitter, type ExtensionContext, languages, window, workspace } from "vscode";
 import { choose } from "./commands/choose-reporter.ts";
 import type { Services } from "./commands/command.ts";
 import { registerCommands } from "./commands/register.ts";
@@ -6,16 +7,20 @@ import { createBuildDiagnostics } from "./editor/build-diagnostics.ts";
 import { createBuildLog } from "./editor/build-log.ts";
 import { createBuildMemory } from "./editor/build-memory.ts";
 import { containerEntries } from "./editor/container-view.ts";
+import { createEngineChoice } from "./editor/engine-choice.ts";
 import { createEngineDocuments } from "./editor/engine-documents.ts";
 import { createEngineStatus } from "./editor/engine-status.ts";
 import { imageEntries } from "./editor/image-view.ts";
+import { createLineSizes } from "./editor/line-sizes.ts";
 import { createLiveView } from "./editor/live-view.ts";
 import { askOnce } from "./editor/reporter-choice.ts";
 import { createRunMemory } from "./editor/run-memory.ts";
 import { createRunningImages } from "./editor/running-images.ts";
 import { serviceLenses } from "./editor/service-lenses.ts";
 import { stageLenses } from "./editor/stage-lenses.ts";
-import { createEngineAccess } from "./engine-access.ts";
+import { createWasteDiagnostics } from "./editor/waste-diagnostics.ts";
+import { layerMemory } from "./engine/layer-memory.ts";
+import { createEngineAccess, tellingStatus } from "./engine-access.ts";
 import { createImageFacts } from "./image-facts.ts";
 import { composeFiles, dockerfiles, startLanguageServer } from "./language-server.ts";
 import { createComparePanel } from "./views/compare-panel.ts";
@@ -36,19 +41,24 @@ let services: Services | undefined;
 export function activate(context: ExtensionContext): Shown {
   const started = performance.now();
   const log = window.createOutputChannel("Plimsoll", { log: true });
-  const engine = createEngineAccess(context.extensionPath);
-  const images = createImageFacts(context, engine, log);
+  const engineChoice = createEngineChoice(context.workspaceState);
+  const engine = createEngineAccess(context.extensionPath, engineChoice);
+  const status = createEngineStatus();
+  const told = tellingStatus(engine, status);
+  const images = createImageFacts(context, told, log);
   const language = startLanguageServer(context, images);
   const report = (error: unknown) => log.error(error instanceof Error ? error : String(error));
-  const imageView = createLiveView(engine, {
+  const imageView = createLiveView(told, {
     ...{ id: "plimsoll.images", events: ["image", "container"], load: imageEntries, report },
   });
-  const containerView = createLiveView(engine, {
+  const containerView = createLiveView(told, {
     ...{ id: "plimsoll.containers", events: ["container"], load: containerEntries, report },
   });
+  const sizesChanged = new EventEmitter<void>();
   services = {
     language,
     engine,
+    engineChoice,
     images: {
       stop: () => images.stop(),
       refresh() {
@@ -61,9 +71,11 @@ export function activate(context: ExtensionContext): Shown {
     diagnostics: createBuildDiagnostics(),
     memory: createBuildMemory(context.workspaceState),
     state: context.globalState,
+    layers: layerMemory(join(context.globalStorageUri.fsPath, "layers")),
+    lineSizes: createLineSizes(language, context.workspaceState, () => sizesChanged.fire()),
     running: createRunningImages(),
     runMemory: createRunMemory(context.workspaceState),
-    status: createEngineStatus([dockerfiles, composeFiles].flat()),
+    status,
     comparePanel: createComparePanel(context, async (images) => {
       await commands.executeCommand("plimsoll.compareImageSizes", { images });
     }),
@@ -78,22 +90,29 @@ export function activate(context: ExtensionContext): Shown {
         containerView.retry();
       },
     },
+    waste: createWasteDiagnostics(),
     log,
     buildLog: createBuildLog(),
   };
-  const { images: known, diagnostics, status, comparePanel, documents, views, buildLog } = services;
+  const { images: known, diagnostics, lineSizes, comparePanel, documents, views, waste, buildLog } = services;
   context.subscriptions.push(
     ...registerCommands(services),
-    languages.registerCodeLensProvider(dockerfiles, stageLenses(language)),
+    languages.registerCodeLensProvider(dockerfiles, stageLenses(language, lineSizes, sizesChanged.event)),
     languages.registerCodeLensProvider(composeFiles, serviceLenses(language)),
     workspace.onDidChangeConfiguration((it) => {
       if (!it.affectsConfiguration("plimsoll.engine")) return;
+      if (it.affectsConfiguration("plimsoll.engine.host")) {
+        // What was said last counts.
+        engineChoice.keep(undefined).catch((error) => log.error(error));
+        status.forget();
+      }
       engine.forget();
       known.refresh();
       views.retry();
     }),
     workspace.onDidGrantWorkspaceTrust(() => known.refresh()),
-    ...[diagnostics, status, comparePanel, documents, imageView, containerView, log, buildLog],
+    ...[diagnostics, lineSizes, sizesChanged, status, comparePanel, documents, imageView, containerView],
+    ...[waste, log, buildLog],
   );
   askOnce(context.globalState, (other, reporter) =>
     choose({ language, state: context.globalState }, other, reporter),

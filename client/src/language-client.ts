@@ -50,6 +50,7 @@ export function connectLanguageServer(context: ExtensionContext, images: ImageKn
   return {
     stages: (file) => ask("plimsoll/stages", params(file)),
     services: (file) => ask("plimsoll/services", params(file)),
+    serviceBuild: (file, service) => ask("plimsoll/serviceBuild", { ...params(file), service }),
     ruleNames: async () => (await ask("plimsoll/ruleNames", undefined)) ?? [],
     imagesChanged: async () => {
       await started;

@@ -14,3 +14,38 @@ export function readsImages(): boolean {
 export function engineHost(): string | undefined {
   return workspace.getConfiguration("plimsoll").get("engine.host", "").trim() || undefined;
 }
+
+/** How sizes are shown; bytes. */
+export interface SizeLimits {
+  readonly show: boolean;
+  /** From here on a line's size has the first colour, and the second. */
+  readonly medium: number;
+  readonly large: number;
+  /** Less waste than this is not reported. */
+  readonly waste: number;
+}
+
+export function sizeLimits(resource: Uri): SizeLimits {
+  const settings = workspace.getConfiguration("plimsoll.sizes", resource);
+  const megabytes = (name: string, otherwise: number) => {
+    const value = settings.get<number>(name, otherwise);
+    return (Number.isFinite(value) && value >= 0 ? value : otherwise) * 1_000_000;
+  };
+  return {
+    show: settings.get("showBesideLines", true),
+    medium: megabytes("mediumFrom", 10),
+    large: megabytes("largeFrom", 100),
+    waste: megabytes("reportWasteFrom", 1),
+  };
+}
+
+/** What is built of a Dockerfile with unsaved changes. */
+export function unsavedChoice(resource: Uri): "save" | "use" | "ask" {
+  const choice = workspace.getConfiguration("plimsoll", resource).get<string>("build.unsaved", "save");
+  return choice === "use" || choice === "ask" ? choice : "save";
+}
+
+/** The builder of `docker buildx` that builds go through; undefined for the engine. */
+export function buildxBuilder(resource: Uri): string | undefined {
+  return workspace.getConfiguration("plimsoll", resource).get("build.builder", "").trim() || undefined;
+}

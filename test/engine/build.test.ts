@@ -1,4 +1,3 @@
-import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -7,26 +6,9 @@ import type { BuildEvent, BuildRequest } from "../../client/src/engine/build-typ
 import { allEvents, buildFailureOf, buildOf, failureOf, ofKind } from "../support/build-events.ts";
 import { type ConnectedEngine, engineWithStore, imageStores } from "../support/engines.ts";
 import { folderTree, type Tree } from "../support/folder-tree.ts";
+import { processes } from "../support/processes.ts";
 
 const goHello = fileURLToPath(new URL("../fixtures/go-hello", import.meta.url));
-
-/** Waits until a process of this name runs on the machine, or until none does. */
-async function processes(name: string, running: boolean): Promise<void> {
-  for (const deadline = Date.now() + 20_000; ; await sleep(50)) {
-    const found = await commandLines(name);
-    if (found === running) return;
-    if (Date.now() > deadline) throw new Error(`${name} ${running ? "never ran" : "still runs"}.`);
-  }
-}
-
-async function commandLines(words: string): Promise<boolean> {
-  for (const id of await readdir("/proc")) {
-    if (!/^\d+$/.test(id)) continue;
-    const line = await readFile(`/proc/${id}/cmdline`, "utf8").catch(() => "");
-    if (line.replaceAll("\0", " ").trim() === words) return true;
-  }
-  return false;
-}
 
 describe.each(imageStores)("with the %s image store", (store) => {
   const up: ConnectedEngine = engineWithStore(store);

@@ -109,7 +109,10 @@ describe("none that answers", () => {
 
   test("addresses that cannot be used", async () => {
     const messageFor = async (address: string) => (await failureOf(connect({ address }))).message;
-    expect(await messageFor("ssh://me@host")).toMatch(/over SSH yet.*ssh -L/);
+    expect(await messageFor("ssh://me:secret@host")).toMatch(/cannot hold a password.*ssh-add/);
+    expect(await messageFor("ssh://me:secret@host")).not.toContain("secret");
+    expect(await messageFor("ssh://")).toMatch(/names no host.*ssh:\/\/user@host/);
+    expect(await messageFor("ssh://host/x?a=b")).toMatch(/nothing may follow the path/);
     expect(await messageFor("ftp://host")).toMatch(/“ftp:\/\/”/);
     expect(await messageFor("tcp://")).toMatch(/no address of an engine/);
     expect((await failureOf(connect(around({ DOCKER_CONTEXT: "gone" })))).message).toMatch(

@@ -3,11 +3,12 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import type { BuildRequest } from "../../client/src/engine/build-types.ts";
 import { connect } from "../../client/src/engine/connect.ts";
-import type { Engine, EngineError } from "../../client/src/engine/engine.ts";
+import type { EngineError } from "../../client/src/engine/engine.ts";
 import { allEvents, buildFailureOf, buildOf, failureOf, ofKind } from "../support/build-events.ts";
 import { realEngine } from "../support/engine.ts";
 import { engineProxy, type Passage } from "../support/engine-proxy.ts";
 import { folderTree, type Tree } from "../support/folder-tree.ts";
+import { engineWithoutBuildKit } from "../support/old-engine.ts";
 
 const small: Tree = { Dockerfile: "FROM alpine:3.20\nRUN echo hi\n" };
 const large: Tree = { Dockerfile: "FROM scratch\nCOPY big /\n", big: Buffer.alloc(30_000_000, "big") };
@@ -32,6 +33,25 @@ describe("an engine that fails in the middle of a build", () => {
       forward().once("data", (begin) => client.write(begin, () => client.destroy()));
       return true;
     });
+    expect(failure).toMatchObject({ kind: "unreachable", cause: "other" });
+    expect(message).toMatch(/broke off while building.*try again/);
+  });
+
+  test("goes away while it builds with named contexts, which takes another way", async () => {
+    const engine = await connect({
+      address: await engineProxy(realEngine().dockerHost, ({ call, client, forward }) => {
+        if (call !== "POST /grpc") return false;
+        let bytes = 0;
+        forward().on("data", (data) => {
+          bytes += data.length;
+          client.write(data);
+          if (bytes > 2_000) client.destroy();
+        });
+        return true;
+      }),
+    });
+    const request = { noCache: true, contexts: { base: "docker-image://alpine:3.20" } };
+    const { failure, message } = await failureOf(engine.build(buildOf(folderTree(small), request)));
     expect(failure).toMatchObject({ kind: "unreachable", cause: "other" });
     expect(message).toMatch(/broke off while building.*try again/);
   });
@@ -121,23 +141,8 @@ test("an engine that goes away while it is asked for images", async () => {
 });
 
 describe("an engine without BuildKit", () => {
-  /** The real engine, which has the classic builder too, says that it is of API 1.39. */
-  async function connectToOld(): Promise<Engine> {
-    const { docker, dockerHost } = realEngine();
-    const version = {
-      ...JSON.parse(await docker("version", "--format", "{{json .Server}}")),
-      ApiVersion: "1.39",
-    };
-    const address = await engineProxy(dockerHost, (passage) => {
-      if (passage.call !== "GET /version") return false;
-      passage.answer(200, JSON.stringify(version));
-      return true;
-    });
-    return connect({ address });
-  }
-
   test("builds with the classic builder", async () => {
-    const engine = await connectToOld();
+    const engine = await engineWithoutBuildKit();
     expect((await engine.info()).hasBuildKit).toBe(false);
     const tree = {
       Dockerfile: "FROM alpine:3.20\nCOPY a /\nRUN cat /a\nCMD echo\n",
@@ -168,7 +173,7 @@ describe("an engine without BuildKit", () => {
   });
 
   test("takes out the Dockerfile that had to be sent", async () => {
-    const engine = await connectToOld();
+    const engine = await engineWithoutBuildKit();
     const dockerfile = "FROM alpine:3.20\nCOPY . /all\nRUN ls -A /all\n";
     const listed = async (tree: Tree, more: Partial<BuildRequest> = {}) => {
       const events = await allEvents(engine.build(buildOf(folderTree(tree), { noCache: true, ...more })));
@@ -185,7 +190,7 @@ describe("an engine without BuildKit", () => {
   });
 
   test("fails with the step and its output", async () => {
-    const engine = await connectToOld();
+    const engine = await engineWithoutBuildKit();
     const failing = folderTree({ Dockerfile: "FROM alpine:3.20\nRUN echo oh >&2; exit 3\n" });
     const error = await failureOf(engine.build(buildOf(failing, { noCache: true })));
     expect(buildFailureOf(error)).toMatchObject({ step: "Step 2/2 : RUN echo oh >&2; exit 3", log: ["oh"] });

@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -11,7 +12,11 @@ import {
   HoverRequest,
   type TextDocumentEdit,
 } from "vscode-languageserver-protocol/node";
-import type { ServicesResult, StagesResult } from "../../client/src/shared/server-messages.ts";
+import type {
+  ServiceBuildResult,
+  ServicesResult,
+  StagesResult,
+} from "../../client/src/shared/server-messages.ts";
 import { LineIndex } from "../../server/src/text/line-index.ts";
 import { type Editor, startEditor } from "../support/editor-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -180,6 +185,8 @@ describe("requests of our own", () => {
             { name: "GO", default: "1.26", line: 0 },
             { name: "TOKEN", default: null, line: 2 },
           ],
+          secrets: [],
+          ssh: [],
           chain: [
             { keyword: "ARG", text: "ARG TOKEN", stage: 0, line: 2, endLine: 2 },
             { keyword: "RUN", text: "RUN go build \\\n  -o /app", stage: 0, line: 3, endLine: 4 },
@@ -194,6 +201,8 @@ describe("requests of our own", () => {
           isFinal: true,
           ports: ["8080/tcp"],
           arguments: [{ name: "GO", default: "1.26", line: 0 }],
+          secrets: [],
+          ssh: [],
           chain: [
             { keyword: "EXPOSE", text: "EXPOSE 8080", stage: 1, line: 6, endLine: 6 },
             { keyword: "COPY", text: "COPY --from=build /app /app", stage: 1, line: 7, endLine: 7 },
@@ -231,6 +240,112 @@ describe("requests of our own", () => {
     ]);
   });
 
+  test("plimsoll/serviceBuild: the whole section, with variables, secrets and what it extends", async () => {
+    const folder = temporaryFolder({
+      ".env": "TAG=1.2\n",
+      "compose.yaml": `name: shop
+services:
+  base:
+    build:
+      context: ./api
+      args: { GO: "1.26", FROM_SHELL: }
+      labels: { a: b }
+  api:
+    extends: base
+    image: example/api:\${TAG}
+    build:
+      dockerfile: docker/api.Dockerfile
+      target: final
+      args: ["BUILD_MODE=\${BUILD_MODE:-prod}"]
+      tags: [example/api:latest]
+      secrets: [npm, { source: key, target: deploy }, nowhere]
+      ssh: [default, other=./id_rsa]
+      cache_from: [example/api:cache]
+      platforms: [linux/amd64, linux/arm64]
+      additional_contexts: { shared: ../shared, base: docker-image://alpine }
+      extra_hosts: ["db=10.0.0.1", "v6:::1"]
+      network: host
+      pull: true
+      no_cache: true
+      shm_size: 1gb
+  web:
+    build: { dockerfile_inline: "FROM scratch\\nLABEL a=$$b c=\${NOT_SET_ANYWHERE}\\n" }
+  plain:
+    image: alpine
+secrets:
+  npm: { environment: NPM_TOKEN }
+  key: { file: ~/deploy.key }
+`,
+    });
+    const editor = await startEditor({ folder });
+    const ask = (service: string) =>
+      editor.connection.sendRequest<ServiceBuildResult | null>("plimsoll/serviceBuild", {
+        uri: pathToFileURL(join(folder, "compose.yaml")).href,
+        service,
+      });
+    expect(await ask("api")).toEqual({
+      image: "example/api:1.2",
+      tags: ["example/api:latest"],
+      context: join(folder, "api"),
+      isRemote: false,
+      dockerfile: join(folder, "api/docker/api.Dockerfile"),
+      inline: null,
+      target: "final",
+      args: { GO: "1.26", FROM_SHELL: null, BUILD_MODE: "prod" },
+      secrets: [
+        { id: "npm", file: null, environment: "NPM_TOKEN" },
+        { id: "deploy", file: join(homedir(), "deploy.key"), environment: null },
+      ],
+      ssh: [
+        { id: "default", path: null },
+        { id: "other", path: join(folder, "id_rsa") },
+      ],
+      labels: { a: "b" },
+      contexts: { shared: join(folder, "../shared"), base: "docker-image://alpine" },
+      extraHosts: { db: "10.0.0.1", v6: "::1" },
+      cacheFrom: ["example/api:cache"],
+      platforms: ["linux/amd64", "linux/arm64"],
+      network: "host",
+      pull: true,
+      noCache: true,
+      others: ["shm_size", "secrets.nowhere"],
+      unset: [],
+    });
+    expect(await ask("web")).toMatchObject({
+      image: "shop-web",
+      context: folder,
+      inline: "FROM scratch\nLABEL a=$b c=\n",
+      unset: ["NOT_SET_ANYWHERE"],
+    });
+    expect(await ask("plain")).toBeNull();
+    expect(await ask("not-there")).toBeNull();
+  });
+
+  test("plimsoll/serviceBuild: an override file is laid over, from whichever of the two one asks", async () => {
+    const folder = temporaryFolder({
+      "docker-compose.yml":
+        "services:\n  a:\n    build: { context: a, args: { A: '1', B: '1' }, tags: [x] }\n",
+      "docker-compose.override.yml":
+        "services:\n  a:\n    image: over\n    build: { target: dev, args: { B: '2' }, tags: [y] }\n",
+    });
+    const editor = await startEditor({ folder });
+    for (const name of ["docker-compose.yml", "docker-compose.override.yml"]) {
+      const uri = pathToFileURL(join(folder, name)).href;
+      expect(
+        await editor.connection.sendRequest<ServiceBuildResult | null>("plimsoll/serviceBuild", {
+          uri,
+          service: "a",
+        }),
+      ).toMatchObject({
+        image: "over",
+        context: join(folder, "a"),
+        target: "dev",
+        args: { A: "1", B: "2" },
+        tags: ["x", "y"],
+      });
+    }
+  });
+
   test("null for what is no such file", async () => {
     const editor = await startEditor();
     expect(
@@ -239,6 +354,10 @@ describe("requests of our own", () => {
     expect(
       await editor.connection.sendRequest("plimsoll/services", { uri: "http://x/compose.yaml" }),
     ).toBeNull();
+    for (const missing of ["file:///no/such/compose.yaml", "http://x/compose.yaml", uri])
+      expect(
+        await editor.connection.sendRequest("plimsoll/serviceBuild", { uri: missing, service: "a" }),
+      ).toBeNull();
     await editor.open(uri, "FROM a\n");
     expect(await editor.connection.sendRequest("plimsoll/services", { uri })).toBeNull();
   });

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, globSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { type BuildOptions, build } from "esbuild";
+import { type BuildOptions, build, type Plugin } from "esbuild";
 import { Expected } from "./ending.ts";
 import { dist, fromRoot, root } from "./places.ts";
 
@@ -10,6 +10,15 @@ export interface Bundle {
   readonly bytes: number;
 }
 
+/** dockerode brings an SSH client, a third of the bundle's weight; engines over SSH are reached through the user's own (client/src/engine/ssh.ts). */
+const withoutSsh2: Plugin = {
+  name: "without ssh2",
+  setup(build) {
+    build.onResolve({ filter: /^ssh2$/ }, () => ({ path: "ssh2", namespace: "left-out" }));
+    build.onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "module.exports = {};" }));
+  },
+};
+
 /**
  * VS Code 1.91, the oldest that the extension supports, runs extensions on Node 20.
  * Its webviews are Chromium 122 (Electron 29; the release notes of VS Code 1.90 and 1.91).
@@ -18,10 +27,8 @@ const onNode: BuildOptions = {
   platform: "node",
   format: "cjs",
   target: "node20",
-  // cpu-features is an optional native speed-up of ssh2, which falls back to JavaScript.
-  external: ["vscode", "cpu-features"],
-  // ssh2's own native code is optional as well.
-  loader: { ".node": "empty" },
+  plugins: [withoutSsh2],
+  external: ["vscode"],
   // The sources are ES modules, and CommonJS has other words for where a file is.
   define: {
     "import.meta.url": "importMetaUrl",

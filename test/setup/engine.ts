@@ -145,6 +145,8 @@ export interface EngineOptions {
   readonly data?: string;
   /** Called with the folder of its data, which is not there yet, before the engine starts. */
   readonly fill?: (data: string) => Promise<void>;
+  /** More for `dockerd`, e.g. a second place to listen at. */
+  readonly flags?: readonly string[];
 }
 
 /**
@@ -178,6 +180,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<PrivateE
       ],
       "--iptables=false",
       "--ip6tables=false",
+      ...(options.flags ?? []),
     ],
     { env: engineEnvironment(), stdio: ["ignore", "pipe", "pipe"] },
   );
@@ -262,7 +265,9 @@ function ip(...args: readonly string[]): Promise<string> {
 
 /** Removes what an engine wrote, and before that what may still hold it: processes of containers, and mounts. */
 async function removeRun(run: string): Promise<void> {
-  const data = read(path.join(run, "data")) ?? run;
+  const named = read(path.join(run, "data")) ?? run;
+  // Mounts are listed by their real path, and `.tools` may be a link.
+  const data = existsSync(named) ? realpathSync(named) : named;
   for (const pid of await processesOf(run)) forceEnd(pid);
   const mounts = (read("/proc/self/mounts") ?? "").split("\n").map((line) => line.split(" ")[1] ?? "");
   const ours = mounts.filter((it) => `${it}/`.startsWith(`${run}/`) || `${it}/`.startsWith(`${data}/`));

@@ -3,6 +3,7 @@ import { copyFileSync, cpSync, mkdirSync, realpathSync, writeFileSync } from "no
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
+import { onPath } from "../setup/programs.ts";
 import type { RealEngine } from "./engine.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -37,14 +38,13 @@ export async function makeNodeImages(
   tags: readonly string[],
 ): Promise<void> {
   const context = temporaryFolder();
-  const npm = path.dirname(
-    path.dirname(realpathSync(execFileSync("which", ["npm"], { encoding: "utf8" }).trim())),
-  );
+  const program = onPath("npm");
+  if (!program) throw new Error("There is no npm on the PATH.");
+  const npm = path.dirname(path.dirname(realpathSync(program)));
   mkdirSync(path.join(context, "lib"));
   copyFileSync(process.execPath, path.join(context, "node"));
   cpSync(npm, path.join(context, "npm"), { recursive: true, dereference: true });
-  const libraries = execFileSync("ldd", [process.execPath], { encoding: "utf8" });
-  for (const [, file = ""] of libraries.matchAll(/=> (\S*\/lib(?:stdc\+\+|gcc_s|atomic)\.so\S*)/g))
+  for (const file of librariesOfNode().filter((it) => /\/lib(stdc\+\+|gcc_s|atomic)\.so/.test(it)))
     copyFileSync(file, path.join(context, "lib", path.basename(file)));
   const gateway = await real.docker(
     ...["network", "inspect", "--format", "{{(index .IPAM.Config 0).Gateway}}", "bridge"],
@@ -63,4 +63,10 @@ CMD ["node"]
 `,
   );
   await real.docker("build", "--quiet", ...tags.flatMap((it) => ["--tag", it]), context);
+}
+
+/** The shared libraries that the running Node has loaded. */
+function librariesOfNode(): readonly string[] {
+  const report: unknown = process.report.getReport();
+  return (report as { readonly sharedObjects: readonly string[] }).sharedObjects;
 }

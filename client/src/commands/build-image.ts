@@ -1,12 +1,17 @@
 import { commands, l10n, ProgressLocation, Uri, window, workspace } from "vscode";
-import { type BuildAnswers, type BuildPlan, planBuild } from "../editor/build-plan.ts";
+import type { BuildAnswers } from "../editor/build-draft.ts";
+import { type BuildPlan, planBuild } from "../editor/build-plan.ts";
 import { type BuildTally, type FailedStep, followBuild } from "../editor/build-progress.ts";
 import { failureText } from "../editor/failure-text.ts";
 import { pickDockerfile } from "../editor/pick-dockerfile.ts";
+import { type Pushed, showPushed } from "../editor/pushed-image.ts";
+import { stageOf } from "../editor/stage-of.ts";
 import { placeOfFailure } from "../editor/step-place.ts";
+import { settleUnsaved } from "../editor/unsaved-dockerfile.ts";
 import type { Engine, EngineFailure, ImageDetails } from "../engine/engine.ts";
 import { failureOf } from "../engine-access.ts";
 import { formatBytes, formatDuration } from "../shared/figures.ts";
+import { costsFromHistory } from "../sizes/history-costs.ts";
 import type { Command, Services } from "./command.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
 
@@ -18,6 +23,7 @@ export type BuildResult =
       readonly unpackedSize: number;
       readonly compressedSize: number | undefined;
     })
+  | Pushed
   | {
       readonly outcome: "build-failed";
       readonly message: string;
@@ -38,9 +44,11 @@ export const buildImage: Command<BuildAnswers, BuildResult> = {
       const file = await pickDockerfile(answers.dockerfile);
       if (file === undefined) return cancelled;
       // What is on the screen is what is built.
-      await workspace.textDocuments.find((it) => it.uri.fsPath === file.fsPath && it.isDirty)?.save();
+      const unsaved = answers.dockerfileText === undefined ? await settleUnsaved(file) : { text: undefined };
+      if (unsaved === undefined) return cancelled;
+      const given = unsaved.text === undefined ? answers : { ...answers, dockerfileText: unsaved.text };
       const stages = await services.language.stages(file);
-      const plan = await planBuild(file, stages, services.memory, answers);
+      const plan = await planBuild(file, stages, services.memory, given, () => engine.builders());
       return plan === undefined ? cancelled : build(services, engine, plan);
     }),
 };
@@ -61,10 +69,12 @@ async function build(services: Services, engine: Engine, plan: BuildPlan): Promi
       },
     );
     diagnostics.clear(plan.file);
+    if (plan.request.builder?.output === "push") return showPushed(buildLog, plan.tag, tally);
     const { dockerfile, target } = plan.request;
     await memory.rememberBuilt({ imageId: tally.imageId, tag: plan.tag, dockerfile, target });
     services.images.refresh();
     const image = await engine.inspectImage(tally.imageId);
+    await rememberSizes(services, plan, image);
     showSuccess(buildLog, plan, tally, image);
     const { unpackedSize, compressedSize } = image;
     return { outcome: "built", tag: plan.tag, unpackedSize, compressedSize, ...tally };
@@ -73,6 +83,18 @@ async function build(services: Services, engine: Engine, plan: BuildPlan): Promi
     if (failure?.kind !== "build-failed") throw error;
     return reportFailure(services, plan, failure, failedStep);
   }
+}
+
+/** What the engine tells of each instruction at once; what is in the layers takes a reading of the image. */
+async function rememberSizes(
+  { lineSizes, waste }: Services,
+  { file, stages, request }: BuildPlan,
+  image: ImageDetails,
+): Promise<void> {
+  waste.clear(file);
+  const stage = stageOf(stages, request.target);
+  if (stage)
+    await lineSizes.remember(file, stage, costsFromHistory(image, stage.chain), image.compressedSize);
 }
 
 function showSuccess(

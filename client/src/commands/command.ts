@@ -2,12 +2,16 @@ import type { LogOutputChannel, Memento } from "vscode";
 import type { BuildDiagnostics } from "../editor/build-diagnostics.ts";
 import type { BuildLog } from "../editor/build-log.ts";
 import type { BuildMemory } from "../editor/build-memory.ts";
+import type { EngineChoiceMemory } from "../editor/engine-choice.ts";
 import type { EngineDocuments } from "../editor/engine-documents.ts";
 import type { EngineStatus } from "../editor/engine-status.ts";
+import type { LineSizes } from "../editor/line-sizes.ts";
 import type { LiveView } from "../editor/live-view.ts";
 import type { RunMemory } from "../editor/run-memory.ts";
 import type { RunningImages } from "../editor/running-images.ts";
+import type { WasteDiagnostics } from "../editor/waste-diagnostics.ts";
 import type { ImageKnowledge } from "../engine/image-knowledge.ts";
+import type { LayerMemory } from "../engine/layer-memory.ts";
 import type { EngineAccess } from "../engine-access.ts";
 import type { LanguageServer } from "../language-server.ts";
 import type { ComparePanel } from "../views/compare-panel.ts";
@@ -15,6 +19,7 @@ import type { ComparePanel } from "../views/compare-panel.ts";
 /** What commands work with; made once, at activation. */
 export interface Services {
   readonly engine: EngineAccess;
+  readonly engineChoice: EngineChoiceMemory;
   readonly language: LanguageServer;
   /** What the language server knows of the engine's images: `refresh` after anything that may have changed them. */
   readonly images: Pick<ImageKnowledge, "refresh" | "stop">;
@@ -22,6 +27,9 @@ export interface Services {
   readonly memory: BuildMemory;
   /** Kept with the user, on this machine. */
   readonly state: Memento;
+  /** Layers that were read before. */
+  readonly layers: LayerMemory;
+  readonly lineSizes: LineSizes;
   readonly running: RunningImages;
   readonly runMemory: RunMemory;
   readonly status: EngineStatus;
@@ -29,6 +37,7 @@ export interface Services {
   readonly documents: EngineDocuments;
   /** “Images” and “Containers”: `refresh` after anything that may have changed what they show. */
   readonly views: Pick<LiveView, "refresh" | "retry">;
+  readonly waste: WasteDiagnostics;
   readonly log: LogOutputChannel;
   readonly buildLog: BuildLog;
 }

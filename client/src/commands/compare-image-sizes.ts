@@ -1,6 +1,6 @@
 import { l10n, ProgressLocation, Uri, window } from "vscode";
-import { stageOf } from "../editor/build-plan.ts";
 import { pickImages } from "../editor/pick-images.ts";
+import { stageOf } from "../editor/stage-of.ts";
 import type { Engine } from "../engine/engine.ts";
 import { compareImages, type ImageToCompare } from "../sizes/compare.ts";
 import type { Comparison } from "../sizes/comparison.ts";

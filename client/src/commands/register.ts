@@ -1,7 +1,9 @@
 import { commands, type Disposable, Uri } from "vscode";
 import { TreeEntry } from "../editor/tree-entry.ts";
 import { buildImage } from "./build-image.ts";
+import { buildService } from "./build-service.ts";
 import { checkEngine } from "./check-engine.ts";
+import { chooseEngine } from "./choose-engine.ts";
 import { chooseReporter } from "./choose-reporter.ts";
 import type { Command, Services } from "./command.ts";
 import { compareImageSizes } from "./compare-image-sizes.ts";
@@ -24,11 +26,14 @@ import { showContainerLogs } from "./show-container-logs.ts";
 import { smokeCheck } from "./smoke-check.ts";
 import { stopImage } from "./stop-image.ts";
 import { tagImage } from "./tag-image.ts";
+import { weighImage } from "./weigh-image.ts";
 
 export function registerCommands(services: Services): Disposable[] {
   return [
     register(services, buildImage),
+    register(services, buildService),
     register(services, checkEngine),
+    register(services, chooseEngine),
     register(services, chooseReporter),
     register(services, compareImageSizes),
     register(services, copyId),
@@ -53,6 +58,7 @@ export function registerCommands(services: Services): Disposable[] {
     register(services, stopContainer),
     register(services, stopImage),
     register(services, tagImage),
+    register(services, weighImage),
   ];
 }
 

@@ -13,9 +13,17 @@ export type NotDone =
 
 export const cancelled: NotDone = { outcome: "cancelled" };
 
+/** How a command of the engine ends in a workspace that is not trusted. */
+export function tellUntrusted(): NotDone {
+  void window.showWarningMessage(
+    l10n.t("Plimsoll builds and runs nothing in a workspace that you do not trust."),
+  );
+  return { outcome: "untrusted" };
+}
+
 /**
  * Runs `act` with the engine. What the engine is expected to fail with becomes one message and a `NotDone`; anything
- * else is a bug and goes on as an exception. `commandId` and `answers` are what Try Again runs.
+ * else is a bug and goes on as an exception. `commandId` and `answers` are what Check Again runs.
  */
 export async function withEngine<Result>(
   services: Services,
@@ -23,16 +31,11 @@ export async function withEngine<Result>(
   answers: unknown,
   act: (engine: Engine) => Promise<Result>,
 ): Promise<Result | NotDone> {
-  if (!workspace.isTrusted) {
-    void window.showWarningMessage(
-      l10n.t("Plimsoll builds and runs nothing in a workspace that you do not trust."),
-    );
-    return { outcome: "untrusted" };
-  }
+  if (!workspace.isTrusted) return tellUntrusted();
   try {
     const engine = await services.engine.connect();
     if (!services.status.isConnected) {
-      services.status.connected(engine.address, await engine.info());
+      services.status.connected(engine, await engine.info());
       // It may have been started since the documents were opened.
       services.images.refresh();
     }
@@ -41,12 +44,15 @@ export async function withEngine<Result>(
     const failure = failureOf(error);
     if (failure === undefined) throw error;
     services.log.info(`${commandId}: ${JSON.stringify(failure)}`);
-    if (failure.kind === "cancelled") return cancelled;
+    if (failure.kind === "cancelled") {
+      if (failure.left !== undefined) void window.showInformationMessage(failure.left);
+      return cancelled;
+    }
     const message = error instanceof Error ? error.message : String(error);
     if (failure.kind === "unreachable") {
       services.engine.forget();
       services.status.unreachable(failure.address);
-      showEngineAdvice(message, () => void commands.executeCommand(commandId, answers));
+      showEngineAdvice(failure, message, () => void commands.executeCommand(commandId, answers));
       return { outcome: "no-engine", message, address: failure.address };
     }
     void window.showErrorMessage(message);

@@ -1,12 +1,5 @@
 import type { Memento } from "vscode";
-
-/** What was answered at the last build of one stage of one Dockerfile. Nothing that looks secret is in it. */
-export interface RememberedAnswers {
-  readonly tag: string;
-  readonly context: string;
-  readonly buildArguments: Readonly<Record<string, string>>;
-  readonly platform: string | undefined;
-}
+import type { RememberedAnswers } from "./build-draft.ts";
 
 /** An image that was built from this workspace. */
 export interface BuiltImage {

@@ -4,5 +4,7 @@
  */
 export function failureText(message: string): string {
   const plain = message.trim().replace(/^failed to solve: /, "");
+  const secret = /secret ([\w.-]+): not found$/.exec(plain)?.[1];
+  if (secret !== undefined) return `the secret ${secret} is needed and was not given`;
   return plain.replace(/^process ".*" did not complete successfully: exit code: (\d+)$/s, "exit code $1");
 }

@@ -45,6 +45,8 @@ export function createLiveView(access: EngineAccess, options: LiveViewOptions): 
   const { id, events, load, report } = options;
   const changed = new EventEmitter<undefined>();
   let listening: AbortController | undefined;
+  /** Whose events those are. */
+  let listenedTo: Engine | undefined;
   let loading: Promise<readonly TreeEntry[]> | undefined;
   let waiting: NodeJS.Timeout | undefined;
 
@@ -65,7 +67,10 @@ export function createLiveView(access: EngineAccess, options: LiveViewOptions): 
   };
 
   async function listen(engine: Engine): Promise<void> {
+    // Another was chosen.
+    if (listenedTo !== engine) hush();
     if (listening) return;
+    listenedTo = engine;
     const control = new AbortController();
     listening = control;
     const began = performance.now();

@@ -2,23 +2,35 @@ import {
   type CancellationToken,
   CodeLens,
   type CodeLensProvider,
+  type Event,
   l10n,
   Range,
   type TextDocument,
 } from "vscode";
 import type { LanguageServer } from "../language-server.ts";
 import { lensesAreOn } from "../settings.ts";
+import { formatBytes, formatDifference } from "../shared/figures.ts";
 import type { StageInfo } from "../shared/server-messages.ts";
+import type { SizedStage } from "../sizes/sized-stage.ts";
+import type { LineSizes } from "./line-sizes.ts";
 
 /** On each FROM what can be done with its stage. */
-export function stageLenses(language: LanguageServer): CodeLensProvider {
+export function stageLenses(
+  language: LanguageServer,
+  sizes: Pick<LineSizes, "ofStage">,
+  onSizes: Event<void>,
+): CodeLensProvider {
   return {
+    onDidChangeCodeLenses: onSizes,
     async provideCodeLenses(document: TextDocument, token: CancellationToken) {
       // What is not on disk has no build context.
       if (document.uri.scheme !== "file" || !lensesAreOn(document.uri)) return [];
       const result = await language.stages(document.uri);
       if (result === undefined || token.isCancellationRequested) return [];
-      return result.stages.flatMap((stage) => lensesOf(document.uri.fsPath, stage));
+      return result.stages.flatMap((stage) => [
+        ...lensesOf(document.uri.fsPath, stage),
+        ...sizeLens(document.uri.fsPath, stage, sizes.ofStage(document.uri, stage.index)),
+      ]);
     },
   };
 }
@@ -54,5 +66,25 @@ function lensesOf(dockerfile: string, stage: StageInfo): CodeLens[] {
       l10n.t("Compare this image with others, instruction by instruction"),
       { preselectedDockerfile: dockerfile },
     ),
+  ];
+}
+
+/** What the stage's image weighed when it was last built or weighed: on disk, of it the base image, transfer, and the change. */
+function sizeLens(dockerfile: string, stage: StageInfo, size: SizedStage | undefined): CodeLens[] {
+  if (size === undefined) return [];
+  const { total, base, transfer, before } = size;
+  const parts = [l10n.t("{0} on disk", formatBytes(total))];
+  if (transfer !== undefined) parts.push(l10n.t("{0} transfer", formatBytes(transfer)));
+  if (base !== undefined && base > 0)
+    parts.push(l10n.t("base {0}, yours {1}", formatBytes(base), formatBytes(total - base)));
+  if (before !== undefined && before !== total)
+    parts.push(l10n.t("{0} since the build before", formatDifference(total - before)));
+  return [
+    new CodeLens(new Range(stage.line, 0, stage.line, 0), {
+      title: parts.join(" · "),
+      command: "plimsoll.weighImage",
+      tooltip: l10n.t("Weigh the image line by line: what each brought, and what is carried for nothing"),
+      arguments: [{ dockerfile, ...(!stage.isFinal && stage.name !== null && { target: stage.name }) }],
+    }),
   ];
 }

@@ -32,6 +32,8 @@ export interface FileLook {
   /** The text of a file; undefined when it cannot be read. */
   read(path: string): string | undefined;
   exists(path: string): boolean;
+  /** Names in a folder; none when it cannot be read. */
+  list(path: string): readonly string[];
 }
 
 export interface AddressSearch {
@@ -56,6 +58,28 @@ export function resolveAddress(around: Surroundings, files: FileLook): AddressSe
   const { name, from } = chosenContext(around, files);
   if (name !== undefined && name !== "default") return fromContext(name, from, around, files);
 
+  return fromKnownSockets(around, files);
+}
+
+/** The engine of a Docker context by its name; `default` is where an engine usually listens. */
+export function resolveContext(name: string, around: Surroundings, files: FileLook): AddressSearch {
+  return name === "default"
+    ? fromKnownSockets(around, files)
+    : fromContext(name, "Your choice", around, files);
+}
+
+/** Names of the Docker contexts of this user, sorted; `default` is not among them. */
+export function contextNames(around: Surroundings, files: FileLook): readonly string[] {
+  const { join } = paths(around);
+  const folder = join(configFolder(around), "contexts", "meta");
+  return files
+    .list(folder)
+    .map((it) => field(json(files.read(join(folder, it, "meta.json"))), "Name"))
+    .filter((it) => typeof it === "string" && it !== "")
+    .toSorted() as readonly string[];
+}
+
+function fromKnownSockets(around: Surroundings, files: FileLook): AddressSearch {
   const known = knownSockets(around);
   return {
     candidates: known.filter((it) => files.exists(socketPath(it.url) ?? "")),

@@ -4,12 +4,13 @@ import { EngineError } from "./engine.ts";
 /** Makes the sentence for the user out of what the builder said and the step at which it happened. */
 export function buildFailure(said: string, log: BuildLog | undefined): EngineError {
   const step = log?.failing;
-  const message = explained(said.trim());
+  const cause = withoutWrapping(said.trim());
+  const message = explained(cause);
   const line = /(?:dockerfile parse error )?on line (\d+)\b/i.exec(said)?.[1];
   return new EngineError(
     {
       kind: "build-failed",
-      message: said.trim(),
+      message: cause,
       step: step?.name,
       log: step && log ? log.tail(step) : [],
       ...(line !== undefined && { line: Number(line) }),
@@ -21,6 +22,14 @@ export function buildFailure(said: string, log: BuildLog | undefined): EngineErr
   );
 }
 
+/** Podman (4.3.1) repeats the step, and shows its parser's own data. */
+function withoutWrapping(said: string): string {
+  return said
+    .replace(/^building at STEP ".*?": (?=while running runtime|checking on sources|Build error)/s, "")
+    .replace(/^while running runtime: exit status (\d+)$/, "exit code $1")
+    .replace(/^Build error: (.*) &imagebuilder\.Step\{.*$/s, "$1");
+}
+
 /** Wordings of BuildKit and the classic builder in engines 20.10 to 28. */
 function explained(said: string): string {
   const code = /(?:exit code:?|returned a non-zero code:) (\d+)/.exec(said)?.[1];
@@ -29,10 +38,18 @@ function explained(said: string): string {
   const missing = /failed to (?:calculate checksum|compute cache key).*?"([^"]+)": not found$/s.exec(
     said,
   )?.[1];
-  if (missing !== undefined)
-    return `“${missing.replace(/^\//, "")}” was not found. It may be misspelt, left out by an ignore file, or missing in the stage that it is copied from`;
+  const missingAtPodman = /^checking on sources .*: copier: stat: "([^"]+)": no such file/s.exec(said)?.[1];
+  if (missing !== undefined || missingAtPodman !== undefined)
+    return `“${(missing ?? missingAtPodman ?? "").replace(/^\//, "")}” was not found. It may be misspelt, left out by an ignore file, or missing in the stage that it is copied from`;
   const image = /^(\S+): failed to resolve source metadata for \S+: (.*)$/s.exec(said);
+  const atPodman = /^creating build container: initializing source docker:\/\/(\S+): (.*)$/s.exec(said);
+  if (atPodman) return `the image ${atPodman[1]} could not be fetched: ${withoutDot(atPodman[2] ?? "")}`;
   if (image) return `the image ${image[1]} could not be fetched: ${withoutDot(image[2] ?? "")}`;
+  const secret = /secret ([\w.-]+): not found$/.exec(said)?.[1];
+  if (secret !== undefined)
+    return `it needs the secret “${secret}”, which was not given. Say on the build sheet where it comes from`;
+  if (/no SSH key "[^"]*" forwarded from the client|unset ssh forward key/.test(said))
+    return "it needs an SSH agent, and none was forwarded. Choose one on the build sheet";
   if (said === "syntax error in pattern") return "the ignore file has a pattern that Docker cannot read";
   if (/no space left on device/i.test(said))
     return "the engine's disk is full. Remove what is unused (“docker system df”, “docker builder prune”), then try again";
@@ -43,7 +60,8 @@ function withoutDot(text: string): string {
   return text.replace(/\.$/, "");
 }
 
-function shortened(instruction: string): string {
+/** An instruction for a sentence. */
+export function shortened(instruction: string): string {
   const flat = instruction.replace(/\s+/g, " ").trim();
   return flat.length > 80 ? `${flat.slice(0, 79)}…` : flat;
 }

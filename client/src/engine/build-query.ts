@@ -15,5 +15,9 @@ export function buildQuery(request: BuildRequest, dockerfile: string): BuildQuer
     ...(request.noCache && { nocache: "true" }),
     ...(request.pull && { pull: "true" }),
     ...(request.network !== undefined && { networkmode: request.network }),
+    ...(request.cacheFrom?.length && { cachefrom: JSON.stringify(request.cacheFrom) }),
+    ...(request.extraHosts && {
+      extrahosts: Object.entries(request.extraHosts).map(([name, address]) => `${name}:${address}`),
+    }),
   };
 }

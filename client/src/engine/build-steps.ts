@@ -40,6 +40,7 @@ export function readClassicStep(line: string): BuildStep | undefined {
     position: Number(position),
     of: Number(of),
     instruction,
+    ...(stage !== undefined && { countsAll: true }),
   };
 }
 
@@ -59,7 +60,7 @@ export function buildStepToInstruction(
 
   const own = stage.chain.filter((it) => it.stage === stage.index);
   if (keyword === "FROM") return { line: stage.line, endLine: stage.line };
-  const steps = own.filter((it) => numbered.has(it.keyword.toUpperCase()));
+  const steps = step.countsAll ? own : own.filter((it) => numbered.has(it.keyword.toUpperCase()));
   const counted = steps[steps.length - 1 - (step.of - step.position)];
   if (counted && counted.keyword.toUpperCase() === keyword) return counted;
   return byText(step.instruction, own);

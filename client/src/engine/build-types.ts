@@ -2,6 +2,8 @@
 export interface BuildRequest {
   readonly context: string;
   readonly dockerfile: string;
+  /** Built instead of what the Dockerfile holds on disk; the ignore file beside `dockerfile` counts all the same. */
+  readonly dockerfileText?: string;
   readonly tags: readonly string[];
   readonly target?: string;
   readonly buildArguments: Readonly<Record<string, string>>;
@@ -12,6 +14,47 @@ export interface BuildRequest {
   readonly pull?: boolean;
   /** Network of RUN steps, e.g. `host`. */
   readonly network?: string;
+  /** Addresses by host name, as RUN steps shall see them; `host-gateway` is the engine's host. */
+  readonly extraHosts?: Readonly<Record<string, string>>;
+  /** What FROM and `--from` find under a name: an absolute path of a folder, or an address (`docker-image://…`, `https://…`). */
+  readonly contexts?: Readonly<Record<string, string>>;
+  /** Images whose layers may be used as a cache. */
+  readonly cacheFrom?: readonly string[];
+  /** What `RUN --mount=type=secret` may read. Values go to the engine when a step asks, and nowhere else. */
+  readonly secrets?: readonly BuildSecret[];
+  /** What `RUN --mount=type=ssh` may use. */
+  readonly ssh?: readonly SshForward[];
+  /** Values besides those of the secrets that no event and no error may repeat. */
+  readonly hidden?: readonly string[];
+  /** A builder of `docker buildx` that does it instead of the engine. */
+  readonly builder?: BuilderChoice;
+}
+
+export interface BuildSecret {
+  readonly id: string;
+  readonly from: SecretSource;
+}
+
+/** Where the value of a secret comes from. `path` is absolute. */
+export type SecretSource =
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "environment"; readonly variable: string }
+  | { readonly kind: "value"; readonly value: string };
+
+export interface SshForward {
+  /** As `--mount=type=ssh,id=…` names it; `default` where it does not. */
+  readonly id: string;
+  /** Absolute paths of private keys, or of the socket of one agent; the user's agent when there are none. */
+  readonly keys: readonly string[];
+}
+
+export interface BuilderChoice {
+  /** As `docker buildx ls` shows it. */
+  readonly name: string;
+  /** `load` brings the image into the engine, for one platform; `push` sends it to the registries of its tags. */
+  readonly output: "load" | "push";
+  /** All that are built; `platform` of the request when there are none. */
+  readonly platforms: readonly string[];
 }
 
 export interface BuildStep {
@@ -25,6 +68,8 @@ export interface BuildStep {
   readonly of: number | undefined;
   /** The instruction's text behind the bracket. */
   readonly instruction: string;
+  /** Podman's: `position` counts every instruction of the stage, FROM included. */
+  readonly countsAll?: true;
 }
 
 export type BuildEvent =

@@ -1,20 +1,25 @@
-import { buildFailure } from "./build-failure.ts";
+import { buildFailure, shortened } from "./build-failure.ts";
 import type { BuildLog } from "./build-log.ts";
-import type { BuildEvent, BuildRequest } from "./build-types.ts";
+import { readSecrets } from "./build-secrets.ts";
+import type { BuildEvent, BuildRequest, BuildStep } from "./build-types.ts";
 import { startBuildKit } from "./buildkit-build.ts";
 import { buildKitLog } from "./buildkit-log.ts";
+import { buildWithBuildx } from "./buildx-build.ts";
 import { startClassic } from "./classic-build.ts";
 import { classicLog } from "./classic-log.ts";
 import type { Connection } from "./connection.ts";
-import type { EngineError } from "./engine.ts";
-import { engineMessage, other, throwIfAborted, toEngineError } from "./failures.ts";
+import { EngineError } from "./engine.ts";
+import { cancelled, engineMessage, other, throwIfAborted, toEngineError } from "./failures.ts";
 import { readInfo } from "./info.ts";
 import { records } from "./records.ts";
+import { redaction } from "./redaction.ts";
 
 /** A build that the engine has begun. */
 export interface StartedBuild {
   /** The engine's progress as it comes. */
   readonly answer: AsyncIterable<Buffer>;
+  /** Sentences for the log, each told once. */
+  notes(): readonly string[];
   /** What was offered of the context so far; undefined until the engine has seen all that it wants. */
   context(): SentContext | undefined;
   /** What ended the build on this side, such as a file that cannot be read. */
@@ -40,19 +45,43 @@ export async function* build(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<BuildEvent> {
   throwIfAborted(signal);
+  const secrets = await readSecrets(request.secrets ?? []);
+  const hide = redaction([...[...secrets.values()].map(String), ...(request.hidden ?? [])]);
+  try {
+    yield* hide.events(
+      request.builder
+        ? buildWithBuildx(connection, request, request.builder, secrets, signal)
+        : buildOnEngine(connection, request, secrets, signal),
+    );
+  } catch (error) {
+    throw error instanceof EngineError ? hide.error(error) : error;
+  }
+}
+
+async function* buildOnEngine(
+  connection: Connection,
+  request: BuildRequest,
+  secrets: ReadonlyMap<string, Buffer>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<BuildEvent> {
   const began = performance.now();
-  const { hasBuildKit } = await readInfo(connection, signal);
+  const info = await readInfo(connection, signal);
+  const { hasBuildKit, name } = info;
 
   // One controller for the user's cancel and for an iteration that ends early.
   const control = new AbortController();
   const onAbort = () => control.abort();
   signal?.addEventListener("abort", onAbort, { once: true });
   let started: StartedBuild | undefined;
+  let log: BuildLog | undefined;
   try {
-    const start = hasBuildKit ? startBuildKit : startClassic;
-    started = await start(connection, request, control.signal);
-    yield* follow(started, hasBuildKit ? buildKitLog() : classicLog(() => performance.now()), began);
+    started = hasBuildKit
+      ? await startBuildKit(connection, request, secrets, control.signal)
+      : await startClassic(connection, info, request, control.signal);
+    log = hasBuildKit ? buildKitLog() : classicLog(() => performance.now());
+    yield* follow(started, log, began);
   } catch (error) {
+    if (signal?.aborted && name === "podman") throw cancelled(leftAtPodman(log?.failing));
     if (signal?.aborted) throw toEngineError(error, connection.address, "building", signal);
     throw (
       started?.failure() ?? refusedDockerfile(error) ?? toEngineError(error, connection.address, "building")
@@ -73,6 +102,7 @@ async function* follow(started: StartedBuild, log: BuildLog, began: number): Asy
       told = true;
       yield* sentEvents(context);
     }
+    yield* noted(started.notes());
     yield* log.read(record);
     // A failed build is answered with 200 and a record that says so.
     if (record.error !== undefined) error = record.errorDetail?.message ?? record.error;
@@ -86,9 +116,20 @@ async function* follow(started: StartedBuild, log: BuildLog, began: number): Asy
   yield { kind: "finished", imageId: log.imageId, milliseconds: performance.now() - began };
 }
 
+/** Podman ends the build when we are gone, but not the command that runs (4.3.1 and 5.8.6), and its API names no way to. */
+function leftAtPodman(step: BuildStep | undefined): string | undefined {
+  return step && /^RUN\b/i.test(step.instruction)
+    ? `Podman still finishes the step that runs, “${shortened(step.instruction)}”, and drops what it made.`
+    : undefined;
+}
+
 function* sentEvents({ files, bytes, sentBytes, skipped }: SentContext): Generator<BuildEvent> {
   yield { kind: "context", files, bytes, sentBytes };
-  for (const sentence of skipped) yield { kind: "log", step: undefined, text: `${sentence}\n` };
+  yield* noted(skipped);
+}
+
+function* noted(sentences: readonly string[]): Generator<BuildEvent> {
+  for (const sentence of sentences) yield { kind: "log", step: undefined, text: `${sentence}\n` };
 }
 
 /** The classic builder answers 400 for a Dockerfile that it cannot read. */

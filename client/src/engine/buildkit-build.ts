@@ -1,79 +1,122 @@
 import { createHash } from "node:crypto";
 import { hostname } from "node:os";
-import { basename, dirname } from "node:path";
 import type { StartedBuild } from "./build.ts";
 import { buildQuery } from "./build-query.ts";
 import type { BuildRequest } from "./build-types.ts";
 import { type Connection, open } from "./connection.ts";
-import { mustBeFolder, readDockerfile } from "./context.ts";
+import { mustBeFolder } from "./context.ts";
+import { type DockerfileFolder, openDockerfileFolder } from "./dockerfile-folder.ts";
 import { EngineError } from "./engine.ts";
 import { other } from "./failures.ts";
 import { type SyncCount, syncFolder } from "./file-sync.ts";
 import type { GrpcCall } from "./grpc.ts";
 import { IgnoreFileError } from "./ignore-file.ts";
+import { isFolderContext, localName } from "./named-contexts.ts";
 import { openSession } from "./session.ts";
+import { openOffers } from "./session-offers.ts";
+import { solve } from "./solve.ts";
 
 /**
  * Builds with BuildKit over a session of our own: it reads the Dockerfile, its ignore file and what COPY names through us, and only what changed
- * since the last time, as with `docker build`. Throws EngineError, and the errors of Node and dockerode.
+ * since the last time, as with `docker build`; secrets, SSH agents and registry logins when a step needs them. Throws EngineError, and the
+ * errors of Node and dockerode.
  */
 export async function startBuildKit(
   connection: Connection,
   request: BuildRequest,
+  secrets: ReadonlyMap<string, Buffer>,
   abortSignal: AbortSignal,
 ): Promise<StartedBuild> {
-  await mustBeFolder(request.context);
-  await readDockerfile(request.dockerfile);
-  const count: SyncCount = { files: 0, bytes: 0, sentBytes: 0 };
-  const skipped: string[] = [];
-  let complete = false;
-  let failure: EngineError | undefined;
-
-  const sync = async (call: GrpcCall) => {
-    const name = call.metadata("dir-name")[0];
-    try {
-      if (name === "dockerfile") await syncFolder(call, dirname(request.dockerfile), noCount(), () => {});
-      else if (asksForIgnoreFile(call)) await syncFolder(call, request.context, noCount(), () => {});
-      else {
-        await syncFolder(call, request.context, count, (sentence) => skipped.push(sentence));
-        complete = true;
-      }
-    } catch (error) {
-      // The engine says only that something went wrong here.
-      failure ??= ourFailure(error);
-      throw error;
-    }
+  const folders = Object.entries(request.contexts ?? {}).filter(([, place]) => isFolderContext(place));
+  for (const folder of [request.context, ...folders.map(([, folder]) => folder)]) await mustBeFolder(folder);
+  const dockerfile = await openDockerfileFolder(request);
+  const notes: string[] = [];
+  const opened: { close(): void }[] = [dockerfile];
+  const close = () => {
+    for (const it of opened.toReversed()) it.close();
   };
-  const session = await openSession(
-    connection,
-    { "/moby.filesync.v1.FileSync/DiffCopy": sync },
-    sharedKey(request.context),
-    abortSignal,
-  );
   try {
-    const query = {
-      ...buildQuery(request, basename(request.dockerfile)),
-      version: "2",
-      remote: "client-session",
-      session: session.id,
-    };
-    const answer = await open(connection, { method: "POST", path: "/build", query }, abortSignal);
+    const offers = await openOffers(request, secrets, (sentence) => notes.push(sentence));
+    opened.push(offers);
+    const files = fileOffers(
+      request,
+      dockerfile,
+      new Map(folders.map(([name, it]) => [localName(name), it])),
+    );
+    const session = await openSession(
+      connection,
+      { "/moby.filesync.v1.FileSync/DiffCopy": files.sync, ...offers.methods },
+      sharedKey(request.context),
+      abortSignal,
+    );
+    opened.push(session);
+    // The Engine API has no place for named contexts; BuildKit's own, which it hands through, has.
+    const answer = request.contexts
+      ? await solve(connection, request, dockerfile.name, session.id, abortSignal)
+      : await open(
+          connection,
+          {
+            method: "POST",
+            path: "/build",
+            query: {
+              ...buildQuery(request, dockerfile.name),
+              version: "2",
+              remote: "client-session",
+              session: session.id,
+            },
+          },
+          abortSignal,
+        );
     return {
       answer,
-      context: () => (complete ? { ...count, skipped } : undefined),
-      failure: () => failure,
+      context: files.context,
+      notes: () => notes.splice(0),
+      failure: files.failure,
       close() {
         answer.destroy();
-        session.close();
+        close();
       },
     };
   } catch (error) {
-    session.close();
+    close();
     throw error;
   }
 }
 
-/** BuildKit looks at the context's ignore file before it asks for the context. */
+/** Serves the folders of a build, by the names under which BuildKit asks for them. */
+function fileOffers(
+  { context }: BuildRequest,
+  dockerfile: DockerfileFolder,
+  named: ReadonlyMap<string, string>,
+) {
+  const count: SyncCount = { files: 0, bytes: 0, sentBytes: 0 };
+  const skipped: string[] = [];
+  let complete = false;
+  let failure: EngineError | undefined;
+  const skip = (sentence: string) => void skipped.push(sentence);
+  return {
+    async sync(call: GrpcCall): Promise<void> {
+      const name = call.metadata("dir-name")[0] ?? "";
+      const folder = named.get(name) ?? context;
+      try {
+        if (name === "dockerfile") await syncFolder(call, dockerfile.folder, noCount(), () => {});
+        else if (asksForIgnoreFile(call)) await syncFolder(call, folder, noCount(), () => {});
+        else {
+          await syncFolder(call, folder, count, skip);
+          complete ||= folder === context;
+        }
+      } catch (error) {
+        // The engine says only that something went wrong here.
+        failure ??= ourFailure(error);
+        throw error;
+      }
+    },
+    context: () => (complete ? { ...count, skipped } : undefined),
+    failure: () => failure,
+  };
+}
+
+/** BuildKit looks at a context's ignore file before it asks for the context. */
 function asksForIgnoreFile(call: GrpcCall): boolean {
   const paths = call.metadata("followpaths");
   return paths.length === 1 && paths[0] === ".dockerignore";

@@ -1,13 +1,26 @@
 import { type BuildLog, imageIdOf, logTails } from "./build-log.ts";
 import { readStepName } from "./build-steps.ts";
 import type { BuildEvent, BuildStep } from "./build-types.ts";
-import { decodeTrace, type Vertex, type VertexLog, type VertexWarning } from "./buildkit-trace.ts";
+import {
+  decodeTrace,
+  type Trace,
+  type Vertex,
+  type VertexLog,
+  type VertexWarning,
+} from "./buildkit-trace.ts";
+import type { BuildRecord } from "./records.ts";
 
 interface Known {
   readonly step: BuildStep;
   /** Keeps the bytes of a character that a piece of output cuts. */
   readonly decoder: TextDecoder;
   state: "waiting" | "started" | "done";
+}
+
+/** The engine's records hold it encoded, those made of buildx's output as it is. */
+function traceOf({ id, aux }: BuildRecord): Trace | undefined {
+  if (id !== "moby.buildkit.trace") return undefined;
+  return typeof aux === "string" ? decodeTrace(aux) : (aux as Trace | undefined);
 }
 
 /** Reads the progress of BuildKit. A vertex is told several times, as it is found, starts, completes and is looked at again. */
@@ -21,8 +34,8 @@ export function buildKitLog(): BuildLog {
   return {
     read(record) {
       if (record.id === "moby.image.id") imageId = imageIdOf(record) ?? imageId;
-      if (record.id !== "moby.buildkit.trace" || typeof record.aux !== "string") return [];
-      const trace = decodeTrace(record.aux);
+      const trace = traceOf(record);
+      if (trace === undefined) return [];
       return [
         ...trace.warnings.flatMap(ofWarning),
         // Logs after what started and before what completed: a step's output belongs between the two.

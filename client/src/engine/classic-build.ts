@@ -3,16 +3,31 @@ import type Docker from "dockerode";
 import type { StartedBuild } from "./build.ts";
 import { buildQuery } from "./build-query.ts";
 import type { BuildRequest } from "./build-types.ts";
+import { beyondClassic, registriesOf } from "./classic-limits.ts";
 import type { Connection } from "./connection.ts";
-import { openContext } from "./context.ts";
-import { EngineError } from "./engine.ts";
+import { dockerfileOf, openContext } from "./context.ts";
+import { EngineError, type EngineInfo } from "./engine.ts";
+import { other } from "./failures.ts";
+import { credentialsOf, dockerHub } from "./registry-credentials.ts";
 
-/** Sends the context as an archive to the classic builder. Throws EngineError, and the errors of Node and dockerode. */
+/**
+ * Sends the context as an archive to the classic builder. Throws EngineError, before anything is sent where the build needs what only
+ * BuildKit can do, and the errors of Node and dockerode.
+ */
 export async function startClassic(
   { docker }: Connection,
+  { name }: EngineInfo,
   request: BuildRequest,
   abortSignal: AbortSignal,
 ): Promise<StartedBuild> {
+  const text = (await dockerfileOf(request)).toString();
+  const beyond = beyondClassic(request, name === "podman" ? undefined : text);
+  if (beyond !== undefined)
+    throw other(
+      `${beyond} need BuildKit, which this engine does not offer${name === "podman" ? " over its Docker API (Podman)" : ""}. Choose an engine that has it (Docker 23 or newer), or leave them out.`,
+    );
+  const notes: string[] = [];
+  const logins = await loginsFor(text, request.buildArguments, (sentence) => notes.push(sentence));
   const context = await openContext(request, abortSignal);
   let unreadable: EngineError | undefined;
   context.stream.once("error", (error) => {
@@ -26,6 +41,7 @@ export async function startClassic(
         const { sent, skipped } = context;
         return sent.complete ? { ...sent, sentBytes: sent.bytes, skipped } : undefined;
       },
+      notes: () => notes.splice(0),
       failure: () => unreadable,
       close() {
         context.stream.destroy();
@@ -46,6 +62,7 @@ export async function startClassic(
       rm: "true",
       forcerm: "true",
       abortSignal,
+      ...(logins !== undefined && { registryconfig: { base64: logins } }),
     };
     return new Promise((resolve, reject) => {
       docker.buildImage(context.stream, options as unknown as Docker.ImageBuildOptions, (error, answer) => {
@@ -56,4 +73,21 @@ export async function startClassic(
       });
     });
   }
+}
+
+/** The header X-Registry-Config with the logins for the registries that the Dockerfile names, and no others. Base64 for URLs, as Go reads it. */
+async function loginsFor(
+  text: string,
+  buildArguments: Readonly<Record<string, string>>,
+  note: (sentence: string) => void,
+): Promise<string | undefined> {
+  const logins: Record<string, object> = {};
+  for (const host of registriesOf(text, buildArguments)) {
+    const found = await credentialsOf(host, note);
+    if (!found) continue;
+    logins[host === "docker.io" ? dockerHub : host] =
+      "identityToken" in found ? { identitytoken: found.identityToken } : found;
+  }
+  if (Object.keys(logins).length === 0) return undefined;
+  return Buffer.from(JSON.stringify(logins)).toString("base64").replaceAll("+", "-").replaceAll("/", "_");
 }

@@ -66,7 +66,10 @@ function isBookkeeping(text: string): boolean {
     /^ ---> (?:[0-9a-f]{12}|Running in [0-9a-f]{12}|Removed intermediate container [0-9a-f]{12})\s*$/.test(
       text,
     ) ||
-    /^--> [0-9a-f]{11,64}\s*$/.test(text) ||
+    // Podman's (4.3.1): ids, what it is committed as, and a complaint of its parser about itself.
+    /^(?:--> )?[0-9a-f]{11,64}\s*$/.test(text) ||
+    /^(?:\[\d+\/\d+\] )?COMMIT\b/.test(text) ||
+    /^time="[^"]*" level=error msg="\+\(UNHANDLED LOGLEVEL\)/.test(text) ||
     text.trim() === ""
   );
 }

@@ -1,33 +1,38 @@
-import { existsSync, readFileSync } from "node:fs";
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
-import Docker from "dockerode";
+import { finished } from "node:stream/promises";
 import {
   type AddressSearch,
   type EngineAddress,
   type FileLook,
   resolveAddress,
+  resolveContext,
   type Surroundings,
-  socketPath,
 } from "./address.ts";
 import { build } from "./build.ts";
+import { listBuilders } from "./buildx.ts";
+import { type EngineChoice, engineChoices } from "./choices.ts";
 import { ask, type Connection, open } from "./connection.ts";
 import { engineContainers } from "./containers.ts";
-import { type Engine, EngineError } from "./engine.ts";
+import { type Engine, EngineError, type EngineInfo } from "./engine.ts";
 import { events } from "./events.ts";
 import { other, throwIfAborted, unreachable } from "./failures.ts";
 import { type ImageLimits, readImage } from "./image-facts.ts";
+import { readImageLayers } from "./image-layers.ts";
 import { listImages } from "./images.ts";
 import { readInfo } from "./info.ts";
 import { inspectImage } from "./inspect.ts";
 import { run } from "./run.ts";
 import { engineStore } from "./store.ts";
+import { connectionTo } from "./transport.ts";
 
 export interface ConnectOptions {
-  /** Instead of searching: `unix:///var/run/docker.sock`, `tcp://host:2375`. */
+  /** Instead of searching: `unix:///var/run/docker.sock`, `tcp://host:2375`, `ssh://user@host`. */
   readonly address?: string;
+  /** Who named `address`, for the reader. */
+  readonly addressFrom?: string;
+  /** Instead of searching: a Docker context by its name. */
+  readonly context?: string;
   /** What is not given is taken from this process. */
   readonly around?: Partial<Surroundings>;
   /** How much of an image may be read; by the address when not given. */
@@ -35,21 +40,16 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Long enough for a remote host, short enough for a person who waits. */
+/** Long enough for a remote host, short enough for a person who waits; over SSH it is ssh that gives up first. In ms. */
 const answerTime = 10_000;
+const answerTimeOverSsh = 30_000;
 
 /**
  * Finds an engine and makes sure that it answers. Of several known sockets the first that answers is taken.
  * Throws `unreachable` with a sentence that says what to do.
  */
 export async function connect(options: ConnectOptions = {}): Promise<Engine> {
-  const around = surroundings(options.around);
-  const search: AddressSearch = options.address
-    ? resolveAddress(
-        { ...around, environment: { ...around.environment, DOCKER_HOST: options.address } },
-        disk,
-      )
-    : resolveAddress(around, disk);
+  const search = searchFor(options);
   if (search.problem) throw other(search.problem);
   if (search.candidates.length === 0) throw nothingFound(search);
 
@@ -57,9 +57,9 @@ export async function connect(options: ConnectOptions = {}): Promise<Engine> {
   for (const candidate of search.candidates) {
     throwIfAborted(options.signal);
     try {
-      const connection = connectionTo(candidate);
-      await ping(connection, options.signal);
-      return engineAt(connection, options.address ? "chosen" : candidate.from, options.imageLimits);
+      const connection = await reach(candidate, options.signal);
+      const from = options.address ? (options.addressFrom ?? "chosen") : candidate.from;
+      return engineAt(connection, from, options.imageLimits);
     } catch (error) {
       if (error instanceof EngineError && error.failure.kind === "cancelled") throw error;
       first ??= error;
@@ -68,15 +68,56 @@ export async function connect(options: ConnectOptions = {}): Promise<Engine> {
   throw first;
 }
 
+/** The engines that can be chosen on this machine, none of them asked yet. `setting` is the address that the user's settings name. */
+export function choicesHere(
+  setting: string | undefined,
+  around?: Partial<Surroundings>,
+): readonly EngineChoice[] {
+  return engineChoices(surroundings(around), disk, setting);
+}
+
+/** What answers at an address. Throws EngineError when nothing does, or something else. */
+export async function askEngine(address: EngineAddress, signal?: AbortSignal): Promise<EngineInfo> {
+  return readInfo(await reach(address, signal), signal);
+}
+
+function searchFor({ address, context, around: given }: ConnectOptions): AddressSearch {
+  const around = surroundings(given);
+  if (context !== undefined) return resolveContext(context, around, disk);
+  if (!address) return resolveAddress(around, disk);
+  return resolveAddress({ ...around, environment: { ...around.environment, DOCKER_HOST: address } }, disk);
+}
+
+/** A connection at whose end an engine answers. */
+async function reach(candidate: EngineAddress, signal: AbortSignal | undefined): Promise<Connection> {
+  const connection = connectionTo(candidate);
+  try {
+    await ping(connection, signal);
+    return connection;
+  } catch (error) {
+    const failure = error instanceof EngineError ? error.failure : undefined;
+    if (failure?.kind !== "unreachable" || failure.cause !== "no-docker") throw error;
+    // A host with Podman alone has the same program under another name.
+    const second = connectionTo(candidate, "podman");
+    await ping(second, signal).catch((second: unknown) => {
+      const why = second instanceof EngineError ? second.failure : undefined;
+      throw why?.kind === "unreachable" && why.cause === "no-docker" ? error : second;
+    });
+    return second;
+  }
+}
+
 function engineAt(connection: Connection, from: string, imageLimits: ImageLimits | undefined): Engine {
   return {
     address: connection.address,
     addressFrom: from,
     info: (signal) => readInfo(connection, signal),
     build: (request, signal) => build(connection, request, signal),
+    builders: (signal) => listBuilders(connection.address, signal),
     images: (signal) => listImages(connection, signal),
     inspectImage: (reference, signal) => inspectImage(connection, reference, signal),
     readImage: (reference, signal) => readImage(connection, reference, signal, imageLimits),
+    readLayers: (image, options) => readImageLayers(connection, image, options),
     run: (request, signal) => run(connection, request, signal),
     containers: engineContainers(connection),
     store: engineStore(connection),
@@ -84,99 +125,29 @@ function engineAt(connection: Connection, from: string, imageLimits: ImageLimits
   };
 }
 
-function connectionTo({ url, tls }: EngineAddress): Connection {
-  const socket = socketPath(url);
-  if (socket)
-    return { address: url, docker: dockerAt({ socketPath: socket, protocol: "http", agent: agent() }) };
-
-  let at: URL;
-  try {
-    at = new URL(url);
-  } catch {
-    throw noAddress(url);
-  }
-  if (at.protocol === "ssh:")
-    throw other(
-      `Plimsoll cannot reach engines over SSH yet (${url}). Forward the socket (“ssh -L /tmp/docker.sock:/var/run/docker.sock ${at.host}”) and set DOCKER_HOST=unix:///tmp/docker.sock.`,
-    );
-  if (at.protocol === "tcp:" && at.hostname === "") throw noAddress(url);
-  if (at.protocol !== "tcp:")
-    throw other(`Plimsoll cannot reach ${url}: “${at.protocol}//” is none of unix, npipe and tcp.`);
-  return {
-    address: url,
-    docker: dockerAt({
-      host: at.hostname.replace(/^\[|\]$/g, ""),
-      port: at.port || (tls ? "2376" : "2375"),
-      protocol: tls ? "https" : "http",
-      agent: tls
-        ? new HttpsAgent({ keepAlive: false, ...certificates(tls.folder), rejectUnauthorized: tls.verify })
-        : agent(),
-    }),
-  };
-}
-
-/** A connection for each request: one kept alive would fail the first question after the engine was restarted. */
-function agent(): HttpAgent {
-  return new HttpAgent({ keepAlive: false });
-}
-
-function dockerAt(options: Docker.DockerOptions & { readonly agent: HttpAgent }): Docker {
-  // docker-modem fills what is absent from DOCKER_HOST and DOCKER_CERT_PATH, where a host beats a socket
-  // (5.0.7, lib/modem.js), so every field that the environment could set is set here.
-  const complete: Docker.DockerOptions & { agent: HttpAgent; pathPrefix: string } = {
-    socketPath: undefined,
-    host: undefined,
-    port: undefined,
-    username: undefined,
-    ca: undefined,
-    cert: undefined,
-    key: undefined,
-    timeout: undefined,
-    pathPrefix: "/",
-    ...options,
-  };
-  try {
-    return new Docker(complete);
-  } catch (error) {
-    throw other(`The Docker settings in the environment cannot be used: ${(error as Error).message}`);
-  }
-}
-
-function certificates(folder: string): { ca?: Buffer; cert?: Buffer; key?: Buffer } {
-  const pem = (name: string): Buffer | undefined => {
-    const file = join(folder, name);
-    try {
-      return existsSync(file) ? readFileSync(file) : undefined;
-    } catch (error) {
-      throw other(`The certificate ${file} cannot be read: ${(error as Error).message}`);
-    }
-  };
-  const [ca, cert, key] = [pem("ca.pem"), pem("cert.pem"), pem("key.pem")];
-  return { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
-}
-
 async function ping(connection: Connection, signal: AbortSignal | undefined): Promise<void> {
-  const limit = AbortSignal.timeout(answerTime);
+  const patience = connection.address.startsWith("ssh:") ? answerTimeOverSsh : answerTime;
+  const limit = AbortSignal.timeout(patience);
   const either = signal ? AbortSignal.any([signal, limit]) : limit;
   try {
-    const answer = await ask(connection, "connecting", either, () =>
-      open(connection, { method: "GET", path: "/_ping" }, either),
-    );
-    answer.destroy();
+    await ask(connection, "connecting", either, async () => {
+      const answer = await open(connection, { method: "GET", path: "/_ping" }, either);
+      // To its end: over SSH the connection is used again.
+      await finished(answer.resume());
+    });
   } catch (error) {
     if (limit.aborted && !signal?.aborted)
-      throw unreachable("ETIMEDOUT", connection.address, "connecting", `no answer in ${answerTime / 1000} s`);
+      throw unreachable("ETIMEDOUT", connection.address, "connecting", `no answer in ${patience / 1000} s`);
     if (error instanceof EngineError && ["unreachable", "cancelled"].includes(error.failure.kind))
       throw error;
     const said = error instanceof Error ? error.message : String(error);
+    // What Go's servers say on a port of TLS.
+    if (/HTTP request to an HTTPS server/i.test(said))
+      throw other(
+        `${connection.address} takes TLS only. Use a Docker context with certificates, or set DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH.`,
+      );
     throw other(`Something answers at ${connection.address}, but it is no Docker Engine: ${said}`);
   }
-}
-
-function noAddress(url: string): EngineError {
-  return other(
-    `“${url}” is no address of an engine. DOCKER_HOST looks like unix:///var/run/docker.sock or tcp://host:2375.`,
-  );
 }
 
 function nothingFound({ looked }: AddressSearch): EngineError {
@@ -208,6 +179,13 @@ const disk: FileLook = {
       return readFileSync(path, "utf8");
     } catch {
       return undefined;
+    }
+  },
+  list: (path) => {
+    try {
+      return readdirSync(path);
+    } catch {
+      return [];
     }
   },
 };

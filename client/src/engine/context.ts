@@ -28,6 +28,8 @@ export interface ContextSource {
   /** Absolute paths. */
   readonly context: string;
   readonly dockerfile: string;
+  /** Instead of what the Dockerfile holds on disk. */
+  readonly dockerfileText?: string;
 }
 
 const ignoreFileName = ".dockerignore";
@@ -46,9 +48,10 @@ const pieceSize = 128 * 1024;
  */
 export async function openContext(source: ContextSource, signal?: AbortSignal): Promise<BuildContext> {
   await mustBeFolder(source.context);
-  const text = await readDockerfile(source.dockerfile);
+  const text = await dockerfileOf(source);
   const { ignore, ignoreText } = await ignoreFileOf(source);
-  const inside = await nameInside(source);
+  // A text of its own stands beside the file on disk, which COPY . . takes as it is.
+  const inside = source.dockerfileText === undefined ? await nameInside(source) : undefined;
   // The same text gets the same name, so that COPY . . stays in the engine's cache.
   const dockerfile =
     inside ?? `.plimsoll-${createHash("sha256").update(text).digest("hex").slice(0, 12)}.Dockerfile`;
@@ -100,6 +103,11 @@ export async function openContext(source: ContextSource, signal?: AbortSignal): 
 export async function mustBeFolder(context: string): Promise<void> {
   const found = await stat(context).catch(() => undefined);
   if (!found?.isDirectory()) throw other(`The build context ${context} is no folder.`);
+}
+
+/** What is built. */
+export async function dockerfileOf({ dockerfile, dockerfileText }: ContextSource): Promise<Buffer> {
+  return dockerfileText === undefined ? readDockerfile(dockerfile) : Buffer.from(dockerfileText);
 }
 
 export async function readDockerfile(path: string): Promise<Buffer> {

@@ -1,7 +1,10 @@
 import type { ImageReading } from "../../../server/src/model/image/image-reading.ts";
+import type { ImageArchive } from "../sizes/image-archive.ts";
 import type { BuildEvent, BuildRequest } from "./build-types.ts";
+import type { Builder } from "./buildx.ts";
 import type { ContainerState, EngineContainers, Health, TerminalSession } from "./container-types.ts";
 import type { EngineEvent, EventFilter } from "./events.ts";
+import type { ReadLayersOptions } from "./image-layers.ts";
 import type { Output } from "./logs.ts";
 import type { EngineStore } from "./store-types.ts";
 
@@ -10,10 +13,12 @@ export type EngineFailure =
   | {
       readonly kind: "unreachable";
       readonly address: string;
-      readonly cause: "no-socket" | "permission-denied" | "refused" | "other";
+      /** `no-docker`: the host of an SSH address has no program that leads to its engine. */
+      readonly cause: "no-socket" | "permission-denied" | "refused" | "no-docker" | "other";
       readonly detail: string;
     }
-  | { readonly kind: "cancelled" }
+  /** `left` says what goes on at the engine all the same. */
+  | { readonly kind: "cancelled"; readonly left?: string }
   /** `step` as BuildStep.name; `log` its last lines; `line` (1-based) where the builder names one, as for a Dockerfile that it cannot read. */
   | {
       readonly kind: "build-failed";
@@ -45,11 +50,15 @@ export interface Engine {
   info(signal?: AbortSignal): Promise<EngineInfo>;
   /** Yields as the engine tells; ends after `finished`. A failed build throws `build-failed`. */
   build(request: BuildRequest, signal?: AbortSignal): AsyncIterable<BuildEvent>;
+  /** Of `docker buildx`; none where it is not installed. */
+  builders(signal?: AbortSignal): Promise<readonly Builder[]>;
   images(signal?: AbortSignal): Promise<readonly ImageSummary[]>;
   /** `reference` is a tag or an id. */
   inspectImage(reference: string, signal?: AbortSignal): Promise<ImageDetails>;
   /** What is in an image, read without starting anything; takes 0.1 to 3 seconds. `reference` is a tag, a digest or an id. */
   readImage(reference: string, signal?: AbortSignal): Promise<ImageReading>;
+  /** The layers of an image, entry by entry: to the byte what each of them brings and takes away. Reads the whole image. */
+  readLayers(image: Pick<ImageDetails, "id" | "diffIds">, options: ReadLayersOptions): Promise<ImageArchive>;
   run(request: RunRequest, signal?: AbortSignal): Promise<RunningContainer>;
   readonly containers: EngineContainers;
   readonly store: EngineStore;

@@ -1,4 +1,5 @@
 import { EngineError, type EngineFailure } from "./engine.ts";
+import { tlsFailure } from "./tls-failures.ts";
 
 /** What dockerode and Node put on the errors they throw. */
 interface RawError {
@@ -8,8 +9,9 @@ interface RawError {
   readonly name?: unknown;
 }
 
-export function cancelled(): EngineError {
-  return new EngineError({ kind: "cancelled" }, "Cancelled.");
+export function cancelled(left?: string): EngineError {
+  if (left === undefined) return new EngineError({ kind: "cancelled" }, "Cancelled.");
+  return new EngineError({ kind: "cancelled", left }, `Cancelled. ${left}`);
 }
 
 export function throwIfAborted(signal: AbortSignal | undefined): void {
@@ -50,6 +52,8 @@ export function other(message: string): EngineError {
 export function unreachable(code: string, address: string, doing: string, detail: string): EngineError {
   const failure = (cause: "no-socket" | "permission-denied" | "refused" | "other", message: string) =>
     new EngineError({ kind: "unreachable", address, cause, detail }, message);
+  const insecure = tlsFailure(code, address, detail);
+  if (insecure !== undefined) return failure("other", insecure);
   switch (code) {
     case "ENOENT":
       return failure(

@@ -1,5 +1,6 @@
 import { createServer, type ServerHttp2Stream } from "node:http2";
 import type { Duplex } from "node:stream";
+import { TLSSocket } from "node:tls";
 
 /** One call that the engine makes to us. */
 export interface GrpcCall {
@@ -13,6 +14,18 @@ export interface GrpcCall {
 
 /** By path: `/moby.filesync.v1.FileSync/DiffCopy`. A handler that returns ends the call well; one that throws fails it. */
 export type GrpcMethods = Readonly<Record<string, (call: GrpcCall) => Promise<void>>>;
+
+/** Ends a call with a status of gRPC's instead of `unknown`. */
+export class GrpcError extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Statuses that BuildKit acts upon (grpc.io, statuscodes). */
+export const grpcNotFound = 5;
 
 const statusOk = 0;
 const statusUnknown = 2;
@@ -35,6 +48,8 @@ export function serveGrpc(connection: Duplex, methods: GrpcMethods): void {
   });
   // A connection that breaks off ends the calls on it; they say so to whoever waits for them.
   server.on("sessionError", () => {});
+  // That it is HTTP/2 was agreed on by an upgrade; over TLS Node would want it agreed on in the handshake and answer in HTTP/1.
+  if (connection instanceof TLSSocket) connection.alpnProtocol = "h2";
   server.emit("connection", connection);
 }
 
@@ -61,6 +76,7 @@ async function answer(
       status = statusOk;
     }
   } catch (error) {
+    if (error instanceof GrpcError) status = error.status;
     message = error instanceof Error ? error.message : String(error);
   }
   out.flush();

@@ -215,6 +215,7 @@ async function readContents(
 
 /** Whether the engine is on this machine. */
 function isNear(address: string): boolean {
+  if (address.startsWith("ssh:")) return false;
   return !address.startsWith("tcp:") || /^tcp:\/\/(localhost|127\.|\[::1\])/.test(address);
 }
 

@@ -108,7 +108,7 @@ export class ImageFiles {
   async #stat(path: string): Promise<PathStat | undefined> {
     try {
       const answer = await this.#ask("HEAD", path);
-      answer.destroy();
+      answer.resume();
       const stat = answer.headers["x-docker-container-path-stat"];
       return JSON.parse(Buffer.from(String(stat), "base64").toString()) as PathStat;
     } catch (error) {

@@ -31,7 +31,12 @@ export async function listImages(
     .sort((one, another) => another.created - one.created);
 }
 
-/** Engines write `<none>:<none>`, null or nothing for an image without a tag. */
+/**
+ * Engines write `<none>:<none>`, null or nothing for an image without a tag. Podman writes names of Docker Hub out
+ * (`docker.io/library/alpine:3.24`), also for what is built here through its socket: they are what Docker calls `alpine:3.24`.
+ */
 export function realTags(tags: readonly string[] | null | undefined): readonly string[] {
-  return (tags ?? []).filter((it) => !it.startsWith("<none>"));
+  return (tags ?? [])
+    .filter((it) => !it.startsWith("<none>"))
+    .map((it) => it.replace(/^docker\.io\/(?:library\/(?=[^/]+$))?/, ""));
 }

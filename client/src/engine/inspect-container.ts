@@ -5,7 +5,11 @@ import type { ContainerState, Health } from "./container-types.ts";
 export interface InspectedContainer {
   readonly Id: string;
   readonly Name: string;
-  readonly Config?: { readonly Tty?: boolean };
+  readonly Config?: {
+    readonly Tty?: boolean;
+    /** Nanoseconds. */
+    readonly Healthcheck?: { readonly Interval?: number } | null;
+  } | null;
   readonly State: {
     readonly Running: boolean;
     readonly ExitCode: number;

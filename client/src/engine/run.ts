@@ -9,7 +9,8 @@ import {
   type StopOptions,
 } from "./engine.ts";
 import { throwIfAborted, toEngineError } from "./failures.ts";
-import { type InspectedContainer, inspectContainer, publishedPorts } from "./inspect-container.ts";
+import { type InspectedContainer, inspectContainer, publishedPorts, stateOf } from "./inspect-container.ts";
+import { checkedStates, podmanChecks } from "./podman-health.ts";
 import { hijack, terminalSession } from "./terminal-session.ts";
 
 /** On every container that Plimsoll starts, so that what a crash left behind can be found. */
@@ -62,6 +63,8 @@ async function create(connection: Connection, request: RunRequest): Promise<stri
       ...(request.readOnly && { ReadonlyRootfs: true }),
     },
     Labels: { [ownLabel]: "1" },
+    // Docker's own; Podman would kill at once what was created through its socket (4.3.1).
+    StopTimeout: 10,
     ...(request.user && { User: request.user }),
     // One empty word takes the image's own away (Engine API, “Create a container”).
     ...(request.entrypoint && { Entrypoint: request.entrypoint.length > 0 ? request.entrypoint : [""] }),
@@ -144,6 +147,8 @@ function runningContainer(
   const { Id: id } = started;
   const name = started.Name.replace(/^\//, "");
   const containers = engineContainers(connection);
+  const runCheck = podmanChecks(connection, id);
+  const interval = started.Config?.Healthcheck?.Interval;
   return {
     id,
     name,
@@ -151,8 +156,13 @@ function runningContainer(
     terminal,
     logs: (signal, since) =>
       containers.logs(id, { follow: true, ...(since !== undefined && { since }) }, signal),
-    health: async (signal) => (await containers.state(id, signal)).health,
-    watch: (signal) => containers.watch(id, signal),
+    health: (signal) =>
+      ask(connection, `asking how ${name} is`, signal, async () => {
+        const { health } = stateOf(await inspectContainer(connection, id, signal));
+        if (health === "none" || health === "stopped") return health;
+        return (await runCheck(interval, signal)) ?? health;
+      }),
+    watch: (signal) => checkedStates(connection, containers.watch(id, signal), runCheck, interval, signal),
     restart: (signal) => containers.restart(id, signal),
     stop: (signal, options) => stop(connection, id, request.keep === true, signal, options),
   };

@@ -13,6 +13,11 @@ export interface ServerRequests {
   readonly "plimsoll/stages": { readonly params: FileParams; readonly result: StagesResult | null };
   /** What a Compose file describes. */
   readonly "plimsoll/services": { readonly params: FileParams; readonly result: ServicesResult | null };
+  /** How Compose would build a service. Null also when there is no such service, or it has no build section. */
+  readonly "plimsoll/serviceBuild": {
+    readonly params: ServiceBuildParams;
+    readonly result: ServiceBuildResult | null;
+  };
 }
 
 /** What the server asks its client, when this one said at `initialize` that it answers. */
@@ -82,6 +87,10 @@ export interface StageInfo extends LinePlace {
   readonly ports: readonly string[];
   /** What `--build-arg` can set for this stage: the arguments before the first FROM, and those of this stage and of the stages it is built from. */
   readonly arguments: readonly ArgumentInfo[];
+  /** What `--secret` can give to its RUN instructions and to those of all stages that it needs. */
+  readonly secrets: readonly SecretInfo[];
+  /** What `--ssh` can give them: ids. */
+  readonly ssh: readonly string[];
   /**
    * The instructions that make the stage's image, oldest first, those of the stages it is built from included.
    * They correspond to the entries of the image's history that its base image did not bring.
@@ -94,6 +103,12 @@ export interface ArgumentInfo {
   /** As written, quotes taken off; null when it has none. */
   readonly default: string | null;
   readonly line: number;
+}
+
+export interface SecretInfo {
+  readonly id: string;
+  /** The build fails without it. */
+  readonly required: boolean;
 }
 
 export interface ChainInstruction extends LinePlace {
@@ -124,4 +139,43 @@ export interface ServiceBuildInfo {
   readonly dockerfileUri: string | null;
   readonly target: string | null;
   readonly arguments: readonly ArgumentInfo[];
+}
+
+export interface ServiceBuildParams extends FileParams {
+  readonly service: string;
+}
+
+/** All that Compose gives a build, variables replaced. Paths are absolute. */
+export interface ServiceBuildResult {
+  readonly image: string;
+  readonly tags: readonly string[];
+  readonly context: string;
+  /** The context is an address and no folder. */
+  readonly isRemote: boolean;
+  readonly dockerfile: string | null;
+  /** The text of a Dockerfile that stands in the Compose file. */
+  readonly inline: string | null;
+  readonly target: string | null;
+  /** Null where the shell should give the value and does not. */
+  readonly args: Readonly<Record<string, string | null>>;
+  /** Where each comes from: a file or an environment variable. */
+  readonly secrets: readonly {
+    readonly id: string;
+    readonly file: string | null;
+    readonly environment: string | null;
+  }[];
+  /** `path` of a socket or a key; null for the user's agent. */
+  readonly ssh: readonly { readonly id: string; readonly path: string | null }[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly contexts: Readonly<Record<string, string>>;
+  readonly extraHosts: Readonly<Record<string, string>>;
+  readonly cacheFrom: readonly string[];
+  readonly platforms: readonly string[];
+  readonly network: string | null;
+  readonly pull: boolean;
+  readonly noCache: boolean;
+  /** Keys of the section that are left out of the above, and `secrets.NAME` for those without a source. */
+  readonly others: readonly string[];
+  /** Variables without a value; Compose takes them for empty. */
+  readonly unset: readonly string[];
 }

@@ -1,5 +1,6 @@
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import type { Stage } from "../model/stage/stage.ts";
+import { neededBy } from "../model/stage/stage-graph.ts";
 import type { Instruction } from "../syntax/dockerfile/tree.ts";
 import { lineage } from "./stage-lineage.ts";
 import { declarations, globalArguments, type Variable } from "./variables.ts";
@@ -11,8 +12,17 @@ export interface StageOutline {
   readonly ports: readonly string[];
   /** What `--build-arg` can set; each name once, with the default that counts. */
   readonly buildArguments: readonly Variable[];
+  /** What its RUN instructions and those of the stages it needs may mount, each id once. */
+  readonly secrets: readonly NeededSecret[];
+  readonly ssh: readonly string[];
   /** What makes the image, oldest first: of the stages it is built from, then of the stage itself; ARG included, FROM not. */
   readonly chain: readonly { readonly stage: Stage; readonly instruction: Instruction }[];
+}
+
+export interface NeededSecret {
+  readonly id: string;
+  /** Some instruction says that it cannot do without. */
+  readonly required: boolean;
 }
 
 export function stageOutlines(model: DockerfileModel): StageOutline[] {
@@ -25,9 +35,38 @@ export function stageOutlines(model: DockerfileModel): StageOutline[] {
       stage,
       ports: ports.known ? ports.value : [],
       buildArguments: oncePerName([...globals, ...own.filter((it) => it.declaredBy === "ARG")]),
+      ...mountsOf(stage),
       chain: stages.flatMap((one) => one.instructions.map((instruction) => ({ stage: one, instruction }))),
     };
   });
+}
+
+/** Of the whole build of a stage. Ids with variables are left out: BuildKit replaces them, and they may be anything. */
+function mountsOf(stage: Stage): {
+  readonly secrets: readonly NeededSecret[];
+  readonly ssh: readonly string[];
+} {
+  const secrets = new Map<string, boolean>();
+  const ssh = new Set<string>();
+  // In the order of the file.
+  const needed = [...neededBy(stage)].toSorted((one, other) => one.index - other.index);
+  for (const instruction of needed.flatMap((it) => it.instructions)) {
+    for (const { name, fields } of (instruction.inner ?? instruction).flags) {
+      if (name !== "mount") continue;
+      const field = (...names: readonly string[]) => fields.find((it) => names.includes(it.name));
+      const type = field("type")?.value;
+      const written = field("id")?.value;
+      if (written?.includes("$")) continue;
+      const demand = field("required");
+      const required = demand !== undefined && demand.value !== "false";
+      if (type === "ssh") ssh.add(written ?? "default");
+      if (type !== "secret") continue;
+      // Without an id the target's last part is one (moby/buildkit, dockerfile2llb/convert_secrets.go, read 2026-11).
+      const id = written ?? field("target", "dst", "destination")?.value?.split("/").at(-1);
+      if (id) secrets.set(id, secrets.get(id) || required);
+    }
+  }
+  return { secrets: [...secrets].map(([id, required]) => ({ id, required })), ssh: [...ssh] };
 }
 
 /** `ARG NAME` in a stage takes the default of the one before the first FROM. */

@@ -94,6 +94,12 @@ function answerRequests(session: Session): void {
       (await handlers()).answerServices(session, params),
     ),
   );
+  connection.onRequest(
+    ownRequest("plimsoll/serviceBuild"),
+    guarded(console, "plimsoll/serviceBuild", null, async (params) =>
+      (await handlers()).answerServiceBuild(session, params),
+    ),
+  );
 }
 
 function ownRequest<Method extends keyof ServerRequests>(

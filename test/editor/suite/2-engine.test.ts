@@ -6,6 +6,7 @@ import type { CheckResult } from "../../../client/src/commands/check-engine.ts";
 import type { CompareResult } from "../../../client/src/commands/compare-image-sizes.ts";
 import type { RunResult } from "../../../client/src/commands/run-image.ts";
 import type { StopResult } from "../../../client/src/commands/stop-image.ts";
+import type { WeighResult } from "../../../client/src/commands/weigh-image.ts";
 import { codeOf, fileUri, open, ours, run, until, write } from "./editor.ts";
 
 type Of<Result, Outcome> = Extract<Result, { outcome: Outcome }>;
@@ -126,6 +127,51 @@ describe("the engine part", function () {
     await until("nothing that was read, as the setting says", () => !isReported());
     await settings.update("engine.readImages", undefined, vscode.ConfigurationTarget.Global);
     await until("the problem again", isReported);
+  });
+
+  it("says what each line costs, with what is carried for nothing on the line that hides it", async () => {
+    const path = "weighed/Dockerfile";
+    const uri = await write(
+      path,
+      'FROM alpine:3.24\nRUN head -c 5000000 /dev/zero > /big\nRUN chown 1:1 /big\nRUN rm /big\nCMD ["sh"]\n',
+    );
+    await open(path);
+    assert.equal((await run<WeighResult>("weighImage", { dockerfile: uri.fsPath })).outcome, "not-built");
+    await build(path, "weighed:1");
+    const lenses = async () =>
+      (
+        await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uri, 100)
+      ).map((it) => it.command?.title ?? "");
+    await until("the size on the stage", async () =>
+      (await lenses()).some((it) => it.includes(" on disk · base ")),
+    );
+
+    const { costs } = await ended(run<WeighResult>("weighImage", { dockerfile: uri.fsPath }), "weighed");
+    assert.deepEqual(
+      costs.lines.map((it) => [it.line.line, it.bytes, it.hidden]),
+      [
+        [1, 5_000_000, 0],
+        [2, 5_000_000, 5_000_000],
+        [3, 0, 5_000_000],
+        [4, 0, 0],
+      ],
+    );
+    assert.equal(costs.total - costs.visible, 10_000_000);
+    const problems = ours(uri).filter((it) => codeOf(it) === "wasted-bytes");
+    assert.deepEqual(
+      problems.map((it) => [it.range.start.line, it.relatedInformation?.[0]?.location.range.start.line]),
+      [
+        [2, 1],
+        [3, 2],
+      ],
+    );
+    assert.match(
+      problems[0]?.message ?? "",
+      /^5\.00 MB of line 2 are stored once more here with the same content/,
+    );
+    assert.match(problems[1]?.message ?? "", /^5\.00 MB of line 3 are deleted here \(\/big\)/);
+    await build(path, "weighed:1");
+    await until("no problem of an older image", () => !ours(uri).some((it) => codeOf(it) === "wasted-bytes"));
   });
 
   it("compares two images, in numbers", async () => {

@@ -7,6 +7,7 @@ test.each([
     'failed to solve: process "/bin/sh -c a\nb" did not complete successfully: exit code: 127',
     "exit code 127",
   ],
+  ["failed to solve: secret npm: not found", "the secret npm is needed and was not given"],
   ["failed to solve: alpine:9: not found\n", "alpine:9: not found"],
   [
     "dockerfile parse error on line 2: unknown instruction: X",

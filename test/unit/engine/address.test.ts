@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { type FileLook, resolveAddress, type Surroundings } from "../../../client/src/engine/address.ts";
+import {
+  contextNames,
+  type FileLook,
+  resolveAddress,
+  resolveContext,
+  type Surroundings,
+  socketPath,
+} from "../../../client/src/engine/address.ts";
+import { engineChoices } from "../../../client/src/engine/choices.ts";
 
 const home = "/home/ada";
 
@@ -13,7 +21,17 @@ function files(...entries: readonly (string | readonly [string, unknown])[]): Fi
   const all = new Map(
     entries.map((entry) => (typeof entry === "string" ? [entry, ""] : [entry[0], JSON.stringify(entry[1])])),
   );
-  return { exists: (path) => all.has(path), read: (path) => all.get(path) };
+  return {
+    exists: (path) => all.has(path),
+    read: (path) => all.get(path),
+    list: (folder) => [
+      ...new Set(
+        [...all.keys()]
+          .filter((it) => it.startsWith(`${folder}/`))
+          .map((it) => it.slice(folder.length + 1).split("/")[0] ?? ""),
+      ),
+    ],
+  };
 }
 
 const first = (
@@ -38,6 +56,8 @@ describe("DOCKER_HOST", () => {
     ["build:2375", "tcp://build:2375"],
     ["http://build:2375", "tcp://build:2375"],
     ["ssh://ada@build", "ssh://ada@build"],
+    ["ssh://ada@build:2222/run/user/1000/docker.sock", "ssh://ada@build:2222/run/user/1000/docker.sock"],
+    ["npipe://", "npipe:////./pipe/docker_engine"],
     ["  unix:///run/x.sock ", "unix:///run/x.sock"],
   ])("%s", (written, url) => {
     expect(first({ DOCKER_HOST: written })).toEqual({ url, from: "DOCKER_HOST", tls: undefined });
@@ -101,6 +121,52 @@ describe("contexts", () => {
     expect(first({ DOCKER_CONFIG: "/cfg" }, files(...elsewhere))?.from).toBe("context “colima”");
   });
 
+  test("by its name, whatever else is set", () => {
+    const look = files("/var/run/docker.sock", config, colima);
+    const by = (name: string) => resolveContext(name, around({ DOCKER_HOST: "tcp://a:1" }), look);
+    expect(by("colima").candidates.map((it) => it.from)).toEqual(["context “colima”"]);
+    expect(by("default").candidates.map((it) => it.url)).toEqual(["unix:///var/run/docker.sock"]);
+    expect(by("gone").problem).toMatch(/Docker context “gone”.*docker context ls/);
+  });
+
+  test("over SSH, and skipping the check of certificates", () => {
+    const look = files(
+      context("far", { Host: "ssh://ada@build" }),
+      context("lax", { Host: "tcp://build:2376", SkipTLSVerify: true }),
+    );
+    const of = (name: string) => resolveContext(name, around(), look).candidates[0];
+    expect(of("far")).toMatchObject({ url: "ssh://ada@build", tls: undefined });
+    expect(of("lax")?.tls).toMatchObject({ verify: false });
+  });
+
+  test("their names", () => {
+    const broken = `${home}/.docker/contexts/meta/abc/meta.json`;
+    const look = files(context("b", {}), colima, broken, context("a", {}));
+    expect(contextNames(around(), look)).toEqual(["a", "b", "colima"]);
+    expect(contextNames(around(), files())).toEqual([]);
+  });
+
+  test("on Windows", () => {
+    const id = createHash("sha256").update("desktop-linux").digest("hex");
+    const meta = `C:\\Users\\ada\\.docker\\contexts\\meta\\${id}\\meta.json`;
+    const host = "npipe:////./pipe/dockerDesktopLinuxEngine";
+    const look: FileLook = {
+      exists: (path) => path === meta,
+      read: (path) =>
+        path === meta
+          ? JSON.stringify({ Name: "desktop-linux", Endpoints: { docker: { Host: host } } })
+          : undefined,
+      list: (folder) => (folder === "C:\\Users\\ada\\.docker\\contexts\\meta" ? [id] : []),
+    };
+    const windows = around(
+      { DOCKER_CONTEXT: "desktop-linux" },
+      { platform: "win32", home: "C:\\Users\\ada" },
+    );
+    expect(resolveAddress(windows, look).candidates[0]?.url).toBe(host);
+    expect(socketPath(host)).toBe("//./pipe/dockerDesktopLinuxEngine");
+    expect(contextNames(windows, look)).toEqual(["desktop-linux"]);
+  });
+
   test("one that does not exist is a problem, not a reason to take another engine", () => {
     const search = resolveAddress(around(), files("/var/run/docker.sock", config));
     expect(search.candidates).toEqual([]);
@@ -151,5 +217,53 @@ describe("known sockets", () => {
     expect(search.problem).toBeUndefined();
     expect(search.looked).toContain("/var/run/docker.sock");
     expect(search.looked.length).toBeGreaterThan(8);
+  });
+});
+
+describe("what can be picked", () => {
+  const colima = context("colima", { Host: "unix:///home/ada/.colima/default/docker.sock" });
+  const far = context("far", { Host: "ssh://ada@build" });
+  const look = files(
+    colima,
+    far,
+    "/var/run/docker.sock",
+    `${home}/.colima/default/docker.sock`,
+    "/run/podman/podman.sock",
+  );
+  const shown = (environment: Record<string, string>, setting?: string) =>
+    engineChoices(around(environment), look, setting).map(({ selection, name, address }) =>
+      [selection?.by ?? "automatic", name, address?.url].join(" "),
+    );
+
+  test("contexts, and sockets that no context names", () => {
+    expect(shown({})).toEqual([
+      "automatic default socket unix:///var/run/docker.sock",
+      "context colima unix:///home/ada/.colima/default/docker.sock",
+      "context far ssh://ada@build",
+      "address default socket unix:///var/run/docker.sock",
+      "address Podman unix:///run/podman/podman.sock",
+    ]);
+  });
+
+  test("DOCKER_HOST where it is set, and what the setting says", () => {
+    const choices = shown({ DOCKER_HOST: "/run/podman/podman.sock" }, "build:2375");
+    expect(choices.slice(0, 2)).toEqual([
+      "automatic plimsoll.engine.host tcp://build:2375",
+      "environment DOCKER_HOST unix:///run/podman/podman.sock",
+    ]);
+    expect(choices).toHaveLength(5);
+  });
+
+  test("what is chosen in Docker's own configuration, also when it is not there", () => {
+    expect(shown({ DOCKER_CONTEXT: "far" })[0]).toBe("automatic context “far” ssh://ada@build");
+    const [automatic] = engineChoices(around({ DOCKER_CONTEXT: "gone" }), look, undefined);
+    expect(automatic?.address).toBeUndefined();
+    expect(automatic?.problem).toMatch(/“gone”/);
+  });
+
+  test("nothing at all", () => {
+    expect(engineChoices(around(), files(), undefined)).toEqual([
+      { selection: undefined, name: undefined, address: undefined, problem: undefined },
+    ]);
   });
 });

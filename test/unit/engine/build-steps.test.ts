@@ -118,6 +118,23 @@ describe("the place of a step", () => {
     expect(place("[child 2/2] RUN two", [builder, child])).toBe(9);
   });
 
+  test("Podman counts every instruction of the stage", () => {
+    const stages = [
+      stage(0, 0, "one", "alpine", ["RUN a", "ENV A=1", "RUN b", "RUN a", "CMD x"]),
+      stage(1, 7, null, "scratch", ["COPY --from=one /x /", "USER 1"]),
+    ];
+    const podman = (line: string) => {
+      const step = readClassicStep(line);
+      return step && buildStepToInstruction(step, stages)?.line;
+    };
+    expect(podman("[1/2] STEP 1/6: FROM alpine AS one")).toBe(0);
+    expect(podman("[1/2] STEP 2/6: RUN a")).toBe(1);
+    expect(podman("[1/2] STEP 3/6: ENV A=1")).toBe(2);
+    expect(podman("[1/2] STEP 4/6: RUN b")).toBe(3);
+    expect(podman("[1/2] STEP 5/6: RUN a")).toBe(4);
+    expect(podman("[2/2] STEP 2/3: COPY --from=one /x /")).toBe(8);
+  });
+
   test("the classic builder counts every instruction of the file", () => {
     const classic = (line: string) => {
       const step = readClassicStep(line);

@@ -22,6 +22,37 @@ describe("an engine that cannot be reached", () => {
   });
 });
 
+describe("certificates", () => {
+  test.each([
+    ["SELF_SIGNED_CERT_IN_CHAIN", "self-signed", /not signed by the authority/],
+    ["DEPTH_ZERO_SELF_SIGNED_CERT", "self-signed", /not signed by the authority/],
+    ["CERT_HAS_EXPIRED", "expired", /has expired/],
+    ["CERT_NOT_YET_VALID", "not yet", /Check the clocks/],
+    [
+      "ERR_TLS_CERT_ALTNAME_INVALID",
+      "Hostname/IP does not match certificate's altnames: Host: a. is not in the cert's altnames: DNS:b",
+      /another name.*DNS:b\)\.$/,
+    ],
+    ["ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "x", /does not accept your certificate/],
+    ["ERR_SSL_TLSV1_ALERT_UNKNOWN_CA", "x", /does not accept your certificate/],
+    ["ERR_OSSL_X509_KEY_VALUES_MISMATCH", "key values mismatch", /Check ca\.pem, cert\.pem and key\.pem/],
+    [
+      "EPROTO",
+      "write EPROTO 40:error:0A00010B:SSL routines:tls_get_more:wrong version number:../x.c:1:",
+      /does not speak TLS/,
+    ],
+    [
+      "EPROTO",
+      "write EPROTO 40:error:0A000412:SSL routines:x:tlsv1 alert bad certificate:../x.c:1:",
+      /does not accept your certificate/,
+    ],
+    ["EPROTO", "something else", /cannot be asked while listing images/],
+  ])("%s", (code, message, sentence) => {
+    expect(of({ code, message }).message).toMatch(sentence);
+    expect(of({ code, message }).failure).toMatchObject({ kind: "unreachable", cause: "other" });
+  });
+});
+
 test("cancelled, whatever the error then looks like", () => {
   const control = new AbortController();
   control.abort();

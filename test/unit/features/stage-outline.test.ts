@@ -23,3 +23,25 @@ test("build arguments: each once, with the default that counts", () => {
     ["TOKEN", undefined],
   ]);
 });
+
+test("secrets and SSH agents of all stages that a build goes through", () => {
+  const text = `FROM alpine AS unused
+RUN --mount=type=secret,id=unused true
+FROM alpine AS deps
+RUN --mount=type=secret,id=npm --mount=type=ssh true
+FROM alpine AS base
+RUN --mount=type=secret,target=/root/.aws/credentials,required true
+FROM base
+RUN --mount=type=secret,id=npm,required=true --mount=type=ssh,id=git --mount=type=secret,id=$X true
+COPY --from=deps /a /a
+`;
+  const outlines = stageOutlines(modelOf(text));
+  expect(outlines.at(-1)).toMatchObject({
+    secrets: [
+      { id: "npm", required: true },
+      { id: "credentials", required: true },
+    ],
+    ssh: ["default", "git"],
+  });
+  expect(outlines[1]).toMatchObject({ secrets: [{ id: "npm", required: false }], ssh: ["default"] });
+});

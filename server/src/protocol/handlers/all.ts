@@ -6,6 +6,7 @@ export { answerDiagnostics } from "./diagnostics.ts";
 export { answerFolding } from "./folding.ts";
 export { answerHover } from "./hover.ts";
 export { answerRuleNames } from "./rule-names.ts";
+export { answerServiceBuild } from "./service-build.ts";
 export { answerServices } from "./services.ts";
 export { answerStages } from "./stages.ts";
 export { answerSymbols } from "./symbols.ts";

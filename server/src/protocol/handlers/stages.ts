@@ -21,7 +21,7 @@ export async function answerStages(session: Session, { uri }: FileParams): Promi
 }
 
 function stageInfo(
-  { stage, ports, buildArguments, chain }: StageOutline,
+  { stage, ports, buildArguments, secrets, ssh, chain }: StageOutline,
   text: string,
   positions: Positions,
 ): StageInfo {
@@ -33,6 +33,8 @@ function stageInfo(
     base: baseText(stage),
     isFinal: stage.isFinal,
     ports,
+    secrets,
+    ssh,
     arguments: buildArguments.map((it) => argumentInfo(it, positions)),
     chain: chain.map((it) => ({
       keyword: it.instruction.name,

@@ -13,7 +13,7 @@ export const developmentDependenciesShipped = stageRule({
   severity: "info",
   tags: ["size", "security"],
   aliases: [],
-  since: "0.2.0",
+  since: "0.3.0",
   fix: "unsafe",
   enabled: true,
   docs: {

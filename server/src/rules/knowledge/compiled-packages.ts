@@ -7,27 +7,27 @@ export interface NamedPackage {
 
 /**
  * Packages of npm whose install script compiles an addon or downloads one for the C library of the image it runs in, and which
- * cannot do without. With a version: only below it, as later ones bring addons for both libraries along. Not esbuild, whose
+ * cannot do without, below the version: later ones bring addons for both libraries along, or are not out yet. Not esbuild, whose
  * program is static, nor what picks its addon by npm's `libc` field, of which npm may install both (npm/rfcs#438). From their
- * package.json and changelogs, read 2026-11.
+ * packages in the npm registry, read 2026-11-26.
  */
-const NODE_ADDONS: Readonly<Record<string, readonly [major: number, minor: number] | "all">> = {
+const NODE_ADDONS: Readonly<Record<string, readonly [major: number, minor: number]>> = {
   argon2: [0, 32],
   bcrypt: [6, 0],
-  "better-sqlite3": "all",
-  canvas: "all",
-  libpq: "all",
-  "node-sass": "all",
-  "pg-native": "all",
-  re2: "all",
+  "better-sqlite3": [13, 0],
+  canvas: [4, 0],
+  libpq: [2, 0],
+  "node-sass": [10, 0],
+  "pg-native": [4, 0],
+  re2: [2, 0],
   sharp: [0, 33],
-  sqlite3: "all",
+  sqlite3: [7, 0],
 };
 
 export function isNodeAddon({ name, version }: NamedPackage): boolean {
   if (!Object.hasOwn(NODE_ADDONS, name)) return false;
   const limit = NODE_ADDONS[name];
-  if (limit === undefined || limit === "all") return limit === "all";
+  if (!limit) return false;
   // `>=5`, `latest` and a git address may be any version.
   const [, major, minor] = /^[\^~=v]*(\d+)(?:\.(\d+)|\.x)?[.\w-]*$/.exec(version) ?? [];
   if (major === undefined) return false;
@@ -38,8 +38,8 @@ export function isNodeAddon({ name, version }: NamedPackage): boolean {
 /**
  * Packages of PyPI that do nothing without a module that is compiled for one C library: its file is named after it
  * (`….cpython-313-x86_64-linux-gnu.so`, `…-linux-musl.so`), so that the other's Python does not find it. The second group goes by
- * the stable ABI, whose names do not tell: what musl's wheels need glibc's systems lack, the other way round it may work. From the
- * files of their wheels on PyPI, read 2026-11.
+ * the stable ABI, whose names do not tell: what musl's wheels need glibc's systems lack, the other way round it may work. From
+ * the names of their wheels as they are known; PyPI was not read for it.
  */
 const PYTHON_MODULES: ReadonlySet<string> = new Set(
   (

@@ -3,7 +3,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 
 /**
  * The version of glibc in a stage's system, as the number behind `2.`; undefined where it is not known. Releases keep theirs
- * for their life. From the packages of Debian (tracker.debian.org/pkg/glibc), Ubuntu (launchpad.net/ubuntu/+source/glibc), Fedora
+ * for their life. As they are listed for Debian (tracker.debian.org/pkg/glibc), Ubuntu (launchpad.net/ubuntu/+source/glibc), Fedora
  * and Red Hat (packages.fedoraproject.org, access.redhat.com) and Amazon Linux (docs.aws.amazon.com/linux), 2026-11.
  */
 export function glibcOf(stage: Stage): number | undefined {

@@ -88,13 +88,16 @@ function bringsAll(command: Command, state: StageState, { model }: Stage): boole
   if (command.arguments.some((it) => it.literal === undefined || ELSEWHERE.test(it.literal))) return false;
   const value = state.variable("NODE_ENV");
   const isSet = state.isSet("NODE_ENV").is;
-  const isOwn = command.assignments.some((it) => it.name === "NODE_ENV");
-  if (!isOwn && (isSet === "yes" ? !value.known || value.value === "production" : isSet !== "no"))
-    return false;
+  const own = command.assignments.find((it) => it.name === "NODE_ENV");
+  if (own && (own.value?.literal ?? "production") === "production") return false;
+  if (!own && (isSet === "yes" ? !value.known || value.value === "production" : isSet !== "no")) return false;
   if (SETTINGS.some((it) => state.isSet(it).is === "yes")) return false;
   if (/omit|production|only/.test(model.inputs.context?.read(".npmrc") ?? "")) return false;
-  return leavesDevOut(command, undefined) === undefined;
+  return command.arguments.every((it) => it.literal === "--include=dev" || !CHOOSES.test(it.literal ?? ""));
 }
+
+/** Options that say which kinds of dependencies come, in one of the many ways there are. */
+const CHOOSES = /omit|only|prod|dev|-P$|-D$/;
 
 const ELSEWHERE = /^(--prefix|-C|--dir|--cwd|--workspace|--workspaces|-w|-g|--global|--filter|-F)(=|$)/;
 const SETTINGS = ["OMIT", "PRODUCTION", "ONLY", "PREFIX"].flatMap((it) => [

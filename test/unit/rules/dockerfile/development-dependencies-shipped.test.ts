@@ -89,7 +89,11 @@ test("left out where nothing is built", () => {
 test("not where they are left out or taken away", () => {
   for (const install of [
     "npm ci --omit=dev",
+    "npm ci --only=prod",
+    "npm ci --omit dev",
+    "yarn --production",
     "NODE_ENV=production npm ci",
+    "NODE_ENV=production yarn --frozen-lockfile",
     "npm ci && npm run build && npm prune --omit=dev",
     "npm ci && npm run build && rm -rf node_modules && npm ci --omit=dev",
     "npm ci && ./build.sh",

@@ -83,6 +83,28 @@ test("a user's number where nobody can be created", () => {
   `;
 });
 
+test("a user that is named by its number keeps its group and home", () => {
+  fixes(rule, "unsafe")`
+    FROM golang:1.27-alpine
+    RUN addgroup -S app && adduser -S -D -H -u 10001 -G app app
+    RUN go build -o /api .
+    USER 10001
+    HEALTHCHECK CMD wget -q -O /dev/null http://127.0.0.1:8080/
+    ENTRYPOINT ["/api"]
+    ->
+    FROM golang:1.27-alpine AS builder
+    RUN addgroup -S app && adduser -S -D -H -u 10001 -G app app
+    RUN go build -o /api .
+
+    FROM alpine:3.24
+    RUN addgroup -S app && adduser -S -D -H -u 10001 -G app app
+    COPY --from=builder /api /api
+    USER 10001
+    HEALTHCHECK CMD wget -q -O /dev/null http://127.0.0.1:8080/
+    ENTRYPOINT ["/api"]
+  `;
+});
+
 test("the user's group stays where the user is set in front of the build", () => {
   fixes(rule, "unsafe")`
     FROM golang:1.27-alpine
@@ -182,6 +204,15 @@ test("nothing where the container would be set up otherwise", () => {
   offersNothing(rule)`
     FROM golang:1.27-alpine
     RUN mkdir -p /data
+    RUN go build -o /api .
+    ENTRYPOINT ["/api"]
+  `;
+  // The comment would be there twice.
+  offersNothing(rule)`
+    FROM golang:1.27-alpine
+    ENV PORT=8080 \
+        # For people.
+        LOG=text
     RUN go build -o /api .
     ENTRYPOINT ["/api"]
   `;

@@ -84,7 +84,7 @@ test("says which stage has which library", () => {
   const [problem] = problemsOf(rule)`
     FROM node:24 AS builder
     WORKDIR /app
-    RUN npm install canvas
+    RUN npm install canvas@3
     FROM node:24-alpine
     COPY --from=builder /app/node_modules /app/node_modules
   `;

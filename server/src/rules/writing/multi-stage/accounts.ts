@@ -25,8 +25,8 @@ const CHANGES =
 
 /**
  * RUNs that make the builder's users and groups in the runtime image as well, in that image's dialect: all of them, if
- * one of `owners` (`app`, `app:app`, as USER and --chown have it) is not in the image already. Undefined where one cannot
- * be said there with certainty.
+ * one of `owners` (`app`, `app:app`, `1000`, as USER and --chown have it) is not in the image already. Undefined where
+ * one that is named cannot be made there with certainty.
  */
 export function accountRuns(
   owners: readonly string[],
@@ -35,10 +35,24 @@ export function accountRuns(
   facts: ImageFacts,
 ): readonly string[] | undefined {
   const names = owners.flatMap((it) => it.split(":")).filter((it) => !/^(\d+|root)$/.test(it));
-  if (names.every((it) => isThere(it, facts))) return [];
+  const isNeeded = !names.every((it) => isThere(it, facts));
+  if (!isNeeded && !owners.some((it) => isMadeWith(it, head, stage))) return [];
+  const made: string[] = [];
+  const runs = runsFor(head, stage, facts, made);
+  if (runs && names.every((it) => isThere(it, facts) || made.includes(it))) return runs;
+  // A number needs no entry; it only says which group it has, and where it is at home.
+  return isNeeded ? undefined : [];
+}
+
+/** The RUNs with all that make an account, in the image's dialect. `made` gets the names. */
+function runsFor(
+  head: StageParts["head"],
+  stage: Stage,
+  facts: ImageFacts,
+  made: string[],
+): readonly string[] | undefined {
   const target = dialectOf(facts);
   if (!target) return undefined;
-  const made: string[] = [];
   const runs: string[] = [];
   for (const run of head.filter((it) => it.name === "RUN")) {
     const script = stage.commandsOf(run);
@@ -55,7 +69,22 @@ export function accountRuns(
     if (lines.length > 0 && !isReadable(script)) return undefined;
     if (lines.length > 0) runs.push(`RUN ${lines.join(" && ")}`);
   }
-  return names.every((it) => isThere(it, facts) || made.includes(it)) ? runs : undefined;
+  return runs;
+}
+
+/** Is a number the one that a user is created with, as far as can be told? */
+function isMadeWith(owner: string, head: StageParts["head"], stage: Stage): boolean {
+  const [id = ""] = owner.split(":");
+  if (!/^\d+$/.test(id)) return false;
+  const commands = head
+    .filter((it) => it.name === "RUN")
+    .flatMap((it) => stage.commandsOf(it)?.commands ?? [])
+    .filter((it) => /^(useradd|adduser)$/.test(it.name?.literal ?? ""));
+  return commands.some((it) =>
+    readOptions(it.arguments, VALUED[it.name?.literal ?? ""] ?? "").options.some(
+      ({ name, value }) => /^(u|uid)$/.test(name) && (value === id || value?.includes("$")),
+    ),
+  );
 }
 
 function isThere(name: string, { users }: ImageFacts): boolean {

@@ -80,7 +80,8 @@ export function partsOf(stage: Stage): StageParts | undefined {
 export function splitStage(stage: Stage, parts: StageParts, plan: RuntimePlan): TextEdit[] | undefined {
   const { model, base, nameWord } = stage;
   const { file } = model;
-  if (!base.word || parts.moved.some((it) => holdsComment(file, it.span))) return undefined;
+  const written = [...parts.moved, ...plan.repeated, ...(plan.environment ?? [])];
+  if (!base.word || written.some((it) => holdsComment(file, it.span))) return undefined;
   const builder = freeStageName("builder", model);
   const naming: TextEdit = nameWord
     ? { span: nameWord.span, newText: builder }

@@ -1,0 +1,57 @@
+import { type ClientHttp2Session, connect } from "node:http2";
+import type { Duplex } from "node:stream";
+
+/** A call that ended with another status than OK; `message` is what the server says. */
+export class GrpcCallError extends Error {}
+
+/** Calls of ours over a connection that the engine took over as a gRPC server. */
+export interface GrpcClient {
+  /** Yields the messages of the answer. Throws GrpcCallError, or Node's error when the connection breaks off. */
+  call(path: string, message: Uint8Array): AsyncGenerator<Buffer>;
+  close(): void;
+}
+
+export function grpcClient(connection: Duplex): GrpcClient {
+  const session: ClientHttp2Session = connect("http://localhost", { createConnection: () => connection });
+  session.on("error", () => {});
+  return {
+    call: (path, message) => callOn(session, path, message),
+    close: () => session.destroy(),
+  };
+}
+
+async function* callOn(
+  session: ClientHttp2Session,
+  path: string,
+  message: Uint8Array,
+): AsyncGenerator<Buffer> {
+  const stream = session.request({
+    ":method": "POST",
+    ":path": path,
+    "content-type": "application/grpc",
+    te: "trailers",
+  });
+  let status: string | undefined;
+  let said = "";
+  const onHeaders = (headers: Readonly<Record<string, unknown>>) => {
+    if (headers["grpc-status"] === undefined) return;
+    status = String(headers["grpc-status"]);
+    said = decodeURIComponent(String(headers["grpc-message"] ?? ""));
+  };
+  stream.on("response", onHeaders).on("trailers", onHeaders);
+  const header = Buffer.alloc(5);
+  header.writeUInt32BE(message.length, 1);
+  stream.end(Buffer.concat([header, message]));
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    rest = Buffer.concat([rest, chunk]);
+    while (rest.length >= 5) {
+      const end = 5 + rest.readUInt32BE(1);
+      if (rest.length < end) break;
+      yield rest.subarray(5, end);
+      rest = rest.subarray(end);
+    }
+  }
+  if (status === undefined) throw Object.assign(new Error("The engine broke off."), { code: "ECONNRESET" });
+  if (status !== "0") throw new GrpcCallError(said);
+}

@@ -1,0 +1,100 @@
+import { Transform } from "node:stream";
+import * as zlib from "node:zlib";
+import type { Layer } from "./layer.ts";
+import { LayerReader } from "./layer-reader.ts";
+import type { TarSink } from "./tar/tar-entry.ts";
+
+export type Compression = "none" | "gzip" | "zstd";
+
+/** By its first bytes (RFC 1952, RFC 8878). */
+export function compressionOf(start: Uint8Array): Compression {
+  if (start[0] === 0x1f && start[1] === 0x8b) return "gzip";
+  return start[0] === 0x28 && start[1] === 0xb5 && start[2] === 0x2f && start[3] === 0xfd ? "zstd" : "none";
+}
+
+/** A layer as it is stored, which is unpacked on the way. `done` throws what is wrong with it as a sentence's end. */
+export interface LayerBlob extends TarSink {
+  done(): Layer;
+}
+
+/** `diffId` where it is known; it is computed else. */
+export function layerBlob(
+  compression: Compression,
+  diffId: string | undefined,
+  options: { readonly hashes: boolean },
+): LayerBlob {
+  const reader = new LayerReader(diffId, options);
+  return compression === "none" ? plainBlob(reader) : compressedBlob(reader, decompressor(compression));
+}
+
+/** After the first mistake the rest is passed over: the layers behind it may be sound. */
+function plainBlob(reader: LayerReader): LayerBlob {
+  let failure: unknown;
+  return {
+    write(part) {
+      if (failure !== undefined) return undefined;
+      try {
+        return reader.write(part);
+      } catch (error) {
+        failure = error;
+        return undefined;
+      }
+    },
+    end: () => undefined,
+    done() {
+      if (failure !== undefined) throw failure;
+      return reader.end();
+    },
+  };
+}
+
+function compressedBlob(reader: LayerReader, stream: Transform): LayerBlob {
+  let failure: unknown;
+  let goOn: () => void = () => {};
+  const fail = (error: unknown) => {
+    failure ??= error;
+    stream.destroy();
+  };
+  stream.on("error", fail);
+  stream.on("drain", () => goOn());
+  stream.on("close", () => goOn());
+  stream.on("data", (part: Buffer) => {
+    try {
+      void reader.write(part);
+    } catch (error) {
+      fail(error);
+    }
+  });
+  // Until it has room again, or is done.
+  const settled = () =>
+    new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+  return {
+    write: (part) => (stream.destroyed || stream.write(part) ? undefined : settled()),
+    end() {
+      if (stream.destroyed) return undefined;
+      stream.removeAllListeners("drain");
+      const closed = settled();
+      stream.end();
+      return closed;
+    },
+    done() {
+      if (failure !== undefined)
+        throw failure instanceof Error && "code" in failure
+          ? new Error(`its compressed data is damaged (${failure.message})`)
+          : failure;
+      return reader.end();
+    },
+  };
+}
+
+/** zstd came to Node with 22.15; an older editor has none. */
+function decompressor(compression: "gzip" | "zstd"): Transform {
+  if (compression === "gzip") return zlib.createGunzip();
+  if (typeof zlib.createZstdDecompress === "function") return zlib.createZstdDecompress();
+  return new Transform({
+    transform: (_part, _encoding, done) =>
+      done(new Error("it is packed with zstd, which needs a newer editor")),
+  });
+}

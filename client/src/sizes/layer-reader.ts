@@ -1,0 +1,47 @@
+import { createHash, type Hash } from "node:crypto";
+import { type Layer, LayerBuilder } from "./layer.ts";
+import { TarReader } from "./tar/tar-reader.ts";
+
+/**
+ * Reads a layer's archive, unpacked, as it comes. `hashes`: also computes the digest of each file's content, which finds the same
+ * content at two places and a file that was only given another owner.
+ */
+export class LayerReader {
+  readonly #builder = new LayerBuilder();
+  readonly #reader: TarReader;
+  readonly #diffId: string | undefined;
+  /** Of the whole archive, which is what names the layer. */
+  readonly #digest: Hash | undefined;
+
+  /** `diffId` where it is known already; else it is computed. */
+  constructor(diffId: string | undefined, { hashes }: { readonly hashes: boolean }) {
+    this.#diffId = diffId;
+    this.#digest = diffId === undefined ? createHash("sha256") : undefined;
+    this.#reader = new TarReader((entry) => {
+      const { name, kind } = entry;
+      if (!hashes || kind !== "file" || entry.storedSize === 0) {
+        this.#builder.add(name, { ...entry, hash: hashes && kind === "file" ? EMPTY : undefined });
+        return undefined;
+      }
+      const hash = createHash("sha256");
+      return {
+        write: (part) => void hash.update(part),
+        end: () => this.#builder.add(name, { ...entry, hash: hash.digest("hex") }),
+      };
+    });
+  }
+
+  write(part: Uint8Array): void | Promise<void> {
+    this.#digest?.update(part);
+    return this.#reader.write(part);
+  }
+
+  /** Throws TarError where the archive breaks off. */
+  end(): Layer {
+    void this.#reader.end();
+    return this.#builder.build(this.#diffId ?? `sha256:${this.#digest?.digest("hex")}`);
+  }
+}
+
+/** Of no bytes. */
+const EMPTY = createHash("sha256").digest("hex");

@@ -1,0 +1,81 @@
+/** One entry of a layer, by its absolute path. What an entry says of a path holds from this layer on. */
+export interface LayerEntry {
+  readonly path: string;
+  readonly kind: "file" | "directory" | "symlink" | "hard-link" | "device" | "fifo" | "other";
+  /** Bytes unpacked; 0 for all but files. A hard link has none of its own: its file has them. */
+  readonly size: number;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Where a symbolic link leads, as written; for a hard link the absolute path of its file. */
+  readonly target: string | undefined;
+  /** SHA-256 of a file's content, in hex; undefined where it was not asked for. */
+  readonly hash: string | undefined;
+}
+
+/**
+ * What one layer does to the file system below it (OCI image-spec, layer.md, read 2026-11): entries that it brings, paths that it
+ * takes away, directories whose content below it hides.
+ */
+export interface Layer {
+  /** Digest of the layer unpacked, as `rootfs.diff_ids` of the image has it: `sha256:…`. */
+  readonly diffId: string;
+  readonly entries: readonly LayerEntry[];
+  /** Absolute paths that are gone: files, or directories with all that is in them. */
+  readonly removed: readonly string[];
+  /** Directories of which only what this layer brings is seen. */
+  readonly opaque: readonly string[];
+  /** Bytes of its files unpacked: the sum of the entries, as the engine counts a layer (docker/pkg/archive, UnpackLayer). */
+  readonly size: number;
+}
+
+/** Collects a layer from the entries of its archive. */
+export class LayerBuilder {
+  readonly #entries: LayerEntry[] = [];
+  readonly #removed: string[] = [];
+  readonly #opaque: string[] = [];
+  #size = 0;
+
+  /** `name` as the archive has it. */
+  add(name: string, entry: Omit<LayerEntry, "path" | "target"> & { readonly linkName: string }): void {
+    const path = absolutePath(name);
+    const slash = path.lastIndexOf("/");
+    const [folder, base] = [path.slice(0, slash), path.slice(slash + 1)];
+    if (base === OPAQUE) this.#opaque.push(folder || "/");
+    else if (base.startsWith(WHITEOUT)) this.#removed.push(`${folder}/${base.slice(WHITEOUT.length)}`);
+    else if (path !== "/") {
+      const { linkName, kind, size, mode, uid, gid, hash } = entry;
+      const target =
+        kind === "hard-link" ? absolutePath(linkName) : kind === "symlink" ? linkName : undefined;
+      this.#entries.push({ path, kind, size, mode, uid, gid, target, hash });
+      this.#size += size;
+    }
+  }
+
+  build(diffId: string): Layer {
+    return {
+      diffId,
+      entries: this.#entries,
+      removed: this.#removed,
+      opaque: this.#opaque,
+      size: this.#size,
+    };
+  }
+}
+
+const WHITEOUT = ".wh.";
+const OPAQUE = ".wh..wh..opq";
+
+/** `./usr//bin/` → `/usr/bin`. A `..` leads no further up than to the root. */
+export function absolutePath(name: string): string {
+  // Nearly all names need no more than a slash in front.
+  if (PLAIN.test(name)) return name.startsWith("./") ? name.slice(1) : `/${name}`;
+  const parts: string[] = [];
+  for (const part of name.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  return `/${parts.join("/")}`;
+}
+
+const PLAIN = /^(?:\.\/)?[^./][^/]*(?:\/[^./][^/]*)*$/;

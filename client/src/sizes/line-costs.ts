@@ -1,0 +1,164 @@
+import type { HistoryRow } from "../engine/engine.ts";
+import type { ArchivedHistoryRow } from "./image-archive.ts";
+import type { Layer } from "./layer.ts";
+import { type ChainLine, mapLines } from "./map-lines.ts";
+import { stackLayers } from "./stack.ts";
+import { type Duplicate, type WastePlace, weigh } from "./waste.ts";
+
+/** What an instruction of a Dockerfile costs the image that it made. All figures are bytes unpacked. */
+export interface LineCost {
+  readonly line: ChainLine;
+  /** What its layer holds; 0 for an instruction that makes none. */
+  readonly bytes: number;
+  /** Undefined where only the engine's history was read. */
+  readonly files: number | undefined;
+  /** Bytes of the layers below that it hides: the image carries them all the same. */
+  readonly hidden: number;
+  /** Of its bytes, those that the image shows in the end. */
+  readonly visible: number;
+  /** Its largest files, largest first. */
+  readonly largest: readonly { readonly path: string; readonly size: number }[];
+}
+
+/** Who made a layer: an instruction, the base image, or what the Dockerfile no longer says. */
+export type LayerMaker = ChainLine | "base" | "unknown";
+
+/** Bytes that the image carries for nothing, with both places. */
+export interface LineWaste {
+  readonly how: "rewritten" | "overwritten" | "deleted";
+  readonly bytes: number;
+  readonly files: number;
+  readonly places: readonly WastePlace[];
+  readonly storedBy: LayerMaker;
+  readonly hiddenBy: LayerMaker;
+}
+
+export interface LineDuplicate extends Pick<Duplicate, "size" | "bytes"> {
+  readonly places: readonly { readonly path: string; readonly maker: LayerMaker }[];
+}
+
+/** An image, line by line. */
+export interface ImageCosts {
+  readonly lines: readonly LineCost[];
+  /** Bytes of the layers that the base image brought; undefined where it is not certain which those are. */
+  readonly base: number | undefined;
+  readonly total: number;
+  readonly visible: number;
+  /** Largest first; that of the base image by itself is left out, since nobody can change it here. */
+  readonly waste: readonly LineWaste[];
+  /** Largest first; those wholly in the base image are left out. */
+  readonly duplicates: readonly LineDuplicate[];
+}
+
+export interface CostedImage {
+  readonly history: readonly HistoryRow[];
+  /** As the image's configuration has it; without it rows of no bytes are told apart by their instruction. */
+  readonly configHistory: readonly ArchivedHistoryRow[] | undefined;
+  /** Oldest first; undefined for one that could not be read. */
+  readonly layers: readonly (Layer | undefined)[];
+  readonly chain: readonly ChainLine[];
+}
+
+/** Says what each line of a Dockerfile costs the image that it made. Nothing is said of a line that was edited since. */
+export function costsOf({ history, configHistory, layers, chain }: CostedImage): ImageCosts {
+  const { instructions, baseRows } = mapLines(history, chain);
+  const rows = layersOfRows(history, configHistory, layers.length);
+  const whole = layers.map((layer, index) => layer ?? missing(index));
+  const stack = stackLayers(whole);
+  const weight = weigh(whole, stack);
+  const makers = makersOf(layers.length, rows, instructions, baseRows);
+  const isBase = (layer: number) => makers[layer] === "base";
+  return {
+    lines: instructions.flatMap((line, row): LineCost[] => {
+      if (!line || !rows || row < (baseRows ?? 0)) return [];
+      const index = rows[row];
+      const layer = index === undefined ? undefined : layers[index];
+      const weighed = index === undefined ? undefined : weight.layers[index];
+      // What a layer that cannot be read holds is not 0.
+      if (index !== undefined && !layer) return [];
+      const hides = weighed?.hides;
+      return [
+        {
+          line,
+          bytes: layer?.size ?? 0,
+          files: weighed?.files ?? 0,
+          visible: weighed?.visible ?? 0,
+          hidden: hides ? hides.deleted + hides.overwritten + hides.rewritten : 0,
+          largest: layer ? largestOf(layer) : [],
+        },
+      ];
+    }),
+    base: baseRows === undefined ? undefined : sumWhere(whole, (_, index) => isBase(index)),
+    total: weight.total,
+    visible: weight.visible,
+    waste: weight.waste.flatMap(({ storedBy, hiddenBy, ...waste }) =>
+      isBase(storedBy) && isBase(hiddenBy)
+        ? []
+        : [{ ...waste, storedBy: makers[storedBy] ?? "unknown", hiddenBy: makers[hiddenBy] ?? "unknown" }],
+    ),
+    duplicates: duplicatesBy(weight.duplicates, makers),
+  };
+}
+
+/** Instructions that make a layer of their own even where they change no file. */
+const LAYERED: ReadonlySet<string> = new Set(["RUN", "COPY", "ADD", "WORKDIR"]);
+
+/** The layer of each row of the history, by index; undefined for a row that made none, and as a whole where they cannot be told. */
+function layersOfRows(
+  history: readonly HistoryRow[],
+  config: readonly ArchivedHistoryRow[] | undefined,
+  layers: number,
+): readonly (number | undefined)[] | undefined {
+  const guesses = [
+    ...(config?.length === history.length ? [config.map((it) => !it.isEmpty)] : []),
+    history.map((it) => it.size > 0 || LAYERED.has(/^[A-Z]+/.exec(it.createdBy)?.[0] ?? "")),
+    history.map((it) => it.size > 0),
+  ];
+  const makes = guesses.find((it) => it.filter(Boolean).length === layers);
+  if (!makes) return undefined;
+  let next = 0;
+  return makes.map((it) => (it ? next++ : undefined));
+}
+
+function makersOf(
+  count: number,
+  rows: readonly (number | undefined)[] | undefined,
+  instructions: readonly (ChainLine | undefined)[],
+  baseRows: number | undefined,
+): readonly LayerMaker[] {
+  const makers = new Array<LayerMaker>(count).fill("unknown");
+  rows?.forEach((layer, row) => {
+    if (layer === undefined) return;
+    makers[layer] = row < (baseRows ?? 0) ? "base" : (instructions[row] ?? "unknown");
+  });
+  return makers;
+}
+
+function largestOf({ entries }: Layer): { readonly path: string; readonly size: number }[] {
+  return entries
+    .filter((it) => it.kind === "file" && it.size > 0)
+    .sort((a, b) => b.size - a.size || (a.path < b.path ? -1 : 1))
+    .slice(0, MOST_FILES)
+    .map(({ path, size }) => ({ path, size }));
+}
+
+const MOST_FILES = 5;
+
+function duplicatesBy(duplicates: readonly Duplicate[], makers: readonly LayerMaker[]): LineDuplicate[] {
+  return duplicates
+    .map(({ size, bytes, places }) => ({
+      size,
+      bytes,
+      places: places.map(({ path, layer }) => ({ path, maker: makers[layer] ?? ("unknown" as const) })),
+    }))
+    .filter(({ places }) => places.some((it) => it.maker !== "base"));
+}
+
+function sumWhere(layers: readonly Layer[], wanted: (layer: Layer, index: number) => boolean): number {
+  return layers.reduce((sum, it, index) => (wanted(it, index) ? sum + it.size : sum), 0);
+}
+
+/** In the place of a layer that cannot be read, so that the others keep theirs. */
+function missing(index: number): Layer {
+  return { diffId: `unread ${index}`, entries: [], removed: [], opaque: [], size: 0 };
+}

@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import type { ImageCosts, LineCost } from "./line-costs.ts";
+
+/** What an instruction added to the image when it was last weighed, kept by its text. Bytes unpacked. */
+export interface LineSize {
+  readonly key: string;
+  readonly bytes: number;
+  /** Of layers below that it hides. */
+  readonly hidden: number;
+  /** Undefined where only the engine's history was read. */
+  readonly files: number | undefined;
+  readonly largest: LineCost["largest"];
+}
+
+/** A stage's image as it was last weighed. Plain data, kept with the workspace. */
+export interface SizedStage {
+  /** Keys of all instructions that made it, oldest first. */
+  readonly instructions: readonly string[];
+  readonly sizes: readonly LineSize[];
+  /** Bytes on disk. */
+  readonly total: number;
+  /** Of these the base image's; undefined where it is not certain which those are. */
+  readonly base: number | undefined;
+  /** Bytes as transferred, where the engine tells. */
+  readonly transfer: number | undefined;
+  /** Bytes on disk of the image before this one; undefined for the first. */
+  readonly before: number | undefined;
+}
+
+/** An instruction as it stands now. `text` as written, lines from 0. */
+export interface WrittenInstruction {
+  readonly text: string;
+  readonly line: number;
+}
+
+export interface ShownSize extends LineSize {
+  readonly line: number;
+  /** An instruction above has changed since, so that the next build may make another size. */
+  readonly isStale: boolean;
+}
+
+export function sizedStage(
+  instructions: readonly WrittenInstruction[],
+  { lines, total, base }: Pick<ImageCosts, "lines" | "total" | "base">,
+  transfer: number | undefined,
+  last: SizedStage | undefined,
+): SizedStage {
+  return {
+    instructions: instructions.map((it) => keyOf(it.text)),
+    sizes: lines.map(({ line, bytes, hidden, files, largest }) => ({
+      key: keyOf(line.text),
+      bytes,
+      hidden,
+      files,
+      largest,
+    })),
+    total,
+    base,
+    transfer,
+    // The same image weighed twice has not changed.
+    before: last?.total === total ? last.before : last?.total,
+  };
+}
+
+/** What is known of a stage's instructions as they are now; nothing of one whose text is another. */
+export function shownSizes(
+  instructions: readonly WrittenInstruction[],
+  known: SizedStage,
+): readonly ShownSize[] {
+  const keys = instructions.map((it) => keyOf(it.text));
+  const change = keys.findIndex((key, at) => key !== known.instructions[at]);
+  const left = new Map<string, LineSize[]>();
+  for (const size of known.sizes) left.set(size.key, [...(left.get(size.key) ?? []), size]);
+  return instructions.flatMap(({ line }, at): ShownSize[] => {
+    // The same text twice is two instructions, in their order.
+    const size = left.get(keys[at] ?? "")?.shift();
+    return size ? [{ ...size, line, isStale: change >= 0 && at >= change }] : [];
+  });
+}
+
+/** White space, continuations, comments between them and the case of the keyword do not count. */
+function keyOf(text: string): string {
+  const flat = text
+    .replace(/[\\`][ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*/g, " ")
+    .replace(/[ \t]+/g, " ")
+    .trim()
+    .replace(/^\S+/, (keyword) => keyword.toUpperCase());
+  return createHash("sha256").update(flat).digest("base64url").slice(0, 16);
+}

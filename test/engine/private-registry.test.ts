@@ -1,0 +1,144 @@
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { connect } from "../../client/src/engine/connect.ts";
+import { allEvents, buildOf, failureOf, ofKind } from "../support/build-events.ts";
+import { realEngine } from "../support/engine.ts";
+import { folderTree } from "../support/folder-tree.ts";
+import { engineWithoutBuildKit } from "../support/old-engine.ts";
+import { privateRegistry, user } from "../support/registry.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+/** A private registry with one image, which no engine has. Answers the image's name. */
+async function privateImage(): Promise<{ readonly host: string; readonly image: string }> {
+  const host = await privateRegistry();
+  const image = `${host}/team/base:1`;
+  const { docker } = realEngine();
+  const config = folderTree({ "config.json": JSON.stringify(stored(host)) });
+  await docker("tag", "alpine:3.20", image);
+  await docker("--config", config, "push", "--quiet", image);
+  await docker("image", "rm", image);
+  onTestFinished(async () => void (await docker("image", "rm", "--force", image)));
+  return { host, image };
+}
+
+const stored = (host: string) => ({
+  auths: { [host]: { auth: Buffer.from(`${user.name}:${user.password}`).toString("base64") } },
+});
+
+/** What `docker login` has kept, for this test. */
+function loggedIn(config: object): void {
+  vi.stubEnv("DOCKER_CONFIG", folderTree({ "config.json": JSON.stringify(config) }));
+  onTestFinished(() => void vi.unstubAllEnvs());
+}
+
+/** A program on the PATH that keeps logins, and writes down what it is asked for. */
+function credentialHelper(name: string, answer: string, status = 0): () => string {
+  const bin = temporaryFolder();
+  const asked = path.join(bin, "asked");
+  writeFileSync(asked, "");
+  const program = path.join(bin, `docker-credential-${name}`);
+  writeFileSync(
+    program,
+    `#!/bin/sh\n{ printf '%s ' "$1"; cat; echo; } >> '${asked}'\necho '${answer}'\nexit ${status}\n`,
+  );
+  chmodSync(program, 0o755);
+  vi.stubEnv("PATH", `${bin}:${process.env["PATH"]}`);
+  return () => readFileSync(asked, "utf8");
+}
+
+const dockerfile = (image: string) => ({
+  Dockerfile: `ARG BASE=${image}\nFROM $BASE\nRUN echo from private\n`,
+});
+
+test("a private base with the login in config.json, with both builders", async () => {
+  const { host, image } = await privateImage();
+  loggedIn(stored(`https://${host}/v1/`));
+  for (const engine of [await connect({ address: realEngine().dockerHost }), await engineWithoutBuildKit()]) {
+    await realEngine().docker("image", "rm", "--force", image);
+    const events = await allEvents(
+      engine.build(buildOf(folderTree(dockerfile(image)), { noCache: true, pull: true })),
+    );
+    expect(ofKind(events, "log").map((it) => it.text)).toContain("from private\n");
+    expect(JSON.stringify(events)).not.toContain(user.password);
+  }
+});
+
+test("the login of a credential helper; only the registry that is used is asked for", async () => {
+  const { host, image } = await privateImage();
+  const answer = JSON.stringify({ ServerURL: host, Username: user.name, Secret: user.password });
+  const asked = credentialHelper("plimsolltest", answer);
+  loggedIn({ auths: { "other.test": { auth: "eDp5" } }, credHelpers: { [host]: "plimsolltest" } });
+  for (const engine of [await connect({ address: realEngine().dockerHost }), await engineWithoutBuildKit()]) {
+    await realEngine().docker("image", "rm", "--force", image);
+    await allEvents(engine.build(buildOf(folderTree(dockerfile(image)), { noCache: true, pull: true })));
+  }
+  expect(new Set(asked().trim().split("\n"))).toEqual(new Set([`get ${host}`]));
+});
+
+test("without a login, with a helper that is not there or that fails: the build says what and why", async () => {
+  const { host, image } = await privateImage();
+  const engine = await connect({ address: realEngine().dockerHost });
+  const told = async () => {
+    const notes: string[] = [];
+    const error = await failureOf(
+      engine.build(buildOf(folderTree(dockerfile(image)), { noCache: true })),
+      (it) => it.kind === "log" && notes.push(it.text),
+    );
+    expect(error.message).toMatch(/could not be fetched: .*(401|authoriz|no basic auth)/i);
+    return notes.join("");
+  };
+  loggedIn({});
+  expect(await told()).toBe("");
+  loggedIn({ credsStore: "plimsoll-not-there" });
+  expect(await told()).toBe(
+    `The login for ${host} was not used: docker-credential-plimsoll-not-there: the program is not there.\n`,
+  );
+  credentialHelper("plimsollbroken", "the keychain is locked", 1);
+  vi.stubEnv("DOCKER_CONFIG", folderTree({ "config.json": '{"credsStore":"plimsollbroken"}' }));
+  expect(await told()).toMatch(/docker-credential-plimsollbroken: the keychain is locked\.\n/);
+});
+
+test("what only BuildKit can do is refused before anything is sent", async () => {
+  const calls: string[] = [];
+  const engine = await engineWithoutBuildKit(({ call }) => {
+    calls.push(call);
+    return false;
+  });
+  const refused = async (more: object, text = "FROM alpine:3.20\n") =>
+    (await failureOf(engine.build(buildOf(folderTree({ Dockerfile: text }), more)))).message;
+  const from = { kind: "value", value: "x" } as const;
+  expect(await refused({ secrets: [{ id: "a", from }] })).toBe(
+    "Build secrets need BuildKit, which this engine does not offer. Choose an engine that has it (Docker 23 or newer), or leave them out.",
+  );
+  expect(await refused({ ssh: [{ id: "default", keys: [] }] })).toMatch(
+    /^SSH agents in a build need BuildKit/,
+  );
+  expect(await refused({ contexts: { a: "/tmp" } })).toMatch(/^Named build contexts need BuildKit/);
+  expect(await refused({}, "FROM alpine:3.20\nRUN <<E\necho hi\nE\n")).toMatch(
+    /^Here-documents \(<<\) .* need/,
+  );
+  expect(calls).not.toContain("POST /build");
+});
+
+test("the classic builder is given a text that is not on disk, and hides what is hidden", async () => {
+  const engine = await engineWithoutBuildKit();
+  const folder = folderTree({
+    Dockerfile: "FROM alpine:3.20\nRUN exit 9\n",
+    "a.txt": "",
+    ".dockerignore": "Dockerfile\n",
+  });
+  const events = await allEvents(
+    engine.build(
+      buildOf(folder, {
+        noCache: true,
+        dockerfileText: "FROM alpine:3.20\nARG API_TOKEN\nCOPY . /x\nRUN ls -A /x; echo $API_TOKEN\n",
+        buildArguments: { API_TOKEN: "argument-secret" },
+        hidden: ["argument-secret"],
+      }),
+    ),
+  );
+  const log = ofKind(events, "log").map((it) => it.text);
+  expect(log.join("")).toContain("a.txt\n•••\n");
+  expect(JSON.stringify(events)).not.toContain("argument-secret");
+});

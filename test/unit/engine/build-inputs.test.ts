@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import type { BuildRequest } from "../../../client/src/engine/build-types.ts";
+import { buildxCommand } from "../../../client/src/engine/buildx-command.ts";
+import { readProgressLine } from "../../../client/src/engine/buildx-progress.ts";
+import { beyondClassic, registriesOf } from "../../../client/src/engine/classic-limits.ts";
+import { contextAttributes } from "../../../client/src/engine/named-contexts.ts";
+
+const request: BuildRequest = {
+  context: "/c",
+  dockerfile: "/c/Dockerfile",
+  tags: ["a:1", "b:2"],
+  buildArguments: {},
+};
+
+test("names of images in named contexts are written out", () => {
+  expect(
+    contextAttributes({
+      a: "docker-image://alpine",
+      b: "docker-image://me/app:1",
+      c: "docker-image://ghcr.io/me/app",
+      d: "docker-image://localhost:5000/app@sha256:00",
+      e: "/work/shared",
+      f: "https://github.com/me/repo.git",
+    }),
+  ).toEqual({
+    "context:a": "docker-image://docker.io/library/alpine:latest",
+    "context:b": "docker-image://docker.io/me/app:1",
+    "context:c": "docker-image://ghcr.io/me/app:latest",
+    "context:d": "docker-image://localhost:5000/app@sha256:00",
+    "context:e": "local:context-e",
+    "context:f": "https://github.com/me/repo.git",
+  });
+});
+
+describe("the classic builder", () => {
+  const beyond = (text: string) => beyondClassic(request, `FROM a\n${text}\n`);
+
+  test.each([
+    "RUN <<E\nx\nE",
+    "RUN --network=none <<-'END'\nx\nEND",
+    "COPY <<a <<b /d/\nb",
+    "RUN python3 <<EOF > /x\ny\nEOF",
+    "RUN \\\n  # about it\n  cat <<E\nE",
+  ])("has no here-documents: %j", (text) => {
+    expect(beyond(text)).toBe("Here-documents (<<) in the Dockerfile");
+  });
+
+  test.each(["RUN echo $((1<<2))", 'RUN cat <<< "x"', "# RUN <<E", 'RUN echo "a <<b"', "ENV A=<<B"])(
+    "is not said to where there are none: %j",
+    (text) => {
+      expect(beyond(text)).toBeUndefined();
+    },
+  );
+
+  test("registries that a Dockerfile names", () => {
+    const text = `ARG BASE=ghcr.io/me/base:1
+ARG TAG
+FROM --platform=$BUILDPLATFORM \${BASE} AS build
+COPY --from=quay.io/tools/x:2 /x /x
+COPY --from=build /a /a
+FROM \${REGISTRY:-reg.test:5000}/app:\${TAG} as last
+FROM scratch
+COPY --from=0 /b /b
+FROM LAST
+FROM alpine
+`;
+    expect([...registriesOf(text, { BASE: "localhost/base" })]).toEqual([
+      "localhost",
+      "quay.io",
+      "reg.test:5000",
+      "docker.io",
+    ]);
+  });
+});
+
+describe("docker buildx build", () => {
+  test("everything that a request may hold; secrets in the environment only", () => {
+    const { args, environment } = buildxCommand(
+      {
+        ...request,
+        target: "t",
+        platform: "linux/arm64",
+        buildArguments: { A: "1", API_TOKEN: "hush" },
+        hidden: ["hush"],
+        labels: { l: "v" },
+        noCache: true,
+        pull: true,
+        network: "host",
+        extraHosts: { h: "1.2.3.4" },
+        contexts: { c: "/x" },
+        cacheFrom: ["a:cache"],
+        secrets: [
+          { id: "f", from: { kind: "file", path: '/a,b"c' } },
+          { id: "e", from: { kind: "environment", variable: "E" } },
+          { id: "v", from: { kind: "value", value: "hush-hush" } },
+        ],
+        ssh: [
+          { id: "default", keys: [] },
+          { id: "k", keys: ["/k1", "/k2"] },
+        ],
+      },
+      { name: "far", output: "load", platforms: [] },
+      new Map([["v", Buffer.from("hush-hush")]]),
+      "/d/Dockerfile",
+      "/tmp/id",
+    );
+    expect(args.join(" ")).toBe(
+      'buildx build --builder far --progress=rawjson --load --file /d/Dockerfile --iidfile /tmp/id --tag a:1 --tag b:2 --target t --platform linux/arm64 --build-arg A=1 --build-arg API_TOKEN --label l=v --add-host h:1.2.3.4 --build-context c=/x --cache-from a:cache --secret id=f,"src=/a,b""c" --secret id=e,env=E --secret id=v,env=PLIMSOLL_BUILD_SECRET_2 --ssh default --ssh k=/k1,/k2 --no-cache --pull --network host --allow network.host -- /c',
+    );
+    expect(environment).toEqual({ API_TOKEN: "hush", PLIMSOLL_BUILD_SECRET_2: "hush-hush" });
+  });
+
+  test("lines of its progress, and what is none", () => {
+    const base64 = (text: string) => Buffer.from(text).toString("base64");
+    const line = JSON.stringify({
+      vertexes: [
+        {
+          digest: "d",
+          name: "[1/1] RUN x",
+          started: "2026-11-26T02:45:39.5Z",
+          completed: null,
+          cached: true,
+        },
+      ],
+      logs: [{ vertex: "d", stream: 1, data: base64("hi") }],
+      warnings: [
+        { vertex: "d", short: base64("W"), url: "u", range: [{ start: { line: 3 }, end: { line: 4 } }] },
+      ],
+    });
+    expect(readProgressLine(line)).toEqual({
+      id: "moby.buildkit.trace",
+      aux: {
+        vertexes: [
+          {
+            digest: "d",
+            name: "[1/1] RUN x",
+            cached: true,
+            started: Date.UTC(2026, 10, 26, 2, 45, 39, 500),
+            completed: undefined,
+            error: "",
+          },
+        ],
+        logs: [{ vertex: "d", bytes: Buffer.from("hi") }],
+        warnings: [{ message: "W", url: "u", startLine: 3, endLine: 4 }],
+      },
+    });
+    expect(readProgressLine("ERROR: failed")).toBeUndefined();
+    expect(readProgressLine("12")).toBeUndefined();
+  });
+});
