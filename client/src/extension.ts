@@ -1,11 +1,23 @@
 import { join } from "node:path";
-import { commands, EventEmitter, type ExtensionContext, languages, window, workspace } from "vscode";
+import {
+  commands,
+  EventEmitter,
+  type ExtensionContext,
+  languages,
+  type Uri,
+  window,
+  workspace,
+} from "vscode";
+import { createBuilds } from "./builds/builds.ts";
+import { buildForTask } from "./commands/build-for-task.ts";
 import { choose } from "./commands/choose-reporter.ts";
 import type { Services } from "./commands/command.ts";
 import { registerCommands } from "./commands/register.ts";
 import { createBuildDiagnostics } from "./editor/build-diagnostics.ts";
-import { createBuildLog } from "./editor/build-log.ts";
+import { createBuildLogs } from "./editor/build-logs.ts";
 import { createBuildMemory } from "./editor/build-memory.ts";
+import { provideBuildTasks } from "./editor/build-tasks.ts";
+import { createBuildsView, type ShownRow } from "./editor/builds-view.ts";
 import { containerEntries } from "./editor/container-view.ts";
 import { createEngineChoice } from "./editor/engine-choice.ts";
 import { createEngineDocuments } from "./editor/engine-documents.ts";
@@ -18,6 +30,8 @@ import { createRunMemory } from "./editor/run-memory.ts";
 import { createRunningImages } from "./editor/running-images.ts";
 import { serviceLenses } from "./editor/service-lenses.ts";
 import { stageLenses } from "./editor/stage-lenses.ts";
+import { provideStepLogs } from "./editor/step-logs.ts";
+import { createStepTimes } from "./editor/step-times.ts";
 import { createWasteDiagnostics } from "./editor/waste-diagnostics.ts";
 import { layerMemory } from "./engine/layer-memory.ts";
 import { createEngineAccess, tellingStatus } from "./engine-access.ts";
@@ -30,6 +44,10 @@ export interface Shown {
   /** The rows of a view, those below others indented: `label | description | context value`. */
   images(): Promise<readonly string[]>;
   containers(): Promise<readonly string[]>;
+  /** The rows of the Builds view from the top, with what they show and what commands of their menus are given. */
+  builds(): Promise<readonly ShownRow[]>;
+  /** What stands beside the lines of a visible Dockerfile; lines from 0. */
+  times(dockerfile: Uri): readonly { readonly line: number; readonly text: string }[];
 }
 
 let services: Services | undefined;
@@ -92,9 +110,23 @@ export function activate(context: ExtensionContext): Shown {
     },
     waste: createWasteDiagnostics(),
     log,
-    buildLog: createBuildLog(),
+    builds: createBuilds(),
+    buildLogs: createBuildLogs(),
+    stepTimes: createStepTimes(language, context.workspaceState),
   };
-  const { images: known, diagnostics, lineSizes, comparePanel, documents, views, waste, buildLog } = services;
+  const {
+    images: known,
+    diagnostics,
+    lineSizes,
+    comparePanel,
+    documents,
+    views,
+    waste,
+    builds,
+    buildLogs,
+    stepTimes,
+  } = services;
+  const buildsView = createBuildsView(builds);
   context.subscriptions.push(
     ...registerCommands(services),
     languages.registerCodeLensProvider(dockerfiles, stageLenses(language, lineSizes, sizesChanged.event)),
@@ -112,13 +144,20 @@ export function activate(context: ExtensionContext): Shown {
     }),
     workspace.onDidGrantWorkspaceTrust(() => known.refresh()),
     ...[diagnostics, lineSizes, sizesChanged, status, comparePanel, documents, imageView, containerView],
-    ...[waste, log, buildLog],
+    ...[waste, log, buildsView, buildLogs, stepTimes],
+    provideBuildTasks(language, buildForTask(services)),
+    ...provideStepLogs(builds),
   );
   askOnce(context.globalState, (other, reporter) =>
     choose({ language, state: context.globalState }, other, reporter),
   ).catch((error) => log.error(error));
   log.info(`Activated in ${(performance.now() - started).toFixed(1)} ms`);
-  return { images: () => imageView.rows(), containers: () => containerView.rows() };
+  return {
+    builds: () => buildsView.rows(),
+    containers: () => containerView.rows(),
+    images: () => imageView.rows(),
+    times: (dockerfile) => stepTimes.shown(dockerfile),
+  };
 }
 
 export async function deactivate(): Promise<void> {

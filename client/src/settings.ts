@@ -49,3 +49,8 @@ export function unsavedChoice(resource: Uri): "save" | "use" | "ask" {
 export function buildxBuilder(resource: Uri): string | undefined {
   return workspace.getConfiguration("plimsoll", resource).get("build.builder", "").trim() || undefined;
 }
+
+/** Whether the duration and cache state of the last build stand beside instructions. */
+export function showsTimes(resource: Uri): boolean {
+  return workspace.getConfiguration("plimsoll", resource).get("build.showTimes", true);
+}

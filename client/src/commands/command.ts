@@ -1,6 +1,7 @@
 import type { LogOutputChannel, Memento } from "vscode";
+import type { Builds } from "../builds/builds.ts";
 import type { BuildDiagnostics } from "../editor/build-diagnostics.ts";
-import type { BuildLog } from "../editor/build-log.ts";
+import type { BuildLogs } from "../editor/build-logs.ts";
 import type { BuildMemory } from "../editor/build-memory.ts";
 import type { EngineChoiceMemory } from "../editor/engine-choice.ts";
 import type { EngineDocuments } from "../editor/engine-documents.ts";
@@ -9,6 +10,7 @@ import type { LineSizes } from "../editor/line-sizes.ts";
 import type { LiveView } from "../editor/live-view.ts";
 import type { RunMemory } from "../editor/run-memory.ts";
 import type { RunningImages } from "../editor/running-images.ts";
+import type { StepTimes } from "../editor/step-times.ts";
 import type { WasteDiagnostics } from "../editor/waste-diagnostics.ts";
 import type { ImageKnowledge } from "../engine/image-knowledge.ts";
 import type { LayerMemory } from "../engine/layer-memory.ts";
@@ -39,7 +41,9 @@ export interface Services {
   readonly views: Pick<LiveView, "refresh" | "retry">;
   readonly waste: WasteDiagnostics;
   readonly log: LogOutputChannel;
-  readonly buildLog: BuildLog;
+  readonly builds: Builds;
+  readonly buildLogs: BuildLogs;
+  readonly stepTimes: StepTimes;
 }
 
 /**

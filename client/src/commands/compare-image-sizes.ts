@@ -10,6 +10,8 @@ import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
 export interface CompareAnswers {
   /** Tags or ids, two or more; the others are measured against the first. What the user picks is in order of age. */
   readonly images?: readonly string[];
+  /** What to call them; else they are called as in `images`. */
+  readonly labels?: readonly string[];
   /** Tags that are ticked at first when the user picks. */
   readonly preselected?: readonly string[];
   /** A Dockerfile whose last image is ticked at first. */
@@ -27,7 +29,12 @@ export const compareImageSizes: Command<CompareAnswers, CompareResult> = {
       if (images === undefined) return cancelled;
       const comparison = await window.withProgress(
         { location: ProgressLocation.Window, title: l10n.t("Weighing images") },
-        async () => compareImages(await Promise.all(images.map((image) => weigh(services, engine, image)))),
+        async () =>
+          compareImages(
+            await Promise.all(
+              images.map((image, at) => weigh(services, engine, image, answers.labels?.[at] ?? image)),
+            ),
+          ),
       );
       services.comparePanel.show(comparison);
       return { outcome: "compared", comparison };
@@ -54,6 +61,7 @@ async function weigh(
   { memory, language }: Services,
   engine: Engine,
   reference: string,
+  label: string,
 ): Promise<ImageToCompare> {
   const details = await engine.inspectImage(reference);
   const built = memory.built().find((it) => it.imageId === details.id);
@@ -61,7 +69,7 @@ async function weigh(
   const stage = stageOf(stages, built?.target);
   return {
     details,
-    label: reference,
+    label,
     ...(built !== undefined &&
       stages !== undefined &&
       stage !== undefined && { dockerfile: { file: built.dockerfile, stage, stages: stages.stages } }),

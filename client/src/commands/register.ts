@@ -1,12 +1,15 @@
 import { commands, type Disposable, Uri } from "vscode";
 import { TreeEntry } from "../editor/tree-entry.ts";
+import { buildAgain } from "./build-again.ts";
 import { buildImage } from "./build-image.ts";
 import { buildService } from "./build-service.ts";
+import { cancelBuild } from "./cancel-build.ts";
 import { checkEngine } from "./check-engine.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import { chooseReporter } from "./choose-reporter.ts";
 import type { Command, Services } from "./command.ts";
 import { compareImageSizes } from "./compare-image-sizes.ts";
+import { compareWithBuildBefore } from "./compare-with-build-before.ts";
 import { restartContainer, startContainer, stopContainer } from "./container-commands.ts";
 import { copyId, copyName } from "./copy-text.ts";
 import { fixAll } from "./fix-all.ts";
@@ -17,12 +20,15 @@ import { openSample } from "./open-sample.ts";
 import { openShell } from "./open-shell.ts";
 import { prune } from "./prune.ts";
 import { refreshViews } from "./refresh-views.ts";
+import { removeBuild, removeBuilds } from "./remove-build.ts";
 import { removeContainer } from "./remove-container.ts";
 import { removeImage } from "./remove-image.ts";
 import { runImage } from "./run-image.ts";
 import { runningImage } from "./running-image.ts";
 import { showBuildLog } from "./show-build-log.ts";
 import { showContainerLogs } from "./show-container-logs.ts";
+import { showStepLine } from "./show-step-line.ts";
+import { showLogOfStep } from "./show-step-log.ts";
 import { smokeCheck } from "./smoke-check.ts";
 import { stopImage } from "./stop-image.ts";
 import { tagImage } from "./tag-image.ts";
@@ -30,14 +36,17 @@ import { weighImage } from "./weigh-image.ts";
 
 export function registerCommands(services: Services): Disposable[] {
   return [
+    register(services, buildAgain),
     register(services, buildImage),
     register(services, buildService),
+    register(services, cancelBuild),
     register(services, checkEngine),
     register(services, chooseEngine),
     register(services, chooseReporter),
     register(services, compareImageSizes),
     register(services, copyId),
     register(services, copyName),
+    register(services, compareWithBuildBefore),
     register(services, fixAll),
     register(services, inspectContainer),
     register(services, inspectImage),
@@ -56,6 +65,10 @@ export function registerCommands(services: Services): Disposable[] {
     register(services, smokeCheck),
     register(services, startContainer),
     register(services, stopContainer),
+    register(services, removeBuild),
+    register(services, removeBuilds),
+    register(services, showStepLine),
+    register(services, showLogOfStep),
     register(services, stopImage),
     register(services, tagImage),
     register(services, weighImage),

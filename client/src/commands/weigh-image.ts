@@ -122,13 +122,13 @@ function offerBuild(file: Uri, target: string | undefined): void {
 }
 
 function tell(
-  { buildLog }: Services,
+  { log }: Services,
   file: Uri,
   tag: string,
   { total, visible, base, waste }: ImageCosts,
   problems: readonly string[],
 ): void {
-  for (const it of problems) buildLog.line(it, "failure");
+  for (const it of problems) log.warn(it);
   if (problems[0] !== undefined) {
     void window.showWarningMessage(l10n.t("{0} was weighed in part: {1}", tag, problems[0]));
     return;

@@ -14,18 +14,22 @@ export async function pickDockerfile(given: string | undefined): Promise<Uri | u
   if (active !== undefined && active.languageId === "dockerfile" && active.uri.scheme === "file")
     return active.uri;
 
-  const found = (await workspace.findFiles(patterns, notThere)).filter(
-    (it) => !it.path.endsWith(".dockerignore"),
-  );
+  const found = await findDockerfiles();
   if (found.length === 0) {
     void window.showInformationMessage(l10n.t("There is no Dockerfile in this workspace."));
     return undefined;
   }
   if (found.length === 1) return found[0];
-  const items = found
-    .map((uri) => ({ label: workspace.asRelativePath(uri), uri }))
-    .sort((a, b) => a.label.localeCompare(b.label));
+  const items = found.map((uri) => ({ label: workspace.asRelativePath(uri), uri }));
   return (await window.showQuickPick(items, { title: l10n.t("Which Dockerfile?") }))?.uri;
+}
+
+/** Those of the workspace, in order of their paths; `most` at most. */
+export async function findDockerfiles(most?: number): Promise<readonly Uri[]> {
+  const found = await workspace.findFiles(patterns, notThere, most);
+  return found
+    .filter((it) => !it.path.endsWith(".dockerignore"))
+    .sort((a, b) => a.path.localeCompare(b.path));
 }
 
 /** Of a path or a URI as text. A drive letter is no scheme. */

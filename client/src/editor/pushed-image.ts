@@ -1,14 +1,15 @@
 import { l10n, window } from "vscode";
 import { formatDuration } from "../shared/figures.ts";
-import type { BuildLog } from "./build-log.ts";
+import type { BuildWriter } from "./build-logs.ts";
 import type { BuildTally } from "./build-progress.ts";
 
 /** An image that went to a registry and is not in the engine. */
 export type Pushed = BuildTally & { readonly outcome: "pushed"; readonly tag: string };
 
-export function showPushed(log: BuildLog, tag: string, tally: BuildTally): Pushed {
+/** `isQuiet`: somebody else tells the user. */
+export function showPushed(log: BuildWriter, tag: string, tally: BuildTally, isQuiet: boolean): Pushed {
   const message = l10n.t("Built and pushed {0} in {1}.", tag, formatDuration(tally.milliseconds));
   log.line(`${message} ${tally.imageId}`);
-  void window.showInformationMessage(message);
+  if (!isQuiet) void window.showInformationMessage(message);
   return { outcome: "pushed", tag, ...tally };
 }

@@ -72,7 +72,19 @@ export interface BuildStep {
   readonly countsAll?: true;
 }
 
+/** How far a step has come with one thing that it fetches or sends. */
+export interface StepTransfer {
+  /** `sha256:…` of a layer, `transferring context:`, `extracting sha256:…`. Stable within its step. */
+  readonly item: string;
+  /** Bytes so far. */
+  readonly current: number;
+  /** Bytes in all; undefined where the engine does not know. */
+  readonly total: number | undefined;
+}
+
 export type BuildEvent =
+  /** A step that the build consists of, told before it begins; not every builder tells. */
+  | { readonly kind: "planned"; readonly step: BuildStep }
   /** Of the files that the engine asked for; `sentBytes` are those that it had not from an earlier build. Not told when no instruction copies any. */
   | { readonly kind: "context"; readonly files: number; readonly bytes: number; readonly sentBytes: number }
   | { readonly kind: "started"; readonly step: BuildStep }
@@ -82,7 +94,14 @@ export type BuildEvent =
       readonly cached: boolean;
       readonly milliseconds: number;
     }
+  /**
+   * A completed step has more to do: BuildKit first looks whether what FROM names, or the context, has changed, and only then fetches it.
+   * `milliseconds` is undefined as that begins, and that of both when it is over.
+   */
+  | { readonly kind: "again"; readonly step: BuildStep; readonly milliseconds: number | undefined }
   | { readonly kind: "failed"; readonly step: BuildStep; readonly error: string }
+  /** Comes as often as the engine tells, the last perhaps when the step is over. */
+  | { readonly kind: "transfer"; readonly step: BuildStep; readonly transfer: StepTransfer }
   | { readonly kind: "log"; readonly step: BuildStep | undefined; readonly text: string }
   /** A check of the engine's own; lines are 1-based. */
   | {

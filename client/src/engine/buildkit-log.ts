@@ -6,6 +6,7 @@ import {
   type Trace,
   type Vertex,
   type VertexLog,
+  type VertexStatus,
   type VertexWarning,
 } from "./buildkit-trace.ts";
 import type { BuildRecord } from "./records.ts";
@@ -14,7 +15,11 @@ interface Known {
   readonly step: BuildStep;
   /** Keeps the bytes of a character that a piece of output cuts. */
   readonly decoder: TextDecoder;
-  state: "waiting" | "started" | "done";
+  state: "waiting" | "started" | "done" | "again";
+  /** When the round that was told of last began; ms since 1970. */
+  began: number;
+  /** ms of the rounds that are over. */
+  spent: number;
 }
 
 /** The engine's records hold it encoded, those made of buildx's output as it is. */
@@ -38,8 +43,10 @@ export function buildKitLog(): BuildLog {
       if (trace === undefined) return [];
       return [
         ...trace.warnings.flatMap(ofWarning),
+        ...trace.vertexes.flatMap((it) => planned(it)),
         // Logs after what started and before what completed: a step's output belongs between the two.
         ...trace.vertexes.flatMap((it) => started(it)),
+        ...trace.statuses.flatMap(ofStatus),
         ...trace.logs.flatMap(ofLog),
         ...trace.vertexes.flatMap((it) => ended(it)),
       ];
@@ -61,29 +68,58 @@ export function buildKitLog(): BuildLog {
       step: readStepName(vertex.digest, vertex.name),
       decoder: new TextDecoder(),
       state: "waiting",
+      began: 0,
+      spent: 0,
     };
     steps.set(vertex.digest, made);
     return made;
   }
 
+  /** Told once, when it is first heard of. What starts at once needs no plan. */
+  function planned(vertex: Vertex): readonly BuildEvent[] {
+    if (steps.has(vertex.digest)) return [];
+    const { step } = known(vertex);
+    return vertex.started === undefined ? [{ kind: "planned", step }] : [];
+  }
+
   function started(vertex: Vertex): readonly BuildEvent[] {
     const it = known(vertex);
-    if (vertex.started === undefined || it.state !== "waiting") return [];
-    it.state = "started";
-    return [{ kind: "started", step: it.step }];
+    if (vertex.started === undefined) return [];
+    if (it.state === "waiting") {
+      it.state = "started";
+      it.began = vertex.started;
+      return [{ kind: "started", step: it.step }];
+    }
+    if (it.state !== "done" || vertex.started <= it.began) return [];
+    it.state = "again";
+    it.began = vertex.started;
+    return [{ kind: "again", step: it.step, milliseconds: undefined }];
   }
 
   function ended(vertex: Vertex): readonly BuildEvent[] {
     const it = known(vertex);
-    if (vertex.completed === undefined || it.state !== "started") return [];
+    const isFirst = it.state === "started";
+    if (vertex.completed === undefined || !(isFirst || it.state === "again")) return [];
     it.state = "done";
     if (vertex.error !== "") {
       // Steps that ran beside the failing one are cancelled, and say so as an error of theirs.
       if (!/context canceled/.test(vertex.error)) failing ??= it.step;
       return [{ kind: "failed", step: it.step, error: vertex.error }];
     }
-    const milliseconds = Math.max(0, vertex.completed - (vertex.started ?? vertex.completed));
-    return [{ kind: "completed", step: it.step, cached: vertex.cached, milliseconds }];
+    it.spent += Math.max(0, vertex.completed - it.began);
+    const { step, spent: milliseconds } = it;
+    return [
+      isFirst
+        ? { kind: "completed", step, cached: vertex.cached, milliseconds }
+        : { kind: "again", step, milliseconds },
+    ];
+  }
+
+  /** `exporting layers` and the like count nothing. It may be told a moment before its step is said to run, or after that. */
+  function ofStatus({ vertex, item, current, total }: VertexStatus): readonly BuildEvent[] {
+    const it = steps.get(vertex);
+    if (it === undefined || (current === 0 && total === 0)) return [];
+    return [{ kind: "transfer", step: it.step, transfer: { item, current, total: total || undefined } }];
   }
 
   function ofLog({ vertex, bytes }: VertexLog): readonly BuildEvent[] {

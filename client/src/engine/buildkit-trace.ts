@@ -3,6 +3,7 @@ import protobuf from "protobufjs/light.js";
 /** The parts of BuildKit's progress that Plimsoll shows. Times are ms since 1970. */
 export interface Trace {
   readonly vertexes: readonly Vertex[];
+  readonly statuses: readonly VertexStatus[];
   readonly logs: readonly VertexLog[];
   readonly warnings: readonly VertexWarning[];
 }
@@ -15,6 +16,17 @@ export interface Vertex {
   readonly completed: number | undefined;
   /** Empty when it did not fail. */
   readonly error: string;
+}
+
+/** Something that a vertex fetches, sends, unpacks or writes. */
+export interface VertexStatus {
+  readonly vertex: string;
+  /** `sha256:…`, `transferring context:`, `extracting sha256:…`, `exporting layers`. */
+  readonly item: string;
+  /** Bytes; 0 when it is not counted. */
+  readonly current: number;
+  /** Bytes; 0 when it is not known. */
+  readonly total: number;
 }
 
 export interface VertexLog {
@@ -39,6 +51,7 @@ const schema = protobuf.Root.fromJSON({
     StatusResponse: {
       fields: {
         vertexes: { rule: "repeated", type: "Vertex", id: 1 },
+        statuses: { rule: "repeated", type: "VertexStatus", id: 2 },
         logs: { rule: "repeated", type: "VertexLog", id: 3 },
         warnings: { rule: "repeated", type: "VertexWarning", id: 4 },
       },
@@ -51,6 +64,14 @@ const schema = protobuf.Root.fromJSON({
         started: { type: "Timestamp", id: 5 },
         completed: { type: "Timestamp", id: 6 },
         error: { type: "string", id: 7 },
+      },
+    },
+    VertexStatus: {
+      fields: {
+        ID: { type: "string", id: 1 },
+        vertex: { type: "string", id: 2 },
+        current: { type: "int64", id: 4 },
+        total: { type: "int64", id: 5 },
       },
     },
     VertexLog: { fields: { vertex: { type: "string", id: 1 }, msg: { type: "bytes", id: 4 } } },
@@ -82,6 +103,12 @@ interface RawTrace {
     readonly completed: RawTime | null;
     readonly error: string;
   }[];
+  readonly statuses: readonly {
+    readonly ID: string;
+    readonly vertex: string;
+    readonly current: number;
+    readonly total: number;
+  }[];
   readonly logs: readonly { readonly vertex: string; readonly msg: Uint8Array }[];
   readonly warnings: readonly {
     readonly short: Uint8Array;
@@ -103,6 +130,7 @@ export function decodeTrace(base64: string): Trace {
       started: milliseconds(it.started),
       completed: milliseconds(it.completed),
     })),
+    statuses: raw.statuses.map(({ ID, ...status }) => ({ ...status, item: ID })),
     logs: raw.logs.map(({ vertex, msg }) => ({ vertex, bytes: msg })),
     warnings: raw.warnings.map(({ short, url, ranges }) => ({
       message: new TextDecoder().decode(short),

@@ -14,6 +14,12 @@ interface SolveStatus {
     readonly completed?: string | null;
     readonly error?: string;
   }[];
+  readonly statuses?: readonly {
+    readonly id?: string;
+    readonly vertex: string;
+    readonly current?: number;
+    readonly total?: number;
+  }[];
   readonly logs?: readonly { readonly vertex: string; readonly data?: string }[];
   readonly warnings?: readonly {
     readonly short?: string;
@@ -39,7 +45,7 @@ export function readProgressLine(line: string): BuildRecord | undefined {
   return { id: "moby.buildkit.trace", aux: traceOf(value) };
 }
 
-function traceOf({ vertexes = [], logs = [], warnings = [] }: SolveStatus): Trace {
+function traceOf({ vertexes = [], statuses = [], logs = [], warnings = [] }: SolveStatus): Trace {
   return {
     vertexes: vertexes.map(({ digest, name = "", cached = false, started, completed, error = "" }) => ({
       digest,
@@ -48,6 +54,12 @@ function traceOf({ vertexes = [], logs = [], warnings = [] }: SolveStatus): Trac
       started: milliseconds(started),
       completed: milliseconds(completed),
       error,
+    })),
+    statuses: statuses.map(({ id = "", vertex, current = 0, total = 0 }) => ({
+      vertex,
+      item: id,
+      current,
+      total,
     })),
     logs: logs.map(({ vertex, data = "" }) => ({ vertex, bytes: Buffer.from(data, "base64") })),
     warnings: warnings.map(({ short = "", url = "", range = [] }) => ({

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { type BuildLog, imageIdOf, logTails } from "./build-log.ts";
 import { readClassicStep } from "./build-steps.ts";
 import type { BuildEvent, BuildStep } from "./build-types.ts";
+import type { BuildRecord } from "./records.ts";
 
 /** Reads the output of the classic builder, and of Podman's, which is alike. `now` gives ms: these builders tell no times. */
 export function classicLog(now: () => number): BuildLog {
@@ -15,6 +16,7 @@ export function classicLog(now: () => number): BuildLog {
       imageId = imageIdOf(record) ?? imageId;
       if (record.error !== undefined)
         return current ? [{ kind: "failed", step: current.step, error: record.error }] : [];
+      if (record.progressDetail?.current !== undefined) return ofPull(record, record.progressDetail);
       if (record.status !== undefined)
         return [{ kind: "log", step: current?.step, text: `${record.status}\n` }];
       return record.stream === undefined ? [] : ofStream(record.stream);
@@ -28,6 +30,15 @@ export function classicLog(now: () => number): BuildLog {
     },
     tail: (step) => tails.of(step.id),
   };
+
+  /** Of a layer that is fetched; what is unpacked has been counted before. */
+  function ofPull(
+    { id = "", status }: BuildRecord,
+    { current: bytes = 0, total }: NonNullable<BuildRecord["progressDetail"]>,
+  ): readonly BuildEvent[] {
+    if (current === undefined || status !== "Downloading") return [];
+    return [{ kind: "transfer", step: current.step, transfer: { item: id, current: bytes, total } }];
+  }
 
   function ofStream(stream: string): readonly BuildEvent[] {
     // The classic builder colours what a step wrote to its error output.

@@ -9,6 +9,8 @@ export interface BuildRecord {
   readonly stream?: string;
   /** Of a pull: `Downloading`, `Pull complete`. */
   readonly status?: string;
+  /** Bytes of what `id` names, with `Downloading` and `Extracting`. */
+  readonly progressDetail?: { readonly current?: number; readonly total?: number };
   readonly error?: string;
   readonly errorDetail?: { readonly message?: string };
 }

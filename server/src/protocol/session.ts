@@ -69,7 +69,8 @@ export class Session {
     if (open) return open;
     const path = pathOfUri(uri);
     const kind = path === undefined ? undefined : kindOfFile(path);
-    const read = path === undefined ? undefined : this.disk.read(path);
+    // It may be about to be built.
+    const read = path === undefined ? undefined : this.disk.readNow(path);
     if (path === undefined || !kind || read?.kind !== "text") return undefined;
     const known = this.#fromDisk.get(uri);
     const snapshot = known?.text === read.text ? known : { uri, path, kind, version: 0, text: read.text };

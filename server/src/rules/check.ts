@@ -1,6 +1,5 @@
 import type { ComposeProject } from "../model/compose/project.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
-import type { Stage } from "../model/stage/stage.ts";
 import type { SyntaxProblem } from "../syntax/problem.ts";
 import { rules as allRules } from "./all.ts";
 import { type CheckOptionsOfBuild, checkOptionsOf } from "./check-directive.ts";
@@ -51,7 +50,8 @@ export function checkDockerfile(model: DockerfileModel, options: CheckOptions = 
   const build = checkOptionsOf(model.file);
   const plan = planOf(options, build);
   const fail = ({ id }: Rule, error: unknown) => options.onFailure?.({ rule: id, error });
-  const reports = plan.rules.map((it) => collector(it, problems));
+  const list: ReportList = { problems };
+  const reports = plan.rules.map((it) => collector(it, list));
   const aboutAll = { policy, reports, fail };
   for (const [index, rule] of plan.rules.entries()) {
     const report = reports[index];
@@ -59,8 +59,9 @@ export function checkDockerfile(model: DockerfileModel, options: CheckOptions = 
       guard(rule, options, () => rule.check(model, report, policy));
   }
   for (const stage of model.stages) {
-    plan.far.visit({ stage, ...aboutAll });
-    for (const it of foundIn(stage, plan, policy, fail)) problems.push(it);
+    const visit: Visit = { stage, ...aboutAll };
+    plan.far.visit(visit);
+    for (const it of foundIn(visit, plan, list)) problems.push(it);
   }
   const once = new Set(plan.rules.flatMap((it) => (it.oncePerPlace ? it.id : [])));
   const silenced = readSuppressions(model.file, options.ignoreComments ?? true);
@@ -78,16 +79,15 @@ function oncePerPlace(problems: readonly Problem[], rules: ReadonlySet<string>):
 }
 
 /** By rules that look no further than the stage, which needs to be done once as long as that is what it is. */
-function foundIn(
-  stage: Stage,
-  { rules, near }: Plan,
-  policy: Policy,
-  fail: Visit["fail"],
-): readonly Problem[] {
+function foundIn(visit: Visit, { rules, near }: Plan, list: ReportList): readonly Problem[] {
+  const { stage, policy } = visit;
   const before = foundBefore(stage, { rules, policy });
   if (before) return before;
+  const ofAll = list.problems;
   const problems: Problem[] = [];
-  near.visit({ stage, policy, reports: rules.map((it) => collector(it, problems)), fail });
+  list.problems = problems;
+  near.visit(visit);
+  list.problems = ofAll;
   rememberFound(stage, { rules, policy }, problems);
   return problems;
 }
@@ -129,7 +129,7 @@ export function checkCompose(project: ComposeProject, options: CheckOptions = {}
   for (const rule of options.rules ?? allRules) {
     if (rule.looksAt !== "compose" || !(runs(rule, options) || isNeeded(rule))) continue;
     const policy = options.policy ?? noPolicy;
-    guard(rule, options, () => rule.check(project, collector(rule, problems), policy));
+    guard(rule, options, () => rule.check(project, collector(rule, { problems }), policy));
   }
   const comments = options.ignoreComments ?? true;
   return finish(problems, comments ? readComposeSuppressions(project.file) : () => false, options);
@@ -141,13 +141,18 @@ export function problemOfSyntax({ code, message, span, severity }: SyntaxProblem
   return { rule: code, aliases, severity, tags: ["build"], span, message, related: [], fixes: [] };
 }
 
-function collector(rule: Rule, problems: Problem[]): Report {
+/** Where what is reported goes: what is found in a stage is kept by itself. */
+interface ReportList {
+  problems: Problem[];
+}
+
+function collector(rule: Rule, list: ReportList): Report {
   return (
     span,
     message,
     { related = [], fixes = [], aliases = rule.aliases, severity = rule.severity } = {},
   ) => {
-    problems.push({
+    list.problems.push({
       rule: rule.id,
       aliases,
       severity,

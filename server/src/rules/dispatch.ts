@@ -34,12 +34,16 @@ export class Dispatch {
   /** Shows a stage to the rules. An exception of a rule is told and ends there. */
   visit(visit: Visit): void {
     const { stage, policy, reports, fail } = visit;
-    for (const { rule, index } of this.#ofStage) {
-      const report = reports[index];
+    // This runs for each rule and stage, in code that is not compiled yet when a file is opened: no iterators.
+    const ofStage = this.#ofStage;
+    for (let at = 0; at < ofStage.length; at++) {
+      const listener = ofStage[at];
+      const report = listener && reports[listener.index];
+      if (!report) continue;
       try {
-        if (report) rule.check(stage, report, policy);
+        listener.rule.check(stage, report, policy);
       } catch (error) {
-        fail(rule, error);
+        fail(listener.rule, error);
       }
     }
     if (this.#byInstruction.size === 0 && this.#byProgram.size === 0) return;
@@ -50,7 +54,11 @@ export class Dispatch {
   #visitInstruction(instruction: Instruction, visit: Visit): void {
     const { name } = instruction;
     const listeners = this.#byInstruction.get(name);
-    if (listeners) for (const listener of listeners) show(instruction, listener, visit);
+    if (listeners)
+      for (let at = 0; at < listeners.length; at++) {
+        const listener = listeners[at];
+        if (listener) show(instruction, listener, visit);
+      }
     const ran = name === "ONBUILD" ? instruction.inner : instruction;
     if (ran && ran !== instruction)
       for (const listener of this.#byInstruction.get(ran.name) ?? NONE)
@@ -90,16 +98,13 @@ export interface Visit {
   readonly fail: (rule: Rule, error: unknown) => void;
 }
 
-function show(
-  instruction: Instruction,
-  { rule, index }: Listener<InstructionRule>,
-  { stage, policy, reports, fail }: Visit,
-): void {
-  const report = reports[index];
+function show(instruction: Instruction, listener: Listener<InstructionRule>, visit: Visit): void {
+  const report = visit.reports[listener.index];
+  if (!report) return;
   try {
-    if (report) rule.check(instruction, stage, report, policy);
+    listener.rule.check(instruction, visit.stage, report, visit.policy);
   } catch (error) {
-    fail(rule, error);
+    visit.fail(listener.rule, error);
   }
 }
 

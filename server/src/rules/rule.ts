@@ -92,7 +92,8 @@ export interface RuleMeta {
   /**
    * `file` for a rule about stages, instructions or commands that asks for more than the stage itself, the stages that it is
    * built on or copies from, what all stages are called, and which is the final one: it is asked again after each edit. The
-   * others are not asked where an edit leaves all that as it was.
+   * others are not asked where an edit leaves all that as it was. Of comments they may look at those in and around the
+   * instructions that they report or change.
    */
   readonly reach?: "file";
   /** For a rule that comes to one place from several stages: what is said there first counts. */

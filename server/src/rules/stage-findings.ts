@@ -1,6 +1,7 @@
 import type { Stage } from "../model/stage/stage.ts";
 import type { Dockerfile, Edit } from "../syntax/dockerfile/tree.ts";
 import { spanAfter, type TextChange } from "../text/change.ts";
+import { firstWhere } from "../text/sorted.ts";
 import type { Span } from "../text/span.ts";
 import { areListsUsedAbove } from "./knowledge/package-lists.ts";
 import { isShipped } from "./knowledge/shipped.ts";
@@ -24,7 +25,7 @@ export function foundBefore(stage: Stage, check: StageCheck): readonly Problem[]
   const { edit } = stage.model.file;
   const before = stage.model.beforeEdit(stage);
   const theirs = before && edit && validFor(stage, found.get(before), check);
-  const moved = theirs && edit && movedBy(theirs, edit.change, countsSameLines(edit, stage.model.file));
+  const moved = theirs && edit && movedBy(theirs, placeOf(edit), countsSameLines(edit, stage.model.file));
   if (moved) rememberFound(stage, check, moved);
   return moved;
 }
@@ -34,7 +35,7 @@ export function rememberFound(
   { rules, policy }: StageCheck,
   problems: readonly Problem[],
 ): void {
-  found.set(stage, { rules, policy: JSON.stringify(policy), role: roleOf(stage), problems });
+  found.set(stage, { rules, policy: textOf(policy), role: roleOf(stage), problems });
 }
 
 interface Found {
@@ -51,10 +52,22 @@ function validFor(
   kept: Found | undefined,
   { rules, policy }: StageCheck,
 ): readonly Problem[] | undefined {
-  return kept?.rules === rules && kept.policy === JSON.stringify(policy) && kept.role === roleOf(stage)
+  return kept?.rules === rules && kept.policy === textOf(policy) && kept.role === roleOf(stage)
     ? kept.problems
     : undefined;
 }
+
+/** Settings are read anew now and then, and say the same most often. */
+function textOf(policy: Policy): string {
+  const known = policies.get(policy);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(policy);
+  policies.set(policy, text);
+  return text;
+}
+
+/** Asked for with each stage. */
+const policies = new WeakMap<Policy, string>();
 
 /** What other stages make of a stage. */
 function roleOf(stage: Stage): string {
@@ -83,6 +96,29 @@ function movedBy(
 }
 
 const LINE_NUMBER = /\bline \d/;
+
+/**
+ * The change with the instruction that it is in, or with both around it where it stands between two: what is said of them, or
+ * put there, may depend on the comments in them and between them.
+ */
+function placeOf(edit: Edit): TextChange {
+  const { before, change } = edit;
+  const known = places.get(edit);
+  if (known) return known;
+  const at = firstWhere(before.instructions, (it) => it.span.end >= change.start);
+  const [above, next] = [before.instructions[at - 1], before.instructions[at]];
+  const shift = change.endAfter - change.endBefore;
+  const endBefore = next?.span.end ?? before.text.length;
+  const isBetween = next === undefined || next.span.start > change.endBefore;
+  const start = isBetween ? (above?.span.start ?? 0) : next.span.start;
+  const isSmall = start <= change.start && endBefore >= change.endBefore;
+  const place = isSmall ? { start, endBefore, endAfter: endBefore + shift } : change;
+  places.set(edit, place);
+  return place;
+}
+
+/** Asked for with each stage. */
+const places = new WeakMap<Edit, TextChange>();
 
 function countsSameLines({ before }: Edit, after: Dockerfile): boolean {
   return before.lines.starts.length === after.lines.starts.length;

@@ -73,6 +73,15 @@ export class Disk {
     return remembered(this.#texts, path, () => readOnDisk(path));
   }
 
+  /** As `read`, but what stands there now, whatever was remembered: news of a change come a moment late. */
+  readNow(path: string): ReadResult {
+    const now = readOnDisk(path);
+    const known = this.#texts.get(path);
+    if (known !== undefined && !isSame(known, now)) this.forget(path);
+    this.#texts.set(path, now);
+    return now;
+  }
+
   /**
    * A folder as the build context that COPY sees when `dockerfile`, an absolute path, is built in it. The same object as long as
    * what is in a folder counts: what was evaluated with it holds for as long.
@@ -173,6 +182,11 @@ export function decode(bytes: Uint8Array): ReadResult {
 
 /** What the decoder puts in place of bytes that are no UTF-8. */
 const REPLACEMENT = "\uFFFD";
+
+function isSame(one: ReadResult, other: ReadResult): boolean {
+  if (one.kind !== "text" || other.kind !== "text") return one.kind === other.kind;
+  return one.text === other.text && one.faithful === other.faithful;
+}
 
 function readOnDisk(path: string): ReadResult {
   let file: number | undefined;

@@ -122,6 +122,7 @@ describe("docker buildx build", () => {
           cached: true,
         },
       ],
+      statuses: [{ id: "sha256:1", vertex: "d", name: "sha256:1", current: 5, total: 9 }],
       logs: [{ vertex: "d", stream: 1, data: base64("hi") }],
       warnings: [
         { vertex: "d", short: base64("W"), url: "u", range: [{ start: { line: 3 }, end: { line: 4 } }] },
@@ -140,6 +141,7 @@ describe("docker buildx build", () => {
             error: "",
           },
         ],
+        statuses: [{ item: "sha256:1", vertex: "d", current: 5, total: 9 }],
         logs: [{ vertex: "d", bytes: Buffer.from("hi") }],
         warnings: [{ message: "W", url: "u", startLine: 3, endLine: 4 }],
       },

@@ -35,6 +35,12 @@ function inWords(event: BuildEvent): string {
       return `log ${event.step?.name}: ${JSON.stringify(event.text)}`;
     case "warning":
       return `warning ${event.startLine}-${event.endLine}: ${event.message}`;
+    case "again":
+      return `again ${event.step.name}${event.milliseconds === undefined ? "" : ", over"}`;
+    case "planned":
+      return `planned ${event.step.name}`;
+    case "transfer":
+      return `transfer ${event.step.name}: ${event.transfer.item} ${event.transfer.current} of ${event.transfer.total}`;
     case "context":
     case "finished":
       return event.kind;
@@ -45,15 +51,24 @@ test("BuildKit's trace: each step starts and ends once, its output between", asy
   const log = buildKitLog();
   expect(told(log, await recorded("buildkit-failing.jsonl"))).toMatchInlineSnapshot(`
     [
+      "planned [internal] load remote build context",
       "started [internal] load remote build context",
       "completed [internal] load remote build context",
+      "again [internal] load remote build context",
+      "again [internal] load remote build context, over",
+      "planned copy /context /",
       "started copy /context /",
       "completed copy /context /",
       "warning 1-1: FromAsCasing: 'as' and 'FROM' keywords' casing do not match (line 1)",
       "started [internal] load metadata for docker.io/library/alpine:3.20",
       "completed [internal] load metadata for docker.io/library/alpine:3.20",
+      "planned [stage-1 1/1] RUN echo one; echo two >&2; exit 7",
+      "planned [base 2/2] RUN printf "za\\305" && sleep 0.2 && printf "\\274\\303\\263\\305\\202\\304\\207\\n"",
+      "planned [base 1/2] FROM docker.io/library/alpine:3.20",
       "started [base 1/2] FROM docker.io/library/alpine:3.20",
       "completed [base 1/2] FROM docker.io/library/alpine:3.20",
+      "again [base 1/2] FROM docker.io/library/alpine:3.20",
+      "again [base 1/2] FROM docker.io/library/alpine:3.20, over",
       "started [base 2/2] RUN printf "za\\305" && sleep 0.2 && printf "\\274\\303\\263\\305\\202\\304\\207\\n"",
       "log [base 2/2] RUN printf "za\\305" && sleep 0.2 && printf "\\274\\303\\263\\305\\202\\304\\207\\n": "za"",
       "log [base 2/2] RUN printf "za\\305" && sleep 0.2 && printf "\\274\\303\\263\\305\\202\\304\\207\\n": "żółć\\n"",

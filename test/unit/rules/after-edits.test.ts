@@ -35,6 +35,7 @@ const typed: fc.Arbitrary<Typed> = fc.record({
   what: fc.constantFrom("delete", "double", "word", "letter", "line", "join"),
   line: fc.constantFrom(
     "# a comment",
+    "# a word.tgz",
     "# plimsoll ignore=package-cache-left",
     "# hadolint shell=powershell",
     "FROM scratch",

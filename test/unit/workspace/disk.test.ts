@@ -15,6 +15,22 @@ describe("reading", () => {
     });
   });
 
+  test("what was read is remembered; what stands there now can be asked for, and is remembered then", () => {
+    const file = join(temporaryFolder({ Dockerfile: "FROM a\n" }), "Dockerfile");
+    const disk = new Disk();
+    disk.read(file);
+    writeFileSync(file, "FROM b\n");
+    expect(disk.read(file)).toMatchObject({ text: "FROM a\n" });
+    const { generation } = disk;
+    expect(disk.readNow(file)).toMatchObject({ text: "FROM b\n" });
+    expect(disk.generation).not.toBe(generation);
+    expect(disk.read(file)).toMatchObject({ text: "FROM b\n" });
+    // What is as it was makes nothing old.
+    const { generation: later } = disk;
+    disk.readNow(file);
+    expect(disk.generation).toBe(later);
+  });
+
   test("what cannot be read says why", () => {
     const folder = temporaryFolder({
       junk: Uint8Array.of(1, 0, 2),

@@ -35,8 +35,9 @@ export interface DockerfileModel {
   /** By name (case-insensitive) or index, as COPY --from means it; only stages before `before` when given. */
   findStage(reference: string, before?: Stage): Stage | undefined;
   /**
-   * What a stage was in the model before the last edit, when that stands in front of it and changed neither the stage nor
-   * those that it needs: the same text at other offsets. A stage behind which the edit stands is the same object in both.
+   * What a stage was in the model before the last edit, when that changed none of its instructions nor those of the stages
+   * that it needs: it stands at other offsets, or comments and blank lines between its instructions are others. A stage
+   * behind which the edit stands is the same object in both.
    */
   beforeEdit(stage: Stage): Stage | undefined;
 }

@@ -17,6 +17,11 @@ export function shellToldOf(
   return told.findLast(({ offset }) => since.span.end <= offset && offset < end)?.shell;
 }
 
+/** Do comments of a file say anything to the evaluation? */
+export function tellsOfShell(file: Dockerfile): boolean {
+  return shellsToldIn(file).length > 0;
+}
+
 interface ToldShell {
   readonly offset: number;
   readonly shell: string;

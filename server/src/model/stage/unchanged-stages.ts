@@ -2,6 +2,7 @@ import type { Dockerfile, Edit, Instruction } from "../../syntax/dockerfile/tree
 import type { TextChange } from "../../text/change.ts";
 import type { ModelInputs } from "./dockerfile-model.ts";
 import type { EvaluatedStage } from "./evaluated-stage.ts";
+import { tellsOfShell } from "./shell-comment.ts";
 import type { Stage } from "./stage.ts";
 import { fromWords, needsOf } from "./stage-graph.ts";
 
@@ -15,7 +16,10 @@ export interface Section {
 export interface Unchanged {
   /** The first ones, in front of the edit: as good in the new model as in the one before. */
   readonly kept: readonly EvaluatedStage[];
-  /** Behind it: by their place among the stages, what they were. Their text is the same, and so are those that they need. */
+  /**
+   * Around it and behind it: by their place among the stages, what they were. Their instructions are the same, elsewhere in
+   * the text or with other comments and blank lines between them, and so are the stages that they need.
+   */
   readonly moved: ReadonlyMap<number, Stage>;
 }
 
@@ -41,7 +45,9 @@ export function unchangedStages(
   const kept = before.stages.slice(0, countOfKept(before.stages, sections, edit));
   // With its first FROM everything in front of that is as it was.
   const isBehindFrom = sections[0]?.from === before.stages[0]?.from;
-  return { kept, moved: isBehindFrom ? movedStages(before.stages, sections, kept.length, edit) : new Map() };
+  if (!isBehindFrom) return { kept, moved: NOTHING_UNCHANGED.moved };
+  const speaksOfShell = tellsOfShell(before.file) || tellsOfShell(after.file);
+  return { kept, moved: movedStages(before.stages, sections, kept.length, edit.change, !speaksOfShell) };
 }
 
 function countOfKept(
@@ -72,13 +78,18 @@ function movedStages(
   stages: readonly EvaluatedStage[],
   sections: readonly Section[],
   countOfKept: number,
-  { change }: Edit,
+  change: TextChange,
+  areCommentsSilent: boolean,
 ): ReadonlyMap<number, Stage> {
   const moved = new Map<number, Stage>();
   for (let index = countOfKept; index < stages.length; index++) {
     const stage = stages[index];
     const section = sections[index];
-    if (!stage || !section || !hasMoved(stage, section, stages[index - 1], change)) continue;
+    if (!stage || !section) continue;
+    const isUnchanged =
+      hasMoved(stage, section, stages[index - 1], change) ||
+      (areCommentsSilent && hasSameInstructions(stage, section, change));
+    if (!isUnchanged) continue;
     const isSame = (it: Stage) => it.index < countOfKept || moved.get(it.index) === it;
     if (needsOf(stage).every(isSame)) moved.set(index, stage);
   }
@@ -97,6 +108,33 @@ function hasMoved(
     start > endBefore &&
     section.instructions.length === instructions.length &&
     section.from.span.start === from.span.start + endAfter - endBefore
+  );
+}
+
+/** Is the edit, if it is in this stage at all, in comments and blank lines? */
+function hasSameInstructions({ from, instructions }: Stage, section: Section, change: TextChange): boolean {
+  const isSame = (was: Instruction, is: Instruction | undefined) =>
+    is === was || (is !== undefined && hasMovedWith(was, is, change));
+  return (
+    section.instructions.length === instructions.length &&
+    isSame(from, section.from) &&
+    instructions.every((it, at) => isSame(it, section.instructions[at]))
+  );
+}
+
+function hasMovedWith(was: Instruction, is: Instruction, change: TextChange): boolean {
+  const shift = change.endAfter - change.endBefore;
+  if (is.span.end !== was.span.end + shift) return false;
+  if (was.span.start > change.endBefore) return is.span.start === was.span.start + shift;
+  // Around the edit: the line that it reads as has no comments.
+  return (
+    was.span.start < change.start &&
+    was.span.end > change.endBefore &&
+    is.span.start === was.span.start &&
+    is.name === was.name &&
+    is.body.text === was.body.text &&
+    is.hereDocuments.length === 0 &&
+    was.hereDocuments.length === 0
   );
 }
 

@@ -1,4 +1,5 @@
 import { baseName } from "../../model/stage/paths.ts";
+import type { Dockerfile, Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { fewTimes } from "../knowledge/few-times.ts";
@@ -35,15 +36,16 @@ export const archiveLeft = commandRule({
     const { command, script, run, instruction, stage } = call;
     if (instruction.name !== "RUN" || !script.complete || !isShipped(stage)) return;
     const archive = archiveOf(call);
-    const download = archive === undefined ? undefined : downloadOf(archive, call);
-    if (archive === undefined || !download || !isListed(stage.model)) return;
+    if (archive === undefined) return;
     const name = baseName(archive);
-    const left = stage
+    // Most are removed, which the script alone tells.
+    if (mayBeRemoved(name, call)) return;
+    const download = downloadOf(archive, call);
+    if (!download || isNamedBehind(name, run, stage.model.file) || !isListed(stage.model)) return;
+    const isLeft = stage
       .after(instruction)
       .files.some((it) => it.writtenBy === instruction && it.kind === "file" && baseName(it.path) === name);
-    // What a later instruction names is there for it.
-    const isUsed = stage.model.file.text.includes(name, run.span.end);
-    if (!left || isUsed || mayBeRemoved(name, call)) return;
+    if (!isLeft) return;
     const edit = removal(archive, download, call);
     const fixes: readonly Fix[] = edit
       ? [{ kind: "safe", title: `Remove ${name} in the same RUN`, edits: [edit] }]
@@ -56,6 +58,17 @@ export const archiveLeft = commandRule({
 });
 
 const isListed = fewTimes(100);
+
+/** What a later instruction names is there for it; a comment needs no file. */
+function isNamedBehind(name: string, run: Instruction, { text, instructions }: Dockerfile): boolean {
+  const { end } = run.span;
+  if (!text.includes(name, end)) return false;
+  return instructions.some(
+    ({ span, body, hereDocuments }) =>
+      span.start > end &&
+      (body.text.includes(name) || hereDocuments.some((it) => it.text.text.includes(name))),
+  );
+}
 
 /** The archive that is read; undefined for standard input, variables and where one is made or listed. */
 function archiveOf({ program, command: { arguments: words } }: CommandCall): string | undefined {

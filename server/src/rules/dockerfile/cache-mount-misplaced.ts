@@ -78,11 +78,18 @@ function mayBeConfigured(run: Instruction, stage: Stage): boolean {
   const { text } = stage.model.file;
   const found =
     firstConfigured.get(stage) ??
-    stage.instructions.find((it) => CONFIGURED.test(text.slice(it.span.start, it.span.end)))?.span.start ??
+    stage.instructions.find((it) => configures(text.slice(it.span.start, it.span.end)))?.span.start ??
     text.length;
   firstConfigured.set(stage, found);
   return run.span.start >= found;
 }
+
+function configures(instruction: string): boolean {
+  return SIGNS.some((it) => instruction.includes(it)) && CONFIGURED.test(instruction);
+}
+
+/** One of these is in each text that is looked for, and none in most. */
+const SIGNS = ["config", " set", "\tset", "\nset", "env", ".npmrc", "pip.conf", "settings.xml", "usermod"];
 
 /** Where a stage begins to configure tools; asked for each mount. */
 const firstConfigured = new WeakMap<Stage, number>();

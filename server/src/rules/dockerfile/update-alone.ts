@@ -81,7 +81,7 @@ function updatesOf(model: DockerfileModel): readonly LoneUpdate[] {
   for (const stage of model.stages) {
     const lists = new Map(stage.base.kind === "stage" ? ends.get(stage.base.stage) : undefined);
     for (const run of stage.instructions) {
-      if (run.name !== "RUN" || (lists.size === 0 && !mayUpdate(run))) continue;
+      if (run.name !== "RUN" || (lists.size === 0 && (!mayUpdate(run) || isWithInstall(run)))) continue;
       const script = stage.commandsOf(run);
       if (!script) continue;
       const steps = packageCommandsIn(script);
@@ -97,6 +97,14 @@ function updatesOf(model: DockerfileModel): readonly LoneUpdate[] {
 function mayUpdate({ body, hereDocuments }: Instruction): boolean {
   return [body, ...hereDocuments.map((it) => it.text)].some((it) => /\bupdate\b/.test(it.text));
 }
+
+/** As most are written, which shows without the script. Another update in the same RUN may be one of another manager. */
+function isWithInstall({ rest: { text } }: Instruction): boolean {
+  return WITH_INSTALL.test(text) && text.match(/\bupdate\b/g)?.length === 1;
+}
+
+const WITH_INSTALL =
+  /^(?:set\s+-\w+\s*(?:;|&&)\s*)?apt(?:-get)?(?:\s+-[\w-]+)*\s+update(?:\s+-[\w-]+)*\s*&&\s*apt(?:-get)?(?:\s+-[\w-]+)*\s+install\s/;
 
 /** What a RUN does with the lists of one package manager. Gives the update that stands alone in it. */
 function readRun(

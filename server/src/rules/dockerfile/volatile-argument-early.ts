@@ -91,10 +91,19 @@ function mentions({ body, hereDocuments, name }: Instruction, variable: string):
 }
 
 function isMentioned(variable: string, text: string, instruction: string): boolean {
-  if (text.includes(variable) && new RegExp(`\\b${variable}\\b`).test(text)) return true;
+  if (text.includes(variable) && patternFor(variable).test(text)) return true;
   // What asks for all variables uses this one too.
   return instruction === "RUN" && text.includes("env") && ALL_VARIABLES.test(text);
 }
+
+function patternFor(variable: string): RegExp {
+  if (lastPattern?.variable !== variable)
+    lastPattern = { variable, pattern: new RegExp(`\\b${variable}\\b`) };
+  return lastPattern.pattern;
+}
+
+/** Kept, since one variable is looked for in instruction after instruction. */
+let lastPattern: { readonly variable: string; readonly pattern: RegExp } | undefined;
 
 const ALL_VARIABLES = /\bprintenv\b|\benv\b(?!\s+\w+=)/;
 

@@ -36,7 +36,10 @@ export function unsetVariables(stage: Stage): readonly UnsetUse[] {
 
 /** Those with a default or condition too, and those in what COPY and ADD write. What a trigger uses may be set where it runs. */
 export function everyUnsetUse(stage: Stage): readonly UnsetUse[] {
-  const uses = found.get(stage) ?? stage.instructions.flatMap((it) => usesIn(it, stage));
+  const known = found.get(stage);
+  if (known) return known;
+  const uses: UnsetUse[] = [];
+  for (const it of stage.instructions) for (const use of usesIn(it, stage)) uses.push(use);
   found.set(stage, uses);
   return uses;
 }
@@ -44,10 +47,12 @@ export function everyUnsetUse(stage: Stage): readonly UnsetUse[] {
 /** Kept, since several rules ask for one mistake each. */
 const found = new WeakMap<Stage, readonly UnsetUse[]>();
 
-function usesIn(instruction: Instruction, stage: Stage): UnsetUse[] {
+const NONE: readonly never[] = [];
+
+function usesIn(instruction: Instruction, stage: Stage): readonly UnsetUse[] {
   const isRun = instruction.name === "RUN";
-  if (!isRun && !EXPANDED.has(instruction.name)) return [];
-  if (!instruction.body.text.includes("$") && instruction.hereDocuments.length === 0) return [];
+  if (!isRun && !EXPANDED.has(instruction.name)) return NONE;
+  if (!instruction.body.text.includes("$") && instruction.hereDocuments.length === 0) return NONE;
   const before = stage.before(instruction);
   const asked = new Map<string, boolean>();
   const isUnset = (name: string) => {
@@ -57,14 +62,14 @@ function usesIn(instruction: Instruction, stage: Stage): UnsetUse[] {
     asked.set(name, answer);
     return answer;
   };
-  const inScript = isRun ? scriptUses(instruction, stage, isUnset).filter((it) => isUnset(it.name)) : [];
+  const inScript = isRun ? scriptUses(instruction, stage, isUnset) : NONE;
   // No variable has the name of a script's parameter, and ARG may take a name from outside.
   const inBuild = [...buildUses(instruction, stage), ...documentUses(instruction)].filter(
     ({ name }) =>
       /^[^a-z_]/i.test(name) ||
       (isUnset(name) && !(instruction.name === "ARG" && declares(instruction, name))),
   );
-  return [...inBuild, ...inScript];
+  return inBuild.length === 0 ? inScript : [...inBuild, ...inScript];
 }
 
 const EXPANDED: ReadonlySet<string> = new Set(
@@ -115,34 +120,41 @@ function builtUse(
   };
 }
 
-function expandedWords({ name, words, pairs, flags }: Instruction): Word[] {
+function expandedWords(instruction: Instruction): Word[] {
+  const { name, flags } = instruction;
   const found: Word[] = [];
-  if (name === "RUN")
-    for (const { name: field, value, valueSpan } of flags.flatMap((it) =>
-      it.name === "mount" ? it.fields : [],
-    ))
-      if (value && valueSpan && EXPANDED_FIELDS.has(field)) found.push({ raw: value, span: valueSpan });
-  if (!EXPANDED.has(name)) return found.filter((it) => it.raw.includes("$"));
-  for (const { value, valueSpan, name: flag } of flags)
-    if (value && valueSpan && EXPANDED_FLAGS.has(flag)) found.push({ raw: value, span: valueSpan });
-  for (const pair of pairs) {
-    if (name === "LABEL") found.push(pair.name);
-    if (pair.value) found.push(pair.value);
+  if (name === "RUN") {
+    for (const flag of flags)
+      if (flag.name === "mount" && flag.value?.includes("$"))
+        for (const { name: field, value, valueSpan } of flag.fields)
+          if (valueSpan && value?.includes("$") && EXPANDED_FIELDS.has(field))
+            found.push({ raw: value, span: valueSpan });
+    return found;
   }
-  if (pairs.length === 0) found.push(...words.filter((it) => !readHead(it.raw)));
-  return found.filter((it) => it.raw.includes("$"));
+  for (const { value, valueSpan, name: flag } of flags)
+    if (valueSpan && value?.includes("$") && EXPANDED_FLAGS.has(flag))
+      found.push({ raw: value, span: valueSpan });
+  if (!instruction.body.text.includes("$")) return found;
+  const { pairs } = instruction;
+  for (const pair of pairs) {
+    if (name === "LABEL" && pair.name.raw.includes("$")) found.push(pair.name);
+    if (pair.value?.raw.includes("$")) found.push(pair.value);
+  }
+  if (pairs.length === 0)
+    for (const it of instruction.words) if (it.raw.includes("$") && !readHead(it.raw)) found.push(it);
+  return found;
 }
 
-function scriptUses(run: Instruction, stage: Stage, isUnset: (name: string) => boolean): UnsetUse[] {
+function scriptUses(run: Instruction, stage: Stage, isUnset: (name: string) => boolean): readonly UnsetUse[] {
   const text = scriptText(stage.model.file, run);
-  if (!text?.text.includes("$")) return [];
+  if (!text?.text.includes("$")) return NONE;
   // Most scripts name nothing but what ARG and ENV set: those need not be taken apart.
-  const names = new Set(text.text.match(NAMED));
-  if (![...names].some((it) => isUnset(it.replace(/^\$\{?#?/, "")))) return [];
+  if (!text.text.match(NAMED)?.some((it) => isUnset(it.replace(/^\$\{?#?/, "")))) return NONE;
   const script = stage.scriptOf(run);
-  if (!script || readsProfile(run, stage)) return [];
+  if (!script) return NONE;
+  const read = readFromEnvironment(script, text.text, (start, end) => text.spanOf(start, end), isUnset);
+  if (read.length === 0 || readsProfile(run, stage)) return NONE;
   const brought = secretVariables(run);
-  const read = readFromEnvironment(script, text.text, (start, end) => text.spanOf(start, end));
   return read
     .filter((it) => !brought.has(it.name))
     .map(({ name, span, command }) => ({

@@ -133,6 +133,8 @@ export function skippedChecks(command: Command): readonly SkippedCheck[] {
   }
   if (name === "export") found.push(...exported(command));
   if (!known) return found;
+  // What is printed counts only where it goes to a file.
+  if (command.redirections.length === 0 && known.every((it) => it.into)) return found;
   const words = command.arguments.map(textOf);
   for (const { word, next, into, message, aliases } of known) {
     if (into && !command.redirections.some((it) => into.test(it.target?.literal ?? ""))) continue;

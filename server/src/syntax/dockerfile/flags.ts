@@ -99,13 +99,14 @@ class FlagNode implements Flag {
   }
 
   get fields(): readonly FlagField[] {
-    const { value } = this;
-    const from = 3 + this.name.length;
-    this.knownFields ??=
-      value === undefined
-        ? []
-        : readFields(value, (start, end) => this.part(from + start, from + end)).fields;
+    this.knownFields ??= this.readFields();
     return this.knownFields;
+  }
+
+  private readFields(): readonly FlagField[] {
+    if (this.value === undefined) return [];
+    const from = 3 + this.name.length;
+    return readFields(this.value, (start, end) => this.part(from + start, from + end)).fields;
   }
 
   private origin(offset: number): number {

@@ -48,6 +48,8 @@ export class InstructionNode implements Instruction {
   private readonly takesFlags: boolean;
   private readLine: MappedText | undefined;
   private readKeyword: Keyword | undefined;
+  private keywordPlace: Span | undefined;
+  private place: Span | undefined;
   private readName: string | undefined;
   private readBody: MappedText | undefined;
   private readFlagsOf: ReadFlags | undefined;
@@ -114,16 +116,21 @@ export class InstructionNode implements Instruction {
   }
 
   get keyword(): Span {
-    const { start, end } = this.keywordRange();
-    return this.line.spanOf(start, end);
+    if (!this.keywordPlace) {
+      const { start, end } = this.keywordRange();
+      this.keywordPlace = this.line.spanOf(start, end);
+    }
+    return this.keywordPlace;
   }
 
   get span(): Span {
-    const { lines } = this.file;
-    const start = this.keyword.start;
-    const end = lines.end(this.endLine);
-    // A last line that is blank, or a comment, belongs to an instruction that was continued to the file's end.
-    return { start, end: Math.max(start, end) };
+    if (!this.place) {
+      const { start } = this.keyword;
+      const end = this.file.lines.end(this.endLine);
+      // A last line that is blank, or a comment, belongs to an instruction that was continued to the file's end.
+      this.place = { start, end: Math.max(start, end) };
+    }
+    return this.place;
   }
 
   get body(): MappedText {

@@ -1,29 +1,65 @@
 import type { MappedText } from "../../text/mapped-text.ts";
 import type { Span } from "../../text/span.ts";
-import type { Script, ShellWord } from "./script.ts";
+import type { Assignment, Command, Redirection, Script, ShellWord } from "./script.ts";
 
 /** The script with its spans moved from offsets of the text it was read from to offsets of the document. */
 export function placeScript(script: Script, mapped: MappedText): Script {
   const place = placing(mapped);
-  const word = <T extends ShellWord | undefined>(it: T): T => (it ? { ...it, span: place(it.span) } : it);
+  const { commands, complete, hasPipe, functions } = script;
+  return { commands: commands.map((it) => placeCommand(it, place)), complete, hasPipe, functions };
+}
+
+type Place = (span: Span) => Span;
+
+/** Field by field, as this runs for each word of a file. */
+function placeCommand(command: Command, place: Place): Command {
   return {
-    ...script,
-    commands: script.commands.map((command) => ({
-      ...command,
-      name: word(command.name),
-      arguments: command.arguments.map(word),
-      assignments: command.assignments.map((it) => ({ ...it, value: word(it.value), span: place(it.span) })),
-      redirections: command.redirections.map((it) => ({
-        ...it,
-        target: word(it.target),
-        span: place(it.span),
-      })),
-      span: place(command.span),
-    })),
+    name: command.name && placeWord(command.name, place),
+    arguments: placeWords(command.arguments, place),
+    assignments: command.assignments.length === 0 ? NONE : placeAssignments(command.assignments, place),
+    redirections: command.redirections.length === 0 ? NONE : placeRedirections(command.redirections, place),
+    span: place(command.span),
+    after: command.after,
+    conditional: command.conditional,
+    mayFail: command.mayFail,
+    subshell: command.subshell,
+    background: command.background,
   };
 }
 
-function placing(mapped: MappedText): (span: Span) => Span {
+const NONE: readonly never[] = [];
+
+function placeWord({ raw, literal, variables, span }: ShellWord, place: Place): ShellWord {
+  return { raw, literal, variables, span: place(span) };
+}
+
+function placeWords(words: readonly ShellWord[], place: Place): readonly ShellWord[] {
+  if (words.length === 0) return NONE;
+  const placed: ShellWord[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at];
+    if (word) placed.push(placeWord(word, place));
+  }
+  return placed;
+}
+
+function placeAssignments(assignments: readonly Assignment[], place: Place): readonly Assignment[] {
+  return assignments.map(({ name, value, span }) => ({
+    name,
+    value: value && placeWord(value, place),
+    span: place(span),
+  }));
+}
+
+function placeRedirections(redirections: readonly Redirection[], place: Place): readonly Redirection[] {
+  return redirections.map(({ operator, target, span }) => ({
+    operator,
+    target: target && placeWord(target, place),
+    span: place(span),
+  }));
+}
+
+function placing(mapped: MappedText): Place {
   const first = mapped.toSource(0);
   const { length } = mapped.text;
   // One slice of the document: every offset moves by the same distance.

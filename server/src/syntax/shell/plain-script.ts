@@ -4,9 +4,9 @@ import type { Assignment, Command, Redirection, Script, ShellWord } from "./scri
 import { shellWord } from "./word.ts";
 
 /**
- * Reads a script that is made of nothing but simple commands in lists and pipes, as nearly every RUN is, some ten
- * times as fast as the grammar. Whatever else a script holds (a compound, a substitution, a here-document, `&`),
- * the answer is undefined and the grammar reads it; a property test holds both to the same answer.
+ * Reads a script that is made of simple commands in lists and pipes, `if`, `for` and `$( … )`, as nearly every RUN is, some
+ * ten times as fast as the grammar. Whatever else a script holds (another compound, one in a list or a pipe, a
+ * here-document, `&`), the answer is undefined and the grammar reads it; a property test holds both to the same answer.
  * Spans are offsets of `text`.
  */
 export function readPlainScript(text: string): Script | undefined {
@@ -16,7 +16,10 @@ export function readPlainScript(text: string): Script | undefined {
 }
 
 type Operator = Command["after"];
-type Draft = Omit<Command, "conditional" | "mayFail" | "subshell">;
+/** A command before it is known what follows from its place; `inside` are those in its words, read by themselves. */
+interface Draft extends Omit<Command, "conditional" | "mayFail" | "subshell"> {
+  readonly inside: readonly Command[];
+}
 
 const BLANK = /(?:[ \t]|\\\n)+/y;
 /** What may stand for itself in a word. Quotes, `$` and `\` are read one by one; anything else is no plain script. */
@@ -30,6 +33,9 @@ const WHOLE_WORD = /(?:\{\}|\\[;()])(?=[\s;]|$)/y;
 const DOUBLE_QUOTED_RUN = /[^"\\$]+/y;
 const REDIRECTION = /([0-9]?)(>>|>&|>|<)/y;
 const SEPARATOR = /[;\n]/;
+/** Syntax where a command starts. */
+const RESERVED = /(?:if|then|else|fi|for|do|done)(?=[\s;]|$)/y;
+const LOOP = /for[ \t]+[A-Za-z_]\w*[ \t]+in(?=[ \t])/y;
 const COMMENT = /#[^\n]*/y;
 
 /** Words that are syntax where a command starts, and builtins whose arguments the grammar reads in its own way. */
@@ -39,42 +45,127 @@ const NOT_PLAIN: ReadonlySet<string> = new Set(
   ),
 );
 
+/** What is deeper is left to the grammar: the stack has an end. */
+const DEEPEST = 20;
+
 class PlainScanner {
   private at = 0;
   private readonly text: string;
   private failed = false;
+  private hasPipe = false;
+  /** How many `$( … )` are open here, and how many parts of anything. */
+  private depth = 0;
+  private level = 0;
+  /** Commands in the words that were read since the last command. */
+  private inside: Command[] = [];
 
   constructor(text: string) {
     this.text = text;
   }
 
   script(): Script | undefined {
-    const drafts: Draft[] = [];
+    const commands: Command[] = [];
+    const end = this.statements(commands, TOP, false);
+    if (this.failed || end !== "") return undefined;
+    return { commands, complete: true, hasPipe: this.hasPipe, functions: [] };
+  }
+
+  /**
+   * Reads statements up to the end of what they stand in: "" at the end of the text or of a substitution, else the reserved
+   * word that closes a part of a compound. `isPart`: in a compound the last list is as any other.
+   */
+  private statements(commands: Command[], place: Place, isPart: boolean): string {
+    this.level++;
+    const end = this.level > DEEPEST ? undefined : this.listsUpToEnd(commands, place, isPart);
+    this.level--;
+    this.failed ||= end === undefined;
+    return end ?? "";
+  }
+
+  private listsUpToEnd(commands: Command[], place: Place, isPart: boolean): string | undefined {
+    let list: Draft[] = [];
     let after: Operator = "first";
+    const count = commands.length;
     this.skip(true);
-    while (this.at < this.text.length) {
-      const draft = this.command(after);
-      if (this.failed || !draft) return undefined;
-      drafts.push(draft);
+    while (!this.isAtEnd() && !this.failed) {
+      const mayBegin = after === "first" || after === ";";
+      const reserved = mayBegin ? this.reservedWord() : undefined;
+      if (reserved !== undefined) {
+        addWithFlow(list, commands, place, isPart);
+        list = [];
+        const opens = reserved === "if" || reserved === "for";
+        if (!opens) return commands.length > count ? reserved : undefined;
+        if (!this.compound(reserved, commands, place)) return undefined;
+      } else {
+        if (after === ";") {
+          addWithFlow(list, commands, place, isPart);
+          list = [];
+        }
+        const draft = this.command(after);
+        if (this.failed || !draft) break;
+        list.push(draft);
+      }
       const operator = this.operator();
-      if (operator === undefined) return undefined;
-      if (operator === "end") break;
+      // Of a compound the grammar hangs what follows it in a list or a pipe on something else.
+      if (operator === undefined || (reserved !== undefined && operator !== ";" && operator !== "end")) break;
       this.skip(true);
+      if (operator !== "end") after = operator;
       // An operator wants a command behind it; only `;` may be the last.
-      if (this.at >= this.text.length && operator !== ";") return undefined;
-      after = operator;
+      if (operator === "end" || (operator === ";" && this.isAtEnd())) {
+        addWithFlow(list, commands, place, true);
+        return commands.length > count ? "" : undefined;
+      }
     }
-    return {
-      commands: withFlow(drafts),
-      complete: true,
-      hasPipe: drafts.some((it) => it.after === "|"),
-      functions: [],
-    };
+    return undefined;
+  }
+
+  private isAtEnd(): boolean {
+    return this.at >= this.text.length || (this.depth > 0 && this.text.charAt(this.at) === ")");
+  }
+
+  private reservedWord(): string | undefined {
+    const start = this.at;
+    return this.advance(RESERVED) ? this.text.slice(start, this.at) : undefined;
+  }
+
+  /** `if … then … else … fi` or `for … in …; do … done`; false where it is no plain one. */
+  private compound(opening: string, commands: Command[], place: Place): boolean {
+    const inner: Place = { ...place, conditional: true };
+    if (opening === "if") {
+      if (this.statements(commands, { ...place, mayFail: true }, true) !== "then") return false;
+      const end = this.statements(commands, inner, true);
+      return end === "fi" || (end === "else" && this.statements(commands, inner, true) === "fi");
+    }
+    this.at -= opening.length;
+    if (!this.advance(LOOP)) return false;
+    this.skip(false);
+    while (!this.failed && this.word()) this.skip(false);
+    // Commands among the words of a loop belong to no command.
+    if (this.failed || this.inside.length > 0 || this.operator() !== ";") return false;
+    this.skip(true);
+    if (this.reservedWord() !== "do") return false;
+    return this.statements(commands, inner, true) === "done";
+  }
+
+  /** `$( … )`, whose commands are read at once. */
+  private substitution(): void {
+    const outer = this.inside;
+    this.inside = [];
+    this.at += 2;
+    this.depth++;
+    const commands: Command[] = [];
+    const isArithmetic = this.text.charAt(this.at) === "(";
+    const end = isArithmetic ? undefined : this.statements(commands, IN_SUBSTITUTION, false);
+    if (end !== "" || this.text.charAt(this.at) !== ")") this.failed = true;
+    this.at++;
+    this.depth--;
+    outer.push(...commands);
+    this.inside = outer;
   }
 
   private operator(): Operator | "end" | undefined {
     const { text, at } = this;
-    if (at >= text.length) return "end";
+    if (this.isAtEnd()) return "end";
     const character = text.charAt(at);
     const next = text.charAt(at + 1);
     if (SEPARATOR.test(character)) {
@@ -86,6 +177,7 @@ class PlainScanner {
       return "&&";
     }
     if (character !== "|" || next === "&") return undefined;
+    this.hasPipe ||= next !== "|";
     this.at += next === "|" ? 2 : 1;
     return next === "|" ? "||" : "|";
   }
@@ -130,6 +222,8 @@ class PlainScanner {
     }
     if (!name && assignments.length === 0) return undefined;
     if (name?.raw === "[" && words.at(-1)?.raw !== "]") return undefined;
+    const { inside } = this;
+    this.inside = [];
     return {
       name,
       arguments: words,
@@ -138,6 +232,7 @@ class PlainScanner {
       span: { start, end },
       after,
       background: false,
+      inside,
     };
   }
 
@@ -169,7 +264,8 @@ class PlainScanner {
       const character = text.charAt(this.at);
       if (character === "'") this.singleQuoted();
       else if (character === '"') this.doubleQuoted();
-      else if (character === "$") this.failed = !this.advance(VARIABLE);
+      else if (character === "$") this.expansion();
+      else if (character === ")" && this.depth > 0) break;
       else if (" \t\n;&|".includes(character) || text.startsWith("\\\n", this.at)) break;
       else if ((character === ">" || character === "<") && this.at > start) break;
       else this.failed = true;
@@ -198,16 +294,25 @@ class PlainScanner {
         return;
       }
       if (character === "\\") this.at += 2;
-      else this.failed = !this.advance(VARIABLE);
+      else this.expansion();
     }
     this.failed = true;
+  }
+
+  private expansion(): void {
+    if (this.text.charAt(this.at + 1) === "(") this.substitution();
+    else this.failed = !this.advance(VARIABLE);
   }
 
   /** Blanks, and with `lines` also line breaks and comments, as they may stand before a command. */
   private skip(lines: boolean): void {
     for (;;) {
       this.advance(BLANK);
-      if (this.text.charAt(this.at) === "#") this.advance(COMMENT);
+      if (this.text.charAt(this.at) === "#") {
+        // It would hide the end of the substitution.
+        this.failed ||= this.depth > 0;
+        this.advance(COMMENT);
+      }
       if (!lines || this.text.charAt(this.at) !== "\n") return;
       this.at++;
     }
@@ -221,41 +326,42 @@ class PlainScanner {
   }
 }
 
-/** Adds what follows from the place in the and-or lists and pipelines. */
-function withFlow(drafts: readonly Draft[]): Command[] {
-  const commands: Command[] = [];
-  let list: Draft[][] = [];
-  const flush = (last: boolean): void => {
-    const flows = flowOf(
-      list.map((pipeline) => {
-        const after = pipeline[0]?.after;
-        return {
-          after: after === "&&" || after === "||" ? after : "first",
-          name: pipeline.length === 1 ? pipeline[0]?.name?.literal : undefined,
-        };
-      }),
-      last,
-    );
-    list.forEach((pipeline, index) => {
-      const flow = flows[index] ?? { conditional: false, mayFail: false };
-      pipeline.forEach((draft, place) => {
-        commands.push({
-          ...draft,
-          conditional: flow.conditional,
-          mayFail: flow.mayFail || place < pipeline.length - 1,
-          subshell: pipeline.length > 1,
-        });
-      });
-    });
-    list = [];
-  };
+/** What commands have from what they stand in. */
+interface Place {
+  readonly conditional: boolean;
+  readonly mayFail: boolean;
+  readonly subshell: boolean;
+}
+
+const TOP: Place = { conditional: false, mayFail: false, subshell: false };
+const IN_SUBSTITUTION: Place = { conditional: false, mayFail: true, subshell: true };
+
+/** Adds an and-or list, with what follows for each command from its place. `last`: see `flowOf`. */
+function addWithFlow(drafts: readonly Draft[], commands: Command[], place: Place, last: boolean): void {
+  if (drafts.length === 0) return;
+  const list: Draft[][] = [];
   for (const draft of drafts) {
     if (draft.after === "|") list.at(-1)?.push(draft);
-    else {
-      if (draft.after === ";") flush(false);
-      list.push([draft]);
-    }
+    else list.push([draft]);
   }
-  flush(true);
-  return commands;
+  const flows = flowOf(
+    list.map(([first, second]) => ({
+      after: first?.after === "&&" || first?.after === "||" ? first.after : "first",
+      name: second ? undefined : first?.name?.literal,
+    })),
+    last,
+  );
+  list.forEach((pipeline, index) => {
+    const conditional = place.conditional || flows[index]?.conditional === true;
+    const mayFail = place.mayFail || flows[index]?.mayFail === true;
+    pipeline.forEach(({ inside, ...draft }, at) => {
+      commands.push({
+        ...draft,
+        conditional,
+        mayFail: mayFail || at < pipeline.length - 1,
+        subshell: place.subshell || pipeline.length > 1,
+      });
+      for (const it of inside) commands.push({ ...it, conditional: it.conditional || conditional });
+    });
+  });
 }

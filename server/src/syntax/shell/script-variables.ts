@@ -10,19 +10,32 @@ export interface ScriptReference extends ShellReference {
 /**
  * The variables that a script takes from its environment with certainty: it sets them nowhere, and asks nowhere whether
  * they are set. `text` is what the script was read from, with `spanOf` for its places. Empty where something in the
- * script may set any variable: a file that is sourced, `eval`, a part that could not be read.
+ * script may set any variable: a file that is sourced, `eval`, a part that could not be read. `isWanted`: which names are
+ * looked for.
  */
 export function readFromEnvironment(
   script: Script,
   text: string,
   spanOf: (start: number, end: number) => ShellReference["span"],
+  isWanted: (name: string) => boolean,
 ): ScriptReference[] {
   if (!script.complete || !text.includes("$") || script.commands.some(mayTouchAny)) return [];
   const references: ScriptReference[] = [];
-  for (const command of script.commands)
-    for (const word of wordsOf(command))
-      if (word.variables.length > 0)
-        for (const it of shellReferences(word)) references.push({ ...it, command });
+  // Most that a script reads and nothing else sets is set by itself.
+  const set = namesSetIn(script, text);
+  const isOpen = (name: string) => !set.has(name) && isWanted(name);
+  const read = (word: ShellWord | undefined, command: Command) => {
+    if (word?.variables.some(isOpen))
+      for (const it of shellReferences(word))
+        if (isOpen(it.name))
+          references.push({ name: it.name, operator: it.operator, span: it.span, command });
+  };
+  for (const command of script.commands) {
+    read(command.name, command);
+    for (const it of command.arguments) read(it, command);
+    for (const it of command.assignments) read(it.value, command);
+    for (const it of command.redirections) read(it.target, command);
+  }
   // A here-document may hold another script.
   const subjects = text.includes("<<") || !text.includes("case") ? [] : [...text.matchAll(CASE)];
   const cases = subjects.map((match): ScriptReference => {
@@ -30,9 +43,9 @@ export function readFromEnvironment(
     const start = match.index + whole.indexOf(variable);
     return { name, operator: "", span: spanOf(start, start + variable.length), command: undefined };
   });
-  const all = [...references, ...cases];
+  const all = [...references, ...cases.filter((it) => isOpen(it.name))];
   if (all.length === 0) return [];
-  const handled = handledNames(script, text, all);
+  const handled = namesAskedAbout(script, text, all);
   return all
     .filter((it) => !handled.has(it.name) && !OWN.has(it.name) && !/^(BASH|FUNC|DIRS)/.test(it.name))
     .sort((a, b) => a.span.start - b.span.start);
@@ -60,39 +73,36 @@ function mayTouchAny({ name, arguments: words }: Command): boolean {
   return program === "." || program === "source" || program === "eval";
 }
 
-function wordsOf({ name, arguments: words, assignments, redirections }: Command): ShellWord[] {
-  return [
-    ...(name ? [name] : []),
-    ...words,
-    ...assignments.flatMap((it) => it.value ?? []),
-    ...redirections.flatMap((it) => it.target ?? []),
-  ];
-}
-
-/** Names that the script sets or unsets, and those that it has a default for or asks about. */
-function handledNames(
-  { commands }: Script,
-  text: string,
-  references: readonly ScriptReference[],
-): ReadonlySet<string> {
+/** Names that the script sets or unsets. */
+function namesSetIn({ commands }: Script, text: string): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { name, operator } of references) if (/^:?[-+=?]$/.test(operator)) names.add(name);
   if (text.includes("for") || text.includes("select"))
     for (const [, name = ""] of text.matchAll(/(?<![\w-])(?:for|select)\s+([A-Za-z_]\w*)/g)) names.add(name);
   // Arithmetic sets without a word of its own, and a `case` may have a branch for nothing.
   if (text.includes("(("))
     for (const [arithmetic] of text.matchAll(/\(\([^()]*\)\)/g))
       for (const [name] of arithmetic.matchAll(/[A-Za-z_]\w*/g)) names.add(name);
-  if (text.includes("case") && /(?:""|'')\s*[|)]/.test(text))
-    for (const [, , name = ""] of text.matchAll(CASE)) names.add(name);
   for (const command of commands) {
     for (const { name } of command.assignments) names.add(name.replace(/\[.*$/s, ""));
-    const program = command.name?.literal ?? "";
-    if (SETTERS.has(program))
+    if (SETTERS.has(command.name?.literal ?? ""))
       for (const { raw } of command.arguments) names.add(/^["']?([A-Za-z_]\w*)/.exec(raw)?.[1] ?? "");
-    if (TESTS.has(program) && asksForNothing(command))
-      for (const { variables } of command.arguments) for (const name of variables) names.add(name);
   }
+  return names;
+}
+
+/** Names that the script has a default for, or asks about. */
+function namesAskedAbout(
+  { commands }: Script,
+  text: string,
+  references: readonly ScriptReference[],
+): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { name, operator } of references) if (/^:?[-+=?]$/.test(operator)) names.add(name);
+  if (text.includes("case") && /(?:""|'')\s*[|)]/.test(text))
+    for (const [, , name = ""] of text.matchAll(CASE)) names.add(name);
+  for (const command of commands)
+    if (TESTS.has(command.name?.literal ?? "") && asksForNothing(command))
+      for (const { variables } of command.arguments) for (const name of variables) names.add(name);
   return names;
 }
 

@@ -39,12 +39,23 @@ const word = fc.constantFrom(
   ],
   ...["-", "--", "%", "@v1", "100%", '"\\$X"', "''", '""', "A=1", "?", "2", "=", "https://example.com/a?b=c"],
 );
+const substitution = fc.constantFrom(
+  "$(date +%F)",
+  '"built $(date)"',
+  'a-$(uname -m | sed "s/x/y z/")-b',
+  "$(a && b || exit 1)",
+  '"$(dpkg --print-architecture)"',
+  '$(a $(b "$X") c)',
+  "$(A=1 b; c)",
+);
 const redirection = fc.constantFrom(">/dev/null", "2>&1", ">> log", "< in", '> "$X"');
 const command = fc
   .tuple(
-    fc.array(fc.constantFrom("A=1", "B=$X", "C='x y'", "D="), { maxLength: 2 }),
+    fc.array(fc.constantFrom("A=1", "B=$X", "C='x y'", "D=", "E=$(f g)", 'F="$(f)/x"'), { maxLength: 2 }),
     name,
-    fc.array(word, { maxLength: 5 }),
+    fc.array(fc.oneof({ weight: 9, arbitrary: word }, { weight: 1, arbitrary: substitution }), {
+      maxLength: 5,
+    }),
     fc.array(redirection, { maxLength: 2 }),
   )
   .map((it) => it.flat().join(" "));
@@ -63,12 +74,29 @@ const operator = fc.constantFrom(
   "&&",
   ";",
 );
-const script = fc
+const list = fc
   .tuple(
     fc.oneof({ weight: 5, arbitrary: statement }, { weight: 1, arbitrary: first }),
-    fc.array(fc.tuple(operator, statement)),
+    fc.array(fc.tuple(operator, statement), { maxLength: 4 }),
   )
   .map(([start, rest]) => start + rest.map((it) => it.join("")).join(""));
+const part = fc.oneof({ weight: 3, arbitrary: list }, { weight: 1, arbitrary: compound(list) });
+const script = fc
+  .array(fc.oneof({ weight: 3, arbitrary: list }, { weight: 1, arbitrary: compound(part) }), {
+    minLength: 1,
+    maxLength: 4,
+  })
+  .map((it) => it.join("; "));
+
+function compound(inner: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return fc.oneof(
+    fc.tuple(inner, inner).map(([a, b]) => `if ${a}; then ${b}; fi`),
+    fc.tuple(inner, inner, inner).map(([a, b, c]) => `if ${a}; then\n  ${b}; else ${c}\nfi`),
+    fc
+      .tuple(fc.array(word, { minLength: 1, maxLength: 3 }), inner)
+      .map(([words, it]) => `for name in ${words.join(" ")}; do ${it}; done`),
+  );
+}
 
 test("a plain script reads as the grammar reads it", () => {
   let plain = 0;
@@ -81,7 +109,7 @@ test("a plain script reads as the grammar reads it", () => {
       plain++;
       expect(quick).toEqual(byGrammar(text));
     }),
-    { numRuns: 1000 },
+    { numRuns: Number(process.env["SCRIPT_RUNS"] ?? 1000) },
   );
   expect(plain / all).toBeGreaterThan(0.9);
 });
@@ -97,8 +125,14 @@ test("any characters: an answer, and no other than the grammar's where both read
 });
 
 test.each([
-  "if a; then b; fi",
-  "a $(b)",
+  "if a; then b; fi | c",
+  "if a; then b; elif c; then d; fi",
+  "while a; do b; done",
+  "for x; do a; done",
+  "a && if b; then c; fi",
+  "a $((1 + 2))",
+  "a $(<b)",
+  "a $(b # c\n)",
   "a `b`",
   "(a)",
   "{ a; }",

@@ -7,9 +7,12 @@ import { grammarReader, shellReader } from "../../../support/shell.ts";
 function read(text: string): string[] {
   const mapped = mapText(text, [{ start: 0, end: text.length }]);
   const [plain, grammar] = [shellReader, grammarReader].map((reader) =>
-    readFromEnvironment(reader.read(mapped), text, (start, end) => ({ start, end })).map((it) =>
-      text.slice(it.span.start, it.span.end),
-    ),
+    readFromEnvironment(
+      reader.read(mapped),
+      text,
+      (start, end) => ({ start, end }),
+      () => true,
+    ).map((it) => text.slice(it.span.start, it.span.end)),
   );
   expect(grammar).toEqual(plain);
   return plain ?? [];

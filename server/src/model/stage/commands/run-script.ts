@@ -12,21 +12,16 @@ import { ShellState } from "./shell-state.ts";
 
 /** Evaluates a RUN: each command by its family, in order, with the directory and variables of the shell. */
 export function runScript(script: Script, walk: ContentsWalk): void {
-  const shell = new ShellState(walk);
-  for (const command of script.commands) runCommand(command, script, shell, walk, true);
+  const surroundings = { script, shell: new ShellState(walk), walk, last: true };
+  for (const command of script.commands) runCommand(command, surroundings);
   if (!script.complete) {
     const { instruction } = walk.changes;
     walk.changes.by(causeOf(walk, instruction.keyword, "this RUN", false)).mayDoAnything();
   }
 }
 
-function runCommand(
-  command: Command,
-  script: Script,
-  shell: ShellState,
-  walk: ContentsWalk,
-  last: boolean,
-): void {
+function runCommand(command: Command, surroundings: Surroundings): void {
+  const { script, shell, walk } = surroundings;
   const { changes } = walk;
   const certain = !command.conditional && !command.mayFail && !command.background;
   const assigned = assignedBy(command, shell);
@@ -45,7 +40,8 @@ function runCommand(
   if (script.functions.includes(path)) return;
   // A path to a directory of programs is as good as the name; `./build.sh` is the author's own.
   const program = path.startsWith("/") && /^\/(.*\/)?s?bin\//.test(path) ? baseName(path) : path;
-  const words = command.arguments.map((it) => shell.value(it));
+  const words: (string | undefined)[] = [];
+  for (const it of command.arguments) words.push(it.literal ?? shell.value(it));
   changes.by(causeOf(walk, command.span, labelOf(program, words), certain));
   if (program === "cd")
     shell.changeDirectory(command, words[0] ?? (command.arguments.length === 0 ? "/root" : undefined));
@@ -53,8 +49,7 @@ function runCommand(
   else if (DECLARATIONS.has(program)) declare(command, shell, certain);
   else {
     const family = COMMANDS.get(program);
-    if (family)
-      family.run(new ShellCall(program, command, words, assigned, { script, shell, walk, last }), changes);
+    if (family) family.run(new ShellCall(program, command, words, assigned, surroundings), changes);
     else changes.mayDoAnything();
   }
   redirect(command, shell, walk);
@@ -158,10 +153,9 @@ class ShellCall implements Call {
   }
 
   runWords(from: number, changes: Changes): void {
-    const { script, shell, walk, last } = this.surroundings;
     const [name, ...rest] = this.command.arguments.slice(from);
-    if (!name || !last) changes.mayDoAnything();
-    else runCommand({ ...this.command, name, arguments: rest, redirections: [] }, script, shell, walk, true);
+    if (!name || !this.surroundings.last) changes.mayDoAnything();
+    else runCommand({ ...this.command, name, arguments: rest, redirections: [] }, this.surroundings);
   }
 
   runText(at: number, changes: Changes): void {
@@ -181,7 +175,7 @@ class ShellCall implements Call {
         conditional: it.conditional || this.command.conditional,
         mayFail: it.mayFail || this.command.mayFail,
       };
-      runCommand({ ...it, ...flow, subshell: true }, inner, shell, walk, false);
+      runCommand({ ...it, ...flow, subshell: true }, { script: inner, shell, walk, last: false });
     }
     if (!inner.complete) changes.mayDoAnything();
   }

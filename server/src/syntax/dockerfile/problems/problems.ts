@@ -23,8 +23,9 @@ export function problemsOf(file: CheckedFile): readonly SyntaxProblem[] {
   checkDirectives(file.directives, error);
   // Another frontend reads another language.
   if (!usesOtherFrontend(file.directives)) {
+    const collector = new Collector();
     for (const instruction of file.instructions)
-      for (const it of problemsIn(instruction, file.escape)) problems.push(it);
+      for (const it of problemsIn(instruction, file.escape, collector)) problems.push(it);
     checkStages(file, error);
     checkImageReferences(file.instructions, error, file.escape);
     checkHereDocuments(file, error);
@@ -35,15 +36,31 @@ export function problemsOf(file: CheckedFile): readonly SyntaxProblem[] {
 }
 
 /** What is wrong in one instruction; it looks at nothing else, so that the answer is good as long as the instruction is. */
-function problemsIn(instruction: InstructionNode, escapeCharacter: string): readonly SyntaxProblem[] {
+function problemsIn(
+  instruction: InstructionNode,
+  escapeCharacter: string,
+  collector: Collector,
+): readonly SyntaxProblem[] {
   if (!instruction.foundProblems) {
-    const problems: SyntaxProblem[] = [];
-    const error = reportInto(problems, "error");
-    const reports: Reports = { refuse: error, report: error, later: reportInto(problems, "warning") };
-    checkInstruction(instruction, reports, escapeCharacter);
-    instruction.foundProblems = problems.length === 0 ? NONE : problems;
+    checkInstruction(instruction, collector.reports, escapeCharacter);
+    instruction.foundProblems = collector.take();
   }
   return instruction.foundProblems;
+}
+
+/** One for all instructions, as nearly all of them have none. */
+class Collector {
+  private readonly problems: SyntaxProblem[] = [];
+  readonly reports: Reports;
+
+  constructor() {
+    const error = reportInto(this.problems, "error");
+    this.reports = { refuse: error, report: error, later: reportInto(this.problems, "warning") };
+  }
+
+  take(): readonly SyntaxProblem[] {
+    return this.problems.length === 0 ? NONE : this.problems.splice(0);
+  }
 }
 
 const NONE: readonly SyntaxProblem[] = [];

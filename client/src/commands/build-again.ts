@@ -1,0 +1,14 @@
+import { commands } from "vscode";
+import type { BuildRow } from "../editor/builds-view.ts";
+import type { BuildResult } from "./build-image.ts";
+import type { Command } from "./command.ts";
+
+/** Builds once more what was built, with the same answers. What looked secret in them is asked for again. */
+export const buildAgain: Command<BuildRow, BuildResult | { readonly outcome: "unknown" }> = {
+  id: "plimsoll.buildAgain",
+  async run({ builds }, { build }) {
+    const record = builds.find(build);
+    if (record === undefined) return { outcome: "unknown" };
+    return commands.executeCommand<BuildResult>("plimsoll.buildImage", record.subject.repeat);
+  },
+};
