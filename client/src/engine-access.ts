@@ -4,7 +4,8 @@ import type { EngineStatus } from "./editor/engine-status.ts";
 import type { EngineAddress } from "./engine/address.ts";
 import type { EngineChoice } from "./engine/choices.ts";
 import type { ConnectOptions } from "./engine/connect.ts";
-import type { Engine, EngineFailure, EngineInfo } from "./engine/engine.ts";
+import type { Engine, EngineInfo } from "./engine/engine.ts";
+import { failureIn as failureOf } from "./engine/failures.ts";
 import { engineHost } from "./settings.ts";
 
 /** The engine, looked for when it is first needed. */
@@ -73,12 +74,4 @@ export function tellingStatus(
   };
 }
 
-/**
- * What the engine failed with; undefined when the error is none of the expected ones. By its shape: the class stands
- * in the other bundle.
- */
-export function failureOf(error: unknown): EngineFailure | undefined {
-  return error instanceof Error && error.name === "EngineError" && "failure" in error
-    ? (error.failure as EngineFailure)
-    : undefined;
-}
+export { failureOf };

@@ -22,11 +22,16 @@ import { createBuildsView, type ShownRow } from "./editor/builds-view.ts";
 import { composeLenses } from "./editor/compose-lenses.ts";
 import { createComposeMemory } from "./editor/compose-memory.ts";
 import { createComposeStates } from "./editor/compose-states.ts";
+import { containerEntries } from "./editor/container-view.ts";
 import { createEngineChoice } from "./editor/engine-choice.ts";
+import { createEngineDocuments } from "./editor/engine-documents.ts";
 import { createEngineStatus } from "./editor/engine-status.ts";
+import { imageEntries } from "./editor/image-view.ts";
 import { createLineSizes } from "./editor/line-sizes.ts";
+import { createLiveView } from "./editor/live-view.ts";
 import { createReadOnlyDocuments } from "./editor/read-only-documents.ts";
 import { askOnce } from "./editor/reporter-choice.ts";
+import { createRunMemory } from "./editor/run-memory.ts";
 import { createRunningImages } from "./editor/running-images.ts";
 import { createScanDiagnostics } from "./editor/scan-diagnostics.ts";
 import { serviceLenses } from "./editor/service-lenses.ts";
@@ -42,6 +47,9 @@ import { createComparePanel } from "./views/compare-panel.ts";
 
 /** What the extension shows that no API of VS Code can be asked for. */
 export interface Shown {
+  /** The rows of a view, those below others indented: `label | description | context value`. */
+  images(): Promise<readonly string[]>;
+  containers(): Promise<readonly string[]>;
   /** The rows of the Builds view from the top, with what they show and what commands of their menus are given. */
   builds(): Promise<readonly ShownRow[]>;
   /** What stands beside the lines of a visible Dockerfile; lines from 0. */
@@ -60,8 +68,16 @@ export function activate(context: ExtensionContext): Shown {
   const engineChoice = createEngineChoice(context.workspaceState);
   const engine = createEngineAccess(context.extensionPath, engineChoice);
   const status = createEngineStatus();
-  const images = createImageFacts(context, tellingStatus(engine, status), log);
+  const told = tellingStatus(engine, status);
+  const images = createImageFacts(context, told, log);
   const language = startLanguageServer(context, images);
+  const report = (error: unknown) => log.error(error instanceof Error ? error : String(error));
+  const imageView = createLiveView(told, {
+    ...{ id: "plimsoll.images", events: ["image", "container"], load: imageEntries, report },
+  });
+  const containerView = createLiveView(told, {
+    ...{ id: "plimsoll.containers", events: ["container"], load: containerEntries, report },
+  });
   const sizesChanged = new EventEmitter<void>();
   services = {
     language,
@@ -72,6 +88,8 @@ export function activate(context: ExtensionContext): Shown {
       refresh() {
         images.refresh();
         language.imagesChanged().catch((error) => log.error(error));
+        imageView.refresh();
+        containerView.refresh();
       },
     },
     diagnostics: createBuildDiagnostics(),
@@ -80,6 +98,7 @@ export function activate(context: ExtensionContext): Shown {
     layers: layerMemory(join(context.globalStorageUri.fsPath, "layers")),
     lineSizes: createLineSizes(language, context.workspaceState, () => sizesChanged.fire()),
     running: createRunningImages(),
+    runMemory: createRunMemory(context.workspaceState),
     status,
     comparePanel: createComparePanel(context, async (images) => {
       await commands.executeCommand("plimsoll.compareImageSizes", { images });
@@ -87,7 +106,18 @@ export function activate(context: ExtensionContext): Shown {
     compose: createComposeAccess(),
     composeMemory: createComposeMemory(context.workspaceState),
     composeStates: createComposeStates(tellingStatus(engine, status), log),
-    documents: createReadOnlyDocuments(),
+    readOnlyDocuments: createReadOnlyDocuments(),
+    documents: createEngineDocuments(),
+    views: {
+      refresh() {
+        imageView.refresh();
+        containerView.refresh();
+      },
+      retry() {
+        imageView.retry();
+        containerView.retry();
+      },
+    },
     waste: createWasteDiagnostics(),
     log,
     scanDiagnostics: createScanDiagnostics(),
@@ -100,13 +130,15 @@ export function activate(context: ExtensionContext): Shown {
     diagnostics,
     lineSizes,
     comparePanel,
+    documents,
+    views,
     waste,
     builds,
     buildLogs,
     stepTimes,
   } = services;
   const buildsView = createBuildsView(builds);
-  const { compose, composeStates, documents, scanDiagnostics } = services;
+  const { compose, composeStates, readOnlyDocuments, scanDiagnostics } = services;
   context.subscriptions.push(
     ...registerCommands(services),
     languages.registerCodeLensProvider(dockerfiles, stageLenses(language, lineSizes, sizesChanged.event)),
@@ -123,19 +155,25 @@ export function activate(context: ExtensionContext): Shown {
       engine.forget();
       composeStates.lookAnew();
       known.refresh();
+      views.retry();
     }),
     workspace.onDidGrantWorkspaceTrust(() => known.refresh()),
+    ...[diagnostics, lineSizes, sizesChanged, status, comparePanel, documents, imageView, containerView],
+    ...[waste, log, buildsView, buildLogs, stepTimes],
     provideBuildTasks(language, buildForTask(services)),
     ...provideStepLogs(builds),
-    ...[diagnostics, lineSizes, sizesChanged, status, comparePanel, waste, log],
-    ...[buildsView, buildLogs, stepTimes],
-    ...[composeStates, documents, scanDiagnostics],
+    ...[composeStates, readOnlyDocuments, scanDiagnostics],
   );
   askOnce(context.globalState, (other, reporter) =>
     choose({ language, state: context.globalState }, other, reporter),
   ).catch((error) => log.error(error));
   log.info(`Activated in ${(performance.now() - started).toFixed(1)} ms`);
-  return { builds: () => buildsView.rows(), times: (dockerfile) => stepTimes.shown(dockerfile) };
+  return {
+    builds: () => buildsView.rows(),
+    containers: () => containerView.rows(),
+    images: () => imageView.rows(),
+    times: (dockerfile) => stepTimes.shown(dockerfile),
+  };
 }
 
 export async function deactivate(): Promise<void> {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
 import type { Engine } from "../../client/src/engine/engine.ts";
+import { smokeCheck } from "../../client/src/engine/smoke-check.ts";
 import { tools } from "../setup/places.ts";
 import { type PrivatePodman, startPodman, withoutPodman } from "../setup/podman.ts";
 import { startSshServer, withoutSshServer } from "../setup/ssh-server.ts";
@@ -176,6 +177,67 @@ describe.skipIf(withoutPodman() !== undefined && CI !== "true")("Podman", () => 
       expect(await container.stop()).toBe(3);
     }
     expect(await podman.podman("ps", "--all", "--quiet")).toBe("");
+  });
+
+  test("tells its health by itself, and whether an image still runs", async () => {
+    const container = await engine.run({ image: "service:1", ports: {}, environment: [] });
+    const seen: string[] = [];
+    try {
+      for await (const { health } of container.watch(AbortSignal.timeout(20_000))) {
+        seen.push(health);
+        if (health === "healthy") break;
+      }
+      expect(seen[0]).toBe("starting");
+    } finally {
+      expect(await container.stop(undefined, { graceSeconds: 0 })).toBe(137);
+    }
+    expect(await smokeCheck(engine, "service:1")).toMatchObject({ works: true, status: "healthy" });
+    expect(await podman.podman("ps", "--all", "--quiet")).toBe("");
+  });
+
+  test("interactive: nothing is typed but what is typed, and the window has a size", async () => {
+    const container = await engine.run({
+      ...{ image: base, ports: {}, environment: [], interactive: true },
+      command: ["sh", "-c", "echo before; read line; echo got $line; stty size; exit 3"],
+    });
+    let text = "";
+    const reading = (async () => {
+      for await (const it of container.terminal?.output ?? []) text += it;
+    })();
+    while (!text.includes("before")) await sleep(20);
+    await container.terminal?.resize({ columns: 91, rows: 17 });
+    container.terminal?.write("zażółć\r");
+    await reading;
+    expect(text).toMatch(/^before\r\n(.*\r\n)?got zażółć\r\n17 91\r\n$/);
+    expect(await container.stop()).toBe(3);
+  });
+
+  test("shells, lists, and images in use", async () => {
+    const container = await engine.run({
+      ...{ image: base, ports: {}, environment: [], name: "plimsoll-podman-shell" },
+      command: ["sleep", "600"],
+    });
+    try {
+      const shell = await engine.containers.shell(container.id);
+      let text = "";
+      const reading = (async () => {
+        for await (const it of shell.output) text += it;
+      })();
+      shell.write("echo $((6 * 7))\r");
+      while (!/^42\r$/m.test(text)) await sleep(20);
+      shell.close();
+      await reading;
+      expect(await engine.containers.list()).toMatchObject([{ name: container.name, health: "none" }]);
+      await expect(engine.store.remove(base)).rejects.toThrow(
+        /is in use: plimsoll-podman-shell runs from it/,
+      );
+    } finally {
+      await container.stop(undefined, { graceSeconds: 0 });
+    }
+    await engine.store.tag(base, "box:2");
+    expect(await engine.store.removal("box:2")).toMatchObject({ bytes: 0 });
+    await engine.store.remove("box:2");
+    expect(await engine.store.prunable()).toMatchObject({ containers: [] });
   });
 
   test("what cannot be started", async () => {

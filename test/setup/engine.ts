@@ -158,7 +158,8 @@ export async function startEngine(options: EngineOptions = {}): Promise<PrivateE
   await sweepEngines();
   const run = mkdtempSync(path.join(runs, runPrefix));
   writeFileSync(path.join(run, "owner"), processName(process.pid));
-  const data = options.data ?? path.join(tools, "engines", path.basename(run));
+  // By its real path, as mounts have it: `.tools` may be a link.
+  const data = options.data ?? path.join(realpathSync(tools), "engines", path.basename(run));
   if (!options.data) writeFileSync(path.join(run, "data"), data);
   await options.fill?.(data);
   const bridge = await addBridge(run);

@@ -25,6 +25,7 @@ export function image(
       user: "",
       workdir: "",
       exposedPorts: [],
+      volumes: [],
       entrypoint: undefined,
       command: undefined,
       environment: [],

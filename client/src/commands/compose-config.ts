@@ -55,7 +55,7 @@ export const composeConfig: Command<ComposeAnswers, ConfigResult> = {
       return { outcome: "compose-failed", message };
     }
     const text = resolvedFile(mask(ended.printed), composeWarnings(mask(ended.errors)));
-    await services.documents.show(l10n.t("{0} (resolved).yaml", project.label), text);
+    await services.readOnlyDocuments.show(l10n.t("{0} (resolved).yaml", project.label), text);
     return { outcome: "shown", text };
   },
 };

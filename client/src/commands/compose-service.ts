@@ -2,7 +2,7 @@ import { commands, l10n, type QuickPickItem, ThemeIcon, window } from "vscode";
 import { containersOf, type ServiceState, serviceState } from "../compose/service-state.ts";
 import { stateText } from "../editor/compose-lenses.ts";
 import { serviceNames } from "../editor/compose-project.ts";
-import { openInBrowser } from "../editor/running-images.ts";
+import { openInBrowser } from "../editor/container-url.ts";
 import type { Command } from "./command.ts";
 import { type NoCompose, type ServiceAnswers, withCompose } from "./with-compose.ts";
 import { cancelled, type NotDone } from "./with-engine.ts";

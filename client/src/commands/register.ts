@@ -1,4 +1,5 @@
 import { commands, type Disposable, Uri } from "vscode";
+import { TreeEntry } from "../editor/tree-entry.ts";
 import { buildAgain } from "./build-again.ts";
 import { buildImage } from "./build-image.ts";
 import { buildService } from "./build-service.ts";
@@ -24,16 +25,29 @@ import { composeStop } from "./compose-stop.ts";
 import { composeUp } from "./compose-up.ts";
 import { composeUpBuild } from "./compose-up-build.ts";
 import { composeWatch } from "./compose-watch.ts";
+import { restartContainer, startContainer, stopContainer } from "./container-commands.ts";
+import { copyId, copyName } from "./copy-text.ts";
 import { fixAll } from "./fix-all.ts";
+import { inspectContainer } from "./inspect-container.ts";
+import { inspectImage } from "./inspect-image.ts";
+import { openInBrowser } from "./open-in-browser.ts";
 import { openSample } from "./open-sample.ts";
+import { openShell } from "./open-shell.ts";
+import { prune } from "./prune.ts";
+import { refreshViews } from "./refresh-views.ts";
 import { removeBuild, removeBuilds } from "./remove-build.ts";
+import { removeContainer } from "./remove-container.ts";
+import { removeImage } from "./remove-image.ts";
 import { runImage } from "./run-image.ts";
 import { runningImage } from "./running-image.ts";
 import { scanImage } from "./scan-image.ts";
 import { showBuildLog } from "./show-build-log.ts";
+import { showContainerLogs } from "./show-container-logs.ts";
 import { showStepLine } from "./show-step-line.ts";
 import { showLogOfStep } from "./show-step-log.ts";
+import { smokeCheck } from "./smoke-check.ts";
 import { stopImage } from "./stop-image.ts";
+import { tagImage } from "./tag-image.ts";
 import { weighImage } from "./weigh-image.ts";
 
 export function registerCommands(services: Services): Disposable[] {
@@ -46,6 +60,8 @@ export function registerCommands(services: Services): Disposable[] {
     register(services, chooseEngine),
     register(services, chooseReporter),
     register(services, compareImageSizes),
+    register(services, copyId),
+    register(services, copyName),
     register(services, compareWithBuildBefore),
     register(services, composeConfig),
     register(services, composeDown),
@@ -63,16 +79,30 @@ export function registerCommands(services: Services): Disposable[] {
     register(services, composeUpBuild),
     register(services, composeWatch),
     register(services, fixAll),
+    register(services, inspectContainer),
+    register(services, inspectImage),
+    register(services, openInBrowser),
     register(services, openSample),
-    register(services, removeBuild),
-    register(services, removeBuilds),
+    register(services, openShell),
+    register(services, prune),
+    register(services, refreshViews),
+    register(services, removeContainer),
+    register(services, removeImage),
+    register(services, restartContainer),
     register(services, runImage),
     register(services, runningImage),
     register(services, scanImage),
     register(services, showBuildLog),
+    register(services, showContainerLogs),
+    register(services, smokeCheck),
+    register(services, startContainer),
+    register(services, stopContainer),
+    register(services, removeBuild),
+    register(services, removeBuilds),
     register(services, showStepLine),
     register(services, showLogOfStep),
     register(services, stopImage),
+    register(services, tagImage),
     register(services, weighImage),
   ];
 }
@@ -81,13 +111,18 @@ function register<Answers extends object, Result>(
   services: Services,
   command: Command<Answers, Result>,
 ): Disposable {
-  return commands.registerCommand(command.id, (first?: Answers | Uri) =>
-    command.run(services, answersFrom(first)),
+  return commands.registerCommand(command.id, (first?: Answers | Uri | TreeEntry, selected?: unknown) =>
+    command.run(services, answersFrom(first, selected)),
   );
 }
 
-/** Menus of the explorer and of editor titles hand over the file as a URI, lenses and callers an object. */
-function answersFrom<Answers extends object>(first: Answers | Uri | undefined): Answers {
+/** Menus of the explorer and of editor titles hand over the file as a URI, views their rows, lenses and callers an object. */
+function answersFrom<Answers extends object>(
+  first: Answers | Uri | TreeEntry | undefined,
+  selected: unknown,
+): Answers {
   if (first instanceof Uri) return { dockerfile: first.fsPath, file: first.toString() } as unknown as Answers;
+  if (first instanceof TreeEntry)
+    return first.answers(Array.isArray(selected) ? selected : undefined) as Answers;
   return first ?? ({} as Answers);
 }

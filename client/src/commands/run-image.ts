@@ -1,28 +1,13 @@
+import path from "node:path";
 import { commands, l10n, window } from "vscode";
-import { looksSecret } from "../editor/image-name.ts";
+import { openInBrowser } from "../editor/container-url.ts";
 import { pickImages } from "../editor/pick-images.ts";
-import { type Health, openInBrowser } from "../editor/running-images.ts";
-import { confirmSheet } from "../editor/sheet.ts";
-import type { Engine, ImageDetails, RunningContainer, RunRequest } from "../engine/engine.ts";
+import { planRun, type RunAnswers } from "../editor/run-plan.ts";
+import type { Health } from "../engine/container-types.ts";
+import type { Engine, RunningContainer, RunRequest } from "../engine/engine.ts";
 import { failureOf } from "../engine-access.ts";
 import type { Command, Services } from "./command.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
-
-export interface RunAnswers {
-  /** A tag or an id. */
-  readonly image?: string;
-  /** Instead of `image`: the last one built from this stage of this Dockerfile; it is built if there is none. */
-  readonly dockerfile?: string;
-  readonly target?: string;
-  /** Container port → host port, 0 for a free one; what the image exposes when absent. */
-  readonly ports?: Readonly<Record<string, number>>;
-  /** `NAME=value` each. */
-  readonly environment?: readonly string[];
-  /** Shows the sheet although the image is known. */
-  readonly confirm?: boolean;
-  /** Resolves only when the health check has said yes or no. */
-  readonly waitForHealth?: boolean;
-}
 
 export type RunResult =
   | {
@@ -45,7 +30,9 @@ export const runImage: Command<RunAnswers, RunResult> = {
       const image = await imageToRun(services, engine, answers);
       if (image === undefined) return cancelled;
       const details = await engine.inspectImage(image);
-      const request = await requestFor(image, details, answers);
+      const built = services.memory.built().find((it) => it.imageId === details.id);
+      const folder = built && path.dirname(built.dockerfile);
+      const request = await planRun(image, details, services.runMemory, answers, folder);
       if (request === undefined) return cancelled;
       return run(services, engine, request, answers.waitForHealth === true);
     }),
@@ -72,43 +59,6 @@ async function imageToRun(
   return result.outcome === "built" ? result.tag : undefined;
 }
 
-async function requestFor(
-  image: string,
-  { config }: ImageDetails,
-  answers: RunAnswers,
-): Promise<RunRequest | undefined> {
-  // The port that the image names is the one that one would type; a taken one is replaced by a free one.
-  let ports =
-    answers.ports ?? Object.fromEntries(config.exposedPorts.map((port) => [port, Number.parseInt(port, 10)]));
-  let environment = answers.environment ?? [];
-  if (answers.image === undefined || answers.confirm === true) {
-    const confirmed = await confirmSheet(
-      l10n.t("Run Image"),
-      () => ({ icon: "play", label: l10n.t("Run {0}", image) }),
-      () => [
-        {
-          icon: "plug",
-          label: l10n.t("Ports"),
-          value: portsAsText(ports) || l10n.t("none"),
-          change: async () => {
-            ports = (await askPorts(ports)) ?? ports;
-          },
-        },
-        {
-          icon: "symbol-variable",
-          label: l10n.t("Environment"),
-          value: environment.map(shownVariable).join(" ") || l10n.t("as in the image"),
-          change: async () => {
-            environment = (await askEnvironment(environment)) ?? environment;
-          },
-        },
-      ],
-    );
-    if (!confirmed) return undefined;
-  }
-  return { image, ports, environment };
-}
-
 async function run(
   services: Services,
   engine: Engine,
@@ -118,25 +68,38 @@ async function run(
   const container = await startOnFreePorts(engine, request);
   const running = services.running.add(request.image, container);
   const { url } = running;
-  void running.settled.then((health) => tellHealth(request.image, health, url, running.showTerminal));
+  services.views.refresh();
+  running.ended.then(services.views.refresh, services.views.refresh);
+  void running.settled.then((health) => tellHealth(request, health, running.url, running.showTerminal));
   const health = wait ? await running.settled : undefined;
   const { id, name, ports } = container;
   return { outcome: "running", id, name, image: request.image, ports, url, health };
 }
 
-/** Takes free host ports when one of those asked for is in use. */
+/** Takes a free host port in place of each of those asked for that is in use. */
 async function startOnFreePorts(engine: Engine, request: RunRequest): Promise<RunningContainer> {
-  try {
-    return await engine.run(request);
-  } catch (error) {
-    if (failureOf(error)?.kind !== "conflict") throw error;
-    const free = Object.fromEntries(Object.keys(request.ports).map((port) => [port, 0]));
-    return engine.run({ ...request, ports: free });
+  let { ports } = request;
+  for (;;) {
+    try {
+      return await engine.run({ ...request, ports });
+    } catch (error) {
+      const failure = failureOf(error);
+      const busy = failure?.kind === "conflict" ? failure.port : undefined;
+      const taken = Object.entries(ports).filter(([, outside]) => outside === busy && busy !== 0);
+      if (taken.length === 0) throw error;
+      ports = { ...ports, ...Object.fromEntries(taken.map(([inside]) => [inside, 0])) };
+    }
   }
 }
 
-function tellHealth(image: string, health: Health, url: string | undefined, showTerminal: () => void): void {
-  if (health === "stopped") return;
+function tellHealth(
+  { image, interactive }: RunRequest,
+  health: Health,
+  url: string | undefined,
+  showTerminal: () => void,
+): void {
+  // Whoever types in its terminal sees how it is.
+  if (health === "stopped" || (interactive && health === "none")) return;
   const logs = l10n.t("Show Logs");
   if (health === "unhealthy") {
     void window
@@ -156,49 +119,4 @@ function tellHealth(image: string, health: Health, url: string | undefined, show
     if (answer === open) return openInBrowser(url);
     return undefined;
   });
-}
-
-function portsAsText(ports: Readonly<Record<string, number>>): string {
-  return Object.entries(ports)
-    .map(([inside, outside]) => `${outside}:${inside}`)
-    .join(" ");
-}
-
-async function askPorts(
-  ports: Readonly<Record<string, number>>,
-): Promise<Record<string, number> | undefined> {
-  const text = await window.showInputBox({
-    title: l10n.t("Ports"),
-    prompt: l10n.t("Host port:container port, with spaces between; host port 0 takes a free one."),
-    value: portsAsText(ports),
-    validateInput: (it) => (parsePorts(it) ? undefined : l10n.t("For example 8080:8080/tcp 0:9090")),
-  });
-  return text === undefined ? undefined : parsePorts(text);
-}
-
-function parsePorts(text: string): Record<string, number> | undefined {
-  const words = text.split(/\s+/).filter(Boolean);
-  const pairs = words.map((word) => /^(\d{1,5}):(\d{1,5})(?:\/(tcp|udp))?$/.exec(word));
-  if (pairs.some((it) => it === null || Number(it[1]) > 65535 || Number(it[2]) > 65535)) return undefined;
-  return Object.fromEntries(pairs.map((it) => [`${it?.[2]}/${it?.[3] ?? "tcp"}`, Number(it?.[1])]));
-}
-
-async function askEnvironment(environment: readonly string[]): Promise<string[] | undefined> {
-  const text = await window.showInputBox({
-    title: l10n.t("Environment"),
-    prompt: l10n.t("NAME=value, with spaces between"),
-    value: environment.join(" "),
-    validateInput: (it) =>
-      it.split(/\s+/).filter(Boolean).every(isVariable) ? undefined : l10n.t("For example LOG_LEVEL=debug"),
-  });
-  return text?.split(/\s+/).filter(Boolean);
-}
-
-function isVariable(word: string): boolean {
-  return /^[A-Za-z_]\w*=/.test(word);
-}
-
-function shownVariable(variable: string): string {
-  const name = variable.split("=")[0] ?? "";
-  return looksSecret(name) ? `${name}=•••` : variable;
 }

@@ -1,5 +1,5 @@
-import { l10n, window } from "vscode";
-import { openInBrowser } from "../editor/running-images.ts";
+import { commands, l10n, window } from "vscode";
+import { openInBrowser } from "../editor/container-url.ts";
 import type { Command } from "./command.ts";
 import { pickRunning, type RunningAnswers } from "./pick-running.ts";
 import { cancelled, type NotDone } from "./with-engine.ts";
@@ -22,14 +22,33 @@ export const runningImage: Command<RunningAnswers, { readonly outcome: "shown" }
             },
           ]),
       {
-        label: `$(terminal) ${l10n.t("Show Logs")}`,
+        label: `$(output) ${running.restart ? l10n.t("Show Logs") : l10n.t("Show Terminal")}`,
         description: "",
         act: async () => running.showTerminal(),
       },
       {
+        label: `$(terminal) ${l10n.t("Open Shell")}`,
+        description: "",
+        act: async () =>
+          void (await commands.executeCommand("plimsoll.openShell", { id: running.container.id })),
+      },
+      ...(running.restart === undefined
+        ? []
+        : [
+            {
+              label: `$(debug-restart) ${l10n.t("Restart")}`,
+              description: "",
+              act: async () =>
+                void (await commands.executeCommand("plimsoll.restartContainer", {
+                  id: running.container.id,
+                })),
+            },
+          ]),
+      {
         label: `$(debug-stop) ${l10n.t("Stop")}`,
         description: "",
-        act: async () => void (await running.stop()),
+        act: async () =>
+          void (await commands.executeCommand("plimsoll.stopImage", { id: running.container.id })),
       },
     ];
     const picked = await window.showQuickPick(choices, { title: running.image });

@@ -208,7 +208,7 @@ function showSummary(
     const place = ({ from }: VulnerablePackage) =>
       from === "base" ? l10n.t("the base image") : from ? l10n.t("line {0}", from.line + 1) : "—";
     const name = `${image.replaceAll(/[^\w.-]+/g, "-")} (${scanner}).md`;
-    return services.documents.show(name, scanMarkdown(image, scanner, packages, place));
+    return services.readOnlyDocuments.show(name, scanMarkdown(image, scanner, packages, place));
   });
 }
 

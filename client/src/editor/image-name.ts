@@ -14,6 +14,17 @@ export function isImageName(text: string): boolean {
   return new RegExp(`^${domain}${component}(?:/${component})*(?::\\w[\\w.-]{0,127})?$`).test(text);
 }
 
+/** The name without tag and digest: `localhost:5000/api` of `localhost:5000/api:1.0`. An id stays what it is. */
+export function repositoryOf(reference: string): string {
+  if (/^sha256:[0-9a-f]{64}$/.test(reference)) return reference;
+  return reference.replace(/@.*$/, "").replace(/:[^:/]*$/, "");
+}
+
+/** The tag of a name; undefined when it has none. */
+export function tagOf(reference: string): string | undefined {
+  return /:([^:/@]+)$/.exec(reference.replace(/@.*$/, ""))?.[1];
+}
+
 /** Values of such arguments are asked for and handed on, and never kept. */
 export function looksSecret(name: string): boolean {
   return /(^|[_-])pass($|[_-])|passw(or)?d|passphrase|secret|token|api_?key|private_?key|credential/i.test(

@@ -1,21 +1,28 @@
-import { env, l10n, StatusBarAlignment, type StatusBarItem, ThemeColor, Uri, window } from "vscode";
-import type { RunningContainer } from "../engine/engine.ts";
+import { l10n, StatusBarAlignment, type StatusBarItem, window } from "vscode";
+import type { ContainerState, Health } from "../engine/container-types.ts";
+import type { RunningContainer, StopOptions } from "../engine/engine.ts";
+import type { Output } from "../engine/logs.ts";
 import { failureOf } from "../engine-access.ts";
-import { containerTerminal } from "./container-terminal.ts";
-
-export type Health = Awaited<ReturnType<RunningContainer["health"]>>;
+import { logTerminal } from "./container-terminal.ts";
+import { urlOf } from "./container-url.ts";
+import { drawHealth } from "./health-item.ts";
+import { sessionTerminal } from "./session-terminal.ts";
 
 /** An image that a command started and that has not ended. */
 export interface RunningImage {
   readonly image: string;
   readonly container: RunningContainer;
-  /** `http://127.0.0.1:32768` of the first TCP port; undefined when none is published. */
+  /** `http://127.0.0.1:32768` of the first TCP port; undefined when none is published. Another one after a restart. */
   readonly url: string | undefined;
   /** Resolves with the first state that is not `starting`. */
   readonly settled: Promise<Health>;
+  /** Resolves to the exit code when it has ended and, unless it is to be kept, was removed. */
+  readonly ended: Promise<number | undefined>;
   showTerminal(): void;
-  /** Stops and removes the container; resolves to its exit code. Once stopped, gives that answer again. */
-  stop(): Promise<number | undefined>;
+  /** Undefined for an interactive one: what was typed to it is lost. */
+  readonly restart: (() => Promise<void>) | undefined;
+  /** Stops and, unless it is to be kept, removes the container; resolves to its exit code. */
+  stop(options?: StopOptions): Promise<number | undefined>;
 }
 
 /** What runs now, each with its terminal and an item in the status bar that tells its health. */
@@ -26,8 +33,8 @@ export interface RunningImages {
   dispose(): Promise<void>;
 }
 
-/** Often while a container starts, then as often as a health check usually runs. */
-const msBetweenLooks = { starting: 500, later: 5_000 };
+/** What ended and does not start again within that was not restarted by someone else. ms. */
+const restartTime = 1_000;
 
 export function createRunningImages(): RunningImages {
   const running = new Set<RunningImage>();
@@ -36,109 +43,206 @@ export function createRunningImages(): RunningImages {
       return [...running];
     },
     add(image, container) {
-      const added = start(image, container, () => running.delete(added));
+      const added = start(image, container);
       running.add(added);
+      const forget = () => running.delete(added);
+      added.ended.then(forget, forget);
       return added;
     },
     dispose: async () => {
-      await Promise.allSettled([...running].map((it) => it.stop()));
+      // VS Code gives a few seconds, fewer than most grace times.
+      await Promise.allSettled([...running].map((it) => it.stop({ graceSeconds: 1 })));
     },
   };
 }
 
-function start(image: string, container: RunningContainer, forget: () => void): RunningImage {
-  const url = urlOf(container);
+function start(image: string, container: RunningContainer): RunningImage {
   const item = window.createStatusBarItem(`plimsoll.run.${container.id}`, StatusBarAlignment.Left);
   item.name = image;
   item.command = { command: "plimsoll.runningImage", title: image, arguments: [{ id: container.id }] };
+  let url = urlOf(container.ports);
   drawHealth(item, image, "starting", url);
   item.show();
 
-  const watching = new AbortController();
-  const ended = () => {
-    watching.abort();
-    item.dispose();
-    forget();
-  };
-  let stopping: Promise<number | undefined> | undefined;
-  const stop = () => {
-    stopping ??= container.stop().finally(ended);
-    return stopping;
-  };
+  const life = followLife(container, item, (state) => {
+    url = urlOf(state.ports) ?? url;
+    drawHealth(item, image, state.health, url);
+  });
   const greeting = [
     l10n.t("{0} runs as {1}.", image, container.name),
     ...Object.entries(container.ports).map(([inside, outside]) => `${inside} → ${outside}.`),
-    l10n.t("Ctrl+C stops it."),
+    container.terminal ? "" : l10n.t("Ctrl+C stops it."),
   ].join(" ");
-  const terminal = window.createTerminal({
-    name: image,
-    pty: containerTerminal(container, greeting, stop),
-  });
+  const open = () =>
+    window.createTerminal({ name: image, pty: terminalOf(container, greeting.trim(), life) });
+  let terminal = open();
   terminal.show(true);
 
   return {
     image,
     container,
-    url,
-    settled: watchHealth(container, watching.signal, (health) => drawHealth(item, image, health, url)),
-    showTerminal: () => terminal.show(),
+    get url() {
+      return url;
+    },
+    settled: life.settled,
+    ended: life.ended,
+    showTerminal() {
+      // One that was closed is opened anew; an interactive one ends with its terminal.
+      if (terminal.exitStatus !== undefined && !container.terminal) terminal = open();
+      terminal.show();
+    },
+    restart: container.terminal ? undefined : life.restart,
+    stop: life.stop,
+  };
+}
+
+function terminalOf(container: RunningContainer, greeting: string, life: Life) {
+  if (container.terminal)
+    return sessionTerminal(
+      container.terminal,
+      greeting,
+      async () => {
+        const exitCode = await life.ended.catch(() => undefined);
+        const text =
+          exitCode === undefined ? l10n.t("Ended.") : l10n.t("Ended with exit code {0}.", exitCode);
+        return { text, exitCode };
+      },
+      // The window was the program's only way to the user.
+      () => void life.stop().catch(() => {}),
+    );
+  return logTerminal({
+    greeting,
+    output: (signal) => outputOfAllRuns(container, life, signal),
+    end: () => life.ended,
+    interrupt: async (again) => void (await life.stop(again ? { graceSeconds: 0 } : {})),
+  });
+}
+
+async function* outputOfAllRuns(
+  container: RunningContainer,
+  life: Life,
+  signal: AbortSignal,
+): AsyncGenerator<Output | { readonly note: string }> {
+  for (let seen = await life.nextRun(0); seen !== undefined; ) {
+    // All of the first run, even if the terminal is opened late; of a later one what it wrote itself.
+    yield* container.logs(signal, seen.number > 1 ? seen.startedAt : undefined);
+    seen = await life.nextRun(seen.number);
+    if (seen !== undefined) yield { note: l10n.t("Restarted.") };
+  }
+}
+
+interface Run {
+  /** From 1. */
+  readonly number: number;
+  /** ms since 1970 by the engine's clock. */
+  readonly startedAt: number;
+}
+
+/** From its start to its end, restarts in between. */
+interface Life {
+  readonly settled: Promise<Health>;
+  readonly ended: Promise<number | undefined>;
+  /** The first run after that many; undefined when none comes any more. */
+  nextRun(after: number): Promise<Run | undefined>;
+  restart(): Promise<void>;
+  stop(options?: StopOptions): Promise<number | undefined>;
+}
+
+/** Follows the engine's events until the container has ended for good, then removes it as it was asked to. */
+function followLife(
+  container: RunningContainer,
+  item: StatusBarItem,
+  tell: (state: ContainerState) => void,
+): Life {
+  const watching = new AbortController();
+  const settled = deferred<Health>();
+  const ended = deferred<number | undefined>();
+  // Whoever waits hears of it; nobody has to.
+  ended.promise.catch(() => {});
+  let run: Run | undefined;
+  let isOver = false;
+  const waiting = new Set<{ readonly after: number; readonly resolve: (run: Run | undefined) => void }>();
+  const tellWaiting = () => {
+    for (const it of waiting)
+      if (isOver || (run && run.number > it.after)) {
+        waiting.delete(it);
+        it.resolve(run && run.number > it.after ? run : undefined);
+      }
+  };
+
+  let stopping: Promise<number | undefined> | undefined;
+  const stop = (options?: StopOptions) => {
+    // The second time with less patience: both then see it end.
+    if (stopping && options?.graceSeconds === 0) void container.stop(undefined, options).catch(() => {});
+    stopping ??= container.stop(undefined, options).finally(() => {
+      isOver = true;
+      watching.abort();
+      item.dispose();
+      settled.resolve("stopped");
+      tellWaiting();
+    });
+    stopping.then(ended.resolve, ended.reject);
+    return stopping;
+  };
+
+  let restarts = 0;
+  let goodbye: NodeJS.Timeout | undefined;
+  const see = (state: ContainerState) => {
+    clearTimeout(goodbye);
+    if (state.startedAt !== run?.startedAt && state.startedAt > 0) {
+      run = { number: (run?.number ?? 0) + 1, startedAt: state.startedAt };
+      tellWaiting();
+    }
+    if (state.health === "stopped") {
+      if (restarts === 0) goodbye = setTimeout(() => void stop().catch(() => {}), restartTime);
+      return;
+    }
+    if (state.health !== "starting") settled.resolve(state.health);
+    tell(state);
+  };
+  const watch = async () => {
+    for await (const state of container.watch(watching.signal)) see(state);
+  };
+  watch()
+    .catch((error) => {
+      if (failureOf(error) === undefined) throw error;
+    })
+    // It is gone, or the engine is.
+    .finally(() => {
+      clearTimeout(goodbye);
+      if (!isOver) return void stop().catch(() => {});
+    });
+
+  return {
+    settled: settled.promise,
+    ended: ended.promise,
+    nextRun: (after) =>
+      new Promise((resolve) => {
+        waiting.add({ after, resolve });
+        tellWaiting();
+      }),
+    async restart() {
+      restarts++;
+      try {
+        await container.restart();
+      } finally {
+        restarts--;
+        // It may not have come up again.
+        if (!isOver && (await container.health().catch(() => "stopped")) === "stopped")
+          void stop().catch(() => {});
+      }
+    },
     stop,
   };
 }
 
-/** Calls `tell` with each look until the signal is aborted; resolves with the first state that is not `starting`. */
-function watchHealth(
-  container: RunningContainer,
-  signal: AbortSignal,
-  tell: (health: Health) => void,
-): Promise<Health> {
-  return new Promise((resolve) => {
-    const look = async () => {
-      const health = await container.health(signal).catch((error) => {
-        if (failureOf(error) === undefined) throw error;
-        return "stopped" as const;
-      });
-      if (health !== "starting") resolve(health);
-      if (signal.aborted || health === "stopped") return resolve("stopped");
-      tell(health);
-      if (health === "none") return;
-      const wait = setTimeout(look, health === "starting" ? msBetweenLooks.starting : msBetweenLooks.later);
-      signal.addEventListener("abort", () => {
-        clearTimeout(wait);
-        resolve("stopped");
-      });
-    };
-    void look();
+/** `Promise.withResolvers`, which the Node of the oldest VS Code lacks. */
+function deferred<T>() {
+  let resolve: (value: T) => void = () => {};
+  let reject: (error: unknown) => void = () => {};
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
   });
-}
-
-function drawHealth(item: StatusBarItem, image: string, health: Health, url: string | undefined): void {
-  const icon = {
-    starting: "loading~spin",
-    healthy: "pass",
-    unhealthy: "error",
-    none: "vm-running",
-    stopped: "vm",
-  };
-  const words = {
-    starting: l10n.t("starting"),
-    healthy: l10n.t("healthy"),
-    unhealthy: l10n.t("unhealthy"),
-    none: l10n.t("running"),
-    stopped: l10n.t("stopped"),
-  };
-  item.text = `$(${icon[health]}) ${image}`;
-  item.tooltip = [`${image}: ${words[health]}`, url].filter(Boolean).join("\n");
-  item.accessibilityInformation = { label: `${image}, ${words[health]}` };
-  item.backgroundColor = health === "unhealthy" ? new ThemeColor("statusBarItem.errorBackground") : undefined;
-}
-
-function urlOf({ ports }: RunningContainer): string | undefined {
-  const address = Object.entries(ports).find(([port]) => !port.endsWith("/udp"))?.[1];
-  return address === undefined ? undefined : `http://${address.replace(/^0\.0\.0\.0/, "127.0.0.1")}`;
-}
-
-/** In a remote window VS Code forwards the port. */
-export async function openInBrowser(url: string): Promise<void> {
-  await env.openExternal(Uri.parse(url));
+  return { promise, resolve, reject };
 }

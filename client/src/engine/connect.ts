@@ -14,7 +14,9 @@ import { listBuilders } from "./buildx.ts";
 import { type EngineChoice, engineChoices } from "./choices.ts";
 import { composeReader } from "./compose-state.ts";
 import { ask, type Connection, open } from "./connection.ts";
+import { engineContainers } from "./containers.ts";
 import { type Engine, EngineError, type EngineInfo } from "./engine.ts";
+import { events } from "./events.ts";
 import { other, throwIfAborted, unreachable } from "./failures.ts";
 import { type ImageLimits, readImage } from "./image-facts.ts";
 import { readImageLayers } from "./image-layers.ts";
@@ -23,6 +25,7 @@ import { readInfo } from "./info.ts";
 import { inspectImage } from "./inspect.ts";
 import { run } from "./run.ts";
 import { withForwardedPorts } from "./ssh-tunnel.ts";
+import { engineStore } from "./store.ts";
 import { connectionTo } from "./transport.ts";
 
 export interface ConnectOptions {
@@ -124,6 +127,9 @@ function engineAt(connection: Connection, from: string, imageLimits: ImageLimits
         : container;
     },
     compose: composeReader(connection),
+    containers: engineContainers(connection),
+    store: engineStore(connection),
+    events: (filter, signal) => events(connection, filter, signal),
   };
 }
 

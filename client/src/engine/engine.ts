@@ -3,7 +3,11 @@ import type { ImageArchive } from "../sizes/image-archive.ts";
 import type { BuildEvent, BuildRequest } from "./build-types.ts";
 import type { Builder } from "./buildx.ts";
 import type { ComposeReader } from "./compose-state.ts";
+import type { ContainerState, EngineContainers, Health, TerminalSession } from "./container-types.ts";
+import type { EngineEvent, EventFilter } from "./events.ts";
 import type { ReadLayersOptions } from "./image-layers.ts";
+import type { Output } from "./logs.ts";
+import type { EngineStore } from "./store-types.ts";
 
 /** An expected failure of the engine, told apart so that the editor can say what to do next. */
 export type EngineFailure =
@@ -25,7 +29,8 @@ export type EngineFailure =
       readonly line?: number;
     }
   | { readonly kind: "not-found"; readonly what: string }
-  | { readonly kind: "conflict"; readonly message: string }
+  /** `port` where a port of the host is what is in use. */
+  | { readonly kind: "conflict"; readonly message: string; readonly port?: number }
   | { readonly kind: "other"; readonly message: string };
 
 /** Thrown by everything in `engine/`; nothing else leaves it. `message` is a sentence for the user. */
@@ -58,6 +63,10 @@ export interface Engine {
   run(request: RunRequest, signal?: AbortSignal): Promise<RunningContainer>;
   /** What it has of Compose projects. */
   readonly compose: ComposeReader;
+  readonly containers: EngineContainers;
+  readonly store: EngineStore;
+  /** What changes from now on, until the signal is aborted; resolves once the engine listens. */
+  events(filter: EventFilter, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>>;
 }
 
 export interface EngineInfo {
@@ -107,6 +116,8 @@ export interface ImageConfig {
   readonly user: string;
   readonly workdir: string;
   readonly exposedPorts: readonly string[];
+  /** Paths that the image declares as volumes. */
+  readonly volumes: readonly string[];
   readonly entrypoint: readonly string[] | undefined;
   readonly command: readonly string[] | undefined;
   readonly environment: readonly string[];
@@ -119,17 +130,50 @@ export interface RunRequest {
   readonly ports: Readonly<Record<string, number>>;
   readonly environment: readonly string[];
   readonly name?: string;
+  /** With a terminal that one can type in: `RunningContainer.terminal`. */
+  readonly interactive?: boolean;
+  readonly mounts?: readonly Mount[];
+  /** An init process of the engine's as the first, that hands signals on and reaps. */
+  readonly init?: boolean;
+  /** `1000`, `app`, `app:app`. */
+  readonly user?: string;
+  /** In place of the image's, none when empty; the image's command does not count then. */
+  readonly entrypoint?: readonly string[];
+  readonly command?: readonly string[];
+  /** Nothing but its volumes can be written. */
+  readonly readOnly?: boolean;
+  /** `stop` leaves the container there, to be started again. */
+  readonly keep?: boolean;
+}
+
+export interface Mount {
+  /** A folder of the engine's machine, or a volume, made when it is not there. */
+  readonly kind: "folder" | "volume";
+  /** Absolute path, or the volume's name. */
+  readonly source: string;
+  /** Absolute path in the container. */
+  readonly target: string;
+  readonly readOnly?: boolean;
+}
+
+export interface StopOptions {
+  /** Seconds until it is killed; what the container says (10 s) when not given, 0 for at once. */
+  readonly graceSeconds?: number;
 }
 
 export interface RunningContainer {
   readonly id: string;
   readonly name: string;
-  /** Container port → `127.0.0.1:32768`. */
+  /** Container port → `127.0.0.1:32768`, at its start. */
   readonly ports: Readonly<Record<string, string>>;
-  /** Output as it comes, both streams, until the container ends or the signal is aborted. */
-  logs(signal?: AbortSignal): AsyncIterable<{ readonly stream: "stdout" | "stderr"; readonly text: string }>;
-  /** `none` when the image has no health check. */
-  health(signal?: AbortSignal): Promise<"starting" | "healthy" | "unhealthy" | "none" | "stopped">;
-  /** Stops within its grace time, then removes it. Resolves to the exit code. */
-  stop(signal?: AbortSignal): Promise<number | undefined>;
+  /** Of an interactive container. */
+  readonly terminal: TerminalSession | undefined;
+  /** Output as it comes, both streams, until the container ends or the signal is aborted. `since`: ms since 1970. */
+  logs(signal?: AbortSignal, since?: number): AsyncIterable<Output>;
+  health(signal?: AbortSignal): Promise<Health>;
+  /** The state now and after each change, by the engine's events; ends when the container is gone. */
+  watch(signal: AbortSignal): AsyncIterable<ContainerState>;
+  restart(signal?: AbortSignal): Promise<void>;
+  /** Stops within its grace time, then removes it unless it is to be kept. Resolves to the exit code. */
+  stop(signal?: AbortSignal, options?: StopOptions): Promise<number | undefined>;
 }

@@ -1,4 +1,4 @@
-import { EngineError } from "./engine.ts";
+import { EngineError, type EngineFailure } from "./engine.ts";
 import { tlsFailure } from "./tls-failures.ts";
 
 /** What dockerode and Node put on the errors they throw. */
@@ -35,6 +35,13 @@ export function toEngineError(
   if (typeof raw.statusCode === "number") return answered(raw.statusCode, engineMessage(raw), doing);
   if (typeof raw.code === "string") return unreachable(raw.code, address, doing, String(raw.message));
   return other(`The engine failed while ${doing}: ${String(raw.message)}`);
+}
+
+/** The failure of an EngineError, by its shape: the class stands in more than one bundle. */
+export function failureIn(error: unknown): EngineFailure | undefined {
+  return error instanceof Error && error.name === "EngineError" && "failure" in error
+    ? (error.failure as EngineFailure)
+    : undefined;
 }
 
 export function other(message: string): EngineError {
@@ -93,7 +100,7 @@ function answered(status: number, message: string, doing: string): EngineError {
   const port = busyPort(message);
   if (port !== undefined) {
     const text = `Port ${port} of this machine is already in use. Stop what uses it, or choose another host port.`;
-    return new EngineError({ kind: "conflict", message: text }, text);
+    return new EngineError({ kind: "conflict", message: text, port: Number(port) }, text);
   }
   if (status === 404)
     return new EngineError({ kind: "not-found", what: message }, `Not found: ${sentence(message)}`);

@@ -33,6 +33,7 @@ interface RawConfig {
   readonly User?: string;
   readonly WorkingDir?: string;
   readonly ExposedPorts?: object | null;
+  readonly Volumes?: object | null;
   readonly Entrypoint?: readonly string[] | string | null;
   readonly Cmd?: readonly string[] | string | null;
   readonly Env?: readonly string[] | null;
@@ -132,6 +133,7 @@ function configOf({ Config: config }: Inspected): ImageConfig {
     user: config?.User ?? "",
     workdir: config?.WorkingDir ?? "",
     exposedPorts: Object.keys(config?.ExposedPorts ?? {}),
+    volumes: Object.keys(config?.Volumes ?? {}),
     entrypoint: words(config?.Entrypoint),
     command: words(config?.Cmd),
     environment: config?.Env ?? [],

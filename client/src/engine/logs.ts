@@ -29,3 +29,12 @@ export async function* demultiplexed(chunks: AsyncIterable<Buffer>): AsyncGenera
     rest = rest.subarray(at);
   }
 }
+
+/** The output of a container with a terminal, which has one stream and no frames. */
+export async function* plainOutput(chunks: AsyncIterable<Buffer>): AsyncGenerator<Output> {
+  const decoder = new TextDecoder();
+  for await (const chunk of chunks) {
+    const text = decoder.decode(chunk, { stream: true });
+    if (text !== "") yield { stream: "stdout", text };
+  }
+}

@@ -1,4 +1,6 @@
-import { type Connection, call } from "./connection.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ask, type Connection, call } from "./connection.ts";
+import type { ContainerState } from "./container-types.ts";
 
 type Checked = "starting" | "healthy" | "unhealthy";
 
@@ -36,6 +38,56 @@ export function podmanChecks(
     const status = result.Status;
     return status === "starting" || status === "healthy" || status === "unhealthy" ? status : undefined;
   };
+}
+
+/**
+ * `states`, and on Podman the container's check at its interval in between: that is what tells its health there. With Docker nothing is added.
+ * Throws EngineError.
+ */
+export async function* checkedStates(
+  connection: Connection,
+  states: AsyncIterable<ContainerState>,
+  runCheck: ReturnType<typeof podmanChecks>,
+  interval: number | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<ContainerState> {
+  const all = states[Symbol.asyncIterator]();
+  let state: ContainerState | undefined;
+  let next = all.next();
+  // It is awaited below; a check may fail before.
+  next.catch(() => {});
+  const isPodman =
+    (await ask(connection, "asking for its version", signal, () => podmanVersion(connection))) !== undefined;
+  // A moment longer than the interval, before which no check is run.
+  const pause = (interval ? interval / 1e6 : usualInterval) + 10;
+  try {
+    for (;;) {
+      const isChecked = isPodman && state && state.health !== "none" && state.health !== "stopped";
+      const alarm = new AbortController();
+      const told = await (isChecked
+        ? Promise.race([next, sleep(pause, undefined, { signal: alarm.signal })])
+        : next
+      ).finally(() => alarm.abort());
+      if (told) {
+        if (told.done) return;
+        state = told.value;
+        yield state;
+        next = all.next();
+        next.catch(() => {});
+        continue;
+      }
+      const health = await ask(connection, "running its health check", signal, () =>
+        runCheck(interval, signal),
+      );
+      if (state && health !== undefined && health !== state.health) {
+        state = { ...state, health };
+        yield state;
+      }
+    }
+  } finally {
+    // Not awaited: it may be waiting for an event, and ends with the signal at the latest.
+    void all.return?.(undefined)?.catch(() => {});
+  }
 }
 
 /** The oldest version of its own API that Podman answers to; undefined for another engine. */

@@ -15,8 +15,12 @@ export interface BuildRecord {
   readonly errorDetail?: { readonly message?: string };
 }
 
+export function records(chunks: AsyncIterable<Buffer>): AsyncGenerator<BuildRecord> {
+  return jsonLines(chunks);
+}
+
 /** Splits a body of JSON values, one a line, that may arrive in any pieces. Throws EngineError for what is no JSON. */
-export async function* records(chunks: AsyncIterable<Buffer>): AsyncGenerator<BuildRecord> {
+export async function* jsonLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<object> {
   const decoder = new TextDecoder();
   let rest = "";
   for await (const chunk of chunks) {
@@ -28,10 +32,10 @@ export async function* records(chunks: AsyncIterable<Buffer>): AsyncGenerator<Bu
   if (rest.trim() !== "") yield parse(rest);
 }
 
-function parse(line: string): BuildRecord {
+function parse(line: string): object {
   try {
     const value: unknown = JSON.parse(line);
-    if (typeof value === "object" && value !== null) return value as BuildRecord;
+    if (typeof value === "object" && value !== null) return value;
   } catch {
     // Said below, with the beginning of what came.
   }

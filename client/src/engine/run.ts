@@ -1,29 +1,20 @@
-import { ask, type Connection, call, open } from "./connection.ts";
-import { EngineError, type RunningContainer, type RunRequest } from "./engine.ts";
+import { ask, type Connection, call } from "./connection.ts";
+import type { TerminalSession } from "./container-types.ts";
+import { engineContainers } from "./containers.ts";
+import {
+  EngineError,
+  type Mount,
+  type RunningContainer,
+  type RunRequest,
+  type StopOptions,
+} from "./engine.ts";
 import { throwIfAborted, toEngineError } from "./failures.ts";
-import { demultiplexed } from "./logs.ts";
-import { podmanChecks } from "./podman-health.ts";
+import { type InspectedContainer, inspectContainer, publishedPorts, stateOf } from "./inspect-container.ts";
+import { checkedStates, podmanChecks } from "./podman-health.ts";
+import { hijack, terminalSession } from "./terminal-session.ts";
 
 /** On every container that Plimsoll starts, so that what a crash left behind can be found. */
 const ownLabel = "dev.plimsoll.run";
-
-type Health = Awaited<ReturnType<RunningContainer["health"]>>;
-
-/** What is read of `/containers/…/json`. */
-interface Inspected {
-  readonly Name: string;
-  readonly Config?: { readonly Healthcheck?: { readonly Interval?: number } | null } | null;
-  readonly State: {
-    readonly Running: boolean;
-    readonly ExitCode: number;
-    readonly Health?: { readonly Status: string } | null;
-  };
-  readonly NetworkSettings?: {
-    readonly Ports?: Readonly<
-      Record<string, readonly { readonly HostIp: string; readonly HostPort: string }[] | null>
-    >;
-  };
-}
 
 /** Creates and starts a container; when it cannot start, it is removed again before the error is thrown. */
 export async function run(
@@ -34,15 +25,25 @@ export async function run(
   throwIfAborted(signal);
   // Not aborted half way: the engine could create the container all the same, and nobody would know its id.
   const id = await create(connection, request);
+  let terminal: TerminalSession | undefined;
   try {
     throwIfAborted(signal);
+    // Before the start, so that nothing of the output is missed.
+    if (request.interactive) terminal = await attach(connection, id, request.image);
     await call(connection, { method: "POST", path: `/containers/${id}/start` });
     throwIfAborted(signal);
-    return runningContainer(connection, id, await inspect(connection, id));
+    return runningContainer(connection, request, await inspectContainer(connection, id), terminal);
   } catch (error) {
+    terminal?.close();
     await remove(connection, id);
-    throw toEngineError(error, connection.address, `starting ${request.image}`, signal);
+    throw explainedStart(error, connection.address, request, signal);
   }
+}
+
+async function attach(connection: Connection, id: string, image: string): Promise<TerminalSession> {
+  const query = { stream: "true", stdin: "true", stdout: "true", stderr: "true" };
+  const socket = await hijack(connection, `/containers/${id}/attach`, query, undefined, undefined);
+  return terminalSession(connection, socket, `running ${image}`, `/containers/${id}/resize`, "");
 }
 
 async function create(connection: Connection, request: RunRequest): Promise<string> {
@@ -55,10 +56,27 @@ async function create(connection: Connection, request: RunRequest): Promise<stri
     Image: request.image,
     Env: request.environment,
     ExposedPorts: Object.fromEntries(bindings.map(([port]) => [port, {}])),
-    HostConfig: { PortBindings: Object.fromEntries(bindings) },
+    HostConfig: {
+      PortBindings: Object.fromEntries(bindings),
+      ...(request.mounts?.length && { Mounts: request.mounts.map(mountOf) }),
+      ...(request.init && { Init: true }),
+      ...(request.readOnly && { ReadonlyRootfs: true }),
+    },
     Labels: { [ownLabel]: "1" },
     // Docker's own; Podman would kill at once what was created through its socket (4.3.1).
     StopTimeout: 10,
+    ...(request.user && { User: request.user }),
+    // One empty word takes the image's own away (Engine API, “Create a container”).
+    ...(request.entrypoint && { Entrypoint: request.entrypoint.length > 0 ? request.entrypoint : [""] }),
+    ...(request.command && { Cmd: request.command }),
+    ...(request.interactive && {
+      Tty: true,
+      OpenStdin: true,
+      StdinOnce: true,
+      AttachStdin: true,
+      AttachStdout: true,
+      AttachStderr: true,
+    }),
   };
   const query = request.name === undefined ? {} : { name: request.name };
   try {
@@ -71,9 +89,23 @@ async function create(connection: Connection, request: RunRequest): Promise<stri
   }
 }
 
+function mountOf({ kind, source, target, readOnly }: Mount): object {
+  return {
+    Type: kind === "folder" ? "bind" : "volume",
+    Source: source,
+    Target: target,
+    ...(readOnly && { ReadOnly: true }),
+  };
+}
+
 /** The engine's words for a name in use quote ids. */
 function explained(error: unknown, request: RunRequest): unknown {
   if (!(error instanceof EngineError)) return error;
+  const folder = /bind source path does not exist: (.*?)\.?$/m.exec(error.message)?.[1];
+  if (folder !== undefined) {
+    const message = `The folder ${folder} does not exist on the engine’s machine. Create it, or mount another.`;
+    return new EngineError({ kind: "not-found", what: folder }, message);
+  }
   if (error.failure.kind === "not-found")
     return new EngineError(
       { kind: "not-found", what: request.image },
@@ -83,86 +115,76 @@ function explained(error: unknown, request: RunRequest): unknown {
     const message = `A container named ${request.name} exists already. Remove it, or choose another name.`;
     return new EngineError({ kind: "conflict", message }, message);
   }
+  if (/no command specified/i.test(error.message)) {
+    const message = `${request.image} says no command to run. Name one: the image has neither ENTRYPOINT nor CMD.`;
+    return new EngineError({ kind: "other", message }, message);
+  }
   return error;
 }
 
-function runningContainer(connection: Connection, id: string, started: Inspected): RunningContainer {
+function explainedStart(
+  error: unknown,
+  address: string,
+  request: RunRequest,
+  signal: AbortSignal | undefined,
+): EngineError {
+  const known = toEngineError(error, address, `starting ${request.image}`, signal);
+  if (known.failure.kind === "cancelled") return known;
+  const user = /unable to find (user|group) ([^:\s]+)/i.exec(known.message);
+  if (user) {
+    const message = `${request.image} has no ${user[1]?.toLowerCase()} ${user[2]}. Create it in the Dockerfile, or run as another user (a number always works).`;
+    return new EngineError({ kind: "other", message }, message);
+  }
+  return known;
+}
+
+function runningContainer(
+  connection: Connection,
+  request: RunRequest,
+  started: InspectedContainer,
+  terminal: TerminalSession | undefined,
+): RunningContainer {
+  const { Id: id } = started;
   const name = started.Name.replace(/^\//, "");
+  const containers = engineContainers(connection);
   const runCheck = podmanChecks(connection, id);
+  const interval = started.Config?.Healthcheck?.Interval;
   return {
     id,
     name,
     ports: publishedPorts(started),
-    logs: (signal) => logs(connection, id, name, signal),
+    terminal,
+    logs: (signal, since) =>
+      containers.logs(id, { follow: true, ...(since !== undefined && { since }) }, signal),
     health: (signal) =>
       ask(connection, `asking how ${name} is`, signal, async () => {
-        const { State, Config } = await inspect(connection, id, signal);
-        const health = healthOf(State);
+        const { health } = stateOf(await inspectContainer(connection, id, signal));
         if (health === "none" || health === "stopped") return health;
-        return (await runCheck(Config?.Healthcheck?.Interval, signal)) ?? health;
+        return (await runCheck(interval, signal)) ?? health;
       }),
-    stop: (signal) => stop(connection, id, name, signal),
+    watch: (signal) => checkedStates(connection, containers.watch(id, signal), runCheck, interval, signal),
+    restart: (signal) => containers.restart(id, signal),
+    stop: (signal, options) => stop(connection, id, request.keep === true, signal, options),
   };
-}
-
-function inspect(connection: Connection, id: string, signal?: AbortSignal): Promise<Inspected> {
-  return call(connection, { method: "GET", path: `/containers/${id}/json` }, signal) as Promise<Inspected>;
-}
-
-function publishedPorts({ NetworkSettings }: Inspected): Record<string, string> {
-  const ports: Record<string, string> = {};
-  for (const [port, bindings] of Object.entries(NetworkSettings?.Ports ?? {})) {
-    // Without a binding the port is exposed only.
-    const binding = bindings?.find((it) => it.HostPort !== "");
-    if (binding) ports[port] = `${binding.HostIp || "127.0.0.1"}:${binding.HostPort}`;
-  }
-  return ports;
-}
-
-function healthOf({ Running, Health }: Inspected["State"]): Health {
-  if (!Running) return "stopped";
-  const status = Health?.Status;
-  return status === "starting" || status === "healthy" || status === "unhealthy" ? status : "none";
-}
-
-async function* logs(
-  connection: Connection,
-  id: string,
-  name: string,
-  signal: AbortSignal | undefined,
-): ReturnType<RunningContainer["logs"]> {
-  const doing = `reading the output of ${name}`;
-  const query = { follow: "true", stdout: "true", stderr: "true" };
-  const answer = await ask(connection, doing, signal, () =>
-    open(connection, { method: "GET", path: `/containers/${id}/logs`, query }, signal),
-  );
-  try {
-    yield* demultiplexed(answer);
-  } catch (error) {
-    throw toEngineError(error, connection.address, doing, signal);
-  } finally {
-    answer.destroy();
-  }
 }
 
 async function stop(
   connection: Connection,
   id: string,
-  name: string,
+  keep: boolean,
   signal: AbortSignal | undefined,
+  { graceSeconds }: StopOptions = {},
 ): Promise<number | undefined> {
-  const doing = `stopping ${name}`;
+  const containers = engineContainers(connection);
   try {
-    return await ask(connection, doing, signal, async () => {
-      await call(connection, { method: "POST", path: `/containers/${id}/stop` }, signal);
-      return (await inspect(connection, id, signal)).State.ExitCode;
-    });
+    await containers.stop(id, graceSeconds, signal);
+    return (await containers.state(id, signal)).exitCode;
   } catch (error) {
     // Somebody else removed it: stopped it is.
     if (error instanceof EngineError && error.failure.kind === "not-found") return undefined;
     throw error;
   } finally {
-    await remove(connection, id);
+    if (!keep) await remove(connection, id);
   }
 }
 

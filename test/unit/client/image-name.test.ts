@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { isImageName, looksSecret, suggestedTag } from "../../../client/src/editor/image-name.ts";
+import {
+  isImageName,
+  looksSecret,
+  repositoryOf,
+  suggestedTag,
+  tagOf,
+} from "../../../client/src/editor/image-name.ts";
 
 describe("suggestedTag", () => {
   test.each([
@@ -32,4 +38,19 @@ test("secrets are told by their names", () => {
   const secret = ["NPM_TOKEN", "dbPassword", "API_KEY", "AWS_SECRET_ACCESS_KEY", "credentials"];
   const open = ["VERSION", "GOOS", "KEYBOARD", "BYPASS"];
   expect([...secret, ...open].filter(looksSecret)).toEqual(secret);
+});
+
+describe("repositoryOf and tagOf", () => {
+  test.each([
+    ["go-api:1.0", "go-api", "1.0"],
+    ["go-api", "go-api", undefined],
+    ["localhost:5000/team/api", "localhost:5000/team/api", undefined],
+    ["localhost:5000/team/api:2", "localhost:5000/team/api", "2"],
+    [`alpine@sha256:${"0".repeat(64)}`, "alpine", undefined],
+    [`alpine:3@sha256:${"0".repeat(64)}`, "alpine", "3"],
+    [`sha256:${"0".repeat(64)}`, `sha256:${"0".repeat(64)}`, undefined],
+  ])("%s", (reference, repository, tag) => {
+    expect(repositoryOf(reference)).toBe(repository);
+    if (!reference.startsWith("sha256:")) expect(tagOf(reference)).toBe(tag);
+  });
 });

@@ -1,0 +1,63 @@
+import { type Connection, call } from "./connection.ts";
+import type { ContainerState, Health } from "./container-types.ts";
+
+/** What is read of `/containers/…/json`. */
+export interface InspectedContainer {
+  readonly Id: string;
+  readonly Name: string;
+  readonly Config?: {
+    readonly Tty?: boolean;
+    /** Nanoseconds. */
+    readonly Healthcheck?: { readonly Interval?: number } | null;
+  } | null;
+  readonly State: {
+    readonly Running: boolean;
+    readonly ExitCode: number;
+    readonly StartedAt?: string;
+    readonly Health?: { readonly Status: string } | null;
+  };
+  readonly NetworkSettings?: {
+    readonly Ports?: Readonly<
+      Record<string, readonly { readonly HostIp: string; readonly HostPort: string }[] | null>
+    >;
+  };
+}
+
+/** Throws the errors of Node and dockerode. */
+export function inspectContainer(
+  connection: Connection,
+  id: string,
+  signal?: AbortSignal,
+): Promise<InspectedContainer> {
+  return call(
+    connection,
+    { method: "GET", path: `/containers/${id}/json` },
+    signal,
+  ) as Promise<InspectedContainer>;
+}
+
+export function stateOf(inspected: InspectedContainer): ContainerState {
+  const { Running, ExitCode, StartedAt } = inspected.State;
+  return {
+    health: healthOf(inspected.State),
+    ports: publishedPorts(inspected),
+    exitCode: Running ? undefined : ExitCode,
+    startedAt: Date.parse(StartedAt ?? "") || 0,
+  };
+}
+
+function healthOf({ Running, Health }: InspectedContainer["State"]): Health {
+  if (!Running) return "stopped";
+  const status = Health?.Status;
+  return status === "starting" || status === "healthy" || status === "unhealthy" ? status : "none";
+}
+
+export function publishedPorts({ NetworkSettings }: InspectedContainer): Record<string, string> {
+  const ports: Record<string, string> = {};
+  for (const [port, bindings] of Object.entries(NetworkSettings?.Ports ?? {})) {
+    // Without a binding the port is exposed only.
+    const binding = bindings?.find((it) => it.HostPort !== "");
+    if (binding) ports[port] = `${binding.HostIp || "127.0.0.1"}:${binding.HostPort}`;
+  }
+  return ports;
+}

@@ -1,0 +1,241 @@
+import { createConnection } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Engine, RunningContainer, RunRequest } from "./engine.ts";
+import { failureIn, throwIfAborted } from "./failures.ts";
+
+export interface SmokeOptions extends Omit<Partial<RunRequest>, "image" | "interactive" | "keep"> {
+  /** The port that must answer, `8080/tcp`; the first TCP port of the image when not given. */
+  readonly port?: string;
+  /** Until it must be ready, ms; 30,000 when not given. */
+  readonly limit?: number;
+  /** Without a health check and a port: to run that long is to be ready, ms; 3,000 when not given. */
+  readonly steady?: number;
+}
+
+export interface SmokeReport {
+  readonly started: boolean;
+  /**
+   * `healthy` by its health check, `answers` at its port, `steady` when it only kept running, `ended` with exit code 0 (a tool
+   * that does its work and ends). The others are failures: `unhealthy`, `silent` (it runs, and the port does not answer in
+   * time), `starting` (its health check had no answer in time), `crashed`, `not-started`.
+   */
+  readonly status:
+    | "healthy"
+    | "answers"
+    | "steady"
+    | "ended"
+    | "unhealthy"
+    | "silent"
+    | "starting"
+    | "crashed"
+    | "not-started";
+  readonly works: boolean;
+  /** From its start, ms; undefined when it never was. */
+  readonly readyAfter: number | undefined;
+  /** When it ended by itself. */
+  readonly exitCode: number | undefined;
+  /** The last lines of its output. */
+  readonly log: readonly string[];
+  /** One sentence, for the user. */
+  readonly message: string;
+}
+
+const logLines = 20;
+const working: readonly SmokeReport["status"][] = ["healthy", "answers", "steady", "ended"];
+
+/**
+ * Starts a container of the image, waits until it shows that it works, and removes it, whatever happens. An image that does
+ * not start or work is a report; EngineError is for the rest: no engine, no such image, cancelled.
+ */
+export async function smokeCheck(
+  engine: Engine,
+  image: string,
+  options: SmokeOptions = {},
+  signal?: AbortSignal,
+): Promise<SmokeReport> {
+  const { port: asked, limit = 30_000, steady = 3_000, ...request } = options;
+  const { config } = await engine.inspectImage(image, signal);
+  const exposed = config.exposedPorts.filter((it) => it.endsWith("/tcp"));
+  const ports =
+    request.ports ?? Object.fromEntries([...exposed, ...(asked ? [asked] : [])].map((it) => [it, 0]));
+  const port = asked ?? Object.keys(ports).find((it) => !it.endsWith("/udp"));
+  const hasCheck = config.healthcheck !== undefined && config.healthcheck[0] !== "NONE";
+
+  let container: RunningContainer;
+  const begun = performance.now();
+  try {
+    container = await engine.run({ environment: [], ...request, image, ports }, signal);
+  } catch (error) {
+    if (error instanceof Error && failureIn(error)?.kind === "other") return notStarted(error.message);
+    throw error;
+  }
+  const since = () => Math.round(performance.now() - begun);
+  const end = new AbortController();
+  const either = signal ? AbortSignal.any([signal, end.signal]) : end.signal;
+  const log: string[] = [];
+  // The report says how it is; that its output cannot be read is no part of it.
+  const reading = keepLast(container, log, either).catch(() => {});
+  try {
+    const ended = exitOf(container, either);
+    const ready = hasCheck
+      ? health(container, limit, either)
+      : port !== undefined && isHere(engine)
+        ? answer(container.ports[port], limit, either)
+        : sleep(Math.min(steady, limit), "steady" as const, { signal: either });
+    const status = await Promise.race([ready, ended]);
+    throwIfAborted(signal);
+    const readyAfter = since();
+    if (typeof status === "object") {
+      await reading;
+      // A tool has done its work; a service that should answer has not.
+      const isTool = status.exitCode === 0 && !hasCheck && port === undefined;
+      return report(image, isTool ? "ended" : "crashed", { exitCode: status.exitCode, log });
+    }
+    const works = working.includes(status);
+    return report(image, status, { log, ...(works && { readyAfter }), ...(port && { port }), limit });
+  } catch (error) {
+    throwIfAborted(signal);
+    throw error;
+  } finally {
+    end.abort();
+    await reading;
+    // Nobody waits for its grace time: it has shown what it can. What went wrong above must not be hidden.
+    await container.stop(undefined, { graceSeconds: 0 }).catch(() => {});
+  }
+}
+
+/** Published ports of a remote engine are on its machine, on an address that only it reaches. */
+function isHere({ address }: Engine): boolean {
+  return /^(unix|npipe):/.test(address) || /^tcp:\/\/(localhost|127\.|\[::1\])/.test(address);
+}
+
+/** Resolves when the container has ended; never, when it is aborted before. */
+function exitOf(container: RunningContainer, signal: AbortSignal): Promise<{ exitCode: number | undefined }> {
+  return new Promise((resolve, reject) => {
+    const watch = async () => {
+      for await (const { health, exitCode } of container.watch(signal))
+        if (health === "stopped") return resolve({ exitCode });
+      resolve({ exitCode: undefined });
+    };
+    watch().catch((error) => {
+      if (!signal.aborted) reject(error);
+    });
+  });
+}
+
+async function health(
+  container: RunningContainer,
+  limit: number,
+  signal: AbortSignal,
+): Promise<"healthy" | "unhealthy" | "starting"> {
+  const either = AbortSignal.any([signal, AbortSignal.timeout(limit)]);
+  try {
+    for await (const { health } of container.watch(either))
+      if (health === "healthy" || health === "unhealthy") return health;
+  } catch (error) {
+    if (signal.aborted || !either.aborted) throw error;
+    return "starting";
+  }
+  // It is gone, which the watch for its end tells.
+  return new Promise(() => {});
+}
+
+/** A port tells nobody when it begins to answer, so it is tried until it does. */
+async function answer(
+  address: string | undefined,
+  limit: number,
+  signal: AbortSignal,
+): Promise<"answers" | "silent"> {
+  const [, host = "127.0.0.1", port = ""] = /^\[?(.*?)\]?:(\d+)$/.exec(address ?? "") ?? [];
+  for (const deadline = performance.now() + limit; performance.now() < deadline; ) {
+    if (await answers(host === "0.0.0.0" ? "127.0.0.1" : host, Number(port))) return "answers";
+    await sleep(100, undefined, { signal });
+  }
+  return "silent";
+}
+
+/** The engine's proxy takes every connection, and drops it at once when nobody listens inside. */
+const dropped = 300;
+
+/**
+ * Something comes back to an HTTP request, or the connection is held: a service of another protocol. To connect alone says
+ * nothing, see `dropped`.
+ */
+function answers(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ host, port });
+    const say = (it: boolean) => {
+      clearTimeout(waiting);
+      socket.destroy();
+      resolve(it);
+    };
+    let waiting = setTimeout(() => say(false), 2_000);
+    socket.on("connect", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => say(true), dropped);
+      socket.write(`GET / HTTP/1.0\r\nHost: ${host}:${port}\r\n\r\n`);
+    });
+    socket.on("data", () => say(true));
+    for (const it of ["error", "end", "close"]) socket.on(it, () => say(false));
+  });
+}
+
+async function keepLast(container: RunningContainer, lines: string[], signal: AbortSignal): Promise<void> {
+  let rest = "";
+  try {
+    for await (const { text } of container.logs(signal)) {
+      const all = (rest + text).split(/\r?\n/);
+      rest = all.pop() ?? "";
+      lines.push(...all);
+      lines.splice(0, Math.max(0, lines.length - logLines));
+    }
+  } finally {
+    if (rest !== "") lines.push(rest);
+  }
+}
+
+function notStarted(message: string): SmokeReport {
+  return {
+    started: false,
+    status: "not-started",
+    works: false,
+    readyAfter: undefined,
+    exitCode: undefined,
+    log: [],
+    message,
+  };
+}
+
+interface Found {
+  readonly log: readonly string[];
+  readonly readyAfter?: number;
+  readonly exitCode?: number | undefined;
+  readonly port?: string;
+  readonly limit?: number;
+}
+
+function report(image: string, status: SmokeReport["status"], found: Found): SmokeReport {
+  const { log, readyAfter, exitCode, port, limit } = found;
+  const after = `${((readyAfter ?? 0) / 1000).toFixed(1)} s`;
+  const within = `${(limit ?? 0) / 1000} s`;
+  const sentence = {
+    healthy: `${image} is healthy after ${after}.`,
+    answers: `${image} answers at port ${port} after ${after}.`,
+    steady: `${image} runs steadily; it has no health check and no port that could be asked.`,
+    ended: `${image} did its work and ended with exit code 0.`,
+    unhealthy: `${image} runs, but its health check fails. See its last lines, and what HEALTHCHECK calls.`,
+    silent: `${image} runs, but port ${port} did not answer within ${within}. Does the service listen on 0.0.0.0, and at that port?`,
+    starting: `${image} runs, but its health check said neither yes nor no within ${within}. Is its --interval longer?`,
+    crashed: `${image} ended by itself${exitCode === undefined ? "" : ` with exit code ${exitCode}`}. Its last lines say why.`,
+    "not-started": `${image} did not start.`,
+  }[status];
+  return {
+    started: true,
+    status,
+    works: working.includes(status),
+    readyAfter,
+    exitCode,
+    log: [...log],
+    message: sentence,
+  };
+}

@@ -1,0 +1,74 @@
+/** An image as the engine lists it, with what its use is. Bytes. */
+export interface ListedImage {
+  readonly id: string;
+  /** Without one it is dangling. */
+  readonly tags: readonly string[];
+  /** `name@sha256:…`, of images that came from a registry or were pushed. */
+  readonly digests: readonly string[];
+  /** ms since 1970. */
+  readonly created: number;
+  /** All layers unpacked, those shared with other images included. */
+  readonly onDisk: number;
+  /** As transferred; undefined where the engine does not tell (graph store). */
+  readonly transfer: number | undefined;
+  /** `linux/amd64`; several where the engine has the image for more. */
+  readonly platforms: readonly string[];
+  /** Names of containers that were made from it, running or not. */
+  readonly containers: readonly string[];
+}
+
+/** What removing a name or an image would do. */
+export interface ImageRemoval {
+  readonly reference: string;
+  readonly id: string;
+  /** Other names that the image keeps; then no byte is freed. */
+  readonly otherTags: readonly string[];
+  /** Bytes that no other image shares, estimated on a containerd store; 0 with other names. */
+  readonly bytes: number;
+  /** Containers that would lose their image. */
+  readonly running: readonly string[];
+  readonly stopped: readonly string[];
+}
+
+/** Something that pruning removes. */
+export interface PrunableItem {
+  readonly id: string;
+  /** For the user: a container's name, an image's short id, what the build cache is of. */
+  readonly name: string;
+  readonly bytes: number;
+}
+
+export type PrunableKind = "containers" | "images" | "buildCache";
+
+/** What nothing needs. `buildCache` is undefined where the engine has none to tell of. */
+export interface Prunable {
+  readonly containers: readonly PrunableItem[];
+  readonly images: readonly PrunableItem[];
+  readonly buildCache: readonly PrunableItem[] | undefined;
+}
+
+/** What went, and bytes as the engine counts them. */
+export interface Pruned {
+  readonly containers: number;
+  readonly images: number;
+  readonly buildCache: number;
+  readonly bytes: number;
+  /** Sentences about what could not be removed. */
+  readonly problems: readonly string[];
+}
+
+/** What the engine keeps on its disk. Everything throws EngineError. */
+export interface EngineStore {
+  /** All images, newest first. */
+  images(signal?: AbortSignal): Promise<readonly ListedImage[]>;
+  /** The engine's own JSON. */
+  inspectImage(reference: string, signal?: AbortSignal): Promise<object>;
+  /** Gives an image one more name, `go-api:1.0`. */
+  tag(reference: string, name: string, signal?: AbortSignal): Promise<void>;
+  removal(reference: string, signal?: AbortSignal): Promise<ImageRemoval>;
+  /** Refused, on any store, when it is the last name of an image that a container needs. */
+  remove(reference: string, signal?: AbortSignal): Promise<void>;
+  prunable(signal?: AbortSignal): Promise<Prunable>;
+  /** Removes just what is named there. What has come into use since is left. */
+  prune(what: Prunable, signal?: AbortSignal): Promise<Pruned>;
+}

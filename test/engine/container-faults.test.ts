@@ -1,0 +1,104 @@
+import { fileURLToPath } from "node:url";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { connect } from "../../client/src/engine/connect.ts";
+import type { RunRequest } from "../../client/src/engine/engine.ts";
+import { smokeCheck } from "../../client/src/engine/smoke-check.ts";
+import { allEvents, buildOf } from "../support/build-events.ts";
+import { realEngine } from "../support/engine.ts";
+import { engineProxy, type Passage } from "../support/engine-proxy.ts";
+
+const hello = "plimsoll-container-faults:hello";
+const request: RunRequest = { image: hello, ports: {}, environment: [], interactive: true };
+
+/** What goes wrong at the socket with containers: a sentence, and nothing left. */
+describe("with faults at the socket", () => {
+  const real = realEngine();
+  beforeAll(async () => {
+    const engine = await connect({ address: real.dockerHost });
+    const folder = fileURLToPath(new URL("../fixtures/http-hello", import.meta.url));
+    await allEvents(engine.build(buildOf(folder, { tags: [hello] })));
+  });
+  afterAll(async () => {
+    await real.docker("image", "rm", "--force", hello);
+  });
+  afterEach(async () => {
+    expect(
+      await real.docker("container", "ls", "--all", "--quiet", "--filter", "label=dev.plimsoll.run"),
+    ).toBe("");
+  });
+
+  const through = async (handle: (passage: Passage) => boolean) =>
+    connect({ address: await engineProxy(real.dockerHost, handle) });
+  const on = (call: RegExp, act: (passage: Passage) => void) => (passage: Passage) => {
+    if (!call.test(passage.call)) return false;
+    act(passage);
+    return true;
+  };
+
+  test.each([
+    ["the attaching", /attach$/],
+    ["the start", /start$/],
+  ])("%s is refused: no container is left", async (_, call) => {
+    const engine = await through(on(call, (it) => it.answer(500, '{"message":"no space left on device"}')));
+    await expect(engine.run(request)).rejects.toThrow(/^The engine's disk is full/);
+  });
+
+  test("the connection breaks at the attaching: no container is left", async () => {
+    const engine = await through(on(/attach$/, (it) => void it.client.destroy()));
+    await expect(engine.run(request)).rejects.toThrow(/broke off while starting/);
+  });
+
+  test("cancelled while it is attached: no container is left", async () => {
+    const control = new AbortController();
+    const engine = await through((it) => {
+      if (/attach$/.test(it.call)) control.abort();
+      return false;
+    });
+    await expect(engine.run(request, control.signal)).rejects.toMatchObject({
+      failure: { kind: "cancelled" },
+    });
+  });
+
+  test("half a list, and junk in place of one", async () => {
+    const half = await through(on(/containers\/json$/, (it) => it.answer(200, '[{"Id":"ab')));
+    await expect(half.containers.list()).rejects.toThrow(/^The engine failed while listing containers: /);
+    const junk = await through(on(/images\/json$/, (it) => it.answer(200, "<html>")));
+    await expect(junk.store.images()).rejects.toThrow(/^The engine failed while listing images: /);
+  });
+
+  test("the engine goes away while its events are listened to", async () => {
+    let drop = () => {};
+    const engine = await through(
+      on(/events$/, (it) => {
+        const socket = it.forward();
+        socket.pipe(it.client, { end: false });
+        drop = () => it.client.destroy();
+      }),
+    );
+    const changes = await engine.events({ types: ["container"] }, new AbortController().signal);
+    const reading = (async () => {
+      for await (const _ of changes);
+    })();
+    setTimeout(() => drop(), 50);
+    await expect(reading).rejects.toMatchObject({ failure: { kind: "unreachable" } });
+  });
+
+  test("the engine goes away in the middle of a smoke check: the error is its, and the container goes", async () => {
+    const engine = await through(on(/events$/, (it) => void it.client.destroy()));
+    await expect(smokeCheck(engine, hello)).rejects.toMatchObject({ failure: { kind: "unreachable" } });
+  });
+
+  test("an engine that does not answer is left when one asks for it", async () => {
+    const engine = await through((it) => /json$|df$/.test(it.call));
+    const cancelled = { failure: { kind: "cancelled" } };
+    const soon = () => AbortSignal.timeout(100);
+    await expect(engine.containers.list(soon())).rejects.toMatchObject(cancelled);
+    await expect(engine.store.images(soon())).rejects.toMatchObject(cancelled);
+    await expect(engine.store.prunable(soon())).rejects.toMatchObject(cancelled);
+    await expect(engine.store.removal("a", soon())).rejects.toMatchObject(cancelled);
+    const watching = (async () => {
+      for await (const _ of engine.containers.watch("a", soon()));
+    })();
+    await expect(watching).rejects.toMatchObject(cancelled);
+  });
+});

@@ -1,0 +1,147 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { connect } from "../../client/src/engine/connect.ts";
+import type { Engine } from "../../client/src/engine/engine.ts";
+import { startEngineWithBases } from "../setup/bases.ts";
+import type { RealEngine } from "../support/engine.ts";
+import { imageStores } from "../support/engines.ts";
+import { imageOfText } from "../support/image-of-text.ts";
+
+// Pruning takes everything, so each store has an engine of its own here.
+describe.each(imageStores)("with the %s image store", (store) => {
+  let real: RealEngine & { stop(): Promise<void> };
+  let engine: Engine;
+  beforeAll(async () => {
+    real = await startEngineWithBases(store);
+    engine = await connect({ address: real.dockerHost });
+  });
+  afterAll(() => real.stop());
+  afterEach(async () => {
+    // Every test ends with its containers gone, whichever way it went.
+    expect((await engine.containers.list()).map((it) => it.name)).toEqual([]);
+  });
+
+  /** An image of a file of so many bytes, which nothing compresses. */
+  function build(tag: string | undefined, bytes: number): Promise<string> {
+    const text = 'FROM alpine:3.20\nCOPY file /file\nVOLUME /data\nCMD ["sleep", "600"]';
+    return imageOfText(engine, tag, text, { file: randomBytes(bytes) });
+  }
+  const find = async (tag: string) => (await engine.store.images()).find((it) => it.tags.includes(tag));
+
+  test("images: both sizes, platform, age, containers", async () => {
+    await build("listed:1", 1_000_000);
+    onTestFinished(() => engine.store.remove("listed:1"));
+    const container = await engine.run({
+      image: "listed:1",
+      ports: {},
+      environment: [],
+      name: "uses-listed",
+    });
+    const listed = await find("listed:1");
+    await container.stop(undefined, { graceSeconds: 0 });
+    expect(listed).toMatchObject({ containers: ["uses-listed"] });
+    expect(listed?.platforms).toEqual(["linux/amd64"]);
+    expect(Math.abs(Date.now() - (listed?.created ?? 0))).toBeLessThan(120_000);
+    // On either store the same measure, and the one that a comparison of sizes takes.
+    const details = await engine.inspectImage("listed:1");
+    expect(listed?.onDisk).toBe(details.unpackedSize);
+    expect(listed?.transfer).toBe(details.compressedSize);
+    expect(details.config.volumes).toEqual(["/data"]);
+    expect(await engine.store.inspectImage("listed:1")).toMatchObject({ RepoTags: ["listed:1"] });
+  });
+
+  test("a tag is one more name, and goes without the image", async () => {
+    await build("named:1", 500_000);
+    await engine.store.tag("named:1", "localhost:5000/team/other");
+    const removal = await engine.store.removal("named:1");
+    expect(removal).toMatchObject({ otherTags: ["localhost:5000/team/other:latest"], bytes: 0 });
+    await engine.store.remove("named:1");
+    const last = await engine.store.removal("localhost:5000/team/other");
+    expect(last).toMatchObject({ otherTags: [], running: [], stopped: [] });
+    // Its own layer, not Alpine's.
+    expect(last.bytes).toBeGreaterThan(499_000);
+    expect(last.bytes).toBeLessThan(2_500_000);
+    await engine.store.remove("localhost:5000/team/other");
+    await expect(engine.store.removal("named:1")).rejects.toMatchObject({ failure: { kind: "not-found" } });
+    await expect(engine.store.tag("named:1", "a:b")).rejects.toThrow(
+      "There is no image named:1 here any more.",
+    );
+  });
+
+  test("one in use is not removed, and it is said what to do", async () => {
+    await build("used:1", 1_000);
+    const container = await engine.run({
+      ...{ image: "used:1", ports: {}, environment: [], name: "uses-it", keep: true },
+    });
+    await expect(engine.store.remove("used:1")).rejects.toThrow(
+      "used:1 is in use: uses-it runs from it. Stop and remove that container first.",
+    );
+    await container.stop(undefined, { graceSeconds: 0 });
+    expect(await engine.store.removal("used:1")).toMatchObject({ running: [], stopped: ["uses-it"] });
+    await expect(engine.store.remove("used:1")).rejects.toThrow(
+      "used:1 is in use by stopped containers: uses-it. Remove it first.",
+    );
+    // With another name the image stays, so this name may go.
+    await engine.store.tag("used:1", "used:2");
+    await engine.store.remove("used:1");
+    await engine.containers.remove("uses-it");
+    await engine.store.remove("used:2");
+    expect(await find("used:2")).toBeUndefined();
+  });
+
+  test("pruning: what was shown goes, with its bytes, and nothing else", async () => {
+    const dangling = await build(undefined, 3_000_000);
+    await build("stays:1", 1_000);
+    const stays = await engine.run({ image: "stays:1", ports: {}, environment: [], name: "stays" });
+    const container = await engine.run({
+      image: "alpine:3.20",
+      command: ["sh", "-c", "head -c 2000000 /dev/urandom > /big"],
+      ...{ ports: {}, environment: [], name: "goes", keep: true },
+    });
+    await real.docker("wait", container.id);
+    const shown = await engine.store.prunable();
+    expect(shown.containers.map((it) => it.name)).toEqual(["goes"]);
+    expect(shown.containers[0]?.bytes).toBeGreaterThanOrEqual(2_000_000);
+    expect(shown.images.map((it) => it.id)).toContain(dangling);
+    const image = shown.images.find((it) => it.id === dangling);
+    expect(image?.bytes).toBeGreaterThan(2_900_000);
+    expect(image?.bytes).toBeLessThan(7_000_000);
+
+    // In the meantime somebody starts and stops things.
+    const later = await engine.run({
+      ...{ image: "stays:1", ports: {}, environment: [], name: "later", keep: true },
+    });
+    await later.stop(undefined, { graceSeconds: 0 });
+    const pruned = await engine.store.prune({ ...shown, buildCache: [] });
+    expect(pruned).toMatchObject({ containers: 1, images: shown.images.length, buildCache: 0, problems: [] });
+    expect(pruned.bytes).toBeGreaterThan(4_900_000);
+    expect((await engine.containers.list()).map((it) => it.name).toSorted()).toEqual(["later", "stays"]);
+    expect((await engine.store.images()).some((it) => it.id === dangling)).toBe(false);
+
+    const left = await engine.store.prunable();
+    expect(left.images).toEqual([]);
+    expect(left.buildCache?.length).toBeGreaterThan(0);
+    const expected = (left.buildCache ?? []).reduce((sum, it) => sum + it.bytes, 0);
+    const cache = await engine.store.prune({ containers: [], images: [], buildCache: left.buildCache });
+    expect(cache.buildCache).toBeGreaterThan(0);
+    // At least what was shown; the engine may count what images hold as well.
+    expect(cache.bytes).toBeGreaterThan(expected - 100_000);
+    await stays.stop(undefined, { graceSeconds: 0 });
+    await engine.containers.remove("later");
+  });
+
+  test("what came into use meanwhile is left, and said", async () => {
+    const container = await engine.run({
+      ...{ image: "alpine:3.20", ports: {}, environment: [], name: "revived", keep: true },
+      command: ["sleep", "600"],
+    });
+    await container.stop(undefined, { graceSeconds: 0 });
+    const all = await engine.store.prunable();
+    const shown = { ...all, containers: all.containers.filter((it) => it.name === "revived") };
+    await engine.containers.start("revived");
+    const pruned = await engine.store.prune({ ...shown, buildCache: [] });
+    expect(pruned.containers).toBe(0);
+    expect(pruned.problems).toEqual(["revived: The container runs. Stop it first, then remove it."]);
+    await engine.containers.remove("revived", true);
+  });
+});
