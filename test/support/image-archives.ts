@@ -36,7 +36,7 @@ export function plainTar(files: readonly { readonly name: string; readonly conte
   return Buffer.concat([...blocks, Buffer.alloc(1024)]);
 }
 
-export function digestOf(bytes: Buffer | string): string {
+function digestOf(bytes: Buffer | string): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 

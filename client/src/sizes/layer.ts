@@ -67,7 +67,7 @@ const WHITEOUT = ".wh.";
 const OPAQUE = ".wh..wh..opq";
 
 /** `./usr//bin/` → `/usr/bin`. A `..` leads no further up than to the root. */
-export function absolutePath(name: string): string {
+function absolutePath(name: string): string {
   // Nearly all names need no more than a slash in front.
   if (PLAIN.test(name)) return name.startsWith("./") ? name.slice(1) : `/${name}`;
   const parts: string[] = [];
