@@ -2,7 +2,6 @@ import {
   existsSync,
   globSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -14,6 +13,7 @@ import { hostSuite, openSuite, withoutDebian } from "./debian.ts";
 import { atEnd, Expected } from "./ending.ts";
 import { answers, installEngine } from "./engine.ts";
 import { tools } from "./places.ts";
+import { newRun, noteServer } from "./private-runs.ts";
 import { onPath, output, start, stopGroup } from "./programs.ts";
 import { telling } from "./say.ts";
 import { inTurn } from "./turns.ts";
@@ -76,7 +76,7 @@ function install(): Promise<void> {
 export async function startPodman(): Promise<PrivatePodman> {
   await installEngine();
   await install();
-  const run = mkdtempSync("/tmp/plimsoll-podman-");
+  const run = newRun("plimsoll-podman-");
   // Not in the folder of the socket: overlay wants a real disk.
   const data = path.join(tools, "engines", path.basename(run));
   for (const folder of [data, path.join(run, "home/.config/containers"), path.join(run, "bin")])
@@ -116,6 +116,7 @@ export async function startPodman(): Promise<PrivatePodman> {
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });
+  noteServer(run, program.pid, data);
   let log = "";
   for (const stream of [program.stdout, program.stderr])
     stream?.on("data", (chunk: Buffer) => {

@@ -1,18 +1,10 @@
-import {
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { hostSuite, openSuite, withoutDebian } from "./debian.ts";
 import { atEnd, Expected } from "./ending.ts";
 import { freePort } from "./free-port.ts";
 import { tools } from "./places.ts";
+import { newRun, noteServer } from "./private-runs.ts";
 import { onPath, output, start, stopGroup } from "./programs.ts";
 import { telling } from "./say.ts";
 import { inTurn } from "./turns.ts";
@@ -62,7 +54,7 @@ function install(): Promise<void> {
  */
 export async function startSshServer(environment: Readonly<Record<string, string>>): Promise<SshServer> {
   await install();
-  const folder = mkdtempSync("/tmp/plimsoll-sshd-");
+  const folder = newRun("plimsoll-sshd-");
   const file = (name: string, text: string) => {
     writeFileSync(path.join(folder, name), text, { mode: 0o600 });
     return path.join(folder, name);
@@ -131,6 +123,7 @@ export async function startSshServer(environment: Readonly<Record<string, string
   // Sessions are processes apart: with the server all that it started ends.
   const apart = ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--propagation", "private"];
   const server = start("unshare", [...apart, "sh", "-c", script], { stdio: ["ignore", "pipe", "pipe"] });
+  noteServer(folder, server.pid);
   let log = "";
   for (const stream of [server.stdout, server.stderr])
     stream?.on("data", (chunk: Buffer) => {
