@@ -213,8 +213,11 @@ describe.skipIf(withoutPodman() !== undefined && CI !== "true")("Podman", () => 
   });
 
   test("shells, lists, and images in use", async () => {
+    const image = "plimsoll-shell:1";
+    const folder = folderTree({ Dockerfile: `FROM ${base}\nLABEL with=shell\n` });
+    await allEvents(engine.build(buildOf(folder, { tags: [image] })));
     const container = await engine.run({
-      ...{ image: base, ports: {}, environment: [], name: "plimsoll-podman-shell" },
+      ...{ image, ports: {}, environment: [], name: "plimsoll-podman-shell" },
       command: ["sleep", "600"],
     });
     try {
@@ -228,15 +231,16 @@ describe.skipIf(withoutPodman() !== undefined && CI !== "true")("Podman", () => 
       shell.close();
       await reading;
       expect(await engine.containers.list()).toMatchObject([{ name: container.name, health: "none" }]);
-      await expect(engine.store.remove(base)).rejects.toThrow(
+      await expect(engine.store.remove(image)).rejects.toThrow(
         /is in use: plimsoll-podman-shell runs from it/,
       );
     } finally {
       await container.stop(undefined, { graceSeconds: 0 });
     }
-    await engine.store.tag(base, "box:2");
-    expect(await engine.store.removal("box:2")).toMatchObject({ bytes: 0 });
-    await engine.store.remove("box:2");
+    await engine.store.tag(image, "plimsoll-shell:2");
+    expect(await engine.store.removal("plimsoll-shell:2")).toMatchObject({ bytes: 0 });
+    await engine.store.remove("plimsoll-shell:2");
+    await engine.store.remove(image);
     expect(await engine.store.prunable()).toMatchObject({ containers: [] });
   });
 

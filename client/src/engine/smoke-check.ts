@@ -59,7 +59,6 @@ export async function smokeCheck(
   const ports =
     request.ports ?? Object.fromEntries([...exposed, ...(asked ? [asked] : [])].map((it) => [it, 0]));
   const port = asked ?? Object.keys(ports).find((it) => !it.endsWith("/udp"));
-  const hasCheck = config.healthcheck !== undefined && config.healthcheck[0] !== "NONE";
 
   let container: RunningContainer;
   const begun = performance.now();
@@ -77,6 +76,12 @@ export async function smokeCheck(
   const reading = keepLast(container, log, either).catch(() => {});
   try {
     const ended = exitOf(container, either);
+    // It is awaited below; the question in between may take longer.
+    ended.catch(() => {});
+    // The container tells as well: of an image's configuration Podman leaves it out (4.3.1).
+    const hasCheck =
+      (config.healthcheck !== undefined && config.healthcheck[0] !== "NONE") ||
+      ["starting", "healthy", "unhealthy"].includes(await container.health(either));
     const ready = hasCheck
       ? health(container, limit, either)
       : port !== undefined && isHere(engine)
