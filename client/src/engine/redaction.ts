@@ -70,7 +70,10 @@ async function* cleaned(
         if (keep < text.length) yield { ...event, step, text: text.slice(0, text.length - keep) };
         break;
       }
+      case "planned":
       case "started":
+      case "again":
+      case "transfer":
         yield { ...event, step: cleanStep(event.step) };
         break;
       case "completed":
@@ -88,8 +91,9 @@ async function* cleaned(
         for (const step of [...held.keys()]) yield* rest(step);
         yield event;
         break;
-      default:
+      case "context":
         yield event;
+        break;
     }
   }
 }

@@ -14,7 +14,10 @@ const step: BuildStep = {
 
 async function seen(values: readonly string[], pieces: readonly string[]): Promise<readonly BuildEvent[]> {
   async function* events(): AsyncGenerator<BuildEvent> {
+    yield { kind: "planned", step };
     yield { kind: "started", step };
+    yield { kind: "transfer", step, transfer: { item: "sha256:1", current: 1, total: 2 } };
+    yield { kind: "again", step, milliseconds: 1 };
     for (const text of pieces) yield { kind: "log", step, text };
     yield { kind: "completed", step, cached: false, milliseconds: 1 };
   }
