@@ -53,7 +53,7 @@ test("lines of a key, but not its frame; what is short stays", async () => {
 
 test("nothing hidden: the events as they are", async () => {
   const events = await seen([], ["s3cret-word"]);
-  expect(events[0]).toEqual({ kind: "started", step });
+  expect(events[0]).toEqual({ kind: "planned", step });
 });
 
 test("errors", () => {
