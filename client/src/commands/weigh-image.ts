@@ -3,6 +3,7 @@ import { pickDockerfile } from "../editor/pick-dockerfile.ts";
 import { stageOf } from "../editor/stage-of.ts";
 import type { Engine, ImageDetails } from "../engine/engine.ts";
 import type { LayerMemory } from "../engine/layer-memory.ts";
+import { sizeLimits } from "../settings.ts";
 import { formatBytes } from "../shared/figures.ts";
 import type { ArchivedHistoryRow } from "../sizes/image-archive.ts";
 import type { Layer } from "../sizes/layer.ts";
@@ -140,7 +141,8 @@ function tell(
     waste.length === 0 || lost === 0 ? "" : ` ${l10n.t("{0} are carried for nothing.", formatBytes(lost))}`;
   const show = l10n.t("Show Problems");
   const message = `${l10n.t("{0} holds {1} of files.", tag, formatBytes(total))}${own}${wasted}`;
-  void window.showInformationMessage(message, ...(wasted === "" ? [] : [show])).then(async (answer) => {
+  const isReported = waste.some((it) => it.bytes >= sizeLimits(file).waste);
+  void window.showInformationMessage(message, ...(isReported ? [show] : [])).then(async (answer) => {
     if (answer !== show) return;
     await window.showTextDocument(Uri.file(file.fsPath));
     await commands.executeCommand("workbench.actions.view.problems");

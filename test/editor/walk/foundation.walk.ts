@@ -65,11 +65,11 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
   });
 
   await step("build it from the line above FROM", async () => {
-    await workbench.command("Plimsoll: Show Build Log");
     await build(async () => {
       const lens = page.locator(".codelens-decoration a", { hasText: /^Build$/ });
       await workbench.until(() => lens.last().click(), workbench.quickInput());
     }, "go-api:bad");
+    await workbench.command("Plimsoll: Show Build Log");
     await page.locator(".xterm-rows > div", { hasText: "Built go-api:bad" }).waitFor();
     await page.locator(".notification-toast", { hasText: "Building" }).waitFor({ state: "detached" });
     await shot("4-build");
@@ -127,6 +127,21 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
     await page.locator("iframe.webview.ready").waitFor({ state: "detached" });
     await untilCount(workbench.webview().locator("article"), 2);
   });
+
+  await step(
+    "weigh an image line by line: each line with what it added, the stage with its sum",
+    async () => {
+      await workbench.command("View: Close All Editors");
+      await workbench.openFile(single);
+      await workbench.command("Plimsoll: Weigh Image Line by Line");
+      await workbench.notification("go-api:single-stage holds").waitFor({ timeout: 2 * minutes });
+      await page
+        .locator(".codelens-decoration", { hasText: /on disk · base .+, yours/ })
+        .first()
+        .waitFor();
+      await shot("10-lines");
+    },
+  );
 };
 
 async function untilCount(rows: Locator, count: number): Promise<void> {
