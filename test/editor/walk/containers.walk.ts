@@ -22,7 +22,11 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
   const menu = async (on: Locator, entry: string) => {
     const item = page.locator(".monaco-menu .action-item", { hasText: entry }).first();
     await workbench.until(() => on.click({ button: "right" }), item);
-    await item.click();
+    // VS Code takes a click right after the menu opened for the end of the one that opened it.
+    for (let tries = 0; tries < 20 && (await item.isVisible()); tries++) {
+      await item.click({ timeout: 2000 }).catch(() => undefined);
+      await page.waitForTimeout(300);
+    }
   };
 
   await step("build an image, and see it in the view", async () => {
