@@ -1,35 +1,21 @@
-import {
-  type DecorationOptions,
-  type Disposable,
-  l10n,
-  MarkdownString,
-  type Memento,
-  Position,
-  Range,
-  type TextEditor,
-  ThemeColor,
-  type Uri,
-  window,
-  workspace,
-} from "vscode";
+import { type Disposable, l10n, MarkdownString, type Memento, ThemeColor, type Uri } from "vscode";
 import type { LanguageServer } from "../language-server.ts";
 import { type SizeLimits, sizeLimits } from "../settings.ts";
 import { formatBytes } from "../shared/figures.ts";
 import type { StageInfo } from "../shared/server-messages.ts";
 import type { ImageCosts } from "../sizes/line-costs.ts";
 import { type ShownSize, type SizedStage, shownSizes, sizedStage } from "../sizes/sized-stage.ts";
+import { createLineNotes, type LineNote, type LineNotes } from "./line-notes.ts";
 
 /**
  * Beside each instruction what it added to the image when that was last built or weighed. Kept with the workspace by the text of
  * the instruction; nothing is computed while somebody types.
  */
-export interface LineSizes extends Disposable {
+export interface LineSizes extends Disposable, Pick<LineNotes, "shown"> {
   /** `stage` is that of the text that the image was made from. `transfer`: bytes, where the engine tells. */
   remember(dockerfile: Uri, stage: StageInfo, costs: Sizes, transfer: number | undefined): Promise<void>;
   /** The stage's image as it was last weighed. */
   ofStage(dockerfile: Uri, stage: number): SizedStage | undefined;
-  /** What stands beside the lines of a visible Dockerfile; lines from 0. */
-  shown(dockerfile: Uri): readonly { readonly line: number; readonly text: string }[];
 }
 
 type Sizes = Pick<ImageCosts, "lines" | "total" | "base">;
@@ -37,78 +23,30 @@ type Sizes = Pick<ImageCosts, "lines" | "total" | "base">;
 /** By the stage's number. */
 type Remembered = Readonly<Record<number, SizedStage>>;
 
-/** ms between the last key and the next drawing. */
-const rest = 250;
-
 export function createLineSizes(language: LanguageServer, state: Memento, onChange: () => void): LineSizes {
-  const decoration = window.createTextEditorDecorationType({ isWholeLine: true });
-  const drawn = new Map<string, readonly { readonly line: number; readonly text: string }[]>();
-  const waiting = new Map<string, NodeJS.Timeout>();
   const key = (file: Uri) => `sizes:${file.fsPath}`;
   const known = (file: Uri) => state.get<Remembered>(key(file));
-
-  async function draw(file: Uri): Promise<void> {
+  const notes = createLineNotes("plimsoll.sizes", async (file) => {
     const limits = sizeLimits(file);
     const remembered = limits.show ? known(file) : undefined;
     const stages = remembered === undefined ? undefined : await language.stages(file);
     const sizes = (stages?.stages ?? []).flatMap((stage) => sizesIn(stage, remembered));
     // A stage that another one is built on is in the chain of both.
     const byLine = new Map(sizes.map((it) => [it.line, it]));
-    const shown = [...byLine.values()].filter((it) => it.bytes > 0 || it.hidden > 0);
-    drawn.set(
-      file.toString(),
-      shown.map((it) => ({ line: it.line, text: textOf(it) })),
-    );
-    for (const editor of editorsOf(file))
-      editor.setDecorations(
-        decoration,
-        shown.map((it) => optionsOf(it, limits)),
-      );
-  }
-  /** Failures to ask the server are its own to tell; here there is nothing to draw then. */
-  const drawNow = (file: Uri) => void draw(file).catch(() => undefined);
-  const drawSoon = (file: Uri) => {
-    clearTimeout(waiting.get(file.toString()));
-    const timer = setTimeout(() => {
-      waiting.delete(file.toString());
-      drawNow(file);
-    }, rest);
-    waiting.set(file.toString(), timer);
-  };
-  const drawAll = (editors: readonly TextEditor[]) => {
-    for (const { document } of editors)
-      if (document.languageId === "dockerfile" && document.uri.scheme === "file") drawNow(document.uri);
-  };
-  const following = [
-    window.onDidChangeVisibleTextEditors(drawAll),
-    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0 && drawn.has(document.uri.toString())) drawSoon(document.uri);
-    }),
-    workspace.onDidCloseTextDocument(({ uri }) => drawn.delete(uri.toString())),
-    workspace.onDidChangeConfiguration((it) => {
-      if (it.affectsConfiguration("plimsoll.sizes")) drawAll(window.visibleTextEditors);
-    }),
-  ];
-  drawAll(window.visibleTextEditors);
+    return [...byLine.values()].filter((it) => it.bytes > 0 || it.hidden > 0).map((it) => noteOf(it, limits));
+  });
   return {
     async remember(file, stage, costs, transfer) {
       const before = known(file);
       const next = sizedStage(stage.chain, costs, transfer, before?.[stage.index]);
       await state.update(key(file), { ...before, [stage.index]: next });
-      await draw(file);
+      await notes.draw(file);
       onChange();
     },
     ofStage: (file, stage) => known(file)?.[stage],
-    shown: (file) => drawn.get(file.toString()) ?? [],
-    dispose() {
-      for (const it of waiting.values()) clearTimeout(it);
-      for (const it of [decoration, ...following]) it.dispose();
-    },
+    shown: notes.shown,
+    dispose: notes.dispose,
   };
-}
-
-function editorsOf(file: Uri): readonly TextEditor[] {
-  return window.visibleTextEditors.filter((it) => it.document.uri.toString() === file.toString());
 }
 
 function sizesIn(stage: StageInfo, remembered: Remembered | undefined): readonly ShownSize[] {
@@ -121,18 +59,17 @@ function textOf({ bytes, isStale }: ShownSize): string {
   return isStale ? l10n.t("was {0}", text) : text;
 }
 
-function optionsOf(size: ShownSize, limits: SizeLimits): DecorationOptions {
+function noteOf(size: ShownSize, limits: SizeLimits): LineNote {
+  const color = colorOf(size, limits);
   return {
-    range: new Range(new Position(size.line, 0), new Position(size.line, Number.MAX_SAFE_INTEGER)),
-    hoverMessage: hoverOf(size),
-    renderOptions: {
-      after: { contentText: textOf(size), margin: "0 0 0 3em", color: new ThemeColor(colorOf(size, limits)) },
-    },
+    ...{ line: size.line, text: textOf(size), range: "line", hover: hoverOf(size) },
+    ...(color !== undefined && { style: { color: new ThemeColor(color) } }),
   };
 }
 
-function colorOf({ bytes, isStale }: ShownSize, { medium, large }: SizeLimits): string {
-  if (isStale || bytes < medium) return "editorCodeLens.foreground";
+/** Undefined for what is small, or no longer certain. */
+function colorOf({ bytes, isStale }: ShownSize, { medium, large }: SizeLimits): string | undefined {
+  if (isStale || bytes < medium) return undefined;
   return bytes < large ? "charts.yellow" : "charts.red";
 }
 

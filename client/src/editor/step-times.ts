@@ -1,16 +1,4 @@
-import {
-  type DecorationOptions,
-  type Disposable,
-  l10n,
-  type Memento,
-  Position,
-  Range,
-  type TextEditor,
-  ThemeColor,
-  type Uri,
-  window,
-  workspace,
-} from "vscode";
+import { type Disposable, l10n, type Memento, type Uri } from "vscode";
 import type { StepRecord } from "../builds/build-record.ts";
 import {
   type ShownTime,
@@ -24,13 +12,12 @@ import type { LanguageServer } from "../language-server.ts";
 import { showsTimes } from "../settings.ts";
 import { formatDuration } from "../shared/figures.ts";
 import type { StageInfo, StagesResult } from "../shared/server-messages.ts";
+import { createLineNotes, type LineNote, type LineNotes } from "./line-notes.ts";
 
 /** Beside each instruction, how long it took at the last build, or that it came from the cache. Kept with the workspace. */
-export interface StepTimes extends Disposable {
+export interface StepTimes extends Disposable, Pick<LineNotes, "shown"> {
   /** `stages` are those of the text that was built. */
   remember(dockerfile: Uri, stages: StagesResult, steps: readonly StepRecord[]): Promise<void>;
-  /** What stands beside the lines of a visible Dockerfile; lines from 0. */
-  shown(dockerfile: Uri): readonly { readonly line: number; readonly text: string }[];
 }
 
 /** By the stage's number. */
@@ -39,56 +26,14 @@ type Remembered = Readonly<Record<number, TimedStage>>;
 /** ms that FROM takes at least when it fetches an image. */
 const msToFetch = 100;
 
-/** ms between the last key and the next drawing. */
-const rest = 250;
-
 export function createStepTimes(language: LanguageServer, state: Memento): StepTimes {
-  const decoration = window.createTextEditorDecorationType({
-    after: { margin: "0 0 0 3em", color: new ThemeColor("editorCodeLens.foreground") },
-    isWholeLine: true,
-  });
-  const drawn = new Map<string, readonly { readonly line: number; readonly text: string }[]>();
-  const waiting = new Map<string, NodeJS.Timeout>();
   const key = (file: Uri) => `times:${file.fsPath}`;
   const known = (file: Uri) => state.get<Remembered>(key(file));
-
-  async function draw(file: Uri): Promise<void> {
+  const notes = createLineNotes("plimsoll.build.showTimes", async (file) => {
     const remembered = showsTimes(file) ? known(file) : undefined;
     const stages = remembered === undefined ? undefined : await language.stages(file);
-    const times = (stages?.stages ?? []).flatMap((stage) => timesOf(stage, stages, remembered));
-    drawn.set(
-      file.toString(),
-      times.map((it) => ({ line: it.line, text: textOf(it) })),
-    );
-    for (const editor of editorsOf(file)) editor.setDecorations(decoration, times.map(optionsOf));
-  }
-  /** Failures to ask the server are its own to tell; here there is nothing to draw then. */
-  const drawNow = (file: Uri) => void draw(file).catch(() => undefined);
-  const drawSoon = (file: Uri) => {
-    clearTimeout(waiting.get(file.toString()));
-    waiting.set(
-      file.toString(),
-      setTimeout(() => {
-        waiting.delete(file.toString());
-        drawNow(file);
-      }, rest),
-    );
-  };
-  const drawAll = (editors: readonly TextEditor[]) => {
-    for (const { document } of editors)
-      if (document.languageId === "dockerfile" && document.uri.scheme === "file") drawNow(document.uri);
-  };
-  const following = [
-    window.onDidChangeVisibleTextEditors(drawAll),
-    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0 && drawn.has(document.uri.toString())) drawSoon(document.uri);
-    }),
-    workspace.onDidCloseTextDocument(({ uri }) => drawn.delete(uri.toString())),
-    workspace.onDidChangeConfiguration((it) => {
-      if (it.affectsConfiguration("plimsoll.build.showTimes")) drawAll(window.visibleTextEditors);
-    }),
-  ];
-  drawAll(window.visibleTextEditors);
+    return (stages?.stages ?? []).flatMap((stage) => timesOf(stage, stages, remembered)).map(noteOf);
+  });
   return {
     async remember(file, { stages }, steps) {
       const before = known(file);
@@ -107,18 +52,11 @@ export function createStepTimes(language: LanguageServer, state: Memento): StepT
         return [[stage.index, timedStage(instructionsOf(stage, stages), own, last)]];
       });
       await state.update(key(file), Object.fromEntries(next));
-      await draw(file);
+      await notes.draw(file);
     },
-    shown: (file) => drawn.get(file.toString()) ?? [],
-    dispose() {
-      for (const it of waiting.values()) clearTimeout(it);
-      for (const it of [decoration, ...following]) it.dispose();
-    },
+    shown: notes.shown,
+    dispose: notes.dispose,
   };
-}
-
-function editorsOf(file: Uri): readonly TextEditor[] {
-  return window.visibleTextEditors.filter((it) => it.document.uri.toString() === file.toString());
 }
 
 function isIn(stage: StageInfo, line: number): boolean {
@@ -151,12 +89,10 @@ function textOf({ cached, milliseconds, isStale }: ShownTime): string {
   return isStale ? l10n.t("was {0}", text) : text;
 }
 
-function optionsOf(time: ShownTime): DecorationOptions {
-  const end = new Position(time.line, Number.MAX_SAFE_INTEGER);
+function noteOf(time: ShownTime): LineNote {
   return {
-    range: new Range(end, end),
-    hoverMessage: hoverOf(time),
-    renderOptions: { after: { contentText: textOf(time), ...(time.isStale && { fontStyle: "italic" }) } },
+    ...{ line: time.line, text: textOf(time), range: "end", hover: hoverOf(time) },
+    ...(time.isStale && { style: { fontStyle: "italic" } }),
   };
 }
 

@@ -18,7 +18,7 @@ export const archiveLeft = commandRule({
   enabled: true,
   docs: {
     what: source`
-      Reports an archive that a RUN of a shipped stage downloads and unpacks, and leaves in the image. Silent for directories that
+      Reports an archive that a RUN of the final stage downloads and unpacks, and leaves in the image. Silent for directories that
       are mounted, and where a command of the RUN may have removed it.`,
     why: source`
       The image carries the same files twice, once packed. Removing the archive in a later RUN frees nothing.`,
