@@ -1,3 +1,5 @@
+import { instructionKey } from "../shared/instruction-key.ts";
+
 /** How long an instruction took at the last build in which it was a step, kept by its text. */
 export interface StepTime {
   readonly key: string;
@@ -27,23 +29,6 @@ export interface TimedStage {
   readonly times: readonly StepTime[];
 }
 
-/** White space, continuations and the case of the keyword do not count. Short, and nothing of the text can be read in it. */
-function textKey(text: string): string {
-  const flat = text
-    .replace(/[\\`][ \t]*\r?\n(?:[ \t]*#.*\r?\n)*/g, " ")
-    .replace(/[ \t]+/g, " ")
-    .trim()
-    .replace(/^\S+/, (keyword) => keyword.toUpperCase());
-  // FNV-1a, twice with other beginnings: 64 bits are enough for the lines of one file.
-  return fnv(flat, 0x811c9dc5) + fnv(flat, 0x01234567);
-}
-
-function fnv(text: string, start: number): string {
-  let hash = start;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash >>> 0).toString(36);
-}
-
 /** Puts a build's steps on top of what was known of the stage. What was cached keeps the time of when it ran. */
 export function timedStage(
   instructions: readonly TimedInstruction[],
@@ -52,12 +37,12 @@ export function timedStage(
 ): TimedStage {
   const times = instructions.flatMap((instruction): StepTime[] => {
     const step = steps.find((it) => it.line === instruction.line);
-    const key = textKey(instruction.text);
+    const key = instructionKey(instruction.text);
     const last = before?.times.find((it) => it.key === key);
     if (step === undefined) return last === undefined ? [] : [last];
     return [{ key, cached: step.cached, milliseconds: step.cached ? last?.milliseconds : step.milliseconds }];
   });
-  return { instructions: instructions.map((it) => textKey(it.text)), times };
+  return { instructions: instructions.map((it) => instructionKey(it.text)), times };
 }
 
 /** What is known of a stage's instructions as they are now. One whose text is another than at the build has nothing. */
@@ -65,7 +50,7 @@ export function shownTimes(
   instructions: readonly TimedInstruction[],
   known: TimedStage,
 ): readonly ShownTime[] {
-  const keys = instructions.map((it) => textKey(it.text));
+  const keys = instructions.map((it) => instructionKey(it.text));
   const same = keys.findIndex((key, at) => key !== known.instructions[at]);
   const firstChange = same === -1 ? keys.length : same;
   return instructions.flatMap(({ line }, at): ShownTime[] => {

@@ -1,5 +1,6 @@
-import { EventEmitter, Uri, window, workspace } from "vscode";
+import { Uri, window } from "vscode";
 import { withoutSecrets } from "./secret-values.ts";
+import { createVirtualTexts } from "./virtual-texts.ts";
 
 const scheme = "plimsoll-engine";
 
@@ -12,28 +13,17 @@ export interface EngineDocuments {
 }
 
 export function createEngineDocuments(): EngineDocuments {
-  const texts = new Map<string, string>();
-  const changed = new EventEmitter<Uri>();
-  const provider = workspace.registerTextDocumentContentProvider(scheme, {
-    onDidChange: changed.event,
-    provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? "",
-  });
-  const closed = workspace.onDidCloseTextDocument(({ uri }) => texts.delete(uri.toString()));
+  const texts = createVirtualTexts(scheme);
   async function show(name: string, id: string, text: string): Promise<Uri> {
     // A slash in an image's name is no folder.
     const uri = Uri.from({ scheme, path: `/${name.replaceAll("/", "∕")}`, query: id });
-    texts.set(uri.toString(), text);
-    // One that is open is brought up to date.
-    changed.fire(uri);
-    await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
+    await window.showTextDocument(await texts.put(uri, text), { preview: true });
     return uri;
   }
   return {
     showJson: (name, id, value) =>
       show(`${name}.json`, id, `${JSON.stringify(withoutSecrets(value), undefined, 2)}\n`),
     showText: (name, id, text) => show(`${name}.log`, id, text),
-    dispose() {
-      for (const it of [provider, closed, changed]) it.dispose();
-    },
+    dispose: texts.dispose,
   };
 }

@@ -2,9 +2,15 @@ import { type Disposable, l10n, MarkdownString, type Memento, ThemeColor, type U
 import type { LanguageServer } from "../language-server.ts";
 import { type SizeLimits, sizeLimits } from "../settings.ts";
 import { formatBytes } from "../shared/figures.ts";
+import { instructionKey } from "../shared/instruction-key.ts";
 import type { StageInfo } from "../shared/server-messages.ts";
-import type { ImageCosts } from "../sizes/line-costs.ts";
-import { type ShownSize, type SizedStage, shownSizes, sizedStage } from "../sizes/sized-stage.ts";
+import {
+  type ShownSize,
+  type SizedStage,
+  type StageSizes,
+  shownSizes,
+  sizedStage,
+} from "../sizes/sized-stage.ts";
 import { createLineNotes, type LineNote, type LineNotes } from "./line-notes.ts";
 
 /**
@@ -13,12 +19,10 @@ import { createLineNotes, type LineNote, type LineNotes } from "./line-notes.ts"
  */
 export interface LineSizes extends Disposable, Pick<LineNotes, "shown"> {
   /** `stage` is that of the text that the image was made from. `transfer`: bytes, where the engine tells. */
-  remember(dockerfile: Uri, stage: StageInfo, costs: Sizes, transfer: number | undefined): Promise<void>;
+  remember(dockerfile: Uri, stage: StageInfo, costs: StageSizes, transfer: number | undefined): Promise<void>;
   /** The stage's image as it was last weighed. */
   ofStage(dockerfile: Uri, stage: number): SizedStage | undefined;
 }
-
-type Sizes = Pick<ImageCosts, "lines" | "total" | "base">;
 
 /** By the stage's number. */
 type Remembered = Readonly<Record<number, SizedStage>>;
@@ -38,7 +42,7 @@ export function createLineSizes(language: LanguageServer, state: Memento, onChan
   return {
     async remember(file, stage, costs, transfer) {
       const before = known(file);
-      const next = sizedStage(stage.chain, costs, transfer, before?.[stage.index]);
+      const next = sizedStage(stage.chain, costs, transfer, before?.[stage.index], instructionKey);
       await state.update(key(file), { ...before, [stage.index]: next });
       await notes.draw(file);
       onChange();
@@ -51,7 +55,7 @@ export function createLineSizes(language: LanguageServer, state: Memento, onChan
 
 function sizesIn(stage: StageInfo, remembered: Remembered | undefined): readonly ShownSize[] {
   const known = remembered?.[stage.index];
-  return known === undefined ? [] : shownSizes(stage.chain, known);
+  return known === undefined ? [] : shownSizes(stage.chain, known, instructionKey);
 }
 
 function textOf({ bytes, isStale }: ShownSize): string {

@@ -1,4 +1,5 @@
-import { type Disposable, EventEmitter, Uri, ViewColumn, window, workspace } from "vscode";
+import { type Disposable, Uri, ViewColumn, window } from "vscode";
+import { createVirtualTexts } from "./virtual-texts.ts";
 
 /** Documents that are shown and cannot be edited. */
 export interface ReadOnlyDocuments extends Disposable {
@@ -9,27 +10,12 @@ export interface ReadOnlyDocuments extends Disposable {
 const scheme = "plimsoll-text";
 
 export function createReadOnlyDocuments(): ReadOnlyDocuments {
-  const texts = new Map<string, string>();
-  const changed = new EventEmitter<Uri>();
-  const provider = workspace.registerTextDocumentContentProvider(scheme, {
-    onDidChange: changed.event,
-    provideTextDocumentContent: (uri) => texts.get(uri.path) ?? "",
-  });
-  const closing = workspace.onDidCloseTextDocument(({ uri }) => {
-    if (uri.scheme === scheme) texts.delete(uri.path);
-  });
+  const texts = createVirtualTexts(scheme);
   return {
     async show(name, text) {
-      const uri = Uri.from({ scheme, path: `/${name}` });
-      texts.set(uri.path, text);
-      changed.fire(uri);
-      const document = await workspace.openTextDocument(uri);
+      const document = await texts.put(Uri.from({ scheme, path: `/${name}` }), text);
       await window.showTextDocument(document, { viewColumn: ViewColumn.Active, preview: false });
     },
-    dispose() {
-      provider.dispose();
-      closing.dispose();
-      changed.dispose();
-    },
+    dispose: texts.dispose,
   };
 }

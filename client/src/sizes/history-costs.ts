@@ -1,6 +1,6 @@
 import type { ImageDetails } from "../engine/engine.ts";
-import type { ImageCosts } from "./line-costs.ts";
 import { type ChainLine, mapLines } from "./map-lines.ts";
+import type { StageSizes } from "./sized-stage.ts";
 
 /**
  * What each line added, as the engine's own history has it: known at once, without reading the image, and without what is in the
@@ -9,12 +9,12 @@ import { type ChainLine, mapLines } from "./map-lines.ts";
 export function costsFromHistory(
   { history, unpackedSize }: Pick<ImageDetails, "history" | "unpackedSize">,
   chain: readonly ChainLine[],
-): Pick<ImageCosts, "lines" | "total" | "base"> {
+): StageSizes {
   const { instructions, baseRows } = mapLines(history, chain);
   return {
     lines: instructions.flatMap((line, row) =>
       line && row >= (baseRows ?? 0)
-        ? [{ line, bytes: history[row]?.size ?? 0, hidden: 0, files: undefined, visible: 0, largest: [] }]
+        ? [{ line, bytes: history[row]?.size ?? 0, hidden: 0, files: undefined, largest: [] }]
         : [],
     ),
     total: unpackedSize,

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { ImageCosts, LineCost } from "./line-costs.ts";
 
 /** What an instruction added to the image when it was last weighed, kept by its text. Bytes unpacked. */
@@ -39,11 +38,20 @@ export interface ShownSize extends LineSize {
   readonly isStale: boolean;
 }
 
+/** Names an instruction by its text, so that it is found again. */
+export type KeyOf = (text: string) => string;
+
+/** What of an image's costs is kept; known from its history too. */
+export interface StageSizes extends Pick<ImageCosts, "total" | "base"> {
+  readonly lines: readonly Omit<LineCost, "visible">[];
+}
+
 export function sizedStage(
   instructions: readonly WrittenInstruction[],
-  { lines, total, base }: Pick<ImageCosts, "lines" | "total" | "base">,
+  { lines, total, base }: StageSizes,
   transfer: number | undefined,
   last: SizedStage | undefined,
+  keyOf: KeyOf,
 ): SizedStage {
   return {
     instructions: instructions.map((it) => keyOf(it.text)),
@@ -66,6 +74,7 @@ export function sizedStage(
 export function shownSizes(
   instructions: readonly WrittenInstruction[],
   known: SizedStage,
+  keyOf: KeyOf,
 ): readonly ShownSize[] {
   const keys = instructions.map((it) => keyOf(it.text));
   const change = keys.findIndex((key, at) => key !== known.instructions[at]);
@@ -76,14 +85,4 @@ export function shownSizes(
     const size = left.get(keys[at] ?? "")?.shift();
     return size ? [{ ...size, line, isStale: change >= 0 && at >= change }] : [];
   });
-}
-
-/** White space, continuations, comments between them and the case of the keyword do not count. */
-function keyOf(text: string): string {
-  const flat = text
-    .replace(/[\\`][ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*/g, " ")
-    .replace(/[ \t]+/g, " ")
-    .trim()
-    .replace(/^\S+/, (keyword) => keyword.toUpperCase());
-  return createHash("sha256").update(flat).digest("base64url").slice(0, 16);
 }

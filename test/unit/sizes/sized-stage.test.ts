@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { instructionKey } from "../../../client/src/shared/instruction-key.ts";
 import { shownSizes, sizedStage, type WrittenInstruction } from "../../../client/src/sizes/sized-stage.ts";
 
 function written(...texts: readonly string[]): readonly WrittenInstruction[] {
@@ -11,10 +12,10 @@ function cost(text: string, bytes: number) {
 }
 
 const costs = { lines: [cost("RUN a", 10), cost("RUN b", 20), cost("RUN a", 30)], total: 60, base: 0 };
-const known = sizedStage(written("RUN a", "RUN b", "RUN a"), costs, 5, undefined);
+const known = sizedStage(written("RUN a", "RUN b", "RUN a"), costs, 5, undefined, instructionKey);
 
 function shown(...texts: readonly string[]) {
-  return shownSizes(written(...texts), known).map((it) => [it.line, it.bytes, it.isStale]);
+  return shownSizes(written(...texts), known, instructionKey).map((it) => [it.line, it.bytes, it.isStale]);
 }
 
 test("each instruction has what it added, the same text twice in its order", () => {
@@ -42,7 +43,9 @@ test("how it is laid out does not count, a changed instruction has nothing, and 
 });
 
 test("the image before it is remembered, and weighing the same one twice changes nothing", () => {
-  const smaller = sizedStage(written("RUN a"), { ...costs, total: 40 }, undefined, known);
+  const smaller = sizedStage(written("RUN a"), { ...costs, total: 40 }, undefined, known, instructionKey);
   expect(smaller.before).toBe(60);
-  expect(sizedStage(written("RUN a"), { ...costs, total: 40 }, undefined, smaller).before).toBe(60);
+  expect(
+    sizedStage(written("RUN a"), { ...costs, total: 40 }, undefined, smaller, instructionKey).before,
+  ).toBe(60);
 });
