@@ -7,6 +7,8 @@ export interface Workbench {
   readonly page: Page;
   /** Does `act` again and again until `shown` is there: what is typed while VS Code moves the focus is lost. */
   until(act: () => Promise<void>, shown: Locator): Promise<void>;
+  /** Scrolls a list from its top down until `row` is in sight: rows out of sight are not in the page. */
+  scrollTo(rows: Locator, row: Locator): Promise<void>;
   /** Runs a command from the palette by its whole title, category included: `Plimsoll: Build Image`. */
   command(title: string): Promise<void>;
   /** Opens a file by its path below the folder. */
@@ -73,6 +75,20 @@ export function workbench(page: Page): Workbench {
   return {
     page,
     until,
+    scrollTo: async (rows, row) => {
+      for (const deadline = Date.now() + patience; !(await row.isVisible()); ) {
+        if (Date.now() > deadline) throw new Error(`No row is ${row}.`);
+        const before = await rows.allTextContents();
+        await rows
+          .last()
+          .hover({ timeout: 3_000 })
+          .catch(() => {});
+        await page.mouse.wheel(0, 60);
+        await page.waitForTimeout(200);
+        const atEnd = (await rows.allTextContents()).join("\n") === before.join("\n");
+        if (atEnd) await page.mouse.wheel(0, -100_000);
+      }
+    },
     command: (title) => quick(`>${title}`, rows(title)),
     openFile: async (path) => {
       const name = path.split("/").at(-1) ?? path;

@@ -134,7 +134,11 @@ describe("images and containers", function () {
       "volume /data",
     ]);
 
-    const row = await untilRow(name);
+    // The list learns of it by the engine's event, after whoever asked for the health.
+    const row = await until("its health in the list", async () => {
+      const shownRow = await containerRow(name);
+      return shownRow?.includes("(healthy)") ? shownRow : undefined;
+    });
     assert.match(
       row,
       /containers-test:service · Up .*\(healthy\) · \d+→8080\/tcp \| container running open$/,

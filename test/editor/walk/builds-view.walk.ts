@@ -27,7 +27,7 @@ export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {
     write("echo compiling && sleep 944");
     await workbench.openFile(file);
     await build("hello-c:latest");
-    await page.locator(".activitybar .action-item a[aria-label^='Plimsoll']").click();
+    await workbench.command("View: Show Plimsoll");
     await row("RUN echo compiling").waitFor();
     await row("RUN echo compiling").click();
     await page.locator(".tab.active", { hasText: "RUN echo compiling" }).waitFor();

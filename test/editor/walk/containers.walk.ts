@@ -41,7 +41,9 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
     const header = page.locator('.pane-header[aria-label^="Images"]');
     await header.hover();
     await header.getByRole("button", { name: "Collapse All" }).click();
-    await workbench.until(() => row("Images", "service").click(), built);
+    await workbench.scrollTo(rows("Images"), row("Images", /^\s*service(?![-\w])/));
+    await workbench.until(() => row("Images", /^\s*service(?![-\w])/).click(), built);
+    await workbench.scrollTo(rows("Images"), built);
   });
 
   await step("run it from the view: the sheet shows what will happen", async () => {
@@ -121,6 +123,6 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
     const dialog = page.locator(".monaco-dialog-box");
     await dialog.getByText(/the image goes with its last name/).waitFor();
     await dialog.getByRole("button", { name: "Remove" }).click();
-    await row("Images", "service").waitFor({ state: "detached" });
+    await row("Images", /^\s*service(?![-\w])/).waitFor({ state: "detached" });
   });
 };
