@@ -1,14 +1,11 @@
-import { commands, l10n, ProgressLocation, Uri, window } from "vscode";
+import { commands, l10n, Uri, window } from "vscode";
 import { pickDockerfile } from "../editor/pick-dockerfile.ts";
 import { stageOf } from "../editor/stage-of.ts";
-import type { Engine, ImageDetails } from "../engine/engine.ts";
-import type { LayerMemory } from "../engine/layer-memory.ts";
 import { sizeLimits } from "../settings.ts";
 import { formatBytes } from "../shared/figures.ts";
-import type { ArchivedHistoryRow } from "../sizes/image-archive.ts";
-import type { Layer } from "../sizes/layer.ts";
 import { costsOf, type ImageCosts } from "../sizes/line-costs.ts";
 import type { Command, Services } from "./command.ts";
+import { readLayers } from "./read-layers.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
 
 export interface WeighAnswers {
@@ -48,7 +45,7 @@ export const weighImage: Command<WeighAnswers, WeighResult> = {
         return { outcome: "not-built" };
       }
       const image = await engine.inspectImage(built.imageId);
-      const read = await readWithProgress(engine, image, built.tag, services.layers);
+      const read = await readLayers(services, engine, image, built.tag);
       if (read === undefined) return cancelled;
       const costs = costsOf({ ...read, history: image.history, chain: stage.chain });
       await services.lineSizes.remember(file, stage, costs, image.compressedSize);
@@ -57,57 +54,6 @@ export const weighImage: Command<WeighAnswers, WeighResult> = {
       return { outcome: "weighed", image: built.tag, costs, problems: read.problems };
     }),
 };
-
-interface ReadImage {
-  readonly layers: readonly (Layer | undefined)[];
-  readonly configHistory: readonly ArchivedHistoryRow[] | undefined;
-  readonly problems: readonly string[];
-}
-
-/** Undefined when the user cancels. */
-function readWithProgress(
-  engine: Engine,
-  image: ImageDetails,
-  tag: string,
-  memory: LayerMemory,
-): Thenable<ReadImage | undefined> {
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t("Weighing {0}", tag), cancellable: true },
-    async (progress, token) => {
-      const stop = new AbortController();
-      token.onCancellationRequested(() => stop.abort());
-      const known = new Map<string, Layer>();
-      for (const diffId of image.diffIds) {
-        const layer = await memory.layer(diffId);
-        if (layer) known.set(diffId, layer);
-      }
-      // Engines write the whole image to their disk before they send the first byte.
-      progress.report({ message: l10n.t("the engine packs it") });
-      let told = 0;
-      const archive = await engine.readLayers(image, {
-        hashes: true,
-        known: (diffId) => known.get(diffId),
-        signal: stop.signal,
-        onProgress: (bytes) => {
-          if (bytes - told < 4_000_000) return;
-          told = bytes;
-          progress.report({ message: l10n.t("{0} read", formatBytes(bytes)) });
-        },
-      });
-      for (const { layer } of archive.layers)
-        if (layer && !known.has(layer.diffId)) await memory.rememberLayer(layer);
-      const configHistory = archive.history ?? (await memory.history(image.id));
-      if (archive.history) await memory.rememberHistory(image.id, archive.history);
-      return {
-        layers: archive.layers.map((it) => it.layer),
-        configHistory,
-        problems: [archive.problem, ...archive.layers.map((it) => it.problem)].filter(
-          (it) => it !== undefined,
-        ),
-      };
-    },
-  );
-}
 
 function offerBuild(file: Uri, target: string | undefined): void {
   const build = l10n.t("Build");

@@ -12,7 +12,7 @@ import type { Layer, LayerEntry } from "../sizes/layer.ts";
  */
 export interface LayerMemory {
   layer(diffId: string): Promise<Layer | undefined>;
-  rememberLayer(layer: Layer): Promise<void>;
+  rememberLayers(layers: readonly Layer[]): Promise<void>;
   history(imageId: string): Promise<readonly ArchivedHistoryRow[] | undefined>;
   rememberHistory(imageId: string, history: readonly ArchivedHistoryRow[]): Promise<void>;
 }
@@ -47,7 +47,6 @@ export function layerMemory(folder: string): LayerMemory {
       await mkdir(folder, { recursive: true });
       await writeFile(partial, await pack(JSON.stringify({ form: 1, of: name, value })));
       await rename(partial, fileOf(name));
-      await removeOldest(folder);
     } catch {
       await rm(partial, { force: true }).catch(() => undefined);
     }
@@ -57,8 +56,12 @@ export function layerMemory(folder: string): LayerMemory {
       const value = (await read(diffId)) as StoredLayer | undefined;
       return value && { ...value, diffId, entries: value.entries.map(entryOf) };
     },
-    rememberLayer: ({ diffId, entries, removed, opaque, size }) =>
-      write(diffId, { removed, opaque, size, entries: entries.map(rowOf) } satisfies StoredLayer),
+    async rememberLayers(layers) {
+      if (layers.length === 0) return;
+      for (const { diffId, entries, removed, opaque, size } of layers)
+        await write(diffId, { removed, opaque, size, entries: entries.map(rowOf) } satisfies StoredLayer);
+      await removeOldest(folder).catch(() => undefined);
+    },
     history: async (imageId) =>
       (await read(`history ${imageId}`)) as readonly ArchivedHistoryRow[] | undefined,
     rememberHistory: (imageId, history) => write(`history ${imageId}`, history),

@@ -17,7 +17,7 @@ function sample(): Layer {
 
 test("a layer comes back as it was read, in another window too", async () => {
   const folder = join(temporaryFolder(), "not/there/yet");
-  await layerMemory(folder).rememberLayer(sample());
+  await layerMemory(folder).rememberLayers([sample()]);
   expect(await layerMemory(folder).layer("sha256:1")).toEqual(sample());
   expect(await layerMemory(folder).layer("sha256:2")).toBeUndefined();
 });
@@ -32,7 +32,7 @@ test("the history of an image comes back", async () => {
 test("what is damaged counts as not there", async () => {
   const folder = temporaryFolder();
   const memory = layerMemory(folder);
-  await memory.rememberLayer(sample());
+  await memory.rememberLayers([sample()]);
   for (const name of readdirSync(folder)) writeFileSync(join(folder, name), "junk");
   expect(await memory.layer("sha256:1")).toBeUndefined();
 });
@@ -40,6 +40,6 @@ test("what is damaged counts as not there", async () => {
 test("a folder that cannot be written costs the memory, not the answer", async () => {
   const file = join(temporaryFolder({ file: "" }), "file");
   const memory = layerMemory(file);
-  await memory.rememberLayer(sample());
+  await memory.rememberLayers([sample()]);
   expect(await memory.layer("sha256:1")).toBeUndefined();
 });
