@@ -17,8 +17,11 @@ import { hostNotReachable } from "./compose/host-not-reachable.ts";
 import { hostPortClash } from "./compose/host-port-clash.ts";
 import { hostPortUsedInside } from "./compose/host-port-used-inside.ts";
 import { hostUnknown } from "./compose/host-unknown.ts";
+import { invalidName } from "./compose/invalid-name.ts";
 import { localhostInContainer } from "./compose/localhost-in-container.ts";
+import { malformedValue } from "./compose/malformed-value.ts";
 import { missingInit } from "./compose/missing-init.ts";
+import { missingKey } from "./compose/missing-key.ts";
 import { missingLimits } from "./compose/missing-limits.ts";
 import { missingRestart } from "./compose/missing-restart.ts";
 import { mountHidesArtifact } from "./compose/mount-hides-artifact.ts";
@@ -29,20 +32,24 @@ import { portsInHostNetwork } from "./compose/ports-in-host-network.ts";
 import { proxyUpstreamUnknown } from "./compose/proxy-upstream-unknown.ts";
 import { publishedDatabase } from "./compose/published-database.ts";
 import { quotedInList } from "./compose/quoted-in-list.ts";
+import { repeatedEntry } from "./compose/repeated-entry.ts";
 import { replicasWithFixedPort } from "./compose/replicas-with-fixed-port.ts";
 import { requiredVariableMissing } from "./compose/required-variable-missing.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
 import { serviceHealthcheckToolMissing } from "./compose/service-healthcheck-tool-missing.ts";
 import { undeclaredBuildArgument } from "./compose/undeclared-build-argument.ts";
 import { unknownConfig } from "./compose/unknown-config.ts";
+import { unknownKey } from "./compose/unknown-key.ts";
 import { unknownNetwork } from "./compose/unknown-network.ts";
 import { unknownSecret } from "./compose/unknown-secret.ts";
 import { unknownService } from "./compose/unknown-service.ts";
+import { unknownValue } from "./compose/unknown-value.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
 import { unpinnedImage } from "./compose/unpinned-image.ts";
 import { unsetVariable } from "./compose/unset-variable.ts";
 import { unusedResource } from "./compose/unused-resource.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
+import { wrongType } from "./compose/wrong-type.ts";
 import { accountToolMissing } from "./dockerfile/account-tool-missing.ts";
 import { aptInScript } from "./dockerfile/apt-in-script.ts";
 import { archiveLeft } from "./dockerfile/archive-left.ts";
@@ -248,6 +255,7 @@ export const rules: readonly Rule[] = [
   installAsks,
   invalidDefaultArgumentInFrom,
   invalidLabelKey,
+  invalidName,
   keywordCasing,
   labelOrEnvWithBlank,
   labelValueInvalid,
@@ -257,10 +265,12 @@ export const rules: readonly Rule[] = [
   loopbackBind,
   maintainerDeprecated,
   malformedExecForm,
+  malformedValue,
   missingCaCertificates,
   missingHealthcheck,
   missingImageLabels,
   missingInit,
+  missingKey,
   missingLimits,
   missingRestart,
   missingTimeZones,
@@ -296,6 +306,7 @@ export const rules: readonly Rule[] = [
   relativeCopyDestination,
   relativeWorkdir,
   repeatedCommand,
+  repeatedEntry,
   replicasWithFixedPort,
   requiredLabelMissing,
   requiredVariableMissing,
@@ -326,11 +337,13 @@ export const rules: readonly Rule[] = [
   undefinedArgumentInFrom,
   undefinedVariable,
   unknownConfig,
+  unknownKey,
   unknownNetwork,
   unknownSecret,
   unknownService,
   unknownStage,
   unknownTag,
+  unknownValue,
   unknownVolume,
   unpinnedBase,
   unpinnedCopySource,
@@ -352,4 +365,5 @@ export const rules: readonly Rule[] = [
   workdirNotWritable,
   worldWritable,
   wrongDataPath,
+  wrongType,
 ];

@@ -81,9 +81,22 @@ describe("names", () => {
     expect(taken(inApi("    depends_on:\n      <|>"), "db")).toContain("condition: service_healthy");
   });
 
+  const mountKeys = [
+    "type",
+    "source",
+    "target",
+    "read_only",
+    "consistency",
+    "bind",
+    "volume",
+    "tmpfs",
+    "image",
+  ];
+
   test("networks and volumes that are declared", () => {
     expect(labels(inApi("    networks:\n      - <|>"))).toEqual(["front"]);
-    expect(labels(inApi("    volumes:\n      - <|>"))).toEqual(["data:"]);
+    // A mount can be written with keys too.
+    expect(labels(inApi("    volumes:\n      - <|>"))).toEqual(["data:", ...mountKeys]);
   });
 
   test("a volume at the place where the image keeps its data", () => {

@@ -42,6 +42,16 @@ test("no two rules share an alias but those that agreed to", () => {
     InvalidDefaultArgInFrom: ["invalid-default-argument-in-from", "undefined-argument-in-from"],
     // Hadolint takes each name that is no stage for one mistake: a slip is one, an image without a version another.
     DL3022: ["unknown-stage", "unpinned-copy-source"],
+    // What other linters say in one breath for all of the schema.
+    "invalid-schema": [
+      "invalid-name",
+      "malformed-value",
+      "missing-key",
+      "repeated-entry",
+      "unknown-key",
+      "unknown-value",
+      "wrong-type",
+    ],
     // A secret by its own name, and one that comes along.
     S53: ["secret-file-copied", "secret-in-image"],
     // One mistake with several kinds of names.

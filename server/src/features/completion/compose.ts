@@ -1,8 +1,10 @@
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import type { Shape } from "../../model/compose/specification/shape.ts";
+import { shapeAt } from "../../model/compose/specification/shape-at.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
 import { imageSummary } from "../hover/image-text.ts";
-import { type ComposeKey, keyKnowledge, keysAt } from "../knowledge/compose-keys.ts";
+import { suggestionsFor } from "../knowledge/compose-values.ts";
 import { stageTitle } from "../stage-text.ts";
 import { globalArguments } from "../variables.ts";
 import { type Candidate, candidatesFrom, escapeSnippet } from "./candidate.ts";
@@ -21,31 +23,38 @@ export function completeCompose(project: ComposeProject, offset: number): Candid
 function completeKey(project: ComposeProject, cursor: ComposeCursor): Candidate[] {
   const candidate = candidatesFrom(cursor.offset - cursor.typed.length, cursor.offset);
   const given = new Set(keysOf(nodeAt(project, cursor.path)));
-  return (keysAt(cursor.path) ?? [])
-    .filter((key) => !given.has(key.name))
-    .map((key) =>
-      candidate(key.name, "keyword", {
-        documentation: key.summary,
-        text: `${key.name}:${opening[key.shape]}`,
-        snippet: key.shape !== "scalar",
+  const keys = Object.entries(shapeAt(cursor.path)?.mapping?.keys ?? {});
+  return keys
+    .filter(([name]) => !given.has(name))
+    .map(([name, { summary, shape, deprecated }]) => {
+      const opening = openings[usualForm(shape)];
+      return candidate(name, "keyword", {
+        documentation: summary,
+        text: `${name}:${opening}`,
+        snippet: opening.includes("$"),
         continues: true,
-        ...(key.deprecated && { deprecated: true, rank: 9 }),
-      }),
-    );
+        ...(deprecated && { deprecated: true, rank: 9 }),
+      });
+    });
 }
 
 /** What the editor writes behind a key; it adds the line's own indentation. */
-const opening: Readonly<Record<ComposeKey["shape"], string>> = {
-  scalar: " ",
-  list: "\n  - $0",
-  mapping: "\n  $0",
-};
+const openings = { scalar: " ", list: "\n  - $0", mapping: "\n  $0" } as const;
+
+/** Of several forms the one that is mostly written. */
+function usualForm({ scalar, list, mapping, empty }: Shape): keyof typeof openings {
+  // Commands stand on the key's line; other texts that may be lists mostly are.
+  if (scalar && list && empty) return "scalar";
+  // Names with more behind them are mostly written without it.
+  if (list && mapping) return mapping.named?.mapping ? "list" : "mapping";
+  if (list) return "list";
+  return mapping ? "mapping" : "scalar";
+}
 
 function completeValue(cursor: ComposeCursor): Candidate[] {
-  const path = cursor.path.at(-1) === "[]" ? cursor.path.slice(0, -1) : cursor.path;
   const candidate = candidatesFrom(cursor.offset - cursor.typed.length, cursor.offset);
   if (cursor.at !== "value") return [];
-  return (keyKnowledge(path)?.values ?? []).map((value, rank) => candidate(value, "value", { rank }));
+  return suggestionsFor(shapeAt(cursor.path)).map((value, rank) => candidate(value, "value", { rank }));
 }
 
 /** Names that are declared elsewhere: in this file, or in the Dockerfile that a service is built from. */

@@ -1,6 +1,7 @@
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { keyAt } from "../../model/compose/specification/shape-at.ts";
 import { composePlaceAt } from "../compose-path.ts";
-import { keyKnowledge } from "../knowledge/compose-keys.ts";
+import { suggestionsFor } from "../knowledge/compose-values.ts";
 import { code, stageSummary, stageTitle } from "../stage-text.ts";
 import type { Hover } from "./hover.ts";
 import { imageText } from "./image-text.ts";
@@ -26,13 +27,14 @@ export function hoverCompose(project: ComposeProject, offset: number): Hover | u
   if (stage && path.slice(2).join(".") === "build.target" && !onKey) {
     return { span, markdown: `**${stageTitle(stage)}**\n\n${stageSummary(stage)}` };
   }
-  const known = onKey ? keyKnowledge(path) : undefined;
-  return (
-    known && {
-      span,
-      markdown: `**${known.name}**\n\n${known.summary}${known.values ? `\n\nOne of ${known.values.map(code).join(", ")}.` : ""}`,
-    }
-  );
+  const known = onKey ? keyAt(path) : undefined;
+  if (!known) return undefined;
+  const values = suggestionsFor(known.shape);
+  const lines = [`**${path.at(-1)}**`, known.summary];
+  if (values.length > 0)
+    lines.push(`${known.shape.scalar?.values ? "One of" : "For example"} ${values.map(code).join(", ")}.`);
+  if (known.deprecated) lines.push("Nothing reads it any more, or something else does the same.");
+  return { span, markdown: lines.join("\n\n") };
 }
 
 function serviceText({ name, image, imageFacts, build, ports, dependsOn, healthcheck }: Service): string {

@@ -5,6 +5,7 @@ import type { ImageFacts, ImageFactsSource } from "../image/facts.ts";
 import type { DockerfileModel } from "../stage/dockerfile-model.ts";
 import type { ImageReference, Stage } from "../stage/stage.ts";
 import type { ComposeInputs } from "./inputs.ts";
+import type { Mismatch } from "./specification/mismatches.ts";
 
 /** A Compose file as the services it describes, short and long forms made one. */
 export interface ComposeProject {
@@ -16,6 +17,10 @@ export interface ComposeProject {
   readonly configs: ReadonlyMap<string, Resource>;
   /** False when a part of the project is elsewhere (include, extends from another file, override files): then "no such service" is not certain. */
   readonly complete: boolean;
+  /** False when other files may be merged with this one: then what it lacks may stand there. */
+  readonly alone: boolean;
+  /** Where the file is not as the Compose specification says, in document order; worked out when first asked for. */
+  readonly mismatches: readonly Mismatch[];
   readonly images: ImageFactsSource;
   /** Variables for interpolation that are known, from `.env` or the settings. */
   readonly variables: VariableLookup;

@@ -5,6 +5,7 @@ import type { ComposeInputs } from "./inputs.ts";
 import type { ComposeProject, Service } from "./project.ts";
 import { readService } from "./read-service.ts";
 import { readResources } from "./section/resources.ts";
+import { type Mismatch, mismatchesIn } from "./specification/mismatches.ts";
 
 /** The project that a Compose file describes, as far as this one file tells. Any file gives a project. */
 export function readComposeProject(file: ComposeFile, inputs: ComposeInputs): ComposeProject {
@@ -15,6 +16,7 @@ export function readComposeProject(file: ComposeFile, inputs: ComposeInputs): Co
     ),
   );
   const services = inheritServices(own);
+  let mismatches: readonly Mismatch[] | undefined;
   return {
     file,
     services,
@@ -23,6 +25,11 @@ export function readComposeProject(file: ComposeFile, inputs: ComposeInputs): Co
     secrets: readResources(file.root, "secrets", reading),
     configs: readResources(file.root, "configs", reading),
     complete: inputs.alone && isWhole(file, services),
+    alone: inputs.alone,
+    get mismatches() {
+      mismatches ??= mismatchesIn(file.root, inputs.variables);
+      return mismatches;
+    },
     images: inputs.images,
     variables: inputs.variables,
     files: inputs,

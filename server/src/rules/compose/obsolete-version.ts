@@ -34,6 +34,8 @@ export const obsoleteVersion = composeRule({
   check(project, report) {
     const entry = entryAt(project.file.root, "version");
     if (!entry || entry.key.viaAlias) return;
+    // As a number it is refused: one thing at a time.
+    if (entry.value?.kind === "scalar" && entry.value.type === "number") return;
     report(entry.key.span, "Compose does not read version any more, and warns of it.", {
       fixes: removal(project, entry),
     });

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { malformedValue } from "../../../../server/src/rules/compose/malformed-value.ts";
+import { fixesInCompose, offeredInCompose, reportsInCompose } from "../../../support/compose.ts";
+
+const reports = reportsInCompose(malformedValue);
+const fixes = fixesInCompose(malformedValue, "unsafe");
+const offered = offeredInCompose(malformedValue);
+
+test("durations, sizes, numbers, switches, ports and addresses", () => {
+  reports`
+    services:
+      api:
+        image: x
+        scale: two
+               ^^^ malformed-value: \`scale\` must be a whole number.
+        init: maybe
+              ^^^^^ malformed-value: \`init\` must be \`true\` or \`false\`.
+        cpus: half
+              ^^^^ malformed-value: \`cpus\` must be a number.
+        shm_size: 1 gigabyte
+                  ^^^^^^^^^^ malformed-value: \`shm_size\` must be a size such as \`512m\`.
+        stop_grace_period: 1m30
+                           ^^^^ malformed-value: \`stop_grace_period\` must be a duration such as \`30s\`.
+        oom_score_adj: 2000
+                       ^^^^ malformed-value: \`oom_score_adj\` must be between -1000 and 1000.
+        extra_hosts: [somehost]
+                      ^^^^^^^^ malformed-value: An entry of \`extra_hosts\` must be \`name:address\`.
+        ports: ["http"]
+                ^^^^^^ malformed-value: An entry of \`ports\` must be a port such as \`8080:80\`.
+        deploy: {replicas: -1}
+                           ^^ malformed-value: \`replicas\` must be 0 or more.`;
+});
+
+test("silent for each form that Compose reads", () => {
+  reports`
+    services:
+      api:
+        image: x
+        stop_grace_period: 1h30m1.5s
+        healthcheck: {interval: 1d, timeout: 500ms, retries: "3"}
+        mem_limit: 1.5g
+        mem_reservation: 10 MB
+        shm_size: 64KiB
+        memswap_limit: -1
+        cpus: .5
+        pids_limit: -1
+        init: on
+        ports: ["80", "8080:80/udp", "127.0.0.1:80-81:80-81", "[::1]:80:80", "::1:80:80", "\${P}:80", 80]
+        pull_policy: every_12h
+        extra_hosts: ["a:10.0.0.1", "b=::1", "host.docker.internal:host-gateway"]`;
+});
+
+test("fix: seconds, and none for anything else", () => {
+  fixes`
+    services:
+      api:
+        image: x
+        stop_grace_period: "30"
+    ->
+    services:
+      api:
+        image: x
+        stop_grace_period: 30s
+  `;
+  expect(offered`
+    services:
+      api:
+        image: x
+        stop_grace_period: soon
+        scale: two
+  `).toEqual([[], []]);
+});

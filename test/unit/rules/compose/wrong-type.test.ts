@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { wrongType } from "../../../../server/src/rules/compose/wrong-type.ts";
+import { fixesInCompose, offeredInCompose, reportsInCompose } from "../../../support/compose.ts";
+
+const reports = reportsInCompose(wrongType);
+const fixes = fixesInCompose(wrongType, "safe");
+const offered = offeredInCompose(wrongType);
+
+describe("a value of another kind", () => {
+  test("list, mapping, text or nothing", () => {
+    reports`
+      services:
+        api:
+          image: [x]
+                 ^^^ wrong-type: \`image\` must be a text.
+          ports: 80
+                 ^^ wrong-type: \`ports\` must be a list.
+          environment:
+          ^^^^^^^^^^^ wrong-type: \`environment\` has no value: it must be a list or a mapping.
+          deploy: many
+                  ^^^^ wrong-type: \`deploy\` must be a mapping.
+          command: 5
+                   ^ wrong-type: \`command\` must be a text: 5 is a number without quotes.
+          entrypoint: [run, 5]
+                            ^ wrong-type: An entry of \`entrypoint\` must be a text: 5 is a number without quotes.
+        web: nginx
+             ^^^^^ wrong-type: The service \`web\` must be a mapping.`;
+  });
+
+  test("a version that was written as a number", () => {
+    reports`
+      version: 3.8
+               ^^^ wrong-type: \`version\` must be a text: 3.8 is a number without quotes.
+      services: {}`;
+  });
+});
+
+describe("silent", () => {
+  test("where YAML reads a text, or Compose casts it", () => {
+    reports`
+      services:
+        api:
+          image: x
+          restart: no
+          user: "1000"
+          scale: "2"
+          init: "yes"
+          cpus: "1.5"
+          mem_limit: 1000000
+          command:
+          pid:
+          networks: {default: }
+          expose: [80, "81"]
+          ports: [80, 8080:80]
+          deploy:
+      networks: {default: }
+      volumes: {data: }`;
+  });
+
+  test("for nothing in a file that another one is merged with", () => {
+    reportsInCompose(wrongType, { alone: false })`
+      services:
+        api:
+        web:
+          ports:`;
+  });
+});
+
+describe("fix", () => {
+  test("puts a number in quotes", () => {
+    fixes`
+      services:
+        api:
+          image: x
+          user: 1000 # nobody
+      ->
+      services:
+        api:
+          image: x
+          user: "1000" # nobody
+    `;
+  });
+
+  test("makes a list of one", () => {
+    fixes`
+      services:
+        api:
+          image: x
+          cap_drop: ALL
+      ->
+      services:
+        api:
+          image: x
+          cap_drop: ["ALL"]
+    `;
+  });
+
+  test("not of what may be several, or something else", () => {
+    expect(offered`
+      services:
+        api:
+          image: x
+          cap_drop: NET_ADMIN, SYS_TIME
+          environment: A=b
+    `).toEqual([[], []]);
+  });
+});
