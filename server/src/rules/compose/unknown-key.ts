@@ -1,10 +1,12 @@
 import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
 import type { Mismatch } from "../../model/compose/specification/mismatches.ts";
+import { composeShape } from "../../model/compose/specification/root.ts";
 import { service } from "../../model/compose/specification/service.ts";
 import type { MappingShape } from "../../model/compose/specification/shape.ts";
 import { shapeAt } from "../../model/compose/specification/shape-at.ts";
+import { entryAt } from "../../syntax/compose/find.ts";
 import { contentSpan } from "../../syntax/compose/scalar-span.ts";
-import type { ComposeFile } from "../../syntax/compose/tree.ts";
+import type { ComposeFile, MappingEntry } from "../../syntax/compose/tree.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
@@ -50,6 +52,11 @@ export const unknownKey = composeRule({
 
   check(project, report) {
     const once = reportOnce(report);
+    if (!hasKnownKey(project.file)) {
+      const first = firstService(project.file);
+      if (first) once(first.key.span, "Services stand under `services`: this is how Compose 1 read files.");
+      return;
+    }
     for (const mismatch of project.mismatches) {
       if (mismatch.kind !== "unknown-key") continue;
       const { key } = mismatch.entry;
@@ -60,6 +67,19 @@ export const unknownKey = composeRule({
     }
   },
 });
+
+/** Without one, the file has its name only by chance, or is older than `services`. */
+function hasKnownKey({ root }: ComposeFile): boolean {
+  const keys = composeShape.mapping?.keys ?? {};
+  const near = (name: string) =>
+    Object.hasOwn(keys, name) || nearestName(name, Object.keys(keys)) !== undefined;
+  return root?.entries.some((it) => near(it.key.value)) ?? false;
+}
+
+function firstService({ root }: ComposeFile): MappingEntry | undefined {
+  const isService = ({ value }: MappingEntry) => entryAt(value, "image") ?? entryAt(value, "build");
+  return root?.entries.every(isService) ? root.entries[0] : undefined;
+}
 
 type UnknownKey = Extract<Mismatch, { kind: "unknown-key" }>;
 

@@ -42,7 +42,24 @@ describe("a key that is not in the specification", () => {
   });
 });
 
+test("a file of Compose 1 is told once", () => {
+  reports`
+    web:
+    ^^^ unknown-key: Services stand under \`services\`: this is how Compose 1 read files.
+      image: x
+      links: [db]
+    db:
+      build: .`;
+});
+
 describe("silent", () => {
+  test("for a file that is something else with such a name", () => {
+    reports`
+      kind: compose
+      config: {integrate: true}
+      variables: [a]`;
+  });
+
   test("for what is the user's own", () => {
     reports`
       x-common: {anything: [at, all]}
