@@ -71,9 +71,9 @@ export const unknownKey = composeRule({
 /** Without one, the file has its name only by chance, or is older than `services`. */
 function hasKnownKey({ root }: ComposeFile): boolean {
   const keys = composeShape.mapping?.keys ?? {};
-  const near = (name: string) =>
-    Object.hasOwn(keys, name) || nearestName(name, Object.keys(keys)) !== undefined;
-  return root?.entries.some((it) => near(it.key.value)) ?? false;
+  const isKnown = (name: string) =>
+    Object.hasOwn(keys, name) || nearestName(name, ["services"]) !== undefined;
+  return root?.entries.some((it) => isKnown(it.key.value)) ?? false;
 }
 
 function firstService({ root }: ComposeFile): MappingEntry | undefined {
