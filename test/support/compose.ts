@@ -61,6 +61,7 @@ export function composeOf(
     defaults,
     directory: "/project",
     alone,
+    single: alone,
   });
 }
 

@@ -3,6 +3,7 @@ import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
 import { bypassesGateway } from "./compose/bypasses-gateway.ts";
 import { commandNeedsShell } from "./compose/command-needs-shell.ts";
 import { completedButRestarts } from "./compose/completed-but-restarts.ts";
+import { conflictingKeys } from "./compose/conflicting-keys.ts";
 import { containerNameWithReplicas } from "./compose/container-name-with-replicas.ts";
 import { credentialsDiffer } from "./compose/credentials-differ.ts";
 import { databaseNotPersisted } from "./compose/database-not-persisted.ts";
@@ -11,12 +12,14 @@ import { dependencyInInactiveProfile } from "./compose/dependency-in-inactive-pr
 import { dependencyNotAwaited } from "./compose/dependency-not-awaited.ts";
 import { dollarInterpolated } from "./compose/dollar-interpolated.ts";
 import { duplicateContainerName } from "./compose/duplicate-container-name.ts";
+import { environmentFileMissing } from "./compose/environment-file-missing.ts";
 import { healthConditionWithoutCheck } from "./compose/health-condition-without-check.ts";
 import { healthcheckListForm } from "./compose/healthcheck-list-form.ts";
 import { hostNotReachable } from "./compose/host-not-reachable.ts";
 import { hostPortClash } from "./compose/host-port-clash.ts";
 import { hostPortUsedInside } from "./compose/host-port-used-inside.ts";
 import { hostUnknown } from "./compose/host-unknown.ts";
+import { incompleteMount } from "./compose/incomplete-mount.ts";
 import { invalidName } from "./compose/invalid-name.ts";
 import { localhostInContainer } from "./compose/localhost-in-container.ts";
 import { malformedValue } from "./compose/malformed-value.ts";
@@ -25,8 +28,10 @@ import { missingKey } from "./compose/missing-key.ts";
 import { missingLimits } from "./compose/missing-limits.ts";
 import { missingRestart } from "./compose/missing-restart.ts";
 import { mountHidesArtifact } from "./compose/mount-hides-artifact.ts";
+import { nothingToRun } from "./compose/nothing-to-run.ts";
 import { obsoleteVersion } from "./compose/obsolete-version.ts";
 import { plainPassword } from "./compose/plain-password.ts";
+import { platformNotBuilt } from "./compose/platform-not-built.ts";
 import { portNotExposed } from "./compose/port-not-exposed.ts";
 import { portsInHostNetwork } from "./compose/ports-in-host-network.ts";
 import { proxyUpstreamUnknown } from "./compose/proxy-upstream-unknown.ts";
@@ -35,11 +40,14 @@ import { quotedInList } from "./compose/quoted-in-list.ts";
 import { repeatedEntry } from "./compose/repeated-entry.ts";
 import { replicasWithFixedPort } from "./compose/replicas-with-fixed-port.ts";
 import { requiredVariableMissing } from "./compose/required-variable-missing.ts";
+import { resourceWithoutSource } from "./compose/resource-without-source.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
 import { serviceHealthcheckToolMissing } from "./compose/service-healthcheck-tool-missing.ts";
+import { setTwiceDifferently } from "./compose/set-twice-differently.ts";
 import { undeclaredBuildArgument } from "./compose/undeclared-build-argument.ts";
 import { unknownConfig } from "./compose/unknown-config.ts";
 import { unknownKey } from "./compose/unknown-key.ts";
+import { unknownModel } from "./compose/unknown-model.ts";
 import { unknownNetwork } from "./compose/unknown-network.ts";
 import { unknownSecret } from "./compose/unknown-secret.ts";
 import { unknownService } from "./compose/unknown-service.ts";
@@ -201,6 +209,7 @@ export const rules: readonly Rule[] = [
   commandNotFound,
   commandNotInImage,
   completedButRestarts,
+  conflictingKeys,
   consecutiveRuns,
   constantPlatform,
   containerNameWithReplicas,
@@ -230,6 +239,7 @@ export const rules: readonly Rule[] = [
   duplicateStageName,
   endOfLifeBase,
   entrypointIgnoresCommand,
+  environmentFileMissing,
   environmentRefersToItself,
   execFormShellLine,
   execFormVariable,
@@ -250,6 +260,7 @@ export const rules: readonly Rule[] = [
   hostPortUsedInside,
   hostUnknown,
   ignoreFileUnreadable,
+  incompleteMount,
   inlineIgnore,
   insecureRun,
   installAsks,
@@ -282,6 +293,7 @@ export const rules: readonly Rule[] = [
   noCacheMount,
   noShellExpansion,
   noShell,
+  nothingToRun,
   obsoleteVersion,
   ownerUnknown,
   packageCacheLeft,
@@ -293,6 +305,7 @@ export const rules: readonly Rule[] = [
   plainHttpDownload,
   plainPassword,
   platformArgumentUndeclared,
+  platformNotBuilt,
   portMismatch,
   portNotExposed,
   portsInHostNetwork,
@@ -311,6 +324,7 @@ export const rules: readonly Rule[] = [
   requiredLabelMissing,
   requiredVariableMissing,
   reservedStageName,
+  resourceWithoutSource,
   runStateLost,
   runsAsRoot,
   runtimeVersionMismatch,
@@ -322,6 +336,7 @@ export const rules: readonly Rule[] = [
   secretNotGranted,
   senselessCommand,
   serviceHealthcheckToolMissing,
+  setTwiceDifferently,
   shebangInterpreterMissing,
   shellFormSwallowsSignals,
   shellRelinked,
@@ -338,6 +353,7 @@ export const rules: readonly Rule[] = [
   undefinedVariable,
   unknownConfig,
   unknownKey,
+  unknownModel,
   unknownNetwork,
   unknownSecret,
   unknownService,

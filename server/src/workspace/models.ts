@@ -10,7 +10,7 @@ import { parseCompose } from "../syntax/compose/parse.ts";
 import { parseDockerfile } from "../syntax/dockerfile/parse.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
 import { buildsAround } from "./builds-around.ts";
-import { standsAlone } from "./compose-files.ts";
+import { composeFilesIn, standsAlone } from "./compose-files.ts";
 import { folderOfContext } from "./context-folder.ts";
 import type { Disk } from "./disk.ts";
 import { composeVariables } from "./env-file.ts";
@@ -82,6 +82,7 @@ export function projectOfCompose(
   configured: ConfiguredArguments = noneConfigured,
 ): ComposeProject {
   const folder = path === undefined ? undefined : dirname(path);
+  const alone = path !== undefined && standsAlone(path, around);
   const dockerfiles = new Map<string, DockerfileModel | undefined>();
   const inputs: ComposeInputs = {
     images: around.images,
@@ -102,7 +103,8 @@ export function projectOfCompose(
     variables: composeVariables(folder, around),
     defaults,
     directory: folder?.replaceAll("\\", "/"),
-    alone: path !== undefined && standsAlone(path, around),
+    alone,
+    single: alone && folder !== undefined && composeFilesIn(folder, around).length === 1,
   };
   return readComposeProject(parseCompose(text), inputs);
 }

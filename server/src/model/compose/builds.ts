@@ -43,6 +43,7 @@ export function buildsOf(
         defaults: "open",
         directory: undefined,
         alone: false,
+        single: false,
       },
     };
     const build = readBuild(value, reading);

@@ -30,4 +30,6 @@ export interface ComposeInputs {
    * there is no override file beside it, no `COMPOSE_FILE`, and no file beside it that extends or includes this one.
    */
   readonly alone: boolean;
+  /** True when it is `alone`, and no other Compose file stands beside it that could be named with `-f`. */
+  readonly single: boolean;
 }

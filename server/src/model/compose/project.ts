@@ -17,8 +17,8 @@ export interface ComposeProject {
   readonly configs: ReadonlyMap<string, Resource>;
   /** False when a part of the project is elsewhere (include, extends from another file, override files): then "no such service" is not certain. */
   readonly complete: boolean;
-  /** False when other files may be merged with this one: then what it lacks may stand there. */
-  readonly alone: boolean;
+  /** False when another file may be merged with this one, whoever starts Compose: then what it lacks may stand there. */
+  readonly single: boolean;
   /** Where the file is not as the Compose specification says, in document order; worked out when first asked for. */
   readonly mismatches: readonly Mismatch[];
   readonly images: ImageFactsSource;

@@ -25,7 +25,7 @@ export function readComposeProject(file: ComposeFile, inputs: ComposeInputs): Co
     secrets: readResources(file.root, "secrets", reading),
     configs: readResources(file.root, "configs", reading),
     complete: inputs.alone && isWhole(file, services),
-    alone: inputs.alone,
+    single: inputs.single,
     get mismatches() {
       mismatches ??= mismatchesIn(file.root, inputs.variables);
       return mismatches;

@@ -47,7 +47,7 @@ export const missingKey = composeRule({
   },
 
   check(project, report) {
-    if (!project.alone) return;
+    if (!project.single) return;
     const once = reportOnce(report);
     for (const mismatch of project.mismatches) {
       if (mismatch.kind !== "missing-key") continue;

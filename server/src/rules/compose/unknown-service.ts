@@ -1,3 +1,8 @@
+import { knownAt } from "../../model/compose/known-at.ts";
+import type { ComposeProject, Placed } from "../../model/compose/project.ts";
+import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import { spanInside } from "../../syntax/compose/scalar-span.ts";
+import type { YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";
@@ -16,7 +21,8 @@ export const unknownService = composeRule({
   enabled: true,
   docs: {
     what: source`
-      Reports a name in \`depends_on\` that no service has, unless \`required: false\` allows for that. Nothing is said when
+      Reports a name in \`depends_on\`, \`links\`, \`volumes_from\`, and in \`service:…\` of \`network_mode\`, \`ipc\` and \`pid\`,
+      that no service has, unless \`required: false\` allows for that. Nothing is said when
       parts of the project stand in other files, or may: in files that do not have one of Compose's four default names, have an
       override file beside them, or are extended or included by a file beside them.`,
     why: source`
@@ -44,15 +50,37 @@ export const unknownService = composeRule({
     if (!project.complete) return;
     const once = reportOnce(report);
     const nearest = nearestAmong(project.services.keys());
-    for (const { dependsOn } of project.services.values()) {
-      for (const { service, required } of dependsOn) {
-        if (!required || project.services.has(service.value)) continue;
-        const near = nearest(service.value);
-        const message = `There is no service ${service.value}${andNear(near)}.`;
-        once(service.span, message, {
-          fixes: near === undefined ? [] : replaceName(project.file, service, near, "safe"),
+    for (const { dependsOn, node: service } of project.services.values()) {
+      const needed = dependsOn.filter((it) => it.required).map((it) => it.service);
+      for (const name of [...needed, ...otherUses(project, service)]) {
+        if (project.services.has(name.value)) continue;
+        const near = nearest(name.value);
+        once(name.span, `There is no service ${name.value}${andNear(near)}.`, {
+          fixes: near === undefined ? [] : replaceName(project.file, name, near, "safe"),
         });
       }
     }
   },
 });
+
+/** What else names a service (compose-go types/project.go and dependencies of a service, tried with Compose 2.40, 2026-11). */
+function otherUses(project: ComposeProject, service: YamlNode | undefined): readonly Placed<string>[] {
+  const uses: readonly (readonly [use: YamlNode | undefined, name: RegExp])[] = [
+    ...itemsOf(valueAt(service, "links")).map((it) => [it, /^([^:]+)(?::.*)?$/] as const),
+    ...itemsOf(valueAt(service, "volumes_from")).map(
+      (it) => [it, /^(?!container:)([^:]+)(?::.*)?$/] as const,
+    ),
+    ...["network_mode", "ipc", "pid"].map((it) => [valueAt(service, it), /^service:(.+)$/] as const),
+  ];
+  return uses.flatMap(([node, pattern]) => {
+    const text = knownAt(project, node);
+    const name = text && pattern.exec(text.value)?.[1];
+    if (!text || name === undefined) return [];
+    const start = text.value.indexOf(name);
+    const isWritten = text.node.value === text.value;
+    const span = isWritten
+      ? spanInside(project.file.text, text.node, start, start + name.length)
+      : text.node.span;
+    return [{ value: name, span }];
+  });
+}

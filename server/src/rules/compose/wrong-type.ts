@@ -52,7 +52,7 @@ export const wrongType = composeRule({
       const { node, entry, path, shape } = mismatch;
       const isEmpty = node === undefined || (node.kind === "scalar" && node.type === "null");
       // Another file may put something there.
-      if (isEmpty && !project.alone) continue;
+      if (isEmpty && !project.single) continue;
       const span = isEmpty && entry ? entry.key.span : node?.span;
       if (!span) continue;
       const message = isEmpty

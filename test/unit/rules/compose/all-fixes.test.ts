@@ -19,6 +19,7 @@ const around = {
       'FROM a AS builder\nARG NODE_VERSION\nFROM scratch AS production\nEXPOSE 8080\nENTRYPOINT ["a"]\n',
   },
   files: { ".env": "" },
+  absent: ["api.env"],
 };
 
 const comment = fc.constantFrom("", "", " # why");

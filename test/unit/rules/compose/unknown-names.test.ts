@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { unknownNetwork } from "../../../../server/src/rules/compose/unknown-network.ts";
 import { unknownService } from "../../../../server/src/rules/compose/unknown-service.ts";
 import { unknownVolume } from "../../../../server/src/rules/compose/unknown-volume.ts";
+import { source } from "../../../../server/src/text/source.ts";
 import {
   expectComposeProblems,
   fixesInCompose,
@@ -327,4 +328,23 @@ describe("unknown-service", () => {
     `;
     expect(titles).toEqual([[]]);
   });
+});
+
+test("services that are named in other ways", () => {
+  expectComposeProblems(
+    unknownService,
+    source`
+      services:
+        api:
+          image: x
+          links: ["databse:sql"]
+                   ^^^^^^^ unknown-service: There is no service databse; database is near.
+          network_mode: service:databas
+                                ^^^^^^^ unknown-service: There is no service databas; database is near.
+          pid: host
+          ipc: container:outside
+          volumes_from: [databasee:ro, "container:outside"]
+                         ^^^^^^^^^ unknown-service: There is no service databasee; database is near.
+        database: {image: y}`,
+  );
 });

@@ -216,7 +216,13 @@ export const service: Shape = mapping({
   entrypoint: key("Replaces the image's ENTRYPOINT, and clears its CMD.", command),
   user: key("User that the container runs as, in place of the image's.", text),
   working_dir: key("Folder that the container starts in, in place of the image's.", text),
-  container_name: key("A fixed name for the container: then there can be only one.", text),
+  container_name: key(
+    "A fixed name for the container: then there can be only one.",
+    textAs(
+      "a name of two characters or more, which starts with a letter or digit",
+      /[a-zA-Z0-9][a-zA-Z0-9_.-]+/,
+    ),
+  ),
   hostname: key("Host name inside the container.", text),
   domainname: key("Domain name inside the container.", text),
   profiles: key("Profiles that the service belongs to: it starts only when one of them is asked for.", texts),

@@ -1,0 +1,87 @@
+import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
+import { knownAt } from "../../model/compose/known-at.ts";
+import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import type { ComposeFile, MappingEntry, MappingNode, YamlNode } from "../../syntax/compose/tree.ts";
+import { source } from "../../text/source.ts";
+import { composeRule, type Fix } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const conflictingKeys = composeRule({
+  id: "conflicting-keys",
+  title: "Keys that exclude each other",
+  severity: "error",
+  tags: ["build"],
+  aliases: [],
+  since: "0.4.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports the second of two keys of which Compose takes one only: \`dockerfile\` and \`dockerfile_inline\`, \`network_mode\` and
+      \`networks\`, \`file\`, \`environment\` and \`content\` of secrets and configs, \`count\` and \`device_ids\`, and settings of a volume
+      that is \`external\`.`,
+    why: source`
+      Compose refuses the whole project: "mutually exclusive", "conflicting parameters".`,
+    bad: source`
+      services:
+        api:
+          image: example/api:1.4
+          network_mode: host
+          networks: [back]
+          ^^^^^^^^ conflicting-keys: \`networks\` and \`network_mode\` exclude each other.
+      networks:
+        back:`,
+    good: source`
+      services:
+        api:
+          image: example/api:1.4
+          networks: [back]
+      networks:
+        back:`,
+  },
+
+  check(project, report) {
+    const once = reportOnce(report);
+    const tell = (mapping: YamlNode | undefined, ...keys: readonly string[]) => {
+      if (mapping?.kind !== "mapping") return;
+      const [first, ...others] = mapping.entries.filter(
+        (it) => keys.includes(it.key.value) && saysSomething(it.value),
+      );
+      for (const it of first ? others : [])
+        once(it.key.span, `\`${it.key.value}\` and \`${first?.key.value}\` exclude each other.`, {
+          related: [
+            { message: `\`${first?.key.value}\` stands here.`, span: first?.key.span ?? it.key.span },
+          ],
+          fixes: removals(project.file, mapping, [...(first ? [first] : []), it]),
+        });
+    };
+    for (const { value: service } of entriesOf(valueAt(project.file.root, "services"))) {
+      tell(service, "network_mode", "networks");
+      tell(valueAt(service, "build"), "dockerfile", "dockerfile_inline");
+      const reserved = valueAt(valueAt(valueAt(service, "deploy"), "resources"), "reservations");
+      for (const it of [...itemsOf(valueAt(service, "gpus")), ...itemsOf(valueAt(reserved, "devices"))])
+        tell(it, "count", "device_ids");
+    }
+    for (const section of ["secrets", "configs"])
+      for (const { value } of entriesOf(valueAt(project.file.root, section)))
+        tell(value, "file", "environment", "content");
+    for (const { value } of entriesOf(valueAt(project.file.root, "volumes")))
+      if (knownAt(project, value, "external")?.value === "true")
+        for (const setting of ["driver", "driver_opts", "labels"]) tell(value, "external", setting);
+  },
+});
+
+/** An empty list or mapping is none, and `!reset` takes away. */
+function saysSomething(value: YamlNode | undefined): boolean {
+  if (!value || value.tag === "!reset") return false;
+  if (value.kind === "mapping") return value.entries.length > 0;
+  return value.kind === "sequence" ? value.items.length > 0 : value.type !== "null";
+}
+
+/** Which of the two was meant only the author knows. */
+function removals(file: ComposeFile, mapping: MappingNode, entries: readonly MappingEntry[]): readonly Fix[] {
+  return entries.flatMap((entry) => {
+    const edits = entry.key.viaAlias ? undefined : removeEntry(file, mapping, entry);
+    return edits ? [{ kind: "unsafe", title: `Remove ${entry.key.value}`, edits } as const] : [];
+  });
+}

@@ -1,0 +1,60 @@
+import { knownAt } from "../../model/compose/known-at.ts";
+import { entriesOf, entryAt, itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import { source } from "../../text/source.ts";
+import { composeRule } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const incompleteMount = composeRule({
+  id: "incomplete-mount",
+  title: "Mount or watch that does not say where",
+  severity: "error",
+  tags: ["build"],
+  aliases: [],
+  since: "0.4.0",
+  fix: "none",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a mount in the long form without \`target\`, a bind mount without \`source\`, and a watch that syncs files without the
+      \`target\` in the container.`,
+    why: source`
+      Compose refuses the whole project: "missing a mount target", "target is required for non-rebuild actions".`,
+    bad: source`
+      services:
+        api:
+          image: example/api:1.4
+          volumes:
+            - type: bind
+              ^^^^ incomplete-mount: A bind mount needs \`source\`.
+              target: /data`,
+    good: source`
+      services:
+        api:
+          image: example/api:1.4
+          volumes:
+            - type: bind
+              source: ./data
+              target: /data`,
+  },
+
+  check(project, report) {
+    if (!project.single) return;
+    const once = reportOnce(report);
+    for (const { value: service } of entriesOf(valueAt(project.file.root, "services"))) {
+      for (const mount of itemsOf(valueAt(service, "volumes"))) {
+        const type = entriesOf(mount)[0]?.key;
+        if (!type) continue;
+        if (!entryAt(mount, "target")) once(type.span, "A mount needs `target`.");
+        else if (knownAt(project, mount, "type")?.value === "bind" && !entryAt(mount, "source"))
+          once(type.span, "A bind mount needs `source`.");
+      }
+      for (const watch of itemsOf(valueAt(valueAt(service, "develop"), "watch"))) {
+        const action = knownAt(project, watch, "action");
+        if (!action || !SYNCS.has(action.value) || entryAt(watch, "target")) continue;
+        once(action.node.span, `\`${action.value}\` needs \`target\`: where the files go in the container.`);
+      }
+    }
+  },
+});
+
+const SYNCS: ReadonlySet<string> = new Set(["sync", "sync+restart", "sync+exec"]);

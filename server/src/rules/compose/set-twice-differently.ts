@@ -1,0 +1,74 @@
+import { knownAt } from "../../model/compose/known-at.ts";
+import { entriesOf, valueAt } from "../../syntax/compose/find.ts";
+import { source } from "../../text/source.ts";
+import { composeRule } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const setTwiceDifferently = composeRule({
+  id: "set-twice-differently",
+  title: "Limit that is set in two places, to different values",
+  severity: "error",
+  tags: ["build"],
+  aliases: [],
+  since: "0.4.0",
+  fix: "none",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports limits that stand both as a key of the service and under \`deploy\`, with different values: \`scale\`, \`cpus\`,
+      \`mem_limit\`, \`mem_reservation\` and \`pids_limit\`.`,
+    why: source`
+      Compose refuses the whole project: "can't set distinct values".`,
+    bad: source`
+      services:
+        api:
+          image: example/api:1.4
+          scale: 2
+          deploy:
+            replicas: 3
+                      ^ set-twice-differently: \`scale\` sets this to 2.`,
+    good: source`
+      services:
+        api:
+          image: example/api:1.4
+          deploy:
+            replicas: 3`,
+  },
+
+  check(project, report) {
+    const once = reportOnce(report);
+    for (const { value: service } of entriesOf(valueAt(project.file.root, "services")))
+      for (const [key, ...path] of pairs) {
+        const short = knownAt(project, service, key);
+        const long = knownAt(project, service, "deploy", ...path);
+        if (!short || !long || isSame(key, short.value, long.value)) continue;
+        once(long.node.span, `\`${key}\` sets this to ${short.value}.`, {
+          related: [{ message: `\`${key}\` stands here.`, span: short.node.span }],
+        });
+      }
+  },
+});
+
+/** Keys of a service, and the way to the same below `deploy` (compose-go loader/validate.go, tried with Compose 2.40, 2026-11). */
+const pairs: readonly (readonly [key: string, ...path: string[]])[] = [
+  ["scale", "replicas"],
+  ["cpus", "resources", "limits", "cpus"],
+  ["mem_limit", "resources", "limits", "memory"],
+  ["pids_limit", "resources", "limits", "pids"],
+  ["mem_reservation", "resources", "reservations", "memory"],
+];
+
+/** Sizes are written in many ways: those that are not the same text may be the same size all the same. */
+function isSame(key: string, short: string, long: string): boolean {
+  if (short === long) return true;
+  if (!key.startsWith("mem_"))
+    return Number(short) === Number(long) || Number.isNaN(Number(short) + Number(long));
+  const [a, b] = [short, long].map((it) => SIZE.exec(it.toLowerCase()));
+  return !a || !b || Number(a[1]) * factor(a[2]) === Number(b[1]) * factor(b[2]);
+}
+
+const SIZE = /^(\d+(?:\.\d+)?) ?([kmgtp]?)i?b?$/;
+
+function factor(unit = ""): number {
+  return 1024 ** (unit === "" ? 0 : "kmgtp".indexOf(unit) + 1);
+}

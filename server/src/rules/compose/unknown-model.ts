@@ -1,0 +1,64 @@
+import { knownAt } from "../../model/compose/known-at.ts";
+import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import { contentSpan } from "../../syntax/compose/scalar-span.ts";
+import { nearestName } from "../../text/nearest-name.ts";
+import { source } from "../../text/source.ts";
+import { composeRule } from "../rule.ts";
+import { replaceName } from "../writing/replace-name.ts";
+import { reportOnce } from "../writing/report-once.ts";
+import { andNear } from "../writing/undeclared-name.ts";
+
+export const unknownModel = composeRule({
+  id: "unknown-model",
+  title: "Model that is not declared",
+  severity: "error",
+  tags: ["build"],
+  aliases: [],
+  since: "0.4.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a name in \`models\` of a service that the top-level \`models\` do not have. Nothing is said when parts of the project
+      stand in other files, or may.`,
+    why: source`
+      Compose refuses the whole project: "refers to undefined model".`,
+    bad: source`
+      services:
+        chat:
+          image: example/chat:1.4
+          models: [assistent]
+                   ^^^^^^^^^ unknown-model: No model assistent is declared; assistant is near.
+      models:
+        assistant:
+          model: ai/smollm2`,
+    good: source`
+      services:
+        chat:
+          image: example/chat:1.4
+          models: [assistant]
+      models:
+        assistant:
+          model: ai/smollm2`,
+  },
+
+  check(project, report) {
+    if (!project.complete) return;
+    const declared = entriesOf(valueAt(project.file.root, "models")).map((it) => it.key.value);
+    const once = reportOnce(report);
+    for (const { value: service } of entriesOf(valueAt(project.file.root, "services"))) {
+      const used = valueAt(service, "models");
+      const names = [...entriesOf(used).map((it) => it.key), ...itemsOf(used)];
+      for (const node of names) {
+        const name = knownAt(project, node);
+        if (!name || declared.includes(name.value)) continue;
+        const span = contentSpan(project.file.text, name.node) ?? name.node.span;
+        const near = nearestName(name.value, declared);
+        once(span, `No model ${name.value} is declared${andNear(near)}.`, {
+          fixes:
+            near === undefined ? [] : replaceName(project.file, { value: name.value, span }, near, "safe"),
+        });
+      }
+    }
+  },
+});

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { environmentFileMissing as rule } from "../../../../server/src/rules/compose/environment-file-missing.ts";
+import { fixesInCompose, offeredInCompose, reportsInCompose } from "../../../support/compose.ts";
+
+const around = { absent: ["a.env", "labels"], files: { "b.env": "" } };
+
+test("in each form", () => {
+  reportsInCompose(rule, around)`
+    services:
+      a:
+        image: x
+        env_file: [b.env, a.env]
+                          ^^^^^ environment-file-missing: There is no file a.env.
+        label_file: labels
+                    ^^^^^^ environment-file-missing: There is no file labels.
+      b:
+        image: x
+        env_file: [{path: a.env}]
+                          ^^^^^ environment-file-missing: There is no file a.env.
+  `;
+});
+
+test("silent where it need not be there, is there, or is not known", () => {
+  reportsInCompose(rule, around)`
+    services:
+      a:
+        image: x
+        env_file:
+          - {path: a.env, required: false}
+          - {path: a.env, required: "\${NEEDED}"}
+          - b.env
+          - "\${DIR}/a.env"
+          - unknown.env
+  `;
+});
+
+test("fix: go on without it", () => {
+  fixesInCompose(rule, "unsafe", "", around)`
+    services:
+      a:
+        image: x
+        env_file:
+          - a.env
+    ->
+    services:
+      a:
+        image: x
+        env_file:
+          - { path: a.env, required: false }
+  `;
+  expect(offeredInCompose(rule, around)`
+    services:
+      a: {image: x, label_file: [labels]}
+  `).toEqual([[]]);
+});

@@ -1,0 +1,32 @@
+import { test } from "vitest";
+import { nothingToRun as rule } from "../../../../server/src/rules/compose/nothing-to-run.ts";
+import { reportsInCompose } from "../../../support/compose.ts";
+
+test("a service that is half written, and one with nothing but settings", () => {
+  reportsInCompose(rule)`
+    services:
+      api: {hostname: x}
+      ^^^ nothing-to-run: api has neither an image nor a build.
+      db: {image: y}
+  `;
+});
+
+test("silent where something else gives it", () => {
+  reportsInCompose(rule)`
+    services:
+      built: {build: .}
+      inherits: {extends: built}
+      provided: {provider: {type: x}}
+      variable: {image: "\${IMAGE}"}
+      half:
+  `;
+  reportsInCompose(rule, { alone: false })`
+    services:
+      api: {hostname: x}
+  `;
+  reportsInCompose(rule)`
+    include: [other.yaml]
+    services:
+      api: {hostname: x}
+  `;
+});
