@@ -149,7 +149,7 @@ const networks: Shape = either(
   ),
 );
 
-export const healthcheck: Shape = mapping({
+const healthcheck: Shape = mapping({
   test: key('The command, as `["CMD", …]`, `["CMD-SHELL", "…"]` or a string for the shell.', textOrTexts),
   interval: key("Time between two checks; 30 seconds when not given.", duration),
   timeout: key("Time a check may take; 30 seconds when not given.", duration),
