@@ -23,6 +23,8 @@ import { incompleteMount } from "./compose/incomplete-mount.ts";
 import { invalidName } from "./compose/invalid-name.ts";
 import { localhostInContainer } from "./compose/localhost-in-container.ts";
 import { malformedValue } from "./compose/malformed-value.ts";
+import { malformedVariable } from "./compose/malformed-variable.ts";
+import { missingComposeFile } from "./compose/missing-compose-file.ts";
 import { missingInit } from "./compose/missing-init.ts";
 import { missingKey } from "./compose/missing-key.ts";
 import { missingLimits } from "./compose/missing-limits.ts";
@@ -54,6 +56,7 @@ import { unknownService } from "./compose/unknown-service.ts";
 import { unknownValue } from "./compose/unknown-value.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
 import { unpinnedImage } from "./compose/unpinned-image.ts";
+import { unreadableCommand } from "./compose/unreadable-command.ts";
 import { unsetVariable } from "./compose/unset-variable.ts";
 import { unusedResource } from "./compose/unused-resource.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
@@ -277,7 +280,9 @@ export const rules: readonly Rule[] = [
   maintainerDeprecated,
   malformedExecForm,
   malformedValue,
+  malformedVariable,
   missingCaCertificates,
+  missingComposeFile,
   missingHealthcheck,
   missingImageLabels,
   missingInit,
@@ -365,6 +370,7 @@ export const rules: readonly Rule[] = [
   unpinnedCopySource,
   unpinnedImage,
   unpinnedPackage,
+  unreadableCommand,
   unsetVariable,
   untrustedRegistry,
   unusedResource,

@@ -27,6 +27,9 @@ test("durations, sizes, numbers, switches, ports and addresses", () => {
                       ^^^^^^^^ malformed-value: An entry of \`extra_hosts\` must be \`name:address\`.
         ports: ["http"]
                 ^^^^^^ malformed-value: An entry of \`ports\` must be a port such as \`8080:80\`.
+        volumes: [":/x"]
+                  ^^^^^ malformed-value: An entry of \`volumes\` must be \`source:target\` or \`source:target:options\`.
+        expose: [80]
         deploy: {replicas: -1}
                            ^^ malformed-value: \`replicas\` must be 0 or more.`;
 });
@@ -45,7 +48,8 @@ test("silent for each form that Compose reads", () => {
         cpus: .5
         pids_limit: -1
         init: on
-        ports: ["80", "8080:80/udp", "127.0.0.1:80-81:80-81", "[::1]:80:80", "::1:80:80", "\${P}:80", 80]
+        ports: ["80", "8080:80/udp", "127.0.0.1:80-81:80-81", "[::1]:80:80", "::1:80:80", "\${P}:80", 80, ":80", "127.0.0.1::80", "0:80", "fe80::1:80:80", "80-81:80-81"]
+        volumes: ["/a", "a:/b", "./a:/b:ro,z", "c:\\\\x:c:\\\\y:ro", "a:/b:ro:z", "\${A}:/b"]
         pull_policy: every_12h
         extra_hosts: ["a:10.0.0.1", "b=::1", "host.docker.internal:host-gateway"]`;
 });
@@ -69,4 +73,17 @@ test("fix: seconds, and none for anything else", () => {
         stop_grace_period: soon
         scale: two
   `).toEqual([[], []]);
+});
+
+test("ports that no host has", () => {
+  reports`
+    services:
+      api:
+        image: x
+        ports: ["99999:80", "80:70000", "1.2.3:80:80", "80:80/foo", "80:0"]
+                ^^^^^^^^^^ malformed-value
+                            ^^^^^^^^^^ malformed-value
+                                        ^^^^^^^^^^^^^ malformed-value
+                                                       ^^^^^^^^^^^ malformed-value
+                                                                    ^^^^^^ malformed-value`;
 });

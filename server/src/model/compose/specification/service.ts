@@ -38,11 +38,31 @@ import {
 
 const portOrText: Shape = { scalar: { type: "port" } };
 
-/** `[IP:][HOST:]CONTAINER[/PROTOCOL]`, with ranges. */
+const PORT = "0*(?:[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5])";
+const ADDRESS = "(?:\\d+\\.\\d+\\.\\d+\\.\\d+|\\[?[\\da-fA-F:.%]*:[\\w:.%]*\\]?)";
+
+/** `[IP:][HOST:]CONTAINER[/PROTOCOL]`, with ranges (docker/go-connections nat, tried with Compose 2.40, 2026-11). */
 const port: Shape = {
   scalar: {
     type: "port",
-    form: { pattern: /(?:^|:)\d+(?:-\d+)?(?:\/\w+)?$/, name: "a port such as `8080:80`" },
+    form: {
+      pattern: new RegExp(
+        `^(?:(?:${ADDRESS}:)?(?:(?:0|${PORT})(?:-${PORT})?)?:)?${PORT}(?:-${PORT})?(?:/(?:tcp|udp|sctp))?$`,
+        "i",
+      ),
+      name: "a port such as `8080:80`",
+    },
+  },
+};
+
+/** `[SOURCE:]TARGET[:OPTIONS]`, with drives of Windows. */
+const mount: Shape = {
+  scalar: {
+    type: "text",
+    form: {
+      pattern: /^(?:[A-Za-z]:)?[^:]+(?::(?:[A-Za-z]:)?[^:]+(?::[^:]+){0,2})?$/,
+      name: "`source:target` or `source:target:options`",
+    },
   },
 };
 
@@ -84,7 +104,7 @@ const ports: Shape = list(
 
 const mounts: Shape = list(
   either(
-    text,
+    mount,
     mapping(
       {
         type: key("Kind of mount.", oneOf("bind", "volume", "tmpfs", "cluster", "npipe", "image")),

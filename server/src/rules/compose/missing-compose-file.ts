@@ -1,0 +1,74 @@
+import { type KnownScalar, knownAt } from "../../model/compose/known-at.ts";
+import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import { contentSpan } from "../../syntax/compose/scalar-span.ts";
+import { source } from "../../text/source.ts";
+import { composeRule } from "../rule.ts";
+import { nearestAmong } from "../writing/nearest-among.ts";
+import { replaceName } from "../writing/replace-name.ts";
+import { reportOnce } from "../writing/report-once.ts";
+import { andNear } from "../writing/undeclared-name.ts";
+
+export const missingComposeFile = composeRule({
+  id: "missing-compose-file",
+  title: "Compose file that is not there",
+  severity: "error",
+  tags: ["build"],
+  aliases: [],
+  since: "0.4.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a path in \`include\` or \`extends\` at which there is nothing, and a service that is extended and that the file does not
+      have.`,
+    why: source`
+      Compose refuses the whole project: "no such file or directory", "cannot extend service".`,
+    bad: source`
+      services:
+        api:
+          extends: bse
+                   ^^^ missing-compose-file: There is no service bse to extend; base is near.
+        base:
+          image: example/api:1.4`,
+    good: source`
+      services:
+        api:
+          extends: base
+        base:
+          image: example/api:1.4`,
+  },
+
+  check(project, report) {
+    const once = reportOnce(report);
+    const missing = (path: KnownScalar | undefined) => {
+      if (path && isPath(path.value) && project.files.kindOf(path.value) === "absent")
+        once(path.node.span, `There is no file ${path.value}.`);
+    };
+    for (const item of itemsOf(valueAt(project.file.root, "include"))) {
+      const paths = item.kind === "mapping" ? valueAt(item, "path") : item;
+      for (const it of paths?.kind === "sequence" ? itemsOf(paths) : [paths]) missing(knownAt(project, it));
+    }
+    const services = entriesOf(valueAt(project.file.root, "services"));
+    const nearest = nearestAmong(services.map((it) => it.key.value));
+    for (const { value: service } of services) {
+      const extended = valueAt(service, "extends");
+      if (valueAt(extended, "file")) missing(knownAt(project, extended, "file"));
+      else {
+        const name =
+          extended?.kind === "scalar" ? knownAt(project, extended) : knownAt(project, extended, "service");
+        if (!name || !project.single || services.some((it) => it.key.value === name.value)) continue;
+        const span = contentSpan(project.file.text, name.node) ?? name.node.span;
+        const near = nearest(name.value);
+        once(span, `There is no service ${name.value} to extend${andNear(near)}.`, {
+          fixes:
+            near === undefined ? [] : replaceName(project.file, { value: name.value, span }, near, "safe"),
+        });
+      }
+    }
+  },
+});
+
+/** An address of a git repository or an OCI artifact is fetched. */
+function isPath(path: string): boolean {
+  return !/^(?:[a-z][a-z0-9+.-]+:|git@|github\.com\/)/i.test(path);
+}
