@@ -9,6 +9,8 @@ import type { Services } from "./command.ts";
 export interface ReadImage {
   /** Oldest first; undefined for one that cannot be read. */
   readonly layers: readonly (Layer | undefined)[];
+  /** Bytes of each as stored packed, where the engine keeps them so. */
+  readonly compressed: readonly (number | undefined)[];
   /** As the image's configuration has it; undefined where that was never read. */
   readonly configHistory: readonly ArchivedHistoryRow[] | undefined;
   /** What could not be read, in words for the user. */
@@ -53,6 +55,7 @@ export function readLayers(
       if (archive.history) await memory.rememberHistory(image.id, archive.history);
       return {
         layers: archive.layers.map((it) => it.layer),
+        compressed: archive.layers.map((it) => it.compressedSize),
         configHistory,
         problems: [archive.problem, ...archive.layers.map((it) => it.problem)].filter(
           (it) => it !== undefined,

@@ -19,6 +19,8 @@ export interface LayerMemory {
 
 /** A layer of a large image takes a few hundred kilobytes packed. */
 const KEPT_BYTES = 256 * 1024 * 1024;
+/** Of what is stored; of another one nothing is read. */
+const FORM = 2;
 const LARGEST_UNPACKED = 512 * 1024 * 1024;
 
 /** `folder` need not be there yet. */
@@ -33,7 +35,7 @@ export function layerMemory(folder: string): LayerMemory {
         of: unknown;
         value: unknown;
       };
-      if (form !== 1 || of !== name) return undefined;
+      if (form !== FORM || of !== name) return undefined;
       // So that those in use are not the oldest.
       await utimes(file, new Date(), new Date());
       return value;
@@ -45,7 +47,7 @@ export function layerMemory(folder: string): LayerMemory {
     const partial = join(folder, `${randomUUID()}.partial`);
     try {
       await mkdir(folder, { recursive: true });
-      await writeFile(partial, await pack(JSON.stringify({ form: 1, of: name, value })));
+      await writeFile(partial, await pack(JSON.stringify({ form: FORM, of: name, value })));
       await rename(partial, fileOf(name));
     } catch {
       await rm(partial, { force: true }).catch(() => undefined);
@@ -81,6 +83,7 @@ type Row = readonly [
   gid: number,
   target: string | null,
   hash: string | null,
+  program: LayerEntry["program"] | null,
 ];
 
 interface StoredLayer {
@@ -90,12 +93,13 @@ interface StoredLayer {
   readonly entries: readonly Row[];
 }
 
-function rowOf({ path, kind, size, mode, uid, gid, target, hash }: LayerEntry): Row {
-  return [path, kind, size, mode, uid, gid, target ?? null, hash ?? null];
+function rowOf({ path, kind, size, mode, uid, gid, target, hash, program }: LayerEntry): Row {
+  return [path, kind, size, mode, uid, gid, target ?? null, hash ?? null, program ?? null];
 }
 
-function entryOf([path, kind, size, mode, uid, gid, target, hash]: Row): LayerEntry {
-  return { path, kind, size, mode, uid, gid, target: target ?? undefined, hash: hash ?? undefined };
+function entryOf([path, kind, size, mode, uid, gid, target, hash, program]: Row): LayerEntry {
+  const whole = { path, kind, size, mode, uid, gid, target: target ?? undefined, hash: hash ?? undefined };
+  return program ? { ...whole, program } : whole;
 }
 
 async function removeOldest(folder: string): Promise<void> {

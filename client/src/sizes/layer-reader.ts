@@ -1,5 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
-import { type Layer, LayerBuilder } from "./layer.ts";
+import { type Layer, LayerBuilder, type LayerEntry } from "./layer.ts";
 import { TarReader } from "./tar/tar-reader.ts";
 
 /**
@@ -24,9 +24,17 @@ export class LayerReader {
         return undefined;
       }
       const hash = createHash("sha256");
+      let program: LayerEntry["program"];
+      let isBegun = (entry.mode & 0o111) === 0;
       return {
-        write: (part) => void hash.update(part),
-        end: () => this.#builder.add(name, { ...entry, hash: hash.digest("hex") }),
+        write: (part) => {
+          // Four bytes in two parts are too rare to be put together: nothing is said then.
+          if (!isBegun) program = programOf(part);
+          isBegun = true;
+          hash.update(part);
+        },
+        end: () =>
+          this.#builder.add(name, { ...entry, hash: hash.digest("hex"), ...(program && { program }) }),
       };
     });
   }
@@ -45,3 +53,9 @@ export class LayerReader {
 
 /** Of no bytes. */
 const EMPTY = createHash("sha256").digest("hex");
+
+/** By its first bytes: ELF (System V ABI), or `#!`. */
+function programOf(start: Uint8Array): LayerEntry["program"] {
+  if (start[0] === 0x7f && start[1] === 0x45 && start[2] === 0x4c && start[3] === 0x46) return "binary";
+  return start[0] === 0x23 && start[1] === 0x21 ? "script" : undefined;
+}

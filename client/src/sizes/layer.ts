@@ -11,6 +11,8 @@ export interface LayerEntry {
   readonly target: string | undefined;
   /** SHA-256 of a file's content, in hex; undefined where it was not asked for. */
   readonly hash: string | undefined;
+  /** How the content of a file that can be executed begins, where contents were read: machine code (ELF), or the `#!` of a script. */
+  readonly program?: "binary" | "script";
 }
 
 /**
@@ -44,10 +46,10 @@ export class LayerBuilder {
     if (base === OPAQUE) this.#opaque.push(folder || "/");
     else if (base.startsWith(WHITEOUT)) this.#removed.push(`${folder}/${base.slice(WHITEOUT.length)}`);
     else if (path !== "/") {
-      const { linkName, kind, size, mode, uid, gid, hash } = entry;
+      const { linkName, kind, size, mode, uid, gid, hash, program } = entry;
       const target =
         kind === "hard-link" ? absolutePath(linkName) : kind === "symlink" ? linkName : undefined;
-      this.#entries.push({ path, kind, size, mode, uid, gid, target, hash });
+      this.#entries.push({ path, kind, size, mode, uid, gid, target, hash, ...(program && { program }) });
       this.#size += size;
     }
   }
