@@ -70,7 +70,8 @@ export function activate(context: ExtensionContext): Shown {
   const status = createEngineStatus();
   const told = tellingStatus(engine, status);
   const images = createImageFacts(context, told, log);
-  const language = startLanguageServer(context, images);
+  const waste = createWasteDiagnostics();
+  const language = startLanguageServer(context, images, waste);
   const report = (error: unknown) => log.error(error instanceof Error ? error : String(error));
   const imageView = createLiveView(told, {
     ...{ id: "plimsoll.images", events: ["image", "container"], load: imageEntries, report },
@@ -118,12 +119,12 @@ export function activate(context: ExtensionContext): Shown {
         containerView.retry();
       },
     },
-    waste: createWasteDiagnostics(),
+    waste,
     log,
     scanDiagnostics: createScanDiagnostics(),
     builds: createBuilds(),
     buildLogs: createBuildLogs(),
-    stepTimes: createStepTimes(language, context.workspaceState),
+    stepTimes: createStepTimes(language, context.workspaceState, () => sizesChanged.fire()),
   };
   const {
     images: known,
@@ -132,7 +133,6 @@ export function activate(context: ExtensionContext): Shown {
     comparePanel,
     documents,
     views,
-    waste,
     builds,
     buildLogs,
     stepTimes,
@@ -141,7 +141,10 @@ export function activate(context: ExtensionContext): Shown {
   const { compose, composeStates, readOnlyDocuments, scanDiagnostics } = services;
   context.subscriptions.push(
     ...registerCommands(services),
-    languages.registerCodeLensProvider(dockerfiles, stageLenses(language, lineSizes, sizesChanged.event)),
+    languages.registerCodeLensProvider(
+      dockerfiles,
+      stageLenses(language, lineSizes, stepTimes, sizesChanged.event),
+    ),
     languages.registerCodeLensProvider(composeFiles, composeLenses(language, composeStates)),
     languages.registerCodeLensProvider(composeFiles, serviceLenses(language)),
     workspace.onDidChangeConfiguration((it) => {

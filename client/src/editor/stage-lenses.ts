@@ -9,15 +9,17 @@ import {
 } from "vscode";
 import type { LanguageServer } from "../language-server.ts";
 import { lensesAreOn } from "../settings.ts";
-import { formatBytes, formatDifference } from "../shared/figures.ts";
+import { formatBytes, formatDifference, formatDuration } from "../shared/figures.ts";
 import type { StageInfo } from "../shared/server-messages.ts";
 import type { SizedStage } from "../sizes/sized-stage.ts";
 import type { LineSizes } from "./line-sizes.ts";
+import type { StepTimes } from "./step-times.ts";
 
 /** On each FROM what can be done with its stage. */
 export function stageLenses(
   language: LanguageServer,
   sizes: Pick<LineSizes, "ofStage">,
+  times: Pick<StepTimes, "ofStage">,
   onSizes: Event<void>,
 ): CodeLensProvider {
   return {
@@ -27,9 +29,11 @@ export function stageLenses(
       if (document.uri.scheme !== "file" || !lensesAreOn(document.uri)) return [];
       const result = await language.stages(document.uri);
       if (result === undefined || token.isCancellationRequested) return [];
+      const shipped = shippedStages(result.stages);
       return result.stages.flatMap((stage) => [
         ...lensesOf(document.uri.fsPath, stage),
         ...sizeLens(document.uri.fsPath, stage, sizes.ofStage(document.uri, stage.index)),
+        ...(shipped.has(stage.index) ? [] : timeLens(stage, times.ofStage(document.uri, stage.index))),
       ]);
     },
   };
@@ -85,6 +89,26 @@ function sizeLens(dockerfile: string, stage: StageInfo, size: SizedStage | undef
       command: "plimsoll.weighImage",
       tooltip: l10n.t("Weigh the image line by line: what each brought, and what is carried for nothing"),
       arguments: [{ dockerfile, ...(!stage.isFinal && stage.name !== null && { target: stage.name }) }],
+    }),
+  ];
+}
+
+/** The final stage and those that it is built on: of the others no layer is in the image. */
+function shippedStages(stages: readonly StageInfo[]): ReadonlySet<number> {
+  const final = stages.find((it) => it.isFinal);
+  return new Set([...(final?.chain.map((it) => it.stage) ?? []), ...(final ? [final.index] : [])]);
+}
+
+/** A stage that only builds costs time: `0 B shipped · 41 s`. */
+function timeLens(stage: StageInfo, milliseconds: number | undefined): CodeLens[] {
+  if (milliseconds === undefined) return [];
+  return [
+    new CodeLens(new Range(stage.line, 0, stage.line, 0), {
+      title: l10n.t("{0} shipped · {1}", formatBytes(0), formatDuration(milliseconds)),
+      tooltip: l10n.t(
+        "Nothing of this stage is in the image but what is copied from it; its steps took this long when they last ran",
+      ),
+      command: "",
     }),
   ];
 }
