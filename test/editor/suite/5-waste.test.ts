@@ -15,7 +15,7 @@ FROM alpine:3.24
 COPY big /big
 RUN chown 1:1 /big
 RUN mkdir -p /var/cache/apk && head -c 2000000 /dev/urandom > /var/cache/apk/index
-COPY --from=builder /etc/hostname /builder
+COPY --from=builder /etc/passwd /builder
 `;
 
 describe("what an image carries for nothing", function () {
