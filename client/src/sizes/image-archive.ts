@@ -1,5 +1,6 @@
 import type { Layer } from "./layer.ts";
 import { type Compression, compressionOf, type LayerBlob, layerBlob } from "./layer-blob.ts";
+import { type SourceLines, sourcesOfLayers } from "./provenance.ts";
 import { type TarEntry, TarError, type TarSink } from "./tar/tar-entry.ts";
 import { TarReader } from "./tar/tar-reader.ts";
 
@@ -27,6 +28,8 @@ export interface ArchivedHistoryRow {
   readonly createdBy: string;
   /** It made no layer: the others made one each, in order. */
   readonly isEmpty: boolean;
+  /** The lines that made its layer, where the image says so itself. */
+  readonly source?: SourceLines;
 }
 
 export interface ArchiveOptions {
@@ -174,11 +177,12 @@ class Contents {
   }
 
   json(name: string): unknown {
-    try {
-      return JSON.parse(this.at(name)?.text ?? "");
-    } catch {
-      return undefined;
-    }
+    return parsed(this.at(name)?.text);
+  }
+
+  /** Those in which a text occurs. */
+  documents(text: string): readonly unknown[] {
+    return [...this.#stored.values()].flatMap((it) => (it.text?.includes(text) ? [parsed(it.text)] : []));
   }
 
   /** The layer that something stored is, or why it is none. */
@@ -202,6 +206,14 @@ class Contents {
       if (layer && !(layer instanceof Error)) found.set(layer.diffId, stored);
     }
     return found;
+  }
+}
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? "");
+  } catch {
+    return undefined;
   }
 }
 
@@ -235,7 +247,7 @@ function assemble(contents: Contents, options: ArchiveOptions, broken: string | 
     (manifest === undefined && options.diffIds === undefined
       ? "This is no image: neither manifest.json nor index.json of an OCI layout is in it."
       : undefined);
-  return { layers, history: historyOf(config), problem };
+  return { layers, history: historyOf(config, recordedSources(contents, manifest)), problem };
 }
 
 function compressedSize(stored: Stored | undefined): number | undefined {
@@ -251,12 +263,35 @@ interface RawConfig {
   readonly history?: unknown;
 }
 
-function historyOf(config: RawConfig | undefined): readonly ArchivedHistoryRow[] | undefined {
+function historyOf(
+  config: RawConfig | undefined,
+  sources: readonly (SourceLines | undefined)[],
+): readonly ArchivedHistoryRow[] | undefined {
   if (!Array.isArray(config?.history)) return undefined;
-  return config.history.map((row: { readonly created_by?: unknown; readonly empty_layer?: unknown }) => ({
-    createdBy: typeof row.created_by === "string" ? row.created_by : "",
-    isEmpty: row.empty_layer === true,
-  }));
+  let layer = 0;
+  return config.history.map((row: { readonly created_by?: unknown; readonly empty_layer?: unknown }) => {
+    const isEmpty = row.empty_layer === true;
+    const source = isEmpty ? undefined : sources[layer++];
+    return {
+      createdBy: typeof row.created_by === "string" ? row.created_by : "",
+      isEmpty,
+      ...(source && { source }),
+    };
+  });
+}
+
+/** By layer, from the attestation that stands beside the image. */
+function recordedSources(
+  contents: Contents,
+  manifest: Manifest | undefined,
+): readonly (SourceLines | undefined)[] {
+  const blobs = manifest?.layers.flatMap((it) => digestIn(it) ?? []) ?? [];
+  if (!manifest || blobs.length < manifest.layers.length) return [];
+  for (const document of contents.documents("/provenance/")) {
+    const sources = sourcesOfLayers(document, blobs);
+    if (sources?.some((it) => it !== undefined)) return sources;
+  }
+  return [];
 }
 
 function dockerManifest(contents: Contents, tag: string | undefined): Manifest | undefined {

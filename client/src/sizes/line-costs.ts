@@ -2,7 +2,7 @@ import type { HistoryRow, ImageConfig } from "../engine/engine.ts";
 import type { ArchivedHistoryRow } from "./image-archive.ts";
 import type { Layer } from "./layer.ts";
 import { type Leftover, leftoversOf } from "./leftovers/leftovers.ts";
-import { type ChainLine, mapLines } from "./map-lines.ts";
+import { type ChainLine, mapLines, withRecorded } from "./map-lines.ts";
 import { stackLayers } from "./stack.ts";
 import { type Duplicate, type LayerWeight, type WastePlace, weigh } from "./waste.ts";
 
@@ -75,7 +75,7 @@ export interface CostedImage {
 /** Says what each line of a Dockerfile costs the image that it made. Nothing is said of a line that was edited since. */
 export function costsOf(image: CostedImage): ImageCosts {
   const { history, configHistory, layers, chain, compressed } = image;
-  const { instructions, baseRows } = mapLines(history, chain);
+  const { instructions, baseRows } = withRecorded(mapLines(history, chain), configHistory, chain);
   const rows = layersOfRows(history, configHistory, layers.length);
   const whole = layers.map((layer, index) => layer ?? missing(index));
   const stack = stackLayers(whole);
