@@ -28,14 +28,24 @@ export async function readImageLayers(
   const remembered = diffIds.map((diffId) => ({ diffId, layer: known(diffId) }));
   if (remembered.every((it) => it.layer !== undefined))
     return {
-      layers: remembered.map((it) => ({ ...it, problem: undefined, compressedSize: undefined })),
+      layers: remembered.map((it) => ({ ...it, problem: undefined, compressedSize: it.layer?.packed?.size })),
       history: undefined,
       problem: undefined,
     };
+  const byDigest = new Map(
+    remembered.flatMap(({ layer }) =>
+      layer
+        ? [layer.diffId, ...(layer.packed ? [layer.packed.digest] : [])].map((it) => [it, layer] as const)
+        : [],
+    ),
+  );
   try {
     const answer = await open(connection, { method: "GET", path: `/images/${id}/get` }, signal);
     try {
-      return await readImageArchive(counted(answer, onProgress), { hashes, known, diffIds });
+      return await readImageArchive(counted(answer, onProgress), {
+        ...{ hashes, diffIds },
+        known: (digest) => byDigest.get(digest),
+      });
     } finally {
       answer.destroy();
     }

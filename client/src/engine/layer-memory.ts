@@ -60,8 +60,8 @@ export function layerMemory(folder: string): LayerMemory {
     },
     async rememberLayers(layers) {
       if (layers.length === 0) return;
-      for (const { diffId, entries, removed, opaque, size } of layers)
-        await write(diffId, { removed, opaque, size, entries: entries.map(rowOf) } satisfies StoredLayer);
+      for (const { diffId, entries, ...rest } of layers)
+        await write(diffId, { ...rest, entries: entries.map(rowOf) } satisfies StoredLayer);
       await removeOldest(folder).catch(() => undefined);
     },
     history: async (imageId) =>
@@ -86,10 +86,7 @@ type Row = readonly [
   program: LayerEntry["program"] | null,
 ];
 
-interface StoredLayer {
-  readonly removed: readonly string[];
-  readonly opaque: readonly string[];
-  readonly size: number;
+interface StoredLayer extends Omit<Layer, "diffId" | "entries"> {
   readonly entries: readonly Row[];
 }
 

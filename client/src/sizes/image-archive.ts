@@ -35,8 +35,8 @@ export interface ArchivedHistoryRow {
 export interface ArchiveOptions {
   /** Also compute the digest of each file's content. */
   readonly hashes: boolean;
-  /** Layers that need not be read again, by diff id. */
-  readonly known?: (diffId: string) => Layer | undefined;
+  /** Layers that need not be read again, by diff id, or by the digest of the packed layer. */
+  readonly known?: (digest: string) => Layer | undefined;
   /** The image's layers, where an engine has told them: then what is read of a broken archive has a place. */
   readonly diffIds?: readonly string[];
   /** Which image of an archive with several: a tag. The first one else. */
@@ -45,6 +45,7 @@ export interface ArchiveOptions {
 
 /** Something stored in the archive, by its name. */
 interface Stored {
+  readonly path: string;
   readonly compression: Compression;
   /** Bytes in the archive. */
   readonly size: number;
@@ -89,18 +90,23 @@ function take(
   if (kind === "symlink") links.set(path, clean(`${folderOf(path)}/${linkName}`));
   if (kind === "hard-link") links.set(path, clean(linkName));
   if (kind !== "file" || storedSize === 0) return undefined;
-  const diffId = digestIn(path);
-  if (diffId !== undefined && options.known?.(diffId)) return undefined;
+  const digest = digestIn(path);
+  const known = digest === undefined ? undefined : options.known?.(digest);
+  if (known) {
+    const compression = known.diffId === digest ? "none" : "gzip";
+    stored.set(path, { path, compression, size: storedSize, text: undefined, blob: undefined });
+    return undefined;
+  }
   return new Sniffer(storedSize, (start) => {
     const compression = compressionOf(start);
     const isText = compression === "none" && (start[0] === 0x7b || start[0] === 0x5b);
     if (isText && storedSize <= LONGEST_TEXT)
       return textSink(
-        (text) => void stored.set(path, { compression, size: storedSize, text, blob: undefined }),
+        (text) => void stored.set(path, { path, compression, size: storedSize, text, blob: undefined }),
       );
     if (compression === "none" && !looksLikeTar(start)) return undefined;
-    const blob = layerBlob(compression, compression === "none" ? diffId : undefined, options);
-    stored.set(path, { compression, size: storedSize, text: undefined, blob });
+    const blob = layerBlob(compression, compression === "none" ? digest : undefined, options);
+    stored.set(path, { path, compression, size: storedSize, text: undefined, blob });
     return blob;
   });
 }
@@ -235,9 +241,10 @@ function assemble(contents: Contents, options: ArchiveOptions, broken: string | 
     if (!stored) return missing(diffId, index, "is not in the image's archive");
     const layer = contents.layerOf(stored);
     if (layer instanceof Error) return missing(diffId, index, `cannot be read: ${layer.message}`);
+    const packed = packedAs(stored);
     return {
       diffId,
-      layer: { ...layer, diffId },
+      layer: { ...layer, diffId, ...(packed && { packed }) },
       problem: undefined,
       compressedSize: compressedSize(stored),
     };
@@ -252,6 +259,11 @@ function assemble(contents: Contents, options: ArchiveOptions, broken: string | 
 
 function compressedSize(stored: Stored | undefined): number | undefined {
   return stored && stored.compression !== "none" ? stored.size : undefined;
+}
+
+function packedAs({ path, size, compression }: Stored): Layer["packed"] {
+  const digest = digestIn(path);
+  return digest === undefined || compression === "none" ? undefined : { digest, size };
 }
 
 function missing(diffId: string, index: number, what: string): ArchivedLayer {

@@ -29,6 +29,8 @@ export interface Layer {
   readonly opaque: readonly string[];
   /** Bytes of its files unpacked: the sum of the entries, as the engine counts a layer (docker/pkg/archive, UnpackLayer). */
   readonly size: number;
+  /** How it was stored where it was read: the digest of the packed layer, and its bytes. Absent where it was not packed. */
+  readonly packed?: { readonly digest: string; readonly size: number };
 }
 
 /** Collects a layer from the entries of its archive. */

@@ -145,3 +145,25 @@ describe("what is wrong costs no more than it must", () => {
     expect(history).toBeUndefined();
   });
 });
+
+test.each(["gzip", "none"] as const)(
+  "a layer that was read before is not unpacked again, packed as %s",
+  async (packing) => {
+    const plain = layerOf("gnu", (put) => put("a", "a".repeat(50_000)));
+    const { archive } = await imageArchive([plain], { form: "docker", packing });
+    const first = await readImageArchive(inParts(archive), { hashes: true });
+    const [layer] = layersOf(first);
+    expect(layer?.packed === undefined).toBe(packing === "none");
+    const digests: string[] = [];
+    const again = await readImageArchive(inParts(archive), {
+      hashes: true,
+      known(digest) {
+        digests.push(digest);
+        return digest === layer?.diffId || digest === layer?.packed?.digest ? layer : undefined;
+      },
+    });
+    expect(again.layers[0]?.layer).toBe(layer);
+    expect(again.layers[0]?.compressedSize).toBe(first.layers[0]?.compressedSize);
+    expect(digests).toContain(layer?.packed?.digest ?? layer?.diffId);
+  },
+);
