@@ -38,6 +38,7 @@ import { serviceLenses } from "./editor/service-lenses.ts";
 import { stageLenses } from "./editor/stage-lenses.ts";
 import { provideStepLogs } from "./editor/step-logs.ts";
 import { createStepTimes } from "./editor/step-times.ts";
+import { wasteActions } from "./editor/waste-actions.ts";
 import { createWasteDiagnostics } from "./editor/waste-diagnostics.ts";
 import { layerMemory } from "./engine/layer-memory.ts";
 import { createEngineAccess, tellingStatus } from "./engine-access.ts";
@@ -145,6 +146,7 @@ export function activate(context: ExtensionContext): Shown {
       dockerfiles,
       stageLenses(language, lineSizes, stepTimes, sizesChanged.event),
     ),
+    languages.registerCodeActionsProvider(dockerfiles, wasteActions),
     languages.registerCodeLensProvider(composeFiles, composeLenses(language, composeStates)),
     languages.registerCodeLensProvider(composeFiles, serviceLenses(language)),
     workspace.onDidChangeConfiguration((it) => {

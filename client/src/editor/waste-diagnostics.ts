@@ -16,6 +16,7 @@ import { sizeLimits } from "../settings.ts";
 import { type Finding, findingsOf, isLine, mentions } from "../sizes/findings.ts";
 import type { ImageCosts } from "../sizes/line-costs.ts";
 import type { ChainLine } from "../sizes/map-lines.ts";
+import { silencedAt } from "../sizes/silenced.ts";
 import { measuredText, messageOf, relatedText } from "./waste-text.ts";
 
 /**
@@ -35,7 +36,9 @@ export function createWasteDiagnostics(): WasteDiagnostics {
   /** Shows what `found` does not say, and answers what it can say. */
   const split = (file: Uri, found: readonly Diagnostic[]) => {
     const document = workspace.textDocuments.find((it) => it.uri.toString() === file.toString());
-    const placed = (measured.get(file.toString()) ?? []).flatMap((it) => placedIn(document, it) ?? []);
+    const placed = (measured.get(file.toString()) ?? [])
+      .flatMap((it) => placedIn(document, it) ?? [])
+      .filter((it) => !document || !isSilenced(linesOf(document), it));
     const twins = placed.map((it) => ({ finding: it, twin: twinOf(it, found) }));
     collection.set(
       file,
@@ -50,7 +53,7 @@ export function createWasteDiagnostics(): WasteDiagnostics {
       measured.set(file.toString(), findingsOf(costs, least));
       split(
         file,
-        languages.getDiagnostics(file).filter((it) => it.source === "plimsoll" && !isOurs(it)),
+        languages.getDiagnostics(file).filter((it) => it.source === "plimsoll" && !measuredCode(it)),
       );
       changed.fire(file);
     },
@@ -76,6 +79,18 @@ function placedIn(document: TextDocument | undefined, finding: Finding): Finding
   const line = moved(document, finding.line);
   const other = isLine(finding.other) ? (moved(document, finding.other) ?? "unknown") : finding.other;
   return line && { ...finding, line, other };
+}
+
+/** By its own code, or by that of a rule that would say the same. */
+function isSilenced(lines: readonly string[], finding: Finding): boolean {
+  const { line, other, twins } = finding;
+  const here = silencedAt(lines, line.line);
+  const there = isLine(other) ? silencedAt(lines, other.line) : new Set<string>();
+  return here.has(ourCode(finding)) || twins.some(({ rule, on }) => (on === "line" ? here : there).has(rule));
+}
+
+export function linesOf(document: TextDocument): readonly string[] {
+  return document.getText().split(/\r?\n/);
 }
 
 function moved(document: TextDocument, instruction: ChainLine): ChainLine | undefined {
@@ -115,8 +130,9 @@ function addMeasured(twin: Diagnostic, finding: Finding, file: Uri): void {
 
 const OURS = ["wasted-bytes", "duplicated-bytes", "unneeded-bytes"] as const;
 
-function isOurs(it: Diagnostic): boolean {
-  return OURS.some((code) => code === it.code);
+/** The code of a diagnostic that was measured alone; undefined for any other. */
+export function measuredCode({ source, code }: Diagnostic): string | undefined {
+  return source === "plimsoll" ? OURS.find((it) => it === code) : undefined;
 }
 
 function codeOf({ code }: Diagnostic): string | number | undefined {

@@ -52,6 +52,24 @@ describe("what an image carries for nothing", function () {
     assert.equal(alone?.message, "2.00 MB in the cache of apk are left in the image (/var/cache/apk).");
   });
 
+  it("can be silenced by a comment, and then comes back without it", async () => {
+    const [alone] = coded("unneeded-bytes");
+    assert.ok(alone);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      uri,
+      alone.range,
+    );
+    const ignore = actions.find((it) => it.title === "Ignore unneeded-bytes here");
+    assert.ok(ignore?.edit, actions.map((it) => it.title).join(", "));
+    await vscode.workspace.applyEdit(ignore.edit);
+    await until("no finding", () => coded("unneeded-bytes").length === 0);
+    const undo = new vscode.WorkspaceEdit();
+    undo.delete(uri, new vscode.Range(5, 0, 6, 0));
+    await vscode.workspace.applyEdit(undo);
+    await until("the finding", () => coded("unneeded-bytes").length === 1);
+  });
+
   it("stays where its instruction goes, and is gone with it", async () => {
     const edit = (at: vscode.Range, text: string) => {
       const change = new vscode.WorkspaceEdit();
