@@ -87,6 +87,7 @@ export function activate(context: ExtensionContext): Shown {
     engineChoice,
     images: {
       stop: () => images.stop(),
+      learn: (id, layers) => images.learn(id, layers),
       refresh() {
         images.refresh();
         language.imagesChanged().catch((error) => log.error(error));

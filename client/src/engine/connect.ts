@@ -118,7 +118,7 @@ function engineAt(connection: Connection, from: string, imageLimits: ImageLimits
     builders: (signal) => listBuilders(connection.address, signal),
     images: (signal) => listImages(connection, signal),
     inspectImage: (reference, signal) => inspectImage(connection, reference, signal),
-    readImage: (reference, signal) => readImage(connection, reference, signal, imageLimits),
+    readImage: (reference, signal, layers) => readImage(connection, reference, signal, layers, imageLimits),
     readLayers: (image, options) => readImageLayers(connection, image, options),
     run: async (request, signal) => {
       const container = await run(connection, request, signal);

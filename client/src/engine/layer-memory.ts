@@ -84,19 +84,22 @@ type Row = readonly [
   target: string | null,
   hash: string | null,
   program: LayerEntry["program"] | null,
+  text: string | null,
 ];
 
 interface StoredLayer extends Omit<Layer, "diffId" | "entries"> {
   readonly entries: readonly Row[];
 }
 
-function rowOf({ path, kind, size, mode, uid, gid, target, hash, program }: LayerEntry): Row {
-  return [path, kind, size, mode, uid, gid, target ?? null, hash ?? null, program ?? null];
+function rowOf({ path, kind, size, mode, uid, gid, target, hash, program, text }: LayerEntry): Row {
+  return [path, kind, size, mode, uid, gid, target ?? null, hash ?? null, program ?? null, text ?? null];
 }
 
-function entryOf([path, kind, size, mode, uid, gid, target, hash, program]: Row): LayerEntry {
+function entryOf([path, kind, size, mode, uid, gid, target, hash, program, text]: Row): LayerEntry {
   const whole = { path, kind, size, mode, uid, gid, target: target ?? undefined, hash: hash ?? undefined };
-  return program ? { ...whole, program } : whole;
+  return program || text !== null
+    ? { ...whole, ...(program && { program }), ...(text !== null && { text }) }
+    : whole;
 }
 
 async function removeOldest(folder: string): Promise<void> {

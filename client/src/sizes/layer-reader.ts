@@ -1,5 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
+import { isKept } from "./kept-texts.ts";
 import { type Layer, LayerBuilder, type LayerEntry } from "./layer.ts";
+import type { TarEntry, TarSink } from "./tar/tar-entry.ts";
 import { TarReader } from "./tar/tar-reader.ts";
 
 /**
@@ -19,6 +21,8 @@ export class LayerReader {
     this.#digest = diffId === undefined ? createHash("sha256") : undefined;
     this.#reader = new TarReader((entry) => {
       const { name, kind } = entry;
+      if (kind === "file" && entry.storedSize === entry.size && isKept(name, entry.size))
+        return this.#keepText(entry, hashes);
       if (!hashes || kind !== "file" || entry.storedSize === 0) {
         this.#builder.add(name, { ...entry, hash: hashes && kind === "file" ? EMPTY : undefined });
         return undefined;
@@ -37,6 +41,19 @@ export class LayerReader {
           this.#builder.add(name, { ...entry, hash: hash.digest("hex"), ...(program && { program }) }),
       };
     });
+  }
+
+  #keepText(entry: TarEntry, hashes: boolean): TarSink {
+    const parts: Uint8Array[] = [];
+    return {
+      // Parts are of a buffer that the source may use again.
+      write: (part) => void parts.push(Uint8Array.from(part)),
+      end: () => {
+        const bytes = Buffer.concat(parts);
+        const hash = hashes ? createHash("sha256").update(bytes).digest("hex") : undefined;
+        this.#builder.add(entry.name, { ...entry, hash, text: bytes.toString("utf8") });
+      },
+    };
   }
 
   write(part: Uint8Array): void | Promise<void> {

@@ -13,6 +13,8 @@ export interface LayerEntry {
   readonly hash: string | undefined;
   /** How the content of a file that can be executed begins, where contents were read: machine code (ELF), or the `#!` of a script. */
   readonly program?: "binary" | "script";
+  /** Of the few files whose texts are kept (`kept-texts.ts`). */
+  readonly text?: string;
 }
 
 /**
@@ -48,10 +50,17 @@ export class LayerBuilder {
     if (base === OPAQUE) this.#opaque.push(folder || "/");
     else if (base.startsWith(WHITEOUT)) this.#removed.push(`${folder}/${base.slice(WHITEOUT.length)}`);
     else if (path !== "/") {
-      const { linkName, kind, size, mode, uid, gid, hash, program } = entry;
+      const { linkName, kind, size, mode, uid, gid, hash, program, text } = entry;
       const target =
         kind === "hard-link" ? absolutePath(linkName) : kind === "symlink" ? linkName : undefined;
-      this.#entries.push({ path, kind, size, mode, uid, gid, target, hash, ...(program && { program }) });
+      const whole: LayerEntry = { path, kind, size, mode, uid, gid, target, hash };
+      if (program === undefined && text === undefined) this.#entries.push(whole);
+      else
+        this.#entries.push({
+          ...whole,
+          ...(program !== undefined && { program }),
+          ...(text !== undefined && { text }),
+        });
       this.#size += size;
     }
   }

@@ -9,6 +9,7 @@ function sample(): Layer {
   const builder = new LayerBuilder();
   const common = { mode: 0o755, uid: 1, gid: 2, size: 0, hash: undefined, linkName: "" };
   builder.add("a/b", { ...common, kind: "file", size: 7, hash: "ab", program: "binary" });
+  builder.add("etc/passwd", { ...common, kind: "file", size: 1, text: "x" });
   builder.add("a/link", { ...common, kind: "symlink", linkName: "../b" });
   builder.add("a/.wh.old", { ...common, kind: "file" });
   builder.add("c/.wh..wh..opq", { ...common, kind: "file" });
