@@ -3,6 +3,7 @@ import type { Layer } from "../sizes/layer.ts";
 import { type Connection, open } from "./connection.ts";
 import type { ImageDetails } from "./engine.ts";
 import { throwIfAborted, toEngineError } from "./failures.ts";
+import { partsOf } from "./parts.ts";
 
 export interface ReadLayersOptions {
   /** Also compute the digest of each file's content: finds the same content at two places. */
@@ -42,7 +43,7 @@ export async function readImageLayers(
   try {
     const answer = await open(connection, { method: "GET", path: `/images/${id}/get` }, signal);
     try {
-      return await readImageArchive(counted(answer, onProgress), {
+      return await readImageArchive(counted(partsOf(answer), onProgress), {
         ...{ hashes, diffIds },
         known: (digest) => byDigest.get(digest),
       });
