@@ -58,7 +58,10 @@ export function createWasteDiagnostics(): WasteDiagnostics {
       changed.fire(file);
     },
     addTo(file, found) {
-      for (const { finding, twin } of split(file, found)) addMeasured(twin, finding, file);
+      const byTwin = new Map<Diagnostic, Finding[]>();
+      for (const { finding, twin } of split(file, found))
+        byTwin.set(twin, [...(byTwin.get(twin) ?? []), finding]);
+      for (const [twin, findings] of byTwin) addMeasured(twin, findings, file);
       return found;
     },
     clear(file) {
@@ -121,11 +124,11 @@ function twinOf({ twins, line, other }: Finding, found: readonly Diagnostic[]): 
   return undefined;
 }
 
-function addMeasured(twin: Diagnostic, finding: Finding, file: Uri): void {
-  twin.message = `${twin.message} ${measuredText(finding)}`;
-  twin.severity = Math.min(twin.severity, severityOf(finding));
+function addMeasured(twin: Diagnostic, findings: readonly Finding[], file: Uri): void {
+  twin.message = `${twin.message} ${measuredText(findings)}`;
+  twin.severity = Math.min(twin.severity, ...findings.map(severityOf));
   // The rule has its own link where it knows the other line from the text.
-  if (!twin.relatedInformation?.length) twin.relatedInformation = related(finding, file);
+  if (!twin.relatedInformation?.length) twin.relatedInformation = findings.flatMap((it) => related(it, file));
 }
 
 const OURS = ["wasted-bytes", "duplicated-bytes", "unneeded-bytes"] as const;

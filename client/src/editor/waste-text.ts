@@ -55,7 +55,9 @@ export function messageOf(finding: Finding): string {
 }
 
 /** What is added to a finding that says the rest. */
-export function measuredText({ bytes, files }: Finding): string {
+export function measuredText(findings: readonly Finding[]): string {
+  const bytes = findings.reduce((sum, it) => sum + it.bytes, 0);
+  const files = findings.reduce((sum, it) => sum + it.files, 0);
   return files === 1
     ? l10n.t("Measured: {0} in one file.", formatBytes(bytes))
     : l10n.t("Measured: {0} in {1} files.", formatBytes(bytes), files);
