@@ -27,6 +27,7 @@ import { createEngineChoice } from "./editor/engine-choice.ts";
 import { createEngineDocuments } from "./editor/engine-documents.ts";
 import { createEngineStatus } from "./editor/engine-status.ts";
 import { imageEntries } from "./editor/image-view.ts";
+import type { ShownNote } from "./editor/line-notes.ts";
 import { createLineSizes } from "./editor/line-sizes.ts";
 import { createLiveView } from "./editor/live-view.ts";
 import { createReadOnlyDocuments } from "./editor/read-only-documents.ts";
@@ -54,7 +55,8 @@ export interface Shown {
   /** The rows of the Builds view from the top, with what they show and what commands of their menus are given. */
   builds(): Promise<readonly ShownRow[]>;
   /** What stands beside the lines of a visible Dockerfile; lines from 0. */
-  times(dockerfile: Uri): readonly { readonly line: number; readonly text: string }[];
+  times(dockerfile: Uri): readonly ShownNote[];
+  sizes(dockerfile: Uri): readonly ShownNote[];
 }
 
 let services: Services | undefined;
@@ -178,6 +180,7 @@ export function activate(context: ExtensionContext): Shown {
     builds: () => buildsView.rows(),
     containers: () => containerView.rows(),
     images: () => imageView.rows(),
+    sizes: (dockerfile) => lineSizes.shown(dockerfile),
     times: (dockerfile) => stepTimes.shown(dockerfile),
   };
 }

@@ -3,6 +3,7 @@ import { before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { BuildResult } from "../../../client/src/commands/build-image.ts";
 import type { WeighResult } from "../../../client/src/commands/weigh-image.ts";
+import type { Shown } from "../../../client/src/extension.ts";
 import { codeOf, open, ours, run, until, write } from "./editor.ts";
 
 const folder = "wasteful";
@@ -50,6 +51,20 @@ describe("what an image carries for nothing", function () {
     assert.equal(more.length, 0);
     assert.equal(alone?.range.start.line, 5);
     assert.equal(alone?.message, "2.00 MB in the cache of apk are left in the image (/var/cache/apk).");
+  });
+
+  it("is told in the hover of each line: what it added, hid and how, and its largest files", async () => {
+    const extension = vscode.extensions.getExtension<Shown>("plimsoll.plimsoll");
+    assert.ok(extension);
+    const shown = extension.exports.sizes(uri);
+    const hovers = new Map(shown.map((it) => [it.line, it.hover]));
+    assert.deepEqual([...hovers.keys()].sort(), [3, 4, 5, 6]);
+    assert.match(hovers.get(3) ?? "", /^Adds \*\*3\.00 MB\*\* on disk in 1 files\./);
+    assert.match(
+      hovers.get(4) ?? "",
+      /Hides 3\.00 MB of lines above, which the image carries all the same: 3\.00 MB with another owner, mode or time only \(files: 1\)\./,
+    );
+    assert.match(hovers.get(5) ?? "", /\| `\/var\/cache\/apk\/index` \| 2\.00 MB \|/);
   });
 
   it("can be silenced by a comment, and then comes back without it", async () => {
