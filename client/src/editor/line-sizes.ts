@@ -100,7 +100,9 @@ function hoverOf({ bytes, transfer, files, hidden, hides, largest, isStale }: Sh
   const lines = [
     files === undefined
       ? l10n.t("Adds **{0}** on disk. *Weigh Image Line by Line* says with which files.", formatBytes(bytes))
-      : l10n.t("Adds **{0}** on disk in {1} files.", formatBytes(bytes), files),
+      : files === 1
+        ? l10n.t("Adds **{0}** on disk in one file.", formatBytes(bytes))
+        : l10n.t("Adds **{0}** on disk in {1} files.", formatBytes(bytes), files),
   ];
   if (isStale) lines.push(l10n.t("Something above was changed since: the next build may make another size."));
   if (transfer !== undefined && bytes > 0) lines.push(l10n.t("{0} transfer.", formatBytes(transfer)));

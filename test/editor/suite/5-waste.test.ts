@@ -59,7 +59,7 @@ describe("what an image carries for nothing", function () {
     const shown = extension.exports.sizes(uri);
     const hovers = new Map(shown.map((it) => [it.line, it.hover]));
     assert.deepEqual([...hovers.keys()].sort(), [3, 4, 5, 6]);
-    assert.match(hovers.get(3) ?? "", /^Adds \*\*3\.00 MB\*\* on disk in 1 files\./);
+    assert.match(hovers.get(3) ?? "", /^Adds \*\*3\.00 MB\*\* on disk in one file\./);
     assert.match(
       hovers.get(4) ?? "",
       /Hides 3\.00 MB of lines above, which the image carries all the same: 3\.00 MB with another owner, mode or time only \(files: 1\)\./,
