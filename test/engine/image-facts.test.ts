@@ -150,14 +150,15 @@ describe.each(imageStores)("with the %s image store", (store) => {
     ];
     // What the engine puts into each container.
     const ofContainers = /^(\.dockerenv|dev|proc|sys|hostname|hosts|resolv\.conf|mtab)$/;
+    const ofImage = (names: readonly string[]) => names.filter((it) => !ofContainers.test(it));
     const comparable = ({ contents, ...rest }: typeof read) => ({
       ...{ ...rest, readAt: "" },
       contents: contents && {
         ...contents,
         directories: Object.fromEntries(
-          Object.entries(contents.directories).map(([path, it]) => [
+          Object.entries(contents.directories).map(([path, { complete, programs, others }]) => [
             path,
-            { ...it, others: it.others.filter((name) => !ofContainers.test(name)) },
+            { complete, programs: ofImage(programs), others: ofImage(others) },
           ]),
         ),
       },
