@@ -14,7 +14,7 @@ import type { Problem } from "./rule.ts";
  *     # hadolint ignore=… | stage ignore=… | global ignore=…
  *     # check=skip=JSONArgsRecommended,…;error=true  the file as a directive at its top, else the instruction below
  *
- * A name is a rule's id, an alias or the code of a syntax problem, in any case; BuildKit's `all` is each of its checks.
+ * `# plimsoll: ignore=…` is the same. A name is a rule's id, an alias or the code of a syntax problem, in any case; BuildKit's `all` is each of its checks.
  * The forms of hadolint are those of its README (read 2026-11), of BuildKit those of docs.docker.com/build/checks, and the
  * one above an instruction is that of moby/buildkit#6334. Without `comments` only BuildKit's count, which change the build.
  *
@@ -89,7 +89,7 @@ function startOf({ where }: Suppression): number {
 }
 
 function readPragma(text: string): Pragma | undefined {
-  const own = /^(?:plimsoll|hadolint)\s+(?:(global|stage)\s+)?ignore\s*=\s*(.*)$/i.exec(text);
+  const own = /^(?:plimsoll:?|hadolint)\s+(?:(global|stage)\s+)?ignore\s*=\s*(.*)$/i.exec(text);
   if (own) {
     const [, reach, list = ""] = own;
     const wanted = new Set(

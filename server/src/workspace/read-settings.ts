@@ -10,6 +10,7 @@ const keys: Readonly<Record<string, string>> = {
   strictLabels: "strict-labels",
   buildArguments: "build-args",
   ignore: "ignore",
+  sizeBudget: "size-budget",
 };
 
 /** Reads the `plimsoll` section as an editor hands it over: any value is settings, what is not understood is listed. */

@@ -1,6 +1,7 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { rules } from "../../rules/all.ts";
+import { budgetSettings } from "../../rules/knowledge/budget-comments.ts";
 import { targetFolder } from "../../rules/knowledge/context-sources.ts";
 import type { Flag, Instruction } from "../../syntax/dockerfile/tree.ts";
 import { contains, type Span, span } from "../../text/span.ts";
@@ -10,6 +11,7 @@ import { directives } from "../knowledge/directives.ts";
 import { flagsOf } from "../knowledge/flags.ts";
 import { instructionKnowledge } from "../knowledge/instructions.ts";
 import { mountTypes } from "../knowledge/mounts.ts";
+import { sizeText } from "../size-text.ts";
 import { stageNamedAt } from "../stage-names.ts";
 import { baseText, code, stageSummary, stageTitle } from "../stage-text.ts";
 import { variablesAt, variableUseAt } from "../variables.ts";
@@ -25,7 +27,7 @@ export function hoverDockerfile(model: DockerfileModel, offset: number): Hover |
     return known && { span: directive.span, markdown: `**# ${known.name}=**\n\n${known.summary}` };
   }
   const comment = file.comments.find((it) => contains(it.span, offset));
-  if (comment) return hoverRuleName(file.text, comment.span, offset);
+  if (comment) return hoverBudget(model, offset) ?? hoverRuleName(file.text, comment.span, offset);
 
   const outer = file.instructions.find((it) => contains(it.span, offset));
   if (!outer) return undefined;
@@ -165,6 +167,21 @@ function hoverMount(flag: Flag, offset: number): Hover | undefined {
   return (
     type && { span: field?.span ?? flag.span, markdown: `**--mount=type=${type.type}**\n\n${type.summary}` }
   );
+}
+
+/** What `# plimsoll: max-size=25MB` demands, and of which stage. */
+function hoverBudget({ file, stages }: DockerfileModel, offset: number): Hover | undefined {
+  const budget = budgetSettings(file).find((it) => contains(it.span, offset));
+  if (budget?.of === undefined) return undefined;
+  const stage = stages.find((it) => it.from === budget.from);
+  const whose = stage ? `the image of ${stageTitle(stage)}` : "an image";
+  const how = budget.of === "disk" ? "on disk, all layers unpacked" : "compressed, as a registry has it";
+  const size =
+    budget.value.kind === "bytes" ? `**${sizeText(budget.value.bytes)}**` : `this (${budget.value.message})`;
+  return {
+    span: budget.span,
+    markdown: `**Size budget**\n\nAt most ${size} for ${whose}: ${how}. Checked after each build and weighing, and by \`plimsoll size\`.`,
+  };
 }
 
 /** A rule's name in `# plimsoll ignore=…`, `# check=skip=…` or `# hadolint ignore=…`. */
