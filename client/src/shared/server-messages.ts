@@ -96,6 +96,23 @@ export interface StageInfo extends LinePlace {
    * They correspond to the entries of the image's history that its base image did not bring.
    */
   readonly chain: readonly ChainInstruction[];
+  /** What its image may weigh: of those that are about it the first of each measure counts. */
+  readonly budgets: readonly BudgetInfo[];
+}
+
+/** A size budget: of a comment above the FROM, of a configuration file, or of the settings. */
+export interface BudgetInfo {
+  /** `disk`: all layers unpacked. `transfer`: compressed, as a registry has it. */
+  readonly of: "disk" | "transfer";
+  readonly bytes: number;
+  /** How it is told when it is not kept. */
+  readonly severity: "error" | "warning" | "info" | "hint";
+  /** What the image's reference has to fit for it to count; null where any does. */
+  readonly image: string | null;
+  readonly from:
+    | { readonly kind: "comment"; readonly line: number }
+    /** `path` is that of the configuration file; null for the settings. */
+    | { readonly kind: "configuration"; readonly path: string | null; readonly pattern: string };
 }
 
 export interface ArgumentInfo {

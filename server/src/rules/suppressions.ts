@@ -5,6 +5,9 @@ import type { Span } from "../text/span.ts";
 import { checkOptionsOf, readCheckOptions } from "./check-directive.ts";
 import type { Problem } from "./rule.ts";
 
+/** What a comment goes by. */
+type Silenceable = Pick<Problem, "rule" | "aliases" | "span">;
+
 /**
  * Reads what the comments of a Dockerfile silence, ours and those of the linters whose rules ours stand for:
  *
@@ -20,7 +23,7 @@ import type { Problem } from "./rule.ts";
  *
  * @returns whether a problem is silenced
  */
-export function readSuppressions(file: Dockerfile, comments = true): (problem: Problem) => boolean {
+export function readSuppressions(file: Dockerfile, comments = true): (problem: Silenceable) => boolean {
   const suppressions: Suppression[] = [{ names: checkOptionsOf(file).skips, where: undefined }];
   for (const comment of file.comments) {
     const pragma = readPragma(comment.text);
@@ -34,7 +37,7 @@ export function readSuppressions(file: Dockerfile, comments = true): (problem: P
  * The same for a Compose file: `# plimsoll ignore=…` at the end of a line or above it, `# plimsoll global ignore=…`
  * anywhere.
  */
-export function readComposeSuppressions({ text, lines }: ComposeFile): (problem: Problem) => boolean {
+export function readComposeSuppressions({ text, lines }: ComposeFile): (problem: Silenceable) => boolean {
   const suppressions: Suppression[] = [];
   let above: Pragma[] = [];
   for (let line = 0; line < lines.starts.length; line++) {
@@ -64,7 +67,7 @@ interface Pragma {
   readonly ofBuild: boolean;
 }
 
-function silencer(suppressions: readonly Suppression[]): (problem: Problem) => boolean {
+function silencer(suppressions: readonly Suppression[]): (problem: Silenceable) => boolean {
   const byStart = suppressions.filter((it) => it.where).sort((a, b) => startOf(a) - startOf(b));
   let end = -1;
   const ends = byStart.map(({ where }) => {

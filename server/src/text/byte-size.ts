@@ -27,12 +27,14 @@ const byLowerCase = new Map(Object.entries(units).map(([unit, bytes]) => [unit.t
  */
 export function readByteSize(text: string): ReadByteSize {
   const [, digits = "", unit = ""] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(text) ?? [];
-  if (digits === "") return wrong(`\`${text.trim()}\` is no size: a number with a unit is expected, ${EXAMPLES}.`);
+  if (digits === "")
+    return wrong(`\`${text.trim()}\` is no size: a number with a unit is expected, ${EXAMPLES}.`);
   if (unit === "") return wrong(`\`${digits}\` lacks a unit: ${EXAMPLES}.`);
   const factor = byLowerCase.get(unit.toLowerCase());
   if (factor === undefined) {
     const [, letter] = /^([kmgt])i?$/i.exec(unit) ?? [];
-    if (letter === undefined) return wrong(`There is no unit \`${unit}\`: it is one of ${byteUnits.join(", ")}.`);
+    if (letter === undefined)
+      return wrong(`There is no unit \`${unit}\`: it is one of ${byteUnits.join(", ")}.`);
     const big = letter.toUpperCase();
     return wrong(`\`${unit}\` may mean two sizes: write ${big === "K" ? "k" : big}B or ${big}iB.`);
   }

@@ -75,7 +75,8 @@ const ownSettings = [
   { name: "max-size=", summary: "What the image of the stage below may weigh on disk, for example `25MB`." },
   {
     name: "max-transfer=",
-    summary: "What the image of the stage below may weigh compressed, as a registry has it, for example `10MB`.",
+    summary:
+      "What the image of the stage below may weigh compressed, as a registry has it, for example `10MB`.",
   },
 ] as const;
 

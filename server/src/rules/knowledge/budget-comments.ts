@@ -26,7 +26,10 @@ export function budgetSettings(file: Dockerfile): readonly BudgetSetting[] {
 }
 
 /** What counts for a stage: of each measure the first that can be read. */
-export function budgetsOfStage(settings: readonly BudgetSetting[], from: Instruction): readonly BudgetSetting[] {
+export function budgetsOfStage(
+  settings: readonly BudgetSetting[],
+  from: Instruction,
+): readonly BudgetSetting[] {
   const own = settings.filter((it) => it.from === from && it.of !== undefined && it.value.kind === "bytes");
   return own.filter((it, at) => own.findIndex((other) => other.of === it.of) === at);
 }
