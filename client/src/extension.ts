@@ -1,19 +1,12 @@
 import { join } from "node:path";
-import {
-  commands,
-  EventEmitter,
-  type ExtensionContext,
-  languages,
-  type Uri,
-  window,
-  workspace,
-} from "vscode";
+import { commands, EventEmitter, type ExtensionContext, languages, Uri, window, workspace } from "vscode";
 import { createBuilds } from "./builds/builds.ts";
 import { buildForTask } from "./commands/build-for-task.ts";
 import { choose } from "./commands/choose-reporter.ts";
 import type { Services } from "./commands/command.ts";
 import { registerCommands } from "./commands/register.ts";
 import { createComposeAccess } from "./compose-access.ts";
+import { createBudgetDiagnostics } from "./editor/budget-diagnostics.ts";
 import { createBuildDiagnostics } from "./editor/build-diagnostics.ts";
 import { createBuildLogs } from "./editor/build-logs.ts";
 import { createBuildMemory } from "./editor/build-memory.ts";
@@ -92,6 +85,7 @@ export function activate(context: ExtensionContext): Shown {
         containerView.refresh();
       },
     },
+    budgets: createBudgetDiagnostics(language, Uri.joinPath(context.extensionUri, "docs", "rules")),
     diagnostics: createBuildDiagnostics(),
     memory: createBuildMemory(context.workspaceState),
     state: context.globalState,
@@ -141,11 +135,15 @@ export function activate(context: ExtensionContext): Shown {
   const { compose, composeStates, readOnlyDocuments, scanDiagnostics } = services;
   context.subscriptions.push(
     ...registerCommands(services),
-    languages.registerCodeLensProvider(dockerfiles, stageLenses(language, lineSizes, sizesChanged.event)),
+    languages.registerCodeLensProvider(
+      dockerfiles,
+      stageLenses(language, lineSizes, services.memory, sizesChanged.event),
+    ),
     languages.registerCodeLensProvider(composeFiles, composeLenses(language, composeStates)),
     languages.registerCodeLensProvider(composeFiles, serviceLenses(language)),
     workspace.onDidChangeConfiguration((it) => {
       if (it.affectsConfiguration("plimsoll.compose")) compose.forget();
+      if (it.affectsConfiguration("plimsoll.sizeBudget")) sizesChanged.fire();
       if (!it.affectsConfiguration("plimsoll.engine")) return;
       if (it.affectsConfiguration("plimsoll.engine.host")) {
         // What was said last counts.
@@ -162,7 +160,7 @@ export function activate(context: ExtensionContext): Shown {
     ...[waste, log, buildsView, buildLogs, stepTimes],
     provideBuildTasks(language, buildForTask(services)),
     ...provideStepLogs(builds),
-    ...[composeStates, readOnlyDocuments, scanDiagnostics],
+    ...[composeStates, readOnlyDocuments, scanDiagnostics, services.budgets],
   );
   askOnce(context.globalState, (other, reporter) =>
     choose({ language, state: context.globalState }, other, reporter),

@@ -10,14 +10,17 @@ import {
 import type { LanguageServer } from "../language-server.ts";
 import { lensesAreOn } from "../settings.ts";
 import { formatBytes, formatDifference } from "../shared/figures.ts";
-import type { StageInfo } from "../shared/server-messages.ts";
+import type { BudgetInfo, StageInfo } from "../shared/server-messages.ts";
+import { judge } from "../sizes/budget.ts";
 import type { SizedStage } from "../sizes/sized-stage.ts";
+import type { BuildMemory } from "./build-memory.ts";
 import type { LineSizes } from "./line-sizes.ts";
 
 /** On each FROM what can be done with its stage. */
 export function stageLenses(
   language: LanguageServer,
   sizes: Pick<LineSizes, "ofStage">,
+  memory: Pick<BuildMemory, "built">,
   onSizes: Event<void>,
 ): CodeLensProvider {
   return {
@@ -29,7 +32,12 @@ export function stageLenses(
       if (result === undefined || token.isCancellationRequested) return [];
       return result.stages.flatMap((stage) => [
         ...lensesOf(document.uri.fsPath, stage),
-        ...sizeLens(document.uri.fsPath, stage, sizes.ofStage(document.uri, stage.index)),
+        ...sizeLens(
+          document.uri.fsPath,
+          stage,
+          sizes.ofStage(document.uri, stage.index),
+          referencesOf(document.uri.fsPath, stage, memory),
+        ),
       ]);
     },
   };
@@ -69,12 +77,36 @@ function lensesOf(dockerfile: string, stage: StageInfo): CodeLens[] {
   ];
 }
 
-/** What the stage's image weighed when it was last built or weighed: on disk, of it the base image, transfer, and the change. */
-function sizeLens(dockerfile: string, stage: StageInfo, size: SizedStage | undefined): CodeLens[] {
+/** What the image was called that the stage was last built to. */
+function referencesOf(
+  dockerfile: string,
+  { name, isFinal }: StageInfo,
+  memory: Pick<BuildMemory, "built">,
+): readonly string[] {
+  const last = memory
+    .built()
+    .find((it) => it.dockerfile === dockerfile && (isFinal ? it.target === undefined : it.target === name));
+  return last ? [last.tag] : [];
+}
+
+/** What the stage's image weighed when it was last built or weighed: on disk, of it the base image, transfer, its budgets, and the change. */
+function sizeLens(
+  dockerfile: string,
+  stage: StageInfo,
+  size: SizedStage | undefined,
+  references: readonly string[],
+): CodeLens[] {
   if (size === undefined) return [];
   const { total, base, transfer, before } = size;
-  const parts = [l10n.t("{0} on disk", formatBytes(total))];
-  if (transfer !== undefined) parts.push(l10n.t("{0} transfer", formatBytes(transfer)));
+  const verdicts = judge(stage.budgets, references, { disk: total, transfer });
+  const withBudget = (bytes: number, of: BudgetInfo["of"]) => {
+    const budget = verdicts.find((it) => it.budget.of === of)?.budget.bytes;
+    return budget === undefined
+      ? formatBytes(bytes)
+      : l10n.t("{0} of {1}", formatBytes(bytes), formatBytes(budget));
+  };
+  const parts = [l10n.t("{0} on disk", withBudget(total, "disk"))];
+  if (transfer !== undefined) parts.push(l10n.t("{0} transfer", withBudget(transfer, "transfer")));
   if (base !== undefined && base > 0)
     parts.push(l10n.t("base {0}, yours {1}", formatBytes(base), formatBytes(total - base)));
   if (before !== undefined && before !== total)
