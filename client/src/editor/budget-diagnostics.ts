@@ -128,7 +128,10 @@ function diagnosticOf(verdict: BudgetVerdict, image: JudgedImage, file: Uri, pag
     source: "plimsoll",
     code: { value: "size-budget", target: page },
     message: messageOf(verdict, image),
-    relatedInformation: [...largest, ...(from.kind === "comment" ? [] : [configuredBy(from, file, line)])],
+    relatedInformation: [
+      ...largest,
+      ...(from.kind === "configuration" ? [configuredBy(from, file, line)] : []),
+    ],
   };
 }
 

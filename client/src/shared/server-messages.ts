@@ -112,7 +112,9 @@ export interface BudgetInfo {
   readonly from:
     | { readonly kind: "comment"; readonly line: number }
     /** `path` is that of the configuration file; null for the settings. */
-    | { readonly kind: "configuration"; readonly path: string | null; readonly pattern: string };
+    | { readonly kind: "configuration"; readonly path: string | null; readonly pattern: string }
+    /** Of the command line. */
+    | { readonly kind: "flag"; readonly name: string };
 }
 
 export interface ArgumentInfo {

@@ -3,7 +3,10 @@ import type { PatternBudget } from "../../../server/src/rules/size-budget.ts";
 import { budgetsFor } from "../../../server/src/workspace/size-budgets.ts";
 
 /** `pattern file` for what is about all that is built from the file, `pattern image` for what is about images of that name. */
-function patternsFor(path: string | undefined, sources: Readonly<Record<string, readonly string[]>>): string[] {
+function patternsFor(
+  path: string | undefined,
+  sources: Readonly<Record<string, readonly string[]>>,
+): string[] {
   const found = budgetsFor(
     path,
     Object.entries(sources).map(([folder, patterns]) => {
