@@ -24,7 +24,7 @@ function imageText(result: SizeResult): readonly string[] {
     transfer === null
       ? "  transfer  not told by this engine"
       : `  transfer  ${formatExactBytes(transfer)} bytes (${formatBytes(transfer)})`,
-    ...(lost > 0 ? [`  carried for nothing  ${formatBytes(lost)}`] : []),
+    ...(lost > 0 ? [`  wasted    ${formatBytes(lost)} that instructions above hide`] : []),
     ...(result.isCompared ? [`  change    ${change ? changeText(result) : "not in the record"}`] : []),
     "",
     ...linesText(result),

@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { BudgetInfo } from "../../../../client/src/shared/server-messages.ts";
 import type { SizeBuild, SizeSubject } from "../../../../client/src/shared/size-request.ts";
 import type { Configured } from "../../workspace/configuration-files.ts";
@@ -20,9 +20,12 @@ interface Given {
 
 /** What the operands of `plimsoll size` name. Throws a `UsageError` for a Dockerfile that cannot be built as it is asked for. */
 export function sizeSubjects(words: Arguments, given: Given): readonly SizeSubject[] {
+  const { terminal } = given;
   const subjects = [...new Set(words.operands)].map((operand) => {
     const file = dockerfileAt(operand, given);
-    return file === undefined ? imageSubject(operand, given) : dockerfileSubject(operand, file, words, given);
+    if (file === undefined) return imageSubject(operand, given);
+    const name = file === resolve(terminal.folder, operand) ? operand : join(operand, basename(file));
+    return dockerfileSubject(name, file, words, given);
   });
   if (subjects.every((it) => it.kind === "image")) {
     const flags = [...words.switches, ...words.values.keys(), ...words.lists.keys()];
@@ -54,7 +57,8 @@ function dockerfileAt(operand: string, { around: { disk }, terminal }: Given): s
       return join(path, name);
     }
     default:
-      if (isWrittenAsPath || /(?:^|\/)(?:Docker|Container)file[^/]*$/.test(operand))
+      // No image has capital letters in its name.
+      if (isWrittenAsPath || /[A-Z]/.test(operand.replace(/[:@][^/]*$/, "")))
         throw new UsageError(`${printable(operand)}: there is no such file.`);
       return undefined;
   }
