@@ -118,7 +118,7 @@ describe.each(imageStores)("with the %s image store", (store) => {
       { DOCKER_HOST: up.real.dockerHost, GITHUB_STEP_SUMMARY: summary },
     );
     const markdown = readFileSync(summary, "utf8");
-    expect(markdown).toMatch(/^# Before\n### Image sizes: over budget\n/);
+    expect(markdown).toMatch(/^# Before\n### Image sizes: too large\n/);
     expect(markdown).toContain("- **`Dockerfile` grew 100 kB more than the 400 kB that it may.**");
     expect(markdown).toContain(
       "| +500 kB | 1.23 kB | 501 kB | Dockerfile:5 `COPY small /data/small` |\n\n<details>",

@@ -8,11 +8,11 @@ const mostMoved = 8;
 /** For a comment on a pull request, or the summary of a step of GitHub Actions. */
 export function sizesAsMarkdown(results: readonly SizeResult[]): string {
   const verdicts = results.flatMap((it) =>
-    verdictTexts(it).map(({ text, isOver }) => ({ text: sentence(it, text), isOver })),
+    verdictTexts(it).map(({ text, isOver }) => ({ text: `${code(it.report.name)} ${text}.`, isOver })),
   );
   const isOver = verdicts.some((it) => it.isOver);
   const parts = [
-    `### Image sizes${verdicts.length === 0 ? "" : isOver ? ": over budget" : ": within budget"}`,
+    `### Image sizes${verdicts.length === 0 ? "" : isOver ? ": too large" : ": within limits"}`,
     table(results),
     ...(verdicts.length === 0
       ? []
@@ -21,10 +21,6 @@ export function sizesAsMarkdown(results: readonly SizeResult[]): string {
     ...results.map(details),
   ];
   return `${parts.join("\n\n")}\n`;
-}
-
-function sentence({ report }: SizeResult, text: string): string {
-  return `${code(report.name)} ${text.startsWith("grew") ? "" : "is "}${text}.`;
 }
 
 function table(results: readonly SizeResult[]): string {

@@ -24,7 +24,7 @@ function imageText(result: SizeResult): readonly string[] {
     transfer === null
       ? "  transfer  not told by this engine"
       : `  transfer  ${formatExactBytes(transfer)} bytes (${formatBytes(transfer)})`,
-    ...(lost > 0 ? [`  wasted    ${formatBytes(lost)} that instructions above hide`] : []),
+    ...(lost > 0 ? [`  wasted    ${formatBytes(lost)}, hidden by later instructions`] : []),
     ...(result.isCompared ? [`  change    ${change ? changeText(result) : "not in the record"}`] : []),
     "",
     ...linesText(result),
@@ -38,7 +38,7 @@ function changeText({ change }: SizeResult): string {
   if (!change) return "";
   const percent = formatPercent(change.onDisk, change.before.onDisk);
   const transfer = change.transfer === null ? "" : `, ${formatDifference(change.transfer)} to transfer`;
-  return `${formatDifference(change.onDisk)}${percent === undefined ? "" : ` (${percent})`} on disk${transfer}, against ${formatBytes(change.before.onDisk)}`;
+  return `${formatDifference(change.onDisk)}${percent === undefined ? "" : ` (${percent})`} on disk${transfer}, from ${formatBytes(change.before.onDisk)}`;
 }
 
 function linesText({ report, file }: SizeResult): readonly string[] {
@@ -84,14 +84,8 @@ function movedText({ change, file }: SizeResult): readonly string[] {
 
 function verdictsText(result: SizeResult): readonly string[] {
   const texts = verdictTexts(result);
-  return texts.length === 0
-    ? []
-    : [
-        "",
-        ...texts.map(({ text, isOver }) =>
-          `  ${isOver ? "FAILS" : "ok"}: ${result.report.name} is ${text}`.replace("is grew", "grew"),
-        ),
-      ];
+  const rows = texts.map(({ text, isOver }) => `  ${isOver ? "FAILS" : "ok"}: ${result.report.name} ${text}`);
+  return rows.length === 0 ? [] : ["", ...rows];
 }
 
 /** `Dockerfile:4`; empty where it has no place. */

@@ -39,7 +39,7 @@ export function failsOf(results: readonly SizeResult[]): {
   };
 }
 
-/** `over its budget of 100 MB on disk by 12 MB (Dockerfile:1)`, for each budget and the growth. */
+/** `is 12.3 MB over its budget of 100 MB on disk (Dockerfile:1)`, for each budget, and for how much it may grow. */
 export function verdictTexts(
   result: SizeResult,
 ): readonly { readonly text: string; readonly isOver: boolean }[] {
@@ -48,16 +48,25 @@ export function verdictTexts(
     const what = `its budget of ${formatBytes(budget.bytes)} ${measureText(budget.of)}`;
     const who = `(${originText(budget.from, result.file)})`;
     return over > 0
-      ? [{ text: `${formatBytes(over)} over ${what} ${who}`, isOver: true }]
-      : [{ text: `within ${what} ${who}, ${formatBytes(budget.bytes - size)} left`, isOver: false }];
+      ? [{ text: `is ${formatBytes(over)} over ${what} ${who}`, isOver: true }]
+      : [{ text: `is within ${what} ${who}, ${formatBytes(budget.bytes - size)} left`, isOver: false }];
   });
-  const { growth } = result;
-  if (!growth || growth.over === 0) return budgets;
-  const most =
-    growth.limit.kind === "percent" ? `${growth.limit.percent} %` : formatBytes(growth.limit.bytes);
+  return [...budgets, ...growthTexts(result)];
+}
+
+function growthTexts({
+  growth,
+  change,
+}: SizeResult): readonly { readonly text: string; readonly isOver: boolean }[] {
+  if (!growth || !change) return [];
+  const { limit, over } = growth;
+  const most = limit.kind === "percent" ? `${limit.percent} %` : formatBytes(limit.bytes);
+  if (over > 0)
+    return [{ text: `grew ${formatBytes(over)} more than the ${most} that it may`, isOver: true }];
   return [
-    ...budgets,
-    { text: `grew ${formatBytes(growth.over)} more than the ${most} that it may`, isOver: true },
+    change.onDisk > 0
+      ? { text: `grew ${formatBytes(change.onDisk)}, within the ${most} that it may`, isOver: false }
+      : { text: "did not grow", isOver: false },
   ];
 }
 
