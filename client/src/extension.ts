@@ -28,6 +28,7 @@ import { createRunMemory } from "./editor/run-memory.ts";
 import { createRunningImages } from "./editor/running-images.ts";
 import { createScanDiagnostics } from "./editor/scan-diagnostics.ts";
 import { serviceLenses } from "./editor/service-lenses.ts";
+import { createSizeEstimates } from "./editor/size-estimates.ts";
 import { stageLenses } from "./editor/stage-lenses.ts";
 import { provideStepLogs } from "./editor/step-logs.ts";
 import { createStepTimes } from "./editor/step-times.ts";
@@ -63,7 +64,15 @@ export function activate(context: ExtensionContext): Shown {
   const status = createEngineStatus();
   const told = tellingStatus(engine, status);
   const images = createImageFacts(context, told, log);
-  const language = startLanguageServer(context, images);
+  const factsTold = new EventEmitter<void>();
+  const language = startLanguageServer(context, {
+    ...images,
+    async find(reference) {
+      const facts = await images.find(reference);
+      factsTold.fire();
+      return facts;
+    },
+  });
   const report = (error: unknown) => log.error(error instanceof Error ? error : String(error));
   const imageView = createLiveView(told, {
     ...{ id: "plimsoll.images", events: ["image", "container"], load: imageEntries, report },
@@ -72,6 +81,7 @@ export function activate(context: ExtensionContext): Shown {
     ...{ id: "plimsoll.containers", events: ["container"], load: containerEntries, report },
   });
   const sizesChanged = new EventEmitter<void>();
+  const estimates = createSizeEstimates(language, factsTold.event, () => sizesChanged.fire());
   services = {
     language,
     engine,
@@ -132,12 +142,12 @@ export function activate(context: ExtensionContext): Shown {
     stepTimes,
   } = services;
   const buildsView = createBuildsView(builds);
-  const { compose, composeStates, readOnlyDocuments, scanDiagnostics } = services;
+  const { budgets, compose, composeStates, memory, readOnlyDocuments, scanDiagnostics } = services;
   context.subscriptions.push(
     ...registerCommands(services),
     languages.registerCodeLensProvider(
       dockerfiles,
-      stageLenses(language, lineSizes, services.memory, sizesChanged.event),
+      stageLenses(language, { sizes: lineSizes, memory, estimates }, sizesChanged.event),
     ),
     languages.registerCodeLensProvider(composeFiles, composeLenses(language, composeStates)),
     languages.registerCodeLensProvider(composeFiles, serviceLenses(language)),
@@ -160,7 +170,7 @@ export function activate(context: ExtensionContext): Shown {
     ...[waste, log, buildsView, buildLogs, stepTimes],
     provideBuildTasks(language, buildForTask(services)),
     ...provideStepLogs(builds),
-    ...[composeStates, readOnlyDocuments, scanDiagnostics, services.budgets],
+    ...[composeStates, readOnlyDocuments, scanDiagnostics, budgets, estimates, factsTold],
   );
   askOnce(context.globalState, (other, reporter) =>
     choose({ language, state: context.globalState }, other, reporter),

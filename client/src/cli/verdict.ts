@@ -70,7 +70,7 @@ function growthTexts({
   ];
 }
 
-export function measureText(of: BudgetInfo["of"]): string {
+function measureText(of: BudgetInfo["of"]): string {
   return of === "disk" ? "on disk" : "to transfer";
 }
 

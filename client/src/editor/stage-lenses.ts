@@ -10,17 +10,24 @@ import {
 import type { LanguageServer } from "../language-server.ts";
 import { lensesAreOn } from "../settings.ts";
 import { formatBytes, formatDifference } from "../shared/figures.ts";
-import type { BudgetInfo, StageInfo } from "../shared/server-messages.ts";
+import type { BudgetInfo, StageEstimateInfo, StageInfo } from "../shared/server-messages.ts";
 import { judge } from "../sizes/budget.ts";
 import type { SizedStage } from "../sizes/sized-stage.ts";
 import type { BuildMemory } from "./build-memory.ts";
 import type { LineSizes } from "./line-sizes.ts";
+import type { SizeEstimates } from "./size-estimates.ts";
+
+/** What stages weighed, what their images were called, and what those will weigh that were never built. */
+interface LensSources {
+  readonly sizes: Pick<LineSizes, "ofStage">;
+  readonly memory: Pick<BuildMemory, "built">;
+  readonly estimates: Pick<SizeEstimates, "of">;
+}
 
 /** On each FROM what can be done with its stage. */
 export function stageLenses(
   language: LanguageServer,
-  sizes: Pick<LineSizes, "ofStage">,
-  memory: Pick<BuildMemory, "built">,
+  { sizes, memory, estimates }: LensSources,
   onSizes: Event<void>,
 ): CodeLensProvider {
   return {
@@ -30,15 +37,17 @@ export function stageLenses(
       if (document.uri.scheme !== "file" || !lensesAreOn(document.uri)) return [];
       const result = await language.stages(document.uri);
       if (result === undefined || token.isCancellationRequested) return [];
-      return result.stages.flatMap((stage) => [
-        ...lensesOf(document.uri.fsPath, stage),
-        ...sizeLens(
-          document.uri.fsPath,
-          stage,
-          sizes.ofStage(document.uri, stage.index),
-          referencesOf(document.uri.fsPath, stage, memory),
-        ),
-      ]);
+      const { fsPath } = document.uri;
+      const estimated = estimates.of(document);
+      return result.stages.flatMap((stage) => {
+        const size = sizes.ofStage(document.uri, stage.index);
+        const estimate = size ? undefined : estimated.find((it) => it.stage === stage.index);
+        return [
+          ...lensesOf(fsPath, stage),
+          ...sizeLens(fsPath, stage, size, referencesOf(fsPath, stage, memory)),
+          ...(estimate ? estimateLens(fsPath, stage, estimate) : []),
+        ];
+      });
     },
   };
 }
@@ -116,6 +125,31 @@ function sizeLens(
       title: parts.join(" · "),
       command: "plimsoll.weighImage",
       tooltip: l10n.t("Weigh the image line by line: what each brought, and what is carried for nothing"),
+      arguments: [{ dockerfile, ...(!stage.isFinal && stage.name !== null && { target: stage.name }) }],
+    }),
+  ];
+}
+
+/** `~ 92.3 MB before RUN lines`: what the stage's image will weigh at least, while nobody has built it. */
+function estimateLens(dockerfile: string, stage: StageInfo, estimate: StageEstimateInfo): CodeLens[] {
+  const { bytes, base, files, missing } = estimate;
+  // A build can only be aimed at a stage by its name.
+  if (!stage.isFinal && stage.name === null) return [];
+  const left = [
+    ...(missing.runs > 0 ? [l10n.t("RUN lines")] : []),
+    ...(missing.fromStages > 0 ? [l10n.t("files of other stages")] : []),
+    ...(missing.downloads > 0 ? [l10n.t("downloads")] : []),
+    ...(missing.archives > 0 ? [l10n.t("unpacked archives")] : []),
+  ].join(", ");
+  const size = `~ ${formatBytes(bytes)}`;
+  return [
+    new CodeLens(new Range(stage.line, 0, stage.line, 0), {
+      title: left === "" ? size : l10n.t("{0} before {1}", size, left),
+      command: "plimsoll.buildImage",
+      tooltip: l10n.t(
+        "An estimate: {0} of {1}, and {2} in {3} files that COPY and ADD bring. Build the image to know.",
+        ...[formatBytes(base.bytes), base.name, formatBytes(files.bytes), files.files],
+      ),
       arguments: [{ dockerfile, ...(!stage.isFinal && stage.name !== null && { target: stage.name }) }],
     }),
   ];

@@ -11,6 +11,8 @@ export interface ServerRequests {
   readonly "plimsoll/ruleNames": { readonly params: undefined; readonly result: readonly RuleName[] };
   /** What a Dockerfile describes. */
   readonly "plimsoll/stages": { readonly params: FileParams; readonly result: StagesResult | null };
+  /** What a Dockerfile's stages will weigh, as far as that is known before they are built. Null also where the settings want none. */
+  readonly "plimsoll/estimates": { readonly params: FileParams; readonly result: EstimatesResult | null };
   /** What a Compose file describes. */
   readonly "plimsoll/services": { readonly params: FileParams; readonly result: ServicesResult | null };
   /** How Compose would build a service. Null also when there is no such service, or it has no build section. */
@@ -115,6 +117,27 @@ export interface BudgetInfo {
     | { readonly kind: "configuration"; readonly path: string | null; readonly pattern: string }
     /** Of the command line. */
     | { readonly kind: "flag"; readonly name: string };
+}
+
+export interface EstimatesResult {
+  /** Of stages that something can be said of. */
+  readonly stages: readonly StageEstimateInfo[];
+}
+
+/** Bytes on disk; what RUN and the others of `missing` bring comes on top. */
+export interface StageEstimateInfo {
+  readonly stage: number;
+  readonly bytes: number;
+  readonly base: { readonly name: string; readonly bytes: number; readonly origin: string };
+  /** What COPY and ADD bring. */
+  readonly files: { readonly files: number; readonly bytes: number };
+  /** How many RUN instructions, and how many sources of COPY and ADD. */
+  readonly missing: {
+    readonly runs: number;
+    readonly fromStages: number;
+    readonly downloads: number;
+    readonly archives: number;
+  };
 }
 
 export interface ArgumentInfo {

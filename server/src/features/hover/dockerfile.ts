@@ -5,6 +5,7 @@ import { budgetSettings } from "../../rules/knowledge/budget-comments.ts";
 import { targetFolder } from "../../rules/knowledge/context-sources.ts";
 import type { Flag, Instruction } from "../../syntax/dockerfile/tree.ts";
 import { contains, type Span, span } from "../../text/span.ts";
+import { estimateText } from "../estimate-text.ts";
 import { fileText } from "../file-text.ts";
 import { buildVariables } from "../knowledge/build-variables.ts";
 import { directives } from "../knowledge/directives.ts";
@@ -12,14 +13,15 @@ import { flagsOf } from "../knowledge/flags.ts";
 import { instructionKnowledge } from "../knowledge/instructions.ts";
 import { mountTypes } from "../knowledge/mounts.ts";
 import { sizeText } from "../size-text.ts";
+import { estimateStage } from "../stage-estimate.ts";
 import { stageNamedAt } from "../stage-names.ts";
 import { baseText, code, stageSummary, stageTitle } from "../stage-text.ts";
 import { variablesAt, variableUseAt } from "../variables.ts";
 import type { Hover } from "./hover.ts";
 import { imageText } from "./image-text.ts";
 
-/** What is known of the word at `offset` of a Dockerfile; undefined for nothing. */
-export function hoverDockerfile(model: DockerfileModel, offset: number): Hover | undefined {
+/** What is known of the word at `offset` of a Dockerfile; undefined for nothing. `estimates`: say what a stage will weigh. */
+export function hoverDockerfile(model: DockerfileModel, offset: number, estimates = true): Hover | undefined {
   const { file } = model;
   const directive = file.directives.find((it) => contains(it.span, offset));
   if (directive) {
@@ -35,8 +37,8 @@ export function hoverDockerfile(model: DockerfileModel, offset: number): Hover |
   return (
     hoverKeyword(instruction, offset) ??
     hoverVariable(model, outer, offset) ??
-    hoverStageName(model, offset) ??
-    hoverBase(model, instruction, offset) ??
+    hoverStageName(model, offset, estimates) ??
+    hoverBase(model, instruction, offset, estimates) ??
     hoverFlag(instruction, offset) ??
     hoverCopied(model, instruction, offset)
   );
@@ -84,16 +86,29 @@ function hoverVariable(model: DockerfileModel, instruction: Instruction, offset:
   return known && { span: use.span, markdown: `**${known.name}**\n\n${known.summary}` };
 }
 
-function hoverStageName(model: DockerfileModel, offset: number): Hover | undefined {
+function hoverStageName(model: DockerfileModel, offset: number, estimates: boolean): Hover | undefined {
   const named = stageNamedAt(model, offset);
-  return named && { span: named.span, markdown: stageText(named.stage) };
+  return (
+    named && { span: named.span, markdown: `${stageText(named.stage)}${estimateOf(named.stage, estimates)}` }
+  );
+}
+
+/** As a paragraph of its own; empty where there is none. */
+function estimateOf(stage: Stage, wanted: boolean): string {
+  const estimate = wanted ? estimateStage(stage) : undefined;
+  return estimate ? `\n\n${estimateText(estimate)}` : "";
 }
 
 function stageText(stage: Stage): string {
   return `**${stageTitle(stage)}**\n\n${stageSummary(stage)}`;
 }
 
-function hoverBase(model: DockerfileModel, instruction: Instruction, offset: number): Hover | undefined {
+function hoverBase(
+  model: DockerfileModel,
+  instruction: Instruction,
+  offset: number,
+  estimates: boolean,
+): Hover | undefined {
   const stage = model.stages.find((it) => it.from === instruction);
   const word = stage?.base.word;
   if (!stage || !word || !contains(word.span, offset)) return undefined;
@@ -104,14 +119,14 @@ function hoverBase(model: DockerfileModel, instruction: Instruction, offset: num
       return {
         span: word.span,
         markdown: facts.known
-          ? `${title}\n\n${imageText(facts.value)}`
+          ? `${title}\n\n${imageText(facts.value)}${estimateOf(stage, estimates)}`
           : `${title}\n\nNo facts about this image are known.`,
       };
     }
     case "scratch":
       return {
         span: word.span,
-        markdown: "**scratch**\n\nNothing at all: no shell, no users, no certificates, no `/tmp`.",
+        markdown: `**scratch**\n\nNothing at all: no shell, no users, no certificates, no \`/tmp\`.${estimateOf(stage, estimates)}`,
       };
     default:
       return undefined;
