@@ -7,6 +7,7 @@ import { wordValue } from "../model/stage/word-value.ts";
 import { addSource } from "../rules/knowledge/add-sources.ts";
 import { contextSources, entriesMatching, isProject } from "../rules/knowledge/context-sources.ts";
 import type { Instruction, Word } from "../syntax/dockerfile/tree.ts";
+import type { Steps } from "../text/steps.ts";
 import { lineage } from "./stage-lineage.ts";
 
 /** What a stage's image will weigh at least, from what is known before anyone builds. Bytes on disk. */
@@ -31,16 +32,16 @@ export interface MissingParts {
 
 /**
  * Undefined where the base's size or that of a file of the context is not known, and where there would be nothing to say. Whatever
- * is counted twice in an image (a file that is copied twice) is counted twice here.
+ * is counted twice in an image (a file that is copied twice) is counted twice here. In pieces, as a context may hold thousands of files.
  */
-export function estimateStage(stage: Stage): StageEstimate | undefined {
+export function* estimateStage(stage: Stage): Steps<StageEstimate | undefined> {
   const stages = lineage(stage);
   const base = stages[0] && baseOf(stages[0]);
   if (!base) return undefined;
   const parts: Part[] = [];
   for (const one of stages)
     for (const instruction of one.instructions) {
-      const found = partsOf(instruction, one);
+      const found = yield* partsOf(instruction, one);
       if (!found) return undefined;
       parts.push(...found);
     }
@@ -73,16 +74,22 @@ function baseOf({ base }: Stage): StageEstimate["base"] | undefined {
 type Part = ContextWeight | keyof MissingParts;
 
 /** Undefined where nothing certain can be said of the whole then. */
-function partsOf(instruction: Instruction, stage: Stage): readonly Part[] | undefined {
+function* partsOf(instruction: Instruction, stage: Stage): Steps<readonly Part[] | undefined> {
   if (instruction.name === "RUN") return ["runs"];
   if (instruction.name !== "COPY" && instruction.name !== "ADD") return [];
   if (instruction.flags.some((it) => it.name === "exclude")) return undefined;
   const sources = instruction.words.slice(0, -1);
   const from = instruction.flags.find((it) => it.name === "from")?.value;
-  const parts = sources.map((it) =>
-    from === undefined ? sourcePart(it, instruction, stage) : otherStagePart(it, from, instruction, stage),
-  );
-  return parts.every((it) => it !== undefined) ? parts : undefined;
+  const parts: Part[] = [];
+  for (const word of sources) {
+    const part =
+      from === undefined
+        ? yield* sourcePart(word, instruction, stage)
+        : otherStagePart(word, from, instruction, stage);
+    if (!part) return undefined;
+    parts.push(part);
+  }
+  return parts;
 }
 
 function otherStagePart(word: Word, from: string, copy: Instruction, stage: Stage): Part {
@@ -92,7 +99,7 @@ function otherStagePart(word: Word, from: string, copy: Instruction, stage: Stag
   return size === undefined ? "fromStages" : { files: 1, bytes: size };
 }
 
-function sourcePart(word: Word, copy: Instruction, stage: Stage): Part | undefined {
+function* sourcePart(word: Word, copy: Instruction, stage: Stage): Steps<Part | undefined> {
   const document = copy.hereDocuments.find((it) => word.raw.includes(`<<`) && word.raw.includes(it.name));
   if (document) {
     const bytes = sizeOfContent(document, undefined);
@@ -111,10 +118,12 @@ function sourcePart(word: Word, copy: Instruction, stage: Stage): Part | undefin
   // Of a folder that is only guessed to be the context its whole content is no estimate.
   if (source.path === "" && !isProject(context)) return undefined;
   const paths = source.isPattern ? entriesMatching(source.path, context) : [source.path];
-  const weights = paths.map((it) => weighContext(context, it));
-  if (weights.length === 0 || !weights.every((it) => it !== undefined)) return undefined;
-  return {
-    files: weights.reduce((sum, it) => sum + it.files, 0),
-    bytes: weights.reduce((sum, it) => sum + it.bytes, 0),
-  };
+  let [files, bytes] = [0, 0];
+  for (const path of paths) {
+    const weight = yield* weighContext(context, path);
+    if (!weight) return undefined;
+    files += weight.files;
+    bytes += weight.bytes;
+  }
+  return paths.length === 0 ? undefined : { files, bytes };
 }

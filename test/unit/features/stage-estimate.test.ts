@@ -5,6 +5,7 @@ import { estimateStage } from "../../../server/src/features/stage-estimate.ts";
 import { weighContext } from "../../../server/src/model/context/weigh-context.ts";
 import type { ImageFactsSource } from "../../../server/src/model/image/facts.ts";
 import { factsOfReading } from "../../../server/src/model/image/read-facts.ts";
+import { finish } from "../../../server/src/text/steps.ts";
 import { readCursor } from "../../support/cursor.ts";
 import { contextOf, modelOf } from "../../support/model.ts";
 import { reading } from "../../support/readings.ts";
@@ -33,7 +34,7 @@ const context = contextOf({
 /** `bytes = base + bytes in files; missing` of the last stage. */
 function estimate(text: string, inputs: Partial<Parameters<typeof modelOf>[1]> = {}): string | undefined {
   const stage = modelOf(text, { images, context, ...inputs }).finalStage;
-  const found = stage && estimateStage(stage);
+  const found = stage && finish(estimateStage(stage));
   if (!found) return undefined;
   const { bytes, base, files, missing } = found;
   const left = Object.entries(missing).flatMap(([kind, count]) => (count > 0 ? [`${kind} ${count}`] : []));
@@ -98,15 +99,23 @@ test("silent without a context, and where the ignore file cannot be read", () =>
 
 test("no context costs more than a moment", () => {
   const files = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`d/${at}`, "x"]));
-  expect(weighContext(contextOf(files), "d", 21)).toEqual({ files: 20, bytes: 20 });
-  expect(weighContext(contextOf(files), "d", 20)).toBeUndefined();
+  expect(finish(weighContext(contextOf(files), "d", 21))).toEqual({ files: 20, bytes: 20 });
+  expect(finish(weighContext(contextOf(files), "d", 20))).toBeUndefined();
+  const many = Object.fromEntries(Array.from({ length: 950 }, (_, at) => [`d/${at}`, "x"]));
+  const context = contextOf(many);
+  const first = weighContext(context, "d");
+  let pieces = 0;
+  while (!first.next().done) pieces++;
+  expect(pieces).toBe(9);
+  // Once is enough for a context.
+  expect(weighContext(context, "d").next()).toEqual({ done: true, value: { files: 950, bytes: 950 } });
 });
 
 test("in words, with where the base's size is from", () => {
   const text = "FROM alp<|>ine:3.24 AS app\nRUN x\nCOPY src /app/\nCOPY --from=busybox /bin/sh /\n";
   const { text: written, offset } = readCursor(text);
   const model = modelOf(written, { images, context });
-  const found = model.finalStage && estimateStage(model.finalStage);
+  const found = model.finalStage && finish(estimateStage(model.finalStage));
   const words = found && estimateText(found);
   expect(words).toBe(
     "**~ 8.0 MB** on disk, estimated before it is built: 8.0 MB of `alpine:3.24` (read from the image on this machine (sha256:aaaaaaaaaaaa), 2026-11-25) and 3.0 kB in 3 files that COPY and ADD bring; not counted: 1 RUN line, files of other stages and images.",

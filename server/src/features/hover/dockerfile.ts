@@ -5,6 +5,7 @@ import { budgetSettings } from "../../rules/knowledge/budget-comments.ts";
 import { targetFolder } from "../../rules/knowledge/context-sources.ts";
 import type { Flag, Instruction } from "../../syntax/dockerfile/tree.ts";
 import { contains, type Span, span } from "../../text/span.ts";
+import { finish } from "../../text/steps.ts";
 import { estimateText } from "../estimate-text.ts";
 import { fileText } from "../file-text.ts";
 import { buildVariables } from "../knowledge/build-variables.ts";
@@ -95,7 +96,7 @@ function hoverStageName(model: DockerfileModel, offset: number, estimates: boole
 
 /** As a paragraph of its own; empty where there is none. */
 function estimateOf(stage: Stage, wanted: boolean): string {
-  const estimate = wanted ? estimateStage(stage) : undefined;
+  const estimate = wanted ? finish(estimateStage(stage)) : undefined;
   return estimate ? `\n\n${estimateText(estimate)}` : "";
 }
 

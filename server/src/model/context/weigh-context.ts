@@ -1,3 +1,4 @@
+import type { Steps } from "../../text/steps.ts";
 import type { BuildContext } from "./build-context.ts";
 
 /** What a build is sent of a path. */
@@ -8,20 +9,30 @@ export interface ContextWeight {
 
 /**
  * Weighs what COPY brings of a path of the context: the file, or all files below the folder that the ignore file lets in.
- * Undefined where something cannot be read, nothing is there, or there is more than `most` entries, so that a question about a
- * context costs no more than a moment whatever is in it.
+ * Undefined where something cannot be read, nothing is there, or there are more than `most` entries. Kept as long as the context.
  */
-export function weighContext(
+export function* weighContext(
   context: BuildContext,
   path: string,
   most = MOST_ENTRIES,
-): ContextWeight | undefined {
+): Steps<ContextWeight | undefined> {
+  const known = weighed.get(context) ?? new Map<string, ContextWeight | undefined>();
+  weighed.set(context, known);
+  const key = `${most} ${path}`;
+  if (!known.has(key)) known.set(key, yield* walk(context, path, most));
+  return known.get(key);
+}
+
+const weighed = new WeakMap<BuildContext, Map<string, ContextWeight | undefined>>();
+
+function* walk(context: BuildContext, path: string, most: number): Steps<ContextWeight | undefined> {
   let files = 0;
   let bytes = 0;
   let seen = 0;
   const waiting = [path];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (++seen > most) return undefined;
+    if (seen % IN_A_PIECE === 0) yield;
     const { is, by } = context.isIgnored(next);
     if (is === "yes") continue;
     // An exception may bring something back below; an ignore file that cannot be read says nothing.
@@ -42,5 +53,6 @@ export function weighContext(
   return { files, bytes };
 }
 
-/** A tenth of a second on a usual disk. */
-const MOST_ENTRIES = 5000;
+/** Half a second of looking on a slow disk. */
+const MOST_ENTRIES = 10_000;
+const IN_A_PIECE = 100;
