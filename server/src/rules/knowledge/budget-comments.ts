@@ -2,7 +2,7 @@ import type { Comment, Dockerfile, Instruction } from "../../syntax/dockerfile/t
 import { type ReadByteSize, readByteSize } from "../../text/byte-size.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { firstWhere } from "../../text/sorted.ts";
-import { type Span, span } from "../../text/span.ts";
+import { contains, type Span, span } from "../../text/span.ts";
 import { type BudgetMeasure, budgetNames } from "../size-budget.ts";
 
 /** One `name=value` of a comment that gives a stage its budget: `# plimsoll: max-size=25MB max-transfer=10MB`. */
@@ -23,6 +23,15 @@ export interface BudgetSetting {
 /** What the comments of a file say of budgets, in order of place. */
 export function budgetSettings(file: Dockerfile): readonly BudgetSetting[] {
   return file.comments.flatMap((it) => settingsIn(it, file));
+}
+
+/** The comments on lines of their own that give a stage its budget. */
+export function budgetComments(file: Dockerfile, from: Instruction): readonly Comment[] {
+  return file.comments.filter(
+    (comment) =>
+      settingsIn(comment, file).some((it) => it.from === from) &&
+      !file.instructions.some((it) => contains(it.span, comment.span.start)),
+  );
 }
 
 /** What counts for a stage: of each measure the first that can be read. */
