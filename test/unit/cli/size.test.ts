@@ -15,13 +15,14 @@ const request: SizeRequest = {
 
 /** What a run says where no engine can be had. */
 async function ran(more: Partial<SizeRequest>, failure: Error) {
-  let [out, error] = ["", ""];
+  const out: string[] = [];
+  const error: string[] = [];
   const terminal = {
-    out: (text: string) => void (out += text),
-    error: (text: string) => void (error += text),
+    out: (text: string) => void out.push(text),
+    error: (text: string) => void error.push(text),
   };
   const code = await runSize({ ...request, ...more }, terminal, () => Promise.reject(failure));
-  return { code, out, error };
+  return { code, out: out.join(""), error: error.join("") };
 }
 
 const absent = new EngineError(
