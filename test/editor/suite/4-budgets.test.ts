@@ -5,8 +5,6 @@ import type { BuildResult } from "../../../client/src/commands/build-image.ts";
 import type { WeighResult } from "../../../client/src/commands/weigh-image.ts";
 import { codeOf, lenses, open, ours, run, until, write } from "./editor.ts";
 
-const path = "budgets/Dockerfile";
-
 /** Three layers of its own, known to the byte; the budget stands on the first line. */
 function dockerfile(budget: string): string {
   return `# plimsoll: max-size=${budget}
@@ -37,8 +35,9 @@ describe("size budgets", function () {
   this.timeout(420_000);
 
   it("a comment that cannot be read is told of, and what a stage will weigh stands above it", async () => {
-    const uri = await write(path, "# plimsoll: max-size=9\nFROM scratch\nCOPY payload /\n");
     await write("budgets/payload", "x".repeat(2000));
+    const path = "budgets/Dockerfile";
+    const uri = await write(path, "# plimsoll: max-size=9\nFROM scratch\nCOPY payload /\n");
     await open(path);
     await until("the finding", () => budgetsIn(uri).some((it) => it.message.startsWith("`9` lacks a unit")));
     await until("the estimate", async () => (await lenses(uri)).includes("2: ~ 2.00 kB"));
@@ -49,9 +48,9 @@ describe("size budgets", function () {
   });
 
   it("an image over its budget is told of on its FROM, until it fits", async () => {
+    const path = "budgets/Dockerfile.over";
     const uri = await write(path, dockerfile("8MB"));
     const document = await open(path);
-    await rewrite(document, dockerfile("8MB"));
     await build(uri);
     await until("the problem", () => budgetsIn(uri).length === 1);
     const [problem] = budgetsIn(uri);
@@ -83,9 +82,9 @@ describe("size budgets", function () {
   });
 
   it("a budget that is raised takes the problem with it, and the settings give one where nothing else does", async () => {
+    const path = "budgets/Dockerfile.raised";
     const uri = await write(path, dockerfile("8MB"));
     const document = await open(path);
-    await rewrite(document, dockerfile("8MB"));
     await build(uri);
     await until("the problem", () => budgetsIn(uri).length === 1);
     await rewrite(document, dockerfile("100MB"));
