@@ -222,7 +222,7 @@ describe("comments", () => {
     expect(taken("# plimsoll: max-t<|>\nFROM alpine", "max-transfer=")).toBe(
       "# plimsoll: max-transfer=\nFROM alpine",
     );
-    expect(labels("# plimsoll: max-size=25MB <|>\nFROM alpine")).toEqual(["ignore=", "max-transfer="]);
+    expect(labels("# plimsoll: max-size=25MB <|>\nFROM alpine")).toEqual(["max-transfer="]);
     expect(taken("# plimsoll: max-size=25M<|>\nFROM alpine", "25MiB")).toBe(
       "# plimsoll: max-size=25MiB\nFROM alpine",
     );

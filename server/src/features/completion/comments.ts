@@ -26,9 +26,12 @@ export function completeComment({ file }: DockerfileModel, offset: number): Cand
   const setting = /^plimsoll:?\s+(?:.*\s)?([a-z][\w-]*)?$/i.exec(written);
   if (setting) {
     const candidate = candidatesFrom(offset - (setting[1] ?? "").length, offset);
-    return ownSettings
-      .filter(({ name }) => !written.includes(name))
-      .map(({ name, summary }) => candidate(name, "keyword", { documentation: summary, continues: true }));
+    return (
+      ownSettings
+        // A comment that silences says nothing else.
+        .filter(({ name }) => !written.includes(name) && !(name === "ignore=" && written.includes("=")))
+        .map(({ name, summary }) => candidate(name, "keyword", { documentation: summary, continues: true }))
+    );
   }
 
   const top = directivesMayStandAt(file.text, file.lines.startOf(line));
