@@ -16,6 +16,7 @@ const serverPackages: readonly [RegExp, readonly string[]][] = [
 /** What the protocol may import from outside of the server: types of messages, and the version. */
 const outsideOfServer: readonly { readonly target: string; readonly typesOnly: boolean }[] = [
   { target: "client/src/shared/server-messages.ts", typesOnly: true },
+  { target: "client/src/shared/size-request.ts", typesOnly: true },
   { target: "package.json", typesOnly: false },
 ];
 
@@ -28,6 +29,7 @@ const clientParts: Readonly<Record<string, readonly string[]>> = {
   scan: ["shared", "sizes"],
   engine: ["shared", "sizes"],
   editor: ["shared", "sizes", "builds", "compose", "scan", "engine"],
+  cli: ["shared", "sizes", "engine"],
   views: ["shared", "sizes", "builds", "engine", "editor"],
   commands: ["shared", "sizes", "builds", "compose", "scan", "engine", "editor", "views"],
 };
@@ -104,7 +106,7 @@ describe("the client", () => {
 
   test("its pure parts know no editor and no engine", () => {
     const pure = (...parts: string[]) => files.filter((it) => parts.includes(partOf(it)));
-    const apart = pure("engine", "builds", "sizes", "shared", "compose", "scan");
+    const apart = pure("cli", "engine", "builds", "sizes", "shared", "compose", "scan");
     expect(importing(apart, /^vscode($|-)/)).toEqual([]);
     const outside = /^(dockerode|docker-modem|tar-stream|node:.*)$/;
     expect(importing(pure("shared", "compose", "scan"), outside)).toEqual([]);

@@ -1,7 +1,7 @@
 import type { HistoryRow } from "../engine/engine.ts";
 import type { ArchivedHistoryRow } from "./image-archive.ts";
 import type { Layer } from "./layer.ts";
-import { type ChainLine, mapLines } from "./map-lines.ts";
+import { type ChainLine, mapLines, type RowLines } from "./map-lines.ts";
 import { stackLayers } from "./stack.ts";
 import { type Duplicate, type WastePlace, weigh } from "./waste.ts";
 
@@ -50,18 +50,28 @@ export interface ImageCosts {
   readonly duplicates: readonly LineDuplicate[];
 }
 
-export interface CostedImage {
+export interface ReadLayersOfImage {
   readonly history: readonly HistoryRow[];
   /** As the image's configuration has it; without it rows of no bytes are told apart by their instruction. */
   readonly configHistory: readonly ArchivedHistoryRow[] | undefined;
   /** Oldest first; undefined for one that could not be read. */
   readonly layers: readonly (Layer | undefined)[];
+}
+
+export interface CostedImage extends ReadLayersOfImage {
   readonly chain: readonly ChainLine[];
 }
 
 /** Says what each line of a Dockerfile costs the image that it made. Nothing is said of a line that was edited since. */
-export function costsOf({ history, configHistory, layers, chain }: CostedImage): ImageCosts {
-  const { instructions, baseRows } = mapLines(history, chain);
+export function costsOf({ chain, ...image }: CostedImage): ImageCosts {
+  return costsOfRows(image, mapLines(image.history, chain));
+}
+
+/** The same where it is known already which instruction made which row of the history. */
+export function costsOfRows(
+  { history, configHistory, layers }: ReadLayersOfImage,
+  { instructions, baseRows }: RowLines,
+): ImageCosts {
   const rows = layersOfRows(history, configHistory, layers.length);
   const whole = layers.map((layer, index) => layer ?? missing(index));
   const stack = stackLayers(whole);
