@@ -5,7 +5,7 @@
  *
  * ## What is set up
  * - a private Docker Engine with the base images of `bases.ts` loaded; the extension host has its address in `DOCKER_HOST`;
- * - the VSIX of `npm run package`, installed in a VS Code server of its own (`vscode.ts`), workspace trust off;
+ * - the VSIX of `npm run package`, installed in a VS Code server of its own (`vscode.ts`), workspace trust off unless a walk needs it;
  * - a fresh copy of `examples/` as the open folder, once for the mocha suite and once for each walk, so that tests may write.
  *
  * ## Mocha suites: `test/editor/suite/*.test.ts`
@@ -30,7 +30,8 @@ import { pathToFileURL } from "node:url";
 import { runTests } from "@vscode/test-electron";
 import type { Browser } from "playwright-core";
 import type { MochaReport } from "../support/mocha-in-vscode.ts";
-import type { Walk } from "../support/walk.ts";
+import type { Walk, WalkNeeds } from "../support/walk.ts";
+import { watchEngine } from "../support/watched-engine.ts";
 import { workbench } from "../support/workbench.ts";
 import { startEngineWithBases } from "./bases.ts";
 import { startChromium, withoutChromium } from "./chromium.ts";
@@ -136,19 +137,53 @@ export async function runMochaSuites(dockerHost: string, only: string, host: Sui
   return { passed: report.passes, failed: report.failures + unseen };
 }
 
-/** All walks in one VS Code, each in a browser page and a folder of its own. */
+/** A file with a walk. */
+interface WalkFile {
+  readonly name: string;
+  readonly walk: Walk;
+  readonly needs: WalkNeeds | undefined;
+}
+
+/** Where a walk goes. */
+interface WalkHost {
+  readonly vscode: VSCode;
+  readonly browser: Browser;
+  readonly dockerHost: string;
+  readonly engineCalls: readonly string[];
+}
+
+/** Walks without needs of their own in one VS Code, each in a browser page and a folder of its own. */
 async function runWalks(files: readonly string[], vsix: string, dockerHost: string): Promise<Count> {
   const counts: Count[] = [];
   try {
-    const vscode = await startVSCode({
-      extensions: [vsix],
-      env: { ...commandLineEnvironment(), DOCKER_HOST: dockerHost },
-    });
+    const walks = await Promise.all(files.map(loadWalk));
     const browser = await startChromium();
-    for (const file of files) counts.push(await runWalk(file, vscode, browser, dockerHost));
-    if (total(counts).failed > 0) cpSync(vscode.logs, path.join(logs, "walk"), { recursive: true });
+    const runAll = async (
+      some: readonly WalkFile[],
+      engine: Pick<WalkHost, "dockerHost" | "engineCalls">,
+    ) => {
+      if (some.length === 0) return;
+      const needs = some[0]?.needs;
+      const vscode = await startVSCode({
+        extensions: [vsix],
+        env: { ...commandLineEnvironment(), DOCKER_HOST: engine.dockerHost },
+        ...(needs && { ...needs, forTests: true }),
+      });
+      const before = total(counts).failed;
+      for (const it of some) counts.push(await runWalk(it, { vscode, browser, ...engine }));
+      if (total(counts).failed > before) cpSync(vscode.logs, path.join(logs, "walk"), { recursive: true });
+      await vscode.stop();
+    };
+    await runAll(
+      walks.filter((it) => it.needs === undefined),
+      { dockerHost, engineCalls: [] },
+    );
+    for (const it of walks.filter((one) => one.needs !== undefined)) {
+      const watched = await watchEngine(dockerHost, scratchFolder());
+      await runAll([it], watched);
+      watched.stop();
+    }
     await browser.close();
-    await vscode.stop();
   } catch (error) {
     // What ran before still counts.
     console.error(error instanceof Expected ? error.message : error);
@@ -157,10 +192,14 @@ async function runWalks(files: readonly string[], vsix: string, dockerHost: stri
   return total(counts);
 }
 
-async function runWalk(file: string, vscode: VSCode, browser: Browser, dockerHost: string): Promise<Count> {
-  const name = path.basename(file, ".walk.ts");
+async function loadWalk(file: string): Promise<WalkFile> {
+  const { walk, needs } = (await import(pathToFileURL(path.join(root, file)).href)) as Omit<WalkFile, "name">;
+  return { name: path.basename(file, ".walk.ts"), walk, needs };
+}
+
+async function runWalk({ name, walk }: WalkFile, host: WalkHost): Promise<Count> {
+  const { vscode, browser, dockerHost, engineCalls } = host;
   console.log(`\n  ${name}`);
-  const { walk } = (await import(pathToFileURL(path.join(root, file)).href)) as { walk: Walk };
   const folder = copyOfExamples(scratchFolder());
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   // Two busy cores are slower than what playwright expects.
@@ -168,12 +207,17 @@ async function runWalk(file: string, vscode: VSCode, browser: Browser, dockerHos
   const page = await context.newPage();
   let passed = 0;
   try {
-    await page.goto(vscode.address(folder));
-    await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 90_000 });
+    const open = async (development: readonly string[]) => {
+      await page.goto(vscode.address(folder, [], development));
+      await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 90_000 });
+    };
+    await open([]);
     await walk({
       page,
       folder,
       dockerHost,
+      engineCalls,
+      reopenWith: open,
       workbench: workbench(page),
       step: async (what, act) => {
         const start = performance.now();

@@ -67,12 +67,14 @@ export interface VSCodeOptions {
   readonly port?: number;
   /** Lets an address bring extensions in development and their tests. */
   readonly forTests?: boolean;
+  /** No folder is trusted until the user says so; else all are, and nobody is asked. */
+  readonly workspaceTrust?: boolean;
 }
 
 /** A VS Code that a browser can open. */
 export interface VSCode {
-  /** The address of a folder in it, or with files of the folder open. */
-  address(folder: string, files?: readonly string[]): string;
+  /** The address of a folder in it, or with files of the folder open, and with extensions in development (needs `forTests`). */
+  address(folder: string, files?: readonly string[], development?: readonly string[]): string;
   /** The address that runs tests in the extension host with the folder open; needs `forTests`. */
   testAddress(folder: string, development: readonly string[], tests: string): string;
   /** Its log files, for when something failed. */
@@ -89,7 +91,8 @@ const quietSettings = {
   "extensions.autoUpdate": false,
   "extensions.ignoreRecommendations": true,
   "git.openRepositoryInParentFolders": "never",
-  "security.workspace.trust.enabled": false,
+  // The first question of a window would hide all else.
+  "security.workspace.trust.startupPrompt": "never",
   "telemetry.telemetryLevel": "off",
   // What a terminal shows is text of the page then, and not a picture.
   "terminal.integrated.gpuAcceleration": "off",
@@ -114,7 +117,15 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
   for (const it of ["data/User", "extensions", "tmp"]) mkdirSync(path.join(folder, it), { recursive: true });
   writeFileSync(
     path.join(folder, "data/User/settings.json"),
-    JSON.stringify({ ...quietSettings, ...options.settings }, null, 2),
+    JSON.stringify(
+      {
+        ...quietSettings,
+        "security.workspace.trust.enabled": options.workspaceTrust === true,
+        ...options.settings,
+      },
+      null,
+      2,
+    ),
   );
 
   const env = {
@@ -137,7 +148,7 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
   const flags = [
     "--without-connection-token",
     "--accept-server-license-terms",
-    "--disable-workspace-trust",
+    ...(options.workspaceTrust ? [] : ["--disable-workspace-trust"]),
     "--disable-experiments",
   ];
   const program = start(
@@ -185,11 +196,11 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
   const open = (opened: string, payload: readonly (readonly [string, string])[]) =>
     `http://${host}/?folder=${forAddress(opened)}&payload=${forAddress(JSON.stringify(payload))}`;
   return {
-    address: (opened, files = []) =>
-      open(
-        opened,
-        files.map((it) => ["openFile", inside(path.join(opened, it))]),
-      ),
+    address: (opened, files = [], development = []) =>
+      open(opened, [
+        ...development.map((it) => ["extensionDevelopmentPath", inside(it)] as const),
+        ...files.map((it) => ["openFile", inside(path.join(opened, it))] as const),
+      ]),
     testAddress: (opened, development, tests) =>
       open(opened, [
         ...development.map((it) => ["extensionDevelopmentPath", inside(it)] as const),

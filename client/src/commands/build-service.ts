@@ -7,7 +7,7 @@ import { answersOfService } from "../editor/service-answers.ts";
 import type { LanguageServer } from "../language-server.ts";
 import { type BuildResult, buildImage } from "./build-image.ts";
 import type { Command } from "./command.ts";
-import { cancelled } from "./with-engine.ts";
+import { cancelled, tellUntrusted } from "./with-engine.ts";
 
 /** `file` is the Compose file, a path or a URI. What else is answered goes before what the file says. */
 export type BuildServiceAnswers = BuildAnswers & { readonly file?: string };
@@ -20,6 +20,8 @@ export type BuildServiceResult =
 export const buildService: Command<BuildServiceAnswers, BuildServiceResult> = {
   id: "plimsoll.buildService",
   async run(services, { file: given, ...answers }) {
+    // Before the first question.
+    if (!workspace.isTrusted) return tellUntrusted();
     const file = given === undefined ? await pickComposeFile() : uriOf(given);
     if (file === undefined) return cancelled;
     const service = answers.service ?? (await pickService(services.language, file));

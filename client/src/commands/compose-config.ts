@@ -7,7 +7,7 @@ import { looksSecret } from "../editor/image-name.ts";
 import { runProgram } from "../programs.ts";
 import type { Command } from "./command.ts";
 import { type ComposeAnswers, chosenProfiles, findProject, type NoCompose } from "./with-compose.ts";
-import { cancelled, type NotDone } from "./with-engine.ts";
+import { cancelled, type NotDone, tellUntrusted } from "./with-engine.ts";
 
 export type ConfigResult =
   | { readonly outcome: "shown"; readonly text: string }
@@ -19,12 +19,7 @@ export type ConfigResult =
 export const composeConfig: Command<ComposeAnswers, ConfigResult> = {
   id: "plimsoll.composeConfig",
   run: async (services, answers) => {
-    if (!workspace.isTrusted) {
-      void window.showWarningMessage(
-        l10n.t("Plimsoll builds and runs nothing in a workspace that you do not trust."),
-      );
-      return { outcome: "untrusted" };
-    }
+    if (!workspace.isTrusted) return tellUntrusted();
     const found = await findProject(services, composeConfig.id, answers);
     if ("outcome" in found) return found;
     const { project, program } = found;

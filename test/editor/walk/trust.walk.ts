@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Walk, WalkNeeds } from "../../support/walk.ts";
+
+export const needs: WalkNeeds = { workspaceTrust: true };
+
+/** A folder that is not trusted: the language part works, and nothing asks the engine until the user trusts it. */
+export const walk: Walk = async ({ page, workbench, folder, engineCalls, reopenWith, step, shot }) => {
+  const told = path.join(folder, "..", "witness.json");
+  const refusal = "Plimsoll asks no Docker Engine and runs no program in a workspace that you do not trust";
+  mkdirSync(path.join(folder, "shop"));
+  writeFileSync(
+    path.join(folder, "shop/compose.yaml"),
+    "name: shop\nservices:\n  api:\n    build: .\n  cache:\n    image: alpine:3.24\n",
+  );
+  await reopenWith([writeWitness(path.join(folder, "..", "witness"), told)]);
+
+  await step("checks work in a folder that is not trusted", async () => {
+    await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor();
+    await workbench.openFile("go-api/Dockerfile.bad");
+    await workbench.squiggles("warning").first().waitFor();
+  });
+
+  await step("a lens says why it does nothing, with the way to trust", async () => {
+    await workbench.until(() => workbench.lens("Build").click(), workbench.notification(refusal));
+    const button = page.getByRole("button", { name: "Manage Workspace Trust" });
+    await button.first().waitFor();
+    await shot("4-untrusted");
+    await workbench.command("Notifications: Clear All Notifications");
+    await workbench.openFile("shop/compose.yaml");
+    await workbench.until(() => workbench.lens("Up").click(), workbench.notification(refusal));
+    await workbench.command("Notifications: Clear All Notifications");
+  });
+
+  await step("the views say so", async () => {
+    await workbench.command("View: Show Plimsoll");
+    await page.getByText("Images and containers are shown once you trust this workspace.").first().waitFor();
+  });
+
+  await step("no command and no task asks the engine", async () => {
+    await workbench.command("Witness: Run All Commands");
+    for (let waited = 0; !existsSync(told) && waited < 60_000; waited += 200) await page.waitForTimeout(200);
+    const { outcomes, tasks } = JSON.parse(readFileSync(told, "utf8")) as {
+      readonly outcomes: Readonly<Record<string, string>>;
+      readonly tasks: number;
+    };
+    const others = Object.entries(outcomes).filter(([, outcome]) => outcome !== "untrusted");
+    assert.deepEqual(others, []);
+    assert.ok(Object.keys(outcomes).length > 40, "all commands were run");
+    assert.equal(tasks, 0);
+    assert.deepEqual(engineCalls, []);
+  });
+
+  await step("once it is trusted all works, without a reload", async () => {
+    await page.evaluate("window.notReloaded = true");
+    await page.locator(".notifications-toasts, .notifications-center").first().waitFor({ state: "attached" });
+    await workbench.command("Notifications: Clear All Notifications");
+    await workbench.openFile("go-api/Dockerfile.bad");
+    await workbench.until(() => workbench.lens("Build").click(), workbench.notification(refusal));
+    const trust = page.locator(".workspace-trust-editor").getByRole("button", { name: /^Trust$/ });
+    const manage = page.getByRole("button", { name: "Manage Workspace Trust" }).first();
+    await workbench.until(() => manage.click({ timeout: 3_000 }).catch(() => {}), trust.first());
+    await trust.first().click();
+    await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor({ state: "detached" });
+    await page.locator('.pane:has(.pane-header[aria-label^="Images"]) .monaco-list-row').first().waitFor();
+    await workbench.command("Plimsoll: Check Engine");
+    await workbench.notification("answers at unix://").waitFor();
+    assert.equal(await page.evaluate("window.notReloaded"), true);
+    assert.ok(engineCalls.some((it) => it.includes("/images/json")));
+  });
+
+  await step("and facts are read of the images that documents name", async () => {
+    await workbench.openFile("go-api/Dockerfile.bad");
+    const isRead = () =>
+      engineCalls.some((it) => /^(POST|GET) .*\/containers\/(create|[0-9a-f]+\/archive)/.test(it));
+    for (let waited = 0; !isRead() && waited < 60_000; waited += 200) await page.waitForTimeout(200);
+    assert.ok(isRead(), engineCalls.join("\n"));
+  });
+};
+
+/** An extension that runs each command that needs trust, and writes to `told` what they say. Answers its folder. */
+function writeWitness(folder: string, told: string): string {
+  mkdirSync(folder);
+  const manifest = {
+    name: "witness",
+    publisher: "plimsoll-test",
+    version: "1.0.0",
+    engines: { vscode: "*" },
+    main: "main.js",
+    capabilities: { untrustedWorkspaces: { supported: true } },
+    contributes: {
+      commands: [{ command: "witness.runAll", title: "Run All Commands", category: "Witness" }],
+    },
+  };
+  writeFileSync(path.join(folder, "package.json"), JSON.stringify(manifest));
+  writeFileSync(path.join(folder, "main.js"), witness.replace("TOLD", JSON.stringify(told)));
+  return folder;
+}
+
+const witness = `
+const { writeFileSync, renameSync } = require("node:fs");
+const vscode = require("vscode");
+exports.activate = ({ subscriptions }) => {
+  subscriptions.push(vscode.commands.registerCommand("witness.runAll", async () => {
+    const { contributes } = vscode.extensions.getExtension("plimsoll.plimsoll").packageJSON;
+    const outcomes = {};
+    for (const { command, enablement } of contributes.commands) {
+      if (!enablement?.includes("isWorkspaceTrusted")) continue;
+      const hangs = new Promise((resolve) => setTimeout(resolve, 5000, { outcome: "asks something first" }));
+      const result = await Promise.race([vscode.commands.executeCommand(command, {}), hangs])
+        .catch((error) => ({ outcome: String(error) }));
+      outcomes[command] = result?.outcome ?? "nothing";
+    }
+    const tasks = await vscode.tasks.fetchTasks({ type: "plimsoll" });
+    writeFileSync(TOLD + ".part", JSON.stringify({ outcomes, tasks: tasks.length }));
+    renameSync(TOLD + ".part", TOLD);
+  }));
+};
+`;
