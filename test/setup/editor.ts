@@ -40,7 +40,7 @@ import { commandLineEnvironment, withoutEngine } from "./engine.ts";
 import { dist, fromRoot, root } from "./places.ts";
 import { seconds } from "./say.ts";
 import { startVSCode, type VSCode } from "./vscode.ts";
-import { packVsix } from "./vsix.ts";
+import { packFolder, packVsix } from "./vsix.ts";
 
 /** How many tests there were. */
 export interface Count {
@@ -165,9 +165,9 @@ async function runWalks(files: readonly string[], vsix: string, dockerHost: stri
       if (some.length === 0) return;
       const needs = some[0]?.needs;
       const vscode = await startVSCode({
-        extensions: [vsix],
+        extensions: [vsix, ...(needs ? [await packInsider(needs.extension)] : [])],
         env: { ...commandLineEnvironment(), DOCKER_HOST: engine.dockerHost },
-        ...(needs && { ...needs, forTests: true }),
+        workspaceTrust: needs?.workspaceTrust ?? false,
       });
       const before = total(counts).failed;
       for (const it of some) counts.push(await runWalk(it, { vscode, browser, ...engine }));
@@ -207,17 +207,13 @@ async function runWalk({ name, walk }: WalkFile, host: WalkHost): Promise<Count>
   const page = await context.newPage();
   let passed = 0;
   try {
-    const open = async (development: readonly string[]) => {
-      await page.goto(vscode.address(folder, [], development));
-      await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 90_000 });
-    };
-    await open([]);
+    await page.goto(vscode.address(folder));
+    await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 90_000 });
     await walk({
       page,
       folder,
       dockerHost,
       engineCalls,
-      reopenWith: open,
       workbench: workbench(page),
       step: async (what, act) => {
         const start = performance.now();
@@ -261,6 +257,26 @@ function copyOfExamples(scratch: string): string {
   const folder = path.join(scratch, "examples");
   cpSync(path.join(root, "examples"), folder, { recursive: true });
   return folder;
+}
+
+/** An extension that a walk brings, which runs in any workspace. Answers its package. */
+async function packInsider({ main, contributes }: WalkNeeds["extension"]): Promise<string> {
+  const folder = scratchFolder();
+  const manifest = {
+    name: "insider",
+    publisher: "plimsoll-test",
+    version: "1.0.0",
+    engines: { vscode: "^1.91.0" },
+    main: "main.js",
+    capabilities: { untrustedWorkspaces: { supported: true } },
+    contributes,
+  };
+  writeFileSync(path.join(folder, "package.json"), JSON.stringify(manifest));
+  writeFileSync(path.join(folder, "main.js"), main);
+  writeFileSync(path.join(folder, "LICENSE"), "As Plimsoll.");
+  const vsix = path.join(scratchFolder(), "insider.vsix");
+  await packFolder(folder, vsix);
+  return vsix;
 }
 
 /** What Plimsoll sees of the hadolint extension: that it is there, and its settings. */

@@ -73,8 +73,8 @@ export interface VSCodeOptions {
 
 /** A VS Code that a browser can open. */
 export interface VSCode {
-  /** The address of a folder in it, or with files of the folder open, and with extensions in development (needs `forTests`). */
-  address(folder: string, files?: readonly string[], development?: readonly string[]): string;
+  /** The address of a folder in it, or with files of the folder open. */
+  address(folder: string, files?: readonly string[]): string;
   /** The address that runs tests in the extension host with the folder open; needs `forTests`. */
   testAddress(folder: string, development: readonly string[], tests: string): string;
   /** Its log files, for when something failed. */
@@ -196,11 +196,11 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
   const open = (opened: string, payload: readonly (readonly [string, string])[]) =>
     `http://${host}/?folder=${forAddress(opened)}&payload=${forAddress(JSON.stringify(payload))}`;
   return {
-    address: (opened, files = [], development = []) =>
-      open(opened, [
-        ...development.map((it) => ["extensionDevelopmentPath", inside(it)] as const),
-        ...files.map((it) => ["openFile", inside(path.join(opened, it))] as const),
-      ]),
+    address: (opened, files = []) =>
+      open(
+        opened,
+        files.map((it) => ["openFile", inside(path.join(opened, it))]),
+      ),
     testAddress: (opened, development, tests) =>
       open(opened, [
         ...development.map((it) => ["extensionDevelopmentPath", inside(it)] as const),

@@ -10,8 +10,6 @@ export interface WalkContext {
   readonly folder: string;
   /** `DOCKER_HOST` of the engine that the extension host sees, e.g. `unix:///tmp/…/docker.sock`. */
   readonly dockerHost: string;
-  /** Opens the folder anew, with extensions in development; only in a VS Code of its own. */
-  reopenWith(development: readonly string[]): Promise<void>;
   /** What the extension has asked of the engine, e.g. `GET /info`; only in a VS Code of its own. */
   readonly engineCalls: readonly string[];
   /** One named step; each counts as a test. Throws on, so that the walk ends with its first failure. */
@@ -29,4 +27,6 @@ export type Walk = (context: WalkContext) => Promise<void>;
 export interface WalkNeeds {
   /** Folders are not trusted until the user says so. */
   readonly workspaceTrust: boolean;
+  /** A further extension, that sees from inside what a user cannot: what its `main` and its manifest's `contributes` are. */
+  readonly extension: { readonly main: string; readonly contributes: object };
 }
