@@ -15,9 +15,10 @@ import {
   workspace,
 } from "vscode";
 import type { LanguageServer } from "../language-server.ts";
+import { buildxBuilder } from "../settings.ts";
 import type { BuildAnswers } from "./build-draft.ts";
 import { type BuildWriter, buildWriter } from "./build-logs.ts";
-import { suggestedTag } from "./image-name.ts";
+import { answersOfTask, type TaskFault } from "./build-task-answers.ts";
 import { findDockerfiles } from "./pick-dockerfile.ts";
 
 /** Where a task's build tells what it does. */
@@ -31,17 +32,12 @@ export interface TaskConsole extends BuildWriter {
 /** Builds, and resolves to the exit code; never rejects. */
 export type BuildTaskRunner = (answers: BuildAnswers, console: TaskConsole) => Promise<number>;
 
-/** As `taskDefinitions` of package.json describes it. Paths are relative to the workspace folder, or absolute. */
+/** As `taskDefinitions` of package.json describes it; `answersOfTask` reads all that it says. */
 interface BuildTask extends TaskDefinition {
   readonly task: string;
   readonly dockerfile?: string;
-  readonly context?: string;
   readonly target?: string;
   readonly tag?: string;
-  readonly args?: Readonly<Record<string, string | number | boolean>>;
-  readonly platform?: string;
-  readonly noCache?: boolean;
-  readonly network?: string;
 }
 
 const type = "plimsoll";
@@ -103,26 +99,40 @@ function taskOf(definition: BuildTask, folder: WorkspaceFolder | undefined, run:
     [],
   );
   task.group = TaskGroup.Build;
-  task.detail = l10n.t("Builds {0}", answersOf(definition, folder).tag ?? "");
+  const answers = answersOf(definition, folder);
+  task.detail = "key" in answers ? sentenceOf(answers) : l10n.t("Builds {0}", answers.tag ?? "");
   return task;
 }
 
-function answersOf(definition: BuildTask, folder: WorkspaceFolder | undefined): BuildAnswers {
-  const { dockerfile = "Dockerfile", target, platform, noCache, network, args = {} } = definition;
-  const root = folder?.uri.fsPath ?? "/";
-  const file = path.resolve(root, dockerfile);
-  const context =
-    definition.context === undefined ? path.dirname(file) : path.resolve(root, definition.context);
-  return {
-    dockerfile: file,
-    context,
-    tag: definition.tag ?? suggestedTag(file, context, target),
-    buildArguments: Object.fromEntries(Object.entries(args).map(([name, value]) => [name, String(value)])),
-    ...(target !== undefined && { target }),
-    ...(platform !== undefined && { platform }),
-    ...(noCache !== undefined && { noCache }),
-    ...(network !== undefined && { network }),
-  };
+function answersOf(definition: BuildTask, folder: WorkspaceFolder | undefined): BuildAnswers | TaskFault {
+  const builder = buildxBuilder(folder?.uri);
+  return answersOfTask(definition, folder?.uri.fsPath ?? "/", builder);
+}
+
+function sentenceOf({ key, expected }: TaskFault): string {
+  const says = (what: string) =>
+    l10n.t("“{0}” of this task has to be {1}. Correct it in tasks.json.", key, what);
+  switch (expected) {
+    case "builder":
+      return l10n.t(
+        "“{0}” of this task needs a builder of “docker buildx”: name one as “builder”, or in the setting plimsoll.build.builder.",
+        key,
+      );
+    case "text":
+      return says(l10n.t("a text"));
+    case "texts":
+      return says(l10n.t("a list of texts"));
+    case "text or texts":
+      return says(l10n.t("a text or a list of texts"));
+    case "yes or no":
+      return says(l10n.t("true or false"));
+    case "values by name":
+      return says(l10n.t("an object with a value for each name"));
+    case "secrets by id":
+      return says(l10n.t('an object with {"file": "…"} or {"environment": "…"} for each id'));
+    case "keys by id":
+      return says(l10n.t("an object with a list of key files for each id, an empty one for the agent"));
+  }
 }
 
 /** The task ends when the build does; ending the task, or Ctrl+C in its terminal, stops the build. */
@@ -141,10 +151,16 @@ function terminalOf(
       return isMatched(definition, folder);
     },
   };
+  const runTask = async () => {
+    const answers = answersOf(definition, folder);
+    if (!("key" in answers)) return run(answers, console);
+    console.line(sentenceOf(answers), "failure");
+    return 1;
+  };
   return {
     onDidWrite: written.event,
     onDidClose: closed.event,
-    open: () => void run(answersOf(definition, folder), console).then((code) => closed.fire(code)),
+    open: () => void runTask().then((code) => closed.fire(code)),
     close: () => stop.abort(),
     handleInput: (keys) => {
       if (keys.includes("\x03")) stop.abort();
