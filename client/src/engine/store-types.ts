@@ -33,25 +33,34 @@ export interface ImageRemoval {
 /** Something that pruning removes. */
 export interface PrunableItem {
   readonly id: string;
-  /** For the user: a container's name, an image's short id, what the build cache is of. */
+  /** For the user: a container's name, an image's names or short id, what the build cache is of. */
   readonly name: string;
+  /** Of an image those that no other image shares. */
   readonly bytes: number;
+  /** All names of an image, which go one by one; absent when it has none. */
+  readonly references?: readonly string[];
 }
 
-export type PrunableKind = "containers" | "images" | "buildCache";
+/** `images` are those without a name, `unusedImages` those that have one and that no container was made from. */
+export type PrunableKind =
+  | "containers"
+  | "images"
+  | "unusedImages"
+  | "anonymousVolumes"
+  | "volumes"
+  | "buildCache";
 
-/** What nothing needs. `buildCache` is undefined where the engine has none to tell of. */
-export interface Prunable {
-  readonly containers: readonly PrunableItem[];
-  readonly images: readonly PrunableItem[];
-  readonly buildCache: readonly PrunableItem[] | undefined;
+/** What nothing needs, by kind. */
+export interface Prunable extends Readonly<Record<PrunableKind, readonly PrunableItem[]>> {
+  /** The engine's clock when it was looked at. */
+  readonly seenAt: string;
 }
 
-/** What went, and bytes as the engine counts them. */
-export interface Pruned {
-  readonly containers: number;
-  readonly images: number;
-  readonly buildCache: number;
+/** What of it goes. Of the build cache all that was shown, or nothing. */
+export type PruneOrder = Pick<Prunable, "seenAt"> & Partial<Omit<Prunable, "seenAt">>;
+
+/** How much of each kind went, and bytes as the engine counts them. */
+export interface Pruned extends Readonly<Record<PrunableKind, number>> {
   readonly bytes: number;
   /** Sentences about what could not be removed. */
   readonly problems: readonly string[];
@@ -70,5 +79,5 @@ export interface EngineStore {
   remove(reference: string, signal?: AbortSignal): Promise<void>;
   prunable(signal?: AbortSignal): Promise<Prunable>;
   /** Removes just what is named there. What has come into use since is left. */
-  prune(what: Prunable, signal?: AbortSignal): Promise<Pruned>;
+  prune(what: PruneOrder, signal?: AbortSignal): Promise<Pruned>;
 }

@@ -2,7 +2,8 @@ import { ask, type Connection, call } from "./connection.ts";
 import { engineContainers } from "./containers.ts";
 import { EngineError } from "./engine.ts";
 import { listedImages } from "./listed-images.ts";
-import { prunable, prune } from "./prune.ts";
+import { prunable } from "./prunable.ts";
+import { prune } from "./prune.ts";
 import { imageRemoval, removeImage } from "./remove-image.ts";
 import type { EngineStore } from "./store-types.ts";
 
