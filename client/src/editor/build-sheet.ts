@@ -1,10 +1,11 @@
 import path from "node:path";
 import { l10n, Uri, window, workspace } from "vscode";
 import type { Builder } from "../engine/buildx.ts";
+import { looksSecret } from "../shared/secrets.ts";
 import type { StageInfo, StagesResult } from "../shared/server-messages.ts";
 import type { BuildDraft } from "./build-draft.ts";
 import { moreLine } from "./build-sheet-more.ts";
-import { isImageName, looksSecret } from "./image-name.ts";
+import { isImageName } from "./image-name.ts";
 import { askSource, askSsh, shownSource, shownSsh, suggestedSsh } from "./secret-sources.ts";
 import type { SheetLine } from "./sheet.ts";
 import { stageOf } from "./stage-of.ts";

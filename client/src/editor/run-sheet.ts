@@ -2,9 +2,8 @@ import path from "node:path";
 import { l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
 import type { ImageConfig, Mount } from "../engine/engine.ts";
 import { commandWords, writtenCommand } from "../shared/command-words.ts";
-import { looksSecret } from "./image-name.ts";
+import { hasSecretWord, hidden, isSecretVariable, looksSecret, shownVariable } from "../shared/secrets.ts";
 import type { RunDraft } from "./run-memory.ts";
-import { hasSecretWord, hidden, isSecretVariable, shownVariable } from "./secret-values.ts";
 import type { SheetLine } from "./sheet.ts";
 
 /** The lines of the sheet of Run Image. Each shows what will happen, and changes `draft` when it is picked. */

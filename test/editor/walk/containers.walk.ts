@@ -102,10 +102,14 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
       // Only the containers: the images of other tests are none of this one's business.
       const images = page.locator(".quick-input-list .monaco-list-row", { hasText: /dangling image/ });
       if ((await images.count()) > 0) await images.first().click();
-      await page
+      const ok = page
         .locator(".quick-input-action a, .quick-input-widget .monaco-button", { hasText: "OK" })
-        .first()
-        .click();
+        .first();
+      await ok.click();
+      await page.locator(".quick-input-title", { hasText: "Untick what stays" }).waitFor();
+      await preview.waitFor();
+      await shot("5-prune");
+      await ok.click();
       const dialog = page.locator(".monaco-dialog-box");
       await dialog.getByText("left-over").first().waitFor();
       await dialog.getByRole("button", { name: "Remove" }).click();
