@@ -66,6 +66,15 @@ export interface Pruned extends Readonly<Record<PrunableKind, number>> {
   readonly problems: readonly string[];
 }
 
+/** How far an image has come on its way from or to a registry. */
+export interface ImageTransfer {
+  readonly layers: number;
+  readonly layersDone: number;
+  /** Compressed, of layers that had to go; the total grows as the engine learns it. */
+  readonly bytes: number;
+  readonly ofBytes: number;
+}
+
 /** What the engine keeps on its disk. Everything throws EngineError. */
 export interface EngineStore {
   /** All images, newest first. */
@@ -74,6 +83,10 @@ export interface EngineStore {
   inspectImage(reference: string, signal?: AbortSignal): Promise<object>;
   /** Gives an image one more name, `go-api:1.0`. */
   tag(reference: string, name: string, signal?: AbortSignal): Promise<void>;
+  /** Yields as the engine tells; over when the image is here. `platform`: `linux/arm64`, the engine's own when not given. */
+  pull(reference: string, platform?: string, signal?: AbortSignal): AsyncIterable<ImageTransfer>;
+  /** Yields as the engine tells; over when the registry has it. */
+  push(reference: string, signal?: AbortSignal): AsyncIterable<ImageTransfer>;
   removal(reference: string, signal?: AbortSignal): Promise<ImageRemoval>;
   /** Refused, on any store, when it is the last name of an image that a container needs. */
   remove(reference: string, signal?: AbortSignal): Promise<void>;
