@@ -21,11 +21,11 @@ export interface ListedImage {
 export interface ImageRemoval {
   readonly reference: string;
   readonly id: string;
-  /** Other names that the image keeps; then no byte is freed. */
+  /** Other names that the image keeps; then no byte is freed, and no container minds. */
   readonly otherTags: readonly string[];
-  /** Bytes that no other image shares, estimated on a containerd store; 0 with other names. */
+  /** Bytes that go with its last name: those that no other image shares, estimated on a containerd store. */
   readonly bytes: number;
-  /** Containers that would lose their image. */
+  /** Containers that were made from the image. */
   readonly running: readonly string[];
   readonly stopped: readonly string[];
 }

@@ -123,10 +123,13 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
   );
 
   await step("remove the image, after a question that says what goes", async () => {
+    await docker("tag", "service:latest", "service:again");
+    await row("Images", /^\s*again/).waitFor();
     await menu(built, "Remove Image");
     const dialog = page.locator(".monaco-dialog-box");
-    await dialog.getByText(/the image goes with its last name/).waitFor();
-    await dialog.getByRole("button", { name: "Remove" }).click();
+    await dialog.getByText(/only this name goes. The image keeps service:again/).waitFor();
+    await shot("5-remove-image");
+    await dialog.getByRole("button", { name: "Remove All Names" }).click();
     await row("Images", /^\s*service(?![-\w])/).waitFor({ state: "detached" });
   });
 };
