@@ -1,6 +1,6 @@
 import { l10n, window } from "vscode";
 import { isImageName } from "../editor/image-name.ts";
-import { pickImages } from "../editor/pick-images.ts";
+import { pickImage } from "../editor/pick-images.ts";
 import { followTransfer } from "../editor/transfer-progress.ts";
 import type { Command } from "./command.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
@@ -21,10 +21,7 @@ export const pushImage: Command<PushAnswers, PushResult> = {
   id: "plimsoll.pushImage",
   run: (services, answers) =>
     withEngine<PushResult>(services, pushImage.id, answers, async (engine) => {
-      const [image] =
-        answers.image === undefined
-          ? ((await pickImages(engine, services.memory, { many: false })) ?? [])
-          : [answers.image];
+      const image = await pickImage(engine, services.memory, answers.image);
       if (image === undefined) return cancelled;
       const tag = answers.tag ?? (await askTag(image));
       if (tag === undefined) return cancelled;
