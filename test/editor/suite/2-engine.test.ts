@@ -225,7 +225,9 @@ describe("the engine part", function () {
         "compareWithBuildBefore",
         "composeConfig",
       ];
-      const { contributes } = vscode.extensions.getExtension("plimsoll.plimsoll")?.packageJSON as {
+      const plimsoll = vscode.extensions.getExtension<Shown>("plimsoll.plimsoll");
+      assert.ok(plimsoll);
+      const { contributes } = plimsoll.packageJSON as {
         contributes: { commands: { command: string; enablement?: string }[] };
       };
       const ids = contributes.commands
@@ -238,8 +240,7 @@ describe("the engine part", function () {
         outcomes,
         ids.map((it) => `${it} no-engine`),
       );
-      const { images } = (await vscode.extensions.getExtension("plimsoll.plimsoll")?.activate()) as Shown;
-      assert.deepEqual(await images(), []);
+      assert.deepEqual(await (await plimsoll.activate()).images(), []);
     });
 
     it("finds it again once there is one", async () => {
