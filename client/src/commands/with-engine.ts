@@ -15,7 +15,7 @@ export const cancelled: NotDone = { outcome: "cancelled" };
 
 export function untrustedText(): string {
   return l10n.t(
-    "Plimsoll asks no Docker Engine and runs no program in a workspace that you do not trust. Checks and fixes work all the same.",
+    "Plimsoll builds and runs nothing, and asks no Docker Engine, in a workspace that you do not trust. Checks and fixes work all the same.",
   );
 }
 
