@@ -39,7 +39,8 @@ export const needs: WalkNeeds = {
 /** A folder that is not trusted: the language part works, and nothing asks the engine until the user trusts it. */
 export const walk: Walk = async ({ page, workbench, folder, engineCalls, step, shot }) => {
   const told = path.join(folder, "..", "witness.json");
-  const refusal = "Plimsoll builds and runs nothing, and asks no Docker Engine, in a workspace that you do not trust";
+  const refusal =
+    "Plimsoll builds and runs nothing, and asks no Docker Engine, in a workspace that you do not trust";
   mkdirSync(path.join(folder, "shop"));
   writeFileSync(
     path.join(folder, "shop/compose.yaml"),
