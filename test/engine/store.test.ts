@@ -112,8 +112,8 @@ describe.each(imageStores)("with the %s image store", (store) => {
       ...{ image: "stays:1", ports: {}, environment: [], name: "later", keep: true },
     });
     await later.stop(undefined, { graceSeconds: 0 });
-    const { seenAt, containers, images } = shown;
-    const pruned = await engine.store.prune({ seenAt, containers, images });
+    const { containers, images } = shown;
+    const pruned = await engine.store.prune({ containers, images });
     expect(pruned).toMatchObject({ containers: 1, images: shown.images.length, buildCache: 0, problems: [] });
     expect(pruned.bytes).toBeGreaterThan(4_900_000);
     expect((await engine.containers.list()).map((it) => it.name).toSorted()).toEqual(["later", "stays"]);
@@ -125,7 +125,7 @@ describe.each(imageStores)("with the %s image store", (store) => {
     const expected = left.buildCache.reduce((sum, it) => sum + it.bytes, 0);
     // What is built after it was shown stays in the cache.
     await build("cached:1", 1_000);
-    const cache = await engine.store.prune({ seenAt: left.seenAt, buildCache: left.buildCache });
+    const cache = await engine.store.prune({ buildCache: left.buildCache });
     expect(cache.buildCache).toBeGreaterThan(0);
     const shownIds = new Set(left.buildCache.map((it) => it.id));
     const still = (await engine.store.prunable()).buildCache;
@@ -147,7 +147,7 @@ describe.each(imageStores)("with the %s image store", (store) => {
     const all = await engine.store.prunable();
     const shown = { ...all, containers: all.containers.filter((it) => it.name === "revived") };
     await engine.containers.start("revived");
-    const pruned = await engine.store.prune({ seenAt: shown.seenAt, containers: shown.containers });
+    const pruned = await engine.store.prune({ containers: shown.containers });
     expect(pruned.containers).toBe(0);
     expect(pruned.problems).toEqual(["revived: It runs again."]);
     await engine.containers.remove("revived", true);
@@ -189,8 +189,8 @@ describe.each(imageStores)("with the %s image store", (store) => {
     expect(found.anonymousVolumes.map((it) => it.id)).toEqual([anonymous]);
 
     await run("late:1", "late");
-    const { seenAt, volumes, anonymousVolumes } = found;
-    const pruned = await engine.store.prune({ seenAt, unusedImages: unused, volumes, anonymousVolumes });
+    const { volumes, anonymousVolumes } = found;
+    const pruned = await engine.store.prune({ unusedImages: unused, volumes, anonymousVolumes });
     expect(pruned).toMatchObject({
       unusedImages: 1,
       volumes: 1,

@@ -38,7 +38,7 @@ export const prune: Command<PruneAnswers, PruneResult> = {
       const chosen: PruneOrder | undefined =
         what === undefined
           ? await choosePrunable(found)
-          : { seenAt: found.seenAt, ...Object.fromEntries(what.map((it) => [it, found[it]])) };
+          : Object.fromEntries(what.map((it) => [it, found[it]]));
       if (chosen === undefined || kindsIn(chosen).length === 0) return cancelled;
       if (answers.confirmed !== true && !(await confirmPrune(chosen))) return cancelled;
       try {

@@ -73,7 +73,7 @@ async function chooseItems(
   });
   if (picked === undefined) return undefined;
   const left = (kind: PrunableKind) => picked.filter((it) => it.of === kind).flatMap((it) => it.things);
-  return { seenAt: found.seenAt, ...Object.fromEntries(chosen.map((kind) => [kind, left(kind)])) };
+  return Object.fromEntries(chosen.map((kind) => [kind, left(kind)]));
 }
 
 /** Asks once more, with all that goes. */

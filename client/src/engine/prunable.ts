@@ -38,15 +38,12 @@ const stopped = new Set(["created", "exited", "dead"]);
 
 /** What nothing needs, as it is now. */
 export async function prunable(connection: Connection, signal: AbortSignal | undefined): Promise<Prunable> {
-  // Before the lists: what is used from here on is not what they show.
-  const seenAt = await clockOf(connection, signal);
   const [usage, images] = await Promise.all([diskUsage(connection, signal), sizedImages(connection, signal)]);
   const containers = usage.Containers ?? [];
   const needed = new Set(containers.map((it) => it.ImageID));
   const unused = images.filter((it) => !needed.has(it.Id)).map(imageItem);
   const volumes = (usage.Volumes ?? []).filter((it) => it.UsageData?.RefCount === 0);
   return {
-    seenAt,
     containers: containers
       .filter((it) => stopped.has(it.State))
       .map((it) => ({
@@ -127,12 +124,4 @@ function sizedImages(connection: Connection, signal: AbortSignal | undefined): P
         readonly RawImage[]
       >,
   );
-}
-
-/** The engine's own clock: another machine's may differ from ours. */
-async function clockOf(connection: Connection, signal: AbortSignal | undefined): Promise<string> {
-  const { SystemTime } = (await ask(connection, "asking what takes room", signal, () =>
-    call(connection, { method: "GET", path: "/info" }, signal),
-  )) as { readonly SystemTime?: string };
-  return SystemTime ?? new Date().toISOString();
 }

@@ -62,7 +62,7 @@ export async function prune(
   const anonymousVolumes = await removeAll(what.anonymousVolumes, removeVolume);
   const volumes = await removeAll(what.volumes, removeVolume);
 
-  const cache = (what.buildCache ?? []).length > 0 ? await pruneCache(connection, what.seenAt, signal) : none;
+  const cache = await pruneCache(connection, what.buildCache ?? [], signal);
   return {
     containers: containers.length,
     images: images.length,
@@ -75,19 +75,54 @@ export async function prune(
   };
 }
 
-const none = { records: 0, bytes: 0 };
+/** So many records are named in one call: the query is part of an address. */
+const atOnce = 100;
 
-/** The engine removes records by their age only: what was used since they were shown stays. */
+/**
+ * Removes records of the build cache. The engine takes an `id` as a regular expression in BuildKit's filter language, where quotes
+ * keep it whole (moby builder/builder-next/builder.go, containerd filters/parser.go, read 2026-11; works on 28.5.2).
+ */
 async function pruneCache(
   connection: Connection,
-  seenAt: string,
+  items: readonly PrunableItem[],
   signal: AbortSignal | undefined,
-): Promise<typeof none> {
-  const query = { all: "true", filters: JSON.stringify({ until: [seenAt] }) };
-  const { CachesDeleted, SpaceReclaimed } = (await ask(connection, "removing the build cache", signal, () =>
-    call(connection, { method: "POST", path: "/build/prune", query }, signal),
-  )) as { readonly CachesDeleted?: readonly string[] | null; readonly SpaceReclaimed?: number };
-  return { records: CachesDeleted?.length ?? 0, bytes: SpaceReclaimed ?? 0 };
+): Promise<{ readonly records: number; readonly bytes: number }> {
+  // An id is letters and digits; what is none could mean more than itself.
+  let left = items.map((it) => it.id).filter((it) => /^\w+$/.test(it));
+  const before = left.length;
+  let bytes = 0;
+  for (let isMoving = true; isMoving && left.length > 0; ) {
+    const gone = new Set<string>();
+    for (let at = 0; at < left.length; at += atOnce) {
+      throwIfAborted(signal);
+      const pruned = await pruneRecords(connection, left.slice(at, at + atOnce), signal);
+      for (const it of pruned.CachesDeleted ?? []) gone.add(it);
+      bytes += pruned.SpaceReclaimed ?? 0;
+    }
+    // One that others are built on goes only after them, and they may be in a later call.
+    left = left.filter((it) => !gone.has(it));
+    isMoving = gone.size > 0;
+  }
+  return { records: before - left.length, bytes };
+}
+
+interface PrunedRecords {
+  readonly CachesDeleted?: readonly string[] | null;
+  readonly SpaceReclaimed?: number;
+}
+
+function pruneRecords(
+  connection: Connection,
+  ids: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<PrunedRecords> {
+  const query = { all: "true", filters: JSON.stringify({ id: [`"^(${ids.join("|")})$"`] }) };
+  return ask(
+    connection,
+    "removing the build cache",
+    signal,
+    () => call(connection, { method: "POST", path: "/build/prune", query }, signal) as Promise<PrunedRecords>,
+  );
 }
 
 function conflict(message: string): EngineError {

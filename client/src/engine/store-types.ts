@@ -51,13 +51,10 @@ export type PrunableKind =
   | "buildCache";
 
 /** What nothing needs, by kind. */
-export interface Prunable extends Readonly<Record<PrunableKind, readonly PrunableItem[]>> {
-  /** The engine's clock when it was looked at. */
-  readonly seenAt: string;
-}
+export type Prunable = Readonly<Record<PrunableKind, readonly PrunableItem[]>>;
 
-/** What of it goes. Of the build cache all that was shown, or nothing. */
-export type PruneOrder = Pick<Prunable, "seenAt"> & Partial<Omit<Prunable, "seenAt">>;
+/** What of it goes. */
+export type PruneOrder = Partial<Prunable>;
 
 /** How much of each kind went, and bytes as the engine counts them. */
 export interface Pruned extends Readonly<Record<PrunableKind, number>> {
