@@ -19,6 +19,7 @@ import { buildxBuilder } from "../settings.ts";
 import type { BuildAnswers } from "./build-draft.ts";
 import { type BuildWriter, buildWriter } from "./build-logs.ts";
 import { answersOfTask, type TaskFault } from "./build-task-answers.ts";
+import { faultText } from "./build-task-faults.ts";
 import { findDockerfiles } from "./pick-dockerfile.ts";
 
 /** Where a task's build tells what it does. */
@@ -100,39 +101,13 @@ function taskOf(definition: BuildTask, folder: WorkspaceFolder | undefined, run:
   );
   task.group = TaskGroup.Build;
   const answers = answersOf(definition, folder);
-  task.detail = "key" in answers ? sentenceOf(answers) : l10n.t("Builds {0}", answers.tag ?? "");
+  task.detail = "key" in answers ? faultText(answers) : l10n.t("Builds {0}", answers.tag ?? "");
   return task;
 }
 
 function answersOf(definition: BuildTask, folder: WorkspaceFolder | undefined): BuildAnswers | TaskFault {
   const builder = buildxBuilder(folder?.uri);
   return answersOfTask(definition, folder?.uri.fsPath ?? "/", builder);
-}
-
-function sentenceOf({ key, expected }: TaskFault): string {
-  const says = (what: string) =>
-    l10n.t("“{0}” of this task has to be {1}. Correct it in tasks.json.", key, what);
-  switch (expected) {
-    case "builder":
-      return l10n.t(
-        "“{0}” of this task needs a builder of “docker buildx”: name one as “builder”, or in the setting plimsoll.build.builder.",
-        key,
-      );
-    case "text":
-      return says(l10n.t("a text"));
-    case "texts":
-      return says(l10n.t("a list of texts"));
-    case "text or texts":
-      return says(l10n.t("a text or a list of texts"));
-    case "yes or no":
-      return says(l10n.t("true or false"));
-    case "values by name":
-      return says(l10n.t("an object with a value for each name"));
-    case "secrets by id":
-      return says(l10n.t('an object with {"file": "…"} or {"environment": "…"} for each id'));
-    case "keys by id":
-      return says(l10n.t("an object with a list of key files for each id, an empty one for the agent"));
-  }
 }
 
 /** The task ends when the build does; ending the task, or Ctrl+C in its terminal, stops the build. */
@@ -154,7 +129,7 @@ function terminalOf(
   const runTask = async () => {
     const answers = answersOf(definition, folder);
     if (!("key" in answers)) return run(answers, console);
-    console.line(sentenceOf(answers), "failure");
+    console.line(faultText(answers), "failure");
     return 1;
   };
   return {
