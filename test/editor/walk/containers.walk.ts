@@ -108,7 +108,6 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
       await ok.click();
       await page.locator(".quick-input-title", { hasText: "Untick what stays" }).waitFor();
       await preview.waitFor();
-      await shot("5-prune");
       await ok.click();
       const dialog = page.locator(".monaco-dialog-box");
       await dialog.getByText("left-over").first().waitFor();
@@ -128,7 +127,6 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
     await menu(built, "Remove Image");
     const dialog = page.locator(".monaco-dialog-box");
     await dialog.getByText(/only this name goes. The image keeps service:again/).waitFor();
-    await shot("5-remove-image");
     await dialog.getByRole("button", { name: "Remove All Names" }).click();
     await row("Images", /^\s*service(?![-\w])/).waitFor({ state: "detached" });
   });
