@@ -16,6 +16,7 @@ const serverPackages: readonly [RegExp, readonly string[]][] = [
 /** What the protocol may import from outside of the server: types of messages, and the version. */
 const outsideOfServer: readonly { readonly target: string; readonly typesOnly: boolean }[] = [
   { target: "client/src/shared/server-messages.ts", typesOnly: true },
+  { target: "client/src/shared/size-request.ts", typesOnly: true },
   { target: "package.json", typesOnly: false },
 ];
 
@@ -28,6 +29,7 @@ const clientParts: Readonly<Record<string, readonly string[]>> = {
   scan: ["shared", "sizes"],
   engine: ["shared", "sizes"],
   editor: ["shared", "sizes", "builds", "compose", "scan", "engine"],
+  cli: ["shared", "sizes", "engine"],
   views: ["shared", "sizes", "builds", "engine", "editor"],
   commands: ["shared", "sizes", "builds", "compose", "scan", "engine", "editor", "views"],
 };
@@ -104,7 +106,7 @@ describe("the client", () => {
 
   test("its pure parts know no editor and no engine", () => {
     const pure = (...parts: string[]) => files.filter((it) => parts.includes(partOf(it)));
-    const apart = pure("engine", "builds", "sizes", "shared", "compose", "scan");
+    const apart = pure("cli", "engine", "builds", "sizes", "shared", "compose", "scan");
     expect(importing(apart, /^vscode($|-)/)).toEqual([]);
     const outside = /^(dockerode|docker-modem|tar-stream|node:.*)$/;
     expect(importing(pure("shared", "compose", "scan"), outside)).toEqual([]);
@@ -119,11 +121,56 @@ describe("the client", () => {
     expect(importing(outside, network)).toEqual([]);
   });
 
+  test("asks for an engine only where it is seen to that the workspace is trusted", () => {
+    const asking = files.filter(
+      (it) => /\.connect\(\)/.test(readFileSync(it, "utf8")) && partOf(it) !== "engine",
+    );
+    const trusting = asking.filter((it) => /\bisTrusted\b/.test(readFileSync(it, "utf8")));
+    expect(asking).toEqual(trusting);
+  });
+
   test("imports of the server nothing but types", () => {
     const runs = files.flatMap((file) =>
       importsOf(file).filter((it) => it.target.startsWith("server/") && !it.isType),
     );
     expect(runs).toEqual([]);
+  });
+});
+
+/** Commands that ask no engine and run no program: they work in any workspace. */
+const harmless = [
+  "cancelBuild",
+  "chooseReporter",
+  "fixAll",
+  "openSample",
+  "refreshViews",
+  "removeBuild",
+  "removeBuilds",
+  "showBuildLog",
+  "showStepLine",
+  "showStepLog",
+].map((it) => `plimsoll.${it}`);
+
+describe("the commands", () => {
+  const manifest = JSON.parse(readFileSync("package.json", "utf8")) as {
+    readonly contributes: {
+      readonly commands: readonly { readonly command: string; readonly enablement?: string }[];
+    };
+  };
+  const texts = sources("client/src/commands/*.ts").map((it) => readFileSync(it, "utf8"));
+  const contributed = manifest.contributes.commands;
+
+  test("are offered in a trusted workspace only, but for those that ask no engine", () => {
+    const free = contributed.filter((it) => !it.enablement?.includes("isWorkspaceTrusted"));
+    expect(free.map((it) => it.command).toSorted()).toEqual(harmless);
+  });
+
+  test.each(contributed.map((it) => it.command))("%s looks whether it may ask an engine", (id) => {
+    const text = texts.find((it) => it.includes(`id: "${id}"`)) ?? "";
+    expect(text).not.toBe("");
+    const looks =
+      /\b(withEngine|withCompose|tellUntrusted|connectAnew|buildWith)\b|\b\w+\.run\(services/.test(text);
+    expect(looks).toBe(!harmless.includes(id));
   });
 });
 

@@ -1,3 +1,4 @@
+import { workspace } from "vscode";
 import { loadBundle } from "./bundles.ts";
 import type { EngineChoiceMemory } from "./editor/engine-choice.ts";
 import type { EngineStatus } from "./editor/engine-status.ts";
@@ -29,8 +30,13 @@ export function createEngineAccess(
     connected = undefined;
   };
   const bundle = () => loadBundle(extensionFolder, "engine");
+  // Whoever asks has looked before, and told the user. That nobody may forget it is held here.
+  const onlyTrusted = () => {
+    if (!workspace.isTrusted) throw new Error("An engine was asked for in a workspace that is not trusted.");
+  };
   return {
-    connect() {
+    async connect() {
+      onlyTrusted();
       const connecting = connected ?? bundle().connect(optionsFor(choice));
       // Unless another was looked for meanwhile.
       connecting.catch(() => {
@@ -41,7 +47,10 @@ export function createEngineAccess(
     },
     forget,
     choices: () => bundle().choicesHere(engineHost()),
-    ask: (address, signal) => bundle().askEngine(address, signal),
+    async ask(address, signal) {
+      onlyTrusted();
+      return bundle().askEngine(address, signal);
+    },
   };
 }
 

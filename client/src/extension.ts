@@ -1,19 +1,12 @@
 import { join } from "node:path";
-import {
-  commands,
-  EventEmitter,
-  type ExtensionContext,
-  languages,
-  type Uri,
-  window,
-  workspace,
-} from "vscode";
+import { commands, EventEmitter, type ExtensionContext, languages, Uri, window, workspace } from "vscode";
 import { createBuilds } from "./builds/builds.ts";
 import { buildForTask } from "./commands/build-for-task.ts";
 import { choose } from "./commands/choose-reporter.ts";
 import type { Services } from "./commands/command.ts";
 import { registerCommands } from "./commands/register.ts";
 import { createComposeAccess } from "./compose-access.ts";
+import { createBudgetDiagnostics } from "./editor/budget-diagnostics.ts";
 import { createBuildDiagnostics } from "./editor/build-diagnostics.ts";
 import { createBuildLogs } from "./editor/build-logs.ts";
 import { createBuildMemory } from "./editor/build-memory.ts";
@@ -36,6 +29,7 @@ import { createRunMemory } from "./editor/run-memory.ts";
 import { createRunningImages } from "./editor/running-images.ts";
 import { createScanDiagnostics } from "./editor/scan-diagnostics.ts";
 import { serviceLenses } from "./editor/service-lenses.ts";
+import { createSizeEstimates } from "./editor/size-estimates.ts";
 import { stageLenses } from "./editor/stage-lenses.ts";
 import { provideStepLogs } from "./editor/step-logs.ts";
 import { createStepTimes } from "./editor/step-times.ts";
@@ -73,8 +67,17 @@ export function activate(context: ExtensionContext): Shown {
   const status = createEngineStatus();
   const told = tellingStatus(engine, status);
   const images = createImageFacts(context, told, log);
+  const factsTold = new EventEmitter<void>();
   const waste = createWasteDiagnostics();
-  const language = startLanguageServer(context, images, waste);
+  const telling = {
+    ...images,
+    async find(reference: string) {
+      const facts = await images.find(reference);
+      factsTold.fire();
+      return facts;
+    },
+  };
+  const language = startLanguageServer(context, telling, waste);
   const report = (error: unknown) => log.error(error instanceof Error ? error : String(error));
   const imageView = createLiveView(told, {
     ...{ id: "plimsoll.images", events: ["image", "container"], load: imageEntries, report },
@@ -83,6 +86,7 @@ export function activate(context: ExtensionContext): Shown {
     ...{ id: "plimsoll.containers", events: ["container"], load: containerEntries, report },
   });
   const sizesChanged = new EventEmitter<void>();
+  const estimates = createSizeEstimates(language, factsTold.event, () => sizesChanged.fire());
   services = {
     language,
     engine,
@@ -97,6 +101,7 @@ export function activate(context: ExtensionContext): Shown {
         containerView.refresh();
       },
     },
+    budgets: createBudgetDiagnostics(language, Uri.joinPath(context.extensionUri, "docs", "rules")),
     diagnostics: createBuildDiagnostics(),
     memory: createBuildMemory(context.workspaceState),
     state: context.globalState,
@@ -142,18 +147,19 @@ export function activate(context: ExtensionContext): Shown {
     stepTimes,
   } = services;
   const buildsView = createBuildsView(builds);
-  const { compose, composeStates, readOnlyDocuments, scanDiagnostics } = services;
+  const { budgets, compose, composeStates, memory, readOnlyDocuments, scanDiagnostics } = services;
   context.subscriptions.push(
     ...registerCommands(services),
     languages.registerCodeLensProvider(
       dockerfiles,
-      stageLenses(language, lineSizes, stepTimes, sizesChanged.event),
+      stageLenses(language, { sizes: lineSizes, times: stepTimes, memory, estimates }, sizesChanged.event),
     ),
     languages.registerCodeActionsProvider(dockerfiles, wasteActions),
     languages.registerCodeLensProvider(composeFiles, composeLenses(language, composeStates)),
     languages.registerCodeLensProvider(composeFiles, serviceLenses(language)),
     workspace.onDidChangeConfiguration((it) => {
       if (it.affectsConfiguration("plimsoll.compose")) compose.forget();
+      if (it.affectsConfiguration("plimsoll.sizeBudget")) sizesChanged.fire();
       if (!it.affectsConfiguration("plimsoll.engine")) return;
       if (it.affectsConfiguration("plimsoll.engine.host")) {
         // What was said last counts.
@@ -170,7 +176,7 @@ export function activate(context: ExtensionContext): Shown {
     ...[waste, log, buildsView, buildLogs, stepTimes],
     provideBuildTasks(language, buildForTask(services)),
     ...provideStepLogs(builds),
-    ...[composeStates, readOnlyDocuments, scanDiagnostics],
+    ...[composeStates, readOnlyDocuments, scanDiagnostics, budgets, estimates, factsTold],
   );
   askOnce(context.globalState, (other, reporter) =>
     choose({ language, state: context.globalState }, other, reporter),

@@ -69,6 +69,7 @@ export function connectLanguageServer(
   const params = (file: Uri) => ({ uri: client.code2ProtocolConverter.asUri(file) });
   return {
     stages: (file) => ask("plimsoll/stages", params(file)),
+    estimates: (file) => ask("plimsoll/estimates", params(file)),
     services: (file) => ask("plimsoll/services", params(file)),
     serviceBuild: (file, service) => ask("plimsoll/serviceBuild", { ...params(file), service }),
     ruleNames: async () => (await ask("plimsoll/ruleNames", undefined)) ?? [],

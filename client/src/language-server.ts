@@ -1,11 +1,18 @@
 import type { Diagnostic, Event, ExtensionContext, Uri } from "vscode";
 import { loadBundle } from "./bundles.ts";
 import type { ImageKnowledge } from "./engine/image-knowledge.ts";
-import type { RuleName, ServiceBuildResult, ServicesResult, StagesResult } from "./shared/server-messages.ts";
+import type {
+  EstimatesResult,
+  RuleName,
+  ServiceBuildResult,
+  ServicesResult,
+  StagesResult,
+} from "./shared/server-messages.ts";
 
 /** What the rest of the client may ask the language server. Questions of a file are answered undefined when it is not of that kind. */
 export interface LanguageServer {
   stages(file: Uri): Promise<StagesResult | undefined>;
+  estimates(file: Uri): Promise<EstimatesResult | undefined>;
   services(file: Uri): Promise<ServicesResult | undefined>;
   /** How Compose would build a service; undefined when it does not. */
   serviceBuild(file: Uri, service: string): Promise<ServiceBuildResult | undefined>;
@@ -62,6 +69,7 @@ export function startLanguageServer(
   });
   return {
     stages: async (file) => (await started).stages(file),
+    estimates: async (file) => (await started).estimates(file),
     services: async (file) => (await started).services(file),
     serviceBuild: async (file, service) => (await started).serviceBuild(file, service),
     ruleNames: async () => (await started).ruleNames(),

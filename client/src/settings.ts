@@ -69,7 +69,7 @@ export function unsavedChoice(resource: Uri): "save" | "use" | "ask" {
 }
 
 /** The builder of `docker buildx` that builds go through; undefined for the engine. */
-export function buildxBuilder(resource: Uri): string | undefined {
+export function buildxBuilder(resource: Uri | undefined): string | undefined {
   return workspace.getConfiguration("plimsoll", resource).get("build.builder", "").trim() || undefined;
 }
 

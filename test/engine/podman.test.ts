@@ -238,7 +238,7 @@ describe.skipIf(withoutPodman() !== undefined && CI !== "true")("Podman", () => 
       await container.stop(undefined, { graceSeconds: 0 });
     }
     await engine.store.tag(image, "plimsoll-shell:2");
-    expect(await engine.store.removal("plimsoll-shell:2")).toMatchObject({ bytes: 0 });
+    expect(await engine.store.removal("plimsoll-shell:2")).toMatchObject({ otherTags: [image] });
     await engine.store.remove("plimsoll-shell:2");
     await engine.store.remove(image);
     expect(await engine.store.prunable()).toMatchObject({ containers: [] });

@@ -1,11 +1,14 @@
+import { randomBytes } from "node:crypto";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import path from "node:path";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
+import type { ImageTransfer } from "../../client/src/engine/store-types.ts";
 import { allEvents, buildOf, failureOf, ofKind } from "../support/build-events.ts";
 import { realEngine } from "../support/engine.ts";
 import { folderTree } from "../support/folder-tree.ts";
+import { imageOfText } from "../support/image-of-text.ts";
 import { engineWithoutBuildKit } from "../support/old-engine.ts";
 import { privateRegistry, user } from "../support/registry.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -171,4 +174,61 @@ test("the classic builder is given a text that is not on disk, and hides what is
   const log = ofKind(events, "log").map((it) => it.text);
   expect(log.join("")).toContain("a.txt\n•••\n");
   expect(JSON.stringify(events)).not.toContain("argument-secret");
+});
+
+/** How far it was at the end. */
+async function lastOf(transfer: AsyncIterable<ImageTransfer>): Promise<ImageTransfer | undefined> {
+  let last: ImageTransfer | undefined;
+  for await (const it of transfer) last = it;
+  return last;
+}
+
+describe("images on their way", () => {
+  test("are pushed and pulled with the login, and tell how far they are", async () => {
+    const { host } = await privateImage();
+    loggedIn(stored(host));
+    const engine = await connect({ address: realEngine().dockerHost });
+    const name = `${host}/team/pushed:1`;
+    await imageOfText(engine, name, "FROM alpine:3.20\nCOPY file /file", { file: randomBytes(2_000_000) });
+    const sent = await lastOf(engine.store.push(name));
+    expect(sent?.layersDone).toBe(sent?.layers);
+    expect(sent?.bytes).toBeGreaterThan(1_900_000);
+
+    await engine.store.remove(name);
+    const fetched = await lastOf(engine.store.pull(name));
+    expect(fetched?.layersDone).toBe(fetched?.layers);
+    expect(fetched?.layers).toBeGreaterThan(1);
+    expect((await engine.inspectImage(name)).tags).toContain(name);
+    // Once more, there is nothing to fetch.
+    expect(await lastOf(engine.store.pull(name))).toMatchObject({ bytes: 0 });
+
+    await engine.store.remove(name);
+    const stop = new AbortController();
+    const cancelledPull = (async () => {
+      for await (const _ of engine.store.pull(name, undefined, stop.signal)) stop.abort();
+    })();
+    await expect(cancelledPull).rejects.toMatchObject({ failure: { kind: "cancelled" } });
+    await lastOf(engine.store.pull(name));
+    await engine.store.remove(name);
+  });
+
+  test("what a registry refuses is said, with what to do", async () => {
+    const { host, image } = await privateImage();
+    const engine = await connect({ address: realEngine().dockerHost });
+    loggedIn({});
+    const refused = `${host} refuses ${image}: there is no such image, or it takes a login with more rights. Run “docker login ${host}” in a terminal, then try again.`;
+    await expect(lastOf(engine.store.pull(image))).rejects.toThrow(refused);
+    await engine.store.tag("alpine:3.20", image);
+    await expect(lastOf(engine.store.push(image))).rejects.toThrow(refused);
+    await engine.store.remove(image);
+    await expect(lastOf(engine.store.push(image))).rejects.toThrow(`There is no image ${image} here.`);
+
+    loggedIn(stored(host));
+    await expect(lastOf(engine.store.pull(`${host}/team/base:2`))).rejects.toThrow(
+      `${host} has no ${host}/team/base:2. See whether its name and tag are right.`,
+    );
+    await expect(lastOf(engine.store.pull("127.0.0.1:1/a/b:1"))).rejects.toThrow(
+      /^The engine cannot reach 127\.0\.0\.1:1: .*refused/,
+    );
+  });
 });

@@ -54,7 +54,7 @@ describe.each(imageStores)("with the %s image store", (store) => {
     await build("named:1", 500_000);
     await engine.store.tag("named:1", "localhost:5000/team/other");
     const removal = await engine.store.removal("named:1");
-    expect(removal).toMatchObject({ otherTags: ["localhost:5000/team/other:latest"], bytes: 0 });
+    expect(removal).toMatchObject({ otherTags: ["localhost:5000/team/other:latest"] });
     await engine.store.remove("named:1");
     const last = await engine.store.removal("localhost:5000/team/other");
     expect(last).toMatchObject({ otherTags: [], running: [], stopped: [] });
@@ -112,7 +112,8 @@ describe.each(imageStores)("with the %s image store", (store) => {
       ...{ image: "stays:1", ports: {}, environment: [], name: "later", keep: true },
     });
     await later.stop(undefined, { graceSeconds: 0 });
-    const pruned = await engine.store.prune({ ...shown, buildCache: [] });
+    const { containers, images } = shown;
+    const pruned = await engine.store.prune({ containers, images });
     expect(pruned).toMatchObject({ containers: 1, images: shown.images.length, buildCache: 0, problems: [] });
     expect(pruned.bytes).toBeGreaterThan(4_900_000);
     expect((await engine.containers.list()).map((it) => it.name).toSorted()).toEqual(["later", "stays"]);
@@ -120,10 +121,17 @@ describe.each(imageStores)("with the %s image store", (store) => {
 
     const left = await engine.store.prunable();
     expect(left.images).toEqual([]);
-    expect(left.buildCache?.length).toBeGreaterThan(0);
-    const expected = (left.buildCache ?? []).reduce((sum, it) => sum + it.bytes, 0);
-    const cache = await engine.store.prune({ containers: [], images: [], buildCache: left.buildCache });
+    expect(left.buildCache.length).toBeGreaterThan(0);
+    const expected = left.buildCache.reduce((sum, it) => sum + it.bytes, 0);
+    // What is built after it was shown stays in the cache.
+    await build("cached:1", 1_000);
+    const cache = await engine.store.prune({ buildCache: left.buildCache });
     expect(cache.buildCache).toBeGreaterThan(0);
+    const shownIds = new Set(left.buildCache.map((it) => it.id));
+    const still = (await engine.store.prunable()).buildCache;
+    expect(still.length).toBeGreaterThan(0);
+    expect(still.filter((it) => shownIds.has(it.id) && it.bytes > 0)).toEqual([]);
+    await engine.store.remove("cached:1");
     // At least what was shown; the engine may count what images hold as well.
     expect(cache.bytes).toBeGreaterThan(expected - 100_000);
     await stays.stop(undefined, { graceSeconds: 0 });
@@ -139,9 +147,67 @@ describe.each(imageStores)("with the %s image store", (store) => {
     const all = await engine.store.prunable();
     const shown = { ...all, containers: all.containers.filter((it) => it.name === "revived") };
     await engine.containers.start("revived");
-    const pruned = await engine.store.prune({ ...shown, buildCache: [] });
+    const pruned = await engine.store.prune({ containers: shown.containers });
     expect(pruned.containers).toBe(0);
-    expect(pruned.problems).toEqual(["revived: The container runs. Stop it first, then remove it."]);
+    expect(pruned.problems).toEqual(["revived: It runs again."]);
     await engine.containers.remove("revived", true);
+  });
+
+  test("unused images and volumes: listed apart, by their names; what came into use meanwhile is left", async () => {
+    await build("unused:1", 2_000_000);
+    await engine.store.tag("unused:1", "unused:2");
+    await build("needed:1", 1_000);
+    await build("late:1", 1_000);
+    const run = (image: string, name: string) =>
+      engine.run({
+        ...{ image, name, ports: {}, environment: [], keep: true },
+        mounts: [{ kind: "volume", source: `${name}-data`, target: "/named" }],
+      });
+    await run("needed:1", "needs-it");
+    await real.docker("volume", "create", "old-data");
+    await real.docker(
+      "run",
+      "--rm",
+      "--volume=old-data:/d",
+      "alpine:3.20",
+      "sh",
+      "-c",
+      "echo precious > /d/f",
+    );
+    await real.docker("volume", "create", "late-data");
+    const [anonymous = ""] = (await real.docker("volume", "create")).trim().split("\n");
+
+    const found = await engine.store.prunable();
+    const unused = found.unusedImages.filter((it) => /^(unused|needed|late):/.test(it.name));
+    expect(unused.map((it) => [...(it.references ?? [])].toSorted()).toSorted()).toEqual([
+      ["late:1"],
+      ["unused:1", "unused:2"],
+    ]);
+    expect(unused.find((it) => it.name.includes("unused"))?.bytes).toBeGreaterThan(1_900_000);
+    expect(found.volumes.map((it) => it.name).toSorted()).toEqual(["late-data", "old-data"]);
+    expect(found.volumes.find((it) => it.name === "old-data")?.bytes).toBe("precious\n".length);
+    expect(found.anonymousVolumes.map((it) => it.id)).toEqual([anonymous]);
+
+    await run("late:1", "late");
+    const { volumes, anonymousVolumes } = found;
+    const pruned = await engine.store.prune({ unusedImages: unused, volumes, anonymousVolumes });
+    expect(pruned).toMatchObject({
+      unusedImages: 1,
+      volumes: 1,
+      anonymousVolumes: 1,
+      images: 0,
+      containers: 0,
+    });
+    expect(pruned.bytes).toBeGreaterThan(1_900_000);
+    expect(pruned.problems).toEqual([
+      "late:1: A container has it by now.",
+      "late-data: A container has it by now.",
+    ]);
+    expect(await find("unused:2")).toBeUndefined();
+    expect(await find("late:1")).toBeDefined();
+    await engine.containers.remove("late", true);
+    await engine.containers.remove("needs-it", true);
+    for (const it of ["needed:1", "late:1"]) await engine.store.remove(it);
+    await real.docker("volume", "rm", "late-data", "needs-it-data");
   });
 });

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -283,4 +283,15 @@ test("as a process: exit code, no colour in a pipe, and a reader that goes away"
     encoding: "utf8",
   });
   expect(piped.stderr).toBe("");
+});
+
+test("as a process: it ends with what it says, also where there is no ShellCheck", async () => {
+  const folder = temporaryFolder({ Dockerfile: fixable });
+  const main = join(import.meta.dirname, "../../server/src/protocol/cli/main.ts");
+  const child = spawn(process.execPath, [main, "check", "."], { cwd: folder, env: { PATH: folder } });
+  const [said, ended] = await Promise.all([
+    new Promise<number>((resolve) => child.stdout.once("data", () => resolve(performance.now()))),
+    new Promise<number>((resolve) => child.once("exit", () => resolve(performance.now()))),
+  ]);
+  expect(ended - said).toBeLessThan(10_000);
 });

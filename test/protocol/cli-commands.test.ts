@@ -8,7 +8,7 @@ describe("help", () => {
   test("of all and of each command", async () => {
     const folder = temporaryFolder();
     expect((await plimsoll(["--help"], { folder })).out).toContain("Usage: plimsoll <command>");
-    for (const command of ["check", "rules", "parse"]) {
+    for (const command of ["check", "size", "rules", "parse"]) {
       const { code, out } = await plimsoll([command, "--help"], { folder });
       expect([code, out.includes(`Usage: plimsoll ${command}`)]).toEqual([0, true]);
       expect((await plimsoll(["help", command], { folder })).out).toBe(out);

@@ -191,6 +191,7 @@ describe("requests of our own", () => {
             { keyword: "ARG", text: "ARG TOKEN", stage: 0, line: 2, endLine: 2 },
             { keyword: "RUN", text: "RUN go build \\\n  -o /app", stage: 0, line: 3, endLine: 4 },
           ],
+          budgets: [],
         },
         {
           index: 1,
@@ -207,9 +208,50 @@ describe("requests of our own", () => {
             { keyword: "EXPOSE", text: "EXPOSE 8080", stage: 1, line: 6, endLine: 6 },
             { keyword: "COPY", text: "COPY --from=build /app /app", stage: 1, line: 7, endLine: 7 },
           ],
+          budgets: [],
         },
       ],
     });
+  });
+
+  test("budgets come with the stages: of comments, of files around, of the settings", async () => {
+    const folder = temporaryFolder({
+      ".git/HEAD": "",
+      ".plimsoll.yaml": "size-budget:\n  '*': 1GB\n  api: { max-size: 200MB, max-transfer: 80MB }\n",
+      "api/.plimsoll.yaml": "size-budget:\n  ghcr.io/acme/*: 150MB\nrules: { size-budget: error }\n",
+      "api/Dockerfile":
+        "FROM alpine AS a\n# plimsoll: max-size=25MB\nFROM alpine AS b\n# plimsoll ignore=size-budget\nFROM alpine\n",
+    });
+    const file = pathToFileURL(join(folder, "api/Dockerfile")).href;
+    const editor = await startEditor({ folder, settings: { sizeBudget: { "./": "2GB" } } });
+    const found = await editor.connection.sendRequest<StagesResult | null>("plimsoll/stages", { uri: file });
+    const configured = (path: string | null, pattern: string) => ({ kind: "configuration", path, pattern });
+    const common = [
+      {
+        ...{ of: "disk", bytes: 150_000_000, severity: "error", image: "ghcr.io/acme/*" },
+        from: configured(join(folder, "api/.plimsoll.yaml"), "ghcr.io/acme/*"),
+      },
+      ...[
+        { of: "disk", bytes: 200_000_000, pattern: "api" },
+        { of: "transfer", bytes: 80_000_000, pattern: "api" },
+        { of: "disk", bytes: 1_000_000_000, pattern: "*" },
+      ].map(({ of, bytes, pattern }) => ({
+        ...{ of, bytes, severity: "error", image: null },
+        from: configured(join(folder, ".plimsoll.yaml"), pattern),
+      })),
+      {
+        ...{ of: "disk", bytes: 2_000_000_000, severity: "error", image: null },
+        from: configured(null, "./"),
+      },
+    ];
+    expect(found?.stages.map((it) => it.budgets)).toEqual([
+      common,
+      [
+        { of: "disk", bytes: 25_000_000, severity: "error", image: null, from: { kind: "comment", line: 1 } },
+        ...common,
+      ],
+      [],
+    ]);
   });
 
   test("plimsoll/services, of a file that is not open too", async () => {

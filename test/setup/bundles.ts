@@ -51,6 +51,18 @@ const common: BuildOptions = {
   outdir: dist,
 };
 
+/** What runs on Node, by the name of its bundle. */
+const programs = {
+  extension: "client/src/extension.ts",
+  // On their own, as they weigh more than all the rest and activation does not wait for them: client/src/bundles.ts.
+  engine: "client/src/engine/connect.ts",
+  "language-client": "client/src/language-client.ts",
+  server: "server/src/protocol/main.ts",
+  cli: "server/src/protocol/cli/main.ts",
+  // What the command line needs for an engine; the others of its commands load none of it.
+  size: "client/src/cli/size.ts",
+} as const;
+
 /**
  * Builds everything that ships, into an empty `dist/`. Ends with the files that were written, largest first.
  * Throws `Expected` when a source is wrong; esbuild has printed what.
@@ -60,25 +72,29 @@ export async function buildShipped(): Promise<readonly Bundle[]> {
     if (file !== "test") rmSync(path.join(dist, file), { recursive: true });
   mkdirSync(dist, { recursive: true });
 
-  await Promise.all([
-    bundle(onNode, {
-      extension: "client/src/extension.ts",
-      // On their own, as they weigh more than all the rest and activation does not wait for them: client/src/bundles.ts.
-      engine: "client/src/engine/connect.ts",
-      "language-client": "client/src/language-client.ts",
-      server: "server/src/protocol/main.ts",
-      cli: "server/src/protocol/cli/main.ts",
-    }),
-    bundle(inWebview, pages()),
-  ]);
-  for (const wasm of ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-bash/tree-sitter-bash.wasm"])
-    cpSync(path.join(root, "node_modules", wasm), path.join(dist, path.basename(wasm)));
-  // The repository is of ES modules; the bundles are not, as VS Code 1.91 loads extensions with require().
-  writeFileSync(path.join(dist, "package.json"), '{"type":"commonjs"}\n');
+  await Promise.all([bundle(onNode, programs), bundle(inWebview, pages())]);
+  finishPrograms(dist);
 
   return globSync(["*.{js,wasm}", "webview/*"], { cwd: dist })
     .map((file) => ({ file: path.join(dist, file), bytes: statSync(path.join(dist, file)).size }))
     .sort((one, other) => other.bytes - one.bytes);
+}
+
+/** Builds the command line alone into `dist/` of a folder, as it ships. @returns the path of what `plimsoll` runs */
+export async function buildCommandLine(folder: string): Promise<string> {
+  const { engine, cli, size } = programs;
+  const outdir = path.join(folder, "dist");
+  await buildOrSay({ ...common, ...onNode, entryPoints: { engine, cli, size }, outdir });
+  finishPrograms(outdir);
+  return path.join(outdir, "cli.js");
+}
+
+/** What the programs of a folder find beside them. */
+function finishPrograms(folder: string): void {
+  for (const wasm of ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-bash/tree-sitter-bash.wasm"])
+    cpSync(path.join(root, "node_modules", wasm), path.join(folder, path.basename(wasm)));
+  // The repository is of ES modules; the bundles are not, as VS Code 1.91 loads extensions with require().
+  writeFileSync(path.join(folder, "package.json"), '{"type":"commonjs"}\n');
 }
 
 /** Builds the mocha suites of `test/editor/suite` into `dist/test`, readable and with source maps. */

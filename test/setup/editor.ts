@@ -5,7 +5,7 @@
  *
  * ## What is set up
  * - a private Docker Engine with the base images of `bases.ts` loaded; the extension host has its address in `DOCKER_HOST`;
- * - the VSIX of `npm run package`, installed in a VS Code server of its own (`vscode.ts`), workspace trust off;
+ * - the VSIX of `npm run package`, installed in a VS Code server of its own (`vscode.ts`), workspace trust off unless a walk needs it;
  * - a fresh copy of `examples/` as the open folder, once for the mocha suite and once for each walk, so that tests may write.
  *
  * ## Mocha suites: `test/editor/suite/*.test.ts`
@@ -30,7 +30,8 @@ import { pathToFileURL } from "node:url";
 import { runTests } from "@vscode/test-electron";
 import type { Browser } from "playwright-core";
 import type { MochaReport } from "../support/mocha-in-vscode.ts";
-import type { Walk } from "../support/walk.ts";
+import type { Walk, WalkNeeds } from "../support/walk.ts";
+import { watchEngine } from "../support/watched-engine.ts";
 import { workbench } from "../support/workbench.ts";
 import { startEngineWithBases } from "./bases.ts";
 import { startChromium, withoutChromium } from "./chromium.ts";
@@ -39,7 +40,7 @@ import { commandLineEnvironment, withoutEngine } from "./engine.ts";
 import { dist, fromRoot, root } from "./places.ts";
 import { seconds } from "./say.ts";
 import { startVSCode, type VSCode } from "./vscode.ts";
-import { packVsix } from "./vsix.ts";
+import { packFolder, packVsix } from "./vsix.ts";
 
 /** How many tests there were. */
 export interface Count {
@@ -136,19 +137,53 @@ export async function runMochaSuites(dockerHost: string, only: string, host: Sui
   return { passed: report.passes, failed: report.failures + unseen };
 }
 
-/** All walks in one VS Code, each in a browser page and a folder of its own. */
+/** A file with a walk. */
+interface WalkFile {
+  readonly name: string;
+  readonly walk: Walk;
+  readonly needs: WalkNeeds | undefined;
+}
+
+/** Where a walk goes. */
+interface WalkHost {
+  readonly vscode: VSCode;
+  readonly browser: Browser;
+  readonly dockerHost: string;
+  readonly engineCalls: readonly string[];
+}
+
+/** Walks without needs of their own in one VS Code, each in a browser page and a folder of its own. */
 async function runWalks(files: readonly string[], vsix: string, dockerHost: string): Promise<Count> {
   const counts: Count[] = [];
   try {
-    const vscode = await startVSCode({
-      extensions: [vsix],
-      env: { ...commandLineEnvironment(), DOCKER_HOST: dockerHost },
-    });
+    const walks = await Promise.all(files.map(loadWalk));
     const browser = await startChromium();
-    for (const file of files) counts.push(await runWalk(file, vscode, browser, dockerHost));
-    if (total(counts).failed > 0) cpSync(vscode.logs, path.join(logs, "walk"), { recursive: true });
+    const runAll = async (
+      some: readonly WalkFile[],
+      engine: Pick<WalkHost, "dockerHost" | "engineCalls">,
+    ) => {
+      if (some.length === 0) return;
+      const needs = some[0]?.needs;
+      const vscode = await startVSCode({
+        extensions: [vsix, ...(needs ? [await packInsider(needs.extension)] : [])],
+        env: { ...commandLineEnvironment(), DOCKER_HOST: engine.dockerHost },
+        workspaceTrust: needs?.workspaceTrust ?? false,
+      });
+      const before = total(counts).failed;
+      for (const it of some) counts.push(await runWalk(it, { vscode, browser, ...engine }));
+      if (total(counts).failed > before) cpSync(vscode.logs, path.join(logs, "walk"), { recursive: true });
+      await vscode.stop();
+    };
+    await runAll(
+      walks.filter((it) => it.needs === undefined),
+      { dockerHost, engineCalls: [] },
+    );
+    for (const it of walks.filter((one) => one.needs !== undefined)) {
+      const watched = await watchEngine(dockerHost, scratchFolder());
+      await runAll([it], watched);
+      watched.stop();
+    }
     await browser.close();
-    await vscode.stop();
   } catch (error) {
     // What ran before still counts.
     console.error(error instanceof Expected ? error.message : error);
@@ -157,10 +192,14 @@ async function runWalks(files: readonly string[], vsix: string, dockerHost: stri
   return total(counts);
 }
 
-async function runWalk(file: string, vscode: VSCode, browser: Browser, dockerHost: string): Promise<Count> {
-  const name = path.basename(file, ".walk.ts");
+async function loadWalk(file: string): Promise<WalkFile> {
+  const { walk, needs } = (await import(pathToFileURL(path.join(root, file)).href)) as Omit<WalkFile, "name">;
+  return { name: path.basename(file, ".walk.ts"), walk, needs };
+}
+
+async function runWalk({ name, walk }: WalkFile, host: WalkHost): Promise<Count> {
+  const { vscode, browser, dockerHost, engineCalls } = host;
   console.log(`\n  ${name}`);
-  const { walk } = (await import(pathToFileURL(path.join(root, file)).href)) as { walk: Walk };
   const folder = copyOfExamples(scratchFolder());
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   // Two busy cores are slower than what playwright expects.
@@ -174,6 +213,7 @@ async function runWalk(file: string, vscode: VSCode, browser: Browser, dockerHos
       page,
       folder,
       dockerHost,
+      engineCalls,
       workbench: workbench(page),
       step: async (what, act) => {
         const start = performance.now();
@@ -217,6 +257,26 @@ function copyOfExamples(scratch: string): string {
   const folder = path.join(scratch, "examples");
   cpSync(path.join(root, "examples"), folder, { recursive: true });
   return folder;
+}
+
+/** An extension that a walk brings, which runs in any workspace. Answers its package. */
+async function packInsider({ main, contributes }: WalkNeeds["extension"]): Promise<string> {
+  const folder = scratchFolder();
+  const manifest = {
+    name: "insider",
+    publisher: "plimsoll-test",
+    version: "1.0.0",
+    engines: { vscode: "^1.91.0" },
+    main: "main.js",
+    capabilities: { untrustedWorkspaces: { supported: true } },
+    contributes,
+  };
+  writeFileSync(path.join(folder, "package.json"), JSON.stringify(manifest));
+  writeFileSync(path.join(folder, "main.js"), main);
+  writeFileSync(path.join(folder, "LICENSE"), "As Plimsoll.");
+  const vsix = path.join(scratchFolder(), "insider.vsix");
+  await packFolder(folder, vsix);
+  return vsix;
 }
 
 /** What Plimsoll sees of the hadolint extension: that it is there, and its settings. */

@@ -5,6 +5,7 @@ import {
   labelKinds,
   severityChoices,
 } from "../../server/src/rules/configuration/read-plimsoll.ts";
+import { byteUnits } from "../../server/src/text/byte-size.ts";
 
 /** Where the schema of `.plimsoll.yaml` is, from the root of the project. */
 export const schemaFile = "schemas/plimsoll.schema.json";
@@ -19,6 +20,11 @@ export function configurationSchema(): string {
     ...rules.map((it): [string, string] => [it.id, `${it.title}.`]),
   ]);
   const severity = { enum: severityChoices };
+  const size = {
+    type: "string",
+    pattern: `^\\s*\\d+(\\.\\d+)?\\s*(${byteUnits.join("|")})\\s*$`,
+    examples: ["25MB", "1.5GiB"],
+  };
   const names = { type: "array", items: { type: "string" } };
   const schema = {
     $schema: "http://json-schema.org/draft-07/schema#",
@@ -59,6 +65,24 @@ export function configurationSchema(): string {
         additionalProperties: { enum: labelKinds },
       },
       "strict-labels": { description: "Report labels that are not among `labels`.", type: "boolean" },
+      "size-budget": {
+        description:
+          "What images may weigh, by reference (`api`, `ghcr.io/acme/*`) or by the folder or file that they are built from (`services/api`). The most exact pattern counts; a `# plimsoll: max-size=25MB` above the FROM goes before all.",
+        type: "object",
+        additionalProperties: {
+          anyOf: [
+            size,
+            {
+              type: "object",
+              additionalProperties: false,
+              properties: {
+                "max-size": { description: "On disk, all layers unpacked.", ...size },
+                "max-transfer": { description: "Compressed, as a registry has it.", ...size },
+              },
+            },
+          ],
+        },
+      },
       "fail-on": {
         description: "Lowest severity that makes `plimsoll check` fail; --fail-on goes before it.",
         enum: failureLimits,

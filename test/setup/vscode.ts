@@ -67,6 +67,8 @@ export interface VSCodeOptions {
   readonly port?: number;
   /** Lets an address bring extensions in development and their tests. */
   readonly forTests?: boolean;
+  /** No folder is trusted until the user says so; else all are, and nobody is asked. */
+  readonly workspaceTrust?: boolean;
 }
 
 /** A VS Code that a browser can open. */
@@ -89,7 +91,8 @@ const quietSettings = {
   "extensions.autoUpdate": false,
   "extensions.ignoreRecommendations": true,
   "git.openRepositoryInParentFolders": "never",
-  "security.workspace.trust.enabled": false,
+  // The first question of a window would hide all else.
+  "security.workspace.trust.startupPrompt": "never",
   "telemetry.telemetryLevel": "off",
   // What a terminal shows is text of the page then, and not a picture.
   "terminal.integrated.gpuAcceleration": "off",
@@ -114,7 +117,15 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
   for (const it of ["data/User", "extensions", "tmp"]) mkdirSync(path.join(folder, it), { recursive: true });
   writeFileSync(
     path.join(folder, "data/User/settings.json"),
-    JSON.stringify({ ...quietSettings, ...options.settings }, null, 2),
+    JSON.stringify(
+      {
+        ...quietSettings,
+        "security.workspace.trust.enabled": options.workspaceTrust === true,
+        ...options.settings,
+      },
+      null,
+      2,
+    ),
   );
 
   const env = {
@@ -137,7 +148,7 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
   const flags = [
     "--without-connection-token",
     "--accept-server-license-terms",
-    "--disable-workspace-trust",
+    ...(options.workspaceTrust ? [] : ["--disable-workspace-trust"]),
     "--disable-experiments",
   ];
   const program = start(

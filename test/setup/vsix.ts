@@ -20,22 +20,27 @@ export async function packVsix(folder: string = dist): Promise<Vsix> {
   try {
     // In the repository vsce would look at every file of .tools first, which takes a minute.
     for (const it of packed()) cpSync(path.join(root, it), path.join(stage, it));
-    const listing = await output(
-      process.execPath,
-      [
-        path.join(root, "node_modules/@vscode/vsce/vsce"),
-        ...["package", "--out", file],
-        // Everything is in the bundles.
-        "--no-dependencies",
-        // The README's links are meant for the repository, which has no public address yet to make them absolute with.
-        ...["--no-rewrite-relative-links", "--allow-missing-repository"],
-      ],
-      { cwd: stage },
-    );
+    const listing = await packFolder(stage, file);
     return { file, bytes: statSync(file).size, listing };
   } finally {
     rmSync(stage, { recursive: true, force: true });
   }
+}
+
+/** Packs an extension that is all there in its folder. Answers the files in it, as vsce lists them. */
+export function packFolder(folder: string, vsix: string): Promise<string> {
+  return output(
+    process.execPath,
+    [
+      path.join(root, "node_modules/@vscode/vsce/vsce"),
+      ...["package", "--out", vsix],
+      // Everything is in the bundles.
+      "--no-dependencies",
+      // The README's links are meant for the repository, which has no public address yet to make them absolute with.
+      ...["--no-rewrite-relative-links", "--allow-missing-repository"],
+    ],
+    { cwd: folder },
+  );
 }
 
 /** The files that `.vscodeignore` takes back from what it ignores, relative to the root. */

@@ -1,3 +1,4 @@
+import type { SizeProgram } from "../../client/src/shared/size-request.ts";
 import { run } from "../../server/src/protocol/cli/run.ts";
 
 export interface Ran {
@@ -13,7 +14,13 @@ export async function plimsoll(
     folder,
     stdin = "",
     color = false,
-  }: { readonly folder: string; readonly stdin?: string | Uint8Array; readonly color?: boolean },
+    size = noEngine,
+  }: {
+    readonly folder: string;
+    readonly stdin?: string | Uint8Array;
+    readonly color?: boolean;
+    readonly size?: SizeProgram;
+  },
 ): Promise<Ran> {
   let out = "";
   let error = "";
@@ -27,6 +34,14 @@ export async function plimsoll(
     color,
     folder,
     readStandardInput: async () => Buffer.from(stdin),
+    loadSize: async () => size,
   });
   return { code, out, error };
 }
+
+/** A test that weighs something says by what. */
+const noEngine: SizeProgram = {
+  runSize() {
+    throw new Error("This test has no part that speaks to engines.");
+  },
+};

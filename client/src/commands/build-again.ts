@@ -1,12 +1,14 @@
-import { commands } from "vscode";
+import { commands, workspace } from "vscode";
 import type { BuildRow } from "../editor/builds-view.ts";
 import type { BuildResult } from "./build-image.ts";
 import type { Command } from "./command.ts";
+import { tellUntrusted } from "./with-engine.ts";
 
 /** Builds once more what was built, with the same answers. What looked secret in them is asked for again. */
 export const buildAgain: Command<BuildRow, BuildResult | { readonly outcome: "unknown" }> = {
   id: "plimsoll.buildAgain",
   async run({ builds }, { build }) {
+    if (!workspace.isTrusted) return tellUntrusted();
     const record = builds.find(build);
     if (record === undefined) return { outcome: "unknown" };
     return commands.executeCommand<BuildResult>("plimsoll.buildImage", record.subject.repeat);

@@ -2,6 +2,7 @@ import { l10n } from "vscode";
 import type { BuildTaskRunner } from "../editor/build-tasks.ts";
 import { type BuildResult, buildWith } from "./build-image.ts";
 import type { Services } from "./command.ts";
+import { untrustedText } from "./with-engine.ts";
 
 /** As a shell says that a program was interrupted. */
 const interrupted = 130;
@@ -27,7 +28,7 @@ export function buildForTask(services: Services): BuildTaskRunner {
 function unsaid(result: BuildResult): string | undefined {
   switch (result.outcome) {
     case "untrusted":
-      return l10n.t("Plimsoll builds and runs nothing in a workspace that you do not trust.");
+      return untrustedText();
     case "no-engine":
     case "failed":
       return result.message;

@@ -6,8 +6,8 @@ import { uriOf } from "../editor/pick-dockerfile.ts";
 import { answersOfService } from "../editor/service-answers.ts";
 import type { LanguageServer } from "../language-server.ts";
 import { type BuildResult, buildImage } from "./build-image.ts";
-import type { Command } from "./command.ts";
-import { cancelled } from "./with-engine.ts";
+import type { Command, Services } from "./command.ts";
+import { cancelled, withEngine } from "./with-engine.ts";
 
 /** `file` is the Compose file, a path or a URI. What else is answered goes before what the file says. */
 export type BuildServiceAnswers = BuildAnswers & { readonly file?: string };
@@ -19,26 +19,33 @@ export type BuildServiceResult =
 /** Builds the image of a Compose service with all that its build section says. */
 export const buildService: Command<BuildServiceAnswers, BuildServiceResult> = {
   id: "plimsoll.buildService",
-  async run(services, { file: given, ...answers }) {
-    const file = given === undefined ? await pickComposeFile() : uriOf(given);
-    if (file === undefined) return cancelled;
-    const service = answers.service ?? (await pickService(services.language, file));
-    if (service === undefined) return cancelled;
-    const section = await services.language.serviceBuild(file, service);
-    if (section === undefined)
-      return refused(
-        l10n.t("{0} has no service {1} with a build section.", workspace.asRelativePath(file), service),
-      );
-    const ofFile = answersOfService(service, section);
-    if (typeof ofFile === "string") return refused(ofFile);
-    return buildImage.run(services, {
-      ...ofFile,
-      ...answers,
-      // Without a tag the sheet is shown, with the name that Compose gives the image.
-      confirm: answers.confirm ?? answers.tag === undefined,
-    });
-  },
+  run: (services, answers) =>
+    // Before the first question it is known whether there is an engine.
+    withEngine<BuildServiceResult>(services, buildService.id, answers, () => build(services, answers)),
 };
+
+async function build(
+  services: Services,
+  { file: given, ...answers }: BuildServiceAnswers,
+): Promise<BuildServiceResult> {
+  const file = given === undefined ? await pickComposeFile() : uriOf(given);
+  if (file === undefined) return cancelled;
+  const service = answers.service ?? (await pickService(services.language, file));
+  if (service === undefined) return cancelled;
+  const section = await services.language.serviceBuild(file, service);
+  if (section === undefined)
+    return refused(
+      l10n.t("{0} has no service {1} with a build section.", workspace.asRelativePath(file), service),
+    );
+  const ofFile = answersOfService(service, section);
+  if (typeof ofFile === "string") return refused(ofFile);
+  return buildImage.run(services, {
+    ...ofFile,
+    ...answers,
+    // Without a tag the sheet is shown, with the name that Compose gives the image.
+    confirm: answers.confirm ?? answers.tag === undefined,
+  });
+}
 
 async function pickService(language: LanguageServer, file: Uri): Promise<string | undefined> {
   const built = ((await language.services(file))?.services ?? []).filter((it) => it.build !== null);

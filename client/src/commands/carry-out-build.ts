@@ -8,7 +8,6 @@ import type { BuildWriter } from "../editor/build-logs.ts";
 import type { BuildPlan } from "../editor/build-plan.ts";
 import { type BuildTally, followBuild, logEvent, showProgress } from "../editor/build-progress.ts";
 import { failureText } from "../editor/failure-text.ts";
-import { looksSecret } from "../editor/image-name.ts";
 import { type Pushed, showPushed } from "../editor/pushed-image.ts";
 import { showPlace } from "../editor/show-place.ts";
 import { problemsInSources } from "../editor/source-problems.ts";
@@ -18,6 +17,7 @@ import type { BuildEvent } from "../engine/build-types.ts";
 import type { Engine, EngineFailure, ImageDetails } from "../engine/engine.ts";
 import { failureOf } from "../engine-access.ts";
 import { formatBytes, formatDuration } from "../shared/figures.ts";
+import { looksSecret } from "../shared/secrets.ts";
 import type { LinePlace } from "../shared/server-messages.ts";
 import { costsFromHistory } from "../sizes/history-costs.ts";
 import type { Services } from "./command.ts";
@@ -250,17 +250,18 @@ async function rememberTimes({ services, plan, building }: Act): Promise<void> {
 }
 
 /** What the engine tells of each instruction at once; what is in the layers takes a reading of the image. */
-async function rememberSizes({ services, plan }: Act, image: ImageDetails): Promise<void> {
-  const { file, stages, request } = plan;
+async function rememberSizes({ services, plan, log }: Act, image: ImageDetails): Promise<void> {
+  const { file, stages, request, tag } = plan;
   services.waste.clear(file);
   const stage = stageOf(stages, request.target);
-  if (stage)
-    await services.lineSizes.remember(
-      file,
-      stage,
-      costsFromHistory(image, stage.chain),
-      image.compressedSize,
-    );
+  if (!stage) return;
+  const costs = costsFromHistory(image, stage.chain);
+  await services.lineSizes.remember(file, stage, costs, image.compressedSize);
+  const over = services.budgets.show(file, {
+    ...{ stage, label: tag, references: [tag, ...image.tags], lines: costs.lines },
+    measured: { disk: costs.total, transfer: image.compressedSize },
+  });
+  for (const it of over) log.line(`${file.fsPath}:${stage.line + 1}: ${it}`);
 }
 
 function imageBefore({ services, plan }: Act, imageId: string): string | undefined {

@@ -1,6 +1,7 @@
 import type { LogOutputChannel, Memento } from "vscode";
 import type { Builds } from "../builds/builds.ts";
 import type { ComposeAccess } from "../compose-access.ts";
+import type { BudgetDiagnostics } from "../editor/budget-diagnostics.ts";
 import type { BuildDiagnostics } from "../editor/build-diagnostics.ts";
 import type { BuildLogs } from "../editor/build-logs.ts";
 import type { BuildMemory } from "../editor/build-memory.ts";
@@ -33,6 +34,7 @@ export interface Services {
    * were read.
    */
   readonly images: Pick<ImageKnowledge, "learn" | "refresh" | "stop">;
+  readonly budgets: BudgetDiagnostics;
   readonly diagnostics: BuildDiagnostics;
   readonly memory: BuildMemory;
   /** Kept with the user, on this machine. */

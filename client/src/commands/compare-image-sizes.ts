@@ -2,6 +2,7 @@ import { l10n, ProgressLocation, Uri, window } from "vscode";
 import { pickImages } from "../editor/pick-images.ts";
 import { stageOf } from "../editor/stage-of.ts";
 import type { Engine } from "../engine/engine.ts";
+import { withoutSecrets } from "../shared/secrets.ts";
 import { compareImages, type ImageToCompare } from "../sizes/compare.ts";
 import type { Comparison } from "../sizes/comparison.ts";
 import type { Command, Services } from "./command.ts";
@@ -36,8 +37,9 @@ export const compareImageSizes: Command<CompareAnswers, CompareResult> = {
             ),
           ),
       );
-      services.comparePanel.show(comparison);
-      return { outcome: "compared", comparison };
+      const shown = withoutSecrets(comparison) as Comparison;
+      services.comparePanel.show(shown);
+      return { outcome: "compared", comparison: shown };
     }),
 };
 

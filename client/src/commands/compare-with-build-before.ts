@@ -1,7 +1,8 @@
-import { commands, l10n, window } from "vscode";
+import { commands, l10n, window, workspace } from "vscode";
 import type { BuildRow } from "../editor/builds-view.ts";
 import type { Command } from "./command.ts";
 import type { CompareResult } from "./compare-image-sizes.ts";
+import { tellUntrusted } from "./with-engine.ts";
 
 /** Weighs the image of a build against the one that the same stage was built to before. */
 export const compareWithBuildBefore: Command<
@@ -10,6 +11,7 @@ export const compareWithBuildBefore: Command<
 > = {
   id: "plimsoll.compareWithBuildBefore",
   async run({ builds }, { build }) {
+    if (!workspace.isTrusted) return tellUntrusted();
     const record = builds.find(build);
     if (record?.end?.state !== "built" || record.end.before === undefined) {
       void window.showInformationMessage(l10n.t("There is no earlier image of this build to compare with."));

@@ -3,11 +3,10 @@ import { l10n, ProgressLocation, window, workspace } from "vscode";
 import { composeArguments } from "../compose/command-line.ts";
 import { maskSecrets } from "../compose/mask-secrets.ts";
 import { composeWarnings, resolvedFile } from "../compose/resolved-file.ts";
-import { looksSecret } from "../editor/image-name.ts";
 import { runProgram } from "../programs.ts";
 import type { Command } from "./command.ts";
 import { type ComposeAnswers, chosenProfiles, findProject, type NoCompose } from "./with-compose.ts";
-import { cancelled, type NotDone } from "./with-engine.ts";
+import { cancelled, type NotDone, tellUntrusted } from "./with-engine.ts";
 
 export type ConfigResult =
   | { readonly outcome: "shown"; readonly text: string }
@@ -19,12 +18,7 @@ export type ConfigResult =
 export const composeConfig: Command<ComposeAnswers, ConfigResult> = {
   id: "plimsoll.composeConfig",
   run: async (services, answers) => {
-    if (!workspace.isTrusted) {
-      void window.showWarningMessage(
-        l10n.t("Plimsoll builds and runs nothing in a workspace that you do not trust."),
-      );
-      return { outcome: "untrusted" };
-    }
+    if (!workspace.isTrusted) return tellUntrusted();
     const found = await findProject(services, composeConfig.id, answers);
     if ("outcome" in found) return found;
     const { project, program } = found;
@@ -43,9 +37,8 @@ export const composeConfig: Command<ComposeAnswers, ConfigResult> = {
       },
     );
     if (stop.signal.aborted) return cancelled;
-    const mask = (text: string) => maskSecrets(text, looksSecret);
     if (ended?.exitCode !== 0) {
-      const reason = mask(ended?.errors ?? "")
+      const reason = maskSecrets(ended?.errors ?? "")
         .trim()
         .split("\n")
         .slice(-3)
@@ -54,7 +47,7 @@ export const composeConfig: Command<ComposeAnswers, ConfigResult> = {
       void window.showErrorMessage(message);
       return { outcome: "compose-failed", message };
     }
-    const text = resolvedFile(mask(ended.printed), composeWarnings(mask(ended.errors)));
+    const text = resolvedFile(maskSecrets(ended.printed), composeWarnings(maskSecrets(ended.errors)));
     await services.readOnlyDocuments.show(l10n.t("{0} (resolved).yaml", project.label), text);
     return { outcome: "shown", text };
   },

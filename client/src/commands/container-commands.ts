@@ -2,7 +2,13 @@ import { l10n, ProgressLocation, window } from "vscode";
 import type { ContainerSummary } from "../engine/container-types.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Command, Services } from "./command.ts";
-import { type ContainerAnswers, isRunning, isStopped, pickContainers } from "./pick-containers.ts";
+import {
+  type ContainerAnswers,
+  eachContainer,
+  isRunning,
+  isStopped,
+  pickContainers,
+} from "./pick-containers.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
 
 export type ContainersResult = { readonly outcome: "done"; readonly ids: readonly string[] } | NotDone;
@@ -23,15 +29,15 @@ function containerCommand({ id, fits, progress, act }: Action): Command<Containe
         const containers = await pickContainers(engine, answers, fits);
         if (containers === undefined) return cancelled;
         try {
-          for (const it of containers)
-            await window.withProgress(
-              { location: ProgressLocation.Window, title: progress(it.name) },
-              async () => act(services, engine, it),
-            );
+          const done = await eachContainer(containers, (it) =>
+            window.withProgress({ location: ProgressLocation.Window, title: progress(it.name) }, async () =>
+              act(services, engine, it),
+            ),
+          );
+          return { outcome: "done", ids: done.map((it) => it.id) };
         } finally {
           services.views.refresh();
         }
-        return { outcome: "done", ids: containers.map((it) => it.id) };
       }),
   };
 }

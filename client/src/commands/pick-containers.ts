@@ -1,6 +1,7 @@
 import { l10n, window } from "vscode";
 import type { ContainerSummary } from "../engine/container-types.ts";
 import type { Engine } from "../engine/engine.ts";
+import { failureOf } from "../engine-access.ts";
 
 export interface ContainerAnswers {
   /** An id or a name; the user picks when absent. */
@@ -45,3 +46,28 @@ export async function pickContainers(
 
 export const isRunning = (container: ContainerSummary): boolean => container.health !== "stopped";
 export const isStopped = (container: ContainerSummary): boolean => container.health === "stopped";
+
+/**
+ * Acts on one container after the other, and goes on behind one that the engine refuses: what it said is shown at the end. Of a single one
+ * it is thrown. Resolves to those that it was done to.
+ */
+export async function eachContainer(
+  containers: readonly ContainerSummary[],
+  act: (container: ContainerSummary) => PromiseLike<unknown>,
+): Promise<readonly ContainerSummary[]> {
+  const done: ContainerSummary[] = [];
+  const problems: string[] = [];
+  for (const it of containers) {
+    try {
+      await act(it);
+      done.push(it);
+    } catch (error) {
+      const kind = failureOf(error)?.kind;
+      const isOfThisOne = kind === "conflict" || kind === "not-found" || kind === "other";
+      if (containers.length === 1 || !isOfThisOne || !(error instanceof Error)) throw error;
+      problems.push(`${it.name}: ${error.message}`);
+    }
+  }
+  if (problems.length > 0) void window.showWarningMessage(problems.join(" "));
+  return done;
+}

@@ -34,6 +34,8 @@ import { openInBrowser } from "./open-in-browser.ts";
 import { openSample } from "./open-sample.ts";
 import { openShell } from "./open-shell.ts";
 import { prune } from "./prune.ts";
+import { pullImage } from "./pull-image.ts";
+import { pushImage } from "./push-image.ts";
 import { refreshViews } from "./refresh-views.ts";
 import { removeBuild, removeBuilds } from "./remove-build.ts";
 import { removeContainer } from "./remove-container.ts";
@@ -85,6 +87,8 @@ export function registerCommands(services: Services): Disposable[] {
     register(services, openSample),
     register(services, openShell),
     register(services, prune),
+    register(services, pullImage),
+    register(services, pushImage),
     register(services, refreshViews),
     register(services, removeContainer),
     register(services, removeImage),

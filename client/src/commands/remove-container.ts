@@ -1,7 +1,7 @@
 import { l10n, window } from "vscode";
 import type { ContainerSummary } from "../engine/container-types.ts";
 import type { Command } from "./command.ts";
-import { type ContainerAnswers, pickContainers } from "./pick-containers.ts";
+import { type ContainerAnswers, eachContainer, pickContainers } from "./pick-containers.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
 
 export interface RemoveContainerAnswers extends ContainerAnswers {
@@ -22,16 +22,16 @@ export const removeContainer: Command<RemoveContainerAnswers, RemoveContainerRes
       if (containers === undefined) return cancelled;
       if (answers.confirmed !== true && !(await confirm(containers))) return cancelled;
       try {
-        for (const it of containers) {
+        const gone = await eachContainer(containers, async (it) => {
           const ours = services.running.all.find(({ container }) => container.id === it.id);
           await ours?.stop();
           if (it.health !== "stopped" && !ours) await engine.containers.stop(it.id);
           await engine.containers.remove(it.id);
-        }
+        });
+        return { outcome: "removed", names: gone.map((it) => it.name) };
       } finally {
         services.views.refresh();
       }
-      return { outcome: "removed", names: containers.map((it) => it.name) };
     }),
 };
 

@@ -1,10 +1,9 @@
-import { l10n, window } from "vscode";
-import { shortId } from "../editor/image-view.ts";
+import { window } from "vscode";
+import { confirmRemoval } from "../editor/confirm-removal.ts";
 import { pickImages } from "../editor/pick-images.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { ImageRemoval } from "../engine/store-types.ts";
 import { failureOf } from "../engine-access.ts";
-import { formatBytes } from "../shared/figures.ts";
 import type { Command } from "./command.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
 
@@ -33,11 +32,13 @@ export const removeImage: Command<RemoveImageAnswers, RemoveImageResult> = {
       const removals = await Promise.all(images.map((it) => engine.store.removal(it)));
       // One image in use is an answer by itself: nothing is asked that cannot be done.
       const [only] = removals;
-      const isInUse = (it: ImageRemoval) => it.running.length + it.stopped.length > 0;
+      const isInUse = ({ otherTags, running, stopped }: ImageRemoval) =>
+        otherTags.length === 0 && running.length + stopped.length > 0;
       const asks = answers.confirmed !== true && !(removals.length === 1 && only && isInUse(only));
-      if (asks && !(await confirm(removals))) return cancelled;
+      const names = asks ? await confirmRemoval(removals) : images;
+      if (names.length === 0) return cancelled;
       try {
-        return await removeAll(engine, images);
+        return await removeAll(engine, names);
       } finally {
         services.images.refresh();
       }
@@ -60,34 +61,4 @@ async function removeAll(engine: Engine, images: readonly string[]): Promise<Rem
   }
   if (problems.length > 0) void window.showWarningMessage(problems.join(" "));
   return { outcome: "removed", images: removed, problems };
-}
-
-async function confirm(removals: readonly ImageRemoval[]): Promise<boolean> {
-  const bytes = removals.reduce((sum, it) => sum + it.bytes, 0);
-  const [first] = removals;
-  const question =
-    removals.length === 1
-      ? l10n.t("Remove {0}?", nameOf(first?.reference ?? ""))
-      : l10n.t("Remove {0} images?", removals.length);
-  const remove = l10n.t("Remove");
-  const detail = [
-    ...removals.map(sentenceOf),
-    ...(removals.length > 1
-      ? [l10n.t("{0} are freed, more where these share layers.", formatBytes(bytes))]
-      : []),
-  ].join("\n");
-  return (await window.showWarningMessage(question, { modal: true, detail }, remove)) === remove;
-}
-
-function sentenceOf({ reference, otherTags, bytes, running, stopped }: ImageRemoval): string {
-  const name = nameOf(reference);
-  const users = [...running, ...stopped];
-  if (users.length > 0) return l10n.t("{0} is in use by {1} and stays.", name, users.join(", "));
-  if (otherTags.length > 0)
-    return l10n.t("{0}: only this name goes. The image keeps {1}.", name, otherTags.join(", "));
-  return l10n.t("{0}: the image goes with its last name, {1}.", name, formatBytes(bytes));
-}
-
-function nameOf(reference: string): string {
-  return reference.startsWith("sha256:") ? shortId(reference) : reference;
 }

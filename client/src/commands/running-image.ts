@@ -1,13 +1,14 @@
-import { commands, l10n, window } from "vscode";
+import { commands, l10n, window, workspace } from "vscode";
 import { openInBrowser } from "../editor/container-url.ts";
 import type { Command } from "./command.ts";
 import { pickRunning, type RunningAnswers } from "./pick-running.ts";
-import { cancelled, type NotDone } from "./with-engine.ts";
+import { cancelled, type NotDone, tellUntrusted } from "./with-engine.ts";
 
 /** What can be done with an image that runs: the menu behind its item in the status bar. */
 export const runningImage: Command<RunningAnswers, { readonly outcome: "shown" } | NotDone> = {
   id: "plimsoll.runningImage",
   async run(services, answers) {
+    if (!workspace.isTrusted) return tellUntrusted();
     const running = await pickRunning(services, answers.id);
     if (running === undefined) return cancelled;
     const { url } = running;

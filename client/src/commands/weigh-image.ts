@@ -52,6 +52,10 @@ export const weighImage: Command<WeighAnswers, WeighResult> = {
       const costs = costsOf({ ...read, history: image.history, chain: stage.chain, config: image.config });
       await services.lineSizes.remember(file, stage, costs, image.compressedSize);
       services.waste.show(file, costs);
+      services.budgets.show(file, {
+        ...{ stage, label: built.tag, references: [built.tag, ...image.tags], lines: costs.lines },
+        measured: { disk: costs.total, transfer: image.compressedSize },
+      });
       tell(services, file, built.tag, costs, read.problems);
       return { outcome: "weighed", image: built.tag, costs, problems: read.problems };
     }),

@@ -13,11 +13,18 @@ export type NotDone =
 
 export const cancelled: NotDone = { outcome: "cancelled" };
 
-/** How a command of the engine ends in a workspace that is not trusted. */
-export function tellUntrusted(): NotDone {
-  void window.showWarningMessage(
-    l10n.t("Plimsoll builds and runs nothing in a workspace that you do not trust."),
+export function untrustedText(): string {
+  return l10n.t(
+    "Plimsoll builds and runs nothing, and asks no Docker Engine, in a workspace that you do not trust. Checks and fixes work all the same.",
   );
+}
+
+/** How a command of the engine ends in a workspace that is not trusted: says so, with the way to trust it. */
+export function tellUntrusted(): NotDone {
+  const manage = l10n.t("Manage Workspace Trust");
+  void window
+    .showInformationMessage(untrustedText(), manage)
+    .then((answer) => answer === manage && commands.executeCommand("workbench.trust.manage"));
   return { outcome: "untrusted" };
 }
 

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { BuilderChoice, BuildRequest, SecretSource } from "../engine/build-types.ts";
-import { looksSecret, suggestedTag } from "./image-name.ts";
+import { looksSecret } from "../shared/secrets.ts";
+import { suggestedTag } from "./image-name.ts";
 
 /** What one can say about a build beforehand. Paths are absolute; a Dockerfile may also be a URI. */
 export interface BuildAnswers {

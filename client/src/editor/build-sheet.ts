@@ -1,10 +1,12 @@
 import path from "node:path";
 import { l10n, Uri, window, workspace } from "vscode";
 import type { Builder } from "../engine/buildx.ts";
+import { looksSecret } from "../shared/secrets.ts";
 import type { StageInfo, StagesResult } from "../shared/server-messages.ts";
 import type { BuildDraft } from "./build-draft.ts";
 import { moreLine } from "./build-sheet-more.ts";
-import { isImageName, looksSecret } from "./image-name.ts";
+import { isImageName } from "./image-name.ts";
+import { pickFolder } from "./pick-folder.ts";
 import { askSource, askSsh, shownSource, shownSsh, suggestedSsh } from "./secret-sources.ts";
 import type { SheetLine } from "./sheet.ts";
 import { stageOf } from "./stage-of.ts";
@@ -182,13 +184,8 @@ async function askArguments(stage: StageInfo, draft: BuildDraft): Promise<void> 
 }
 
 async function askContext(file: Uri): Promise<string | undefined> {
-  const picked = await window.showOpenDialog({
-    title: l10n.t("Build context"),
-    defaultUri: Uri.file(path.dirname(file.fsPath)),
-    canSelectFiles: false,
-    canSelectFolders: true,
-  });
-  return picked?.[0]?.fsPath;
+  const picked = await pickFolder(l10n.t("Build context"), Uri.file(path.dirname(file.fsPath)));
+  return picked?.fsPath;
 }
 
 function shownArgument(name: string, given: string | undefined, preset: string | null): string {

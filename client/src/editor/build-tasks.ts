@@ -15,9 +15,11 @@ import {
   workspace,
 } from "vscode";
 import type { LanguageServer } from "../language-server.ts";
+import { buildxBuilder } from "../settings.ts";
 import type { BuildAnswers } from "./build-draft.ts";
 import { type BuildWriter, buildWriter } from "./build-logs.ts";
-import { suggestedTag } from "./image-name.ts";
+import { answersOfTask, type TaskFault } from "./build-task-answers.ts";
+import { faultText } from "./build-task-faults.ts";
 import { findDockerfiles } from "./pick-dockerfile.ts";
 
 /** Where a task's build tells what it does. */
@@ -31,17 +33,12 @@ export interface TaskConsole extends BuildWriter {
 /** Builds, and resolves to the exit code; never rejects. */
 export type BuildTaskRunner = (answers: BuildAnswers, console: TaskConsole) => Promise<number>;
 
-/** As `taskDefinitions` of package.json describes it. Paths are relative to the workspace folder, or absolute. */
+/** As `taskDefinitions` of package.json describes it; `answersOfTask` reads all that it says. */
 interface BuildTask extends TaskDefinition {
   readonly task: string;
   readonly dockerfile?: string;
-  readonly context?: string;
   readonly target?: string;
   readonly tag?: string;
-  readonly args?: Readonly<Record<string, string | number | boolean>>;
-  readonly platform?: string;
-  readonly noCache?: boolean;
-  readonly network?: string;
 }
 
 const type = "plimsoll";
@@ -103,26 +100,14 @@ function taskOf(definition: BuildTask, folder: WorkspaceFolder | undefined, run:
     [],
   );
   task.group = TaskGroup.Build;
-  task.detail = l10n.t("Builds {0}", answersOf(definition, folder).tag ?? "");
+  const answers = answersOf(definition, folder);
+  task.detail = "key" in answers ? faultText(answers) : l10n.t("Builds {0}", answers.tag ?? "");
   return task;
 }
 
-function answersOf(definition: BuildTask, folder: WorkspaceFolder | undefined): BuildAnswers {
-  const { dockerfile = "Dockerfile", target, platform, noCache, network, args = {} } = definition;
-  const root = folder?.uri.fsPath ?? "/";
-  const file = path.resolve(root, dockerfile);
-  const context =
-    definition.context === undefined ? path.dirname(file) : path.resolve(root, definition.context);
-  return {
-    dockerfile: file,
-    context,
-    tag: definition.tag ?? suggestedTag(file, context, target),
-    buildArguments: Object.fromEntries(Object.entries(args).map(([name, value]) => [name, String(value)])),
-    ...(target !== undefined && { target }),
-    ...(platform !== undefined && { platform }),
-    ...(noCache !== undefined && { noCache }),
-    ...(network !== undefined && { network }),
-  };
+function answersOf(definition: BuildTask, folder: WorkspaceFolder | undefined): BuildAnswers | TaskFault {
+  const builder = buildxBuilder(folder?.uri);
+  return answersOfTask(definition, folder?.uri.fsPath ?? "/", builder);
 }
 
 /** The task ends when the build does; ending the task, or Ctrl+C in its terminal, stops the build. */
@@ -141,10 +126,16 @@ function terminalOf(
       return isMatched(definition, folder);
     },
   };
+  const runTask = async () => {
+    const answers = answersOf(definition, folder);
+    if (!("key" in answers)) return run(answers, console);
+    console.line(faultText(answers), "failure");
+    return 1;
+  };
   return {
     onDidWrite: written.event,
     onDidClose: closed.event,
-    open: () => void run(answersOf(definition, folder), console).then((code) => closed.fire(code)),
+    open: () => void runTask().then((code) => closed.fire(code)),
     close: () => stop.abort(),
     handleInput: (keys) => {
       if (keys.includes("\x03")) stop.abort();

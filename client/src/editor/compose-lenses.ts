@@ -5,7 +5,6 @@ import {
   l10n,
   Range,
   type TextDocument,
-  workspace,
 } from "vscode";
 import { containersOf, type ServiceState, serviceState } from "../compose/service-state.ts";
 import type { LanguageServer } from "../language-server.ts";
@@ -19,7 +18,7 @@ export function composeLenses(language: LanguageServer, states: ComposeStates): 
     onDidChangeCodeLenses: states.onDidChange,
     async provideCodeLenses(document: TextDocument, token: CancellationToken) {
       const { uri } = document;
-      if (uri.scheme !== "file" || !lensesAreOn(uri) || !workspace.isTrusted) return [];
+      if (uri.scheme !== "file" || !lensesAreOn(uri)) return [];
       const own = await language.services(uri);
       if (own === undefined || own.services.length === 0 || token.isCancellationRequested) return [];
       const project = await readComposeProject(uri, language);

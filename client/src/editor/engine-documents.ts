@@ -1,5 +1,5 @@
 import { Uri, window } from "vscode";
-import { withoutSecrets } from "./secret-values.ts";
+import { withoutSecrets } from "../shared/secrets.ts";
 import { createVirtualTexts } from "./virtual-texts.ts";
 
 const scheme = "plimsoll-engine";

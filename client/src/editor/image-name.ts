@@ -25,13 +25,6 @@ export function tagOf(reference: string): string | undefined {
   return /:([^:/@]+)$/.exec(reference.replace(/@.*$/, ""))?.[1];
 }
 
-/** Values of such arguments are asked for and handed on, and never kept. */
-export function looksSecret(name: string): boolean {
-  return /(^|[_-])pass($|[_-])|passw(or)?d|passphrase|secret|token|api_?key|private_?key|credential/i.test(
-    name,
-  );
-}
-
 function variantOf(fileName: string): string | undefined {
   return (
     /^(?:dockerfile|containerfile)\.(.+)$/i.exec(fileName)?.[1] ??

@@ -1,5 +1,5 @@
 import { l10n, window } from "vscode";
-import { looksSecret } from "./image-name.ts";
+import { looksSecret } from "../shared/secrets.ts";
 
 /** `a=1  TOKEN=•••` */
 export function shownPairs(pairs: Readonly<Record<string, string>>): string {

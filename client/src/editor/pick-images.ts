@@ -47,6 +47,15 @@ export async function pickImages(
   return picked?.toSorted((a, b) => a.created - b.created).map((it) => it.reference);
 }
 
+/** The image that is meant: the one that was handed in, else the one the user picks; undefined when they leave. */
+export async function pickImage(
+  engine: Engine,
+  memory: BuildMemory,
+  given: string | undefined,
+): Promise<string | undefined> {
+  return given ?? (await pickImages(engine, memory, { many: false }))?.[0];
+}
+
 /** `measure` says what the engine's list counts, see ImageSummary. */
 function itemsOf(image: ImageSummary, measure: string, preselected: readonly string[]): ImageItem[] {
   const references = image.tags.length > 0 ? image.tags : [image.id];

@@ -1,7 +1,7 @@
 import type { Memento } from "vscode";
 import type { Mount } from "../engine/engine.ts";
+import { hasSecretWord, isSecretVariable } from "../shared/secrets.ts";
 import { repositoryOf } from "./image-name.ts";
-import { hasSecretWord, isSecretVariable } from "./secret-values.ts";
 
 /** How an image was run the last time. Nothing that looks secret is in what is kept of it. */
 export interface RunSettings {

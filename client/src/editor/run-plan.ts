@@ -4,7 +4,8 @@ import type { ImageDetails, Mount, RunRequest } from "../engine/engine.ts";
 import { other } from "../engine/failures.ts";
 import { readEnvFile } from "../shared/env-file.ts";
 import type { RunDraft, RunMemory } from "./run-memory.ts";
-import { exposedPorts, runLines } from "./run-sheet.ts";
+import { exposedPorts } from "./run-ports.ts";
+import { runLines } from "./run-sheet.ts";
 import { confirmSheet } from "./sheet.ts";
 
 /** What one can say about a run beforehand. What is left open is as it was the last time, else as the image says. */

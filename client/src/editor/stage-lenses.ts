@@ -10,16 +10,26 @@ import {
 import type { LanguageServer } from "../language-server.ts";
 import { lensesAreOn } from "../settings.ts";
 import { formatBytes, formatDifference, formatDuration } from "../shared/figures.ts";
-import type { StageInfo } from "../shared/server-messages.ts";
+import type { BudgetInfo, StageEstimateInfo, StageInfo } from "../shared/server-messages.ts";
+import { judge } from "../sizes/budget.ts";
 import type { SizedStage } from "../sizes/sized-stage.ts";
+import type { BuildMemory } from "./build-memory.ts";
 import type { LineSizes } from "./line-sizes.ts";
+import type { SizeEstimates } from "./size-estimates.ts";
 import type { StepTimes } from "./step-times.ts";
+
+/** What stages weighed, what their images were called, and what those will weigh that were never built. */
+interface LensSources {
+  readonly sizes: Pick<LineSizes, "ofStage">;
+  readonly times: Pick<StepTimes, "ofStage">;
+  readonly memory: Pick<BuildMemory, "built">;
+  readonly estimates: Pick<SizeEstimates, "of">;
+}
 
 /** On each FROM what can be done with its stage. */
 export function stageLenses(
   language: LanguageServer,
-  sizes: Pick<LineSizes, "ofStage">,
-  times: Pick<StepTimes, "ofStage">,
+  { sizes, times, memory, estimates }: LensSources,
   onSizes: Event<void>,
 ): CodeLensProvider {
   return {
@@ -30,11 +40,18 @@ export function stageLenses(
       const result = await language.stages(document.uri);
       if (result === undefined || token.isCancellationRequested) return [];
       const shipped = shippedStages(result.stages);
-      return result.stages.flatMap((stage) => [
-        ...lensesOf(document.uri.fsPath, stage),
-        ...sizeLens(document.uri.fsPath, stage, sizes.ofStage(document.uri, stage.index)),
-        ...(shipped.has(stage.index) ? [] : timeLens(stage, times.ofStage(document.uri, stage.index))),
-      ]);
+      const { fsPath } = document.uri;
+      const estimated = estimates.of(document);
+      return result.stages.flatMap((stage) => {
+        const size = sizes.ofStage(document.uri, stage.index);
+        const estimate = size ? undefined : estimated.find((it) => it.stage === stage.index);
+        return [
+          ...lensesOf(fsPath, stage),
+          ...sizeLens(fsPath, stage, size, referencesOf(fsPath, stage, memory)),
+          ...(estimate ? estimateLens(fsPath, stage, estimate) : []),
+          ...(shipped.has(stage.index) ? [] : timeLens(stage, times.ofStage(document.uri, stage.index))),
+        ];
+      });
     },
   };
 }
@@ -73,12 +90,36 @@ function lensesOf(dockerfile: string, stage: StageInfo): CodeLens[] {
   ];
 }
 
-/** What the stage's image weighed when it was last built or weighed: on disk, of it the base image, transfer, and the change. */
-function sizeLens(dockerfile: string, stage: StageInfo, size: SizedStage | undefined): CodeLens[] {
+/** What the image was called that the stage was last built to. */
+function referencesOf(
+  dockerfile: string,
+  { name, isFinal }: StageInfo,
+  memory: Pick<BuildMemory, "built">,
+): readonly string[] {
+  const last = memory
+    .built()
+    .find((it) => it.dockerfile === dockerfile && (isFinal ? it.target === undefined : it.target === name));
+  return last ? [last.tag] : [];
+}
+
+/** What the stage's image weighed when it was last built or weighed: on disk, of it the base image, transfer, its budgets, and the change. */
+function sizeLens(
+  dockerfile: string,
+  stage: StageInfo,
+  size: SizedStage | undefined,
+  references: readonly string[],
+): CodeLens[] {
   if (size === undefined) return [];
   const { total, base, transfer, before } = size;
-  const parts = [l10n.t("{0} on disk", formatBytes(total))];
-  if (transfer !== undefined) parts.push(l10n.t("{0} transfer", formatBytes(transfer)));
+  const verdicts = judge(stage.budgets, references, { disk: total, transfer });
+  const withBudget = (bytes: number, of: BudgetInfo["of"]) => {
+    const budget = verdicts.find((it) => it.budget.of === of)?.budget.bytes;
+    return budget === undefined
+      ? formatBytes(bytes)
+      : l10n.t("{0} of {1}", formatBytes(bytes), formatBytes(budget));
+  };
+  const parts = [l10n.t("{0} on disk", withBudget(total, "disk"))];
+  if (transfer !== undefined) parts.push(l10n.t("{0} transfer", withBudget(transfer, "transfer")));
   if (base !== undefined && base > 0)
     parts.push(l10n.t("base {0}, yours {1}", formatBytes(base), formatBytes(total - base)));
   if (before !== undefined && before !== total)
@@ -109,6 +150,31 @@ function timeLens(stage: StageInfo, milliseconds: number | undefined): CodeLens[
         "Nothing of this stage is in the image but what is copied from it; its steps took this long when they last ran",
       ),
       command: "",
+    }),
+  ];
+}
+
+/** `~ 92.3 MB before RUN lines`: what the stage's image will weigh at least, while nobody has built it. */
+function estimateLens(dockerfile: string, stage: StageInfo, estimate: StageEstimateInfo): CodeLens[] {
+  const { bytes, base, files, missing } = estimate;
+  // A build can only be aimed at a stage by its name.
+  if (!stage.isFinal && stage.name === null) return [];
+  const left = [
+    ...(missing.runs > 0 ? [l10n.t("RUN lines")] : []),
+    ...(missing.fromStages > 0 ? [l10n.t("files of other stages")] : []),
+    ...(missing.downloads > 0 ? [l10n.t("downloads")] : []),
+    ...(missing.archives > 0 ? [l10n.t("unpacked archives")] : []),
+  ].join(", ");
+  const size = `~ ${formatBytes(bytes)}`;
+  return [
+    new CodeLens(new Range(stage.line, 0, stage.line, 0), {
+      title: left === "" ? size : l10n.t("{0} before {1}", size, left),
+      command: "plimsoll.buildImage",
+      tooltip: l10n.t(
+        "An estimate: {0} of {1}, and {2} in {3} files that COPY and ADD bring. Build the image to know.",
+        ...[formatBytes(base.bytes), base.name, formatBytes(files.bytes), files.files],
+      ),
+      arguments: [{ dockerfile, ...(!stage.isFinal && stage.name !== null && { target: stage.name }) }],
     }),
   ];
 }

@@ -162,7 +162,7 @@ function knownSockets(around: Surroundings): readonly EngineAddress[] {
       local("npipe:////./pipe/podman-machine-default", "Podman"),
     ];
   const home = (...parts: string[]) => posix.join(around.home, ...parts);
-  const { XDG_RUNTIME_DIR } = around.environment;
+  const { XDG_RUNTIME_DIR, TMPDIR } = around.environment;
   const runtime = XDG_RUNTIME_DIR || (around.userId === undefined ? undefined : `/run/user/${around.userId}`);
   const inRuntime = (path: string, from: string) =>
     runtime ? [local(`unix://${posix.join(runtime, path)}`, from)] : [];
@@ -178,6 +178,10 @@ function knownSockets(around: Surroundings): readonly EngineAddress[] {
     ...inRuntime("podman/podman.sock", "Podman"),
     local("unix:///run/podman/podman.sock", "Podman"),
     local(`unix://${home(".local", "share", "containers", "podman", "machine", "podman.sock")}`, "Podman"),
+    // Podman 5 on macOS, where each user has such a folder.
+    ...(around.platform === "darwin" && TMPDIR
+      ? [local(`unix://${posix.join(TMPDIR, "podman/podman-machine-default-api.sock")}`, "Podman")]
+      : []),
   ];
 }
 

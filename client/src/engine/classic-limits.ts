@@ -1,4 +1,5 @@
 import type { BuildRequest } from "./build-types.ts";
+import { registryHost } from "./image-reference.ts";
 
 /**
  * What of a build the classic builder cannot do, to begin a sentence with; undefined when it can do all. `text` is the Dockerfile,
@@ -40,8 +41,7 @@ export function registriesOf(
       (_, braced, preset = "", plain) => values[braced ?? plain] ?? preset,
     );
     if (image === "" || /^\d+$/.test(image) || stages.has(image.toLowerCase())) return;
-    const first = image.split("/")[0] ?? "";
-    hosts.add(image.includes("/") && (/[.:]/.test(first) || first === "localhost") ? first : "docker.io");
+    hosts.add(registryHost(image));
   };
   for (const it of instructions(text)) {
     const argument = /^\s*ARG\s+(\w+)=(\S*)/i.exec(it);

@@ -1,3 +1,4 @@
+import { posix, win32 } from "node:path";
 import { ask, type Connection, call, open } from "./connection.ts";
 import { throwIfAborted, toEngineError } from "./failures.ts";
 
@@ -91,19 +92,23 @@ async function containers(
   return listed.map(composeContainer);
 }
 
-/** Reads one row of `/containers/json`. Labels as Compose 2.40 writes them; 1.29 and Podman's Compose write those of project and service. */
+/** Reads one row of `/containers/json`. Labels as Compose 2.40 and 1.29 write them; Podman's Compose writes those of project and service. */
 export function composeContainer(raw: RawContainer): ComposeContainer {
   const labels = raw.Labels ?? {};
   const status = raw.Status ?? "";
   const state = stateOf(raw.State ?? "");
+  const folder = labels[`${label}.working_dir`] || undefined;
   const exitCode = /^Exited \((\d+)\)/.exec(status)?.[1];
   return {
     id: raw.Id,
     name: (raw.Names?.[0] ?? raw.Id.slice(0, 12)).replace(/^\//, ""),
     project: labels[label] ?? "",
     service: labels["com.docker.compose.service"] ?? "",
-    folder: labels[`${label}.working_dir`] || undefined,
-    files: (labels[`${label}.config_files`] ?? "").split(",").filter(Boolean),
+    folder,
+    files: (labels[`${label}.config_files`] ?? "")
+      .split(",")
+      .filter(Boolean)
+      .map((it) => fileIn(folder, it)),
     oneOff: labels["com.docker.compose.oneoff"]?.toLowerCase() === "true",
     state,
     // The list has the health only as words: `Up 5 seconds (health: starting)`, `Up 2 minutes (healthy)`.
@@ -115,6 +120,13 @@ export function composeContainer(raw: RawContainer): ComposeContainer {
         : [{ host: it.PublicPort, container: it.PrivatePort, protocol: it.Type }],
     ),
   };
+}
+
+/** Compose 1.29 writes files that it found by itself without their folder. */
+function fileIn(folder: string | undefined, file: string): string {
+  if (folder === undefined) return file;
+  const { isAbsolute, join } = /^[A-Za-z]:/.test(folder) ? win32 : posix;
+  return isAbsolute(file) ? file : join(folder, file);
 }
 
 function stateOf(state: string): ComposeContainer["state"] {

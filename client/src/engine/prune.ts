@@ -2,80 +2,25 @@ import { ask, type Connection, call } from "./connection.ts";
 import { engineContainers } from "./containers.ts";
 import { EngineError } from "./engine.ts";
 import { throwIfAborted } from "./failures.ts";
-import { realTags } from "./images.ts";
-import { type RawImage, realDigests, unsharedBytes } from "./listed-images.ts";
-import type { Prunable, PrunableItem, Pruned } from "./store-types.ts";
-
-/** What is read of `/system/df` (Engine API, “Get data usage information”). */
-interface DiskUsage {
-  readonly LayersSize?: number;
-  readonly Containers?:
-    | readonly {
-        readonly Id: string;
-        readonly Names?: readonly string[] | null;
-        readonly State: string;
-        readonly ImageID: string;
-        readonly SizeRw?: number;
-      }[]
-    | null;
-  readonly BuildCache?:
-    | readonly {
-        readonly ID: string;
-        readonly Description?: string;
-        readonly InUse: boolean;
-        readonly Shared: boolean;
-        readonly Size: number;
-      }[]
-    | null;
-}
-
-const stopped = new Set(["created", "exited", "dead"]);
-
-export async function prunable(connection: Connection, signal: AbortSignal | undefined): Promise<Prunable> {
-  const [usage, nameless] = await Promise.all([
-    diskUsage(connection, signal),
-    danglingImages(connection, signal),
-  ]);
-  const containers = usage.Containers ?? [];
-  const needed = new Set(containers.map((it) => it.ImageID));
-  return {
-    containers: containers
-      .filter((it) => stopped.has(it.State))
-      .map((it) => ({
-        id: it.Id,
-        name: (it.Names?.[0] ?? it.Id.slice(0, 12)).replace(/^\//, ""),
-        bytes: it.SizeRw ?? 0,
-      })),
-    images: nameless
-      .filter((it) => !needed.has(it.Id))
-      .map((it) => ({
-        id: it.Id,
-        name: it.Id.replace(/^sha256:/, "").slice(0, 12),
-        bytes: unsharedBytes(it),
-      })),
-    // Podman has none, and tells of none.
-    buildCache: usage.BuildCache?.filter((it) => !it.InUse).map((it) => ({
-      id: it.ID,
-      name: it.Description ?? it.ID,
-      // What images hold as well is not freed.
-      bytes: it.Shared ? 0 : it.Size,
-    })),
-  };
-}
+import { layersSize } from "./prunable.ts";
+import type { PrunableItem, Pruned, PruneOrder } from "./store-types.ts";
 
 /** What was shown is what goes, one by one: “prune” would take along what was stopped in the meantime. */
 export async function prune(
   connection: Connection,
-  what: Prunable,
+  what: PruneOrder,
   signal: AbortSignal | undefined,
 ): Promise<Pruned> {
   const problems: string[] = [];
-  const removeAll = async (items: readonly PrunableItem[], act: (id: string) => Promise<void>) => {
+  const removeAll = async (
+    items: readonly PrunableItem[] | undefined,
+    act: (item: PrunableItem) => Promise<unknown>,
+  ) => {
     const gone: PrunableItem[] = [];
-    for (const item of items) {
+    for (const item of items ?? []) {
       throwIfAborted(signal);
       try {
-        await act(item.id);
+        await act(item);
         gone.push(item);
       } catch (error) {
         if (!(error instanceof EngineError) || ["unreachable", "cancelled"].includes(error.failure.kind))
@@ -86,64 +31,109 @@ export async function prune(
     }
     return gone;
   };
+  const remove = (path: string, doing: string) =>
+    ask(connection, doing, signal, () => call(connection, { method: "DELETE", path }, signal));
 
-  const all = engineContainers(connection);
-  const containers = await removeAll(what.containers, (id) => all.remove(id, false, signal));
-  let bytes = sum(containers);
-
-  // Images without a name share layers with each other, so what they free shows only afterwards.
-  const before = what.images.length > 0 ? (await diskUsage(connection, signal)).LayersSize : undefined;
-  const images = await removeAll(what.images, async (id) => {
-    await ask(connection, "removing images", signal, () =>
-      call(connection, { method: "DELETE", path: `/images/${id}` }, signal),
-    );
-  });
-  const after = what.images.length > 0 ? (await diskUsage(connection, signal)).LayersSize : undefined;
-  if (before !== undefined && after !== undefined) bytes += Math.max(0, before - after);
-
-  const cache = what.buildCache ?? [];
-  if (cache.length > 0) {
-    const pruned = (await ask(connection, "removing the build cache", signal, () =>
-      call(connection, { method: "POST", path: "/build/prune", query: { all: "true" } }, signal),
-    )) as { readonly CachesDeleted?: readonly string[] | null; readonly SpaceReclaimed?: number };
-    bytes += pruned.SpaceReclaimed ?? 0;
-    return {
-      containers: containers.length,
-      images: images.length,
-      buildCache: pruned.CachesDeleted?.length ?? 0,
-      bytes,
-      problems,
-    };
-  }
-  return { containers: containers.length, images: images.length, buildCache: 0, bytes, problems };
-}
-
-/** An image that came by its digest has no tag either, but a Dockerfile may name it: it is none of these. */
-async function danglingImages(
-  connection: Connection,
-  signal: AbortSignal | undefined,
-): Promise<readonly RawImage[]> {
-  // Of all, not by a filter: what is shared is worked out among those that are listed (28.5.2, both stores).
-  const query = { "shared-size": "true", manifests: "true" };
-  const found = await ask(
-    connection,
-    "listing images",
-    signal,
-    () =>
-      call(connection, { method: "GET", path: "/images/json", query }, signal) as Promise<
-        readonly RawImage[]
-      >,
+  // Without their volumes, which nobody was shown: those are not in use from then on, and listed the next time.
+  const containers = await removeAll(what.containers, (it) =>
+    remove(`/containers/${it.id}`, "removing containers").catch(conflictAs("It runs again.")),
   );
-  return found.filter((it) => realTags(it.RepoTags).length + realDigests(it.RepoDigests).length === 0);
+
+  const someImages = [...(what.images ?? []), ...(what.unusedImages ?? [])];
+  // Images share layers with each other, so what they free shows only afterwards.
+  const before = someImages.length > 0 ? await layersSize(connection, signal) : undefined;
+  // The containerd store takes an image from under its containers (28.5.2).
+  const inUse = new Set(
+    someImages.length > 0 ? (await engineContainers(connection).list(signal)).map((it) => it.imageId) : [],
+  );
+  const removeImage = async ({ id, references = [id] }: PrunableItem) => {
+    if (inUse.has(id)) throw conflict("A container has it by now.");
+    for (const it of references) await remove(`/images/${it}`, "removing images");
+  };
+  const images = await removeAll(what.images, removeImage);
+  const unusedImages = await removeAll(what.unusedImages, removeImage);
+  const after = someImages.length > 0 ? await layersSize(connection, signal) : undefined;
+  const freedByImages = before === undefined || after === undefined ? 0 : Math.max(0, before - after);
+
+  const removeVolume = ({ id }: PrunableItem) =>
+    remove(`/volumes/${encodeURIComponent(id)}`, "removing volumes").catch(
+      conflictAs("A container has it by now."),
+    );
+  const anonymousVolumes = await removeAll(what.anonymousVolumes, removeVolume);
+  const volumes = await removeAll(what.volumes, removeVolume);
+
+  const cache = await pruneCache(connection, what.buildCache ?? [], signal);
+  return {
+    containers: containers.length,
+    images: images.length,
+    unusedImages: unusedImages.length,
+    anonymousVolumes: anonymousVolumes.length,
+    volumes: volumes.length,
+    buildCache: cache.records,
+    bytes: sum(containers) + freedByImages + sum(anonymousVolumes) + sum(volumes) + cache.bytes,
+    problems,
+  };
 }
 
-function diskUsage(connection: Connection, signal: AbortSignal | undefined): Promise<DiskUsage> {
+/** So many records are named in one call: the query is part of an address. */
+const atOnce = 100;
+
+/**
+ * Removes records of the build cache. The engine takes an `id` as a regular expression in BuildKit's filter language, where quotes
+ * keep it whole (moby builder/builder-next/builder.go, containerd filters/parser.go, read 2026-11; works on 28.5.2).
+ */
+async function pruneCache(
+  connection: Connection,
+  items: readonly PrunableItem[],
+  signal: AbortSignal | undefined,
+): Promise<{ readonly records: number; readonly bytes: number }> {
+  // An id is letters and digits; what is none could mean more than itself.
+  let left = items.map((it) => it.id).filter((it) => /^\w+$/.test(it));
+  const before = left.length;
+  let bytes = 0;
+  for (let isMoving = true; isMoving && left.length > 0; ) {
+    const gone = new Set<string>();
+    for (let at = 0; at < left.length; at += atOnce) {
+      throwIfAborted(signal);
+      const pruned = await pruneRecords(connection, left.slice(at, at + atOnce), signal);
+      for (const it of pruned.CachesDeleted ?? []) gone.add(it);
+      bytes += pruned.SpaceReclaimed ?? 0;
+    }
+    // One that others are built on goes only after them, and they may be in a later call.
+    left = left.filter((it) => !gone.has(it));
+    isMoving = gone.size > 0;
+  }
+  return { records: before - left.length, bytes };
+}
+
+interface PrunedRecords {
+  readonly CachesDeleted?: readonly string[] | null;
+  readonly SpaceReclaimed?: number;
+}
+
+function pruneRecords(
+  connection: Connection,
+  ids: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<PrunedRecords> {
+  const query = { all: "true", filters: JSON.stringify({ id: [`"^(${ids.join("|")})$"`] }) };
   return ask(
     connection,
-    "asking what takes room",
+    "removing the build cache",
     signal,
-    () => call(connection, { method: "GET", path: "/system/df" }, signal) as Promise<DiskUsage>,
+    () => call(connection, { method: "POST", path: "/build/prune", query }, signal) as Promise<PrunedRecords>,
   );
+}
+
+function conflict(message: string): EngineError {
+  return new EngineError({ kind: "conflict", message }, message);
+}
+
+/** Says of a conflict what it means here. */
+function conflictAs(message: string): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof EngineError && error.failure.kind === "conflict" ? conflict(message) : error;
+  };
 }
 
 function sum(items: readonly PrunableItem[]): number {

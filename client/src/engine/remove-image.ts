@@ -29,12 +29,12 @@ export async function imageRemoval(
   const otherTags = tags.filter((it) => !isSameName(it, reference));
   const isTag = otherTags.length < tags.length;
   const image = sized.find((it) => it.Id === id);
-  const users = otherTags.length > 0 && isTag ? [] : containers.filter((it) => it.imageId === id);
+  const users = containers.filter((it) => it.imageId === id);
   return {
     reference,
     id,
     otherTags: isTag ? otherTags : [],
-    bytes: image === undefined || (isTag && otherTags.length > 0) ? 0 : unsharedBytes(image),
+    bytes: image === undefined ? 0 : unsharedBytes(image),
     running: users.filter((it) => it.health !== "stopped").map((it) => it.name),
     stopped: users.filter((it) => it.health === "stopped").map((it) => it.name),
   };
@@ -56,8 +56,8 @@ export async function removeImage(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { running, stopped, otherTags, id } = await imageRemoval(connection, reference, signal);
-  const users = [...running, ...stopped];
-  if (users.length > 0) throw inUse(reference, running, stopped);
+  const isInUse = otherTags.length === 0 && running.length + stopped.length > 0;
+  if (isInUse) throw inUse(reference, running, stopped);
   try {
     await ask(connection, `removing ${reference}`, signal, () =>
       call(connection, { method: "DELETE", path: `/images/${reference}` }, signal),

@@ -21,11 +21,11 @@ export interface ListedImage {
 export interface ImageRemoval {
   readonly reference: string;
   readonly id: string;
-  /** Other names that the image keeps; then no byte is freed. */
+  /** Other names that the image keeps; then no byte is freed, and no container minds. */
   readonly otherTags: readonly string[];
-  /** Bytes that no other image shares, estimated on a containerd store; 0 with other names. */
+  /** Bytes that go with its last name: those that no other image shares, estimated on a containerd store. */
   readonly bytes: number;
-  /** Containers that would lose their image. */
+  /** Containers that were made from the image. */
   readonly running: readonly string[];
   readonly stopped: readonly string[];
 }
@@ -33,28 +33,43 @@ export interface ImageRemoval {
 /** Something that pruning removes. */
 export interface PrunableItem {
   readonly id: string;
-  /** For the user: a container's name, an image's short id, what the build cache is of. */
+  /** For the user: a container's name, an image's names or short id, what the build cache is of. */
   readonly name: string;
+  /** Of an image those that no other image shares. */
   readonly bytes: number;
+  /** All names of an image, which go one by one; absent when it has none. */
+  readonly references?: readonly string[];
 }
 
-export type PrunableKind = "containers" | "images" | "buildCache";
+/** `images` are those without a name, `unusedImages` those that have one and that no container was made from. */
+export type PrunableKind =
+  | "containers"
+  | "images"
+  | "unusedImages"
+  | "anonymousVolumes"
+  | "volumes"
+  | "buildCache";
 
-/** What nothing needs. `buildCache` is undefined where the engine has none to tell of. */
-export interface Prunable {
-  readonly containers: readonly PrunableItem[];
-  readonly images: readonly PrunableItem[];
-  readonly buildCache: readonly PrunableItem[] | undefined;
-}
+/** What nothing needs, by kind. */
+export type Prunable = Readonly<Record<PrunableKind, readonly PrunableItem[]>>;
 
-/** What went, and bytes as the engine counts them. */
-export interface Pruned {
-  readonly containers: number;
-  readonly images: number;
-  readonly buildCache: number;
+/** What of it goes. */
+export type PruneOrder = Partial<Prunable>;
+
+/** How much of each kind went, and bytes as the engine counts them. */
+export interface Pruned extends Readonly<Record<PrunableKind, number>> {
   readonly bytes: number;
   /** Sentences about what could not be removed. */
   readonly problems: readonly string[];
+}
+
+/** How far an image has come on its way from or to a registry. */
+export interface ImageTransfer {
+  readonly layers: number;
+  readonly layersDone: number;
+  /** Compressed, of layers that had to go; the total grows as the engine learns it. */
+  readonly bytes: number;
+  readonly ofBytes: number;
 }
 
 /** What the engine keeps on its disk. Everything throws EngineError. */
@@ -65,10 +80,14 @@ export interface EngineStore {
   inspectImage(reference: string, signal?: AbortSignal): Promise<object>;
   /** Gives an image one more name, `go-api:1.0`. */
   tag(reference: string, name: string, signal?: AbortSignal): Promise<void>;
+  /** Yields as the engine tells; over when the image is here. `platform`: `linux/arm64`, the engine's own when not given. */
+  pull(reference: string, platform?: string, signal?: AbortSignal): AsyncIterable<ImageTransfer>;
+  /** Yields as the engine tells; over when the registry has it. */
+  push(reference: string, signal?: AbortSignal): AsyncIterable<ImageTransfer>;
   removal(reference: string, signal?: AbortSignal): Promise<ImageRemoval>;
   /** Refused, on any store, when it is the last name of an image that a container needs. */
   remove(reference: string, signal?: AbortSignal): Promise<void>;
   prunable(signal?: AbortSignal): Promise<Prunable>;
   /** Removes just what is named there. What has come into use since is left. */
-  prune(what: Prunable, signal?: AbortSignal): Promise<Pruned>;
+  prune(what: PruneOrder, signal?: AbortSignal): Promise<Pruned>;
 }

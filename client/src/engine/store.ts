@@ -1,8 +1,11 @@
 import { ask, type Connection, call } from "./connection.ts";
 import { engineContainers } from "./containers.ts";
 import { EngineError } from "./engine.ts";
+import { imageReference } from "./image-reference.ts";
+import { pull, push } from "./image-transfer.ts";
 import { listedImages } from "./listed-images.ts";
-import { prunable, prune } from "./prune.ts";
+import { prunable } from "./prunable.ts";
+import { prune } from "./prune.ts";
 import { imageRemoval, removeImage } from "./remove-image.ts";
 import type { EngineStore } from "./store-types.ts";
 
@@ -14,6 +17,8 @@ export function engineStore(connection: Connection): EngineStore {
         call(connection, { method: "GET", path: `/images/${reference}/json` }, signal),
       ) as Promise<object>,
     tag: (reference, name, signal) => tag(connection, reference, name, signal),
+    pull: (reference, platform, signal) => pull(connection, reference, platform, signal),
+    push: (reference, signal) => push(connection, reference, signal),
     removal: (reference, signal) => imageRemoval(connection, reference, signal),
     remove: (reference, signal) => removeImage(connection, reference, signal),
     prunable: (signal) => prunable(connection, signal),
@@ -27,8 +32,7 @@ async function tag(
   name: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  // A colon in front of a slash is a registry's port.
-  const [, repo = name, version = "latest"] = /^(.+?)(?::([^:/]+))?$/.exec(name) ?? [];
+  const { name: repo, tag: version } = imageReference(name);
   try {
     await ask(connection, `tagging ${reference}`, signal, () =>
       call(

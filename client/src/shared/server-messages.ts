@@ -11,6 +11,8 @@ export interface ServerRequests {
   readonly "plimsoll/ruleNames": { readonly params: undefined; readonly result: readonly RuleName[] };
   /** What a Dockerfile describes. */
   readonly "plimsoll/stages": { readonly params: FileParams; readonly result: StagesResult | null };
+  /** What a Dockerfile's stages will weigh, as far as that is known before they are built. Null also where the settings want none. */
+  readonly "plimsoll/estimates": { readonly params: FileParams; readonly result: EstimatesResult | null };
   /** What a Compose file describes. */
   readonly "plimsoll/services": { readonly params: FileParams; readonly result: ServicesResult | null };
   /** How Compose would build a service. Null also when there is no such service, or it has no build section. */
@@ -96,6 +98,46 @@ export interface StageInfo extends LinePlace {
    * They correspond to the entries of the image's history that its base image did not bring.
    */
   readonly chain: readonly ChainInstruction[];
+  /** What its image may weigh: of those that are about it the first of each measure counts. */
+  readonly budgets: readonly BudgetInfo[];
+}
+
+/** A size budget: of a comment above the FROM, of a configuration file, or of the settings. */
+export interface BudgetInfo {
+  /** `disk`: all layers unpacked. `transfer`: compressed, as a registry has it. */
+  readonly of: "disk" | "transfer";
+  readonly bytes: number;
+  /** How it is told when it is not kept. */
+  readonly severity: "error" | "warning" | "info" | "hint";
+  /** What the image's reference has to fit for it to count; null where any does. */
+  readonly image: string | null;
+  readonly from:
+    | { readonly kind: "comment"; readonly line: number }
+    /** `path` is that of the configuration file; null for the settings. */
+    | { readonly kind: "configuration"; readonly path: string | null; readonly pattern: string }
+    /** Of the command line. */
+    | { readonly kind: "flag"; readonly name: string };
+}
+
+export interface EstimatesResult {
+  /** Of stages that something can be said of. */
+  readonly stages: readonly StageEstimateInfo[];
+}
+
+/** Bytes on disk; what RUN and the others of `missing` bring comes on top. */
+export interface StageEstimateInfo {
+  readonly stage: number;
+  readonly bytes: number;
+  readonly base: { readonly name: string; readonly bytes: number; readonly origin: string };
+  /** What COPY and ADD bring. */
+  readonly files: { readonly files: number; readonly bytes: number };
+  /** How many RUN instructions, and how many sources of COPY and ADD. */
+  readonly missing: {
+    readonly runs: number;
+    readonly fromStages: number;
+    readonly downloads: number;
+    readonly archives: number;
+  };
 }
 
 export interface ArgumentInfo {

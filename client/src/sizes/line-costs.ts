@@ -2,7 +2,7 @@ import type { HistoryRow, ImageConfig } from "../engine/engine.ts";
 import type { ArchivedHistoryRow } from "./image-archive.ts";
 import type { Layer } from "./layer.ts";
 import { type Leftover, leftoversOf } from "./leftovers/leftovers.ts";
-import { type ChainLine, mapLines, withRecorded } from "./map-lines.ts";
+import { type ChainLine, mapLines, type RowLines, withRecorded } from "./map-lines.ts";
 import { stackLayers } from "./stack.ts";
 import { type Duplicate, type LayerWeight, type WastePlace, weigh } from "./waste.ts";
 
@@ -59,23 +59,30 @@ export interface ImageCosts {
   readonly leftovers: readonly Leftover[];
 }
 
-export interface CostedImage {
+export interface ReadLayersOfImage {
   readonly history: readonly HistoryRow[];
   /** As the image's configuration has it; without it rows of no bytes are told apart by their instruction. */
   readonly configHistory: readonly ArchivedHistoryRow[] | undefined;
   /** Oldest first; undefined for one that could not be read. */
   readonly layers: readonly (Layer | undefined)[];
-  readonly chain: readonly ChainLine[];
   /** Bytes of each layer as stored packed, where that is known. */
   readonly compressed?: readonly (number | undefined)[];
   /** What the image starts; without it less is certain of what it needs. */
   readonly config?: Pick<ImageConfig, "entrypoint" | "command" | "environment" | "workdir">;
 }
 
+export interface CostedImage extends ReadLayersOfImage {
+  readonly chain: readonly ChainLine[];
+}
+
 /** Says what each line of a Dockerfile costs the image that it made. Nothing is said of a line that was edited since. */
-export function costsOf(image: CostedImage): ImageCosts {
-  const { history, configHistory, layers, chain, compressed } = image;
-  const { instructions, baseRows } = withRecorded(mapLines(history, chain), configHistory, chain);
+export function costsOf({ chain, ...image }: CostedImage): ImageCosts {
+  return costsOfRows(image, withRecorded(mapLines(image.history, chain), image.configHistory, chain));
+}
+
+/** The same where it is known already which instruction made which row of the history. */
+export function costsOfRows(image: ReadLayersOfImage, { instructions, baseRows }: RowLines): ImageCosts {
+  const { history, configHistory, layers, compressed } = image;
   const rows = layersOfRows(history, configHistory, layers.length);
   const whole = layers.map((layer, index) => layer ?? missing(index));
   const stack = stackLayers(whole);

@@ -1,4 +1,5 @@
 import type { StageState } from "../model/stage/state.ts";
+import { sizeText } from "./size-text.ts";
 import { code } from "./stage-text.ts";
 
 /** `/app/a.js, a file of 1.2 kB that belongs to node:node`: what is known of a path, in a line. */
@@ -12,17 +13,4 @@ export function fileText(path: string, state: StageState, isNamed = true): strin
     ? ` that belongs to ${code([owner.value.user, owner.value.group].filter(Boolean).join(":"))}`
     : "";
   return `${isNamed ? `${code(path)}, ` : ""}${what}${weight}${whose}`;
-}
-
-/** Decimal units, as registries and `docker images` count. */
-function sizeText(bytes: number): string {
-  const [value, unit] =
-    bytes < 1e3
-      ? [bytes, "bytes"]
-      : bytes < 1e6
-        ? [bytes / 1e3, "kB"]
-        : bytes < 1e9
-          ? [bytes / 1e6, "MB"]
-          : [bytes / 1e9, "GB"];
-  return `${unit === "bytes" || value >= 10 ? Math.round(value) : value.toFixed(1)} ${unit}`;
 }

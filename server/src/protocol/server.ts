@@ -89,6 +89,12 @@ function answerRequests(session: Session): void {
     ),
   );
   connection.onRequest(
+    ownRequest("plimsoll/estimates"),
+    guarded(console, "plimsoll/estimates", null, async (params) =>
+      (await handlers()).answerEstimates(session, params),
+    ),
+  );
+  connection.onRequest(
     ownRequest("plimsoll/services"),
     guarded(console, "plimsoll/services", null, async (params) =>
       (await handlers()).answerServices(session, params),

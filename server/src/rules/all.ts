@@ -163,6 +163,7 @@ import { senselessCommand } from "./dockerfile/senseless-command.ts";
 import { shebangInterpreterMissing } from "./dockerfile/shebang-interpreter-missing.ts";
 import { shellFormSwallowsSignals } from "./dockerfile/shell-form-swallows-signals.ts";
 import { shellRelinked } from "./dockerfile/shell-relinked.ts";
+import { sizeBudget } from "./dockerfile/size-budget.ts";
 import { stageNameCasing } from "./dockerfile/stage-name-casing.ts";
 import { stopSignalUngraceful } from "./dockerfile/stop-signal-ungraceful.ts";
 import { sudoInRun } from "./dockerfile/sudo-in-run.ts";
@@ -345,6 +346,7 @@ export const rules: readonly Rule[] = [
   shebangInterpreterMissing,
   shellFormSwallowsSignals,
   shellRelinked,
+  sizeBudget,
   stageNameCasing,
   stopSignalUngraceful,
   sudoInRun,

@@ -224,8 +224,16 @@ function finish(
   );
 }
 
+/** The severity that a rule's findings have, or that they are not shown. */
+export function severityOf(
+  { id, aliases, tags, severity }: RuleMeta,
+  severities: readonly Severities[],
+): Severity | "off" {
+  return wantedSeverity({ rule: id, aliases, tags }, true, severities) ?? severity;
+}
+
 function wantedSeverity(
-  { rule, aliases, tags }: Problem,
+  { rule, aliases, tags }: Pick<Problem, "rule" | "aliases" | "tags">,
   hasTags: boolean,
   severities: readonly Severities[],
 ): Severity | "off" | undefined {

@@ -5,6 +5,9 @@ import type { Span } from "../text/span.ts";
 import { checkOptionsOf, readCheckOptions } from "./check-directive.ts";
 import type { Problem } from "./rule.ts";
 
+/** What a comment goes by. */
+type Silenceable = Pick<Problem, "rule" | "aliases" | "span">;
+
 /**
  * Reads what the comments of a Dockerfile silence, ours and those of the linters whose rules ours stand for:
  *
@@ -14,13 +17,13 @@ import type { Problem } from "./rule.ts";
  *     # hadolint ignore=… | stage ignore=… | global ignore=…
  *     # check=skip=JSONArgsRecommended,…;error=true  the file as a directive at its top, else the instruction below
  *
- * A name is a rule's id, an alias or the code of a syntax problem, in any case; BuildKit's `all` is each of its checks.
+ * `# plimsoll: ignore=…` is the same. A name is a rule's id, an alias or the code of a syntax problem, in any case; BuildKit's `all` is each of its checks.
  * The forms of hadolint are those of its README (read 2026-11), of BuildKit those of docs.docker.com/build/checks, and the
  * one above an instruction is that of moby/buildkit#6334. Without `comments` only BuildKit's count, which change the build.
  *
  * @returns whether a problem is silenced
  */
-export function readSuppressions(file: Dockerfile, comments = true): (problem: Problem) => boolean {
+export function readSuppressions(file: Dockerfile, comments = true): (problem: Silenceable) => boolean {
   const suppressions: Suppression[] = [{ names: checkOptionsOf(file).skips, where: undefined }];
   for (const comment of file.comments) {
     const pragma = readPragma(comment.text);
@@ -34,7 +37,7 @@ export function readSuppressions(file: Dockerfile, comments = true): (problem: P
  * The same for a Compose file: `# plimsoll ignore=…` at the end of a line or above it, `# plimsoll global ignore=…`
  * anywhere.
  */
-export function readComposeSuppressions({ text, lines }: ComposeFile): (problem: Problem) => boolean {
+export function readComposeSuppressions({ text, lines }: ComposeFile): (problem: Silenceable) => boolean {
   const suppressions: Suppression[] = [];
   let above: Pragma[] = [];
   for (let line = 0; line < lines.starts.length; line++) {
@@ -64,7 +67,7 @@ interface Pragma {
   readonly ofBuild: boolean;
 }
 
-function silencer(suppressions: readonly Suppression[]): (problem: Problem) => boolean {
+function silencer(suppressions: readonly Suppression[]): (problem: Silenceable) => boolean {
   const byStart = suppressions.filter((it) => it.where).sort((a, b) => startOf(a) - startOf(b));
   let end = -1;
   const ends = byStart.map(({ where }) => {
@@ -89,7 +92,7 @@ function startOf({ where }: Suppression): number {
 }
 
 function readPragma(text: string): Pragma | undefined {
-  const own = /^(?:plimsoll|hadolint)\s+(?:(global|stage)\s+)?ignore\s*=\s*(.*)$/i.exec(text);
+  const own = /^(?:plimsoll:?|hadolint)\s+(?:(global|stage)\s+)?ignore\s*=\s*(.*)$/i.exec(text);
   if (own) {
     const [, reach, list = ""] = own;
     const wanted = new Set(

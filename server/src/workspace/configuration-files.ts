@@ -11,6 +11,7 @@ import { globMatcher } from "../text/glob.ts";
 import { foldersUpFrom } from "./context-folder.ts";
 import type { Disk, ReadResult } from "./disk.ts";
 import type { Settings } from "./settings.ts";
+import { budgetsFor, type ConfiguredBudget } from "./size-budgets.ts";
 
 /** A file that says how others are checked. */
 export interface ConfigurationFile extends ReadConfiguration {
@@ -28,6 +29,8 @@ export interface Configured extends LayeredConfiguration {
   readonly files: readonly ConfigurationFile[];
   /** Who says that this one is not to be checked: the path of a configuration, or `settings`. */
   readonly ignoredBy: string | undefined;
+  /** What images may weigh, nearest first. */
+  readonly budgets: readonly ConfiguredBudget[];
 }
 
 /** In a folder the first of each kind is read. */
@@ -52,6 +55,10 @@ export function configuredFor(
     ...layered([...files.map((it) => it.configuration), settings.configuration]),
     files,
     ignoredBy: path === undefined ? undefined : ignoring(path, settings, around, files),
+    budgets: budgetsFor(path, [
+      ...files,
+      ...around.folders.map((folder) => ({ folder, configuration: settings.configuration })),
+    ]),
   };
 }
 

@@ -8,6 +8,7 @@ import { evaluateDockerfile } from "../model/stage/evaluate.ts";
 import type { Defaults } from "../syntax/compose/interpolate.ts";
 import { parseCompose } from "../syntax/compose/parse.ts";
 import { parseDockerfile } from "../syntax/dockerfile/parse.ts";
+import type { Dockerfile } from "../syntax/dockerfile/tree.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
 import { buildsAround } from "./builds-around.ts";
 import { composeFilesIn, standsAlone } from "./compose-files.ts";
@@ -48,9 +49,7 @@ export function modelOfDockerfile(
   const file = parseDockerfile(text, before?.file);
   const builds = path === undefined ? undefined : buildsAround(path, around);
   const given = builds?.context;
-  const guessed =
-    path === undefined || given !== undefined ? undefined : folderOfContext(file, dirname(path), around);
-  const folder = given ?? guessed;
+  const folder = path === undefined ? undefined : folderBuiltIn(file, path, around);
   const isOpen = path !== undefined && folder === undefined;
   const inputs: ModelInputs = {
     images: around.images,
@@ -68,6 +67,11 @@ export function modelOfDockerfile(
     platforms: builds?.platforms ?? [],
   };
   return evaluateDockerfile(file, inputs, before);
+}
+
+/** The folder that the Dockerfile at `path` is built in: a Compose file says which, or it is guessed. Undefined where none fits. */
+export function folderBuiltIn(file: Dockerfile, path: string, around: Surroundings): string | undefined {
+  return buildsAround(path, around).context ?? folderOfContext(file, dirname(path), around);
 }
 
 /**

@@ -10,6 +10,7 @@ const keys: Readonly<Record<string, string>> = {
   strictLabels: "strict-labels",
   buildArguments: "build-args",
   ignore: "ignore",
+  sizeBudget: "size-budget",
 };
 
 /** Reads the `plimsoll` section as an editor hands it over: any value is settings, what is not understood is listed. */
@@ -20,13 +21,18 @@ export function readSettings(section: unknown): Settings {
     return value === undefined || value === null ? [] : [[key, value]];
   });
   const shellcheck = shellcheckOf(section["shellcheck"]);
+  const { sizes } = section;
+  const estimates = !(isRecord(sizes) && sizes["estimate"] === false);
   if (known.length === 0)
-    return shellcheck === noSettings.shellcheck ? noSettings : { ...noSettings, shellcheck };
+    return shellcheck === noSettings.shellcheck && estimates
+      ? noSettings
+      : { ...noSettings, shellcheck, estimates };
   // JSON is YAML, so that a setting and its key in a file cannot be read in two ways.
   const { configuration, problems } = readPlimsollConfiguration(JSON.stringify(Object.fromEntries(known)));
   return {
     configuration,
     shellcheck,
+    estimates,
     invalid: problems.map((it) => `The settings of Plimsoll: ${it.message}`),
   };
 }

@@ -5,6 +5,8 @@ export interface Settings {
   readonly configuration: Configuration;
   /** ShellCheck's path or name on the PATH; undefined when it is not to run. */
   readonly shellcheck: string | undefined;
+  /** Whether it is said what a stage will weigh before it is built. */
+  readonly estimates: boolean;
   /** What says nothing that is understood, for a message. */
   readonly invalid: readonly string[];
 }
@@ -15,5 +17,6 @@ export const usualShellcheck = "shellcheck";
 export const noSettings: Settings = {
   configuration: noConfiguration,
   shellcheck: usualShellcheck,
+  estimates: true,
   invalid: [],
 };

@@ -102,16 +102,21 @@ export class Shellcheck {
     return new Promise((resolve) => {
       const child = spawn(this.#program, [...args, "--norc", "-"], {
         stdio: ["pipe", "pipe", "ignore"],
-        timeout: LONGEST_RUN_MS,
         windowsHide: true,
       });
+      // `timeout` of spawn goes on waiting for a program that is not there (Node 20 to 24), and keeps us from ending.
+      const limit = setTimeout(() => child.kill(), LONGEST_RUN_MS);
+      const end = (comments: readonly ShellcheckComment[]) => {
+        clearTimeout(limit);
+        resolve(comments);
+      };
       const chunks: Buffer[] = [];
       child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
       child.on("error", (error) => {
         if ("code" in error && (error.code === "ENOENT" || error.code === "EACCES")) this.#isMissing = true;
-        resolve([]);
+        end([]);
       });
-      child.on("close", () => resolve(readComments(Buffer.concat(chunks).toString("utf8"))));
+      child.on("close", () => end(readComments(Buffer.concat(chunks).toString("utf8"))));
       // It may be gone before it has read anything.
       child.stdin.on("error", () => {});
       child.stdin.end(input);

@@ -126,7 +126,8 @@ describe("the language part", () => {
     it("stand on stages that can be built", async () => {
       const { uri } = await open("go-api/Dockerfile");
       const found = await until("lenses", async () => {
-        const all = await lenses(uri);
+        // What is estimated depends on the images that the engine has.
+        const all = (await lenses(uri)).filter((it) => !it.includes(": ~"));
         return all.length > 0 && all;
       });
       assert.deepEqual(found, ["5: Build", "10: Build", "17: Build", "17: Run", "17: Compare sizes"]);

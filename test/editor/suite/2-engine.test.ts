@@ -7,6 +7,7 @@ import type { CompareResult } from "../../../client/src/commands/compare-image-s
 import type { RunResult } from "../../../client/src/commands/run-image.ts";
 import type { StopResult } from "../../../client/src/commands/stop-image.ts";
 import type { WeighResult } from "../../../client/src/commands/weigh-image.ts";
+import type { Shown } from "../../../client/src/extension.ts";
 import { codeOf, fileUri, open, ours, run, until, write } from "./editor.ts";
 
 type Of<Result, Outcome> = Extract<Result, { outcome: Outcome }>;
@@ -213,6 +214,33 @@ describe("the engine part", function () {
         const missing = await ended(run<CheckResult>(command, { image: "a", tag: "a" }), "no-engine");
         assert.match(missing.message, /\/nowhere\/docker\.sock/);
       }
+    });
+
+    it("every command that needs one says so, and asks for nothing before", async () => {
+      // These show something of their own first, or need none.
+      const others = [
+        "buildAgain",
+        "buildService",
+        "chooseEngine",
+        "compareWithBuildBefore",
+        "composeConfig",
+      ];
+      const plimsoll = vscode.extensions.getExtension<Shown>("plimsoll.plimsoll");
+      assert.ok(plimsoll);
+      const { contributes } = plimsoll.packageJSON as {
+        contributes: { commands: { command: string; enablement?: string }[] };
+      };
+      const ids = contributes.commands
+        .filter((it) => it.enablement?.includes("isWorkspaceTrusted"))
+        .map((it) => it.command.replace("plimsoll.", ""))
+        .filter((it) => ![...others, "runningImage"].includes(it));
+      const outcomes: string[] = [];
+      for (const id of ids) outcomes.push(`${id} ${(await run<CheckResult>(id)).outcome}`);
+      assert.deepEqual(
+        outcomes,
+        ids.map((it) => `${it} no-engine`),
+      );
+      assert.deepEqual(await (await plimsoll.activate()).images(), []);
     });
 
     it("finds it again once there is one", async () => {

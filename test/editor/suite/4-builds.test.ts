@@ -261,7 +261,19 @@ describe("build tasks", function () {
   });
 
   it("of tasks.json take what it says; ending one stops its build", async () => {
-    await write("tasks/Dockerfile", "FROM alpine:3.24 AS base\nARG A=x\nRUN test $A = y\nFROM scratch\n");
+    await write(
+      "tasks/Dockerfile",
+      `FROM alpine:3.24 AS base
+ARG A=x
+RUN test $A = y
+COPY --from=other o.txt /
+RUN --mount=type=secret,id=npm,required grep -q the-value /run/secrets/npm
+RUN grep -q 10.0.0.5 /etc/hosts
+FROM scratch
+`,
+    );
+    await write("tasks/npmrc", "the-value\n");
+    await write("other/o.txt", "of another folder\n");
     await write("tasks/slow.Dockerfile", "FROM alpine:3.24\nRUN sleep 9494\n");
     const definition = { type: "plimsoll", task: "build" };
     const described = [
@@ -273,7 +285,13 @@ describe("build tasks", function () {
         target: "base",
         tag: "tasks:1",
         args: { A: "y" },
+        moreTags: ["tasks:more"],
+        contexts: { other: "other" },
+        secrets: { npm: { file: "tasks/npmrc" } },
+        labels: { "of.a.task": "yes" },
+        extraHosts: { "host.of.task": "10.0.0.5" },
       },
+      { ...definition, label: "wrong", dockerfile: "tasks/Dockerfile", secrets: { npm: "the-value" } },
       { ...definition, label: "slow", dockerfile: "tasks/slow.Dockerfile", tag: "tasks:slow", noCache: true },
       {
         label: "docker",
@@ -286,6 +304,10 @@ describe("build tasks", function () {
     const task = async (name: string) =>
       until(`the task ${name}`, async () => (await vscode.tasks.fetchTasks()).find((it) => it.name === name));
     assert.equal(await ended(await task("with arguments")), 0);
+    const shown = await run<{ uri: string }>("inspectImage", { image: "tasks:more" });
+    const inspected = await vscode.workspace.openTextDocument(vscode.Uri.parse(shown.uri));
+    assert.match(inspected.getText(), /"of\.a\.task": "yes"/);
+    assert.equal(await ended(await task("wrong")), 1);
 
     const code = await ended(await task("slow"), (execution) =>
       setTimeout(() => execution.terminate(), 3000),

@@ -8,6 +8,8 @@ import type { InspectResult } from "../../../client/src/commands/inspect-contain
 import type { BrowseResult } from "../../../client/src/commands/open-in-browser.ts";
 import type { ShellResult } from "../../../client/src/commands/open-shell.ts";
 import type { PruneResult } from "../../../client/src/commands/prune.ts";
+import type { PullResult } from "../../../client/src/commands/pull-image.ts";
+import type { PushResult } from "../../../client/src/commands/push-image.ts";
 import type { RemoveContainerResult } from "../../../client/src/commands/remove-container.ts";
 import type { RemoveImageResult } from "../../../client/src/commands/remove-image.ts";
 import type { RunResult } from "../../../client/src/commands/run-image.ts";
@@ -207,6 +209,31 @@ describe("images and containers", function () {
     await ended(run<ContainersResult>("stopContainer", { ids: [id] }), "done");
     await ended(run<RemoveContainerResult>("removeContainer", { id, confirmed: true }), "removed");
     await untilNoRow(name);
+  });
+
+  it("does one thing to several that are selected", async () => {
+    const both = [
+      await started({ image: service, ports: {}, keep: true }),
+      await started({ image: service, ports: {}, keep: true }),
+    ];
+    const ids = both.map((it) => it.id);
+    const { ids: stopped } = await ended(run<ContainersResult>("stopContainer", { ids }), "done");
+    assert.deepEqual(stopped.toSorted(), ids.toSorted());
+    const { names } = await ended(
+      run<RemoveContainerResult>("removeContainer", { ids, confirmed: true }),
+      "removed",
+    );
+    assert.deepEqual([...names].toSorted(), both.map((it) => it.name).toSorted());
+    for (const { name } of both) await untilNoRow(name);
+  });
+
+  it("says why an image cannot be pulled or pushed", async () => {
+    const pulled = await ended(run<PullResult>("pullImage", { image: "127.0.0.1:1/a/b:1" }), "failed");
+    assert.match(pulled.message, /^The engine cannot reach 127\.0\.0\.1:1: /);
+    const tag = "127.0.0.1:1/containers/test:1";
+    const pushed = await ended(run<PushResult>("pushImage", { image: service, tag }), "failed");
+    assert.match(pushed.message, /^The engine cannot reach 127\.0\.0\.1:1: /);
+    await ended(run<RemoveImageResult>("removeImage", { image: tag, confirmed: true }), "removed");
   });
 
   it("opens logs and a shell, and says when there is none", async () => {

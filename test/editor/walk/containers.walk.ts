@@ -102,10 +102,13 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
       // Only the containers: the images of other tests are none of this one's business.
       const images = page.locator(".quick-input-list .monaco-list-row", { hasText: /dangling image/ });
       if ((await images.count()) > 0) await images.first().click();
-      await page
+      const ok = page
         .locator(".quick-input-action a, .quick-input-widget .monaco-button", { hasText: "OK" })
-        .first()
-        .click();
+        .first();
+      await ok.click();
+      await page.locator(".quick-input-title", { hasText: "Untick what stays" }).waitFor();
+      await preview.waitFor();
+      await ok.click();
       const dialog = page.locator(".monaco-dialog-box");
       await dialog.getByText("left-over").first().waitFor();
       await dialog.getByRole("button", { name: "Remove" }).click();
@@ -119,10 +122,12 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
   );
 
   await step("remove the image, after a question that says what goes", async () => {
+    await docker("tag", "service:latest", "service:again");
+    await row("Images", /^\s*again/).waitFor();
     await menu(built, "Remove Image");
     const dialog = page.locator(".monaco-dialog-box");
-    await dialog.getByText(/the image goes with its last name/).waitFor();
-    await dialog.getByRole("button", { name: "Remove" }).click();
+    await dialog.getByText(/only this name goes. The image keeps service:again/).waitFor();
+    await dialog.getByRole("button", { name: "Remove All Names" }).click();
     await row("Images", /^\s*service(?![-\w])/).waitFor({ state: "detached" });
   });
 };

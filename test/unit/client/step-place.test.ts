@@ -9,7 +9,15 @@ function stagesOf(...lines: string[]): StagesResult {
   lines.forEach((text, line) => {
     const [keyword = "", base = "", , name] = text.split(" ");
     if (keyword === "FROM") {
-      const known = { isFinal: false, ports: [], secrets: [], ssh: [], arguments: [], chain: [] };
+      const known = {
+        isFinal: false,
+        ports: [],
+        secrets: [],
+        ssh: [],
+        arguments: [],
+        chain: [],
+        budgets: [],
+      };
       stages.push({ index: stages.length, line, endLine: line, base, name: name ?? null, ...known });
     } else {
       const stage = stages.at(-1);

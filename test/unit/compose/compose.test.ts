@@ -1,4 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { composeArguments, goesOn, meansAllProfiles } from "../../../client/src/compose/command-line.ts";
 import { engineEnvironment } from "../../../client/src/compose/engine-environment.ts";
 import {
@@ -10,6 +13,7 @@ import {
 import { projectFiles } from "../../../client/src/compose/project-files.ts";
 import { projectName } from "../../../client/src/compose/project-name.ts";
 import { splitWords } from "../../../client/src/compose/split-words.ts";
+import { runProgram } from "../../../client/src/programs.ts";
 
 describe("the program", () => {
   test("the plugin first, then the one of its own", () => {
@@ -43,6 +47,25 @@ describe("the program", () => {
     expect(await findCompose("", async () => undefined)).toBeUndefined();
     expect(await findCompose("", async () => "what?")).toBeUndefined();
   });
+
+  test.skipIf(process.platform === "win32")(
+    "really run: docker without its plugin, and version 1",
+    async () => {
+      const folder = mkdtempSync(path.join(tmpdir(), "plimsoll-compose-v1-"));
+      onTestFinished(() => rmSync(folder, { recursive: true }));
+      const program = (name: string, script: string) =>
+        writeFileSync(path.join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+      program("docker", `echo "docker: 'compose' is not a docker command." >&2; exit 1`);
+      const look = () =>
+        findCompose("", async (name, args) => {
+          const ended = await runProgram(name, args, { environment: { PATH: folder } });
+          return ended?.exitCode === 0 ? ended.printed : undefined;
+        });
+      expect(await look()).toBeUndefined();
+      program("docker-compose", '[ "$*" = "version --short" ] && echo 1.29.2');
+      expect(await look()).toEqual({ program: "docker-compose", arguments: [], version: "1.29.2" });
+    },
+  );
 
   test.each([
     ["2.40.3-3\n", "2.40.3"],

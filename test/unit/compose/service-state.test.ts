@@ -108,6 +108,24 @@ describe("the containers of a project", () => {
     expect(containersOf({ ...shop, folder: "c:/work/shop" }, [api])).toEqual([api]);
   });
 
+  test("Compose 1.29 names its files without the folder", () => {
+    const own = (folder: string, file: string) =>
+      container(
+        "api",
+        "running",
+        "Up",
+        { Names: ["/shop_api_1"] },
+        {
+          "com.docker.compose.project.working_dir": folder,
+          "com.docker.compose.project.config_files": file,
+        },
+      );
+    const api = own("/work/shop", "docker-compose.yml");
+    const files = ["/work/shop/docker-compose.yml"];
+    expect(containersOf({ ...shop, name: undefined, files }, [api])).toEqual([api]);
+    expect(own("C:\\work", "docker-compose.yml").files).toEqual(["C:\\work\\docker-compose.yml"]);
+  });
+
   test("labels of older Compose", () => {
     const bare = composeContainer({
       Id: "0123456789abcdef",

@@ -211,6 +211,38 @@ describe("known sockets", () => {
     expect(search.candidates.map((it) => it.url)).toEqual(["npipe:////./pipe/docker_engine"]);
   });
 
+  test("on macOS: Docker Desktop, Colima, OrbStack, Rancher Desktop and Podman, by what the user has", () => {
+    const mac = { platform: "darwin", home: "/Users/ada", userId: 501 };
+    const sockets = [
+      ["/Users/ada/.docker/run/docker.sock", "Docker Desktop"],
+      ["/Users/ada/.colima/default/docker.sock", "Colima"],
+      ["/Users/ada/.config/colima/default/docker.sock", "Colima"],
+      ["/Users/ada/.orbstack/run/docker.sock", "OrbStack"],
+      ["/Users/ada/.rd/docker.sock", "Rancher Desktop"],
+      ["/Users/ada/.local/share/containers/podman/machine/podman.sock", "Podman"],
+      ["/var/folders/x/T/podman/podman-machine-default-api.sock", "Podman"],
+    ] as const;
+    const look = files(...sockets.map(([socket]) => socket));
+    const { candidates } = resolveAddress(around({ TMPDIR: "/var/folders/x/T/" }, mac), look);
+    expect(candidates.map((it) => [it.url, it.from])).toEqual(
+      sockets.map(([socket, from]) => [`unix://${socket}`, from]),
+    );
+  });
+
+  test("all pipes on Windows, and no socket of other systems", () => {
+    const { looked } = resolveAddress(around({}, { platform: "win32", home: "C:\\Users\\ada" }), files());
+    expect(looked).toEqual([
+      "//./pipe/docker_engine",
+      "//./pipe/dockerDesktopLinuxEngine",
+      "//./pipe/podman-machine-default",
+    ]);
+  });
+
+  test("without a user's number and runtime folder, the rootless ones are not guessed", () => {
+    const { looked } = resolveAddress(around({}, { userId: undefined }), files());
+    expect(looked.filter((it) => it.startsWith("/run/user"))).toEqual([]);
+  });
+
   test("none: what was looked at is told", () => {
     const search = resolveAddress(around(), files());
     expect(search.candidates).toEqual([]);

@@ -200,10 +200,33 @@ describe("arguments", () => {
 
 describe("comments", () => {
   test("directives at the top only", () => {
-    expect(labels("# <|>")).toEqual(["syntax=", "escape=", "check=", "plimsoll ignore="]);
+    expect(labels("# <|>")).toEqual([
+      "syntax=",
+      "escape=",
+      "check=",
+      "plimsoll ignore=",
+      "plimsoll: max-size=",
+      "plimsoll: max-transfer=",
+    ]);
     expect(labels("# syntax=docker/dockerfile:1\n# <|>")).not.toContain("syntax=");
-    expect(labels("FROM alpine\n# <|>")).toEqual(["plimsoll ignore="]);
+    expect(labels("FROM alpine\n# <|>")).toEqual([
+      "plimsoll ignore=",
+      "plimsoll: max-size=",
+      "plimsoll: max-transfer=",
+    ]);
     expect(labels("# syntax=<|>")[0]).toBe("docker/dockerfile:1");
+  });
+
+  test("budgets, and units behind their number", () => {
+    expect(labels("# plimsoll: <|>\nFROM alpine")).toEqual(["ignore=", "max-size=", "max-transfer="]);
+    expect(taken("# plimsoll: max-t<|>\nFROM alpine", "max-transfer=")).toBe(
+      "# plimsoll: max-transfer=\nFROM alpine",
+    );
+    expect(labels("# plimsoll: max-size=25MB <|>\nFROM alpine")).toEqual(["max-transfer="]);
+    expect(taken("# plimsoll: max-size=25M<|>\nFROM alpine", "25MiB")).toBe(
+      "# plimsoll: max-size=25MiB\nFROM alpine",
+    );
+    expect(labels("# plimsoll: max-size=<|>\nFROM alpine")).toEqual([]);
   });
 
   test("rules behind ignore=", () => {

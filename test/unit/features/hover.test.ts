@@ -107,6 +107,15 @@ describe("in a Dockerfile", () => {
     expect(hover("FROM alpine\nRUN echo $TARGET<|>ARCH")).toContain("GOARCH");
   });
 
+  test("a size budget, and whose it is", () => {
+    const file = "FROM alpine AS build\n# plimsoll: max-si<|>ze=25MiB\nFROM scratch AS app\n";
+    expect(hover(file)).toBe(
+      "**Size budget**\n\nAt most **26 MB** for the image of app, on scratch: on disk, all layers unpacked. Checked after each build and weighing, and by `plimsoll size`.",
+    );
+    expect(hovered(file)).toBe("max-size=25MiB");
+    expect(hover("# plimsoll: max-transfer=2<|>5\nFROM alpine")).toContain("this (`25` lacks a unit");
+  });
+
   test("directives, and rules in comments", () => {
     expect(hover("# syn<|>tax=docker/dockerfile:1\nFROM alpine")).toContain("frontend");
     expect(hover("# plimsoll ignore=runs-as<|>-root\nFROM alpine")).toContain("runs-as-root");

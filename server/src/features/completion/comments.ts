@@ -1,19 +1,37 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import { rules } from "../../rules/all.ts";
+import { byteUnits } from "../../text/byte-size.ts";
 import { directives } from "../knowledge/directives.ts";
 import { type Candidate, candidatesFrom } from "./candidate.ts";
 
-/** In a comment: parser directives at the top of the file, and our own `# plimsoll ignore=` everywhere. */
+/** In a comment: parser directives at the top of the file, and our own `# plimsoll …` everywhere. */
 export function completeComment({ file }: DockerfileModel, offset: number): Candidate[] {
   const line = file.lines.lineAt(offset);
   const written = file.text.slice(file.lines.startOf(line), offset).replace(/^\uFEFF?\s*#\s*/, "");
 
-  const ignored = /^plimsoll\s+(?:(?:stage|global)\s+)?ignore\s*=\s*(?:.*[,\s])?([\w-]*)$/.exec(written);
+  const ignored = /^plimsoll:?\s+(?:(?:stage|global)\s+)?ignore\s*=\s*(?:.*[,\s])?([\w-]*)$/.exec(written);
   if (ignored) {
     const candidate = candidatesFrom(offset - (ignored[1] ?? "").length, offset);
     return rules
       .filter((it) => it.looksAt !== "compose")
       .map((it) => candidate(it.id, "rule", { detail: it.title }));
+  }
+
+  const sized = /^plimsoll:?\s.*\bmax-(?:size|transfer)\s*=\s*(\d[\d.]*)\s?[a-z]*$/i.exec(written);
+  if (sized) {
+    const [, number = ""] = sized;
+    const candidate = candidatesFrom(offset - written.length + written.lastIndexOf(number), offset);
+    return byteUnits.map((unit, rank) => candidate(`${number}${unit}`, "value", { rank }));
+  }
+  const setting = /^plimsoll:?\s+(?:.*\s)?([a-z][\w-]*)?$/i.exec(written);
+  if (setting) {
+    const candidate = candidatesFrom(offset - (setting[1] ?? "").length, offset);
+    return (
+      ownSettings
+        // A comment that silences says nothing else.
+        .filter(({ name }) => !written.includes(name) && !(name === "ignore=" && written.includes("=")))
+        .map(({ name, summary }) => candidate(name, "keyword", { documentation: summary, continues: true }))
+    );
   }
 
   const top = directivesMayStandAt(file.text, file.lines.startOf(line));
@@ -44,13 +62,26 @@ export function completeComment({ file }: DockerfileModel, offset: number): Cand
           .filter((it) => !given.has(it.name))
           .map((it) => candidate(`${it.name}=`, "keyword", { documentation: it.summary, continues: true }))
       : []),
-    candidate("plimsoll ignore=", "keyword", {
-      documentation: "Silences rules for the instruction below.",
-      continues: true,
-      rank: 2,
-    }),
+    ...ownSettings.map(({ name, summary }) =>
+      candidate(`${name === "ignore=" ? "plimsoll" : "plimsoll:"} ${name}`, "keyword", {
+        documentation: summary,
+        continues: true,
+        rank: 2,
+      }),
+    ),
   ].filter((it) => it.label.startsWith(written.toLowerCase()));
 }
+
+/** What our own comments may say. */
+const ownSettings = [
+  { name: "ignore=", summary: "Silences rules for the instruction below." },
+  { name: "max-size=", summary: "What the image of the stage below may weigh on disk, for example `25MB`." },
+  {
+    name: "max-transfer=",
+    summary:
+      "What the image of the stage below may weigh compressed, as a registry has it, for example `10MB`.",
+  },
+] as const;
 
 /** Directives stand before everything else: a line above that is none ends them. */
 function directivesMayStandAt(text: string, lineStart: number): boolean {

@@ -1,23 +1,28 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { rules } from "../../rules/all.ts";
+import { budgetSettings } from "../../rules/knowledge/budget-comments.ts";
 import { targetFolder } from "../../rules/knowledge/context-sources.ts";
 import type { Flag, Instruction } from "../../syntax/dockerfile/tree.ts";
 import { contains, type Span, span } from "../../text/span.ts";
+import { finish } from "../../text/steps.ts";
+import { estimateText } from "../estimate-text.ts";
 import { fileText } from "../file-text.ts";
 import { buildVariables } from "../knowledge/build-variables.ts";
 import { directives } from "../knowledge/directives.ts";
 import { flagsOf } from "../knowledge/flags.ts";
 import { instructionKnowledge } from "../knowledge/instructions.ts";
 import { mountTypes } from "../knowledge/mounts.ts";
+import { sizeText } from "../size-text.ts";
+import { estimateStage } from "../stage-estimate.ts";
 import { stageNamedAt } from "../stage-names.ts";
 import { baseText, code, stageSummary, stageTitle } from "../stage-text.ts";
 import { variablesAt, variableUseAt } from "../variables.ts";
 import type { Hover } from "./hover.ts";
 import { imageText } from "./image-text.ts";
 
-/** What is known of the word at `offset` of a Dockerfile; undefined for nothing. */
-export function hoverDockerfile(model: DockerfileModel, offset: number): Hover | undefined {
+/** What is known of the word at `offset` of a Dockerfile; undefined for nothing. `estimates`: say what a stage will weigh. */
+export function hoverDockerfile(model: DockerfileModel, offset: number, estimates = true): Hover | undefined {
   const { file } = model;
   const directive = file.directives.find((it) => contains(it.span, offset));
   if (directive) {
@@ -25,7 +30,7 @@ export function hoverDockerfile(model: DockerfileModel, offset: number): Hover |
     return known && { span: directive.span, markdown: `**# ${known.name}=**\n\n${known.summary}` };
   }
   const comment = file.comments.find((it) => contains(it.span, offset));
-  if (comment) return hoverRuleName(file.text, comment.span, offset);
+  if (comment) return hoverBudget(model, offset) ?? hoverRuleName(file.text, comment.span, offset);
 
   const outer = file.instructions.find((it) => contains(it.span, offset));
   if (!outer) return undefined;
@@ -33,8 +38,8 @@ export function hoverDockerfile(model: DockerfileModel, offset: number): Hover |
   return (
     hoverKeyword(instruction, offset) ??
     hoverVariable(model, outer, offset) ??
-    hoverStageName(model, offset) ??
-    hoverBase(model, instruction, offset) ??
+    hoverStageName(model, offset, estimates) ??
+    hoverBase(model, instruction, offset, estimates) ??
     hoverFlag(instruction, offset) ??
     hoverCopied(model, instruction, offset)
   );
@@ -82,16 +87,29 @@ function hoverVariable(model: DockerfileModel, instruction: Instruction, offset:
   return known && { span: use.span, markdown: `**${known.name}**\n\n${known.summary}` };
 }
 
-function hoverStageName(model: DockerfileModel, offset: number): Hover | undefined {
+function hoverStageName(model: DockerfileModel, offset: number, estimates: boolean): Hover | undefined {
   const named = stageNamedAt(model, offset);
-  return named && { span: named.span, markdown: stageText(named.stage) };
+  return (
+    named && { span: named.span, markdown: `${stageText(named.stage)}${estimateOf(named.stage, estimates)}` }
+  );
+}
+
+/** As a paragraph of its own; empty where there is none. */
+function estimateOf(stage: Stage, wanted: boolean): string {
+  const estimate = wanted ? finish(estimateStage(stage)) : undefined;
+  return estimate ? `\n\n${estimateText(estimate)}` : "";
 }
 
 function stageText(stage: Stage): string {
   return `**${stageTitle(stage)}**\n\n${stageSummary(stage)}`;
 }
 
-function hoverBase(model: DockerfileModel, instruction: Instruction, offset: number): Hover | undefined {
+function hoverBase(
+  model: DockerfileModel,
+  instruction: Instruction,
+  offset: number,
+  estimates: boolean,
+): Hover | undefined {
   const stage = model.stages.find((it) => it.from === instruction);
   const word = stage?.base.word;
   if (!stage || !word || !contains(word.span, offset)) return undefined;
@@ -102,14 +120,14 @@ function hoverBase(model: DockerfileModel, instruction: Instruction, offset: num
       return {
         span: word.span,
         markdown: facts.known
-          ? `${title}\n\n${imageText(facts.value)}`
+          ? `${title}\n\n${imageText(facts.value)}${estimateOf(stage, estimates)}`
           : `${title}\n\nNo facts about this image are known.`,
       };
     }
     case "scratch":
       return {
         span: word.span,
-        markdown: "**scratch**\n\nNothing at all: no shell, no users, no certificates, no `/tmp`.",
+        markdown: `**scratch**\n\nNothing at all: no shell, no users, no certificates, no \`/tmp\`.${estimateOf(stage, estimates)}`,
       };
     default:
       return undefined;
@@ -165,6 +183,21 @@ function hoverMount(flag: Flag, offset: number): Hover | undefined {
   return (
     type && { span: field?.span ?? flag.span, markdown: `**--mount=type=${type.type}**\n\n${type.summary}` }
   );
+}
+
+/** What `# plimsoll: max-size=25MB` demands, and of which stage. */
+function hoverBudget({ file, stages }: DockerfileModel, offset: number): Hover | undefined {
+  const budget = budgetSettings(file).find((it) => contains(it.span, offset));
+  if (budget?.of === undefined) return undefined;
+  const stage = stages.find((it) => it.from === budget.from);
+  const whose = stage ? `the image of ${stageTitle(stage)}` : "an image";
+  const how = budget.of === "disk" ? "on disk, all layers unpacked" : "compressed, as a registry has it";
+  const size =
+    budget.value.kind === "bytes" ? `**${sizeText(budget.value.bytes)}**` : `this (${budget.value.message})`;
+  return {
+    span: budget.span,
+    markdown: `**Size budget**\n\nAt most ${size} for ${whose}: ${how}. Checked after each build and weighing, and by \`plimsoll size\`.`,
+  };
 }
 
 /** A rule's name in `# plimsoll ignore=…`, `# check=skip=…` or `# hadolint ignore=…`. */

@@ -16,7 +16,7 @@ export function ignoreAboveLine(file: ComposeFile, { start }: Span, rule: string
   for (let at = line; at >= 0; at--) {
     const written = text.slice(lines.startOf(at), lines.endOf(at));
     if (at < line && !/^\s*#/.test(written)) break;
-    if (/(?:^|\s)#\s*plimsoll\s+ignore\s*=[\w,\s-]*$/i.test(written))
+    if (/(?:^|\s)#\s*plimsoll:?\s+ignore\s*=[\w,\s-]*$/i.test(written))
       return insert(lines.endOf(at), `,${rule}`);
   }
   const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? "";

@@ -9,7 +9,7 @@ import { startOfLine } from "./lines.ts";
  */
 export function ignoreAboveInstruction(file: Dockerfile, { startLine }: Instruction, rule: string): TextEdit {
   const above = commentsDirectlyAbove(file, startLine);
-  const own = above.find((it) => /^plimsoll\s+ignore\s*=[\w,\s-]*$/i.test(it.text));
+  const own = above.find((it) => /^plimsoll:?\s+ignore\s*=[\w,\s-]*$/i.test(it.text));
   if (own) return insert(own.span.end, `,${rule}`);
   const others = above.findIndex((it) => !/^(?:hadolint\s|check\s*=)/i.test(it.text));
   const line = startLine - (others < 0 ? above.length : others);

@@ -61,7 +61,7 @@ function ignoreInFile(file: Dockerfile | ComposeFile, rule: string): TextEdit {
   return insert(lines.startOf(line), endsFile ? lineBreakOf(file) + comment : comment);
 }
 
-const PRAGMA = /^#\s*plimsoll\s+global\s+ignore\s*=[\w,\s-]*$/i;
+const PRAGMA = /^#\s*plimsoll:?\s+global\s+ignore\s*=[\w,\s-]*$/i;
 
 /** Comments on lines of their own. */
 function commentsOf(file: Dockerfile | ComposeFile): readonly Span[] {

@@ -1,3 +1,5 @@
+import { createRequire } from "node:module";
+import type { SizeProgram } from "../../../../client/src/shared/size-request.ts";
 import { run } from "./run.ts";
 import { paint, type Terminal } from "./terminal.ts";
 
@@ -13,6 +15,7 @@ const terminal: Terminal = {
     for await (const chunk of process.stdin) chunks.push(chunk);
     return Buffer.concat(chunks);
   },
+  loadSize: async (): Promise<SizeProgram> => createRequire(import.meta.url)("./size.js"),
 };
 
 // `plimsoll check . | head` closes the pipe: what is not wanted is not an error.

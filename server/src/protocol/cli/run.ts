@@ -2,6 +2,7 @@ import manifest from "../../../../package.json" with { type: "json" };
 import { checkCommand } from "./command/check.ts";
 import { parseCommand } from "./command/parse.ts";
 import { rulesCommand } from "./command/rules.ts";
+import { sizeCommand } from "./command/size.ts";
 import type { Terminal } from "./terminal.ts";
 import {
   type Arguments,
@@ -19,7 +20,7 @@ export interface Command {
   readonly run: (given: Arguments, terminal: Terminal) => Promise<number>;
 }
 
-const commands: readonly Command[] = [checkCommand, rulesCommand, parseCommand];
+const commands: readonly Command[] = [checkCommand, sizeCommand, rulesCommand, parseCommand];
 
 /** Runs the command line `plimsoll …`. @returns the exit code: 0 clean, 1 findings, 2 wrong usage or unreadable input */
 export async function run(words: readonly string[], terminal: Terminal): Promise<number> {

@@ -1,3 +1,5 @@
+import type { SizeProgram } from "../../../../client/src/shared/size-request.ts";
+
 /** Where a command writes, and what it is told about its surroundings; handed in so that tests need no process. */
 export interface Terminal {
   out(text: string): void;
@@ -7,6 +9,8 @@ export interface Terminal {
   /** Folder that relative paths count from. */
   readonly folder: string;
   readStandardInput(): Promise<Uint8Array>;
+  /** What speaks to engines: a bundle of its own, so that no other command waits for it. */
+  loadSize(): Promise<SizeProgram>;
 }
 
 export type Color = "red" | "yellow" | "blue" | "grey" | "bold";

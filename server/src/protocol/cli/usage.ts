@@ -1,10 +1,10 @@
 import { nearestName } from "../../text/nearest-name.ts";
 
-/** A flag of a command. `value` is undefined for a switch. */
+/** A flag of a command. `value` is undefined for a switch; one with `many` may be given more than once. */
 export interface FlagSpec {
   readonly name: string;
   readonly summary: string;
-  readonly value?: { readonly placeholder: string; readonly oneOf?: readonly string[] };
+  readonly value?: { readonly placeholder: string; readonly oneOf?: readonly string[]; readonly many?: true };
 }
 
 export interface CommandSpec {
@@ -21,6 +21,8 @@ export interface CommandSpec {
 export interface Arguments {
   readonly switches: ReadonlySet<string>;
   readonly values: ReadonlyMap<string, string>;
+  /** Of the flags with `many`, in order. */
+  readonly lists: ReadonlyMap<string, readonly string[]>;
   readonly operands: readonly string[];
 }
 
@@ -34,6 +36,7 @@ export class UsageError extends Error {}
 export function readArguments(words: readonly string[], { flags }: CommandSpec): Arguments {
   const switches = new Set<string>();
   const values = new Map<string, string>();
+  const lists = new Map<string, readonly string[]>();
   const operands: string[] = [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? "";
@@ -68,9 +71,10 @@ export function readArguments(words: readonly string[], { flags }: CommandSpec):
         `--${name} is one of ${oneOf.join(", ")}, not "${value}".${didYouMean(value, oneOf, "")}`,
       );
     }
-    values.set(name, value);
+    if (flag.value.many) lists.set(name, [...(lists.get(name) ?? []), value]);
+    else values.set(name, value);
   }
-  return { switches, values, operands };
+  return { switches, values, lists, operands };
 }
 
 /** ` Did you mean --fix?`, or nothing. */

@@ -3,6 +3,7 @@ export { answerCodeActions } from "./code-actions.ts";
 export { answerCompletion } from "./completion.ts";
 export { answerDefinition } from "./definition.ts";
 export { answerDiagnostics } from "./diagnostics.ts";
+export { answerEstimates } from "./estimates.ts";
 export { answerFolding } from "./folding.ts";
 export { answerHover } from "./hover.ts";
 export { answerRuleNames } from "./rule-names.ts";

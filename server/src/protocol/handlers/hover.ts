@@ -15,7 +15,11 @@ export async function answerHover(
   const offset = positions.offsetAt(position);
   const hover =
     snapshot.kind === "dockerfile"
-      ? hoverDockerfile(workspace.dockerfile(snapshot), offset)
+      ? hoverDockerfile(
+          workspace.dockerfile(snapshot),
+          offset,
+          session.knownSettingsOf(snapshot.uri).estimates,
+        )
       : hoverCompose(workspace.project(snapshot), offset);
   return hover ? toHover(hover, positions) : null;
 }

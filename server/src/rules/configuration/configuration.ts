@@ -1,6 +1,7 @@
 import type { SyntaxProblem } from "../../syntax/problem.ts";
 import { type LabelKind, noPolicy, type Policy } from "../policy.ts";
 import type { Severity } from "../rule.ts";
+import type { PatternBudget } from "../size-budget.ts";
 
 /** Severity by id of a rule, alias, code of a syntax problem, or tag. */
 export type Severities = Readonly<Record<string, Severity | "off">>;
@@ -22,6 +23,8 @@ export interface Configuration {
   readonly ignore: readonly string[];
   /** False when comments silence nothing: hadolint's `disable-ignore-pragma`. */
   readonly ignoreComments: boolean | undefined;
+  /** What images may weigh, by reference or by the folder that they are built from, relative to that of the file. */
+  readonly sizeBudgets: readonly PatternBudget[];
 }
 
 /** A text as it was understood: what is wrong in it costs only its own part. */
@@ -40,6 +43,7 @@ export const noConfiguration: Configuration = {
   failOn: undefined,
   ignore: [],
   ignoreComments: undefined,
+  sizeBudgets: [],
 };
 
 /** Several configurations as one. */

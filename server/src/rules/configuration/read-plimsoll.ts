@@ -7,6 +7,7 @@ import {
   type ReadConfiguration,
 } from "./configuration.ts";
 import { knownName, severityNames } from "./names.ts";
+import { sizeBudgetsOf } from "./read-size-budgets.ts";
 import {
   booleanOf,
   type Complain,
@@ -69,6 +70,9 @@ const readers: Readonly<Record<string, (draft: Draft) => KeyReader>> = {
   },
   ignore: (draft) => (entry, complain) => {
     draft.ignore = textsOf(entry, complain, "allowed").map((it) => it.text);
+  },
+  "size-budget": (draft) => (entry, complain) => {
+    draft.sizeBudgets = sizeBudgetsOf(entry, complain);
   },
 };
 

@@ -31,7 +31,7 @@ export const inlineIgnore = dockerfileRule({
   check({ file }, report) {
     for (const { text, span } of file.comments) {
       const [, names] =
-        /^(?:plimsoll|hadolint)\s+(?:(?:global|stage)\s+)?ignore\s*=\s*(\S.*)$/i.exec(text) ?? [];
+        /^(?:plimsoll:?|hadolint)\s+(?:(?:global|stage)\s+)?ignore\s*=\s*(\S.*)$/i.exec(text) ?? [];
       if (names !== undefined) report(span, `This comment silences ${names.trim()}.`);
     }
   },

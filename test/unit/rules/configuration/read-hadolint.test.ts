@@ -63,6 +63,7 @@ test("everything of its README", () => {
     failOn: "hint",
     ignore: [],
     ignoreComments: false,
+    sizeBudgets: [],
   });
 });
 

@@ -30,7 +30,10 @@ test("everything that can be said", () => {
       EMPTY:
     fail-on: warning
     ignore:
-      - vendor/**`);
+      - vendor/**
+    size-budget:
+      services/api: 25MB
+      "ghcr.io/acme/*": { max-size: 1 GiB, max-transfer: 300MB }`);
   expect(problems).toEqual([]);
   expect(configuration).toEqual({
     severities: {
@@ -48,6 +51,11 @@ test("everything that can be said", () => {
     failOn: "warning",
     ignore: ["vendor/**"],
     ignoreComments: undefined,
+    sizeBudgets: [
+      { pattern: "services/api", of: "disk", bytes: 25_000_000 },
+      { pattern: "ghcr.io/acme/*", of: "disk", bytes: 1_073_741_824 },
+      { pattern: "ghcr.io/acme/*", of: "transfer", bytes: 300_000_000 },
+    ],
   });
 });
 
@@ -129,4 +137,29 @@ test("no text makes it fail", () => {
     "[".repeat(5000),
   ])
     expect(readPlimsollConfiguration(text).problems.length).toBeGreaterThan(0);
+});
+
+test("a budget that cannot be read costs only itself", () => {
+  const text = source`
+    size-budget:
+      a: 25
+      b: [25MB]
+      c: { max-siez: 25MB, max-size: 3 kB }
+      d: 10 M
+      e: 1MB
+      f:`;
+  expect(problemsOf(text)).toEqual([
+    "configuration-value 25: `25` lacks a unit: for example 25MB or 1.5GiB.",
+    "configuration-value [25MB]: The budget of `b` has to be a size, for example 25MB or 1.5GiB.",
+    "configuration-key max-siez: There is no `max-siez` in a budget. Did you mean `max-size`?",
+    "configuration-value 10 M: `M` may mean two sizes: write MB or MiB.",
+    "configuration-value f: The budget of `f` has to be a size, for example 25MB or 1.5GiB.",
+  ]);
+  expect(readPlimsollConfiguration(text).configuration.sizeBudgets).toEqual([
+    { pattern: "c", of: "disk", bytes: 3000 },
+    { pattern: "e", of: "disk", bytes: 1_000_000 },
+  ]);
+  expect(problemsOf("size-budget: 25MB")).toEqual([
+    "configuration-value 25MB: `size-budget` has to be a mapping.",
+  ]);
 });

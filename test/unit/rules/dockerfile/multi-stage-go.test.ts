@@ -345,3 +345,24 @@ test("the first fix of the rule says what it does", () => {
     "Build in a stage of its own, and ship the program alone",
   ]);
 });
+
+test("a size budget stays with what is shipped", () => {
+  fixes(rule, "unsafe")`
+    # plimsoll: max-size=25MB
+    FROM golang:1.27
+    WORKDIR /src
+    COPY . .
+    RUN go build -o /api ./cmd/api
+    ENTRYPOINT ["/api"]
+    ->
+    FROM golang:1.27 AS builder
+    WORKDIR /src
+    COPY . .
+    RUN CGO_ENABLED=0 go build -o /api ./cmd/api
+
+    # plimsoll: max-size=25MB
+    FROM gcr.io/distroless/static-debian13:nonroot
+    COPY --from=builder /api /api
+    ENTRYPOINT ["/api"]
+  `;
+});

@@ -1,6 +1,5 @@
 import { relative } from "node:path";
 import { fixAll } from "../../../features/fix-all.ts";
-import { shippedImages } from "../../../model/image/shipped-images.ts";
 import type { CheckOptions } from "../../../rules/check.ts";
 import type { Problem, Severity } from "../../../rules/rule.ts";
 import { checkFile, optionsOf } from "../../../workspace/check-file.ts";
@@ -9,7 +8,6 @@ import { Disk } from "../../../workspace/disk.ts";
 import { type ConfiguredArguments, modelOfDockerfile, type Surroundings } from "../../../workspace/models.ts";
 import { usualShellcheck } from "../../../workspace/settings.ts";
 import { Shellcheck } from "../../../workspace/shellcheck.ts";
-import { shellReader } from "../../../workspace/wasm.ts";
 import { configurationFindings, configurationFor, ignoredNote } from "../configuration.ts";
 import { type Finding, findingsOf, isAtLeast } from "../finding.ts";
 import { fixOtherFiles } from "../fix-other-files.ts";
@@ -20,6 +18,7 @@ import { sarif } from "../format/sarif.ts";
 import { text } from "../format/text.ts";
 import { type Input, readInputs, type Unreadable } from "../inputs.ts";
 import type { Command } from "../run.ts";
+import { surroundings } from "../surroundings.ts";
 import { printable, type Terminal } from "../terminal.ts";
 import { type Arguments, UsageError } from "../usage.ts";
 import { writeBack } from "../write-back.ts";
@@ -227,20 +226,6 @@ function withOthers(outcome: Outcome, check: Check, around: Surroundings, termin
   return {
     ...fixed,
     failed: { name: nameOf(failed.file), message: `this cannot be written (${failed.why}).` },
-  };
-}
-
-async function surroundings(disk: Disk, terminal: Terminal): Promise<Surroundings> {
-  return {
-    disk,
-    shell: await shellReader(),
-    images: shippedImages,
-    folders: [terminal.folder],
-    textAt(path) {
-      const read = disk.read(path);
-      return read.kind === "text" ? read.text : undefined;
-    },
-    composeGeneration: () => 0,
   };
 }
 

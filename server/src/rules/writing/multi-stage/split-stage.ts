@@ -1,6 +1,8 @@
 import type { Stage } from "../../../model/stage/stage.ts";
-import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
-import { insert, type TextEdit } from "../../../text/edit.ts";
+import type { Comment, Dockerfile, Instruction } from "../../../syntax/dockerfile/tree.ts";
+import { insert, remove, type TextEdit } from "../../../text/edit.ts";
+import { textOf as textIn } from "../../../text/span.ts";
+import { budgetComments } from "../../knowledge/budget-comments.ts";
 import { holdsComment, lineBreakOf, removeLines } from "../lines.ts";
 import { freeStageName } from "../rename-stage.ts";
 
@@ -75,7 +77,7 @@ export function partsOf(stage: Stage): StageParts | undefined {
 
 /**
  * Edits that make two stages of one: the builder keeps what builds, a second FROM below it takes what was built. The
- * stage's name goes to the second. Undefined where a comment would have to move.
+ * stage's name and its size budget go to the second. Undefined where a comment would have to move.
  */
 export function splitStage(stage: Stage, parts: StageParts, plan: RuntimePlan): TextEdit[] | undefined {
   const { model, base, nameWord } = stage;
@@ -107,9 +109,27 @@ export function splitStage(stage: Stage, parts: StageParts, plan: RuntimePlan): 
   const from = `FROM ${flags}${plan.image}${nameWord ? ` AS ${nameWord.raw}` : ""}`;
   const declared = argumentsFor([...lines, ...parts.tail.map(textOf)].join("\n"), parts.head, textOf);
   const lineBreak = lineBreakOf(file);
-  const all = [from, ...declared.map(textOf), ...lines];
+  const budgets = budgetComments(file, stage.from);
+  const all = [
+    ...budgets.map(({ span }) => textIn(file.text, span)),
+    from,
+    ...declared.map(textOf),
+    ...lines,
+  ];
   const added = insert(parts.end.span.end, lineBreak + all.map((it) => lineBreak + it).join(""));
-  return [naming, ...plan.edits, ...parts.moved.map((it) => removeLines(file, it)), added];
+  return [
+    naming,
+    ...budgets.map((it) => removeComment(file, it)),
+    ...plan.edits,
+    ...parts.moved.map((it) => removeLines(file, it)),
+    added,
+  ];
+}
+
+/** What the image may weigh is said of what is shipped, not of what builds it. */
+function removeComment({ text, lines }: Dockerfile, { span }: Comment): TextEdit {
+  const line = lines.lineAt(span.start);
+  return remove({ start: lines.startOf(line), end: Math.min(lines.startOf(line + 1), text.length) });
 }
 
 /** Where the first WORKDIR behind the builder starts from, if it is a relative one. */

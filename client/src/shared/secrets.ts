@@ -1,0 +1,82 @@
+/** What stands for a value that is not shown. */
+export const hidden = "•••";
+
+/** Values of such names are asked for and handed on, and never kept. */
+export function looksSecret(name: string): boolean {
+  return /(^|[_-])pass($|[_-])|passw(or)?d|passphrase|secret|token|api[_-]?key|private[_-]?key|credential/i.test(
+    name,
+  );
+}
+
+/** Whether the value beside a name is a secret itself. `DB_PASSWORD_FILE` says where one is. */
+export function namesValue(name: string): boolean {
+  return looksSecret(name) && !/[_-]file$/i.test(name);
+}
+
+/** As `namesValue`, for options of programs: also `--pass`, and `--requirepass` of Redis. */
+export function isSecretOption(name: string): boolean {
+  return namesValue(name) || /pass$/i.test(name);
+}
+
+/** `NAME=value` of a variable whose value is nobody's business: by its name, or a password in a URL. */
+export function isSecretVariable(variable: string): boolean {
+  const at = variable.indexOf("=");
+  const name = at < 0 ? variable : variable.slice(0, at);
+  return namesValue(name) || (at >= 0 && hasPassword(variable.slice(at + 1)));
+}
+
+/** `NAME=value` for the screen. */
+export function shownVariable(variable: string): string {
+  return isSecretVariable(variable) ? `${variable.split("=")[0]}=${hidden}` : variable;
+}
+
+/** A command with a password among its words: `--token=x`, `-e PASSWORD=x`, `--password x`, a URL. */
+export function hasSecretWord(words: readonly string[]): boolean {
+  return wordsWithoutSecrets(words).some((it, at) => it !== words[at]);
+}
+
+/** A command, or variables, word by word, with the secrets in them hidden. */
+function wordsWithoutSecrets(words: readonly string[]): string[] {
+  return words.map((word, at) => {
+    const option = /^--?([\w-]+)$/.exec(words[at - 1] ?? "")?.[1];
+    if (option !== undefined && isSecretOption(option) && !word.startsWith("-")) return hidden;
+    const named = /^(-{0,2}([A-Za-z_][\w.-]*)=)./.exec(word);
+    if (named?.[2] !== undefined && isSecretOption(named[2])) return `${named[1]}${hidden}`;
+    return textWithoutSecrets(word);
+  });
+}
+
+/**
+ * A text of any kind (a command line, an instruction, a line of YAML) with what looks secret in it hidden: passwords in addresses,
+ * `NAME=value`, `--password value`, and what authorizes in a header.
+ */
+export function textWithoutSecrets(text: string): string {
+  return text
+    .replace(/([a-z][\w+.-]*:\/\/[^\s:@/]*:)[^\s@/]+(@)/gi, `$1${hidden}$2`)
+    .replace(/([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\s"',;&]+)/g, (all, name: string) =>
+      isSecretOption(name) ? `${name}=${hidden}` : all,
+    )
+    .replace(
+      /(?<=^|[\s"'])(--?([\w-]+)(?:["']?,?\s+["']?))([^\s"',;&-][^\s"',;&]*)/g,
+      (all, start: string, name: string) => (isSecretOption(name) ? `${start}${hidden}` : all),
+    )
+    .replace(/(authorization:\s*(?:\w+\s+)?)[^\s"']+/gi, `$1${hidden}`);
+}
+
+/**
+ * The engine's JSON with all that looks secret hidden, wherever it stands: variables, commands, labels, options of drivers, history. Changes
+ * nothing of what it is given.
+ */
+export function withoutSecrets(value: unknown, name = ""): unknown {
+  if (typeof value === "string") return value !== "" && namesValue(name) ? hidden : textWithoutSecrets(value);
+  if (Array.isArray(value))
+    return value.every((it) => typeof it === "string")
+      ? wordsWithoutSecrets(value)
+      : value.map((it) => withoutSecrets(it));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, withoutSecrets(it, key)]));
+}
+
+function hasPassword(value: string): boolean {
+  return /:\/\/[^/\s:@]*:[^@\s/]+@/.test(value);
+}

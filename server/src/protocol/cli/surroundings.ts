@@ -1,0 +1,20 @@
+import { shippedImages } from "../../model/image/shipped-images.ts";
+import type { Disk } from "../../workspace/disk.ts";
+import type { Surroundings } from "../../workspace/models.ts";
+import { shellReader } from "../../workspace/wasm.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What is around the files of a command: the disk, and the facts that ship. */
+export async function surroundings(disk: Disk, terminal: Terminal): Promise<Surroundings> {
+  return {
+    disk,
+    shell: await shellReader(),
+    images: shippedImages,
+    folders: [terminal.folder],
+    textAt(path) {
+      const read = disk.read(path);
+      return read.kind === "text" ? read.text : undefined;
+    },
+    composeGeneration: () => 0,
+  };
+}

@@ -1,0 +1,40 @@
+import type { Stage } from "../model/stage/stage.ts";
+import { severityOf } from "../rules/check.ts";
+import { sizeBudget } from "../rules/dockerfile/size-budget.ts";
+import { budgetSettings, budgetsOfStage } from "../rules/knowledge/budget-comments.ts";
+import type { Severity } from "../rules/rule.ts";
+import type { SizeBudget } from "../rules/size-budget.ts";
+import { readSuppressions } from "../rules/suppressions.ts";
+import type { Span } from "../text/span.ts";
+import type { Configured } from "./configuration-files.ts";
+import type { ConfiguredBudget } from "./size-budgets.ts";
+
+/** A budget that a stage's image may have to keep: said by a comment of its own, or configured. */
+export type StageBudget = ((SizeBudget & { readonly comment: Span }) | ConfiguredBudget) & {
+  readonly severity: Severity;
+};
+
+/** What a stage's image may weigh, nearest first; none where the rule is off or silenced there. */
+export function budgetsOfImage({ model, from }: Stage, configured: Configured): readonly StageBudget[] {
+  const silenced = readSuppressions(model.file, configured.ignoreComments);
+  if (silenced({ rule: sizeBudget.id, aliases: sizeBudget.aliases, span: from.span })) return [];
+  const comments = budgetsOfStage(budgetSettings(model.file), from).flatMap(({ of, value, span }) =>
+    of && value.kind === "bytes" ? [{ of, bytes: value.bytes, comment: span }] : [],
+  );
+  return weighed([...comments, ...configured.budgets], configured);
+}
+
+/** As configured for what is built from a file, or for images by their reference. */
+export function configuredBudgets(
+  configured: Configured,
+): readonly (ConfiguredBudget & { readonly severity: Severity })[] {
+  return weighed(configured.budgets, configured);
+}
+
+function weighed<Budget>(
+  budgets: readonly Budget[],
+  { ignoredBy, severities }: Configured,
+): readonly (Budget & { readonly severity: Severity })[] {
+  const severity = severityOf(sizeBudget, severities);
+  return ignoredBy !== undefined || severity === "off" ? [] : budgets.map((it) => ({ ...it, severity }));
+}

@@ -1,0 +1,113 @@
+import { describe, expect, test } from "vitest";
+import {
+  hasSecretWord,
+  isSecretVariable,
+  looksSecret,
+  shownVariable,
+  textWithoutSecrets,
+  withoutSecrets,
+} from "../../../client/src/shared/secrets.ts";
+
+test("secrets are told by their names", () => {
+  const secret = ["NPM_TOKEN", "dbPassword", "API_KEY", "AWS_SECRET_ACCESS_KEY", "credentials"];
+  const open = ["VERSION", "GOOS", "KEYBOARD", "BYPASS"];
+  expect([...secret, ...open].filter(looksSecret)).toEqual(secret);
+});
+
+describe("values that look secret", () => {
+  test.each([
+    "API_TOKEN=x",
+    "DB_PASSWORD=",
+    "SECRET",
+    "URL=postgres://app:hunter2@db/app",
+    "X=redis://:pw@r",
+  ])("%s is one", (variable) => {
+    expect(isSecretVariable(variable)).toBe(true);
+  });
+
+  test.each(["LOG_LEVEL=debug", "URL=http://db:5432/a@b", "A=b=c", "PATH=/a:/b", "MAIL=a@b"])(
+    "%s is none",
+    (variable) => {
+      expect(isSecretVariable(variable)).toBe(false);
+    },
+  );
+
+  test("are not shown", () => {
+    expect(shownVariable("API_TOKEN=abc=d")).toBe("API_TOKEN=•••");
+    expect(shownVariable("A=b")).toBe("A=b");
+  });
+
+  test.each([
+    [["api", "--token=x"], true],
+    [["api", "--token", "x"], true],
+    [["sh", "-c", "DB_PASSWORD=x api"], true],
+    [["api", "--db", "postgres://a:b@c/d"], true],
+    [["api", "--print-token"], false],
+    [["api", "--port", "80"], false],
+    [["cat", "/run/secrets/token"], false],
+  ])("%j as a command", (words, expected) => {
+    expect(hasSecretWord(words)).toBe(expected);
+  });
+
+  test.each([
+    ["redis://:pw@cache:6379/0", "redis://:•••@cache:6379/0"],
+    [
+      "RUN |1 NPM_TOKEN=abc /bin/sh -c npm ci # buildkit",
+      "RUN |1 NPM_TOKEN=••• /bin/sh -c npm ci # buildkit",
+    ],
+    ['ARG DB_PASSWORD="a b"', "ARG DB_PASSWORD=•••"],
+    ['CMD ["api" "--password" "hunter2" "--port" "80"]', 'CMD ["api" "--password" "•••" "--port" "80"]'],
+    ["api --db-pass hunter2 --verbose", "api --db-pass ••• --verbose"],
+    ["api --token --verbose", "api --token --verbose"],
+    ['curl -H "Authorization: Bearer abc.def" http://x', 'curl -H "Authorization: Bearer •••" http://x'],
+    ["POSTGRES_PASSWORD_FILE=/run/secrets/db", "POSTGRES_PASSWORD_FILE=/run/secrets/db"],
+    ["PATH=/usr/bin:/bin --user app", "PATH=/usr/bin:/bin --user app"],
+  ])("in a text: %s", (text, shown) => {
+    expect(textWithoutSecrets(text)).toBe(shown);
+  });
+
+  test("are hidden in the engine's JSON, wherever they stand", () => {
+    const value = {
+      Id: "x",
+      Path: "api",
+      Args: ["--token", "t", "--verbose"],
+      Config: {
+        Env: ["A=1", "TOKEN=t", "DSN=mysql://u:p@db/x", "MOTTO=a PASSWORD=b"],
+        Cmd: ["sh", "-c", "DB_PASSWORD=x api"],
+        Entrypoint: ["api", "--db-password=x y"],
+        Labels: { "app.api-key": "k", "app.version": "1", "app.secret": "" },
+        Healthcheck: { Test: ["CMD", "check", "--password", "p"] },
+      },
+      HostConfig: {
+        LogConfig: { Type: "splunk", Config: { "splunk-token": "s", "splunk-url": "https://u:p@logs" } },
+        Binds: ["/a:/b:ro"],
+        Memory: 0,
+        Privileged: false,
+      },
+      History: [{ CreatedBy: "ARG API_KEY=abc" }, null],
+      Mounts: null,
+    };
+    const before = JSON.stringify(value);
+    expect(withoutSecrets(value)).toEqual({
+      Id: "x",
+      Path: "api",
+      Args: ["--token", "•••", "--verbose"],
+      Config: {
+        Env: ["A=1", "TOKEN=•••", "DSN=mysql://u:•••@db/x", "MOTTO=a PASSWORD=•••"],
+        Cmd: ["sh", "-c", "DB_PASSWORD=•••"],
+        Entrypoint: ["api", "--db-password=•••"],
+        Labels: { "app.api-key": "•••", "app.version": "1", "app.secret": "" },
+        Healthcheck: { Test: ["CMD", "check", "--password", "•••"] },
+      },
+      HostConfig: {
+        LogConfig: { Type: "splunk", Config: { "splunk-token": "•••", "splunk-url": "https://u:•••@logs" } },
+        Binds: ["/a:/b:ro"],
+        Memory: 0,
+        Privileged: false,
+      },
+      History: [{ CreatedBy: "ARG API_KEY=•••" }, null],
+      Mounts: null,
+    });
+    expect(JSON.stringify(value)).toBe(before);
+  });
+});
