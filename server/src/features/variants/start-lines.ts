@@ -1,0 +1,113 @@
+import { baseName } from "../../model/stage/paths.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import type { CommandSetting } from "../../model/stage/state.ts";
+import { execForm, plainWords } from "../../rules/writing/exec-form.ts";
+import { holdsComment } from "../../rules/writing/lines.ts";
+import { startedBy } from "../../rules/writing/multi-stage/started-program.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { replace, type TextEdit } from "../../text/edit.ts";
+import { type Adapting, hasNoShell, nothingToDo, refuse, type StepResult } from "./step.ts";
+
+/** ENTRYPOINT and CMD in shell form become exec form where nothing can read them otherwise. */
+export function adaptForm({ stage, image }: Adapting): StepResult {
+  if (!hasNoShell(stage.result)) return nothingToDo;
+  const shellForm = ownStart(stage).filter((it) => !it.exec);
+  const edits: TextEdit[] = [];
+  for (const instruction of shellForm) {
+    const words = wordsOf(instruction, stage);
+    if (!words)
+      return refuse(
+        `${instruction.name} “${instruction.rest.text}” needs a shell to be read, and ${image} has none.`,
+      );
+    edits.push(replace(instruction.rest.spanOf(0, instruction.rest.text.length), execForm(words)));
+  }
+  const script = ownStart(stage)[0]?.exec?.[0]?.raw;
+  if (script?.endsWith(".sh")) return refuse(`${script} is a script of a shell, and ${image} has none.`);
+  return {
+    edits,
+    changes: shellForm.map((it) => `${it.name} is in exec form: no shell is needed to start it.`),
+  };
+}
+
+function wordsOf(instruction: Instruction, stage: Stage): readonly string[] | undefined {
+  if (holdsComment(stage.model.file, instruction.span)) return undefined;
+  const started = startedBy(stage);
+  if (started?.instruction === instruction) return started.words;
+  const script = stage.scriptOf(instruction);
+  return script && plainWords(script);
+}
+
+function ownStart(stage: Stage): Instruction[] {
+  const { entrypoint, command } = stage.result;
+  return [entrypoint, command].flatMap((it) => {
+    const instruction = it.known ? it.value?.instruction : undefined;
+    return instruction && stage.instructions.includes(instruction) ? [instruction] : [];
+  });
+}
+
+/** Entrypoints of official images that end in `exec "$@"`. */
+const PASSES_ON = /(^|\/)docker-[\w-]*entrypoint|__cacert_entrypoint/;
+
+/**
+ * Images differ in what they start a CMD with: distroless has the interpreter for its ENTRYPOINT, others a script that only
+ * goes on to CMD, or nothing. What is started at last stays the same. `interpreters` are names of programs and where the new
+ * image has them, if that is not on its PATH.
+ */
+export function adaptEntrypoint(interpreters: Readonly<Record<string, string>> = {}) {
+  return ({ stage, before, facts }: Adapting): StepResult => {
+    const { entrypoint, command } = stage.result;
+    const own = ownStart(stage);
+    const written = own.find((it) => it.name === "ENTRYPOINT");
+    const named = (program: string) =>
+      stage.result.hasTool(program).is === "yes" ? program : (interpreters[program] ?? program);
+    if (written?.exec) {
+      const [program] = written.exec;
+      const path = program && named(program.raw);
+      if (!program || path === program.raw || path === undefined) return nothingToDo;
+      return {
+        edits: [replace(program.span, JSON.stringify(path))],
+        changes: [`${program.raw} is at ${path}.`],
+      };
+    }
+    const cmd = own.find((it) => it.name === "CMD");
+    if (written || !cmd?.exec || !entrypoint.known || !command.known) return nothingToDo;
+    const words = cmd.exec.map((it) => it.raw);
+    const old = entrypointOf(before);
+    const now = facts.entrypoint ?? [];
+    const isOpen = now.length === 0 || PASSES_ON.test(now[0] ?? "");
+    const started = old.length === 0 || PASSES_ON.test(old[0] ?? "") ? words : [...old, ...words];
+    const whole = cmd.rest.spanOf(0, cmd.rest.text.length);
+    if (isOpen) {
+      if (started === words) return nothingToDo;
+      const list = [baseName(started[0] ?? ""), ...started.slice(1)];
+      return {
+        edits: [replace(whole, execForm(list))],
+        changes: [`CMD names ${list[0]}, which the image does not start by itself.`],
+      };
+    }
+    if (startsWith(started, now))
+      return {
+        edits: [replace(whole, execForm(started.slice(now.length)))],
+        changes: [
+          `CMD goes without ${now.map((it) => baseName(it)).join(" ")}: the image's ENTRYPOINT is that.`,
+        ],
+      };
+    const list = [named(started[0] ?? ""), ...started.slice(1)];
+    return {
+      edits: [replace({ start: cmd.keyword.start, end: whole.end }, `ENTRYPOINT ${execForm(list)}`)],
+      changes: ["CMD becomes ENTRYPOINT: the image has one of its own that would stand in the way."],
+    };
+  };
+}
+
+/** Programs are the same by their names, wherever they are; `python3` is `python3.13` and `python`. */
+function startsWith(words: readonly string[], start: readonly string[]): boolean {
+  const plain = (it: string) => baseName(it).replace(/^python[\d.]*$/, "python");
+  return start.every((it, at) => words[at] !== undefined && plain(words[at]) === plain(it));
+}
+
+function entrypointOf(stage: Stage): readonly string[] {
+  const { entrypoint } = stage.result;
+  const setting: CommandSetting | undefined = entrypoint.known ? entrypoint.value : undefined;
+  return setting?.form === "exec" ? setting.words.map((it) => it.raw) : [];
+}

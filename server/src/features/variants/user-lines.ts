@@ -1,0 +1,95 @@
+import { idOfUser } from "../../rules/knowledge/user-ids.ts";
+import { insertAbove } from "../../rules/writing/lines.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { replace, type TextEdit } from "../../text/edit.ts";
+import { type Adapting, hasNoShell, type StepResult } from "./step.ts";
+
+/** Who images without rights run as: distroless has the user, and a number needs no entry (distroless README, read 2026-11). */
+const NONROOT = "65532:65532";
+
+/**
+ * Users and owners by name that the new base does not have, and that nothing can make there, become numbers: the same as before
+ * where they are known. A container that never said who it runs as gets a user without rights where no one is at hand.
+ */
+export function adaptUsers(at: Adapting): StepResult {
+  const { stage } = at;
+  const edits: TextEdit[] = [];
+  const changes = new Set<string>();
+  const checks = new Set<string>();
+  const numberFor = (written: string): string | undefined => {
+    const { owner, isOwn } = ownerFor(written, at) ?? {};
+    if (owner === undefined) return undefined;
+    changes.add(`${written} becomes ${owner}: the image has no entry for such a user or group.`);
+    if (!isOwn)
+      checks.add(
+        `Which id ${written.split(":")[0]} had is not known: files of volumes may belong to another one.`,
+      );
+    return owner;
+  };
+  for (const instruction of stage.instructions) {
+    const [word] = instruction.name === "USER" ? instruction.words : [];
+    const owner = word && numberFor(word.raw);
+    if (word && owner !== undefined) edits.push(replace(word.span, owner));
+    for (const flag of instruction.flags) {
+      const given = flag.name === "chown" && flag.value !== undefined ? numberFor(flag.value) : undefined;
+      if (given !== undefined && flag.valueSpan) edits.push(replace(flag.valueSpan, given));
+    }
+  }
+  const added = plainUser(at);
+  const isNew = added !== undefined || isTakenOver(at);
+  return {
+    edits: added ? [...edits, added] : edits,
+    changes: [
+      ...changes,
+      ...(isNew ? ["The program runs as a user without rights, 65532, where it was root."] : []),
+    ],
+    checks: [...checks],
+  };
+}
+
+/** Undefined where what is written is there, or is no plain name. */
+function ownerFor(
+  written: string,
+  { stage, before }: Adapting,
+): { readonly owner: string; readonly isOwn: boolean } | undefined {
+  const [name = "", group] = written.split(":");
+  if (/\$/.test(written)) return undefined;
+  if (group === undefined && isMadeBefore(name, before) && hasNoShell(stage.result))
+    return { owner: `${name}:${name}`, isOwn: true };
+  const isMissing =
+    stage.result.hasUser(name).is === "no" ||
+    (group !== undefined && stage.result.hasGroup(group).is === "no");
+  if (!isMissing || name === "root") return undefined;
+  const id = idOfUser(name, before);
+  if (id === undefined) return { owner: NONROOT, isOwn: false };
+  const groupId = group !== undefined && /^\d+$/.test(group) ? group : String(id);
+  return { owner: `${id}:${groupId}`, isOwn: true };
+}
+
+/** Is it the number of a user that a RUN made? Without an entry it would be in the group of root. */
+function isMadeBefore(number: string, { instructions }: Adapting["before"]): boolean {
+  if (!/^[1-9]\d*$/.test(number)) return false;
+  const makes = new RegExp(`\\b(useradd|adduser)\\b.*\\b${number}\\b`);
+  return instructions.some((it) => it.name === "RUN" && makes.test(it.body.text));
+}
+
+/** Was it root because nobody said otherwise, and is it now who the new image runs as? */
+function isTakenOver({ stage, before }: Adapting): boolean {
+  const [old, now] = [before.result.user, stage.result.user];
+  return old.known && old.value.isRoot && now.known && !now.value.isRoot;
+}
+
+/** USER for a program that is root only because nobody said otherwise. */
+function plainUser({ stage, facts }: Adapting): TextEdit | undefined {
+  const { user, volumes } = stage.result;
+  const isLeft = user.known && user.value.isRoot && !user.value.instruction;
+  // What is in a volume belongs to root already.
+  if (!isLeft || !hasNoShell(stage.result) || facts.name !== "scratch") return undefined;
+  if (!volumes.known || volumes.value.length > 0) return undefined;
+  const start = startOf(stage.instructions);
+  return start && insertAbove(stage.model.file, start, `USER ${NONROOT}`);
+}
+
+function startOf(instructions: readonly Instruction[]): Instruction | undefined {
+  return instructions.find((it) => it.name === "ENTRYPOINT" || it.name === "CMD");
+}
