@@ -1,3 +1,5 @@
+import { SCRATCH } from "../../model/image/shipped-images.ts";
+import type { StageState } from "../../model/stage/state.ts";
 import { idOfUser } from "../../rules/knowledge/user-ids.ts";
 import { insertAbove } from "../../rules/writing/lines.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
@@ -35,16 +37,15 @@ export function adaptUsers(at: Adapting): StepResult {
       if (given !== undefined && flag.valueSpan) edits.push(replace(flag.valueSpan, given));
     }
   }
-  const added = plainUser(at);
-  const isNew = added !== undefined || isTakenOver(at);
-  return {
-    edits: added ? [...edits, added] : edits,
-    changes: [
-      ...changes,
-      ...(isNew ? ["The program runs as a user without rights, 65532, where it was root."] : []),
-    ],
-    checks: [...checks],
-  };
+  const kept = baseUser(at);
+  const added = kept ?? plainUser(at);
+  const start = added && startOf(stage.instructions);
+  if (added && start) edits.push(insertAbove(stage.model.file, start, `USER ${added}`));
+  if (kept && start) changes.add(`USER ${kept} says what the base said before.`);
+  const runsAs = added ?? plainName(stage.result);
+  if (!kept && runsAs !== undefined && wasRoot(at.before.result))
+    changes.add(`The program runs as a user without rights, ${runsAs}, where it was root.`);
+  return { edits, changes: [...changes], checks: [...checks] };
 }
 
 /** Undefined where what is written is there, or is no plain name. */
@@ -59,7 +60,8 @@ function ownerFor(
   const isMissing =
     stage.result.hasUser(name).is === "no" ||
     (group !== undefined && stage.result.hasGroup(group).is === "no");
-  if (!isMissing || name === "root") return undefined;
+  if (!isMissing) return undefined;
+  if (name === "root") return { owner: "0:0", isOwn: true };
   const id = idOfUser(name, before);
   if (id === undefined) return { owner: NONROOT, isOwn: false };
   const groupId = group !== undefined && /^\d+$/.test(group) ? group : String(id);
@@ -73,21 +75,31 @@ function isMadeBefore(number: string, { instructions }: Adapting["before"]): boo
   return instructions.some((it) => it.name === "RUN" && makes.test(it.body.text));
 }
 
-/** Was it root because nobody said otherwise, and is it now who the new image runs as? */
-function isTakenOver({ stage, before }: Adapting): boolean {
-  const [old, now] = [before.result.user, stage.result.user];
-  return old.known && old.value.isRoot && now.known && !now.value.isRoot;
+/** Root because nobody said otherwise, or by name. */
+function wasRoot({ user }: StageState): boolean {
+  return user.known && user.value.isRoot;
 }
 
-/** USER for a program that is root only because nobody said otherwise. */
-function plainUser({ stage, facts }: Adapting): TextEdit | undefined {
+function plainName({ user }: StageState): string | undefined {
+  return user.known && !user.value.isRoot ? user.value.name : undefined;
+}
+
+/** Who the old base ran it as, where the new one would run it as root: as a number, since the name was the old base's. */
+function baseUser({ stage, before }: Adapting): string | undefined {
+  const { user } = before.result;
+  if (!user.known || user.value.isRoot || user.value.instruction || !wasRoot(stage.result)) return undefined;
+  const { name, group } = user.value;
+  const id = idOfUser(name, before);
+  return id === undefined ? undefined : `${id}:${group !== undefined && /^\d+$/.test(group) ? group : id}`;
+}
+
+/** USER for a program that is root only because nobody said otherwise, where no image brings one. */
+function plainUser({ stage, facts }: Adapting): string | undefined {
   const { user, volumes } = stage.result;
   const isLeft = user.known && user.value.isRoot && !user.value.instruction;
+  if (!isLeft || facts.name !== SCRATCH.name) return undefined;
   // What is in a volume belongs to root already.
-  if (!isLeft || !hasNoShell(stage.result) || facts.name !== "scratch") return undefined;
-  if (!volumes.known || volumes.value.length > 0) return undefined;
-  const start = startOf(stage.instructions);
-  return start && insertAbove(stage.model.file, start, `USER ${NONROOT}`);
+  return volumes.known && volumes.value.length === 0 ? NONROOT : undefined;
 }
 
 function startOf(instructions: readonly Instruction[]): Instruction | undefined {
