@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { l10n, ProgressLocation, type Uri, window, workspace } from "vscode";
-import { planBuild } from "../editor/build-plan.ts";
+import { type BuildPlan, planBuild } from "../editor/build-plan.ts";
 import { pickDockerfile } from "../editor/pick-dockerfile.ts";
 import { pickVariants } from "../editor/variant-picks.ts";
 import type { Engine } from "../engine/engine.ts";
-import { smokeCheck } from "../engine/smoke-check.ts";
-import { failureOf } from "../engine-access.ts";
+import { type SmokeOptions, smokeCheck } from "../engine/smoke-check.ts";
 import type { VariantInfo, VariantsResult } from "../shared/server-messages.ts";
 import type { Trial, TrialRow } from "../shared/variants-messages.ts";
 import { buildVariant } from "./build-variant.ts";
 import type { Command, Services } from "./command.ts";
+import { type OpenTrial, openTrial } from "./open-trial.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
 
 export interface TryVariantsAnswers {
@@ -66,6 +66,17 @@ async function chosen(
   return named.length > 0 ? named : undefined;
 }
 
+/** What is tried, and with what. */
+interface Act {
+  readonly services: Services;
+  readonly engine: Engine;
+  readonly file: Uri;
+  readonly plan: BuildPlan;
+  readonly trial: OpenTrial;
+  readonly smoke: SmokeOptions;
+  readonly signal: AbortSignal;
+}
+
 async function tryAll(
   services: Services,
   engine: Engine,
@@ -74,80 +85,100 @@ async function tryAll(
   variants: readonly VariantInfo[],
   limit: number,
 ): Promise<TryVariantsResult> {
-  const stages = await services.language.stages(file);
-  // What was answered at the last build counts; what is tried is no answer for the next one.
-  const memory = { ...services.memory, rememberAnswers: async () => {} };
-  const tag = tagOf("base", file);
-  const given = { dockerfile: file.fsPath, tag, moreTags: [], builder: null, dockerfileText: found.text };
-  const plan = await planBuild(file, stages, memory, given, async () => []);
+  const plan = await planOf(services, file, found.text);
   if (plan === undefined) return cancelled;
   const stop = new AbortController();
-  const rows = variants.map((it): TrialRow => ({ ...shownOf(it), state: "waiting" }));
-  const trial = (state: Trial["state"]): Trial => ({
-    dockerfile: file.fsPath,
-    name: workspace.asRelativePath(file),
-    state,
-    rows: [...rows],
-    refused: found.refused,
-  });
-  const set = (at: number, more: Partial<TrialRow>) => {
-    const before = rows[at];
-    if (before) rows[at] = { ...before, ...more };
-    update(trial("running"));
-  };
-  const update = services.variantsPanel.begin(trial("running"), found, () => stop.abort());
-  const options = environmentOf(services, file);
-  const title = l10n.t("Trying other bases for {0}", workspace.asRelativePath(file));
+  const name = workspace.asRelativePath(file);
+  let draw = (_: Trial) => {};
+  const about = { dockerfile: file.fsPath, name, refused: found.refused };
+  const trial = openTrial(about, variants, (it) => draw(it));
+  draw = services.variantsPanel.begin(trial.now(), found, () => stop.abort());
+  const smoke = { ...environmentOf(services, file), limit };
+  const act: Act = { services, engine, file, plan, trial, smoke, signal: stop.signal };
   try {
     await window.withProgress(
-      { location: ProgressLocation.Notification, title, cancellable: true },
-      async (progress, token) => {
+      {
+        location: ProgressLocation.Notification,
+        title: l10n.t("Trying other bases for {0}", name),
+        cancellable: true,
+      },
+      (progress, token) => {
         token.onCancellationRequested(() => stop.abort());
-        const checks: Promise<void>[] = [];
-        for (const [at, variant] of variants.entries()) {
-          progress.report({ message: variant.name });
-          set(at, { state: "building" });
-          const name = tagOf(variant.name, file);
-          const tell = (step: string) => set(at, { step });
-          const built = await buildVariant(services, engine, plan, variant, name, tell, stop.signal);
-          if (built.state !== "built") {
-            set(at, {
-              state: built.state,
-              step: undefined,
-              ...(built.state === "not-built" && { failure: built }),
-            });
-            continue;
-          }
-          const { unpackedSize, compressedSize } = await engine.inspectImage(built.imageId, stop.signal);
-          set(at, { state: "starting", step: undefined, tag: name, unpackedSize, compressedSize });
-          // A container waits for its health check most of the time: the next one is built meanwhile.
-          const check = smokeCheck(engine, name, { ...options, limit }, stop.signal).then((start) =>
-            set(at, { state: "tried", start }),
-          );
-          // It is awaited below, when all are built.
-          check.catch(() => {});
-          checks.push(check);
-        }
-        progress.report({ message: l10n.t("waiting until they are ready") });
-        await Promise.all(checks);
+        return tryEach(act, variants, (message) => progress.report({ message }));
       },
     );
   } catch (error) {
+    // What is built or started besides ends with it.
     stop.abort();
-    if (failureOf(error)?.kind !== "cancelled") throw error;
-    return cancelled;
+    throw error;
   } finally {
-    for (const [at, it] of rows.entries())
-      if (["waiting", "building", "starting"].includes(it.state))
-        rows[at] = { ...it, state: "cancelled", step: undefined };
-    update(trial("over"));
+    trial.end();
     services.images.refresh();
   }
-  return { outcome: "tried", rows };
+  return { outcome: "tried", rows: trial.now().rows };
 }
 
-function shownOf({ name, base, lacks, changes, checks }: VariantInfo): Omit<TrialRow, "state"> {
-  return { name, base, lacks, changes, checks };
+/** What was answered at the last build counts; what is tried is no answer for the next one. */
+async function planOf(
+  { language, memory }: Services,
+  file: Uri,
+  dockerfileText: string,
+): Promise<BuildPlan | undefined> {
+  const stages = await language.stages(file);
+  const forgetful = { ...memory, rememberAnswers: async () => {} };
+  const given = {
+    dockerfile: file.fsPath,
+    dockerfileText,
+    tag: tagOf("base", file),
+    moreTags: [],
+    builder: null,
+  };
+  return planBuild(file, stages, forgetful, given, async () => []);
+}
+
+/** One build after the other. A container waits for its health check most of its time: the next one is built meanwhile. */
+async function tryEach(
+  act: Act,
+  variants: readonly VariantInfo[],
+  tell: (message: string) => void,
+): Promise<void> {
+  const starts: Promise<void>[] = [];
+  for (const [row, variant] of variants.entries()) {
+    tell(variant.name);
+    const tag = await build(act, row, variant);
+    if (tag === undefined) continue;
+    const start = startAndLook(act, row, tag);
+    // It is awaited below, when all are built.
+    start.catch(() => {});
+    starts.push(start);
+  }
+  tell(l10n.t("waiting until they are ready"));
+  await Promise.all(starts);
+}
+
+/** The name of the image; undefined when there is none. */
+async function build(
+  { services, engine, file, plan, trial, signal }: Act,
+  row: number,
+  variant: VariantInfo,
+): Promise<string | undefined> {
+  trial.set(row, { state: "building" });
+  const tag = tagOf(variant.name, file);
+  const tell = (step: string) => trial.set(row, { step });
+  const built = await buildVariant(services, engine, plan, variant, tag, tell, signal);
+  if (built.state !== "built") {
+    const { state } = built;
+    trial.set(row, { state, step: undefined, ...(state === "not-built" && { failure: built }) });
+    return undefined;
+  }
+  const { unpackedSize, compressedSize } = await engine.inspectImage(built.imageId, signal);
+  trial.set(row, { state: "starting", step: undefined, tag, unpackedSize, compressedSize });
+  return tag;
+}
+
+async function startAndLook({ engine, trial, smoke, signal }: Act, row: number, tag: string): Promise<void> {
+  const start = await smokeCheck(engine, tag, smoke, signal);
+  trial.set(row, { state: "tried", start });
 }
 
 /** One for each Dockerfile and base: what is tried again takes the place of what was tried before. */
