@@ -43,7 +43,18 @@ export interface TrialStart {
 }
 
 /** Host → page. The page draws the last one and holds no truth of its own. */
-export type VariantsHostMessage = { readonly kind: "trial"; readonly trial: Trial };
+export interface VariantsHostMessage {
+  readonly kind: "trial";
+  readonly trial: Trial;
+  /** Names of images that were made, also by trials before, and not removed. */
+  readonly made: readonly string[];
+}
+
+/** What the page keeps for the host, which gets it back when the window is opened anew. */
+export interface KeptOfTrial {
+  readonly dockerfile: string;
+  readonly made: readonly string[];
+}
 
 /** Page → host. */
 export type VariantsPageMessage =

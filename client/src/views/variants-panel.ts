@@ -11,7 +11,12 @@ import {
 } from "vscode";
 import { createVariantDiffs } from "../editor/variant-diff.ts";
 import type { VariantsResult } from "../shared/server-messages.ts";
-import type { Trial, VariantsHostMessage, VariantsPageMessage } from "../shared/variants-messages.ts";
+import type {
+  KeptOfTrial,
+  Trial,
+  VariantsHostMessage,
+  VariantsPageMessage,
+} from "../shared/variants-messages.ts";
 import { pageHtml, pagesFolder } from "./page-html.ts";
 
 const viewType = "plimsoll.variants";
@@ -23,6 +28,12 @@ export interface VariantsPanel extends Disposable {
    * has taken its place.
    */
   begin(trial: Trial, found: VariantsResult, cancel: () => void): (trial: Trial) => void;
+}
+
+/** What the command that removes images says. */
+interface Removal {
+  readonly images?: readonly string[];
+  readonly failure?: { readonly kind: string };
 }
 
 /** What the page shows, and what its buttons need. */
@@ -45,17 +56,16 @@ export function createVariantsPanel(
 
   const draw = () => {
     if (open === undefined || shown === undefined) return;
-    const message: VariantsHostMessage = { kind: "trial", trial: shown.trial };
+    const message: VariantsHostMessage = { kind: "trial", trial: shown.trial, made: [...made] };
     void open.webview.postMessage(message);
   };
   const remove = async () => {
     const images = [...made];
     if (images.length === 0) return;
-    const result = await commands.executeCommand<{ outcome: string; images?: readonly string[] }>(
-      "plimsoll.removeImage",
-      { images },
-    );
-    const gone = result.images ?? [];
+    const result = await commands.executeCommand<Removal>("plimsoll.removeImage", { images });
+    // Somebody else has removed them.
+    const isForgotten = result.failure?.kind === "not-found";
+    const gone = isForgotten ? images : (result.images ?? []);
     for (const it of gone) made.delete(it);
     if (shown === undefined) return;
     const isGone = (tag: string | undefined) => tag !== undefined && gone.includes(tag);
@@ -122,11 +132,12 @@ export function createVariantsPanel(
     panel.webview.html = pageHtml(panel.webview, extensionUri, "variants", l10n.t("Other Bases"));
   };
   const serializer = window.registerWebviewPanelSerializer(viewType, {
-    async deserializeWebviewPanel(panel: WebviewPanel, state: { dockerfile?: string } | undefined) {
+    async deserializeWebviewPanel(panel: WebviewPanel, state: Partial<KeptOfTrial> | undefined) {
       const dockerfile = state?.dockerfile;
       if (dockerfile === undefined) return panel.dispose();
       const name = workspace.asRelativePath(Uri.file(dockerfile));
       const trial: Trial = { dockerfile, name, state: "again", rows: [], refused: [] };
+      for (const it of state?.made ?? []) made.add(it);
       shown = { trial, found: undefined, cancel: () => {} };
       use(panel);
     },

@@ -1,8 +1,12 @@
-import type { VariantsHostMessage, VariantsPageMessage } from "../../src/shared/variants-messages.ts";
+import type {
+  KeptOfTrial,
+  VariantsHostMessage,
+  VariantsPageMessage,
+} from "../../src/shared/variants-messages.ts";
 
 interface VsCodeApi {
   postMessage(message: VariantsPageMessage): void;
-  setState(state: { readonly dockerfile: string }): void;
+  setState(state: KeptOfTrial): void;
 }
 
 declare function acquireVsCodeApi(): VsCodeApi;
@@ -22,6 +26,6 @@ export function listenToHost(listener: (message: VariantsHostMessage) => void): 
 }
 
 /** For the host, which offers to try again when a window with this page is opened again. */
-export function keepDockerfile(dockerfile: string): void {
-  vscode.setState({ dockerfile });
+export function keep(kept: KeptOfTrial): void {
+  vscode.setState(kept);
 }

@@ -1,21 +1,21 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { Trial } from "../../src/shared/variants-messages.ts";
-import { keepDockerfile, listenToHost, tellHost } from "./host.ts";
+import type { VariantsHostMessage } from "../../src/shared/variants-messages.ts";
+import { keep, listenToHost, tellHost } from "./host.ts";
 import { Table } from "./table.tsx";
 import { pageOf } from "./view-model.ts";
 
 /** Draws the last state of the trial that the host sent. */
 export function VariantsPage() {
-  const [trial, setTrial] = useState<Trial>();
+  const [told, setTold] = useState<VariantsHostMessage>();
   useEffect(() => {
-    const stop = listenToHost((message) => setTrial(message.trial));
+    const stop = listenToHost(setTold);
     tellHost({ kind: "ready" });
     return stop;
   }, []);
   useEffect(() => {
-    if (trial !== undefined) keepDockerfile(trial.dockerfile);
-  }, [trial]);
-  const page = useMemo(() => trial && pageOf(trial), [trial]);
+    if (told !== undefined) keep({ dockerfile: told.trial.dockerfile, made: told.made });
+  }, [told]);
+  const page = useMemo(() => told && pageOf(told.trial, told.made), [told]);
   if (page === undefined) return <p class="waiting">Looking for other bases…</p>;
   return (
     <main>

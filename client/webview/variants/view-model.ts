@@ -47,7 +47,7 @@ export interface Page {
 }
 
 /** Everything that the page shows of a trial. */
-export function pageOf(trial: Trial): Page {
+export function pageOf(trial: Trial, made: readonly string[]): Page {
   const current = trial.rows.find((it) => it.name === "current")?.unpackedSize;
   const here = trial.rows.filter((it) => it.tag !== undefined).length;
   return {
@@ -56,7 +56,7 @@ export function pageOf(trial: Trial): Page {
     refused: trial.refused,
     isRunning: trial.state === "running",
     canCompare: here > 1,
-    canRemove: here > 0 && trial.state !== "running",
+    canRemove: made.length > 0 && trial.state !== "running",
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openTrial } from "../../../client/src/commands/open-trial.ts";
 import type { Trial, TrialRow } from "../../../client/src/shared/variants-messages.ts";
-import { pageOf } from "../../../client/webview/variants/view-model.ts";
+import { pageOf as pageOfMade } from "../../../client/webview/variants/view-model.ts";
 
 const works = { works: true, status: "healthy", readyAfter: 430, message: "x is healthy.", log: ["noise"] };
 const row = (name: string, more: Partial<TrialRow> = {}): TrialRow => ({
@@ -9,6 +9,7 @@ const row = (name: string, more: Partial<TrialRow> = {}): TrialRow => ({
   ...{ lacks: [], changes: [], checks: [] },
   ...more,
 });
+const pageOf = (it: Trial) => pageOfMade(it, ["plimsoll-variant:current-1"]);
 const trial = (rows: readonly TrialRow[], state: Trial["state"] = "over"): Trial => ({
   ...{ dockerfile: "/w/Dockerfile", name: "Dockerfile", state, rows, refused: [] },
 });
@@ -86,6 +87,8 @@ describe("rows", () => {
       canCompare: true,
       canRemove: false,
     });
+    expect(pageOfMade(trial(rows), []).canRemove).toBe(false);
+    expect(pageOf(trial([], "again")).canRemove).toBe(true);
   });
 });
 

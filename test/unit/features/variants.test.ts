@@ -349,6 +349,28 @@ describe("Node.js", () => {
     expect(checks.some((it) => it.includes("was installed with musl"))).toBe(true);
   });
 
+  test("what installs devDependencies and builds is taken apart first", () => {
+    const text = source`
+      FROM node:24
+      WORKDIR /app
+      COPY package.json package-lock.json ./
+      RUN npm ci
+      COPY src ./src
+      RUN npm run build
+      USER node
+      CMD ["node", "dist/server.js"]
+    `;
+    const project = contextOf({
+      "package.json":
+        '{ "name": "x", "scripts": { "build": "tsc --outDir dist" }, "devDependencies": { "typescript": "5" } }',
+      "package-lock.json": '{ "lockfileVersion": 3, "packages": { "": {} } }',
+      "src/server.ts": "",
+    });
+    const stage = finalOn("alpine", text, project);
+    expect(stage).toContain("npm ci --omit=dev");
+    expect(stage).toContain("COPY --from=builder /app/dist");
+  });
+
   test("back from distroless: CMD names node", () => {
     const text = source`
       FROM node:24 AS build

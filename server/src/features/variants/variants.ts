@@ -37,7 +37,8 @@ export function variantsOf(model: DockerfileModel, check: Check): Variants | str
     checks: [],
     lacks: lacksOf(finalStage),
   };
-  const split = splitOf(finalStage);
+  const known = check(file.text);
+  const split = splitOf(finalStage, known);
   const start = split?.stage ?? finalStage;
   if (start.base.kind === "stage")
     return `The final stage is built on the stage ${start.base.stage.name ?? start.base.stage.index}: what of that it needs cannot be told. Copy what is needed into a stage of its own.`;
@@ -46,7 +47,6 @@ export function variantsOf(model: DockerfileModel, check: Check): Variants | str
     return "What the final stage starts, or what that needs of an image, is not known well enough to name other bases.";
   const variants: Variant[] = [current];
   const refused: Refusal[] = [];
-  const known = check(file.text);
   for (const candidate of stack.candidates) {
     if (!split && isSameImage(candidate, start)) continue;
     const made = variant(candidate, start, stack, { current, known, check, split: split?.changes ?? [] });
@@ -78,11 +78,19 @@ function stackOf(stage: Stage): StackOfStage | undefined {
 }
 
 /** The final stage after it was split into a builder and the program alone, where it ships its toolchain. */
-function splitOf(stage: Stage): { readonly stage: Stage; readonly changes: readonly string[] } | undefined {
-  const [fix] = multiStageFixes(stage);
+function splitOf(
+  stage: Stage,
+  known: readonly Problem[],
+): { readonly stage: Stage; readonly changes: readonly string[] } | undefined {
+  const ofNode = known.find((it) => it.rule === "development-dependencies-shipped");
+  const fix =
+    multiStageFixes(stage)[0] ?? ofNode?.fixes.find((it) => it.title.startsWith("Build in a stage"));
   const final = fix && edited(stage, fix.edits);
   return (
-    final && { stage: final, changes: ["The build has a stage of its own, and the toolchain stays there."] }
+    final && {
+      stage: final,
+      changes: ["The build has a stage of its own, and what only it needs stays there."],
+    }
   );
 }
 
