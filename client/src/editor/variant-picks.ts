@@ -11,16 +11,21 @@ export async function pickVariants(
   found: VariantsResult,
   images: readonly ImageSummary[],
 ): Promise<readonly VariantInfo[] | undefined> {
+  const others = found.variants.filter((it) => it.name !== "current");
+  const isShared = (change: string) => others.every((it) => it.changes.includes(change));
   const items = found.variants.map((variant): VariantItem => {
+    const { changes } = variant;
+    // A line of the list ends early: what is said of each of them comes last.
     const notes = [
       ...(isHere(variant.base, images) ? [] : [l10n.t("Its base will be pulled.")]),
-      ...variant.changes,
       ...variant.checks.map((it) => l10n.t("To check: {0}", it)),
+      ...changes.filter((it) => !isShared(it)),
+      ...changes.filter(isShared),
     ];
     return {
       variant,
       label: variant.name === "current" ? l10n.t("{0} (as it is)", variant.base) : variant.name,
-      ...(variant.name !== "current" && { description: variant.base }),
+      ...(variant.name !== "current" && variant.base !== variant.name && { description: variant.base }),
       ...(notes.length > 0 && { detail: notes.join(" ") }),
       picked: true,
     };

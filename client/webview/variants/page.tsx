@@ -49,7 +49,7 @@ export function VariantsPage() {
       {page.refused.length > 0 && (
         <section aria-labelledby="refused">
           <h2 id="refused">Not tried</h2>
-          <dl>
+          <dl class="refused">
             {page.refused.map((it) => (
               <div key={it.base}>
                 <dt>

@@ -22,9 +22,6 @@ export function Table({ rows, isRunning }: { readonly rows: readonly Row[]; read
             </th>
             <th scope="col">Starts</th>
             <th scope="col">Lacks</th>
-            <th scope="col">
-              <span class="for-readers">What to do</span>
-            </th>
           </tr>
         </thead>
         {rows.map((row) => (
@@ -39,10 +36,7 @@ function VariantRow({ row, isRunning }: { readonly row: Row; readonly isRunning:
   return (
     <tbody>
       <tr>
-        <th scope="row">
-          <strong>{row.name}</strong>
-          {row.base !== undefined && <code>{row.base}</code>}
-        </th>
+        <th scope="row">{row.name}</th>
         <td class="number">
           <Bytes figure={row.onDisk} unknown="–" />
         </td>
@@ -58,46 +52,61 @@ function VariantRow({ row, isRunning }: { readonly row: Row; readonly isRunning:
         <td class="lacks">
           {row.lacks.length > 0 ? row.lacks.join(", ") : <span class="none">nothing that counts</span>}
         </td>
-        <td class="actions">
-          {!row.isCurrent && (
-            <>
-              <button
-                type="button"
-                aria-label={`Show changes for ${row.name}`}
-                onClick={() => tellHost({ kind: "show-changes", name: row.name })}
-              >
-                Show changes
-              </button>
-              <button
-                type="button"
-                class="primary"
-                disabled={isRunning}
-                aria-label={`Apply ${row.name} to the Dockerfile`}
-                onClick={() => tellHost({ kind: "apply", name: row.name })}
-              >
-                Apply
-              </button>
-            </>
-          )}
+      </tr>
+      <tr class="more">
+        <td colSpan={6}>
+          <div>
+            <div>
+              <code>FROM {row.base}</code>
+              <Notes row={row} />
+            </div>
+            {!row.isCurrent && <Actions name={row.name} isRunning={isRunning} />}
+          </div>
         </td>
       </tr>
-      {row.changes.length + row.checks.length > 0 && (
-        <tr class="notes">
-          <td colSpan={7}>
-            <ul>
-              {row.changes.map((it) => (
-                <li key={it}>{it}</li>
-              ))}
-              {row.checks.map((it) => (
-                <li key={it} class="check">
-                  <strong>To check:</strong> {it}
-                </li>
-              ))}
-            </ul>
-          </td>
-        </tr>
-      )}
     </tbody>
+  );
+}
+
+function Notes({ row: { name, changes, checks, summary } }: { readonly row: Row }) {
+  if (summary === undefined) return null;
+  return (
+    <details>
+      <summary aria-label={`${name}: ${summary}`}>{summary}</summary>
+      <ul>
+        {checks.map((it) => (
+          <li key={it} class="check">
+            <strong>To check:</strong> {it}
+          </li>
+        ))}
+        {changes.map((it) => (
+          <li key={it}>{it}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Actions({ name, isRunning }: { readonly name: string; readonly isRunning: boolean }) {
+  return (
+    <div class="actions">
+      <button
+        type="button"
+        aria-label={`Show changes for ${name}`}
+        onClick={() => tellHost({ kind: "show-changes", name })}
+      >
+        Show changes
+      </button>
+      <button
+        type="button"
+        class="primary"
+        disabled={isRunning}
+        aria-label={`Apply ${name} to the Dockerfile`}
+        onClick={() => tellHost({ kind: "apply", name })}
+      >
+        Apply
+      </button>
+    </div>
   );
 }
 

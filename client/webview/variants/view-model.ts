@@ -10,8 +10,8 @@ import type { Trial, TrialRow, TrialStart } from "../../src/shared/variants-mess
 /** A row as it is drawn. */
 export interface Row {
   readonly name: string;
-  /** What FROM names, where that is another word than the row's. */
-  readonly base: string | undefined;
+  /** What FROM names. */
+  readonly base: string;
   readonly isCurrent: boolean;
   readonly onDisk: Figure | undefined;
   readonly transfer: Figure | undefined;
@@ -21,6 +21,8 @@ export interface Row {
   readonly lacks: readonly string[];
   readonly changes: readonly string[];
   readonly checks: readonly string[];
+  /** `5 changes, 1 to check`; undefined when there are none. */
+  readonly summary: string | undefined;
 }
 
 export interface Figure {
@@ -87,7 +89,7 @@ function rowOf(row: TrialRow, current: number | undefined): Row {
   const change = unpackedSize === undefined || current === undefined ? undefined : unpackedSize - current;
   return {
     name: isCurrent ? "as it is" : name,
-    base: base === name ? undefined : base,
+    base,
     isCurrent,
     onDisk: figure(unpackedSize),
     transfer: figure(compressedSize),
@@ -96,7 +98,16 @@ function rowOf(row: TrialRow, current: number | undefined): Row {
     lacks,
     changes,
     checks,
+    summary: summaryOf(changes.length, checks.length),
   };
+}
+
+function summaryOf(changes: number, checks: number): string | undefined {
+  const parts = [
+    ...(changes > 0 ? [`${changes} ${changes === 1 ? "change" : "changes"} besides FROM`] : []),
+    ...(checks > 0 ? [`${checks} to check`] : []),
+  ];
+  return parts.length > 0 ? parts.join(", ") : undefined;
 }
 
 function figure(bytes: number | undefined): Figure | undefined {

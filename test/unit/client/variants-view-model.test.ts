@@ -52,7 +52,7 @@ describe("rows", () => {
     expect(current).toMatchObject({ name: "as it is", base: "current:1", difference: undefined });
     expect(current?.transfer?.text).toBe("64.0 MB");
     expect(scratch?.onDisk).toEqual({ text: "7.45 MB", exact: "7,451,233 bytes" });
-    expect(scratch).toMatchObject({ base: undefined, transfer: undefined });
+    expect(scratch).toMatchObject({ base: "scratch", transfer: undefined, summary: undefined });
     expect(scratch?.difference).toEqual({ text: "−293 MB (−97.5 %)", trend: "smaller" });
   });
 
@@ -78,6 +78,12 @@ describe("rows", () => {
     expect(starts({ state: "building", step: "[builder 3/5] RUN x" })?.text).toBe(
       "Is built: [builder 3/5] RUN x",
     );
+  });
+
+  test("what was done is counted", () => {
+    const summary = (it: Partial<TrialRow>) => pageOf(trial([row("a", it)])).rows[0]?.summary;
+    expect(summary({ changes: ["a", "b"], checks: ["c"] })).toBe("2 changes besides FROM, 1 to check");
+    expect(summary({ changes: ["a"] })).toBe("1 change besides FROM");
   });
 
   test("images are compared from two on, and removed when all is over", () => {
