@@ -14,7 +14,8 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
   const tagged = async () =>
     (await docker("image", "ls", "--quiet", "plimsoll-variant")).trim().split("\n").filter(Boolean);
   const webview = workbench.webview();
-  const row = (name: string) => webview.locator("tbody", { hasText: name }).first();
+  const row = (name: string) =>
+    webview.locator("tbody").filter({ has: webview.locator("th", { hasText: new RegExp(`^${name}$`) }) });
 
   await step("from the lens above FROM: the bases, each with what it asks for", async () => {
     await workbench.openFile(file);

@@ -1,5 +1,6 @@
 import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { startedCommand } from "../../model/stage/started-command.ts";
 import type { CommandSetting } from "../../model/stage/state.ts";
 import { execForm, plainWords } from "../../rules/writing/exec-form.ts";
 import { holdsComment } from "../../rules/writing/lines.ts";
@@ -9,8 +10,10 @@ import { replace, type TextEdit } from "../../text/edit.ts";
 import { type Adapting, hasNoShell, nothingToDo, refuse, type StepResult } from "./step.ts";
 
 /** ENTRYPOINT and CMD in shell form become exec form where nothing can read them otherwise. */
-export function adaptForm({ stage, image }: Adapting): StepResult {
+export function adaptForm({ stage, before, image }: Adapting): StepResult {
   if (!hasNoShell(stage.result)) return nothingToDo;
+  const script = packageScript({ stage, before });
+  if (script) return script;
   const shellForm = ownStart(stage).filter((it) => !it.exec);
   const edits: TextEdit[] = [];
   for (const instruction of shellForm) {
@@ -21,11 +24,27 @@ export function adaptForm({ stage, image }: Adapting): StepResult {
       );
     edits.push(replace(instruction.rest.spanOf(0, instruction.rest.text.length), execForm(words)));
   }
-  const script = ownStart(stage)[0]?.exec?.[0]?.raw;
-  if (script?.endsWith(".sh")) return refuse(`${script} is a script of a shell, and ${image} has none.`);
+  const program = ownStart(stage)[0]?.exec?.[0]?.raw;
+  if (program?.endsWith(".sh")) return refuse(`${program} is a script of a shell, and ${image} has none.`);
   return {
     edits,
     changes: shellForm.map((it) => `${it.name} is in exec form: no shell is needed to start it.`),
+  };
+}
+
+/** `npm start` where there is no npm: what package.json says is started by itself. */
+function packageScript({ stage, before }: Pick<Adapting, "stage" | "before">): StepResult | undefined {
+  const [only, ...more] = ownStart(stage);
+  const words = only && (only.exec?.map((it) => it.raw) ?? wordsOf(only, stage));
+  const manager = words?.[0] ?? "";
+  if (!only || more.length > 0 || !/^(npm|yarn|pnpm)$/.test(manager)) return undefined;
+  const started = stage.result.hasTool(manager).is === "yes" ? undefined : startedCommand(before);
+  const rest = started?.words.flatMap((it) => it.text ?? []) ?? [];
+  if (started?.program.text !== "node" || rest.length < started.words.length || started.assignments.size > 0)
+    return undefined;
+  return {
+    edits: [replace(only.rest.spanOf(0, only.rest.text.length), execForm(["node", ...rest]))],
+    changes: [`${only.name} starts node itself, as package.json says: there is no ${manager}.`],
   };
 }
 
