@@ -31,7 +31,7 @@ async function buildAndStart(name: string, text: string) {
   const request = buildOf(folder, { tags: [tag], dockerfileText: text });
   expect((await allEvents(up.engine.build(request))).at(-1)).toMatchObject({ kind: "finished" });
   const { unpackedSize, config } = await up.engine.inspectImage(tag);
-  const { status } = await smokeCheck(up.engine, tag, { limit: 90_000 });
+  const { status } = await smokeCheck(up.engine, tag, { limit: 60_000, checkEvery: 1_000 });
   return { status, unpackedSize, user: config.user };
 }
 

@@ -25,8 +25,10 @@ export type TryVariantsResult =
   | { readonly outcome: "no-variants"; readonly message: string }
   | NotDone;
 
-/** Docker asks for health every 30 s where HEALTHCHECK says nothing else, and only then for the first time. */
+/** Until a container shows that it works, ms. */
 const usualLimit = 60_000;
+/** Docker would ask for the first time after 30 s where HEALTHCHECK says nothing else, ms. */
+const checkEvery = 1_000;
 
 /**
  * Builds the final stage of a Dockerfile on other bases, starts each, and shows what they weigh, how they start and what they
@@ -93,7 +95,7 @@ async function tryAll(
   const about = { dockerfile: file.fsPath, name, refused: found.refused };
   const trial = openTrial(about, variants, (it) => draw(it));
   draw = services.variantsPanel.begin(trial.now(), found, () => stop.abort());
-  const smoke = { ...environmentOf(services, file), limit };
+  const smoke = { ...environmentOf(services, file), limit, checkEvery };
   const act: Act = { services, engine, file, plan, trial, smoke, signal: stop.signal };
   try {
     await window.withProgress(

@@ -18,8 +18,8 @@ export async function pickVariants(
     // A line of the list ends early: what is said of each of them comes last.
     const notes = [
       ...(isHere(variant.base, images) ? [] : [l10n.t("Its base will be pulled.")]),
-      ...variant.checks.map((it) => l10n.t("To check: {0}", it)),
       ...changes.filter((it) => !isShared(it)),
+      ...variant.checks.map((it) => l10n.t("To check: {0}", it)),
       ...changes.filter(isShared),
     ];
     return {
