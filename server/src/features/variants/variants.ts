@@ -4,6 +4,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Problem } from "../../rules/rule.ts";
 import { multiStageFixes } from "../../rules/writing/multi-stage/multi-stage.ts";
 import type { TextEdit } from "../../text/edit.ts";
+import { baseText } from "../stage-text.ts";
 import { adapt } from "./adapt.ts";
 import { compiledStack } from "./compiled.ts";
 import { edited, textOf } from "./final-stage.ts";
@@ -141,12 +142,6 @@ function variant(
 
 function once(sentences: readonly string[]): readonly string[] {
   return [...new Set(sentences)];
-}
-
-function baseText({ base }: Stage): string {
-  if (base.kind === "image") return base.image.text;
-  if (base.kind === "stage") return base.stage.name ?? String(base.stage.index);
-  return base.word?.raw ?? "";
 }
 
 /** Also by another of its tags, as `node:24-alpine3.24` is `node:24-alpine`. */
