@@ -1,5 +1,7 @@
+import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Variants } from "../../../server/src/features/variants/variant.ts";
+import { variantsOf } from "../../../server/src/features/variants/variants.ts";
 import type { BuildContext } from "../../../server/src/model/context/build-context.ts";
 import { checkDockerfile } from "../../../server/src/rules/check.ts";
 import { noPolicy } from "../../../server/src/rules/policy.ts";
@@ -328,6 +330,18 @@ describe("Node.js", () => {
     `);
   });
 
+  test("what npm installs is never left out: where it cannot move to a builder, distroless is refused", () => {
+    const global = installed.replace("RUN npm ci --omit=dev", "RUN npm ci --omit=dev && npm install -g pm2");
+    expect(reasonFor("distroless", global, context)).toContain("calls npm");
+  });
+
+  test("a script as entrypoint, and what only the old base has, refuse distroless", () => {
+    const script = installed.replace('CMD ["node"', 'ENTRYPOINT ["./start.sh"]\nCMD ["node"');
+    expect(reasonFor("distroless", script, context)).toContain("./start.sh is a script of a shell");
+    const npx = installed.replace('CMD ["node", "server.js"]', 'CMD ["npx", "serve"]');
+    expect(reasonFor("distroless", npx, context)).toContain("npx came with the base");
+  });
+
   test("stays the same on Alpine but for FROM", () => {
     const [, alpine] = variants(installed, context).variants;
     expect(alpine?.text).toBe(installed.replace("node:24-slim", "node:24-alpine"));
@@ -551,6 +565,13 @@ describe("the rest of the file", () => {
     expect(made).toContain("ARG GO=1.27\n");
   });
 
+  test("images of Windows, and those to build on, have no others", () => {
+    const windows =
+      'FROM mcr.microsoft.com/dotnet/aspnet:10.0-nanoserver-ltsc2025\nENTRYPOINT ["dotnet", "x.dll"]\n';
+    expect(() => variants(windows)).toThrow("is not known well enough");
+    expect(() => variants("FROM node:24-slim\nONBUILD COPY . .\n")).toThrow("ONBUILD");
+  });
+
   test("what nothing is known of gives a reason", () => {
     expect(() => variants('FROM example.com/own:1\nCMD ["/x"]\n')).toThrow("is not known well enough");
     const platforms = "FROM --platform=linux/arm64 alpine:3.24 AS base\nFROM --platform=linux/amd64 base\n";
@@ -565,4 +586,21 @@ describe("the rest of the file", () => {
     expect(found.variants.map((it) => it.name)).toEqual(["current", "scratch", "alpine"]);
     expect(found.refused.map((it) => it.name)).toEqual(["distroless"]);
   });
+});
+
+/** Dockerfiles from the field, each with nothing wrong in it. */
+const healthy = new URL("../../fixtures/healthy/", import.meta.url).pathname;
+
+describe("whatever is in a Dockerfile", () => {
+  test.each(globSync("*.Dockerfile", { cwd: healthy }).sort())(
+    "%s is refused with a reason, or stays sound",
+    (file) => {
+      const text = readFileSync(`${healthy}${file}`, "utf8");
+      const model = modelOf(text, { context: undefined });
+      const found = variantsOf(model, (it) => checkDockerfile(modelOf(it)));
+      if (typeof found === "string") return expect(found).toMatch(/\.$/);
+      for (const it of found.variants) expectSound(text, it.text, undefined);
+      for (const { reason } of found.refused) expect(reason).toMatch(/\S/);
+    },
+  );
 });

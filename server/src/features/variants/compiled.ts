@@ -1,3 +1,4 @@
+import { baseBelow } from "../../model/stage/base-image.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { KnownFile } from "../../model/stage/state.ts";
 import { holdingStage } from "../../rules/knowledge/holding-stage.ts";
@@ -86,6 +87,9 @@ const RELEASES: Readonly<Record<string, string>> = { "12": "bookworm", bookworm:
 /** Older than the builder's it may not be, as glibc only grows. */
 function debianRelease(stage: Stage, builder: Stage | undefined): string {
   for (const it of [builder, stage]) {
+    const base = it && baseBelow(it);
+    const named = base?.kind === "image" && /(?:^|-)(bookworm|trixie)(?:-|$)/.exec(base.image.tag ?? "")?.[1];
+    if (named) return named;
     const os = it?.initial.os;
     if (os?.known && os.value.family === "debian") return RELEASES[os.value.version ?? ""] ?? "trixie";
   }

@@ -16,10 +16,11 @@ import { type Adapting, hasNoShell, nothingToDo, refuse, type StepResult } from 
  * sources have a flag for that; else it goes. `interpreters`: see `adaptEntrypoint`.
  */
 export function adaptHealthCheck(interpreters: Readonly<Record<string, string>> = {}) {
-  return ({ stage }: Adapting): StepResult => {
+  return ({ stage, facts }: Adapting): StepResult => {
     const check = stage.instructions.findLast((it) => it.name === "HEALTHCHECK");
     const inner = check?.inner;
-    if (!check || inner?.name !== "CMD" || runsAsItIs(check, stage)) return nothingToDo;
+    if (!check || inner?.name !== "CMD" || runsAsItIs(check, stage, hasNoShell(stage.result, facts)))
+      return nothingToDo;
     if (holdsComment(stage.model.file, check.span))
       return refuse("HEALTHCHECK calls what is not there, and has a comment inside it that would be lost.");
     const whole = inner.rest.spanOf(0, inner.rest.text.length);
@@ -35,7 +36,9 @@ export function adaptHealthCheck(interpreters: Readonly<Record<string, string>> 
     const asked = probe && toolFor(probe, stage, interpreters);
     if (asked)
       return {
-        edits: [replace(whole, hasNoShell(stage.result) ? execForm(asked) : `${shellLine(asked)} || exit 1`)],
+        edits: [
+          replace(whole, hasNoShell(stage.result, facts) ? execForm(asked) : `${shellLine(asked)} || exit 1`),
+        ],
         changes: [`HEALTHCHECK asks with ${asked[0]}, which is there.`],
       };
     const own = ownFlag(stage);
@@ -53,9 +56,9 @@ export function adaptHealthCheck(interpreters: Readonly<Record<string, string>> 
   };
 }
 
-function runsAsItIs(check: Instruction, stage: Stage): boolean {
+function runsAsItIs(check: Instruction, stage: Stage, isBare: boolean): boolean {
   const isShellForm = !check.inner?.exec;
-  if (isShellForm && hasNoShell(stage.result)) return false;
+  if (isShellForm && isBare) return false;
   const commands = stage.commandsOf(check)?.commands ?? [];
   return commands.every(({ name }) => {
     const program = name?.literal;

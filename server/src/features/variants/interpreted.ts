@@ -14,12 +14,15 @@ export interface InterpretedStack {
 export function interpretedStack(stage: Stage): InterpretedStack | undefined {
   const base = baseBelow(stage);
   if (base.kind !== "image" || base.image.digest !== undefined) return undefined;
+  if (WINDOWS.test(base.image.tag ?? "")) return undefined;
   for (const stack of stacks) {
     const candidates = stack.of(base.image, stage);
     if (candidates) return { candidates, interpreters: (image) => stack.interpreters?.(image) ?? {} };
   }
   return undefined;
 }
+
+const WINDOWS = /nanoserver|windowsservercore|windows/;
 
 interface Stack {
   readonly of: (image: ImageReference, stage: Stage) => readonly Candidate[] | undefined;

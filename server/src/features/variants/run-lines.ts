@@ -15,7 +15,7 @@ export function adaptRuns(at: Adapting): StepResult {
   const runs = at.stage.instructions.filter((it) => it.name === "RUN");
   if (runs.length === 0) return nothingToDo;
   const results = runs.map((run) =>
-    hasNoShell(at.stage.before(run)) ? dropped(run, at) : translated(run, at),
+    hasNoShell(at.stage.before(run), at.facts) ? dropped(run, at) : translated(run, at),
   );
   const refused = results.find((it) => it.refused !== undefined);
   if (refused) return refused;
@@ -50,9 +50,14 @@ function dropped(run: Instruction, { stage, image }: Adapting): StepResult {
 function isReplaced(command: Command): boolean {
   if (makesAccount(command) || isTidying(command)) return true;
   const call = readPackageCommand(command);
-  if (!call) return false;
+  // What npm and pip install is the program's.
+  if (!call || !/^(apk|apt|dnf|yum|zypper)$/.test(call.manager)) return false;
   if (call.act === "refresh" || call.act === "clean") return true;
-  return call.act === "install" && call.operands.every((it) => REPLACED.test(it.literal ?? ""));
+  return (
+    call.act === "install" &&
+    call.operands.length > 0 &&
+    call.operands.every((it) => REPLACED.test(it.literal ?? ""))
+  );
 }
 
 function isTidying({ name, arguments: words }: Command): boolean {

@@ -10,8 +10,8 @@ import { replace, type TextEdit } from "../../text/edit.ts";
 import { type Adapting, hasNoShell, nothingToDo, refuse, type StepResult } from "./step.ts";
 
 /** ENTRYPOINT and CMD in shell form become exec form where nothing can read them otherwise. */
-export function adaptForm({ stage, before, image }: Adapting): StepResult {
-  if (!hasNoShell(stage.result)) return nothingToDo;
+export function adaptForm({ stage, before, facts, image }: Adapting): StepResult {
+  if (!hasNoShell(stage.result, facts)) return nothingToDo;
   const script = packageScript({ stage, before });
   if (script) return script;
   const shellForm = ownStart(stage).filter((it) => !it.exec);
@@ -24,8 +24,10 @@ export function adaptForm({ stage, before, image }: Adapting): StepResult {
       );
     edits.push(replace(instruction.rest.spanOf(0, instruction.rest.text.length), execForm(words)));
   }
-  const program = ownStart(stage)[0]?.exec?.[0]?.raw;
-  if (program?.endsWith(".sh")) return refuse(`${program} is a script of a shell, and ${image} has none.`);
+  const words = ownStart(stage).flatMap((it) => it.exec ?? []);
+  const shellScript = words.find((it) => it.raw.endsWith(".sh"))?.raw;
+  if (shellScript !== undefined)
+    return refuse(`${shellScript} is a script of a shell, and ${image} has none.`);
   return {
     edits,
     changes: shellForm.map((it) => `${it.name} is in exec form: no shell is needed to start it.`),
@@ -73,9 +75,12 @@ const PASSES_ON = /(^|\/)docker-[\w-]*entrypoint|__cacert_entrypoint/;
  * image has them, if that is not on its PATH.
  */
 export function adaptEntrypoint(interpreters: Readonly<Record<string, string>> = {}) {
-  return ({ stage, before, facts }: Adapting): StepResult => {
+  return ({ stage, before, facts, image }: Adapting): StepResult => {
     const { entrypoint, command } = stage.result;
     const own = ownStart(stage);
+    const lost = lostProgram(own, stage, before);
+    if (lost !== undefined && interpreters[lost] === undefined)
+      return refuse(`${lost} came with the base, and ${image} is not known to have it.`);
     const written = own.find((it) => it.name === "ENTRYPOINT");
     const named = (program: string) =>
       stage.result.hasTool(program).is === "yes" ? program : (interpreters[program] ?? program);
@@ -117,6 +122,16 @@ export function adaptEntrypoint(interpreters: Readonly<Record<string, string>> =
       changes: ["CMD becomes ENTRYPOINT: the image has one of its own that would stand in the way."],
     };
   };
+}
+
+/** What is started by its name alone, came with the old base, and is not known to come with the new one. */
+function lostProgram(own: readonly Instruction[], { result }: Stage, before: Stage): string | undefined {
+  const program = own[0]?.exec?.[0]?.raw;
+  if (program === undefined || program.includes("/") || result.hasTool(program).is === "yes")
+    return undefined;
+  return before.result.hasTool(program).is === "yes" && before.result.isToolBrought(program).is !== "yes"
+    ? program
+    : undefined;
 }
 
 /** Programs are the same by their names, wherever they are; `python3` is `python3.13` and `python`. */

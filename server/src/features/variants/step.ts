@@ -32,7 +32,7 @@ export function refuse(refused: string): StepResult {
   return { edits: [], refused };
 }
 
-/** Has the image no shell that shell form could run in? */
-export function hasNoShell({ hasShell }: Pick<StageState, "hasShell">): boolean {
-  return hasShell.is === "no";
+/** Has the image no shell that shell form could run in? What is copied into it by nobody knows whom is hardly one. */
+export function hasNoShell({ hasShell }: Pick<StageState, "hasShell">, { shell }: ImageFacts): boolean {
+  return hasShell.is === "no" || (shell === "none" && hasShell.is !== "yes");
 }

@@ -51,11 +51,11 @@ export function adaptUsers(at: Adapting): StepResult {
 /** Undefined where what is written is there, or is no plain name. */
 function ownerFor(
   written: string,
-  { stage, before }: Adapting,
+  { stage, before, facts }: Adapting,
 ): { readonly owner: string; readonly isOwn: boolean } | undefined {
   const [name = "", group] = written.split(":");
   if (/\$/.test(written)) return undefined;
-  if (group === undefined && isMadeBefore(name, before) && hasNoShell(stage.result))
+  if (group === undefined && isMadeBefore(name, before) && hasNoShell(stage.result, facts))
     return { owner: `${name}:${name}`, isOwn: true };
   const isMissing =
     stage.result.hasUser(name).is === "no" ||

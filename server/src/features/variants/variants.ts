@@ -23,6 +23,8 @@ export function variantsOf(model: DockerfileModel, check: Check): Variants | str
   if (!finalStage) return "There is no stage in this file.";
   if (file.problems.some((it) => it.severity === "error"))
     return "The Dockerfile has mistakes that the build stops at. Put them right first.";
+  if (finalStage.instructions.some((it) => it.name === "ONBUILD"))
+    return "The final stage is one for other Dockerfiles to build on (ONBUILD): what they need cannot be told.";
   const current: Variant = {
     name: "current",
     base: baseText(finalStage),
