@@ -3,6 +3,7 @@ import { after, describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { ApplyVariantResult } from "../../../client/src/commands/apply-variant.ts";
 import type { TryVariantsResult } from "../../../client/src/commands/try-variants.ts";
+import type { Shown } from "../../../client/src/extension.ts";
 import { open, run, until, write } from "./editor.ts";
 
 const dockerfile = "variants/Dockerfile";
@@ -61,6 +62,31 @@ describe("other bases", function () {
     assert.equal(result.rows[0]?.state, "not-built");
     assert.match(result.rows[0]?.failure?.log.join("\n") ?? "", /undefined/);
     assert.equal(result.rows[0]?.tag, undefined);
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("that are cancelled in the Builds view are told as that, and the next one is built", async () => {
+    const shown = await vscode.extensions.getExtension<Shown>("plimsoll.plimsoll")?.activate();
+    assert.ok(shown);
+    await project("_ = os.Args");
+    const slow = await write(dockerfile, text.replace("RUN CGO", "RUN sleep 471 && CGO"));
+    const names = ["current", "scratch"];
+    const trying = run<TryVariantsResult>("tryVariants", { dockerfile: slow.fsPath, variants: names });
+    for (const name of names) {
+      const build = await until(`the build of ${name}`, async () => {
+        const rows = await shown.builds();
+        return rows.find(
+          (it) => it.text.startsWith(`plimsoll-variant:${name}-`) && /build\.running/.test(it.text),
+        );
+      });
+      await run("cancelBuild", build.row);
+    }
+    const result = await trying;
+    assert.ok(result.outcome === "tried", JSON.stringify(result));
+    assert.deepEqual(
+      result.rows.map((it) => it.state),
+      ["cancelled", "cancelled"],
+    );
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   });
 
