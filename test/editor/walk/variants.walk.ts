@@ -49,6 +49,7 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
       .waitFor();
     assert.equal((await tagged()).length, 5);
     await workbench.command("Notifications: Clear All Notifications");
+    await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
     await shot("other-bases");
   });
 
