@@ -28,7 +28,10 @@ const project = {
     ...{ name: "web", version: "1.0.0", lockfileVersion: 3, requires: true },
     packages: {
       "": { name: "web", version: "1.0.0", dependencies: { greeting: "1.0.0" } },
-      "node_modules/greeting": { version: "1.0.0" },
+      "node_modules/greeting": {
+        version: "1.0.0",
+        resolved: "https://registry.npmjs.org/greeting/-/greeting-1.0.0.tgz",
+      },
     },
   }),
   "server.js":
