@@ -274,6 +274,24 @@ describe("the C library decides", () => {
     expect(variantNamed("scratch", found).changes[0]).toContain("linked statically");
   });
 
+  test("C that is linked statically runs anywhere, else where its library is", () => {
+    const text = source`
+      FROM gcc:14-bookworm AS build
+      WORKDIR /src
+      COPY main.c ./
+      RUN gcc -O2 -pthread -static -o /app main.c
+      FROM debian:bookworm
+      COPY --from=build /app /app
+      USER 1000:1000
+      CMD ["/app"]
+    `;
+    const context = contextOf({ "main.c": "" });
+    const names = (flags: string) =>
+      variants(text.replace("-static ", flags), context).variants.map((it) => it.name);
+    expect(names("-static ")).toEqual(["current", "scratch", "distroless", "alpine", "slim"]);
+    expect(names("")).toEqual(["current", "distroless", "slim"]);
+  });
+
   test("Rust against glibc keeps to bases with glibc that is no older", () => {
     const text = source`
       FROM rust:1-bookworm AS build
