@@ -137,7 +137,8 @@ export function createVariantsPanel(
       if (dockerfile === undefined) return panel.dispose();
       const name = workspace.asRelativePath(Uri.file(dockerfile));
       const trial: Trial = { dockerfile, name, state: "again", rows: [], refused: [] };
-      for (const it of state?.made ?? []) made.add(it);
+      // The page is not trusted with names of any other image.
+      for (const it of state?.made ?? []) if (it.startsWith("plimsoll-variant:")) made.add(it);
       shown = { trial, found: undefined, cancel: () => {} };
       use(panel);
     },
