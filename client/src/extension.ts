@@ -33,6 +33,7 @@ import { createSizeEstimates } from "./editor/size-estimates.ts";
 import { stageLenses } from "./editor/stage-lenses.ts";
 import { provideStepLogs } from "./editor/step-logs.ts";
 import { createStepTimes } from "./editor/step-times.ts";
+import { variantActionKinds, variantActions } from "./editor/variant-actions.ts";
 import { wasteActions } from "./editor/waste-actions.ts";
 import { createWasteDiagnostics } from "./editor/waste-diagnostics.ts";
 import { layerMemory } from "./engine/layer-memory.ts";
@@ -40,6 +41,7 @@ import { createEngineAccess, tellingStatus } from "./engine-access.ts";
 import { createImageFacts } from "./image-facts.ts";
 import { composeFiles, dockerfiles, startLanguageServer } from "./language-server.ts";
 import { createComparePanel } from "./views/compare-panel.ts";
+import { createVariantsPanel } from "./views/variants-panel.ts";
 
 /** What the extension shows that no API of VS Code can be asked for. */
 export interface Shown {
@@ -134,6 +136,7 @@ export function activate(context: ExtensionContext): Shown {
     builds: createBuilds(),
     buildLogs: createBuildLogs(),
     stepTimes: createStepTimes(language, context.workspaceState, () => sizesChanged.fire()),
+    variantsPanel: createVariantsPanel(context, report),
   };
   const {
     images: known,
@@ -148,6 +151,7 @@ export function activate(context: ExtensionContext): Shown {
   } = services;
   const buildsView = createBuildsView(builds);
   const { budgets, compose, composeStates, memory, readOnlyDocuments, scanDiagnostics } = services;
+  const { variantsPanel } = services;
   context.subscriptions.push(
     ...registerCommands(services),
     languages.registerCodeLensProvider(
@@ -176,7 +180,10 @@ export function activate(context: ExtensionContext): Shown {
     ...[waste, log, buildsView, buildLogs, stepTimes],
     provideBuildTasks(language, buildForTask(services)),
     ...provideStepLogs(builds),
-    ...[composeStates, readOnlyDocuments, scanDiagnostics, budgets, estimates, factsTold],
+    ...[composeStates, readOnlyDocuments, scanDiagnostics, budgets, estimates, factsTold, variantsPanel],
+    languages.registerCodeActionsProvider(dockerfiles, variantActions(language), {
+      providedCodeActionKinds: variantActionKinds,
+    }),
   );
   askOnce(context.globalState, (other, reporter) =>
     choose({ language, state: context.globalState }, other, reporter),

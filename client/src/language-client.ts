@@ -72,6 +72,7 @@ export function connectLanguageServer(
     estimates: (file) => ask("plimsoll/estimates", params(file)),
     services: (file) => ask("plimsoll/services", params(file)),
     serviceBuild: (file, service) => ask("plimsoll/serviceBuild", { ...params(file), service }),
+    variants: (file) => ask("plimsoll/variants", params(file)),
     ruleNames: async () => (await ask("plimsoll/ruleNames", undefined)) ?? [],
     imagesChanged: async () => {
       await started;

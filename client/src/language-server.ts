@@ -7,6 +7,7 @@ import type {
   ServiceBuildResult,
   ServicesResult,
   StagesResult,
+  VariantsResult,
 } from "./shared/server-messages.ts";
 
 /** What the rest of the client may ask the language server. Questions of a file are answered undefined when it is not of that kind. */
@@ -16,6 +17,8 @@ export interface LanguageServer {
   services(file: Uri): Promise<ServicesResult | undefined>;
   /** How Compose would build a service; undefined when it does not. */
   serviceBuild(file: Uri, service: string): Promise<ServiceBuildResult | undefined>;
+  /** Its final stage on other bases. */
+  variants(file: Uri): Promise<VariantsResult | undefined>;
   ruleNames(): Promise<readonly RuleName[]>;
   /** The engine, or what it has, may be another than before. */
   imagesChanged(): Promise<void>;
@@ -72,6 +75,7 @@ export function startLanguageServer(
     estimates: async (file) => (await started).estimates(file),
     services: async (file) => (await started).services(file),
     serviceBuild: async (file, service) => (await started).serviceBuild(file, service),
+    variants: async (file) => (await started).variants(file),
     ruleNames: async () => (await started).ruleNames(),
     imagesChanged: async () => (await started).imagesChanged(),
     stop: async () => (await started).stop(),

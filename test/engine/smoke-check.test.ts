@@ -47,6 +47,12 @@ describe.each(imageStores)("with the %s image store", (store) => {
     expect(report.log.toSorted()).toEqual(["listening: ", "this goes to the error stream"]);
   });
 
+  test("asks more often than the image says, with all else as the image says it", async () => {
+    const often = { limit: 20_000, checkEvery: 200 };
+    expect(await check("slow", often)).toMatchObject({ works: true, status: "healthy" });
+    expect(await check("steady", { ...often, steady: 300 })).toMatchObject({ status: "steady" });
+  });
+
   test("a port that answers, of a service that takes its time, and of another protocol", async () => {
     const late = await check("late");
     expect(late).toMatchObject({ works: true, status: "answers" });

@@ -16,6 +16,7 @@ import type {
   ServiceBuildResult,
   ServicesResult,
   StagesResult,
+  VariantsResult,
 } from "../../client/src/shared/server-messages.ts";
 import { LineIndex } from "../../server/src/text/line-index.ts";
 import { type Editor, startEditor } from "../support/editor-client.ts";
@@ -290,6 +291,31 @@ describe("requests of our own", () => {
         watches: true,
       },
     ]);
+  });
+
+  test("plimsoll/variants: whole texts of what is in the editor, and why there are none", async () => {
+    const editor = await startEditor();
+    const ask = () => editor.connection.sendRequest<VariantsResult | null>("plimsoll/variants", { uri });
+    const text =
+      'FROM golang:1.27 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /api .\nFROM alpine:3.24\nCOPY --from=build /api /api\nUSER 1000:1000\nCMD ["/api"]\n';
+    await editor.open(uri, text);
+    const found = await ask();
+    expect(found).toMatchObject({ uri, text, why: null });
+    expect(found?.variants.map((it) => it.base)).toEqual([
+      "alpine:3.24",
+      "scratch",
+      "gcr.io/distroless/static-debian13:nonroot",
+      "debian:trixie-slim",
+    ]);
+    expect(found?.variants[0]?.text).toBe(text);
+    expect(found?.variants[1]?.text).toContain("FROM scratch\n");
+
+    await editor.open(`${uri}.other`, "FROM example.com/own:1\n");
+    const none = await editor.connection.sendRequest<VariantsResult | null>("plimsoll/variants", {
+      uri: `${uri}.other`,
+    });
+    expect(none).toMatchObject({ variants: [], refused: [] });
+    expect(none?.why).toContain("not known well enough");
   });
 
   test("plimsoll/serviceBuild: the whole section, with variables, secrets and what it extends", async () => {

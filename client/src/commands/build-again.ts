@@ -11,6 +11,9 @@ export const buildAgain: Command<BuildRow, BuildResult | { readonly outcome: "un
     if (!workspace.isTrusted) return tellUntrusted();
     const record = builds.find(build);
     if (record === undefined) return { outcome: "unknown" };
-    return commands.executeCommand<BuildResult>("plimsoll.buildImage", record.subject.repeat);
+    return commands.executeCommand<BuildResult>(
+      record.subject.command ?? "plimsoll.buildImage",
+      record.subject.repeat,
+    );
   },
 };

@@ -23,6 +23,7 @@ import type { LayerMemory } from "../engine/layer-memory.ts";
 import type { EngineAccess } from "../engine-access.ts";
 import type { LanguageServer } from "../language-server.ts";
 import type { ComparePanel } from "../views/compare-panel.ts";
+import type { VariantsPanel } from "../views/variants-panel.ts";
 
 /** What commands work with; made once, at activation. */
 export interface Services {
@@ -46,6 +47,7 @@ export interface Services {
   readonly runMemory: RunMemory;
   readonly status: EngineStatus;
   readonly comparePanel: ComparePanel;
+  readonly variantsPanel: VariantsPanel;
   readonly compose: ComposeAccess;
   readonly composeMemory: ComposeMemory;
   readonly composeStates: ComposeStates;

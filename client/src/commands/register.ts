@@ -1,5 +1,6 @@
 import { commands, type Disposable, Uri } from "vscode";
 import { TreeEntry } from "../editor/tree-entry.ts";
+import { applyVariant } from "./apply-variant.ts";
 import { buildAgain } from "./build-again.ts";
 import { buildImage } from "./build-image.ts";
 import { buildService } from "./build-service.ts";
@@ -50,10 +51,12 @@ import { showLogOfStep } from "./show-step-log.ts";
 import { smokeCheck } from "./smoke-check.ts";
 import { stopImage } from "./stop-image.ts";
 import { tagImage } from "./tag-image.ts";
+import { tryVariants } from "./try-variants.ts";
 import { weighImage } from "./weigh-image.ts";
 
 export function registerCommands(services: Services): Disposable[] {
   return [
+    register(services, applyVariant),
     register(services, buildAgain),
     register(services, buildImage),
     register(services, buildService),
@@ -107,6 +110,7 @@ export function registerCommands(services: Services): Disposable[] {
     register(services, showLogOfStep),
     register(services, stopImage),
     register(services, tagImage),
+    register(services, tryVariants),
     register(services, weighImage),
   ];
 }

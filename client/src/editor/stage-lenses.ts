@@ -87,6 +87,12 @@ function lensesOf(dockerfile: string, stage: StageInfo): CodeLens[] {
       l10n.t("Compare this image with others, instruction by instruction"),
       { preselectedDockerfile: dockerfile },
     ),
+    lens(
+      l10n.t("Try other bases"),
+      "plimsoll.tryVariants",
+      l10n.t("Build and start this stage on other base images, and see what each weighs and lacks"),
+      { dockerfile },
+    ),
   ];
 }
 

@@ -148,6 +148,8 @@ export interface RunRequest {
   readonly readOnly?: boolean;
   /** `stop` leaves the container there, to be started again. */
   readonly keep?: boolean;
+  /** How often the image's health check asks, ms, and how many answers may be no; what the image says when not given. */
+  readonly health?: { readonly interval: number; readonly retries: number };
 }
 
 export interface Mount {

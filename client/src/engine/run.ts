@@ -69,6 +69,10 @@ async function create(connection: Connection, request: RunRequest): Promise<stri
     // One empty word takes the image's own away (Engine API, “Create a container”).
     ...(request.entrypoint && { Entrypoint: request.entrypoint.length > 0 ? request.entrypoint : [""] }),
     ...(request.command && { Cmd: request.command }),
+    // What is left out, the command too, is the image's (Engine API, “Create a container”, read 2026-11). Nanoseconds.
+    ...(request.health && {
+      Healthcheck: { Interval: request.health.interval * 1e6, Retries: request.health.retries },
+    }),
     ...(request.interactive && {
       Tty: true,
       OpenStdin: true,

@@ -20,6 +20,8 @@ export interface ServerRequests {
     readonly params: ServiceBuildParams;
     readonly result: ServiceBuildResult | null;
   };
+  /** A Dockerfile with its final stage on other bases. */
+  readonly "plimsoll/variants": { readonly params: FileParams; readonly result: VariantsResult | null };
 }
 
 /** What the server asks its client, when this one said at `initialize` that it answers. */
@@ -225,4 +227,31 @@ export interface ServiceBuildResult {
   readonly others: readonly string[];
   /** Variables without a value; Compose takes them for empty. */
   readonly unset: readonly string[];
+}
+
+export interface VariantsResult {
+  readonly uri: string;
+  /** What the document held: the variants are of this text. */
+  readonly text: string;
+  /** Why there are none; null when there are. A sentence. */
+  readonly why: string | null;
+  /** The Dockerfile as it is comes first, as `current`. */
+  readonly variants: readonly VariantInfo[];
+  /** Bases that were thought of and cannot be taken. */
+  readonly refused: readonly { readonly name: string; readonly base: string; readonly reason: string }[];
+}
+
+export interface VariantInfo {
+  /** `current`, `scratch`, `distroless`, `alpine`, `slim`; once each. */
+  readonly name: string;
+  /** What the final FROM names. */
+  readonly base: string;
+  /** The whole Dockerfile. */
+  readonly text: string;
+  /** What was done besides naming another base, a sentence each. */
+  readonly changes: readonly string[];
+  /** What has to be looked at, a sentence each. */
+  readonly checks: readonly string[];
+  /** What a container does without. */
+  readonly lacks: readonly string[];
 }

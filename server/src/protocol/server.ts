@@ -106,6 +106,12 @@ function answerRequests(session: Session): void {
       (await handlers()).answerServiceBuild(session, params),
     ),
   );
+  connection.onRequest(
+    ownRequest("plimsoll/variants"),
+    guarded(console, "plimsoll/variants", null, async (params) =>
+      (await handlers()).answerVariants(session, params),
+    ),
+  );
 }
 
 function ownRequest<Method extends keyof ServerRequests>(

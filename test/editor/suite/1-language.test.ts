@@ -130,7 +130,14 @@ describe("the language part", () => {
         const all = (await lenses(uri)).filter((it) => !it.includes(": ~"));
         return all.length > 0 && all;
       });
-      assert.deepEqual(found, ["5: Build", "10: Build", "17: Build", "17: Run", "17: Compare sizes"]);
+      assert.deepEqual(found, [
+        "5: Build",
+        "10: Build",
+        "17: Build",
+        "17: Run",
+        "17: Compare sizes",
+        "17: Try other bases",
+      ]);
     });
 
     it("stand on services that are built", async () => {

@@ -11,3 +11,4 @@ export { answerServiceBuild } from "./service-build.ts";
 export { answerServices } from "./services.ts";
 export { answerStages } from "./stages.ts";
 export { answerSymbols } from "./symbols.ts";
+export { answerVariants } from "./variants.ts";

@@ -48,6 +48,7 @@ describe("files that commands write", () => {
     ["npm run build", { "path /w/dist": "?", "path /out": "?" }],
     ["tee /a < /b", { "path /a": "yes" }],
     ["gcc -o /a main.c", { "path /a": "yes" }],
+    ["gcc -static -pthread -o/a main.c", { "path /a": "yes" }],
     ["find / -name x -exec rm {} +", { "path /a": "no" }],
     ["find / -name x -exec ./y {} +", { "path /a": "?" }],
     ["xargs rm < list", { "path /a": "no" }],

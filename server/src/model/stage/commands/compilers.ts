@@ -1,26 +1,30 @@
 import { known, notKnown } from "../../known.ts";
 import type { Changes } from "../contents/changes.ts";
 import type { Binary } from "../state.ts";
-import { type Call, type CommandFamily, optionSet, pathOf, readWords, writeTo } from "./command-family.ts";
-
-const VALUED = optionSet("-o -I -L -l -D -x");
+import { type Call, type CommandFamily, pathOf, writeTo } from "./command-family.ts";
 
 /** Writes its `-o`, or beside the sources. */
 export const cc: CommandFamily = {
   programs: ["gcc", "g++", "cc", "c++", "clang", "clang++", "ld", "ar", "as", "protoc"],
   run(call, changes) {
-    const { options } = readWords(call.words, VALUED);
-    const path = options.has("-o") ? pathOf(call, options.get("-o")) : undefined;
-    if (
-      path !== undefined &&
-      LINKING.test(call.program) &&
-      ![...options.keys()].some((it) => NO_PROGRAM.test(it))
-    )
-      changes.write(path, "file", { binary: binaryOf(call, options, changes) });
-    else if (call.program !== "protoc" && options.has("-o")) writeTo(call, changes, options.get("-o"));
+    const output = outputOf(call);
+    const path = output && pathOf(call, output.operand);
+    // Words of one dash do not add up here: `-static` is no `-c`.
+    const linksProgram = !call.words.some((it) => NO_PROGRAM.test(it?.split("=")[0] ?? ""));
+    if (path !== undefined && LINKING.test(call.program) && linksProgram)
+      changes.write(path, "file", { binary: binaryOf(call, changes) });
+    else if (call.program !== "protoc" && output) writeTo(call, changes, output.operand);
     else changes.mayBuildBelow(call.directory ?? "/");
   },
 };
+
+/** `-o app`, `-oapp`; the operand is undefined where it is not known. */
+function outputOf({ words }: Call): { readonly operand: string | undefined } | undefined {
+  const at = words.indexOf("-o");
+  if (at >= 0) return { operand: words[at + 1] };
+  const joined = words.find((it) => it?.startsWith("-o"));
+  return joined === undefined ? undefined : { operand: joined.slice(2) };
+}
 
 const LINKING = /^(gcc|g\+\+|cc|c\+\+|clang|clang\+\+)$/;
 /** Without them a program is linked; with a file of specs, a linker script or a sysroot anything may be. */
@@ -28,11 +32,11 @@ const NO_PROGRAM =
   /^-(c|S|E|shared|r|nostartfiles|nostdlib|nodefaultlibs|ffreestanding|specs|-specs|-sysroot|T|target|-target)$/;
 
 /** Against the image's own C library, dynamically but for `-static`. */
-function binaryOf(call: Call, options: ReadonlyMap<string, string | undefined>, changes: Changes): Binary {
+function binaryOf(call: Call, changes: Changes): Binary {
   const say = (message: string) => ({ ...changes.reason, message });
   const { libc } = call;
   const linkage = (): Binary["linkage"] => {
-    if (options.has("-static") || options.has("-static-pie"))
+    if (call.words.includes("-static") || call.words.includes("-static-pie"))
       return known("static", say("-static links it statically"));
     if (call.words.includes(undefined)) return notKnown(say("variables may say how it is linked"));
     if (!libc.known || libc.value === "none") return notKnown(...libc.because);

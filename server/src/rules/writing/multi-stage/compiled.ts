@@ -122,7 +122,8 @@ function makesElsewhere({ name, arguments: words }: Command, workdir: Known<stri
 }
 
 /** Edits that turn cgo off where it may be on; undefined where the program seems to need it. */
-function withoutCgo({ binary }: KnownFile, stage: Stage): TextEdit[] | undefined {
+/** Go without C of its own is linked statically where cgo is off; undefined where it uses C. */
+export function withoutCgo({ binary }: KnownFile, stage: Stage): TextEdit[] | undefined {
   if (!binary) return undefined;
   const { linkage, builtBy } = binary;
   if (linkage.known && linkage.value === "static") return [];

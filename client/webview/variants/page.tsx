@@ -1,0 +1,66 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { VariantsHostMessage } from "../../src/shared/variants-messages.ts";
+import { keep, listenToHost, tellHost } from "./host.ts";
+import { Table } from "./table.tsx";
+import { pageOf } from "./view-model.ts";
+
+/** Draws the last state of the trial that the host sent. */
+export function VariantsPage() {
+  const [told, setTold] = useState<VariantsHostMessage>();
+  useEffect(() => {
+    const stop = listenToHost(setTold);
+    tellHost({ kind: "ready" });
+    return stop;
+  }, []);
+  useEffect(() => {
+    if (told !== undefined) keep({ dockerfile: told.trial.dockerfile, made: told.made });
+  }, [told]);
+  const page = useMemo(() => told && pageOf(told.trial, told.made), [told]);
+  if (page === undefined) return <p class="waiting">Looking for other bases…</p>;
+  return (
+    <main>
+      <header>
+        <div>
+          <h1>Other bases</h1>
+          <p class="headline" role="status">
+            {page.headline}
+          </p>
+        </div>
+        <fieldset>
+          <legend class="for-readers">All of them</legend>
+          {page.isRunning ? (
+            <button type="button" onClick={() => tellHost({ kind: "cancel" })}>
+              Cancel
+            </button>
+          ) : (
+            <button type="button" onClick={() => tellHost({ kind: "again" })}>
+              Try again
+            </button>
+          )}
+          <button type="button" disabled={!page.canCompare} onClick={() => tellHost({ kind: "compare" })}>
+            Compare sizes
+          </button>
+          <button type="button" disabled={!page.canRemove} onClick={() => tellHost({ kind: "remove" })}>
+            Remove the images tried
+          </button>
+        </fieldset>
+      </header>
+      {page.rows.length > 0 && <Table rows={page.rows} isRunning={page.isRunning} />}
+      {page.refused.length > 0 && (
+        <section aria-labelledby="refused">
+          <h2 id="refused">Not tried</h2>
+          <dl class="refused">
+            {page.refused.map((it) => (
+              <div key={it.base}>
+                <dt>
+                  <code>{it.base}</code>
+                </dt>
+                <dd>{it.reason}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      )}
+    </main>
+  );
+}
