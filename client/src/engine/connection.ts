@@ -6,6 +6,8 @@ import { throwIfAborted, toEngineError } from "./failures.ts";
 export interface Connection {
   readonly docker: Docker;
   readonly address: string;
+  /** Of a host over SSH: where a port of that host's loopback is on this machine. */
+  readonly tunnels?: Map<number, string>;
 }
 
 /** One call of the Engine API. `path` has no query. */

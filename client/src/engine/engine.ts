@@ -164,7 +164,7 @@ export interface StopOptions {
 export interface RunningContainer {
   readonly id: string;
   readonly name: string;
-  /** Container port → `127.0.0.1:32768`, at its start. */
+  /** Container port → `127.0.0.1:32768`, or that of the engine's host, at its start; see `publishedAt`. */
   readonly ports: Readonly<Record<string, string>>;
   /** Of an interactive container. */
   readonly terminal: TerminalSession | undefined;

@@ -1,4 +1,5 @@
 import { EngineError, type EngineFailure } from "./engine.ts";
+import { engineHost } from "./published-ports.ts";
 import { tlsFailure } from "./tls-failures.ts";
 
 /** What dockerode and Node put on the errors they throw. */
@@ -32,7 +33,7 @@ export function toEngineError(
   if (error instanceof EngineError) return error;
   const raw: RawError = typeof error === "object" && error !== null ? error : { message: error };
   if (raw.name === "AbortError") return cancelled();
-  if (typeof raw.statusCode === "number") return answered(raw.statusCode, engineMessage(raw), doing);
+  if (typeof raw.statusCode === "number") return answered(raw.statusCode, engineMessage(raw), address, doing);
   if (typeof raw.code === "string") return unreachable(raw.code, address, doing, String(raw.message));
   return other(`The engine failed while ${doing}: ${String(raw.message)}`);
 }
@@ -96,10 +97,10 @@ export function unreachable(code: string, address: string, doing: string, detail
   }
 }
 
-function answered(status: number, message: string, doing: string): EngineError {
+function answered(status: number, message: string, address: string, doing: string): EngineError {
   const port = busyPort(message);
   if (port !== undefined) {
-    const text = `Port ${port} of this machine is already in use. Stop what uses it, or choose another host port.`;
+    const text = `Port ${port} of ${engineHost(address) ?? "this machine"} is already in use. Stop what uses it, or choose another host port.`;
     return new EngineError({ kind: "conflict", message: text, port: Number(port) }, text);
   }
   if (status === 404)

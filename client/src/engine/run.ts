@@ -11,6 +11,7 @@ import {
 import { throwIfAborted, toEngineError } from "./failures.ts";
 import { type InspectedContainer, inspectContainer, publishedPorts, stateOf } from "./inspect-container.ts";
 import { checkedStates, podmanChecks } from "./podman-health.ts";
+import { bindingFor } from "./published-ports.ts";
 import { hijack, terminalSession } from "./terminal-session.ts";
 
 /** On every container that Plimsoll starts, so that what a crash left behind can be found. */
@@ -49,8 +50,8 @@ async function attach(connection: Connection, id: string, image: string): Promis
 async function create(connection: Connection, request: RunRequest): Promise<string> {
   const bindings = Object.entries(request.ports).map(([port, host]) => [
     port.includes("/") ? port : `${port}/tcp`,
-    // Only this machine: a container tried out is nobody else's business. An empty port lets the engine pick.
-    [{ HostIp: "127.0.0.1", HostPort: host === 0 ? "" : String(host) }],
+    // An empty port lets the engine pick.
+    [{ HostIp: bindingFor(connection.address), HostPort: host === 0 ? "" : String(host) }],
   ]);
   const body = {
     Image: request.image,
@@ -152,13 +153,13 @@ function runningContainer(
   return {
     id,
     name,
-    ports: publishedPorts(started),
+    ports: publishedPorts(connection, started),
     terminal,
     logs: (signal, since) =>
       containers.logs(id, { follow: true, ...(since !== undefined && { since }) }, signal),
     health: (signal) =>
       ask(connection, `asking how ${name} is`, signal, async () => {
-        const { health } = stateOf(await inspectContainer(connection, id, signal));
+        const { health } = stateOf(connection, await inspectContainer(connection, id, signal));
         if (health === "none" || health === "stopped") return health;
         return (await runCheck(interval, signal)) ?? health;
       }),
