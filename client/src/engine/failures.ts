@@ -49,6 +49,13 @@ export function other(message: string): EngineError {
   return new EngineError({ kind: "other", message }, message);
 }
 
+/** For an answer that is no answer of an engine, or the half of one. */
+export function notUnderstood(said: string): EngineError {
+  return other(
+    `The engine's answer cannot be understood: “${said.trim().slice(0, 80)}”. It broke off, or something else listens at its address. See whether the engine runs, then try again.`,
+  );
+}
+
 /** No engine answered at `address`. `code` is Node's, e.g. `ECONNREFUSED`. */
 export function unreachable(code: string, address: string, doing: string, detail: string): EngineError {
   const failure = (cause: "no-socket" | "permission-denied" | "refused" | "other", message: string) =>

@@ -1,12 +1,11 @@
 import type { Stats } from "node:fs";
 import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
 import protobuf from "protobufjs/light.js";
 import { type ContextEntry, walkContext } from "./context-walk.ts";
 import { followedPaths, onlyThese } from "./followed-paths.ts";
 import type { GrpcCall } from "./grpc.ts";
 import { readIgnoreFile } from "./ignore-file.ts";
-import { changed, linkTarget, modeOf, unreadable } from "./local-files.ts";
+import { changed, linkTarget, modeOf, readStart, unreadable } from "./local-files.ts";
 
 /** What BuildKit was told of a folder, and what of it it took. */
 export interface SyncCount {
@@ -88,7 +87,7 @@ export async function syncFolder(
 
   const telling = (async () => {
     let number = 0;
-    for await (const entry of walkContext(folder, ignore, skip, wanted)) {
+    for await (const entry of walkContext(folder, ignore, skip, wanted, call.signal)) {
       if (entry.kind === "file") {
         files.set(number, entry);
         count.files++;
@@ -143,24 +142,24 @@ async function answering(
 
 async function sendFile(entry: ContextEntry, ID: number, send: Send, count: SyncCount): Promise<void> {
   let read = 0;
-  try {
-    for await (const piece of piecesOf(entry)) {
-      read += piece.length;
-      count.sentBytes += piece.length;
-      await send({ type: data, ID }, piece);
-    }
-  } catch (error) {
-    throw unreadable(entry.path, error);
+  for await (const piece of piecesOf(entry)) {
+    read += piece.length;
+    count.sentBytes += piece.length;
+    await send({ type: data, ID }, piece);
   }
   if (read < entry.size) throw changed(entry.path);
   await send({ type: data, ID });
 }
 
-/** A log that grows is sent as long as it was when it was found. */
-async function* piecesOf({ absolute, size }: ContextEntry): AsyncGenerator<Uint8Array> {
+/** A log that grows is sent as long as it was when it was found. Throws EngineError for what cannot be read. */
+async function* piecesOf({ path, absolute, size }: ContextEntry): AsyncGenerator<Uint8Array> {
   if (size === 0) return;
-  if (size <= pieceSize) yield (await readFile(absolute)).subarray(0, size);
-  else yield* createReadStream(absolute, { end: size - 1, highWaterMark: pieceSize });
+  try {
+    if (size <= pieceSize) yield await readStart(absolute, size);
+    else yield* createReadStream(absolute, { end: size - 1, highWaterMark: pieceSize });
+  } catch (error) {
+    throw unreadable(path, error);
+  }
 }
 
 /** Number and length of a field of bytes, as Protocol Buffers write them: field 4, the packet's data. */

@@ -1,4 +1,4 @@
-import { other } from "./failures.ts";
+import { notUnderstood } from "./failures.ts";
 
 /** One record of the engine's progress streams (Engine API, “Build an image”). */
 export interface BuildRecord {
@@ -19,6 +19,9 @@ export function records(chunks: AsyncIterable<Buffer>): AsyncGenerator<BuildReco
   return jsonLines(chunks);
 }
 
+/** BuildKit's messages have 16 MB at most (the default of its gRPC), which are a third longer as text. */
+const longestLine = 32 * 1024 * 1024;
+
 /** Splits a body of JSON values, one a line, that may arrive in any pieces. Throws EngineError for what is no JSON. */
 export async function* jsonLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<object> {
   const decoder = new TextDecoder();
@@ -28,6 +31,7 @@ export async function* jsonLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<
     const lines = rest.split("\n");
     rest = lines.pop() ?? "";
     for (const line of lines) if (line.trim() !== "") yield parse(line);
+    if (rest.length > longestLine) throw notUnderstood(rest);
   }
   if (rest.trim() !== "") yield parse(rest);
 }
@@ -39,7 +43,5 @@ function parse(line: string): object {
   } catch {
     // Said below, with the beginning of what came.
   }
-  throw other(
-    `The engine's answer cannot be understood: “${line.slice(0, 80)}”. Is something else listening at its address?`,
-  );
+  throw notUnderstood(line);
 }

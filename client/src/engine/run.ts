@@ -9,6 +9,7 @@ import {
   type StopOptions,
 } from "./engine.ts";
 import { throwIfAborted, toEngineError } from "./failures.ts";
+import { inOnePiece } from "./in-one-piece.ts";
 import { type InspectedContainer, inspectContainer, publishedPorts, stateOf } from "./inspect-container.ts";
 import { checkedStates, podmanChecks } from "./podman-health.ts";
 import { bindingFor } from "./published-ports.ts";
@@ -24,6 +25,15 @@ export async function run(
   signal: AbortSignal | undefined,
 ): Promise<RunningContainer> {
   throwIfAborted(signal);
+  const left = "A container that the engine still makes is removed as soon as it answers.";
+  return inOnePiece(start(connection, request, signal), signal, left);
+}
+
+async function start(
+  connection: Connection,
+  request: RunRequest,
+  signal: AbortSignal | undefined,
+): Promise<RunningContainer> {
   // Not aborted half way: the engine could create the container all the same, and nobody would know its id.
   const id = await create(connection, request);
   let terminal: TerminalSession | undefined;
@@ -33,7 +43,9 @@ export async function run(
     if (request.interactive) terminal = await attach(connection, id, request.image);
     await call(connection, { method: "POST", path: `/containers/${id}/start` });
     throwIfAborted(signal);
-    return runningContainer(connection, request, await inspectContainer(connection, id), terminal);
+    const started = await inspectContainer(connection, id);
+    throwIfAborted(signal);
+    return runningContainer(connection, request, started, terminal);
   } catch (error) {
     terminal?.close();
     await remove(connection, id);

@@ -2,6 +2,7 @@ import { createConnection } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Engine, RunningContainer, RunRequest } from "./engine.ts";
 import { failureIn, throwIfAborted } from "./failures.ts";
+import { inOnePiece } from "./in-one-piece.ts";
 import { engineHost } from "./published-ports.ts";
 
 export interface SmokeOptions extends Omit<Partial<RunRequest>, "image" | "interactive" | "keep"> {
@@ -107,7 +108,8 @@ export async function smokeCheck(
     end.abort();
     await reading;
     // Nobody waits for its grace time: it has shown what it can. What went wrong above must not be hidden.
-    await container.stop(undefined, { graceSeconds: 0 }).catch(() => {});
+    const stopping = container.stop(undefined, { graceSeconds: 0 }).catch(() => {});
+    await inOnePiece(stopping, signal, "The container is removed as soon as the engine answers.");
   }
 }
 
