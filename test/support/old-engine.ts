@@ -1,6 +1,6 @@
 import { connect } from "../../client/src/engine/connect.ts";
 import type { Engine } from "../../client/src/engine/engine.ts";
-import { realEngine } from "./engine.ts";
+import { type RealEngine, realEngine } from "./engine.ts";
 import { engineProxy, type Passage } from "./engine-proxy.ts";
 
 /** The real engine, which has the classic builder too, says that it is of API 1.39. `handle` sees every call before that. */
@@ -9,8 +9,10 @@ export async function engineWithoutBuildKit(handle?: (passage: Passage) => boole
 }
 
 /** Where that engine listens, until the test is over. */
-export async function oldEngineAddress(handle: (passage: Passage) => boolean = () => false): Promise<string> {
-  const { docker, dockerHost } = realEngine();
+export async function oldEngineAddress(
+  handle: (passage: Passage) => boolean = () => false,
+  { docker, dockerHost }: RealEngine = realEngine(),
+): Promise<string> {
   const server = JSON.parse(await docker("version", "--format", "{{json .Server}}"));
   return engineProxy(dockerHost, (passage) => {
     if (handle(passage)) return true;

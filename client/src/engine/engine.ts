@@ -31,7 +31,8 @@ export type EngineFailure =
   | { readonly kind: "not-found"; readonly what: string }
   /** `port` where a port of the host is what is in use. */
   | { readonly kind: "conflict"; readonly message: string; readonly port?: number }
-  | { readonly kind: "other"; readonly message: string };
+  /** `cause` where it is the engine's state, whatever it was asked for. */
+  | { readonly kind: "other"; readonly message: string; readonly cause?: "disk-full" | "not-understood" };
 
 /** Thrown by everything in `engine/`; nothing else leaves it. `message` is a sentence for the user. */
 export class EngineError extends Error {

@@ -51,9 +51,8 @@ export function other(message: string): EngineError {
 
 /** For an answer that is no answer of an engine, or the half of one. */
 export function notUnderstood(said: string): EngineError {
-  return other(
-    `The engine's answer cannot be understood: “${said.trim().slice(0, 80)}”. It broke off, or something else listens at its address. See whether the engine runs, then try again.`,
-  );
+  const message = `The engine's answer cannot be understood: “${said.trim().slice(0, 80)}”. It broke off, or something else listens at its address. See whether the engine runs, then try again.`;
+  return new EngineError({ kind: "other", message, cause: "not-understood" }, message);
 }
 
 /** No engine answered at `address`. `code` is Node's, e.g. `ECONNREFUSED`. */
@@ -113,10 +112,11 @@ function answered(status: number, message: string, address: string, doing: strin
   if (status === 404)
     return new EngineError({ kind: "not-found", what: message }, `Not found: ${sentence(message)}`);
   if (status === 409) return new EngineError({ kind: "conflict", message }, sentence(message));
-  if (/no space left on device/i.test(message))
-    return other(
-      "The engine's disk is full. Remove what is unused (“docker system df”, “docker system prune”), then try again.",
-    );
+  if (/no space left on device/i.test(message)) {
+    const full =
+      "The engine's disk is full. Remove what is unused (“docker system df”, “docker system prune”), then try again.";
+    return new EngineError({ kind: "other", message: full, cause: "disk-full" }, full);
+  }
   return other(`The engine refused while ${doing}: ${sentence(message)}`);
 }
 

@@ -67,7 +67,10 @@ export async function smokeCheck(
   try {
     container = await engine.run({ environment: [], ...request, image, ports }, signal);
   } catch (error) {
-    if (error instanceof Error && failureIn(error)?.kind === "other") return notStarted(error.message);
+    const failure = failureIn(error);
+    // Of a full disk, or of junk for an answer, the image knows nothing.
+    if (error instanceof Error && failure?.kind === "other" && failure.cause === undefined)
+      return notStarted(error.message);
     throw error;
   }
   const since = () => Math.round(performance.now() - begun);
