@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { BuildEvent, BuildRequest } from "../../client/src/engine/build-types.ts";
 import { connect } from "../../client/src/engine/connect.ts";
 import { allEvents, buildOf, failureOf } from "../support/build-events.ts";
@@ -105,8 +106,9 @@ async function cancelAt(
   return outcome;
 }
 
+const through = (handle: (passage: Passage) => boolean) => engineProxy(realEngine().dockerHost, handle);
+
 describe("a build that is cancelled leaves nothing, and the next one works: with BuildKit,", () => {
-  const through = (handle: (passage: Passage) => boolean) => engineProxy(realEngine().dockerHost, handle);
   const plain = {};
   const named = { contexts: { other: "docker-image://alpine:3.20" } };
 
@@ -166,3 +168,30 @@ describe("a build that is cancelled leaves nothing, and the next one works: with
     expect(["cancelled", "finished"]).toContain(await cancelAt(moment, copying, {}, oldEngineAddress));
   });
 });
+
+test.each([
+  ["BuildKit", through],
+  ["the classic builder", oldEngineAddress],
+] as const)(
+  "a build that pulls from a silent registry is cancelled, with %s: the engine leaves that too",
+  async (_, open) => {
+    const watch = await watchEngine();
+    const control = new AbortController();
+    const asking = new Set<Socket>();
+    const registry = createServer((socket) => {
+      asking.add(socket);
+      socket.resume().on("error", () => {});
+      socket.once("close", () => asking.delete(socket));
+      control.abort();
+    });
+    onTestFinished(() => void registry.close());
+    await new Promise<void>((resolve) => registry.listen(0, "127.0.0.1", resolve));
+    const { port } = registry.address() as AddressInfo;
+    const engine = await connect({ address: await open(watch.through(() => false)) });
+    const folder = folderTree({ Dockerfile: `FROM 127.0.0.1:${port}/silent:1\n` });
+    const error = await failureOf(engine.build(buildOf(folder), control.signal));
+    expect(error.failure.kind).toBe("cancelled");
+    await watch.nothingLeft();
+    await vi.waitFor(() => expect(asking.size).toBe(0), 20_000);
+  },
+);
