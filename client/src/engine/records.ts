@@ -25,15 +25,23 @@ const longestLine = 32 * 1024 * 1024;
 /** Splits a body of JSON values, one a line, that may arrive in any pieces. Throws EngineError for what is no JSON. */
 export async function* jsonLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<object> {
   const decoder = new TextDecoder();
-  let rest = "";
+  // Looked at once: a line of many megabytes comes in hundreds of pieces.
+  let begun: string[] = [];
+  let length = 0;
   for await (const chunk of chunks) {
-    rest += decoder.decode(chunk, { stream: true });
-    const lines = rest.split("\n");
-    rest = lines.pop() ?? "";
+    const [first = "", ...more] = decoder.decode(chunk, { stream: true }).split("\n");
+    begun.push(first);
+    length += first.length;
+    if (length > longestLine) throw notUnderstood(begun.join(""));
+    if (more.length === 0) continue;
+    const rest = more.pop() ?? "";
+    const lines = [begun.join(""), ...more];
+    begun = [rest];
+    length = rest.length;
     for (const line of lines) if (line.trim() !== "") yield parse(line);
-    if (rest.length > longestLine) throw notUnderstood(rest);
   }
-  if (rest.trim() !== "") yield parse(rest);
+  const last = begun.join("");
+  if (last.trim() !== "") yield parse(last);
 }
 
 function parse(line: string): object {
