@@ -33,7 +33,8 @@ describe("the progress of a build", () => {
       goOn();
       goOn = () => {};
     }
-    expect(kinds[0]).toBe("started");
+    // Had it waited for more, none would have come.
+    expect(["planned", "started"]).toContain(kinds[0]);
     expect(kinds.at(-1)).toBe("finished");
   });
 
