@@ -122,9 +122,7 @@ function engineAt(connection: Connection, from: string, imageLimits: ImageLimits
     readLayers: (image, options) => readImageLayers(connection, image, options),
     run: async (request, signal) => {
       const container = await run(connection, request, signal);
-      return connection.address.startsWith("ssh:")
-        ? withForwardedPorts(connection.address, container)
-        : container;
+      return connection.address.startsWith("ssh:") ? withForwardedPorts(connection, container) : container;
     },
     compose: composeReader(connection),
     containers: engineContainers(connection),

@@ -31,7 +31,8 @@ export type EngineFailure =
   | { readonly kind: "not-found"; readonly what: string }
   /** `port` where a port of the host is what is in use. */
   | { readonly kind: "conflict"; readonly message: string; readonly port?: number }
-  | { readonly kind: "other"; readonly message: string };
+  /** `cause` where it is the engine's state, whatever it was asked for. */
+  | { readonly kind: "other"; readonly message: string; readonly cause?: "disk-full" | "not-understood" };
 
 /** Thrown by everything in `engine/`; nothing else leaves it. `message` is a sentence for the user. */
 export class EngineError extends Error {
@@ -166,7 +167,7 @@ export interface StopOptions {
 export interface RunningContainer {
   readonly id: string;
   readonly name: string;
-  /** Container port → `127.0.0.1:32768`, at its start. */
+  /** Container port → `127.0.0.1:32768`, or that of the engine's host, at its start; see `publishedAt`. */
   readonly ports: Readonly<Record<string, string>>;
   /** Of an interactive container. */
   readonly terminal: TerminalSession | undefined;

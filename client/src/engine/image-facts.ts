@@ -10,6 +10,7 @@ import { throwIfAborted } from "./failures.ts";
 import { ImageFiles, type ReadLimits } from "./image-files.ts";
 import { type ImageTree, join } from "./image-tree.ts";
 import { inspectImage } from "./inspect.ts";
+import { engineHost } from "./published-ports.ts";
 import { withSilentContainer } from "./silent-container.ts";
 
 const MB = 1024 * 1024;
@@ -113,7 +114,7 @@ export async function readImage(
   connection: Connection,
   reference: string,
   signal: AbortSignal | undefined,
-  limits: ImageLimits = isNear(connection.address) ? near : far,
+  limits: ImageLimits = engineHost(connection.address) === undefined ? near : far,
 ): Promise<ImageReading> {
   const image = await inspectImage(connection, reference, signal);
   const doing = `reading ${reference}`;
@@ -211,12 +212,6 @@ async function readContents(
       "The container that the image was read through was removed meanwhile.",
     );
   return contents;
-}
-
-/** Whether the engine is on this machine. */
-function isNear(address: string): boolean {
-  if (address.startsWith("ssh:")) return false;
-  return !address.startsWith("tcp:") || /^tcp:\/\/(localhost|127\.|\[::1\])/.test(address);
 }
 
 function pathOf(environment: readonly string[]): readonly string[] {
