@@ -1,6 +1,6 @@
 import { expandWord } from "../../syntax/dockerfile/expand.ts";
 import type { Flag, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
-import type { Command, Script } from "../../syntax/shell/script.ts";
+import { type Command, emptyScript, type Script } from "../../syntax/shell/script.ts";
 import { parseImageReference } from "../image/reference.ts";
 import type { Reason } from "../known.ts";
 import { configurationBelow, contentsBelow, factBelow } from "./base-image.ts";
@@ -60,10 +60,12 @@ export class EvaluatedStage implements Stage {
   readonly nameWord: Word | undefined;
   readonly from: Instruction;
   readonly base: Base;
+  readonly bottom: Stage;
   readonly instructions: readonly Instruction[];
   readonly isFinal: boolean;
   /** How many stages it stands on. */
   readonly depth: number;
+  readonly notes: unknown[] = [];
   private readonly globals: GlobalArguments;
   private readonly positions = new Map<Instruction, number>();
   /** By the position of the instruction; null where it runs no script. */
@@ -82,6 +84,7 @@ export class EvaluatedStage implements Stage {
     this.nameWord = parts.nameWord;
     this.from = parts.from;
     this.base = parts.base;
+    this.bottom = parts.base.kind === "stage" ? parts.base.stage.bottom : this;
     this.instructions = parts.instructions;
     this.isFinal = parts.isFinal;
     this.globals = parts.globals;
@@ -192,7 +195,7 @@ export class EvaluatedStage implements Stage {
             ? shell.value
             : [];
     // Another language's script says nothing in ours.
-    if (!isPosixShell(words)) return { commands: [], complete: false, hasPipe: false, functions: [] };
+    if (!isPosixShell(words)) return emptyScript(false);
     return this.model.inputs.shell.read(text);
   }
 

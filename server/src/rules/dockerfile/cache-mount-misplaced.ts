@@ -1,4 +1,5 @@
 import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage } from "../../model/stage/stage.ts";
 import type { FlagField, Instruction } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -75,14 +76,15 @@ const HOMES = /^(\/root|\/home\/[^/]+|~|\/go|\/usr\/local\/cargo)\//;
 
 /** `npm config set cache …`, `go env -w`, a file of settings: in this RUN or above. */
 function mayBeConfigured(run: Instruction, stage: Stage): boolean {
-  const { text } = stage.model.file;
-  const found =
-    firstConfigured.get(stage) ??
-    stage.instructions.find((it) => configures(text.slice(it.span.start, it.span.end)))?.span.start ??
-    text.length;
-  firstConfigured.set(stage, found);
-  return run.span.start >= found;
+  return run.span.start >= firstConfigured(stage);
 }
+
+/** Where a stage begins to configure tools; asked for each mount. */
+const firstConfigured = notedOnStage(({ instructions, model }): number => {
+  const { text } = model.file;
+  const first = instructions.find((it) => configures(text.slice(it.span.start, it.span.end)));
+  return first?.span.start ?? text.length;
+});
 
 function configures(instruction: string): boolean {
   return SIGNS.some((it) => instruction.includes(it)) && CONFIGURED.test(instruction);
@@ -90,9 +92,6 @@ function configures(instruction: string): boolean {
 
 /** One of these is in each text that is looked for, and none in most. */
 const SIGNS = ["config", " set", "\tset", "\nset", "env", ".npmrc", "pip.conf", "settings.xml", "usermod"];
-
-/** Where a stage begins to configure tools; asked for each mount. */
-const firstConfigured = new WeakMap<Stage, number>();
 
 const CONFIGURED =
   /\b(npm|pip3?|pnpm|yarn|go|bundle|uv|cargo)\s+(config|set|env\s+-w)\b|\.npmrc|pip\.conf|settings\.xml|usermod/;

@@ -5,7 +5,6 @@ import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { type Copied, whatIsCopied } from "../knowledge/copied.ts";
 import { type OwnershipChange, readOwnershipChange } from "../knowledge/ownership.ts";
-import { rememberedBy } from "../knowledge/remembered.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { holdsComment, removeLines } from "../writing/lines.ts";
@@ -54,13 +53,6 @@ export const copyThenChown = stageRule({
   },
 });
 
-const remembered = rememberedBy<Copied | undefined>();
-
-/** Each command of a long file asks it of the same instructions. */
-function copiedOnce(copy: Instruction, stage: Stage): Copied | undefined {
-  return remembered(stage, `${copy.span.start}`, () => whatIsCopied(copy, stage));
-}
-
 interface Stored {
   readonly copy: Instruction;
   readonly copied: Copied;
@@ -77,7 +69,7 @@ function copiedBefore(change: OwnershipChange, run: Instruction, stage: Stage): 
   for (let at = end - 1; at >= Math.max(0, end - MOST_INSTRUCTIONS); at--) {
     const copy = stage.instructions[at];
     if (!copy) break;
-    const copied = copy.name === "COPY" || copy.name === "ADD" ? copiedOnce(copy, stage) : undefined;
+    const copied = copy.name === "COPY" || copy.name === "ADD" ? whatIsCopied(copy, stage) : undefined;
     if (!copied) continue;
     // Without -R a directory changes alone, which stores no file.
     const isContent = change.recursive && paths.length === 1 && paths[0] === copied.directory;

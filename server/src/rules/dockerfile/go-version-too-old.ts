@@ -4,7 +4,6 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { bottomOf } from "../knowledge/bottom-stage.ts";
 import { failureOf } from "../knowledge/build-failure.ts";
 import { originOf } from "../knowledge/file-origin.ts";
 import {
@@ -48,7 +47,7 @@ export const goVersionTooOld = stageRule({
   },
 
   check(stage, report) {
-    const bottom = bottomOf(stage);
+    const bottom = stage.bottom;
     if (bottom.base.kind !== "image") return;
     const { image, word } = bottom.base;
     const language = versionedLanguages.find((it) => it.image === image.name);

@@ -1,8 +1,8 @@
 import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { bottomOf } from "../knowledge/bottom-stage.ts";
 import {
   emptiesCache,
   isMounted,
@@ -98,7 +98,7 @@ function isRemoved(path: string, instruction: Instruction, stage: Stage): boolea
   const states = [stage.before(instruction), stage.after(instruction)];
   const isGone = states.some((it) => it.hasPath(path).is === "no");
   if (!isGone && !isRemovedByTrigger(path, instruction, stage)) return false;
-  return bottomOf(stage).initial.hasPath(path).is !== "no";
+  return stage.bottom.initial.hasPath(path).is !== "no";
 }
 
 /** Triggers run one behind the other in what is built on the stage; what they change is not evaluated. */
@@ -110,7 +110,7 @@ function isRemovedByTrigger(path: string, trigger: Instruction, stage: Stage): b
   return first !== undefined && first.span.start <= trigger.span.start;
 }
 
-const firstRemoval = rememberedBy<Instruction | undefined>();
+const firstRemoval = rememberedBy<Stage, Instruction | undefined>(notedOnStage);
 
 function removesFile(path: string, script: Script | undefined): boolean {
   return (script?.commands ?? []).some(

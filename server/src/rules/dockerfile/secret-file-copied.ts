@@ -1,5 +1,6 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { source } from "../../text/source.ts";
 import {
   type ContextSource,
@@ -60,7 +61,10 @@ export const secretFileCopied = instructionRule({
   },
 });
 
-const kept = rememberedBy<{ readonly secret: Secret | undefined; readonly fixes: readonly Fix[] }>();
+const kept = rememberedBy<
+  DockerfileModel,
+  { readonly secret: Secret | undefined; readonly fixes: readonly Fix[] }
+>(notedOnModel);
 
 function fixesFor(
   { path }: ContextSource,

@@ -1,6 +1,7 @@
 import type { Reason } from "../../model/known.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { notedOnInstruction } from "../../syntax/dockerfile/tree.ts";
 import type { Assignment, Command, Script } from "../../syntax/shell/script.ts";
 import { type ManagerName, type PackageAct, readPackageCommand, textOf } from "./package-commands.ts";
 
@@ -248,20 +249,12 @@ interface Mount {
   readonly target: string;
 }
 
-function mountsOf(run: Instruction): readonly Mount[] {
-  let found = mounts.get(run);
-  if (!found) {
-    found = run.flags.flatMap(({ name, fields }) => {
-      if (name !== "mount") return [];
-      const target = fields.find((it) => TARGETS.includes(it.name))?.value ?? "";
-      return [{ type: fields.find((it) => it.name === "type")?.value ?? "", target }];
-    });
-    mounts.set(run, found);
-  }
-  return found;
-}
-
-/** Kept, since each kind of cache is asked for. */
-const mounts = new WeakMap<Instruction, readonly Mount[]>();
+const mountsOf = notedOnInstruction(({ flags }): readonly Mount[] =>
+  flags.flatMap(({ name, fields }) => {
+    if (name !== "mount") return [];
+    const target = fields.find((it) => TARGETS.includes(it.name))?.value ?? "";
+    return [{ type: fields.find((it) => it.name === "type")?.value ?? "", target }];
+  }),
+);
 
 const TARGETS: readonly string[] = ["target", "dst", "destination"];

@@ -10,7 +10,8 @@ import {
   ZYPPER_VALUED,
 } from "../../model/stage/commands/manager-options.ts";
 import { baseName } from "../../model/stage/paths.ts";
-import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
+import type { Command, ShellWord } from "../../syntax/shell/script.ts";
+import { notedOnScript } from "../../syntax/shell/script.ts";
 import type { Span } from "../../text/span.ts";
 
 /** `apt` is apt-get and aptitude too, `dnf` is microdnf and tdnf, `pip` is `python -m pip`. */
@@ -193,19 +194,14 @@ export function readPackageCommand(command: Command): PackageCommand | undefined
 }
 
 /** The calls of package managers in a script, in order; kept, since several rules ask for each RUN. */
-export function packageCommandsIn(script: Script): readonly PackageCommand[] {
-  const known = callsOf.get(script);
-  if (known) return known;
+export const packageCommandsIn = notedOnScript(({ commands }): readonly PackageCommand[] => {
   const calls: PackageCommand[] = [];
-  for (const command of script.commands) {
+  for (const command of commands) {
     const call = readPackageCommand(command);
     if (call) calls.push(call);
   }
-  callsOf.set(script, calls);
   return calls;
-}
-
-const callsOf = new WeakMap<Script, readonly PackageCommand[]>();
+});
 
 function takeApart(program: string, name: ShellWord, command: Command): PackageCommand | undefined {
   const skipped = PYTHONS.has(program) ? moduleWords(command) : 0;

@@ -1,5 +1,6 @@
 import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
@@ -24,20 +25,10 @@ export interface RunScript {
 }
 
 /** Those of a stage's RUNs, and in the final stage those of the ENTRYPOINT or CMD that it starts with, wherever that stands. */
-export function scriptsRunIn(stage: Stage): readonly RunScript[] {
-  let scripts = found.get(stage);
-  if (!scripts) {
-    const steps = stage.instructions.flatMap((it) =>
-      it.name === "RUN" ? scriptsIn(it, stage, stage) : NONE,
-    );
-    scripts = stage.isFinal ? [...steps, ...scriptsStartedBy(stage)] : steps;
-    found.set(stage, scripts);
-  }
-  return scripts;
-}
-
-/** Kept, since several rules ask for one mistake each. */
-const found = new WeakMap<Stage, readonly RunScript[]>();
+export const scriptsRunIn = notedOnStage((stage): readonly RunScript[] => {
+  const steps = stage.instructions.flatMap((it) => (it.name === "RUN" ? scriptsIn(it, stage, stage) : NONE));
+  return stage.isFinal ? [...steps, ...scriptsStartedBy(stage)] : steps;
+});
 
 function scriptsStartedBy(final: Stage): readonly RunScript[] {
   const { entrypoint, command } = final.result;

@@ -1,5 +1,6 @@
 import { scriptText } from "../../model/stage/script-text.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage } from "../../model/stage/stage.ts";
 import { readHead } from "../../syntax/dockerfile/here-documents.ts";
 import type { HereDocument, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { type VariableReference, variablesIn } from "../../syntax/dockerfile/variables.ts";
@@ -35,17 +36,11 @@ export function unsetVariables(stage: Stage): readonly UnsetUse[] {
 }
 
 /** Those with a default or condition too, and those in what COPY and ADD write. What a trigger uses may be set where it runs. */
-export function everyUnsetUse(stage: Stage): readonly UnsetUse[] {
-  const known = found.get(stage);
-  if (known) return known;
+export const everyUnsetUse = notedOnStage((stage): readonly UnsetUse[] => {
   const uses: UnsetUse[] = [];
   for (const it of stage.instructions) for (const use of usesIn(it, stage)) uses.push(use);
-  found.set(stage, uses);
   return uses;
-}
-
-/** Kept, since several rules ask for one mistake each. */
-const found = new WeakMap<Stage, readonly UnsetUse[]>();
+});
 
 const NONE: readonly never[] = [];
 

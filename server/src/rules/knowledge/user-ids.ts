@@ -1,6 +1,7 @@
 import type { ImageFacts } from "../../model/image/facts.ts";
 import { baseBelow } from "../../model/stage/base-image.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 
@@ -42,9 +43,7 @@ interface Accounts {
   readonly isComplete: boolean;
 }
 
-function accountsOf(stage: Stage): Accounts {
-  const known = found.get(stage);
-  if (known) return known;
+const accountsOf = notedOnStage((stage): Accounts => {
   const given = new Map<string, number | undefined>();
   let isComplete = true;
   for (const instruction of stage.instructions) {
@@ -55,13 +54,8 @@ function accountsOf(stage: Stage): Accounts {
     const commands = instruction.name === "RUN" ? (stage.commandsOf(instruction)?.commands ?? []) : [];
     for (const command of commands) noteUser(command, given);
   }
-  const accounts = { given, isComplete };
-  found.set(stage, accounts);
-  return accounts;
-}
-
-/** Kept, since it is asked for with each RUN. */
-const found = new WeakMap<Stage, Accounts>();
+  return { given, isComplete };
+});
 
 /** Notes whom a command makes or changes. */
 function noteUser(command: Command, given: Map<string, number | undefined>): void {

@@ -41,6 +41,7 @@ export class InstructionNode implements Instruction {
   readonly endLine: number;
   readonly hereDocuments: readonly HereDocument[];
   readonly headEndLine: number;
+  readonly notes: unknown[] = [];
   /** What BuildKit refuses of it, when that was looked for. */
   foundProblems: readonly SyntaxProblem[] | undefined;
   private file: FileContext;
