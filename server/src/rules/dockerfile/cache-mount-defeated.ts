@@ -14,7 +14,7 @@ import {
   usesCache,
   variableOf,
 } from "../knowledge/package-caches.ts";
-import { readPackageCommand, textOf } from "../knowledge/package-commands.ts";
+import { packageCommandsIn, readPackageCommand, textOf } from "../knowledge/package-commands.ts";
 import { type Fix, instructionRule, type Report } from "../rule.ts";
 import { prependCommand } from "../writing/append-command.ts";
 import { removeArgument, removeAssignment } from "../writing/command-words.ts";
@@ -51,10 +51,13 @@ export const cacheMountDefeated = instructionRule({
   triggers: true,
 
   check(run, stage, report) {
-    if (run.flags.length === 0 || !run.flags.some((it) => it.name === "mount")) return;
-    const caches = mountedCaches.filter((it) => isKeptInMount(it, run));
-    const script = caches.length > 0 ? stage.commandsOf(run) : undefined;
-    if (!script?.complete) return;
+    if (!run.flags.some((it) => it.name === "mount")) return;
+    const script = stage.commandsOf(run);
+    const calls = script?.complete ? packageCommandsIn(script) : [];
+    if (!script || calls.length === 0) return;
+    const caches = mountedCaches.filter(
+      (it) => calls.some((call) => call.manager === it.manager) && isKeptInMount(it, run),
+    );
     for (const cache of caches) {
       const users = script.commands.filter((it) => usesCache(cache, it));
       const [first] = users;

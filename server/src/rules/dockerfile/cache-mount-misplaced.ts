@@ -1,6 +1,7 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import { notedOnStage } from "../../model/stage/stage.ts";
 import type { FlagField, Instruction } from "../../syntax/dockerfile/tree.ts";
+import { notedOnFile } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { cacheTarget, directoryOfCache, isCachedAt, toolCaches } from "../knowledge/tool-caches.ts";
@@ -80,18 +81,15 @@ function mayBeConfigured(run: Instruction, stage: Stage): boolean {
 }
 
 /** Where a stage begins to configure tools; asked for each mount. */
-const firstConfigured = notedOnStage(({ instructions, model }): number => {
-  const { text } = model.file;
-  const first = instructions.find((it) => configures(text.slice(it.span.start, it.span.end)));
-  return first?.span.start ?? text.length;
+const firstConfigured = notedOnStage(({ instructions, model: { file } }): number => {
+  const first = mayConfigure(file)
+    ? instructions.find((it) => CONFIGURED.test(file.text.slice(it.span.start, it.span.end)))
+    : undefined;
+  return first?.span.start ?? file.text.length;
 });
 
-function configures(instruction: string): boolean {
-  return SIGNS.some((it) => instruction.includes(it)) && CONFIGURED.test(instruction);
-}
-
-/** One of these is in each text that is looked for, and none in most. */
-const SIGNS = ["config", " set", "\tset", "\nset", "env", ".npmrc", "pip.conf", "settings.xml", "usermod"];
+/** Most files configure no tool in any of their stages. */
+const mayConfigure = notedOnFile(({ text }): boolean => CONFIGURED.test(text));
 
 const CONFIGURED =
   /\b(npm|pip3?|pnpm|yarn|go|bundle|uv|cargo)\s+(config|set|env\s+-w)\b|\.npmrc|pip\.conf|settings\.xml|usermod/;

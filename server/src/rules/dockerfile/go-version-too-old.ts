@@ -1,6 +1,8 @@
+import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import { joinPath } from "../../model/stage/paths.ts";
 import type { ImageReference, Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { notedOnFile } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -52,7 +54,7 @@ export const goVersionTooOld = stageRule({
     const { image, word } = bottom.base;
     const language = versionedLanguages.find((it) => it.image === image.name);
     const found = language && versionOf(image);
-    if (!language || found === undefined || !mayReadManifest(stage)) return;
+    if (!language || found === undefined || !mayReadManifest(language, stage.model)) return;
     const refusal = refusalIn(stage, language, found);
     if (!refusal) return;
 
@@ -82,9 +84,16 @@ function versionOf({ name, tag, digest }: ImageReference): string | undefined {
 }
 
 /** Where there is no build context, only a here-document can hold a manifest. */
-function mayReadManifest({ model: { file, inputs } }: Stage): boolean {
-  return inputs.context !== undefined || file.text.includes("<<");
+function mayReadManifest(language: VersionedLanguage, { file, inputs }: DockerfileModel): boolean {
+  return inputs.context !== undefined || languagesWritten(file).has(language);
 }
+
+/** Languages for which a here-document of COPY or ADD asks for a version. */
+const languagesWritten = notedOnFile(({ instructions }): ReadonlySet<VersionedLanguage> => {
+  const copies = instructions.filter((it) => it.name === "COPY" || it.name === "ADD");
+  const documents = copies.flatMap((it) => it.hereDocuments);
+  return new Set(versionedLanguages.filter((it) => documents.some(({ text }) => it.required(text.text))));
+});
 
 interface Refusal {
   readonly required: RequiredVersion;

@@ -4,6 +4,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import {
+  cachesOf,
   emptiesCache,
   isMounted,
   isTurnedOff,
@@ -55,7 +56,7 @@ export const packageCacheLeft = stageRule({
       const script = run?.name === "RUN" ? stage.scriptOf(instruction) : undefined;
       if (!run || !script?.complete) continue;
       const calls = packageCommandsIn(script);
-      if (calls.length === 0) continue;
+      if (!calls.some((it) => cachesOf(it.manager).length > 0)) continue;
       for (const cache of packageCaches) {
         if (!calls.some((it) => it.manager === cache.manager)) continue;
         const place = { cache, script, run, instruction, stage };

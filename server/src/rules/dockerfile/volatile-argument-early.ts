@@ -4,7 +4,7 @@ import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { ecosystems } from "../knowledge/ecosystems.ts";
 import { type Fix, instructionRule } from "../rule.ts";
-import { insertAbove, removeLines } from "../writing/lines.ts";
+import { holdsComment, insertAbove, removeLines } from "../writing/lines.ts";
 
 export const volatileArgumentEarly = instructionRule({
   id: "volatile-argument-early",
@@ -147,10 +147,9 @@ function moving(arg: Instruction, below: readonly Instruction[], stage: Stage): 
   const { file } = stage.model;
   const [pair, ...more] = arg.pairs;
   const user = pair && below.find((it) => mentions(it, pair.name.raw));
+  const above = { start: file.lines.startOf(arg.startLine - 1), end: file.lines.endOf(arg.startLine - 1) };
   const isPlain =
-    more.length === 0 &&
-    arg.startLine === arg.endLine &&
-    !file.comments.some((it) => file.lines.lineAt(it.span.start) === arg.startLine - 1);
+    more.length === 0 && arg.startLine === arg.endLine && (arg.startLine === 0 || !holdsComment(file, above));
   if (!user || !isPlain) return [];
   const text = file.text.slice(arg.span.start, arg.span.end);
   return [

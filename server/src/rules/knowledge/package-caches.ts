@@ -142,6 +142,14 @@ function rpmCache(name: string, programs: readonly string[], cleaners: readonly 
   };
 }
 
+/** Those of one package manager, and of its programs. */
+export function cachesOf(manager: ManagerName): readonly PackageCache[] {
+  return byManager.get(manager) ?? NONE;
+}
+
+const byManager = Map.groupBy(packageCaches, (it) => it.manager);
+const NONE: readonly never[] = [];
+
 export function cacheOf(name: string): PackageCache | undefined {
   return packageCaches.find((it) => it.name === name);
 }

@@ -4,6 +4,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import { notedOnStage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import type { Command } from "../../syntax/shell/script.ts";
+import { rememberedBy } from "./remembered.ts";
 
 /** Facts of the image at the bottom of a stage's chain of FROMs; undefined where they are not known. */
 export function factsBelow(stage: Stage): ImageFacts | undefined {
@@ -24,6 +25,13 @@ export function plainUser(state: StageState, stage: Stage): string | undefined {
  * image's table of users. Undefined where the system chooses one.
  */
 export function idOfUser(name: string, stage: Stage): number | undefined {
+  return ids(stage, name, () => findId(name, stage));
+}
+
+/** Kept, since each RUN and COPY asks for the same few. */
+const ids = rememberedBy<Stage, number | undefined>(notedOnStage);
+
+function findId(name: string, stage: Stage): number | undefined {
   if (/^\d+$/.test(name)) return Number(name);
   if (stage.result.hasUser(name).is !== "yes") return undefined;
   for (let it: Stage | undefined = stage; it; it = it.base.kind === "stage" ? it.base.stage : undefined) {

@@ -36,6 +36,7 @@ export function mayMountProgram(
   workdir: string | undefined,
   program: string,
 ): boolean {
+  if (instruction.flags.length === 0) return false;
   const targets = instruction.flags
     .filter((it) => it.name === "mount")
     .flatMap(({ fields }) => fields.find((it) => TARGET.has(it.name))?.value ?? []);
