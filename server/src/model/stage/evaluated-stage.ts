@@ -71,7 +71,7 @@ export class EvaluatedStage implements Stage {
   /** By the position of the instruction; null where it runs no script. */
   private readonly scripts: (Script | null | undefined)[];
   private readonly states: (StageState | undefined)[] = [];
-  private readonly commandStarts = new WeakMap<Command, number>();
+  private readonly commandStarts = new Map<Command, number>();
   private evaluatedConfiguration: Configuration | undefined;
   private evaluatedContents:
     | { readonly contents: StageContents; readonly moments: readonly number[] }

@@ -2,7 +2,7 @@ import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import { joinPath } from "../../model/stage/paths.ts";
 import type { ImageReference, Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import { notedOnFile } from "../../syntax/dockerfile/tree.ts";
+import { type Dockerfile, notedOnFile } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -14,6 +14,7 @@ import {
   type VersionedLanguage,
   versionedLanguages,
 } from "../knowledge/language-versions.ts";
+import { rememberedBy } from "../knowledge/remembered.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const goVersionTooOld = stageRule({
@@ -85,15 +86,20 @@ function versionOf({ name, tag, digest }: ImageReference): string | undefined {
 
 /** Where there is no build context, only a here-document can hold a manifest. */
 function mayReadManifest(language: VersionedLanguage, { file, inputs }: DockerfileModel): boolean {
-  return inputs.context !== undefined || languagesWritten(file).has(language);
+  return inputs.context !== undefined || isAskedFor(language, file);
 }
 
-/** Languages for which a here-document of COPY or ADD asks for a version. */
-const languagesWritten = notedOnFile(({ instructions }): ReadonlySet<VersionedLanguage> => {
-  const copies = instructions.filter((it) => it.name === "COPY" || it.name === "ADD");
-  const documents = copies.flatMap((it) => it.hereDocuments);
-  return new Set(versionedLanguages.filter((it) => documents.some(({ text }) => it.required(text.text))));
-});
+/** Does a here-document of COPY or ADD ask for a version of the language? */
+function isAskedFor({ manifest, required }: VersionedLanguage, file: Dockerfile): boolean {
+  return asked(file, manifest, () =>
+    file.instructions.some(
+      ({ name, hereDocuments }) =>
+        (name === "COPY" || name === "ADD") && hereDocuments.some((it) => required(it.text.text)),
+    ),
+  );
+}
+
+const asked = rememberedBy<Dockerfile, boolean>(notedOnFile);
 
 interface Refusal {
   readonly required: RequiredVersion;

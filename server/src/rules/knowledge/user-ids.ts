@@ -1,8 +1,10 @@
 import type { ImageFacts } from "../../model/image/facts.ts";
 import { baseBelow } from "../../model/stage/base-image.ts";
+import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { notedOnStage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
+import { notedOnFile } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { rememberedBy } from "./remembered.ts";
 
@@ -54,8 +56,9 @@ interface Accounts {
 const accountsOf = notedOnStage((stage): Accounts => {
   const given = new Map<string, number | undefined>();
   let isComplete = true;
+  const mentionsTable = namesTable(stage.model.file);
   for (const instruction of stage.instructions) {
-    if (instruction.words.some((it) => it.raw.includes("/etc/passwd"))) {
+    if (mentionsTable && instruction.words.some((it) => it.raw.includes("/etc/passwd"))) {
       given.clear();
       isComplete = false;
     }
@@ -65,9 +68,15 @@ const accountsOf = notedOnStage((stage): Accounts => {
   return { given, isComplete };
 });
 
+/** In most files nobody does, so that their words need not be looked through. */
+const namesTable = notedOnFile(({ text }): boolean => /passwd/.test(text));
+
 /** Notes whom a command makes or changes. */
 function noteUser(command: Command, given: Map<string, number | undefined>): void {
-  const program = command.name?.literal?.replace(/^.*\//, "");
+  const literal = command.name?.literal;
+  // Most commands make nobody.
+  if (!literal?.endsWith("useradd") && !literal?.endsWith("adduser") && !literal?.endsWith("usermod")) return;
+  const program = baseName(literal);
   if (program !== "useradd" && program !== "adduser" && program !== "usermod") return;
   const words = command.arguments.map((it) => it.literal);
   // `-G app` is no user, and `adduser web app` puts one into a group.
