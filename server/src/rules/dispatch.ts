@@ -2,6 +2,7 @@ import { baseName } from "../model/stage/paths.ts";
 import type { Stage } from "../model/stage/stage.ts";
 import type { Instruction } from "../syntax/dockerfile/tree.ts";
 import type { Policy } from "./policy.ts";
+import { callsOne, isPresent } from "./presence.ts";
 import type { CommandCall, CommandRule, InstructionRule, Report, Rule, StageRule } from "./rule.ts";
 
 /** A rule with its place among the rules of a check. */
@@ -40,6 +41,8 @@ export class Dispatch {
       const listener = ofStage[at];
       const report = listener && reports[listener.index];
       if (!report) continue;
+      const { onlyWith } = listener.rule;
+      if (onlyWith && !isPresent(onlyWith, stage)) continue;
       try {
         listener.rule.check(stage, report, policy);
       } catch (error) {
@@ -57,12 +60,12 @@ export class Dispatch {
     if (listeners)
       for (let at = 0; at < listeners.length; at++) {
         const listener = listeners[at];
-        if (listener) show(instruction, listener, visit);
+        if (listener) show(instruction, instruction, listener, visit);
       }
     const ran = name === "ONBUILD" ? instruction.inner : instruction;
     if (ran && ran !== instruction)
       for (const listener of this.#byInstruction.get(ran.name) ?? NONE)
-        if (listener.rule.triggers) show(ran, listener, visit);
+        if (listener.rule.triggers) show(ran, instruction, listener, visit);
     if (ran?.name === "RUN" && this.#byProgram.size > 0) this.#visitRun(ran, instruction, visit);
   }
 
@@ -98,9 +101,17 @@ export interface Visit {
   readonly fail: (rule: Rule, error: unknown) => void;
 }
 
-function show(instruction: Instruction, listener: Listener<InstructionRule>, visit: Visit): void {
+/** `outer`: the instruction itself, or the ONBUILD that it stands behind. */
+function show(
+  instruction: Instruction,
+  outer: Instruction,
+  listener: Listener<InstructionRule>,
+  visit: Visit,
+): void {
   const report = visit.reports[listener.index];
   if (!report) return;
+  const programs = listener.rule.onlyWith?.programs;
+  if (programs && instruction.name === "RUN" && !callsOne(visit.stage.commandsOf(outer), programs)) return;
   try {
     listener.rule.check(instruction, visit.stage, report, visit.policy);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { expandWord } from "../../syntax/dockerfile/expand.ts";
+import { expandedValue } from "../../syntax/dockerfile/expand.ts";
 import type { Flag, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { type Command, emptyScript, type Script } from "../../syntax/shell/script.ts";
 import { parseImageReference } from "../image/reference.ts";
@@ -215,7 +215,7 @@ export class EvaluatedStage implements Stage {
         before,
         inputs: this.model.inputs,
         globals: this.globals,
-        expand: (word) => expandWord(word.raw, lookup, this.model.file.escape).value,
+        expand: (word) => expandedValue(word.raw, lookup, this.model.file.escape),
       });
     }
     return configuration;
@@ -256,7 +256,7 @@ export class EvaluatedStage implements Stage {
         memory,
         libc,
         commandStarts: this.commandStarts,
-        expand: (word) => expandWord(word.raw, lookup, this.model.file.escape).value,
+        expand: (word) => expandedValue(word.raw, lookup, this.model.file.escape),
         contentsOf,
       });
       moment = changes.end;

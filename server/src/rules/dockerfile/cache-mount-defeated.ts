@@ -5,6 +5,7 @@ import type { TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { isOwn } from "../knowledge/holding-stage.ts";
 import {
+  CACHING_IN_MOUNTS,
   type CacheVariable,
   emptiesCache,
   isKeptInMount,
@@ -49,6 +50,7 @@ export const cacheMountDefeated = instructionRule({
   },
   instructions: ["RUN"],
   triggers: true,
+  onlyWith: { programs: CACHING_IN_MOUNTS },
 
   check(run, stage, report) {
     if (!run.flags.some((it) => it.name === "mount")) return;

@@ -4,7 +4,13 @@ import type { FlagField, Instruction } from "../../syntax/dockerfile/tree.ts";
 import { notedOnFile } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { cacheTarget, directoryOfCache, isCachedAt, toolCaches } from "../knowledge/tool-caches.ts";
+import {
+  CACHE_USERS,
+  cacheTarget,
+  directoryOfCache,
+  isCachedAt,
+  toolCaches,
+} from "../knowledge/tool-caches.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 
 export const cacheMountMisplaced = instructionRule({
@@ -36,6 +42,7 @@ export const cacheMountMisplaced = instructionRule({
       RUN --mount=type=cache,target=/go/pkg/mod go mod download`,
   },
   instructions: ["RUN"],
+  onlyWith: { programs: CACHE_USERS },
 
   check(run, stage, report) {
     if (run.flags.length === 0) return;

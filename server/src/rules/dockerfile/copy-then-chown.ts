@@ -34,6 +34,7 @@ export const copyThenChown = stageRule({
       FROM alpine:3.24
       COPY --chmod=755 api /usr/local/bin/api`,
   },
+  onlyWith: { programs: ["chown", "chmod"] },
 
   check(stage, report) {
     if (!isShipped(stage)) return;

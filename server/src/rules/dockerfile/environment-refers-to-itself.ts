@@ -35,6 +35,7 @@ export const environmentRefersToItself = stageRule({
       ENV APP_HOME=/app
       ENV PATH=$APP_HOME/bin:$PATH`,
   },
+  onlyWith: { instructions: ["ENV"] },
 
   check(stage, report) {
     for (const instruction of stage.instructions) {

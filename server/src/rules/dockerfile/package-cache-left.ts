@@ -4,6 +4,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import {
+  CACHING,
   cachesOf,
   emptiesCache,
   isMounted,
@@ -48,6 +49,7 @@ export const packageCacheLeft = stageRule({
       RUN apk add --no-cache curl
       RUN pip install --no-cache-dir flask`,
   },
+  onlyWith: { programs: CACHING },
 
   check(stage, report) {
     if (!isShipped(stage)) return;

@@ -37,6 +37,7 @@ export const pathOverwritten = stageRule({
       ENV PATH=/opt/app/bin:$PATH
       RUN mkdir -p /opt/app/bin`,
   },
+  onlyWith: { instructions: ["ENV"] },
 
   check(stage, report) {
     for (const [at, instruction] of stage.instructions.entries()) {

@@ -5,7 +5,7 @@ import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { failsRun, mayFail } from "../knowledge/build-failure.ts";
 import { targetFolder } from "../knowledge/context-sources.ts";
-import { writesToDirectory } from "../knowledge/directory-writers.ts";
+import { DIRECTORY_WRITERS, writesToDirectory } from "../knowledge/directory-writers.ts";
 import { plainUser } from "../knowledge/user-ids.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { insertAbove } from "../writing/lines.ts";
@@ -40,6 +40,7 @@ export const workdirNotWritable = stageRule({
       COPY --chown=node package.json package-lock.json ./
       RUN npm ci`,
   },
+  onlyWith: { programs: DIRECTORY_WRITERS },
 
   check(stage, report) {
     const opened = new Set<string>();

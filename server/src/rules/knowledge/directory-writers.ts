@@ -35,6 +35,8 @@ function isElsewhere(words: readonly string[]): boolean {
   );
 }
 
+export const DIRECTORY_WRITERS: readonly string[] = Object.keys(WRITERS);
+
 /** A name in this directory itself: one further down may be somebody else's. */
 function isNewHere(path: string): boolean {
   return /^(\.\/)?[\w-][\w.-]*\/?$/.test(path);

@@ -3,7 +3,13 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { notedOnInstruction } from "../../syntax/dockerfile/tree.ts";
 import type { Assignment, Command, Script } from "../../syntax/shell/script.ts";
-import { type ManagerName, type PackageAct, readPackageCommand, textOf } from "./package-commands.ts";
+import {
+  type ManagerName,
+  type PackageAct,
+  programsOf,
+  readPackageCommand,
+  textOf,
+} from "./package-commands.ts";
 
 /** How a package manager fills a cache, and how a RUN keeps it out of the image. */
 export interface PackageCache {
@@ -154,6 +160,9 @@ export function cacheOf(name: string): PackageCache | undefined {
   return packageCaches.find((it) => it.name === name);
 }
 
+/** Programs that fill one of them. */
+export const CACHING: readonly string[] = programsOf(...byManager.keys());
+
 /** npm's is of use in a mount alone; nobody is told that it is left. */
 const npmCache: PackageCache = {
   name: "npm",
@@ -168,6 +177,9 @@ const npmCache: PackageCache = {
 
 /** Caches that are worth a mount. */
 export const mountedCaches: readonly PackageCache[] = [...packageCaches, npmCache];
+
+/** Programs that fill one of those. */
+export const CACHING_IN_MOUNTS: readonly string[] = [...CACHING, ...programsOf("npm")];
 
 /** Does this command put something into the cache, unless it is turned off? */
 export function usesCache({ manager, programs, fills }: PackageCache, command: Command): boolean {

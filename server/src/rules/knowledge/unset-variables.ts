@@ -59,7 +59,9 @@ function usesIn(instruction: Instruction, stage: Stage): readonly UnsetUse[] {
   };
   const inScript = isRun ? scriptUses(instruction, stage, isUnset) : NONE;
   // No variable has the name of a script's parameter, and ARG may take a name from outside.
-  const inBuild = [...buildUses(instruction, stage), ...documentUses(instruction)].filter(
+  const all = [...buildUses(instruction, stage), ...documentUses(instruction)];
+  if (all.length === 0) return inScript;
+  const inBuild = all.filter(
     ({ name }) =>
       /^[^a-z_]/i.test(name) ||
       (isUnset(name) && !(instruction.name === "ARG" && declares(instruction, name))),
@@ -144,7 +146,8 @@ function scriptUses(run: Instruction, stage: Stage, isUnset: (name: string) => b
   const text = scriptText(stage.model.file, run);
   if (!text?.text.includes("$")) return NONE;
   // Most scripts name nothing but what ARG and ENV set: those need not be taken apart.
-  if (!text.text.match(NAMED)?.some((it) => isUnset(it.replace(/^\$\{?#?/, "")))) return NONE;
+  const mayBeUnset = (name: string) => isUnset(name) && !isLoopVariable(name, text.text);
+  if (!text.text.match(NAMED)?.some((it) => mayBeUnset(it.replace(/^\$\{?#?/, "")))) return NONE;
   const script = stage.scriptOf(run);
   if (!script) return NONE;
   const read = readFromEnvironment(script, text.text, (start, end) => text.spanOf(start, end), isUnset);
@@ -162,6 +165,14 @@ function scriptUses(run: Instruction, stage: Stage, isUnset: (name: string) => b
       operator: "",
       document: undefined,
     }));
+}
+
+/** Does the script set it by a `for`, as most do that name what nothing else sets? */
+function isLoopVariable(name: string, script: string): boolean {
+  const loop = `for ${name} in `;
+  for (let at = script.indexOf(loop); at >= 0; at = script.indexOf(loop, at + 1))
+    if (!/[\w-]/.test(script.charAt(at - 1))) return true;
+  return false;
 }
 
 /** A login shell, and one with BASH_ENV, run files first that may set anything. */
