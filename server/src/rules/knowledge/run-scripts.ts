@@ -90,10 +90,14 @@ function mayRunScript({ name }: Command): boolean {
 }
 
 function mayBePath(name: string): boolean {
-  return name.includes("/") || SCRIPT_NAME.test(name);
+  return name.includes("/") || isScriptName(name);
 }
 
-const SCRIPT_NAME = /\.(sh|bash|py)$|entrypoint/;
+function isScriptName(name: string): boolean {
+  return (
+    name.endsWith(".sh") || name.endsWith(".bash") || name.endsWith(".py") || name.includes("entrypoint")
+  );
+}
 
 /** A path as written, or a bare name that the stage has put into a folder of programs. */
 function pathOf(name: string, moved: boolean, state: StageState): string | undefined {
@@ -103,7 +107,7 @@ function pathOf(name: string, moved: boolean, state: StageState): string | undef
     return moved || !workdir.known ? undefined : resolvePath(workdir.value, name);
   }
   const path = `/usr/local/bin/${name}`;
-  return SCRIPT_NAME.test(name) && state.fileAt(path) ? path : undefined;
+  return isScriptName(name) && state.fileAt(path) ? path : undefined;
 }
 
 function baseOf(path: string): string {

@@ -59,7 +59,7 @@ function usesIn(instruction: Instruction, stage: Stage): readonly UnsetUse[] {
   };
   const inScript = isRun ? scriptUses(instruction, stage, isUnset) : NONE;
   // No variable has the name of a script's parameter, and ARG may take a name from outside.
-  const all = [...buildUses(instruction, stage), ...documentUses(instruction)];
+  const all = [...buildUses(instruction, stage, isUnset), ...documentUses(instruction)];
   if (all.length === 0) return inScript;
   const inBuild = all.filter(
     ({ name }) =>
@@ -79,11 +79,29 @@ const EXPANDED_FLAGS: ReadonlySet<string> = new Set(["chown", "chmod", "checksum
 const EXPANDED_FIELDS: ReadonlySet<string> = new Set("destination dst id source src target".split(" "));
 const NAMED = /\$\{?#?[A-Za-z_]\w*/g;
 
-function buildUses(instruction: Instruction, { model }: Stage): UnsetUse[] {
+function buildUses(
+  instruction: Instruction,
+  { model }: Stage,
+  isUnset: (name: string) => boolean,
+): UnsetUse[] {
   return expandedWords(instruction).flatMap((word) =>
-    variablesIn(word, model.file.escape).map((it) => builtUse(it, instruction, undefined)),
+    mayUseOther(word.raw, isUnset)
+      ? variablesIn(word, model.file.escape).map((it) => builtUse(it, instruction, undefined))
+      : [],
   );
 }
+
+/** May the word use something else than variables that are set? Most do not, and need not be taken apart. */
+function mayUseOther(raw: string, isUnset: (name: string) => boolean): boolean {
+  for (let at = raw.indexOf("$"); at >= 0; at = raw.indexOf("$", at + 1)) {
+    AT_NAME.lastIndex = at;
+    const name = AT_NAME.exec(raw)?.[1];
+    if (name === undefined || isUnset(name)) return true;
+  }
+  return false;
+}
+
+const AT_NAME = /\$\{?([A-Za-z_]\w*)/y;
 
 function documentUses(instruction: Instruction): UnsetUse[] {
   if (instruction.name !== "COPY" && instruction.name !== "ADD") return [];
