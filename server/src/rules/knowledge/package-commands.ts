@@ -210,13 +210,18 @@ function takeApart(program: string, name: ShellWord, command: Command): PackageC
 
   const { arguments: all } = command;
   const words = all.map(textOf);
-  const { options, operands, places } = readWords(words.slice(skipped), reading.valued);
+  const { options, operands, places } = readWords(skipped > 0 ? words.slice(skipped) : words, reading.valued);
   const [first, second] = operands;
   if (first === undefined) return undefined;
   const isGroup = reading.groups.has(first) && second !== undefined;
   const verb = isGroup ? `${first} ${second}` : first;
   const verbWord = all[skipped + (places[isGroup ? 1 : 0] ?? 0)];
   if (!verbWord) return undefined;
+  const behindVerb: ShellWord[] = [];
+  for (let at = isGroup ? 2 : 1; at < places.length; at++) {
+    const operand = all[skipped + (places[at] ?? 0)];
+    if (operand) behindVerb.push(operand);
+  }
   return {
     manager: reading.name,
     program,
@@ -226,7 +231,7 @@ function takeApart(program: string, name: ShellWord, command: Command): PackageC
     verbWord,
     span: { start: name.span.start, end: verbWord.span.end },
     options,
-    operands: places.slice(isGroup ? 2 : 1).flatMap((it) => all[skipped + it] ?? []),
+    operands: behindVerb,
     words,
     isOpen: all.some((it) => it.literal === undefined && /^["']?[$`]/.test(it.raw)),
   };
