@@ -1,6 +1,5 @@
 import { shippedImages } from "../model/image/shipped-images.ts";
-import type { ShellReader } from "../syntax/shell/script.ts";
-import { emptyScript } from "../syntax/shell/script.ts";
+import { emptyScript, type ShellReader } from "../syntax/shell/script.ts";
 import { KnownImages } from "../workspace/known-images.ts";
 import { shellReader } from "../workspace/wasm.ts";
 import { Workspace } from "../workspace/workspace.ts";

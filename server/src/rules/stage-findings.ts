@@ -1,5 +1,4 @@
-import type { Stage } from "../model/stage/stage.ts";
-import { notedOnStage } from "../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../model/stage/stage.ts";
 import type { Dockerfile, Edit } from "../syntax/dockerfile/tree.ts";
 import { spanAfter, type TextChange } from "../text/change.ts";
 import { firstWhere } from "../text/sorted.ts";

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import type { Stage } from "../../../server/src/model/stage/stage.ts";
 import { rules } from "../../../server/src/rules/all.ts";
 import { checkDockerfile } from "../../../server/src/rules/check.ts";
-import type { Stage } from "../../../server/src/model/stage/stage.ts";
 import type { Problem, Rule } from "../../../server/src/rules/rule.ts";
 import { readMarkers } from "../../support/markers.ts";
 import { contextOf, modelOf } from "../../support/model.ts";

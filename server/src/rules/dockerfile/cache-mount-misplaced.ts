@@ -1,7 +1,5 @@
-import type { Stage } from "../../model/stage/stage.ts";
-import { notedOnStage } from "../../model/stage/stage.ts";
-import type { FlagField, Instruction } from "../../syntax/dockerfile/tree.ts";
-import { notedOnFile } from "../../syntax/dockerfile/tree.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
+import { type FlagField, type Instruction, notedOnFile } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import {

@@ -1,8 +1,7 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import { joinPath } from "../../model/stage/paths.ts";
 import type { ImageReference, Stage } from "../../model/stage/stage.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import { type Dockerfile, notedOnFile } from "../../syntax/dockerfile/tree.ts";
+import { type Dockerfile, type Instruction, notedOnFile } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";

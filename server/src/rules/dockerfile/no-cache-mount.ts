@@ -1,5 +1,4 @@
-import type { Command, Script } from "../../syntax/shell/script.ts";
-import { notedOnScript } from "../../syntax/shell/script.ts";
+import { type Command, notedOnScript, type Script } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { readsSyntax } from "../knowledge/frontend.ts";

@@ -1,6 +1,5 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
-import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
-import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
+import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { source } from "../../text/source.ts";
 import {
   type ContextSource,

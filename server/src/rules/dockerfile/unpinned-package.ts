@@ -1,8 +1,6 @@
-import type { Stage } from "../../model/stage/stage.ts";
-import { notedOnStage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import type { Command } from "../../syntax/shell/script.ts";
-import { notedOnScript } from "../../syntax/shell/script.ts";
+import { type Command, notedOnScript } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { programsOf, readPackageCommand } from "../knowledge/package-commands.ts";
 import { unpinnedBy } from "../knowledge/package-versions.ts";

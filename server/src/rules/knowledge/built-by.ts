@@ -1,5 +1,4 @@
-import type { Stage } from "../../model/stage/stage.ts";
-import { notedOnStage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Binary, KnownFile } from "../../model/stage/state.ts";
 import { type Instruction, notedOnInstruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";

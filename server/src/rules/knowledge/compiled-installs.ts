@@ -1,8 +1,7 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
 import { packageJson, takesRootManifest } from "../../model/stage/package-json.ts";
 import { directoryOf, isWithin, joinPath, resolvePath } from "../../model/stage/paths.ts";
-import type { Stage } from "../../model/stage/stage.ts";
-import { notedOnStage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import type { Span } from "../../text/span.ts";

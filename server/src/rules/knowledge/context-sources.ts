@@ -2,8 +2,7 @@ import type { BuildContext } from "../../model/context/build-context.ts";
 import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
-import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
-import { notedOnInstruction } from "../../syntax/dockerfile/tree.ts";
+import { type Instruction, notedOnInstruction, type Word } from "../../syntax/dockerfile/tree.ts";
 import { pathMatcher } from "../../syntax/dockerignore/pattern.ts";
 
 /** One source of a COPY or ADD that is looked for in the build context. */

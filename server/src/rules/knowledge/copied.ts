@@ -1,8 +1,7 @@
 import { joinPath, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import { notedOnInstruction } from "../../syntax/dockerfile/tree.ts";
+import { type Instruction, notedOnInstruction } from "../../syntax/dockerfile/tree.ts";
 
 /** Where a COPY or ADD puts things; absolute paths. */
 export interface Copied {

@@ -1,6 +1,5 @@
 import { baseName } from "../../model/stage/paths.ts";
-import type { Stage } from "../../model/stage/stage.ts";
-import { notedOnStage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 
 /** An exec form of a stage. */

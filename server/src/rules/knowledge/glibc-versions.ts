@@ -1,6 +1,5 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
-import type { Stage } from "../../model/stage/stage.ts";
-import { notedOnStage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 
 /**
  * The version of glibc in a stage's system, as the number behind `2.`; undefined where it is not known. Releases keep theirs

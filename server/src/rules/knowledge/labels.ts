@@ -1,7 +1,6 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
-import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
-import { notedOnInstruction } from "../../syntax/dockerfile/tree.ts";
+import { type Instruction, notedOnInstruction, type Pair } from "../../syntax/dockerfile/tree.ts";
 
 /** A label that a LABEL sets. */
 export interface Label {

@@ -1,6 +1,5 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
-import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
-import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
+import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { baseName } from "../../model/stage/paths.ts";
 import { parseIgnoreFile } from "../../syntax/dockerignore/ignore-file.ts";
 import { pathMatcher } from "../../syntax/dockerignore/pattern.ts";

@@ -1,6 +1,5 @@
 import { mayMountProgram } from "../../model/stage/instructions/run.ts";
-import type { Command } from "../../syntax/shell/script.ts";
-import { notedOnScript } from "../../syntax/shell/script.ts";
+import { type Command, notedOnScript } from "../../syntax/shell/script.ts";
 import type { CommandCall } from "../rule.ts";
 
 /**

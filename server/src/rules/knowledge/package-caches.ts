@@ -1,7 +1,6 @@
 import type { Reason } from "../../model/known.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import { notedOnInstruction } from "../../syntax/dockerfile/tree.ts";
+import { type Instruction, notedOnInstruction } from "../../syntax/dockerfile/tree.ts";
 import type { Assignment, Command, Script } from "../../syntax/shell/script.ts";
 import {
   type ManagerName,

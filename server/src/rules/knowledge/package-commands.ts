@@ -10,8 +10,7 @@ import {
   ZYPPER_VALUED,
 } from "../../model/stage/commands/manager-options.ts";
 import { baseName } from "../../model/stage/paths.ts";
-import type { Command, ShellWord } from "../../syntax/shell/script.ts";
-import { notedOnScript } from "../../syntax/shell/script.ts";
+import { type Command, notedOnScript, type ShellWord } from "../../syntax/shell/script.ts";
 import type { Span } from "../../text/span.ts";
 
 /** `apt` is apt-get and aptitude too, `dnf` is microdnf and tdnf, `pip` is `python -m pip`. */

@@ -1,6 +1,5 @@
 import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
-import type { Stage } from "../../model/stage/stage.ts";
-import { notedOnStage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { readPackageCommand } from "./package-commands.ts";
 

@@ -1,5 +1,4 @@
-import type { Stage } from "../../model/stage/stage.ts";
-import { notedOnStage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { ManagerName } from "./package-commands.ts";
 
 /** Where package managers read settings that stand in no command (apt.conf(5), dnf.conf(5), zypp.conf; read 2026-11). */

@@ -1,5 +1,4 @@
-import type { Command } from "../../syntax/shell/script.ts";
-import { notedOnScript } from "../../syntax/shell/script.ts";
+import { type Command, notedOnScript } from "../../syntax/shell/script.ts";
 
 /** What is asked of a script for each of its commands, found once. */
 export interface ScriptFlow {

@@ -1,5 +1,4 @@
-import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
-import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
+import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { needsOf } from "../../model/stage/stage-graph.ts";
 

@@ -1,6 +1,5 @@
 import { scriptText } from "../../model/stage/script-text.ts";
-import type { Stage } from "../../model/stage/stage.ts";
-import { notedOnStage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import { readHead } from "../../syntax/dockerfile/here-documents.ts";
 import type { HereDocument, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { type VariableReference, variablesIn } from "../../syntax/dockerfile/variables.ts";

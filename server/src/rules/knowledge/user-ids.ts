@@ -1,8 +1,7 @@
 import type { ImageFacts } from "../../model/image/facts.ts";
 import { baseBelow } from "../../model/stage/base-image.ts";
 import { baseName } from "../../model/stage/paths.ts";
-import type { Stage } from "../../model/stage/stage.ts";
-import { notedOnStage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import { notedOnFile } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
