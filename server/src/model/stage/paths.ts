@@ -55,7 +55,7 @@ export function prefixesOf(path: string): readonly string[] {
 
 /** Of the paths that were asked for last: shells, programs and working directories are, in stage after stage. */
 const prefixesByPath = new Map<string, readonly string[]>();
-const MOST_KEPT = 500;
+const MOST_KEPT = 2000;
 
 /** What of `path` lies below `directory`, without a `/` in front; empty for the directory itself. */
 export function below(path: string, directory: string): string {
