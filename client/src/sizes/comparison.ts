@@ -55,6 +55,8 @@ export interface WastedPlace {
   readonly path: string;
   readonly bytes: number;
   readonly files: number;
+  /** Where it is one file: that. */
+  readonly file: string | undefined;
 }
 
 export interface WeighedDuplicate {

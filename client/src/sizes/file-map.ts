@@ -4,7 +4,7 @@ import type { ComparedEntry, FileDifference } from "./file-difference.ts";
 /** What has less than this part of the whole is put together with its neighbours. */
 const smallest = 1 / 300;
 /** How many levels of directories are told below the one that is shown. */
-const levels = 3;
+const levels = 4;
 
 /**
  * What a treemap of a directory shows: of an image the bytes in it, of a difference the bytes that came and went. There are never
@@ -20,15 +20,22 @@ export function fileMap(files: FileDifference, view: MapView): FileMap {
         ...{ area: 0, bytes: 0, grown: 0, shrunk: 0, files: 0 },
       },
     };
-  return { view, root: nodeOf(directory, view, areaOf(directory, view) * smallest, levels) };
+  const least = areaOf(directory, view) * smallest;
+  const root = nodeOf(directory, view, least, levels);
+  // The chain below the directory itself is one rectangle in it.
+  return {
+    view,
+    root: root.path === directory.path ? root : { ...figures(directory, view), children: [root] },
+  };
 }
 
 function areaOf({ bytes, grown, shrunk }: ComparedEntry, { of, image }: MapView): number {
   return of === "image" ? (bytes[image] ?? 0) : (grown[image] ?? 0) + (shrunk[image] ?? 0);
 }
 
-function nodeOf(entry: ComparedEntry, view: MapView, least: number, levelsLeft: number): MapNode {
-  const node = figures(entry, view);
+function nodeOf(top: ComparedEntry, view: MapView, least: number, levelsLeft: number): MapNode {
+  const { entry, name } = withoutChain(top, view);
+  const node = { ...figures(entry, view), name };
   if (!entry.isDirectory || levelsLeft === 0 || node.area === 0) return node;
   const children: MapNode[] = [];
   const small: ComparedEntry[] = [];
@@ -45,6 +52,19 @@ function nodeOf(entry: ComparedEntry, view: MapView, least: number, levelsLeft: 
   if (children.length === 1 && children[0]?.path === undefined) return node;
   children.sort((a, b) => b.area - a.area || (a.name < b.name ? -1 : 1));
   return children.length === 0 ? node : { ...node, children };
+}
+
+/** `/usr` with nothing to show but `/usr/local` and there `/usr/local/go` is one rectangle: `usr/local/go`. */
+function withoutChain(top: ComparedEntry, view: MapView) {
+  let [entry, name] = [top, top.name];
+  while (entry.parent && entry.isDirectory) {
+    const shown = entry.children.filter((it) => areaOf(it, view) > 0);
+    const [only] = shown;
+    if (!only?.isDirectory || shown.length > 1) break;
+    entry = only;
+    name = `${name}/${only.name}`;
+  }
+  return { entry, name };
 }
 
 function figures(entry: ComparedEntry, view: MapView): MapNode {

@@ -33,7 +33,19 @@ export function readFigures(
       storedBy: makerOf(storedBy),
       hiddenBy: makerOf(hiddenBy),
       storedIn: whole[storedBy]?.diffId ?? "",
-      places: places.slice(0, MOST_PLACES),
+      places: places.slice(0, MOST_PLACES).map((place) => ({
+        ...place,
+        file:
+          place.files === 1
+            ? stack.hidden.find(
+                (it) =>
+                  it.with === place.path &&
+                  it.storedBy === storedBy &&
+                  it.hiddenBy === hiddenBy &&
+                  it.how === how,
+              )?.entry.path
+            : undefined,
+      })),
     })),
     duplicates: duplicates.slice(0, MOST_DUPLICATES).map(({ size, bytes, places }) => ({
       size,
