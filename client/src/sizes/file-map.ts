@@ -20,12 +20,9 @@ export function fileMap(files: FileDifference, view: MapView): FileMap {
         ...{ area: 0, bytes: 0, grown: 0, shrunk: 0, files: 0 },
       },
     };
-  const least = areaOf(directory, view) * smallest;
-  const root = nodeOf(directory, view, least, levels);
-  // The chain below the directory itself is one rectangle in it.
   return {
     view,
-    root: root.path === directory.path ? root : { ...figures(directory, view), children: [root] },
+    root: withChildren(directory, directory.name, view, areaOf(directory, view) * smallest, levels),
   };
 }
 
@@ -35,6 +32,16 @@ function areaOf({ bytes, grown, shrunk }: ComparedEntry, { of, image }: MapView)
 
 function nodeOf(top: ComparedEntry, view: MapView, least: number, levelsLeft: number): MapNode {
   const { entry, name } = withoutChain(top, view);
+  return withChildren(entry, name, view, least, levelsLeft);
+}
+
+function withChildren(
+  entry: ComparedEntry,
+  name: string,
+  view: MapView,
+  least: number,
+  levelsLeft: number,
+): MapNode {
   const node = { ...figures(entry, view), name };
   if (!entry.isDirectory || levelsLeft === 0 || node.area === 0) return node;
   const children: MapNode[] = [];
@@ -57,7 +64,7 @@ function nodeOf(top: ComparedEntry, view: MapView, least: number, levelsLeft: nu
 /** `/usr` with nothing to show but `/usr/local` and there `/usr/local/go` is one rectangle: `usr/local/go`. */
 function withoutChain(top: ComparedEntry, view: MapView) {
   let [entry, name] = [top, top.name];
-  while (entry.parent && entry.isDirectory) {
+  while (entry.isDirectory) {
     const shown = entry.children.filter((it) => areaOf(it, view) > 0);
     const [only] = shown;
     if (!only?.isDirectory || shown.length > 1) break;
