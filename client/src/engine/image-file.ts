@@ -55,11 +55,16 @@ async function fileInContainer(
 ): Promise<FileStart> {
   let at = path;
   for (let links = 0; links < mostLinks; links++) {
+    const query = { path: at };
     const answer = await open(
       connection,
-      { method: "GET", path: `/containers/${container}/archive`, query: { path: at } },
+      { method: "GET", path: `/containers/${container}/archive`, query },
       signal,
-    );
+    ).catch((error: { readonly statusCode?: number }) => {
+      if (error.statusCode !== 404) throw error;
+      // The engine would name the container, which nobody knows.
+      throw links === 0 ? notThere(path, `${path} is not in the image.`) : leadsNowhere(path);
+    });
     try {
       const found = await firstFile(answer, limit);
       if (found?.is !== "link") return startOf(found, path);
@@ -68,7 +73,15 @@ async function fileInContainer(
       answer.destroy();
     }
   }
-  throw other(`${path} is a link that leads nowhere.`);
+  throw leadsNowhere(path);
+}
+
+function leadsNowhere(path: string): EngineError {
+  return notThere(path, `${path} is a link that leads nowhere.`);
+}
+
+function notThere(path: string, message: string): EngineError {
+  return new EngineError({ kind: "not-found", what: path }, message);
 }
 
 async function fileInLayer(
@@ -91,7 +104,7 @@ function startOf(found: FoundFile | undefined, path: string): FileStart {
     case "file":
       return found.start;
     case undefined:
-      throw new EngineError({ kind: "not-found", what: path }, `${path} is not there.`);
+      throw notThere(path, `${path} is not in that layer.`);
     case "link":
       throw other(`${path} is a link to ${found.target}; open that file instead.`);
     case "directory":

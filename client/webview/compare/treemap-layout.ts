@@ -18,7 +18,7 @@ export interface Tile {
 }
 
 /** Room for the name of a directory above what is in it. */
-export const titleHeight = 20;
+const titleHeight = 20;
 const gap = 2;
 
 /** Narrower ones would be lines; their directory's title has their bytes. */
