@@ -60,7 +60,9 @@ async function fileInContainer(
       connection,
       { method: "GET", path: `/containers/${container}/archive`, query },
       signal,
-    ).catch((error: { readonly statusCode?: number }) => {
+    ).catch((error: { readonly statusCode?: number; readonly message?: string }) => {
+      // A link to itself (28.5.2).
+      if (/too many links/i.test(error.message ?? "")) throw leadsNowhere(path);
       if (error.statusCode !== 404) throw error;
       // The engine would name the container, which nobody knows.
       throw links === 0 ? notThere(path, `${path} is not in the image.`) : leadsNowhere(path);

@@ -35,15 +35,71 @@ export interface FileDifference {
   find(path: string): ComparedEntry | undefined;
 }
 
-type Entry = { -readonly [Field in keyof ComparedEntry]: ComparedEntry[Field] } & {
-  readonly children: Entry[];
-  readonly bytes: number[];
+/** Of a directory: sums of what is in it. Files have theirs in their own bytes, as there are many of them. */
+interface Sums {
   readonly files: number[];
   readonly grown: number[];
   readonly shrunk: number[];
-  readonly statuses: FileStatus[];
+}
+
+const none: readonly Entry[] = [];
+
+class Entry implements ComparedEntry {
+  readonly path: string;
+  readonly name: string;
+  readonly parent: Entry | undefined;
   readonly versions: (VisibleEntry | undefined)[];
-};
+  readonly bytes: number[];
+  readonly statuses: FileStatus[];
+  children: readonly Entry[] = none;
+  isDirectory = false;
+  sums: Sums | undefined;
+
+  constructor(path: string, name: string, parent: Entry | undefined, images: number) {
+    this.path = path;
+    this.name = name;
+    this.parent = parent;
+    this.versions = new Array<undefined>(images).fill(undefined);
+    this.bytes = new Array<number>(images).fill(0);
+    this.statuses = new Array<FileStatus>(images).fill("absent");
+    if (parent) parent.#add(this);
+  }
+
+  #add(child: Entry): void {
+    this.isDirectory = true;
+    if (this.children === none) this.children = [child];
+    else (this.children as Entry[]).push(child);
+  }
+
+  get files(): readonly number[] {
+    return this.bytes.map((_, image) => this.filesIn(image));
+  }
+  get grown(): readonly number[] {
+    return this.bytes.map((_, image) => this.grownIn(image));
+  }
+  get shrunk(): readonly number[] {
+    return this.bytes.map((_, image) => this.shrunkIn(image));
+  }
+
+  filesIn(image: number): number {
+    return this.sums ? (this.sums.files[image] ?? 0) : isFile(this.versions[image]) ? 1 : 0;
+  }
+  grownIn(image: number): number {
+    return this.sums ? (this.sums.grown[image] ?? 0) : Math.max(this.#change(image), 0);
+  }
+  shrunkIn(image: number): number {
+    return this.sums ? (this.sums.shrunk[image] ?? 0) : Math.max(-this.#change(image), 0);
+  }
+
+  #change(image: number): number {
+    return (this.bytes[image] ?? 0) - (this.bytes[0] ?? 0);
+  }
+}
+
+function isFile(version: VisibleEntry | undefined): boolean {
+  const kind = version?.entry.kind;
+  return kind === "file" || kind === "hard-link";
+}
 
 /**
  * Lays what containers of the images would see beside each other, path by path. The bytes of a file with several names count
@@ -57,8 +113,9 @@ export function compareFiles(images: readonly (readonly Layer[])[]): FileDiffere
   for (let at = entries.length - 1; at >= 0; at--) {
     const entry = entries[at];
     if (!entry) continue;
-    const own = entry.bytes.slice();
-    for (let image = 0; image < images.length; image++) sum(entry, own, image, contents);
+    if (entry.children !== none) addUp(entry);
+    for (let image = 0; image < images.length; image++)
+      entry.statuses[image] = statusOf(entry, image, contents);
   }
   return { root: tree.root, images: images.length, find: (path) => tree.find(path) };
 }
@@ -71,11 +128,14 @@ class Tree {
   readonly root: Entry;
   readonly #byPath = new Map<string, Entry>();
   readonly #images: number;
+  /** The directory that the last entry was put into: archives go through one after the other. */
+  #last: Entry;
 
   constructor(images: number) {
     this.#images = images;
     this.root = this.#make("/", "/", undefined);
     this.root.isDirectory = true;
+    this.#last = this.root;
   }
 
   find(path: string): Entry | undefined {
@@ -92,7 +152,6 @@ class Tree {
       const { kind } = version.entry;
       if (kind === "directory") entry.isDirectory = true;
       if (kind !== "file" && kind !== "hard-link") continue;
-      entry.files[image] = 1;
       const content = contentOf(version);
       // A file that is seen under its own name counts there.
       const isElsewhere = kind === "hard-link" && stack.visible.get(content.path)?.entry === content;
@@ -103,8 +162,17 @@ class Tree {
     return contentOf;
   }
 
-  /** With the directories above it. Not by recursion: an archive may be as deep as it likes. */
   #at(path: string): Entry {
+    const known = this.#byPath.get(path);
+    if (known) return known;
+    const slash = path.lastIndexOf("/");
+    const parent = this.#directory(slash === 0 ? "/" : path.slice(0, slash));
+    return this.#make(path, path.slice(slash + 1), parent);
+  }
+
+  /** With the directories above it. Not by recursion: an archive may be as deep as it likes. */
+  #directory(path: string): Entry {
+    if (path === this.#last.path) return this.#last;
     const missing: string[] = [];
     let above = path;
     let entry = this.#byPath.get(above);
@@ -113,77 +181,52 @@ class Tree {
       above = above.slice(0, above.lastIndexOf("/"));
       entry = above === "" ? this.root : this.#byPath.get(above);
     }
-    for (const it of missing.reverse()) {
-      entry.isDirectory = true;
-      entry = this.#make(it, it.slice(it.lastIndexOf("/") + 1), entry);
-    }
+    for (const it of missing.reverse()) entry = this.#make(it, it.slice(it.lastIndexOf("/") + 1), entry);
+    this.#last = entry;
     return entry;
   }
 
   #make(path: string, name: string, parent: Entry | undefined): Entry {
-    const zeros = () => new Array<number>(this.#images).fill(0);
-    const made: Entry = {
-      path,
-      name,
-      parent,
-      children: [],
-      isDirectory: false,
-      versions: new Array<undefined>(this.#images).fill(undefined),
-      bytes: zeros(),
-      files: zeros(),
-      grown: zeros(),
-      shrunk: zeros(),
-      statuses: new Array<FileStatus>(this.#images).fill("absent"),
-    };
-    parent?.children.push(made);
+    const made = new Entry(path, name, parent, this.#images);
     this.#byPath.set(path, made);
     this.entries.push(made);
     return made;
   }
 }
 
-/** Adds up what is below an entry, and says how it stands against the first image. */
-function sum(entry: Entry, own: readonly number[], image: number, contents: readonly ContentOf[]): void {
-  const grew = (own[image] ?? 0) - (own[0] ?? 0);
-  let [bytes, files] = [entry.bytes[image] ?? 0, entry.files[image] ?? 0];
-  let [grown, shrunk] = [Math.max(grew, 0), Math.max(-grew, 0)];
-  let [isHere, isInFirst] = [entry.versions[image] !== undefined, entry.versions[0] !== undefined];
+/** What is below an entry, which may be a file itself in one of the images. */
+function addUp(entry: Entry): void {
+  const { bytes, children, versions } = entry;
+  const sums: Sums = {
+    files: bytes.map((_, image) => entry.filesIn(image)),
+    grown: bytes.map((_, image) => entry.grownIn(image)),
+    shrunk: bytes.map((_, image) => entry.shrunkIn(image)),
+  };
+  for (const child of children)
+    for (let image = 0; image < versions.length; image++) {
+      bytes[image] = (bytes[image] ?? 0) + (child.bytes[image] ?? 0);
+      sums.files[image] = (sums.files[image] ?? 0) + child.filesIn(image);
+      sums.grown[image] = (sums.grown[image] ?? 0) + child.grownIn(image);
+      sums.shrunk[image] = (sums.shrunk[image] ?? 0) + child.shrunkIn(image);
+    }
+  entry.sums = sums;
+}
+
+/** Those of what is below are known. */
+function statusOf({ versions, children }: Entry, image: number, contents: readonly ContentOf[]): FileStatus {
+  const [first, other] = [versions[0], versions[image]];
+  let [isHere, isInFirst] = [other !== undefined, first !== undefined];
   let [isChanged, isTouched] = [false, false];
-  for (const child of entry.children) {
+  for (const child of children) {
     const status = child.statuses[image] ?? "absent";
-    bytes += child.bytes[image] ?? 0;
-    files += child.files[image] ?? 0;
-    grown += child.grown[image] ?? 0;
-    shrunk += child.shrunk[image] ?? 0;
     isHere ||= status !== "absent" && status !== "removed";
     isInFirst ||= status !== "absent" && status !== "added";
     isChanged ||= status === "added" || status === "removed" || status === "changed";
     isTouched ||= status === "metadata";
   }
-  entry.bytes[image] = bytes;
-  entry.files[image] = files;
-  entry.grown[image] = grown;
-  entry.shrunk[image] = shrunk;
-  entry.statuses[image] = statusOf(entry, image, contents, { isHere, isInFirst, isChanged, isTouched });
-}
-
-interface Below {
-  readonly isHere: boolean;
-  readonly isInFirst: boolean;
-  readonly isChanged: boolean;
-  readonly isTouched: boolean;
-}
-
-function statusOf(
-  { versions }: Entry,
-  image: number,
-  contents: readonly ContentOf[],
-  { isHere, isInFirst, isChanged, isTouched }: Below,
-): FileStatus {
   if (!isHere) return isInFirst ? "removed" : "absent";
   if (!isInFirst) return "added";
   if (isChanged) return "changed";
-  const [first, other] = [versions[0], versions[image]];
   // A directory that no layer names, here or there, says nothing of its own.
   const own = first && other ? difference(first, other, contents[0], contents[image]) : "same";
   return own === "same" && isTouched ? "metadata" : own;
