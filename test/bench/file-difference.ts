@@ -10,7 +10,8 @@ import { interleaved } from "./interleaved.ts";
  * sorted and filtered list, a window of it while one scrolls, and a treemap: `npm run bench file-difference`.
  */
 const count = 100_000;
-const allowed = 1000;
+/** Times what it takes to put all paths into a map once: a busy machine is no reason to fail. */
+const allowed = 12;
 
 function imageOf(variant: number): readonly Layer[] {
   const base = new LayerBuilder();
@@ -20,11 +21,12 @@ function imageOf(variant: number): readonly Layer[] {
     // Archives go through one directory after the other.
     const folder = `/usr/lib/node_modules/package-${Math.floor(at / 100)}/lib/part-${Math.floor(at / 20) % 5}`;
     const differs = at % 10 === 0 ? variant : 0;
-    const [size, hash] = [(at * 7919) % 50_000, `${at} ${differs}`];
-    (at % 3 === 0 ? own : base).add(`${folder}/file-${at + (at % 50 === 0 ? variant : 0)}.js`, {
+    // One in fifty is there under another name.
+    const name = at % 50 === 0 ? `file-${at}-${variant}.js` : `file-${at}.js`;
+    (at % 3 === 0 ? own : base).add(`${folder}/${name}`, {
       ...common,
-      size,
-      hash,
+      size: (at * 7919) % 50_000,
+      hash: `${at} ${differs}`,
     });
   }
   return [base.build(`sha256:base ${variant}`), own.build(`sha256:own ${variant}`)];
@@ -61,8 +63,8 @@ console.table(
     "median ms": Number(milliseconds.toFixed(1)),
   })),
 );
-const { root: whole } = difference;
+const ratio = medians["difference of the two"] / medians["paths of both into a map"];
 console.log(
-  `${count.toLocaleString("en")} files an image; ${whole.files.join(" and ")} told. The difference may take ${allowed} ms.`,
+  `${count.toLocaleString("en")} files an image. The difference takes ${ratio.toFixed(1)} times what it takes to look at all paths once (allowed: ${allowed}).`,
 );
-if (medians["difference of the two"] > allowed) process.exitCode = 1;
+if (ratio > allowed) process.exitCode = 1;

@@ -74,8 +74,10 @@ async function readFiles(
   const stop = new AbortController();
   const enough = () => stop.abort();
   const of = await costOf(services, images);
-  const report = (bytes: number) =>
-    comparePanel.reading({ is: "reading", bytes, of: Math.max(of, bytes) }, enough);
+  const isShown = () => comparePanel.shown?.comparison === comparison;
+  const report = (bytes: number) => {
+    if (isShown()) comparePanel.reading({ is: "reading", bytes, of: Math.max(of, bytes) }, enough);
+  };
   report(0);
   try {
     const read = await window.withProgress(
@@ -106,7 +108,7 @@ async function readFiles(
     for (const it of compared.comparison.images)
       for (const problem of it.read?.problems ?? []) log.warn(problem);
     // Another comparison may have been opened meanwhile, or the page closed.
-    if (comparePanel.shown?.comparison === comparison) {
+    if (isShown()) {
       comparePanel.reading({ is: "read" });
       comparePanel.update(compared);
     }
@@ -114,13 +116,12 @@ async function readFiles(
   } catch (error) {
     const failure = failureOf(error);
     if (failure === undefined) throw error;
-    const isShown = comparePanel.shown?.comparison === comparison;
     if (failure.kind === "cancelled") {
-      if (isShown) comparePanel.reading({ is: "unread", bytes: of });
+      if (isShown()) comparePanel.reading({ is: "unread", bytes: of });
       return undefined;
     }
     const message = error instanceof Error ? error.message : String(error);
-    if (isShown) comparePanel.reading({ is: "failed", message, bytes: of });
+    if (isShown()) comparePanel.reading({ is: "failed", message, bytes: of });
     throw error;
   }
 }

@@ -86,7 +86,8 @@ export function createComparePanel(context: ExtensionContext, actions: CompareAc
 
   return {
     show(compared) {
-      shown = compared;
+      stop();
+      [shown, reading, stop] = [compared, undefined, () => {}];
       if (open === undefined)
         use(window.createWebviewPanel(viewType, l10n.t("Image Sizes"), ViewColumn.Active));
       else open.reveal();
