@@ -3,6 +3,7 @@ import { compareFiles, type FileDifference } from "../../client/src/sizes/file-d
 import { FileList } from "../../client/src/sizes/file-list.ts";
 import { fileMap } from "../../client/src/sizes/file-map.ts";
 import { type Layer, LayerBuilder } from "../../client/src/sizes/layer.ts";
+import { stackOf } from "../../client/src/sizes/read-image.ts";
 import { interleaved } from "./interleaved.ts";
 
 /**
@@ -33,7 +34,7 @@ function imageOf(variant: number): readonly Layer[] {
 }
 
 const images = [imageOf(0), imageOf(1)];
-const difference = compareFiles(images);
+const difference = compareFiles(images.map((layers) => stackOf({ layers })));
 const root = { directory: "/", image: 1 } as const;
 const listOf = (files: FileDifference) =>
   new FileList(files, (_, layer) => ({ instruction: "", order: layer }));
@@ -49,7 +50,7 @@ const medians = interleaved(
   {
     // What any difference has to do at least, to compare this machine with another.
     "paths of both into a map": () => paths.map((entries) => new Map(entries.map((it) => [it.path, it]))),
-    "difference of the two": () => compareFiles(images),
+    "difference of the two": () => compareFiles(images.map((layers) => stackOf({ layers }))),
     "list of all files, sorted": () => listOf(difference).window(query(""), 0, 120),
     "list with a glob": () => listOf(difference).window(query("**/part-7/*.js"), 0, 120),
     "window of an open list": () => open.window(query(""), 50_000, 120),

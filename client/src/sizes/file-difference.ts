@@ -1,5 +1,6 @@
 import type { Layer, LayerEntry } from "./layer.ts";
-import { type Stack, stackLayers, type VisibleEntry } from "./stack.ts";
+import type { StackedLayers } from "./read-image.ts";
+import type { Stack, VisibleEntry } from "./stack.ts";
 
 /**
  * How a path of an image stands against the same path of the first one. `changed`: other content, or another kind of entry;
@@ -105,9 +106,9 @@ function isFile(version: VisibleEntry | undefined): boolean {
  * Lays what containers of the images would see beside each other, path by path. The bytes of a file with several names count
  * at one of them. All bytes of the root are those of `weigh(…).visible`. Takes time linear in the entries.
  */
-export function compareFiles(images: readonly (readonly Layer[])[]): FileDifference {
+export function compareFiles(images: readonly StackedLayers[]): FileDifference {
   const tree = new Tree(images.length);
-  const contents = images.map((layers, image) => tree.add(image, layers));
+  const contents = images.map((it, image) => tree.add(image, it));
   const { entries } = tree;
   // Those within a directory stand behind it.
   for (let at = entries.length - 1; at >= 0; at--) {
@@ -142,8 +143,7 @@ class Tree {
     return this.#byPath.get(path);
   }
 
-  add(image: number, layers: readonly Layer[]): ContentOf {
-    const stack = stackLayers(layers);
+  add(image: number, { layers, stack }: StackedLayers): ContentOf {
     const contentOf = contentsBehindLinks(layers, stack);
     const counted = new Set<LayerEntry>();
     for (const [path, version] of stack.visible) {

@@ -1,6 +1,5 @@
 import type { ReadFigures, WeighedLayer } from "./comparison.ts";
-import { type ReadImage, wholeLayers } from "./read-image.ts";
-import { stackLayers } from "./stack.ts";
+import { type ReadImage, stackOf } from "./read-image.ts";
 import { weigh } from "./waste.ts";
 
 /** A page shows the largest; the rest is in their sums. */
@@ -10,11 +9,10 @@ const MOST_DUPLICATES = 20;
 
 /** What the layers of an image tell beside their sizes. `instructions`: what made them. */
 export function readFigures(
-  { layers, problems }: Pick<ReadImage, "layers" | "problems">,
+  read: Pick<ReadImage, "layers" | "problems">,
   instructions: readonly Pick<WeighedLayer, "layers">[],
 ): ReadFigures {
-  const whole = wholeLayers(layers);
-  const stack = stackLayers(whole);
+  const { layers: whole, stack } = stackOf(read);
   const { visible, waste, duplicates } = weigh(whole, stack);
   const makerOf = (layer: number) => {
     const index = instructions.findIndex((it) => it.layers.includes(layer));
@@ -53,6 +51,6 @@ export function readFigures(
       paths: places.map((it) => it.path),
     })),
     duplicated: duplicates.reduce((sum, it) => sum + it.bytes, 0),
-    problems,
+    problems: read.problems,
   };
 }

@@ -1,5 +1,6 @@
 import type { ArchivedHistoryRow } from "./image-archive.ts";
 import type { Layer } from "./layer.ts";
+import { type Stack, stackLayers } from "./stack.ts";
 
 /** An image's layers with the files in them, as far as they can be read. */
 export interface ReadImage {
@@ -16,4 +17,22 @@ export function wholeLayers(layers: readonly (Layer | undefined)[]): readonly La
   return layers.map(
     (layer, index) => layer ?? { diffId: `unread ${index}`, entries: [], removed: [], opaque: [], size: 0 },
   );
+}
+
+/** Layers and what they make together. */
+export interface StackedLayers {
+  readonly layers: readonly Layer[];
+  readonly stack: Stack;
+}
+
+const stacked = new WeakMap<object, StackedLayers>();
+
+/** Laid upon each other once, however often that is asked for: it is most of the work of telling what is in an image. */
+export function stackOf(read: Pick<ReadImage, "layers">): StackedLayers {
+  const known = stacked.get(read);
+  if (known) return known;
+  const layers = wholeLayers(read.layers);
+  const made = { layers, stack: stackLayers(layers) };
+  stacked.set(read, made);
+  return made;
 }

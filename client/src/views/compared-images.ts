@@ -5,7 +5,7 @@ import type { Comparison } from "../sizes/comparison.ts";
 import { compareFiles, type FileDifference } from "../sizes/file-difference.ts";
 import { FileList, type MadeBy } from "../sizes/file-list.ts";
 import { fileMap } from "../sizes/file-map.ts";
-import { wholeLayers } from "../sizes/read-image.ts";
+import { stackOf } from "../sizes/read-image.ts";
 
 /** What a page of image sizes is about: images, and once their layers were read their files. */
 export interface ComparedImages {
@@ -28,9 +28,7 @@ export function comparedImages(images: readonly ImageToCompare[]): ComparedImage
   const comparison = withoutSecrets(compareImages(images)) as Comparison;
   const read = images.flatMap((it) => it.read ?? []);
   const files =
-    read.length === images.length
-      ? comparedFiles(compareFiles(read.map((it) => wholeLayers(it.layers))), comparison)
-      : undefined;
+    read.length === images.length ? comparedFiles(compareFiles(read.map(stackOf)), comparison) : undefined;
   return { images, comparison, files };
 }
 

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type ComparedEntry, compareFiles } from "../../../client/src/sizes/file-difference.ts";
+import type { ComparedEntry } from "../../../client/src/sizes/file-difference.ts";
 import type { Layer } from "../../../client/src/sizes/layer.ts";
 import { weigh } from "../../../client/src/sizes/waste.ts";
-import { layer } from "./layers.ts";
+import { filesOf, layer } from "./layers.ts";
 
 /** `path status bytes→bytes`, of every entry, by path. */
 function told(...images: readonly (readonly Layer[])[]): string[] {
-  const { root } = compareFiles(images);
+  const { root } = filesOf(images);
   const lines: string[] = [];
   const left: ComparedEntry[] = [root];
   for (let at = left.pop(); at; at = left.pop()) {
@@ -39,7 +39,7 @@ test("what came, went, changed and stayed, and directories with what is in them"
 });
 
 test("bytes that came and that went are told apart", () => {
-  const { root } = compareFiles([[layer("+ /a 10 x", "+ /b 5 y")], [layer("+ /a 4 z", "+ /c 9 c")]]);
+  const { root } = filesOf([[layer("+ /a 10 x", "+ /b 5 y")], [layer("+ /a 4 z", "+ /c 9 c")]]);
   expect([root.grown, root.shrunk]).toEqual([
     [0, 9],
     [0, 11],
@@ -91,7 +91,7 @@ test("what is a file here and a directory there is changed, and what was in it i
     "/d changed 4→6",
     "/d/x removed 4→0",
   ]);
-  const { root } = compareFiles([[layer("/ /d", "+ /d/x 4 x")], [layer("+ /d 6 y")]]);
+  const { root } = filesOf([[layer("/ /d", "+ /d/x 4 x")], [layer("+ /d 6 y")]]);
   expect([root.grown[1], root.shrunk[1]]).toEqual([6, 4]);
 });
 
@@ -107,7 +107,7 @@ describe("of three images", () => {
 
 test("a path of twenty thousand directories needs no deep stack", () => {
   const path = "/d".repeat(20_000);
-  expect(compareFiles([[layer(`+ ${path} 5 x`)], []]).root.bytes).toEqual([5, 0]);
+  expect(filesOf([[layer(`+ ${path} 5 x`)], []]).root.bytes).toEqual([5, 0]);
 });
 
 test("the root has the bytes that containers see, and differs by what came less what went", () => {
@@ -126,7 +126,7 @@ test("the root has the bytes that containers see, and differs by what came less 
   fc.assert(
     fc.property(layers, layers, (one, other) => {
       const images = [one, other].map((it) => it.map((lines) => layer(...lines)));
-      const { root } = compareFiles(images);
+      const { root } = filesOf(images);
       expect(root.bytes).toEqual(images.map((it) => weigh(it).visible));
       expect((root.grown[1] ?? 0) - (root.shrunk[1] ?? 0)).toBe((root.bytes[1] ?? 0) - (root.bytes[0] ?? 0));
     }),

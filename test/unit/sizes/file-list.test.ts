@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { FileQuery } from "../../../client/src/shared/file-messages.ts";
-import { compareFiles } from "../../../client/src/sizes/file-difference.ts";
 import { FileList } from "../../../client/src/sizes/file-list.ts";
-import { layer } from "./layers.ts";
+import { filesOf, layer } from "./layers.ts";
 
-const files = compareFiles([
+const files = filesOf([
   [
     layer("+ /bin/sh 100 s", "+ /lib/a.so.1 40 a", "+ /lib/b.so 30 b"),
     layer("+ /etc/conf 5 old", "> /bin/ash sh"),
@@ -94,7 +93,7 @@ test("in windows, never beyond the end", () => {
 });
 
 test("of three images, what neither of the two at hand has is left out", () => {
-  const three = compareFiles([[layer("+ /a 1 a")], [layer("+ /b 1 b")], [layer("+ /c 1 c")]]);
+  const three = filesOf([[layer("+ /a 1 a")], [layer("+ /b 1 b")], [layer("+ /c 1 c")]]);
   const of = (image: number) =>
     new FileList(three, () => undefined)
       .window({ ...all, image }, 0, 9)

@@ -1,13 +1,12 @@
 import { expect, test } from "vitest";
 import type { MapNode } from "../../../client/src/shared/file-messages.ts";
-import { compareFiles } from "../../../client/src/sizes/file-difference.ts";
 import { fileMap } from "../../../client/src/sizes/file-map.ts";
-import { layer } from "./layers.ts";
+import { filesOf, layer } from "./layers.ts";
 
 const told = ({ name, area, children }: MapNode): unknown =>
   children === undefined ? `${name} ${area}` : { [`${name} ${area}`]: children.map(told) };
 
-const files = compareFiles([
+const files = filesOf([
   [layer("+ /usr/lib/a 600 a", "+ /usr/lib/b 300 b", "+ /usr/bin/c 90 c", "+ /etc/d 9 d", "+ /etc/e 1 e")],
   [layer("+ /usr/lib/a 500 z", "+ /usr/lib/b 300 y", "+ /opt/x/y/big 700 v", "+ /opt/x/y/two 70 w")],
 ]);
@@ -42,7 +41,7 @@ test("of a directory that holds one other", () => {
 
 test("a hundred thousand files are a few rectangles, and no byte is left out", () => {
   const lines = Array.from({ length: 100_000 }, (_, at) => `+ /d${at % 100}/f${at} ${at % 1000} x`);
-  const many = compareFiles([[layer(...lines)]]);
+  const many = filesOf([[layer(...lines)]]);
   const { root } = fileMap(many, { directory: "/", of: "image", image: 0 });
   const leaves: MapNode[] = [];
   const left = [root];
@@ -54,6 +53,6 @@ test("a hundred thousand files are a few rectangles, and no byte is left out", (
 
 test("a directory that is not there, and one without a difference, have no area", () => {
   expect(fileMap(files, { directory: "/no", of: "image", image: 0 }).root).toMatchObject({ area: 0 });
-  const same = compareFiles([[layer("+ /a 1 a")], [layer("+ /a 1 a")]]);
+  const same = filesOf([[layer("+ /a 1 a")], [layer("+ /a 1 a")]]);
   expect(fileMap(same, { directory: "/", of: "difference", image: 1 }).root).toMatchObject({ area: 0 });
 });

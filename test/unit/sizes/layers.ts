@@ -1,4 +1,6 @@
+import { compareFiles, type FileDifference } from "../../../client/src/sizes/file-difference.ts";
 import { type Layer, LayerBuilder } from "../../../client/src/sizes/layer.ts";
+import { stackOf } from "../../../client/src/sizes/read-image.ts";
 
 /** What a line of `layer` may say of a file beside its size: its content, and what is not the usual. */
 export interface Said {
@@ -26,4 +28,9 @@ export function layer(...lines: readonly (string | readonly [line: string, said:
     else builder.add(`${path}/.wh..wh..opq`, { ...common, kind: "file" });
   }
   return builder.build(`sha256:${lines.join()}`);
+}
+
+/** The files of images that have these layers. */
+export function filesOf(images: readonly (readonly Layer[])[]): FileDifference {
+  return compareFiles(images.map((layers) => stackOf({ layers })));
 }
