@@ -24,7 +24,7 @@ export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {
       await workbench.openFile(`go-api/Dockerfile.${variant}`);
       await workbench.command("Plimsoll: Build Image");
       await workbench.pick(`Build go-api:${variant}`);
-      await workbench.notification(`Built go-api:${variant}`).waitFor({ timeout: 4 * minutes });
+      await workbench.notification(`Built go-api:${variant}`).waitFor({ timeout: 15 * minutes });
       await workbench.command("Notifications: Clear All Notifications");
     }
     await workbench.command("View: Close All Editors");
@@ -42,7 +42,10 @@ export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {
       .first()
       .click();
     await view.getByRole("heading", { name: "Image sizes" }).waitFor({ timeout: minutes });
-    await view.getByRole("row", { name: /FROM golang/ }).waitFor();
+    await view
+      .getByRole("row", { name: /FROM golang/ })
+      .first()
+      .waitFor();
     assert.deepEqual(
       (await view.locator("article.image h2").allTextContents()).toSorted(),
       variants.map((it) => `go-api:${it}`).toSorted(),
@@ -59,7 +62,7 @@ export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {
         await read.click();
       }
       await view.getByRole("heading", { name: "Carried for nothing" }).waitFor({ timeout: 3 * minutes });
-      await view.getByRole("heading", { name: "Files" }).waitFor();
+      await view.getByRole("heading", { name: "Files", exact: true }).waitFor();
       const sizes = await view
         .locator("article.image .size")
         .evaluateAll((all) => all.map((it) => it.getAttribute("title") ?? ""));
@@ -73,7 +76,7 @@ export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {
     const map = view.getByRole("tree");
     const tiles = map.getByRole("treeitem");
     await tiles.first().waitFor();
-    await top(view.getByRole("heading", { name: "Files" }));
+    await top(view.getByRole("heading", { name: "Files", exact: true }));
     await shot("11-compare-difference");
     await tiles.first().focus();
     const entered = (await tiles.first().getAttribute("aria-label")) ?? "";
@@ -135,7 +138,7 @@ export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {
       await view.getByRole("searchbox").fill("");
       await top(view.locator("header"));
       await shot(`11-compare-${name}`);
-      await top(view.getByRole("heading", { name: "Files" }));
+      await top(view.getByRole("heading", { name: "Files", exact: true }));
       await shot(`11-compare-files-${name}`);
     }
     await pickTheme("Light Modern");
@@ -144,7 +147,7 @@ export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {
   await step("reload the window: the page comes back with its files, from memory", async () => {
     await workbench.command("Developer: Reload Window");
     await page.locator("iframe.webview.ready").waitFor({ state: "detached" });
-    await view.getByRole("heading", { name: "Files" }).waitFor({ timeout: 2 * minutes });
+    await view.getByRole("heading", { name: "Files", exact: true }).waitFor({ timeout: 2 * minutes });
     await view.getByRole("treeitem").first().waitFor();
   });
 };

@@ -104,8 +104,14 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
       assert.ok(Math.abs(weighed - Number(bytes)) < Number(bytes) / 1000, `${shown} of ${bytes}`);
     }
     await webview.getByText(/go-api:bad is \d+ MB \(9\d\.\d %\) smaller than go-api:single-stage/).waitFor();
-    await webview.getByRole("row", { name: /FROM golang/ }).waitFor();
-    await webview.getByRole("row", { name: /COPY \/out\/api/ }).waitFor();
+    await webview
+      .getByRole("row", { name: /FROM golang/ })
+      .first()
+      .waitFor();
+    await webview
+      .getByRole("row", { name: /COPY \/out\/api/ })
+      .first()
+      .waitFor();
     await shot("5-compare");
   });
 
