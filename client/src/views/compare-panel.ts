@@ -58,11 +58,16 @@ export function createComparePanel(context: ExtensionContext, actions: CompareAc
     if (shown) tell({ kind: "comparison", comparison: shown.comparison });
     if (reading) tell({ kind: "reading", reading });
   };
-  const receive = (message: ComparePageMessage) => {
-    if (message.kind === "ready") return draw();
-    if (message.kind === "read-files") return actions.readFiles();
-    if (message.kind === "stop-reading") return stop();
-    return shown && answer(shown, message, tell, actions);
+  const receive = async (message: ComparePageMessage) => {
+    try {
+      if (message.kind === "ready") draw();
+      else if (message.kind === "read-files") await actions.readFiles();
+      else if (message.kind === "stop-reading") stop();
+      else if (shown) await answer(shown, message, tell, actions);
+    } catch (error) {
+      // What is opened may be gone, or more than the editor takes.
+      void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    }
   };
   const use = (panel: WebviewPanel) => {
     open = panel;
