@@ -5,8 +5,27 @@ import { tellHost } from "./host.ts";
 const what =
   "Reading the files tells sizes to the byte, what is carried for nothing, and how the images differ file by file.";
 
+interface ReadingProps {
+  readonly reading: Reading | undefined;
+}
+
 /** Offers to read the images' files, and says how far that is. */
-export function ReadingBar({ reading }: { readonly reading: Reading | undefined }) {
+export function ReadingBar({ reading }: ReadingProps) {
+  return (
+    <>
+      <p class="for-readers" role="status">
+        {reading?.is === "reading"
+          ? "Reading the files."
+          : reading?.is === "read"
+            ? "The files were read."
+            : ""}
+      </p>
+      <Offer reading={reading} />
+    </>
+  );
+}
+
+function Offer({ reading }: ReadingProps) {
   const read = () => tellHost({ kind: "read-files" });
   switch (reading?.is) {
     case undefined:
