@@ -3,7 +3,7 @@ import { formatBytes } from "../../src/shared/figures.ts";
 import { tellHost } from "./host.ts";
 
 const what =
-  "Reading the files tells sizes to the byte, what is carried for nothing, and how the images differ file by file.";
+  "Reading the files tells sizes to the byte, what is carried for nothing, and which files differ.";
 
 interface ReadingProps {
   readonly reading: Reading | undefined;
