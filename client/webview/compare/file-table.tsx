@@ -81,7 +81,7 @@ export function FileTable({ query, files, imageLabels, onSort, onNeed, onOpen, o
         aria-rowcount={files.count + 1}
         aria-activedescendant={files.count > 0 ? `file-${current}` : undefined}
         onKeyDown={press}
-        style={{ minWidth: `${23 + 7 * imageLabels.length + (comparesOthers ? 15 : 0)}rem` }}
+        style={{ minWidth: `${22 + 6.5 * imageLabels.length + (comparesOthers ? 14 : 0)}rem` }}
       >
         <colgroup>
           <col class="path" />

@@ -100,7 +100,7 @@ export function Treemap({ map, title, onEnter, onUp, onOpen }: TreemapProps) {
 }
 
 function Words({ tile: { node, width, height: high }, map }: { readonly tile: Tile; readonly map: FileMap }) {
-  if (width < 34 || high < 17) return null;
+  if (width < 44 || high < 17) return null;
   const size = map.view.of === "image" ? formatBytes(node.bytes) : changeText(node);
   const isWide = width > 110;
   return (
@@ -110,7 +110,7 @@ function Words({ tile: { node, width, height: high }, map }: { readonly tile: Ti
         {node.isDirectory && node.path !== "/" && "/"}
         {node.children !== undefined && isWide && <small> {size}</small>}
       </span>
-      {node.children === undefined && high > 36 && <small>{size}</small>}
+      {node.children === undefined && high > 36 && width > 60 && <small>{size}</small>}
     </>
   );
 }

@@ -78,7 +78,7 @@ export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {
     const map = view.getByRole("tree");
     const tiles = map.getByRole("treeitem");
     await tiles.first().waitFor();
-    await top(view.getByRole("heading", { name: "Files", exact: true }));
+    await top(view.locator(".part").last());
     await shot("11-compare-difference");
     await tiles.first().focus();
     const entered = (await tiles.first().getAttribute("aria-label")) ?? "";
@@ -93,24 +93,29 @@ export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {
     await until("the root", async () => (await crumbs.count()) === 1);
   });
 
-  await step("the list: filtered, sorted, walked, and a changed text file opens as a diff", async () => {
+  await step("the list: filtered, sorted, walked, and a changed file opens as a diff", async () => {
     // One is held against the first: the oldest build.
     await view.getByRole("combobox", { name: /^Against/ }).selectOption({ label: "go-api:alpine" });
-    await view.getByRole("searchbox").fill("/etc/*");
+    await view.getByRole("searchbox").fill("bin/api");
     const grid = view.getByRole("grid");
-    const passwd = grid.getByRole("row", { name: /^etc\/passwd / });
-    await passwd.waitFor();
+    const api = grid.getByRole("row", { name: /^usr\/local\/bin\/api .*Changed COPY/ });
+    await api.waitFor();
+    await view.getByRole("searchbox").fill("/etc/**");
     await view.getByRole("button", { name: /^Path/ }).click();
     await view.locator("th[aria-sort=ascending]", { hasText: "Path" }).waitFor();
+    await api.waitFor({ state: "detached" });
     await grid.focus();
     await page.keyboard.press("End");
     await page.keyboard.press("Home");
     await grid.getByRole("row", { selected: true }).waitFor();
-    await top(view.getByRole("searchbox"));
+    await top(view.locator(".tools").last());
     await shot("11-compare-list");
+    await view.getByRole("searchbox").fill("bin/api");
     await view.getByRole("button", { name: /^Changed/ }).click();
-    await passwd.click();
-    await page.locator(".tab.active", { hasText: "passwd: go-api:single-stage ↔ go-api:alpine" }).waitFor();
+    await api.waitFor();
+    await grid.focus();
+    await page.keyboard.press("Enter");
+    await page.locator(".tab.active", { hasText: "api.hex: go-api:single-stage ↔ go-api:alpine" }).waitFor();
     await page.locator(".monaco-diff-editor").first().waitFor();
     await shot("11-compare-diff");
     await workbench.command("View: Close Editor");
@@ -138,9 +143,10 @@ export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {
       await page.locator(".tab", { hasText: "Image Sizes" }).click();
       await view.locator(`body.vscode-${name === "dark" ? "dark" : "high-contrast"}`).waitFor();
       await view.getByRole("searchbox").fill("");
+      if (name === "dark") await view.getByRole("button", { name: /^Changed/ }).click();
       await top(view.locator("header"));
       await shot(`11-compare-${name}`);
-      await top(view.getByRole("heading", { name: "Files", exact: true }));
+      await top(view.locator(".part").last());
       await shot(`11-compare-files-${name}`);
     }
     await pickTheme("Light Modern");
