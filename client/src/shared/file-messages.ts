@@ -35,8 +35,9 @@ export interface FileRow {
   /** Bytes against the first image. */
   readonly difference: number;
   readonly status: FileStatus;
-  /** Of a directory. */
+  /** At or below it, in the image of the query and in the first one. */
   readonly files: number;
+  readonly filesBefore: number;
   /** The instruction that stored it, in the image of the query, or where that has it not, in the first. */
   readonly instruction: string | null;
   /** Mode and owner there, and what they are in the first image where they differ: `rwxr-xr-x 0:0`. */

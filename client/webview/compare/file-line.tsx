@@ -39,9 +39,7 @@ export function FileLine({ index, row, isCurrent, comparesOthers, columns, onOpe
           {row.isDirectory && "/"}
           {row.target !== null && <span class="none"> → {row.target}</span>}
         </code>
-        {row.isDirectory && (
-          <small> {row.files === 1 ? "1 file" : `${formatExactBytes(row.files)} files`}</small>
-        )}
+        {row.isDirectory && <small>{filesText(row)}</small>}
       </td>
       {row.sizes.map((size, image) => (
         <td key={image} class="number" title={size === null ? undefined : `${formatExactBytes(size)} bytes`}>
@@ -59,6 +57,12 @@ export function FileLine({ index, row, isCurrent, comparesOthers, columns, onOpe
       </td>
     </tr>
   );
+}
+
+function filesText({ files, filesBefore }: FileRow): string {
+  const [now, before] = [formatExactBytes(files), formatExactBytes(filesBefore)];
+  if (files !== filesBefore) return `${before} → ${now} files`;
+  return files === 1 ? "1 file" : `${now} files`;
 }
 
 function titleOf({ path, access, accessBefore }: FileRow): string {

@@ -81,14 +81,14 @@ export function FileTable({ query, files, imageLabels, onSort, onNeed, onOpen, o
         aria-rowcount={files.count + 1}
         aria-activedescendant={files.count > 0 ? `file-${current}` : undefined}
         onKeyDown={press}
-        style={{ minWidth: `${22 + 6.5 * imageLabels.length + (comparesOthers ? 14 : 0)}rem` }}
+        style={{ minWidth: `${22 + 6.5 * imageLabels.length + (comparesOthers ? 15 : 0)}rem` }}
       >
         <colgroup>
           <col class="path" />
           {imageLabels.map((label, image) => (
             <col key={`${image} ${label}`} class="bytes" />
           ))}
-          {comparesOthers && <col class="bytes" />}
+          {comparesOthers && <col class="change" />}
           {comparesOthers && <col class="status" />}
           <col class="layer" />
         </colgroup>

@@ -20,7 +20,8 @@ import { Treemap } from "./treemap.tsx";
 interface FilesProps {
   readonly comparison: Comparison;
   readonly choices: FileChoices;
-  readonly onChoose: (choices: FileChoices) => void;
+  /** Told what the choices become, as what is typed is told later than what is clicked. */
+  readonly onChoose: (change: (now: FileChoices) => FileChoices) => void;
   /** What the host told last. */
   readonly files: FileWindow | undefined;
   readonly map: FileMap | undefined;
@@ -41,7 +42,7 @@ export function Files({ comparison, choices, onChoose, files, map }: FilesProps)
   useEffect(() => tellHost({ kind: "list-files", query, start: 0, count: firstRows }), [asked, comparison]);
   useEffect(() => tellHost({ kind: "map-files", view }), [viewed, comparison]);
 
-  const choose = (more: Partial<FileChoices>) => onChoose({ ...choices, ...more });
+  const choose = (more: Partial<FileChoices>) => onChoose((now) => ({ ...now, ...more }));
   const enter = (directory: string) => choose({ directory });
   const up = () => choose({ directory: above(choices.directory) });
   const open = (path: string, image: number, beside: boolean) =>

@@ -43,7 +43,7 @@ test("a row has all that the page shows", () => {
   const rows = list.window(all, 0, 100).rows;
   expect(rows[1]).toEqual({
     ...{ path: "/bin/ash", shown: "bin/ash", isDirectory: false, target: "sh" },
-    ...{ sizes: [0, null], difference: 0, status: "removed", files: 0 },
+    ...{ sizes: [0, null], difference: 0, status: "removed", files: 0, filesBefore: 0 },
     ...{ instruction: "COPY conf /etc/", access: "rw-r--r-- 0:0", accessBefore: null },
   });
   expect(rows[5]).toMatchObject({
@@ -51,7 +51,13 @@ test("a row has all that the page shows", () => {
     ...{ access: "rwsr-xr-x 7:0", accessBefore: "rw-r--r-- 0:0" },
   });
   const [directory] = list.window({ ...all, show: "entries", text: "lib" }, 0, 9).rows;
-  expect(directory).toMatchObject({ isDirectory: true, files: 1, sizes: [70, 30], difference: -40 });
+  expect(directory).toMatchObject({
+    isDirectory: true,
+    files: 1,
+    filesBefore: 2,
+    sizes: [70, 30],
+    difference: -40,
+  });
 });
 
 test("from its directory on", () => {
