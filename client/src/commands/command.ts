@@ -10,6 +10,7 @@ import type { ComposeStates } from "../editor/compose-states.ts";
 import type { EngineChoiceMemory } from "../editor/engine-choice.ts";
 import type { EngineDocuments } from "../editor/engine-documents.ts";
 import type { EngineStatus } from "../editor/engine-status.ts";
+import type { ImageFileDocuments } from "../editor/image-file-documents.ts";
 import type { LineSizes } from "../editor/line-sizes.ts";
 import type { LiveView } from "../editor/live-view.ts";
 import type { ReadOnlyDocuments } from "../editor/read-only-documents.ts";
@@ -33,6 +34,7 @@ export interface Services {
   /** What the language server knows of the engine's images: `refresh` after anything that may have changed them. */
   readonly images: Pick<ImageKnowledge, "refresh" | "stop">;
   readonly budgets: BudgetDiagnostics;
+  readonly imageFiles: ImageFileDocuments;
   readonly diagnostics: BuildDiagnostics;
   readonly memory: BuildMemory;
   /** Kept with the user, on this machine. */

@@ -1,10 +1,12 @@
 import type { ImageReading } from "../../../server/src/model/image/image-reading.ts";
 import type { ImageArchive } from "../sizes/image-archive.ts";
+import type { FileStart } from "../sizes/layer-file.ts";
 import type { BuildEvent, BuildRequest } from "./build-types.ts";
 import type { Builder } from "./buildx.ts";
 import type { ComposeReader } from "./compose-state.ts";
 import type { ContainerState, EngineContainers, Health, TerminalSession } from "./container-types.ts";
 import type { EngineEvent, EventFilter } from "./events.ts";
+import type { FilePlace, ReadFileOptions } from "./image-file.ts";
 import type { ReadLayersOptions } from "./image-layers.ts";
 import type { Output } from "./logs.ts";
 import type { EngineStore } from "./store-types.ts";
@@ -61,6 +63,17 @@ export interface Engine {
   readImage(reference: string, signal?: AbortSignal): Promise<ImageReading>;
   /** The layers of an image, entry by entry: to the byte what each of them brings and takes away. Reads the whole image. */
   readLayers(image: Pick<ImageDetails, "id" | "diffIds">, options: ReadLayersOptions): Promise<ImageArchive>;
+  /** The same of several images, in their order; a layer that they share is read once. */
+  readLayersOf(
+    images: readonly Pick<ImageDetails, "id" | "diffIds">[],
+    options: ReadLayersOptions,
+  ): Promise<readonly ImageArchive[]>;
+  /** One file of an image, read without starting anything. */
+  readFile(
+    image: Pick<ImageDetails, "id" | "config">,
+    place: FilePlace,
+    options: ReadFileOptions,
+  ): Promise<FileStart>;
   run(request: RunRequest, signal?: AbortSignal): Promise<RunningContainer>;
   /** What it has of Compose projects. */
   readonly compose: ComposeReader;
