@@ -179,7 +179,9 @@ describe("the pages", () => {
 
   test.each(files)("%s imports only pages, messages and sizes", (file) => {
     const foreign = importsOf(file).filter(({ target, isOwn }) =>
-      isOwn ? !/^client\/(webview|src\/(shared|sizes))\//.test(target) : !/^(preact)(\/|$)/.test(target),
+      isOwn
+        ? !/^client\/(webview|src\/(shared|sizes))\//.test(target)
+        : !/^(preact|d3-hierarchy)(\/|$)/.test(target),
     );
     expect(foreign.map((it) => it.target)).toEqual([]);
   });

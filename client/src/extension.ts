@@ -19,6 +19,7 @@ import { containerEntries } from "./editor/container-view.ts";
 import { createEngineChoice } from "./editor/engine-choice.ts";
 import { createEngineDocuments } from "./editor/engine-documents.ts";
 import { createEngineStatus } from "./editor/engine-status.ts";
+import { createImageFileDocuments } from "./editor/image-file-documents.ts";
 import { imageEntries } from "./editor/image-view.ts";
 import type { ShownNote } from "./editor/line-notes.ts";
 import { createLineSizes } from "./editor/line-sizes.ts";
@@ -104,6 +105,7 @@ export function activate(context: ExtensionContext): Shown {
       },
     },
     budgets: createBudgetDiagnostics(language, Uri.joinPath(context.extensionUri, "docs", "rules")),
+    imageFiles: createImageFileDocuments(),
     diagnostics: createBuildDiagnostics(),
     memory: createBuildMemory(context.workspaceState),
     state: context.globalState,
@@ -112,8 +114,16 @@ export function activate(context: ExtensionContext): Shown {
     running: createRunningImages(),
     runMemory: createRunMemory(context.workspaceState),
     status,
-    comparePanel: createComparePanel(context, async (images) => {
-      await commands.executeCommand("plimsoll.compareImageSizes", { images });
+    comparePanel: createComparePanel(context, {
+      reweigh: async (images) => {
+        await commands.executeCommand("plimsoll.compareImageSizes", { images });
+      },
+      readFiles: async () => {
+        await commands.executeCommand("plimsoll.readComparedFiles");
+      },
+      openFile: async (file) => {
+        await commands.executeCommand("plimsoll.openImageFile", file);
+      },
     }),
     compose: createComposeAccess(),
     composeMemory: createComposeMemory(context.workspaceState),
@@ -181,6 +191,7 @@ export function activate(context: ExtensionContext): Shown {
     provideBuildTasks(language, buildForTask(services)),
     ...provideStepLogs(builds),
     ...[composeStates, readOnlyDocuments, scanDiagnostics, budgets, estimates, factsTold, variantsPanel],
+    services.imageFiles,
     languages.registerCodeActionsProvider(dockerfiles, variantActions(language), {
       providedCodeActionKinds: variantActionKinds,
     }),

@@ -61,9 +61,13 @@ describe("with faults at the socket", () => {
 
   test("half a list, and junk in place of one", async () => {
     const half = await through(on(/containers\/json$/, (it) => it.answer(200, '[{"Id":"ab')));
-    await expect(half.containers.list()).rejects.toThrow(/^The engine failed while listing containers: /);
+    const notUnderstood = /^The engine's answer cannot be understood: “.*”.*then try again\.$/;
+    await expect(half.containers.list()).rejects.toThrow(notUnderstood);
     const junk = await through(on(/images\/json$/, (it) => it.answer(200, "<html>")));
-    await expect(junk.store.images()).rejects.toThrow(/^The engine failed while listing images: /);
+    await expect(junk.store.images()).rejects.toThrow(notUnderstood);
+    // It says nothing about the image.
+    const noId = await through(on(/containers\/create$/, (it) => it.answer(201, "<html>")));
+    await expect(smokeCheck(noId, hello)).rejects.toThrow(notUnderstood);
   });
 
   test("the engine goes away while its events are listened to", async () => {

@@ -75,7 +75,7 @@ describe("an engine that fails in the middle of a build", () => {
   });
 
   test("loses the session, and only that", async () => {
-    const { failure } = await buildWith(({ call, client, forward }) => {
+    const { failure, message } = await buildWith(({ call, client, forward }) => {
       if (call !== "POST /session") return false;
       forward().pipe(client);
       let sent = 0;
@@ -85,7 +85,8 @@ describe("an engine that fails in the middle of a build", () => {
       });
       return true;
     }, large);
-    expect(failure.kind).toBe("build-failed");
+    expect(failure.kind).toBe("unreachable");
+    expect(message).toMatch(/broke off while building.*try again/);
   });
 
   test("ends its answer too early", async () => {
@@ -94,12 +95,47 @@ describe("an engine that fails in the middle of a build", () => {
 
   test("answers something else", async () => {
     const { message } = await buildWith(answered(200, "<html>Welcome!</html>"));
-    expect(message).toMatch(/cannot be understood: “<html>Welcome!/);
+    expect(message).toMatch(/cannot be understood: “<html>Welcome!.*try again/);
+  });
+
+  test("answers half of a record", async () => {
+    const { message } = await buildWith(answered(200, '{"id":"moby.buildkit.trace","aux":"CkcK'));
+    expect(message).toMatch(/cannot be understood: “\{"id":"moby.*It broke off.*try again/);
+  });
+
+  test("answers junk without an end: it is not collected in memory", async () => {
+    let sent = 0;
+    const { message } = await buildWith(({ call, client, forward }) => {
+      if (call !== "POST /build") return false;
+      forward();
+      client.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n");
+      const piece = Buffer.alloc(1_000_000, "junk");
+      const more = () => {
+        if (client.destroyed) return;
+        sent += piece.length;
+        client.write(piece, more);
+      };
+      more();
+      return true;
+    });
+    expect(message).toMatch(/cannot be understood: “junkjunk/);
+    expect(sent).toBeLessThan(100_000_000);
+  });
+
+  test("has another one’s words on the session", async () => {
+    const { message } = await buildWith(({ call, client, forward }) => {
+      if (call !== "POST /session") return false;
+      forward();
+      client.write("HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n");
+      client.write("junk ".repeat(1_000));
+      return true;
+    });
+    expect(message).toMatch(/broke off while building.*try again/);
   });
 
   test("answers a trace that is none", async () => {
     const { message } = await buildWith(answered(200, '{"id":"moby.buildkit.trace","aux":"////"}\n'));
-    expect(message).toMatch(/while building/);
+    expect(message).toMatch(/cannot be understood: “\/\/\/\/”/);
   });
 
   test("refuses the session", async () => {

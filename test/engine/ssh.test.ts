@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
 import { EngineError } from "../../client/src/engine/engine.ts";
 import { tools } from "../setup/places.ts";
@@ -132,7 +132,7 @@ describe.skipIf(withoutSshServer() !== undefined && CI !== "true")("an engine ov
     const log = useSsh(server);
     const engine = await connect({ address: "ssh://engine-host" });
     const folder = folderTree({
-      Dockerfile: `FROM alpine:3.20\nRUN mkdir /w && echo far > /w/index.html\nEXPOSE 8080\nCMD ["httpd", "-f", "-p", "8080", "-h", "/w"]\n`,
+      Dockerfile: `FROM alpine:3.20\nRUN mkdir /w && echo far > /w/index.html\nEXPOSE 8080\nSTOPSIGNAL SIGKILL\nCMD ["httpd", "-f", "-p", "8080", "-h", "/w"]\n`,
     });
     const tag = "plimsoll-ssh-test:ports";
     await allEvents(engine.build(buildOf(folder, { tags: [tag] })));
@@ -145,6 +145,18 @@ describe.skipIf(withoutSshServer() !== undefined && CI !== "true")("an engine ov
       expect(here).not.toBe(there);
       expect(page).toBe(`http://127.0.0.1:${here}/`);
       expect(await (await fetch(page)).text()).toBe("far\n");
+      // Whoever looks at it is told the same: the list, its state, and what watches it.
+      const at = { "8080/tcp": `127.0.0.1:${here}` };
+      expect((await engine.containers.list()).find((it) => it.id === container.id)?.ports).toEqual(at);
+      expect((await engine.containers.state(container.id)).ports).toEqual(at);
+      await container.restart();
+      for await (const { ports } of container.watch(new AbortController().signal)) {
+        // The engine picked another port, which has a way here too.
+        expect(ports["8080/tcp"]).toMatch(/^127\.0\.0\.1:\d+$/);
+        const read = async () => (await fetch(`http://${ports["8080/tcp"]}/`)).text();
+        await vi.waitFor(async () => expect(await read()).toBe("far\n"), 20_000);
+        break;
+      }
     } finally {
       await container.stop();
       await realEngine().docker("image", "rm", "--force", tag);

@@ -8,6 +8,7 @@ import { applyEdits } from "../../server/src/text/edit.ts";
 import { source } from "../../server/src/text/source.ts";
 import { readMarkers } from "./markers.ts";
 import { contextAfter, modelOf } from "./model.ts";
+import { everywhere } from "./only-with.ts";
 
 export interface TestInputs extends Partial<ModelInputs> {
   readonly policy?: Policy;
@@ -144,6 +145,8 @@ function run(rule: Rule, text: string, inputs: TestInputs): Problem[] {
   });
   expect(failures).toEqual([]);
   const found = problems.filter((it) => it.rule === rule.id);
+  // What the rule declares to need hides nothing.
+  if ("onlyWith" in rule) expect(found).toEqual(run(everywhere(rule), text, inputs));
   for (const { aliases, fixes: offered } of found) {
     expect(rule.aliases).toEqual(expect.arrayContaining([...aliases]));
     // What a rule says of its fixes is what its page and `plimsoll rules` promise.

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
 import { gzipSync, zstdCompressSync } from "node:zlib";
-import { type Header, pack } from "tar-stream";
+import { extract, type Header, pack } from "tar-stream";
 
 export type File = Partial<Header> & { readonly name: string } & { readonly content?: string | Buffer };
 
@@ -117,4 +118,24 @@ export async function imageArchive(
 /** In parts, as a connection brings them. */
 export async function* inParts(bytes: Buffer, size = 65_536): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+/** Archives of one image each as one archive of all of them: what several have is in it once. */
+export async function togetherOf(archives: readonly Buffer[]): Promise<Buffer> {
+  const files = new Map<string, string | Buffer>();
+  for (const archive of archives)
+    for await (const entry of Readable.from(archive).pipe(extract())) {
+      const parts: Buffer[] = [];
+      for await (const part of entry) parts.push(part as Buffer);
+      const { name } = entry.header;
+      const [content, before] = [Buffer.concat(parts), files.get(name)?.toString()];
+      files.set(name, before === undefined ? content : merged(name, before, content.toString()));
+    }
+  return tarOf([...files].map(([name, content]) => ({ name, content })));
+}
+
+function merged(name: string, one: string, other: string): string {
+  if (name === "manifest.json") return JSON.stringify([...JSON.parse(one), ...JSON.parse(other)]);
+  if (name !== "index.json") return one;
+  return JSON.stringify({ manifests: [...JSON.parse(one).manifests, ...JSON.parse(other).manifests] });
 }

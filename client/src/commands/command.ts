@@ -10,6 +10,7 @@ import type { ComposeStates } from "../editor/compose-states.ts";
 import type { EngineChoiceMemory } from "../editor/engine-choice.ts";
 import type { EngineDocuments } from "../editor/engine-documents.ts";
 import type { EngineStatus } from "../editor/engine-status.ts";
+import type { ImageFileDocuments } from "../editor/image-file-documents.ts";
 import type { LineSizes } from "../editor/line-sizes.ts";
 import type { LiveView } from "../editor/live-view.ts";
 import type { ReadOnlyDocuments } from "../editor/read-only-documents.ts";
@@ -36,6 +37,7 @@ export interface Services {
    */
   readonly images: Pick<ImageKnowledge, "learn" | "refresh" | "stop">;
   readonly budgets: BudgetDiagnostics;
+  readonly imageFiles: ImageFileDocuments;
   readonly diagnostics: BuildDiagnostics;
   readonly memory: BuildMemory;
   /** Kept with the user, on this machine. */

@@ -2,10 +2,11 @@ import { l10n, ProgressLocation, Uri, window } from "vscode";
 import { pickImages } from "../editor/pick-images.ts";
 import { stageOf } from "../editor/stage-of.ts";
 import type { Engine } from "../engine/engine.ts";
-import { withoutSecrets } from "../shared/secrets.ts";
-import { compareImages, type ImageToCompare } from "../sizes/compare.ts";
+import type { ImageToCompare } from "../sizes/compare.ts";
 import type { Comparison } from "../sizes/comparison.ts";
+import { comparedImages } from "../views/compared-images.ts";
 import type { Command, Services } from "./command.ts";
+import { readFilesIfCheap } from "./read-compared-files.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
 
 export interface CompareAnswers {
@@ -28,18 +29,18 @@ export const compareImageSizes: Command<CompareAnswers, CompareResult> = {
     withEngine<CompareResult>(services, compareImageSizes.id, answers, async (engine) => {
       const images = await imagesToCompare(services, engine, answers);
       if (images === undefined) return cancelled;
-      const comparison = await window.withProgress(
+      const compared = await window.withProgress(
         { location: ProgressLocation.Window, title: l10n.t("Weighing images") },
         async () =>
-          compareImages(
+          comparedImages(
             await Promise.all(
               images.map((image, at) => weigh(services, engine, image, answers.labels?.[at] ?? image)),
             ),
           ),
       );
-      const shown = withoutSecrets(comparison) as Comparison;
-      services.comparePanel.show(shown);
-      return { outcome: "compared", comparison: shown };
+      services.comparePanel.show(compared);
+      const { comparison } = await readFilesIfCheap(services, engine, compared);
+      return { outcome: "compared", comparison };
     }),
 };
 

@@ -3,6 +3,7 @@ import { containersOf, type ServiceState, serviceState } from "../compose/servic
 import { stateText } from "../editor/compose-lenses.ts";
 import { serviceNames } from "../editor/compose-project.ts";
 import { openInBrowser } from "../editor/container-url.ts";
+import { urlOf } from "../editor/port-url.ts";
 import type { Command } from "./command.ts";
 import { type NoCompose, type ServiceAnswers, withCompose } from "./with-compose.ts";
 import { cancelled, type NotDone } from "./with-engine.ts";
@@ -57,16 +58,15 @@ async function pickAction(file: string, service: string, state: ServiceState): P
     act: () => commands.executeCommand(`plimsoll.${command}`, { file, service, services: [service] }),
   });
   const open = state.ports
-    .filter((it) => it.protocol === "tcp")
-    .map((port): Action => {
-      const url = `http://127.0.0.1:${port.host}`;
-      return {
+    .flatMap((it) => urlOf({ [`${it.container}/${it.protocol}`]: it.address }) ?? [])
+    .map(
+      (url): Action => ({
         label: l10n.t("Open in Browser"),
         description: url,
         iconPath: new ThemeIcon("globe"),
         act: () => openInBrowser(url),
-      };
-    });
+      }),
+    );
   const isThere = state.containers > 0;
   const runs = state.running > 0;
   const actions = [

@@ -31,12 +31,14 @@ import { copyId, copyName } from "./copy-text.ts";
 import { fixAll } from "./fix-all.ts";
 import { inspectContainer } from "./inspect-container.ts";
 import { inspectImage } from "./inspect-image.ts";
+import { openImageFile } from "./open-image-file.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { openSample } from "./open-sample.ts";
 import { openShell } from "./open-shell.ts";
 import { prune } from "./prune.ts";
 import { pullImage } from "./pull-image.ts";
 import { pushImage } from "./push-image.ts";
+import { readComparedFiles } from "./read-compared-files.ts";
 import { refreshViews } from "./refresh-views.ts";
 import { removeBuild, removeBuilds } from "./remove-build.ts";
 import { removeContainer } from "./remove-container.ts";
@@ -86,12 +88,14 @@ export function registerCommands(services: Services): Disposable[] {
     register(services, fixAll),
     register(services, inspectContainer),
     register(services, inspectImage),
+    register(services, openImageFile),
     register(services, openInBrowser),
     register(services, openSample),
     register(services, openShell),
     register(services, prune),
     register(services, pullImage),
     register(services, pushImage),
+    register(services, readComparedFiles),
     register(services, refreshViews),
     register(services, removeContainer),
     register(services, removeImage),

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { commands, l10n, window } from "vscode";
 import { openInBrowser } from "../editor/container-url.ts";
+import { withLateProgress } from "../editor/late-progress.ts";
 import { pickImages } from "../editor/pick-images.ts";
 import { planRun, type RunAnswers } from "../editor/run-plan.ts";
 import type { Health } from "../engine/container-types.ts";
@@ -65,7 +66,9 @@ async function run(
   request: RunRequest,
   wait: boolean,
 ): Promise<RunResult> {
-  const container = await startOnFreePorts(engine, request);
+  const container = await withLateProgress(l10n.t("Starting {0}", request.image), (signal) =>
+    startOnFreePorts(engine, request, signal),
+  );
   const running = services.running.add(request.image, container);
   const { url } = running;
   services.views.refresh();
@@ -77,11 +80,15 @@ async function run(
 }
 
 /** Takes a free host port in place of each of those asked for that is in use. */
-async function startOnFreePorts(engine: Engine, request: RunRequest): Promise<RunningContainer> {
+async function startOnFreePorts(
+  engine: Engine,
+  request: RunRequest,
+  signal: AbortSignal,
+): Promise<RunningContainer> {
   let { ports } = request;
   for (;;) {
     try {
-      return await engine.run({ ...request, ports });
+      return await engine.run({ ...request, ports }, signal);
     } catch (error) {
       const failure = failureOf(error);
       const busy = failure?.kind === "conflict" ? failure.port : undefined;

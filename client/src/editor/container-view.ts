@@ -1,9 +1,9 @@
 import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from "vscode";
 import type { ContainerSummary } from "../engine/container-types.ts";
 import type { Engine } from "../engine/engine.ts";
-import { urlOf } from "./container-url.ts";
 import { healthIcon, healthWord } from "./health-item.ts";
 import { shortId } from "./image-view.ts";
+import { urlOf } from "./port-url.ts";
 import { keysOf, TreeEntry } from "./tree-entry.ts";
 
 /** Rows of the view “Containers”: those of a Compose project below it, the others by themselves. */

@@ -4,8 +4,8 @@ import type { RunningContainer, StopOptions } from "../engine/engine.ts";
 import type { Output } from "../engine/logs.ts";
 import { failureOf } from "../engine-access.ts";
 import { logTerminal } from "./container-terminal.ts";
-import { urlOf } from "./container-url.ts";
 import { drawHealth } from "./health-item.ts";
+import { urlOf } from "./port-url.ts";
 import { sessionTerminal } from "./session-terminal.ts";
 
 /** An image that a command started and that has not ended. */

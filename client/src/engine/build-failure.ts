@@ -5,14 +5,15 @@ import { EngineError } from "./engine.ts";
 export function buildFailure(said: string, log: BuildLog | undefined): EngineError {
   const step = log?.failing;
   const cause = withoutWrapping(said.trim());
-  const message = explained(cause);
+  const tail = step && log ? log.tail(step) : [];
+  const message = explained(cause, tail);
   const line = /(?:dockerfile parse error )?on line (\d+)\b/i.exec(said)?.[1];
   return new EngineError(
     {
       kind: "build-failed",
       message: cause,
       step: step?.name,
-      log: step && log ? log.tail(step) : [],
+      log: tail,
       ...(line !== undefined && { line: Number(line) }),
     },
     // An internal step would tell the reader nothing.
@@ -30,9 +31,15 @@ function withoutWrapping(said: string): string {
     .replace(/^Build error: (.*) &imagebuilder\.Step\{.*$/s, "$1");
 }
 
-/** Wordings of BuildKit and the classic builder in engines 20.10 to 28. */
-function explained(said: string): string {
+const noSpace = /no space left on device/i;
+const diskIsFull =
+  "the engine's disk is full. Remove what is unused (“docker system df”, “docker builder prune”), then try again";
+
+/** Wordings of BuildKit and the classic builder in engines 20.10 to 28. `tail` are the last lines of the step's output. */
+function explained(said: string, tail: readonly string[]): string {
   const code = /(?:exit code:?|returned a non-zero code:) (\d+)/.exec(said)?.[1];
+  // A program says it in its own output, and as it likes in its exit code.
+  if (code !== undefined && tail.some((it) => noSpace.test(it))) return `exit code ${code}, as ${diskIsFull}`;
   if (code !== undefined)
     return code === "137" ? "it was killed (exit code 137), perhaps for want of memory" : `exit code ${code}`;
   const missing = /failed to (?:calculate checksum|compute cache key).*?"([^"]+)": not found$/s.exec(
@@ -51,8 +58,7 @@ function explained(said: string): string {
   if (/no SSH key "[^"]*" forwarded from the client|unset ssh forward key/.test(said))
     return "it needs an SSH agent, and none was forwarded. Choose one on the build sheet";
   if (said === "syntax error in pattern") return "the ignore file has a pattern that Docker cannot read";
-  if (/no space left on device/i.test(said))
-    return "the engine's disk is full. Remove what is unused (“docker system df”, “docker builder prune”), then try again";
+  if (noSpace.test(said)) return diskIsFull;
   return withoutDot(said.replace(/^failed to solve: /, ""));
 }
 

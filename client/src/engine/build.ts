@@ -9,7 +9,15 @@ import { startClassic } from "./classic-build.ts";
 import { classicLog } from "./classic-log.ts";
 import type { Connection } from "./connection.ts";
 import { EngineError } from "./engine.ts";
-import { cancelled, engineMessage, other, throwIfAborted, toEngineError } from "./failures.ts";
+import {
+  cancelled,
+  engineMessage,
+  failureIn,
+  other,
+  throwIfAborted,
+  toEngineError,
+  unreachable,
+} from "./failures.ts";
 import { readInfo } from "./info.ts";
 import { records } from "./records.ts";
 import { redaction } from "./redaction.ts";
@@ -24,6 +32,8 @@ export interface StartedBuild {
   context(): SentContext | undefined;
   /** What ended the build on this side, such as a file that cannot be read. */
   failure(): EngineError | undefined;
+  /** The engine can read nothing of this machine any more. */
+  isLost(): boolean;
   close(): void;
 }
 
@@ -84,7 +94,10 @@ async function* buildOnEngine(
     if (signal?.aborted && name === "podman") throw cancelled(leftAtPodman(log?.failing));
     if (signal?.aborted) throw toEngineError(error, connection.address, "building", signal);
     throw (
-      started?.failure() ?? refusedDockerfile(error) ?? toEngineError(error, connection.address, "building")
+      started?.failure() ??
+      (started?.isLost() ? lostSession(error, connection.address) : undefined) ??
+      refusedDockerfile(error) ??
+      toEngineError(error, connection.address, "building")
     );
   } finally {
     signal?.removeEventListener("abort", onAbort);
@@ -130,6 +143,14 @@ function* sentEvents({ files, bytes, sentBytes, skipped }: SentContext): Generat
 
 function* noted(sentences: readonly string[]): Generator<BuildEvent> {
   for (const sentence of sentences) yield { kind: "log", step: undefined, text: `${sentence}\n` };
+}
+
+/** Where the build failed for want of its session, the engine's own words are of its protocol. */
+function lostSession(error: unknown, address: string): EngineError | undefined {
+  const failure = failureIn(error);
+  return failure?.kind === "build-failed" && /code = |no active session|\bEOF\b/.test(failure.message)
+    ? unreachable("ECONNRESET", address, "building", failure.message)
+    : undefined;
 }
 
 /** The classic builder answers 400 for a Dockerfile that it cannot read. */

@@ -72,6 +72,7 @@ export async function startBuildKit(
       context: files.context,
       notes: () => notes.splice(0),
       failure: files.failure,
+      isLost: () => session.isLost(),
       close() {
         answer.destroy();
         close();

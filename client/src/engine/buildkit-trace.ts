@@ -1,4 +1,5 @@
 import protobuf from "protobufjs/light.js";
+import { notUnderstood } from "./failures.ts";
 
 /** The parts of BuildKit's progress that Plimsoll shows. Times are ms since 1970. */
 export interface Trace {
@@ -120,10 +121,9 @@ interface RawTrace {
   }[];
 }
 
-/** Reads the `aux` of one `moby.buildkit.trace` record. Throws what protobufjs throws when it is no such message. */
+/** Reads the `aux` of one `moby.buildkit.trace` record. Throws EngineError when it is no such message. */
 export function decodeTrace(base64: string): Trace {
-  const message = statusResponse.decode(Buffer.from(base64, "base64"));
-  const raw = statusResponse.toObject(message, { longs: Number, defaults: true }) as RawTrace;
+  const raw = rawTrace(base64);
   return {
     vertexes: raw.vertexes.map((it) => ({
       ...it,
@@ -139,6 +139,15 @@ export function decodeTrace(base64: string): Trace {
       endLine: ranges[0]?.end?.line,
     })),
   };
+}
+
+function rawTrace(base64: string): RawTrace {
+  try {
+    const message = statusResponse.decode(Buffer.from(base64, "base64"));
+    return statusResponse.toObject(message, { longs: Number, defaults: true }) as RawTrace;
+  } catch {
+    throw notUnderstood(base64);
+  }
 }
 
 function milliseconds(time: RawTime | null): number | undefined {

@@ -43,6 +43,7 @@ export async function startClassic(
       },
       notes: () => notes.splice(0),
       failure: () => unreadable,
+      isLost: () => false,
       close() {
         context.stream.destroy();
         answer.destroy();

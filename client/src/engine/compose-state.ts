@@ -1,6 +1,7 @@
 import { posix, win32 } from "node:path";
 import { ask, type Connection, call, open } from "./connection.ts";
 import { throwIfAborted, toEngineError } from "./failures.ts";
+import { publishedAt } from "./published-ports.ts";
 
 /** What the engine knows of Compose projects: only by the labels that Compose puts on what it makes. */
 export interface ComposeReader {
@@ -34,6 +35,8 @@ export interface PublishedPort {
   readonly host: number;
   readonly container: number;
   readonly protocol: string;
+  /** Where it is to be found from this machine, as in `ContainerSummary.ports`. */
+  readonly address: string;
 }
 
 export interface ComposeVolume {
@@ -50,7 +53,12 @@ interface RawContainer {
   readonly State?: string;
   readonly Status?: string;
   readonly Ports?:
-    | readonly { readonly PrivatePort: number; readonly PublicPort?: number; readonly Type: string }[]
+    | readonly {
+        readonly IP?: string;
+        readonly PrivatePort: number;
+        readonly PublicPort?: number;
+        readonly Type: string;
+      }[]
     | null;
 }
 
@@ -89,11 +97,14 @@ async function containers(
         readonly RawContainer[]
       >,
   );
-  return listed.map(composeContainer);
+  return listed.map((it) => composeContainer(connection, it));
 }
 
 /** Reads one row of `/containers/json`. Labels as Compose 2.40 and 1.29 write them; Podman's Compose writes those of project and service. */
-export function composeContainer(raw: RawContainer): ComposeContainer {
+export function composeContainer(
+  connection: Pick<Connection, "address" | "tunnels">,
+  raw: RawContainer,
+): ComposeContainer {
   const labels = raw.Labels ?? {};
   const status = raw.Status ?? "";
   const state = stateOf(raw.State ?? "");
@@ -117,7 +128,14 @@ export function composeContainer(raw: RawContainer): ComposeContainer {
     ports: (raw.Ports ?? []).flatMap((it) =>
       it.PublicPort === undefined
         ? []
-        : [{ host: it.PublicPort, container: it.PrivatePort, protocol: it.Type }],
+        : [
+            {
+              host: it.PublicPort,
+              container: it.PrivatePort,
+              protocol: it.Type,
+              address: publishedAt(connection, it.IP, it.PublicPort),
+            },
+          ],
     ),
   };
 }

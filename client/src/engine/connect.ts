@@ -19,6 +19,7 @@ import { type Engine, EngineError, type EngineInfo } from "./engine.ts";
 import { events } from "./events.ts";
 import { other, throwIfAborted, unreachable } from "./failures.ts";
 import { type ImageLimits, readImage } from "./image-facts.ts";
+import { readImageFile } from "./image-file.ts";
 import { readImageLayers } from "./image-layers.ts";
 import { listImages } from "./images.ts";
 import { readInfo } from "./info.ts";
@@ -119,12 +120,15 @@ function engineAt(connection: Connection, from: string, imageLimits: ImageLimits
     images: (signal) => listImages(connection, signal),
     inspectImage: (reference, signal) => inspectImage(connection, reference, signal),
     readImage: (reference, signal, layers) => readImage(connection, reference, signal, layers, imageLimits),
-    readLayers: (image, options) => readImageLayers(connection, image, options),
+    readFile: (image, place, options) => readImageFile(connection, image, place, options),
+    readLayers: async (image, options) => {
+      const [archive] = await readImageLayers(connection, [image], options);
+      return archive ?? { layers: [], history: undefined, problem: undefined };
+    },
+    readLayersOf: (images, options) => readImageLayers(connection, images, options),
     run: async (request, signal) => {
       const container = await run(connection, request, signal);
-      return connection.address.startsWith("ssh:")
-        ? withForwardedPorts(connection.address, container)
-        : container;
+      return connection.address.startsWith("ssh:") ? withForwardedPorts(connection, container) : container;
     },
     compose: composeReader(connection),
     containers: engineContainers(connection),

@@ -1,11 +1,13 @@
 import type { IncomingMessage } from "node:http";
 import type Docker from "dockerode";
-import { throwIfAborted, toEngineError } from "./failures.ts";
+import { notUnderstood, throwIfAborted, toEngineError } from "./failures.ts";
 
 /** dockerode at one engine. */
 export interface Connection {
   readonly docker: Docker;
   readonly address: string;
+  /** Of a host over SSH: where a port of that host's loopback is on this machine. */
+  readonly tunnels?: Map<number, string>;
 }
 
 /** One call of the Engine API. `path` has no query. */
@@ -36,12 +38,17 @@ export async function ask<T>(
   }
 }
 
-/** The JSON that the engine answers; undefined when it answers nothing. Throws the errors of Node and dockerode. */
+/** The JSON that the engine answers; undefined when it answers nothing. Throws the errors of Node and dockerode, and EngineError for what is no JSON. */
 export async function call(connection: Connection, what: Call, signal?: AbortSignal): Promise<unknown> {
   const pieces: Buffer[] = [];
   for await (const piece of await open(connection, what, signal)) pieces.push(piece);
   const text = Buffer.concat(pieces).toString();
-  return text.trim() === "" ? undefined : JSON.parse(text);
+  if (text.trim() === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw notUnderstood(text);
+  }
 }
 
 /**

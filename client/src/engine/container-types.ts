@@ -6,7 +6,7 @@ export type Health = "starting" | "healthy" | "unhealthy" | "none" | "stopped";
 /** How a container is at one moment. */
 export interface ContainerState {
   readonly health: Health;
-  /** Container port → `127.0.0.1:32768`; empty when it does not run. They may be others after a restart. */
+  /** Container port → `127.0.0.1:32768`, or that of the engine's host; empty when it does not run. They may be others after a restart. */
   readonly ports: Readonly<Record<string, string>>;
   /** Undefined while it runs. */
   readonly exitCode: number | undefined;

@@ -12,6 +12,7 @@ import { openShell } from "./exec.ts";
 import { toEngineError } from "./failures.ts";
 import { type InspectedContainer, inspectContainer, stateOf } from "./inspect-container.ts";
 import { demultiplexed, type Output, plainOutput } from "./logs.ts";
+import { publishedAt } from "./published-ports.ts";
 
 /** What is read of `/containers/json`. */
 interface RawContainer {
@@ -43,7 +44,7 @@ export function engineContainers(connection: Connection): EngineContainers {
     list: (signal) => listContainers(connection, signal),
     state: (id, signal) =>
       ask(connection, `asking how ${short(id)} is`, signal, async () =>
-        stateOf(await inspectContainer(connection, id, signal)),
+        stateOf(connection, await inspectContainer(connection, id, signal)),
       ),
     watch: (id, signal) => watchContainer(connection, id, signal),
     inspect: (id, signal) =>
@@ -79,10 +80,12 @@ async function listContainers(
       ) as Promise<readonly RawContainer[]>,
   );
   const runs = (it: ContainerSummary) => (it.health === "stopped" ? 1 : 0);
-  return found.map(summaryOf).sort((one, other) => runs(one) - runs(other) || other.created - one.created);
+  return found
+    .map((it) => summaryOf(connection, it))
+    .sort((one, other) => runs(one) - runs(other) || other.created - one.created);
 }
 
-function summaryOf(raw: RawContainer): ContainerSummary {
+function summaryOf(connection: Connection, raw: RawContainer): ContainerSummary {
   const labels = raw.Labels ?? {};
   return {
     id: raw.Id,
@@ -92,7 +95,7 @@ function summaryOf(raw: RawContainer): ContainerSummary {
     state: raw.State,
     status: raw.Status,
     health: healthOf(raw),
-    ports: portsOf(raw),
+    ports: portsOf(connection, raw),
     created: raw.Created * 1000,
     // Compose's own labels; podman-compose writes the second.
     composeProject: labels["com.docker.compose.project"] ?? labels["io.podman.compose.project"],
@@ -107,13 +110,12 @@ function healthOf({ State, Status }: RawContainer): Health {
   return word === undefined ? "none" : (word as Health);
 }
 
-function portsOf({ Ports }: RawContainer): Record<string, string> {
+function portsOf(connection: Connection, { Ports }: RawContainer): Record<string, string> {
   const ports: Record<string, string> = {};
   for (const { IP, PrivatePort, PublicPort, Type } of Ports ?? []) {
     const port = `${PrivatePort}/${Type}`;
     // The same port is told for IPv4 and IPv6; the first will do.
-    if (PublicPort && !(port in ports))
-      ports[port] = `${IP?.includes(":") ? `[${IP}]` : IP || "127.0.0.1"}:${PublicPort}`;
+    if (PublicPort && !(port in ports)) ports[port] = publishedAt(connection, IP, PublicPort);
   }
   return ports;
 }
@@ -125,7 +127,7 @@ async function* watchContainer(
 ): AsyncGenerator<ContainerState> {
   const look = () =>
     ask(connection, `asking how ${short(id)} is`, signal, async () =>
-      stateOf(await inspectContainer(connection, id, signal)),
+      stateOf(connection, await inspectContainer(connection, id, signal)),
     );
   // First listen, then look: nothing that happens in between is missed.
   const changes = await events(connection, { types: ["container"], container: id }, signal);

@@ -1,9 +1,10 @@
 import type { Stats } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { other } from "./failures.ts";
+import { other, throwIfAborted } from "./failures.ts";
 import type { Wanted } from "./followed-paths.ts";
 import type { IgnoreDecision, IgnoreFile } from "./ignore-file.ts";
+import { isGone, oddName, reason, unreadable } from "./local-files.ts";
 
 /** A file, folder or symbolic link that the ignore file leaves in the context. */
 export interface ContextEntry {
@@ -19,13 +20,14 @@ export interface ContextEntry {
 /**
  * Walks a build context in the order of its names. An ignored folder appears only when something inside it comes back by an exception,
  * as in `docker build`; so does one that is not `wanted` itself. Links are not followed. What cannot be sent (sockets, pipes, devices) is told to `skip`.
- * Throws EngineError for a folder that cannot be read.
+ * Throws EngineError for what cannot be read, and when `signal` is aborted: also where nothing is to be told for long, as in a large folder that is ignored.
  */
 export async function* walkContext(
   root: string,
   ignore: IgnoreFile,
   skip: (sentence: string) => void,
   wanted: Wanted = everything,
+  signal?: AbortSignal,
 ): AsyncGenerator<ContextEntry> {
   yield* walk("", ignore.root, []);
 
@@ -35,10 +37,12 @@ export async function* walkContext(
     decision: IgnoreDecision,
     hidden: ContextEntry[],
   ): AsyncGenerator<ContextEntry> {
-    for await (const { name, stats } of look(join(root, folder), await names(join(root, folder), folder))) {
-      const path = folder === "" ? name : `${folder}/${name}`;
-      const absolute = join(root, path);
+    for await (const { path, absolute, stats } of look(root, folder, signal)) {
       const here = ignore.decide(path, decision);
+      if (stats === undefined) {
+        if (!here.ignored && wanted.includes(path)) throw oddName(path);
+        continue;
+      }
 
       if (stats.isDirectory()) {
         const entry: ContextEntry = { kind: "directory", path, absolute, size: 0, stats };
@@ -82,34 +86,44 @@ async function names(absolute: string, folder: string): Promise<readonly string[
   } catch (error) {
     if (isGone(error)) return [];
     throw other(
-      `The folder ${folder || absolute} of the build context cannot be read: ${(error as Error).message}. Allow reading it, or name it in .dockerignore.`,
+      `The folder ${folder || absolute} of the build context cannot be read: ${reason(error)}. Allow reading it, or name it in .dockerignore.`,
     );
   }
 }
 
+interface Looked {
+  readonly path: string;
+  readonly absolute: string;
+  /** Undefined for a name that cannot be told to an engine. */
+  readonly stats: Stats | undefined;
+}
+
 /** Looks at the entries of a folder in their order, many at a time. */
-async function* look(
-  folder: string,
-  names: readonly string[],
-): AsyncGenerator<{ name: string; stats: Stats }> {
-  for (let at = 0; at < names.length; at += lookAhead) {
-    const some = names.slice(at, at + lookAhead);
-    const found = await Promise.all(some.map((name) => lstat(join(folder, name)).catch(gone)));
-    for (const [index, name] of some.entries()) {
+async function* look(root: string, folder: string, signal: AbortSignal | undefined): AsyncGenerator<Looked> {
+  const all = await names(join(root, folder), folder);
+  for (let at = 0; at < all.length; at += lookAhead) {
+    throwIfAborted(signal);
+    const some = all.slice(at, at + lookAhead).map((name) => {
+      const path = folder === "" ? name : `${folder}/${name}`;
+      return { path, absolute: join(root, path) };
+    });
+    const found = await Promise.all(
+      some.map(({ path, absolute }) => lstat(absolute).catch((error) => gone(path, error))),
+    );
+    for (const [index, entry] of some.entries()) {
       const stats = found[index];
-      if (stats) yield { name, stats };
+      if (stats || entry.path.includes(notUtf8)) yield { ...entry, stats };
     }
   }
 }
 
 const lookAhead = 64;
 
-/** Deleted between the listing and the look: then it is not part of the context. */
-function gone(error: unknown): undefined {
-  if (!isGone(error)) throw error;
-  return undefined;
-}
+/** What Node puts for bytes that are no UTF-8: a name with it is usually not found again. */
+const notUtf8 = "\ufffd";
 
-function isGone(error: unknown): boolean {
-  return (error as { code?: string }).code === "ENOENT";
+/** Deleted between the listing and the look: then it is not part of the context. */
+function gone(path: string, error: unknown): undefined {
+  if (!isGone(error)) throw unreadable(path, error);
+  return undefined;
 }

@@ -7,7 +7,7 @@ import { type Header, type Pack, pack as tarPack } from "tar-stream";
 import { type ContextEntry, walkContext } from "./context-walk.ts";
 import { cancelled, other } from "./failures.ts";
 import { type IgnoreFile, IgnoreFileError, readIgnoreFile } from "./ignore-file.ts";
-import { changed, linkTarget, modeOf, reason, unreadable } from "./local-files.ts";
+import { changed, linkTarget, modeOf, readStart, reason, unreadable } from "./local-files.ts";
 
 /** A build context on its way to an engine without BuildKit. */
 export interface BuildContext {
@@ -77,7 +77,13 @@ export async function openContext(source: ContextSource, signal?: AbortSignal): 
   async function fill(): Promise<void> {
     let hasDockerfile = false;
     let hasIgnoreFile = false;
-    const entries = walkContext(source.context, ignore, (sentence) => skipped.push(sentence));
+    const entries = walkContext(
+      source.context,
+      ignore,
+      (sentence) => skipped.push(sentence),
+      undefined,
+      signal,
+    );
     for await (const { entry, content } of contentsAhead(entries, archive)) {
       if (archive.destroyed) return;
       hasDockerfile ||= entry.path === dockerfile;
@@ -120,7 +126,9 @@ export async function readDockerfile(path: string): Promise<Buffer> {
 
 /** The Dockerfile's name in the context; undefined when it lies outside, or is a link, which would not lead anywhere there. */
 async function nameInside({ context, dockerfile }: ContextSource): Promise<string | undefined> {
-  const [folder, file] = await Promise.all([realpath(context), realpath(dockerfile)]);
+  const [folder, file] = await Promise.all([realpath(context), realpath(dockerfile)]).catch((error) => {
+    throw unreadable(dockerfile, error);
+  });
   const path = relative(folder, file);
   const outside = path.startsWith("..") || isAbsolute(path);
   const linked = relative(context, dockerfile) !== path;
@@ -178,13 +186,13 @@ async function* contentsAhead(entries: AsyncIterable<ContextEntry>, archive: Pac
 async function readWhole(entry: ContextEntry): Promise<Buffer> {
   let content: Buffer;
   try {
-    content = await readFile(entry.absolute);
+    // A log that grows is sent as long as it was when it was found.
+    content = await readStart(entry.absolute, entry.size);
   } catch (error) {
     throw unreadable(entry.path, error);
   }
   if (content.length < entry.size) throw changed(entry.path);
-  // A log that grows is sent as long as it was when it was found.
-  return content.subarray(0, entry.size);
+  return content;
 }
 
 async function add(archive: Pack, entry: ContextEntry, content: Buffer | undefined): Promise<void> {

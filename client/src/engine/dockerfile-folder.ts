@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import type { BuildRequest } from "./build-types.ts";
 import { readDockerfile } from "./context.ts";
+import { other } from "./failures.ts";
+import { reason } from "./local-files.ts";
 
 /** Where BuildKit finds the Dockerfile and the ignore file that goes with it. */
 export interface DockerfileFolder {
@@ -28,7 +30,12 @@ export async function openDockerfileFolder({
   const close = () => {
     rm(folder, { recursive: true, force: true }).catch(() => {});
   };
-  await writeFile(join(folder, name), dockerfileText);
+  try {
+    await writeFile(join(folder, name), dockerfileText);
+  } catch (error) {
+    close();
+    throw other(`The text of the Dockerfile cannot be written to ${folder}: ${reason(error)}.`);
+  }
   await copyFile(`${dockerfile}.dockerignore`, join(folder, `${name}.dockerignore`)).catch(() => {});
   return { folder, name, close };
 }

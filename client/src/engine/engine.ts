@@ -1,11 +1,13 @@
 import type { ImageReading } from "../../../server/src/model/image/image-reading.ts";
 import type { ImageArchive } from "../sizes/image-archive.ts";
 import type { Layer } from "../sizes/layer.ts";
+import type { FileStart } from "../sizes/layer-file.ts";
 import type { BuildEvent, BuildRequest } from "./build-types.ts";
 import type { Builder } from "./buildx.ts";
 import type { ComposeReader } from "./compose-state.ts";
 import type { ContainerState, EngineContainers, Health, TerminalSession } from "./container-types.ts";
 import type { EngineEvent, EventFilter } from "./events.ts";
+import type { FilePlace, ReadFileOptions } from "./image-file.ts";
 import type { ReadLayersOptions } from "./image-layers.ts";
 import type { Output } from "./logs.ts";
 import type { EngineStore } from "./store-types.ts";
@@ -32,7 +34,8 @@ export type EngineFailure =
   | { readonly kind: "not-found"; readonly what: string }
   /** `port` where a port of the host is what is in use. */
   | { readonly kind: "conflict"; readonly message: string; readonly port?: number }
-  | { readonly kind: "other"; readonly message: string };
+  /** `cause` where it is the engine's state, whatever it was asked for. */
+  | { readonly kind: "other"; readonly message: string; readonly cause?: "disk-full" | "not-understood" };
 
 /** Thrown by everything in `engine/`; nothing else leaves it. `message` is a sentence for the user. */
 export class EngineError extends Error {
@@ -64,6 +67,17 @@ export interface Engine {
   readImage(reference: string, signal?: AbortSignal, layers?: readonly Layer[]): Promise<ImageReading>;
   /** The layers of an image, entry by entry: to the byte what each of them brings and takes away. Reads the whole image. */
   readLayers(image: Pick<ImageDetails, "id" | "diffIds">, options: ReadLayersOptions): Promise<ImageArchive>;
+  /** The same of several images, in their order; a layer that they share is read once. */
+  readLayersOf(
+    images: readonly Pick<ImageDetails, "id" | "diffIds">[],
+    options: ReadLayersOptions,
+  ): Promise<readonly ImageArchive[]>;
+  /** One file of an image, read without starting anything. */
+  readFile(
+    image: Pick<ImageDetails, "id" | "config">,
+    place: FilePlace,
+    options: ReadFileOptions,
+  ): Promise<FileStart>;
   run(request: RunRequest, signal?: AbortSignal): Promise<RunningContainer>;
   /** What it has of Compose projects. */
   readonly compose: ComposeReader;
@@ -170,7 +184,7 @@ export interface StopOptions {
 export interface RunningContainer {
   readonly id: string;
   readonly name: string;
-  /** Container port → `127.0.0.1:32768`, at its start. */
+  /** Container port → `127.0.0.1:32768`, or that of the engine's host, at its start; see `publishedAt`. */
   readonly ports: Readonly<Record<string, string>>;
   /** Of an interactive container. */
   readonly terminal: TerminalSession | undefined;

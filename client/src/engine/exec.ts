@@ -3,6 +3,7 @@ import { ask, type Connection, call, open } from "./connection.ts";
 import type { TerminalSession } from "./container-types.ts";
 import { EngineError } from "./engine.ts";
 import { throwIfAborted } from "./failures.ts";
+import { inOnePiece } from "./in-one-piece.ts";
 import { hijack, terminalSession } from "./terminal-session.ts";
 
 /** Best first. The last is that of distroless' debug images. */
@@ -25,21 +26,36 @@ export async function openShell(
     for (const shell of shells) {
       throwIfAborted(signal);
       if (!(await answers(connection, id, shell, signal))) continue;
-      const exec = await create(connection, id, [shell], true);
-      const socket = await hijack(
-        connection,
-        `/exec/${exec}/start`,
-        {},
-        { Detach: false, Tty: true },
-        undefined,
+      const opening = start(connection, id, shell, doing, signal);
+      return inOnePiece(
+        opening,
+        signal,
+        "A shell that the engine still opens is closed as soon as it answers.",
       );
-      return terminalSession(connection, socket, doing, `/exec/${exec}/resize`, farewell);
     }
     throw new EngineError(
       { kind: "not-found", what: "shell" },
       "There is no shell in this image (scratch and distroless have none). See its logs, or build a stage that has one, such as a “debug” image.",
     );
   });
+}
+
+/** Not aborted half way: the engine would leave the shell running. */
+async function start(
+  connection: Connection,
+  id: string,
+  shell: string,
+  doing: string,
+  signal: AbortSignal | undefined,
+): Promise<TerminalSession> {
+  const exec = await create(connection, id, [shell], true);
+  throwIfAborted(signal);
+  const body = { Detach: false, Tty: true };
+  const socket = await hijack(connection, `/exec/${exec}/start`, {}, body, undefined);
+  const session = terminalSession(connection, socket, doing, `/exec/${exec}/resize`, farewell);
+  if (signal?.aborted) session.close();
+  throwIfAborted(signal);
+  return session;
 }
 
 /** Does the shell run? A program that is not there is an error at the start, or exit code 126 or 127, by version. */

@@ -1,4 +1,5 @@
 import { EngineError, type EngineFailure } from "./engine.ts";
+import { engineHost } from "./published-ports.ts";
 import { tlsFailure } from "./tls-failures.ts";
 
 /** What dockerode and Node put on the errors they throw. */
@@ -32,7 +33,7 @@ export function toEngineError(
   if (error instanceof EngineError) return error;
   const raw: RawError = typeof error === "object" && error !== null ? error : { message: error };
   if (raw.name === "AbortError") return cancelled();
-  if (typeof raw.statusCode === "number") return answered(raw.statusCode, engineMessage(raw), doing);
+  if (typeof raw.statusCode === "number") return answered(raw.statusCode, engineMessage(raw), address, doing);
   if (typeof raw.code === "string") return unreachable(raw.code, address, doing, String(raw.message));
   return other(`The engine failed while ${doing}: ${String(raw.message)}`);
 }
@@ -46,6 +47,12 @@ export function failureIn(error: unknown): EngineFailure | undefined {
 
 export function other(message: string): EngineError {
   return new EngineError({ kind: "other", message }, message);
+}
+
+/** For an answer that is no answer of an engine, or the half of one. */
+export function notUnderstood(said: string): EngineError {
+  const message = `The engine's answer cannot be understood: “${said.trim().slice(0, 80)}”. It broke off, or something else listens at its address. See whether the engine runs, then try again.`;
+  return new EngineError({ kind: "other", message, cause: "not-understood" }, message);
 }
 
 /** No engine answered at `address`. `code` is Node's, e.g. `ECONNREFUSED`. */
@@ -96,19 +103,20 @@ export function unreachable(code: string, address: string, doing: string, detail
   }
 }
 
-function answered(status: number, message: string, doing: string): EngineError {
+function answered(status: number, message: string, address: string, doing: string): EngineError {
   const port = busyPort(message);
   if (port !== undefined) {
-    const text = `Port ${port} of this machine is already in use. Stop what uses it, or choose another host port.`;
+    const text = `Port ${port} of ${engineHost(address) ?? "this machine"} is already in use. Stop what uses it, or choose another host port.`;
     return new EngineError({ kind: "conflict", message: text, port: Number(port) }, text);
   }
   if (status === 404)
     return new EngineError({ kind: "not-found", what: message }, `Not found: ${sentence(message)}`);
   if (status === 409) return new EngineError({ kind: "conflict", message }, sentence(message));
-  if (/no space left on device/i.test(message))
-    return other(
-      "The engine's disk is full. Remove what is unused (“docker system df”, “docker system prune”), then try again.",
-    );
+  if (/no space left on device/i.test(message)) {
+    const full =
+      "The engine's disk is full. Remove what is unused (“docker system df”, “docker system prune”), then try again.";
+    return new EngineError({ kind: "other", message: full, cause: "disk-full" }, full);
+  }
   return other(`The engine refused while ${doing}: ${sentence(message)}`);
 }
 

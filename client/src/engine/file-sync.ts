@@ -1,12 +1,12 @@
 import type { Stats } from "node:fs";
 import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import protobuf from "protobufjs/light.js";
 import { type ContextEntry, walkContext } from "./context-walk.ts";
 import { followedPaths, onlyThese } from "./followed-paths.ts";
 import type { GrpcCall } from "./grpc.ts";
 import { readIgnoreFile } from "./ignore-file.ts";
-import { changed, linkTarget, modeOf, unreadable } from "./local-files.ts";
+import { changed, linkTarget, modeOf, readStart, unreadable } from "./local-files.ts";
 
 /** What BuildKit was told of a folder, and what of it it took. */
 export interface SyncCount {
@@ -48,6 +48,9 @@ const data = 2;
 const fin = 3;
 const failed = 4;
 
+/** What is kept of a file until it is asked for: of a hundred thousand files more would be hundreds of megabytes. */
+type ToldFile = Pick<ContextEntry, "path" | "size">;
+
 /** `content` is the packet's data, which is not copied into the message. */
 type Send = (packet: object, content?: Uint8Array) => Promise<void>;
 
@@ -80,7 +83,7 @@ export async function syncFolder(
   const ignore = readIgnoreFile(call.metadata("exclude-patterns").join("\n"));
   const paths = [...call.metadata("followpaths"), ...call.metadata("include-patterns")];
   const wanted = paths.length > 0 ? onlyThese(await followedPaths(folder, paths)) : undefined;
-  const files = new Map<number, ContextEntry>();
+  const files = new Map<number, ToldFile>();
   const send: Send = (packet, content) => {
     const begin = packetOf.encode(packet).finish();
     return content ? call.send(begin, fieldHeader(content.length), content) : call.send(begin);
@@ -88,9 +91,9 @@ export async function syncFolder(
 
   const telling = (async () => {
     let number = 0;
-    for await (const entry of walkContext(folder, ignore, skip, wanted)) {
+    for await (const entry of walkContext(folder, ignore, skip, wanted, call.signal)) {
       if (entry.kind === "file") {
-        files.set(number, entry);
+        files.set(number, { path: entry.path, size: entry.size });
         count.files++;
         count.bytes += entry.size;
       }
@@ -107,7 +110,7 @@ export async function syncFolder(
   telling.catch(onTrouble);
   try {
     await Promise.race([
-      answering(call, files, (number, entry) => sendFile(entry, number, send, count), onTrouble),
+      answering(call, files, (number, file) => sendFile(folder, file, number, send, count), onTrouble),
       trouble,
     ]);
   } catch (error) {
@@ -122,8 +125,8 @@ export async function syncFolder(
 /** Has contents sent as they are asked for, until the engine has all. */
 async function answering(
   call: GrpcCall,
-  files: ReadonlyMap<number, ContextEntry>,
-  sendOne: (number: number, entry: ContextEntry) => Promise<void>,
+  files: Map<number, ToldFile>,
+  sendOne: (number: number, file: ToldFile) => Promise<void>,
   onTrouble: (error: unknown) => void,
 ): Promise<void> {
   const running = new Set<Promise<void>>();
@@ -132,35 +135,44 @@ async function answering(
     if (packet.type === fin) return;
     if (packet.type !== request) throw new Error(`The engine asked for something unknown (${packet.type}).`);
     const number = packet.ID ?? 0;
-    const entry = files.get(number);
-    if (!entry) throw new Error(`The engine asked for a file that it was not told of (${number}).`);
-    const sending: Promise<void> = sendOne(number, entry).then(() => void running.delete(sending), onTrouble);
+    const file = files.get(number);
+    // It asks once.
+    files.delete(number);
+    if (!file) throw new Error(`The engine asked for a file that it was not told of (${number}).`);
+    const sending: Promise<void> = sendOne(number, file).then(() => void running.delete(sending), onTrouble);
     running.add(sending);
     if (running.size >= atATime) await Promise.race(running);
   }
   throw new Error("The engine stopped asking before it had everything.");
 }
 
-async function sendFile(entry: ContextEntry, ID: number, send: Send, count: SyncCount): Promise<void> {
+async function sendFile(
+  folder: string,
+  { path, size }: ToldFile,
+  ID: number,
+  send: Send,
+  count: SyncCount,
+): Promise<void> {
   let read = 0;
-  try {
-    for await (const piece of piecesOf(entry)) {
-      read += piece.length;
-      count.sentBytes += piece.length;
-      await send({ type: data, ID }, piece);
-    }
-  } catch (error) {
-    throw unreadable(entry.path, error);
+  for await (const piece of piecesOf(folder, path, size)) {
+    read += piece.length;
+    count.sentBytes += piece.length;
+    await send({ type: data, ID }, piece);
   }
-  if (read < entry.size) throw changed(entry.path);
+  if (read < size) throw changed(path);
   await send({ type: data, ID });
 }
 
-/** A log that grows is sent as long as it was when it was found. */
-async function* piecesOf({ absolute, size }: ContextEntry): AsyncGenerator<Uint8Array> {
+/** A log that grows is sent as long as it was when it was found. Throws EngineError for what cannot be read. */
+async function* piecesOf(folder: string, path: string, size: number): AsyncGenerator<Uint8Array> {
   if (size === 0) return;
-  if (size <= pieceSize) yield (await readFile(absolute)).subarray(0, size);
-  else yield* createReadStream(absolute, { end: size - 1, highWaterMark: pieceSize });
+  const absolute = join(folder, path);
+  try {
+    if (size <= pieceSize) yield await readStart(absolute, size);
+    else yield* createReadStream(absolute, { end: size - 1, highWaterMark: pieceSize });
+  } catch (error) {
+    throw unreadable(path, error);
+  }
 }
 
 /** Number and length of a field of bytes, as Protocol Buffers write them: field 4, the packet's data. */

@@ -6,6 +6,8 @@ import { TLSSocket } from "node:tls";
 export interface GrpcCall {
   /** What the engine sends, one message at a time. */
   readonly messages: AsyncIterable<Buffer>;
+  /** Aborted when the call is over, also when the engine gave it up. */
+  readonly signal: AbortSignal;
   /** Values of a metadata key, percent-encoding undone. */
   metadata(key: string): readonly string[];
   /** Sends a message, given in parts. Resolves when more may be sent; rejects when the engine gave up the call. */
@@ -84,8 +86,11 @@ async function answer(
 }
 
 function callOn(stream: ServerHttp2Stream, rawHeaders: readonly string[], out: Outgoing): GrpcCall {
+  const over = new AbortController();
+  stream.once("close", () => over.abort());
   return {
     messages: messagesOf(stream),
+    signal: over.signal,
     metadata: (key) => {
       const values = valuesOf(rawHeaders, key);
       // BuildKit marks values that it had to encode for the header.

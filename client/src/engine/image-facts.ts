@@ -12,6 +12,7 @@ import { throwIfAborted } from "./failures.ts";
 import { type FilesOfImage, ImageFiles, type ReadLimits } from "./image-files.ts";
 import { type ImageTree, join } from "./image-tree.ts";
 import { inspectImage } from "./inspect.ts";
+import { engineHost } from "./published-ports.ts";
 import { withSilentContainer } from "./silent-container.ts";
 import { StackedFiles } from "./stacked-files.ts";
 
@@ -114,7 +115,7 @@ export async function readImage(
   reference: string,
   signal: AbortSignal | undefined,
   layers?: readonly Layer[],
-  limits: ImageLimits = isNear(connection.address) ? near : far,
+  limits: ImageLimits = engineHost(connection.address) === undefined ? near : far,
 ): Promise<ImageReading> {
   const image = await inspectImage(connection, reference, signal);
   const doing = `reading ${reference}`;
@@ -206,12 +207,6 @@ async function readContents(
       "The container that the image was read through was removed meanwhile.",
     );
   return contents;
-}
-
-/** Whether the engine is on this machine. */
-function isNear(address: string): boolean {
-  if (address.startsWith("ssh:")) return false;
-  return !address.startsWith("tcp:") || /^tcp:\/\/(localhost|127\.|\[::1\])/.test(address);
 }
 
 function pathOf(environment: readonly string[]): readonly string[] {

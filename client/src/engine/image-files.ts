@@ -134,7 +134,9 @@ export class ImageFiles implements FilesOfImage {
     // Whoever iterates gets the error as well.
     archive.on("error", () => {});
     answer.on("error", (error) => archive.destroy(error));
-    answer.on("aborted", () => archive.destroy(new Error("the engine broke off")));
+    answer.on("aborted", () =>
+      archive.destroy(Object.assign(new Error("The engine broke off."), { code: "ECONNRESET" })),
+    );
     answer.pipe(archive);
     try {
       for await (const entry of archive) {

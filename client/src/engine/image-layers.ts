@@ -1,4 +1,4 @@
-import { type ImageArchive, readImageArchive } from "../sizes/image-archive.ts";
+import { type ImageArchive, readImageArchives } from "../sizes/image-archive.ts";
 import type { Layer } from "../sizes/layer.ts";
 import { type Connection, open } from "./connection.ts";
 import type { ImageDetails } from "./engine.ts";
@@ -16,37 +16,45 @@ export interface ReadLayersOptions {
 }
 
 /**
- * The layers of an image with what each of their entries says. Reads the image once, as the engine saves it, and holds no file's
- * content; what is wrong with a layer is said in it, and the others are there. Engines on a graph store write the archive to their
- * disk before the first byte comes: some 10 s a gigabyte (28.5.2). Throws EngineError where the engine fails.
+ * The layers of images with what each of their entries says, in the order of `images`. Reads each layer once, as the engine saves
+ * them together, and holds no file's content; what is wrong with a layer is said in it, and the others are there. Engines on a
+ * graph store write the archive to their disk before the first byte comes: some 10 s a gigabyte (28.5.2). Throws EngineError
+ * where the engine fails.
  */
 export async function readImageLayers(
   connection: Connection,
-  { id, diffIds }: Pick<ImageDetails, "id" | "diffIds">,
+  images: readonly Pick<ImageDetails, "id" | "diffIds">[],
   { hashes, known = () => undefined, onProgress, signal }: ReadLayersOptions,
-): Promise<ImageArchive> {
+): Promise<readonly ImageArchive[]> {
   throwIfAborted(signal);
-  const remembered = diffIds.map((diffId) => ({ diffId, layer: known(diffId) }));
-  if (remembered.every((it) => it.layer !== undefined))
-    return {
-      layers: remembered.map((it) => ({ ...it, problem: undefined, compressedSize: it.layer?.packed?.size })),
-      history: undefined,
-      problem: undefined,
-    };
-  const byDigest = new Map(
-    remembered.flatMap(({ layer }) =>
-      layer
-        ? [layer.diffId, ...(layer.packed ? [layer.packed.digest] : [])].map((it) => [it, layer] as const)
-        : [],
-    ),
-  );
+  const remembered = images.map(({ diffIds }) => rememberedImage(diffIds, known));
+  const missing = images.filter((_, index) => remembered[index] === undefined);
+  if (missing.length === 0) return remembered.flatMap((it) => it ?? []);
+  // A layer that is stored packed has another name there.
+  const byDigest = new Map<string, Layer>();
+  for (const diffId of missing.flatMap((it) => it.diffIds)) {
+    const layer = known(diffId);
+    if (!layer) continue;
+    byDigest.set(diffId, layer);
+    if (layer.packed) byDigest.set(layer.packed.digest, layer);
+  }
   try {
-    const answer = await open(connection, { method: "GET", path: `/images/${id}/get` }, signal);
+    const names = missing.map((it) => it.id);
+    const answer = await open(
+      connection,
+      names.length === 1
+        ? { method: "GET", path: `/images/${names[0]}/get` }
+        : { method: "GET", path: "/images/get", query: { names } },
+      signal,
+    );
     try {
-      return await readImageArchive(counted(partsOf(answer), onProgress), {
-        ...{ hashes, diffIds },
-        known: (digest) => byDigest.get(digest),
-      });
+      const read = await readImageArchives(
+        counted(partsOf(answer), onProgress),
+        missing.map((it) => it.diffIds),
+        { hashes, known: (digest) => byDigest.get(digest) },
+      );
+      const next = read.values();
+      return remembered.flatMap((it) => it ?? next.next().value ?? []);
     } finally {
       answer.destroy();
     }
@@ -55,7 +63,20 @@ export async function readImageLayers(
   }
 }
 
-async function* counted(
+/** Undefined where any of the layers is not known. */
+function rememberedImage(
+  diffIds: readonly string[],
+  known: (diffId: string) => Layer | undefined,
+): ImageArchive | undefined {
+  const layers = diffIds.flatMap((diffId) => {
+    const layer = known(diffId);
+    return layer ? [{ diffId, layer, problem: undefined, compressedSize: layer.packed?.size }] : [];
+  });
+  return layers.length === diffIds.length ? { layers, history: undefined, problem: undefined } : undefined;
+}
+
+/** The same bytes; `onProgress` is told how many have come. */
+export async function* counted(
   source: AsyncIterable<Buffer>,
   onProgress: ((bytes: number) => void) | undefined,
 ): AsyncGenerator<Buffer> {

@@ -1,5 +1,6 @@
 import { type Connection, call } from "./connection.ts";
 import type { ContainerState, Health } from "./container-types.ts";
+import { publishedAt } from "./published-ports.ts";
 
 /** What is read of `/containers/…/json`. */
 export interface InspectedContainer {
@@ -36,11 +37,11 @@ export function inspectContainer(
   ) as Promise<InspectedContainer>;
 }
 
-export function stateOf(inspected: InspectedContainer): ContainerState {
+export function stateOf(connection: Connection, inspected: InspectedContainer): ContainerState {
   const { Running, ExitCode, StartedAt } = inspected.State;
   return {
     health: healthOf(inspected.State),
-    ports: publishedPorts(inspected),
+    ports: publishedPorts(connection, inspected),
     exitCode: Running ? undefined : ExitCode,
     startedAt: Date.parse(StartedAt ?? "") || 0,
   };
@@ -52,12 +53,16 @@ function healthOf({ Running, Health }: InspectedContainer["State"]): Health {
   return status === "starting" || status === "healthy" || status === "unhealthy" ? status : "none";
 }
 
-export function publishedPorts({ NetworkSettings }: InspectedContainer): Record<string, string> {
+/** Container port → where it is to be found from this machine. */
+export function publishedPorts(
+  connection: Connection,
+  { NetworkSettings }: InspectedContainer,
+): Record<string, string> {
   const ports: Record<string, string> = {};
   for (const [port, bindings] of Object.entries(NetworkSettings?.Ports ?? {})) {
     // Without a binding the port is exposed only.
     const binding = bindings?.find((it) => it.HostPort !== "");
-    if (binding) ports[port] = `${binding.HostIp || "127.0.0.1"}:${binding.HostPort}`;
+    if (binding) ports[port] = publishedAt(connection, binding.HostIp, binding.HostPort);
   }
   return ports;
 }

@@ -1,4 +1,4 @@
-import { other } from "./failures.ts";
+import { notUnderstood } from "./failures.ts";
 
 /** One record of the engine's progress streams (Engine API, “Build an image”). */
 export interface BuildRecord {
@@ -19,17 +19,29 @@ export function records(chunks: AsyncIterable<Buffer>): AsyncGenerator<BuildReco
   return jsonLines(chunks);
 }
 
+/** BuildKit's messages have 16 MB at most (the default of its gRPC), which are a third longer as text. */
+const longestLine = 32 * 1024 * 1024;
+
 /** Splits a body of JSON values, one a line, that may arrive in any pieces. Throws EngineError for what is no JSON. */
 export async function* jsonLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<object> {
   const decoder = new TextDecoder();
-  let rest = "";
+  // Looked at once: a line of many megabytes comes in hundreds of pieces.
+  let begun: string[] = [];
+  let length = 0;
   for await (const chunk of chunks) {
-    rest += decoder.decode(chunk, { stream: true });
-    const lines = rest.split("\n");
-    rest = lines.pop() ?? "";
+    const [first = "", ...more] = decoder.decode(chunk, { stream: true }).split("\n");
+    begun.push(first);
+    length += first.length;
+    if (length > longestLine) throw notUnderstood(begun.join(""));
+    if (more.length === 0) continue;
+    const rest = more.pop() ?? "";
+    const lines = [begun.join(""), ...more];
+    begun = [rest];
+    length = rest.length;
     for (const line of lines) if (line.trim() !== "") yield parse(line);
   }
-  if (rest.trim() !== "") yield parse(rest);
+  const last = begun.join("");
+  if (last.trim() !== "") yield parse(last);
 }
 
 function parse(line: string): object {
@@ -39,7 +51,5 @@ function parse(line: string): object {
   } catch {
     // Said below, with the beginning of what came.
   }
-  throw other(
-    `The engine's answer cannot be understood: “${line.slice(0, 80)}”. Is something else listening at its address?`,
-  );
+  throw notUnderstood(line);
 }

@@ -9,8 +9,10 @@ import {
   type StopOptions,
 } from "./engine.ts";
 import { throwIfAborted, toEngineError } from "./failures.ts";
+import { inOnePiece } from "./in-one-piece.ts";
 import { type InspectedContainer, inspectContainer, publishedPorts, stateOf } from "./inspect-container.ts";
 import { checkedStates, podmanChecks } from "./podman-health.ts";
+import { bindingFor } from "./published-ports.ts";
 import { hijack, terminalSession } from "./terminal-session.ts";
 
 /** On every container that Plimsoll starts, so that what a crash left behind can be found. */
@@ -23,6 +25,15 @@ export async function run(
   signal: AbortSignal | undefined,
 ): Promise<RunningContainer> {
   throwIfAborted(signal);
+  const left = "A container that the engine still makes is removed as soon as it answers.";
+  return inOnePiece(start(connection, request, signal), signal, left);
+}
+
+async function start(
+  connection: Connection,
+  request: RunRequest,
+  signal: AbortSignal | undefined,
+): Promise<RunningContainer> {
   // Not aborted half way: the engine could create the container all the same, and nobody would know its id.
   const id = await create(connection, request);
   let terminal: TerminalSession | undefined;
@@ -32,7 +43,9 @@ export async function run(
     if (request.interactive) terminal = await attach(connection, id, request.image);
     await call(connection, { method: "POST", path: `/containers/${id}/start` });
     throwIfAborted(signal);
-    return runningContainer(connection, request, await inspectContainer(connection, id), terminal);
+    const started = await inspectContainer(connection, id);
+    throwIfAborted(signal);
+    return runningContainer(connection, request, started, terminal);
   } catch (error) {
     terminal?.close();
     await remove(connection, id);
@@ -49,8 +62,8 @@ async function attach(connection: Connection, id: string, image: string): Promis
 async function create(connection: Connection, request: RunRequest): Promise<string> {
   const bindings = Object.entries(request.ports).map(([port, host]) => [
     port.includes("/") ? port : `${port}/tcp`,
-    // Only this machine: a container tried out is nobody else's business. An empty port lets the engine pick.
-    [{ HostIp: "127.0.0.1", HostPort: host === 0 ? "" : String(host) }],
+    // An empty port lets the engine pick.
+    [{ HostIp: bindingFor(connection.address), HostPort: host === 0 ? "" : String(host) }],
   ]);
   const body = {
     Image: request.image,
@@ -156,13 +169,13 @@ function runningContainer(
   return {
     id,
     name,
-    ports: publishedPorts(started),
+    ports: publishedPorts(connection, started),
     terminal,
     logs: (signal, since) =>
       containers.logs(id, { follow: true, ...(since !== undefined && { since }) }, signal),
     health: (signal) =>
       ask(connection, `asking how ${name} is`, signal, async () => {
-        const { health } = stateOf(await inspectContainer(connection, id, signal));
+        const { health } = stateOf(connection, await inspectContainer(connection, id, signal));
         if (health === "none" || health === "stopped") return health;
         return (await runCheck(interval, signal)) ?? health;
       }),

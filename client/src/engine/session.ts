@@ -7,6 +7,8 @@ import { type GrpcMethods, serveGrpc } from "./grpc.ts";
 export interface Session {
   /** For the build that it serves. */
   readonly id: string;
+  /** It ended before `close`: the engine, or what stands between, gave it up. */
+  isLost(): boolean;
   close(): void;
 }
 
@@ -42,7 +44,18 @@ export function openSession(
         const socket = answer as Duplex;
         socket.on("error", () => {});
         serveGrpc(socket, methods);
-        resolve({ id, close: () => void socket.destroy() });
+        let state: "open" | "closed" | "lost" = "open";
+        socket.once("close", () => {
+          if (state === "open") state = "lost";
+        });
+        resolve({
+          id,
+          isLost: () => state === "lost",
+          close() {
+            if (state === "open") state = "closed";
+            socket.destroy();
+          },
+        });
       },
     );
   });

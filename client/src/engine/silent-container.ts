@@ -1,5 +1,6 @@
 import { ask, type Connection, call } from "./connection.ts";
 import { throwIfAborted } from "./failures.ts";
+import { inOnePiece } from "./in-one-piece.ts";
 
 /** On every container that Plimsoll makes only to read from, so that what a crash left behind can be found. */
 const ownLabel = "dev.plimsoll.read";
@@ -23,6 +24,17 @@ export async function withSilentContainer<T>(
   act: (container: string) => Promise<T>,
 ): Promise<T> {
   throwIfAborted(signal);
+  const left = "The container that it is read through is removed as soon as the engine answers.";
+  return inOnePiece(through(connection, image, volumes, signal, act), signal, left);
+}
+
+async function through<T>(
+  connection: Connection,
+  image: string,
+  volumes: readonly string[],
+  signal: AbortSignal | undefined,
+  act: (container: string) => Promise<T>,
+): Promise<T> {
   await sweep(connection);
   // Not aborted half way: the engine could create the container all the same, and nobody would know its id.
   const created = await ask(connection, `reading ${image}`, undefined, () =>

@@ -2,6 +2,8 @@ import { createConnection } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Engine, RunningContainer, RunRequest } from "./engine.ts";
 import { failureIn, throwIfAborted } from "./failures.ts";
+import { inOnePiece } from "./in-one-piece.ts";
+import { engineHost } from "./published-ports.ts";
 
 export interface SmokeOptions extends Omit<Partial<RunRequest>, "image" | "interactive" | "keep" | "health"> {
   /** The port that must answer, `8080/tcp`; the first TCP port of the image when not given. */
@@ -76,7 +78,10 @@ export async function smokeCheck(
   try {
     container = await engine.run({ environment: [], ...request, ...often, image, ports }, signal);
   } catch (error) {
-    if (error instanceof Error && failureIn(error)?.kind === "other") return notStarted(error.message);
+    const failure = failureIn(error);
+    // Of a full disk, or of junk for an answer, the image knows nothing.
+    if (error instanceof Error && failure?.kind === "other" && failure.cause === undefined)
+      return notStarted(error.message);
     throw error;
   }
   const since = () => Math.round(performance.now() - begun);
@@ -92,10 +97,11 @@ export async function smokeCheck(
     // The container tells as well: of an image's configuration Podman leaves it out (4.3.1).
     const hasCheck =
       isChecked || ["starting", "healthy", "unhealthy"].includes(await container.health(either));
+    const address = port === undefined ? undefined : addressOf(engine, container.ports[port]);
     const ready = hasCheck
       ? health(container, limit, either)
-      : port !== undefined && isHere(engine)
-        ? answer(container.ports[port], limit, either)
+      : address !== undefined
+        ? answer(address, limit, either)
         : sleep(Math.min(steady, limit), "steady" as const, { signal: either });
     const status = await Promise.race([ready, ended]);
     throwIfAborted(signal);
@@ -115,13 +121,27 @@ export async function smokeCheck(
     end.abort();
     await reading;
     // Nobody waits for its grace time: it has shown what it can. What went wrong above must not be hidden.
-    await container.stop(undefined, { graceSeconds: 0 }).catch(() => {});
+    const stopping = container.stop(undefined, { graceSeconds: 0 }).catch(() => {});
+    await inOnePiece(stopping, signal, "The container is removed as soon as the engine answers.");
   }
 }
 
-/** Published ports of a remote engine are on its machine, on an address that only it reaches. */
-function isHere({ address }: Engine): boolean {
-  return /^(unix|npipe):/.test(address) || /^tcp:\/\/(localhost|127\.|\[::1\])/.test(address);
+interface PortAddress {
+  readonly host: string;
+  readonly port: number;
+  /** On another machine, where something may stand between. */
+  readonly isFar: boolean;
+}
+
+/** Where a published port can be asked; undefined when it cannot be from this machine. */
+function addressOf({ address }: Engine, published: string | undefined): PortAddress | undefined {
+  const [, host, port] = /^\[?([^\s\]]*?)\]?:(\d+)$/.exec(published ?? "") ?? [];
+  if (host === undefined) return undefined;
+  return {
+    host: host === "0.0.0.0" ? "127.0.0.1" : host,
+    port: Number(port),
+    isFar: engineHost(address) !== undefined,
+  };
 }
 
 /** Resolves when the container has ended; never, when it is aborted before. */
@@ -155,43 +175,48 @@ async function health(
   return new Promise(() => {});
 }
 
-/** A port tells nobody when it begins to answer, so it is tried until it does. */
+/**
+ * A port tells nobody when it begins to answer, so it is tried until it does. Where no connection to another machine ever came about, a firewall may be
+ * why: then all that is known is that the container ran on.
+ */
 async function answer(
-  address: string | undefined,
+  address: PortAddress,
   limit: number,
   signal: AbortSignal,
-): Promise<"answers" | "silent"> {
-  const [, host = "127.0.0.1", port = ""] = /^\[?(.*?)\]?:(\d+)$/.exec(address ?? "") ?? [];
+): Promise<"answers" | "silent" | "steady"> {
+  let isReached = !address.isFar;
   for (const deadline = performance.now() + limit; performance.now() < deadline; ) {
-    if (await answers(host === "0.0.0.0" ? "127.0.0.1" : host, Number(port))) return "answers";
+    const said = await answers(address);
+    if (said === "answer") return "answers";
+    isReached ||= said === "nothing";
     await sleep(100, undefined, { signal });
   }
-  return "silent";
+  return isReached ? "silent" : "steady";
 }
-
-/** The engine's proxy takes every connection, and drops it at once when nobody listens inside. */
-const dropped = 300;
 
 /**
  * Something comes back to an HTTP request, or the connection is held: a service of another protocol. To connect alone says
- * nothing, see `dropped`.
+ * nothing: the engine's proxy takes every connection, and drops it at once when nobody listens inside, which it takes `dropped` ms to hear of.
  */
-function answers(host: string, port: number): Promise<boolean> {
+function answers({ host, port, isFar }: PortAddress): Promise<"answer" | "nothing" | "unreached"> {
+  const dropped = isFar ? 2_000 : 300;
   return new Promise((resolve) => {
     const socket = createConnection({ host, port });
-    const say = (it: boolean) => {
+    let nothing: "nothing" | "unreached" = "unreached";
+    const say = (it: "answer" | "nothing" | "unreached") => {
       clearTimeout(waiting);
       socket.destroy();
       resolve(it);
     };
-    let waiting = setTimeout(() => say(false), 2_000);
+    let waiting = setTimeout(() => say(nothing), 2_000 + dropped);
     socket.on("connect", () => {
+      nothing = "nothing";
       clearTimeout(waiting);
-      waiting = setTimeout(() => say(true), dropped);
+      waiting = setTimeout(() => say("answer"), dropped);
       socket.write(`GET / HTTP/1.0\r\nHost: ${host}:${port}\r\n\r\n`);
     });
-    socket.on("data", () => say(true));
-    for (const it of ["error", "end", "close"]) socket.on(it, () => say(false));
+    socket.on("data", () => say("answer"));
+    for (const it of ["error", "end", "close"]) socket.on(it, () => say(nothing));
   });
 }
 

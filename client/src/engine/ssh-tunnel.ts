@@ -1,27 +1,53 @@
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
+import type { Connection } from "./connection.ts";
 import type { RunningContainer } from "./engine.ts";
-import { type RemoteProgram, readSshAddress, type SshTarget, sshLogin } from "./ssh.ts";
+import { type RemoteProgram, readSshAddress, sshLogin } from "./ssh.ts";
 import { sshFailure } from "./ssh-failures.ts";
+
+type Ports = RunningContainer["ports"];
 
 /**
  * The ports of a container on the host of an SSH address are that host's. The answer is the container with the same ports on this machine,
- * forwarded by one ssh until it is stopped. When that cannot be had the container is stopped, and an EngineError says why.
+ * forwarded by ssh until it is stopped; those of a restart too, which may be others. When that cannot be had at its start the container is
+ * stopped, and an EngineError says why.
  */
 export async function withForwardedPorts(
-  url: string,
+  connection: Connection,
   container: RunningContainer,
 ): Promise<RunningContainer> {
-  const published = Object.entries(container.ports);
-  if (published.length === 0) return container;
+  const opened: (() => void)[] = [];
+  const tunnels = connection.tunnels ?? new Map<number, string>();
+  const here = (ports: Ports) =>
+    Object.entries(ports).map(([port, at]) => [port, tunnels.get(farPort(at)) ?? at] as const);
+  let last: Promise<unknown> = Promise.resolve();
+  // One after the other: two who watch must not forward the same port twice.
+  const forwarded = (ports: Ports): Promise<Ports> => {
+    const mine = last.then(async () => {
+      const far = Object.values(ports)
+        .map(farPort)
+        .filter((it) => !Number.isNaN(it) && !tunnels.has(it));
+      if (far.length > 0) opened.push(await forward(connection.address, far, tunnels));
+      return Object.fromEntries(here(ports));
+    });
+    last = mine.catch(() => {});
+    return mine;
+  };
+  const close = () => {
+    for (const it of opened.splice(0)) it();
+  };
   try {
-    const { ports, close } = await forward(url, readSshAddress(url), published);
+    const ports = await forwarded(container.ports);
     return {
       ...container,
       ports,
-      stop(signal) {
+      async *watch(signal) {
+        for await (const state of container.watch(signal))
+          yield { ...state, ports: await forwarded(state.ports).catch(() => state.ports) };
+      },
+      stop(signal, options) {
         close();
-        return container.stop(signal);
+        return container.stop(signal, options);
       },
     };
   } catch (error) {
@@ -30,18 +56,21 @@ export async function withForwardedPorts(
   }
 }
 
+/** Of an address that only the engine's host has, see `publishedAt`; NaN of others. */
+function farPort(address: string): number {
+  return Number(/:(\d+) on /.exec(address)?.[1]);
+}
+
+/** Answers what closes the way again. */
 async function forward(
   url: string,
-  target: SshTarget,
-  published: readonly (readonly [string, string])[],
-): Promise<{ readonly ports: Readonly<Record<string, string>>; close(): void }> {
-  const ports: Record<string, string> = {};
-  const forwards: string[] = [];
-  for (const [port, there] of published) {
-    const here = `127.0.0.1:${await freePort(Number(there.split(":").at(-1)))}`;
-    ports[port] = here;
-    forwards.push("-L", `${here}:${there}`);
-  }
+  far: readonly number[],
+  tunnels: Map<number, string>,
+): Promise<() => void> {
+  const target = readSshAddress(url);
+  const ways: (readonly [number, string])[] = [];
+  for (const port of far) ways.push([port, `127.0.0.1:${await freePort(port)}`]);
+  const forwards = ways.flatMap(([port, here]) => ["-L", `${here}:127.0.0.1:${port}`]);
   const ssh = spawn(
     "ssh",
     [
@@ -64,7 +93,15 @@ async function forward(
     ssh.once("close", failed);
     ssh.stdout.on("data", () => resolve());
   });
-  return { ports, close: () => void ssh.kill() };
+  const forget = () => {
+    for (const [port, here] of ways) if (tunnels.get(port) === here) tunnels.delete(port);
+  };
+  for (const [port, here] of ways) tunnels.set(port, here);
+  ssh.once("close", forget);
+  return () => {
+    forget();
+    ssh.kill();
+  };
 }
 
 /** `wanted` when nobody listens there, else any that is free. */

@@ -21,6 +21,7 @@ export function connectionTo({ url, tls }: EngineAddress, program: RemoteProgram
   if (url.startsWith("ssh:"))
     return {
       address: url,
+      tunnels: new Map(),
       docker: dockerAt({ host: "localhost", protocol: "http", agent: new SshAgent(url, program) }),
     };
 

@@ -3,8 +3,11 @@ import type { StageInfo } from "../shared/server-messages.ts";
 import { rowsFromBase } from "./base-boundary.ts";
 import type { Comparison, WeighedImage, WeighedLayer } from "./comparison.ts";
 import { instructionText } from "./instruction-text.ts";
+import { layersOfRows } from "./layers-of-rows.ts";
 import { mapLines, type RowLines } from "./map-lines.ts";
 import { mergeRows } from "./merge-rows.ts";
+import { readFigures } from "./read-figures.ts";
+import type { ReadImage } from "./read-image.ts";
 
 /** An image, what it is called on the page, and what is known of where it came from. */
 export interface ImageToCompare {
@@ -19,6 +22,8 @@ export interface ImageToCompare {
   };
   /** An image that it may be built on. */
   readonly base?: { readonly details: ImageDetails; readonly label: string };
+  /** Its layers, where they were read: then figures are to the byte. */
+  readonly read?: ReadImage;
 }
 
 /**
@@ -26,13 +31,15 @@ export interface ImageToCompare {
  * Dockerfile, by a base image handed in, or because one of the images is built on another.
  */
 export function compareImages(images: readonly ImageToCompare[]): Comparison {
-  const first = images[0]?.details.unpackedSize ?? 0;
-  const weighed = images.map((image) => weigh(image, images, first));
+  const first = images[0] ? sizeOf(images[0]) : 0;
+  const weighed = images.map((image) => weighImage(image, images, first));
   return { images: weighed, rows: mergeRows(weighed.map((it) => it.layers)), notes: notesOn(images) };
 }
 
-function weigh(image: ImageToCompare, all: readonly ImageToCompare[], first: number): WeighedImage {
-  const { id, platform, created, unpackedSize, compressedSize } = image.details;
+function weighImage(image: ImageToCompare, all: readonly ImageToCompare[], first: number): WeighedImage {
+  const { id, platform, created, compressedSize } = image.details;
+  const layers = layersOf(image, all);
+  const unpackedSize = sizeOf(image);
   return {
     id,
     label: image.label,
@@ -41,8 +48,20 @@ function weigh(image: ImageToCompare, all: readonly ImageToCompare[], first: num
     unpackedSize,
     compressedSize,
     difference: unpackedSize - first,
-    layers: layersOf(image, all),
+    layers,
+    ...(image.read && { read: readFigures(image.read, layers) }),
   };
+}
+
+/** To the byte where all of it was read; else as the engine says. */
+function sizeOf({ details, read }: ImageToCompare): number {
+  const layers = read?.layers ?? [undefined];
+  return (
+    layers.reduce(
+      (sum: number | undefined, it) => (sum === undefined || !it ? undefined : sum + it.size),
+      0,
+    ) ?? details.unpackedSize
+  );
 }
 
 interface Base {
@@ -53,25 +72,37 @@ interface Base {
 }
 
 function layersOf(image: ImageToCompare, all: readonly ImageToCompare[]): readonly WeighedLayer[] {
-  const { history } = image.details;
+  const { history, diffIds } = image.details;
   const file = image.dockerfile?.file;
   const lines = image.dockerfile && mapLines(history, image.dockerfile.stage.chain);
   const base = baseOf(image, lines, all);
-  const own = history.slice(base.rows).map((row, index) => layerOf(row, lines, base.rows + index, file));
+  const made = layersOfRows(history, image.read?.configHistory, diffIds.length);
+  const rows = history.map((row, index): MeasuredRow => {
+    const layer = made?.[index];
+    const size = layer === undefined ? undefined : image.read?.layers[layer]?.size;
+    return { ...row, size: size ?? row.size, layers: layer === undefined ? [] : [layer] };
+  });
+  const own = rows.slice(base.rows).map((row, index) => layerOf(row, lines, base.rows + index, file));
   if (base.rows === 0) return own;
+  const below = rows.slice(0, base.rows);
   const from: WeighedLayer = {
     instruction: base.name === undefined ? "FROM the base image" : `FROM ${base.name}`,
     keyword: "FROM",
-    size: history.slice(0, base.rows).reduce((sum, row) => sum + row.size, 0),
+    size: below.reduce((sum, row) => sum + row.size, 0),
     line: base.line === undefined ? undefined : base.line + 1,
     file: base.line === undefined ? undefined : file,
     fromBase: true,
+    layers: below.flatMap((row) => row.layers),
   };
   return [from, ...own];
 }
 
+interface MeasuredRow extends HistoryRow {
+  readonly layers: readonly number[];
+}
+
 function layerOf(
-  row: HistoryRow,
+  row: MeasuredRow,
   lines: RowLines | undefined,
   index: number,
   file: string | undefined,
@@ -85,6 +116,7 @@ function layerOf(
     line: line === undefined ? undefined : line + 1,
     file: line === undefined ? undefined : file,
     fromBase: false,
+    layers: row.layers,
   };
 }
 
@@ -116,13 +148,15 @@ function fromInstruction({ dockerfile }: ImageToCompare): Pick<Base, "name" | "l
 }
 
 function notesOn(images: readonly ImageToCompare[]): readonly string[] {
-  const told = images.filter((it) => it.details.compressedSize !== undefined).length;
+  const told = images.filter((it) => it.details.compressedSize !== undefined);
   const notes = ["Sizes are unpacked, as on disk, unless called compressed, which is what a pull transfers."];
-  if (told > 0)
+  if (told.some((it) => !it.read))
     notes.push(
       "The engine's containerd image store counts disk blocks of 4 KiB, so a layer weighs a little more than its files.",
     );
-  if (told < images.length)
+  if (told.length < images.length)
     notes.push("This engine does not tell compressed sizes; its image store keeps layers unpacked only.");
+  for (const { label, read } of images)
+    for (const it of read?.problems ?? []) notes.push(`${label} was read in part. ${it}`);
   return notes;
 }

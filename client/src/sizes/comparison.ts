@@ -19,6 +19,51 @@ export interface WeighedImage {
   /** Bytes more (or, below 0, less) than the first image. */
   readonly difference: number;
   readonly layers: readonly WeighedLayer[];
+  /** What reading its layers told; undefined before that. Then all sizes are to the byte. */
+  readonly read?: ReadFigures;
+}
+
+/** What is known of an image whose files were read. All figures are bytes unpacked. */
+export interface ReadFigures {
+  /** Files that a container sees, and their bytes. */
+  readonly files: number;
+  readonly visible: number;
+  /** Stored by one instruction and hidden by another, so that the image carries them for nothing; largest first. */
+  readonly waste: readonly WeighedWaste[];
+  /** The same content at several places, largest first, and what all copies but one take. */
+  readonly duplicates: readonly WeighedDuplicate[];
+  readonly duplicated: number;
+  /** What could not be read, in sentences. */
+  readonly problems: readonly string[];
+}
+
+export interface WeighedWaste {
+  readonly how: "rewritten" | "overwritten" | "deleted";
+  readonly bytes: number;
+  readonly files: number;
+  /** Indexes among the image's `layers`; undefined where it is not certain. */
+  readonly storedBy: number | undefined;
+  readonly hiddenBy: number | undefined;
+  /** The layer that stores them: its digest unpacked. */
+  readonly storedIn: string;
+  /** The largest, largest first. */
+  readonly places: readonly WastedPlace[];
+}
+
+/** A file, or a directory with what it held of this. */
+export interface WastedPlace {
+  readonly path: string;
+  readonly bytes: number;
+  readonly files: number;
+  /** Where it is one file: that. */
+  readonly file: string | undefined;
+}
+
+export interface WeighedDuplicate {
+  /** Of one of them. */
+  readonly size: number;
+  readonly bytes: number;
+  readonly paths: readonly string[];
 }
 
 export interface WeighedLayer {
@@ -32,6 +77,8 @@ export interface WeighedLayer {
   readonly file: string | undefined;
   /** True for what the base image brought. */
   readonly fromBase: boolean;
+  /** The layers of the image that it stands for, oldest from 0; empty where that is not certain, or it made none. */
+  readonly layers: readonly number[];
 }
 
 export interface ComparisonRow {

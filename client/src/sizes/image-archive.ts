@@ -1,3 +1,4 @@
+import { clean, digestIn, looksLikeTar, Sniffer } from "./archive-blobs.ts";
 import type { Layer } from "./layer.ts";
 import { type Compression, compressionOf, type LayerBlob, layerBlob } from "./layer-blob.ts";
 import { type SourceLines, sourcesOfLayers } from "./provenance.ts";
@@ -66,6 +67,24 @@ export async function readImageArchive(
   source: AsyncIterable<Uint8Array>,
   options: ArchiveOptions,
 ): Promise<ImageArchive> {
+  const { contents, problem } = await contentsOf(source, options);
+  return assemble(contents, options, problem);
+}
+
+/**
+ * The same of an archive with several images, whose layers an engine has told (`diffIds`, one list an image): each layer is
+ * stored and read once, however many of them have it.
+ */
+export async function readImageArchives(
+  source: AsyncIterable<Uint8Array>,
+  images: readonly (readonly string[])[],
+  options: Pick<ArchiveOptions, "hashes" | "known">,
+): Promise<readonly ImageArchive[]> {
+  const { contents, problem } = await contentsOf(source, options);
+  return images.map((diffIds) => assemble(contents, { ...options, diffIds }, problem));
+}
+
+async function contentsOf(source: AsyncIterable<Uint8Array>, options: ArchiveOptions) {
   const stored = new Map<string, Stored>();
   const links = new Map<string, string>();
   const reader = new TarReader((entry) => take(entry, stored, links, options));
@@ -77,7 +96,7 @@ export async function readImageArchive(
     if (!(error instanceof TarError)) throw error;
     problem = `The image's archive cannot be read to its end: ${error.message}.`;
   }
-  return assemble(new Contents(stored, links), options, problem);
+  return { contents: new Contents(stored, links), problem };
 }
 
 function take(
@@ -111,38 +130,6 @@ function take(
   });
 }
 
-/** Looks at the first block before it says who takes the content. */
-class Sniffer implements TarSink {
-  readonly #choose: (start: Uint8Array) => TarSink | undefined;
-  readonly #start: Uint8Array;
-  #filled = 0;
-  #chosen: TarSink | undefined;
-  #isChosen = false;
-
-  constructor(size: number, choose: (start: Uint8Array) => TarSink | undefined) {
-    this.#choose = choose;
-    this.#start = Buffer.alloc(Math.min(size, 512));
-  }
-
-  write(part: Uint8Array): void | Promise<void> {
-    if (this.#isChosen) return this.#chosen?.write(part);
-    const count = Math.min(part.length, this.#start.length - this.#filled);
-    this.#start.set(part.subarray(0, count), this.#filled);
-    this.#filled += count;
-    if (this.#filled < this.#start.length) return undefined;
-    this.#isChosen = true;
-    this.#chosen = this.#choose(this.#start);
-    const first = this.#chosen?.write(this.#start);
-    const rest = part.subarray(count);
-    if (rest.length === 0) return first;
-    return first ? first.then(() => this.#chosen?.write(rest)) : this.#chosen?.write(rest);
-  }
-
-  end(): void | Promise<void> {
-    return this.#chosen?.end();
-  }
-}
-
 function textSink(done: (text: string) => void): TarSink {
   const parts: Uint8Array[] = [];
   return {
@@ -152,19 +139,12 @@ function textSink(done: (text: string) => void): TarSink {
   };
 }
 
-/** An archive without entries is zeros; one with entries has `ustar` where POSIX and GNU put it, or a name and a sum in digits. */
-function looksLikeTar(start: Uint8Array): boolean {
-  if (start.length < 512) return false;
-  const bytes = Buffer.from(start);
-  if (bytes.toString("latin1", 257, 262) === "ustar" || bytes.every((it) => it === 0)) return true;
-  return /^[0-7 ]{6}[\0 ]{1,2}$/.test(bytes.toString("latin1", 148, 156)) && bytes[0] !== 0;
-}
-
 /** What was stored under a name, links of older engines followed. */
 class Contents {
   readonly #stored: ReadonlyMap<string, Stored>;
   readonly #links: ReadonlyMap<string, string>;
   readonly #layers = new Map<Stored, Layer | Error>();
+  #byDiffId: ReadonlyMap<string, Stored> | undefined;
 
   constructor(stored: ReadonlyMap<string, Stored>, links: ReadonlyMap<string, string>) {
     this.#stored = stored;
@@ -206,11 +186,13 @@ class Contents {
   }
 
   byDiffId(): ReadonlyMap<string, Stored> {
+    if (this.#byDiffId) return this.#byDiffId;
     const found = new Map<string, Stored>();
     for (const stored of this.#stored.values()) {
       const layer = stored.blob && this.layerOf(stored);
       if (layer && !(layer instanceof Error)) found.set(layer.diffId, stored);
     }
+    this.#byDiffId = found;
     return found;
   }
 }
@@ -226,11 +208,11 @@ function parsed(text: string | undefined): unknown {
 interface Manifest {
   readonly config: string;
   readonly layers: readonly string[];
+  readonly tags: readonly string[];
 }
 
 function assemble(contents: Contents, options: ArchiveOptions, broken: string | undefined): ImageArchive {
-  const manifest = dockerManifest(contents, options.tag) ?? ociManifest(contents);
-  const config = manifest && (contents.json(manifest.config) as RawConfig | undefined);
+  const { manifest, config } = chosenImage(contents, options);
   const diffIds = options.diffIds ?? strings(config?.rootfs?.diff_ids);
   const byDiffId = contents.byDiffId();
   const layers = diffIds.map((diffId, index): ArchivedLayer => {
@@ -306,33 +288,48 @@ function recordedSources(
   return [];
 }
 
-function dockerManifest(contents: Contents, tag: string | undefined): Manifest | undefined {
-  const images = contents.json("manifest.json");
-  if (!Array.isArray(images)) return undefined;
-  const all = images as {
-    readonly Config?: unknown;
-    readonly Layers?: unknown;
-    readonly RepoTags?: unknown;
-  }[];
-  const image = all.find((it) => tag !== undefined && strings(it.RepoTags).includes(tag)) ?? all[0];
-  return typeof image?.Config === "string"
-    ? { config: image.Config, layers: strings(image.Layers) }
-    : undefined;
+/** By its layers where an engine has told them, by its tag, or else the first one. */
+function chosenImage(contents: Contents, { tag, diffIds }: ArchiveOptions) {
+  const images = imagesIn(contents).map((manifest) => ({
+    manifest,
+    config: contents.json(manifest.config) as RawConfig | undefined,
+  }));
+  const layers = diffIds?.join();
+  return (
+    images.find((it) => layers !== undefined && strings(it.config?.rootfs?.diff_ids).join() === layers) ??
+    images.find((it) => tag !== undefined && it.manifest.tags.includes(tag)) ??
+    // Of several the wrong one would give its layers to the places of others.
+    (diffIds === undefined || images.length === 1 ? images[0] : undefined) ?? {
+      manifest: undefined,
+      config: undefined,
+    }
+  );
 }
 
-/** Of an index of indexes the first image that is one for a platform: attestations stand beside them. */
-function ociManifest(contents: Contents): Manifest | undefined {
-  let document = contents.json("index.json") as RawIndex | undefined;
-  for (let depth = 0; depth < 4 && document; depth++) {
-    if (document.config?.digest !== undefined)
-      return {
-        config: blobPath(document.config.digest),
-        layers: (document.layers ?? []).map((it) => blobPath(it.digest)),
-      };
-    const next = document.manifests?.find((it) => it.platform?.architecture !== "unknown");
-    document = next && (contents.json(blobPath(next.digest)) as RawIndex | undefined);
-  }
-  return undefined;
+function imagesIn(contents: Contents): readonly Manifest[] {
+  const docker = contents.json("manifest.json");
+  if (!Array.isArray(docker)) return ociManifests(contents, contents.json("index.json"), 0);
+  return docker.flatMap(
+    (it: {
+      readonly Config?: unknown;
+      readonly Layers?: unknown;
+      readonly RepoTags?: unknown;
+    }): Manifest[] =>
+      typeof it.Config === "string"
+        ? [{ config: it.Config, layers: strings(it.Layers), tags: strings(it.RepoTags) }]
+        : [],
+  );
+}
+
+/** Also those in indexes of an index; attestations stand beside them, for a platform that is not known. */
+function ociManifests(contents: Contents, document: unknown, depth: number): Manifest[] {
+  const { config, layers = [], manifests = [] } = (document ?? {}) as RawIndex;
+  if (config?.digest !== undefined)
+    return [{ config: blobPath(config.digest), layers: layers.map((it) => blobPath(it.digest)), tags: [] }];
+  if (depth === 4) return [];
+  return manifests
+    .filter((it) => it.platform?.architecture !== "unknown")
+    .flatMap((it) => ociManifests(contents, contents.json(blobPath(it.digest)), depth + 1));
 }
 
 interface RawIndex {
@@ -348,25 +345,10 @@ function blobPath(digest: string): string {
   return `blobs/${digest.replace(":", "/")}`;
 }
 
-/** `sha256:…` of `blobs/sha256/…`, which names what is stored: of a compressed layer that is another digest. */
-function digestIn(path: string): string | undefined {
-  const [, hex] = /^blobs\/sha256\/([0-9a-f]{64})$/.exec(path) ?? [];
-  return hex === undefined ? undefined : `sha256:${hex}`;
-}
-
 function strings(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((it) => typeof it === "string") : [];
 }
 
 function folderOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
-}
-
-function clean(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "" && part !== ".") parts.push(part);
-  }
-  return parts.join("/");
 }

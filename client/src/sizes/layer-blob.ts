@@ -12,10 +12,18 @@ export function compressionOf(start: Uint8Array): Compression {
   return start[0] === 0x28 && start[1] === 0xb5 && start[2] === 0x2f && start[3] === 0xfd ? "zstd" : "none";
 }
 
-/** A layer as it is stored, which is unpacked on the way. `done` throws what is wrong with it as a sentence's end. */
-export interface LayerBlob extends TarSink {
-  done(): Layer;
+/** Takes a layer's archive as it is unpacked. `end` throws what is wrong with it as a sentence's end. */
+export interface BlobReader<T> {
+  write(part: Uint8Array): void | Promise<void>;
+  end(): T;
 }
+
+/** A layer as it is stored, which is unpacked on the way. `done` throws what is wrong with it as a sentence's end. */
+export interface Blob<T> extends TarSink {
+  done(): T;
+}
+
+export type LayerBlob = Blob<Layer>;
 
 /** `diffId` where it is known; it is computed else. */
 export function layerBlob(
@@ -23,12 +31,16 @@ export function layerBlob(
   diffId: string | undefined,
   options: { readonly hashes: boolean },
 ): LayerBlob {
-  const reader = new LayerReader(diffId, options);
+  return unpackedBlob(compression, new LayerReader(diffId, options));
+}
+
+/** Hands what is stored to a reader, unpacked. */
+export function unpackedBlob<T>(compression: Compression, reader: BlobReader<T>): Blob<T> {
   return compression === "none" ? plainBlob(reader) : compressedBlob(reader, decompressor(compression));
 }
 
 /** After the first mistake the rest is passed over: the layers behind it may be sound. */
-function plainBlob(reader: LayerReader): LayerBlob {
+function plainBlob<T>(reader: BlobReader<T>): Blob<T> {
   let failure: unknown;
   return {
     write(part) {
@@ -48,7 +60,7 @@ function plainBlob(reader: LayerReader): LayerBlob {
   };
 }
 
-function compressedBlob(reader: LayerReader, stream: Transform): LayerBlob {
+function compressedBlob<T>(reader: BlobReader<T>, stream: Transform): Blob<T> {
   let failure: unknown;
   let goOn: () => void = () => {};
   const fail = (error: unknown) => {

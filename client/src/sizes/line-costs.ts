@@ -1,8 +1,10 @@
 import type { HistoryRow, ImageConfig } from "../engine/engine.ts";
 import type { ArchivedHistoryRow } from "./image-archive.ts";
 import type { Layer } from "./layer.ts";
+import { layersOfRows } from "./layers-of-rows.ts";
 import { type Leftover, leftoversOf } from "./leftovers/leftovers.ts";
 import { type ChainLine, mapLines, type RowLines, withRecorded } from "./map-lines.ts";
+import { wholeLayers } from "./read-image.ts";
 import { stackLayers } from "./stack.ts";
 import { type Duplicate, type LayerWeight, type WastePlace, weigh } from "./waste.ts";
 
@@ -84,7 +86,7 @@ export function costsOf({ chain, ...image }: CostedImage): ImageCosts {
 export function costsOfRows(image: ReadLayersOfImage, { instructions, baseRows }: RowLines): ImageCosts {
   const { history, configHistory, layers, compressed } = image;
   const rows = layersOfRows(history, configHistory, layers.length);
-  const whole = layers.map((layer, index) => layer ?? missing(index));
+  const whole = wholeLayers(layers);
   const stack = stackLayers(whole);
   const weight = weigh(whole, stack);
   const makers = makersOf(layers.length, rows, instructions, baseRows);
@@ -127,26 +129,6 @@ export function costsOfRows(image: ReadLayersOfImage, { instructions, baseRows }
     duplicates: duplicatesBy(weight.duplicates, makers).filter((it) => !isLeftover(it, leftovers)),
     leftovers,
   };
-}
-
-/** Instructions that make a layer of their own even where they change no file. */
-const LAYERED: ReadonlySet<string> = new Set(["RUN", "COPY", "ADD", "WORKDIR"]);
-
-/** The layer of each row of the history, by index; undefined for a row that made none, and as a whole where they cannot be told. */
-function layersOfRows(
-  history: readonly HistoryRow[],
-  config: readonly ArchivedHistoryRow[] | undefined,
-  layers: number,
-): readonly (number | undefined)[] | undefined {
-  const guesses = [
-    ...(config?.length === history.length ? [config.map((it) => !it.isEmpty)] : []),
-    history.map((it) => it.size > 0 || LAYERED.has(/^[A-Z]+/.exec(it.createdBy)?.[0] ?? "")),
-    history.map((it) => it.size > 0),
-  ];
-  const makes = guesses.find((it) => it.filter(Boolean).length === layers);
-  if (!makes) return undefined;
-  let next = 0;
-  return makes.map((it) => (it ? next++ : undefined));
 }
 
 function makersOf(
@@ -196,9 +178,4 @@ function isLeftover({ places }: LineDuplicate, leftovers: readonly Leftover[]): 
 
 function sumWhere(layers: readonly Layer[], wanted: (layer: Layer, index: number) => boolean): number {
   return layers.reduce((sum, it, index) => (wanted(it, index) ? sum + it.size : sum), 0);
-}
-
-/** In the place of a layer that cannot be read, so that the others keep theirs. */
-function missing(index: number): Layer {
-  return { diffId: `unread ${index}`, entries: [], removed: [], opaque: [], size: 0 };
 }

@@ -31,7 +31,8 @@ export interface Stack {
 /** Where something stands while the layers are laid upon each other. */
 interface Node {
   readonly path: string;
-  readonly children: Map<string, Node>;
+  /** Undefined for what never was a directory: there are many files. */
+  children: Map<string, Node> | undefined;
   here: VisibleEntry | undefined;
   /** What was hidden here last. */
   gone: Gone | undefined;
@@ -49,7 +50,8 @@ interface Gone {
  * hidden only when all its hard links are. Takes time linear in the entries.
  */
 export function stackLayers(layers: readonly Layer[]): Stack {
-  const root: Node = { path: "", children: new Map(), here: undefined, gone: undefined };
+  const root: Node = { path: "", children: undefined, here: undefined, gone: undefined };
+  const make = maker(root);
   const visible = new Map<string, VisibleEntry>();
   const gone: Gone[] = [];
   layers.forEach((layer, index) => {
@@ -68,13 +70,13 @@ export function stackLayers(layers: readonly Layer[]): Stack {
     }
     for (const path of layer.opaque) {
       const node = find(root, path);
-      for (const child of node?.children.values() ?? []) forEach(child, (it) => hide(it, "deleted", path));
+      for (const child of node?.children?.values() ?? []) forEach(child, (it) => hide(it, "deleted", path));
     }
     for (const entry of layer.entries) {
-      const node = make(root, entry.path);
+      const node = make(entry.path);
       const before = node.here;
       if (entry.kind !== "directory")
-        for (const child of node.children.values())
+        for (const child of node.children?.values() ?? [])
           forEach(child, (it) => hide(it, "overwritten", entry.path));
       if (before?.entry.kind !== "directory" || entry.kind !== "directory")
         hide(node, before && isSameContent(before.entry, entry) ? "rewritten" : "overwritten", entry.path);
@@ -128,23 +130,35 @@ function fileKey(layer: number, path: string): string {
 function find(root: Node, path: string): Node | undefined {
   let node: Node | undefined = root;
   for (const part of partsOf(path)) {
-    node = node.children.get(part);
+    node = node.children?.get(part);
     if (!node) return undefined;
   }
   return node;
 }
 
-function make(root: Node, path: string): Node {
-  let node = root;
-  for (const part of partsOf(path)) {
-    let child = node.children.get(part);
+/** Finds or makes the node of a path. Archives go through one directory after the other, so the last one is remembered. */
+function maker(root: Node): (path: string) => Node {
+  let [folder, within] = ["", root];
+  const childOf = (node: Node, name: string, path: string) => {
+    node.children ??= new Map();
+    let child = node.children.get(name);
     if (!child) {
-      child = { path: `${node.path}/${part}`, children: new Map(), here: undefined, gone: undefined };
-      node.children.set(part, child);
+      child = { path, children: undefined, here: undefined, gone: undefined };
+      node.children.set(name, child);
     }
-    node = child;
-  }
-  return node;
+    return child;
+  };
+  return (path) => {
+    const slash = path.lastIndexOf("/");
+    const above = path.slice(0, slash);
+    if (above !== folder) {
+      folder = above;
+      within = root;
+      for (const part of partsOf(above === "" ? "/" : above))
+        within = childOf(within, part, `${within.path}/${part}`);
+    }
+    return childOf(within, path.slice(slash + 1), path);
+  };
 }
 
 function partsOf(path: string): string[] {
@@ -156,6 +170,6 @@ function forEach(top: Node, act: (node: Node) => void): void {
   const left = [top];
   for (let node = left.pop(); node; node = left.pop()) {
     act(node);
-    for (const child of node.children.values()) left.push(child);
+    for (const child of node.children?.values() ?? []) left.push(child);
   }
 }

@@ -9,41 +9,64 @@ import {
   window,
   workspace,
 } from "vscode";
-import type { CompareHostMessage, ComparePageMessage } from "../shared/compare-messages.ts";
+import type {
+  CompareHostMessage,
+  ComparePageMessage,
+  ExportFormat,
+  Reading,
+} from "../shared/compare-messages.ts";
+import type { FileQuery } from "../shared/file-messages.ts";
 import type { Comparison } from "../sizes/comparison.ts";
-import { exportComparison } from "./comparison-export.ts";
+import { type ComparedImages, differingFiles } from "./compared-images.ts";
+import { exportComparison, exportFiles } from "./comparison-export.ts";
+import { hiddenFile, type OpenedFile, openedFile } from "./opened-file.ts";
 import { pageHtml, pagesFolder } from "./page-html.ts";
+import { savePicture } from "./save-picture.ts";
 
 const viewType = "plimsoll.compare";
 const languageOf = { markdown: "markdown", csv: "csv", json: "json" } as const;
 
 /** The page of image sizes. There is one; another comparison replaces what it shows. */
 export interface ComparePanel extends Disposable {
-  show(comparison: Comparison): void;
+  show(compared: ComparedImages): void;
+  /** Shows more of the same images, where the page is. */
+  update(compared: ComparedImages): void;
+  /** What the page shows now; undefined when it is closed. */
+  readonly shown: ComparedImages | undefined;
+  /** Shows how far reading the files is. `stop` is called when the user has enough of it, or closes the page. */
+  reading(reading: Reading, stop?: () => void): void;
 }
 
-/** `reweigh` weighs images again by id, for a page that comes back with the window. */
-export function createComparePanel(
-  context: ExtensionContext,
-  reweigh: (images: readonly string[]) => Promise<void>,
-): ComparePanel {
+/** What the page asks for and needs an engine. */
+export interface CompareActions {
+  /** Weighs images again by id, for a page that comes back with the window. */
+  reweigh(images: readonly string[]): Promise<void>;
+  /** Reads the files of the images that are shown. */
+  readFiles(): Promise<void>;
+  openFile(file: OpenedFile): Promise<void>;
+}
+
+export function createComparePanel(context: ExtensionContext, actions: CompareActions): ComparePanel {
   const { extensionUri } = context;
   let open: WebviewPanel | undefined;
-  let shown: Comparison | undefined;
+  let shown: ComparedImages | undefined;
+  let reading: Reading | undefined;
+  let stop: () => void = () => {};
 
+  const tell = (message: CompareHostMessage) => void open?.webview.postMessage(message);
   const draw = () => {
-    if (open === undefined || shown === undefined) return;
-    const message: CompareHostMessage = { kind: "comparison", comparison: shown };
-    void open.webview.postMessage(message);
+    if (shown) tell({ kind: "comparison", comparison: shown.comparison });
+    if (reading) tell({ kind: "reading", reading });
   };
-  const receive = (message: ComparePageMessage) => {
-    switch (message.kind) {
-      case "ready":
-        return draw();
-      case "open-line":
-        return shown && openLine(shown, message.file, message.line);
-      case "export":
-        return shown && showExport(shown, message.format);
+  const receive = async (message: ComparePageMessage) => {
+    try {
+      if (message.kind === "ready") draw();
+      else if (message.kind === "read-files") await actions.readFiles();
+      else if (message.kind === "stop-reading") stop();
+      else if (shown) await answer(shown, message, tell, actions);
+    } catch (error) {
+      // What is opened may be gone, or more than the editor takes.
+      void window.showErrorMessage(error instanceof Error ? error.message : String(error));
     }
   };
   const use = (panel: WebviewPanel) => {
@@ -53,23 +76,39 @@ export function createComparePanel(
     panel.webview.onDidReceiveMessage(receive);
     panel.onDidDispose(() => {
       open = undefined;
+      shown = undefined;
+      reading = undefined;
+      stop();
     });
     panel.webview.html = pageHtml(panel.webview, extensionUri, "compare", l10n.t("Image Sizes"));
   };
   const serializer = window.registerWebviewPanelSerializer(viewType, {
     async deserializeWebviewPanel(panel: WebviewPanel, state: { images?: readonly string[] } | undefined) {
       use(panel);
-      await reweigh(state?.images ?? []);
+      await actions.reweigh(state?.images ?? []);
     },
   });
 
   return {
-    show(comparison) {
-      shown = comparison;
+    show(compared) {
+      stop();
+      [shown, reading, stop] = [compared, undefined, () => {}];
       if (open === undefined)
         use(window.createWebviewPanel(viewType, l10n.t("Image Sizes"), ViewColumn.Active));
       else open.reveal();
       draw();
+    },
+    update(compared) {
+      shown = compared;
+      draw();
+    },
+    get shown() {
+      return open && shown;
+    },
+    reading(now, whenEnough = () => {}) {
+      reading = now;
+      stop = whenEnough;
+      tell({ kind: "reading", reading });
     },
     dispose() {
       serializer.dispose();
@@ -78,7 +117,41 @@ export function createComparePanel(
   };
 }
 
-/** Only files that the comparison itself names: the page is not trusted with paths. */
+/** What is about the images that are shown. The page is not trusted with paths and ids. */
+async function answer(
+  shown: ComparedImages,
+  message: Exclude<ComparePageMessage, { readonly kind: "ready" | "read-files" | "stop-reading" }>,
+  tell: (message: CompareHostMessage) => void,
+  actions: CompareActions,
+): Promise<void> {
+  const { comparison, files } = shown;
+  switch (message.kind) {
+    case "open-line":
+      return openLine(comparison, message.file, message.line);
+    case "export":
+      return showExport(shown, message.format);
+    case "export-files":
+      return showFiles(shown, message.query);
+    case "export-picture":
+      return savePicture(message.url, comparison);
+    case "list-files":
+      if (files) tell({ kind: "files", window: files.list(message.query, message.start, message.count) });
+      return;
+    case "map-files":
+      if (files) tell({ kind: "map", map: files.map(message.view) });
+      return;
+    case "open-file": {
+      const opened = openedFile(shown, message.path, message.image, message.beside);
+      return opened && actions.openFile(opened);
+    }
+    case "open-hidden": {
+      const opened = hiddenFile(comparison, message);
+      return opened && actions.openFile(opened);
+    }
+  }
+}
+
+/** Only files that the comparison itself names. */
 async function openLine(comparison: Comparison, file: string, line: number): Promise<void> {
   const known = comparison.images.some((image) =>
     image.layers.some((it) => it.file === file && it.line === line),
@@ -92,11 +165,18 @@ async function openLine(comparison: Comparison, file: string, line: number): Pro
   });
 }
 
+async function showExport(shown: ComparedImages, format: ExportFormat): Promise<void> {
+  await showText(languageOf[format], exportComparison(shown.comparison, format, differingFiles(shown)));
+}
+
+async function showFiles({ comparison, files }: ComparedImages, query: FileQuery): Promise<void> {
+  if (!files) return;
+  const labels = comparison.images.map((it) => it.label);
+  await showText("csv", exportFiles(files.all(query), labels));
+}
+
 /** As a new document: it can be read, copied or saved from there. */
-async function showExport(comparison: Comparison, format: keyof typeof languageOf): Promise<void> {
-  const document = await workspace.openTextDocument({
-    language: languageOf[format],
-    content: exportComparison(comparison, format),
-  });
+async function showText(language: string, content: string): Promise<void> {
+  const document = await workspace.openTextDocument({ language, content });
   await window.showTextDocument(document, { viewColumn: ViewColumn.Beside });
 }

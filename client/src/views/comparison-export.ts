@@ -1,19 +1,51 @@
+import type { ExportFormat } from "../shared/compare-messages.ts";
 import { formatBytes, formatDifference, formatExactBytes, formatPercent } from "../shared/figures.ts";
-import type { Comparison } from "../sizes/comparison.ts";
+import type { FileRow } from "../shared/file-messages.ts";
+import type { Comparison, WeighedImage } from "../sizes/comparison.ts";
+import { csvOf } from "./csv.ts";
+import { inCell, inCode, table } from "./markdown-table.ts";
 
-/** A comparison as text. Markdown has figures for people; CSV and JSON have bytes. */
-export function exportComparison(comparison: Comparison, format: "markdown" | "csv" | "json"): string {
+/** How many files Markdown shows: what moved most. */
+const MOST_FILES = 20;
+
+/**
+ * A comparison as text. Markdown has figures for people; CSV and JSON have bytes. `files`: those in which the images differ, the
+ * largest difference first, where they were read.
+ */
+export function exportComparison(
+  comparison: Comparison,
+  format: ExportFormat,
+  files?: readonly FileRow[],
+): string {
   switch (format) {
     case "markdown":
-      return markdown(comparison);
+      return markdown(comparison, files);
     case "csv":
       return csv(comparison);
     case "json":
-      return `${JSON.stringify(comparison, undefined, 2)}\n`;
+      return `${JSON.stringify(files ? { ...comparison, files: files.map(fileForJson) } : comparison, undefined, 2)}\n`;
   }
 }
 
-function markdown({ images, rows, notes }: Comparison): string {
+/** The list of files; `labels` are those of the images. */
+export function exportFiles(rows: readonly FileRow[], labels: readonly string[]): string {
+  return csvOf([
+    ["path", ...labels.map((it) => `${it} (bytes)`), "difference", "status", "instruction"],
+    ...rows.map((it) => [
+      it.path,
+      ...it.sizes.map((size) => size ?? undefined),
+      it.difference,
+      it.status,
+      it.instruction ?? undefined,
+    ]),
+  ]);
+}
+
+function fileForJson({ path, sizes, status, difference, instruction }: FileRow) {
+  return { path, status, sizes, difference, instruction };
+}
+
+function markdown({ images, rows, notes }: Comparison, files: readonly FileRow[] = []): string {
   const first = images[0];
   const summary = images.map((image) => [
     inCell(image.label),
@@ -39,28 +71,45 @@ function markdown({ images, rows, notes }: Comparison): string {
       2,
     ),
     table(["Instruction (unpacked bytes)", ...images.map((it) => inCell(it.label))], instructions, 1),
+    ...images.map(wasteTable),
+    filesTable(files, images),
     notes.map((note) => `${note}\n`).join("\n"),
   ]
     .filter(Boolean)
     .join("\n");
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[], firstNumber: number): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
-  const rule = head.map((_, column) => (column < firstNumber ? "---" : "---:"));
-  return [head, rule, ...rows].map(line).join("");
+function wasteTable({ label, layers, read }: WeighedImage): string {
+  if (!read || read.waste.length === 0) return "";
+  const maker = (index: number | undefined) =>
+    index === undefined ? "–" : inCode(layers[index]?.instruction ?? "");
+  return table(
+    [`Carried for nothing in ${inCell(label)}`, "Stored by", "Hidden by", "Files", "Bytes"],
+    read.waste.map((it) => [
+      it.how,
+      maker(it.storedBy),
+      maker(it.hiddenBy),
+      String(it.files),
+      formatBytes(it.bytes),
+    ]),
+    3,
+  );
 }
 
-function inCell(text: string): string {
-  return text.replace(/\s+/g, " ").replaceAll("|", "\\|");
-}
-
-/** A fence of more backticks than the text holds in a row. */
-function inCode(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
-  const padding = longest > 0 ? " " : "";
-  return `${fence}${padding}${inCell(text)}${padding}${fence}`;
+function filesTable(files: readonly FileRow[], images: readonly WeighedImage[]): string {
+  if (files.length === 0) return "";
+  return table(
+    ["File", "Status", ...images.map((it) => inCell(it.label)), "Difference"],
+    files
+      .slice(0, MOST_FILES)
+      .map((it) => [
+        inCode(it.path),
+        it.status,
+        ...it.sizes.map((size) => (size === null ? "–" : formatBytes(size))),
+        formatDifference(it.difference),
+      ]),
+    2,
+  );
 }
 
 function csv({ images, rows }: Comparison): string {
@@ -70,13 +119,5 @@ function csv({ images, rows }: Comparison): string {
     ["total unpacked", ...images.map((it) => it.unpackedSize)],
     ["total compressed", ...images.map((it) => it.compressedSize)],
   ];
-  return lines.map((cells) => `${cells.map(field).join(",")}\r\n`).join("");
-}
-
-/** After RFC 4180; a leading `=`, `+`, `-` or `@` would be run as a formula by spreadsheets. */
-function field(value: string | number | undefined): string {
-  if (value === undefined) return "";
-  if (typeof value === "number") return String(value);
-  const text = /^[=+\-@]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvOf(lines);
 }

@@ -1,4 +1,5 @@
 import { useRef, useState } from "preact/hooks";
+import { stepTo } from "./steps.ts";
 import type { Bar, LayerKind, Page, Place, Segment, ViewChoices } from "./view-model.ts";
 
 const kindNames: Record<LayerKind, string> = {
@@ -18,7 +19,7 @@ interface BarsProps {
 /** A bar per image; its segments are the layers, oldest first. */
 export function Bars({ page, choices, onChoose, onOpen }: BarsProps) {
   return (
-    <section aria-label="Layers of each image">
+    <section class="bars" aria-label="Layers of each image">
       <div class="above-bars">
         <ul class="legend" aria-label="Colours">
           {page.kinds.map((kind) => (
@@ -55,7 +56,7 @@ function ImageBar({ bar, onOpen }: { readonly bar: Bar; readonly onOpen: (place:
   const [shown, setShown] = useState<number>();
   const strip = useRef<HTMLUListElement>(null);
   const walk = (event: KeyboardEvent) => {
-    const to = stepTo(event.key, current, bar.segments.length);
+    const to = stepTo(event.key, current, bar.segments.length, "ArrowLeft", "ArrowRight");
     if (to === undefined) return;
     event.preventDefault();
     setCurrent(to);
@@ -132,19 +133,4 @@ function Detail({ segment }: { readonly segment: Segment | undefined }) {
       )}
     </p>
   );
-}
-
-function stepTo(key: string, current: number, count: number): number | undefined {
-  switch (key) {
-    case "ArrowRight":
-      return Math.min(current + 1, count - 1);
-    case "ArrowLeft":
-      return Math.max(current - 1, 0);
-    case "Home":
-      return 0;
-    case "End":
-      return count - 1;
-    default:
-      return undefined;
-  }
 }

@@ -1,9 +1,12 @@
 import type { CompareHostMessage, ComparePageMessage } from "../../src/shared/compare-messages.ts";
+import type { FileChoices } from "./file-choices.ts";
 import type { ViewChoices } from "./view-model.ts";
 
 /** What VS Code lets a page keep for itself; it comes back when the page is drawn anew. */
 interface Kept {
   readonly choices: ViewChoices;
+  /** Absent in what an older version kept. */
+  readonly files?: FileChoices;
   /** For the host, which weighs the same images again when a window with this page is opened again. */
   readonly images: readonly string[];
 }
@@ -30,10 +33,10 @@ export function listenToHost(listener: (message: CompareHostMessage) => void): (
   return () => window.removeEventListener("message", receive);
 }
 
-export function keptChoices(): ViewChoices | undefined {
-  return vscode.getState()?.choices;
+export function kept(): Kept | undefined {
+  return vscode.getState();
 }
 
-export function keep(kept: Kept): void {
-  vscode.setState(kept);
+export function keep(state: Kept): void {
+  vscode.setState(state);
 }

@@ -1,10 +1,18 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
+import type { CompareHostMessage, Reading } from "../../src/shared/compare-messages.ts";
+import type { FileMap, FileWindow } from "../../src/shared/file-messages.ts";
 import type { Comparison } from "../../src/sizes/comparison.ts";
 import { Bars } from "./bars.tsx";
-import { keep, keptChoices, listenToHost, tellHost } from "./host.ts";
+import { firstFileChoices, fittingChoices } from "./file-choices.ts";
+import { Files } from "./files.tsx";
+import { keep, kept, listenToHost, tellHost } from "./host.ts";
+import { pictureOf } from "./picture.ts";
+import { ReadingBar } from "./reading-bar.tsx";
 import { received } from "./received.ts";
 import { Table } from "./table.tsx";
 import { firstChoices, type Place, pageOf } from "./view-model.ts";
+import { Waste } from "./waste.tsx";
+import { wasteOf } from "./waste-view.ts";
 
 const formats = [
   ["markdown", "Markdown"],
@@ -12,27 +20,40 @@ const formats = [
   ["json", "JSON"],
 ] as const;
 
+/** The last message of each kind that the host sent. */
+interface Told {
+  readonly comparison?: Comparison;
+  readonly reading?: Reading;
+  readonly files?: FileWindow;
+  readonly map?: FileMap;
+}
+
 /** Draws the last comparison that the host sent. */
 export function ComparePage() {
-  const [comparison, setComparison] = useState<Comparison>();
-  const [choices, setChoices] = useState(() => keptChoices() ?? firstChoices);
+  const [told, setTold] = useState<Told>({});
+  const [choices, setChoices] = useState(() => kept()?.choices ?? firstChoices);
+  const [chosenFiles, setFileChoices] = useState(() => kept()?.files ?? firstFileChoices);
+  const { comparison, reading, files, map } = told;
 
   useEffect(() => {
-    const stop = listenToHost((message) => setComparison(received(message.comparison)));
+    const stop = listenToHost((message) => setTold((now) => ({ ...now, ...heard(message) })));
     tellHost({ kind: "ready" });
     return stop;
   }, []);
   useEffect(() => {
-    if (comparison !== undefined) keep({ choices, images: comparison.images.map((it) => it.id) });
-  }, [choices, comparison]);
+    if (comparison !== undefined)
+      keep({ choices, files: chosenFiles, images: comparison.images.map((it) => it.id) });
+  }, [choices, chosenFiles, comparison]);
   const page = useMemo(() => comparison && pageOf(comparison, choices), [comparison, choices]);
+  const waste = useMemo(() => comparison && wasteOf(comparison), [comparison]);
 
-  if (page === undefined) return <p class="waiting">Weighing the images…</p>;
+  if (page === undefined || comparison === undefined) return <p class="waiting">Weighing the images…</p>;
   const open = (place: Place) => tellHost({ kind: "open-line", ...place });
+  const isRead = comparison.images.every((it) => it.read !== undefined);
   return (
     <main>
       <header>
-        <div>
+        <div class="pictured">
           <h1>Image sizes</h1>
           <p class="headline">{page.headline}</p>
         </div>
@@ -49,11 +70,31 @@ export function ComparePage() {
               {name}
             </button>
           ))}
+          <button type="button" aria-label="Export as PNG" onClick={exportPicture}>
+            PNG
+          </button>
         </fieldset>
       </header>
 
       <Bars page={page} choices={choices} onChoose={setChoices} onOpen={open} />
+      <ReadingBar reading={reading} />
       <Table page={page} choices={choices} onChoose={setChoices} onOpen={open} />
+      {waste !== undefined && waste.length > 0 && (
+        <Waste
+          waste={waste}
+          onOpenLine={open}
+          onOpenHidden={(image, path, layer) => tellHost({ kind: "open-hidden", image, path, layer })}
+        />
+      )}
+      {isRead && (
+        <Files
+          comparison={comparison}
+          choices={fittingChoices(chosenFiles, comparison.images.length)}
+          onChoose={setFileChoices}
+          files={files}
+          map={map}
+        />
+      )}
 
       {page.notes.length > 0 && (
         <footer>
@@ -64,4 +105,24 @@ export function ComparePage() {
       )}
     </main>
   );
+}
+
+function heard(message: CompareHostMessage): Told {
+  switch (message.kind) {
+    case "comparison":
+      return { comparison: received(message.comparison) };
+    case "reading":
+      return { reading: message.reading };
+    case "files":
+      return { files: message.window };
+    case "map":
+      return { map: message.map };
+  }
+}
+
+/** What one shows to others: the finding, the bars, the instructions, and the map of files. */
+function exportPicture(): void {
+  const parts = document.querySelectorAll<HTMLElement>(".pictured, .bars, .instructions table, .treemap");
+  const url = pictureOf([...parts]);
+  if (url !== undefined) tellHost({ kind: "export-picture", url });
 }

@@ -15,7 +15,7 @@ export function Table({ page, choices, onChoose, onOpen }: TableProps) {
     <div>
       {/* In reach of the keyboard, as it scrolls sideways when there are many images. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above. */}
-      <section class="scrolled" aria-label="Table of instructions" tabIndex={0}>
+      <section class="scrolled instructions" aria-label="Table of instructions" tabIndex={0}>
         <table>
           <caption>
             Unpacked bytes of each instruction

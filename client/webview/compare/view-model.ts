@@ -237,11 +237,11 @@ function placeOf(row: ComparisonRow, { images, rows }: Comparison): Place | unde
   return undefined;
 }
 
-function layerPlace({ file, line }: WeighedLayer): Place | undefined {
+export function layerPlace({ file, line }: WeighedLayer): Place | undefined {
   return file === undefined || line === undefined ? undefined : { file, line };
 }
 
-function kindOf(keyword: string, fromBase = false): LayerKind {
+export function kindOf(keyword: string, fromBase = false): LayerKind {
   if (fromBase || keyword === "FROM") return "base";
   if (keyword === "RUN") return "run";
   return keyword === "COPY" || keyword === "ADD" ? "copy" : "other";

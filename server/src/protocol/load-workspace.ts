@@ -1,5 +1,5 @@
 import { shippedImages } from "../model/image/shipped-images.ts";
-import type { ShellReader } from "../syntax/shell/script.ts";
+import { emptyScript, type ShellReader } from "../syntax/shell/script.ts";
 import { KnownImages } from "../workspace/known-images.ts";
 import { shellReader } from "../workspace/wasm.ts";
 import { Workspace } from "../workspace/workspace.ts";
@@ -26,5 +26,5 @@ export async function loadWorkspace(session: Session): Promise<Workspace> {
 
 /** Every script is one that cannot be read, about which no rule says anything. */
 const unreadable: ShellReader = {
-  read: () => ({ commands: [], complete: false, hasPipe: false, functions: [] }),
+  read: () => emptyScript(false),
 };

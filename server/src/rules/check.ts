@@ -63,9 +63,8 @@ export function checkDockerfile(model: DockerfileModel, options: CheckOptions = 
     plan.far.visit(visit);
     for (const it of foundIn(visit, plan, list)) problems.push(it);
   }
-  const once = new Set(plan.rules.flatMap((it) => (it.oncePerPlace ? it.id : [])));
   const silenced = readSuppressions(model.file, options.ignoreComments ?? true);
-  return finish(oncePerPlace(problems, once), silenced, options, build);
+  return finish(oncePerPlace(problems, plan.once), silenced, options, build);
 }
 
 /** Of what `rules` say of one place, the first. */
@@ -98,6 +97,8 @@ interface Plan {
   /** Of rules that look no further than a stage, and of those that do. */
   readonly near: Dispatch;
   readonly far: Dispatch;
+  /** Of which what is said first of a place counts. */
+  readonly once: ReadonlySet<string>;
 }
 
 function planOf(options: CheckOptions, build: CheckOptionsOfBuild): Plan {
@@ -112,6 +113,7 @@ function planOf(options: CheckOptions, build: CheckOptionsOfBuild): Plan {
     rules,
     near: new Dispatch(rules, (it) => it.reach === undefined),
     far: new Dispatch(rules, (it) => it.reach === "file"),
+    once: new Set(rules.filter((it) => it.oncePerPlace).map((it) => it.id)),
   };
   plans.set(all, [plan, ...last.slice(0, MOST_PLANS - 1)]);
   return plan;
@@ -207,15 +209,15 @@ function finish(
   { severities = [], rules = allRules }: CheckOptions,
   build?: CheckOptionsOfBuild,
 ): Problem[] {
-  const ids = new Set(rules.map((it) => it.id));
+  const ids = new Set(severities.length === 0 ? [] : rules.map((it) => it.id));
+  const shown: Problem[] = [];
   // A stronger finding that is off, or that a comment silences, takes the weaker one with it: it is the same mistake.
-  const seen = withoutDoubles(problems).flatMap((problem) => {
+  for (const problem of withoutDoubles(problems)) {
     const wanted = wantedSeverity(problem, ids.has(problem.rule), severities);
-    if (wanted === "off") return [];
+    if (wanted === "off" || silenced(problem)) continue;
     const severity = build?.error && problem.aliases.some(isBuildCheck) ? "error" : wanted;
-    return severity ? [{ ...problem, severity }] : [problem];
-  });
-  const shown = seen.filter((it) => !silenced(it));
+    shown.push(severity ? { ...problem, severity } : problem);
+  }
   return shown.sort(
     (a, b) =>
       a.span.start - b.span.start ||

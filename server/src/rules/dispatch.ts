@@ -2,11 +2,15 @@ import { baseName } from "../model/stage/paths.ts";
 import type { Stage } from "../model/stage/stage.ts";
 import type { Instruction } from "../syntax/dockerfile/tree.ts";
 import type { Policy } from "./policy.ts";
+import { callsOne, isPresent, type Presence } from "./presence.ts";
 import type { CommandCall, CommandRule, InstructionRule, Report, Rule, StageRule } from "./rule.ts";
 
 /** A rule with its place among the rules of a check. */
 interface Listener<R extends Rule> {
   readonly rule: R;
+  /** The rule's, at a place that is the same for all: rules are objects of many shapes. */
+  readonly check: R["check"];
+  readonly onlyWith: Presence | undefined;
   readonly index: number;
 }
 
@@ -23,11 +27,12 @@ export class Dispatch {
   constructor(rules: readonly Rule[], wanted: (rule: Rule) => boolean) {
     for (const [index, rule] of rules.entries()) {
       if (!wanted(rule)) continue;
-      if (rule.looksAt === "stage") this.#ofStage.push({ rule, index });
+      if (rule.looksAt === "stage") this.#ofStage.push(listenerOf(rule, index, rule.onlyWith));
       else if (rule.looksAt === "instruction")
-        for (const name of rule.instructions) append(this.#byInstruction, name, { rule, index });
+        for (const name of rule.instructions)
+          append(this.#byInstruction, name, listenerOf(rule, index, rule.onlyWith));
       else if (rule.looksAt === "command")
-        for (const name of rule.programs) append(this.#byProgram, name, { rule, index });
+        for (const name of rule.programs) append(this.#byProgram, name, listenerOf(rule, index));
     }
   }
 
@@ -40,8 +45,10 @@ export class Dispatch {
       const listener = ofStage[at];
       const report = listener && reports[listener.index];
       if (!report) continue;
+      const { onlyWith } = listener;
+      if (onlyWith && !isPresent(onlyWith, stage)) continue;
       try {
-        listener.rule.check(stage, report, policy);
+        listener.check(stage, report, policy);
       } catch (error) {
         fail(listener.rule, error);
       }
@@ -57,12 +64,12 @@ export class Dispatch {
     if (listeners)
       for (let at = 0; at < listeners.length; at++) {
         const listener = listeners[at];
-        if (listener) show(instruction, listener, visit);
+        if (listener) show(instruction, instruction, listener, visit);
       }
     const ran = name === "ONBUILD" ? instruction.inner : instruction;
     if (ran && ran !== instruction)
       for (const listener of this.#byInstruction.get(ran.name) ?? NONE)
-        if (listener.rule.triggers) show(ran, listener, visit);
+        if (listener.rule.triggers) show(ran, instruction, listener, visit);
     if (ran?.name === "RUN" && this.#byProgram.size > 0) this.#visitRun(ran, instruction, visit);
   }
 
@@ -77,10 +84,10 @@ export class Dispatch {
       const listeners = this.#byProgram.get(program);
       if (!listeners) continue;
       const call: CommandCall = { program, command, script, run, instruction, stage };
-      for (const { rule, index } of listeners) {
+      for (const { rule, check, index } of listeners) {
         const report = reports[index];
         try {
-          if (report) rule.check(call, report, policy);
+          if (report) check(call, report, policy);
         } catch (error) {
           fail(rule, error);
         }
@@ -98,14 +105,26 @@ export interface Visit {
   readonly fail: (rule: Rule, error: unknown) => void;
 }
 
-function show(instruction: Instruction, listener: Listener<InstructionRule>, visit: Visit): void {
+/** `outer`: the instruction itself, or the ONBUILD that it stands behind. */
+function show(
+  instruction: Instruction,
+  outer: Instruction,
+  listener: Listener<InstructionRule>,
+  visit: Visit,
+): void {
   const report = visit.reports[listener.index];
   if (!report) return;
+  const programs = listener.onlyWith?.programs;
+  if (programs && instruction.name === "RUN" && !callsOne(visit.stage.commandsOf(outer), programs)) return;
   try {
-    listener.rule.check(instruction, visit.stage, report, visit.policy);
+    listener.check(instruction, visit.stage, report, visit.policy);
   } catch (error) {
     visit.fail(listener.rule, error);
   }
+}
+
+function listenerOf<R extends Rule>(rule: R, index: number, onlyWith?: Presence): Listener<R> {
+  return { rule, check: rule.check, onlyWith, index };
 }
 
 const NONE: readonly never[] = [];

@@ -7,6 +7,7 @@ import type { Command, Script } from "../syntax/shell/script.ts";
 import type { TextEdit } from "../text/edit.ts";
 import type { Span } from "../text/span.ts";
 import type { Policy } from "./policy.ts";
+import type { Presence } from "./presence.ts";
 
 export type Severity = "error" | "warning" | "info" | "hint";
 
@@ -122,6 +123,8 @@ export interface DockerfileRule extends RuleMeta {
 /** Looks at one stage and what it is after each instruction. */
 export interface StageRule extends RuleMeta {
   readonly looksAt: "stage";
+  /** Other stages are not shown to it. */
+  readonly onlyWith?: Presence;
   readonly check: (stage: Stage, report: Report, policy: Policy) => void;
 }
 
@@ -134,6 +137,8 @@ export interface InstructionRule extends RuleMeta {
   /** `FROM` among them; of ONBUILD the instruction behind it counts where `triggers` is true. */
   readonly instructions: readonly string[];
   readonly triggers?: true;
+  /** Of RUNs those that call none of the programs are not shown to it. */
+  readonly onlyWith?: Pick<Presence, "programs">;
   readonly check: (instruction: Instruction, stage: Stage, report: Report, policy: Policy) => void;
 }
 

@@ -1,4 +1,4 @@
-import type { Stage } from "../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../model/stage/stage.ts";
 import type { Dockerfile, Edit } from "../syntax/dockerfile/tree.ts";
 import { spanAfter, type TextChange } from "../text/change.ts";
 import { firstWhere } from "../text/sorted.ts";
@@ -20,11 +20,11 @@ export interface StageCheck {
  * edit that left the stage as it was. Undefined where it has to be looked at.
  */
 export function foundBefore(stage: Stage, check: StageCheck): readonly Problem[] | undefined {
-  const own = validFor(stage, found.get(stage), check);
+  const own = validFor(stage, found(stage).last, check);
   if (own) return own;
   const { edit } = stage.model.file;
   const before = stage.model.beforeEdit(stage);
-  const theirs = before && edit && validFor(stage, found.get(before), check);
+  const theirs = before && edit && validFor(stage, found(before).last, check);
   const moved = theirs && edit && movedBy(theirs, placeOf(edit), countsSameLines(edit, stage.model.file));
   if (moved) rememberFound(stage, check, moved);
   return moved;
@@ -35,7 +35,7 @@ export function rememberFound(
   { rules, policy }: StageCheck,
   problems: readonly Problem[],
 ): void {
-  found.set(stage, { rules, policy: textOf(policy), role: roleOf(stage), problems });
+  found(stage).last = { rules, policy: textOf(policy), role: roleOf(stage), problems };
 }
 
 interface Found {
@@ -45,7 +45,7 @@ interface Found {
   readonly problems: readonly Problem[];
 }
 
-const found = new WeakMap<Stage, Found>();
+const found = notedOnStage((): { last: Found | undefined } => ({ last: undefined }));
 
 function validFor(
   stage: Stage,

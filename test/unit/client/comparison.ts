@@ -10,6 +10,7 @@ export function layer(instruction: string, size: number, more: Partial<WeighedLa
     line: undefined,
     file: undefined,
     fromBase: keyword === "FROM",
+    layers: [],
     ...more,
   };
 }

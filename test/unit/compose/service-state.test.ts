@@ -2,10 +2,12 @@ import { describe, expect, test } from "vitest";
 import { containersOf, serviceState } from "../../../client/src/compose/service-state.ts";
 import { composeContainer } from "../../../client/src/engine/compose-state.ts";
 
-type Raw = Parameters<typeof composeContainer>[0];
+const here = { address: "unix:///var/run/docker.sock" };
+
+type Raw = Parameters<typeof composeContainer>[1];
 
 function container(service: string, State: string, Status: string, more: Partial<Raw> = {}, labels = {}) {
-  return composeContainer({
+  return composeContainer(here, {
     Id: `id-${service}`,
     Names: [`/shop-${service}-1`],
     State,
@@ -66,9 +68,13 @@ describe("the state of a service", () => {
 
   test("a port that is published for IPv4 and IPv6 is one", () => {
     const port = { PrivatePort: 80, PublicPort: 8000, Type: "tcp" };
-    const Ports = [port, port, { PrivatePort: 443, Type: "tcp" }];
+    const Ports = [
+      { IP: "0.0.0.0", ...port },
+      { IP: "::", ...port },
+      { PrivatePort: 443, Type: "tcp" },
+    ];
     expect(serviceState("web", [container("web", "running", "Up", { Ports })]).ports).toEqual([
-      { host: 8000, container: 80, protocol: "tcp" },
+      { host: 8000, container: 80, protocol: "tcp", address: "0.0.0.0:8000" },
     ]);
   });
 });
@@ -127,7 +133,7 @@ describe("the containers of a project", () => {
   });
 
   test("labels of older Compose", () => {
-    const bare = composeContainer({
+    const bare = composeContainer(here, {
       Id: "0123456789abcdef",
       Labels: { "com.docker.compose.project": "shop", "com.docker.compose.service": "api" },
       State: "running",

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { rowsFromBase } from "../../../client/src/sizes/base-boundary.ts";
 import { compareImages } from "../../../client/src/sizes/compare.ts";
 import { chain, image } from "../../support/images.ts";
+import { layer } from "./layers.ts";
 
 const golang = image([
   ["", 2_000],
@@ -92,6 +93,7 @@ describe("the base", () => {
       { details: single, label: "api:single" },
     ]);
     expect(images[1]?.layers[0]).toEqual({
+      layers: [0, 1],
       instruction: "FROM golang:1.23-alpine",
       keyword: "FROM",
       size: 227_000,
@@ -175,4 +177,56 @@ test("says what the figures mean", () => {
     compareImages(details.map((it) => ({ details: it, label: "x" }))).notes.join("\n");
   expect(notes(single)).toMatch(/does not tell compressed/);
   expect(notes(scratch)).toMatch(/disk blocks/);
+});
+
+describe("with layers that were read", () => {
+  const layers = [
+    layer("+ /go 2000 g", "+ /etc/a 5 a"),
+    layer("+ /usr/go 225000 u"),
+    layer("/ /src"),
+    layer("+ /go 70000 x", "- /etc/a"),
+  ];
+  const read = { layers, configHistory: undefined, problems: [] };
+
+  test("sizes are those of the layers, and what hides what is told by instruction", () => {
+    const { images, rows } = compareImages([
+      { details: single, label: "a", dockerfile: { file: "/w/Dockerfile", stage }, read },
+      { details: scratch, label: "b" },
+    ]);
+    expect(images[0]?.layers.map((it) => [it.instruction, it.size, it.layers])).toEqual([
+      ["FROM golang:1.23-alpine", 227_005, [0, 1]],
+      ["WORKDIR /src", 0, [2]],
+      ["RUN go build", 70_000, [3]],
+      ["EXPOSE 8080", 0, []],
+    ]);
+    expect([images[0]?.unpackedSize, images[1]?.difference]).toEqual([297_005, 5000 - 297_005]);
+    expect(rows.map((it) => it.sizes[0]).slice(0, 2)).toEqual([227_005, 0]);
+    expect(images[0]?.read).toEqual({
+      files: 2,
+      visible: 295_000,
+      duplicated: 0,
+      duplicates: [],
+      problems: [],
+      waste: [
+        {
+          ...{ how: "overwritten", bytes: 2000, files: 1, storedBy: 0, hiddenBy: 2 },
+          storedIn: layers[0]?.diffId,
+          places: [{ path: "/go", bytes: 2000, files: 1, file: "/go" }],
+        },
+        {
+          ...{ how: "deleted", bytes: 5, files: 1, storedBy: 0, hiddenBy: 2 },
+          storedIn: layers[0]?.diffId,
+          places: [{ path: "/etc/a", bytes: 5, files: 1, file: "/etc/a" }],
+        },
+      ],
+    });
+    expect(images[1]?.read).toBeUndefined();
+  });
+
+  test("where a layer cannot be read, its size is the engine's, and the page says so", () => {
+    const part = { ...read, layers: [...layers.slice(0, 3), undefined], problems: ["Layer 4 is damaged."] };
+    const { images, notes } = compareImages([{ details: single, label: "a", read: part }]);
+    expect([images[0]?.unpackedSize, images[0]?.layers.at(-2)?.size]).toEqual([297_010, 70_000]);
+    expect(notes.at(-1)).toBe("a was read in part. Layer 4 is damaged.");
+  });
 });

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { readImageArchive } from "../../../client/src/sizes/image-archive.ts";
+import { readImageArchive, readImageArchives } from "../../../client/src/sizes/image-archive.ts";
 import type { Layer } from "../../../client/src/sizes/layer.ts";
 import { weigh } from "../../../client/src/sizes/waste.ts";
-import { imageArchive, inParts, plainTar, tarOf } from "../../support/image-archives.ts";
+import { imageArchive, inParts, plainTar, tarOf, togetherOf } from "../../support/image-archives.ts";
 
 const base = await tarOf([
   { name: "bin/", type: "directory" },
@@ -133,3 +133,34 @@ test("an error of the connection is thrown, not taken for the archive's", async 
   };
   await expect(readImageArchive(broken(), { hashes: false })).rejects.toThrow("connection lost");
 });
+
+test.each(["docker", "oci"] as const)(
+  "several images of one archive in the form %s, a layer of both once",
+  async (form) => {
+    // As an engine saves them together.
+    const other = await tarOf([{ name: "other", content: "o".repeat(42) }]);
+    const [one, two] = await Promise.all([
+      imageArchive([base, own], { form }),
+      imageArchive([base, other], { form }),
+    ]);
+    const archive = await togetherOf([one.archive, two.archive]);
+    const images = await readImageArchives(
+      inParts(archive, 10_000),
+      [one.diffIds, two.diffIds, ["sha256:none"]],
+      { hashes: true },
+    );
+    expect(images.map((it) => it.layers.map((layer) => [layer.layer?.size, layer.problem]))).toEqual([
+      [
+        [1007, undefined],
+        [300_000, undefined],
+      ],
+      [
+        [1007, undefined],
+        [42, undefined],
+      ],
+      [[undefined, "Layer 1 is not in the image's archive."]],
+    ]);
+    expect(images[0]?.layers[0]?.layer?.entries).toBe(images[1]?.layers[0]?.layer?.entries);
+    expect(images.map((it) => it.history?.length)).toEqual([3, 3, undefined]);
+  },
+);

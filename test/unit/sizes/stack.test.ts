@@ -1,27 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Layer, LayerBuilder } from "../../../client/src/sizes/layer.ts";
+import type { Layer } from "../../../client/src/sizes/layer.ts";
 import { stackLayers } from "../../../client/src/sizes/stack.ts";
 import { weigh } from "../../../client/src/sizes/waste.ts";
-
-type Line = string;
-
-/** `+ /path 10 content` a file, `/ /path` a directory, `= /link /file` a hard link, `- /path` a removal, `! /dir` opaque. */
-function layer(...lines: readonly Line[]): Layer {
-  const builder = new LayerBuilder();
-  for (const line of lines) {
-    const [sign = "", path = "", third = "", content] = line.split(" ");
-    const common = { mode: 0o644, uid: 0, gid: 0, hash: undefined, size: 0, linkName: "" };
-    const folder = path.slice(0, path.lastIndexOf("/"));
-    const name = path.slice(path.lastIndexOf("/") + 1);
-    if (sign === "+") builder.add(path, { ...common, kind: "file", size: Number(third), hash: content });
-    else if (sign === "/") builder.add(path, { ...common, kind: "directory" });
-    else if (sign === "=") builder.add(path, { ...common, kind: "hard-link", linkName: third });
-    else if (sign === "-") builder.add(`${folder}/.wh.${name}`, { ...common, kind: "file" });
-    else builder.add(`${path}/.wh..wh..opq`, { ...common, kind: "file" });
-  }
-  return builder.build(`sha256:${lines.join()}`);
-}
+import { layer } from "./layers.ts";
 
 function wasteOf(...layers: readonly Layer[]) {
   return weigh(layers).waste.map(
@@ -144,11 +126,11 @@ test("what is seen and what is hidden are all bytes, and the rest is as in a pla
   );
 });
 
-function pathOf(line: Line): string {
+function pathOf(line: string): string {
   return line.split(" ")[1] ?? "";
 }
 
-function isBelow(other: Line, line: Line): boolean {
+function isBelow(other: string, line: string): boolean {
   return !/^[-!]/.test(other) && pathOf(other).startsWith(`${pathOf(line)}/`);
 }
 

@@ -77,16 +77,8 @@ function imageBelow(stage: Stage): ImageBelow {
 }
 
 /** What the chain of FROMs that a stage stands on ends in. */
-export function baseBelow(stage: Stage): BottomBase {
-  const known = bottoms.get(stage);
-  if (known) return known;
-  let { base } = stage;
-  while (base.kind === "stage") base = bottoms.get(base.stage) ?? base.stage.base;
-  bottoms.set(stage, base);
-  return base;
+export function baseBelow({ bottom }: Stage): BottomBase {
+  return bottom.base as BottomBase;
 }
 
 type BottomBase = Exclude<Stage["base"], { kind: "stage" }>;
-
-/** Kept, since a question to a stage of a long chain would walk down to its first one each time. */
-const bottoms = new WeakMap<Stage, BottomBase>();

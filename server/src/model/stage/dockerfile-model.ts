@@ -1,5 +1,6 @@
 import type { Dockerfile } from "../../syntax/dockerfile/tree.ts";
 import type { ShellReader } from "../../syntax/shell/script.ts";
+import { type Noted, notebook } from "../../text/notes.ts";
 import type { BuildContext } from "../context/build-context.ts";
 import type { ImageFactsSource } from "../image/facts.ts";
 import type { Stage } from "./stage.ts";
@@ -26,7 +27,7 @@ export interface ModelInputs {
 }
 
 /** A Dockerfile as the stages it describes. Made by `evaluateDockerfile`; answers are computed when asked for and kept. */
-export interface DockerfileModel {
+export interface DockerfileModel extends Noted {
   readonly file: Dockerfile;
   readonly inputs: ModelInputs;
   readonly stages: readonly Stage[];
@@ -41,3 +42,5 @@ export interface DockerfileModel {
    */
   beforeEdit(stage: Stage): Stage | undefined;
 }
+
+export const notedOnModel = notebook<DockerfileModel>();

@@ -23,6 +23,7 @@ class EvaluatedDockerfile implements DockerfileModel {
   readonly file: Dockerfile;
   readonly inputs: ModelInputs;
   readonly stages: readonly EvaluatedStage[];
+  readonly notes: unknown[] = [];
   private readonly byName = new Map<string, EvaluatedStage[]>();
   evaluated = 0;
   private finalNeeds: ReadonlySet<Stage> | undefined;

@@ -1,6 +1,6 @@
-import { expandWord } from "../../syntax/dockerfile/expand.ts";
+import { expandedValue } from "../../syntax/dockerfile/expand.ts";
 import type { Flag, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
-import type { Command, Script } from "../../syntax/shell/script.ts";
+import { type Command, emptyScript, type Script } from "../../syntax/shell/script.ts";
 import { parseImageReference } from "../image/reference.ts";
 import type { Reason } from "../known.ts";
 import { configurationBelow, contentsBelow, factBelow } from "./base-image.ts";
@@ -60,16 +60,18 @@ export class EvaluatedStage implements Stage {
   readonly nameWord: Word | undefined;
   readonly from: Instruction;
   readonly base: Base;
+  readonly bottom: Stage;
   readonly instructions: readonly Instruction[];
   readonly isFinal: boolean;
   /** How many stages it stands on. */
   readonly depth: number;
+  readonly notes: unknown[] = [];
   private readonly globals: GlobalArguments;
   private readonly positions = new Map<Instruction, number>();
   /** By the position of the instruction; null where it runs no script. */
   private readonly scripts: (Script | null | undefined)[];
   private readonly states: (StageState | undefined)[] = [];
-  private readonly commandStarts = new WeakMap<Command, number>();
+  private readonly commandStarts = new Map<Command, number>();
   private evaluatedConfiguration: Configuration | undefined;
   private evaluatedContents:
     | { readonly contents: StageContents; readonly moments: readonly number[] }
@@ -82,6 +84,7 @@ export class EvaluatedStage implements Stage {
     this.nameWord = parts.nameWord;
     this.from = parts.from;
     this.base = parts.base;
+    this.bottom = parts.base.kind === "stage" ? parts.base.stage.bottom : this;
     this.instructions = parts.instructions;
     this.isFinal = parts.isFinal;
     this.globals = parts.globals;
@@ -192,7 +195,7 @@ export class EvaluatedStage implements Stage {
             ? shell.value
             : [];
     // Another language's script says nothing in ours.
-    if (!isPosixShell(words)) return { commands: [], complete: false, hasPipe: false, functions: [] };
+    if (!isPosixShell(words)) return emptyScript(false);
     return this.model.inputs.shell.read(text);
   }
 
@@ -212,7 +215,7 @@ export class EvaluatedStage implements Stage {
         before,
         inputs: this.model.inputs,
         globals: this.globals,
-        expand: (word) => expandWord(word.raw, lookup, this.model.file.escape).value,
+        expand: (word) => expandedValue(word.raw, lookup, this.model.file.escape),
       });
     }
     return configuration;
@@ -253,7 +256,7 @@ export class EvaluatedStage implements Stage {
         memory,
         libc,
         commandStarts: this.commandStarts,
-        expand: (word) => expandWord(word.raw, lookup, this.model.file.escape).value,
+        expand: (word) => expandedValue(word.raw, lookup, this.model.file.escape),
         contentsOf,
       });
       moment = changes.end;

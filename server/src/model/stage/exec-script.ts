@@ -1,23 +1,14 @@
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
+import { type Instruction, notedOnInstruction } from "../../syntax/dockerfile/tree.ts";
+import { type Command, emptyScript, type Script, type ShellWord } from "../../syntax/shell/script.ts";
 
 /** Exec form is one command without a shell: nothing is expanded. */
-export function execScript(instruction: Instruction): Script {
-  const known = scripts.get(instruction);
-  if (known) return known;
-  const script = readScript(instruction);
-  scripts.set(instruction, script);
-  return script;
-}
-
-/** Kept, since many rules ask for the same command. */
-const scripts = new WeakMap<Instruction, Script>();
+export const execScript = notedOnInstruction(readScript);
 
 function readScript(instruction: Instruction): Script {
   const [name, ...words] = (instruction.exec ?? []).map(
     ({ raw, span }): ShellWord => ({ raw, literal: raw, variables: [], span }),
   );
-  if (!name) return { commands: [], complete: true, hasPipe: false, functions: [] };
+  if (!name) return emptyScript(true);
   const command: Command = {
     name,
     arguments: words,
@@ -30,5 +21,5 @@ function readScript(instruction: Instruction): Script {
     subshell: false,
     background: false,
   };
-  return { commands: [command], complete: true, hasPipe: false, functions: [] };
+  return { commands: [command], complete: true, hasPipe: false, functions: [], notes: [] };
 }

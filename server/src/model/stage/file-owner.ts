@@ -1,4 +1,4 @@
-import { expandWord, UNKNOWN } from "../../syntax/dockerfile/expand.ts";
+import { expandedValue, UNKNOWN } from "../../syntax/dockerfile/expand.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { type Known, known, notKnown, type Reason } from "../known.ts";
 import { imageNameBelow } from "./base-image.ts";
@@ -157,5 +157,5 @@ function expanderAt(instruction: Instruction, stage: EvaluatedStage): (raw: stri
     const variable = before.variable(name);
     return variable.known ? variable.value : UNKNOWN;
   };
-  return (raw) => expandWord(raw, lookup, stage.model.file.escape).value;
+  return (raw) => expandedValue(raw, lookup, stage.model.file.escape);
 }

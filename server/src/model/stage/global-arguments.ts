@@ -1,4 +1,4 @@
-import { expandWord, type Lookup, UNKNOWN } from "../../syntax/dockerfile/expand.ts";
+import { expandedValue, type Lookup, UNKNOWN } from "../../syntax/dockerfile/expand.ts";
 import type { Dockerfile, Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { VariableSetting } from "./configuration/configuration.ts";
 import type { BuildArguments } from "./dockerfile-model.ts";
@@ -17,7 +17,7 @@ export class GlobalArguments {
     for (const instruction of instructions) {
       if (instruction.name !== "ARG") continue;
       for (const { name, value } of instruction.pairs) {
-        const written = value && expandWord(value.raw, this.lookup, file.escape).value;
+        const written = value && expandedValue(value.raw, this.lookup, file.escape);
         const setting = Object.hasOwn(given, name.raw)
           ? given[name.raw]
           : (written ?? (value ? undefined : platformValue(name.raw)));

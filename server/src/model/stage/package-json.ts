@@ -1,4 +1,4 @@
-import type { DockerfileModel } from "./dockerfile-model.ts";
+import { type DockerfileModel, notedOnModel } from "./dockerfile-model.ts";
 import type { Stage } from "./stage.ts";
 
 /** What a project's package.json says, as far as the image is concerned. */
@@ -14,12 +14,7 @@ export interface PackageJson {
  * The package.json at the root of the context, where a COPY of the file certainly takes that one; undefined when it is
  * not there, cannot be read, or may be another project's.
  */
-export function packageJson(model: DockerfileModel): PackageJson | undefined {
-  if (!read.has(model)) read.set(model, readPackageJson(model));
-  return read.get(model);
-}
-
-const read = new WeakMap<DockerfileModel, PackageJson | undefined>();
+export const packageJson = notedOnModel(readPackageJson);
 
 function readPackageJson({ inputs, stages }: DockerfileModel): PackageJson | undefined {
   const sources = stages

@@ -41,13 +41,21 @@ export function isWithin(path: string, directory: string): boolean {
 const SLASH = 47;
 
 /** `/`, `/a`, `/a/b` for `/a/b`. */
-export function prefixesOf(path: string): string[] {
+export function prefixesOf(path: string): readonly string[] {
+  const known = prefixesByPath.get(path);
+  if (known) return known;
   const prefixes = ["/"];
   for (let at = path.indexOf("/", 1); at > 0; at = path.indexOf("/", at + 1))
     prefixes.push(path.slice(0, at));
   if (path !== "/") prefixes.push(path);
+  if (prefixesByPath.size === MOST_KEPT) prefixesByPath.clear();
+  prefixesByPath.set(path, prefixes);
   return prefixes;
 }
+
+/** Of the paths that were asked for last: shells, programs and working directories are, in stage after stage. */
+const prefixesByPath = new Map<string, readonly string[]>();
+const MOST_KEPT = 2000;
 
 /** What of `path` lies below `directory`, without a `/` in front; empty for the directory itself. */
 export function below(path: string, directory: string): string {

@@ -20,9 +20,10 @@ const RUNS: ReadonlySet<string> = new Set(["RUN", "CMD", "ENTRYPOINT"]);
 
 /** Shells whose scripts the reader understands. */
 export function isPosixShell(words: readonly string[]): boolean {
-  const name = (words[0] ?? "").replace(/^.*[/\\]/, "");
-  return /^(sh|bash|ash|dash|zsh|ksh|mksh)$/.test(name);
+  return POSIX_SHELL.test(words[0] ?? "");
 }
+
+const POSIX_SHELL = /^(?:.*[/\\])?(?:sh|bash|ash|dash|zsh|ksh|mksh)$/;
 
 /** The interpreter of a here-document that starts with `#!`; undefined without. */
 export function interpreterOf(script: MappedText): string | undefined {

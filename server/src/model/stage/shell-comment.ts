@@ -1,4 +1,4 @@
-import type { Dockerfile } from "../../syntax/dockerfile/tree.ts";
+import { type Dockerfile, notedOnFile } from "../../syntax/dockerfile/tree.ts";
 import type { Stage } from "./stage.ts";
 
 /**
@@ -27,17 +27,11 @@ interface ToldShell {
   readonly shell: string;
 }
 
-function shellsToldIn(file: Dockerfile): readonly ToldShell[] {
-  const known = shells.get(file);
-  if (known) return known;
+const shellsToldIn = notedOnFile((file): readonly ToldShell[] => {
   // Hardly any file tells of one, and then its comments need not be looked at.
   const comments = /hadolint\s+shell/i.test(file.text) ? file.comments : [];
-  const told = comments.flatMap(({ text, span }) => {
+  return comments.flatMap(({ text, span }) => {
     const shell = /^hadolint\s+shell\s*=\s*([^\s#]+)/i.exec(text)?.[1];
     return shell === undefined ? [] : [{ offset: span.start, shell }];
   });
-  shells.set(file, told);
-  return told;
-}
-
-const shells = new WeakMap<Dockerfile, readonly ToldShell[]>();
+});

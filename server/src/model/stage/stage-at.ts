@@ -3,7 +3,7 @@ import { hasOnlyApplets } from "../image/applets.ts";
 import { type Answer, type Known, known, no, notKnown, unknown, yes } from "../known.ts";
 import { factBelow, imageNameBelow } from "./base-image.ts";
 import type { BaseConfiguration } from "./configuration/configuration.ts";
-import { PROGRAM_DIRECTORIES, programDirectories } from "./contents/layout.ts";
+import { otherProgramDirectories } from "./contents/layout.ts";
 import type { ContentsView } from "./contents/view.ts";
 import type { EvaluatedStage } from "./evaluated-stage.ts";
 import { ownerAt } from "./file-owner.ts";
@@ -101,8 +101,7 @@ export class StageAt implements StageState {
     // What PATH names beyond the usual directories is asked for by path.
     const path = this.variable("PATH");
     if (!path.known) return answer;
-    for (const directory of programDirectories(path.value)) {
-      if (PROGRAM_DIRECTORIES.has(directory)) continue;
+    for (const directory of otherProgramDirectories(path.value)) {
       const file = this.contents.hasPath(joinPath(directory, name));
       if (file.is === "yes") return file;
       if (file.is !== "unknown" || answer.is !== "no") continue;
@@ -139,9 +138,9 @@ export class StageAt implements StageState {
     const path = this.configuration.variable("PATH");
     if (path === undefined || path === UNKNOWN) return undefined;
     if (path.value === undefined) return unknown(path.reason);
-    for (const directory of programDirectories(path.value)) {
+    for (const directory of otherProgramDirectories(path.value)) {
       const brought = this.contents.isBrought(joinPath(directory, name));
-      if (!PROGRAM_DIRECTORIES.has(directory) && brought.is !== "no") return unknown(...brought.because);
+      if (brought.is !== "no") return unknown(...brought.because);
     }
     return undefined;
   }

@@ -5,7 +5,7 @@ import { SCRATCH } from "../image/shipped-images.ts";
 import { known, notKnown } from "../known.ts";
 import type { ModelInputs } from "./dockerfile-model.ts";
 import type { GlobalArguments } from "./global-arguments.ts";
-import type { Base, Stage } from "./stage.ts";
+import { type Base, notedOnStage, type Stage } from "./stage.ts";
 
 /** The words of a FROM: image, and name behind AS. */
 export function fromWords(from: Instruction): {
@@ -70,16 +70,7 @@ export function neededBy(from: Stage): ReadonlySet<Stage> {
 }
 
 /** The stages that a stage is built on or takes from, itself not followed further. */
-export function needsOf(stage: Stage): readonly Stage[] {
-  const needed = needs.get(stage) ?? findNeeds(stage);
-  needs.set(stage, needed);
-  return needed;
-}
-
-/** Kept, since they are asked for in many ways. */
-const needs = new WeakMap<Stage, readonly Stage[]>();
-
-function findNeeds({ base, instructions, model }: Stage): Stage[] {
+export const needsOf = notedOnStage(({ base, instructions, model }): readonly Stage[] => {
   const needed: Stage[] = base.kind === "stage" ? [base.stage] : [];
   for (const instruction of instructions) {
     // ONBUILD takes what it takes for the stages that are built on this one.
@@ -90,4 +81,4 @@ function findNeeds({ base, instructions, model }: Stage): Stage[] {
     }
   }
   return needed;
-}
+});

@@ -1,12 +1,13 @@
 import type { Flag, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
+import { type Noted, notebook } from "../../text/notes.ts";
 import type { ImageFacts } from "../image/facts.ts";
 import type { Known } from "../known.ts";
 import type { DockerfileModel } from "./dockerfile-model.ts";
 import type { StageState } from "./state.ts";
 
 /** One FROM and what follows it. */
-export interface Stage {
+export interface Stage extends Noted {
   readonly model: DockerfileModel;
   readonly index: number;
   /** Lower case, as BuildKit keeps it; undefined without AS. */
@@ -14,6 +15,8 @@ export interface Stage {
   readonly nameWord: Word | undefined;
   readonly from: Instruction;
   readonly base: Base;
+  /** The stage that its chain of FROMs ends in, which names no other stage; itself where it stands on none. */
+  readonly bottom: Stage;
   readonly platform: Flag | undefined;
   /** Without FROM. */
   readonly instructions: readonly Instruction[];
@@ -37,6 +40,8 @@ export interface Stage {
   /** The same, with exec form as a script of one command. */
   commandsOf(instruction: Instruction): Script | undefined;
 }
+
+export const notedOnStage = notebook<Stage>();
 
 /** What FROM names, after its variables are expanded with their defaults. */
 export type Base =

@@ -13,7 +13,9 @@ import type { Stage } from "./stage.ts";
  */
 export function triggersOf({ base }: Stage): readonly Instruction[] {
   if (base.kind !== "stage") return [];
-  return base.stage.instructions.flatMap((it) => (it.name === "ONBUILD" && it.inner ? it.inner : []));
+  const found: Instruction[] = [];
+  for (const { name, inner } of base.stage.instructions) if (name === "ONBUILD" && inner) found.push(inner);
+  return found;
 }
 
 /** The configuration behind triggers: everything that one of them sets is no longer known. */

@@ -1,4 +1,4 @@
-import { expandWord, UNKNOWN } from "../../syntax/dockerfile/expand.ts";
+import { expandedValue, UNKNOWN } from "../../syntax/dockerfile/expand.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Stage } from "./stage.ts";
 
@@ -10,5 +10,5 @@ export function wordValue(word: Word, instruction: Instruction, stage: Stage): s
     const variable = before.variable(name);
     return variable.known ? variable.value : UNKNOWN;
   };
-  return expandWord(word.raw, lookup, stage.model.file.escape).value;
+  return expandedValue(word.raw, lookup, stage.model.file.escape);
 }

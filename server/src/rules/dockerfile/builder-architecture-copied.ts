@@ -1,7 +1,6 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { bottomOf } from "../knowledge/bottom-stage.ts";
 import { type BuiltBinary, builtBinaries, scriptsMention } from "../knowledge/built-by.ts";
 import { dockerfileRule, type Fix } from "../rule.ts";
 import { insertAbove } from "../writing/lines.ts";
@@ -74,7 +73,7 @@ export const builderArchitectureCopied = dockerfileRule({
 });
 
 function platformOf(stage: Stage): Stage["platform"] {
-  return bottomOf(stage).platform;
+  return stage.bottom.platform;
 }
 
 function isOnBuilder(stage: Stage): boolean {

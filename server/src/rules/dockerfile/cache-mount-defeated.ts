@@ -5,6 +5,7 @@ import type { TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { isOwn } from "../knowledge/holding-stage.ts";
 import {
+  CACHING_IN_MOUNTS,
   type CacheVariable,
   emptiesCache,
   isKeptInMount,
@@ -14,7 +15,7 @@ import {
   usesCache,
   variableOf,
 } from "../knowledge/package-caches.ts";
-import { readPackageCommand, textOf } from "../knowledge/package-commands.ts";
+import { packageCommandsIn, readPackageCommand, textOf } from "../knowledge/package-commands.ts";
 import { type Fix, instructionRule, type Report } from "../rule.ts";
 import { prependCommand } from "../writing/append-command.ts";
 import { removeArgument, removeAssignment } from "../writing/command-words.ts";
@@ -49,12 +50,16 @@ export const cacheMountDefeated = instructionRule({
   },
   instructions: ["RUN"],
   triggers: true,
+  onlyWith: { programs: CACHING_IN_MOUNTS },
 
   check(run, stage, report) {
-    if (run.flags.length === 0 || !run.flags.some((it) => it.name === "mount")) return;
-    const caches = mountedCaches.filter((it) => isKeptInMount(it, run));
-    const script = caches.length > 0 ? stage.commandsOf(run) : undefined;
-    if (!script?.complete) return;
+    if (!run.flags.some((it) => it.name === "mount")) return;
+    const script = stage.commandsOf(run);
+    const calls = script?.complete ? packageCommandsIn(script) : [];
+    if (!script || calls.length === 0) return;
+    const caches = mountedCaches.filter(
+      (it) => calls.some((call) => call.manager === it.manager) && isKeptInMount(it, run),
+    );
     for (const cache of caches) {
       const users = script.commands.filter((it) => usesCache(cache, it));
       const [first] = users;

@@ -1,8 +1,14 @@
-import type { Stage } from "../../model/stage/stage.ts";
-import type { FlagField, Instruction } from "../../syntax/dockerfile/tree.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
+import { type FlagField, type Instruction, notedOnFile } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { cacheTarget, directoryOfCache, isCachedAt, toolCaches } from "../knowledge/tool-caches.ts";
+import {
+  CACHE_USERS,
+  cacheTarget,
+  directoryOfCache,
+  isCachedAt,
+  toolCaches,
+} from "../knowledge/tool-caches.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 
 export const cacheMountMisplaced = instructionRule({
@@ -34,6 +40,7 @@ export const cacheMountMisplaced = instructionRule({
       RUN --mount=type=cache,target=/go/pkg/mod go mod download`,
   },
   instructions: ["RUN"],
+  onlyWith: { programs: CACHE_USERS },
 
   check(run, stage, report) {
     if (run.flags.length === 0) return;
@@ -75,24 +82,19 @@ const HOMES = /^(\/root|\/home\/[^/]+|~|\/go|\/usr\/local\/cargo)\//;
 
 /** `npm config set cache …`, `go env -w`, a file of settings: in this RUN or above. */
 function mayBeConfigured(run: Instruction, stage: Stage): boolean {
-  const { text } = stage.model.file;
-  const found =
-    firstConfigured.get(stage) ??
-    stage.instructions.find((it) => configures(text.slice(it.span.start, it.span.end)))?.span.start ??
-    text.length;
-  firstConfigured.set(stage, found);
-  return run.span.start >= found;
+  return run.span.start >= firstConfigured(stage);
 }
-
-function configures(instruction: string): boolean {
-  return SIGNS.some((it) => instruction.includes(it)) && CONFIGURED.test(instruction);
-}
-
-/** One of these is in each text that is looked for, and none in most. */
-const SIGNS = ["config", " set", "\tset", "\nset", "env", ".npmrc", "pip.conf", "settings.xml", "usermod"];
 
 /** Where a stage begins to configure tools; asked for each mount. */
-const firstConfigured = new WeakMap<Stage, number>();
+const firstConfigured = notedOnStage(({ instructions, model: { file } }): number => {
+  const first = mayConfigure(file)
+    ? instructions.find((it) => CONFIGURED.test(file.text.slice(it.span.start, it.span.end)))
+    : undefined;
+  return first?.span.start ?? file.text.length;
+});
+
+/** Most files configure no tool in any of their stages. */
+const mayConfigure = notedOnFile(({ text }): boolean => CONFIGURED.test(text));
 
 const CONFIGURED =
   /\b(npm|pip3?|pnpm|yarn|go|bundle|uv|cargo)\s+(config|set|env\s+-w)\b|\.npmrc|pip\.conf|settings\.xml|usermod/;

@@ -35,6 +35,7 @@ export const cdInRun = instructionRule({
   },
   instructions: ["RUN"],
   triggers: true,
+  onlyWith: { programs: ["cd"] },
 
   check(run, stage, report) {
     const script = stage.commandsOf(run);

@@ -1,4 +1,5 @@
 import type { BuildContext, IgnoredBy } from "../../model/context/build-context.ts";
+import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { source } from "../../text/source.ts";
 import { contextSources, entriesMatching } from "../knowledge/context-sources.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
@@ -65,7 +66,7 @@ export const copySourceIgnored = instructionRule({
   },
 });
 
-const exceptions = rememberedBy<readonly Fix[]>();
+const exceptions = rememberedBy<DockerfileModel, readonly Fix[]>(notedOnModel);
 
 function exceptionFor(path: string, isPattern: boolean, context: BuildContext): readonly Fix[] {
   const paths = isPattern ? entriesMatching(path, context) : [path];
@@ -84,7 +85,7 @@ function ignoredBy(path: string, context: BuildContext): IgnoredBy | undefined {
   return ignored.is === "yes" ? ignored.by : undefined;
 }
 
-const kept = rememberedBy<IgnoredBy | undefined>();
+const kept = rememberedBy<DockerfileModel, IgnoredBy | undefined>(notedOnModel);
 
 /** The pattern that keeps the first of them out, where every entry that a source names is kept out. */
 function allIgnoredBy(pattern: string, context: BuildContext): IgnoredBy | undefined {

@@ -5,7 +5,6 @@ import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { type Copied, whatIsCopied } from "../knowledge/copied.ts";
 import { type OwnershipChange, readOwnershipChange } from "../knowledge/ownership.ts";
-import { rememberedBy } from "../knowledge/remembered.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { holdsComment, removeLines } from "../writing/lines.ts";
@@ -35,6 +34,7 @@ export const copyThenChown = stageRule({
       FROM alpine:3.24
       COPY --chmod=755 api /usr/local/bin/api`,
   },
+  onlyWith: { programs: ["chown", "chmod"] },
 
   check(stage, report) {
     if (!isShipped(stage)) return;
@@ -54,13 +54,6 @@ export const copyThenChown = stageRule({
   },
 });
 
-const remembered = rememberedBy<Copied | undefined>();
-
-/** Each command of a long file asks it of the same instructions. */
-function copiedOnce(copy: Instruction, stage: Stage): Copied | undefined {
-  return remembered(stage, `${copy.span.start}`, () => whatIsCopied(copy, stage));
-}
-
 interface Stored {
   readonly copy: Instruction;
   readonly copied: Copied;
@@ -77,7 +70,7 @@ function copiedBefore(change: OwnershipChange, run: Instruction, stage: Stage): 
   for (let at = end - 1; at >= Math.max(0, end - MOST_INSTRUCTIONS); at--) {
     const copy = stage.instructions[at];
     if (!copy) break;
-    const copied = copy.name === "COPY" || copy.name === "ADD" ? copiedOnce(copy, stage) : undefined;
+    const copied = copy.name === "COPY" || copy.name === "ADD" ? whatIsCopied(copy, stage) : undefined;
     if (!copied) continue;
     // Without -R a directory changes alone, which stores no file.
     const isContent = change.recursive && paths.length === 1 && paths[0] === copied.directory;

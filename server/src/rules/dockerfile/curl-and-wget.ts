@@ -34,6 +34,7 @@ export const curlAndWget = stageRule({
       RUN curl -fsSLO https://example.com/a.tar.gz
       RUN curl -fsSLO https://example.com/b.tar.gz`,
   },
+  onlyWith: { programs: ["curl", "wget"] },
 
   check(stage, report) {
     // What a trigger downloads is another build's.

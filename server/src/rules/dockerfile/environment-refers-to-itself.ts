@@ -35,11 +35,12 @@ export const environmentRefersToItself = stageRule({
       ENV APP_HOME=/app
       ENV PATH=$APP_HOME/bin:$PATH`,
   },
+  onlyWith: { instructions: ["ENV"] },
 
   check(stage, report) {
     for (const instruction of stage.instructions) {
       if (instruction.name !== "ENV" || instruction.pairs.length < 2) continue;
-      if (!instruction.body.text.includes("$")) continue;
+      if (!instruction.body.text.includes("$") || !mayUseOwn(instruction)) continue;
       const all = usesOfOwn(instruction, stage);
       const uses = all.filter((it) => !isSetBefore(it, instruction, stage));
       for (const use of uses) {
@@ -54,6 +55,14 @@ export const environmentRefersToItself = stageRule({
     }
   },
 });
+
+/** Does the text of one pair hold the name of another? */
+function mayUseOwn({ pairs }: Instruction): boolean {
+  return pairs.some(({ value }) => {
+    const text = value?.raw;
+    return text?.includes("$") && pairs.some((it) => it.value !== value && text.includes(it.name.raw));
+  });
+}
 
 interface OwnUse {
   readonly reference: VariableReference;

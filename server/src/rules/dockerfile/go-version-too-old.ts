@@ -1,10 +1,10 @@
+import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import { joinPath } from "../../model/stage/paths.ts";
 import type { ImageReference, Stage } from "../../model/stage/stage.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { type Dockerfile, type Instruction, notedOnFile } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { bottomOf } from "../knowledge/bottom-stage.ts";
 import { failureOf } from "../knowledge/build-failure.ts";
 import { originOf } from "../knowledge/file-origin.ts";
 import {
@@ -13,6 +13,7 @@ import {
   type VersionedLanguage,
   versionedLanguages,
 } from "../knowledge/language-versions.ts";
+import { rememberedBy } from "../knowledge/remembered.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const goVersionTooOld = stageRule({
@@ -48,12 +49,12 @@ export const goVersionTooOld = stageRule({
   },
 
   check(stage, report) {
-    const bottom = bottomOf(stage);
+    const bottom = stage.bottom;
     if (bottom.base.kind !== "image") return;
     const { image, word } = bottom.base;
     const language = versionedLanguages.find((it) => it.image === image.name);
     const found = language && versionOf(image);
-    if (!language || found === undefined || !mayReadManifest(stage)) return;
+    if (!language || found === undefined || !mayReadManifest(language, stage.model)) return;
     const refusal = refusalIn(stage, language, found);
     if (!refusal) return;
 
@@ -83,9 +84,21 @@ function versionOf({ name, tag, digest }: ImageReference): string | undefined {
 }
 
 /** Where there is no build context, only a here-document can hold a manifest. */
-function mayReadManifest({ model: { file, inputs } }: Stage): boolean {
-  return inputs.context !== undefined || file.text.includes("<<");
+function mayReadManifest(language: VersionedLanguage, { file, inputs }: DockerfileModel): boolean {
+  return inputs.context !== undefined || isAskedFor(language, file);
 }
+
+/** Does a here-document of COPY or ADD ask for a version of the language? */
+function isAskedFor({ manifest, required }: VersionedLanguage, file: Dockerfile): boolean {
+  return asked(file, manifest, () =>
+    file.instructions.some(
+      ({ name, hereDocuments }) =>
+        (name === "COPY" || name === "ADD") && hereDocuments.some((it) => required(it.text.text)),
+    ),
+  );
+}
+
+const asked = rememberedBy<Dockerfile, boolean>(notedOnFile);
 
 interface Refusal {
   readonly required: RequiredVersion;

@@ -1,3 +1,4 @@
+import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { joinPath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
@@ -72,7 +73,7 @@ export const hostDependenciesCopied = stageRule({
   },
 });
 
-const kept = rememberedBy<Fix | undefined>();
+const kept = rememberedBy<DockerfileModel, Fix | undefined>(notedOnModel);
 
 /** Dependencies that are in the image. */
 interface Installed {

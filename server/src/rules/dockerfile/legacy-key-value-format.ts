@@ -28,6 +28,7 @@ export const legacyKeyValueFormat = stageRule({
       FROM alpine:3.24
       ENV GREETING="Hello world"`,
   },
+  onlyWith: { instructions: ["ENV", "LABEL"] },
 
   check(stage, report) {
     for (const instruction of stage.instructions) {

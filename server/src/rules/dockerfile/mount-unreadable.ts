@@ -42,8 +42,7 @@ export const mountUnreadable = instructionRule({
     const state = stage.before(run);
     const user = plainUser(state, stage);
     const script = stage.commandsOf(run);
-    const isSudo =
-      !script?.complete || script.commands.some((it) => /^(sudo|doas|su)$/.test(it.name?.literal ?? ""));
+    const isSudo = !script?.complete || script.commands.some((it) => SWITCHING.has(it.name?.literal ?? ""));
     if (user === undefined || isSudo) return;
     const id = idOfUser(user, stage);
     for (const mount of run.flags.filter(isForRoot))
@@ -53,6 +52,8 @@ export const mountUnreadable = instructionRule({
       });
   },
 });
+
+const SWITCHING: ReadonlySet<string> = new Set(["sudo", "doas", "su"]);
 
 function isForRoot({ name, fields }: Flag): boolean {
   if (name !== "mount") return false;

@@ -1,5 +1,5 @@
 import { baseName, resolvePath } from "../../model/stage/paths.ts";
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
@@ -99,7 +99,7 @@ function mayBeMended(copy: Instruction, installs: readonly CompiledInstall[], st
   return Math.max(...last) > copy.span.start;
 }
 
-const remembered = rememberedBy<number>();
+const remembered = rememberedBy<Stage, number>(notedOnStage);
 
 /** Where the last instruction starts that may put another folder of this name in place; -1 where none does. */
 function lastMending(folder: string, stage: Stage): number {

@@ -4,7 +4,6 @@ import { source } from "../../text/source.ts";
 import { scriptsMention } from "../knowledge/built-by.ts";
 import { bringsLoader } from "../knowledge/foreign-binaries.ts";
 import { glibcOf } from "../knowledge/glibc-versions.ts";
-import { rememberedBy } from "../knowledge/remembered.ts";
 import { stageRule } from "../rule.ts";
 
 export const newerLibcNeeded = stageRule({
@@ -108,9 +107,7 @@ function mayHaveOtherLibc(stage: Stage): boolean {
   );
 }
 
-const remembered = rememberedBy<boolean>();
-
 /** Zig, sysroots and toolsets link for an older release on a new one. */
 function linksForOlder(builder: Stage): boolean {
-  return remembered(builder, "", () => scriptsMention(builder, /\bzig|sysroot|manylinux|toolset|symver/));
+  return scriptsMention(builder, /\bzig|sysroot|manylinux|toolset|symver/);
 }

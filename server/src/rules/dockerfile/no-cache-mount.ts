@@ -1,4 +1,4 @@
-import type { Command, Script } from "../../syntax/shell/script.ts";
+import { type Command, notedOnScript, type Script } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { readsSyntax } from "../knowledge/frontend.ts";
@@ -65,12 +65,9 @@ export const noCacheMount = commandRule({
 const FIRST_WITH_MOUNTS = 2;
 
 /** Kept, since each command of a long script asks. */
-const firstUser = rememberedBy<Command | undefined>();
-const emptied = rememberedBy<boolean>();
+const firstUser = rememberedBy<Script, Command | undefined>(notedOnScript);
 
-function emptiesCaches(script: Script): boolean {
-  return emptied(script, "", () => script.commands.some(mayEmptyCache));
-}
+const emptiesCaches = notedOnScript(({ commands }): boolean => commands.some(mayEmptyCache));
 
 /** A directory that is mounted cannot be removed, and one that is emptied keeps nothing. */
 function mayEmptyCache({ name, arguments: words }: Command): boolean {

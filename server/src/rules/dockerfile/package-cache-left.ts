@@ -1,9 +1,10 @@
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { bottomOf } from "../knowledge/bottom-stage.ts";
 import {
+  CACHING,
+  cachesOf,
   emptiesCache,
   isMounted,
   isTurnedOff,
@@ -47,6 +48,7 @@ export const packageCacheLeft = stageRule({
       RUN apk add --no-cache curl
       RUN pip install --no-cache-dir flask`,
   },
+  onlyWith: { programs: CACHING },
 
   check(stage, report) {
     if (!isShipped(stage)) return;
@@ -55,7 +57,7 @@ export const packageCacheLeft = stageRule({
       const script = run?.name === "RUN" ? stage.scriptOf(instruction) : undefined;
       if (!run || !script?.complete) continue;
       const calls = packageCommandsIn(script);
-      if (calls.length === 0) continue;
+      if (!calls.some((it) => cachesOf(it.manager).length > 0)) continue;
       for (const cache of packageCaches) {
         if (!calls.some((it) => it.manager === cache.manager)) continue;
         const place = { cache, script, run, instruction, stage };
@@ -98,7 +100,7 @@ function isRemoved(path: string, instruction: Instruction, stage: Stage): boolea
   const states = [stage.before(instruction), stage.after(instruction)];
   const isGone = states.some((it) => it.hasPath(path).is === "no");
   if (!isGone && !isRemovedByTrigger(path, instruction, stage)) return false;
-  return bottomOf(stage).initial.hasPath(path).is !== "no";
+  return stage.bottom.initial.hasPath(path).is !== "no";
 }
 
 /** Triggers run one behind the other in what is built on the stage; what they change is not evaluated. */
@@ -110,7 +112,7 @@ function isRemovedByTrigger(path: string, trigger: Instruction, stage: Stage): b
   return first !== undefined && first.span.start <= trigger.span.start;
 }
 
-const firstRemoval = rememberedBy<Instruction | undefined>();
+const firstRemoval = rememberedBy<Stage, Instruction | undefined>(notedOnStage);
 
 function removesFile(path: string, script: Script | undefined): boolean {
   return (script?.commands ?? []).some(

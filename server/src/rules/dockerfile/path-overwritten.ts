@@ -7,7 +7,6 @@ import type { Command } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { contains } from "../../text/span.ts";
-import { bottomOf } from "../knowledge/bottom-stage.ts";
 import { failsRun } from "../knowledge/build-failure.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { isShellOnly } from "../writing/exec-form.ts";
@@ -38,6 +37,7 @@ export const pathOverwritten = stageRule({
       ENV PATH=/opt/app/bin:$PATH
       RUN mkdir -p /opt/app/bin`,
   },
+  onlyWith: { instructions: ["ENV"] },
 
   check(stage, report) {
     for (const [at, instruction] of stage.instructions.entries()) {
@@ -119,7 +119,7 @@ function isOfBase(program: string, stage: Stage): boolean {
 
 /** Is it certainly not there, or does only the base image leave that open, which has its program elsewhere? */
 function isUntouched({ is, because }: Answer, stage: Stage): boolean {
-  const base = bottomOf(stage).from.span;
+  const base = stage.bottom.from.span;
   return is === "no" || because.every(({ span }) => span !== undefined && contains(base, span.start));
 }
 

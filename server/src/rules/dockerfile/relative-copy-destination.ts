@@ -31,6 +31,7 @@ export const relativeCopyDestination = stageRule({
       WORKDIR /app
       COPY api ./`,
   },
+  onlyWith: { instructions: ["COPY", "ONBUILD"] },
 
   check(stage, report) {
     let inherits: boolean | undefined;

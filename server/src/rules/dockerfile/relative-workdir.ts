@@ -32,6 +32,7 @@ export const relativeWorkdir = stageRule({
       WORKDIR /app
       WORKDIR data`,
   },
+  onlyWith: { instructions: ["WORKDIR"] },
 
   check(stage, report) {
     const workdir = stage.instructions.find((it) => it.name === "WORKDIR");

@@ -1,5 +1,5 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
-import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { source } from "../../text/source.ts";
 import {
   type ContextSource,
@@ -60,7 +60,10 @@ export const secretFileCopied = instructionRule({
   },
 });
 
-const kept = rememberedBy<{ readonly secret: Secret | undefined; readonly fixes: readonly Fix[] }>();
+const kept = rememberedBy<
+  DockerfileModel,
+  { readonly secret: Secret | undefined; readonly fixes: readonly Fix[] }
+>(notedOnModel);
 
 function fixesFor(
   { path }: ContextSource,

@@ -36,6 +36,7 @@ export const shellFormSwallowsSignals = stageRule({
       COPY main /usr/local/bin/
       CMD ["main", "--port", "8080"]`,
   },
+  onlyWith: { instructions: ["CMD", "ENTRYPOINT"] },
 
   check(stage, report) {
     if (stage.model.file.escape === "`") return; // Windows containers know no signals.

@@ -1,6 +1,6 @@
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import type { Command, Script } from "../../syntax/shell/script.ts";
+import { type Command, notedOnScript } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { programsOf, readPackageCommand } from "../knowledge/package-commands.ts";
 import { unpinnedBy } from "../knowledge/package-versions.ts";
@@ -68,11 +68,7 @@ function variableIn(name: string, { script, command, stage, instruction }: Comma
 }
 
 /** Bare assignments of a script by the name of the variable, kept for all its commands. */
-const settersOf = new WeakMap<Script, ReadonlyMap<string, readonly Command[]>>();
-
-function settersIn(script: Script): ReadonlyMap<string, readonly Command[]> {
-  const kept = settersOf.get(script);
-  if (kept) return kept;
+const settersIn = notedOnScript((script): ReadonlyMap<string, readonly Command[]> => {
   const setters = new Map<string, Command[]>();
   for (const command of script.commands.filter((it) => !it.name))
     for (const { name } of command.assignments) {
@@ -80,9 +76,8 @@ function settersIn(script: Script): ReadonlyMap<string, readonly Command[]> {
       if (list) list.push(command);
       else setters.set(name, [command]);
     }
-  settersOf.set(script, setters);
   return setters;
-}
+});
 
 /** In a module, go.mod has the versions. It comes with sources, which somebody has to put there first. */
 function mayBeInModule({ script, command, run, stage, instruction }: CommandCall): boolean {
@@ -90,17 +85,10 @@ function mayBeInModule({ script, command, run, stage, instruction }: CommandCall
 }
 
 /** Where files from outside come into a stage for the first time, kept for all its commands. */
-const firstFilesOf = new WeakMap<Stage, number>();
-
-function firstFiles(stage: Stage): number {
-  const kept = firstFilesOf.get(stage);
-  if (kept !== undefined) return kept;
-  const { base, instructions } = stage;
+const firstFiles = notedOnStage(({ base, instructions }: Stage): number => {
   const below = base.kind === "stage" ? firstFiles(base.stage) : Number.POSITIVE_INFINITY;
-  const first = Math.min(below, instructions.find(bringsFiles)?.span.start ?? Number.POSITIVE_INFINITY);
-  firstFilesOf.set(stage, first);
-  return first;
-}
+  return Math.min(below, instructions.find(bringsFiles)?.span.start ?? Number.POSITIVE_INFINITY);
+});
 
 function bringsFiles({ name, flags }: Instruction): boolean {
   if (name !== "RUN") return name === "COPY" || name === "ADD";

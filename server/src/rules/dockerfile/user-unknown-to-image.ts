@@ -41,6 +41,7 @@ export const userUnknownToImage = stageRule({
       USER app
       ENTRYPOINT ["/api"]`,
   },
+  onlyWith: { instructions: ["USER"] },
 
   check(stage, report) {
     for (const instruction of stage.instructions) {

@@ -4,7 +4,7 @@ import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { ecosystems } from "../knowledge/ecosystems.ts";
 import { type Fix, instructionRule } from "../rule.ts";
-import { insertAbove, removeLines } from "../writing/lines.ts";
+import { holdsComment, insertAbove, removeLines } from "../writing/lines.ts";
 
 export const volatileArgumentEarly = instructionRule({
   id: "volatile-argument-early",
@@ -77,10 +77,15 @@ function isRelease(name: string, value: string | undefined, stage: Stage): boole
   )
     return false;
   const uses = stage.instructions.filter((it) => it.name !== "ARG" && mentions(it, name));
-  return (
-    uses.length > 0 &&
-    uses.every((it) => it.name === "LABEL" || new RegExp(`-X[^\\n]*${name}`).test(it.body.text))
-  );
+  return uses.length > 0 && uses.every((it) => it.name === "LABEL" || isLinked(name, it.body.text));
+}
+
+/** Does it stand behind an `-X` in its line, by which Go's linker sets a variable? */
+function isLinked(name: string, text: string): boolean {
+  return text.split("\n").some((line) => {
+    const at = line.indexOf("-X");
+    return at >= 0 && line.includes(name, at + 2);
+  });
 }
 
 function mentions({ body, hereDocuments, name }: Instruction, variable: string): boolean {
@@ -91,19 +96,19 @@ function mentions({ body, hereDocuments, name }: Instruction, variable: string):
 }
 
 function isMentioned(variable: string, text: string, instruction: string): boolean {
-  if (text.includes(variable) && patternFor(variable).test(text)) return true;
+  if (holdsName(variable, text)) return true;
   // What asks for all variables uses this one too.
   return instruction === "RUN" && text.includes("env") && ALL_VARIABLES.test(text);
 }
 
-function patternFor(variable: string): RegExp {
-  if (lastPattern?.variable !== variable)
-    lastPattern = { variable, pattern: new RegExp(`\\b${variable}\\b`) };
-  return lastPattern.pattern;
+/** As a whole name, not as a part of another. */
+function holdsName(name: string, text: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
+    if (!IN_NAME.test(text.charAt(at - 1)) && !IN_NAME.test(text.charAt(at + name.length))) return true;
+  return false;
 }
 
-/** Kept, since one variable is looked for in instruction after instruction. */
-let lastPattern: { readonly variable: string; readonly pattern: RegExp } | undefined;
+const IN_NAME = /\w/;
 
 const ALL_VARIABLES = /\bprintenv\b|\benv\b(?!\s+\w+=)/;
 
@@ -147,10 +152,9 @@ function moving(arg: Instruction, below: readonly Instruction[], stage: Stage): 
   const { file } = stage.model;
   const [pair, ...more] = arg.pairs;
   const user = pair && below.find((it) => mentions(it, pair.name.raw));
+  const above = { start: file.lines.startOf(arg.startLine - 1), end: file.lines.endOf(arg.startLine - 1) };
   const isPlain =
-    more.length === 0 &&
-    arg.startLine === arg.endLine &&
-    !file.comments.some((it) => file.lines.lineAt(it.span.start) === arg.startLine - 1);
+    more.length === 0 && arg.startLine === arg.endLine && (arg.startLine === 0 || !holdsComment(file, above));
   if (!user || !isPlain) return [];
   const text = file.text.slice(arg.span.start, arg.span.end);
   return [

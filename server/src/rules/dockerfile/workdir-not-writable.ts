@@ -5,7 +5,7 @@ import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { failsRun, mayFail } from "../knowledge/build-failure.ts";
 import { targetFolder } from "../knowledge/context-sources.ts";
-import { writesToDirectory } from "../knowledge/directory-writers.ts";
+import { DIRECTORY_WRITERS, writesToDirectory } from "../knowledge/directory-writers.ts";
 import { plainUser } from "../knowledge/user-ids.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { insertAbove } from "../writing/lines.ts";
@@ -40,21 +40,25 @@ export const workdirNotWritable = stageRule({
       COPY --chown=node package.json package-lock.json ./
       RUN npm ci`,
   },
+  onlyWith: { programs: DIRECTORY_WRITERS },
 
   check(stage, report) {
     const opened = new Set<string>();
-    for (const instruction of stage.instructions) {
-      noteOpened(instruction, stage, opened);
-      if (instruction.name !== "RUN") continue;
+    let noted = 0;
+    for (const [at, instruction] of stage.instructions.entries()) {
+      // Hardly a RUN writes there for certain: only then the rest is worked out.
+      const writer = instruction.name === "RUN" ? writerIn(instruction, stage) : undefined;
+      if (!writer) continue;
+      for (const it of stage.instructions.slice(noted, at + 1)) noteOpened(it, stage, opened);
+      noted = at + 1;
       const state = stage.before(instruction);
       const user = plainUser(state, stage);
       const workdir = state.workdir.known ? state.workdir.value : undefined;
       if (user === undefined || workdir === undefined || prefixesOf(workdir).some((it) => opened.has(it)))
         continue;
       const owner = state.ownerOf(workdir);
-      const writer = owner.known && owner.value.isRoot ? writerIn(instruction, stage) : undefined;
-      const name = writer?.command.name;
-      if (!owner.known || !writer || !name || !isOwnMaker(owner.value.givenBy, stage)) continue;
+      const { name } = writer.command;
+      if (!owner.known || !owner.value.isRoot || !name || !isOwnMaker(owner.value.givenBy, stage)) continue;
       const { givenBy: maker } = owner.value;
       report(
         writer.command.span,
@@ -91,7 +95,7 @@ function noteOpened(instruction: Instruction, stage: Stage, opened: Set<string>)
   const { workdir } = stage.before(instruction);
   const from = workdir.known && !commands.some((it) => it.name?.literal === "cd") ? workdir.value : undefined;
   for (const { name: program, arguments: words } of commands) {
-    if (!OPENS.test(program?.literal ?? "")) continue;
+    if (!OPENS.has(program?.literal ?? "")) continue;
     if (program?.literal === "mkdir" && !words.some((it) => /^-\w*m|^--mode/.test(it.raw))) continue;
     if (program?.literal === "umask") opened.add("/");
     const operands = words.filter((it) => !it.raw.startsWith("-"));
@@ -100,7 +104,7 @@ function noteOpened(instruction: Instruction, stage: Stage, opened: Set<string>)
   }
 }
 
-const OPENS = /^(chmod|setfacl|install|mkdir|umask)$/;
+const OPENS: ReadonlySet<string> = new Set(["chmod", "setfacl", "install", "mkdir", "umask"]);
 
 interface Writer {
   readonly command: Command;
@@ -110,8 +114,9 @@ interface Writer {
 /** The first command that certainly writes to the directory that the RUN starts in. */
 function writerIn(run: Instruction, stage: Stage): Writer | undefined {
   const script = stage.commandsOf(run);
+  if (!script?.complete || !script.commands.some(writesToDirectory)) return undefined;
   const { workdir } = stage.before(run);
-  if (!script?.complete || !workdir.known) return undefined;
+  if (!workdir.known) return undefined;
   // What is mounted there has an owner of its own.
   const isMounted = run.flags.some(({ name, fields }) => {
     const target = fields.find((it) => ["target", "dst", "destination"].includes(it.name))?.value;

@@ -33,6 +33,7 @@ export const worldWritable = instructionRule({
       COPY --chmod=755 app /usr/local/bin/`,
   },
   instructions: ["COPY", "ADD", "RUN"],
+  onlyWith: { programs: ["chmod", "mkdir", "install"] },
 
   check(instruction, stage, report) {
     if (!isShipped(stage)) return;

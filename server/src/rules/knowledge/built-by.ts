@@ -1,5 +1,6 @@
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Binary, KnownFile } from "../../model/stage/state.ts";
+import { type Instruction, notedOnInstruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { holdingStage } from "./holding-stage.ts";
 import { rememberedBy } from "./remembered.ts";
@@ -56,22 +57,14 @@ function buildsIn(builder: Stage, { builtBy, language }: Binary): Builds {
 }
 
 /** Kept, since a RUN may make many binaries. */
-const builds = rememberedBy<Builds>();
+const builds = rememberedBy<Instruction, Builds>(notedOnInstruction);
 
 /** Where the binaries of a stage are, the first place of each. */
-function pathsOf(stage: Stage): ReadonlyMap<Binary, string> {
-  let paths = pathsBy.get(stage);
-  if (!paths) {
-    paths = new Map();
-    for (const { path, binary } of stage.result.files)
-      if (binary && !paths.has(binary)) paths.set(binary, path);
-    pathsBy.set(stage, paths);
-  }
+const pathsOf = notedOnStage(({ result: { files } }): ReadonlyMap<Binary, string> => {
+  const paths = new Map<Binary, string>();
+  for (const { path, binary } of files) if (binary && !paths.has(binary)) paths.set(binary, path);
   return paths;
-}
-
-/** Kept, since it is asked for with each binary. */
-const pathsBy = new WeakMap<Stage, Map<Binary, string>>();
+});
 
 function isBuild({ name, arguments: words }: Command, language: Binary["language"]): boolean {
   const program = name?.literal;
@@ -94,4 +87,4 @@ export function scriptsMention(stage: Stage, pattern: RegExp): boolean {
   );
 }
 
-const mentions = rememberedBy<boolean>();
+const mentions = rememberedBy<Stage, boolean>(notedOnStage);

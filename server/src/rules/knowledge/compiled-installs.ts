@@ -1,7 +1,7 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
 import { packageJson, takesRootManifest } from "../../model/stage/package-json.ts";
 import { directoryOf, isWithin, joinPath, resolvePath } from "../../model/stage/paths.ts";
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import type { Span } from "../../text/span.ts";
@@ -28,9 +28,7 @@ export interface CompiledInstall {
 }
 
 /** What npm, Yarn and pip have certainly installed in a stage, or in one that it is built on, that is compiled for `libc`. */
-export function compiledInstalls(stage: Stage, libc: "glibc" | "musl"): readonly CompiledInstall[] {
-  const known = found.get(stage);
-  if (known) return known;
+export const compiledInstalls = notedOnStage((stage, libc: "glibc" | "musl"): readonly CompiledInstall[] => {
   const own = stage.instructions.flatMap((it) => (it.name === "RUN" ? installedBy(it, stage, libc) : []));
   const { base } = stage;
   const all = base.kind === "stage" ? [...compiledInstalls(base.stage, libc), ...own] : own;
@@ -41,13 +39,8 @@ export function compiledInstalls(stage: Stage, libc: "glibc" | "musl"): readonly
     if (before && it.names.every((name) => before.names.includes(name))) continue;
     byPath.set(it.path, before ? { ...before, names: [...new Set([...before.names, ...it.names])] } : it);
   }
-  const merged = [...byPath.values()];
-  found.set(stage, merged);
-  return merged;
-}
-
-/** Kept, since each COPY of a later stage asks for it; a stage has one C library. */
-const found = new WeakMap<Stage, readonly CompiledInstall[]>();
+  return [...byPath.values()];
+});
 
 /** Does a COPY of `source` take the packages along? */
 export function holds(source: string, { path }: CompiledInstall): boolean {

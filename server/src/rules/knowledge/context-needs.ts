@@ -1,5 +1,5 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
-import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Flag, Instruction } from "../../syntax/dockerfile/tree.ts";
@@ -14,10 +14,8 @@ export interface ContextNeeds {
   readonly complete: boolean;
 }
 
-/** Sources of COPY, ADD and of bind mounts in all stages. */
-export function contextNeeds(model: DockerfileModel, context: BuildContext): ContextNeeds {
-  const known = remembered.get(model);
-  if (known) return known;
+/** Sources of COPY, ADD and of bind mounts in all stages. A model has one context. */
+export const contextNeeds = notedOnModel((model, context: BuildContext): ContextNeeds => {
   const needs = model.stages.flatMap((stage) =>
     stage.instructions.map((it) =>
       it.name === "RUN"
@@ -28,14 +26,10 @@ export function contextNeeds(model: DockerfileModel, context: BuildContext): Con
     ),
   );
   const paths = new Set(needs.flatMap((it) => it.paths).filter((it) => it !== ""));
-  const found = { paths: [...paths], complete: needs.every((it) => it.complete) };
-  remembered.set(model, found);
-  return found;
-}
+  return { paths: [...paths], complete: needs.every((it) => it.complete) };
+});
 
 const NONE: ContextNeeds = { paths: [], complete: true };
-/** Kept, as each fix of a file asks. A model has one context. */
-const remembered = new WeakMap<DockerfileModel, ContextNeeds>();
 
 function copied(copy: Instruction, stage: Stage, context: BuildContext): ContextNeeds {
   const sources = contextSources(copy, stage);

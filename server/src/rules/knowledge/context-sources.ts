@@ -2,7 +2,7 @@ import type { BuildContext } from "../../model/context/build-context.ts";
 import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
-import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
+import { type Instruction, notedOnInstruction, type Word } from "../../syntax/dockerfile/tree.ts";
 import { pathMatcher } from "../../syntax/dockerignore/pattern.ts";
 
 /** One source of a COPY or ADD that is looked for in the build context. */
@@ -17,16 +17,13 @@ export interface ContextSource {
 /** Sources of the context; without those that hold a variable that is not known, here-documents, URLs and repositories. */
 export function contextSources(copy: Instruction, stage: Stage): readonly ContextSource[] {
   if (!takesContext(copy)) return NONE;
-  const known = remembered.get(copy) ?? sourcesOf(copy, stage);
-  remembered.set(copy, known);
-  return known;
+  return sourcesOf(copy, stage);
 }
 
 const NONE: readonly never[] = [];
-/** Several rules ask for every COPY; an instruction stands in one stage of one model. */
-const remembered = new WeakMap<Instruction, readonly ContextSource[]>();
 
-function sourcesOf(copy: Instruction, stage: Stage): readonly ContextSource[] {
+/** Several rules ask for every COPY; an instruction stands in one stage of one model. */
+const sourcesOf = notedOnInstruction((copy, stage: Stage): readonly ContextSource[] => {
   return copy.words.slice(0, -1).flatMap((word): ContextSource[] => {
     if (/^\d*<<|^[a-z]+:\/\/|^git@/i.test(word.raw)) return [];
     const value = wordValue(word, copy, stage);
@@ -36,7 +33,7 @@ function sourcesOf(copy: Instruction, stage: Stage): readonly ContextSource[] {
       ? []
       : [{ word, path, isPattern: /[*?[\\]/.test(value) }];
   });
-}
+});
 
 /** Paths of the context that a source with a pattern in its last part names; none where the folder cannot be listed. */
 export function entriesMatching(pattern: string, context: BuildContext): readonly string[] {

@@ -1,7 +1,7 @@
 import { joinPath, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { type Instruction, notedOnInstruction } from "../../syntax/dockerfile/tree.ts";
 
 /** Where a COPY or ADD puts things; absolute paths. */
 export interface Copied {
@@ -14,16 +14,7 @@ export interface Copied {
 }
 
 /** Undefined for variables that are not known, wildcards, archives that ADD unpacks, here-documents and `--parents`. */
-export function whatIsCopied(copy: Instruction, stage: Stage): Copied | undefined {
-  const known = found.get(copy);
-  if (known !== undefined) return known ?? undefined;
-  const copied = readCopy(copy, stage);
-  found.set(copy, copied ?? null);
-  return copied;
-}
-
-/** Kept, since each change of owner below asks for it. */
-const found = new WeakMap<Instruction, Copied | null>();
+export const whatIsCopied = notedOnInstruction(readCopy);
 
 function readCopy(copy: Instruction, stage: Stage): Copied | undefined {
   const words = copy.words.flatMap((it) => wordValue(it, copy, stage) ?? []);

@@ -5,11 +5,13 @@ import type { Command } from "../../syntax/shell/script.ts";
  * `node_modules`, whatever stands in the manifest; `go build` the binary.
  */
 export function writesToDirectory({ name, arguments: words }: Command): boolean {
+  const writes =
+    name?.literal !== undefined && Object.hasOwn(WRITERS, name.literal) ? WRITERS[name.literal] : undefined;
+  if (!writes) return false;
   const literals = words.flatMap((it) => it.literal ?? []);
-  if (name?.literal === undefined || literals.length !== words.length) return false;
+  if (literals.length !== words.length) return false;
   const operands = literals.filter((it) => !it.startsWith("-"));
-  const writes = Object.hasOwn(WRITERS, name.literal) ? WRITERS[name.literal] : undefined;
-  return writes?.(literals, operands) ?? false;
+  return writes(literals, operands);
 }
 
 const WRITERS: Readonly<Record<string, (words: readonly string[], operands: readonly string[]) => boolean>> =
@@ -32,6 +34,8 @@ function isElsewhere(words: readonly string[]): boolean {
     /^(-g|--global|--prefix|-C|--dir|--dry-run|--package-lock-only|--lockfile-only|--location)(=|$)/.test(it),
   );
 }
+
+export const DIRECTORY_WRITERS: readonly string[] = Object.keys(WRITERS);
 
 /** A name in this directory itself: one further down may be somebody else's. */
 function isNewHere(path: string): boolean {

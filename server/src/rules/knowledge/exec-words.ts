@@ -1,5 +1,5 @@
 import { baseName } from "../../model/stage/paths.ts";
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 
 /** An exec form of a stage. */
@@ -13,19 +13,7 @@ export interface ExecForm {
 }
 
 /** Every RUN, CMD, ENTRYPOINT and HEALTHCHECK CMD in exec form. */
-export function execForms(stage: Stage): readonly ExecForm[] {
-  let forms = found.get(stage);
-  if (!forms) {
-    forms = execFormsOf(stage);
-    found.set(stage, forms);
-  }
-  return forms;
-}
-
-/** Kept, since several rules ask. */
-const found = new WeakMap<Stage, readonly ExecForm[]>();
-
-function execFormsOf(stage: Stage): ExecForm[] {
+export const execForms = notedOnStage((stage): readonly ExecForm[] => {
   const forms: ExecForm[] = [];
   for (const instruction of stage.instructions) {
     const command = instruction.name === "HEALTHCHECK" ? instruction.inner : instruction;
@@ -36,7 +24,7 @@ function execFormsOf(stage: Stage): ExecForm[] {
     forms.push({ instruction, command, words, startsProgram });
   }
   return forms;
-}
+});
 
 /** Without an entrypoint, or with one of an official image, which ends in `exec "$@"`. */
 function isStarted({ result: { entrypoint } }: Stage): boolean {

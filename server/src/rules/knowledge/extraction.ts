@@ -11,12 +11,15 @@ export interface Extraction {
 }
 
 /** Programs that uncompress a file in place; of a tar archive they leave a tar archive. */
-const UNCOMPRESS = /^(gunzip|bunzip2|unlzma|unxz|uncompress|unzip|zcat|gzcat|zgz)$/;
+const UNCOMPRESS = ["gunzip", "bunzip2", "unlzma", "unxz", "uncompress", "unzip", "zcat", "gzcat", "zgz"];
+
+/** All programs whose commands are read here. */
+export const EXTRACTING: readonly string[] = ["tar", ...UNCOMPRESS];
 
 /** Reads `tar -x` of whole archives and programs that uncompress; undefined for any other command. */
 export function readExtraction({ name, arguments: words }: Command): Extraction | undefined {
   const program = baseName(name?.literal ?? "");
-  if (UNCOMPRESS.test(program)) {
+  if (UNCOMPRESS.includes(program)) {
     const archive = words.map((it) => it.literal ?? "").find((it) => /\.t/.test(it) && !it.startsWith("-"));
     return archive === undefined ? undefined : { archive, directory: undefined };
   }

@@ -1,21 +1,12 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 
 /**
  * The version of glibc in a stage's system, as the number behind `2.`; undefined where it is not known. Releases keep theirs
  * for their life. As they are listed for Debian (tracker.debian.org/pkg/glibc), Ubuntu (launchpad.net/ubuntu/+source/glibc), Fedora
  * and Red Hat (packages.fedoraproject.org, access.redhat.com) and Amazon Linux (docs.aws.amazon.com/linux), 2026-11.
  */
-export function glibcOf(stage: Stage): number | undefined {
-  const known = found.get(stage);
-  if (known !== undefined) return known ?? undefined;
-  const version = lookedUp(stage);
-  found.set(stage, version ?? null);
-  return version;
-}
-
-/** Kept, since each program in a stage asks for it. */
-const found = new WeakMap<Stage, number | null>();
+export const glibcOf = notedOnStage(lookedUp);
 
 function lookedUp(stage: Stage): number | undefined {
   const { libc, os } = stage.result;

@@ -1,8 +1,8 @@
-import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
 
 /** Each ARG name that the file declares in front of its first FROM; the last declaration of a name counts. */
-export function globalDeclarations({ file, stages }: DockerfileModel): ReadonlyMap<string, Pair> {
+export const globalDeclarations = notedOnModel(({ file, stages }): ReadonlyMap<string, Pair> => {
   const first = stages[0]?.from.span.start ?? file.text.length;
   const found = new Map<string, Pair>();
   for (const instruction of file.instructions) {
@@ -10,7 +10,7 @@ export function globalDeclarations({ file, stages }: DockerfileModel): ReadonlyM
     if (instruction.name === "ARG") for (const pair of instruction.pairs) found.set(pair.name.raw, pair);
   }
   return found;
-}
+});
 
 /** Arguments that can be given without an ARG (Dockerfile reference, "Predefined ARGs"). */
 export function isPredefined(name: string): boolean {

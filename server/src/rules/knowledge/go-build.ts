@@ -1,20 +1,19 @@
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
-import { rememberedBy } from "./remembered.ts";
 
 /** Does something say that the program holds C on purpose? Then it would no longer compile. */
 export function usesC(command: Command, builder: Stage): boolean {
   return (
     command.arguments.some((it) => SAYS_C.test(it.raw)) ||
     command.assignments.some((it) => SAYS_C.test(it.name)) ||
-    preparesC(builder, "", () => builder.instructions.some((it) => isForC(it, builder)))
+    preparesC(builder)
   );
 }
 
-const preparesC = rememberedBy<boolean>();
-
 const SAYS_C = /^CGO_|-linkmode|-extld|^-race$|^-msan$|^-asan$/;
+
+const preparesC = notedOnStage((stage): boolean => stage.instructions.some((it) => isForC(it, stage)));
 
 /** Does an instruction set what cgo reads, or install a compiler or headers? */
 function isForC(instruction: Instruction, stage: Stage): boolean {

@@ -1,20 +1,18 @@
-import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 
 /** The stage that an instruction stands in; undefined for one behind ONBUILD, and for one of another file. */
 export function holdingStage(instruction: Instruction, model: DockerfileModel): Stage | undefined {
-  let stages = known.get(model);
-  if (!stages) {
-    stages = new Map();
-    for (const stage of model.stages) for (const it of stage.instructions) stages.set(it, stage);
-    known.set(model, stages);
-  }
-  return stages.get(instruction);
+  return stagesByInstruction(model).get(instruction);
 }
 
-/** Kept, since a long stage would be searched for each of its instructions. */
-const known = new WeakMap<DockerfileModel, Map<Instruction, Stage>>();
+/** A long stage would else be searched for each of its instructions. */
+const stagesByInstruction = notedOnModel((model): ReadonlyMap<Instruction, Stage> => {
+  const stages = new Map<Instruction, Stage>();
+  for (const stage of model.stages) for (const it of stage.instructions) stages.set(it, stage);
+  return stages;
+});
 
 /** Does an instruction stand in this stage by itself, and not behind ONBUILD or in a stage below? */
 export function isOwn(instruction: Instruction, stage: Stage): boolean {

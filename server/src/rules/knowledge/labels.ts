@@ -1,6 +1,6 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
-import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
+import { type Instruction, notedOnInstruction, type Pair } from "../../syntax/dockerfile/tree.ts";
 
 /** A label that a LABEL sets. */
 export interface Label {
@@ -14,15 +14,13 @@ const NONE: readonly never[] = [];
 /** The labels of a LABEL in order; none of any other instruction. */
 export function labelsOf(instruction: Instruction, stage: Stage): readonly Label[] {
   if (instruction.name !== "LABEL") return NONE;
-  const known = found.get(instruction);
-  if (known) return known;
-  const labels = instruction.pairs.map((pair) => ({ name: wordValue(pair.name, instruction, stage), pair }));
-  found.set(instruction, labels);
-  return labels;
+  return readLabels(instruction, stage);
 }
 
-/** Kept, since several rules ask for each LABEL. An instruction stands in one stage. */
-const found = new WeakMap<Instruction, readonly Label[]>();
+/** An instruction stands in one stage. */
+const readLabels = notedOnInstruction((label, stage: Stage): readonly Label[] =>
+  label.pairs.map((pair) => ({ name: wordValue(pair.name, label, stage), pair })),
+);
 
 /** Names of the labels that this stage, or one of the file that it is built on, sets; undefined when one of them is not known. */
 export function labelNames(stage: Stage): ReadonlySet<string> | undefined {

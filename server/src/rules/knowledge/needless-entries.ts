@@ -1,5 +1,5 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
-import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { baseName } from "../../model/stage/paths.ts";
 import { parseIgnoreFile } from "../../syntax/dockerignore/ignore-file.ts";
 import { pathMatcher } from "../../syntax/dockerignore/pattern.ts";
@@ -120,12 +120,10 @@ export interface NeedlessEntry {
   readonly need: "needless" | "open" | "used";
 }
 
-/** Those that are there and not kept out. Where the context cannot be listed there are none. */
-export function needlessEntries(model: DockerfileModel, context: BuildContext): readonly NeedlessEntry[] {
-  const known = remembered.get(model);
-  if (known) return known;
+/** Those that are there and not kept out. Where the context cannot be listed there are none. A model has one context. */
+export const needlessEntries = notedOnModel((model, context: BuildContext): readonly NeedlessEntry[] => {
   const names = context.list("") ?? [];
-  const entries = needlessKinds.flatMap((kind, index): NeedlessEntry[] => {
+  return needlessKinds.flatMap((kind, index): NeedlessEntry[] => {
     const same = names.filter((it) => matchers[index]?.(it));
     const [name] = same;
     if (name === undefined || same.some((it) => context.exists(it) !== kind.is)) return [];
@@ -135,13 +133,9 @@ export function needlessEntries(model: DockerfileModel, context: BuildContext): 
     if (kind.untracked && !isUntracked(name, context)) return [];
     return [{ kind, name, need: needOf(kind, same, model, context) }];
   });
-  remembered.set(model, entries);
-  return entries;
-}
+});
 
 const matchers = needlessKinds.map((it) => pathMatcher(it.pattern));
-/** Several rules ask. A model has one context. */
-const remembered = new WeakMap<DockerfileModel, readonly NeedlessEntry[]>();
 
 function isUntracked(name: string, context: BuildContext): boolean {
   const lines = (context.read(".gitignore") ?? "").split(/\r?\n/).map((it) => it.trim());

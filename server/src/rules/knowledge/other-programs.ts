@@ -1,5 +1,5 @@
 import { mayMountProgram } from "../../model/stage/instructions/run.ts";
-import type { Command, Script } from "../../syntax/shell/script.ts";
+import { type Command, notedOnScript } from "../../syntax/shell/script.ts";
 import type { CommandCall } from "../rule.ts";
 
 /**
@@ -16,16 +16,9 @@ export function mayBeAnotherProgram({ program, command, script, run, stage }: Co
 }
 
 /** Where the script first changes what names stand for; behind everything where it never does. */
-function firstChange(script: Script): number {
-  let start = changes.get(script);
-  if (start === undefined) {
-    start = script.commands.find(changesLookup)?.span.start ?? Number.POSITIVE_INFINITY;
-    changes.set(script, start);
-  }
-  return start;
-}
-
-const changes = new WeakMap<Script, number>();
+const firstChange = notedOnScript(
+  ({ commands }): number => commands.find(changesLookup)?.span.start ?? Number.POSITIVE_INFINITY,
+);
 
 function changesLookup({ name, arguments: words, assignments }: Command): boolean {
   if (assignments.some((it) => it.name === "PATH")) return true;

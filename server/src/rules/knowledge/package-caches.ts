@@ -1,8 +1,14 @@
 import type { Reason } from "../../model/known.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { type Instruction, notedOnInstruction } from "../../syntax/dockerfile/tree.ts";
 import type { Assignment, Command, Script } from "../../syntax/shell/script.ts";
-import { type ManagerName, type PackageAct, readPackageCommand, textOf } from "./package-commands.ts";
+import {
+  type ManagerName,
+  type PackageAct,
+  programsOf,
+  readPackageCommand,
+  textOf,
+} from "./package-commands.ts";
 
 /** How a package manager fills a cache, and how a RUN keeps it out of the image. */
 export interface PackageCache {
@@ -141,9 +147,20 @@ function rpmCache(name: string, programs: readonly string[], cleaners: readonly 
   };
 }
 
+/** Those of one package manager, and of its programs. */
+export function cachesOf(manager: ManagerName): readonly PackageCache[] {
+  return byManager.get(manager) ?? NONE;
+}
+
+const byManager = Map.groupBy(packageCaches, (it) => it.manager);
+const NONE: readonly never[] = [];
+
 export function cacheOf(name: string): PackageCache | undefined {
   return packageCaches.find((it) => it.name === name);
 }
+
+/** Programs that fill one of them. */
+export const CACHING: readonly string[] = programsOf(...byManager.keys());
 
 /** npm's is of use in a mount alone; nobody is told that it is left. */
 const npmCache: PackageCache = {
@@ -159,6 +176,9 @@ const npmCache: PackageCache = {
 
 /** Caches that are worth a mount. */
 export const mountedCaches: readonly PackageCache[] = [...packageCaches, npmCache];
+
+/** Programs that fill one of those. */
+export const CACHING_IN_MOUNTS: readonly string[] = [...CACHING, ...programsOf("npm")];
 
 /** Does this command put something into the cache, unless it is turned off? */
 export function usesCache({ manager, programs, fills }: PackageCache, command: Command): boolean {
@@ -248,20 +268,12 @@ interface Mount {
   readonly target: string;
 }
 
-function mountsOf(run: Instruction): readonly Mount[] {
-  let found = mounts.get(run);
-  if (!found) {
-    found = run.flags.flatMap(({ name, fields }) => {
-      if (name !== "mount") return [];
-      const target = fields.find((it) => TARGETS.includes(it.name))?.value ?? "";
-      return [{ type: fields.find((it) => it.name === "type")?.value ?? "", target }];
-    });
-    mounts.set(run, found);
-  }
-  return found;
-}
-
-/** Kept, since each kind of cache is asked for. */
-const mounts = new WeakMap<Instruction, readonly Mount[]>();
+const mountsOf = notedOnInstruction(({ flags }): readonly Mount[] =>
+  flags.flatMap(({ name, fields }) => {
+    if (name !== "mount") return [];
+    const target = fields.find((it) => TARGETS.includes(it.name))?.value ?? "";
+    return [{ type: fields.find((it) => it.name === "type")?.value ?? "", target }];
+  }),
+);
 
 const TARGETS: readonly string[] = ["target", "dst", "destination"];

@@ -10,7 +10,7 @@ import {
   ZYPPER_VALUED,
 } from "../../model/stage/commands/manager-options.ts";
 import { baseName } from "../../model/stage/paths.ts";
-import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
+import { type Command, notedOnScript, type ShellWord } from "../../syntax/shell/script.ts";
 import type { Span } from "../../text/span.ts";
 
 /** `apt` is apt-get and aptitude too, `dnf` is microdnf and tdnf, `pip` is `python -m pip`. */
@@ -193,19 +193,14 @@ export function readPackageCommand(command: Command): PackageCommand | undefined
 }
 
 /** The calls of package managers in a script, in order; kept, since several rules ask for each RUN. */
-export function packageCommandsIn(script: Script): readonly PackageCommand[] {
-  const known = callsOf.get(script);
-  if (known) return known;
+export const packageCommandsIn = notedOnScript(({ commands }): readonly PackageCommand[] => {
   const calls: PackageCommand[] = [];
-  for (const command of script.commands) {
+  for (const command of commands) {
     const call = readPackageCommand(command);
     if (call) calls.push(call);
   }
-  callsOf.set(script, calls);
   return calls;
-}
-
-const callsOf = new WeakMap<Script, readonly PackageCommand[]>();
+});
 
 function takeApart(program: string, name: ShellWord, command: Command): PackageCommand | undefined {
   const skipped = PYTHONS.has(program) ? moduleWords(command) : 0;
@@ -214,13 +209,18 @@ function takeApart(program: string, name: ShellWord, command: Command): PackageC
 
   const { arguments: all } = command;
   const words = all.map(textOf);
-  const { options, operands, places } = readWords(words.slice(skipped), reading.valued);
+  const { options, operands, places } = readWords(skipped > 0 ? words.slice(skipped) : words, reading.valued);
   const [first, second] = operands;
   if (first === undefined) return undefined;
   const isGroup = reading.groups.has(first) && second !== undefined;
   const verb = isGroup ? `${first} ${second}` : first;
   const verbWord = all[skipped + (places[isGroup ? 1 : 0] ?? 0)];
   if (!verbWord) return undefined;
+  const behindVerb: ShellWord[] = [];
+  for (let at = isGroup ? 2 : 1; at < places.length; at++) {
+    const operand = all[skipped + (places[at] ?? 0)];
+    if (operand) behindVerb.push(operand);
+  }
   return {
     manager: reading.name,
     program,
@@ -230,7 +230,7 @@ function takeApart(program: string, name: ShellWord, command: Command): PackageC
     verbWord,
     span: { start: name.span.start, end: verbWord.span.end },
     options,
-    operands: places.slice(isGroup ? 2 : 1).flatMap((it) => all[skipped + it] ?? []),
+    operands: behindVerb,
     words,
     isOpen: all.some((it) => it.literal === undefined && /^["']?[$`]/.test(it.raw)),
   };

@@ -1,5 +1,5 @@
-import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { readPackageCommand } from "./package-commands.ts";
 
@@ -9,32 +9,17 @@ export function areListsUsedBehind(run: Instruction, stage: Stage): boolean {
 }
 
 /** The line of the last RUN that does; -1 without. */
-function lastUseIn(stage: Stage): number {
-  let line = lastUses.get(stage);
-  if (line === undefined) {
-    line = stage.instructions.findLast((it) => installsWithoutUpdate(it, stage))?.startLine ?? -1;
-    lastUses.set(stage, line);
-  }
-  return line;
-}
-
-/** Kept, since each RUN that leaves lists asks. */
-const lastUses = new WeakMap<Stage, number>();
+const lastUseIn = notedOnStage(
+  (stage): number => stage.instructions.findLast((it) => installsWithoutUpdate(it, stage))?.startLine ?? -1,
+);
 
 /** Does a stage that is built on this one? */
 export function areListsUsedAbove({ model, index }: Stage): boolean {
-  let above = usedAbove.get(model);
-  if (!above) {
-    above = usesAbove(model);
-    usedAbove.set(model, above);
-  }
-  return above.has(index);
+  return usedAbove(model).has(index);
 }
 
 /** Indexes of stages on which one stands that uses them. */
-const usedAbove = new WeakMap<DockerfileModel, ReadonlySet<number>>();
-
-function usesAbove({ stages }: DockerfileModel): ReadonlySet<number> {
+const usedAbove = notedOnModel(({ stages }): ReadonlySet<number> => {
   const above = new Set<number>();
   // A stage is built on earlier ones only.
   for (const stage of stages.toReversed()) {
@@ -44,7 +29,7 @@ function usesAbove({ stages }: DockerfileModel): ReadonlySet<number> {
       above.add(base.stage.index);
   }
   return above;
-}
+});
 
 function installsWithoutUpdate(run: Instruction, stage: Stage): boolean {
   if (run.name !== "RUN" || !mayInstall(run)) return false;

@@ -1,4 +1,4 @@
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { ManagerName } from "./package-commands.ts";
 
 /** Where package managers read settings that stand in no command (apt.conf(5), dnf.conf(5), zypp.conf; read 2026-11). */
@@ -9,20 +9,13 @@ const places: Readonly<Partial<Record<ManagerName, RegExp>>> = {
   zypper: /^\/etc\/zypp\/.*\.conf$/,
 };
 
-/** Asked for every command of a package manager, so kept. */
-const written = new WeakMap<Stage, ReadonlySet<string>>();
-
 /** Does the stage write a file that may change what the package manager does by default? */
 export function hasOwnSettings(manager: ManagerName, stage: Stage): boolean {
-  let managers = written.get(stage);
-  if (!managers) {
-    const { files } = stage.result;
-    managers = new Set(
-      Object.entries(places).flatMap(([name, place]) =>
-        files.some((it) => place.test(it.path)) ? name : [],
-      ),
-    );
-    written.set(stage, managers);
-  }
-  return managers.has(manager);
+  return managersWithSettings(stage).has(manager);
 }
+
+/** Asked for every command of a package manager, so kept. */
+const managersWithSettings = notedOnStage(({ result: { files } }): ReadonlySet<string> => {
+  const found = Object.entries(places).filter(([, place]) => files.some((it) => place.test(it.path)));
+  return new Set(found.map(([name]) => name));
+});

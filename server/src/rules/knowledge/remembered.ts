@@ -1,9 +1,12 @@
-/** Answers to questions that many instructions of a file ask alike, kept as long as `owner`, e.g. its model. */
-export function rememberedBy<T>(): (owner: object, key: string, find: () => T) => T {
-  const known = new WeakMap<object, Map<string, { readonly answer: T }>>();
+import type { Note, Noted } from "../../text/notes.ts";
+
+/** Answers to questions that many instructions of a file ask alike, kept with `owner` by a key. */
+export function rememberedBy<Owner extends Noted, T>(
+  note: Note<Owner>,
+): (owner: Owner, key: string, find: () => T) => T {
+  const known = note(() => new Map<string, { readonly answer: T }>());
   return (owner, key, find) => {
-    const answers = known.get(owner) ?? new Map<string, { readonly answer: T }>();
-    known.set(owner, answers);
+    const answers = known(owner);
     const before = answers.get(key);
     if (before) return before.answer;
     const answer = find();

@@ -1,5 +1,5 @@
 import { resolvePath } from "../../model/stage/paths.ts";
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
@@ -24,20 +24,10 @@ export interface RunScript {
 }
 
 /** Those of a stage's RUNs, and in the final stage those of the ENTRYPOINT or CMD that it starts with, wherever that stands. */
-export function scriptsRunIn(stage: Stage): readonly RunScript[] {
-  let scripts = found.get(stage);
-  if (!scripts) {
-    const steps = stage.instructions.flatMap((it) =>
-      it.name === "RUN" ? scriptsIn(it, stage, stage) : NONE,
-    );
-    scripts = stage.isFinal ? [...steps, ...scriptsStartedBy(stage)] : steps;
-    found.set(stage, scripts);
-  }
-  return scripts;
-}
-
-/** Kept, since several rules ask for one mistake each. */
-const found = new WeakMap<Stage, readonly RunScript[]>();
+export const scriptsRunIn = notedOnStage((stage): readonly RunScript[] => {
+  const steps = stage.instructions.flatMap((it) => (it.name === "RUN" ? scriptsIn(it, stage, stage) : NONE));
+  return stage.isFinal ? [...steps, ...scriptsStartedBy(stage)] : steps;
+});
 
 function scriptsStartedBy(final: Stage): readonly RunScript[] {
   const { entrypoint, command } = final.result;
@@ -99,10 +89,14 @@ function mayRunScript({ name }: Command): boolean {
 }
 
 function mayBePath(name: string): boolean {
-  return name.includes("/") || SCRIPT_NAME.test(name);
+  return name.includes("/") || isScriptName(name);
 }
 
-const SCRIPT_NAME = /\.(sh|bash|py)$|entrypoint/;
+function isScriptName(name: string): boolean {
+  return (
+    name.endsWith(".sh") || name.endsWith(".bash") || name.endsWith(".py") || name.includes("entrypoint")
+  );
+}
 
 /** A path as written, or a bare name that the stage has put into a folder of programs. */
 function pathOf(name: string, moved: boolean, state: StageState): string | undefined {
@@ -112,7 +106,7 @@ function pathOf(name: string, moved: boolean, state: StageState): string | undef
     return moved || !workdir.known ? undefined : resolvePath(workdir.value, name);
   }
   const path = `/usr/local/bin/${name}`;
-  return SCRIPT_NAME.test(name) && state.fileAt(path) ? path : undefined;
+  return isScriptName(name) && state.fileAt(path) ? path : undefined;
 }
 
 function baseOf(path: string): string {

@@ -1,4 +1,4 @@
-import type { Command, Script } from "../../syntax/shell/script.ts";
+import { type Command, notedOnScript } from "../../syntax/shell/script.ts";
 
 /** What is asked of a script for each of its commands, found once. */
 export interface ScriptFlow {
@@ -14,12 +14,7 @@ export interface ScriptFlow {
   readonly otherLookup: number;
 }
 
-const flows = new WeakMap<Script, ScriptFlow>();
-
-export function scriptFlow(script: Script): ScriptFlow {
-  const known = flows.get(script);
-  if (known) return known;
-  const { commands } = script;
+export const scriptFlow = notedOnScript(({ commands }): ScriptFlow => {
   const pipelineEnds: number[] = [];
   for (let at = commands.length - 1; at >= 0; at--)
     pipelineEnds[at] = commands[at + 1]?.after === "|" ? (pipelineEnds[at + 1] ?? at) : at;
@@ -43,18 +38,8 @@ export function scriptFlow(script: Script): ScriptFlow {
       setsPipefail ||= raw === "pipefail";
     }
   }
-  const flow: ScriptFlow = {
-    positions,
-    pipelineEnds,
-    lastSeparated,
-    hasTrap,
-    setsErrexit,
-    setsPipefail,
-    otherLookup,
-  };
-  flows.set(script, flow);
-  return flow;
-}
+  return { positions, pipelineEnds, lastSeparated, hasTrap, setsErrexit, setsPipefail, otherLookup };
+});
 
 function changesLookup({ name, arguments: words, assignments }: Command): boolean {
   if (name === undefined) return assignments.some((it) => it.name === "PATH");

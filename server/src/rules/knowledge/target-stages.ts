@@ -1,4 +1,4 @@
-import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { needsOf } from "../../model/stage/stage-graph.ts";
 
@@ -8,14 +8,9 @@ export function targetStages(model: DockerfileModel): Stage[] {
 }
 
 export function isTarget(stage: Stage): boolean {
-  const { model } = stage;
-  let used = usedStages.get(model);
-  if (!used) {
-    used = new Set(model.stages.flatMap(needsOf));
-    usedStages.set(model, used);
-  }
-  return !used.has(stage);
+  return !usedStages(stage.model).has(stage);
 }
 
-/** Kept, since it is asked for each stage. */
-const usedStages = new WeakMap<DockerfileModel, ReadonlySet<Stage>>();
+const usedStages = notedOnModel(
+  ({ stages }): ReadonlySet<Stage> => new Set(stages.flatMap((it) => needsOf(it))),
+);

@@ -116,6 +116,9 @@ export const toolCaches: readonly ToolCache[] = [
   },
 ];
 
+/** Programs that use one of them. */
+export const CACHE_USERS: readonly string[] = [...new Set(toolCaches.map((it) => it.tool)), "pip3"];
+
 function calls({ name, arguments: words }: Command, program: string, verb: RegExp): boolean {
   return name?.literal === program && words.some((it) => verb.test(it.literal ?? ""));
 }

@@ -1,5 +1,5 @@
 import { scriptText } from "../../model/stage/script-text.ts";
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import { readHead } from "../../syntax/dockerfile/here-documents.ts";
 import type { HereDocument, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { type VariableReference, variablesIn } from "../../syntax/dockerfile/variables.ts";
@@ -35,17 +35,11 @@ export function unsetVariables(stage: Stage): readonly UnsetUse[] {
 }
 
 /** Those with a default or condition too, and those in what COPY and ADD write. What a trigger uses may be set where it runs. */
-export function everyUnsetUse(stage: Stage): readonly UnsetUse[] {
-  const known = found.get(stage);
-  if (known) return known;
+export const everyUnsetUse = notedOnStage((stage): readonly UnsetUse[] => {
   const uses: UnsetUse[] = [];
   for (const it of stage.instructions) for (const use of usesIn(it, stage)) uses.push(use);
-  found.set(stage, uses);
   return uses;
-}
-
-/** Kept, since several rules ask for one mistake each. */
-const found = new WeakMap<Stage, readonly UnsetUse[]>();
+});
 
 const NONE: readonly never[] = [];
 
@@ -64,7 +58,9 @@ function usesIn(instruction: Instruction, stage: Stage): readonly UnsetUse[] {
   };
   const inScript = isRun ? scriptUses(instruction, stage, isUnset) : NONE;
   // No variable has the name of a script's parameter, and ARG may take a name from outside.
-  const inBuild = [...buildUses(instruction, stage), ...documentUses(instruction)].filter(
+  const all = [...buildUses(instruction, stage, isUnset), ...documentUses(instruction)];
+  if (all.length === 0) return inScript;
+  const inBuild = all.filter(
     ({ name }) =>
       /^[^a-z_]/i.test(name) ||
       (isUnset(name) && !(instruction.name === "ARG" && declares(instruction, name))),
@@ -82,11 +78,29 @@ const EXPANDED_FLAGS: ReadonlySet<string> = new Set(["chown", "chmod", "checksum
 const EXPANDED_FIELDS: ReadonlySet<string> = new Set("destination dst id source src target".split(" "));
 const NAMED = /\$\{?#?[A-Za-z_]\w*/g;
 
-function buildUses(instruction: Instruction, { model }: Stage): UnsetUse[] {
+function buildUses(
+  instruction: Instruction,
+  { model }: Stage,
+  isUnset: (name: string) => boolean,
+): UnsetUse[] {
   return expandedWords(instruction).flatMap((word) =>
-    variablesIn(word, model.file.escape).map((it) => builtUse(it, instruction, undefined)),
+    mayUseOther(word.raw, isUnset)
+      ? variablesIn(word, model.file.escape).map((it) => builtUse(it, instruction, undefined))
+      : [],
   );
 }
+
+/** May the word use something else than variables that are set? Most do not, and need not be taken apart. */
+function mayUseOther(raw: string, isUnset: (name: string) => boolean): boolean {
+  for (let at = raw.indexOf("$"); at >= 0; at = raw.indexOf("$", at + 1)) {
+    AT_NAME.lastIndex = at;
+    const name = AT_NAME.exec(raw)?.[1];
+    if (name === undefined || isUnset(name)) return true;
+  }
+  return false;
+}
+
+const AT_NAME = /\$\{?([A-Za-z_]\w*)/y;
 
 function documentUses(instruction: Instruction): UnsetUse[] {
   if (instruction.name !== "COPY" && instruction.name !== "ADD") return [];
@@ -149,7 +163,8 @@ function scriptUses(run: Instruction, stage: Stage, isUnset: (name: string) => b
   const text = scriptText(stage.model.file, run);
   if (!text?.text.includes("$")) return NONE;
   // Most scripts name nothing but what ARG and ENV set: those need not be taken apart.
-  if (!text.text.match(NAMED)?.some((it) => isUnset(it.replace(/^\$\{?#?/, "")))) return NONE;
+  const mayBeUnset = (name: string) => isUnset(name) && !isLoopVariable(name, text.text);
+  if (!text.text.match(NAMED)?.some((it) => mayBeUnset(it.replace(/^\$\{?#?/, "")))) return NONE;
   const script = stage.scriptOf(run);
   if (!script) return NONE;
   const read = readFromEnvironment(script, text.text, (start, end) => text.spanOf(start, end), isUnset);
@@ -167,6 +182,14 @@ function scriptUses(run: Instruction, stage: Stage, isUnset: (name: string) => b
       operator: "",
       document: undefined,
     }));
+}
+
+/** Does the script set it by a `for`, as most do that name what nothing else sets? */
+function isLoopVariable(name: string, script: string): boolean {
+  const loop = `for ${name} in `;
+  for (let at = script.indexOf(loop); at >= 0; at = script.indexOf(loop, at + 1))
+    if (!/[\w-]/.test(script.charAt(at - 1))) return true;
+  return false;
 }
 
 /** A login shell, and one with BASH_ENV, run files first that may set anything. */

@@ -1,8 +1,11 @@
 import type { ImageFacts } from "../../model/image/facts.ts";
 import { baseBelow } from "../../model/stage/base-image.ts";
-import type { Stage } from "../../model/stage/stage.ts";
+import { baseName } from "../../model/stage/paths.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
+import { notedOnFile } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
+import { rememberedBy } from "./remembered.ts";
 
 /** Facts of the image at the bottom of a stage's chain of FROMs; undefined where they are not known. */
 export function factsBelow(stage: Stage): ImageFacts | undefined {
@@ -23,6 +26,13 @@ export function plainUser(state: StageState, stage: Stage): string | undefined {
  * image's table of users. Undefined where the system chooses one.
  */
 export function idOfUser(name: string, stage: Stage): number | undefined {
+  return ids(stage, name, () => findId(name, stage));
+}
+
+/** Kept, since each RUN and COPY asks for the same few. */
+const ids = rememberedBy<Stage, number | undefined>(notedOnStage);
+
+function findId(name: string, stage: Stage): number | undefined {
   if (/^\d+$/.test(name)) return Number(name);
   if (stage.result.hasUser(name).is !== "yes") return undefined;
   for (let it: Stage | undefined = stage; it; it = it.base.kind === "stage" ? it.base.stage : undefined) {
@@ -42,30 +52,30 @@ interface Accounts {
   readonly isComplete: boolean;
 }
 
-function accountsOf(stage: Stage): Accounts {
-  const known = found.get(stage);
-  if (known) return known;
+const accountsOf = notedOnStage((stage): Accounts => {
   const given = new Map<string, number | undefined>();
   let isComplete = true;
+  const mentionsTable = namesTable(stage.model.file);
   for (const instruction of stage.instructions) {
-    if (instruction.words.some((it) => it.raw.includes("/etc/passwd"))) {
+    if (mentionsTable && instruction.words.some((it) => it.raw.includes("/etc/passwd"))) {
       given.clear();
       isComplete = false;
     }
     const commands = instruction.name === "RUN" ? (stage.commandsOf(instruction)?.commands ?? []) : [];
     for (const command of commands) noteUser(command, given);
   }
-  const accounts = { given, isComplete };
-  found.set(stage, accounts);
-  return accounts;
-}
+  return { given, isComplete };
+});
 
-/** Kept, since it is asked for with each RUN. */
-const found = new WeakMap<Stage, Accounts>();
+/** In most files nobody does, so that their words need not be looked through. */
+const namesTable = notedOnFile(({ text }): boolean => /passwd/.test(text));
 
 /** Notes whom a command makes or changes. */
 function noteUser(command: Command, given: Map<string, number | undefined>): void {
-  const program = command.name?.literal?.replace(/^.*\//, "");
+  const literal = command.name?.literal;
+  // Most commands make nobody.
+  if (!literal?.endsWith("useradd") && !literal?.endsWith("adduser") && !literal?.endsWith("usermod")) return;
+  const program = baseName(literal);
   if (program !== "useradd" && program !== "adduser" && program !== "usermod") return;
   const words = command.arguments.map((it) => it.literal);
   // `-G app` is no user, and `adduser web app` puts one into a group.

@@ -1,9 +1,7 @@
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage } from "../../model/stage/stage.ts";
 
 /** Absolute paths of the virtual environments that a stage makes: `python -m venv /opt/venv`. */
-export function virtualEnvironments(stage: Stage): readonly string[] {
-  const known = found.get(stage);
-  if (known) return known;
+export const virtualEnvironments = notedOnStage((stage): readonly string[] => {
   const paths: string[] = [];
   for (const run of stage.instructions) {
     if (run.name !== "RUN") continue;
@@ -14,9 +12,5 @@ export function virtualEnvironments(stage: Stage): readonly string[] {
       if (isVenv && path?.startsWith("/")) paths.push(path);
     }
   }
-  found.set(stage, paths);
   return paths;
-}
-
-/** Kept, since each COPY of a later stage asks for it. */
-const found = new WeakMap<Stage, readonly string[]>();
+});

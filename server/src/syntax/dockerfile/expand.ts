@@ -44,6 +44,11 @@ const LONGEST_MATCH = 4_000_000;
 /** UTF-16 units. Values that double line by line soon fill the memory; a program takes no longer one (Linux, MAX_ARG_STRLEN). */
 const LONGEST_VALUE = 131_072;
 
+/** `expandWord` for those who want nothing but the value: most words stand for themselves. */
+export function expandedValue(raw: string, lookup: Lookup, escapeCharacter: string): string | undefined {
+  return SPECIAL.test(raw) ? expandWord(raw, lookup, escapeCharacter).value : raw;
+}
+
 /**
  * Expands the variables of a word and takes its quotes and escapes away, as BuildKit does for ENV, ARG, LABEL, FROM,
  * COPY, ADD, WORKDIR, USER, EXPOSE, VOLUME and STOPSIGNAL. `escapeCharacter` is the file's escape character.

@@ -1,4 +1,5 @@
 import type { Span } from "../../text/span.ts";
+import { flagName } from "./flag-names.ts";
 import type { FlagField } from "./tree.ts";
 
 export interface ReadFields {
@@ -42,9 +43,9 @@ export function readFields(value: string, spanOf: (start: number, end: number) =
 
 function field(text: string, span: Span, valueSpan: Span | undefined): FlagField {
   const equals = text.indexOf("=");
-  if (equals < 0) return { name: text.toLowerCase(), value: undefined, span, valueSpan: undefined };
+  if (equals < 0) return { name: flagName(text.toLowerCase()), value: undefined, span, valueSpan: undefined };
   return {
-    name: text.slice(0, equals).toLowerCase(),
+    name: flagName(text.slice(0, equals).toLowerCase()),
     value: text.slice(equals + 1),
     span,
     valueSpan: valueSpan ?? span,

@@ -2,6 +2,7 @@ import type { MappedText } from "../../text/mapped-text.ts";
 import type { Span } from "../../text/span.ts";
 import { DASH, DOUBLE_QUOTE, isSpace, SINGLE_QUOTE, skipSpace } from "./characters.ts";
 import { readFields } from "./flag-fields.ts";
+import { flagName } from "./flag-names.ts";
 import type { Flag, FlagField } from "./tree.ts";
 
 export interface ReadFlags {
@@ -79,7 +80,7 @@ class FlagNode implements Flag {
 
   constructor(body: MappedText, word: FlagWord) {
     const equals = word.text.indexOf("=");
-    this.name = equals < 0 ? word.text.slice(2) : word.text.slice(2, equals);
+    this.name = flagName(equals < 0 ? word.text.slice(2) : word.text.slice(2, equals));
     this.value = equals < 0 ? undefined : word.text.slice(equals + 1);
     this.body = body;
     this.word = word;

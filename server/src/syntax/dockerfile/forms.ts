@@ -44,5 +44,16 @@ export function formOf(name: string): Form {
   return FORMS.get(name) ?? "unknown";
 }
 
+/**
+ * The name in upper case of an instruction's keyword. Names that BuildKit knows are always the same string, so that each of the
+ * many comparisons with them is one of two addresses.
+ */
+export function instructionName(keyword: string): string {
+  const name = keyword.toUpperCase();
+  return NAMES.get(name) ?? name;
+}
+
+const NAMES: ReadonlyMap<string, string> = new Map([...FORMS.keys()].map((it) => [it, it]));
+
 /** Every instruction BuildKit knows, in upper case and in order. */
 export const instructionNames: readonly string[] = [...FORMS.keys()];

@@ -4,7 +4,7 @@ import type { SyntaxProblem } from "../problem.ts";
 import { isSeparator, isSpace, skipSpace, trimSpaceEnd } from "./characters.ts";
 import { type ExecForm, readExecForm } from "./exec-form.ts";
 import { type ReadFlags, readFlags } from "./flags.ts";
-import { formOf } from "./forms.ts";
+import { formOf, instructionName } from "./forms.ts";
 import { readAssignments, readDeclarations } from "./pairs.ts";
 import type { SourceLines } from "./source-lines.ts";
 import type { Flag, HereDocument, Instruction, Pair, Word } from "./tree.ts";
@@ -41,6 +41,7 @@ export class InstructionNode implements Instruction {
   readonly endLine: number;
   readonly hereDocuments: readonly HereDocument[];
   readonly headEndLine: number;
+  readonly notes: unknown[] = [];
   /** What BuildKit refuses of it, when that was looked for. */
   foundProblems: readonly SyntaxProblem[] | undefined;
   private file: FileContext;
@@ -110,7 +111,7 @@ export class InstructionNode implements Instruction {
   get name(): string {
     if (this.readName === undefined) {
       const { start, end } = this.keywordRange();
-      this.readName = this.line.text.slice(start, end).toUpperCase();
+      this.readName = instructionName(this.line.text.slice(start, end));
     }
     return this.readName;
   }

@@ -27,6 +27,7 @@ export class DockerfileNode implements Dockerfile {
   readonly instructions: readonly InstructionNode[];
   readonly directiveProblems: readonly SyntaxProblem[];
   readonly sourceLines: SourceLines;
+  readonly notes: unknown[] = [];
   private readEdit: Edit | undefined;
   private readComments: readonly Comment[] | undefined;
   private readProblems: readonly SyntaxProblem[] | undefined;

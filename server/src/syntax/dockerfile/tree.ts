@@ -1,6 +1,7 @@
 import type { TextChange } from "../../text/change.ts";
 import type { LineIndex } from "../../text/line-index.ts";
 import type { MappedText } from "../../text/mapped-text.ts";
+import { type Noted, notebook } from "../../text/notes.ts";
 import type { Span } from "../../text/span.ts";
 import type { SyntaxProblem } from "../problem.ts";
 
@@ -8,7 +9,7 @@ import type { SyntaxProblem } from "../problem.ts";
  * The tree of a Dockerfile. The lines are read at once, what is inside an instruction is read when it is
  * first asked for and then kept, so that a hover in a long file pays for one instruction only.
  */
-export interface Dockerfile {
+export interface Dockerfile extends Noted {
   readonly text: string;
   readonly lines: LineIndex;
   readonly directives: readonly Directive[];
@@ -22,6 +23,8 @@ export interface Dockerfile {
   /** How it came out of the version before; undefined where it was read as a whole, and once the next version is there. */
   readonly edit: Edit | undefined;
 }
+
+export const notedOnFile = notebook<Dockerfile>();
 
 /** What an edit did to a Dockerfile. */
 export interface Edit {
@@ -48,7 +51,7 @@ export interface Comment {
   readonly span: Span;
 }
 
-export interface Instruction {
+export interface Instruction extends Noted {
   /** Upper case, also for a name that no instruction has. */
   readonly name: string;
   readonly keyword: Span;
@@ -78,6 +81,8 @@ export interface Instruction {
   /** The instruction behind ONBUILD, and `CMD …` behind HEALTHCHECK. */
   readonly inner: Instruction | undefined;
 }
+
+export const notedOnInstruction = notebook<Instruction>();
 
 export interface Flag {
   /** Without `--`, e.g. `mount`. */

@@ -20,6 +20,7 @@ export function readGrammarScript(text: string, root: Node): Script {
     commands: walk.commands,
     complete: !root.hasError && !walk.tooDeep,
     hasPipe: walk.hasPipe,
+    notes: [],
     functions: walk.functions,
   };
 }

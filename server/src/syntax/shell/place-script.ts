@@ -6,7 +6,7 @@ import type { Assignment, Command, Redirection, Script, ShellWord } from "./scri
 export function placeScript(script: Script, mapped: MappedText): Script {
   const place = placing(mapped);
   const { commands, complete, hasPipe, functions } = script;
-  return { commands: commands.map((it) => placeCommand(it, place)), complete, hasPipe, functions };
+  return { commands: commands.map((it) => placeCommand(it, place)), complete, hasPipe, functions, notes: [] };
 }
 
 type Place = (span: Span) => Span;

@@ -67,7 +67,7 @@ class PlainScanner {
     const commands: Command[] = [];
     const end = this.statements(commands, TOP, false);
     if (this.failed || end !== "") return undefined;
-    return { commands, complete: true, hasPipe: this.hasPipe, functions: [] };
+    return { commands, complete: true, hasPipe: this.hasPipe, functions: [], notes: [] };
   }
 
   /**

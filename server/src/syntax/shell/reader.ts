@@ -3,7 +3,7 @@ import type { MappedText } from "../../text/mapped-text.ts";
 import { readGrammarScript } from "./grammar-script.ts";
 import { placeScript } from "./place-script.ts";
 import { readPlainScript } from "./plain-script.ts";
-import type { Script, ShellReader } from "./script.ts";
+import { emptyScript, type Script, type ShellReader } from "./script.ts";
 
 /**
  * Loads web-tree-sitter and tree-sitter-bash from their bytes (`web-tree-sitter.wasm`, `tree-sitter-bash.wasm`);
@@ -27,7 +27,7 @@ export async function createGrammarReader(
 
 function readWithGrammar(parser: Parser, text: string): Script {
   const tree = mostAwaited(text) > MOST_AWAITED ? null : parser.parse(text);
-  if (!tree) return { commands: [], complete: false, hasPipe: false, functions: [] };
+  if (!tree) return emptyScript(false);
   const script = readGrammarScript(text, tree.rootNode);
   tree.delete();
   return script;

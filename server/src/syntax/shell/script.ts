@@ -1,4 +1,5 @@
 import type { MappedText } from "../../text/mapped-text.ts";
+import { type Noted, notebook } from "../../text/notes.ts";
 import type { Span } from "../../text/span.ts";
 
 /** Reads shell scripts; made once from the grammar's bytes (`createShellReader`), then synchronous and pure. */
@@ -11,7 +12,7 @@ export interface ShellReader {
  * What a RUN runs, flattened: each simple command in the order it is written, with how it is reached.
  * Plain data, so nothing above this layer knows which parser made it.
  */
-export interface Script {
+export interface Script extends Noted {
   readonly commands: readonly Command[];
   /** False when a part could not be read: then a missing command proves nothing. */
   readonly complete: boolean;
@@ -19,6 +20,13 @@ export interface Script {
   readonly hasPipe: boolean;
   /** Names of the functions that it defines; their bodies are among the commands, as conditional ones. */
   readonly functions: readonly string[];
+}
+
+export const notedOnScript = notebook<Script>();
+
+/** One of which nothing is known, or that has nothing in it. */
+export function emptyScript(complete: boolean): Script {
+  return { commands: [], complete, hasPipe: false, functions: [], notes: [] };
 }
 
 export interface Command {

@@ -25,7 +25,8 @@ export interface BaseConfiguration {
   variable(name: string): VariableSetting | undefined | typeof UNKNOWN;
 }
 
-type Single = Omit<BaseConfiguration, "variable" | "ports" | "volumes">;
+type Lists = Pick<BaseConfiguration, "ports" | "volumes">;
+type Single = Omit<BaseConfiguration, "variable" | keyof Lists>;
 
 /**
  * What a stage's instructions other than RUN, COPY and ADD set, by the position of the instruction in its stage. No
@@ -34,7 +35,7 @@ type Single = Omit<BaseConfiguration, "variable" | "ports" | "volumes">;
 export class Configuration {
   private readonly base: BaseConfiguration;
   /** What the base was asked for: in a chain of stages each asks the one below. */
-  private readonly ofBase: { -readonly [Name in keyof Single]?: Single[Name] } = {};
+  private readonly ofBase: { -readonly [Name in keyof (Single & Lists)]?: (Single & Lists)[Name] } = {};
   private readonly variablesOfBase = new Map<string, ReturnType<BaseConfiguration["variable"]> | null>();
   private readonly settings: { [Name in keyof Single]: Timeline<Single[Name]> } = {
     user: new Timeline(),
@@ -83,11 +84,11 @@ export class Configuration {
   }
 
   portsAt(position: number): Known<readonly string[]> {
-    return together(this.base.ports, this.ports.allBefore(position));
+    return together(this.fromBase("ports"), this.ports.allBefore(position));
   }
 
   volumesAt(position: number): Known<readonly string[]> {
-    return together(this.base.volumes, this.volumes.allBefore(position));
+    return together(this.fromBase("volumes"), this.volumes.allBefore(position));
   }
 
   variableAt(name: string, position: number): ReturnType<BaseConfiguration["variable"]> {
@@ -101,10 +102,10 @@ export class Configuration {
     return inherited ?? undefined;
   }
 
-  private fromBase<Name extends keyof Single>(name: Name): Single[Name] {
-    const before: Single[Name] | undefined = this.ofBase[name];
+  private fromBase<Name extends keyof (Single & Lists)>(name: Name): (Single & Lists)[Name] {
+    const before: (Single & Lists)[Name] | undefined = this.ofBase[name];
     if (before) return before;
-    const setting: Single[Name] = this.base[name];
+    const setting: (Single & Lists)[Name] = this.base[name];
     this.ofBase[name] = setting;
     return setting;
   }

@@ -246,6 +246,8 @@ export class FileRegister {
   ): Answer {
     const copied = this.overlays.size === 0 ? undefined : this.foundInOverlays(path, prefixes, since, limit);
     if (copied?.is === "yes") return copied;
+    const before = removal?.certain ? no(removal.reason) : base.hasPath(path);
+    if (before.is === "yes") return before;
     let doubt = written ?? copied;
     if (!doubt) {
       let latest = since;
@@ -258,8 +260,7 @@ export class FileRegister {
         doubt = unknown(reason);
       }
     }
-    const before = removal?.certain ? no(removal.reason) : base.hasPath(path);
-    return before.is === "yes" ? before : (doubt ?? before);
+    return doubt ?? before;
   }
 
   /** The first overlay that is sure to have it, else the first that may. */

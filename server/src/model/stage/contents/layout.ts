@@ -10,19 +10,33 @@ export const PROGRAM_DIRECTORIES: ReadonlySet<string> = new Set([
 
 /** With those that PATH names; `path` is undefined or a symbol when it is not known. */
 export function programDirectories(path: unknown): ReadonlySet<string> {
-  if (typeof path !== "string") return PROGRAM_DIRECTORIES;
+  return typeof path === "string" ? directoriesOn(path).all : PROGRAM_DIRECTORIES;
+}
+
+/** Those that a PATH names beside the usual ones. */
+export function otherProgramDirectories(path: string): readonly string[] {
+  return directoriesOn(path).others;
+}
+
+interface Directories {
+  readonly all: ReadonlySet<string>;
+  readonly others: readonly string[];
+}
+
+function directoriesOn(path: string): Directories {
   const known = byPath.get(path);
   if (known) return known;
-  const directories = new Set([
-    ...PROGRAM_DIRECTORIES,
-    ...path.split(":").filter((it) => it.startsWith("/")),
-  ]);
+  const named = new Set(path.split(":").filter((it) => it.startsWith("/")));
+  const directories = {
+    all: new Set([...PROGRAM_DIRECTORIES, ...named]),
+    others: [...named].filter((it) => !PROGRAM_DIRECTORIES.has(it)),
+  };
   if (byPath.size > 100) byPath.clear();
   byPath.set(path, directories);
   return directories;
 }
 
-const byPath = new Map<string, ReadonlySet<string>>();
+const byPath = new Map<string, Directories>();
 
 /** Directories of the Filesystem Hierarchy that an image with a package manager has. */
 export const WELL_KNOWN_DIRECTORIES: ReadonlySet<string> = new Set(

@@ -9,13 +9,15 @@ import type { ContentsView, Feature } from "./view.ts";
 export function remembered(view: ContentsView): ContentsView {
   const paths = new Map<string, Answer>();
   const brought = new Map<string, Answer>();
+  const users = new Map<string, Answer>();
+  const groups = new Map<string, Answer>();
   const tools = new Map<string, Answer>();
   const broughtTools = new Map<string, Answer>();
   const found = new Map<string, KnownFile | null>();
   let files: readonly KnownFile[] | undefined;
   return {
-    hasUser: (name) => view.hasUser(name),
-    hasGroup: (name) => view.hasGroup(name),
+    hasUser: (name) => kept(users, name, () => view.hasUser(name)),
+    hasGroup: (name) => kept(groups, name, () => view.hasGroup(name)),
     hasFeature: (feature: Feature) => view.hasFeature(feature),
     hasTool: (name) => kept(tools, name, () => view.hasTool(name)),
     hasPath: (path) => kept(paths, path, () => view.hasPath(path)),

@@ -7,7 +7,7 @@ import type { FileSource } from "../contents/file-register.ts";
 import { PROGRAM_DIRECTORIES, SYSTEM_PROGRAMS, WELL_KNOWN_DIRECTORIES } from "../contents/layout.ts";
 import type { ContentsView } from "../contents/view.ts";
 import { baseName, isWithin, joinPath, resolvePath } from "../paths.ts";
-import type { Stage } from "../stage.ts";
+import { notedOnStage } from "../stage.ts";
 import type { KnownFile } from "../state.ts";
 import { accountsIn } from "./accounts.ts";
 import type { ContentsWalk, InstructionEffect } from "./instruction-effect.ts";
@@ -82,14 +82,13 @@ export function writeInto(
 }
 
 function contentsNamed(reference: string, { stage, contentsOf }: ContentsWalk): ContentsView | undefined {
-  const known = contentsByName.get(stage) ?? new Map<string, ContentsView | undefined>();
-  contentsByName.set(stage, known);
+  const known = contentsByName(stage);
   if (!known.has(reference)) known.set(reference, contentsOf(reference));
   return known.get(reference);
 }
 
 /** Kept for the stage's other copies from there: what an image or a stage above holds no longer changes. */
-const contentsByName = new WeakMap<Stage, Map<string, ContentsView | undefined>>();
+const contentsByName = notedOnStage(() => new Map<string, ContentsView | undefined>());
 
 function copyFrom(
   other: ContentsView | undefined,

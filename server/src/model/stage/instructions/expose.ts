@@ -21,7 +21,8 @@ function portsOf(text: string): string[] {
   const [, first, last, protocol = "tcp"] = /^(\d+)(?:-(\d+))?(?:\/(\w+))?$/.exec(text) ?? [];
   if (first === undefined) return [];
   const from = Number(first);
-  const to = last === undefined ? from : Number(last);
+  if (last === undefined) return [`${from}/${protocol.toLowerCase()}`];
+  const to = Number(last);
   if (to < from || to - from > LONGEST_RANGE) return [`${first}/${protocol.toLowerCase()}`];
   return Array.from({ length: to - from + 1 }, (_, index) => `${from + index}/${protocol.toLowerCase()}`);
 }

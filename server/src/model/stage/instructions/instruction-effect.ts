@@ -40,7 +40,7 @@ export interface ContentsWalk {
   readonly libc: StageState["libc"];
   readonly memory: StageMemory;
   /** Told the moment at which each command of a script starts. */
-  readonly commandStarts: WeakMap<Command, number>;
+  readonly commandStarts: Map<Command, number>;
   expand(word: Word): string | undefined;
   /** Contents of what `--from` names; undefined where nothing is known of it. */
   contentsOf(reference: string): ContentsView | undefined;

@@ -20,14 +20,13 @@ export const run: InstructionEffect = {
 
 /** Targets of `--mount`, whose files are not the image's. */
 export function mountTargets(instruction: Instruction, workdir: string | undefined): string[] {
-  if (instruction.flags.length === 0) return [];
-  return instruction.flags
-    .filter((it) => it.name === "mount")
-    .flatMap(({ fields }) => {
-      const target = fields.find((it) => TARGET.has(it.name))?.value;
-      const path = target === undefined ? undefined : resolvePath(workdir, target);
-      return path ?? [];
-    });
+  const targets: string[] = [];
+  for (const { name, fields } of instruction.flags) {
+    const target = name === "mount" ? fields.find((it) => TARGET.has(it.name))?.value : undefined;
+    const path = target === undefined ? undefined : resolvePath(workdir, target);
+    if (path !== undefined) targets.push(path);
+  }
+  return targets;
 }
 
 /** May a `--mount` of this RUN bring the program, e.g. BusyBox over /bin? Also where its target is not known. */
@@ -36,6 +35,7 @@ export function mayMountProgram(
   workdir: string | undefined,
   program: string,
 ): boolean {
+  if (instruction.flags.length === 0) return false;
   const targets = instruction.flags
     .filter((it) => it.name === "mount")
     .flatMap(({ fields }) => fields.find((it) => TARGET.has(it.name))?.value ?? []);

@@ -14,7 +14,8 @@ export function checkFlags(instruction: Instruction, { report }: Reports): void 
   )
     return;
   const known = flagsOf(instruction.name);
-  const seen = new Set<string>();
+  // Most have one flag at most.
+  const seen = instruction.flags.length > 1 ? new Set<string>() : undefined;
   for (const flag of instruction.flags) {
     const { name, value } = flag;
     const kind = known.get(name);
@@ -29,11 +30,11 @@ export function checkFlags(instruction: Instruction, { report }: Reports): void 
       );
       continue;
     }
-    if (seen.has(name) && kind !== "values") {
+    if (seen?.has(name) && kind !== "values") {
       report("duplicate-flag", `\`--${name}\` can be given only once.`, flag.span);
       continue;
     }
-    seen.add(name);
+    seen?.add(name);
     if (kind !== "switch") {
       if (value === undefined)
         report("flag-without-value", `\`--${name}\` needs a value: \`--${name}=…\`.`, flag.span);

@@ -1,0 +1,127 @@
+import { l10n, ProgressLocation, window } from "vscode";
+import type { Engine } from "../engine/engine.ts";
+import { knownLayers, readRemembered } from "../engine/remembered-layers.ts";
+import { failureOf } from "../engine-access.ts";
+import { bytesToRead } from "../sizes/bytes-to-read.ts";
+import type { ImageToCompare } from "../sizes/compare.ts";
+import type { Comparison } from "../sizes/comparison.ts";
+import { type ComparedImages, comparedImages } from "../views/compared-images.ts";
+import type { Command, Services } from "./command.ts";
+import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
+
+export type ReadFilesResult =
+  | { readonly outcome: "read"; readonly comparison: Comparison }
+  | { readonly outcome: "nothing-shown" }
+  | NotDone;
+
+/** What is read without a question: a second or two, from an engine on this machine. */
+const LITTLE = 100_000_000;
+
+/**
+ * Reads the files of the images on the page of image sizes: its figures are to the byte then, and it shows files and waste.
+ * Layers that the images share, or that were read before, are not read again.
+ */
+export const readComparedFiles: Command<object, ReadFilesResult> = {
+  id: "plimsoll.readComparedFiles",
+  run: (services, answers) =>
+    withEngine<ReadFilesResult>(services, readComparedFiles.id, answers, async (engine) => {
+      const { shown } = services.comparePanel;
+      if (!shown) {
+        void window.showInformationMessage(l10n.t("Compare the sizes of images first."));
+        return { outcome: "nothing-shown" };
+      }
+      const compared = await readFiles(services, engine, shown);
+      return compared ? { outcome: "read", comparison: compared.comparison } : cancelled;
+    }),
+};
+
+/**
+ * The same for a page that was just opened, as far as it costs little; else the page says what it costs. A failure is told on
+ * the page: the figures of the engine are there all the same.
+ */
+export async function readFilesIfCheap(
+  services: Services,
+  engine: Engine,
+  shown: ComparedImages,
+): Promise<ComparedImages> {
+  const bytes = await costOf(services, shown.images);
+  const isNear = /^(?:unix|npipe):/.test(engine.address);
+  if (bytes > (isNear ? LITTLE : 0)) {
+    services.comparePanel.reading({ is: "unread", bytes });
+    return shown;
+  }
+  try {
+    return (await readFiles(services, engine, shown)) ?? shown;
+  } catch (error) {
+    if (failureOf(error) === undefined) throw error;
+    return shown;
+  }
+}
+
+async function costOf({ layers }: Services, images: readonly ImageToCompare[]): Promise<number> {
+  const details = images.map((it) => it.details);
+  const known = await knownLayers(layers, details);
+  return bytesToRead(details, (diffId) => known.has(diffId));
+}
+
+/** Undefined when the user stops it. */
+async function readFiles(
+  services: Services,
+  engine: Engine,
+  { images, comparison }: ComparedImages,
+): Promise<ComparedImages | undefined> {
+  const { comparePanel, layers: memory, log } = services;
+  const stop = new AbortController();
+  const enough = () => stop.abort();
+  const of = await costOf(services, images);
+  const isShown = () => comparePanel.shown?.comparison === comparison;
+  const report = (bytes: number) => {
+    if (isShown()) comparePanel.reading({ is: "reading", bytes, of: Math.max(of, bytes) }, enough);
+  };
+  report(0);
+  try {
+    const read = await window.withProgress(
+      { location: ProgressLocation.Window, title: l10n.t("Reading files of images") },
+      () => {
+        let told = 0;
+        return readRemembered(
+          memory,
+          engine,
+          images.map((it) => it.details),
+          {
+            signal: stop.signal,
+            onProgress: (bytes) => {
+              if (bytes - told < 2_000_000) return;
+              told = bytes;
+              report(bytes);
+            },
+          },
+        );
+      },
+    );
+    const compared = comparedImages(
+      images.map((image, index) => {
+        const layers = read[index];
+        return { ...image, ...(layers && { read: layers }) };
+      }),
+    );
+    for (const it of compared.comparison.images)
+      for (const problem of it.read?.problems ?? []) log.warn(problem);
+    // Another comparison may have been opened meanwhile, or the page closed.
+    if (isShown()) {
+      comparePanel.reading({ is: "read" });
+      comparePanel.update(compared);
+    }
+    return compared;
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === undefined) throw error;
+    if (failure.kind === "cancelled") {
+      if (isShown()) comparePanel.reading({ is: "unread", bytes: of });
+      return undefined;
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    if (isShown()) comparePanel.reading({ is: "failed", message, bytes: of });
+    throw error;
+  }
+}

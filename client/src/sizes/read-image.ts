@@ -1,0 +1,40 @@
+import type { ArchivedHistoryRow } from "./image-archive.ts";
+import type { Layer } from "./layer.ts";
+import { type Stack, stackLayers } from "./stack.ts";
+
+/** An image's layers with the files in them, as far as they can be read. */
+export interface ReadImage {
+  /** Oldest first; undefined for one that cannot be read. */
+  readonly layers: readonly (Layer | undefined)[];
+  /** Bytes of each as stored packed, where the engine keeps them so. */
+  readonly compressed?: readonly (number | undefined)[];
+  /** As the image's configuration has it; undefined where that was never read. */
+  readonly configHistory: readonly ArchivedHistoryRow[] | undefined;
+  /** What could not be read, in words for the user. */
+  readonly problems: readonly string[];
+}
+
+/** Layers as they are laid upon each other; one that cannot be read keeps its place and holds nothing. */
+export function wholeLayers(layers: readonly (Layer | undefined)[]): readonly Layer[] {
+  return layers.map(
+    (layer, index) => layer ?? { diffId: `unread ${index}`, entries: [], removed: [], opaque: [], size: 0 },
+  );
+}
+
+/** Layers and what they make together. */
+export interface StackedLayers {
+  readonly layers: readonly Layer[];
+  readonly stack: Stack;
+}
+
+const stacked = new WeakMap<object, StackedLayers>();
+
+/** Laid upon each other once, however often that is asked for: it is most of the work of telling what is in an image. */
+export function stackOf(read: Pick<ReadImage, "layers">): StackedLayers {
+  const known = stacked.get(read);
+  if (known) return known;
+  const layers = wholeLayers(read.layers);
+  const made = { layers, stack: stackLayers(layers) };
+  stacked.set(read, made);
+  return made;
+}

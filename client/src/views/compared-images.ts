@@ -1,0 +1,63 @@
+import type { FileMap, FileQuery, FileRow, FileWindow, MapView } from "../shared/file-messages.ts";
+import { withoutSecrets } from "../shared/secrets.ts";
+import { compareImages, type ImageToCompare } from "../sizes/compare.ts";
+import type { Comparison } from "../sizes/comparison.ts";
+import { compareFiles, type FileDifference } from "../sizes/file-difference.ts";
+import { FileList, type MadeBy } from "../sizes/file-list.ts";
+import { fileMap } from "../sizes/file-map.ts";
+import { stackOf } from "../sizes/read-image.ts";
+
+/** What a page of image sizes is about: images, and once their layers were read their files. */
+export interface ComparedImages {
+  readonly images: readonly ImageToCompare[];
+  readonly comparison: Comparison;
+  /** Undefined as long as not all images were read. */
+  readonly files: ComparedFiles | undefined;
+}
+
+/** Answers what a page asks about files. */
+export interface ComparedFiles {
+  readonly difference: FileDifference;
+  list(query: FileQuery, start: number, count: number): FileWindow;
+  all(query: FileQuery): readonly FileRow[];
+  map(view: MapView): FileMap;
+}
+
+export function comparedImages(images: readonly ImageToCompare[]): ComparedImages {
+  // Build arguments stand in the instructions.
+  const comparison = withoutSecrets(compareImages(images)) as Comparison;
+  const read = images.flatMap((it) => it.read ?? []);
+  const files =
+    read.length === images.length ? comparedFiles(compareFiles(read.map(stackOf)), comparison) : undefined;
+  return { images, comparison, files };
+}
+
+function comparedFiles(difference: FileDifference, { images }: Comparison): ComparedFiles {
+  const makers = images.map(({ layers }) => {
+    const made = new Map<number, { readonly instruction: string; readonly order: number }>();
+    layers.forEach(({ instruction, layers: stored }, order) => {
+      for (const layer of stored) made.set(layer, { instruction, order });
+    });
+    return made;
+  });
+  const madeBy: MadeBy = (image, layer) => makers[image]?.get(layer);
+  const list = new FileList(difference, madeBy);
+  return {
+    difference,
+    list: (query, start, count) => list.window(query, start, count),
+    all: (query) => list.all(query),
+    map: (view) => fileMap(difference, view),
+  };
+}
+
+/** Files in which the last image differs from the first, what moved most first; undefined where they were not read. */
+export function differingFiles({ files, images }: ComparedImages): readonly FileRow[] | undefined {
+  return files?.all({
+    directory: "/",
+    show: "files",
+    text: "",
+    statuses: ["added", "removed", "changed", "metadata"],
+    image: images.length - 1,
+    sort: { by: "difference", image: images.length - 1, descending: true },
+  });
+}
