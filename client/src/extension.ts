@@ -21,6 +21,7 @@ import { createEngineDocuments } from "./editor/engine-documents.ts";
 import { createEngineStatus } from "./editor/engine-status.ts";
 import { createImageFileDocuments } from "./editor/image-file-documents.ts";
 import { imageEntries } from "./editor/image-view.ts";
+import type { ShownNote } from "./editor/line-notes.ts";
 import { createLineSizes } from "./editor/line-sizes.ts";
 import { createLiveView } from "./editor/live-view.ts";
 import { createReadOnlyDocuments } from "./editor/read-only-documents.ts";
@@ -34,6 +35,7 @@ import { stageLenses } from "./editor/stage-lenses.ts";
 import { provideStepLogs } from "./editor/step-logs.ts";
 import { createStepTimes } from "./editor/step-times.ts";
 import { variantActionKinds, variantActions } from "./editor/variant-actions.ts";
+import { wasteActions } from "./editor/waste-actions.ts";
 import { createWasteDiagnostics } from "./editor/waste-diagnostics.ts";
 import { layerMemory } from "./engine/layer-memory.ts";
 import { createEngineAccess, tellingStatus } from "./engine-access.ts";
@@ -50,7 +52,8 @@ export interface Shown {
   /** The rows of the Builds view from the top, with what they show and what commands of their menus are given. */
   builds(): Promise<readonly ShownRow[]>;
   /** What stands beside the lines of a visible Dockerfile; lines from 0. */
-  times(dockerfile: Uri): readonly { readonly line: number; readonly text: string }[];
+  times(dockerfile: Uri): readonly ShownNote[];
+  sizes(dockerfile: Uri): readonly ShownNote[];
 }
 
 let services: Services | undefined;
@@ -68,14 +71,16 @@ export function activate(context: ExtensionContext): Shown {
   const told = tellingStatus(engine, status);
   const images = createImageFacts(context, told, log);
   const factsTold = new EventEmitter<void>();
-  const language = startLanguageServer(context, {
+  const waste = createWasteDiagnostics();
+  const telling = {
     ...images,
-    async find(reference) {
+    async find(reference: string) {
       const facts = await images.find(reference);
       factsTold.fire();
       return facts;
     },
-  });
+  };
+  const language = startLanguageServer(context, telling, waste);
   const report = (error: unknown) => log.error(error instanceof Error ? error : String(error));
   const imageView = createLiveView(told, {
     ...{ id: "plimsoll.images", events: ["image", "container"], load: imageEntries, report },
@@ -91,6 +96,7 @@ export function activate(context: ExtensionContext): Shown {
     engineChoice,
     images: {
       stop: () => images.stop(),
+      learn: (id, layers) => images.learn(id, layers),
       refresh() {
         images.refresh();
         language.imagesChanged().catch((error) => log.error(error));
@@ -134,12 +140,12 @@ export function activate(context: ExtensionContext): Shown {
         containerView.retry();
       },
     },
-    waste: createWasteDiagnostics(),
+    waste,
     log,
     scanDiagnostics: createScanDiagnostics(),
     builds: createBuilds(),
     buildLogs: createBuildLogs(),
-    stepTimes: createStepTimes(language, context.workspaceState),
+    stepTimes: createStepTimes(language, context.workspaceState, () => sizesChanged.fire()),
     variantsPanel: createVariantsPanel(context, report),
   };
   const {
@@ -149,7 +155,6 @@ export function activate(context: ExtensionContext): Shown {
     comparePanel,
     documents,
     views,
-    waste,
     builds,
     buildLogs,
     stepTimes,
@@ -161,8 +166,9 @@ export function activate(context: ExtensionContext): Shown {
     ...registerCommands(services),
     languages.registerCodeLensProvider(
       dockerfiles,
-      stageLenses(language, { sizes: lineSizes, memory, estimates }, sizesChanged.event),
+      stageLenses(language, { sizes: lineSizes, times: stepTimes, memory, estimates }, sizesChanged.event),
     ),
+    languages.registerCodeActionsProvider(dockerfiles, wasteActions),
     languages.registerCodeLensProvider(composeFiles, composeLenses(language, composeStates)),
     languages.registerCodeLensProvider(composeFiles, serviceLenses(language)),
     workspace.onDidChangeConfiguration((it) => {
@@ -198,6 +204,7 @@ export function activate(context: ExtensionContext): Shown {
     builds: () => buildsView.rows(),
     containers: () => containerView.rows(),
     images: () => imageView.rows(),
+    sizes: (dockerfile) => lineSizes.shown(dockerfile),
     times: (dockerfile) => stepTimes.shown(dockerfile),
   };
 }

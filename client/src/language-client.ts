@@ -1,7 +1,13 @@
-import { type ExtensionContext, l10n, Uri, window } from "vscode";
-import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import { type ExtensionContext, l10n, Uri, window, workspace } from "vscode";
+import {
+  DocumentDiagnosticRequest,
+  LanguageClient,
+  type Middleware,
+  TransportKind,
+  vsdiag,
+} from "vscode-languageclient/node";
 import type { ImageKnowledge } from "./engine/image-knowledge.ts";
-import { composeFiles, dockerfiles, type LanguageServer } from "./language-server.ts";
+import { composeFiles, dockerfiles, type LanguageServer, type MeasuredFindings } from "./language-server.ts";
 import type {
   ClientNotifications,
   ClientRequests,
@@ -13,7 +19,11 @@ import type {
  * Starts the server in a process of its own; does not wait until it is up. Requests made earlier wait for it.
  * The server asks for what it needs to know of settings and of files on disk.
  */
-export function connectLanguageServer(context: ExtensionContext, images: ImageKnowledge): LanguageServer {
+export function connectLanguageServer(
+  context: ExtensionContext,
+  images: ImageKnowledge,
+  measured: MeasuredFindings,
+): LanguageServer {
   const log = window.createOutputChannel(l10n.t("Plimsoll Language Server"), { log: true });
   context.subscriptions.push(log);
 
@@ -21,6 +31,8 @@ export function connectLanguageServer(context: ExtensionContext, images: ImageKn
     rulePages: Uri.joinPath(context.extensionUri, "docs", "rules").toString(),
     imageFacts: true,
   };
+  /** Files whose findings say something else by now, though the server would find the same. */
+  const outdated = new Set<string>();
   const client = new LanguageClient(
     "plimsoll",
     "Plimsoll",
@@ -29,12 +41,20 @@ export function connectLanguageServer(context: ExtensionContext, images: ImageKn
       documentSelector: [...dockerfiles, ...composeFiles],
       outputChannel: log,
       initializationOptions: options,
+      middleware: withMeasured(measured, outdated),
     },
   );
   client.onRequest(
     "plimsoll/imageFacts" satisfies keyof ClientRequests,
     ({ reference }: ClientRequests["plimsoll/imageFacts"]["params"]) => images.find(reference),
   );
+  const following = measured.onDidChange((file) => {
+    outdated.add(file.toString());
+    const document = workspace.textDocuments.find((it) => it.uri.toString() === file.toString());
+    const provider = document && client.getFeature(DocumentDiagnosticRequest.method).getProvider(document);
+    provider?.onDidChangeDiagnosticsEmitter.fire();
+  });
+  context.subscriptions.push(following);
   const started = client.start();
   // The client shows the user why a server does not start; here it only must not count as unhandled.
   started.catch((error) => log.error(error));
@@ -59,5 +79,21 @@ export function connectLanguageServer(context: ExtensionContext, images: ImageKn
       await client.sendNotification("plimsoll/imagesChanged" satisfies keyof ClientNotifications);
     },
     stop: () => started.then(() => client.stop()).catch(() => undefined),
+  };
+}
+
+/** Findings on their way to the user are told what was measured. */
+function withMeasured(measured: MeasuredFindings, outdated: Set<string>): Middleware {
+  return {
+    async provideDiagnostics(document, previousResultId, token, next) {
+      const file = document instanceof Uri ? document : document.uri;
+      const isOutdated = outdated.has(file.toString());
+      // Without a previous result the server sends all of them again.
+      const report = await next(document, isOutdated ? undefined : previousResultId, token);
+      if (token.isCancellationRequested || report?.kind !== vsdiag.DocumentDiagnosticReportKind.full)
+        return report;
+      outdated.delete(file.toString());
+      return { ...report, items: measured.addTo(file, report.items) };
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { ExtensionContext, Uri } from "vscode";
+import type { Diagnostic, Event, ExtensionContext, Uri } from "vscode";
 import { loadBundle } from "./bundles.ts";
 import type { ImageKnowledge } from "./engine/image-knowledge.ts";
 import type {
@@ -25,6 +25,14 @@ export interface LanguageServer {
   stop(): Promise<void>;
 }
 
+/** What was measured of a file's image, to be said in what the server finds of the same mistakes. */
+export interface MeasuredFindings {
+  /** Takes the server's findings of a file, and answers them with what was measured. */
+  addTo(file: Uri, found: Diagnostic[]): Diagnostic[];
+  /** What was measured of a file is something else now. */
+  readonly onDidChange: Event<Uri>;
+}
+
 /** A filter as both VS Code and the protocol understand it. */
 export interface FileFilter {
   readonly scheme: string;
@@ -47,11 +55,16 @@ export const composeFiles: readonly FileFilter[] = schemes.flatMap((scheme) => [
 ]);
 
 /** Starts the server once activation is over; what is asked before waits for it. `images` answers what it asks of the engine. */
-export function startLanguageServer(context: ExtensionContext, images: ImageKnowledge): LanguageServer {
+export function startLanguageServer(
+  context: ExtensionContext,
+  images: ImageKnowledge,
+  measured: MeasuredFindings,
+): LanguageServer {
   const started = new Promise<LanguageServer>((resolve, reject) => {
     setImmediate(() => {
       try {
-        resolve(loadBundle(context.extensionPath, "language-client").connectLanguageServer(context, images));
+        const { connectLanguageServer } = loadBundle(context.extensionPath, "language-client");
+        resolve(connectLanguageServer(context, images, measured));
       } catch (error) {
         reject(error);
       }

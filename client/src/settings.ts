@@ -38,6 +38,8 @@ export function scanSeverity(): string {
 /** How sizes are shown; bytes. */
 export interface SizeLimits {
   readonly show: boolean;
+  /** Whether heavy lines have a bar in the gutter. */
+  readonly gutter: boolean;
   /** From here on a line's size has the first colour, and the second. */
   readonly medium: number;
   readonly large: number;
@@ -53,6 +55,7 @@ export function sizeLimits(resource: Uri): SizeLimits {
   };
   return {
     show: settings.get("showBesideLines", true),
+    gutter: settings.get("gutter", false),
     medium: megabytes("mediumFrom", 10),
     large: megabytes("largeFrom", 100),
     waste: megabytes("reportWasteFrom", 1),

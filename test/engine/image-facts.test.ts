@@ -139,6 +139,33 @@ describe.each(imageStores)("with the %s image store", (store) => {
     expect(reading.contents?.directories["/dev"]).toBeUndefined();
   });
 
+  test("layers that were read anyway say the same, without a container", async () => {
+    const tag = await build("merged", mergedDockerfile, merged);
+    const image = await up.engine.inspectImage(tag);
+    const archive = await up.engine.readLayers(image, { hashes: false });
+    const layers = archive.layers.flatMap((it) => it.layer ?? []);
+    const [read, learnt] = [
+      await up.engine.readImage(tag),
+      await up.engine.readImage(tag, undefined, layers),
+    ];
+    // What the engine puts into each container.
+    const ofContainers = /^(\.dockerenv|dev|proc|sys|hostname|hosts|resolv\.conf|mtab)$/;
+    const ofImage = (names: readonly string[]) => names.filter((it) => !ofContainers.test(it));
+    const comparable = ({ contents, ...rest }: typeof read) => ({
+      ...{ ...rest, readAt: "" },
+      contents: contents && {
+        ...contents,
+        directories: Object.fromEntries(
+          Object.entries(contents.directories).map(([path, { complete, programs, others }]) => [
+            path,
+            { complete, programs: ofImage(programs), others: ofImage(others) },
+          ]),
+        ),
+      },
+    });
+    expect(comparable(learnt)).toEqual(comparable(read));
+  });
+
   test("an image without shell, users or anything but one file", async () => {
     const tag = await build("bare", "FROM scratch\nCOPY --chmod=755 tree/hello /hello\n", { hello: "#!" });
     const reading = await up.engine.readImage(tag);

@@ -20,6 +20,8 @@ RUN rm -r /data
 RUN mkdir -p /srv && printf 1234567 > /srv/one && ln /srv/one /srv/two && dd if=/dev/zero of=/srv/holes bs=1 count=1 seek=4999999 2>/dev/null
 COPY big /copy-1
 COPY big /copy-2
+RUN mkdir /opaque && printf 12345678 > /opaque/old
+RUN rm -r /opaque && mkdir /opaque && printf 123 > /opaque/new
 `;
 
 function layersOf({ layers }: ImageArchive): readonly Layer[] {
@@ -59,6 +61,8 @@ describe.each(imageStores)("with the %s image store", (store) => {
       7 + 5_000_000,
       2_000_003,
       2_000_003,
+      8,
+      3,
     ]);
   });
 
@@ -73,6 +77,7 @@ describe.each(imageStores)("with the %s image store", (store) => {
       [3, 4, "overwritten", 2_000_003],
       [2, 5, "deleted", 1234],
       [4, 5, "deleted", 1234],
+      [9, 10, "deleted", 8],
     ]);
     expect(duplicates[0]).toMatchObject({
       size: 2_000_003,
@@ -107,6 +112,52 @@ describe.each(imageStores)("with the %s image store", (store) => {
     expect(bytes).toBe(0);
     expect(layersOf(again)).toEqual(layersOf(archive));
   });
+
+  test("another image does not have the layers unpacked again that both share", async () => {
+    const other = "plimsoll-layers-test:2";
+    writeFileSync(join(folder, "Dockerfile.other"), `FROM ${tag}\nRUN printf 12 > /two\n`);
+    const build = buildOf(folder, { tags: [other], dockerfile: join(folder, "Dockerfile.other") });
+    await allEvents(up.engine.build(build));
+    const known = new Map(layersOf(archive).map((it) => [it.diffId, it]));
+    const read = await up.engine.readLayers(await up.engine.inspectImage(other), {
+      hashes: true,
+      known: (diffId) => known.get(diffId),
+    });
+    await up.real.docker("image", "rm", "--force", other);
+    const layers = layersOf(read);
+    // The very same objects: they come from memory.
+    expect(layers.slice(0, -1).map((it, index) => it === layersOf(archive)[index])).not.toContain(false);
+    expect(layers.at(-1)?.size).toBe(2);
+    expect(read.layers.every((it) => (it.compressedSize === undefined) === (store === "graph"))).toBe(true);
+  });
+
+  // Graph stores take no attestations.
+  const hasProvenance = test.runIf(store === "containerd");
+  hasProvenance(
+    "where the image carries provenance, each layer has the lines that were recorded",
+    async () => {
+      const recorded = "plimsoll-layers-test:provenance";
+      writeFileSync(
+        join(folder, "Dockerfile.recorded"),
+        "FROM alpine:3.22\nWORKDIR /w\nRUN printf 1 > one && \\\n    printf 2 > two\nENV A=1\nRUN <<E\nprintf 3 > three\nE\n",
+      );
+      await up.real.docker(
+        ...["build", "--provenance=mode=max", "--tag", recorded],
+        ...["--file", join(folder, "Dockerfile.recorded"), folder],
+      );
+      const { history } = await up.engine.readLayers(await up.engine.inspectImage(recorded), {
+        hashes: false,
+      });
+      await up.real.docker("image", "rm", "--force", recorded);
+      const sources = history?.flatMap(({ isEmpty, source }) => (isEmpty ? [] : [source?.text]));
+      expect(sources).toEqual([
+        "FROM alpine:3.22",
+        "WORKDIR /w",
+        "RUN printf 1 > one && \\\n    printf 2 > two",
+        "RUN <<E\nprintf 3 > three\nE",
+      ]);
+    },
+  );
 
   test("cancelled in the middle, it ends as cancelled", async () => {
     const image = await up.engine.inspectImage(tag);

@@ -55,11 +55,14 @@ export interface ArchiveForm {
   readonly packing?: Packing;
   /** Names of blobs that are left out. */
   readonly without?: readonly string[];
+  /** Names of blobs that end in their middle. */
+  readonly cut?: readonly string[];
+  readonly withoutConfig?: boolean;
 }
 
 export async function imageArchive(
   layers: readonly Buffer[],
-  { form, packing = "none", without = [] }: ArchiveForm,
+  { form, packing = "none", without = [], cut = [], withoutConfig = false }: ArchiveForm,
 ): Promise<{
   readonly archive: Buffer;
   readonly diffIds: readonly string[];
@@ -81,10 +84,13 @@ export async function imageArchive(
     if (without.includes(name)) return;
     if (form === "legacy" && first < index)
       files.push({ name, type: "symlink", linkname: `../${names[first]}` });
-    else if (!files.some((it) => it.name === name)) files.push({ name, content: stored[index] ?? "" });
+    else if (!files.some((it) => it.name === name)) {
+      const content = stored[index] ?? Buffer.alloc(0);
+      files.push({ name, content: cut.includes(name) ? content.subarray(0, content.length >> 1) : content });
+    }
   });
   const configName = form === "legacy" ? `${digestOf(config)}.json` : `blobs/sha256/${digestOf(config)}`;
-  files.push({ name: configName, content: config });
+  if (!withoutConfig) files.push({ name: configName, content: config });
   if (form === "oci") {
     const manifest = JSON.stringify({
       config: { digest: `sha256:${digestOf(config)}` },

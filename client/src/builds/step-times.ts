@@ -60,3 +60,9 @@ export function shownTimes(
     return [{ line, milliseconds, cached, isStale: at > firstChange }];
   });
 }
+
+/** Milliseconds that all steps of a stage took when they last ran; undefined when none of them is known to have run. */
+export function timeOfStage({ times }: TimedStage): number | undefined {
+  const known = times.flatMap((it) => it.milliseconds ?? []);
+  return known.length === 0 ? undefined : known.reduce((sum, it) => sum + it, 0);
+}

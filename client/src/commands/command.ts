@@ -31,8 +31,11 @@ export interface Services {
   readonly engine: EngineAccess;
   readonly engineChoice: EngineChoiceMemory;
   readonly language: LanguageServer;
-  /** What the language server knows of the engine's images: `refresh` after anything that may have changed them. */
-  readonly images: Pick<ImageKnowledge, "refresh" | "stop">;
+  /**
+   * What the language server knows of the engine's images: `refresh` after anything that may have changed them, `learn` after their layers
+   * were read.
+   */
+  readonly images: Pick<ImageKnowledge, "learn" | "refresh" | "stop">;
   readonly budgets: BudgetDiagnostics;
   readonly imageFiles: ImageFileDocuments;
   readonly diagnostics: BuildDiagnostics;

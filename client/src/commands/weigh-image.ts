@@ -47,7 +47,9 @@ export const weighImage: Command<WeighAnswers, WeighResult> = {
       const image = await engine.inspectImage(built.imageId);
       const read = await readLayers(services, engine, image, built.tag);
       if (read === undefined) return cancelled;
-      const costs = costsOf({ ...read, history: image.history, chain: stage.chain });
+      const whole = read.layers.flatMap((it) => it ?? []);
+      if (whole.length === read.layers.length) await services.images.learn(image.id, whole);
+      const costs = costsOf({ ...read, history: image.history, chain: stage.chain, config: image.config });
       await services.lineSizes.remember(file, stage, costs, image.compressedSize);
       services.waste.show(file, costs);
       services.budgets.show(file, {
@@ -76,7 +78,7 @@ function tell(
   { log }: Services,
   file: Uri,
   tag: string,
-  { total, visible, base, waste }: ImageCosts,
+  { total, base, waste, reclaimable, leftovers }: ImageCosts,
   problems: readonly string[],
 ): void {
   for (const it of problems) log.warn(it);
@@ -86,12 +88,11 @@ function tell(
   }
   const own =
     base === undefined ? "" : ` ${l10n.t("{0} of it came with the base image.", formatBytes(base))}`;
-  const lost = total - visible;
   const wasted =
-    waste.length === 0 || lost === 0 ? "" : ` ${l10n.t("{0} are carried for nothing.", formatBytes(lost))}`;
+    reclaimable === 0 ? "" : ` ${l10n.t("{0} are carried for nothing.", formatBytes(reclaimable))}`;
   const show = l10n.t("Show Problems");
   const message = `${l10n.t("{0} holds {1} of files.", tag, formatBytes(total))}${own}${wasted}`;
-  const isReported = waste.some((it) => it.bytes >= sizeLimits(file).waste);
+  const isReported = [...waste, ...leftovers].some((it) => it.bytes >= sizeLimits(file).waste);
   void window.showInformationMessage(message, ...(isReported ? [show] : [])).then(async (answer) => {
     if (answer !== show) return;
     await window.showTextDocument(Uri.file(file.fsPath));

@@ -1,6 +1,7 @@
 import {
   type DecorationOptions,
   type Disposable,
+  type MarkdownString,
   Position,
   Range,
   type TextEditor,
@@ -18,7 +19,7 @@ export interface LineNote {
   readonly text: string;
   /** Where the hover is, and what looks other than grey. */
   readonly range: "line" | "end";
-  readonly hover: NonNullable<DecorationOptions["hoverMessage"]>;
+  readonly hover: MarkdownString | string;
   readonly style?: Pick<ThemableDecorationAttachmentRenderOptions, "color" | "fontStyle">;
 }
 
@@ -26,7 +27,15 @@ export interface LineNote {
 export interface LineNotes extends Disposable {
   draw(dockerfile: Uri): Promise<void>;
   /** What stands there now. */
-  shown(dockerfile: Uri): readonly Pick<LineNote, "line" | "text">[];
+  shown(dockerfile: Uri): readonly ShownNote[];
+}
+
+export interface ShownNote {
+  /** From 0. */
+  readonly line: number;
+  readonly text: string;
+  /** What the hover says, as Markdown. */
+  readonly hover: string;
 }
 
 /** ms between the last key and the next drawing. */
@@ -41,14 +50,17 @@ export function createLineNotes(
     after: { margin: "0 0 0 3em", color: new ThemeColor("editorCodeLens.foreground") },
     isWholeLine: true,
   });
-  const drawn = new Map<string, readonly Pick<LineNote, "line" | "text">[]>();
+  const drawn = new Map<string, readonly ShownNote[]>();
   const waiting = new Map<string, NodeJS.Timeout>();
 
   async function draw(file: Uri): Promise<void> {
     const notes = await notesOf(file);
     drawn.set(
       file.toString(),
-      notes.map(({ line, text }) => ({ line, text })),
+      notes.map(({ line, text, hover }) => ({
+        ...{ line, text },
+        hover: typeof hover === "string" ? hover : hover.value,
+      })),
     );
     for (const editor of editorsOf(file)) editor.setDecorations(decoration, notes.map(optionsOf));
   }

@@ -9,17 +9,19 @@ import {
 } from "vscode";
 import type { LanguageServer } from "../language-server.ts";
 import { lensesAreOn } from "../settings.ts";
-import { formatBytes, formatDifference } from "../shared/figures.ts";
+import { formatBytes, formatDifference, formatDuration } from "../shared/figures.ts";
 import type { BudgetInfo, StageEstimateInfo, StageInfo } from "../shared/server-messages.ts";
 import { judge } from "../sizes/budget.ts";
 import type { SizedStage } from "../sizes/sized-stage.ts";
 import type { BuildMemory } from "./build-memory.ts";
 import type { LineSizes } from "./line-sizes.ts";
 import type { SizeEstimates } from "./size-estimates.ts";
+import type { StepTimes } from "./step-times.ts";
 
 /** What stages weighed, what their images were called, and what those will weigh that were never built. */
 interface LensSources {
   readonly sizes: Pick<LineSizes, "ofStage">;
+  readonly times: Pick<StepTimes, "ofStage">;
   readonly memory: Pick<BuildMemory, "built">;
   readonly estimates: Pick<SizeEstimates, "of">;
 }
@@ -27,7 +29,7 @@ interface LensSources {
 /** On each FROM what can be done with its stage. */
 export function stageLenses(
   language: LanguageServer,
-  { sizes, memory, estimates }: LensSources,
+  { sizes, times, memory, estimates }: LensSources,
   onSizes: Event<void>,
 ): CodeLensProvider {
   return {
@@ -37,6 +39,7 @@ export function stageLenses(
       if (document.uri.scheme !== "file" || !lensesAreOn(document.uri)) return [];
       const result = await language.stages(document.uri);
       if (result === undefined || token.isCancellationRequested) return [];
+      const shipped = shippedStages(result.stages);
       const { fsPath } = document.uri;
       const estimated = estimates.of(document);
       return result.stages.flatMap((stage) => {
@@ -46,6 +49,7 @@ export function stageLenses(
           ...lensesOf(fsPath, stage),
           ...sizeLens(fsPath, stage, size, referencesOf(fsPath, stage, memory)),
           ...(estimate ? estimateLens(fsPath, stage, estimate) : []),
+          ...(shipped.has(stage.index) ? [] : timeLens(stage, times.ofStage(document.uri, stage.index))),
         ];
       });
     },
@@ -132,6 +136,26 @@ function sizeLens(
       command: "plimsoll.weighImage",
       tooltip: l10n.t("Weigh the image line by line: what each brought, and what is carried for nothing"),
       arguments: [{ dockerfile, ...(!stage.isFinal && stage.name !== null && { target: stage.name }) }],
+    }),
+  ];
+}
+
+/** The final stage and those that it is built on: of the others no layer is in the image. */
+function shippedStages(stages: readonly StageInfo[]): ReadonlySet<number> {
+  const final = stages.find((it) => it.isFinal);
+  return new Set([...(final?.chain.map((it) => it.stage) ?? []), ...(final ? [final.index] : [])]);
+}
+
+/** A stage that only builds costs time: `0 B shipped · 41 s`. */
+function timeLens(stage: StageInfo, milliseconds: number | undefined): CodeLens[] {
+  if (milliseconds === undefined) return [];
+  return [
+    new CodeLens(new Range(stage.line, 0, stage.line, 0), {
+      title: l10n.t("{0} shipped · {1}", formatBytes(0), formatDuration(milliseconds)),
+      tooltip: l10n.t(
+        "Nothing of this stage is in the image but what is copied from it; its steps took this long when they last ran",
+      ),
+      command: "",
     }),
   ];
 }

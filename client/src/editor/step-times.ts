@@ -6,6 +6,7 @@ import {
   type TimedInstruction,
   type TimedStage,
   timedStage,
+  timeOfStage,
 } from "../builds/step-times.ts";
 import { buildStepToInstruction } from "../engine/build-steps.ts";
 import type { LanguageServer } from "../language-server.ts";
@@ -18,6 +19,8 @@ import { createLineNotes, type LineNote, type LineNotes } from "./line-notes.ts"
 export interface StepTimes extends Disposable, Pick<LineNotes, "shown"> {
   /** `stages` are those of the text that was built. */
   remember(dockerfile: Uri, stages: StagesResult, steps: readonly StepRecord[]): Promise<void>;
+  /** Milliseconds that a stage's own steps took when they last ran; undefined when that is not known. */
+  ofStage(dockerfile: Uri, stage: number): number | undefined;
 }
 
 /** By the stage's number. */
@@ -26,7 +29,7 @@ type Remembered = Readonly<Record<number, TimedStage>>;
 /** ms that FROM takes at least when it fetches an image. */
 const msToFetch = 100;
 
-export function createStepTimes(language: LanguageServer, state: Memento): StepTimes {
+export function createStepTimes(language: LanguageServer, state: Memento, onChange: () => void): StepTimes {
   const key = (file: Uri) => `times:${file.fsPath}`;
   const known = (file: Uri) => state.get<Remembered>(key(file));
   const notes = createLineNotes("plimsoll.build.showTimes", async (file) => {
@@ -53,6 +56,11 @@ export function createStepTimes(language: LanguageServer, state: Memento): StepT
       });
       await state.update(key(file), Object.fromEntries(next));
       await notes.draw(file);
+      onChange();
+    },
+    ofStage(file, stage) {
+      const timed = known(file)?.[stage];
+      return timed && timeOfStage(timed);
     },
     shown: notes.shown,
     dispose: notes.dispose,

@@ -119,7 +119,7 @@ function engineAt(connection: Connection, from: string, imageLimits: ImageLimits
     builders: (signal) => listBuilders(connection.address, signal),
     images: (signal) => listImages(connection, signal),
     inspectImage: (reference, signal) => inspectImage(connection, reference, signal),
-    readImage: (reference, signal) => readImage(connection, reference, signal, imageLimits),
+    readImage: (reference, signal, layers) => readImage(connection, reference, signal, layers, imageLimits),
     readFile: (image, place, options) => readImageFile(connection, image, place, options),
     readLayers: async (image, options) => {
       const [archive] = await readImageLayers(connection, [image], options);

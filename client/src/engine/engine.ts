@@ -1,5 +1,6 @@
 import type { ImageReading } from "../../../server/src/model/image/image-reading.ts";
 import type { ImageArchive } from "../sizes/image-archive.ts";
+import type { Layer } from "../sizes/layer.ts";
 import type { FileStart } from "../sizes/layer-file.ts";
 import type { BuildEvent, BuildRequest } from "./build-types.ts";
 import type { Builder } from "./buildx.ts";
@@ -59,8 +60,11 @@ export interface Engine {
   images(signal?: AbortSignal): Promise<readonly ImageSummary[]>;
   /** `reference` is a tag or an id. */
   inspectImage(reference: string, signal?: AbortSignal): Promise<ImageDetails>;
-  /** What is in an image, read without starting anything; takes 0.1 to 3 seconds. `reference` is a tag, a digest or an id. */
-  readImage(reference: string, signal?: AbortSignal): Promise<ImageReading>;
+  /**
+   * What is in an image, read without starting anything; takes 0.1 to 3 seconds. `reference` is a tag, a digest or an id. With `layers`, all of
+   * them and read before, nothing more is read than the configuration.
+   */
+  readImage(reference: string, signal?: AbortSignal, layers?: readonly Layer[]): Promise<ImageReading>;
   /** The layers of an image, entry by entry: to the byte what each of them brings and takes away. Reads the whole image. */
   readLayers(image: Pick<ImageDetails, "id" | "diffIds">, options: ReadLayersOptions): Promise<ImageArchive>;
   /** The same of several images, in their order; a layer that they share is read once. */

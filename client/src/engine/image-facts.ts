@@ -4,14 +4,17 @@ import type {
   ReadContents,
   ReadDirectory,
 } from "../../../server/src/model/image/image-reading.ts";
+import { accounts, osReleases } from "../sizes/kept-texts.ts";
+import type { Layer } from "../sizes/layer.ts";
 import { ask, type Connection, call } from "./connection.ts";
 import { EngineError } from "./engine.ts";
 import { throwIfAborted } from "./failures.ts";
-import { ImageFiles, type ReadLimits } from "./image-files.ts";
+import { type FilesOfImage, ImageFiles, type ReadLimits } from "./image-files.ts";
 import { type ImageTree, join } from "./image-tree.ts";
 import { inspectImage } from "./inspect.ts";
 import { engineHost } from "./published-ports.ts";
 import { withSilentContainer } from "./silent-container.ts";
+import { StackedFiles } from "./stacked-files.ts";
 
 const MB = 1024 * 1024;
 
@@ -60,9 +63,6 @@ const ofAuthors =
   );
 const askedAtOnce = 8;
 
-const osReleases = ["/etc/os-release", "/usr/lib/os-release"];
-const accounts = { passwd: "/etc/passwd", group: "/etc/group" } as const;
-
 /** Where Go looks for certificates (crypto/x509/root_linux.go, 1.26), which covers what OpenSSL builds of the distributions do. */
 const bundles = [
   "/etc/ssl/certs/ca-certificates.crt",
@@ -107,13 +107,14 @@ interface Inspected {
 
 /**
  * Reads what an image is and holds: its configuration, and of its files what decides whether a Dockerfile on top of it
- * works. Nothing of the image is started; the container that its files are read through is gone afterwards, whatever happens.
+ * works. `layers`: all of its layers, where they were read before; then no container is made, and everything in it is known. Nothing of the image is started; the container that its files are read through is gone afterwards, whatever happens.
  * `reference` is a tag, a digest or an id. Throws EngineError: `not-found` when the engine does not have it, or no longer.
  */
 export async function readImage(
   connection: Connection,
   reference: string,
   signal: AbortSignal | undefined,
+  layers?: readonly Layer[],
   limits: ImageLimits = engineHost(connection.address) === undefined ? near : far,
 ): Promise<ImageReading> {
   const image = await inspectImage(connection, reference, signal);
@@ -123,20 +124,19 @@ export async function readImage(
   )) as Inspected;
   const config = configOf(inspected);
   const [os = "", architecture = ""] = image.platform.split("/");
+  const isWhole = layers !== undefined || image.unpackedSize <= limits.whole;
+  const subject = { architecture, config, isWhole };
+  const kept = [...osReleases, ...Object.values(accounts)];
   const contents =
     os !== "linux"
       ? null
-      : await withSilentContainer(connection, image.id, config.volumes, signal, (container) =>
-          ask(connection, doing, signal, () =>
-            readContents(
-              connection,
-              container,
-              { architecture, config, isWhole: image.unpackedSize <= limits.whole },
-              limits,
-              signal,
+      : layers
+        ? await readContents(new StackedFiles(layers), subject)
+        : await withSilentContainer(connection, image.id, config.volumes, signal, (container) =>
+            ask(connection, doing, signal, () =>
+              readContents(new ImageFiles(connection, container, limits, kept, signal), subject),
             ),
-          ),
-        );
+          );
   throwIfAborted(signal);
   return {
     form: 1,
@@ -180,14 +180,9 @@ interface Subject {
 }
 
 async function readContents(
-  connection: Connection,
-  container: string,
+  files: FilesOfImage,
   { architecture, config, isWhole }: Subject,
-  limits: ImageLimits,
-  signal: AbortSignal | undefined,
 ): Promise<ReadContents> {
-  const kept = [...osReleases, ...Object.values(accounts)];
-  const files = new ImageFiles(connection, container, limits, kept, signal);
   if (isWhole) await files.readDirectory("/");
 
   const programs = new Set([...programDirectories, ...pathOf(config.environment)]);
@@ -208,7 +203,7 @@ async function readContents(
   };
   if (!(await files.isThere()))
     throw new EngineError(
-      { kind: "not-found", what: container },
+      { kind: "not-found", what: "the container that the image was read through" },
       "The container that the image was read through was removed meanwhile.",
     );
   return contents;
@@ -222,7 +217,7 @@ function pathOf(environment: readonly string[]): readonly string[] {
     .filter((it) => it.startsWith("/") && it !== "/");
 }
 
-async function readDirectories(files: ImageFiles, wanted: readonly string[]) {
+async function readDirectories(files: FilesOfImage, wanted: readonly string[]) {
   const links: Record<string, string> = {};
   const absent: string[] = [];
   const found = new Set<string>();
@@ -244,7 +239,7 @@ function present<Name extends string, T>(name: Name, value: T | undefined): { re
   return value === undefined ? {} : ({ [name]: value } as { readonly [it in Name]?: T });
 }
 
-async function firstText(files: ImageFiles, paths: readonly string[]): Promise<string | null | undefined> {
+async function firstText(files: FilesOfImage, paths: readonly string[]): Promise<string | null | undefined> {
   for (const path of paths) {
     const text = await files.text(path);
     if (text !== null) return text;
@@ -252,7 +247,7 @@ async function firstText(files: ImageFiles, paths: readonly string[]): Promise<s
   return null;
 }
 
-async function existing(files: ImageFiles, paths: readonly string[]): Promise<string[]> {
+async function existing(files: FilesOfImage, paths: readonly string[]): Promise<string[]> {
   const there: string[] = [];
   for (let at = 0; at < paths.length; at += askedAtOnce) {
     const some = paths.slice(at, at + askedAtOnce);
@@ -263,7 +258,7 @@ async function existing(files: ImageFiles, paths: readonly string[]): Promise<st
 }
 
 /** Null when there are none, undefined when it is not known. */
-async function certificates(files: ImageFiles): Promise<string | null | undefined> {
+async function certificates(files: FilesOfImage): Promise<string | null | undefined> {
   for (const path of bundles) {
     const file = await files.find(path);
     if (file && !file.isDirectory && file.size > 0) return path;

@@ -11,12 +11,25 @@ export interface ReadLimits {
   readonly milliseconds: number;
 }
 
-/** A file as the engine tells of it, links followed. */
-interface FoundFile {
+/** A file of an image, links followed. */
+export interface FoundFile {
   readonly path: string;
   readonly isDirectory: boolean;
   /** Bytes; of a directory no meaning. */
   readonly size: number;
+}
+
+/** The files of an image, as much of them as it takes to say what is in it. */
+export interface FilesOfImage {
+  readonly tree: ImageTree;
+  /** The file at a path, links followed; undefined when there is none. */
+  find(path: string): Promise<FoundFile | undefined>;
+  /** Makes the tree know a directory and what is below it. `directory` is not a link. */
+  readDirectory(directory: string): Promise<void>;
+  /** Text of a small file, links followed; null when there is none, undefined when it is not known. */
+  text(path: string): Promise<string | null | undefined>;
+  /** Whether what is read is still there: without it everything looks as if it was missing. */
+  isThere(): Promise<boolean>;
 }
 
 /** A list of users has a few kilobytes. */
@@ -31,7 +44,7 @@ const linkBit = 2 ** 27;
  * the archive of a directory, which brings the contents along: there is no listing in the API. What was read once
  * is not asked for again. Throws the errors of Node and dockerode.
  */
-export class ImageFiles {
+export class ImageFiles implements FilesOfImage {
   readonly tree = new ImageTree();
   readonly #texts = new Map<string, string>();
   readonly #connection: Connection;
@@ -59,7 +72,6 @@ export class ImageFiles {
     this.#signal = signal;
   }
 
-  /** The file at a path, links followed; undefined when there is none. */
   async find(path: string): Promise<FoundFile | undefined> {
     const known = this.tree.resolve(path);
     if (known.is === "missing") return undefined;
@@ -78,13 +90,12 @@ export class ImageFiles {
     return behind && { path: target, isDirectory: isSet(behind.mode, directoryBit), size: behind.size };
   }
 
-  /** Reads a directory and what is below it into the tree. `directory` is not a link. */
   async readDirectory(directory: string): Promise<void> {
     if (this.tree.isComplete(directory)) return;
     if (await this.#readArchive(directory)) this.tree.completeBelow(directory);
   }
 
-  /** Text of a small file, links followed, whatever the limits; null when there is none, undefined when it is not known. */
+  /** Whatever the limits. */
   async text(path: string): Promise<string | null | undefined> {
     const file = await this.find(path);
     if (!file || file.isDirectory) return null;
@@ -93,7 +104,6 @@ export class ImageFiles {
     return this.#texts.get(file.path);
   }
 
-  /** Whether the container is still there: without it everything looks as if it was missing. */
   async isThere(): Promise<boolean> {
     const path = `/containers/${this.#container}/json`;
     return call(this.#connection, { method: "GET", path }, this.#signal).then(

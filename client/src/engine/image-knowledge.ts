@@ -1,5 +1,6 @@
 import type { ImageReading } from "../../../server/src/model/image/image-reading.ts";
 import type { ImageFactsResult } from "../shared/server-messages.ts";
+import type { Layer } from "../sizes/layer.ts";
 import type { Engine, EngineFailure } from "./engine.ts";
 import type { ImageMemory } from "./image-memory.ts";
 
@@ -19,6 +20,8 @@ export interface ImageKnowledgeParts {
 export interface ImageKnowledge {
   /** Null when nothing is known. Never throws. */
   find(reference: string): Promise<ImageFactsResult | null>;
+  /** Takes what there is to know from an image's layers, which somebody has read anyway: all of them, oldest first. Never throws. */
+  learn(id: string, layers: readonly Layer[]): Promise<void>;
   /** The engine was found, has other images, or may no longer be asked: ends what is under way, and asks anew from now on. */
   refresh(): void;
   /** Ends what is under way for good; resolves when nothing of it is left at the engine. */
@@ -58,6 +61,13 @@ export function imageKnowledge(parts: ImageKnowledgeParts): ImageKnowledge {
     return reading ? { reading, isHere: false } : null;
   }
 
+  async function learn(id: string, layers: readonly Layer[], stop: AbortSignal): Promise<void> {
+    if (isOver || stop.aborted || !parts.mayAsk() || (await memory.byId(id))) return;
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(patience)]);
+    const engine = await parts.connect();
+    await memory.remember(id, await engine.readImage(id, signal, layers));
+  }
+
   async function fromEngine(reference: string, signal: AbortSignal): Promise<ImageReading> {
     const engine = await parts.connect();
     const { id, platform } = await engine.inspectImage(reference, signal);
@@ -77,6 +87,12 @@ export function imageKnowledge(parts: ImageKnowledgeParts): ImageKnowledge {
         parts.note(`${reference}: ${error instanceof Error ? error.stack : String(error)}`);
         return null;
       });
+    },
+    learn(id, layers) {
+      const { signal } = control;
+      const result = turn.then(() => learn(id, layers, signal));
+      turn = result.catch((error: unknown) => parts.note(`${id}: ${String(error)}`));
+      return turn.then(() => undefined);
     },
     refresh() {
       isAway = false;

@@ -3,6 +3,7 @@ import type { Layer } from "../sizes/layer.ts";
 import { type Connection, open } from "./connection.ts";
 import type { ImageDetails } from "./engine.ts";
 import { throwIfAborted, toEngineError } from "./failures.ts";
+import { partsOf } from "./parts.ts";
 
 export interface ReadLayersOptions {
   /** Also compute the digest of each file's content: finds the same content at two places. */
@@ -29,6 +30,14 @@ export async function readImageLayers(
   const remembered = images.map(({ diffIds }) => rememberedImage(diffIds, known));
   const missing = images.filter((_, index) => remembered[index] === undefined);
   if (missing.length === 0) return remembered.flatMap((it) => it ?? []);
+  // A layer that is stored packed has another name there.
+  const byDigest = new Map<string, Layer>();
+  for (const diffId of missing.flatMap((it) => it.diffIds)) {
+    const layer = known(diffId);
+    if (!layer) continue;
+    byDigest.set(diffId, layer);
+    if (layer.packed) byDigest.set(layer.packed.digest, layer);
+  }
   try {
     const names = missing.map((it) => it.id);
     const answer = await open(
@@ -40,9 +49,9 @@ export async function readImageLayers(
     );
     try {
       const read = await readImageArchives(
-        counted(answer, onProgress),
+        counted(partsOf(answer), onProgress),
         missing.map((it) => it.diffIds),
-        { hashes, known },
+        { hashes, known: (digest) => byDigest.get(digest) },
       );
       const next = read.values();
       return remembered.flatMap((it) => it ?? next.next().value ?? []);
@@ -61,7 +70,7 @@ function rememberedImage(
 ): ImageArchive | undefined {
   const layers = diffIds.flatMap((diffId) => {
     const layer = known(diffId);
-    return layer ? [{ diffId, layer, problem: undefined, compressedSize: undefined }] : [];
+    return layer ? [{ diffId, layer, problem: undefined, compressedSize: layer.packed?.size }] : [];
   });
   return layers.length === diffIds.length ? { layers, history: undefined, problem: undefined } : undefined;
 }

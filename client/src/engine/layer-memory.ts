@@ -19,6 +19,8 @@ export interface LayerMemory {
 
 /** A layer of a large image takes a few hundred kilobytes packed. */
 const KEPT_BYTES = 256 * 1024 * 1024;
+/** Of what is stored; of another one nothing is read. */
+const FORM = 2;
 const LARGEST_UNPACKED = 512 * 1024 * 1024;
 
 /** `folder` need not be there yet. */
@@ -33,7 +35,7 @@ export function layerMemory(folder: string): LayerMemory {
         of: unknown;
         value: unknown;
       };
-      if (form !== 1 || of !== name) return undefined;
+      if (form !== FORM || of !== name) return undefined;
       // So that those in use are not the oldest.
       await utimes(file, new Date(), new Date());
       return value;
@@ -45,7 +47,7 @@ export function layerMemory(folder: string): LayerMemory {
     const partial = join(folder, `${randomUUID()}.partial`);
     try {
       await mkdir(folder, { recursive: true });
-      await writeFile(partial, await pack(JSON.stringify({ form: 1, of: name, value })));
+      await writeFile(partial, await pack(JSON.stringify({ form: FORM, of: name, value })));
       await rename(partial, fileOf(name));
     } catch {
       await rm(partial, { force: true }).catch(() => undefined);
@@ -58,8 +60,8 @@ export function layerMemory(folder: string): LayerMemory {
     },
     async rememberLayers(layers) {
       if (layers.length === 0) return;
-      for (const { diffId, entries, removed, opaque, size } of layers)
-        await write(diffId, { removed, opaque, size, entries: entries.map(rowOf) } satisfies StoredLayer);
+      for (const { diffId, entries, ...rest } of layers)
+        await write(diffId, { ...rest, entries: entries.map(rowOf) } satisfies StoredLayer);
       await removeOldest(folder).catch(() => undefined);
     },
     history: async (imageId) =>
@@ -81,21 +83,23 @@ type Row = readonly [
   gid: number,
   target: string | null,
   hash: string | null,
+  program: LayerEntry["program"] | null,
+  text: string | null,
 ];
 
-interface StoredLayer {
-  readonly removed: readonly string[];
-  readonly opaque: readonly string[];
-  readonly size: number;
+interface StoredLayer extends Omit<Layer, "diffId" | "entries"> {
   readonly entries: readonly Row[];
 }
 
-function rowOf({ path, kind, size, mode, uid, gid, target, hash }: LayerEntry): Row {
-  return [path, kind, size, mode, uid, gid, target ?? null, hash ?? null];
+function rowOf({ path, kind, size, mode, uid, gid, target, hash, program, text }: LayerEntry): Row {
+  return [path, kind, size, mode, uid, gid, target ?? null, hash ?? null, program ?? null, text ?? null];
 }
 
-function entryOf([path, kind, size, mode, uid, gid, target, hash]: Row): LayerEntry {
-  return { path, kind, size, mode, uid, gid, target: target ?? undefined, hash: hash ?? undefined };
+function entryOf([path, kind, size, mode, uid, gid, target, hash, program, text]: Row): LayerEntry {
+  const whole = { path, kind, size, mode, uid, gid, target: target ?? undefined, hash: hash ?? undefined };
+  return program || text !== null
+    ? { ...whole, ...(program && { program }), ...(text !== null && { text }) }
+    : whole;
 }
 
 async function removeOldest(folder: string): Promise<void> {

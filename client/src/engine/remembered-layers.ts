@@ -45,6 +45,7 @@ export async function readRemembered(
   return Promise.all(
     archives.map(async ({ layers, history, problem }, index) => ({
       layers: layers.map((it) => it.layer),
+      compressed: layers.map((it) => it.compressedSize),
       configHistory: await historyOf(memory, images[index]?.id ?? "", history),
       problems: [problem, ...layers.map((it) => it.problem)].filter((it) => it !== undefined),
     })),

@@ -1,6 +1,7 @@
 import { clean, digestIn, looksLikeTar, Sniffer } from "./archive-blobs.ts";
 import type { Layer } from "./layer.ts";
 import { type Compression, compressionOf, type LayerBlob, layerBlob } from "./layer-blob.ts";
+import { type SourceLines, sourcesOfLayers } from "./provenance.ts";
 import { type TarEntry, TarError, type TarSink } from "./tar/tar-entry.ts";
 import { TarReader } from "./tar/tar-reader.ts";
 
@@ -28,13 +29,15 @@ export interface ArchivedHistoryRow {
   readonly createdBy: string;
   /** It made no layer: the others made one each, in order. */
   readonly isEmpty: boolean;
+  /** The lines that made its layer, where the image says so itself. */
+  readonly source?: SourceLines;
 }
 
 export interface ArchiveOptions {
   /** Also compute the digest of each file's content. */
   readonly hashes: boolean;
-  /** Layers that need not be read again, by diff id. */
-  readonly known?: (diffId: string) => Layer | undefined;
+  /** Layers that need not be read again, by diff id, or by the digest of the packed layer. */
+  readonly known?: (digest: string) => Layer | undefined;
   /** The image's layers, where an engine has told them: then what is read of a broken archive has a place. */
   readonly diffIds?: readonly string[];
   /** Which image of an archive with several: a tag. The first one else. */
@@ -43,6 +46,7 @@ export interface ArchiveOptions {
 
 /** Something stored in the archive, by its name. */
 interface Stored {
+  readonly path: string;
   readonly compression: Compression;
   /** Bytes in the archive. */
   readonly size: number;
@@ -105,18 +109,23 @@ function take(
   if (kind === "symlink") links.set(path, clean(`${folderOf(path)}/${linkName}`));
   if (kind === "hard-link") links.set(path, clean(linkName));
   if (kind !== "file" || storedSize === 0) return undefined;
-  const diffId = digestIn(path);
-  if (diffId !== undefined && options.known?.(diffId)) return undefined;
+  const digest = digestIn(path);
+  const known = digest === undefined ? undefined : options.known?.(digest);
+  if (known) {
+    const compression = known.diffId === digest ? "none" : "gzip";
+    stored.set(path, { path, compression, size: storedSize, text: undefined, blob: undefined });
+    return undefined;
+  }
   return new Sniffer(storedSize, (start) => {
     const compression = compressionOf(start);
     const isText = compression === "none" && (start[0] === 0x7b || start[0] === 0x5b);
     if (isText && storedSize <= LONGEST_TEXT)
       return textSink(
-        (text) => void stored.set(path, { compression, size: storedSize, text, blob: undefined }),
+        (text) => void stored.set(path, { path, compression, size: storedSize, text, blob: undefined }),
       );
     if (compression === "none" && !looksLikeTar(start)) return undefined;
-    const blob = layerBlob(compression, compression === "none" ? diffId : undefined, options);
-    stored.set(path, { compression, size: storedSize, text: undefined, blob });
+    const blob = layerBlob(compression, compression === "none" ? digest : undefined, options);
+    stored.set(path, { path, compression, size: storedSize, text: undefined, blob });
     return blob;
   });
 }
@@ -154,11 +163,12 @@ class Contents {
   }
 
   json(name: string): unknown {
-    try {
-      return JSON.parse(this.at(name)?.text ?? "");
-    } catch {
-      return undefined;
-    }
+    return parsed(this.at(name)?.text);
+  }
+
+  /** Those in which a text occurs. */
+  documents(text: string): readonly unknown[] {
+    return [...this.#stored.values()].flatMap((it) => (it.text?.includes(text) ? [parsed(it.text)] : []));
   }
 
   /** The layer that something stored is, or why it is none. */
@@ -187,6 +197,14 @@ class Contents {
   }
 }
 
+function parsed(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? "");
+  } catch {
+    return undefined;
+  }
+}
+
 interface Manifest {
   readonly config: string;
   readonly layers: readonly string[];
@@ -205,9 +223,10 @@ function assemble(contents: Contents, options: ArchiveOptions, broken: string | 
     if (!stored) return missing(diffId, index, "is not in the image's archive");
     const layer = contents.layerOf(stored);
     if (layer instanceof Error) return missing(diffId, index, `cannot be read: ${layer.message}`);
+    const packed = packedAs(stored);
     return {
       diffId,
-      layer: { ...layer, diffId },
+      layer: { ...layer, diffId, ...(packed && { packed }) },
       problem: undefined,
       compressedSize: compressedSize(stored),
     };
@@ -217,11 +236,16 @@ function assemble(contents: Contents, options: ArchiveOptions, broken: string | 
     (manifest === undefined && options.diffIds === undefined
       ? "This is no image: neither manifest.json nor index.json of an OCI layout is in it."
       : undefined);
-  return { layers, history: historyOf(config), problem };
+  return { layers, history: historyOf(config, recordedSources(contents, manifest)), problem };
 }
 
 function compressedSize(stored: Stored | undefined): number | undefined {
   return stored && stored.compression !== "none" ? stored.size : undefined;
+}
+
+function packedAs({ path, size, compression }: Stored): Layer["packed"] {
+  const digest = digestIn(path);
+  return digest === undefined || compression === "none" ? undefined : { digest, size };
 }
 
 function missing(diffId: string, index: number, what: string): ArchivedLayer {
@@ -233,12 +257,35 @@ interface RawConfig {
   readonly history?: unknown;
 }
 
-function historyOf(config: RawConfig | undefined): readonly ArchivedHistoryRow[] | undefined {
+function historyOf(
+  config: RawConfig | undefined,
+  sources: readonly (SourceLines | undefined)[],
+): readonly ArchivedHistoryRow[] | undefined {
   if (!Array.isArray(config?.history)) return undefined;
-  return config.history.map((row: { readonly created_by?: unknown; readonly empty_layer?: unknown }) => ({
-    createdBy: typeof row.created_by === "string" ? row.created_by : "",
-    isEmpty: row.empty_layer === true,
-  }));
+  let layer = 0;
+  return config.history.map((row: { readonly created_by?: unknown; readonly empty_layer?: unknown }) => {
+    const isEmpty = row.empty_layer === true;
+    const source = isEmpty ? undefined : sources[layer++];
+    return {
+      createdBy: typeof row.created_by === "string" ? row.created_by : "",
+      isEmpty,
+      ...(source && { source }),
+    };
+  });
+}
+
+/** By layer, from the attestation that stands beside the image. */
+function recordedSources(
+  contents: Contents,
+  manifest: Manifest | undefined,
+): readonly (SourceLines | undefined)[] {
+  const blobs = manifest?.layers.flatMap((it) => digestIn(it) ?? []) ?? [];
+  if (!manifest || blobs.length < manifest.layers.length) return [];
+  for (const document of contents.documents("/provenance/")) {
+    const sources = sourcesOfLayers(document, blobs);
+    if (sources?.some((it) => it !== undefined)) return sources;
+  }
+  return [];
 }
 
 /** By its layers where an engine has told them, by its tag, or else the first one. */

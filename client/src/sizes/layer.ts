@@ -11,6 +11,10 @@ export interface LayerEntry {
   readonly target: string | undefined;
   /** SHA-256 of a file's content, in hex; undefined where it was not asked for. */
   readonly hash: string | undefined;
+  /** How the content of a file that can be executed begins, where contents were read: machine code (ELF), or the `#!` of a script. */
+  readonly program?: "binary" | "script";
+  /** Of the few files whose texts are kept (`kept-texts.ts`). */
+  readonly text?: string;
 }
 
 /**
@@ -27,6 +31,8 @@ export interface Layer {
   readonly opaque: readonly string[];
   /** Bytes of its files unpacked: the sum of the entries, as the engine counts a layer (docker/pkg/archive, UnpackLayer). */
   readonly size: number;
+  /** How it was stored where it was read: the digest of the packed layer, and its bytes. Absent where it was not packed. */
+  readonly packed?: { readonly digest: string; readonly size: number };
 }
 
 /** Collects a layer from the entries of its archive. */
@@ -44,10 +50,17 @@ export class LayerBuilder {
     if (base === OPAQUE) this.#opaque.push(folder || "/");
     else if (base.startsWith(WHITEOUT)) this.#removed.push(`${folder}/${base.slice(WHITEOUT.length)}`);
     else if (path !== "/") {
-      const { linkName, kind, size, mode, uid, gid, hash } = entry;
+      const { linkName, kind, size, mode, uid, gid, hash, program, text } = entry;
       const target =
         kind === "hard-link" ? absolutePath(linkName) : kind === "symlink" ? linkName : undefined;
-      this.#entries.push({ path, kind, size, mode, uid, gid, target, hash });
+      const whole: LayerEntry = { path, kind, size, mode, uid, gid, target, hash };
+      if (program === undefined && text === undefined) this.#entries.push(whole);
+      else
+        this.#entries.push({
+          ...whole,
+          ...(program !== undefined && { program }),
+          ...(text !== undefined && { text }),
+        });
       this.#size += size;
     }
   }

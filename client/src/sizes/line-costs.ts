@@ -1,11 +1,12 @@
-import type { HistoryRow } from "../engine/engine.ts";
+import type { HistoryRow, ImageConfig } from "../engine/engine.ts";
 import type { ArchivedHistoryRow } from "./image-archive.ts";
 import type { Layer } from "./layer.ts";
 import { layersOfRows } from "./layers-of-rows.ts";
-import { type ChainLine, mapLines, type RowLines } from "./map-lines.ts";
+import { type Leftover, leftoversOf } from "./leftovers/leftovers.ts";
+import { type ChainLine, mapLines, type RowLines, withRecorded } from "./map-lines.ts";
 import { wholeLayers } from "./read-image.ts";
 import { stackLayers } from "./stack.ts";
-import { type Duplicate, type WastePlace, weigh } from "./waste.ts";
+import { type Duplicate, type LayerWeight, type WastePlace, weigh } from "./waste.ts";
 
 /** What an instruction of a Dockerfile costs the image that it made. All figures are bytes unpacked. */
 export interface LineCost {
@@ -16,6 +17,10 @@ export interface LineCost {
   readonly files: number | undefined;
   /** Bytes of the layers below that it hides: the image carries them all the same. */
   readonly hidden: number;
+  /** These bytes by how it hides them; absent where only the engine's history was read. */
+  readonly hides?: LayerWeight["hides"];
+  /** Bytes of its layer as stored packed, where that was read: what a pull transfers. */
+  readonly transfer?: number;
   /** Of its bytes, those that the image shows in the end. */
   readonly visible: number;
   /** Its largest files, largest first. */
@@ -46,10 +51,14 @@ export interface ImageCosts {
   readonly base: number | undefined;
   readonly total: number;
   readonly visible: number;
+  /** Bytes of all `waste`: what a Dockerfile that hides nothing would save. Each copy counts but the one that is seen. */
+  readonly reclaimable: number;
   /** Largest first; that of the base image by itself is left out, since nobody can change it here. */
   readonly waste: readonly LineWaste[];
   /** Largest first; those wholly in the base image are left out. */
   readonly duplicates: readonly LineDuplicate[];
+  /** Largest first: what is seen and not needed. */
+  readonly leftovers: readonly Leftover[];
 }
 
 export interface ReadLayersOfImage {
@@ -58,6 +67,10 @@ export interface ReadLayersOfImage {
   readonly configHistory: readonly ArchivedHistoryRow[] | undefined;
   /** Oldest first; undefined for one that could not be read. */
   readonly layers: readonly (Layer | undefined)[];
+  /** Bytes of each layer as stored packed, where that is known. */
+  readonly compressed?: readonly (number | undefined)[];
+  /** What the image starts; without it less is certain of what it needs. */
+  readonly config?: Pick<ImageConfig, "entrypoint" | "command" | "environment" | "workdir">;
 }
 
 export interface CostedImage extends ReadLayersOfImage {
@@ -66,20 +79,21 @@ export interface CostedImage extends ReadLayersOfImage {
 
 /** Says what each line of a Dockerfile costs the image that it made. Nothing is said of a line that was edited since. */
 export function costsOf({ chain, ...image }: CostedImage): ImageCosts {
-  return costsOfRows(image, mapLines(image.history, chain));
+  return costsOfRows(image, withRecorded(mapLines(image.history, chain), image.configHistory, chain));
 }
 
 /** The same where it is known already which instruction made which row of the history. */
-export function costsOfRows(
-  { history, configHistory, layers }: ReadLayersOfImage,
-  { instructions, baseRows }: RowLines,
-): ImageCosts {
+export function costsOfRows(image: ReadLayersOfImage, { instructions, baseRows }: RowLines): ImageCosts {
+  const { history, configHistory, layers, compressed } = image;
   const rows = layersOfRows(history, configHistory, layers.length);
   const whole = wholeLayers(layers);
   const stack = stackLayers(whole);
   const weight = weigh(whole, stack);
   const makers = makersOf(layers.length, rows, instructions, baseRows);
   const isBase = (layer: number) => makers[layer] === "base";
+  const own = makers.map((it) => (typeof it === "string" ? undefined : it));
+  const leftovers = leftoversOf({ stack, makers: own, config: image.config });
+  const waste = weight.waste.filter((it) => !(isBase(it.storedBy) && isBase(it.hiddenBy)));
   return {
     lines: instructions.flatMap((line, row): LineCost[] => {
       if (!line || !rows || row < (baseRows ?? 0)) return [];
@@ -89,13 +103,16 @@ export function costsOfRows(
       // What a layer that cannot be read holds is not 0.
       if (index !== undefined && !layer) return [];
       const hides = weighed?.hides;
+      const transfer = index === undefined ? undefined : compressed?.[index];
       return [
         {
           line,
           bytes: layer?.size ?? 0,
           files: weighed?.files ?? 0,
           visible: weighed?.visible ?? 0,
-          hidden: hides ? hides.deleted + hides.overwritten + hides.rewritten : 0,
+          hidden: hides ? hides.deleted.bytes + hides.overwritten.bytes + hides.rewritten.bytes : 0,
+          ...(hides && { hides }),
+          ...(transfer !== undefined && { transfer }),
           largest: layer ? largestOf(layer) : [],
         },
       ];
@@ -103,12 +120,14 @@ export function costsOfRows(
     base: baseRows === undefined ? undefined : sumWhere(whole, (_, index) => isBase(index)),
     total: weight.total,
     visible: weight.visible,
-    waste: weight.waste.flatMap(({ storedBy, hiddenBy, ...waste }) =>
-      isBase(storedBy) && isBase(hiddenBy)
-        ? []
-        : [{ ...waste, storedBy: makers[storedBy] ?? "unknown", hiddenBy: makers[hiddenBy] ?? "unknown" }],
-    ),
-    duplicates: duplicatesBy(weight.duplicates, makers),
+    reclaimable: waste.reduce((sum, it) => sum + it.bytes, 0),
+    waste: waste.map(({ storedBy, hiddenBy, ...it }) => ({
+      ...it,
+      storedBy: makers[storedBy] ?? "unknown",
+      hiddenBy: makers[hiddenBy] ?? "unknown",
+    })),
+    duplicates: duplicatesBy(weight.duplicates, makers).filter((it) => !isLeftover(it, leftovers)),
+    leftovers,
   };
 }
 
@@ -144,6 +163,17 @@ function duplicatesBy(duplicates: readonly Duplicate[], makers: readonly LayerMa
       places: places.map(({ path, layer }) => ({ path, maker: makers[layer] ?? ("unknown" as const) })),
     }))
     .filter(({ places }) => places.some((it) => it.maker !== "base"));
+}
+
+/** What should not be there at all is not also there twice. */
+function isLeftover({ places }: LineDuplicate, leftovers: readonly Leftover[]): boolean {
+  const whole = leftovers
+    .filter(
+      (it) => it.kind === "repository" || it.kind === "host-dependencies" || it.kind === "package-cache",
+    )
+    .flatMap((it) => it.places);
+  const own = places.filter((it) => it.maker !== "base");
+  return own.every(({ path }) => whole.some((it) => path.startsWith(`${it.path}/`)));
 }
 
 function sumWhere(layers: readonly Layer[], wanted: (layer: Layer, index: number) => boolean): number {

@@ -1,5 +1,7 @@
 import type { HistoryRow } from "../engine/engine.ts";
+import type { ArchivedHistoryRow } from "./image-archive.ts";
 import { instructionText } from "./instruction-text.ts";
+import { isFrom, type SourceLines } from "./provenance.ts";
 
 /** An instruction of a stage's chain: its own and those of the stages it is built from, oldest first. Lines from 0. */
 export interface ChainLine {
@@ -40,6 +42,31 @@ export function mapLines(history: readonly HistoryRow[], chain: readonly ChainLi
     row--;
   }
   return { instructions, baseRows: row + 1 };
+}
+
+/**
+ * The same with what the builder itself recorded of rows (provenance), which goes before what follows from their order and text. `rows` are
+ * those of the image's configuration. Of an instruction that was changed since nothing is said.
+ */
+export function withRecorded(
+  mapped: RowLines,
+  rows: readonly ArchivedHistoryRow[] | undefined,
+  chain: readonly ChainLine[],
+): RowLines {
+  if (rows?.length !== mapped.instructions.length || !rows.some((it) => it.source)) return mapped;
+  const lastOfBase = rows.findLastIndex((it) => it.source && isFrom(it.source));
+  return {
+    instructions: mapped.instructions.map((guessed, row) => {
+      const source = rows[row]?.source;
+      return source && !isFrom(source) ? writtenAt(source, chain) : guessed;
+    }),
+    baseRows: mapped.baseRows ?? (lastOfBase < 0 ? undefined : lastOfBase + 1),
+  };
+}
+
+function writtenAt({ line, text }: SourceLines, chain: readonly ChainLine[]): ChainLine | undefined {
+  const same = chain.filter((it) => it.text.trim() === text.trim());
+  return same.find((it) => it.line === line) ?? (same.length === 1 ? same[0] : undefined);
 }
 
 /** False only when the two certainly differ: variables, quotes and here-documents are told in another form than they are written. */

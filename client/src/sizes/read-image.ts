@@ -6,6 +6,8 @@ import { type Stack, stackLayers } from "./stack.ts";
 export interface ReadImage {
   /** Oldest first; undefined for one that cannot be read. */
   readonly layers: readonly (Layer | undefined)[];
+  /** Bytes of each as stored packed, where the engine keeps them so. */
+  readonly compressed?: readonly (number | undefined)[];
   /** As the image's configuration has it; undefined where that was never read. */
   readonly configHistory: readonly ArchivedHistoryRow[] | undefined;
   /** What could not be read, in words for the user. */

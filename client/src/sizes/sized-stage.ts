@@ -6,6 +6,10 @@ export interface LineSize {
   readonly bytes: number;
   /** Of layers below that it hides. */
   readonly hidden: number;
+  /** These by how, with files. Absent where it was not read. */
+  readonly hides?: LineCost["hides"];
+  /** As transferred; absent where it is not known. */
+  readonly transfer?: number;
   /** Undefined where only the engine's history was read. */
   readonly files: number | undefined;
   readonly largest: LineCost["largest"];
@@ -55,10 +59,12 @@ export function sizedStage(
 ): SizedStage {
   return {
     instructions: instructions.map((it) => keyOf(it.text)),
-    sizes: lines.map(({ line, bytes, hidden, files, largest }) => ({
+    sizes: lines.map(({ line, bytes, hidden, hides, transfer, files, largest }) => ({
       key: keyOf(line.text),
       bytes,
       hidden,
+      ...(hides !== undefined && hidden > 0 && { hides }),
+      ...(transfer !== undefined && { transfer }),
       files,
       largest,
     })),

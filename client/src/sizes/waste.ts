@@ -48,18 +48,25 @@ export interface LayerWeight {
   readonly files: number;
   /** Of its bytes, those that the image shows in the end. */
   readonly visible: number;
-  /** Bytes of older layers that it hides, by how. */
-  readonly hides: Readonly<Record<Hidden["how"], number>>;
+  /** What it hides of older layers, by how. */
+  readonly hides: Readonly<Record<Hidden["how"], HiddenSum>>;
+}
+
+export interface HiddenSum {
+  readonly bytes: number;
+  readonly files: number;
 }
 
 export function weigh(layers: readonly Layer[], stack: Stack = stackLayers(layers)): Weight {
   const { hidden } = stack;
   const lost = layers.map(() => 0);
-  const hides = layers.map(() => ({ rewritten: 0, overwritten: 0, deleted: 0 }));
+  const hides = layers.map(noneHidden);
   for (const { storedBy, hiddenBy, how, entry } of hidden) {
     lost[storedBy] = (lost[storedBy] ?? 0) + entry.size;
-    const sums = hides[hiddenBy];
-    if (sums) sums[how] += entry.size;
+    const sum = hides[hiddenBy]?.[how];
+    if (!sum) continue;
+    sum.bytes += entry.size;
+    sum.files++;
   }
   const total = layers.reduce((sum, it) => sum + it.size, 0);
   const wasted = hidden.reduce((sum, it) => sum + it.entry.size, 0);
@@ -69,13 +76,18 @@ export function weigh(layers: readonly Layer[], stack: Stack = stackLayers(layer
       size,
       files: entries.filter((it) => it.kind === "file").length,
       visible: size - (lost[index] ?? 0),
-      hides: hides[index] ?? { rewritten: 0, overwritten: 0, deleted: 0 },
+      hides: hides[index] ?? noneHidden(),
     })),
     total,
     visible: total - wasted,
     waste: grouped(hidden),
     duplicates: duplicatesIn(stack),
   };
+}
+
+function noneHidden() {
+  const none = () => ({ bytes: 0, files: 0 });
+  return { rewritten: none(), overwritten: none(), deleted: none() };
 }
 
 function grouped(hidden: readonly Hidden[]): Waste[] {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shownTimes, timedStage } from "../../../client/src/builds/step-times.ts";
+import { shownTimes, timedStage, timeOfStage } from "../../../client/src/builds/step-times.ts";
 
 const lines = (...texts: readonly string[]) => texts.map((text, line) => ({ text, line }));
 const stage = lines("FROM alpine", "COPY . .", "RUN make", 'CMD ["a"]');
@@ -52,4 +52,11 @@ test("white space, continuations and the keyword's case are no change", () => {
 test("nothing of the text can be read in what is kept", () => {
   const known = timedStage(lines("FROM a", "RUN curl -H 'token: s3cret'"), [ran(1, 20)], undefined);
   expect(JSON.stringify(known)).not.toMatch(/s3cret|curl/);
+});
+
+test("what all steps of a stage took when they last ran", () => {
+  const first = timedStage(stage, [ran(1, 20), ran(2, 12_400)], undefined);
+  expect(timeOfStage(first)).toBe(12_420);
+  expect(timeOfStage(timedStage(stage, [cached(1), ran(2, 100)], first))).toBe(120);
+  expect(timeOfStage(timedStage(stage, [cached(1)], undefined))).toBeUndefined();
 });

@@ -20,6 +20,7 @@ function setUp() {
     images: new Map<string, string>(),
     connects: 0,
     reads: [] as string[],
+    withLayers: [] as string[],
     atOnce: 0,
     notes: [] as string[],
     read: (id: string): Promise<ImageReading> => Promise.resolve(reading({ id })),
@@ -32,8 +33,9 @@ function setUp() {
   };
   const engine: Pick<Engine, "inspectImage" | "readImage"> = {
     inspectImage: async (reference) => image([], { id: inspect(reference) }),
-    async readImage(reference, signal) {
+    async readImage(reference, signal, layers) {
       world.reads.push(reference);
+      if (layers) world.withLayers.push(reference);
       expect(++world.atOnce).toBe(1);
       try {
         return await Promise.race([
@@ -75,6 +77,25 @@ test("reads an image once, and again when the name means another", async () => {
   world.images.set("a:1", `sha256:${"2".repeat(64)}`);
   await knowledge.find("a:1");
   expect(world.reads).toEqual(["a:1", "a:1"]);
+});
+
+test("learns from layers what it need not read then", async () => {
+  const { world, knowledge } = setUp();
+  world.images.set(one, one).set("a:1", one);
+  await knowledge.learn(one, []);
+  expect(world.withLayers).toEqual([one]);
+  expect((await knowledge.find("a:1"))?.reading.id).toBe(one);
+  await knowledge.learn(one, []);
+  expect(world.reads).toEqual([one]);
+});
+
+test("learns nothing where the engine may not be asked, and does no harm where that fails", async () => {
+  const { world, knowledge } = setUp();
+  await knowledge.learn(one, []);
+  expect(world.notes).toHaveLength(1);
+  world.mayAsk = false;
+  await knowledge.learn(one, []);
+  expect(world.reads).toEqual([one]);
 });
 
 test("several are read one after the other", async () => {

@@ -8,11 +8,12 @@ import { temporaryFolder } from "../../support/temporary-folder.ts";
 function sample(): Layer {
   const builder = new LayerBuilder();
   const common = { mode: 0o755, uid: 1, gid: 2, size: 0, hash: undefined, linkName: "" };
-  builder.add("a/b", { ...common, kind: "file", size: 7, hash: "ab" });
+  builder.add("a/b", { ...common, kind: "file", size: 7, hash: "ab", program: "binary" });
+  builder.add("etc/passwd", { ...common, kind: "file", size: 1, text: "x" });
   builder.add("a/link", { ...common, kind: "symlink", linkName: "../b" });
   builder.add("a/.wh.old", { ...common, kind: "file" });
   builder.add("c/.wh..wh..opq", { ...common, kind: "file" });
-  return builder.build("sha256:1");
+  return { ...builder.build("sha256:1"), packed: { digest: "sha256:2", size: 5 } };
 }
 
 test("a layer comes back as it was read, in another window too", async () => {

@@ -55,7 +55,8 @@ const CHECKSUM_OF_ZEROS = 8 * 0x20;
 
 function checksum(bytes: Buffer): number {
   let sum = CHECKSUM_OF_ZEROS;
-  for (let at = 0; at < BLOCK; at++) if (at < 148 || at >= 156) sum += bytes[at] ?? 0;
+  for (let at = 0; at < 148; at++) sum += bytes[at] ?? 0;
+  for (let at = 156; at < BLOCK; at++) sum += bytes[at] ?? 0;
   return sum;
 }
 
@@ -68,8 +69,16 @@ function textAt(bytes: Buffer, start: number, length: number): string {
 function numberAt(bytes: Buffer, start: number, length: number): number {
   const first = bytes[start] ?? 0;
   if (first < 0x80) {
-    const digits = /^[ \0]*([0-7]*)/.exec(bytes.toString("latin1", start, start + length))?.[1] ?? "";
-    return digits === "" ? 0 : Number.parseInt(digits, 8);
+    // Blanks and zeros may come first; what is no digit ends it.
+    let at = start;
+    while (at < start + length && (bytes[at] === 0x20 || bytes[at] === 0)) at++;
+    let value = 0;
+    for (; at < start + length; at++) {
+      const digit = (bytes[at] ?? 0) - 0x30;
+      if (digit < 0 || digit > 7) break;
+      value = value * 8 + digit;
+    }
+    return value;
   }
   // All ones in front mean a number below 0.
   let value = first === 0xff ? -1 : first & 0x7f;

@@ -96,21 +96,30 @@ export class TarReader {
       if (state.filled === state.bytes.length) this.#extend(state.header, state.bytes);
       return at + count;
     }
+    if (this.#inBlock === 0 && available >= BLOCK) {
+      this.#offset += BLOCK;
+      this.#takeBlock(part.subarray(at, at + BLOCK), state);
+      return at + BLOCK;
+    }
     const count = Math.min(BLOCK - this.#inBlock, available);
     this.#block.set(part.subarray(at, at + count), this.#inBlock);
     this.#inBlock += count;
     this.#offset += count;
     if (this.#inBlock === BLOCK) {
       this.#inBlock = 0;
-      if (state.is === "sparse-map") this.#sparseMap(state.header);
-      else this.#header();
+      this.#takeBlock(this.#block, state);
     }
     return at + count;
   }
 
-  #header(): void {
+  #takeBlock(block: Uint8Array, state: Extract<State, { is: "header" | "sparse-map" }>): void {
+    if (state.is === "header") this.#header(block);
+    else if (!sparseMapGoesOn(block)) this.#entry(state.header);
+  }
+
+  #header(block: Uint8Array): void {
     const at = this.#offset - BLOCK;
-    const header = readHeader(this.#block, at);
+    const header = readHeader(block, at);
     if (!header) {
       // One block of zeros is enough to end: what comes behind is nobody's.
       this.#state = { is: "end" };
@@ -124,10 +133,6 @@ export class TarReader {
       this.#state = { is: "extension", header, bytes: Buffer.alloc(header.size), filled: 0 };
     } else if (header.sparse?.isExtended) this.#state = { is: "sparse-map", header };
     else this.#entry(header);
-  }
-
-  #sparseMap(header: TarHeader): void {
-    if (!sparseMapGoesOn(this.#block)) this.#entry(header);
   }
 
   #extend({ type, size }: TarHeader, bytes: Buffer): void {
@@ -163,7 +168,7 @@ export class TarReader {
       gid: number("gid", header.gid),
       linkName: said("linkpath") ?? this.#longLink ?? header.linkName,
     };
-    this.#next = new Map();
+    if (this.#next.size > 0) this.#next = new Map();
     this.#longName = undefined;
     this.#longLink = undefined;
     const sink = this.#onEntry(entry);
