@@ -14,6 +14,8 @@ export interface Call {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: object;
+  /** The header X-Registry-Auth: who the user is at the registry that the engine is to ask. */
+  readonly login?: object;
 }
 
 /**
@@ -48,7 +50,7 @@ export async function call(connection: Connection, what: Call, signal?: AbortSig
  */
 export function open(
   { docker }: Connection,
-  { method, path, query = {}, body = {} }: Call,
+  { method, path, query = {}, body = {}, login }: Call,
   signal?: AbortSignal,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
@@ -59,6 +61,7 @@ export function open(
         // An empty body is sent as none.
         options: { _query: query, _body: body },
         isStream: true,
+        ...(login && { authconfig: login }),
         ...(signal && { abortSignal: signal }),
         // 304: what was asked for is so already.
         statusCodes: { 200: true, 201: true, 204: true, 304: true },
