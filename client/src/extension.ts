@@ -19,6 +19,7 @@ import { createBuildLogs } from "./editor/build-logs.ts";
 import { createBuildMemory } from "./editor/build-memory.ts";
 import { provideBuildTasks } from "./editor/build-tasks.ts";
 import { createBuildsView, type ShownRow } from "./editor/builds-view.ts";
+import { createBuiltRevisions } from "./editor/built-revisions.ts";
 import { composeLenses } from "./editor/compose-lenses.ts";
 import { createComposeMemory } from "./editor/compose-memory.ts";
 import { createComposeStates } from "./editor/compose-states.ts";
@@ -35,6 +36,8 @@ import { createRunMemory } from "./editor/run-memory.ts";
 import { createRunningImages } from "./editor/running-images.ts";
 import { createScanDiagnostics } from "./editor/scan-diagnostics.ts";
 import { serviceLenses } from "./editor/service-lenses.ts";
+import { createSizeRecords } from "./editor/size-records.ts";
+import { createSizeStatus } from "./editor/size-status.ts";
 import { stageLenses } from "./editor/stage-lenses.ts";
 import { provideStepLogs } from "./editor/step-logs.ts";
 import { createStepTimes } from "./editor/step-times.ts";
@@ -44,6 +47,7 @@ import { createEngineAccess, tellingStatus } from "./engine-access.ts";
 import { createImageFacts } from "./image-facts.ts";
 import { composeFiles, dockerfiles, startLanguageServer } from "./language-server.ts";
 import { createComparePanel } from "./views/compare-panel.ts";
+import { createHistoryPanel } from "./views/history-panel.ts";
 
 /** What the extension shows that no API of VS Code can be asked for. */
 export interface Shown {
@@ -52,6 +56,8 @@ export interface Shown {
   containers(): Promise<readonly string[]>;
   /** The rows of the Builds view from the top, with what they show and what commands of their menus are given. */
   builds(): Promise<readonly ShownRow[]>;
+  /** What the status bar says of the active Dockerfile's image; undefined while it says nothing. */
+  size(): string | undefined;
   /** What stands beside the lines of a visible Dockerfile; lines from 0. */
   times(dockerfile: Uri): readonly { readonly line: number; readonly text: string }[];
 }
@@ -79,6 +85,10 @@ export function activate(context: ExtensionContext): Shown {
     ...{ id: "plimsoll.containers", events: ["container"], load: containerEntries, report },
   });
   const sizesChanged = new EventEmitter<void>();
+  // With the workspace; a window without a folder has none to keep things with.
+  const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
+  const sizeRecords = createSizeRecords(join(storage, "size-history"), report);
+  const historyPanel = createHistoryPanel(context, sizeRecords, language);
   services = {
     language,
     engine,
@@ -97,6 +107,9 @@ export function activate(context: ExtensionContext): Shown {
     state: context.globalState,
     layers: layerMemory(join(context.globalStorageUri.fsPath, "layers")),
     lineSizes: createLineSizes(language, context.workspaceState, () => sizesChanged.fire()),
+    sizeRecords,
+    historyPanel,
+    revisions: createBuiltRevisions(join(storage, "revisions"), context.workspaceState),
     running: createRunningImages(),
     runMemory: createRunMemory(context.workspaceState),
     status,
@@ -138,10 +151,14 @@ export function activate(context: ExtensionContext): Shown {
     stepTimes,
   } = services;
   const buildsView = createBuildsView(builds);
+  const sizeStatus = createSizeStatus(sizeRecords);
   const { compose, composeStates, readOnlyDocuments, scanDiagnostics } = services;
   context.subscriptions.push(
     ...registerCommands(services),
-    languages.registerCodeLensProvider(dockerfiles, stageLenses(language, lineSizes, sizesChanged.event)),
+    languages.registerCodeLensProvider(
+      dockerfiles,
+      stageLenses(language, lineSizes, sizeRecords, sizesChanged.event),
+    ),
     languages.registerCodeLensProvider(composeFiles, composeLenses(language, composeStates)),
     languages.registerCodeLensProvider(composeFiles, serviceLenses(language)),
     workspace.onDidChangeConfiguration((it) => {
@@ -163,6 +180,7 @@ export function activate(context: ExtensionContext): Shown {
     provideBuildTasks(language, buildForTask(services)),
     ...provideStepLogs(builds),
     ...[composeStates, readOnlyDocuments, scanDiagnostics],
+    ...[sizeRecords, historyPanel, sizeStatus, sizeRecords.onChange(() => sizesChanged.fire())],
   );
   askOnce(context.globalState, (other, reporter) =>
     choose({ language, state: context.globalState }, other, reporter),
@@ -172,6 +190,7 @@ export function activate(context: ExtensionContext): Shown {
     builds: () => buildsView.rows(),
     containers: () => containerView.rows(),
     images: () => imageView.rows(),
+    size: () => sizeStatus.text,
     times: (dockerfile) => stepTimes.shown(dockerfile),
   };
 }

@@ -24,7 +24,7 @@ export async function installGit(): Promise<string> {
   return unpacked;
 }
 
-/** The variable with which `git` is found, for what is started; none where the machine has its own. */
+/** The PATH `before` with one on which there is a git. */
 export async function gitPath(before: string): Promise<string> {
   const program = await installGit();
   return program === "git" ? before : `${installed}:${before}`;

@@ -10,6 +10,8 @@ export interface BuildSubject {
   readonly context: string;
   /** What the build command is to be given to do it again; nothing secret is in it. */
   readonly repeat: object;
+  /** Which command that is; the build command when absent. */
+  readonly repeatWith?: string;
 }
 
 /** `stopped`: a step beside it failed, or the build was cancelled. */

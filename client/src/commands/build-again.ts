@@ -9,6 +9,7 @@ export const buildAgain: Command<BuildRow, BuildResult | { readonly outcome: "un
   async run({ builds }, { build }) {
     const record = builds.find(build);
     if (record === undefined) return { outcome: "unknown" };
-    return commands.executeCommand<BuildResult>("plimsoll.buildImage", record.subject.repeat);
+    const { repeat, repeatWith = "plimsoll.buildImage" } = record.subject;
+    return commands.executeCommand<BuildResult>(repeatWith, repeat);
   },
 };

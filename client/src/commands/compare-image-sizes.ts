@@ -1,10 +1,10 @@
 import { l10n, ProgressLocation, Uri, window } from "vscode";
-import { pickImages } from "../editor/pick-images.ts";
 import { stageOf } from "../editor/stage-of.ts";
 import type { Engine } from "../engine/engine.ts";
 import { compareImages, type ImageToCompare } from "../sizes/compare.ts";
 import type { Comparison } from "../sizes/comparison.ts";
 import type { Command, Services } from "./command.ts";
+import { gatherComparands, type ImagesToCompare } from "./gather-comparands.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
 
 export interface CompareAnswers {
@@ -25,15 +25,14 @@ export const compareImageSizes: Command<CompareAnswers, CompareResult> = {
   id: "plimsoll.compareImageSizes",
   run: (services, answers) =>
     withEngine<CompareResult>(services, compareImageSizes.id, answers, async (engine) => {
-      const images = await imagesToCompare(services, engine, answers);
-      if (images === undefined) return cancelled;
+      const chosen = await imagesToCompare(services, engine, answers);
+      if (chosen === undefined) return cancelled;
+      const { images, labels } = chosen;
       const comparison = await window.withProgress(
         { location: ProgressLocation.Window, title: l10n.t("Weighing images") },
         async () =>
           compareImages(
-            await Promise.all(
-              images.map((image, at) => weigh(services, engine, image, answers.labels?.[at] ?? image)),
-            ),
+            await Promise.all(images.map((image, at) => weigh(services, engine, image, labels[at] ?? image))),
           ),
       );
       services.comparePanel.show(comparison);
@@ -42,18 +41,17 @@ export const compareImageSizes: Command<CompareAnswers, CompareResult> = {
 };
 
 async function imagesToCompare(
-  { memory }: Services,
+  services: Services,
   engine: Engine,
-  answers: CompareAnswers,
-): Promise<readonly string[] | undefined> {
-  if (answers.images !== undefined && answers.images.length > 1) return answers.images;
-  const last = memory.built().find((it) => it.dockerfile === answers.preselectedDockerfile)?.tag;
-  const preselected = [...(answers.preselected ?? []), ...(last === undefined ? [] : [last])];
-  for (;;) {
-    const picked = await pickImages(engine, memory, { many: true, preselected });
-    if (picked === undefined || picked.length > 1) return picked;
-    void window.showInformationMessage(l10n.t("A comparison needs two images or more."));
-  }
+  { images, labels = [], preselected = [], preselectedDockerfile }: CompareAnswers,
+): Promise<ImagesToCompare | undefined> {
+  if (images !== undefined && images.length > 1) return { images, labels };
+  const active = window.activeTextEditor?.document;
+  const isDockerfile = active?.languageId === "dockerfile" && active.uri.scheme === "file";
+  const dockerfile = preselectedDockerfile ?? (isDockerfile ? active.uri.fsPath : undefined);
+  const last = services.memory.built().find((it) => it.dockerfile === dockerfile)?.imageId;
+  const ticked = [...(images ?? []), ...preselected, ...(last === undefined ? [] : [last])];
+  return gatherComparands(services, engine, dockerfile, ticked);
 }
 
 /** The image and, if it was built from this workspace, the Dockerfile lines that made it. */

@@ -1,5 +1,5 @@
 import { shortId } from "../editor/image-view.ts";
-import { pickImages } from "../editor/pick-images.ts";
+import { pickImage } from "../editor/pick-images.ts";
 import type { Command } from "./command.ts";
 import type { InspectResult } from "./inspect-container.ts";
 import { cancelled, withEngine } from "./with-engine.ts";
@@ -9,10 +9,7 @@ export const inspectImage: Command<{ readonly image?: string }, InspectResult> =
   id: "plimsoll.inspectImage",
   run: (services, answers) =>
     withEngine<InspectResult>(services, inspectImage.id, answers, async (engine) => {
-      const [image] =
-        answers.image === undefined
-          ? ((await pickImages(engine, services.memory, { many: false })) ?? [])
-          : [answers.image];
+      const image = answers.image ?? (await pickImage(engine, services.memory));
       if (image === undefined) return cancelled;
       const value = await engine.store.inspectImage(image);
       const name = image.startsWith("sha256:") ? shortId(image) : image;

@@ -1,6 +1,6 @@
 import { l10n, window } from "vscode";
 import { isImageName } from "../editor/image-name.ts";
-import { pickImages } from "../editor/pick-images.ts";
+import { pickImage } from "../editor/pick-images.ts";
 import type { Command } from "./command.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
 
@@ -19,10 +19,7 @@ export const tagImage: Command<TagAnswers, TagResult> = {
   id: "plimsoll.tagImage",
   run: (services, answers) =>
     withEngine<TagResult>(services, tagImage.id, answers, async (engine) => {
-      const [image] =
-        answers.image === undefined
-          ? ((await pickImages(engine, services.memory, { many: false })) ?? [])
-          : [answers.image];
+      const image = answers.image ?? (await pickImage(engine, services.memory));
       if (image === undefined) return cancelled;
       const taken = new Set((await engine.images()).flatMap((it) => it.tags));
       const tag = answers.tag ?? (await askTag(image, taken));

@@ -22,8 +22,6 @@ export interface SizedStage {
   readonly base: number | undefined;
   /** Bytes as transferred, where the engine tells. */
   readonly transfer: number | undefined;
-  /** Bytes on disk of the image before this one; undefined for the first. */
-  readonly before: number | undefined;
 }
 
 /** An instruction as it stands now. `text` as written, lines from 0. */
@@ -50,7 +48,6 @@ export function sizedStage(
   instructions: readonly WrittenInstruction[],
   { lines, total, base }: StageSizes,
   transfer: number | undefined,
-  last: SizedStage | undefined,
   keyOf: KeyOf,
 ): SizedStage {
   return {
@@ -65,8 +62,6 @@ export function sizedStage(
     total,
     base,
     transfer,
-    // The same image weighed twice has not changed.
-    before: last?.total === total ? last.before : last?.total,
   };
 }
 

@@ -1,9 +1,12 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { test as anyTest, expect } from "vitest";
 import { type GitError, openRepository } from "../../../client/src/git/repository.ts";
+import { withoutGit } from "../../setup/git.ts";
 import { gitRepository } from "../../support/git.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+const test = anyTest.skipIf(withoutGit() !== undefined);
 
 const failure = (promise: Promise<unknown>) =>
   promise.then(

@@ -1,0 +1,132 @@
+import {
+  commands,
+  type Disposable,
+  type ExtensionContext,
+  l10n,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+  workspace,
+} from "vscode";
+import { showPlace } from "../editor/show-place.ts";
+import type { SizeRecords } from "../editor/size-records.ts";
+import type { LanguageServer } from "../language-server.ts";
+import type { HistoryHostMessage, HistoryPageMessage, SizeHistory } from "../shared/history-messages.ts";
+import { instructionKey } from "../shared/instruction-key.ts";
+import { placeOfMove, sizeHistory } from "../sizes/history-page.ts";
+import { sizeSteps } from "../sizes/size-history.ts";
+import { pageHtml, pagesFolder } from "./page-html.ts";
+
+const viewType = "plimsoll.history";
+
+/** The page of a stage's sizes over its builds. There is one; it follows the builds. */
+export interface HistoryPanel extends Disposable {
+  /** `stage` as `stageKey`; the one that was built last when undefined. Ends with what is shown. */
+  show(dockerfile: Uri, stage: string | undefined): Promise<SizeHistory>;
+}
+
+interface Subject {
+  readonly dockerfile: Uri;
+  readonly stage: string | undefined;
+}
+
+/** What the page keeps for a window that is opened again. */
+interface Kept {
+  readonly dockerfile?: string;
+  readonly stage?: string;
+}
+
+export function createHistoryPanel(
+  { extensionUri }: Pick<ExtensionContext, "extensionUri">,
+  records: SizeRecords,
+  language: Pick<LanguageServer, "stages">,
+): HistoryPanel {
+  let open: WebviewPanel | undefined;
+  let shown: Subject | undefined;
+
+  const historyOf = async ({ dockerfile, stage }: Subject): Promise<SizeHistory> => {
+    const [all, stages] = await Promise.all([records.of(dockerfile), language.stages(dockerfile)]);
+    const name = workspace.asRelativePath(dockerfile);
+    return sizeHistory({ name, records: all, stage, stages: stages?.stages ?? [] }, instructionKey);
+  };
+  const draw = async () => {
+    if (open === undefined || shown === undefined) return;
+    const { dockerfile } = shown;
+    const history = await historyOf(shown);
+    const message: HistoryHostMessage = { kind: "history", dockerfile: dockerfile.fsPath, history };
+    await open.webview.postMessage(message);
+  };
+  const receive = async (message: HistoryPageMessage) => {
+    if (shown === undefined) return;
+    switch (message.kind) {
+      case "ready":
+        return draw();
+      case "stage":
+        shown = { ...shown, stage: message.stage };
+        return draw();
+      case "open":
+        return openMove(shown, message.point, message.move);
+      case "compare":
+        return compare(shown, message.point);
+    }
+  };
+  /** The page names places in the history, never a file or an image. */
+  const stepsOf = async (subject: Subject) => {
+    const all = await records.of(subject.dockerfile);
+    return sizeSteps(all.get((await historyOf(subject)).stage) ?? []);
+  };
+  const openMove = async (subject: Subject, point: number, move: number) => {
+    const moved = (await stepsOf(subject))[point]?.moves[move];
+    const stages = await language.stages(subject.dockerfile);
+    const { stage } = await historyOf(subject);
+    const place = moved && placeOfMove(moved, stage, stages?.stages ?? [], instructionKey);
+    if (place !== undefined) await showPlace(subject.dockerfile, place.line);
+  };
+  const compare = async (subject: Subject, point: number) => {
+    const steps = await stepsOf(subject);
+    const [before, now] = [steps[point - 1]?.record, steps[point]?.record];
+    if (before === undefined || now === undefined) return;
+    const label = (time: number) => new Date(time).toLocaleString();
+    await commands.executeCommand("plimsoll.compareImageSizes", {
+      images: [before.imageId, now.imageId],
+      labels: [`${before.tag} · ${label(before.time)}`, `${now.tag} · ${label(now.time)}`],
+    });
+  };
+  const use = (panel: WebviewPanel) => {
+    open = panel;
+    panel.iconPath = Uri.joinPath(extensionUri, "docs", "images", "icon.png");
+    panel.webview.options = { enableScripts: true, localResourceRoots: [pagesFolder(extensionUri)] };
+    panel.webview.onDidReceiveMessage(receive);
+    panel.onDidDispose(() => {
+      open = undefined;
+    });
+    panel.webview.html = pageHtml(panel.webview, extensionUri, "history", l10n.t("Size History"));
+  };
+  const following = [
+    window.registerWebviewPanelSerializer(viewType, {
+      async deserializeWebviewPanel(panel: WebviewPanel, state: Kept | undefined) {
+        if (state?.dockerfile === undefined) return panel.dispose();
+        shown = { dockerfile: Uri.file(state.dockerfile), stage: state.stage };
+        use(panel);
+      },
+    }),
+    records.onChange((dockerfile) => {
+      if (dockerfile.fsPath === shown?.dockerfile.fsPath) void draw();
+    }),
+  ];
+  return {
+    async show(dockerfile, stage) {
+      shown = { dockerfile, stage };
+      if (open === undefined)
+        use(window.createWebviewPanel(viewType, l10n.t("Size History"), ViewColumn.Beside));
+      else open.reveal();
+      await draw();
+      return historyOf(shown);
+    },
+    dispose() {
+      for (const it of following) it.dispose();
+      open?.dispose();
+    },
+  };
+}
