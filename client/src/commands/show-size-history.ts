@@ -9,7 +9,7 @@ import { cancelled, type NotDone } from "./with-engine.ts";
 export interface HistoryAnswers {
   /** Absolute path. */
   readonly dockerfile?: string;
-  /** A stage's name; the stage that was built last when absent. */
+  /** A stage's name, empty for the final stage; the one that was built last when absent. */
   readonly target?: string;
 }
 
@@ -36,7 +36,8 @@ export const showSizeHistory: Command<HistoryAnswers, HistoryResult> = {
         );
       return { outcome: "no-builds" };
     }
-    const stage = target === undefined ? undefined : stageOf(await language.stages(file), target);
+    const stages = target === undefined ? undefined : await language.stages(file);
+    const stage = stageOf(stages, target || undefined);
     return { outcome: "shown", history: await historyPanel.show(file, stage && stageKey(stage)) };
   },
 };

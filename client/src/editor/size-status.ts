@@ -47,7 +47,7 @@ export function createSizeStatus(records: SizeRecords): SizeStatus {
     item.command = {
       command: "plimsoll.showSizeHistory",
       title: l10n.t("Show Size History"),
-      arguments: [answersFor(file, stage)],
+      arguments: [historyAnswers(file, stage)],
     };
     item.show();
   };
@@ -75,8 +75,8 @@ function dockerfileIn(document: TextDocument | undefined): Uri | undefined {
   return document?.languageId === "dockerfile" && document.uri.scheme === "file" ? document.uri : undefined;
 }
 
-function answersFor(file: Uri, stage: string): object {
-  return { dockerfile: file.fsPath, ...(stage !== "" && { target: stage }) };
+function historyAnswers(file: Uri, stage: string): object {
+  return { dockerfile: file.fsPath, target: stage };
 }
 
 function spoken({ tag, total }: SizeRecord, change: number | undefined): string {
@@ -93,8 +93,19 @@ function tooltipOf(
   file: Uri,
 ): MarkdownString {
   const text = new MarkdownString(undefined, true);
-  const commands = ["plimsoll.showSizeHistory", "plimsoll.compareWithEarlierBuild"];
-  text.isTrusted = { enabledCommands: commands };
+  const links = [
+    {
+      title: l10n.t("Size history"),
+      command: "plimsoll.showSizeHistory",
+      answers: historyAnswers(file, stage),
+    },
+    {
+      title: l10n.t("Compare with an earlier build"),
+      command: "plimsoll.compareWithEarlierBuild",
+      answers: { dockerfile: file.fsPath, ...(stage !== "" && { target: stage }) },
+    },
+  ];
+  text.isTrusted = { enabledCommands: links.map((it) => it.command) };
   const lines = [
     l10n.t("{0} on disk", formatBytes(total)),
     ...(transfer === undefined ? [] : [l10n.t("{0} transfer", formatBytes(transfer))]),
@@ -112,8 +123,10 @@ function tooltipOf(
   ];
   text.appendMarkdown("**").appendText(tag).appendMarkdown("**\n\n");
   for (const it of lines) text.appendText(it).appendMarkdown("\n\n");
-  const query = encodeURIComponent(JSON.stringify([answersFor(file, stage)]));
-  const titles = [l10n.t("Size history"), l10n.t("Compare with an earlier build")];
-  text.appendMarkdown(commands.map((it, at) => `[${titles[at]}](command:${it}?${query})`).join(" · "));
+  text.appendMarkdown(
+    links
+      .map((it) => `[${it.title}](command:${it.command}?${encodeURIComponent(JSON.stringify([it.answers]))})`)
+      .join(" · "),
+  );
   return text;
 }

@@ -111,7 +111,7 @@ function sizeLens(
           : l10n.t("{0} since the build before", formatDifference(change)),
       command: "plimsoll.showSizeHistory",
       tooltip: l10n.t("Show what this stage weighed build after build, and which instruction moved it"),
-      arguments: [answers],
+      arguments: [{ target: "", ...answers }],
     }),
   );
   return lenses;

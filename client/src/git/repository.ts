@@ -121,7 +121,7 @@ export async function openRepository(git: string, folder: string, signal?: Abort
     },
     async takeTree(commit, parent, signal) {
       await mkdir(parent, { recursive: true });
-      const scratch = await mkdtemp(path.join(parent, "revision-"));
+      const scratch = await mkdtemp(path.join(parent, "plimsoll-revision-"));
       const remove = () => rm(scratch, { recursive: true, force: true, maxRetries: 3 });
       try {
         const folder = path.join(scratch, "tree");
