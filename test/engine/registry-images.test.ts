@@ -2,41 +2,17 @@ import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import path from "node:path";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
 import type { EngineError } from "../../client/src/engine/engine.ts";
 import type { PullProgress } from "../../client/src/engine/registry-types.ts";
 import { realEngine } from "../support/engine.ts";
 import { engineWithStore, imageStores } from "../support/engines.ts";
-import { folderTree } from "../support/folder-tree.ts";
 import { tarOf } from "../support/image-archives.ts";
-import { privateRegistry, user } from "../support/registry.ts";
+import { loggedIn, privateImage, privateRegistry, stored, user } from "../support/registry.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const basic = `Basic ${Buffer.from(`${user.name}:${user.password}`).toString("base64")}`;
-const stored = (host: string) => ({ auths: { [host]: { auth: basic.slice("Basic ".length) } } });
-
-/** What `docker login` has kept, for this test. */
-function loggedIn(config: object): string {
-  const folder = folderTree({ "config.json": JSON.stringify(config) });
-  vi.stubEnv("DOCKER_CONFIG", folder);
-  onTestFinished(() => void vi.unstubAllEnvs());
-  return folder;
-}
-
-/** A registry with `alpine:3.20` as `team/base:1`, pushed with `docker push`. */
-async function registryWithImage(): Promise<{ readonly host: string; readonly image: string }> {
-  const host = await privateRegistry();
-  const image = `${host}/team/base:1`;
-  const { docker } = realEngine();
-  const config = folderTree({ "config.json": JSON.stringify(stored(host)) });
-  await docker("tag", "alpine:3.20", image);
-  await docker("--config", config, "push", "--quiet", image);
-  await docker("image", "rm", image);
-  onTestFinished(async () => void (await docker("image", "rm", "--force", image)));
-  return { host, image };
-}
-
 interface Manifest {
   readonly layers: readonly { readonly digest: string; readonly size: number }[];
 }
@@ -58,7 +34,7 @@ const failure = (promise: Promise<unknown>) =>
 const engineHere = () => connect({ address: realEngine().dockerHost });
 
 test("an image's layers and bytes are those of its manifest, and nothing is pulled", async () => {
-  const { host, image } = await registryWithImage();
+  const { host, image } = await privateImage();
   loggedIn(stored(host));
   const engine = await engineHere();
   const manifest = (await (
@@ -78,7 +54,7 @@ test("an image's layers and bytes are those of its manifest, and nothing is pull
 });
 
 test("of an index the image for the engine's platform counts, attestations never", async () => {
-  const { host, image } = await registryWithImage();
+  const { host, image } = await privateImage();
   loggedIn(stored(host));
   const engine = await engineHere();
   const own = await raw(host, "team/base/manifests/1", { headers: { accept: docker2 } });
@@ -131,7 +107,7 @@ test("of an index the image for the engine's platform counts, attestations never
 });
 
 test("what is not there, and who may not see it, is told in a sentence", async () => {
-  const { host, image } = await registryWithImage();
+  const { host, image } = await privateImage();
   const engine = await engineHere();
   loggedIn({});
   expect((await failure(engine.registries.image(image))).message).toBe(

@@ -170,7 +170,9 @@ function tellSuccess(
   const run = l10n.t("Run");
   void window.showInformationMessage(message, compare, run).then((answer) => {
     if (answer === compare)
-      return commands.executeCommand("plimsoll.compareImageSizes", { preselected: [plan.tag] });
+      return commands.executeCommand("plimsoll.compareImageSizes", {
+        ...{ preselected: [plan.tag], preselectedDockerfile: plan.file.fsPath },
+      });
     if (answer === run)
       return commands.executeCommand("plimsoll.runImage", { image: plan.tag, confirm: true });
     return undefined;

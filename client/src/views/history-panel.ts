@@ -81,16 +81,22 @@ export function createHistoryPanel(
     const stages = await language.stages(subject.dockerfile);
     const { stage } = await historyOf(subject);
     const place = moved && placeOfMove(moved, stage, stages?.stages ?? [], instructionKey);
-    if (place !== undefined) await showPlace(subject.dockerfile, place.line);
+    if (place === undefined) return;
+    // Where it is on the screen already, else beside the page.
+    const visible = window.visibleTextEditors.find(
+      (it) => it.document.uri.toString() === subject.dockerfile.toString(),
+    );
+    await showPlace(subject.dockerfile, place.line, visible?.viewColumn ?? ViewColumn.Beside);
   };
   const compare = async (subject: Subject, point: number) => {
     const steps = await stepsOf(subject);
     const [before, now] = [steps[point - 1]?.record, steps[point]?.record];
     if (before === undefined || now === undefined) return;
-    const label = (time: number) => new Date(time).toLocaleString();
-    await commands.executeCommand("plimsoll.compareImageSizes", {
-      images: [before.imageId, now.imageId],
-      labels: [`${before.tag} · ${label(before.time)}`, `${now.tag} · ${label(now.time)}`],
+    const { stage } = await historyOf(subject);
+    await commands.executeCommand("plimsoll.compareWithEarlierBuild", {
+      dockerfile: subject.dockerfile.fsPath,
+      ...(stage !== "" && { target: stage }),
+      ...{ image: before.imageId, against: now.imageId },
     });
   };
   const use = (panel: WebviewPanel) => {

@@ -70,7 +70,8 @@ export function MoveText({ move, onOpen }: { readonly move: Move; readonly onOpe
       aria-label={`${move.text}, open line ${move.line}`}
       onClick={onOpen}
     >
-      {text} <span class="quiet">line {move.line}</span>
+      {text}
+      <span class="quiet">line {move.line}</span>
     </button>
   );
 }

@@ -11,9 +11,7 @@ export function Table({ page, onOpen }: TableProps) {
   return (
     <div class="scrolled">
       <table>
-        <caption>
-          Builds, the newest first. Sizes on disk are unpacked; transfer is what a pull moves.
-        </caption>
+        <caption>Builds, the newest first</caption>
         <thead>
           <tr>
             <th scope="col">Build</th>
@@ -55,6 +53,7 @@ export function Table({ page, onOpen }: TableProps) {
           ))}
         </tbody>
       </table>
+      <p class="quiet">On disk: all layers unpacked.{page.hasTransfer && " Transfer: what a pull moves."}</p>
     </div>
   );
 }

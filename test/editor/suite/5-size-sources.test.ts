@@ -153,6 +153,11 @@ describe("where sizes come from", function () {
     assert.match(one.label, /^sourced:1 of (just now|\d+ minutes? ago)$/);
     assert.equal(other.label, tag);
     isNear(difference, 6 * megabyte);
+    const absent = await run<EarlierBuildResult>(
+      "compareWithEarlierBuild",
+      answers({ image: "sha256:none" }),
+    );
+    assert.deepEqual(absent, { outcome: "gone", image: "sha256:none" });
   });
 
   it("compares with the Dockerfile at another revision, built with its files as they were", async () => {

@@ -50,6 +50,7 @@ export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {
     await point(/−3\.8\d MB since the build before, moved most by RUN head -c 2400000/).waitFor();
     assert.equal(await webview.locator(".point").count(), versions.length);
     assert.equal(await webview.locator("tbody tr").count(), versions.length);
+    await workbench.command("View: Toggle Primary Side Bar Visibility");
     await shot("21-size-history");
   });
 
@@ -83,10 +84,7 @@ export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {
       .getByRole("button", { name: /RUN head -c 2400000.*open line 5/ })
       .click();
     await page.locator(".tab.active", { hasText: "Dockerfile" }).waitFor();
-    await page
-      .getByText(/Ln 5, Col 1/)
-      .first()
-      .waitFor();
+    await page.locator("[id='status.editor.selection']", { hasText: "Ln 5," }).waitFor();
   });
 
   await step("a new build moves the chart while it is open", async () => {
