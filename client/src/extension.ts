@@ -88,7 +88,7 @@ export function activate(context: ExtensionContext): Shown {
   // With the workspace; a window without a folder has none to keep things with.
   const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
   const sizeRecords = createSizeRecords(join(storage, "size-history"), report);
-  const historyPanel = createHistoryPanel(context, sizeRecords, language);
+  const historyPanel = createHistoryPanel(context, sizeRecords, language, report);
   services = {
     language,
     engine,

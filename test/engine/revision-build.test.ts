@@ -37,8 +37,8 @@ test("a commit's files build to the very image of a checkout: nothing runs anew"
   const tree = await repository.takeTree(head, temporaryFolder());
   const then = await build(path.join(tree.folder, "api"), "revision:then");
   await tree.remove();
-  const steps = ofKind(then, "completed").filter((it) => it.step.position !== undefined);
-  expect(steps.map((it) => it.cached)).toEqual([true, true, true]);
+  const steps = ofKind(then, "completed").filter((it) => /^(?:COPY|RUN) /.test(it.step.instruction));
+  expect(steps.map((it) => it.cached)).toEqual([true, true]);
   const id = (events: typeof here) => ofKind(events, "finished")[0]?.imageId;
   expect(id(then)).toBe(id(here));
 });

@@ -34,7 +34,7 @@ export async function imageInRegistry(
 ): Promise<OtherImage | RegistryTold | NotDone> {
   const against = own && (await engine.inspectImage(own.imageId)).compressedSize;
   for (let asked = given; ; asked = undefined) {
-    const reference = asked ?? (await askReference(own?.label));
+    const reference = asked ?? (await askReference(own?.label))?.trim();
     if (reference === undefined) return cancelled;
     if (pull !== true) {
       const asking = await manifestOf(engine, reference);

@@ -3,13 +3,13 @@ import { formatAge } from "../shared/age.ts";
 import { formatBytes } from "../shared/figures.ts";
 import type { SizeRecord } from "../sizes/size-history.ts";
 
-/** A build as lists and pages name it: `go-api:latest of 2 hours ago`, `92 MB · 1a2b3c4 with changes`. */
+/** A build as lists and pages name it: `go-api:latest, 2 hours ago`, `92 MB · 1a2b3c4 with changes`. */
 export function describeRecord({ tag, time, total, commit }: SizeRecord): {
   readonly label: string;
   readonly description: string;
 } {
   const parts = [formatBytes(total), ...(commit === undefined ? [] : [commitText(commit)])];
-  return { label: l10n.t("{0} of {1}", tag, formatAge(Date.now() - time)), description: parts.join(" · ") };
+  return { label: l10n.t("{0}, {1}", tag, formatAge(Date.now() - time)), description: parts.join(" · ") };
 }
 
 /** `1a2b3c4`, `1a2b3c4 with changes`. */

@@ -9,8 +9,6 @@ import { type SizeRecord, withRecord } from "../sizes/size-history.ts";
 export interface SizeRecords extends Disposable {
   /** By stage, see `stageKey`; each oldest first, the stage that was built last is the last. */
   of(dockerfile: Uri): Promise<StageRecords>;
-  /** The same where it is known already, without waiting. */
-  known(dockerfile: Uri): StageRecords | undefined;
   remember(dockerfile: Uri, stage: string, record: SizeRecord): Promise<void>;
   /** Told the Dockerfile that has one more. */
   readonly onChange: Event<Uri>;
@@ -55,7 +53,6 @@ export function createSizeRecords(folder: string, report: (error: unknown) => vo
   };
   return {
     of,
-    known: ({ fsPath }) => read.get(fsPath),
     async remember(dockerfile, stage, record) {
       const next = new Map(await of(dockerfile));
       const own = withRecord(next.get(stage) ?? [], record);

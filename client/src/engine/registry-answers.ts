@@ -23,11 +23,41 @@ const longest = 4 * 1024 * 1024;
 /** ms until a registry has to answer. */
 const patience = 20_000;
 
+/** More than any registry sends one around. */
+const mostRedirects = 5;
+
 /**
- * Asks a registry one question and reads the answer to its end. Through Node's own modules and not `fetch`, as VS Code puts the user's
+ * Asks a registry, and whom it sends to (registry.k8s.io does so for manifests); a login is shown to the first host alone. Throws
+ * EngineError.
+ */
+export async function askRegistry(
+  question: RegistryQuestion,
+  signal: AbortSignal | undefined,
+): Promise<RegistryAnswer> {
+  let { url, headers = {}, isInsecure } = question;
+  for (let left = mostRedirects; ; left--) {
+    const answer = await askOnce({ ...question, url, headers, isInsecure }, signal);
+    const { location } = answer.headers;
+    if (![301, 302, 303, 307, 308].includes(answer.status) || location === undefined) return answer;
+    const next = URL.canParse(location, url) ? new URL(location, url) : undefined;
+    if (next === undefined || left === 0 || question.form !== undefined)
+      throw other(`The registry ${question.url.host} sends elsewhere without end, or to no address.`);
+    if (next.host !== url.host) {
+      const { authorization: _, ...others } = headers;
+      headers = others;
+      isInsecure = false;
+    }
+    if (next.protocol !== "https:" && !isInsecure)
+      throw other(`The registry ${question.url.host} sends to ${next.origin}, which is not encrypted.`);
+    url = next;
+  }
+}
+
+/**
+ * Asks one question and reads the answer to its end. Through Node's own modules and not `fetch`, as VS Code puts the user's
  * proxy and certificates into these. Throws EngineError.
  */
-export function askRegistry(
+function askOnce(
   { url, headers, form, isInsecure }: RegistryQuestion,
   signal: AbortSignal | undefined,
 ): Promise<RegistryAnswer> {
@@ -76,7 +106,7 @@ export function askRegistry(
   });
 }
 
-/** A registry that speaks no TLS where it was expected; `isPlain` is for `askPlainToo`. */
+/** `isPlain`: the other end may be one that speaks HTTP without TLS. */
 class RegistryUnreachable extends EngineError {
   readonly isPlain: boolean;
   constructor(message: string, isPlain: boolean) {

@@ -115,7 +115,7 @@ export async function openRepository(git: string, folder: string, signal?: Abort
       const found = await runGit(git, root, ["rev-parse", "--verify", "--quiet", "HEAD"], signal);
       if (found.exitCode !== 0) return undefined;
       const inside = (await Promise.all(paths.map(pathIn))).filter((it) => it !== undefined);
-      const status = ["status", "--porcelain", "--ignore-submodules=none", "--", ...inside.map(literal)];
+      const status = ["status", "--porcelain", "--", ...inside.map(literal)];
       const changed = inside.length === 0 ? "" : await run("looking for changes", status, signal);
       return { id: found.printed.trim(), isDirty: changed.trim() !== "" };
     },

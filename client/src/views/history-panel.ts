@@ -37,10 +37,12 @@ interface Kept {
   readonly stage?: string;
 }
 
+/** `report` is told what keeps the page from being drawn. */
 export function createHistoryPanel(
   { extensionUri }: Pick<ExtensionContext, "extensionUri">,
   records: SizeRecords,
   language: Pick<LanguageServer, "stages">,
+  report: (error: unknown) => void,
 ): HistoryPanel {
   let open: WebviewPanel | undefined;
   let shown: Subject | undefined;
@@ -103,7 +105,7 @@ export function createHistoryPanel(
     open = panel;
     panel.iconPath = Uri.joinPath(extensionUri, "docs", "images", "icon.png");
     panel.webview.options = { enableScripts: true, localResourceRoots: [pagesFolder(extensionUri)] };
-    panel.webview.onDidReceiveMessage(receive);
+    panel.webview.onDidReceiveMessage((message: HistoryPageMessage) => void receive(message).catch(report));
     panel.onDidDispose(() => {
       open = undefined;
     });
@@ -118,7 +120,7 @@ export function createHistoryPanel(
       },
     }),
     records.onChange((dockerfile) => {
-      if (dockerfile.fsPath === shown?.dockerfile.fsPath) void draw();
+      if (dockerfile.fsPath === shown?.dockerfile.fsPath) void draw().catch(report);
     }),
   ];
   return {

@@ -18,19 +18,21 @@ export function Detail({ point, onOpen, onCompare }: DetailProps) {
             commit <code>{point.commit}</code>
           </span>
         )}
-        <span class="size" title={point.totalExact}>
-          {point.total} <small>on disk</small>
+        <span class="sizes">
+          <span title={point.totalExact}>
+            {point.total} <small>on disk</small>
+          </span>
+          {point.transfer !== undefined && (
+            <span class="quiet">
+              {point.transfer} <small>transfer</small>
+            </span>
+          )}
+          {point.change !== undefined && (
+            <span class={`difference ${point.trend}`} title={point.changeExact}>
+              {point.change}
+            </span>
+          )}
         </span>
-        {point.transfer !== undefined && (
-          <span class="quiet">
-            {point.transfer} <small>transfer</small>
-          </span>
-        )}
-        {point.change !== undefined && (
-          <span class={`difference ${point.trend}`} title={point.changeExact}>
-            {point.change}
-          </span>
-        )}
       </div>
       {point.change === undefined ? (
         <p class="quiet">The first build that is known of.</p>

@@ -150,7 +150,7 @@ describe("where sizes come from", function () {
       ),
     );
     assert.equal(one.id, first?.imageId);
-    assert.match(one.label, /^sourced:1 of (just now|\d+ minutes? ago)$/);
+    assert.match(one.label, /^sourced:1, (just now|\d+ minutes? ago)$/);
     assert.equal(other.label, tag);
     isNear(difference, 6 * megabyte);
     const absent = await run<EarlierBuildResult>(
