@@ -8,6 +8,7 @@ import { withoutAnswers } from "../editor/build-memory.ts";
 import { type BuildPlan, planBuild } from "../editor/build-plan.ts";
 import { type BuildTally, followBuild, logEvent, showProgress } from "../editor/build-progress.ts";
 import { failureText } from "../editor/failure-text.ts";
+import { answersAtRevision } from "../editor/revision-answers.ts";
 import { stageOf } from "../editor/stage-of.ts";
 import type { Engine } from "../engine/engine.ts";
 import { failureOf } from "../engine-access.ts";
@@ -60,10 +61,13 @@ export function buildRevision(
           ...([revision.repository.root, commit.id, paths.dockerfile] as const),
           await readFile(dockerfile, "utf8"),
         );
-        const moved = (folder: string) => movedInto(tree.folder, revision.repository.root, folder);
-        const answers = before && answersAt(before, path.join(tree.folder, paths.context), moved);
+        const taken = {
+          ...{ tree: tree.folder, root: revision.repository.root },
+          context: path.join(tree.folder, paths.context),
+        };
         const plan = await planOf(services, engine, revision, kept, {
-          ...{ dockerfile, context: path.join(tree.folder, paths.context), answers },
+          ...{ dockerfile, context: taken.context },
+          answers: before && answersAtRevision(before, taken),
         });
         return plan && (await build(services, engine, revision, plan, kept, stop, progress));
       } finally {
@@ -101,32 +105,6 @@ async function pathsAt(
         l10n.t("There is no {0} at {1} ({2}).", it, commit.short, commit.subject),
       );
   return { dockerfile, context };
-}
-
-/** A folder of the working tree as it is in the taken one; what is elsewhere stays. */
-function movedInto(tree: string, root: string, folder: string): string {
-  const inside = path.relative(root, folder);
-  return !path.isAbsolute(folder) || inside.startsWith("..") || path.isAbsolute(inside)
-    ? folder
-    : path.join(tree, inside);
-}
-
-/** What was answered for the Dockerfile, but nothing that goes elsewhere: no other tag, no builder that pushes, no new base. */
-function answersAt(
-  before: RememberedAnswers,
-  context: string,
-  moved: (folder: string) => string,
-): RememberedAnswers {
-  if (before.more === undefined) return { ...before, context };
-  const contexts = Object.entries(before.more.contexts).map(([name, value]) => [name, moved(value)]);
-  return {
-    ...before,
-    context,
-    more: {
-      ...before.more,
-      ...{ moreTags: [], pull: false, builder: undefined, contexts: Object.fromEntries(contexts) },
-    },
-  };
 }
 
 interface Taken {

@@ -64,7 +64,9 @@ export async function openRepository(git: string, folder: string, signal?: Abort
   };
   const pathIn = async (file: string) => {
     const inside = path.relative(root, await realpath(file).catch(() => file));
-    return inside.startsWith("..") || path.isAbsolute(inside) ? undefined : inside.split(path.sep).join("/");
+    return /^\.\.(?:[\\/]|$)/.test(inside) || path.isAbsolute(inside)
+      ? undefined
+      : inside.split(path.sep).join("/");
   };
 
   return {
