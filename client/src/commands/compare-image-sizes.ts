@@ -3,6 +3,7 @@ import { stageOf } from "../editor/stage-of.ts";
 import type { Engine } from "../engine/engine.ts";
 import { compareImages, type ImageToCompare } from "../sizes/compare.ts";
 import type { Comparison } from "../sizes/comparison.ts";
+import { rootOf } from "../sizes/size-record.ts";
 import type { Command, Services } from "./command.ts";
 import { gatherComparands, type ImagesToCompare } from "./gather-comparands.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
@@ -49,8 +50,13 @@ async function imagesToCompare(
   const active = window.activeTextEditor?.document;
   const isDockerfile = active?.languageId === "dockerfile" && active.uri.scheme === "file";
   const dockerfile = preselectedDockerfile ?? (isDockerfile ? active.uri.fsPath : undefined);
-  const last = services.memory.built().find((it) => it.dockerfile === dockerfile)?.imageId;
-  const ticked = [...(images ?? []), ...preselected, ...(last === undefined ? [] : [last])];
+  const named = [...(images ?? []), ...preselected];
+  // Where one image was named from a list, that one is to be compared, and the user says with what.
+  const last =
+    named.length > 0 && preselectedDockerfile === undefined
+      ? undefined
+      : services.memory.built().find((it) => it.dockerfile === dockerfile)?.imageId;
+  const ticked = [...named, ...(last === undefined ? [] : [last])];
   return gatherComparands(services, engine, dockerfile, ticked);
 }
 
@@ -65,11 +71,12 @@ async function weigh(
   const built = memory.built().find((it) => it.imageId === details.id);
   const stages = built && (await language.stages(Uri.file(built.dockerfile)));
   const stage = stageOf(stages, built?.target);
+  if (built === undefined || stages === undefined || stage === undefined) return { details, label };
+  const { base } = rootOf(stage, stages.stages);
+  // The Dockerfile may have other instructions by now; what the base brought is told by its layers then.
+  const known = await engine.inspectImage(base).catch(() => undefined);
   return {
-    details,
-    label,
-    ...(built !== undefined &&
-      stages !== undefined &&
-      stage !== undefined && { dockerfile: { file: built.dockerfile, stage, stages: stages.stages } }),
+    ...{ details, label, dockerfile: { file: built.dockerfile, stage, stages: stages.stages } },
+    ...(known !== undefined && { base: { details: known, label: base } }),
   };
 }

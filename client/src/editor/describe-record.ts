@@ -9,7 +9,7 @@ export function describeRecord({ tag, time, total, commit }: SizeRecord): {
   readonly description: string;
 } {
   const parts = [formatBytes(total), ...(commit === undefined ? [] : [commitText(commit)])];
-  return { label: l10n.t("{0}, {1}", tag, formatAge(Date.now() - time)), description: parts.join(" · ") };
+  return { label: `${tag}, ${formatAge(Date.now() - time)}`, description: parts.join(" · ") };
 }
 
 /** `1a2b3c4`, `1a2b3c4 with changes`. */

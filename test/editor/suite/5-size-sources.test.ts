@@ -70,6 +70,9 @@ describe("where sizes come from", function () {
   });
   after(async () => {
     await registry?.stop();
+    const names = await docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}");
+    const own = names.split("\n").filter((it) => /^(?:sourced|plimsoll-compare):|\/team\/sourced:/.test(it));
+    if (own.length > 0) await docker("image", "rm", "--force", ...own);
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   });
 
@@ -153,6 +156,20 @@ describe("where sizes come from", function () {
     assert.match(one.label, /^sourced:1, (just now|\d+ minutes? ago)$/);
     assert.equal(other.label, tag);
     isNear(difference, 6 * megabyte);
+    await rewrite(text(9, "RUN echo more\n"));
+    await build();
+    const changed = compared(
+      await ended(
+        run<EarlierBuildResult>("compareWithEarlierBuild", answers({ image: first?.imageId })),
+        "compared",
+      ),
+    );
+    // Its instructions are others than the Dockerfile's now, and its base is one row all the same.
+    for (const { layers } of [changed.one, changed.other])
+      assert.deepEqual(
+        layers.slice(0, 2).map((it) => it.keyword),
+        ["FROM", "RUN"],
+      );
     const absent = await run<EarlierBuildResult>(
       "compareWithEarlierBuild",
       answers({ image: "sha256:none" }),
