@@ -38,3 +38,18 @@ export async function commitNow(dockerfile: Uri, context: string): Promise<Recor
     return undefined;
   }
 }
+
+/** The first lines of the messages of commits, by id; those that git does not tell are left out. No git runs in an untrusted workspace. */
+export async function commitSubjects(
+  folder: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (!workspace.isTrusted || ids.length === 0) return new Map();
+  const signal = AbortSignal.timeout(patience);
+  try {
+    const commits = await (await repositoryOf(folder, signal)).commits(ids, signal);
+    return new Map(commits.map((it) => [it.id, it.subject]));
+  } catch {
+    return new Map();
+  }
+}

@@ -32,6 +32,8 @@ export interface Repository {
   references(most: number, signal?: AbortSignal): Promise<readonly Reference[]>;
   /** The commit that anything names which git understands: `main~3`, `v1.2`, `1a2b3c4`. */
   resolve(revision: string, signal?: AbortSignal): Promise<Commit>;
+  /** These commits, by their whole ids; those that are not there, or no more, are left out. */
+  commits(ids: readonly string[], signal?: AbortSignal): Promise<readonly Commit[]>;
   /** Whether a path, from the root, is there at a commit. */
   has(commit: string, file: string, signal?: AbortSignal): Promise<boolean>;
   /** What is checked out; undefined before the first commit. `paths` are absolute: what of them is not in the commit makes it dirty. */
@@ -110,6 +112,20 @@ export async function openRepository(git: string, folder: string, signal?: Abort
       const [commit] = commitsIn(told);
       if (commit === undefined) throw new GitError("other", `git tells nothing of ${named}.`);
       return commit;
+    },
+    async commits(ids, signal) {
+      const wanted = ids.filter((it) => /^[0-9a-f]{40,64}$/.test(it));
+      // Without any it would tell of what is checked out.
+      if (wanted.length === 0) return [];
+      const args = [
+        "log",
+        "-z",
+        "--no-walk=unsorted",
+        "--ignore-missing",
+        `--format=${commitFormat}`,
+        ...wanted,
+      ];
+      return commitsIn(await run("reading commits", args, signal));
     },
     has: async (commit, file, signal) =>
       (await runGit(git, root, ["cat-file", "-e", `${commit}:${file}`], signal)).exitCode === 0,

@@ -20,6 +20,8 @@ export interface HistoryPoint {
   readonly transfer: number | null;
   /** `1a2b3c4`. */
   readonly commit: string | null;
+  /** The first line of its message, where git still has it. */
+  readonly subject: string | null;
   /** Whether files of the build were not as in the commit. */
   readonly isDirty: boolean;
   /** Bytes more than the build before. */

@@ -13,15 +13,20 @@ export interface HistorySource {
   readonly stage: string | undefined;
   /** As the Dockerfile stands now. */
   readonly stages: readonly StageInfo[];
+  /** First lines of messages, by commit. */
+  readonly subjects: ReadonlyMap<string, string>;
 }
 
 /** Characters of an instruction's text that are shown. */
 const longest = 200;
 
 /** The history of a stage as the page draws it: instructions that still stand in the Dockerfile with their text and line. */
-export function sizeHistory({ name, records, stage, stages }: HistorySource, keyOf: KeyOf): SizeHistory {
+export function sizeHistory(
+  { name, records, stage, stages, subjects }: HistorySource,
+  keyOf: KeyOf,
+): SizeHistory {
   const names = [...records.keys()].toReversed();
-  const chosen = stage ?? names[0] ?? "";
+  const chosen = stageShown(records, stage);
   return {
     name,
     stages: names,
@@ -33,6 +38,7 @@ export function sizeHistory({ name, records, stage, stages }: HistorySource, key
       total: record.total,
       transfer: record.transfer ?? null,
       commit: record.commit?.id.slice(0, 7) ?? null,
+      subject: (record.commit && subjects.get(record.commit.id)) ?? null,
       isDirty: record.commit?.isDirty ?? false,
       change: change ?? null,
       moves: moves.map((move): HistoryMove => {
@@ -46,6 +52,11 @@ export function sizeHistory({ name, records, stage, stages }: HistorySource, key
       }),
     })),
   };
+}
+
+/** The stage that is meant; the one that was built last when none is. */
+export function stageShown(records: StageRecords, stage: string | undefined): string {
+  return stage ?? [...records.keys()].at(-1) ?? "";
 }
 
 /**

@@ -1,3 +1,4 @@
+import path from "node:path";
 import {
   commands,
   type Disposable,
@@ -9,12 +10,13 @@ import {
   window,
   workspace,
 } from "vscode";
+import { commitSubjects } from "../editor/git-repository.ts";
 import { showPlace } from "../editor/show-place.ts";
 import type { SizeRecords } from "../editor/size-records.ts";
 import type { LanguageServer } from "../language-server.ts";
 import type { HistoryHostMessage, HistoryPageMessage, SizeHistory } from "../shared/history-messages.ts";
 import { instructionKey } from "../shared/instruction-key.ts";
-import { placeOfMove, sizeHistory } from "../sizes/history-page.ts";
+import { placeOfMove, sizeHistory, stageShown } from "../sizes/history-page.ts";
 import { sizeSteps } from "../sizes/size-history.ts";
 import { pageHtml, pagesFolder } from "./page-html.ts";
 
@@ -49,8 +51,11 @@ export function createHistoryPanel(
 
   const historyOf = async ({ dockerfile, stage }: Subject): Promise<SizeHistory> => {
     const [all, stages] = await Promise.all([records.of(dockerfile), language.stages(dockerfile)]);
+    const ids = [...all.values()].flat().flatMap((it) => (it.commit ? [it.commit.id] : []));
+    const subjects = await commitSubjects(path.dirname(dockerfile.fsPath), [...new Set(ids)]);
     const name = workspace.asRelativePath(dockerfile);
-    return sizeHistory({ name, records: all, stage, stages: stages?.stages ?? [] }, instructionKey);
+    const source = { name, records: all, stage, stages: stages?.stages ?? [], subjects };
+    return sizeHistory(source, instructionKey);
   };
   const draw = async () => {
     if (open === undefined || shown === undefined) return;
@@ -76,12 +81,13 @@ export function createHistoryPanel(
   /** The page names places in the history, never a file or an image. */
   const stepsOf = async (subject: Subject) => {
     const all = await records.of(subject.dockerfile);
-    return sizeSteps(all.get((await historyOf(subject)).stage) ?? []);
+    const stage = stageShown(all, subject.stage);
+    return { stage, steps: sizeSteps(all.get(stage) ?? []) };
   };
   const openMove = async (subject: Subject, point: number, move: number) => {
-    const moved = (await stepsOf(subject))[point]?.moves[move];
+    const { stage, steps } = await stepsOf(subject);
+    const moved = steps[point]?.moves[move];
     const stages = await language.stages(subject.dockerfile);
-    const { stage } = await historyOf(subject);
     const place = moved && placeOfMove(moved, stage, stages?.stages ?? [], instructionKey);
     if (place === undefined) return;
     // Where it is on the screen already, else beside the page.
@@ -91,10 +97,9 @@ export function createHistoryPanel(
     await showPlace(subject.dockerfile, place.line, visible?.viewColumn ?? ViewColumn.Beside);
   };
   const compare = async (subject: Subject, point: number) => {
-    const steps = await stepsOf(subject);
+    const { stage, steps } = await stepsOf(subject);
     const [before, now] = [steps[point - 1]?.record, steps[point]?.record];
     if (before === undefined || now === undefined) return;
-    const { stage } = await historyOf(subject);
     await commands.executeCommand("plimsoll.compareWithEarlierBuild", {
       dockerfile: subject.dockerfile.fsPath,
       ...(stage !== "" && { target: stage }),

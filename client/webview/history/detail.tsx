@@ -14,8 +14,8 @@ export function Detail({ point, onOpen, onCompare }: DetailProps) {
         <h2>{point.time}</h2>
         <span class="quiet">{point.tag}</span>
         {point.commit !== undefined && (
-          <span class="quiet">
-            commit <code>{point.commit}</code>
+          <span class="quiet commit" title={point.subject}>
+            commit <code>{point.commit}</code> {point.subject}
           </span>
         )}
         <span class="sizes">

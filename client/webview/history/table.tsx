@@ -34,7 +34,9 @@ export function Table({ page, onOpen }: TableProps) {
           {page.points.toReversed().map((point) => (
             <tr key={point.key}>
               <th scope="row">{point.time}</th>
-              <td>{point.commit === undefined ? <None /> : <code>{point.commit}</code>}</td>
+              <td title={point.subject}>
+                {point.commit === undefined ? <None /> : <code>{point.commit}</code>}
+              </td>
               <td class="number" title={point.totalExact}>
                 {point.total}
               </td>

@@ -29,6 +29,8 @@ export interface Point {
   readonly time: string;
   readonly tag: string;
   readonly commit: string | undefined;
+  /** The first line of its message. */
+  readonly subject: string | undefined;
   readonly total: string;
   readonly totalExact: string;
   readonly transfer: string | undefined;
@@ -91,19 +93,20 @@ function pointOf(
 ): Omit<Point, "at" | "key" | "x" | "y"> {
   const time = timeText(point.time);
   const commit = point.commit === null ? undefined : `${point.commit}${point.isDirty ? " with changes" : ""}`;
+  const subject = point.subject ?? undefined;
   const total = formatBytes(point.total);
   const change = point.change === null ? undefined : formatDifference(point.change);
   const moves = point.moves.map(moveOf);
   const most = moves[0];
   return {
-    ...{ time, commit, total, change, moves, tag: point.tag },
+    ...{ time, commit, subject, total, change, moves, tag: point.tag },
     totalExact: `${formatExactBytes(point.total)} B`,
     transfer: point.transfer === null ? undefined : formatBytes(point.transfer),
     changeExact: point.change === null ? undefined : exactDifference(point.change),
     trend: trendOf(point.change ?? 0),
     label: [
       `${point.tag}, ${time}`,
-      ...(commit === undefined ? [] : [`commit ${commit}`]),
+      ...(commit === undefined ? [] : [`commit ${commit}${subject === undefined ? "" : ` (${subject})`}`]),
       `${total} on disk`,
       ...(change === undefined ? [] : [`${change} since the build before`]),
       ...(most === undefined

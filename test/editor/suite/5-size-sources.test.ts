@@ -96,6 +96,7 @@ describe("where sizes come from", function () {
     assert.equal(history.name, path);
     assert.deepEqual([first?.commit, first?.isDirty, first?.change], [commits[2]?.slice(0, 7), false, null]);
     assert.deepEqual([second?.commit, second?.isDirty], [commits[2]?.slice(0, 7), true]);
+    assert.equal(second?.subject, "Shrink");
     isNear(second?.change, 6 * megabyte);
     const move = second?.moves[0];
     assert.deepEqual([move?.how, move?.line], ["edited", 5]);

@@ -5,7 +5,15 @@ import { pageOf } from "../../../client/webview/history/view-model.ts";
 
 function point(total: number, more: Partial<HistoryPoint> = {}): HistoryPoint {
   return {
-    ...{ imageId: `sha256:${total}`, tag: "api:1", time: total, total, transfer: null, commit: null },
+    ...{
+      imageId: `sha256:${total}`,
+      tag: "api:1",
+      time: total,
+      total,
+      transfer: null,
+      commit: null,
+      subject: null,
+    },
     ...{ isDirty: false, change: null, moves: [], ...more },
   };
 }
@@ -31,10 +39,16 @@ test("a point tells all of a build in one sentence", () => {
   ] as const;
   const [, it] = page(
     point(96_100_000),
-    point(92_000_000, { change: -4_100_000, commit: "1a2b3c4", isDirty: true, moves }),
+    point(92_000_000, {
+      change: -4_100_000,
+      commit: "1a2b3c4",
+      subject: "Fewer packages",
+      isDirty: true,
+      moves,
+    }),
   ).points;
   expect(it?.label).toBe(
-    "api:1, t92000000, commit 1a2b3c4 with changes, 92.0 MB on disk, −4.10 MB since the build before, moved most by RUN npm ci --omit=dev (−5.00 MB, edited, was RUN npm ci)",
+    "api:1, t92000000, commit 1a2b3c4 with changes (Fewer packages), 92.0 MB on disk, −4.10 MB since the build before, moved most by RUN npm ci --omit=dev (−5.00 MB, edited, was RUN npm ci)",
   );
   expect(it?.trend).toBe("smaller");
   expect(it?.moves.map(({ text, note, line }) => [text, note, line])).toEqual([

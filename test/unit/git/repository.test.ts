@@ -57,6 +57,10 @@ test("a revision by anything that git understands; what it does not is told", as
       kind: "no-revision",
       message: `“${text}” is no commit, branch or tag of ${folder}.`,
     });
+  const named = await it.commits([second, "f".repeat(40), "HEAD", first]);
+  expect(named.map((one) => one.subject)).toEqual(["Other file", "First: a file"]);
+  expect(await it.commits(["f".repeat(40)])).toEqual([]);
+  expect(await it.commits([])).toEqual([]);
   expect(await it.has(first, "README.md")).toBe(false);
   expect(await it.has(second, "README.md")).toBe(true);
 });

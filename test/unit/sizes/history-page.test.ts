@@ -31,12 +31,20 @@ const records = new Map([
   ["base", [record(1, 5)]],
   ["", [record(2, 5, ["RUN a", 1], ["RUN gone", 9]), record(3, 6, ["RUN a", 1], [long, 7])]],
 ]);
-const of = (stage?: string) => sizeHistory({ name: "Dockerfile", records, stage, stages }, (text) => text);
+const subjects = new Map([["0123456789abcdef", "Fewer packages"]]);
+const of = (stage?: string) =>
+  sizeHistory({ name: "Dockerfile", records, stage, stages, subjects }, (text) => text);
 
 test("the stage that was built last, with instructions as they stand now, and the line of the base", () => {
   const { points, ...about } = of();
   expect(about).toEqual({ name: "Dockerfile", stages: ["", "base"], stage: "" });
-  expect(points[1]).toMatchObject({ commit: "0123456", isDirty: true, change: -1, transfer: null });
+  expect(points[1]).toMatchObject({
+    commit: "0123456",
+    subject: "Fewer packages",
+    isDirty: true,
+    change: -1,
+    transfer: null,
+  });
   expect(points[1]?.moves).toEqual([
     { how: "edited", text: `${long.slice(0, 199)}…`, before: "RUN g", bytes: -2, line: 5 },
     { how: "base", text: "alpine:3", before: null, bytes: 1, line: 1 },
@@ -44,7 +52,11 @@ test("the stage that was built last, with instructions as they stand now, and th
 });
 
 test("what stands there no more has its name and no line; a stage that has gone has its history", () => {
-  const none = sizeHistory({ name: "Dockerfile", records, stage: "", stages: [] }, (text) => text);
+  const none = sizeHistory(
+    { name: "Dockerfile", records, stage: "", stages: [], subjects: new Map() },
+    (text) => text,
+  );
+  expect(none.points[1]?.subject).toBeNull();
   expect(none.points[1]?.moves.map((it) => [it.text, it.line])).toEqual([
     ["RUN b", null],
     ["alpine:3", null],
