@@ -94,7 +94,7 @@ export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {
     await workbench.pick(`Build ${tag}`);
     await workbench.notification(`Built ${tag}`).waitFor();
     await workbench.command("Notifications: Clear All Notifications");
-    await point(/with changes, .*\+1\.1\d MB since the build before/).waitFor();
+    await point(/with changes.*\+1\.1\d MB since the build before/).waitFor();
   });
 
   await step("pick what to compare with: earlier builds, stages, another revision, a registry", async () => {
