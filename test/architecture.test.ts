@@ -27,11 +27,12 @@ const clientParts: Readonly<Record<string, readonly string[]>> = {
   builds: ["shared"],
   compose: ["shared"],
   scan: ["shared", "sizes"],
+  git: [],
   engine: ["shared", "sizes"],
-  editor: ["shared", "sizes", "builds", "compose", "scan", "engine"],
+  editor: ["shared", "sizes", "builds", "compose", "scan", "git", "engine"],
   cli: ["shared", "sizes", "engine"],
   views: ["shared", "sizes", "builds", "engine", "editor"],
-  commands: ["shared", "sizes", "builds", "compose", "scan", "engine", "editor", "views"],
+  commands: ["shared", "sizes", "builds", "compose", "scan", "git", "engine", "editor", "views"],
 };
 
 /** Modules that reach the network. */
@@ -106,7 +107,7 @@ describe("the client", () => {
 
   test("its pure parts know no editor and no engine", () => {
     const pure = (...parts: string[]) => files.filter((it) => parts.includes(partOf(it)));
-    const apart = pure("cli", "engine", "builds", "sizes", "shared", "compose", "scan");
+    const apart = pure("cli", "engine", "builds", "sizes", "shared", "compose", "scan", "git");
     expect(importing(apart, /^vscode($|-)/)).toEqual([]);
     const outside = /^(dockerode|docker-modem|tar-stream|node:.*)$/;
     expect(importing(pure("shared", "compose", "scan"), outside)).toEqual([]);

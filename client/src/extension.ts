@@ -12,6 +12,7 @@ import { createBuildLogs } from "./editor/build-logs.ts";
 import { createBuildMemory } from "./editor/build-memory.ts";
 import { provideBuildTasks } from "./editor/build-tasks.ts";
 import { createBuildsView, type ShownRow } from "./editor/builds-view.ts";
+import { createBuiltRevisions } from "./editor/built-revisions.ts";
 import { composeLenses } from "./editor/compose-lenses.ts";
 import { createComposeMemory } from "./editor/compose-memory.ts";
 import { createComposeStates } from "./editor/compose-states.ts";
@@ -31,6 +32,8 @@ import { createRunningImages } from "./editor/running-images.ts";
 import { createScanDiagnostics } from "./editor/scan-diagnostics.ts";
 import { serviceLenses } from "./editor/service-lenses.ts";
 import { createSizeEstimates } from "./editor/size-estimates.ts";
+import { createSizeRecords } from "./editor/size-records.ts";
+import { createSizeStatus } from "./editor/size-status.ts";
 import { stageLenses } from "./editor/stage-lenses.ts";
 import { provideStepLogs } from "./editor/step-logs.ts";
 import { createStepTimes } from "./editor/step-times.ts";
@@ -42,6 +45,7 @@ import { createEngineAccess, tellingStatus } from "./engine-access.ts";
 import { createImageFacts } from "./image-facts.ts";
 import { composeFiles, dockerfiles, startLanguageServer } from "./language-server.ts";
 import { createComparePanel } from "./views/compare-panel.ts";
+import { createHistoryPanel } from "./views/history-panel.ts";
 import { createVariantsPanel } from "./views/variants-panel.ts";
 
 /** What the extension shows that no API of VS Code can be asked for. */
@@ -51,6 +55,8 @@ export interface Shown {
   containers(): Promise<readonly string[]>;
   /** The rows of the Builds view from the top, with what they show and what commands of their menus are given. */
   builds(): Promise<readonly ShownRow[]>;
+  /** What the status bar says of the active Dockerfile's image; undefined while it says nothing. */
+  size(): string | undefined;
   /** What stands beside the lines of a visible Dockerfile; lines from 0. */
   times(dockerfile: Uri): readonly ShownNote[];
   sizes(dockerfile: Uri): readonly ShownNote[];
@@ -90,6 +96,10 @@ export function activate(context: ExtensionContext): Shown {
   });
   const sizesChanged = new EventEmitter<void>();
   const estimates = createSizeEstimates(language, factsTold.event, () => sizesChanged.fire());
+  // With the workspace; a window without a folder has none to keep things with.
+  const storage = (context.storageUri ?? context.globalStorageUri).fsPath;
+  const sizeRecords = createSizeRecords(join(storage, "size-history"), report);
+  const historyPanel = createHistoryPanel(context, sizeRecords, language, report);
   services = {
     language,
     engine,
@@ -111,6 +121,9 @@ export function activate(context: ExtensionContext): Shown {
     state: context.globalState,
     layers: layerMemory(join(context.globalStorageUri.fsPath, "layers")),
     lineSizes: createLineSizes(language, context.workspaceState, () => sizesChanged.fire()),
+    sizeRecords,
+    historyPanel,
+    revisions: createBuiltRevisions(join(storage, "revisions"), context.workspaceState),
     running: createRunningImages(),
     runMemory: createRunMemory(context.workspaceState),
     status,
@@ -162,11 +175,16 @@ export function activate(context: ExtensionContext): Shown {
   const buildsView = createBuildsView(builds);
   const { budgets, compose, composeStates, memory, readOnlyDocuments, scanDiagnostics } = services;
   const { variantsPanel } = services;
+  const sizeStatus = createSizeStatus(sizeRecords);
   context.subscriptions.push(
     ...registerCommands(services),
     languages.registerCodeLensProvider(
       dockerfiles,
-      stageLenses(language, { sizes: lineSizes, times: stepTimes, memory, estimates }, sizesChanged.event),
+      stageLenses(
+        language,
+        { sizes: lineSizes, records: sizeRecords, times: stepTimes, memory, estimates },
+        sizesChanged.event,
+      ),
     ),
     languages.registerCodeActionsProvider(dockerfiles, wasteActions),
     languages.registerCodeLensProvider(composeFiles, composeLenses(language, composeStates)),
@@ -191,6 +209,7 @@ export function activate(context: ExtensionContext): Shown {
     provideBuildTasks(language, buildForTask(services)),
     ...provideStepLogs(builds),
     ...[composeStates, readOnlyDocuments, scanDiagnostics, budgets, estimates, factsTold, variantsPanel],
+    ...[sizeRecords, historyPanel, sizeStatus, sizeRecords.onChange(() => sizesChanged.fire())],
     services.imageFiles,
     languages.registerCodeActionsProvider(dockerfiles, variantActions(language), {
       providedCodeActionKinds: variantActionKinds,
@@ -205,6 +224,7 @@ export function activate(context: ExtensionContext): Shown {
     containers: () => containerView.rows(),
     images: () => imageView.rows(),
     sizes: (dockerfile) => lineSizes.shown(dockerfile),
+    size: () => sizeStatus.text,
     times: (dockerfile) => stepTimes.shown(dockerfile),
   };
 }

@@ -62,6 +62,11 @@ export function sizeLimits(resource: Uri): SizeLimits {
   };
 }
 
+/** Whether the status bar tells what the active Dockerfile's last build weighs. */
+export function showsSizeStatus(resource: Uri): boolean {
+  return workspace.getConfiguration("plimsoll.sizes", resource).get("showInStatusBar", true);
+}
+
 /** What is built of a Dockerfile with unsaved changes. */
 export function unsavedChoice(resource: Uri): "save" | "use" | "ask" {
   const choice = workspace.getConfiguration("plimsoll", resource).get<string>("build.unsaved", "save");

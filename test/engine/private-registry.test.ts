@@ -10,31 +10,8 @@ import { realEngine } from "../support/engine.ts";
 import { folderTree } from "../support/folder-tree.ts";
 import { imageOfText } from "../support/image-of-text.ts";
 import { engineWithoutBuildKit } from "../support/old-engine.ts";
-import { privateRegistry, user } from "../support/registry.ts";
+import { loggedIn, privateImage, stored, user } from "../support/registry.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-
-/** A private registry with one image, which no engine has. Answers the image's name. */
-async function privateImage(): Promise<{ readonly host: string; readonly image: string }> {
-  const host = await privateRegistry();
-  const image = `${host}/team/base:1`;
-  const { docker } = realEngine();
-  const config = folderTree({ "config.json": JSON.stringify(stored(host)) });
-  await docker("tag", "alpine:3.20", image);
-  await docker("--config", config, "push", "--quiet", image);
-  await docker("image", "rm", image);
-  onTestFinished(async () => void (await docker("image", "rm", "--force", image)));
-  return { host, image };
-}
-
-const stored = (host: string) => ({
-  auths: { [host]: { auth: Buffer.from(`${user.name}:${user.password}`).toString("base64") } },
-});
-
-/** What `docker login` has kept, for this test. */
-function loggedIn(config: object): void {
-  vi.stubEnv("DOCKER_CONFIG", folderTree({ "config.json": JSON.stringify(config) }));
-  onTestFinished(() => void vi.unstubAllEnvs());
-}
 
 /** A program on the PATH that keeps logins, and writes down what it is asked for. */
 function credentialHelper(name: string, answer: string, status = 0): () => string {

@@ -37,6 +37,7 @@ import { startEngineWithBases } from "./bases.ts";
 import { startChromium, withoutChromium } from "./chromium.ts";
 import { atEnd, Expected } from "./ending.ts";
 import { commandLineEnvironment, withoutEngine } from "./engine.ts";
+import { gitPath, withoutGit } from "./git.ts";
 import { dist, fromRoot, root } from "./places.ts";
 import { seconds } from "./say.ts";
 import { startVSCode, type VSCode } from "./vscode.ts";
@@ -61,7 +62,7 @@ const logs = path.join(dist, "test/logs");
 /** Why the editor suite cannot run on this machine; undefined when it can. */
 export function withoutEditor(): string | undefined {
   const { PLIMSOLL_DOCKER_HOST: given } = process.env;
-  return (given ? undefined : withoutEngine()) ?? withoutChromium();
+  return (given ? undefined : withoutEngine()) ?? withoutChromium() ?? withoutGit();
 }
 
 /** Runs the editor suite on what is in `dist/`. */
@@ -82,6 +83,12 @@ export async function runEditorSuite({ only, keepShots }: EditorOptions): Promis
   if (walks.length > 0) counts.push(await runWalks(walks, vsix, dockerHost));
   if (keepShots) for (const it of globSync("*.png", { cwd: shots })) keep(it);
   return total(counts);
+}
+
+/** The variables with which `docker` and `git` are found. */
+async function programsEnvironment(): Promise<Record<string, string>> {
+  const environment = commandLineEnvironment();
+  return { ...environment, PATH: await gitPath(environment["PATH"] ?? process.env["PATH"] ?? "") };
 }
 
 function total(counts: readonly Count[]): Count {
@@ -113,7 +120,7 @@ export async function runMochaSuites(dockerHost: string, only: string, host: Sui
       ...(inBrowser ? [`--install-extension=${host.vsix}`] : ["--disable-extensions"]),
     ],
     extensionTestsEnv: {
-      ...commandLineEnvironment(),
+      ...(await programsEnvironment()),
       DOCKER_HOST: dockerHost,
       PLIMSOLL_MOCHA_REPORT: reportFile,
       PLIMSOLL_TEST_ONLY: onlyName(only),
@@ -166,7 +173,7 @@ async function runWalks(files: readonly string[], vsix: string, dockerHost: stri
       const needs = some[0]?.needs;
       const vscode = await startVSCode({
         extensions: [vsix, ...(needs ? [await packInsider(needs.extension)] : [])],
-        env: { ...commandLineEnvironment(), DOCKER_HOST: engine.dockerHost },
+        env: { ...(await programsEnvironment()), DOCKER_HOST: engine.dockerHost },
         workspaceTrust: needs?.workspaceTrust ?? false,
       });
       const before = total(counts).failed;

@@ -1,10 +1,7 @@
-import { createServer } from "node:net";
-import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { onTestFinished } from "vitest";
-import { start, stopGroup } from "../setup/programs.ts";
-import { installRegistry, registryProgram } from "../setup/registry.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { onTestFinished, vi } from "vitest";
+import { startRegistry } from "../setup/registry.ts";
+import { realEngine } from "./engine.ts";
+import { folderTree } from "./folder-tree.ts";
 
 /** Who may use it. */
 export const user = { name: "ada", password: "open-sesame" };
@@ -14,36 +11,33 @@ const passwords = `${user.name}:$2b$05$abcdefghijklmnopqrstuutXu9KzOt.1yBoZUeFWo
 
 /** Starts a real registry that asks for a name and a password, until the test is over. Answers its host, `127.0.0.1:41234`. */
 export async function privateRegistry(): Promise<string> {
-  await installRegistry();
-  const host = `127.0.0.1:${await freePort()}`;
-  const folder = temporaryFolder({ htpasswd: passwords });
-  const configuration = {
-    version: "0.1",
-    log: { level: "error" },
-    storage: { filesystem: { rootdirectory: path.join(folder, "data") } },
-    http: { addr: host },
-    auth: { htpasswd: { realm: "test", path: path.join(folder, "htpasswd") } },
-  };
-  const file = path.join(temporaryFolder({ "config.yml": JSON.stringify(configuration) }), "config.yml");
-  const server = start(registryProgram, ["serve", file], { stdio: "ignore" });
-  onTestFinished(() => stopGroup(server));
-  for (const end = Date.now() + 20_000; ; await sleep(50)) {
-    const status = await fetch(`http://${host}/v2/`).then(
-      (it) => it.status,
-      () => 0,
-    );
-    if (status === 401) return host;
-    if (Date.now() > end) throw new Error(`The registry does not answer (${status}).`);
-  }
+  const { host, stop } = await startRegistry(passwords);
+  onTestFinished(stop);
+  return host;
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
+/** The user's login for a registry, as `docker login` writes it into config.json. */
+export const stored = (host: string) => ({
+  auths: { [host]: { auth: Buffer.from(`${user.name}:${user.password}`).toString("base64") } },
+});
+
+/** What `docker login` has kept, for this test. Answers the folder of config.json. */
+export function loggedIn(config: object): string {
+  const folder = folderTree({ "config.json": JSON.stringify(config) });
+  vi.stubEnv("DOCKER_CONFIG", folder);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  return folder;
+}
+
+/** A private registry with one image, `alpine:3.20` under another name, which no engine has. */
+export async function privateImage(): Promise<{ readonly host: string; readonly image: string }> {
+  const host = await privateRegistry();
+  const image = `${host}/team/base:1`;
+  const { docker } = realEngine();
+  const config = folderTree({ "config.json": JSON.stringify(stored(host)) });
+  await docker("tag", "alpine:3.20", image);
+  await docker("--config", config, "push", "--quiet", image);
+  await docker("image", "rm", image);
+  onTestFinished(async () => void (await docker("image", "rm", "--force", image)));
+  return { host, image };
 }

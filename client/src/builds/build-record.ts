@@ -10,8 +10,8 @@ export interface BuildSubject {
   readonly context: string;
   /** What the build command is to be given to do it again; nothing secret is in it. */
   readonly repeat: object;
-  /** The command that is given it, when it is another than the one that builds. */
-  readonly command?: string;
+  /** Which command that is; the build command when absent. */
+  readonly repeatWith?: string;
 }
 
 /** `stopped`: a step beside it failed, or the build was cancelled. */

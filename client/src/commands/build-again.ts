@@ -11,9 +11,7 @@ export const buildAgain: Command<BuildRow, BuildResult | { readonly outcome: "un
     if (!workspace.isTrusted) return tellUntrusted();
     const record = builds.find(build);
     if (record === undefined) return { outcome: "unknown" };
-    return commands.executeCommand<BuildResult>(
-      record.subject.command ?? "plimsoll.buildImage",
-      record.subject.repeat,
-    );
+    const { repeat, repeatWith = "plimsoll.buildImage" } = record.subject;
+    return commands.executeCommand<BuildResult>(repeatWith, repeat);
   },
 };

@@ -25,7 +25,7 @@ export async function buildVariant(
   signal: AbortSignal,
 ): Promise<VariantBuild> {
   const { dockerfile, context } = request;
-  const again = { command: "plimsoll.tryVariants", repeat: { dockerfile, variants: [name] } };
+  const again = { repeatWith: "plimsoll.tryVariants", repeat: { dockerfile, variants: [name] } };
   const building = builds.begin({ tag, dockerfile, target: undefined, context, ...again });
   const { id } = building.record;
   const log = buildLogs.start(id, tag);

@@ -8,6 +8,7 @@ import type { BuildWriter } from "../editor/build-logs.ts";
 import type { BuildPlan } from "../editor/build-plan.ts";
 import { type BuildTally, followBuild, logEvent, showProgress } from "../editor/build-progress.ts";
 import { failureText } from "../editor/failure-text.ts";
+import { commitNow } from "../editor/git-repository.ts";
 import { type Pushed, showPushed } from "../editor/pushed-image.ts";
 import { showPlace } from "../editor/show-place.ts";
 import { problemsInSources } from "../editor/source-problems.ts";
@@ -17,9 +18,12 @@ import type { BuildEvent } from "../engine/build-types.ts";
 import type { Engine, EngineFailure, ImageDetails } from "../engine/engine.ts";
 import { failureOf } from "../engine-access.ts";
 import { formatBytes, formatDuration } from "../shared/figures.ts";
+import { instructionKey } from "../shared/instruction-key.ts";
 import { looksSecret } from "../shared/secrets.ts";
 import type { LinePlace } from "../shared/server-messages.ts";
+import { sizeRecord, stageKey } from "../sizes/built-stage.ts";
 import { costsFromHistory } from "../sizes/history-costs.ts";
+import type { RecordedCommit } from "../sizes/size-history.ts";
 import type { Services } from "./command.ts";
 import type { NotDone } from "./with-engine.ts";
 
@@ -68,7 +72,9 @@ export async function carryOutBuild(
   const ownLog = buildLogs.start(id, plan.tag);
   const log = both(ownLog, console);
   log.line(l10n.t("Building {0} from {1}", plan.tag, plan.file.fsPath), "title");
-  const act: Act = { services, engine, plan, building, log, console };
+  // Before it runs: what it takes may be changed meanwhile.
+  const commit = commitNow(plan.file, context);
+  const act: Act = { services, engine, plan, building, log, console, commit };
   let end: BuildEnd = { state: "cancelled" };
   try {
     const tally = await (console === undefined
@@ -102,6 +108,8 @@ interface Act {
   readonly log: BuildWriter;
   /** Where there is one, it tells how the build ends. */
   readonly console: BuildConsole | undefined;
+  /** What was checked out when it began. */
+  readonly commit: Promise<RecordedCommit | undefined>;
 }
 
 function follow(
@@ -139,7 +147,7 @@ async function succeeded(act: Act, tally: BuildTally): Promise<BuildResult> {
   await services.memory.rememberBuilt({ imageId: tally.imageId, tag: plan.tag, dockerfile, target });
   services.images.refresh();
   const image = await engine.inspectImage(tally.imageId);
-  await rememberSizes(act, image);
+  await Promise.all([rememberSizes(act, image), rememberHistory(act, image)]);
   tellSuccess(act, tally, image);
   const { unpackedSize, compressedSize } = image;
   return { outcome: "built", tag: plan.tag, unpackedSize, compressedSize, ...tally };
@@ -162,7 +170,9 @@ function tellSuccess(
   const run = l10n.t("Run");
   void window.showInformationMessage(message, compare, run).then((answer) => {
     if (answer === compare)
-      return commands.executeCommand("plimsoll.compareImageSizes", { preselected: [plan.tag] });
+      return commands.executeCommand("plimsoll.compareImageSizes", {
+        ...{ preselected: [plan.tag], preselectedDockerfile: plan.file.fsPath },
+      });
     if (answer === run)
       return commands.executeCommand("plimsoll.runImage", { image: plan.tag, confirm: true });
     return undefined;
@@ -262,6 +272,19 @@ async function rememberSizes({ services, plan, log }: Act, image: ImageDetails):
     measured: { disk: costs.total, transfer: image.compressedSize },
   });
   for (const it of over) log.line(`${file.fsPath}:${stage.line + 1}: ${it}`);
+}
+
+async function rememberHistory({ services, plan, commit }: Act, image: ImageDetails): Promise<void> {
+  const { file, stages, request, tag } = plan;
+  const stage = stageOf(stages, request.target);
+  if (stages === undefined || stage === undefined) return;
+  const costs = costsFromHistory(image, stage.chain);
+  const found = await commit;
+  // What was typed and not saved is in no commit.
+  const isDirty = found?.isDirty || request.dockerfileText !== undefined;
+  const built = { image, tag, time: Date.now(), stage, stages: stages.stages, costs };
+  const record = sizeRecord({ ...built, commit: found && { ...found, isDirty } }, instructionKey);
+  await services.sizeRecords.remember(file, stageKey(stage), record);
 }
 
 function imageBefore({ services, plan }: Act, imageId: string): string | undefined {

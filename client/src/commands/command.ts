@@ -5,6 +5,7 @@ import type { BudgetDiagnostics } from "../editor/budget-diagnostics.ts";
 import type { BuildDiagnostics } from "../editor/build-diagnostics.ts";
 import type { BuildLogs } from "../editor/build-logs.ts";
 import type { BuildMemory } from "../editor/build-memory.ts";
+import type { BuiltRevisions } from "../editor/built-revisions.ts";
 import type { ComposeMemory } from "../editor/compose-memory.ts";
 import type { ComposeStates } from "../editor/compose-states.ts";
 import type { EngineChoiceMemory } from "../editor/engine-choice.ts";
@@ -17,6 +18,7 @@ import type { ReadOnlyDocuments } from "../editor/read-only-documents.ts";
 import type { RunMemory } from "../editor/run-memory.ts";
 import type { RunningImages } from "../editor/running-images.ts";
 import type { ScanDiagnostics } from "../editor/scan-diagnostics.ts";
+import type { SizeRecords } from "../editor/size-records.ts";
 import type { StepTimes } from "../editor/step-times.ts";
 import type { WasteDiagnostics } from "../editor/waste-diagnostics.ts";
 import type { ImageKnowledge } from "../engine/image-knowledge.ts";
@@ -24,6 +26,7 @@ import type { LayerMemory } from "../engine/layer-memory.ts";
 import type { EngineAccess } from "../engine-access.ts";
 import type { LanguageServer } from "../language-server.ts";
 import type { ComparePanel } from "../views/compare-panel.ts";
+import type { HistoryPanel } from "../views/history-panel.ts";
 import type { VariantsPanel } from "../views/variants-panel.ts";
 
 /** What commands work with; made once, at activation. */
@@ -45,6 +48,10 @@ export interface Services {
   /** Layers that were read before. */
   readonly layers: LayerMemory;
   readonly lineSizes: LineSizes;
+  readonly sizeRecords: SizeRecords;
+  readonly historyPanel: HistoryPanel;
+  /** Dockerfiles of other git revisions that images were built from for a comparison. */
+  readonly revisions: BuiltRevisions;
   readonly running: RunningImages;
   readonly runMemory: RunMemory;
   readonly status: EngineStatus;

@@ -1,11 +1,12 @@
 import { l10n, ProgressLocation, Uri, window } from "vscode";
-import { pickImages } from "../editor/pick-images.ts";
 import { stageOf } from "../editor/stage-of.ts";
 import type { Engine } from "../engine/engine.ts";
+import { rootOf } from "../sizes/built-stage.ts";
 import type { ImageToCompare } from "../sizes/compare.ts";
 import type { Comparison } from "../sizes/comparison.ts";
 import { comparedImages } from "../views/compared-images.ts";
 import type { Command, Services } from "./command.ts";
+import { gatherComparands, type ImagesToCompare } from "./gather-comparands.ts";
 import { readFilesIfCheap } from "./read-compared-files.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
 
@@ -27,15 +28,14 @@ export const compareImageSizes: Command<CompareAnswers, CompareResult> = {
   id: "plimsoll.compareImageSizes",
   run: (services, answers) =>
     withEngine<CompareResult>(services, compareImageSizes.id, answers, async (engine) => {
-      const images = await imagesToCompare(services, engine, answers);
-      if (images === undefined) return cancelled;
+      const chosen = await imagesToCompare(services, engine, answers);
+      if (chosen === undefined) return cancelled;
+      const { images, labels } = chosen;
       const compared = await window.withProgress(
         { location: ProgressLocation.Window, title: l10n.t("Weighing images") },
         async () =>
           comparedImages(
-            await Promise.all(
-              images.map((image, at) => weigh(services, engine, image, answers.labels?.[at] ?? image)),
-            ),
+            await Promise.all(images.map((image, at) => weigh(services, engine, image, labels[at] ?? image))),
           ),
       );
       services.comparePanel.show(compared);
@@ -45,18 +45,22 @@ export const compareImageSizes: Command<CompareAnswers, CompareResult> = {
 };
 
 async function imagesToCompare(
-  { memory }: Services,
+  services: Services,
   engine: Engine,
-  answers: CompareAnswers,
-): Promise<readonly string[] | undefined> {
-  if (answers.images !== undefined && answers.images.length > 1) return answers.images;
-  const last = memory.built().find((it) => it.dockerfile === answers.preselectedDockerfile)?.tag;
-  const preselected = [...(answers.preselected ?? []), ...(last === undefined ? [] : [last])];
-  for (;;) {
-    const picked = await pickImages(engine, memory, { many: true, preselected });
-    if (picked === undefined || picked.length > 1) return picked;
-    void window.showInformationMessage(l10n.t("A comparison needs two images or more."));
-  }
+  { images, labels = [], preselected = [], preselectedDockerfile }: CompareAnswers,
+): Promise<ImagesToCompare | undefined> {
+  if (images !== undefined && images.length > 1) return { images, labels };
+  const active = window.activeTextEditor?.document;
+  const isDockerfile = active?.languageId === "dockerfile" && active.uri.scheme === "file";
+  const dockerfile = preselectedDockerfile ?? (isDockerfile ? active.uri.fsPath : undefined);
+  const named = [...(images ?? []), ...preselected];
+  // Where one image was named from a list, that one is to be compared, and the user says with what.
+  const last =
+    named.length > 0 && preselectedDockerfile === undefined
+      ? undefined
+      : services.memory.built().find((it) => it.dockerfile === dockerfile)?.imageId;
+  const ticked = [...named, ...(last === undefined ? [] : [last])];
+  return gatherComparands(services, engine, dockerfile, ticked);
 }
 
 /** The image and, if it was built from this workspace, the Dockerfile lines that made it. */
@@ -70,11 +74,12 @@ async function weigh(
   const built = memory.built().find((it) => it.imageId === details.id);
   const stages = built && (await language.stages(Uri.file(built.dockerfile)));
   const stage = stageOf(stages, built?.target);
+  if (built === undefined || stages === undefined || stage === undefined) return { details, label };
+  const { base } = rootOf(stage, stages.stages);
+  // The Dockerfile may have other instructions by now; what the base brought is told by its layers then.
+  const known = await engine.inspectImage(base).catch(() => undefined);
   return {
-    details,
-    label,
-    ...(built !== undefined &&
-      stages !== undefined &&
-      stage !== undefined && { dockerfile: { file: built.dockerfile, stage, stages: stages.stages } }),
+    ...{ details, label, dockerfile: { file: built.dockerfile, stage, stages: stages.stages } },
+    ...(known !== undefined && { base: { details: known, label: base } }),
   };
 }

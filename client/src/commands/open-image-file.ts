@@ -1,6 +1,6 @@
 import { l10n, ProgressLocation, window } from "vscode";
 import type { ImageFileText } from "../editor/image-file-documents.ts";
-import { pickImages } from "../editor/pick-images.ts";
+import { pickImage } from "../editor/pick-images.ts";
 import type { Engine } from "../engine/engine.ts";
 import { formatBytes, formatExactBytes } from "../shared/figures.ts";
 import { type ShownContent, shownContent } from "../sizes/shown-content.ts";
@@ -59,7 +59,7 @@ async function whichFile(
   engine: Engine,
   { image: given, label, path: givenPath, layer, against }: OpenFileAnswers,
 ): Promise<WantedFile | undefined> {
-  const image = given ?? (await pickImages(engine, memory, { many: false }))?.[0];
+  const image = await pickImage(engine, memory, given);
   if (image === undefined) return undefined;
   const path =
     givenPath ??

@@ -11,6 +11,9 @@ import { chooseReporter } from "./choose-reporter.ts";
 import type { Command, Services } from "./command.ts";
 import { compareImageSizes } from "./compare-image-sizes.ts";
 import { compareWithBuildBefore } from "./compare-with-build-before.ts";
+import { compareWithEarlierBuild } from "./compare-with-earlier-build.ts";
+import { compareWithRegistry } from "./compare-with-registry.ts";
+import { compareWithRevision } from "./compare-with-revision.ts";
 import { composeConfig } from "./compose-config.ts";
 import { composeDown } from "./compose-down.ts";
 import { composeDownVolumes } from "./compose-down-volumes.ts";
@@ -48,6 +51,7 @@ import { runningImage } from "./running-image.ts";
 import { scanImage } from "./scan-image.ts";
 import { showBuildLog } from "./show-build-log.ts";
 import { showContainerLogs } from "./show-container-logs.ts";
+import { showSizeHistory } from "./show-size-history.ts";
 import { showStepLine } from "./show-step-line.ts";
 import { showLogOfStep } from "./show-step-log.ts";
 import { smokeCheck } from "./smoke-check.ts";
@@ -70,6 +74,9 @@ export function registerCommands(services: Services): Disposable[] {
     register(services, copyId),
     register(services, copyName),
     register(services, compareWithBuildBefore),
+    register(services, compareWithEarlierBuild),
+    register(services, compareWithRegistry),
+    register(services, compareWithRevision),
     register(services, composeConfig),
     register(services, composeDown),
     register(services, composeDownVolumes),
@@ -105,6 +112,7 @@ export function registerCommands(services: Services): Disposable[] {
     register(services, scanImage),
     register(services, showBuildLog),
     register(services, showContainerLogs),
+    register(services, showSizeHistory),
     register(services, smokeCheck),
     register(services, startContainer),
     register(services, stopContainer),

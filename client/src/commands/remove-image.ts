@@ -1,6 +1,6 @@
 import { window } from "vscode";
 import { confirmRemoval } from "../editor/confirm-removal.ts";
-import { pickImages } from "../editor/pick-images.ts";
+import { pickImage } from "../editor/pick-images.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { ImageRemoval } from "../engine/store-types.ts";
 import { failureOf } from "../engine-access.ts";
@@ -23,11 +23,8 @@ export const removeImage: Command<RemoveImageAnswers, RemoveImageResult> = {
   id: "plimsoll.removeImage",
   run: (services, answers) =>
     withEngine<RemoveImageResult>(services, removeImage.id, answers, async (engine) => {
-      const images =
-        answers.images ??
-        (answers.image === undefined
-          ? await pickImages(engine, services.memory, { many: false })
-          : [answers.image]);
+      const image = answers.image ?? (answers.images ? undefined : await pickImage(engine, services.memory));
+      const images = answers.images ?? (image === undefined ? undefined : [image]);
       if (images === undefined) return cancelled;
       const removals = await Promise.all(images.map((it) => engine.store.removal(it)));
       // One image in use is an answer by itself: nothing is asked that cannot be done.

@@ -1,13 +1,14 @@
 import path from "node:path";
-import { commands, l10n, window } from "vscode";
+import { l10n, window } from "vscode";
 import { openInBrowser } from "../editor/container-url.ts";
 import { withLateProgress } from "../editor/late-progress.ts";
-import { pickImages } from "../editor/pick-images.ts";
+import { pickImage } from "../editor/pick-images.ts";
 import { planRun, type RunAnswers } from "../editor/run-plan.ts";
 import type { Health } from "../engine/container-types.ts";
 import type { Engine, RunningContainer, RunRequest } from "../engine/engine.ts";
 import { failureOf } from "../engine-access.ts";
 import type { Command, Services } from "./command.ts";
+import { currentImage } from "./current-image.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
 
 export type RunResult =
@@ -45,19 +46,8 @@ async function imageToRun(
   answers: RunAnswers,
 ): Promise<string | undefined> {
   if (answers.image !== undefined) return answers.image;
-  if (answers.dockerfile === undefined)
-    return (await pickImages(engine, services.memory, { many: false }))?.[0];
-
-  const built = services.memory
-    .built()
-    .find((it) => it.dockerfile === answers.dockerfile && it.target === answers.target);
-  const there = built && (await engine.images()).some((it) => it.id === built.imageId);
-  if (built !== undefined && there === true) return built.tag;
-  const result = await commands.executeCommand<{ outcome: string; tag?: string }>("plimsoll.buildImage", {
-    dockerfile: answers.dockerfile,
-    target: answers.target,
-  });
-  return result.outcome === "built" ? result.tag : undefined;
+  if (answers.dockerfile === undefined) return pickImage(engine, services.memory);
+  return (await currentImage(services, engine, answers.dockerfile, answers.target))?.tag;
 }
 
 async function run(

@@ -1,7 +1,7 @@
 import { commands, env, l10n, ProgressLocation, Uri, window } from "vscode";
 import type { BuiltImage } from "../editor/build-memory.ts";
 import { uriOf } from "../editor/pick-dockerfile.ts";
-import { pickImages } from "../editor/pick-images.ts";
+import { pickImage } from "../editor/pick-images.ts";
 import type { Engine } from "../engine/engine.ts";
 import { runProgram } from "../programs.ts";
 import { type VulnerablePackage, vulnerablePackages } from "../scan/place-findings.ts";
@@ -18,6 +18,7 @@ import { countBySeverity, scanMarkdown } from "../scan/told.ts";
 import { scanProgram, scanSeverity } from "../settings.ts";
 import type { StageInfo } from "../shared/server-messages.ts";
 import type { Command, Services } from "./command.ts";
+import { currentImage } from "./current-image.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
 
 export interface ScanAnswers {
@@ -72,16 +73,8 @@ async function imageToScan(
   { image, dockerfile, target }: ScanAnswers,
 ): Promise<string | undefined> {
   if (image !== undefined) return image;
-  if (dockerfile === undefined) return (await pickImages(engine, services.memory, { many: false }))?.[0];
-  const file = uriOf(dockerfile).fsPath;
-  const built = services.memory.built().find((it) => it.dockerfile === file && it.target === target);
-  const images = await engine.images();
-  if (built !== undefined && images.some((it) => it.id === built.imageId)) return built.tag;
-  const result = await commands.executeCommand<{ outcome: string; tag?: string }>("plimsoll.buildImage", {
-    dockerfile,
-    target,
-  });
-  return result.outcome === "built" ? result.tag : undefined;
+  if (dockerfile === undefined) return pickImage(engine, services.memory);
+  return (await currentImage(services, engine, uriOf(dockerfile).fsPath, target))?.tag;
 }
 
 /** With the first scanner that is there; undefined when there is none. */

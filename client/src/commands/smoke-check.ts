@@ -1,5 +1,5 @@
 import { l10n, ProgressLocation, window } from "vscode";
-import { pickImages } from "../editor/pick-images.ts";
+import { pickImage } from "../editor/pick-images.ts";
 import { smokeCheck as check, type SmokeOptions, type SmokeReport } from "../engine/smoke-check.ts";
 import type { Command, Services } from "./command.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
@@ -16,8 +16,7 @@ export const smokeCheck: Command<SmokeAnswers, SmokeResult> = {
   run: (services, answers) =>
     withEngine<SmokeResult>(services, smokeCheck.id, answers, async (engine) => {
       const { image: asked, ...options } = answers;
-      const [image] =
-        asked === undefined ? ((await pickImages(engine, services.memory, { many: false })) ?? []) : [asked];
+      const image = asked ?? (await pickImage(engine, services.memory));
       if (image === undefined) return cancelled;
       const report = await window.withProgress(
         {

@@ -47,10 +47,11 @@ export function createLineSizes(language: LanguageServer, state: Memento, onChan
   return {
     async remember(file, stage, costs, transfer) {
       const before = known(file);
-      const next = sizedStage(stage.chain, costs, transfer, before?.[stage.index], instructionKey);
+      const next = sizedStage(stage.chain, costs, transfer, instructionKey);
       await state.update(key(file), { ...before, [stage.index]: next });
-      await notes.draw(file);
+      // First the lens: what is drawn beside lines waits for the server.
       onChange();
+      await notes.draw(file);
     },
     ofStage: (file, stage) => known(file)?.[stage],
     shown: notes.shown,

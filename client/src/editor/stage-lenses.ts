@@ -12,15 +12,19 @@ import { lensesAreOn } from "../settings.ts";
 import { formatBytes, formatDifference, formatDuration } from "../shared/figures.ts";
 import type { BudgetInfo, StageEstimateInfo, StageInfo } from "../shared/server-messages.ts";
 import { judge } from "../sizes/budget.ts";
+import { stageKey } from "../sizes/built-stage.ts";
+import { lastChange, type SizeRecord } from "../sizes/size-history.ts";
 import type { SizedStage } from "../sizes/sized-stage.ts";
 import type { BuildMemory } from "./build-memory.ts";
 import type { LineSizes } from "./line-sizes.ts";
 import type { SizeEstimates } from "./size-estimates.ts";
+import type { SizeRecords } from "./size-records.ts";
 import type { StepTimes } from "./step-times.ts";
 
-/** What stages weighed, what their images were called, and what those will weigh that were never built. */
+/** What stages weighed and when, what their images were called, and what those will weigh that were never built. */
 interface LensSources {
   readonly sizes: Pick<LineSizes, "ofStage">;
+  readonly records: Pick<SizeRecords, "of">;
   readonly times: Pick<StepTimes, "ofStage">;
   readonly memory: Pick<BuildMemory, "built">;
   readonly estimates: Pick<SizeEstimates, "of">;
@@ -29,7 +33,7 @@ interface LensSources {
 /** On each FROM what can be done with its stage. */
 export function stageLenses(
   language: LanguageServer,
-  { sizes, times, memory, estimates }: LensSources,
+  { sizes, records, times, memory, estimates }: LensSources,
   onSizes: Event<void>,
 ): CodeLensProvider {
   return {
@@ -37,7 +41,7 @@ export function stageLenses(
     async provideCodeLenses(document: TextDocument, token: CancellationToken) {
       // What is not on disk has no build context.
       if (document.uri.scheme !== "file" || !lensesAreOn(document.uri)) return [];
-      const result = await language.stages(document.uri);
+      const [result, history] = await Promise.all([language.stages(document.uri), records.of(document.uri)]);
       if (result === undefined || token.isCancellationRequested) return [];
       const shipped = shippedStages(result.stages);
       const { fsPath } = document.uri;
@@ -47,7 +51,13 @@ export function stageLenses(
         const estimate = size ? undefined : estimated.find((it) => it.stage === stage.index);
         return [
           ...lensesOf(fsPath, stage),
-          ...sizeLens(fsPath, stage, size, referencesOf(fsPath, stage, memory)),
+          ...sizeLens(
+            fsPath,
+            stage,
+            size,
+            referencesOf(fsPath, stage, memory),
+            history.get(stageKey(stage)) ?? [],
+          ),
           ...(estimate ? estimateLens(fsPath, stage, estimate) : []),
           ...(shipped.has(stage.index) ? [] : timeLens(stage, times.ofStage(document.uri, stage.index))),
         ];
@@ -114,9 +124,10 @@ function sizeLens(
   stage: StageInfo,
   size: SizedStage | undefined,
   references: readonly string[],
+  history: readonly SizeRecord[],
 ): CodeLens[] {
   if (size === undefined) return [];
-  const { total, base, transfer, before } = size;
+  const { total, base, transfer } = size;
   const verdicts = judge(stage.budgets, references, { disk: total, transfer });
   const withBudget = (bytes: number, of: BudgetInfo["of"]) => {
     const budget = verdicts.find((it) => it.budget.of === of)?.budget.bytes;
@@ -124,20 +135,34 @@ function sizeLens(
       ? formatBytes(bytes)
       : l10n.t("{0} of {1}", formatBytes(bytes), formatBytes(budget));
   };
+  const range = new Range(stage.line, 0, stage.line, 0);
+  const answers = { dockerfile, ...(!stage.isFinal && stage.name !== null && { target: stage.name }) };
   const parts = [l10n.t("{0} on disk", withBudget(total, "disk"))];
   if (transfer !== undefined) parts.push(l10n.t("{0} transfer", withBudget(transfer, "transfer")));
   if (base !== undefined && base > 0)
-    parts.push(l10n.t("base {0}, yours {1}", formatBytes(base), formatBytes(total - base)));
-  if (before !== undefined && before !== total)
-    parts.push(l10n.t("{0} since the build before", formatDifference(total - before)));
-  return [
-    new CodeLens(new Range(stage.line, 0, stage.line, 0), {
+    parts.push(l10n.t("base {0}, yours {1}", formatBytes(base), formatBytes(Math.max(0, total - base))));
+  const lenses = [
+    new CodeLens(range, {
       title: parts.join(" · "),
       command: "plimsoll.weighImage",
       tooltip: l10n.t("Weigh the image line by line: what each brought, and what is carried for nothing"),
-      arguments: [{ dockerfile, ...(!stage.isFinal && stage.name !== null && { target: stage.name }) }],
+      arguments: [answers],
     }),
   ];
+  if (history.length === 0) return lenses;
+  const change = lastChange(history);
+  lenses.push(
+    new CodeLens(range, {
+      title:
+        change === undefined
+          ? l10n.t("Size history")
+          : l10n.t("{0} since the build before", formatDifference(change)),
+      command: "plimsoll.showSizeHistory",
+      tooltip: l10n.t("Show what this stage weighed build after build, and which instruction moved it"),
+      arguments: [{ target: "", ...answers }],
+    }),
+  );
+  return lenses;
 }
 
 /** The final stage and those that it is built on: of the others no layer is in the image. */

@@ -24,6 +24,7 @@ import { readImageLayers } from "./image-layers.ts";
 import { listImages } from "./images.ts";
 import { readInfo } from "./info.ts";
 import { inspectImage } from "./inspect.ts";
+import { engineRegistries } from "./registries.ts";
 import { run } from "./run.ts";
 import { withForwardedPorts } from "./ssh-tunnel.ts";
 import { engineStore } from "./store.ts";
@@ -133,6 +134,7 @@ function engineAt(connection: Connection, from: string, imageLimits: ImageLimits
     compose: composeReader(connection),
     containers: engineContainers(connection),
     store: engineStore(connection),
+    registries: engineRegistries(connection),
     events: (filter, signal) => events(connection, filter, signal),
   };
 }

@@ -10,6 +10,7 @@ import type { EngineEvent, EventFilter } from "./events.ts";
 import type { FilePlace, ReadFileOptions } from "./image-file.ts";
 import type { ReadLayersOptions } from "./image-layers.ts";
 import type { Output } from "./logs.ts";
+import type { EngineRegistries } from "./registry-types.ts";
 import type { EngineStore } from "./store-types.ts";
 
 /** An expected failure of the engine, told apart so that the editor can say what to do next. */
@@ -83,6 +84,7 @@ export interface Engine {
   readonly compose: ComposeReader;
   readonly containers: EngineContainers;
   readonly store: EngineStore;
+  readonly registries: EngineRegistries;
   /** What changes from now on, until the signal is aborted; resolves once the engine listens. */
   events(filter: EventFilter, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>>;
 }

@@ -26,8 +26,6 @@ export interface SizedStage {
   readonly base: number | undefined;
   /** Bytes as transferred, where the engine tells. */
   readonly transfer: number | undefined;
-  /** Bytes on disk of the image before this one; undefined for the first. */
-  readonly before: number | undefined;
 }
 
 /** An instruction as it stands now. `text` as written, lines from 0. */
@@ -54,7 +52,6 @@ export function sizedStage(
   instructions: readonly WrittenInstruction[],
   { lines, total, base }: StageSizes,
   transfer: number | undefined,
-  last: SizedStage | undefined,
   keyOf: KeyOf,
 ): SizedStage {
   return {
@@ -71,8 +68,6 @@ export function sizedStage(
     total,
     base,
     transfer,
-    // The same image weighed twice has not changed.
-    before: last?.total === total ? last.before : last?.total,
   };
 }
 

@@ -69,6 +69,16 @@ export function run<Result>(command: string, answers: object = {}): Thenable<Res
   return vscode.commands.executeCommand<Result>(`plimsoll.${command}`, answers);
 }
 
+/** Fails with all that a command said when it did not end as expected. */
+export async function ended<Result extends { outcome: string }, Outcome extends Result["outcome"]>(
+  result: Thenable<Result>,
+  outcome: Outcome,
+): Promise<Extract<Result, { outcome: Outcome }>> {
+  const it = await result;
+  assert.equal(it.outcome, outcome, JSON.stringify(it, undefined, 2));
+  return it as Extract<Result, { outcome: Outcome }>;
+}
+
 /** `line: title` of each lens, from the top; lines count from 1. */
 export async function lenses(uri: vscode.Uri): Promise<string[]> {
   const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(

@@ -1,0 +1,117 @@
+import { l10n, ProgressLocation, window } from "vscode";
+import { chooseInRegistry } from "../editor/choose-in-registry.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { RegistryImage } from "../engine/registry-types.ts";
+import { failureOf } from "../engine-access.ts";
+import { formatBytes } from "../shared/figures.ts";
+import type { Services } from "./command.ts";
+import type { OtherImage } from "./image-at-revision.ts";
+import { cancelled, type NotDone } from "./with-engine.ts";
+
+/** What a registry tells without pulling. Bytes as transferred; `against` those of the image it is compared with, where they are known. */
+export interface RegistryTold {
+  readonly outcome: "told";
+  readonly told: RegistryImage;
+  readonly against: number | undefined;
+}
+
+interface Wanted {
+  /** As one would pull it; asked for when absent. */
+  readonly reference?: string;
+  /** Whether it is pulled; asked when absent, with what that transfers. */
+  readonly pull?: boolean;
+}
+
+/**
+ * An image of a registry, pulled once the user has seen what that transfers. `own` is what it will be compared with, if that is known.
+ * Throws EngineError.
+ */
+export async function imageInRegistry(
+  { images }: Pick<Services, "images">,
+  engine: Engine,
+  { reference: given, pull }: Wanted,
+  own: OtherImage | undefined,
+): Promise<OtherImage | RegistryTold | NotDone> {
+  const against = own && (await engine.inspectImage(own.imageId)).compressedSize;
+  for (let asked = given; ; asked = undefined) {
+    const reference = asked ?? (await askReference(own?.label))?.trim();
+    if (reference === undefined) return cancelled;
+    if (pull !== true) {
+      const asking = await manifestOf(engine, reference);
+      if (asking === undefined) return cancelled;
+      const { told, error } = asking;
+      if (pull === false) {
+        if (told === undefined) throw error;
+        return { outcome: "told", told, against };
+      }
+      const why = error instanceof Error ? error.message : undefined;
+      const choice = await chooseInRegistry(reference, told ?? why ?? "", against, await engine.images());
+      if (choice === undefined) return cancelled;
+      if (choice.kind === "other") continue;
+      if (choice.kind === "here") return { imageId: choice.imageId, label: reference };
+    }
+    const imageId = await pullImage(engine, reference);
+    images.refresh();
+    return { imageId, label: reference };
+  }
+}
+
+function askReference(label: string | undefined): Thenable<string | undefined> {
+  return window.showInputBox({
+    title: l10n.t("An image in a registry"),
+    prompt: l10n.t("As one would pull it. The registry is asked what it weighs; nothing is pulled yet."),
+    placeHolder: "ghcr.io/team/app:1.0",
+    value: label?.includes("/") ? label : "",
+    validateInput: (text) =>
+      /^\s*\S+\s*$/.test(text) ? undefined : l10n.t("A name like alpine:3.24 or ghcr.io/team/app:1.0"),
+  });
+}
+
+interface Asking {
+  readonly told?: RegistryImage;
+  /** Why it does not tell. */
+  readonly error?: unknown;
+}
+
+/** What the registry tells, or why it does not; undefined when the user cancels. */
+function manifestOf(engine: Engine, reference: string): Thenable<Asking | undefined> {
+  const title = l10n.t("Asking the registry for {0}", reference);
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    async (_, token) => {
+      const stop = new AbortController();
+      token.onCancellationRequested(() => stop.abort());
+      try {
+        return { told: await engine.registries.image(reference, stop.signal) };
+      } catch (error) {
+        const failure = failureOf(error);
+        if (failure === undefined || failure.kind === "unreachable") throw error;
+        return failure.kind === "cancelled" ? undefined : { error };
+      }
+    },
+  );
+}
+
+/** ms between two tellings of how far it is. */
+const atMostEvery = 250;
+
+function pullImage(engine: Engine, reference: string): Thenable<string> {
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title: l10n.t("Pulling {0}", reference), cancellable: true },
+    (progress, token) => {
+      const stop = new AbortController();
+      token.onCancellationRequested(() => stop.abort());
+      let last = 0;
+      return engine.registries.pull(
+        reference,
+        ({ current, total }) => {
+          const now = performance.now();
+          if (now - last < atMostEvery) return;
+          last = now;
+          progress.report({ message: l10n.t("{0} of {1}", formatBytes(current), formatBytes(total)) });
+        },
+        stop.signal,
+      );
+    },
+  );
+}

@@ -1,0 +1,39 @@
+import { other } from "./failures.ts";
+
+/** A name of an image, taken apart as Docker does (distribution/reference, read 2026-11). */
+export interface RegistryReference {
+  /** `docker.io`, `ghcr.io`, `127.0.0.1:5000`. */
+  readonly host: string;
+  /** `library/alpine`, `team/app`. */
+  readonly repository: string;
+  /** What to ask for: a digest where the name has one, else the tag, `latest` without one. */
+  readonly version: string;
+  /** Nothing left out: `docker.io/library/alpine:3.24`, `ghcr.io/team/app@sha256:…`. */
+  readonly name: string;
+}
+
+const component = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+const form = new RegExp(
+  `^(?<path>${component}(?:/${component})*)(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>[a-z0-9]+:[0-9a-f]{32,}))?$`,
+);
+
+/** Throws EngineError for what is no name of an image. */
+export function registryReference(text: string): RegistryReference {
+  const [first = "", ...rest] = text.trim().split("/");
+  // As Docker tells a host from a user's name of Docker Hub.
+  const hasHost = rest.length > 0 && (/[.:]/.test(first) || first === "localhost" || /[A-Z]/.test(first));
+  const host = hasHost ? first : "docker.io";
+  const found = form.exec(hasHost ? rest.join("/") : text.trim())?.groups;
+  if (found?.["path"] === undefined || !/^[\w.-]+(?::\d+)?$|^\[[0-9a-f:]+\](?::\d+)?$/i.test(host))
+    throw other(`“${text}” is no name of an image. It looks like alpine:3.24 or ghcr.io/team/app:1.0.`);
+  const { path, tag = "latest", digest } = found;
+  const isHub = /^(?:index\.|registry-1\.)?docker\.io$/.test(host);
+  const repository = isHub && !path.includes("/") ? `library/${path}` : path;
+  const named = `${isHub ? "docker.io" : host}/${repository}`;
+  return {
+    host: isHub ? "docker.io" : host,
+    repository,
+    version: digest ?? tag,
+    name: digest === undefined ? `${named}:${tag}` : `${named}@${digest}`,
+  };
+}

@@ -1,0 +1,6 @@
+import { render } from "preact";
+import { HistoryPage } from "./history/page.tsx";
+import "./history/page.css";
+
+const root = document.getElementById("page");
+if (root !== null) render(<HistoryPage />, root);
