@@ -148,6 +148,7 @@ const harmless = [
   "removeBuild",
   "removeBuilds",
   "showBuildLog",
+  "showSizeHistory",
   "showStepLine",
   "showStepLog",
 ].map((it) => `plimsoll.${it}`);
