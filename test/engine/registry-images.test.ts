@@ -1,16 +1,9 @@
-import { randomBytes } from "node:crypto";
-import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import path from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
 import type { EngineError } from "../../client/src/engine/engine.ts";
-import type { PullProgress } from "../../client/src/engine/registry-types.ts";
 import { realEngine } from "../support/engine.ts";
-import { engineWithStore, imageStores } from "../support/engines.ts";
-import { tarOf } from "../support/image-archives.ts";
-import { loggedIn, privateImage, privateRegistry, stored, user } from "../support/registry.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { loggedIn, privateImage, stored, user } from "../support/registry.ts";
 
 const basic = `Basic ${Buffer.from(`${user.name}:${user.password}`).toString("base64")}`;
 interface Manifest {
@@ -185,40 +178,4 @@ test("a registry that hands out tokens, as Docker Hub and ghcr.io do; one that d
   const hanging = engine.registries.image(`${host}/team/app:hangs`, stop.signal);
   setTimeout(() => stop.abort(), 50);
   expect((await failure(hanging)).failure).toEqual({ kind: "cancelled" });
-});
-
-describe.each(imageStores)("with the %s image store", (store) => {
-  const connected = engineWithStore(store);
-
-  test("pulls with the user's login, tells of its progress, and says why it cannot", async () => {
-    const { engine, real } = connected;
-    const host = await privateRegistry();
-    const image = `${host}/team/app:1`;
-    const bytes = 3_000_000;
-    const config = loggedIn(stored(host));
-    // By the engine with the graph store, which drops a layer at once with its image; imported, as a build cache would keep it.
-    const { docker } = realEngine();
-    const archive = path.join(temporaryFolder(), "files.tar");
-    writeFileSync(archive, await tarOf([{ name: "file", content: randomBytes(bytes) }]));
-    await docker("import", archive, image);
-    await docker("--config", config, "push", "--quiet", image);
-    await docker("image", "rm", "--force", image);
-
-    const told = (await engine.registries.image(image)).transfer;
-    expect(told).toBeGreaterThan(bytes);
-    const progress: PullProgress[] = [];
-    const id = await engine.registries.pull(image, (it) => progress.push(it));
-    expect((await engine.inspectImage(image)).id).toBe(id);
-    expect(progress.at(-1)?.current).toBeGreaterThan(0);
-    for (const it of progress) expect(it.current <= it.total && it.total <= told).toBe(true);
-    await real.docker("image", "rm", image);
-
-    expect((await failure(engine.registries.pull(`${host}/team/app:2`))).message).toMatch(
-      new RegExp(`^${host} has no ${host}/team/app:2`),
-    );
-    loggedIn({});
-    expect((await failure(engine.registries.pull(image))).message).toMatch(
-      new RegExp(`^${host} refuses ${image}`),
-    );
-  });
 });

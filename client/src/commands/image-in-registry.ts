@@ -1,9 +1,9 @@
 import { l10n, ProgressLocation, window } from "vscode";
 import { chooseInRegistry } from "../editor/choose-in-registry.ts";
+import { followTransfer } from "../editor/transfer-progress.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { RegistryImage } from "../engine/registry-types.ts";
 import { failureOf } from "../engine-access.ts";
-import { formatBytes } from "../shared/figures.ts";
 import type { Services } from "./command.ts";
 import type { OtherImage } from "./image-at-revision.ts";
 import { cancelled, type NotDone } from "./with-engine.ts";
@@ -50,9 +50,11 @@ export async function imageInRegistry(
       if (choice.kind === "other") continue;
       if (choice.kind === "here") return { imageId: choice.imageId, label: reference };
     }
-    const imageId = await pullImage(engine, reference);
+    await followTransfer(l10n.t("Pulling {0}", reference), (signal) =>
+      engine.store.pull(reference, undefined, signal),
+    );
     images.refresh();
-    return { imageId, label: reference };
+    return { imageId: (await engine.inspectImage(reference)).id, label: reference };
   }
 }
 
@@ -88,30 +90,6 @@ function manifestOf(engine: Engine, reference: string): Thenable<Asking | undefi
         if (failure === undefined || failure.kind === "unreachable") throw error;
         return failure.kind === "cancelled" ? undefined : { error };
       }
-    },
-  );
-}
-
-/** ms between two tellings of how far it is. */
-const atMostEvery = 250;
-
-function pullImage(engine: Engine, reference: string): Thenable<string> {
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t("Pulling {0}", reference), cancellable: true },
-    (progress, token) => {
-      const stop = new AbortController();
-      token.onCancellationRequested(() => stop.abort());
-      let last = 0;
-      return engine.registries.pull(
-        reference,
-        ({ current, total }) => {
-          const now = performance.now();
-          if (now - last < atMostEvery) return;
-          last = now;
-          progress.report({ message: l10n.t("{0} of {1}", formatBytes(current), formatBytes(total)) });
-        },
-        stop.signal,
-      );
     },
   );
 }

@@ -1,9 +1,7 @@
 import { ask, type Connection, call } from "./connection.ts";
-import { pull } from "./image-transfer.ts";
-import { inspectImage } from "./inspect.ts";
 import { type RegistrySurroundings, registryImage } from "./registry-client.ts";
 import { registryReference } from "./registry-reference.ts";
-import type { EngineRegistries, PullProgress } from "./registry-types.ts";
+import type { EngineRegistries } from "./registry-types.ts";
 
 export function engineRegistries(connection: Connection): EngineRegistries {
   return {
@@ -12,7 +10,6 @@ export function engineRegistries(connection: Connection): EngineRegistries {
       registryReference(reference);
       return registryImage(reference, await surroundings(connection, signal), signal);
     },
-    pull: (reference, onProgress, signal) => pullAndTell(connection, reference, onProgress, signal),
   };
 }
 
@@ -45,16 +42,4 @@ async function surroundings(
     isInsecure: (host) =>
       known[host]?.Secure === false || /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/.test(host),
   };
-}
-
-async function pullAndTell(
-  connection: Connection,
-  text: string,
-  onProgress: ((progress: PullProgress) => void) | undefined,
-  signal: AbortSignal | undefined,
-): Promise<string> {
-  const { name } = registryReference(text);
-  for await (const { bytes, ofBytes } of pull(connection, name, undefined, signal))
-    if (ofBytes > 0) onProgress?.({ current: bytes, total: ofBytes });
-  return (await inspectImage(connection, name, signal)).id;
 }

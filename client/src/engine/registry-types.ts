@@ -17,20 +17,8 @@ export interface RegistryLayer {
   readonly bytes: number;
 }
 
-/** How far a pull is. `total` grows as the engine comes to know of more layers. */
-export interface PullProgress {
-  readonly current: number;
-  readonly total: number;
-}
-
 /** Registries of images, asked as the user of `docker login`. Everything throws EngineError. */
 export interface EngineRegistries {
   /** What an image weighs there, for the engine's platform. `reference` as one would pull it: `alpine`, `ghcr.io/team/app:1.0`. */
   image(reference: string, signal?: AbortSignal): Promise<RegistryImage>;
-  /** Has the engine pull an image. Ends with its id. */
-  pull(
-    reference: string,
-    onProgress?: (progress: PullProgress) => void,
-    signal?: AbortSignal,
-  ): Promise<string>;
 }
