@@ -50,10 +50,10 @@ describe.each(ways)("a build context that makes trouble, with $way", ({ upload, 
   }
 
   /** Twenty files of half a megabyte, and `z` behind them, to which `act` happens once the upload has begun. */
-  async function whileUploading(act: (z: string) => void) {
+  async function whileUploading(act: (z: string) => void, size = 300_000) {
     const big = Buffer.alloc(500_000, "big");
     const names = Array.from({ length: 20 }, (_, index) => [`a${index + 10}`, big] as const);
-    const tree: Tree = { ...Object.fromEntries(names), Dockerfile: listing, z: Buffer.alloc(300_000, "z") };
+    const tree: Tree = { ...Object.fromEntries(names), Dockerfile: listing, z: Buffer.alloc(size, "z") };
     const folder = folderTree(tree);
     let acted = false;
     const building = await engine(({ call, client, forward }) => {
@@ -91,7 +91,8 @@ describe.each(ways)("a build context that makes trouble, with $way", ({ upload, 
       /^z in the build context cannot be read: /,
     ],
   ])("a file that %s while it is sent", async (_, act, message) => {
-    const { engine, folder } = await whileUploading(act);
+    // More than fits into what is on the way, so that it cannot have been read to its end.
+    const { engine, folder } = await whileUploading(act, 20_000_000);
     const error = await failureOf(engine.build(buildOf(folder, { noCache: true })));
     expect(error.message).toMatch(message);
     expect(error.message).toMatch(/\.dockerignore/);
