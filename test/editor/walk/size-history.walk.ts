@@ -117,7 +117,7 @@ export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {
     await rows.filter({ hasText: "Begin" }).click();
     const webview = workbench.webview();
     await webview.getByRole("heading", { name: "Image sizes" }).waitFor();
-    await webview.getByRole("heading", { name: /^Dockerfile @ [0-9a-f]{7}$/ }).waitFor();
+    await webview.getByRole("heading", { name: /^Dockerfile @ [0-9a-f]{7}$/, level: 2 }).waitFor();
   });
 
   await step("the history is there again after a restart, with its page", async () => {
