@@ -26,7 +26,7 @@ export function createSizeEstimates(
   onChange: () => void,
 ): SizeEstimates {
   const known = new Map<string, Known>();
-  const waiting = new Map<string, NodeJS.Timeout>();
+  const waiting = new Map<string, { readonly version: number; readonly timer: NodeJS.Timeout }>();
 
   async function ask(uri: Uri, version: number): Promise<void> {
     const before = known.get(uri.toString());
@@ -35,13 +35,16 @@ export function createSizeEstimates(
     if (JSON.stringify(stages) !== JSON.stringify(before?.stages ?? [])) onChange();
   }
   const askSoon = (uri: Uri, version: number) => {
-    clearTimeout(waiting.get(uri.toString()));
+    const before = waiting.get(uri.toString());
+    // Who asks again about the same text waits no longer for it.
+    if (before?.version === version) return;
+    clearTimeout(before?.timer);
     const timer = setTimeout(() => {
       waiting.delete(uri.toString());
       // Failures to ask the server are its own to tell; without an answer there is nothing to show.
       ask(uri, version).catch(() => undefined);
     }, rest);
-    waiting.set(uri.toString(), timer);
+    waiting.set(uri.toString(), { version, timer });
   };
   const askAgain = () => {
     for (const [uri, { version }] of known) askSoon(Uri.parse(uri), version);
@@ -52,7 +55,7 @@ export function createSizeEstimates(
       if (it.affectsConfiguration("plimsoll.sizes.estimate")) askAgain();
     }),
     workspace.onDidCloseTextDocument(({ uri }) => {
-      clearTimeout(waiting.get(uri.toString()));
+      clearTimeout(waiting.get(uri.toString())?.timer);
       waiting.delete(uri.toString());
       known.delete(uri.toString());
     }),
@@ -64,7 +67,7 @@ export function createSizeEstimates(
       return now?.stages ?? [];
     },
     dispose() {
-      for (const it of waiting.values()) clearTimeout(it);
+      for (const it of waiting.values()) clearTimeout(it.timer);
       for (const it of following) it.dispose();
     },
   };
