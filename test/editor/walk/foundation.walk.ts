@@ -92,7 +92,7 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
 
     const webview = workbench.webview();
     await webview.getByRole("heading", { name: "Image sizes" }).waitFor({ timeout: minutes });
-    const images = webview.locator("article");
+    const images = webview.locator("article.image");
     await untilCount(images, 2);
     const tags = await images.locator("h2").allTextContents();
     assert.deepEqual(tags.toSorted(), ["go-api:bad", "go-api:single-stage"]);
@@ -118,7 +118,7 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
 
   await step("walk the bar with the keyboard, and open the line of an instruction", async () => {
     const webview = workbench.webview();
-    const bar = webview.locator("article").first();
+    const bar = webview.locator("article.image").first();
     await bar.getByRole("button").first().focus();
     await page.keyboard.press("End");
     await bar.locator(".detail code").waitFor();
@@ -134,7 +134,7 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
     // VS Code writes down what is open when it reloads by itself.
     await workbench.command("Developer: Reload Window");
     await page.locator("iframe.webview.ready").waitFor({ state: "detached" });
-    await untilCount(workbench.webview().locator("article"), 2);
+    await untilCount(workbench.webview().locator("article.image"), 2);
   });
 
   await step(

@@ -56,7 +56,7 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
   await step("the lines that make the difference: the comparison of all of them", async () => {
     await webview.getByRole("button", { name: "Compare sizes" }).click();
     await page.locator(".tab.active", { hasText: "Image Sizes" }).waitFor();
-    await workbench.webview().locator("article").nth(4).waitFor();
+    await workbench.webview().locator("article.image").nth(4).waitFor();
     await workbench.webview().locator("th", { hasText: "go build" }).first().waitFor();
     await shot("bases-compared");
     await page.locator(".tab", { hasText: "Other Bases" }).click();
@@ -76,7 +76,9 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
     await webview.getByRole("button", { name: "Apply scratch to the Dockerfile" }).click();
     await workbench.notification("stands on scratch now").waitFor();
     await page.locator(".tab.active", { hasText: /^Dockerfile\.single-stage/ }).waitFor();
-    await workbench.line("FROM scratch").waitFor();
+    // The page had the focus; what is typed before the editor has it saves nothing.
+    await page.locator(".tab.active.dirty", { hasText: /^Dockerfile\.single-stage/ }).waitFor();
+    await workbench.line("FROM scratch").click();
     await workbench.save();
     const text = readFileSync(path.join(folder, file), "utf8");
     assert.match(text, /^FROM golang:1\.27-alpine AS builder$/m);
