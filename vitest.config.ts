@@ -26,7 +26,7 @@ export default defineConfig({
           globalSetup: "test/setup/engine-for-vitest.ts",
           // A first build of a Go service takes half a minute on two cores.
           testTimeout: 180_000,
-          hookTimeout: 300_000,
+          hookTimeout: 600_000,
           // They share one engine, and builds are the machine's whole work anyway.
           fileParallelism: false,
         },

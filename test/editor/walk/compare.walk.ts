@@ -123,7 +123,10 @@ export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {
     const field = workbench.quickInput();
     await workbench.until(() => view.getByRole("button", { name: "Export as PNG" }).click(), field);
     const file = path.join(folder, "sizes.png");
+    // The dialog writes the name that it proposes a moment after it has opened.
+    await until("the proposed name", async () => (await field.inputValue()).endsWith(".png"));
     await field.fill(file);
+    await until("the name", async () => (await field.inputValue()) === file);
     await page.keyboard.press("Enter");
     await until("the picture", async () => existsSync(file) && readFileSync(file).length > 1000);
     assert.equal(readFileSync(file).subarray(1, 4).toString(), "PNG");
