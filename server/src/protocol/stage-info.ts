@@ -6,7 +6,7 @@ import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import { type Span, textOf } from "../text/span.ts";
 import type { Configured } from "../workspace/configuration-files.ts";
 import type { ConfiguredBudget } from "../workspace/size-budgets.ts";
-import { budgetsOfImage, type StageBudget } from "../workspace/stage-budgets.ts";
+import { budgetsOfStages, type StageBudget } from "../workspace/stage-budgets.ts";
 import type { Positions } from "./positions.ts";
 
 /** A Dockerfile as the client sees it. */
@@ -15,9 +15,10 @@ export function stagesOf(
   configured: Configured,
   positions: Positions,
 ): readonly StageInfo[] {
+  const budgetsOf = budgetsOfStages(model, configured);
   return stageOutlines(model).map((it) => ({
     ...stageInfo(it, model.file.text, positions),
-    budgets: budgetsOfImage(it.stage, configured).map((budget) => budgetInfo(budget, positions)),
+    budgets: budgetsOf(it.stage).map((budget) => budgetInfo(budget, positions)),
   }));
 }
 

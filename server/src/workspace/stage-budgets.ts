@@ -1,3 +1,4 @@
+import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import type { Stage } from "../model/stage/stage.ts";
 import { severityOf } from "../rules/check.ts";
 import { sizeBudget } from "../rules/dockerfile/size-budget.ts";
@@ -14,14 +15,20 @@ export type StageBudget = ((SizeBudget & { readonly comment: Span }) | Configure
   readonly severity: Severity;
 };
 
-/** What a stage's image may weigh, nearest first; none where the rule is off or silenced there. */
-export function budgetsOfImage({ model, from }: Stage, configured: Configured): readonly StageBudget[] {
-  const silenced = readSuppressions(model.file, configured.ignoreComments);
-  if (silenced({ rule: sizeBudget.id, aliases: sizeBudget.aliases, span: from.span })) return [];
-  const comments = budgetsOfStage(budgetSettings(model.file), from).flatMap(({ of, value, span }) =>
-    of && value.kind === "bytes" ? [{ of, bytes: value.bytes, comment: span }] : [],
-  );
-  return weighed([...comments, ...configured.budgets], configured);
+/** Answers what a stage's image may weigh, nearest first; none where the rule is off or silenced there. The comments are read once. */
+export function budgetsOfStages(
+  { file }: DockerfileModel,
+  configured: Configured,
+): (stage: Stage) => readonly StageBudget[] {
+  const silenced = readSuppressions(file, configured.ignoreComments);
+  const settings = Map.groupBy(budgetSettings(file), (it) => it.from);
+  return ({ from }) => {
+    if (silenced({ rule: sizeBudget.id, aliases: sizeBudget.aliases, span: from.span })) return [];
+    const comments = budgetsOfStage(settings.get(from) ?? [], from).flatMap(({ of, value, span }) =>
+      of && value.kind === "bytes" ? [{ of, bytes: value.bytes, comment: span }] : [],
+    );
+    return weighed([...comments, ...configured.budgets], configured);
+  };
 }
 
 /** As configured for what is built from a file, or for images by their reference. */

@@ -1,4 +1,6 @@
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
+import type { Span } from "../../text/span.ts";
 import { budgetSettings } from "../knowledge/budget-comments.ts";
 import { dockerfileRule } from "../rule.ts";
 import { budgetNames } from "../size-budget.ts";
@@ -36,9 +38,10 @@ export const sizeBudget = dockerfileRule({
   },
 
   check({ file }, report) {
-    const settings = budgetSettings(file);
-    for (const [at, { name, nameSpan, span, of, meant, value, from }] of settings.entries()) {
-      const first = settings.slice(0, at).find((it) => it.of === of && it.from === from && it.from);
+    const firsts = { disk: new Map<Instruction, Span>(), transfer: new Map<Instruction, Span>() };
+    for (const { name, nameSpan, span, of, meant, value, from } of budgetSettings(file)) {
+      const first = of && from && firsts[of].get(from);
+      if (of && from && !first) firsts[of].set(from, span);
       if (!of) {
         const near = meant === undefined ? "" : ` Did you mean \`${meant}\`?`;
         const names = Object.keys(budgetNames).join(", ");
@@ -47,7 +50,7 @@ export const sizeBudget = dockerfileRule({
       else if (!from) report(span, "There is no FROM that this budget is about.");
       else if (first)
         report(span, `This stage has another \`${name}\` already, and that one counts.`, {
-          related: [{ message: "It stands here.", span: first.span }],
+          related: [{ message: "It stands here.", span: first }],
         });
     }
   },

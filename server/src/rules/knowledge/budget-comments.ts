@@ -22,14 +22,16 @@ export interface BudgetSetting {
 
 /** What the comments of a file say of budgets, in order of place. */
 export function budgetSettings(file: Dockerfile): readonly BudgetSetting[] {
-  return file.comments.flatMap((it) => settingsIn(it, file));
+  const froms = fromsOf(file);
+  return file.comments.flatMap((it) => settingsIn(it, file, froms));
 }
 
 /** The comments on lines of their own that give a stage its budget. */
 export function budgetComments(file: Dockerfile, from: Instruction): readonly Comment[] {
+  const froms = fromsOf(file);
   return file.comments.filter(
     (comment) =>
-      settingsIn(comment, file).some((it) => it.from === from) &&
+      settingsIn(comment, file, froms).some((it) => it.from === from) &&
       !file.instructions.some((it) => contains(it.span, comment.span.start)),
   );
 }
@@ -43,11 +45,15 @@ export function budgetsOfStage(
   return own.filter((it, at) => own.findIndex((other) => other.of === it.of) === at);
 }
 
-function settingsIn(comment: Comment, file: Dockerfile): readonly BudgetSetting[] {
+function settingsIn(
+  comment: Comment,
+  file: Dockerfile,
+  froms: readonly Instruction[],
+): readonly BudgetSetting[] {
   const written = file.text.slice(comment.span.start, comment.span.end);
   const [head = ""] = /^#\s*plimsoll(?::\s*|\s+)/i.exec(written) ?? [];
   if (head === "" || /^(?:(?:global|stage)\s+)?ignore\b/i.test(written.slice(head.length))) return [];
-  const from = fromOf(comment, file);
+  const from = fromOf(comment, file, froms);
   return [...written.slice(head.length).matchAll(SETTING)].flatMap((match): readonly BudgetSetting[] => {
     const [whole, name = "", value = ""] = match;
     const of = Object.hasOwn(budgetNames, name.toLowerCase()) ? budgetNames[name.toLowerCase()] : undefined;
@@ -72,9 +78,18 @@ function settingsIn(comment: Comment, file: Dockerfile): readonly BudgetSetting[
 /** A value ends where the next name, a comma or another comment begins, so that `max-size=25 MB` is one. */
 const SETTING = /([a-z][\w-]*)\s*=\s*((?:(?!\s+[a-z][\w-]*\s*=)[^,;#])*)/gi;
 
-function fromOf({ span: place }: Comment, { instructions }: Dockerfile): Instruction | undefined {
-  const below = firstWhere(instructions, (it) => it.span.end > place.start);
-  if (instructions[below]?.name === "FROM") return instructions[below];
-  const above = instructions.slice(0, below).findLast((it) => it.name === "FROM");
-  return above ?? instructions.slice(below).find((it) => it.name === "FROM");
+function fromsOf({ instructions }: Dockerfile): readonly Instruction[] {
+  return instructions.filter((it) => it.name === "FROM");
+}
+
+function fromOf(
+  { span: place }: Comment,
+  { instructions }: Dockerfile,
+  froms: readonly Instruction[],
+): Instruction | undefined {
+  const isBelow = (it: Instruction) => it.span.end > place.start;
+  const below = instructions[firstWhere(instructions, isBelow)];
+  if (below?.name === "FROM") return below;
+  const next = firstWhere(froms, isBelow);
+  return froms[next - 1] ?? froms[next];
 }
