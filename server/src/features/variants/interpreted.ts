@@ -52,7 +52,11 @@ const node: Stack = {
 const python: Stack = {
   of({ name, tag = "" }, stage) {
     const version =
-      name === "python" ? versionOf(tag) : /^gcr\.io\/distroless\/python3-/.test(name) ? "3.13" : undefined;
+      name === "python"
+        ? versionOf(tag)
+        : /^gcr\.io\/distroless\/python3-/.test(name)
+          ? DISTROLESS_PYTHON
+          : undefined;
     if (version === undefined) return undefined;
     const minor = /^\d+\.\d+/.exec(version)?.[0];
     return [
@@ -77,10 +81,10 @@ const python: Stack = {
         : []),
     ];
   },
-  interpreters: (image) =>
-    image.startsWith("gcr.io/distroless/python3")
-      ? { python: "/usr/bin/python3.13", python3: "/usr/bin/python3.13" }
-      : {},
+  interpreters(image) {
+    const path = `/usr/bin/python${DISTROLESS_PYTHON}`;
+    return image.startsWith("gcr.io/distroless/python3") ? { python: path, python3: path } : {};
+  },
 };
 
 const java: Stack = {

@@ -2,7 +2,7 @@ import { parseImageReference } from "../../model/image/reference.ts";
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Problem } from "../../rules/rule.ts";
-import { multiStageFixes } from "../../rules/writing/multi-stage/multi-stage.ts";
+import { multiStageFixes, nodeStageTitle } from "../../rules/writing/multi-stage/multi-stage.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { baseText } from "../stage-text.ts";
 import { adapt } from "./adapt.ts";
@@ -83,8 +83,7 @@ interface Prepared {
 /** Split into a builder and the program alone, where it ships its toolchain; and on an image, where it is built on a stage. */
 function prepare(stage: Stage, known: readonly Problem[]): Prepared {
   const ofNode = known.find((it) => it.rule === "development-dependencies-shipped");
-  const fix =
-    multiStageFixes(stage)[0] ?? ofNode?.fixes.find((it) => it.title.startsWith("Build in a stage"));
+  const fix = multiStageFixes(stage)[0] ?? ofNode?.fixes.find((it) => it.title === nodeStageTitle);
   const split = fix && edited(stage, fix.edits);
   if (split) {
     const changes = ["The build has a stage of its own, and what only it needs stays there."];

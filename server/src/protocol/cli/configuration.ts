@@ -11,7 +11,17 @@ import { noSettings } from "../../workspace/settings.ts";
 import { type Finding, findingsOf } from "./finding.ts";
 import type { Input } from "./inputs.ts";
 import { printable, type Terminal } from "./terminal.ts";
-import { UsageError } from "./usage.ts";
+import { type FlagSpec, UsageError } from "./usage.ts";
+
+/** The flags of a command whose files are configured, see `configurationFor`. */
+export const configurationFlags: readonly FlagSpec[] = [
+  {
+    name: "config",
+    summary: "Use this configuration instead of those around the files.",
+    value: { placeholder: "FILE" },
+  },
+  { name: "no-config", summary: "Use no configuration file." },
+];
 
 /** How a file is checked: by the configurations around it, by the one that is named, or by none. */
 export function configurationFor(

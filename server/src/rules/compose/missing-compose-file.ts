@@ -49,14 +49,15 @@ export const missingComposeFile = composeRule({
       for (const it of paths?.kind === "sequence" ? itemsOf(paths) : [paths]) missing(knownAt(project, it));
     }
     const services = entriesOf(valueAt(project.file.root, "services"));
-    const nearest = nearestAmong(services.map((it) => it.key.value));
+    const names = new Set(services.map((it) => it.key.value));
+    const nearest = nearestAmong(names);
     for (const { value: service } of services) {
       const extended = valueAt(service, "extends");
       if (valueAt(extended, "file")) missing(knownAt(project, extended, "file"));
       else {
         const name =
           extended?.kind === "scalar" ? knownAt(project, extended) : knownAt(project, extended, "service");
-        if (!name || !project.single || services.some((it) => it.key.value === name.value)) continue;
+        if (!name || !project.single || names.has(name.value)) continue;
         const span = contentSpan(project.file.text, name.node) ?? name.node.span;
         const near = nearest(name.value);
         once(span, `There is no service ${name.value} to extend${andNear(near)}.`, {

@@ -1,9 +1,9 @@
 import { knownAt } from "../../model/compose/known-at.ts";
 import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { contentSpan } from "../../syntax/compose/scalar-span.ts";
-import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
+import { nearestAmong } from "../writing/nearest-among.ts";
 import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
 import { andNear } from "../writing/undeclared-name.ts";
@@ -44,16 +44,17 @@ export const unknownModel = composeRule({
 
   check(project, report) {
     if (!project.complete) return;
-    const declared = entriesOf(valueAt(project.file.root, "models")).map((it) => it.key.value);
+    const declared = new Set(entriesOf(valueAt(project.file.root, "models")).map((it) => it.key.value));
+    const nearest = nearestAmong(declared);
     const once = reportOnce(report);
     for (const { value: service } of entriesOf(valueAt(project.file.root, "services"))) {
       const used = valueAt(service, "models");
       const names = [...entriesOf(used).map((it) => it.key), ...itemsOf(used)];
       for (const node of names) {
         const name = knownAt(project, node);
-        if (!name || declared.includes(name.value)) continue;
+        if (!name || declared.has(name.value)) continue;
         const span = contentSpan(project.file.text, name.node) ?? name.node.span;
-        const near = nearestName(name.value, declared);
+        const near = nearest(name.value);
         once(span, `No model ${name.value} is declared${andNear(near)}.`, {
           fixes:
             near === undefined ? [] : replaceName(project.file, { value: name.value, span }, near, "safe"),

@@ -8,7 +8,12 @@ import { Disk } from "../../../workspace/disk.ts";
 import { type ConfiguredArguments, modelOfDockerfile, type Surroundings } from "../../../workspace/models.ts";
 import { usualShellcheck } from "../../../workspace/settings.ts";
 import { Shellcheck } from "../../../workspace/shellcheck.ts";
-import { configurationFindings, configurationFor, ignoredNote } from "../configuration.ts";
+import {
+  configurationFindings,
+  configurationFlags,
+  configurationFor,
+  ignoredNote,
+} from "../configuration.ts";
 import { type Finding, findingsOf, isAtLeast } from "../finding.ts";
 import { fixOtherFiles } from "../fix-other-files.ts";
 import type { Format } from "../format/format.ts";
@@ -40,12 +45,7 @@ export const checkCommand: Command = {
       { name: "fix", summary: "Make the fixes that keep what the build does." },
       { name: "fix-unsafe", summary: "Make those too that may change the build, or another file." },
       { name: "all-rules", summary: "Run the rules too that are off by default." },
-      {
-        name: "config",
-        summary: "Use this configuration instead of those around the files.",
-        value: { placeholder: "FILE" },
-      },
-      { name: "no-config", summary: "Use no configuration file." },
+      ...configurationFlags,
       { name: "no-shellcheck", summary: "Do not ask ShellCheck about RUN, where it is installed." },
       {
         name: "fail-on",

@@ -4,7 +4,7 @@ import type { SizeRequest } from "../../../../../client/src/shared/size-request.
 import type { BudgetMeasure } from "../../../rules/size-budget.ts";
 import { readByteSize } from "../../../text/byte-size.ts";
 import { Disk } from "../../../workspace/disk.ts";
-import { configurationFor } from "../configuration.ts";
+import { configurationFlags, configurationFor } from "../configuration.ts";
 import type { Command } from "../run.ts";
 import { sizeSubjects } from "../size-subjects.ts";
 import { surroundings } from "../surroundings.ts";
@@ -83,12 +83,7 @@ export const sizeCommand: Command = {
       },
       { name: "no-cache", summary: "Build every step anew." },
       { name: "pull", summary: "Look for newer base images." },
-      {
-        name: "config",
-        summary: "Use this configuration instead of those around the files.",
-        value: { placeholder: "FILE" },
-      },
-      { name: "no-config", summary: "Use no configuration file." },
+      ...configurationFlags,
     ],
     notes: [
       "A file is a Dockerfile, which is built first; so is a folder written like one (., ./api, api/). Any other word is an image of the engine.",

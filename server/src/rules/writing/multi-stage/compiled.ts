@@ -121,8 +121,7 @@ function makesElsewhere({ name, arguments: words }: Command, workdir: Known<stri
   });
 }
 
-/** Edits that turn cgo off where it may be on; undefined where the program seems to need it. */
-/** Go without C of its own is linked statically where cgo is off; undefined where it uses C. */
+/** Edits that turn cgo off where it may be on, so that Go is linked statically; undefined where the program seems to need C. */
 export function withoutCgo({ binary }: KnownFile, stage: Stage): TextEdit[] | undefined {
   if (!binary) return undefined;
   const { linkage, builtBy } = binary;

@@ -33,11 +33,13 @@ export function multiStageFixes(stage: Stage): Fix[] {
   return [];
 }
 
+/** By which the fix is known among those of a finding. */
+export const nodeStageTitle = "Build in a stage of its own, and ship production dependencies alone";
+
 /** The same of a final stage that installs devDependencies of Node, builds with them, and starts what was built. */
 export function nodeStageFixes(stage: Stage, install: NodeInstall, json: PackageJson): Fix[] {
   const edits = splitNodeStage(stage, install, json).find((it) => isSound(stage, it, true));
-  const title = "Build in a stage of its own, and ship production dependencies alone";
-  return edits ? [{ kind: "unsafe", title, edits }] : [];
+  return edits ? [{ kind: "unsafe", title: nodeStageTitle, edits }] : [];
 }
 
 /** Does the new final stage parse, and hold what it starts? */
