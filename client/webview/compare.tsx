@@ -1,7 +1,8 @@
 import { render } from "preact";
 import { ComparePage } from "./compare/page.tsx";
-import "./choices.css";
 import "./common.css";
+import "./choices.css";
+import "./figures-table.css";
 import "./compare/page.css";
 import "./compare/reading.css";
 import "./compare/files.css";

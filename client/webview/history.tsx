@@ -1,7 +1,8 @@
 import { render } from "preact";
 import { HistoryPage } from "./history/page.tsx";
-import "./choices.css";
 import "./common.css";
+import "./choices.css";
+import "./figures-table.css";
 import "./history/page.css";
 
 const root = document.getElementById("page");

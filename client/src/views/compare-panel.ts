@@ -20,7 +20,7 @@ import type { Comparison } from "../sizes/comparison.ts";
 import { type ComparedImages, differingFiles } from "./compared-images.ts";
 import { exportComparison, exportFiles } from "./comparison-export.ts";
 import { hiddenFile, type OpenedFile, openedFile } from "./opened-file.ts";
-import { pageHtml, pagesFolder } from "./page-html.ts";
+import { fillPanel } from "./page-html.ts";
 import { savePicture } from "./save-picture.ts";
 
 const viewType = "plimsoll.compare";
@@ -71,8 +71,6 @@ export function createComparePanel(context: ExtensionContext, actions: CompareAc
   };
   const use = (panel: WebviewPanel) => {
     open = panel;
-    panel.iconPath = Uri.joinPath(extensionUri, "docs", "images", "icon.png");
-    panel.webview.options = { enableScripts: true, localResourceRoots: [pagesFolder(extensionUri)] };
     panel.webview.onDidReceiveMessage(receive);
     panel.onDidDispose(() => {
       open = undefined;
@@ -80,7 +78,7 @@ export function createComparePanel(context: ExtensionContext, actions: CompareAc
       reading = undefined;
       stop();
     });
-    panel.webview.html = pageHtml(panel.webview, extensionUri, "compare", l10n.t("Image Sizes"));
+    fillPanel(panel, extensionUri, "compare", l10n.t("Image Sizes"));
   };
   const serializer = window.registerWebviewPanelSerializer(viewType, {
     async deserializeWebviewPanel(panel: WebviewPanel, state: { images?: readonly string[] } | undefined) {

@@ -18,7 +18,7 @@ import type { HistoryHostMessage, HistoryPageMessage, SizeHistory } from "../sha
 import { instructionKey } from "../shared/instruction-key.ts";
 import { placeOfMove, sizeHistory, stageShown } from "../sizes/history-page.ts";
 import { sizeSteps } from "../sizes/size-history.ts";
-import { pageHtml, pagesFolder } from "./page-html.ts";
+import { fillPanel } from "./page-html.ts";
 
 const viewType = "plimsoll.history";
 
@@ -57,21 +57,24 @@ export function createHistoryPanel(
     const source = { name, records: all, stage, stages: stages?.stages ?? [], subjects };
     return sizeHistory(source, instructionKey);
   };
-  const draw = async () => {
-    if (open === undefined || shown === undefined) return;
-    const { dockerfile } = shown;
-    const history = await historyOf(shown);
-    const message: HistoryHostMessage = { kind: "history", dockerfile: dockerfile.fsPath, history };
-    await open.webview.postMessage(message);
+  const draw = async (subject: Subject): Promise<SizeHistory> => {
+    const history = await historyOf(subject);
+    const message: HistoryHostMessage = { kind: "history", dockerfile: subject.dockerfile.fsPath, history };
+    // The page may have been closed meanwhile.
+    await open?.webview.postMessage(message);
+    return history;
+  };
+  const redraw = async () => {
+    if (open !== undefined && shown !== undefined) await draw(shown);
   };
   const receive = async (message: HistoryPageMessage) => {
     if (shown === undefined) return;
     switch (message.kind) {
       case "ready":
-        return draw();
+        return redraw();
       case "stage":
         shown = { ...shown, stage: message.stage };
-        return draw();
+        return redraw();
       case "open":
         return openMove(shown, message.point, message.move);
       case "compare":
@@ -108,13 +111,11 @@ export function createHistoryPanel(
   };
   const use = (panel: WebviewPanel) => {
     open = panel;
-    panel.iconPath = Uri.joinPath(extensionUri, "docs", "images", "icon.png");
-    panel.webview.options = { enableScripts: true, localResourceRoots: [pagesFolder(extensionUri)] };
     panel.webview.onDidReceiveMessage((message: HistoryPageMessage) => void receive(message).catch(report));
     panel.onDidDispose(() => {
       open = undefined;
     });
-    panel.webview.html = pageHtml(panel.webview, extensionUri, "history", l10n.t("Size History"));
+    fillPanel(panel, extensionUri, "history", l10n.t("Size History"));
   };
   const following = [
     window.registerWebviewPanelSerializer(viewType, {
@@ -125,7 +126,7 @@ export function createHistoryPanel(
       },
     }),
     records.onChange((dockerfile) => {
-      if (dockerfile.fsPath === shown?.dockerfile.fsPath) void draw().catch(report);
+      if (dockerfile.fsPath === shown?.dockerfile.fsPath) void redraw().catch(report);
     }),
   ];
   return {
@@ -134,8 +135,7 @@ export function createHistoryPanel(
       if (open === undefined)
         use(window.createWebviewPanel(viewType, l10n.t("Size History"), ViewColumn.Beside));
       else open.reveal();
-      await draw();
-      return historyOf(shown);
+      return draw(shown);
     },
     dispose() {
       for (const it of following) it.dispose();

@@ -1,8 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { env, Uri, type Webview } from "vscode";
+import { env, Uri, type Webview, type WebviewPanel } from "vscode";
+
+/** Draws a page in a panel, see `pageHtml`. Who listens to the page listens before that. */
+export function fillPanel(panel: WebviewPanel, extensionUri: Uri, name: string, title: string): void {
+  panel.iconPath = Uri.joinPath(extensionUri, "docs", "images", "icon.png");
+  panel.webview.options = { enableScripts: true, localResourceRoots: [pagesFolder(extensionUri)] };
+  panel.webview.html = pageHtml(panel.webview, extensionUri, name, title);
+}
 
 /** Where the build puts the pages. */
-export function pagesFolder(extensionUri: Uri): Uri {
+function pagesFolder(extensionUri: Uri): Uri {
   return Uri.joinPath(extensionUri, "dist", "webview");
 }
 
@@ -10,7 +17,7 @@ export function pagesFolder(extensionUri: Uri): Uri {
  * The document that holds a page: its script, by a nonce, its styles, and nothing from anywhere else. `name` is the
  * stem of the page's files.
  */
-export function pageHtml(webview: Webview, extensionUri: Uri, name: string, title: string): string {
+function pageHtml(webview: Webview, extensionUri: Uri, name: string, title: string): string {
   const nonce = randomBytes(16).toString("base64");
   const file = (extension: string) =>
     webview.asWebviewUri(Uri.joinPath(pagesFolder(extensionUri), `${name}.${extension}`)).toString();

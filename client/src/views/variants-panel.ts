@@ -17,7 +17,7 @@ import type {
   VariantsHostMessage,
   VariantsPageMessage,
 } from "../shared/variants-messages.ts";
-import { pageHtml, pagesFolder } from "./page-html.ts";
+import { fillPanel } from "./page-html.ts";
 
 const viewType = "plimsoll.variants";
 
@@ -125,11 +125,9 @@ export function createVariantsPanel(
   };
   const use = (panel: WebviewPanel) => {
     open = panel;
-    panel.iconPath = Uri.joinPath(extensionUri, "docs", "images", "icon.png");
-    panel.webview.options = { enableScripts: true, localResourceRoots: [pagesFolder(extensionUri)] };
     panel.webview.onDidReceiveMessage((it: VariantsPageMessage) => void receive(it).catch(report));
     panel.onDidDispose(leave);
-    panel.webview.html = pageHtml(panel.webview, extensionUri, "variants", l10n.t("Other Bases"));
+    fillPanel(panel, extensionUri, "variants", l10n.t("Other Bases"));
   };
   const serializer = window.registerWebviewPanelSerializer(viewType, {
     async deserializeWebviewPanel(panel: WebviewPanel, state: Partial<KeptOfTrial> | undefined) {

@@ -1,5 +1,5 @@
 import { useRef, useState } from "preact/hooks";
-import { stepTo } from "./steps.ts";
+import { stepTo } from "../steps.ts";
 import type { Bar, LayerKind, Page, Place, Segment, ViewChoices } from "./view-model.ts";
 
 const kindNames: Record<LayerKind, string> = {

@@ -51,10 +51,18 @@ export function isSameQuery(a: FileQuery, b: FileQuery): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
+/** Is the list in the order of this column? Only sizes have one for each image. */
+export function isSortedBy(now: FileSort, by: FileSort["by"], image: number): boolean {
+  return now.by === by && (by !== "size" || now.image === image);
+}
+
 /** The same column again turns the order around; numbers begin with the largest, words with A. */
 export function sortedBy(now: FileSort, by: FileSort["by"], image: number): FileSort {
-  const isSame = now.by === by && (by !== "size" || now.image === image);
-  return { by, image, descending: isSame ? !now.descending : by === "size" || by === "difference" };
+  return {
+    by,
+    image,
+    descending: isSortedBy(now, by, image) ? !now.descending : by === "size" || by === "difference",
+  };
 }
 
 /** A directory with each one above it, from the root down. */

@@ -1,5 +1,6 @@
 import { formatBytes, formatDifference, formatExactBytes } from "../../src/shared/figures.ts";
 import type { FileRow } from "../../src/shared/file-messages.ts";
+import { trendOf } from "../trend.ts";
 import { statusNames } from "./file-choices.ts";
 
 interface LineProps {
@@ -24,7 +25,6 @@ export function FileLine({ index, row, isCurrent, comparesOthers, columns, onOpe
       </tr>
     );
   const { difference, status } = row;
-  const trend = difference < 0 ? "smaller" : difference > 0 ? "larger" : "same";
   return (
     // The keyboard has the table: the row that it is at is told by aria-activedescendant.
     <tr
@@ -47,7 +47,10 @@ export function FileLine({ index, row, isCurrent, comparesOthers, columns, onOpe
         </td>
       ))}
       {comparesOthers && (
-        <td class={`number change ${trend}`} title={`${formatExactBytes(Math.abs(difference))} bytes`}>
+        <td
+          class={`number change ${trendOf(difference)}`}
+          title={`${formatExactBytes(Math.abs(difference))} bytes`}
+        >
           {difference === 0 ? <span class="none">–</span> : formatDifference(difference)}
         </td>
       )}

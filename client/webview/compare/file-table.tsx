@@ -1,7 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { FileQuery, FileRow, FileSort, FileWindow } from "../../src/shared/file-messages.ts";
+import { stepTo } from "../steps.ts";
+import { isSortedBy } from "./file-choices.ts";
 import { FileLine } from "./file-line.tsx";
-import { stepTo } from "./steps.ts";
 
 interface FileTableProps {
   /** What is asked for; `files` may still answer an older question. */
@@ -163,7 +164,7 @@ interface HeadProps {
 }
 
 function Head({ name, sort, now, onSort, isNumber = false }: HeadProps) {
-  const isActive = now.by === sort.by && (sort.by !== "size" || now.image === sort.image);
+  const isActive = isSortedBy(now, sort.by, sort.image);
   const order = now.descending ? "descending" : "ascending";
   return (
     <th scope="col" class={isNumber ? "number" : ""} aria-sort={isActive ? order : "none"}>

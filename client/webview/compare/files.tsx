@@ -14,7 +14,7 @@ import {
   viewOf,
 } from "./file-choices.ts";
 import { FileTable } from "./file-table.tsx";
-import { tellHost } from "./host.ts";
+import { host } from "./host.ts";
 import { Treemap } from "./treemap.tsx";
 
 interface FilesProps {
@@ -39,14 +39,14 @@ export function Files({ comparison, choices, onChoose, files, map }: FilesProps)
   const asked = JSON.stringify(query);
   const viewed = JSON.stringify(view);
   // The figures may be of other images now.
-  useEffect(() => tellHost({ kind: "list-files", query, start: 0, count: firstRows }), [asked, comparison]);
-  useEffect(() => tellHost({ kind: "map-files", view }), [viewed, comparison]);
+  useEffect(() => host.tell({ kind: "list-files", query, start: 0, count: firstRows }), [asked, comparison]);
+  useEffect(() => host.tell({ kind: "map-files", view }), [viewed, comparison]);
 
   const choose = (more: Partial<FileChoices>) => onChoose((now) => ({ ...now, ...more }));
   const enter = (directory: string) => choose({ directory });
   const up = () => choose({ directory: above(choices.directory) });
   const open = (path: string, image: number, beside: boolean) =>
-    tellHost({ kind: "open-file", path, image, beside });
+    host.tell({ kind: "open-file", path, image, beside });
   const first = labels[0] ?? "";
   const title =
     view.of === "image"
@@ -169,7 +169,7 @@ export function Files({ comparison, choices, onChoose, files, map }: FilesProps)
           type="button"
           class="quiet"
           title="The list with its filter, as CSV"
-          onClick={() => tellHost({ kind: "export-files", query })}
+          onClick={() => host.tell({ kind: "export-files", query })}
         >
           List as CSV
         </button>
@@ -181,7 +181,7 @@ export function Files({ comparison, choices, onChoose, files, map }: FilesProps)
             files={files}
             imageLabels={labels}
             onSort={(by, image) => choose({ sort: sortedBy(choices.sort, by, image) })}
-            onNeed={(start, count) => tellHost({ kind: "list-files", query, start, count })}
+            onNeed={(start, count) => host.tell({ kind: "list-files", query, start, count })}
             onOpen={(row) => (row.isDirectory ? enter(row.path) : open(row.path, choices.image, true))}
             onUp={up}
           />

@@ -5,7 +5,7 @@ import type { Comparison } from "../../src/sizes/comparison.ts";
 import { Bars } from "./bars.tsx";
 import { firstFileChoices, fittingChoices } from "./file-choices.ts";
 import { Files } from "./files.tsx";
-import { keep, kept, listenToHost, tellHost } from "./host.ts";
+import { host } from "./host.ts";
 import { pictureOf } from "./picture.ts";
 import { ReadingBar } from "./reading-bar.tsx";
 import { received } from "./received.ts";
@@ -31,24 +31,24 @@ interface Told {
 /** Draws the last comparison that the host sent. */
 export function ComparePage() {
   const [told, setTold] = useState<Told>({});
-  const [choices, setChoices] = useState(() => kept()?.choices ?? firstChoices);
-  const [chosenFiles, setFileChoices] = useState(() => kept()?.files ?? firstFileChoices);
+  const [choices, setChoices] = useState(() => host.kept()?.choices ?? firstChoices);
+  const [chosenFiles, setFileChoices] = useState(() => host.kept()?.files ?? firstFileChoices);
   const { comparison, reading, files, map } = told;
 
   useEffect(() => {
-    const stop = listenToHost((message) => setTold((now) => ({ ...now, ...heard(message) })));
-    tellHost({ kind: "ready" });
+    const stop = host.listen((message) => setTold((now) => ({ ...now, ...heard(message) })));
+    host.tell({ kind: "ready" });
     return stop;
   }, []);
   useEffect(() => {
     if (comparison !== undefined)
-      keep({ choices, files: chosenFiles, images: comparison.images.map((it) => it.id) });
+      host.keep({ choices, files: chosenFiles, images: comparison.images.map((it) => it.id) });
   }, [choices, chosenFiles, comparison]);
   const page = useMemo(() => comparison && pageOf(comparison, choices), [comparison, choices]);
   const waste = useMemo(() => comparison && wasteOf(comparison), [comparison]);
 
   if (page === undefined || comparison === undefined) return <p class="waiting">Weighing the images…</p>;
-  const open = (place: Place) => tellHost({ kind: "open-line", ...place });
+  const open = (place: Place) => host.tell({ kind: "open-line", ...place });
   const isRead = comparison.images.every((it) => it.read !== undefined);
   return (
     <main>
@@ -65,7 +65,7 @@ export function ComparePage() {
               type="button"
               key={format}
               aria-label={`Export as ${name}`}
-              onClick={() => tellHost({ kind: "export", format })}
+              onClick={() => host.tell({ kind: "export", format })}
             >
               {name}
             </button>
@@ -83,7 +83,7 @@ export function ComparePage() {
         <Waste
           waste={waste}
           onOpenLine={open}
-          onOpenHidden={(image, path, layer) => tellHost({ kind: "open-hidden", image, path, layer })}
+          onOpenHidden={(image, path, layer) => host.tell({ kind: "open-hidden", image, path, layer })}
         />
       )}
       {isRead && (
@@ -124,5 +124,5 @@ function heard(message: CompareHostMessage): Told {
 function exportPicture(): void {
   const parts = document.querySelectorAll<HTMLElement>(".pictured, .bars, .instructions table, .treemap");
   const url = pictureOf([...parts]);
-  if (url !== undefined) tellHost({ kind: "export-picture", url });
+  if (url !== undefined) host.tell({ kind: "export-picture", url });
 }

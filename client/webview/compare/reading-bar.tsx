@@ -1,6 +1,6 @@
 import type { Reading } from "../../src/shared/compare-messages.ts";
 import { formatBytes } from "../../src/shared/figures.ts";
-import { tellHost } from "./host.ts";
+import { host } from "./host.ts";
 
 const what =
   "Reading the files tells sizes to the byte, what is carried for nothing, and which files differ.";
@@ -26,7 +26,7 @@ export function ReadingBar({ reading }: ReadingProps) {
 }
 
 function Offer({ reading }: ReadingProps) {
-  const read = () => tellHost({ kind: "read-files" });
+  const read = () => host.tell({ kind: "read-files" });
   switch (reading?.is) {
     case undefined:
     case "read":
@@ -61,7 +61,7 @@ function Offer({ reading }: ReadingProps) {
             aria-label="Reading the files"
             {...(reading.bytes > 0 && { value: reading.bytes, max: Math.max(reading.of, 1) })}
           />
-          <button type="button" class="secondary" onClick={() => tellHost({ kind: "stop-reading" })}>
+          <button type="button" class="secondary" onClick={() => host.tell({ kind: "stop-reading" })}>
             Stop
           </button>
         </section>

@@ -1,5 +1,6 @@
 import { hierarchy, treemap, treemapSquarify } from "d3-hierarchy";
 import type { FileMap, MapNode } from "../../src/shared/file-messages.ts";
+import { stepTo } from "../steps.ts";
 
 /** A rectangle on the page, in CSS pixels. Those within a directory come behind it. */
 export interface Tile {
@@ -72,21 +73,13 @@ export function tilesOf({ root }: FileMap, width: number, height: number): reado
 
 /** Where a key leads from one tile, as in a tree: up and down all of them, right into a directory, left out of it. */
 export function nextTile(tiles: readonly Tile[], current: number, key: string): number | undefined {
-  const last = tiles.length - 1;
+  const walk = (by: string) => stepTo(by, current, tiles.length, "ArrowUp", "ArrowDown");
   switch (key) {
-    case "ArrowDown":
-      return Math.min(current + 1, last);
-    case "ArrowUp":
-      return Math.max(current - 1, 0);
     case "ArrowRight":
-      return tiles[current + 1]?.parent === current ? current + 1 : Math.min(current + 1, last);
+      return walk("ArrowDown");
     case "ArrowLeft":
-      return tiles[current]?.parent ?? Math.max(current - 1, 0);
-    case "Home":
-      return 0;
-    case "End":
-      return last;
+      return tiles[current]?.parent ?? walk("ArrowUp");
     default:
-      return undefined;
+      return walk(key);
   }
 }

@@ -1,5 +1,6 @@
 import { formatBytes, formatDifference, formatExactBytes, formatPercent } from "../../src/shared/figures.ts";
 import type { Comparison, ComparisonRow, WeighedImage, WeighedLayer } from "../../src/sizes/comparison.ts";
+import { type Trend, trendOf } from "../trend.ts";
 
 /** What the reader chose; kept by the page over reloads. */
 export interface ViewChoices {
@@ -59,8 +60,6 @@ export interface Bar {
   /** For a screen reader. */
   readonly spoken: string;
 }
-
-export type Trend = "smaller" | "larger" | "same";
 
 export interface Cell {
   /** Undefined: the image has no such instruction. */
@@ -254,8 +253,4 @@ function kindsIn(images: readonly WeighedImage[]): LayerKind[] {
     ),
   );
   return (["base", "run", "copy", "other"] as const).filter((kind) => present.has(kind));
-}
-
-function trendOf(difference: number): Trend {
-  return difference < 0 ? "smaller" : difference > 0 ? "larger" : "same";
 }

@@ -1,4 +1,5 @@
 import { useRef } from "preact/hooks";
+import { stepTo } from "../steps.ts";
 import type { Page, Point } from "./view-model.ts";
 
 interface ChartProps {
@@ -8,13 +9,16 @@ interface ChartProps {
   readonly onChoose: (at: number) => void;
 }
 
+/** The line has one direction only, and up and down lead along it too. */
+const sideways: Readonly<Record<string, string>> = { ArrowUp: "ArrowRight", ArrowDown: "ArrowLeft" };
+
 /** The line of sizes. One stop of the Tab key; the arrow keys walk its points. */
 export function Chart({ page, chosen, onChoose }: ChartProps) {
   const list = useRef<HTMLOListElement>(null);
   const drawn = page.points.filter((it) => it.y !== undefined);
   const walk = (event: KeyboardEvent) => {
     const current = drawn.findIndex((it) => it.at === chosen);
-    const to = stepTo(event.key, current, drawn.length);
+    const to = stepTo(sideways[event.key] ?? event.key, current, drawn.length, "ArrowLeft", "ArrowRight");
     const point = to === undefined ? undefined : drawn[to];
     if (to === undefined || point === undefined) return;
     event.preventDefault();
@@ -72,21 +76,4 @@ function pathOf(points: readonly Point[]): string {
       ({ x, y = 0 }, at) => `${at === 0 ? "M" : "L"}${(x * 1000).toFixed(1)} ${(1000 - y * 1000).toFixed(1)}`,
     )
     .join(" ");
-}
-
-function stepTo(key: string, current: number, count: number): number | undefined {
-  switch (key) {
-    case "ArrowRight":
-    case "ArrowUp":
-      return Math.min(current + 1, count - 1);
-    case "ArrowLeft":
-    case "ArrowDown":
-      return Math.max(current - 1, 0);
-    case "Home":
-      return 0;
-    case "End":
-      return count - 1;
-    default:
-      return undefined;
-  }
 }

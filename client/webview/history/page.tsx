@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { HistoryHostMessage } from "../../src/shared/history-messages.ts";
 import { Chart } from "./chart.tsx";
 import { Detail } from "./detail.tsx";
-import { keep, keptMeasure, listenToHost, tellHost } from "./host.ts";
+import { host } from "./host.ts";
 import { Table } from "./table.tsx";
 import { type Measure, pageOf } from "./view-model.ts";
 
@@ -17,17 +17,17 @@ const measures = [
 /** Draws the last history that the host sent. */
 export function HistoryPage() {
   const [sent, setSent] = useState<HistoryHostMessage>();
-  const [measure, setMeasure] = useState<Measure>(() => keptMeasure() ?? "disk");
+  const [measure, setMeasure] = useState<Measure>(() => host.kept()?.measure ?? "disk");
   // By its time, as all places move when the oldest is dropped; the newest when undefined.
   const [chosenTime, setChosenTime] = useState<number>();
 
   useEffect(() => {
-    const stop = listenToHost(setSent);
-    tellHost({ kind: "ready" });
+    const stop = host.listen(setSent);
+    host.tell({ kind: "ready" });
     return stop;
   }, []);
   useEffect(() => {
-    if (sent !== undefined) keep({ measure, dockerfile: sent.dockerfile, stage: sent.history.stage });
+    if (sent !== undefined) host.keep({ measure, dockerfile: sent.dockerfile, stage: sent.history.stage });
   }, [measure, sent]);
   const page = useMemo(() => sent && pageOf(sent.history, measure, timeText), [sent, measure]);
 
@@ -52,7 +52,7 @@ export function HistoryPage() {
               Stage{" "}
               <select
                 value={stage}
-                onChange={(event) => tellHost({ kind: "stage", stage: event.currentTarget.value })}
+                onChange={(event) => host.tell({ kind: "stage", stage: event.currentTarget.value })}
               >
                 {page.stages.map(({ key, name }) => (
                   <option key={key} value={key}>
@@ -84,10 +84,10 @@ export function HistoryPage() {
           <Chart page={page} chosen={chosen} onChoose={choose} />
           <Detail
             point={point}
-            onOpen={(move) => tellHost({ kind: "open", point: chosen, move })}
-            onCompare={() => tellHost({ kind: "compare", point: chosen })}
+            onOpen={(move) => host.tell({ kind: "open", point: chosen, move })}
+            onCompare={() => host.tell({ kind: "compare", point: chosen })}
           />
-          <Table page={page} onOpen={(at, move) => tellHost({ kind: "open", point: at, move })} />
+          <Table page={page} onOpen={(at, move) => host.tell({ kind: "open", point: at, move })} />
         </>
       )}
     </main>

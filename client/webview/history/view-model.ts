@@ -1,10 +1,9 @@
 import { formatBytes, formatDifference, formatExactBytes, formatPercent } from "../../src/shared/figures.ts";
 import type { HistoryMove, HistoryPoint, SizeHistory } from "../../src/shared/history-messages.ts";
+import { type Trend, trendOf } from "../trend.ts";
 
 /** Which of the two sizes the chart draws. */
 export type Measure = "disk" | "transfer";
-
-export type Trend = "smaller" | "larger" | "same";
 
 export interface Move {
   /** The instruction, the base image, or what else it was. */
@@ -189,8 +188,4 @@ function axisFor(values: readonly number[]): {
 function niceStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(least, 1)));
   return ([1, 2, 5].find((it) => it * power >= least) ?? 10) * power;
-}
-
-function trendOf(difference: number): Trend {
-  return difference < 0 ? "smaller" : difference > 0 ? "larger" : "same";
 }

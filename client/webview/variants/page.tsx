@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { VariantsHostMessage } from "../../src/shared/variants-messages.ts";
-import { keep, listenToHost, tellHost } from "./host.ts";
+import { host } from "./host.ts";
 import { Table } from "./table.tsx";
 import { pageOf } from "./view-model.ts";
 
@@ -8,12 +8,12 @@ import { pageOf } from "./view-model.ts";
 export function VariantsPage() {
   const [told, setTold] = useState<VariantsHostMessage>();
   useEffect(() => {
-    const stop = listenToHost(setTold);
-    tellHost({ kind: "ready" });
+    const stop = host.listen(setTold);
+    host.tell({ kind: "ready" });
     return stop;
   }, []);
   useEffect(() => {
-    if (told !== undefined) keep({ dockerfile: told.trial.dockerfile, made: told.made });
+    if (told !== undefined) host.keep({ dockerfile: told.trial.dockerfile, made: told.made });
   }, [told]);
   const page = useMemo(() => told && pageOf(told.trial, told.made), [told]);
   if (page === undefined) return <p class="waiting">Looking for other bases…</p>;
@@ -29,18 +29,18 @@ export function VariantsPage() {
         <fieldset>
           <legend class="for-readers">All of them</legend>
           {page.isRunning ? (
-            <button type="button" onClick={() => tellHost({ kind: "cancel" })}>
+            <button type="button" onClick={() => host.tell({ kind: "cancel" })}>
               Cancel
             </button>
           ) : (
-            <button type="button" onClick={() => tellHost({ kind: "again" })}>
+            <button type="button" onClick={() => host.tell({ kind: "again" })}>
               Try again
             </button>
           )}
-          <button type="button" disabled={!page.canCompare} onClick={() => tellHost({ kind: "compare" })}>
+          <button type="button" disabled={!page.canCompare} onClick={() => host.tell({ kind: "compare" })}>
             Compare sizes
           </button>
-          <button type="button" disabled={!page.canRemove} onClick={() => tellHost({ kind: "remove" })}>
+          <button type="button" disabled={!page.canRemove} onClick={() => host.tell({ kind: "remove" })}>
             Remove the images tried
           </button>
         </fieldset>

@@ -1,4 +1,4 @@
-import { tellHost } from "./host.ts";
+import { host } from "./host.ts";
 import type { Figure, Row, Starts } from "./view-model.ts";
 
 /** A row a base: what its image weighs, whether it starts, and what it lacks. */
@@ -93,7 +93,7 @@ function Actions({ name, isRunning }: { readonly name: string; readonly isRunnin
       <button
         type="button"
         aria-label={`Show changes for ${name}`}
-        onClick={() => tellHost({ kind: "show-changes", name })}
+        onClick={() => host.tell({ kind: "show-changes", name })}
       >
         Show changes
       </button>
@@ -102,7 +102,7 @@ function Actions({ name, isRunning }: { readonly name: string; readonly isRunnin
         class="primary"
         disabled={isRunning}
         aria-label={`Apply ${name} to the Dockerfile`}
-        onClick={() => tellHost({ kind: "apply", name })}
+        onClick={() => host.tell({ kind: "apply", name })}
       >
         Apply
       </button>

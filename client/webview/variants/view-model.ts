@@ -6,6 +6,7 @@ import {
   formatPercent,
 } from "../../src/shared/figures.ts";
 import type { Trial, TrialRow, TrialStart } from "../../src/shared/variants-messages.ts";
+import { type Trend, trendOf } from "../trend.ts";
 
 /** A row as it is drawn. */
 export interface Row {
@@ -16,7 +17,7 @@ export interface Row {
   readonly onDisk: Figure | undefined;
   readonly transfer: Figure | undefined;
   /** Against the Dockerfile as it is, on disk. */
-  readonly difference: { readonly text: string; readonly trend: "smaller" | "larger" | "same" } | undefined;
+  readonly difference: { readonly text: string; readonly trend: Trend } | undefined;
   readonly starts: Starts;
   readonly lacks: readonly string[];
   readonly changes: readonly string[];
@@ -119,7 +120,7 @@ function figure(bytes: number | undefined): Figure | undefined {
 function differenceOf(change: number, whole: number): Row["difference"] {
   const percent = formatPercent(change, whole);
   const text = percent === undefined ? formatDifference(change) : `${formatDifference(change)} (${percent})`;
-  return { text, trend: change < 0 ? "smaller" : change > 0 ? "larger" : "same" };
+  return { text, trend: trendOf(change) };
 }
 
 function startsOf({ state, step, start, failure }: TrialRow): Starts {

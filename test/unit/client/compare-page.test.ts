@@ -9,9 +9,9 @@ import {
   sortedBy,
   viewOf,
 } from "../../../client/webview/compare/file-choices.ts";
-import { stepTo } from "../../../client/webview/compare/steps.ts";
 import { nextTile, tilesOf } from "../../../client/webview/compare/treemap-layout.ts";
 import { wasteOf } from "../../../client/webview/compare/waste-view.ts";
+import { stepTo } from "../../../client/webview/steps.ts";
 import { comparison, layer } from "./comparison.ts";
 
 const node = (name: string, area: number, children?: readonly MapNode[]): MapNode => ({
