@@ -1,9 +1,10 @@
 import type { BuildRequest } from "../engine/build-types.ts";
 import type { Engine, ImageDetails } from "../engine/engine.ts";
 import { formatBytes } from "../shared/figures.ts";
-import type { StageInfo } from "../shared/server-messages.ts";
 import type { SizeSubject, SizeTerminal } from "../shared/size-request.ts";
+import { rootOf } from "../sizes/built-stage.ts";
 import { type ImageReport, type MeasuredImage, reportOf } from "../sizes/image-report.ts";
+import { readImageOf } from "../sizes/read-image.ts";
 import { build } from "./build.ts";
 import { findBase } from "./find-base.ts";
 
@@ -25,7 +26,7 @@ export async function measure(
   const read = await readLayers(engine, image, name, terminal, signal);
   if (subject.kind === "image")
     return reportOf({ name, image, ...read, ...(await baseOf(engine, image, signal)) });
-  const dockerfile = { chain: subject.stage.chain, base: baseName(subject.stage, subject.stages) };
+  const dockerfile = { chain: subject.stage.chain, base: rootOf(subject.stage, subject.stages).base };
   return reportOf({ name, image, ...read, dockerfile });
 }
 
@@ -36,12 +37,6 @@ async function baseOf(
 ): Promise<Pick<MeasuredImage, "base">> {
   const base = await findBase(engine, image, signal);
   return base ? { base } : {};
-}
-
-/** What the first of the stages that it is built on names. */
-function baseName({ index, base, chain }: StageInfo, stages: readonly StageInfo[]): string {
-  const first = Math.min(index, ...chain.map((it) => it.stage));
-  return stages.find((it) => it.index === first)?.base ?? base;
 }
 
 function requestOf({ file, build }: DockerfileSubject): BuildRequest {
@@ -63,12 +58,13 @@ async function readLayers(
 ): Promise<Pick<MeasuredImage, "read" | "transfer" | "problems">> {
   terminal.error(`Weighing ${name} (${formatBytes(image.unpackedSize)})\n`);
   const archive = await engine.readLayers(image, { hashes: true, signal });
-  const packed = archive.layers.map((it) => it.compressedSize);
+  const read = readImageOf(archive);
+  const packed = read.compressed ?? [];
   const isPacked = packed.length > 0 && packed.every((it) => it !== undefined);
   return {
-    read: { configHistory: archive.history, layers: archive.layers.map((it) => it.layer) },
+    read,
     transfer:
       image.compressedSize ?? (isPacked ? packed.reduce<number>((sum, it) => sum + (it ?? 0), 0) : undefined),
-    problems: [archive.problem, ...archive.layers.map((it) => it.problem)].filter((it) => it !== undefined),
+    problems: read.problems,
   };
 }

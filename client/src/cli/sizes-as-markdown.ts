@@ -1,4 +1,5 @@
 import { formatBytes, formatDifference, formatExactBytes, formatPercent } from "../shared/figures.ts";
+import { inCode } from "../shared/markdown-table.ts";
 import { makerText, placeOf, shortened } from "./sizes-as-text.ts";
 import { type SizeResult, verdictTexts } from "./verdict.ts";
 
@@ -8,7 +9,7 @@ const mostMoved = 8;
 /** For a comment on a pull request, or the summary of a step of GitHub Actions. */
 export function sizesAsMarkdown(results: readonly SizeResult[]): string {
   const verdicts = results.flatMap((it) =>
-    verdictTexts(it).map(({ text, isOver }) => ({ text: `${code(it.report.name)} ${text}.`, isOver })),
+    verdictTexts(it).map(({ text, isOver }) => ({ text: `${inCode(it.report.name)} ${text}.`, isOver })),
   );
   const isOver = verdicts.some((it) => it.isOver);
   const parts = [
@@ -46,7 +47,7 @@ function table(results: readonly SizeResult[]): string {
     `| Image |${columns.map(([title]) => ` ${title} |`).join("")}`,
     `|---|${columns.map(() => "---:|").join("")}`,
     ...results.map(
-      (it) => `| ${code(it.report.name)} |${columns.map(([, text]) => ` ${text(it)} |`).join("")}`,
+      (it) => `| ${inCode(it.report.name)} |${columns.map(([, text]) => ` ${text(it)} |`).join("")}`,
     ),
   ].join("\n");
 }
@@ -73,12 +74,12 @@ function moved({ report, change, file }: SizeResult): readonly string[] {
   const rest = change.lines.slice(mostMoved);
   const rows = shown.map(
     (it) =>
-      `| ${formatDifference(it.difference)} | ${it.before === null ? "new" : formatBytes(it.before)} | ${it.after === null ? "gone" : formatBytes(it.after)} | ${placed(it.line, file)}${code(shortened(it.instruction))} |`,
+      `| ${formatDifference(it.difference)} | ${it.before === null ? "new" : formatBytes(it.before)} | ${it.after === null ? "gone" : formatBytes(it.after)} | ${placed(it.line, file)}${inCode(shortened(it.instruction))} |`,
   );
   const sum = rest.reduce((all, it) => all + it.difference, 0);
   return [
     [
-      `What moved ${code(report.name)}:`,
+      `What moved ${inCode(report.name)}:`,
       "",
       "| Change | Before | Now | Instruction |",
       "|---:|---:|---:|---|",
@@ -94,11 +95,11 @@ function details({ report, file }: SizeResult): string {
     .filter((it) => it.bytes > 0 || it.hidden > 0)
     .map(
       (it) =>
-        `| ${formatExactBytes(it.bytes)} | ${formatExactBytes(it.files)} | ${placed(it.line, file)}${code(shortened(it.instruction))} |`,
+        `| ${formatExactBytes(it.bytes)} | ${formatExactBytes(it.files)} | ${placed(it.line, file)}${inCode(shortened(it.instruction))} |`,
     );
   const wasted = waste.map(
     (it) =>
-      `- ${formatBytes(it.bytes)} of ${code(makerText(it.storedBy, report, file))}, ${it.how} by ${code(makerText(it.hiddenBy, report, file))}: ${it.paths.map(code).join(", ")}`,
+      `- ${formatBytes(it.bytes)} of ${inCode(makerText(it.storedBy, report, file))}, ${it.how} by ${inCode(makerText(it.hiddenBy, report, file))}: ${it.paths.map(inCode).join(", ")}`,
   );
   return [
     `<details><summary>Every instruction of ${html(report.name)}</summary>`,
@@ -106,7 +107,7 @@ function details({ report, file }: SizeResult): string {
     "| Bytes | Files | Instruction |",
     "|---:|---:|---|",
     ...(base
-      ? [`| ${formatExactBytes(base.bytes)} | | ${code(`FROM ${base.name ?? "the base image"}`)} |`]
+      ? [`| ${formatExactBytes(base.bytes)} | | ${inCode(`FROM ${base.name ?? "the base image"}`)} |`]
       : []),
     ...rows,
     ...(wasted.length > 0 ? ["", "Carried for nothing:", "", ...wasted] : []),
@@ -118,14 +119,6 @@ function details({ report, file }: SizeResult): string {
 function placed(line: number | null, file: string | undefined): string {
   const place = placeOf(line, file);
   return place === "" ? "" : `${place} `;
-}
-
-/** As code that a table holds, whatever is in it. */
-function code(text: string): string {
-  const plain = text.replace(/\s+/g, " ").replaceAll("|", "\\|");
-  const longest = Math.max(0, ...[...plain.matchAll(/`+/g)].map((it) => it[0].length));
-  const fence = "`".repeat(longest + 1);
-  return longest > 0 ? `${fence} ${plain} ${fence}` : `${fence}${plain}${fence}`;
 }
 
 function html(text: string): string {

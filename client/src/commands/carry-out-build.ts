@@ -20,10 +20,11 @@ import { failureOf } from "../engine-access.ts";
 import { formatBytes, formatDuration } from "../shared/figures.ts";
 import { instructionKey } from "../shared/instruction-key.ts";
 import { looksSecret } from "../shared/secrets.ts";
-import type { LinePlace } from "../shared/server-messages.ts";
+import type { LinePlace, StageInfo } from "../shared/server-messages.ts";
 import { sizeRecord, stageKey } from "../sizes/built-stage.ts";
 import { costsFromHistory } from "../sizes/history-costs.ts";
 import type { RecordedCommit } from "../sizes/size-history.ts";
+import type { StageSizes } from "../sizes/sized-stage.ts";
 import type { Services } from "./command.ts";
 import type { NotDone } from "./with-engine.ts";
 
@@ -147,7 +148,12 @@ async function succeeded(act: Act, tally: BuildTally): Promise<BuildResult> {
   await services.memory.rememberBuilt({ imageId: tally.imageId, tag: plan.tag, dockerfile, target });
   services.images.refresh();
   const image = await engine.inspectImage(tally.imageId);
-  await Promise.all([rememberSizes(act, image), rememberHistory(act, image)]);
+  services.waste.clear(plan.file);
+  const stage = stageOf(plan.stages, target);
+  if (stage) {
+    const costs = costsFromHistory(image, stage.chain);
+    await Promise.all([rememberSizes(act, image, stage, costs), rememberHistory(act, image, stage, costs)]);
+  }
   tellSuccess(act, tally, image);
   const { unpackedSize, compressedSize } = image;
   return { outcome: "built", tag: plan.tag, unpackedSize, compressedSize, ...tally };
@@ -260,12 +266,13 @@ async function rememberTimes({ services, plan, building }: Act): Promise<void> {
 }
 
 /** What the engine tells of each instruction at once; what is in the layers takes a reading of the image. */
-async function rememberSizes({ services, plan, log }: Act, image: ImageDetails): Promise<void> {
-  const { file, stages, request, tag } = plan;
-  services.waste.clear(file);
-  const stage = stageOf(stages, request.target);
-  if (!stage) return;
-  const costs = costsFromHistory(image, stage.chain);
+async function rememberSizes(
+  { services, plan, log }: Act,
+  image: ImageDetails,
+  stage: StageInfo,
+  costs: StageSizes,
+): Promise<void> {
+  const { file, tag } = plan;
   await services.lineSizes.remember(file, stage, costs, image.compressedSize);
   const over = services.budgets.show(file, {
     ...{ stage, label: tag, references: [tag, ...image.tags], lines: costs.lines },
@@ -274,11 +281,14 @@ async function rememberSizes({ services, plan, log }: Act, image: ImageDetails):
   for (const it of over) log.line(`${file.fsPath}:${stage.line + 1}: ${it}`);
 }
 
-async function rememberHistory({ services, plan, commit }: Act, image: ImageDetails): Promise<void> {
+async function rememberHistory(
+  { services, plan, commit }: Act,
+  image: ImageDetails,
+  stage: StageInfo,
+  costs: StageSizes,
+): Promise<void> {
   const { file, stages, request, tag } = plan;
-  const stage = stageOf(stages, request.target);
-  if (stages === undefined || stage === undefined) return;
-  const costs = costsFromHistory(image, stage.chain);
+  if (stages === undefined) return;
   const found = await commit;
   // What was typed and not saved is in no commit.
   const isDirty = found?.isDirty || request.dockerfileText !== undefined;

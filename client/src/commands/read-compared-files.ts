@@ -44,36 +44,49 @@ export async function readFilesIfCheap(
   engine: Engine,
   shown: ComparedImages,
 ): Promise<ComparedImages> {
-  const bytes = await costOf(services, shown.images);
+  const known = await knownOf(services, shown.images);
+  const bytes = costOf(shown.images, known);
   const isNear = /^(?:unix|npipe):/.test(engine.address);
   if (bytes > (isNear ? LITTLE : 0)) {
     services.comparePanel.reading({ is: "unread", bytes });
     return shown;
   }
   try {
-    return (await readFiles(services, engine, shown)) ?? shown;
+    return (await readFiles(services, engine, shown, known)) ?? shown;
   } catch (error) {
     if (failureOf(error) === undefined) throw error;
     return shown;
   }
 }
 
-async function costOf({ layers }: Services, images: readonly ImageToCompare[]): Promise<number> {
-  const details = images.map((it) => it.details);
-  const known = await knownLayers(layers, details);
-  return bytesToRead(details, (diffId) => known.has(diffId));
+type KnownLayers = Awaited<ReturnType<typeof knownLayers>>;
+
+function knownOf({ layers }: Services, images: readonly ImageToCompare[]): Promise<KnownLayers> {
+  return knownLayers(
+    layers,
+    images.map((it) => it.details),
+  );
 }
 
-/** Undefined when the user stops it. */
+function costOf(images: readonly ImageToCompare[], known: KnownLayers): number {
+  return bytesToRead(
+    images.map((it) => it.details),
+    (diffId) => known.has(diffId),
+  );
+}
+
+/** `knownBefore`: what `knownOf` answered of the same images. Undefined when the user stops it. */
 async function readFiles(
   services: Services,
   engine: Engine,
   { images, comparison }: ComparedImages,
+  knownBefore?: KnownLayers,
 ): Promise<ComparedImages | undefined> {
   const { comparePanel, layers: memory, log } = services;
   const stop = new AbortController();
   const enough = () => stop.abort();
-  const of = await costOf(services, images);
+  const known = knownBefore ?? (await knownOf(services, images));
+  const of = costOf(images, known);
   const isShown = () => comparePanel.shown?.comparison === comparison;
   const report = (bytes: number) => {
     if (isShown()) comparePanel.reading({ is: "reading", bytes, of: Math.max(of, bytes) }, enough);
@@ -89,6 +102,7 @@ async function readFiles(
           engine,
           images.map((it) => it.details),
           {
+            known,
             signal: stop.signal,
             onProgress: (bytes) => {
               if (bytes - told < 2_000_000) return;

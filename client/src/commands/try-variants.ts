@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { l10n, ProgressLocation, type Uri, window, workspace } from "vscode";
+import { withoutAnswers } from "../editor/build-memory.ts";
 import { type BuildPlan, planBuild } from "../editor/build-plan.ts";
 import { pickDockerfile } from "../editor/pick-dockerfile.ts";
 import { pickVariants } from "../editor/variant-picks.ts";
@@ -127,7 +128,6 @@ async function planOf(
   dockerfileText: string,
 ): Promise<BuildPlan | undefined> {
   const stages = await language.stages(file);
-  const forgetful = { ...memory, rememberAnswers: async () => {} };
   const given = {
     dockerfile: file.fsPath,
     dockerfileText,
@@ -135,7 +135,13 @@ async function planOf(
     moreTags: [],
     builder: null,
   };
-  return planBuild(file, stages, forgetful, given, async () => []);
+  return planBuild(
+    file,
+    stages,
+    { ...withoutAnswers(memory), answers: memory.answers },
+    given,
+    async () => [],
+  );
 }
 
 /** One build after the other. A container waits for its health check most of its time: the next one is built meanwhile. */

@@ -47,8 +47,6 @@ export const weighImage: Command<WeighAnswers, WeighResult> = {
       const image = await engine.inspectImage(built.imageId);
       const read = await readLayers(services, engine, image, built.tag);
       if (read === undefined) return cancelled;
-      const whole = read.layers.flatMap((it) => it ?? []);
-      if (whole.length === read.layers.length) await services.images.learn(image.id, whole);
       const costs = costsOf({ ...read, history: image.history, chain: stage.chain, config: image.config });
       await services.lineSizes.remember(file, stage, costs, image.compressedSize);
       services.waste.show(file, costs);
@@ -57,6 +55,8 @@ export const weighImage: Command<WeighAnswers, WeighResult> = {
         measured: { disk: costs.total, transfer: image.compressedSize },
       });
       tell(services, file, built.tag, costs, read.problems);
+      const whole = read.layers.flatMap((it) => it ?? []);
+      if (whole.length === read.layers.length) await services.images.learn(image.id, whole);
       return { outcome: "weighed", image: built.tag, costs, problems: read.problems };
     }),
 };

@@ -1,10 +1,12 @@
 import type { ArchivedHistoryRow } from "../sizes/image-archive.ts";
 import type { Layer } from "../sizes/layer.ts";
-import type { ReadImage } from "../sizes/read-image.ts";
+import { type ReadImage, readImageOf } from "../sizes/read-image.ts";
 import type { Engine, ImageDetails } from "./engine.ts";
 import type { LayerMemory } from "./layer-memory.ts";
 
 interface ReadRemembered {
+  /** What `knownLayers` of the same images answered, where that was asked before. */
+  readonly known?: ReadonlyMap<string, Layer>;
   readonly signal: AbortSignal;
   /** Bytes that have come so far; never told when all was in memory. */
   readonly onProgress: (bytes: number) => void;
@@ -29,9 +31,9 @@ export async function readRemembered(
   memory: LayerMemory,
   engine: Pick<Engine, "readLayersOf">,
   images: readonly Pick<ImageDetails, "id" | "diffIds">[],
-  { signal, onProgress }: ReadRemembered,
+  { known: knownBefore, signal, onProgress }: ReadRemembered,
 ): Promise<readonly ReadImage[]> {
-  const known = await knownLayers(memory, images);
+  const known = knownBefore ?? (await knownLayers(memory, images));
   const archives = await engine.readLayersOf(images, {
     hashes: true,
     known: (diffId) => known.get(diffId),
@@ -43,11 +45,9 @@ export async function readRemembered(
     for (const { layer } of layers) if (layer && !known.has(layer.diffId)) fresh.set(layer.diffId, layer);
   await memory.rememberLayers([...fresh.values()]);
   return Promise.all(
-    archives.map(async ({ layers, history, problem }, index) => ({
-      layers: layers.map((it) => it.layer),
-      compressed: layers.map((it) => it.compressedSize),
-      configHistory: await historyOf(memory, images[index]?.id ?? "", history),
-      problems: [problem, ...layers.map((it) => it.problem)].filter((it) => it !== undefined),
+    archives.map(async (archive, index) => ({
+      ...readImageOf(archive),
+      configHistory: await historyOf(memory, images[index]?.id ?? "", archive.history),
     })),
   );
 }

@@ -1,4 +1,4 @@
-import type { ArchivedHistoryRow } from "./image-archive.ts";
+import type { ArchivedHistoryRow, ImageArchive } from "./image-archive.ts";
 import type { Layer } from "./layer.ts";
 import { type Stack, stackLayers } from "./stack.ts";
 
@@ -12,6 +12,16 @@ export interface ReadImage {
   readonly configHistory: readonly ArchivedHistoryRow[] | undefined;
   /** What could not be read, in words for the user. */
   readonly problems: readonly string[];
+}
+
+/** What an archive of an image holds. */
+export function readImageOf({ layers, history, problem }: ImageArchive): ReadImage {
+  return {
+    layers: layers.map((it) => it.layer),
+    compressed: layers.map((it) => it.compressedSize),
+    configHistory: history,
+    problems: [problem, ...layers.map((it) => it.problem)].filter((it) => it !== undefined),
+  };
 }
 
 /** Layers as they are laid upon each other; one that cannot be read keeps its place and holds nothing. */

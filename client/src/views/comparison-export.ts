@@ -1,9 +1,9 @@
 import type { ExportFormat } from "../shared/compare-messages.ts";
 import { formatBytes, formatDifference, formatExactBytes, formatPercent } from "../shared/figures.ts";
 import type { FileRow } from "../shared/file-messages.ts";
+import { inCell, inCode, table } from "../shared/markdown-table.ts";
 import type { Comparison, WeighedImage } from "../sizes/comparison.ts";
 import { csvOf } from "./csv.ts";
-import { inCell, inCode, table } from "./markdown-table.ts";
 
 /** How many files Markdown shows: what moved most. */
 const MOST_FILES = 20;
