@@ -52,7 +52,7 @@ export interface Count {
 export interface EditorOptions {
   /** Keeps the files whose path contains it; all when empty. */
   readonly only: string;
-  /** Copies the screenshots of the walks to `docs/images/`. */
+  /** Copies the screenshots of the walks that the README shows to `docs/images/`. */
   readonly keepShots: boolean;
 }
 
@@ -81,7 +81,7 @@ export async function runEditorSuite({ only, keepShots }: EditorOptions): Promis
   const counts: Count[] = [];
   if (suites.length > 0) counts.push(await runMochaSuites(dockerHost, only, { vsix }));
   if (walks.length > 0) counts.push(await runWalks(walks, vsix, dockerHost));
-  if (keepShots) for (const it of globSync("*.png", { cwd: shots })) keep(it);
+  if (keepShots) keepShown();
   return total(counts);
 }
 
@@ -246,11 +246,13 @@ async function runWalk({ name, walk }: WalkFile, host: WalkHost): Promise<Count>
   }
 }
 
-function keep(shot: string): void {
-  if (shot.startsWith("failure-")) return;
+/** What nobody shows would only lie in the repository, and get old there. */
+function keepShown(): void {
+  const readme = readFileSync(path.join(root, "README.md"), "utf8");
   const images = path.join(root, "docs/images");
   mkdirSync(images, { recursive: true });
-  cpSync(path.join(shots, shot), path.join(images, shot));
+  for (const shot of globSync("*.png", { cwd: shots }))
+    if (readme.includes(`docs/images/${shot}`)) cpSync(path.join(shots, shot), path.join(images, shot));
 }
 
 function scratchFolder(): string {
