@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { l10n, ProgressLocation, Uri, window } from "vscode";
+import { l10n, Uri, window } from "vscode";
 import type { BuildEnd } from "../builds/build-record.ts";
 import type { RememberedAnswers } from "../editor/build-draft.ts";
 import { withoutAnswers } from "../editor/build-memory.ts";
 import { type BuildPlan, planBuild } from "../editor/build-plan.ts";
 import { type BuildTally, followBuild, logEvent, showProgress } from "../editor/build-progress.ts";
+import { withNotification } from "../editor/cancellable.ts";
 import { failureText } from "../editor/failure-text.ts";
 import { answersAtRevision } from "../editor/revision-answers.ts";
 import { stageOf } from "../editor/stage-of.ts";
@@ -41,20 +42,14 @@ export function buildRevision(
   revision: Revision,
 ): Thenable<RevisionBuild | undefined> {
   const { commit } = revision;
-  return window.withProgress(
-    {
-      location: ProgressLocation.Notification,
-      title: l10n.t("Building {0}", `${path.basename(revision.dockerfile)} @ ${commit.short}`),
-      cancellable: true,
-    },
-    async (progress, token) => {
-      const stop = new AbortController();
-      token.onCancellationRequested(() => stop.abort());
+  return withNotification(
+    l10n.t("Building {0}", `${path.basename(revision.dockerfile)} @ ${commit.short}`),
+    async (signal, progress) => {
       const before = services.memory.answers(revision.dockerfile, revision.target);
       const context = before?.context ?? path.dirname(revision.dockerfile);
-      const paths = await pathsAt(revision, context, stop.signal);
+      const paths = await pathsAt(revision, context, signal);
       progress.report({ message: l10n.t("taking the files of {0}", commit.short) });
-      const tree = await revision.repository.takeTree(commit.id, tmpdir(), stop.signal);
+      const tree = await revision.repository.takeTree(commit.id, tmpdir(), signal);
       try {
         const dockerfile = path.join(tree.folder, paths.dockerfile);
         const kept = await services.revisions.keepDockerfile(
@@ -69,7 +64,7 @@ export function buildRevision(
           ...{ dockerfile, context: taken.context },
           answers: before && answersAtRevision(before, taken),
         });
-        return plan && (await build(services, engine, revision, plan, kept, stop, progress));
+        return plan && (await build(services, engine, revision, plan, kept, signal, progress));
       } finally {
         await tree.remove();
       }
@@ -143,7 +138,7 @@ async function build(
   { commit, dockerfile, target }: Revision,
   { tag, request }: BuildPlan,
   kept: string,
-  stop: AbortController,
+  stop: AbortSignal,
   progress: Parameters<typeof showProgress>[1],
 ): Promise<RevisionBuild> {
   const { builds, buildLogs, memory } = services;
@@ -158,7 +153,7 @@ async function build(
   const show = showProgress(building.record, progress);
   let end: BuildEnd = { state: "cancelled" };
   try {
-    const signal = AbortSignal.any([building.signal, stop.signal]);
+    const signal = AbortSignal.any([building.signal, stop]);
     const { imageId }: BuildTally = await followBuild(engine.build(request, signal), (event) => {
       building.take(event);
       logEvent(log, event);

@@ -1,4 +1,5 @@
-import { l10n, ProgressLocation, window } from "vscode";
+import { l10n, window } from "vscode";
+import { withNotification } from "../editor/cancellable.ts";
 import { chooseInRegistry } from "../editor/choose-in-registry.ts";
 import { followTransfer } from "../editor/transfer-progress.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -78,18 +79,13 @@ interface Asking {
 /** What the registry tells, or why it does not; undefined when the user cancels. */
 function manifestOf(engine: Engine, reference: string): Thenable<Asking | undefined> {
   const title = l10n.t("Asking the registry for {0}", reference);
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    async (_, token) => {
-      const stop = new AbortController();
-      token.onCancellationRequested(() => stop.abort());
-      try {
-        return { told: await engine.registries.image(reference, stop.signal) };
-      } catch (error) {
-        const failure = failureOf(error);
-        if (failure === undefined || failure.kind === "unreachable") throw error;
-        return failure.kind === "cancelled" ? undefined : { error };
-      }
-    },
-  );
+  return withNotification(title, async (signal) => {
+    try {
+      return { told: await engine.registries.image(reference, signal) };
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure === undefined || failure.kind === "unreachable") throw error;
+      return failure.kind === "cancelled" ? undefined : { error };
+    }
+  });
 }

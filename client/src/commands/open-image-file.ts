@@ -1,8 +1,10 @@
-import { l10n, ProgressLocation, window } from "vscode";
+import { l10n, window } from "vscode";
+import { withNotification } from "../editor/cancellable.ts";
 import type { ImageFileText } from "../editor/image-file-documents.ts";
 import { pickImage } from "../editor/pick-images.ts";
 import type { Engine } from "../engine/engine.ts";
 import { formatBytes, formatExactBytes } from "../shared/figures.ts";
+import { inSteps } from "../shared/in-steps.ts";
 import { type ShownContent, shownContent } from "../sizes/shown-content.ts";
 import type { OpenedFile } from "../views/opened-file.ts";
 import type { Command, Services } from "./command.ts";
@@ -79,33 +81,21 @@ interface ReadFile extends WantedFile {
 
 function readFile(engine: Engine, file: WantedFile): Thenable<ReadFile> {
   const { path, label, layer } = file;
-  return window.withProgress(
-    {
-      location: ProgressLocation.Notification,
-      title: l10n.t("Reading {0} of {1}", path, label),
-      cancellable: true,
-    },
-    async (progress, token) => {
-      const stop = new AbortController();
-      token.onCancellationRequested(() => stop.abort());
-      const image = await engine.inspectImage(file.image, stop.signal);
-      let told = 0;
-      const start = await engine.readFile(
-        image,
-        { path, ...(layer !== undefined && { layer }) },
-        {
-          limit,
-          signal: stop.signal,
-          onProgress: (bytes) => {
-            if (bytes - told < 4_000_000) return;
-            told = bytes;
-            progress.report({ message: l10n.t("looked through {0}", formatBytes(bytes)) });
-          },
-        },
-      );
-      return { ...file, image: image.id, content: shownContent(start), size: start.size };
-    },
-  );
+  return withNotification(l10n.t("Reading {0} of {1}", path, label), async (signal, progress) => {
+    const image = await engine.inspectImage(file.image, signal);
+    const start = await engine.readFile(
+      image,
+      { path, ...(layer !== undefined && { layer }) },
+      {
+        limit,
+        signal,
+        onProgress: inSteps(4_000_000, (bytes) =>
+          progress.report({ message: l10n.t("looked through {0}", formatBytes(bytes)) }),
+        ),
+      },
+    );
+    return { ...file, image: image.id, content: shownContent(start), size: start.size };
+  });
 }
 
 function documentOf({ image, label, path, layer, content, size }: ReadFile): ImageFileText {

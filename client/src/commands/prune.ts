@@ -1,4 +1,5 @@
 import { l10n, ProgressLocation, window } from "vscode";
+import { withNotification } from "../editor/cancellable.ts";
 import { choosePrunable, confirmPrune, kindsIn } from "../editor/pick-prunable.ts";
 import type { PrunableKind, Pruned, PruneOrder } from "../engine/store-types.ts";
 import { formatBytes } from "../shared/figures.ts";
@@ -42,13 +43,8 @@ export const prune: Command<PruneAnswers, PruneResult> = {
       if (chosen === undefined || kindsIn(chosen).length === 0) return cancelled;
       if (answers.confirmed !== true && !(await confirmPrune(chosen))) return cancelled;
       try {
-        const pruned = await window.withProgress(
-          { location: ProgressLocation.Notification, title: l10n.t("Pruning"), cancellable: true },
-          (_, token) => {
-            const stop = new AbortController();
-            token.onCancellationRequested(() => stop.abort());
-            return engine.store.prune(chosen, stop.signal);
-          },
+        const pruned = await withNotification(l10n.t("Pruning"), (signal) =>
+          engine.store.prune(chosen, signal),
         );
         void window.showInformationMessage(
           [l10n.t("{0} freed.", formatBytes(pruned.bytes)), ...pruned.problems].join(" "),

@@ -2,6 +2,7 @@ import { l10n, ProgressLocation, window } from "vscode";
 import type { Engine } from "../engine/engine.ts";
 import { knownLayers, readRemembered } from "../engine/remembered-layers.ts";
 import { failureOf } from "../engine-access.ts";
+import { inSteps } from "../shared/in-steps.ts";
 import { bytesToRead } from "../sizes/bytes-to-read.ts";
 import type { ImageToCompare } from "../sizes/compare.ts";
 import type { Comparison } from "../sizes/comparison.ts";
@@ -95,23 +96,13 @@ async function readFiles(
   try {
     const read = await window.withProgress(
       { location: ProgressLocation.Window, title: l10n.t("Reading files of images") },
-      () => {
-        let told = 0;
-        return readRemembered(
+      () =>
+        readRemembered(
           memory,
           engine,
           images.map((it) => it.details),
-          {
-            known,
-            signal: stop.signal,
-            onProgress: (bytes) => {
-              if (bytes - told < 2_000_000) return;
-              told = bytes;
-              report(bytes);
-            },
-          },
-        );
-      },
+          { known, signal: stop.signal, onProgress: inSteps(2_000_000, report) },
+        ),
     );
     const compared = comparedImages(
       images.map((image, index) => {

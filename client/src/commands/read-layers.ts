@@ -1,7 +1,9 @@
-import { l10n, ProgressLocation, window } from "vscode";
+import { l10n } from "vscode";
+import { withNotification } from "../editor/cancellable.ts";
 import type { Engine, ImageDetails } from "../engine/engine.ts";
 import { readRemembered } from "../engine/remembered-layers.ts";
 import { formatBytes } from "../shared/figures.ts";
+import { inSteps } from "../shared/in-steps.ts";
 import type { ReadImage } from "../sizes/read-image.ts";
 import type { Services } from "./command.ts";
 
@@ -15,23 +17,15 @@ export function readLayers(
   image: ImageDetails,
   label: string,
 ): Thenable<ReadImage | undefined> {
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t("Weighing {0}", label), cancellable: true },
-    async (progress, token) => {
-      const stop = new AbortController();
-      token.onCancellationRequested(() => stop.abort());
-      // Engines write the whole image to their disk before they send the first byte.
-      progress.report({ message: l10n.t("the engine packs it") });
-      let told = 0;
-      const [read] = await readRemembered(memory, engine, [image], {
-        signal: stop.signal,
-        onProgress: (bytes) => {
-          if (bytes - told < 4_000_000) return;
-          told = bytes;
-          progress.report({ message: l10n.t("{0} read", formatBytes(bytes)) });
-        },
-      });
-      return read;
-    },
-  );
+  return withNotification(l10n.t("Weighing {0}", label), async (signal, progress) => {
+    // Engines write the whole image to their disk before they send the first byte.
+    progress.report({ message: l10n.t("the engine packs it") });
+    const [read] = await readRemembered(memory, engine, [image], {
+      signal,
+      onProgress: inSteps(4_000_000, (bytes) =>
+        progress.report({ message: l10n.t("{0} read", formatBytes(bytes)) }),
+      ),
+    });
+    return read;
+  });
 }

@@ -1,4 +1,5 @@
-import { l10n, ProgressLocation, window } from "vscode";
+import { l10n, window } from "vscode";
+import { withNotification } from "../editor/cancellable.ts";
 import { pickImage } from "../editor/pick-images.ts";
 import { smokeCheck as check, type SmokeOptions, type SmokeReport } from "../engine/smoke-check.ts";
 import type { Command, Services } from "./command.ts";
@@ -18,17 +19,8 @@ export const smokeCheck: Command<SmokeAnswers, SmokeResult> = {
       const { image: asked, ...options } = answers;
       const image = asked ?? (await pickImage(engine, services.memory));
       if (image === undefined) return cancelled;
-      const report = await window.withProgress(
-        {
-          location: ProgressLocation.Notification,
-          title: l10n.t("Does {0} run?", image),
-          cancellable: true,
-        },
-        (_, token) => {
-          const stop = new AbortController();
-          token.onCancellationRequested(() => stop.abort());
-          return check(engine, image, optionsOf(options), stop.signal);
-        },
+      const report = await withNotification(l10n.t("Does {0} run?", image), (signal) =>
+        check(engine, image, optionsOf(options), signal),
       );
       tell(services, image, report);
       return { outcome: "checked", image, ...report };

@@ -1,10 +1,11 @@
+import { withoutContinuations } from "./one-line.ts";
+
 /**
  * A short name for the text of an instruction, by which what was measured of it is found again. White space, continuations with
  * what stands between them, and the case of the keyword do not count. Nothing of the text can be read in it.
  */
 export function instructionKey(text: string): string {
-  const flat = text
-    .replace(/[\\`][ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*/g, " ")
+  const flat = withoutContinuations(text)
     .replace(/[ \t]+/g, " ")
     .trim()
     .replace(/^\S+/, (keyword) => keyword.toUpperCase());

@@ -1,4 +1,5 @@
 import type { ImageDetails } from "../engine/engine.ts";
+import { onOneLine } from "../shared/one-line.ts";
 import { instructionText } from "./instruction-text.ts";
 import { costsOfRows, type LayerMaker, type ReadLayersOfImage } from "./line-costs.ts";
 import { type ChainLine, mapLines, type RowLines } from "./map-lines.ts";
@@ -138,10 +139,3 @@ function rowsOf(
 
 /** Of an instruction that no Dockerfile is known for. */
 const nowhere = { line: -1, endLine: -1 } as const;
-
-function onOneLine(text: string): string {
-  return text
-    .replace(/[\\`][ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*/g, " ")
-    .replace(/\s+/g, " ")
-    .trim();
-}

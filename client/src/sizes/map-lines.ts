@@ -1,4 +1,5 @@
 import type { HistoryRow } from "../engine/engine.ts";
+import { onOneLine } from "../shared/one-line.ts";
 import type { ArchivedHistoryRow } from "./image-archive.ts";
 import { instructionText } from "./instruction-text.ts";
 import { isFrom, type SourceLines } from "./provenance.ts";
@@ -71,7 +72,7 @@ function writtenAt({ line, text }: SourceLines, chain: readonly ChainLine[]): Ch
 
 /** False only when the two certainly differ: variables, quotes and here-documents are told in another form than they are written. */
 function isSame(written: string, told: string): boolean {
-  const [keyword = "", ...words] = withoutContinuations(written).split(" ");
+  const [keyword = "", ...words] = onOneLine(written).split(" ");
   const isRun = keyword.toUpperCase() === "RUN";
   if (!isRun && !/^(?:COPY|ADD)$/i.test(keyword)) return true;
   const flags = words.findIndex((word) => !word.startsWith("--"));
@@ -81,11 +82,4 @@ function isSame(written: string, told: string): boolean {
   // A variable is told expanded, and what was copied is not told by the classic builder.
   if (/[$"'\\]/.test(rest) || told.includes("… ")) return true;
   return rest === told.replace(/^\S+ (?:--\S+ )*/, "");
-}
-
-function withoutContinuations(text: string): string {
-  return text
-    .replace(/[\\`][ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*/g, " ")
-    .replace(/\s+/g, " ")
-    .trim();
 }

@@ -1,3 +1,4 @@
+import { onOneLine } from "../shared/one-line.ts";
 /** What a build of a stage came to, kept with the workspace. Bytes; nothing of the Dockerfile's text but `name`s is in it. */
 export interface SizeRecord {
   /** ms since 1970. */
@@ -190,10 +191,7 @@ const plain = /^[a-z][a-z.-]{0,15}$/;
  * hold what nobody wants kept.
  */
 export function instructionName(text: string): string {
-  const words = text
-    .replace(/[\\`][ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*/g, " ")
-    .trim()
-    .split(/\s+/);
+  const words = onOneLine(text).split(" ");
   const keyword = (words[0] ?? "").toUpperCase();
   const rest = words.slice(1).filter((it) => !it.startsWith("--"));
   if (keyword === "RUN") {
