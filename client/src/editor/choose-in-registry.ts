@@ -2,6 +2,7 @@ import { l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from "
 import type { ImageSummary } from "../engine/engine.ts";
 import type { RegistryImage } from "../engine/registry-types.ts";
 import { formatBytes, formatDifference } from "../shared/figures.ts";
+import { imageNamed } from "./image-name.ts";
 
 export type RegistryChoice =
   | { readonly kind: "pull" }
@@ -22,7 +23,7 @@ export async function chooseInRegistry(
   against: number | undefined,
   images: readonly ImageSummary[],
 ): Promise<RegistryChoice | undefined> {
-  const here = hereAs(images, reference);
+  const here = imageNamed(images, reference);
   const what = typeof told === "string" ? told : summary(told);
   const items: ChoiceItem[] = [
     {
@@ -73,10 +74,4 @@ function summary({ transfer, layers, platform }: RegistryImage): string {
     layers.length === 1 ? l10n.t("1 layer") : l10n.t("{0} layers", layers.length),
     ...(platform === undefined ? [] : [platform]),
   ].join(", ");
-}
-
-function hereAs(images: readonly ImageSummary[], reference: string): ImageSummary | undefined {
-  const whole = /:[^/]*$|@/.test(reference) ? reference : `${reference}:latest`;
-  const short = whole.replace(/^docker\.io\/(?:library\/(?=[^/]+$))?/, "");
-  return images.find((it) => it.tags.includes(whole) || it.tags.includes(short));
 }

@@ -25,6 +25,16 @@ export function tagOf(reference: string): string | undefined {
   return /:([^:/@]+)$/.exec(reference.replace(/@.*$/, ""))?.[1];
 }
 
+/** The image that has this name; Docker Hub's names are the same with and without their registry, and no tag means `latest`. */
+export function imageNamed<Image extends { readonly tags: readonly string[] }>(
+  images: readonly Image[],
+  reference: string,
+): Image | undefined {
+  const whole = reference.includes("@") || /:[^/]+$/.test(reference) ? reference : `${reference}:latest`;
+  const plain = (it: string) => it.replace(/^docker\.io\/(?:library\/)?/, "");
+  return images.find((image) => image.tags.some((it) => plain(it) === plain(whole)));
+}
+
 function variantOf(fileName: string): string | undefined {
   return (
     /^(?:dockerfile|containerfile)\.(.+)$/i.exec(fileName)?.[1] ??

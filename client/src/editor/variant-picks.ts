@@ -1,6 +1,7 @@
 import { l10n, type QuickPickItem, window } from "vscode";
 import type { ImageSummary } from "../engine/engine.ts";
 import type { VariantInfo, VariantsResult } from "../shared/server-messages.ts";
+import { imageNamed } from "./image-name.ts";
 
 interface VariantItem extends QuickPickItem {
   readonly variant: VariantInfo;
@@ -40,8 +41,5 @@ export async function pickVariants(
 
 /** Has the engine the image that a FROM names? */
 function isHere(base: string, images: readonly ImageSummary[]): boolean {
-  if (base === "scratch") return true;
-  const full = base.includes("@") || /:[^/]+$/.test(base) ? base : `${base}:latest`;
-  const plain = (it: string) => it.replace(/^(docker\.io\/(library\/)?)/, "");
-  return images.some((image) => image.tags.some((it) => plain(it) === plain(full)));
+  return base === "scratch" || imageNamed(images, base) !== undefined;
 }

@@ -1,13 +1,13 @@
 import type { ImageReport } from "./image-report.ts";
 
 /** What `plimsoll size --record` writes and `--against` reads; `--format json` has it too, with more. */
-export interface SizeRecord {
+export interface RecordFile {
   readonly form: 1;
   readonly images: readonly ImageReport[];
 }
 
 /** Reads a record. What is no record, or one of a later Plimsoll, gives a sentence that says so. */
-export function readSizeRecord(text: string): SizeRecord | string {
+export function readSizeRecord(text: string): RecordFile | string {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { isImageName, repositoryOf, suggestedTag, tagOf } from "../../../client/src/editor/image-name.ts";
+import {
+  imageNamed,
+  isImageName,
+  repositoryOf,
+  suggestedTag,
+  tagOf,
+} from "../../../client/src/editor/image-name.ts";
 
 describe("suggestedTag", () => {
   test.each([
@@ -40,5 +46,24 @@ describe("repositoryOf and tagOf", () => {
   ])("%s", (reference, repository, tag) => {
     expect(repositoryOf(reference)).toBe(repository);
     if (!reference.startsWith("sha256:")) expect(tagOf(reference)).toBe(tag);
+  });
+});
+
+describe("the image of a name", () => {
+  const docker = { tags: ["alpine:3.24", "team/api:latest", "localhost:5000/api:latest"] };
+  const podman = { tags: ["docker.io/library/node:24", "docker.io/team/web:latest"] };
+  const found = (reference: string) => imageNamed([{ tags: [] }, docker, podman], reference);
+
+  test("is found with and without Docker Hub's own, on Docker and on Podman", () => {
+    for (const it of ["alpine:3.24", "docker.io/library/alpine:3.24", "docker.io/team/api"])
+      expect(found(it), it).toBe(docker);
+    for (const it of ["node:24", "docker.io/library/node:24", "team/web", "docker.io/team/web:latest"])
+      expect(found(it), it).toBe(podman);
+  });
+
+  test("is latest where no tag is named; a registry's port is none", () => {
+    expect(found("localhost:5000/api")).toBe(docker);
+    expect(found("alpine")).toBeUndefined();
+    expect(found("team/api@sha256:1234")).toBeUndefined();
   });
 });
