@@ -1,8 +1,8 @@
 import type { ImageDetails } from "../engine/engine.ts";
-import { onOneLine } from "../shared/one-line.ts";
 import { instructionText } from "./instruction-text.ts";
 import { costsOfRows, type LayerMaker, type ReadLayersOfImage } from "./line-costs.ts";
 import { type ChainLine, mapLines, type RowLines } from "./map-lines.ts";
+import { onOneLine } from "./one-line.ts";
 
 /** What an image weighs and why, as plain data: what `plimsoll size` prints and keeps. Bytes are unpacked where not said otherwise. */
 export interface ImageReport {

@@ -1,7 +1,7 @@
 import type { HistoryRow } from "../engine/engine.ts";
-import { onOneLine } from "../shared/one-line.ts";
 import type { ArchivedHistoryRow } from "./image-archive.ts";
 import { instructionText } from "./instruction-text.ts";
+import { onOneLine } from "./one-line.ts";
 import { isFrom, type SourceLines } from "./provenance.ts";
 
 /** An instruction of a stage's chain: its own and those of the stages it is built from, oldest first. Lines from 0. */

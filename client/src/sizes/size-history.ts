@@ -1,4 +1,4 @@
-import { onOneLine } from "../shared/one-line.ts";
+import { onOneLine } from "./one-line.ts";
 /** What a build of a stage came to, kept with the workspace. Bytes; nothing of the Dockerfile's text but `name`s is in it. */
 export interface SizeRecord {
   /** ms since 1970. */

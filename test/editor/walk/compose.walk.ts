@@ -88,7 +88,7 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
     assert.match(await docker("volume", "ls", "--quiet"), /shop_data/);
 
     await workbench.command("Plimsoll: Compose Down and Remove Volumes");
-    await dialog.getByRole("button", { name: "Remove" }).click();
+    await dialog.getByRole("button", { name: "Remove", exact: true }).click();
     await lens(/0 of 3 running/).waitFor();
     assert.doesNotMatch(await docker("volume", "ls", "--quiet"), /shop_data/);
     assert.equal((await docker("container", "ls", "--all", "--quiet", "--filter", "name=shop-")).trim(), "");

@@ -18,7 +18,9 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
   const rows = (view: string) =>
     page.locator(`.pane:has(.pane-header[aria-label^="${view}"]) .monaco-list-row`);
   const row = (view: string, text: string | RegExp) => rows(view).filter({ hasText: text }).first();
-  const built = row("Images", /latest.*(just now|\d minutes? ago)/);
+  // By the whole name, which is what a screen reader is told: other tests have images of this engine too.
+  const image = (name: string) => page.locator(`.monaco-list-row[aria-label^="${name},"]`).first();
+  const built = image("service:latest");
   const menu = async (on: Locator, entry: string) => {
     const item = page.locator(".monaco-menu .action-item", { hasText: entry }).first();
     await workbench.until(() => on.click({ button: "right" }), item);
@@ -113,7 +115,7 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
       await ok.click();
       const dialog = page.locator(".monaco-dialog-box");
       await dialog.getByText("left-over").first().waitFor();
-      await dialog.getByRole("button", { name: "Remove" }).click();
+      await dialog.getByRole("button", { name: "Remove", exact: true }).click();
       await workbench.notification(/2\.\d+ MB freed/).waitFor();
       await row("Containers", "left-over").waitFor({ state: "detached" });
       assert.equal(
@@ -125,7 +127,8 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
 
   await step("remove the image, after a question that says what goes", async () => {
     await docker("tag", "service:latest", "service:again");
-    await row("Images", /^\s*again/).waitFor();
+    await workbench.scrollTo(rows("Images"), image("service:again"));
+    await workbench.scrollTo(rows("Images"), built);
     await menu(built, "Remove Image");
     const dialog = page.locator(".monaco-dialog-box");
     await dialog.getByText(/only this name goes. The image keeps service:again/).waitFor();

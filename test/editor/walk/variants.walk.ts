@@ -109,7 +109,7 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
     await webview.getByRole("button", { name: "Remove the images tried" }).click();
     const dialog = page.locator(".monaco-dialog-box");
     await dialog.getByText("Remove 5 images?").waitFor();
-    await dialog.getByRole("button", { name: "Remove" }).click();
+    await dialog.getByRole("button", { name: "Remove", exact: true }).click();
     await webview.locator("button:disabled", { hasText: "Remove the images tried" }).waitFor();
     assert.deepEqual(await tagged(), []);
   });
