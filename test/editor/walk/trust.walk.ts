@@ -39,6 +39,8 @@ export const needs: WalkNeeds = {
 /** A folder that is not trusted: the language part works, and nothing asks the engine until the user trusts it. */
 export const walk: Walk = async ({ page, workbench, folder, engineCalls, step, shot }) => {
   const told = path.join(folder, "..", "witness.json");
+  // A second try has another window, and the calls of the first are none of its own.
+  const before = engineCalls.length;
   const refusal =
     "Plimsoll builds and runs nothing, and asks no Docker Engine, in a workspace that you do not trust";
   mkdirSync(path.join(folder, "shop"));
@@ -77,7 +79,7 @@ export const walk: Walk = async ({ page, workbench, folder, engineCalls, step, s
     const others = Object.entries(outcomes).filter(([, outcome]) => outcome !== "untrusted");
     assert.deepEqual(others, []);
     assert.ok(Object.keys(outcomes).length > 40, "all commands were run");
-    assert.deepEqual(engineCalls, []);
+    assert.deepEqual(engineCalls.slice(before), []);
   });
 
   await step("once it is trusted all works, without a reload", async () => {
@@ -95,13 +97,15 @@ export const walk: Walk = async ({ page, workbench, folder, engineCalls, step, s
     await workbench.command("Plimsoll: Check Engine");
     await workbench.notification("answers at unix://").waitFor();
     assert.equal(await page.evaluate("window.notReloaded"), true);
-    assert.ok(engineCalls.some((it) => it.includes("/images/json")));
+    assert.ok(engineCalls.slice(before).some((it) => it.includes("/images/json")));
   });
 
   await step("and facts are read of the images that documents name", async () => {
     await workbench.openFile("go-api/Dockerfile.bad");
     const isRead = () =>
-      engineCalls.some((it) => /^(POST|GET) .*\/containers\/(create|[0-9a-f]+\/archive)/.test(it));
+      engineCalls
+        .slice(before)
+        .some((it) => /^(POST|GET) .*\/containers\/(create|[0-9a-f]+\/archive)/.test(it));
     for (let waited = 0; !isRead() && waited < 60_000; waited += 200) await page.waitForTimeout(200);
     assert.ok(isRead(), engineCalls.join("\n"));
   });
