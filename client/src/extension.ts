@@ -131,8 +131,8 @@ export function activate(context: ExtensionContext): Shown {
       reweigh: async (images) => {
         await commands.executeCommand("plimsoll.compareImageSizes", { images });
       },
-      readFiles: async () => {
-        await commands.executeCommand("plimsoll.readComparedFiles");
+      readFiles: async (how) => {
+        await commands.executeCommand("plimsoll.readComparedFiles", how);
       },
       openFile: async (file) => {
         await commands.executeCommand("plimsoll.openImageFile", file);

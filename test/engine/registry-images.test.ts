@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
 import type { EngineError } from "../../client/src/engine/engine.ts";
+import { readImageOf, transferOfRead } from "../../client/src/sizes/read-image.ts";
 import { realEngine } from "../support/engine.ts";
 import { loggedIn, privateImage, stored, user } from "../support/registry.ts";
 
@@ -44,6 +45,29 @@ test("an image's layers and bytes are those of its manifest, and nothing is pull
   // By its digest it is the same.
   const byDigest = await engine.registries.image(`${host}/team/base@${told.digest}`);
   expect(byDigest.layers).toEqual(told.layers);
+});
+
+test("what a pull transfers is measured here to within two percent of what the registry has", async () => {
+  const { host, image } = await privateImage();
+  loggedIn(stored(host));
+  const engine = await engineHere();
+  const { transfer } = await engine.registries.image(image);
+  const local = await engine.inspectImage("alpine:3.20");
+  const read = await engine.readLayers(local, { hashes: false, transfer: true });
+  const measured = transferOfRead(readImageOf(read)) ?? 0;
+  expect(Math.abs(measured - transfer)).toBeLessThan(transfer * 0.02);
+  // Once measured it is known of the layer, and the image is not read for it again.
+  const known = new Map(read.layers.flatMap(({ layer }) => (layer ? [[layer.diffId, layer] as const] : [])));
+  let bytes = 0;
+  const again = await engine.readLayers(local, {
+    ...{ hashes: false, transfer: true },
+    known: (diffId) => known.get(diffId),
+    onProgress: (it) => {
+      bytes = it;
+    },
+  });
+  expect(transferOfRead(readImageOf(again))).toBe(measured);
+  expect(bytes).toBe(0);
 });
 
 test("of an index the image for the engine's platform counts, attestations never", async () => {

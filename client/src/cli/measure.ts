@@ -4,7 +4,7 @@ import { formatBytes } from "../shared/figures.ts";
 import type { SizeSubject, SizeTerminal } from "../shared/size-request.ts";
 import { rootOf } from "../sizes/built-stage.ts";
 import { type ImageReport, type MeasuredImage, reportOf } from "../sizes/image-report.ts";
-import { readImageOf } from "../sizes/read-image.ts";
+import { readImageOf, transferOfRead } from "../sizes/read-image.ts";
 import { build } from "./build.ts";
 import { findBase } from "./find-base.ts";
 
@@ -57,14 +57,8 @@ async function readLayers(
   signal: AbortSignal,
 ): Promise<Pick<MeasuredImage, "read" | "transfer" | "problems">> {
   terminal.error(`Weighing ${name} (${formatBytes(image.unpackedSize)})\n`);
-  const archive = await engine.readLayers(image, { hashes: true, signal });
-  const read = readImageOf(archive);
-  const packed = read.compressed ?? [];
-  const isPacked = packed.length > 0 && packed.every((it) => it !== undefined);
-  return {
-    read,
-    transfer:
-      image.compressedSize ?? (isPacked ? packed.reduce<number>((sum, it) => sum + (it ?? 0), 0) : undefined),
-    problems: read.problems,
-  };
+  // A budget may be about it, and a record shall say it whatever engine there is.
+  const transfer = image.compressedSize === undefined;
+  const read = readImageOf(await engine.readLayers(image, { hashes: true, transfer, signal }));
+  return { read, transfer: image.compressedSize ?? transferOfRead(read), problems: read.problems };
 }

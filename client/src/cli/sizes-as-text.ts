@@ -22,7 +22,7 @@ function imageText(result: SizeResult): readonly string[] {
     `${report.name}  ${report.platform}`,
     `  on disk   ${formatExactBytes(onDisk)} bytes (${formatBytes(onDisk)}), ${own}`,
     transfer === null
-      ? "  transfer  not told by this engine"
+      ? "  transfer  not known, as not all layers could be read"
       : `  transfer  ${formatExactBytes(transfer)} bytes (${formatBytes(transfer)})`,
     ...(lost > 0 ? [`  wasted    ${formatBytes(lost)}, hidden by later instructions`] : []),
     ...(result.isCompared ? [`  change    ${change ? changeText(result) : "not in the record"}`] : []),

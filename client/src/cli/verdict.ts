@@ -33,7 +33,7 @@ export function failsOf(results: readonly SizeResult[]): {
         .filter((it) => it.size === undefined)
         .map(
           ({ budget }) =>
-            `this engine does not tell what ${report.name} weighs compressed, so its budget of ${formatBytes(budget.bytes)} to transfer cannot be checked; engines with the containerd image store do.`,
+            `not all layers of ${report.name} could be read, so its budget of ${formatBytes(budget.bytes)} to transfer cannot be checked.`,
         ),
     ),
   };

@@ -6,9 +6,15 @@ import { inSteps } from "../shared/in-steps.ts";
 import { bytesToRead } from "../sizes/bytes-to-read.ts";
 import type { ImageToCompare } from "../sizes/compare.ts";
 import type { Comparison } from "../sizes/comparison.ts";
+import { transferOf } from "../sizes/layer.ts";
 import { type ComparedImages, comparedImages } from "../views/compared-images.ts";
 import type { Command, Services } from "./command.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
+
+export interface ReadFilesAnswers {
+  /** Also measures what a pull transfers, where the engine does not tell. */
+  readonly transfer?: boolean;
+}
 
 export type ReadFilesResult =
   | { readonly outcome: "read"; readonly comparison: Comparison }
@@ -22,7 +28,7 @@ const LITTLE = 100_000_000;
  * Reads the files of the images on the page of image sizes: its figures are to the byte then, and it shows files and waste.
  * Layers that the images share, or that were read before, are not read again.
  */
-export const readComparedFiles: Command<object, ReadFilesResult> = {
+export const readComparedFiles: Command<ReadFilesAnswers, ReadFilesResult> = {
   id: "plimsoll.readComparedFiles",
   run: (services, answers) =>
     withEngine<ReadFilesResult>(services, readComparedFiles.id, answers, async (engine) => {
@@ -31,7 +37,8 @@ export const readComparedFiles: Command<object, ReadFilesResult> = {
         void window.showInformationMessage(l10n.t("Compare the sizes of images first."));
         return { outcome: "nothing-shown" };
       }
-      const compared = await readFiles(services, engine, shown);
+      const { transfer = false } = answers;
+      const compared = await readFiles(services, engine, shown, { transfer });
       return compared ? { outcome: "read", comparison: compared.comparison } : cancelled;
     }),
 };
@@ -45,7 +52,7 @@ export async function readFilesIfCheap(
   engine: Engine,
   shown: ComparedImages,
 ): Promise<ComparedImages> {
-  const known = await knownOf(services, shown.images);
+  const known = await knownOf(services, shown.images, true);
   const bytes = costOf(shown.images, known);
   const isNear = /^(?:unix|npipe):/.test(engine.address);
   if (bytes > (isNear ? LITTLE : 0)) {
@@ -53,7 +60,7 @@ export async function readFilesIfCheap(
     return shown;
   }
   try {
-    return (await readFiles(services, engine, shown, known)) ?? shown;
+    return (await readFiles(services, engine, shown, { transfer: true, known })) ?? shown;
   } catch (error) {
     if (failureOf(error) === undefined) throw error;
     return shown;
@@ -62,11 +69,18 @@ export async function readFilesIfCheap(
 
 type KnownLayers = Awaited<ReturnType<typeof knownLayers>>;
 
-function knownOf({ layers }: Services, images: readonly ImageToCompare[]): Promise<KnownLayers> {
-  return knownLayers(
+/** With `transfer`, those of which it is known what a pull transfers, where the engine does not tell. */
+async function knownOf(
+  { layers }: Services,
+  images: readonly ImageToCompare[],
+  transfer: boolean,
+): Promise<KnownLayers> {
+  const known = await knownLayers(
     layers,
     images.map((it) => it.details),
   );
+  if (!transfer || images.every((it) => it.details.compressedSize !== undefined)) return known;
+  return new Map([...known].filter(([, layer]) => transferOf(layer) !== undefined));
 }
 
 function costOf(images: readonly ImageToCompare[], known: KnownLayers): number {
@@ -76,18 +90,25 @@ function costOf(images: readonly ImageToCompare[], known: KnownLayers): number {
   );
 }
 
-/** `knownBefore`: what `knownOf` answered of the same images. Undefined when the user stops it. */
+interface HowToRead {
+  readonly transfer: boolean;
+  /** What `knownOf` answered of the same images. */
+  readonly known?: KnownLayers;
+}
+
+/** Undefined when the user stops it. */
 async function readFiles(
   services: Services,
   engine: Engine,
   { images, comparison }: ComparedImages,
-  knownBefore?: KnownLayers,
+  { transfer, known: knownBefore }: HowToRead,
 ): Promise<ComparedImages | undefined> {
   const { comparePanel, layers: memory, log } = services;
   const stop = new AbortController();
   const enough = () => stop.abort();
-  const known = knownBefore ?? (await knownOf(services, images));
+  const known = knownBefore ?? (await knownOf(services, images, transfer));
   const of = costOf(images, known);
+  const isMeasured = transfer && images.some((it) => it.details.compressedSize === undefined);
   const isShown = () => comparePanel.shown?.comparison === comparison;
   const report = (bytes: number) => {
     if (isShown()) comparePanel.reading({ is: "reading", bytes, of: Math.max(of, bytes) }, enough);
@@ -101,7 +122,7 @@ async function readFiles(
           memory,
           engine,
           images.map((it) => it.details),
-          { known, signal: stop.signal, onProgress: inSteps(2_000_000, report) },
+          { known, transfer: isMeasured, signal: stop.signal, onProgress: inSteps(2_000_000, report) },
         ),
     );
     const compared = comparedImages(
@@ -122,7 +143,8 @@ async function readFiles(
     const failure = failureOf(error);
     if (failure === undefined) throw error;
     if (failure.kind === "cancelled") {
-      if (isShown()) comparePanel.reading({ is: "unread", bytes: of });
+      const wasRead = images.every((it) => it.read !== undefined);
+      if (isShown()) comparePanel.reading(wasRead ? { is: "read" } : { is: "unread", bytes: of });
       return undefined;
     }
     const message = error instanceof Error ? error.message : String(error);

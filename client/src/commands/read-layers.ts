@@ -9,19 +9,19 @@ import type { Services } from "./command.ts";
 
 /**
  * Reads the layers of an image with a notification that can be cancelled; those that were read before are taken from memory.
- * `label`: what the image is called there. Undefined when the user cancels; throws `EngineError`.
+ * `label`: what the image is called there; `transfer`: see `ReadLayersOptions`. Undefined when the user cancels; throws `EngineError`.
  */
 export function readLayers(
   { layers: memory }: Pick<Services, "layers">,
   engine: Engine,
   image: ImageDetails,
-  label: string,
+  { label, transfer }: { readonly label: string; readonly transfer: boolean },
 ): Thenable<ReadImage | undefined> {
   return withNotification(l10n.t("Weighing {0}", label), async (signal, progress) => {
     // Engines write the whole image to their disk before they send the first byte.
     progress.report({ message: l10n.t("the engine packs it") });
     const [read] = await readRemembered(memory, engine, [image], {
-      signal,
+      ...{ signal, transfer },
       onProgress: inSteps(4_000_000, (bytes) =>
         progress.report({ message: l10n.t("{0} read", formatBytes(bytes)) }),
       ),

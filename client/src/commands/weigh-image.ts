@@ -4,6 +4,7 @@ import { stageOf } from "../editor/stage-of.ts";
 import { sizeLimits } from "../settings.ts";
 import { formatBytes } from "../shared/figures.ts";
 import { costsOf, type ImageCosts } from "../sizes/line-costs.ts";
+import { transferOfRead } from "../sizes/read-image.ts";
 import type { Command, Services } from "./command.ts";
 import { readLayers } from "./read-layers.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
@@ -45,14 +46,17 @@ export const weighImage: Command<WeighAnswers, WeighResult> = {
         return { outcome: "not-built" };
       }
       const image = await engine.inspectImage(built.imageId);
-      const read = await readLayers(services, engine, image, built.tag);
+      // Packing takes its time: only for who set a budget for it.
+      const transfer = image.compressedSize === undefined && stage.budgets.some((it) => it.of === "transfer");
+      const read = await readLayers(services, engine, image, { label: built.tag, transfer });
       if (read === undefined) return cancelled;
       const costs = costsOf({ ...read, history: image.history, chain: stage.chain, config: image.config });
-      await services.lineSizes.remember(file, stage, costs, image.compressedSize);
+      const compressed = image.compressedSize ?? transferOfRead(read);
+      await services.lineSizes.remember(file, stage, costs, compressed);
       services.waste.show(file, costs);
       services.budgets.show(file, {
         ...{ stage, label: built.tag, references: [built.tag, ...image.tags], lines: costs.lines },
-        measured: { disk: costs.total, transfer: image.compressedSize },
+        measured: { disk: costs.total, transfer: compressed },
       });
       tell(services, file, built.tag, costs, read.problems);
       const whole = read.layers.flatMap((it) => it ?? []);

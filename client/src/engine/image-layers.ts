@@ -1,5 +1,5 @@
 import { type ImageArchive, readImageArchives } from "../sizes/image-archive.ts";
-import type { Layer } from "../sizes/layer.ts";
+import { type Layer, transferOf } from "../sizes/layer.ts";
 import { type Connection, open } from "./connection.ts";
 import type { ImageDetails } from "./engine.ts";
 import { throwIfAborted, toEngineError } from "./failures.ts";
@@ -8,6 +8,8 @@ import { partsOf } from "./parts.ts";
 export interface ReadLayersOptions {
   /** Also compute the digest of each file's content: finds the same content at two places. */
   readonly hashes: boolean;
+  /** Also measure what a pull transfers where the engine keeps layers unpacked, by packing them: some 30 MB a second. */
+  readonly transfer?: boolean;
   /** Layers that were read before, by diff id; where all of them are, the engine is asked for nothing. */
   readonly known?: (diffId: string) => Layer | undefined;
   /** Bytes of the archive that have come so far. */
@@ -24,9 +26,13 @@ export interface ReadLayersOptions {
 export async function readImageLayers(
   connection: Connection,
   images: readonly Pick<ImageDetails, "id" | "diffIds">[],
-  { hashes, known = () => undefined, onProgress, signal }: ReadLayersOptions,
+  { hashes, transfer = false, known: readBefore = () => undefined, onProgress, signal }: ReadLayersOptions,
 ): Promise<readonly ImageArchive[]> {
   throwIfAborted(signal);
+  const known = (diffId: string): Layer | undefined => {
+    const layer = readBefore(diffId);
+    return layer && transfer && transferOf(layer) === undefined ? undefined : layer;
+  };
   const remembered = images.map(({ diffIds }) => rememberedImage(diffIds, known));
   const missing = images.filter((_, index) => remembered[index] === undefined);
   if (missing.length === 0) return remembered.flatMap((it) => it ?? []);
@@ -51,7 +57,7 @@ export async function readImageLayers(
       const read = await readImageArchives(
         counted(partsOf(answer), onProgress),
         missing.map((it) => it.diffIds),
-        { hashes, known: (digest) => byDigest.get(digest) },
+        { hashes, transfer, known: (digest) => byDigest.get(digest) },
       );
       const next = read.values();
       return remembered.flatMap((it) => it ?? next.next().value ?? []);
@@ -70,7 +76,7 @@ function rememberedImage(
 ): ImageArchive | undefined {
   const layers = diffIds.flatMap((diffId) => {
     const layer = known(diffId);
-    return layer ? [{ diffId, layer, problem: undefined, compressedSize: layer.packed?.size }] : [];
+    return layer ? [{ diffId, layer, problem: undefined, compressedSize: transferOf(layer) }] : [];
   });
   return layers.length === diffIds.length ? { layers, history: undefined, problem: undefined } : undefined;
 }

@@ -7,6 +7,8 @@ import type { LayerMemory } from "./layer-memory.ts";
 interface ReadRemembered {
   /** What `knownLayers` of the same images answered, where that was asked before. */
   readonly known?: ReadonlyMap<string, Layer>;
+  /** See `ReadLayersOptions.transfer`. */
+  readonly transfer?: boolean;
   readonly signal: AbortSignal;
   /** Bytes that have come so far; never told when all was in memory. */
   readonly onProgress: (bytes: number) => void;
@@ -31,18 +33,19 @@ export async function readRemembered(
   memory: LayerMemory,
   engine: Pick<Engine, "readLayersOf">,
   images: readonly Pick<ImageDetails, "id" | "diffIds">[],
-  { known: knownBefore, signal, onProgress }: ReadRemembered,
+  { known: knownBefore, transfer = false, signal, onProgress }: ReadRemembered,
 ): Promise<readonly ReadImage[]> {
   const known = knownBefore ?? (await knownLayers(memory, images));
   const archives = await engine.readLayersOf(images, {
-    hashes: true,
+    ...{ hashes: true, transfer },
     known: (diffId) => known.get(diffId),
     signal,
     onProgress,
   });
   const fresh = new Map<string, Layer>();
   for (const { layers } of archives)
-    for (const { layer } of layers) if (layer && !known.has(layer.diffId)) fresh.set(layer.diffId, layer);
+    for (const { layer } of layers)
+      if (layer && known.get(layer.diffId) !== layer) fresh.set(layer.diffId, layer);
   await memory.rememberLayers([...fresh.values()]);
   return Promise.all(
     archives.map(async (archive, index) => ({

@@ -29,6 +29,8 @@ export type ComparePageMessage =
   /** A picture that the page has drawn, as a `data:` URL of a PNG. */
   | { readonly kind: "export-picture"; readonly url: string }
   | { readonly kind: "read-files" }
+  /** Reads them too, and packs what the engine keeps unpacked. */
+  | { readonly kind: "measure-transfer" }
   | { readonly kind: "stop-reading" }
   | { readonly kind: "list-files"; readonly query: FileQuery; readonly start: number; readonly count: number }
   | { readonly kind: "map-files"; readonly view: MapView }

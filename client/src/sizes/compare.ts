@@ -7,7 +7,7 @@ import { layersOfRows } from "./layers-of-rows.ts";
 import { mapLines, type RowLines } from "./map-lines.ts";
 import { mergeRows } from "./merge-rows.ts";
 import { readFigures } from "./read-figures.ts";
-import type { ReadImage } from "./read-image.ts";
+import { type ReadImage, transferOfRead } from "./read-image.ts";
 
 /** An image, what it is called on the page, and what is known of where it came from. */
 export interface ImageToCompare {
@@ -37,7 +37,7 @@ export function compareImages(images: readonly ImageToCompare[]): Comparison {
 }
 
 function weighImage(image: ImageToCompare, all: readonly ImageToCompare[], first: number): WeighedImage {
-  const { id, platform, created, compressedSize } = image.details;
+  const { id, platform, created } = image.details;
   const layers = layersOf(image, all);
   const unpackedSize = sizeOf(image);
   return {
@@ -46,11 +46,16 @@ function weighImage(image: ImageToCompare, all: readonly ImageToCompare[], first
     platform,
     created,
     unpackedSize,
-    compressedSize,
+    compressedSize: transferOfImage(image),
     difference: unpackedSize - first,
     layers,
     ...(image.read && { read: readFigures(image.read, layers) }),
   };
+}
+
+/** As the engine tells, or as it was measured when the image was read. */
+function transferOfImage({ details, read }: ImageToCompare): number | undefined {
+  return details.compressedSize ?? (read && transferOfRead(read));
 }
 
 /** To the byte where all of it was read; else as the engine says. */
@@ -149,13 +154,18 @@ function fromInstruction({ dockerfile }: ImageToCompare): Pick<Base, "name" | "l
 
 function notesOn(images: readonly ImageToCompare[]): readonly string[] {
   const told = images.filter((it) => it.details.compressedSize !== undefined);
+  const others = images.filter((it) => it.details.compressedSize === undefined);
   const notes = ["Sizes are unpacked, as on disk, unless called compressed, which is what a pull transfers."];
   if (told.some((it) => !it.read))
     notes.push(
       "The engine's containerd image store counts disk blocks of 4 KiB, so a layer weighs a little more than its files.",
     );
-  if (told.length < images.length)
+  if (others.some((it) => transferOfImage(it) === undefined))
     notes.push("This engine does not tell compressed sizes; its image store keeps layers unpacked only.");
+  else if (others.length > 0)
+    notes.push(
+      "This engine does not tell compressed sizes: they were measured here, packed as a push packs them. A registry's figure may differ by one or two percent.",
+    );
   for (const { label, read } of images)
     for (const it of read?.problems ?? []) notes.push(`${label} was read in part. ${it}`);
   return notes;

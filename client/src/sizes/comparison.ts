@@ -14,7 +14,7 @@ export interface WeighedImage {
   readonly created: number;
   /** Bytes on disk, unpacked. */
   readonly unpackedSize: number;
-  /** Bytes as transferred; undefined where the engine does not tell. */
+  /** Bytes as transferred; undefined where the engine does not tell, and it was not measured. */
   readonly compressedSize: number | undefined;
   /** Bytes more (or, below 0, less) than the first image. */
   readonly difference: number;

@@ -1,5 +1,5 @@
 import { clean, digestIn, looksLikeTar, Sniffer } from "./archive-blobs.ts";
-import type { Layer } from "./layer.ts";
+import { type Layer, transferOf } from "./layer.ts";
 import { type Compression, compressionOf, type LayerBlob, layerBlob } from "./layer-blob.ts";
 import { type SourceLines, sourcesOfLayers } from "./provenance.ts";
 import { type TarEntry, TarError, type TarSink } from "./tar/tar-entry.ts";
@@ -12,7 +12,7 @@ export interface ArchivedLayer {
   readonly layer: Layer | undefined;
   /** What, as a sentence for the user. */
   readonly problem: string | undefined;
-  /** Bytes as stored in the archive where it is compressed: what a pull transfers. */
+  /** What a pull transfers: bytes as stored in the archive where it is compressed, or as measured. */
   readonly compressedSize: number | undefined;
 }
 
@@ -36,6 +36,8 @@ export interface ArchivedHistoryRow {
 export interface ArchiveOptions {
   /** Also compute the digest of each file's content. */
   readonly hashes: boolean;
+  /** Also measure what a pull transfers, of layers that are stored unpacked. */
+  readonly transfer?: boolean;
   /** Layers that need not be read again, by diff id, or by the digest of the packed layer. */
   readonly known?: (digest: string) => Layer | undefined;
   /** The image's layers, where an engine has told them: then what is read of a broken archive has a place. */
@@ -78,7 +80,7 @@ export async function readImageArchive(
 export async function readImageArchives(
   source: AsyncIterable<Uint8Array>,
   images: readonly (readonly string[])[],
-  options: Pick<ArchiveOptions, "hashes" | "known">,
+  options: Pick<ArchiveOptions, "hashes" | "known" | "transfer">,
 ): Promise<readonly ImageArchive[]> {
   const { contents, problem } = await contentsOf(source, options);
   return images.map((diffIds) => assemble(contents, { ...options, diffIds }, problem));
@@ -219,7 +221,11 @@ function assemble(contents: Contents, options: ArchiveOptions, broken: string | 
     const name = manifest?.layers[index];
     const stored = (name === undefined ? undefined : contents.at(name)) ?? byDiffId.get(diffId);
     const known = options.known?.(diffId);
-    if (known) return { diffId, layer: known, problem: undefined, compressedSize: compressedSize(stored) };
+    if (known)
+      return {
+        ...{ diffId, layer: known, problem: undefined },
+        compressedSize: compressedSize(stored) ?? transferOf(known),
+      };
     if (!stored) return missing(diffId, index, "is not in the image's archive");
     const layer = contents.layerOf(stored);
     if (layer instanceof Error) return missing(diffId, index, `cannot be read: ${layer.message}`);
@@ -228,7 +234,7 @@ function assemble(contents: Contents, options: ArchiveOptions, broken: string | 
       diffId,
       layer: { ...layer, diffId, ...(packed && { packed }) },
       problem: undefined,
-      compressedSize: compressedSize(stored),
+      compressedSize: compressedSize(stored) ?? layer.transfer,
     };
   });
   const problem =

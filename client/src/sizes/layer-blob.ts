@@ -2,6 +2,7 @@ import { Transform } from "node:stream";
 import * as zlib from "node:zlib";
 import type { Layer } from "./layer.ts";
 import { LayerReader } from "./layer-reader.ts";
+import { measuredBlob } from "./measured-blob.ts";
 import type { TarSink } from "./tar/tar-entry.ts";
 
 export type Compression = "none" | "gzip" | "zstd";
@@ -25,13 +26,14 @@ export interface Blob<T> extends TarSink {
 
 export type LayerBlob = Blob<Layer>;
 
-/** `diffId` where it is known; it is computed else. */
+/** `diffId` where it is known; it is computed else. `transfer`: what is stored unpacked is packed too, to know what that weighs. */
 export function layerBlob(
   compression: Compression,
   diffId: string | undefined,
-  options: { readonly hashes: boolean },
+  options: { readonly hashes: boolean; readonly transfer?: boolean },
 ): LayerBlob {
-  return unpackedBlob(compression, new LayerReader(diffId, options));
+  const blob = unpackedBlob(compression, new LayerReader(diffId, options));
+  return options.transfer && compression === "none" ? measuredBlob(blob) : blob;
 }
 
 /** Hands what is stored to a reader, unpacked. */

@@ -33,6 +33,13 @@ export interface Layer {
   readonly size: number;
   /** How it was stored where it was read: the digest of the packed layer, and its bytes. Absent where it was not packed. */
   readonly packed?: { readonly digest: string; readonly size: number };
+  /** Bytes as a push packs it, measured here where it was asked for and the layer was stored unpacked. */
+  readonly transfer?: number;
+}
+
+/** Bytes of a layer as a pull transfers it; undefined where neither the store tells nor it was measured. */
+export function transferOf(layer: Pick<Layer, "packed" | "transfer">): number | undefined {
+  return layer.packed?.size ?? layer.transfer;
 }
 
 /** Collects a layer from the entries of its archive. */

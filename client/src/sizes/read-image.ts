@@ -6,7 +6,7 @@ import { type Stack, stackLayers } from "./stack.ts";
 export interface ReadImage {
   /** Oldest first; undefined for one that cannot be read. */
   readonly layers: readonly (Layer | undefined)[];
-  /** Bytes of each as stored packed, where the engine keeps them so. */
+  /** Bytes of each as a pull transfers it, where the engine keeps them packed or that was measured. */
   readonly compressed?: readonly (number | undefined)[];
   /** As the image's configuration has it; undefined where that was never read. */
   readonly configHistory: readonly ArchivedHistoryRow[] | undefined;
@@ -22,6 +22,14 @@ export function readImageOf({ layers, history, problem }: ImageArchive): ReadIma
     configHistory: history,
     problems: [problem, ...layers.map((it) => it.problem)].filter((it) => it !== undefined),
   };
+}
+
+/** What a pull of an image transfers, as far as reading it told: bytes of all layers packed. */
+export function transferOfRead({ compressed = [] }: Pick<ReadImage, "compressed">): number | undefined {
+  const told = compressed.filter((it) => it !== undefined);
+  return told.length === 0 || told.length < compressed.length
+    ? undefined
+    : told.reduce((sum, it) => sum + it, 0);
 }
 
 /** Layers as they are laid upon each other; one that cannot be read keeps its place and holds nothing. */

@@ -41,8 +41,8 @@ export interface ComparePanel extends Disposable {
 export interface CompareActions {
   /** Weighs images again by id, for a page that comes back with the window. */
   reweigh(images: readonly string[]): Promise<void>;
-  /** Reads the files of the images that are shown. */
-  readFiles(): Promise<void>;
+  /** Reads the files of the images that are shown; with `transfer`, what a pull transfers is measured on the way. */
+  readFiles(how: { readonly transfer: boolean }): Promise<void>;
   openFile(file: OpenedFile): Promise<void>;
 }
 
@@ -61,7 +61,8 @@ export function createComparePanel(context: ExtensionContext, actions: CompareAc
   const receive = async (message: ComparePageMessage) => {
     try {
       if (message.kind === "ready") draw();
-      else if (message.kind === "read-files") await actions.readFiles();
+      else if (message.kind === "read-files") await actions.readFiles({ transfer: false });
+      else if (message.kind === "measure-transfer") await actions.readFiles({ transfer: true });
       else if (message.kind === "stop-reading") stop();
       else if (shown) await answer(shown, message, tell, actions);
     } catch (error) {
@@ -118,7 +119,10 @@ export function createComparePanel(context: ExtensionContext, actions: CompareAc
 /** What is about the images that are shown. The page is not trusted with paths and ids. */
 async function answer(
   shown: ComparedImages,
-  message: Exclude<ComparePageMessage, { readonly kind: "ready" | "read-files" | "stop-reading" }>,
+  message: Exclude<
+    ComparePageMessage,
+    { readonly kind: "ready" | "read-files" | "measure-transfer" | "stop-reading" }
+  >,
   tell: (message: CompareHostMessage) => void,
   actions: CompareActions,
 ): Promise<void> {

@@ -79,6 +79,11 @@ export function ComparePage() {
       <Bars page={page} choices={choices} onChoose={setChoices} onOpen={open} />
       <ReadingBar reading={reading} />
       <Table page={page} choices={choices} onChoose={setChoices} onOpen={open} />
+      {page.canMeasureTransfer && reading?.is !== "reading" && (
+        <button type="button" class="quiet" onClick={() => host.tell({ kind: "measure-transfer" })}>
+          Measure what a pull transfers
+        </button>
+      )}
       {waste !== undefined && waste.length > 0 && (
         <Waste
           waste={waste}

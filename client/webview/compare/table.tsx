@@ -67,9 +67,7 @@ export function Table({ page, choices, onChoose, onOpen }: TableProps) {
           </tbody>
           <tfoot>
             <TotalRow name="Unpacked, on disk" strong cells={page.unpackedTotals} unknown="not told" />
-            {page.compressedTotals !== undefined && (
-              <TotalRow name="Compressed, as transferred" cells={page.compressedTotals} unknown="not told" />
-            )}
+            <TotalRow name="Compressed, as transferred" cells={page.compressedTotals} unknown="not told" />
           </tfoot>
         </table>
       </section>

@@ -89,8 +89,9 @@ export interface Page {
   /** How many rows without a byte there are, shown or not. */
   readonly emptyRows: number;
   readonly unpackedTotals: readonly Cell[];
-  /** Undefined when no image's compressed size is known. */
-  readonly compressedTotals: readonly Cell[] | undefined;
+  readonly compressedTotals: readonly Cell[];
+  /** What a pull transfers of one of them is not known, and can be measured. */
+  readonly canMeasureTransfer: boolean;
   readonly notes: readonly string[];
 }
 
@@ -115,7 +116,8 @@ export function pageOf(comparison: Comparison, choices: ViewChoices): Page {
     })),
     emptyRows: empty.length,
     unpackedTotals: cellsOf(images.map((it) => it.unpackedSize)),
-    compressedTotals: compressed.some((it) => it !== undefined) ? cellsOf(compressed, "unknown") : undefined,
+    compressedTotals: cellsOf(compressed, "unknown"),
+    canMeasureTransfer: compressed.some((it) => it === undefined),
     notes: comparison.notes,
   };
 }

@@ -92,7 +92,7 @@ test("text, for the log of a build", () => {
 
     web:1  linux/amd64
       on disk   112,345,678 bytes (112 MB), which of it came with a base image is not known here
-      transfer  not told by this engine
+      transfer  not known, as not all layers could be read
 
       No instruction of its own brings files.
     "
@@ -180,7 +180,7 @@ test("what is over fails, and what cannot be judged says so", () => {
   expect(failsOf([{ ...plain, verdicts: [{ ...transfer, size: undefined }] }])).toEqual({
     isOver: false,
     isUnknown: [
-      "this engine does not tell what web:1 weighs compressed, so its budget of 50.0 MB to transfer cannot be checked; engines with the containerd image store do.",
+      "not all layers of web:1 could be read, so its budget of 50.0 MB to transfer cannot be checked.",
     ],
   });
 });

@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { readImageArchive, readImageArchives } from "../../../client/src/sizes/image-archive.ts";
 import type { Layer } from "../../../client/src/sizes/layer.ts";
@@ -51,6 +53,25 @@ test.each([
     visible: 301_000,
     waste: [{ how: "deleted", bytes: 7 }],
   });
+});
+
+test("what a pull transfers is measured where layers are stored unpacked, and asked for", async () => {
+  const noise = await tarOf([{ name: "noise", content: randomBytes(3_000_000).toString("latin1") }]);
+  const plain = await imageArchive([base, own, noise], { form: "docker" });
+  const measured = await read(plain.archive, { transfer: true });
+  expect(measured.layers.map((it) => it.compressedSize)).toEqual(
+    [base, own, noise].map((it) => gzipSync(it).length),
+  );
+  expect(measured.layers.map((it) => it.layer?.size)).toEqual(
+    (await read(plain.archive)).layers.map((it) => it.layer?.size),
+  );
+  const [first] = measured.layers;
+  const known = (diffId: string) => (diffId === first?.diffId ? first?.layer : undefined);
+  const again = await read(plain.archive, { known });
+  expect(again.layers.map((it) => it.compressedSize)).toEqual([first?.compressedSize, undefined, undefined]);
+  const packed = await imageArchive([base, own], { form: "oci", packing: "gzip" });
+  const [told, asked] = [await read(packed.archive), await read(packed.archive, { transfer: true })];
+  expect(asked.layers.map((it) => it.compressedSize)).toEqual(told.layers.map((it) => it.compressedSize));
 });
 
 test("layers that are known are not read again", async () => {
