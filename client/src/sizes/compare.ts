@@ -164,7 +164,7 @@ function notesOn(images: readonly ImageToCompare[]): readonly string[] {
     notes.push("This engine does not tell compressed sizes; its image store keeps layers unpacked only.");
   else if (others.length > 0)
     notes.push(
-      "This engine does not tell compressed sizes: they were measured here, packed as a push packs them. A registry's figure may differ by one or two percent.",
+      "This engine does not tell compressed sizes: they were measured here, packed as a push packs them. A registry's figure may differ by a few percent.",
     );
   for (const { label, read } of images)
     for (const it of read?.problems ?? []) notes.push(`${label} was read in part. ${it}`);

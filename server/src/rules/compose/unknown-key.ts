@@ -9,6 +9,7 @@ import { contentSpan } from "../../syntax/compose/scalar-span.ts";
 import type { ComposeFile, MappingEntry } from "../../syntax/compose/tree.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
+import { textOf } from "../../text/span.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
@@ -60,6 +61,8 @@ export const unknownKey = composeRule({
     for (const mismatch of project.mismatches) {
       if (mismatch.kind !== "unknown-key") continue;
       const { key } = mismatch.entry;
+      // Text of several lines is no key at all, and that is said of it already.
+      if (textOf(project.file.text, key.span).includes("\n")) continue;
       const near = nearestName(key.value, Object.keys(mismatch.shape.keys));
       const where = near === undefined ? placeOf(mismatch) : undefined;
       const message = `\`${key.value}\` is no key of ${ownerOf(mismatch)}${where ?? andNear(near)}.`;

@@ -7,6 +7,16 @@ const fixes = fixesInCompose(unknownKey, "safe");
 const offered = offeredInCompose(unknownKey);
 
 describe("a key that is not in the specification", () => {
+  test("not text of several lines, of which the reader says that it is none", () => {
+    reports`
+      services:
+        api:
+          image: x
+      <% if (kafka) { %>
+      more: {}
+    `;
+  });
+
   test("at the top, in a service, below it and in an entry of a list", () => {
     reports`
       servces: {}
