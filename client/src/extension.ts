@@ -128,8 +128,8 @@ export function activate(context: ExtensionContext): Shown {
     runMemory: createRunMemory(context.workspaceState),
     status,
     comparePanel: createComparePanel(context, {
-      reweigh: async (images) => {
-        await commands.executeCommand("plimsoll.compareImageSizes", { images });
+      reweigh: async (images, labels) => {
+        await commands.executeCommand("plimsoll.compareImageSizes", { images, labels });
       },
       readFiles: async (how) => {
         await commands.executeCommand("plimsoll.readComparedFiles", how);

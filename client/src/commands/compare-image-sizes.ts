@@ -1,4 +1,5 @@
 import { l10n, ProgressLocation, Uri, window } from "vscode";
+import { shortId } from "../editor/image-view.ts";
 import { stageOf } from "../editor/stage-of.ts";
 import type { Engine } from "../engine/engine.ts";
 import { rootOf } from "../sizes/built-stage.ts";
@@ -13,7 +14,7 @@ import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
 export interface CompareAnswers {
   /** Tags or ids, two or more; the others are measured against the first. What the user picks is in order of age. */
   readonly images?: readonly string[];
-  /** What to call them; else they are called as in `images`. */
+  /** What to call them; else they are called as in `images`, one without a name by its id. */
   readonly labels?: readonly string[];
   /** Tags that are ticked at first when the user picks. */
   readonly preselected?: readonly string[];
@@ -35,7 +36,7 @@ export const compareImageSizes: Command<CompareAnswers, CompareResult> = {
         { location: ProgressLocation.Window, title: l10n.t("Weighing images") },
         async () =>
           comparedImages(
-            await Promise.all(images.map((image, at) => weigh(services, engine, image, labels[at] ?? image))),
+            await Promise.all(images.map((image, at) => weigh(services, engine, image, labels[at]))),
           ),
       );
       services.comparePanel.show(compared);
@@ -68,9 +69,10 @@ async function weigh(
   { memory, language }: Services,
   engine: Engine,
   reference: string,
-  label: string,
+  called: string | undefined,
 ): Promise<ImageToCompare> {
   const details = await engine.inspectImage(reference);
+  const label = called ?? (reference === details.id ? (details.tags[0] ?? shortId(reference)) : reference);
   const built = memory.built().find((it) => it.imageId === details.id);
   const stages = built && (await language.stages(Uri.file(built.dockerfile)));
   const stage = stageOf(stages, built?.target);

@@ -52,15 +52,19 @@ export async function readFilesIfCheap(
   engine: Engine,
   shown: ComparedImages,
 ): Promise<ComparedImages> {
-  const known = await knownOf(services, shown.images, true);
-  const bytes = costOf(shown.images, known);
   const isNear = /^(?:unix|npipe):/.test(engine.address);
-  if (bytes > (isNear ? LITTLE : 0)) {
+  const isLittle = (bytes: number) => bytes <= (isNear ? LITTLE : 0);
+  const all = await knownOf(services, shown.images);
+  const measured = measuredOf(all, shown.images);
+  const transfer = isLittle(costOf(shown.images, measured));
+  const known = transfer ? measured : all;
+  const bytes = costOf(shown.images, known);
+  if (!isLittle(bytes)) {
     services.comparePanel.reading({ is: "unread", bytes });
     return shown;
   }
   try {
-    return (await readFiles(services, engine, shown, { transfer: true, known })) ?? shown;
+    return (await readFiles(services, engine, shown, { transfer, known })) ?? shown;
   } catch (error) {
     if (failureOf(error) === undefined) throw error;
     return shown;
@@ -69,17 +73,16 @@ export async function readFilesIfCheap(
 
 type KnownLayers = Awaited<ReturnType<typeof knownLayers>>;
 
-/** With `transfer`, those of which it is known what a pull transfers, where the engine does not tell. */
-async function knownOf(
-  { layers }: Services,
-  images: readonly ImageToCompare[],
-  transfer: boolean,
-): Promise<KnownLayers> {
-  const known = await knownLayers(
+function knownOf({ layers }: Services, images: readonly ImageToCompare[]): Promise<KnownLayers> {
+  return knownLayers(
     layers,
     images.map((it) => it.details),
   );
-  if (!transfer || images.every((it) => it.details.compressedSize !== undefined)) return known;
+}
+
+/** Those of which it is known what a pull transfers, where the engine does not tell. */
+function measuredOf(known: KnownLayers, images: readonly ImageToCompare[]): KnownLayers {
+  if (images.every((it) => it.details.compressedSize !== undefined)) return known;
   return new Map([...known].filter(([, layer]) => transferOf(layer) !== undefined));
 }
 
@@ -92,7 +95,7 @@ function costOf(images: readonly ImageToCompare[], known: KnownLayers): number {
 
 interface HowToRead {
   readonly transfer: boolean;
-  /** What `knownOf` answered of the same images. */
+  /** What `knownOf` answered of the same images, or `measuredOf`. */
   readonly known?: KnownLayers;
 }
 
@@ -106,7 +109,8 @@ async function readFiles(
   const { comparePanel, layers: memory, log } = services;
   const stop = new AbortController();
   const enough = () => stop.abort();
-  const known = knownBefore ?? (await knownOf(services, images, transfer));
+  const all = knownBefore ?? (await knownOf(services, images));
+  const known = transfer ? measuredOf(all, images) : all;
   const of = costOf(images, known);
   const isMeasured = transfer && images.some((it) => it.details.compressedSize === undefined);
   const isShown = () => comparePanel.shown?.comparison === comparison;

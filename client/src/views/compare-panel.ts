@@ -37,10 +37,16 @@ export interface ComparePanel extends Disposable {
   reading(reading: Reading, stop?: () => void): void;
 }
 
+/** Of what a page keeps over a restart, what its host needs. */
+interface KeptImages {
+  readonly images?: readonly string[];
+  readonly labels?: readonly string[];
+}
+
 /** What the page asks for and needs an engine. */
 export interface CompareActions {
-  /** Weighs images again by id, for a page that comes back with the window. */
-  reweigh(images: readonly string[]): Promise<void>;
+  /** Weighs images again by id, for a page that comes back with the window; `labels` are what it called them. */
+  reweigh(images: readonly string[], labels: readonly string[]): Promise<void>;
   /** Reads the files of the images that are shown; with `transfer`, what a pull transfers is measured on the way. */
   readFiles(how: { readonly transfer: boolean }): Promise<void>;
   openFile(file: OpenedFile): Promise<void>;
@@ -82,9 +88,9 @@ export function createComparePanel(context: ExtensionContext, actions: CompareAc
     fillPanel(panel, extensionUri, "compare", l10n.t("Image Sizes"));
   };
   const serializer = window.registerWebviewPanelSerializer(viewType, {
-    async deserializeWebviewPanel(panel: WebviewPanel, state: { images?: readonly string[] } | undefined) {
+    async deserializeWebviewPanel(panel: WebviewPanel, state: KeptImages | undefined) {
       use(panel);
-      await actions.reweigh(state?.images ?? []);
+      await actions.reweigh(state?.images ?? [], state?.labels ?? []);
     },
   });
 

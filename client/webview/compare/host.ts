@@ -9,6 +9,8 @@ interface Kept {
   readonly files?: FileChoices;
   /** For the host, which weighs the same images again when a window with this page is opened again. */
   readonly images: readonly string[];
+  /** What they are called; absent in what an older version kept. */
+  readonly labels?: readonly string[];
 }
 
 export const host = connectHost<ComparePageMessage, CompareHostMessage, Kept>();

@@ -42,7 +42,11 @@ export function ComparePage() {
   }, []);
   useEffect(() => {
     if (comparison !== undefined)
-      host.keep({ choices, files: chosenFiles, images: comparison.images.map((it) => it.id) });
+      host.keep({
+        ...{ choices, files: chosenFiles },
+        images: comparison.images.map((it) => it.id),
+        labels: comparison.images.map((it) => it.label),
+      });
   }, [choices, chosenFiles, comparison]);
   const page = useMemo(() => comparison && pageOf(comparison, choices), [comparison, choices]);
   const waste = useMemo(() => comparison && wasteOf(comparison), [comparison]);

@@ -152,11 +152,25 @@ export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {
     await pickTheme("Light Modern");
   });
 
+  await step("what a pull transfers is measured when asked for", async () => {
+    const transfer = view.locator("tr", { hasText: "Compressed, as transferred" });
+    await transfer.waitFor();
+    // A first try of this walk may have measured them.
+    const measure = view.getByRole("button", { name: "Measure what a pull transfers" });
+    if (await measure.isVisible()) await measure.click();
+    const unknown = transfer.getByText("not told").first();
+    await unknown.waitFor({ state: "detached", timeout: 5 * minutes });
+    assert.match((await transfer.textContent()) ?? "", /\d MB/);
+  });
+
   await step("reload the window: the page comes back with its files, from memory", async () => {
     await workbench.command("Developer: Reload Window");
     await page.locator("iframe.webview.ready").waitFor({ state: "detached" });
     await view.getByRole("heading", { name: "Files", exact: true }).waitFor({ timeout: 2 * minutes });
     await view.getByRole("treeitem").first().waitFor();
+    await view.getByText("go-api:scratch", { exact: true }).first().waitFor();
+    const transfer = view.locator("tr", { hasText: "Compressed, as transferred" });
+    assert.match((await transfer.textContent()) ?? "", /\d MB/);
   });
 };
 
