@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { getLanguageService, type LanguageSettings, TextDocument } from "yaml-language-server";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { getLanguageService, type LanguageSettings } from "yaml-language-server";
+import type { ComposeInputs } from "../../server/src/model/compose/inputs.ts";
 import type { ComposeProject } from "../../server/src/model/compose/project.ts";
 import { readComposeProject } from "../../server/src/model/compose/read-project.ts";
 import { shippedImages } from "../../server/src/model/image/shipped-images.ts";
@@ -15,7 +17,7 @@ import { interleaved } from "./interleaved.ts";
  * the 200 ms that the peer waits for more keys. `first` is a file that was never seen; the others are one keystroke in a value at
  * its start, in its middle and at its end, from the changed text to all that is found.
  */
-const inputs = {
+const inputs: ComposeInputs = {
   images: shippedImages,
   dockerfile: () => undefined,
   readFile: () => undefined,
@@ -25,7 +27,7 @@ const inputs = {
   directory: "/project",
   alone: true,
   single: true,
-} as const;
+};
 
 const rows: Record<string, unknown>[] = [];
 for (const [services, anchors, milliseconds] of [

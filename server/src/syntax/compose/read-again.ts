@@ -136,10 +136,10 @@ function readRange(level: Level, range: Range, version: Version): ReadAgain | un
   const doubled: SyntaxProblem[] = [];
   const withServices = (it: WrittenEntry) =>
     services && it === parts.top.find(isServices)
-      ? servicesWith(it, services, mover, doubled)
+      ? servicesWith(it, services, mover, doubled, text)
       : mover.written(it);
   const top = of === "file" ? replaced(withServices) : parts.top.map(withServices);
-  const root = blockOf(version.root, top, doubled);
+  const root = blockOf(version.root, top, doubled, text);
   const around = (problems: readonly SyntaxProblem[], inside: readonly SyntaxProblem[]) => [
     ...problems.filter((it) => it.span.start < start),
     ...inside,
@@ -177,10 +177,11 @@ function servicesWith(
   services: readonly WrittenEntry[],
   mover: Mover,
   doubled: SyntaxProblem[],
+  text: string,
 ): WrittenEntry {
   const { key } = mover.entry({ key: entry.key, value: undefined, span: entry.key.span });
   const value =
-    entry.value?.kind === "mapping" ? blockOf(entry.value, services, doubled) : undefined;
+    entry.value?.kind === "mapping" ? blockOf(entry.value, services, doubled, text) : undefined;
   const end = Math.max(value?.span.end ?? 0, key.span.end);
   return { entry: { key, value, span: { start: key.span.start, end } }, size: sizeOf(services) + 1 };
 }
@@ -190,9 +191,11 @@ function blockOf(
   before: MappingNode,
   written: readonly WrittenEntry[],
   doubled: SyntaxProblem[],
+  text: string,
 ): MappingNode {
   const entries: readonly MappingEntry[] = written.map((it) => it.entry);
-  const span = { start: entries[0]?.key.span.start ?? 0, end: entries.at(-1)?.span.end ?? 0 };
+  const start = entries[0]?.key.span.start ?? 0;
+  const span = { start, end: start + text.slice(start, entries.at(-1)?.span.end).trimEnd().length };
   return { ...before, entries: countingEntries(entries, (it) => doubled.push(it)), span };
 }
 
