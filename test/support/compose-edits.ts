@@ -114,7 +114,9 @@ export function typeInCompose(text: string, { at, what, line }: ComposeTyped): s
       break;
     }
     case "letter":
-      return text.slice(0, offset) + (LETTERS[(offset + line.length) % LETTERS.length] ?? "") + text.slice(offset);
+      return (
+        text.slice(0, offset) + (LETTERS[(offset + line.length) % LETTERS.length] ?? "") + text.slice(offset)
+      );
     default:
       return text.slice(0, offset) + text.slice(offset + 1 + (line.length % 3));
   }

@@ -14,7 +14,12 @@ export function partsOf(
   text: string,
 ): FileParts | undefined {
   const contents = document.contents as ParsedNode | null;
-  if (root?.kind !== "mapping" || contents?.anchor || builder.problems.some((it) => IS_CUT.has(it.code)))
+  if (
+    root?.kind !== "mapping" ||
+    contents?.anchor ||
+    builder.isUnsure ||
+    builder.problems.some((it) => IS_CUT.has(it.code))
+  )
     return undefined;
   const top = entriesOfBlock(root, builder, text);
   if (!top || indentOf(top, text) !== 0) return undefined;

@@ -129,9 +129,7 @@ function readRange(level: Level, range: Range, version: Version): ReadAgain | un
     ...entries.slice(range.to).map(move),
   ];
   const services =
-    of === "services"
-      ? replaced((it) => mover.written(it))
-      : parts.services?.map((it) => mover.written(it));
+    of === "services" ? replaced((it) => mover.written(it)) : parts.services?.map((it) => mover.written(it));
   if (services?.length === 0) return undefined;
   const doubled: SyntaxProblem[] = [];
   const withServices = (it: WrittenEntry) =>
@@ -180,8 +178,7 @@ function servicesWith(
   text: string,
 ): WrittenEntry {
   const { key } = mover.entry({ key: entry.key, value: undefined, span: entry.key.span });
-  const value =
-    entry.value?.kind === "mapping" ? blockOf(entry.value, services, doubled, text) : undefined;
+  const value = entry.value?.kind === "mapping" ? blockOf(entry.value, services, doubled, text) : undefined;
   const end = Math.max(value?.span.end ?? 0, key.span.end);
   return { entry: { key, value, span: { start: key.span.start, end } }, size: sizeOf(services) + 1 };
 }

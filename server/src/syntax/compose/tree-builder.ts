@@ -46,7 +46,7 @@ export class TreeBuilder {
   readonly anchors: Anchor[] = [];
   /** What is written in the root and in the mappings that are its values, doubled keys included. */
   readonly written = new Map<MappingNode, readonly WrittenEntry[]>();
-  /** Something of another part of the file would have to be seen to read this one: an alias as a key. */
+  /** Parts of the file cannot be read by themselves: an alias is a key. */
   isUnsure = false;
   readonly #text: string;
   readonly #offset: number;
@@ -224,7 +224,10 @@ export class TreeBuilder {
       }
       return scalar;
     }
-    if (target) this.#report(this.#spanOf(target), "yaml-key", "A key has to be a text, not a list or mapping.");
+    // The problem is told at the anchor, whose part of the file says nothing of it.
+    if (target !== key) this.isUnsure = true;
+    if (target)
+      this.#report(this.#spanOf(target), "yaml-key", "A key has to be a text, not a list or mapping.");
     return undefined;
   }
 

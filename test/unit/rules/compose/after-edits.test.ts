@@ -42,10 +42,10 @@ test("after any edits a Compose file is what it is when it was never seen, and t
   readAgain = 0;
   fc.assert(
     fc.property(
-      fc.oneof(
-        fc.constantFrom(...composeTexts),
-        { weight: 4, arbitrary: fc.constantFrom(...composeTexts.slice(-20)) },
-      ),
+      fc.oneof(fc.constantFrom(...composeTexts), {
+        weight: 4,
+        arbitrary: fc.constantFrom(...composeTexts.slice(-20)),
+      }),
       fc.array(composeTyped, { minLength: 1, maxLength: 8 }),
       (start, edits) => {
         let text = start;

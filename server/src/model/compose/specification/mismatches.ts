@@ -160,20 +160,20 @@ function visitEntry(
   path: Path,
   walk: Walk,
 ): void {
-    const name = entry.key.value;
-    const below = [...path, name];
-    const known = Object.hasOwn(shape.keys, name) ? shape.keys[name] : undefined;
-    if (known) visit(entry.value, { entry, mapping: node }, known.shape, below, walk);
-    else if (shape.named) {
-      if (
-        shape.names &&
-        !namePatterns[shape.names].test(name) &&
-        !(shape.names === "limit" && name.startsWith("x-"))
-      )
-        walk.found.push({ kind: "bad-name", path: below, key: entry.key, names: shape.names });
-      visit(entry.value, { entry, mapping: node }, shape.named, below, walk);
-    } else if (!mayHave(shape, name))
-      walk.found.push({ kind: "unknown-key", path: below, entry, shape, mapping: node });
+  const name = entry.key.value;
+  const below = [...path, name];
+  const known = Object.hasOwn(shape.keys, name) ? shape.keys[name] : undefined;
+  if (known) visit(entry.value, { entry, mapping: node }, known.shape, below, walk);
+  else if (shape.named) {
+    if (
+      shape.names &&
+      !namePatterns[shape.names].test(name) &&
+      !(shape.names === "limit" && name.startsWith("x-"))
+    )
+      walk.found.push({ kind: "bad-name", path: below, key: entry.key, names: shape.names });
+    visit(entry.value, { entry, mapping: node }, shape.named, below, walk);
+  } else if (!mayHave(shape, name))
+    walk.found.push({ kind: "unknown-key", path: below, entry, shape, mapping: node });
 }
 
 function mayHave({ others }: MappingShape, name: string): boolean {
