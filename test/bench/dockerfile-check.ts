@@ -31,7 +31,7 @@ for (const [name, text] of [
   ["20,000 lines", generateDockerfile(20_000)],
 ] as const) {
   let edits = 0;
-  const times = interleaved(
+  const times = await interleaved(
     {
       peer: () => validate(text),
       end: typing(text, 1),

@@ -9,7 +9,7 @@ import { interleaved } from "./interleaved.ts";
 const rows: Record<string, unknown>[] = [];
 for (const lines of [20, 200, 2_000, 20_000]) {
   const text = generateDockerfile(lines);
-  const times = interleaved(
+  const times = await interleaved(
     {
       peer: () => DockerfileParser.parse(text),
       plain: () => parseDockerfile(text),

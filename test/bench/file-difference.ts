@@ -46,7 +46,7 @@ const open = listOf(difference);
 open.window(query(""), 0, 1);
 
 const paths = images.map((layers) => layers.flatMap((it) => it.entries));
-const medians = interleaved(
+const medians = await interleaved(
   {
     // What any difference has to do at least, to compare this machine with another.
     "paths of both into a map": () => paths.map((entries) => new Map(entries.map((it) => [it.path, it]))),

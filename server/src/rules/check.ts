@@ -9,7 +9,8 @@ import { isBuildCheck } from "./knowledge/build-checks.ts";
 import { syntaxAliases } from "./knowledge/syntax-aliases.ts";
 import { noPolicy, type Policy } from "./policy.ts";
 import { goesBeforeOthers, withoutDoubles } from "./precedence.ts";
-import type { Problem, Report, Rule, RuleMeta, Severity, Tag } from "./rule.ts";
+import type { ComposeRule, Problem, Report, Rule, RuleMeta, Severity, Tag } from "./rule.ts";
+import { foundInServices } from "./service-findings.ts";
 import { foundBefore, rememberFound } from "./stage-findings.ts";
 import { readComposeSuppressions, readSuppressions } from "./suppressions.ts";
 
@@ -104,17 +105,27 @@ interface Plan {
 function planOf(options: CheckOptions, build: CheckOptionsOfBuild): Plan {
   const all = options.rules ?? allRules;
   const rules = all.filter((it) => it.looksAt !== "compose" && (runs(it, options, build) || isNeeded(it)));
+  return plannedBefore(plans, all, rules, () => ({
+    rules,
+    near: new Dispatch(rules, (it) => it.reach === undefined),
+    far: new Dispatch(rules, (it) => it.reach === "file"),
+    once: new Set(rules.filter((it) => it.oncePerPlace).map((it) => it.id)),
+  }));
+}
+
+/** The plan for these rules out of `all`: the one that was made for them before, or a new one. */
+function plannedBefore<P extends { readonly rules: readonly Rule[] }>(
+  plans: WeakMap<readonly Rule[], readonly P[]>,
+  all: readonly Rule[],
+  rules: readonly Rule[],
+  make: () => P,
+): P {
   const last = plans.get(all) ?? [];
   const known = last.find(
     (plan) => plan.rules.length === rules.length && plan.rules.every((it, at) => it === rules[at]),
   );
   if (known) return known;
-  const plan: Plan = {
-    rules,
-    near: new Dispatch(rules, (it) => it.reach === undefined),
-    far: new Dispatch(rules, (it) => it.reach === "file"),
-    once: new Set(rules.filter((it) => it.oncePerPlace).map((it) => it.id)),
-  };
+  const plan = make();
   plans.set(all, [plan, ...last.slice(0, MOST_PLANS - 1)]);
   return plan;
 }
@@ -127,15 +138,51 @@ const MOST_PLANS = 8;
 
 /** Everything that is wrong in a Compose file, syntax problems included, in order of place. */
 export function checkCompose(project: ComposeProject, options: CheckOptions = {}): Problem[] {
-  const problems = project.file.problems.map(problemOfSyntax);
-  for (const rule of options.rules ?? allRules) {
-    if (rule.looksAt !== "compose" || !(runs(rule, options) || isNeeded(rule))) continue;
-    const policy = options.policy ?? noPolicy;
-    guard(rule, options, () => rule.check(project, collector(rule, { problems }), policy));
-  }
+  const list: ReportList = { problems: project.file.problems.map(problemOfSyntax) };
+  const policy = options.policy ?? noPolicy;
+  const plan = composePlanOf(options);
+  const failed = new Set<string>();
+  const onFailure = (failure: RuleFailure) => {
+    if (!failed.has(failure.rule)) options.onFailure?.(failure);
+    failed.add(failure.rule);
+  };
+  const reports = new Map(plan.rules.map((it) => [it, collector(it, list)]));
+  const ask = (rule: ComposeRule, about: ComposeProject) => {
+    const report = reports.get(rule);
+    if (report) guard(rule, { onFailure }, () => rule.check(about, report, policy));
+  };
+  for (const rule of plan.far) ask(rule, project);
+  const problems = list.problems;
+  const ofServices = foundInServices(project, { rules: plan.near, policy }, (alone) => {
+    list.problems = [];
+    for (const rule of plan.near) ask(rule, alone);
+    return list.problems;
+  });
   const comments = options.ignoreComments ?? true;
-  return finish(problems, comments ? readComposeSuppressions(project.file) : () => false, options);
+  const silenced = comments ? readComposeSuppressions(project.file) : () => false;
+  return finish([...problems, ...ofServices], silenced, options);
 }
+
+/** The rules of a check of Compose files: those that look at each service by itself, and the others. */
+interface ComposePlan {
+  readonly rules: readonly ComposeRule[];
+  readonly near: readonly ComposeRule[];
+  readonly far: readonly ComposeRule[];
+}
+
+function composePlanOf(options: CheckOptions): ComposePlan {
+  const all = options.rules ?? allRules;
+  const rules = all.filter(
+    (it): it is ComposeRule => it.looksAt === "compose" && (runs(it, options) || isNeeded(it)),
+  );
+  return plannedBefore(composePlans, all, rules, () => ({
+    rules,
+    near: rules.filter((it) => it.reach === "service"),
+    far: rules.filter((it) => it.reach !== "service"),
+  }));
+}
+
+const composePlans = new WeakMap<readonly Rule[], readonly ComposePlan[]>();
 
 /** A syntax problem as the user sees it. It has no rule, so a tag says nothing of it. */
 export function problemOfSyntax({ code, message, span, severity }: SyntaxProblem): Problem {
@@ -168,7 +215,7 @@ function collector(rule: Rule, list: ReportList): Report {
 }
 
 /** Where a rule's exception ends, as in `Dispatch`: it costs that rule's answer, not the others'. */
-function guard(rule: Rule, options: CheckOptions, run: () => void): void {
+function guard(rule: Rule, options: Pick<CheckOptions, "onFailure">, run: () => void): void {
   try {
     run();
   } catch (error) {

@@ -15,3 +15,15 @@ export interface Policy {
 export type LabelKind = "text" | "rawtext" | "url" | "rfc3339" | "spdx" | "hash" | "semver" | "email";
 
 export const noPolicy: Policy = { trustedRegistries: undefined, labels: {}, strictLabels: false };
+
+/** Settings are read anew now and then, and say the same most often. */
+export function textOf(policy: Policy): string {
+  const known = policies.get(policy);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(policy);
+  policies.set(policy, text);
+  return text;
+}
+
+/** Asked for with each stage and service. */
+const policies = new WeakMap<Policy, string>();

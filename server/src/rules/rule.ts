@@ -95,8 +95,12 @@ export interface RuleMeta {
    * built on or copies from, what all stages are called, and which is the final one: it is asked again after each edit. The
    * others are not asked where an edit leaves all that as it was. Of comments they may look at those in and around the
    * instructions that they report or change.
+   *
+   * `service` for a Compose rule about each service by itself, with what it inherits: it is shown the project with that service
+   * alone, and is not asked about it again where an edit leaves it and all sections but `services` as they were. What it says
+   * of one place for several services, which share the text by an alias, counts once.
    */
-  readonly reach?: "file";
+  readonly reach?: "file" | "service";
   /** For a rule that comes to one place from several stages: what is said there first counts. */
   readonly oncePerPlace?: true;
   readonly docs: RuleDocs;

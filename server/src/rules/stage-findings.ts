@@ -1,12 +1,12 @@
 import { notedOnStage, type Stage } from "../model/stage/stage.ts";
 import type { Dockerfile, Edit } from "../syntax/dockerfile/tree.ts";
-import { spanAfter, type TextChange } from "../text/change.ts";
+import type { TextChange } from "../text/change.ts";
 import { firstWhere } from "../text/sorted.ts";
-import type { Span } from "../text/span.ts";
 import { areListsUsedAbove } from "./knowledge/package-lists.ts";
 import { isShipped } from "./knowledge/shipped.ts";
 import { isTarget } from "./knowledge/target-stages.ts";
-import type { Policy } from "./policy.ts";
+import { movedBy } from "./moved-problems.ts";
+import { type Policy, textOf } from "./policy.ts";
 import type { Problem, Rule } from "./rule.ts";
 
 /** What a stage is checked with: as long as it is the same, the same is found in the same stage. */
@@ -57,18 +57,6 @@ function validFor(
     : undefined;
 }
 
-/** Settings are read anew now and then, and say the same most often. */
-function textOf(policy: Policy): string {
-  const known = policies.get(policy);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(policy);
-  policies.set(policy, text);
-  return text;
-}
-
-/** Asked for with each stage. */
-const policies = new WeakMap<Policy, string>();
-
 /** What other stages make of a stage. */
 function roleOf(stage: Stage): string {
   return [
@@ -79,23 +67,6 @@ function roleOf(stage: Stage): string {
     areListsUsedAbove(stage),
   ].join(" ");
 }
-
-/** Undefined where one of them has to do with what was edited, or names a line that has another number now. */
-function movedBy(
-  problems: readonly Problem[],
-  change: TextChange,
-  sameLines: boolean,
-): readonly Problem[] | undefined {
-  const moved: Problem[] = [];
-  for (const problem of problems) {
-    const next = sameLines || !LINE_NUMBER.test(problem.message) ? movedProblem(problem, change) : undefined;
-    if (!next) return undefined;
-    moved.push(next);
-  }
-  return moved;
-}
-
-const LINE_NUMBER = /\bline \d/;
 
 /**
  * The change with the instruction that it is in, or with both around it where it stands between two: what is said of them, or
@@ -122,20 +93,4 @@ const places = new WeakMap<Edit, TextChange>();
 
 function countsSameLines({ before }: Edit, after: Dockerfile): boolean {
   return before.lines.starts.length === after.lines.starts.length;
-}
-
-function movedProblem(problem: Problem, change: TextChange): Problem | undefined {
-  const span = spanAfter(problem.span, change);
-  if (!span) return undefined;
-  let isWhole = true;
-  const move = <T extends { readonly span?: Span | undefined; readonly file?: string }>(it: T): T => {
-    // Another file was not edited.
-    if (it.span === undefined || it.file !== undefined) return it;
-    const moved = spanAfter(it.span, change);
-    if (!moved) isWhole = false;
-    return { ...it, span: moved };
-  };
-  const related = problem.related.map(move);
-  const fixes = problem.fixes.map((fix) => ({ ...fix, edits: fix.edits.map(move) }));
-  return isWhole ? { ...problem, span, related, fixes } : undefined;
 }

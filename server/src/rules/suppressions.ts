@@ -42,8 +42,11 @@ export function readComposeSuppressions({ text, lines }: ComposeFile): (problem:
   let above: Pragma[] = [];
   for (let line = 0; line < lines.starts.length; line++) {
     const place = { start: lines.startOf(line), end: lines.endOf(line) };
-    const [, code = "", comment] =
-      /^(.*?)(?:(?:^|\s)#\s*(.*))?$/.exec(text.slice(place.start, place.end)) ?? [];
+    const written = text.slice(place.start, place.end);
+    // Most lines have no comment.
+    const [, code = "", comment] = written.includes("#")
+      ? (/^(.*?)(?:(?:^|\s)#\s*(.*))?$/.exec(written) ?? [])
+      : ["", written];
     const pragma = comment === undefined ? undefined : readPragma(comment);
     if (pragma?.reach === "file") suppressions.push({ names: pragma.names, where: undefined });
     else if (pragma) above.push(pragma);

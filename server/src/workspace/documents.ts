@@ -14,12 +14,18 @@ export interface Snapshot {
 export class Documents {
   readonly #byUri = new Map<string, Snapshot>();
   readonly #byPath = new Map<string, Snapshot>();
+  readonly #changes = new Map<string, number>();
   #generation = 0;
   #composeGeneration = 0;
 
   /** Changes with every change of any document. */
   get generation(): number {
     return this.#generation;
+  }
+
+  /** Changes with every change of another document than this one. */
+  generationBeside({ uri }: Snapshot): number {
+    return this.#generation - (this.#changes.get(uri) ?? 0);
   }
 
   /** Changes with every change of a Compose file. */
@@ -30,6 +36,7 @@ export class Documents {
   /** Opens a document or takes its next version. */
   set(snapshot: Snapshot): void {
     this.#generation++;
+    this.#changes.set(snapshot.uri, (this.#changes.get(snapshot.uri) ?? 0) + 1);
     if (snapshot.kind === "compose") this.#composeGeneration++;
     this.#byUri.set(snapshot.uri, snapshot);
     if (snapshot.path !== undefined) this.#byPath.set(snapshot.path, snapshot);
@@ -40,6 +47,7 @@ export class Documents {
     const { path, kind } = this.#byUri.get(uri) ?? {};
     if (kind === "compose") this.#composeGeneration++;
     this.#byUri.delete(uri);
+    this.#changes.delete(uri);
     if (path !== undefined) this.#byPath.delete(path);
   }
 

@@ -12,6 +12,7 @@ import type { Dockerfile } from "../syntax/dockerfile/tree.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
 import { buildsAround } from "./builds-around.ts";
 import { composeFilesIn, standsAlone } from "./compose-files.ts";
+import type { KnownCompose } from "./compose-versions.ts";
 import { folderOfContext } from "./context-folder.ts";
 import type { Disk } from "./disk.ts";
 import { composeVariables } from "./env-file.ts";
@@ -76,7 +77,7 @@ export function folderBuiltIn(file: Dockerfile, path: string, around: Surroundin
 
 /**
  * Reads a Compose file with the Dockerfiles that its services are built from. `defaults` are taken to show and build what
- * the file says as it stands, and left open to judge it.
+ * the file says as it stands, and left open to judge it. `known` is what is already there of this text.
  */
 export function projectOfCompose(
   text: string,
@@ -84,6 +85,7 @@ export function projectOfCompose(
   around: Surroundings,
   defaults: Defaults,
   configured: ConfiguredArguments = noneConfigured,
+  known?: KnownCompose,
 ): ComposeProject {
   const folder = path === undefined ? undefined : dirname(path);
   const alone = path !== undefined && standsAlone(path, around);
@@ -110,7 +112,7 @@ export function projectOfCompose(
     alone,
     single: alone && folder !== undefined && composeFilesIn(folder, around).length === 1,
   };
-  return readComposeProject(parseCompose(text), inputs);
+  return readComposeProject(known?.file ?? parseCompose(text), inputs, known?.before);
 }
 
 /** The Dockerfile that a service's `build` names, as absolute paths. */

@@ -3,9 +3,11 @@ import { imagesNamedByCompose, imagesNamedByDockerfile } from "../model/image/na
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import { checkCompose, checkDockerfile, type RuleFailure } from "../rules/check.ts";
 import type { Problem } from "../rules/rule.ts";
+import type { Defaults } from "../syntax/compose/interpolate.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
 import { buildsAround } from "./builds-around.ts";
 import { checkFile, optionsOf } from "./check-file.ts";
+import { ComposeVersions } from "./compose-versions.ts";
 import { type Configured, configuredFor } from "./configuration-files.ts";
 import type { Disk } from "./disk.ts";
 import type { Documents, Snapshot } from "./documents.ts";
@@ -40,7 +42,8 @@ export class Workspace {
   readonly #parts: WorkspaceParts;
   readonly #around: Surroundings;
   readonly #dockerfiles = new WeakMap<Snapshot, Kept<DockerfileModel>>();
-  readonly #lastModels = new LastModels();
+  readonly #lastModels = new LastModels<DockerfileModel>();
+  readonly #composeVersions = new ComposeVersions();
   readonly #projects = new WeakMap<Snapshot, Kept<ComposeProject>>();
   readonly #problems = new WeakMap<Snapshot, Kept<readonly Problem[]>>();
   readonly #shellchecks = new Map<string, Shellcheck>();
@@ -97,9 +100,7 @@ export class Workspace {
 
   /** The project as it is when the shell sets no variable. */
   project(snapshot: Snapshot): ComposeProject {
-    return this.#keptOr(this.#projects, snapshot, () =>
-      projectOfCompose(snapshot.text, snapshot.path, this.#around, "taken", this.#argumentsFor(snapshot)),
-    );
+    return this.#keptOr(this.#projects, snapshot, () => this.#projectWith(snapshot, "taken"));
   }
 
   /** How a document is checked: by the configuration files around it and the settings. */
@@ -153,9 +154,21 @@ export class Workspace {
   }
 
   #projectToJudge(snapshot: Snapshot): ComposeProject {
-    return mayHaveDefaults(snapshot.text)
-      ? projectOfCompose(snapshot.text, snapshot.path, this.#around, "open", this.#argumentsFor(snapshot))
-      : this.project(snapshot);
+    return mayHaveDefaults(snapshot.text) ? this.#projectWith(snapshot, "open") : this.project(snapshot);
+  }
+
+  /** From the version before, where nothing else has changed. */
+  #projectWith(snapshot: Snapshot, defaults: Defaults): ComposeProject {
+    const { text, path, uri } = snapshot;
+    const { disk, documents, images } = this.#parts;
+    const outside = {
+      state: `${disk.generation}.${images.generation}.${documents.generationBeside(snapshot)}`,
+      settings: this.#parts.settingsOf(uri),
+    };
+    const configured = this.#argumentsFor(snapshot);
+    return this.#composeVersions.project(snapshot, defaults, outside, (known) =>
+      projectOfCompose(text, path, this.#around, defaults, configured, known),
+    );
   }
 
   /** A Compose file's settings are those of the Dockerfiles that it builds, which may not be open. */

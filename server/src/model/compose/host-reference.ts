@@ -29,7 +29,16 @@ export function loopbackReferences(entry: EnvironmentEntry): readonly HostRefere
   return allReferences(entry).filter((it) => /^(?:localhost|127\.0\.0\.1)$/i.test(it.host));
 }
 
-function allReferences({ name, value }: EnvironmentEntry): readonly HostReference[] {
+function allReferences(entry: EnvironmentEntry): readonly HostReference[] {
+  const known = references.get(entry) ?? findReferences(entry);
+  references.set(entry, known);
+  return known;
+}
+
+/** Several rules ask it of each variable. */
+const references = new WeakMap<EnvironmentEntry, readonly HostReference[]>();
+
+function findReferences({ name, value }: EnvironmentEntry): readonly HostReference[] {
   if (!value || isForOthers(name.value)) return [];
   const found = [...hostsOfUrls(value), ...hostsOfDataSourceNames(value)];
   return found.length > 0 ? found : hostOfVariable(name.value, value);
@@ -86,6 +95,7 @@ function hostsOfList(list: string, at: number, servers: readonly string[]): Host
 
 /** `user@tcp(db:3306)/x` (go-sql-driver/mysql), `host=db dbname=x` (libpq), `Server=db;Database=x` (.NET). */
 function hostsOfDataSourceNames({ value }: ResolvedText): HostReference[] {
+  if (!value.includes("=") && !value.includes("@tcp(")) return [];
   const go = /@tcp\(([^:()]+)(?::(\d+))?\)\//d.exec(value);
   const at = go?.indices?.[1]?.[0];
   if (go?.[1] && at !== undefined) return [reference(go[1], at, ["MySQL", "MariaDB"], go[2])];
@@ -125,23 +135,22 @@ const HOST_VARIABLE = /(?:^PGHOST|_HOST|_ADDR|_ADDRESS)$/;
 const DATABASE_VARIABLE = /^(?:.*_)?(?:DB|DATABASE|SQL)_(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$/;
 
 function hostOfVariable(name: string, { value }: ResolvedText): HostReference[] {
+  const match = /^([a-z0-9_-]+|127\.0\.0\.1)(?::(\d+))?$/i.exec(value);
+  const host = match?.[1];
+  if (host === undefined) return [];
   const upper = name.toUpperCase();
   const servers = knownServers.filter(
     (it) => it.variable.test(upper) || (it.isDatabase && DATABASE_VARIABLE.test(upper)),
   );
   if (servers.length === 0 && !HOST_VARIABLE.test(upper)) return [];
-  const match = /^([a-z0-9_-]+|127\.0\.0\.1)(?::(\d+))?$/i.exec(value);
-  const host = match?.[1];
-  return host === undefined
-    ? []
-    : [
-        reference(
-          host,
-          0,
-          servers.map((it) => it.title),
-          match?.[2],
-        ),
-      ];
+  return [
+    reference(
+      host,
+      0,
+      servers.map((it) => it.title),
+      match?.[2],
+    ),
+  ];
 }
 
 function reference(

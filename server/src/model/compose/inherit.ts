@@ -43,7 +43,7 @@ function resolve(start: string, own: ReadonlyMap<string, Service>, done: Map<str
 }
 
 /** The name of the service of this file that is extended; undefined when none is. */
-function extendedBy({ node }: Service): string | "elsewhere" | undefined {
+export function extendedBy({ node }: Service): string | "elsewhere" | undefined {
   const value = valueAt(node, "extends");
   if (!value) return undefined;
   if (value.kind === "scalar") return value.value;

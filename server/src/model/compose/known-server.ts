@@ -1,3 +1,4 @@
+import type { ImageReference } from "../stage/stage.ts";
 import type { Service } from "./project.ts";
 
 /**
@@ -127,9 +128,17 @@ export const knownServers: readonly KnownServer[] = [
 
 /** The server that a service runs, told by its image; for a service that is built it is not known. */
 export function serverOf({ image, build }: Service): KnownServer | undefined {
-  const name = build ? undefined : image?.value.name.split("/").at(-1);
-  return name === undefined ? undefined : knownServers.find((it) => it.image.test(name));
+  if (build || !image) return undefined;
+  const known = servers.get(image.value);
+  if (known) return known.server;
+  const name = image.value.name.split("/").at(-1) ?? "";
+  const server = knownServers.find((it) => it.image.test(name));
+  servers.set(image.value, { server });
+  return server;
 }
+
+/** Many rules ask it of each service. */
+const servers = new WeakMap<ImageReference, { readonly server: KnownServer | undefined }>();
 
 /** Whether the image is one whose programs are known. */
 export function isOfficial(server: KnownServer, { image }: Service): boolean {

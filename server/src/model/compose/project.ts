@@ -1,5 +1,7 @@
 import type { VariableLookup } from "../../syntax/compose/interpolate.ts";
-import type { ComposeFile, MappingNode } from "../../syntax/compose/tree.ts";
+import type { ComposeFile, MappingEntry, MappingNode } from "../../syntax/compose/tree.ts";
+import type { TextChange } from "../../text/change.ts";
+import { type Noted, notebook } from "../../text/notes.ts";
 import type { Span } from "../../text/span.ts";
 import type { ImageFacts, ImageFactsSource } from "../image/facts.ts";
 import type { DockerfileModel } from "../stage/dockerfile-model.ts";
@@ -28,6 +30,31 @@ export interface ComposeProject {
   readonly files: Pick<ComposeInputs, "kindOf" | "readFile">;
   /** Whether there is an `.env` beside the file. */
   readonly hasEnvFile: boolean;
+  /** See `notedOnProject`; left out where nothing is kept of a project. */
+  readonly notes?: unknown[];
+  /** What the project of the next version of the file can take over. */
+  readonly parts?: ProjectParts;
+  /** How it came from the project before an edit; left out when it was read as a whole. */
+  readonly edit?: ProjectEdit;
+}
+
+/** Makes questions whose answers are kept with a project. */
+export const notedOnProject = notebook<Noted>();
+
+export interface ProjectParts {
+  /** Services for themselves, without what they inherit by `extends`. */
+  readonly own: ReadonlyMap<MappingEntry, Service>;
+  /** Services in which all is as the specification says; undefined when that was not asked yet. */
+  fitting(): ReadonlySet<MappingEntry> | undefined;
+}
+
+export interface ProjectEdit {
+  /** The text of the services that were read again, before and after. */
+  readonly region: TextChange;
+  /** Names of services that are as before, with all that they inherit, and do not stand beside that text. */
+  readonly unchanged: ReadonlySet<string>;
+  /** The notes of the project before. */
+  readonly before: Noted;
 }
 
 /** A value with the place it was written at. */

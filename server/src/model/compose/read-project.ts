@@ -1,22 +1,35 @@
 import { entriesOf, valueAt } from "../../syntax/compose/find.ts";
-import type { ComposeFile } from "../../syntax/compose/tree.ts";
-import { inheritServices } from "./inherit.ts";
+import type { ComposeEdit, ComposeFile, MappingEntry } from "../../syntax/compose/tree.ts";
+import { extendedBy, inheritServices } from "./inherit.ts";
 import type { ComposeInputs } from "./inputs.ts";
 import type { ComposeProject, Service } from "./project.ts";
 import { readService } from "./read-service.ts";
 import { readResources } from "./section/resources.ts";
-import { type Mismatch, mismatchesIn } from "./specification/mismatches.ts";
+import { type Judged, judge } from "./specification/mismatches.ts";
 
-/** The project that a Compose file describes, as far as this one file tells. Any file gives a project. */
-export function readComposeProject(file: ComposeFile, inputs: ComposeInputs): ComposeProject {
+/**
+ * The project that a Compose file describes, as far as this one file tells. Any file gives a project. Services that the edit of
+ * `file` left where they were are taken over from the project `before` it, read with the same inputs.
+ */
+export function readComposeProject(
+  file: ComposeFile,
+  inputs: ComposeInputs,
+  before?: ComposeProject,
+): ComposeProject {
   const reading = { text: file.text, inputs };
-  const own = new Map(
-    entriesOf(valueAt(file.root, "services")).map(
-      (entry) => [entry.key.value, readService(entry, reading)] as const,
-    ),
-  );
-  const services = inheritServices(own);
-  let mismatches: readonly Mismatch[] | undefined;
+  const kept = before && file.edit?.kept;
+  const own = new Map<MappingEntry, Service>();
+  for (const entry of entriesOf(valueAt(file.root, "services"))) {
+    const isThere = kept?.get(entry) === entry;
+    own.set(entry, (isThere && before?.parts?.own.get(entry)) || readService(entry, reading));
+  }
+  const services = inheritServices(new Map([...own].map(([{ key }, it]) => [key.value, it])));
+  const fitted = before?.parts?.fitting();
+  const fitsAsBefore = (entry: MappingEntry) => {
+    const was = kept?.get(entry);
+    return was !== undefined && fitted?.has(was) === true;
+  };
+  let judged: Judged | undefined;
   return {
     file,
     services,
@@ -27,14 +40,46 @@ export function readComposeProject(file: ComposeFile, inputs: ComposeInputs): Co
     complete: inputs.alone && isWhole(file, services),
     single: inputs.single,
     get mismatches() {
-      mismatches ??= mismatchesIn(file.root, inputs.variables);
-      return mismatches;
+      judged ??= judge(file.root, inputs.variables, fitsAsBefore);
+      return judged.mismatches;
     },
     images: inputs.images,
     variables: inputs.variables,
     files: inputs,
     hasEnvFile: inputs.readFile(".env") !== undefined,
+    notes: [],
+    parts: { own, fitting: () => judged?.fitting },
+    ...(before?.notes &&
+      file.edit?.of === "services" && {
+        edit: {
+          region: file.edit.region,
+          unchanged: unchangedServices(own, file.edit),
+          before: { notes: before.notes },
+        },
+      }),
   };
+}
+
+/** Services that were not read again, nor those that they extend. */
+function unchangedServices(
+  own: ReadonlyMap<MappingEntry, Service>,
+  { kept, beside }: ComposeEdit,
+): ReadonlySet<string> {
+  const unchanged = new Map<string, Service>();
+  for (const [entry, service] of own)
+    if (kept.has(entry) && !beside.has(entry)) unchanged.set(entry.key.value, service);
+  // One that extends a changed service is changed, and so is whoever extends that.
+  const extending = new Map<string, string[]>();
+  const changed: string[] = [];
+  for (const [name, service] of unchanged) {
+    const base = extendedBy(service);
+    if (base === undefined || base === "elsewhere") continue;
+    extending.set(base, [...(extending.get(base) ?? []), name]);
+    if (!unchanged.has(base)) changed.push(name);
+  }
+  for (let name = changed.pop(); name !== undefined; name = changed.pop())
+    if (unchanged.delete(name)) changed.push(...(extending.get(name) ?? []));
+  return new Set(unchanged.keys());
 }
 
 /** False when the file itself shows that something is elsewhere, or cannot be read to its end. */

@@ -12,6 +12,7 @@ export const bindSourceMissing = composeRule({
   since: "0.2.0",
   fix: "none",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports a file that is mounted by its path and is not there. Told for what is plainly a file, with an extension such as

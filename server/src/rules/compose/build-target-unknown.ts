@@ -15,6 +15,7 @@ export const buildTargetUnknown = composeRule({
   since: "0.1.0",
   fix: "safe",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports a \`target\` that no stage has in the Dockerfile which \`context\` and \`dockerfile\` lead to. Nothing is said

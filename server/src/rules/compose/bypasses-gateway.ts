@@ -41,7 +41,9 @@ export const bypassesGateway = composeRule({
   },
 
   check(project, report) {
-    const named = endpointsOf(project);
+    const named = new Map<Service, Service[]>();
+    for (const { from, to } of endpointsOf(project))
+      if (isGateway(from)) named.set(from, [...(named.get(from) ?? []), to]);
     const behind = new Map<Service, Service>();
     for (const gateway of project.services.values()) {
       if (!isGateway(gateway)) continue;
@@ -49,7 +51,7 @@ export const bypassesGateway = composeRule({
         const other = project.services.get(service.value);
         if (other && !isGateway(other)) behind.set(other, gateway);
       }
-      for (const { from, to } of named) if (from === gateway && !isGateway(to)) behind.set(to, gateway);
+      for (const to of named.get(gateway) ?? []) if (!isGateway(to)) behind.set(to, gateway);
     }
     for (const [service, gateway] of behind) {
       const ports = entryAt(service.node, "ports");

@@ -16,6 +16,7 @@ export const commandNeedsShell = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports \`&&\`, \`|\`, \`;\`, \`>\` and the like outside of quotes in \`command\` or \`entrypoint\` written as one text.`,

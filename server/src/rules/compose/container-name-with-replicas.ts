@@ -14,6 +14,7 @@ export const containerNameWithReplicas = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports \`container_name\` of a service with more than one container by \`deploy.replicas\` or \`scale\`.`,

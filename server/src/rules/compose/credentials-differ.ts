@@ -75,7 +75,11 @@ export const credentialsDiffer = composeRule({
 
 function grouped(logins: readonly Login[]): ReadonlyMap<Service, readonly Login[]> {
   const groups = new Map<Service, Login[]>();
-  for (const it of logins) groups.set(it.to, [...(groups.get(it.to) ?? []), it]);
+  for (const it of logins) {
+    const group = groups.get(it.to) ?? [];
+    group.push(it);
+    groups.set(it.to, group);
+  }
   return groups;
 }
 

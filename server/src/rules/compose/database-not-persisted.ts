@@ -18,6 +18,7 @@ export const databaseNotPersisted = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports an official database image with nothing mounted where it keeps its data. A \`tmpfs\` there says that the data are

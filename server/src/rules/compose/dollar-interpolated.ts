@@ -18,6 +18,7 @@ export const dollarInterpolated = composeRule({
   since: "0.2.0",
   fix: "safe",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports a variable in \`command\`, \`entrypoint\` or \`healthcheck\` that only the container has, by its own \`environment\`,

@@ -1,5 +1,5 @@
 import { knownAt } from "../../model/compose/known-at.ts";
-import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -15,6 +15,7 @@ export const environmentFileMissing = composeRule({
   since: "0.4.0",
   fix: "unsafe",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports a path in \`env_file\` or \`label_file\` at which there is nothing, unless \`required: false\` allows for that.`,
@@ -37,7 +38,7 @@ export const environmentFileMissing = composeRule({
 
   check(project, report) {
     const once = reportOnce(report);
-    for (const { value: service } of entriesOf(valueAt(project.file.root, "services")))
+    for (const { node: service } of project.services.values())
       for (const key of ["env_file", "label_file"]) {
         const value = valueAt(service, key);
         for (const item of value?.kind === "sequence" ? itemsOf(value) : [value]) {

@@ -1,6 +1,6 @@
 import { lineBreakOf } from "../../model/compose/edit/layout.ts";
 import type { ComposeProject } from "../../model/compose/project.ts";
-import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { contentSpan } from "../../syntax/compose/scalar-span.ts";
 import type { ComposeFile, ScalarNode, SequenceNode } from "../../syntax/compose/tree.ts";
 import { insert, replace, type TextEdit } from "../../text/edit.ts";
@@ -18,6 +18,7 @@ export const healthcheckListForm = composeRule({
   since: "0.2.0",
   fix: "safe",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports a list in \`healthcheck.test\` that does not begin with \`CMD\`, \`CMD-SHELL\` or \`NONE\`; \`CMD\` before a whole command
@@ -42,7 +43,7 @@ export const healthcheckListForm = composeRule({
 
   check(project, report) {
     const once = reportOnce(report);
-    for (const { value: service } of entriesOf(valueAt(project.file.root, "services"))) {
+    for (const { node: service } of project.services.values()) {
       const list = valueAt(valueAt(service, "healthcheck"), "test");
       if (list?.kind !== "sequence") continue;
       const words = itemsOf(list).flatMap((it) => (it.kind === "scalar" ? it : []));

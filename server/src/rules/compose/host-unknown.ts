@@ -107,13 +107,23 @@ function meantServices({
 }: ComposeProject): (reference: HostReference, self: Service) => Meant | undefined {
   const nearest = nearestAmong(services.keys());
   const named = new Map([...services.values()].map((it) => [it.name.value.toLowerCase(), it]));
-  const servers = [...services.values()].filter((it) => serverOf(it) !== undefined);
-
+  const byTitle = new Map<string, Service[]>();
+  for (const service of services.values()) {
+    const title = serverOf(service)?.title;
+    if (title === undefined) continue;
+    const same = byTitle.get(title) ?? [];
+    same.push(service);
+    byTitle.set(title, same);
+  }
   return ({ host, servers: titles }, self) => {
     const near = services.get(nearest(host) ?? "");
     if (near && near !== self) return { services: [near], because: `${near.name.value} is near` };
 
-    const fitting = servers.filter((it) => it !== self && titles.includes(serverOf(it)?.title ?? ""));
+    const of = titles.map((it) => byTitle.get(it) ?? []);
+    const isFew = of.every((it) => it.length <= MOST_SERVERS + 1);
+    const fitting = (isFew ? of.flat() : [])
+      .filter((it) => it !== self)
+      .sort((a, b) => a.name.span.start - b.name.span.start);
     const title = fitting[0] && serverOf(fitting[0])?.title;
     if (title && fitting.length <= MOST_SERVERS) {
       const names = fitting.map((it) => it.name.value).join(", ");

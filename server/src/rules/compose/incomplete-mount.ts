@@ -13,6 +13,7 @@ export const incompleteMount = composeRule({
   since: "0.4.0",
   fix: "none",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports a mount in the long form without \`target\`, a bind mount without \`source\`, and a watch that syncs files without the
@@ -40,7 +41,7 @@ export const incompleteMount = composeRule({
   check(project, report) {
     if (!project.single) return;
     const once = reportOnce(report);
-    for (const { value: service } of entriesOf(valueAt(project.file.root, "services"))) {
+    for (const { node: service } of project.services.values()) {
       for (const mount of itemsOf(valueAt(service, "volumes"))) {
         const type = entriesOf(mount)[0]?.key;
         if (!type) continue;

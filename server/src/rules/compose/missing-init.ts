@@ -14,6 +14,7 @@ export const missingInit = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: false,
+  reach: "service",
   docs: {
     what: source`
       Reports a service that is built from a Dockerfile, without \`init: true\` and with an entrypoint that is no init such as

@@ -12,6 +12,7 @@ export const missingLimits = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: false,
+  reach: "service",
   docs: {
     what: source`
       Reports a service without a limit of its memory, neither \`deploy.resources.limits.memory\` nor \`mem_limit\`.`,

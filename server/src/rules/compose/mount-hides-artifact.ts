@@ -14,6 +14,7 @@ export const mountHidesArtifact = composeRule({
   since: "0.2.0",
   fix: "none",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports a folder of the host that is mounted over the program which the Dockerfile compiles and the service starts, when

@@ -1,6 +1,6 @@
 import { appendItem } from "../../model/compose/edit/append-item.ts";
 import { knownAt } from "../../model/compose/known-at.ts";
-import { entriesOf, itemsOf, mappingAt, valueAt } from "../../syntax/compose/find.ts";
+import { itemsOf, mappingAt, valueAt } from "../../syntax/compose/find.ts";
 import type { ComposeFile, YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
@@ -14,6 +14,7 @@ export const platformNotBuilt = composeRule({
   since: "0.4.0",
   fix: "unsafe",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports a \`platform\` of a service that is not among the \`platforms\` that its image is built for.`,
@@ -37,7 +38,7 @@ export const platformNotBuilt = composeRule({
   },
 
   check(project, report) {
-    for (const { value: service } of entriesOf(valueAt(project.file.root, "services"))) {
+    for (const { node: service } of project.services.values()) {
       const platform = knownAt(project, service, "platform");
       const list = valueAt(valueAt(service, "build"), "platforms");
       const platforms = itemsOf(list).map((it) => knownAt(project, it)?.value);

@@ -15,6 +15,7 @@ export const portNotExposed = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports a published port of the container that the image or Dockerfile does not name among those it exposes. Nothing is

@@ -14,6 +14,7 @@ export const portsInHostNetwork = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports \`ports\` of a service that is on the host's network (\`network_mode: host\`), in another container's

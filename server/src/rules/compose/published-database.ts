@@ -16,6 +16,7 @@ export const publishedDatabase = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports the port of a database or broker that is published without an address, so on all interfaces of the host.`,

@@ -1,4 +1,4 @@
-import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { ScalarNode } from "../../syntax/compose/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -14,6 +14,7 @@ export const quotedInList = composeRule({
   since: "0.2.0",
   fix: "safe",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports quotes around the value alone in a list of variables, as in \`- NAME="value"\`, of \`environment\` and of build
@@ -39,7 +40,7 @@ export const quotedInList = composeRule({
 
   check(project, report) {
     const once = reportOnce(report);
-    for (const { value: service } of entriesOf(valueAt(project.file.root, "services"))) {
+    for (const { node: service } of project.services.values()) {
       for (const list of [valueAt(service, "environment"), valueAt(valueAt(service, "build"), "args")]) {
         for (const item of itemsOf(list)) {
           const match =

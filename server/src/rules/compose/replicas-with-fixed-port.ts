@@ -15,6 +15,7 @@ export const replicasWithFixedPort = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports a fixed port of the host, or a range that is too short, for a service with more than one container by

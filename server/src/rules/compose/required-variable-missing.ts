@@ -15,6 +15,7 @@ export const requiredVariableMissing = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports an official image of PostgreSQL, MySQL or MariaDB without a password and without the variable that allows for

@@ -15,6 +15,7 @@ export const secretNotGranted = composeRule({
   since: "0.2.0",
   fix: "safe",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports a variable such as \`POSTGRES_PASSWORD_FILE\` that points below /run/secrets to a secret which \`secrets\` of the

@@ -19,6 +19,7 @@ export const serviceHealthcheckToolMissing = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports \`healthcheck.test\` when its program is certainly not in the image or the Dockerfile's stage that the service

@@ -1,5 +1,5 @@
 import { knownAt } from "../../model/compose/known-at.ts";
-import { entriesOf, valueAt } from "../../syntax/compose/find.ts";
+import { valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
@@ -13,6 +13,7 @@ export const setTwiceDifferently = composeRule({
   since: "0.4.0",
   fix: "none",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports limits that stand both as a key of the service and under \`deploy\`, with different values: \`scale\`, \`cpus\`,
@@ -37,7 +38,7 @@ export const setTwiceDifferently = composeRule({
 
   check(project, report) {
     const once = reportOnce(report);
-    for (const { value: service } of entriesOf(valueAt(project.file.root, "services")))
+    for (const { node: service } of project.services.values())
       for (const [key, ...path] of pairs) {
         const short = knownAt(project, service, key);
         const long = knownAt(project, service, "deploy", ...path);

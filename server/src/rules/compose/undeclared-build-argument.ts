@@ -17,6 +17,7 @@ export const undeclaredBuildArgument = composeRule({
   since: "0.2.0",
   fix: "safe",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports an entry of \`build.args\` for which the Dockerfile that \`context\` and \`dockerfile\` lead to has no ARG. Arguments

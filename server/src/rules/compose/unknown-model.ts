@@ -17,6 +17,7 @@ export const unknownModel = composeRule({
   since: "0.4.0",
   fix: "safe",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports a name in \`models\` of a service that the top-level \`models\` do not have. Nothing is said when parts of the project
@@ -47,7 +48,7 @@ export const unknownModel = composeRule({
     const declared = new Set(entriesOf(valueAt(project.file.root, "models")).map((it) => it.key.value));
     const nearest = nearestAmong(declared);
     const once = reportOnce(report);
-    for (const { value: service } of entriesOf(valueAt(project.file.root, "services"))) {
+    for (const { node: service } of project.services.values()) {
       const used = valueAt(service, "models");
       const names = [...entriesOf(used).map((it) => it.key), ...itemsOf(used)];
       for (const node of names) {

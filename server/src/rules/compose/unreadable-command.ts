@@ -11,6 +11,7 @@ export const unreadableCommand = composeRule({
   since: "0.4.0",
   fix: "none",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports a \`command\` or \`entrypoint\` written as a text with a quote that is not closed, or a parenthesis outside of quotes.`,

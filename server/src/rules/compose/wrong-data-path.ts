@@ -16,6 +16,7 @@ export const wrongDataPath = composeRule({
   since: "0.1.0",
   fix: "safe",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports a volume or folder of a \`postgres\` image at the place where another version keeps its data. PostgreSQL 18 and

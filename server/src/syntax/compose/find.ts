@@ -2,7 +2,10 @@ import type { MappingEntry, MappingNode, ScalarNode, YamlNode } from "./tree.ts"
 
 /** The entry with this key; undefined when it is not there or `!reset`, by which Compose takes it away. */
 export function entryAt(node: YamlNode | undefined, key: string): MappingEntry | undefined {
-  return entriesOf(node).find((it) => it.key.value === key);
+  if (node?.kind !== "mapping") return undefined;
+  // Asked dozens of times of each service.
+  for (const it of node.entries) if (it.key.value === key) return isReset(it.value) ? undefined : it;
+  return undefined;
 }
 
 /** The value behind this key; undefined as well when it is null. */
@@ -23,12 +26,20 @@ export function scalarAt(node: YamlNode | undefined, key: string): ScalarNode | 
 
 /** Entries of a mapping but those that are `!reset`; none for any other node. */
 export function entriesOf(node: YamlNode | undefined): readonly MappingEntry[] {
-  return node?.kind === "mapping" ? node.entries.filter((it) => it.value?.tag !== "!reset") : [];
+  if (node?.kind !== "mapping") return [];
+  return node.entries.some((it) => isReset(it.value))
+    ? node.entries.filter((it) => !isReset(it.value))
+    : node.entries;
 }
 
 /** Items of a list but those that are `!reset`; none for any other node. */
 export function itemsOf(node: YamlNode | undefined): readonly YamlNode[] {
-  return node?.kind === "sequence" ? node.items.filter((it) => it.tag !== "!reset") : [];
+  if (node?.kind !== "sequence") return [];
+  return node.items.some(isReset) ? node.items.filter((it) => !isReset(it)) : node.items;
+}
+
+function isReset(node: YamlNode | undefined): boolean {
+  return node?.tag === "!reset";
 }
 
 export function isNull(node: YamlNode | undefined): boolean {

@@ -1,11 +1,13 @@
-import { Composer, type Document, Lexer, Parser } from "yaml";
+import { Lexer } from "yaml";
 import { LineIndex } from "../../text/line-index.ts";
 import type { SyntaxProblem } from "../problem.ts";
+import { documentsOf, type YamlDocuments } from "./documents.ts";
 import { joinLines } from "./join-lines.ts";
 import { tooDeep } from "./nesting.ts";
+import { partsOf } from "./parts-of.ts";
+import { readAgain } from "./read-again.ts";
 import type { ComposeFile } from "./tree.ts";
 import { TreeBuilder } from "./tree-builder.ts";
-import { problemOf } from "./yaml-problems.ts";
 
 /** More say nothing new: one slip in a file of thousands of lines can be an error on each of them. */
 const MOST_PROBLEMS = 100;
@@ -13,8 +15,26 @@ const MOST_PROBLEMS = 100;
 /**
  * Reads the text of a Compose file as YAML 1.2, as far as it can be read: any text gives a file, and what is wrong with
  * it becomes problems in document order. Keys have to be unique, `!reset` and `!override` are kept as tags. Never throws.
+ * With the file as it was `before` an edit only the services, or the entries at the top, that differ are read, where they can
+ * be read by themselves.
  */
-export function parseCompose(text: string): ComposeFile {
+export function parseCompose(text: string, before?: ComposeFile): ComposeFile {
+  const reread = before && readAgain(before, text);
+  if (!reread) return readWhole(text);
+  const { root, parts, edit } = reread;
+  const { problems, errors } = parts;
+  return {
+    text,
+    lines: new LineIndex(text),
+    root,
+    problems: inOrder([...withoutEchoes(errors), ...problems, ...reread.doubled, ...controlCharacters(text)]),
+    furtherDocuments: 0,
+    parts,
+    edit,
+  };
+}
+
+function readWhole(text: string): ComposeFile {
   const lines = new LineIndex(text);
   const tokens = [...new Lexer().lex(text)];
   const deep = tooDeep(tokens);
@@ -25,59 +45,49 @@ export function parseCompose(text: string): ComposeFile {
       span: deep,
       severity: "error",
     } as const;
-    return { text, lines, root: undefined, problems: [problem], furtherDocuments: 0 };
+    return {
+      text,
+      lines,
+      root: undefined,
+      problems: [problem],
+      furtherDocuments: 0,
+      parts: undefined,
+      edit: undefined,
+    };
   }
 
-  const { documents, errors } = readDocuments(text, tokens);
+  const { documents, errors, isJoined } = readDocuments(text, tokens);
   const withContent = documents.filter((it) => it.contents && it.contents.range[1] > it.contents.range[0]);
   const builder = new TreeBuilder(text);
   const top = withContent[0] && builder.build(withContent[0]);
-  const problems = [...errors, ...builder.problems, ...controlCharacters(text)];
+  const problems = [...withoutEchoes(errors), ...builder.problems, ...controlCharacters(text)];
   if (top && top.kind !== "mapping") problems.push(notAMapping(top.span));
+  const [only, ...others] = documents;
   return {
     text,
     lines,
     root: top?.kind === "mapping" ? top : undefined,
     problems: inOrder(problems),
     furtherDocuments: Math.max(0, withContent.length - 1),
+    parts: only && others.length === 0 && !isJoined ? partsOf(only, top, builder, errors, text) : undefined,
+    edit: undefined,
   };
 }
 
-interface ReadDocuments {
-  readonly documents: readonly Document.Parsed[];
-  readonly errors: readonly SyntaxProblem[];
+interface ReadDocuments extends YamlDocuments {
+  /** Whether lines were joined, or could have been. */
+  readonly isJoined: boolean;
 }
 
 /** Reads the text as it is, and where that fails with the lines joined that Compose would join: what reads better counts. */
 function readDocuments(text: string, tokens: readonly string[]): ReadDocuments {
   const first = documentsOf(tokens, text);
-  if (first.errors.length === 0) return first;
+  if (first.errors.length === 0) return { ...first, isJoined: false };
   const joined = joinLines(text);
-  if (joined === undefined) return first;
+  if (joined === undefined) return { ...first, isJoined: false };
   const second = documentsOf([...new Lexer().lex(joined)], text);
-  return second.errors.length < first.errors.length ? second : first;
-}
-
-function documentsOf(tokens: readonly string[], text: string): ReadDocuments {
-  const parser = new Parser();
-  // Aliases, merge keys and unique keys are the tree builder's: it bounds the first and is linear in the last.
-  const composer = new Composer({
-    version: "1.2",
-    schema: "core",
-    merge: false,
-    uniqueKeys: false,
-    logLevel: "silent",
-  });
-  const documents: Document.Parsed[] = [];
-  for (const token of tokens) {
-    for (const part of parser.next(token)) documents.push(...composer.next(part));
-  }
-  for (const part of parser.end()) documents.push(...composer.next(part));
-  documents.push(...composer.end(true, text.length));
-  return {
-    documents,
-    errors: withoutEchoes(documents.flatMap((it) => it.errors).flatMap((it) => problemOf(it, text))),
-  };
+  const isBetter = withoutEchoes(second.errors).length < withoutEchoes(first.errors).length;
+  return { ...(isBetter ? second : first), isJoined: true };
 }
 
 function notAMapping(span: SyntaxProblem["span"]): SyntaxProblem {

@@ -15,7 +15,10 @@ import {
 } from "yaml";
 import type { Span } from "../../text/span.ts";
 import type { SyntaxProblem } from "../problem.ts";
+import { doubledKey } from "./doubled-keys.ts";
+import { behindAlias } from "./moved.ts";
 import { DEEPEST_NESTING } from "./nesting.ts";
+import type { Anchor, Built, WrittenEntry } from "./parts.ts";
 import type { MappingEntry, MappingNode, ScalarNode, SequenceNode, YamlNode } from "./tree.ts";
 
 /**
@@ -24,18 +27,33 @@ import type { MappingEntry, MappingNode, ScalarNode, SequenceNode, YamlNode } fr
  */
 export const MOST_NODES = 1_000_000;
 
-/** A node with what it amounts to once its aliases are written out. */
-interface Built<N extends YamlNode = YamlNode> {
-  readonly node: N;
+/** What stands around a part of a file that is read by itself. */
+export interface Around {
+  /** What is added to the offsets of the `yaml` package. */
+  readonly offset: number;
+  /** Where the part ends in the file. */
+  readonly end: number;
+  /** Anchors in front of it, in document order. */
+  readonly anchors: readonly Anchor[];
+  /** How many nodes the rest of the file has. */
   readonly nodes: number;
-  readonly depth: number;
 }
 
 /** Turns one document of the `yaml` package into our tree: aliases and merge keys resolved, each key once. */
 export class TreeBuilder {
   readonly problems: SyntaxProblem[] = [];
+  /** Those of this text, in document order. */
+  readonly anchors: Anchor[] = [];
+  /** What is written in the root and in the mappings that are its values, doubled keys included. */
+  readonly written = new Map<MappingNode, readonly WrittenEntry[]>();
+  /** Parts of the file cannot be read by themselves: an alias is a key. */
+  isUnsure = false;
   readonly #text: string;
+  readonly #offset: number;
+  readonly #end: number;
   readonly #anchors = new Map<string, ParsedNode>();
+  readonly #outside = new Map<string, Anchor>();
+  readonly #sharedOutside = new Map<Anchor, Built>();
   /** What an alias means: the last anchor of that name before it. Filled at its first visit, in document order. */
   readonly #targets = new Map<Alias, ParsedNode | undefined>();
   readonly #shared = new Map<ParsedNode, Built>();
@@ -43,8 +61,13 @@ export class TreeBuilder {
   #nodes = 0;
   #tooManyNodes = false;
 
-  constructor(text: string) {
+  /** `text` is that of the whole file, of which a part is read where `around` is given. */
+  constructor(text: string, around?: Around) {
     this.#text = text;
+    this.#offset = around?.offset ?? 0;
+    this.#end = around?.end ?? text.length;
+    this.#nodes = around?.nodes ?? 0;
+    for (const it of around?.anchors ?? []) this.#outside.set(it.name, it);
   }
 
   build(document: Document.Parsed): YamlNode | undefined {
@@ -59,6 +82,8 @@ export class TreeBuilder {
     this.#open.add(node);
     const built = this.#own(node, viaAlias);
     this.#open.delete(node);
+    if (!viaAlias && node.anchor)
+      this.anchors.push({ name: node.anchor, at: this.#spanOf(node).start, target: built });
     return built;
   }
 
@@ -71,11 +96,8 @@ export class TreeBuilder {
   }
 
   #alias(alias: Alias.Parsed): Built | undefined {
-    const target = this.#targetOf(alias);
-    if (!target) return undefined;
-    const built = this.#shared.get(target) ?? this.#value(target, true);
+    const built = this.#builtFor(alias);
     if (!built) return undefined;
-    this.#shared.set(target, built);
     if (built.depth > DEEPEST_NESTING)
       return this.#refuse(alias, "yaml-nesting", "This is nested too deep to be read.");
     if (this.#nodes + built.nodes > MOST_NODES) {
@@ -86,6 +108,26 @@ export class TreeBuilder {
     }
     this.#nodes += built.nodes;
     return built;
+  }
+
+  #builtFor(alias: Alias.Parsed): Built | undefined {
+    const outside = this.#outsideOf(alias);
+    if (outside) {
+      const { target } = outside;
+      const built =
+        this.#sharedOutside.get(outside) ?? (target && { ...target, node: behindAlias(target.node) });
+      if (built) this.#sharedOutside.set(outside, built);
+      return built;
+    }
+    const target = this.#targetOf(alias);
+    const built = target && (this.#shared.get(target) ?? this.#value(target, true));
+    if (target && built) this.#shared.set(target, built);
+    return built;
+  }
+
+  /** The anchor of another part of the file, where none of this one goes before it. */
+  #outsideOf({ source }: Alias.Parsed): Anchor | undefined {
+    return this.#anchors.has(source) ? undefined : this.#outside.get(source);
   }
 
   #targetOf(alias: Alias.Parsed): ParsedNode | undefined {
@@ -112,21 +154,19 @@ export class TreeBuilder {
     const entries: { readonly entry: MappingEntry; readonly merged: boolean }[] = [];
     const values: { readonly nodes: number; readonly depth: number }[] = [];
     const merges: MappingEntry[] = [];
+    const written: WrittenEntry[] = [];
     let end = 0;
     const ownKeys = new Map<string, ScalarNode>();
     for (const pair of map.items) {
       const key = this.#key(pair, viaAlias);
       if (!key) continue;
+      const nodesBefore = this.#nodes;
       const value = pair.value ? this.#value(pair.value, viaAlias) : undefined;
-      const entry = entryOf(key, value?.node, writtenEnd(pair.value, value?.node) ?? key.span.end);
+      const entry = entryOf(key, value?.node, this.#writtenEnd(pair.value, value?.node) ?? key.span.end);
       end = entry.span.end;
+      written.push({ entry, size: this.#nodes - nodesBefore });
       if (ownKeys.has(key.value)) {
-        if (!viaAlias)
-          this.#report(
-            key.span,
-            "yaml-duplicate-key",
-            `The key ${quoted(key.value)} is already in this mapping.`,
-          );
+        if (!viaAlias) this.problems.push(doubledKey(key));
         continue;
       }
       ownKeys.set(key.value, key);
@@ -149,6 +189,7 @@ export class TreeBuilder {
       flow: map.flow === true,
       ...this.#base(map, viaAlias, end),
     };
+    if (this.#open.size <= 2 && written.length === map.items.length) this.written.set(node, written);
     return { node, ...sum(values) };
   }
 
@@ -166,12 +207,27 @@ export class TreeBuilder {
 
   #key(pair: Pair<ParsedNode, ParsedNode | null>, viaAlias: boolean): ScalarNode | undefined {
     const { key } = pair;
+    if (isAlias(key) && this.#outsideOf(key)) {
+      this.isUnsure = true;
+      return undefined;
+    }
     const target = isAlias(key) ? this.#targetOf(key) : key;
     if (isScalar(target)) {
-      if (!viaAlias && target === key && target.anchor) this.#anchors.set(target.anchor, target);
-      return this.#scalar(target as Scalar.Parsed, viaAlias || target !== key);
+      const scalar = this.#scalar(target as Scalar.Parsed, viaAlias || target !== key);
+      if (!viaAlias && target === key && target.anchor) {
+        this.#anchors.set(target.anchor, target);
+        this.anchors.push({
+          name: target.anchor,
+          at: scalar.span.start,
+          target: { node: scalar, nodes: 1, depth: 1 },
+        });
+      }
+      return scalar;
     }
-    if (target) this.#report(spanOf(target), "yaml-key", "A key has to be a text, not a list or mapping.");
+    // The problem is told at the anchor, whose part of the file says nothing of it.
+    if (target !== key) this.isUnsure = true;
+    if (target)
+      this.#report(this.#spanOf(target), "yaml-key", "A key has to be a text, not a list or mapping.");
     return undefined;
   }
 
@@ -181,7 +237,7 @@ export class TreeBuilder {
       // A list inside brackets can hold `a: b` without braces: a mapping of one.
       const node = isPair(item) ? undefined : (item as ParsedNode);
       const built = node && (this.#value(node, viaAlias) ?? this.#emptyItem(node, viaAlias));
-      end = writtenEnd(node, built?.node) ?? end;
+      end = this.#writtenEnd(node, built?.node) ?? end;
       return built ? [built] : [];
     });
     const node: SequenceNode = {
@@ -216,12 +272,21 @@ export class TreeBuilder {
     viaAlias: boolean,
     contentEnd = 0,
   ): { span: Span; tag: string | undefined; viaAlias: boolean } {
-    const { start, end: rangeEnd } = spanOf(node);
+    const { start, end: rangeEnd } = this.#spanOf(node);
     const isBlock = contentEnd > start && !(isCollection(node) && node.flow);
-    let end = isBlock ? contentEnd : Math.min(rangeEnd, this.#text.length);
+    let end = isBlock ? contentEnd : Math.min(rangeEnd, this.#end);
     // A block of text reaches to where the next node starts; what is shown of it ends with its last character.
     while (end > start && /\s/.test(this.#text[end - 1] ?? "")) end--;
     return { span: { start, end }, tag: isAlias(node) ? undefined : node.tag, viaAlias };
+  }
+
+  #spanOf({ range }: ParsedNode): Span {
+    return { start: range[0] + this.#offset, end: range[1] + this.#offset };
+  }
+
+  /** Where a value ends at the place where it is written: an alias stands for a node that is elsewhere. */
+  #writtenEnd(node: ParsedNode | null | undefined, value: YamlNode | undefined): number | undefined {
+    return isAlias(node) ? this.#spanOf(node as Alias.Parsed).end : value?.span.end;
   }
 
   #report(span: Span, code: string, message: string): void {
@@ -229,7 +294,7 @@ export class TreeBuilder {
   }
 
   #refuse(alias: Alias.Parsed, code: string, message: string): undefined {
-    this.#report(spanOf(alias), code, message);
+    this.#report(this.#spanOf(alias), code, message);
     return undefined;
   }
 }
@@ -249,15 +314,6 @@ function sum(parts: readonly { readonly nodes: number; readonly depth: number }[
 
 function entryOf(key: ScalarNode, value: YamlNode | undefined, end: number): MappingEntry {
   return { key, value, span: { start: key.span.start, end: Math.max(end, key.span.end) } };
-}
-
-function spanOf({ range }: ParsedNode): Span {
-  return { start: range[0], end: range[1] };
-}
-
-/** Where a value ends at the place where it is written: an alias stands for a node that is elsewhere. */
-function writtenEnd(node: ParsedNode | null | undefined, value: YamlNode | undefined): number | undefined {
-  return isAlias(node) ? node.range?.[1] : value?.span.end;
 }
 
 function styleOf({ type }: Scalar.Parsed): ScalarNode["style"] {
@@ -280,8 +336,4 @@ function typeOf({ value, type }: Scalar.Parsed): ScalarNode["type"] {
   if (value === null) return "null";
   if (typeof value === "number" || typeof value === "bigint") return "number";
   return typeof value === "boolean" ? "boolean" : "string";
-}
-
-function quoted(key: string): string {
-  return `\`${key.length > 40 ? `${key.slice(0, 40)}…` : key}\``;
 }

@@ -1,6 +1,8 @@
+import type { TextChange } from "../../text/change.ts";
 import type { LineIndex } from "../../text/line-index.ts";
 import type { Span } from "../../text/span.ts";
 import type { SyntaxProblem } from "../problem.ts";
+import type { FileParts } from "./parts.ts";
 
 /** A Compose file's YAML as plain nodes with offsets; `yaml` is known to this layer only. */
 export interface ComposeFile {
@@ -11,6 +13,22 @@ export interface ComposeFile {
   readonly problems: readonly SyntaxProblem[];
   /** How many YAML documents follow the one that `root` shows. Compose merges them into it. */
   readonly furtherDocuments: number;
+  /** What the next version can be read from; undefined where it is read as a whole. */
+  readonly parts: FileParts | undefined;
+  /** How the file came from the version before it; undefined when it was read as a whole. */
+  readonly edit: ComposeEdit | undefined;
+}
+
+/** What an edit did to a Compose file that was read again only where it differs. */
+export interface ComposeEdit {
+  /** Which entries were read again: of the file itself, or of `services`. */
+  readonly of: "file" | "services";
+  /** The text of these entries, before and after. */
+  readonly region: TextChange;
+  /** Services that the edit left as they were, at another place maybe, with what they were before. */
+  readonly kept: ReadonlyMap<MappingEntry, MappingEntry>;
+  /** Of these the ones that stand beside what was read again. */
+  readonly beside: ReadonlySet<MappingEntry>;
 }
 
 export type YamlNode = MappingNode | SequenceNode | ScalarNode;

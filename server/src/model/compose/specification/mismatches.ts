@@ -59,19 +59,34 @@ export type Mismatch =
     }
   | { readonly kind: "twice"; readonly path: Path; readonly node: YamlNode; readonly first: YamlNode };
 
+/** What a file was found to be. */
+export interface Judged {
+  /** In document order. */
+  readonly mismatches: readonly Mismatch[];
+  /** Services in which there is none. */
+  readonly fitting: ReadonlySet<MappingEntry>;
+}
+
 /**
  * Where a Compose file is not what the specification says: all places, in document order. Values with variables that are not
- * known fit everywhere. Takes time linear in the file.
+ * known fit everywhere. Takes time linear in the file. Services that are known to fit are not looked at.
  */
-export function mismatchesIn(root: MappingNode | undefined, variables: VariableLookup): readonly Mismatch[] {
-  const walk: Walk = { found: [], variables };
+export function judge(
+  root: MappingNode | undefined,
+  variables: VariableLookup,
+  fits: (service: MappingEntry) => boolean = () => false,
+): Judged {
+  const fitting = new Set<MappingEntry>();
+  const walk: Walk = { found: [], variables, fits, fitting };
   if (root) visitMapping(root, undefined, composeShape.mapping, [], walk);
-  return walk.found;
+  return { mismatches: walk.found, fitting };
 }
 
 interface Walk {
   readonly found: Mismatch[];
   readonly variables: VariableLookup;
+  readonly fits: (service: MappingEntry) => boolean;
+  readonly fitting: Set<MappingEntry>;
 }
 
 /** Where a node stands: with its key in a mapping, or in a list. */
@@ -123,25 +138,42 @@ function visitMapping(
   walk: Walk,
 ): void {
   if (!shape) return;
+  const areServices = path.length === 1 && path[0] === "services";
   for (const entry of node.entries) {
-    const name = entry.key.value;
-    const below = [...path, name];
-    const known = Object.hasOwn(shape.keys, name) ? shape.keys[name] : undefined;
-    if (known) visit(entry.value, { entry, mapping: node }, known.shape, below, walk);
-    else if (shape.named) {
-      if (
-        shape.names &&
-        !namePatterns[shape.names].test(name) &&
-        !(shape.names === "limit" && name.startsWith("x-"))
-      )
-        walk.found.push({ kind: "bad-name", path: below, key: entry.key, names: shape.names });
-      visit(entry.value, { entry, mapping: node }, shape.named, below, walk);
-    } else if (!mayHave(shape, name))
-      walk.found.push({ kind: "unknown-key", path: below, entry, shape, mapping: node });
+    if (areServices && walk.fits(entry)) {
+      walk.fitting.add(entry);
+      continue;
+    }
+    const foundBefore = walk.found.length;
+    visitEntry(entry, node, shape, path, walk);
+    if (areServices && walk.found.length === foundBefore) walk.fitting.add(entry);
   }
   for (const missing of shape.required ?? [])
     if (!node.entries.some((it) => it.key.value === missing))
       walk.found.push({ kind: "missing-key", path, key, mapping: node, missing, shape });
+}
+
+function visitEntry(
+  entry: MappingEntry,
+  node: MappingNode,
+  shape: MappingShape,
+  path: Path,
+  walk: Walk,
+): void {
+  const name = entry.key.value;
+  const below = [...path, name];
+  const known = Object.hasOwn(shape.keys, name) ? shape.keys[name] : undefined;
+  if (known) visit(entry.value, { entry, mapping: node }, known.shape, below, walk);
+  else if (shape.named) {
+    if (
+      shape.names &&
+      !namePatterns[shape.names].test(name) &&
+      !(shape.names === "limit" && name.startsWith("x-"))
+    )
+      walk.found.push({ kind: "bad-name", path: below, key: entry.key, names: shape.names });
+    visit(entry.value, { entry, mapping: node }, shape.named, below, walk);
+  } else if (!mayHave(shape, name))
+    walk.found.push({ kind: "unknown-key", path: below, entry, shape, mapping: node });
 }
 
 function mayHave({ others }: MappingShape, name: string): boolean {

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { mismatchesIn } from "../../../../../server/src/model/compose/specification/mismatches.ts";
+import { judge } from "../../../../../server/src/model/compose/specification/mismatches.ts";
 import { parseCompose } from "../../../../../server/src/syntax/compose/parse.ts";
 import { source } from "../../../../../server/src/text/source.ts";
 import verdicts from "../../../../fixtures/compose/specification-verdicts.json" with { type: "json" };
 import { fileWith, samples } from "../../../../support/compose-places.ts";
 
-const mismatchesOf = (text: string) => mismatchesIn(parseCompose(text).root, () => undefined);
+const mismatchesOf = (text: string) => judge(parseCompose(text).root, () => undefined).mismatches;
 const found = (text: string) =>
   mismatchesOf(text).map((it) => `${it.path.join(".")} ${it.kind === "scalar" ? it.why : it.kind}`);
 
@@ -70,8 +70,8 @@ test("values with variables that are not known fit everywhere", () => {
 
 test("values with variables that are known are read with them", () => {
   const { root } = parseCompose("services:\n  api:\n    image: x\n    scale: ${SCALE}\n");
-  expect(mismatchesIn(root, () => "two").map((it) => it.path.join("."))).toEqual(["services.api.scale"]);
-  expect(mismatchesIn(root, () => "2")).toEqual([]);
+  expect(judge(root, () => "two").mismatches.map((it) => it.path.join("."))).toEqual(["services.api.scale"]);
+  expect(judge(root, () => "2").mismatches).toEqual([]);
 });
 
 test("`!reset` stands for nothing; tags of YAML say what a value is", () => {
