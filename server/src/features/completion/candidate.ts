@@ -26,6 +26,8 @@ export interface Candidate {
   readonly documentation?: string;
   /** Replaces what is typed already, up to the cursor. */
   readonly edit: TextEdit;
+  /** Edits elsewhere in the file that go with it. */
+  readonly also?: readonly TextEdit[];
   /** `edit.newText` holds placeholders in the LSP snippet syntax. */
   readonly snippet: boolean;
   /** Smaller comes first; equal ones are sorted by label. */

@@ -1,0 +1,25 @@
+import { isSecretToHadolint } from "../../rules/knowledge/secrets.ts";
+
+/** What stands for a value that is not shown. */
+const HIDDEN = "•••";
+
+/** Does a variable of this name hold a secret? `DB_PASSWORD_FILE` only says where one is. */
+export function holdsSecret(name: string): boolean {
+  return (
+    !/_FILE$/i.test(name) &&
+    (isSecretToHadolint(name) || /pass(?:wd|phrase|code)?(?:_|$)|(?:^|_)(?:pwd|pw|salt|private|cred)/i.test(name))
+  );
+}
+
+/** The value of a variable as it may stand on a screen: a secret is never shown, nor the password in an address. */
+export function shownValue(name: string, value: string): string {
+  if (value === "") return "";
+  return holdsSecret(name) ? HIDDEN : withoutPasswords(value);
+}
+
+/** A text with the passwords of its addresses, and those of `password=…`, hidden. */
+export function withoutPasswords(text: string): string {
+  return text
+    .replace(/([a-z][\w+.-]*:\/\/[^\s:@/]*:)[^\s@/]+(@)/gi, `$1${HIDDEN}$2`)
+    .replace(/((?:password|passwd|pwd|secret|token|requirepass|api[-_]?key)["']?\s*[=:\s]\s*["']?)[^\s"'&;,]+/gi, `$1${HIDDEN}`);
+}
