@@ -105,9 +105,7 @@ export function projectOfCompose(
         ? "unknown"
         : around.disk.kindOf(resolve(folder ?? "/", file)),
     list: (file) =>
-      folder === undefined && !isAbsolute(file)
-        ? undefined
-        : around.disk.list(resolve(folder ?? "/", file)),
+      folder === undefined && !isAbsolute(file) ? undefined : around.disk.list(resolve(folder ?? "/", file)),
     variables: composeVariables(folder, around),
     defaults,
     directory: folder?.replaceAll("\\", "/"),

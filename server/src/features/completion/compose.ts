@@ -1,5 +1,6 @@
 import type { ComposeProject } from "../../model/compose/project.ts";
 import type { Shape } from "../../model/compose/specification/shape.ts";
+import type { ComposeFile } from "../../syntax/compose/tree.ts";
 import { examplesOf, namesAt, suggestionsFor } from "../knowledge/compose-values.ts";
 import type { Candidate } from "./candidate.ts";
 import { aliases, countsAs, tags } from "./compose/anchors.ts";
@@ -11,14 +12,32 @@ import { namesFor, proposalsAt } from "./compose/places.ts";
 import { completeVariable } from "./compose/variables.ts";
 import { type Form, keyCandidate, valueCandidate } from "./compose/writing.ts";
 
-/** What can be written at `offset` of a Compose file, in no order; empty where nothing is known. */
-export function completeCompose(project: ComposeProject, offset: number): Candidate[] {
-  const cursor = composeCursorIn(project.file, offset);
+/**
+ * What can be written at `offset` of a Compose file, in no order; empty where nothing is known. `written` is the text as it stands, where
+ * the project was read from one that leaves out the line that is being written (`withoutLine`).
+ */
+export function completeCompose(
+  project: ComposeProject,
+  offset: number,
+  written = project.file,
+): Candidate[] {
+  const cursor = composeCursorIn(written, offset);
   if (!cursor) return [];
-  const path = countsAs(project.file, cursor.path);
+  const path = countsAs(written, cursor.path);
   const service = path[0] === "services" ? project.services.get(path[1] ?? "") : undefined;
   const asked: Asked = { project, cursor, path, service };
   return unique([...marks(asked), ...inValue(asked), ...inKey(asked)]);
+}
+
+/**
+ * The text without the line at an offset, which is blank then, so that all other offsets stay: a quote or brace that is just being
+ * opened makes nothing else unreadable.
+ */
+export function withoutLine({ text, lines }: ComposeFile, offset: number): string {
+  const line = lines.lineAt(offset);
+  const start = lines.startOf(line);
+  const end = lines.endOf(line);
+  return text.slice(0, start) + " ".repeat(end - start) + text.slice(end);
 }
 
 /** Anchors behind `*`, tags behind `!`. */
@@ -26,7 +45,10 @@ function marks(asked: Asked): readonly Candidate[] {
   const { project, cursor } = asked;
   if (cursor.quote || cursor.at === "key") return [];
   const isMerge = cursor.path.includes("<<");
-  const wanted = cursor.typed.startsWith("*") || (isMerge && cursor.typed === "") ? aliases(project.file, cursor.offset) : [];
+  const wanted =
+    cursor.typed.startsWith("*") || (isMerge && cursor.typed === "")
+      ? aliases(project.file, cursor.offset)
+      : [];
   const found = cursor.typed.startsWith("!") ? tags : wanted;
   return candidates(asked, found, "value");
 }
@@ -72,7 +94,14 @@ function scalars(asked: Asked, form: Form): readonly Candidate[] {
   return candidates(asked, without(proposals, asked), form);
 }
 
-function asPair({ label, kind = "variable", detail, documentation, rank = 1, behind }: KeyProposal): Proposal {
+function asPair({
+  label,
+  kind = "variable",
+  detail,
+  documentation,
+  rank = 1,
+  behind,
+}: KeyProposal): Proposal {
   const value = behind.kind === "text" ? unquoted(behind.yaml) : "";
   return {
     label,
@@ -115,7 +144,7 @@ function without(proposals: readonly Proposal[], { cursor, path }: Asked): reado
 function inKey(asked: Asked): readonly Candidate[] {
   const { cursor } = asked;
   if (cursor.at === "value" && cursor.path.at(-1) !== "[]") return [];
-  if (cursor.at === "value" && (cursor.inFlow || isMarked(cursor))) return [];
+  if (cursor.at === "value" && (cursor.inFlow || isMarked(cursor) || cursor.typed.includes(":"))) return [];
   // A list has no keys.
   if (cursor.at === "key" && cursor.items.length > 0 && cursor.keys.size === 0 && !cursor.inFlow) return [];
   return [
@@ -131,7 +160,13 @@ function keyNames(asked: Asked): readonly KeyProposal[] {
   if (!named) return [];
   const behind: KeyProposal["behind"] = named.empty && !named.scalar ? { kind: "nothing" } : behindOf(named);
   const known = namesAt(asked.path).map(
-    ({ value, summary }, rank): KeyProposal => ({ label: value, detail: summary?.replaceAll("`", ""), kind: "value", rank, behind: named.scalar ? { kind: "value" } : behind }),
+    ({ value, summary }, rank): KeyProposal => ({
+      label: value,
+      detail: summary?.replaceAll("`", ""),
+      kind: "value",
+      rank,
+      behind: named.scalar ? { kind: "value" } : behind,
+    }),
   );
   return [...namesFor(asked), ...known].filter((it) => !asked.cursor.keys.has(it.name ?? it.label));
 }

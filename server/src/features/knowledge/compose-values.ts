@@ -94,7 +94,12 @@ const inService: Readonly<Record<string, readonly ComposeValue[]>> = {
     bridge: "The engine's common network, without names of services.",
   }),
   pid: namespaces("processes"),
-  ipc: values({ shareable: "Others may join it.", private: "Its own.", none: "Its own, without `/dev/shm`.", host: "That of the host." }),
+  ipc: values({
+    shareable: "Others may join it.",
+    private: "Its own.",
+    none: "Its own, without `/dev/shm`.",
+    host: "That of the host.",
+  }),
   userns_mode: namespaces("users"),
   uts: namespaces("host name"),
   cgroup: values({ private: "Its own control groups.", host: "The control groups of the host." }),
@@ -115,10 +120,21 @@ const inService: Readonly<Record<string, readonly ComposeValue[]>> = {
     "apparmor:unconfined": "Without AppArmor.",
     "label:disable": "Without SELinux.",
   }),
-  "tmpfs.[]": values({ "/tmp": "In memory, gone with the container.", "/run": "In memory, gone with the container." }),
-  tmpfs: values({ "/tmp": "In memory, gone with the container.", "/run": "In memory, gone with the container." }),
-  "extra_hosts.[]": values({ "host.docker.internal:host-gateway": "The host, by the name that it has in Docker Desktop." }),
-  "devices.[]": values({ "/dev/dri:/dev/dri": "Graphics card.", "/dev/ttyUSB0:/dev/ttyUSB0": "Serial port." }),
+  "tmpfs.[]": values({
+    "/tmp": "In memory, gone with the container.",
+    "/run": "In memory, gone with the container.",
+  }),
+  tmpfs: values({
+    "/tmp": "In memory, gone with the container.",
+    "/run": "In memory, gone with the container.",
+  }),
+  "extra_hosts.[]": values({
+    "host.docker.internal:host-gateway": "The host, by the name that it has in Docker Desktop.",
+  }),
+  "devices.[]": values({
+    "/dev/dri:/dev/dri": "Graphics card.",
+    "/dev/ttyUSB0:/dev/ttyUSB0": "Serial port.",
+  }),
   "logging.driver": values({
     "json-file": "Files of the engine; without `max-size` they grow for ever.",
     local: "Files of the engine, rotated and compressed.",
@@ -128,7 +144,11 @@ const inService: Readonly<Record<string, readonly ComposeValue[]>> = {
     gelf: "Graylog.",
     none: "Nowhere.",
   }),
-  runtime: values({ runc: "The usual one.", nvidia: "With graphics cards of Nvidia.", runsc: "gVisor, a kernel of its own." }),
+  runtime: values({
+    runc: "The usual one.",
+    nvidia: "With graphics cards of Nvidia.",
+    runsc: "gVisor, a kernel of its own.",
+  }),
   "deploy.mode": values({ replicated: "As many as `replicas` says.", global: "One on each machine." }),
   "volumes.[].type": values({
     volume: "A volume of the engine.",
@@ -142,13 +162,20 @@ const inService: Readonly<Record<string, readonly ComposeValue[]>> = {
   "ports.[].app_protocol": values({ http: "HTTP.", https: "HTTP with TLS.", grpc: "gRPC." }),
   "ports.[].mode": values({ ingress: "Spread over the machines.", host: "On each machine for itself." }),
   "ports.[].host_ip": values({ "127.0.0.1": "Only this machine can reach it." }),
-  "gpus": values({ all: "Each graphics card." }),
+  gpus: values({ all: "Each graphics card." }),
   "deploy.resources.reservations.devices.[].driver": values({ nvidia: "Graphics cards of Nvidia." }),
   "deploy.resources.reservations.devices.[].capabilities.[]": values({ gpu: "Graphics card." }),
   "build.network": values({ host: "The network of the host.", none: "None: RUN cannot download." }),
   "build.ssh.[]": values({ default: "The agent of the shell that runs Compose." }),
-  "build.platforms.[]": values({ "linux/amd64": "Intel and AMD, 64 bits.", "linux/arm64": "ARM, 64 bits: Apple, Graviton, Raspberry Pi.", "linux/arm/v7": "ARM, 32 bits." }),
-  platform: values({ "linux/amd64": "Intel and AMD, 64 bits.", "linux/arm64": "ARM, 64 bits: Apple, Graviton, Raspberry Pi." }),
+  "build.platforms.[]": values({
+    "linux/amd64": "Intel and AMD, 64 bits.",
+    "linux/arm64": "ARM, 64 bits: Apple, Graviton, Raspberry Pi.",
+    "linux/arm/v7": "ARM, 32 bits.",
+  }),
+  platform: values({
+    "linux/amd64": "Intel and AMD, 64 bits.",
+    "linux/arm64": "ARM, 64 bits: Apple, Graviton, Raspberry Pi.",
+  }),
   "env_file.[].format": values({ raw: "Values as they stand, without quotes and variables." }),
 };
 
@@ -167,7 +194,11 @@ const inNetwork: Readonly<Record<string, readonly ComposeValue[]>> = {
 const namesInService: Readonly<Record<string, readonly ComposeValue[]>> = {
   ulimits: limits,
   "build.ulimits": limits,
-  "logging.options": values({ "max-size": "Size of a file, e.g. `10m`.", "max-file": "Files that are kept.", tag: "What each line begins with." }),
+  "logging.options": values({
+    "max-size": "Size of a file, e.g. `10m`.",
+    "max-file": "Files that are kept.",
+    tag: "What each line begins with.",
+  }),
   extra_hosts: values({ "host.docker.internal": "The host, by the name that it has in Docker Desktop." }),
   sysctls: values({
     "net.core.somaxconn": "Connections that wait to be accepted.",
@@ -192,7 +223,11 @@ function tableAt(path: readonly string[], table: typeof inService): readonly Com
   const way = inside.join(".");
   if (section === "networks") return inNetwork[way] ?? [];
   if (section !== "services") return [];
-  return table[way] ?? table[inside.map((it, at) => (inside[0] === "depends_on" && at === 1 ? "*" : it)).join(".")] ?? [];
+  return (
+    table[way] ??
+    table[inside.map((it, at) => (inside[0] === "depends_on" && at === 1 ? "*" : it)).join(".")] ??
+    []
+  );
 }
 
 /** Durations and sizes by what the place is for; the first is what is mostly written. */

@@ -31,11 +31,17 @@ const files = (path: string, summary: string): ImagePlace => ({ path, summary, k
 const scripts = files("/docker-entrypoint-initdb.d", "Scripts that run once, when there are no data yet.");
 
 const mysqlVariables = (prefix: "MYSQL" | "MARIADB"): readonly ImageVariable[] => [
-  orFile(`${prefix}_ROOT_PASSWORD`, "Password of `root`; the server does not start for the first time without one."),
+  orFile(
+    `${prefix}_ROOT_PASSWORD`,
+    "Password of `root`; the server does not start for the first time without one.",
+  ),
   orFile(`${prefix}_DATABASE`, "Database that is made at the first start."),
   orFile(`${prefix}_USER`, "User that is made at the first start, with all rights on that database."),
   orFile(`${prefix}_PASSWORD`, "Password of that user."),
-  plain(`${prefix}_RANDOM_ROOT_PASSWORD`, "With any value, a password for `root` is made up and written to the log."),
+  plain(
+    `${prefix}_RANDOM_ROOT_PASSWORD`,
+    "With any value, a password for `root` is made up and written to the log.",
+  ),
   plain(
     prefix === "MYSQL" ? "MYSQL_ALLOW_EMPTY_PASSWORD" : "MARIADB_ALLOW_EMPTY_ROOT_PASSWORD",
     "With any value, `root` may have no password: for tests only.",
@@ -51,8 +57,14 @@ export const imageSettings: readonly ImageSettings[] = [
   {
     image: /(?:^|\/)(?:postgres|postgis|pgvector|timescaledb(?:-ha)?)$/,
     variables: [
-      orFile("POSTGRES_PASSWORD", "Password of the user; the server does not start for the first time without one."),
-      orFile("POSTGRES_USER", "User that is made at the first start, with all rights; `postgres` when not set."),
+      orFile(
+        "POSTGRES_PASSWORD",
+        "Password of the user; the server does not start for the first time without one.",
+      ),
+      orFile(
+        "POSTGRES_USER",
+        "User that is made at the first start, with all rights; `postgres` when not set.",
+      ),
       orFile("POSTGRES_DB", "Database that is made at the first start; named like the user when not set."),
       orFile("POSTGRES_INITDB_ARGS", "Options of `initdb`, e.g. `--data-checksums`."),
       plain("POSTGRES_HOST_AUTH_METHOD", "How clients of other hosts log in; `trust` asks for no password."),
@@ -60,8 +72,22 @@ export const imageSettings: readonly ImageSettings[] = [
     ],
     places: [scripts],
   },
-  { image: /(?:^|\/)(?:mysql|percona)$/, variables: mysqlVariables("MYSQL"), places: [scripts, files("/etc/mysql/conf.d", "More settings, in files that end in `.cnf`.")] },
-  { image: /(?:^|\/)mariadb$/, variables: [...mysqlVariables("MARIADB"), plain("MARIADB_AUTO_UPGRADE", "With any value, data of an older version are brought up to date at the start.")], places: [scripts, files("/etc/mysql/conf.d", "More settings, in files that end in `.cnf`.")] },
+  {
+    image: /(?:^|\/)(?:mysql|percona)$/,
+    variables: mysqlVariables("MYSQL"),
+    places: [scripts, files("/etc/mysql/conf.d", "More settings, in files that end in `.cnf`.")],
+  },
+  {
+    image: /(?:^|\/)mariadb$/,
+    variables: [
+      ...mysqlVariables("MARIADB"),
+      plain(
+        "MARIADB_AUTO_UPGRADE",
+        "With any value, data of an older version are brought up to date at the start.",
+      ),
+    ],
+    places: [scripts, files("/etc/mysql/conf.d", "More settings, in files that end in `.cnf`.")],
+  },
   {
     image: /(?:^|\/)mongo$/,
     variables: [
@@ -83,7 +109,12 @@ export const imageSettings: readonly ImageSettings[] = [
   {
     image: /(?:^|\/)(?:redis|valkey)$/,
     variables: [],
-    places: [files("/usr/local/etc/redis/redis.conf", "Settings, for `command: redis-server /usr/local/etc/redis/redis.conf`.")],
+    places: [
+      files(
+        "/usr/local/etc/redis/redis.conf",
+        "Settings, for `command: redis-server /usr/local/etc/redis/redis.conf`.",
+      ),
+    ],
   },
   {
     image: /(?:^|\/)rabbitmq$/,
@@ -91,24 +122,40 @@ export const imageSettings: readonly ImageSettings[] = [
       plain("RABBITMQ_DEFAULT_USER", "User that is made at the first start; `guest` when not set."),
       plain("RABBITMQ_DEFAULT_PASS", "Password of that user; `guest` when not set."),
       plain("RABBITMQ_DEFAULT_VHOST", "Virtual host that is made at the first start; `/` when not set."),
-      plain("RABBITMQ_NODENAME", "Name of the node. The data are found under it, so it has to stay the same."),
+      plain(
+        "RABBITMQ_NODENAME",
+        "Name of the node. The data are found under it, so it has to stay the same.",
+      ),
     ],
     places: [files("/etc/rabbitmq/conf.d", "More settings, in files that end in `.conf`.")],
   },
   {
     image: /(?:^|\/)nginx(?:-unprivileged)?$/,
     variables: [
-      plain("NGINX_ENVSUBST_TEMPLATE_DIR", "Folder of templates in which variables are filled in; `/etc/nginx/templates` when not set."),
+      plain(
+        "NGINX_ENVSUBST_TEMPLATE_DIR",
+        "Folder of templates in which variables are filled in; `/etc/nginx/templates` when not set.",
+      ),
       plain("NGINX_ENTRYPOINT_QUIET_LOGS", "With any value, the start-up scripts say nothing."),
     ],
     places: [
       files("/etc/nginx/conf.d", "Settings of the servers, in files that end in `.conf`."),
-      files("/etc/nginx/templates", "Templates of the former, in which variables are filled in at the start."),
+      files(
+        "/etc/nginx/templates",
+        "Templates of the former, in which variables are filled in at the start.",
+      ),
       files("/etc/nginx/nginx.conf", "All settings."),
       files("/usr/share/nginx/html", "Files that are served."),
     ],
   },
-  { image: /(?:^|\/)httpd$/, variables: [], places: [files("/usr/local/apache2/htdocs", "Files that are served."), files("/usr/local/apache2/conf/httpd.conf", "All settings.")] },
+  {
+    image: /(?:^|\/)httpd$/,
+    variables: [],
+    places: [
+      files("/usr/local/apache2/htdocs", "Files that are served."),
+      files("/usr/local/apache2/conf/httpd.conf", "All settings."),
+    ],
+  },
   {
     image: /(?:^|\/)caddy$/,
     variables: [],
@@ -122,9 +169,17 @@ export const imageSettings: readonly ImageSettings[] = [
   {
     image: /(?:^|\/)traefik$/,
     variables: [],
-    places: [files("/var/run/docker.sock", "Socket of the engine, for rules in labels; mount it with `:ro`."), files("/etc/traefik", "All settings."), data("/letsencrypt", "Certificates, where the settings say so.")],
+    places: [
+      files("/var/run/docker.sock", "Socket of the engine, for rules in labels; mount it with `:ro`."),
+      files("/etc/traefik", "All settings."),
+      data("/letsencrypt", "Certificates, where the settings say so."),
+    ],
   },
-  { image: /(?:^|\/)haproxy$/, variables: [], places: [files("/usr/local/etc/haproxy/haproxy.cfg", "All settings.")] },
+  {
+    image: /(?:^|\/)haproxy$/,
+    variables: [],
+    places: [files("/usr/local/etc/haproxy/haproxy.cfg", "All settings.")],
+  },
   {
     image: /(?:^|\/)(?:wordpress)$/,
     variables: [
@@ -147,9 +202,19 @@ export const imageSettings: readonly ImageSettings[] = [
       plain("GF_AUTH_ANONYMOUS_ENABLED", "With `true`, everybody may look at it."),
       plain("GF_INSTALL_PLUGINS", "Plugins to install, separated by commas."),
     ],
-    places: [data("/var/lib/grafana", "Dashboards, users and plugins."), files("/etc/grafana/provisioning", "Data sources and dashboards that are there from the start.")],
+    places: [
+      data("/var/lib/grafana", "Dashboards, users and plugins."),
+      files("/etc/grafana/provisioning", "Data sources and dashboards that are there from the start."),
+    ],
   },
-  { image: /(?:^|\/)prometheus$/, variables: [], places: [data("/prometheus", "What was measured."), files("/etc/prometheus/prometheus.yml", "All settings.")] },
+  {
+    image: /(?:^|\/)prometheus$/,
+    variables: [],
+    places: [
+      data("/prometheus", "What was measured."),
+      files("/etc/prometheus/prometheus.yml", "All settings."),
+    ],
+  },
   {
     image: /(?:^|\/)keycloak$/,
     variables: [
@@ -184,10 +249,19 @@ export const imageSettings: readonly ImageSettings[] = [
   },
   {
     image: /(?:^|\/)phpmyadmin$/,
-    variables: [orFile("PMA_HOST", "Host of the database."), orFile("PMA_USER", "User that you are logged in as."), orFile("PMA_PASSWORD", "Password of that user."), plain("PMA_ARBITRARY", "With `1`, the page asks for the host.")],
+    variables: [
+      orFile("PMA_HOST", "Host of the database."),
+      orFile("PMA_USER", "User that you are logged in as."),
+      orFile("PMA_PASSWORD", "Password of that user."),
+      plain("PMA_ARBITRARY", "With `1`, the page asks for the host."),
+    ],
     places: [],
   },
-  { image: /(?:^|\/)adminer$/, variables: [plain("ADMINER_DEFAULT_SERVER", "Host that the page proposes; `db` when not set.")], places: [] },
+  {
+    image: /(?:^|\/)adminer$/,
+    variables: [plain("ADMINER_DEFAULT_SERVER", "Host that the page proposes; `db` when not set.")],
+    places: [],
+  },
   {
     image: /(?:^|\/)elasticsearch$/,
     variables: [
@@ -198,11 +272,21 @@ export const imageSettings: readonly ImageSettings[] = [
     ],
     places: [data("/usr/share/elasticsearch/data", "The indices.")],
   },
-  { image: /(?:^|\/)kibana$/, variables: [plain("ELASTICSEARCH_HOSTS", "Address of Elasticsearch."), plain("SERVER_PUBLICBASEURL", "Address under which users reach it.")], places: [] },
+  {
+    image: /(?:^|\/)kibana$/,
+    variables: [
+      plain("ELASTICSEARCH_HOSTS", "Address of Elasticsearch."),
+      plain("SERVER_PUBLICBASEURL", "Address under which users reach it."),
+    ],
+    places: [],
+  },
   {
     image: /(?:^|\/)influxdb$/,
     variables: [
-      plain("DOCKER_INFLUXDB_INIT_MODE", "With `setup`, user, organisation and bucket are made at the first start."),
+      plain(
+        "DOCKER_INFLUXDB_INIT_MODE",
+        "With `setup`, user, organisation and bucket are made at the first start.",
+      ),
       orFile("DOCKER_INFLUXDB_INIT_USERNAME", "User that is made."),
       orFile("DOCKER_INFLUXDB_INIT_PASSWORD", "Password of that user."),
       plain("DOCKER_INFLUXDB_INIT_ORG", "Organisation that is made."),
@@ -213,7 +297,11 @@ export const imageSettings: readonly ImageSettings[] = [
   },
   {
     image: /(?:^|\/)clickhouse(?:-server)?$/,
-    variables: [plain("CLICKHOUSE_DB", "Database that is made at the first start."), plain("CLICKHOUSE_USER", "User that is made at the first start."), orFile("CLICKHOUSE_PASSWORD", "Password of that user.")],
+    variables: [
+      plain("CLICKHOUSE_DB", "Database that is made at the first start."),
+      plain("CLICKHOUSE_USER", "User that is made at the first start."),
+      orFile("CLICKHOUSE_PASSWORD", "Password of that user."),
+    ],
     places: [data("/var/lib/clickhouse", "The data."), scripts],
   },
   {
@@ -221,11 +309,27 @@ export const imageSettings: readonly ImageSettings[] = [
     variables: [orFile("NEO4J_AUTH", "User and password as `neo4j/password`, or `none`.")],
     places: [data("/data", "The data."), data("/logs", "The logs."), data("/plugins", "Plugins.")],
   },
-  { image: /(?:^|\/)registry$/, variables: [plain("REGISTRY_STORAGE_DELETE_ENABLED", "With `true`, images can be deleted."), plain("REGISTRY_PROXY_REMOTEURL", "Registry that this one keeps copies of.")], places: [data("/var/lib/registry", "The images.")] },
-  { image: /(?:^|\/)(?:mailpit)$/, variables: [plain("MP_MAX_MESSAGES", "Most messages that are kept.")], places: [data("/data", "Messages, where `MP_DATABASE` says so.")] },
+  {
+    image: /(?:^|\/)registry$/,
+    variables: [
+      plain("REGISTRY_STORAGE_DELETE_ENABLED", "With `true`, images can be deleted."),
+      plain("REGISTRY_PROXY_REMOTEURL", "Registry that this one keeps copies of."),
+    ],
+    places: [data("/var/lib/registry", "The images.")],
+  },
+  {
+    image: /(?:^|\/)(?:mailpit)$/,
+    variables: [plain("MP_MAX_MESSAGES", "Most messages that are kept.")],
+    places: [data("/data", "Messages, where `MP_DATABASE` says so.")],
+  },
   {
     image: /(?:^|\/)(?:gitea)$/,
-    variables: [plain("USER_UID", "Id of the user that owns the data."), plain("USER_GID", "Id of its group."), plain("GITEA__database__DB_TYPE", "Kind of database, e.g. `postgres`."), plain("GITEA__database__HOST", "Host of the database, with its port.")],
+    variables: [
+      plain("USER_UID", "Id of the user that owns the data."),
+      plain("USER_GID", "Id of its group."),
+      plain("GITEA__database__DB_TYPE", "Kind of database, e.g. `postgres`."),
+      plain("GITEA__database__HOST", "Host of the database, with its port."),
+    ],
     places: [data("/data", "Repositories and settings.")],
   },
   {
@@ -239,8 +343,22 @@ export const imageSettings: readonly ImageSettings[] = [
     ],
     places: [data("/var/www/html", "Nextcloud with its files.")],
   },
-  { image: /(?:^|\/)node$/, variables: [plain("NODE_ENV", "`production` leaves out what only development needs."), plain("NODE_OPTIONS", "Options of Node, e.g. `--max-old-space-size=512`.")], places: [] },
-  { image: /(?:^|\/)python$/, variables: [plain("PYTHONUNBUFFERED", "With `1`, what is printed is in the log at once."), plain("PYTHONDONTWRITEBYTECODE", "With `1`, no `__pycache__` is written.")], places: [] },
+  {
+    image: /(?:^|\/)node$/,
+    variables: [
+      plain("NODE_ENV", "`production` leaves out what only development needs."),
+      plain("NODE_OPTIONS", "Options of Node, e.g. `--max-old-space-size=512`."),
+    ],
+    places: [],
+  },
+  {
+    image: /(?:^|\/)python$/,
+    variables: [
+      plain("PYTHONUNBUFFERED", "With `1`, what is printed is in the log at once."),
+      plain("PYTHONDONTWRITEBYTECODE", "With `1`, no `__pycache__` is written."),
+    ],
+    places: [],
+  },
 ];
 
 /** What is known of an image by its familiar name. */

@@ -7,7 +7,8 @@ const HIDDEN = "•••";
 export function holdsSecret(name: string): boolean {
   return (
     !/_FILE$/i.test(name) &&
-    (isSecretToHadolint(name) || /pass(?:wd|phrase|code)?(?:_|$)|(?:^|_)(?:pwd|pw|salt|private|cred)/i.test(name))
+    (isSecretToHadolint(name) ||
+      /pass(?:wd|phrase|code)?(?:_|$)|(?:^|_)(?:pwd|pw|salt|private|cred)/i.test(name))
   );
 }
 
@@ -21,5 +22,8 @@ export function shownValue(name: string, value: string): string {
 export function withoutPasswords(text: string): string {
   return text
     .replace(/([a-z][\w+.-]*:\/\/[^\s:@/]*:)[^\s@/]+(@)/gi, `$1${HIDDEN}$2`)
-    .replace(/((?:password|passwd|pwd|secret|token|requirepass|api[-_]?key)["']?\s*[=:\s]\s*["']?)[^\s"'&;,]+/gi, `$1${HIDDEN}`);
+    .replace(
+      /((?:password|passwd|pwd|secret|token|requirepass|api[-_]?key)["']?\s*[=:\s]\s*["']?)[^\s"'&;,]+/gi,
+      `$1${HIDDEN}`,
+    );
 }

@@ -1,6 +1,6 @@
 import type { ComposeProject, Service } from "../../../model/compose/project.ts";
-import { shapeAt } from "../../../model/compose/specification/shape-at.ts";
 import type { Shape } from "../../../model/compose/specification/shape.ts";
+import { shapeAt } from "../../../model/compose/specification/shape-at.ts";
 import type { TextEdit } from "../../../text/edit.ts";
 import type { CandidateKind } from "../candidate.ts";
 import type { ComposeCursor } from "./cursor.ts";

@@ -1,6 +1,5 @@
-import { stageTitle } from "../../stage-text.ts";
+import { stageSummary, stageTitle } from "../../stage-text.ts";
 import { globalArguments } from "../../variables.ts";
-import { stageSummary } from "../../stage-text.ts";
 import { usersAt } from "../users.ts";
 import type { Asked, KeyProposal, Proposal } from "./asked.ts";
 
@@ -43,7 +42,10 @@ export function buildArguments({ service, cursor }: Asked): readonly KeyProposal
     .map(([label, value]) => ({
       label,
       kind: "variable",
-      detail: value === undefined ? "ARG of the Dockerfile, without a default" : `ARG of the Dockerfile, ${value} when not given`,
+      detail:
+        value === undefined
+          ? "ARG of the Dockerfile, without a default"
+          : `ARG of the Dockerfile, ${value} when not given`,
       rank: needed.has(label) ? 0 : 1,
       behind: { kind: "value" },
     }));
@@ -84,5 +86,7 @@ const systemUsers: ReadonlySet<string> = new Set(
 export function workdirs({ service }: Asked): readonly Proposal[] {
   const folder = service?.build?.stage?.result.workdir;
   const path = folder?.known ? folder.value : service?.imageFacts?.workdir;
-  return path === undefined || path === "/" ? [] : [{ label: path, kind: "folder", detail: "WORKDIR of the image", rank: 0 }];
+  return path === undefined || path === "/"
+    ? []
+    : [{ label: path, kind: "folder", detail: "WORKDIR of the image", rank: 0 }];
 }

@@ -39,7 +39,7 @@ export function composeCursorIn(file: ComposeFile, offset: number): ComposeCurso
   const lineStart = lines.startOf(line);
   const lineEnd = Math.max(offset, lines.endOf(line));
   const written = text.slice(lineStart, offset);
-  const own = blockLine(file, line, offset);
+  const own = withOpenEnd(blockLine(file, line, offset), written, offset);
   const isBlank = written.trim() === "";
   const depth = isBlank ? written.length : own.indent;
   const above = linesAbove(file, line, { column: depth, inItem: own.dashes.length > 0 });
@@ -56,6 +56,14 @@ export function composeCursorIn(file: ComposeFile, offset: number): ComposeCurso
   if (own.key !== undefined) return valueOf(file, own, [...path, own.key], behind, offset);
   if (own.dashes.length > 0 && written.endsWith("-") && own.value === "") return undefined;
   return lineOf(file, { own, above, path, depth, behind, offset });
+}
+
+/** `- data:` may be a key, or a volume behind which its place is still to come: only the latter asks for something. */
+function withOpenEnd(line: BlockLine, written: string, offset: number): BlockLine {
+  const { key, dashes, value, column } = line;
+  if (dashes.length === 0 || key === undefined || value !== "" || !written.endsWith(":")) return line;
+  const typed = written.slice(column);
+  return { ...line, key: undefined, valueStart: offset - typed.length, value: typed };
 }
 
 interface Line {
@@ -76,14 +84,19 @@ function lineOf(file: ComposeFile, line: Line): ComposeCursor | undefined {
   const column = isItem ? own.column : depth;
   const parent = above.at(-1);
   if (parent && !opensBlock(parent)) return undefined;
-  if (word.typed === "" && behind.trim() === "" && isInsideOf(file, own.number, isItem ? (own.dashes[0] ?? 0) : column))
+  if (
+    word.typed === "" &&
+    behind.trim() === "" &&
+    isInsideOf(file, own.number, isItem ? (own.dashes[0] ?? 0) : column)
+  )
     return undefined;
 
   const keys = besideKey(file, own.number, column, isItem);
   const items = besideItem(file, own.number, isItem ? (own.dashes.at(-1) ?? 0) : column);
   if (!keys || !items) return undefined;
   // A list has no keys beside its dashes, a mapping no dashes.
-  if (isItem && items.hasKeys && own.dashes.length === 1 && above.at(-1)?.column !== own.dashes[0]) return undefined;
+  if (isItem && items.hasKeys && own.dashes.length === 1 && above.at(-1)?.column !== own.dashes[0])
+    return undefined;
   const isText = /\s/.test(word.typed.trimStart()) && !isItem;
   if (isText) return undefined;
   return {
@@ -143,7 +156,13 @@ function wordAt(value: string, behind: string): Word | undefined {
   if (key !== undefined) return { typed: value, rest: key, quote: undefined, closed: true, hasColon: true };
   const rest = behind.replace(/(?:^|\s)#.*$/, "").trimEnd();
   if (rest === "" && /^\s*#/.test(behind) && !/^\s/.test(behind)) return undefined;
-  return { typed: value, rest: /^\s/.test(rest) && value === "" ? "" : rest, quote: undefined, closed: true, hasColon: false };
+  return {
+    typed: value,
+    rest: /^\s/.test(rest) && value === "" ? "" : rest,
+    quote: undefined,
+    closed: true,
+    hasColon: false,
+  };
 }
 
 function closeOf(text: string, quote: string): number | undefined {
@@ -202,7 +221,12 @@ function enclosing(
 }
 
 /** A text in quotes over several lines, and the cursor in one of them. */
-function goesOn({ text, lines }: ComposeFile, { valueStart, number }: BlockLine, quote: string, offset: number): boolean {
+function goesOn(
+  { text, lines }: ComposeFile,
+  { valueStart, number }: BlockLine,
+  quote: string,
+  offset: number,
+): boolean {
   const end = lines.endOf(number);
   if (closeOf(text.slice(valueStart + 1, end), quote) !== undefined) return false;
   const close = closeOf(text.slice(end, Math.min(text.length, end + 10_000)), quote);

@@ -1,7 +1,7 @@
 import { serverOf } from "../../../model/compose/known-server.ts";
 import type { Service } from "../../../model/compose/project.ts";
-import { holdsSecret } from "../../knowledge/shown-value.ts";
 import { settingsOfImage } from "../../knowledge/image-settings.ts";
+import { holdsSecret } from "../../knowledge/shown-value.ts";
 import type { Asked, KeyProposal, Proposal } from "./asked.ts";
 import { otherServices } from "./asked.ts";
 import { services } from "./services.ts";
@@ -11,7 +11,10 @@ export function environmentNames({ service, cursor, project }: Asked): readonly 
   const given = new Set([...cursor.keys, ...cursor.items.map((it) => it.replace(/=.*$/s, ""))]);
   const found = new Map<string, KeyProposal>();
   const add = (label: string, detail: string, rank: number, documentation?: string): void => {
-    const isGiven = given.has(label) || given.has(`${label}_FILE`) || (label.endsWith("_FILE") && given.has(label.slice(0, -5)));
+    const isGiven =
+      given.has(label) ||
+      given.has(`${label}_FILE`) ||
+      (label.endsWith("_FILE") && given.has(label.slice(0, -5)));
     if (!isGiven && !found.has(label))
       found.set(label, { label, kind: "variable", detail, documentation, rank, behind: { kind: "value" } });
   };
@@ -20,14 +23,25 @@ export function environmentNames({ service, cursor, project }: Asked): readonly 
   for (const [at, { name, summary, fromFile }] of (settings?.variables ?? []).entries()) {
     add(name, "read by the image", 2 * at, summary);
     if (fromFile)
-      add(`${name}_FILE`, "read by the image, from a file", 2 * at + (hasSecrets && holdsSecret(name) ? -1 : 41), `File that holds ${name}, e.g. a secret: \`/run/secrets/…\`.`);
+      add(
+        `${name}_FILE`,
+        "read by the image, from a file",
+        2 * at + (hasSecrets && holdsSecret(name) ? -1 : 41),
+        `File that holds ${name}, e.g. a secret: \`/run/secrets/…\`.`,
+      );
   }
   for (const [name, value] of declaredBy(service)) add(name, `ENV of the stage, ${value}`, 60);
   for (const name of Object.keys(service?.imageFacts?.environment ?? {}))
     if (name !== "PATH") add(name, "ENV of the image", 90);
-  for (const other of otherServices({ project, cursor, service, path: ["services", service?.name.value ?? ""] }))
+  for (const other of otherServices({
+    project,
+    cursor,
+    service,
+    path: ["services", service?.name.value ?? ""],
+  }))
     for (const { name, inFile } of other.environment)
-      if (!inFile && other.build && service?.build && !given.has(name.value)) add(name.value, `set for ${other.name.value} too`, 95);
+      if (!inFile && other.build && service?.build && !given.has(name.value))
+        add(name.value, `set for ${other.name.value} too`, 95);
   add("TZ", "time zone, where the image has time zones", 99, "For example `Europe/Berlin`.");
   return [...found.values()];
 }
@@ -36,7 +50,9 @@ function declaredBy(service: Service | undefined): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const { name, pairs } of service?.build?.stage?.instructions ?? [])
     if (name === "ENV")
-      for (const pair of pairs) if (pair.name.raw !== "PATH") found.set(pair.name.raw, holdsSecret(pair.name.raw) ? "•••" : (pair.value?.raw ?? ""));
+      for (const pair of pairs)
+        if (pair.name.raw !== "PATH")
+          found.set(pair.name.raw, holdsSecret(pair.name.raw) ? "•••" : (pair.value?.raw ?? ""));
   return found;
 }
 
@@ -44,8 +60,16 @@ function declaredBy(service: Service | undefined): ReadonlyMap<string, string> {
 export function environmentValues(asked: Asked, name: string): readonly Proposal[] {
   const { project, service } = asked;
   if (/_FILE$/.test(name)) {
-    const granted = service && service.secrets.length > 0 ? service.secrets.map((it) => it.value) : [...project.secrets.keys()];
-    return granted.map((it) => ({ label: `/run/secrets/${it}`, kind: "file", detail: "a secret of the project", rank: 0 }));
+    const granted =
+      service && service.secrets.length > 0
+        ? service.secrets.map((it) => it.value)
+        : [...project.secrets.keys()];
+    return granted.map((it) => ({
+      label: `/run/secrets/${it}`,
+      kind: "file",
+      detail: "a secret of the project",
+      rank: 0,
+    }));
   }
   const isSet = project.variables(name) !== undefined;
   const required: Proposal = {
@@ -55,7 +79,9 @@ export function environmentValues(asked: Asked, name: string): readonly Proposal
     rank: holdsSecret(name) ? 0 : 6,
   };
   return [
-    ...(isSet ? [{ label: `\${${name}}`, kind: "variable" as const, detail: "as .env has it", rank: 0 }] : []),
+    ...(isSet
+      ? [{ label: `\${${name}}`, kind: "variable" as const, detail: "as .env has it", rank: 0 }]
+      : []),
     required,
     ...(/(?:^|_)(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS)S?$/.test(name) ? hosts(asked, name) : []),
     ...(/(?:^|_)(?:URL|URI|DSN|DATABASE|BROKER|CONNECTION_STRING)$/.test(name) ? addresses(asked) : []),
@@ -90,13 +116,22 @@ function addresses(asked: Asked): readonly Proposal[] {
     const scheme = server?.schemes[0];
     if (!server || scheme === undefined) return [];
     const host = `${it.name.value}:${server.port}`;
-    const prefix = server.title === "PostgreSQL" ? "POSTGRES" : server.title === "MariaDB" ? "MARIADB" : "MYSQL";
+    const prefix =
+      server.title === "PostgreSQL" ? "POSTGRES" : server.title === "MariaDB" ? "MARIADB" : "MYSQL";
     if (!/^(?:PostgreSQL|MySQL|MariaDB)$/.test(server.title))
       return [{ label: `${scheme}://${host}`, kind: "service", detail: server.title, rank: 1 }];
     const user = writtenOf(asked, it, `${prefix}_USER`) ?? (prefix === "POSTGRES" ? "postgres" : "root");
-    const database = writtenOf(asked, it, prefix === "POSTGRES" ? "POSTGRES_DB" : `${prefix}_DATABASE`) ?? user;
+    const database =
+      writtenOf(asked, it, prefix === "POSTGRES" ? "POSTGRES_DB" : `${prefix}_DATABASE`) ?? user;
     const password = `\${${prefix}_PASSWORD:?}`;
-    return [{ label: `${scheme}://${user}:${password}@${host}/${database}`, kind: "service", detail: server.title, rank: 1 }];
+    return [
+      {
+        label: `${scheme}://${user}:${password}@${host}/${database}`,
+        kind: "service",
+        detail: server.title,
+        rank: 1,
+      },
+    ];
   });
 }
 

@@ -129,7 +129,13 @@ export function flowPlaceAt(
       continue;
     }
     const frame = frames.at(-1);
-    if (character === ":" && word && frame && frame.key === undefined && (word.isQuoted || /^[\s,\]}"'[{]|^$/.test(text[at + 1] ?? ""))) {
+    if (
+      character === ":" &&
+      word &&
+      frame &&
+      frame.key === undefined &&
+      (word.isQuoted || /^[\s,\]}"'[{]|^$/.test(text[at + 1] ?? ""))
+    ) {
       frame.key = word.text;
       if (!word.holdsCursor && frame.open === "{") frame.items.push(word.text);
       if (at === cursor && !found) isNowhere = true;
@@ -164,7 +170,9 @@ function isNewBlock(text: string, at: number, cursor: number, owner: number): bo
   if (character === "" || /[\r\n#}\],"'{[]/.test(character)) return false;
   // What is being written there may be anything yet.
   const isOwn = at <= cursor && cursor <= start;
-  return !isOwn && start - at <= owner && /^(?:-\s|[^\s:]+[ \t]*:(?:\s|$))/.test(text.slice(start, start + 200));
+  return (
+    !isOwn && start - at <= owner && /^(?:-\s|[^\s:]+[ \t]*:(?:\s|$))/.test(text.slice(start, start + 200))
+  );
 }
 
 /** A quote that is not closed ends with its line. */

@@ -20,12 +20,22 @@ export function tests({ service }: Pick<Asked, "service">): readonly Test[] {
   const server = serverOf(service);
   const ready = server?.readyTest(service);
   if (server && ready !== undefined)
-    return [{ program: programOf(ready), yaml: ready, detail: `tells whether ${server.title} accepts connections`, rank: 0 }];
+    return [
+      {
+        program: programOf(ready),
+        yaml: ready,
+        detail: `tells whether ${server.title} accepts connections`,
+        rank: 0,
+      },
+    ];
   const port = exposedPorts({ service })[0]?.port ?? service.ports[0]?.target;
   const url = `http://127.0.0.1:${port ?? 8080}/`;
   return probeTools.flatMap(({ name, words }, at): Test[] => {
     const is = hasTool(service, name).is;
-    const written = is === "no" ? undefined : words({ url, timeoutSeconds: undefined, insecure: false }, { os: systemOf(service) });
+    const written =
+      is === "no"
+        ? undefined
+        : words({ url, timeoutSeconds: undefined, insecure: false }, { os: systemOf(service) });
     if (!written || (is === "unknown" && at > 1)) return [];
     return [
       {
@@ -44,7 +54,8 @@ function systemOf({ build, imageFacts }: Service) {
 }
 
 function programOf(yaml: string): string {
-  const [, first = "", second = ""] = /"CMD(?:-SHELL)?", "([^"\s]+)(?:[^"]*)"(?:, "([^"]+)")?/.exec(yaml) ?? [];
+  const [, first = "", second = ""] =
+    /"CMD(?:-SHELL)?", "([^"\s]+)(?:[^"]*)"(?:, "([^"]+)")?/.exec(yaml) ?? [];
   return first || second;
 }
 
@@ -56,9 +67,29 @@ export function testValues(asked: Asked): readonly Proposal[] {
       yaml,
       ...{ kind: "value" as const, detail, documentation: `\`\`\`yaml\ntest: ${yaml}\n\`\`\``, rank },
     })),
-    { label: "CMD", yaml: '["CMD", "${1:program}"]', snippet: true, kind: "keyword", detail: "a program without a shell", rank: 20 },
-    { label: "CMD-SHELL", yaml: '["CMD-SHELL", "${1:command}"]', snippet: true, kind: "keyword", detail: "a line for the shell of the image", rank: 21 },
-    { label: "NONE", yaml: '["NONE"]', kind: "keyword", detail: "switches off the image's own check", rank: 22 },
+    {
+      label: "CMD",
+      yaml: '["CMD", "${1:program}"]',
+      snippet: true,
+      kind: "keyword",
+      detail: "a program without a shell",
+      rank: 20,
+    },
+    {
+      label: "CMD-SHELL",
+      yaml: '["CMD-SHELL", "${1:command}"]',
+      snippet: true,
+      kind: "keyword",
+      detail: "a line for the shell of the image",
+      rank: 21,
+    },
+    {
+      label: "NONE",
+      yaml: '["NONE"]',
+      kind: "keyword",
+      detail: "switches off the image's own check",
+      rank: 22,
+    },
   ];
 }
 

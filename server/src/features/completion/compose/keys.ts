@@ -1,9 +1,12 @@
-import { type Key, type Shape } from "../../../model/compose/specification/shape.ts";
+import type { Key, Shape } from "../../../model/compose/specification/shape.ts";
 import type { Asked, KeyProposal } from "./asked.ts";
 import { shapeOf } from "./asked.ts";
 
 /** Keys that the specification knows at a place, those that are there left out, in the order of the specification. */
-export function specificationKeys(asked: Asked, shape: Shape | undefined = shapeOf(asked)): readonly KeyProposal[] {
+export function specificationKeys(
+  asked: Asked,
+  shape: Shape | undefined = shapeOf(asked),
+): readonly KeyProposal[] {
   const keys: readonly (readonly [string, Key])[] = Object.entries(shape?.mapping?.keys ?? {});
   const required = shape?.mapping?.required ?? [];
   return keys

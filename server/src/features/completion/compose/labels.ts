@@ -4,7 +4,9 @@ import { exposedPorts } from "./ports.ts";
 /** Labels that Traefik reads (doc.traefik.io, Docker provider, read 2026-11), where the project has it. */
 export function labels(asked: Asked): readonly KeyProposal[] {
   const { project, service, cursor } = asked;
-  const isGateway = [...project.services.values()].some((it) => /(?:^|\/)traefik$/.test(it.image?.value.name ?? ""));
+  const isGateway = [...project.services.values()].some((it) =>
+    /(?:^|\/)traefik$/.test(it.image?.value.name ?? ""),
+  );
   if (!isGateway && !cursor.typed.startsWith("tr")) return [];
   const name = (service?.name.value ?? "web").replace(/[^\w-]/g, "-");
   const port = exposedPorts(asked)[0]?.port ?? 80;
@@ -16,7 +18,11 @@ export function labels(asked: Asked): readonly KeyProposal[] {
     [`${router}.entrypoints`, "websecure", "on which of its ports they come in"],
     [`${router}.tls.certresolver`, "letsencrypt", "who gives the certificate"],
     [`${router}.middlewares`, `${name}-auth`, "what is done with them on the way"],
-    [`traefik.http.services.${name}.loadbalancer.server.port`, String(port), "port of the container that they go to"],
+    [
+      `traefik.http.services.${name}.loadbalancer.server.port`,
+      String(port),
+      "port of the container that they go to",
+    ],
     ["traefik.docker.network", "web", "network by which it is reached"],
   ];
   return all

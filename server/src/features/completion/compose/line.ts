@@ -18,7 +18,8 @@ export interface BlockLine {
 
 const DASHES = /^(?:-[ \t]+|-$)*/;
 /** A key that something other than a letter may begin, `<<` for one, up to the colon that ends it. */
-const KEY = /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^\s"'#[\]{}&*!|>%@`,?:-][^\n]*?|[-:][^\s][^\n]*?))[ \t]*:(?=[ \t]|$)[ \t]*/;
+const KEY =
+  /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^\s"'#[\]{}&*!|>%@`,?:-][^\n]*?|[-:][^\s][^\n]*?))[ \t]*:(?=[ \t]|$)[ \t]*/;
 const PROPERTIES = /^(?:[&!][^\s,[\]{}]*[ \t]+)*/;
 
 /** Blanks at the start of a line; a tab counts as one, since those around it have one too. */

@@ -21,7 +21,8 @@ export function targetsOf({ service }: Pick<Asked, "service">): readonly Target[
   const server = serverOf(service);
   const volumes = service.imageFacts?.volumes;
   for (const path of volumes ?? []) add(path, "where the image keeps its data", "data");
-  if (server && volumes === undefined) add(server.dataPath, `where ${server.title} keeps its data`, "data");
+  if (server && (volumes ?? []).length === 0)
+    add(server.dataPath, `where ${server.title} keeps its data`, "data");
   const settings = service.build ? undefined : settingsOfImage(service.image?.value.name);
   for (const { path, summary, kind } of settings?.places ?? []) add(path, summary, kind);
   for (const { path, detail } of stageTargets(service.build?.stage?.result)) add(path, detail, "files");
@@ -33,7 +34,9 @@ function stageTargets(
   result: NonNullable<NonNullable<NonNullable<Asked["service"]>["build"]>["stage"]>["result"] | undefined,
 ): readonly { readonly path: string; readonly detail: string }[] {
   const folder = result?.workdir;
-  return folder?.known && folder.value !== "/" ? [{ path: folder.value, detail: "WORKDIR of the stage" }] : [];
+  return folder?.known && folder.value !== "/"
+    ? [{ path: folder.value, detail: "WORKDIR of the stage" }]
+    : [];
 }
 
 /** An entry of `volumes`: a volume or folder, then where it is mounted, then how. */
@@ -69,14 +72,21 @@ function volumes(asked: Asked): readonly Proposal[] {
   const isWhole = !cursor.rest.includes(":");
   const name = service && `${service.name.value}-data`;
   const also =
-    name !== undefined && !project.volumes.has(name) ? declareResource(project.file, "volumes", name) : undefined;
-  const isElsewhere = also?.every((it) => it.span.start > cursor.offset + cursor.rest.length || it.span.end < cursor.offset - cursor.typed.length);
+    name !== undefined && !project.volumes.has(name)
+      ? declareResource(project.file, "volumes", name)
+      : undefined;
+  const isElsewhere = also?.every(
+    (it) =>
+      it.span.start > cursor.offset + cursor.rest.length || it.span.end < cursor.offset - cursor.typed.length,
+  );
   return [
     ...known.flatMap((it): Proposal[] => [
       ...(isWhole
         ? data.map(({ path, detail }) => ({ ...it, label: `${it.label}:${path}`, detail, rank: 0 }))
         : []),
-      isWhole ? { ...it, label: `${it.label}:`, rank: 2, continues: true, isOpen: true } : { ...it, rank: 2, ahead },
+      isWhole
+        ? { ...it, label: `${it.label}:`, rank: 2, continues: true, isOpen: true }
+        : { ...it, rank: 2, ahead },
     ]),
     ...(isWhole && name !== undefined && also && isElsewhere
       ? data.map(({ path, detail }) => ({
@@ -106,7 +116,9 @@ function optionsFor(source: string): readonly (readonly [string, string])[] {
   return [
     ["ro", "the container cannot write to it"],
     ["rw", "the container can write to it, as when nothing is written"],
-    ...(isPath(source) ? [] : ([["nocopy", "an empty volume is not filled with the image's files"]] as const)),
+    ...(isPath(source)
+      ? []
+      : ([["nocopy", "an empty volume is not filled with the image's files"]] as const)),
     ["z", "label for SELinux, shared with other containers"],
     ["Z", "label for SELinux, for this container alone"],
   ];
@@ -116,5 +128,7 @@ function optionsFor(source: string): readonly (readonly [string, string])[] {
 export function mountSources(asked: Asked): readonly Proposal[] {
   const { keys } = asked.cursor;
   const volumes = declared("volumes")(asked);
-  return keys.size > 0 && !/[./]/.test(asked.cursor.typed) ? [...volumes, ...paths(asked).map((it) => ({ ...it, rank: (it.rank ?? 1) + 2 }))] : paths(asked);
+  return keys.size > 0 && !/[./]/.test(asked.cursor.typed)
+    ? [...volumes, ...paths(asked).map((it) => ({ ...it, rank: (it.rank ?? 1) + 2 }))]
+    : paths(asked);
 }

@@ -37,7 +37,12 @@ function linesAt(file: ComposeFile, line: number, column: number, isFirst: boole
  * Keys of the mapping that a key at this column of a line would belong to. Undefined where it would belong to none, since its
  * neighbours stand in another column, or are a list.
  */
-export function besideKey(file: ComposeFile, line: number, column: number, isItem: boolean): Keys | undefined {
+export function besideKey(
+  file: ComposeFile,
+  line: number,
+  column: number,
+  isItem: boolean,
+): Keys | undefined {
   const names = new Set<string>();
   let last: { readonly at: number; readonly isList: boolean } | undefined;
   for (const at of linesAt(file, line, column, isItem)) {

@@ -48,13 +48,22 @@ export function paths({ project, cursor }: Asked, wanted: PathsWanted = {}): rea
       rank: (isBest ? 0 : isFolder ? 2 : 1) + (name.startsWith(".") && !isBest ? 5 : 0),
       continues: isFolder && only !== "folders",
     };
-    return [slash < 0 && from === 0 ? { ...proposal, ahead } : { ...proposal, keep: from + slash + 1, ahead }];
+    return [
+      slash < 0 && from === 0 ? { ...proposal, ahead } : { ...proposal, keep: from + slash + 1, ahead },
+    ];
   });
   const isHere = only === "folders" && slash < 0 && from === 0;
   const holdsHere = holding !== undefined && files.kindOf(joined(base, holding)) === "file";
   return [
     ...(isHere
-      ? [{ label: ".", kind: "folder" as const, detail: holdsHere ? `has a ${holding}` : "the folder of this file", rank: holdsHere ? 0 : 3 }]
+      ? [
+          {
+            label: ".",
+            kind: "folder" as const,
+            detail: holdsHere ? `has a ${holding}` : "the folder of this file",
+            rank: holdsHere ? 0 : 3,
+          },
+        ]
       : []),
     ...found,
   ];

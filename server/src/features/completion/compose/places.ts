@@ -25,14 +25,22 @@ import { wholeServices } from "./whole-services.ts";
 
 type Propose = (asked: Asked) => readonly Proposal[];
 
-const some = (wanted: PathsWanted = {}): Propose => (asked) => paths(asked, wanted);
-const both = (...all: readonly Propose[]): Propose => (asked) => all.flatMap((it) => it(asked));
+const some =
+  (wanted: PathsWanted = {}): Propose =>
+  (asked) =>
+    paths(asked, wanted);
+const both =
+  (...all: readonly Propose[]): Propose =>
+  (asked) =>
+    all.flatMap((it) => it(asked));
 const environmentFiles = some({ first: /^\.env|\.env$/ });
 const yamlFiles = some({ first: /compose.*\.ya?ml$|\.compose\.ya?ml$/ });
 const buildFolders = some({ only: "folders", holding: "Dockerfile" });
-const contexts = both((asked) => services(asked, "service:", 1), some({ only: "folders" }), () => [
-  { label: "docker-image://", kind: "image", detail: "an image as a context", rank: 5 },
-]);
+const contexts = both(
+  (asked) => services(asked, "service:", 1),
+  some({ only: "folders" }),
+  () => [{ label: "docker-image://", kind: "image", detail: "an image as a context", rank: 5 }],
+);
 
 /** Values by the way below the service, `*` for a name of the user's. */
 const inService: Readonly<Record<string, Propose>> = {
@@ -126,8 +134,16 @@ function spelledOut(asked: Asked): readonly Proposal[] {
 
 type ProposeKeys = (asked: Asked) => readonly KeyProposal[];
 
-const fromNames = (all: Propose): ProposeKeys => (asked) =>
-  all(asked).map(({ label, kind, detail, rank = 1 }) => ({ label, kind, detail, rank, behind: { kind: "nothing" } }));
+const fromNames =
+  (all: Propose): ProposeKeys =>
+  (asked) =>
+    all(asked).map(({ label, kind, detail, rank = 1 }) => ({
+      label,
+      kind,
+      detail,
+      rank,
+      behind: { kind: "nothing" },
+    }));
 
 /** Keys that are names, by the way through the file; `?` stands for the service. */
 const names: Readonly<Record<string, ProposeKeys>> = {
@@ -159,7 +175,13 @@ function contextNames({ service, cursor }: Asked): readonly KeyProposal[] {
   const model = service?.build?.model;
   return [...(model ? foreignNames(model) : [])]
     .filter((label) => !cursor.keys.has(label))
-    .map((label) => ({ label, kind: "stage", detail: "named in the Dockerfile", rank: 0, behind: { kind: "value" } }));
+    .map((label) => ({
+      label,
+      kind: "stage",
+      detail: "named in the Dockerfile",
+      rank: 0,
+      behind: { kind: "value" },
+    }));
 }
 
 function foreignNames(model: DockerfileModel): ReadonlySet<string> {
@@ -168,33 +190,41 @@ function foreignNames(model: DockerfileModel): ReadonlySet<string> {
     if (base.kind === "image" && /^[\w-]+$/.test(base.image.text)) found.add(base.image.text);
     for (const { flags } of instructions)
       for (const { name, value } of flags)
-        if (name === "from" && value && /^[a-z][\w-]*$/i.test(value) && !model.findStage(value)) found.add(value);
+        if (name === "from" && value && /^[a-z][\w-]*$/i.test(value) && !model.findStage(value))
+          found.add(value);
   }
   return found;
 }
 
 function image({ project, cursor }: Asked): readonly Proposal[] {
   const { offset, typed, rest } = cursor;
-  return completeImage(project.images, offset, typed).map(({ label, kind, detail, documentation, rank, edit, continues }) => {
-    const keep = edit.span.start - (offset - typed.length);
-    // What is typed of a tag already stays behind a new name.
-    const ahead = kind === "image" ? (/^[^:@]*/.exec(rest)?.[0].length ?? 0) : rest.length;
-    const hasTag = kind === "image" && ahead < rest.length;
-    return {
-      label,
-      ...{ kind, detail, documentation, rank, keep, ahead },
-      ...(!hasTag && { text: edit.newText }),
-      ...(continues && !hasTag && { continues, isOpen: true }),
-    };
-  });
+  return completeImage(project.images, offset, typed).map(
+    ({ label, kind, detail, documentation, rank, edit, continues }) => {
+      const keep = edit.span.start - (offset - typed.length);
+      // What is typed of a tag already stays behind a new name.
+      const ahead = kind === "image" ? (/^[^:@]*/.exec(rest)?.[0].length ?? 0) : rest.length;
+      const hasTag = kind === "image" && ahead < rest.length;
+      return {
+        label,
+        ...{ kind, detail, documentation, rank, keep, ahead },
+        ...(!hasTag && { text: edit.newText }),
+        ...(continues && !hasTag && { continues, isOpen: true }),
+      };
+    },
+  );
 }
 
 /** Dockerfiles in the build context. */
 function dockerfiles(asked: Asked): readonly Proposal[] {
   const service = valueAt(valueAt(asked.project.file.root, "services"), asked.path[1] ?? "");
-  const context = asked.service?.build?.context?.value ?? scalarAt(valueAt(service, "build"), "context")?.value ?? ".";
+  const context =
+    asked.service?.build?.context?.value ?? scalarAt(valueAt(service, "build"), "context")?.value ?? ".";
   if (/:\/\/|^git@/.test(context)) return [];
-  return paths(asked, { base: context, bare: true, first: /^(?:.*\.)?(?:Dockerfile|Containerfile)(?:\..*)?$/i });
+  return paths(asked, {
+    base: context,
+    bare: true,
+    first: /^(?:.*\.)?(?:Dockerfile|Containerfile)(?:\..*)?$/i,
+  });
 }
 
 /** Variables that a secret or config can be taken from. */

@@ -1,5 +1,5 @@
-import { portsOfImage } from "../../../model/compose/listening.ts";
 import { serverOf } from "../../../model/compose/known-server.ts";
+import { portsOfImage } from "../../../model/compose/listening.ts";
 import type { Asked, Proposal } from "./asked.ts";
 import { otherServices } from "./asked.ts";
 
@@ -21,7 +21,9 @@ export function exposedPorts({ service }: Pick<Asked, "service">): readonly Expo
   const server = serverOf(service);
   if (server && !portsOfImage(service)?.includes(server.port))
     return [...found, { port: server.port, protocol: "tcp", detail: `${server.title} listens there` }];
-  return server ? [...found].sort((one, other) => Number(other.port === server.port) - Number(one.port === server.port)) : found;
+  return server
+    ? [...found].sort((one, other) => Number(other.port === server.port) - Number(one.port === server.port))
+    : found;
 }
 
 /** `"8080:8080"`, the host's port the next one that no other service has. */
@@ -61,7 +63,8 @@ function takenPorts(asked: Asked): ReadonlySet<string> {
   for (const { ports } of otherServices(asked))
     for (const { published, lastPublished = published, protocol } of ports)
       if (published !== undefined && lastPublished !== undefined)
-        for (let it = published; it <= Math.min(lastPublished, published + 1000); it++) taken.add(`${it}/${protocol}`);
+        for (let it = published; it <= Math.min(lastPublished, published + 1000); it++)
+          taken.add(`${it}/${protocol}`);
   return taken;
 }
 
@@ -74,5 +77,10 @@ function freePort(port: number, protocol: string, taken: ReadonlySet<string>): n
 
 /** The number of a container's port alone. */
 export function portNumbers(asked: Asked): readonly Proposal[] {
-  return exposedPorts(asked).map(({ port, detail }, rank) => ({ label: String(port), kind: "value", detail, rank }));
+  return exposedPorts(asked).map(({ port, detail }, rank) => ({
+    label: String(port),
+    kind: "value",
+    detail,
+    rank,
+  }));
 }

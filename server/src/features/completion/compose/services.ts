@@ -1,6 +1,6 @@
 import { hasHealthcheck } from "../../../model/compose/health.ts";
-import type { ComposeProject, Service } from "../../../model/compose/project.ts";
 import { servicesIn } from "../../../model/compose/other-files.ts";
+import type { ComposeProject, Service } from "../../../model/compose/project.ts";
 import { entriesOf, scalarAt, valueAt } from "../../../syntax/compose/find.ts";
 import { parseCompose } from "../../../syntax/compose/parse.ts";
 import { imageSummary } from "../../hover/image-text.ts";
@@ -67,7 +67,12 @@ export function extended(asked: Asked): readonly Proposal[] {
   if (file === undefined || path.at(-1) !== "service") return services(asked);
   const text = project.files.readFile(file);
   if (text === undefined) return [];
-  return [...servicesIn(parseCompose(text))].map((label) => ({ label, kind: "service", detail: `of ${file}`, rank: 0 }));
+  return [...servicesIn(parseCompose(text))].map((label) => ({
+    label,
+    kind: "service",
+    detail: `of ${file}`,
+    rank: 0,
+  }));
 }
 
 /** Profiles that services of this file have, with how many. */
@@ -75,9 +80,15 @@ export function profiles({ project, path }: Asked): readonly Proposal[] {
   const users = new Map<string, string[]>();
   for (const service of project.services.values()) {
     if (service.name.value === path[1]) continue;
-    for (const { value } of service.profiles) users.set(value, [...(users.get(value) ?? []), service.name.value]);
+    for (const { value } of service.profiles)
+      users.set(value, [...(users.get(value) ?? []), service.name.value]);
   }
-  return [...users].map(([label, names]) => ({ label, kind: "resource", detail: `with ${listed(names)}`, rank: 0 }));
+  return [...users].map(([label, names]) => ({
+    label,
+    kind: "resource",
+    detail: `with ${listed(names)}`,
+    rank: 0,
+  }));
 }
 
 export type Section = "networks" | "volumes" | "secrets" | "configs" | "models";
@@ -96,15 +107,17 @@ export function declared(section: Section) {
 }
 
 function namesOf(project: ComposeProject, section: Section): readonly string[] {
-  if (section === "models")
-    return entriesOf(valueAt(project.file.root, "models")).map((it) => it.key.value);
+  if (section === "models") return entriesOf(valueAt(project.file.root, "models")).map((it) => it.key.value);
   const names = [...project[section].keys()];
   return section === "networks" && !names.includes("default") ? [...names, "default"] : names;
 }
 
 function detailOf(project: ComposeProject, section: Section, name: string, users: readonly string[]): string {
   const isExternal = section !== "models" && project[section].get(name)?.external === true;
-  const kind = name === "default" && section === "networks" ? "the network of all services that name none" : section.slice(0, -1);
+  const kind =
+    name === "default" && section === "networks"
+      ? "the network of all services that name none"
+      : section.slice(0, -1);
   const by = users.length > 0 ? `, of ${listed(users)}` : "";
   return `${isExternal ? "external " : ""}${kind}${by}`;
 }
@@ -127,7 +140,9 @@ function usedBy(service: Service, section: Section): readonly string[] {
     case "networks":
       return service.networks.map((it) => it.name.value);
     case "volumes":
-      return service.mounts.flatMap((it) => (it.kind === "volume" && it.source?.known ? it.source.value : []));
+      return service.mounts.flatMap((it) =>
+        it.kind === "volume" && it.source?.known ? it.source.value : [],
+      );
     case "secrets":
       return [...service.secrets, ...(service.build?.secrets ?? [])].map((it) => it.value);
     case "configs":
@@ -139,7 +154,8 @@ function usedBy(service: Service, section: Section): readonly string[] {
 
 function textsOf({ node }: Service): readonly string[] {
   const models = valueAt(node, "models");
-  if (models?.kind === "sequence") return models.items.flatMap((it) => (it.kind === "scalar" ? it.value : []));
+  if (models?.kind === "sequence")
+    return models.items.flatMap((it) => (it.kind === "scalar" ? it.value : []));
   return entriesOf(models).map((it) => it.key.value);
 }
 
@@ -155,7 +171,10 @@ export function undeclared(section: Section) {
   return ({ project, cursor }: Asked): readonly KeyProposal[] => {
     const known = new Set(namesOf(project, section));
     return [...usersOf(project, section)]
-      .filter(([name]) => (!known.has(name) || (name === "default" && section === "networks")) && !cursor.keys.has(name))
+      .filter(
+        ([name]) =>
+          (!known.has(name) || (name === "default" && section === "networks")) && !cursor.keys.has(name),
+      )
       .map(([label, names]) => ({
         label,
         kind: "resource",

@@ -13,7 +13,8 @@ export function completeVariable({ project, cursor }: Asked): readonly Proposal[
   const ahead = /^\w*/.exec(rest)?.[0].length ?? 0;
   const behind = rest.slice(ahead);
   const close = brace && !/^[^${]*\}/.test(behind) ? "}" : "";
-  const operators = brace && word !== "" && ahead === 0 ? operatorsBehind(typed, operator ?? "", close, behind) : [];
+  const operators =
+    brace && word !== "" && ahead === 0 ? operatorsBehind(typed, operator ?? "", close, behind) : [];
   if (operator) return operators;
   const keep = typed.length - word.length;
   const names = variablesOf(project).map(
@@ -50,8 +51,7 @@ function variablesOf({ files, file }: ComposeProject): readonly Named[] {
   }
   for (const [, name = ""] of file.text.matchAll(/(?<!\$)\$\{?([A-Za-z_]\w*)/g))
     if (!found.has(name)) found.set(name, { name, detail: "used in this file", rank: 2 });
-  for (const [name, detail] of setByCompose)
-    if (!found.has(name)) found.set(name, { name, detail, rank: 3 });
+  for (const [name, detail] of setByCompose) if (!found.has(name)) found.set(name, { name, detail, rank: 3 });
   return [...found.values()];
 }
 

@@ -17,7 +17,18 @@ export function valueCandidate(
   form: Form,
   needsText: boolean,
 ): Candidate | undefined {
-  const { label, kind, detail, documentation, rank = 1, continues, keep, ahead, also, snippet = false } = proposal;
+  const {
+    label,
+    kind,
+    detail,
+    documentation,
+    rank = 1,
+    continues,
+    keep,
+    ahead,
+    also,
+    snippet = false,
+  } = proposal;
   const typed = keep ?? 0;
   const isPart = keep !== undefined && keep > 0;
   if (isPart && form !== "value") return undefined;
@@ -30,7 +41,10 @@ export function valueCandidate(
   return {
     label: form === "item" ? `- ${label}` : label,
     kind,
-    edit: { span: span(offset - cursor.typed.length + typed, end), newText: newText + (closes ? cursor.quote : "") },
+    edit: {
+      span: span(offset - cursor.typed.length + typed, end),
+      newText: newText + (closes ? cursor.quote : ""),
+    },
     snippet,
     rank,
     ...(detail && { detail }),
@@ -80,7 +94,17 @@ function hung(text: string, hang: number): string {
 
 /** The candidate for a key, with what mostly stands behind it. */
 export function keyCandidate({ cursor, project }: Asked, proposal: KeyProposal): Candidate {
-  const { label, name = label, kind = "keyword", detail, documentation, rank = 1, behind, deprecated, also } = proposal;
+  const {
+    label,
+    name = label,
+    kind = "keyword",
+    detail,
+    documentation,
+    rank = 1,
+    behind,
+    deprecated,
+    also,
+  } = proposal;
   const { offset, typed, rest, quote, closed, hasColon, inFlow, hang } = cursor;
   const start = offset - typed.length;
   const step = " ".repeat(indentStep(project.file));
