@@ -1,3 +1,4 @@
+import type { VariableLookup } from "../../syntax/compose/interpolate.ts";
 import { isSecretToHadolint } from "../../rules/knowledge/secrets.ts";
 
 /** What stands for a value that is not shown. */
@@ -10,6 +11,14 @@ export function holdsSecret(name: string): boolean {
     (isSecretToHadolint(name) ||
       /pass(?:wd|phrase|code)?(?:_|$)|(?:^|_)(?:pwd|pw|salt|private|cred)/i.test(name))
   );
+}
+
+/** A value with variables filled in, but those that hold a secret. */
+export function shownLookup(lookup: VariableLookup): VariableLookup {
+  return (name) => {
+    const value = lookup(name);
+    return value === undefined ? undefined : shownValue(name, value);
+  };
 }
 
 /** The value of a variable as it may stand on a screen: a secret is never shown, nor the password in an address. */
@@ -26,4 +35,18 @@ export function withoutPasswords(text: string): string {
       /((?:password|passwd|pwd|secret|token|requirepass|api[-_]?key)["']?\s*[=:\s]\s*["']?)[^\s"'&;,]+/gi,
       `$1${HIDDEN}`,
     );
+}
+
+/** Lines of a Compose file with the values of secrets hidden; a variable that stands for one says nothing. */
+export function yamlWithoutSecrets(yaml: string): string {
+  return yaml
+    .split("\n")
+    .map((line) => {
+      const [, start = "", name, behind = "", value = ""] =
+        /^([\s-]*["']?)([\w.-]+)(["']?[ \t]*[:=][ \t]*)(\S.*)$/.exec(line) ?? [];
+      if (name === undefined) return withoutPasswords(line);
+      const isVariable = /^["']?\$\{?\w+(?::?\??\})?["']?$/.test(value);
+      return holdsSecret(name) && !isVariable ? `${start}${name}${behind}${HIDDEN}` : withoutPasswords(line);
+    })
+    .join("\n");
 }

@@ -62,15 +62,15 @@ const keysOfService: ReadonlySet<string> = new Set([
 /** The place where an alias of the block stands first. */
 function placeTaking(file: ComposeFile, block: string): readonly string[] | undefined {
   const { text } = file;
-  const start = text.search(new RegExp(`^[ \\t-]*["']?${escape(block)}["']?:[ \\t]*&`, "m"));
+  const start = text.search(new RegExp(`^[ \\t-]*["']?${literally(block)}["']?:[ \\t]*&`, "m"));
   const anchor = start < 0 ? undefined : /&([^\s,[\]{}]+)/.exec(text.slice(start, start + 300))?.[1];
   if (anchor === undefined) return undefined;
-  const use = new RegExp(`[\\s\\[,]\\*${escape(anchor)}(?=[\\s,\\]}]|$)`).exec(text);
+  const use = new RegExp(`[\\s\\[,]\\*${literally(anchor)}(?=[\\s,\\]}]|$)`).exec(text);
   const cursor = use && composeCursorIn(file, use.index + 2);
   const path = cursor?.path.filter((it, at, all) => it !== "<<" && !(it === "[]" && all[at - 1] === "<<"));
   return path && !path.some((it) => it.startsWith("x-")) ? path : undefined;
 }
 
-function escape(text: string): string {
+function literally(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

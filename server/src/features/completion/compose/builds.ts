@@ -1,5 +1,6 @@
 import { stageSummary, stageTitle } from "../../stage-text.ts";
 import { globalArguments } from "../../variables.ts";
+import { shownValue } from "../../knowledge/shown-value.ts";
 import { usersAt } from "../users.ts";
 import type { Asked, KeyProposal, Proposal } from "./asked.ts";
 
@@ -45,7 +46,7 @@ export function buildArguments({ service, cursor }: Asked): readonly KeyProposal
       detail:
         value === undefined
           ? "ARG of the Dockerfile, without a default"
-          : `ARG of the Dockerfile, ${value} when not given`,
+          : `ARG of the Dockerfile, ${shownValue(label, value)} when not given`,
       rank: needed.has(label) ? 0 : 1,
       behind: { kind: "value" },
     }));

@@ -1,7 +1,7 @@
 import type { ComposeFile } from "../../../syntax/compose/tree.ts";
 import { type Span, span } from "../../../text/span.ts";
 import { type FlowPlace, flowPlaceAt } from "./flow.ts";
-import { type BlockLine, blockLine, indentOf, isBare, linesAbove, stepsOf } from "./line.ts";
+import { type BlockLine, blockLine, indentOf, linesAbove, stepsOf } from "./line.ts";
 import { besideItem, besideKey, isInsideOf } from "./neighbours.ts";
 
 /**
@@ -53,7 +53,7 @@ export function composeCursorIn(file: ComposeFile, offset: number): ComposeCurso
   const path = [...above.flatMap(stepsOf), ...own.dashes.map(() => "[]")];
   const behind = text.slice(offset, lineEnd);
   // Behind a value that is closed nothing follows.
-  if (own.key !== undefined) return valueOf(file, own, [...path, own.key], behind, offset);
+  if (own.key !== undefined) return behindKey(file, own, [...path, own.key], behind, offset);
   if (own.dashes.length > 0 && written.endsWith("-") && own.value === "") return undefined;
   return lineOf(file, { own, above, path, depth, behind, offset });
 }
@@ -112,7 +112,7 @@ function lineOf(file: ComposeFile, line: Line): ComposeCursor | undefined {
 }
 
 /** Behind `key:`. */
-function valueOf(
+function behindKey(
   file: ComposeFile,
   own: BlockLine,
   path: readonly string[],

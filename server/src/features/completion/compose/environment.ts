@@ -1,7 +1,7 @@
 import { serverOf } from "../../../model/compose/known-server.ts";
 import type { Service } from "../../../model/compose/project.ts";
 import { settingsOfImage } from "../../knowledge/image-settings.ts";
-import { holdsSecret } from "../../knowledge/shown-value.ts";
+import { holdsSecret, shownValue } from "../../knowledge/shown-value.ts";
 import type { Asked, KeyProposal, Proposal } from "./asked.ts";
 import { otherServices } from "./asked.ts";
 import { services } from "./services.ts";
@@ -52,7 +52,7 @@ function declaredBy(service: Service | undefined): ReadonlyMap<string, string> {
     if (name === "ENV")
       for (const pair of pairs)
         if (pair.name.raw !== "PATH")
-          found.set(pair.name.raw, holdsSecret(pair.name.raw) ? "•••" : (pair.value?.raw ?? ""));
+          found.set(pair.name.raw, shownValue(pair.name.raw, pair.value?.raw ?? ""));
   return found;
 }
 
