@@ -37,7 +37,8 @@ export function textWith(text: string, { edit, snippet, also = [] }: Candidate):
 
 function withoutPlaceholders(snippet: string): string {
   return snippet.replace(
-    /\\([\\$}])|\$\{\d+:((?:\\.|[^}\\])*)\}|\$\d+/g,
-    (_, escaped?: string, filled?: string) => escaped ?? filled?.replace(/\\([\\$}])/g, "$1") ?? "",
+    /\\([\\$}])|\$\{\d+\|([^,|]*)[^}]*\}|\$\{\d+:((?:\\.|[^}\\])*)\}|\$\d+/g,
+    (_, escaped?: string, chosen?: string, filled?: string) =>
+      escaped ?? (chosen ?? filled)?.replace(/\\([\\$}])/g, "$1") ?? "",
   );
 }

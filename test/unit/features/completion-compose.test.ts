@@ -210,6 +210,11 @@ describe("where a value may stand", () => {
     expect(taken(`${inApi(lines)}secrets:\n  token:\n    file: t\n`, label)).toContain(after);
   });
 
+  test("with a comma where another follows", () => {
+    expect(taken(inApi("    depends_on: [<|> x]"), "db")).toContain("depends_on: [db, x]\n");
+    expect(taken(inApi("    depends_on: [x, <|>]"), "db")).toContain("depends_on: [x, db]\n");
+  });
+
   test("what is in the list already is not proposed again", () => {
     const more = inApi("    depends_on:\n      - db\n      - <|>");
     expect(labels(more)).not.toContain("db");
@@ -246,7 +251,7 @@ describe("names", () => {
   test("networks and volumes that are declared", () => {
     expect(labels(inApi("    networks:\n      - <|>"))).toEqual(["default", "front"]);
     expect(labels(inApi("    volumes:\n      - <|>"))).toContain("data:");
-    expect(taken(inApi("    volumes:\n      - <|>"), "data:")).toContain("      - data:\n");
+    expect(taken(inApi("    volumes:\n      - <|>"), "data:")).toContain("      - data:/data\n");
   });
 
   test("a volume at the place where the image keeps its data", () => {
@@ -355,7 +360,7 @@ describe("files", () => {
 describe("images", () => {
   test("names and tags", () => {
     expect(labels(inApi("    image: pos<|>"))).toContain("postgres");
-    expect(taken(inApi("    image: pos<|>"), "postgres")).toContain("image: postgres:\n");
+    expect(taken(inApi("    image: pos<|>"), "postgres")).toContain("image: postgres:18\n");
     expect(labels(inApi("    image: postgres:<|>"))).toEqual(shippedImages.tags("postgres"));
     expect(taken(inApi('    image: "postgres:<|>"'), "18")).toContain('image: "postgres:18"\n');
     expect(taken(inApi("    image: my<|>:8.4"), "mysql")).toContain("image: mysql:8.4\n");

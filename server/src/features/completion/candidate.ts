@@ -62,3 +62,8 @@ export function candidatesFrom(start: number, cursor: number) {
 export function escapeSnippet(text: string): string {
   return text.replace(/[\\$}]/g, "\\$&");
 }
+
+/** One of several texts, the first of them to begin with, in the LSP snippet syntax. */
+export function choice(texts: readonly string[]): string {
+  return `\${1|${texts.map((it) => it.replace(/[\\$},|]/g, "\\$&")).join(",")}|}`;
+}

@@ -45,10 +45,9 @@ function marks(asked: Asked): readonly Candidate[] {
   const { project, cursor } = asked;
   if (cursor.quote || cursor.at === "key") return [];
   const isMerge = cursor.path.includes("<<");
-  const wanted =
-    cursor.typed.startsWith("*") || (isMerge && cursor.typed === "")
-      ? aliases(project.file, cursor.offset)
-      : [];
+  const taker = isMerge ? asked.path.slice(0, asked.path.indexOf("<<")) : asked.path;
+  const isWanted = cursor.typed.startsWith("*") || (isMerge && cursor.typed === "");
+  const wanted = isWanted ? aliases(project.file, cursor.offset, shapeOf({ path: taker })?.mapping) : [];
   const found = cursor.typed.startsWith("!") ? tags : wanted;
   return candidates(asked, found, "value");
 }

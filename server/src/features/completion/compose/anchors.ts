@@ -1,21 +1,48 @@
+import type { MappingShape } from "../../../model/compose/specification/shape.ts";
 import type { ComposeFile } from "../../../syntax/compose/tree.ts";
 import type { Proposal } from "./asked.ts";
 import { composeCursorIn } from "./cursor.ts";
+import { blockLine, indentOf, isBare } from "./line.ts";
 
 const ANCHOR = /(?<=[\s[{,]|^)&([^\s,[\]{}]+)/gm;
 
-/** Names of anchors behind `*`, each with the key that it stands at; only those above the cursor can be used. */
-export function aliases({ text, lines }: ComposeFile, offset: number): readonly Proposal[] {
-  return [...text.slice(0, offset).matchAll(ANCHOR)].map(([, name = ""], at, all) => {
-    const line = lines.lineAt(all[at]?.index ?? 0);
-    const key = /^[\s-]*([^\s:]+):/.exec(text.slice(lines.startOf(line), lines.endOf(line)))?.[1];
-    return {
-      label: `*${name}`,
-      yaml: `*${name}`,
-      kind: "resource",
-      detail: key === undefined ? `line ${line + 1}` : `${key}, line ${line + 1}`,
-    };
-  });
+/**
+ * Names of anchors behind `*`, each with the key that it stands at; only those above the cursor can be used. Where the keys of a mapping are
+ * known, those are left out that bring others.
+ */
+export function aliases(file: ComposeFile, offset: number, mapping: MappingShape | undefined): readonly Proposal[] {
+  const { text, lines } = file;
+  const found: Proposal[] = [];
+  for (const { 1: name = "", index } of text.slice(0, offset).matchAll(ANCHOR)) {
+    const line = lines.lineAt(index);
+    const written = text.slice(lines.startOf(line), lines.endOf(line));
+    const key = /^[\s-]*([^\s:]+):/.exec(written)?.[1];
+    if (/^\s*#/.test(written) || !fits(keysBelow(file, line), mapping)) continue;
+    const place = `line ${line + 1}`;
+    found.push({ label: `*${name}`, yaml: `*${name}`, kind: "resource", detail: key === undefined ? place : `${key}, ${place}` });
+  }
+  return found;
+}
+
+/** Keys of the block below a line. */
+function keysBelow(file: ComposeFile, line: number): readonly string[] {
+  const owner = indentOf(file, line);
+  const keys: string[] = [];
+  let column: number | undefined;
+  for (let at = line + 1; at < file.lines.starts.length; at++) {
+    if (isBare(file, at)) continue;
+    const indent = indentOf(file, at);
+    if (indent <= owner) break;
+    column ??= indent;
+    const { key } = indent === column ? blockLine(file, at) : { key: undefined };
+    if (key !== undefined && key !== "<<") keys.push(key);
+  }
+  return keys;
+}
+
+function fits(keys: readonly string[], mapping: MappingShape | undefined): boolean {
+  if (!mapping || mapping.named || mapping.others === "free") return true;
+  return keys.every((it) => it.startsWith("x-") || Object.hasOwn(mapping.keys, it));
 }
 
 /** Tags by which Compose merges a value differently. */

@@ -26,8 +26,6 @@ export interface Proposal {
   readonly continues?: boolean;
   /** The scalar; the label when not said. Quotes are added where YAML needs them. */
   readonly text?: string;
-  /** More is written behind it, so that no quotes go around it. */
-  readonly isOpen?: boolean;
   /** YAML as it is, in place of a scalar. */
   readonly yaml?: string;
   /** `text` or `yaml` holds placeholders of the LSP snippet syntax. */
@@ -41,7 +39,7 @@ export interface Proposal {
 }
 
 /** A key that can be written at a place. */
-export interface KeyProposal extends Omit<Proposal, "text" | "yaml" | "isOpen" | "keep" | "ahead" | "kind"> {
+export interface KeyProposal extends Omit<Proposal, "text" | "yaml" | "keep" | "ahead" | "kind"> {
   readonly kind?: CandidateKind;
   /** The key; the label when not said. */
   readonly name?: string;

@@ -28,6 +28,10 @@ export interface ComposeCursor {
   /** Keys of the same mapping and entries of the same list, but for the one at the cursor. */
   readonly keys: ReadonlySet<string>;
   readonly items: readonly string[];
+  /** Something follows in the same braces or brackets, so that a comma has to stand between. */
+  readonly needsComma: boolean;
+  /** The file is JSON: keys and texts stand in quotes. */
+  readonly isJson: boolean;
   /** By how much the column at which a key begins is further in than its line: dashes of a list. */
   readonly hang: number;
 }
@@ -39,7 +43,7 @@ export function composeCursorIn(file: ComposeFile, offset: number): ComposeCurso
   const lineStart = lines.startOf(line);
   const lineEnd = Math.max(offset, lines.endOf(line));
   const written = text.slice(lineStart, offset);
-  const own = withOpenEnd(blockLine(file, line, offset), written, offset);
+  const own = withOpenEnd(blockLine(file, line, offset), written, text.slice(offset, lineEnd));
   const isBlank = written.trim() === "";
   const depth = isBlank ? written.length : own.indent;
   const above = linesAbove(file, line, { column: depth, inItem: own.dashes.length > 0 });
@@ -59,11 +63,12 @@ export function composeCursorIn(file: ComposeFile, offset: number): ComposeCurso
 }
 
 /** `- data:` may be a key, or a volume behind which its place is still to come: only the latter asks for something. */
-function withOpenEnd(line: BlockLine, written: string, offset: number): BlockLine {
-  const { key, dashes, value, column } = line;
-  if (dashes.length === 0 || key === undefined || value !== "" || !written.endsWith(":")) return line;
+function withOpenEnd(line: BlockLine, written: string, behind: string): BlockLine {
+  const { key, dashes, value, column, valueStart } = line;
+  if (dashes.length === 0 || key === undefined || value !== "" || !written.endsWith(":") || behind.trim() !== "")
+    return line;
   const typed = written.slice(column);
-  return { ...line, key: undefined, valueStart: offset - typed.length, value: typed };
+  return { ...line, key: undefined, valueStart: valueStart - typed.length, value: typed };
 }
 
 interface Line {
@@ -104,7 +109,7 @@ function lineOf(file: ComposeFile, line: Line): ComposeCursor | undefined {
     path,
     at: isItem ? "value" : "key",
     ...word,
-    inFlow: false,
+    ...notInFlow,
     keys: keys.names,
     items: items.texts,
     hang: isItem ? column - own.indent : 0,
@@ -131,12 +136,14 @@ function behindKey(
     at: "value",
     ...word,
     hasColon: false,
-    inFlow: false,
+    ...notInFlow,
     keys: new Set(),
     items: [],
     hang: own.column - own.indent,
   };
 }
+
+const notInFlow = { inFlow: false, needsComma: false, isJson: false } as const;
 
 type Word = Pick<ComposeCursor, "typed" | "rest" | "quote" | "closed" | "hasColon">;
 
@@ -237,7 +244,7 @@ function goesOn(
 function inFlow(
   { text }: ComposeFile,
   path: readonly string[],
-  { steps, at, word, quote, closed, hasColon, beside }: FlowPlace,
+  { steps, at, word, quote, closed, hasColon, beside, needsComma }: FlowPlace,
   offset: number,
 ): ComposeCursor {
   return {
@@ -250,6 +257,8 @@ function inFlow(
     closed,
     hasColon,
     inFlow: true,
+    needsComma,
+    isJson: /^\uFEFF?\s*\{\s*(?:"|$)/.test(text),
     keys: new Set(at === "key" ? beside : []),
     items: steps.at(-1) === "[]" ? beside : [],
     hang: 0,

@@ -12,6 +12,8 @@ export interface FlowPlace {
   readonly closed: boolean;
   /** A colon follows the word. */
   readonly hasColon: boolean;
+  /** Another entry follows without a comma between. */
+  readonly needsComma: boolean;
   /** Keys, or entries of the list, that stand beside the word. */
   readonly beside: readonly string[];
 }
@@ -68,8 +70,10 @@ export function flowPlaceAt(
     ]);
     const behind = span.end + (quote && closed ? 1 : 0);
     const isKey = frame.open === "{" && frame.key === undefined;
+    const isEmpty = span.start === span.end && !quote;
+    const needsComma = isEmpty && /^\s*[^\s,\]}#]/.test(text.slice(cursor, cursor + 500)) && !isNewBlockBehind(text, cursor, owner);
     const hasColon = /^[ \t]*:/.test(text.slice(behind, behind + 20));
-    found = { frame, place: { steps, at: isKey ? "key" : "value", word: span, quote, closed, hasColon } };
+    found = { frame, place: { steps, at: isKey ? "key" : "value", word: span, quote, closed, hasColon, needsComma } };
   };
   /** Where nothing stands at the cursor a word may begin. */
   const takeEmpty = (): void => {
@@ -160,6 +164,12 @@ export function flowPlaceAt(
   takeEmpty();
   if (found) return { ...found.place, beside: found.frame.items };
   return frames.length > 0 && !isNowhere ? "closed" : "nowhere";
+}
+
+/** Is the next line that has anything on it one of the block around? */
+function isNewBlockBehind(text: string, cursor: number, owner: number): boolean {
+  const behind = /^[ \t]*\r?\n(?:[ \t]*\r?\n)*/.exec(text.slice(cursor, cursor + 500))?.[0];
+  return behind !== undefined && isNewBlock(text, cursor + behind.length, cursor, owner);
 }
 
 /** A line that starts at `at` and belongs to what is around the collection. */

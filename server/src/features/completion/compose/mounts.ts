@@ -1,6 +1,7 @@
 import { declareResource } from "../../../model/compose/edit/declare-resource.ts";
 import { serverOf } from "../../../model/compose/known-server.ts";
 import { settingsOfImage } from "../../knowledge/image-settings.ts";
+import { choice } from "../candidate.ts";
 import type { Asked, Proposal } from "./asked.ts";
 import { paths } from "./paths.ts";
 import { declared } from "./services.ts";
@@ -68,6 +69,8 @@ function volumes(asked: Asked): readonly Proposal[] {
   const { project, service, cursor } = asked;
   const data = targetsOf(asked).filter((it) => it.kind === "data");
   const known = declared("volumes")(asked);
+  const places = targetsOf(asked).map((it) => it.path);
+  const targets = places.length > 0 ? places : ["/data"];
   const ahead = /^[^:]*/.exec(cursor.rest)?.[0].length ?? 0;
   const isWhole = !cursor.rest.includes(":");
   const name = service && `${service.name.value}-data`;
@@ -85,7 +88,7 @@ function volumes(asked: Asked): readonly Proposal[] {
         ? data.map(({ path, detail }) => ({ ...it, label: `${it.label}:${path}`, detail, rank: 0 }))
         : []),
       isWhole
-        ? { ...it, label: `${it.label}:`, rank: 2, continues: true, isOpen: true }
+        ? { ...it, label: `${it.label}:`, text: `${it.label}:${choice(targets)}`, snippet: true, rank: 2 }
         : { ...it, rank: 2, ahead },
     ]),
     ...(isWhole && name !== undefined && also && isElsewhere

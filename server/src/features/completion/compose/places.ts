@@ -2,6 +2,7 @@ import type { DockerfileModel } from "../../../model/stage/dockerfile-model.ts";
 import { itemsOf, scalarAt, valueAt } from "../../../syntax/compose/find.ts";
 import { valuesAt } from "../../knowledge/compose-values.ts";
 import { completeImage } from "../images.ts";
+import { choice } from "../candidate.ts";
 import type { Asked, KeyProposal, Proposal } from "./asked.ts";
 import { insideService } from "./asked.ts";
 import { buildArguments, targets, users, workdirs } from "./builds.ts";
@@ -198,21 +199,19 @@ function foreignNames(model: DockerfileModel): ReadonlySet<string> {
 
 function image({ project, cursor }: Asked): readonly Proposal[] {
   const { offset, typed, rest } = cursor;
-  return completeImage(project.images, offset, typed).map(
-    ({ label, kind, detail, documentation, rank, edit, continues }) => {
-      const keep = edit.span.start - (offset - typed.length);
-      // What is typed of a tag already stays behind a new name.
-      const ahead = kind === "image" ? (/^[^:@]*/.exec(rest)?.[0].length ?? 0) : rest.length;
-      const hasTag = kind === "image" && ahead < rest.length;
-      return {
-        label,
-        ...{ kind, detail, documentation, rank, keep, ahead },
-        ...(!hasTag && { text: edit.newText }),
-        ...(continues && !hasTag && { continues, isOpen: true }),
-      };
-    },
-  );
+  const { images } = project;
+  return completeImage(images, offset, typed).map(({ label, kind, detail, documentation, rank, edit }) => {
+    const keep = edit.span.start - (offset - typed.length);
+    if (kind !== "image") return { label, kind, detail, documentation, rank, keep };
+    // What is written of a tag already stays behind a new name.
+    const ahead = /^[^:@]*/.exec(rest)?.[0].length ?? 0;
+    const tags = ahead < rest.length ? [] : images.tags(label).slice(0, MOST_TAGS);
+    if (tags.length === 0) return { label, kind, detail, rank, keep, ahead };
+    return { label, kind, detail, rank, keep, ahead, text: `${label}:${choice(tags)}`, snippet: true };
+  });
 }
+
+const MOST_TAGS = 12;
 
 /** Dockerfiles in the build context. */
 function dockerfiles(asked: Asked): readonly Proposal[] {

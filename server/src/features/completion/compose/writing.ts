@@ -43,7 +43,7 @@ export function valueCandidate(
     kind,
     edit: {
       span: span(offset - cursor.typed.length + typed, end),
-      newText: newText + (closes ? cursor.quote : ""),
+      newText: newText + (closes ? cursor.quote : "") + (cursor.needsComma ? "," : ""),
     },
     snippet,
     rank,
@@ -56,7 +56,7 @@ export function valueCandidate(
 
 function scalarText(
   cursor: ComposeCursor,
-  { label, text = label, yaml, snippet, isOpen }: Proposal,
+  { label, text = label, yaml, snippet }: Proposal,
   form: Form,
   needsText: boolean,
   isPart: boolean,
@@ -68,9 +68,11 @@ function scalarText(
     return cursor.quote === '"' ? JSON.stringify(text).slice(1, -1) : text.replaceAll("'", "''");
   }
   if (yaml !== undefined) return hung(yaml, cursor.hang);
-  if (isPart || isOpen) return text;
+  if (isPart) return text;
+  if (snippet && cursor.isJson) return `"${text}"`;
   if (snippet) return inFlow && /[,[\]{}]/.test(text.replace(/\$\{\d[^}]*\}/g, "")) ? undefined : text;
-  return isPlain(text, inFlow) && !(needsText && isTyped(text)) ? text : JSON.stringify(text);
+  const mayBePlain = !cursor.isJson || /^(?:true|false|null|\d+(?:\.\d+)?)$/.test(text);
+  return mayBePlain && isPlain(text, inFlow) && !(needsText && isTyped(text)) ? text : JSON.stringify(text);
 }
 
 /** Can it stand without quotes? */
@@ -111,10 +113,10 @@ export function keyCandidate({ cursor, project }: Asked, proposal: KeyProposal):
   const opening = hasColon
     ? { text: "", snippet: false }
     : inFlow
-      ? flowOpening(behind, quote === '"')
+      ? flowOpening(behind, cursor.isJson, cursor.needsComma)
       : blockOpening(behind, step);
   const isSnippet = opening.snippet || proposal.snippet === true;
-  const written = quote ? name : isPlain(name, inFlow) ? name : JSON.stringify(name);
+  const written = quote ? name : isPlain(name, inFlow) && !cursor.isJson ? name : JSON.stringify(name);
   const key = isSnippet && proposal.snippet !== true ? escapeSnippet(written) : written;
   // The closing quote goes before the colon.
   const closing = quote && (!hasColon || !closed) ? quote : "";
@@ -124,7 +126,7 @@ export function keyCandidate({ cursor, project }: Asked, proposal: KeyProposal):
     kind,
     edit: {
       span: span(start, end),
-      newText: key + closing + (hasColon ? "" : `:${hung(opening.text, hang)}`),
+      newText: key + closing + (hasColon ? "" : `:${hung(opening.text, hang)}${cursor.needsComma ? "," : ""}`),
     },
     snippet: isSnippet,
     rank,
@@ -161,12 +163,15 @@ function blockOpening(behind: KeyProposal["behind"], step: string): Opening {
   }
 }
 
-function flowOpening(behind: KeyProposal["behind"], isJson: boolean): Opening {
+function flowOpening(behind: KeyProposal["behind"], isJson: boolean, needsComma: boolean): Opening {
   switch (behind.kind) {
     case "nothing":
       return isJson ? { text: " {}", snippet: false } : { text: "", snippet: false };
     case "value":
-      return isJson ? { text: ' "$0"', snippet: true } : { text: " ", snippet: false };
+      return isJson ? { text: ' "$0"', snippet: true }
+        : needsComma
+          ? { text: " $0", snippet: true }
+          : { text: " ", snippet: false };
     case "list":
       return { text: " [$0]", snippet: true };
     case "mapping":
