@@ -157,8 +157,8 @@ function wordAt(value: string, behind: string): Word | undefined {
     const hasColon = close !== undefined && /^[ \t]*:(?:\s|$)/.test(behind.slice(close + 1));
     return { typed, rest: behind.slice(0, close ?? 0), quote, closed: close !== undefined, hasColon };
   }
-  if (/^[|>[{]/.test(value)) return undefined;
-  if (value === "" && /^["'[{|>&#]/.test(behind)) return undefined;
+  if (/^[|>[{?]/.test(value) || /^[\]},]/.test(behind)) return undefined;
+  if (value === "" && /^["'[{|>&#!*?:]/.test(behind)) return undefined;
   const [, key] = /^([^\s:#"']*)[ \t]*:(?:\s|$)/.exec(behind) ?? [];
   if (key !== undefined) return { typed: value, rest: key, quote: undefined, closed: true, hasColon: true };
   const rest = behind.replace(/(?:^|\s)#.*$/, "").trimEnd();

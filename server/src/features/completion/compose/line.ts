@@ -94,7 +94,14 @@ export function linesAbove(
       inItem = false;
     }
   }
-  return found;
+  // The entries of a file in JSON may stand in its first column.
+  const top = found.length === 0 && column === 0 ? firstLine(file, line) : undefined;
+  return top && /^[{[]/.test(top.value) && top.key === undefined ? [top] : found;
+}
+
+function firstLine(file: ComposeFile, before: number): BlockLine | undefined {
+  for (let at = 0; at < before; at++) if (!isBare(file, at)) return blockLine(file, at);
+  return undefined;
 }
 
 /** The steps that a line leads in. */
