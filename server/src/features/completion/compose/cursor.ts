@@ -2,7 +2,7 @@ import type { ComposeFile } from "../../../syntax/compose/tree.ts";
 import { type Span, span } from "../../../text/span.ts";
 import { type FlowPlace, flowPlaceAt } from "./flow.ts";
 import { type BlockLine, blockLine, indentOf, linesAbove, stepsOf } from "./line.ts";
-import { besideItem, besideKey, isInsideOf } from "./neighbours.ts";
+import { isBetween, isInsideOf, itemsAmong, keysAmong, linesAt } from "./neighbours.ts";
 
 /**
  * The cursor in a Compose file, read from the lines around it and not from the tree, since a file is seldom whole YAML while a line
@@ -96,9 +96,12 @@ function lineOf(file: ComposeFile, line: Line): ComposeCursor | undefined {
   )
     return undefined;
 
-  const keys = besideKey(file, own.number, column, isItem);
-  const items = besideItem(file, own.number, isItem ? (own.dashes.at(-1) ?? 0) : column);
-  if (!keys || !items) return undefined;
+  const beside = linesAt(file, own.number, column, isItem);
+  const keys = keysAmong(beside, column);
+  const items = isItem
+    ? itemsAmong(linesAt(file, own.number, own.dashes.at(-1) ?? 0, false), own.dashes.at(-1) ?? 0)
+    : itemsAmong(beside, column);
+  if (!isItem && keys.size === 0 && items.texts.length === 0 && isBetween(file, own.number, column)) return undefined;
   // A list has no keys beside its dashes, a mapping no dashes.
   if (isItem && items.hasKeys && own.dashes.length === 1 && above.at(-1)?.column !== own.dashes[0])
     return undefined;
@@ -110,7 +113,7 @@ function lineOf(file: ComposeFile, line: Line): ComposeCursor | undefined {
     at: isItem ? "value" : "key",
     ...word,
     ...notInFlow,
-    keys: keys.names,
+    keys,
     items: items.texts,
     hang: isItem ? column - own.indent : 0,
   };
@@ -157,8 +160,8 @@ function wordAt(value: string, behind: string): Word | undefined {
     const hasColon = close !== undefined && /^[ \t]*:(?:\s|$)/.test(behind.slice(close + 1));
     return { typed, rest: behind.slice(0, close ?? 0), quote, closed: close !== undefined, hasColon };
   }
-  if (/^[|>[{?]/.test(value) || /^[\]},]/.test(behind)) return undefined;
-  if (value === "" && /^["'[{|>&#!*?:]/.test(behind)) return undefined;
+  if (/^[|>[{?]/.test(value)) return undefined;
+  if (value === "" && /^["'[\]{},|>&#!*?:]/.test(behind)) return undefined;
   const [, key] = /^([^\s:#"']*)[ \t]*:(?:\s|$)/.exec(behind) ?? [];
   if (key !== undefined) return { typed: value, rest: key, quote: undefined, closed: true, hasColon: true };
   const rest = behind.replace(/(?:^|\s)#.*$/, "").trimEnd();
