@@ -5,7 +5,7 @@ import { type ComposeSurroundings, composeOf } from "./compose.ts";
 import { readCursor } from "./cursor.ts";
 
 /** Candidates at the cursor of a fixture, in the order in which an editor shows them. */
-export function candidatesIn(fixture: string, around: ComposeSurroundings = {}): readonly Candidate[] {
+function candidatesIn(fixture: string, around: ComposeSurroundings = {}): readonly Candidate[] {
   const { text, offset } = readCursor(fixture);
   const project = composeOf(text, around);
   const readable =

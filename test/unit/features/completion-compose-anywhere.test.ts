@@ -8,7 +8,8 @@ import { textWith } from "../../support/complete-compose.ts";
 import { composeOf } from "../../support/compose.ts";
 
 const folder = join(import.meta.dirname, "../../fixtures/compose/sound");
-const dockerfile = "ARG GO=1.26\nFROM golang:1.26 AS build\nFROM alpine:3.22 AS final\nEXPOSE 8080\nUSER 1000\n";
+const dockerfile =
+  "ARG GO=1.26\nFROM golang:1.26 AS build\nFROM alpine:3.22 AS final\nEXPOSE 8080\nUSER 1000\n";
 const around = {
   dockerfiles: { Dockerfile: dockerfile, "api/Dockerfile": dockerfile },
   files: { ".env": "PORT=8080\n", "web/nginx.conf": "" },
@@ -17,8 +18,13 @@ const around = {
 /** What is wrong with a text: what YAML refuses, and keys that the specification does not know. */
 function wrongWith(text: string): readonly string[] {
   const file = parseCompose(text);
-  const keys = mismatchesIn(file.root, () => undefined).filter((it) => it.kind === "unknown-key" || it.kind === "bad-name");
-  return [...file.problems.map((it) => `${it.code} ${it.message}`), ...keys.map((it) => `${it.kind} ${it.path.join(".")}`)];
+  const keys = mismatchesIn(file.root, () => undefined).filter(
+    (it) => it.kind === "unknown-key" || it.kind === "bad-name",
+  );
+  return [
+    ...file.problems.map((it) => `${it.code} ${it.message}`),
+    ...keys.map((it) => `${it.kind} ${it.path.join(".")}`),
+  ];
 }
 
 /** Of candidates that are written alike one is enough: an eighth of the places, another one in each file. */
@@ -48,7 +54,10 @@ describe("any candidate, taken at any place of a sound file, leaves it sound", (
 });
 
 /** A key that is there already gets another name, and what stands below it is of the old one. */
-function isRenamed({ span, newText }: { readonly span: { readonly end: number }; readonly newText: string }, text: string): boolean {
+function isRenamed(
+  { span, newText }: { readonly span: { readonly end: number }; readonly newText: string },
+  text: string,
+): boolean {
   return /^["']?[ \t]*:/.test(text.slice(span.end)) && !newText.includes(":");
 }
 

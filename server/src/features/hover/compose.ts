@@ -6,7 +6,7 @@ import { countsAs } from "../completion/compose/anchors.ts";
 import { type ComposePlace, composePlaceAt } from "../compose-path.ts";
 import { suggestionsFor, valuesAt } from "../knowledge/compose-values.ts";
 import { code, stageSummary, stageTitle } from "../stage-text.ts";
-import { environmentText, environmentFileText } from "./compose/environment.ts";
+import { environmentFileText, environmentText } from "./compose/environment.ts";
 import { hoverMark } from "./compose/marks.ts";
 import { amountText } from "./compose/scalars.ts";
 import {
@@ -73,7 +73,9 @@ function meaning(project: ComposeProject, place: ComposePlace, offset: number): 
   return byWay[inside.join(".")]?.(asked) ?? byKey[inside[0] ?? ""]?.(asked);
 }
 
-function isSection(name: string | undefined): name is "networks" | "volumes" | "secrets" | "configs" | "models" {
+function isSection(
+  name: string | undefined,
+): name is "networks" | "volumes" | "secrets" | "configs" | "models" {
   return name !== undefined && ["networks", "volumes", "secrets", "configs", "models"].includes(name);
 }
 
@@ -87,7 +89,10 @@ interface Asked {
 
 type Tell = (asked: Asked) => string | undefined;
 
-const onValue = (tell: Tell): Tell => (asked) => (asked.place.onKey ? undefined : tell(asked));
+const onValue =
+  (tell: Tell): Tell =>
+  (asked) =>
+    asked.place.onKey ? undefined : tell(asked);
 const otherService: Tell = ({ project, word }) => {
   const other = project.services.get(word.replace(/^service:/, "").replace(/:.*$/, ""));
   return other && serviceText(other);
@@ -100,10 +105,13 @@ const byWay: Readonly<Record<string, Tell>> = {
     if (!service?.image) return undefined;
     const { imageFacts, image } = service;
     const ended = endOfLifeOf(image.value);
-    const age = ended && `- Without updates: ${ended.what}, since ${ended.end}${ended.isEarlier ? " or earlier" : ""}`;
+    const age =
+      ended && `- Without updates: ${ended.what}, since ${ended.end}${ended.isEarlier ? " or earlier" : ""}`;
     if (!imageFacts) return age && `**${image.value.text}**\n\n${age}`;
     const { hasHealthcheck: has } = imageFacts;
-    const more = [age, has === undefined ? undefined : `- Health check: ${has ? "yes" : "none"}`].filter(Boolean);
+    const more = [age, has === undefined ? undefined : `- Health check: ${has ? "yes" : "none"}`].filter(
+      Boolean,
+    );
     // Below the other facts, above where they are from.
     const facts = imageText(imageFacts).replace("\n\n*", ["", ...more].join("\n") + "\n\n*");
     return `**${image.value.text}**\n\n${facts}`;
@@ -140,7 +148,8 @@ const byWay: Readonly<Record<string, Tell>> = {
 
 /** By the key of the service, wherever below it the cursor is. */
 const byKey: Readonly<Record<string, Tell>> = {
-  depends_on: (asked) => (asked.place.path.length === 4 && asked.place.onKey ? otherService(asked) : undefined),
+  depends_on: (asked) =>
+    asked.place.path.length === 4 && asked.place.onKey ? otherService(asked) : undefined,
   networks: ({ project, place, word }) =>
     place.path.length === 4 && place.onKey ? resourceText(project, "networks", word) : undefined,
   models: ({ project, place, word }) =>

@@ -53,7 +53,7 @@ const mysqlVariables = (prefix: "MYSQL" | "MARIADB"): readonly ImageVariable[] =
  * Variables and places of images that many projects run, from the images' own documentation and entrypoints (docker-library,
  * MariaDB/mariadb-docker, grafana, keycloak, minio, pgadmin, influxdb and others, as of 2026-11). Not complete: only what is mostly set.
  */
-export const imageSettings: readonly ImageSettings[] = [
+const imageSettings: readonly ImageSettings[] = [
   {
     image: /(?:^|\/)(?:postgres|postgis|pgvector|timescaledb(?:-ha)?)$/,
     variables: [

@@ -1,5 +1,5 @@
-import type { VariableLookup } from "../../syntax/compose/interpolate.ts";
 import { isSecretToHadolint } from "../../rules/knowledge/secrets.ts";
+import type { VariableLookup } from "../../syntax/compose/interpolate.ts";
 
 /** What stands for a value that is not shown. */
 const HIDDEN = "•••";
@@ -28,7 +28,7 @@ export function shownValue(name: string, value: string): string {
 }
 
 /** A text with the passwords of its addresses, and those of `password=…`, hidden. */
-export function withoutPasswords(text: string): string {
+function withoutPasswords(text: string): string {
   return text
     .replace(/([a-z][\w+.-]*:\/\/[^\s:@/]*:)[^\s@/]+(@)/gi, `$1${HIDDEN}$2`)
     .replace(

@@ -10,7 +10,11 @@ const ANCHOR = /(?<=[\s[{,]|^)&([^\s,[\]{}]+)/gm;
  * Names of anchors behind `*`, each with the key that it stands at; only those above the cursor can be used. Where the keys of a mapping are
  * known, those are left out that bring others.
  */
-export function aliases(file: ComposeFile, offset: number, mapping: MappingShape | undefined): readonly Proposal[] {
+export function aliases(
+  file: ComposeFile,
+  offset: number,
+  mapping: MappingShape | undefined,
+): readonly Proposal[] {
   const { text, lines } = file;
   const found: Proposal[] = [];
   for (const { 1: name = "", index } of text.slice(0, offset).matchAll(ANCHOR)) {
@@ -19,7 +23,12 @@ export function aliases(file: ComposeFile, offset: number, mapping: MappingShape
     const key = /^[\s-]*([^\s:]+):/.exec(written)?.[1];
     if (/^\s*#/.test(written) || !fits(keysBelow(file, line), mapping)) continue;
     const place = `line ${line + 1}`;
-    found.push({ label: `*${name}`, yaml: `*${name}`, kind: "resource", detail: key === undefined ? place : `${key}, ${place}` });
+    found.push({
+      label: `*${name}`,
+      yaml: `*${name}`,
+      kind: "resource",
+      detail: key === undefined ? place : `${key}, ${place}`,
+    });
   }
   return found;
 }

@@ -1,6 +1,6 @@
+import { shownValue } from "../../knowledge/shown-value.ts";
 import { stageSummary, stageTitle } from "../../stage-text.ts";
 import { globalArguments } from "../../variables.ts";
-import { shownValue } from "../../knowledge/shown-value.ts";
 import { usersAt } from "../users.ts";
 import type { Asked, KeyProposal, Proposal } from "./asked.ts";
 

@@ -1,5 +1,4 @@
 import type { ComposeFile } from "../../../syntax/compose/tree.ts";
-import { type Span, span } from "../../../text/span.ts";
 import { type FlowPlace, flowPlaceAt } from "./flow.ts";
 import { type BlockLine, blockLine, indentOf, linesAbove, stepsOf } from "./line.ts";
 import { isBetween, isInsideOf, itemsAmong, keysAmong, linesAt } from "./neighbours.ts";
@@ -65,7 +64,13 @@ export function composeCursorIn(file: ComposeFile, offset: number): ComposeCurso
 /** `- data:` may be a key, or a volume behind which its place is still to come: only the latter asks for something. */
 function withOpenEnd(line: BlockLine, written: string, behind: string): BlockLine {
   const { key, dashes, value, column, valueStart } = line;
-  if (dashes.length === 0 || key === undefined || value !== "" || !written.endsWith(":") || behind.trim() !== "")
+  if (
+    dashes.length === 0 ||
+    key === undefined ||
+    value !== "" ||
+    !written.endsWith(":") ||
+    behind.trim() !== ""
+  )
     return line;
   const typed = written.slice(column);
   return { ...line, key: undefined, valueStart: valueStart - typed.length, value: typed };
@@ -101,7 +106,8 @@ function lineOf(file: ComposeFile, line: Line): ComposeCursor | undefined {
   const items = isItem
     ? itemsAmong(linesAt(file, own.number, own.dashes.at(-1) ?? 0, false), own.dashes.at(-1) ?? 0)
     : itemsAmong(beside, column);
-  if (!isItem && keys.size === 0 && items.texts.length === 0 && isBetween(file, own.number, column)) return undefined;
+  if (!isItem && keys.size === 0 && items.texts.length === 0 && isBetween(file, own.number, column))
+    return undefined;
   // A list has no keys beside its dashes, a mapping no dashes.
   if (isItem && items.hasKeys && own.dashes.length === 1 && above.at(-1)?.column !== own.dashes[0])
     return undefined;
@@ -266,9 +272,4 @@ function inFlow(
     items: steps.at(-1) === "[]" ? beside : [],
     hang: 0,
   };
-}
-
-/** What a candidate for the whole word replaces. */
-export function wordSpan({ offset, typed, rest }: ComposeCursor): Span {
-  return span(offset - typed.length, offset + rest.length);
 }

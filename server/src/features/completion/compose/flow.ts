@@ -71,9 +71,15 @@ export function flowPlaceAt(
     const behind = span.end + (quote && closed ? 1 : 0);
     const isKey = frame.open === "{" && frame.key === undefined;
     const isEmpty = span.start === span.end && !quote;
-    const needsComma = isEmpty && /^\s*[^\s,\]}#]/.test(text.slice(cursor, cursor + 500)) && !isNewBlockBehind(text, cursor, owner);
+    const needsComma =
+      isEmpty &&
+      /^\s*[^\s,\]}#]/.test(text.slice(cursor, cursor + 500)) &&
+      !isNewBlockBehind(text, cursor, owner);
     const hasColon = /^[ \t]*:/.test(text.slice(behind, behind + 20));
-    found = { frame, place: { steps, at: isKey ? "key" : "value", word: span, quote, closed, hasColon, needsComma } };
+    found = {
+      frame,
+      place: { steps, at: isKey ? "key" : "value", word: span, quote, closed, hasColon, needsComma },
+    };
   };
   /** Where nothing stands at the cursor a word may begin. */
   const takeEmpty = (): void => {

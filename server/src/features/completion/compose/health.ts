@@ -15,7 +15,7 @@ interface Test {
 }
 
 /** Health checks that work in the image of a service, and where its programs are not known those that mostly do. */
-export function tests({ service }: Pick<Asked, "service">): readonly Test[] {
+function tests({ service }: Pick<Asked, "service">): readonly Test[] {
   if (!service) return [];
   const server = serverOf(service);
   const ready = server?.readyTest(service);

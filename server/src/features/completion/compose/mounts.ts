@@ -13,7 +13,7 @@ interface Target {
 }
 
 /** Places in the container that something is mounted at: VOLUME of the image, what known images read, WORKDIR of a stage. */
-export function targetsOf({ service }: Pick<Asked, "service">): readonly Target[] {
+function targetsOf({ service }: Pick<Asked, "service">): readonly Target[] {
   if (!service) return [];
   const found = new Map<string, Target>();
   const add = (path: string, detail: string, kind: Target["kind"]): void => {

@@ -8,7 +8,12 @@ export interface Items {
 }
 
 /** Lines of the block around a line, as far as they are indented by `column` or more: those at just that column. */
-export function linesAt(file: ComposeFile, line: number, column: number, isFirst: boolean): readonly BlockLine[] {
+export function linesAt(
+  file: ComposeFile,
+  line: number,
+  column: number,
+  isFirst: boolean,
+): readonly BlockLine[] {
   const found: BlockLine[] = [];
   for (const step of [-1, 1]) {
     // A line behind a dash begins its mapping.

@@ -1,8 +1,8 @@
 import type { DockerfileModel } from "../../../model/stage/dockerfile-model.ts";
 import { itemsOf, scalarAt, valueAt } from "../../../syntax/compose/find.ts";
 import { valuesAt } from "../../knowledge/compose-values.ts";
-import { completeImage } from "../images.ts";
 import { choice } from "../candidate.ts";
+import { completeImage } from "../images.ts";
 import type { Asked, KeyProposal, Proposal } from "./asked.ts";
 import { insideService } from "./asked.ts";
 import { buildArguments, targets, users, workdirs } from "./builds.ts";
@@ -92,6 +92,7 @@ const inService: Readonly<Record<string, Propose>> = {
   "develop.watch.[].path": some(),
   "develop.watch.[].target": both(workdirs, (asked) => mountTargets(asked, true)),
   "environment.*": (asked) => environmentValues(asked, asked.path.at(-1) ?? ""),
+  "build.args.*": (asked) => environmentValues(asked, asked.path.at(-1) ?? ""),
   "credential_spec.file": some(),
 };
 

@@ -7,7 +7,7 @@ import { imageSummary } from "../../hover/image-text.ts";
 import { type Asked, type KeyProposal, otherServices, type Proposal } from "./asked.ts";
 
 /** `build api`, or the image and what it is. */
-export function serviceDetail({ image, imageFacts, build }: Service): string {
+function serviceDetail({ image, imageFacts, build }: Service): string {
   if (build) return build.context ? `build ${build.context.value}` : "build";
   return [image?.value.text, imageFacts && imageSummary(imageFacts)].filter(Boolean).join(" · ");
 }

@@ -76,7 +76,7 @@ function scalarText(
 }
 
 /** Can it stand without quotes? */
-export function isPlain(text: string, inFlow: boolean): boolean {
+function isPlain(text: string, inFlow: boolean): boolean {
   if (text === "" || text !== text.trim() || /[\n\t]|: |:$| #/.test(text)) return false;
   if (/^[#&*!|>%@`"'[\]{},]|^[-?:](?:\s|$)/.test(text)) return false;
   return !inFlow || !/[,[\]{}]/.test(text);
@@ -126,7 +126,8 @@ export function keyCandidate({ cursor, project }: Asked, proposal: KeyProposal):
     kind,
     edit: {
       span: span(start, end),
-      newText: key + closing + (hasColon ? "" : `:${hung(opening.text, hang)}${cursor.needsComma ? "," : ""}`),
+      newText:
+        key + closing + (hasColon ? "" : `:${hung(opening.text, hang)}${cursor.needsComma ? "," : ""}`),
     },
     snippet: isSnippet,
     rank,
@@ -168,7 +169,8 @@ function flowOpening(behind: KeyProposal["behind"], isJson: boolean, needsComma:
     case "nothing":
       return isJson ? { text: " {}", snippet: false } : { text: "", snippet: false };
     case "value":
-      return isJson ? { text: ' "$0"', snippet: true }
+      return isJson
+        ? { text: ' "$0"', snippet: true }
         : needsComma
           ? { text: " $0", snippet: true }
           : { text: " ", snippet: false };

@@ -7,7 +7,11 @@ import { shownLookup, shownValue } from "../../knowledge/shown-value.ts";
 import { code } from "../../stage-text.ts";
 
 /** A variable of a service: what the image makes of it, and what it is once variables are filled in. */
-export function environmentText(project: ComposeProject, service: Service | undefined, offset: number): string | undefined {
+export function environmentText(
+  project: ComposeProject,
+  service: Service | undefined,
+  offset: number,
+): string | undefined {
   const entry = service?.environment.find(
     (it) => !it.inFile && (contains(it.name.span, offset) || (it.value && contains(it.value.span, offset))),
   );

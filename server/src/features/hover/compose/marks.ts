@@ -57,7 +57,9 @@ function anchorText(file: ComposeFile, name: string, at: number): string {
 }
 
 function anchorsOf({ text }: ComposeFile, name: string): readonly number[] {
-  return [...text.matchAll(new RegExp(`(?<=[\\s[{,]|^)&${literally(name)}(?=[\\s,\\]}]|$)`, "gm"))].map((it) => it.index);
+  return [...text.matchAll(new RegExp(`(?<=[\\s[{,]|^)&${literally(name)}(?=[\\s,\\]}]|$)`, "gm"))].map(
+    (it) => it.index,
+  );
 }
 
 function literally(text: string): string {
@@ -66,7 +68,8 @@ function literally(text: string): string {
 
 /** A line and what is indented under it, passwords hidden. */
 function blockAt({ text, lines }: ComposeFile, line: number): string {
-  const indentOf = (it: number) => /^[ \t]*/.exec(text.slice(lines.startOf(it), lines.endOf(it)))?.[0].length ?? 0;
+  const indentOf = (it: number) =>
+    /^[ \t]*/.exec(text.slice(lines.startOf(it), lines.endOf(it)))?.[0].length ?? 0;
   const indent = indentOf(line);
   const found: string[] = [];
   for (let at = line; at < lines.starts.length; at++) {

@@ -1,6 +1,6 @@
 import { hasHealthcheck } from "../../../model/compose/health.ts";
-import { listensOn } from "../../../model/compose/listening.ts";
 import { serverOf } from "../../../model/compose/known-server.ts";
+import { listensOn } from "../../../model/compose/listening.ts";
 import type { Build, ComposeProject, Mount, PortMapping, Service } from "../../../model/compose/project.ts";
 import { hasTool } from "../../../model/compose/tools.ts";
 import { listed, type Section, usersOf } from "../../completion/compose/services.ts";
@@ -13,8 +13,10 @@ export function serviceText(service: Service): string {
   const { name, image, imageFacts, build, ports, dependsOn } = service;
   const lines = [
     image && `- Image: ${code(image.value.text)}`,
-    build && `- Built from: ${code(build.context?.value ?? ".")}${build.stage ? `, ${stageTitle(build.stage)}` : ""}`,
-    ports.length > 0 && `- Ports: ${ports.map((it) => code(`${it.published ?? ""}:${it.target ?? "?"}`)).join(", ")}`,
+    build &&
+      `- Built from: ${code(build.context?.value ?? ".")}${build.stage ? `, ${stageTitle(build.stage)}` : ""}`,
+    ports.length > 0 &&
+      `- Ports: ${ports.map((it) => code(`${it.published ?? ""}:${it.target ?? "?"}`)).join(", ")}`,
     dependsOn.length > 0 &&
       `- Waits for: ${dependsOn.map((it) => `${code(it.service.value)} (${it.condition?.value ?? "service_started"})`).join(", ")}`,
     healthText(service),
@@ -45,14 +47,19 @@ export function buildText({ context, dockerfile, stage, model }: Build): string 
 export function portText(port: PortMapping, service: Service): string | undefined {
   const { hostAddress, published, lastPublished, target, lastTarget, protocol, known } = port;
   if (target === undefined || !known) return undefined;
-  const range = (first: number, last: number | undefined) => (last !== undefined && last !== first ? `ports ${first} to ${last}` : `port ${first}`);
+  const range = (first: number, last: number | undefined) =>
+    last !== undefined && last !== first ? `ports ${first} to ${last}` : `port ${first}`;
   const over = protocol === "tcp" ? "" : ` over ${protocol.toUpperCase()}`;
-  const where = published === undefined ? "at a free port that the engine picks" : `at ${range(published, lastPublished)}`;
-  const whom = hostAddress === undefined || /^(?:0\.0\.0\.0|::)$/.test(hostAddress)
-    ? "of this machine, for whoever reaches it"
-    : /^(?:127\.|::1$|localhost$)/.test(hostAddress)
-      ? "of this machine, and from nowhere else"
-      : `of the address ${code(hostAddress)}`;
+  const where =
+    published === undefined
+      ? "at a free port that the engine picks"
+      : `at ${range(published, lastPublished)}`;
+  const whom =
+    hostAddress === undefined || /^(?:0\.0\.0\.0|::)$/.test(hostAddress)
+      ? "of this machine, for whoever reaches it"
+      : /^(?:127\.|::1$|localhost$)/.test(hostAddress)
+        ? "of this machine, and from nowhere else"
+        : `of the address ${code(hostAddress)}`;
   const first = `${capital(range(target, lastTarget))} of the container is reached ${where} ${whom}${over}.`;
   const others = `Other services reach it as ${code(`${service.name.value}:${target}`)} without this.`;
   return [first, listenText(service, target), others].filter(Boolean).join("\n\n");
@@ -85,16 +92,22 @@ export function mountText(mount: Mount, service: Service, project: ComposeProjec
   const at = `at ${code(target.value)}`;
   const lines: string[] = [];
   if (kind === "volume" && source) {
-    const external = project.volumes.get(source.value)?.external ? ", which exists already on the engine" : "";
+    const external = project.volumes.get(source.value)?.external
+      ? ", which exists already on the engine"
+      : "";
     lines.push(`The volume ${code(source.value)}${external}, ${at}: it outlives the container.`);
-    const others = (usersOf(project, "volumes").get(source.value) ?? []).filter((it) => it !== service.name.value);
-    if (others.length > 0) lines.push(`${capital(listed(others))} ${others.length > 1 ? "have" : "has"} it too.`);
+    const others = (usersOf(project, "volumes").get(source.value) ?? []).filter(
+      (it) => it !== service.name.value,
+    );
+    if (others.length > 0)
+      lines.push(`${capital(listed(others))} ${others.length > 1 ? "have" : "has"} it too.`);
   } else if (kind === "bind" && source?.known) {
     const is = project.files.kindOf(source.value);
     const what = is === "directory" ? "The folder" : is === "file" ? "The file" : "What is at";
     lines.push(`${what} ${code(source.value)} of the host, ${at}: changes are seen on both sides.`);
     if (is === "absent") lines.push("It is not there: the engine makes an empty folder.");
-  } else if (kind === "anonymous") lines.push(`A volume without a name ${at}: a new container starts with an empty one.`);
+  } else if (kind === "anonymous")
+    lines.push(`A volume without a name ${at}: a new container starts with an empty one.`);
   else if (kind === "tmpfs") lines.push(`In memory ${at}: gone with the container.`);
   else return undefined;
   const there = targetText(target.value, service);
@@ -103,14 +116,18 @@ export function mountText(mount: Mount, service: Service, project: ComposeProjec
 }
 
 function targetText(target: string, service: Service): string | undefined {
-  const place = service.build ? undefined : settingsOfImage(service.image?.value.name)?.places.find((it) => it.path === target.replace(/\/$/, ""));
+  const place = service.build
+    ? undefined
+    : settingsOfImage(service.image?.value.name)?.places.find((it) => it.path === target.replace(/\/$/, ""));
   if (place) return `There in the image: ${place.summary}`;
   const volumes = service.imageFacts?.volumes ?? [];
   const server = serverOf(service);
   const isData = volumes.includes(target) || (volumes.length === 0 && server?.dataPath === target);
   if (isData) return `${server?.title ?? "The image"} keeps its data there.`;
   const workdir = service.build?.stage?.result.workdir;
-  return workdir?.known && workdir.value === target ? "The stage works there, so that its files are hidden by the mount." : undefined;
+  return workdir?.known && workdir.value === target
+    ? "The stage works there, so that its files are hidden by the mount."
+    : undefined;
 }
 
 /** Who uses a network, volume, secret, config or model. */
@@ -121,16 +138,28 @@ export function resourceText(project: ComposeProject, section: Section, name: st
   const kind = section.slice(0, -1);
   const lines = [`**${name}**`];
   if (section === "networks" && name === "default") lines.push("The network of all services that name none.");
-  else lines.push(`${resource?.external ? `A ${kind} that exists already, and that Compose does not make` : capital(`a ${kind} of the project`)}.`);
-  lines.push(users.length > 0 ? `Used by ${users.map(code).join(", ")}.` : section === "networks" && name === "default" ? "" : "No service uses it.");
-  if (section === "secrets" && users.length > 0) lines.push(`They read it from ${code(`/run/secrets/${name}`)}, unless they say otherwise.`);
+  else
+    lines.push(
+      `${resource?.external ? `A ${kind} that exists already, and that Compose does not make` : capital(`a ${kind} of the project`)}.`,
+    );
+  lines.push(
+    users.length > 0
+      ? `Used by ${users.map(code).join(", ")}.`
+      : section === "networks" && name === "default"
+        ? ""
+        : "No service uses it.",
+  );
+  if (section === "secrets" && users.length > 0)
+    lines.push(`They read it from ${code(`/run/secrets/${name}`)}, unless they say otherwise.`);
   return lines.filter(Boolean).join("\n\n");
 }
 
 /** Which services a profile starts. */
 export function profileText({ services }: ComposeProject, profile: string): string {
   const all = [...services.values()];
-  const own = all.filter((it) => it.profiles.some(({ value }) => value === profile)).map((it) => it.name.value);
+  const own = all
+    .filter((it) => it.profiles.some(({ value }) => value === profile))
+    .map((it) => it.name.value);
   const always = all.filter((it) => it.profiles.length === 0).map((it) => it.name.value);
   return [
     `**${profile}**`,

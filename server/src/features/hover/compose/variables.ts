@@ -41,16 +41,23 @@ function variableText(project: ComposeProject, { name, operator, argument }: Var
   const isEmpty = value === "";
   const counts = origin !== undefined && !(isEmpty && operator?.startsWith(":"));
   const lines: string[] = [];
-  if (origin) lines.push(`${isEmpty ? "Empty" : value === undefined ? "Set" : code(shownValue(name, value))}, from ${origin}.`);
+  if (origin)
+    lines.push(
+      `${isEmpty ? "Empty" : value === undefined ? "Set" : code(shownValue(name, value))}, from ${origin}.`,
+    );
   if (!origin) lines.push("Not in `.env`: the shell that runs Compose may set it.");
   if (operator === ":-" || operator === "-") {
     const text = writtenOut(argument, project, name);
     lines.push(counts ? `Without it: ${text}.` : `Else ${text}, by default.`);
   } else if (operator === ":?" || operator === "?") {
     const message = argument.map((it) => (it.kind === "text" ? it.text : "…")).join("");
-    lines.push(`Compose refuses the file when it is not set${operator === ":?" ? " or empty" : ""}${message ? `: “${message}”` : ""}.`);
+    lines.push(
+      `Compose refuses the file when it is not set${operator === ":?" ? " or empty" : ""}${message ? `: “${message}”` : ""}.`,
+    );
   } else if (operator === ":+" || operator === "+") {
-    lines.push(`When it is set${operator === ":+" ? " and not empty" : ""}, this stands here: ${writtenOut(argument, project, name)}.`);
+    lines.push(
+      `When it is set${operator === ":+" ? " and not empty" : ""}, this stands here: ${writtenOut(argument, project, name)}.`,
+    );
   } else if (!origin) lines.push("Without it Compose warns and puts nothing in its place.");
   if (origin) lines.push("*A variable of the shell goes before `.env`.*");
   return lines;
@@ -69,7 +76,7 @@ function writtenOut(argument: readonly TemplatePart[], project: ComposeProject, 
 }
 
 /** `.env`, line 3`: where a variable is set beside the file; undefined where it is not. */
-export function originOf({ files, variables }: ComposeProject, name: string): string | undefined {
+function originOf({ files, variables }: ComposeProject, name: string): string | undefined {
   const text = files.readFile(".env");
   if (text !== undefined) {
     const env = parseDotenv(text);
