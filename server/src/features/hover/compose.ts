@@ -113,7 +113,7 @@ const byWay: Readonly<Record<string, Tell>> = {
       Boolean,
     );
     // Below the other facts, above where they are from.
-    const facts = imageText(imageFacts).replace("\n\n*", ["", ...more].join("\n") + "\n\n*");
+    const facts = imageText(imageFacts).replace("\n\n*", `${["", ...more].join("\n")}\n\n*`);
     return `**${image.value.text}**\n\n${facts}`;
   }),
   build: (asked) => {
