@@ -30,6 +30,7 @@ export function connectLanguageServer(
   const options: ServerInitializationOptions = {
     rulePages: Uri.joinPath(context.extensionUri, "docs", "rules").toString(),
     imageFacts: true,
+    imageNames: true,
   };
   /** Files whose findings say something else by now, though the server would find the same. */
   const outdated = new Set<string>();
@@ -48,6 +49,7 @@ export function connectLanguageServer(
     "plimsoll/imageFacts" satisfies keyof ClientRequests,
     ({ reference }: ClientRequests["plimsoll/imageFacts"]["params"]) => images.find(reference),
   );
+  client.onRequest("plimsoll/imageNames" satisfies keyof ClientRequests, () => images.names());
   const following = measured.onDidChange((file) => {
     outdated.add(file.toString());
     const document = workspace.textDocuments.find((it) => it.uri.toString() === file.toString());

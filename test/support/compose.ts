@@ -55,7 +55,22 @@ export function composeOf(
     readFile: (path) => files[path.replace(/^\.\//, "")],
     kindOf(path) {
       const name = path.replace(/^\.\//, "");
-      return absent.includes(name) ? "absent" : files[name] === undefined ? "unknown" : "file";
+      if (folderIn(name, files, dockerfiles)) return "directory";
+      if (absent.includes(name)) return "absent";
+      return files[name] === undefined && dockerfiles[name] === undefined ? "unknown" : "file";
+    },
+    list(path) {
+      const folder = path.replace(/^\.?\/|^\.$|\/$/g, "");
+      const below = [...Object.keys(files), ...Object.keys(dockerfiles)].flatMap((it) => {
+        if (folder === "") return it.split("/").slice(0, 1);
+        return it.startsWith(`${folder}/`)
+          ? it
+              .slice(folder.length + 1)
+              .split("/")
+              .slice(0, 1)
+          : [];
+      });
+      return below.length > 0 ? [...new Set(below)].sort() : undefined;
     },
     variables: (name) => env[name],
     defaults,
@@ -63,6 +78,10 @@ export function composeOf(
     alone,
     single: alone,
   });
+}
+
+function folderIn(name: string, ...texts: readonly Readonly<Record<string, string>>[]): boolean {
+  return texts.some((it) => Object.keys(it).some((path) => path.startsWith(`${name}/`)));
 }
 
 /**

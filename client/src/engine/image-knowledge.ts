@@ -20,6 +20,8 @@ export interface ImageKnowledgeParts {
 export interface ImageKnowledge {
   /** Null when nothing is known. Never throws. */
   find(reference: string): Promise<ImageFactsResult | null>;
+  /** Names of the images that the engine has, newest first; none when nothing is known. Never throws. */
+  names(): Promise<readonly string[]>;
   /** Takes what there is to know from an image's layers, which somebody has read anyway: all of them, oldest first. Never throws. */
   learn(id: string, layers: readonly Layer[]): Promise<void>;
   /** The engine was found, has other images, or may no longer be asked: ends what is under way, and asks anew from now on. */
@@ -61,6 +63,18 @@ export function imageKnowledge(parts: ImageKnowledgeParts): ImageKnowledge {
     return reading ? { reading, isHere: false } : null;
   }
 
+  async function names(stop: AbortSignal): Promise<readonly string[]> {
+    if (isOver || isAway || stop.aborted || !parts.mayAsk()) return [];
+    try {
+      const engine = await parts.connect();
+      const images = await engine.images(AbortSignal.any([stop, AbortSignal.timeout(patience)]));
+      return images.flatMap((it) => it.tags);
+    } catch (error) {
+      if (parts.failureOf(error)?.kind !== "cancelled") parts.note(`names of images: ${String(error)}`);
+      return [];
+    }
+  }
+
   async function learn(id: string, layers: readonly Layer[], stop: AbortSignal): Promise<void> {
     if (isOver || stop.aborted || !parts.mayAsk() || (await memory.byId(id))) return;
     const signal = AbortSignal.any([stop, AbortSignal.timeout(patience)]);
@@ -88,6 +102,7 @@ export function imageKnowledge(parts: ImageKnowledgeParts): ImageKnowledge {
         return null;
       });
     },
+    names: () => names(control.signal),
     learn(id, layers) {
       const { signal } = control;
       const result = turn.then(() => learn(id, layers, signal));

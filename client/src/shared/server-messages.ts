@@ -31,6 +31,8 @@ export interface ClientRequests {
     readonly params: ImageFactsParams;
     readonly result: ImageFactsResult | null;
   };
+  /** Names of the images that the engine has, newest first. None when there is no engine, or it may not be asked. */
+  readonly "plimsoll/imageNames": { readonly params: null; readonly result: readonly string[] };
 }
 
 /** What the client tells the server without being asked. */
@@ -58,6 +60,8 @@ export interface ServerInitializationOptions {
   readonly settings?: unknown;
   /** True when the client answers `plimsoll/imageFacts`. */
   readonly imageFacts?: boolean;
+  /** True when the client answers `plimsoll/imageNames`. */
+  readonly imageNames?: boolean;
 }
 
 export interface RuleName {

@@ -4,7 +4,21 @@ import type { ClientAbilities } from "./client-abilities.ts";
 export const fixAllKind = "source.fixAll.plimsoll";
 
 /** Typed after these, the list of completions opens by itself. */
-const completionTriggers: readonly string[] = ["-", "=", ",", "$", "{", ":", "/", "#", " "];
+const completionTriggers: readonly string[] = [
+  "-",
+  "=",
+  ",",
+  "$",
+  "{",
+  ":",
+  "/",
+  "#",
+  " ",
+  "[",
+  '"',
+  "*",
+  "!",
+];
 
 /** What the server answers, to an editor that can do this. */
 export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {

@@ -4,6 +4,8 @@ import { isImageReading } from "../model/image/image-reading.ts";
 import type { Session } from "./session.ts";
 
 type ImageFacts = ClientRequests["plimsoll/imageFacts"];
+type ImageNames = ClientRequests["plimsoll/imageNames"];
+const imageNames = new RequestType<ImageNames["params"], ImageNames["result"], void>("plimsoll/imageNames");
 const imageFacts = new RequestType<ImageFacts["params"], ImageFacts["result"], void>("plimsoll/imageFacts");
 
 /** A name that is being typed would be asked about letter by letter. Milliseconds. */
@@ -24,6 +26,7 @@ export class ImageAsker {
   /** By document, what it named last. */
   readonly #wanted = new Map<string, ReadonlySet<string>>();
   readonly #asked = new Set<string>();
+  #hasNames = false;
   #timer: NodeJS.Timeout | undefined;
   #telling: NodeJS.Timeout | undefined;
   /** Counts what made earlier answers old. */
@@ -39,12 +42,15 @@ export class ImageAsker {
     if (!this.#session.options.imageFacts) return;
     const references = named();
     this.#wanted.set(uri, references);
+    void this.#askNames();
     if ([...references].some((it) => !this.#asked.has(it))) this.#schedule();
   }
 
   /** The engine, or what it has, may be another: what open documents name is asked for again. */
   again(): void {
     this.#era++;
+    this.#hasNames = false;
+    if (this.#wanted.size > 0) void this.#askNames();
     this.#asked.clear();
     if (this.#wanted.size > 0) this.#schedule();
   }
@@ -70,6 +76,21 @@ export class ImageAsker {
     clearTimeout(this.#telling);
     this.#telling = setTimeout(() => this.#onChange(), together);
     this.#telling.unref();
+  }
+
+  /** For lists of what can be written: no answer that was given is wrong without them. */
+  async #askNames(): Promise<void> {
+    if (this.#hasNames || !this.#session.options.imageNames) return;
+    this.#hasNames = true;
+    const era = this.#era;
+    try {
+      const answer: unknown = await this.#session.connection.sendRequest(imageNames, null);
+      if (era !== this.#era || !Array.isArray(answer)) return;
+      const { images } = await this.#session.workspace();
+      images.setNames(answer.filter((it) => typeof it === "string"));
+    } catch (error) {
+      this.#session.log("warn", `The editor told no names of images: ${String(error)}`);
+    }
   }
 
   async #ask(reference: string): Promise<void> {

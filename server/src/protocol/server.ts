@@ -133,7 +133,8 @@ function optionsOf(value: unknown): ServerInitializationOptions {
   const pages =
     "rulePages" in value && typeof value.rulePages === "string" ? { rulePages: value.rulePages } : {};
   const facts = "imageFacts" in value && value.imageFacts === true ? { imageFacts: true } : {};
-  return { ...pages, ...facts, ...("settings" in value && { settings: value.settings }) };
+  const names = "imageNames" in value && value.imageNames === true ? { imageNames: true } : {};
+  return { ...pages, ...facts, ...names, ...("settings" in value && { settings: value.settings }) };
 }
 
 function register(session: Session): void {

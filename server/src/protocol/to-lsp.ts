@@ -8,6 +8,7 @@ import {
   type FoldingRange,
   FoldingRangeKind,
   InsertTextFormat,
+  InsertTextMode,
   type TextEdit as LspEdit,
   type Hover as LspHover,
   type DocumentSymbol as LspSymbol,
@@ -113,7 +114,7 @@ export function toCompletionItem(
   positions: Positions,
   snippets: boolean,
 ): CompletionItem {
-  const { label, kind, detail, documentation, edit, snippet, rank, continues, deprecated } = candidate;
+  const { label, kind, detail, documentation, edit, also, snippet, rank, continues, deprecated } = candidate;
   return {
     label,
     kind: completionKinds[kind],
@@ -129,6 +130,9 @@ export function toCompletionItem(
     }),
     ...(continues && { command: { title: "Suggest", command: "editor.action.triggerSuggest" } }),
     ...(deprecated && { tags: [CompletionItemTag.Deprecated] }),
+    ...(also && { additionalTextEdits: toEdits(also, positions) }),
+    // Further lines are indented as the cursor's own is.
+    ...(edit.newText.includes("\n") && { insertTextMode: InsertTextMode.adjustIndentation }),
   };
 }
 

@@ -9,6 +9,8 @@ type Named = Parameters<ImageFactsSource["find"]>[0];
 export class KnownImages implements ImageFactsSource {
   readonly #shipped: ImageFactsSource;
   readonly #read = new Map<string, { readonly mark: string; readonly facts: ImageFacts }>();
+  /** Tags by the name of an image, of those that the engine has. */
+  readonly #tags = new Map<string, readonly string[]>();
   #generation = 0;
 
   constructor(shipped: ImageFactsSource) {
@@ -24,12 +26,25 @@ export class KnownImages implements ImageFactsSource {
     return this.#read.get(keyOf(image))?.facts ?? this.#shipped.find(image);
   }
 
+  /** With those that the engine has and the table does not. */
   names(): readonly string[] {
-    return this.#shipped.names();
+    const shipped = this.#shipped.names();
+    const known = new Set(shipped);
+    return [...shipped, ...[...this.#tags.keys()].filter((it) => !known.has(it))];
   }
 
+  /** Those that the engine has come first. */
   tags(name: string): readonly string[] {
-    return this.#shipped.tags(name);
+    const here = this.#tags.get(name);
+    const shipped = this.#shipped.tags(name);
+    return here ? [...new Set([...here, ...shipped])] : shipped;
+  }
+
+  /** Takes the names of all images that the engine has, newest first. */
+  setNames(references: readonly string[]): void {
+    this.#tags.clear();
+    for (const { name, tag } of references.map(parseImageReference))
+      if (tag !== undefined) this.#tags.set(name, [...(this.#tags.get(name) ?? []), tag]);
   }
 
   /** Takes what was read under a name; undefined when nothing is there under it, or no longer. */

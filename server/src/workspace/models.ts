@@ -106,6 +106,8 @@ export function projectOfCompose(
       folder === undefined && !isAbsolute(file)
         ? "unknown"
         : around.disk.kindOf(resolve(folder ?? "/", file)),
+    list: (file) =>
+      folder === undefined && !isAbsolute(file) ? undefined : around.disk.list(resolve(folder ?? "/", file)),
     variables: composeVariables(folder, around),
     defaults,
     directory: folder?.replaceAll("\\", "/"),

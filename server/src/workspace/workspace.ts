@@ -103,6 +103,11 @@ export class Workspace {
     return this.#keptOr(this.#projects, snapshot, () => this.#projectWith(snapshot, "taken"));
   }
 
+  /** The project as it would be with another text in the place of a snapshot's. */
+  projectOfText(snapshot: Snapshot, text: string): ComposeProject {
+    return projectOfCompose(text, snapshot.path, this.#around, "taken", this.#argumentsFor(snapshot));
+  }
+
   /** How a document is checked: by the configuration files around it and the settings. */
   configured(snapshot: Snapshot): Configured {
     return configuredFor(snapshot.path, this.#parts.settingsOf(snapshot.uri), this.#around);

@@ -31,7 +31,11 @@ function setUp() {
     if (id === undefined) throw missing();
     return id;
   };
-  const engine: Pick<Engine, "inspectImage" | "readImage"> = {
+  const engine: Pick<Engine, "inspectImage" | "readImage" | "images"> = {
+    async images() {
+      if (!world.isUp) throw away();
+      return [...world.images].map(([tag, id]) => ({ id, tags: [tag], created: 0, listedSize: 0 }));
+    },
     inspectImage: async (reference) => image([], { id: inspect(reference) }),
     async readImage(reference, signal, layers) {
       world.reads.push(reference);
@@ -200,4 +204,15 @@ test("a failure, expected or not, costs one answer", async () => {
   expect(world.notes.join(" ")).toMatch(/no space.*a bug/s);
   world.read = async (id) => reading({ id });
   expect((await knowledge.find("a:1"))?.isHere).toBe(true);
+});
+
+test("tells the names that the engine has, and none where it may not be asked or is away", async () => {
+  const { world, knowledge } = setUp();
+  world.images.set("a:1", one).set("b:2", one);
+  expect(await knowledge.names()).toEqual(["a:1", "b:2"]);
+  world.isUp = false;
+  expect(await knowledge.names()).toEqual([]);
+  world.isUp = true;
+  world.mayAsk = false;
+  expect(await knowledge.names()).toEqual([]);
 });

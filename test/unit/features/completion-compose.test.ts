@@ -1,28 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { completeCompose } from "../../../server/src/features/completion/compose.ts";
 import { shippedImages } from "../../../server/src/model/image/shipped-images.ts";
-import { applyEdits } from "../../../server/src/text/edit.ts";
+import { labelsIn, takenIn } from "../../support/complete-compose.ts";
 import { composeOf } from "../../support/compose.ts";
-import { readCursor } from "../../support/cursor.ts";
 
 const dockerfiles = {
   "api/Dockerfile": "ARG GO=1.26\nFROM golang AS build\nARG TARGET=api\nFROM alpine AS final\n",
 };
 
-function candidates(fixture: string) {
-  const { text, offset } = readCursor(fixture);
-  return completeCompose(composeOf(text, { images: shippedImages, dockerfiles }), offset);
-}
-
-function labels(fixture: string): string[] {
-  return candidates(fixture).map((it) => it.label);
-}
-
-function taken(fixture: string, label: string): string {
-  const found = candidates(fixture).find((it) => it.label === label);
-  if (!found) throw new Error(`${label} is not among ${labels(fixture).join(", ")}`);
-  return applyEdits(readCursor(fixture).text, [found.edit]);
-}
+const labels = (fixture: string) => labelsIn(fixture, { dockerfiles });
+const taken = (fixture: string, label: string) => takenIn(fixture, label, { dockerfiles });
 
 const project = `services:
   api:
@@ -51,11 +38,10 @@ describe("keys", () => {
     expect(found).not.toContain("services");
   });
 
-  test("of a service, with what follows them", () => {
+  test("of a service, with what follows them, those first that mostly come first", () => {
     const found = labels(inApi("    <|>"));
-    expect(found).toContain("depends_on");
-    expect(found).not.toContain("build");
-    expect(taken(inApi("    dep<|>"), "depends_on")).toContain("    depends_on:\n  - $0");
+    expect(found.slice(0, 3)).toEqual(["image", "depends_on", "ports"]);
+    expect(taken(inApi("    dep<|>"), "depends_on")).toContain("    depends_on:\n      - \n");
     expect(taken(inApi("    ima<|>"), "image")).toContain("    image: \n");
   });
 
@@ -67,64 +53,408 @@ describe("keys", () => {
   });
 
   test("values of those that have few", () => {
-    expect(labels(inApi("    restart: <|>"))).toEqual(["no", "always", "on-failure", "unless-stopped"]);
-    expect(labels(inApi("    depends_on:\n      db:\n        condition: service_<|>"))).toContain(
+    expect(labels(inApi("    restart: <|>"))).toEqual([
+      "unless-stopped",
+      "always",
+      "on-failure",
+      "on-failure:5",
+      "no",
+    ]);
+    expect(taken(inApi("    restart: <|>"), "no")).toContain('restart: "no"\n');
+    expect(labels(inApi("    depends_on:\n      db:\n        condition: service_<|>"))[0]).toBe(
       "service_healthy",
     );
+  });
+});
+
+describe("where a key may stand", () => {
+  const rows: readonly (readonly [string, string, string, string])[] = [
+    [
+      "in braces",
+      "services:\n  api: { image: x, <|> }\n",
+      "restart",
+      "services:\n  api: { image: x, restart:  }\n",
+    ],
+    [
+      "in braces over lines",
+      "services:\n  api: {\n    image: x,\n    <|>\n  }\n",
+      "ports",
+      "services:\n  api: {\n    image: x,\n    ports: []\n  }\n",
+    ],
+    [
+      "in JSON",
+      '{\n  "services": {\n    "api": {\n      "<|>"\n    }\n  }\n}\n',
+      "image",
+      '{\n  "services": {\n    "api": {\n      "image": ""\n    }\n  }\n}\n',
+    ],
+    [
+      "in place of a key",
+      "services:\n  api:\n    ima<|>ge: x\n",
+      "build",
+      "services:\n  api:\n    build: x\n",
+    ],
+    [
+      "in an entry of a list",
+      "services:\n  api:\n    volumes:\n      - type: bind\n        <|>\n",
+      "source",
+      "services:\n  api:\n    volumes:\n      - type: bind\n        source: \n",
+    ],
+    [
+      "behind a dash, with what hangs from it",
+      "services:\n  api:\n    volumes:\n      - <|>\n",
+      "bind",
+      "services:\n  api:\n    volumes:\n      - bind:\n          \n",
+    ],
+    [
+      "at the end without a line break",
+      "services:\n  api:\n    <|>",
+      "image",
+      "services:\n  api:\n    image: ",
+    ],
+    [
+      "below what cannot be read",
+      "services:\n  api:\n    image: [x\n  db:\n    <|>\n",
+      "image",
+      "services:\n  api:\n    image: [x\n  db:\n    image: \n",
+    ],
+    [
+      "above what cannot be read",
+      "services:\n  api:\n    <|>\n  db: }\n",
+      "image",
+      "services:\n  api:\n    image: \n  db: }\n",
+    ],
+    [
+      "indented by four",
+      "services:\n    api:\n        <|>\n",
+      "ports",
+      "services:\n    api:\n        ports:\n            - \n",
+    ],
+    ["indented by tabs", "services:\n\tapi:\n\t\t<|>\n", "image", "services:\n\tapi:\n\t\timage: \n"],
+    [
+      "below a merge key",
+      "x-a: &a\n  image: x\nservices:\n  api:\n    <<: *a\n    <|>\n",
+      "image",
+      "x-a: &a\n  image: x\nservices:\n  api:\n    <<: *a\n    image: \n",
+    ],
+    [
+      "in a block that a service takes over",
+      "x-a: &a\n  <|>\nservices:\n  api:\n    <<: *a\n",
+      "image",
+      "x-a: &a\n  image: \nservices:\n  api:\n    <<: *a\n",
+    ],
+    [
+      "in a block that stands for a key",
+      "x-log: &log\n  <|>\nservices:\n  api:\n    logging: *log\n",
+      "driver",
+      "x-log: &log\n  driver: \nservices:\n  api:\n    logging: *log\n",
+    ],
+    [
+      "in a block that is named after a key",
+      "x-healthcheck:\n  <|>\n",
+      "interval",
+      "x-healthcheck:\n  interval: \n",
+    ],
+    ["with CRLF", "services:\r\n  api:\r\n    <|>\r\n", "image", "services:\r\n  api:\r\n    image: \r\n"],
+  ];
+  test.each(rows)("%s", (_, before, label, after) => {
+    expect(taken(before, label)).toBe(after);
+  });
+
+  test.each([
+    ["in comments", inApi("    # <|>")],
+    ["behind a value's comment", inApi("    image: x # <|>")],
+    ["in block scalars", inApi("    command: |\n      <|>sh")],
+    ["in texts over several lines", inApi('    command: "a\n      <|>b"')],
+    ["where the next line would be swallowed", "services:\n  api:\n  <|>\n    image: x\n"],
+    ["between columns", "services:\n  api:\n      image: x\n    <|>\n"],
+    ["below a value", "services:\n  api:\n    build: .\n      <|>\n"],
+    ["in front of a dash", "services:\n  api:\n    ports:\n    <|>  - x\n"],
+    ["behind a colon without a blank", "services:\n  api:\n    image:<|>\n"],
+    ["behind a dash without a blank", "services:\n  api:\n    ports:\n      -<|>\n"],
+    ["behind a closed quote", 'services:\n  api:\n    image: "x"<|>\n'],
+    ["at a key that has its list below", "services:\n  api:\n    depends_on: <|>\n      - db\n"],
+  ])("nothing %s", (_, fixture) => {
+    expect(labels(fixture)).toEqual([]);
+  });
+});
+
+describe("where a value may stand", () => {
+  const rows: readonly (readonly [string, string, string, string])[] = [
+    ["behind a dash", "    depends_on:\n      - <|>", "db", "    depends_on:\n      - db\n"],
+    [
+      "behind a dash in the column of its key",
+      "    depends_on:\n    - <|>",
+      "db",
+      "    depends_on:\n    - db\n",
+    ],
+    ["on a line without a dash", "    secrets:\n      <|>", "- token", "    secrets:\n      - token\n"],
+    ["in brackets", "    depends_on: [<|>]", "db", "    depends_on: [db]\n"],
+    [
+      "in brackets over lines",
+      "    depends_on: [\n      <|>\n    ]",
+      "db",
+      "    depends_on: [\n      db\n    ]\n",
+    ],
+    ["in quotes", '    depends_on:\n      - "<|>"', "db", '    depends_on:\n      - "db"\n'],
+    [
+      "in a quote that is not closed",
+      '    depends_on:\n      - "d<|>',
+      "db",
+      '    depends_on:\n      - "db"\n',
+    ],
+    ["in place of a word", "    depends_on:\n      - d<|>x", "db", "    depends_on:\n      - db\n"],
+    ["behind the key of a list", "    depends_on: <|>", "db", "    depends_on: [db]\n"],
+    ["behind an anchor", "    depends_on: &w\n      - <|>", "db", "    depends_on: &w\n      - db\n"],
+  ];
+  test.each(rows)("%s", (_, lines, label, after) => {
+    expect(taken(`${inApi(lines)}secrets:\n  token:\n    file: t\n`, label)).toContain(after);
+  });
+
+  test("with a comma where another follows", () => {
+    expect(taken(inApi("    depends_on: [<|> x]"), "db")).toContain("depends_on: [db, x]\n");
+    expect(taken(inApi("    depends_on: [x, <|>]"), "db")).toContain("depends_on: [x, db]\n");
+  });
+
+  test("what is in the list already is not proposed again", () => {
+    const more = inApi("    depends_on:\n      - db\n      - <|>");
+    expect(labels(more)).not.toContain("db");
+    expect(labels(inApi("    depends_on: [db, <|>]"))).not.toContain("db");
+  });
+
+  test("anchors behind an asterisk, tags behind an exclamation mark", () => {
+    const file = "x-a: &base\n  image: x\nservices:\n  api:\n    <<: <|>\n";
+    expect(labels(file)).toEqual(["*base"]);
+    expect(taken(file.replace("<|>", "*b<|>"), "*base")).toContain("<<: *base\n");
+    expect(labels(file.replace("<<: <|>", "<<: [<|>]"))).toEqual(["*base"]);
+    expect(labels("services:\n  api:\n    ports: !<|>\n")).toEqual(["!override", "!reset"]);
   });
 });
 
 describe("names", () => {
   test("other services behind depends_on", () => {
     expect(labels(inApi("    depends_on:\n      - <|>"))).toEqual(["db"]);
-    expect(labels(inApi("    depends_on:\n    - <|>"))).toEqual(["db"]);
-    expect(taken(inApi("    depends_on:\n      <|>"), "db")).toContain("condition: service_healthy");
+    const long = inApi("    depends_on:\n      <|>");
+    expect(labels(long)).toEqual(["- db", "db"]);
+    expect(taken(long, "db")).toContain("      db:\n        condition: service_healthy\n");
+    const ring =
+      "services:\n  api:\n    depends_on: [<|>]\n  db:\n    image: x\n  web:\n    depends_on: [api]\n";
+    expect(labels(ring)).toEqual(["db", "web"]);
   });
 
-  const mountKeys = [
-    "type",
-    "source",
-    "target",
-    "read_only",
-    "consistency",
-    "bind",
-    "volume",
-    "tmpfs",
-    "image",
-  ];
+  test("service_healthy comes first only where there is a health check", () => {
+    const file =
+      "services:\n  api:\n    depends_on:\n      db:\n        condition: <|>\n  db:\n    image: postgres\n";
+    expect(labels(file)[0]).toBe("service_started");
+    expect(labels(`${file}    healthcheck:\n      test: x\n`)[0]).toBe("service_healthy");
+  });
 
   test("networks and volumes that are declared", () => {
-    expect(labels(inApi("    networks:\n      - <|>"))).toEqual(["front"]);
-    // A mount can be written with keys too.
-    expect(labels(inApi("    volumes:\n      - <|>"))).toEqual(["data:", ...mountKeys]);
+    expect(labels(inApi("    networks:\n      - <|>"))).toEqual(["default", "front"]);
+    expect(labels(inApi("    volumes:\n      - <|>"))).toContain("data:");
+    expect(taken(inApi("    volumes:\n      - <|>"), "data:")).toContain("      - data:/data\n");
   });
 
   test("a volume at the place where the image keeps its data", () => {
-    const image = shippedImages.find({ name: "postgres", tag: "18", digest: undefined });
     const found = labels(project.replace("    healthcheck:", "    volumes:\n      - <|>\n    healthcheck:"));
-    for (const path of image?.volumes ?? []) expect(found).toContain(`data:${path}`);
-    expect(found).toContain("data:");
+    expect(found[0]).toBe("data:/var/lib/postgresql");
+    expect(found).toContain("db-data:/var/lib/postgresql");
+    const fresh = takenIn(
+      "services:\n  db:\n    image: redis:8-alpine\n    volumes:\n      - <|>\n    restart: always\n",
+      "db-data:/data",
+    );
+    expect(fresh).toBe(
+      "services:\n  db:\n    image: redis:8-alpine\n    volumes:\n      - db-data:/data\n    restart: always\n\nvolumes:\n  db-data:\n",
+    );
   });
 
+  test("then where it is mounted, and how", () => {
+    const nginx = (written: string) =>
+      `services:\n  web:\n    image: nginx\n    volumes:\n      - ${written}\n`;
+    expect(labels(nginx("./site:<|>"))[0]).toBe("/etc/nginx/conf.d");
+    expect(takenIn(nginx("./site:/usr<|>"), "/usr/share/nginx/html")).toContain(
+      "- ./site:/usr/share/nginx/html\n",
+    );
+    expect(labels(nginx("./site:/srv:<|>"))).toEqual(["ro", "rw", "z", "Z"]);
+    expect(labels(nginx("site:/srv:ro,<|>"))).toContain("nocopy");
+  });
+
+  test("secrets, configs, models and profiles", () => {
+    const file = `services:\n  a:\n    profiles: [dev]\n  b:\n    KEY: [<|>]\nsecrets:\n  s: { file: x }\nconfigs:\n  c: { file: x }\nmodels:\n  m: { model: x }\n`;
+    for (const [key, name] of [
+      ["secrets", "s"],
+      ["configs", "c"],
+      ["models", "m"],
+      ["profiles", "dev"],
+    ] as const)
+      expect(labels(file.replace("KEY", key)), key).toEqual([name]);
+  });
+
+  test("names that are used at the top where they are not declared", () => {
+    const file =
+      "services:\n  a:\n    image: x\n    secrets: [token]\n    networks: [front]\n    volumes: ['dd:/d']\nKEY:\n  <|>\n";
+    expect(labels(file.replace("KEY", "networks"))).toEqual(["front"]);
+    expect(labels(file.replace("KEY", "volumes"))).toEqual(["dd"]);
+    expect(takenIn(file.replace("KEY", "secrets"), "token")).toContain(
+      "secrets:\n  token:\n    file: ./token.txt\n",
+    );
+  });
+
+  test("services behind extends, links and network_mode", () => {
+    expect(labels(inApi("    extends:\n      service: <|>"))).toEqual(["db"]);
+    const files = { "base.yaml": "services:\n  base:\n    image: x\n" };
+    expect(
+      labelsIn("services:\n  a:\n    extends:\n      file: base.yaml\n      service: <|>\n", { files }),
+    ).toEqual(["base"]);
+    expect(labels(inApi("    network_mode: <|>"))).toEqual(["host", "none", "bridge", "service:db"]);
+  });
+});
+
+describe("what is built", () => {
   test("stages of the Dockerfile that the context points to", () => {
     expect(labels(inApi("      target: <|>"))).toEqual(["build", "final"]);
   });
 
-  test("arguments of that Dockerfile", () => {
-    expect(labels(inApi("      args:\n        <|>"))).toEqual(["GO", "TARGET"]);
-    expect(taken(inApi("      args:\n        - <|>"), "GO")).toContain("- GO=");
+  test("arguments of that Dockerfile, but those that are given", () => {
+    expect(labels(inApi("      args:\n        <|>"))).toEqual(["- GO", "- TARGET", "GO", "TARGET"]);
+    expect(labels(inApi("      args:\n        GO: 1\n        <|>"))).toEqual(["TARGET"]);
+    expect(taken(inApi("      args:\n        - <|>"), "GO")).toContain("- GO=\n");
+    expect(labels(inApi("      args:\n        - GO=1\n        - <|>"))).toEqual(["TARGET"]);
   });
 
-  test("images and tags", () => {
-    expect(labels(inApi("    image: pos<|>"))).toContain("postgres");
-    expect(labels(inApi("    image: postgres:<|>"))).toEqual(shippedImages.tags("postgres"));
+  test("folders with a Dockerfile first, then the Dockerfile in its folder", () => {
+    const around = {
+      dockerfiles: { "web/Dockerfile": "FROM alpine\n", "web/Dockerfile.dev": "FROM alpine\n" },
+      files: { "docs/a.md": "", "web/app.ts": "" },
+    };
+    expect(labelsIn("services:\n  a:\n    build: <|>\n", around)).toEqual(["./web", "./docs", "."]);
+    expect(
+      labelsIn("services:\n  a:\n    build:\n      context: ./web\n      dockerfile: <|>\n", around).slice(
+        0,
+        2,
+      ),
+    ).toEqual(["Dockerfile", "Dockerfile.dev"]);
   });
 });
 
-test("nothing in comments, block scalars and flow collections", () => {
-  expect(labels(inApi("    # <|>"))).toEqual([]);
-  expect(labels(inApi("    command: |\n      <|>sh"))).toEqual([]);
-  expect(labels(inApi("    ports: [<|>]"))).toEqual([]);
+describe("files", () => {
+  const files = { ".env": "", "prod.env": "", "compose.dev.yaml": "", "db/init.sql": "", "README.md": "" };
+  const first = (fixture: string) => labelsIn(fixture, { files })[0];
+
+  test("those first that fit", () => {
+    expect(first("services:\n  a:\n    env_file: <|>\n")).toBe("./.env");
+    expect(first("services:\n  a:\n    env_file:\n      - <|>\n")).toBe("./.env");
+    expect(first("include:\n  - <|>\n")).toBe("./compose.dev.yaml");
+    expect(labelsIn("secrets:\n  s:\n    file: ./<|>\n", { files })).toContain("README.md");
+  });
+
+  test("folder by folder", () => {
+    expect(takenIn("services:\n  a:\n    volumes:\n      - ./d<|>\n", "db/", { files })).toContain(
+      "- ./db/\n",
+    );
+    expect(takenIn("services:\n  a:\n    volumes:\n      - ./db/<|>:/x\n", "init.sql", { files })).toContain(
+      "- ./db/init.sql:/x\n",
+    );
+  });
+});
+
+describe("images", () => {
+  test("names and tags", () => {
+    expect(labels(inApi("    image: pos<|>"))).toContain("postgres");
+    expect(taken(inApi("    image: pos<|>"), "postgres")).toContain("image: postgres:18\n");
+    expect(labels(inApi("    image: postgres:<|>"))).toEqual(shippedImages.tags("postgres"));
+    expect(taken(inApi('    image: "postgres:<|>"'), "18")).toContain('image: "postgres:18"\n');
+    expect(taken(inApi("    image: my<|>:8.4"), "mysql")).toContain("image: mysql:8.4\n");
+  });
+
+  const db = (lines: string) => `services:\n  db:\n    image: postgres:18\n${lines}\n`;
+
+  test("variables that an image reads, with those that name a file", () => {
+    expect(labels(db("    environment:\n      <|>")).slice(0, 4)).toEqual([
+      "- POSTGRES_PASSWORD",
+      "POSTGRES_PASSWORD",
+      "- POSTGRES_USER",
+      "POSTGRES_USER",
+    ]);
+    const found = labels(db("    environment:\n      POSTGRES_PASSWORD: x\n      <|>"));
+    expect(found).toContain("POSTGRES_DB_FILE");
+    expect(found).not.toContain("POSTGRES_PASSWORD");
+    expect(found).not.toContain("POSTGRES_PASSWORD_FILE");
+    expect(taken(db("    environment:\n      - <|>"), "POSTGRES_DB")).toContain("- POSTGRES_DB=\n");
+  });
+
+  test("what they are set to", () => {
+    expect(labels(db("    environment:\n      POSTGRES_PASSWORD: <|>"))).toEqual([`\${POSTGRES_PASSWORD:?}`]);
+    const file = `${db("    environment:\n      POSTGRES_PASSWORD_FILE: <|>\n    secrets: [pw]")}secrets:\n  pw: { file: x }\n`;
+    expect(labels(file)[0]).toBe("/run/secrets/pw");
+    expect(labels(inApi("    environment:\n      DB_HOST: <|>"))).toContain("db");
+    expect(labels(inApi("    environment:\n      - DATABASE_URL=<|>"))).toContain(
+      `postgres://postgres:\${POSTGRES_PASSWORD:?}@db:5432/postgres`,
+    );
+  });
+
+  test("ports that it exposes, on a port of the host that is free", () => {
+    expect(labels(db("    ports:\n      - <|>")).slice(0, 2)).toEqual(["127.0.0.1:5432:5432", "5432:5432"]);
+    expect(taken(db("    ports:\n      - <|>"), "5432:5432")).toContain('- "5432:5432"\n');
+    expect(taken(db('    ports: ["<|>"]'), "5432:5432")).toContain('ports: ["5432:5432"]\n');
+    const two =
+      "services:\n  a:\n    image: nginx\n    ports: ['8080:80']\n  b:\n    image: nginx\n    ports:\n      - <|>\n";
+    expect(labels(two)[0]).toBe("8081:80");
+    expect(taken(db("    ports:\n      - '15432:<|>'"), "5432")).toContain("'15432:5432'");
+  });
+
+  test("a health check that works in it", () => {
+    expect(labels(db("    healthcheck:\n      test: <|>"))[0]).toBe("pg_isready");
+    expect(taken(db("    <|>"), "healthcheck with pg_isready")).toContain(
+      '    healthcheck:\n      test: ["CMD-SHELL", "pg_isready -h 127.0.0.1 -U postgres -d postgres"]\n      interval: 10s\n',
+    );
+    const of = (image: string) =>
+      labels(`services:\n  a:\n    image: ${image}\n    healthcheck:\n      test: <|>\n`);
+    expect(of("nginx:alpine-slim")).toEqual(["wget", "CMD", "CMD-SHELL", "NONE"]);
+    expect(of("redis:8-alpine")[0]).toBe("redis-cli");
+    expect(of("gcr.io/distroless/static-debian12")).not.toContain("curl");
+  });
+
+  test("users", () => {
+    expect(labels("services:\n  a:\n    image: postgres:18\n    user: <|>\n")).toContain("1000:1000");
+    expect(taken("services:\n  a:\n    image: postgres:18\n    user: <|>\n", "1000:1000")).toContain(
+      "user: 1000:1000\n",
+    );
+  });
+});
+
+test("a whole service, with its volume and health check", () => {
+  const written = takenIn("services:\n  <|>\n", "PostgreSQL (service)");
+  expect(written).toContain(
+    "  db:\n    image: postgres:18\n    restart: unless-stopped\n    environment:\n      POSTGRES_USER: app\n",
+  );
+  expect(written).toContain(
+    `      POSTGRES_PASSWORD: \${POSTGRES_PASSWORD:?}\n    volumes:\n      - db-data:/var/lib/postgresql\n    healthcheck:\n`,
+  );
+  expect(written).toMatch(/volumes:\n {2}db-data:\n/);
+});
+
+describe("variables", () => {
+  const files = { ".env": "PORT=8080\nDB_PASSWORD=hunter2\n" };
+  const env = (written: string) => `services:\n  a:\n    image: x\n    command: ${written}\n`;
+
+  test("of .env, of the file and those that Compose sets", () => {
+    expect(labelsIn(env("${<|>"), { files }).slice(0, 2)).toEqual(["DB_PASSWORD", "PORT"]);
+    expect(takenIn(env("${P<|>"), "PORT", { files })).toContain("command: ${PORT}\n");
+    expect(takenIn(env("${<|>}"), "PORT", { files })).toContain("command: ${PORT}\n");
+    expect(takenIn(env('"--p ${<|>}"'), "PORT", { files })).toContain('command: "--p ${PORT}"\n');
+    expect(labelsIn(env("$$<|>"), { files })).not.toContain("PORT");
+  });
+
+  test("operators behind a name", () => {
+    expect(labelsIn(env("${PORT<|>}"), { files }).slice(-6)).toEqual([":-", ":?", "-", "?", ":+", "+"]);
+    expect(takenIn(env("${PORT<|>"), ":-", { files })).toContain("command: ${PORT:-default}\n");
+    expect(takenIn(env("${PORT:<|>}"), ":?", { files })).toContain("command: ${PORT:?message}\n");
+  });
+
+  test("a secret's value is never shown", () => {
+    const { text } = { text: JSON.stringify(labelsIn(env("${<|>"), { files })) };
+    expect(text).not.toContain("hunter2");
+  });
 });
 
 test("nothing is thrown at any place of an odd file", () => {

@@ -36,9 +36,13 @@ test("changes its generation exactly when answers change", () => {
   expect(images.find({ name: "a", tag: "1", digest: undefined })).toBeUndefined();
 });
 
-test("completion offers what the table has", () => {
+test("completion offers what the table has, and what the engine has besides", () => {
   const images = new KnownImages(shippedImages);
-  images.set("company/base:7", here);
+  images.setNames(["company/base:8", "company/base:7", "docker.io/library/alpine:mine"]);
+  expect(images.names()).toEqual([...shippedImages.names(), "company/base"]);
+  expect(images.tags("company/base")).toEqual(["8", "7"]);
+  expect(images.tags("alpine")[0]).toBe("mine");
+  images.setNames([]);
   expect(images.names()).toEqual(shippedImages.names());
   expect(images.tags("alpine")).toEqual(shippedImages.tags("alpine"));
 });

@@ -26,6 +26,8 @@ export interface Candidate {
   readonly documentation?: string;
   /** Replaces what is typed already, up to the cursor. */
   readonly edit: TextEdit;
+  /** Edits elsewhere in the file that go with it. */
+  readonly also?: readonly TextEdit[];
   /** `edit.newText` holds placeholders in the LSP snippet syntax. */
   readonly snippet: boolean;
   /** Smaller comes first; equal ones are sorted by label. */
@@ -59,4 +61,9 @@ export function candidatesFrom(start: number, cursor: number) {
 /** A text as it is, inside the LSP snippet syntax. */
 export function escapeSnippet(text: string): string {
   return text.replace(/[\\$}]/g, "\\$&");
+}
+
+/** One of several texts, the first of them to begin with, in the LSP snippet syntax. */
+export function choice(texts: readonly string[]): string {
+  return `\${1|${texts.map((it) => it.replace(/[\\$},|]/g, "\\$&")).join(",")}|}`;
 }

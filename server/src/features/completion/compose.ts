@@ -1,210 +1,183 @@
-import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import type { ComposeProject } from "../../model/compose/project.ts";
 import type { Shape } from "../../model/compose/specification/shape.ts";
-import { shapeAt } from "../../model/compose/specification/shape-at.ts";
-import { valueAt } from "../../syntax/compose/find.ts";
-import type { YamlNode } from "../../syntax/compose/tree.ts";
-import { imageSummary } from "../hover/image-text.ts";
-import { suggestionsFor } from "../knowledge/compose-values.ts";
-import { stageTitle } from "../stage-text.ts";
-import { globalArguments } from "../variables.ts";
-import { type Candidate, candidatesFrom, escapeSnippet } from "./candidate.ts";
-import { type ComposeCursor, composeCursorIn } from "./compose-cursor.ts";
-import { completeImage } from "./images.ts";
+import type { ComposeFile } from "../../syntax/compose/tree.ts";
+import { examplesOf, namesAt, suggestionsFor } from "../knowledge/compose-values.ts";
+import type { Candidate } from "./candidate.ts";
+import { aliases, countsAs, tags } from "./compose/anchors.ts";
+import { type Asked, type KeyProposal, type Proposal, shapeOf } from "./compose/asked.ts";
+import { composeCursorIn } from "./compose/cursor.ts";
+import { wholeHealthchecks } from "./compose/health.ts";
+import { behindOf, specificationKeys } from "./compose/keys.ts";
+import { namesFor, proposalsAt } from "./compose/places.ts";
+import { completeVariable } from "./compose/variables.ts";
+import { type Form, keyCandidate, valueCandidate } from "./compose/writing.ts";
 
-/** What can be written at `offset` of a Compose file. */
-export function completeCompose(project: ComposeProject, offset: number): Candidate[] {
-  const cursor = composeCursorIn(project.file, offset);
+/**
+ * What can be written at `offset` of a Compose file, in no order; empty where nothing is known. `written` is the text as it stands, where
+ * the project was read from one that leaves out the line that is being written (`withoutLine`).
+ */
+export function completeCompose(
+  project: ComposeProject,
+  offset: number,
+  written = project.file,
+): Candidate[] {
+  const cursor = composeCursorIn(written, offset);
   if (!cursor) return [];
-  const names = completeName(project, cursor);
-  const keys = cursor.at === "key" || cursor.path.at(-1) === "[]" ? completeKey(project, cursor) : [];
-  return [...names, ...keys, ...completeValue(cursor)];
+  const path = countsAs(written, cursor.path);
+  const service = path[0] === "services" ? project.services.get(path[1] ?? "") : undefined;
+  const asked: Asked = { project, cursor, path, service };
+  return unique([...marks(asked), ...inValue(asked), ...inKey(asked)]);
 }
 
-function completeKey(project: ComposeProject, cursor: ComposeCursor): Candidate[] {
-  const candidate = candidatesFrom(cursor.offset - cursor.typed.length, cursor.offset);
-  const given = new Set(keysOf(nodeAt(project, cursor.path)));
-  const keys = Object.entries(shapeAt(cursor.path)?.mapping?.keys ?? {});
-  return keys
-    .filter(([name]) => !given.has(name))
-    .map(([name, { summary, shape, deprecated }]) => {
-      const opening = openings[usualForm(shape)];
-      return candidate(name, "keyword", {
-        documentation: summary,
-        text: `${name}:${opening}`,
-        snippet: opening.includes("$"),
-        continues: true,
-        ...(deprecated && { deprecated: true, rank: 9 }),
-      });
-    });
+/**
+ * The text without the line at an offset, which is blank then, so that all other offsets stay: a quote or brace that is just being
+ * opened makes nothing else unreadable.
+ */
+export function withoutLine({ text, lines }: ComposeFile, offset: number): string {
+  const line = lines.lineAt(offset);
+  const start = lines.startOf(line);
+  const end = lines.endOf(line);
+  return text.slice(0, start) + " ".repeat(end - start) + text.slice(end);
 }
 
-/** What the editor writes behind a key; it adds the line's own indentation. */
-const openings = { scalar: " ", list: "\n  - $0", mapping: "\n  $0" } as const;
-
-/** Of several forms the one that is mostly written. */
-function usualForm({ scalar, list, mapping, empty }: Shape): keyof typeof openings {
-  // Commands stand on the key's line; other texts that may be lists mostly are.
-  if (scalar && list && empty) return "scalar";
-  // Names with more behind them are mostly written without it.
-  if (list && mapping) return mapping.named?.mapping ? "list" : "mapping";
-  if (list) return "list";
-  return mapping ? "mapping" : "scalar";
+/** Anchors behind `*`, tags behind `!`. */
+function marks(asked: Asked): readonly Candidate[] {
+  const { project, cursor } = asked;
+  if (cursor.quote || cursor.at === "key") return [];
+  const isMerge = cursor.path.includes("<<");
+  const taker = isMerge ? asked.path.slice(0, asked.path.indexOf("<<")) : asked.path;
+  const isWanted = cursor.typed.startsWith("*") || (isMerge && cursor.typed === "");
+  const wanted = isWanted ? aliases(project.file, cursor.offset, shapeOf({ path: taker })?.mapping) : [];
+  const found = cursor.typed.startsWith("!") ? tags : wanted;
+  return candidates(asked, found, "value");
 }
 
-function completeValue(cursor: ComposeCursor): Candidate[] {
-  const candidate = candidatesFrom(cursor.offset - cursor.typed.length, cursor.offset);
-  if (cursor.at !== "value") return [];
-  return suggestionsFor(shapeAt(cursor.path)).map((value, rank) => candidate(value, "value", { rank }));
+function isMarked({ typed, path }: Asked["cursor"]): boolean {
+  return /^[*!&]/.test(typed) || path.includes("<<");
 }
 
-/** Names that are declared elsewhere: in this file, or in the Dockerfile that a service is built from. */
-function completeName(project: ComposeProject, cursor: ComposeCursor): Candidate[] {
-  const [section, own = "", ...inside] = cursor.path;
-  if (section !== "services" || own === "") return [];
-  const complete = places.find((it) => it.at === cursor.at && it.inside.join(" ") === inside.join(" "));
-  const service = project.services.get(own);
-  const others = [...project.services.values()].filter((it) => it.name.value !== own);
-  return complete ? complete.candidates({ project, cursor, service, others }) : [];
+/** Scalars: behind a key, in a list, on a line of its own below a key that takes a list, in brackets behind such a key. */
+function inValue(asked: Asked): readonly Candidate[] {
+  const { cursor, path } = asked;
+  if (cursor.hasColon || (isMarked(cursor) && !cursor.quote)) return [];
+  const shape = shapeOf(asked);
+  const inList: Asked = { ...asked, path: [...path, "[]"] };
+  if (cursor.at === "key") {
+    if (!shape?.list || cursor.inFlow || cursor.quote || cursor.keys.size > 0) return [];
+    return scalars(inList, "item");
+  }
+  const variables = completeVariable(asked);
+  if (variables) return candidates(asked, variables, "value");
+  const takesOnlyList = shape?.list && !shape.scalar;
+  if (takesOnlyList && !cursor.quote && path.at(-1) !== "[]") return scalars(inList, "brackets");
+  return scalars(asked, "value");
 }
 
-interface Asked {
-  readonly project: ComposeProject;
-  readonly cursor: ComposeCursor;
-  readonly service: Service | undefined;
-  readonly others: readonly Service[];
+/** Scalars at a place, and in a list of pairs the names that a value follows. */
+function scalars(asked: Asked, form: Form): readonly Candidate[] {
+  const { path, cursor } = asked;
+  const shape = shapeOf(asked);
+  const pairs: Proposal[] = [];
+  if (path.at(-1) === "[]" && !cursor.typed.includes("=")) {
+    const mapping: Asked = { ...asked, path: path.slice(0, -1) };
+    if (shapeOf(mapping)?.mapping?.named) {
+      for (const it of keyNames(mapping)) {
+        // Only names that stand before an equals sign in a list; others are entries themselves.
+        const isPair = it.behind.kind === "value" || it.behind.kind === "text";
+        if (isPair) pairs.push(asPair(it));
+      }
+    }
+  }
+  const own = path.at(-1) === "[]" && cursor.typed.includes("=") ? pairValues(asked) : [];
+  const proposals = [...proposalsAt(asked), ...pairs, ...own, ...fromShape(asked, shape)];
+  return candidates(asked, without(proposals, asked), form);
 }
 
-interface Place {
-  /** The path below the service. */
-  readonly inside: readonly string[];
-  readonly at: ComposeCursor["at"];
-  readonly candidates: (asked: Asked) => Candidate[];
+function asPair({
+  label,
+  kind = "variable",
+  detail,
+  documentation,
+  rank = 1,
+  behind,
+}: KeyProposal): Proposal {
+  const value = behind.kind === "text" ? unquoted(behind.yaml) : "";
+  return {
+    label,
+    ...{ kind, detail, documentation, rank },
+    text: `${label}=${value}`,
+    continues: value === "",
+  };
 }
 
-const make = ({ offset, typed }: ComposeCursor) => candidatesFrom(offset - typed.length, offset);
-
-const services = ({ cursor, others }: Asked): Candidate[] =>
-  others.map((it) => make(cursor)(it.name.value, "service", { detail: serviceDetail(it), rank: 0 }));
-
-const declared =
-  (kind: "networks" | "volumes" | "secrets" | "configs") =>
-  ({ project, cursor }: Asked): Candidate[] =>
-    [...project[kind].keys()].map((name) => make(cursor)(name, "resource", { rank: 0 }));
-
-const places: readonly Place[] = [
-  { inside: ["depends_on", "[]"], at: "value", candidates: services },
-  {
-    inside: ["depends_on"],
-    at: "key",
-    candidates: ({ cursor, others }) =>
-      others.map((it) =>
-        make(cursor)(it.name.value, "service", {
-          detail: serviceDetail(it),
-          text: `${escapeSnippet(it.name.value)}:\n  condition: ${it.healthcheck && !it.healthcheck.disabled ? "service_healthy" : "service_started"}$0`,
-          snippet: true,
-          rank: 0,
-        }),
-      ),
-  },
-  { inside: ["links", "[]"], at: "value", candidates: services },
-  { inside: ["volumes_from", "[]"], at: "value", candidates: services },
-  { inside: ["extends", "service"], at: "value", candidates: services },
-  { inside: ["extends"], at: "value", candidates: services },
-  {
-    inside: ["network_mode"],
-    at: "value",
-    candidates: ({ cursor, others }) =>
-      others.map((it) => make(cursor)(`service:${it.name.value}`, "service", { rank: 2 })),
-  },
-  { inside: ["networks", "[]"], at: "value", candidates: declared("networks") },
-  {
-    inside: ["networks"],
-    at: "key",
-    candidates: (asked) => declared("networks")(asked).map((it) => asKey(it)),
-  },
-  { inside: ["secrets", "[]"], at: "value", candidates: declared("secrets") },
-  { inside: ["configs", "[]"], at: "value", candidates: declared("configs") },
-  { inside: ["volumes", "[]"], at: "value", candidates: mounts },
-  {
-    inside: ["image"],
-    at: "value",
-    candidates: ({ project, cursor }) => completeImage(project.images, cursor.offset, cursor.typed),
-  },
-  { inside: ["build", "target"], at: "value", candidates: targets },
-  {
-    inside: ["build", "args"],
-    at: "key",
-    candidates: (asked) => buildArguments(asked).map((it) => asKey(it, " ")),
-  },
-  {
-    inside: ["build", "args", "[]"],
-    at: "value",
-    candidates: (asked) => buildArguments(asked).map((it) => asText(it, `${it.label}=`)),
-  },
-  { inside: ["ports", "[]"], at: "value", candidates: ports },
-];
-
-function asKey(candidate: Candidate, behind = ""): Candidate {
-  return asText(candidate, `${candidate.label}:${behind}`);
+function unquoted(yaml: string): string {
+  return yaml.startsWith('"') ? String(JSON.parse(yaml)) : yaml;
 }
 
-function asText(candidate: Candidate, newText: string): Candidate {
-  return { ...candidate, edit: { ...candidate.edit, newText } };
+/** Behind `NAME=` in a list. */
+function pairValues(asked: Asked): readonly Proposal[] {
+  const { cursor, path } = asked;
+  const equals = cursor.typed.indexOf("=");
+  const name = cursor.typed.slice(0, equals);
+  const place: Asked = { ...asked, path: [...path.slice(0, -1), name] };
+  return proposalsAt(place).map((it) => ({ ...it, keep: equals + 1 }));
 }
 
-function targets({ cursor, service }: Asked): Candidate[] {
-  return (service?.build?.model?.stages ?? [])
-    .filter((it) => it.name !== undefined)
-    .map((it) => make(cursor)(it.name ?? "", "stage", { detail: stageTitle(it), rank: it.index }));
+/** What the specification says of a scalar's texts, and examples of its form. */
+function fromShape({ path }: Asked, shape: Shape | undefined): readonly Proposal[] {
+  const scalar = shape?.scalar;
+  if (!scalar) return [];
+  const said = suggestionsFor({ scalar });
+  const shown = said.length > 0 ? said : examplesOf(path.at(-1) ?? "", scalar);
+  return shown.map((label, at) => ({ label, kind: "value", rank: 5 + at }));
 }
 
-function buildArguments({ cursor, service }: Asked): Candidate[] {
-  const model = service?.build?.model;
-  if (!model) return [];
-  const inStages = model.stages.flatMap((it) =>
-    it.instructions
-      .filter(({ name }) => name === "ARG")
-      .flatMap(({ pairs }) => pairs.map(({ name }) => name.raw)),
+/** Entries of a list but those that it has; of a value that can only be one of some, what else comes to mind. */
+function without(proposals: readonly Proposal[], { cursor, path }: Asked): readonly Proposal[] {
+  if (path.at(-1) !== "[]") return proposals;
+  const given = new Set(cursor.items);
+  return proposals.filter((it) => !given.has(it.text ?? it.label));
+}
+
+/** Keys: at the start of a line or of an entry of a list, and in braces. */
+function inKey(asked: Asked): readonly Candidate[] {
+  const { cursor } = asked;
+  if (cursor.at === "value" && cursor.path.at(-1) !== "[]") return [];
+  if (cursor.at === "value" && (cursor.inFlow || isMarked(cursor) || cursor.typed.includes(":"))) return [];
+  // A list has no keys.
+  if (cursor.at === "key" && cursor.items.length > 0 && cursor.keys.size === 0 && !cursor.inFlow) return [];
+  return [
+    ...specificationKeys(asked),
+    ...keyNames(asked),
+    ...(asked.path.length === 2 && asked.path[0] === "services" ? wholeHealthchecks(asked) : []),
+  ].map((it) => keyCandidate(asked, it));
+}
+
+/** Names of the user's that make sense as keys. */
+function keyNames(asked: Asked): readonly KeyProposal[] {
+  const named = shapeOf(asked)?.mapping?.named;
+  if (!named) return [];
+  const behind: KeyProposal["behind"] = named.empty && !named.scalar ? { kind: "nothing" } : behindOf(named);
+  const known = namesAt(asked.path).map(
+    ({ value, summary }, rank): KeyProposal => ({
+      label: value,
+      detail: summary?.replaceAll("`", ""),
+      kind: "value",
+      rank,
+      behind: named.scalar ? { kind: "value" } : behind,
+    }),
   );
-  const given = new Set(service?.build?.args.map((it) => it.name.value));
-  const names = new Set([...globalArguments(model).map((it) => it.name), ...inStages]);
-  return [...names]
-    .filter((it) => !given.has(it))
-    .map((it) => make(cursor)(it, "variable", { detail: "ARG of the Dockerfile" }));
+  return [...namesFor(asked), ...known].filter((it) => !asked.cursor.keys.has(it.name ?? it.label));
 }
 
-/** A declared volume, at the place where the image keeps its data when that is known. */
-function mounts({ project, cursor, service }: Asked): Candidate[] {
-  const paths = service?.imageFacts?.volumes ?? [];
-  return [...project.volumes.keys()].flatMap((name) => [
-    ...paths.map((path) =>
-      make(cursor)(`${name}:${path}`, "resource", { detail: "where the image keeps its data", rank: 0 }),
-    ),
-    make(cursor)(`${name}:`, "resource", { detail: "volume", rank: 1 }),
-  ]);
+function candidates(asked: Asked, proposals: readonly Proposal[], form: Form): readonly Candidate[] {
+  const scalar = shapeOf(asked)?.scalar;
+  const needsText = scalar !== undefined && ["text", "size", "duration"].includes(scalar.type);
+  return proposals.flatMap((it) => valueCandidate(asked, it, form, needsText) ?? []);
 }
 
-function ports({ cursor, service }: Asked): Candidate[] {
-  const built = service?.build?.stage?.result.ports;
-  const exposed = built ? (built.known ? built.value : []) : (service?.imageFacts?.exposedPorts ?? []);
-  return exposed.map((it) => {
-    const port = it.replace(/\/tcp$/, "");
-    const number = port.replace(/\/.*$/, "");
-    return make(cursor)(`"${number}:${port}"`, "value", { detail: "exposed by the image" });
-  });
-}
-
-function serviceDetail({ image, imageFacts, build }: Service): string {
-  if (build) return build.context ? `build ${build.context.value}` : "build";
-  return [image?.value.text, imageFacts && imageSummary(imageFacts)].filter(Boolean).join(" · ");
-}
-
-function nodeAt(project: ComposeProject, path: readonly string[]): YamlNode | undefined {
-  let node: YamlNode | undefined = project.file.root;
-  for (const key of path) node = key === "[]" ? undefined : valueAt(node, key);
-  return node;
-}
-
-function keysOf(node: YamlNode | undefined): string[] {
-  return node?.kind === "mapping" ? node.entries.map((it) => it.key.value) : [];
+/** The first of those with one label: what the project is goes before what the specification says. */
+function unique(all: readonly Candidate[]): Candidate[] {
+  const seen = new Set<string>();
+  return all.filter(({ label }) => !seen.has(label) && seen.add(label));
 }

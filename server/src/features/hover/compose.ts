@@ -1,53 +1,167 @@
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
-import { keyAt } from "../../model/compose/specification/shape-at.ts";
-import { composePlaceAt } from "../compose-path.ts";
-import { suggestionsFor } from "../knowledge/compose-values.ts";
+import { keyAt, shapeAt } from "../../model/compose/specification/shape-at.ts";
+import { endOfLifeOf } from "../../model/image/end-of-life.ts";
+import { contains } from "../../text/span.ts";
+import { countsAs } from "../completion/compose/anchors.ts";
+import { type ComposePlace, composePlaceAt } from "../compose-path.ts";
+import { suggestionsFor, valuesAt } from "../knowledge/compose-values.ts";
 import { code, stageSummary, stageTitle } from "../stage-text.ts";
+import { environmentFileText, environmentText } from "./compose/environment.ts";
+import { hoverMark } from "./compose/marks.ts";
+import { amountText } from "./compose/scalars.ts";
+import {
+  buildText,
+  mountText,
+  portText,
+  profileText,
+  resourceText,
+  serviceText,
+  testText,
+} from "./compose/services.ts";
+import { hoverVariable } from "./compose/variables.ts";
 import type { Hover } from "./hover.ts";
 import { imageText } from "./image-text.ts";
 
 /** What is known of the word at `offset` of a Compose file; undefined for nothing. */
 export function hoverCompose(project: ComposeProject, offset: number): Hover | undefined {
-  const place = composePlaceAt(project.file, offset);
-  if (!place) return undefined;
-  const { path, span, onKey, value } = place;
-  const [section, name = "", key] = path;
-  const service = section === "services" ? project.services.get(name) : undefined;
+  const mark = hoverMark(project.file, offset);
+  if (mark) return mark;
+  const found = composePlaceAt(project.file, offset);
+  if (!found) return undefined;
+  const place = { ...found, path: countsAs(project.file, found.path) };
+  const variable = place.onKey ? undefined : hoverVariable(project, place.span, offset);
+  if (variable) return variable;
+  const meant = meaning(project, place, offset);
+  if (meant !== undefined) return { span: place.span, markdown: meant };
+  const markdown = place.onKey ? keyText(place) : valueText(place);
+  return markdown === undefined ? undefined : { span: place.span, markdown };
+}
 
-  if (service && path.length === 2 && onKey) return { span, markdown: serviceText(service) };
-  const named = value ?? (onKey ? path.at(-1) : undefined);
-  if (key === "depends_on" && named !== undefined && path.length === 4) {
-    const other = project.services.get(named);
-    if (other) return { span, markdown: serviceText(other) };
-  }
-  if (service?.imageFacts && key === "image" && !onKey) {
-    return { span, markdown: `**${service.image?.value.text ?? ""}**\n\n${imageText(service.imageFacts)}` };
-  }
-  const stage = service?.build?.stage;
-  if (stage && path.slice(2).join(".") === "build.target" && !onKey) {
-    return { span, markdown: `**${stageTitle(stage)}**\n\n${stageSummary(stage)}` };
-  }
-  const known = onKey ? keyAt(path) : undefined;
+/** What the specification says of a key. */
+function keyText({ path }: ComposePlace): string | undefined {
+  const known = keyAt(path);
   if (!known) return undefined;
   const values = suggestionsFor(known.shape);
   const lines = [`**${path.at(-1)}**`, known.summary];
   if (values.length > 0)
     lines.push(`${known.shape.scalar?.values ? "One of" : "For example"} ${values.map(code).join(", ")}.`);
   if (known.deprecated) lines.push("Nothing reads it any more, or something else does the same.");
-  return { span, markdown: lines.join("\n\n") };
+  return lines.join("\n\n");
 }
 
-function serviceText({ name, image, imageFacts, build, ports, dependsOn, healthcheck }: Service): string {
-  const lines = [
-    image && `- Image: ${code(image.value.text)}`,
-    build &&
-      `- Built from: ${code(build.context?.value ?? ".")}${build.stage ? `, ${stageTitle(build.stage)}` : ""}`,
-    ports.length > 0 &&
-      `- Ports: ${ports.map((it) => code(`${it.published ?? ""}:${it.target ?? "?"}`)).join(", ")}`,
-    dependsOn.length > 0 &&
-      `- Waits for: ${dependsOn.map((it) => `${code(it.service.value)} (${it.condition?.value ?? "service_started"})`).join(", ")}`,
-    healthcheck && `- Health check: ${healthcheck.disabled ? "switched off" : "yes"}`,
-  ].filter((it) => typeof it === "string");
-  const facts = imageFacts ? `\n\n${imageText(imageFacts)}` : "";
-  return `**${name.value}**\n\n${lines.join("\n")}${facts}`;
+/** What a value of few means, or an amount comes to. */
+function valueText({ path, value }: ComposePlace): string | undefined {
+  if (value === undefined) return undefined;
+  const summary = valuesAt(path).find((it) => it.value === value)?.summary;
+  if (summary !== undefined) return `**${value}**\n\n${summary}`;
+  const scalar = shapeAt(path)?.scalar;
+  return scalar && amountText(scalar, value);
 }
+
+/** What the word is in this project. */
+function meaning(project: ComposeProject, place: ComposePlace, offset: number): string | undefined {
+  const { path, onKey, value } = place;
+  const [section, name = ""] = path;
+  const word = value ?? (onKey ? path.at(-1) : undefined);
+  if (word === undefined) return undefined;
+  if (path.length === 2 && onKey && isSection(section)) return resourceText(project, section, word);
+  const service = section === "services" ? project.services.get(name) : undefined;
+  if (path.length === 2 && onKey && service) return serviceText(service);
+  if (section !== "services" || path.length < 3) return undefined;
+  const asked: Asked = { project, service, place, word, offset };
+  const inside = path.slice(2);
+  return byWay[inside.join(".")]?.(asked) ?? byKey[inside[0] ?? ""]?.(asked);
+}
+
+function isSection(
+  name: string | undefined,
+): name is "networks" | "volumes" | "secrets" | "configs" | "models" {
+  return name !== undefined && ["networks", "volumes", "secrets", "configs", "models"].includes(name);
+}
+
+interface Asked {
+  readonly project: ComposeProject;
+  readonly service: Service | undefined;
+  readonly place: ComposePlace;
+  readonly word: string;
+  readonly offset: number;
+}
+
+type Tell = (asked: Asked) => string | undefined;
+
+const onValue =
+  (tell: Tell): Tell =>
+  (asked) =>
+    asked.place.onKey ? undefined : tell(asked);
+const otherService: Tell = ({ project, word }) => {
+  const other = project.services.get(word.replace(/^service:/, "").replace(/:.*$/, ""));
+  return other && serviceText(other);
+};
+const built: Tell = ({ service }) => service?.build && buildText(service.build);
+
+/** By the whole way below the service. */
+const byWay: Readonly<Record<string, Tell>> = {
+  image: onValue(({ service }) => {
+    if (!service?.image) return undefined;
+    const { imageFacts, image } = service;
+    const ended = endOfLifeOf(image.value);
+    const age =
+      ended && `- Without updates: ${ended.what}, since ${ended.end}${ended.isEarlier ? " or earlier" : ""}`;
+    if (!imageFacts) return age && `**${image.value.text}**\n\n${age}`;
+    const { hasHealthcheck: has } = imageFacts;
+    const more = [age, has === undefined ? undefined : `- Health check: ${has ? "yes" : "none"}`].filter(
+      Boolean,
+    );
+    // Below the other facts, above where they are from.
+    const facts = imageText(imageFacts).replace("\n\n*", `${["", ...more].join("\n")}\n\n*`);
+    return `**${image.value.text}**\n\n${facts}`;
+  }),
+  build: (asked) => {
+    const text = built(asked);
+    return asked.place.onKey && text !== undefined ? `${keyText(asked.place) ?? ""}\n\n${text}` : text;
+  },
+  "build.context": onValue(built),
+  "build.dockerfile": onValue(built),
+  "build.target": onValue(({ service }) => {
+    const stage = service?.build?.stage;
+    return stage && `**${stageTitle(stage)}**\n\n${stageSummary(stage)}`;
+  }),
+  extends: onValue(otherService),
+  "extends.service": onValue(otherService),
+  network_mode: onValue(otherService),
+  "links.[]": otherService,
+  "volumes_from.[]": otherService,
+  "depends_on.[]": otherService,
+  "networks.[]": ({ project, word }) => resourceText(project, "networks", word),
+  "secrets.[]": ({ project, word }) => resourceText(project, "secrets", word),
+  "secrets.[].source": onValue(({ project, word }) => resourceText(project, "secrets", word)),
+  "configs.[]": ({ project, word }) => resourceText(project, "configs", word),
+  "configs.[].source": onValue(({ project, word }) => resourceText(project, "configs", word)),
+  "models.[]": ({ project, word }) => resourceText(project, "models", word),
+  "profiles.[]": ({ project, word }) => profileText(project, word),
+  env_file: onValue(({ project, word }) => environmentFileText(project, word)),
+  "env_file.[]": ({ project, word }) => environmentFileText(project, word),
+  "env_file.[].path": onValue(({ project, word }) => environmentFileText(project, word)),
+  "healthcheck.test": onValue(({ service }) => service && testText(service)),
+  "healthcheck.test.[]": ({ service }) => service && testText(service),
+};
+
+/** By the key of the service, wherever below it the cursor is. */
+const byKey: Readonly<Record<string, Tell>> = {
+  depends_on: (asked) =>
+    asked.place.path.length === 4 && asked.place.onKey ? otherService(asked) : undefined,
+  networks: ({ project, place, word }) =>
+    place.path.length === 4 && place.onKey ? resourceText(project, "networks", word) : undefined,
+  models: ({ project, place, word }) =>
+    place.path.length === 4 && place.onKey ? resourceText(project, "models", word) : undefined,
+  ports: onValue(({ service, offset }) => {
+    const port = service?.ports.find((it) => contains(it.span, offset));
+    return service && port && portText(port, service);
+  }),
+  volumes: onValue(({ service, project, offset, place }) => {
+    const isType = place.path.at(-1) === "type";
+    const mount = service?.mounts.find((it) => contains(it.span, offset));
+    return service && mount && !isType ? mountText(mount, service, project) : undefined;
+  }),
+  environment: (asked) => environmentText(asked.project, asked.service, asked.offset),
+};

@@ -19,6 +19,8 @@ export interface ComposeInputs {
   readFile(path: string): string | undefined;
   /** What is at a path, relative to the Compose file or absolute. */
   kindOf(path: string): "file" | "directory" | "absent" | "unknown";
+  /** Names in a folder, its path relative to the Compose file or absolute; undefined when it cannot be read. */
+  list?(path: string): readonly string[] | undefined;
   /** Variables for interpolation: `.env` beside the Compose file, settings. */
   readonly variables: VariableLookup;
   /** Whether a variable that is not among them takes its default. Rules are given a project that leaves it open. */

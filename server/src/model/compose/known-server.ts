@@ -22,8 +22,11 @@ export interface KnownServer {
   /** Names of variables that hold its host. */
   readonly variable: RegExp;
   /** `healthcheck.test` for this service as YAML; undefined when this version has no fitting program. */
-  readyTest(service: Service): string | undefined;
+  readyTest(service: Settings): string | undefined;
 }
+
+/** What a health check depends on. */
+type Settings = Pick<Service, "image" | "environment" | "environmentComplete">;
 
 /**
  * Programs: tools column of the image facts (docker-library Dockerfiles, read 2026-09). Official images set no HEALTHCHECK as a
@@ -146,12 +149,12 @@ export function isOfficial(server: KnownServer, { image }: Service): boolean {
 }
 
 /** Number that the tag of a service's image starts with; a moving tag such as `latest` is newer than any of them. */
-export function majorVersion({ image }: Service): number {
+export function majorVersion({ image }: Pick<Service, "image">): number {
   return Number(/^\d+/.exec(image?.value.tag ?? "")?.[0] ?? Number.POSITIVE_INFINITY);
 }
 
 /** A variable's value where it is written out, `fallback` where it is certainly not set, else the variable for the shell in the container. */
-function settingOf({ environment, environmentComplete }: Service, name: string, fallback: string): string {
+function settingOf({ environment, environmentComplete }: Settings, name: string, fallback: string): string {
   const entry = environment.find((it) => it.name.value === name);
   if (!entry && environmentComplete) return fallback;
   const value = entry?.value?.known ? entry.value.value : "";
