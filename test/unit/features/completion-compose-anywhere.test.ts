@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { completeCompose } from "../../../server/src/features/completion/compose.ts";
-import { mismatchesIn } from "../../../server/src/model/compose/specification/mismatches.ts";
+import { judge } from "../../../server/src/model/compose/specification/mismatches.ts";
 import { parseCompose } from "../../../server/src/syntax/compose/parse.ts";
 import { textWith } from "../../support/complete-compose.ts";
 import { composeOf } from "../../support/compose.ts";
@@ -18,7 +18,7 @@ const around = {
 /** What is wrong with a text: what YAML refuses, and keys that the specification does not know. */
 function wrongWith(text: string): readonly string[] {
   const file = parseCompose(text);
-  const keys = mismatchesIn(file.root, () => undefined).filter(
+  const keys = judge(file.root, () => undefined).mismatches.filter(
     (it) => it.kind === "unknown-key" || it.kind === "bad-name",
   );
   return [

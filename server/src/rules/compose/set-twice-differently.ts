@@ -1,5 +1,4 @@
 import { knownAt } from "../../model/compose/known-at.ts";
-import { valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
