@@ -8,7 +8,13 @@ type Data = Record<string, unknown>;
  * in, and without what the project does not run (`x-…`). Written for tests after the Compose specification, and knows nothing of the code under test.
  */
 export function meaningOf(text: string, files: Readonly<Record<string, string>> = {}): Data {
-  const data: unknown = parse(text, { merge: true, version: "1.2", schema: "core", logLevel: "silent", customTags: tags });
+  const data: unknown = parse(text, {
+    merge: true,
+    version: "1.2",
+    schema: "core",
+    logLevel: "silent",
+    customTags: tags,
+  });
   const env = new Map(parseDotenv(files[".env"] ?? "").entries.map((it) => [it.name, it.value ?? ""]));
   const project = filled(isData(data) ? data : {}, env) as Data;
   const kept = Object.fromEntries(Object.entries(project).filter(([key]) => !key.startsWith("x-")));
@@ -18,7 +24,9 @@ export function meaningOf(text: string, files: Readonly<Record<string, string>> 
     ...Object.fromEntries(
       ["networks", "volumes", "secrets", "configs"].flatMap((key) => {
         const section = kept[key];
-        return isData(section) ? [[key, mapValues(section, (it) => (isData(it) ? withPairs(it, ["labels"], "") : {}))]] : [];
+        return isData(section)
+          ? [[key, mapValues(section, (it) => (isData(it) ? withPairs(it, ["labels"], "") : {}))]]
+          : [];
       }),
     ),
   };
@@ -38,7 +46,9 @@ function service(value: unknown, files: Readonly<Record<string, string>>): unkno
   const paths = (written === undefined ? [] : list(written)).map((it) => (isData(it) ? it : { path: it }));
   const known = paths.filter(({ path }) => files[name(path)] !== undefined);
   const variables = Object.fromEntries(
-    known.flatMap(({ path }) => parseDotenv(files[name(path)] ?? "").entries.map((it) => [it.name, it.value ?? null])),
+    known.flatMap(({ path }) =>
+      parseDotenv(files[name(path)] ?? "").entries.map((it) => [it.name, it.value ?? null]),
+    ),
   );
   const own = withPairs(rest, ["environment"], null);
   return {
@@ -49,12 +59,21 @@ function service(value: unknown, files: Readonly<Record<string, string>>): unkno
     ...("volumes" in value && { volumes: list(value["volumes"]).map(volume) }),
     ...("networks" in value && { networks: named(value["networks"], () => ({})) }),
     ...("depends_on" in value && {
-      depends_on: named(value["depends_on"], (it) => ({ condition: "service_started", required: true, restart: false, ...it })),
+      depends_on: named(value["depends_on"], (it) => ({
+        condition: "service_started",
+        required: true,
+        restart: false,
+        ...it,
+      })),
     }),
-    ...(build !== undefined && { build: withPairs(withPairs(isData(build) ? build : { context: build }, ["args"], null), ["labels"], "") }),
+    ...(build !== undefined && {
+      build: withPairs(withPairs(isData(build) ? build : { context: build }, ["args"], null), ["labels"], ""),
+    }),
     ...(deploy !== undefined && { deploy: isData(deploy) ? withPairs(deploy, ["labels"], "") : deploy }),
     ...Object.fromEntries(
-      ["secrets", "configs"].flatMap((key) => (key in value ? [[key, list(value[key]).map((it) => (isData(it) ? it : { source: it }))]] : [])),
+      ["secrets", "configs"].flatMap((key) =>
+        key in value ? [[key, list(value[key]).map((it) => (isData(it) ? it : { source: it }))]] : [],
+      ),
     ),
   };
 }
@@ -71,24 +90,43 @@ function withPairs(value: Data, keys: readonly string[], none: unknown): Data {
 function pairsOf(value: unknown, none: unknown): Data {
   const entries = Array.isArray(value)
     ? value.map((it): [string, unknown] => {
-        const [, key = "", text] = /^([^=]*)(?:=([^]*))?$/.exec(String(it)) ?? [];
+        const [, key = "", text] = /^([^=]*)(?:=(.*))?$/s.exec(String(it)) ?? [];
         return [key, text];
       })
     : Object.entries(value as Data);
-  return Object.fromEntries(entries.map(([key, it]) => [key, it === undefined || it === null ? none : String(it)]));
+  return Object.fromEntries(
+    entries.map(([key, it]) => [key, it === undefined || it === null ? none : String(it)]),
+  );
 }
 
 function named(value: unknown, fill: (given: Data) => Data): Data {
   if (Array.isArray(value)) return Object.fromEntries(value.map((it) => [String(it), fill({})]));
-  return mapValues((value ?? {}) as Data, (it) => ({ ...fill({}), ...(isData(it) ? fill(it) : {}), ...(isData(it) ? it : {}) }));
+  return mapValues((value ?? {}) as Data, (it) => ({
+    ...fill({}),
+    ...(isData(it) ? fill(it) : {}),
+    ...(isData(it) ? it : {}),
+  }));
 }
 
 function port(value: unknown): unknown {
-  if (isData(value)) return { mode: "ingress", protocol: "tcp", host_ip: "", ...value, published: String(value["published"] ?? "") };
+  if (isData(value))
+    return {
+      mode: "ingress",
+      protocol: "tcp",
+      host_ip: "",
+      ...value,
+      published: String(value["published"] ?? ""),
+    };
   const [, address = "", published = "", target, protocol = "tcp"] =
     /^(?:(?:(\[.*\]|.*?):)?([^:]*):)?([^:/]+)(?:\/(\w+))?$/.exec(String(value)) ?? [];
   if (target === undefined || target.includes("-") || String(value).includes("$")) return value;
-  return { mode: "ingress", protocol, host_ip: address.replace(/^\[|\]$/g, ""), target: Number(target), published };
+  return {
+    mode: "ingress",
+    protocol,
+    host_ip: address.replace(/^\[|\]$/g, ""),
+    target: Number(target),
+    published,
+  };
 }
 
 function volume(value: unknown): unknown {
@@ -105,20 +143,24 @@ function volume(value: unknown): unknown {
   const isBind = /^[./~]/.test(source ?? "");
   const propagation = given.find((it) => /^r?(?:private|shared|slave)$/.test(it));
   const selinux = given.find((it) => /^z$/i.test(it));
-  if (!given.every((it) => it === propagation || it === selinux || ["ro", "rw", "nocopy"].includes(it))) return value;
+  if (!given.every((it) => it === propagation || it === selinux || ["ro", "rw", "nocopy"].includes(it)))
+    return value;
   return {
     type: isBind ? "bind" : "volume",
     source,
     target,
     read_only: given.includes("ro"),
-    ...(isBind && { bind: { create_host_path: true, ...(selinux && { selinux }), ...(propagation && { propagation }) } }),
+    ...(isBind && {
+      bind: { create_host_path: true, ...(selinux && { selinux }), ...(propagation && { propagation }) },
+    }),
     ...(!isBind && given.includes("nocopy") && { volume: { nocopy: true } }),
   };
 }
 
 /** Variables of `.env` in their places; others stay as they are written. */
 function filled(value: unknown, env: ReadonlyMap<string, string>): unknown {
-  if (typeof value === "string") return value.replace(/\$\{(\w+)\}/g, (all, it: string) => env.get(it) ?? all);
+  if (typeof value === "string")
+    return value.replace(/\$\{(\w+)\}/g, (all, it: string) => env.get(it) ?? all);
   if (Array.isArray(value)) return value.map((it) => filled(it, env));
   return isData(value) ? mapValues(value, (it) => filled(it, env)) : value;
 }

@@ -11,7 +11,11 @@ import { meaningOf } from "./compose-meaning.ts";
 const folder = "/project";
 
 /** Offers at a cursor, or at a selection. */
-export function offersAt(text: string, at: number | Span, around: ComposeSurroundings = {}): readonly Refactored[] {
+export function offersAt(
+  text: string,
+  at: number | Span,
+  around: ComposeSurroundings = {},
+): readonly Refactored[] {
   return offersIn(composeOf(text, around), at);
 }
 
@@ -25,7 +29,11 @@ export interface Taken {
   readonly files: Readonly<Record<string, string>>;
 }
 
-export function take(text: string, { edits, others = [] }: Refactored, files: Readonly<Record<string, string>> = {}): Taken {
+export function take(
+  text: string,
+  { edits, others = [] }: Refactored,
+  files: Readonly<Record<string, string>> = {},
+): Taken {
   const after: Record<string, string> = { ...files };
   for (const other of others) {
     const name = other.file.slice(folder.length + 1);
@@ -39,20 +47,30 @@ export function everyOffer(text: string, around: ComposeSurroundings = {}): read
   const project = composeOf(text, around);
   const found = new Map<string, Refactored>();
   const add = (it: Refactored) => found.set(JSON.stringify([it.id, it.title, it.edits]), it);
-  for (const { index } of text.matchAll(/(?<![^\s[{,:"'-])[^\s[{,:"'-]/g)) for (const it of offersIn(project, index)) add(it);
+  for (const { index } of text.matchAll(/(?<![^\s[{,:"'-])[^\s[{,:"'-]/g))
+    for (const it of offersIn(project, index)) add(it);
   for (const { index, 0: line } of text.matchAll(/^( *)[\w-]+:\r?\n(?:\1 +.*\n)+/gm))
     for (const it of offersIn(project, { start: index, end: index + line.length })) add(it);
   return [...found.values()];
 }
 
 /** After an offer the file can be read, means the same, has its comments, and its lines end as they did. */
-export function expectSame(before: string, offer: Refactored, files: Readonly<Record<string, string>> = {}): void {
+export function expectSame(
+  before: string,
+  offer: Refactored,
+  files: Readonly<Record<string, string>> = {},
+): void {
   const says = () => `${offer.title}\n${before}\n->\n${after.text}`;
   const after = take(before, offer, files);
   for (const [at, edit] of offer.edits.entries())
-    for (const other of offer.edits.slice(at + 1)) expect(overlap(edit, other), `edits overlap: ${says()}`).toBe(false);
+    for (const other of offer.edits.slice(at + 1))
+      expect(overlap(edit, other), `edits overlap: ${says()}`).toBe(false);
   expect(parseCompose(after.text).problems, says()).toEqual([]);
-  const comments = (it: Taken) => [it.text, ...Object.values(it.files)].flatMap((text) => text.match(/(?<=^|\s)#.*/gm) ?? []).map((c) => c.trim()).sort();
+  const comments = (it: Taken) =>
+    [it.text, ...Object.values(it.files)]
+      .flatMap((text) => text.match(/(?<=^|\s)#.*/gm) ?? [])
+      .map((c) => c.trim())
+      .sort();
   expect(comments(after), says()).toEqual(expect.arrayContaining(comments({ text: before, files })));
   if (before.includes("\r\n")) expect(after.text, says()).not.toMatch(/(?<!\r)\n/);
   else expect(after.text, says()).not.toContain("\r");
@@ -66,10 +84,14 @@ export function rewrites(title: string, around: ComposeSurroundings = {}) {
   return (strings: TemplateStringsArray): void => {
     const [fixture = "", after = ""] = source(strings).split("->\n");
     const { text, at } = cursorsOf(fixture);
-    for (const [before, expected] of [[text, after], [text.replaceAll("\n", "\r\n"), after.replaceAll("\n", "\r\n")]] as const) {
+    for (const [before, expected] of [
+      [text, after],
+      [text.replaceAll("\n", "\r\n"), after.replaceAll("\n", "\r\n")],
+    ] as const) {
       const place = before === text ? at : shifted(text, at);
       const offers = offersAt(before, place, around);
-      const offer = offers.find((it) => it.title === title) ?? offers.find((it) => it.title.startsWith(title));
+      const offer =
+        offers.find((it) => it.title === title) ?? offers.find((it) => it.title.startsWith(title));
       expect(offer?.title, `offered: ${offers.map((it) => it.title).join("; ")}`).toBeDefined();
       if (!offer) return;
       expect(take(before, offer, around.files).text).toBe(expected);
@@ -90,7 +112,8 @@ export function offered(around: ComposeSurroundings = {}) {
 function cursorsOf(fixture: string): { readonly text: string; readonly at: Span } {
   const [before = "", inside, behind] = fixture.split("<|>");
   if (inside === undefined) throw new Error("A <|> has to mark the cursor.");
-  if (behind === undefined) return { text: before + inside, at: { start: before.length, end: before.length } };
+  if (behind === undefined)
+    return { text: before + inside, at: { start: before.length, end: before.length } };
   return { text: before + inside + behind, at: { start: before.length, end: before.length + inside.length } };
 }
 

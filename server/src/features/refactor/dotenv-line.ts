@@ -7,7 +7,8 @@ export function dotenvLine(name: string, value: string): string | undefined {
     const { entries, problems } = parseDotenv(`${line}\n`);
     const [entry] = entries;
     // A dollar outside of single quotes is a variable, and blanks at the ends are easily lost.
-    const isPlain = entry?.quote === "single" || /^[^\s"'#$\\`]*(?: [^\s"'#$\\`]+)*$/.test(value);
+    const isPlain =
+      entry?.quote === "single" || /^(?:[^\s"'#$\\`][^\s#$\\`]*(?: [^\s#$\\`]+)*)?$/.test(value);
     return (
       entries.length === 1 &&
       problems.length === 0 &&

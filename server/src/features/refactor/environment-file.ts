@@ -59,7 +59,7 @@ function fileText(file: ComposeFile, entry: MappingEntry): string | undefined {
   const variables = value.kind === "sequence" ? listed(file, value) : mapped(file, value);
   if (!variables || variables.length === 0) return undefined;
   const lines: string[] = [];
-  let at = value.span.start;
+  let at = entry.key.span.end;
   for (const variable of variables) {
     const line = variable && dotenvLine(variable.name, variable.value);
     if (!variable || line === undefined) return undefined;

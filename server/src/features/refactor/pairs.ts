@@ -40,7 +40,7 @@ export const pairs: Refactoring = {
       return [
         offer(
           `Write ${name} as a mapping`,
-          listToMapping(file, step.entry, (item, flow) => pairOf(item, flow, none)),
+          listToMapping(file, step.entry, (item, flow) => pairOf(file, item, flow, none)),
         ),
         offer(
           `Write ${name} as a list`,
@@ -51,17 +51,20 @@ export const pairs: Refactoring = {
 };
 
 /** A name with a variable in it, which Compose replaces in a list and not in a key, has no such form. */
-function pairOf(item: ScalarNode, flow: boolean, none: string): WrittenPair | undefined {
+function pairOf(
+  { root }: ComposeFile,
+  item: ScalarNode,
+  flow: boolean,
+  none: string,
+): WrittenPair | undefined {
   const { value, style, type } = item;
   const equals = value.indexOf("=");
   const name = equals < 0 ? value : value.slice(0, equals);
   if (type === "null" || !/^[^\s$]+$/.test(name)) return undefined;
-  const key = writtenText(name, style === "double" ? "double" : "plain", flow);
-  // In plain text `NAME` needs no quotes, in JSON it does.
-  const bare = style === "double" && !flow ? writtenText(name, "plain", flow) : key;
-  if (equals < 0) return { key: bare, value: none === "empty" ? '""' : undefined };
+  const key = writtenText(name, root?.flow ? "double" : "plain", flow);
+  if (equals < 0) return { key, value: none === "empty" ? '""' : undefined };
   const text = value.slice(equals + 1);
-  return { key: bare, value: text === "" ? '""' : writtenText(text, style, flow) };
+  return { key, value: text === "" ? '""' : writtenText(text, style, flow) };
 }
 
 function itemOf(file: ComposeFile, entry: MappingEntry, flow: boolean, none: string): string | undefined {

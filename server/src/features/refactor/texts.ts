@@ -1,3 +1,4 @@
+import { isTyped } from "../../model/compose/edit/written-text.ts";
 import type { ScalarNode, YamlNode } from "../../syntax/compose/tree.ts";
 
 /**
@@ -26,9 +27,7 @@ export function textOf({ value, style, type }: ScalarNode): string | undefined {
   if (style !== "plain") return value;
   if (type === "boolean") return /^(?:true|false)$/.test(value) ? value : undefined;
   if (type === "number") return isShortest(value) ? value : undefined;
-  const isOther =
-    /^(?:[-+.]?\d[\d_.:oxXbB]*(?:[eE][-+]?\d+)?|0[xX][\da-fA-F_]+|\d{4}-\d\d?-\d\d?(?:[Tt\s].*)?|y|n|yes|no|on|off)$/i;
-  return isOther.test(value) && !/^\d+(?:\.\d+){2,}$/.test(value) ? undefined : value;
+  return isTyped(value) ? undefined : value;
 }
 
 function isShortest(number: string): boolean {

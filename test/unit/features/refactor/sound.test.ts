@@ -9,7 +9,6 @@ test.each(texts)("whatever is offered in %s keeps what it means", (name) => {
   const text = readFileSync(name, "utf8");
   for (const it of [text, text.replaceAll("\n", "\r\n"), text.trimEnd()]) {
     const offers = everyOffer(it, { absent: ["api.env"] });
-    console.log(name, offers.length, [...new Set(offers.map((it) => it.id))].join(" "));
     for (const offer of offers) expectSame(it, offer);
   }
   expect(true).toBe(true);

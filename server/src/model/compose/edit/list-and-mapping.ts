@@ -68,7 +68,9 @@ export function mappingToList(
     const end = endOfEntry(file, own);
     const isWhole = isPlainRegion(file, { start: own.span.start, end }) || isScalarOnOneLine(file, own);
     if (item === undefined || !isWhole) return undefined;
-    if (mapping.flow) edits.push(replace({ start: own.span.start, end }, item));
+    // Behind a colon without a value a blank may stand.
+    const blanks = own.value ? 0 : (/^[ \t]*/.exec(file.text.slice(end, end + 80))?.[0].length ?? 0);
+    if (mapping.flow) edits.push(replace({ start: own.span.start, end: end + blanks }, item));
     else {
       const line = file.lines.startOf(file.lines.lineAt(own.span.start));
       if (!/^ *$/.test(file.text.slice(line, own.span.start))) return undefined;

@@ -17,7 +17,7 @@ export function isPlainText(value: string, flow: boolean): boolean {
 }
 
 /** Numbers, dates, booleans and nulls of YAML 1.1 and 1.2 (go-yaml v3 resolve.go, read 2026-11). */
-function isTyped(value: string): boolean {
+export function isTyped(value: string): boolean {
   if (value === "~" || value === "<<") return true;
   if (/^(?:null|true|false|yes|no|on|off|y|n)$/i.test(value)) return true;
   if (/^\d{4}-\d{1,2}-\d{1,2}(?:$|[Tt\s])/.test(value)) return true;
