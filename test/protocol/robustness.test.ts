@@ -20,7 +20,15 @@ test("initialize says what the server can do, without waiting for the shell gram
     foldingRangeProvider: true,
     definitionProvider: true,
     diagnosticProvider: { interFileDependencies: true },
-    codeActionProvider: { codeActionKinds: ["quickfix", "source.fixAll.plimsoll"] },
+    codeActionProvider: {
+      codeActionKinds: [
+        "quickfix",
+        "refactor.extract",
+        "refactor.inline",
+        "refactor.rewrite",
+        "source.fixAll.plimsoll",
+      ],
+    },
   });
 });
 

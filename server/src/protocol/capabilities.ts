@@ -3,6 +3,8 @@ import type { ClientAbilities } from "./client-abilities.ts";
 
 export const fixAllKind = "source.fixAll.plimsoll";
 
+export const refactorKinds: readonly string[] = ["refactor.extract", "refactor.inline", "refactor.rewrite"];
+
 /** Typed after these, the list of completions opens by itself. */
 const completionTriggers: readonly string[] = [
   "-",
@@ -33,7 +35,7 @@ export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {
     definitionProvider: true,
     documentSymbolProvider: true,
     foldingRangeProvider: true,
-    codeActionProvider: { codeActionKinds: ["quickfix", fixAllKind] },
+    codeActionProvider: { codeActionKinds: ["quickfix", ...refactorKinds, fixAllKind] },
     ...(client.pullDiagnostics && {
       diagnosticProvider: {
         identifier: "plimsoll",

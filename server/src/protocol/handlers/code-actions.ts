@@ -6,12 +6,13 @@ import {
 } from "vscode-languageserver/node";
 import { type Action, quickFixes } from "../../features/code-actions.ts";
 import { difference, fixAll } from "../../features/fix-all.ts";
-import { fixAllKind } from "../capabilities.ts";
+import { refactor } from "../../features/refactor/refactor.ts";
+import { fixAllKind, refactorKinds } from "../capabilities.ts";
 import type { Positions } from "../positions.ts";
 import type { Session, Subject } from "../session.ts";
 import { toWorkspaceEdit } from "../workspace-edit.ts";
 
-/** `textDocument/codeAction`: fixes at a place, and `source.fixAll.plimsoll` when it is asked for by its kind. */
+/** `textDocument/codeAction`: fixes and refactorings at a place, and `source.fixAll.plimsoll` when it is asked for by its kind. */
 export async function answerCodeActions(
   session: Session,
   { textDocument, range, context }: CodeActionParams,
@@ -21,6 +22,7 @@ export async function answerCodeActions(
   const wants = (kind: string) => context.only === undefined || context.only.some((it) => includes(it, kind));
   return [
     ...(wants(CodeActionKind.QuickFix) ? await fixesAt(session, subject, range, context.diagnostics) : []),
+    ...refactoringsAt(session, subject, range, wants),
     ...(context.only !== undefined && wants(fixAllKind) ? await everythingSafe(session, subject) : []),
   ];
 }
@@ -54,6 +56,23 @@ async function fixesAt(
           },
         ]
       : [];
+  });
+}
+
+/** Other ways to write what is at a place of a Compose file. */
+function refactoringsAt(
+  session: Session,
+  subject: Subject,
+  range: Diagnostic["range"],
+  wants: (kind: string) => boolean,
+): CodeAction[] {
+  const { snapshot, positions, workspace } = subject;
+  if (snapshot.kind !== "compose" || !refactorKinds.some(wants)) return [];
+  const folder = snapshot.path?.replace(/[\\/][^\\/]*$/, "");
+  return refactor(workspace.project(snapshot), positions.spanOf(range), folder).flatMap((offer) => {
+    const kind = `${CodeActionKind.Refactor}.${offer.kind}`;
+    const edit = wants(kind) ? toWorkspaceEdit(session, subject, offer) : undefined;
+    return edit ? [{ title: offer.title, kind, edit }] : [];
   });
 }
 
