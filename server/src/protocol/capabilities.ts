@@ -33,6 +33,8 @@ export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {
     completionProvider: { triggerCharacters: [...completionTriggers] },
     hoverProvider: true,
     definitionProvider: true,
+    documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
     documentSymbolProvider: true,
     foldingRangeProvider: true,
     codeActionProvider: { codeActionKinds: ["quickfix", ...refactorKinds, fixAllKind] },

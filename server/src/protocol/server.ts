@@ -68,6 +68,16 @@ function answerRequests(session: Session): void {
       (await handlers()).answerSymbols(session, params),
     ),
   );
+  connection.onDocumentFormatting(
+    guarded(console, "textDocument/formatting", null, async (params) =>
+      (await handlers()).answerFormatting(session, params),
+    ),
+  );
+  connection.onDocumentRangeFormatting(
+    guarded(console, "textDocument/rangeFormatting", null, async (params) =>
+      (await handlers()).answerFormatting(session, params),
+    ),
+  );
   connection.onFoldingRanges(
     guarded(console, "textDocument/foldingRange", [], async (params) =>
       (await handlers()).answerFolding(session, params),

@@ -5,6 +5,7 @@ export { answerDefinition } from "./definition.ts";
 export { answerDiagnostics } from "./diagnostics.ts";
 export { answerEstimates } from "./estimates.ts";
 export { answerFolding } from "./folding.ts";
+export { answerFormatting } from "./formatting.ts";
 export { answerHover } from "./hover.ts";
 export { answerRuleNames } from "./rule-names.ts";
 export { answerServiceBuild } from "./service-build.ts";
