@@ -84,7 +84,9 @@ networks: {front: , back: }
 volumes: {data: }
 secrets: {key: {file: ./key}}
 configs: {conf: {file: ./conf.txt}}
-`.replace("services:", `x-worker: &worker
+`.replace(
+  "services:",
+  `x-worker: &worker
   restart: always
   init: true
   ulimits:
@@ -93,7 +95,8 @@ configs: {conf: {file: ./conf.txt}}
       hard: 40
 x-limits: &limits
   nproc: 100
-services:`);
+services:`,
+);
 
 describe("docker compose config says the same before and after", () => {
   let folder = "";
@@ -113,7 +116,8 @@ describe("docker compose config says the same before and after", () => {
 
   beforeAll(() => {
     folder = realpathSync(mkdtempSync(path.join(tmpdir(), "plimsoll-refactorings-")));
-    for (const name of ["a.env", "key", "conf.txt"]) writeFileSync(path.join(folder, name), name === "a.env" ? "MODE=file\n" : "x");
+    for (const name of ["a.env", "key", "conf.txt"])
+      writeFileSync(path.join(folder, name), name === "a.env" ? "MODE=file\n" : "x");
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -54,8 +54,9 @@ function merged(
   others: readonly MappingEntry[],
   name: string,
 ) {
+  const done = new Set(equal);
   const wider = others.flatMap((it) => {
-    const edits = equal.includes(it) ? undefined : mergeInto(place.file, it, step.entry, name);
+    const edits = done.has(it) ? undefined : mergeInto(place.file, it, step.entry, name);
     return edits ? [edits] : [];
   });
   if (wider.length === 0) return [];

@@ -1,5 +1,6 @@
 import { type CST, Lexer, Parser } from "yaml";
 import { LineIndex } from "../../text/line-index.ts";
+import { endOf, isAround, startOfBlock, startOfItem } from "./cst-places.ts";
 import type { Block, Gap, LineRole, YamlLayout } from "./layout.ts";
 import { tooDeep } from "./nesting.ts";
 
@@ -283,31 +284,4 @@ class LayoutReader {
   #fail(): void {
     this.#understood = false;
   }
-}
-
-function isAround({ type }: CST.SourceToken): boolean {
-  return type === "space" || type === "newline" || type === "comment";
-}
-
-/** Where an entry of a block mapping starts: with its key, or with an anchor or tag of the key. */
-function startOfItem({ start, key }: CST.BlockMap["items"][number]): number | undefined {
-  return start.find((it) => it.type === "anchor" || it.type === "tag")?.offset ?? key?.offset;
-}
-
-function startOfBlock(token: CST.BlockMap | CST.BlockSequence): number | undefined {
-  if (token.type === "block-seq")
-    return token.items[0]?.start.find((it) => it.type === "seq-item-ind")?.offset;
-  const [first] = token.items;
-  return first && startOfItem(first);
-}
-
-/** Where a node ends, comments behind it left out; of a block where its first line is. */
-function endOf(token: CST.Token): number {
-  if (token.type === "flow-collection") return (token.end[0]?.offset ?? token.start.offset) + 1;
-  if (token.type === "block-scalar") {
-    const last = token.props.at(-1);
-    const start = last && "source" in last ? last.offset + last.source.length : token.offset;
-    return start + token.source.trimEnd().length;
-  }
-  return token.offset + ("source" in token ? token.source.length : 0);
 }

@@ -10,7 +10,7 @@ export function writtenText(value: string, style: ScalarNode["style"], flow: boo
 }
 
 /** Can the text stand without quotes, and is it a text then, for YAML 1.2 and for the reader of Compose (go-yaml 3)? */
-export function isPlainText(value: string, flow: boolean): boolean {
+function isPlainText(value: string, flow: boolean): boolean {
   if (!/^[^\s\-?:,[\]{}#&*!|>'"%@`](?:.*\S)?$/.test(value) || value.endsWith(":")) return false;
   if (/: | #|\t|\p{Cc}/u.test(value) || (flow && /[,[\]{}]/.test(value))) return false;
   return !isTyped(value);
