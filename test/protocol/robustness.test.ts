@@ -3,6 +3,7 @@ import {
   CancellationTokenSource,
   CodeActionRequest,
   CompletionRequest,
+  DocumentFormattingRequest,
   DocumentSymbolRequest,
   FoldingRangeRequest,
   HoverRequest,
@@ -95,13 +96,17 @@ describe("junk", () => {
         editor.connection.sendRequest(CodeActionRequest.type, {
           textDocument,
           range,
-          context: { diagnostics: [], only: ["source.fixAll"] },
+          context: { diagnostics: [], only: ["source.fixAll", "refactor"] },
+        }),
+        editor.connection.sendRequest(DocumentFormattingRequest.type, {
+          textDocument,
+          options: { tabSize: 2, insertSpaces: true },
         }),
         editor.connection.sendRequest(languageId === "dockerfile" ? "plimsoll/stages" : "plimsoll/services", {
           uri,
         }),
       ]);
-      expect(answers).toHaveLength(7);
+      expect(answers).toHaveLength(8);
     }
     expect(editor.errors).toEqual([]);
   });

@@ -23,7 +23,8 @@ function toLong(place: Place, { owner, item }: ItemStep): readonly TextEdit[] | 
   if (item.kind !== "scalar" || item.value.includes("$")) return undefined;
   const port = serviceAt(place)?.ports.find((it) => it.span.start === item.span.start);
   if (!port?.known || port.target === undefined || port.target !== port.lastTarget) return undefined;
-  const { hostAddress, published, lastPublished, protocol } = port;
+  const { hostAddress, published, lastPublished, publishedText, protocol } = port;
+  if (publishedText && published === undefined) return undefined;
   const range = published === lastPublished ? `${published}` : `${published}-${lastPublished}`;
   return itemToMapping(place.file, owner, item, [
     { key: "target", value: `${port.target}` },

@@ -228,6 +228,7 @@ test("no other form for ports with variables, ranges, names and comments inside"
         ports<|>:
           - "\${PORT:-8080}:80"
           - "3000-3001:3000-3001"
+          - "99999:80"
           - target: 80 # why
             published: 80
           - {target: 81, app_protocol: http}

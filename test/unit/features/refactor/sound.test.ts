@@ -116,7 +116,7 @@ test("and so it is in any layout", { timeout: 120_000 }, () => {
         expectSame(text, offer);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
   const ids =
     "build dependencies env-file environment-file extract-anchor inline-alias networks pairs password ports volumes";

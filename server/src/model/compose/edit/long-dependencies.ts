@@ -25,7 +25,9 @@ export function writeLongDependencies(
 
   if (!list.flow) return fromBlock(file, entry.key, items, conditionOf);
   const isPlain = !service.node?.flow && !/[\r\n#]/.test(file.text.slice(list.span.start, list.span.end));
-  return isPlain ? fromLine(file, entry.key, list, items, conditionOf) : fromFlow(list, items, conditionOf);
+  return isPlain
+    ? fromLine(file, entry.key, list, items, conditionOf)
+    : fromFlow(file, list, items, conditionOf);
 }
 
 /** A name that is no number or boolean and needs no quotes. */
@@ -78,15 +80,19 @@ function fromLine(
 }
 
 function fromFlow(
+  { text }: ComposeFile,
   { span }: SequenceNode,
   items: readonly ScalarNode[],
   conditionOf: (dependency: string) => string,
 ): readonly TextEdit[] {
-  const values = items.map(({ span: { end }, style, value }) => {
-    const condition = conditionOf(value);
-    return insert(
-      end,
-      style === "double" ? `: {"condition": "${condition}"}` : `: {condition: ${condition}}`,
+  const values = items.map((item) => {
+    const condition = conditionOf(item.value);
+    const name = text.slice(item.span.start, item.span.end);
+    return replace(
+      item.span,
+      item.style === "double"
+        ? `${name}: {"condition": "${condition}"}`
+        : `${name}: {condition: ${condition}}`,
     );
   });
   return [
