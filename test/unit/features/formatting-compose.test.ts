@@ -441,8 +441,8 @@ test("takes as many steps as the file is long", { timeout: 60_000 }, () => {
     expect(formatCompose(file, { step: 2 }).length).toBeGreaterThan(services);
     return performance.now() - start;
   };
-  time(200);
-  const small = Math.min(time(250), time(250));
-  const large = Math.min(time(2000), time(2000));
+  time(125);
+  const small = Math.min(time(125), time(125));
+  const large = Math.min(time(1000), time(1000));
   expect(large / small).toBeLessThan(40);
 });
