@@ -1,6 +1,13 @@
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { buildsIn } from "../features/names/builds.ts";
-import type { ComposeSource, DockerfileSource, EnvSource, NameSources } from "../features/names/sources.ts";
+import { isConfiguration, mountedPaths } from "../features/names/mounted.ts";
+import type {
+  ComposeSource,
+  DockerfileSource,
+  EnvSource,
+  MountedSource,
+  NameSources,
+} from "../features/names/sources.ts";
 import { environmentFilesOf } from "../features/names/variables.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import { entriesOf, valueAt } from "../syntax/compose/find.ts";
@@ -56,8 +63,33 @@ export function nameSourcesFor(
       if (text !== undefined) env.set(path, { path, file: parseDotenv(text) });
     }
   }
-  return { compose, dockerfiles: [...dockerfiles.values()], env: [...env.values()], complete: isComplete };
+  const mounted = compose.flatMap((source) => mountedBy(source, around));
+  return {
+    mounted,
+    compose,
+    dockerfiles: [...dockerfiles.values()],
+    env: [...env.values()],
+    complete: isComplete,
+  };
 }
+
+/** Configurations that services mount by themselves or in a folder. */
+function mountedBy(source: ComposeSource, around: Surroundings): readonly MountedSource[] {
+  const { disk } = around;
+  return mountedPaths(source).flatMap(({ service, path }) => {
+    const isFolder = disk.kindOf(path) === "directory";
+    const paths = isFolder ? (disk.list(path) ?? []).map((it) => join(path, it)) : [path];
+    return paths
+      .filter((it) => isConfiguration(basename(it)))
+      .slice(0, MOST_MOUNTED)
+      .flatMap((it) => {
+        const text = around.textAt(it);
+        return text === undefined ? [] : [{ path: it, text, source, service }];
+      });
+  });
+}
+
+const MOST_MOUNTED = 50;
 
 function sourceOf(
   { id, path, file, group, inner, outer, envFiles }: RelatedFile,

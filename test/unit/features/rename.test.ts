@@ -13,7 +13,7 @@ test("a service, with quotes and the rest of each value kept, and as a host", ()
           web:
             image: web
             depends_on: ['db']
-            links: ["db:db"]
+            links: ["db:other"]
             environment:
               URL: "postgres://\${USER}:x@db:5432/db"
               DB_HOST: \${DB_HOST:-db} # db`,
@@ -26,7 +26,7 @@ test("a service, with quotes and the rest of each value kept, and as a host", ()
         web:
           image: web
           depends_on: ['database']
-          links: ["database:db"]
+          links: ["database:other"]
           environment:
             URL: "postgres://\${USER}:x@database:5432/db"
             DB_HOST: \${DB_HOST:-database} # db`,
@@ -96,6 +96,29 @@ test("a stage and an argument, in the Dockerfile and the Compose files that buil
   });
 });
 
+test("hosts in configurations that a service mounts, and files that are not this project's", () => {
+  const files = {
+    "compose.yaml": source`
+      services:
+        proxy:
+          image: nginx
+          volumes: ["./nginx.conf:/etc/nginx/nginx.conf:ro", "./conf:/etc/caddy"]
+        api: {image: api}`,
+    "nginx.conf":
+      "upstream api { server api:8080; } # api:8080\n# api:1\nproxy_pass http://api;\nserver other-api:80;\n",
+    "conf/Caddyfile": "reverse_proxy api:8080 api.example.com:80\n",
+    "unused.conf": "server api:8080;\n",
+  };
+  expect(
+    renamed({ ...files, "compose.yaml": files["compose.yaml"].replace("api:", "a<|>pi:") }, "shop"),
+  ).toEqual({
+    "compose.yaml": files["compose.yaml"].replace("api:", "shop:"),
+    "nginx.conf":
+      "upstream api { server shop:8080; } # api:8080\n# api:1\nproxy_pass http://api;\nserver other-api:80;\n",
+    "conf/Caddyfile": "reverse_proxy shop:8080 api.example.com:80\n",
+  });
+});
+
 describe("refused, with a sentence", () => {
   const services = "services:\n  d<|>b: {image: a}\n  web: {image: a, container_name: shop}\n";
 
@@ -122,7 +145,7 @@ describe("refused, with a sentence", () => {
     );
     expect(renamed({ Dockerfile: argument }, "TARGETARCH")).toMatch("BuildKit itself sets `TARGETARCH`");
     expect(compose("x-a: &<|>a {image: a}\nx-b: &b {image: a}\nservices: {b: *a, c: *b}\n", "b")).toBe(
-      "There is a anchor `b` already. Choose another name.",
+      "There is an anchor `b` already. Choose another name.",
     );
     expect(compose("services: {a: {image: 'a:${<|>TAG}$OTHER'}}\n", "OTHER")).toBe(
       "There is a variable `OTHER` already. Choose another name.",
@@ -146,7 +169,9 @@ describe("refused, with a sentence", () => {
         },
         "x",
       ),
-    ).toBe("The service `db` cannot be renamed: `db` is not written there as it is (compose.yaml:3).");
+    ).toBe(
+      "The service `db` cannot be renamed: `db` is the value of a variable there, or written with escapes (compose.yaml:3).",
+    );
     expect(
       compose("services: {a: {image: a, networks: [back]}}\nnetworks: {b<|>ack: {external: true}}\n", "x"),
     ).toMatch(

@@ -1,43 +1,53 @@
 import { hostReferences } from "../../model/compose/host-reference.ts";
 import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
+import { addressesIn } from "./mounted.ts";
 import type { Mention, Place } from "./name.ts";
 import { keyPlace, textPlace } from "./places.ts";
-import type { ComposeSource } from "./sources.ts";
+import type { ComposeSource, NameSources } from "./sources.ts";
 
 /**
- * Hosts in `environment` that are certainly services of the project. Left out are services in the network of another container
- * or the host or with parts in other files, and names that something else of the project has too or may be given.
+ * Hosts in `environment` and in mounted configurations that are certainly services of the project. Left out are services in the
+ * network of another container or the host or with parts in other files, and names that something else of the project has too
+ * or may be given.
  */
 export function hostMentions(
-  compose: readonly ComposeSource[],
+  { compose, mounted }: Pick<NameSources, "compose" | "mounted">,
   isService: (host: string, source: ComposeSource) => boolean,
 ): readonly Mention[] {
   const services = compose.flatMap((source) =>
     entriesOf(valueAt(source.file.root, "services")).map(({ key, value }) => ({
       source,
-      name: key.value,
+      service: key.value,
       node: value,
     })),
   );
   const elsewhere = new Set(
     services
       .filter(({ node }) => valueAt(node, "network_mode") || valueAt(valueAt(node, "extends"), "file"))
-      .map(({ source, name }) => `${source.group}\n${name}`),
+      .map(({ source, service }) => `${source.group}\n${service}`),
   );
   const given = new Set(
     services.flatMap(({ source, node }) =>
       otherNames(source, node).map(({ text }) => `${source.group}\n${text.toLowerCase()}`),
     ),
   );
-  return services.flatMap(({ source, name, node }) => {
-    if (elsewhere.has(`${source.group}\n${name}`)) return [];
-    return hostsOf(source, valueAt(node, "environment"))
+  const written = services.map(({ source, service, node }) => ({
+    source,
+    service,
+    file: source.path,
+    places: hostsOf(source, valueAt(node, "environment")),
+  }));
+  const configured = mounted.map((it) => ({ ...it, file: it.path, places: addressesIn(it.text) }));
+  return [...written, ...configured].flatMap(({ source, service, file, places }) => {
+    const { group } = source;
+    if (elsewhere.has(`${group}\n${service}`)) return [];
+    return places
       .filter(
         ({ text }) =>
-          text !== name && isService(text, source) && !given.has(`${source.group}\n${text.toLowerCase()}`),
+          text !== service && isService(text, source) && !given.has(`${group}\n${text.toLowerCase()}`),
       )
-      .map((place): Mention => ({ kind: "service", role: "use", place, file: source.path }));
+      .map((place): Mention => ({ kind: "service", role: "use", place, file, from: source }));
   });
 }
 

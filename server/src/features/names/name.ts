@@ -1,4 +1,5 @@
 import type { Span } from "../../text/span.ts";
+import type { ComposeSource } from "./sources.ts";
 
 /** What a name is the name of. */
 export type NameKind =
@@ -58,6 +59,8 @@ export interface Mention {
   readonly file: string;
   /** Missing where the files of the project say: own ones first, then included ones, then those that include this one. */
   readonly scope?: string;
+  /** The Compose file that the place is read for, where it stands in another one. */
+  readonly from?: ComposeSource;
 }
 
 export function keyOf({ kind, scope, text }: Name): string {

@@ -20,6 +20,12 @@ export const kindTitles: Readonly<Record<NameKind, string>> = {
   environment: "environment variable",
 };
 
+/** `a service`, `an anchor`. */
+export function aKind(kind: NameKind): string {
+  const title = kindTitles[kind];
+  return `${/^[aeiou]/.test(title) ? "an" : "a"} ${title}`;
+}
+
 /** Why a name is none that its user could give it another instead of; undefined when it is. */
 export function givenByOthers({ kind, text }: Name): string | undefined {
   if (kind === "network" && text === "default")
@@ -71,13 +77,12 @@ const allowedNames: Readonly<Record<NameKind, { readonly pattern: RegExp; readon
 export function refusalOfText(name: Name, text: string, table: NameTable): string | undefined {
   const { kind } = name;
   const { pattern, allowed } = allowedNames[kind];
-  if (!pattern.test(text)) return `\`${text}\` is no name for a ${kindTitles[kind]}: it has ${allowed}.`;
+  if (!pattern.test(text)) return `\`${text}\` is no name for ${aKind(kind)}: it has ${allowed}.`;
   const reserved = givenByOthers({ ...name, text });
   if (reserved !== undefined) return `${reserved} Choose another name.`;
   if (kind === "stage" && /^(?:scratch|context)$/i.test(text))
     return `\`${text}\` means something else to a build. Choose another name.`;
-  if (isTaken(name, text, table))
-    return `There is a ${kindTitles[kind]} \`${text}\` already. Choose another name.`;
+  if (isTaken(name, text, table)) return `There is ${aKind(kind)} \`${text}\` already. Choose another name.`;
   return kind === "service" ? takenHost(name, text, table) : undefined;
 }
 

@@ -69,7 +69,9 @@ function placeAt(
   return {
     text: name,
     span: span ?? scalar.span,
-    rewrite: isWritten ? rewriteOf(text, scalar) : { refused: `\`${name}\` is not written there as it is` },
+    rewrite: isWritten
+      ? rewriteOf(text, scalar)
+      : { refused: `\`${name}\` is the value of a variable there, or written with escapes` },
     isPlain:
       isWhole && isWritten && scalar.style === "plain" && span.end - span.start === scalar.value.length,
   };

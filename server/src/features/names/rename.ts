@@ -1,7 +1,7 @@
 import type { TextEdit } from "../../text/edit.ts";
 import type { Span } from "../../text/span.ts";
 import type { Name, Occurrence } from "./name.ts";
-import { givenByOthers, kindTitles, refusalOfText } from "./new-name.ts";
+import { aKind, givenByOthers, kindTitles, refusalOfText } from "./new-name.ts";
 import type { NameTable } from "./table.ts";
 
 /** What is answered where something cannot be done: a sentence for the user. */
@@ -83,7 +83,7 @@ function refusalOf(table: NameTable, at: Occurrence, { describe }: Wording): str
 }
 
 function listOf(occurrences: readonly Occurrence[]): string {
-  return [...new Set(occurrences.map(({ name }) => `a ${kindTitles[name.kind]}`))].join(", ");
+  return [...new Set(occurrences.map(({ name }) => aKind(name.kind)))].join(", ");
 }
 
 /** Plain, YAML would take these for something else than a text; `yes` and `no` some readers only. */

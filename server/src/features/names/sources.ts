@@ -9,6 +9,8 @@ export interface NameSources {
   readonly dockerfiles: readonly DockerfileSource[];
   /** `.env` files beside Compose files, and those of `env_file`. */
   readonly env: readonly EnvSource[];
+  /** Configurations that services mount. */
+  readonly mounted: readonly MountedSource[];
   /** False where there were too many files to read: then a rename may miss some. */
   readonly complete: boolean;
 }
@@ -33,6 +35,14 @@ export interface ComposeSource {
 export interface DockerfileSource {
   readonly path: string;
   readonly model: DockerfileModel;
+}
+
+/** A configuration that a service of a group mounts. */
+export interface MountedSource {
+  readonly path: string;
+  readonly text: string;
+  readonly source: ComposeSource;
+  readonly service: string;
 }
 
 export interface EnvSource {

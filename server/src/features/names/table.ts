@@ -84,7 +84,7 @@ function* occurrencesIn(sources: NameSources): Generator<Occurrence> {
 
   const mentions = [
     ...inCompose,
-    ...hostMentions(compose, isService),
+    ...hostMentions(sources, isService),
     ...secretPathMentions(compose),
     ...env.flatMap((it) => inEachGroup(profilesStarted(it), it.path, compose)),
     ...variableMentions(sources),
@@ -97,7 +97,7 @@ function* occurrencesIn(sources: NameSources): Generator<Occurrence> {
   for (const mention of mentions) {
     const { kind, place, role, file } = mention;
     const { text, span, rewrite, isPlain = false, isHost = false } = place;
-    const source = byPath.get(file);
+    const source = mention.from ?? byPath.get(file);
     const among = mention.scope !== undefined ? [mention.scope] : source ? scopes.of(kind, text, source) : [];
     for (const scope of among)
       yield { name: { kind, text, scope }, file, span, role, rewrite, isPlain, isHost };
