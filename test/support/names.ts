@@ -19,6 +19,7 @@ export interface NamedProject {
   readonly folder: string;
   readonly files: Files;
   readonly table: NameTable;
+  readonly around: Surroundings;
   /** `path:line text`, lines from 1; a declaration has a `*` behind it. */
   shown(occurrences: readonly Occurrence[]): string[];
 }
@@ -45,6 +46,7 @@ export function namedProject(files: Files, asked = Object.keys(files)[0] ?? ""):
     folder,
     files,
     table,
+    around,
     shown: (occurrences) =>
       occurrences.map(({ file, span, role }) => {
         const name = file.slice(folder.length + 1);

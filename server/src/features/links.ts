@@ -85,5 +85,7 @@ export function dockerfileLinks({ stages }: DockerfileModel): readonly Link[] {
 
 /** What stands behind an alias is met once for each. */
 function oncePerPlace(links: readonly Link[]): readonly Link[] {
-  return [...new Map(links.map((it) => [it.span.start, it])).values()];
+  return [...new Map(links.map((it) => [it.span.start, it])).values()].toSorted(
+    (a, b) => a.span.start - b.span.start,
+  );
 }

@@ -1,6 +1,6 @@
 import type { ImageReference } from "../model/stage/stage.ts";
 
-/** The page of an image's registry where people read about it; undefined where none is known (addresses tried 2026-11). */
+/** The page of an image's registry where people read about it; undefined where none is known (the addresses that registries and their documentation use, read 2026-11). */
 export function registryPage({ name }: ImageReference): string | undefined {
   const [first = "", ...rest] = name.split("/");
   if (!/^[\w./-]+$/.test(name) || name === "scratch") return undefined;

@@ -39,8 +39,14 @@ function mentionsIn(own: Stage, instruction: Instruction): StageMention[] {
             .filter((it) => it.name === "from")
             .map((it) => ({ value: it.value, span: it.valueSpan }));
     return named.flatMap(({ value, span }) => {
-      const stage = value === undefined ? undefined : own.model.findStage(value, own);
+      const stage = value === undefined ? undefined : stageTakenFrom(own, value);
       return stage && span ? [{ stage, span, kind: "use" } as const] : [];
     });
   });
+}
+
+/** By its name a later stage can be taken from too, as long as it does not need this one in turn. */
+function stageTakenFrom(own: Stage, reference: string): Stage | undefined {
+  const before = own.model.findStage(reference, own);
+  return before || /^\d+$/.test(reference) ? before : own.model.findStage(reference);
 }

@@ -141,7 +141,9 @@ function takenHost(name: Name, text: string, table: NameTable): string | undefin
   const others = sources.compose
     .filter((it) => it.group === name.scope)
     .flatMap((source) =>
-      entriesOf(valueAt(source.file.root, "services")).flatMap(({ value }) => otherNames(source, value)),
+      entriesOf(valueAt(source.file.root, "services"))
+        .filter(({ key }) => key.value !== name.text)
+        .flatMap(({ value }) => otherNames(source, value)),
     );
   return others.some((it) => it.text.toLowerCase() === text.toLowerCase())
     ? `Another container is found as \`${text}\` already. Choose another name.`
