@@ -82,7 +82,7 @@ function wordAt(text: string, offset: number): readonly Span[] {
 function nested(spans: readonly Span[], offset: number): readonly Span[] {
   const found: Span[] = [];
   const sorted = spans
-    .filter((it) => contains(it, offset))
+    .filter((it) => contains(it, offset) && it.start < it.end)
     .toSorted((a, b) => a.end - a.start - (b.end - b.start));
   for (const it of sorted) {
     const last = found.at(-1);
@@ -90,5 +90,5 @@ function nested(spans: readonly Span[], offset: number): readonly Span[] {
       !last || (it.start <= last.start && last.end <= it.end && it.end - it.start > last.end - last.start);
     if (isLarger) found.push(it);
   }
-  return found;
+  return found.length > 0 ? found : spans.slice(0, 1);
 }

@@ -37,9 +37,13 @@ const projects: Readonly<Record<string, Files>> = {
   ...Object.fromEntries(
     rules.flatMap(({ id, looksAt, docs }) => {
       const name = looksAt === "compose" ? "compose.yaml" : "Dockerfile";
-      return (["bad", "good"] as const).map(
-        (it) => [`${id}, ${it}`, { [name]: readMarkers(docs[it]).text }] as const,
+      const texts = (["bad", "good"] as const).map(
+        (it) => [`${id}, ${it}`, readMarkers(docs[it]).text] as const,
       );
+      // Most Dockerfiles name nothing.
+      return texts
+        .filter(([, text]) => looksAt === "compose" || /^(?:FROM .* AS|ARG) /m.test(text))
+        .map(([title, text]) => [title, { [name]: text }] as const);
     }),
   ),
   "several files": {
@@ -82,8 +86,8 @@ function names(project: NamedProject): readonly Occurrence[] {
   return [...found.values()];
 }
 
-/** What a rule shows is a name that nobody may give. */
-const unusualNames = /^(?:duplicate-stage-name|invalid-name|reserved-stage-name), bad$/;
+/** A name that nobody may give, or that ENV gives a meaning after the argument of that name. */
+const unusualNames = /^(?:duplicate-stage-name|invalid-name|reserved-stage-name), bad$|^onbuild-base/;
 
 /** `files-arm64` says what a stage is built for. */
 const saysSomething = /arm64|amd64/;

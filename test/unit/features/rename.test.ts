@@ -141,7 +141,7 @@ describe("refused, with a sentence", () => {
     expect(renamed({ Dockerfile: dockerfile }, "scratch")).toMatch("means something else");
     const argument = dockerfile.replace("<|>", "").replace("ARG A", "ARG <|>A");
     expect(renamed({ Dockerfile: argument }, "B")).toBe(
-      "There is a build argument `B` already. Choose another name.",
+      "`B` is declared in this Dockerfile already. Choose another name.",
     );
     expect(renamed({ Dockerfile: argument }, "TARGETARCH")).toMatch("BuildKit itself sets `TARGETARCH`");
     expect(compose("x-a: &<|>a {image: a}\nx-b: &b {image: a}\nservices: {b: *a, c: *b}\n", "b")).toBe(

@@ -82,6 +82,8 @@ export function refusalOfText(name: Name, text: string, table: NameTable): strin
   if (reserved !== undefined) return `${reserved} Choose another name.`;
   if (kind === "stage" && /^(?:scratch|context)$/i.test(text))
     return `\`${text}\` means something else to a build. Choose another name.`;
+  if (kind === "argument" && isTaken(name, text, table))
+    return `\`${text}\` is declared in this Dockerfile already. Choose another name.`;
   if (isTaken(name, text, table)) return `There is ${aKind(kind)} \`${text}\` already. Choose another name.`;
   return kind === "service" ? takenHost(name, text, table) : undefined;
 }

@@ -94,6 +94,8 @@ interface Piece {
   readonly source: Span;
   /** It stands there as it is. */
   readonly literal: boolean;
+  /** The variable whose default it is a part of, as a whole. */
+  readonly outer?: Span;
 }
 
 /** As Compose interpolates when the shell sets nothing; defaults keep their own places. */
@@ -108,7 +110,8 @@ function piecesOf(parts: readonly TemplatePart[], lookup: VariableLookup): reado
     const value = lookup(part.name);
     const isGiven = part.operator?.startsWith(":") ? Boolean(value) : value !== undefined;
     const symbol = part.operator?.at(-1);
-    if ((symbol === "-" && !isGiven) || (symbol === "+" && isGiven)) return piecesOf(part.argument, lookup);
+    if ((symbol === "-" && !isGiven) || (symbol === "+" && isGiven))
+      return piecesOf(part.argument, lookup).map((it) => ({ ...it, outer: part.span }));
     if (symbol === "+" && value === "") return [];
     return value === undefined || (symbol === "?" && !isGiven)
       ? [hole]
@@ -116,7 +119,7 @@ function piecesOf(parts: readonly TemplatePart[], lookup: VariableLookup): reado
   });
 }
 
-/** Undefined where a part of it is not written as it is. */
+/** Undefined where nothing of it is written in this place. A part of a default alone is its own place, with more the variable is. */
 function spanIn(
   pieces: readonly Piece[],
   content: Span | undefined,
@@ -125,17 +128,21 @@ function spanIn(
 ): Span | undefined {
   if (!content) return undefined;
   let at = 0;
-  let from: number | undefined;
-  let to: number | undefined;
-  for (const { text, source, literal } of pieces) {
-    const next = at + text.length;
-    if (at < end && start < next) {
-      from ??= literal ? source.start + Math.max(0, start - at) : source.start;
-      to = literal ? source.start + Math.min(text.length, end - at) : source.end;
-    }
-    at = next;
-  }
-  return from === undefined || to === undefined
-    ? undefined
-    : { start: content.start + from, end: content.start + to };
+  const touched = pieces.flatMap((piece) => {
+    const from = at;
+    at += piece.text.length;
+    return from < end && start < at ? [{ ...piece, from }] : [];
+  });
+  const first = touched[0];
+  const last = touched.at(-1);
+  if (!first || !last) return undefined;
+  const isOne = first === last;
+  const head = isOne ? first.source : (first.outer ?? first.source);
+  const tail = isOne ? last.source : (last.outer ?? last.source);
+  const isHead = first.literal && head === first.source;
+  const isTail = last.literal && tail === last.source;
+  return {
+    start: content.start + (isHead ? head.start + Math.max(0, start - first.from) : head.start),
+    end: content.start + (isTail ? tail.start + Math.min(last.text.length, end - last.from) : tail.end),
+  };
 }
