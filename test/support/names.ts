@@ -58,7 +58,7 @@ export function namedProject(files: Files, asked = Object.keys(files)[0] ?? ""):
 }
 
 /** A fixture with `<|>` in one of its files: the files without it, and where it was. */
-export function atCursor(fixture: Files): {
+function atCursor(fixture: Files): {
   readonly files: Files;
   readonly asked: string;
   readonly offset: number;

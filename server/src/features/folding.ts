@@ -78,11 +78,13 @@ function foldComments(comments: readonly { readonly line: number; readonly text:
 
 /** Every mapping entry and list entry of several lines, comments of several lines, and what `# region` marks. */
 export function composeFolds({ text, root, lines }: ComposeFile): Fold[] {
-  const blocks = root ? [...blockTexts(root)] : [];
+  const blocks = root ? [...blockTexts(root)].toSorted((a, b) => a.start - b.start) : [];
+  let block = 0;
   const comments = [...text.matchAll(/^[ \t]*#.*$/gm)].flatMap(({ 0: line, index }) => {
     const start = index + line.indexOf("#");
     // In a text of several lines `#` is a letter like any other.
-    if (blocks.some((it) => it.start < start && start < it.end)) return [];
+    while ((blocks[block]?.end ?? start) < start) block++;
+    if ((blocks[block]?.start ?? start) < start) return [];
     return [{ line: lines.lineAt(start), text: line.trim() }];
   });
   return [...(root ? nodeFolds(root, lines) : []), ...foldComments(comments)];

@@ -74,7 +74,7 @@ function readerOf(asked: Asked, around: Surroundings): Reader {
     const text = isAsked ? asked.text : around.textAt(id);
     if (text === undefined) return undefined;
     const known = memory.get(id);
-    const file = known?.text === text ? known : parseCompose(text);
+    const file = (isAsked && asked.file) || (known?.text === text ? known : parseCompose(text));
     memory.set(id, file);
     const folder = path === undefined ? undefined : dirname(path);
     const absolute = (it: string) => (folder === undefined ? [] : [resolve(folder, it)]);

@@ -11,6 +11,7 @@ import type {
 import { environmentFilesOf } from "../features/names/variables.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import { entriesOf, valueAt } from "../syntax/compose/find.ts";
+import type { ComposeFile } from "../syntax/compose/tree.ts";
 import { parseDotenv } from "../syntax/dotenv/parse.ts";
 import { composeRelations, type RelatedFile } from "./compose-relations.ts";
 import { composeVariables } from "./env-file.ts";
@@ -25,6 +26,8 @@ export interface Asked {
   readonly path: string | undefined;
   readonly kind: string;
   readonly text: string;
+  /** Of a Compose file, where it was read already. */
+  readonly file?: ComposeFile;
 }
 
 /**

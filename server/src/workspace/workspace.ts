@@ -132,7 +132,8 @@ export class Workspace {
     const state = `${disk.generation}.${documents.generation}`;
     const kept = this.#names.get(snapshot);
     if (kept?.state === state) return kept.table;
-    const asked = { ...snapshot, id: idOf(snapshot) };
+    const read = snapshot.kind === "compose" && { file: this.project(snapshot).file };
+    const asked = { ...snapshot, id: idOf(snapshot), ...read };
     const table = nameTable(
       nameSourcesFor(asked, this.#around, (path, text) =>
         path === asked.id ? this.dockerfile(snapshot) : this.#dockerfileAt(path, text),

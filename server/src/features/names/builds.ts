@@ -78,7 +78,7 @@ export function buildMentions(
 }
 
 /** Stages have numbers too, and in their names capitals say nothing. */
-export function stagePlace(place: Place, name: string | undefined): Place {
+function stagePlace(place: Place, name: string | undefined): Place {
   const text = name ?? place.text;
   if (place.text.toLowerCase() !== name) return { ...place, text, rewrite: "nothing" };
   return { ...place, text };

@@ -75,7 +75,7 @@ export function otherNames(source: ComposeSource, node: YamlNode | undefined): r
 }
 
 /** Places of single names that a variable's value certainly uses as hosts. */
-export function hostsOf(source: ComposeSource, node: YamlNode | undefined): readonly Place[] {
+function hostsOf(source: ComposeSource, node: YamlNode | undefined): readonly Place[] {
   const listed = itemsOf(node).map((it) => {
     const text = textPlace(source, it, true);
     const start = (text?.value.indexOf("=") ?? -1) + 1;

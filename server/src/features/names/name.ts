@@ -62,7 +62,3 @@ export interface Mention {
   /** The Compose file that the place is read for, where it stands in another one. */
   readonly from?: ComposeSource;
 }
-
-export function keyOf({ kind, scope, text }: Name): string {
-  return `${kind}\n${scope}\n${text}`;
-}

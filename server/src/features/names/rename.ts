@@ -74,8 +74,14 @@ function refusalOf(table: NameTable, at: Occurrence, { describe }: Wording): str
     return `The ${title} \`${name.text}\` cannot be renamed: ${fixed.rewrite.refused} (${describe(fixed)}).`;
   if (at.rewrite === "nothing")
     return `The stage is named by its number here. Rename it where its name stands (${describe(occurrences[0] ?? at)}).`;
+  const others = new Map<string, Occurrence[]>();
+  for (const file of new Set(occurrences.map((it) => it.file)))
+    for (const it of table.inFile(file)) {
+      const place = `${file}\n${it.span.start}`;
+      others.set(place, [...(others.get(place) ?? []), it]);
+    }
   for (const it of occurrences) {
-    const shared = table.at(it.file, it.span.start).filter((other) => other.span.start === it.span.start);
+    const shared = others.get(`${it.file}\n${it.span.start}`) ?? [];
     if (shared.length > 1)
       return `The ${title} \`${name.text}\` cannot be renamed alone: \`${it.name.text}\` means several things (${describe(it)}): ${listOf(shared)}.`;
   }

@@ -6,7 +6,7 @@ import { namesOf } from "./services.ts";
 import type { ComposeSource } from "./sources.ts";
 
 /** The sections at the top of a Compose file whose entries services name. */
-export const resourceSections = {
+const resourceSections = {
   networks: "network",
   volumes: "volume",
   secrets: "secret",

@@ -3,17 +3,19 @@ import type { ComposeSource } from "./sources.ts";
 
 /** Which files' names a Compose file means. */
 export class Scopes {
-  readonly #declared = new Map<string, Set<string>>();
+  /** By scope, then by kind. */
+  readonly #declared = new Map<string, Map<NameKind, Set<string>>>();
 
   declare({ kind, place, scope = "" }: Mention): void {
-    const key = `${kind}\n${scope}`;
-    const names = this.#declared.get(key) ?? new Set();
+    const kinds = this.#declared.get(scope) ?? new Map<NameKind, Set<string>>();
+    this.#declared.set(scope, kinds);
+    const names = kinds.get(kind) ?? new Set();
     names.add(place.text);
-    this.#declared.set(key, names);
+    kinds.set(kind, names);
   }
 
   has(kind: NameKind, scope: string, name: string): boolean {
-    return this.#declared.get(`${kind}\n${scope}`)?.has(name) === true;
+    return this.#declared.get(scope)?.get(kind)?.has(name) === true;
   }
 
   /**

@@ -3,7 +3,7 @@ import { anchorMentions } from "./anchors.ts";
 import { argumentMentions } from "./arguments.ts";
 import { buildMentions, buildsIn } from "./builds.ts";
 import { hostMentions } from "./hosts.ts";
-import { keyOf, type Mention, type Name, type NameKind, type Occurrence } from "./name.ts";
+import type { Mention, Name, NameKind, Occurrence } from "./name.ts";
 import { profileMentions, profilesStarted } from "./profiles.ts";
 import { resourceMentions } from "./resources.ts";
 import { Scopes } from "./scopes.ts";
@@ -30,30 +30,26 @@ export interface NameTable {
 /** Works out who names what. Linear in the size of the files. */
 export function nameTable(sources: NameSources): NameTable {
   const byFile = new Map<string, Occurrence[]>();
-  const byName = new Map<string, Occurrence[]>();
-  const byScope = new Map<string, Set<string>>();
-  const seen = new Set<string>();
+  const byName: Entries = new Map();
   for (const occurrence of occurrencesIn(sources)) {
     const { name, file, span } = occurrence;
-    const key = keyOf(name);
+    const entry = entryOf(byName, name);
+    const places = placesIn(entry, file);
     // What stands behind an alias is met once for each.
-    const place = `${key}\n${file}\n${span.start}`;
-    if (seen.has(place)) continue;
-    seen.add(place);
+    if (places.has(span.start)) continue;
+    places.add(span.start);
     listIn(byFile, file).push(occurrence);
-    listIn(byName, key).push(occurrence);
-    const scope = `${name.kind}\n${name.scope}`;
-    const names = byScope.get(scope) ?? new Set();
-    names.add(name.text);
-    byScope.set(scope, names);
+    entry.occurrences.push(occurrence);
   }
   for (const it of byFile.values()) it.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
   const order = (it: Occurrence) => (it.role === "declaration" ? 0 : 1);
-  for (const it of byName.values())
-    it.sort(
-      (a, b) =>
-        order(a) - order(b) || (a.file < b.file ? -1 : a.file > b.file ? 1 : a.span.start - b.span.start),
-    );
+  for (const names of byName.values())
+    for (const { occurrences } of names.values())
+      occurrences.sort(
+        (a, b) =>
+          order(a) - order(b) || (a.file < b.file ? -1 : a.file > b.file ? 1 : a.span.start - b.span.start),
+      );
+  const find = ({ kind, scope, text }: Name) => byName.get(`${kind} ${scope}`)?.get(text)?.occurrences ?? [];
   return {
     sources,
     at(file, offset) {
@@ -62,10 +58,34 @@ export function nameTable(sources: NameSources): NameTable {
       return found.filter((it) => it.span.end - it.span.start === shortest);
     },
     inFile: (file) => byFile.get(file) ?? [],
-    of: (name) => byName.get(keyOf(name)) ?? [],
-    isDeclared: (name) => byName.get(keyOf(name))?.[0]?.role === "declaration",
-    named: (kind, scope) => byScope.get(`${kind}\n${scope}`) ?? new Set(),
+    of: find,
+    isDeclared: (name) => find(name)[0]?.role === "declaration",
+    named: (kind, scope) => new Set(byName.get(`${kind} ${scope}`)?.keys()),
   };
+}
+
+/** By kind and scope, then by text: few of the former, and short texts of the latter. */
+type Entries = Map<string, Map<string, Entry>>;
+
+interface Entry {
+  readonly occurrences: Occurrence[];
+  /** Where they start, by file. */
+  readonly places: Map<string, Set<number>>;
+}
+
+function entryOf(entries: Entries, { kind, scope, text }: Name): Entry {
+  const key = `${kind} ${scope}`;
+  const names = entries.get(key) ?? new Map<string, Entry>();
+  entries.set(key, names);
+  const entry = names.get(text) ?? { occurrences: [], places: new Map() };
+  names.set(text, entry);
+  return entry;
+}
+
+function placesIn({ places }: Entry, file: string): Set<number> {
+  const known = places.get(file) ?? new Set();
+  places.set(file, known);
+  return known;
 }
 
 function* occurrencesIn(sources: NameSources): Generator<Occurrence> {
