@@ -1,6 +1,10 @@
+import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { composeLinks } from "../../../server/src/features/links.ts";
+import { semanticTokens } from "../../../server/src/features/semantic-tokens.ts";
 import { source } from "../../../server/src/text/source.ts";
-import { placesAt } from "../../support/names.ts";
+import { namedProject, placesAt } from "../../support/names.ts";
 
 describe("services", () => {
   test("each way to name one, in the file", () => {
@@ -344,4 +348,55 @@ test("half-typed files", () => {
     expect(() => placesAt({ "compose.yaml": text })).not.toThrow();
   expect(placesAt({ "compose.yaml": "services:\n  db:\n  web:\n    depends_on: [d<|>b" })).toHaveLength(2);
   expect(placesAt({ Dockerfile: "FROM a AS b<|>\nFROM b\nCOPY --from=" })).toHaveLength(2);
+});
+
+test("asked from .env", () => {
+  const files = {
+    "compose.yaml": "services:\n  a: {image: 'a:${TAG}', profiles: [x1]}\n",
+    ".env": "TAG=1\nCOMPOSE_PROFILES=x1\n",
+  };
+  expect(placesAt({ ...files, ".env": "T<|>AG=1\nCOMPOSE_PROFILES=x1\n" })).toEqual([
+    ".env:1 TAG*",
+    "compose.yaml:2 TAG",
+  ]);
+  expect(placesAt({ ...files, ".env": "TAG=1\nCOMPOSE_PROFILES=x<|>1\n" })).toEqual([
+    ".env:2 x1",
+    "compose.yaml:2 x1",
+  ]);
+});
+
+test("whatever is cut off or left out, something is answered", () => {
+  const compose = source`
+    include: [{path: more.yaml, env_file: .env}]
+    x-a: &a {environment: {DB_HOST: db, "A": "\u0064b"}, depends_on: [db]}
+    services:
+      db: {<<: *a, image: "postgres:\${TAG:-\${OTHER}}", secrets: [k], volumes: ["data:/d"]}
+      web:
+        <<: [*a]
+        build: {context: ., target: build, args: [V=1, W], additional_contexts: [x=service:db]}
+        extends: {file: more.yaml, service: b}
+        links: [db:x]
+    secrets: {k: {file: k}}
+    volumes: {data: }`;
+  const dockerfile =
+    "ARG V=1\nFROM a:${V} AS build\nARG W\nRUN <<EOF\necho $W\nEOF\nFROM build\nCOPY --from=build --chown=$V a b\n";
+  fc.assert(
+    fc.property(fc.nat(compose.length), fc.nat(40), fc.nat(dockerfile.length), (at, length, cut) => {
+      const text = compose.slice(0, at) + compose.slice(at + length);
+      const { table, folder } = namedProject({ "compose.yaml": text, Dockerfile: dockerfile.slice(0, cut) });
+      const path = join(folder, "compose.yaml");
+      for (const { file, name, span, rewrite } of table.inFile(path)) {
+        if (rewrite === "name" && name.kind !== "stage")
+          expect(text.slice(span.start, span.end)).toBe(name.text);
+        expect(table.at(file, span.start).length).toBeGreaterThan(0);
+      }
+      let last = 0;
+      for (const { span } of semanticTokens(table, path)) {
+        expect(span.start).toBeGreaterThanOrEqual(last);
+        last = span.end;
+      }
+      for (const it of table.sources.compose) composeLinks(it, () => true);
+    }),
+    { numRuns: 150 },
+  );
 });
