@@ -85,7 +85,7 @@ describe("names over the files of a project", () => {
       const found = await editor.connection.sendRequest(DefinitionRequest.type, at(path, word));
       return [found ?? []].flat().map((it) => shown(it as Location));
     };
-    expect(await ask("compose.yaml", "db]")).toEqual(["compose.override.yaml 1:2-4", "compose.yaml 10:2-4"]);
+    expect(await ask("compose.yaml", "db]")).toEqual(["compose.yaml 10:2-4"]);
     expect(await ask("compose.yaml", "data:/")).toEqual(["compose.yaml 13:2-6"]);
     expect(await ask("compose.yaml", "run}")).toEqual(["api/Dockerfile 1:20-23"]);
     expect(await ask("compose.yaml", "TAG")).toEqual([".env 0:0-3"]);
@@ -176,9 +176,13 @@ describe("names over the files of a project", () => {
 
   test("another document changes what is found", async () => {
     const { editor, at, uri, shown } = await project();
+    const ask = async () => {
+      const params = { ...at("compose.yaml", "db]"), context: { includeDeclaration: true } };
+      return (await editor.connection.sendRequest(ReferencesRequest.type, params))?.map(shown);
+    };
+    expect(await ask()).toContain("compose.override.yaml 1:2-4");
     await editor.open(uri("compose.override.yaml"), "services: {}\n", "dockercompose");
-    const found = await editor.connection.sendRequest(DefinitionRequest.type, at("compose.yaml", "db]"));
-    expect([found ?? []].flat().map((it) => shown(it as Location))).toEqual(["compose.yaml 10:2-4"]);
+    expect(await ask()).toEqual(["compose.yaml 10:2-4", "compose.yaml 5:17-19"]);
   });
 });
 

@@ -15,12 +15,16 @@ export function definitionInDockerfile(model: DockerfileModel, offset: number): 
   return use && variablesAt(model, offset).find((it) => it.name === use.name)?.pair.name.span;
 }
 
-/** Where what is named at an offset is declared, in any file; where nothing declares it, e.g. a profile, its first place. */
+/**
+ * Where what is named at an offset is declared: in its own file, or else in others. Where nothing declares it, e.g. a profile, its
+ * first place.
+ */
 export function declarationsOf(table: NameTable, file: string, offset: number): readonly Occurrence[] {
   return table.at(file, offset).flatMap(({ name }) => {
     const all = table.of(name);
     const declared = all.filter((it) => it.role === "declaration");
-    if (declared.length > 0) return declared;
+    const own = declared.filter((it) => it.file === file);
+    if (declared.length > 0) return own.length > 0 ? own : declared;
     const stage = name.kind === "stage" ? stageWithoutName(table, name.scope) : undefined;
     if (stage) return [stage];
     return name.kind === "profile" ? all.slice(0, 1) : [];

@@ -1,6 +1,6 @@
 import { basename, delimiter, dirname, join, resolve } from "node:path";
 import { includesOf } from "../model/compose/includes.ts";
-import { extendedFilesOf, servicesMissingIn } from "../model/compose/other-files.ts";
+import { extendedFilesOf, servicesIn, servicesMissingIn } from "../model/compose/other-files.ts";
 import { entriesOf, valueAt } from "../syntax/compose/find.ts";
 import { parseCompose } from "../syntax/compose/parse.ts";
 import type { ComposeFile } from "../syntax/compose/tree.ts";
@@ -186,7 +186,7 @@ function groupsOf(files: readonly Read[], around: Surroundings): ReadonlyMap<str
       files.flatMap((it) => [...it.extends, ...it.includes.flatMap(({ paths }) => paths)]),
     );
     const parts = here.filter(
-      (it) => it !== base && !groups.has(it.id) && !extendedBy.has(it.id) && isPart(it),
+      (it) => it !== base && !groups.has(it.id) && !extendedBy.has(it.id) && isPart(it, base),
     );
     if (parts.length > 0) merge([base.id, ...parts.map((it) => it.id)]);
   }
@@ -195,14 +195,21 @@ function groupsOf(files: readonly Read[], around: Surroundings): ReadonlyMap<str
 
 const DEFAULT_NAMES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
 
-/** An override file, or one with a service that has nothing to run or needs one that is not there. */
-function isPart({ id, file }: Read): boolean {
+/**
+ * An override file, or one with a service that has nothing to run, needs one that is not there, or is called as one of the file
+ * with the default name: `compose.prod.yaml` mostly goes over that one, and where it is a project of its own, it is the same one in
+ * another place, which wants the same names.
+ */
+function isPart({ id, file }: Read, base: Read): boolean {
   if (/^(?:docker-)?compose\.override\.ya?ml$/.test(basename(id))) return true;
   if (DEFAULT_NAMES.includes(basename(id))) return false;
   const services = entriesOf(valueAt(file.root, "services"));
+  const others = servicesIn(base.file);
   return (
+    services.some(({ key }) => others.has(key.value)) ||
     services.some(
       ({ value }) => !["image", "build", "provider", "extends"].some((it) => valueAt(value, it)),
-    ) || servicesMissingIn(file).length > 0
+    ) ||
+    servicesMissingIn(file).length > 0
   );
 }

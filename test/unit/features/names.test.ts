@@ -106,6 +106,23 @@ describe("services", () => {
     ).toEqual(["monitoring/compose.yaml:2 grafana*", "compose.yaml:6 grafana"]);
   });
 
+  test("over files for other places, and those that COMPOSE_FILE lists, but not over other projects in the folder", () => {
+    const web = "services:\n  web: {image: web}\n";
+    const files = {
+      "compose.yaml": web.replace("web:", "w<|>eb:"),
+      "compose.prod.yaml": web,
+      "compose.test.yaml": "services:\n  test: {image: test, depends_on: [web]}\n",
+      "compose.tools.yaml": "services:\n  tool: {image: tool}\n  web2: {image: web}\n",
+    };
+    expect(placesAt(files)).toEqual([
+      "compose.prod.yaml:2 web*",
+      "compose.yaml:2 web*",
+      "compose.test.yaml:2 web",
+    ]);
+    const listed = { ...files, ".env": "COMPOSE_FILE=compose.yaml:compose.test.yaml\n" };
+    expect(placesAt(listed)).toEqual(["compose.yaml:2 web*", "compose.test.yaml:2 web"]);
+  });
+
   test("two projects that share a file keep their own names", () => {
     const project = (path: string) =>
       source`
