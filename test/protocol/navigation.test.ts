@@ -43,6 +43,8 @@ const files = {
   ".env": "TAG=17\n",
   "db.sql": "",
   ".git/HEAD": "",
+  "src/Basket.API/Dockerfile": "FROM alpine AS basket\nFROM alpine\n",
+  "node_modules/x/Dockerfile": "FROM alpine AS basket\n",
 };
 
 interface Project {
@@ -256,5 +258,7 @@ test("workspace symbols, of files that are not open too", async () => {
   ]);
   expect(await ask("bld")).toEqual(["build (FROM golang:1.26) api/Dockerfile 0:20-25"]);
   expect(await ask("DATA")).toEqual(["data (volumes) compose.yaml 13:2-6"]);
+  expect(await ask("basket")).toEqual(["basket (FROM alpine) src/Basket.API/Dockerfile 0:15-21"]);
   expect(await ask("image")).toEqual([]);
+  expect(await ask("stage")).toEqual([]);
 });

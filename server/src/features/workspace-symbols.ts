@@ -12,13 +12,17 @@ export interface FoundSymbol {
 /** What can be jumped to by name: services, networks and so on of Compose files, and the stages of Dockerfiles that have one. */
 export function findSymbols(symbols: readonly DocumentSymbol[], query: string): readonly FoundSymbol[] {
   return symbols.flatMap((symbol): readonly FoundSymbol[] => {
-    if (symbol.kind === "stage") return matches(symbol.name, query) ? [found(symbol, symbol.detail)] : [];
+    if (symbol.kind === "stage")
+      return !NUMBERED.test(symbol.name) && matches(symbol.name, query) ? [found(symbol, symbol.detail)] : [];
     if (symbol.kind !== "section") return [];
     return symbol.children
       .filter((it) => it.kind !== "key" && matches(it.name, query))
       .map((it) => found(it, symbol.name));
   });
 }
+
+/** What the outline calls a stage without a name. */
+const NUMBERED = /^stage \d+$/;
 
 function found(symbol: DocumentSymbol, container: string): FoundSymbol {
   return { name: symbol.name, kind: symbol.kind, container, symbol };

@@ -10,6 +10,10 @@ const MOST_FILES = 500;
 /** Folders that hold what others wrote, or what was made. */
 const FOREIGN = /^(?:\..*|node_modules|vendor|target|dist|build|out|venv|__pycache__)$/;
 
+/** Most names are those of files, and need no look at the disk to tell. */
+const FILE =
+  /\.(?:[cm]?[jt]sx?|json|md|txt|ya?ml|toml|xml|html?|s?css|less|svg|png|jpe?g|gif|ico|webp|pdf|go|rs|py|rb|php|java|kt|cs|csproj|sln|c|h|cc|cpp|hpp|swift|scala|sql|sh|ps1|lock|map|mod|sum|log|zip|gz|jar)$/i;
+
 /** Dockerfiles and Compose files in the opened folders, those near the top first; symbolic links to folders are followed no further than the bound. */
 export function* filesOfWorkspace(folders: readonly string[], disk: Disk): Steps<readonly string[]> {
   const found: string[] = [];
@@ -20,7 +24,7 @@ export function* filesOfWorkspace(folders: readonly string[], disk: Disk): Steps
       const path = join(folder, name);
       if (kindOfFile(name)) {
         if (disk.kindOf(path) === "file") found.push(path);
-      } else if (!FOREIGN.test(name) && !/\.\w{1,5}$/.test(name) && disk.kindOf(path) === "directory")
+      } else if (!FOREIGN.test(name) && !FILE.test(name) && disk.kindOf(path) === "directory")
         waiting.push(path);
     }
     yield;

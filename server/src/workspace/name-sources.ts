@@ -15,6 +15,7 @@ import type { ComposeFile } from "../syntax/compose/tree.ts";
 import { parseDotenv } from "../syntax/dotenv/parse.ts";
 import { composeRelations, type RelatedFile } from "./compose-relations.ts";
 import { composeVariables } from "./env-file.ts";
+import { kindOfFile } from "./languages.ts";
 import type { Surroundings } from "./models.ts";
 
 /** More files are no project that somebody renames things in. */
@@ -79,11 +80,12 @@ export function nameSourcesFor(
 /** Configurations that services mount by themselves or in a folder. */
 function mountedBy(source: ComposeSource, around: Surroundings): readonly MountedSource[] {
   const { disk } = around;
-  return mountedPaths(source).flatMap(({ service, path }) => {
+  return mountedPaths(source).flatMap(({ service, path, mayBeFolder }) => {
     const isFolder = disk.kindOf(path) === "directory";
+    if (isFolder && !mayBeFolder) return [];
     const paths = isFolder ? (disk.list(path) ?? []).map((it) => join(path, it)) : [path];
     return paths
-      .filter((it) => isConfiguration(basename(it)))
+      .filter((it) => isConfiguration(basename(it)) && kindOfFile(it) === undefined)
       .slice(0, MOST_MOUNTED)
       .flatMap((it) => {
         const text = around.textAt(it);

@@ -102,7 +102,7 @@ test("hosts in configurations that a service mounts, and files that are not this
       services:
         proxy:
           image: nginx
-          volumes: ["./nginx.conf:/etc/nginx/nginx.conf:ro", "./conf:/etc/caddy"]
+          volumes: ["./nginx.conf:/etc/nginx/nginx.conf:ro", "./conf:/etc/caddy", ".:/app"]
         api: {image: api}`,
     "nginx.conf":
       "upstream api { server api:8080; } # api:8080\n# api:1\nproxy_pass http://api;\nserver other-api:80;\n",

@@ -1,21 +1,42 @@
 import { entriesOf, itemsOf, scalarAt, valueAt } from "../../syntax/compose/find.ts";
+import type { YamlNode } from "../../syntax/compose/tree.ts";
 import type { Place } from "./name.ts";
 import { textPlace } from "./places.ts";
 import type { ComposeSource } from "./sources.ts";
 
-/** Files that a service mounts and that may be its configuration: absolute paths, folders among them. */
-export function mountedPaths(
-  source: ComposeSource,
-): readonly { readonly service: string; readonly path: string }[] {
+/** A file or folder of the host that a service mounts; `path` is absolute. */
+export interface MountedPath {
+  readonly service: string;
+  readonly path: string;
+  /** False for a folder in which programs are not looked for their configuration, e.g. the one with the sources. */
+  readonly mayBeFolder: boolean;
+}
+
+/** What services mount that may be their configuration. */
+export function mountedPaths(source: ComposeSource): readonly MountedPath[] {
   return entriesOf(valueAt(source.file.root, "services")).flatMap(({ key, value }) =>
     itemsOf(valueAt(value, "volumes")).flatMap((item) => {
-      const written =
-        item.kind === "mapping"
-          ? scalarAt(item, "type")?.value === "bind" && textPlace(source, valueAt(item, "source"))?.value
-          : /^\.[^:]*(?=:)/.exec(textPlace(source, item)?.value ?? "")?.[0];
-      return written ? [{ service: key.value, path: source.resolve(written) }] : [];
+      const { from, to } = item.kind === "mapping" ? longMount(source, item) : shortMount(source, item);
+      const mayBeFolder = /^\/(?:usr\/local\/)?etc\//.test(to ?? "");
+      return from ? [{ service: key.value, path: source.resolve(from), mayBeFolder }] : [];
     }),
   );
+}
+
+interface Mounted {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+function longMount(source: ComposeSource, item: YamlNode): Mounted {
+  if (scalarAt(item, "type")?.value !== "bind") return {};
+  const text = (key: string) => textPlace(source, valueAt(item, key))?.value;
+  return { from: text("source"), to: text("target") };
+}
+
+function shortMount(source: ComposeSource, item: YamlNode): Mounted {
+  const [from, to] = textPlace(source, item)?.value.split(":") ?? [];
+  return from?.startsWith(".") ? { from, to } : {};
 }
 
 /** Of proxies and of what collects measurements: nginx, Caddy, HAProxy, Traefik, Envoy, Prometheus. */

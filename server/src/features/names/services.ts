@@ -21,7 +21,7 @@ export function serviceMentions(
       ...namesOf(source, valueAt(node, "depends_on")),
       ...linked(source, valueAt(node, "links")),
       ...volumesFrom(source, valueAt(node, "volumes_from")),
-      ...["network_mode", "ipc", "pid", "uts"].flatMap((it) => mode(source, valueAt(node, it))),
+      ...["network_mode", "ipc", "pid"].flatMap((it) => mode(source, valueAt(node, it))),
       ...contexts(source, valueAt(valueAt(node, "build"), "additional_contexts")),
     ].map((place): Mention => ({ kind: "service", role: "use", place, file: source.path })),
     ...extended(source, valueAt(node, "extends"), groupOf),
