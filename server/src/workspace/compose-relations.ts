@@ -74,8 +74,10 @@ function readerOf(asked: Asked, around: Surroundings): Reader {
     const text = isAsked ? asked.text : around.textAt(id);
     if (text === undefined) return undefined;
     const known = memory.get(id);
-    const file = (isAsked && asked.file) || (known?.text === text ? known : parseCompose(text));
-    memory.set(id, file);
+    const given = isAsked ? asked.file : undefined;
+    const file = given ?? (known?.text === text ? known : parseCompose(text));
+    // What was given is one of many versions of an open document.
+    if (!given) memory.set(id, file);
     const folder = path === undefined ? undefined : dirname(path);
     const absolute = (it: string) => (folder === undefined ? [] : [resolve(folder, it)]);
     const variables = composeVariables(folder, around);
