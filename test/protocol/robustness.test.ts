@@ -3,11 +3,17 @@ import {
   CancellationTokenSource,
   CodeActionRequest,
   CompletionRequest,
+  DefinitionRequest,
   DocumentFormattingRequest,
+  DocumentHighlightRequest,
+  DocumentLinkRequest,
   DocumentSymbolRequest,
   FoldingRangeRequest,
   HoverRequest,
   LSPErrorCodes,
+  ReferencesRequest,
+  SelectionRangeRequest,
+  SemanticTokensRequest,
 } from "vscode-languageserver-protocol/node";
 import { guarded } from "../../server/src/protocol/guarded.ts";
 import { startEditor } from "../support/editor-client.ts";
@@ -20,6 +26,11 @@ test("initialize says what the server can do, without waiting for the shell gram
     documentSymbolProvider: true,
     foldingRangeProvider: true,
     definitionProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    renameProvider: { prepareProvider: true },
+    selectionRangeProvider: true,
+    workspaceSymbolProvider: true,
     diagnosticProvider: { interFileDependencies: true },
     codeActionProvider: {
       codeActionKinds: [
@@ -105,8 +116,18 @@ describe("junk", () => {
         editor.connection.sendRequest(languageId === "dockerfile" ? "plimsoll/stages" : "plimsoll/services", {
           uri,
         }),
+        editor.connection.sendRequest(DefinitionRequest.type, { textDocument, position }),
+        editor.connection.sendRequest(ReferencesRequest.type, {
+          textDocument,
+          position,
+          context: { includeDeclaration: true },
+        }),
+        editor.connection.sendRequest(DocumentHighlightRequest.type, { textDocument, position }),
+        editor.connection.sendRequest(DocumentLinkRequest.type, { textDocument }),
+        editor.connection.sendRequest(SelectionRangeRequest.type, { textDocument, positions: [position] }),
+        editor.connection.sendRequest(SemanticTokensRequest.type, { textDocument }),
       ]);
-      expect(answers).toHaveLength(8);
+      expect(answers).toHaveLength(14);
     }
     expect(editor.errors).toEqual([]);
   });

@@ -165,6 +165,7 @@ function capabilities(pulls: boolean): ClientCapabilities {
       codeAction: {
         codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix", "source.fixAll"] } },
       },
+      rename: { prepareSupport: true },
       documentSymbol: { hierarchicalDocumentSymbolSupport: true },
     },
   };

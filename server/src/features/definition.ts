@@ -1,57 +1,49 @@
-import type { ComposeProject } from "../model/compose/project.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import { contains, type Span } from "../text/span.ts";
-import { composePlaceAt } from "./compose-path.ts";
+import type { Occurrence } from "./names/name.ts";
+import type { NameTable } from "./names/table.ts";
 import { stageNamedAt } from "./stage-names.ts";
 import { variablesAt, variableUseAt } from "./variables.ts";
 
-export interface Definition {
-  /** Absolute path; undefined for the file that was asked about. */
-  readonly file: string | undefined;
-  readonly span: Span;
-}
-
-/** Where the stage or variable at `offset` of a Dockerfile is declared. */
-export function definitionInDockerfile(model: DockerfileModel, offset: number): Definition | undefined {
+/** Where the stage or variable at `offset` of a Dockerfile is declared: of several declarations the one that counts there. */
+export function definitionInDockerfile(model: DockerfileModel, offset: number): Span | undefined {
   const mention = stageNamedAt(model, offset);
-  if (mention) return { file: undefined, span: mention.stage.nameWord?.span ?? mention.stage.from.keyword };
+  if (mention) return mention.stage.nameWord?.span ?? mention.stage.from.keyword;
 
   const instruction = model.file.instructions.find((it) => contains(it.span, offset));
   const use = instruction && variableUseAt(instruction, model.file.text, offset, model.file.escape);
-  const variable = use && variablesAt(model, offset).find((it) => it.name === use.name);
-  return variable && { file: undefined, span: variable.pair.name.span };
+  return use && variablesAt(model, offset).find((it) => it.name === use.name)?.pair.name.span;
 }
 
-/** Where the service, network, volume, secret or configuration at `offset` is declared, or the stage in its Dockerfile. */
-export function definitionInCompose(project: ComposeProject, offset: number): Definition | undefined {
-  const place = composePlaceAt(project.file, offset);
-  if (!place) return undefined;
-  const [section, own = "", key = "", ...inside] = place.path;
-  if (section !== "services") return undefined;
-  const name = place.onKey ? (inside.at(-1) ?? "") : (place.value ?? "");
-
-  const build = project.services.get(own)?.build;
-  if (key === "build" && inside.join(".") === "target" && build?.stage && build.file !== undefined) {
-    return { file: build.file, span: build.stage.nameWord?.span ?? build.stage.from.keyword };
-  }
-  if (inside.length !== 1) return undefined;
-  switch (key) {
-    case "depends_on":
-    case "links":
-    case "volumes_from":
-    case "extends":
-      return here(project.services.get(name.replace(/:.*$/, ""))?.name.span);
-    case "volumes":
-      return here(project.volumes.get(name.replace(/:.*$/, ""))?.name.span);
-    case "networks":
-    case "secrets":
-    case "configs":
-      return here(project[key].get(name)?.name.span);
-    default:
-      return undefined;
-  }
+/**
+ * Where what is named at an offset is declared: in its own file, or else in others. Where nothing declares it, e.g. a profile, its
+ * first place.
+ */
+export function declarationsOf(table: NameTable, file: string, offset: number): readonly Occurrence[] {
+  return table.at(file, offset).flatMap(({ name }) => {
+    const all = table.of(name);
+    const declared = all.filter((it) => it.role === "declaration");
+    const own = declared.filter((it) => it.file === file);
+    if (declared.length > 0) return own.length > 0 ? own : declared;
+    const stage = name.kind === "stage" ? stageWithoutName(table, name.scope) : undefined;
+    if (stage) return [stage];
+    return name.kind === "profile" ? all.slice(0, 1) : [];
+  });
 }
 
-function here(span: Span | undefined): Definition | undefined {
-  return span && { file: undefined, span };
+/** A stage that is named by its number only: its FROM. */
+function stageWithoutName({ sources }: NameTable, scope: string): Occurrence | undefined {
+  const [file = "", index = ""] = scope.split(/#(?=\d+$)/);
+  const stage = sources.dockerfiles.find((it) => it.path === file)?.model.stages[Number(index)];
+  return (
+    stage && {
+      name: { kind: "stage", text: index, scope },
+      file,
+      span: stage.from.keyword,
+      role: "declaration",
+      rewrite: "nothing",
+      isPlain: false,
+      isHost: false,
+    }
+  );
 }

@@ -38,25 +38,64 @@ function region(startLine: number, endLine: number): Fold {
   return { startLine, endLine, kind: "region" };
 }
 
-function commentFolds({ comments, lines }: Dockerfile): Fold[] {
+function commentFolds({ comments, lines, text }: Dockerfile): Fold[] {
+  return foldComments(
+    comments.map(({ span }) => ({
+      line: lines.lineAt(span.start),
+      text: text.slice(span.start, span.end).trim(),
+    })),
+  );
+}
+
+/** Comments on lines that follow each other, and `# region` to `# endregion`, which stand alone. */
+function foldComments(comments: readonly { readonly line: number; readonly text: string }[]): Fold[] {
   const folds: Fold[] = [];
-  let start = -1;
-  let last = -1;
-  for (const comment of comments) {
-    const line = lines.lineAt(comment.span.start);
-    if (line !== last + 1 || start < 0) {
-      if (last > start && start >= 0) folds.push({ startLine: start, endLine: last, kind: "comment" });
+  const regions: number[] = [];
+  let start: number | undefined;
+  let last = 0;
+  const close = () => {
+    if (start !== undefined && last > start) folds.push({ startLine: start, endLine: last, kind: "comment" });
+    start = undefined;
+  };
+  for (const { line, text } of comments) {
+    const mark = /^#\s*(?:#?(end)?region)\b/.exec(text);
+    if (mark) {
+      close();
+      const opened = mark[1] ? regions.pop() : undefined;
+      if (!mark[1]) regions.push(line);
+      else if (opened !== undefined) folds.push(region(opened, line));
+      continue;
+    }
+    if (start === undefined || line !== last + 1) {
+      close();
       start = line;
     }
     last = line;
   }
-  if (last > start && start >= 0) folds.push({ startLine: start, endLine: last, kind: "comment" });
+  close();
   return folds;
 }
 
-/** Every mapping entry and list entry of several lines. */
-export function composeFolds({ root, lines }: ComposeFile): Fold[] {
-  return root ? nodeFolds(root, lines) : [];
+/** Every mapping entry and list entry of several lines, comments of several lines, and what `# region` marks. */
+export function composeFolds({ text, root, lines }: ComposeFile): Fold[] {
+  const blocks = root ? [...blockTexts(root)].toSorted((a, b) => a.start - b.start) : [];
+  let block = 0;
+  const comments = [...text.matchAll(/^[ \t]*#.*$/gm)].flatMap(({ 0: line, index }) => {
+    const start = index + line.indexOf("#");
+    // In a text of several lines `#` is a letter like any other.
+    while ((blocks[block]?.end ?? start) < start) block++;
+    if ((blocks[block]?.start ?? start) < start) return [];
+    return [{ line: lines.lineAt(start), text: line.trim() }];
+  });
+  return [...(root ? nodeFolds(root, lines) : []), ...foldComments(comments)];
+}
+
+function* blockTexts(node: YamlNode): Generator<YamlNode["span"]> {
+  if (node.viaAlias) return;
+  if (node.kind === "sequence") for (const it of node.items) yield* blockTexts(it);
+  else if (node.kind === "mapping") {
+    for (const { value } of node.entries) if (value) yield* blockTexts(value);
+  } else if (node.style !== "plain") yield node.span;
 }
 
 function nodeFolds(node: YamlNode, lines: LineIndex): Fold[] {

@@ -11,14 +11,18 @@ export interface StageMention {
 }
 
 export function stageNamedAt(model: DockerfileModel, offset: number): StageMention | undefined {
-  const instruction = model.file.instructions.find((it) => contains(it.span, offset));
-  return instruction && mentionsIn(model, instruction).find((it) => contains(it.span, offset));
+  const own = model.stages.findLast((it) => it.from.keyword.start <= offset);
+  const instruction = own && [own.from, ...own.instructions].find((it) => contains(it.span, offset));
+  return instruction && mentionsIn(own, instruction).find((it) => contains(it.span, offset));
 }
 
-/** The stages that one instruction names. */
-function mentionsIn(model: DockerfileModel, instruction: Instruction): StageMention[] {
-  const own = model.stages.findLast((it) => it.from.keyword.start <= instruction.keyword.start);
-  if (!own) return [];
+/** All of them, in the order of the file. */
+export function mentionsOf({ stages }: DockerfileModel): readonly StageMention[] {
+  return stages.flatMap((own) => [own.from, ...own.instructions].flatMap((it) => mentionsIn(own, it)));
+}
+
+/** The stages that one instruction of a stage names. */
+function mentionsIn(own: Stage, instruction: Instruction): StageMention[] {
   if (own.from === instruction) {
     const { base, nameWord } = own;
     return [
@@ -35,8 +39,14 @@ function mentionsIn(model: DockerfileModel, instruction: Instruction): StageMent
             .filter((it) => it.name === "from")
             .map((it) => ({ value: it.value, span: it.valueSpan }));
     return named.flatMap(({ value, span }) => {
-      const stage = value === undefined ? undefined : model.findStage(value, own);
+      const stage = value === undefined ? undefined : stageTakenFrom(own, value);
       return stage && span ? [{ stage, span, kind: "use" } as const] : [];
     });
   });
+}
+
+/** By its name a later stage can be taken from too, as long as it does not need this one in turn. */
+function stageTakenFrom(own: Stage, reference: string): Stage | undefined {
+  const before = own.model.findStage(reference, own);
+  return before || /^\d+$/.test(reference) ? before : own.model.findStage(reference);
 }

@@ -1,11 +1,23 @@
 import type { ComposeProject } from "../model/compose/project.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
+import { itemsOf, scalarAt, valueAt } from "../syntax/compose/find.ts";
 import type { MappingEntry, YamlNode } from "../syntax/compose/tree.ts";
 import type { Instruction } from "../syntax/dockerfile/tree.ts";
 import { type Span, span, textOf } from "../text/span.ts";
 import { baseText } from "./stage-text.ts";
 
-export type SymbolKind = "stage" | "instruction" | "section" | "service" | "key";
+export type SymbolKind =
+  | "stage"
+  | "instruction"
+  | "section"
+  | "service"
+  | "network"
+  | "volume"
+  | "secret"
+  | "config"
+  | "model"
+  | "include"
+  | "key";
 
 /** An entry of the outline. */
 export interface DocumentSymbol {
@@ -48,11 +60,45 @@ function instructionSymbol(instruction: Instruction): DocumentSymbol {
   };
 }
 
-/** The sections of a Compose file, and the services with their keys. */
-export function composeSymbols({ file }: ComposeProject): DocumentSymbol[] {
+/** The sections of a Compose file with what each declares, and the services with their keys. */
+export function composeSymbols({ file }: Pick<ComposeProject, "file">): DocumentSymbol[] {
   return (file.root?.entries ?? [])
     .filter((it) => !it.key.viaAlias)
-    .map((section) => entrySymbol(section, "section", section.key.value === "services" ? 2 : 1, file.text));
+    .map((section) => {
+      const symbol = entrySymbol(section, "section", section.key.value === "services" ? 2 : 1, file.text);
+      return section.key.value === "include"
+        ? { ...symbol, children: includedSymbols(section.value, file.text) }
+        : symbol;
+    });
+}
+
+const sections: Readonly<Record<string, SymbolKind>> = {
+  services: "service",
+  networks: "network",
+  volumes: "volume",
+  secrets: "secret",
+  configs: "config",
+  models: "model",
+};
+
+/** `- path`, or `- path: path`: the files. */
+function includedSymbols(list: YamlNode | undefined, text: string): DocumentSymbol[] {
+  return itemsOf(list).flatMap((item) => {
+    const path = item.kind === "mapping" ? valueAt(item, "path") : item;
+    const [first, ...others] = path?.kind === "sequence" ? itemsOf(path) : path ? [path] : [];
+    if (first?.kind !== "scalar" || item.viaAlias || first.viaAlias) return [];
+    const detail = others.map((it) => textOf(text, it.span)).join(", ");
+    return [
+      {
+        name: first.value || "(no name)",
+        detail,
+        kind: "include",
+        span: item.span,
+        selection: first.span,
+        children: [],
+      },
+    ];
+  });
 }
 
 function entrySymbol(
@@ -64,15 +110,42 @@ function entrySymbol(
   const below = value?.kind === "mapping" && !value.viaAlias && depth > 0 ? value.entries : [];
   return {
     name: key.value === "" ? "(no name)" : key.value,
-    detail: detailOf(value, text),
+    detail:
+      kind === "service" || kind === "section" || kind === "key"
+        ? detailOf(value, text)
+        : resourceDetail(value, text),
     kind,
     span: place,
     selection: key.span,
     children: below
       .filter((it) => !it.key.viaAlias && it.span.start >= place.start && it.span.end <= place.end)
-      .map((it) => entrySymbol(it, kind === "section" ? "service" : "key", depth - 1, text)),
+      .map((it) =>
+        entrySymbol(it, kind === "section" ? (sections[key.value] ?? "key") : "key", depth - 1, text),
+      ),
   };
 }
+
+/** What is made elsewhere and under which name, else where a secret comes from or what drives a network. */
+function resourceDetail(value: YamlNode | undefined, text: string): string {
+  if (value?.kind !== "mapping") return "";
+  const own = (name: string) => scalarAt(value, name)?.value;
+  const external = valueAt(value, "external");
+  const name = own("name") ?? scalarAt(external, "name")?.value;
+  const isExternal = external?.kind === "mapping" || own("external") === "true";
+  if (isExternal) return name === undefined ? "external" : `external ${name}`;
+  for (const [key, title] of SOURCES) {
+    const written = scalarAt(value, key);
+    if (written) return `${title}${textOf(text, written.span).split("\n", 1)[0] ?? ""}`;
+  }
+  return valueAt(value, "content") ? "content" : (name ?? "");
+}
+
+const SOURCES = [
+  ["file", ""],
+  ["environment", "environment "],
+  ["model", ""],
+  ["driver", "driver "],
+] as const;
 
 function detailOf(value: YamlNode | undefined, text: string): string {
   if (value?.kind === "scalar") return textOf(text, value.span).split("\n", 1)[0] ?? "";

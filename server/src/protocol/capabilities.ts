@@ -1,4 +1,5 @@
 import { type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver/node";
+import { tokenTypes } from "../features/semantic-tokens.ts";
 import type { ClientAbilities } from "./client-abilities.ts";
 
 export const fixAllKind = "source.fixAll.plimsoll";
@@ -35,6 +36,13 @@ export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {
     definitionProvider: true,
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    renameProvider: client.preparesRename ? { prepareProvider: true } : true,
+    documentLinkProvider: { resolveProvider: false },
+    selectionRangeProvider: true,
+    semanticTokensProvider: { legend: { tokenTypes: [...tokenTypes], tokenModifiers: [] }, full: true },
+    workspaceSymbolProvider: true,
     documentSymbolProvider: true,
     foldingRangeProvider: true,
     codeActionProvider: { codeActionKinds: ["quickfix", ...refactorKinds, fixAllKind] },

@@ -14,6 +14,7 @@ export interface ClientAbilities {
   /** Can an edit of the workspace make a file? */
   readonly createsFiles: boolean;
   readonly nestedSymbols: boolean;
+  readonly preparesRename: boolean;
 }
 
 export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): ClientAbilities {
@@ -33,5 +34,6 @@ export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): Cl
       workspace?.workspaceEdit?.documentChanges === true &&
       workspace.workspaceEdit.resourceOperations?.includes("create") === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    preparesRename: textDocument?.rename?.prepareSupport === true,
   };
 }

@@ -88,6 +88,46 @@ function answerRequests(session: Session): void {
       (await handlers()).answerDefinition(session, params),
     ),
   );
+  connection.onReferences(
+    guarded(console, "textDocument/references", [], async (params) =>
+      (await handlers()).answerReferences(session, params),
+    ),
+  );
+  connection.onDocumentHighlight(
+    guarded(console, "textDocument/documentHighlight", [], async (params) =>
+      (await handlers()).answerHighlights(session, params),
+    ),
+  );
+  connection.onPrepareRename(
+    guarded(console, "textDocument/prepareRename", null, async (params) =>
+      (await handlers()).answerPrepareRename(session, params),
+    ),
+  );
+  connection.onRenameRequest(
+    guarded(console, "textDocument/rename", null, async (params) =>
+      (await handlers()).answerRename(session, params),
+    ),
+  );
+  connection.onDocumentLinks(
+    guarded(console, "textDocument/documentLink", [], async (params) =>
+      (await handlers()).answerLinks(session, params),
+    ),
+  );
+  connection.onSelectionRanges(
+    guarded(console, "textDocument/selectionRange", null, async (params) =>
+      (await handlers()).answerSelections(session, params),
+    ),
+  );
+  connection.languages.semanticTokens.on(
+    guarded(console, "textDocument/semanticTokens/full", { data: [] }, async (params) =>
+      (await handlers()).answerSemanticTokens(session, params),
+    ),
+  );
+  connection.onWorkspaceSymbol(
+    guarded(console, "workspace/symbol", [], async (params) =>
+      (await handlers()).answerWorkspaceSymbols(session, params),
+    ),
+  );
   connection.onRequest(
     ownRequest("plimsoll/ruleNames"),
     guarded(console, "plimsoll/ruleNames", [], async () => (await handlers()).answerRuleNames()),

@@ -176,11 +176,17 @@ export function toSymbol(symbol: DocumentSymbol, positions: Positions): LspSymbo
   };
 }
 
-const symbolKinds: Readonly<Record<SymbolKind, LspSymbolKind>> = {
+export const symbolKinds: Readonly<Record<SymbolKind, LspSymbolKind>> = {
   stage: LspSymbolKind.Class,
   instruction: LspSymbolKind.Property,
   section: LspSymbolKind.Namespace,
   service: LspSymbolKind.Class,
+  network: LspSymbolKind.Interface,
+  volume: LspSymbolKind.Struct,
+  secret: LspSymbolKind.Key,
+  config: LspSymbolKind.Constant,
+  model: LspSymbolKind.Object,
+  include: LspSymbolKind.File,
   key: LspSymbolKind.Property,
 };
 

@@ -14,6 +14,8 @@ import type { Surroundings } from "./models.ts";
 export interface BuildsAround {
   /** The builds that name the Dockerfile, each with its context as an absolute path. */
   readonly builds: readonly NamedBuild[];
+  /** Paths of the Compose files that name the Dockerfile. */
+  readonly files: readonly string[];
   /** The one folder that it is built in; undefined where no build names it, or several do in different folders. */
   readonly context: string | undefined;
   /**
@@ -70,6 +72,7 @@ function memoryOf({ disk, composeGeneration }: Around): Memory {
 function findBuilds(path: string, around: Around, memory: Memory): Omit<BuildsAround, "generation"> {
   const builds: NamedBuild[] = [];
   const contexts: string[] = [];
+  const files = new Set<string>();
   for (const folder of foldersUpFrom(dirname(path), around)) {
     const texts = composeFilesIn(folder, around).flatMap((name) => {
       const file = join(folder, name);
@@ -84,13 +87,16 @@ function findBuilds(path: string, around: Around, memory: Memory): Omit<BuildsAr
       contexts.push(...namedContextsOf(parsed));
       for (const build of buildsOf(parsed, variables, around.images)) {
         const context = resolve(folder, build.context);
-        if (resolve(context, build.dockerfile ?? "Dockerfile") === path) builds.push({ ...build, context });
+        if (resolve(context, build.dockerfile ?? "Dockerfile") !== path) continue;
+        builds.push({ ...build, context });
+        files.add(file);
       }
     }
   }
   const [folder, ...others] = new Set(builds.map((it) => it.context));
   return {
     builds,
+    files: [...files],
     context: others.length === 0 ? folder : undefined,
     buildArguments: argumentsOfAll(builds),
     platforms: [...new Set(builds.flatMap((it) => it.platforms))],

@@ -1,9 +1,14 @@
+import { type NameTable, nameTable } from "../features/names/table.ts";
+import { composeSymbols, type DocumentSymbol, dockerfileSymbols } from "../features/symbols.ts";
 import type { ComposeProject } from "../model/compose/project.ts";
 import { imagesNamedByCompose, imagesNamedByDockerfile } from "../model/image/named-images.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
+import { evaluateDockerfile } from "../model/stage/evaluate.ts";
 import { checkCompose, checkDockerfile, type RuleFailure } from "../rules/check.ts";
 import type { Problem } from "../rules/rule.ts";
 import type { Defaults } from "../syntax/compose/interpolate.ts";
+import { parseCompose } from "../syntax/compose/parse.ts";
+import { parseDockerfile } from "../syntax/dockerfile/parse.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
 import { buildsAround } from "./builds-around.ts";
 import { checkFile, optionsOf } from "./check-file.ts";
@@ -12,6 +17,7 @@ import { type Configured, configuredFor } from "./configuration-files.ts";
 import type { Disk } from "./disk.ts";
 import type { Documents, Snapshot } from "./documents.ts";
 import type { KnownImages } from "./known-images.ts";
+import { kindOfFile } from "./languages.ts";
 import { LastModels } from "./last-models.ts";
 import {
   type ConfiguredArguments,
@@ -19,6 +25,7 @@ import {
   projectOfCompose,
   type Surroundings,
 } from "./models.ts";
+import { nameSourcesFor } from "./name-sources.ts";
 import type { Settings } from "./settings.ts";
 import { Shellcheck } from "./shellcheck.ts";
 
@@ -46,6 +53,13 @@ export class Workspace {
   readonly #composeVersions = new ComposeVersions();
   readonly #projects = new WeakMap<Snapshot, Kept<ComposeProject>>();
   readonly #problems = new WeakMap<Snapshot, Kept<readonly Problem[]>>();
+  readonly #names = new WeakMap<Snapshot, { readonly state: string; readonly table: NameTable }>();
+  /** By path: Dockerfiles that are not open, as far as their names go. */
+  readonly #unopened = new Map<string, DockerfileModel>();
+  readonly #outlines = new Map<
+    string,
+    { readonly text: string; readonly symbols: readonly DocumentSymbol[] }
+  >();
   readonly #shellchecks = new Map<string, Shellcheck>();
 
   constructor(parts: WorkspaceParts) {
@@ -87,6 +101,10 @@ export class Workspace {
     return read.kind === "text" ? read.text : undefined;
   }
 
+  isFile(path: string): boolean {
+    return this.#parts.disk.kindOf(path) === "file";
+  }
+
   dockerfile(snapshot: Snapshot): DockerfileModel {
     return this.#keptOr(this.#dockerfiles, snapshot, () => {
       const { text, path } = snapshot;
@@ -106,6 +124,56 @@ export class Workspace {
   /** The project as it would be with another text in the place of a snapshot's. */
   projectOfText(snapshot: Snapshot, text: string): ComposeProject {
     return projectOfCompose(text, snapshot.path, this.#around, "taken", this.#argumentsFor(snapshot));
+  }
+
+  /** Everything that has a name in the files which share names with a document. */
+  names(snapshot: Snapshot): NameTable {
+    const { disk, documents } = this.#parts;
+    const state = `${disk.generation}.${documents.generation}`;
+    const kept = this.#names.get(snapshot);
+    if (kept?.state === state) return kept.table;
+    const read = snapshot.kind === "compose" && { file: this.project(snapshot).file };
+    const asked = { ...snapshot, id: idOf(snapshot), ...read };
+    const table = nameTable(
+      nameSourcesFor(asked, this.#around, (path, text) =>
+        path === asked.id ? this.dockerfile(snapshot) : this.#dockerfileAt(path, text),
+      ),
+    );
+    this.#names.set(snapshot, { state, table });
+    return table;
+  }
+
+  #dockerfileAt(path: string, text: string): DockerfileModel {
+    const open = this.#parts.documents.at(path);
+    if (open?.kind === "dockerfile") return this.dockerfile(open);
+    const known = this.#unopened.get(path);
+    if (known?.file.text === text) return known;
+    const { images, shell } = this.#parts;
+    const model = evaluateDockerfile(parseDockerfile(text), {
+      images,
+      shell,
+      context: undefined,
+      buildArguments: {},
+    });
+    this.#unopened.set(path, model);
+    return model;
+  }
+
+  /** The outline of a file that may not be open; none where it cannot be read or is not ours. */
+  outlineAt(path: string): readonly DocumentSymbol[] {
+    const text = this.textAt(path);
+    const kind = this.#parts.documents.at(path)?.kind ?? kindOfFile(path);
+    if (text === undefined) return [];
+    const known = this.#outlines.get(path);
+    if (known?.text === text) return known.symbols;
+    const symbols =
+      kind === "compose"
+        ? composeSymbols({ file: parseCompose(text) })
+        : kind === "dockerfile"
+          ? dockerfileSymbols(this.#dockerfileAt(path, text))
+          : [];
+    this.#outlines.set(path, { text, symbols });
+    return symbols;
   }
 
   /** How a document is checked: by the configuration files around it and the settings. */
@@ -191,6 +259,11 @@ export class Workspace {
     memory.set(snapshot, { state, settings, value });
     return value;
   }
+}
+
+/** What a document is called among the files of its names. */
+export function idOf({ path, uri }: Pick<Snapshot, "path" | "uri">): string {
+  return path ?? uri;
 }
 
 /** Without one the reading is the same, whatever is done with defaults. */

@@ -1,17 +1,14 @@
 import { expect, test } from "vitest";
-import { definitionInCompose, definitionInDockerfile } from "../../../server/src/features/definition.ts";
-import { composeOf } from "../../support/compose.ts";
+import { declarationsOf, definitionInDockerfile } from "../../../server/src/features/definition.ts";
 import { readCursor } from "../../support/cursor.ts";
 import { modelOf } from "../../support/model.ts";
+import { namedProject } from "../../support/names.ts";
 
 /** Line, from 1, and text of what is declared. */
 function declared(fixture: string): string | undefined {
   const { text, offset } = readCursor(fixture);
   const found = definitionInDockerfile(modelOf(text), offset);
-  return (
-    found &&
-    `${text.slice(0, found.span.start).split("\n").length} ${text.slice(found.span.start, found.span.end)}`
-  );
+  return found && `${text.slice(0, found.start).split("\n").length} ${text.slice(found.start, found.end)}`;
 }
 
 test("a stage, from each place that names it, several flags or not", () => {
@@ -29,7 +26,7 @@ test("a variable: the declaration that counts there", () => {
   expect(declared("ARG V=1\nFROM alpine\nRUN echo $<|>V")).toBeUndefined();
 });
 
-test("services, networks and volumes of a Compose file, and the stage of a target", () => {
+test("in Compose files: services, networks and volumes, and the stage of a target in its Dockerfile", () => {
   const text = `services:
   api:
     build:
@@ -37,24 +34,27 @@ test("services, networks and volumes of a Compose file, and the stage of a targe
     depends_on: [db]
     networks: [front]
     volumes: ["data:/d"]
+    profiles: [debug]
   db: {}
 networks:
   front:
 volumes:
   data:
 `;
-  const project = composeOf(text, { dockerfiles: { Dockerfile: "FROM alpine AS final\n" } });
-  const at = (word: string) => {
-    const found = definitionInCompose(project, text.indexOf(word) + 1);
-    return (
-      found && {
-        file: found.file,
-        line: found.file === undefined ? text.slice(0, found.span.start).split("\n").length : 1,
-      }
-    );
-  };
-  expect(at("db]")).toEqual({ file: undefined, line: 8 });
-  expect(at("front]")).toEqual({ file: undefined, line: 10 });
-  expect(at("data:/d")).toEqual({ file: undefined, line: 12 });
-  expect(at("final")).toEqual({ file: "/project/Dockerfile", line: 1 });
+  const project = namedProject({ "compose.yaml": text, Dockerfile: "FROM alpine AS final\n" });
+  const at = (word: string) =>
+    project.shown(declarationsOf(project.table, `${project.folder}/compose.yaml`, text.indexOf(word) + 1));
+  expect(at("db]")).toEqual(["compose.yaml:9 db*"]);
+  expect(at("front]")).toEqual(["compose.yaml:11 front*"]);
+  expect(at("data:/d")).toEqual(["compose.yaml:13 data*"]);
+  expect(at("final")).toEqual(["Dockerfile:1 final*"]);
+  expect(at("debug")).toEqual(["compose.yaml:8 debug"]);
+  expect(at("target:")).toEqual([]);
+});
+
+test("a stage that has a number only", () => {
+  const text = "services:\n  api:\n    build: {context: ., target: '1'}\n";
+  const project = namedProject({ "compose.yaml": text, Dockerfile: "FROM alpine\nFROM debian\n" });
+  const found = declarationsOf(project.table, `${project.folder}/compose.yaml`, text.indexOf("'1") + 1);
+  expect(project.shown(found)).toEqual(["Dockerfile:2 FROM*"]);
 });

@@ -108,3 +108,70 @@ describe("folding", () => {
     ]);
   });
 });
+
+test("sections of a Compose file show what each entry is", () => {
+  const text = source`
+    include:
+      - more.yaml
+      - path: [a.yaml, b.yaml]
+    services: {a: {image: a}}
+    networks:
+      front: {driver: bridge}
+      back: {external: true, name: shared}
+    volumes: {data: }
+    secrets:
+      key: {file: ./key}
+      token: {environment: TOKEN}
+      old: {external: {name: older}}
+    configs: {c: {content: x}}
+    models: {llm: {model: ai/x}}`;
+  expect(drawn(composeSymbols(composeOf(text)))).toBe(
+    source`
+    include:\u0020
+      more.yaml:\u0020
+      a.yaml: b.yaml
+    services:\u0020
+      a: a
+        image: a
+    networks:\u0020
+      front: driver bridge
+      back: external shared
+    volumes:\u0020
+      data:\u0020
+    secrets:\u0020
+      key: ./key
+      token: environment TOKEN
+      old: external older
+    configs:\u0020
+      c: content
+    models:\u0020
+      llm: ai/x
+  `.replaceAll("\\u0020", " "),
+  );
+});
+
+test("comments and regions of a Compose file fold; `#` in texts of several lines does not", () => {
+  const text = source`
+    # A comment
+    # of two lines.
+    services:
+      # region databases
+      db:
+        image: postgres:18
+      # endregion
+      web:
+        image: web
+        command: |
+          # not
+          # a comment
+          true`;
+  const folds = composeFolds(composeOf(text).file).map((it) => `${it.startLine}-${it.endLine} ${it.kind}`);
+  expect(folds).toEqual([
+    "2-12 region",
+    "4-5 region",
+    "7-12 region",
+    "9-12 region",
+    "0-1 comment",
+    "3-6 region",
+  ]);
+});

@@ -9,10 +9,14 @@ export function otherFilesOf({ root }: ComposeFile): readonly string[] {
   const included = itemsOf(valueAt(root, "include")).flatMap((item) =>
     item.kind === "mapping" ? textsOf(valueAt(item, "path")) : textsOf(item),
   );
-  const extended = entriesOf(valueAt(root, "services")).flatMap(
+  return [...included, ...extendedFilesOf({ root })];
+}
+
+/** Those that it extends services of. */
+export function extendedFilesOf({ root }: Pick<ComposeFile, "root">): readonly string[] {
+  return entriesOf(valueAt(root, "services")).flatMap(
     ({ value }) => scalarAt(valueAt(value, "extends"), "file")?.value ?? [],
   );
-  return [...included, ...extended];
 }
 
 /** Names that services of a file depend on and that none of its services has. */

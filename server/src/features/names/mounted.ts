@@ -1,0 +1,59 @@
+import { entriesOf, itemsOf, scalarAt, valueAt } from "../../syntax/compose/find.ts";
+import type { YamlNode } from "../../syntax/compose/tree.ts";
+import type { Place } from "./name.ts";
+import { textPlace } from "./places.ts";
+import type { ComposeSource } from "./sources.ts";
+
+/** A file or folder of the host that a service mounts; `path` is absolute. */
+export interface MountedPath {
+  readonly service: string;
+  readonly path: string;
+  /** False for a folder in which programs are not looked for their configuration, e.g. the one with the sources. */
+  readonly mayBeFolder: boolean;
+}
+
+/** What services mount that may be their configuration. */
+export function mountedPaths(source: ComposeSource): readonly MountedPath[] {
+  return entriesOf(valueAt(source.file.root, "services")).flatMap(({ key, value }) =>
+    itemsOf(valueAt(value, "volumes")).flatMap((item) => {
+      const { from, to } = item.kind === "mapping" ? longMount(source, item) : shortMount(source, item);
+      const mayBeFolder = /^\/(?:usr\/local\/)?etc\//.test(to ?? "");
+      return from ? [{ service: key.value, path: source.resolve(from), mayBeFolder }] : [];
+    }),
+  );
+}
+
+interface Mounted {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+function longMount(source: ComposeSource, item: YamlNode): Mounted {
+  if (scalarAt(item, "type")?.value !== "bind") return {};
+  const text = (key: string) => textPlace(source, valueAt(item, key))?.value;
+  return { from: text("source"), to: text("target") };
+}
+
+function shortMount(source: ComposeSource, item: YamlNode): Mounted {
+  const [from, to] = textPlace(source, item)?.value.split(":") ?? [];
+  return from?.startsWith(".") ? { from, to } : {};
+}
+
+/** Of proxies and of what collects measurements: nginx, Caddy, HAProxy, Traefik, Envoy, Prometheus. */
+export function isConfiguration(name: string): boolean {
+  return /(?:^Caddyfile|\.(?:conf|cfg|toml|ya?ml|template|caddy))$/.test(name);
+}
+
+/** `host:port` in the text of a configuration, where the host is a single name; comments left out. */
+export function addressesIn(text: string): readonly Place[] {
+  return [...text.matchAll(ADDRESS)].flatMap(({ 1: before = "", 2: host = "", index }) => {
+    const start = index + before.length;
+    const line = text.slice(text.lastIndexOf("\n", start) + 1, start);
+    if (/^\s*(?:#|\/\/)/.test(line) || /\s#/.test(line)) return [];
+    return [
+      { text: host, span: { start, end: start + host.length }, rewrite: "name", isHost: true } as const,
+    ];
+  });
+}
+
+const ADDRESS = /(^|[\s/@"'`[,(=])([a-z0-9](?:[a-z0-9_-]*[a-z0-9])?):\d{2,5}(?![\w.:])/gim;

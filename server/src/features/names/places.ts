@@ -1,0 +1,148 @@
+import type { ResolvedText } from "../../model/compose/project.ts";
+import {
+  HOLE,
+  parseTemplate,
+  type TemplatePart,
+  type VariableLookup,
+} from "../../syntax/compose/interpolate.ts";
+import { contentSpan } from "../../syntax/compose/scalar-span.ts";
+import type { ScalarNode, YamlNode } from "../../syntax/compose/tree.ts";
+import type { Span } from "../../text/span.ts";
+import type { Place, Rewrite } from "./name.ts";
+import type { ComposeSource } from "./sources.ts";
+
+/** The name that stands as a key. Compose puts no variables into keys. */
+export function keyPlace({ file }: ComposeSource, key: ScalarNode): Place {
+  return placeAt(file.text, key, contentSpan(file.text, key), key.value, true);
+}
+
+/** A value after interpolation, of which each part can say where it is written. */
+export interface PlacedText extends ResolvedText {
+  /** The whole of it as a name. */
+  readonly whole: Place;
+  place(start: number, end: number): Place;
+}
+
+/** Undefined for anything but a text, and for a text with parts that are not known, unless those are wanted too. */
+export function textPlace(
+  source: ComposeSource,
+  node: YamlNode | undefined,
+  withHoles = false,
+): PlacedText | undefined {
+  if (node?.kind !== "scalar" || node.type === "null" || node.tag === "!reset") return undefined;
+  const { text } = source.file;
+  const pieces = piecesOf(parseTemplate(node.value), source.variables);
+  const value = pieces.map((it) => it.text).join("");
+  const known = !value.includes(HOLE);
+  if (!known && !withHoles) return undefined;
+  const content = contentSpan(text, node);
+  const spanOf = (start: number, end: number): Span => spanIn(pieces, content, start, end) ?? node.span;
+  const place = (start: number, end: number): Place =>
+    placeAt(
+      text,
+      node,
+      spanIn(pieces, content, start, end),
+      value.slice(start, end),
+      start === 0 && end === value.length,
+    );
+  return {
+    value,
+    known,
+    span: content ?? node.span,
+    shared: node.viaAlias,
+    spanOf,
+    place,
+    get whole() {
+      return place(0, value.length);
+    },
+  };
+}
+
+function placeAt(
+  text: string,
+  scalar: ScalarNode,
+  span: Span | undefined,
+  name: string,
+  isWhole: boolean,
+): Place {
+  const isWritten = span !== undefined && text.slice(span.start, span.end) === name;
+  return {
+    text: name,
+    span: span ?? scalar.span,
+    rewrite: isWritten
+      ? rewriteOf(text, scalar)
+      : { refused: `\`${name}\` is the value of a variable there, or written with escapes` },
+    isPlain:
+      isWhole && isWritten && scalar.style === "plain" && span.end - span.start === scalar.value.length,
+  };
+}
+
+/** A value with an anchor stands for what its aliases are used for too, which may be anything. */
+function rewriteOf(text: string, { span }: ScalarNode): Rewrite {
+  const before = text.slice(Math.max(0, span.start - LONGEST_ANCHOR), span.start);
+  const anchor = /&([^\s,[\]{}]+)[ \t]+$/.exec(before)?.[1];
+  return anchor === undefined
+    ? "name"
+    : { refused: `the anchor \`&${anchor}\` makes this value stand for others too` };
+}
+
+const LONGEST_ANCHOR = 100;
+
+interface Piece {
+  readonly text: string;
+  /** Offsets in the template. */
+  readonly source: Span;
+  /** It stands there as it is. */
+  readonly literal: boolean;
+  /** The variable whose default it is a part of, as a whole. */
+  readonly outer?: Span;
+}
+
+/** As Compose interpolates when the shell sets nothing; defaults keep their own places. */
+function piecesOf(parts: readonly TemplatePart[], lookup: VariableLookup): readonly Piece[] {
+  return parts.flatMap((part): readonly Piece[] => {
+    if (part.kind === "text")
+      return [
+        { text: part.text, source: part.span, literal: part.text.length === part.span.end - part.span.start },
+      ];
+    const hole: Piece = { text: HOLE, source: part.span, literal: false };
+    if (part.kind === "invalid") return [hole];
+    const value = lookup(part.name);
+    const isGiven = part.operator?.startsWith(":") ? Boolean(value) : value !== undefined;
+    const symbol = part.operator?.at(-1);
+    if ((symbol === "-" && !isGiven) || (symbol === "+" && isGiven))
+      return piecesOf(part.argument, lookup).map((it) => ({ ...it, outer: part.span }));
+    if (symbol === "+" && value === "") return [];
+    return value === undefined || (symbol === "?" && !isGiven)
+      ? [hole]
+      : [{ text: value, source: part.span, literal: false }];
+  });
+}
+
+/** Undefined where nothing of it is written in this place. A part of a default alone is its own place, with more the variable is. */
+function spanIn(
+  pieces: readonly Piece[],
+  content: Span | undefined,
+  start: number,
+  end: number,
+): Span | undefined {
+  if (!content) return undefined;
+  let at = 0;
+  const touched = pieces.flatMap((piece) => {
+    const from = at;
+    at += piece.text.length;
+    return from < end && start < at ? [{ ...piece, from }] : [];
+  });
+  const first = touched[0];
+  const last = touched.at(-1);
+  if (!first || !last) return undefined;
+  const isOne = first === last;
+  const head = isOne ? first.source : (first.outer ?? first.source);
+  const tail = isOne ? last.source : (last.outer ?? last.source);
+  const isHead = first.literal && head === first.source;
+  const isTail = last.literal && tail === last.source;
+  return {
+    start: content.start + (isHead ? head.start + Math.max(0, start - first.from) : head.start),
+    end: content.start + (isTail ? tail.start + Math.min(last.text.length, end - last.from) : tail.end),
+  };
+}

@@ -1,0 +1,27 @@
+import type { ComposeInputs } from "../../model/compose/inputs.ts";
+import type { Reading } from "../../model/compose/reading.ts";
+import type { ImageFactsSource } from "../../model/image/facts.ts";
+import type { ComposeSource } from "./sources.ts";
+
+/** For readers of the model that are asked for one section: nothing but the file and its variables is known. */
+export function readingOf(
+  { file, variables }: ComposeSource,
+  dockerfile: ComposeInputs["dockerfile"] = () => undefined,
+): Reading {
+  return {
+    text: file.text,
+    inputs: {
+      images: noImages,
+      dockerfile,
+      readFile: () => undefined,
+      kindOf: () => "unknown",
+      variables,
+      defaults: "taken",
+      directory: undefined,
+      alone: false,
+      single: false,
+    },
+  };
+}
+
+const noImages: ImageFactsSource = { find: () => undefined, names: () => [], tags: () => [] };

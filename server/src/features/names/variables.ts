@@ -1,0 +1,126 @@
+import { entriesOf, isNull, itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import { parseTemplate, type TemplatePart } from "../../syntax/compose/interpolate.ts";
+import type { ScalarNode, YamlNode } from "../../syntax/compose/tree.ts";
+import type { Mention, Place } from "./name.ts";
+import { keyPlace, textPlace } from "./places.ts";
+import type { ComposeSource, EnvSource, NameSources } from "./sources.ts";
+
+/** Variables of the interpolation: where `.env` sets them, and where Compose files and other `.env` files take them. */
+export function variableMentions({ compose, env }: NameSources): readonly Mention[] {
+  const set = new Map(env.map((it) => [it.path, new Set(it.file.entries.map(({ name }) => name))]));
+  const handedOn = environmentFiles(compose);
+  const scopeIn = (files: readonly string[]) => (name: string) =>
+    files.find((it) => set.get(it)?.has(name)) ?? files[0] ?? "";
+  return [
+    ...compose.flatMap((source) => usedIn(source, scopeIn(source.envFiles))),
+    ...env.flatMap((source) => {
+      const from = handedOn.get(source.path);
+      const outside = from?.source.envFiles ?? [];
+      return usedInEnv(source, scopeIn([source.path, ...outside]), from?.service);
+    }),
+  ];
+}
+
+/** The files whose variables containers are given, by path, with a service that is. */
+function environmentFiles(
+  compose: readonly ComposeSource[],
+): ReadonlyMap<string, { readonly source: ComposeSource; readonly service: string }> {
+  const found = new Map<string, { readonly source: ComposeSource; readonly service: string }>();
+  for (const source of compose)
+    for (const { key, value } of entriesOf(valueAt(source.file.root, "services")))
+      for (const path of environmentFilesOf(source, value))
+        if (!found.has(path)) found.set(path, { source, service: key.value });
+  return found;
+}
+
+/** Absolute paths of `env_file` of a service, as far as they are known. */
+export function environmentFilesOf(source: ComposeSource, service: YamlNode | undefined): readonly string[] {
+  const node = valueAt(service, "env_file");
+  const items = node?.kind === "sequence" ? itemsOf(node) : node ? [node] : [];
+  return items.flatMap((it) => {
+    const path = textPlace(source, it.kind === "mapping" ? valueAt(it, "path") : it)?.value;
+    return path === undefined ? [] : [source.resolve(path)];
+  });
+}
+
+function usedIn(source: ComposeSource, scopeOf: (name: string) => string): readonly Mention[] {
+  const { root, text } = source.file;
+  const mentions: Mention[] = [];
+  const use = (place: Place) =>
+    mentions.push({ kind: "variable", role: "use", place, file: source.path, scope: scopeOf(place.text) });
+  if (text.includes("$"))
+    for (const it of writtenScalars(root)) for (const place of templateIn(text, it.span)) use(place);
+  for (const { key, value } of entriesOf(valueAt(root, "services"))) {
+    const name = key.value;
+    for (const place of handedOnBy(source, valueAt(value, "environment"), `the container of \`${name}\``))
+      use(place);
+    for (const place of handedOnBy(
+      source,
+      valueAt(valueAt(value, "build"), "args"),
+      `the build of \`${name}\``,
+    ))
+      use(place);
+  }
+  return mentions;
+}
+
+/** A name without a value, which is taken from the variables of the interpolation and seen by that name. */
+function handedOnBy(source: ComposeSource, node: YamlNode | undefined, by: string): readonly Place[] {
+  const names = [
+    ...itemsOf(node).flatMap((it) => {
+      const text = textPlace(source, it);
+      return text && !text.value.includes("=") ? [text.whole] : [];
+    }),
+    ...entriesOf(node).flatMap((it) => (isNull(it.value) ? [keyPlace(source, it.key)] : [])),
+  ];
+  return names.map((it) => ({ ...it, rewrite: { refused: `${by} is given it under this name` } }));
+}
+
+/** Each text of the file once, where it is written; keys are no texts that Compose interpolates. */
+function* writtenScalars(node: YamlNode | undefined): Generator<ScalarNode> {
+  if (!node || node.viaAlias) return;
+  if (node.kind === "scalar") yield node;
+  else if (node.kind === "sequence") for (const it of node.items) yield* writtenScalars(it);
+  else {
+    for (const it of node.entries) yield* writtenScalars(it.value);
+    for (const it of node.merges) yield* writtenScalars(it.value);
+  }
+}
+
+/** Variables of a template that stands in a text as it is. */
+function templateIn(
+  text: string,
+  { start, end }: { readonly start: number; readonly end: number },
+): readonly Place[] {
+  const template = text.slice(start, end);
+  return template.includes("$") ? variablesOf(parseTemplate(template), start) : [];
+}
+
+function variablesOf(parts: readonly TemplatePart[], at: number): readonly Place[] {
+  return parts.flatMap((part): readonly Place[] => {
+    if (part.kind !== "variable") return [];
+    const span = { start: at + part.nameSpan.start, end: at + part.nameSpan.end };
+    return [{ text: part.name, span, rewrite: "name" }, ...variablesOf(part.argument, at)];
+  });
+}
+
+function usedInEnv(
+  { path, file }: EnvSource,
+  scopeOf: (name: string) => string,
+  container: string | undefined,
+): readonly Mention[] {
+  const refused = `the container of \`${container}\` is given this file, and sees it under this name`;
+  return file.entries.flatMap(({ name, nameSpan, value, valueSpan, quote }): readonly Mention[] => [
+    {
+      kind: "variable",
+      // A name alone is taken from the shell.
+      role: value === undefined ? "use" : "declaration",
+      place: { text: name, span: nameSpan, rewrite: container === undefined ? "name" : { refused } },
+      file: path,
+      scope: path,
+    },
+    ...(quote === "single" || !valueSpan ? [] : templateIn(file.text, valueSpan)).map(
+      (place): Mention => ({ kind: "variable", role: "use", place, file: path, scope: scopeOf(place.text) }),
+    ),
+  ]);
+}

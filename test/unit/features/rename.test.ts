@@ -1,0 +1,236 @@
+import { describe, expect, test } from "vitest";
+import { source } from "../../../server/src/text/source.ts";
+import { renamed } from "../../support/names.ts";
+
+const compose = (text: string, name: string) => renamed({ "compose.yaml": text }, name);
+
+test("a service, with quotes and the rest of each value kept, and as a host", () => {
+  expect(
+    compose(
+      source`
+        services:
+          "d<|>b": {image: postgres:18}
+          web:
+            image: web
+            depends_on: ['db']
+            links: ["db:other"]
+            environment:
+              URL: "postgres://\${USER}:x@db:5432/db"
+              DB_HOST: \${DB_HOST:-db} # db`,
+      "database",
+    ),
+  ).toEqual({
+    "compose.yaml": source`
+      services:
+        "database": {image: postgres:18}
+        web:
+          image: web
+          depends_on: ['database']
+          links: ["database:other"]
+          environment:
+            URL: "postgres://\${USER}:x@database:5432/db"
+            DB_HOST: \${DB_HOST:-database} # db`,
+  });
+});
+
+test("names that YAML would take for something else get quotes", () => {
+  const text = "services:\n  d<|>b: {image: a}\n  b: {image: a, depends_on: [db], links: ['db']}\n";
+  expect(compose(text, "1.5")).toEqual({
+    "compose.yaml":
+      'services:\n  "1.5": {image: a}\n  b: {image: a, depends_on: ["1.5"], links: [\'1.5\']}\n',
+  });
+  expect(compose(text, "true")).toEqual({
+    "compose.yaml":
+      'services:\n  "true": {image: a}\n  b: {image: a, depends_on: ["true"], links: [\'true\']}\n',
+  });
+  expect(compose(text, "a1")).toEqual({
+    "compose.yaml": "services:\n  a1: {image: a}\n  b: {image: a, depends_on: [a1], links: ['a1']}\n",
+  });
+});
+
+test("variables with their operators and their entry in .env, anchors, and secrets with their paths", () => {
+  expect(
+    renamed(
+      {
+        "compose.yaml": "services:\n  a:\n    image: a:${T<|>AG:-1}\n    command: $TAG ${X:+${TAG}} $$TAG\n",
+        ".env": "export TAG = 2\nB=${TAG}\n",
+      },
+      "VERSION",
+    ),
+  ).toEqual({
+    "compose.yaml":
+      "services:\n  a:\n    image: a:${VERSION:-1}\n    command: $VERSION ${X:+${VERSION}} $$TAG\n",
+    ".env": "export VERSION = 2\nB=${VERSION}\n",
+  });
+  expect(compose("x-a: &<|>a {image: a}\nservices: {b: *a, c: {<<: [*a]}}\n", "base")).toEqual({
+    "compose.yaml": "x-a: &base {image: a}\nservices: {b: *base, c: {<<: [*base]}}\n",
+  });
+  expect(
+    compose(
+      "services:\n  a: {image: a, secrets: [k], environment: {K_FILE: /run/secrets/k}}\nsecrets: {<|>k: {file: k}}\n",
+      "key",
+    ),
+  ).toEqual({
+    "compose.yaml":
+      "services:\n  a: {image: a, secrets: [key], environment: {K_FILE: /run/secrets/key}}\nsecrets: {key: {file: k}}\n",
+  });
+});
+
+test("a stage and an argument, in the Dockerfile and the Compose files that build it", () => {
+  const files = {
+    Dockerfile:
+      "FROM golang AS build\nARG VERSION=1\nRUN echo ${VERSION:-2}\nFROM scratch\nCOPY --from=build --chmod=1 /a /a\n",
+    "compose.yaml": "services:\n  a:\n    build: {context: ., target: build, args: {VERSION: 3}}\n",
+  };
+  expect(
+    renamed({ ...files, Dockerfile: files.Dockerfile.replace("=build", "=bu<|>ild") }, "compile"),
+  ).toEqual({
+    Dockerfile: files.Dockerfile.replaceAll("build", "compile"),
+    "compose.yaml": files["compose.yaml"].replace("target: build", "target: compile"),
+  });
+  expect(
+    renamed({ ...files, "compose.yaml": files["compose.yaml"].replace("{VERSION", "{V<|>ERSION") }, "GO"),
+  ).toEqual({
+    Dockerfile: files.Dockerfile.replaceAll("VERSION", "GO"),
+    "compose.yaml": files["compose.yaml"].replace("VERSION", "GO"),
+  });
+});
+
+test("hosts in configurations that a service mounts, and files that are not this project's", () => {
+  const files = {
+    "compose.yaml": source`
+      services:
+        proxy:
+          image: nginx
+          volumes: ["./nginx.conf:/etc/nginx/nginx.conf:ro", "./conf:/etc/caddy", ".:/app"]
+        api: {image: api}`,
+    "nginx.conf":
+      "upstream api { server api:8080; } # api:8080\n# api:1\nproxy_pass http://api;\nserver other-api:80;\n",
+    "conf/Caddyfile": "reverse_proxy api:8080 api.example.com:80\n",
+    "unused.conf": "server api:8080;\n",
+  };
+  expect(
+    renamed({ ...files, "compose.yaml": files["compose.yaml"].replace("api:", "a<|>pi:") }, "shop"),
+  ).toEqual({
+    "compose.yaml": files["compose.yaml"].replace("api:", "shop:"),
+    "nginx.conf":
+      "upstream api { server shop:8080; } # api:8080\n# api:1\nproxy_pass http://api;\nserver other-api:80;\n",
+    "conf/Caddyfile": "reverse_proxy shop:8080 api.example.com:80\n",
+  });
+});
+
+describe("refused, with a sentence", () => {
+  const services = "services:\n  d<|>b: {image: a}\n  web: {image: a, container_name: shop}\n";
+
+  test("names that are none, or are taken", () => {
+    expect(compose(services, "my db")).toBe(
+      "`my db` is no name for a service: it has letters, digits, `.`, `_` and `-`.",
+    );
+    expect(compose(services, "web")).toBe("There is a service `web` already. Choose another name.");
+    expect(compose(services, "shop")).toBe(
+      "Another container is found as `shop` already. Choose another name.",
+    );
+    expect(compose(`${services}  x: {image: a, environment: {DB_HOST: db}}\n`, "a.b")).toBe(
+      "`a.b` is no name for a host, as which this service is used: it has letters, digits and `-`.",
+    );
+    const dockerfile = "FROM golang AS bu<|>ild\nFROM alpine\nARG A\nENV B=1\nRUN $A\n";
+    expect(renamed({ Dockerfile: dockerfile }, "1a")).toMatch("a letter in front");
+    expect(renamed({ Dockerfile: dockerfile }, "Alpine")).toBe(
+      "There is a stage `Alpine` already. Choose another name.",
+    );
+    expect(renamed({ Dockerfile: dockerfile }, "scratch")).toMatch("means something else");
+    const argument = dockerfile.replace("<|>", "").replace("ARG A", "ARG <|>A");
+    expect(renamed({ Dockerfile: argument }, "B")).toBe(
+      "`B` is declared in this Dockerfile already. Choose another name.",
+    );
+    expect(renamed({ Dockerfile: argument }, "TARGETARCH")).toMatch("BuildKit itself sets `TARGETARCH`");
+    expect(compose("x-a: &<|>a {image: a}\nx-b: &b {image: a}\nservices: {b: *a, c: *b}\n", "b")).toBe(
+      "There is an anchor `b` already. Choose another name.",
+    );
+    expect(compose("services: {a: {image: 'a:${<|>TAG}$OTHER'}}\n", "OTHER")).toBe(
+      "There is a variable `OTHER` already. Choose another name.",
+    );
+  });
+
+  test("names that stand for something else too", () => {
+    expect(
+      compose(
+        "x-name: &name db\nservices:\n  d<|>b: {image: a}\n  b: {image: a, depends_on: [*name]}\n",
+        "x",
+      ),
+    ).toBe(
+      "The service `db` cannot be renamed: the anchor `&name` makes this value stand for others too (compose.yaml:1).",
+    );
+    expect(
+      renamed(
+        {
+          "compose.yaml": "services:\n  d<|>b: {image: a}\n  b: {image: a, depends_on: ['${DB}']}\n",
+          ".env": "DB=db\n",
+        },
+        "x",
+      ),
+    ).toBe(
+      "The service `db` cannot be renamed: `db` is the value of a variable there, or written with escapes (compose.yaml:3).",
+    );
+    expect(
+      compose("services: {a: {image: a, networks: [back]}}\nnetworks: {b<|>ack: {external: true}}\n", "x"),
+    ).toMatch(
+      "this network is external, so `back` is what it is called there: write `name: back` into it first",
+    );
+    expect(compose("services: {a: {image: a, networks: [de<|>fault]}}\n", "x")).toMatch(
+      "It cannot be renamed.",
+    );
+    expect(renamed({ Dockerfile: "ARG B=build\nFROM golang AS bui<|>ld\nFROM $B\n" }, "x")).toBe(
+      "The stage `build` cannot be renamed: `$B` stands for it there (Dockerfile:3).",
+    );
+    expect(renamed({ Dockerfile: "FROM golang AS build\nFROM alpine\nCOPY --from=<|>0 a b\n" }, "x")).toBe(
+      "The stage is named by its number here. Rename it where its name stands (Dockerfile:1).",
+    );
+    expect(renamed({ Dockerfile: "FROM golang\nFROM alpine\nCOPY --from=<|>0 a b\n" }, "x")).toMatch(
+      "Give it one with `AS`",
+    );
+    expect(renamed({ Dockerfile: "FROM golang\nENV <|>A=1\n" }, "x")).toMatch(
+      "programs in the image see this variable",
+    );
+    expect(renamed({ Dockerfile: "FROM golang\nARG <|>A\nRUN A=2; echo $A\n" }, "x")).toMatch(
+      "sets `A` by itself too",
+    );
+    expect(renamed({ Dockerfile: "FROM golang\nARG <|>TARGETARCH\n" }, "x")).toMatch("BuildKit itself sets");
+    expect(
+      renamed({ "compose.yaml": "services: {a: {image: 'a:${<|>TAG}', environment: [TAG]}}\n" }, "x"),
+    ).toBe(
+      "The variable `TAG` cannot be renamed: the container of `a` is given it under this name (compose.yaml:1).",
+    );
+    expect(
+      renamed(
+        { "compose.yaml": "services: {a: {image: 'a:${<|>TAG}', env_file: .env}}\n", ".env": "TAG=1\n" },
+        "x",
+      ),
+    ).toBe(
+      "The variable `TAG` cannot be renamed: the container of `a` is given this file, and sees it under this name (.env:1).",
+    );
+    expect(compose("services: {a: {image: 'a:${COMPOSE<|>_PROJECT_NAME}'}}\n", "x")).toMatch(
+      "Compose itself reads",
+    );
+  });
+
+  test("a list that is used for two kinds of thing", () => {
+    expect(
+      compose(
+        "x-both: &both [back]\nservices:\n  ba<|>ck: {image: a}\n  b: {image: a, depends_on: *both, networks: *both}\nnetworks: {back: }\n",
+        "x",
+      ),
+    ).toBe(
+      "The service `back` cannot be renamed alone: `back` means several things (compose.yaml:1): a service, a network.",
+    );
+  });
+
+  test("where nothing has a name", () => {
+    expect(compose("services:\n  a: {image: <|>a, environment: {DB_HOST: db.example.com}}\n", "x")).toBe(
+      "Nothing has a name here.",
+    );
+    expect(compose("services:\n  a: {image: a, environment: {DB_HOST: d<|>b.example.com}}\n", "x")).toBe(
+      "Nothing has a name here.",
+    );
+  });
+});
