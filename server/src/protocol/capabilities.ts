@@ -33,6 +33,7 @@ export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {
     definitionProvider: true,
     documentSymbolProvider: true,
     foldingRangeProvider: true,
+    inlayHintProvider: true,
     codeActionProvider: { codeActionKinds: ["quickfix", fixAllKind] },
     ...(client.pullDiagnostics && {
       diagnosticProvider: {

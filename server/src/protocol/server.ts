@@ -78,6 +78,11 @@ function answerRequests(session: Session): void {
       (await handlers()).answerDefinition(session, params),
     ),
   );
+  connection.languages.inlayHint.on(
+    guarded(console, "textDocument/inlayHint", [], async (params) =>
+      (await handlers()).answerInlayHints(session, params),
+    ),
+  );
   connection.onRequest(
     ownRequest("plimsoll/ruleNames"),
     guarded(console, "plimsoll/ruleNames", [], async () => (await handlers()).answerRuleNames()),
@@ -92,6 +97,12 @@ function answerRequests(session: Session): void {
     ownRequest("plimsoll/estimates"),
     guarded(console, "plimsoll/estimates", null, async (params) =>
       (await handlers()).answerEstimates(session, params),
+    ),
+  );
+  connection.onRequest(
+    ownRequest("plimsoll/effectiveCompose"),
+    guarded(console, "plimsoll/effectiveCompose", null, async (params) =>
+      (await handlers()).answerEffectiveCompose(session, params),
     ),
   );
   connection.onRequest(

@@ -1,9 +1,10 @@
+import type { EffectiveProject } from "../model/compose/effective/tree.ts";
 import type { ComposeProject } from "../model/compose/project.ts";
 import { imagesNamedByCompose, imagesNamedByDockerfile } from "../model/image/named-images.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import { checkCompose, checkDockerfile, type RuleFailure } from "../rules/check.ts";
 import type { Problem } from "../rules/rule.ts";
-import type { Defaults } from "../syntax/compose/interpolate.ts";
+import type { Defaults, VariableLookup } from "../syntax/compose/interpolate.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
 import { buildsAround } from "./builds-around.ts";
 import { checkFile, optionsOf } from "./check-file.ts";
@@ -11,6 +12,7 @@ import { ComposeVersions } from "./compose-versions.ts";
 import { type Configured, configuredFor } from "./configuration-files.ts";
 import type { Disk } from "./disk.ts";
 import type { Documents, Snapshot } from "./documents.ts";
+import { effectiveProjectAt, ParsedFiles } from "./effective-files.ts";
 import type { KnownImages } from "./known-images.ts";
 import { LastModels } from "./last-models.ts";
 import {
@@ -45,6 +47,8 @@ export class Workspace {
   readonly #lastModels = new LastModels<DockerfileModel>();
   readonly #composeVersions = new ComposeVersions();
   readonly #projects = new WeakMap<Snapshot, Kept<ComposeProject>>();
+  readonly #effective = new WeakMap<Snapshot, Kept<EffectiveProject>>();
+  readonly #parsed = new ParsedFiles();
   readonly #problems = new WeakMap<Snapshot, Kept<readonly Problem[]>>();
   readonly #shellchecks = new Map<string, Shellcheck>();
 
@@ -55,6 +59,7 @@ export class Workspace {
       shell: parts.shell,
       images: parts.images,
       folders: parts.folders,
+      parsed: this.#parsed,
       textAt: (path) => this.textAt(path),
       composeGeneration: () => parts.documents.composeGeneration,
     };
@@ -106,6 +111,22 @@ export class Workspace {
   /** The project as it would be with another text in the place of a snapshot's. */
   projectOfText(snapshot: Snapshot, text: string): ComposeProject {
     return projectOfCompose(text, snapshot.path, this.#around, "taken", this.#argumentsFor(snapshot));
+  }
+
+  /** The project of all files that a Compose file belongs to; undefined for a text without a place. */
+  effective(snapshot: Snapshot): EffectiveProject | undefined {
+    return snapshot.path === undefined
+      ? undefined
+      : this.#keptOr(this.#effective, snapshot, () => this.#putTogether(snapshot, snapshot.path ?? ""));
+  }
+
+  /** As `effective`, with variables of a shell before those of `.env`. */
+  effectiveIn(snapshot: Snapshot, shell: VariableLookup): EffectiveProject | undefined {
+    return snapshot.path === undefined ? undefined : this.#putTogether(snapshot, snapshot.path, shell);
+  }
+
+  #putTogether(snapshot: Snapshot, path: string, shell?: VariableLookup): EffectiveProject {
+    return effectiveProjectAt(path, this.project(snapshot).file, this.#around, this.#parsed, shell);
   }
 
   /** How a document is checked: by the configuration files around it and the settings. */
