@@ -48,7 +48,7 @@ export function readComposeProject(
       return judged.mismatches;
     },
     get composition() {
-      composition ??= usesOthers(file) ? (inputs.composition ?? compositionOfOne)(file) : [];
+      composition ??= mayBeWrong(file, services) ? (inputs.composition ?? compositionOfOne)(file) : [];
       return composition;
     },
     images: inputs.images,
@@ -88,6 +88,13 @@ function unchangedServices(
   for (let name = changed.pop(); name !== undefined; name = changed.pop())
     if (unchanged.delete(name)) changed.push(...(extending.get(name) ?? []));
   return new Set(unchanged.keys());
+}
+
+/** A service of a circle is not complete, nor is one that extends a service of another file; most files have neither. */
+function mayBeWrong(file: ComposeFile, services: ReadonlyMap<string, Service>): boolean {
+  return (
+    usesOthers(file) && (!!valueAt(file.root, "include") || [...services.values()].some((it) => !it.complete))
+  );
 }
 
 /** False when the file itself shows that something is elsewhere, or cannot be read to its end. */
