@@ -13,8 +13,9 @@ const serverPackages: readonly [RegExp, readonly string[]][] = [
   [/^node:/, ["workspace", "protocol"]],
 ];
 
-/** What the protocol may import from outside of the server: types of messages, and the version. */
+/** What the protocol may import from outside of the server: types of messages, the one judge of secrets, and the version. */
 const outsideOfServer: readonly { readonly target: string; readonly typesOnly: boolean }[] = [
+  { target: "client/src/shared/secrets.ts", typesOnly: false },
   { target: "client/src/shared/server-messages.ts", typesOnly: true },
   { target: "client/src/shared/size-request.ts", typesOnly: true },
   { target: "package.json", typesOnly: false },
@@ -148,6 +149,7 @@ const harmless = [
   "removeBuild",
   "removeBuilds",
   "showBuildLog",
+  "showEffectiveCompose",
   "showSizeHistory",
   "showStepLine",
   "showStepLog",

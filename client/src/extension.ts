@@ -17,6 +17,7 @@ import { composeLenses } from "./editor/compose-lenses.ts";
 import { createComposeMemory } from "./editor/compose-memory.ts";
 import { createComposeStates } from "./editor/compose-states.ts";
 import { containerEntries } from "./editor/container-view.ts";
+import { createEffectiveDocuments } from "./editor/effective-document.ts";
 import { createEngineChoice } from "./editor/engine-choice.ts";
 import { createEngineDocuments } from "./editor/engine-documents.ts";
 import { createEngineStatus } from "./editor/engine-status.ts";
@@ -141,6 +142,7 @@ export function activate(context: ExtensionContext): Shown {
     compose: createComposeAccess(),
     composeMemory: createComposeMemory(context.workspaceState),
     composeStates: createComposeStates(tellingStatus(engine, status), log),
+    effectiveDocuments: createEffectiveDocuments(language, report),
     readOnlyDocuments: createReadOnlyDocuments(),
     documents: createEngineDocuments(),
     views: {
@@ -211,6 +213,7 @@ export function activate(context: ExtensionContext): Shown {
     ...[composeStates, readOnlyDocuments, scanDiagnostics, budgets, estimates, factsTold, variantsPanel],
     ...[sizeRecords, historyPanel, sizeStatus, sizeRecords.onChange(() => sizesChanged.fire())],
     services.imageFiles,
+    services.effectiveDocuments,
     languages.registerCodeActionsProvider(dockerfiles, variantActions(language), {
       providedCodeActionKinds: variantActionKinds,
     }),

@@ -2,6 +2,7 @@ import type { Diagnostic, Event, ExtensionContext, Uri } from "vscode";
 import { loadBundle } from "./bundles.ts";
 import type { ImageKnowledge } from "./engine/image-knowledge.ts";
 import type {
+  EffectiveComposeResult,
   EstimatesResult,
   RuleName,
   ServiceBuildResult,
@@ -15,6 +16,8 @@ export interface LanguageServer {
   stages(file: Uri): Promise<StagesResult | undefined>;
   estimates(file: Uri): Promise<EstimatesResult | undefined>;
   services(file: Uri): Promise<ServicesResult | undefined>;
+  /** The project that a Compose file belongs to, as one file. */
+  effectiveCompose(file: Uri): Promise<EffectiveComposeResult | undefined>;
   /** How Compose would build a service; undefined when it does not. */
   serviceBuild(file: Uri, service: string): Promise<ServiceBuildResult | undefined>;
   /** Its final stage on other bases. */
@@ -73,6 +76,7 @@ export function startLanguageServer(
   return {
     stages: async (file) => (await started).stages(file),
     estimates: async (file) => (await started).estimates(file),
+    effectiveCompose: async (file) => (await started).effectiveCompose(file),
     services: async (file) => (await started).services(file),
     serviceBuild: async (file, service) => (await started).serviceBuild(file, service),
     variants: async (file) => (await started).variants(file),

@@ -424,6 +424,24 @@ secrets:
     }
   });
 
+  test("plimsoll/serviceBuild: of an included service, and of one whose build another file has", async () => {
+    const folder = temporaryFolder({
+      "compose.yaml":
+        "include: [sub/compose.yaml]\nservices:\n  a: { extends: { file: base/base.yaml, service: b } }\n",
+      "sub/compose.yaml": "services: { s: { build: { context: ., args: { A: '${A}' } } } }\n",
+      "sub/.env": "A=1\n",
+      "base/base.yaml": "services: { b: { build: ./b } }\n",
+    });
+    const editor = await startEditor({ folder });
+    const ask = (service: string) =>
+      editor.connection.sendRequest<ServiceBuildResult | null>("plimsoll/serviceBuild", {
+        uri: pathToFileURL(join(folder, "compose.yaml")).href,
+        service,
+      });
+    expect(await ask("s")).toMatchObject({ context: join(folder, "sub"), args: { A: "1" }, others: [] });
+    expect(await ask("a")).toMatchObject({ context: join(folder, "base/b"), others: [], unset: [] });
+  });
+
   test("null for what is no such file", async () => {
     const editor = await startEditor();
     expect(

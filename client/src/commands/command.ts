@@ -8,6 +8,7 @@ import type { BuildMemory } from "../editor/build-memory.ts";
 import type { BuiltRevisions } from "../editor/built-revisions.ts";
 import type { ComposeMemory } from "../editor/compose-memory.ts";
 import type { ComposeStates } from "../editor/compose-states.ts";
+import type { EffectiveDocuments } from "../editor/effective-document.ts";
 import type { EngineChoiceMemory } from "../editor/engine-choice.ts";
 import type { EngineDocuments } from "../editor/engine-documents.ts";
 import type { EngineStatus } from "../editor/engine-status.ts";
@@ -60,6 +61,7 @@ export interface Services {
   readonly compose: ComposeAccess;
   readonly composeMemory: ComposeMemory;
   readonly composeStates: ComposeStates;
+  readonly effectiveDocuments: EffectiveDocuments;
   readonly readOnlyDocuments: ReadOnlyDocuments;
   readonly documents: EngineDocuments;
   /** “Images” and “Containers”: `refresh` after anything that may have changed what they show. */

@@ -51,6 +51,7 @@ import { runningImage } from "./running-image.ts";
 import { scanImage } from "./scan-image.ts";
 import { showBuildLog } from "./show-build-log.ts";
 import { showContainerLogs } from "./show-container-logs.ts";
+import { showEffectiveCompose } from "./show-effective-compose.ts";
 import { showSizeHistory } from "./show-size-history.ts";
 import { showStepLine } from "./show-step-line.ts";
 import { showLogOfStep } from "./show-step-log.ts";
@@ -112,6 +113,7 @@ export function registerCommands(services: Services): Disposable[] {
     register(services, scanImage),
     register(services, showBuildLog),
     register(services, showContainerLogs),
+    register(services, showEffectiveCompose),
     register(services, showSizeHistory),
     register(services, smokeCheck),
     register(services, startContainer),

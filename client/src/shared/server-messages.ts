@@ -20,6 +20,11 @@ export interface ServerRequests {
     readonly params: ServiceBuildParams;
     readonly result: ServiceBuildResult | null;
   };
+  /** The project of all files that a Compose file belongs to, as one file. Null also for a document without a place. */
+  readonly "plimsoll/effectiveCompose": {
+    readonly params: FileParams;
+    readonly result: EffectiveComposeResult | null;
+  };
   /** A Dockerfile with its final stage on other bases. */
   readonly "plimsoll/variants": { readonly params: FileParams; readonly result: VariantsResult | null };
 }
@@ -72,6 +77,24 @@ export interface RuleName {
 export interface FileParams {
   /** An open document or a file on disk. */
   readonly uri: string;
+}
+
+export interface EffectiveComposeResult {
+  /** Name of the project's main file. */
+  readonly name: string;
+  /** YAML, with what looks secret hidden. */
+  readonly text: string;
+  /** Where what begins on a line was written, in order; several of one line say the outer one first. */
+  readonly places: readonly EffectivePlace[];
+  /** All files that the text depends on, also those that were looked for and are not there. */
+  readonly files: readonly string[];
+}
+
+export interface EffectivePlace {
+  readonly line: number;
+  readonly uri: string;
+  readonly targetLine: number;
+  readonly targetColumn: number;
 }
 
 export interface LinePlace {

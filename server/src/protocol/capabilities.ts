@@ -46,6 +46,7 @@ export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {
     documentSymbolProvider: true,
     foldingRangeProvider: true,
     codeActionProvider: { codeActionKinds: ["quickfix", ...refactorKinds, fixAllKind] },
+    inlayHintProvider: true,
     ...(client.pullDiagnostics && {
       diagnosticProvider: {
         identifier: "plimsoll",

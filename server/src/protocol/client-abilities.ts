@@ -4,6 +4,7 @@ import type { ClientCapabilities } from "vscode-languageserver/node";
 export interface ClientAbilities {
   readonly pullDiagnostics: boolean;
   readonly refreshDiagnostics: boolean;
+  readonly refreshInlayHints: boolean;
   readonly relatedInformation: boolean;
   readonly snippets: boolean;
   readonly configuration: boolean;
@@ -21,6 +22,7 @@ export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): Cl
   return {
     pullDiagnostics: textDocument?.diagnostic !== undefined,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshInlayHints: workspace?.inlayHint?.refreshSupport === true,
     relatedInformation:
       textDocument?.publishDiagnostics?.relatedInformation === true ||
       textDocument?.diagnostic?.relatedInformation === true,

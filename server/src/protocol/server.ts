@@ -128,6 +128,11 @@ function answerRequests(session: Session): void {
       (await handlers()).answerWorkspaceSymbols(session, params),
     ),
   );
+  connection.languages.inlayHint.on(
+    guarded(console, "textDocument/inlayHint", [], async (params) =>
+      (await handlers()).answerInlayHints(session, params),
+    ),
+  );
   connection.onRequest(
     ownRequest("plimsoll/ruleNames"),
     guarded(console, "plimsoll/ruleNames", [], async () => (await handlers()).answerRuleNames()),
@@ -142,6 +147,12 @@ function answerRequests(session: Session): void {
     ownRequest("plimsoll/estimates"),
     guarded(console, "plimsoll/estimates", null, async (params) =>
       (await handlers()).answerEstimates(session, params),
+    ),
+  );
+  connection.onRequest(
+    ownRequest("plimsoll/effectiveCompose"),
+    guarded(console, "plimsoll/effectiveCompose", null, async (params) =>
+      (await handlers()).answerEffectiveCompose(session, params),
     ),
   );
   connection.onRequest(

@@ -3,6 +3,7 @@ import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
 import { bypassesGateway } from "./compose/bypasses-gateway.ts";
 import { commandNeedsShell } from "./compose/command-needs-shell.ts";
 import { completedButRestarts } from "./compose/completed-but-restarts.ts";
+import { compositionCycle } from "./compose/composition-cycle.ts";
 import { conflictingKeys } from "./compose/conflicting-keys.ts";
 import { containerNameWithReplicas } from "./compose/container-name-with-replicas.ts";
 import { credentialsDiffer } from "./compose/credentials-differ.ts";
@@ -213,6 +214,7 @@ export const rules: readonly Rule[] = [
   commandNotFound,
   commandNotInImage,
   completedButRestarts,
+  compositionCycle,
   conflictingKeys,
   consecutiveRuns,
   constantPlatform,

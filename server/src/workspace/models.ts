@@ -7,6 +7,7 @@ import type { BuildArguments, DockerfileModel, ModelInputs } from "../model/stag
 import { evaluateDockerfile } from "../model/stage/evaluate.ts";
 import type { Defaults } from "../syntax/compose/interpolate.ts";
 import { parseCompose } from "../syntax/compose/parse.ts";
+import type { ComposeFile } from "../syntax/compose/tree.ts";
 import { parseDockerfile } from "../syntax/dockerfile/parse.ts";
 import type { Dockerfile } from "../syntax/dockerfile/tree.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
@@ -15,6 +16,7 @@ import { composeFilesIn, standsAlone } from "./compose-files.ts";
 import type { KnownCompose } from "./compose-versions.ts";
 import { folderOfContext } from "./context-folder.ts";
 import type { Disk } from "./disk.ts";
+import { effectiveProjectAt, ParsedFiles } from "./effective-files.ts";
 import { composeVariables } from "./env-file.ts";
 
 /** What files are evaluated with: the disk, and what ships with the server. */
@@ -26,6 +28,8 @@ export interface Surroundings {
   textAt(path: string): string | undefined;
   /** Changes with every change of an open Compose file. */
   composeGeneration(): number;
+  /** Compose files that were read for projects of several; absent where nothing is kept. */
+  readonly parsed?: ParsedFiles;
   /** Folders that the user opened; a build context is looked for up to them. */
   readonly folders: readonly string[];
 }
@@ -112,6 +116,10 @@ export function projectOfCompose(
     defaults,
     directory: folder?.replaceAll("\\", "/"),
     alone,
+    ...(path !== undefined && {
+      composition: (file: ComposeFile) =>
+        effectiveProjectAt(path, file, around, around.parsed ?? new ParsedFiles()).problems,
+    }),
     single: alone && folder !== undefined && composeFilesIn(folder, around).length === 1,
   };
   return readComposeProject(known?.file ?? parseCompose(text), inputs, known?.before);

@@ -21,18 +21,20 @@ export function readSettings(section: unknown): Settings {
     return value === undefined || value === null ? [] : [[key, value]];
   });
   const shellcheck = shellcheckOf(section["shellcheck"]);
-  const { sizes } = section;
+  const { sizes, compose } = section;
   const estimates = !(isRecord(sizes) && sizes["estimate"] === false);
+  const composeInlayHints = !(isRecord(compose) && compose["inlayHints"] === false);
   if (known.length === 0)
-    return shellcheck === noSettings.shellcheck && estimates
+    return shellcheck === noSettings.shellcheck && estimates && composeInlayHints
       ? noSettings
-      : { ...noSettings, shellcheck, estimates };
+      : { ...noSettings, shellcheck, estimates, composeInlayHints };
   // JSON is YAML, so that a setting and its key in a file cannot be read in two ways.
   const { configuration, problems } = readPlimsollConfiguration(JSON.stringify(Object.fromEntries(known)));
   return {
     configuration,
     shellcheck,
     estimates,
+    composeInlayHints,
     invalid: problems.map((it) => `The settings of Plimsoll: ${it.message}`),
   };
 }

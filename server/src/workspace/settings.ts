@@ -7,6 +7,8 @@ export interface Settings {
   readonly shellcheck: string | undefined;
   /** Whether it is said what a stage will weigh before it is built. */
   readonly estimates: boolean;
+  /** Whether Compose files show values of variables, and what other files override, inside their lines. */
+  readonly composeInlayHints: boolean;
   /** What says nothing that is understood, for a message. */
   readonly invalid: readonly string[];
 }
@@ -18,5 +20,6 @@ export const noSettings: Settings = {
   configuration: noConfiguration,
   shellcheck: usualShellcheck,
   estimates: true,
+  composeInlayHints: true,
   invalid: [],
 };

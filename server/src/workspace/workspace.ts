@@ -1,12 +1,13 @@
 import { type NameTable, nameTable } from "../features/names/table.ts";
 import { composeSymbols, type DocumentSymbol, dockerfileSymbols } from "../features/symbols.ts";
+import type { EffectiveProject } from "../model/compose/effective/tree.ts";
 import type { ComposeProject } from "../model/compose/project.ts";
 import { imagesNamedByCompose, imagesNamedByDockerfile } from "../model/image/named-images.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import { evaluateDockerfile } from "../model/stage/evaluate.ts";
 import { checkCompose, checkDockerfile, type RuleFailure } from "../rules/check.ts";
 import type { Problem } from "../rules/rule.ts";
-import type { Defaults } from "../syntax/compose/interpolate.ts";
+import type { Defaults, VariableLookup } from "../syntax/compose/interpolate.ts";
 import { parseCompose } from "../syntax/compose/parse.ts";
 import { parseDockerfile } from "../syntax/dockerfile/parse.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
@@ -16,6 +17,7 @@ import { ComposeVersions } from "./compose-versions.ts";
 import { type Configured, configuredFor } from "./configuration-files.ts";
 import type { Disk } from "./disk.ts";
 import type { Documents, Snapshot } from "./documents.ts";
+import { effectiveProjectAt, ParsedFiles } from "./effective-files.ts";
 import type { KnownImages } from "./known-images.ts";
 import { kindOfFile } from "./languages.ts";
 import { LastModels } from "./last-models.ts";
@@ -52,6 +54,8 @@ export class Workspace {
   readonly #lastModels = new LastModels<DockerfileModel>();
   readonly #composeVersions = new ComposeVersions();
   readonly #projects = new WeakMap<Snapshot, Kept<ComposeProject>>();
+  readonly #effective = new WeakMap<Snapshot, Kept<EffectiveProject>>();
+  readonly #parsed = new ParsedFiles();
   readonly #problems = new WeakMap<Snapshot, Kept<readonly Problem[]>>();
   readonly #names = new WeakMap<Snapshot, { readonly state: string; readonly table: NameTable }>();
   /** By path: Dockerfiles that are not open, as far as their names go. */
@@ -69,6 +73,7 @@ export class Workspace {
       shell: parts.shell,
       images: parts.images,
       folders: parts.folders,
+      parsed: this.#parsed,
       textAt: (path) => this.textAt(path),
       composeGeneration: () => parts.documents.composeGeneration,
     };
@@ -174,6 +179,22 @@ export class Workspace {
           : [];
     this.#outlines.set(path, { text, symbols });
     return symbols;
+  }
+
+  /** The project of all files that a Compose file belongs to; undefined for a text without a place. */
+  effective(snapshot: Snapshot): EffectiveProject | undefined {
+    return snapshot.path === undefined
+      ? undefined
+      : this.#keptOr(this.#effective, snapshot, () => this.#putTogether(snapshot, snapshot.path ?? ""));
+  }
+
+  /** As `effective`, with variables of a shell before those of `.env`. */
+  effectiveIn(snapshot: Snapshot, shell: VariableLookup): EffectiveProject | undefined {
+    return snapshot.path === undefined ? undefined : this.#putTogether(snapshot, snapshot.path, shell);
+  }
+
+  #putTogether(snapshot: Snapshot, path: string, shell?: VariableLookup): EffectiveProject {
+    return effectiveProjectAt(path, this.project(snapshot).file, this.#around, this.#parsed, shell);
   }
 
   /** How a document is checked: by the configuration files around it and the settings. */

@@ -22,8 +22,15 @@ import { hoverVariable } from "./compose/variables.ts";
 import type { Hover } from "./hover.ts";
 import { imageText } from "./image-text.ts";
 
-/** What is known of the word at `offset` of a Compose file; undefined for nothing. */
-export function hoverCompose(project: ComposeProject, offset: number): Hover | undefined {
+/**
+ * What is known of the word at `offset` of a Compose file; undefined for nothing. `others` says in Markdown what other files make of a
+ * service.
+ */
+export function hoverCompose(
+  project: ComposeProject,
+  offset: number,
+  others: (service: string) => string = () => "",
+): Hover | undefined {
   const mark = hoverMark(project.file, offset);
   if (mark) return mark;
   const found = composePlaceAt(project.file, offset);
@@ -32,7 +39,9 @@ export function hoverCompose(project: ComposeProject, offset: number): Hover | u
   const variable = place.onKey ? undefined : hoverVariable(project, place.span, offset);
   if (variable) return variable;
   const meant = meaning(project, place, offset);
-  if (meant !== undefined) return { span: place.span, markdown: meant };
+  const service = serviceNamed(project, place);
+  if (meant !== undefined)
+    return { span: place.span, markdown: `${meant}${service === undefined ? "" : others(service)}` };
   const markdown = place.onKey ? keyText(place) : valueText(place);
   return markdown === undefined ? undefined : { span: place.span, markdown };
 }
@@ -71,6 +80,14 @@ function meaning(project: ComposeProject, place: ComposePlace, offset: number): 
   const asked: Asked = { project, service, place, word, offset };
   const inside = path.slice(2);
   return byWay[inside.join(".")]?.(asked) ?? byKey[inside[0] ?? ""]?.(asked);
+}
+
+/** The service whose name the word is: its own, or in `depends_on`. */
+function serviceNamed({ services }: ComposeProject, place: ComposePlace): string | undefined {
+  const { path, onKey, value } = place;
+  const isName = path[2] === "depends_on" ? path.length === 4 : path.length === 2 && onKey;
+  const name = value ?? (onKey ? path.at(-1) : undefined);
+  return path[0] === "services" && isName && name !== undefined && services.has(name) ? name : undefined;
 }
 
 function isSection(

@@ -1,7 +1,11 @@
-import { entriesOf, isNull, itemsOf, scalarAt, valueAt } from "../../syntax/compose/find.ts";
-import { HOLE, interpolate, parseTemplate, type VariableLookup } from "../../syntax/compose/interpolate.ts";
-import type { YamlNode } from "../../syntax/compose/tree.ts";
-import type { ComposeProject } from "./project.ts";
+import { isWithin } from "./effective/contributions.ts";
+import {
+  type EffectiveNode,
+  type EffectiveProject,
+  effectiveAt,
+  effectiveText,
+  isEmpty,
+} from "./effective/tree.ts";
 
 /** All that Compose gives a build of one service (compose-spec build.md, read 2026-11). Paths as written, variables replaced. */
 export interface BuildRecipe {
@@ -47,140 +51,96 @@ const understood = new Set([
 ]);
 
 /**
- * The build of a service as Compose would do it; undefined when there is no such service, or it has no build section. What it
- * `extends` in the same file is in it. `files` are those of the project, each laid over the ones before; `shell` are variables that
- * go before those of the project.
+ * The build of a service of a project as Compose would do it; undefined when there is no such service, or it has no build section. Paths
+ * are seen from the project's folder.
  */
-export function buildRecipe(
-  files: readonly ComposeProject[],
-  name: string,
-  shell: VariableLookup,
-  projectName: string,
-): BuildRecipe | undefined {
-  const services = files.flatMap((it) => chainOf(it, name));
-  const sections = services.flatMap((it) => valueAt(it, "build") ?? []);
-  if (sections.length === 0) return undefined;
-  const unset = new Set<string>();
-  const lookup: VariableLookup = (variable) => shell(variable) ?? files[0]?.variables(variable);
-  const text = (node: YamlNode | undefined): string | undefined => {
-    if (node?.kind !== "scalar" || isNull(node)) return undefined;
-    const { text: value, known } = interpolate(node.value, lookup);
-    if (!known) for (const it of variablesIn(node.value)) if (lookup(it) === undefined) unset.add(it);
-    return value.replaceAll(HOLE, "");
-  };
-  const read = readerOf(sections, text);
-  const short = sections.flatMap((it) => text(it) ?? []).at(-1);
-  const image = services.flatMap((it) => text(valueAt(it, "image")) ?? []).at(-1);
-  const servicePlatform = services.flatMap((it) => text(valueAt(it, "platform")) ?? []).at(-1);
-  const secrets = secretsOf(files, sections, text);
-  const platforms = read.list("platforms");
+export function buildRecipe(project: EffectiveProject, name: string): BuildRecipe | undefined {
+  const service = effectiveAt(project.root, "services", name);
+  const section = effectiveAt(service, "build");
+  if (section?.kind !== "mapping") return undefined;
+  const at = (key: string) => effectiveText(effectiveAt(section, key));
+  const image = effectiveAt(service, "image");
+  const servicePlatform = effectiveText(effectiveAt(service, "platform"));
+  const platforms = listIn(section, "platforms");
+  const secrets = secretsOf(project, section);
   return {
-    image: image || `${projectName}-${name}`,
-    tags: read.list("tags"),
-    context: read.one("context") ?? short ?? ".",
-    dockerfile: read.one("dockerfile"),
-    inline: read.one("dockerfile_inline"),
-    target: read.one("target") || undefined,
-    args: read.pairs("args"),
+    image: effectiveText(image) || `${project.name}-${name}`,
+    tags: listIn(section, "tags"),
+    context: at("context") ?? ".",
+    dockerfile: at("dockerfile"),
+    inline: at("dockerfile_inline"),
+    target: at("target") || undefined,
+    args: pairsIn(section, "args"),
     secrets: secrets.found,
-    ssh: read.pairs("ssh"),
-    labels: withValues(read.pairs("labels")),
-    contexts: withValues(read.pairs("additional_contexts")),
-    extraHosts: withValues(read.pairs("extra_hosts", /[=:]/)),
-    cacheFrom: read.list("cache_from"),
+    ssh: pairsIn(section, "ssh"),
+    labels: withValues(pairsIn(section, "labels")),
+    contexts: withValues(pairsIn(section, "additional_contexts")),
+    extraHosts: withValues(pairsIn(section, "extra_hosts")),
+    cacheFrom: [...new Set(listIn(section, "cache_from"))],
     platforms: platforms.length > 0 || servicePlatform === undefined ? platforms : [servicePlatform],
-    network: read.one("network"),
-    pull: read.one("pull") === "true",
-    noCache: read.one("no_cache") === "true",
+    network: at("network"),
+    pull: at("pull") === "true",
+    noCache: at("no_cache") === "true",
     others: [
-      ...new Set(sections.flatMap((it) => entriesOf(it).map(({ key }) => key.value))),
+      ...section.entries.keys(),
       ...secrets.missing.map((it) => `secrets.${it}`),
-      ...(files.every((it) => it.services.get(name)?.complete !== false) ? [] : ["extends"]),
+      ...(service && extendsWhatIsNotThere(project, service) ? ["extends"] : []),
     ].filter((it) => !understood.has(it) && !it.startsWith("x-")),
-    unset: [...unset],
+    unset: [...new Set([section, ...(image ? [image] : [])].flatMap(unsetIn))],
   };
 }
 
-/** The service and those of the same file that it extends, the farthest first. */
-function chainOf(project: ComposeProject, name: string): readonly YamlNode[] {
-  const chain: YamlNode[] = [];
-  const seen = new Set<string>();
-  for (let at: string | undefined = name; at !== undefined && !seen.has(at); ) {
-    seen.add(at);
-    const node: YamlNode | undefined = project.services.get(at)?.node;
-    if (!node) break;
-    chain.unshift(node);
-    const extended = valueAt(node, "extends");
-    at =
-      extended?.kind === "scalar"
-        ? extended.value
-        : valueAt(extended, "file")
-          ? undefined
-          : scalarAt(extended, "service")?.value;
-  }
-  return chain;
+function listIn(section: EffectiveNode, key: string): readonly string[] {
+  const list = effectiveAt(section, key);
+  return list?.kind === "sequence" ? list.items.flatMap((it) => effectiveText(it) ?? []) : [];
 }
 
-type Text = (node: YamlNode | undefined) => string | undefined;
-
-/** Reads keys of the sections, the later over the earlier: single values replace, lists and mappings add, as in Compose. */
-function readerOf(sections: readonly YamlNode[], text: Text) {
-  const nodes = (key: string) => sections.flatMap((it) => valueAt(it, key) ?? []);
-  return {
-    one: (key: string) =>
-      nodes(key)
-        .flatMap((it) => text(it) ?? [])
-        .at(-1),
-    list: (key: string) => [
-      ...new Set(
-        nodes(key)
-          .flatMap(itemsOf)
-          .flatMap((it) => text(it) ?? []),
-      ),
-    ],
-    /** `NAME: value` and `- NAME=value`. */
-    pairs(key: string, sign: string | RegExp = "=") {
-      const found = new Map<string, string | undefined>();
-      for (const node of nodes(key)) {
-        for (const it of entriesOf(node)) found.set(it.key.value, text(it.value));
-        for (const it of itemsOf(node).flatMap((item) => text(item) ?? [])) {
-          const at = it.search(sign);
-          found.set(at < 0 ? it : it.slice(0, at), at < 0 ? undefined : it.slice(at + 1));
-        }
-      }
-      return found;
-    },
-  };
+/** `NAME: value` and `- NAME=value`. */
+function pairsIn(section: EffectiveNode, key: string): ReadonlyMap<string, string | undefined> {
+  const node = effectiveAt(section, key);
+  if (node?.kind === "mapping")
+    return new Map([...node.entries].map(([name, value]) => [name, effectiveText(value)]));
+  return new Map(
+    listIn(section, key).map((it) => {
+      const sign = it.indexOf("=");
+      return sign < 0 ? [it, undefined] : [it.slice(0, sign), it.slice(sign + 1)];
+    }),
+  );
 }
 
 function withValues(pairs: ReadonlyMap<string, string | undefined>): ReadonlyMap<string, string> {
   return new Map([...pairs].map(([name, value]) => [name, value ?? ""]));
 }
 
-/** Secrets of the sections with where the top of the files says that they come from. */
+/** Secrets of the section with where the top of the project says that they come from. */
 function secretsOf(
-  files: readonly ComposeProject[],
-  sections: readonly YamlNode[],
-  text: Text,
+  { root }: EffectiveProject,
+  section: EffectiveNode,
 ): { readonly found: readonly RecipeSecret[]; readonly missing: readonly string[] } {
   const found = new Map<string, RecipeSecret>();
   const missing: string[] = [];
-  for (const item of sections.flatMap((it) => itemsOf(valueAt(it, "secrets")))) {
-    const source = text(item.kind === "mapping" ? valueAt(item, "source") : item);
+  const list = effectiveAt(section, "secrets");
+  for (const item of list?.kind === "sequence" ? list.items : []) {
+    const source = effectiveText(item) ?? effectiveText(effectiveAt(item, "source"));
     if (source === undefined) continue;
-    const id = text(item.kind === "mapping" ? valueAt(item, "target") : undefined) ?? source;
-    const declared = files.flatMap((it) => valueAt(valueAt(it.file.root, "secrets"), source) ?? []).at(-1);
-    const secret = {
-      id,
-      file: text(valueAt(declared, "file")),
-      environment: text(valueAt(declared, "environment")),
-    };
+    const id = effectiveText(effectiveAt(item, "target")) ?? source;
+    const from = (key: string) => effectiveText(effectiveAt(root, "secrets", source, key));
+    const secret = { id, file: from("file"), environment: from("environment") };
     if (secret.file === undefined && secret.environment === undefined) missing.push(source);
     else found.set(id, secret);
   }
   return { found: [...found.values()], missing };
 }
 
-function variablesIn(template: string): readonly string[] {
-  return parseTemplate(template).flatMap((it) => (it.kind === "variable" ? [it.name] : []));
+function extendsWhatIsNotThere({ problems }: EffectiveProject, { origin }: EffectiveNode): boolean {
+  return problems.some((it) => isWithin(it.origin, origin));
+}
+
+/** Variables without a value that texts of a node name. */
+function unsetIn(node: EffectiveNode): readonly string[] {
+  if (node.kind === "mapping") return [...node.entries.values()].flatMap(unsetIn);
+  if (node.kind === "sequence") return node.items.flatMap(unsetIn);
+  return (isEmpty(node) ? [] : (node.parts ?? [])).flatMap(({ unset, variables }) =>
+    unset === undefined ? [] : (variables.at(-1) ?? []),
+  );
 }

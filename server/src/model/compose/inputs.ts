@@ -1,6 +1,8 @@
 import type { Defaults, VariableLookup } from "../../syntax/compose/interpolate.ts";
+import type { ComposeFile } from "../../syntax/compose/tree.ts";
 import type { ImageFactsSource } from "../image/facts.ts";
 import type { BuildArguments, DockerfileModel } from "../stage/dockerfile-model.ts";
+import type { CompositionProblem } from "./effective/tree.ts";
 
 /** What the reading of a project is fed with besides the file; the host does the IO. */
 export interface ComposeInputs {
@@ -34,4 +36,6 @@ export interface ComposeInputs {
   readonly alone: boolean;
   /** True when it is `alone`, and no other Compose file stands beside it that could be named with `-f`. */
   readonly single: boolean;
+  /** What is wrong with how this file and others make a project; absent where only this one can be looked at. */
+  readonly composition?: (file: ComposeFile) => readonly CompositionProblem[];
 }

@@ -34,6 +34,14 @@ export function servicesIn({ root }: ComposeFile): ReadonlySet<string> {
   return new Set(entriesOf(valueAt(root, "services")).map((it) => it.key.value));
 }
 
+/** Does a file include another, or has it a service that extends one? */
+export function usesOthers({ root }: ComposeFile): boolean {
+  return (
+    valueAt(root, "include") !== undefined ||
+    entriesOf(valueAt(root, "services")).some(({ value }) => valueAt(value, "extends") !== undefined)
+  );
+}
+
 function textsOf(node: YamlNode | undefined): readonly string[] {
   const nodes = node?.kind === "sequence" ? itemsOf(node) : node ? [node] : [];
   return nodes.flatMap((it) => (it.kind === "scalar" ? it.value : []));

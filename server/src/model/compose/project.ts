@@ -6,6 +6,7 @@ import type { Span } from "../../text/span.ts";
 import type { ImageFacts, ImageFactsSource } from "../image/facts.ts";
 import type { DockerfileModel } from "../stage/dockerfile-model.ts";
 import type { ImageReference, Stage } from "../stage/stage.ts";
+import type { CompositionProblem } from "./effective/tree.ts";
 import type { ComposeInputs } from "./inputs.ts";
 import type { Mismatch } from "./specification/mismatches.ts";
 
@@ -23,6 +24,8 @@ export interface ComposeProject {
   readonly single: boolean;
   /** Where the file is not as the Compose specification says, in document order; worked out when first asked for. */
   readonly mismatches: readonly Mismatch[];
+  /** What is wrong with how files make the project, be it told in this file or another; worked out when first asked for. */
+  readonly composition: readonly CompositionProblem[];
   readonly images: ImageFactsSource;
   /** Variables for interpolation that are known, from `.env` or the settings. */
   readonly variables: VariableLookup;

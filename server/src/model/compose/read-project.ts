@@ -1,7 +1,10 @@
 import { entriesOf, valueAt } from "../../syntax/compose/find.ts";
 import type { ComposeEdit, ComposeFile, MappingEntry } from "../../syntax/compose/tree.ts";
+import { compositionOfOne } from "./effective/effective-project.ts";
+import type { CompositionProblem } from "./effective/tree.ts";
 import { extendedBy, inheritServices } from "./inherit.ts";
 import type { ComposeInputs } from "./inputs.ts";
+import { usesOthers } from "./other-files.ts";
 import type { ComposeProject, Service } from "./project.ts";
 import { readService } from "./read-service.ts";
 import { readResources } from "./section/resources.ts";
@@ -30,6 +33,7 @@ export function readComposeProject(
     return was !== undefined && fitted?.has(was) === true;
   };
   let judged: Judged | undefined;
+  let composition: readonly CompositionProblem[] | undefined;
   return {
     file,
     services,
@@ -42,6 +46,10 @@ export function readComposeProject(
     get mismatches() {
       judged ??= judge(file.root, inputs.variables, fitsAsBefore);
       return judged.mismatches;
+    },
+    get composition() {
+      composition ??= mayBeWrong(file, services) ? (inputs.composition ?? compositionOfOne)(file) : [];
+      return composition;
     },
     images: inputs.images,
     variables: inputs.variables,
@@ -80,6 +88,13 @@ function unchangedServices(
   for (let name = changed.pop(); name !== undefined; name = changed.pop())
     if (unchanged.delete(name)) changed.push(...(extending.get(name) ?? []));
   return new Set(unchanged.keys());
+}
+
+/** A service of a circle is not complete, nor is one that extends a service of another file; most files have neither. */
+function mayBeWrong(file: ComposeFile, services: ReadonlyMap<string, Service>): boolean {
+  return (
+    usesOthers(file) && (!!valueAt(file.root, "include") || [...services.values()].some((it) => !it.complete))
+  );
 }
 
 /** False when the file itself shows that something is elsewhere, or cannot be read to its end. */

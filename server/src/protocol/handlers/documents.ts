@@ -18,7 +18,15 @@ export function followDocuments(session: Session): void {
   const reporter = new ConfigurationReporter(session);
   const synced = new TextDocuments(TextDocument);
 
+  const hintAgain = () => {
+    if (!session.client.refreshInlayHints) return;
+    connection.languages.inlayHint.refresh().catch((error: unknown) => {
+      session.log("warn", `The editor refused to ask for hints again: ${String(error)}`);
+    });
+  };
+
   const sayAgain = (uris: "all" | readonly string[]) => {
+    if (uris === "all") hintAgain();
     if (session.client.pullDiagnostics) {
       // An editor that asks does so by itself after a change of text; of the rest it has to be told.
       if (uris === "all" && session.client.refreshDiagnostics) {
@@ -44,6 +52,9 @@ export function followDocuments(session: Session): void {
     // A Compose file is judged with the Dockerfiles that it builds, and says of them how they are built.
     const dependent = documents.all().filter((it) => it.kind !== kind);
     sayAgain([document.uri, ...dependent.map((it) => it.uri)]);
+    // What one file of a project says is a hint in another; of its own changes an editor knows.
+    if (kind === "compose" && documents.all().some((it) => it.kind === kind && it.uri !== document.uri))
+      hintAgain();
   });
 
   synced.onDidClose(({ document }) => {

@@ -1,4 +1,6 @@
 import type { Hover, HoverParams } from "vscode-languageserver/node";
+import { withoutSecrets } from "../../../../client/src/shared/secrets.ts";
+import { serviceElsewhere } from "../../features/effective/service-elsewhere.ts";
 import { hoverCompose } from "../../features/hover/compose.ts";
 import { hoverDockerfile } from "../../features/hover/dockerfile.ts";
 import type { Session } from "../session.ts";
@@ -20,6 +22,8 @@ export async function answerHover(
           offset,
           session.knownSettingsOf(snapshot.uri).estimates,
         )
-      : hoverCompose(workspace.project(snapshot), offset);
+      : hoverCompose(workspace.project(snapshot), offset, (service) =>
+          serviceElsewhere(workspace.effective(snapshot), snapshot.path, service, withoutSecrets),
+        );
   return hover ? toHover(hover, positions) : null;
 }

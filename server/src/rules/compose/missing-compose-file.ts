@@ -48,6 +48,13 @@ export const missingComposeFile = composeRule({
       const paths = item.kind === "mapping" ? valueAt(item, "path") : item;
       for (const it of paths?.kind === "sequence" ? itemsOf(paths) : [paths]) missing(knownAt(project, it));
     }
+    for (const { kind, message, origin, via } of project.composition) {
+      // What is missing in an included file is that file's finding too, and Compose refuses this one for it.
+      const here =
+        origin.source.file === project.file ? undefined : via.find((it) => it.source.file === project.file);
+      if (here && (kind === "missing-file" || kind === "missing-service"))
+        once(here.span, `In ${origin.source.name}, which this brings in: ${message}`);
+    }
     const services = entriesOf(valueAt(project.file.root, "services"));
     const names = new Set(services.map((it) => it.key.value));
     const nearest = nearestAmong(names);

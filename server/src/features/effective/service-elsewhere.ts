@@ -1,0 +1,56 @@
+import {
+  type Contribution,
+  contributionsTo,
+  serviceInProject,
+  sourceAt,
+} from "../../model/compose/effective/contributions.ts";
+import { type EffectiveProject, effectiveText, type Origin } from "../../model/compose/effective/tree.ts";
+import { entryAt, valueAt } from "../../syntax/compose/find.ts";
+import { placeText } from "../effective-compose.ts";
+import { code } from "../stage-text.ts";
+import { type HideSecrets, hideText, usesSecret } from "./secrets.ts";
+
+const MOST_LINES = 8;
+const MOST_NAMES = 6;
+const LONGEST_VALUE = 60;
+
+/**
+ * What a service has that other files, or services that it extends, give it, as Markdown to stand below what is said of it; empty where
+ * all of it stands in the file at `path`.
+ */
+export function serviceElsewhere(
+  project: EffectiveProject | undefined,
+  path: string | undefined,
+  name: string,
+  hide: HideSecrets,
+): string {
+  const source = project && path !== undefined ? sourceAt(project, path.replaceAll("\\", "/")) : undefined;
+  const entry = source && entryAt(valueAt(source.file.root, "services"), name);
+  const service = project && source && entry && serviceInProject(project, source, entry);
+  const found = service ? contributionsTo(service) : [];
+  if (found.length === 0) return "";
+  const lines = found.slice(0, MOST_LINES).map((it) => `- ${lineOf(it, hide)}`);
+  if (found.length > MOST_LINES) lines.push(`- and ${found.length - MOST_LINES} more`);
+  return `\n\nIn the project also, from elsewhere:\n\n${lines.join("\n")}`;
+}
+
+function lineOf({ key, whole, names, origins }: Contribution, hide: HideSecrets): string {
+  const value = whole && effectiveText(whole);
+  const isSecret = whole?.kind === "scalar" && usesSecret(whole, hide);
+  const shown = value === undefined || isSecret ? "" : `: ${code(shortened(hideText(value, key, hide)))}`;
+  const more = names.length > MOST_NAMES ? " …" : "";
+  const parts = names.length > 0 ? `: ${names.slice(0, MOST_NAMES).map(code).join(", ")}${more}` : "";
+  return `${key}${shown}${parts} (${placesText(origins)})`;
+}
+
+/** One place with its line, several by their files. */
+function placesText(origins: readonly Origin[]): string {
+  const [first] = origins;
+  if (first && origins.length === 1) return placeText(first);
+  return [...new Set(origins.map((it) => it.source.name))].join(", ");
+}
+
+function shortened(text: string): string {
+  const line = text.replaceAll(/\s+/g, " ");
+  return line.length > LONGEST_VALUE ? `${line.slice(0, LONGEST_VALUE - 1)}…` : line;
+}

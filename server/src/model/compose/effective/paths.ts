@@ -1,0 +1,40 @@
+/** Paths of files on this machine, with `/` between their parts; a drive of Windows may stand before them. */
+
+export function isAbsolute(path: string): boolean {
+  return /^(?:\/|[A-Za-z]:[\\/])/.test(path);
+}
+
+/** Absolute and clean. `~` is not known here. */
+export function pathFrom(folder: string, path: string): string {
+  const whole = isAbsolute(path) ? path : `${folder}/${path}`;
+  const [, drive = "", rest = ""] = /^([A-Za-z]:)?(.*)$/s.exec(whole.replaceAll("\\", "/")) ?? [];
+  const parts: string[] = [];
+  for (const part of rest.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  return `${drive}/${parts.join("/")}`;
+}
+
+export function folderOf(path: string): string {
+  const at = path.lastIndexOf("/");
+  return path.slice(0, at) || "/";
+}
+
+export function nameIn(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** `path` as seen from `folder`, both absolute: `a/b`, `../c`, empty for the folder itself. */
+export function pathSeenFrom(folder: string, path: string): string {
+  const from = folder.split("/").filter(Boolean);
+  const to = path.split("/").filter(Boolean);
+  let shared = 0;
+  while (shared < from.length && from[shared] === to[shared]) shared++;
+  return [...from.slice(shared).map(() => ".."), ...to.slice(shared)].join("/");
+}
+
+/** A repository, an OCI artifact or another thing that is fetched, and no path here. */
+export function isRemote(path: string): boolean {
+  return /^(?:[a-z][a-z0-9+.-]+:|git@|github\.com\/)/i.test(path);
+}

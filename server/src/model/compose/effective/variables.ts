@@ -1,0 +1,21 @@
+import type { VariableLookup } from "../../../syntax/compose/interpolate.ts";
+import { parseDotenv } from "../../../syntax/dotenv/parse.ts";
+import { interpolatedParts } from "./interpolated.ts";
+
+/**
+ * Variables of a project: those of `outer` before what the texts of its `.env` files say, of these the later before the earlier. A value
+ * may use variables that stand before it (compose-go dotenv, read 2026-11).
+ */
+export function variablesOf(texts: readonly string[], outer: VariableLookup): VariableLookup {
+  if (texts.length === 0) return outer;
+  const own = new Map<string, string>();
+  const lookup: VariableLookup = (name) => outer(name) ?? own.get(name);
+  for (const text of texts) {
+    for (const { name, value, quote } of parseDotenv(text).entries) {
+      if (value === undefined) continue;
+      const parts = quote === "single" ? undefined : interpolatedParts(value, lookup);
+      own.set(name, parts ? parts.map((it) => it.text).join("") : value);
+    }
+  }
+  return lookup;
+}

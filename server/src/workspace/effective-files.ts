@@ -1,0 +1,46 @@
+import { delimiter, resolve } from "node:path";
+import { effectiveProject } from "../model/compose/effective/effective-project.ts";
+import type { EffectiveProject } from "../model/compose/effective/tree.ts";
+import type { VariableLookup } from "../syntax/compose/interpolate.ts";
+import { parseCompose } from "../syntax/compose/parse.ts";
+import type { ComposeFile } from "../syntax/compose/tree.ts";
+import type { Surroundings } from "./models.ts";
+
+/** Files that were read for projects, with the texts that they were read from. */
+export class ParsedFiles {
+  readonly #byPath = new Map<string, { readonly text: string; readonly file: ComposeFile }>();
+
+  read(path: string, text: string): ComposeFile {
+    const known = this.#byPath.get(path);
+    if (known?.text === text) return known.file;
+    const file = parseCompose(text);
+    this.#byPath.delete(path);
+    this.#byPath.set(path, { text, file });
+    const [oldest] = this.#byPath.keys();
+    if (this.#byPath.size > MOST_FILES && oldest !== undefined) this.#byPath.delete(oldest);
+    return file;
+  }
+}
+
+const MOST_FILES = 300;
+
+/** The project that the Compose file at `path`, read as `file`, belongs to, put together from the files around it as the user sees them. */
+export function effectiveProjectAt(
+  path: string,
+  file: ComposeFile,
+  around: Pick<Surroundings, "disk" | "textAt">,
+  parsed: ParsedFiles,
+  shell?: VariableLookup,
+): EffectiveProject {
+  return effectiveProject(path.replaceAll("\\", "/"), {
+    read(at) {
+      if (resolve(at) === path) return file;
+      const text = around.textAt(resolve(at));
+      return text === undefined ? undefined : parsed.read(at, text);
+    },
+    textAt: (at) => around.textAt(resolve(at)),
+    namesIn: (folder) => around.disk.list(resolve(folder)) ?? [],
+    listSeparator: delimiter,
+    ...(shell && { shell }),
+  });
+}
