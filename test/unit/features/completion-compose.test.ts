@@ -382,6 +382,10 @@ describe("images", () => {
     expect(taken(db("    environment:\n      - <|>"), "POSTGRES_DB")).toContain("- POSTGRES_DB=\n");
   });
 
+  test("in a list nothing but names", () => {
+    for (const label of labels(db("    environment:\n      - <|>"))) expect(label).toMatch(/^[\w.]+$/);
+  });
+
   test("what they are set to", () => {
     expect(labels(db("    environment:\n      POSTGRES_PASSWORD: <|>"))).toEqual([`\${POSTGRES_PASSWORD:?}`]);
     const file = `${db("    environment:\n      POSTGRES_PASSWORD_FILE: <|>\n    secrets: [pw]")}secrets:\n  pw: { file: x }\n`;

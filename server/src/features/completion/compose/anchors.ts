@@ -1,5 +1,6 @@
 import type { MappingShape } from "../../../model/compose/specification/shape.ts";
 import type { ComposeFile } from "../../../syntax/compose/tree.ts";
+import { literally } from "../../../text/literally.ts";
 import type { Proposal } from "./asked.ts";
 import { composeCursorIn } from "./cursor.ts";
 import { blockLine, indentOf, isBare } from "./line.ts";
@@ -105,8 +106,4 @@ function placeTaking(file: ComposeFile, block: string): readonly string[] | unde
   const cursor = use && composeCursorIn(file, use.index + 2);
   const path = cursor?.path.filter((it, at, all) => it !== "<<" && !(it === "[]" && all[at - 1] === "<<"));
   return path && !path.some((it) => it.startsWith("x-")) ? path : undefined;
-}
-
-function literally(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -117,7 +117,7 @@ export function proposalsAt(asked: Asked): readonly Proposal[] {
   const found =
     inside === undefined
       ? atTop[path.map((it, at) => (at === 1 && it !== "[]" ? "*" : it)).join(".")]
-      : (inService[inside] ?? inService[path.slice(2, -1).concat("*").join(".")]);
+      : (inService[inside] ?? inService[path.at(-1) === "[]" ? "" : [...path.slice(2, -1), "*"].join(".")]);
   return [...(found?.(asked) ?? []), ...spelledOut(asked)];
 }
 
