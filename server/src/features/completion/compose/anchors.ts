@@ -80,7 +80,8 @@ export function countsAs(file: ComposeFile, path: readonly string[]): readonly s
   const block = path[at];
   if (block === undefined) return path;
   const inside = path.slice(at + 1);
-  return [...(placeTaking(file, block) ?? ["services", "", ...named(block)]), ...inside];
+  const place = placeTaking(file, block) ?? (at === 0 ? ["services", "", ...named(block)] : undefined);
+  return place ? [...place, ...inside] : path;
 }
 
 function named(block: string): readonly string[] {

@@ -24,7 +24,7 @@ export interface ComposeCursor {
   readonly hasColon: boolean;
   /** It is inside braces or brackets, where a candidate stays on its line. */
   readonly inFlow: boolean;
-  /** Keys of the same mapping and entries of the same list, but for the one at the cursor. */
+  /** Other keys of the same mapping and entries of the same list, but for the one at the cursor. */
   readonly keys: ReadonlySet<string>;
   readonly items: readonly string[];
   /** Something follows in the same braces or brackets, so that a comma has to stand between. */
@@ -146,7 +146,7 @@ function behindKey(
     ...word,
     hasColon: false,
     ...notInFlow,
-    keys: new Set(),
+    keys: keysAmong(linesAt(file, own.number, own.column, own.dashes.length > 0), own.column),
     items: [],
     hang: own.column - own.indent,
   };
