@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { completeCompose } from "../../../server/src/features/completion/compose.ts";
-import { mismatchesIn } from "../../../server/src/model/compose/specification/mismatches.ts";
+import { judge } from "../../../server/src/model/compose/specification/mismatches.ts";
 import { shippedImages } from "../../../server/src/model/image/shipped-images.ts";
 import { parseCompose } from "../../../server/src/syntax/compose/parse.ts";
 import { labelsIn, takenIn } from "../../support/complete-compose.ts";
@@ -488,7 +488,7 @@ describe("values that are proposed are those that Compose takes", () => {
     const found = labels(fixture);
     expect(found.length).toBeGreaterThan(0);
     for (const label of found) {
-      const wrong = mismatchesIn(parseCompose(taken(fixture, label)).root, () => undefined);
+      const wrong = judge(parseCompose(taken(fixture, label)).root, () => undefined).mismatches;
       expect(
         wrong.map((it) => it.kind),
         label,
