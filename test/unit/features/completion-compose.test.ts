@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { completeCompose } from "../../../server/src/features/completion/compose.ts";
+import { judge } from "../../../server/src/model/compose/specification/mismatches.ts";
 import { shippedImages } from "../../../server/src/model/image/shipped-images.ts";
+import { parseCompose } from "../../../server/src/syntax/compose/parse.ts";
 import { labelsIn, takenIn } from "../../support/complete-compose.ts";
 import { composeOf } from "../../support/compose.ts";
+import { readCursor } from "../../support/cursor.ts";
 
 const dockerfiles = {
   "api/Dockerfile": "ARG GO=1.26\nFROM golang AS build\nARG TARGET=api\nFROM alpine AS final\n",
@@ -267,6 +270,11 @@ describe("names", () => {
     );
   });
 
+  test("the source of a long mount: volumes, then paths", () => {
+    const long = inApi("    volumes:\n      - type: volume\n        source: <|>");
+    expect(labelsIn(long, { files: { "web/a": "" } })).toEqual(["data", "./web/"]);
+  });
+
   test("then where it is mounted, and how", () => {
     const nginx = (written: string) =>
       `services:\n  web:\n    image: nginx\n    volumes:\n      - ${written}\n`;
@@ -382,6 +390,10 @@ describe("images", () => {
     expect(taken(db("    environment:\n      - <|>"), "POSTGRES_DB")).toContain("- POSTGRES_DB=\n");
   });
 
+  test("in a list nothing but names", () => {
+    for (const label of labels(db("    environment:\n      - <|>"))) expect(label).toMatch(/^[\w.]+$/);
+  });
+
   test("what they are set to", () => {
     expect(labels(db("    environment:\n      POSTGRES_PASSWORD: <|>"))).toEqual([`\${POSTGRES_PASSWORD:?}`]);
     const file = `${db("    environment:\n      POSTGRES_PASSWORD_FILE: <|>\n    secrets: [pw]")}secrets:\n  pw: { file: x }\n`;
@@ -455,6 +467,56 @@ describe("variables", () => {
     const { text } = { text: JSON.stringify(labelsIn(env("${<|>"), { files })) };
     expect(text).not.toContain("hunter2");
   });
+});
+
+describe("values that are proposed are those that Compose takes", () => {
+  test.each([
+    ..."restart cgroup ipc pid uts userns_mode pull_policy stop_signal network_mode platform runtime gpus".split(
+      " ",
+    ),
+    ..."read_only mem_limit shm_size stop_grace_period cpus user tmpfs cap_add security_opt extra_hosts".split(
+      " ",
+    ),
+    ..."healthcheck.interval healthcheck.retries deploy.mode deploy.replicas logging.driver".split(" "),
+    ..."deploy.resources.limits.memory deploy.restart_policy.condition build.network build.platforms".split(
+      " ",
+    ),
+  ])("%s", (way) => {
+    const keys = way.split(".");
+    const lines = keys.map((it, at) => `${" ".repeat(4 + 2 * at)}${it}:`).join("\n");
+    const fixture = `services:\n  a:\n    image: x\n${lines} <|>\n`;
+    const found = labels(fixture);
+    expect(found.length).toBeGreaterThan(0);
+    for (const label of found) {
+      const wrong = judge(parseCompose(taken(fixture, label)).root, () => undefined).mismatches;
+      expect(
+        wrong.map((it) => it.kind),
+        label,
+      ).toEqual([]);
+    }
+  });
+});
+
+test("in 500 services a list is there in less than 20 ms of the processor's time", () => {
+  const service = (it: number) =>
+    `  s${it}:\n    image: postgres:18\n    ports:\n      - "${1000 + it}:5432"\n    environment:\n      A: \${V${it}:-x}\n    volumes:\n      - v${it}:/data\n`;
+  const many = `services:\n${Array.from({ length: 500 }, (_, it) => service(it)).join("")}  last:\n    image: x\n`;
+  for (const lines of [
+    "    <|>\n",
+    "    depends_on:\n      - <|>\n",
+    "    depends_on: [<|>]\n",
+    "    command: ${<|>}\n",
+  ]) {
+    const { text, offset } = readCursor(many + lines);
+    const read = composeOf(text);
+    const times = Array.from({ length: 12 }, () => {
+      const before = process.cpuUsage();
+      expect(completeCompose(read, offset).length).toBeGreaterThan(0);
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1000;
+    });
+    expect(Math.min(...times), lines).toBeLessThan(20);
+  }
 });
 
 test("nothing is thrown at any place of an odd file", () => {

@@ -80,7 +80,8 @@ function scalars(asked: Asked, form: Form): readonly Candidate[] {
   const pairs: Proposal[] = [];
   if (path.at(-1) === "[]" && !cursor.typed.includes("=")) {
     const mapping: Asked = { ...asked, path: path.slice(0, -1) };
-    if (shapeOf(mapping)?.mapping?.named) {
+    // Hosts stand before a colon, and are written with their address.
+    if (shapeOf(mapping)?.mapping?.named && path.at(-2) !== "extra_hosts") {
       for (const it of keyNames(mapping)) {
         // Only names that stand before an equals sign in a list; others are entries themselves.
         const isPair = it.behind.kind === "value" || it.behind.kind === "text";

@@ -1,5 +1,6 @@
 import type { MappingShape } from "../../../model/compose/specification/shape.ts";
 import type { ComposeFile } from "../../../syntax/compose/tree.ts";
+import { literally } from "../../../text/literally.ts";
 import type { Proposal } from "./asked.ts";
 import { composeCursorIn } from "./cursor.ts";
 import { blockLine, indentOf, isBare } from "./line.ts";
@@ -79,7 +80,8 @@ export function countsAs(file: ComposeFile, path: readonly string[]): readonly s
   const block = path[at];
   if (block === undefined) return path;
   const inside = path.slice(at + 1);
-  return [...(placeTaking(file, block) ?? ["services", "", ...named(block)]), ...inside];
+  const place = placeTaking(file, block) ?? (at === 0 ? ["services", "", ...named(block)] : undefined);
+  return place ? [...place, ...inside] : path;
 }
 
 function named(block: string): readonly string[] {
@@ -105,8 +107,4 @@ function placeTaking(file: ComposeFile, block: string): readonly string[] | unde
   const cursor = use && composeCursorIn(file, use.index + 2);
   const path = cursor?.path.filter((it, at, all) => it !== "<<" && !(it === "[]" && all[at - 1] === "<<"));
   return path && !path.some((it) => it.startsWith("x-")) ? path : undefined;
-}
-
-function literally(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

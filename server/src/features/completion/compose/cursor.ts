@@ -2,29 +2,21 @@ import type { ComposeFile } from "../../../syntax/compose/tree.ts";
 import { type FlowPlace, flowPlaceAt } from "./flow.ts";
 import { type BlockLine, blockLine, indentOf, linesAbove, stepsOf } from "./line.ts";
 import { isBetween, isInsideOf, itemsAmong, keysAmong, linesAt } from "./neighbours.ts";
+import { closeOf, type Word, wordAt } from "./word.ts";
 
 /**
  * The cursor in a Compose file, read from the lines around it and not from the tree, since a file is seldom whole YAML while a line
  * is being written.
  */
-export interface ComposeCursor {
+export interface ComposeCursor extends Word {
   readonly offset: number;
   /** Keys that lead to the place, `[]` for a list's entry; the key on the cursor's own line is the last one. */
   readonly path: readonly string[];
   /** `key`: where a key, or a line of a block, begins. `value`: behind `key:` or inside a list. */
   readonly at: "key" | "value";
-  /** What is written already, up to the cursor; an opening quote left out. */
-  readonly typed: string;
-  /** What is written behind the cursor and belongs to the same word; a closing quote left out. */
-  readonly rest: string;
-  readonly quote: '"' | "'" | undefined;
-  /** False where the quote that opens the word is never closed. */
-  readonly closed: boolean;
-  /** The key is written as such already: a colon follows. */
-  readonly hasColon: boolean;
   /** It is inside braces or brackets, where a candidate stays on its line. */
   readonly inFlow: boolean;
-  /** Keys of the same mapping and entries of the same list, but for the one at the cursor. */
+  /** Other keys of the same mapping and entries of the same list, but for the one at the cursor. */
   readonly keys: ReadonlySet<string>;
   readonly items: readonly string[];
   /** Something follows in the same braces or brackets, so that a comma has to stand between. */
@@ -146,51 +138,13 @@ function behindKey(
     ...word,
     hasColon: false,
     ...notInFlow,
-    keys: new Set(),
+    keys: keysAmong(linesAt(file, own.number, own.column, own.dashes.length > 0), own.column),
     items: [],
     hang: own.column - own.indent,
   };
 }
 
 const notInFlow = { inFlow: false, needsComma: false, isJson: false } as const;
-
-type Word = Pick<ComposeCursor, "typed" | "rest" | "quote" | "closed" | "hasColon">;
-
-/** A scalar that begins with `value`, up to the cursor, and goes on `behind` it. */
-function wordAt(value: string, behind: string): Word | undefined {
-  const quote = value[0];
-  if (quote === '"' || quote === "'") {
-    const typed = value.slice(1);
-    if (closeOf(typed, quote) !== undefined) return undefined;
-    const close = closeOf(behind, quote);
-    const hasColon = close !== undefined && /^[ \t]*:(?:\s|$)/.test(behind.slice(close + 1));
-    return { typed, rest: behind.slice(0, close ?? 0), quote, closed: close !== undefined, hasColon };
-  }
-  if (/^[|>[{?]/.test(value)) return undefined;
-  if (value === "" && /^["'[\]{},|>&#!*?:]/.test(behind)) return undefined;
-  const [, key] = /^([^\s:#"']*)[ \t]*:(?:\s|$)/.exec(behind) ?? [];
-  if (key !== undefined) return { typed: value, rest: key, quote: undefined, closed: true, hasColon: true };
-  const rest = behind.replace(/(?:^|\s)#.*$/, "").trimEnd();
-  if (rest === "" && /^\s*#/.test(behind) && !/^\s/.test(behind)) return undefined;
-  return {
-    typed: value,
-    rest: /^\s/.test(rest) && value === "" ? "" : rest,
-    quote: undefined,
-    closed: true,
-    hasColon: false,
-  };
-}
-
-function closeOf(text: string, quote: string): number | undefined {
-  for (let at = 0; at < text.length; at++) {
-    if (quote === '"' && text[at] === "\\") at++;
-    else if (text[at] === quote) {
-      if (quote === "'" && text[at + 1] === "'") at++;
-      else return at;
-    }
-  }
-  return undefined;
-}
 
 function isInComment(written: string): boolean {
   if (/^\s*#/.test(written)) return true;

@@ -105,7 +105,10 @@ const known: Readonly<Record<string, readonly string[]>> = {
 function hosts(asked: Asked, name: string): readonly Proposal[] {
   return services(asked).map((it) => {
     const other = asked.project.services.get(it.label);
-    return { ...it, rank: other && serverOf(other)?.variable.test(name) ? 1 : 2 };
+    const server = other && serverOf(other);
+    const isMeant =
+      server?.variable.test(name) || (server?.isDatabase && /(?:^|_)(?:DB|DATABASE|SQL)_/.test(name));
+    return { ...it, rank: isMeant ? 1 : 2 };
   });
 }
 

@@ -15,7 +15,8 @@ export function specificationKeys(
       label: name,
       behind: behindOf(below),
       documentation: summary,
-      rank: deprecated ? 990 : required.includes(name) ? 0 : 100 + at,
+      // In a list an entry of one word comes first.
+      rank: deprecated ? 990 : (asked.cursor.at === "value" ? 500 : required.includes(name) ? 0 : 100) + at,
       ...(deprecated && { deprecated }),
     }));
 }

@@ -1,13 +1,12 @@
 import type { DockerfileModel } from "../../../model/stage/dockerfile-model.ts";
 import { itemsOf, scalarAt, valueAt } from "../../../syntax/compose/find.ts";
 import { valuesAt } from "../../knowledge/compose-values.ts";
-import { choice } from "../candidate.ts";
-import { completeImage } from "../images.ts";
 import type { Asked, KeyProposal, Proposal } from "./asked.ts";
 import { insideService } from "./asked.ts";
 import { buildArguments, targets, users, workdirs } from "./builds.ts";
 import { environmentNames, environmentValues } from "./environment.ts";
 import { testValues, testWords } from "./health.ts";
+import { images } from "./images.ts";
 import { labels } from "./labels.ts";
 import { mountSources, mounts, mountTargets } from "./mounts.ts";
 import { type PathsWanted, paths } from "./paths.ts";
@@ -45,7 +44,7 @@ const contexts = both(
 
 /** Values by the way below the service, `*` for a name of the user's. */
 const inService: Readonly<Record<string, Propose>> = {
-  image,
+  image: images,
   build: buildFolders,
   "build.context": buildFolders,
   "build.dockerfile": dockerfiles,
@@ -117,7 +116,7 @@ export function proposalsAt(asked: Asked): readonly Proposal[] {
   const found =
     inside === undefined
       ? atTop[path.map((it, at) => (at === 1 && it !== "[]" ? "*" : it)).join(".")]
-      : (inService[inside] ?? inService[path.slice(2, -1).concat("*").join(".")]);
+      : (inService[inside] ?? inService[path.at(-1) === "[]" ? "" : [...path.slice(2, -1), "*"].join(".")]);
   return [...(found?.(asked) ?? []), ...spelledOut(asked)];
 }
 
@@ -197,22 +196,6 @@ function foreignNames(model: DockerfileModel): ReadonlySet<string> {
   }
   return found;
 }
-
-function image({ project, cursor }: Asked): readonly Proposal[] {
-  const { offset, typed, rest } = cursor;
-  const { images } = project;
-  return completeImage(images, offset, typed).map(({ label, kind, detail, documentation, rank, edit }) => {
-    const keep = edit.span.start - (offset - typed.length);
-    if (kind !== "image") return { label, kind, detail, documentation, rank, keep };
-    // What is written of a tag already stays behind a new name.
-    const ahead = /^[^:@]*/.exec(rest)?.[0].length ?? 0;
-    const tags = ahead < rest.length ? [] : images.tags(label).slice(0, MOST_TAGS);
-    if (tags.length === 0) return { label, kind, detail, rank, keep, ahead };
-    return { label, kind, detail, rank, keep, ahead, text: `${label}:${choice(tags)}`, snippet: true };
-  });
-}
-
-const MOST_TAGS = 12;
 
 /** Dockerfiles in the build context. */
 function dockerfiles(asked: Asked): readonly Proposal[] {

@@ -1,4 +1,5 @@
 import type { ComposeFile } from "../../../syntax/compose/tree.ts";
+import { literally } from "../../../text/literally.ts";
 import { yamlWithoutSecrets } from "../../knowledge/shown-value.ts";
 import type { Hover } from "../hover.ts";
 
@@ -60,10 +61,6 @@ function anchorsOf({ text }: ComposeFile, name: string): readonly number[] {
   return [...text.matchAll(new RegExp(`(?<=[\\s[{,]|^)&${literally(name)}(?=[\\s,\\]}]|$)`, "gm"))].map(
     (it) => it.index,
   );
-}
-
-function literally(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 /** A line and what is indented under it, passwords hidden. */
