@@ -31,7 +31,7 @@ const limits = values({
   rtprio: "Real-time priority.",
 });
 
-/** Capabilities of Linux that are asked for most (capabilities(7), read 2026-11). */
+/** Capabilities of Linux that are asked for most (names of capabilities(7), from knowledge). */
 const capabilities = values({
   ALL: "Each of them.",
   NET_BIND_SERVICE: "Listen on ports below 1024.",
