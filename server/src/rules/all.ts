@@ -1,4 +1,5 @@
 import { bindSourceMissing } from "./compose/bind-source-missing.ts";
+import { buildContextMissing } from "./compose/build-context-missing.ts";
 import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
 import { bypassesGateway } from "./compose/bypasses-gateway.ts";
 import { commandNeedsShell } from "./compose/command-needs-shell.ts";
@@ -10,9 +11,11 @@ import { databaseNotPersisted } from "./compose/database-not-persisted.ts";
 import { dependencyCycle } from "./compose/dependency-cycle.ts";
 import { dependencyInInactiveProfile } from "./compose/dependency-in-inactive-profile.ts";
 import { dependencyNotAwaited } from "./compose/dependency-not-awaited.ts";
+import { dockerfileMissing } from "./compose/dockerfile-missing.ts";
 import { dollarInterpolated } from "./compose/dollar-interpolated.ts";
 import { duplicateContainerName } from "./compose/duplicate-container-name.ts";
 import { environmentFileMissing } from "./compose/environment-file-missing.ts";
+import { fixedContainerName } from "./compose/fixed-container-name.ts";
 import { healthConditionWithoutCheck } from "./compose/health-condition-without-check.ts";
 import { healthcheckListForm } from "./compose/healthcheck-list-form.ts";
 import { hostNotReachable } from "./compose/host-not-reachable.ts";
@@ -31,6 +34,7 @@ import { missingLimits } from "./compose/missing-limits.ts";
 import { missingRestart } from "./compose/missing-restart.ts";
 import { mountHidesArtifact } from "./compose/mount-hides-artifact.ts";
 import { nothingToRun } from "./compose/nothing-to-run.ts";
+import { obsoleteLinks } from "./compose/obsolete-links.ts";
 import { obsoleteVersion } from "./compose/obsolete-version.ts";
 import { plainPassword } from "./compose/plain-password.ts";
 import { platformNotBuilt } from "./compose/platform-not-built.ts";
@@ -202,6 +206,7 @@ export const rules: readonly Rule[] = [
   argumentOutOfScope,
   aspnetPort,
   bindSourceMissing,
+  buildContextMissing,
   buildTargetUnknown,
   builderArchitectureCopied,
   bypassesGateway,
@@ -238,6 +243,7 @@ export const rules: readonly Rule[] = [
   dependencyNotAwaited,
   developmentDependenciesShipped,
   distributionUpgrade,
+  dockerfileMissing,
   dollarInterpolated,
   duplicateContainerName,
   duplicateStageName,
@@ -249,6 +255,7 @@ export const rules: readonly Rule[] = [
   execFormVariable,
   exposeFormat,
   exposedAdministrationPort,
+  fixedContainerName,
   foreignLibc,
   goBinaryNeedsLibc,
   goBinaryNotStripped,
@@ -300,6 +307,7 @@ export const rules: readonly Rule[] = [
   noShellExpansion,
   noShell,
   nothingToRun,
+  obsoleteLinks,
   obsoleteVersion,
   ownerUnknown,
   packageCacheLeft,
