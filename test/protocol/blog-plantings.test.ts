@@ -8,6 +8,8 @@ import {
   CreateFile,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type FileEvent,
   TextDocumentEdit,
   type TextEdit,
 } from "vscode-languageserver-protocol/node";
@@ -37,9 +39,10 @@ async function write(
     if (text === undefined) rmSync(join(folder, it));
     else writeFileSync(join(folder, it), text);
   }
-  await editor.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
-    changes: different.map((it) => ({ uri: pathToFileURL(join(folder, it)).href, type: 2 })),
-  });
+  const changes = different.map(
+    (it): FileEvent => ({ uri: pathToFileURL(join(folder, it)).href, type: FileChangeType.Changed }),
+  );
+  await editor.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
 }
 
 /** What the files are after an action. */
@@ -86,7 +89,7 @@ test("each mistake planted in the blog is the one finding, and its fix takes it 
   expect(await found()).toEqual([]);
 
   for (const planting of plantings) {
-    const { mistake, asked = [], finds, fix, kind } = planting;
+    const { mistake, asked = [], finds, kind } = planting;
     editor.settings = { rules: Object.fromEntries(asked.map((it) => [it, "hint"])) };
     await editor.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
     await show(changed(files, planting.planted));

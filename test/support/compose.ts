@@ -159,9 +159,9 @@ function surroundingsAfter({ others = [] }: Fix, around: ComposeSurroundings): C
   return { ...around, files, absent };
 }
 
-/** Fixtures have `#` in comments only. */
+/** In no order: what is moved takes its comments along. Fixtures have `#` in comments only. */
 function commentsOf(text: string): string[] {
-  return text.match(/#.*/g)?.map((it) => it.trimEnd()) ?? [];
+  return text.match(/#.*/g)?.map((it) => it.trimEnd()).sort() ?? [];
 }
 
 function run(rule: Rule, text: string, around: ComposeSurroundings): Problem[] {

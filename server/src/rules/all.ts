@@ -1,4 +1,5 @@
 import { bindSourceMissing } from "./compose/bind-source-missing.ts";
+import { buildAndImage } from "./compose/build-and-image.ts";
 import { buildContextMissing } from "./compose/build-context-missing.ts";
 import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
 import { bypassesGateway } from "./compose/bypasses-gateway.ts";
@@ -23,6 +24,7 @@ import { hostPortClash } from "./compose/host-port-clash.ts";
 import { hostPortUsedInside } from "./compose/host-port-used-inside.ts";
 import { hostUnknown } from "./compose/host-unknown.ts";
 import { incompleteMount } from "./compose/incomplete-mount.ts";
+import { invalidContainerName } from "./compose/invalid-container-name.ts";
 import { invalidName } from "./compose/invalid-name.ts";
 import { localhostInContainer } from "./compose/localhost-in-container.ts";
 import { malformedValue } from "./compose/malformed-value.ts";
@@ -31,6 +33,7 @@ import { missingComposeFile } from "./compose/missing-compose-file.ts";
 import { missingInit } from "./compose/missing-init.ts";
 import { missingKey } from "./compose/missing-key.ts";
 import { missingLimits } from "./compose/missing-limits.ts";
+import { missingProjectName } from "./compose/missing-project-name.ts";
 import { missingRestart } from "./compose/missing-restart.ts";
 import { mountHidesArtifact } from "./compose/mount-hides-artifact.ts";
 import { nothingToRun } from "./compose/nothing-to-run.ts";
@@ -43,6 +46,7 @@ import { portsInHostNetwork } from "./compose/ports-in-host-network.ts";
 import { proxyUpstreamUnknown } from "./compose/proxy-upstream-unknown.ts";
 import { publishedDatabase } from "./compose/published-database.ts";
 import { quotedInList } from "./compose/quoted-in-list.ts";
+import { quotedVolume } from "./compose/quoted-volume.ts";
 import { repeatedEntry } from "./compose/repeated-entry.ts";
 import { replicasWithFixedPort } from "./compose/replicas-with-fixed-port.ts";
 import { requiredVariableMissing } from "./compose/required-variable-missing.ts";
@@ -50,6 +54,7 @@ import { resourceWithoutSource } from "./compose/resource-without-source.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
 import { serviceHealthcheckToolMissing } from "./compose/service-healthcheck-tool-missing.ts";
 import { setTwiceDifferently } from "./compose/set-twice-differently.ts";
+import { unboundPort } from "./compose/unbound-port.ts";
 import { undeclaredBuildArgument } from "./compose/undeclared-build-argument.ts";
 import { unknownConfig } from "./compose/unknown-config.ts";
 import { unknownKey } from "./compose/unknown-key.ts";
@@ -60,8 +65,14 @@ import { unknownService } from "./compose/unknown-service.ts";
 import { unknownValue } from "./compose/unknown-value.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
 import { unpinnedImage } from "./compose/unpinned-image.ts";
+import { unquotedPort } from "./compose/unquoted-port.ts";
 import { unreadableCommand } from "./compose/unreadable-command.ts";
 import { unsetVariable } from "./compose/unset-variable.ts";
+import { unsortedDependencies } from "./compose/unsorted-dependencies.ts";
+import { unsortedPorts } from "./compose/unsorted-ports.ts";
+import { unsortedSections } from "./compose/unsorted-sections.ts";
+import { unsortedServiceKeys } from "./compose/unsorted-service-keys.ts";
+import { unsortedServices } from "./compose/unsorted-services.ts";
 import { unusedResource } from "./compose/unused-resource.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { wrongType } from "./compose/wrong-type.ts";
@@ -206,6 +217,7 @@ export const rules: readonly Rule[] = [
   argumentOutOfScope,
   aspnetPort,
   bindSourceMissing,
+  buildAndImage,
   buildContextMissing,
   buildTargetUnknown,
   builderArchitectureCopied,
@@ -275,6 +287,7 @@ export const rules: readonly Rule[] = [
   inlineIgnore,
   insecureRun,
   installAsks,
+  invalidContainerName,
   invalidDefaultArgumentInFrom,
   invalidLabelKey,
   invalidName,
@@ -296,6 +309,7 @@ export const rules: readonly Rule[] = [
   missingInit,
   missingKey,
   missingLimits,
+  missingProjectName,
   missingRestart,
   missingTimeZones,
   mountHidesArtifact,
@@ -328,6 +342,7 @@ export const rules: readonly Rule[] = [
   proxyUpstreamUnknown,
   publishedDatabase,
   quotedInList,
+  quotedVolume,
   recommendedPackages,
   redundantTargetPlatform,
   relativeCopyDestination,
@@ -363,6 +378,7 @@ export const rules: readonly Rule[] = [
   systemWorkdir,
   toolOptionUnknown,
   toolchainInFinalStage,
+  unboundPort,
   undeclaredBuildArgument,
   undefinedArgumentInFrom,
   undefinedVariable,
@@ -380,8 +396,14 @@ export const rules: readonly Rule[] = [
   unpinnedCopySource,
   unpinnedImage,
   unpinnedPackage,
+  unquotedPort,
   unreadableCommand,
   unsetVariable,
+  unsortedDependencies,
+  unsortedPorts,
+  unsortedSections,
+  unsortedServiceKeys,
+  unsortedServices,
   untrustedRegistry,
   unusedResource,
   unusedStage,
