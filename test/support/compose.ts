@@ -161,7 +161,12 @@ function surroundingsAfter({ others = [] }: Fix, around: ComposeSurroundings): C
 
 /** In no order: what is moved takes its comments along. Fixtures have `#` in comments only. */
 function commentsOf(text: string): string[] {
-  return text.match(/#.*/g)?.map((it) => it.trimEnd()).sort() ?? [];
+  return (
+    text
+      .match(/#.*/g)
+      ?.map((it) => it.trimEnd())
+      .sort() ?? []
+  );
 }
 
 function run(rule: Rule, text: string, around: ComposeSurroundings): Problem[] {

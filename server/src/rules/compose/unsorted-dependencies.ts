@@ -34,6 +34,8 @@ export const unsortedDependencies = composeRule({
     for (const { node } of project.services.values()) {
       const list = node && valueAt(node, "depends_on");
       if (!list || list.kind === "scalar" || list.viaAlias) continue;
+      // What a merge key brings stands elsewhere.
+      if (list.kind === "mapping" && list.merges.length > 0) continue;
       const items = itemsOf(list).flatMap((it) =>
         it.kind === "scalar" ? [{ name: it.value, span: it.span }] : [],
       );

@@ -8,7 +8,7 @@ test("its documented examples hold", () => {
 });
 
 test("not what is fine, not known, or no name for Compose either", () => {
-  reportsInCompose(rule, { env: { SET: "a b" } })`
+  reportsInCompose(rule, { env: { SET: "ab c" } })`
     services:
       a: {image: a, container_name: "\${NAME}-x"}
       b: {image: b, container_name: "*"}

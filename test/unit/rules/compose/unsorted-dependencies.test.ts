@@ -67,7 +67,9 @@ test("in each form", () => {
       a: {image: a, depends_on: {c: {condition: service_started}, b: {condition: service_started}}}
   `).toEqual([[]]);
   reportsInCompose(rule)`
+    x-deps: &deps {z: {condition: service_started}}
     services:
       a: {image: a, depends_on: [b, c]}
+      d: {image: d, depends_on: {<<: *deps, b: {condition: service_started}}}
   `;
 });
