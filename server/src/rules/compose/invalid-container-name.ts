@@ -36,7 +36,7 @@ export const invalidContainerName = composeRule({
     for (const { node } of project.services.values()) {
       const name = knownAt(project, node, "container_name");
       // What is no name for Compose either is told of as such.
-      if (!name || name.node.type !== "string" || !/[a-zA-Z0-9][a-zA-Z0-9_.-]/.test(name.value)) continue;
+      if (name?.node.type !== "string" || !/[a-zA-Z0-9][a-zA-Z0-9_.-]/.test(name.value)) continue;
       if (/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name.value)) continue;
       once(
         name.node.span,
