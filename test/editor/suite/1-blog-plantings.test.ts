@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { before, describe, it } from "mocha";
+import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { changed, isFixOf, placesOf, plantings } from "../../support/blog-plantings.ts";
 import { codeOf, fileUri, open, ours, until } from "./editor.ts";
@@ -40,7 +40,6 @@ async function show(document: vscode.TextDocument, wanted: Files): Promise<void>
   const all = new vscode.Range(new vscode.Position(0, 0), document.lineAt(document.lineCount - 1).range.end);
   edit.replace(document.uri, all, wanted[name] ?? "");
   assert.ok(await vscode.workspace.applyEdit(edit));
-  assert.ok(await document.save());
 }
 
 /** A file that a fix opened is changed where it is open, and saved. */
@@ -87,6 +86,11 @@ describe("the blog with each mistake planted", function () {
     await untilFound([], "nothing in the example");
   });
 
+  after(async () => {
+    await show(document, files);
+    await vscode.workspace.saveAll(false);
+  });
+
   for (const planting of plantings)
     it(planting.mistake, async () => {
       const { asked = [], finds, fix } = planting;
@@ -111,13 +115,15 @@ describe("the blog with each mistake planted", function () {
           return actions.find((it) => isFixOf(planting, it.title))?.edit;
         });
         assert.ok(await vscode.workspace.applyEdit(edit));
-        await vscode.workspace.saveAll(false);
+        // What the server is not shown while it is open is on the disk.
+        await Promise.all(
+          vscode.workspace.textDocuments.filter((it) => it.isDirty && it !== document).map((it) => it.save()),
+        );
         await untilFound([], `nothing after "${fix}"`);
         const wanted = changed(files, planting.fixed);
         assert.deepEqual(await present(), wanted);
       } finally {
         if (asked.length > 0) await ask([]);
-        await show(document, files);
       }
     });
 });

@@ -121,9 +121,9 @@ test("a slip is one although another service uses the right ones", () => {
   reportsInCompose(rule)`
     services:
       a: {image: a, environment: {URL: "postgres://shop:pw@db/shop"}}
-      b: {image: b, environment: {URL: "postgres://shpo:other@db/shpo"}}
-                                                                 ^^^^ credentials-differ
+      b: {image: b, environment: {URL: "postgres://shpo:pw@db/shpo"}}
                                                    ^^^^ credentials-differ
+                                                              ^^^^ credentials-differ
       c: {image: c, environment: {URL: "postgres://reports:pw@db/shop"}}
                                                    ^^^^^^^ credentials-differ: db has no user reports: it makes shop.
       d: {image: d, environment: {URL: "postgres://reports:other@db/reports"}}
