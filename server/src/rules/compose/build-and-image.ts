@@ -15,6 +15,7 @@ export const buildAndImage = composeRule({
   since: "0.5.0",
   fix: "unsafe",
   enabled: false,
+  reach: "service",
   docs: {
     what: source`
       Reports a service with both \`build\` and \`image\`, unless \`pull_policy\` says which of them counts. Runs only when asked for.`,

@@ -14,12 +14,13 @@ export const buildContextMissing = composeRule({
   since: "0.5.0",
   fix: "safe",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports a \`context\` of a build at which there is nothing. Addresses of repositories and paths with a variable that is not
       known are left alone.`,
     why: source`
-      The build ends before it begins: "path not found".`,
+      The build ends before it begins, with "path not found", and nothing that needs the service starts.`,
     bad: source`
       services:
         api:

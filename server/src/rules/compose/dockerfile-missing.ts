@@ -18,12 +18,13 @@ export const dockerfileMissing = composeRule({
   since: "0.5.0",
   fix: "safe",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports a build whose \`dockerfile\` is not in its context, or that names none where the context has no \`Dockerfile\`. The
       path is looked for from the context, not from the Compose file.`,
     why: source`
-      The build ends before it begins: "failed to read dockerfile".`,
+      The build ends before it begins, with "failed to read dockerfile", and nothing that needs the service starts.`,
     bad: source`
       services:
         api:

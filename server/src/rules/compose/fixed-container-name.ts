@@ -16,7 +16,7 @@ export const fixedContainerName = composeRule({
   enabled: false,
   docs: {
     what: source`
-      Reports \`container_name\`. Runs only when asked for.`,
+      Reports \`container_name\`, by which a container has the same name wherever the project runs. Runs only when asked for.`,
     why: source`
       The name is taken on the whole host: the service cannot have a second container, and the project cannot run twice, for
       example in another branch's folder. Without it Compose makes a name of project, service and number, and \`docker

@@ -12,6 +12,7 @@ export const invalidContainerName = composeRule({
   since: "0.5.0",
   fix: "none",
   enabled: true,
+  reach: "service",
   docs: {
     what: source`
       Reports a \`container_name\` with other characters than letters, digits, \`_\`, \`.\` and \`-\`, or that does not begin with a

@@ -26,8 +26,8 @@ export const proxyUpstreamUnknown = composeRule({
       a host which nothing in the project is called, or to a port that the service does not expose. Names with a dot or a
       variable are left alone.`,
     why: source`
-      nginx looks the names up when it starts, and ends with "host not found in upstream" when one of them is not there; the
-      others answer each request with an error. So does a port where nothing listens.`,
+      The names are looked up when nginx starts, and it ends with "host not found in upstream" when one of them is not there;
+      the others answer each request with an error. So does a port where nothing listens.`,
     bad: source`
       services:
         gateway:

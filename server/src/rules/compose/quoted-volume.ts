@@ -13,6 +13,7 @@ export const quotedVolume = composeRule({
   since: "0.5.0",
   fix: "safe",
   enabled: false,
+  reach: "service",
   docs: {
     what: source`
       Reports a mount in quotes where YAML reads the same without them. Runs only when asked for.`,

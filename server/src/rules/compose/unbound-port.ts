@@ -14,6 +14,7 @@ export const unboundPort = composeRule({
   since: "0.5.0",
   fix: "unsafe",
   enabled: false,
+  reach: "service",
   docs: {
     what: source`
       Reports a published port without an address of the host. Runs only when asked for.`,

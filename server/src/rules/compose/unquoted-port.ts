@@ -13,6 +13,7 @@ export const unquotedPort = composeRule({
   since: "0.5.0",
   fix: "safe",
   enabled: false,
+  reach: "service",
   docs: {
     what: source`
       Reports ports in \`ports\` and \`expose\` without quotes. Runs only when asked for.`,

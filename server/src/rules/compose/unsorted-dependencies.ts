@@ -12,6 +12,7 @@ export const unsortedDependencies = composeRule({
   since: "0.5.0",
   fix: "safe",
   enabled: false,
+  reach: "service",
   docs: {
     what: source`
       Reports services in \`depends_on\` that do not stand in the order of the alphabet. Runs only when asked for.`,

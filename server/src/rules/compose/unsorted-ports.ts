@@ -13,6 +13,7 @@ export const unsortedPorts = composeRule({
   since: "0.5.0",
   fix: "safe",
   enabled: false,
+  reach: "service",
   docs: {
     what: source`
       Reports ports in \`ports\` of a service that do not stand in order of the port of the host. Runs only when asked for.`,

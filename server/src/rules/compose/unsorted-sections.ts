@@ -16,7 +16,7 @@ export const unsortedSections = composeRule({
       Reports top-level keys that do not stand in this order: \`x-\`, \`version\`, \`name\`, \`include\`, \`services\`, \`networks\`,
       \`volumes\`, \`secrets\`, \`configs\`. Runs only when asked for.`,
     why: source`
-      Who reads many files finds the same thing in the same place.`,
+      Who reads the files of many projects finds the same thing in the same place of each.`,
     bad: source`
       services:
         api:

@@ -11,13 +11,14 @@ export const unsortedServiceKeys = composeRule({
   since: "0.5.0",
   fix: "safe",
   enabled: false,
+  reach: "service",
   docs: {
     what: source`
       Reports keys of a service that do not stand in this order: what it is (\`image\`, \`build\`, \`container_name\`), what it needs
       (\`depends_on\`), its data, its environment, its network, how it runs, its logs and labels, its user; all others behind
       them by the alphabet. It is the order that dclint has unless it is told another. Runs only when asked for.`,
     why: source`
-      Who reads many services finds the same thing in the same place.`,
+      Who reads the services of many projects finds the same thing in the same place of each.`,
     bad: source`
       services:
         api:

@@ -16,7 +16,7 @@ export const unsortedServices = composeRule({
     what: source`
       Reports services that do not stand in the order of the alphabet. Runs only when asked for.`,
     why: source`
-      A service of a long file is found faster where it is looked for.`,
+      A service of a long file is found faster, and two people who add one add it in the same place.`,
     bad: source`
       services:
         web:
