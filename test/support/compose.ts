@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { expect } from "vitest";
 import type { ComposeProject } from "../../server/src/model/compose/project.ts";
 import { readComposeProject } from "../../server/src/model/compose/read-project.ts";
@@ -25,6 +26,10 @@ export interface ComposeSurroundings {
   /** False when there may be override files. */
   readonly alone?: boolean;
   readonly images?: ImageFactsSource;
+}
+
+function setInEnvFile(files: Readonly<Record<string, string>>, name: string): string | undefined {
+  return new RegExp(`^${name}=(.*)$`, "m").exec(files[".env"] ?? "")?.[1];
 }
 
 export function composeOf(
@@ -72,7 +77,7 @@ export function composeOf(
       });
       return below.length > 0 ? [...new Set(below)].sort() : undefined;
     },
-    variables: (name) => env[name],
+    variables: (name) => env[name] ?? setInEnvFile(files, name),
     defaults,
     directory: "/project",
     alone,
@@ -138,13 +143,30 @@ function expectSound(rule: Rule, before: string, fix: Fix, around: ComposeSurrou
   expect(parseCompose(after).problems, after).toEqual([]);
   expect(commentsOf(after)).toEqual(commentsOf(before));
   if (before.includes("\r\n")) expect(after).not.toMatch(/(?<!\r)\n/);
-  const left = run(rule, after, around).length;
+  const left = run(rule, after, surroundingsAfter(fix, around)).length;
   expect(left, `problems left by "${fix.title}":\n${after}`).toBeLessThan(run(rule, before, around).length);
 }
 
-/** Fixtures have `#` in comments only. */
+/** A fix may change or make other files. */
+function surroundingsAfter({ others = [] }: Fix, around: ComposeSurroundings): ComposeSurroundings {
+  const files = { ...around.files };
+  for (const it of others) {
+    const path = posix.relative("/project", it.file);
+    if (it.kind === "edit") expect(files[path]).toBe(it.before);
+    files[path] = it.kind === "edit" ? applyEdits(it.before, it.edits) : it.text;
+  }
+  const absent = around.absent?.filter((it) => files[it] === undefined) ?? [];
+  return { ...around, files, absent };
+}
+
+/** In no order: what is moved takes its comments along. Fixtures have `#` in comments only. */
 function commentsOf(text: string): string[] {
-  return text.match(/#.*/g)?.map((it) => it.trimEnd()) ?? [];
+  return (
+    text
+      .match(/#.*/g)
+      ?.map((it) => it.trimEnd())
+      .sort() ?? []
+  );
 }
 
 function run(rule: Rule, text: string, around: ComposeSurroundings): Problem[] {

@@ -1,4 +1,6 @@
 import { bindSourceMissing } from "./compose/bind-source-missing.ts";
+import { buildAndImage } from "./compose/build-and-image.ts";
+import { buildContextMissing } from "./compose/build-context-missing.ts";
 import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
 import { bypassesGateway } from "./compose/bypasses-gateway.ts";
 import { commandNeedsShell } from "./compose/command-needs-shell.ts";
@@ -11,9 +13,11 @@ import { databaseNotPersisted } from "./compose/database-not-persisted.ts";
 import { dependencyCycle } from "./compose/dependency-cycle.ts";
 import { dependencyInInactiveProfile } from "./compose/dependency-in-inactive-profile.ts";
 import { dependencyNotAwaited } from "./compose/dependency-not-awaited.ts";
+import { dockerfileMissing } from "./compose/dockerfile-missing.ts";
 import { dollarInterpolated } from "./compose/dollar-interpolated.ts";
 import { duplicateContainerName } from "./compose/duplicate-container-name.ts";
 import { environmentFileMissing } from "./compose/environment-file-missing.ts";
+import { fixedContainerName } from "./compose/fixed-container-name.ts";
 import { healthConditionWithoutCheck } from "./compose/health-condition-without-check.ts";
 import { healthcheckListForm } from "./compose/healthcheck-list-form.ts";
 import { hostNotReachable } from "./compose/host-not-reachable.ts";
@@ -21,6 +25,7 @@ import { hostPortClash } from "./compose/host-port-clash.ts";
 import { hostPortUsedInside } from "./compose/host-port-used-inside.ts";
 import { hostUnknown } from "./compose/host-unknown.ts";
 import { incompleteMount } from "./compose/incomplete-mount.ts";
+import { invalidContainerName } from "./compose/invalid-container-name.ts";
 import { invalidName } from "./compose/invalid-name.ts";
 import { localhostInContainer } from "./compose/localhost-in-container.ts";
 import { malformedValue } from "./compose/malformed-value.ts";
@@ -29,9 +34,11 @@ import { missingComposeFile } from "./compose/missing-compose-file.ts";
 import { missingInit } from "./compose/missing-init.ts";
 import { missingKey } from "./compose/missing-key.ts";
 import { missingLimits } from "./compose/missing-limits.ts";
+import { missingProjectName } from "./compose/missing-project-name.ts";
 import { missingRestart } from "./compose/missing-restart.ts";
 import { mountHidesArtifact } from "./compose/mount-hides-artifact.ts";
 import { nothingToRun } from "./compose/nothing-to-run.ts";
+import { obsoleteLinks } from "./compose/obsolete-links.ts";
 import { obsoleteVersion } from "./compose/obsolete-version.ts";
 import { plainPassword } from "./compose/plain-password.ts";
 import { platformNotBuilt } from "./compose/platform-not-built.ts";
@@ -40,6 +47,7 @@ import { portsInHostNetwork } from "./compose/ports-in-host-network.ts";
 import { proxyUpstreamUnknown } from "./compose/proxy-upstream-unknown.ts";
 import { publishedDatabase } from "./compose/published-database.ts";
 import { quotedInList } from "./compose/quoted-in-list.ts";
+import { quotedVolume } from "./compose/quoted-volume.ts";
 import { repeatedEntry } from "./compose/repeated-entry.ts";
 import { replicasWithFixedPort } from "./compose/replicas-with-fixed-port.ts";
 import { requiredVariableMissing } from "./compose/required-variable-missing.ts";
@@ -47,6 +55,7 @@ import { resourceWithoutSource } from "./compose/resource-without-source.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
 import { serviceHealthcheckToolMissing } from "./compose/service-healthcheck-tool-missing.ts";
 import { setTwiceDifferently } from "./compose/set-twice-differently.ts";
+import { unboundPort } from "./compose/unbound-port.ts";
 import { undeclaredBuildArgument } from "./compose/undeclared-build-argument.ts";
 import { unknownConfig } from "./compose/unknown-config.ts";
 import { unknownKey } from "./compose/unknown-key.ts";
@@ -57,8 +66,14 @@ import { unknownService } from "./compose/unknown-service.ts";
 import { unknownValue } from "./compose/unknown-value.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
 import { unpinnedImage } from "./compose/unpinned-image.ts";
+import { unquotedPort } from "./compose/unquoted-port.ts";
 import { unreadableCommand } from "./compose/unreadable-command.ts";
 import { unsetVariable } from "./compose/unset-variable.ts";
+import { unsortedDependencies } from "./compose/unsorted-dependencies.ts";
+import { unsortedPorts } from "./compose/unsorted-ports.ts";
+import { unsortedSections } from "./compose/unsorted-sections.ts";
+import { unsortedServiceKeys } from "./compose/unsorted-service-keys.ts";
+import { unsortedServices } from "./compose/unsorted-services.ts";
 import { unusedResource } from "./compose/unused-resource.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { wrongType } from "./compose/wrong-type.ts";
@@ -203,6 +218,8 @@ export const rules: readonly Rule[] = [
   argumentOutOfScope,
   aspnetPort,
   bindSourceMissing,
+  buildAndImage,
+  buildContextMissing,
   buildTargetUnknown,
   builderArchitectureCopied,
   bypassesGateway,
@@ -240,6 +257,7 @@ export const rules: readonly Rule[] = [
   dependencyNotAwaited,
   developmentDependenciesShipped,
   distributionUpgrade,
+  dockerfileMissing,
   dollarInterpolated,
   duplicateContainerName,
   duplicateStageName,
@@ -251,6 +269,7 @@ export const rules: readonly Rule[] = [
   execFormVariable,
   exposeFormat,
   exposedAdministrationPort,
+  fixedContainerName,
   foreignLibc,
   goBinaryNeedsLibc,
   goBinaryNotStripped,
@@ -270,6 +289,7 @@ export const rules: readonly Rule[] = [
   inlineIgnore,
   insecureRun,
   installAsks,
+  invalidContainerName,
   invalidDefaultArgumentInFrom,
   invalidLabelKey,
   invalidName,
@@ -291,6 +311,7 @@ export const rules: readonly Rule[] = [
   missingInit,
   missingKey,
   missingLimits,
+  missingProjectName,
   missingRestart,
   missingTimeZones,
   mountHidesArtifact,
@@ -302,6 +323,7 @@ export const rules: readonly Rule[] = [
   noShellExpansion,
   noShell,
   nothingToRun,
+  obsoleteLinks,
   obsoleteVersion,
   ownerUnknown,
   packageCacheLeft,
@@ -322,6 +344,7 @@ export const rules: readonly Rule[] = [
   proxyUpstreamUnknown,
   publishedDatabase,
   quotedInList,
+  quotedVolume,
   recommendedPackages,
   redundantTargetPlatform,
   relativeCopyDestination,
@@ -357,6 +380,7 @@ export const rules: readonly Rule[] = [
   systemWorkdir,
   toolOptionUnknown,
   toolchainInFinalStage,
+  unboundPort,
   undeclaredBuildArgument,
   undefinedArgumentInFrom,
   undefinedVariable,
@@ -374,8 +398,14 @@ export const rules: readonly Rule[] = [
   unpinnedCopySource,
   unpinnedImage,
   unpinnedPackage,
+  unquotedPort,
   unreadableCommand,
   unsetVariable,
+  unsortedDependencies,
+  unsortedPorts,
+  unsortedSections,
+  unsortedServiceKeys,
+  unsortedServices,
   untrustedRegistry,
   unusedResource,
   unusedStage,

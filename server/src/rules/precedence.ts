@@ -57,6 +57,10 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   // What Compose takes for a variable of its own is most likely one of the container's.
   ["dollar-interpolated", "unset-variable"],
   ["exec-form-shell-line", "command-not-found"],
+  // Of a database it is told by default, in other words.
+  ["published-database", "unbound-port"],
+  // A port that nobody should reach past the proxy is taken away, not bound.
+  ["bypasses-gateway", "unbound-port"],
 ];
 
 const strongerThan = new Map<string, Set<string>>();

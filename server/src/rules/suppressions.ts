@@ -3,6 +3,7 @@ import type { Comment, Dockerfile, Instruction } from "../syntax/dockerfile/tree
 import { firstWhere } from "../text/sorted.ts";
 import type { Span } from "../text/span.ts";
 import { checkOptionsOf, readCheckOptions } from "./check-directive.ts";
+import { dclintRules } from "./knowledge/dclint-rules.ts";
 import type { Problem } from "./rule.ts";
 
 /** What a comment goes by. */
@@ -35,11 +36,16 @@ export function readSuppressions(file: Dockerfile, comments = true): (problem: S
 
 /**
  * The same for a Compose file: `# plimsoll ignore=…` at the end of a line or above it, `# plimsoll global ignore=…`
- * anywhere.
+ * anywhere. And those of dclint (its docs/configuration-comments.md, read 2026-11), which name its rules or mean each that it has:
+ *
+ *     # dclint disable-line no-version-field         the line, or the one below
+ *     # dclint disable no-version-field              the file, in its first line or the first behind `---`
+ *     # dclint disable-file                          the file, as the one before
  */
 export function readComposeSuppressions({ text, lines }: ComposeFile): (problem: Silenceable) => boolean {
   const suppressions: Suppression[] = [];
   let above: Pragma[] = [];
+  let begun = false;
   for (let line = 0; line < lines.starts.length; line++) {
     const place = { start: lines.startOf(line), end: lines.endOf(line) };
     const written = text.slice(place.start, place.end);
@@ -47,7 +53,10 @@ export function readComposeSuppressions({ text, lines }: ComposeFile): (problem:
     const [, code = "", comment] = written.includes("#")
       ? (/^(.*?)(?:(?:^|\s)#\s*(.*))?$/.exec(written) ?? [])
       : ["", written];
-    const pragma = comment === undefined ? undefined : readPragma(comment);
+    const isFirst = !begun && code.trim() === "";
+    const pragma =
+      comment === undefined ? undefined : (readPragma(comment) ?? readDclintPragma(comment, isFirst));
+    begun ||= comment !== undefined || (code.trim() !== "" && code.trim() !== "---");
     if (pragma?.reach === "file") suppressions.push({ names: pragma.names, where: undefined });
     else if (pragma) above.push(pragma);
     if (code.trim() === "") continue;
@@ -114,6 +123,18 @@ function readPragma(text: string): Pragma | undefined {
   return check
     ? { names: readCheckOptions(check[1] ?? "").skips, reach: "instruction", ofBuild: true }
     : undefined;
+}
+
+/** `first` says whether this is the first line of the file, where its other forms count. */
+function readDclintPragma(text: string, first: boolean): Pragma | undefined {
+  const [, form, list = ""] = /^dclint\s+(disable(?:-line|-file)?)(?:\s+(.*))?$/.exec(text.trim()) ?? [];
+  if (form === undefined || (form !== "disable-line" && !first)) return undefined;
+  const names = form === "disable-file" ? [] : list.split(/\s+/).filter(Boolean);
+  return {
+    names: (name) => (names.length === 0 ? dclintRules.has(name) : names.includes(name)),
+    reach: form === "disable-line" ? "instruction" : "file",
+    ofBuild: false,
+  };
 }
 
 function placeOf(reach: Pragma["reach"], comment: Comment, file: Dockerfile): Span | undefined {

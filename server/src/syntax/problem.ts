@@ -6,8 +6,8 @@ export interface SyntaxProblem {
   readonly code: string;
   readonly message: string;
   readonly span: Span;
-  /** `error` if the reference implementation refuses the file, `warning` if it goes on. */
-  readonly severity: "error" | "warning";
+  /** `error` if the reference implementation refuses the file, `warning` if it goes on, `info` where something is only told. */
+  readonly severity: "error" | "warning" | "info";
   /** What should stand in place of `span`, when one name is near enough to be meant. */
   readonly suggestion?: string;
 }

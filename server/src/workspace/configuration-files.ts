@@ -5,11 +5,15 @@ import {
   noConfiguration,
   type ReadConfiguration,
 } from "../rules/configuration/configuration.ts";
+import { readDclintConfiguration } from "../rules/configuration/read-dclint.ts";
 import { readHadolintConfiguration } from "../rules/configuration/read-hadolint.ts";
 import { readPlimsollConfiguration } from "../rules/configuration/read-plimsoll.ts";
+import { mappingAt } from "../syntax/compose/find.ts";
+import { parseCompose } from "../syntax/compose/parse.ts";
 import { globMatcher } from "../text/glob.ts";
 import { foldersUpFrom } from "./context-folder.ts";
 import type { Disk, ReadResult } from "./disk.ts";
+import { kindOfFile } from "./languages.ts";
 import type { Settings } from "./settings.ts";
 import { budgetsFor, type ConfiguredBudget } from "./size-budgets.ts";
 
@@ -21,6 +25,8 @@ export interface ConfigurationFile extends ReadConfiguration {
   readonly text: string;
   /** Where its globs start from. */
   readonly folder: string;
+  /** True for dclint's, which speaks of Compose files alone. */
+  readonly onlyCompose?: boolean;
 }
 
 /** How one file is checked. */
@@ -37,11 +43,19 @@ export interface Configured extends LayeredConfiguration {
 const plimsollNames: readonly string[] = [".plimsoll.yaml", ".plimsoll.yml", ".plimsoll.json"];
 const hadolintNames: readonly string[] = [".hadolint.yaml", ".hadolint.yml", "hadolint.yaml", "hadolint.yml"];
 
+/** In the order in which dclint looks for them (cosmiconfig 9); the last ones are programs, of which is told that they are not read. */
+const dclintNames: readonly string[] = [
+  "package.json",
+  ...["", ".json", ".yaml", ".yml"].map((it) => `.dclintrc${it}`),
+  ...["", ".json", ".yaml", ".yml"].map((it) => `.config/dclintrc${it}`),
+  ...[".js", ".ts", ".cjs", ".mjs"].flatMap((it) => [`.dclintrc${it}`, `dclint.config${it}`]),
+];
+
 type Around = { readonly disk: Disk; readonly folders: readonly string[] };
 
 /**
  * How the file at `path` is checked: by the configurations around it, the nearer folder's before the farther's and in one
- * folder ours before hadolint's, and by the editor's settings where these say nothing. So the same file gives the same
+ * folder ours before hadolint's and dclint's, and by the editor's settings where these say nothing. So the same file gives the same
  * findings in every editor and on the command line. `given` stands in place of all that is around.
  */
 export function configuredFor(
@@ -50,7 +64,9 @@ export function configuredFor(
   around: Around,
   given?: readonly ConfigurationFile[],
 ): Configured {
-  const files = given ?? (path === undefined ? [] : configurationsAround(dirname(path), around));
+  const isDockerfile = path !== undefined && kindOfFile(path) === "dockerfile";
+  const found = given ?? (path === undefined ? [] : configurationsAround(dirname(path), around));
+  const files = isDockerfile ? found.filter((it) => !it.onlyCompose) : found;
   return {
     ...layered([...files.map((it) => it.configuration), settings.configuration]),
     files,
@@ -62,16 +78,22 @@ export function configuredFor(
   };
 }
 
-/** The configurations of a folder and of those above it, nearest first. Of hadolint's the nearest alone, as it reads one only. */
+/** The configurations of a folder and of those above it, nearest first. Of hadolint's and dclint's the nearest alone, as they read one only. */
 function configurationsAround(folder: string, around: Around): readonly ConfigurationFile[] {
   const found: ConfigurationFile[] = [];
   let hadolint: ConfigurationFile | undefined;
+  let dclint: ConfigurationFile | undefined;
   for (const at of foldersOfProject(folder, around)) {
     const own = firstOf(plimsollNames, at, around);
     if (own) found.push(own);
-    if (hadolint) continue;
-    hadolint = firstOf(hadolintNames, at, around);
-    if (hadolint) found.push(hadolint);
+    if (!hadolint) {
+      hadolint = firstOf(hadolintNames, at, around);
+      if (hadolint) found.push(hadolint);
+    }
+    if (!dclint) {
+      dclint = firstOf(dclintNames, at, around);
+      if (dclint) found.push(dclint);
+    }
   }
   return found;
 }
@@ -93,7 +115,7 @@ function firstOf(names: readonly string[], folder: string, { disk }: Around): Co
     if (read.kind === "absent" || isOther(name, read)) continue;
     const known = files.get(read);
     if (known?.path === path) return known;
-    const file = readFile(path, folder, read);
+    const file = readFile(path, folder, read, dclintNames.includes(name));
     files.set(read, file);
     return file;
   }
@@ -106,13 +128,20 @@ const HADOLINT_KEY =
 
 /** hadolint reads `hadolint.yaml` by that name in its own folders only; elsewhere it may be another tool's, e.g. a workflow. */
 function isOther(name: string, read: ReadResult): boolean {
+  if (name === "package.json") return !(read.kind === "text" && hasDclintKey(read.text));
+  // Programs have names that nothing else has.
+  if (dclintNames.includes(name)) return false;
   return !name.startsWith(".") && !(read.kind === "text" && HADOLINT_KEY.test(read.text));
+}
+
+function hasDclintKey(text: string): boolean {
+  return text.includes('"dclint"') && mappingAt(parseCompose(text).root, "dclint") !== undefined;
 }
 
 /** A file is read once as long as the disk remembers it. */
 const files = new WeakMap<ReadResult, ConfigurationFile>();
 
-function readFile(path: string, folder: string, read: ReadResult): ConfigurationFile {
+function readFile(path: string, folder: string, read: ReadResult, isDclints = false): ConfigurationFile {
   if (read.kind !== "text") {
     const message = `This configuration ${unreadable[read.kind]}, so it is not used.`;
     const span = { start: 0, end: 0 };
@@ -120,6 +149,8 @@ function readFile(path: string, folder: string, read: ReadResult): Configuration
     return { path, folder, text: "", configuration: noConfiguration, problems };
   }
   const { text } = read;
+  if (isDclints || /dclint/i.test(basename(path)))
+    return { path, folder, text, onlyCompose: true, ...readDclints(basename(path), text) };
   // One that is named outright may have any name.
   const name = basename(path).toLowerCase();
   const isHadolints = !name.includes("plimsoll") && (name.includes("hadolint") || HADOLINT_KEY.test(text));
@@ -128,6 +159,17 @@ function readFile(path: string, folder: string, read: ReadResult): Configuration
     folder,
     text,
     ...(isHadolints ? readHadolintConfiguration(text) : readPlimsollConfiguration(text)),
+  };
+}
+
+function readDclints(name: string, text: string): ReadConfiguration {
+  if (!/\.(?:[cm]?js|ts)$/.test(name)) return readDclintConfiguration(text, name === "package.json");
+  const message =
+    "This configuration of dclint is a program, which Plimsoll does not run. What it says is not used; a `.dclintrc` or `.plimsoll.yaml` is.";
+  const span = { start: 0, end: 0 };
+  return {
+    configuration: noConfiguration,
+    problems: [{ code: "configuration-unreadable", message, span, severity: "info" }],
   };
 }
 

@@ -32,5 +32,8 @@ export const watchedFiles: readonly string[] = [
   "**/{.env,*.env}",
   "**/{go.mod,package.json}",
   "**/{.plimsoll,.hadolint,hadolint}.{yaml,yml,json}",
+  // What services mount: configurations of proxies and scripts of databases.
+  "**/{Caddyfile,*.conf,*.cfg,*.conf.template,*.sql}",
+  "**/{.dclintrc,dclintrc,.dclintrc.json,.dclintrc.yaml,.dclintrc.yml}",
   "**/{.dockerignore,*.dockerignore,.gitignore}",
 ];

@@ -181,3 +181,27 @@ test("without comments only BuildKit's count", () => {
   expect(linesOf(file, "some-rule", ["DL1"], silenced)).toEqual([2, 4, 6]);
   expect(linesOf(file, "other-rule", ["FromAsCasing"], silenced)).toEqual([2, 4]);
 });
+
+test("dclint's comments speak of its rules, of a line or of the file", () => {
+  const shown = (file: string, aliases: readonly string[]) =>
+    linesOf(file, "some-rule", aliases, readComposeSuppressions(parseCompose(file)));
+  const file = source`
+    services:
+      db: # dclint disable-line
+        # dclint disable-line no-version-field no-build-and-image
+        image: postgres
+        # dclint disable
+        ports: ["5432:5432"]`;
+  expect(shown(file, ["no-build-and-image"])).toEqual([1, 3, 5, 6]);
+  expect(shown(file, ["no-unbound-port-interfaces"])).toEqual([1, 3, 4, 5, 6]);
+  expect(shown(file, ["S64"])).toEqual([1, 2, 3, 4, 5, 6]);
+  for (const first of [
+    "# dclint disable",
+    "# dclint disable-file",
+    "---\n# dclint disable no-version-field",
+  ]) {
+    expect(shown(`${first}\n${file}`, ["no-version-field"])).toEqual([]);
+    expect(shown(`${first}\n${file}`, ["S64"]).length).toBeGreaterThan(5);
+  }
+  expect(shown(`services:\n# dclint disable-file\n  a:`, ["no-version-field"])).toEqual([1, 3]);
+});

@@ -120,3 +120,30 @@ test("a file is read once, and again when the disk has forgotten it", () => {
   disk.forget(join(folder, ".plimsoll.yaml"));
   expect(read()).not.toBe(first);
 });
+
+test("dclint's configuration counts for Compose files", () => {
+  const dclint = '{ "rules": { "no-version-field": 0 }, "exclude": ["old"] }';
+  const files = { ".dclintrc": dclint, "old/compose.yaml": "", "compose.yaml": "" };
+  expect(configured(files, "compose.yaml").names).toEqual([".dclintrc"]);
+  expect(configured(files, "compose.yaml").severities).toContainEqual({ "no-version-field": "off" });
+  expect(configured(files, "compose.yaml").ignoredBy).toBeUndefined();
+  expect(configured(files, "old/compose.yaml").ignoredBy).toMatch(/\.dclintrc$/);
+  expect(configured(files, "old/Dockerfile").names).toEqual([]);
+  expect(configured(files, "old/Dockerfile").ignoredBy).toBeUndefined();
+});
+
+test("dclint's configuration is found where dclint finds it", () => {
+  const rules = '{ "rules": {} }';
+  const name = (files: Files) => configured(files, "compose.yaml").names;
+  expect(name({ "package.json": `{ "dclint": ${rules} }`, ".dclintrc": rules })).toEqual(["package.json"]);
+  expect(name({ "package.json": '{ "devDependencies": { "dclint": "3" } }', ".dclintrc.yml": "" })).toEqual([
+    ".dclintrc.yml",
+  ]);
+  expect(name({ ".config/dclintrc.json": rules })).toEqual([".config/dclintrc.json"]);
+  const { files } = configured({ "dclint.config.js": "module.exports = {};" }, "compose.yaml");
+  expect(
+    files.flatMap((it) => it.problems.map(({ severity, message }) => `${severity}: ${message}`)),
+  ).toEqual([
+    "info: This configuration of dclint is a program, which Plimsoll does not run. What it says is not used; a `.dclintrc` or `.plimsoll.yaml` is.",
+  ]);
+});

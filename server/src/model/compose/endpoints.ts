@@ -46,8 +46,8 @@ function findEndpoints(project: ComposeProject): readonly Endpoint[] {
   });
 }
 
-/** Undefined where several services have a name. */
-function servicesByHost({ services }: ComposeProject): ReadonlyMap<string, Service | undefined> {
+/** Services by the names that others look them up by, lower case; undefined where several services have a name. */
+export function servicesByHost({ services }: ComposeProject): ReadonlyMap<string, Service | undefined> {
   const named = new Map<string, Service | undefined>();
   for (const service of services.values()) {
     const { name, containerName, hostname, networks } = service;

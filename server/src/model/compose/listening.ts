@@ -1,4 +1,5 @@
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import type { Stage } from "../stage/stage.ts";
 import { serverOf } from "./known-server.ts";
 import type { Service } from "./project.ts";
 
@@ -11,6 +12,25 @@ export function listensOn(service: Service, port: number): "yes" | "no" | "unkno
   if (isTarget || portsOfImage(service)?.includes(port) || speaksOf(service, port)) return "yes";
   if (!service.complete || !service.environmentComplete) return "unknown";
   return serverOf(service) || service.ports.some((it) => it.target !== undefined) ? "no" : "unknown";
+}
+
+/**
+ * Ports of the image or Dockerfile of a service that certainly listens where that says; undefined where configuration, a base
+ * image or a part of the service in another file may say otherwise.
+ */
+export function certainPorts(service: Service): readonly number[] | undefined {
+  const { build, mounts, configs, environmentComplete, complete, networkMode } = service;
+  if (!complete || !environmentComplete || networkMode) return undefined;
+  const isAsBuilt = build
+    ? build.stage !== undefined && exposes(build.stage)
+    : configs.length === 0 && mounts.every((it) => it.kind === "volume");
+  const ports = isAsBuilt ? portsOfImage(service) : undefined;
+  return ports && ports.length > 0 ? ports : undefined;
+}
+
+/** Does the Dockerfile itself say where it listens? What a base image exposes need not hold for what is built on it. */
+function exposes({ instructions, base }: Stage): boolean {
+  return instructions.some((it) => it.name === "EXPOSE") || (base.kind === "stage" && exposes(base.stage));
 }
 
 /** Ports that EXPOSE of the stage or image names; undefined when not known. */

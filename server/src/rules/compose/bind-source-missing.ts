@@ -1,6 +1,9 @@
+import { pathFrom } from "../../model/compose/path-from.ts";
 import type { ComposeProject, Mount } from "../../model/compose/project.ts";
+import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { composeRule } from "../rule.ts";
+import { composeRule, type Fix } from "../rule.ts";
+import { nearestPath } from "../writing/nearest-path.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const bindSourceMissing = composeRule({
@@ -10,7 +13,7 @@ export const bindSourceMissing = composeRule({
   tags: ["run"],
   aliases: ["S84"],
   since: "0.2.0",
-  fix: "none",
+  fix: "unsafe",
   enabled: true,
   reach: "service",
   docs: {
@@ -46,6 +49,7 @@ export const bindSourceMissing = composeRule({
         once(
           path.spanOf(0, path.value.length),
           `There is no file ${path.value}, so the engine makes a folder with this name.`,
+          { fixes: [...takeNear(project, mount), ...create(project, path.value)] },
         );
       }
     }
@@ -72,4 +76,21 @@ function isMadeFirst({ files }: ComposeProject, path: string): boolean {
     files.kindOf(folder) === "absent" &&
     /\/(?:dist|build|out|target|generated)$/.test(folder)
   );
+}
+
+/** A file beside it, or one in the folder that was meant, that differs by a slip. */
+function takeNear({ file, files }: ComposeProject, { source: path }: Mount): readonly Fix[] {
+  const near = path && nearestPath(path.value, files, "file");
+  if (!path || near === undefined) return [];
+  const span = path.spanOf(0, path.value.length);
+  if (path.shared || file.text.slice(span.start, span.end) !== path.value) return [];
+  return [{ kind: "unsafe", title: `Mount ${near} instead`, edits: [replace(span, near)] }];
+}
+
+function create({ files }: ComposeProject, path: string): readonly Fix[] {
+  const file = pathFrom(files.directory, path);
+  if (file === undefined) return [];
+  return [
+    { kind: "unsafe", title: `Create ${path}`, edits: [], others: [{ kind: "create", file, text: "" }] },
+  ];
 }

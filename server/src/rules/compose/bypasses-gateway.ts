@@ -1,8 +1,9 @@
 import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
-import { endpointsOf } from "../../model/compose/endpoints.ts";
+import { endpointsOf, servicesByHost } from "../../model/compose/endpoints.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
+import { gatewayFilesOf } from "../knowledge/gateway-files.ts";
 import { composeRule, type Fix } from "../rule.ts";
 
 export const bypassesGateway = composeRule({
@@ -13,11 +14,11 @@ export const bypassesGateway = composeRule({
   aliases: [],
   since: "0.2.0",
   fix: "unsafe",
-  enabled: false,
+  enabled: true,
   docs: {
     what: source`
       Reports published ports of a service that a reverse proxy of the project (nginx, Caddy, Traefik, HAProxy, Envoy) with
-      ports of its own depends on or names. Ports on 127.0.0.1 are left alone.`,
+      ports of its own depends on or names, in a variable or in its configuration. Ports on 127.0.0.1 are left alone.`,
     why: source`
       What the proxy does for the service (TLS, logins, limits) is not done for those who take the other port.`,
     bad: source`
@@ -52,6 +53,13 @@ export const bypassesGateway = composeRule({
         if (other && !isGateway(other)) behind.set(other, gateway);
       }
       for (const to of named.get(gateway) ?? []) if (!isGateway(to)) behind.set(to, gateway);
+    }
+    const byHost = servicesByHost(project);
+    for (const { gateway, hosts } of gatewayFilesOf(project)) {
+      for (const { host } of gateway.ports.length > 0 ? hosts : []) {
+        const to = byHost.get(host.toLowerCase());
+        if (to && to !== gateway && !isGateway(to)) behind.set(to, gateway);
+      }
     }
     for (const [service, gateway] of behind) {
       const ports = entryAt(service.node, "ports");

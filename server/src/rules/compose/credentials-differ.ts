@@ -3,11 +3,12 @@ import { type Login, type LoginPart, loginOf } from "../../model/compose/login.t
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { replace } from "../../text/edit.ts";
+import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import {
   type DatabaseSettings,
   databaseSettingsOf,
-  hasInitScripts,
+  initScriptsMayDecide,
   type Setting,
   settingOf,
 } from "../knowledge/database-settings.ts";
@@ -27,7 +28,8 @@ export const credentialsDiffer = composeRule({
     what: source`
       Reports the user, password or database in a URL, or in variables such as \`DB_USER\` beside \`DB_HOST\`, that differs
       from what the variables of the database service make (\`POSTGRES_*\`, \`MYSQL_*\`, \`MARIADB_*\`, \`MONGO_INITDB_ROOT_*\`) when both are written out. Nothing is said of users and
-      databases that scripts in /docker-entrypoint-initdb.d may make, or when another service uses the right ones.`,
+      databases that scripts in /docker-entrypoint-initdb.d may make (SQL that is read and makes none is no such script), or when another service uses the right ones, unless it
+      is a slip or comes with the password of the right user.`,
     why: source`
       The image makes one user and one database by its variables. With others each connection is refused: "password
       authentication failed", "database does not exist".`,
@@ -62,7 +64,7 @@ export const credentialsDiffer = composeRule({
     for (const [service, uses] of grouped(logins)) {
       const settings = databaseSettingsOf(service, project);
       if (!settings) continue;
-      for (const difference of differences(service, settings, uses, project.complete)) {
+      for (const difference of differences(service, settings, uses, project)) {
         const { part, message, setting, value } = difference;
         once(part.span, message, {
           related: setting ? [{ message: `${setting.name} is set here.`, span: setting.span }] : [],
@@ -96,7 +98,7 @@ function differences(
   service: Service,
   settings: DatabaseSettings,
   uses: readonly Login[],
-  isComplete: boolean,
+  project: ComposeProject,
 ): readonly Difference[] {
   const name = service.name.value;
   const accounts = settings.accounts.map(({ user, defaultUser, password }) => {
@@ -106,7 +108,7 @@ function differences(
   });
   const users = accounts.flatMap((it) => it.value ?? []);
   // Scripts and other files of the project may make more than this.
-  const isAll = isComplete && !hasInitScripts(service);
+  const isAll = project.complete && !initScriptsMayDecide(service, project);
   const areUsersKnown = isAll && users.length > 0 && !users.includes(HOLE);
   const isRightUsed = uses.some((it) => it.user && users.includes(it.user.value));
   const database = settingOf(service, settings.database);
@@ -115,7 +117,12 @@ function differences(
   return uses.flatMap(({ user, password, database: written }): Difference[] => {
     const account = user && accounts.find((it) => it.value === user.value);
     const found: Difference[] = [];
-    if (user && !account && areUsersKnown && !isRightUsed) {
+    // Where others use the right one it may be of a user made later, unless it is a slip or has the same password.
+    const isMeant =
+      !isRightUsed ||
+      (user && nearestName(user.value, users) !== undefined) ||
+      accounts.some((it) => password && it.password.is === "set" && it.password.value === password.value);
+    if (user && !account && areUsersKnown && isMeant) {
       // Of root and a user the latter is meant for others.
       const meant = accounts.findLast((it) => it.value !== undefined);
       found.push({
@@ -140,7 +147,8 @@ function differences(
       written?.value ?? "",
     );
     const isOther = database.is === "set" && written && written.value !== database.value && !isOwn;
-    if (isOther && !isDatabaseUsed && isAll) {
+    const isSlip = isOther && nearestName(written.value, [database.value]) !== undefined;
+    if (isOther && (!isDatabaseUsed || isSlip) && isAll) {
       found.push({
         part: written,
         message: `${name} makes the database ${database.value}, and none with the name ${written.value}.`,

@@ -88,6 +88,8 @@ function checkDependency(
   const server = project.complete ? serverOf(other) : undefined;
   // Whoever switched a check off, or wrote part of one, knows of it.
   if (!server || !isOfficial(server, other) || other.healthcheck || !other.complete) return;
+  // Members of one cluster look for each other until they find them.
+  if (serverOf(service) === server) return;
   const message = `${from} starts before ${server.title} in ${to} accepts connections, so the first ones are refused.`;
   const test = server.readyTest(other);
   report(span, message, {

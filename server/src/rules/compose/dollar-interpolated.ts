@@ -1,8 +1,8 @@
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
-import { scalarsIn, valueAt } from "../../syntax/compose/find.ts";
+import { entriesOf, itemsOf, scalarsIn, valueAt } from "../../syntax/compose/find.ts";
 import { parseTemplate } from "../../syntax/compose/interpolate.ts";
 import { contentSpan, spanInside } from "../../syntax/compose/scalar-span.ts";
-import type { ScalarNode } from "../../syntax/compose/tree.ts";
+import type { ScalarNode, YamlNode } from "../../syntax/compose/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
@@ -22,7 +22,8 @@ export const dollarInterpolated = composeRule({
   docs: {
     what: source`
       Reports a variable in \`command\`, \`entrypoint\` or \`healthcheck\` that only the container has, by its own \`environment\`,
-      and the hash of a password whose \`$\` begins the name of a variable.`,
+      the hash of a password whose \`$\` begins the name of a variable, and a password with \`$\` and lower-case letters in its
+      midst.`,
     why: source`
       Compose puts in the value that the variable has where Compose runs, before the container is made. There it is not set, so
       nothing is left of it. Two dollars stand for one that is to be kept.`,
@@ -53,6 +54,7 @@ export const dollarInterpolated = composeRule({
         for (const scalar of scalarsIn(node)) checkVariables(project, service, scalar, once);
       }
       for (const scalar of scalarsIn(service.node)) checkHash(project, scalar, once);
+      checkPasswords(project, service, once);
     }
   },
 });
@@ -99,6 +101,47 @@ function checkHash({ file }: ComposeProject, scalar: ScalarNode, report: Report)
       fixes: doubled(file.text, scalar, dollars, "Double each dollar of the hash"),
     });
   }
+}
+
+/** A password with a dollar in its midst: of what follows nothing is left, as nobody sets a variable of that name. */
+function checkPasswords({ file, variables }: ComposeProject, { node }: Service, report: Report): void {
+  const environment = valueAt(node, "environment");
+  for (const { name, scalar, start } of writtenVariables(environment)) {
+    if (!scalar.value.includes("$") || !/(?:^|_)(?:PASSWORD|PASSWD|PASS|SECRET|TOKEN|KEY)$/.test(name))
+      continue;
+    for (const part of parseTemplate(scalar.value)) {
+      if (part.kind !== "variable" || part.operator !== undefined || part.span.start <= start) continue;
+      const isBraced = scalar.value[part.span.start + 1] === "{";
+      // Names of variables are mostly written in capitals; before one with a separator it is a part on purpose.
+      const isMeant =
+        isBraced || !/[a-z]/.test(part.name) || !/\w/.test(scalar.value[part.span.start - 1] ?? "");
+      if (isMeant || variables(part.name) !== undefined) continue;
+      const span = spanInside(file.text, scalar, part.span.start, part.span.end);
+      report(span, `Compose takes $${part.name} for a variable, and leaves it out of ${name}.`, {
+        fixes: doubled(file.text, scalar, [part.span.start], "Double the dollar"),
+      });
+    }
+  }
+}
+
+interface WrittenVariable {
+  readonly name: string;
+  readonly scalar: ScalarNode;
+  /** Offset of the variable's value in the text of the scalar. */
+  readonly start: number;
+}
+
+function writtenVariables(environment: YamlNode | undefined): readonly WrittenVariable[] {
+  const ofMapping = entriesOf(environment).flatMap(({ key, value }) =>
+    value?.kind === "scalar" ? [{ name: key.value, scalar: value, start: 0 }] : [],
+  );
+  const ofList = itemsOf(environment).flatMap((item) => {
+    const name = item.kind === "scalar" ? /^\w+(?==)/.exec(item.value)?.[0] : undefined;
+    return item.kind === "scalar" && name !== undefined
+      ? [{ name, scalar: item, start: name.length + 1 }]
+      : [];
+  });
+  return [...ofMapping, ...ofList];
 }
 
 /** Two dollars for one at these offsets of the value. */

@@ -1,10 +1,12 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
 import { appendItem } from "../../model/compose/edit/append-item.ts";
-import { type Endpoint, endpointsOf } from "../../model/compose/endpoints.ts";
+import { endpointsOf, servicesByHost } from "../../model/compose/endpoints.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
-import { entryAt, valueAt } from "../../syntax/compose/find.ts";
+import { networksOf, sharesNetworkWith } from "../../model/compose/shared-networks.ts";
+import { valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
-import { composeRule, type Fix } from "../rule.ts";
+import { gatewayFilesOf } from "../knowledge/gateway-files.ts";
+import { composeRule, type Fix, type Report } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const hostNotReachable = composeRule({
@@ -64,23 +66,37 @@ export const hostNotReachable = composeRule({
       const message = `${name} is on ${own.join(", ")} and ${to.name.value} on ${others.join(", ")}, so ${name} does not find it.`;
       once(span, message, {
         related: [{ message: `The service ${to.name.value} is here.`, span: to.name.span }],
-        fixes: others.flatMap((it) => join(project, endpoint, it)),
+        fixes: others.flatMap((it) => join(project, endpoint.from, it)),
       });
     }
+    checkGateways(project, once);
   },
 });
 
-/** Undefined where a network may be any: one from outside, or with a name that another has too. */
-function networksOf(service: Service, { networks, file }: ComposeProject): readonly string[] | undefined {
-  if (!service.complete || !service.networksComplete || entryAt(service.node, "network_mode"))
-    return undefined;
-  const names = service.networks.length > 0 ? service.networks.map((it) => it.name.value) : ["default"];
-  const declared = valueAt(file.root, "networks");
-  const isOpen = names.some((it) => networks.get(it)?.external || valueAt(valueAt(declared, it), "name"));
-  return isOpen ? undefined : names;
+/** What the configuration of a proxy passes requests to. */
+function checkGateways(project: ComposeProject, report: Report): void {
+  const byHost = servicesByHost(project);
+  for (const { gateway, hosts, path, place } of gatewayFilesOf(project)) {
+    const apart = new Set(
+      hosts.flatMap(({ host }) => {
+        const to = byHost.get(host.toLowerCase());
+        return to && to !== gateway && sharesNetworkWith(gateway, to, project) === "no" ? [to] : [];
+      }),
+    );
+    for (const to of apart) {
+      const own = networksOf(gateway, project) ?? [];
+      const others = networksOf(to, project) ?? [];
+      const [name, other] = [gateway.name.value, to.name.value];
+      const message = `${path} passes requests to ${other}, which is on ${others.join(", ")} and ${name} on ${own.join(", ")}, so ${name} does not find it.`;
+      report(place, message, {
+        related: [{ message: `The service ${other} is here.`, span: to.name.span }],
+        fixes: others.flatMap((it) => join(project, gateway, it)),
+      });
+    }
+  }
 }
 
-function join({ file }: ComposeProject, { from }: Endpoint, network: string): readonly Fix[] {
+function join({ file }: ComposeProject, from: Service, network: string): readonly Fix[] {
   const { node } = from;
   const isPlain = /^[a-zA-Z][\w.-]*$/.test(network);
   if (!node || !isPlain) return [];

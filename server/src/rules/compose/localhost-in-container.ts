@@ -1,6 +1,7 @@
 import { type HostReference, loopbackReferences } from "../../model/compose/host-reference.ts";
 import { type KnownServer, serverOf } from "../../model/compose/known-server.ts";
-import type { ComposeProject, ResolvedText, Service } from "../../model/compose/project.ts";
+import { portsOfImage, speaksOf } from "../../model/compose/listening.ts";
+import type { ComposeProject, PortMapping, ResolvedText, Service } from "../../model/compose/project.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -18,8 +19,8 @@ export const localhostInContainer = composeRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`localhost\` or \`127.0.0.1\` as the host of a database or broker when another service of the project runs it. A
-      service on the host's network or in another container's, or whose network others share, is left alone, and so are addresses
+      Reports \`localhost\` or \`127.0.0.1\` as the host of a database or broker when another service of the project runs it, and
+      with the port of another service that only this one has and nobody publishes. A service on the host's network or in another container's, or whose network others share, is left alone, and so are addresses
       that a browser is given.`,
     why: source`
       Each container has a network of its own, and localhost is the container itself: nothing listens there, and the
@@ -47,7 +48,7 @@ export const localhostInContainer = composeRule({
   check(project, report) {
     const once = reportOnce(report);
     const servers = serversOf(project);
-    if (servers.length === 0 || someoneJoinsAnother(project)) return;
+    if (someoneJoinsAnother(project)) return;
     for (const service of project.services.values()) {
       if (sharesNetwork(service) || serverOf(service)) continue;
       for (const entry of service.environment) {
@@ -58,15 +59,20 @@ export const localhostInContainer = composeRule({
             (it) => it.service !== service && reference.servers.includes(it.server.title),
           );
           const title = meant[0]?.server.title;
-          if (title === undefined || meant.length > MOST_SERVERS) continue;
+          const listening = title === undefined ? listenerAt(project, service, reference) : undefined;
+          if ((title === undefined && !listening) || meant.length > MOST_SERVERS) continue;
           const names = meant.map((it) => it.service.name.value).join(", ");
-          const message = `${reference.host} is the container of ${service.name.value} itself; ${title} runs in ${names}.`;
+          const other = listening
+            ? `${listening.name.value} listens on ${reference.port}`
+            : `${title} runs in ${names}`;
+          const message = `${reference.host} is the container of ${service.name.value} itself; ${other}.`;
+          const services = listening ? [listening] : meant.map((it) => it.service);
           once(value.spanOf(reference.start, reference.end), message, {
-            related: meant.map(({ service: { name } }) => ({
+            related: services.map(({ name }) => ({
               message: `The service ${name.value} is here.`,
               span: name.span,
             })),
-            fixes: meant.flatMap((it) => fixFor(project, value, reference, it.service)),
+            fixes: services.flatMap((it) => fixFor(project, value, reference, it)),
           });
         }
       }
@@ -87,6 +93,32 @@ function serversOf({ services }: ComposeProject): readonly Running[] {
     const server = service.networkMode ? undefined : serverOf(service);
     return server ? [{ service, server }] : [];
   });
+}
+
+/**
+ * The one other service whose image exposes the port, where the service's own image exposes others and nothing publishes it:
+ * then no browser is meant either.
+ */
+function listenerAt(
+  { services, complete }: ComposeProject,
+  service: Service,
+  { port, servers }: HostReference,
+): Service | undefined {
+  const own = port === undefined || !complete || servers.length > 0 ? undefined : portsOfImage(service);
+  if (port === undefined || !own || own.length === 0 || own.includes(port)) return undefined;
+  const all = [...services.values()];
+  if (all.some((it) => it.ports.some((each) => !each.known || isPublished(each, port)))) return undefined;
+  const others = all.filter(
+    (it) => it !== service && (portsOfImage(it)?.includes(port) || speaksOf(it, port)),
+  );
+  const [only] = others;
+  return others.length === 1 && only && !only.networkMode && portsOfImage(only)?.includes(port)
+    ? only
+    : undefined;
+}
+
+function isPublished({ published, lastPublished }: PortMapping, port: number): boolean {
+  return published !== undefined && published <= port && port <= (lastPublished ?? published);
 }
 
 /** With the host, or with another container. */

@@ -1,8 +1,10 @@
+import { removeItem } from "../../model/compose/edit/remove-item.ts";
 import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
 import { baseName } from "../../model/stage/paths.ts";
 import type { KnownFile } from "../../model/stage/state.ts";
+import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
-import { composeRule, type Related } from "../rule.ts";
+import { composeRule, type Fix, type Related } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const mountHidesArtifact = composeRule({
@@ -12,7 +14,7 @@ export const mountHidesArtifact = composeRule({
   tags: ["run"],
   aliases: ["S83"],
   since: "0.2.0",
-  fix: "none",
+  fix: "unsafe",
   enabled: true,
   reach: "service",
   docs: {
@@ -44,6 +46,7 @@ export const mountHidesArtifact = composeRule({
       if (!program || !mount?.source || !isAbsent(project, mount, program.path)) continue;
       once(mount.span, `This hides ${program.path}, which the image has built and the service starts.`, {
         related: builtBy(service, program),
+        fixes: withoutMount(project, service, mount),
       });
     }
   },
@@ -93,4 +96,16 @@ function isAbsent({ files }: ComposeProject, mount: Mount, path: string): boolea
 function builtBy({ build }: Service, { binary, path }: KnownFile): readonly Related[] {
   if (!binary || build?.file === undefined) return [];
   return [{ message: `${baseName(path)} is built here.`, span: binary.builtBy.span, file: build.file }];
+}
+
+function withoutMount(
+  { file }: ComposeProject,
+  { node }: Service,
+  { span, source: path }: Mount,
+): readonly Fix[] {
+  const item = itemsOf(valueAt(node, "volumes")).find(
+    (it) => it.span.start <= span.start && span.end <= it.span.end,
+  );
+  const edits = node && item && !item.viaAlias ? removeItem(file, node, "volumes", item) : undefined;
+  return edits ? [{ kind: "unsafe", title: `Do not mount ${path?.value} there`, edits }] : [];
 }

@@ -1,6 +1,5 @@
-import { portsOfImage, speaksOf } from "../../model/compose/listening.ts";
+import { certainPorts, speaksOf } from "../../model/compose/listening.ts";
 import type { ComposeProject, PortMapping, Service } from "../../model/compose/project.ts";
-import type { Stage } from "../../model/stage/stage.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix, type Related } from "../rule.ts";
@@ -42,8 +41,8 @@ export const portNotExposed = composeRule({
     if (!project.complete) return;
     const once = reportOnce(report);
     for (const service of project.services.values()) {
-      const exposed = portsOfImage(service);
-      if (!exposed || exposed.length === 0 || !isAsBuilt(service)) continue;
+      const exposed = certainPorts(service);
+      if (!exposed) continue;
       for (const port of service.ports) {
         const { target, lastTarget, protocol } = port;
         if (target === undefined || lastTarget !== target || protocol !== "tcp" || !port.known) continue;
@@ -56,18 +55,6 @@ export const portNotExposed = composeRule({
     }
   },
 });
-
-/** Does it listen where its image says? Configuration that is mounted into a foreign image may say otherwise. */
-function isAsBuilt({ build, mounts, configs, environmentComplete, complete, networkMode }: Service): boolean {
-  if (!complete || !environmentComplete || networkMode) return false;
-  if (build) return build.stage !== undefined && exposes(build.stage);
-  return configs.length === 0 && mounts.every((it) => it.kind === "volume");
-}
-
-/** Does the Dockerfile itself say where it listens? What a base image exposes need not hold for what is built on it. */
-function exposes({ instructions, base }: Stage): boolean {
-  return instructions.some((it) => it.name === "EXPOSE") || (base.kind === "stage" && exposes(base.stage));
-}
 
 function reasonsOf({ build, image }: Service): readonly Related[] {
   const stage = build?.stage;

@@ -1,9 +1,14 @@
+import { servicesByHost } from "../../model/compose/endpoints.ts";
 import { hostNames, isContainerOf, mayReachOthers } from "../../model/compose/hosts.ts";
-import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
+import { certainPorts, speaksOf } from "../../model/compose/listening.ts";
+import type { Service } from "../../model/compose/project.ts";
+import type { PassedHost } from "../../syntax/gateway/passed-host.ts";
+import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { composeRule } from "../rule.ts";
+import type { Span } from "../../text/span.ts";
+import { type GatewayFile, gatewayFilesOf } from "../knowledge/gateway-files.ts";
+import { composeRule, type Fix, type Report } from "../rule.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";
-import { reportOnce } from "../writing/report-once.ts";
 import { andNear } from "../writing/undeclared-name.ts";
 
 export const proxyUpstreamUnknown = composeRule({
@@ -13,14 +18,16 @@ export const proxyUpstreamUnknown = composeRule({
   tags: ["run"],
   aliases: [],
   since: "0.2.0",
-  fix: "none",
+  fix: "unsafe",
   enabled: true,
   docs: {
     what: source`
-      Reports a mounted nginx configuration whose \`proxy_pass\`, \`fastcgi_pass\` or \`upstream\` names a host with a port that
-      nothing in the project is called. Names with a dot or a variable are left alone.`,
+      Reports a configuration of nginx, Caddy, HAProxy or Traefik, mounted or copied by the Dockerfile, that passes requests to
+      a host which nothing in the project is called, or to a port that the service does not expose. Names with a dot or a
+      variable are left alone.`,
     why: source`
-      The names are looked up when nginx starts, and it ends with "host not found in upstream" when one of them is not there.`,
+      The names are looked up when nginx starts, and it ends with "host not found in upstream" when one of them is not there;
+      the others answer each request with an error. So does a port where nothing listens.`,
     bad: source`
       services:
         gateway:
@@ -42,58 +49,77 @@ export const proxyUpstreamUnknown = composeRule({
 
   check(project, report) {
     if (!project.complete) return;
-    const once = reportOnce(report);
+    const all = gatewayFilesOf(project);
+    if (all.length === 0) return;
     const names = hostNames(project);
+    const byHost = servicesByHost(project);
     const nearest = nearestAmong(project.services.keys());
-    for (const service of project.services.values()) {
-      if (!runsNginx(service) || mayReachOthers(service, project)) continue;
-      for (const { path, place, text } of configurations(service, project)) {
-        const unknown = upstreamsOf(text).find(
-          ({ host }) => !names.has(host.toLowerCase()) && !isContainerOf(host, project),
-        );
-        if (!unknown) continue;
-        const line = text.slice(0, unknown.at).split("\n").length;
-        const near = andNear(nearest(unknown.host));
-        const message = `Line ${line} of ${path} passes requests to ${unknown.host}, and nothing in this project is called so${near}.`;
-        once(place, message);
+    for (const file of all) {
+      const { gateway } = file;
+      if (mayReachOthers(gateway, project)) continue;
+      const groups = new Set(all.filter((it) => it.gateway === gateway).flatMap((it) => it.groups));
+      for (const hosts of byAddress(file)) {
+        const [first] = hosts;
+        if (!first || groups.has(first.host)) continue;
+        const to = byHost.get(first.host.toLowerCase());
+        if (to) checkPort(file, hosts, to, report);
+        else if (!names.has(first.host.toLowerCase()) && !isContainerOf(first.host, project))
+          checkName(file, hosts, nearest(first.host), report);
       }
     }
   },
 });
 
-function runsNginx({ image, build }: Service): boolean {
-  return !build && /^(?:.*\/)?(?:nginx|nginx-unprivileged|openresty)$/.test(image?.value.name ?? "");
+/** One address is one mistake, however often it is written. */
+function byAddress({ hosts }: GatewayFile): readonly (readonly PassedHost[])[] {
+  const groups = new Map<string, PassedHost[]>();
+  for (const it of hosts) {
+    const address = `${it.host}:${it.port ?? ""}`;
+    groups.set(address, [...(groups.get(address) ?? []), it]);
+  }
+  return [...groups.values()];
 }
 
-interface Configuration {
-  readonly path: string;
-  readonly place: Mount["span"];
-  readonly text: string;
+function checkName(
+  file: GatewayFile,
+  hosts: readonly PassedHost[],
+  near: string | undefined,
+  report: Report,
+): void {
+  const [first] = hosts;
+  // Without a port the name may be that of an `upstream` in a file that is not seen.
+  if (!first || (first.port === undefined && !file.isAll)) return;
+  const message = `${where(file, first)} passes requests to ${first.host}, and nothing in this project is called so${andNear(near)}.`;
+  const fixes = near === undefined ? [] : rewrite(file, hosts, first.host, near);
+  report(file.place, message, { fixes });
 }
 
-/** Files that nginx reads by default; one in another place may be for something else. */
-function configurations({ mounts }: Service, { files }: ComposeProject): readonly Configuration[] {
-  return mounts.flatMap(({ kind, source: path, target }) => {
-    if (kind !== "bind" || !path?.known) return [];
-    if (!/^\/etc\/nginx\/(?:nginx\.conf|conf\.d\/[^/]+\.conf)$/.test(target.value)) return [];
-    const text = files.readFile(path.value);
-    return text === undefined ? [] : [{ path: path.value, place: path.spanOf(0, path.value.length), text }];
+function checkPort(file: GatewayFile, hosts: readonly PassedHost[], to: Service, report: Report): void {
+  const [first] = hosts;
+  const exposed = to === file.gateway ? undefined : certainPorts(to);
+  if (first?.port === undefined || !exposed || exposed.includes(first.port) || speaksOf(to, first.port))
+    return;
+  const message = `${where(file, first)} passes requests to ${first.host}:${first.port}, and ${to.name.value} exposes ${exposed.join(", ")}.`;
+  report(file.place, message, {
+    related: [{ message: `The service ${to.name.value} is here.`, span: to.name.span }],
+    fixes: exposed.flatMap((it) => rewrite(file, hosts, String(first.port), String(it))),
   });
 }
 
-interface Upstream {
-  readonly host: string;
-  readonly at: number;
+function where({ text, path }: GatewayFile, { start }: PassedHost): string {
+  return `Line ${text.slice(0, start).split("\n").length} of ${path}`;
 }
 
-const PASS =
-  /^[ \t]*(?:(?:proxy|fastcgi|uwsgi|scgi|grpc)_pass\s+(?:[a-z]+:\/\/)?|server\s+)([a-z0-9_-]+):\d+[\s/;]/gim;
-
-/** Hosts with a port; without one a name may be an `upstream` of another file. */
-function upstreamsOf(text: string): readonly Upstream[] {
-  return [...text.matchAll(PASS)].flatMap(({ 1: host, index }) =>
-    host === undefined || /^\d+$/.test(host) || new RegExp(`^\\s*upstream\\s+${host}\\s*\\{`, "m").test(text)
-      ? []
-      : [{ host, at: index }],
-  );
+/** Puts another host or port in each place of the configuration. */
+function rewrite(
+  { file, text, path }: GatewayFile,
+  hosts: readonly PassedHost[],
+  written: string,
+  wanted: string,
+): readonly Fix[] {
+  const places = hosts.map((it): Span => (it.host === written ? it : (it.portAt ?? it)));
+  if (file === undefined || places.some((it) => text.slice(it.start, it.end) !== written)) return [];
+  const edits = places.map(({ start, end }) => replace({ start, end }, wanted));
+  const title = `Replace ${written} with ${wanted} in ${path}`;
+  return [{ kind: "unsafe", title, edits: [], others: [{ kind: "edit", file, before: text, edits }] }];
 }

@@ -1,3 +1,4 @@
+import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
 import { serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Placed, Service } from "../../model/compose/project.ts";
 import { hasTool } from "../../model/compose/tools.ts";
@@ -65,6 +66,8 @@ interface Call {
   readonly span: Span;
   /** Words behind the program; undefined when they are not plain. */
   readonly words: readonly string[] | undefined;
+  /** The whole test, where a shell would read it. */
+  readonly line?: string;
 }
 
 /** The program that the test runs first; in shell form only when nothing else can answer for it. */
@@ -75,7 +78,7 @@ function callOf({ healthcheck, build, imageFacts }: Service): Call | undefined {
     return { program: first.value, span: first.span, words: rest.map((it) => it.value) };
   if (kind.value !== "CMD-SHELL") return undefined;
   const hasShell = build ? build.stage?.result.hasShell.is : shellOf(imageFacts?.shell);
-  if (hasShell === "no") return { program: SHELL, span: first.span, words: undefined };
+  if (hasShell === "no") return { program: SHELL, span: first.span, words: undefined, line: first.value };
   return shellCall(first);
 }
 
@@ -128,6 +131,7 @@ function replacements(project: ComposeProject, service: Service, call: Call): re
   const fixes: Fix[] = own
     ? [{ kind: "unsafe", title: "Ask with the image's own program", edits: [replace(test.span, own)] }]
     : [];
+  fixes.push(...withoutShell(call, test.span), ...imagesOwn(project, service));
   const words = requestWords(service, call);
   if (words)
     fixes.push({
@@ -136,6 +140,29 @@ function replacements(project: ComposeProject, service: Service, call: Call): re
       edits: [replace(test.span, execForm(["CMD", ...words]))],
     });
   return fixes;
+}
+
+/** What needs no shell is run as it is. */
+function withoutShell({ program, line }: Call, span: Span): readonly Fix[] {
+  const words = line?.trim().split(/\s+/) ?? [];
+  if (program !== SHELL || !words.every((it) => /^[\w@%+=:,./?-]+$/.test(it)) || words[0]?.includes("="))
+    return [];
+  return [
+    { kind: "unsafe", title: "Run it without a shell", edits: [replace(span, execForm(["CMD", ...words]))] },
+  ];
+}
+
+/** The Dockerfile says how the image is asked; without a test of its own the service takes that. */
+function imagesOwn({ file }: ComposeProject, { node, build }: Service): readonly Fix[] {
+  const own = build?.stage?.result.healthcheck;
+  const entry = entryAt(node, "healthcheck");
+  if (!own?.known || !own.value?.command || !node || entry?.value?.kind !== "mapping") return [];
+  const test = entryAt(entry.value, "test");
+  const edits =
+    entry.value.entries.length === 1
+      ? removeEntry(file, node, entry)
+      : test && removeEntry(file, entry.value, test);
+  return edits ? [{ kind: "unsafe", title: "Take the health check of the Dockerfile", edits }] : [];
 }
 
 function requestWords(service: Service, { program, words }: Call): readonly string[] | undefined {

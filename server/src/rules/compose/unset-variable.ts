@@ -1,9 +1,10 @@
+import { pathFrom } from "../../model/compose/path-from.ts";
 import type { ComposeProject } from "../../model/compose/project.ts";
 import { scalarsIn } from "../../syntax/compose/find.ts";
 import { parseTemplate, type TemplatePart } from "../../syntax/compose/interpolate.ts";
 import { contentSpan, spanInside } from "../../syntax/compose/scalar-span.ts";
 import type { ScalarNode } from "../../syntax/compose/tree.ts";
-import { replace } from "../../text/edit.ts";
+import { insert, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
@@ -43,7 +44,7 @@ export const unsetVariable = composeRule({
       for (const part of unsetIn(parseTemplate(scalar.value), project)) {
         const span = spanInside(project.file.text, scalar, part.span.start, part.span.end);
         once(span, `.env does not set ${part.name}, so it is empty unless the shell sets it.`, {
-          fixes: required(project, scalar, part),
+          fixes: [...required(project, scalar, part), ...intoEnvFile(project, part)],
         });
       }
     }
@@ -76,6 +77,24 @@ function required({ file }: ComposeProject, scalar: ScalarNode, { span, name }: 
       kind: "unsafe",
       title: `Let Compose stop when ${name} is not set`,
       edits: [replace(at, `\${${name}:?}`)],
+    },
+  ];
+}
+
+/** Empty, as it is now, and in the place where the others are. */
+function intoEnvFile({ files }: ComposeProject, { name }: Variable): readonly Fix[] {
+  const file = pathFrom(files.directory, ".env");
+  const before = files.readFile(".env");
+  if (file === undefined || before === undefined) return [];
+  const lineBreak = before.includes("\r\n") ? "\r\n" : "\n";
+  const open = before === "" || before.endsWith("\n") ? "" : lineBreak;
+  const edits = [insert(before.length, `${open}${name}=${lineBreak}`)];
+  return [
+    {
+      kind: "unsafe",
+      title: `Add ${name} to .env`,
+      edits: [],
+      others: [{ kind: "edit", file, before, edits }],
     },
   ];
 }

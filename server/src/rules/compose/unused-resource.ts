@@ -2,6 +2,7 @@ import type { ResourceSection } from "../../model/compose/edit/declare-resource.
 import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { entryAt, itemsOf, mappingAt, valueAt } from "../../syntax/compose/find.ts";
+import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
 
@@ -52,8 +53,11 @@ export const unusedResource = composeRule({
         for (const it of names ?? []) used.add(it);
       }
       if (isOpen) continue;
+      const missing = [...used].filter((it) => !project[section].has(it)).slice(0, MOST_MISSING);
       for (const { name } of project[section].values()) {
         if (used.has(name.value) || (section === "networks" && name.value === "default")) continue;
+        // A slip of its name is told of where it is used.
+        if (missing.some((it) => nearestName(it, project[section].keys()) === name.value)) continue;
         report(name.span, `No service uses the ${kind} ${name.value}.`, {
           fixes: removal(project, section, name.value, kind),
         });
@@ -61,6 +65,9 @@ export const unusedResource = composeRule({
     }
   },
 });
+
+/** More are no slips: they are declared in another file. */
+const MOST_MISSING = 20;
 
 interface Kind {
   readonly section: ResourceSection;

@@ -1,6 +1,6 @@
 import { isNull } from "../../syntax/compose/find.ts";
 import { parseCompose } from "../../syntax/compose/parse.ts";
-import type { MappingEntry, YamlNode } from "../../syntax/compose/tree.ts";
+import type { MappingEntry, MappingNode, YamlNode } from "../../syntax/compose/tree.ts";
 import type { SyntaxProblem } from "../../syntax/problem.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import type { Span } from "../../text/span.ts";
@@ -26,6 +26,16 @@ export function readMapping(
   example: string,
 ): readonly SyntaxProblem[] {
   const { root, problems } = parseCompose(text);
+  return readEntries(root, problems, keys, example);
+}
+
+/** The same for a mapping of a text that is parsed, with the problems of that. */
+export function readEntries(
+  root: MappingNode | undefined,
+  problems: readonly SyntaxProblem[],
+  keys: Readonly<Record<string, KeyReader>>,
+  example: string,
+): readonly SyntaxProblem[] {
   const found = problems.map((it) =>
     it.code === "compose-no-mapping"
       ? { ...it, code: "configuration-value", message: `This is no mapping with keys like \`${example}\`.` }

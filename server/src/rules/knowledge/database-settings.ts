@@ -92,10 +92,19 @@ export function databaseSettingsOf(service: Service, project: ComposeProject): D
   return isFilled ? undefined : found;
 }
 
-/** May scripts make users and databases of their own? */
-export function hasInitScripts({ mounts, configs }: Service): boolean {
-  const targets = [...mounts.map((it) => it.target.value), ...configs.map((it) => it.target ?? HOLE)];
-  return targets.some((it) => it.startsWith("/docker-entrypoint-initdb.d") || it.includes(HOLE));
+/** May scripts make users and databases of their own? Not SQL that is there to read and speaks of neither. */
+export function initScriptsMayDecide({ mounts, configs }: Service, { files }: ComposeProject): boolean {
+  if (configs.some(({ target = HOLE }) => isInitScript(target))) return true;
+  return mounts.some(({ kind, source, target }) => {
+    if (!isInitScript(target.value)) return false;
+    if (kind !== "bind" || !source?.known || !target.value.endsWith(".sql")) return true;
+    const text = files.readFile(source.value);
+    return text === undefined || /\b(?:user|role|database|owner|password)\b|^\s*\\/im.test(text);
+  });
+}
+
+function isInitScript(target: string): boolean {
+  return target.startsWith("/docker-entrypoint-initdb.d") || target.includes(HOLE);
 }
 
 /** A variable of a service. `absent` also when it is empty, as the entrypoints have it. */

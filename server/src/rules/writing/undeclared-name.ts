@@ -38,7 +38,13 @@ export function undeclaredFixes(
   name: Placed<string>,
   near: string | undefined,
 ): readonly Fix[] {
-  const edits = isPlain(name.value) ? declareResource(file, section, name.value) : undefined;
+  // A secret or config is nothing without the file that it is read from.
+  const extension = section === "secrets" ? ".txt" : "";
+  const value =
+    section === "secrets" || section === "configs"
+      ? [{ key: "file", value: `./${name.value}${extension}` }]
+      : undefined;
+  const edits = isPlain(name.value) ? declareResource(file, section, name.value, value) : undefined;
   return [
     ...(near !== undefined && isPlain(near) ? replaceName(file, name, near, "safe") : []),
     ...(edits ? [{ kind: "unsafe", title: `Declare ${name.value} under ${section}`, edits } as const] : []),

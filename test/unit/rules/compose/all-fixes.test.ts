@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { rules } from "../../../../server/src/rules/all.ts";
 import { checkCompose } from "../../../../server/src/rules/check.ts";
-import { composeOf, tryFixes } from "../../../support/compose.ts";
+import { type ComposeSurroundings, composeOf, tryFixes } from "../../../support/compose.ts";
 import { readMarkers } from "../../../support/markers.ts";
 
 const composeRules = rules.filter((it) => it.looksAt === "compose");
@@ -19,7 +19,23 @@ const around = {
       'FROM a AS builder\nARG NODE_VERSION\nFROM scratch AS production\nEXPOSE 8080\nENTRYPOINT ["a"]\n',
   },
   files: { ".env": "" },
-  absent: ["api.env"],
+  absent: ["api.env", "backnd", "init.sql", "api/Dockerfle"],
+};
+
+/** Examples that are about other files. */
+const aroundExamples: Readonly<Record<string, ComposeSurroundings>> = {
+  "build-context-missing": { ...around, files: { "backend/main.go": "" } },
+  "dockerfile-missing": { ...around, dockerfiles: { "api/Dockerfile": "FROM scratch\n" } },
+  "mount-hides-artifact": {
+    absent: ["api"],
+    dockerfiles: {
+      Dockerfile:
+        'FROM golang:1.27 AS build\nRUN CGO_ENABLED=0 go build -o /out/api .\nFROM alpine:3.24\nCOPY --from=build /out/api /app/api\nCMD ["/app/api"]\n',
+    },
+  },
+  "proxy-upstream-unknown": {
+    files: { "nginx.conf": "server {\n  location / {\n    proxy_pass http://coments:8181;\n  }\n}\n" },
+  },
 };
 
 const comment = fc.constantFrom("", "", " # why");
@@ -150,12 +166,13 @@ test.each(composeRules.filter((it) => it.fix !== "none" && !inAnyLayout.has(it.i
   "the fixes of $id leave its example sound",
   (rule) => {
     const { text } = readMarkers(rule.docs.bad);
-    expect(tryFixes(rule, text, around)).toBeGreaterThan(0);
-    expect(tryFixes(rule, text.replaceAll("\n", "\r\n"), around)).toBeGreaterThan(0);
-    expect(tryFixes(rule, text.trimEnd(), around)).toBeGreaterThan(0);
+    const surroundings = aroundExamples[rule.id] ?? around;
+    expect(tryFixes(rule, text, surroundings)).toBeGreaterThan(0);
+    expect(tryFixes(rule, text.replaceAll("\n", "\r\n"), surroundings)).toBeGreaterThan(0);
+    expect(tryFixes(rule, text.trimEnd(), surroundings)).toBeGreaterThan(0);
     // Whatever is written as a list may be written in brackets, and comments may stand behind each line.
     const noted = text.replaceAll(/(?<=[\w\]}"])\n/g, " # why\n");
-    expect(tryFixes(rule, noted, around)).toBeGreaterThanOrEqual(0);
+    expect(tryFixes(rule, noted, surroundings)).toBeGreaterThanOrEqual(0);
   },
 );
 

@@ -1,6 +1,11 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { bindSourceMissing as rule } from "../../../../server/src/rules/compose/bind-source-missing.ts";
-import { expectComposeProblems, reportsInCompose } from "../../../support/compose.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  offeredInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
 
 test("its documented examples hold", () => {
   const around = { absent: ["init.sql"], files: { "database/init.sql": "" } };
@@ -28,5 +33,20 @@ test("not what is there, may be, or is no file", () => {
           - ./\${NAME}.sql:/a.sql
           - "../c.yml:/c.yml:ro"
              ^^^^^^^^ bind-source-missing: There is no file ../c.yml, so the engine makes a folder with this name.
+  `;
+});
+
+test("a file that is near is mounted instead, or one is made", () => {
+  const around = { absent: ["conf/inti.sql", "cnof"], files: { "conf/init.sql": "" } };
+  expect(offeredInCompose(rule, around)`
+    services:
+      a: {image: a, volumes: ["./conf/inti.sql:/i.sql"]}
+  `).toEqual([["Mount ./conf/init.sql instead", "Create ./conf/inti.sql"]]);
+  fixesInCompose(rule, "unsafe", "Mount", around)`
+    services:
+      a: {image: a, volumes: ["./conf/inti.sql:/i.sql"]}
+    ->
+    services:
+      a: {image: a, volumes: ["./conf/init.sql:/i.sql"]}
   `;
 });

@@ -35,3 +35,13 @@ test("the ports go", () => {
         image: a
   `;
 });
+
+test("also of what its configuration passes requests to", () => {
+  reportsInCompose(rule, { files: { Caddyfile: "example.com\nreverse_proxy api:80\n" } })`
+    services:
+      edge: {image: "caddy:2", ports: ["443:443"], volumes: ["./Caddyfile:/etc/caddy/Caddyfile"]}
+      api: {image: a, ports: ["8080:80"]}
+                             ^^^^^^^^^^^ bypasses-gateway
+      other: {image: b, ports: ["8081:80"]}
+  `;
+});

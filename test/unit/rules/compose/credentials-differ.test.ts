@@ -116,3 +116,38 @@ test("takes what the server has", () => {
   `;
   expect(titles).toEqual([[]]);
 });
+
+test("a slip is one although another service uses the right ones", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, environment: {URL: "postgres://shop:pw@db/shop"}}
+      b: {image: b, environment: {URL: "postgres://shpo:pw@db/shpo"}}
+                                                   ^^^^ credentials-differ
+                                                              ^^^^ credentials-differ
+      c: {image: c, environment: {URL: "postgres://reports:pw@db/shop"}}
+                                                   ^^^^^^^ credentials-differ: db has no user reports: it makes shop.
+      d: {image: d, environment: {URL: "postgres://reports:other@db/reports"}}
+      db: {image: "postgres:18", environment: {POSTGRES_USER: shop, POSTGRES_PASSWORD: pw, POSTGRES_DB: shop}}
+  `;
+});
+
+test("scripts count as far as they may make users and databases", () => {
+  const files = { "tables.sql": "CREATE TABLE posts (id int);\n", "users.sql": "create ROLE blog;\n" };
+  reportsInCompose(rule, { files })`
+    services:
+      a: {image: a, environment: {URL: "postgres://blog:pw@db/shop"}}
+                                                   ^^^^ credentials-differ
+      db:
+        image: postgres:18
+        environment: {POSTGRES_USER: shop, POSTGRES_PASSWORD: pw}
+        volumes: ["./tables.sql:/docker-entrypoint-initdb.d/tables.sql"]
+  `;
+  reportsInCompose(rule, { files })`
+    services:
+      a: {image: a, environment: {URL: "postgres://blog:pw@db/shop"}}
+      db:
+        image: postgres:18
+        environment: {POSTGRES_USER: shop, POSTGRES_PASSWORD: pw}
+        volumes: ["./users.sql:/docker-entrypoint-initdb.d/users.sql"]
+  `;
+});

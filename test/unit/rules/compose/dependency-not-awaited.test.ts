@@ -483,3 +483,11 @@ describe("a check for what has none", () => {
     expect(titles).toEqual([[]]);
   });
 });
+
+test("not of a member of the same cluster", () => {
+  reportsInCompose(dependencyNotAwaited)`
+    services:
+      rabbit1: {image: "rabbitmq:4"}
+      rabbit2: {image: "rabbitmq:4", depends_on: [rabbit1]}
+  `;
+});

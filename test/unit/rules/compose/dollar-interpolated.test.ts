@@ -65,3 +65,30 @@ test("two dollars for one", () => {
       a: {image: a, environment: ["HASH=$$2y$$05$$c4WoMPo3SXsafkva.HHa6uXQZWr7oboPiC2bT/r7q1BB8I2s0BRqC"]}
   `;
 });
+
+test("in the midst of a password", () => {
+  reportsInCompose(rule, { env: { set: "1" } })`
+    services:
+      a:
+        image: a
+        environment:
+          A_PASSWORD: may$the
+                         ^^^^ dollar-interpolated: Compose takes $the for a variable, and leaves it out of A_PASSWORD.
+          B_PASSWORD: $the
+          C_PASSWORD: a-$the
+          D_PASSWORD: may$THE
+          E_PASSWORD: may\${the}
+          F_PASSWORD: may$set
+          G_NAME: may$the
+          H_PASSWORD: may$$the
+      b: {image: b, environment: ["B_TOKEN=a$b"]}
+                                            ^^ dollar-interpolated
+  `;
+  fixesInCompose(rule, "safe")`
+    services:
+      b: {image: b, environment: ["B_TOKEN=a$b"]}
+    ->
+    services:
+      b: {image: b, environment: ["B_TOKEN=a$$b"]}
+  `;
+});

@@ -90,3 +90,28 @@ test("joins the network in each form", () => {
     networks: {front: {}, back: {}}
   `;
 });
+
+test("from a proxy whose configuration names it", () => {
+  const files = {
+    "a.conf": "server { location / { proxy_pass http://api:80; proxy_pass http://web:80; } }\n",
+  };
+  fixesInCompose(rule, "unsafe", "", { files })`
+    services:
+      edge: {image: "nginx:1.29", volumes: ["./a.conf:/etc/nginx/conf.d/a.conf"], networks: [front]}
+      web: {image: web, networks: [front]}
+      api: {image: api, networks: [back]}
+    networks: {front: {}, back: {}}
+    ->
+    services:
+      edge: {image: "nginx:1.29", volumes: ["./a.conf:/etc/nginx/conf.d/a.conf"], networks: [front, back]}
+      web: {image: web, networks: [front]}
+      api: {image: api, networks: [back]}
+    networks: {front: {}, back: {}}
+  `;
+  reportsInCompose(rule, { files })`
+    services:
+      edge: {image: "nginx:1.29", volumes: ["./a.conf:/etc/nginx/conf.d/a.conf"], networks: [front, gone]}
+      api: {image: api, networks: [back]}
+    networks: {front: {}, back: {}}
+  `;
+});

@@ -92,3 +92,39 @@ test("each service that runs such a server is offered", () => {
   `;
   expect(titles).toEqual([["Replace localhost with one", "Replace localhost with two"]]);
 });
+
+const dockerfiles = {
+  "a/Dockerfile": "FROM scratch\nEXPOSE 8080\n",
+  "b/Dockerfile": "FROM scratch\nEXPOSE 8181\n",
+};
+
+test("the port of another service that nobody publishes", () => {
+  fixesInCompose(rule, "unsafe", "", { dockerfiles })`
+    services:
+      a: {build: a, environment: {B_URL: "http://localhost:8181/x"}}
+      b: {build: b}
+    ->
+    services:
+      a: {build: a, environment: {B_URL: "http://b:8181/x"}}
+      b: {build: b}
+  `;
+});
+
+test("not where a browser may be meant, the port is its own, or several have it", () => {
+  reportsInCompose(rule, { dockerfiles })`
+    services:
+      a: {build: a, environment: {B_URL: "http://localhost:8181", A_URL: "http://localhost:8080"}}
+      b: {build: b, ports: ["8181:8181"]}
+  `;
+  reportsInCompose(rule, { dockerfiles })`
+    services:
+      a: {build: a, environment: {B_URL: "http://localhost:8181", C: "http://localhost:1"}}
+      b: {build: b}
+      c: {build: b}
+  `;
+  reportsInCompose(rule, { dockerfiles })`
+    services:
+      a: {image: a, environment: {B_URL: "http://localhost:8181"}}
+      b: {build: b}
+  `;
+});

@@ -1,6 +1,6 @@
 import { test } from "vitest";
 import { mountHidesArtifact as rule } from "../../../../server/src/rules/compose/mount-hides-artifact.ts";
-import { expectComposeProblems, reportsInCompose } from "../../../support/compose.ts";
+import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
 
 const around = {
   dockerfiles: {
@@ -39,5 +39,33 @@ test("not where the folder may have it, or nothing is hidden", () => {
       f: {build: ., volumes: [".:/app", "/app/api"]}
       g: {image: g, volumes: [".:/app"]}
     volumes: {data: {}}
+  `;
+});
+
+test("the mount goes", () => {
+  fixesInCompose(rule, "unsafe", "", around)`
+    services:
+      a:
+        build: .
+        volumes:
+          - .:/app
+          - ./b:/b
+    ->
+    services:
+      a:
+        build: .
+        volumes:
+          - ./b:/b
+  `;
+  fixesInCompose(rule, "unsafe", "", around)`
+    services:
+      a:
+        build: .
+        volumes: ["./b:/b", ".:/app"]
+    ->
+    services:
+      a:
+        build: .
+        volumes: ["./b:/b"]
   `;
 });

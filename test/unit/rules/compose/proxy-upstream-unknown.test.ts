@@ -1,6 +1,12 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
+import { checkCompose } from "../../../../server/src/rules/check.ts";
 import { proxyUpstreamUnknown as rule } from "../../../../server/src/rules/compose/proxy-upstream-unknown.ts";
-import { expectComposeProblems, reportsInCompose } from "../../../support/compose.ts";
+import {
+  composeOf,
+  expectComposeProblems,
+  offeredInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
 
 const around = {
   files: { "nginx.conf": "server {\n  location / {\n    proxy_pass http://coments:8181;\n  }\n}\n" },
@@ -20,7 +26,6 @@ test("not names that may be known, nor other files and servers", () => {
     "# proxy_pass http://gone:80;",
     "proxy_pass http://pool:80;",
     "proxy_pass http://pool;",
-    "proxy_pass http://elsewhere;",
     "proxy_pass http://api.example.com:443;",
     "proxy_pass http://$backend:80;",
     "proxy_pass http://127.0.0.1:80;",
@@ -38,4 +43,78 @@ test("not names that may be known, nor other files and servers", () => {
       fpm: {image: php, networks: {default: {aliases: [php]}}}
   `;
   expectComposeProblems(rule, rule.docs.bad.replace(/\n.*\^.*/, ""), { ...around, alone: false });
+});
+
+test("a host without a port, where the file is all that nginx reads", () => {
+  const files = { "a.conf": "server { location / { proxy_pass http://elsewhere; } }\n" };
+  reportsInCompose(rule, { files })`
+    services:
+      a: {image: "nginx:1.29", volumes: ["./a.conf:/etc/nginx/nginx.conf"]}
+                                          ^^^^^^^^ proxy-upstream-unknown: Line 1 of ./a.conf passes requests to elsewhere, and nothing in this project is called so.
+      b: {image: "nginx:1.29", volumes: ["./a.conf:/etc/nginx/nginx.conf", "./more:/etc/nginx/more"]}
+  `;
+});
+
+test("a group of servers may stand in another file of the same folder", () => {
+  const files = {
+    "edge/a.conf": "server { location / { proxy_pass http://pool; } }\n",
+    "edge/b.conf": "upstream pool { server wbe:80; }\n",
+  };
+  reportsInCompose(rule, { files })`
+    services:
+      a: {image: "nginx:1.29", volumes: ["./edge:/etc/nginx/conf.d:ro"]}
+                                          ^^^^^^ proxy-upstream-unknown: Line 1 of ./edge/b.conf passes requests to wbe, and nothing in this project is called so; web is near.
+      web: {image: web}
+  `;
+});
+
+const dockerfiles = {
+  "api/Dockerfile": 'FROM scratch\nEXPOSE 8181\nCMD ["/api"]\n',
+  "silent/Dockerfile": 'FROM scratch\nCMD ["/api"]\n',
+};
+
+test.each([
+  [
+    "nginx",
+    "/etc/nginx/conf.d/default.conf",
+    "location / { proxy_pass http://api:8080; proxy_pass http://api:8181; }",
+  ],
+  ["caddy", "/etc/caddy/Caddyfile", "example.com {\n  reverse_proxy api:8080\n}\n"],
+  ["haproxy", "/usr/local/etc/haproxy/haproxy.cfg", "backend b\n  server a api:8080\n"],
+  ["traefik", "/etc/traefik/dynamic/a.yml", 'servers:\n  - url: "http://api:8080"\n'],
+])("a port that the service does not expose: %s", (image, target, text) => {
+  const compose = `services:
+  gateway: {image: "${image}:1", volumes: ["./conf:${target}"]}
+  api: {build: api}
+`;
+  const project = composeOf(compose, { dockerfiles, files: { conf: text } }, "open");
+  const found = checkCompose(project, { rules: [rule] });
+  expect(found.map((it) => it.message)).toEqual([
+    `Line ${image === "nginx" ? 1 : 2} of ./conf passes requests to api:8080, and api exposes 8181.`,
+  ]);
+  expect(found[0]?.fixes.map((it) => it.title)).toEqual(["Replace 8080 with 8181 in ./conf"]);
+});
+
+test("not a port that the service may listen on all the same", () => {
+  const files = { conf: "location / { proxy_pass http://api:8080; }", "api.env": "" };
+  reportsInCompose(rule, { dockerfiles, files })`
+    services:
+      gateway: {image: "nginx:1.29", volumes: ["./conf:/etc/nginx/conf.d/a.conf"]}
+      api: {build: api, environment: [PORT=8080]}
+  `;
+  reportsInCompose(rule, { dockerfiles, files })`
+    services:
+      gateway: {image: "nginx:1.29", volumes: ["./conf:/etc/nginx/conf.d/a.conf"]}
+      api: {build: silent}
+  `;
+  reportsInCompose(rule, { dockerfiles, files })`
+    services:
+      gateway: {image: "nginx:1.29", volumes: ["./conf:/etc/nginx/conf.d/a.conf"]}
+      api: {build: api, command: [--port, "8080"]}
+  `;
+  expect(offeredInCompose(rule, { dockerfiles, files })`
+    services:
+      gateway: {image: "nginx:1.29", volumes: ["./conf:/etc/nginx/conf.d/a.conf"]}
+      api: {build: api, env_file: missing.env}
+  `).toEqual([]);
 });

@@ -71,3 +71,38 @@ test("a tool that is there, and the server's own", () => {
       cache: {image: "redis:8-alpine", healthcheck: {test: [CMD, curl, x]}}
   `).toEqual([["Ask with the image's own program", "Ask with wget, which is there"]]);
 });
+
+test("without a shell, or as the Dockerfile asks", () => {
+  const own = { "own/Dockerfile": 'FROM scratch\nHEALTHCHECK CMD ["/a", "-health"]\n' };
+  expect(offeredInCompose(rule, { dockerfiles: own })`
+    services:
+      a:
+        build: own
+        healthcheck:
+          test: /a -health
+      b:
+        build: own
+        healthcheck:
+          test: /a | /b
+          interval: 5s
+      c: {build: own, healthcheck: {test: ["CMD", "curl", "x"]}}
+  `).toEqual([
+    ["Run it without a shell", "Take the health check of the Dockerfile"],
+    ["Take the health check of the Dockerfile"],
+    [],
+  ]);
+  fixesInCompose(rule, "unsafe", "Dockerfile", { dockerfiles: own })`
+    services:
+      b:
+        build: own
+        healthcheck:
+          test: /a | /b
+          interval: 5s
+    ->
+    services:
+      b:
+        build: own
+        healthcheck:
+          interval: 5s
+  `;
+});

@@ -1,6 +1,14 @@
-import { test } from "vitest";
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are templates of Compose.
+import { expect, test } from "vitest";
+import { checkCompose } from "../../../../server/src/rules/check.ts";
 import { unsetVariable as rule } from "../../../../server/src/rules/compose/unset-variable.ts";
-import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+import { applyEdits } from "../../../../server/src/text/edit.ts";
+import {
+  composeOf,
+  expectComposeProblems,
+  fixesInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
 
 const around = { files: { ".env": "SET=1\n" }, env: { SET: "1" } };
 
@@ -34,4 +42,21 @@ test("Compose stops when it is missing", () => {
       a:
         image: "a:\${TAG:?}" # pinned
   `;
+});
+
+test("an entry in .env, behind the others", () => {
+  for (const [before, after] of [
+    ["SET=1\n", "SET=1\nNEW=\n"],
+    ["SET=1", "SET=1\nNEW=\n"],
+    ["SET=1\r\n", "SET=1\r\nNEW=\r\n"],
+    ["", "NEW=\n"],
+  ] as const) {
+    const project = composeOf("services: {a: {image: a, environment: {A: '${NEW}'}}}\n", {
+      files: { ".env": before },
+    });
+    const [problem] = checkCompose(project, { rules: [rule] });
+    const change = problem?.fixes.find((it) => it.title === "Add NEW to .env")?.others?.[0];
+    expect(change?.kind === "edit" && applyEdits(before, change.edits)).toBe(after);
+    expect(change?.file).toBe("/project/.env");
+  }
 });

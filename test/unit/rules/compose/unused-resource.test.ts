@@ -76,3 +76,13 @@ test("the last one goes with its section, and none with a comment", () => {
   `;
   expect(titles).toEqual([[], [], [], []]);
 });
+
+test("a slip is told of where it is used", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, volumes: ["databse:/a"], networks: [frnt]}
+    volumes: {database: {}, cache: {}}
+                            ^^^^^ unused-resource
+    networks: {front: {}}
+  `;
+});

@@ -1,6 +1,6 @@
 import type { ComposeFile, MappingEntry, MappingNode } from "../../../syntax/compose/tree.ts";
 import { remove, type TextEdit } from "../../../text/edit.ts";
-import { lineBreakOf, ownEntries } from "./layout.ts";
+import { endOfLine, lineBreakOf, ownEntries } from "./layout.ts";
 
 /**
  * Takes an entry of a block mapping away with its lines; its mapping is left with the others. None where it is the only one,
@@ -16,7 +16,7 @@ export function removeEntry(
 }
 
 /** Takes the lines from `start` to `end` away when nothing else stands on them, and no comment or anchor. */
-function removeLines(file: ComposeFile, start: number, end: number): readonly TextEdit[] | undefined {
+export function removeLines(file: ComposeFile, start: number, end: number): readonly TextEdit[] | undefined {
   const { text, lines } = file;
   const from = lines.startOf(lines.lineAt(start));
   const last = start + text.slice(start, end).trimEnd().length;
@@ -26,6 +26,11 @@ function removeLines(file: ComposeFile, start: number, end: number): readonly Te
   if (/[#&]/.test(text.slice(start, last))) return undefined;
   // The last line of a file may have no line break: then the one before it goes.
   const next = lines.startOf(lines.lineAt(last) + 1);
+  const isLast = text.slice(next).trim() === "";
+  // Empty lines that were between it and what is above would stand at the end.
+  const above = isLast ? text.slice(0, from).trimEnd().length : from;
+  if (isLast && above < from && next > lineEnd)
+    return [remove({ start: endOfLine(file, above), end: lineEnd })];
   if (next > lineEnd) return [remove({ start: from, end: next })];
   return [remove({ start: Math.max(0, from - lineBreakOf(file).length), end: lineEnd })];
 }

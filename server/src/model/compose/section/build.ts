@@ -2,6 +2,7 @@ import { scalarAt, valueAt } from "../../../syntax/compose/find.ts";
 import type { YamlNode } from "../../../syntax/compose/tree.ts";
 import type { BuildArguments, DockerfileModel } from "../../stage/dockerfile-model.ts";
 import type { Stage } from "../../stage/stage.ts";
+import { pathFrom } from "../path-from.ts";
 import type { Build, EnvironmentEntry } from "../project.ts";
 import { knownText, type Reading } from "../reading.ts";
 import { readVariables } from "./environment.ts";
@@ -20,7 +21,7 @@ export function readBuild(service: YamlNode | undefined, reading: Reading): Buil
   const target = knownText(targetNode, reading);
 
   const isElsewhere =
-    (contextNode && (!context || isRemote(context.value))) ||
+    (contextNode && (!context || isRemoteContext(context.value))) ||
     (dockerfileNode && !dockerfile) ||
     scalarAt(node, "dockerfile_inline") !== undefined;
   // `context` is `.` when it is not written (compose-spec build.md, read 2026-11).
@@ -37,7 +38,7 @@ export function readBuild(service: YamlNode | undefined, reading: Reading): Buil
     args,
     secrets: readGrants(valueAt(node, "secrets"), reading),
     model,
-    file: model && pathOf(reading.inputs.directory, directory, dockerfile?.value ?? "Dockerfile"),
+    file: model && pathFrom(reading.inputs.directory, directory, dockerfile?.value ?? "Dockerfile"),
     stage: stageOf(model, targetNode, target?.value),
   };
 }
@@ -60,24 +61,6 @@ function stageOf(
 }
 
 /** A git repository, a tarball's address or another build's result: nothing that is a folder here. */
-function isRemote(context: string): boolean {
+export function isRemoteContext(context: string): boolean {
   return /^(?:[a-z][a-z0-9+.-]+:|git@|github\.com\/)/i.test(context) && !/^[A-Za-z]:[\\/]/.test(context);
-}
-
-function pathOf(directory: string | undefined, ...steps: readonly string[]): string | undefined {
-  let path = directory;
-  for (const step of steps) {
-    if (/^(?:\/|[A-Za-z]:[\\/])/.test(step)) path = step;
-    else if (path !== undefined) path = `${path}/${step}`;
-  }
-  return path === undefined ? undefined : normalized(path);
-}
-
-function normalized(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.replaceAll("\\", "/").split("/")) {
-    if (part === ".." && parts.length > 1) parts.pop();
-    else if (part !== "." && (part || parts.length === 0)) parts.push(part);
-  }
-  return parts.join("/");
 }

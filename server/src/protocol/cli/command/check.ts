@@ -60,7 +60,7 @@ export const checkCommand: Command = {
     ],
     notes: [
       "Folders are searched for Dockerfiles and Compose files; node_modules and .git are left out.",
-      "Each file is checked by the .plimsoll.yaml and .hadolint.yaml in its folder and above.",
+      "Each file is checked by the .plimsoll.yaml, .hadolint.yaml and .dclintrc in its folder and above.",
       "`-` reads standard input; with --fix the fixed text goes to standard output and findings to standard error.",
       "Exit code: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or unreadable input.",
     ],

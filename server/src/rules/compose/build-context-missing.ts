@@ -1,0 +1,49 @@
+import { isRemoteContext } from "../../model/compose/section/build.ts";
+import { source } from "../../text/source.ts";
+import { composeRule } from "../rule.ts";
+import { nearestPath } from "../writing/nearest-path.ts";
+import { replaceName } from "../writing/replace-name.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const buildContextMissing = composeRule({
+  id: "build-context-missing",
+  title: "Build context that is not there",
+  severity: "warning",
+  tags: ["build"],
+  aliases: [],
+  since: "0.5.0",
+  fix: "safe",
+  enabled: true,
+  reach: "service",
+  docs: {
+    what: source`
+      Reports a \`context\` of a build at which there is nothing. Addresses of repositories and paths with a variable that is not
+      known are left alone.`,
+    why: source`
+      The build ends before it begins, with "path not found", and nothing that needs the service starts.`,
+    bad: source`
+      services:
+        api:
+          build: ./backnd
+                 ^^^^^^^^ build-context-missing: There is no folder ./backnd; ./backend is near.`,
+    good: source`
+      services:
+        api:
+          build: ./backend`,
+  },
+
+  check(project, report) {
+    const once = reportOnce(report);
+    const { file, files } = project;
+    for (const { build } of project.services.values()) {
+      const context = build?.context;
+      if (!context?.value || isRemoteContext(context.value) || files.kindOf(context.value) !== "absent")
+        continue;
+      const near = nearestPath(context.value, files, "directory");
+      const other = near === undefined ? "" : `; ${near} is near`;
+      once(context.span, `There is no folder ${context.value}${other}.`, {
+        fixes: near === undefined ? [] : replaceName(file, context, near, "safe"),
+      });
+    }
+  },
+});

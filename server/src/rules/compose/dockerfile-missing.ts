@@ -1,0 +1,132 @@
+import { appendEntry } from "../../model/compose/edit/append-entry.ts";
+import type { Build, ComposeProject, Service } from "../../model/compose/project.ts";
+import { isRemoteContext } from "../../model/compose/section/build.ts";
+import { entryAt, valueAt } from "../../syntax/compose/find.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { composeRule, type Fix } from "../rule.ts";
+import { nearestPath } from "../writing/nearest-path.ts";
+import { replaceName } from "../writing/replace-name.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const dockerfileMissing = composeRule({
+  id: "dockerfile-missing",
+  title: "Build without its Dockerfile",
+  severity: "warning",
+  tags: ["build"],
+  aliases: [],
+  since: "0.5.0",
+  fix: "safe",
+  enabled: true,
+  reach: "service",
+  docs: {
+    what: source`
+      Reports a build whose \`dockerfile\` is not in its context, or that names none where the context has no \`Dockerfile\`. The
+      path is looked for from the context, not from the Compose file.`,
+    why: source`
+      The build ends before it begins, with "failed to read dockerfile", and nothing that needs the service starts.`,
+    bad: source`
+      services:
+        api:
+          build:
+            context: ./api
+            dockerfile: Dockerfle
+                        ^^^^^^^^^ dockerfile-missing: There is no ./api/Dockerfle; Dockerfile is near.`,
+    good: source`
+      services:
+        api:
+          build:
+            context: ./api
+            dockerfile: Dockerfile`,
+  },
+
+  check(project, report) {
+    const once = reportOnce(report);
+    for (const service of project.services.values()) {
+      const missing = service.build && missingFile(service, service.build, project);
+      if (!missing) continue;
+      const { build, folder, name } = missing;
+      const path = inside(folder, name);
+      const near = build.dockerfile && nearIn(folder, name, project);
+      const other = near === undefined ? "" : `; ${near} is near`;
+      const span = (build.dockerfile ?? build.context ?? build).span;
+      once(span, `There is no ${path}${other}.`, {
+        fixes: near === undefined ? others(project, service, missing) : useNear(project, missing, near),
+      });
+    }
+  },
+});
+
+interface Missing {
+  readonly build: Build;
+  /** The context, as written. */
+  readonly folder: string;
+  readonly name: string;
+}
+
+function missingFile({ node }: Service, build: Build, { files }: ComposeProject): Missing | undefined {
+  const written = valueAt(node, "build");
+  const folder = build.context?.value ?? ".";
+  // What a variable decides is not known, and what stands in the Compose file is there.
+  if (build.model || !written || written.kind === "sequence" || valueAt(written, "dockerfile_inline"))
+    return undefined;
+  if (written.kind === "scalar" && !build.context) return undefined;
+  if (
+    (valueAt(written, "context") && !build.context) ||
+    (valueAt(written, "dockerfile") && !build.dockerfile)
+  )
+    return undefined;
+  if (isRemoteContext(folder) || files.kindOf(folder) !== "directory") return undefined;
+  const name = build.dockerfile?.value ?? "Dockerfile";
+  // Docker takes the name in small letters too, and Podman has one of its own.
+  const names = build.dockerfile ? [name] : [name, "dockerfile", "Containerfile"];
+  return names.every((it) => files.kindOf(inside(folder, it)) === "absent")
+    ? { build, folder, name }
+    : undefined;
+}
+
+function inside(folder: string, name: string): string {
+  return /^(?:\/|[A-Za-z]:[\\/])/.test(name) ? name : `${folder.replace(/\/+$/, "")}/${name}`;
+}
+
+function nearIn(folder: string, name: string, { files }: ComposeProject): string | undefined {
+  const near = nearestPath(inside(folder, name), files, "file");
+  return near?.slice(inside(folder, "").length);
+}
+
+function useNear({ file }: ComposeProject, { build }: Missing, near: string): readonly Fix[] {
+  return build.dockerfile ? replaceName(file, build.dockerfile, near, "safe") : [];
+}
+
+/** Dockerfiles of other names in the context: which one is meant the user knows. */
+function others(
+  { file, files }: ComposeProject,
+  { node }: Service,
+  { build, folder }: Missing,
+): readonly Fix[] {
+  const names = (files.list?.(folder) ?? []).filter((it) =>
+    /^Dockerfile[.-]\w[\w.-]*$|^\w[\w.-]*\.Dockerfile$/.test(it),
+  );
+  if (names.length > MOST_OFFERED) return [];
+  const written = entryAt(node, "build")?.value;
+  return names.flatMap((name): Fix[] => {
+    if (build.dockerfile) return replaceName(file, build.dockerfile, name, "unsafe").slice();
+    const title = `Build from ${name}`;
+    if (written?.kind === "mapping") {
+      const edits = appendEntry(file, written, { key: "dockerfile", value: name });
+      return edits ? [{ kind: "unsafe", title, edits: edits.slice() }] : [];
+    }
+    const isPlain = written?.kind === "scalar" && !written.viaAlias && /^[\w./-]+$/.test(written.value);
+    return isPlain
+      ? [
+          {
+            kind: "unsafe",
+            title,
+            edits: [replace(written.span, `{ context: ${written.value}, dockerfile: ${name} }`)],
+          },
+        ]
+      : [];
+  });
+}
+
+const MOST_OFFERED = 5;

@@ -1,0 +1,54 @@
+import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
+import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { entryAt } from "../../syntax/compose/find.ts";
+import { source } from "../../text/source.ts";
+import { composeRule, type Fix } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const fixedContainerName = composeRule({
+  id: "fixed-container-name",
+  title: "Container with a name of its own",
+  severity: "hint",
+  tags: ["clarity"],
+  aliases: [],
+  since: "0.5.0",
+  fix: "unsafe",
+  enabled: false,
+  docs: {
+    what: source`
+      Reports \`container_name\`, by which a container has the same name wherever the project runs. Runs only when asked for.`,
+    why: source`
+      The name is taken on the whole host: the service cannot have a second container, and the project cannot run twice, for
+      example in another branch's folder. Without it Compose makes a name of project, service and number, and \`docker
+      compose\` takes the name of the service.`,
+    bad: source`
+      services:
+        db:
+          image: example/db:2
+          container_name: shop_db
+                          ^^^^^^^ fixed-container-name: Only one container on this host can be called shop_db.`,
+    good: source`
+      services:
+        db:
+          image: example/db:2`,
+  },
+
+  check(project, report) {
+    const once = reportOnce(report);
+    for (const service of project.services.values()) {
+      const name = service.containerName;
+      if (!name) continue;
+      once(name.span, `Only one container on this host can be called ${name.value}.`, {
+        fixes: withoutName(project, service, name.value),
+      });
+    }
+  },
+});
+
+/** Not where something else of the file may call the container so. */
+function withoutName({ file }: ComposeProject, { node, name }: Service, value: string): readonly Fix[] {
+  const entry = entryAt(node, "container_name");
+  const isCalled = name.value !== value && file.text.split(value).length > 2;
+  const edits = node && entry && !isCalled ? removeEntry(file, node, entry) : undefined;
+  return edits ? [{ kind: "unsafe", title: "Remove container_name", edits }] : [];
+}

@@ -1,0 +1,165 @@
+import { pathFrom } from "../../model/compose/path-from.ts";
+import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { baseName } from "../../model/stage/paths.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import { HOLE } from "../../syntax/compose/interpolate.ts";
+import { readCaddyfile } from "../../syntax/gateway/caddyfile.ts";
+import { readNginx } from "../../syntax/gateway/nginx.ts";
+import { readHaproxy, readTraefik } from "../../syntax/gateway/other-proxies.ts";
+import type { GatewayConfiguration } from "../../syntax/gateway/passed-host.ts";
+import type { Span } from "../../text/span.ts";
+import { originOf } from "./file-origin.ts";
+
+/** A configuration that a proxy of the project reads. */
+export interface GatewayFile extends GatewayConfiguration {
+  readonly gateway: Service;
+  /** As it is told of. */
+  readonly path: string;
+  /** What brings it to the proxy: the mount's source, or the build. */
+  readonly place: Span;
+  readonly text: string;
+  /** Absolute; undefined where the place of the Compose file is not known. */
+  readonly file: string | undefined;
+  /** True when this and the other files given here are all that the proxy reads: a name that none of them explains is a host. */
+  readonly isAll: boolean;
+}
+
+interface Proxy {
+  readonly image: RegExp;
+  /** Paths of what it reads. */
+  readonly files: RegExp;
+  /** Folders of which it reads every file of `files`. */
+  readonly folders: readonly string[];
+  /** Of a mounted file in these folders nothing is known that is not read. */
+  readonly own: string;
+  read(text: string): GatewayConfiguration;
+}
+
+/** Where the official images look for their configuration (docker-library/docs, doc.traefik.io, read 2026-11). */
+const proxies: readonly Proxy[] = [
+  {
+    image: /^(?:nginx|nginx-unprivileged|openresty)$/,
+    files: /^\/etc\/nginx\/(?:nginx\.conf|conf\.d\/[^/]+\.conf|templates\/[^/]+\.template)$/,
+    folders: ["/etc/nginx", "/etc/nginx/conf.d", "/etc/nginx/templates"],
+    own: "/etc/nginx",
+    read: readNginx,
+  },
+  {
+    image: /^caddy$/,
+    files: /^\/etc\/caddy\/Caddyfile$/,
+    folders: ["/etc/caddy"],
+    own: "/etc/caddy",
+    read: readCaddyfile,
+  },
+  {
+    image: /^haproxy$/,
+    files: /^\/usr\/local\/etc\/haproxy\/[^/]+\.cfg$/,
+    folders: ["/usr/local/etc/haproxy"],
+    own: "/usr/local/etc/haproxy",
+    read: readHaproxy,
+  },
+  {
+    image: /^traefik$/,
+    files: /^\/.+\.(?:ya?ml|toml)$/,
+    folders: ["/etc/traefik", "/etc/traefik/dynamic", "/dynamic", "/config"],
+    own: "/",
+    read: readTraefik,
+  },
+];
+
+/** Configurations of the proxies of a project that can be read: mounted from its folder, or copied by a Dockerfile. */
+export function gatewayFilesOf(project: ComposeProject): readonly GatewayFile[] {
+  const known = found.get(project) ?? findFiles(project);
+  found.set(project, known);
+  return known;
+}
+
+/** Several rules ask the same of a project. */
+const found = new WeakMap<ComposeProject, readonly GatewayFile[]>();
+
+function findFiles(project: ComposeProject): readonly GatewayFile[] {
+  return [...project.services.values()].flatMap((gateway) => {
+    const proxy = proxyOf(gateway);
+    if (!proxy || !gateway.complete) return [];
+    const files = [...mounted(gateway, proxy, project), ...copied(gateway, proxy, project)];
+    const isAll = gateway.mounts.every(
+      ({ target }) =>
+        !target.value.includes(HOLE) &&
+        (!isBelow(target.value, proxy.own) || files.some((it) => it.target === target.value)),
+    );
+    const hasGrants = gateway.configs.length > 0 || !gateway.grantsComplete;
+    return files.map(({ path, place, text, file }) => ({
+      path,
+      place,
+      text,
+      file,
+      ...proxy.read(text),
+      gateway,
+      isAll: isAll && !hasGrants && gateway.build === undefined,
+    }));
+  });
+}
+
+type Found = Pick<GatewayFile, "path" | "place" | "text" | "file"> & { readonly target: string };
+
+function mounted({ mounts }: Service, proxy: Proxy, { files }: ComposeProject): readonly Found[] {
+  return mounts.flatMap(({ kind, source: path, target }) => {
+    if (kind !== "bind" || !path?.known || !target.known) return [];
+    const place = path.spanOf(0, path.value.length);
+    const read = (written: string, inside: string): readonly Found[] => {
+      const text = proxy.files.test(inside) ? files.readFile(written) : undefined;
+      const file = pathFrom(files.directory, written);
+      return text === undefined ? [] : [{ path: written, place, text, file, target: target.value }];
+    };
+    const to = target.value.replace(/\/+$/, "");
+    if (!proxy.folders.includes(to)) return read(path.value, to);
+    const folder = path.value.replace(/\/+$/, "");
+    const below = proxy.folders.filter((it) => it.startsWith(`${to}/`)).map((it) => it.slice(to.length));
+    return ["", ...below].flatMap((part) =>
+      (files.list?.(`${folder}${part}`) ?? [])
+        .slice(0, MOST_FILES)
+        .flatMap((name) => read(`${folder}${part}/${name}`, `${to}${part}/${name}`)),
+    );
+  });
+}
+
+const MOST_FILES = 100;
+
+function copied({ build, mounts }: Service, proxy: Proxy, { files }: ComposeProject): readonly Found[] {
+  const { stage, context } = build ?? {};
+  if (!build || !stage) return [];
+  return copiedPaths(stage, proxy).flatMap((path): Found[] => {
+    // What is mounted there hides it.
+    if (mounts.some((it) => it.target.value.includes(HOLE) || isBelow(path, it.target.value))) return [];
+    const origin = originOf(path, stage);
+    if (origin?.contextPath === undefined) return [];
+    const written = `${(context?.value ?? ".").replace(/\/+$/, "")}/${origin.contextPath}`;
+    const file = pathFrom(files.directory, written);
+    return [{ path: written, place: (context ?? build).span, text: origin.text, file, target: path }];
+  });
+}
+
+/** Paths that COPY of the stage itself may have filled. */
+function copiedPaths({ instructions }: Stage, proxy: Proxy): readonly string[] {
+  const paths = instructions
+    .filter((it) => it.name === "COPY" || it.name === "ADD")
+    .flatMap(({ words }) => {
+      const to = words.at(-1)?.raw ?? "";
+      const names = words.slice(0, -1).map((it) => baseName(it.raw));
+      return [to, ...names.map((it) => `${to.replace(/\/+$/, "")}/${it}`)];
+    });
+  return [...new Set(paths)].filter((it) => proxy.files.test(it));
+}
+
+/** The proxy that a service runs, told by its image or by what its stage is built on. */
+function proxyOf({ image, build }: Service): Proxy | undefined {
+  const base = build?.stage?.bottom.base;
+  const name = build ? (base?.kind === "image" ? base.image.name : undefined) : image?.value.name;
+  const last = name?.split("/").at(-1);
+  return last === undefined ? undefined : proxies.find((it) => it.image.test(last));
+}
+
+function isBelow(path: string, folder: string): boolean {
+  const clean = folder.replace(/\/+$/, "");
+  return path === clean || path.startsWith(`${clean}/`);
+}

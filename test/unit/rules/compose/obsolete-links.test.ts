@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import { obsoleteLinks as rule } from "../../../../server/src/rules/compose/obsolete-links.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  offeredInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad);
+  expectComposeProblems(rule, rule.docs.good);
+});
+
+test("not where a link does more", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, links: ["db:database", db, "db:db", gone, "\${X}"]}
+                                           ^^ obsolete-links
+                                               ^^^^^^^ obsolete-links
+      b: {image: b, network_mode: bridge, links: [db]}
+      c: {image: c, networks: [other], links: [db]}
+      db: {image: db}
+    networks: {other: {}}
+  `;
+});
+
+test("the other service is still started first", () => {
+  fixesInCompose(rule, "safe")`
+    services:
+      a:
+        image: a
+        links:
+          - db
+          - cache:store
+      db: {image: db}
+      cache: {image: cache}
+    ->
+    services:
+      a:
+        image: a
+        links:
+          - cache:store
+        depends_on: [db]
+      db: {image: db}
+      cache: {image: cache}
+  `;
+  fixesInCompose(rule, "safe")`
+    services:
+      a:
+        image: a
+        links: [db]
+        depends_on:
+          db:
+            condition: service_healthy
+      db: {image: db}
+    ->
+    services:
+      a:
+        image: a
+        depends_on:
+          db:
+            condition: service_healthy
+      db: {image: db}
+  `;
+  fixesInCompose(rule, "safe")`
+    services:
+      a:
+        image: a
+        depends_on:
+          cache:
+            condition: service_started
+        links: [db, "cache:store"]
+      db: {image: db}
+      cache: {image: cache}
+    ->
+    services:
+      a:
+        image: a
+        depends_on:
+          cache:
+            condition: service_started
+          db:
+            condition: service_started
+        links: ["cache:store"]
+      db: {image: db}
+      cache: {image: cache}
+  `;
+  expect(offeredInCompose(rule)`
+    services:
+      a:
+        image: a
+        links:
+          - db # the one of before
+          - cache:store
+      db: {image: db}
+      cache: {image: cache}
+  `).toEqual([[]]);
+});

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { quotedVolume as rule } from "../../../../server/src/rules/compose/quoted-volume.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  offeredInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad);
+  expectComposeProblems(rule, rule.docs.good);
+});
+
+test("not where the quotes do something", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: a
+        volumes:
+          - "./a b:/a"
+          - "*:/a"
+          - "#:/a"
+          - ./a:/a
+          - 'data:/data:ro'
+            ^^^^^^^^^^^^^^^ quoted-volume
+          - {type: volume, source: "data", target: "/d"}
+    volumes: {data: {}}
+  `;
+});
+
+test("the quotes go", () => {
+  fixesInCompose(rule, "safe")`
+    services:
+      a:
+        image: a
+        volumes: ["./a:/a", ./b:/b] # two
+    ->
+    services:
+      a:
+        image: a
+        volumes: [./a:/a, ./b:/b] # two
+  `;
+  expect(offeredInCompose(rule)`
+    services:
+      a: {image: a, volumes: ["/a"]}
+  `).toEqual([["Take the quotes away"]]);
+});
