@@ -192,6 +192,20 @@ import { volatileArgumentEarly } from "./dockerfile/volatile-argument-early.ts";
 import { wgetProgress } from "./dockerfile/wget-progress.ts";
 import { workdirNotWritable } from "./dockerfile/workdir-not-writable.ts";
 import { worldWritable } from "./dockerfile/world-writable.ts";
+import { carriageReturnInValue } from "./environment/carriage-return-in-value.ts";
+import { commentInValue } from "./environment/comment-in-value.ts";
+import { notReadInRawFile } from "./environment/not-read-in-raw-file.ts";
+import { textBehindQuotes } from "./environment/text-behind-quotes.ts";
+import { unsetInEnvironmentFile } from "./environment/unset-in-environment-file.ts";
+import { unusedInEnvironmentFile } from "./environment/unused-in-environment-file.ts";
+import { variableSetTwice } from "./environment/variable-set-twice.ts";
+import { backslashInPattern } from "./ignore/backslash-in-pattern.ts";
+import { commentInPattern } from "./ignore/comment-in-pattern.ts";
+import { exceptionWithoutEffect } from "./ignore/exception-without-effect.ts";
+import { ignoreFileUnused } from "./ignore/ignore-file-unused.ts";
+import { matchesOnlyAtRoot } from "./ignore/matches-only-at-root.ts";
+import { patternWithoutMatch } from "./ignore/pattern-without-match.ts";
+import { repeatedPattern } from "./ignore/repeated-pattern.ts";
 import type { Rule } from "./rule.ts";
 
 /** One line a rule, in order of id. `test/unit/rules/rules.test.ts` holds this list against the folders. */
@@ -201,17 +215,21 @@ export const rules: readonly Rule[] = [
   archiveLeft,
   argumentOutOfScope,
   aspnetPort,
+  backslashInPattern,
   bindSourceMissing,
   buildTargetUnknown,
   builderArchitectureCopied,
   bypassesGateway,
   cacheMountDefeated,
   cacheMountMisplaced,
+  carriageReturnInValue,
   cdInRun,
   circularStages,
   commandNeedsShell,
   commandNotFound,
   commandNotInImage,
+  commentInPattern,
+  commentInValue,
   completedButRestarts,
   conflictingKeys,
   consecutiveRuns,
@@ -245,6 +263,7 @@ export const rules: readonly Rule[] = [
   entrypointIgnoresCommand,
   environmentFileMissing,
   environmentRefersToItself,
+  exceptionWithoutEffect,
   execFormShellLine,
   execFormVariable,
   exposeFormat,
@@ -264,6 +283,7 @@ export const rules: readonly Rule[] = [
   hostPortUsedInside,
   hostUnknown,
   ignoreFileUnreadable,
+  ignoreFileUnused,
   incompleteMount,
   inlineIgnore,
   insecureRun,
@@ -282,6 +302,7 @@ export const rules: readonly Rule[] = [
   malformedExecForm,
   malformedValue,
   malformedVariable,
+  matchesOnlyAtRoot,
   missingCaCertificates,
   missingComposeFile,
   missingHealthcheck,
@@ -299,6 +320,7 @@ export const rules: readonly Rule[] = [
   noCacheMount,
   noShellExpansion,
   noShell,
+  notReadInRawFile,
   nothingToRun,
   obsoleteVersion,
   ownerUnknown,
@@ -307,6 +329,7 @@ export const rules: readonly Rule[] = [
   passwordInScript,
   pathNeverProduced,
   pathOverwritten,
+  patternWithoutMatch,
   pipeWithoutPipefail,
   plainHttpDownload,
   plainPassword,
@@ -326,6 +349,7 @@ export const rules: readonly Rule[] = [
   relativeWorkdir,
   repeatedCommand,
   repeatedEntry,
+  repeatedPattern,
   replicasWithFixedPort,
   requiredLabelMissing,
   requiredVariableMissing,
@@ -353,6 +377,7 @@ export const rules: readonly Rule[] = [
   superfluousLabel,
   syntaxDirectiveMisplaced,
   systemWorkdir,
+  textBehindQuotes,
   toolOptionUnknown,
   toolchainInFinalStage,
   undeclaredBuildArgument,
@@ -373,8 +398,10 @@ export const rules: readonly Rule[] = [
   unpinnedImage,
   unpinnedPackage,
   unreadableCommand,
+  unsetInEnvironmentFile,
   unsetVariable,
   untrustedRegistry,
+  unusedInEnvironmentFile,
   unusedResource,
   unusedStage,
   unverifiedDownload,
@@ -383,6 +410,7 @@ export const rules: readonly Rule[] = [
   userIdTaken,
   userNotNumeric,
   userUnknownToImage,
+  variableSetTwice,
   versionArgumentUnset,
   volatileArgumentEarly,
   wgetProgress,

@@ -34,10 +34,13 @@ export function readSuppressions(file: Dockerfile, comments = true): (problem: S
 }
 
 /**
- * The same for a Compose file: `# plimsoll ignore=…` at the end of a line or above it, `# plimsoll global ignore=…`
+ * The same for a Compose file, or another with such comments: `# plimsoll ignore=…` at the end of a line or above it, `# plimsoll global ignore=…`
  * anywhere.
  */
-export function readComposeSuppressions({ text, lines }: ComposeFile): (problem: Silenceable) => boolean {
+export function readComposeSuppressions({
+  text,
+  lines,
+}: Pick<ComposeFile, "text" | "lines">): (problem: Silenceable) => boolean {
   const suppressions: Suppression[] = [];
   let above: Pragma[] = [];
   for (let line = 0; line < lines.starts.length; line++) {

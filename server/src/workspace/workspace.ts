@@ -1,7 +1,10 @@
 import type { ComposeProject } from "../model/compose/project.ts";
+import type { IgnoreFileModel } from "../model/context/ignore-file-model.ts";
+import type { EnvironmentModel } from "../model/environment/environment-model.ts";
 import { imagesNamedByCompose, imagesNamedByDockerfile } from "../model/image/named-images.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import { checkCompose, checkDockerfile, type RuleFailure } from "../rules/check.ts";
+import { checkEnvironmentFile, checkIgnoreFile } from "../rules/check-side-files.ts";
 import type { Problem } from "../rules/rule.ts";
 import type { Defaults } from "../syntax/compose/interpolate.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
@@ -11,7 +14,10 @@ import { ComposeVersions } from "./compose-versions.ts";
 import { type Configured, configuredFor } from "./configuration-files.ts";
 import type { Disk } from "./disk.ts";
 import type { Documents, Snapshot } from "./documents.ts";
+import { environmentOf } from "./environment-files.ts";
+import { ignoreFileAt } from "./ignore-files.ts";
 import type { KnownImages } from "./known-images.ts";
+import { isSideFile } from "./languages.ts";
 import { LastModels } from "./last-models.ts";
 import {
   type ConfiguredArguments,
@@ -45,6 +51,8 @@ export class Workspace {
   readonly #lastModels = new LastModels<DockerfileModel>();
   readonly #composeVersions = new ComposeVersions();
   readonly #projects = new WeakMap<Snapshot, Kept<ComposeProject>>();
+  readonly #environments = new WeakMap<Snapshot, Kept<EnvironmentModel>>();
+  readonly #ignoreFiles = new WeakMap<Snapshot, Kept<IgnoreFileModel>>();
   readonly #problems = new WeakMap<Snapshot, Kept<readonly Problem[]>>();
   readonly #shellchecks = new Map<string, Shellcheck>();
 
@@ -74,6 +82,7 @@ export class Workspace {
 
   /** Images that the snapshot takes from outside, as an engine understands them. */
   imagesNamedBy(snapshot: Snapshot): ReadonlySet<string> {
+    if (isSideFile(snapshot.kind)) return new Set();
     return snapshot.kind === "dockerfile"
       ? imagesNamedByDockerfile(this.dockerfile(snapshot))
       : imagesNamedByCompose(this.project(snapshot));
@@ -108,6 +117,18 @@ export class Workspace {
     return projectOfCompose(text, snapshot.path, this.#around, "taken", this.#argumentsFor(snapshot));
   }
 
+  environment(snapshot: Snapshot): EnvironmentModel {
+    return this.#keptOr(this.#environments, snapshot, () =>
+      environmentOf(snapshot.text, snapshot.path, this.#around),
+    );
+  }
+
+  ignoreFile(snapshot: Snapshot): IgnoreFileModel {
+    return this.#keptOr(this.#ignoreFiles, snapshot, () =>
+      ignoreFileAt(snapshot.text, snapshot.path, this.#around),
+    );
+  }
+
   /** How a document is checked: by the configuration files around it and the settings. */
   configured(snapshot: Snapshot): Configured {
     return configuredFor(snapshot.path, this.#parts.settingsOf(snapshot.uri), this.#around);
@@ -119,6 +140,8 @@ export class Workspace {
       if (configured.ignoredBy !== undefined) return [];
       const options = { ...optionsOf(configured), onFailure: this.#parts.onRuleFailure };
       if (snapshot.kind === "compose") return checkCompose(this.#projectToJudge(snapshot), options);
+      if (snapshot.kind === "environment") return checkEnvironmentFile(this.environment(snapshot), options);
+      if (snapshot.kind === "ignore") return checkIgnoreFile(this.ignoreFile(snapshot), options);
       const model = this.dockerfile(snapshot);
       const found = this.#shellcheckFor(snapshot)?.problemsOf(model) ?? [];
       return checkDockerfile(model, { ...options, found });
@@ -144,7 +167,7 @@ export class Workspace {
     const { kind, path } = snapshot;
     const { disk, documents, images } = this.#parts;
     const outside = `${disk.generation}.${images.generation}`;
-    if (kind === "compose") return `${outside}.${documents.generation}`;
+    if (kind === "compose" || isSideFile(kind)) return `${outside}.${documents.generation}`;
     const builds = path === undefined ? 0 : buildsAround(path, this.#around).generation;
     return `${outside}.${builds}.${this.#shellcheckFor(snapshot)?.generation ?? 0}`;
   }

@@ -104,7 +104,7 @@ interface Walked {
   readonly unreadable: readonly Unreadable[];
 }
 
-/** The Dockerfiles and Compose files below a folder, in order of name. Links are not followed, so there is no circle. */
+/** The files below a folder that are ours, in order of name. Links are not followed, so there is no circle. */
 function walk(folder: string, from: string): Walked {
   const files: Walked["files"][number][] = [];
   const unreadable: Unreadable[] = [];

@@ -144,7 +144,10 @@ function refusedName(text: string, start: number, at: number, lineEnd: number): 
     ? "a comment begins with `#`"
     : `\`${character}\` stands where a name is, and a name has letters, digits, \`_\`, \`.\` and \`-\``;
   const message = `Compose refuses this file: ${why}.`;
-  return { problems: [{ code: "dotenv-name", message, span: { start, end }, severity: "error" }], end: lineEnd };
+  return {
+    problems: [{ code: "dotenv-name", message, span: { start, end }, severity: "error" }],
+    end: lineEnd,
+  };
 }
 
 function nameWithBlank(text: string, nameSpan: Span, next: string, lineEnd: number): Read {
@@ -155,7 +158,8 @@ function nameWithBlank(text: string, nameSpan: Span, next: string, lineEnd: numb
       : `Compose refuses this file: there is a blank in the name \`${written}\`.`;
   return {
     problems: [{ code: "dotenv-name", message, span: nameSpan, severity: "error" }],
-    end: next === "\n" ? lineEnd : valueAt(text, endOf(BLANKS, text, text.indexOf(next, nameSpan.end) + 1)).end,
+    end:
+      next === "\n" ? lineEnd : valueAt(text, endOf(BLANKS, text, text.indexOf(next, nameSpan.end) + 1)).end,
   };
 }
 

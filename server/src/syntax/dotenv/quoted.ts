@@ -39,10 +39,10 @@ const CONTROLS: Readonly<Record<string, string>> = {
 
 /** Escapes of double quotes: those of Go that Compose lets through, `\0` with three octal digits, and `\$` for a dollar that is no variable. */
 export function withoutEscapes(content: string): string {
-  return content.replace(/\\([abcfnrtv$"\\]|0\d{0,3})/g, (all, escape: string) => {
-    if (escape === "$") return "$$";
-    if (!escape.startsWith("0")) return CONTROLS[escape] ?? all;
-    const digits = escape.slice(1);
+  return content.replace(/\\([abcfnrtv$"\\]|0\d{0,3})/g, (all, code: string) => {
+    if (code === "$") return "$$";
+    if (!code.startsWith("0")) return CONTROLS[code] ?? all;
+    const digits = code.slice(1);
     const isByte = /^[0-3][0-7]{2}$/.test(digits);
     return isByte ? String.fromCharCode(Number.parseInt(digits, 8)) : `\\${digits}`;
   });

@@ -1,4 +1,9 @@
-import { type Defaults, type Interpolated, interpolate, type VariableLookup } from "../compose/interpolate.ts";
+import {
+  type Defaults,
+  type Interpolated,
+  interpolate,
+  type VariableLookup,
+} from "../compose/interpolate.ts";
 import type { DotenvFile } from "./parse.ts";
 
 /**
