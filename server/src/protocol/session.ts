@@ -26,6 +26,8 @@ export class Session {
   client: ClientAbilities = abilitiesOf({});
   options: ServerInitializationOptions = {};
   folders: readonly string[] = [];
+  /** Environment files that Compose files name and that no name tells: absolute paths. */
+  namedFiles: ReadonlySet<string> = new Set();
   /** Absent until the documents are followed. */
   imageAsker: ImageAsker | undefined;
   shellcheckAsker: ShellcheckAsker | undefined;

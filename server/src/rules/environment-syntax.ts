@@ -26,6 +26,6 @@ function fixesOf({ code, span }: SyntaxProblem, { file }: EnvironmentModel): rea
   );
   const quoted = entry && singleQuoted(entry);
   return quoted
-    ? [{ kind: "unsafe", title: "Keep the value as it is with single quotes", edits: [quoted] }]
+    ? [{ kind: "unsafe", title: "Keep the value as it is with single quotes", edits: quoted }]
     : [];
 }

@@ -1,3 +1,4 @@
+import { hidden, isSecretVariable } from "../../../../client/src/shared/secrets.ts";
 import type { EnvironmentModel } from "../../model/environment/environment-model.ts";
 import {
   composeSettings,
@@ -41,7 +42,7 @@ function names(model: EnvironmentModel, offset: number, typed: string): Candidat
     ...missing.map(({ name, uses, default: fallback }) =>
       candidate(name, "variable", {
         text: text(name, fallback === undefined ? "" : (writtenValue(fallback) ?? "")),
-        detail: `used in ${uses[0]?.service ?? "the Compose file"}${fallback === undefined ? "" : `, else ${fallback}`}`,
+        detail: `used in ${uses[0]?.service ?? "the Compose file"}${fallback === undefined ? "" : `, else ${shownDefault(name, fallback)}`}`,
         rank: 0,
       }),
     ),
@@ -56,6 +57,10 @@ function names(model: EnvironmentModel, offset: number, typed: string): Candidat
         }),
       ),
   ];
+}
+
+function shownDefault(name: string, value: string): string {
+  return isSecretVariable(`${name}=${value}`) ? hidden : value;
 }
 
 function known({ givenTo, interpolates }: EnvironmentModel): readonly KnownVariable[] {

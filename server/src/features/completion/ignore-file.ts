@@ -11,7 +11,10 @@ export function completeIgnoreFile(model: IgnoreFileModel, offset: number): Cand
   const written = typed.trimStart();
   const exception = written.startsWith("!");
   const path = exception ? written.slice(1) : written;
-  return [...paths(model, offset, path), ...(exception ? [] : usual(model, offset, path))];
+  return [
+    ...paths(model, offset, path),
+    ...(exception || /^[^*].*\//.test(path) ? [] : usual(model, offset, path)),
+  ];
 }
 
 function paths({ context, ignore }: IgnoreFileModel, offset: number, typed: string): Candidate[] {

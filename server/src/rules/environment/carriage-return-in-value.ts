@@ -46,7 +46,10 @@ two"\r
             {
               kind: "unsafe",
               title: "Take the carriage returns away",
-              edits: [replace(valueSpan, written.replaceAll("\r\n", "\n").replaceAll("\r", "\n"))],
+              edits: [...written.matchAll(/\r\n?/g)].map(({ index, 0: found }) => {
+                const start = valueSpan.start + index;
+                return replace({ start, end: start + found.length }, "\n");
+              }),
             },
           ],
         },

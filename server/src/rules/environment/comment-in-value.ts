@@ -4,6 +4,7 @@ import type { DotenvEntry } from "../../syntax/dotenv/parse.ts";
 import { insert, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { environmentRule, type Fix } from "../rule.ts";
+import { betweenQuotes } from "../writing/dotenv-values.ts";
 
 export const commentInValue = environmentRule({
   id: "comment-in-value",
@@ -73,5 +74,6 @@ function wholeQuoted(text: string, { valueSpan, comment }: DotenvEntry): readonl
   const whole = { start: valueSpan?.start ?? 0, end: comment?.end ?? 0 };
   const written = text.slice(whole.start, whole.end);
   if (/['\\\r\n]/.test(written)) return [];
-  return [fix("Make all of it the value, with single quotes", replace(whole, `'${written}'`))];
+  const title = "Make all of it the value, with single quotes";
+  return [{ kind: "unsafe", title, edits: betweenQuotes(whole) }];
 }

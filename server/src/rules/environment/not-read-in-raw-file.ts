@@ -1,8 +1,9 @@
 import { isRaw } from "../../model/environment/environment-model.ts";
 import type { DotenvEntry } from "../../syntax/dotenv/parse.ts";
-import { replace } from "../../text/edit.ts";
+import { remove } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { environmentRule, type Fix } from "../rule.ts";
+import { quotesOf } from "../writing/dotenv-values.ts";
 
 export const notReadInRawFile = environmentRule({
   id: "not-read-in-raw-file",
@@ -21,8 +22,8 @@ export const notReadInRawFile = environmentRule({
       In that format everything behind \`=\` is the value as it stands, and a name with a blank, which \`export\` makes of it, ends the
       start.`,
     context: {
-      "compose.yaml":
-        "services:\n  api:\n    image: example/api:1.4\n    env_file:\n      - path: .env\n        format: raw\n",
+      "deploy/compose.yaml":
+        "services:\n  api:\n    image: example/api:1.4\n    env_file:\n      - path: ../.env\n        format: raw\n",
     },
     bad: source`
       GREETING="Hello"
@@ -42,12 +43,10 @@ export const notReadInRawFile = environmentRule({
       if (/export\s/.test(text.slice(start, nameSpan.start)))
         report({ start, end: nameSpan.end }, `The name of this variable is \`export ${name}\`: ${how}.`, {
           severity: "error",
-          fixes: [
-            { kind: "safe", title: "Remove export", edits: [replace({ start, end: nameSpan.start }, "")] },
-          ],
+          fixes: [{ kind: "safe", title: "Remove export", edits: [remove({ start, end: nameSpan.start })] }],
         });
       if (!valueSpan) continue;
-      if (entry.quote !== "none")
+      if (/^(["'])[^\r\n]*\1$/.test(text.slice(valueSpan.start, valueSpan.end)))
         report(valueSpan, `The quotes become part of ${name}'s value: ${how}.`, { fixes: unquoted(entry) });
       else if (/\$\{\w/.test(value)) report(valueSpan, `Nothing is put in for the variable here: ${how}.`);
       if (comment)
@@ -58,5 +57,5 @@ export const notReadInRawFile = environmentRule({
 
 function unquoted({ value, valueSpan, verbatimAt }: DotenvEntry): readonly Fix[] {
   if (!valueSpan || verbatimAt === undefined || value === undefined || /[\r\n]/.test(value)) return [];
-  return [{ kind: "unsafe", title: "Take the quotes away", edits: [replace(valueSpan, value)] }];
+  return [{ kind: "unsafe", title: "Take the quotes away", edits: quotesOf(valueSpan).map(remove) }];
 }

@@ -20,7 +20,7 @@ export const textBehindQuotes = environmentRule({
     context: { "compose.yaml": "services:\n  api:\n    image: example/api:1.4\n    env_file: .env\n" },
     bad: source`
       GREETING="Hello" world
-                       ^^^^^ text-behind-quotes: Compose reads world as a variable of its own: the value ended at the quote.`,
+                       ^^^^^ text-behind-quotes: Compose reads this as a variable of its own: the value ended at the quote.`,
     good: source`
       GREETING="Hello world"`,
   },
@@ -34,7 +34,7 @@ export const textBehindQuotes = environmentRule({
       if (lines.lineAt(before.valueSpan.end) !== lines.lineAt(entry.nameSpan.start)) continue;
       report(
         entry.nameSpan,
-        `Compose reads ${entry.name} as a variable of its own: the value ended at the quote.`,
+        "Compose reads this as a variable of its own: the value ended at the quote.",
       );
     }
   },

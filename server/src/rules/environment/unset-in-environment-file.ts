@@ -25,7 +25,7 @@ export const unsetInEnvironmentFile = environmentRule({
     context: { "compose.yaml": "services:\n  api:\n    image: example/api:1.4\n    env_file: .env\n" },
     bad: source`
       API_PASSWORD=pa$word
-                     ^^^^^ unset-in-environment-file: Nothing sets word, so Compose puts in nothing here unless the shell does.`,
+                     ^^^^^ unset-in-environment-file: Nothing sets this variable, so Compose puts in nothing here unless the shell does.`,
     good: source`
       API_PASSWORD='pa$word'`,
   },
@@ -42,7 +42,9 @@ export const unsetInEnvironmentFile = environmentRule({
           const { start, end } = part.span;
           const span =
             verbatimAt === undefined ? valueSpan : { start: verbatimAt + start, end: verbatimAt + end };
-          report(span, `Nothing sets ${part.name}, so Compose puts in nothing here unless the shell does.`, {
+          // The name may be a part of a password.
+          const what = looksSecret(name) ? "this variable" : part.name;
+          report(span, `Nothing sets ${what}, so Compose puts in nothing here unless the shell does.`, {
             fixes: asItIs(entry),
             ...(looksSecret(name) && { severity: "warning" }),
           });
@@ -53,6 +55,6 @@ export const unsetInEnvironmentFile = environmentRule({
 });
 
 function asItIs(entry: Parameters<typeof singleQuoted>[0]): readonly Fix[] {
-  const edit = singleQuoted(entry);
-  return edit ? [{ kind: "unsafe", title: "Keep the value as it is with single quotes", edits: [edit] }] : [];
+  const edits = singleQuoted(entry);
+  return edits ? [{ kind: "unsafe", title: "Keep the value as it is with single quotes", edits }] : [];
 }

@@ -15,10 +15,10 @@ export const backslashInPattern = ignoreRule({
     what: source`
       Reports a backslash in front of a letter or digit in a pattern of an ignore file.`,
     why: source`
-      Only on Windows does it stand between folders. Elsewhere it takes the meaning from the next character, so that \`src\\bin\` is a
+      Only on Windows does it stand between folders. Elsewhere it takes the meaning from the next character, so that \`src\bin\` is a
       file of the name \`srcbin\`, and the files go into the build.`,
     bad: source`
-      src\\bin
+      src\bin
          ^ backslash-in-pattern: Elsewhere than on Windows this matches \`srcbin\`: folders are parted by \`/\`.`,
     good: source`
       src/bin`,
