@@ -103,7 +103,8 @@ export function startLanguageServer(
   };
 }
 
-const ourFiles = [...dockerfiles, ...composeFiles, ...sideFiles];
+/** All that the server answers for by language and name. */
+export const ourFiles: readonly FileFilter[] = [...dockerfiles, ...composeFiles, ...sideFiles];
 
 function connected(
   context: ExtensionContext,
