@@ -45,7 +45,10 @@ const places: Readonly<Partial<Record<Rule["looksAt"], { language: string; silen
 };
 
 function rulePage(rule: Rule): string {
-  const { language, silenced } = places[rule.looksAt] ?? { language: "dockerfile", silenced: "the instruction" };
+  const { language, silenced } = places[rule.looksAt] ?? {
+    language: "dockerfile",
+    silenced: "the instruction",
+  };
   return `${generated}
 
 # ${rule.id}

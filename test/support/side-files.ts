@@ -39,7 +39,7 @@ export function environmentFileOf(text: string, more: SideFileSurroundings = {})
   return environmentOf(text, file, around);
 }
 
-export function ignoreFileOf(text: string, more: SideFileSurroundings = {}): IgnoreFileModel {
+function ignoreFileOf(text: string, more: SideFileSurroundings = {}): IgnoreFileModel {
   const { around, file } = placed({ name: ".dockerignore", ...more });
   return ignoreFileAt(text, file, around);
 }

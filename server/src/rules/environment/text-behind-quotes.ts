@@ -32,10 +32,7 @@ export const textBehindQuotes = environmentRule({
       const before = entries[index - 1];
       if (!before?.valueSpan || before.quote === "none") continue;
       if (lines.lineAt(before.valueSpan.end) !== lines.lineAt(entry.nameSpan.start)) continue;
-      report(
-        entry.nameSpan,
-        "Compose reads this as a variable of its own: the value ended at the quote.",
-      );
+      report(entry.nameSpan, "Compose reads this as a variable of its own: the value ended at the quote.");
     }
   },
 });
