@@ -33,8 +33,11 @@ function contextOf({ looksAt, docs: { context } }: Rule): string {
     const lines = path.endsWith(".dockerignore") ? text.trim().split("\n") : [];
     return `\`${path}\`${lines.length > 0 ? ` (${lines.map((it) => `\`${it}\``).join(", ")})` : ""}`;
   });
-  const place = looksAt === "environment file" ? "Beside" : "In a build context that holds";
-  return `\n${place} ${files.join(", ")}:\n`;
+  if (looksAt === "environment file")
+    return Object.entries(context)
+      .map(([path, text]) => `\nBeside \`${path}\`:\n\n\`\`\`yaml\n${text.trimEnd()}\n\`\`\`\n`)
+      .join("");
+  return `\nIn a build context that holds ${files.join(", ")}:\n`;
 }
 
 /** How examples are coloured, and what a comment stands above; of rules about Dockerfiles when not here. */

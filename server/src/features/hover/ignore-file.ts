@@ -30,7 +30,7 @@ function meaningOf({ path }: IgnorePattern): string {
 
 function matchesText(model: IgnoreFileModel, pattern: IgnorePattern): string {
   if (!model.context) return "";
-  const found = entriesOfPattern(model, pattern);
+  const { matching: found } = entriesOfPattern(model, pattern);
   const { complete } = contextEntries(model);
   if (found.length === 0)
     return complete

@@ -69,20 +69,24 @@ export function without({ patterns }: IgnoreFile, pattern: IgnorePattern): Ignor
   );
 }
 
-/** Entries that match a pattern themselves, or lie in a folder that does; what lies deeper in a matching folder is left out. */
-export function entriesOfPattern(
-  model: IgnoreFileModel,
-  { matches }: IgnorePattern,
-): readonly ContextEntry[] {
-  const found: ContextEntry[] = [];
+export interface EntriesOfPattern {
+  /** Those that match it, but for what lies in a folder that does. */
+  readonly matching: readonly ContextEntry[];
+  /** What lies in those folders, at any depth. */
+  readonly below: readonly ContextEntry[];
+}
+
+/** What a pattern speaks of in the context. */
+export function entriesOfPattern(model: IgnoreFileModel, { matches }: IgnorePattern): EntriesOfPattern {
+  const matching: ContextEntry[] = [];
+  const below: ContextEntry[] = [];
   const folders = new Set<string>();
   for (const entry of contextEntries(model).entries) {
     const above = entry.path.slice(0, Math.max(entry.path.lastIndexOf("/"), 0));
-    if (folders.has(above)) folders.add(entry.path);
-    else if (matches(entry.path)) {
-      found.push(entry);
-      folders.add(entry.path);
-    }
+    const isBelow = folders.has(above);
+    if (!isBelow && !matches(entry.path)) continue;
+    (isBelow ? below : matching).push(entry);
+    if (entry.kind === "directory") folders.add(entry.path);
   }
-  return found;
+  return { matching, below };
 }

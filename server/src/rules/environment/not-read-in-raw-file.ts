@@ -1,8 +1,8 @@
 import { isRaw } from "../../model/environment/environment-model.ts";
-import type { DotenvEntry } from "../../syntax/dotenv/parse.ts";
+import type { DotenvEntry, DotenvFile } from "../../syntax/dotenv/parse.ts";
 import { remove } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { environmentRule, type Fix } from "../rule.ts";
+import { environmentRule, type Fix, type Report } from "../rule.ts";
 import { quotesOf } from "../writing/dotenv-values.ts";
 
 export const notReadInRawFile = environmentRule({
@@ -16,11 +16,11 @@ export const notReadInRawFile = environmentRule({
   enabled: true,
   docs: {
     what: source`
-      Reports quotes around a value, \`\${NAME}\`, a comment behind a value and \`export\` in a file that each service reads with
+      Reports quotes around a value, \`\${NAME}\`, a comment behind a value, \`export\` and blanks around names in a file that each service reads with
       \`format: raw\`, as \`docker run --env-file\` reads it too.`,
     why: source`
-      In that format everything behind \`=\` is the value as it stands, and a name with a blank, which \`export\` makes of it, ends the
-      start.`,
+      In that format all behind \`=\` is the value as it stands and all in front of it the name. A name with a blank, which \`export\`
+      makes of it, is refused.`,
     context: {
       "deploy/compose.yaml":
         "services:\n  api:\n    image: example/api:1.4\n    env_file:\n      - path: ../.env\n        format: raw\n",
@@ -35,16 +35,11 @@ export const notReadInRawFile = environmentRule({
   check(model, report) {
     // Beside it as `.env` the same text is read in both ways, and each is right somewhere.
     if (!isRaw(model)) return;
-    const { text, lines } = model.file;
+    const { text } = model.file;
     const how = "this file is read with `format: raw`";
+    checkNames(model.file, report);
     for (const entry of model.file.entries) {
-      const { name, nameSpan, valueSpan, comment, value = "" } = entry;
-      const start = lines.startOf(lines.lineAt(nameSpan.start));
-      if (/export\s/.test(text.slice(start, nameSpan.start)))
-        report({ start, end: nameSpan.end }, `The name of this variable is \`export ${name}\`: ${how}.`, {
-          severity: "error",
-          fixes: [{ kind: "safe", title: "Remove export", edits: [remove({ start, end: nameSpan.start })] }],
-        });
+      const { name, valueSpan, comment, value = "" } = entry;
       if (!valueSpan) continue;
       if (/^(["'])[^\r\n]*\1$/.test(text.slice(valueSpan.start, valueSpan.end)))
         report(valueSpan, `The quotes become part of ${name}'s value: ${how}.`, { fixes: unquoted(entry) });
@@ -54,6 +49,37 @@ export const notReadInRawFile = environmentRule({
     }
   },
 });
+
+/** Line by line, as that format goes: the name is all in front of `=`, or the whole line. */
+function checkNames({ text, lines }: DotenvFile, report: Report): void {
+  for (const line of lines.starts.keys()) {
+    const start = lines.startOf(line);
+    const written = text.slice(start, lines.endOf(line)).replace(/^\uFEFF/, "");
+    const [, blanks = "", name = ""] = /^(\s*)([^=]*)/.exec(written) ?? [];
+    // Behind a name alone a blank is taken away.
+    const counted = written.includes("=") ? name : name.trimEnd();
+    if (name.startsWith("#") || !/\s/.test(counted)) continue;
+    const at = start + blanks.length + (text.startsWith("\uFEFF") && line === 0 ? 1 : 0);
+    const exported = /^export\s+(?=[^\s=]+=)/.exec(written.slice(blanks.length))?.[0];
+    report(
+      { start: at, end: at + name.trimEnd().length },
+      "Compose refuses this file: with `format: raw` all in front of `=` is the name, and a name has no blanks.",
+      {
+        severity: "error",
+        fixes:
+          exported === undefined
+            ? []
+            : [
+                {
+                  kind: "safe",
+                  title: "Remove export",
+                  edits: [remove({ start: at, end: at + exported.length })],
+                },
+              ],
+      },
+    );
+  }
+}
 
 function unquoted({ value, valueSpan, verbatimAt }: DotenvEntry): readonly Fix[] {
   if (!valueSpan || verbatimAt === undefined || value === undefined || /[\r\n]/.test(value)) return [];

@@ -1,6 +1,6 @@
-import { contextEntries, without } from "../../model/context/context-entries.ts";
+import { contextEntries, entriesOfPattern, without } from "../../model/context/context-entries.ts";
 import type { IgnoreFileModel } from "../../model/context/ignore-file-model.ts";
-import type { IgnoreFile, IgnorePattern } from "../../syntax/dockerignore/ignore-file.ts";
+import type { IgnorePattern } from "../../syntax/dockerignore/ignore-file.ts";
 import { source } from "../../text/source.ts";
 import { ignoreRule } from "../rule.ts";
 
@@ -57,18 +57,16 @@ export const exceptionWithoutEffect = ignoreRule({
 });
 
 /** What the exception speaks of: what is there, or the one path that it names. */
-function pathsOf(model: IgnoreFileModel, { matches, path }: IgnorePattern): readonly string[] {
-  const there = contextEntries(model)
-    .entries.map((it) => it.path)
-    .filter(matches);
-  return there.length > 0 || /[*?[\\]/.test(path) ? there : [path];
+function pathsOf(model: IgnoreFileModel, exception: IgnorePattern): readonly string[] {
+  const { matching, below } = entriesOfPattern(model, exception);
+  if (matching.length > 0) return [...matching, ...below].map((it) => it.path);
+  return /[*?[\\]/.test(exception.path) ? [] : [exception.path];
 }
 
 function changesNothing(model: IgnoreFileModel, exception: IgnorePattern, paths: readonly string[]): boolean {
-  const { entries, complete } = contextEntries(model);
-  if (model.context && !complete) return false;
-  const other: IgnoreFile = without(model.ignore, exception);
-  return [...paths, ...entries.map((it) => it.path)].every(
+  if (model.context && !contextEntries(model).complete) return false;
+  const other = without(model.ignore, exception);
+  return paths.every(
     (it) => (model.ignore.ignoredBy(it) === undefined) === (other.ignoredBy(it) === undefined),
   );
 }

@@ -173,7 +173,11 @@ describe("not-read-in-raw-file", () => {
         ^^^^ not-read-in-raw-file
       export D=1
       ^^^^^^^^ not-read-in-raw-file
-      E=1
+      E =1
+      ^ not-read-in-raw-file
+        # F G
+      H
+      I=1
     `);
   test("and nothing of what the other format means", () => {
     expect(problemsOfSideFile('A=$X\nB="\n', "environment file", raw)).toEqual([]);
