@@ -83,6 +83,8 @@ describe("the server", () => {
         return !serverPackages.some(([name, allowed]) => name.test(target) && allowed.includes(partOf(file)));
       const isOutside = outsideOfServer.some((it) => it.target === target && (isType || !it.typesOnly));
       if (isOutside && partOf(file) === "protocol") return false;
+      // Pure, and the one judge of what is nobody's business.
+      if (target === "client/src/shared/secrets.ts") return own < layers.indexOf("rules");
       return !target.startsWith("server/src/") || layers.indexOf(partOf(target)) > own;
     });
     expect(upward.map((it) => it.target)).toEqual([]);

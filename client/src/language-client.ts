@@ -7,7 +7,13 @@ import {
   vsdiag,
 } from "vscode-languageclient/node";
 import type { ImageKnowledge } from "./engine/image-knowledge.ts";
-import { composeFiles, dockerfiles, type LanguageServer, type MeasuredFindings } from "./language-server.ts";
+import {
+  composeFiles,
+  dockerfiles,
+  type LanguageServer,
+  type MeasuredFindings,
+  sideFiles,
+} from "./language-server.ts";
 import type {
   ClientNotifications,
   ClientRequests,
@@ -39,7 +45,7 @@ export function connectLanguageServer(
     "Plimsoll",
     { module: context.asAbsolutePath("dist/server.js"), transport: TransportKind.ipc },
     {
-      documentSelector: [...dockerfiles, ...composeFiles],
+      documentSelector: [...dockerfiles, ...composeFiles, ...sideFiles],
       outputChannel: log,
       initializationOptions: options,
       middleware: withMeasured(measured, outdated),

@@ -1,4 +1,12 @@
-import type { Diagnostic, Event, ExtensionContext, Uri } from "vscode";
+import {
+  type Diagnostic,
+  type Event,
+  type ExtensionContext,
+  languages,
+  type TextDocument,
+  type Uri,
+  workspace,
+} from "vscode";
 import { loadBundle } from "./bundles.ts";
 import type { ImageKnowledge } from "./engine/image-knowledge.ts";
 import type {
@@ -39,7 +47,7 @@ export interface MeasuredFindings {
 /** A filter as both VS Code and the protocol understand it. */
 export interface FileFilter {
   readonly scheme: string;
-  readonly language: string;
+  readonly language?: string;
   readonly pattern?: string;
 }
 
@@ -57,13 +65,57 @@ export const composeFiles: readonly FileFilter[] = schemes.flatMap((scheme) => [
   { scheme, language: "yaml", pattern: "**/*compose*.{yml,yaml}" },
 ]);
 
-/** Starts the server once activation is over; what is asked before waits for it. `images` answers what it asks of the engine. */
+/**
+ * Environment files and ignore files by name, whatever language the editor takes them for: `dotenv` and `ignore` are VS Code's own, with
+ * its colours, and another extension or a setting may have chosen otherwise.
+ */
+export const sideFiles: readonly FileFilter[] = schemes.flatMap((scheme) => [
+  { scheme, pattern: "**/{.env,*.env,.env.*}" },
+  { scheme, pattern: "**/{.dockerignore,*.dockerignore,.containerignore}" },
+]);
+
+/**
+ * Starts the server once activation is over and a file of ours is open, or something is asked, which then waits for it. A
+ * `.gitignore` is of the language `ignore` too, and is no reason to start anything. `images` answers what the server asks of the engine.
+ */
 export function startLanguageServer(
   context: ExtensionContext,
   images: ImageKnowledge,
   measured: MeasuredFindings,
 ): LanguageServer {
-  const started = new Promise<LanguageServer>((resolve, reject) => {
+  let started: Promise<LanguageServer> | undefined;
+  const server = () => {
+    started ??= connected(context, images, measured);
+    return started;
+  };
+  const startFor = (document: TextDocument) => {
+    // What went wrong is told to whoever asks.
+    if (languages.match(ourFiles, document) > 0) server().catch(() => undefined);
+  };
+  for (const document of workspace.textDocuments) startFor(document);
+  context.subscriptions.push(workspace.onDidOpenTextDocument(startFor));
+  return {
+    stages: async (file) => (await server()).stages(file),
+    estimates: async (file) => (await server()).estimates(file),
+    effectiveCompose: async (file) => (await server()).effectiveCompose(file),
+    services: async (file) => (await server()).services(file),
+    serviceBuild: async (file, service) => (await server()).serviceBuild(file, service),
+    variants: async (file) => (await server()).variants(file),
+    ruleNames: async () => (await server()).ruleNames(),
+    imagesChanged: async () => (await started)?.imagesChanged(),
+    stop: async () => (await started)?.stop(),
+  };
+}
+
+/** All that the server answers for by language and name. */
+export const ourFiles: readonly FileFilter[] = [...dockerfiles, ...composeFiles, ...sideFiles];
+
+function connected(
+  context: ExtensionContext,
+  images: ImageKnowledge,
+  measured: MeasuredFindings,
+): Promise<LanguageServer> {
+  return new Promise((resolve, reject) => {
     setImmediate(() => {
       try {
         const { connectLanguageServer } = loadBundle(context.extensionPath, "language-client");
@@ -73,15 +125,4 @@ export function startLanguageServer(
       }
     });
   });
-  return {
-    stages: async (file) => (await started).stages(file),
-    estimates: async (file) => (await started).estimates(file),
-    effectiveCompose: async (file) => (await started).effectiveCompose(file),
-    services: async (file) => (await started).services(file),
-    serviceBuild: async (file, service) => (await started).serviceBuild(file, service),
-    variants: async (file) => (await started).variants(file),
-    ruleNames: async () => (await started).ruleNames(),
-    imagesChanged: async () => (await started).imagesChanged(),
-    stop: async () => (await started).stop(),
-  };
 }

@@ -15,6 +15,7 @@ import { allEvents, buildOf, failureOf } from "../support/build-events.ts";
 import { engineWithStore } from "../support/engines.ts";
 import { folderTree } from "../support/folder-tree.ts";
 import { differences, imageContents } from "../support/image-contents.ts";
+import { isAboutDockerfiles } from "../support/rule-kinds.ts";
 
 /**
  * Proves the safe fixes: for every rule that has one, an example is built as it is and as the fix leaves it, and both
@@ -28,7 +29,7 @@ import { differences, imageContents } from "../support/image-contents.ts";
 const folder = new URL("../fixtures/proofs/", import.meta.url).pathname;
 const examples = globSync("*.Dockerfile", { cwd: folder }).sort();
 const idOf = (file: string): string => file.split(".")[0] ?? "";
-const proven = rules.filter((it) => it.looksAt !== "compose" && it.fix === "safe");
+const proven = rules.filter((it) => isAboutDockerfiles(it) && it.fix === "safe");
 
 const up = engineWithStore("graph");
 const built: string[] = [];

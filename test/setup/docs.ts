@@ -26,18 +26,32 @@ const fixes: Readonly<Record<Rule["fix"], string>> = {
   none: "none: this one needs your judgement",
 };
 
-/** What the examples of a rule about the build context are built in. */
-function contextOf({ docs: { context } }: Rule): string {
+/** What the examples of a rule about the build context are built in, and what stands around other files. */
+function contextOf({ looksAt, docs: { context } }: Rule): string {
   if (!context) return "";
   const files = Object.entries(context).map(([path, text]) => {
     const lines = path.endsWith(".dockerignore") ? text.trim().split("\n") : [];
     return `\`${path}\`${lines.length > 0 ? ` (${lines.map((it) => `\`${it}\``).join(", ")})` : ""}`;
   });
+  if (looksAt === "environment file")
+    return Object.entries(context)
+      .map(([path, text]) => `\nBeside \`${path}\`:\n\n\`\`\`yaml\n${text.trimEnd()}\n\`\`\`\n`)
+      .join("");
   return `\nIn a build context that holds ${files.join(", ")}:\n`;
 }
 
+/** How examples are coloured, and what a comment stands above; of rules about Dockerfiles when not here. */
+const places: Readonly<Partial<Record<Rule["looksAt"], { language: string; silenced: string }>>> = {
+  compose: { language: "yaml", silenced: "the line" },
+  "environment file": { language: "dotenv", silenced: "the line" },
+  "ignore file": { language: "gitignore", silenced: "the line" },
+};
+
 function rulePage(rule: Rule): string {
-  const language = rule.looksAt === "compose" ? "yaml" : "dockerfile";
+  const { language, silenced } = places[rule.looksAt] ?? {
+    language: "dockerfile",
+    silenced: "the instruction",
+  };
   return `${generated}
 
 # ${rule.id}
@@ -76,7 +90,7 @@ ${rule.docs.good.trimEnd()}
 
 ## Silence it
 
-\`# plimsoll ignore=${rule.id}\` above ${rule.looksAt === "compose" ? "the line" : "the instruction"}, \`# plimsoll global ignore=${rule.id}\` for the file, or \`${rule.id}: off\` under \`rules\` in \`.plimsoll.yaml\` (\`"plimsoll.rules": { "${rule.id}": "off" }\` in the settings).
+\`# plimsoll ignore=${rule.id}\` above ${silenced}, \`# plimsoll global ignore=${rule.id}\` for the file, or \`${rule.id}: off\` under \`rules\` in \`.plimsoll.yaml\` (\`"plimsoll.rules": { "${rule.id}": "off" }\` in the settings).
 `;
 }
 

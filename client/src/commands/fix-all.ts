@@ -1,5 +1,16 @@
-import { type CodeAction, CodeActionKind, commands, l10n, Range, type Uri, window, workspace } from "vscode";
+import {
+  type CodeAction,
+  CodeActionKind,
+  commands,
+  l10n,
+  languages,
+  Range,
+  type Uri,
+  window,
+  workspace,
+} from "vscode";
 import { pickDockerfile, uriOf } from "../editor/pick-dockerfile.ts";
+import { ourFiles } from "../language-server.ts";
 import type { Command } from "./command.ts";
 import { cancelled, type NotDone } from "./with-engine.ts";
 
@@ -39,7 +50,5 @@ export const fixAll: Command<FixAllAnswers, FixAllResult> = {
 function fileOf(given: string | undefined): Uri | undefined {
   if (given !== undefined) return uriOf(given);
   const active = window.activeTextEditor?.document;
-  return active !== undefined && ["dockerfile", "dockercompose", "yaml"].includes(active.languageId)
-    ? active.uri
-    : undefined;
+  return active !== undefined && languages.match(ourFiles, active) > 0 ? active.uri : undefined;
 }

@@ -10,6 +10,8 @@ export interface ClientAbilities {
   readonly configuration: boolean;
   readonly registersConfigurationChanges: boolean;
   readonly registersWatchedFiles: boolean;
+  /** Can it be asked for more documents than those that it tells of by itself? */
+  readonly registersDocuments: boolean;
   readonly codeActionLiterals: boolean;
   readonly documentChanges: boolean;
   /** Can an edit of the workspace make a file? */
@@ -30,6 +32,9 @@ export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): Cl
     configuration: workspace?.configuration === true,
     registersConfigurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    registersDocuments:
+      textDocument?.synchronization?.dynamicRegistration === true &&
+      textDocument.hover?.dynamicRegistration === true,
     codeActionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     createsFiles:

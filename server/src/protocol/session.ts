@@ -2,7 +2,7 @@ import type { Connection } from "vscode-languageserver/node";
 import type { ServerInitializationOptions } from "../../../client/src/shared/server-messages.ts";
 import { Disk } from "../workspace/disk.ts";
 import { Documents, type Snapshot } from "../workspace/documents.ts";
-import { kindOfFile } from "../workspace/languages.ts";
+import { isSideFile, kindOfFile } from "../workspace/languages.ts";
 import { noSettings, type Settings } from "../workspace/settings.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { abilitiesOf, type ClientAbilities } from "./client-abilities.ts";
@@ -26,6 +26,8 @@ export class Session {
   client: ClientAbilities = abilitiesOf({});
   options: ServerInitializationOptions = {};
   folders: readonly string[] = [];
+  /** Environment files that Compose files name and that no name tells: absolute paths. */
+  namedFiles: ReadonlySet<string> = new Set();
   /** Absent until the documents are followed. */
   imageAsker: ImageAsker | undefined;
   shellcheckAsker: ShellcheckAsker | undefined;
@@ -55,8 +57,14 @@ export class Session {
     return this.#workspace;
   }
 
-  /** An open document of ours, its settings known; undefined for any other. */
+  /** An open Dockerfile or Compose file, its settings known; undefined for any other. */
   async subject(uri: string): Promise<Subject | undefined> {
+    const kind = this.documents.get(uri)?.kind;
+    return kind === undefined || isSideFile(kind) ? undefined : this.anySubject(uri);
+  }
+
+  /** As `subject`, of an environment file or ignore file too. */
+  async anySubject(uri: string): Promise<Subject | undefined> {
     if (!this.documents.get(uri)) return undefined;
     const [workspace] = await Promise.all([this.workspace(), this.settingsOf(uri)]);
     const snapshot = this.documents.get(uri);
@@ -71,7 +79,7 @@ export class Session {
     const kind = path === undefined ? undefined : kindOfFile(path);
     // It may be about to be built.
     const read = path === undefined ? undefined : this.disk.readNow(path);
-    if (path === undefined || !kind || read?.kind !== "text") return undefined;
+    if (path === undefined || !kind || isSideFile(kind) || read?.kind !== "text") return undefined;
     const known = this.#fromDisk.get(uri);
     const snapshot = known?.text === read.text ? known : { uri, path, kind, version: 0, text: read.text };
     this.#fromDisk.set(uri, snapshot);

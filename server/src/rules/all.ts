@@ -208,6 +208,20 @@ import { volatileArgumentEarly } from "./dockerfile/volatile-argument-early.ts";
 import { wgetProgress } from "./dockerfile/wget-progress.ts";
 import { workdirNotWritable } from "./dockerfile/workdir-not-writable.ts";
 import { worldWritable } from "./dockerfile/world-writable.ts";
+import { carriageReturnInValue } from "./environment/carriage-return-in-value.ts";
+import { commentInValue } from "./environment/comment-in-value.ts";
+import { notReadInRawFile } from "./environment/not-read-in-raw-file.ts";
+import { textBehindQuotes } from "./environment/text-behind-quotes.ts";
+import { unsetInEnvironmentFile } from "./environment/unset-in-environment-file.ts";
+import { unusedInEnvironmentFile } from "./environment/unused-in-environment-file.ts";
+import { variableSetTwice } from "./environment/variable-set-twice.ts";
+import { backslashInPattern } from "./ignore/backslash-in-pattern.ts";
+import { commentInPattern } from "./ignore/comment-in-pattern.ts";
+import { exceptionWithoutEffect } from "./ignore/exception-without-effect.ts";
+import { ignoreFileUnused } from "./ignore/ignore-file-unused.ts";
+import { matchesOnlyAtRoot } from "./ignore/matches-only-at-root.ts";
+import { patternWithoutMatch } from "./ignore/pattern-without-match.ts";
+import { repeatedPattern } from "./ignore/repeated-pattern.ts";
 import type { Rule } from "./rule.ts";
 
 /** One line a rule, in order of id. `test/unit/rules/rules.test.ts` holds this list against the folders. */
@@ -217,6 +231,7 @@ export const rules: readonly Rule[] = [
   archiveLeft,
   argumentOutOfScope,
   aspnetPort,
+  backslashInPattern,
   bindSourceMissing,
   buildAndImage,
   buildContextMissing,
@@ -225,11 +240,14 @@ export const rules: readonly Rule[] = [
   bypassesGateway,
   cacheMountDefeated,
   cacheMountMisplaced,
+  carriageReturnInValue,
   cdInRun,
   circularStages,
   commandNeedsShell,
   commandNotFound,
   commandNotInImage,
+  commentInPattern,
+  commentInValue,
   completedButRestarts,
   compositionCycle,
   conflictingKeys,
@@ -265,6 +283,7 @@ export const rules: readonly Rule[] = [
   entrypointIgnoresCommand,
   environmentFileMissing,
   environmentRefersToItself,
+  exceptionWithoutEffect,
   execFormShellLine,
   execFormVariable,
   exposeFormat,
@@ -285,6 +304,7 @@ export const rules: readonly Rule[] = [
   hostPortUsedInside,
   hostUnknown,
   ignoreFileUnreadable,
+  ignoreFileUnused,
   incompleteMount,
   inlineIgnore,
   insecureRun,
@@ -304,6 +324,7 @@ export const rules: readonly Rule[] = [
   malformedExecForm,
   malformedValue,
   malformedVariable,
+  matchesOnlyAtRoot,
   missingCaCertificates,
   missingComposeFile,
   missingHealthcheck,
@@ -322,6 +343,7 @@ export const rules: readonly Rule[] = [
   noCacheMount,
   noShellExpansion,
   noShell,
+  notReadInRawFile,
   nothingToRun,
   obsoleteLinks,
   obsoleteVersion,
@@ -331,6 +353,7 @@ export const rules: readonly Rule[] = [
   passwordInScript,
   pathNeverProduced,
   pathOverwritten,
+  patternWithoutMatch,
   pipeWithoutPipefail,
   plainHttpDownload,
   plainPassword,
@@ -351,6 +374,7 @@ export const rules: readonly Rule[] = [
   relativeWorkdir,
   repeatedCommand,
   repeatedEntry,
+  repeatedPattern,
   replicasWithFixedPort,
   requiredLabelMissing,
   requiredVariableMissing,
@@ -378,6 +402,7 @@ export const rules: readonly Rule[] = [
   superfluousLabel,
   syntaxDirectiveMisplaced,
   systemWorkdir,
+  textBehindQuotes,
   toolOptionUnknown,
   toolchainInFinalStage,
   unboundPort,
@@ -400,6 +425,7 @@ export const rules: readonly Rule[] = [
   unpinnedPackage,
   unquotedPort,
   unreadableCommand,
+  unsetInEnvironmentFile,
   unsetVariable,
   unsortedDependencies,
   unsortedPorts,
@@ -407,6 +433,7 @@ export const rules: readonly Rule[] = [
   unsortedServiceKeys,
   unsortedServices,
   untrustedRegistry,
+  unusedInEnvironmentFile,
   unusedResource,
   unusedStage,
   unverifiedDownload,
@@ -415,6 +442,7 @@ export const rules: readonly Rule[] = [
   userIdTaken,
   userNotNumeric,
   userUnknownToImage,
+  variableSetTwice,
   versionArgumentUnset,
   volatileArgumentEarly,
   wgetProgress,

@@ -1,5 +1,6 @@
 import type { ComposeProject } from "../model/compose/project.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
+import type { ComposeFile } from "../syntax/compose/tree.ts";
 import type { SyntaxProblem } from "../syntax/problem.ts";
 import { rules as allRules } from "./all.ts";
 import { type CheckOptionsOfBuild, checkOptionsOf } from "./check-directive.ts";
@@ -104,7 +105,7 @@ interface Plan {
 
 function planOf(options: CheckOptions, build: CheckOptionsOfBuild): Plan {
   const all = options.rules ?? allRules;
-  const rules = all.filter((it) => it.looksAt !== "compose" && (runs(it, options, build) || isNeeded(it)));
+  const rules = all.filter((it) => isAboutImages(it) && (runs(it, options, build) || isNeeded(it)));
   return plannedBefore(plans, all, rules, () => ({
     rules,
     near: new Dispatch(rules, (it) => it.reach === undefined),
@@ -183,6 +184,29 @@ function composePlanOf(options: CheckOptions): ComposePlan {
 }
 
 const composePlans = new WeakMap<readonly Rule[], readonly ComposePlan[]>();
+
+function isAboutImages({ looksAt }: Rule): boolean {
+  return looksAt !== "compose" && looksAt !== "environment file" && looksAt !== "ignore file";
+}
+
+/**
+ * For a file whose comments are lines with `#`: its syntax problems and what rules say, with what the user wants of both.
+ * `show` shows the file to a rule that looks at such files.
+ */
+export function checkBy(
+  syntax: readonly Problem[],
+  show: (rule: Rule, report: Report) => void,
+  file: Pick<ComposeFile, "text" | "lines">,
+  options: CheckOptions = {},
+): Problem[] {
+  const problems = [...syntax];
+  for (const rule of options.rules ?? allRules) {
+    if (!(runs(rule, options) || isNeeded(rule))) continue;
+    guard(rule, options, () => show(rule, collector(rule, { problems })));
+  }
+  const comments = options.ignoreComments ?? true;
+  return finish(problems, comments ? readComposeSuppressions(file) : () => false, options);
+}
 
 /** A syntax problem as the user sees it. It has no rule, so a tag says nothing of it. */
 export function problemOfSyntax({ code, message, span, severity }: SyntaxProblem): Problem {

@@ -1,4 +1,6 @@
 import type { ComposeProject } from "../model/compose/project.ts";
+import type { IgnoreFileModel } from "../model/context/ignore-file-model.ts";
+import type { EnvironmentModel } from "../model/environment/environment-model.ts";
 import type { Reason } from "../model/known.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import type { Stage } from "../model/stage/stage.ts";
@@ -114,7 +116,10 @@ export interface RuleDocs {
   readonly good: string;
   /** What the project demands in the examples, for a rule that says nothing otherwise. */
   readonly policy?: Policy;
-  /** The build context that the examples are in, where they need one: path → text, the ignore file among them. */
+  /**
+   * What is around the examples, where they need something: path → text. Of a Dockerfile it is the build context, the ignore file
+   * among it; of an environment file or ignore file what stands in its folder.
+   */
   readonly context?: Readonly<Record<string, string>>;
 }
 
@@ -173,7 +178,26 @@ export interface ComposeRule extends RuleMeta {
   readonly check: (project: ComposeProject, report: Report, policy: Policy) => void;
 }
 
-export type Rule = DockerfileRule | StageRule | InstructionRule | CommandRule | ComposeRule;
+/** Looks at a `.env` or `env_file`. */
+export interface EnvironmentRule extends RuleMeta {
+  readonly looksAt: "environment file";
+  readonly check: (model: EnvironmentModel, report: Report) => void;
+}
+
+/** Looks at a `.dockerignore` and its like. */
+export interface IgnoreRule extends RuleMeta {
+  readonly looksAt: "ignore file";
+  readonly check: (model: IgnoreFileModel, report: Report) => void;
+}
+
+export type Rule =
+  | DockerfileRule
+  | StageRule
+  | InstructionRule
+  | CommandRule
+  | ComposeRule
+  | EnvironmentRule
+  | IgnoreRule;
 
 /** These only give a literal its type: a rule stays plain data plus one function. */
 export function dockerfileRule(rule: Omit<DockerfileRule, "looksAt">): DockerfileRule {
@@ -194,4 +218,12 @@ export function commandRule(rule: Omit<CommandRule, "looksAt">): CommandRule {
 
 export function composeRule(rule: Omit<ComposeRule, "looksAt">): ComposeRule {
   return { looksAt: "compose", ...rule };
+}
+
+export function environmentRule(rule: Omit<EnvironmentRule, "looksAt">): EnvironmentRule {
+  return { looksAt: "environment file", ...rule };
+}
+
+export function ignoreRule(rule: Omit<IgnoreRule, "looksAt">): IgnoreRule {
+  return { looksAt: "ignore file", ...rule };
 }

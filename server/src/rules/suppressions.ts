@@ -35,14 +35,17 @@ export function readSuppressions(file: Dockerfile, comments = true): (problem: S
 }
 
 /**
- * The same for a Compose file: `# plimsoll ignore=…` at the end of a line or above it, `# plimsoll global ignore=…`
+ * The same for a Compose file, or another with such comments: `# plimsoll ignore=…` at the end of a line or above it, `# plimsoll global ignore=…`
  * anywhere. And those of dclint (its docs/configuration-comments.md, read 2026-11), which name its rules or mean each that it has:
  *
  *     # dclint disable-line no-version-field         the line, or the one below
  *     # dclint disable no-version-field              the file, in its first line or the first behind `---`
  *     # dclint disable-file                          the file, as the one before
  */
-export function readComposeSuppressions({ text, lines }: ComposeFile): (problem: Silenceable) => boolean {
+export function readComposeSuppressions({
+  text,
+  lines,
+}: Pick<ComposeFile, "text" | "lines">): (problem: Silenceable) => boolean {
   const suppressions: Suppression[] = [];
   let above: Pragma[] = [];
   let begun = false;

@@ -1,6 +1,9 @@
 import { type CheckOptions, checkCompose, checkDockerfile } from "../rules/check.ts";
+import { checkEnvironmentFile, checkIgnoreFile } from "../rules/check-side-files.ts";
 import type { Problem } from "../rules/rule.ts";
 import type { Configured } from "./configuration-files.ts";
+import { environmentOf } from "./environment-files.ts";
+import { ignoreFileAt } from "./ignore-files.ts";
 import type { FileKind } from "./languages.ts";
 import {
   type ConfiguredArguments,
@@ -27,6 +30,10 @@ export function checkFile(
     }
     case "compose":
       return checkCompose(projectOfCompose(text, path, around, "open", configured), options);
+    case "environment":
+      return checkEnvironmentFile(environmentOf(text, path, around), options);
+    case "ignore":
+      return checkIgnoreFile(ignoreFileAt(text, path, around), options);
   }
 }
 

@@ -28,7 +28,7 @@ export class Documents {
     return this.#generation - (this.#changes.get(uri) ?? 0);
   }
 
-  /** Changes with every change of a Compose file. */
+  /** Changes with every change of a Compose file, or of an environment file, from which it takes variables. */
   get composeGeneration(): number {
     return this.#composeGeneration;
   }
@@ -37,7 +37,7 @@ export class Documents {
   set(snapshot: Snapshot): void {
     this.#generation++;
     this.#changes.set(snapshot.uri, (this.#changes.get(snapshot.uri) ?? 0) + 1);
-    if (snapshot.kind === "compose") this.#composeGeneration++;
+    if (isOfCompose(snapshot.kind)) this.#composeGeneration++;
     this.#byUri.set(snapshot.uri, snapshot);
     if (snapshot.path !== undefined) this.#byPath.set(snapshot.path, snapshot);
   }
@@ -45,7 +45,7 @@ export class Documents {
   close(uri: string): void {
     this.#generation++;
     const { path, kind } = this.#byUri.get(uri) ?? {};
-    if (kind === "compose") this.#composeGeneration++;
+    if (isOfCompose(kind)) this.#composeGeneration++;
     this.#byUri.delete(uri);
     this.#changes.delete(uri);
     if (path !== undefined) this.#byPath.delete(path);
@@ -67,4 +67,8 @@ export class Documents {
   all(): readonly Snapshot[] {
     return [...this.#byUri.values()];
   }
+}
+
+function isOfCompose(kind: FileKind | undefined): boolean {
+  return kind === "compose" || kind === "environment";
 }

@@ -1,14 +1,22 @@
-/** The kinds of file that Plimsoll reads. */
-export type FileKind = "dockerfile" | "compose";
+/** The kinds of file that Plimsoll reads: those that describe images and services, and those that these read besides. */
+export type FileKind = "dockerfile" | "compose" | SideFileKind;
+
+/** `environment`: `.env` and what `env_file` names. `ignore`: `.dockerignore` and its like. */
+export type SideFileKind = "environment" | "ignore";
+
+export function isSideFile(kind: FileKind): kind is SideFileKind {
+  return kind === "environment" || kind === "ignore";
+}
 
 /** What a file is, told by its name; undefined for a file that is not ours. `path` may use `/` or `\`. */
 export function kindOfFile(path: string): FileKind | undefined {
   const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
   // Beside a Dockerfile its ignore file is named after it.
-  if (/\.(docker|container)ignore$/i.test(name)) return undefined;
+  if (/\.(docker|container)ignore$/i.test(name)) return "ignore";
   if (/^(Dockerfile|Containerfile)([.-].+)?$/i.test(name) || /\.(dockerfile|containerfile)$/i.test(name))
     return "dockerfile";
   if (/^(docker-)?compose([.-].+)?\.ya?ml$/i.test(name)) return "compose";
+  if (/^\.env(\..+)?$/.test(name) || /.\.env$/.test(name)) return "environment";
   return undefined;
 }
 
@@ -19,6 +27,8 @@ export function kindOfDocument(languageId: string, path: string): FileKind | und
       return "dockerfile";
     case "dockercompose":
       return "compose";
+    case "dotenv":
+      return "environment";
     default:
       return kindOfFile(path);
   }
@@ -29,11 +39,11 @@ export const watchedFiles: readonly string[] = [
   "**/{Dockerfile,Containerfile}*",
   "**/*.{dockerfile,containerfile,Dockerfile}",
   "**/{docker-compose,compose}*.{yml,yaml}",
-  "**/{.env,*.env}",
+  "**/{.env,*.env,.env.*}",
   "**/{go.mod,package.json}",
   "**/{.plimsoll,.hadolint,hadolint}.{yaml,yml,json}",
   // What services mount: configurations of proxies and scripts of databases.
   "**/{Caddyfile,*.conf,*.cfg,*.conf.template,*.sql}",
   "**/{.dclintrc,dclintrc,.dclintrc.json,.dclintrc.yaml,.dclintrc.yml}",
-  "**/{.dockerignore,*.dockerignore,.gitignore}",
+  "**/{.dockerignore,*.dockerignore,.containerignore,.gitignore}",
 ];

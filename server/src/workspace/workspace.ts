@@ -2,10 +2,13 @@ import { type NameTable, nameTable } from "../features/names/table.ts";
 import { composeSymbols, type DocumentSymbol, dockerfileSymbols } from "../features/symbols.ts";
 import type { EffectiveProject } from "../model/compose/effective/tree.ts";
 import type { ComposeProject } from "../model/compose/project.ts";
+import type { IgnoreFileModel } from "../model/context/ignore-file-model.ts";
+import type { EnvironmentModel } from "../model/environment/environment-model.ts";
 import { imagesNamedByCompose, imagesNamedByDockerfile } from "../model/image/named-images.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import { evaluateDockerfile } from "../model/stage/evaluate.ts";
 import { checkCompose, checkDockerfile, type RuleFailure } from "../rules/check.ts";
+import { checkEnvironmentFile, checkIgnoreFile } from "../rules/check-side-files.ts";
 import type { Problem } from "../rules/rule.ts";
 import type { Defaults, VariableLookup } from "../syntax/compose/interpolate.ts";
 import { parseCompose } from "../syntax/compose/parse.ts";
@@ -18,8 +21,10 @@ import { type Configured, configuredFor } from "./configuration-files.ts";
 import type { Disk } from "./disk.ts";
 import type { Documents, Snapshot } from "./documents.ts";
 import { effectiveProjectAt, ParsedFiles } from "./effective-files.ts";
+import { environmentOf } from "./environment-files.ts";
+import { ignoreFileAt } from "./ignore-files.ts";
 import type { KnownImages } from "./known-images.ts";
-import { kindOfFile } from "./languages.ts";
+import { isSideFile, kindOfFile } from "./languages.ts";
 import { LastModels } from "./last-models.ts";
 import {
   type ConfiguredArguments,
@@ -56,6 +61,8 @@ export class Workspace {
   readonly #projects = new WeakMap<Snapshot, Kept<ComposeProject>>();
   readonly #effective = new WeakMap<Snapshot, Kept<EffectiveProject>>();
   readonly #parsed = new ParsedFiles();
+  readonly #environments = new WeakMap<Snapshot, Kept<EnvironmentModel>>();
+  readonly #ignoreFiles = new WeakMap<Snapshot, Kept<IgnoreFileModel>>();
   readonly #problems = new WeakMap<Snapshot, Kept<readonly Problem[]>>();
   readonly #names = new WeakMap<Snapshot, { readonly state: string; readonly table: NameTable }>();
   /** By path: Dockerfiles that are not open, as far as their names go. */
@@ -93,6 +100,7 @@ export class Workspace {
 
   /** Images that the snapshot takes from outside, as an engine understands them. */
   imagesNamedBy(snapshot: Snapshot): ReadonlySet<string> {
+    if (isSideFile(snapshot.kind)) return new Set();
     return snapshot.kind === "dockerfile"
       ? imagesNamedByDockerfile(this.dockerfile(snapshot))
       : imagesNamedByCompose(this.project(snapshot));
@@ -197,6 +205,18 @@ export class Workspace {
     return effectiveProjectAt(path, this.project(snapshot).file, this.#around, this.#parsed, shell);
   }
 
+  environment(snapshot: Snapshot): EnvironmentModel {
+    return this.#keptOr(this.#environments, snapshot, () =>
+      environmentOf(snapshot.text, snapshot.path, this.#around),
+    );
+  }
+
+  ignoreFile(snapshot: Snapshot): IgnoreFileModel {
+    return this.#keptOr(this.#ignoreFiles, snapshot, () =>
+      ignoreFileAt(snapshot.text, snapshot.path, this.#around),
+    );
+  }
+
   /** How a document is checked: by the configuration files around it and the settings. */
   configured(snapshot: Snapshot): Configured {
     return configuredFor(snapshot.path, this.#parts.settingsOf(snapshot.uri), this.#around);
@@ -208,6 +228,8 @@ export class Workspace {
       if (configured.ignoredBy !== undefined) return [];
       const options = { ...optionsOf(configured), onFailure: this.#parts.onRuleFailure };
       if (snapshot.kind === "compose") return checkCompose(this.#projectToJudge(snapshot), options);
+      if (snapshot.kind === "environment") return checkEnvironmentFile(this.environment(snapshot), options);
+      if (snapshot.kind === "ignore") return checkIgnoreFile(this.ignoreFile(snapshot), options);
       const model = this.dockerfile(snapshot);
       const found = this.#shellcheckFor(snapshot)?.problemsOf(model) ?? [];
       return checkDockerfile(model, { ...options, found });
@@ -233,7 +255,7 @@ export class Workspace {
     const { kind, path } = snapshot;
     const { disk, documents, images } = this.#parts;
     const outside = `${disk.generation}.${images.generation}`;
-    if (kind === "compose") return `${outside}.${documents.generation}`;
+    if (kind === "compose" || isSideFile(kind)) return `${outside}.${documents.generation}`;
     const builds = path === undefined ? 0 : buildsAround(path, this.#around).generation;
     return `${outside}.${builds}.${this.#shellcheckFor(snapshot)?.generation ?? 0}`;
   }

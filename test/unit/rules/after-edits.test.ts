@@ -9,6 +9,7 @@ import { checkDockerfile } from "../../../server/src/rules/check.ts";
 import { type DockerfileNode, parseDockerfile } from "../../../server/src/syntax/dockerfile/parse.ts";
 import { readMarkers } from "../../support/markers.ts";
 import { contextOf, modelOf } from "../../support/model.ts";
+import { isAboutDockerfiles } from "../../support/rule-kinds.ts";
 import { shellReader } from "../../support/shell.ts";
 
 const runs = Number(process.env["EDIT_RUNS"] ?? 60);
@@ -18,7 +19,7 @@ const healthy = new URL("../../fixtures/healthy/", import.meta.url);
 /** What rules are shown as examples, and whole files. */
 const texts = [
   ...rules
-    .filter((it) => it.looksAt !== "compose")
+    .filter(isAboutDockerfiles)
     .flatMap(({ docs }) => [readMarkers(docs.bad).text, readMarkers(docs.good).text]),
   ...readdirSync(healthy).map((it) => readFileSync(new URL(it, healthy), "utf8")),
 ];

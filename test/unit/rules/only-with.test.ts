@@ -7,18 +7,22 @@ import type { Problem, Rule } from "../../../server/src/rules/rule.ts";
 import { readMarkers } from "../../support/markers.ts";
 import { contextOf, modelOf } from "../../support/model.ts";
 import { everywhere } from "../../support/only-with.ts";
+import { isAboutDockerfiles } from "../../support/rule-kinds.ts";
 
 const healthy = new URL("../../fixtures/healthy/", import.meta.url);
 
 const texts = [
   ...rules
-    .filter((it) => it.looksAt !== "compose")
+    .filter(isAboutDockerfiles)
     .flatMap(({ docs }) => [readMarkers(docs.bad).text, readMarkers(docs.good).text]),
   ...readdirSync(healthy).map((it) => readFileSync(new URL(it, healthy), "utf8")),
 ];
 
 /** All files that the examples have around them. */
-const { ".dockerignore": _, ...files } = Object.assign({}, ...rules.map((it) => it.docs.context ?? {}));
+const { ".dockerignore": _, ...files } = Object.assign(
+  {},
+  ...rules.filter(isAboutDockerfiles).map((it) => it.docs.context ?? {}),
+);
 
 function found(text: string, of: readonly Rule[]): Problem[] {
   return checkDockerfile(modelOf(text, { context: contextOf(files, "given", []) }), {

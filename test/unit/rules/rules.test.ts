@@ -5,8 +5,10 @@ import { checkDockerfile } from "../../../server/src/rules/check.ts";
 import { expectProblems } from "../../support/check.ts";
 import { readMarkers } from "../../support/markers.ts";
 import { contextOf, modelOf } from "../../support/model.ts";
+import { isAboutDockerfiles, isAboutSideFiles } from "../../support/rule-kinds.ts";
+import { expectSideFileProblems } from "../../support/side-files.ts";
 
-const folders = ["compose", "dockerfile"];
+const folders = ["compose", "dockerfile", "environment", "ignore"];
 
 test("every rule file is listed, under its own name and in order", () => {
   const files = folders
@@ -80,7 +82,14 @@ describe.each(rules)("$id", (rule) => {
   });
 });
 
-describe.each(rules.filter((it) => it.looksAt !== "compose"))("$id", (rule) => {
+describe.each(rules.filter(isAboutSideFiles))("$id", (rule) => {
+  test("its documented examples hold", () => {
+    const { bad, good, context } = rule.docs;
+    for (const it of [bad, good]) expectSideFileProblems(rule, it, context ? { files: context } : {});
+  });
+});
+
+describe.each(rules.filter(isAboutDockerfiles))("$id", (rule) => {
   test("its documented examples hold", () => {
     const { bad, good, policy, context: files } = rule.docs;
     const inputs = { ...(policy && { policy }), ...(files && { context: contextOf(files, "given") }) };

@@ -28,8 +28,21 @@ test.each([
 });
 
 test.each([
-  "Dockerfile.dockerignore",
-  ".dockerignore",
+  ["Dockerfile.dockerignore", "ignore"],
+  ["/x/.dockerignore", "ignore"],
+  [".containerignore", "ignore"],
+  [".env", "environment"],
+  ["/x/prod.env", "environment"],
+  [".env.local", "environment"],
+  ["Dockerfile.env", "dockerfile"],
+])("%s is a file of kind %s", (path, kind) => {
+  expect(kindOfFile(path)).toBe(kind);
+});
+
+test.each([
+  ".gitignore",
+  ".envrc",
+  "env",
   "Makefile",
   "values.yaml",
   "compose.json",

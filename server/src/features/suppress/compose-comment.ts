@@ -1,14 +1,25 @@
 import { lineBreakOf } from "../../rules/writing/lines.ts";
 import type { ComposeFile, YamlNode } from "../../syntax/compose/tree.ts";
 import { insert, type TextEdit } from "../../text/edit.ts";
+import type { LineIndex } from "../../text/line-index.ts";
 import type { Span } from "../../text/span.ts";
 import { startOfLine } from "./lines.ts";
+
+/** A Compose file, or another whose comments are lines with `#`. */
+export interface FileOfLines {
+  readonly text: string;
+  readonly lines: LineIndex;
+  /** Of YAML, whose texts of several lines take no comments. */
+  readonly root?: ComposeFile["root"];
+  /** A blank in front makes something else of a comment. */
+  readonly commentsInFirstColumn?: boolean;
+}
 
 /**
  * A comment above the line in which the span begins, or one more name in the one there or at its end. Undefined inside of a
  * text of several lines, where a comment would be a part of the text.
  */
-export function ignoreAboveLine(file: ComposeFile, { start }: Span, rule: string): TextEdit | undefined {
+export function ignoreAboveLine(file: FileOfLines, { start }: Span, rule: string): TextEdit | undefined {
   const { text, lines } = file;
   const line = lines.lineAt(start);
   const lineStart = startOfLine(file, line);
@@ -19,7 +30,7 @@ export function ignoreAboveLine(file: ComposeFile, { start }: Span, rule: string
     if (/(?:^|\s)#\s*plimsoll:?\s+ignore\s*=[\w,\s-]*$/i.test(written))
       return insert(lines.endOf(at), `,${rule}`);
   }
-  const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? "";
+  const indent = file.commentsInFirstColumn ? "" : (/^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? "");
   return insert(lineStart, `${indent}# plimsoll ignore=${rule}${lineBreakOf(file)}`);
 }
 

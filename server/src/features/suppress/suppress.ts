@@ -1,19 +1,18 @@
 import { rules } from "../../rules/all.ts";
 import type { Problem } from "../../rules/rule.ts";
 import { lineBreakOf } from "../../rules/writing/lines.ts";
-import type { ComposeFile } from "../../syntax/compose/tree.ts";
 import type { Dockerfile } from "../../syntax/dockerfile/tree.ts";
 import { insert, type TextEdit } from "../../text/edit.ts";
 import { contains, type Span } from "../../text/span.ts";
 import type { Action } from "../code-actions.ts";
 import { skipInDirective } from "./check-directive.ts";
-import { ignoreAboveLine } from "./compose-comment.ts";
+import { type FileOfLines, ignoreAboveLine } from "./compose-comment.ts";
 import { ignoreAboveInstruction } from "./dockerfile-comment.ts";
 import { startOfLine } from "./lines.ts";
 
 /** Where comments are written. */
 export interface SuppressionTarget {
-  readonly file: Dockerfile | ComposeFile;
+  readonly file: Dockerfile | FileOfLines;
   /** False where comments of ours silence nothing: then only BuildKit's directive is written. */
   readonly comments: boolean;
 }
@@ -42,14 +41,14 @@ export function suppressionsOf({ file, comments }: SuppressionTarget, problem: P
   ];
 }
 
-function ignoreHere(file: Dockerfile | ComposeFile, { span, rule }: Problem): TextEdit | undefined {
+function ignoreHere(file: Dockerfile | FileOfLines, { span, rule }: Problem): TextEdit | undefined {
   if (!("instructions" in file)) return ignoreAboveLine(file, span, rule);
   const instruction = file.instructions.find((it) => contains(it.span, span.start));
   return instruction && ignoreAboveInstruction(file, instruction, rule);
 }
 
 /** One more name in the comment that is there, or a comment behind the directives, which have to stay at the top. */
-function ignoreInFile(file: Dockerfile | ComposeFile, rule: string): TextEdit {
+function ignoreInFile(file: Dockerfile | FileOfLines, rule: string): TextEdit {
   const { text, lines } = file;
   const present = commentsOf(file).find((it) => PRAGMA.test(text.slice(it.start, it.end)));
   if (present) return insert(present.end, `,${rule}`);
@@ -64,7 +63,7 @@ function ignoreInFile(file: Dockerfile | ComposeFile, rule: string): TextEdit {
 const PRAGMA = /^#\s*plimsoll:?\s+global\s+ignore\s*=[\w,\s-]*$/i;
 
 /** Comments on lines of their own. */
-function commentsOf(file: Dockerfile | ComposeFile): readonly Span[] {
+function commentsOf(file: Dockerfile | FileOfLines): readonly Span[] {
   if ("instructions" in file) return file.comments.map((it) => it.span);
   return [...file.text.matchAll(/^([ \t]*)#[^\r\n]*/gm)].map(({ index, 0: all, 1: blanks = "" }) => ({
     start: index + blanks.length,

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Disk, decode, type ReadResult } from "../../workspace/disk.ts";
-import { type FileKind, kindOfFile } from "../../workspace/languages.ts";
+import { type FileKind, isSideFile, kindOfFile } from "../../workspace/languages.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A file to work on, as it was read. */
@@ -55,11 +55,14 @@ export async function readInputs(
       readable.push({ name, path, kind, text: read.text, faithful: read.faithful, standardInput });
     else unreadable.push({ name, message: whyNot[read.kind] });
   };
-  const addFile = (name: string, kind: FileKind) => {
+  const addFile = (name: string, kind: FileKind, isNamed: boolean) => {
     const path = resolve(terminal.folder, name);
     if (seen.has(path)) return;
+    const read = disk.read(path);
+    // An environment file in a folder may be encrypted, and is no reason to fail.
+    if (!isNamed && isSideFile(kind) && read.kind !== "text") return;
     seen.add(path);
-    add(name, path, kind, disk.read(path), false);
+    add(name, path, kind, read, false);
   };
 
   for (const operand of operands) {
@@ -77,10 +80,10 @@ export async function readInputs(
     } else if (disk.kindOf(resolve(terminal.folder, operand)) === "directory") {
       const walked = walk(operand, terminal.folder);
       unreadable.push(...walked.unreadable);
-      for (const { name, kind } of walked.files) addFile(name, kind);
-      if (walked.files.length === 0) empty.push(operand);
+      for (const { name, kind } of walked.files) addFile(name, kind, false);
+      if (walked.files.every((it) => isSideFile(it.kind))) empty.push(operand);
     } else {
-      addFile(operand, kindOfNamed(operand));
+      addFile(operand, kindOfNamed(operand), true);
     }
   }
   return { readable, unreadable, empty };
@@ -104,7 +107,7 @@ interface Walked {
   readonly unreadable: readonly Unreadable[];
 }
 
-/** The Dockerfiles and Compose files below a folder, in order of name. Links are not followed, so there is no circle. */
+/** The files below a folder that are ours, in order of name. Links are not followed, so there is no circle. */
 function walk(folder: string, from: string): Walked {
   const files: Walked["files"][number][] = [];
   const unreadable: Unreadable[] = [];

@@ -5,8 +5,10 @@ import {
   type Diagnostic,
 } from "vscode-languageserver/node";
 import { type Action, quickFixes } from "../../features/code-actions.ts";
+import { additionsToEnvironment } from "../../features/environment-actions.ts";
 import { difference, fixAll } from "../../features/fix-all.ts";
 import { refactor } from "../../features/refactor/refactor.ts";
+import type { SuppressionTarget } from "../../features/suppress/suppress.ts";
 import { fixAllKind, refactorKinds } from "../capabilities.ts";
 import type { Positions } from "../positions.ts";
 import type { Session, Subject } from "../session.ts";
@@ -17,7 +19,7 @@ export async function answerCodeActions(
   session: Session,
   { textDocument, range, context }: CodeActionParams,
 ): Promise<CodeAction[]> {
-  const subject = await session.subject(textDocument.uri);
+  const subject = await session.anySubject(textDocument.uri);
   if (!subject || !session.client.codeActionLiterals) return [];
   const wants = (kind: string) => context.only === undefined || context.only.some((it) => includes(it, kind));
   return [
@@ -40,10 +42,11 @@ async function fixesAt(
 ): Promise<CodeAction[]> {
   const { snapshot, positions, workspace } = subject;
   const problems = workspace.problems(snapshot);
-  const file =
-    snapshot.kind === "dockerfile" ? workspace.dockerfile(snapshot).file : workspace.project(snapshot).file;
-  const target = { file, comments: workspace.configured(snapshot).ignoreComments };
-  return quickFixes(target, problems, positions.spanOf(range)).flatMap((action) => {
+  const target = { file: commentedFile(subject), comments: workspace.configured(snapshot).ignoreComments };
+  const at = positions.spanOf(range);
+  const additions =
+    snapshot.kind === "environment" ? additionsToEnvironment(workspace.environment(snapshot), at) : [];
+  return [...quickFixes(target, problems, at), ...additions].flatMap((action) => {
     const edit = toWorkspaceEdit(session, subject, action);
     return edit
       ? [
@@ -74,6 +77,20 @@ function refactoringsAt(
     const edit = wants(kind) ? toWorkspaceEdit(session, subject, offer) : undefined;
     return edit ? [{ title: offer.title, kind, edit }] : [];
   });
+}
+
+/** What comments are written into. */
+function commentedFile({ snapshot, workspace }: Subject): SuppressionTarget["file"] {
+  switch (snapshot.kind) {
+    case "dockerfile":
+      return workspace.dockerfile(snapshot).file;
+    case "compose":
+      return workspace.project(snapshot).file;
+    case "environment":
+      return workspace.environment(snapshot).file;
+    case "ignore":
+      return { ...workspace.ignoreFile(snapshot), commentsInFirstColumn: true };
+  }
 }
 
 async function everythingSafe(session: Session, subject: Subject): Promise<CodeAction[]> {

@@ -2,9 +2,11 @@ import type { CompletionItem, CompletionParams } from "vscode-languageserver/nod
 import type { Candidate } from "../../features/completion/candidate.ts";
 import { completeCompose, withoutLine } from "../../features/completion/compose.ts";
 import { completeDockerfile } from "../../features/completion/dockerfile.ts";
+import { completeEnvironment } from "../../features/completion/environment.ts";
+import { completeIgnoreFile } from "../../features/completion/ignore-file.ts";
 import type { Snapshot } from "../../workspace/documents.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
-import type { Session } from "../session.ts";
+import type { Session, Subject } from "../session.ts";
 import { toCompletionItem } from "../to-lsp.ts";
 
 /** `textDocument/completion`. */
@@ -12,15 +14,25 @@ export async function answerCompletion(
   session: Session,
   { textDocument, position }: CompletionParams,
 ): Promise<CompletionItem[]> {
-  const subject = await session.subject(textDocument.uri);
+  const subject = await session.anySubject(textDocument.uri);
   if (!subject) return [];
-  const { snapshot, positions, workspace } = subject;
+  const { positions } = subject;
   const offset = positions.offsetAt(position);
-  const candidates =
-    snapshot.kind === "dockerfile"
-      ? completeDockerfile(workspace.dockerfile(snapshot), offset)
-      : completeProject(workspace, snapshot, offset);
+  const candidates = candidatesAt(subject, offset);
   return candidates.map((it) => toCompletionItem(it, positions, session.client.snippets));
+}
+
+function candidatesAt({ snapshot, workspace }: Subject, offset: number): Candidate[] {
+  switch (snapshot.kind) {
+    case "dockerfile":
+      return completeDockerfile(workspace.dockerfile(snapshot), offset);
+    case "compose":
+      return completeProject(workspace, snapshot, offset);
+    case "environment":
+      return completeEnvironment(workspace.environment(snapshot), offset);
+    case "ignore":
+      return completeIgnoreFile(workspace.ignoreFile(snapshot), offset);
+  }
 }
 
 /** Where the file cannot be read as it stands, what is being written at the cursor is left out of it. */

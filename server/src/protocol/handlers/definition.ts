@@ -9,7 +9,7 @@ export async function answerDefinition(
   session: Session,
   { textDocument, position }: DefinitionParams,
 ): Promise<Location | Location[] | null> {
-  const subject = await session.subject(textDocument.uri);
+  const subject = await session.anySubject(textDocument.uri);
   if (!subject) return null;
   const { snapshot, positions, workspace } = subject;
   const offset = positions.offsetAt(position);

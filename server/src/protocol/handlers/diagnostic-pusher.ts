@@ -36,7 +36,7 @@ export class DiagnosticPusher {
     const { connection } = this.#session;
     try {
       const { diagnosticsOf } = await import("./diagnostics.ts");
-      const subject = await this.#session.subject(uri);
+      const subject = await this.#session.anySubject(uri);
       const diagnostics = subject && (await diagnosticsOf(this.#session, subject));
       // Not the newest any more: its own push is on the way.
       if (!subject || !diagnostics) return;

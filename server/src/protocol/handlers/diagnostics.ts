@@ -15,7 +15,7 @@ export async function answerDiagnostics(
   session: Session,
   { textDocument, previousResultId }: DocumentDiagnosticParams,
 ): Promise<DocumentDiagnosticReport> {
-  const subject = await session.subject(textDocument.uri);
+  const subject = await session.anySubject(textDocument.uri);
   if (!subject) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
   const items = await diagnosticsOf(session, subject);
   if (!items) throw contentModified();

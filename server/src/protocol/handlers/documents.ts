@@ -8,6 +8,7 @@ import { ShellcheckAsker } from "../shellcheck-asker.ts";
 import { pathOfUri } from "../uris.ts";
 import { ConfigurationReporter } from "./configuration-reporter.ts";
 import { DiagnosticPusher } from "./diagnostic-pusher.ts";
+import { NamedFiles } from "./named-files.ts";
 
 const imagesChanged = new NotificationType0("plimsoll/imagesChanged" satisfies keyof ClientNotifications);
 
@@ -16,6 +17,7 @@ export function followDocuments(session: Session): void {
   const { connection, documents, disk } = session;
   const pusher = new DiagnosticPusher(session);
   const reporter = new ConfigurationReporter(session);
+  const named = new NamedFiles(session);
   const synced = new TextDocuments(TextDocument);
 
   const hintAgain = () => {
@@ -44,9 +46,13 @@ export function followDocuments(session: Session): void {
 
   synced.onDidChangeContent(({ document }) => {
     const path = pathOfUri(document.uri);
-    const kind = kindOfDocument(document.languageId, path ?? document.uri);
+    const isNamed = path !== undefined && session.namedFiles.has(path);
+    const kind =
+      kindOfDocument(document.languageId, path ?? document.uri) ?? (isNamed ? "environment" : undefined);
     if (!kind) return;
-    if (!documents.get(document.uri)) reporter.schedule();
+    const isNew = !documents.get(document.uri);
+    if (isNew) reporter.schedule();
+    if (isNew || kind === "compose") named.schedule();
     const snapshot = { uri: document.uri, path, kind, version: document.version, text: document.getText() };
     documents.set(snapshot);
     // A Compose file is judged with the Dockerfiles that it builds, and says of them how they are built.
@@ -75,6 +81,7 @@ export function followDocuments(session: Session): void {
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri } of changes) disk.forget(pathOfUri(uri));
+    named.schedule();
     sayAgain("all");
     reporter.schedule();
   });

@@ -27,6 +27,8 @@ export async function answerFormatting(
       const { file } = workspace.project(snapshot);
       return toEdits(formatCompose(file, { step: stepOf(params.options), ...range }), positions);
     }
+    default:
+      return null;
   }
 }
 

@@ -12,7 +12,7 @@ export async function answerHighlights(
   session: Session,
   { textDocument, position }: DocumentHighlightParams,
 ): Promise<DocumentHighlight[]> {
-  const subject = await session.subject(textDocument.uri);
+  const subject = await session.anySubject(textDocument.uri);
   if (!subject) return [];
   const { snapshot, positions, workspace } = subject;
   const id = idOf(snapshot);

@@ -3,7 +3,10 @@ import { withoutSecrets } from "../../../../client/src/shared/secrets.ts";
 import { serviceElsewhere } from "../../features/effective/service-elsewhere.ts";
 import { hoverCompose } from "../../features/hover/compose.ts";
 import { hoverDockerfile } from "../../features/hover/dockerfile.ts";
-import type { Session } from "../session.ts";
+import { hoverEnvironment } from "../../features/hover/environment.ts";
+import type { Hover as FoundHover } from "../../features/hover/hover.ts";
+import { hoverIgnoreFile } from "../../features/hover/ignore-file.ts";
+import type { Session, Subject } from "../session.ts";
 import { toHover } from "../to-lsp.ts";
 
 /** `textDocument/hover`. */
@@ -11,19 +14,29 @@ export async function answerHover(
   session: Session,
   { textDocument, position }: HoverParams,
 ): Promise<Hover | null> {
-  const subject = await session.subject(textDocument.uri);
+  const subject = await session.anySubject(textDocument.uri);
   if (!subject) return null;
-  const { snapshot, positions, workspace } = subject;
+  const { positions } = subject;
   const offset = positions.offsetAt(position);
-  const hover =
-    snapshot.kind === "dockerfile"
-      ? hoverDockerfile(
-          workspace.dockerfile(snapshot),
-          offset,
-          session.knownSettingsOf(snapshot.uri).estimates,
-        )
-      : hoverCompose(workspace.project(snapshot), offset, (service) =>
-          serviceElsewhere(workspace.effective(snapshot), snapshot.path, service, withoutSecrets),
-        );
+  const hover = hoverAt(session, subject, offset);
   return hover ? toHover(hover, positions) : null;
+}
+
+function hoverAt(session: Session, { snapshot, workspace }: Subject, offset: number): FoundHover | undefined {
+  switch (snapshot.kind) {
+    case "dockerfile":
+      return hoverDockerfile(
+        workspace.dockerfile(snapshot),
+        offset,
+        session.knownSettingsOf(snapshot.uri).estimates,
+      );
+    case "compose":
+      return hoverCompose(workspace.project(snapshot), offset, (service) =>
+        serviceElsewhere(workspace.effective(snapshot), snapshot.path, service, withoutSecrets),
+      );
+    case "environment":
+      return hoverEnvironment(workspace.environment(snapshot), offset);
+    case "ignore":
+      return hoverIgnoreFile(workspace.ignoreFile(snapshot), offset);
+  }
 }

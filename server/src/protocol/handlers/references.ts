@@ -9,7 +9,7 @@ export async function answerReferences(
   session: Session,
   { textDocument, position, context }: ReferenceParams,
 ): Promise<Location[]> {
-  const subject = await session.subject(textDocument.uri);
+  const subject = await session.anySubject(textDocument.uri);
   if (!subject) return [];
   const { snapshot, positions, workspace } = subject;
   const offset = positions.offsetAt(position);

@@ -19,7 +19,7 @@ export async function answerPrepareRename(
   session: Session,
   { textDocument, position }: PrepareRenameParams,
 ): Promise<{ range: Range; placeholder: string } | null> {
-  const subject = await session.subject(textDocument.uri);
+  const subject = await session.anySubject(textDocument.uri);
   if (!subject) return null;
   const { snapshot, positions } = subject;
   const { span } = renamableIn(session, subject, position);
@@ -31,7 +31,7 @@ export async function answerRename(
   session: Session,
   { textDocument, position, newName }: RenameParams,
 ): Promise<WorkspaceEdit | null> {
-  const subject = await session.subject(textDocument.uri);
+  const subject = await session.anySubject(textDocument.uri);
   if (!subject) return null;
   const { snapshot, workspace } = subject;
   const edits = rename(workspace.names(snapshot), renamableIn(session, subject, position), newName);

@@ -12,7 +12,7 @@ export async function answerSemanticTokens(
   session: Session,
   { textDocument }: SemanticTokensParams,
 ): Promise<SemanticTokens> {
-  const subject = await session.subject(textDocument.uri);
+  const subject = await session.anySubject(textDocument.uri);
   if (!subject) return { data: [] };
   const { snapshot, positions, workspace } = subject;
   const builder = new SemanticTokensBuilder();

@@ -1,9 +1,13 @@
-/** Codes of the syntax problems of Dockerfiles and Compose files, so that a severity for one is told from a slip. A test holds it against the readers. */
+/** Codes of the syntax problems of all kinds of files, so that a severity for one is told from a slip. A test holds it against the readers. */
 export const syntaxCodes: readonly string[] = [
   "blank-name",
   "checksum-of-local-file",
   "checksum-of-several-sources",
   "compose-no-mapping",
+  "dotenv-name",
+  "dotenv-nameless",
+  "dotenv-quote",
+  "dotenv-variable",
   "duplicate-device-name",
   "duplicate-directive",
   "duplicate-flag",
@@ -17,6 +21,7 @@ export const syntaxCodes: readonly string[] = [
   "flag-without-value",
   "from-with-variable",
   "here-document-as-destination",
+  "ignore-pattern",
   "instruction-before-from",
   "invalid-check-directive",
   "invalid-checksum",

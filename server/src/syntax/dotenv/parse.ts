@@ -1,6 +1,8 @@
 import { LineIndex } from "../../text/line-index.ts";
 import type { Span } from "../../text/span.ts";
+import { parseTemplate } from "../compose/interpolate.ts";
 import type { SyntaxProblem } from "../problem.ts";
+import { quotedAt, withoutEscapes } from "./quoted.ts";
 
 /** A `.env` or `env_file` as Compose reads it. */
 export interface DotenvFile {
@@ -13,115 +15,177 @@ export interface DotenvFile {
 export interface DotenvEntry {
   readonly name: string;
   readonly nameSpan: Span;
-  /** Quotes taken off, escapes of double quotes decoded, variables still in. Undefined for a name alone, which is taken from the shell. */
+  /**
+   * Quotes taken off, escapes of double quotes decoded, variables still in: a template unless the quotes are single. Undefined
+   * for a name alone, which is taken from the shell.
+   */
   readonly value: string | undefined;
   /** Quotes included; empty behind `NAME=`. */
   readonly valueSpan: Span | undefined;
+  /** Where `value` stands as it is; undefined where escapes were decoded, or there is no value. */
+  readonly verbatimAt: number | undefined;
   readonly quote: "single" | "double" | "none";
+  /** ` # …` behind a plain value, from the blank on. */
+  readonly comment: Span | undefined;
 }
 
-const NAME =
-  /[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.\-[\]]*)[ \t]*(=|:(?=[ \t\r\n]|$)|(?=\r?\n|$|#))[ \t]*/dy;
-const ESCAPES: Readonly<Record<string, string>> = {
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  a: "\x07",
-  b: "\b",
-  f: "\f",
-  v: "\v",
-};
+/** Of Go's `unicode.IsSpace`; a byte order mark is none. */
+const ANY_BLANK = "\\t-\\r \\u0085\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000";
+/** What Compose skips within a line. */
+const BLANK = "[\\t\\v\\f\\r \\u0085\\u00A0]";
+const SKIPPED = new RegExp(`(?:[${ANY_BLANK}]+|#[^\\n]*)*`, "y");
+const BLANKS = new RegExp(`${BLANK}*`, "y");
+const EXPORT = new RegExp(`export(?=[\\t\\n\\f\\r ])${BLANK}*`, "y");
+const NAME_END = new RegExp(`(?:${BLANK}|[\\p{L}\\p{N}_.\\-[\\]])*`, "uy");
+const TRAILING = new RegExp(`[${ANY_BLANK}]+$`);
 
 /**
- * Reads the file after compose-go (dotenv/parser.go, read 2026-11): `NAME=value`, `export` before it, `NAME: value`, `#`
- * comments, single quotes as they are, double quotes with escapes, both over several lines, plain values up to ` #`. Any
- * text gives entries and problems.
+ * Reads the file as Compose 2.40 does (compose-go, dotenv/parser.go, read 2026-11; `test/fixtures/dotenv` holds what it
+ * answered): `NAME=value`, `NAME: value`, `export` before it, a name alone, `#` comments, single quotes as they are, double
+ * quotes with escapes, both over several lines, plain values up to ` #`. What stands behind a closing quote is the next entry.
+ * Compose stops at the first error; here the reading goes on in the next line. Any text gives entries and problems.
  */
 export function parseDotenv(text: string): DotenvFile {
   const entries: DotenvEntry[] = [];
   const problems: SyntaxProblem[] = [];
-  const lines = new LineIndex(text);
   let at = text.startsWith("\uFEFF") ? 1 : 0;
-  while (at < text.length) {
-    const lineEnd = endOfLine(text, at);
-    const line = text.slice(at, lineEnd);
-    if (!line.trim() || line.trimStart().startsWith("#")) {
-      at = lineEnd + 1;
-      continue;
-    }
-    NAME.lastIndex = at;
-    const match = NAME.exec(text);
-    if (!match) {
-      const start = at + line.length - line.trimStart().length;
-      const message = "A line of this file is `NAME=value`, or a comment.";
-      problems.push({
-        code: "dotenv-name",
-        message,
-        span: { start, end: start + line.trim().length },
-        severity: "error",
-      });
-      at = lineEnd + 1;
-      continue;
-    }
-    const name = match[1] ?? "";
-    const [start, end] = match.indices?.[1] ?? [at, at];
-    const nameSpan = { start, end };
-    const valueStart = NAME.lastIndex;
-    if (!match[2]) {
-      entries.push({ name, nameSpan, value: undefined, valueSpan: undefined, quote: "none" });
-      at = lineEnd + 1;
-      continue;
-    }
-    const value = valueAt(text, valueStart);
-    if (value.unclosed) {
-      const message = "The closing quote of this value is missing.";
-      problems.push({
-        code: "dotenv-quote",
-        message,
-        span: { start: valueStart, end: lineEnd },
-        severity: "error",
-      });
-    }
-    entries.push({
-      name,
-      nameSpan,
-      value: value.value,
-      valueSpan: { start: valueStart, end: value.end },
-      quote: value.quote,
-    });
-    at = endOfLine(text, value.end) + 1;
+  for (;;) {
+    at = endOf(SKIPPED, text, at);
+    if (at >= text.length) break;
+    const read = entryAt(text, at);
+    if (read.entry) entries.push(read.entry);
+    problems.push(...read.problems);
+    at = Math.max(read.end, at + 1);
   }
-  return { text, lines, entries, problems };
+  return { text, lines: new LineIndex(text), entries, problems };
 }
 
-interface ReadValue {
-  readonly value: string;
+interface Read {
+  readonly entry?: DotenvEntry;
+  readonly problems: readonly SyntaxProblem[];
   readonly end: number;
-  readonly quote: DotenvEntry["quote"];
-  readonly unclosed: boolean;
 }
 
-function valueAt(text: string, start: number): ReadValue {
+function entryAt(text: string, first: number): Read {
+  const start = endOf(EXPORT, text, first);
+  const nameEnd = endOf(NAME_END, text, start);
+  const nameSpan = { start, end: start + withoutTrailing(text.slice(start, nameEnd)).length };
+  const name = text.slice(nameSpan.start, nameSpan.end);
+  const lineEnd = endOfLine(text, start);
+  const next = text[nameEnd];
+  if (next !== undefined && !"=:\n".includes(next)) return refusedName(text, start, nameEnd, lineEnd);
+  if (next !== undefined && name.includes(" ")) return nameWithBlank(text, nameSpan, next, lineEnd);
+  if (next === undefined) return lastLine(name, nameSpan, text.length);
+  if (next === "\n") {
+    const alone = { name, nameSpan, value: undefined, valueSpan: undefined, verbatimAt: undefined };
+    const entry: DotenvEntry = { ...alone, quote: "none", comment: undefined };
+    return { ...(name !== "" && { entry }), problems: [], end: nameEnd };
+  }
+  const { problems, end, ...value } = valueAt(text, endOf(BLANKS, text, nameEnd + 1));
+  if (name !== "") return { entry: { name, nameSpan, ...value }, problems, end };
+  const span = { start: nameEnd, end: nameEnd + 1 };
+  return { problems: [nameless(span), ...problems], end };
+}
+
+type Value = Pick<DotenvEntry, "value" | "valueSpan" | "verbatimAt" | "quote" | "comment"> & {
+  readonly problems: readonly SyntaxProblem[];
+  readonly end: number;
+};
+
+function valueAt(text: string, start: number): Value {
   const quote = text[start];
   if (quote !== "'" && quote !== '"') return plainAt(text, start);
-  let end = start + 1;
-  while (end < text.length && text[end] !== quote) end += quote === '"' && text[end] === "\\" ? 2 : 1;
-  const kind = quote === "'" ? "single" : "double";
-  if (end >= text.length) return { ...plainAt(text, start), quote: kind, unclosed: true };
-  const content = text.slice(start + 1, end);
-  const value =
-    kind === "single" ? content : content.replace(/\\([nrtabfv"\\])/g, (_, it: string) => ESCAPES[it] ?? it);
-  return { value, end: end + 1, quote: kind, unclosed: false };
+  const quoted = quotedAt(text, start);
+  if (!quoted) {
+    const plain = plainAt(text, start);
+    const message =
+      "Compose refuses this file: the closing quote of this value is missing, here and in all that follows.";
+    const span = plain.valueSpan ?? { start, end: start + 1 };
+    const kind = quote === "'" ? "single" : "double";
+    return { ...plain, quote: kind, problems: [{ code: "dotenv-quote", message, span, severity: "error" }] };
+  }
+  const { content, end } = quoted;
+  const valueSpan = { start, end };
+  const isVerbatim = !text.slice(start, end).includes("\\");
+  const verbatimAt = isVerbatim ? start + 1 : undefined;
+  const common = { valueSpan, verbatimAt, comment: undefined, end };
+  if (quote === "'") return { ...common, value: content, quote: "single", problems: [] };
+  const value = withoutEscapes(content);
+  return { ...common, value, quote: "double", problems: refusedTemplates(value, valueSpan, verbatimAt) };
 }
 
-function plainAt(text: string, start: number): ReadValue {
-  const line = text.slice(start, endOfLine(text, start));
-  const comment = /(^|\s)#/.exec(line);
-  const value = (comment ? line.slice(0, comment.index) : line).trimEnd();
-  return { value, end: start + value.length, quote: "none", unclosed: false };
+function plainAt(text: string, start: number): Value {
+  const lineEnd = endOfLine(text, start);
+  const line = text.slice(start, lineEnd);
+  const hash = line.indexOf(" #");
+  const value = withoutTrailing(hash < 0 ? line : line.slice(0, hash));
+  const valueSpan = { start, end: start + value.length };
+  const comment = hash < 0 ? undefined : { start: start + hash, end: start + withoutTrailing(line).length };
+  const problems = refusedTemplates(value, valueSpan, start);
+  return { value, valueSpan, verbatimAt: start, quote: "none", comment, problems, end: lineEnd };
 }
 
-/** Offset of the line break, a CR before it left out of the line. */
+function refusedTemplates(value: string, whole: Span, verbatimAt: number | undefined): SyntaxProblem[] {
+  return parseTemplate(value).flatMap((part) => {
+    if (part.kind !== "invalid") return [];
+    const { start, end } = part.span;
+    const span = verbatimAt === undefined ? whole : { start: verbatimAt + start, end: verbatimAt + end };
+    const message =
+      "Compose refuses this file: `${` begins a variable that it cannot read. Single quotes keep it as it is.";
+    return [{ code: "dotenv-variable", message, span, severity: "error" }];
+  });
+}
+
+function refusedName(text: string, start: number, at: number, lineEnd: number): Read {
+  const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
+  const end = start + withoutTrailing(text.slice(start, lineEnd)).length;
+  const isComment = /^(?:;|\/\/|--)/.test(text.slice(start, lineEnd));
+  const why = isComment
+    ? "a comment begins with `#`"
+    : `\`${character}\` stands where a name is, and a name has letters, digits, \`_\`, \`.\` and \`-\``;
+  const message = `Compose refuses this file: ${why}.`;
+  return {
+    problems: [{ code: "dotenv-name", message, span: { start, end }, severity: "error" }],
+    end: lineEnd,
+  };
+}
+
+function nameWithBlank(text: string, nameSpan: Span, next: string, lineEnd: number): Read {
+  const written = text.slice(nameSpan.start, nameSpan.end);
+  const message =
+    next === "\n"
+      ? "Compose refuses this file: a line is `NAME=value`, or a comment with `#`."
+      : `Compose refuses this file: there is a blank in the name \`${written}\`.`;
+  return {
+    problems: [{ code: "dotenv-name", message, span: nameSpan, severity: "error" }],
+    end:
+      next === "\n" ? lineEnd : valueAt(text, endOf(BLANKS, text, text.indexOf(next, nameSpan.end) + 1)).end,
+  };
+}
+
+/** Without a line break behind it Compose takes a name alone for a value. */
+function lastLine(name: string, nameSpan: Span, end: number): Read {
+  const message =
+    "Compose takes this last line for the value of a variable without a name, as no line break follows.";
+  const problem: SyntaxProblem = { code: "dotenv-nameless", message, span: nameSpan, severity: "warning" };
+  return { problems: name === "" ? [] : [problem], end };
+}
+
+function nameless(span: Span): SyntaxProblem {
+  const message = "This value has no name, and an engine starts no container with such a variable.";
+  return { code: "dotenv-nameless", message, span, severity: "warning" };
+}
+
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}
+
+function withoutTrailing(text: string): string {
+  return text.replace(TRAILING, "");
+}
+
+/** Offset of the line break, a CR before it left in the line. */
 function endOfLine(text: string, at: number): number {
   const lineBreak = text.indexOf("\n", at);
   return lineBreak < 0 ? text.length : lineBreak;

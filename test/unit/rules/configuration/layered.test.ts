@@ -42,7 +42,7 @@ test("the nearest that says something counts, and names are put together", () =>
 });
 
 test("every code of a syntax problem is known to have a severity", () => {
-  const sources = globSync("server/src/syntax/{dockerfile,compose}/**/*.ts").map((it) =>
+  const sources = globSync("server/src/syntax/{dockerfile,compose,dotenv}/**/*.ts").map((it) =>
     readFileSync(it, "utf8"),
   );
   const calls = /(?:code: |(?:report|refuse|error|warning|later)\??\.?\(\s*)"([a-z]+(?:-[a-z]+)+)"/g;

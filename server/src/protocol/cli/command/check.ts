@@ -34,7 +34,8 @@ const limits = ["error", "warning", "info", "hint", "never"] as const;
 export const checkCommand: Command = {
   spec: {
     name: "check",
-    summary: "Find problems in Dockerfiles and Compose files, and fix them.",
+    summary:
+      "Find problems in Dockerfiles, Compose files, and the .env and ignore files beside them; fix them.",
     usage: "check [flags] FILES|FOLDERS",
     flags: [
       {
@@ -59,7 +60,7 @@ export const checkCommand: Command = {
       },
     ],
     notes: [
-      "Folders are searched for Dockerfiles and Compose files; node_modules and .git are left out.",
+      "Folders are searched for Dockerfiles, Compose files, .env and ignore files; node_modules and .git are left out.",
       "Each file is checked by the .plimsoll.yaml, .hadolint.yaml and .dclintrc in its folder and above.",
       "`-` reads standard input; with --fix the fixed text goes to standard output and findings to standard error.",
       "Exit code: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or unreadable input.",

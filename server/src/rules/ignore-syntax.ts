@@ -1,0 +1,9 @@
+import type { IgnoreProblem } from "../syntax/dockerignore/ignore-file.ts";
+import { problemOfSyntax } from "./check.ts";
+import type { Problem } from "./rule.ts";
+
+/** A pattern that Docker refuses as the user sees it. */
+export function problemOfIgnoreFile({ message, span }: IgnoreProblem): Problem {
+  const text = `Docker refuses this file, and so each build: ${message}.`;
+  return problemOfSyntax({ code: "ignore-pattern", message: text, span, severity: "error" });
+}
