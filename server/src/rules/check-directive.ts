@@ -9,6 +9,8 @@ export interface CheckOptionsOfBuild {
   asksFor(check: string): boolean;
   /** Each finding fails the build. */
   readonly error: boolean;
+  /** All of it, as written. */
+  readonly value: string;
 }
 
 /** Of several directives BuildKit refuses all but the first. */
@@ -37,5 +39,6 @@ export function readCheckOptions(value: string): CheckOptionsOfBuild {
       (isBuildCheck(check) && skipped.has("all")) || skipped.has(check) ? !isExperimentalCheck(check) : false,
     asksFor: (check) => isExperimentalCheck(check) && (asked.has("all") || asked.has(check)),
     error,
+    value,
   };
 }

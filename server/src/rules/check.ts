@@ -10,7 +10,7 @@ import { isBuildCheck } from "./knowledge/build-checks.ts";
 import { syntaxAliases } from "./knowledge/syntax-aliases.ts";
 import { noPolicy, type Policy } from "./policy.ts";
 import { goesBeforeOthers, withoutDoubles } from "./precedence.ts";
-import type { ComposeRule, Problem, Report, Rule, RuleMeta, Severity, Tag } from "./rule.ts";
+import type { ComposeRule, DockerfileRule, Problem, Report, Rule, RuleMeta, Severity, Tag } from "./rule.ts";
 import { foundInServices } from "./service-findings.ts";
 import { foundBefore, rememberFound } from "./stage-findings.ts";
 import { readComposeSuppressions, readSuppressions } from "./suppressions.ts";
@@ -51,20 +51,16 @@ export function checkDockerfile(model: DockerfileModel, options: CheckOptions = 
   const policy = options.policy ?? noPolicy;
   const build = checkOptionsOf(model.file);
   const plan = planOf(options, build);
+  const { list, reports } = plan;
   const fail = ({ id }: Rule, error: unknown) => options.onFailure?.({ rule: id, error });
-  const list: ReportList = { problems };
-  const reports = plan.rules.map((it) => collector(it, list));
-  const aboutAll = { policy, reports, fail };
-  for (const [index, rule] of plan.rules.entries()) {
-    const report = reports[index];
-    if (report && rule.looksAt === "dockerfile")
-      guard(rule, options, () => rule.check(model, report, policy));
-  }
+  list.problems = problems;
+  for (const { rule, report } of plan.ofFile) guard(rule, options, () => rule.check(model, report, policy));
   for (const stage of model.stages) {
-    const visit: Visit = { stage, ...aboutAll };
+    const visit: Visit = { stage, policy, reports, fail };
     plan.far.visit(visit);
-    for (const it of foundIn(visit, plan, list)) problems.push(it);
+    for (const it of foundIn(visit, plan)) problems.push(it);
   }
+  list.problems = [];
   const silenced = readSuppressions(model.file, options.ignoreComments ?? true);
   return finish(oncePerPlace(problems, plan.once), silenced, options, build);
 }
@@ -80,7 +76,7 @@ function oncePerPlace(problems: readonly Problem[], rules: ReadonlySet<string>):
 }
 
 /** By rules that look no further than the stage, which needs to be done once as long as that is what it is. */
-function foundIn(visit: Visit, { rules, near }: Plan, list: ReportList): readonly Problem[] {
+function foundIn(visit: Visit, { rules, near, list }: Plan): readonly Problem[] {
   const { stage, policy } = visit;
   const before = foundBefore(stage, { rules, policy });
   if (before) return before;
@@ -96,6 +92,11 @@ function foundIn(visit: Visit, { rules, near }: Plan, list: ReportList): readonl
 /** The rules of a check of Dockerfiles, and the tables by which they are shown what they look at. */
 interface Plan {
   readonly rules: readonly Rule[];
+  /** Where the check that goes on has its problems; none begins while another goes on. */
+  readonly list: ReportList;
+  /** One for each of the rules, in their order. */
+  readonly reports: readonly Report[];
+  readonly ofFile: readonly { readonly rule: DockerfileRule; readonly report: Report }[];
   /** Of rules that look no further than a stage, and of those that do. */
   readonly near: Dispatch;
   readonly far: Dispatch;
@@ -104,14 +105,38 @@ interface Plan {
 }
 
 function planOf(options: CheckOptions, build: CheckOptionsOfBuild): Plan {
-  const all = options.rules ?? allRules;
+  const { rules: all = allRules, severities = [], allRules: every = false } = options;
+  const choices = chosen.get(all) ?? [];
+  const isSame = (it: Choice) =>
+    it.every === every && it.build === build.value && haveSameItems(it.severities, severities);
+  const before = choices.find(isSame);
+  if (before) return before.plan;
   const rules = all.filter((it) => isAboutImages(it) && (runs(it, options, build) || isNeeded(it)));
-  return plannedBefore(plans, all, rules, () => ({
+  // What was found in stages is kept by the list of rules.
+  const plan = plannedBefore(plans, all, rules, () => newPlan(rules));
+  chosen.set(all, [{ every, severities, build: build.value, plan }, ...choices.slice(0, MOST_PLANS - 1)]);
+  return plan;
+}
+
+function newPlan(rules: readonly Rule[]): Plan {
+  const list: ReportList = { problems: [] };
+  const reports = rules.map((it) => collector(it, list));
+  return {
     rules,
+    list,
+    reports,
+    ofFile: rules.flatMap((rule, at) => {
+      const report = reports[at];
+      return report && rule.looksAt === "dockerfile" ? [{ rule, report }] : [];
+    }),
     near: new Dispatch(rules, (it) => it.reach === undefined),
     far: new Dispatch(rules, (it) => it.reach === "file"),
     once: new Set(rules.filter((it) => it.oncePerPlace).map((it) => it.id)),
-  }));
+  };
+}
+
+function haveSameItems<T>(some: readonly T[], others: readonly T[]): boolean {
+  return some.length === others.length && some.every((it, at) => it === others[at]);
 }
 
 /** The plan for these rules out of `all`: the one that was made for them before, or a new one. */
@@ -122,16 +147,25 @@ function plannedBefore<P extends { readonly rules: readonly Rule[] }>(
   make: () => P,
 ): P {
   const last = plans.get(all) ?? [];
-  const known = last.find(
-    (plan) => plan.rules.length === rules.length && plan.rules.every((it, at) => it === rules[at]),
-  );
+  const known = last.find((plan) => haveSameItems(plan.rules, rules));
   if (known) return known;
   const plan = make();
   plans.set(all, [plan, ...last.slice(0, MOST_PLANS - 1)]);
   return plan;
 }
 
+/** What rules are chosen by, and those that were. */
+interface Choice {
+  readonly every: boolean;
+  readonly severities: readonly Severities[];
+  /** What the file's `check` directive says. */
+  readonly build: string;
+  readonly plan: Plan;
+}
+
 /** The last ones for a list of rules, since one check after the other is made with the same options. */
+const chosen = new WeakMap<readonly Rule[], readonly Choice[]>();
+
 const plans = new WeakMap<readonly Rule[], readonly Plan[]>();
 
 /** As many folders with settings of their own are edited at a time. */

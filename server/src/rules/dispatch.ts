@@ -11,6 +11,8 @@ interface Listener<R extends Rule> {
   /** The rule's, at a place that is the same for all: rules are objects of many shapes. */
   readonly check: R["check"];
   readonly onlyWith: Presence | undefined;
+  /** Those of `onlyWith`. */
+  readonly programs: ReadonlySet<string> | undefined;
   readonly index: number;
 }
 
@@ -114,7 +116,7 @@ function show(
 ): void {
   const report = visit.reports[listener.index];
   if (!report) return;
-  const programs = listener.onlyWith?.programs;
+  const { programs } = listener;
   if (programs && instruction.name === "RUN" && !callsOne(visit.stage.commandsOf(outer), programs)) return;
   try {
     listener.check(instruction, visit.stage, report, visit.policy);
@@ -124,7 +126,8 @@ function show(
 }
 
 function listenerOf<R extends Rule>(rule: R, index: number, onlyWith?: Presence): Listener<R> {
-  return { rule, check: rule.check, onlyWith, index };
+  const programs = onlyWith?.programs && new Set(onlyWith.programs);
+  return { rule, check: rule.check, onlyWith, programs, index };
 }
 
 const NONE: readonly never[] = [];

@@ -10,14 +10,14 @@ export interface Presence {
   readonly instructions?: readonly string[];
 }
 
-/** The names of the programs that a script calls, without directory. */
-const programsIn = notedOnScript(({ commands }): ReadonlySet<string> => {
+/** The names of the programs that a script calls, without directory, each once. */
+const programsIn = notedOnScript(({ commands }): readonly string[] => {
   const programs = new Set<string>();
   for (const { name } of commands) {
     const literal = name?.literal;
     if (literal !== undefined) programs.add(literal.includes("/") ? baseName(literal) : literal);
   }
-  return programs;
+  return [...programs];
 });
 
 export function isPresent({ programs, instructions }: Presence, stage: Stage): boolean {
@@ -29,8 +29,9 @@ export function isPresent({ programs, instructions }: Presence, stage: Stage): b
 }
 
 /** Does a RUN's script, undefined for one that cannot be read, call one of the programs? */
-export function callsOne(script: Script | undefined, programs: readonly string[]): boolean {
-  return script !== undefined && holdsOne(programsIn(script), programs);
+export function callsOne(script: Script | undefined, programs: ReadonlySet<string>): boolean {
+  // A script calls few programs, and a rule may name many.
+  return script !== undefined && holdsOne(programs, programsIn(script));
 }
 
 const partsOf = notedOnStage((stage): Record<keyof Presence, ReadonlySet<string>> => {

@@ -26,10 +26,18 @@ type Silenceable = Pick<Problem, "rule" | "aliases" | "span">;
  */
 export function readSuppressions(file: Dockerfile, comments = true): (problem: Silenceable) => boolean {
   const suppressions: Suppression[] = [{ names: checkOptionsOf(file).skips, where: undefined }];
+  const froms = file.instructions.filter((it) => it.name === "FROM");
+  // Many comments may speak of one place.
+  const byPlace = new Map<string, Set<string>>();
   for (const comment of file.comments) {
     const pragma = readPragma(comment.text);
-    if (pragma && (comments || pragma.ofBuild))
-      suppressions.push({ names: pragma.names, where: placeOf(pragma.reach, comment, file) });
+    if (!pragma || !(comments || pragma.ofBuild)) continue;
+    const where = placeOf(pragma.reach, comment, file, froms);
+    const place = where ? `${where.start} ${where.end}` : "everywhere";
+    const known = pragma.wanted && byPlace.get(place);
+    if (known) for (const name of pragma.wanted) known.add(name);
+    else suppressions.push({ names: pragma.names, where });
+    if (!known && pragma.wanted) byPlace.set(place, pragma.wanted);
   }
   return silencer(suppressions);
 }
@@ -77,6 +85,8 @@ interface Suppression {
 
 interface Pragma {
   readonly names: (name: string) => boolean;
+  /** Of ours and hadolint's the names, lower case; more may be added. */
+  readonly wanted?: Set<string>;
   readonly reach: "instruction" | "stage" | "file";
   /** It is BuildKit's. */
   readonly ofBuild: boolean;
@@ -118,6 +128,7 @@ function readPragma(text: string): Pragma | undefined {
     );
     return {
       names: (name) => wanted.has(name.toLowerCase()),
+      wanted,
       reach: reach ? (reach.toLowerCase() === "global" ? "file" : "stage") : "instruction",
       ofBuild: false,
     };
@@ -140,24 +151,25 @@ function readDclintPragma(text: string, first: boolean): Pragma | undefined {
   };
 }
 
-function placeOf(reach: Pragma["reach"], comment: Comment, file: Dockerfile): Span | undefined {
+function placeOf(
+  reach: Pragma["reach"],
+  comment: Comment,
+  file: Dockerfile,
+  froms: readonly Instruction[],
+): Span | undefined {
   if (reach === "file") return undefined;
-  const around = firstWhere(file.instructions, (it) => it.span.end > comment.span.start);
-  const instruction = file.instructions[around];
+  const isBehind = (it: Instruction) => it.span.end > comment.span.start;
+  const instruction = file.instructions[firstWhere(file.instructions, isBehind)];
   if (reach === "instruction") return instruction?.span ?? nowhere;
 
   // A pragma above a FROM speaks of the stage that begins there.
-  const first = instruction?.name === "FROM" ? around : lastFrom(file.instructions, around);
-  const next = file.instructions.findIndex((it, index) => index > first && it.name === "FROM");
-  const start = file.instructions[first]?.span.start ?? 0;
-  return { start, end: file.instructions[next]?.span.start ?? file.text.length };
+  const behind = firstWhere(froms, isBehind);
+  const next = instruction?.name === "FROM" ? behind + 1 : behind;
+  const start = froms[next - 1]?.span.start ?? 0;
+  return { start, end: froms[next]?.span.start ?? file.text.length };
 }
 
 const nowhere: Span = { start: -1, end: -1 };
-
-function lastFrom(instructions: readonly Instruction[], before: number): number {
-  return instructions.slice(0, before).findLastIndex((it) => it.name === "FROM");
-}
 
 function isInside(inner: Span, outer: Span): boolean {
   return outer.start <= inner.start && inner.start < Math.max(outer.end, outer.start + 1);

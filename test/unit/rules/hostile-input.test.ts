@@ -63,6 +63,22 @@ test.each<[string, string]>([
     "values that double",
     on(`ARG A0=x\n${times(100, (it) => `ARG A${it + 1}=$A${it}$A${it}\n`)}RUN echo $A100\n`),
   ],
+  [
+    "health checks with a tool that is not there",
+    on(times(4_000, (it) => `HEALTHCHECK CMD curl -f :${it}\n`)),
+  ],
+  ["secrets in arguments", on(times(10_000, (it) => `ARG PASSWORD_${it}\nRUN echo $PASSWORD_${it}\n`))],
+  [
+    "archives downloaded, unpacked and removed in one RUN",
+    on(
+      `RUN true${times(8_000, (it) => ` && curl -o /x${it}.tgz :${it} && tar xf /x${it}.tgz && rm /x${it}.tgz`)}\n`,
+    ),
+  ],
+  [
+    "comments about one stage",
+    on(times(8_000, (it) => `# plimsoll stage ignore=DL3008\nRUN apt-get install -y a${it}\n`)),
+  ],
+  ["variables in many ENVs", on(times(8_000, (it) => `ENV A_${it}=${it} B_${it}=$A_${it}/b\n`))],
   ["values that grow", on(`ENV P=x\n${times(1_000, (it) => `ENV P=$P:/${it}\n`)}`)],
   ["a directory in a directory", on(times(1_000, (it) => `WORKDIR directory-${it}\n`))],
 ])("%s", (_, text) => {

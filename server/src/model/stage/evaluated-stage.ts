@@ -1,5 +1,5 @@
 import { expandedValue } from "../../syntax/dockerfile/expand.ts";
-import type { Flag, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
+import { type Flag, type Instruction, notedOnInstruction, type Word } from "../../syntax/dockerfile/tree.ts";
 import { type Command, emptyScript, type Script } from "../../syntax/shell/script.ts";
 import { parseImageReference } from "../image/reference.ts";
 import type { Reason } from "../known.ts";
@@ -196,7 +196,7 @@ export class EvaluatedStage implements Stage {
             : [];
     // Another language's script says nothing in ours.
     if (!isPosixShell(words)) return emptyScript(false);
-    return this.model.inputs.shell.read(text);
+    return scriptIn(running, () => this.model.inputs.shell.read(text));
   }
 
   private evaluateConfiguration(): Configuration {
@@ -301,6 +301,9 @@ export class EvaluatedStage implements Stage {
     return facts && imageContents(facts, { message: reference, span: this.from.span });
   }
 }
+
+/** An instruction in front of an edit keeps its script, with all that is known of it, also where its stage is another. */
+const scriptIn = notedOnInstruction((_running: Instruction, read: () => Script): Script => read());
 
 function depthOf(stage: Stage): number {
   return stage instanceof EvaluatedStage ? stage.depth : 0;

@@ -1,9 +1,11 @@
 import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import type { Command } from "../../syntax/shell/script.ts";
+import { type Command, notedOnScript } from "../../syntax/shell/script.ts";
+import { firstWhere } from "../../text/sorted.ts";
 import { source } from "../../text/source.ts";
 import { fewTimes } from "../knowledge/few-times.ts";
+import { isInFrontOf } from "../knowledge/script-flow.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 import { appendCommand } from "../writing/append-command.ts";
 
@@ -42,7 +44,8 @@ export const archiveLeft = commandRule({
     // Most are removed, which the script alone tells.
     if (mayBeRemoved(name, call)) return;
     const download = downloadOf(archive, call);
-    if (!download || isNamedBehind(name, run, stage) || !isListed(stage.model)) return;
+    if (!download || !isLookedFor(stage.model) || isNamedBehind(name, run, stage)) return;
+    if (!isListed(stage.model)) return;
     const isLeft = stage
       .after(instruction)
       .files.some((it) => it.writtenBy === instruction && it.kind === "file" && baseName(it.path) === name);
@@ -58,17 +61,19 @@ export const archiveLeft = commandRule({
   },
 });
 
+const isLookedFor = fewTimes(1000);
 const isListed = fewTimes(100);
 
 /** What a later instruction names is there for it; a comment needs no file. */
 function isNamedBehind(name: string, run: Instruction, { model, instructions }: Stage): boolean {
   const { end } = run.span;
   if (!model.file.text.includes(name, end)) return false;
-  return instructions.some(
-    ({ span, body, hereDocuments }) =>
-      span.start > end &&
-      (body.text.includes(name) || hereDocuments.some((it) => it.text.text.includes(name))),
-  );
+  for (let at = firstWhere(instructions, (it) => it.span.start > end); at < instructions.length; at++) {
+    const behind = instructions[at];
+    if (behind?.body.text.includes(name)) return true;
+    if (behind?.hereDocuments.some((it) => it.text.text.includes(name))) return true;
+  }
+  return false;
 }
 
 /** The archive that is read; undefined for standard input, variables and where one is made or listed. */
@@ -89,29 +94,49 @@ const ARCHIVE = /^[^-].*\.(tar|tgz|tbz2?|txz|tar\.\w+)$|^[^-.\s/]+\.(tgz|tar)$/;
 
 /** The command of this RUN that downloads it. */
 function downloadOf(archive: string, { script, command }: CommandCall): Command | undefined {
-  const name = baseName(archive);
-  return script.commands
-    .slice(0, script.commands.indexOf(command))
-    .find(
-      (it) =>
-        /^(curl|wget)$/.test(it.name?.literal ?? "") &&
-        [...it.arguments, ...it.redirections.flatMap(({ target }) => target ?? [])].some(
-          ({ literal }) => literal !== undefined && baseName(literal.replace(/[?#].*$/, "")) === name,
-        ),
-    );
+  const first = downloadsIn(script).get(baseName(archive));
+  return first && isInFrontOf(first, command, script) ? first : undefined;
 }
+
+/** The first command that downloads something of a name. */
+const downloadsIn = notedOnScript(({ commands }): ReadonlyMap<string, Command> => {
+  const downloads = new Map<string, Command>();
+  for (const command of commands) {
+    if (!/^(curl|wget)$/.test(command.name?.literal ?? "")) continue;
+    for (const { literal } of [
+      ...command.arguments,
+      ...command.redirections.flatMap(({ target }) => target ?? []),
+    ]) {
+      const name = literal === undefined ? undefined : baseName(literal.replace(/[?#].*$/, ""));
+      if (name !== undefined && !downloads.has(name)) downloads.set(name, command);
+    }
+  }
+  return downloads;
+});
 
 /** By a name put together, a pattern, or the folder that it is in. */
 function mayBeRemoved(name: string, { script }: CommandCall): boolean {
-  return script.commands.some(
-    (it) =>
-      /^(rm|mv|find|xargs|unlink|shred)$/.test(it.name?.literal ?? "") &&
-      it.arguments.some(
-        (word) =>
-          word.literal === undefined || baseName(word.literal) === name || /\/$|^\.$/.test(word.literal),
-      ),
-  );
+  const { isOpen, names } = removalsIn(script);
+  return isOpen || names.has(name);
 }
+
+interface Removals {
+  /** Anything may be among them. */
+  readonly isOpen: boolean;
+  readonly names: ReadonlySet<string>;
+}
+
+const removalsIn = notedOnScript(({ commands }): Removals => {
+  const names = new Set<string>();
+  for (const command of commands) {
+    if (!/^(rm|mv|find|xargs|unlink|shred)$/.test(command.name?.literal ?? "")) continue;
+    for (const { literal } of command.arguments) {
+      if (literal === undefined || /\/$|^\.$/.test(literal)) return { isOpen: true, names };
+      names.add(baseName(literal));
+    }
+  }
+  return { isOpen: false, names };
+});
 
 /** Only where the directory is the same when the archive is read and when it is removed. */
 function removal(archive: string, download: Command, { command, script, run, stage }: CommandCall) {

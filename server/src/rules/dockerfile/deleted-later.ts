@@ -5,6 +5,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { fewTimes } from "../knowledge/few-times.ts";
+import { scriptFlow } from "../knowledge/script-flow.ts";
 import { secretFileKind } from "../knowledge/secrets.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
@@ -42,8 +43,8 @@ export const deletedLater = commandRule({
     if (instruction.name !== "RUN" || command.conditional || !isShipped(stage)) return;
     if (!command.arguments.some(isPath)) return;
     const before = stage.before(instruction);
-    const above = script.commands.slice(0, script.commands.indexOf(command));
-    const hasMoved = above.some((it) => /^(cd|pushd)$/.test(it.name?.literal ?? ""));
+    const { firstMove, positions } = scriptFlow(script);
+    const hasMoved = firstMove < (positions.get(command) ?? 0);
     const workdir = hasMoved || !before.workdir.known ? undefined : before.workdir.value;
     for (const word of command.arguments) {
       const path = isPath(word) ? resolvePath(workdir, word.literal ?? "") : undefined;

@@ -5,7 +5,7 @@ import { type VariableReference, variablesIn } from "../../syntax/dockerfile/var
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { span } from "../../text/span.ts";
-import { declares } from "../knowledge/global-arguments.ts";
+import { firstDeclarations } from "../knowledge/global-arguments.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { holdsComment, lineBreakOf } from "../writing/lines.ts";
 
@@ -93,10 +93,10 @@ function usesOfOwn({ pairs }: Instruction, { model }: Stage): OwnUse[] {
 
 /** Set by an earlier ARG or ENV of the file, or by the base image to what it is set to here. */
 function isSetBefore({ reference: { name }, setBy }: OwnUse, env: Instruction, stage: Stage): boolean {
-  const above = stage.instructions.slice(0, stage.instructions.indexOf(env));
-  if (above.some((it) => declares(it, name))) return true;
+  const first = firstDeclarations(stage).get(name);
+  if (first !== undefined && first.span.start < env.span.start) return true;
   for (let { base } = stage; base.kind === "stage"; base = base.stage.base)
-    if (base.stage.instructions.some((it) => declares(it, name))) return true;
+    if (firstDeclarations(base.stage).has(name)) return true;
   const before = stage.before(env).variable(name);
   return before.known && setBy.value !== undefined && before.value === wordValue(setBy.value, env, stage);
 }

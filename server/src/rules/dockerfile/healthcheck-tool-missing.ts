@@ -1,4 +1,4 @@
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
@@ -6,6 +6,7 @@ import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { probeTools, readProbe } from "../knowledge/http-probe.ts";
 import { installCommand } from "../knowledge/install.ts";
+import { rememberedBy } from "../knowledge/remembered.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { execForm, isShellOnly } from "../writing/exec-form.ts";
 import { insertBelow } from "../writing/lines.ts";
@@ -49,7 +50,10 @@ export const healthcheckToolMissing = stageRule({
         if (!stage.result.lacksTool(call.program)) continue;
         report(call.span, `${call.program} is not in this image.`, {
           related: stage.result.hasTool(call.program).because,
-          fixes: [...replacements(call, stage), ...installation(call, stage)],
+          fixes: [
+            ...replacements(call, stage),
+            ...installations(stage, call.program, () => installation(call.program, stage)),
+          ],
         });
       }
     }
@@ -113,7 +117,10 @@ function replacements({ program, arguments: words, whole, form }: Call, stage: S
 /** Packages are named as their programs here, in each distribution. */
 const packages = ["curl", "wget"];
 
-function installation({ program }: Call, stage: Stage): Fix[] {
+/** The file is read again for each. */
+const installations = rememberedBy<Stage, readonly Fix[]>(notedOnStage);
+
+function installation(program: string, stage: Stage): readonly Fix[] {
   const { user, packageManager, hasShell } = stage.initial;
   if (hasShell.is !== "yes") return [];
   if (!packages.includes(program) || !user.known || !user.value.isRoot || !packageManager.known) return [];

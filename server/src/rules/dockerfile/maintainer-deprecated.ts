@@ -1,7 +1,8 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
+import { firstWhere } from "../../text/sorted.ts";
 import { source } from "../../text/source.ts";
 import { dockerfileRule, type Fix } from "../rule.ts";
 import { holdsComment } from "../writing/lines.ts";
@@ -47,10 +48,18 @@ export const maintainerDeprecated = dockerfileRule({
 });
 
 function stageOf({ keyword }: Instruction, { stages }: DockerfileModel): Stage | undefined {
-  return stages.findLast((it) => it.from.keyword.start < keyword.start);
+  return stages[firstWhere(stages, (it) => it.from.keyword.start > keyword.start) - 1];
 }
 
-function asLabel(instruction: Instruction, { model: { file }, instructions }: Stage): Fix[] {
+/** A label that is there already would be one of two. */
+const namesAuthors = notedOnStage(({ instructions }) =>
+  instructions.some(
+    (it) => it.name === "LABEL" && it.pairs.some((pair) => pair.name.raw.replace(/["']/g, "") === AUTHORS),
+  ),
+);
+
+function asLabel(instruction: Instruction, stage: Stage): Fix[] {
+  const { file } = stage.model;
   const { keyword, span, body } = instruction;
   if (body.text === "" || holdsComment(file, span)) return [];
   // Quotes around the whole were taken for part of the name, which nobody means.
@@ -59,13 +68,9 @@ function asLabel(instruction: Instruction, { model: { file }, instructions }: St
     it === '"' || it === "$" || it === file.escape ? file.escape + it : it,
   );
   const label = file.text[keyword.start] === "m" ? "label" : "LABEL";
-  // A label that is there already would be one of two.
-  const isOnly = !instructions.some(
-    (it) => it.name === "LABEL" && it.pairs.some((pair) => pair.name.raw.replace(/["']/g, "") === AUTHORS),
-  );
   return [
     {
-      kind: isOnly ? "safe" : "unsafe",
+      kind: namesAuthors(stage) ? "unsafe" : "safe",
       title: `Replace MAINTAINER with the label ${AUTHORS}`,
       edits: [replace(span, `${label} ${AUTHORS}="${quoted.join("")}"`)],
     },

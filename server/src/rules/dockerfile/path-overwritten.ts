@@ -44,8 +44,10 @@ export const pathOverwritten = stageRule({
       const pair = instruction.name === "ENV" && instruction.pairs.findLast((it) => it.name.raw === "PATH");
       if (!pair || pair.value === undefined) continue;
       const path = stage.after(instruction).variable("PATH");
-      if (!path.known || path.value.split(":").some((it) => !it.startsWith("/") || isOfSystem(it))) continue;
-      const lost = firstLost(at + 1, path.value.split(":"), stage);
+      if (!path.known || KEEPS_SYSTEM.test(path.value)) continue;
+      const directories = path.value.split(":");
+      if (directories.some(isOfSystem)) continue;
+      const lost = firstLost(at + 1, directories, stage);
       if (!lost) continue;
       const message = `This PATH lacks the directories of the system, and ${lost.program} below is not found.`;
       report(pair.span, message, {
@@ -57,9 +59,15 @@ export const pathOverwritten = stageRule({
   },
 });
 
-/** The directories of every image, and those below them, where a copy of the same programs may be. */
+/**
+ * A directory that is relative, of the system or below one of it, where a copy of the same programs may be: asked of a whole
+ * PATH, which grows with each ENV that adds to it.
+ */
+const KEEPS_SYSTEM = /(^|:)(?!\/)|busybox|\/(usr|sbin)\b/;
+
+/** The directories of every image that `KEEPS_SYSTEM` does not name. */
 function isOfSystem(directory: string): boolean {
-  return PROGRAM_DIRECTORIES.has(directory.replace(/\/+$/, "")) || /busybox|\/(usr|sbin)\b/.test(directory);
+  return PROGRAM_DIRECTORIES.has(directory.replace(/\/+$/, ""));
 }
 
 interface Lost {

@@ -1,10 +1,10 @@
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
 import { insert, remove, type TextEdit } from "../../text/edit.ts";
 import type { MappedText } from "../../text/mapped-text.ts";
 import { source } from "../../text/source.ts";
 import { readsSyntax } from "../knowledge/frontend.ts";
-import { declares } from "../knowledge/global-arguments.ts";
+import { firstDeclarations } from "../knowledge/global-arguments.ts";
 import { mayReadEnvironment } from "../knowledge/own-variables.ts";
 import {
   isPlainValue,
@@ -71,7 +71,7 @@ function checkGlobals({ model: { file, stages }, from }: Stage, report: Report):
     if (instruction.name !== "ARG") continue;
     for (const { name, value } of instruction.pairs) {
       if (!isSecretToHadolint(name.raw) || (value && isPlainValue(name.raw, value.raw))) continue;
-      if (stages.some((it) => it.instructions.some((other) => declares(other, name.raw)))) continue;
+      if (stages.some((it) => firstDeclarations(it).has(name.raw))) continue;
       report(name.span, `ARG ${name.raw} stays readable in the record of the build.`, { aliases: OTHERS });
     }
   }
@@ -146,18 +146,14 @@ function mountInstead({ name: { raw: name }, value }: Pair, argument: Instructio
   const { file, stages } = stage.model;
   const isBuiltOn = stages.some((it) => it.base.kind === "stage" && it.base.stage === stage);
   if (!readsSyntax(file, FIRST_WITH_ENV) || isBuiltOn) return [];
-  const below = stage.instructions.filter((it) => it.span.start > argument.span.start);
-  const isName = new RegExp(`\\$\\{?${name}\\b`);
-  const uses = below.filter((it) => isName.test(file.text.slice(it.span.start, it.span.end)));
-  const runs = below.filter((it) =>
-    stage
-      .scriptOf(it)
-      ?.commands.some((command) => command.arguments.some((word) => word.variables.includes(name))),
-  );
-  const isOnlyInRuns = uses.length > 0 && uses.every((it) => it.name === "RUN" && runs.includes(it));
-  const others = below.filter((it) => it.name === "RUN" && !uses.includes(it));
-  if (!isOnlyInRuns || others.some((it) => mayReadEnvironment(it, stage))) return [];
   if (value || argument.pairs.length > 1 || holdsComment(file, argument.span)) return [];
+  const isBelow = (it: Instruction) => it.span.start > argument.span.start;
+  const uses = (namedIn(stage).get(name) ?? []).filter(isBelow);
+  const isOnlyInRuns =
+    uses.length > 0 && uses.every((it) => it.name === "RUN" && usesInScript(name, it, stage));
+  const readers = environmentReaders(stage);
+  const reader = isOnlyInRuns ? readers.findLast((it) => !uses.includes(it)) : undefined;
+  if (!isOnlyInRuns || (reader && isBelow(reader))) return [];
   const mount = ` --mount=type=secret,id=${name.toLowerCase()},env=${name}`;
   return [
     {
@@ -167,6 +163,29 @@ function mountInstead({ name: { raw: name }, value }: Pair, argument: Instructio
     },
   ];
 }
+
+/** By each `$NAME` and `${NAME` of a stage: the instructions that hold it. */
+const namedIn = notedOnStage(({ instructions, model }): ReadonlyMap<string, Instruction[]> => {
+  const named = new Map<string, Instruction[]>();
+  for (const instruction of instructions) {
+    const { start, end } = instruction.span;
+    for (const [, name = ""] of model.file.text.slice(start, end).matchAll(/\$\{?(\w+)/g)) {
+      const holders = named.get(name);
+      if (!holders) named.set(name, [instruction]);
+      else if (holders.at(-1) !== instruction) holders.push(instruction);
+    }
+  }
+  return named;
+});
+
+function usesInScript(name: string, run: Instruction, stage: Stage): boolean {
+  const commands = stage.scriptOf(run)?.commands ?? [];
+  return commands.some((it) => it.arguments.some((word) => word.variables.includes(name)));
+}
+
+const environmentReaders = notedOnStage((stage) =>
+  stage.instructions.filter((it) => it.name === "RUN" && mayReadEnvironment(it, stage)),
+);
 
 /** `env=` of a secret mount came with Dockerfile syntax 1.10 (release notes of docker/dockerfile). */
 const FIRST_WITH_ENV = 10;

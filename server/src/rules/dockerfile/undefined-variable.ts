@@ -4,7 +4,7 @@ import type { HereDocument } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { declareArgument, oncePerRun } from "../knowledge/declare-argument.ts";
-import { declares, globalDeclarations } from "../knowledge/global-arguments.ts";
+import { firstDeclarations, globalDeclarations } from "../knowledge/global-arguments.ts";
 import {
   declaredNames,
   everyUnsetUse,
@@ -121,7 +121,7 @@ function nearName({ name, instruction }: UnsetUse, stage: Stage): string | undef
 }
 
 function setLater({ name }: UnsetUse, stage: Stage) {
-  return stage.instructions.find((it) => declares(it, name));
+  return firstDeclarations(stage).get(name);
 }
 
 function replacement({ name, nameSpan }: UnsetUse, near: string, { model }: Stage): Fix[] {

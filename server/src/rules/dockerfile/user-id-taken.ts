@@ -1,8 +1,9 @@
-import type { Stage } from "../../model/stage/stage.ts";
-import type { Command, ShellWord } from "../../syntax/shell/script.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
+import { type Command, notedOnScript, type ShellWord } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { failsRun, mayFail } from "../knowledge/build-failure.ts";
+import { isInFrontOf } from "../knowledge/script-flow.ts";
 import { factsBelow } from "../knowledge/user-ids.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 
@@ -74,18 +75,24 @@ function sharesId({ name, arguments: words }: Command): boolean {
 
 /** Has something above, in this RUN or another, given a user another id? Deleted users are seen by the state. */
 function mayHaveChanged({ script, command, instruction, stage }: CommandCall): boolean {
-  const own = script.commands.slice(0, script.commands.indexOf(command));
-  const above = stage.instructions.slice(0, stage.instructions.indexOf(instruction));
-  const changes = (it: Command) =>
-    /^(usermod|userdel|deluser|delgroup|groupdel|groupmod|sed|vipw|perl)$/.test(it.name?.literal ?? "");
-  return (
-    own.some(changes) ||
-    above.some((it) => {
-      const done = it.name === "RUN" ? stage.commandsOf(it) : undefined;
-      return done !== undefined && (!done.complete || done.commands.some(changes));
-    })
-  );
+  const own = firstChangeIn(script);
+  if (own && isInFrontOf(own, command, script)) return true;
+  const above = firstRunThatChanges(stage);
+  return above !== undefined && above.span.start < instruction.span.start;
 }
+
+const firstChangeIn = notedOnScript(({ commands }) =>
+  commands.find((it) =>
+    /^(usermod|userdel|deluser|delgroup|groupdel|groupmod|sed|vipw|perl)$/.test(it.name?.literal ?? ""),
+  ),
+);
+
+const firstRunThatChanges = notedOnStage((stage) =>
+  stage.instructions.find((it) => {
+    const script = it.name === "RUN" ? stage.commandsOf(it) : undefined;
+    return script !== undefined && (!script.complete || firstChangeIn(script) !== undefined);
+  }),
+);
 
 /** Images whose user has a group of its own with the same id (docker-node, Ubuntu's base files; read 2026-11). */
 function hasOwnGroup(stage: Stage, user: string): boolean {

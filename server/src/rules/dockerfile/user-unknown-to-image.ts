@@ -1,5 +1,5 @@
 import type { Answer } from "../../model/known.ts";
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { UserSetting } from "../../model/stage/state.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
@@ -66,14 +66,15 @@ interface Missing {
   readonly answer: Answer;
 }
 
+const lastRunOf = notedOnStage(({ instructions }) => instructions.findLast((it) => it.name === "RUN"));
+
 function missingFrom(
   { name, group }: UserSetting,
   instruction: Instruction,
   stage: Stage,
 ): Missing | undefined {
-  const at = stage.instructions.indexOf(instruction);
   // Without a RUN behind it the user may still be made: it counts when the container starts.
-  const isRunAs = stage.instructions.slice(at + 1).some((it) => it.name === "RUN");
+  const isRunAs = (lastRunOf(stage)?.span.start ?? -1) > instruction.span.start;
   const state = isRunAs ? stage.before(instruction) : stage.result;
   const user = isId(name) ? undefined : state.hasUser(name);
   if (user?.is === "no") return { what: "user", name, answer: user };

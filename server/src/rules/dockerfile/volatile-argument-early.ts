@@ -1,8 +1,9 @@
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { ecosystems } from "../knowledge/ecosystems.ts";
+import { rememberedBy } from "../knowledge/remembered.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { holdsComment, insertAbove, removeLines } from "../writing/lines.ts";
 
@@ -76,9 +77,14 @@ function isRelease(name: string, value: string | undefined, stage: Stage): boole
     !/^["']?(dev|devel|unknown|none|local|snapshot|latest|0\.0\.0[\w.-]*|)["']?$/i.test(value)
   )
     return false;
-  const uses = stage.instructions.filter((it) => it.name !== "ARG" && mentions(it, name));
-  return uses.length > 0 && uses.every((it) => it.name === "LABEL" || isLinked(name, it.body.text));
+  return ownUses(stage, name, () => {
+    const uses = stage.instructions.filter((it) => it.name !== "ARG" && mentions(it, name));
+    return uses.length > 0 && uses.every((it) => it.name === "LABEL" || isLinked(name, it.body.text));
+  });
 }
+
+/** A stage may declare one argument again and again. */
+const ownUses = rememberedBy<Stage, boolean>(notedOnStage);
 
 /** Does it stand behind an `-X` in its line, by which Go's linker sets a variable? */
 function isLinked(name: string, text: string): boolean {

@@ -1,4 +1,5 @@
 import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
+import { notedOnStage } from "../../model/stage/stage.ts";
 import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
 
 /** Each ARG name that the file declares in front of its first FROM; the last declaration of a name counts. */
@@ -16,6 +17,16 @@ export const globalDeclarations = notedOnModel(({ file, stages }): ReadonlyMap<s
 export function isPredefined(name: string): boolean {
   return /^(?:(?:https?|ftp|no|all)_proxy|(?:HTTPS?|FTP|NO|ALL)_PROXY)$/.test(name);
 }
+
+/** For each name that ARG and ENV of a stage set, the first that does. */
+export const firstDeclarations = notedOnStage(({ instructions }): ReadonlyMap<string, Instruction> => {
+  const found = new Map<string, Instruction>();
+  for (const instruction of instructions) {
+    if (instruction.name !== "ARG" && instruction.name !== "ENV") continue;
+    for (const { name } of instruction.pairs) if (!found.has(name.raw)) found.set(name.raw, instruction);
+  }
+  return found;
+});
 
 export function declares({ name, pairs }: Instruction, variable: string): boolean {
   return (name === "ARG" || name === "ENV") && pairs.some((it) => it.name.raw === variable);

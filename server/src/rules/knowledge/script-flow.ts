@@ -1,4 +1,4 @@
-import { type Command, notedOnScript } from "../../syntax/shell/script.ts";
+import { type Command, notedOnScript, type Script } from "../../syntax/shell/script.ts";
 
 /** What is asked of a script for each of its commands, found once. */
 export interface ScriptFlow {
@@ -12,6 +12,8 @@ export interface ScriptFlow {
   readonly setsPipefail: boolean;
   /** From the command behind this one on, programs may be looked up in another way: PATH, aliases, files that are sourced. */
   readonly otherLookup: number;
+  /** The first command that changes the directory. */
+  readonly firstMove: number;
 }
 
 export const scriptFlow = notedOnScript(({ commands }): ScriptFlow => {
@@ -24,6 +26,7 @@ export const scriptFlow = notedOnScript(({ commands }): ScriptFlow => {
   let setsErrexit = false;
   let setsPipefail = false;
   let otherLookup = Number.POSITIVE_INFINITY;
+  let firstMove = Number.POSITIVE_INFINITY;
   for (let at = 0; at < commands.length; at++) {
     const command = commands[at];
     if (!command) continue;
@@ -32,14 +35,30 @@ export const scriptFlow = notedOnScript(({ commands }): ScriptFlow => {
     if (otherLookup > at && changesLookup(command)) otherLookup = at;
     const program = command.name?.literal;
     if (program === "trap") hasTrap = true;
+    if (firstMove > at && (program === "cd" || program === "pushd")) firstMove = at;
     if (program !== "set") continue;
     for (const { raw } of command.arguments) {
       setsErrexit ||= /^-[a-z]*e|^errexit$/.test(raw);
       setsPipefail ||= raw === "pipefail";
     }
   }
-  return { positions, pipelineEnds, lastSeparated, hasTrap, setsErrexit, setsPipefail, otherLookup };
+  return {
+    positions,
+    pipelineEnds,
+    lastSeparated,
+    hasTrap,
+    setsErrexit,
+    setsPipefail,
+    otherLookup,
+    firstMove,
+  };
 });
+
+/** Of two commands of a script. */
+export function isInFrontOf(first: Command, second: Command, script: Script): boolean {
+  const { positions } = scriptFlow(script);
+  return (positions.get(first) ?? 0) < (positions.get(second) ?? 0);
+}
 
 function changesLookup({ name, arguments: words, assignments }: Command): boolean {
   if (name === undefined) return assignments.some((it) => it.name === "PATH");
