@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { getLanguageService, type LanguageSettings } from "yaml-language-server";
 import type { ComposeInputs } from "../../server/src/model/compose/inputs.ts";
@@ -95,9 +94,8 @@ function typed(text: string, share: number): () => string {
 /** The same keystrokes in the middle. */
 function peerTyping(text: string): () => Promise<number> {
   const write = typed(text, 0.5);
-  const schema = JSON.parse(
-    readFileSync(createRequire(import.meta.url).resolve("dclint/schemas/compose.schema.json"), "utf8"),
-  );
+  const place = new URL("../../node_modules/dclint/schemas/compose.schema.json", import.meta.url);
+  const schema = JSON.parse(readFileSync(place, "utf8"));
   const service = getLanguageService({
     schemaRequestService: () => Promise.reject(new Error("No schema is fetched.")),
     workspaceContext: { resolveRelativePath: (it) => it },
