@@ -7,7 +7,8 @@ import type { Service } from "./project.ts";
  */
 export function inheritServices(own: ReadonlyMap<string, Service>): ReadonlyMap<string, Service> {
   const done = new Map<string, Service>();
-  for (const name of own.keys()) resolve(name, own, done);
+  const depths = new Map<string, number>();
+  for (const name of own.keys()) resolve(name, own, done, depths);
   // In the order of the file, not in that of resolution.
   return new Map(
     [...own.keys()].flatMap((name) => {
@@ -18,7 +19,12 @@ export function inheritServices(own: ReadonlyMap<string, Service>): ReadonlyMap<
 }
 
 /** Follows the chain without recursion, since a file can have thousands of services that extend one another. */
-function resolve(start: string, own: ReadonlyMap<string, Service>, done: Map<string, Service>): void {
+function resolve(
+  start: string,
+  own: ReadonlyMap<string, Service>,
+  done: Map<string, Service>,
+  depths: Map<string, number>,
+): void {
   const chain: Service[] = [];
   const seen = new Set<string>();
   let base: Service | undefined;
@@ -36,11 +42,21 @@ function resolve(start: string, own: ReadonlyMap<string, Service>, done: Map<str
     isCut = extended === "elsewhere";
     name = extended === "elsewhere" ? undefined : extended;
   }
+  let depth = base ? (depths.get(base.name.value) ?? 0) : 0;
   for (const service of chain.toReversed()) {
+    if (++depth > LONGEST_CHAIN) {
+      base = undefined;
+      isCut = true;
+      depth = 1;
+    }
+    depths.set(service.name.value, depth);
     base = base ? inherit(base, service) : isCut ? { ...service, complete: false } : service;
     done.set(service.name.value, base);
   }
 }
+
+/** Each service of a longer one would repeat what all the others have; nobody writes such chains by hand. */
+const LONGEST_CHAIN = 100;
 
 /** The name of the service of this file that is extended; undefined when none is. */
 export function extendedBy({ node }: Service): string | "elsewhere" | undefined {

@@ -42,7 +42,8 @@ export const hostPortClash = composeRule({
   check(project, report) {
     const once = reportOnce(report);
     const uses = usesOf(project);
-    const taken = uses.toSorted((a, b) => a.first - b.first);
+    const taken = new Set<number>();
+    for (const { first, last } of uses) for (let port = first; port <= last; port++) taken.add(port);
     const byPort = new Map<string, Use[]>();
     for (const use of uses) {
       for (let port = use.first; port <= use.last; port++) {
@@ -105,14 +106,14 @@ function sameAddress(one: string | undefined, other: string | undefined): boolea
 function nextFree(
   { file }: ComposeProject,
   { mapping, first, last }: Use,
-  taken: readonly Use[],
+  taken: ReadonlySet<number>,
 ): readonly Fix[] {
   const { publishedText: text } = mapping;
   if (!text || text.shared || first !== last) return [];
   const span = text.spanOf(0, text.value.length);
   if (file.text.slice(span.start, span.end) !== text.value) return [];
   let port = first + 1;
-  for (const it of taken) if (it.first <= port && port <= it.last) port = it.last + 1;
+  while (taken.has(port)) port++;
   if (port > 65_535) return [];
   return [{ kind: "unsafe", title: `Publish it at port ${port}`, edits: [replace(span, String(port))] }];
 }

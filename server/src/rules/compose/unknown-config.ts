@@ -11,7 +11,6 @@ export const unknownConfig = composeRule({
   since: "0.2.0",
   fix: "safe",
   enabled: true,
-  reach: "service",
   docs: {
     what: source`
       Reports a config of a service that the top-level \`configs\` does not have. Nothing is said when parts of the project stand

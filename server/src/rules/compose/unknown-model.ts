@@ -17,7 +17,6 @@ export const unknownModel = composeRule({
   since: "0.4.0",
   fix: "safe",
   enabled: true,
-  reach: "service",
   docs: {
     what: source`
       Reports a name in \`models\` of a service that the top-level \`models\` do not have. Nothing is said when parts of the project

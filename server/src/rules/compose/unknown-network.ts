@@ -12,7 +12,6 @@ export const unknownNetwork = composeRule({
   since: "0.1.0",
   fix: "safe",
   enabled: true,
-  reach: "service",
   docs: {
     what: source`
       Reports a network of a service that the top-level \`networks\` does not have. \`default\` is always there. Nothing is

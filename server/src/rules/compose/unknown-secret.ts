@@ -11,7 +11,6 @@ export const unknownSecret = composeRule({
   since: "0.2.0",
   fix: "safe",
   enabled: true,
-  reach: "service",
   docs: {
     what: source`
       Reports a secret of a service or of its build that the top-level \`secrets\` does not have. Nothing is said when parts of

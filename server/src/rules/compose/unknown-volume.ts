@@ -13,7 +13,6 @@ export const unknownVolume = composeRule({
   since: "0.1.0",
   fix: "safe",
   enabled: true,
-  reach: "service",
   docs: {
     what: source`
       Reports a named volume of a service that the top-level \`volumes\` does not have. A source that starts with \`.\`, \`/\` or
