@@ -86,7 +86,8 @@ function missingFile({ node }: Service, build: Build, { files }: ComposeProject)
 }
 
 function inside(folder: string, name: string): string {
-  return /^(?:\/|[A-Za-z]:[\\/])/.test(name) ? name : `${folder.replace(/\/+$/, "")}/${name}`;
+  const plain = name.replace(/^(?:\.\/+)+/, "");
+  return /^(?:\/|[A-Za-z]:[\\/])/.test(name) ? name : `${folder.replace(/\/+$/, "")}/${plain}`;
 }
 
 function nearIn(folder: string, name: string, { files }: ComposeProject): string | undefined {

@@ -20,7 +20,7 @@ export const missingComposeFile = composeRule({
   docs: {
     what: source`
       Reports a path in \`include\` or \`extends\` at which there is nothing, and a service that is extended and that the file does not
-      have.`,
+      have. A file that is not there is a warning, since it may be made before Compose is started.`,
     why: source`
       Compose refuses the whole project: "no such file or directory", "cannot extend service".`,
     bad: source`
@@ -42,7 +42,7 @@ export const missingComposeFile = composeRule({
     const once = reportOnce(report);
     const missing = (path: KnownScalar | undefined) => {
       if (path && isPath(path.value) && project.files.kindOf(path.value) === "absent")
-        once(path.node.span, `There is no file ${path.value}.`);
+        once(path.node.span, `There is no file ${path.value}.`, { severity: MAY_COME });
     };
     for (const item of itemsOf(valueAt(project.file.root, "include"))) {
       const paths = item.kind === "mapping" ? valueAt(item, "path") : item;
@@ -53,7 +53,9 @@ export const missingComposeFile = composeRule({
       const here =
         origin.source.file === project.file ? undefined : via.find((it) => it.source.file === project.file);
       if (here && (kind === "missing-file" || kind === "missing-service"))
-        once(here.span, `In ${origin.source.name}, which this brings in: ${message}`);
+        once(here.span, `In ${origin.source.name}, which this brings in: ${message}`, {
+          ...(kind === "missing-file" && { severity: MAY_COME }),
+        });
     }
     const services = entriesOf(valueAt(project.file.root, "services"));
     const names = new Set(services.map((it) => it.key.value));
@@ -75,6 +77,9 @@ export const missingComposeFile = composeRule({
     }
   },
 });
+
+/** Compose refuses the project without the file, which may be made, or fetched, before it is started. */
+const MAY_COME = "warning";
 
 /** An address of a git repository or an OCI artifact is fetched. */
 function isPath(path: string): boolean {
