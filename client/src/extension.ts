@@ -16,6 +16,7 @@ import { createBuiltRevisions } from "./editor/built-revisions.ts";
 import { composeLenses } from "./editor/compose-lenses.ts";
 import { createComposeMemory } from "./editor/compose-memory.ts";
 import { createComposeStates } from "./editor/compose-states.ts";
+import { composeTyping } from "./editor/compose-typing.ts";
 import { containerEntries } from "./editor/container-view.ts";
 import { createEffectiveDocuments } from "./editor/effective-document.ts";
 import { createEngineChoice } from "./editor/engine-choice.ts";
@@ -180,6 +181,7 @@ export function activate(context: ExtensionContext): Shown {
   const sizeStatus = createSizeStatus(sizeRecords);
   context.subscriptions.push(
     ...registerCommands(services),
+    composeTyping(),
     languages.registerCodeLensProvider(
       dockerfiles,
       stageLenses(
