@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import type { BuildRequest } from "../../client/src/engine/build-types.ts";
 import { connect } from "../../client/src/engine/connect.ts";
-import type { EngineError } from "../../client/src/engine/engine.ts";
+import type { Engine, EngineError } from "../../client/src/engine/engine.ts";
 import { allEvents, buildFailureOf, buildOf, failureOf, ofKind } from "../support/build-events.ts";
 import { realEngine } from "../support/engine.ts";
 import { engineProxy, type Passage } from "../support/engine-proxy.ts";
@@ -235,4 +235,29 @@ describe("an engine without BuildKit", () => {
     const broken = folderTree({ Dockerfile: "FROM alpine:3.20\nRUNN x\n" });
     expect(buildFailureOf(await failureOf(engine.build(buildOf(broken)))).line).toBe(2);
   });
+});
+
+test("JSON that is none of the Engine API is told as such, whatever was asked", async () => {
+  const asking = {
+    "GET /images/json": (engine: Engine) => engine.images(),
+    "GET /version": (engine: Engine) => engine.info(),
+    "GET /containers/json": (engine: Engine) => engine.containers.list(),
+    "GET /images/alpine:3.20/json": (engine: Engine) => engine.inspectImage("alpine:3.20"),
+    "GET /images/alpine:3.20/history": (engine: Engine) => engine.inspectImage("alpine:3.20"),
+    "GET /system/df": (engine: Engine) => engine.store.prunable(),
+  };
+  for (const [call, ask] of Object.entries(asking))
+    for (const body of ['"words"', "7", call.endsWith("s/json") || call.endsWith("history") ? "{}" : "[1]"]) {
+      const address = await engineProxy(realEngine().dockerHost, (passage) => {
+        if (passage.call !== call) return false;
+        passage.answer(200, body);
+        return true;
+      });
+      const engine = await connect({ address });
+      const told = await ask(engine).then(
+        () => expect.fail(`${call} took ${body}`),
+        (error: EngineError) => error,
+      );
+      expect(told.message, `${call} ${body}`).toMatch(/answer cannot be understood: “.*try again\.$/);
+    }
 });

@@ -1,5 +1,5 @@
 import { posix, win32 } from "node:path";
-import { ask, type Connection, call, open } from "./connection.ts";
+import { ask, type Connection, callForList, callForObject, open } from "./connection.ts";
 import { throwIfAborted, toEngineError } from "./failures.ts";
 import { publishedAt } from "./published-ports.ts";
 
@@ -88,14 +88,8 @@ async function containers(
   signal: AbortSignal | undefined,
 ): Promise<readonly ComposeContainer[]> {
   const query = { all: "true", filters: JSON.stringify({ label: [label] }) };
-  const listed = await ask(
-    connection,
-    "listing the containers of Compose",
-    signal,
-    () =>
-      call(connection, { method: "GET", path: "/containers/json", query }, signal) as Promise<
-        readonly RawContainer[]
-      >,
+  const listed = await ask(connection, "listing the containers of Compose", signal, () =>
+    callForList<RawContainer>(connection, { method: "GET", path: "/containers/json", query }, signal),
   );
   return listed.map((it) => composeContainer(connection, it));
 }
@@ -200,16 +194,12 @@ async function volumes(
   signal: AbortSignal | undefined,
 ): Promise<readonly ComposeVolume[]> {
   // The list of volumes has no sizes; `type` keeps newer engines from counting images and containers as well.
-  const usage = await ask(
-    connection,
-    "counting the bytes of volumes",
-    signal,
-    () =>
-      call(
-        connection,
-        { method: "GET", path: "/system/df", query: { type: "volume" } },
-        signal,
-      ) as Promise<RawUsage>,
+  const usage = await ask(connection, "counting the bytes of volumes", signal, () =>
+    callForObject<RawUsage>(
+      connection,
+      { method: "GET", path: "/system/df", query: { type: "volume" } },
+      signal,
+    ),
   );
   return (usage.Volumes ?? [])
     .filter((it) => it.Labels?.[label] === project)

@@ -51,6 +51,32 @@ export async function call(connection: Connection, what: Call, signal?: AbortSig
   }
 }
 
+/** The same where the Engine API says that the answer is an object. Throws EngineError where it is none. */
+export async function callForObject<T extends object>(
+  connection: Connection,
+  what: Call,
+  signal?: AbortSignal,
+): Promise<T> {
+  const answer = await call(connection, what, signal);
+  if (!isObject(answer)) throw notUnderstood(JSON.stringify(answer) ?? "");
+  return answer as T;
+}
+
+/** The same where the Engine API says that the answer is a list of objects; `null` is an empty one. */
+export async function callForList<T extends object>(
+  connection: Connection,
+  what: Call,
+  signal?: AbortSignal,
+): Promise<readonly T[]> {
+  const answer = (await call(connection, what, signal)) ?? [];
+  if (!Array.isArray(answer) || !answer.every(isObject)) throw notUnderstood(JSON.stringify(answer));
+  return answer;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /**
  * The engine's answer as it comes. Always as a stream: docker-modem waits for the end of any other answer, and forever when the
  * engine goes away before (5.0.7). With a callback: a promise would leave a moment in which an error of the answer has no listener.

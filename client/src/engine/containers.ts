@@ -1,4 +1,4 @@
-import { ask, type Call, type Connection, call, open } from "./connection.ts";
+import { ask, type Call, type Connection, call, callForList, open } from "./connection.ts";
 import type {
   ContainerState,
   ContainerSummary,
@@ -68,16 +68,12 @@ async function listContainers(
   connection: Connection,
   signal: AbortSignal | undefined,
 ): Promise<readonly ContainerSummary[]> {
-  const found = await ask(
-    connection,
-    "listing containers",
-    signal,
-    () =>
-      call(
-        connection,
-        { method: "GET", path: "/containers/json", query: { all: "true" } },
-        signal,
-      ) as Promise<readonly RawContainer[]>,
+  const found = await ask(connection, "listing containers", signal, () =>
+    callForList<RawContainer>(
+      connection,
+      { method: "GET", path: "/containers/json", query: { all: "true" } },
+      signal,
+    ),
   );
   const runs = (it: ContainerSummary) => (it.health === "stopped" ? 1 : 0);
   return found

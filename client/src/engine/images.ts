@@ -1,4 +1,4 @@
-import { ask, type Connection, call } from "./connection.ts";
+import { ask, type Connection, callForList } from "./connection.ts";
 import type { ImageSummary } from "./engine.ts";
 
 /** What is read of `/images/json`. */
@@ -15,11 +15,8 @@ export async function listImages(
   connection: Connection,
   signal: AbortSignal | undefined,
 ): Promise<readonly ImageSummary[]> {
-  const images = await ask(
-    connection,
-    "listing images",
-    signal,
-    () => call(connection, { method: "GET", path: "/images/json" }, signal) as Promise<readonly RawImage[]>,
+  const images = await ask(connection, "listing images", signal, () =>
+    callForList<RawImage>(connection, { method: "GET", path: "/images/json" }, signal),
   );
   return images
     .map((image) => ({

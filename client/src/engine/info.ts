@@ -1,4 +1,4 @@
-import { ask, type Connection, call } from "./connection.ts";
+import { ask, type Connection, callForObject } from "./connection.ts";
 import type { EngineInfo } from "./engine.ts";
 
 /** What is read of `/version` and `/info`. */
@@ -17,8 +17,8 @@ interface Info {
 export async function readInfo(connection: Connection, signal: AbortSignal | undefined): Promise<EngineInfo> {
   const [version, info] = await ask(connection, "asking for its version", signal, () =>
     Promise.all([
-      call(connection, { method: "GET", path: "/version" }, signal) as Promise<Version>,
-      call(connection, { method: "GET", path: "/info" }, signal) as Promise<Info>,
+      callForObject<Version>(connection, { method: "GET", path: "/version" }, signal),
+      callForObject<Info>(connection, { method: "GET", path: "/info" }, signal),
     ]),
   );
   // Podman answers the Docker API and names itself in the first component (4.3.1 and 5.8.6).

@@ -1,4 +1,4 @@
-import { type Connection, call } from "./connection.ts";
+import { type Connection, callForObject } from "./connection.ts";
 import type { ContainerState, Health } from "./container-types.ts";
 import { publishedAt } from "./published-ports.ts";
 
@@ -30,11 +30,11 @@ export function inspectContainer(
   id: string,
   signal?: AbortSignal,
 ): Promise<InspectedContainer> {
-  return call(
+  return callForObject<InspectedContainer>(
     connection,
     { method: "GET", path: `/containers/${id}/json` },
     signal,
-  ) as Promise<InspectedContainer>;
+  );
 }
 
 export function stateOf(connection: Connection, inspected: InspectedContainer): ContainerState {

@@ -1,4 +1,4 @@
-import { ask, type Connection, call } from "./connection.ts";
+import { ask, type Connection, callForList, callForObject } from "./connection.ts";
 import type { ImageConfig, ImageDetails } from "./engine.ts";
 import { realTags } from "./images.ts";
 
@@ -52,14 +52,12 @@ export async function inspectImage(
   const [inspected, history] = await ask(connection, `inspecting ${reference}`, signal, () =>
     Promise.all([
       // dockerode's inspect drops its options (5.0.1). An engine that does not know this one ignores it.
-      call(
+      callForObject<Inspected>(
         connection,
         { method: "GET", path: `/images/${reference}/json`, query: { manifests: "true" } },
         signal,
-      ) as Promise<Inspected>,
-      call(connection, { method: "GET", path: `/images/${reference}/history` }, signal) as Promise<
-        readonly RawRow[]
-      >,
+      ),
+      callForList<RawRow>(connection, { method: "GET", path: `/images/${reference}/history` }, signal),
     ]),
   );
 

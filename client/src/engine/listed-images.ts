@@ -1,4 +1,4 @@
-import { ask, type Connection, call } from "./connection.ts";
+import { ask, type Connection, call, callForList } from "./connection.ts";
 import type { EngineContainers } from "./container-types.ts";
 import { realTags } from "./images.ts";
 import type { ListedImage } from "./store-types.ts";
@@ -46,16 +46,12 @@ export async function listedImages(
 ): Promise<readonly ListedImage[]> {
   const doing = "listing images";
   const [images, all] = await Promise.all([
-    ask(
-      connection,
-      doing,
-      signal,
-      () =>
-        call(
-          connection,
-          { method: "GET", path: "/images/json", query: { manifests: "true" } },
-          signal,
-        ) as Promise<readonly RawImage[]>,
+    ask(connection, doing, signal, () =>
+      callForList<RawImage>(
+        connection,
+        { method: "GET", path: "/images/json", query: { manifests: "true" } },
+        signal,
+      ),
     ),
     containers.list(signal),
   ]);

@@ -1,4 +1,4 @@
-import { ask, type Connection, call } from "./connection.ts";
+import { ask, type Connection, callForList, callForObject } from "./connection.ts";
 import { realTags } from "./images.ts";
 import { type RawImage, realDigests, unsharedBytes } from "./listed-images.ts";
 import type { Prunable, PrunableItem } from "./store-types.ts";
@@ -104,24 +104,15 @@ export async function layersSize(
 }
 
 function diskUsage(connection: Connection, signal: AbortSignal | undefined): Promise<DiskUsage> {
-  return ask(
-    connection,
-    "asking what takes room",
-    signal,
-    () => call(connection, { method: "GET", path: "/system/df" }, signal) as Promise<DiskUsage>,
+  return ask(connection, "asking what takes room", signal, () =>
+    callForObject<DiskUsage>(connection, { method: "GET", path: "/system/df" }, signal),
   );
 }
 
 function sizedImages(connection: Connection, signal: AbortSignal | undefined): Promise<readonly RawImage[]> {
   // Of all, not by a filter: what is shared is worked out among those that are listed (28.5.2, both stores).
   const query = { "shared-size": "true", manifests: "true" };
-  return ask(
-    connection,
-    "listing images",
-    signal,
-    () =>
-      call(connection, { method: "GET", path: "/images/json", query }, signal) as Promise<
-        readonly RawImage[]
-      >,
+  return ask(connection, "listing images", signal, () =>
+    callForList<RawImage>(connection, { method: "GET", path: "/images/json", query }, signal),
   );
 }

@@ -1,4 +1,4 @@
-import { ask, type Connection, call } from "./connection.ts";
+import { ask, type Connection, call, callForObject } from "./connection.ts";
 import { engineContainers } from "./containers.ts";
 import { EngineError } from "./engine.ts";
 import { throwIfAborted } from "./failures.ts";
@@ -117,11 +117,8 @@ function pruneRecords(
   signal: AbortSignal | undefined,
 ): Promise<PrunedRecords> {
   const query = { all: "true", filters: JSON.stringify({ id: [`"^(${ids.join("|")})$"`] }) };
-  return ask(
-    connection,
-    "removing the build cache",
-    signal,
-    () => call(connection, { method: "POST", path: "/build/prune", query }, signal) as Promise<PrunedRecords>,
+  return ask(connection, "removing the build cache", signal, () =>
+    callForObject<PrunedRecords>(connection, { method: "POST", path: "/build/prune", query }, signal),
   );
 }
 

@@ -1,4 +1,4 @@
-import { ask, type Connection, call } from "./connection.ts";
+import { ask, type Connection, callForObject } from "./connection.ts";
 import { type RegistrySurroundings, registryImage } from "./registry-client.ts";
 import { registryReference } from "./registry-reference.ts";
 import type { EngineRegistries } from "./registry-types.ts";
@@ -31,8 +31,8 @@ async function surroundings(
 ): Promise<RegistrySurroundings> {
   const [version, info] = await ask(connection, "asking for its platform", signal, () =>
     Promise.all([
-      call(connection, { method: "GET", path: "/version" }, signal) as Promise<Version>,
-      call(connection, { method: "GET", path: "/info" }, signal) as Promise<Info>,
+      callForObject<Version>(connection, { method: "GET", path: "/version" }, signal),
+      callForObject<Info>(connection, { method: "GET", path: "/info" }, signal),
     ]),
   );
   const known = info.RegistryConfig?.IndexConfigs ?? {};

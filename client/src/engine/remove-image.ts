@@ -1,4 +1,4 @@
-import { ask, type Connection, call } from "./connection.ts";
+import { ask, type Connection, call, callForList, callForObject } from "./connection.ts";
 import { engineContainers } from "./containers.ts";
 import { EngineError } from "./engine.ts";
 import { realTags } from "./images.ts";
@@ -13,15 +13,19 @@ export async function imageRemoval(
 ): Promise<ImageRemoval> {
   const [inspected, sized, containers] = await Promise.all([
     ask(connection, `inspecting ${reference}`, signal, () =>
-      call(connection, { method: "GET", path: `/images/${reference}/json` }, signal),
-    ) as Promise<{ readonly Id: string; readonly RepoTags?: readonly string[] | null }>,
+      callForObject<{ readonly Id: string; readonly RepoTags?: readonly string[] | null }>(
+        connection,
+        { method: "GET", path: `/images/${reference}/json` },
+        signal,
+      ),
+    ),
     ask(connection, "listing images", signal, () =>
-      call(
+      callForList<RawImage>(
         connection,
         { method: "GET", path: "/images/json", query: { "shared-size": "true", manifests: "true" } },
         signal,
       ),
-    ) as Promise<readonly RawImage[]>,
+    ),
     engineContainers(connection).list(signal),
   ]);
   const { Id: id } = inspected;

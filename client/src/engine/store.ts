@@ -1,4 +1,4 @@
-import { ask, type Connection, call } from "./connection.ts";
+import { ask, type Connection, call, callForObject } from "./connection.ts";
 import { engineContainers } from "./containers.ts";
 import { EngineError } from "./engine.ts";
 import { imageReference } from "./image-reference.ts";
@@ -14,8 +14,8 @@ export function engineStore(connection: Connection): EngineStore {
     images: (signal) => listedImages(connection, engineContainers(connection), signal),
     inspectImage: (reference, signal) =>
       ask(connection, `inspecting ${reference}`, signal, () =>
-        call(connection, { method: "GET", path: `/images/${reference}/json` }, signal),
-      ) as Promise<object>,
+        callForObject<object>(connection, { method: "GET", path: `/images/${reference}/json` }, signal),
+      ),
     tag: (reference, name, signal) => tag(connection, reference, name, signal),
     pull: (reference, platform, signal) => pull(connection, reference, platform, signal),
     push: (reference, signal) => push(connection, reference, signal),
