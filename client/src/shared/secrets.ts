@@ -51,22 +51,24 @@ function wordsWithoutSecrets(words: readonly string[]): string[] {
  * addresses, `NAME=value`, `name: value`, `--password value`, what authorizes in a header, and hashes of passwords.
  */
 export function textWithoutSecrets(text: string): string {
-  return text
-    .replace(/([a-z][\w+.-]*:\/\/[^\s:@/]*:)[^\s/]+(@)/gi, `$1${hidden}$2`)
-    // With a blank or in quotes, as `name:word` may be an image or a mount.
-    .replace(
-      /(?<=^|[\s{,])(["']?([A-Za-z_][\w.-]*)(?:["']\s*[:=]\s*|:[ \t]+|[ \t]+=[ \t]*|=[ \t]+))("[^"]*"|'[^']*'|[^\s"',;&}]+)/gm,
-      (all, start: string, name: string) => (isSecretOption(name) ? `${start}${hidden}` : all),
-    )
-    .replace(/(?<=:)\${1,2}(?:apr1|2[abxy]|[156])\$[^\s,"']+/g, hidden)
-    .replace(/([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\s"',;&]+)/g, (all, name: string) =>
-      isSecretOption(name) ? `${name}=${hidden}` : all,
-    )
-    .replace(
-      /(?<=^|[\s"'])(--?([\w-]+)(?:["']?,?\s+["']?))([^\s"',;&-][^\s"',;&]*)/g,
-      (all, start: string, name: string) => (isSecretOption(name) ? `${start}${hidden}` : all),
-    )
-    .replace(/(authorization:\s*(?:\w+\s+)?)[^\s"']+/gi, `$1${hidden}`);
+  return (
+    text
+      .replace(/([a-z][\w+.-]*:\/\/[^\s:@/]*:)[^\s/]+(@)/gi, `$1${hidden}$2`)
+      // With a blank or in quotes, as `name:word` may be an image or a mount.
+      .replace(
+        /(?<=^|[\s{,])(["']?([A-Za-z_][\w.-]*)(?:["']\s*[:=]\s*|:[ \t]+|[ \t]+=[ \t]*|=[ \t]+))("[^"]*"|'[^']*'|[^\s"',;&}]+)/gm,
+        (all, start: string, name: string) => (isSecretOption(name) ? `${start}${hidden}` : all),
+      )
+      .replace(/(?<=:)\${1,2}(?:apr1|2[abxy]|[156])\$[^\s,"']+/g, hidden)
+      .replace(/([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\s"',;&]+)/g, (all, name: string) =>
+        isSecretOption(name) ? `${name}=${hidden}` : all,
+      )
+      .replace(
+        /(?<=^|[\s"'])(--?([\w-]+)(?:["']?,?\s+["']?))([^\s"',;&-][^\s"',;&]*)/g,
+        (all, start: string, name: string) => (isSecretOption(name) ? `${start}${hidden}` : all),
+      )
+      .replace(/(authorization:\s*(?:\w+\s+)?)[^\s"']+/gi, `$1${hidden}`)
+  );
 }
 
 /**

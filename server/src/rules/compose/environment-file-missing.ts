@@ -48,7 +48,9 @@ export const environmentFileMissing = composeRule({
           // Without a value Compose takes it for required; a variable may say otherwise.
           if (isLong && valueAt(item, "required") && knownAt(project, item, "required")?.value !== "true")
             continue;
-          once(path.node.span, `There is no file ${path.value}.`, { fixes: notRequired(key, item, value === item) });
+          once(path.node.span, `There is no file ${path.value}.`, {
+            fixes: notRequired(key, item, value === item),
+          });
         }
       }
   },
