@@ -133,6 +133,7 @@ describe("an environment file", () => {
     expect(text).toContain("Password of the superuser");
     expect(text).toContain("In the containers of `db`, by `env_file`.");
     expect(await hover("db.env", "URL=postgres://u:hunter2@db/x<|>\n")).not.toContain("hunter2");
+    expect(await hover("db.env", "A_TOKEN=hunter2\nB=$A_TOKEN\nC<|>=x${B}\n")).not.toContain("hunter2");
   });
 
   test("completion: what Compose files use, what images read, values and names above", async () => {

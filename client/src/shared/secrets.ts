@@ -3,7 +3,7 @@ export const hidden = "•••";
 
 /** Values of such names are asked for and handed on, and never kept. */
 export function looksSecret(name: string): boolean {
-  return /(^|[_-])pass($|[_-])|passw(or)?d|passphrase|secret|token|api[_-]?key|private[_-]?key|credential/i.test(
+  return /(^|[_-])pass($|[_-])|[_-]pwd($|[_-])|(^|[_-])jwt$|passw(or)?d|passphrase|secret|token|(api|app|private|encryption|fernet|signing)[_-]?key|credential/i.test(
     name,
   );
 }
@@ -47,20 +47,28 @@ function wordsWithoutSecrets(words: readonly string[]): string[] {
 }
 
 /**
- * A text of any kind (a command line, an instruction, a line of YAML) with what looks secret in it hidden: passwords in addresses,
- * `NAME=value`, `--password value`, and what authorizes in a header.
+ * A text of any kind (a command line, an instruction, a line of YAML or JSON) with what looks secret in it hidden: passwords in
+ * addresses, `NAME=value`, `name: value`, `--password value`, what authorizes in a header, and hashes of passwords.
  */
 export function textWithoutSecrets(text: string): string {
-  return text
-    .replace(/([a-z][\w+.-]*:\/\/[^\s:@/]*:)[^\s@/]+(@)/gi, `$1${hidden}$2`)
-    .replace(/([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\s"',;&]+)/g, (all, name: string) =>
-      isSecretOption(name) ? `${name}=${hidden}` : all,
-    )
-    .replace(
-      /(?<=^|[\s"'])(--?([\w-]+)(?:["']?,?\s+["']?))([^\s"',;&-][^\s"',;&]*)/g,
-      (all, start: string, name: string) => (isSecretOption(name) ? `${start}${hidden}` : all),
-    )
-    .replace(/(authorization:\s*(?:\w+\s+)?)[^\s"']+/gi, `$1${hidden}`);
+  return (
+    text
+      .replace(/([a-z][\w+.-]*:\/\/[^\s:@/]*:)[^\s/]+(@)/gi, `$1${hidden}$2`)
+      // With a blank or in quotes, as `name:word` may be an image or a mount.
+      .replace(
+        /(?<=^|[\s{,])(["']?([A-Za-z_][\w.-]*)(?:["']\s*[:=]\s*|:[ \t]+|[ \t]+=[ \t]*|=[ \t]+))("[^"]*"|'[^']*'|[^\s"',;&}]+)/gm,
+        (all, start: string, name: string) => (isSecretOption(name) ? `${start}${hidden}` : all),
+      )
+      .replace(/(?<=:)\${1,2}(?:apr1|2[abxy]|[156])\$[^\s,"']+/g, hidden)
+      .replace(/([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\s"',;&]+)/g, (all, name: string) =>
+        isSecretOption(name) ? `${name}=${hidden}` : all,
+      )
+      .replace(
+        /(?<=^|[\s"'])(--?([\w-]+)(?:["']?,?\s+["']?))([^\s"',;&-][^\s"',;&]*)/g,
+        (all, start: string, name: string) => (isSecretOption(name) ? `${start}${hidden}` : all),
+      )
+      .replace(/(authorization:\s*(?:\w+\s+)?)[^\s"']+/gi, `$1${hidden}`)
+  );
 }
 
 /**

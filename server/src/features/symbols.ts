@@ -1,9 +1,11 @@
+import { textWithoutSecrets } from "../../../client/src/shared/secrets.ts";
 import type { ComposeProject } from "../model/compose/project.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import { itemsOf, scalarAt, valueAt } from "../syntax/compose/find.ts";
 import type { MappingEntry, YamlNode } from "../syntax/compose/tree.ts";
 import type { Instruction } from "../syntax/dockerfile/tree.ts";
 import { type Span, span, textOf } from "../text/span.ts";
+import { shownValue } from "./knowledge/shown-value.ts";
 import { baseText } from "./stage-text.ts";
 
 export type SymbolKind =
@@ -49,7 +51,7 @@ export function dockerfileSymbols(model: DockerfileModel): DocumentSymbol[] {
 }
 
 function instructionSymbol(instruction: Instruction): DocumentSymbol {
-  const text = instruction.rest.text;
+  const text = textWithoutSecrets(instruction.rest.text);
   return {
     name: instruction.name,
     detail: text.length > 60 ? `${text.slice(0, 59)}…` : text,
@@ -112,7 +114,7 @@ function entrySymbol(
     name: key.value === "" ? "(no name)" : key.value,
     detail:
       kind === "service" || kind === "section" || kind === "key"
-        ? detailOf(value, text)
+        ? shownValue(key.value, detailOf(value, text))
         : resourceDetail(value, text),
     kind,
     span: place,

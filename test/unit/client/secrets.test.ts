@@ -10,8 +10,9 @@ import {
 
 test("secrets are told by their names", () => {
   const secret = ["NPM_TOKEN", "dbPassword", "API_KEY", "AWS_SECRET_ACCESS_KEY", "credentials"];
-  const open = ["VERSION", "GOOS", "KEYBOARD", "BYPASS"];
-  expect([...secret, ...open].filter(looksSecret)).toEqual(secret);
+  const others = ["MYSQL_PWD", "FERNET_KEY", "ENCRYPTION_KEY", "JWT"];
+  const open = ["VERSION", "GOOS", "KEYBOARD", "BYPASS", "PWD", "OLDPWD", "JWT_ISSUER", "KEY"];
+  expect([...secret, ...others, ...open].filter(looksSecret)).toEqual([...secret, ...others]);
 });
 
 describe("values that look secret", () => {
@@ -60,6 +61,12 @@ describe("values that look secret", () => {
     ["api --db-pass hunter2 --verbose", "api --db-pass ••• --verbose"],
     ["api --token --verbose", "api --token --verbose"],
     ['curl -H "Authorization: Bearer abc.def" http://x', 'curl -H "Authorization: Bearer •••" http://x'],
+    ["postgres://u:p@ss@db/x?mail=a@b", "postgres://u:•••@db/x?mail=a@b"],
+    ["http://a:b@c,http://d:e@f", "http://a:•••@c,http://d:•••@f"],
+    ["password: abc\ntoken = 'd e'\nport: 80", "password: •••\ntoken = •••\nport: 80"],
+    ['{"password": "a b", "apiKey":"c", "size": 1}', '{"password": •••, "apiKey":•••, "size": 1}'],
+    ["users=u:$$apr1$$ab$$cd.e/,v:$2y$05$xyz", "users=u:•••,v:•••"],
+    ["./secrets:/run/secrets my-token:latest", "./secrets:/run/secrets my-token:latest"],
     ["POSTGRES_PASSWORD_FILE=/run/secrets/db", "POSTGRES_PASSWORD_FILE=/run/secrets/db"],
     ["PATH=/usr/bin:/bin --user app", "PATH=/usr/bin:/bin --user app"],
   ])("in a text: %s", (text, shown) => {

@@ -52,6 +52,17 @@ services:
     );
   });
 
+  test("hides what is made of a secret elsewhere", () => {
+    const text = shown({
+      ".env": "DB_PASSWORD=hunter2\nCOPY=$DB_PASSWORD\nJOINED=a${COPY}b\nOPEN=1\n",
+      "compose.yaml":
+        "include: [more/more.yaml]\nservices:\n  a:\n    image: a:${OPEN}\n    labels: {a: '${JOINED}'}\n",
+      "more/more.yaml": "services:\n  b:\n    image: b\n    labels: {a: '${COPY}'}\n",
+    });
+    expect(text).toContain("image: a:1");
+    expect(text).not.toContain("hunter2");
+  });
+
   test("hides what looks secret, whoever says so", () => {
     const text = shown({
       ".env": "DB_PASSWORD=hunter2\nHOST=db\n",

@@ -92,6 +92,30 @@ test("never inside here-documents and quotes, nor between the parts of one word"
   `;
 });
 
+test("no word is split behind an escaped blank, or inside a command in quotes", () => {
+  formats`
+    FROM alpine:3.24
+    ENV A=a\ \
+    b
+    RUN echo "$(echo "a \
+    b")"
+    run true
+    ->
+    FROM alpine:3.24
+    ENV A=a\ \
+    b
+    RUN echo "$(echo "a \
+    b")"
+    RUN true
+  `;
+});
+
+test("white space that is a part of a word stays", () => {
+  expect(format("FROM a\nRUN b \\\n\u00a0c \\\nd\u00a0\nRUN e \n")).toBe(
+    "FROM a\nRUN b \\\n    \u00a0c \\\n    d\u00a0\nRUN e\n",
+  );
+});
+
 test("continued lines are indented as the others of the file", () => {
   formats`
     FROM alpine:3.24

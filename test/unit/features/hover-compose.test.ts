@@ -42,6 +42,7 @@ describe("variables", () => {
       "    environment:\n      DATABASE_URL<|>: postgres://a:${DB_PASSWORD}@db/x",
       "    environment:\n      ARGUMENTS<|>: --login ${DB_PASSWORD}",
       "    environment:\n      - DB_PASS<|>WORD=hunter2",
+      "    environment:\n      ARGUMENTS<|>: ${SOME_TOKEN:-hunter2}",
     ])
       expect(ask(api(written), around), written).not.toContain("hunter2");
     expect(ask(api("    environment:\n      ARGUMENTS<|>: --login ${DB_PASSWORD}"), around)).toContain(

@@ -35,6 +35,16 @@ describe("in a Dockerfile", () => {
     expect(hovered("FROM alpine\nONBUILD CO<|>PY . .")).toBe("COPY");
   });
 
+  test("a variable with what it is, but for secrets", () => {
+    expect(hover("FROM alpine\nENV A<|>=1")).toContain("**A** = `1`");
+    for (const it of [
+      "ENV DB_PASSWORD<|>=hunter2",
+      "ARG NPM_TOKEN<|>=hunter2",
+      "ENV URL<|>=http://u:hunter2@h",
+    ])
+      expect(hover(`FROM alpine\n${it}`)).toMatch(/^(?!.*hunter2).*•••/s);
+  });
+
   test("flags, and the fields of a mount", () => {
     expect(hover("FROM alpine\nCOPY --li<|>nk a b")).toContain("**--link** (Dockerfile 1.4)");
     expect(hover("FROM alpine\nRUN --network=no<|>ne true")).toContain("`none`: No network");

@@ -46,6 +46,19 @@ const compose = source`
 `;
 
 describe("symbols", () => {
+  test("never what looks secret", () => {
+    const text = source`
+      x-env:
+        DB_PASSWORD: hunter2
+      services:
+        a: {image: a, command: run --api-key hunter2}
+    `;
+    const lines = "FROM a\nENV DB_PASSWORD=hunter2\nRUN curl http://u:hunter2@b\n";
+    const all = [...composeSymbols(composeOf(text)), ...dockerfileSymbols(modelOf(lines))];
+    expect(drawn(all)).toContain("DB_PASSWORD: •••");
+    expect(drawn(all)).not.toContain("hunter2");
+  });
+
   test("stages with their instructions", () => {
     expect(drawn(dockerfileSymbols(modelOf(dockerfile)))).toMatchInlineSnapshot(`
       "ARG: GO=1.26

@@ -234,3 +234,33 @@ describe("refused, with a sentence", () => {
     );
   });
 });
+
+test("no name that means another thing to Compose, the shell or the network", () => {
+  const compose = "services:\n  a: {image: 'x:${TAG}'}\n  b: {image: y}\nx-c: &c {d: e}\nx-f: *c\n";
+  const at = (word: string) => ({ "compose.yaml": compose.replace(word, `${word}<|>`), ".env": "TAG=1\n" });
+  expect(renamed(at("TAG"), "HOME")).toBe(
+    "The shell sets `HOME`, and goes before `.env`. Choose another name.",
+  );
+  expect(renamed(at("  a"), "B")).toBe("Another container is found as `B` already. Choose another name.");
+  expect(renamed(at("&c"), "a.b")).toBe(
+    "`a.b` is no name for an anchor: it has letters, digits, `_` and `-`.",
+  );
+});
+
+test("a service is a host in its own variables, and in configurations without a port", () => {
+  const files = {
+    "compose.yaml":
+      "services:\n  kafka<|>:\n    image: k\n    environment: {SELF_URL: 'http://kafka:8080/'}\n  web: {image: nginx, volumes: ['./nginx.conf:/etc/nginx/nginx.conf']}\n",
+    "nginx.conf":
+      "location / { proxy_pass http://kafka/x; }\nlocation /y { proxy_pass http://kafka.org/kafka; }\n",
+  };
+  expect(renamed(files, "queue")).toMatchObject({
+    "compose.yaml": expect.stringContaining("SELF_URL: 'http://queue:8080/'"),
+    "nginx.conf":
+      "location / { proxy_pass http://queue/x; }\nlocation /y { proxy_pass http://kafka.org/kafka; }\n",
+  });
+  const own = { ...files, "nginx.conf": "upstream kafka { server kafka:80; }\nproxy_pass http://kafka;\n" };
+  expect(renamed(own, "queue")).toMatchObject({
+    "nginx.conf": "upstream kafka { server queue:80; }\nproxy_pass http://kafka;\n",
+  });
+});

@@ -32,12 +32,18 @@ export function formatDockerfile(file: Dockerfile, { indent, range }: Dockerfile
 function saysTheSame(file: Dockerfile, text: string): boolean {
   const after = parseDockerfile(text);
   const says = ({ instructions }: Dockerfile) =>
-    instructions.map(({ name, body, hereDocuments }) => [
+    instructions.map(({ name, body, words, hereDocuments }) => [
       name,
-      name === "FROM" ? body.text.replace(/\s+as\s+/i, " AS ") : body.text.replace(/\s+/g, " "),
+      name === "FROM" ? body.text.replace(/\s+as\s+/i, " AS ") : withSingleBlanks(body.text),
+      name === "FROM" ? words.length : words.map((it) => withSingleBlanks(it.raw)),
       hereDocuments.map((it) => it.text.text),
     ]);
   return JSON.stringify(says(file)) === JSON.stringify(says(after));
+}
+
+/** Blanks are what separates words in a Dockerfile; other white space is part of one. */
+function withSingleBlanks(text: string): string {
+  return text.replace(/[ \t]+/g, " ");
 }
 
 function caseEdits({ text, instructions }: Dockerfile): TextEdit[] {
@@ -90,8 +96,8 @@ function ofInstruction(file: Dockerfile, instruction: Instruction, indent: strin
     const content = text.slice(start, lines.endOf(line));
     const isComment = content.trimStart().startsWith("#");
     const isIndented = /^[ \t]/.test(content) || quoted.has(line);
-    // A word may go on in the next line: then a blank there would split it.
-    const isBetweenWords = isComment || /(?:^|[ \t])[\\`]?[ \t]*$/.test(continued);
+    // A word may go on in the next line, also behind an escaped blank: then a blank there would split it.
+    const isBetweenWords = isComment || /(?:^|(?<![\\`])[ \t])[\\`]?[ \t]*$/.test(continued);
     const wanted = !isIndented && isBetweenWords ? indent : undefined;
     edits.push(...marginEdits(text, start, lines.endOf(line), wanted));
     if (!isComment && content.trim() !== "") continued = content;
@@ -102,10 +108,10 @@ function ofInstruction(file: Dockerfile, instruction: Instruction, indent: strin
 /** Blanks at both ends of a line; those in front are left where nothing is wanted of them. */
 function marginEdits(text: string, start: number, end: number, indent: string | undefined): TextEdit[] {
   const content = text.slice(start, end);
-  const trimmed = content.trimEnd();
+  const trimmed = content.replace(/[ \t]+$/, "");
   const edits = trimmed.length < content.length ? [replace({ start: start + trimmed.length, end }, "")] : [];
   if (trimmed === "" || indent === undefined) return edits;
-  const before = trimmed.length - trimmed.trimStart().length;
+  const before = /^[ \t]*/.exec(trimmed)?.[0].length ?? 0;
   return content.slice(0, before) === indent
     ? edits
     : [replace({ start, end: start + before }, indent), ...edits];

@@ -7,13 +7,16 @@ export function inQuotesAtLines(
 ): ReadonlySet<number> {
   const found = new Set<number>();
   let quote = "";
+  // Behind a command in double quotes, which has quotes of its own, nothing is certain.
+  let isNested = false;
   for (let line = instruction.startLine; line <= instruction.headEndLine; line++) {
     const content = text.slice(lines.startOf(line), lines.endOf(line));
-    if (line > instruction.startLine && quote !== "") found.add(line);
+    if (line > instruction.startLine && (quote !== "" || isNested)) found.add(line);
     if (content.trimStart().startsWith("#")) continue;
     for (let at = 0; at < content.length; at++) {
       const character = content[at] ?? "";
       if (character === escaping && quote !== "'") at++;
+      else if (quote === '"' && (content.startsWith("$(", at) || character === "`")) isNested = true;
       else if (quote !== "") quote = character === quote ? "" : quote;
       else if (character === '"' || character === "'") quote = character;
     }

@@ -13,6 +13,7 @@ import { directives } from "../knowledge/directives.ts";
 import { flagsOf } from "../knowledge/flags.ts";
 import { instructionKnowledge } from "../knowledge/instructions.ts";
 import { mountTypes } from "../knowledge/mounts.ts";
+import { shownValue } from "../knowledge/shown-value.ts";
 import { sizeText } from "../size-text.ts";
 import { estimateStage } from "../stage-estimate.ts";
 import { stageNamedAt } from "../stage-names.ts";
@@ -68,7 +69,7 @@ function hoverVariable(model: DockerfileModel, instruction: Instruction, offset:
     const reasons = value.because.map(({ message }) => `- ${message}`).join("\n");
     return {
       span: use.span,
-      markdown: `**${use.name}** = ${code(value.value)}${reasons && `\n\n${reasons}`}`,
+      markdown: `**${use.name}** = ${code(shownValue(use.name, value.value))}${reasons && `\n\n${reasons}`}`,
     };
   }
   const variable = declared
@@ -76,11 +77,13 @@ function hoverVariable(model: DockerfileModel, instruction: Instruction, offset:
     : variablesAt(model, offset).find((it) => it.name === use.name);
   if (variable) {
     const what =
-      variable.value === undefined ? "has no default" : `is ${code(variable.value)} when not set otherwise`;
+      variable.value === undefined
+        ? "has no default"
+        : `is ${code(shownValue(use.name, variable.value))} when not set otherwise`;
     const how =
       variable.declaredBy === "ARG"
         ? `${what}; \`--build-arg ${use.name}=…\` sets it.`
-        : `is ${code(variable.value ?? "")}.`;
+        : `is ${code(shownValue(use.name, variable.value ?? ""))}.`;
     return { span: use.span, markdown: `**${use.name}** (${variable.declaredBy}) ${how}` };
   }
   const known = buildVariables.find((it) => it.name === use.name.toUpperCase());

@@ -1,7 +1,8 @@
-import { hidden, isSecretVariable } from "../../../../client/src/shared/secrets.ts";
+import { hidden, isSecretVariable, namesValue } from "../../../../client/src/shared/secrets.ts";
 import { type EnvironmentModel, isRaw, type VariableUse } from "../../model/environment/environment-model.ts";
 import { composeSettings, knownVariables } from "../../model/environment/known-variables.ts";
 import { baseName } from "../../model/stage/paths.ts";
+import { parseTemplate } from "../../syntax/compose/interpolate.ts";
 import type { DotenvEntry } from "../../syntax/dotenv/parse.ts";
 import { resolveDotenv } from "../../syntax/dotenv/resolve.ts";
 import { contains } from "../../text/span.ts";
@@ -27,16 +28,33 @@ export function hoverEnvironment(model: EnvironmentModel, offset: number): Hover
   return { span, markdown: parts.join("\n\n") };
 }
 
-function valueText(model: EnvironmentModel, { name, value, quote }: DotenvEntry): string {
+function valueText(model: EnvironmentModel, entry: DotenvEntry): string {
+  const { name, value, quote } = entry;
   if (value === undefined) return ": the value comes from the shell; where that sets none, there is none.";
   if (isRaw(model)) return shown(name, value);
   const resolved = resolveDotenv(model.file, (it) => model.alsoSet.get(it)).get(name);
   if (!resolved?.known) return ": the value needs a variable that the shell may set.";
+  if (isMadeOfSecret(model, entry)) return ` = ${code(hidden)}`;
   const isOther = quote !== "single" && value.includes("$") && resolved.text !== value;
   return (
     shown(name, resolved.text) +
     (isOther && !isSecret(name, resolved.text) ? ", with its variables put in" : "")
   );
+}
+
+/** Whether a variable above it whose value is nobody's business is put into it. */
+function isMadeOfSecret({ file }: EnvironmentModel, { value = "", quote, nameSpan }: DotenvEntry): boolean {
+  const secret = new Set<string>();
+  const uses = (template: string) =>
+    parseTemplate(template).some(
+      (it) => it.kind === "variable" && (namesValue(it.name) || secret.has(it.name)),
+    );
+  for (const it of file.entries) {
+    if (it.nameSpan.start >= nameSpan.start) break;
+    const isOne = isSecret(it.name, it.value ?? "") || (it.quote !== "single" && uses(it.value ?? ""));
+    if (isOne) secret.add(it.name);
+  }
+  return quote !== "single" && value.includes("$") && uses(value);
 }
 
 function shown(name: string, value: string): string {

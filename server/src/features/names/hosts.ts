@@ -43,10 +43,7 @@ export function hostMentions(
     const { group } = source;
     if (elsewhere.has(`${group}\n${service}`)) return [];
     return places
-      .filter(
-        ({ text }) =>
-          text !== service && isService(text, source) && !given.has(`${group}\n${text.toLowerCase()}`),
-      )
+      .filter(({ text }) => isService(text, source) && !given.has(`${group}\n${text.toLowerCase()}`))
       .map((place): Mention => ({ kind: "service", role: "use", place, file, from: source }));
   });
 }

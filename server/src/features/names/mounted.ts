@@ -44,9 +44,14 @@ export function isConfiguration(name: string): boolean {
   return /(?:^Caddyfile|\.(?:conf|cfg|toml|ya?ml|template|caddy))$/.test(name);
 }
 
-/** `host:port` in the text of a configuration, where the host is a single name; comments left out. */
+/**
+ * `host:port` and `http://host` in the text of a configuration, where the host is a single name; comments left out, and what the text
+ * itself gives a meaning with `upstream`.
+ */
 export function addressesIn(text: string): readonly Place[] {
-  return [...text.matchAll(ADDRESS)].flatMap(({ 1: before = "", 2: host = "", index }) => {
+  const upstreams = new Set([...text.matchAll(/\bupstream\s+([\w-]+)\s*\{/g)].map((it) => it[1]));
+  return [...text.matchAll(ADDRESS)].flatMap(({ 1: before = "", 2: host = "", 3: port, index }) => {
+    if (port === undefined && upstreams.has(host)) return [];
     const start = index + before.length;
     const line = text.slice(text.lastIndexOf("\n", start) + 1, start);
     if (/^\s*(?:#|\/\/)/.test(line) || /\s#/.test(line)) return [];
@@ -56,4 +61,5 @@ export function addressesIn(text: string): readonly Place[] {
   });
 }
 
-const ADDRESS = /(^|[\s/@"'`[,(=])([a-z0-9](?:[a-z0-9_-]*[a-z0-9])?):\d{2,5}(?![\w.:])/gim;
+const ADDRESS =
+  /(^|[\s/@"'`[,(=])([a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)(?:(:\d{2,5})(?![\w.:])|(?<=\bhttps?:\/\/\2)(?=[\s/;"'`]|$))/gim;

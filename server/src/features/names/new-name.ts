@@ -1,4 +1,5 @@
 import { PLATFORM_ARGUMENTS } from "../../model/stage/global-arguments.ts";
+import { isGivenByShell } from "../../rules/knowledge/shell-variables.ts";
 import { entriesOf, valueAt } from "../../syntax/compose/find.ts";
 import { otherNames } from "./hosts.ts";
 import type { Name, NameKind } from "./name.ts";
@@ -32,6 +33,8 @@ export function givenByOthers({ kind, text }: Name): string | undefined {
     return "`default` is what Compose calls the network that services are in without `networks`.";
   if (kind === "variable" && /^(?:COMPOSE|DOCKER|BUILDKIT|BUILDX)_/.test(text))
     return `Compose itself reads \`${text}\`, under this name.`;
+  if (kind === "variable" && isGivenByShell(text))
+    return `The shell sets \`${text}\`, and goes before \`.env\`.`;
   if (kind === "argument" && isPredefined(text)) return `BuildKit itself sets \`${text}\`, under this name.`;
   return undefined;
 }
@@ -51,7 +54,7 @@ const VARIABLE = {
   allowed: "letters, digits and `_`, and no digit in front",
 };
 
-/** compose-spec schema `^[a-zA-Z0-9._-]+$` and 15-profiles.md; YAML 1.2 §6.9.2; BuildKit instructions/parse.go (read 2026-11). */
+/** compose-spec schema `^[a-zA-Z0-9._-]+$` and 15-profiles.md; go-yaml's scannerc.go, which takes less than YAML 1.2 §6.9.2; BuildKit instructions/parse.go (read 2026-11). */
 const allowedNames: Readonly<Record<NameKind, { readonly pattern: RegExp; readonly allowed: string }>> = {
   service: COMPOSE_NAME,
   network: COMPOSE_NAME,
@@ -63,7 +66,7 @@ const allowedNames: Readonly<Record<NameKind, { readonly pattern: RegExp; readon
     pattern: /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/,
     allowed: "at least two letters, digits, `.`, `_` and `-`, and starts with a letter or digit",
   },
-  anchor: { pattern: /^[^\s,[\]{}*&]+$/, allowed: "no blanks, commas, brackets, `&` and `*`" },
+  anchor: { pattern: /^[A-Za-z0-9_-]+$/, allowed: "letters, digits, `_` and `-`" },
   variable: VARIABLE,
   argument: VARIABLE,
   environment: VARIABLE,
@@ -145,9 +148,9 @@ function takenHost(name: Name, text: string, table: NameTable): string | undefin
     .flatMap((source) =>
       entriesOf(valueAt(source.file.root, "services"))
         .filter(({ key }) => key.value !== name.text)
-        .flatMap(({ value }) => otherNames(source, value)),
+        .flatMap(({ key, value }) => [key.value, ...otherNames(source, value).map((it) => it.text)]),
     );
-  return others.some((it) => it.text.toLowerCase() === text.toLowerCase())
+  return others.some((it) => it.toLowerCase() === text.toLowerCase())
     ? `Another container is found as \`${text}\` already. Choose another name.`
     : undefined;
 }

@@ -4,6 +4,7 @@ import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
 import type { EnvironmentEntry, Service } from "../../model/compose/project.ts";
 import { isPlainValue, isSecretToHadolint } from "../../rules/knowledge/secrets.ts";
 import type { OtherFileChange } from "../../rules/rule.ts";
+import { scalarsIn, valueAt } from "../../syntax/compose/find.ts";
 import { insert, replace, type TextEdit } from "../../text/edit.ts";
 import type { Span } from "../../text/span.ts";
 import { dotenvLine } from "./dotenv-line.ts";
@@ -99,7 +100,7 @@ function toDotenv(
   const variable = [
     name.value,
     `${service.name.value}_${name.value}`.toUpperCase().replaceAll(/\W/g, "_"),
-  ].find((it) => isFree(place, it));
+  ].find((it) => isFree(place, it) && isSeenByNoOther(place, service, it === name.value));
   const line = variable === undefined ? undefined : dotenvLine(variable, value.text);
   if (variable === undefined || line === undefined) return undefined;
   const edits = [useVariable(step, name.value, value.span, variable)];
@@ -113,6 +114,14 @@ function isFree({ project, file }: Place, variable: string): boolean {
   return [...project.services.values()].every((service) =>
     service.environment.every((it) => it.name.value !== variable || it.value !== undefined),
   );
+}
+
+/** Services that are given `.env` as a file would have one more variable; what `environment` says goes before the file. */
+function isSeenByNoOther({ project }: Place, service: Service, isOfSameName: boolean): boolean {
+  const readers = [...project.services.values()].filter(({ node }) =>
+    scalarsIn(valueAt(node, "env_file")).some((it) => /(?:^|\/)\.env$|\$/.test(it.value)),
+  );
+  return readers.every((it) => it === service && isOfSameName);
 }
 
 /** A plain text in brackets would end at a brace, so quotes go around the whole. */

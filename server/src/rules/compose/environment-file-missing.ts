@@ -48,16 +48,20 @@ export const environmentFileMissing = composeRule({
           // Without a value Compose takes it for required; a variable may say otherwise.
           if (isLong && valueAt(item, "required") && knownAt(project, item, "required")?.value !== "true")
             continue;
-          once(path.node.span, `There is no file ${path.value}.`, { fixes: notRequired(key, item) });
+          once(path.node.span, `There is no file ${path.value}.`, {
+            fixes: notRequired(key, item, value === item),
+          });
         }
       }
   },
 });
 
 /** Only `env_file` has a form that allows for it. */
-function notRequired(key: string, item: YamlNode | undefined): readonly Fix[] {
+function notRequired(key: string, item: YamlNode | undefined, isAlone: boolean): readonly Fix[] {
   if (key !== "env_file" || item?.kind !== "scalar" || item.viaAlias || item.style !== "plain") return [];
   if (/[\s,{}[\]#:]/.test(item.value)) return [];
-  const written = `{ path: ${item.value}, required: false }`;
+  const optional = `{ path: ${item.value}, required: false }`;
+  // A mapping is allowed in a list only.
+  const written = isAlone ? `[${optional}]` : optional;
   return [{ kind: "unsafe", title: "Go on without it", edits: [replace(item.span, written)] }];
 }

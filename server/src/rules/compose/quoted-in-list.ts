@@ -64,7 +64,7 @@ const QUOTED = /^([A-Za-z_]\w*)=((["'])(.*)\3)$/;
 function withoutQuotes({ span }: ScalarNode, name: string, content: string, written: string): readonly Fix[] {
   if (content.includes(written[0] ?? "") || content.includes("\\")) return [];
   const text = `${name}=${content}`;
-  const isPlain = content === content.trim() && !/[[\]{},#]/.test(content);
+  const isPlain = content === content.trim() && !/[[\]{},#]|:$/.test(content);
   const newText = isPlain ? text : `'${text.replaceAll("'", "''")}'`;
   return [{ kind: "safe", title: "Take the quotes away", edits: [replace(span, newText)] }];
 }

@@ -40,8 +40,9 @@ export const quotedVolume = composeRule({
       const list = valueAt(node, "volumes");
       for (const item of itemsOf(list)) {
         if (item.kind !== "scalar" || (item.style !== "double" && item.style !== "single")) continue;
-        // What begins otherwise, has a colon with a blank or stands in brackets may be something else without quotes.
-        if (item.viaAlias || !/^[./~\w][\w./:~@+$-]*(?<!:)$/.test(item.value)) continue;
+        // What begins otherwise, has a colon with a blank or stands in brackets may be something else without quotes, and `~`,
+        // `null` and a number, which have no slash, are.
+        if (item.viaAlias || !/^(?=.*\/)[./~\w][\w./:~@+$-]*(?<!:)$/.test(item.value)) continue;
         once(item.span, "This needs no quotes.", {
           fixes: [{ kind: "safe", title: "Take the quotes away", edits: [replace(item.span, item.value)] }],
         });

@@ -40,7 +40,9 @@ export const unquotedPort = composeRule({
     for (const { node } of project.services.values()) {
       for (const item of [...itemsOf(valueAt(node, "ports")), ...itemsOf(valueAt(node, "expose"))]) {
         if (item.kind !== "scalar" || item.style !== "plain" || item.type === "null") continue;
-        const edits = item.viaAlias ? [] : [replace(item.span, JSON.stringify(item.value))];
+        // Readers differ on the value of numbers like `0x50` and `080`; in quotes they would be none.
+        const isPlain = item.type === "string" || /^[1-9]\d*$/.test(item.value);
+        const edits = item.viaAlias || !isPlain ? [] : [replace(item.span, JSON.stringify(item.value))];
         once(item.span, "Older readers of YAML may take this for a number.", {
           fixes: edits.length > 0 ? [{ kind: "safe", title: "Put it in quotes", edits }] : [],
         });

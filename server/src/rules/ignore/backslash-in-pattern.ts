@@ -27,6 +27,8 @@ export const backslashInPattern = ignoreRule({
   check({ ignore, text }, report) {
     for (const { span } of ignore.patterns) {
       const written = text.slice(span.start, span.end);
+      // In front of dots alone it may be meant for an escape: `*\.log` matches `*.log`.
+      if (!/\\[\p{L}\p{N}_]/u.test(written)) continue;
       const places = [...written.matchAll(/\\(?=[\p{L}\p{N}_.])/gu)].map((it) => span.start + it.index);
       const [first] = places;
       if (first === undefined) continue;

@@ -20,7 +20,11 @@ export type TemplatePart =
 export type Operator = ":-" | "-" | ":?" | "?" | ":+" | "+";
 
 /** Value of a variable from `.env` or the settings; undefined when it is not known to be set. */
-export type VariableLookup = (name: string) => string | undefined;
+export interface VariableLookup {
+  (name: string): string | undefined;
+  /** Other variables that the value was made of, theirs included, where that is known. */
+  readonly madeOf?: (name: string) => readonly string[];
+}
 
 /**
  * What a default is good for when its variable is not known to be set: `taken` as Compose does when the shell sets nothing

@@ -383,3 +383,15 @@ test("what another file may declare is declared here", () => {
       back:
   `;
 });
+
+test("a password is not moved into a file that other services are given", () => {
+  expect(offered()`
+    services:
+      web: {image: example/web:1, environment: ["API_TOKEN=abc<|>"]}
+      other: {image: example/other:1, env_file: [./.env]}
+  `).not.toContain("Move API_TOKEN into .env");
+  expect(offered()`
+    services:
+      web: {image: example/web:1, environment: ["API_TOKEN=abc<|>"], env_file: .env}
+  `).toContain("Move API_TOKEN into .env");
+});

@@ -48,6 +48,17 @@ test("fix: go on without it", () => {
         env_file:
           - { path: a.env, required: false }
   `;
+  fixesInCompose(rule, "unsafe", "", around)`
+    services:
+      a:
+        image: x
+        env_file: a.env # why
+    ->
+    services:
+      a:
+        image: x
+        env_file: [{ path: a.env, required: false }] # why
+  `;
   expect(offeredInCompose(rule, around)`
     services:
       a: {image: x, label_file: [labels]}

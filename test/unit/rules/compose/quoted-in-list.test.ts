@@ -57,6 +57,20 @@ test("the quotes go, or stand around the whole", () => {
     services:
       a: {image: a, environment: ['A=it''s ']}
   `;
+  // A colon at the end would make a key of it.
+  fixesInCompose(rule, "safe")`
+    services:
+      a:
+        image: a
+        environment:
+          - A="b:"
+    ->
+    services:
+      a:
+        image: a
+        environment:
+          - 'A=b:'
+  `;
   expect(offeredInCompose(rule)`
     services:
       a: {image: a, environment: [A="x" -o "y"]}

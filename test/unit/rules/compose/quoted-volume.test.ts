@@ -21,6 +21,9 @@ test("not where the quotes do something", () => {
           - "./a b:/a"
           - "*:/a"
           - "#:/a"
+          - "~"
+          - "null"
+          - "80"
           - ./a:/a
           - 'data:/data:ro'
             ^^^^^^^^^^^^^^^ quoted-volume

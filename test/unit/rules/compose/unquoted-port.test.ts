@@ -39,6 +39,10 @@ test("quotes come around it", () => {
           - "22:22" # shell
   `;
   expect(offeredInCompose(rule)`
+    services:
+      a: {image: a, expose: [0x50, 080]}
+  `).toEqual([[], []]);
+  expect(offeredInCompose(rule)`
     x-ports: &ports [80]
     services:
       a: {image: a, ports: *ports}

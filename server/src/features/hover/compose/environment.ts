@@ -1,9 +1,9 @@
 import type { ComposeProject, Service } from "../../../model/compose/project.ts";
-import { HOLE, interpolate } from "../../../syntax/compose/interpolate.ts";
+import { HOLE, interpolate, parseTemplate } from "../../../syntax/compose/interpolate.ts";
 import { parseDotenv } from "../../../syntax/dotenv/parse.ts";
 import { contains } from "../../../text/span.ts";
 import { settingsOfImage } from "../../knowledge/image-settings.ts";
-import { shownLookup, shownValue } from "../../knowledge/shown-value.ts";
+import { holdsSecret, shownLookup, shownValue } from "../../knowledge/shown-value.ts";
 import { code } from "../../stage-text.ts";
 
 /** A variable of a service: what the image makes of it, and what it is once variables are filled in. */
@@ -27,7 +27,11 @@ export function environmentText(
   else {
     const written = project.file.text.slice(value.span.start, value.span.end);
     const { text } = interpolate(written, shownLookup(project.variables));
-    if (written.includes("$") && text !== written)
+    // The default of a secret is one, too.
+    const isDefault = parseTemplate(written).some(
+      (it) => it.kind === "variable" && holdsSecret(it.name) && project.variables(it.name) === undefined,
+    );
+    if (written.includes("$") && text !== written && !isDefault)
       lines.push(`Here: ${code(shownValue(name.value, text.replaceAll(HOLE, "…")))}.`);
   }
   return lines.length === 0 ? undefined : `**${name.value}**\n\n${lines.join("\n\n")}`;

@@ -27,7 +27,10 @@ export function effectiveProject(path: string, inputs: EffectiveInputs): Effecti
   const given = variablesOf(text === undefined ? [] : [text], shell);
   const files = paths.flatMap((it) => loading.source(it)?.file ?? []);
   const name = projectName(files, loading.directory, given);
-  const lookup: VariableLookup = (it) => given(it) ?? (it === "COMPOSE_PROJECT_NAME" ? name : undefined);
+  const lookup: VariableLookup = Object.assign(
+    (it: string) => given(it) ?? (it === "COMPOSE_PROJECT_NAME" ? name : undefined),
+    { madeOf: (it: string) => given.madeOf?.(it) ?? [] },
+  );
   const root = loadTogether(loading, paths, loading.context(loading.directory, lookup), []);
   const main = loading.sources.get(first);
   for (const it of paths) {

@@ -38,7 +38,10 @@ function collect(parts: readonly TemplatePart[], variables: readonly string[], i
     else {
       const value = lookup(part.name);
       const names = [...variables, part.name];
-      const known = () => found.push({ text: value ?? "", variables: names, unset: undefined });
+      const known = () => {
+        const madeOf = lookup.madeOf?.(part.name) ?? [];
+        found.push({ text: value ?? "", variables: [...madeOf, ...names], unset: undefined });
+      };
       switch (part.operator) {
         case undefined:
         case "?":
