@@ -57,10 +57,9 @@ export const proxyUpstreamUnknown = composeRule({
     for (const file of all) {
       const { gateway } = file;
       if (mayReachOthers(gateway, project)) continue;
-      const groups = new Set(all.filter((it) => it.gateway === gateway).flatMap((it) => it.groups));
       for (const hosts of byAddress(file)) {
         const [first] = hosts;
-        if (!first || groups.has(first.host)) continue;
+        if (!first) continue;
         const to = byHost.get(first.host.toLowerCase());
         if (to) checkPort(file, hosts, to, report);
         else if (!names.has(first.host.toLowerCase()) && !isContainerOf(first.host, project))

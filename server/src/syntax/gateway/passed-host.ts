@@ -12,6 +12,8 @@ export interface GatewayConfiguration {
   readonly hosts: readonly PassedHost[];
   /** Names that it gives to groups of servers, which stand in place of a host. */
   readonly groups: readonly string[];
+  /** True when it takes in files beyond those that each configuration of its kind does; they may name groups. */
+  readonly includesMore: boolean;
 }
 
 /** Name and port, behind a scheme or not; nothing that holds a dot, a variable or an address. */
