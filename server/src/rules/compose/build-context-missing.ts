@@ -1,5 +1,6 @@
 import { isRemoteContext } from "../../model/compose/section/build.ts";
 import { source } from "../../text/source.ts";
+import { isMadeFirst } from "../knowledge/made-first.ts";
 import { composeRule } from "../rule.ts";
 import { nearestPath } from "../writing/nearest-path.ts";
 import { replaceName } from "../writing/replace-name.ts";
@@ -40,6 +41,7 @@ export const buildContextMissing = composeRule({
       if (!context?.value || isRemoteContext(context.value) || files.kindOf(context.value) !== "absent")
         continue;
       const near = nearestPath(context.value, files, "directory");
+      if (near === undefined && isMadeFirst(context.value)) continue;
       const other = near === undefined ? "" : `; ${near} is near`;
       once(context.span, `There is no folder ${context.value}${other}.`, {
         fixes: near === undefined ? [] : replaceName(file, context, near, "safe"),
