@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are templates of Compose.
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { shippedImages } from "../../../server/src/model/image/shipped-images.ts";
@@ -208,4 +209,51 @@ test("a Compose file says for which platforms a Dockerfile is built", () => {
   expect(rules(build("./api", both))).toContain("hard-coded-architecture");
   expect(rules(build("./api", "[linux/amd64]"))).not.toContain("hard-coded-architecture");
   expect(rules(build("./other", both))).not.toContain("hard-coded-architecture");
+});
+
+/** What rules say of paths that lead nowhere. */
+function missing(
+  files: Readonly<Record<string, string>>,
+  path: string,
+  empty: readonly string[] = [],
+): string[] {
+  const folder = temporaryFolder({ ".git/HEAD": "", ...files });
+  for (const it of empty) mkdirSync(join(folder, it), { recursive: true });
+  return checkFile("compose", files[path] ?? "", join(folder, path), aroundIn(folder))
+    .map((it) => it.rule)
+    .filter((it) => it.endsWith("-missing"));
+}
+
+test("paths of a file in a folder below may begin at the project above it", () => {
+  const below = `services:
+  a:
+    build: {context: ., dockerfile: .devcontainer/Dockerfile}
+    env_file: deploy/prod.env
+    volumes: ["./conf/a.conf:/etc/a.conf"]
+  b: {build: ./api}
+`;
+  const files = {
+    ".devcontainer/Dockerfile": "FROM scratch\n",
+    "deploy/prod.env": "",
+    "conf/a.conf": "",
+    "api/Dockerfile": "FROM scratch\n",
+    ".devcontainer/docker-compose.yml": below,
+  };
+  const path = ".devcontainer/docker-compose.yml";
+  expect(missing({ ...files, "compose.yaml": sound }, path)).toEqual([]);
+  // Without a project there each is a slip.
+  expect(missing(files, path)).toEqual([
+    "dockerfile-missing",
+    "environment-file-missing",
+    "bind-source-missing",
+    "build-context-missing",
+  ]);
+});
+
+test("the folder of a submodule that is not fetched yet has no Dockerfile", () => {
+  const files = {
+    "compose.yaml": "services:\n  a: {build: ./vendored/lib}\n  b: {build: ./other}\n",
+    "other/a": "",
+  };
+  expect(missing(files, "compose.yaml", ["vendored/lib"])).toEqual(["dockerfile-missing"]);
 });
