@@ -11,6 +11,7 @@ import {
   initScriptsMayDecide,
   type Setting,
   settingOf,
+  someoneMakesDatabases,
 } from "../knowledge/database-settings.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
@@ -148,7 +149,7 @@ function differences(
     );
     const isOther = database.is === "set" && written && written.value !== database.value && !isOwn;
     const isSlip = isOther && nearestName(written.value, [database.value]) !== undefined;
-    if (isOther && (!isDatabaseUsed || isSlip) && isAll) {
+    if (isOther && (!isDatabaseUsed || isSlip) && isAll && !someoneMakesDatabases(project)) {
       found.push({
         part: written,
         message: `${name} makes the database ${database.value}, and none with the name ${written.value}.`,
