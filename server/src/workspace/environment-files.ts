@@ -22,7 +22,7 @@ type Around = Pick<Surroundings, "disk" | "textAt" | "folders">;
 /** An environment file with what the Compose files in its folder, above it and right below it do with it. */
 export function environmentOf(text: string, path: string | undefined, around: Around): EnvironmentModel {
   const file = parseDotenv(text);
-  if (path === undefined) return { file, path, ...unread, isInProject: false };
+  if (path === undefined) return { file, path, ...unread, isInProject: false, isBesideCompose: false };
   const composeFiles = composeFilesAround(path, around);
   const interpolates: string[] = [];
   const givenTo: EnvironmentFileUse[] = [];
@@ -62,6 +62,7 @@ export function environmentOf(text: string, path: string | undefined, around: Ar
     ),
     usesComplete: complete && interpolates.length > 0 && givenTo.length === 0 && isComposeAlone(path, around),
     isInProject: composeFiles.length > 0,
+    isBesideCompose: composeFiles.some((it) => dirname(it) === dirname(path)),
   };
 }
 

@@ -21,6 +21,8 @@ export interface EnvironmentModel {
   readonly usesComplete: boolean;
   /** Is there a Compose file beside the file or in a folder above? */
   readonly isInProject: boolean;
+  /** Is there one beside it? */
+  readonly isBesideCompose: boolean;
 }
 
 /** A service that names an environment file in `env_file`. */
