@@ -206,3 +206,18 @@ test("nothing of files that other programs read in folders below, or by their ow
     expect(problemsOfSideFile(text, "environment file", { files, name })).toEqual([]);
   expect(problemsOfSideFile(text, "environment file", { files, name: ".env.example" })).not.toEqual([]);
 });
+
+test("what a raw file may be raw for is left as it is", () => {
+  const raw = {
+    files: {
+      "compose.yaml":
+        "services:\n  a:\n    image: a\n    env_file:\n      - path: raw.env\n        format: raw\n",
+    },
+    name: "raw.env",
+  };
+  reportsInSideFile(notReadInRawFile, raw)`
+    JSON={"a": "b # c"}
+    RULE=path(/x # y)
+    TEMPLATE=\${value}
+  `;
+});
