@@ -177,3 +177,13 @@ test("not a database that a command of the project or SQL may make", () => {
           volumes: ["./init.sql:/docker-entrypoint-initdb.d/init.sql"]
     `;
 });
+
+test("not the database of a framework for one of its environments", () => {
+  reportsInCompose(rule)`
+    services:
+      web: {image: a, environment: {DATABASE_URL: "postgres://postgres:pw@db/shop_development"}}
+      other: {image: a, environment: {DATABASE_URL: "postgres://postgres:pw@db/blog_development"}}
+                                                                               ^^^^^^^^^^^^^^^^ credentials-differ
+      db: {image: "postgres:18", environment: {POSTGRES_PASSWORD: pw, POSTGRES_DB: shop}}
+  `;
+});
