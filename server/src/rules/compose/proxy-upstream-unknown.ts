@@ -2,6 +2,7 @@ import { servicesByHost } from "../../model/compose/endpoints.ts";
 import { hostNames, isContainerOf, mayReachOthers } from "../../model/compose/hosts.ts";
 import { certainPorts, speaksOf } from "../../model/compose/listening.ts";
 import type { Service } from "../../model/compose/project.ts";
+import { networksOf } from "../../model/compose/shared-networks.ts";
 import type { PassedHost } from "../../syntax/gateway/passed-host.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -63,7 +64,7 @@ export const proxyUpstreamUnknown = composeRule({
         const to = byHost.get(first.host.toLowerCase());
         if (to) checkPort(file, hosts, to, report);
         else if (!names.has(first.host.toLowerCase()) && !isContainerOf(first.host, project))
-          checkName(file, hosts, nearest(first.host), report);
+          checkName(file, hosts, nearest(first.host), networksOf(gateway, project) !== undefined, report);
       }
     }
   },
@@ -83,11 +84,14 @@ function checkName(
   file: GatewayFile,
   hosts: readonly PassedHost[],
   near: string | undefined,
+  isClosed: boolean,
   report: Report,
 ): void {
   const [first] = hosts;
   // Without a port the name may be that of an `upstream` in a file that is not seen.
   if (!first || (first.port === undefined && !file.isAll)) return;
+  // To a network with a name of its own other projects may join theirs.
+  if (!isClosed && near === undefined) return;
   const message = `${where(file, first)} passes requests to ${first.host}, and nothing in this project is called so${andNear(near)}.`;
   const fixes = near === undefined ? [] : rewrite(file, hosts, first.host, near);
   report(file.place, message, { fixes });

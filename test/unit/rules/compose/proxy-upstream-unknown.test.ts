@@ -134,3 +134,16 @@ test("not a group of servers that an included file or an image of one's own may 
                                                                 ^^^^^^^^ proxy-upstream-unknown
   `;
 });
+
+test("on a network with a name of its own only what is near", () => {
+  const files = {
+    "a.conf": "server { location / { proxy_pass http://elsewhere:80; proxy_pass http://wbe:80; } }\n",
+  };
+  reportsInCompose(rule, { files })`
+    services:
+      a: {image: "nginx:1.29", volumes: ["./a.conf:/etc/nginx/conf.d/a.conf"]}
+                                          ^^^^^^^^ proxy-upstream-unknown: Line 1 of ./a.conf passes requests to wbe, and nothing in this project is called so; web is near.
+      web: {image: web}
+    networks: {default: {name: shared}}
+  `;
+});
