@@ -74,7 +74,9 @@ export const bypassesGateway = composeRule({
         (it) =>
           it.known &&
           !/^(?:127\.|::1$)/.test(it.hostAddress ?? "") &&
-          (!passed || passed.some((port) => isWithin(port, it.target, it.lastTarget))),
+          (passed
+            ? passed.some((port) => isWithin(port, it.target, it.lastTarget))
+            : !NO_WEB.has(it.target ?? 0)),
       );
       if (!ports?.value || open.length === 0) continue;
       const name = service.name.value;
@@ -85,6 +87,11 @@ export const bypassesGateway = composeRule({
     }
   },
 });
+
+/** Ports of mail, shells, brokers and debuggers, which no proxy of the web stands in front of. */
+const NO_WEB: ReadonlySet<number> = new Set([
+  21, 22, 25, 53, 110, 143, 465, 587, 993, 995, 1883, 2222, 5005, 5671, 5672, 8883, 9003, 9092, 9229,
+]);
 
 interface Behind {
   readonly gateway: Service;

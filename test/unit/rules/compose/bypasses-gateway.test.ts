@@ -62,7 +62,8 @@ test("only ports that the configuration passes requests to", () => {
 test("not a database that is waited for, nor what a server of files alone depends on", () => {
   reportsInCompose(rule)`
     services:
-      edge: {image: "nginx:1.29", ports: ["80:80"], depends_on: [db, cache]}
+      edge: {image: "nginx:1.29", ports: ["80:80"], depends_on: [db, cache, git]}
+      git: {image: gitea, ports: ["2200:22"]}
       db: {image: "postgres:18", ports: ["5432:5432"]}
       cache: {image: "redis:8", ports: ["6379:6379"]}
       pages: {image: "nginx:1.29", ports: ["81:80"], depends_on: [api], volumes: ["./public:/usr/share/nginx/html:ro"]}
