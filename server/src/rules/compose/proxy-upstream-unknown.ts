@@ -63,7 +63,11 @@ export const proxyUpstreamUnknown = composeRule({
         if (!first) continue;
         const to = byHost.get(first.host.toLowerCase());
         if (to) checkPort(file, hosts, to, report);
-        else if (!names.has(first.host.toLowerCase()) && !isContainerOf(first.host, project))
+        else if (
+          !names.has(first.host.toLowerCase()) &&
+          !isContainerOf(first.host, project) &&
+          !isServiceBeside(first.host, project)
+        )
           checkName(file, hosts, nearest(first.host), networksOf(gateway, project) !== undefined, report);
       }
     }
@@ -79,6 +83,16 @@ function byAddress({ hosts }: GatewayFile): readonly (readonly PassedHost[])[] {
   }
   return [...groups.values()];
 }
+
+/** Is it a service of a Compose file beside this one, which may be given with it? */
+function isServiceBeside(host: string, { files, single }: ComposeProject): boolean {
+  if (single || !/^[\w.-]+$/.test(host)) return false;
+  const key = new RegExp(`^\\s+["']?${host.replaceAll(".", "\\.")}["']?:`, "m");
+  const others = (files.list?.(".") ?? []).filter((it) => /compose.*\.ya?ml$/i.test(it));
+  return others.slice(0, MOST_FILES).some((it) => key.test(files.readFile(it) ?? ""));
+}
+
+const MOST_FILES = 30;
 
 function checkName(
   file: GatewayFile,
