@@ -128,6 +128,8 @@ export function projectOfCompose(
  * with `project_directory`, begin there: what only stands there is not told to be absent.
  */
 function kindIn(folder: string, file: string, around: Surroundings): ReturnType<ComposeInputs["kindOf"]> {
+  // Compose puts in the home of whoever starts it.
+  if (file.startsWith("~")) return "unknown";
   const kind = around.disk.kindOf(resolve(folder, file));
   if (kind !== "absent" || isAbsolute(file)) return kind;
   const isAbove = foldersUpFrom(folder, around)

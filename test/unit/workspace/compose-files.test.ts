@@ -257,3 +257,18 @@ test("the folder of a submodule that is not fetched yet has no Dockerfile", () =
   };
   expect(missing(files, "compose.yaml", ["vendored/lib"])).toEqual(["dockerfile-missing"]);
 });
+
+test("a proxy may pass requests to a service of a Compose file beside", () => {
+  const files = {
+    "compose.yaml":
+      'services:\n  edge: {image: "nginx:1.29", volumes: ["./a.conf:/etc/nginx/conf.d/a.conf"]}\n',
+    "a.conf": "server { location / { proxy_pass http://flower:5555; } }\n",
+  };
+  expect(reported(files, "compose.yaml")).toEqual(["proxy-upstream-unknown ./a.conf"]);
+  const workers = 'services:\n  flower: {image: "example/flower:1"}\n';
+  expect(reported({ ...files, "compose.workers.yaml": workers }, "compose.yaml")).toEqual([]);
+});
+
+test("what is in the home of whoever starts Compose is not known", () => {
+  expect(missing({ "compose.yaml": "services:\n  a: {build: ~/work/a}\n" }, "compose.yaml")).toEqual([]);
+});

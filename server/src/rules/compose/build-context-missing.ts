@@ -41,7 +41,8 @@ export const buildContextMissing = composeRule({
       if (!context?.value || isRemoteContext(context.value) || files.kindOf(context.value) !== "absent")
         continue;
       const near = nearestPath(context.value, files, "directory");
-      if (near === undefined && isMadeFirst(context.value)) continue;
+      // An absolute path may be one of the machine that builds.
+      if (near === undefined && (isMadeFirst(context.value) || isAbsolute(context.value))) continue;
       const other = near === undefined ? "" : `; ${near} is near`;
       once(context.span, `There is no folder ${context.value}${other}.`, {
         fixes: near === undefined ? [] : replaceName(file, context, near, "safe"),
@@ -49,3 +50,7 @@ export const buildContextMissing = composeRule({
     }
   },
 });
+
+function isAbsolute(path: string): boolean {
+  return /^(?:\/|[A-Za-z]:[\\/])/.test(path);
+}
