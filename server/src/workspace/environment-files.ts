@@ -22,7 +22,7 @@ type Around = Pick<Surroundings, "disk" | "textAt" | "folders">;
 /** An environment file with what the Compose files in its folder, above it and right below it do with it. */
 export function environmentOf(text: string, path: string | undefined, around: Around): EnvironmentModel {
   const file = parseDotenv(text);
-  if (path === undefined) return { file, path, ...unread, isInProject: false, isBesideCompose: false };
+  if (path === undefined) return { file, path, ...unread, isInProject: false, mayBeGiven: false };
   const composeFiles = composeFilesAround(path, around);
   const interpolates: string[] = [];
   const givenTo: EnvironmentFileUse[] = [];
@@ -62,7 +62,7 @@ export function environmentOf(text: string, path: string | undefined, around: Ar
     ),
     usesComplete: complete && interpolates.length > 0 && givenTo.length === 0 && isComposeAlone(path, around),
     isInProject: composeFiles.length > 0,
-    isBesideCompose: composeFiles.some((it) => dirname(it) === dirname(path)),
+    mayBeGiven: composeFiles.some((it) => dirname(it) === dirname(path)) && !isOfFramework(path, around),
   };
 }
 
@@ -105,6 +105,14 @@ function parsedOf(path: string, text: string, disk: Disk): ComposeFile {
 function usesOfFile(path: string, { textAt }: Around): readonly VariableUse[] {
   const text = textAt(path);
   return text?.includes("$") ? variableUsesInDotenv(parseDotenv(text), path) : [];
+}
+
+/** `.env.development` and its like, which Vite, Next.js, Rails and Symfony read by rules of their own; templates are for all. */
+function isOfFramework(path: string, { disk }: Around): boolean {
+  const name = basename(path);
+  if (/\.local$/.test(name)) return true;
+  if (!name.startsWith(".env.") || /example|sample|template|dist|defaults?$/.test(name)) return false;
+  return (disk.list(dirname(path)) ?? []).some((it) => /^(?:package\.json|Gemfile|composer\.json)$/.test(it));
 }
 
 /** In the folder and those above, and in folders right below it: `deploy/compose.yaml` may name `../app.env`. */
