@@ -18,8 +18,8 @@ export const buildContextMissing = composeRule({
   reach: "service",
   docs: {
     what: source`
-      Reports a \`context\` of a build at which there is nothing. Addresses of repositories and paths with a variable that is not
-      known are left alone.`,
+      Reports a \`context\` of a build at which there is nothing. Addresses of repositories, absolute paths, paths with a variable
+      that is not known, and folders that a build or a package manager makes are left alone.`,
     why: source`
       The build ends before it begins, with "path not found", and nothing that needs the service starts.`,
     bad: source`

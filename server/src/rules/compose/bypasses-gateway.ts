@@ -21,7 +21,8 @@ export const bypassesGateway = composeRule({
   docs: {
     what: source`
       Reports published ports of a service that a reverse proxy of the project (nginx, Caddy, Traefik, HAProxy, Envoy) with
-      ports of its own depends on or names, in a variable or in its configuration. Ports on 127.0.0.1 are left alone.`,
+      ports of its own passes requests to, as its configuration says; where that cannot be read, of what it depends on or names in
+      a variable. Ports on 127.0.0.1, other ports than the configuration names, and databases are left alone.`,
     why: source`
       What the proxy does for the service (TLS, logins, limits) is not done for those who take the other port.`,
     bad: source`

@@ -16,7 +16,7 @@ export const notReadInRawFile = environmentRule({
   enabled: true,
   docs: {
     what: source`
-      Reports quotes around a value, \`\${NAME}\`, a comment behind a value, \`export\` and blanks around names in a file that each service reads with
+      Reports quotes around a value, \`\${NAME}\` of a variable that is set, a comment behind a plain value, \`export\` and blanks around names in a file that each service reads with
       \`format: raw\`, as \`docker run --env-file\` reads it too.`,
     why: source`
       In that format all behind \`=\` is the value as it stands and all in front of it the name. A name with a blank, which \`export\`

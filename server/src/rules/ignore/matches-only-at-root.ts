@@ -18,7 +18,8 @@ export const matchesOnlyAtRoot = ignoreRule({
   docs: {
     what: source`
       Reports a pattern without \`/\` in an ignore file where something of that name stands in another folder than the root of the
-      build context, and stays in the build.`,
+      build context, and stays in the build. Looked at are wildcards, names with a dot in front, and what programs make in each
+      folder, as \`node_modules\`.`,
     why: source`
       In \`.gitignore\` such a name counts in each folder, in \`.dockerignore\` at the root alone. \`**/\` in front makes it count
       everywhere.`,
