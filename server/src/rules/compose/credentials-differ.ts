@@ -11,7 +11,7 @@ import {
   initScriptsMayDecide,
   type Setting,
   settingOf,
-  someoneMakesDatabases,
+  someoneMakesMore,
 } from "../knowledge/database-settings.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
@@ -109,7 +109,7 @@ function differences(
   });
   const users = accounts.flatMap((it) => it.value ?? []);
   // Scripts and other files of the project may make more than this.
-  const isAll = project.complete && !initScriptsMayDecide(service, project);
+  const isAll = project.complete && !initScriptsMayDecide(service, project) && !someoneMakesMore(project);
   const areUsersKnown = isAll && users.length > 0 && !users.includes(HOLE);
   const isRightUsed = uses.some((it) => it.user && users.includes(it.user.value));
   const database = settingOf(service, settings.database);
@@ -154,7 +154,7 @@ function differences(
       /^[_-]/.test(written?.value.slice(database.value.length) ?? "") &&
       written?.value.startsWith(database.value);
     const isSlip = isOther && nearestName(written.value, [database.value]) !== undefined;
-    if (isOther && !isDerived && (!isDatabaseUsed || isSlip) && isAll && !someoneMakesDatabases(project)) {
+    if (isOther && !isDerived && (!isDatabaseUsed || isSlip) && isAll) {
       found.push({
         part: written,
         message: `${name} makes the database ${database.value}, and none with the name ${written.value}.`,

@@ -106,16 +106,16 @@ export function initScriptsMayDecide({ mounts, configs }: Service, { files }: Co
   });
 }
 
-/** Does a service of the project make databases, as migrations of frameworks and the client's programs do? */
-export function someoneMakesDatabases({ services }: ComposeProject): boolean {
+/** Does a service of the project make databases or users, as migrations of frameworks and the client's programs do? */
+export function someoneMakesMore({ services }: ComposeProject): boolean {
   return [...services.values()].some(({ command, entrypoint }) => {
     const said = [command, entrypoint].map((it) => it?.words?.join(" ") ?? it?.text?.value ?? "").join(" ");
-    return MAKES_DATABASES.test(said);
+    return MAKES_MORE.test(said);
   });
 }
 
-const MAKES_DATABASES =
-  /\bcreate[ _-]?(?:db|database)\b|\b(?:db|database)[:.]?(?:create|setup|prepare|reset)\b|\becto\.(?:create|setup)\b|\bprisma\b/i;
+const MAKES_MORE =
+  /\bcreate[ _-]?(?:db|database|user|role)\b|\b(?:db|database)[:.]?(?:create|setup|prepare|reset)\b|\becto\.(?:create|setup)\b|\bprisma\b/i;
 
 function isInitScript(target: string): boolean {
   return target.startsWith("/docker-entrypoint-initdb.d") || target.includes(HOLE);

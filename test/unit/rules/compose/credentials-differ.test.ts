@@ -187,3 +187,19 @@ test("not the database of a framework for one of its environments", () => {
       db: {image: "postgres:18", environment: {POSTGRES_PASSWORD: pw, POSTGRES_DB: shop}}
   `;
 });
+
+test("not a user that a command makes, or of another database of MongoDB", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, environment: {M: "mongodb://app:pw@docs:27017/app?authSource=app"}}
+      b: {image: a, environment: {M: "mongodb://app:x@docs:27017/app?authSource=admin"}}
+                                                ^^^ credentials-differ: docs has no user app: it makes root.
+      docs: {image: mongo, environment: {MONGO_INITDB_ROOT_USERNAME: root, MONGO_INITDB_ROOT_PASSWORD: x}}
+  `;
+  reportsInCompose(rule)`
+    services:
+      setup: {image: mongo, command: "mongosh --eval 'db.createUser({user: \\"app\\"})'"}
+      b: {image: a, environment: {M: "mongodb://app:pw@docs:27017/app"}}
+      docs: {image: mongo, environment: {MONGO_INITDB_ROOT_USERNAME: root, MONGO_INITDB_ROOT_PASSWORD: x}}
+  `;
+});
