@@ -272,3 +272,17 @@ test("a proxy may pass requests to a service of a Compose file beside", () => {
 test("what is in the home of whoever starts Compose is not known", () => {
   expect(missing({ "compose.yaml": "services:\n  a: {build: ~/work/a}\n" }, "compose.yaml")).toEqual([]);
 });
+
+test("a file that is included from above may be given more variables", () => {
+  const rules = (files: Readonly<Record<string, string>>) => {
+    const path = "sub/compose.yaml";
+    const text = "services:\n  a: {image: 'a:${TAG}'}\n";
+    const folder = temporaryFolder({ ".git/HEAD": "", "sub/.env": "X=1\n", [path]: text, ...files });
+    return checkFile("compose", text, join(folder, path), aroundIn(folder))
+      .map((it) => it.rule)
+      .filter((it) => it === "unset-variable");
+  };
+  expect(rules({})).toEqual(["unset-variable"]);
+  expect(rules({ "compose.yaml": "services: {}\n" })).toEqual(["unset-variable"]);
+  expect(rules({ "compose.yaml": "include: [{path: sub/compose.yaml, env_file: base.env}]\n" })).toEqual([]);
+});

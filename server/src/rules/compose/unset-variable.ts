@@ -6,7 +6,7 @@ import { contentSpan, spanInside } from "../../syntax/compose/scalar-span.ts";
 import type { ScalarNode } from "../../syntax/compose/tree.ts";
 import { insert, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { setInEnvFile } from "../knowledge/set-in-env-file.ts";
+import { isIncludedFromAbove, setInEnvFile } from "../knowledge/set-in-env-file.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
@@ -38,7 +38,7 @@ export const unsetVariable = composeRule({
   },
 
   check(project, report) {
-    if (!project.hasEnvFile) return;
+    if (!project.hasEnvFile || isIncludedFromAbove(project)) return;
     const once = reportOnce(report);
     const isSet = setInEnvFile(project);
     for (const scalar of scalarsIn(project.file.root)) {

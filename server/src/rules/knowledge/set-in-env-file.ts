@@ -10,3 +10,17 @@ export function setInEnvFile({ files, variables }: ComposeProject): (name: strin
   const names = new Set(entries.filter((it) => it.value !== undefined).map((it) => it.name));
   return (name) => names.has(name) || variables(name) !== undefined;
 }
+
+/** Does a Compose file in a folder above include one of this folder? Its variables go before those of `.env` here. */
+export function isIncludedFromAbove({ files }: ComposeProject): boolean {
+  const parts = (files.directory ?? "").split("/");
+  return [1, 2].some((levels) => {
+    const above = Array.from({ length: levels }, () => "..").join("/");
+    const inside = `${parts.slice(-levels).join("/")}/`;
+    const names = (files.list?.(above) ?? []).filter((it) => /compose.*\.ya?ml$/i.test(it));
+    return names.some((it) => {
+      const text = files.readFile(`${above}/${it}`) ?? "";
+      return /^include:/m.test(text) && text.includes(inside);
+    });
+  });
+}
