@@ -219,7 +219,7 @@ function missing(
 ): string[] {
   const folder = temporaryFolder({ ".git/HEAD": "", ...files });
   for (const it of empty) mkdirSync(join(folder, it), { recursive: true });
-  return checkFile("compose", files[path] ?? "", join(folder, path), aroundIn(folder))
+  return checkFile("compose", files[path] ?? "", join(folder, path), aroundIn(folder), {})
     .map((it) => it.rule)
     .filter((it) => it.endsWith("-missing"));
 }
@@ -278,7 +278,7 @@ test("a file that is included from above may be given more variables", () => {
     const path = "sub/compose.yaml";
     const text = "services:\n  a: {image: 'a:${TAG}'}\n";
     const folder = temporaryFolder({ ".git/HEAD": "", "sub/.env": "X=1\n", [path]: text, ...files });
-    return checkFile("compose", text, join(folder, path), aroundIn(folder))
+    return checkFile("compose", text, join(folder, path), aroundIn(folder), {})
       .map((it) => it.rule)
       .filter((it) => it === "unset-variable");
   };
