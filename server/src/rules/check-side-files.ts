@@ -6,12 +6,14 @@ import { problemOfIgnoreFile } from "./ignore-syntax.ts";
 import type { Problem } from "./rule.ts";
 
 /**
- * Everything that is wrong in an environment file. Nothing is said of one outside of a project with Compose files, and hints only
- * of one that no Compose file is known to read.
+ * Everything that is wrong in an environment file. Nothing is said of one outside of a project with Compose files. One that no
+ * Compose file is known to read gets hints only, and none where other programs most likely read it, by rules of their own:
+ * `web/.env`, and `.env.local` of frameworks.
  */
 export function checkEnvironmentFile(model: EnvironmentModel, options: CheckOptions = {}): Problem[] {
   if (!model.isInProject) return [];
   const isRead = isReadByCompose(model) || isRaw(model);
+  if (!isRead && !model.mayBeGiven) return [];
   const severity = isRead ? undefined : ({ severity: "hint" } as const);
   const syntax = isRaw(model) ? [] : model.file.problems.map((it) => problemOfDotenv(it, model));
   return checkBy(

@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import { otherFilesOf } from "../model/compose/other-files.ts";
 import { environmentFileUses, includedEnvironmentFiles } from "../model/environment/environment-file-uses.ts";
 import type {
@@ -7,6 +7,7 @@ import type {
   VariableUse,
 } from "../model/environment/environment-model.ts";
 import { variableUsesIn, variableUsesInDotenv } from "../model/environment/variable-uses.ts";
+import { entriesOf, itemsOf, scalarAt, valueAt } from "../syntax/compose/find.ts";
 import { parseCompose } from "../syntax/compose/parse.ts";
 import type { ComposeFile } from "../syntax/compose/tree.ts";
 import { parseDotenv } from "../syntax/dotenv/parse.ts";
@@ -22,7 +23,7 @@ type Around = Pick<Surroundings, "disk" | "textAt" | "folders">;
 /** An environment file with what the Compose files in its folder, above it and right below it do with it. */
 export function environmentOf(text: string, path: string | undefined, around: Around): EnvironmentModel {
   const file = parseDotenv(text);
-  if (path === undefined) return { file, path, ...unread, isInProject: false };
+  if (path === undefined) return { file, path, ...unread, isInProject: false, mayBeGiven: false };
   const composeFiles = composeFilesAround(path, around);
   const interpolates: string[] = [];
   const givenTo: EnvironmentFileUse[] = [];
@@ -47,7 +48,7 @@ export function environmentOf(text: string, path: string | undefined, around: Ar
     for (const other of new Set(named.filter((it) => !it.raw).map((it) => resolve(folder, it.path))))
       if (other !== path) uses.push(...usesOfFile(other, around));
     const isWhole = parsed.furtherDocuments === 0 && !parsed.problems.some((it) => it.severity === "error");
-    if (!isWhole || otherFilesOf(parsed).length > 0) complete = false;
+    if (!isWhole || otherFilesOf(parsed).length > 0 || isTakenAsFile(path, parsed, folder)) complete = false;
   }
   return {
     file,
@@ -62,6 +63,7 @@ export function environmentOf(text: string, path: string | undefined, around: Ar
     ),
     usesComplete: complete && interpolates.length > 0 && givenTo.length === 0 && isComposeAlone(path, around),
     isInProject: composeFiles.length > 0,
+    mayBeGiven: composeFiles.some((it) => dirname(it) === dirname(path)) && !isOfFramework(path, around),
   };
 }
 
@@ -101,9 +103,34 @@ function parsedOf(path: string, text: string, disk: Disk): ComposeFile {
   return file;
 }
 
+/** Does a service get the file itself: mounted, alone or with its folder, or by a build from there? */
+function isTakenAsFile(path: string, { root }: ComposeFile, folder: string): boolean {
+  const holdsIt = (written: string | undefined) => {
+    const full = resolve(folder, (written ?? ".").replace(/^\$\{?PWD\}?/, "."));
+    return full === path || path.startsWith(full.endsWith(sep) ? full : `${full}${sep}`);
+  };
+  return entriesOf(valueAt(root, "services")).some(({ value: service }) => {
+    const build = valueAt(service, "build");
+    const context = build?.kind === "scalar" ? build.value : scalarAt(build, "context")?.value;
+    if (build && holdsIt(context)) return true;
+    return itemsOf(valueAt(service, "volumes")).some((it) => {
+      const mounted = it.kind === "scalar" ? it.value.split(":", 1)[0] : scalarAt(it, "source")?.value;
+      return mounted !== undefined && /^[.~$/\\]|^[A-Za-z]:/.test(mounted) && holdsIt(mounted);
+    });
+  });
+}
+
 function usesOfFile(path: string, { textAt }: Around): readonly VariableUse[] {
   const text = textAt(path);
   return text?.includes("$") ? variableUsesInDotenv(parseDotenv(text), path) : [];
+}
+
+/** `.env.development` and its like, which Vite, Next.js, Rails and Symfony read by rules of their own; templates are for all. */
+function isOfFramework(path: string, { disk }: Around): boolean {
+  const name = basename(path);
+  if (/\.local$/.test(name)) return true;
+  if (!name.startsWith(".env.") || /example|sample|template|dist|defaults?$/.test(name)) return false;
+  return (disk.list(dirname(path)) ?? []).some((it) => /^(?:package\.json|Gemfile|composer\.json)$/.test(it));
 }
 
 /** In the folder and those above, and in folders right below it: `deploy/compose.yaml` may name `../app.env`. */

@@ -14,7 +14,7 @@ import type { ShellReader } from "../syntax/shell/script.ts";
 import { buildsAround } from "./builds-around.ts";
 import { composeFilesIn, standsAlone } from "./compose-files.ts";
 import type { KnownCompose } from "./compose-versions.ts";
-import { folderOfContext } from "./context-folder.ts";
+import { folderOfContext, foldersUpFrom } from "./context-folder.ts";
 import type { Disk } from "./disk.ts";
 import { effectiveProjectAt, ParsedFiles } from "./effective-files.ts";
 import { composeVariables } from "./env-file.ts";
@@ -107,9 +107,7 @@ export function projectOfCompose(
     readFile: (file) =>
       folder === undefined && !isAbsolute(file) ? undefined : around.textAt(resolve(folder ?? "/", file)),
     kindOf: (file) =>
-      folder === undefined && !isAbsolute(file)
-        ? "unknown"
-        : around.disk.kindOf(resolve(folder ?? "/", file)),
+      folder === undefined && !isAbsolute(file) ? "unknown" : kindIn(folder ?? "/", file, around),
     list: (file) =>
       folder === undefined && !isAbsolute(file) ? undefined : around.disk.list(resolve(folder ?? "/", file)),
     variables: composeVariables(folder, around),
@@ -123,6 +121,23 @@ export function projectOfCompose(
     single: alone && folder !== undefined && composeFilesIn(folder, around).length === 1,
   };
   return readComposeProject(known?.file ?? parseCompose(text), inputs, known?.before);
+}
+
+/**
+ * What is at a path of a Compose file. The paths of a file that is given with `-f` after one of a folder above, or included
+ * with `project_directory`, begin there: what only stands there is not told to be absent.
+ */
+function kindIn(folder: string, file: string, around: Surroundings): ReturnType<ComposeInputs["kindOf"]> {
+  // Compose puts in the home of whoever starts it.
+  if (file.startsWith("~")) return "unknown";
+  const kind = around.disk.kindOf(resolve(folder, file));
+  if (kind !== "absent" || isAbsolute(file)) return kind;
+  const isAbove = foldersUpFrom(folder, around)
+    .slice(1)
+    .some(
+      (it) => composeFilesIn(it, around).length > 0 && around.disk.kindOf(resolve(it, file)) !== "absent",
+    );
+  return isAbove ? "unknown" : kind;
 }
 
 /** The Dockerfile that a service's `build` names, as absolute paths. */

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are templates of Compose.
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { shippedImages } from "../../../server/src/model/image/shipped-images.ts";
@@ -208,4 +209,80 @@ test("a Compose file says for which platforms a Dockerfile is built", () => {
   expect(rules(build("./api", both))).toContain("hard-coded-architecture");
   expect(rules(build("./api", "[linux/amd64]"))).not.toContain("hard-coded-architecture");
   expect(rules(build("./other", both))).not.toContain("hard-coded-architecture");
+});
+
+/** What rules say of paths that lead nowhere. */
+function missing(
+  files: Readonly<Record<string, string>>,
+  path: string,
+  empty: readonly string[] = [],
+): string[] {
+  const folder = temporaryFolder({ ".git/HEAD": "", ...files });
+  for (const it of empty) mkdirSync(join(folder, it), { recursive: true });
+  return checkFile("compose", files[path] ?? "", join(folder, path), aroundIn(folder), {})
+    .map((it) => it.rule)
+    .filter((it) => it.endsWith("-missing"));
+}
+
+test("paths of a file in a folder below may begin at the project above it", () => {
+  const below = `services:
+  a:
+    build: {context: ., dockerfile: .devcontainer/Dockerfile}
+    env_file: deploy/prod.env
+    volumes: ["./conf/a.conf:/etc/a.conf"]
+  b: {build: ./api}
+`;
+  const files = {
+    ".devcontainer/Dockerfile": "FROM scratch\n",
+    "deploy/prod.env": "",
+    "conf/a.conf": "",
+    "api/Dockerfile": "FROM scratch\n",
+    ".devcontainer/docker-compose.yml": below,
+  };
+  const path = ".devcontainer/docker-compose.yml";
+  expect(missing({ ...files, "compose.yaml": sound }, path)).toEqual([]);
+  // Without a project there each is a slip.
+  expect(missing(files, path)).toEqual([
+    "dockerfile-missing",
+    "environment-file-missing",
+    "bind-source-missing",
+    "build-context-missing",
+  ]);
+});
+
+test("the folder of a submodule that is not fetched yet has no Dockerfile", () => {
+  const files = {
+    "compose.yaml": "services:\n  a: {build: ./vendored/lib}\n  b: {build: ./other}\n",
+    "other/a": "",
+  };
+  expect(missing(files, "compose.yaml", ["vendored/lib"])).toEqual(["dockerfile-missing"]);
+});
+
+test("a proxy may pass requests to a service of a Compose file beside", () => {
+  const files = {
+    "compose.yaml":
+      'services:\n  edge: {image: "nginx:1.29", volumes: ["./a.conf:/etc/nginx/conf.d/a.conf"]}\n',
+    "a.conf": "server { location / { proxy_pass http://flower:5555; } }\n",
+  };
+  expect(reported(files, "compose.yaml")).toEqual(["proxy-upstream-unknown ./a.conf"]);
+  const workers = 'services:\n  flower: {image: "example/flower:1"}\n';
+  expect(reported({ ...files, "compose.workers.yaml": workers }, "compose.yaml")).toEqual([]);
+});
+
+test("what is in the home of whoever starts Compose is not known", () => {
+  expect(missing({ "compose.yaml": "services:\n  a: {build: ~/work/a}\n" }, "compose.yaml")).toEqual([]);
+});
+
+test("a file that is included from above may be given more variables", () => {
+  const rules = (files: Readonly<Record<string, string>>) => {
+    const path = "sub/compose.yaml";
+    const text = "services:\n  a: {image: 'a:${TAG}'}\n";
+    const folder = temporaryFolder({ ".git/HEAD": "", "sub/.env": "X=1\n", [path]: text, ...files });
+    return checkFile("compose", text, join(folder, path), aroundIn(folder), {})
+      .map((it) => it.rule)
+      .filter((it) => it === "unset-variable");
+  };
+  expect(rules({})).toEqual(["unset-variable"]);
+  expect(rules({ "compose.yaml": "services: {}\n" })).toEqual(["unset-variable"]);
+  expect(rules({ "compose.yaml": "include: [{path: sub/compose.yaml, env_file: base.env}]\n" })).toEqual([]);
 });

@@ -79,3 +79,18 @@ test("outside of a project with Compose files nothing is known", () => {
   expect(model.isInProject).toBe(false);
   expect(model.usesComplete).toBe(false);
 });
+
+test("a service that gets .env as a file may use what stands in it", () => {
+  const complete = (service: string) =>
+    environmentFileOf("A=1\n", { files: { "compose.yaml": `services: {a: {image: a, ${service}}}\n` } })
+      .usesComplete;
+  for (const it of [
+    "build: .",
+    "build: {dockerfile: b}",
+    'volumes: [".:/app"]',
+    'volumes: ["./.env:/app/.env:ro"]',
+  ])
+    expect(complete(it)).toBe(false);
+  for (const it of ["build: ./api", "volumes: [data:/data]", 'volumes: ["./conf:/conf"]'])
+    expect(complete(it)).toBe(true);
+});

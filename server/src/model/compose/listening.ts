@@ -58,6 +58,7 @@ export function speaksOf(service: Service, port: number): boolean {
   return texts.some((it) => number.test(it));
 }
 
-function isWithin(port: number, first: number | undefined, last: number | undefined): boolean {
+/** Is a port one of a range; `last` is undefined where the range is one port. */
+export function isWithin(port: number, first: number | undefined, last: number | undefined): boolean {
   return first !== undefined && first <= port && port <= (last ?? first);
 }

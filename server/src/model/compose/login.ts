@@ -38,10 +38,12 @@ function loginOfUrl({ to, value, reference }: Endpoint): Login | undefined {
   };
   const path = /^(?::\d+)?\/([^/?#]+)/d.exec(value.value.slice(reference.end));
   const [start, end] = path?.indices?.[1] ?? [0, 0];
+  // Of another database of MongoDB than that of its administrator.
+  const isElsewhere = /[?&]authSource=(?!admin(?:&|$))/i.test(value.value);
   return {
     to,
-    user: partAt(scheme, userEnd),
-    password: colon < 0 ? undefined : partAt(userEnd + 1, userinfo),
+    user: isElsewhere ? undefined : partAt(scheme, userEnd),
+    password: isElsewhere || colon < 0 ? undefined : partAt(userEnd + 1, userinfo),
     database: partAt(reference.end + start, reference.end + end),
   };
 }

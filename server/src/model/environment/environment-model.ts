@@ -21,6 +21,8 @@ export interface EnvironmentModel {
   readonly usesComplete: boolean;
   /** Is there a Compose file beside the file or in a folder above? */
   readonly isInProject: boolean;
+  /** May it be given to one beside it, or be a template of what is? False where a framework beside it reads files of such names. */
+  readonly mayBeGiven: boolean;
 }
 
 /** A service that names an environment file in `env_file`. */

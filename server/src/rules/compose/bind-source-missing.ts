@@ -2,6 +2,7 @@ import { pathFrom } from "../../model/compose/path-from.ts";
 import type { ComposeProject, Mount } from "../../model/compose/project.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { isMadeFirst } from "../knowledge/made-first.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { nearestPath } from "../writing/nearest-path.ts";
 import { reportOnce } from "../writing/report-once.ts";
@@ -45,7 +46,8 @@ export const bindSourceMissing = composeRule({
       for (const mount of service.mounts) {
         const { source: path } = mount;
         if (!path || !isFile(mount) || project.files.kindOf(path.value) !== "absent") continue;
-        if (isMadeFirst(project, path.value)) continue;
+        const isNear = nearestPath(path.value, project.files, "file") !== undefined;
+        if (!isNear && isMadeFirst(path.value)) continue;
         once(
           path.spanOf(0, path.value.length),
           `There is no file ${path.value}, so the engine makes a folder with this name.`,
@@ -67,16 +69,6 @@ function isFile({ kind, source: path, target, span }: Mount): boolean {
 /** Of files that people write; a folder is hardly ever called so. */
 const EXTENSION =
   /[^/.][^/]*\.(sql|sh|conf|cnf|cfg|ini|json|ya?ml|toml|xml|properties|html?|js|ts|py|rb|php|lua|txt|template|tmpl)$/;
-
-/** What another service of the project writes, or a build, is not there before it. */
-function isMadeFirst({ files }: ComposeProject, path: string): boolean {
-  const folder = path.slice(0, path.lastIndexOf("/")) || ".";
-  return (
-    folder !== "." &&
-    files.kindOf(folder) === "absent" &&
-    /\/(?:dist|build|out|target|generated)$/.test(folder)
-  );
-}
 
 /** A file beside it, or one in the folder that was meant, that differs by a slip. */
 function takeNear({ file, files }: ComposeProject, { source: path }: Mount): readonly Fix[] {

@@ -1,5 +1,6 @@
 import { isRemoteContext } from "../../model/compose/section/build.ts";
 import { source } from "../../text/source.ts";
+import { isMadeFirst } from "../knowledge/made-first.ts";
 import { composeRule } from "../rule.ts";
 import { nearestPath } from "../writing/nearest-path.ts";
 import { replaceName } from "../writing/replace-name.ts";
@@ -17,8 +18,8 @@ export const buildContextMissing = composeRule({
   reach: "service",
   docs: {
     what: source`
-      Reports a \`context\` of a build at which there is nothing. Addresses of repositories and paths with a variable that is not
-      known are left alone.`,
+      Reports a \`context\` of a build at which there is nothing. Addresses of repositories, absolute paths, paths with a variable
+      that is not known, and folders that a build or a package manager makes are left alone.`,
     why: source`
       The build ends before it begins, with "path not found", and nothing that needs the service starts.`,
     bad: source`
@@ -40,6 +41,8 @@ export const buildContextMissing = composeRule({
       if (!context?.value || isRemoteContext(context.value) || files.kindOf(context.value) !== "absent")
         continue;
       const near = nearestPath(context.value, files, "directory");
+      // An absolute path may be one of the machine that builds.
+      if (near === undefined && (isMadeFirst(context.value) || isAbsolute(context.value))) continue;
       const other = near === undefined ? "" : `; ${near} is near`;
       once(context.span, `There is no folder ${context.value}${other}.`, {
         fixes: near === undefined ? [] : replaceName(file, context, near, "safe"),
@@ -47,3 +50,7 @@ export const buildContextMissing = composeRule({
     }
   },
 });
+
+function isAbsolute(path: string): boolean {
+  return /^(?:\/|[A-Za-z]:[\\/])/.test(path);
+}

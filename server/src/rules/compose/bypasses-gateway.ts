@@ -1,7 +1,10 @@
 import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
 import { endpointsOf, servicesByHost } from "../../model/compose/endpoints.ts";
+import { serverOf } from "../../model/compose/known-server.ts";
+import { isWithin } from "../../model/compose/listening.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
+import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
 import { gatewayFilesOf } from "../knowledge/gateway-files.ts";
 import { composeRule, type Fix } from "../rule.ts";
@@ -18,7 +21,8 @@ export const bypassesGateway = composeRule({
   docs: {
     what: source`
       Reports published ports of a service that a reverse proxy of the project (nginx, Caddy, Traefik, HAProxy, Envoy) with
-      ports of its own depends on or names, in a variable or in its configuration. Ports on 127.0.0.1 are left alone.`,
+      ports of its own passes requests to, as its configuration says; where that cannot be read, of what it depends on or names in
+      a variable. Ports on 127.0.0.1, other ports than the configuration names, and databases are left alone.`,
     why: source`
       What the proxy does for the service (TLS, logins, limits) is not done for those who take the other port.`,
     bad: source`
@@ -42,28 +46,39 @@ export const bypassesGateway = composeRule({
   },
 
   check(project, report) {
-    const named = new Map<Service, Service[]>();
-    for (const { from, to } of endpointsOf(project))
-      if (isGateway(from)) named.set(from, [...(named.get(from) ?? []), to]);
-    const behind = new Map<Service, Service>();
-    for (const gateway of project.services.values()) {
-      if (!isGateway(gateway)) continue;
-      for (const { service } of gateway.dependsOn) {
-        const other = project.services.get(service.value);
-        if (other && !isGateway(other)) behind.set(other, gateway);
-      }
-      for (const to of named.get(gateway) ?? []) if (!isGateway(to)) behind.set(to, gateway);
-    }
+    const behind = new Map<Service, Behind>();
+    const add = (to: Service | undefined, gateway: Service, port?: number) => {
+      if (!to || to === gateway || isGateway(to)) return;
+      const known = behind.get(to);
+      const isAny = port === undefined || (known && !known.ports);
+      behind.set(to, { gateway, ports: isAny ? undefined : [...(known?.ports ?? []), port] });
+    };
     const byHost = servicesByHost(project);
-    for (const { gateway, hosts } of gatewayFilesOf(project)) {
-      for (const { host } of gateway.ports.length > 0 ? hosts : []) {
-        const to = byHost.get(host.toLowerCase());
-        if (to && to !== gateway && !isGateway(to)) behind.set(to, gateway);
-      }
+    const read = gatewayFilesOf(project).filter((it) => it.hosts.length > 0);
+    for (const { gateway, hosts } of read)
+      if (gateway.ports.length > 0)
+        for (const { host, port } of hosts) add(byHost.get(host.toLowerCase()), gateway, port);
+    // Where its configuration is read, that alone says what is behind a proxy.
+    const unread = [...project.services.values()].filter(
+      (it) => isGateway(it) && !servesFiles(it) && !read.some(({ gateway }) => gateway === it),
+    );
+    const endpoints = endpointsOf(project);
+    for (const gateway of unread) {
+      const others = gateway.dependsOn.flatMap((it) => project.services.get(it.service.value) ?? []);
+      const named = endpoints.filter((it) => it.from === gateway).map((it) => it.to);
+      // A database is waited for, and not passed requests to.
+      for (const to of [...others, ...named]) if (!serverOf(to)) add(to, gateway);
     }
-    for (const [service, gateway] of behind) {
+    for (const [service, { gateway, ports: passed }] of behind) {
       const ports = entryAt(service.node, "ports");
-      const open = service.ports.filter((it) => it.known && !/^(?:127\.|::1$)/.test(it.hostAddress ?? ""));
+      const open = service.ports.filter(
+        (it) =>
+          it.known &&
+          !/^(?:127\.|::1$)/.test(it.hostAddress ?? "") &&
+          (passed
+            ? passed.some((port) => isWithin(port, it.target, it.lastTarget))
+            : !NO_WEB.has(it.target ?? 0)),
+      );
       if (!ports?.value || open.length === 0) continue;
       const name = service.name.value;
       report(ports.value.span, `${name} is behind ${gateway.name.value}, and can be reached past it.`, {
@@ -73,6 +88,27 @@ export const bypassesGateway = composeRule({
     }
   },
 });
+
+/** Ports of mail, shells, brokers and debuggers, which no proxy of the web stands in front of. */
+const NO_WEB: ReadonlySet<number> = new Set([
+  21, 22, 25, 53, 110, 143, 465, 587, 993, 995, 1883, 2222, 5005, 5671, 5672, 8883, 9003, 9092, 9229,
+]);
+
+interface Behind {
+  readonly gateway: Service;
+  /** Ports that requests are passed to; undefined where they may be any. */
+  readonly ports: readonly number[] | undefined;
+}
+
+/** Given pages to serve and no configuration, a web server passes nothing on. */
+function servesFiles({ mounts, configs }: Service): boolean {
+  const targets = [...mounts.map((it) => it.target.value), ...configs.map((it) => it.target ?? HOLE)];
+  const isPages = (it: string) =>
+    /^\/(?:usr\/share\/nginx\/html|usr\/local\/apache2\/htdocs|srv)(?:\/|$)/.test(it);
+  return (
+    targets.some(isPages) && targets.every((it) => isPages(it) || /^\/(?:data|config|var)(?:\/|$)/.test(it))
+  );
+}
 
 function isGateway({ image, build, ports }: Service): boolean {
   const name = build ? undefined : image?.value.name.split("/").at(-1);

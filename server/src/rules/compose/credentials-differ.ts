@@ -11,6 +11,7 @@ import {
   initScriptsMayDecide,
   type Setting,
   settingOf,
+  someoneMakesMore,
 } from "../knowledge/database-settings.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
@@ -108,7 +109,7 @@ function differences(
   });
   const users = accounts.flatMap((it) => it.value ?? []);
   // Scripts and other files of the project may make more than this.
-  const isAll = project.complete && !initScriptsMayDecide(service, project);
+  const isAll = project.complete && !initScriptsMayDecide(service, project) && !someoneMakesMore(project);
   const areUsersKnown = isAll && users.length > 0 && !users.includes(HOLE);
   const isRightUsed = uses.some((it) => it.user && users.includes(it.user.value));
   const database = settingOf(service, settings.database);
@@ -147,8 +148,13 @@ function differences(
       written?.value ?? "",
     );
     const isOther = database.is === "set" && written && written.value !== database.value && !isOwn;
+    // `app_test` beside `app` is made by a framework, or by its own migrations.
+    const isDerived =
+      database.is === "set" &&
+      /^[_-]/.test(written?.value.slice(database.value.length) ?? "") &&
+      written?.value.startsWith(database.value);
     const isSlip = isOther && nearestName(written.value, [database.value]) !== undefined;
-    if (isOther && (!isDatabaseUsed || isSlip) && isAll) {
+    if (isOther && !isDerived && (!isDatabaseUsed || isSlip) && isAll) {
       found.push({
         part: written,
         message: `${name} makes the database ${database.value}, and none with the name ${written.value}.`,

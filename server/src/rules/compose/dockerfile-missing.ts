@@ -4,6 +4,7 @@ import { isRemoteContext } from "../../model/compose/section/build.ts";
 import { entryAt, valueAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { isFilledLater, isMadeFirst } from "../knowledge/made-first.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { nearestPath } from "../writing/nearest-path.ts";
 import { replaceName } from "../writing/replace-name.ts";
@@ -49,6 +50,7 @@ export const dockerfileMissing = composeRule({
       const path = inside(folder, name);
       const near = build.dockerfile && nearIn(folder, name, project);
       const other = near === undefined ? "" : `; ${near} is near`;
+      if (near === undefined && (isMadeFirst(name) || isFilledLater(folder, project.files))) continue;
       const span = (build.dockerfile ?? build.context ?? build).span;
       once(span, `There is no ${path}${other}.`, {
         fixes: near === undefined ? others(project, service, missing) : useNear(project, missing, near),

@@ -6,6 +6,7 @@ import type { ScalarNode, YamlNode } from "../../syntax/compose/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
+import { setInEnvFile } from "../knowledge/set-in-env-file.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
@@ -48,28 +49,29 @@ export const dollarInterpolated = composeRule({
 
   check(project, report) {
     const once = reportOnce(report);
+    const isSet = setInEnvFile(project);
     for (const service of project.services.values()) {
       const test = valueAt(valueAt(service.node, "healthcheck"), "test");
       for (const node of [valueAt(service.node, "command"), valueAt(service.node, "entrypoint"), test]) {
-        for (const scalar of scalarsIn(node)) checkVariables(project, service, scalar, once);
+        for (const scalar of scalarsIn(node)) checkVariables(project, service, scalar, isSet, once);
       }
       for (const scalar of scalarsIn(service.node)) checkHash(project, scalar, once);
-      checkPasswords(project, service, once);
+      checkPasswords(project, service, isSet, once);
     }
   },
 });
 
 function checkVariables(
-  { file, variables }: ComposeProject,
+  { file }: ComposeProject,
   { environment }: Service,
   scalar: ScalarNode,
+  isSet: (name: string) => boolean,
   report: Report,
 ): void {
   if (!scalar.value.includes("$")) return;
   for (const part of parseTemplate(scalar.value)) {
     // Whoever writes a default means Compose's variable.
-    if (part.kind !== "variable" || part.operator !== undefined || variables(part.name) !== undefined)
-      continue;
+    if (part.kind !== "variable" || part.operator !== undefined || isSet(part.name)) continue;
     const entry = environment.find((it) => it.name.value === part.name);
     if (!entry?.value?.known) continue;
     const span = spanInside(file.text, scalar, part.span.start, part.span.end);
@@ -104,7 +106,12 @@ function checkHash({ file }: ComposeProject, scalar: ScalarNode, report: Report)
 }
 
 /** A password with a dollar in its midst: of what follows nothing is left, as nobody sets a variable of that name. */
-function checkPasswords({ file, variables }: ComposeProject, { node }: Service, report: Report): void {
+function checkPasswords(
+  { file }: ComposeProject,
+  { node }: Service,
+  isSet: (name: string) => boolean,
+  report: Report,
+): void {
   const environment = valueAt(node, "environment");
   for (const { name, scalar, start } of writtenVariables(environment)) {
     if (!scalar.value.includes("$") || !/(?:^|_)(?:PASSWORD|PASSWD|PASS|SECRET|TOKEN|KEY)$/.test(name))
@@ -115,7 +122,7 @@ function checkPasswords({ file, variables }: ComposeProject, { node }: Service, 
       // Names of variables are mostly written in capitals; before one with a separator it is a part on purpose.
       const isMeant =
         isBraced || !/[a-z]/.test(part.name) || !/\w/.test(scalar.value[part.span.start - 1] ?? "");
-      if (isMeant || variables(part.name) !== undefined) continue;
+      if (isMeant || isSet(part.name)) continue;
       const span = spanInside(file.text, scalar, part.span.start, part.span.end);
       report(span, `Compose takes $${part.name} for a variable, and leaves it out of ${name}.`, {
         fixes: doubled(file.text, scalar, [part.span.start], "Double the dollar"),

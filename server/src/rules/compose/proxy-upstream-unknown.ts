@@ -1,7 +1,8 @@
 import { servicesByHost } from "../../model/compose/endpoints.ts";
 import { hostNames, isContainerOf, mayReachOthers } from "../../model/compose/hosts.ts";
 import { certainPorts, speaksOf } from "../../model/compose/listening.ts";
-import type { Service } from "../../model/compose/project.ts";
+import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { networksOf } from "../../model/compose/shared-networks.ts";
 import type { PassedHost } from "../../syntax/gateway/passed-host.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -57,14 +58,17 @@ export const proxyUpstreamUnknown = composeRule({
     for (const file of all) {
       const { gateway } = file;
       if (mayReachOthers(gateway, project)) continue;
-      const groups = new Set(all.filter((it) => it.gateway === gateway).flatMap((it) => it.groups));
       for (const hosts of byAddress(file)) {
         const [first] = hosts;
-        if (!first || groups.has(first.host)) continue;
+        if (!first) continue;
         const to = byHost.get(first.host.toLowerCase());
         if (to) checkPort(file, hosts, to, report);
-        else if (!names.has(first.host.toLowerCase()) && !isContainerOf(first.host, project))
-          checkName(file, hosts, nearest(first.host), report);
+        else if (
+          !names.has(first.host.toLowerCase()) &&
+          !isContainerOf(first.host, project) &&
+          !isServiceBeside(first.host, project)
+        )
+          checkName(file, hosts, nearest(first.host), networksOf(gateway, project) !== undefined, report);
       }
     }
   },
@@ -80,15 +84,28 @@ function byAddress({ hosts }: GatewayFile): readonly (readonly PassedHost[])[] {
   return [...groups.values()];
 }
 
+/** Is it a service of a Compose file beside this one, which may be given with it? */
+function isServiceBeside(host: string, { files, single }: ComposeProject): boolean {
+  if (single || !/^[\w.-]+$/.test(host)) return false;
+  const key = new RegExp(`^\\s+["']?${host.replaceAll(".", "\\.")}["']?:`, "m");
+  const others = (files.list?.(".") ?? []).filter((it) => /compose.*\.ya?ml$/i.test(it));
+  return others.slice(0, MOST_FILES).some((it) => key.test(files.readFile(it) ?? ""));
+}
+
+const MOST_FILES = 30;
+
 function checkName(
   file: GatewayFile,
   hosts: readonly PassedHost[],
   near: string | undefined,
+  isClosed: boolean,
   report: Report,
 ): void {
   const [first] = hosts;
   // Without a port the name may be that of an `upstream` in a file that is not seen.
   if (!first || (first.port === undefined && !file.isAll)) return;
+  // To a network with a name of its own other projects may join theirs.
+  if (!isClosed && near === undefined) return;
   const message = `${where(file, first)} passes requests to ${first.host}, and nothing in this project is called so${andNear(near)}.`;
   const fixes = near === undefined ? [] : rewrite(file, hosts, first.host, near);
   report(file.place, message, { fixes });

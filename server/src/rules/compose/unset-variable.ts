@@ -6,6 +6,7 @@ import { contentSpan, spanInside } from "../../syntax/compose/scalar-span.ts";
 import type { ScalarNode } from "../../syntax/compose/tree.ts";
 import { insert, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { isIncludedFromAbove, setInEnvFile } from "../knowledge/set-in-env-file.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
@@ -37,11 +38,12 @@ export const unsetVariable = composeRule({
   },
 
   check(project, report) {
-    if (!project.hasEnvFile) return;
+    if (!project.hasEnvFile || isIncludedFromAbove(project)) return;
     const once = reportOnce(report);
+    const isSet = setInEnvFile(project);
     for (const scalar of scalarsIn(project.file.root)) {
       if (!scalar.value.includes("$")) continue;
-      for (const part of unsetIn(parseTemplate(scalar.value), project)) {
+      for (const part of unsetIn(parseTemplate(scalar.value), isSet)) {
         const span = spanInside(project.file.text, scalar, part.span.start, part.span.end);
         once(span, `.env does not set ${part.name}, so it is empty unless the shell sets it.`, {
           fixes: [...required(project, scalar, part), ...intoEnvFile(project, part)],
@@ -58,10 +60,10 @@ const GIVEN =
   /^(?:HOME|USER|PWD|PATH|SHELL|LANG|HOSTNAME|LOGNAME|TERM|TMPDIR|UID|GID|DISPLAY|SSH_AUTH_SOCK|CI|COMPOSE_.+|DOCKER_.+|XDG_.+)$/;
 
 /** Whoever writes a default or an alternative knows that a variable may be missing. */
-function unsetIn(parts: readonly TemplatePart[], { variables }: ComposeProject): readonly Variable[] {
+function unsetIn(parts: readonly TemplatePart[], isSet: (name: string) => boolean): readonly Variable[] {
   return parts.flatMap((part) => {
     if (part.kind !== "variable" || part.operator !== undefined) return [];
-    return GIVEN.test(part.name) || variables(part.name) !== undefined ? [] : [part];
+    return GIVEN.test(part.name) || isSet(part.name) ? [] : [part];
   });
 }
 

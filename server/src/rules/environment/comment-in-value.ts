@@ -18,19 +18,19 @@ export const commentInValue = environmentRule({
   docs: {
     what: source`
       Reports a comment that Compose takes for the value, because nothing but the \`#\` stands behind \`=\` or a tab stands in front
-      of it, and a secret that ends at a blank and \`#\`, although the \`#\` looks like a part of it.`,
+      of it, and a secret that ends at a blank and \`#\`, although what follows looks like a part of it.`,
     why: source`
       Behind a plain value a comment begins with one blank and \`#\`, and nowhere else: \`A= # none\` sets \`A\` to \`# none\`, and of
-      \`SECRET=ab #cd\` only \`ab\` is left.`,
+      \`SECRET=ab #c4\` only \`ab\` is left.`,
     context: { "compose.yaml": "services:\n  api:\n    image: example/api:1.4\n    env_file: .env\n" },
     bad: source`
       LOG_FILE= # none
                 ^^^^^^ comment-in-value: Compose takes \`# none\` for the value of LOG_FILE: behind \`=\` no comment begins.
-      API_TOKEN=ab #cd
+      API_TOKEN=ab #c4
                    ^^^ comment-in-value: Compose takes this for a comment, so the value of API_TOKEN ends in front of it.`,
     good: source`
       LOG_FILE="" # none
-      API_TOKEN='ab #cd'`,
+      API_TOKEN='ab #c4'`,
   },
 
   check(model, report) {
@@ -56,7 +56,11 @@ export const commentInValue = environmentRule({
           { fixes: [fix("Put a blank in front of the comment", replace(blanks, " "))] },
         );
       }
-      if (comment && looksSecret(name) && /^\s#\S/.test(model.file.text.slice(comment.start, comment.end)))
+      if (
+        comment &&
+        looksSecret(name) &&
+        PART_OF_SECRET.test(model.file.text.slice(comment.start, comment.end))
+      )
         report(
           { start: comment.start + 1, end: comment.end },
           `Compose takes this for a comment, so the value of ${name} ends in front of it.`,
@@ -65,6 +69,9 @@ export const commentInValue = environmentRule({
     }
   },
 });
+
+/** One word that is not all letters: `#cd` may be a part of a secret, and `#required` or `#change me` is a comment without a blank. */
+const PART_OF_SECRET = /^\s#(?![a-z]+[.!?]?$)\S+\s*$/i;
 
 function fix(title: string, edit: Fix["edits"][number]): Fix {
   return { kind: "unsafe", title, edits: [edit] };

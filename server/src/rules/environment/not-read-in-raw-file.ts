@@ -16,7 +16,7 @@ export const notReadInRawFile = environmentRule({
   enabled: true,
   docs: {
     what: source`
-      Reports quotes around a value, \`\${NAME}\`, a comment behind a value, \`export\` and blanks around names in a file that each service reads with
+      Reports quotes around a value, \`\${NAME}\` of a variable that is set, a comment behind a plain value, \`export\` and blanks around names in a file that each service reads with
       \`format: raw\`, as \`docker run --env-file\` reads it too.`,
     why: source`
       In that format all behind \`=\` is the value as it stands and all in front of it the name. A name with a blank, which \`export\`
@@ -38,17 +38,27 @@ export const notReadInRawFile = environmentRule({
     const { text } = model.file;
     const how = "this file is read with `format: raw`";
     checkNames(model.file, report);
+    const set = new Set([...model.file.entries.map((it) => it.name), ...model.alsoSet.keys()]);
     for (const entry of model.file.entries) {
       const { name, valueSpan, comment, value = "" } = entry;
       if (!valueSpan) continue;
       if (/^(["'])[^\r\n]*\1$/.test(text.slice(valueSpan.start, valueSpan.end)))
         report(valueSpan, `The quotes become part of ${name}'s value: ${how}.`, { fixes: unquoted(entry) });
-      else if (/\$\{\w/.test(value)) report(valueSpan, `Nothing is put in for the variable here: ${how}.`);
-      if (comment)
+      else if (isMeantForVariable(value, set))
+        report(valueSpan, `Nothing is put in for the variable here: ${how}.`);
+      if (comment && !isInside.test(value))
         report({ start: comment.start + 1, end: comment.end }, `This is a part of ${name}'s value: ${how}.`);
     }
   },
 });
+
+/** JSON, lists and quoted texts hold `#` and blanks as they like, which may be why the file is read so. */
+const isInside = /["'{[(]/;
+
+/** Of a name that nobody sets the sign is as likely meant as it stands. */
+function isMeantForVariable(value: string, set: ReadonlySet<string>): boolean {
+  return [...value.matchAll(/\$\{(\w+)/g)].some(([, name = ""]) => set.has(name));
+}
 
 /** Line by line, as that format goes: the name is all in front of `=`, or the whole line. */
 function checkNames({ text, lines }: DotenvFile, report: Report): void {

@@ -18,7 +18,8 @@ export const matchesOnlyAtRoot = ignoreRule({
   docs: {
     what: source`
       Reports a pattern without \`/\` in an ignore file where something of that name stands in another folder than the root of the
-      build context, and stays in the build.`,
+      build context, and stays in the build. Looked at are wildcards, names with a dot in front, and what programs make in each
+      folder, as \`node_modules\`.`,
     why: source`
       In \`.gitignore\` such a name counts in each folder, in \`.dockerignore\` at the root alone. \`**/\` in front makes it count
       everywhere.`,
@@ -53,10 +54,16 @@ export const matchesOnlyAtRoot = ignoreRule({
 function isMeantEverywhere({ text, path }: IgnorePattern): boolean {
   if (path.includes("/") || /^[/.]\/?/.test(text.replace(/^\.(?!\/)/, "")) || /^\**$/.test(path))
     return false;
+  // Of `scripts` or `Makefile` nobody can tell whether those in other folders are meant too.
+  if (!/[*?[]|^\./.test(path) && !MADE_ANYWHERE.test(path)) return false;
   return !/^(?:docker|compose|readme|license|\.git$|\.dockerignore|\.gitignore|src$|test|docs?$|build$|bin$|dist$|target$|vendor$|out$|tmp$|data$)/i.test(
     path,
   );
 }
+
+/** What programs make in each folder that they are run in. */
+const MADE_ANYWHERE =
+  /^(?:node_modules|bower_components|jspm_packages|__\w+__|venv|coverage|htmlcov|obj|Thumbs\.db|desktop\.ini)$/i;
 
 function nestedOf(model: IgnoreFileModel, { path }: IgnorePattern): readonly string[] {
   const matches = pathMatcher(path);

@@ -99,9 +99,23 @@ export function initScriptsMayDecide({ mounts, configs }: Service, { files }: Co
     if (!isInitScript(target.value)) return false;
     if (kind !== "bind" || !source?.known || !target.value.endsWith(".sql")) return true;
     const text = files.readFile(source.value);
-    return text === undefined || /\b(?:user|role|database|owner|password)\b|^\s*\\/im.test(text);
+    return (
+      text === undefined ||
+      /\b(?:user|role|database|schema|owner|password|grant|source)\b|^\s*\\/im.test(text)
+    );
   });
 }
+
+/** Does a service of the project make databases or users, as migrations of frameworks and the client's programs do? */
+export function someoneMakesMore({ services }: ComposeProject): boolean {
+  return [...services.values()].some(({ command, entrypoint }) => {
+    const said = [command, entrypoint].map((it) => it?.words?.join(" ") ?? it?.text?.value ?? "").join(" ");
+    return MAKES_MORE.test(said);
+  });
+}
+
+const MAKES_MORE =
+  /\bcreate[ _-]?(?:db|database|user|role)\b|\b(?:db|database)[:.]?(?:create|setup|prepare|reset)\b|\becto\.(?:create|setup)\b|\bprisma\b/i;
 
 function isInitScript(target: string): boolean {
   return target.startsWith("/docker-entrypoint-initdb.d") || target.includes(HOLE);

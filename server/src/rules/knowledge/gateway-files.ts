@@ -6,13 +6,15 @@ import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { readCaddyfile } from "../../syntax/gateway/caddyfile.ts";
 import { readNginx } from "../../syntax/gateway/nginx.ts";
 import { readHaproxy, readTraefik } from "../../syntax/gateway/other-proxies.ts";
-import type { GatewayConfiguration } from "../../syntax/gateway/passed-host.ts";
+import type { GatewayConfiguration, PassedHost } from "../../syntax/gateway/passed-host.ts";
 import type { Span } from "../../text/span.ts";
 import { originOf } from "./file-origin.ts";
 
 /** A configuration that a proxy of the project reads. */
-export interface GatewayFile extends GatewayConfiguration {
+export interface GatewayFile {
   readonly gateway: Service;
+  /** Without the groups that the proxy's configurations name. */
+  readonly hosts: readonly PassedHost[];
   /** As it is told of. */
   readonly path: string;
   /** What brings it to the proxy: the mount's source, or the build. */
@@ -32,6 +34,8 @@ interface Proxy {
   readonly folders: readonly string[];
   /** Of a mounted file in these folders nothing is known that is not read. */
   readonly own: string;
+  /** Images of which it is known what they bring along; an image of one's own may name groups of servers too. */
+  readonly official?: RegExp;
   read(text: string): GatewayConfiguration;
 }
 
@@ -42,6 +46,7 @@ const proxies: readonly Proxy[] = [
     files: /^\/etc\/nginx\/(?:nginx\.conf|conf\.d\/[^/]+\.conf|templates\/[^/]+\.template)$/,
     folders: ["/etc/nginx", "/etc/nginx/conf.d", "/etc/nginx/templates"],
     own: "/etc/nginx",
+    official: /^(?:nginx|nginxinc\/nginx-unprivileged|openresty\/openresty)$/,
     read: readNginx,
   },
   {
@@ -88,14 +93,20 @@ function findFiles(project: ComposeProject): readonly GatewayFile[] {
         (!isBelow(target.value, proxy.own) || files.some((it) => it.target === target.value)),
     );
     const hasGrants = gateway.configs.length > 0 || !gateway.grantsComplete;
-    return files.map(({ path, place, text, file }) => ({
+    const name = gateway.image?.value.name ?? "";
+    const mayBringMore = gateway.build !== undefined || (proxy.official && !proxy.official.test(name));
+    const read = files.map((it) => ({ ...it, ...proxy.read(it.text) }));
+    const groups = new Set(read.flatMap((it) => it.groups));
+    const includesMore = read.some((it) => it.includesMore);
+    return read.map(({ path, place, text, file, hosts }) => ({
       path,
       place,
       text,
       file,
-      ...proxy.read(text),
+      // A group of servers may be called as a service is.
+      hosts: hosts.filter((it) => !groups.has(it.host)),
       gateway,
-      isAll: isAll && !hasGrants && gateway.build === undefined,
+      isAll: isAll && !hasGrants && !mayBringMore && !includesMore,
     }));
   });
 }

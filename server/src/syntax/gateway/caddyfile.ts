@@ -25,5 +25,5 @@ export function readCaddyfile(text: string): GatewayConfiguration {
     if (isProxy && opens) proxyDepth = depth;
     else if (depth < proxyDepth) proxyDepth = -1;
   }
-  return { hosts, groups: [] };
+  return { hosts, groups: [], includesMore: false };
 }

@@ -9,6 +9,7 @@ export function readNginx(text: string): GatewayConfiguration {
   const groups: string[] = [];
   const blocks: string[] = [];
   let words: Word[] = [];
+  let includesMore = false;
   for (const token of tokensOf(text)) {
     if (token.kind === "word") {
       words.push(token);
@@ -21,6 +22,7 @@ export function readNginx(text: string): GatewayConfiguration {
     } else if (token.kind === "close") {
       blocks.pop();
     } else if (name && first) {
+      if (name.text === "include" && !USUAL_INCLUDE.test(first.text)) includesMore = true;
       const passes =
         PASS.test(name.text) || (name.text === "server" && blocks.at(-1) === "upstream")
           ? passedHost(first.text, first.start)
@@ -29,8 +31,11 @@ export function readNginx(text: string): GatewayConfiguration {
     }
     words = [];
   }
-  return { hosts, groups };
+  return { hosts, groups, includesMore };
 }
+
+/** What the configuration of the official image takes in, and parameters, which hold no `upstream`. */
+const USUAL_INCLUDE = /^(?:\/etc\/nginx\/)?(?:mime\.types|\w+_params|fastcgi\.conf|conf\.d\/\*\.conf)$/;
 
 const PASS = /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/;
 

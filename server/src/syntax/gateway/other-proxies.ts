@@ -14,5 +14,5 @@ function found(text: string, address: RegExp): GatewayConfiguration {
   const hosts = [...text.matchAll(address)].flatMap(({ 0: whole, 1: written = "", index }) => {
     return passedHost(written, index + whole.length - written.length) ?? [];
   });
-  return { hosts, groups: [] };
+  return { hosts, groups: [], includesMore: false };
 }

@@ -12,6 +12,8 @@ export interface GatewayConfiguration {
   readonly hosts: readonly PassedHost[];
   /** Names that it gives to groups of servers, which stand in place of a host. */
   readonly groups: readonly string[];
+  /** True when it takes in files beyond those that each configuration of its kind does; they may name groups. */
+  readonly includesMore: boolean;
 }
 
 /** Name and port, behind a scheme or not; nothing that holds a dot, a variable or an address. */
@@ -19,11 +21,12 @@ const AUTHORITY = /^((?:[a-z][a-z0-9+.-]*:\/\/)?)([a-z0-9](?:[a-z0-9_-]*[a-z0-9]
 
 /**
  * The host of an address such as `http://comments:8181/api` or `web:80`; `at` is where the address stands. Undefined for a
- * name with a dot, which is looked up elsewhere, for numbers, `localhost`, sockets, and where a variable is part of it.
+ * name with a dot, which is looked up elsewhere, for numbers, `localhost`, sockets, `A_PLACEHOLDER` in capitals, and where a variable is part of it.
  */
 export function passedHost(address: string, at: number): PassedHost | undefined {
   const [, scheme = "", host = "", port] = AUTHORITY.exec(address) ?? [];
-  if (!host || /^\d+$/.test(host) || /^(?:localhost|unix)$/i.test(host)) return undefined;
+  if (!host || /^\d+$|^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/.test(host) || /^(?:localhost|unix)$/i.test(host))
+    return undefined;
   const start = at + scheme.length;
   const end = start + host.length;
   return {

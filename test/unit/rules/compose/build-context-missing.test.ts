@@ -46,3 +46,24 @@ test("a folder that is near is taken", () => {
       a: {build: worker}
   `).toEqual([[]]);
 });
+
+test("not what a build or a package manager makes, nor a repository of any user", () => {
+  const absent = [
+    "dist",
+    "target/docker",
+    "vendor/laravel/sail/runtimes/8.4",
+    "buidl",
+    "/srv/app",
+    "deploy@git.example.com:a/b.git",
+  ];
+  reportsInCompose(rule, { absent, files: { "build/x": "" } })`
+    services:
+      a: {build: ./dist}
+      b: {build: {context: target/docker}}
+      c: {build: ./vendor/laravel/sail/runtimes/8.4}
+      d: {build: "deploy@git.example.com:a/b.git"}
+      f: {build: /srv/app}
+      e: {build: ./buidl}
+                 ^^^^^^^ build-context-missing: There is no folder ./buidl; ./build is near.
+  `;
+});

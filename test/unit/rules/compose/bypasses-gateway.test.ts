@@ -45,3 +45,28 @@ test("also of what its configuration passes requests to", () => {
       other: {image: b, ports: ["8081:80"]}
   `;
 });
+
+test("only ports that the configuration passes requests to", () => {
+  reportsInCompose(rule, {
+    files: { Caddyfile: "a.example.com {\n  reverse_proxy git:3000\n  reverse_proxy web:80\n}\n" },
+  })`
+    services:
+      edge: {image: "caddy:2", ports: ["443:443"], volumes: ["./Caddyfile:/etc/caddy/Caddyfile"], depends_on: [git, web, mail]}
+      git: {image: gitea, ports: ["2222:22"]}
+      web: {image: web, ports: ["9229:9229", "8080:80"]}
+                               ^^^^^^^^^^^^^^^^^^^^^^^^ bypasses-gateway
+      mail: {image: mail, ports: ["25:25"]}
+  `;
+});
+
+test("not a database that is waited for, nor what a server of files alone depends on", () => {
+  reportsInCompose(rule)`
+    services:
+      edge: {image: "nginx:1.29", ports: ["80:80"], depends_on: [db, cache, git]}
+      git: {image: gitea, ports: ["2200:22"]}
+      db: {image: "postgres:18", ports: ["5432:5432"]}
+      cache: {image: "redis:8", ports: ["6379:6379"]}
+      pages: {image: "nginx:1.29", ports: ["81:80"], depends_on: [api], volumes: ["./public:/usr/share/nginx/html:ro"]}
+      api: {image: api, ports: ["3000:3000"]}
+  `;
+});

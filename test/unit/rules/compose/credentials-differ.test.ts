@@ -151,3 +151,55 @@ test("scripts count as far as they may make users and databases", () => {
         volumes: ["./users.sql:/docker-entrypoint-initdb.d/users.sql"]
   `;
 });
+
+test("not a database that a command of the project or SQL may make", () => {
+  for (const command of [
+    "psql -h db -c 'create database reports'",
+    "createdb -h db reports",
+    "[bin/rails, 'db:prepare']",
+    "npx prisma migrate deploy",
+  ])
+    expectComposeProblems(
+      rule,
+      `services:
+  job: {image: a, command: ${command.startsWith("[") ? command : JSON.stringify(command)}}
+  api: {image: a, environment: {A: "postgres://postgres:pw@db/reports"}}
+  db: {image: "postgres:18", environment: {POSTGRES_PASSWORD: pw, POSTGRES_DB: app}}
+`,
+    );
+  for (const sql of ["CREATE SCHEMA reports;", "source /sql/all.sql;", "GRANT ALL ON reports.* TO x;"])
+    reportsInCompose(rule, { files: { "init.sql": sql } })`
+      services:
+        api: {image: a, environment: {A: "mysql://root:pw@db/reports"}}
+        db:
+          image: mysql:8.4
+          environment: {MYSQL_ROOT_PASSWORD: pw, MYSQL_DATABASE: app}
+          volumes: ["./init.sql:/docker-entrypoint-initdb.d/init.sql"]
+    `;
+});
+
+test("not the database of a framework for one of its environments", () => {
+  reportsInCompose(rule)`
+    services:
+      web: {image: a, environment: {DATABASE_URL: "postgres://postgres:pw@db/shop_development"}}
+      other: {image: a, environment: {DATABASE_URL: "postgres://postgres:pw@db/blog_development"}}
+                                                                               ^^^^^^^^^^^^^^^^ credentials-differ
+      db: {image: "postgres:18", environment: {POSTGRES_PASSWORD: pw, POSTGRES_DB: shop}}
+  `;
+});
+
+test("not a user that a command makes, or of another database of MongoDB", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, environment: {M: "mongodb://app:pw@docs:27017/app?authSource=app"}}
+      b: {image: a, environment: {M: "mongodb://app:x@docs:27017/app?authSource=admin"}}
+                                                ^^^ credentials-differ: docs has no user app: it makes root.
+      docs: {image: mongo, environment: {MONGO_INITDB_ROOT_USERNAME: root, MONGO_INITDB_ROOT_PASSWORD: x}}
+  `;
+  reportsInCompose(rule)`
+    services:
+      setup: {image: mongo, command: "mongosh --eval 'db.createUser({user: \\"app\\"})'"}
+      b: {image: a, environment: {M: "mongodb://app:pw@docs:27017/app"}}
+      docs: {image: mongo, environment: {MONGO_INITDB_ROOT_USERNAME: root, MONGO_INITDB_ROOT_PASSWORD: x}}
+  `;
+});

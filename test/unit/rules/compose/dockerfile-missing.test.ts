@@ -84,3 +84,13 @@ test("what is near is taken, or another one of the folder", () => {
       a: {build: web}
   `).toEqual([[]]);
 });
+
+test("not one that is made by a build, and by its path without dots", () => {
+  const absent = ["web/dist/Dockerfile", "web/ci/Dockerfile"];
+  reportsInCompose(rule, { ...around, absent })`
+    services:
+      a: {build: {context: web, dockerfile: dist/Dockerfile}}
+      b: {build: {context: ./web, dockerfile: ./ci/Dockerfile}}
+                                              ^^^^^^^^^^^^^^^ dockerfile-missing: There is no ./web/ci/Dockerfile.
+  `;
+});

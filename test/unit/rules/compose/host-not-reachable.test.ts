@@ -115,3 +115,16 @@ test("from a proxy whose configuration names it", () => {
     networks: {front: {}, back: {}}
   `;
 });
+
+test("not a group of servers that is called as a service on another network", () => {
+  const files = {
+    "a.conf": "upstream api { server web:80; }\nserver { location / { proxy_pass http://api; } }\n",
+  };
+  reportsInCompose(rule, { files })`
+    services:
+      edge: {image: "nginx:1.29", volumes: ["./a.conf:/etc/nginx/conf.d/a.conf"], networks: [front]}
+      web: {image: web, networks: [front]}
+      api: {image: api, networks: [back]}
+    networks: {front: {}, back: {}}
+  `;
+});

@@ -118,3 +118,32 @@ test("not a port that the service may listen on all the same", () => {
       api: {build: api, env_file: missing.env}
   `).toEqual([]);
 });
+
+test("not a group of servers that an included file or an image of one's own may name", () => {
+  const conf = "server { location / { proxy_pass http://pool; } }\n";
+  const files = {
+    "edge/nginx.conf": "include /etc/nginx/mime.types;\ninclude conf.d/*.conf;\ninclude shared/pools;\n",
+    "edge/conf.d/a.conf": conf,
+    "a.conf": conf,
+  };
+  reportsInCompose(rule, { files })`
+    services:
+      a: {image: "nginx:1.29", volumes: ["./edge:/etc/nginx:ro"]}
+      b: {image: "registry.example.com/team/nginx:4", volumes: ["./a.conf:/etc/nginx/conf.d/a.conf"]}
+      c: {image: "nginxinc/nginx-unprivileged:1.29", volumes: ["./a.conf:/etc/nginx/conf.d/a.conf"]}
+                                                                ^^^^^^^^ proxy-upstream-unknown
+  `;
+});
+
+test("on a network with a name of its own only what is near", () => {
+  const files = {
+    "a.conf": "server { location / { proxy_pass http://elsewhere:80; proxy_pass http://wbe:80; } }\n",
+  };
+  reportsInCompose(rule, { files })`
+    services:
+      a: {image: "nginx:1.29", volumes: ["./a.conf:/etc/nginx/conf.d/a.conf"]}
+                                          ^^^^^^^^ proxy-upstream-unknown: Line 1 of ./a.conf passes requests to wbe, and nothing in this project is called so; web is near.
+      web: {image: web}
+    networks: {default: {name: shared}}
+  `;
+});

@@ -60,3 +60,11 @@ test("an entry in .env, behind the others", () => {
     expect(change?.file).toBe("/project/.env");
   }
 });
+
+test("a value that is made of other variables is one", () => {
+  reportsInCompose(rule, { files: { ".env": 'ROOT=/srv\nDATA=${ROOT}/data\nPASSWORD="a$$b"\nGIVEN\n' } })`
+    services:
+      a: {image: "a:\${DATA}\${PASSWORD}\${GIVEN}"}
+                                      ^^^^^^^^ unset-variable: .env does not set GIVEN, so it is empty unless the shell sets it.
+  `;
+});

@@ -25,7 +25,7 @@ describe("what Compose refuses", () => {
   });
 
   test("is a hint where none is known to, and nothing in a project without Docker", () => {
-    expect(errors("A B=1\nA=1\nA=2\n", { files, name: ".env.local" })).toEqual([
+    expect(errors("A B=1\nA=1\nA=2\n", { files, name: ".env.production" })).toEqual([
       "hint dotenv-name",
       "hint variable-set-twice",
     ]);
@@ -79,7 +79,7 @@ describe("comment-in-value", () => {
     G='# text'
   `);
   test("a secret that is cut off", () => reports`
-    DB_PASSWORD=ab #cd
+    DB_PASSWORD=ab #c4
                    ^^^ comment-in-value
     API_TOKEN=ab # of the staging system
     NAME=ab #cd
@@ -91,7 +91,7 @@ describe("comment-in-value", () => {
   });
   test("is mended", () => {
     expect(fixedSideFile("A= # none\n", commentInValue, { files })).toBe('A= "" # none\n');
-    expect(fixedSideFile("PASSWORD=ab #cd\n", commentInValue, { files })).toBe("PASSWORD='ab #cd'\n");
+    expect(fixedSideFile("PASSWORD=ab #c4\n", commentInValue, { files })).toBe("PASSWORD='ab #c4'\n");
   });
 });
 
@@ -190,4 +190,37 @@ test("comments silence, for a line and for the file", () => {
   expect(found("A=1\nA=2\n")).toEqual(["variable-set-twice"]);
   expect(found("# plimsoll ignore=variable-set-twice\nA=1\nA=2\n")).toEqual([]);
   expect(found("A=1\nA=2\n# plimsoll global ignore=variable-set-twice\n")).toEqual([]);
+});
+
+test("a comment behind a secret needs no blank to be one", () => {
+  reportsInSideFile(commentInValue, { files })`
+    DB_PASSWORD=ab #required
+    API_KEY=ab #TODO!
+    JWT_SECRET=ab #change this 1
+  `;
+});
+
+test("nothing of files that other programs read in folders below, or by their own rules", () => {
+  const text = "A= # x\nA=$NOBODY\nA B\n";
+  for (const name of ["web/.env", "web/.env.example", ".env.local", ".env.development.local"])
+    expect(problemsOfSideFile(text, "environment file", { files, name })).toEqual([]);
+  const framework = { ...files, "package.json": "{}" };
+  const said = (name: string) => problemsOfSideFile(text, "environment file", { files: framework, name });
+  expect(said(".env.development")).toEqual([]);
+  expect(said(".env.example")).not.toEqual([]);
+});
+
+test("what a raw file may be raw for is left as it is", () => {
+  const raw = {
+    files: {
+      "compose.yaml":
+        "services:\n  a:\n    image: a\n    env_file:\n      - path: raw.env\n        format: raw\n",
+    },
+    name: "raw.env",
+  };
+  reportsInSideFile(notReadInRawFile, raw)`
+    JSON={"a": "b # c"}
+    RULE=path(/x # y)
+    TEMPLATE=\${value}
+  `;
 });

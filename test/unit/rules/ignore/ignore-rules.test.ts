@@ -129,3 +129,19 @@ test("comments silence", () => {
   expect(problemsOfSideFile("a\na\n", repeatedPattern)).toHaveLength(1);
   expect(problemsOfSideFile(`a\n${text}a\n`, repeatedPattern)).toEqual([]);
 });
+
+test("matches-only-at-root: not names that folders have by chance", () => {
+  const files = {
+    "apps/web/scripts/a.sh": "",
+    "apps/web/Makefile": "",
+    "apps/web/config/a.json": "",
+    "apps/web/.env": "",
+  };
+  reportsInSideFile(matchesOnlyAtRoot, { files })`
+    scripts
+    Makefile
+    config
+    .env
+    ^^^^ matches-only-at-root
+  `;
+});

@@ -80,3 +80,9 @@ test("any text gives an answer", () => {
   readCaddyfile(long);
   expect(performance.now() - started).toBeLessThan(2_000);
 });
+
+test("a placeholder in capitals is no host", () => {
+  expect(
+    readNginx("proxy_pass http://BACKEND_HOST:80; proxy_pass http://API:80;").hosts.map((it) => it.host),
+  ).toEqual(["API"]);
+});

@@ -62,5 +62,8 @@ function stageOf(
 
 /** A git repository, a tarball's address or another build's result: nothing that is a folder here. */
 export function isRemoteContext(context: string): boolean {
-  return /^(?:[a-z][a-z0-9+.-]+:|git@|github\.com\/)/i.test(context) && !/^[A-Za-z]:[\\/]/.test(context);
+  return (
+    /^(?:[a-z][a-z0-9+.-]+:|[\w.-]+@[\w.-]+:|github\.com\/)/i.test(context) &&
+    !/^[A-Za-z]:[\\/]/.test(context)
+  );
 }
