@@ -54,10 +54,16 @@ export const proxyUpstreamUnknown = composeRule({
     const names = hostNames(project);
     const byHost = servicesByHost(project);
     const nearest = nearestAmong(project.services.keys());
+    const groupsOf = new Map<Service, Set<string>>();
+    for (const { gateway, groups } of all) {
+      const known = groupsOf.get(gateway) ?? new Set();
+      for (const it of groups) known.add(it);
+      groupsOf.set(gateway, known);
+    }
     for (const file of all) {
       const { gateway } = file;
       if (mayReachOthers(gateway, project)) continue;
-      const groups = new Set(all.filter((it) => it.gateway === gateway).flatMap((it) => it.groups));
+      const groups = groupsOf.get(gateway) ?? new Set();
       for (const hosts of byAddress(file)) {
         const [first] = hosts;
         if (!first || groups.has(first.host)) continue;
@@ -75,7 +81,9 @@ function byAddress({ hosts }: GatewayFile): readonly (readonly PassedHost[])[] {
   const groups = new Map<string, PassedHost[]>();
   for (const it of hosts) {
     const address = `${it.host}:${it.port ?? ""}`;
-    groups.set(address, [...(groups.get(address) ?? []), it]);
+    const same = groups.get(address);
+    if (same) same.push(it);
+    else groups.set(address, [it]);
   }
   return [...groups.values()];
 }
@@ -106,8 +114,8 @@ function checkPort(file: GatewayFile, hosts: readonly PassedHost[], to: Service,
   });
 }
 
-function where({ text, path }: GatewayFile, { start }: PassedHost): string {
-  return `Line ${text.slice(0, start).split("\n").length} of ${path}`;
+function where({ lines, path }: GatewayFile, { start }: PassedHost): string {
+  return `Line ${lines.lineAt(start) + 1} of ${path}`;
 }
 
 /** Puts another host or port in each place of the configuration. */
