@@ -42,9 +42,18 @@ export function portsOfImage({ build, imageFacts }: Service): readonly number[] 
 
 /** Is the number in `expose`, a variable, the command or a label of the service? */
 export function speaksOf(service: Service, port: number): boolean {
-  const { environment, command, entrypoint, node } = service;
+  const number = new RegExp(`(?<!\\d)${port}(?!\\d)`);
+  return textsOf(service).some((it) => number.test(it));
+}
+
+/** The numbers of which `speaksOf` is true, as they are written. */
+export function numbersSpokenOf(service: Service): ReadonlySet<string> {
+  return new Set(textsOf(service).flatMap((it) => it.match(/\d+/g) ?? []));
+}
+
+function textsOf({ environment, command, entrypoint, node }: Service): readonly string[] {
   const labels = valueAt(node, "labels");
-  const texts = [
+  return [
     ...environment.map((it) => it.value?.value ?? ""),
     ...(command?.words ?? [command?.text?.value ?? ""]),
     ...(entrypoint?.words ?? [entrypoint?.text?.value ?? ""]),
@@ -54,8 +63,6 @@ export function speaksOf(service: Service, port: number): boolean {
       ? labels.entries.map((it) => (it.value?.kind === "scalar" ? it.value.value : ""))
       : []),
   ];
-  const number = new RegExp(`(?<!\\d)${port}(?!\\d)`);
-  return texts.some((it) => number.test(it));
 }
 
 /** Is a port one of a range; `last` is undefined where the range is one port. */

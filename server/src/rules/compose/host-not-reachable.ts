@@ -2,7 +2,7 @@ import { appendEntry } from "../../model/compose/edit/append-entry.ts";
 import { appendItem } from "../../model/compose/edit/append-item.ts";
 import { endpointsOf, servicesByHost } from "../../model/compose/endpoints.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
-import { networksOf, sharesNetworkWith } from "../../model/compose/shared-networks.ts";
+import { haveCommon, networksOf, sharesNetworkWith } from "../../model/compose/shared-networks.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { gatewayFilesOf } from "../knowledge/gateway-files.ts";
@@ -61,12 +61,12 @@ export const hostNotReachable = composeRule({
       const { from, to, span } = endpoint;
       const own = networksOf(from, project);
       const others = networksOf(to, project);
-      if (!own || !others || others.some((it) => own.includes(it))) continue;
+      if (!own || !others || haveCommon(own, others)) continue;
       const name = from.name.value;
-      const message = `${name} is on ${own.join(", ")} and ${to.name.value} on ${others.join(", ")}, so ${name} does not find it.`;
+      const message = `${name} is on ${listed(own)} and ${to.name.value} on ${listed(others)}, so ${name} does not find it.`;
       once(span, message, {
         related: [{ message: `The service ${to.name.value} is here.`, span: to.name.span }],
-        fixes: others.flatMap((it) => join(project, endpoint.from, it)),
+        fixes: others.slice(0, MOST_NETWORKS).flatMap((it) => join(project, endpoint.from, it)),
       });
     }
     checkGateways(project, once);
@@ -87,13 +87,21 @@ function checkGateways(project: ComposeProject, report: Report): void {
       const own = networksOf(gateway, project) ?? [];
       const others = networksOf(to, project) ?? [];
       const [name, other] = [gateway.name.value, to.name.value];
-      const message = `${path} passes requests to ${other}, which is on ${others.join(", ")} and ${name} on ${own.join(", ")}, so ${name} does not find it.`;
+      const message = `${path} passes requests to ${other}, which is on ${listed(others)} and ${name} on ${listed(own)}, so ${name} does not find it.`;
       report(place, message, {
         related: [{ message: `The service ${other} is here.`, span: to.name.span }],
-        fixes: others.flatMap((it) => join(project, gateway, it)),
+        fixes: others.slice(0, MOST_NETWORKS).flatMap((it) => join(project, gateway, it)),
       });
     }
   }
+}
+
+/** Nobody picks from a list of more. */
+const MOST_NETWORKS = 20;
+
+function listed(networks: readonly string[]): string {
+  const more = networks.length - MOST_NETWORKS;
+  return `${networks.slice(0, MOST_NETWORKS).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 function join({ file }: ComposeProject, from: Service, network: string): readonly Fix[] {

@@ -1,7 +1,8 @@
 import { type HostReference, loopbackReferences } from "../../model/compose/host-reference.ts";
 import { type KnownServer, serverOf } from "../../model/compose/known-server.ts";
-import { portsOfImage, speaksOf } from "../../model/compose/listening.ts";
-import type { ComposeProject, PortMapping, ResolvedText, Service } from "../../model/compose/project.ts";
+import { type Listeners, listenersOf } from "../../model/compose/listeners.ts";
+import { portsOfImage } from "../../model/compose/listening.ts";
+import type { ComposeProject, ResolvedText, Service } from "../../model/compose/project.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -47,19 +48,23 @@ export const localhostInContainer = composeRule({
 
   check(project, report) {
     const once = reportOnce(report);
-    const servers = serversOf(project);
     if (someoneJoinsAnother(project)) return;
+    const serversOf = serversByTitle(project);
+    let all: Listeners | undefined;
+    const listeners = () => {
+      all ??= listenersOf(project);
+      return all;
+    };
     for (const service of project.services.values()) {
       if (sharesNetwork(service) || serverOf(service)) continue;
       for (const entry of service.environment) {
         const { value } = entry;
         if (!value || entry.inFile) continue;
         for (const reference of loopbackReferences(entry)) {
-          const meant = servers.filter(
-            (it) => it.service !== service && reference.servers.includes(it.server.title),
-          );
+          const meant = serversOf(reference.servers);
           const title = meant[0]?.server.title;
-          const listening = title === undefined ? listenerAt(project, service, reference) : undefined;
+          const listening =
+            title === undefined && project.complete ? listenerAt(listeners, service, reference) : undefined;
           if ((title === undefined && !listening) || meant.length > MOST_SERVERS) continue;
           const names = meant.map((it) => it.service.name.value).join(", ");
           const other = listening
@@ -86,13 +91,22 @@ const MOST_SERVERS = 5;
 interface Running {
   readonly service: Service;
   readonly server: KnownServer;
+  /** Among all services. */
+  readonly at: number;
 }
 
-function serversOf({ services }: ComposeProject): readonly Running[] {
-  return [...services.values()].flatMap((service) => {
+/** Finds the services that run servers with any of these titles, in their order; of each title no more than can be told apart. */
+function serversByTitle({ services }: ComposeProject): (titles: readonly string[]) => readonly Running[] {
+  const byTitle = new Map<string, Running[]>();
+  for (const [at, service] of [...services.values()].entries()) {
     const server = service.networkMode ? undefined : serverOf(service);
-    return server ? [{ service, server }] : [];
-  });
+    if (!server) continue;
+    const same = byTitle.get(server.title) ?? [];
+    if (same.length <= MOST_SERVERS) same.push({ service, server, at });
+    byTitle.set(server.title, same);
+  }
+  return (titles) =>
+    [...new Set(titles)].flatMap((it) => byTitle.get(it) ?? []).sort((one, other) => one.at - other.at);
 }
 
 /**
@@ -100,25 +114,15 @@ function serversOf({ services }: ComposeProject): readonly Running[] {
  * then no browser is meant either.
  */
 function listenerAt(
-  { services, complete }: ComposeProject,
+  listeners: () => Listeners,
   service: Service,
   { port, servers }: HostReference,
 ): Service | undefined {
-  const own = port === undefined || !complete || servers.length > 0 ? undefined : portsOfImage(service);
+  const own = port === undefined || servers.length > 0 ? undefined : portsOfImage(service);
   if (port === undefined || !own || own.length === 0 || own.includes(port)) return undefined;
-  const all = [...services.values()];
-  if (all.some((it) => it.ports.some((each) => !each.known || isPublished(each, port)))) return undefined;
-  const others = all.filter(
-    (it) => it !== service && (portsOfImage(it)?.includes(port) || speaksOf(it, port)),
-  );
-  const [only] = others;
-  return others.length === 1 && only && !only.networkMode && portsOfImage(only)?.includes(port)
-    ? only
-    : undefined;
-}
-
-function isPublished({ published, lastPublished }: PortMapping, port: number): boolean {
-  return published !== undefined && published <= port && port <= (lastPublished ?? published);
+  if (listeners().isPublished(port)) return undefined;
+  const only = listeners().onlyOne(port, service);
+  return only && !only.networkMode && portsOfImage(only)?.includes(port) ? only : undefined;
 }
 
 /** With the host, or with another container. */

@@ -79,7 +79,9 @@ function byAddress({ hosts }: GatewayFile): readonly (readonly PassedHost[])[] {
   const groups = new Map<string, PassedHost[]>();
   for (const it of hosts) {
     const address = `${it.host}:${it.port ?? ""}`;
-    groups.set(address, [...(groups.get(address) ?? []), it]);
+    const same = groups.get(address);
+    if (same) same.push(it);
+    else groups.set(address, [it]);
   }
   return [...groups.values()];
 }
@@ -123,8 +125,8 @@ function checkPort(file: GatewayFile, hosts: readonly PassedHost[], to: Service,
   });
 }
 
-function where({ text, path }: GatewayFile, { start }: PassedHost): string {
-  return `Line ${text.slice(0, start).split("\n").length} of ${path}`;
+function where({ lines, path }: GatewayFile, { start }: PassedHost): string {
+  return `Line ${lines.lineAt(start) + 1} of ${path}`;
 }
 
 /** Puts another host or port in each place of the configuration. */

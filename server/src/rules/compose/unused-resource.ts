@@ -53,11 +53,13 @@ export const unusedResource = composeRule({
         for (const it of names ?? []) used.add(it);
       }
       if (isOpen) continue;
+      const declared = [...project[section].keys()];
       const missing = [...used].filter((it) => !project[section].has(it)).slice(0, MOST_MISSING);
+      const meant = new Set(missing.map((it) => nearestName(it, declared)));
       for (const { name } of project[section].values()) {
         if (used.has(name.value) || (section === "networks" && name.value === "default")) continue;
         // A slip of its name is told of where it is used.
-        if (missing.some((it) => nearestName(it, project[section].keys()) === name.value)) continue;
+        if (meant.has(name.value)) continue;
         report(name.span, `No service uses the ${kind} ${name.value}.`, {
           fixes: removal(project, section, name.value, kind),
         });

@@ -7,6 +7,7 @@ import { readCaddyfile } from "../../syntax/gateway/caddyfile.ts";
 import { readNginx } from "../../syntax/gateway/nginx.ts";
 import { readHaproxy, readTraefik } from "../../syntax/gateway/other-proxies.ts";
 import type { GatewayConfiguration, PassedHost } from "../../syntax/gateway/passed-host.ts";
+import { LineIndex } from "../../text/line-index.ts";
 import type { Span } from "../../text/span.ts";
 import { originOf } from "./file-origin.ts";
 
@@ -20,6 +21,7 @@ export interface GatewayFile {
   /** What brings it to the proxy: the mount's source, or the build. */
   readonly place: Span;
   readonly text: string;
+  readonly lines: LineIndex;
   /** Absolute; undefined where the place of the Compose file is not known. */
   readonly file: string | undefined;
   /** True when this and the other files given here are all that the proxy reads: a name that none of them explains is a host. */
@@ -102,6 +104,7 @@ function findFiles(project: ComposeProject): readonly GatewayFile[] {
       path,
       place,
       text,
+      lines: new LineIndex(text),
       file,
       // A group of servers may be called as a service is.
       hosts: hosts.filter((it) => !groups.has(it.host)),

@@ -49,6 +49,19 @@ function firstStep(file: ComposeFile): number {
 
 /** What is written in the mapping itself: its `<<` entries, and not what they bring. */
 export function ownEntries(mapping: MappingNode): readonly MappingEntry[] {
+  if (mapping.entries.length < MANY_ENTRIES) return findOwnEntries(mapping);
+  const known = entriesOfLarge.get(mapping) ?? findOwnEntries(mapping);
+  entriesOfLarge.set(mapping, known);
+  return known;
+}
+
+/** Of a small mapping they are found sooner than kept. */
+const MANY_ENTRIES = 50;
+
+/** Asked for each fix about an entry of the mapping. */
+const entriesOfLarge = new WeakMap<MappingNode, readonly MappingEntry[]>();
+
+function findOwnEntries(mapping: MappingNode): readonly MappingEntry[] {
   const own = mapping.entries.filter((it) => it.key.viaAlias === mapping.viaAlias && isInside(it, mapping));
   return [...own, ...mapping.merges].sort((a, b) => a.span.start - b.span.start);
 }
