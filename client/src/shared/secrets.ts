@@ -46,6 +46,9 @@ function wordsWithoutSecrets(words: readonly string[]): string[] {
   });
 }
 
+/** As values are written that are none. */
+const saysNothing = /^(?:""|''|null|~|\{\}|\[\])$/;
+
 /**
  * A text of any kind (a command line, an instruction, a line of YAML or JSON) with what looks secret in it hidden: passwords in
  * addresses, `NAME=value`, `name: value`, `--password value`, what authorizes in a header, and hashes of passwords.
@@ -57,7 +60,8 @@ export function textWithoutSecrets(text: string): string {
       // With a blank or in quotes, as `name:word` may be an image or a mount.
       .replace(
         /(?<=^|[\s{,])(["']?([A-Za-z_][\w.-]*)(?:["']\s*[:=]\s*|:[ \t]+|[ \t]+=[ \t]*|=[ \t]+))("[^"]*"|'[^']*'|[^\s"',;&}]+)/gm,
-        (all, start: string, name: string) => (isSecretOption(name) ? `${start}${hidden}` : all),
+        (all, start: string, name: string, value: string) =>
+          isSecretOption(name) && !saysNothing.test(value) ? `${start}${hidden}` : all,
       )
       .replace(/(?<=:)\${1,2}(?:apr1|2[abxy]|[156])\$[^\s,"']+/g, hidden)
       .replace(/([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\s"',;&]+)/g, (all, name: string) =>
