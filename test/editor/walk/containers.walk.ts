@@ -19,7 +19,10 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
     page.locator(`.pane:has(.pane-header[aria-label^="${view}"]) .monaco-list-row`);
   const row = (view: string, text: string | RegExp) => rows(view).filter({ hasText: text }).first();
   // By the whole name, which is what a screen reader is told: other tests have images of this engine too.
-  const image = (name: string) => page.locator(`.monaco-list-row[aria-label^="${name},"]`).first();
+  const image = (name: string) =>
+    page
+      .locator(`.pane:has(.pane-header[aria-label^="Images"]) .monaco-list-row[aria-label^="${name},"]`)
+      .first();
   const built = image("service:latest");
   const menu = async (on: Locator, entry: string) => {
     const item = page.locator(".monaco-menu .action-item", { hasText: entry }).first();
