@@ -145,7 +145,7 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
       await workbench.command("Plimsoll: Weigh Image Line by Line");
       await workbench.notification("go-api:single-stage holds").waitFor({ timeout: 2 * minutes });
       await page
-        .locator(".codelens-decoration", { hasText: /on disk · base .+, yours/ })
+        .locator(".codelens-decoration", { hasText: /on disk · (?:.+ transfer · )?base .+, yours/ })
         .first()
         .waitFor();
       await shot("10-lines");
