@@ -127,13 +127,13 @@ async function requestOf(
 async function environmentOf({ environment, environmentFiles }: RunDraft): Promise<readonly string[]> {
   const all = new Map<string, string>();
   for (const file of environmentFiles ?? [])
-    for (const it of await variablesOf(file)) all.set(it.slice(0, it.indexOf("=")), it);
+    for (const [name, value] of await variablesOf(file)) all.set(name, `${name}=${value}`);
   for (const it of environment) all.set(it.split("=")[0] ?? "", it);
   return [...all.values()];
 }
 
-/** `NAME=value` each. Throws an EngineError with a sentence when the file cannot be read. */
-async function variablesOf(file: string): Promise<readonly string[]> {
+/** By name. Throws an EngineError with a sentence when the file cannot be read, or has a mistake. */
+async function variablesOf(file: string): Promise<ReadonlyMap<string, string>> {
   let bytes: Uint8Array;
   try {
     bytes = await workspace.fs.readFile(Uri.file(file));
@@ -145,5 +145,15 @@ async function variablesOf(file: string): Promise<readonly string[]> {
       ),
     );
   }
-  return readEnvFile(new TextDecoder().decode(bytes), process.env).filter((it) => !it.startsWith("="));
+  const { variables, mistake } = readEnvFile(new TextDecoder().decode(bytes), process.env);
+  if (mistake)
+    throw other(
+      l10n.t(
+        "Line {0} of the environment file {1} has a mistake. {2} Mend it, or choose another file, or none, under “Environment files”.",
+        mistake.line,
+        workspace.asRelativePath(file),
+        mistake.message,
+      ),
+    );
+  return variables;
 }

@@ -1,53 +1,27 @@
-/** A variable of a `.env` file; without a value it is taken from the surroundings, as `docker run --env NAME` does. */
-interface Entry {
-  readonly name: string;
-  readonly value: string | undefined;
+import { parseDotenv } from "../../../server/src/syntax/dotenv/parse.ts";
+import { resolveDotenv } from "../../../server/src/syntax/dotenv/resolve.ts";
+
+/** What an environment file says. */
+export interface EnvFile {
+  /** By name. A variable without a value is there when the surroundings set it. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** The first thing for which Compose refuses the file: the 1-based line, and a sentence. */
+  readonly mistake: { readonly line: number; readonly message: string } | undefined;
 }
 
 /**
- * Reads a `.env` file as Compose does: comments, `export`, single quotes as they are, double quotes with escapes, both over
- * several lines, and `$NAME`, `${NAME}`, `${NAME:-default}` outside of single quotes, from lines above or from `around`.
- * Answers `NAME=value` each, the last of a name counting. Lines that are none of it are left out.
+ * Reads a `.env` file with the reader of the server, which is held to what Compose answers. Never fails: what is wrong is left out.
+ *
+ * @param around the variables of the shell; they go before lines above where a value uses either
  */
-export function readEnvFile(text: string, around: Readonly<Record<string, string | undefined>>): string[] {
-  const values = new Map<string, string>();
-  for (const { name, value } of entries(text, (it) => values.get(it) ?? around[it])) {
-    const known = value ?? around[name];
-    if (known !== undefined) values.set(name, known);
-  }
-  return [...values].map(([name, value]) => `${name}=${value}`);
-}
-
-const line =
-  /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*(?:(?:=|:(?=[ \t\r\n]))[ \t]*(?:'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"|([^\r\n]*)))?[^\r\n]*\r?$/gm;
-
-function* entries(text: string, look: (name: string) => string | undefined): Generator<Entry> {
-  for (const [whole, name = "", single, double, plain] of text.replace(/^\uFEFF/, "").matchAll(line)) {
-    if (single !== undefined) yield { name, value: single };
-    else if (double !== undefined) yield { name, value: expanded(unescaped(double), look) };
-    else if (plain !== undefined)
-      yield { name, value: expanded(plain.replace(/(^|[ \t])#.*$/, "").trim(), look) };
-    // A name alone, and nothing else on its line.
-    else if (/^[ \t]*(?:export[ \t]+)?[\w.-]+[ \t]*(?:#.*)?\r?$/.test(whole))
-      yield { name, value: undefined };
-  }
-}
-
-const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
-
-function unescaped(text: string): string {
-  // An escaped dollar stays escaped until variables have been put in.
-  return text.replace(/\\([nrt"\\])/g, (_, it: string) => escapes[it] ?? it);
-}
-
-function expanded(text: string, look: (name: string) => string | undefined): string {
-  return text.replace(
-    /\\\$|\$\{(\w+)(?:(:?)-([^}]*))?\}|\$(\w+)/g,
-    (whole: string, braced?: string, colon?: string, fallback?: string, bare?: string) => {
-      if (whole === "\\$") return "$";
-      const found = look(braced ?? bare ?? "");
-      const isSet = colon === ":" ? found !== undefined && found !== "" : found !== undefined;
-      return (isSet ? found : fallback) ?? "";
-    },
-  );
+export function readEnvFile(text: string, around: Readonly<Record<string, string | undefined>>): EnvFile {
+  const file = parseDotenv(text);
+  const variables = new Map<string, string>();
+  for (const [name, { text, known }] of resolveDotenv(file, (it) => around[it], "complete"))
+    if (known) variables.set(name, text);
+  const refused = file.problems.find((it) => it.severity === "error");
+  return {
+    variables,
+    mistake: refused && { line: file.lines.lineAt(refused.span.start) + 1, message: refused.message },
+  };
 }

@@ -306,11 +306,15 @@ describe("images and containers", function () {
     assert.deepEqual([broken.works, broken.started], [false, false]);
   });
 
-  it("an environment file that is not there is said", async () => {
-    const failed = await ended(
-      run<RunResult>("runImage", { image: service, environmentFiles: [fileUri("no/such.env").fsPath] }),
-      "failed",
+  it("an environment file that is not there, or has a mistake, is said", async () => {
+    const failing = async (file: vscode.Uri) =>
+      (await ended(run<RunResult>("runImage", { image: service, environmentFiles: [file.fsPath] }), "failed"))
+        .message;
+    assert.match(await failing(fileUri("no/such.env")), /^The environment file no\/such\.env cannot be read/);
+    const wrong = await write("containers-test/wrong.env", "A=1\nB C=2\n");
+    assert.match(
+      await failing(wrong),
+      /^Line 2 of the environment file containers-test\/wrong\.env has a mistake\. .*blank in the name `B C`/,
     );
-    assert.match(failed.message, /^The environment file no\/such\.env cannot be read/);
   });
 });

@@ -32,6 +32,12 @@ export interface VariableLookup {
  */
 export type Defaults = "taken" | "open";
 
+/**
+ * What is done about a variable that the lookup does not know: as for its default, or, where the lookup is `complete` and knows the shell
+ * too, what Compose does. It is not set then, and empty where it has no default.
+ */
+export type Unset = Defaults | "complete";
+
 /** What is left of a value after interpolation. */
 export interface Interpolated {
   /** Holds `HOLE` in place of each part that cannot be known. */
@@ -70,18 +76,14 @@ export function hasVariables(template: string): boolean {
 
 /**
  * The value with its variables replaced. A variable that `lookup` does not know takes its default when it has one and
- * defaults are taken; else it is a hole.
+ * defaults are not open; else it is a hole, or empty where the lookup is complete.
  */
-export function interpolate(
-  template: string,
-  lookup: VariableLookup,
-  defaults: Defaults = "taken",
-): Interpolated {
+export function interpolate(template: string, lookup: VariableLookup, unset: Unset = "taken"): Interpolated {
   const pieces: Piece[] = [];
   let text = "";
   let known = true;
   for (const part of parseTemplate(template)) {
-    const value = valueOfPart(part, lookup, defaults);
+    const value = valueOfPart(part, lookup, unset);
     if (value === undefined) known = false;
     const written = value ?? HOLE;
     const verbatim = part.kind === "text" && written.length === part.span.end - part.span.start;
@@ -91,37 +93,34 @@ export function interpolate(
   return { text, known, pieces };
 }
 
-function valueOfPart(part: TemplatePart, lookup: VariableLookup, defaults: Defaults): string | undefined {
+function valueOfPart(part: TemplatePart, lookup: VariableLookup, unset: Unset): string | undefined {
   if (part.kind === "text") return part.text;
   if (part.kind === "invalid") return undefined;
   const value = lookup(part.name);
-  if (value === undefined && defaults === "open") return undefined;
+  if (value === undefined && unset === "open") return undefined;
+  const missing = unset === "complete" ? "" : undefined;
   switch (part.operator) {
     case undefined:
     case "?":
-      return value;
+      return value ?? missing;
     case ":?":
-      return value || undefined;
+      return value || missing;
     case "-":
-      return value ?? joined(part.argument, lookup, defaults);
+      return value ?? joined(part.argument, lookup, unset);
     case ":-":
-      return value || joined(part.argument, lookup, defaults);
+      return value || joined(part.argument, lookup, unset);
     // Whether an unset variable stays unset depends on the shell that runs Compose.
     case "+":
-      return value === undefined ? undefined : joined(part.argument, lookup, defaults);
+      return value === undefined ? missing : joined(part.argument, lookup, unset);
     case ":+":
-      return value ? joined(part.argument, lookup, defaults) : value;
+      return value ? joined(part.argument, lookup, unset) : (value ?? missing);
   }
 }
 
-function joined(
-  parts: readonly TemplatePart[],
-  lookup: VariableLookup,
-  defaults: Defaults,
-): string | undefined {
+function joined(parts: readonly TemplatePart[], lookup: VariableLookup, unset: Unset): string | undefined {
   let text = "";
   for (const part of parts) {
-    const value = valueOfPart(part, lookup, defaults);
+    const value = valueOfPart(part, lookup, unset);
     if (value === undefined) return undefined;
     text += value;
   }

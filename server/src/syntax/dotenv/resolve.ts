@@ -1,9 +1,4 @@
-import {
-  type Defaults,
-  type Interpolated,
-  interpolate,
-  type VariableLookup,
-} from "../compose/interpolate.ts";
+import { type Interpolated, interpolate, type Unset, type VariableLookup } from "../compose/interpolate.ts";
 import type { DotenvFile } from "./parse.ts";
 
 /**
@@ -13,7 +8,7 @@ import type { DotenvFile } from "./parse.ts";
 export function resolveDotenv(
   { entries }: DotenvFile,
   outside: VariableLookup,
-  defaults: Defaults = "taken",
+  unset: Unset = "taken",
 ): ReadonlyMap<string, Interpolated> {
   const found = new Map<string, Interpolated>();
   const lookup: VariableLookup = (name) => {
@@ -24,7 +19,7 @@ export function resolveDotenv(
     if (value === undefined) {
       const given = outside(name);
       if (given !== undefined) found.set(name, plain(given));
-    } else found.set(name, quote === "single" ? plain(value) : interpolate(value, lookup, defaults));
+    } else found.set(name, quote === "single" ? plain(value) : interpolate(value, lookup, unset));
   }
   return found;
 }
