@@ -5,6 +5,7 @@ import type {
   ServiceBuildResult,
 } from "../../../../client/src/shared/server-messages.ts";
 import { buildRecipe } from "../../model/compose/build-recipe.ts";
+import { isRemoteContext } from "../../model/compose/remote.ts";
 import type { Session } from "../session.ts";
 
 /** `plimsoll/serviceBuild`: how Compose would build a service of the whole project, with the variables of this process over those of `.env`. */
@@ -20,7 +21,7 @@ export async function answerServiceBuild(
   const folder = resolve(project.main.path, "..");
   const recipe = buildRecipe(project, service);
   if (!recipe) return null;
-  const isRemote = isAddress(recipe.context);
+  const isRemote = isRemoteContext(recipe.context);
   const context = isRemote ? recipe.context : place(folder, recipe.context);
   return {
     ...recipe,
@@ -39,7 +40,7 @@ export async function answerServiceBuild(
     ssh: [...recipe.ssh].map(([id, path]) => ({ id, path: path ? place(folder, path) : null })),
     labels: Object.fromEntries(recipe.labels),
     contexts: Object.fromEntries(
-      [...recipe.contexts].map(([key, path]) => [key, isAddress(path) ? path : place(folder, path)]),
+      [...recipe.contexts].map(([key, path]) => [key, isRemoteContext(path) ? path : place(folder, path)]),
     ),
     extraHosts: Object.fromEntries(recipe.extraHosts),
   };
@@ -48,9 +49,4 @@ export async function answerServiceBuild(
 /** Absolute. Compose takes `~` for the home folder, as a shell would. */
 function place(folder: string, path: string): string {
   return /^~(?:[\\/]|$)/.test(path) ? resolve(homedir(), `.${path.slice(1)}`) : resolve(folder, path);
-}
-
-/** A repository, an image or another service's: no folder here. */
-function isAddress(path: string): boolean {
-  return /^(?:[a-z][a-z0-9+.-]+:|git@|github\.com\/)/i.test(path) && !/^[A-Za-z]:[\\/]/.test(path);
 }

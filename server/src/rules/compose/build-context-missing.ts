@@ -1,4 +1,5 @@
-import { isRemoteContext } from "../../model/compose/section/build.ts";
+import { isAbsolute } from "../../model/compose/effective/paths.ts";
+import { isRemoteContext } from "../../model/compose/remote.ts";
 import { source } from "../../text/source.ts";
 import { isMadeFirst } from "../knowledge/made-first.ts";
 import { composeRule } from "../rule.ts";
@@ -43,14 +44,17 @@ export const buildContextMissing = composeRule({
       const near = nearestPath(context.value, files, "directory");
       // An absolute path may be one of the machine that builds.
       if (near === undefined && (isMadeFirst(context.value) || isAbsolute(context.value))) continue;
-      const other = near === undefined ? "" : `; ${near} is near`;
-      once(context.span, `There is no folder ${context.value}${other}.`, {
+      once(context.span, messageFor(context.value, near), {
         fixes: near === undefined ? [] : replaceName(file, context, near, "safe"),
       });
     }
   },
 });
 
-function isAbsolute(path: string): boolean {
-  return /^(?:\/|[A-Za-z]:[\\/])/.test(path);
+function messageFor(context: string, near: string | undefined): string {
+  // Compose knows this spelling of a repository only with the user git, though Docker itself takes any.
+  const [, login, path] = /^([\w-]+@[\w.-]+):(?!\/)([^#]+)/.exec(context) ?? [];
+  if (login !== undefined)
+    return `Compose takes this for a folder, and there is none; ssh://${login}/${path} is a repository.`;
+  return `There is no folder ${context}${near === undefined ? "" : `; ${near} is near`}.`;
 }

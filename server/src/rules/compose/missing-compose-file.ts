@@ -1,4 +1,5 @@
 import { type KnownScalar, knownAt } from "../../model/compose/known-at.ts";
+import { isRemoteFile } from "../../model/compose/remote.ts";
 import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { contentSpan } from "../../syntax/compose/scalar-span.ts";
 import { source } from "../../text/source.ts";
@@ -41,7 +42,7 @@ export const missingComposeFile = composeRule({
   check(project, report) {
     const once = reportOnce(report);
     const missing = (path: KnownScalar | undefined) => {
-      if (path && isPath(path.value) && project.files.kindOf(path.value) === "absent")
+      if (path && !isRemoteFile(path.value) && project.files.kindOf(path.value) === "absent")
         once(path.node.span, `There is no file ${path.value}.`, { severity: MAY_COME });
     };
     for (const item of itemsOf(valueAt(project.file.root, "include"))) {
@@ -80,8 +81,3 @@ export const missingComposeFile = composeRule({
 
 /** Compose refuses the project without the file, which may be made, or fetched, before it is started. */
 const MAY_COME = "warning";
-
-/** An address of a git repository or an OCI artifact is fetched. */
-function isPath(path: string): boolean {
-  return !/^(?:[a-z][a-z0-9+.-]+:|git@|github\.com\/)/i.test(path);
-}

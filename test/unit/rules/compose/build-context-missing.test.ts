@@ -47,23 +47,24 @@ test("a folder that is near is taken", () => {
   `).toEqual([[]]);
 });
 
-test("not what a build or a package manager makes, nor a repository of any user", () => {
-  const absent = [
-    "dist",
-    "target/docker",
-    "vendor/laravel/sail/runtimes/8.4",
-    "buidl",
-    "/srv/app",
-    "deploy@git.example.com:a/b.git",
-  ];
+test("not what a build or a package manager makes", () => {
+  const absent = ["dist", "target/docker", "vendor/laravel/sail/runtimes/8.4", "buidl", "/srv/app"];
   reportsInCompose(rule, { absent, files: { "build/x": "" } })`
     services:
       a: {build: ./dist}
       b: {build: {context: target/docker}}
       c: {build: ./vendor/laravel/sail/runtimes/8.4}
-      d: {build: "deploy@git.example.com:a/b.git"}
       f: {build: /srv/app}
       e: {build: ./buidl}
                  ^^^^^^^ build-context-missing: There is no folder ./buidl; ./build is near.
+  `;
+});
+
+test("a repository that Compose takes for a folder, as its user is not git", () => {
+  reportsInCompose(rule, { absent: ["deploy@git.example.com:a/b.git"] })`
+    services:
+      a: {build: "deploy@git.example.com:a/b.git"}
+                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ build-context-missing: Compose takes this for a folder, and there is none; ssh://deploy@git.example.com/a/b.git is a repository.
+      b: {build: "git@git.example.com:a/b.git"}
   `;
 });

@@ -1,3 +1,4 @@
+import { isRemoteContext } from "../../../model/compose/remote.ts";
 import type { DockerfileModel } from "../../../model/stage/dockerfile-model.ts";
 import { itemsOf, scalarAt, valueAt } from "../../../syntax/compose/find.ts";
 import { valuesAt } from "../../knowledge/compose-values.ts";
@@ -202,7 +203,7 @@ function dockerfiles(asked: Asked): readonly Proposal[] {
   const service = valueAt(valueAt(asked.project.file.root, "services"), asked.path[1] ?? "");
   const context =
     asked.service?.build?.context?.value ?? scalarAt(valueAt(service, "build"), "context")?.value ?? ".";
-  if (/:\/\/|^git@/.test(context)) return [];
+  if (isRemoteContext(context)) return [];
   return paths(asked, {
     base: context,
     bare: true,

@@ -1,7 +1,8 @@
+import { isRemoteFile } from "../remote.ts";
 import type { Loading, Unit } from "./loading.ts";
 import { servicesOf } from "./loading.ts";
 import { mergeNodes, withoutTags } from "./merge.ts";
-import { folderOf, isRemote, pathFrom } from "./paths.ts";
+import { folderOf, pathFrom } from "./paths.ts";
 import { serviceRule } from "./rules.ts";
 import { type EffectiveMapping, type EffectiveNode, effectiveAt, effectiveText } from "./tree.ts";
 
@@ -71,7 +72,7 @@ function extendedBy(loading: Loading, { unit, name, node }: Link): Pick<Link, "u
     );
     return undefined;
   }
-  if (isRemote(file)) {
+  if (isRemoteFile(file)) {
     loading.report(
       "not-read",
       `${name} extends a service of ${file}, which is not fetched here.`,

@@ -1,7 +1,8 @@
+import { isRemoteFile } from "../remote.ts";
 import { withExtended } from "./extend.ts";
 import type { Context, Loading } from "./loading.ts";
 import { mergeNodes, withoutTags } from "./merge.ts";
-import { folderOf, isRemote, pathFrom, pathSeenFrom } from "./paths.ts";
+import { folderOf, pathFrom, pathSeenFrom } from "./paths.ts";
 import { rootRule } from "./rules.ts";
 import { isSameValue } from "./same-value.ts";
 import {
@@ -63,7 +64,7 @@ function loadIncluded(
   const { origin } = item;
   const written = item.kind === "mapping" ? textsOf(effectiveAt(item, "path")) : textsOf(item);
   if (written.length === 0) return undefined;
-  const remote = written.find(isRemote);
+  const remote = written.find(isRemoteFile);
   if (remote !== undefined) {
     loading.report("not-read", `${remote} is not fetched here.`, origin);
     return undefined;

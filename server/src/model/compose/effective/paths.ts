@@ -33,8 +33,3 @@ export function pathSeenFrom(folder: string, path: string): string {
   while (shared < from.length && from[shared] === to[shared]) shared++;
   return [...from.slice(shared).map(() => ".."), ...to.slice(shared)].join("/");
 }
-
-/** A repository, an OCI artifact or another thing that is fetched, and no path here. */
-export function isRemote(path: string): boolean {
-  return /^(?:[a-z][a-z0-9+.-]+:|git@|github\.com\/)/i.test(path);
-}

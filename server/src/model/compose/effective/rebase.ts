@@ -1,6 +1,7 @@
+import { isRemoteContext } from "../remote.ts";
 import { plain } from "./forms.ts";
 import { mountFields } from "./item-keys.ts";
-import { isAbsolute, isRemote } from "./paths.ts";
+import { isAbsolute } from "./paths.ts";
 import type { PathKind } from "./rules.ts";
 import { type EffectiveNode, type EffectiveScalar, effectiveAt, effectiveText } from "./tree.ts";
 
@@ -13,7 +14,7 @@ export function rebased(node: EffectiveNode, kind: PathKind, prefix: string): Ef
   if (kind === "mount") return rebasedMount(node, prefix);
   if (kind === "volume") return rebasedVolume(node, prefix);
   if (node.kind !== "scalar" || node.type === "null") return node;
-  if (isFixed(node.value) || (kind === "address" && isRemote(node.value))) return node;
+  if (isFixed(node.value) || (kind === "address" && isRemoteContext(node.value))) return node;
   return withPath(node, node.value, prefix);
 }
 

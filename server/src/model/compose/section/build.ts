@@ -5,6 +5,7 @@ import type { Stage } from "../../stage/stage.ts";
 import { pathFrom } from "../path-from.ts";
 import type { Build, EnvironmentEntry } from "../project.ts";
 import { knownText, type Reading } from "../reading.ts";
+import { isRemoteContext } from "../remote.ts";
 import { readVariables } from "./environment.ts";
 import { readGrants } from "./grants.ts";
 
@@ -58,12 +59,4 @@ function stageOf(
 ): Stage | undefined {
   if (target) return model?.findStage(target);
   return written && target === undefined ? undefined : model?.finalStage;
-}
-
-/** A git repository, a tarball's address or another build's result: nothing that is a folder here. */
-export function isRemoteContext(context: string): boolean {
-  return (
-    /^(?:[a-z][a-z0-9+.-]+:|[\w.-]+@[\w.-]+:|github\.com\/)/i.test(context) &&
-    !/^[A-Za-z]:[\\/]/.test(context)
-  );
 }
