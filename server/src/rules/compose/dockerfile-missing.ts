@@ -1,4 +1,5 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
+import { isAbsolute } from "../../model/compose/effective/paths.ts";
 import type { Build, ComposeProject, Service } from "../../model/compose/project.ts";
 import { isRemoteContext } from "../../model/compose/remote.ts";
 import { entryAt, valueAt } from "../../syntax/compose/find.ts";
@@ -89,7 +90,7 @@ function missingFile({ node }: Service, build: Build, { files }: ComposeProject)
 
 function inside(folder: string, name: string): string {
   const plain = name.replace(/^(?:\.\/+)+/, "");
-  return /^(?:\/|[A-Za-z]:[\\/])/.test(name) ? name : `${folder.replace(/\/+$/, "")}/${plain}`;
+  return isAbsolute(name) ? name : `${folder.replace(/\/+$/, "")}/${plain}`;
 }
 
 function nearIn(folder: string, name: string, { files }: ComposeProject): string | undefined {

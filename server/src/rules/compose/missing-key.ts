@@ -1,4 +1,5 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
+import { isPathSource } from "../../model/compose/section/mounts.ts";
 import type { Mismatch, Path } from "../../model/compose/specification/mismatches.ts";
 import { scalarAt } from "../../syntax/compose/find.ts";
 import type { ComposeFile, MappingNode } from "../../syntax/compose/tree.ts";
@@ -87,5 +88,5 @@ function mountType(mapping: MappingNode, path: Path): string | undefined {
   if (path.at(-2) !== "volumes") return undefined;
   const mount = scalarAt(mapping, "source");
   if (!mount) return undefined;
-  return /^(?:[./~]|[A-Za-z]:[\\/])/.test(mount.value) ? "bind" : "volume";
+  return isPathSource(mount.value) ? "bind" : "volume";
 }

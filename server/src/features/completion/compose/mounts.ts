@@ -1,5 +1,6 @@
 import { declareResource } from "../../../model/compose/edit/declare-resource.ts";
 import { serverOf } from "../../../model/compose/known-server.ts";
+import { isPathSource } from "../../../model/compose/section/mounts.ts";
 import { settingsOfImage } from "../../knowledge/image-settings.ts";
 import { choice } from "../candidate.ts";
 import type { Asked, Proposal } from "./asked.ts";
@@ -46,7 +47,8 @@ export function mounts(asked: Asked): readonly Proposal[] {
   const parts = cursor.typed.split(":");
   const keep = cursor.typed.lastIndexOf(":") + 1;
   const ahead = /^[^:]*/.exec(cursor.rest)?.[0].length ?? 0;
-  if (parts.length === 2 && parts[0] !== "") return mountTargets(asked, isPath(parts[0] ?? ""), keep, ahead);
+  if (parts.length === 2 && parts[0] !== "")
+    return mountTargets(asked, isPathSource(parts[0] ?? ""), keep, ahead);
   if (parts.length === 3 && parts[1]?.startsWith("/")) {
     const written = parts[2] ?? "";
     const comma = written.lastIndexOf(",") + 1;
@@ -56,12 +58,8 @@ export function mounts(asked: Asked): readonly Proposal[] {
     }));
   }
   if (parts.length > 1) return [];
-  const sources = isPath(cursor.typed) ? [] : volumes(asked);
+  const sources = isPathSource(cursor.typed) ? [] : volumes(asked);
   return [...sources, ...paths(asked).map((it) => ({ ...it, rank: (it.rank ?? 1) + 4, ahead }))];
-}
-
-function isPath(source: string): boolean {
-  return /^[./~]/.test(source);
 }
 
 /** Declared volumes, each at the places where data are kept, and a new one where the image keeps data. */
@@ -119,7 +117,7 @@ function optionsFor(source: string): readonly (readonly [string, string])[] {
   return [
     ["ro", "the container cannot write to it"],
     ["rw", "the container can write to it, as when nothing is written"],
-    ...(isPath(source)
+    ...(isPathSource(source)
       ? []
       : ([["nocopy", "an empty volume is not filled with the image's files"]] as const)),
     ["z", "label for SELinux, shared with other containers"],

@@ -37,9 +37,13 @@ function readShortMount(spec: ResolvedText): Mount | undefined {
     : undefined;
 }
 
-/** A source is a path when it starts like one, else the name of a volume. */
+/** Does the source of a mount start like a path? Else it is the name of a volume. */
+export function isPathSource(source: string): boolean {
+  return /^(?:[./~]|\\\\|[A-Za-z]:[\\/])/.test(source);
+}
+
 function kindOfSource({ value, known }: ResolvedText): Mount["kind"] {
-  if (/^(?:[./~]|\\\\|[A-Za-z]:[\\/])/.test(value)) return "bind";
+  if (isPathSource(value)) return "bind";
   return known && value ? "volume" : "unknown";
 }
 
