@@ -1,4 +1,5 @@
 import { basename, delimiter, dirname, join, resolve } from "node:path";
+import { defaultNames, listedFiles } from "../model/compose/found-files.ts";
 import { includesOf } from "../model/compose/includes.ts";
 import { extendedFilesOf, servicesIn, servicesMissingIn } from "../model/compose/other-files.ts";
 import { entriesOf, valueAt } from "../syntax/compose/find.ts";
@@ -175,14 +176,14 @@ function groupsOf(files: readonly Read[], around: Surroundings): ReadonlyMap<str
   for (const { includes } of files) for (const { paths } of includes) if (paths.length > 1) merge(paths);
   const folders = new Set(files.flatMap(({ path }) => (path === undefined ? [] : dirname(path))));
   for (const folder of folders) {
-    const listed = composeVariables(folder, around)("COMPOSE_FILE");
-    const separator = composeVariables(folder, around)("COMPOSE_PATH_SEPARATOR") ?? delimiter;
-    if (listed !== undefined) {
-      merge(listed.split(separator).map((it) => resolve(folder, it)));
+    const variable = composeVariables(folder, around);
+    const listed = listedFiles({ variable, listSeparator: delimiter });
+    if (listed) {
+      merge(listed.map((it) => resolve(folder, it)));
       continue;
     }
     const here = files.filter(({ path }) => path !== undefined && dirname(path) === folder);
-    const base = DEFAULT_NAMES.flatMap((name) => here.find(({ id }) => basename(id) === name) ?? [])[0];
+    const base = defaultNames.flatMap((name) => here.find(({ id }) => basename(id) === name) ?? [])[0];
     if (!base) continue;
     const extendedBy = new Set(
       files.flatMap((it) => [...it.extends, ...it.includes.flatMap(({ paths }) => paths)]),
@@ -195,8 +196,6 @@ function groupsOf(files: readonly Read[], around: Surroundings): ReadonlyMap<str
   return groups;
 }
 
-const DEFAULT_NAMES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
-
 /**
  * An override file, or one with a service that has nothing to run, needs one that is not there, or is called as one of the file
  * with the default name: `compose.prod.yaml` mostly goes over that one, and where it is a project of its own, it is the same one in
@@ -204,7 +203,7 @@ const DEFAULT_NAMES = ["compose.yaml", "compose.yml", "docker-compose.yml", "doc
  */
 function isPart({ id, file }: Read, base: Read): boolean {
   if (/^(?:docker-)?compose\.override\.ya?ml$/.test(basename(id))) return true;
-  if (DEFAULT_NAMES.includes(basename(id))) return false;
+  if (defaultNames.includes(basename(id))) return false;
   const services = entriesOf(valueAt(file.root, "services"));
   const others = servicesIn(base.file);
   return (
