@@ -7,6 +7,7 @@ import type { ScalarNode } from "../../syntax/compose/tree.ts";
 import { insert, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { isIncludedFromAbove, setInEnvFile } from "../knowledge/set-in-env-file.ts";
+import { isGivenByShell } from "../knowledge/shell-variables.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
@@ -55,15 +56,11 @@ export const unsetVariable = composeRule({
 
 type Variable = Extract<TemplatePart, { kind: "variable" }>;
 
-/** Set by login shells, or by Compose itself (docs.docker.com, Compose, pre-defined environment variables, read 2026-11). */
-const GIVEN =
-  /^(?:HOME|USER|PWD|PATH|SHELL|LANG|HOSTNAME|LOGNAME|TERM|TMPDIR|UID|GID|DISPLAY|SSH_AUTH_SOCK|CI|COMPOSE_.+|DOCKER_.+|XDG_.+)$/;
-
 /** Whoever writes a default or an alternative knows that a variable may be missing. */
 function unsetIn(parts: readonly TemplatePart[], isSet: (name: string) => boolean): readonly Variable[] {
   return parts.flatMap((part) => {
     if (part.kind !== "variable" || part.operator !== undefined) return [];
-    return GIVEN.test(part.name) || isSet(part.name) ? [] : [part];
+    return isGivenByShell(part.name) || isSet(part.name) ? [] : [part];
   });
 }
 

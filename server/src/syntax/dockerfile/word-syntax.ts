@@ -256,18 +256,11 @@ class WordReader {
     this.readUntil(CLOSE_BRACE, trims, argument);
     if (this.error) return;
     parts.push({
-      kind: "variable",
-      start,
-      end: this.at,
-      name: raw.slice(nameStart, nameEnd),
-      nameStart,
-      braces: true,
+      ...plainVariable(raw, start, nameStart, nameEnd, this.at, quoted),
       operator: greedy ? symbol + symbol : written,
       argument,
       argumentStart: greedy ? argumentStart + 1 : argumentStart,
       argumentEnd: this.at - 1,
-      replacement: [],
-      quoted,
     });
   }
 
@@ -290,18 +283,12 @@ class WordReader {
     this.readUntil(CLOSE_BRACE, true, replacement);
     if (this.error) return;
     parts.push({
-      kind: "variable",
-      start,
-      end: this.at,
-      name: raw.slice(nameStart, nameEnd),
-      nameStart,
-      braces: true,
+      ...plainVariable(raw, start, nameStart, nameEnd, this.at, quoted),
       operator,
       argument,
       argumentStart,
       argumentEnd,
       replacement,
-      quoted,
     });
   }
 
@@ -310,6 +297,7 @@ class WordReader {
   }
 }
 
+/** Without an operator, or what all have in common. */
 function plainVariable(
   raw: string,
   start: number,
