@@ -3,7 +3,7 @@ export const hidden = "•••";
 
 /** Values of such names are asked for and handed on, and never kept. */
 export function looksSecret(name: string): boolean {
-  return /(^|[_-])pass($|[_-])|[_-]pwd($|[_-])|(^|[_-])jwt$|passw(or)?d|passphrase|secret|token|(api|app|private|encryption|fernet|signing)[_-]?key|credential/i.test(
+  return /(^|[_-])(pass|pw|salt|creds?)($|[_-])|[_-]pwd($|[_-])|(^|[_-])jwt$|[_-]private$|passw(or)?d|pass(phrase|code)|secret|token|(api|app|private|encryption|fernet|signing)[_-]?key|credential/i.test(
     name,
   );
 }
@@ -59,7 +59,7 @@ export function textWithoutSecrets(text: string): string {
       .replace(/([a-z][\w+.-]*:\/\/[^\s:@/]*:)[^\s/]+(@)/gi, `$1${hidden}$2`)
       // With a blank or in quotes, as `name:word` may be an image or a mount.
       .replace(
-        /(?<=^|[\s{,])(["']?([A-Za-z_][\w.-]*)(?:["']\s*[:=]\s*|:[ \t]+|[ \t]+=[ \t]*|=[ \t]+))("[^"]*"|'[^']*'|[^\s"',;&}]+)/gm,
+        /(?<=^|[\s{,])(["']?([A-Za-z_][\w.-]*)(?:["']\s*[:=]\s*|:[ \t]+|[ \t]+=[ \t]*|=[ \t]+))("[^"]*"|'[^']*'|(?![{[])[^\s"',;&}]+)/gm,
         (all, start: string, name: string, value: string) =>
           isSecretOption(name) && !saysNothing.test(value) ? `${start}${hidden}` : all,
       )

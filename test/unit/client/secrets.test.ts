@@ -10,8 +10,19 @@ import {
 
 test("secrets are told by their names", () => {
   const secret = ["NPM_TOKEN", "dbPassword", "API_KEY", "AWS_SECRET_ACCESS_KEY", "credentials"];
-  const others = ["MYSQL_PWD", "FERNET_KEY", "ENCRYPTION_KEY", "JWT"];
-  const open = ["VERSION", "GOOS", "KEYBOARD", "BYPASS", "PWD", "OLDPWD", "JWT_ISSUER", "KEY"];
+  const others = ["MYSQL_PWD", "FERNET_KEY", "ENCRYPTION_KEY", "JWT", "AUTH_SALT", "REGISTRY_CREDS", "DB_PW"];
+  const open = [
+    "VERSION",
+    "GOOS",
+    "KEYBOARD",
+    "BYPASS",
+    "PWD",
+    "OLDPWD",
+    "SALTED",
+    "PRIVATE_NETWORK",
+    "JWT_ISSUER",
+    "KEY",
+  ];
   expect([...secret, ...others, ...open].filter(looksSecret)).toEqual([...secret, ...others]);
 });
 
@@ -64,6 +75,8 @@ describe("values that look secret", () => {
     ["postgres://u:p@ss@db/x?mail=a@b", "postgres://u:•••@db/x?mail=a@b"],
     ["http://a:b@c,http://d:e@f", "http://a:•••@c,http://d:•••@f"],
     ["password: abc\ntoken = 'd e'\nport: 80", "password: •••\ntoken = •••\nport: 80"],
+    ["db: {password: hunter2, user: app}", "db: {password: •••, user: app}"],
+    ['{"db": {"password": "a b"}, "all": ["x"]}', '{"db": {"password": •••}, "all": ["x"]}'],
     ['{"password": "a b", "apiKey":"c", "size": 1}', '{"password": •••, "apiKey":•••, "size": 1}'],
     ["users=u:$$apr1$$ab$$cd.e/,v:$2y$05$xyz", "users=u:•••,v:•••"],
     ["./secrets:/run/secrets my-token:latest", "./secrets:/run/secrets my-token:latest"],

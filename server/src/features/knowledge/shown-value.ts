@@ -1,16 +1,13 @@
+import { hidden, isSecretOption, textWithoutSecrets } from "../../../../client/src/shared/secrets.ts";
 import { isSecretToHadolint } from "../../rules/knowledge/secrets.ts";
 import type { VariableLookup } from "../../syntax/compose/interpolate.ts";
 
-/** What stands for a value that is not shown. */
-const HIDDEN = "•••";
-
-/** Does a variable of this name hold a secret? `DB_PASSWORD_FILE` only says where one is. */
+/**
+ * Does a variable of this name hold a secret? What linters take for one counts too, such as `AUTH_KEY`: their findings beside a value that
+ * is shown would be odd. `DB_PASSWORD_FILE` only says where one is.
+ */
 export function holdsSecret(name: string): boolean {
-  return (
-    !/_FILE$/i.test(name) &&
-    (isSecretToHadolint(name) ||
-      /pass(?:wd|phrase|code)?(?:_|$)|(?:^|_)(?:pwd|pw|salt|private|cred)/i.test(name))
-  );
+  return isSecretOption(name) || isSecretToHadolint(name);
 }
 
 /** A value with variables filled in, but those that hold a secret. */
@@ -24,17 +21,7 @@ export function shownLookup(lookup: VariableLookup): VariableLookup {
 /** The value of a variable as it may stand on a screen: a secret is never shown, nor the password in an address. */
 export function shownValue(name: string, value: string): string {
   if (value === "") return "";
-  return holdsSecret(name) ? HIDDEN : withoutPasswords(value);
-}
-
-/** A text with the passwords of its addresses, and those of `password=…`, hidden. */
-function withoutPasswords(text: string): string {
-  return text
-    .replace(/([a-z][\w+.-]*:\/\/[^\s:@/]*:)[^\s@/]+(@)/gi, `$1${HIDDEN}$2`)
-    .replace(
-      /((?:password|passwd|pwd|secret|token|requirepass|api[-_]?key)["']?\s*[=:\s]\s*["']?)[^\s"'&;,]+/gi,
-      `$1${HIDDEN}`,
-    );
+  return holdsSecret(name) ? hidden : textWithoutSecrets(value);
 }
 
 /** Lines of a Compose file with the values of secrets hidden; a variable that stands for one says nothing. */
@@ -44,9 +31,9 @@ export function yamlWithoutSecrets(yaml: string): string {
     .map((line) => {
       const [, start = "", name, behind = "", value = ""] =
         /^([\s-]*["']?)([\w.-]+)(["']?[ \t]*[:=][ \t]*)(\S.*)$/.exec(line) ?? [];
-      if (name === undefined) return withoutPasswords(line);
+      if (name === undefined || !holdsSecret(name)) return textWithoutSecrets(line);
       const isVariable = /^["']?\$\{?\w+(?::?\??\})?["']?$/.test(value);
-      return holdsSecret(name) && !isVariable ? `${start}${name}${behind}${HIDDEN}` : withoutPasswords(line);
+      return isVariable ? line : `${start}${name}${behind}${hidden}`;
     })
     .join("\n");
 }
