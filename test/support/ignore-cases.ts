@@ -1,6 +1,6 @@
 /**
  * What ignore files keep out of a build and what they leave in: the table that the server's reader and the client's are both
- * held to, as neither may import the other's. Each row was compared with `docker build` on engine 28.5.2
+ * held to: they share how a pattern is read, and not what a file of them means. Each row was compared with `docker build` on engine 28.5.2
  * (test/engine/context.test.ts does so over a whole tree), but for the last, which is moby/patternmatcher's
  * MatchesUsingParentResults.
  */

@@ -1,6 +1,6 @@
 import { lstat, readdir, readlink } from "node:fs/promises";
 import { isAbsolute, join, posix, sep } from "node:path";
-import { pathMatcher } from "./ignore-file.ts";
+import { patternMatcher } from "./ignore-file.ts";
 
 /** Which entries of a walk count, besides the ignore file. */
 export interface Wanted {
@@ -30,7 +30,7 @@ export async function followedPaths(root: string, paths: readonly string[]): Pro
     }
     if (next === "..") return follow(done.slice(0, -1), after, links);
     if (/[*?[\\]/.test(next)) {
-      const matches = pathMatcher(next);
+      const matches = patternMatcher(next);
       const names = await readdir(join(root, ...done)).catch(() => []);
       for (const name of names.filter(matches)) await step(done, name, after, links);
       return;

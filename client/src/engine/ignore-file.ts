@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { type PathMatcher, pathMatcher } from "../../../server/src/syntax/dockerignore/pattern.ts";
 
 /** Decides which paths of a build context an ignore file keeps out. */
 export interface IgnoreFile {
@@ -84,95 +85,12 @@ function cleaned(pattern: string): string {
 }
 
 /** Whether one path element matches a pattern of COPY. Throws IgnoreFileError for a pattern that Docker cannot read. */
-export function pathMatcher(pattern: string): (name: string) => boolean {
+export function patternMatcher(pattern: string): PathMatcher {
   return matcher(pattern, 1);
 }
 
-function matcher(pattern: string, line: number): (path: string) => boolean {
-  if (!/[*?[\]\\]/.test(pattern)) return (path) => path === pattern;
-  const tail = /^\*\*([^*?[\]\\]*)$/.exec(pattern)?.[1];
-  // Docker compares `**` and `**/name` as the end of the path, without a regular expression: `**name` is any path ending so.
-  if (tail !== undefined)
-    return (path) => path.endsWith(tail) || (tail.startsWith("/") && path === tail.slice(1));
-  const expression = new RegExp(`^${expressionOf(pattern, line)}$`, "su");
-  return (path) => expression.test(path);
-}
-
-function expressionOf(pattern: string, line: number): string {
-  const characters = [...pattern];
-  let source = "";
-  for (let at = 0; at < characters.length; at++) {
-    const character = characters[at] ?? "";
-    switch (character) {
-      case "*":
-        if (characters[at + 1] !== "*") source += "[^/]*";
-        else {
-          at += characters[at + 2] === "/" ? 2 : 1;
-          // `a/**` is everything below; elsewhere it is any number of folders, none included.
-          source += at + 1 >= characters.length ? ".*" : "(?:.*/)?";
-        }
-        break;
-      case "?":
-        source += "[^/]";
-        break;
-      case "\\":
-        if (at + 1 >= characters.length) throw malformed(pattern, line);
-        source += literal(characters[++at] ?? "");
-        break;
-      case "[": {
-        const { set, end } = characterSet(characters, at, pattern, line);
-        source += set;
-        at = end;
-        break;
-      }
-      default:
-        source += literal(character);
-    }
-  }
-  return source;
-}
-
-/** `[a-c]` or `[^a-c]`, as Go's filepath.Match reads it: at least one member, `\` escapes. */
-function characterSet(
-  characters: readonly string[],
-  start: number,
-  pattern: string,
-  line: number,
-): { set: string; end: number } {
-  let at = start + 1;
-  let set = "[";
-  if (characters[at] === "^") {
-    set += "^";
-    at++;
-  }
-  const first = at;
-  while (at < characters.length && (characters[at] !== "]" || at === first)) {
-    const character = characters[at] ?? "";
-    if (character === "]") throw malformed(pattern, line);
-    if (character === "-" && at > first && characters[at + 1] !== "]") set += "-";
-    else if (character === "\\") set += member(characters[++at] ?? "");
-    else set += member(character);
-    at++;
-  }
-  if (at >= characters.length) throw malformed(pattern, line);
-  set += "]";
-  try {
-    new RegExp(set, "u");
-  } catch {
-    throw malformed(pattern, line);
-  }
-  return { set, end: at };
-}
-
-function literal(character: string): string {
-  return character.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&");
-}
-
-/** Of a set; elsewhere a regular expression takes no `\-`. */
-function member(character: string): string {
-  return character === "-" ? "\\-" : literal(character);
-}
-
-function malformed(pattern: string, line: number): IgnoreFileError {
-  return new IgnoreFileError(line, `“${pattern}” is no pattern that Docker understands`);
+function matcher(pattern: string, line: number): PathMatcher {
+  const matches = pathMatcher(pattern);
+  if (!matches) throw new IgnoreFileError(line, `“${pattern}” is no pattern that Docker understands`);
+  return matches;
 }
