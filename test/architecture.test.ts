@@ -25,6 +25,7 @@ const outsideOfServer: readonly { readonly target: string; readonly typesOnly: b
 const readByBoth: Readonly<Record<string, string>> = {
   "server/src/model/compose/found-files.ts": "compose",
   "server/src/syntax/dockerignore/pattern.ts": "engine",
+  "server/src/syntax/image-name/registry.ts": "engine",
   "server/src/syntax/dotenv/parse.ts": "shared",
   "server/src/syntax/dotenv/resolve.ts": "shared",
 };

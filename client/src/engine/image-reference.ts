@@ -1,3 +1,5 @@
+import { writtenRegistry } from "../../../server/src/syntax/image-name/registry.ts";
+
 /** A reference as registries and the engine take it apart. */
 export interface ImageReference {
   /** `docker.io` where none is written. */
@@ -18,6 +20,5 @@ export function imageReference(reference: string): ImageReference {
 
 /** The host of the registry that a name says; Docker Hub's is `docker.io`. */
 export function registryHost(name: string): string {
-  const first = name.split("/")[0] ?? "";
-  return name.includes("/") && (/[.:]/.test(first) || first === "localhost") ? first : "docker.io";
+  return writtenRegistry(name) ?? "docker.io";
 }

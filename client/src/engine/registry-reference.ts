@@ -1,3 +1,4 @@
+import { writtenRegistry } from "../../../server/src/syntax/image-name/registry.ts";
 import { other } from "./failures.ts";
 
 /** A name of an image, taken apart as Docker does (distribution/reference, read 2026-11). */
@@ -19,11 +20,10 @@ const form = new RegExp(
 
 /** Throws EngineError for what is no name of an image. */
 export function registryReference(text: string): RegistryReference {
-  const [first = "", ...rest] = text.trim().split("/");
-  // As Docker tells a host from a user's name of Docker Hub.
-  const hasHost = rest.length > 0 && (/[.:]/.test(first) || first === "localhost" || /[A-Z]/.test(first));
-  const host = hasHost ? first : "docker.io";
-  const found = form.exec(hasHost ? rest.join("/") : text.trim())?.groups;
+  const whole = text.trim();
+  const written = writtenRegistry(whole);
+  const host = written ?? "docker.io";
+  const found = form.exec(written === undefined ? whole : whole.slice(written.length + 1))?.groups;
   if (found?.["path"] === undefined || !/^[\w.-]+(?::\d+)?$|^\[[0-9a-f:]+\](?::\d+)?$/i.test(host))
     throw other(`“${text}” is no name of an image. It looks like alpine:3.24 or ghcr.io/team/app:1.0.`);
   const { path, tag = "latest", digest } = found;

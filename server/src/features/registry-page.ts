@@ -1,15 +1,17 @@
 import type { ImageReference } from "../model/stage/stage.ts";
+import { writtenRegistry } from "../syntax/image-name/registry.ts";
 
 /** The page of an image's registry where people read about it; undefined where none is known (the addresses that registries and their documentation use, read 2026-11). */
 export function registryPage({ name }: ImageReference): string | undefined {
-  const [first = "", ...rest] = name.split("/");
   if (!/^[\w./-]+$/.test(name) || name === "scratch") return undefined;
-  if (!first.includes(".") && !first.includes(":") && first !== "localhost") {
-    if (rest.length === 0) return `https://hub.docker.com/_/${first}`;
-    return rest.length === 1 ? `https://hub.docker.com/r/${name}` : undefined;
+  const registry = writtenRegistry(name);
+  if (registry === undefined) {
+    const parts = name.split("/").length;
+    if (parts === 1) return `https://hub.docker.com/_/${name}`;
+    return parts === 2 ? `https://hub.docker.com/r/${name}` : undefined;
   }
-  const path = rest.join("/");
-  switch (first) {
+  const path = name.slice(registry.length + 1);
+  switch (registry) {
     case "ghcr.io":
       return `https://ghcr.io/${path}`;
     case "quay.io":

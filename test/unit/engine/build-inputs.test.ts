@@ -13,12 +13,13 @@ const request: BuildRequest = {
 };
 
 test("names of images in named contexts are written out", () => {
+  const digits = "0123456789abcdef".repeat(4);
   expect(
     contextAttributes({
       a: "docker-image://alpine",
       b: "docker-image://me/app:1",
       c: "docker-image://ghcr.io/me/app",
-      d: "docker-image://localhost:5000/app@sha256:00",
+      d: `docker-image://localhost:5000/app@sha256:${digits}`,
       e: "/work/shared",
       f: "https://github.com/me/repo.git",
     }),
@@ -26,10 +27,13 @@ test("names of images in named contexts are written out", () => {
     "context:a": "docker-image://docker.io/library/alpine:latest",
     "context:b": "docker-image://docker.io/me/app:1",
     "context:c": "docker-image://ghcr.io/me/app:latest",
-    "context:d": "docker-image://localhost:5000/app@sha256:00",
+    "context:d": `docker-image://localhost:5000/app@sha256:${digits}`,
     "context:e": "local:context-e",
     "context:f": "https://github.com/me/repo.git",
   });
+  expect(() => contextAttributes({ a: "docker-image://Not A Name" })).toThrow(
+    "“Not A Name” is no name of an image",
+  );
 });
 
 describe("the classic builder", () => {

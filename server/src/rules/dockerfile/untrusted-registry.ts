@@ -1,3 +1,4 @@
+import { writtenRegistry } from "../../syntax/image-name/registry.ts";
 import { source } from "../../text/source.ts";
 import { isNamedContext } from "../knowledge/named-contexts.ts";
 import { instructionRule } from "../rule.ts";
@@ -42,12 +43,9 @@ export const untrustedRegistry = instructionRule({
 
 const HUB = "docker.io";
 
-/** As distribution/reference tells a registry from a part of the name (read 2026-11). */
 function registryOf(image: string): string {
-  const first = image.includes("/") ? image.slice(0, image.indexOf("/")) : "";
-  const isRegistry = /[.:]/.test(first) || first === "localhost";
-  if (!isRegistry || /^(?:index|registry-1|hub)\.docker\.(?:io|com)$/.test(first)) return HUB;
-  return first;
+  const written = writtenRegistry(image) ?? HUB;
+  return /^(?:index|registry-1|hub)\.docker\.(?:io|com)$/.test(written) ? HUB : written;
 }
 
 function covers(trusted: string, registry: string): boolean {

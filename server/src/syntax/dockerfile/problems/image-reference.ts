@@ -1,3 +1,5 @@
+import { writtenRegistry } from "../../image-name/registry.ts";
+
 const DOMAIN =
   /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[a-fA-F0-9:]+\])(?::\d+)?$/;
 const PATH = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
@@ -12,11 +14,10 @@ export function isReference(text: string): boolean {
     if (!DIGEST.test(name.slice(at + 1))) return false;
     name = name.slice(0, at);
   }
-  const slash = name.indexOf("/");
-  const first = name.slice(0, Math.max(slash, 0));
-  if (slash >= 0 && (/[.:A-Z]/.test(first) || first === "localhost")) {
-    if (!DOMAIN.test(first)) return false;
-    name = name.slice(slash + 1);
+  const registry = writtenRegistry(name);
+  if (registry !== undefined) {
+    if (!DOMAIN.test(registry)) return false;
+    name = name.slice(registry.length + 1);
   }
   const colon = name.indexOf(":");
   if (colon >= 0) {
