@@ -12,10 +12,11 @@ export function folderOfContext(
   own: string,
   { disk, folders }: Pick<Surroundings, "disk" | "folders">,
 ): string | undefined {
-  const sources = literalSources(file);
+  // A folder that is there in every context says nothing.
+  const sources = literalSources(file).filter(({ path }) => !/^[./]*$/.test(path));
   if (sources.length === 0) return own;
   return foldersUpFrom(own, { disk, folders }).find((folder) =>
-    sources.every((it) => disk.kindOf(join(folder, it)) !== "absent"),
+    sources.every(({ path }) => disk.kindOf(join(folder, path)) !== "absent"),
   );
 }
 
@@ -37,12 +38,18 @@ export function foldersUpFrom(
 
 const MOST_LEVELS = 5;
 
-/** Sources without variables and patterns; a folder that is there in every context says nothing. */
-function literalSources({ instructions }: Dockerfile): string[] {
+/** Sources of COPY and ADD that name something of the context, as they are written: without variables, patterns and addresses. */
+export function literalSources({ instructions }: Dockerfile): readonly LiteralSource[] {
   return instructions
     .filter(
       (it) => (it.name === "COPY" || it.name === "ADD") && !it.flags.some(({ name }) => name === "from"),
     )
-    .flatMap((it) => it.words.slice(0, -1).map(({ raw }) => raw))
-    .filter((it) => !/[$*?[\]\\"'<]|:\/\/|^git@/.test(it) && !/^[./]*$/.test(it));
+    .flatMap((it) => it.words.slice(0, -1).map(({ raw }) => ({ path: raw, line: it.startLine })))
+    .filter(({ path }) => !/[$*?[\]\\"'<]|:\/\/|^git@/.test(path));
+}
+
+export interface LiteralSource {
+  readonly path: string;
+  /** Of the instruction. */
+  readonly line: number;
 }

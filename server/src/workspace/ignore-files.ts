@@ -7,6 +7,7 @@ import type { Dockerfile } from "../syntax/dockerfile/tree.ts";
 import { parseIgnoreFile } from "../syntax/dockerignore/ignore-file.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { composeFilesIn } from "./compose-files.ts";
+import { literalSources } from "./context-folder.ts";
 import { composeVariables } from "./env-file.ts";
 import { kindOfFile } from "./languages.ts";
 import { folderBuiltIn, type Surroundings } from "./models.ts";
@@ -72,19 +73,8 @@ function builtIn(root: string, around: Surroundings): readonly string[] {
   });
 }
 
-function sourcesOf({ instructions }: Dockerfile): IgnoringDockerfile["sources"] {
-  return instructions
-    .filter(
-      (it) => (it.name === "COPY" || it.name === "ADD") && !it.flags.some(({ name }) => name === "from"),
-    )
-    .flatMap((it) =>
-      it.words
-        .slice(0, -1)
-        .filter(({ raw }) => !/[$*?[\]\\"'<]|:\/\/|^git@/.test(raw))
-        .map(({ raw }) => ({
-          path: raw.replace(/^(?:\.?\/)+/, "").replace(/\/+$/, ""),
-          line: it.startLine,
-        })),
-    )
-    .filter((it) => it.path !== "" && it.path !== ".");
+function sourcesOf(file: Dockerfile): IgnoringDockerfile["sources"] {
+  return literalSources(file)
+    .map(({ path, line }) => ({ path: path.replace(/^(?:\.?\/)+/, "").replace(/\/+$/, ""), line }))
+    .filter(({ path }) => path !== "" && path !== ".");
 }
