@@ -51,12 +51,13 @@ const saysNothing = /^(?:""|''|null|~|\{\}|\[\])$/;
 
 /**
  * A text of any kind (a command line, an instruction, a line of YAML or JSON) with what looks secret in it hidden: passwords in
- * addresses, `NAME=value`, `name: value`, `--password value`, what authorizes in a header, and hashes of passwords.
+ * addresses, `NAME=value`, `name: value`, `--password value`, what authorizes in a header, and hashes of passwords. Takes time linear in
+ * the text: a name may begin at any letter of a long word, so that only so much of it is looked at.
  */
 export function textWithoutSecrets(text: string): string {
   return (
     text
-      .replace(/([a-z][\w+.-]*:\/\/[^\s:@/]*:)[^\s/]+(@)/gi, `$1${hidden}$2`)
+      .replace(/([a-z][\w+.-]{0,30}:\/\/[^\s:@/]*:)[^\s/]+(@)/gi, `$1${hidden}$2`)
       // With a blank or in quotes, as `name:word` may be an image or a mount.
       .replace(
         /(?<=^|[\s{,])(["']?([A-Za-z_][\w.-]*)(?:["']\s*[:=]\s*|:[ \t]+|[ \t]+=[ \t]*|=[ \t]+))("[^"]*"|'[^']*'|(?![{[])[^\s"',;&}]+)/gm,
@@ -64,7 +65,7 @@ export function textWithoutSecrets(text: string): string {
           isSecretOption(name) && !saysNothing.test(value) ? `${start}${hidden}` : all,
       )
       .replace(/(?<=:)\${1,2}(?:apr1|2[abxy]|[156])\$[^\s,"']+/g, hidden)
-      .replace(/([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\s"',;&]+)/g, (all, name: string) =>
+      .replace(/([A-Za-z_][\w.-]{0,60})=("[^"]*"|'[^']*'|[^\s"',;&]+)/g, (all, name: string) =>
         isSecretOption(name) ? `${name}=${hidden}` : all,
       )
       .replace(

@@ -86,6 +86,12 @@ describe("values that look secret", () => {
     expect(textWithoutSecrets(text)).toBe(shown);
   });
 
+  test("in a long word without a blank, in time that grows as the word does", () => {
+    const word = "a".repeat(100_000);
+    expect(textWithoutSecrets(`${word} DB_PASSWORD=x`)).toBe(`${word} DB_PASSWORD=•••`);
+    expect(textWithoutSecrets(`x${"_y".repeat(40)}_PASSWORD=x`)).toBe(`x${"_y".repeat(40)}_PASSWORD=•••`);
+  });
+
   test("are hidden in the engine's JSON, wherever they stand", () => {
     const value = {
       Id: "x",

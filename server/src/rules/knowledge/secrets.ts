@@ -70,7 +70,9 @@ export function passwordInUrl(
 ): { readonly start: number; readonly end: number; readonly host: string } | undefined {
   // Few texts hold a URL at all.
   if (!text.includes("://")) return undefined;
-  for (const match of text.matchAll(/[a-z][a-z0-9+.-]*:\/\/([^\s:@/'"$<{]*):([^\s@/'"$<{]+)@([\w.-]+)/gi)) {
+  for (const match of text.matchAll(
+    /[a-z][a-z0-9+.-]{0,30}:\/\/([^\s:@/'"$<{]*):([^\s@/'"$<{]+)@([\w.-]+)/gi,
+  )) {
     const [whole, user = "", password = "", host = ""] = match;
     if (
       password === user ||

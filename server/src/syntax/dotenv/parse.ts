@@ -37,7 +37,7 @@ const SKIPPED = new RegExp(`(?:[${ANY_BLANK}]+|#[^\\n]*)*`, "y");
 const BLANKS = new RegExp(`${BLANK}*`, "y");
 const EXPORT = new RegExp(`export(?=[\\t\\n\\f\\r ])${BLANK}*`, "y");
 const NAME_END = new RegExp(`(?:${BLANK}|[\\p{L}\\p{N}_.\\-[\\]])*`, "uy");
-const TRAILING = new RegExp(`[${ANY_BLANK}]+$`);
+const ONE_BLANK = new RegExp(`[${ANY_BLANK}]`);
 
 /**
  * Reads the file as Compose 2.40 does (compose-go, dotenv/parser.go, read 2026-11; `test/fixtures/dotenv` holds what it
@@ -182,7 +182,9 @@ function endOf(pattern: RegExp, text: string, at: number): number {
 }
 
 function withoutTrailing(text: string): string {
-  return text.replace(TRAILING, "");
+  let end = text.length;
+  while (end > 0 && ONE_BLANK.test(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
 }
 
 /** Offset of the line break, a CR before it left in the line. */

@@ -64,3 +64,8 @@ test("any text gives entries with places inside it", () => {
     { numRuns: 1000 },
   );
 });
+
+test("many blanks within a value take no quadratic time", () => {
+  const value = `a${" ".repeat(200_000)}b`;
+  expect(parseDotenv(`A=${value}  \n`).entries[0]?.value).toBe(value);
+});
