@@ -2,13 +2,12 @@ import { dirname, join, resolve } from "node:path";
 import { buildsOf, type NamedBuild } from "../model/compose/builds.ts";
 import { namedContextsOf } from "../model/compose/named-contexts.ts";
 import type { BuildArguments } from "../model/stage/dockerfile-model.ts";
-import { parseCompose } from "../syntax/compose/parse.ts";
-import type { ComposeFile } from "../syntax/compose/tree.ts";
 import { composeFilesIn } from "./compose-files.ts";
 import { foldersUpFrom } from "./context-folder.ts";
 import type { Disk } from "./disk.ts";
 import { composeVariables } from "./env-file.ts";
 import type { Surroundings } from "./models.ts";
+import { parsedFilesOf } from "./parsed-files.ts";
 
 /** What the Compose files in a Dockerfile's folder and above say of its build. */
 export interface BuildsAround {
@@ -40,7 +39,7 @@ export function buildsAround(path: string, around: Around): BuildsAround {
   const memory = memoryOf(around);
   const kept = memory.answers.get(path);
   if (kept?.state === memory.state) return kept.answer;
-  const found = findBuilds(path, around, memory);
+  const found = findBuilds(path, around);
   const text = JSON.stringify(found);
   const answer = kept?.text === text ? kept.answer : { ...found, generation: ++generations };
   memory.answers.set(path, { state: memory.state, text, answer });
@@ -56,23 +55,22 @@ interface Memory {
     string,
     { readonly state: string; readonly text: string; readonly answer: BuildsAround }
   >;
-  /** By path: most files are the same when something has changed. */
-  readonly files: Map<string, { readonly text: string; readonly file: ComposeFile }>;
 }
 
 const memories = new WeakMap<Disk, Memory>();
 
 function memoryOf({ disk, composeGeneration }: Around): Memory {
-  const memory = memories.get(disk) ?? { state: "", answers: new Map(), files: new Map() };
+  const memory = memories.get(disk) ?? { state: "", answers: new Map() };
   memories.set(disk, memory);
   memory.state = `${disk.generation}.${composeGeneration()}`;
   return memory;
 }
 
-function findBuilds(path: string, around: Around, memory: Memory): Omit<BuildsAround, "generation"> {
+function findBuilds(path: string, around: Around): Omit<BuildsAround, "generation"> {
   const builds: NamedBuild[] = [];
   const contexts: string[] = [];
   const files = new Set<string>();
+  const read = parsedFilesOf(around.disk);
   for (const folder of foldersUpFrom(dirname(path), around)) {
     const texts = composeFilesIn(folder, around).flatMap((name) => {
       const file = join(folder, name);
@@ -83,7 +81,7 @@ function findBuilds(path: string, around: Around, memory: Memory): Omit<BuildsAr
     if (texts.length === 0) continue;
     const variables = composeVariables(folder, around);
     for (const { file, text } of texts) {
-      const parsed = parsedOf(file, text, memory);
+      const parsed = read.read(file, text);
       contexts.push(...namedContextsOf(parsed));
       for (const build of buildsOf(parsed, variables, around.images)) {
         const context = resolve(folder, build.context);
@@ -102,14 +100,6 @@ function findBuilds(path: string, around: Around, memory: Memory): Omit<BuildsAr
     platforms: [...new Set(builds.flatMap((it) => it.platforms))],
     contexts,
   };
-}
-
-function parsedOf(path: string, text: string, { files }: Memory): ComposeFile {
-  const known = files.get(path);
-  if (known?.text === text) return known.file;
-  const file = parseCompose(text);
-  files.set(path, { text, file });
-  return file;
 }
 
 function argumentsOfAll(builds: readonly NamedBuild[]): BuildArguments {

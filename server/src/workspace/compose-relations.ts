@@ -3,15 +3,14 @@ import { defaultNames, listedFiles } from "../model/compose/found-files.ts";
 import { includesOf } from "../model/compose/includes.ts";
 import { extendedFilesOf, servicesIn, servicesMissingIn } from "../model/compose/other-files.ts";
 import { entriesOf, valueAt } from "../syntax/compose/find.ts";
-import { parseCompose } from "../syntax/compose/parse.ts";
 import type { ComposeFile } from "../syntax/compose/tree.ts";
 import { buildsAround } from "./builds-around.ts";
 import { composeFilesIn } from "./compose-files.ts";
 import { foldersUpFrom } from "./context-folder.ts";
-import type { Disk } from "./disk.ts";
 import { composeVariables } from "./env-file.ts";
 import type { Surroundings } from "./models.ts";
 import type { Asked } from "./name-sources.ts";
+import { parsedFilesOf } from "./parsed-files.ts";
 
 /** A Compose file, and which others it is read with. */
 export interface RelatedFile {
@@ -63,22 +62,14 @@ interface Read {
 
 type Reader = (id: string) => Read | undefined;
 
-/** Parsed texts are kept: of many files one has changed. */
-const memories = new WeakMap<Disk, Map<string, ComposeFile>>();
-
 function readerOf(asked: Asked, around: Surroundings): Reader {
-  const memory = memories.get(around.disk) ?? new Map<string, ComposeFile>();
-  memories.set(around.disk, memory);
+  const parsed = parsedFilesOf(around.disk);
   return (id) => {
     const isAsked = id === asked.id;
     const path = isAsked ? asked.path : id;
     const text = isAsked ? asked.text : around.textAt(id);
     if (text === undefined) return undefined;
-    const known = memory.get(id);
-    const given = isAsked ? asked.file : undefined;
-    const file = given ?? (known?.text === text ? known : parseCompose(text));
-    // What was given is one of many versions of an open document.
-    if (!given) memory.set(id, file);
+    const file = (isAsked ? asked.file : undefined) ?? parsed.read(id, text);
     const folder = path === undefined ? undefined : dirname(path);
     const absolute = (it: string) => (folder === undefined ? [] : [resolve(folder, it)]);
     const variables = composeVariables(folder, around);

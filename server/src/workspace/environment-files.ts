@@ -8,15 +8,14 @@ import type {
 } from "../model/environment/environment-model.ts";
 import { variableUsesIn, variableUsesInDotenv } from "../model/environment/variable-uses.ts";
 import { entriesOf, itemsOf, scalarAt, valueAt } from "../syntax/compose/find.ts";
-import { parseCompose } from "../syntax/compose/parse.ts";
 import type { ComposeFile } from "../syntax/compose/tree.ts";
 import { parseDotenv } from "../syntax/dotenv/parse.ts";
 import { resolveDotenv } from "../syntax/dotenv/resolve.ts";
 import { composeFilesIn } from "./compose-files.ts";
 import { foldersUpFrom } from "./context-folder.ts";
-import type { Disk } from "./disk.ts";
 import { composeVariables } from "./env-file.ts";
 import type { Surroundings } from "./models.ts";
+import { parsedFilesOf } from "./parsed-files.ts";
 
 type Around = Pick<Surroundings, "disk" | "textAt" | "folders">;
 
@@ -36,7 +35,7 @@ export function environmentOf(text: string, path: string | undefined, around: Ar
       complete = false;
       continue;
     }
-    const parsed = parsedOf(compose, read, around.disk);
+    const parsed = parsedFilesOf(around.disk).read(compose, read);
     const folder = dirname(compose);
     const isAt = (named: string) => resolve(folder, named) === path;
     const named = environmentFileUses(parsed, compose, composeVariables(folder, around));
@@ -88,19 +87,6 @@ function setBeside(
     for (const [name, value] of resolveDotenv(parseDotenv(textAt(it) ?? ""), () => undefined))
       found.set(name, value.known ? value.text : undefined);
   return found;
-}
-
-/** Compose files by path, since each keystroke in an environment file asks for all of them again. */
-const parsedFiles = new WeakMap<Disk, Map<string, ComposeFile>>();
-
-function parsedOf(path: string, text: string, disk: Disk): ComposeFile {
-  const ofDisk = parsedFiles.get(disk) ?? new Map<string, ComposeFile>();
-  parsedFiles.set(disk, ofDisk);
-  const known = ofDisk.get(path);
-  if (known?.text === text) return known;
-  const file = parseCompose(text);
-  ofDisk.set(path, file);
-  return file;
 }
 
 /** Does a service get the file itself: mounted, alone or with its folder, or by a build from there? */

@@ -1,7 +1,6 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { buildsOf } from "../model/compose/builds.ts";
 import type { IgnoreFileModel, IgnoringDockerfile } from "../model/context/ignore-file-model.ts";
-import { parseCompose } from "../syntax/compose/parse.ts";
 import { parseDockerfile } from "../syntax/dockerfile/parse.ts";
 import type { Dockerfile } from "../syntax/dockerfile/tree.ts";
 import { parseIgnoreFile } from "../syntax/dockerignore/ignore-file.ts";
@@ -11,6 +10,7 @@ import { literalSources } from "./context-folder.ts";
 import { composeVariables } from "./env-file.ts";
 import { kindOfFile } from "./languages.ts";
 import { folderBuiltIn, type Surroundings } from "./models.ts";
+import { parsedFilesOf } from "./parsed-files.ts";
 
 /** An ignore file with the folder that it is about and the Dockerfiles that read it. */
 export function ignoreFileAt(text: string, path: string | undefined, around: Surroundings): IgnoreFileModel {
@@ -63,13 +63,17 @@ function dockerfilesIn(root: string, path: string, around: Surroundings): readon
 const MOST_FOLDERS = 50;
 
 function builtIn(root: string, around: Surroundings): readonly string[] {
+  const parsed = parsedFilesOf(around.disk);
   return composeFilesIn(root, around).flatMap((name) => {
-    const text = around.textAt(join(root, name));
+    const path = join(root, name);
+    const text = around.textAt(path);
     if (text === undefined || !/\bbuild\b/.test(text)) return [];
-    return buildsOf(parseCompose(text), composeVariables(root, around), around.images).flatMap((build) => {
-      const context = resolve(root, build.context);
-      return context === root ? [resolve(context, build.dockerfile ?? "Dockerfile")] : [];
-    });
+    return buildsOf(parsed.read(path, text), composeVariables(root, around), around.images).flatMap(
+      (build) => {
+        const context = resolve(root, build.context);
+        return context === root ? [resolve(context, build.dockerfile ?? "Dockerfile")] : [];
+      },
+    );
   });
 }
 

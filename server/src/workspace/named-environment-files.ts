@@ -1,10 +1,10 @@
 import { dirname, join, resolve } from "node:path";
 import { environmentFileUses, includedEnvironmentFiles } from "../model/environment/environment-file-uses.ts";
-import { parseCompose } from "../syntax/compose/parse.ts";
 import { composeFilesIn } from "./compose-files.ts";
 import { composeVariables } from "./env-file.ts";
 import { kindOfFile } from "./languages.ts";
 import type { Surroundings } from "./models.ts";
+import { parsedFilesOf } from "./parsed-files.ts";
 
 /**
  * Environment files that Compose files name and that no name tells, e.g. `.envs/.local/.django`: absolute paths, in order. Compose files
@@ -22,7 +22,7 @@ export function namedEnvironmentFiles(
     const text = around.textAt(path);
     // Most name none, and need no parsing to tell.
     if (!text?.includes("env_file")) continue;
-    const file = parseCompose(text);
+    const file = parsedFilesOf(around.disk).read(path, text);
     const folder = dirname(path);
     const uses = environmentFileUses(file, path, composeVariables(folder, around)).map((it) => it.path);
     for (const it of [...uses, ...includedEnvironmentFiles(file)]) {

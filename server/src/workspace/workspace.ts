@@ -20,7 +20,7 @@ import { ComposeVersions } from "./compose-versions.ts";
 import { type Configured, configuredFor } from "./configuration-files.ts";
 import type { Disk } from "./disk.ts";
 import type { Documents, Snapshot } from "./documents.ts";
-import { effectiveProjectAt, ParsedFiles } from "./effective-files.ts";
+import { effectiveProjectAt, type ParsedFiles } from "./effective-files.ts";
 import { environmentOf } from "./environment-files.ts";
 import { ignoreFileAt } from "./ignore-files.ts";
 import type { KnownImages } from "./known-images.ts";
@@ -33,6 +33,7 @@ import {
   type Surroundings,
 } from "./models.ts";
 import { nameSourcesFor } from "./name-sources.ts";
+import { parsedFilesOf } from "./parsed-files.ts";
 import type { Settings } from "./settings.ts";
 import { Shellcheck } from "./shellcheck.ts";
 
@@ -60,7 +61,7 @@ export class Workspace {
   readonly #composeVersions = new ComposeVersions();
   readonly #projects = new WeakMap<Snapshot, Kept<ComposeProject>>();
   readonly #effective = new WeakMap<Snapshot, Kept<EffectiveProject>>();
-  readonly #parsed = new ParsedFiles();
+  readonly #parsed: ParsedFiles;
   readonly #environments = new WeakMap<Snapshot, Kept<EnvironmentModel>>();
   readonly #ignoreFiles = new WeakMap<Snapshot, Kept<IgnoreFileModel>>();
   readonly #problems = new WeakMap<Snapshot, Kept<readonly Problem[]>>();
@@ -75,6 +76,7 @@ export class Workspace {
 
   constructor(parts: WorkspaceParts) {
     this.#parts = parts;
+    this.#parsed = parsedFilesOf(parts.disk);
     this.#around = {
       disk: parts.disk,
       shell: parts.shell,
