@@ -125,12 +125,16 @@ function written(name: string, span: Expanded["span"]): Expanded {
 const VARIABLE = /\$\{?#?([A-Za-z_]\w*)/g;
 
 function inScript(text: MappedText, escapeCharacter: string): readonly Expanded[] {
+  const setsIt = new Map<string, boolean>();
   return [...text.text.matchAll(VARIABLE)].flatMap((match) => {
     const { 0: all, 1: name = "", index } = match;
     if (text.text[index - 1] === escapeCharacter) return [];
     const end = index + all.length;
     const found = written(name, text.spanOf(end - name.length, end));
-    return setsItself(text.text, name)
+    // A long script uses one name again and again.
+    const isSet = setsIt.get(name) ?? setsItself(text.text, name);
+    setsIt.set(name, isSet);
+    return isSet
       ? [{ ...found, rewrite: { refused: `the script sets \`${name}\` by itself too` } }]
       : [found];
   });

@@ -61,5 +61,6 @@ export function addressesIn(text: string): readonly Place[] {
   });
 }
 
+/** A name in an address has 63 characters at most (RFC 1035); so much of a long word is looked at. */
 const ADDRESS =
-  /(^|[\s/@"'`[,(=])([a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)(?:(:\d{2,5})(?![\w.:])|(?<=\bhttps?:\/\/\2)(?=[\s/;"'`]|$))/gim;
+  /(^|[\s/@"'`[,(=])([a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?)(?![\w-])(?:(:\d{2,5})(?![\w.:])|(?<=\bhttps?:\/\/\2)(?=[\s/;"'`]|$))/gim;
