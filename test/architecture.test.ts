@@ -23,7 +23,6 @@ const outsideOfServer: readonly { readonly target: string; readonly typesOnly: b
 
 /** What the client may run of the server, and which part of it: what both must read in the same way. All of it is pure. */
 const readByBoth: Readonly<Record<string, string>> = {
-  "server/src/model/compose/found-files.ts": "compose",
   "server/src/syntax/dockerignore/pattern.ts": "engine",
   "server/src/syntax/image-name/registry.ts": "engine",
   "server/src/syntax/dotenv/parse.ts": "shared",

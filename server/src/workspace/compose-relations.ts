@@ -1,5 +1,5 @@
 import { basename, delimiter, dirname, join, resolve } from "node:path";
-import { defaultNames, listedFiles } from "../model/compose/found-files.ts";
+import { usualNames } from "../model/compose/effective/project-paths.ts";
 import { includesOf } from "../model/compose/includes.ts";
 import { extendedFilesOf, servicesIn, servicesMissingIn } from "../model/compose/other-files.ts";
 import { entriesOf, valueAt } from "../syntax/compose/find.ts";
@@ -168,13 +168,19 @@ function groupsOf(files: readonly Read[], around: Surroundings): ReadonlyMap<str
   const folders = new Set(files.flatMap(({ path }) => (path === undefined ? [] : dirname(path))));
   for (const folder of folders) {
     const variable = composeVariables(folder, around);
-    const listed = listedFiles({ variable, listSeparator: delimiter });
+    const listed = variable("COMPOSE_FILE");
+    const separator = variable("COMPOSE_PATH_SEPARATOR") || delimiter;
     if (listed) {
-      merge(listed.map((it) => resolve(folder, it)));
+      merge(
+        listed
+          .split(separator)
+          .filter(Boolean)
+          .map((it) => resolve(folder, it)),
+      );
       continue;
     }
     const here = files.filter(({ path }) => path !== undefined && dirname(path) === folder);
-    const base = defaultNames.flatMap((name) => here.find(({ id }) => basename(id) === name) ?? [])[0];
+    const base = usualNames.flatMap((name) => here.find(({ id }) => basename(id) === name) ?? [])[0];
     if (!base) continue;
     const extendedBy = new Set(
       files.flatMap((it) => [...it.extends, ...it.includes.flatMap(({ paths }) => paths)]),
@@ -194,7 +200,7 @@ function groupsOf(files: readonly Read[], around: Surroundings): ReadonlyMap<str
  */
 function isPart({ id, file }: Read, base: Read): boolean {
   if (/^(?:docker-)?compose\.override\.ya?ml$/.test(basename(id))) return true;
-  if (defaultNames.includes(basename(id))) return false;
+  if (usualNames.includes(basename(id))) return false;
   const services = entriesOf(valueAt(file.root, "services"));
   const others = servicesIn(base.file);
   return (

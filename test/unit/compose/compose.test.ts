@@ -118,7 +118,6 @@ describe("the files of a project", () => {
       read: ["/p/compose.yaml", "/p/ci/compose.yaml"],
     });
     expect(projectFiles("other.yaml", files).chosen).toEqual(["/p/other.yaml"]);
-    expect(projectFiles("compose.yaml", folder(["compose.yaml"], { COMPOSE_FILE: "" })).chosen).toEqual([]);
     const separated = { COMPOSE_FILE: "a.yaml;b.yaml", COMPOSE_PATH_SEPARATOR: ";" };
     expect(projectFiles("b.yaml", folder([], separated)).read).toEqual(["/p/a.yaml", "/p/b.yaml"]);
   });

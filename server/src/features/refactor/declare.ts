@@ -20,12 +20,12 @@ export const declare: Refactoring = {
       const isHere = start <= name.span.start && name.span.end <= end;
       if (!isHere || project[section].has(name.value) || !/^[a-zA-Z][\w.-]*$/.test(name.value)) return [];
       // A secret says where its text is from.
-      const file_ =
+      const source =
         section === "secrets" || section === "configs"
           ? [{ key: "file", value: `./${name.value}.txt` }]
           : undefined;
       return [
-        offer(`Declare ${name.value} under ${section}`, declareResource(file, section, name.value, file_)),
+        offer(`Declare ${name.value} under ${section}`, declareResource(file, section, name.value, source)),
       ];
     });
   },

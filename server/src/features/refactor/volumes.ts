@@ -1,6 +1,7 @@
 import { itemToMapping, itemToText } from "../../model/compose/edit/item-forms.ts";
 import type { NewEntry } from "../../model/compose/edit/new-entry.ts";
 import { writtenText } from "../../model/compose/edit/written-text.ts";
+import { isPathSource } from "../../model/compose/section/mounts.ts";
 import type { ComposeFile, YamlNode } from "../../syntax/compose/tree.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { itemOffers } from "./item-offers.ts";
@@ -28,7 +29,7 @@ function toLong({ file }: Place, { owner, item }: ItemStep): readonly TextEdit[]
   const spec = item.kind === "scalar" ? SPEC.exec(item.value) : null;
   if (item.kind !== "scalar" || !spec || /^[A-Za-z]:/.test(item.value)) return undefined;
   const [, source, target = "", options] = spec;
-  const isBind = source !== undefined && /^(?:\.{0,2}\/|\.{1,2}$|~)/.test(source);
+  const isBind = source !== undefined && isPathSource(source);
   if (source?.includes("$") && !isBind) return undefined;
   const more = optionsOf(options?.split(",") ?? [], isBind);
   if (!more) return undefined;
@@ -110,7 +111,7 @@ function pathOf(
   { create_host_path: creates }: Partial<Record<string, string>>,
 ): string | undefined {
   if (creates !== "true" || source === "") return undefined;
-  return /^[./~]/.test(source) ? source : `./${source}`;
+  return isPathSource(source) ? source : `./${source}`;
 }
 
 function nameOf(source: string): string | undefined {

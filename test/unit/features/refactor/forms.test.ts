@@ -526,3 +526,23 @@ test("nothing in a file that cannot be read to its end", () => {
         ports: ["80<|>:80"
   `).toEqual([]);
 });
+
+test("a folder with a dot in front of its name is a path, as it is to Compose", () => {
+  rewrites("Write this entry of volumes in the long form")`
+    services:
+      web:
+        image: nginx:1.27
+        volumes:
+          - <|>.data:/data
+    ->
+    services:
+      web:
+        image: nginx:1.27
+        volumes:
+          - type: bind
+            source: .data
+            target: /data
+            bind:
+              create_host_path: true
+  `;
+});

@@ -1,11 +1,28 @@
-import { type ComposeFolder, foundFiles, listedFiles } from "../found-files.ts";
 import { folderOf, nameIn, pathFrom } from "./paths.ts";
 
 /** What is asked about the folder of a Compose file. */
-export interface ProjectFolder extends ComposeFolder {
+export interface ProjectFolder {
   /** Names of what is in a folder. */
   namesIn(folder: string): readonly string[];
+  /** A variable of `.env` beside the file. */
+  variable(name: string): string | undefined;
+  /** Between the paths of `COMPOSE_FILE`: `:`, on Windows `;`. */
+  readonly listSeparator: string;
 }
+
+/** In the order in which Compose prefers them (compose-go cli/options.go, read 2026-11). */
+export const usualNames: readonly string[] = [
+  "compose.yaml",
+  "compose.yml",
+  "docker-compose.yml",
+  "docker-compose.yaml",
+];
+const overrideNames = [
+  "compose.override.yml",
+  "compose.override.yaml",
+  "docker-compose.override.yml",
+  "docker-compose.override.yaml",
+];
 
 /**
  * The files that Compose reads together with the one at `path`, absolute, the one that counts most last: those of `COMPOSE_FILE` where
@@ -13,9 +30,19 @@ export interface ProjectFolder extends ComposeFolder {
  */
 export function projectPaths(path: string, folder: ProjectFolder): readonly string[] {
   const home = folderOf(path);
-  const listed = listedFiles(folder)?.map((it) => pathFrom(home, it));
-  if (listed) return listed.includes(path) ? listed : [path];
+  const listed = folder.variable("COMPOSE_FILE");
+  if (listed) {
+    const separator = folder.variable("COMPOSE_PATH_SEPARATOR") || folder.listSeparator;
+    const paths = listed
+      .split(separator)
+      .filter(Boolean)
+      .map((it) => pathFrom(home, it));
+    return paths.includes(path) ? paths : [path];
+  }
   const names = new Set(folder.namesIn(home));
-  const found = foundFiles((it) => names.has(it));
-  return found.includes(nameIn(path)) ? found.map((it) => pathFrom(home, it)) : [path];
+  const base = usualNames.find((it) => names.has(it));
+  const over = overrideNames.find((it) => names.has(it));
+  const name = nameIn(path);
+  if (base === undefined || (name !== base && name !== over)) return [path];
+  return [base, ...(over === undefined ? [] : [over])].map((it) => pathFrom(home, it));
 }
