@@ -5,6 +5,7 @@ import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { networksOf } from "../../model/compose/shared-networks.ts";
 import type { PassedHost } from "../../syntax/gateway/passed-host.ts";
 import { replace } from "../../text/edit.ts";
+import { literally } from "../../text/literally.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { type GatewayFile, gatewayFilesOf } from "../knowledge/gateway-files.ts";
@@ -89,7 +90,7 @@ function byAddress({ hosts }: GatewayFile): readonly (readonly PassedHost[])[] {
 /** Is it a service of a Compose file beside this one, which may be given with it? */
 function isServiceBeside(host: string, { files, single }: ComposeProject): boolean {
   if (single || !/^[\w.-]+$/.test(host)) return false;
-  const key = new RegExp(`^\\s+["']?${host.replaceAll(".", "\\.")}["']?:`, "m");
+  const key = new RegExp(`^\\s+["']?${literally(host)}["']?:`, "m");
   const others = (files.list?.(".") ?? []).filter((it) => /compose.*\.ya?ml$/i.test(it));
   return others.slice(0, MOST_FILES).some((it) => key.test(files.readFile(it) ?? ""));
 }

@@ -1,4 +1,5 @@
 import { writtenRegistry } from "../../syntax/image-name/registry.ts";
+import { literally } from "../../text/literally.ts";
 import { source } from "../../text/source.ts";
 import { isNamedContext } from "../knowledge/named-contexts.ts";
 import { instructionRule } from "../rule.ts";
@@ -51,6 +52,6 @@ function registryOf(image: string): string {
 function covers(trusted: string, registry: string): boolean {
   if (trusted === registry || (trusted === "hub.docker.com" && registry === HUB)) return true;
   if (!trusted.includes("*")) return false;
-  const parts = trusted.split("*").map((it) => it.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  const parts = trusted.split("*").map(literally);
   return new RegExp(`^${parts.join("[^/]*")}$`).test(registry);
 }

@@ -1,5 +1,6 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Command } from "../../syntax/shell/script.ts";
+import { literally } from "../../text/literally.ts";
 
 /** All that the RUNs of a file call. */
 export function commandsIn({ stages }: DockerfileModel): readonly Command[] {
@@ -22,5 +23,5 @@ export function speaksOf(name: string, { stages }: DockerfileModel): boolean {
 
 /** Finds this name where it is a whole part of a path: `.git` in `.git/objects`, not in `.gitignore`. */
 export function asPathPart(name: string): RegExp {
-  return new RegExp(`(?<![\\w.-])${name.replace(/[.*+?^$()[\]{}|\\]/g, "\\$&")}(?![\\w.-])`);
+  return new RegExp(`(?<![\\w.-])${literally(name)}(?![\\w.-])`);
 }

@@ -366,3 +366,13 @@ test("a size budget stays with what is shipped", () => {
     ENTRYPOINT ["/api"]
   `;
 });
+
+test("an argument that is half typed costs no finding", () => {
+  const model = modelOf(
+    'FROM golang:1.27\nARG "A(=1"\nCOPY . .\nRUN go build -o /api .\nENTRYPOINT ["/api"]\n',
+  );
+  const failures: unknown[] = [];
+  const problems = checkDockerfile(model, { onFailure: (it) => failures.push(it) });
+  expect(failures).toEqual([]);
+  expect(problems.map((it) => it.rule)).toContain("toolchain-in-final-stage");
+});

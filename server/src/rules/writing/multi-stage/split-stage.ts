@@ -1,6 +1,7 @@
 import type { Stage } from "../../../model/stage/stage.ts";
 import type { Comment, Dockerfile, Instruction } from "../../../syntax/dockerfile/tree.ts";
 import { insert, remove, type TextEdit } from "../../../text/edit.ts";
+import { literally } from "../../../text/literally.ts";
 import { textOf as textIn } from "../../../text/span.ts";
 import { budgetComments } from "../../knowledge/budget-comments.ts";
 import { holdsComment, lineBreakOf, removeLines } from "../lines.ts";
@@ -150,7 +151,9 @@ function argumentsFor(
   let asked = text;
   // An ARG may only ask for one above it.
   for (const it of head.toReversed()) {
-    const isAsked = it.pairs.some(({ name }) => new RegExp(`\\$\\{?${name.raw}\\b`).test(asked));
+    const isAsked = it.pairs.some(({ name }) =>
+      new RegExp(`\\$\\{?${literally(name.raw)}(?!\\w)`).test(asked),
+    );
     if (it.name !== "ARG" || !isAsked) continue;
     found.unshift(it);
     asked += `\n${textOf(it)}`;
