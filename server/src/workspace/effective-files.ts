@@ -24,17 +24,23 @@ export class ParsedFiles {
 
 const MOST_FILES = 300;
 
-/** The project that the Compose file at `path`, read as `file`, belongs to, put together from the files around it as the user sees them. */
+/** A Compose file as it is being looked at, which may be one of many versions. */
+export interface OpenFile {
+  readonly path: string;
+  readonly file: ComposeFile;
+}
+
+/** The project that the Compose file at `path` belongs to, put together from the files around it as the user sees them; `open` is one of them. */
 export function effectiveProjectAt(
   path: string,
-  file: ComposeFile,
+  open: OpenFile,
   around: Pick<Surroundings, "disk" | "textAt">,
   parsed: ParsedFiles,
   shell?: VariableLookup,
 ): EffectiveProject {
   return effectiveProject(path.replaceAll("\\", "/"), {
     read(at) {
-      if (resolve(at) === path) return file;
+      if (resolve(at) === open.path) return open.file;
       const text = around.textAt(resolve(at));
       return text === undefined ? undefined : parsed.read(at, text);
     },

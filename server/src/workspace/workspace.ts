@@ -202,7 +202,8 @@ export class Workspace {
   }
 
   #putTogether(snapshot: Snapshot, path: string, shell?: VariableLookup): EffectiveProject {
-    return effectiveProjectAt(path, this.project(snapshot).file, this.#around, this.#parsed, shell);
+    const { file } = this.project(snapshot);
+    return effectiveProjectAt(path, { path, file }, this.#around, this.#parsed, shell);
   }
 
   environment(snapshot: Snapshot): EnvironmentModel {

@@ -15,6 +15,7 @@ export const portNotExposed = composeRule({
   fix: "unsafe",
   enabled: true,
   reach: "service",
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a published port of the container that the image or Dockerfile does not name among those it exposes. Nothing is

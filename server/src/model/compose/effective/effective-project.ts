@@ -16,9 +16,10 @@ import { variablesOf } from "./variables.ts";
 export function effectiveProject(path: string, inputs: EffectiveInputs): EffectiveProject {
   const shell = inputs.shell ?? (() => undefined);
   const beside = inputs.textAt(`${folderOf(path)}/.env`);
+  const variables = variablesOf(beside === undefined ? [] : [beside], shell);
   const paths = projectPaths(path, {
     namesIn: (folder) => inputs.namesIn(folder),
-    variable: variablesOf(beside === undefined ? [] : [beside], shell),
+    variable: variables,
     listSeparator: inputs.listSeparator,
   });
   const [first = path] = paths;
@@ -47,11 +48,13 @@ export function effectiveProject(path: string, inputs: EffectiveInputs): Effecti
   return {
     main,
     layers: paths,
+    members: loading.members,
     sources: [...loading.sources.values()],
     paths: [...loading.paths],
     root,
     name,
     problems: loading.problems,
+    certain: loading.certain && !variables.madeOf?.("COMPOSE_FILE").length,
   };
 }
 

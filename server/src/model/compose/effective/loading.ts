@@ -7,6 +7,7 @@ import {
   type EffectiveMapping,
   type EffectiveNode,
   effectiveAt,
+  effectiveText,
   type Origin,
   type SourceFile,
 } from "./tree.ts";
@@ -58,6 +59,9 @@ export class Loading {
   readonly problems: CompositionProblem[] = [];
   readonly sources = new Map<string, SourceFile>();
   readonly paths = new Set<string>();
+  /** See `EffectiveProject`. */
+  readonly members = new Set<string>();
+  certain = true;
   #readings = 0;
 
   constructor(inputs: EffectiveInputs, directory: string) {
@@ -72,6 +76,12 @@ export class Loading {
 
   /** Each `include` that led to what is being read, the outer one first. */
   readonly #way: Origin[] = [];
+
+  /** The text of what says which file or service is meant. */
+  choice(node: EffectiveNode | undefined): string | undefined {
+    if (node?.kind === "scalar" && node.parts?.some((it) => it.open)) this.certain = false;
+    return effectiveText(node);
+  }
 
   report(
     kind: CompositionProblem["kind"],

@@ -62,6 +62,8 @@ export interface TextPart {
   readonly variables: readonly string[];
   /** As it is written, for a variable that is not known to be set and has no default. */
   readonly unset: string | undefined;
+  /** A variable decided it that is not known to be set, so that another shell may make something else of it. */
+  readonly open?: true;
 }
 
 /** What is wrong with how files make a project. */
@@ -86,6 +88,8 @@ export interface EffectiveProject {
   readonly main: SourceFile | undefined;
   /** Paths of the files that are laid over one another, the main one first: not those that they include or extend. */
   readonly layers: readonly string[];
+  /** Paths of these and of all that are included: not of files from which services are only extended. */
+  readonly members: ReadonlySet<string>;
   /** All files that were read for it, the main one first. */
   readonly sources: readonly SourceFile[];
   /** All paths that were looked at, also those with nothing there. */
@@ -94,6 +98,8 @@ export interface EffectiveProject {
   /** As its containers and images are called after it. */
   readonly name: string;
   readonly problems: readonly CompositionProblem[];
+  /** False when a variable that is not known to be set decided which files and services belong to it. */
+  readonly certain: boolean;
 }
 
 /** The entry of a mapping; undefined where there is none or it is empty. */

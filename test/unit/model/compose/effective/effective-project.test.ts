@@ -61,7 +61,7 @@ describe("every value knows where it comes from", () => {
     expect(image?.kind === "scalar" && image.parts).toEqual([
       { text: "a:", variables: [], unset: undefined },
       { text: "1", variables: ["TAG"], unset: undefined },
-      { text: "", variables: ["MORE"], unset: "${MORE}" },
+      { text: "", variables: ["MORE"], unset: "${MORE}", open: true },
     ]);
   });
 });
