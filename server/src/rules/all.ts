@@ -67,6 +67,7 @@ import { unknownValue } from "./compose/unknown-value.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
 import { unpinnedImage } from "./compose/unpinned-image.ts";
 import { unquotedPort } from "./compose/unquoted-port.ts";
+import { unreadPart } from "./compose/unread-part.ts";
 import { unreadableCommand } from "./compose/unreadable-command.ts";
 import { unsetVariable } from "./compose/unset-variable.ts";
 import { unsortedDependencies } from "./compose/unsorted-dependencies.ts";
@@ -425,6 +426,7 @@ export const rules: readonly Rule[] = [
   unpinnedPackage,
   unquotedPort,
   unreadableCommand,
+  unreadPart,
   unsetInEnvironmentFile,
   unsetVariable,
   unsortedDependencies,

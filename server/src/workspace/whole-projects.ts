@@ -49,7 +49,11 @@ export function wholeProjects(
 }
 
 /** The file by which Compose comes to the one at `path`; undefined where several projects include it. */
-function mainFileOf(path: string, around: Around, seen: readonly string[] = []): string | undefined {
+export function mainFileOf(
+  path: string,
+  around: Surroundings,
+  seen: readonly string[] = [],
+): string | undefined {
   if (seen.includes(path)) return undefined;
   const outer = includersOf(path, around);
   if (outer.length === 0) return path;

@@ -22,6 +22,8 @@ export interface EffectiveInputs {
   namesIn(folder: string): readonly string[];
   /** Between the paths of `COMPOSE_FILE`: `:`, on Windows `;`. */
   readonly listSeparator: string;
+  /** Absolute paths of files with variables that are read instead of `.env`, the one that counts most last. */
+  readonly envFiles?: readonly string[];
   /** Variables that go before those of `.env`; absent where the shell is not known. */
   readonly shell?: VariableLookup;
 }

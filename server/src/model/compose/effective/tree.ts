@@ -1,3 +1,4 @@
+import type { VariableLookup } from "../../../syntax/compose/interpolate.ts";
 import type { ComposeFile } from "../../../syntax/compose/tree.ts";
 import type { Span } from "../../../text/span.ts";
 
@@ -88,6 +89,8 @@ export interface EffectiveProject {
   readonly main: SourceFile | undefined;
   /** Paths of the files that are laid over one another, the main one first: not those that they include or extend. */
   readonly layers: readonly string[];
+  /** Whether Compose comes to them by itself when it is started in the main file's folder, without `-f`. */
+  readonly found: boolean;
   /** Paths of these and of all that are included: not of files from which services are only extended. */
   readonly members: ReadonlySet<string>;
   /** All files that were read for it, the main one first. */
@@ -97,6 +100,8 @@ export interface EffectiveProject {
   readonly root: EffectiveMapping | undefined;
   /** As its containers and images are called after it. */
   readonly name: string;
+  /** A variable of the project: of the shell, else of its `.env`. */
+  readonly variable: VariableLookup;
   readonly problems: readonly CompositionProblem[];
   /** False when a variable that is not known to be set decided which files and services belong to it. */
   readonly certain: boolean;

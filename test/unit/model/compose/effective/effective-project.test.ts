@@ -86,6 +86,14 @@ describe("which files make a project", () => {
     expect(layers("sub/compose.yaml")).toEqual(["sub/compose.yaml"]);
   });
 
+  test("whether Compose comes to them by itself", () => {
+    expect(projectOf(files, "compose.override.yaml").found).toBe(true);
+    expect(projectOf(files, "other.yaml").found).toBe(false);
+    expect(projectOf({ ...files, "docker-compose.yml": "" }, "docker-compose.yml").found).toBe(false);
+    expect(projectOf({ ...files, ".env": "COMPOSE_FILE=other.yaml" }, "other.yaml").found).toBe(true);
+    expect(projectOf({ "compose.override.yaml": "" }, "compose.override.yaml").found).toBe(false);
+  });
+
   test("those of COMPOSE_FILE, for those that it names", () => {
     const listed = { ".env": "COMPOSE_FILE=other.yaml:sub/compose.yaml:gone.yaml\n" };
     expect(layers("other.yaml", listed)).toEqual(["other.yaml", "sub/compose.yaml", "gone.yaml"]);
