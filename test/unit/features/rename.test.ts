@@ -170,7 +170,7 @@ describe("refused, with a sentence", () => {
         "x",
       ),
     ).toBe(
-      "The service `db` cannot be renamed: `db` is the value of a variable there, or written with escapes (compose.yaml:3).",
+      "The service `db` cannot be renamed: `db` is what the variable `DB` gives there, so both have to be changed by hand (compose.yaml:3).",
     );
     expect(
       compose("services: {a: {image: a, networks: [back]}}\nnetworks: {b<|>ack: {external: true}}\n", "x"),
@@ -245,6 +245,61 @@ test("no name that means another thing to Compose, the shell or the network", ()
   expect(renamed(at("&c"), "a.b")).toBe(
     "`a.b` is no name for an anchor: it has letters, digits, `_` and `-`.",
   );
+});
+
+test("a service is a host in commands, health checks, labels and lists", () => {
+  const text = source`
+    services:
+      api<|>:
+        image: a
+        healthcheck:
+          test: ["CMD-SHELL", "curl -f http://api:8080/health || exit 1"]
+      checked:
+        image: a
+        healthcheck: {test: curl -fs http://localhost:80 && nc -z api 8080}
+      waits:
+        image: a
+        entrypoint: ["/wait-for-it.sh", "api:8080", "--"]
+        command: >
+          sh -c "until curl
+          http://api:8080/; do sleep 1; done; echo $$HOME"
+      proxied:
+        image: a
+        labels:
+          - traefik.http.services.x.loadbalancer.server.url=http://api:8080
+          - com.example.note=http://api:8080
+      asks:
+        image: a
+        command: [pg_isready, -h, api, "--user=api"]
+        environment:
+          KAFKA_ADVERTISED_LISTENERS: PLAINTEXT://api:9092,OUTSIDE://localhost:29092
+          KAFKA_CONTROLLER_QUORUM_VOTERS: 1@api:9093,2@other:9093
+          KAFKA_BOOTSTRAP_SERVERS: api:9092
+          discovery.seed_hosts: api,es02
+          ZOO_SERVERS: server.1=api:2888:3888;2181
+          IMAGE: api:1234
+          NAME: api:16
+      not:
+        image: api
+        command: chown api:1000 /data
+        user: api:1000
+        entrypoint: docker run api:1000
+  `;
+  const renamedText = renamed({ "compose.yaml": text }, "web");
+  expect(renamedText).toEqual({
+    "compose.yaml": text
+      .replace("api<|>", "web")
+      .replaceAll("http://api:8080/", "http://web:8080/")
+      .replace("server.url=http://api", "server.url=http://web")
+      .replace("-z api", "-z web")
+      .replace('"api:8080"', '"web:8080"')
+      .replace("-h, api", "-h, web")
+      .replace("PLAINTEXT://api", "PLAINTEXT://web")
+      .replace("1@api", "1@web")
+      .replace("SERVERS: api", "SERVERS: web")
+      .replace("hosts: api", "hosts: web")
+      .replace("1=api", "1=web"),
+  });
 });
 
 test("a service is a host in its own variables, and in configurations without a port", () => {
