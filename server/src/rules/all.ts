@@ -44,6 +44,7 @@ import { plainPassword } from "./compose/plain-password.ts";
 import { platformNotBuilt } from "./compose/platform-not-built.ts";
 import { portNotExposed } from "./compose/port-not-exposed.ts";
 import { portsInHostNetwork } from "./compose/ports-in-host-network.ts";
+import { proxyLabelUnknown } from "./compose/proxy-label-unknown.ts";
 import { proxyUpstreamUnknown } from "./compose/proxy-upstream-unknown.ts";
 import { publishedDatabase } from "./compose/published-database.ts";
 import { quotedInList } from "./compose/quoted-in-list.ts";
@@ -365,6 +366,7 @@ export const rules: readonly Rule[] = [
   portsInHostNetwork,
   preferCopy,
   productionBeforeBuild,
+  proxyLabelUnknown,
   proxyUpstreamUnknown,
   publishedDatabase,
   quotedInList,

@@ -39,9 +39,11 @@ export function hostMentions(
     file: source.path,
     places: [
       ...hostsOf(source, valueAt(node, "environment")),
-      ...[valueAt(node, "command"), valueAt(node, "entrypoint"), valueAt(valueAt(node, "healthcheck"), "test")].flatMap(
-        (it) => commandHosts(source, it),
-      ),
+      ...[
+        valueAt(node, "command"),
+        valueAt(node, "entrypoint"),
+        valueAt(valueAt(node, "healthcheck"), "test"),
+      ].flatMap((it) => commandHosts(source, it)),
       ...labelHosts(source, valueAt(node, "labels")),
     ],
   }));
@@ -107,7 +109,9 @@ function hostsOf(source: ComposeSource, node: YamlNode | undefined): readonly Pl
 function commandHosts(source: ComposeSource, node: YamlNode | undefined): readonly Place[] {
   if (node?.kind !== "sequence") return hostsInText(textPlace(source, node, true));
   const words = node.items.map((it) => textPlace(source, it, true));
-  const isClient = words.some((it) => it && /^(?:pg_|psql|mysql|mariadb|redis-cli|valkey-cli|mongo)/.test(it.value));
+  const isClient = words.some(
+    (it) => it && /^(?:pg_|psql|mysql|mariadb|redis-cli|valkey-cli|mongo)/.test(it.value),
+  );
   return words.flatMap((it, at) => {
     const before = words[at - 1]?.value ?? "";
     const isOption = isClient && /^(?:-h|--host(?:name)?)$/.test(before);

@@ -41,9 +41,7 @@ export function textPlace(
     placeAt(
       text,
       node,
-      content
-        ? spanIn(pieces, content, start, end)
-        : sameIn(text, node, value, { start, end }),
+      content ? spanIn(pieces, content, start, end) : sameIn(text, node, value, { start, end }),
       value.slice(start, end),
       start === 0 && end === value.length,
       variablesIn(pieces, start, end),
@@ -73,9 +71,7 @@ function placeAt(
   return {
     text: name,
     span: span ?? scalar.span,
-    rewrite: isWritten
-      ? rewriteOf(text, scalar)
-      : { refused: notWritten(name, variables) },
+    rewrite: isWritten ? rewriteOf(text, scalar) : { refused: notWritten(name, variables) },
     isPlain:
       isWhole && isWritten && scalar.style === "plain" && span.end - span.start === scalar.value.length,
   };
@@ -146,11 +142,17 @@ function piecesOf(parts: readonly TemplatePart[], lookup: VariableLookup): reado
  * The same words in a block or a text with escapes, which has them in the same order. Undefined where they are there more or less often
  * than in the value, so that it is not certain which are which.
  */
-function sameIn(text: string, { span, value: template }: ScalarNode, value: string, at: Span): Span | undefined {
+function sameIn(
+  text: string,
+  { span, value: template }: ScalarNode,
+  value: string,
+  at: Span,
+): Span | undefined {
   const words = value.slice(at.start, at.end);
   const places = placesOf(words, value);
   const written = placesOf(words, text.slice(span.start, span.end));
-  if (written.length !== places.length || placesOf(words, template).length !== places.length) return undefined;
+  if (written.length !== places.length || placesOf(words, template).length !== places.length)
+    return undefined;
   const start = written[places.indexOf(at.start)];
   return start === undefined
     ? undefined
@@ -159,7 +161,8 @@ function sameIn(text: string, { span, value: template }: ScalarNode, value: stri
 
 function placesOf(words: string, text: string): readonly number[] {
   const places: number[] = [];
-  for (let at = words === "" ? -1 : text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) places.push(at);
+  for (let at = words === "" ? -1 : text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1))
+    places.push(at);
   return places;
 }
 
