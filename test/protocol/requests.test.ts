@@ -452,7 +452,7 @@ secrets:
         "services:\n  api: { develop: { watch: [{ path: ., action: restart }] } }\n  mail: { image: m }\n",
       "shop/.env": "COMPOSE_PROFILES=web, jobs\nCOMPOSE_PROJECT_NAME=store\n",
       "shop/db/compose.yaml": "services:\n  db: { image: 'postgres:18', profiles: [jobs] }\n",
-      "other/a.yaml": "name: x-$NOT_SET_ANYWHERE\nservices: { a: { image: a } }\n",
+      "other/compose.a.yaml": "name: x-$NOT_SET_ANYWHERE\nservices: { a: { image: a } }\n",
       "listed/b.yaml": "services: { b: { image: b } }\n",
       "listed/compose.yaml": "services: { c: { image: c } }\n",
       "listed/prod.env": "COMPOSE_FILE=b.yaml:compose.yaml\nCOMPOSE_PATH_SEPARATOR=:\n",
@@ -476,9 +476,9 @@ secrets:
         ],
         usualProfiles: ["web", "jobs"],
       });
-    expect(await ask("other/a.yaml")).toMatchObject({
-      main: uri("other/a.yaml"),
-      files: [uri("other/a.yaml")],
+    expect(await ask("other/compose.a.yaml")).toMatchObject({
+      main: uri("other/compose.a.yaml"),
+      files: [uri("other/compose.a.yaml")],
       found: false,
       name: null,
     });
