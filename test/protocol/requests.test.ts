@@ -484,7 +484,9 @@ secrets:
     });
     expect(await ask("listed/compose.yaml")).toMatchObject({ services: [{ name: "c" }] });
     vi.stubEnv("COMPOSE_ENV_FILES", "prod.env");
-    onTestFinished(() => vi.unstubAllEnvs());
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
     expect(await ask("listed/compose.yaml")).toMatchObject({
       main: uri("listed/b.yaml"),
       found: true,

@@ -20,7 +20,7 @@ export const unreadPart = composeRule({
   docs: {
     what: source`
       Tells which part of a project Plimsoll does not read: further documents of the file, what \`include\` and \`extends\` fetch from
-      elsewhere, and what stands at the end of more than ${LONGEST_CHAIN} services that extend one another.`,
+      elsewhere, and what stands at the end of more than 100 services that extend one another.`,
     why: source`
       Compose reads it all. What is found here is right, but of what services mean to each other less can be said: names that are declared
       nowhere, for instance, are not reported, and the effective file lacks that part.`,
