@@ -242,3 +242,20 @@ test.each([
   for (const path of Object.keys(files))
     expect(lines(files, path).filter((it) => it.startsWith("unknown-"))).toEqual([]);
 });
+
+test("a variable may be set for the project that includes a file, in its own folder, or nowhere", () => {
+  const files = {
+    "compose.yaml": "include:\n  - part/compose.yaml\n  - {path: other/compose.yaml, env_file: other.env}\n",
+    "part/compose.yaml": "services:\n  a: {image: 'a:${OUTER}${OWN}${NOWHERE}'}\n",
+    "other/compose.yaml": "services:\n  b: {image: 'b:${OUTER}${OWN}${GIVEN}'}\n",
+    ".env": "OUTER=1\n",
+    "part/.env": "OWN=1\n",
+    "other.env": "GIVEN=1\n",
+  };
+  expect(lines(files, "part/compose.yaml")).toEqual([
+    "unset-variable ${NOWHERE}: .env does not set NOWHERE, so it is empty unless the shell sets it.",
+  ]);
+  expect(lines(files, "other/compose.yaml")).toEqual([
+    "unset-variable ${OWN}: No .env of the project sets OWN, so it is empty unless the shell sets it.",
+  ]);
+});

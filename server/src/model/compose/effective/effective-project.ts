@@ -58,6 +58,8 @@ export function effectiveProject(path: string, inputs: EffectiveInputs): Effecti
     root,
     name,
     variable: known,
+    hasEnvFile: loading.hasEnvFile,
+    isSetIn: (it, variable) => (loading.lookups.get(it) ?? [known]).some((of) => of(variable) !== undefined),
     problems: loading.problems,
     certain: loading.certain && !variables.madeOf?.("COMPOSE_FILE").length,
   };

@@ -63,6 +63,9 @@ export class Loading {
   readonly paths = new Set<string>();
   /** See `EffectiveProject`. */
   readonly members = new Set<string>();
+  hasEnvFile = false;
+  /** By path: the variables that a file was read with, once for each of its contexts. */
+  readonly lookups = new Map<string, VariableLookup[]>();
   certain = true;
   #readings = 0;
 
@@ -132,6 +135,7 @@ export class Loading {
           }
         : undefined;
     context.units.set(path, unit);
+    if (unit) this.lookups.set(path, [...(this.lookups.get(path) ?? []), context.lookup]);
     return unit;
   }
 
@@ -165,7 +169,9 @@ export class Loading {
   /** Text of a file with variables, remembered as a file of the project. */
   variables(path: string): string | undefined {
     this.paths.add(path);
-    return this.inputs.textAt(path);
+    const text = this.inputs.textAt(path);
+    this.hasEnvFile ||= text !== undefined;
+    return text;
   }
 }
 

@@ -102,6 +102,10 @@ export interface EffectiveProject {
   readonly name: string;
   /** A variable of the project: of the shell, else of its `.env`. */
   readonly variable: VariableLookup;
+  /** Whether there is a file that gives it variables: an `.env`, or what `include` names. */
+  readonly hasEnvFile: boolean;
+  /** Whether a variable is set for the file at a path, which sees more of them where it is included. */
+  isSetIn(path: string, name: string): boolean;
   readonly problems: readonly CompositionProblem[];
   /** False when a variable that is not known to be set decided which files and services belong to it. */
   readonly certain: boolean;

@@ -15,6 +15,10 @@ export interface WholeProject {
   readonly project: ComposeProject;
   /** The file that asked. */
   readonly own: SourceFile;
+  /** Whether there is an `.env` for one of its files. */
+  readonly hasEnvFile: boolean;
+  /** Whether the own file is given a variable. */
+  isSet(name: string): boolean;
   /** Where a range of the text of `project` is written; undefined where that says nothing. */
   placeOf(span: Span): WholePlace | undefined;
 }
@@ -47,6 +51,8 @@ export function readWholeProject(
   return {
     project: readComposeProject(file, inputs, before?.project),
     own,
+    hasEnvFile: effective.hasEnvFile,
+    isSet: (name) => effective.isSetIn(path, name),
     placeOf(span) {
       const at = firstWhere(lines, (it) => it.start > span.start);
       const line = lines[at - 1];
