@@ -18,7 +18,6 @@ export const bypassesGateway = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
-  acrossFiles: true,
   docs: {
     what: source`
       Reports published ports of a service that a reverse proxy of the project (nginx, Caddy, Traefik, HAProxy, Envoy) with
