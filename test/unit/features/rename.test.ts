@@ -302,6 +302,46 @@ test("a service is a host in commands, health checks, labels and lists", () => {
   });
 });
 
+test("names that labels give to Traefik, in every label and file", () => {
+  const files = {
+    "compose.yaml": source`
+      services:
+        api:
+          image: a
+          labels:
+            - traefik.http.routers.api.rule=Host(\`x\`)
+            - traefik.http.routers.api.service=Main
+            - "traefik.http.routers.api.middlewares=login@docker, other@file,zip"
+            - traefik.http.services.ma<|>in.loadbalancer.server.port=80
+            - traefik.http.services.main.loadbalancer.sticky=true
+    `,
+    "compose.override.yaml": source`
+      services:
+        api:
+          labels:
+            traefik.http.routers.second.service: main@docker
+            traefik.http.middlewares.login.chain.middlewares: zip
+            traefik.http.middlewares.zip.compress: "true"
+    `,
+  };
+  expect(renamed(files, "web")).toEqual({
+    "compose.yaml": files["compose.yaml"]
+      .replace("service=Main", "service=web")
+      .replace("ma<|>in", "web")
+      .replace("services.main", "services.web"),
+    "compose.override.yaml": files["compose.override.yaml"].replace("main@", "web@"),
+  });
+  const zip = { ...files, "compose.yaml": files["compose.yaml"].replace("<|>", "").replace("zip", "z<|>ip") };
+  expect(renamed(zip, "gzip")).toEqual({
+    "compose.yaml": files["compose.yaml"].replace("<|>", "").replace("zip", "gzip"),
+    "compose.override.yaml": files["compose.override.yaml"].replaceAll("zip", "gzip"),
+  });
+  expect(renamed(zip, "login")).toBe(
+    "There is a middleware of Traefik `login` already. Choose another name.",
+  );
+  expect(renamed(zip, "a.b")).toContain("is no name for a middleware of Traefik");
+});
+
 test("a service is a host in its own variables, and in configurations without a port", () => {
   const files = {
     "compose.yaml":
@@ -317,5 +357,19 @@ test("a service is a host in its own variables, and in configurations without a 
   const own = { ...files, "nginx.conf": "upstream kafka { server kafka:80; }\nproxy_pass http://kafka;\n" };
   expect(renamed(own, "queue")).toMatchObject({
     "nginx.conf": "upstream kafka { server queue:80; }\nproxy_pass http://kafka;\n",
+  });
+});
+
+test("a variable of a file that includes others is one in these too, before their own", () => {
+  const files = {
+    "compose.yaml": "include: [part/compose.yaml]\nservices:\n  a: {image: 'a:${T<|>AG}'}\n",
+    "part/compose.yaml": "services:\n  b: {image: 'b:${TAG}-${OWN}'}\n",
+    ".env": "TAG=1\n",
+    "part/.env": "TAG=2\nOWN=3\n",
+  };
+  expect(renamed(files, "VERSION")).toEqual({
+    "compose.yaml": files["compose.yaml"].replace("T<|>AG", "VERSION"),
+    "part/compose.yaml": files["part/compose.yaml"].replace("TAG", "VERSION"),
+    ".env": "VERSION=1\n",
   });
 });

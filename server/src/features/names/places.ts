@@ -16,6 +16,13 @@ export function keyPlace({ file }: ComposeSource, key: ScalarNode): Place {
   return placeAt(file.text, key, contentSpan(file.text, key), key.value, true);
 }
 
+/** A part of a key. */
+export function keyPart({ file }: ComposeSource, key: ScalarNode, start: number, end: number): Place {
+  const content = contentSpan(file.text, key);
+  const span = content && { start: content.start + start, end: content.start + end };
+  return placeAt(file.text, key, span, key.value.slice(start, end), start === 0 && end === key.value.length);
+}
+
 /** A value after interpolation, of which each part can say where it is written. */
 export interface PlacedText extends ResolvedText {
   /** The whole of it as a name. */
