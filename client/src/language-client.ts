@@ -78,6 +78,7 @@ export function connectLanguageServer(
   return {
     stages: (file) => ask("plimsoll/stages", params(file)),
     estimates: (file) => ask("plimsoll/estimates", params(file)),
+    composeProject: (file) => ask("plimsoll/composeProject", params(file)),
     effectiveCompose: (file) => ask("plimsoll/effectiveCompose", params(file)),
     services: (file) => ask("plimsoll/services", params(file)),
     serviceBuild: (file, service) => ask("plimsoll/serviceBuild", { ...params(file), service }),

@@ -10,6 +10,7 @@ import {
 import { loadBundle } from "./bundles.ts";
 import type { ImageKnowledge } from "./engine/image-knowledge.ts";
 import type {
+  ComposeProjectResult,
   EffectiveComposeResult,
   EstimatesResult,
   RuleName,
@@ -24,6 +25,8 @@ export interface LanguageServer {
   stages(file: Uri): Promise<StagesResult | undefined>;
   estimates(file: Uri): Promise<EstimatesResult | undefined>;
   services(file: Uri): Promise<ServicesResult | undefined>;
+  /** The project that Compose makes of a file and those that belong to it. */
+  composeProject(file: Uri): Promise<ComposeProjectResult | undefined>;
   /** The project that a Compose file belongs to, as one file. */
   effectiveCompose(file: Uri): Promise<EffectiveComposeResult | undefined>;
   /** How Compose would build a service; undefined when it does not. */
@@ -99,6 +102,7 @@ export function startLanguageServer(
     estimates: async (file) => (await server()).estimates(file),
     effectiveCompose: async (file) => (await server()).effectiveCompose(file),
     services: async (file) => (await server()).services(file),
+    composeProject: async (file) => (await server()).composeProject(file),
     serviceBuild: async (file, service) => (await server()).serviceBuild(file, service),
     variants: async (file) => (await server()).variants(file),
     ruleNames: async () => (await server()).ruleNames(),

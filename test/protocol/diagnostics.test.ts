@@ -107,6 +107,35 @@ describe("asked for", () => {
     expect(editor.refreshes()).toBeGreaterThan(0);
   });
 
+  test("of one of several Compose files, with places in the others, which change with those", async () => {
+    const text = "services:\n  web:\n    image: web\n    ports: ['127.0.0.1:80:80']\n    depends_on: [db]\n";
+    const other = "services:\n  api:\n    image: api\n    ports: ['127.0.0.1:80:81']\n";
+    const folder = temporaryFolder({
+      ".git/HEAD": "",
+      "compose.yaml": `include: [part.yaml]\n${text}`,
+      "part.yaml": other,
+    });
+    const uris = {
+      main: pathToFileURL(join(folder, "compose.yaml")).href,
+      part: pathToFileURL(join(folder, "part.yaml")).href,
+    };
+    const editor = await startEditor({ folder });
+    await editor.open(uris.main, `include: [part.yaml]\n${text}`, "dockercompose");
+    await editor.open(uris.part, other, "dockercompose");
+    const found = async (uri: string, code: string) =>
+      (await editor.diagnostics(uri)).find((it) => it.code === code);
+    expect(await found(uris.main, "unknown-service")).toMatchObject({ range: { start: { line: 5 } } });
+    expect(await found(uris.part, "host-port-clash")).toMatchObject({
+      range: { start: { line: 3, character: 13 } },
+      relatedInformation: [{ location: { uri: uris.main, range: { start: { line: 4, character: 13 } } } }],
+    });
+    await editor.change(uris.part, 2, `${other}  db:\n    image: db\n`);
+    expect(await found(uris.main, "unknown-service")).toBeUndefined();
+    await editor.change(uris.main, 2, `include: [part.yaml]\n${text.replace("80:80", "90:80")}`);
+    expect(await found(uris.part, "host-port-clash")).toBeUndefined();
+    expect(editor.errors).toEqual([]);
+  });
+
   test("of a Dockerfile, which change with the ignore file of its context", async () => {
     const folder = temporaryFolder({ ".dockerignore": "dist\n", "dist/app.js": "" });
     const dockerfile = pathToFileURL(join(folder, "Dockerfile")).href;

@@ -108,6 +108,17 @@ test("a file with syntax errors is left alone, and so is one that is not open", 
   expect(editor.errors).toEqual([]);
 });
 
+test("lists are indented as the settings say", async () => {
+  const editor = await startEditor({ settings: { compose: { listIndentation: "flush" } } });
+  const lists = 'services:\n  a:\n    image: a\n    ports:\n      - "80:80"\n';
+  await editor.open(uri, lists, "dockercompose");
+  const edits = await editor.connection.sendRequest(DocumentFormattingRequest.type, {
+    textDocument: { uri },
+    options,
+  });
+  expect(applied(lists, edits ?? [])).toBe(lists.replace("      - ", "    - "));
+});
+
 test("the example is formatted already", async () => {
   const editor = await startEditor();
   await editor.open(uri, readFileSync("examples/blog/compose.yaml", "utf8"), "dockercompose");

@@ -1,7 +1,8 @@
+import { writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import {
   type CodeAction,
   CodeActionRequest,
@@ -13,6 +14,7 @@ import {
   type TextDocumentEdit,
 } from "vscode-languageserver-protocol/node";
 import type {
+  ComposeProjectResult,
   ServiceBuildResult,
   ServicesResult,
   StagesResult,
@@ -440,6 +442,59 @@ secrets:
       });
     expect(await ask("s")).toMatchObject({ context: join(folder, "sub"), args: { A: "1" }, others: [] });
     expect(await ask("a")).toMatchObject({ context: join(folder, "base/b"), others: [], unset: [] });
+  });
+
+  test("plimsoll/composeProject: services of all files, and the file that Compose is started with", async () => {
+    const folder = temporaryFolder({
+      ".git/HEAD": "",
+      "shop/compose.yaml": "include: [db/compose.yaml]\nservices:\n  api: { image: a, profiles: [web] }\n",
+      "shop/compose.override.yaml":
+        "services:\n  api: { develop: { watch: [{ path: ., action: restart }] } }\n  mail: { image: m }\n",
+      "shop/.env": "COMPOSE_PROFILES=web, jobs\nCOMPOSE_PROJECT_NAME=store\n",
+      "shop/db/compose.yaml": "services:\n  db: { image: 'postgres:18', profiles: [jobs] }\n",
+      "other/compose.a.yaml": "name: x-$NOT_SET_ANYWHERE\nservices: { a: { image: a } }\n",
+      "listed/b.yaml": "services: { b: { image: b } }\n",
+      "listed/compose.yaml": "services: { c: { image: c } }\n",
+      "listed/prod.env": "COMPOSE_FILE=b.yaml:compose.yaml\nCOMPOSE_PATH_SEPARATOR=:\n",
+    });
+    const uri = (path: string) => pathToFileURL(join(folder, path)).href;
+    const editor = await startEditor({ folder });
+    const ask = (path: string) =>
+      editor.connection.sendRequest<ComposeProjectResult | null>("plimsoll/composeProject", {
+        uri: uri(path),
+      });
+    for (const path of ["shop/compose.yaml", "shop/compose.override.yaml", "shop/db/compose.yaml"])
+      expect(await ask(path), path).toEqual({
+        main: uri("shop/compose.yaml"),
+        files: [uri("shop/compose.yaml"), uri("shop/compose.override.yaml")],
+        found: true,
+        name: "store",
+        services: [
+          { name: "api", profiles: ["web"], watches: true },
+          { name: "db", profiles: ["jobs"], watches: false },
+          { name: "mail", profiles: [], watches: false },
+        ],
+        usualProfiles: ["web", "jobs"],
+      });
+    expect(await ask("other/compose.a.yaml")).toMatchObject({
+      main: uri("other/compose.a.yaml"),
+      files: [uri("other/compose.a.yaml")],
+      found: false,
+      name: null,
+    });
+    expect(await ask("listed/compose.yaml")).toMatchObject({ services: [{ name: "c" }] });
+    vi.stubEnv("COMPOSE_ENV_FILES", "prod.env");
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    expect(await ask("listed/compose.yaml")).toMatchObject({
+      main: uri("listed/b.yaml"),
+      found: true,
+      services: [{ name: "b" }, { name: "c" }],
+    });
+    writeFileSync(join(folder, "listed/b.yaml"), "services: { late: { image: b } }\n");
+    expect(await ask("listed/compose.yaml")).toMatchObject({ services: [{ name: "late" }, { name: "c" }] });
+    expect(await ask("listed/gone.yaml")).toBeNull();
   });
 
   test("null for what is no such file", async () => {

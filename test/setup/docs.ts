@@ -64,7 +64,7 @@ ${rule.title}.
 | About | ${rule.tags.join(", ")} |
 | Fix | ${fixes[rule.fix]} |
 | Also known as | ${rule.aliases.map((it) => `\`${it}\``).join(", ") || "—"} |
-| Since | ${rule.since} |
+| Since | ${rule.since} |${rule.acrossFiles ? "\n| Looks at | all files of a project as one, where all of them are known; else the file alone |" : ""}
 
 ## What it reports
 

@@ -1,14 +1,13 @@
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import path from "node:path";
 import { Uri } from "vscode";
-import { projectFiles } from "../compose/project-files.ts";
-import { projectName } from "../compose/project-name.ts";
 import type { ProjectIdentity } from "../compose/service-state.ts";
 import type { LanguageServer } from "../language-server.ts";
-import type { ServiceInfo } from "../shared/server-messages.ts";
+import type { ProjectServiceInfo } from "../shared/server-messages.ts";
 
-/** The project that a Compose file belongs to, as Compose sees it from the file's folder. */
+/** The project that a Compose file belongs to, as Compose sees it when it is started in the folder of `file`. */
 export interface ComposeProject {
+  /** The file that Compose is started with. */
   readonly file: Uri;
   /** Where Compose runs. */
   readonly folder: string;
@@ -17,47 +16,38 @@ export interface ComposeProject {
   readonly identity: ProjectIdentity;
   /** For people: the name, or the folder's where the name is not known. */
   readonly label: string;
-  /** Of all its files; of a service that several describe, what each says. */
-  readonly services: readonly ServiceInfo[];
+  /** Of all its files, those that are included among them. */
+  readonly services: readonly ProjectServiceInfo[];
   readonly profiles: readonly string[];
   /** Those that `COMPOSE_PROFILES` turns on where none is chosen. */
   readonly usualProfiles: readonly string[];
 }
 
-/** Reads which files make the project and what they say. Files that cannot be read say nothing: Compose itself will tell. */
-export async function readComposeProject(file: Uri, language: LanguageServer): Promise<ComposeProject> {
-  const folder = path.dirname(file.fsPath);
-  const variables = { ...readEnvFile(path.join(folder, ".env")), ...process.env };
-  const { chosen, read } = projectFiles(path.basename(file.fsPath), {
-    has: (name) => existsSync(path.join(folder, name)),
-    resolve: (it) => path.resolve(folder, it),
-    variable: (name) => variables[name],
-    listSeparator: path.delimiter,
-  });
-  const results = await Promise.all(read.map((it) => language.services(Uri.file(it))));
+/** Asks which project a file belongs to. A file of which that cannot be told stands for itself: Compose itself will tell. */
+export async function readComposeProject(asked: Uri, language: LanguageServer): Promise<ComposeProject> {
+  const found = await language.composeProject(asked);
+  const file = found ? Uri.parse(found.main) : asked;
+  const files = (found?.files ?? [file.toString()]).map((it) => Uri.parse(it).fsPath);
   // Of several files the first one's folder is the project's.
-  const home = path.dirname(read[0] ?? file.fsPath);
-  const name = projectName(
-    variables["COMPOSE_PROJECT_NAME"],
-    results.map((it) => it?.name ?? null),
-    path.basename(home),
-  );
-  const services = results.flatMap((it) => it?.services ?? []);
+  const home = path.dirname(files[0] ?? file.fsPath);
+  const services = found?.services ?? [];
+  const profiles = [...new Set(services.flatMap((it) => it.profiles))].toSorted();
+  const usual = found?.usualProfiles ?? [];
   return {
     file,
-    folder,
-    chosen,
-    identity: { name, folder: realPath(home), files: read.map(realPath) },
-    label: name ?? path.basename(home),
+    folder: path.dirname(file.fsPath),
+    chosen: found?.found ? [] : [file.fsPath],
+    identity: { name: found?.name ?? undefined, folder: realPath(home), files: files.map(realPath) },
+    label: found?.name ?? path.basename(home),
     services,
-    profiles: [...new Set(services.flatMap((it) => it.profiles))].toSorted(),
-    usualProfiles: (variables["COMPOSE_PROFILES"] ?? "").split(",").map((it) => it.trim()),
+    profiles,
+    usualProfiles: usual.includes("*") ? profiles : usual,
   };
 }
 
-/** Names of the services, each once. */
+/** Names of the services. */
 export function serviceNames({ services }: ComposeProject): readonly string[] {
-  return [...new Set(services.map((it) => it.name))];
+  return services.map((it) => it.name);
 }
 
 /** Compose labels what it makes with paths in which links are resolved. */
@@ -67,18 +57,4 @@ function realPath(file: string): string {
   } catch {
     return file;
   }
-}
-
-/** Only what is plain is of use here: the variables that say which project it is. */
-function readEnvFile(file: string): Record<string, string> {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    return {};
-  }
-  const lines = text.matchAll(/^[ \t]*(?:export[ \t]+)?(COMPOSE_\w+)[ \t]*=[ \t]*(.*?)[ \t]*$/gm);
-  return Object.fromEntries(
-    [...lines].map(([, name, value = ""]) => [name, value.replace(/^(["'])(.*)\1$/, "$2")]),
-  );
 }

@@ -15,6 +15,11 @@ export interface ServerRequests {
   readonly "plimsoll/estimates": { readonly params: FileParams; readonly result: EstimatesResult | null };
   /** What a Compose file describes. */
   readonly "plimsoll/services": { readonly params: FileParams; readonly result: ServicesResult | null };
+  /** The project that Compose makes of a file, with those that belong to it. Null also for a document without a place. */
+  readonly "plimsoll/composeProject": {
+    readonly params: FileParams;
+    readonly result: ComposeProjectResult | null;
+  };
   /** How Compose would build a service. Null also when there is no such service, or it has no build section. */
   readonly "plimsoll/serviceBuild": {
     readonly params: ServiceBuildParams;
@@ -194,6 +199,29 @@ export interface ServicesResult {
   /** The project's name as written; null when the file gives none. */
   readonly name: string | null;
   readonly services: readonly ServiceInfo[];
+}
+
+/** A project as Compose sees it when it is started beside its main file, with the variables of the server's process over those of `.env`. */
+export interface ComposeProjectResult {
+  /** URI of the file that Compose is started with; an included file is brought in by another. */
+  readonly main: string;
+  /** URIs of the files that are laid over one another, the one that counts most last. */
+  readonly files: readonly string[];
+  /** Whether Compose comes to them without `-f`. */
+  readonly found: boolean;
+  /** Null where a variable decides it that is not known to be set. */
+  readonly name: string | null;
+  /** Of all files, included ones among them. */
+  readonly services: readonly ProjectServiceInfo[];
+  /** Profiles that `COMPOSE_PROFILES` turns on; `*` for all. */
+  readonly usualProfiles: readonly string[];
+}
+
+export interface ProjectServiceInfo {
+  readonly name: string;
+  readonly profiles: readonly string[];
+  /** Whether it says what `docker compose watch` does for it (`develop.watch`). */
+  readonly watches: boolean;
 }
 
 export interface ServiceInfo extends LinePlace {

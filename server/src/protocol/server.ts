@@ -150,6 +150,12 @@ function answerRequests(session: Session): void {
     ),
   );
   connection.onRequest(
+    ownRequest("plimsoll/composeProject"),
+    guarded(console, "plimsoll/composeProject", null, async (params) =>
+      (await handlers()).answerComposeProject(session, params),
+    ),
+  );
+  connection.onRequest(
     ownRequest("plimsoll/effectiveCompose"),
     guarded(console, "plimsoll/effectiveCompose", null, async (params) =>
       (await handlers()).answerEffectiveCompose(session, params),

@@ -44,6 +44,7 @@ import { plainPassword } from "./compose/plain-password.ts";
 import { platformNotBuilt } from "./compose/platform-not-built.ts";
 import { portNotExposed } from "./compose/port-not-exposed.ts";
 import { portsInHostNetwork } from "./compose/ports-in-host-network.ts";
+import { proxyLabelUnknown } from "./compose/proxy-label-unknown.ts";
 import { proxyUpstreamUnknown } from "./compose/proxy-upstream-unknown.ts";
 import { publishedDatabase } from "./compose/published-database.ts";
 import { quotedInList } from "./compose/quoted-in-list.ts";
@@ -67,6 +68,7 @@ import { unknownValue } from "./compose/unknown-value.ts";
 import { unknownVolume } from "./compose/unknown-volume.ts";
 import { unpinnedImage } from "./compose/unpinned-image.ts";
 import { unquotedPort } from "./compose/unquoted-port.ts";
+import { unreadPart } from "./compose/unread-part.ts";
 import { unreadableCommand } from "./compose/unreadable-command.ts";
 import { unsetVariable } from "./compose/unset-variable.ts";
 import { unsortedDependencies } from "./compose/unsorted-dependencies.ts";
@@ -364,6 +366,7 @@ export const rules: readonly Rule[] = [
   portsInHostNetwork,
   preferCopy,
   productionBeforeBuild,
+  proxyLabelUnknown,
   proxyUpstreamUnknown,
   publishedDatabase,
   quotedInList,
@@ -424,6 +427,7 @@ export const rules: readonly Rule[] = [
   unpinnedImage,
   unpinnedPackage,
   unquotedPort,
+  unreadPart,
   unreadableCommand,
   unsetInEnvironmentFile,
   unsetVariable,

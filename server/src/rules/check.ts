@@ -2,6 +2,7 @@ import type { ComposeProject } from "../model/compose/project.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import type { ComposeFile } from "../syntax/compose/tree.ts";
 import type { SyntaxProblem } from "../syntax/problem.ts";
+import { acrossFiles } from "./across-files.ts";
 import { rules as allRules } from "./all.ts";
 import { type CheckOptionsOfBuild, checkOptionsOf } from "./check-directive.ts";
 import type { Severities } from "./configuration/configuration.ts";
@@ -195,7 +196,10 @@ export function checkCompose(project: ComposeProject, options: CheckOptions = {}
   });
   const comments = options.ignoreComments ?? true;
   const silenced = comments ? readComposeSuppressions(project.file) : () => false;
-  return finish([...problems, ...ofServices], silenced, options);
+  const all = acrossFiles(project, options.rules ?? allRules, [...problems, ...ofServices], (whole, rules) =>
+    checkCompose(whole, { ...options, rules, ignoreComments: false, onFailure }),
+  );
+  return finish(all, silenced, options);
 }
 
 /** The rules of a check of Compose files: those that look at each service by itself, and the others. */

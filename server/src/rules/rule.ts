@@ -103,6 +103,11 @@ export interface RuleMeta {
    * of one place for several services, which share the text by an alias, counts once.
    */
   readonly reach?: "file" | "service";
+  /**
+   * For a Compose rule about what services mean to each other: where all files of the project are known it is asked about them as one,
+   * and what it finds is told in the file where it is written. Of the text it may look at nothing but what fixes write.
+   */
+  readonly acrossFiles?: true;
   /** For a rule that comes to one place from several stages: what is said there first counts. */
   readonly oncePerPlace?: true;
   readonly docs: RuleDocs;

@@ -1,47 +1,96 @@
 import { basename, dirname, join, resolve } from "node:path";
+import { includesOf } from "../model/compose/includes.ts";
 import { otherFilesOf, servicesIn, servicesMissingIn } from "../model/compose/other-files.ts";
 import { parseCompose } from "../syntax/compose/parse.ts";
+import type { ComposeFile } from "../syntax/compose/tree.ts";
+import { foldersUpFrom } from "./context-folder.ts";
 import { composeVariables } from "./env-file.ts";
 import { kindOfFile } from "./languages.ts";
 import type { Surroundings } from "./models.ts";
 
+/** What is asked about the files around a Compose file. */
+type Around = Pick<Surroundings, "disk" | "textAt" | "folders" | "parsed">;
+
 /**
  * Whether Compose reads this file alone when it is started in its folder. It looks for the four default names, and adds
  * `compose.override.yaml` by itself; a file with another name is given with `-f` or named by another file, mostly as a part
- * of a project. A file with a default name is a part too when one beside it extends or includes it, or has a
- * service that it depends on and lacks.
+ * of a project. A file with a default name is a part too when one beside it extends it, one beside it or above includes it, or one
+ * beside it has a service that it depends on and lacks.
  */
-export function standsAlone(path: string, around: Pick<Surroundings, "disk" | "textAt">): boolean {
+export function standsAlone(path: string, around: Around): boolean {
   const folder = dirname(path);
   // A development container's file is mostly read after the project's own.
   if (!isDefaultName(basename(path)) || basename(folder) === ".devcontainer") return false;
   const beside = composeFilesIn(folder, around).filter((it) => it !== basename(path));
+  const itself = new Set([path]);
   return (
     !beside.some((it) => /^(docker-)?compose\.override\.ya?ml$/.test(it)) &&
     composeVariables(folder, around)("COMPOSE_FILE") === undefined &&
-    !beside.some((it) => names(path, join(folder, it), around)) &&
-    !isCompletedBeside(path, around)
+    !isNamedBeside(path, itself, around) &&
+    includersOf(path, around).length === 0 &&
+    !isCompletedBeside(() => missingIn(path, around), folder, itself, around)
   );
 }
 
-/** Does a file beside it have a service that this one needs? They are read together then, as with `-f` twice. */
-function isCompletedBeside(path: string, { disk, textAt }: Pick<Surroundings, "disk" | "textAt">): boolean {
+/** Files in its folder and above that include the one at `path`. */
+export function includersOf(path: string, around: Around): readonly string[] {
+  const name = basename(path);
+  return foldersUpFrom(dirname(path), around).flatMap((folder) =>
+    composeFilesIn(folder, around)
+      .map((it) => join(folder, it))
+      .filter((it) => {
+        const text = it === path ? undefined : around.textAt(it);
+        // Most files include none, and need no parsing to tell.
+        if (!text?.includes(name) || !/^["']?include\b/m.test(text)) return false;
+        const includes = includesOf(parsed(it, text, around), composeVariables(folder, around));
+        return includes.some(({ paths }) => paths.some((to) => resolve(folder, to) === path));
+      }),
+  );
+}
+
+/** Does a file beside the one at `path`, and none of `except`, include it or extend a service of it? */
+export function isNamedBeside(path: string, except: ReadonlySet<string>, around: Around): boolean {
   const folder = dirname(path);
-  const isOther = (it: string) => /compose.*\.ya?ml$/i.test(it) && it !== basename(path);
-  const others = (disk.list(folder) ?? []).filter(isOther);
-  const text = others.length > 0 ? textAt(path) : undefined;
-  const missing = text === undefined ? [] : servicesMissingIn(parseCompose(text));
-  if (missing.length === 0) return false;
-  return others.some((it) => {
-    const other = textAt(join(folder, it));
-    const named = missing.filter((name) => other?.includes(name));
-    if (other === undefined || named.length === 0) return false;
-    const services = servicesIn(parseCompose(other));
-    return named.some((name) => services.has(name));
+  return composeFilesIn(folder, around).some((it) => {
+    const other = join(folder, it);
+    return !except.has(other) && names(path, other, around);
   });
 }
 
-function isDefaultName(name: string): boolean {
+function missingIn(path: string, around: Around): readonly string[] {
+  const text = around.textAt(path);
+  return text === undefined ? [] : servicesMissingIn(parsed(path, text, around));
+}
+
+/** Has a file in the folder, and none of `except`, a service that is missing? They are read together then, as with `-f` twice. */
+export function isCompletedBeside(
+  missing: readonly string[] | (() => readonly string[]),
+  folder: string,
+  except: ReadonlySet<string>,
+  around: Around,
+): boolean {
+  const { disk, textAt } = around;
+  const isOther = (it: string) => /compose.*\.ya?ml$/i.test(it) && !except.has(join(folder, it));
+  const others = (disk.list(folder) ?? []).filter(isOther);
+  const wanted = others.length === 0 ? [] : typeof missing === "function" ? missing() : missing;
+  return (
+    wanted.length > 0 &&
+    others.some((it) => {
+      const path = join(folder, it);
+      const other = textAt(path);
+      const named = wanted.filter((name) => other?.includes(name));
+      if (other === undefined || named.length === 0) return false;
+      const services = servicesIn(parsed(path, other, around));
+      return named.some((name) => services.has(name));
+    })
+  );
+}
+
+function parsed(path: string, text: string, around: Around): ComposeFile {
+  return around.parsed?.read(path.replaceAll("\\", "/"), text) ?? parseCompose(text);
+}
+
+export function isDefaultName(name: string): boolean {
   return /^(docker-)?compose\.ya?ml$/.test(name);
 }
 
@@ -50,12 +99,12 @@ export function composeFilesIn(folder: string, { disk }: Pick<Surroundings, "dis
   return (disk.list(folder) ?? []).filter((it) => kindOfFile(it) === "compose");
 }
 
-function names(path: string, other: string, { textAt }: Pick<Surroundings, "textAt">): boolean {
-  const text = textAt(other);
+function names(path: string, other: string, around: Around): boolean {
+  const text = around.textAt(other);
   const name = basename(path);
   // Most files name no other one, and need no parsing to tell.
   if (!text?.includes(name)) return false;
-  return otherFilesOf(parseCompose(text)).some((it) =>
+  return otherFilesOf(parsed(other, text, around)).some((it) =>
     // What stands in a variable may lead anywhere.
     it.includes("$") ? it.endsWith(name) : resolve(dirname(other), it) === path,
   );

@@ -22,6 +22,8 @@ export interface RelatedFile {
   readonly outer: readonly string[];
   /** Of `include` where it names its own; mostly none. */
   readonly envFiles: readonly string[];
+  /** Of the files that include it, directly or through others. */
+  readonly outerEnvFiles: readonly string[];
 }
 
 const MOST_FILES = 300;
@@ -118,10 +120,12 @@ function related(files: readonly Read[], around: Surroundings): readonly Related
   const included = new Map<string, Set<string>>();
   const named = new Map<string, Set<string>>();
   const envFiles = new Map<string, readonly string[]>();
+  const includedBy = new Map<string, Set<string>>();
   for (const { id, includes, extends: extended } of files) {
     for (const { paths, envFiles: own } of includes)
       for (const it of paths) {
         if (!byId.has(it)) continue;
+        link(includedBy, it, id);
         link(included, groupOf(id), groupOf(it));
         link(named, groupOf(it), groupOf(id));
         if (own.length > 0) envFiles.set(it, own);
@@ -136,6 +140,9 @@ function related(files: readonly Read[], around: Surroundings): readonly Related
     inner: reached(groupOf(id), included),
     outer: reached(groupOf(id), named),
     envFiles: envFiles.get(id) ?? [],
+    outerEnvFiles: reached(id, includedBy).flatMap(
+      (it) => envFiles.get(it) ?? [join(dirname(byId.get(it)?.path ?? it), ".env")],
+    ),
   }));
 }
 

@@ -18,6 +18,7 @@ import { folderOfContext, foldersUpFrom } from "./context-folder.ts";
 import type { Disk } from "./disk.ts";
 import { effectiveProjectAt, ParsedFiles } from "./effective-files.ts";
 import { composeVariables } from "./env-file.ts";
+import { wholeProjects } from "./whole-projects.ts";
 
 /** What files are evaluated with: the disk, and what ships with the server. */
 export interface Surroundings {
@@ -93,8 +94,30 @@ export function projectOfCompose(
 ): ComposeProject {
   const folder = path === undefined ? undefined : dirname(path);
   const alone = path !== undefined && standsAlone(path, around);
-  const dockerfiles = new Map<string, DockerfileModel | undefined>();
+  const parsed = around.parsed ?? new ParsedFiles();
   const inputs: ComposeInputs = {
+    ...inputsIn(folder, around, defaults, configured),
+    alone,
+    ...(path !== undefined && {
+      composition: (file: ComposeFile) => effectiveProjectAt(path, { path, file }, around, parsed).problems,
+      whole: wholeProjects(path, { ...around, parsed }, alone, (at) =>
+        inputsIn(at, around, "open", configured),
+      ),
+    }),
+    single: alone && folder !== undefined && composeFilesIn(folder, around).length === 1,
+  };
+  return readComposeProject(known?.file ?? parseCompose(text), inputs, known?.before);
+}
+
+/** What a project is read with whose paths count from a folder. */
+function inputsIn(
+  folder: string | undefined,
+  around: Surroundings,
+  defaults: Defaults,
+  configured: ConfiguredArguments,
+): Omit<ComposeInputs, "alone" | "single"> {
+  const dockerfiles = new Map<string, DockerfileModel | undefined>();
+  return {
     images: around.images,
     dockerfile(context, dockerfile, args) {
       const found = folder === undefined ? undefined : dockerfileOf(folder, context, dockerfile);
@@ -113,14 +136,7 @@ export function projectOfCompose(
     variables: composeVariables(folder, around),
     defaults,
     directory: folder?.replaceAll("\\", "/"),
-    alone,
-    ...(path !== undefined && {
-      composition: (file: ComposeFile) =>
-        effectiveProjectAt(path, file, around, around.parsed ?? new ParsedFiles()).problems,
-    }),
-    single: alone && folder !== undefined && composeFilesIn(folder, around).length === 1,
   };
-  return readComposeProject(known?.file ?? parseCompose(text), inputs, known?.before);
 }
 
 /**

@@ -97,7 +97,7 @@ function mountedBy(source: ComposeSource, around: Surroundings): readonly Mounte
 const MOST_MOUNTED = 50;
 
 function sourceOf(
-  { id, path, file, group, inner, outer, envFiles }: RelatedFile,
+  { id, path, file, group, inner, outer, envFiles, outerEnvFiles }: RelatedFile,
   around: Surroundings,
 ): ComposeSource {
   const folder = path === undefined ? undefined : dirname(path);
@@ -106,6 +106,7 @@ function sourceOf(
     file,
     variables: composeVariables(folder, around),
     envFiles: envFiles.length > 0 ? envFiles : [folder === undefined ? `${id}#env` : join(folder, ".env")],
+    outerEnvFiles,
     group,
     inner,
     outer,

@@ -24,19 +24,24 @@ export function readSettings(section: unknown): Settings {
   const { sizes, compose } = section;
   const estimates = !(isRecord(sizes) && sizes["estimate"] === false);
   const composeInlayHints = !(isRecord(compose) && compose["inlayHints"] === false);
-  if (known.length === 0)
-    return shellcheck === noSettings.shellcheck && estimates && composeInlayHints
-      ? noSettings
-      : { ...noSettings, shellcheck, estimates, composeInlayHints };
+  const composeLists = listsOf(isRecord(compose) ? compose["listIndentation"] : undefined);
+  const own = { shellcheck, estimates, composeInlayHints, composeLists };
+  if (known.length === 0) {
+    const isUsual =
+      shellcheck === noSettings.shellcheck && estimates && composeInlayHints && composeLists === "auto";
+    return isUsual ? noSettings : { ...noSettings, ...own };
+  }
   // JSON is YAML, so that a setting and its key in a file cannot be read in two ways.
   const { configuration, problems } = readPlimsollConfiguration(JSON.stringify(Object.fromEntries(known)));
   return {
     configuration,
-    shellcheck,
-    estimates,
-    composeInlayHints,
+    ...own,
     invalid: problems.map((it) => `The settings of Plimsoll: ${it.message}`),
   };
+}
+
+function listsOf(value: unknown): Settings["composeLists"] {
+  return value === "indented" || value === "flush" ? value : "auto";
 }
 
 /** `plimsoll.shellcheck.enabled` and `.path`. */

@@ -1,3 +1,4 @@
+import type { ListIndentation } from "../features/formatting/compose.ts";
 import { type Configuration, noConfiguration } from "../rules/configuration/configuration.ts";
 
 /** What the user set under `plimsoll`. */
@@ -9,6 +10,8 @@ export interface Settings {
   readonly estimates: boolean;
   /** Whether Compose files show values of variables, and what other files override, inside their lines. */
   readonly composeInlayHints: boolean;
+  /** Where formatting puts the dashes of lists. */
+  readonly composeLists: ListIndentation;
   /** What says nothing that is understood, for a message. */
   readonly invalid: readonly string[];
 }
@@ -21,5 +24,6 @@ export const noSettings: Settings = {
   shellcheck: usualShellcheck,
   estimates: true,
   composeInlayHints: true,
+  composeLists: "auto",
   invalid: [],
 };

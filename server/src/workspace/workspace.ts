@@ -1,3 +1,4 @@
+import { dirname, resolve } from "node:path";
 import { type NameTable, nameTable } from "../features/names/table.ts";
 import { composeSymbols, type DocumentSymbol, dockerfileSymbols } from "../features/symbols.ts";
 import type { EffectiveProject } from "../model/compose/effective/tree.ts";
@@ -36,6 +37,7 @@ import { nameSourcesFor } from "./name-sources.ts";
 import { parsedFilesOf } from "./parsed-files.ts";
 import type { Settings } from "./settings.ts";
 import { Shellcheck } from "./shellcheck.ts";
+import { mainFileOf } from "./whole-projects.ts";
 
 export interface WorkspaceParts {
   readonly documents: Documents;
@@ -203,8 +205,23 @@ export class Workspace {
     return snapshot.path === undefined ? undefined : this.#putTogether(snapshot, snapshot.path, shell);
   }
 
-  #putTogether(snapshot: Snapshot, path: string, shell?: VariableLookup): EffectiveProject {
-    return effectiveProjectAt(path, this.project(snapshot).file, this.#around, this.#parsed, shell);
+  /** As `effectiveIn`, but of the project that includes the file, where one does; `main` is the file that Compose is started with. */
+  startedIn(
+    snapshot: Snapshot,
+    shell: VariableLookup,
+  ): { readonly main: string; readonly project: EffectiveProject } | undefined {
+    const { path } = snapshot;
+    if (path === undefined) return undefined;
+    const main = mainFileOf(path, this.#around) ?? path;
+    const project = this.#putTogether(snapshot, path, shell, main);
+    // An override file is found with the one that it overrides.
+    const first = resolve(project.layers[0] ?? main);
+    return { main: project.found && dirname(first) === dirname(main) ? first : main, project };
+  }
+
+  #putTogether(snapshot: Snapshot, path: string, shell?: VariableLookup, main = path): EffectiveProject {
+    const { file } = this.project(snapshot);
+    return effectiveProjectAt(main, { path, file }, this.#around, this.#parsed, shell);
   }
 
   environment(snapshot: Snapshot): EnvironmentModel {

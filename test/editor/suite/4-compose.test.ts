@@ -47,12 +47,12 @@ async function compose<Result extends { outcome: string } = ComposeResult>(
   return result;
 }
 
-/** Waits until the lenses of a line of the file are these. */
-async function untilLenses(line: string, expected: RegExp): Promise<void> {
+/** Waits until the lenses of a line of a file are these. */
+async function untilLenses(line: string, expected: RegExp, text = composeFile, file = path): Promise<void> {
   let last = "";
-  const number = composeFile.split("\n").findIndex((it) => it.trim() === line) + 1;
+  const number = text.split("\n").findIndex((it) => it.trim() === line) + 1;
   await until(`${expected} above ${line}`, async () => {
-    const all = await lenses(fileUri(path));
+    const all = await lenses(fileUri(file));
     last = all
       .filter((it) => it.startsWith(`${number}: `))
       .map((it) => it.replace(/^\d+: /, ""))
@@ -229,5 +229,46 @@ describe("Compose", function () {
     assert.equal(result.outcome, "done", JSON.stringify(result));
     const calls = new TextDecoder().decode(await vscode.workspace.fs.readFile(fileUri("shop/calls.log")));
     assert.match(calls, /^--file\|.*compose\.dev\.yaml\|--profile\|tools\|up\|--detach\|--build\|unix:\/\//);
+  });
+});
+
+describe("A Compose project of several files", function () {
+  this.timeout(180_000);
+  const files = {
+    "several/compose.yaml":
+      "include: [part/compose.yaml]\nservices:\n  front:\n    image: alpine:3.24\n    depends_on: [part]\n",
+    "several/part/compose.yaml":
+      "services:\n  part:\n    image: alpine:3.24\n    init: true\n    command: sleep 600\n  extra:\n    image: alpine:3.24\n    profiles: [extra]\n",
+    "several/.env": "COMPOSE_PROJECT_NAME=of-several\nCOMPOSE_PROFILES=extra\n",
+  };
+  const included = "several/part/compose.yaml";
+  const lensesIn = (file: keyof typeof files, line: string, expected: RegExp) =>
+    untilLenses(line, expected, files[file], file);
+
+  before(async () => {
+    for (const [name, text] of Object.entries(files)) await write(name, text);
+  });
+  after(async () => {
+    await run("composeDown", { file: fileUri(included).fsPath, volumes: true, confirmed: true });
+  });
+
+  it("has the services of an included file, which act in the project that includes it", async () => {
+    await open("several/compose.yaml");
+    await lensesIn("several/compose.yaml", "include: [part/compose.yaml]", /^0 of 3 running \| Up$/);
+    await open(included);
+    await lensesIn(included, "part:", /^not created \| Up$/);
+    const answers = { file: fileUri(included).fsPath };
+    const up = await run<ComposeResult>("composeUp", { ...answers, services: ["part"] });
+    assert.deepEqual(up, { outcome: "done", profiles: ["extra"] });
+    await lensesIn(included, "part:", /^running \| Stop \| Logs \| Shell$/);
+    await lensesIn(included, "extra:", /^not created \| Up$/);
+    const told = await run<Extract<ComposeServiceResult, { outcome: "told" }>>("composeService", {
+      file: fileUri("several/compose.yaml").fsPath,
+      pick: false,
+    });
+    assert.deepEqual(
+      Object.entries(told.states).map(([name, it]) => `${name} ${it.condition}`),
+      ["front not-created", "part running", "extra not-created"],
+    );
   });
 });

@@ -10,8 +10,6 @@ import {
   composeVersion,
   findCompose,
 } from "../../../client/src/compose/program.ts";
-import { projectFiles } from "../../../client/src/compose/project-files.ts";
-import { projectName } from "../../../client/src/compose/project-name.ts";
 import { splitWords } from "../../../client/src/compose/split-words.ts";
 import { runProgram } from "../../../client/src/programs.ts";
 
@@ -86,52 +84,6 @@ describe("the program", () => {
   ])("%s watches: %s", (version, able) => {
     expect(canWatch({ program: "docker", arguments: ["compose"], version })).toBe(able);
   });
-});
-
-describe("the files of a project", () => {
-  const folder = (files: readonly string[], variables: Record<string, string> = {}) => ({
-    has: (name: string) => files.includes(name),
-    resolve: (path: string) => (path.startsWith("/") ? path : `/p/${path}`),
-    variable: (name: string) => variables[name],
-    listSeparator: ":",
-  });
-
-  test("a default name and its override are left for Compose to find", () => {
-    const files = folder(["compose.yaml", "compose.override.yaml", "compose.dev.yaml"]);
-    const both = { chosen: [], read: ["/p/compose.yaml", "/p/compose.override.yaml"] };
-    expect(projectFiles("compose.yaml", files)).toEqual(both);
-    expect(projectFiles("compose.override.yaml", files)).toEqual(both);
-  });
-
-  test("any other is chosen, and alone", () => {
-    const files = folder(["compose.yaml", "docker-compose.yml", "compose.dev.yaml"]);
-    for (const name of ["compose.dev.yaml", "docker-compose.yml"])
-      expect(projectFiles(name, files)).toEqual({ chosen: [`/p/${name}`], read: [`/p/${name}`] });
-    expect(projectFiles("compose.override.yaml", folder(["compose.override.yaml"])).chosen).toHaveLength(1);
-  });
-
-  test("COMPOSE_FILE, from the environment or .env", () => {
-    const listed = { COMPOSE_FILE: "compose.yaml:ci/compose.yaml" };
-    const files = folder(["compose.yaml", "compose.override.yaml", "other.yaml"], listed);
-    expect(projectFiles("compose.yaml", files)).toEqual({
-      chosen: [],
-      read: ["/p/compose.yaml", "/p/ci/compose.yaml"],
-    });
-    expect(projectFiles("other.yaml", files).chosen).toEqual(["/p/other.yaml"]);
-    const separated = { COMPOSE_FILE: "a.yaml;b.yaml", COMPOSE_PATH_SEPARATOR: ";" };
-    expect(projectFiles("b.yaml", folder([], separated)).read).toEqual(["/p/a.yaml", "/p/b.yaml"]);
-  });
-});
-
-test.each([
-  [undefined, [null], "My Shop.v2", "myshopv2"],
-  [undefined, [null], "_shop-1", "shop-1"],
-  [undefined, ["blog", null], "x", "blog"],
-  [undefined, ["blog", "blog-dev"], "x", "blog-dev"],
-  [undefined, ["shop-${STAGE}"], "x", undefined],
-  ["mine", ["shop-${STAGE}"], "x", "mine"],
-])("project name of %j, %j, %j", (environment, written, folder, name) => {
-  expect(projectName(environment, written, folder)).toBe(name);
 });
 
 describe("command lines", () => {

@@ -446,3 +446,40 @@ test("takes as many steps as the file is long", { timeout: 60_000 }, () => {
   const large = Math.min(time(1000), time(1000));
   expect(large / small).toBeLessThan(40);
 });
+
+test("lists as the setting says, whatever most in the file are", () => {
+  formats({ lists: "flush" })`
+    services:
+      a:
+        image: a
+        ports:
+          - "80:80"
+        volumes:
+          - type: bind
+            source: .
+            target: /x
+    ->
+    services:
+      a:
+        image: a
+        ports:
+        - "80:80"
+        volumes:
+        - type: bind
+          source: .
+          target: /x
+  `;
+  formats({ lists: "indented", step: 4 })`
+    services:
+      a:
+        image: a
+        ports:
+        - "80:80"
+    ->
+    services:
+        a:
+            image: a
+            ports:
+                - "80:80"
+  `;
+});

@@ -170,7 +170,7 @@ describe("refused, with a sentence", () => {
         "x",
       ),
     ).toBe(
-      "The service `db` cannot be renamed: `db` is the value of a variable there, or written with escapes (compose.yaml:3).",
+      "The service `db` cannot be renamed: `db` is what the variable `DB` gives there, so both have to be changed by hand (compose.yaml:3).",
     );
     expect(
       compose("services: {a: {image: a, networks: [back]}}\nnetworks: {b<|>ack: {external: true}}\n", "x"),
@@ -247,6 +247,101 @@ test("no name that means another thing to Compose, the shell or the network", ()
   );
 });
 
+test("a service is a host in commands, health checks, labels and lists", () => {
+  const text = source`
+    services:
+      api<|>:
+        image: a
+        healthcheck:
+          test: ["CMD-SHELL", "curl -f http://api:8080/health || exit 1"]
+      checked:
+        image: a
+        healthcheck: {test: curl -fs http://localhost:80 && nc -z api 8080}
+      waits:
+        image: a
+        entrypoint: ["/wait-for-it.sh", "api:8080", "--"]
+        command: >
+          sh -c "until curl
+          http://api:8080/; do sleep 1; done; echo $$HOME"
+      proxied:
+        image: a
+        labels:
+          - traefik.http.services.x.loadbalancer.server.url=http://api:8080
+          - com.example.note=http://api:8080
+      asks:
+        image: a
+        command: [pg_isready, -h, api, "--user=api"]
+        environment:
+          KAFKA_ADVERTISED_LISTENERS: PLAINTEXT://api:9092,OUTSIDE://localhost:29092
+          KAFKA_CONTROLLER_QUORUM_VOTERS: 1@api:9093,2@other:9093
+          KAFKA_BOOTSTRAP_SERVERS: api:9092
+          discovery.seed_hosts: api,es02
+          ZOO_SERVERS: server.1=api:2888:3888;2181
+          IMAGE: api:1234
+          NAME: api:16
+      not:
+        image: api
+        command: chown api:1000 /data
+        user: api:1000
+        entrypoint: docker run api:1000
+  `;
+  const renamedText = renamed({ "compose.yaml": text }, "web");
+  expect(renamedText).toEqual({
+    "compose.yaml": text
+      .replace("api<|>", "web")
+      .replaceAll("http://api:8080/", "http://web:8080/")
+      .replace("server.url=http://api", "server.url=http://web")
+      .replace("-z api", "-z web")
+      .replace('"api:8080"', '"web:8080"')
+      .replace("-h, api", "-h, web")
+      .replace("PLAINTEXT://api", "PLAINTEXT://web")
+      .replace("1@api", "1@web")
+      .replace("SERVERS: api", "SERVERS: web")
+      .replace("hosts: api", "hosts: web")
+      .replace("1=api", "1=web"),
+  });
+});
+
+test("names that labels give to Traefik, in every label and file", () => {
+  const files = {
+    "compose.yaml": source`
+      services:
+        api:
+          image: a
+          labels:
+            - traefik.http.routers.api.rule=Host(\`x\`)
+            - traefik.http.routers.api.service=Main
+            - "traefik.http.routers.api.middlewares=login@docker, other@file,zip"
+            - traefik.http.services.ma<|>in.loadbalancer.server.port=80
+            - traefik.http.services.main.loadbalancer.sticky=true
+    `,
+    "compose.override.yaml": source`
+      services:
+        api:
+          labels:
+            traefik.http.routers.second.service: main@docker
+            traefik.http.middlewares.login.chain.middlewares: zip
+            traefik.http.middlewares.zip.compress: "true"
+    `,
+  };
+  expect(renamed(files, "web")).toEqual({
+    "compose.yaml": files["compose.yaml"]
+      .replace("service=Main", "service=web")
+      .replace("ma<|>in", "web")
+      .replace("services.main", "services.web"),
+    "compose.override.yaml": files["compose.override.yaml"].replace("main@", "web@"),
+  });
+  const zip = { ...files, "compose.yaml": files["compose.yaml"].replace("<|>", "").replace("zip", "z<|>ip") };
+  expect(renamed(zip, "gzip")).toEqual({
+    "compose.yaml": files["compose.yaml"].replace("<|>", "").replace("zip", "gzip"),
+    "compose.override.yaml": files["compose.override.yaml"].replaceAll("zip", "gzip"),
+  });
+  expect(renamed(zip, "login")).toBe(
+    "There is a middleware of Traefik `login` already. Choose another name.",
+  );
+  expect(renamed(zip, "a.b")).toContain("is no name for a middleware of Traefik");
+});
+
 test("a service is a host in its own variables, and in configurations without a port", () => {
   const files = {
     "compose.yaml":
@@ -262,5 +357,19 @@ test("a service is a host in its own variables, and in configurations without a 
   const own = { ...files, "nginx.conf": "upstream kafka { server kafka:80; }\nproxy_pass http://kafka;\n" };
   expect(renamed(own, "queue")).toMatchObject({
     "nginx.conf": "upstream kafka { server queue:80; }\nproxy_pass http://kafka;\n",
+  });
+});
+
+test("a variable of a file that includes others is one in these too, before their own", () => {
+  const files = {
+    "compose.yaml": "include: [part/compose.yaml]\nservices:\n  a: {image: 'a:${T<|>AG}'}\n",
+    "part/compose.yaml": "services:\n  b: {image: 'b:${TAG}-${OWN}'}\n",
+    ".env": "TAG=1\n",
+    "part/.env": "TAG=2\nOWN=3\n",
+  };
+  expect(renamed(files, "VERSION")).toEqual({
+    "compose.yaml": files["compose.yaml"].replace("T<|>AG", "VERSION"),
+    "part/compose.yaml": files["part/compose.yaml"].replace("TAG", "VERSION"),
+    ".env": "VERSION=1\n",
   });
 });

@@ -92,8 +92,13 @@ test.each([
   ]);
 });
 
-test("an override file and COMPOSE_FILE make it a part", () => {
-  expect(reported({ "compose.yaml": broken, "compose.override.yml": sound }, "compose.yaml")).toEqual([]);
+test("an override file and COMPOSE_FILE make it a part, of which nothing is known where one of them is missing", () => {
+  const files = { "compose.yaml": broken, "compose.override.yml": sound };
+  expect(reported(files, "compose.yaml")).toEqual(["unknown-service b"]);
+  expect(reported({ ...files, "compose.override.yml": "services: [" }, "compose.yaml")).toEqual([]);
+  expect(
+    reported({ ...files, "compose.override.yml": sound.replace("  a:", "  b:") }, "compose.yaml"),
+  ).toEqual([]);
   const env = "COMPOSE_FILE=compose.yaml:more.yaml\n";
   expect(reported({ "compose.yaml": broken, ".env": env }, "compose.yaml")).toEqual([]);
   expect(reported({ "compose.yaml": broken, ".env": "A=1\n" }, "compose.yaml")).toEqual([

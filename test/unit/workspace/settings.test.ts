@@ -41,3 +41,15 @@ test("what is not understood is told, and the rest holds", () => {
 test.each([undefined, null, 1, "x", [], {}, { rules: null }])("any value is settings: %j", (value) => {
   expect(readSettings(value)).toEqual(noSettings);
 });
+
+test("where lists of Compose files are indented; what is none of the values means the usual", () => {
+  const lists = (value: unknown) => readSettings({ compose: { listIndentation: value } }).composeLists;
+  expect(["indented", "flush", "auto", "x", 1, undefined].map(lists)).toEqual([
+    "indented",
+    "flush",
+    "auto",
+    "auto",
+    "auto",
+    "auto",
+  ]);
+});

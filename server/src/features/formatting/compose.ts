@@ -8,9 +8,14 @@ import type { Span } from "../../text/span.ts";
 import { blankLineEdits } from "./blank-lines.ts";
 import { indentsOf } from "./indents.ts";
 
+/** `auto`: as most in the file are. `indented`: a step further than their key. `flush`: below the first letter of the key. */
+export type ListIndentation = "auto" | "indented" | "flush";
+
 export interface ComposeFormat {
   /** By how many blanks a block is indented. */
   readonly step: number;
+  /** `auto` when left out. */
+  readonly lists?: ListIndentation;
   /** What is to be formatted; all of it when left out. What is indented with lines outside keeps its column. */
   readonly range?: Span;
 }
@@ -18,10 +23,13 @@ export interface ComposeFormat {
 /**
  * Edits, line by line, that give a Compose file one indentation, one blank behind colons and dashes, no blanks at the ends of
  * lines, at most one blank line in a row and a line break at the end. Lists are indented below their key as most in the file
- * are. Values, quotes, comments and anchors stay as they are. None for a file with errors, or with something that is too odd
+ * are, or as `lists` says. Values, quotes, comments and anchors stay as they are. None for a file with errors, or with something that is too odd
  * to be sure of.
  */
-export function formatCompose(file: ComposeFile, { step, range }: ComposeFormat): readonly TextEdit[] {
+export function formatCompose(
+  file: ComposeFile,
+  { step, range, lists = "auto" }: ComposeFormat,
+): readonly TextEdit[] {
   const { text, lines } = file;
   if (file.problems.some((it) => it.severity === "error")) return [];
   const layout = readLayout(text);
@@ -33,7 +41,7 @@ export function formatCompose(file: ComposeFile, { step, range }: ComposeFormat)
       Math.max(range.start, range.end > lines.startOf(lines.lineAt(range.end)) ? range.end : range.end - 1),
     ),
   };
-  const indents = indentsOf(file, layout, step, wanted);
+  const indents = indentsOf(file, layout, { step, lists }, wanted);
   const all = [
     ...layout.lines.flatMap((role, line) => lineEdits(file, layout, role, line, indents[line])),
     ...layout.gaps.map(({ span, wanted: newText }) => ({ span, newText })),

@@ -1,5 +1,6 @@
 import type { Block, LineRole, YamlLayout } from "../../syntax/compose/layout.ts";
 import type { ComposeFile } from "../../syntax/compose/tree.ts";
+import type { ListIndentation } from "./compose.ts";
 
 /** Lines that are to be indented, both ends included. */
 export interface LineRange {
@@ -11,10 +12,11 @@ export interface LineRange {
 export function indentsOf(
   file: ComposeFile,
   layout: YamlLayout,
-  step: number,
+  { step, lists }: { readonly step: number; readonly lists: ListIndentation },
   range: LineRange | undefined,
 ): readonly (number | undefined)[] {
-  const columns = new Columns(step, listsAreIndented(layout), range);
+  const indentsLists = lists === "auto" ? listsAreIndented(layout) : lists === "indented";
+  const columns = new Columns(step, indentsLists, range);
   const indents = layout.lines.map((role, line) => columns.indentOf(role, oldIndent(file, line)));
   alignComments(file, layout, columns, indents);
   return indents;

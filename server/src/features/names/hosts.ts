@@ -1,13 +1,14 @@
 import { hostReferences } from "../../model/compose/host-reference.ts";
 import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
+import { type HostAt, hostsInAddresses, hostsInCommand, hostsInList, hostsInSeeds } from "./hosts-in-text.ts";
 import { addressesIn } from "./mounted.ts";
 import type { Mention, Place } from "./name.ts";
-import { keyPlace, textPlace } from "./places.ts";
+import { keyPlace, type PlacedText, textPlace } from "./places.ts";
 import type { ComposeSource, NameSources } from "./sources.ts";
 
 /**
- * Hosts in `environment` and in mounted configurations that are certainly services of the project. Left out are services in the
+ * Hosts in `environment`, commands, health checks, labels and mounted configurations that are certainly services of the project. Left out are services in the
  * network of another container or the host or with parts in other files, and names that something else of the project has too
  * or may be given.
  */
@@ -36,7 +37,15 @@ export function hostMentions(
     source,
     service,
     file: source.path,
-    places: hostsOf(source, valueAt(node, "environment")),
+    places: [
+      ...hostsOf(source, valueAt(node, "environment")),
+      ...[
+        valueAt(node, "command"),
+        valueAt(node, "entrypoint"),
+        valueAt(valueAt(node, "healthcheck"), "test"),
+      ].flatMap((it) => commandHosts(source, it)),
+      ...labelHosts(source, valueAt(node, "labels")),
+    ],
   }));
   const configured = mounted.map((it) => ({ ...it, file: it.path, places: addressesIn(it.text) }));
   return [...written, ...configured].flatMap(({ source, service, file, places }) => {
@@ -87,9 +96,45 @@ function hostsOf(source: ComposeSource, node: YamlNode | undefined): readonly Pl
     if (!text || name === "") return [];
     const value = { ...text, value: text.value.slice(start) };
     const entry = { name: { value: name, span: text.span }, value, inFile: false };
-    return hostReferences(entry).map((it) => ({
-      ...text.place(start + it.start, start + it.end),
-      isHost: true,
-    }));
+    const references = hostReferences(entry);
+    const hosts =
+      references.length > 0
+        ? references
+        : [...hostsInList(name, value.value), ...hostsInSeeds(name, value.value)];
+    return hosts.map((it) => hostPlace(text, it, start));
   });
+}
+
+/** In a text, or in words of which each is one: an option and its value can be two. */
+function commandHosts(source: ComposeSource, node: YamlNode | undefined): readonly Place[] {
+  if (node?.kind !== "sequence") return hostsInText(textPlace(source, node, true));
+  const words = node.items.map((it) => textPlace(source, it, true));
+  const isClient = words.some(
+    (it) => it && /^(?:pg_|psql|mysql|mariadb|redis-cli|valkey-cli|mongo)/.test(it.value),
+  );
+  return words.flatMap((it, at) => {
+    const before = words[at - 1]?.value ?? "";
+    const isOption = isClient && /^(?:-h|--host(?:name)?)$/.test(before);
+    return it && isOption ? [{ ...it.whole, isHost: true }] : hostsInText(it);
+  });
+}
+
+function hostsInText(text: PlacedText | undefined): readonly Place[] {
+  return text ? hostsInCommand(text.value).map((it) => hostPlace(text, it)) : [];
+}
+
+/** Addresses in labels of proxies: `traefik.http.services.x.loadbalancer.server.url=http://api:8080`. */
+function labelHosts(source: ComposeSource, node: YamlNode | undefined): readonly Place[] {
+  const isProxy = (key: string) => /^"?(?:traefik|caddy)[._]/i.test(key);
+  const listed = itemsOf(node).map((it) => textPlace(source, it, true));
+  const mapped = entriesOf(node).map(({ key, value }) =>
+    isProxy(key.value) ? textPlace(source, value, true) : undefined,
+  );
+  return [...listed.filter((it) => it && isProxy(it.value)), ...mapped].flatMap((text) =>
+    text ? hostsInAddresses(text.value).map((it) => hostPlace(text, it)) : [],
+  );
+}
+
+function hostPlace(text: PlacedText, { start, end }: Pick<HostAt, "start" | "end">, offset = 0): Place {
+  return { ...text.place(offset + start, offset + end), isHost: true };
 }

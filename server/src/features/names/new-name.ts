@@ -14,6 +14,9 @@ export const kindTitles: Readonly<Record<NameKind, string>> = {
   config: "config",
   model: "model",
   profile: "profile",
+  router: "router of Traefik",
+  backend: "service of Traefik",
+  middleware: "middleware of Traefik",
   anchor: "anchor",
   variable: "variable",
   stage: "stage",
@@ -49,6 +52,7 @@ function isPredefined(name: string): boolean {
 }
 
 const COMPOSE_NAME = { pattern: /^(?!x-)[a-zA-Z0-9._-]+$/, allowed: "letters, digits, `.`, `_` and `-`" };
+const LABEL_NAME = { pattern: /^[A-Za-z0-9_-]+$/, allowed: "letters, digits, `_` and `-`" };
 const VARIABLE = {
   pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
   allowed: "letters, digits and `_`, and no digit in front",
@@ -66,6 +70,9 @@ const allowedNames: Readonly<Record<NameKind, { readonly pattern: RegExp; readon
     pattern: /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/,
     allowed: "at least two letters, digits, `.`, `_` and `-`, and starts with a letter or digit",
   },
+  router: LABEL_NAME,
+  backend: LABEL_NAME,
+  middleware: LABEL_NAME,
   anchor: { pattern: /^[A-Za-z0-9_-]+$/, allowed: "letters, digits, `_` and `-`" },
   variable: VARIABLE,
   argument: VARIABLE,

@@ -16,6 +16,13 @@ export function keyPlace({ file }: ComposeSource, key: ScalarNode): Place {
   return placeAt(file.text, key, contentSpan(file.text, key), key.value, true);
 }
 
+/** A part of a key. */
+export function keyPart({ file }: ComposeSource, key: ScalarNode, start: number, end: number): Place {
+  const content = contentSpan(file.text, key);
+  const span = content && { start: content.start + start, end: content.start + end };
+  return placeAt(file.text, key, span, key.value.slice(start, end), start === 0 && end === key.value.length);
+}
+
 /** A value after interpolation, of which each part can say where it is written. */
 export interface PlacedText extends ResolvedText {
   /** The whole of it as a name. */
@@ -41,9 +48,10 @@ export function textPlace(
     placeAt(
       text,
       node,
-      spanIn(pieces, content, start, end),
+      content ? spanIn(pieces, content, start, end) : sameIn(text, node, value, { start, end }),
       value.slice(start, end),
       start === 0 && end === value.length,
+      variablesIn(pieces, start, end),
     );
   return {
     value,
@@ -64,17 +72,33 @@ function placeAt(
   span: Span | undefined,
   name: string,
   isWhole: boolean,
+  variables: readonly string[] = [],
 ): Place {
   const isWritten = span !== undefined && text.slice(span.start, span.end) === name;
   return {
     text: name,
     span: span ?? scalar.span,
-    rewrite: isWritten
-      ? rewriteOf(text, scalar)
-      : { refused: `\`${name}\` is the value of a variable there, or written with escapes` },
+    rewrite: isWritten ? rewriteOf(text, scalar) : { refused: notWritten(name, variables) },
     isPlain:
       isWhole && isWritten && scalar.style === "plain" && span.end - span.start === scalar.value.length,
   };
+}
+
+function notWritten(name: string, variables: readonly string[]): string {
+  if (variables.length === 0) return `\`${name}\` is written with escapes there`;
+  const given = variables.map((it) => `\`${it}\``).join(" and ");
+  return `\`${name}\` is what the variable ${given} gives there, so both have to be changed by hand`;
+}
+
+/** Variables whose values are in a part of a text. */
+function variablesIn(pieces: readonly Piece[], start: number, end: number): readonly string[] {
+  let at = 0;
+  const found = pieces.flatMap(({ text, variable }) => {
+    const from = at;
+    at += text.length;
+    return variable !== undefined && from < end && start < at ? [variable] : [];
+  });
+  return [...new Set(found)];
 }
 
 /** A value with an anchor stands for what its aliases are used for too, which may be anything. */
@@ -94,6 +118,8 @@ interface Piece {
   readonly source: Span;
   /** It stands there as it is. */
   readonly literal: boolean;
+  /** The variable that it is the value of. */
+  readonly variable?: string;
   /** The variable whose default it is a part of, as a whole. */
   readonly outer?: Span;
 }
@@ -115,8 +141,36 @@ function piecesOf(parts: readonly TemplatePart[], lookup: VariableLookup): reado
     if (symbol === "+" && value === "") return [];
     return value === undefined || (symbol === "?" && !isGiven)
       ? [hole]
-      : [{ text: value, source: part.span, literal: false }];
+      : [{ text: value, source: part.span, literal: false, variable: part.name }];
   });
+}
+
+/**
+ * The same words in a block or a text with escapes, which has them in the same order. Undefined where they are there more or less often
+ * than in the value, so that it is not certain which are which.
+ */
+function sameIn(
+  text: string,
+  { span, value: template }: ScalarNode,
+  value: string,
+  at: Span,
+): Span | undefined {
+  const words = value.slice(at.start, at.end);
+  const places = placesOf(words, value);
+  const written = placesOf(words, text.slice(span.start, span.end));
+  if (written.length !== places.length || placesOf(words, template).length !== places.length)
+    return undefined;
+  const start = written[places.indexOf(at.start)];
+  return start === undefined
+    ? undefined
+    : { start: span.start + start, end: span.start + start + words.length };
+}
+
+function placesOf(words: string, text: string): readonly number[] {
+  const places: number[] = [];
+  for (let at = words === "" ? -1 : text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1))
+    places.push(at);
+  return places;
 }
 
 /** Undefined where nothing of it is written in this place. A part of a default alone is its own place, with more the variable is. */

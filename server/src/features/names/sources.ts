@@ -22,6 +22,8 @@ export interface ComposeSource {
   readonly variables: VariableLookup;
   /** Files that its variables are looked for in, the nearest first. */
   readonly envFiles: readonly string[];
+  /** Those of the files that include it, which go before its own. */
+  readonly outerEnvFiles: readonly string[];
   /** Files of one group are merged by Compose. */
   readonly group: string;
   /** Groups that it includes, directly or through others. */

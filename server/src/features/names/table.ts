@@ -11,6 +11,7 @@ import { mountedSecretMentions, secretPathMentions } from "./secret-places.ts";
 import { serviceMentions } from "./services.ts";
 import type { ComposeSource, NameSources } from "./sources.ts";
 import { stageMentions } from "./stages.ts";
+import { traefikMentions } from "./traefik.ts";
 import { variableMentions } from "./variables.ts";
 
 /** All names of the files of a project, with the places that have them. */
@@ -96,6 +97,7 @@ function* occurrencesIn(sources: NameSources): Generator<Occurrence> {
     ...resourceMentions(source),
     ...profileMentions(source),
     ...anchorMentions(source),
+    ...traefikMentions(source),
   ]);
   const scopes = new Scopes();
   for (const it of inCompose) if (it.role === "declaration") scopes.declare(it);

@@ -9,10 +9,12 @@ import type { ComposeSource, EnvSource, NameSources } from "./sources.ts";
 export function variableMentions({ compose, env }: NameSources): readonly Mention[] {
   const set = new Map(env.map((it) => [it.path, new Set(it.file.entries.map(({ name }) => name))]));
   const handedOn = environmentFiles(compose);
-  const scopeIn = (files: readonly string[]) => (name: string) =>
-    files.find((it) => set.get(it)?.has(name)) ?? files[0] ?? "";
+  const scopeIn =
+    (files: readonly string[], outer: readonly string[] = []) =>
+    (name: string) =>
+      [...outer, ...files].find((it) => set.get(it)?.has(name)) ?? files[0] ?? "";
   return [
-    ...compose.flatMap((source) => usedIn(source, scopeIn(source.envFiles))),
+    ...compose.flatMap((source) => usedIn(source, scopeIn(source.envFiles, source.outerEnvFiles))),
     ...env.flatMap((source) => {
       const from = handedOn.get(source.path);
       const outside = from?.source.envFiles ?? [];

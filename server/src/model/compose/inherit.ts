@@ -56,7 +56,32 @@ function resolve(
 }
 
 /** Each service of a longer one would repeat what all the others have; nobody writes such chains by hand. */
-const LONGEST_CHAIN = 100;
+export const LONGEST_CHAIN = 100;
+
+/** Services of a file from which on a chain of `extends` is not followed any further down, so that what is below is not known of them. */
+export function cutServices(services: ReadonlyMap<string, Service>): readonly Service[] {
+  const depths = new Map<string, number>();
+  const cut: Service[] = [];
+  for (const start of services.keys()) {
+    const chain: Service[] = [];
+    const seen = new Set<string>();
+    let name: string | undefined = start;
+    while (name !== undefined && name !== "elsewhere" && !depths.has(name) && !seen.has(name)) {
+      seen.add(name);
+      const service = services.get(name);
+      if (service) chain.push(service);
+      name = service && extendedBy(service);
+    }
+    // A circle has no depth, and is told of by itself.
+    const isCircle = name !== undefined && seen.has(name);
+    let depth = (name === undefined ? undefined : depths.get(name)) ?? 0;
+    for (const service of chain.toReversed()) {
+      depths.set(service.name.value, isCircle ? 0 : ++depth);
+      if (depth > LONGEST_CHAIN && depth % LONGEST_CHAIN === 1) cut.push(service);
+    }
+  }
+  return cut;
+}
 
 /** The name of the service of this file that is extended; undefined when none is. */
 export function extendedBy({ node }: Service): string | "elsewhere" | undefined {

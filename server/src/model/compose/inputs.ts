@@ -3,6 +3,7 @@ import type { ComposeFile } from "../../syntax/compose/tree.ts";
 import type { ImageFactsSource } from "../image/facts.ts";
 import type { BuildArguments, DockerfileModel } from "../stage/dockerfile-model.ts";
 import type { CompositionProblem } from "./effective/tree.ts";
+import type { WholeProject } from "./whole/whole-project.ts";
 
 /** What the reading of a project is fed with besides the file; the host does the IO. */
 export interface ComposeInputs {
@@ -38,4 +39,6 @@ export interface ComposeInputs {
   readonly single: boolean;
   /** What is wrong with how this file and others make a project; absent where only this one can be looked at. */
   readonly composition?: (file: ComposeFile) => readonly CompositionProblem[];
+  /** The project of several files that this one belongs to; `before` is the one of the version before, read with the same inputs. */
+  readonly whole?: (file: ComposeFile, before: WholeProject | undefined) => WholeProject | undefined;
 }

@@ -40,19 +40,22 @@ export function portsOfImage({ build, imageFacts }: Service): readonly number[] 
   return exposed?.map((it) => Number.parseInt(it, 10)).filter((it) => !Number.isNaN(it));
 }
 
-/** Is the number in `expose`, a variable, the command or a label of the service? */
-export function speaksOf(service: Service, port: number): boolean {
+/** Is the number in `expose`, a variable, the command or, unless those are what it is asked for, a label of the service? */
+export function speaksOf(service: Service, port: number, withLabels = true): boolean {
   const number = new RegExp(`(?<!\\d)${port}(?!\\d)`);
-  return textsOf(service).some((it) => number.test(it));
+  return textsOf(service, withLabels).some((it) => number.test(it));
 }
 
 /** The numbers of which `speaksOf` is true, as they are written. */
 export function numbersSpokenOf(service: Service): ReadonlySet<string> {
-  return new Set(textsOf(service).flatMap((it) => it.match(/\d+/g) ?? []));
+  return new Set(textsOf(service, true).flatMap((it) => it.match(/\d+/g) ?? []));
 }
 
-function textsOf({ environment, command, entrypoint, node }: Service): readonly string[] {
-  const labels = valueAt(node, "labels");
+function textsOf(
+  { environment, command, entrypoint, node }: Service,
+  withLabels: boolean,
+): readonly string[] {
+  const labels = withLabels ? valueAt(node, "labels") : undefined;
   return [
     ...environment.map((it) => it.value?.value ?? ""),
     ...(command?.words ?? [command?.text?.value ?? ""]),

@@ -9,6 +9,7 @@ import type { ImageReference, Stage } from "../stage/stage.ts";
 import type { CompositionProblem } from "./effective/tree.ts";
 import type { ComposeInputs } from "./inputs.ts";
 import type { Mismatch } from "./specification/mismatches.ts";
+import type { WholeProject } from "./whole/whole-project.ts";
 
 /** A Compose file as the services it describes, short and long forms made one. */
 export interface ComposeProject {
@@ -26,6 +27,8 @@ export interface ComposeProject {
   readonly mismatches: readonly Mismatch[];
   /** What is wrong with how files make the project, be it told in this file or another; worked out when first asked for. */
   readonly composition: readonly CompositionProblem[];
+  /** The project that this file makes with others, where all of that is known; worked out when first asked for. */
+  readonly whole: WholeProject | undefined;
   readonly images: ImageFactsSource;
   /** Variables for interpolation that are known, from `.env` or the settings. */
   readonly variables: VariableLookup;
@@ -49,6 +52,8 @@ export interface ProjectParts {
   readonly own: ReadonlyMap<MappingEntry, Service>;
   /** Services in which all is as the specification says; undefined when that was not asked yet. */
   fitting(): ReadonlySet<MappingEntry> | undefined;
+  /** The last whole project that was asked for, of this version or one before it. */
+  whole(): WholeProject | undefined;
 }
 
 export interface ProjectEdit {

@@ -9,6 +9,7 @@ import type { ComposeProject, Service } from "./project.ts";
 import { readService } from "./read-service.ts";
 import { readResources } from "./section/resources.ts";
 import { type Judged, judge } from "./specification/mismatches.ts";
+import type { WholeProject } from "./whole/whole-project.ts";
 
 /**
  * The project that a Compose file describes, as far as this one file tells. Any file gives a project. Services that the edit of
@@ -34,6 +35,8 @@ export function readComposeProject(
   };
   let judged: Judged | undefined;
   let composition: readonly CompositionProblem[] | undefined;
+  let whole: { readonly is: WholeProject | undefined } | undefined;
+  const wholeBefore = before?.parts?.whole();
   return {
     file,
     services,
@@ -51,12 +54,16 @@ export function readComposeProject(
       composition ??= mayBeWrong(file, services) ? (inputs.composition ?? compositionOfOne)(file) : [];
       return composition;
     },
+    get whole() {
+      whole ??= { is: inputs.whole?.(file, wholeBefore) };
+      return whole.is;
+    },
     images: inputs.images,
     variables: inputs.variables,
     files: inputs,
     hasEnvFile: inputs.readFile(".env") !== undefined,
     notes: [],
-    parts: { own, fitting: () => judged?.fitting },
+    parts: { own, fitting: () => judged?.fitting, whole: () => (whole ? whole.is : wholeBefore) },
     ...(before?.notes &&
       file.edit?.of === "services" && {
         edit: {

@@ -1,5 +1,6 @@
 import { shippedImages } from "../../model/image/shipped-images.ts";
 import type { Disk } from "../../workspace/disk.ts";
+import { ParsedFiles } from "../../workspace/effective-files.ts";
 import type { Surroundings } from "../../workspace/models.ts";
 import { shellReader } from "../../workspace/wasm.ts";
 import type { Terminal } from "./terminal.ts";
@@ -16,5 +17,6 @@ export async function surroundings(disk: Disk, terminal: Terminal): Promise<Surr
       return read.kind === "text" ? read.text : undefined;
     },
     composeGeneration: () => 0,
+    parsed: new ParsedFiles(),
   };
 }

@@ -6,9 +6,10 @@ import type {
   FileParams,
 } from "../../../../client/src/shared/server-messages.ts";
 import { effectiveText } from "../../features/effective-compose.ts";
-import type { EffectiveProject, Origin } from "../../model/compose/effective/tree.ts";
+import type { Origin } from "../../model/compose/effective/tree.ts";
+import { newestProject } from "../newest-project.ts";
 import { Positions } from "../positions.ts";
-import type { Session, Subject } from "../session.ts";
+import type { Session } from "../session.ts";
 import { uriOfPath } from "../uris.ts";
 
 /** `plimsoll/effectiveCompose`: the project of a Compose file as one file, with where each line is written. */
@@ -17,7 +18,10 @@ export async function answerEffectiveCompose(
   { uri }: FileParams,
 ): Promise<EffectiveComposeResult | null> {
   const subject = await session.subjectOnDisk(uri);
-  const project = subject && newest(session, subject);
+  const project =
+    subject?.snapshot.kind === "compose"
+      ? newestProject(session, () => subject.workspace.effective(subject.snapshot))
+      : undefined;
   if (!project?.main) return null;
   const { text, places } = effectiveText(project, withoutSecrets);
   const positions = new Map<string, Positions>();
@@ -36,14 +40,4 @@ export async function answerEffectiveCompose(
     places: places.map((it) => placeOf(it.line, it.origin)),
     files: project.paths.map((it) => uriOfPath(resolve(it))),
   };
-}
-
-/** Files of a project can have any name, and editors watch only those with ours: the others are looked at again. */
-function newest(session: Session, { snapshot, workspace }: Subject): EffectiveProject | undefined {
-  if (snapshot.kind !== "compose") return undefined;
-  const { disk, documents } = session;
-  const project = workspace.effective(snapshot);
-  const before = disk.generation;
-  for (const it of project?.paths ?? []) if (!documents.at(resolve(it))) disk.readNow(resolve(it));
-  return disk.generation === before ? project : workspace.effective(snapshot);
 }

@@ -25,7 +25,8 @@ export async function answerFormatting(
     }
     case "compose": {
       const { file } = workspace.project(snapshot);
-      return toEdits(formatCompose(file, { step: stepOf(params.options), ...range }), positions);
+      const lists = session.knownSettingsOf(snapshot.uri).composeLists;
+      return toEdits(formatCompose(file, { step: stepOf(params.options), lists, ...range }), positions);
     }
     default:
       return null;

@@ -14,6 +14,7 @@ export const completedButRestarts = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
       Reports \`condition: service_completed_successfully\` on a service with \`restart: always\` or \`unless-stopped\`.`,

@@ -15,6 +15,7 @@ export const conflictingKeys = composeRule({
   since: "0.4.0",
   fix: "unsafe",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
       Reports the second of two keys of which Compose takes one only: \`dockerfile\` and \`dockerfile_inline\`, \`network_mode\` and

@@ -15,6 +15,7 @@ export const containerNameWithReplicas = composeRule({
   fix: "unsafe",
   enabled: true,
   reach: "service",
+  acrossFiles: true,
   docs: {
     what: source`
       Reports \`container_name\` of a service with more than one container by \`deploy.replicas\` or \`scale\`.`,

@@ -25,6 +25,7 @@ export const credentialsDiffer = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
       Reports the user, password or database in a URL, or in variables such as \`DB_USER\` beside \`DB_HOST\`, that differs

@@ -19,6 +19,7 @@ export const databaseNotPersisted = composeRule({
   fix: "unsafe",
   enabled: true,
   reach: "service",
+  acrossFiles: true,
   docs: {
     what: source`
       Reports an official database image with nothing mounted where it keeps its data. A \`tmpfs\` there says that the data are

@@ -12,6 +12,7 @@ export const dependencyCycle = composeRule({
   since: "0.2.0",
   fix: "none",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
       Reports the dependency by which \`depends_on\` comes back to the service that it started from, a service that depends on

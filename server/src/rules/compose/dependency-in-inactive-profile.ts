@@ -14,6 +14,7 @@ export const dependencyInInactiveProfile = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a dependency on a service with \`profiles\` from a service that has none of them. Nothing is said when

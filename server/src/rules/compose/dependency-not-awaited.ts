@@ -17,6 +17,7 @@ export const dependencyNotAwaited = composeRule({
   since: "0.1.0",
   fix: "safe",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a dependency without \`condition: service_healthy\` on a service that has a health check, its own or that of

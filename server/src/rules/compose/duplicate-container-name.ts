@@ -12,9 +12,10 @@ export const duplicateContainerName = composeRule({
   since: "0.2.0",
   fix: "none",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
-      Reports a \`container_name\` that another service of the file has already. Services of different profiles need not run
+      Reports a \`container_name\` that another service of the project has already. Services of different profiles need not run
       together and are left alone.`,
     why: source`
       The engine has each name once: the second container is not made, since "the container name is already in use".`,

@@ -17,10 +17,12 @@ export const healthConditionWithoutCheck = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
       Reports \`condition: service_healthy\` on a service that certainly has no health check: none of its own, and none in the
-      image or Dockerfile that it runs. Nothing is said when parts of the project stand in other files.`,
+      image or Dockerfile that it runs. Nothing is said when a part of
+      the project is not known.`,
     why: source`
       Compose starts the other service, and then ends with "has no healthcheck configured": there is nothing to wait for.`,
     bad: source`

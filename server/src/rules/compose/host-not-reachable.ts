@@ -18,10 +18,11 @@ export const hostNotReachable = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
       Reports the name of another service in a URL or a variable such as \`DB_HOST\` when the two services have no network in
-      common. Nothing is said when parts of the project stand in other files, or a network is one from outside.`,
+      common. Nothing is said when a part of the project is not known, or a network is one from outside.`,
     why: source`
       Containers find each other only on a network that both are on. A service with networks of its own is no longer on the
       \`default\` one, so the name of the other is not found.`,

@@ -14,6 +14,7 @@ export const hostPortClash = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a port of the host that two services, or one service for two of its ports, publish on the same address and for the

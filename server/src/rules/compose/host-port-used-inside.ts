@@ -17,6 +17,7 @@ export const hostPortUsedInside = composeRule({
   since: "0.2.0",
   fix: "safe",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
       Reports the port behind the name of another service when \`ports\` gives that port to the host and the container has another

@@ -18,6 +18,7 @@ export const hostUnknown = composeRule({
   since: "0.1.0",
   fix: "unsafe",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
       Reports the host in a URL, a data source name or a variable such as \`DB_HOST\` when nothing in the project has that name

@@ -18,6 +18,7 @@ export const localhostInContainer = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
       Reports \`localhost\` or \`127.0.0.1\` as the host of a database or broker when another service of the project runs it, and

@@ -15,6 +15,7 @@ export const missingInit = composeRule({
   fix: "unsafe",
   enabled: false,
   reach: "service",
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a service that is built from a Dockerfile, without \`init: true\` and with an entrypoint that is no init such as

@@ -13,6 +13,7 @@ export const missingLimits = composeRule({
   fix: "unsafe",
   enabled: false,
   reach: "service",
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a service without a limit of its memory, neither \`deploy.resources.limits.memory\` nor \`mem_limit\`.`,

@@ -12,6 +12,7 @@ export const missingRestart = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: false,
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a service without \`restart\` and without \`deploy.restart_policy\`. Jobs that another service waits for with

@@ -17,6 +17,7 @@ export const mountHidesArtifact = composeRule({
   fix: "unsafe",
   enabled: true,
   reach: "service",
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a folder of the host that is mounted over the program which the Dockerfile compiles and the service starts, when

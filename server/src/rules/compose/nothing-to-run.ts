@@ -12,6 +12,7 @@ export const nothingToRun = composeRule({
   since: "0.4.0",
   fix: "none",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a service that names no image and builds none. Nothing is said where other Compose files stand beside it, of a

@@ -19,6 +19,7 @@ export const obsoleteLinks = composeRule({
   since: "0.5.0",
   fix: "safe",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
       Reports an entry of \`links\` that gives no other name to a service on a network which both share. In another network mode

@@ -1,7 +1,8 @@
-import { certainPorts, speaksOf } from "../../model/compose/listening.ts";
+import { certainPorts, isWithin, speaksOf } from "../../model/compose/listening.ts";
 import type { ComposeProject, PortMapping, Service } from "../../model/compose/project.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { traefikLabelsOf } from "../knowledge/traefik-labels.ts";
 import { composeRule, type Fix, type Related } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
@@ -15,9 +16,10 @@ export const portNotExposed = composeRule({
   fix: "unsafe",
   enabled: true,
   reach: "service",
+  acrossFiles: true,
   docs: {
     what: source`
-      Reports a published port of the container that the image or Dockerfile does not name among those it exposes. Nothing is
+      Reports a published port of the container, or one to which a label has Traefik pass requests, that the image or Dockerfile does not name among those it exposes. Nothing is
       said when the Dockerfile exposes none, when a variable, the command or a label of the service has the number, or when files are
       mounted that may say where an image listens.`,
     why: source`
@@ -52,6 +54,24 @@ export const portNotExposed = composeRule({
           fixes: exposed.flatMap((it) => useTarget(project, port, it)),
         });
       }
+    }
+    for (const { service, option, value, spanOf } of traefikLabelsOf(project).labels) {
+      const exposed = option === "loadbalancer.server.port" ? certainPorts(service) : undefined;
+      const port = /^\d+$/.test(value) ? Number(value) : undefined;
+      if (!exposed || port === undefined || exposed.includes(port) || speaksOf(service, port, false))
+        continue;
+      if (service.ports.some((it) => isWithin(port, it.target, it.lastTarget))) continue;
+      const message = `${service.name.value} exposes ${exposed.join(", ")}, and not ${port}, to which Traefik passes requests.`;
+      const span = spanOf(0, value.length);
+      const isWritten = project.file.text.slice(span.start, span.end) === value;
+      once(span, message, {
+        related: reasonsOf(service),
+        fixes: exposed.flatMap((it): Fix[] =>
+          isWritten
+            ? [{ kind: "unsafe", title: `Pass them to the port ${it}`, edits: [replace(span, String(it))] }]
+            : [],
+        ),
+      });
     }
   },
 });

@@ -15,6 +15,7 @@ export const portsInHostNetwork = composeRule({
   fix: "unsafe",
   enabled: true,
   reach: "service",
+  acrossFiles: true,
   docs: {
     what: source`
       Reports \`ports\` of a service that is on the host's network (\`network_mode: host\`), in another container's

@@ -22,6 +22,7 @@ export const proxyUpstreamUnknown = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a configuration of nginx, Caddy, HAProxy or Traefik, mounted or copied by the Dockerfile, that passes requests to

@@ -17,6 +17,7 @@ export const publishedDatabase = composeRule({
   fix: "unsafe",
   enabled: true,
   reach: "service",
+  acrossFiles: true,
   docs: {
     what: source`
       Reports the port of a database or broker that is published without an address, so on all interfaces of the host.`,

@@ -16,6 +16,7 @@ export const replicasWithFixedPort = composeRule({
   fix: "unsafe",
   enabled: true,
   reach: "service",
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a fixed port of the host, or a range that is too short, for a service with more than one container by

@@ -16,6 +16,7 @@ export const requiredVariableMissing = composeRule({
   fix: "unsafe",
   enabled: true,
   reach: "service",
+  acrossFiles: true,
   docs: {
     what: source`
       Reports an official image of PostgreSQL, MySQL or MariaDB without a password and without the variable that allows for

@@ -13,6 +13,7 @@ export const resourceWithoutSource = composeRule({
   since: "0.4.0",
   fix: "unsafe",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a secret without \`file\` or \`environment\`, and a config without these and \`content\`, that is not \`external\`. Nothing is said

@@ -16,6 +16,7 @@ export const secretNotGranted = composeRule({
   fix: "safe",
   enabled: true,
   reach: "service",
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a variable such as \`POSTGRES_PASSWORD_FILE\` that points below /run/secrets to a secret which \`secrets\` of the

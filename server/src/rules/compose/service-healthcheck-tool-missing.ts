@@ -21,6 +21,7 @@ export const serviceHealthcheckToolMissing = composeRule({
   fix: "unsafe",
   enabled: true,
   reach: "service",
+  acrossFiles: true,
   docs: {
     what: source`
       Reports \`healthcheck.test\` when its program is certainly not in the image or the Dockerfile's stage that the service

@@ -13,6 +13,7 @@ export const setTwiceDifferently = composeRule({
   fix: "none",
   enabled: true,
   reach: "service",
+  acrossFiles: true,
   docs: {
     what: source`
       Reports limits that stand both as a key of the service and under \`deploy\`, with different values: \`scale\`, \`cpus\`,

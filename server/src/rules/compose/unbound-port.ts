@@ -15,6 +15,7 @@ export const unboundPort = composeRule({
   fix: "unsafe",
   enabled: false,
   reach: "service",
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a published port without an address of the host. Runs only when asked for.`,

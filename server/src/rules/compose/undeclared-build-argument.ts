@@ -18,6 +18,7 @@ export const undeclaredBuildArgument = composeRule({
   fix: "safe",
   enabled: true,
   reach: "service",
+  acrossFiles: true,
   docs: {
     what: source`
       Reports an entry of \`build.args\` for which the Dockerfile that \`context\` and \`dockerfile\` lead to has no ARG. Arguments

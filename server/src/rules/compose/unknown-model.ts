@@ -17,10 +17,11 @@ export const unknownModel = composeRule({
   since: "0.4.0",
   fix: "safe",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
-      Reports a name in \`models\` of a service that the top-level \`models\` do not have. Nothing is said when parts of the project
-      stand in other files, or may.`,
+      Reports a name in \`models\` of a service that the top-level \`models\` do not have. Nothing is said when a part of the project
+      is not known.`,
     why: source`
       Compose refuses the whole project: "refers to undefined model".`,
     bad: source`

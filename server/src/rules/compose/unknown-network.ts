@@ -12,10 +12,11 @@ export const unknownNetwork = composeRule({
   since: "0.1.0",
   fix: "safe",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a network of a service that the top-level \`networks\` does not have. \`default\` is always there. Nothing is
-      said when parts of the project stand in other files.`,
+      said when a part of the project is not known.`,
     why: source`
       Compose refuses the whole project and starts none of its services: "refers to undefined network".`,
     bad: source`

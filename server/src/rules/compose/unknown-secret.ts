@@ -11,10 +11,11 @@ export const unknownSecret = composeRule({
   since: "0.2.0",
   fix: "safe",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
-      Reports a secret of a service or of its build that the top-level \`secrets\` does not have. Nothing is said when parts of
-      the project stand in other files.`,
+      Reports a secret of a service or of its build that the top-level \`secrets\` does not have. Nothing is said when a part of
+      the project is not known.`,
     why: source`
       Compose refuses the whole project and starts none of its services: "refers to undefined secret".`,
     bad: source`

@@ -19,12 +19,14 @@ export const unknownService = composeRule({
   since: "0.1.0",
   fix: "safe",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a name in \`depends_on\`, \`links\`, \`volumes_from\`, and in \`service:…\` of \`network_mode\`, \`ipc\` and \`pid\`,
-      that no service has, unless \`required: false\` allows for that. Nothing is said when
-      parts of the project stand in other files, or may: in files that do not have one of Compose's four default names, have an
-      override file beside them, or are extended or included by a file beside them.`,
+      that no service has, unless \`required: false\` allows for that. The project is all
+      files that Compose reads together: with a default name, the override file, what \`COMPOSE_FILE\` of \`.env\` lists, what
+      they include and extend. Nothing is said when one of them is not known: is missing or fetched, cannot be read, or is chosen
+      by a variable that only the shell knows.`,
     why: source`
       Compose refuses the whole project and starts none of its services: "depends on undefined service".`,
     bad: source`

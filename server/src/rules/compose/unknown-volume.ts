@@ -13,10 +13,12 @@ export const unknownVolume = composeRule({
   since: "0.1.0",
   fix: "safe",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a named volume of a service that the top-level \`volumes\` does not have. A source that starts with \`.\`, \`/\` or
-      \`~\` is a folder and needs no declaration. Nothing is said when parts of the project stand in other files.`,
+      \`~\` is a folder and needs no declaration. Nothing is said when a part of the project
+      is not known.`,
     why: source`
       Compose refuses the whole project and starts none of its services: "refers to undefined volume".`,
     bad: source`

@@ -22,8 +22,8 @@ export const unsetVariable = composeRule({
   enabled: true,
   docs: {
     what: source`
-      Reports a variable without a default that \`.env\` does not set, where there is such a file beside the Compose file. Names
-      that each shell sets, \`HOME\` for instance, are left alone.`,
+      Reports a variable without a default that \`.env\` does not set, where there is such a file beside the Compose file or the one
+      that includes it. Names that each shell sets, \`HOME\` for instance, are left alone.`,
     why: source`
       Unless the shell sets it, Compose puts in nothing and goes on with a warning: a password is empty, an image has no tag.
       \`\${NAME:?}\` makes it stop, \`\${NAME:-default}\` takes something else.`,
@@ -39,14 +39,16 @@ export const unsetVariable = composeRule({
   },
 
   check(project, report) {
-    if (!project.hasEnvFile || isIncludedFromAbove(project)) return;
+    const { whole } = project;
+    if (whole ? !whole.hasEnvFile : !project.hasEnvFile || isIncludedFromAbove(project)) return;
     const once = reportOnce(report);
-    const isSet = setInEnvFile(project);
+    const isSet = whole ? whole.isSet : setInEnvFile(project);
+    const who = project.hasEnvFile ? ".env does not set" : "No .env of the project sets";
     for (const scalar of scalarsIn(project.file.root)) {
       if (!scalar.value.includes("$")) continue;
       for (const part of unsetIn(parseTemplate(scalar.value), isSet)) {
         const span = spanInside(project.file.text, scalar, part.span.start, part.span.end);
-        once(span, `.env does not set ${part.name}, so it is empty unless the shell sets it.`, {
+        once(span, `${who} ${part.name}, so it is empty unless the shell sets it.`, {
           fixes: [...required(project, scalar, part), ...intoEnvFile(project, part)],
         });
       }

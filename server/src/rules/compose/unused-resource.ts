@@ -15,10 +15,11 @@ export const unusedResource = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  acrossFiles: true,
   docs: {
     what: source`
-      Reports an entry of the top-level \`volumes\`, \`networks\`, \`secrets\` or \`configs\` that no service of the file uses. Nothing
-      is said when parts of the project stand in other files, or a service may use it by a variable.`,
+      Reports an entry of the top-level \`volumes\`, \`networks\`, \`secrets\` or \`configs\` that no service of the project uses.
+      Nothing is said when a part of the project is not known, or a service may use it by a variable.`,
     why: source`
       Compose makes nothing of it. What is left over looks as if it were in use, and hides that a service has lost its volume.`,
     bad: source`

@@ -17,6 +17,7 @@ export const wrongDataPath = composeRule({
   fix: "safe",
   enabled: true,
   reach: "service",
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a volume or folder of a \`postgres\` image at the place where another version keeps its data. PostgreSQL 18 and

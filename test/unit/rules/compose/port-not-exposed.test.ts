@@ -62,3 +62,18 @@ test("each exposed port is offered", () => {
       a: {build: two, ports: ["3000:3000"]}
   `).toEqual([["Publish the port 8080 instead", "Publish the port 9090 instead"]]);
 });
+
+test("to which Traefik is told to pass requests", () => {
+  reportsInCompose(rule, around)`
+    services:
+      a:
+        build: .
+        labels:
+          - traefik.http.services.a.loadbalancer.server.port=3000
+                                                             ^^^^ port-not-exposed: a exposes 8080, and not 3000, to which Traefik passes requests.
+      b: {build: ., labels: {traefik.http.services.a.loadbalancer.server.port: 8080}}
+      c: {build: ., environment: {PORT: 3000}, labels: {traefik.http.services.a.loadbalancer.server.port: "3000"}}
+      d: {build: none, labels: {traefik.http.services.a.loadbalancer.server.port: 3000}}
+      e: {build: ., labels: {"traefik.http.services.a.loadbalancer.server.port": "\${PORT}"}}
+  `;
+});

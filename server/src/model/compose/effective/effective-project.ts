@@ -15,21 +15,25 @@ import { variablesOf } from "./variables.ts";
  */
 export function effectiveProject(path: string, inputs: EffectiveInputs): EffectiveProject {
   const shell = inputs.shell ?? (() => undefined);
-  const beside = inputs.textAt(`${folderOf(path)}/.env`);
-  const paths = projectPaths(path, {
+  const given = inputs.envFiles?.flatMap((it) => inputs.textAt(it) ?? []);
+  const variables = variablesOf(given ?? [inputs.textAt(`${folderOf(path)}/.env`) ?? ""], shell);
+  const { paths, found } = projectPaths(path, {
     namesIn: (folder) => inputs.namesIn(folder),
-    variable: variablesOf(beside === undefined ? [] : [beside], shell),
+    variable: variables,
     listSeparator: inputs.listSeparator,
   });
   const [first = path] = paths;
   const loading = new Loading(inputs, folderOf(first));
-  const text = loading.variables(`${loading.directory}/.env`);
-  const given = variablesOf(text === undefined ? [] : [text], shell);
+  const envFiles = inputs.envFiles ?? [`${loading.directory}/.env`];
+  const known = variablesOf(
+    envFiles.flatMap((it) => loading.variables(it) ?? []),
+    shell,
+  );
   const files = paths.flatMap((it) => loading.source(it)?.file ?? []);
-  const name = projectName(files, loading.directory, given);
+  const name = projectName(files, loading.directory, known);
   const lookup: VariableLookup = Object.assign(
-    (it: string) => given(it) ?? (it === "COMPOSE_PROJECT_NAME" ? name : undefined),
-    { madeOf: (it: string) => given.madeOf?.(it) ?? [] },
+    (it: string) => known(it) ?? (it === "COMPOSE_PROJECT_NAME" ? name : undefined),
+    { madeOf: (it: string) => known.madeOf?.(it) ?? [] },
   );
   const root = loadTogether(loading, paths, loading.context(loading.directory, lookup), []);
   const main = loading.sources.get(first);
@@ -47,11 +51,17 @@ export function effectiveProject(path: string, inputs: EffectiveInputs): Effecti
   return {
     main,
     layers: paths,
+    found,
+    members: loading.members,
     sources: [...loading.sources.values()],
     paths: [...loading.paths],
     root,
     name,
+    variable: known,
+    hasEnvFile: loading.hasEnvFile,
+    isSetIn: (it, variable) => (loading.lookups.get(it) ?? [known]).some((of) => of(variable) !== undefined),
     problems: loading.problems,
+    certain: loading.certain && !variables.madeOf?.("COMPOSE_FILE").length,
   };
 }
 

@@ -4,7 +4,7 @@ import { servicesOf } from "./loading.ts";
 import { mergeNodes, withoutTags } from "./merge.ts";
 import { folderOf, pathFrom } from "./paths.ts";
 import { serviceRule } from "./rules.ts";
-import { type EffectiveMapping, type EffectiveNode, effectiveAt, effectiveText } from "./tree.ts";
+import { type EffectiveMapping, type EffectiveNode, effectiveAt } from "./tree.ts";
 
 /** A file with what its services take over from others, of the same file and of other ones. */
 export function withExtended(loading: Loading, unit: Unit): EffectiveMapping {
@@ -60,9 +60,9 @@ function withoutKey(node: EffectiveNode): EffectiveNode {
 /** The service that one extends; what is wrong with it is told, once. */
 function extendedBy(loading: Loading, { unit, name, node }: Link): Pick<Link, "unit" | "name"> | undefined {
   const written = effectiveAt(node, "extends");
-  const other = effectiveText(written) ?? effectiveText(effectiveAt(written, "service"));
+  const other = loading.choice(written) ?? loading.choice(effectiveAt(written, "service"));
   if (!written || other === undefined || written.tag === "!reset") return undefined;
-  const file = effectiveText(effectiveAt(written, "file"));
+  const file = loading.choice(effectiveAt(written, "file"));
   if (file === undefined) {
     if (servicesOf(unit.root).has(other)) return { unit, name: other };
     loading.report(

@@ -5,13 +5,7 @@ import { mergeNodes, withoutTags } from "./merge.ts";
 import { folderOf, pathFrom, pathSeenFrom } from "./paths.ts";
 import { rootRule } from "./rules.ts";
 import { isSameValue } from "./same-value.ts";
-import {
-  type EffectiveMapping,
-  type EffectiveNode,
-  effectiveAt,
-  effectiveText,
-  type Origin,
-} from "./tree.ts";
+import { type EffectiveMapping, type EffectiveNode, effectiveAt, type Origin } from "./tree.ts";
 import { variablesOf } from "./variables.ts";
 
 /** Files that include one another deeper than this are refused: nobody writes that, and each costs a call. */
@@ -28,6 +22,7 @@ export function loadTogether(
   for (const path of paths) {
     const unit = loading.unit(path, context);
     if (!unit) continue;
+    loading.members.add(path);
     const root = withIncluded(loading, withExtended(loading, unit), context, [...chain, path]);
     const laid = withoutTags(merged ? mergeNodes(merged, root, rootRule) : root);
     if (laid?.kind === "mapping") merged = laid;
@@ -62,7 +57,7 @@ function loadIncluded(
   chain: readonly string[],
 ): EffectiveMapping | undefined {
   const { origin } = item;
-  const written = item.kind === "mapping" ? textsOf(effectiveAt(item, "path")) : textsOf(item);
+  const written = textsOf(loading, item.kind === "mapping" ? effectiveAt(item, "path") : item);
   if (written.length === 0) return undefined;
   const remote = written.find(isRemoteFile);
   if (remote !== undefined) {
@@ -98,9 +93,9 @@ function loadIncluded(
 
 /** Paths of what is included count from its own folder, and it has an `.env` of its own behind the variables of the outer file. */
 function contextOfIncluded(loading: Loading, item: EffectiveNode, first: string, outer: Context): Context {
-  const given = effectiveText(effectiveAt(item, "project_directory"));
+  const given = loading.choice(effectiveAt(item, "project_directory"));
   const directory = given ? pathFrom(outer.directory, given) : folderOf(first);
-  const named = textsOf(effectiveAt(item, "env_file"));
+  const named = textsOf(loading, effectiveAt(item, "env_file"));
   const key = [directory, ...named].join("\n");
   const known = outer.inner.get(key);
   if (known) return known;
@@ -117,9 +112,9 @@ function contextOfIncluded(loading: Loading, item: EffectiveNode, first: string,
   return context;
 }
 
-function textsOf(node: EffectiveNode | undefined): readonly string[] {
+function textsOf(loading: Loading, node: EffectiveNode | undefined): readonly string[] {
   const nodes = node?.kind === "sequence" ? node.items : node ? [node] : [];
-  return nodes.flatMap((it) => effectiveText(it) || []);
+  return nodes.flatMap((it) => loading.choice(it) || []);
 }
 
 /** A section that is being added to. */

@@ -38,28 +38,46 @@ function collect(parts: readonly TemplatePart[], variables: readonly string[], i
     else {
       const value = lookup(part.name);
       const names = [...variables, part.name];
-      const known = () => {
-        const madeOf = lookup.madeOf?.(part.name) ?? [];
-        found.push({ text: value ?? "", variables: [...madeOf, ...names], unset: undefined });
-      };
+      const madeOf = lookup.madeOf?.(part.name) ?? [];
+      const isOpen = value === undefined || madeOf.some((it) => lookup(it) === undefined);
+      const open = isOpen ? ({ open: true } as const) : undefined;
+      const known = () =>
+        found.push({ text: value ?? "", variables: [...madeOf, ...names], unset: undefined, ...open });
       switch (part.operator) {
         case undefined:
         case "?":
         case ":?":
-          if (value === undefined) found.push({ text: "", variables: names, unset: written });
+          if (value === undefined) found.push({ text: "", variables: names, unset: written, ...open });
           else known();
           break;
         case "-":
         case ":-":
           if (part.operator === "-" ? value !== undefined : value) known();
-          else collect(part.argument, names, into);
+          else collectArgument(part.argument, names, into, isOpen);
           break;
         case "+":
         case ":+":
-          if (part.operator === "+" ? value !== undefined : value) collect(part.argument, names, into);
+          if (part.operator === "+" ? value !== undefined : value)
+            collectArgument(part.argument, names, into, isOpen);
+          else if (isOpen) found.push({ text: "", variables: names, unset: undefined, open: true });
       }
     }
   }
+}
+
+/** What stands in a default or an alternative, and is there by a variable that may be another one. */
+function collectArgument(
+  argument: readonly TemplatePart[],
+  names: readonly string[],
+  into: Collecting,
+  isOpen: boolean,
+): void {
+  const before = into.found.length;
+  collect(argument, names, into);
+  if (!isOpen) return;
+  const inner = into.found.splice(before);
+  if (inner.length === 0) inner.push({ text: "", variables: names, unset: undefined });
+  into.found.push(...inner.map((it) => ({ ...it, open: true }) as const));
 }
 
 /** The pieces of `value.slice(start)`, and of what is before an `end`. */
@@ -75,9 +93,13 @@ export function sliceParts(
     const from = Math.max(start - at, 0);
     const to = Math.min(end - at, part.text.length);
     // An unset variable is empty: it belongs to the side on which it stands.
-    if (from < to || (part.unset !== undefined && at >= start && at <= end))
+    if (from < to || (isOpenPlace(part) && at >= start && at <= end))
       kept.push({ ...part, text: part.text.slice(from, to) });
     at += part.text.length;
   }
   return kept;
+}
+
+function isOpenPlace({ text, unset, open }: TextPart): boolean {
+  return unset !== undefined || (open === true && text === "");
 }

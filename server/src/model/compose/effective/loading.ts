@@ -7,6 +7,7 @@ import {
   type EffectiveMapping,
   type EffectiveNode,
   effectiveAt,
+  effectiveText,
   type Origin,
   type SourceFile,
 } from "./tree.ts";
@@ -21,6 +22,8 @@ export interface EffectiveInputs {
   namesIn(folder: string): readonly string[];
   /** Between the paths of `COMPOSE_FILE`: `:`, on Windows `;`. */
   readonly listSeparator: string;
+  /** Absolute paths of files with variables that are read instead of `.env`, the one that counts most last. */
+  readonly envFiles?: readonly string[];
   /** Variables that go before those of `.env`; absent where the shell is not known. */
   readonly shell?: VariableLookup;
 }
@@ -58,6 +61,12 @@ export class Loading {
   readonly problems: CompositionProblem[] = [];
   readonly sources = new Map<string, SourceFile>();
   readonly paths = new Set<string>();
+  /** See `EffectiveProject`. */
+  readonly members = new Set<string>();
+  hasEnvFile = false;
+  /** By path: the variables that a file was read with, once for each of its contexts. */
+  readonly lookups = new Map<string, VariableLookup[]>();
+  certain = true;
   #readings = 0;
 
   constructor(inputs: EffectiveInputs, directory: string) {
@@ -72,6 +81,12 @@ export class Loading {
 
   /** Each `include` that led to what is being read, the outer one first. */
   readonly #way: Origin[] = [];
+
+  /** The text of what says which file or service is meant. */
+  choice(node: EffectiveNode | undefined): string | undefined {
+    if (node?.kind === "scalar" && node.parts?.some((it) => it.open)) this.certain = false;
+    return effectiveText(node);
+  }
 
   report(
     kind: CompositionProblem["kind"],
@@ -120,6 +135,7 @@ export class Loading {
           }
         : undefined;
     context.units.set(path, unit);
+    if (unit) this.lookups.set(path, [...(this.lookups.get(path) ?? []), context.lookup]);
     return unit;
   }
 
@@ -153,7 +169,9 @@ export class Loading {
   /** Text of a file with variables, remembered as a file of the project. */
   variables(path: string): string | undefined {
     this.paths.add(path);
-    return this.inputs.textAt(path);
+    const text = this.inputs.textAt(path);
+    this.hasEnvFile ||= text !== undefined;
+    return text;
   }
 }
 

@@ -24,11 +24,17 @@ const overrideNames = [
   "docker-compose.override.yaml",
 ];
 
+export interface ProjectPaths {
+  /** Absolute, the one that counts most last. */
+  readonly paths: readonly string[];
+  /** Whether Compose comes to them by itself when it is started in the file's folder; else it has to be given them with `-f`. */
+  readonly found: boolean;
+}
+
 /**
- * The files that Compose reads together with the one at `path`, absolute, the one that counts most last: those of `COMPOSE_FILE` where
- * it names this one, a usual name with its override file, else the file alone.
+ * The files that Compose reads together with the one at `path`: those of `COMPOSE_FILE` where it names this one, a usual name with its override file, else the file alone.
  */
-export function projectPaths(path: string, folder: ProjectFolder): readonly string[] {
+export function projectPaths(path: string, folder: ProjectFolder): ProjectPaths {
   const home = folderOf(path);
   const listed = folder.variable("COMPOSE_FILE");
   if (listed) {
@@ -37,12 +43,13 @@ export function projectPaths(path: string, folder: ProjectFolder): readonly stri
       .split(separator)
       .filter(Boolean)
       .map((it) => pathFrom(home, it));
-    return paths.includes(path) ? paths : [path];
+    return paths.includes(path) ? { paths, found: true } : { paths: [path], found: false };
   }
   const names = new Set(folder.namesIn(home));
   const base = usualNames.find((it) => names.has(it));
   const over = overrideNames.find((it) => names.has(it));
   const name = nameIn(path);
-  if (base === undefined || (name !== base && name !== over)) return [path];
-  return [base, ...(over === undefined ? [] : [over])].map((it) => pathFrom(home, it));
+  if (base === undefined || (name !== base && name !== over)) return { paths: [path], found: false };
+  const paths = [base, ...(over === undefined ? [] : [over])].map((it) => pathFrom(home, it));
+  return { paths, found: true };
 }

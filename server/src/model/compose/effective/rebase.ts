@@ -53,7 +53,14 @@ function withPath(node: EffectiveScalar, path: string, prefix: string): Effectiv
   if (!node.parts) return { ...node, value };
   // Pieces are kept where the path is only put behind the folder.
   const before = moved.endsWith(path) ? moved.slice(0, moved.length - path.length) : undefined;
-  return { ...node, value, parts: before === undefined ? undefined : [plain(before), ...node.parts] };
+  if (before !== undefined) return { ...node, value, parts: [plain(before), ...node.parts] };
+  const isOpen = node.parts.some((it) => it.open);
+  const variables = [...new Set(node.parts.flatMap((it) => it.variables))];
+  return {
+    ...node,
+    value,
+    parts: isOpen ? [{ text: value, variables, unset: undefined, open: true }] : undefined,
+  };
 }
 
 function moveInto(prefix: string, path: string): string {

@@ -1,3 +1,4 @@
+import type { VariableLookup } from "../../../syntax/compose/interpolate.ts";
 import type { ComposeFile } from "../../../syntax/compose/tree.ts";
 import type { Span } from "../../../text/span.ts";
 
@@ -62,6 +63,8 @@ export interface TextPart {
   readonly variables: readonly string[];
   /** As it is written, for a variable that is not known to be set and has no default. */
   readonly unset: string | undefined;
+  /** A variable decided it that is not known to be set, so that another shell may make something else of it. */
+  readonly open?: true;
 }
 
 /** What is wrong with how files make a project. */
@@ -86,6 +89,10 @@ export interface EffectiveProject {
   readonly main: SourceFile | undefined;
   /** Paths of the files that are laid over one another, the main one first: not those that they include or extend. */
   readonly layers: readonly string[];
+  /** Whether Compose comes to them by itself when it is started in the main file's folder, without `-f`. */
+  readonly found: boolean;
+  /** Paths of these and of all that are included: not of files from which services are only extended. */
+  readonly members: ReadonlySet<string>;
   /** All files that were read for it, the main one first. */
   readonly sources: readonly SourceFile[];
   /** All paths that were looked at, also those with nothing there. */
@@ -93,7 +100,15 @@ export interface EffectiveProject {
   readonly root: EffectiveMapping | undefined;
   /** As its containers and images are called after it. */
   readonly name: string;
+  /** A variable of the project: of the shell, else of its `.env`. */
+  readonly variable: VariableLookup;
+  /** Whether there is a file that gives it variables: an `.env`, or what `include` names. */
+  readonly hasEnvFile: boolean;
+  /** Whether a variable is set for the file at a path, which sees more of them where it is included. */
+  isSetIn(path: string, name: string): boolean;
   readonly problems: readonly CompositionProblem[];
+  /** False when a variable that is not known to be set decided which files and services belong to it. */
+  readonly certain: boolean;
 }
 
 /** The entry of a mapping; undefined where there is none or it is empty. */

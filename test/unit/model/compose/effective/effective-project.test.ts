@@ -61,7 +61,7 @@ describe("every value knows where it comes from", () => {
     expect(image?.kind === "scalar" && image.parts).toEqual([
       { text: "a:", variables: [], unset: undefined },
       { text: "1", variables: ["TAG"], unset: undefined },
-      { text: "", variables: ["MORE"], unset: "${MORE}" },
+      { text: "", variables: ["MORE"], unset: "${MORE}", open: true },
     ]);
   });
 });
@@ -84,6 +84,14 @@ describe("which files make a project", () => {
   test("a file of another name or folder alone", () => {
     expect(layers("other.yaml")).toEqual(["other.yaml"]);
     expect(layers("sub/compose.yaml")).toEqual(["sub/compose.yaml"]);
+  });
+
+  test("whether Compose comes to them by itself", () => {
+    expect(projectOf(files, "compose.override.yaml").found).toBe(true);
+    expect(projectOf(files, "other.yaml").found).toBe(false);
+    expect(projectOf({ ...files, "docker-compose.yml": "" }, "docker-compose.yml").found).toBe(false);
+    expect(projectOf({ ...files, ".env": "COMPOSE_FILE=other.yaml" }, "other.yaml").found).toBe(true);
+    expect(projectOf({ "compose.override.yaml": "" }, "compose.override.yaml").found).toBe(false);
   });
 
   test("those of COMPOSE_FILE, for those that it names", () => {

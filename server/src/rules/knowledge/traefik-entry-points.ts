@@ -1,0 +1,49 @@
+import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { HOLE } from "../../syntax/compose/interpolate.ts";
+
+/** Services that run Traefik 2 or later; labels of version 1 are others. */
+export function traefiksOf({ services }: ComposeProject): readonly Service[] {
+  return [...services.values()].filter(({ image }) => {
+    const { name = "", tag } = image?.value ?? {};
+    return (
+      /(?:^|\/)traefik$/.test(name) &&
+      !/^v?1(?:\.|$)|^(?:maroilles|camembert|cancoillotte|raclette)/.test(tag ?? "")
+    );
+  });
+}
+
+/**
+ * Names of the entry points that Traefik is given by its arguments, lower case. Undefined where they may stand in a file, which goes
+ * before arguments, in another image or in a variable (doc.traefik.io, Configuration overview, read 2026-11).
+ */
+export function entryPointsOf({
+  complete,
+  command,
+  entrypoint,
+  build,
+  mounts,
+  environment,
+  ...service
+}: Service): ReadonlySet<string> | undefined {
+  const words = command?.words;
+  const isOpen =
+    !complete ||
+    build !== undefined ||
+    entrypoint !== undefined ||
+    !service.environmentComplete ||
+    !service.grantsComplete ||
+    service.configs.length > 0 ||
+    !words ||
+    words.some((it) => it.includes(HOLE) || /^--configfile\b/i.test(it)) ||
+    environment.some((it) => /^TRAEFIK_/i.test(it.name.value)) ||
+    mounts.some(({ target }) => target.value.includes(HOLE) || MAY_CONFIGURE.test(target.value));
+  if (isOpen) return undefined;
+  const names = words.flatMap(
+    (it) => /^--entrypoints?\.([\w-]+)(?:[.=]|$)/i.exec(it)?.[1]?.toLowerCase() ?? [],
+  );
+  return names.length > 0 ? new Set([...names, "traefik"]) : undefined;
+}
+
+/** Where Traefik looks for a file by itself, and whole folders in which one may be. */
+const MAY_CONFIGURE =
+  /^(?:\/|\/etc|\/etc\/traefik(?:\/.*)?|\/root(?:\/\.config(?:\/.*)?)?|.*\/traefik\.(?:ya?ml|toml))\/?$/;
