@@ -27,6 +27,7 @@ const readByBoth: Readonly<Record<string, string>> = {
   "server/src/syntax/image-name/registry.ts": "engine",
   "server/src/syntax/dotenv/parse.ts": "shared",
   "server/src/syntax/dotenv/resolve.ts": "shared",
+  "server/src/text/value-in.ts": "shared",
 };
 
 /** Parts of the client, and what each may run of the others. Types of `engine/` and `shared/` are common ground. */

@@ -10,6 +10,7 @@ import type { Defaults } from "../../server/src/syntax/compose/interpolate.ts";
 import { parseCompose } from "../../server/src/syntax/compose/parse.ts";
 import { applyEdits } from "../../server/src/text/edit.ts";
 import { source } from "../../server/src/text/source.ts";
+import { valueIn } from "../../server/src/text/value-in.ts";
 import { readMarkers } from "./markers.ts";
 import { modelOf } from "./model.ts";
 
@@ -77,7 +78,7 @@ export function composeOf(
       });
       return below.length > 0 ? [...new Set(below)].sort() : undefined;
     },
-    variables: (name) => env[name] ?? setInEnvFile(files, name),
+    variables: (name) => valueIn(env, name) ?? setInEnvFile(files, name),
     defaults,
     directory: "/project",
     alone,

@@ -1,5 +1,6 @@
 import { parseDotenv } from "../../../server/src/syntax/dotenv/parse.ts";
 import { resolveDotenv } from "../../../server/src/syntax/dotenv/resolve.ts";
+import { valueIn } from "../../../server/src/text/value-in.ts";
 
 /** What an environment file says. */
 export interface EnvFile {
@@ -17,7 +18,7 @@ export interface EnvFile {
 export function readEnvFile(text: string, around: Readonly<Record<string, string | undefined>>): EnvFile {
   const file = parseDotenv(text);
   const variables = new Map<string, string>();
-  for (const [name, { text, known }] of resolveDotenv(file, (it) => around[it], "complete"))
+  for (const [name, { text, known }] of resolveDotenv(file, (it) => valueIn(around, it), "complete"))
     if (known) variables.set(name, text);
   const refused = file.problems.find((it) => it.severity === "error");
   return {

@@ -2,6 +2,7 @@ import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { keyAt, shapeAt } from "../../model/compose/specification/shape-at.ts";
 import { endOfLifeOf } from "../../model/image/end-of-life.ts";
 import { contains } from "../../text/span.ts";
+import { valueIn } from "../../text/value-in.ts";
 import { countsAs } from "../completion/compose/anchors.ts";
 import { type ComposePlace, composePlaceAt } from "../compose-path.ts";
 import { suggestionsFor, valuesAt } from "../knowledge/compose-values.ts";
@@ -79,7 +80,7 @@ function meaning(project: ComposeProject, place: ComposePlace, offset: number): 
   if (section !== "services" || path.length < 3) return undefined;
   const asked: Asked = { project, service, place, word, offset };
   const inside = path.slice(2);
-  return byWay[inside.join(".")]?.(asked) ?? byKey[inside[0] ?? ""]?.(asked);
+  return valueIn(byWay, inside.join("."))?.(asked) ?? valueIn(byKey, inside[0] ?? "")?.(asked);
 }
 
 /** The service whose name the word is: its own, or in `depends_on`. */

@@ -1,4 +1,5 @@
 import type { ScalarShape, Shape } from "../../model/compose/specification/shape.ts";
+import { valueIn } from "../../text/value-in.ts";
 import { stopSignals } from "./instructions.ts";
 
 /** Texts that make sense at a place: the only ones there are, or those that come to mind; of a list those of its entries. */
@@ -215,17 +216,17 @@ export function valuesAt(path: readonly string[]): readonly ComposeValue[] {
 
 /** The same of names behind which a value stands. */
 export function namesAt(path: readonly string[]): readonly ComposeValue[] {
-  return path[0] === "services" ? (namesInService[path.slice(2).join(".")] ?? []) : [];
+  return path[0] === "services" ? (valueIn(namesInService, path.slice(2).join(".")) ?? []) : [];
 }
 
 function tableAt(path: readonly string[], table: typeof inService): readonly ComposeValue[] {
   const [section, , ...inside] = path;
   const way = inside.join(".");
-  if (section === "networks") return inNetwork[way] ?? [];
+  if (section === "networks") return valueIn(inNetwork, way) ?? [];
   if (section !== "services") return [];
   return (
-    table[way] ??
-    table[inside.map((it, at) => (inside[0] === "depends_on" && at === 1 ? "*" : it)).join(".")] ??
+    valueIn(table, way) ??
+    valueIn(table, inside.map((it, at) => (inside[0] === "depends_on" && at === 1 ? "*" : it)).join(".")) ??
     []
   );
 }
@@ -249,8 +250,8 @@ const sizes: Readonly<Record<string, readonly string[]>> = {
 
 /** Examples for a scalar of which only the form is known: durations, sizes, processors. */
 export function examplesOf(key: string, { type }: ScalarShape): readonly string[] {
-  if (type === "duration") return durations[key] ?? ["10s", "30s", "1m", "5m"];
-  if (type === "bytes" || type === "size") return sizes[key] ?? ["512m", "256m", "1g"];
+  if (type === "duration") return valueIn(durations, key) ?? ["10s", "30s", "1m", "5m"];
+  if (type === "bytes" || type === "size") return valueIn(sizes, key) ?? ["512m", "256m", "1g"];
   if (key === "cpus") return ["0.5", "1", "2"];
   if (key === "retries") return ["5", "3", "10"];
   if (key === "replicas") return ["2", "3"];

@@ -1,5 +1,6 @@
 import { serverOf } from "../../../model/compose/known-server.ts";
 import type { Service } from "../../../model/compose/project.ts";
+import { valueIn } from "../../../text/value-in.ts";
 import { settingsOfImage } from "../../knowledge/image-settings.ts";
 import { holdsSecret, shownValue } from "../../knowledge/shown-value.ts";
 import type { Asked, KeyProposal, Proposal } from "./asked.ts";
@@ -85,7 +86,7 @@ export function environmentValues(asked: Asked, name: string): readonly Proposal
     required,
     ...(/(?:^|_)(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS)S?$/.test(name) ? hosts(asked, name) : []),
     ...(/(?:^|_)(?:URL|URI|DSN|DATABASE|BROKER|CONNECTION_STRING)$/.test(name) ? addresses(asked) : []),
-    ...(known[name] ?? []).map((label, rank) => ({ label, kind: "value" as const, rank: rank + 1 })),
+    ...(valueIn(known, name) ?? []).map((label, rank) => ({ label, kind: "value" as const, rank: rank + 1 })),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { isRemoteContext } from "../../../model/compose/remote.ts";
 import type { DockerfileModel } from "../../../model/stage/dockerfile-model.ts";
 import { itemsOf, scalarAt, valueAt } from "../../../syntax/compose/find.ts";
+import { valueIn } from "../../../text/value-in.ts";
 import { valuesAt } from "../../knowledge/compose-values.ts";
 import type { Asked, KeyProposal, Proposal } from "./asked.ts";
 import { insideService } from "./asked.ts";
@@ -116,8 +117,9 @@ export function proposalsAt(asked: Asked): readonly Proposal[] {
   const inside = insideService(asked);
   const found =
     inside === undefined
-      ? atTop[path.map((it, at) => (at === 1 && it !== "[]" ? "*" : it)).join(".")]
-      : (inService[inside] ?? inService[path.at(-1) === "[]" ? "" : [...path.slice(2, -1), "*"].join(".")]);
+      ? valueIn(atTop, path.map((it, at) => (at === 1 && it !== "[]" ? "*" : it)).join("."))
+      : (valueIn(inService, inside) ??
+        valueIn(inService, path.at(-1) === "[]" ? "" : [...path.slice(2, -1), "*"].join(".")));
   return [...(found?.(asked) ?? []), ...spelledOut(asked)];
 }
 
@@ -169,7 +171,7 @@ const names: Readonly<Record<string, ProposeKeys>> = {
 export function namesFor(asked: Asked): readonly KeyProposal[] {
   const { path } = asked;
   const way = path[0] === "services" && path.length > 1 ? ["services", "?", ...path.slice(2)] : path;
-  return names[way.join(".")]?.(asked) ?? [];
+  return valueIn(names, way.join("."))?.(asked) ?? [];
 }
 
 /** Names that the Dockerfile takes from elsewhere and that are no stages of it. */
