@@ -1,4 +1,5 @@
 import { basename, dirname, join, resolve } from "node:path";
+import { usualNames } from "../model/compose/effective/project-paths.ts";
 import { includesOf } from "../model/compose/includes.ts";
 import { otherFilesOf, servicesIn, servicesMissingIn } from "../model/compose/other-files.ts";
 import { parseCompose } from "../syntax/compose/parse.ts";
@@ -91,7 +92,7 @@ function parsed(path: string, text: string, around: Around): ComposeFile {
 }
 
 export function isDefaultName(name: string): boolean {
-  return /^(docker-)?compose\.ya?ml$/.test(name);
+  return usualNames.includes(name);
 }
 
 /** Names of the Compose files in a folder. */

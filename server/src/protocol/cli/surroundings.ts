@@ -1,7 +1,7 @@
 import { shippedImages } from "../../model/image/shipped-images.ts";
 import type { Disk } from "../../workspace/disk.ts";
-import { ParsedFiles } from "../../workspace/effective-files.ts";
 import type { Surroundings } from "../../workspace/models.ts";
+import { parsedFilesOf } from "../../workspace/parsed-files.ts";
 import { shellReader } from "../../workspace/wasm.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -17,6 +17,6 @@ export async function surroundings(disk: Disk, terminal: Terminal): Promise<Surr
       return read.kind === "text" ? read.text : undefined;
     },
     composeGeneration: () => 0,
-    parsed: new ParsedFiles(),
+    parsed: parsedFilesOf(disk),
   };
 }
