@@ -1,6 +1,6 @@
-import { isRemote } from "../../model/compose/effective/paths.ts";
 import { cutServices, LONGEST_CHAIN } from "../../model/compose/inherit.ts";
 import { knownAt } from "../../model/compose/known-at.ts";
+import { isRemoteFile } from "../../model/compose/remote.ts";
 import { entriesOf, entryAt, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { ComposeFile } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
@@ -47,7 +47,7 @@ export const unreadPart = composeRule({
       once(second, "Compose merges this document into the one above; only that one is looked at here.");
     const tellRemote = (node: Parameters<typeof knownAt>[1]) => {
       const path = knownAt(project, node);
-      if (path && isRemote(path.value))
+      if (path && isRemoteFile(path.value))
         once(path.node.span, "Compose fetches this; what is in it is not looked at here.");
     };
     for (const item of itemsOf(valueAt(file.root, "include"))) {
