@@ -76,11 +76,19 @@ interface Fetch {
 
 function fetchOf(command: Command, run: Instruction, { model }: Stage): Fetch | undefined {
   const { context } = model.inputs;
+  // Nothing is downloaded, as something in front of it has.
+  if (command.arguments.some((it) => it.raw === "--offline")) return undefined;
   const ecosystem = ecosystems.find(
-    ({ gets, evidence }) =>
-      gets(command) && (!evidence || (context && evidence((it) => context.exists(it) === "file"))),
+    ({ name, gets, evidence }) =>
+      (gets(command) || (name === "pnpm" && isPnpmFetch(command))) &&
+      (!evidence || (context && evidence((it) => context.exists(it) === "file"))),
   );
   return ecosystem && { ecosystem, command, run };
+}
+
+/** It fills pnpm's store by the lock file alone; what installs from there comes behind the sources. */
+function isPnpmFetch({ name, arguments: words }: Command): boolean {
+  return name?.literal === "pnpm" && words[0]?.raw === "fetch";
 }
 
 function copiesEverything(instruction: Instruction): boolean {
