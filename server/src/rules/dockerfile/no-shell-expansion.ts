@@ -71,7 +71,11 @@ function checkValue(value: Word, instruction: Instruction, stage: Stage, report:
 }
 
 /** `|| true` and `2>/dev/null` behind the paths, which the builder takes for more paths. True if they were reported. */
-function checkOperators({ name, words, exec }: Instruction, { model: { file } }: Stage, report: Report): boolean {
+function checkOperators(
+  { name, words, exec }: Instruction,
+  { model: { file } }: Stage,
+  report: Report,
+): boolean {
   const at = exec ? -1 : words.findIndex(({ raw }, index) => index > 1 && OPERATOR.test(raw));
   const [before, first, last] = [words[at - 1], words[at], words.at(-1)];
   if (!before || !first || !last) return false;
