@@ -22,6 +22,7 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["circular-stages", "unknown-stage"],
   // A `~` makes no path relative: it was meant to be expanded.
   ["no-shell-expansion", "relative-workdir"],
+  ["no-shell-expansion", "copy-destination-not-directory"],
   ["no-shell-expansion", "relative-copy-destination"],
   // What cannot be the name of an image has no tag either.
   ["invalid-image-reference", "unpinned-base"],

@@ -31,6 +31,10 @@ test.each<[string, string]>([
   ["a long here-document", on(`RUN <<E\n${"echo a > /b\n".repeat(5_000)}E\n`)],
   ["stages on each other", times(1_000, (it) => `FROM ${it > 0 ? `s${it - 1}` : "alpine:3.22"} AS s${it}\n`)],
   [
+    "more stages on each other than calls fit on the stack",
+    `${times(10_000, (it) => `FROM ${it > 0 ? `s${it - 1}` : "golang:1.27"} AS s${it}\n`)}COPY go.mod ./\nRUN go install example.com/a && go build -o /a . && npm ci && rm /a\nCMD a $B\n`,
+  ],
+  [
     "a file copied from stage to stage",
     `${times(5_000, (it) => `FROM alpine:3.22 AS s${it}\n${it > 0 ? `COPY --from=s${it - 1} /a /a\n` : "COPY a /a\n"}`)}CMD ["/a"]\n`,
   ],

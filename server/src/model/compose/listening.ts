@@ -1,5 +1,6 @@
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { Stage } from "../stage/stage.ts";
+import { stagesDownFrom } from "../stage/stage-graph.ts";
 import { serverOf } from "./known-server.ts";
 import type { Service } from "./project.ts";
 
@@ -29,8 +30,10 @@ export function certainPorts(service: Service): readonly number[] | undefined {
 }
 
 /** Does the Dockerfile itself say where it listens? What a base image exposes need not hold for what is built on it. */
-function exposes({ instructions, base }: Stage): boolean {
-  return instructions.some((it) => it.name === "EXPOSE") || (base.kind === "stage" && exposes(base.stage));
+function exposes(stage: Stage): boolean {
+  for (const { instructions } of stagesDownFrom(stage))
+    if (instructions.some((it) => it.name === "EXPOSE")) return true;
+  return false;
 }
 
 /** Ports that EXPOSE of the stage or image names; undefined when not known. */

@@ -1,5 +1,7 @@
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { type DockerfileModel, notedOnModel } from "./dockerfile-model.ts";
 import type { Stage } from "./stage.ts";
+import { stagesDownFrom } from "./stage-graph.ts";
 
 /** What a project's package.json says, as far as the image is concerned. */
 export interface PackageJson {
@@ -48,14 +50,13 @@ function readPackageJson({ inputs, stages }: DockerfileModel): PackageJson | und
 const ROOT = /^(\.?\/?|\*|(\.?\/)?package(\*|-?\*)?\.json)$/;
 
 /** Does a stage, or one that it is built on, copy the root's package.json, rather than one of a folder? */
-export function takesRootManifest({ instructions, base }: Stage): boolean {
-  const takes = instructions.some(
-    ({ name, flags, words }) =>
-      name === "COPY" &&
-      !flags.some((it) => it.name === "from") &&
-      words.slice(0, -1).some(({ raw }) => ROOT.test(raw)),
-  );
-  return takes || (base.kind === "stage" && takesRootManifest(base.stage));
+export function takesRootManifest(stage: Stage): boolean {
+  const takes = ({ name, flags, words }: Instruction) =>
+    name === "COPY" &&
+    !flags.some((it) => it.name === "from") &&
+    words.slice(0, -1).some(({ raw }) => ROOT.test(raw));
+  for (const { instructions } of stagesDownFrom(stage)) if (instructions.some(takes)) return true;
+  return false;
 }
 
 /** Of several projects in one context it is not known whose scripts are meant. */

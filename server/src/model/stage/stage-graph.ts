@@ -62,6 +62,12 @@ function referencesOf(instruction: Instruction): string[] {
   });
 }
 
+/** A stage and those that it is built on, itself first. A loop, as there may be more of them than the call stack holds. */
+export function* stagesDownFrom(stage: Stage): Iterable<Stage> {
+  for (let at: Stage | undefined = stage; at; at = at.base.kind === "stage" ? at.base.stage : undefined)
+    yield at;
+}
+
 /** The stages that `from` needs, itself among them. */
 export function neededBy(from: Stage): ReadonlySet<Stage> {
   const needed = new Set([from]);

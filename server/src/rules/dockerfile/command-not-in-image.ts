@@ -7,6 +7,7 @@ import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { isOwn } from "../knowledge/holding-stage.ts";
+import { imagesWith } from "../knowledge/images-with.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { plainWords } from "../writing/exec-form.ts";
 
@@ -19,11 +20,12 @@ export const commandNotInImage = stageRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  reach: "file",
   docs: {
     what: source`
       Reports an ENTRYPOINT, or a CMD without one, that starts a path which certainly is nowhere in the image: the base does not
-      have it and every instruction is understood. Silent below a VOLUME and in stages that hold no file of their own, where
-      the program may be mounted.`,
+      have it and every instruction is understood. Silent below a VOLUME, in a working directory that holds nothing and in
+      stages that hold no file of their own, where the program may be mounted, and where a stage built on this one brings it.`,
     why: source`
       The build succeeds and the container does not start: "no such file or directory".`,
     bad: source`
@@ -50,13 +52,13 @@ export const commandNotInImage = stageRule({
     const started = startedBy(result);
     if (!started?.instruction || !isOwn(started.instruction, stage)) return;
     const program = programOf(started, started.instruction, stage);
-    const workdir = result.workdir.known ? result.workdir.value : undefined;
-    const path = program && resolvePath(workdir, program.name);
+    const path = program && missingPath(program, result);
     if (path === undefined || !program) return;
-    const file = result.hasPath(path);
-    if (file.is !== "no" || result.hasTool(path).is === "yes" || mayBeMounted(path, result)) return;
+    // Stages built on this one may bring the program, and start the same.
+    const images = imagesWith(started.instruction, stage);
+    if (images.some((it) => missingPath(program, it.result) === undefined)) return;
     report(program.span, `Nothing puts ${path} into this image.`, {
-      related: file.because,
+      related: result.hasPath(path).because,
       fixes: fixesOf(path, program, result),
     });
   },
@@ -93,10 +95,28 @@ function programOf(
   return name?.includes("/") && span ? { name, span, write: (it) => it } : undefined;
 }
 
-/** May a volume or a bind mount bring it when the container starts? */
-function mayBeMounted(path: string, { volumes, files }: StageState): boolean {
+/** The program's path, where an image certainly does not have it and nothing is mounted there. */
+function missingPath({ name }: Program, state: StageState): string | undefined {
+  const path = resolvePath(state.workdir.known ? state.workdir.value : undefined, name);
+  if (path === undefined || state.hasPath(path).is !== "no" || state.hasTool(path).is === "yes")
+    return undefined;
+  return mayBeMounted(path, state) ? undefined : path;
+}
+
+/**
+ * May a volume or a bind mount bring it when the container starts? So it may be where the image holds nothing in the working
+ * directory, as images for development do, unless the same name stands elsewhere: then it was put into the wrong place.
+ */
+function mayBeMounted(path: string, { volumes, files, workdir }: StageState): boolean {
   if (!volumes.known || volumes.value.some((it) => isWithin(path, it))) return true;
-  return !files.some((it) => it.kind !== "directory");
+  const own = files.filter((it) => it.kind !== "directory").map((it) => it.path);
+  if (own.length === 0) return true;
+  const folder = workdir.known ? workdir.value : "/";
+  return (
+    folder !== "/" &&
+    isWithin(path, folder) &&
+    !own.some((it) => isWithin(it, folder) || baseName(it) === baseName(path))
+  );
 }
 
 function fixesOf(path: string, program: Program, { files }: StageState): Fix[] {

@@ -50,8 +50,7 @@ export const corepackGone = commandRule({
   },
 });
 
-function imageBelow({ base }: Stage): ImageReference | undefined {
-  if (base.kind === "stage") return imageBelow(base.stage);
+function imageBelow({ bottom: { base } }: Stage): ImageReference | undefined {
   return base.kind === "image" ? base.image : undefined;
 }
 

@@ -8,6 +8,7 @@ import { fewTimes } from "../knowledge/few-times.ts";
 import { scriptFlow } from "../knowledge/script-flow.ts";
 import { secretFileKind } from "../knowledge/secrets.ts";
 import { isShipped } from "../knowledge/shipped.ts";
+import { stageWith } from "../knowledge/stage-with.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 import { mergeRuns } from "../writing/merge-runs.ts";
 
@@ -86,19 +87,13 @@ function isWorthIt(file: KnownFile, stage: Stage): boolean {
     const sources = words.slice(0, -1).map((it) => it.raw);
     return hereDocuments.length === 0 && !sources.every((it) => SMALL.test(it) && !secretFileKind(it));
   }
-  const owner = name === "RUN" ? ownerOf(file.writtenBy, stage) : undefined;
+  const owner = name === "RUN" ? stageWith(file.writtenBy, stage) : undefined;
   const script = owner?.commandsOf(file.writtenBy);
   return file.binary !== undefined || (script?.commands.some(isHeavyWriter) ?? false);
 }
 
 const SMALL =
   /\.(key|gpg|asc|pub|sh|txt|conf|cfg|ini|json|ya?ml|toml|lock|repo|list|patch|diff|md|env|py|rb|js|ts|pl|c|h|go|rs|mod|sum|xml|ps1|bat)$|(^|\/)(Gemfile|Makefile|Pipfile|\.\w+)$/;
-
-/** The stage of this chain that an instruction stands in. */
-function ownerOf(instruction: Instruction, stage: Stage): Stage | undefined {
-  if (stage.instructions.includes(instruction)) return stage;
-  return stage.base.kind === "stage" ? ownerOf(instruction, stage.base.stage) : undefined;
-}
 
 function isHeavyWriter({ name }: Command): boolean {
   return /^(curl|wget|git|go|cargo|tar|cp|dd|mvn|gradle)$/.test(name?.literal ?? "");

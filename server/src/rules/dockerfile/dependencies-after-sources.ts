@@ -1,5 +1,6 @@
 import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import { flagsOf } from "../../syntax/dockerfile/known-flags.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
@@ -76,11 +77,19 @@ interface Fetch {
 
 function fetchOf(command: Command, run: Instruction, { model }: Stage): Fetch | undefined {
   const { context } = model.inputs;
+  // Nothing is downloaded, as something in front of it has.
+  if (command.arguments.some((it) => it.raw === "--offline")) return undefined;
   const ecosystem = ecosystems.find(
-    ({ gets, evidence }) =>
-      gets(command) && (!evidence || (context && evidence((it) => context.exists(it) === "file"))),
+    ({ name, gets, evidence }) =>
+      (gets(command) || (name === "pnpm" && isPnpmFetch(command))) &&
+      (!evidence || (context && evidence((it) => context.exists(it) === "file"))),
   );
   return ecosystem && { ecosystem, command, run };
+}
+
+/** It fills pnpm's store by the lock file alone; what installs from there comes behind the sources. */
+function isPnpmFetch({ name, arguments: words }: Command): boolean {
+  return name?.literal === "pnpm" && words[0]?.raw === "fetch";
 }
 
 function copiesEverything(instruction: Instruction): boolean {
@@ -102,15 +111,14 @@ function isCached(run: Instruction): boolean {
 }
 
 /** Did a stage that this one is built on fetch them? */
-function inheritsFetch({ base }: Stage, ecosystem: Ecosystem): boolean {
-  if (base.kind !== "stage") return false;
-  const { stage } = base;
+function inheritsFetch(stage: Stage, ecosystem: Ecosystem): boolean {
   const same = ecosystems.filter((it) => it.name === ecosystem.name);
   const fetches = (command: Command) => same.some((it) => it.gets(command));
-  return (
-    stage.instructions.some((it) => stage.scriptOf(it)?.commands.some(fetches)) ||
-    inheritsFetch(stage, ecosystem)
-  );
+  for (const it of stagesDownFrom(stage)) {
+    if (it === stage) continue;
+    if (it.instructions.some((run) => it.scriptOf(run)?.commands.some(fetches))) return true;
+  }
+  return false;
 }
 
 function fixesOf({ ecosystem, command, run }: Fetch, copy: Instruction, stage: Stage): Fix[] {

@@ -5,6 +5,7 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { probeTools, readProbe } from "../knowledge/http-probe.ts";
+import { imagesWith } from "../knowledge/images-with.ts";
 import { installCommand } from "../knowledge/install.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { type Fix, stageRule } from "../rule.ts";
@@ -22,6 +23,7 @@ export const healthcheckToolMissing = stageRule({
   since: "0.1.0",
   fix: "unsafe",
   enabled: true,
+  reach: "file",
   docs: {
     what: source`
       Reports a HEALTHCHECK whose program is certainly not in the image: the base image does not bring it and nothing in
@@ -46,8 +48,9 @@ export const healthcheckToolMissing = stageRule({
     for (const instruction of stage.instructions) {
       if (instruction.name !== "HEALTHCHECK") continue;
       for (const call of callsOf(instruction, stage)) {
-        // The check runs in the image that the stage ends up as.
+        // The check runs in the image that the stage ends up as, and in those of the stages built on it.
         if (!stage.result.lacksTool(call.program)) continue;
+        if (!imagesWith(instruction, stage).every((it) => it.result.lacksTool(call.program))) continue;
         report(call.span, `${call.program} is not in this image.`, {
           related: stage.result.hasTool(call.program).because,
           fixes: [

@@ -1,4 +1,5 @@
 import type { Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { Binary, KnownFile } from "../../model/stage/state.ts";
 import { source } from "../../text/source.ts";
 import { scriptsMention } from "../knowledge/built-by.ts";
@@ -100,12 +101,11 @@ function isLinkedAgainstGlibc(binary: Binary | undefined): binary is Binary {
 
 /** Another release's packages, or a libc by name, may have come into the image. */
 function mayHaveOtherLibc(stage: Stage): boolean {
-  const { base } = stage;
-  return (
-    scriptsMention(stage, /sources\.list|\blibc6\b|\bglibc\b|dist-upgrade|do-release-upgrade|conda/) ||
-    (base.kind === "stage" && mayHaveOtherLibc(base.stage))
-  );
+  for (const it of stagesDownFrom(stage)) if (scriptsMention(it, OTHER_LIBC)) return true;
+  return false;
 }
+
+const OTHER_LIBC = /sources\.list|\blibc6\b|\bglibc\b|dist-upgrade|do-release-upgrade|conda/;
 
 /** Zig, sysroots and toolsets link for an older release on a new one. */
 function linksForOlder(builder: Stage): boolean {

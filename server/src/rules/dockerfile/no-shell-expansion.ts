@@ -1,9 +1,10 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
-import { replace } from "../../text/edit.ts";
+import { remove, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { isOwn } from "../knowledge/holding-stage.ts";
 import { type Fix, instructionRule, type Report } from "../rule.ts";
+import { holdsComment } from "../writing/lines.ts";
 
 export const noShellExpansion = instructionRule({
   id: "no-shell-expansion",
@@ -17,7 +18,7 @@ export const noShellExpansion = instructionRule({
   docs: {
     what: source`
       Reports \`$(…)\`, backticks and \`~\` in the values of ENV, ARG and LABEL and in the paths of WORKDIR, COPY and ADD, and
-      wildcards in a WORKDIR or a target. In single quotes or behind \`\\\` they are meant as they stand.`,
+      wildcards in a WORKDIR or a target, and \`|| true\` or \`2>/dev/null\` behind the paths of COPY and ADD. In single quotes or behind \`\\\` they are meant as they stand.`,
     why: source`
       The builder reads these instructions itself and knows variables only: \`$NAME\` and \`\${NAME}\`. It starts no
       command, knows no home directory, and keeps the characters as they are: \`WORKDIR ~/app\` makes a directory
@@ -35,13 +36,14 @@ export const noShellExpansion = instructionRule({
 
   check(instruction, stage, report) {
     // Most instructions have nothing that a shell would read. A backslash may hide it from view.
-    if (!/[$`~*?\\]/.test(instruction.body.text)) return;
+    if (!/[$`~*?\\|&>;]/.test(instruction.body.text)) return;
     const { name, words, pairs, hereDocuments } = instruction;
     for (const { name: key, value } of pairs)
       if (value && MAY_BE_READ.test(value.raw) && !isReadLater(key.raw))
         checkValue(value, instruction, stage, report);
     if (name === "WORKDIR") for (const word of words) checkPath(word, true, instruction, stage, report);
     if ((name !== "COPY" && name !== "ADD") || hereDocuments.length > 0) return;
+    if (checkOperators(instruction, stage, report)) return;
     for (const word of words) checkPath(word, word === words.at(-1), instruction, stage, report);
   },
 });
@@ -67,6 +69,30 @@ function checkValue(value: Word, instruction: Instruction, stage: Stage, report:
   if (isHome && instruction.name !== "LABEL" && !value.raw.includes("://"))
     tell("~", value, instruction, stage, report);
 }
+
+/** `|| true` and `2>/dev/null` behind the paths, which the builder takes for more paths. True if they were reported. */
+function checkOperators(
+  { name, words, exec }: Instruction,
+  { model: { file } }: Stage,
+  report: Report,
+): boolean {
+  const at = exec ? -1 : words.findIndex(({ raw }, index) => index > 1 && OPERATOR.test(raw));
+  const [before, first, last] = [words[at - 1], words[at], words.at(-1)];
+  if (!before || !first || !last) return false;
+  const tail = { start: before.span.end, end: last.span.end };
+  report(
+    { start: first.span.start, end: last.span.end },
+    `No shell reads this: ${first.raw} is a path like any other here, and ${name} ends where one is not there.`,
+    {
+      fixes: holdsComment(file, tail)
+        ? []
+        : [{ kind: "unsafe", title: "Remove what only a shell reads", edits: [remove(tail)] }],
+    },
+  );
+  return true;
+}
+
+const OPERATOR = /^(\|\|?|&&?|;|(\d|&)?>>?\S*)$/;
 
 function checkPath(
   word: Word,

@@ -6,6 +6,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
+import { imagesWith } from "../knowledge/images-with.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { execForm, plainWords } from "../writing/exec-form.ts";
 import { holdsComment } from "../writing/lines.ts";
@@ -28,6 +29,7 @@ export const noShell = stageRule({
   since: "0.1.0",
   fix: "safe",
   enabled: true,
+  reach: "file",
   docs: {
     what: source`
       Reports RUN, CMD, ENTRYPOINT and HEALTHCHECK in shell form, and exec form that calls a shell, in a stage that
@@ -54,6 +56,7 @@ export const noShell = stageRule({
       const state = instruction.name === "RUN" ? stage.before(instruction) : stage.result;
       const shell = shellOf(command, state);
       if (shell?.there.is !== "no" || isMounted(shell.name, instruction, state)) continue;
+      if (instruction.name !== "RUN" && !isMissingInAll(command, instruction, stage)) continue;
 
       const span = command.rest.spanOf(0, command.rest.text.length);
       report(span, `This needs ${shell.name}, which is not in ${stage.base.word?.raw ?? "this image"}.`, {
@@ -85,6 +88,11 @@ function shellOf(
   if (command.words.length === 0) return undefined;
   const name = state.shellCommand.known ? state.shellCommand.value[0] : undefined;
   return { name: name ?? "/bin/sh", there: state.hasShell };
+}
+
+/** Stages built on this one may bring a shell, and start the same. */
+function isMissingInAll(command: Instruction, instruction: Instruction, stage: Stage): boolean {
+  return imagesWith(instruction, stage).every((it) => shellOf(command, it.result)?.there.is === "no");
 }
 
 /** A RUN may bring its shell for itself. */

@@ -4,6 +4,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { isOwn } from "../knowledge/holding-stage.ts";
+import { isWindows } from "../knowledge/windows.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { execForm } from "../writing/exec-form.ts";
 import { insertAbove } from "../writing/lines.ts";
@@ -41,7 +42,7 @@ export const pipeWithoutPipefail = instructionRule({
     const left = script?.hasPipe
       ? script.commands.find((it, index) => isLeft(it, script.commands[index + 1]))
       : undefined;
-    if (!script || !left || isWindows(run, stage) || setsPipefail(script, run, stage)) return;
+    if (!script || !left || isWindows(stage.before(run), stage) || setsPipefail(script, run, stage)) return;
     report(left.span, "If this fails, the build goes on: only the last command of a pipe counts.", {
       fixes: fixesOf(run, stage),
     });
@@ -78,11 +79,6 @@ function setsPipefail(script: Script, run: Instruction, stage: Stage): boolean {
 /** A here-document that begins with `#!` is run by that program, whatever SHELL says. */
 function hasInterpreter({ hereDocuments, rest }: Instruction): boolean {
   return /^<<-?\s*\S+$/.test(rest.text) && /^#!/.test(hereDocuments[0]?.text.text ?? "");
-}
-
-function isWindows(run: Instruction, stage: Stage): boolean {
-  const { os } = stage.before(run);
-  return stage.model.file.escape !== "\\" || (os.known && os.value.family === "other");
 }
 
 function fixesOf(run: Instruction, stage: Stage): Fix[] {

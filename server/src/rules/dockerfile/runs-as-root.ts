@@ -91,11 +91,7 @@ export const runsAsRoot = stageRule({
 function isExport(stage: Stage): boolean {
   const { entrypoint, command } = stage.result;
   const isEmpty = entrypoint.known && !entrypoint.value && command.known && !command.value;
-  return isEmpty && standsOnScratch(stage);
-}
-
-function standsOnScratch({ base }: Stage): boolean {
-  return base.kind === "stage" ? standsOnScratch(base.stage) : base.kind === "scratch";
+  return isEmpty && stage.bottom.base.kind === "scratch";
 }
 
 function fixesOf(stage: Stage, last: Instruction | undefined): Fix[] {

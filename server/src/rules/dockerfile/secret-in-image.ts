@@ -7,6 +7,7 @@ import { readsSyntax } from "../knowledge/frontend.ts";
 import { firstDeclarations } from "../knowledge/global-arguments.ts";
 import { mayReadEnvironment } from "../knowledge/own-variables.ts";
 import {
+  isNameOfSwitch,
   isPlainValue,
   isSecretName,
   isSecretToHadolint,
@@ -70,7 +71,8 @@ function checkGlobals({ model: { file, stages }, from }: Stage, report: Report):
     if (instruction.span.start >= from.span.start) break;
     if (instruction.name !== "ARG") continue;
     for (const { name, value } of instruction.pairs) {
-      if (!isSecretToHadolint(name.raw) || (value && isPlainValue(name.raw, value.raw))) continue;
+      if (!isSecretToHadolint(name.raw) || isNameOfSwitch(name.raw)) continue;
+      if (value && isPlainValue(name.raw, value.raw)) continue;
       if (stages.some((it) => firstDeclarations(it).has(name.raw))) continue;
       report(name.span, `ARG ${name.raw} stays readable in the record of the build.`, { aliases: OTHERS });
     }
@@ -85,9 +87,9 @@ function checkNames(instruction: Instruction, stage: Stage | undefined, report: 
   for (const pair of instruction.pairs) {
     const name = pair.name.raw;
     // A secret by its name, or a password in a URL; most are neither.
-    const isSecret = isSecretToHadolint(name);
+    const isSecret = isSecretToHadolint(name) && !isNameOfSwitch(name);
     if (!isSecret && !pair.value?.raw.includes("://")) continue;
-    if (pair.value && isPlainValue(name, pair.value.raw)) continue;
+    if (pair.value && isPlainValue(name, valueSetBy(pair, instruction, stage))) continue;
     if (isSecret) {
       const message =
         instruction.name === "ARG"
@@ -106,6 +108,14 @@ function checkNames(instruction: Instruction, stage: Stage | undefined, report: 
         });
     }
   }
+}
+
+/** What a pair sets, as it is written where that is not known. */
+function valueSetBy({ name, value }: Pair, instruction: Instruction, stage: Stage | undefined): string {
+  const written = value?.raw ?? "";
+  if (!written.includes("$") || !stage) return written;
+  const known = stage.after(instruction).variable(name.raw);
+  return known.known ? known.value : written;
 }
 
 function insteadOf(pair: Pair, instruction: Instruction, stage: Stage): Fix[] {

@@ -1,4 +1,5 @@
 import type { Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Script } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
@@ -58,9 +59,10 @@ export const shellFormSwallowsSignals = stageRule({
 });
 
 /** BuildKit takes any SHELL above for a sign that the shell is wanted, also one that says what is the default. */
-function setsShell({ instructions, base }: Stage, end: number): boolean {
-  if (instructions.some((it) => it.name === "SHELL" && it.span.end <= end)) return true;
-  return base.kind === "stage" && setsShell(base.stage, end);
+function setsShell(stage: Stage, end: number): boolean {
+  for (const { instructions } of stagesDownFrom(stage))
+    if (instructions.some((it) => it.name === "SHELL" && it.span.end <= end)) return true;
+  return false;
 }
 
 interface ShellCall {

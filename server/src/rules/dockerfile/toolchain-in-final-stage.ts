@@ -1,5 +1,6 @@
 import type { ImageFacts } from "../../model/image/facts.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { CommandSetting } from "../../model/stage/state.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
@@ -60,18 +61,22 @@ export const toolchainInFinalStage = stageRule({
   },
 });
 
-function toolchainOf({ base }: Stage): { readonly name: string; readonly facts: ImageFacts } | undefined {
-  if (base.kind === "stage") return toolchainOf(base.stage);
+function toolchainOf({
+  bottom: { base },
+}: Stage): { readonly name: string; readonly facts: ImageFacts } | undefined {
   if (base.kind !== "image" || !base.facts.known || base.facts.value.role !== "toolchain") return undefined;
   return { name: base.image.text, facts: base.facts.value };
 }
 
 function compileCommand(stage: Stage): Command | undefined {
-  const own = stage.instructions
-    .filter((it) => it.name === "RUN")
-    .flatMap((it) => stage.scriptOf(it)?.commands ?? [])
-    .find(isCompileCommand);
-  return own ?? (stage.base.kind === "stage" ? compileCommand(stage.base.stage) : undefined);
+  for (const it of stagesDownFrom(stage)) {
+    const compile = it.instructions
+      .filter(({ name }) => name === "RUN")
+      .flatMap((run) => it.scriptOf(run)?.commands ?? [])
+      .find(isCompileCommand);
+    if (compile) return compile;
+  }
+  return undefined;
 }
 
 /** Is a command of the file's own started, and not one of the toolchain? */

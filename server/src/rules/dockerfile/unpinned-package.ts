@@ -1,4 +1,5 @@
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { type Command, notedOnScript } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
@@ -85,9 +86,11 @@ function mayBeInModule({ script, command, run, stage, instruction }: CommandCall
 }
 
 /** Where files from outside come into a stage for the first time, kept for all its commands. */
-const firstFiles = notedOnStage(({ base, instructions }: Stage): number => {
-  const below = base.kind === "stage" ? firstFiles(base.stage) : Number.POSITIVE_INFINITY;
-  return Math.min(below, instructions.find(bringsFiles)?.span.start ?? Number.POSITIVE_INFINITY);
+const firstFiles = notedOnStage((stage: Stage): number => {
+  let first = Number.POSITIVE_INFINITY;
+  for (const { instructions } of stagesDownFrom(stage))
+    first = Math.min(first, instructions.find(bringsFiles)?.span.start ?? Number.POSITIVE_INFINITY);
+  return first;
 });
 
 function bringsFiles({ name, flags }: Instruction): boolean {

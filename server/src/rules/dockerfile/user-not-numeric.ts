@@ -4,6 +4,7 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { isTarget } from "../knowledge/target-stages.ts";
 import { idOfUser } from "../knowledge/user-ids.ts";
+import { isWindows } from "../knowledge/windows.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const userNotNumeric = stageRule({
@@ -41,6 +42,7 @@ export const userNotNumeric = stageRule({
     if (!user.known || !word) return;
     const { name, isRoot } = user.value;
     if (isRoot || name === "" || /^\d+$/.test(name) || word.raw.includes("$") || WINDOWS.test(name)) return;
+    if (isWindows(stage.result, stage)) return;
     const message = `${name} is a name, and only the image knows which number it is.`;
     report(word.span, message, { fixes: numbered(name, word, stage) });
   },

@@ -1,9 +1,10 @@
 import type { Answer } from "../../model/known.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
-import type { UserSetting } from "../../model/stage/state.ts";
+import type { StageState, UserSetting } from "../../model/stage/state.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { imagesWith } from "../knowledge/images-with.ts";
 import { creationOf } from "../knowledge/users.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { insertAbove } from "../writing/lines.ts";
@@ -17,6 +18,7 @@ export const userUnknownToImage = stageRule({
   since: "0.1.0",
   fix: "unsafe",
   enabled: true,
+  reach: "file",
   docs: {
     what: source`
       Reports a USER with a user or group name that is certainly not in the stage's \`/etc/passwd\` or \`/etc/group\`:
@@ -51,7 +53,7 @@ export const userUnknownToImage = stageRule({
       if (!word || !user.known) continue;
 
       const missing = missingFrom(user.value, instruction, stage);
-      if (!missing) continue;
+      if (!missing || !isMissingInAll(missing, user.value, instruction, stage)) continue;
       report(word.span, `No ${missing.what} ${missing.name} is in this image.`, {
         related: missing.answer.because,
         fixes: missing.what === "user" ? fixesOf(user.value, word, instruction, stage) : [],
@@ -74,8 +76,33 @@ function missingFrom(
   stage: Stage,
 ): Missing | undefined {
   // Without a RUN behind it the user may still be made: it counts when the container starts.
-  const isRunAs = (lastRunOf(stage)?.span.start ?? -1) > instruction.span.start;
-  const state = isRunAs ? stage.before(instruction) : stage.result;
+  return missingIn(isRunAs(instruction, stage) ? stage.before(instruction) : stage.result, { name, group });
+}
+
+function isRunAs(user: Instruction, stage: Stage): boolean {
+  return (lastRunOf(stage)?.span.start ?? -1) > user.span.start;
+}
+
+/** Stages built on this one may make the user, and start as it. */
+function isMissingInAll(
+  { what, name }: Missing,
+  user: UserSetting,
+  instruction: Instruction,
+  stage: Stage,
+): boolean {
+  return (
+    isRunAs(instruction, stage) ||
+    imagesWith(instruction, stage).every(({ result }) => {
+      const missing = missingIn(result, user);
+      return missing?.what === what && missing.name === name;
+    })
+  );
+}
+
+function missingIn(
+  state: StageState,
+  { name, group }: Pick<UserSetting, "name" | "group">,
+): Missing | undefined {
   const user = isId(name) ? undefined : state.hasUser(name);
   if (user?.is === "no") return { what: "user", name, answer: user };
   const answer = group === undefined || isId(group) ? undefined : state.hasGroup(group);

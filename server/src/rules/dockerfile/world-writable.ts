@@ -41,7 +41,7 @@ export const worldWritable = instructionRule({
     else
       for (const command of stage.commandsOf(instruction)?.commands ?? []) {
         const mode = modeOf(command);
-        if (mode) tell(mode.value, mode.span, stage, report);
+        if (mode && !isForTheMoment(command, instruction, stage)) tell(mode.value, mode.span, stage, report);
       }
   },
 });
@@ -72,6 +72,17 @@ function modeOf({
       return { value: next.literal, span: next.span };
   }
   return undefined;
+}
+
+/** Is it a folder of mktemp's, which apt has to read as another user and which goes with the RUN? */
+function isForTheMoment({ arguments: words }: Command, run: Instruction, stage: Stage): boolean {
+  const named = words.flatMap((it) => it.variables);
+  if (named.length === 0) return false;
+  const commands = stage.commandsOf(run)?.commands ?? [];
+  const temporary = commands.flatMap((it) =>
+    it.assignments.filter(({ value }) => value?.raw.includes("mktemp")).map(({ name }) => name),
+  );
+  return named.every((it) => temporary.includes(it));
 }
 
 function tell(mode: string, span: Span, stage: Stage, report: Report): void {

@@ -2,6 +2,7 @@ import { imageNameBelow } from "../../model/stage/base-image.ts";
 import { packageJson, takesRootManifest } from "../../model/stage/package-json.ts";
 import { directoryOf, isWithin, joinPath, resolvePath } from "../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import type { Span } from "../../text/span.ts";
@@ -29,9 +30,7 @@ export interface CompiledInstall {
 
 /** What npm, Yarn and pip have certainly installed in a stage, or in one that it is built on, that is compiled for `libc`. */
 export const compiledInstalls = notedOnStage((stage, libc: "glibc" | "musl"): readonly CompiledInstall[] => {
-  const own = stage.instructions.flatMap((it) => (it.name === "RUN" ? installedBy(it, stage, libc) : []));
-  const { base } = stage;
-  const all = base.kind === "stage" ? [...compiledInstalls(base.stage, libc), ...own] : own;
+  const all = [...stagesDownFrom(stage)].reverse().flatMap((it) => ownInstalls(it, libc));
   // One for each directory, by the first command.
   const byPath = new Map<string | undefined, CompiledInstall>();
   for (const it of all) {
@@ -49,6 +48,10 @@ export function holds(source: string, { path }: CompiledInstall): boolean {
 
 /** Of Docker's official image of Python, with what lies above it. */
 const SITE_PACKAGES = /^\/usr\/local(\/lib(\/python3\.\d+(\/site-packages)?)?)?$/;
+
+const ownInstalls = notedOnStage((stage, libc: "glibc" | "musl"): readonly CompiledInstall[] =>
+  stage.instructions.flatMap((it) => (it.name === "RUN" ? installedBy(it, stage, libc) : [])),
+);
 
 function installedBy(run: Instruction, stage: Stage, libc: "glibc" | "musl"): CompiledInstall[] {
   const script = stage.commandsOf(run);

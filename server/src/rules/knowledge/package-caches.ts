@@ -33,6 +33,8 @@ export interface PackageCache {
   readonly ownFolders?: RegExp;
   /** An option that turns it off. */
   readonly off?: string;
+  /** An option with which nothing new comes into it: what is read is there already. */
+  readonly unfilled?: string;
   /** A variable that turns it off when it is set. */
   readonly variable?: string;
   /** A command that empties it, where no option turns it off. */
@@ -56,6 +58,7 @@ export const packageCaches: readonly PackageCache[] = [
     content: /^\/var\/cache(\/apk)?(\/\*?)?$/,
     folders: /^\/var\/cache(\/apk)?\/?$|^\/etc\/apk(\/cache)?\/?$/,
     off: "--no-cache",
+    unfilled: "--no-network",
     fix: "safe",
   },
   {
@@ -188,8 +191,9 @@ export function usesCache({ manager, programs, fills }: PackageCache, command: C
 }
 
 /** Does this command turn the cache off for itself? */
-export function isTurnedOff({ off }: PackageCache, command: Command): boolean {
-  return off !== undefined && readPackageCommand(command)?.options.has(off) === true;
+export function isTurnedOff({ off, unfilled }: PackageCache, command: Command): boolean {
+  const options = readPackageCommand(command)?.options;
+  return [off, unfilled].some((it) => it !== undefined && options?.has(it) === true);
 }
 
 /** Does this command empty the cache? */

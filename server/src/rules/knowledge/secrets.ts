@@ -31,6 +31,11 @@ export function isPlainValue(name: string, value: string): boolean {
   return isOfKey && /^(0x)?([0-9A-F]{16}|[0-9A-F]{40})$/i.test(text.replaceAll(" ", ""));
 }
 
+/** Does a name say that something is turned on or off (`DISABLE_AUTH`, `REQUIRE_TOKEN`), whatever it is about? */
+export function isNameOfSwitch(name: string): boolean {
+  return /^(.*_)?(disable|enable|skip|allow|require|use)d?_/i.test(name);
+}
+
 /** What a file is by its name, when that is always a secret. */
 export function secretFileKind(path: string): string | undefined {
   // One look for what stands in all of the names below.

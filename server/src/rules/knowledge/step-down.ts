@@ -52,7 +52,6 @@ function scriptText(script: string, { instructions, model, result }: Stage): str
   return source === undefined ? undefined : model.inputs.context?.read(source.replace(/^\.?\//, ""));
 }
 
-function isDatabase({ base }: Stage): boolean {
-  if (base.kind === "stage") return isDatabase(base.stage);
+function isDatabase({ bottom: { base } }: Stage): boolean {
   return base.kind === "image" && base.facts.known && base.facts.value.role === "database";
 }

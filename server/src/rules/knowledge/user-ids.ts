@@ -6,6 +6,7 @@ import type { StageState } from "../../model/stage/state.ts";
 import { notedOnFile } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { rememberedBy } from "./remembered.ts";
+import { isWindows } from "./windows.ts";
 
 /** Facts of the image at the bottom of a stage's chain of FROMs; undefined where they are not known. */
 export function factsBelow(stage: Stage): ImageFacts | undefined {
@@ -15,7 +16,7 @@ export function factsBelow(stage: Stage): ImageFacts | undefined {
 
 /** Who the RUNs here run as, where that is certainly not root; undefined otherwise. */
 export function plainUser(state: StageState, stage: Stage): string | undefined {
-  if (!state.user.known || state.user.value.isRoot) return undefined;
+  if (!state.user.known || state.user.value.isRoot || isWindows(state, stage)) return undefined;
   const { name } = state.user.value;
   // Another name for root, which only /etc/passwd tells.
   return idOfUser(name, stage) === 0 ? undefined : name;

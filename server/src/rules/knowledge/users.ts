@@ -59,8 +59,7 @@ export function creationOf(name: string, { result }: Stage, id?: string): string
  * Web servers write to folders of root's before their workers step down: as another user they end at once
  * (nginxinc/docker-nginx, docker-library/httpd, read 2026-11).
  */
-function writesAsRoot({ base }: Stage): boolean {
-  if (base.kind === "stage") return writesAsRoot(base.stage);
+function writesAsRoot({ bottom: { base } }: Stage): boolean {
   return base.kind === "image" && ["nginx", "httpd"].includes(base.image.name);
 }
 

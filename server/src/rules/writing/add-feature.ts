@@ -56,6 +56,6 @@ export function addFeature(feature: Feature, stage: Stage, builder: Stage | unde
   ];
 }
 
-function isGolang({ base }: Stage): boolean {
-  return base.kind === "stage" ? isGolang(base.stage) : base.kind === "image" && base.image.name === "golang";
+function isGolang({ bottom: { base } }: Stage): boolean {
+  return base.kind === "image" && base.image.name === "golang";
 }

@@ -103,3 +103,39 @@ test("not a venv, an archive that ADD unpacks, or what a package brings", () => 
     ENTRYPOINT ["/sbin/tini", "--", "/app/main.py"]
   `;
 });
+
+test("not what a stage built on this one brings", () => {
+  reports(rule, { context: contextOf({ "start.sh": "", api: "" }) })`
+    FROM debian:trixie-slim AS base
+    COPY api /usr/bin/api
+    WORKDIR /srv
+    ENTRYPOINT ["./start.sh"]
+    FROM base AS ship
+    COPY start.sh ./
+    FROM base AS moved
+    COPY start.sh /run/
+    WORKDIR /run
+  `;
+  reports(rule, { context: contextOf({ api: "" }) })`
+    FROM debian:trixie-slim AS base
+    COPY api /srv/api
+    ENTRYPOINT ["/srv/start"]
+                ^^^^^^^^^^^^ command-not-in-image: Nothing puts /srv/start into this image.
+    FROM base AS other
+    ENTRYPOINT ["/srv/api"]
+  `;
+});
+
+test("not in a working directory that holds nothing, unless the name stands elsewhere", () => {
+  reports(rule, { context: contextOf({ api: "" }) })`
+    FROM debian:trixie-slim
+    COPY api /usr/local/bin/tool
+    WORKDIR /workspace
+    ENTRYPOINT ["scripts/dev"]
+    FROM debian:trixie-slim
+    COPY api /usr/local/bin/
+    WORKDIR /workspace
+    CMD ["./api"]
+         ^^^^^^^ command-not-in-image: Nothing puts /workspace/api into this image.
+  `;
+});

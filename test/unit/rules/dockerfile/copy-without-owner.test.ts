@@ -39,3 +39,11 @@ test("adds it", () => {
     COPY --chown=node:node --link a /a
   `;
 });
+
+test("not on Windows, which has no root", () => {
+  reports(rule)`
+    FROM mcr.microsoft.com/windows/nanoserver:ltsc2022
+    USER web
+    COPY app.exe C:/app/
+  `;
+});

@@ -299,3 +299,23 @@ test("a flag that only ADD has is not handed to COPY", () => {
     RUN npm ci
   `;
 });
+
+test("not where pnpm has fetched what the lock file names, nor what installs without the network", () => {
+  reports(rule)`
+    FROM node:24-alpine AS shop
+    WORKDIR /app
+    COPY pnpm-lock.yaml ./
+    RUN pnpm fetch
+    COPY . .
+    RUN pnpm install --prefer-offline
+    FROM node:24-alpine AS site
+    WORKDIR /app
+    COPY . .
+         ^ dependencies-after-sources
+    RUN pnpm install --prefer-offline
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY . .
+    RUN yarn install --offline
+  `;
+});

@@ -170,3 +170,21 @@ test("no installation that a later instruction removes again", () => {
     HEALTHCHECK CMD curl -f http://localhost:8080/health || exit 1
   `;
 });
+
+test("not what a stage built on this one brings", () => {
+  reports(rule)`
+    FROM debian:trixie-slim AS base
+    HEALTHCHECK CMD curl -f http://localhost/
+    FROM base
+    RUN apt-get update && apt-get install -y curl
+  `;
+  reports(rule)`
+    FROM debian:trixie-slim AS base
+    HEALTHCHECK CMD curl -f http://localhost/
+                    ^^^^ healthcheck-tool-missing: curl is not in this image.
+    FROM base AS plain
+    FROM base AS other
+    RUN apt-get update && apt-get install -y curl
+    HEALTHCHECK CMD curl -f http://localhost/other
+  `;
+});

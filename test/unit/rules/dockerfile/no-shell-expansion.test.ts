@@ -82,3 +82,22 @@ test("root's home is known", () => {
     COPY ~/a /b
   `;
 });
+
+test("what only a shell reads behind the paths of COPY", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    COPY src/ ./src/ 2>/dev/null || true
+                     ^^^^^^^^^^^^^^^^^^^ no-shell-expansion: No shell reads this: 2>/dev/null is a path like any other here, and COPY ends where one is not there.
+    ADD a b || true
+            ^^^^^^^ no-shell-expansion
+    COPY ["a", "b", "||", "c/"]
+    COPY a;b c>d /e/
+  `;
+  fixes(rule, "unsafe")`
+    FROM debian:trixie-slim
+    COPY package.json yarn.lock* ./ || true
+    ->
+    FROM debian:trixie-slim
+    COPY package.json yarn.lock* ./
+  `;
+});

@@ -133,3 +133,23 @@ test("not where a mount brings the shell for that RUN", () => {
                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ no-shell
   `;
 });
+
+test("not where a stage built on this one brings a shell", () => {
+  reports(rule)`
+    FROM scratch AS base
+    COPY api /api
+    CMD /api
+    HEALTHCHECK CMD /api check
+    FROM base
+    COPY --from=busybox:1.37 / /
+  `;
+  reports(rule)`
+    FROM scratch AS base
+    COPY api /api
+    CMD /api
+        ^^^^ no-shell: This needs /bin/sh, which is not in scratch.
+    FROM base AS other
+    COPY --from=busybox:1.37 / /
+    CMD ["/api"]
+  `;
+});

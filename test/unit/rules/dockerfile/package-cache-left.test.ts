@@ -295,3 +295,10 @@ test("apt-get dist-clean empties the lists, apt-get clean does not", () => {
     RUN --mount=type=cache,target=/var/cache --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y curl
   `;
 });
+
+test("apk without the network reads no list that it could leave", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    RUN apk add --no-cache --virtual .build gcc && apk add --no-network --virtual .needed libgcc && apk del --no-network .build
+  `;
+});

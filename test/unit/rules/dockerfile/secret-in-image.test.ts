@@ -242,3 +242,17 @@ test("no secret mount where something else may read the argument", () => {
     RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm config set //npm.example.com/:_authToken=$NPM_TOKEN && npm ci
   `;
 });
+
+test("not a switch, by its name or by what the argument that it takes is set to", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ARG REQUIRE_TOKEN
+    ARG AUTH=false
+    ENV SITE_AUTH=$AUTH
+    ENV DISABLE_AUTH=$REQUIRE_TOKEN
+    ARG AUTH_TOKEN
+        ^^^^^^^^^^ secret-in-image
+    ENV APP_TOKEN=$AUTH_TOKEN
+        ^^^^^^^^^ secret-in-image
+  `;
+});

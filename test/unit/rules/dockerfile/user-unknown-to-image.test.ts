@@ -106,3 +106,24 @@ test("creates the user where that can be done", () => {
     CMD ["sleep", "1"]
   `;
 });
+
+test("not where a stage built on this one brings the user", () => {
+  reports(rule)`
+    FROM scratch AS base
+    USER app
+    FROM base
+    COPY <<EOF /etc/passwd
+    app:x:1000:1000::/:/sbin/nologin
+    EOF
+  `;
+  reports(rule)`
+    FROM scratch AS base
+    USER app
+         ^^^ user-unknown-to-image: No user app is in this image.
+    FROM base AS other
+    COPY <<EOF /etc/passwd
+    web:x:1000:1000::/:/sbin/nologin
+    EOF
+    USER web
+  `;
+});

@@ -48,3 +48,14 @@ test("a number loses that right, for the group too", () => {
     RUN chmod a+rwx /b
   `;
 });
+
+test("not a folder of mktemp's", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN work="$(mktemp -d)" \
+        && chmod 777 "$work" \
+        && rm -rf "$work" \
+        && chmod 777 "$work" "$OTHER"
+                 ^^^ world-writable
+  `;
+});
