@@ -58,18 +58,27 @@ export interface ArchiveForm {
   /** Names of blobs that end in their middle. */
   readonly cut?: readonly string[];
   readonly withoutConfig?: boolean;
+  /** The layers as they are packed already. */
+  readonly stored?: readonly Buffer[];
 }
 
 export async function imageArchive(
   layers: readonly Buffer[],
-  { form, packing = "none", without = [], cut = [], withoutConfig = false }: ArchiveForm,
+  {
+    form,
+    packing = "none",
+    without = [],
+    cut = [],
+    withoutConfig = false,
+    stored: packedAlready,
+  }: ArchiveForm,
 ): Promise<{
   readonly archive: Buffer;
   readonly diffIds: readonly string[];
   readonly blobs: readonly string[];
 }> {
   const diffIds = layers.map((it) => `sha256:${digestOf(it)}`);
-  const stored = layers.map((it) => packed(it, packing));
+  const stored = packedAlready ?? layers.map((it) => packed(it, packing));
   const history = layers.map((_, index) => ({ created_by: `RUN step ${index}`, empty_layer: false }));
   const config = JSON.stringify({
     rootfs: { type: "layers", diff_ids: diffIds },

@@ -61,7 +61,11 @@ export function createComparePanel(context: ExtensionContext, actions: CompareAc
 
   const tell = (message: CompareHostMessage) => void open?.webview.postMessage(message);
   const draw = () => {
-    if (shown) tell({ kind: "comparison", comparison: shown.comparison });
+    if (shown) {
+      const { comparison, files } = shown;
+      const known = files === undefined ? "none" : files.areRead ? "read" : "listed";
+      tell({ kind: "comparison", comparison, files: known });
+    }
     if (reading) tell({ kind: "reading", reading });
   };
   const receive = async (message: ComparePageMessage) => {

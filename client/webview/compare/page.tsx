@@ -20,9 +20,12 @@ const formats = [
   ["json", "JSON"],
 ] as const;
 
+type KnownFiles = Extract<CompareHostMessage, { kind: "comparison" }>["files"];
+
 /** The last message of each kind that the host sent. */
 interface Told {
   readonly comparison?: Comparison;
+  readonly known?: KnownFiles;
   readonly reading?: Reading;
   readonly files?: FileWindow;
   readonly map?: FileMap;
@@ -33,7 +36,7 @@ export function ComparePage() {
   const [told, setTold] = useState<Told>({});
   const [choices, setChoices] = useState(() => host.kept()?.choices ?? firstChoices);
   const [chosenFiles, setFileChoices] = useState(() => host.kept()?.files ?? firstFileChoices);
-  const { comparison, reading, files, map } = told;
+  const { comparison, known, reading, files, map } = told;
 
   useEffect(() => {
     const stop = host.listen((message) => setTold((now) => ({ ...now, ...heard(message) })));
@@ -53,7 +56,6 @@ export function ComparePage() {
 
   if (page === undefined || comparison === undefined) return <p class="waiting">Weighing the images…</p>;
   const open = (place: Place) => host.tell({ kind: "open-line", ...place });
-  const isRead = comparison.images.every((it) => it.read !== undefined);
   return (
     <main>
       <header>
@@ -95,9 +97,10 @@ export function ComparePage() {
           onOpenHidden={(image, path, layer) => host.tell({ kind: "open-hidden", image, path, layer })}
         />
       )}
-      {isRead && (
+      {(known === "read" || known === "listed") && (
         <Files
           comparison={comparison}
+          areRead={known === "read"}
           choices={fittingChoices(chosenFiles, comparison.images.length)}
           onChoose={setFileChoices}
           files={files}
@@ -119,7 +122,7 @@ export function ComparePage() {
 function heard(message: CompareHostMessage): Told {
   switch (message.kind) {
     case "comparison":
-      return { comparison: received(message.comparison) };
+      return { comparison: received(message.comparison), known: message.files };
     case "reading":
       return { reading: message.reading };
     case "files":
