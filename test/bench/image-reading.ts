@@ -11,8 +11,8 @@ import { startEngineWithBases } from "../setup/bases.ts";
 
 /**
  * Compares reading an image's layers with reading the same stream and discarding it, in turns on one engine, for both image stores:
- * `npm run bench image-reading`, or one of them: `node test/bench/image-reading.ts containerd`. A containerd store sends layers packed, so there also with unpacking them and discarding that. And what a listing and a
- * second image costs that shares its layers with the first.
+ * `npm run bench image-reading`, or one of them: `node test/bench/image-reading.ts containerd`. A containerd store sends layers packed, so
+ * there also with unpacking them and discarding that. And what a listing costs, and a second image that shares its layers with the first.
  */
 const rounds = 3;
 const slowest = 0.8;

@@ -13,11 +13,8 @@ import { oldEngineAddress } from "../support/old-engine.ts";
 
 /** What is odd in a file system: names, owners, modes, links of both kinds over layers, devices, holes, and what layers hide. */
 const odd = `FROM alpine:3.24
-RUN mkdir -p /odd/sub /odd/gone /odd/anew && cd /odd && printf 12345 > plain && printf 1 > 'a name' && printf 12 > "line
-end" && printf 123 > "quote's" && printf 1 > "a -> b" && printf 1 > naïve-名 && printf 1 > "$(printf '\\377bytes')" \\
- && ln plain sub/linked && ln plain also && ln -s 'a -> b' 'x -> y' && ln -s ../no/where dangling && ln -s "/odd/line
-end" 'over
-lines' && mkfifo pipe && mknod device c 1 3 && printf 1 > secret && mkdir closed && printf 1234 > closed/in && printf 1 > sticky \\
+RUN mkdir -p /odd/sub /odd/gone /odd/anew && cd /odd && printf 12345 > plain && printf 1 > 'a name' && printf 12 > "$(printf 'line\\nend')" && printf 123 > "quote's" && printf 1 > "a -> b" && printf 1 > naïve-名 && printf 1 > "$(printf '\\377bytes')" \\
+ && ln plain sub/linked && ln plain also && ln -s 'a -> b' 'x -> y' && ln -s ../no/where dangling && ln -s "$(printf '/odd/line\\nend')" "$(printf 'over\\nlines')" && mkfifo pipe && mknod device c 1 3 && printf 1 > secret && mkdir closed && printf 1234 > closed/in && printf 1 > sticky \\
  && chmod 4751 plain && chmod 0700 closed && chmod 1777 sub && chmod 0 secret && chown -h 1000:2000 secret dangling closed closed/in \\
  && dd if=/dev/zero of=holes bs=1 count=1 seek=4999999 2>/dev/null && printf 1 > gone/one && printf 12 > anew/two && printf 123 > sticky
 RUN rm -r /odd/gone && rm /odd/also && rm -r /odd/anew && mkdir /odd/anew && printf 1234 > /odd/anew/three && rm /odd/sticky && mkdir /odd/sticky

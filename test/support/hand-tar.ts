@@ -25,7 +25,7 @@ export function handTar(...headers: readonly HandHeader[]): Buffer {
   return Buffer.concat([...headers.map(handEntry), Buffer.alloc(1024)]);
 }
 
-export function handEntry({ form = "ustar", content = "", at = {}, ...header }: HandHeader): Buffer {
+function handEntry({ form = "ustar", content = "", at = {}, ...header }: HandHeader): Buffer {
   const block = Buffer.alloc(512);
   const bytes = Buffer.from(content);
   const put = (value: string | Buffer, offset: number) => void Buffer.from(value).copy(block, offset);

@@ -12,14 +12,12 @@ export type Reading =
   | { readonly is: "read" }
   | { readonly is: "failed"; readonly message: string; readonly bytes: number };
 
+/** What there is to ask about files. `listed`: what containers see, without contents and layers. */
+export type KnownFiles = "none" | "listed" | "read";
+
 /** Host → page. The page draws the last one of each kind and holds no truth of its own. */
 export type CompareHostMessage =
-  /** `files`: what there is to ask about files; `listed` ones have no contents and no layers yet. */
-  | {
-      readonly kind: "comparison";
-      readonly comparison: Comparison;
-      readonly files: "none" | "listed" | "read";
-    }
+  | { readonly kind: "comparison"; readonly comparison: Comparison; readonly files: KnownFiles }
   | { readonly kind: "reading"; readonly reading: Reading }
   | { readonly kind: "files"; readonly window: FileWindow }
   | { readonly kind: "map"; readonly map: FileMap };

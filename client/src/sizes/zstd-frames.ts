@@ -29,7 +29,10 @@ export class ZstdFrames {
   write(part: Uint8Array, sink: FrameSink): void {
     for (let at = 0; at < part.length; ) {
       const place = this.#place;
-      if (place.is === "no zstd") return sink.bytes(part.subarray(at));
+      if (place.is === "no zstd") {
+        sink.bytes(part.subarray(at));
+        return;
+      }
       if ("length" in place) {
         this.#field[this.#filled++] = part[at++] ?? 0;
         if (this.#filled < place.length) continue;

@@ -1,3 +1,4 @@
+import type { KnownFiles } from "../shared/compare-messages.ts";
 import type { FileMap, FileQuery, FileRow, FileWindow, MapView } from "../shared/file-messages.ts";
 import { withoutSecrets } from "../shared/secrets.ts";
 import { compareImages, type ImageToCompare } from "../sizes/compare.ts";
@@ -13,6 +14,11 @@ export interface ComparedImages {
   readonly comparison: Comparison;
   /** Undefined as long as not all images were read or listed. */
   readonly files: ComparedFiles | undefined;
+}
+
+export function knownFiles({ files }: Pick<ComparedImages, "files">): KnownFiles {
+  if (files === undefined) return "none";
+  return files.areRead ? "read" : "listed";
 }
 
 /** Answers what a page asks about files. */

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { CompareHostMessage, Reading } from "../../src/shared/compare-messages.ts";
+import type { CompareHostMessage, KnownFiles, Reading } from "../../src/shared/compare-messages.ts";
 import type { FileMap, FileWindow } from "../../src/shared/file-messages.ts";
 import type { Comparison } from "../../src/sizes/comparison.ts";
 import { Bars } from "./bars.tsx";
@@ -19,8 +19,6 @@ const formats = [
   ["csv", "CSV"],
   ["json", "JSON"],
 ] as const;
-
-type KnownFiles = Extract<CompareHostMessage, { kind: "comparison" }>["files"];
 
 /** The last message of each kind that the host sent. */
 interface Told {
