@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
 import type { ImageDetails } from "../../client/src/engine/engine.ts";
 import type { LayerEntry } from "../../client/src/sizes/layer.ts";
-import { stackLayers, type VisibleEntry } from "../../client/src/sizes/stack.ts";
+import { stackLayers } from "../../client/src/sizes/stack.ts";
 import { allEvents, buildOf } from "../support/build-events.ts";
 import { engineProxy } from "../support/engine-proxy.ts";
 import { engineWithStore, imageStores } from "../support/engines.ts";
@@ -58,11 +58,15 @@ describe.each(imageStores)("with the %s image store", (store) => {
     ];
     expect(listed).toHaveLength(2);
     for (const [index, { layers }] of archives.entries()) {
-      const { visible } = stackLayers(layers.flatMap((it) => it.layer ?? []));
+      const { visible, linked } = stackLayers(layers.flatMap((it) => it.layer ?? []));
+      const seen = [...visible.values()].map((it) => it.entry);
       const entries = listed?.[index] ?? [];
       const named = entries.filter((it) => it.kind !== "directory" || visible.has(it.path));
-      expect(figures(named)).toEqual(figures([...visible.values()].map((it: VisibleEntry) => it.entry)));
-      expect(linksOf(entries)).toEqual(linksOf([...visible.values()].map((it) => it.entry)));
+      expect(figures(named)).toEqual(figures(seen));
+      const byPath = new Map(entries.map((it) => [it.path, it]));
+      expect(filesOf(entries, ({ target }) => byPath.get(target ?? ""))).toEqual(
+        filesOf(seen, (it) => linked.get(it)?.entry),
+      );
     }
     const { visible } = stackLayers(archives[0]?.layers.flatMap((it) => it.layer ?? []) ?? []);
     expect([...visible.keys()].filter((it) => it.startsWith("/odd/"))).toHaveLength(21);
@@ -138,16 +142,16 @@ function figures(entries: readonly LayerEntry[]) {
     .sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1));
 }
 
-/** Names that one file has, with its bytes. */
-function linksOf(entries: readonly LayerEntry[]) {
-  const files = new Map<string, { readonly names: string[]; size: number }>();
-  for (const { kind, path, target, size } of entries) {
-    if (kind !== "file" && kind !== "hard-link") continue;
-    const key = target ?? path;
-    const file = files.get(key) ?? { names: [], size: 0 };
-    files.set(key, file);
-    file.names.push(path);
-    file.size += size;
+/** Names that each file has, with its bytes. */
+function filesOf(
+  entries: readonly LayerEntry[],
+  behind: (link: LayerEntry) => LayerEntry | undefined,
+): readonly string[] {
+  const files = new Map<LayerEntry, string[]>();
+  for (const entry of entries) {
+    const file = entry.kind === "hard-link" ? behind(entry) : entry;
+    if (file?.kind !== "file") continue;
+    files.set(file, [...(files.get(file) ?? []), entry.path]);
   }
-  return [...files.values()].map(({ names, size }) => `${names.sort().join(" ")} ${size}`).sort();
+  return [...files].map(([file, names]) => `${names.sort().join(" ")} ${file.size}`).sort();
 }
