@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { listingFormat, readListing } from "../sizes/file-listing.ts";
 import type { LayerEntry } from "../sizes/layer.ts";
 import { type Connection, call, open } from "./connection.ts";
-import { EngineError, type ImageDetails } from "./engine.ts";
+import { EngineError, type ImageDetails, type ImageSummary } from "./engine.ts";
 import { throwIfAborted } from "./failures.ts";
 import { listImages } from "./images.ts";
 import { atLeast, readInfo } from "./info.ts";
@@ -47,52 +47,62 @@ export async function listFiles(
   images: readonly Pick<ImageDetails, "id">[],
   { own = [], signal }: ListFilesOptions,
 ): Promise<readonly ListedFiles[] | undefined> {
-  const { name, apiVersion } = await readInfo(connection, signal);
+  const limit = AbortSignal.timeout(patience);
+  const what = { images: images.map((it) => it.id), limit, signal };
+  const known = helpers.get(connection);
+  // What worked before needs no questions; that image may be gone by now.
+  const again = known === undefined ? undefined : await tried(connection, known, what);
+  if (again || images.length === 0) return again ?? [];
+  const [{ name, apiVersion }, here] = await Promise.all([
+    readInfo(connection, signal),
+    listImages(connection, signal),
+  ]);
   if (name !== "docker" || !atLeast(apiVersion, 1, 48)) return undefined;
-  const ids = images.map((it) => it.id);
-  for (const helper of await helpersAt(connection, own, ids, signal)) {
-    throwIfAborted(signal);
-    try {
-      const listed = await listThrough(connection, helper, ids, signal);
-      if (listed) {
-        helpers.set(connection, helper);
-        return listed;
-      }
-    } catch (error) {
-      throwIfAborted(signal);
-      // That engine is gone; of any other refusal the next one may know nothing.
-      if (error instanceof EngineError && error.failure.kind === "unreachable") throw error;
-    }
+  for (const helper of helpersAmong(here, own)) {
+    const listed = limit.aborted ? undefined : await tried(connection, helper, what);
+    if (!listed) continue;
+    helpers.set(connection, helper);
+    return listed;
   }
   return undefined;
 }
 
-async function helpersAt(
-  connection: Connection,
-  own: readonly string[],
-  looked: readonly string[],
-  signal: AbortSignal | undefined,
-): Promise<readonly string[]> {
-  const here = await listImages(connection, signal);
-  const found = official.flatMap((repository) => here.find((it) => isOf(it.tags, repository))?.id ?? []);
-  const built = own.filter((id) => here.some((it) => it.id === id));
-  const known = helpers.get(connection);
-  const first = known !== undefined && here.some((it) => it.id === known) ? [known] : [];
-  return [...new Set([...first, ...found, ...built.filter((it) => !looked.includes(it)), ...built])].slice(
-    0,
-    mostTries,
-  );
+interface Listing {
+  readonly images: readonly string[];
+  /** When it has taken too long, and when the user has enough of it. */
+  readonly limit: AbortSignal;
+  readonly signal: AbortSignal | undefined;
 }
 
-function isOf(tags: readonly string[], repository: string): boolean {
-  return tags.some((it) => it.startsWith(`${repository}:`));
+/** Undefined where it does not work with that image. */
+async function tried(
+  connection: Connection,
+  helper: string,
+  what: Listing,
+): Promise<readonly ListedFiles[] | undefined> {
+  throwIfAborted(what.signal);
+  try {
+    return await listThrough(connection, helper, what);
+  } catch (error) {
+    throwIfAborted(what.signal);
+    // That engine is gone; of any other refusal the next image may know nothing.
+    if (error instanceof EngineError && error.failure.kind === "unreachable") throw error;
+    return undefined;
+  }
+}
+
+function helpersAmong(here: readonly ImageSummary[], own: readonly string[]): readonly string[] {
+  const found = official.flatMap(
+    (repository) => here.find(({ tags }) => tags.some((it) => it.startsWith(`${repository}:`)))?.id ?? [],
+  );
+  const built = own.filter((id) => here.some((it) => it.id === id));
+  return [...new Set([...found, ...built])].slice(0, mostTries);
 }
 
 async function listThrough(
   connection: Connection,
   helper: string,
-  images: readonly string[],
-  signal: AbortSignal | undefined,
+  { images, limit, signal }: Listing,
 ): Promise<readonly ListedFiles[] | undefined> {
   // Nobody who made a name in an image could know it.
   const mark = randomUUID();
@@ -123,7 +133,6 @@ async function listThrough(
       })),
     },
   };
-  const limit = AbortSignal.timeout(patience);
   const either = signal ? AbortSignal.any([signal, limit]) : limit;
   const output = await withContainerToRead(connection, "listing files", body, signal, (container) =>
     outputOf(connection, container, either),
