@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
 import type { ImageDetails } from "../../client/src/engine/engine.ts";
-import type { LayerEntry } from "../../client/src/sizes/layer.ts";
 import { stackLayers } from "../../client/src/sizes/stack.ts";
 import { allEvents, buildOf } from "../support/build-events.ts";
 import { engineProxy } from "../support/engine-proxy.ts";
 import { engineWithStore, imageStores } from "../support/engines.ts";
 import { oldEngineAddress } from "../support/old-engine.ts";
+import { layersIn, seenFiles } from "../support/seen-files.ts";
 
 /** What is odd in a file system: names, owners, modes, links of both kinds over layers, devices, holes, and what layers hide. */
 const odd = `FROM alpine:3.24
@@ -58,17 +58,11 @@ describe.each(imageStores)("with the %s image store", (store) => {
     ];
     expect(listed).toHaveLength(2);
     for (const [index, { layers }] of archives.entries()) {
-      const { visible, linked } = stackLayers(layers.flatMap((it) => it.layer ?? []));
-      const seen = [...visible.values()].map((it) => it.entry);
-      const entries = listed?.[index] ?? [];
-      const named = entries.filter((it) => it.kind !== "directory" || visible.has(it.path));
-      expect(figures(named)).toEqual(figures(seen));
-      const byPath = new Map(entries.map((it) => [it.path, it]));
-      expect(filesOf(entries, ({ target }) => byPath.get(target ?? ""))).toEqual(
-        filesOf(seen, (it) => linked.get(it)?.entry),
+      expect(seenFiles(listed?.[index] ?? [], layersIn(layers))).toEqual(
+        seenFiles(undefined, layersIn(layers)),
       );
     }
-    const { visible } = stackLayers(archives[0]?.layers.flatMap((it) => it.layer ?? []) ?? []);
+    const { visible } = stackLayers(layersIn(archives[0]?.layers ?? []));
     expect([...visible.keys()].filter((it) => it.startsWith("/odd/"))).toHaveLength(21);
     expect(await containers()).toBe("");
   });
@@ -128,30 +122,3 @@ describe.each(imageStores)("with the %s image store", (store) => {
     await nothingLeft();
   });
 });
-
-/** The same file may be called by any of its names first. */
-function figures(entries: readonly LayerEntry[]) {
-  return entries
-    .map((it): readonly unknown[] => {
-      const { kind, path, mode, uid, gid, target } = it;
-      const isFile = kind === "file" || kind === "hard-link";
-      const isLink = kind === "symlink";
-      // Of a link the mode is nobody's business, and the engine writes what it likes.
-      return [path, isFile ? "file" : kind, isLink ? 0 : mode, uid, gid, isLink ? target : ""];
-    })
-    .sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1));
-}
-
-/** Names that each file has, with its bytes. */
-function filesOf(
-  entries: readonly LayerEntry[],
-  behind: (link: LayerEntry) => LayerEntry | undefined,
-): readonly string[] {
-  const files = new Map<LayerEntry, string[]>();
-  for (const entry of entries) {
-    const file = entry.kind === "hard-link" ? behind(entry) : entry;
-    if (file?.kind !== "file") continue;
-    files.set(file, [...(files.get(file) ?? []), entry.path]);
-  }
-  return [...files].map(([file, names]) => `${names.sort().join(" ")} ${file.size}`).sort();
-}
