@@ -85,6 +85,13 @@ describe.skipIf(withoutSshServer() !== undefined && CI !== "true")("an engine ov
     expect(ofKind(second, "context")[0]).toMatchObject({ files: 1, sentBytes: 0 });
   });
 
+  test("lists the files of an image, of which little has to come over", async () => {
+    useSsh(server);
+    const engine = await connect({ address: "ssh://engine-host" });
+    const [listed = []] = (await engine.listFiles([await engine.inspectImage("alpine:3.20")], {})) ?? [];
+    expect(listed.map((it) => it.path)).toContain("/bin/busybox");
+  });
+
   test("says where a build fails", async () => {
     useSsh(server);
     const engine = await connect({ address: "ssh://engine-host" });

@@ -58,20 +58,33 @@ export interface ArchiveForm {
   /** Names of blobs that end in their middle. */
   readonly cut?: readonly string[];
   readonly withoutConfig?: boolean;
+  /** The image's tag; `a:1` when not given. */
+  readonly tag?: string;
+  /** The layers as they are packed already. */
+  readonly stored?: readonly Buffer[];
 }
 
 export async function imageArchive(
   layers: readonly Buffer[],
-  { form, packing = "none", without = [], cut = [], withoutConfig = false }: ArchiveForm,
+  {
+    form,
+    packing = "none",
+    without = [],
+    cut = [],
+    withoutConfig = false,
+    stored: packedAlready,
+    tag = "a:1",
+  }: ArchiveForm,
 ): Promise<{
   readonly archive: Buffer;
   readonly diffIds: readonly string[];
   readonly blobs: readonly string[];
 }> {
   const diffIds = layers.map((it) => `sha256:${digestOf(it)}`);
-  const stored = layers.map((it) => packed(it, packing));
+  const stored = packedAlready ?? layers.map((it) => packed(it, packing));
   const history = layers.map((_, index) => ({ created_by: `RUN step ${index}`, empty_layer: false }));
   const config = JSON.stringify({
+    ...{ architecture: process.arch === "x64" ? "amd64" : process.arch, os: "linux", config: {} },
     rootfs: { type: "layers", diff_ids: diffIds },
     history: [...history, { created_by: 'CMD ["/a"]', empty_layer: true }],
   });
@@ -110,7 +123,7 @@ export async function imageArchive(
   } else
     files.push({
       name: "manifest.json",
-      content: JSON.stringify([{ Config: configName, RepoTags: ["a:1"], Layers: names }]),
+      content: JSON.stringify([{ Config: configName, RepoTags: [tag], Layers: names }]),
     });
   return { archive: await tarOf(files), diffIds, blobs: names };
 }

@@ -2,10 +2,11 @@ import { l10n, ProgressLocation, Uri, window } from "vscode";
 import { shortId } from "../editor/image-view.ts";
 import { stageOf } from "../editor/stage-of.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { KnownFiles } from "../shared/compare-messages.ts";
 import { rootOf } from "../sizes/built-stage.ts";
 import type { ImageToCompare } from "../sizes/compare.ts";
 import type { Comparison } from "../sizes/comparison.ts";
-import { comparedImages } from "../views/compared-images.ts";
+import { comparedImages, knownFiles } from "../views/compared-images.ts";
 import type { Command, Services } from "./command.ts";
 import { gatherComparands, type ImagesToCompare } from "./gather-comparands.ts";
 import { readFilesIfCheap } from "./read-compared-files.ts";
@@ -22,7 +23,14 @@ export interface CompareAnswers {
   readonly preselectedDockerfile?: string;
 }
 
-export type CompareResult = { readonly outcome: "compared"; readonly comparison: Comparison } | NotDone;
+export type CompareResult =
+  | {
+      readonly outcome: "compared";
+      readonly comparison: Comparison;
+      /** What the page can show of their files. */
+      readonly files: KnownFiles;
+    }
+  | NotDone;
 
 /** Weighs two or more images, instruction by instruction, and opens the page that shows it. */
 export const compareImageSizes: Command<CompareAnswers, CompareResult> = {
@@ -40,8 +48,8 @@ export const compareImageSizes: Command<CompareAnswers, CompareResult> = {
           ),
       );
       services.comparePanel.show(compared);
-      const { comparison } = await readFilesIfCheap(services, engine, compared);
-      return { outcome: "compared", comparison };
+      const known = await readFilesIfCheap(services, engine, compared);
+      return { outcome: "compared", comparison: known.comparison, files: knownFiles(known) };
     }),
 };
 

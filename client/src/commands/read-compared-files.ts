@@ -1,5 +1,6 @@
 import { l10n, ProgressLocation, window } from "vscode";
 import type { Engine } from "../engine/engine.ts";
+import type { ListedFiles } from "../engine/listed-files.ts";
 import { knownLayers, readRemembered } from "../engine/remembered-layers.ts";
 import { failureOf } from "../engine-access.ts";
 import { inSteps } from "../shared/in-steps.ts";
@@ -59,16 +60,55 @@ export async function readFilesIfCheap(
   const transfer = isLittle(costOf(shown.images, measured));
   const known = transfer ? measured : all;
   const bytes = costOf(shown.images, known);
-  if (!isLittle(bytes)) {
-    services.comparePanel.reading({ is: "unread", bytes });
-    return shown;
-  }
+  if (!isLittle(bytes)) return listInstead(services, engine, shown, bytes);
   try {
     return (await readFiles(services, engine, shown, { transfer, known })) ?? shown;
   } catch (error) {
     if (failureOf(error) === undefined) throw error;
     return shown;
   }
+}
+
+/**
+ * Shows what can be listed without reading, where the engine can do that, and offers to read the rest: `bytes`. Nothing is said of an engine that
+ * cannot: then there is the offer alone, as when it fails or the user stops it.
+ */
+async function listInstead(
+  { comparePanel, memory, log }: Services,
+  engine: Engine,
+  shown: ComparedImages,
+  bytes: number,
+): Promise<ComparedImages> {
+  const stop = new AbortController();
+  const isShown = () => comparePanel.shown?.comparison === shown.comparison;
+  comparePanel.reading({ is: "listing" }, () => stop.abort());
+  let compared = shown;
+  try {
+    const listed = await engine.listFiles(
+      shown.images.map((it) => it.details),
+      { own: memory.built().map((it) => it.imageId), signal: stop.signal },
+    );
+    if (listed) compared = withListing(shown, listed);
+  } catch (error) {
+    if (failureOf(error) === undefined) throw error;
+    if (!stop.signal.aborted) log.warn(error instanceof Error ? error.message : String(error));
+  }
+  if (isShown()) {
+    if (compared !== shown) comparePanel.update(compared);
+    comparePanel.reading({ is: "unread", bytes });
+  }
+  return compared;
+}
+
+/** The figures stay those that are shown. */
+function withListing(shown: ComparedImages, listed: readonly ListedFiles[]): ComparedImages {
+  return comparedImages(
+    shown.images.map((image, index) => {
+      const entries = listed[index];
+      return { ...image, ...(entries && { listed: entries }) };
+    }),
+    shown.comparison,
+  );
 }
 
 type KnownLayers = Awaited<ReturnType<typeof knownLayers>>;

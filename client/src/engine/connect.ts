@@ -24,6 +24,7 @@ import { readImageLayers } from "./image-layers.ts";
 import { listImages } from "./images.ts";
 import { readInfo } from "./info.ts";
 import { inspectImage } from "./inspect.ts";
+import { listFiles } from "./listed-files.ts";
 import { engineRegistries } from "./registries.ts";
 import { run } from "./run.ts";
 import { withForwardedPorts } from "./ssh-tunnel.ts";
@@ -127,6 +128,7 @@ function engineAt(connection: Connection, from: string, imageLimits: ImageLimits
       return archive ?? { layers: [], history: undefined, problem: undefined };
     },
     readLayersOf: (images, options) => readImageLayers(connection, images, options),
+    listFiles: (images, options) => listFiles(connection, images, options),
     run: async (request, signal) => {
       const container = await run(connection, request, signal);
       return connection.address.startsWith("ssh:") ? withForwardedPorts(connection, container) : container;

@@ -9,6 +9,7 @@ import type { ContainerState, EngineContainers, Health, TerminalSession } from "
 import type { EngineEvent, EventFilter } from "./events.ts";
 import type { FilePlace, ReadFileOptions } from "./image-file.ts";
 import type { ReadLayersOptions } from "./image-layers.ts";
+import type { ListedFiles, ListFilesOptions } from "./listed-files.ts";
 import type { Output } from "./logs.ts";
 import type { EngineRegistries } from "./registry-types.ts";
 import type { EngineStore } from "./store-types.ts";
@@ -73,6 +74,14 @@ export interface Engine {
     images: readonly Pick<ImageDetails, "id" | "diffIds">[],
     options: ReadLayersOptions,
   ): Promise<readonly ImageArchive[]>;
+  /**
+   * What containers of these images would see, path by path, without reading them: 0.5 to 2 seconds a gigabyte. Undefined where the engine
+   * cannot do that; see `listed-files.ts`.
+   */
+  listFiles(
+    images: readonly Pick<ImageDetails, "id">[],
+    options: ListFilesOptions,
+  ): Promise<readonly ListedFiles[] | undefined>;
   /** One file of an image, read without starting anything. */
   readFile(
     image: Pick<ImageDetails, "id" | "config">,

@@ -39,7 +39,7 @@ export async function readInfo(connection: Connection, signal: AbortSignal | und
 }
 
 /** Compares an API version such as `1.41`. */
-function atLeast(version: string, major: number, minor: number): boolean {
+export function atLeast(version: string, major: number, minor: number): boolean {
   const [ours = 0, own = 0] = version.split(".").map(Number);
   return ours > major || (ours === major && own >= minor);
 }

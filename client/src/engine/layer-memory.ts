@@ -20,7 +20,7 @@ export interface LayerMemory {
 /** A layer of a large image takes a few hundred kilobytes packed. */
 const KEPT_BYTES = 256 * 1024 * 1024;
 /** Of what is stored; of another one nothing is read. */
-const FORM = 2;
+const FORM = 3;
 const LARGEST_UNPACKED = 512 * 1024 * 1024;
 
 /** `folder` need not be there yet. */

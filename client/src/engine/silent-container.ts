@@ -23,35 +23,49 @@ export async function withSilentContainer<T>(
   signal: AbortSignal | undefined,
   act: (container: string) => Promise<T>,
 ): Promise<T> {
+  const body = {
+    Image: image,
+    // An image may name no command, without which the engine makes no container.
+    Entrypoint: ["/plimsoll-never-starts-this"],
+    NetworkDisabled: true,
+    HostConfig: {
+      NetworkMode: "none",
+      Mounts: volumes.map((it) => ({ Type: "tmpfs", Target: it })),
+    },
+  };
+  return withContainerToRead(connection, `reading ${image}`, body, signal, act);
+}
+
+/**
+ * Makes a container as the Engine API is told in `body`, gives its id to `act`, and removes it whatever happens, running or not. `doing` completes the
+ * sentence “… while listing images”. Throws EngineError where it cannot be made, and what `act` throws.
+ */
+export async function withContainerToRead<T>(
+  connection: Connection,
+  doing: string,
+  body: object,
+  signal: AbortSignal | undefined,
+  act: (container: string) => Promise<T>,
+): Promise<T> {
   throwIfAborted(signal);
   const left = "The container that it is read through is removed as soon as the engine answers.";
-  return inOnePiece(through(connection, image, volumes, signal, act), signal, left);
+  return inOnePiece(through(connection, doing, body, signal, act), signal, left);
 }
 
 async function through<T>(
   connection: Connection,
-  image: string,
-  volumes: readonly string[],
+  doing: string,
+  body: object,
   signal: AbortSignal | undefined,
   act: (container: string) => Promise<T>,
 ): Promise<T> {
   await sweep(connection);
   // Not aborted half way: the engine could create the container all the same, and nobody would know its id.
-  const created = await ask(connection, `reading ${image}`, undefined, () =>
+  const created = await ask(connection, doing, undefined, () =>
     call(connection, {
       method: "POST",
       path: "/containers/create",
-      body: {
-        Image: image,
-        // An image may name no command, without which the engine makes no container.
-        Entrypoint: ["/plimsoll-never-starts-this"],
-        NetworkDisabled: true,
-        Labels: { [ownLabel]: "1" },
-        HostConfig: {
-          NetworkMode: "none",
-          Mounts: volumes.map((it) => ({ Type: "tmpfs", Target: it })),
-        },
-      },
+      body: { ...body, Labels: { [ownLabel]: "1" } },
     }),
   );
   const { Id: container } = created as { readonly Id: string };
@@ -66,7 +80,7 @@ async function through<T>(
 async function sweep(connection: Connection): Promise<void> {
   if (swept.has(connection)) return;
   swept.add(connection);
-  const filters = JSON.stringify({ label: [ownLabel], status: ["created"] });
+  const filters = JSON.stringify({ label: [ownLabel] });
   try {
     const found = (await call(connection, {
       method: "GET",

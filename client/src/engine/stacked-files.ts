@@ -1,5 +1,5 @@
 import type { Layer } from "../sizes/layer.ts";
-import { stackLayers, type VisibleEntry } from "../sizes/stack.ts";
+import { type Stack, stackLayers, type VisibleEntry } from "../sizes/stack.ts";
 import type { FilesOfImage, FoundFile } from "./image-files.ts";
 import { ImageTree, type TreeEntry } from "./image-tree.ts";
 
@@ -7,11 +7,13 @@ import { ImageTree, type TreeEntry } from "./image-tree.ts";
 export class StackedFiles implements FilesOfImage {
   readonly tree = new ImageTree();
   readonly #visible: ReadonlyMap<string, VisibleEntry>;
+  readonly #linked: Stack["linked"];
 
   /** Oldest first, all of them. */
   constructor(layers: readonly Layer[]) {
-    const { visible } = stackLayers(layers);
+    const { visible, linked } = stackLayers(layers);
     this.#visible = visible;
+    this.#linked = linked;
     for (const [path, { entry }] of visible) {
       this.#addAbove(path);
       this.tree.add(path, this.#treeEntry(entry));
@@ -67,10 +69,10 @@ export class StackedFiles implements FilesOfImage {
     };
   }
 
-  /** Of a hard link the file, where that is still seen. */
+  /** Of a hard link the file, which may be seen under that name alone. */
   #file(entry: VisibleEntry["entry"] | undefined): VisibleEntry["entry"] | undefined {
     if (entry?.kind !== "hard-link") return entry?.kind === "file" ? entry : undefined;
-    const file = this.#visible.get(entry.target ?? "")?.entry;
+    const file = this.#linked.get(entry)?.entry;
     return file?.kind === "file" ? file : undefined;
   }
 }

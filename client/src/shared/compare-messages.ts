@@ -3,6 +3,8 @@ import type { FileMap, FileQuery, FileWindow, MapView } from "./file-messages.ts
 
 /** How far the host is with the files in the images' layers. */
 export type Reading =
+  /** What containers of the images would see is listed, without reading them. */
+  | { readonly is: "listing" }
   /** `bytes`: what the engine would have to hand over. */
   | { readonly is: "unread"; readonly bytes: number }
   /** 0 of them while the engine packs the images. */
@@ -10,9 +12,12 @@ export type Reading =
   | { readonly is: "read" }
   | { readonly is: "failed"; readonly message: string; readonly bytes: number };
 
+/** What there is to ask about files. `listed`: what containers see, without contents and layers. */
+export type KnownFiles = "none" | "listed" | "read";
+
 /** Host → page. The page draws the last one of each kind and holds no truth of its own. */
 export type CompareHostMessage =
-  | { readonly kind: "comparison"; readonly comparison: Comparison }
+  | { readonly kind: "comparison"; readonly comparison: Comparison; readonly files: KnownFiles }
   | { readonly kind: "reading"; readonly reading: Reading }
   | { readonly kind: "files"; readonly window: FileWindow }
   | { readonly kind: "map"; readonly map: FileMap };

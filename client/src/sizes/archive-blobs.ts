@@ -1,4 +1,5 @@
 import type { TarSink } from "./tar/tar-entry.ts";
+import { BLOCK, readHeader } from "./tar/tar-header.ts";
 
 /** Looks at the first block before it says who takes the content. */
 export class Sniffer implements TarSink {
@@ -32,12 +33,16 @@ export class Sniffer implements TarSink {
   }
 }
 
-/** An archive without entries is zeros; one with entries has `ustar` where POSIX and GNU put it, or a name and a sum in digits. */
+/** By the mark of POSIX and GNU, which a damaged one may have as well; what is older has a header whose sum is right. Zeros are an archive without entries. */
 export function looksLikeTar(start: Uint8Array): boolean {
-  if (start.length < 512) return false;
-  const bytes = Buffer.from(start);
-  if (bytes.toString("latin1", 257, 262) === "ustar" || bytes.every((it) => it === 0)) return true;
-  return /^[0-7 ]{6}[\0 ]{1,2}$/.test(bytes.toString("latin1", 148, 156)) && bytes[0] !== 0;
+  if (start.length < BLOCK) return false;
+  if (Buffer.from(start).toString("latin1", 257, 262) === "ustar") return true;
+  try {
+    readHeader(start, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** `sha256:…` of `blobs/sha256/…`, which names what is stored: of a compressed layer that is another digest. */

@@ -3,6 +3,7 @@ import type { StageInfo } from "../shared/server-messages.ts";
 import { rowsFromBase } from "./base-boundary.ts";
 import type { Comparison, WeighedImage, WeighedLayer } from "./comparison.ts";
 import { instructionText } from "./instruction-text.ts";
+import type { LayerEntry } from "./layer.ts";
 import { layersOfRows } from "./layers-of-rows.ts";
 import { mapLines, type RowLines } from "./map-lines.ts";
 import { mergeRows } from "./merge-rows.ts";
@@ -24,6 +25,8 @@ export interface ImageToCompare {
   readonly base?: { readonly details: ImageDetails; readonly label: string };
   /** Its layers, where they were read: then figures are to the byte. */
   readonly read?: ReadImage;
+  /** What a container of it sees, where that was listed without reading its layers. */
+  readonly listed?: readonly LayerEntry[];
 }
 
 /**

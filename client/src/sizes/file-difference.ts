@@ -1,6 +1,6 @@
-import type { Layer, LayerEntry } from "./layer.ts";
+import type { LayerEntry } from "./layer.ts";
 import type { StackedLayers } from "./read-image.ts";
-import type { Stack, VisibleEntry } from "./stack.ts";
+import type { VisibleEntry } from "./stack.ts";
 
 /**
  * How a path of an image stands against the same path of the first one. `changed`: other content, or another kind of entry;
@@ -102,11 +102,17 @@ function isFile(version: VisibleEntry | undefined): boolean {
   return kind === "file" || kind === "hard-link";
 }
 
+/** How contents are told apart: `size` where they were not read, and files of one size count as the same. */
+export type ContentMeasure = "digest" | "size";
+
 /**
  * Lays what containers of the images would see beside each other, path by path. The bytes of a file with several names count
  * at one of them. All bytes of the root are those of `weigh(…).visible`. Takes time linear in the entries.
  */
-export function compareFiles(images: readonly StackedLayers[]): FileDifference {
+export function compareFiles(
+  images: readonly StackedLayers[],
+  measure: ContentMeasure = "digest",
+): FileDifference {
   const tree = new Tree(images.length);
   const contents = images.map((it, image) => tree.add(image, it));
   const { entries } = tree;
@@ -116,7 +122,7 @@ export function compareFiles(images: readonly StackedLayers[]): FileDifference {
     if (!entry) continue;
     if (entry.children !== none) addUp(entry);
     for (let image = 0; image < images.length; image++)
-      entry.statuses[image] = statusOf(entry, image, contents);
+      entry.statuses[image] = statusOf(entry, image, contents, measure);
   }
   return { root: tree.root, images: images.length, find: (path) => tree.find(path) };
 }
@@ -143,8 +149,8 @@ class Tree {
     return this.#byPath.get(path);
   }
 
-  add(image: number, { layers, stack }: StackedLayers): ContentOf {
-    const contentOf = contentsBehindLinks(layers, stack);
+  add(image: number, { stack }: StackedLayers): ContentOf {
+    const contentOf: ContentOf = ({ entry }) => stack.linked.get(entry)?.entry ?? entry;
     const counted = new Set<LayerEntry>();
     for (const [path, version] of stack.visible) {
       const entry = this.#at(path);
@@ -213,7 +219,12 @@ function addUp(entry: Entry): void {
 }
 
 /** Those of what is below are known. */
-function statusOf({ versions, children }: Entry, image: number, contents: readonly ContentOf[]): FileStatus {
+function statusOf(
+  { versions, children }: Entry,
+  image: number,
+  contents: readonly ContentOf[],
+  measure: ContentMeasure,
+): FileStatus {
   const [first, other] = [versions[0], versions[image]];
   let [isHere, isInFirst] = [other !== undefined, first !== undefined];
   let [isChanged, isTouched] = [false, false];
@@ -228,7 +239,7 @@ function statusOf({ versions, children }: Entry, image: number, contents: readon
   if (!isInFirst) return "added";
   if (isChanged) return "changed";
   // A directory that no layer names, here or there, says nothing of its own.
-  const own = first && other ? difference(first, other, contents[0], contents[image]) : "same";
+  const own = first && other ? difference(first, other, contents[0], contents[image], measure) : "same";
   return own === "same" && isTouched ? "metadata" : own;
 }
 
@@ -237,31 +248,18 @@ function difference(
   other: VisibleEntry,
   ofFirst: ContentOf | undefined,
   ofOther: ContentOf | undefined,
+  measure: ContentMeasure,
 ): "same" | "changed" | "metadata" {
   const [a, b] = [ofFirst?.(first) ?? first.entry, ofOther?.(other) ?? other.entry];
-  if (a !== b && !isSameContent(a, b)) return "changed";
+  if (a !== b && !isSameContent(a, b, measure)) return "changed";
   const isMeta = a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
   // Nobody asks for the mode of a link.
   return isMeta || a.kind === "symlink" ? "same" : "metadata";
 }
 
-function isSameContent(a: LayerEntry, b: LayerEntry): boolean {
+function isSameContent(a: LayerEntry, b: LayerEntry, measure: ContentMeasure): boolean {
   if (a.kind !== b.kind) return false;
-  if (a.kind === "file") return a.size === b.size && a.hash !== undefined && a.hash === b.hash;
+  if (a.kind === "file")
+    return a.size === b.size && (measure === "size" || (a.hash !== undefined && a.hash === b.hash));
   return a.kind !== "symlink" || a.target === b.target;
-}
-
-/** The file of a hard link may be hidden under its own name by a later layer, so it is looked up in the link's own layer. */
-function contentsBehindLinks(layers: readonly Layer[], { visible }: Stack): ContentOf {
-  const wanted = new Map<number, Map<string, LayerEntry | undefined>>();
-  for (const { entry, layer } of visible.values())
-    if (entry.kind === "hard-link" && entry.target !== undefined) {
-      const paths = wanted.get(layer) ?? new Map<string, LayerEntry | undefined>();
-      wanted.set(layer, paths.set(entry.target, undefined));
-    }
-  for (const [layer, paths] of wanted)
-    for (const entry of layers[layer]?.entries ?? [])
-      if (entry.kind !== "hard-link" && paths.has(entry.path)) paths.set(entry.path, entry);
-  return ({ entry, layer }) =>
-    entry.kind === "hard-link" ? (wanted.get(layer)?.get(entry.target ?? "") ?? entry) : entry;
 }

@@ -226,6 +226,9 @@ function assemble(contents: Contents, options: ArchiveOptions, broken: string | 
         ...{ diffId, layer: known, problem: undefined },
         compressedSize: compressedSize(stored) ?? transferOf(known),
       };
+    // Nothing is stored of it, which is no mistake.
+    if (!stored && diffId === NO_BYTES)
+      return { diffId, layer: emptyLayer, problem: undefined, compressedSize: undefined };
     if (!stored) return missing(diffId, index, "is not in the image's archive");
     const layer = contents.layerOf(stored);
     if (layer instanceof Error) return missing(diffId, index, `cannot be read: ${layer.message}`);
@@ -244,6 +247,10 @@ function assemble(contents: Contents, options: ArchiveOptions, broken: string | 
       : undefined);
   return { layers, history: historyOf(config, recordedSources(contents, manifest)), problem };
 }
+
+/** Digest of no bytes at all: a layer that some tools write for an instruction that changes nothing. */
+const NO_BYTES = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+const emptyLayer: Layer = { diffId: NO_BYTES, entries: [], removed: [], opaque: [], size: 0 };
 
 function compressedSize(stored: Stored | undefined): number | undefined {
   return stored && stored.compression !== "none" ? stored.size : undefined;

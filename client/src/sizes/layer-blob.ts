@@ -4,6 +4,7 @@ import type { Layer } from "./layer.ts";
 import { LayerReader } from "./layer-reader.ts";
 import { measuredBlob } from "./measured-blob.ts";
 import type { TarSink } from "./tar/tar-entry.ts";
+import { type FrameSink, ZstdFrames } from "./zstd-frames.ts";
 
 export type Compression = "none" | "gzip" | "zstd";
 
@@ -38,7 +39,7 @@ export function layerBlob(
 
 /** Hands what is stored to a reader, unpacked. */
 export function unpackedBlob<T>(compression: Compression, reader: BlobReader<T>): Blob<T> {
-  return compression === "none" ? plainBlob(reader) : compressedBlob(reader, decompressor(compression));
+  return compression === "none" ? plainBlob(reader) : compressedBlob(reader, compression);
 }
 
 /** After the first mistake the rest is passed over: the layers behind it may be sound. */
@@ -62,7 +63,10 @@ function plainBlob<T>(reader: BlobReader<T>): Blob<T> {
   };
 }
 
-function compressedBlob<T>(reader: BlobReader<T>, stream: Transform): Blob<T> {
+function compressedBlob<T>(reader: BlobReader<T>, compression: "gzip" | "zstd"): Blob<T> {
+  const stream = decompressor(compression);
+  const pieces = new Pieces(stream);
+  const frames = compression === "zstd" ? new ZstdFrames() : undefined;
   let failure: unknown;
   let goOn: () => void = () => {};
   const fail = (error: unknown) => {
@@ -85,9 +89,15 @@ function compressedBlob<T>(reader: BlobReader<T>, stream: Transform): Blob<T> {
       goOn = resolve;
     });
   return {
-    write: (part) => (stream.destroyed || stream.write(part) ? undefined : settled()),
+    write(part) {
+      if (stream.destroyed) return undefined;
+      if (frames) frames.write(part, pieces);
+      else pieces.bytes(part);
+      return stream.writableNeedDrain && !stream.destroyed ? settled() : undefined;
+    },
     end() {
       if (stream.destroyed) return undefined;
+      pieces.end();
       stream.removeAllListeners("drain");
       const closed = settled();
       stream.end();
@@ -103,8 +113,41 @@ function compressedBlob<T>(reader: BlobReader<T>, stream: Transform): Blob<T> {
   };
 }
 
-/** Each part that is unpacked goes from thread to thread: with the usual 16 kB that took longer than to unpack it. */
-const LARGE_PARTS = { chunkSize: 512 * 1024 };
+/** Each part that is unpacked goes from thread to thread and back: with the usual 16 kB, or 64 kB as they come, that takes longer than to unpack it. */
+const PIECE = 512 * 1024;
+const LARGE_PARTS = { chunkSize: PIECE, writableHighWaterMark: 2 * PIECE };
+
+/** Puts parts together for a decompressor. Copies them: the source may use its buffer again. */
+class Pieces implements FrameSink {
+  readonly #stream: Transform;
+  #piece: Buffer | undefined;
+  #filled = 0;
+
+  constructor(stream: Transform) {
+    this.#stream = stream;
+  }
+
+  bytes(part: Uint8Array): void {
+    for (let at = 0; at < part.length; ) {
+      this.#piece ??= Buffer.allocUnsafe(PIECE);
+      const count = Math.min(part.length - at, this.#piece.length - this.#filled);
+      this.#piece.set(part.subarray(at, at + count), this.#filled);
+      this.#filled += count;
+      at += count;
+      if (this.#filled === this.#piece.length) this.end();
+    }
+  }
+
+  /** Hands on what is there. */
+  end(): void {
+    if (this.#piece === undefined || this.#filled === 0 || this.#stream.destroyed) return;
+    this.#stream.write(this.#piece.subarray(0, this.#filled));
+    // A frame may be small, so that its piece has room for more.
+    const rest = this.#piece.subarray(this.#filled);
+    this.#piece = rest.length > 0 ? rest : undefined;
+    this.#filled = 0;
+  }
+}
 
 /** zstd came to Node with 22.15; an older editor has none. */
 function decompressor(compression: "gzip" | "zstd"): Transform {

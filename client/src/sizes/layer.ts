@@ -1,3 +1,5 @@
+import { withoutReplaced } from "./replaced-entries.ts";
+
 /** One entry of a layer, by its absolute path. What an entry says of a path holds from this layer on. */
 export interface LayerEntry {
   readonly path: string;
@@ -29,7 +31,7 @@ export interface Layer {
   readonly removed: readonly string[];
   /** Directories of which only what this layer brings is seen. */
   readonly opaque: readonly string[];
-  /** Bytes of its files unpacked: the sum of the entries, as the engine counts a layer (docker/pkg/archive, UnpackLayer). */
+  /** Bytes of its files unpacked: the sum of the entries. */
   readonly size: number;
   /** How it was stored where it was read: the digest of the packed layer, and its bytes. Absent where it was not packed. */
   readonly packed?: { readonly digest: string; readonly size: number };
@@ -47,7 +49,7 @@ export class LayerBuilder {
   readonly #entries: LayerEntry[] = [];
   readonly #removed: string[] = [];
   readonly #opaque: string[] = [];
-  #size = 0;
+  readonly #paths = new Set<string>();
 
   /** `name` as the archive has it. */
   add(name: string, entry: Omit<LayerEntry, "path" | "target"> & { readonly linkName: string }): void {
@@ -55,7 +57,10 @@ export class LayerBuilder {
     const slash = path.lastIndexOf("/");
     const [folder, base] = [path.slice(0, slash), path.slice(slash + 1)];
     if (base === OPAQUE) this.#opaque.push(folder || "/");
-    else if (base.startsWith(WHITEOUT)) this.#removed.push(`${folder}/${base.slice(WHITEOUT.length)}`);
+    else if (base.startsWith(WHITEOUT) && !base.startsWith(`${WHITEOUT}${WHITEOUT}`))
+      this.#removed.push(`${folder}/${base.slice(WHITEOUT.length)}`);
+    // What AUFS kept for itself is nobody's file (docker/pkg/archive, WhiteoutMetaPrefix).
+    else if (path.startsWith(`/${WHITEOUT}${WHITEOUT}`)) return;
     else if (path !== "/") {
       const { linkName, kind, size, mode, uid, gid, hash, program, text } = entry;
       const target =
@@ -68,17 +73,19 @@ export class LayerBuilder {
           ...(program !== undefined && { program }),
           ...(text !== undefined && { text }),
         });
-      this.#size += size;
+      this.#paths.add(path);
     }
   }
 
   build(diffId: string): Layer {
+    const hasSeveral = this.#paths.size < this.#entries.length;
+    const entries = hasSeveral ? withoutReplaced(this.#entries) : this.#entries;
     return {
       diffId,
-      entries: this.#entries,
+      entries,
       removed: this.#removed,
       opaque: this.#opaque,
-      size: this.#size,
+      size: entries.reduce((sum, it) => sum + it.size, 0),
     };
   }
 }

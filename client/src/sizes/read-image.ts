@@ -1,5 +1,5 @@
 import type { ArchivedHistoryRow, ImageArchive } from "./image-archive.ts";
-import type { Layer } from "./layer.ts";
+import type { Layer, LayerEntry } from "./layer.ts";
 import { type Stack, stackLayers } from "./stack.ts";
 
 /** An image's layers with the files in them, as far as they can be read. */
@@ -55,4 +55,11 @@ export function stackOf(read: Pick<ReadImage, "layers">): StackedLayers {
   const made = { layers, stack: stackLayers(layers) };
   stacked.set(read, made);
   return made;
+}
+
+/** A file system that was only listed: which layers made it is not known, nor what they hide. */
+export function stackOfListing(entries: readonly LayerEntry[]): StackedLayers {
+  const size = entries.reduce((sum, it) => sum + it.size, 0);
+  const layer: Layer = { diffId: "listed", entries, removed: [], opaque: [], size };
+  return { layers: [layer], stack: stackLayers([layer]) };
 }

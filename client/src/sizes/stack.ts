@@ -26,6 +26,8 @@ export interface Stack {
   readonly visible: ReadonlyMap<string, VisibleEntry>;
   /** Files with bytes alone. All their bytes with those of the visible files are the bytes of the layers. */
   readonly hidden: readonly Hidden[];
+  /** Of hard links, those that are hidden too, the file that each is another name of: of its own layer, or of one below. */
+  readonly linked: ReadonlyMap<LayerEntry, VisibleEntry>;
 }
 
 /** Where something stands while the layers are laid upon each other. */
@@ -54,6 +56,7 @@ export function stackLayers(layers: readonly Layer[]): Stack {
   const make = maker(root);
   const visible = new Map<string, VisibleEntry>();
   const gone: Gone[] = [];
+  const linked = new Map<LayerEntry, VisibleEntry>();
   layers.forEach((layer, index) => {
     const hide = (node: Node, how: Hidden["how"], whole: string) => {
       const { here } = node;
@@ -73,6 +76,9 @@ export function stackLayers(layers: readonly Layer[]): Stack {
       for (const child of node?.children?.values() ?? []) forEach(child, (it) => hide(it, "deleted", path));
     }
     for (const entry of layer.entries) {
+      const file = entry.kind === "hard-link" ? find(root, entry.target ?? "/")?.here : undefined;
+      // An archive names a file before it links to it.
+      if (file) linked.set(entry, linked.get(file.entry) ?? file);
       const node = make(entry.path);
       const before = node.here;
       if (entry.kind !== "directory")
@@ -89,7 +95,7 @@ export function stackLayers(layers: readonly Layer[]): Stack {
       visible.set(entry.path, node.here);
     }
   });
-  return { visible, hidden: hiddenFiles(gone, visible) };
+  return { visible, hidden: hiddenFiles(gone, visible, linked), linked };
 }
 
 function isSameContent(before: LayerEntry, after: LayerEntry): boolean {
@@ -103,28 +109,26 @@ function isSameContent(before: LayerEntry, after: LayerEntry): boolean {
 }
 
 /** A file is gone with its last name; what hides that hides the file. */
-function hiddenFiles(gone: readonly Gone[], visible: ReadonlyMap<string, VisibleEntry>): Hidden[] {
-  const seen = new Set<string>();
-  for (const { entry, layer } of visible.values())
-    if (entry.kind === "hard-link") seen.add(fileKey(layer, entry.target ?? ""));
-  const last = new Map<string, Gone>();
-  for (const it of gone)
-    if (it.was.entry.kind === "hard-link") last.set(fileKey(it.was.layer, it.was.entry.target ?? ""), it);
+function hiddenFiles(
+  gone: readonly Gone[],
+  visible: ReadonlyMap<string, VisibleEntry>,
+  linked: Stack["linked"],
+): Hidden[] {
+  const seen = new Set<LayerEntry | undefined>();
+  for (const { entry } of visible.values())
+    if (entry.kind === "hard-link") seen.add(linked.get(entry)?.entry);
+  const last = new Map<LayerEntry | undefined, Gone>();
+  for (const it of gone) if (it.was.entry.kind === "hard-link") last.set(linked.get(it.was.entry)?.entry, it);
   const hidden: Hidden[] = [];
   for (const it of gone) {
     const { entry, layer } = it.was;
     if (entry.kind !== "file" || entry.size === 0) continue;
-    const key = fileKey(layer, entry.path);
-    if (seen.has(key)) continue;
-    const link = last.get(key);
+    if (seen.has(entry)) continue;
+    const link = last.get(entry);
     const by = link && link.by > it.by ? link : it;
     hidden.push({ entry, storedBy: layer, hiddenBy: by.by, how: by.how, with: by.with });
   }
   return hidden;
-}
-
-function fileKey(layer: number, path: string): string {
-  return `${layer} ${path}`;
 }
 
 function find(root: Node, path: string): Node | undefined {

@@ -17,7 +17,7 @@ import type {
 } from "../shared/compare-messages.ts";
 import type { FileQuery } from "../shared/file-messages.ts";
 import type { Comparison } from "../sizes/comparison.ts";
-import { type ComparedImages, differingFiles } from "./compared-images.ts";
+import { type ComparedImages, differingFiles, knownFiles } from "./compared-images.ts";
 import { exportComparison, exportFiles } from "./comparison-export.ts";
 import { hiddenFile, type OpenedFile, openedFile } from "./opened-file.ts";
 import { fillPanel } from "./page-html.ts";
@@ -61,7 +61,7 @@ export function createComparePanel(context: ExtensionContext, actions: CompareAc
 
   const tell = (message: CompareHostMessage) => void open?.webview.postMessage(message);
   const draw = () => {
-    if (shown) tell({ kind: "comparison", comparison: shown.comparison });
+    if (shown) tell({ kind: "comparison", comparison: shown.comparison, files: knownFiles(shown) });
     if (reading) tell({ kind: "reading", reading });
   };
   const receive = async (message: ComparePageMessage) => {

@@ -30,7 +30,9 @@ export function openedFile(
   if (!shown) return undefined;
   const [first] = images;
   const file = { image: shown.id, label: shown.label, path };
-  const isBoth = beside && first && shown !== first && entry.statuses[image] === "changed";
+  // Files that were only listed may differ however they look.
+  const mayDiffer = entry.statuses[image] === "changed" || !files?.areRead;
+  const isBoth = beside && first && shown !== first && mayDiffer;
   return isBoth && isFile(entry, 0) && isFile(entry, image)
     ? { ...file, against: { image: first.id, label: first.label } }
     : file;

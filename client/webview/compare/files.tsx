@@ -19,6 +19,8 @@ import { Treemap } from "./treemap.tsx";
 
 interface FilesProps {
   readonly comparison: Comparison;
+  /** Else they were only listed. */
+  readonly areRead: boolean;
   readonly choices: FileChoices;
   /** Told what the choices become, as what is typed is told later than what is clicked. */
   readonly onChoose: (change: (now: FileChoices) => FileChoices) => void;
@@ -31,7 +33,7 @@ interface FilesProps {
 const firstRows = 120;
 
 /** The files of the images: as a treemap and as a list, both of one directory. */
-export function Files({ comparison, choices, onChoose, files, map }: FilesProps) {
+export function Files({ comparison, areRead, choices, onChoose, files, map }: FilesProps) {
   const { images } = comparison;
   const labels = images.map((it) => it.label);
   const query = queryOf(choices);
@@ -56,6 +58,12 @@ export function Files({ comparison, choices, onChoose, files, map }: FilesProps)
   return (
     <section class="part" aria-labelledby="files-title">
       <h2 id="files-title">Files</h2>
+      {!areRead && (
+        <p class="quiet">
+          As a container sees them; their layers were not read yet. Until then files of one size count as the
+          same, and which instruction brought a file is not known.
+        </p>
+      )}
       <div class="tools">
         <nav class="crumbs" aria-label="Directory">
           {crumbsOf(choices.directory).map(({ name, path }) => (

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { CompareHostMessage, Reading } from "../../src/shared/compare-messages.ts";
+import type { CompareHostMessage, KnownFiles, Reading } from "../../src/shared/compare-messages.ts";
 import type { FileMap, FileWindow } from "../../src/shared/file-messages.ts";
 import type { Comparison } from "../../src/sizes/comparison.ts";
 import { Bars } from "./bars.tsx";
@@ -23,6 +23,7 @@ const formats = [
 /** The last message of each kind that the host sent. */
 interface Told {
   readonly comparison?: Comparison;
+  readonly known?: KnownFiles;
   readonly reading?: Reading;
   readonly files?: FileWindow;
   readonly map?: FileMap;
@@ -33,7 +34,7 @@ export function ComparePage() {
   const [told, setTold] = useState<Told>({});
   const [choices, setChoices] = useState(() => host.kept()?.choices ?? firstChoices);
   const [chosenFiles, setFileChoices] = useState(() => host.kept()?.files ?? firstFileChoices);
-  const { comparison, reading, files, map } = told;
+  const { comparison, known, reading, files, map } = told;
 
   useEffect(() => {
     const stop = host.listen((message) => setTold((now) => ({ ...now, ...heard(message) })));
@@ -53,7 +54,6 @@ export function ComparePage() {
 
   if (page === undefined || comparison === undefined) return <p class="waiting">Weighing the images…</p>;
   const open = (place: Place) => host.tell({ kind: "open-line", ...place });
-  const isRead = comparison.images.every((it) => it.read !== undefined);
   return (
     <main>
       <header>
@@ -95,9 +95,10 @@ export function ComparePage() {
           onOpenHidden={(image, path, layer) => host.tell({ kind: "open-hidden", image, path, layer })}
         />
       )}
-      {isRead && (
+      {(known === "read" || known === "listed") && (
         <Files
           comparison={comparison}
+          areRead={known === "read"}
           choices={fittingChoices(chosenFiles, comparison.images.length)}
           onChoose={setFileChoices}
           files={files}
@@ -119,7 +120,7 @@ export function ComparePage() {
 function heard(message: CompareHostMessage): Told {
   switch (message.kind) {
     case "comparison":
-      return { comparison: received(message.comparison) };
+      return { comparison: received(message.comparison), known: message.files };
     case "reading":
       return { reading: message.reading };
     case "files":

@@ -31,6 +31,16 @@ function Offer({ reading }: ReadingProps) {
     case undefined:
     case "read":
       return null;
+    case "listing":
+      return (
+        <section class="reading" aria-label="Files">
+          <p>Listing the files…</p>
+          <progress aria-label="Listing the files" />
+          <button type="button" class="secondary" onClick={() => host.tell({ kind: "stop-reading" })}>
+            Stop
+          </button>
+        </section>
+      );
     case "unread":
       return (
         <section class="reading" aria-label="Files">

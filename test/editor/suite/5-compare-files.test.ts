@@ -56,6 +56,25 @@ describe("files of compared images", function () {
     images = comparison.images.map((it) => ({ id: it.id, layer: it.read?.waste[0]?.storedIn ?? "" }));
   });
 
+  it("large ones are listed at once, and read when they are asked for", async () => {
+    const large = "compare-files:large";
+    await write(
+      "compare-files/Dockerfile.large",
+      `FROM ${first}\nRUN head -c 101000000 /dev/zero > /app/large\n`,
+    );
+    const dockerfile = fileUri("compare-files/Dockerfile.large").fsPath;
+    assert.equal((await run<BuildResult>("buildImage", { dockerfile, tag: large })).outcome, "built");
+    const listed = await run<CompareResult>("compareImageSizes", { images: [first, large] });
+    assert.ok("files" in listed, JSON.stringify(listed));
+    assert.equal(listed.files, "listed");
+    assert.equal(listed.comparison.images[1]?.read, undefined);
+    const result = await run<ReadFilesResult>("readComparedFiles");
+    assert.ok("comparison" in result, JSON.stringify(result));
+    assert.equal(result.comparison.images[1]?.read?.waste[0]?.bytes, 3_000_000);
+    assert.equal(result.comparison.images[1]?.difference, 101_000_000);
+    await run<CompareResult>("compareImageSizes", { images: [first, second] });
+  });
+
   it("asked to read them once more, takes them from memory", async () => {
     await until("the page", () => tabs().some((it) => it.label === "Image Sizes"));
     const result = await run<ReadFilesResult>("readComparedFiles");

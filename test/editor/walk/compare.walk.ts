@@ -60,6 +60,7 @@ export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {
       // Where another test has read the images already the page does so by itself.
       await read.or(waste).first().waitFor({ timeout: minutes });
       if (await read.isVisible()) {
+        await view.getByText("As a container sees them").waitFor();
         await shot("11-compare-unread");
         await read.click();
       }

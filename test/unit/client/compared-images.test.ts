@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { readImageArchives } from "../../../client/src/sizes/image-archive.ts";
-import { comparedImages, differingFiles } from "../../../client/src/views/compared-images.ts";
+import { stackOf } from "../../../client/src/sizes/read-image.ts";
+import { comparedImages, differingFiles, knownFiles } from "../../../client/src/views/compared-images.ts";
 import { exportComparison, exportFiles } from "../../../client/src/views/comparison-export.ts";
 import { hiddenFile, openedFile } from "../../../client/src/views/opened-file.ts";
 import { imageArchive, inParts, tarOf, togetherOf } from "../../support/image-archives.ts";
@@ -72,6 +73,35 @@ test("as long as an image was not read there are no files", () => {
   const part = comparedImages([first, unread]);
   expect(part.files).toBeUndefined();
   expect(differingFiles(part)).toBeUndefined();
+});
+
+test("what was only listed has sizes, owners and links, and says nothing of layers and contents", () => {
+  const listed = comparedImages(
+    compared.images.map(({ read, ...image }) => ({
+      ...image,
+      listed: [...stackOf({ layers: read?.layers ?? [] }).stack.visible.values()].map(({ entry }) => ({
+        ...entry,
+        hash: undefined,
+      })),
+    })),
+  );
+  expect([compared, listed].map(knownFiles)).toEqual(["read", "listed"]);
+  expect(listed.comparison.images.map((it) => it.read)).toEqual([undefined, undefined]);
+  const rows = listed.files?.all({
+    ...{ directory: "/", show: "files", text: "", statuses: [], image: 1 },
+    sort: { by: "path", image: 0, descending: false },
+  });
+  expect(rows?.map((it) => [it.path, it.status, ...it.sizes, it.instruction])).toEqual([
+    ["/app", "changed", 300, 310, null],
+    ["/bin/ash", "same", 0, 0, null],
+    ["/bin/sh", "metadata", 1000, 1000, null],
+    ["/etc/motd", "changed", 8, 7, null],
+  ]);
+  expect(listed.files?.difference.root.bytes).toEqual([1308, 1317]);
+  // An export would tell them for certain.
+  expect(differingFiles(listed)).toBeUndefined();
+  // However alike they look, their contents may differ.
+  expect(openedFile(listed, "/bin/sh", 1, true)?.against).toBeDefined();
 });
 
 test("a file opens beside the first image's where its content differs; one that is gone, as it was", () => {

@@ -1,4 +1,5 @@
 import { TarError } from "./tar-entry.ts";
+import { nameOf } from "./tar-name.ts";
 
 /** Records of an extended header: `30 path=usr/share/…\n`, where the number counts the bytes of the whole record. */
 export function readPax(bytes: Buffer, at: number): Map<string, string> {
@@ -12,7 +13,7 @@ export function readPax(bytes: Buffer, at: number): Map<string, string> {
       throw new TarError(`its extended header at byte ${at} cannot be read`);
     const equals = bytes.indexOf(0x3d, blank);
     if (equals > 0 && equals < end)
-      records.set(bytes.toString("utf8", blank + 1, equals), bytes.toString("utf8", equals + 1, end - 1));
+      records.set(bytes.toString("utf8", blank + 1, equals), nameOf(bytes.subarray(equals + 1, end - 1)));
     start = end;
   }
   return records;

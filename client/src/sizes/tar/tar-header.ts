@@ -1,4 +1,5 @@
 import { TarError } from "./tar-entry.ts";
+import { nameOf } from "./tar-name.ts";
 
 export const BLOCK = 512;
 
@@ -32,7 +33,8 @@ export function readHeader(block: Uint8Array, at: number): TarHeader | undefined
     throw new TarError(`its header at byte ${at} has a size that cannot be`);
   return {
     name: prefix === "" ? name : `${prefix}/${name}`,
-    type: type === "\0" ? "0" : type,
+    // Before POSIX a directory was told by its name.
+    type: type !== "\0" ? type : name.endsWith("/") ? "5" : "0",
     size,
     mode: numberAt(bytes, 100, 8) & 0o7777,
     uid: numberAt(bytes, 108, 8),
@@ -62,7 +64,7 @@ function checksum(bytes: Buffer): number {
 
 function textAt(bytes: Buffer, start: number, length: number): string {
   const end = bytes.indexOf(0, start);
-  return bytes.toString("utf8", start, end < 0 || end > start + length ? start + length : end);
+  return nameOf(bytes.subarray(start, end < 0 || end > start + length ? start + length : end));
 }
 
 /** Octal digits, or where the highest bit is set a binary number (GNU, for what is too large for the digits). */

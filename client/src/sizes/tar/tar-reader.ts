@@ -1,6 +1,7 @@
 import { readPax } from "./pax.ts";
 import { type TarEntry, TarError, type TarSink } from "./tar-entry.ts";
 import { BLOCK, readHeader, sparseMapGoesOn, type TarHeader } from "./tar-header.ts";
+import { nameOf } from "./tar-name.ts";
 
 /** Larger ones hold no names: they are made to fill the memory. */
 const LONGEST_EXTENSION = 8 * 1024 * 1024;
@@ -27,9 +28,8 @@ export class TarReader {
   #inBlock = 0;
   #offset = 0;
   #seen = false;
-  /** For the next entry alone, and for all that follow. */
+  /** For the next entry alone. What a global header says of all that follow, engines pass over (docker/pkg/archive, read 2026-11). */
   #next = new Map<string, string>();
-  #global = new Map<string, string>();
   #longName: string | undefined;
   #longLink: string | undefined;
   /** Of the entry at hand. */
@@ -136,17 +136,20 @@ export class TarReader {
   }
 
   #extend({ type, size }: TarHeader, bytes: Buffer): void {
-    const text = () => bytes.toString("utf8").replace(/\0.*$/s, "");
+    const text = () => {
+      const end = bytes.indexOf(0);
+      return nameOf(end < 0 ? bytes : bytes.subarray(0, end));
+    };
     if (type === "x") this.#next = readPax(bytes, this.#offset - bytes.length);
-    else if (type === "g")
-      this.#global = new Map([...this.#global, ...readPax(bytes, this.#offset - bytes.length)]);
+    else if (type === "g") readPax(bytes, this.#offset - bytes.length);
     else if (type === "L") this.#longName = text();
     else this.#longLink = text();
     this.#pad(size);
   }
 
   #entry(header: TarHeader): void {
-    const said = (key: string) => this.#next.get(key) ?? this.#global.get(key);
+    // One without a value takes back what was said before.
+    const said = (key: string) => this.#next.get(key) || undefined;
     const number = (key: string, otherwise: number) => {
       const text = said(key);
       const value = text === undefined ? Number.NaN : Number(text);
