@@ -24,6 +24,7 @@ function placeCommand(command: Command, place: Place): Command {
     mayFail: command.mayFail,
     subshell: command.subshell,
     background: command.background,
+    notes: [],
   };
 }
 

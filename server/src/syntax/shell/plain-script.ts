@@ -1,5 +1,5 @@
 import type { Span } from "../../text/span.ts";
-import { flowOf } from "./flow.ts";
+import { type Flow, flowOf } from "./flow.ts";
 import type { Assignment, Command, Redirection, Script, ShellWord } from "./script.ts";
 import { shellWord } from "./word.ts";
 
@@ -17,8 +17,15 @@ export function readPlainScript(text: string): Script | undefined {
 
 type Operator = Command["after"];
 /** A command before it is known what follows from its place; `inside` are those in its words, read by themselves. */
-interface Draft extends Omit<Command, "conditional" | "mayFail" | "subshell"> {
-  readonly inside: readonly Command[];
+interface Draft {
+  readonly command: Placeable;
+  readonly inside: readonly Placeable[];
+}
+/** It is filled in where it stands: each copy of a command would cost as much as reading it. */
+interface Placeable extends Command {
+  conditional: boolean;
+  mayFail: boolean;
+  subshell: boolean;
 }
 
 const BLANK = /(?:[ \t]|\\\n)+/y;
@@ -57,14 +64,14 @@ class PlainScanner {
   private depth = 0;
   private level = 0;
   /** Commands in the words that were read since the last command. */
-  private inside: Command[] = [];
+  private inside: Placeable[] = [];
 
   constructor(text: string) {
     this.text = text;
   }
 
   script(): Script | undefined {
-    const commands: Command[] = [];
+    const commands: Placeable[] = [];
     const end = this.statements(commands, TOP, false);
     if (this.failed || end !== "") return undefined;
     return { commands, complete: true, hasPipe: this.hasPipe, functions: [], notes: [] };
@@ -74,7 +81,7 @@ class PlainScanner {
    * Reads statements up to the end of what they stand in: "" at the end of the text or of a substitution, else the reserved
    * word that closes a part of a compound. `isPart`: in a compound the last list is as any other.
    */
-  private statements(commands: Command[], place: Place, isPart: boolean): string {
+  private statements(commands: Placeable[], place: Place, isPart: boolean): string {
     this.level++;
     const end = this.level > DEEPEST ? undefined : this.listsUpToEnd(commands, place, isPart);
     this.level--;
@@ -82,7 +89,7 @@ class PlainScanner {
     return end ?? "";
   }
 
-  private listsUpToEnd(commands: Command[], place: Place, isPart: boolean): string | undefined {
+  private listsUpToEnd(commands: Placeable[], place: Place, isPart: boolean): string | undefined {
     let list: Draft[] = [];
     let after: Operator = "first";
     const count = commands.length;
@@ -129,7 +136,7 @@ class PlainScanner {
   }
 
   /** `if … then … else … fi` or `for … in …; do … done`; false where it is no plain one. */
-  private compound(opening: string, commands: Command[], place: Place): boolean {
+  private compound(opening: string, commands: Placeable[], place: Place): boolean {
     const inner: Place = { ...place, conditional: true };
     if (opening === "if") {
       if (this.statements(commands, { ...place, mayFail: true }, true) !== "then") return false;
@@ -153,7 +160,7 @@ class PlainScanner {
     this.inside = [];
     this.at += 2;
     this.depth++;
-    const commands: Command[] = [];
+    const commands: Placeable[] = [];
     const isArithmetic = this.text.charAt(this.at) === "(";
     const end = isArithmetic ? undefined : this.statements(commands, IN_SUBSTITUTION, false);
     if (end !== "" || this.text.charAt(this.at) !== ")") this.failed = true;
@@ -224,16 +231,20 @@ class PlainScanner {
     if (name?.raw === "[" && words.at(-1)?.raw !== "]") return undefined;
     const { inside } = this;
     this.inside = [];
-    return {
+    const command = {
       name,
       arguments: words,
       assignments,
       redirections,
       span: { start, end },
       after,
+      conditional: false,
+      mayFail: false,
+      subshell: false,
       background: false,
-      inside,
+      notes: [],
     };
+    return { command, inside };
   }
 
   private redirection(): Redirection | undefined {
@@ -337,31 +348,46 @@ const TOP: Place = { conditional: false, mayFail: false, subshell: false };
 const IN_SUBSTITUTION: Place = { conditional: false, mayFail: true, subshell: true };
 
 /** Adds an and-or list, with what follows for each command from its place. `last`: see `flowOf`. */
-function addWithFlow(drafts: readonly Draft[], commands: Command[], place: Place, last: boolean): void {
-  if (drafts.length === 0) return;
+function addWithFlow(drafts: readonly Draft[], commands: Placeable[], place: Place, last: boolean): void {
+  // Most lists are one command.
+  if (drafts.length === 1) {
+    addPipeline(drafts, commands, place, NO_FLOW);
+    return;
+  }
   const list: Draft[][] = [];
   for (const draft of drafts) {
-    if (draft.after === "|") list.at(-1)?.push(draft);
+    if (draft.command.after === "|") list.at(-1)?.push(draft);
     else list.push([draft]);
   }
   const flows = flowOf(
-    list.map(([first, second]) => ({
-      after: first?.after === "&&" || first?.after === "||" ? first.after : "first",
-      name: second ? undefined : first?.name?.literal,
-    })),
+    list.map(([first, second]) => {
+      const after = first?.command.after;
+      return {
+        after: after === "&&" || after === "||" ? after : "first",
+        name: second ? undefined : first?.command.name?.literal,
+      };
+    }),
     last,
   );
-  list.forEach((pipeline, index) => {
-    const conditional = place.conditional || flows[index]?.conditional === true;
-    const mayFail = place.mayFail || flows[index]?.mayFail === true;
-    pipeline.forEach(({ inside, ...draft }, at) => {
-      commands.push({
-        ...draft,
-        conditional,
-        mayFail: mayFail || at < pipeline.length - 1,
-        subshell: place.subshell || pipeline.length > 1,
-      });
-      for (const it of inside) commands.push({ ...it, conditional: it.conditional || conditional });
-    });
-  });
+  for (let at = 0; at < list.length; at++) addPipeline(list[at] ?? [], commands, place, flows[at] ?? NO_FLOW);
+}
+
+const NO_FLOW: Flow = { conditional: false, mayFail: false };
+
+function addPipeline(pipeline: readonly Draft[], commands: Placeable[], place: Place, flow: Flow): void {
+  const conditional = place.conditional || flow.conditional;
+  const mayFail = place.mayFail || flow.mayFail;
+  for (let at = 0; at < pipeline.length; at++) {
+    const draft = pipeline[at];
+    if (!draft) continue;
+    const { command, inside } = draft;
+    command.conditional = conditional;
+    command.mayFail = mayFail || at < pipeline.length - 1;
+    command.subshell = place.subshell || pipeline.length > 1;
+    commands.push(command);
+    for (const it of inside) {
+      it.conditional ||= conditional;
+      commands.push(it);
+    }
+  }
 }
