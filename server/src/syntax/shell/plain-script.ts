@@ -1,5 +1,5 @@
-import type { Span } from "../../text/span.ts";
 import { type Flow, flowOf } from "./flow.ts";
+import type { Placing } from "./place-script.ts";
 import type { Assignment, Command, Redirection, Script, ShellWord } from "./script.ts";
 import { shellWord } from "./word.ts";
 
@@ -7,13 +7,15 @@ import { shellWord } from "./word.ts";
  * Reads a script that is made of simple commands in lists and pipes, `if`, `for` and `$( … )`, as nearly every RUN is, some
  * ten times as fast as the grammar. Whatever else a script holds (another compound, one in a list or a pipe, a
  * here-document, `&`), the answer is undefined and the grammar reads it; a property test holds both to the same answer.
- * Spans are offsets of `text`.
+ * Spans are what `place` makes of offsets of `text`.
  */
-export function readPlainScript(text: string): Script | undefined {
+export function readPlainScript(text: string, place: Placing = asWritten): Script | undefined {
   if (/[`\r]/.test(text)) return undefined;
-  const scanner = new PlainScanner(text);
+  const scanner = new PlainScanner(text, place);
   return scanner.script();
 }
+
+const asWritten: Placing = (start, end) => ({ start, end });
 
 type Operator = Command["after"];
 /** A command before it is known what follows from its place; `inside` are those in its words, read by themselves. */
@@ -39,11 +41,20 @@ const BRACKET = /(?:\[|\]|!)(?=[\s;]|$)/y;
 const WHOLE_WORD = /(?:\{\}|\\[;()])(?=[\s;]|$)/y;
 const DOUBLE_QUOTED_RUN = /[^"\\$]+/y;
 const REDIRECTION = /([0-9]?)(>>|>&|>|<)/y;
-const SEPARATOR = /[;\n]/;
 /** Syntax where a command starts. */
 const RESERVED = /(?:if|then|else|fi|for|do|done)(?=[\s;]|$)/y;
 const LOOP = /for[ \t]+[A-Za-z_]\w*[ \t]+in(?=[ \t])/y;
 const COMMENT = /#[^\n]*/y;
+
+/** Where one of them cannot begin it is not looked for. */
+const BEGINS_RESERVED = charCodes("itefd");
+const BEGINS_REDIRECTION = charCodes("0123456789<>");
+const BEGINS_WHOLE_WORD = charCodes("{\\[]!");
+const BEGINS_BLANK = charCodes(" \t\\");
+
+function charCodes(characters: string): ReadonlySet<number> {
+  return new Set([...characters].map((it) => it.charCodeAt(0)));
+}
 
 /** Words that are syntax where a command starts, and builtins whose arguments the grammar reads in its own way. */
 const NOT_PLAIN: ReadonlySet<string> = new Set(
@@ -65,9 +76,11 @@ class PlainScanner {
   private level = 0;
   /** Commands in the words that were read since the last command. */
   private inside: Placeable[] = [];
+  private readonly place: Placing;
 
-  constructor(text: string) {
+  constructor(text: string, place: Placing) {
     this.text = text;
+    this.place = place;
   }
 
   script(): Script | undefined {
@@ -132,6 +145,7 @@ class PlainScanner {
 
   private reservedWord(): string | undefined {
     const start = this.at;
+    if (!BEGINS_RESERVED.has(this.text.charCodeAt(start))) return undefined;
     return this.advance(RESERVED) ? this.text.slice(start, this.at) : undefined;
   }
 
@@ -175,7 +189,7 @@ class PlainScanner {
     if (this.isAtEnd()) return "end";
     const character = text.charAt(at);
     const next = text.charAt(at + 1);
-    if (SEPARATOR.test(character)) {
+    if (character === ";" || character === "\n") {
       this.at++;
       return next === ";" ? undefined : ";";
     }
@@ -197,11 +211,12 @@ class PlainScanner {
     const assignments: Assignment[] = [];
     const redirections: Redirection[] = [];
     while (this.at < this.text.length) {
+      const from = this.at;
       const redirection = this.redirection();
       if (this.failed) return undefined;
       if (redirection) {
         // The grammar hangs a redirection that comes first, or touches a word, on something else than the command.
-        if (!name || !/\s/.test(this.text.charAt(redirection.span.start - 1))) return undefined;
+        if (!name || !/\s/.test(this.text.charAt(from - 1))) return undefined;
         redirections.push(redirection);
         end = this.at;
         this.skip(false);
@@ -212,14 +227,14 @@ class PlainScanner {
       if (!word) break;
       end = this.at;
       this.skip(false);
-      const assigned = name ? null : ASSIGNMENT.exec(word.raw);
+      const assigned = name || !word.raw.includes("=") ? null : ASSIGNMENT.exec(word.raw);
       if (assigned) {
         const [whole, variable = ""] = assigned;
-        if (this.text.charAt(word.span.end) === "\\") return undefined;
-        const value = { start: word.span.start + whole.length, end: word.span.end };
+        if (this.text.charAt(end) === "\\") return undefined;
+        const start = from + whole.length;
         assignments.push({
           name: variable,
-          value: value.end > value.start ? this.wordAt(value) : undefined,
+          value: end > start ? this.wordAt(start, end) : undefined,
           span: word.span,
         });
       } else if (!name) {
@@ -236,7 +251,7 @@ class PlainScanner {
       arguments: words,
       assignments,
       redirections,
-      span: { start, end },
+      span: this.place(start, end),
       after,
       conditional: false,
       mayFail: false,
@@ -248,6 +263,7 @@ class PlainScanner {
   }
 
   private redirection(): Redirection | undefined {
+    if (!BEGINS_REDIRECTION.has(this.text.charCodeAt(this.at))) return undefined;
     REDIRECTION.lastIndex = this.at;
     const match = REDIRECTION.exec(this.text);
     if (!match) return undefined;
@@ -259,7 +275,7 @@ class PlainScanner {
       this.failed = true;
       return undefined;
     }
-    return { operator: match[2] ?? "", target, span: { start, end: this.at } };
+    return { operator: match[2] ?? "", target, span: this.place(start, this.at) };
   }
 
   /** The word that starts here; undefined at an operator. */
@@ -267,9 +283,11 @@ class PlainScanner {
     const start = this.at;
     const { text } = this;
     // The grammar reads comparisons and escapes inside words in ways of its own.
-    if (text.startsWith("==", start) || text.startsWith("=~", start)) this.failed = true;
-    if (this.advance(WHOLE_WORD) || (brackets && this.advance(BRACKET)))
-      return this.wordAt({ start, end: this.at });
+    const next = text.charAt(start + 1);
+    if ((next === "=" || next === "~") && text.charAt(start) === "=") this.failed = true;
+    const mayBeWhole = BEGINS_WHOLE_WORD.has(text.charCodeAt(start));
+    if (mayBeWhole && (this.advance(WHOLE_WORD) || (brackets && this.advance(BRACKET))))
+      return this.wordAt(start, this.at);
     while (this.at < text.length && !this.failed) {
       if (this.advance(PLAIN_RUN)) continue;
       const character = text.charAt(this.at);
@@ -282,11 +300,11 @@ class PlainScanner {
       else this.failed = true;
     }
     if (this.at === start || this.failed) return undefined;
-    return this.wordAt({ start, end: this.at });
+    return this.wordAt(start, this.at);
   }
 
-  private wordAt(span: Span): ShellWord {
-    return shellWord(this.text.slice(span.start, span.end), span);
+  private wordAt(start: number, end: number): ShellWord {
+    return shellWord(this.text.slice(start, end), this.place(start, end));
   }
 
   private singleQuoted(): void {
@@ -318,7 +336,7 @@ class PlainScanner {
   /** Blanks, and with `lines` also line breaks and comments, as they may stand before a command. */
   private skip(lines: boolean): void {
     for (;;) {
-      this.advance(BLANK);
+      if (BEGINS_BLANK.has(this.text.charCodeAt(this.at))) this.advance(BLANK);
       if (this.text.charAt(this.at) === "#") {
         // It would hide the end of the substitution.
         this.failed ||= this.depth > 0;
