@@ -41,7 +41,9 @@ export function factBelow<Name extends keyof typeof FACTS>(
 }
 
 /** Kept with the stage that names the image, since each instruction of all that stand on it asks. */
-const factsOf = notedOnStage((): { [Name in keyof typeof FACTS]?: Known<NonNullable<ImageFacts[Name]>> } => ({}));
+const factsOf = notedOnStage(
+  (): { [Name in keyof typeof FACTS]?: Known<NonNullable<ImageFacts[Name]>> } => ({}),
+);
 
 function findFact<Name extends keyof typeof FACTS>(
   bottom: Stage,

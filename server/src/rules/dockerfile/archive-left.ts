@@ -1,5 +1,5 @@
-import { baseName } from "../../model/stage/paths.ts";
 import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
+import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { type Command, notedOnScript } from "../../syntax/shell/script.ts";

@@ -1,5 +1,5 @@
-import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import type { BuildContext } from "../../model/context/build-context.ts";
+import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { baseName } from "../../model/stage/paths.ts";
 import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { pathMatcher } from "../../syntax/dockerignore/pattern.ts";

@@ -1,5 +1,5 @@
-import { isWithin, resolvePath } from "../../model/stage/paths.ts";
 import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
+import { isWithin, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { KnownFile, StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";

@@ -1,5 +1,5 @@
-import { baseName, resolvePath } from "../../model/stage/paths.ts";
 import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
+import { baseName, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";

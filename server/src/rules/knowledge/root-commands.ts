@@ -1,5 +1,5 @@
-import { notedOnStage } from "../../model/stage/stage.ts";
 import { directoryOf } from "../../model/stage/paths.ts";
+import { notedOnStage } from "../../model/stage/stage.ts";
 import type { CommandCall } from "../rule.ts";
 import { fewTimes } from "./few-times.ts";
 import { factsBelow, idOfUser } from "./user-ids.ts";

@@ -1,4 +1,9 @@
-import { type Comment, type Dockerfile, type Instruction, notedOnFile } from "../../syntax/dockerfile/tree.ts";
+import {
+  type Comment,
+  type Dockerfile,
+  type Instruction,
+  notedOnFile,
+} from "../../syntax/dockerfile/tree.ts";
 import { insert, remove, replace, type TextEdit } from "../../text/edit.ts";
 import type { Span } from "../../text/span.ts";
 
