@@ -1,7 +1,7 @@
 import { type EnvironmentModel, isReadByCompose } from "../model/environment/environment-model.ts";
 import { missingVariables } from "../model/environment/missing-variables.ts";
 import { writtenValue } from "../rules/writing/dotenv-values.ts";
-import { lineBreakOf } from "../rules/writing/lines.ts";
+import { lineBreakIn } from "../rules/writing/lines.ts";
 import { insert } from "../text/edit.ts";
 import type { Span } from "../text/span.ts";
 import type { Action } from "./code-actions.ts";
@@ -20,7 +20,7 @@ export function additionsToEnvironment(model: EnvironmentModel, range: Span): Ac
   const missing = missingVariables(model);
   const [first] = missing;
   if (!first) return [];
-  const lineBreak = lineBreakOf(file);
+  const lineBreak = lineBreakIn(file.text);
   const entries = missing.map((it) => `${it.name}=${writtenValue(it.default ?? "") ?? ""}`);
   const opens = file.text === "" || file.text.endsWith("\n") ? "" : lineBreak;
   const title =

@@ -36,7 +36,9 @@ export function readCheckOptions(value: string): CheckOptionsOfBuild {
   }
   return {
     skips: (check) =>
-      (isBuildCheck(check) && skipped.has("all")) || skipped.has(check) ? !isExperimentalCheck(check) : false,
+      skipped.size > 0 &&
+      !isExperimentalCheck(check) &&
+      (skipped.has(check) || (skipped.has("all") && isBuildCheck(check))),
     asksFor: (check) => isExperimentalCheck(check) && (asked.has("all") || asked.has(check)),
     error,
     value,

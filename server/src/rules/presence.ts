@@ -11,7 +11,7 @@ export interface Presence {
 }
 
 /** The names of the programs that a script calls, without directory, each once. */
-const programsIn = notedOnScript(({ commands }): readonly string[] => {
+export const programsIn = notedOnScript(({ commands }): readonly string[] => {
   const programs = new Set<string>();
   for (const { name } of commands) {
     const literal = name?.literal;

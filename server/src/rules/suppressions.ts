@@ -25,7 +25,8 @@ type Silenceable = Pick<Problem, "rule" | "aliases" | "span">;
  * @returns whether a problem is silenced
  */
 export function readSuppressions(file: Dockerfile, comments = true): (problem: Silenceable) => boolean {
-  const suppressions: Suppression[] = [{ names: checkOptionsOf(file).skips, where: undefined }];
+  const check = checkOptionsOf(file);
+  const suppressions: Suppression[] = check.value === "" ? [] : [{ names: check.skips, where: undefined }];
   const froms = file.instructions.filter((it) => it.name === "FROM");
   // Many comments may speak of one place.
   const byPlace = new Map<string, Set<string>>();
@@ -100,16 +101,20 @@ function silencer(suppressions: readonly Suppression[]): (problem: Silenceable) 
     return end;
   });
   const everywhere = suppressions.filter((it) => !it.where);
-  return ({ span, rule, aliases }) => {
-    const named = ({ names }: Suppression) => names(rule) || aliases.some(names);
-    if (everywhere.some(named)) return true;
+  return (problem) => {
+    const { span } = problem;
+    for (const it of everywhere) if (isNamed(problem, it)) return true;
     let at = firstWhere(byStart, (it) => startOf(it) > span.start) - 1;
     for (; (ends[at] ?? -1) > span.start; at--) {
       const near = byStart[at];
-      if (near?.where && isInside(span, near.where) && named(near)) return true;
+      if (near?.where && isInside(span, near.where) && isNamed(problem, near)) return true;
     }
     return false;
   };
+}
+
+function isNamed({ rule, aliases }: Silenceable, { names }: Suppression): boolean {
+  return names(rule) || aliases.some(names);
 }
 
 function startOf({ where }: Suppression): number {
@@ -117,6 +122,7 @@ function startOf({ where }: Suppression): number {
 }
 
 function readPragma(text: string): Pragma | undefined {
+  if (!text.includes("=")) return undefined;
   const own = /^(?:plimsoll:?|hadolint)\s+(?:(global|stage)\s+)?ignore\s*=\s*(.*)$/i.exec(text);
   if (own) {
     const [, reach, list = ""] = own;

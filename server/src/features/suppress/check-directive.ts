@@ -1,6 +1,6 @@
 import { isBuildCheck, isExperimentalCheck } from "../../rules/knowledge/build-checks.ts";
 import { readsSyntax } from "../../rules/knowledge/frontend.ts";
-import { lineBreakOf } from "../../rules/writing/lines.ts";
+import { lineBreakIn } from "../../rules/writing/lines.ts";
 import type { Directive, Dockerfile } from "../../syntax/dockerfile/tree.ts";
 import { insert, replace, type TextEdit } from "../../text/edit.ts";
 import { startOfLine } from "./lines.ts";
@@ -54,6 +54,6 @@ function newDirective(file: Dockerfile, check: string): TextEdit | undefined {
   const line = last ? lines.lineAt(last.span.start) + 1 : 0;
   const written = `# check=skip=${check}`;
   return line >= lines.starts.length
-    ? insert(text.length, lineBreakOf(file) + written)
-    : insert(startOfLine(file, line), written + lineBreakOf(file));
+    ? insert(text.length, lineBreakIn(file.text) + written)
+    : insert(startOfLine(file, line), written + lineBreakIn(file.text));
 }

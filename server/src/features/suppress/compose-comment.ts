@@ -1,4 +1,4 @@
-import { lineBreakOf } from "../../rules/writing/lines.ts";
+import { lineBreakIn } from "../../rules/writing/lines.ts";
 import type { ComposeFile, YamlNode } from "../../syntax/compose/tree.ts";
 import { insert, type TextEdit } from "../../text/edit.ts";
 import type { LineIndex } from "../../text/line-index.ts";
@@ -31,7 +31,7 @@ export function ignoreAboveLine(file: FileOfLines, { start }: Span, rule: string
       return insert(lines.endOf(at), `,${rule}`);
   }
   const indent = file.commentsInFirstColumn ? "" : (/^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? "");
-  return insert(lineStart, `${indent}# plimsoll ignore=${rule}${lineBreakOf(file)}`);
+  return insert(lineStart, `${indent}# plimsoll ignore=${rule}${lineBreakIn(file.text)}`);
 }
 
 /** Does a scalar begin before this offset and go on behind it? */

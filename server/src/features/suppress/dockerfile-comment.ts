@@ -1,4 +1,4 @@
-import { lineBreakOf } from "../../rules/writing/lines.ts";
+import { lineBreakIn } from "../../rules/writing/lines.ts";
 import type { Comment, Dockerfile, Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert, type TextEdit } from "../../text/edit.ts";
 import { startOfLine } from "./lines.ts";
@@ -13,7 +13,7 @@ export function ignoreAboveInstruction(file: Dockerfile, { startLine }: Instruct
   if (own) return insert(own.span.end, `,${rule}`);
   const others = above.findIndex((it) => !/^(?:hadolint\s|check\s*=)/i.test(it.text));
   const line = startLine - (others < 0 ? above.length : others);
-  return insert(startOfLine(file, line), `# plimsoll ignore=${rule}${lineBreakOf(file)}`);
+  return insert(startOfLine(file, line), `# plimsoll ignore=${rule}${lineBreakIn(file.text)}`);
 }
 
 /** The nearest first. */

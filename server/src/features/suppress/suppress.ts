@@ -1,6 +1,6 @@
 import { rules } from "../../rules/all.ts";
 import type { Problem } from "../../rules/rule.ts";
-import { lineBreakOf } from "../../rules/writing/lines.ts";
+import { lineBreakIn } from "../../rules/writing/lines.ts";
 import type { Dockerfile } from "../../syntax/dockerfile/tree.ts";
 import { insert, type TextEdit } from "../../text/edit.ts";
 import { contains, type Span } from "../../text/span.ts";
@@ -52,12 +52,12 @@ function ignoreInFile(file: Dockerfile | FileOfLines, rule: string): TextEdit {
   const { text, lines } = file;
   const present = commentsOf(file).find((it) => PRAGMA.test(text.slice(it.start, it.end)));
   if (present) return insert(present.end, `,${rule}`);
-  const comment = `# plimsoll global ignore=${rule}${lineBreakOf(file)}`;
+  const comment = `# plimsoll global ignore=${rule}${lineBreakIn(file.text)}`;
   const last = "instructions" in file ? file.directives.at(-1) : undefined;
   if (!last) return insert(startOfLine(file, firstLine(text)), comment);
   const line = lines.lineAt(last.span.start) + 1;
   const endsFile = line >= lines.starts.length;
-  return insert(lines.startOf(line), endsFile ? lineBreakOf(file) + comment : comment);
+  return insert(lines.startOf(line), endsFile ? lineBreakIn(file.text) + comment : comment);
 }
 
 const PRAGMA = /^#\s*plimsoll:?\s+global\s+ignore\s*=[\w,\s-]*$/i;

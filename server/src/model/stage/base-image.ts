@@ -7,7 +7,7 @@ import { type BaseConfiguration, unknownConfiguration } from "./configuration/co
 import { imageConfiguration } from "./configuration/image-configuration.ts";
 import { imageContents, unknownContents } from "./contents/image-contents.ts";
 import type { ContentsView } from "./contents/view.ts";
-import type { ImageReference, Stage } from "./stage.ts";
+import { type ImageReference, notedOnStage, type Stage } from "./stage.ts";
 
 /** The image at the bottom of a stage's chain of FROMs, as far as it is known. */
 interface ImageBelow {
@@ -29,10 +29,27 @@ export function contentsBelow(stage: Stage): ContentsView {
 
 /** A fact that instructions do not change. */
 export function factBelow<Name extends keyof typeof FACTS>(
-  stage: Stage,
+  { bottom }: Stage,
   name: Name,
 ): Known<NonNullable<ImageFacts[Name]>> {
-  const { facts, reason } = imageBelow(stage);
+  const known: { [Each in Name]?: Known<NonNullable<ImageFacts[Each]>> } = factsOf(bottom);
+  const before = known[name];
+  if (before) return before;
+  const fact = findFact(bottom, name);
+  known[name] = fact;
+  return fact;
+}
+
+/** Kept with the stage that names the image, since each instruction of all that stand on it asks. */
+const factsOf = notedOnStage(
+  (): { [Name in keyof typeof FACTS]?: Known<NonNullable<ImageFacts[Name]>> } => ({}),
+);
+
+function findFact<Name extends keyof typeof FACTS>(
+  bottom: Stage,
+  name: Name,
+): Known<NonNullable<ImageFacts[Name]>> {
+  const { facts, reason } = imageBelow(bottom);
   if (!facts) return notKnown(reason);
   const value = facts[name];
   const label = [facts.name, facts.tag].filter(Boolean).join(":");

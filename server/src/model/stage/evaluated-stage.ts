@@ -124,6 +124,15 @@ export class EvaluatedStage implements Stage {
     return moment === undefined ? this.stateAt(position) : new StageAt(this, position, moment);
   }
 
+  mayLackTool(name: string, command: Command, run: Instruction): boolean {
+    if (name.includes("/")) return true;
+    const position = this.positions.get(run) ?? this.instructions.length;
+    this.contentsAt(position);
+    const { contents, moments } = this.evaluateContents();
+    const moment = this.commandStarts.get(command) ?? moments[position] ?? Number.POSITIVE_INFINITY;
+    return contents.tools.ask(name, moment).is === "no";
+  }
+
   scriptOf(instruction: Instruction): Script | undefined {
     const position = this.positions.get(instruction);
     if (position === undefined) return this.readScript(instruction);

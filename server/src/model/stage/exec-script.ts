@@ -20,6 +20,7 @@ function readScript(instruction: Instruction): Script {
     mayFail: false,
     subshell: false,
     background: false,
+    notes: [],
   };
   return { commands: [command], complete: true, hasPipe: false, functions: [], notes: [] };
 }

@@ -33,6 +33,11 @@ export interface Stage extends Noted {
    * `scriptOf(run)`; for any other it is what holds before the RUN.
    */
   beforeCommand(command: Command, run: Instruction): StageState;
+  /**
+   * May a program be missing when such a command starts? False where `beforeCommand` would not say that it lacks it, which is
+   * known of nearly each command without making a state.
+   */
+  mayLackTool(name: string, command: Command, run: Instruction): boolean;
   /** What it is at its end: the image. */
   readonly result: StageState;
   /** The shell script of a shell-form RUN (here-document bodies included), CMD, ENTRYPOINT or HEALTHCHECK CMD; undefined for exec form. */

@@ -1,3 +1,4 @@
+import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
@@ -61,8 +62,8 @@ export const archiveLeft = commandRule({
   },
 });
 
-const isLookedFor = fewTimes(1000);
-const isListed = fewTimes(100);
+const isLookedFor = fewTimes(notedOnModel, 1000);
+const isListed = fewTimes(notedOnModel, 100);
 
 /** What a later instruction names is there for it; a comment needs no file. */
 function isNamedBehind(name: string, run: Instruction, { model, instructions }: Stage): boolean {

@@ -7,8 +7,10 @@ import {
   cacheTarget,
   directoryOfCache,
   isCachedAt,
+  mayUse,
   toolCaches,
 } from "../knowledge/tool-caches.ts";
+import { programsIn } from "../presence.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 
 export const cacheMountMisplaced = instructionRule({
@@ -48,7 +50,9 @@ export const cacheMountMisplaced = instructionRule({
     const script = targets.length > 0 ? stage.commandsOf(run) : undefined;
     if (!script?.complete) return;
     const state = stage.before(run);
+    const called = programsIn(script);
     for (const cache of toolCaches) {
+      if (!mayUse(cache, called)) continue;
       const wrong = targets.find((it) => cache.target.test(it.value ?? ""));
       if (!wrong?.value || !wrong.valueSpan || wrong.value.includes("$")) continue;
       const command = script.commands.find(cache.uses);

@@ -6,7 +6,7 @@ import type { Command, Script } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { failureOf } from "../knowledge/build-failure.ts";
-import { type NeededProgram, neededPrograms } from "../knowledge/needed-programs.ts";
+import { type NeededProgram, neededPrograms, STARTING_OTHERS } from "../knowledge/needed-programs.ts";
 import { isReportedElsewhere } from "../knowledge/package-managers.ts";
 import { runsInPlainShell } from "../knowledge/plain-shell.ts";
 import { lookedUpProgram } from "../knowledge/program-lookup.ts";
@@ -64,6 +64,8 @@ function checkCommands(instruction: Instruction, stage: Stage, before: StageStat
   for (const command of script.commands) {
     const name = command.name?.literal;
     if (name === undefined || isShellOnly(name) || isReportedElsewhere(name)) continue;
+    // Nearly all that is called is there.
+    if (hasSteps && !STARTING_OTHERS.has(name) && !stage.mayLackTool(name, command, instruction)) continue;
     const state = hasSteps ? stage.beforeCommand(command, instruction) : before;
     checkCommand({ command, script, instruction, stage, state }, seen, report);
   }
@@ -91,7 +93,6 @@ function checkCommand(place: Place, seen: Set<string>, report: Report): void {
   const { command, script, instruction, stage, state } = place;
   const written = command.name?.literal;
   if (!command.name || written === undefined) return;
-  // Nearly all that is called is there, which is known soonest.
   const isAbsent = isMissing(written, place);
   const needed =
     isAbsent || instruction.name !== "RUN" ? [] : neededPrograms(command, state, stage.model.inputs.context);

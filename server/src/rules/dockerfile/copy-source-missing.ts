@@ -1,4 +1,5 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
+import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { baseName } from "../../model/stage/paths.ts";
 import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { pathMatcher } from "../../syntax/dockerignore/pattern.ts";
@@ -72,7 +73,7 @@ function nearestIn(path: string, context: BuildContext): string | undefined {
 }
 
 const MOST_CHANGES = 2;
-const isLookedFor = fewTimes(50);
+const isLookedFor = fewTimes(notedOnModel, 50);
 
 /** May something make it before the build? Outputs are named so, or are not in the repository. */
 function isMade(path: string, context: BuildContext): boolean {

@@ -1,3 +1,4 @@
+import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { isWithin, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { KnownFile, StageState } from "../../model/stage/state.ts";
@@ -78,7 +79,7 @@ function storedAt(path: string, before: StageState, { stage }: CommandCall): Kno
   );
 }
 
-const isListed = fewTimes(50);
+const isListed = fewTimes(notedOnModel, 50);
 
 /** Here-documents, `touch`, what a shell redirects and what is text by its name are a few kilobytes. */
 function isWorthIt(file: KnownFile, stage: Stage): boolean {

@@ -1,5 +1,5 @@
 import type { Answer } from "../../model/known.ts";
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import { fewTimes } from "../knowledge/few-times.ts";
@@ -65,7 +65,7 @@ function missing(name: string | undefined, has: (name: string) => Answer): Answe
   return answer.is === "no" ? answer : undefined;
 }
 
-const isLookedFor = fewTimes(20);
+const isLookedFor = fewTimes(notedOnStage, 20);
 
 function createdLater(name: string, copy: Instruction, stage: Stage): Answer["because"] {
   if (stage.result.hasUser(name).is !== "yes" || !isLookedFor(stage)) return [];

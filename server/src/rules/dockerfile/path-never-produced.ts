@@ -1,3 +1,4 @@
+import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { baseName, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
@@ -59,7 +60,7 @@ export const pathNeverProduced = stageRule({
   },
 });
 
-const isGuessed = fewTimes(50);
+const isGuessed = fewTimes(notedOnModel, 50);
 
 /** Relative sources of `--from` count from the root. Undefined for wildcards and variables that are not known. */
 function sourcePath(word: Word, copy: Instruction, stage: Stage): string | undefined {

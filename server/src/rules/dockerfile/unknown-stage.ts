@@ -1,4 +1,4 @@
-import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
@@ -116,7 +116,7 @@ interface MeantStage {
   readonly word: Word;
 }
 
-const isCompared = fewTimes(200);
+const isCompared = fewTimes(notedOnModel, 200);
 
 /** The stage that a name is a slip of; undefined when it may be the name of something else. */
 function meantStage(stage: Stage, name: string, among: readonly Stage[]): MeantStage | undefined {

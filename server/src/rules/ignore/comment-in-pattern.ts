@@ -3,7 +3,7 @@ import type { IgnorePattern } from "../../syntax/dockerignore/ignore-file.ts";
 import { insert, remove } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { type Fix, ignoreRule } from "../rule.ts";
-import { lineBreakOf } from "../writing/lines.ts";
+import { lineBreakIn } from "../writing/lines.ts";
 
 export const commentInPattern = ignoreRule({
   id: "comment-in-pattern",
@@ -63,7 +63,7 @@ function above(model: IgnoreFileModel, { span }: IgnorePattern, written: string,
     kind: "safe",
     title: "Put the comment above the pattern",
     edits: [
-      insert(first, comment + lineBreakOf(model)),
+      insert(first, comment + lineBreakIn(model.text)),
       remove({ start: span.end - written.length, end: span.end }),
     ],
   };

@@ -13,6 +13,9 @@ export interface NeededProgram {
   readonly instead?: string;
 }
 
+/** Programs that start others. */
+export const STARTING_OTHERS: ReadonlySet<string> = new Set(["go", "pip", "pip3", "tar"]);
+
 /** What a command needs beside its own program. `context` is asked for files that the command reads. */
 export function neededPrograms(
   command: Command,

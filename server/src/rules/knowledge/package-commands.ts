@@ -10,7 +10,7 @@ import {
   ZYPPER_VALUED,
 } from "../../model/stage/commands/manager-options.ts";
 import { baseName } from "../../model/stage/paths.ts";
-import { type Command, notedOnScript, type ShellWord } from "../../syntax/shell/script.ts";
+import { type Command, notedOnCommand, notedOnScript, type ShellWord } from "../../syntax/shell/script.ts";
 import type { Span } from "../../text/span.ts";
 
 /** `apt` is apt-get and aptitude too, `dnf` is microdnf and tdnf, `pip` is `python -m pip`. */
@@ -176,21 +176,18 @@ export function programsOf(...names: readonly ManagerName[]): readonly string[] 
 /** All of them in one place, since each command of a file is looked up. */
 const programs: ReadonlySet<string> = new Set([...readings.keys(), ...PYTHONS]);
 
-/** Read once, since several rules ask for each command. */
-const read = new WeakMap<Command, PackageCommand | null>();
-
 /** Undefined for any other program, and for a package manager without a verb. */
 export function readPackageCommand(command: Command): PackageCommand | undefined {
   const name = command.name?.literal;
   if (!command.name || name === undefined) return undefined;
-  const program = name.includes("/") ? baseName(name) : name;
-  if (!programs.has(program)) return undefined;
-  const known = read.get(command);
-  if (known !== undefined) return known ?? undefined;
-  const found = takeApart(program, command.name, command);
-  read.set(command, found ?? null);
-  return found;
+  return programs.has(name.includes("/") ? baseName(name) : name) ? takenApart(command) : undefined;
 }
+
+/** Kept, since several rules ask for each command. */
+const takenApart = notedOnCommand((command) => {
+  const { name } = command;
+  return name && takeApart(baseName(name.literal ?? ""), name, command);
+});
 
 /** The calls of package managers in a script, in order; kept, since several rules ask for each RUN. */
 export const packageCommandsIn = notedOnScript(({ commands }): readonly PackageCommand[] => {

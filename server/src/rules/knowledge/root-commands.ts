@@ -1,4 +1,5 @@
 import { directoryOf } from "../../model/stage/paths.ts";
+import { notedOnStage } from "../../model/stage/stage.ts";
 import type { CommandCall } from "../rule.ts";
 import { fewTimes } from "./few-times.ts";
 import { factsBelow, idOfUser } from "./user-ids.ts";
@@ -79,4 +80,4 @@ function installsGlobally({ command, script, instruction, stage }: CommandCall, 
   return !isMoved && stage.base.kind === "image";
 }
 
-const isLookedAt = fewTimes(20);
+const isLookedAt = fewTimes(notedOnStage, 20);

@@ -119,6 +119,11 @@ export const toolCaches: readonly ToolCache[] = [
 /** Programs that use one of them. */
 export const CACHE_USERS: readonly string[] = [...new Set(toolCaches.map((it) => it.tool)), "pip3"];
 
+/** Is the cache's tool among the programs that a script calls? */
+export function mayUse({ tool }: ToolCache, called: readonly string[]): boolean {
+  return called.includes(tool) || (tool === "pip" && called.includes("pip3"));
+}
+
 function calls({ name, arguments: words }: Command, program: string, verb: RegExp): boolean {
   return name?.literal === program && words.some((it) => verb.test(it.literal ?? ""));
 }

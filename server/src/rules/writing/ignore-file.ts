@@ -2,7 +2,7 @@ import type { BuildContext, ContextIgnoreFile } from "../../model/context/build-
 import { type IgnoreFile, parseIgnoreFile } from "../../syntax/dockerignore/ignore-file.ts";
 import { applyEdits, insert } from "../../text/edit.ts";
 import type { Fix, OtherFileChange } from "../rule.ts";
-import { lineBreakOf } from "./lines.ts";
+import { lineBreakIn } from "./lines.ts";
 
 /** Patterns of an ignore file under a comment, which is written only where the file is new. */
 export interface Section {
@@ -48,7 +48,7 @@ export function changeIgnoreFile(context: BuildContext, sections: readonly Secti
   }
   if (ignoreFile.kind !== "read" || ignoreFile.text === undefined) return undefined;
   const { file, text } = ignoreFile;
-  const lineBreak = lineBreakOf({ text });
+  const lineBreak = lineBreakIn(text);
   const open = text === "" || text.endsWith("\n") ? "" : lineBreak;
   const lines = patterns.map((it) => it + lineBreak).join("");
   return {

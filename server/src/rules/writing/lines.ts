@@ -1,18 +1,19 @@
-import type { Comment, Dockerfile, Instruction } from "../../syntax/dockerfile/tree.ts";
+import {
+  type Comment,
+  type Dockerfile,
+  type Instruction,
+  notedOnFile,
+} from "../../syntax/dockerfile/tree.ts";
 import { insert, remove, replace, type TextEdit } from "../../text/edit.ts";
 import type { Span } from "../../text/span.ts";
 
-/** How the file ends its lines. */
-export function lineBreakOf(file: { readonly text: string }): string {
-  const known = lineBreaks.get(file);
-  if (known) return known;
-  const lineBreak = file.text.includes("\r\n") ? "\r\n" : "\n";
-  lineBreaks.set(file, lineBreak);
-  return lineBreak;
+/** How a text ends its lines. */
+export function lineBreakIn(text: string): string {
+  return text.includes("\r\n") ? "\r\n" : "\n";
 }
 
-/** Kept, since the whole text would be searched for each fix. */
-const lineBreaks = new WeakMap<object, string>();
+/** The same for a Dockerfile; kept, since the whole text would be searched for each fix. */
+export const lineBreakOf = notedOnFile(({ text }) => lineBreakIn(text));
 
 /** The blanks in front of an instruction. */
 function indentOf(file: Dockerfile, instruction: Instruction): string {

@@ -24,11 +24,6 @@ export interface InstructionLines {
   readonly end: number;
 }
 
-interface Keyword {
-  readonly start: number;
-  readonly end: number;
-}
-
 const NO_HERE_DOCUMENTS: readonly HereDocument[] = [];
 const NO_WORDS: readonly Word[] = [];
 const NO_PAIRS: readonly Pair[] = [];
@@ -37,6 +32,8 @@ const SHELL_FORM: ExecForm = { kind: "shell" };
 
 /** An instruction that reads its inside when it is asked, once. */
 export class InstructionNode implements Instruction {
+  /** Read at once, as everybody asks for it; the rest of the line waits. */
+  readonly name: string;
   readonly startLine: number;
   readonly endLine: number;
   readonly hereDocuments: readonly HereDocument[];
@@ -48,10 +45,10 @@ export class InstructionNode implements Instruction {
   /** False for the command behind HEALTHCHECK, which has no flags of its own. */
   private readonly takesFlags: boolean;
   private readLine: MappedText | undefined;
-  private readKeyword: Keyword | undefined;
+  private readonly keywordStart: number;
+  private readonly keywordEnd: number;
   private keywordPlace: Span | undefined;
   private place: Span | undefined;
-  private readName: string | undefined;
   private readBody: MappedText | undefined;
   private readFlagsOf: ReadFlags | undefined;
   private readRest: MappedText | undefined;
@@ -74,6 +71,14 @@ export class InstructionNode implements Instruction {
     this.hereDocuments = hereDocuments;
     this.readLine = line;
     this.takesFlags = takesFlags;
+    const { text } = this.line;
+    const start = skipSpace(text, 0, text.length);
+    const limit = trimSpaceEnd(text, start, text.length);
+    let end = start;
+    while (end < limit && !isSeparator(text.charCodeAt(end))) end++;
+    this.keywordStart = start;
+    this.keywordEnd = end;
+    this.name = instructionName(text.slice(start, end));
   }
 
   /** Takes it over into another version of the file, that is the same up to its end. */
@@ -99,8 +104,7 @@ export class InstructionNode implements Instruction {
 
   /** True when there is not even a keyword. */
   get isEmpty(): boolean {
-    const { start, end } = this.keywordRange();
-    return start === end;
+    return this.keywordStart === this.keywordEnd;
   }
 
   /** True when BuildKit has such an instruction. */
@@ -108,19 +112,8 @@ export class InstructionNode implements Instruction {
     return formOf(this.name) !== "unknown";
   }
 
-  get name(): string {
-    if (this.readName === undefined) {
-      const { start, end } = this.keywordRange();
-      this.readName = instructionName(this.line.text.slice(start, end));
-    }
-    return this.readName;
-  }
-
   get keyword(): Span {
-    if (!this.keywordPlace) {
-      const { start, end } = this.keywordRange();
-      this.keywordPlace = this.line.spanOf(start, end);
-    }
+    this.keywordPlace ??= this.line.spanOf(this.keywordStart, this.keywordEnd);
     return this.keywordPlace;
   }
 
@@ -137,7 +130,7 @@ export class InstructionNode implements Instruction {
   get body(): MappedText {
     if (!this.readBody) {
       const { text } = this.line;
-      const start = skipSpace(text, this.keywordRange().end, text.length);
+      const start = skipSpace(text, this.keywordEnd, text.length);
       this.readBody = this.line.slice(start, trimSpaceEnd(text, start, text.length));
     }
     return this.readBody;
@@ -179,18 +172,6 @@ export class InstructionNode implements Instruction {
   get inner(): InstructionNode | undefined {
     if (this.readInner === undefined) this.readInner = this.determineInner() ?? null;
     return this.readInner ?? undefined;
-  }
-
-  private keywordRange(): Keyword {
-    if (!this.readKeyword) {
-      const { text } = this.line;
-      const start = skipSpace(text, 0, text.length);
-      const limit = trimSpaceEnd(text, start, text.length);
-      let end = start;
-      while (end < limit && !isSeparator(text.charCodeAt(end))) end++;
-      this.readKeyword = { start, end };
-    }
-    return this.readKeyword;
   }
 
   private flagsAndRest(): ReadFlags {

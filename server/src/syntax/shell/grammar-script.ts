@@ -241,7 +241,7 @@ class GrammarWalk {
     if (all.some((it) => it.span.end > it.span.start)) {
       const start = Math.min(...all.map((it) => it.span.start));
       const end = Math.max(...all.map((it) => it.span.end));
-      this.commands.push({ ...parts, span: { start, end }, ...place });
+      this.commands.push({ ...parts, span: { start, end }, ...place, notes: [] });
     }
     for (const it of [node, ...redirects]) if (it) this.substitutions(it, place);
     for (const { node: statement, operator } of rest) {

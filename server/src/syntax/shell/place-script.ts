@@ -4,10 +4,13 @@ import type { Assignment, Command, Redirection, Script, ShellWord } from "./scri
 
 /** The script with its spans moved from offsets of the text it was read from to offsets of the document. */
 export function placeScript(script: Script, mapped: MappedText): Script {
-  const place = placing(mapped);
+  const place = placingIn(mapped);
   const { commands, complete, hasPipe, functions } = script;
   return { commands: commands.map((it) => placeCommand(it, place)), complete, hasPipe, functions, notes: [] };
 }
+
+/** Where a part of a script's text stands in the document. */
+export type Placing = (start: number, end: number) => Span;
 
 type Place = (span: Span) => Span;
 
@@ -24,6 +27,7 @@ function placeCommand(command: Command, place: Place): Command {
     mayFail: command.mayFail,
     subshell: command.subshell,
     background: command.background,
+    notes: [],
   };
 }
 
@@ -59,11 +63,16 @@ function placeRedirections(redirections: readonly Redirection[], place: Place): 
   }));
 }
 
-function placing(mapped: MappedText): Place {
+function placingIn(mapped: MappedText): Place {
+  const place = placing(mapped);
+  return ({ start, end }) => place(start, end);
+}
+
+export function placing(mapped: MappedText): Placing {
   const first = mapped.toSource(0);
   const { length } = mapped.text;
   // One slice of the document: every offset moves by the same distance.
   if (length > 0 && mapped.toSource(length - 1) - first === length - 1)
-    return ({ start, end }) => ({ start: start + first, end: end + first });
-  return ({ start, end }) => mapped.spanOf(start, end);
+    return (start, end) => ({ start: start + first, end: end + first });
+  return (start, end) => mapped.spanOf(start, end);
 }

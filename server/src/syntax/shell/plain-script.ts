@@ -1,5 +1,5 @@
-import type { Span } from "../../text/span.ts";
-import { flowOf } from "./flow.ts";
+import { type Flow, flowOf } from "./flow.ts";
+import type { Placing } from "./place-script.ts";
 import type { Assignment, Command, Redirection, Script, ShellWord } from "./script.ts";
 import { shellWord } from "./word.ts";
 
@@ -7,18 +7,27 @@ import { shellWord } from "./word.ts";
  * Reads a script that is made of simple commands in lists and pipes, `if`, `for` and `$( … )`, as nearly every RUN is, some
  * ten times as fast as the grammar. Whatever else a script holds (another compound, one in a list or a pipe, a
  * here-document, `&`), the answer is undefined and the grammar reads it; a property test holds both to the same answer.
- * Spans are offsets of `text`.
+ * Spans are what `place` makes of offsets of `text`.
  */
-export function readPlainScript(text: string): Script | undefined {
+export function readPlainScript(text: string, place: Placing = asWritten): Script | undefined {
   if (/[`\r]/.test(text)) return undefined;
-  const scanner = new PlainScanner(text);
+  const scanner = new PlainScanner(text, place);
   return scanner.script();
 }
 
+const asWritten: Placing = (start, end) => ({ start, end });
+
 type Operator = Command["after"];
 /** A command before it is known what follows from its place; `inside` are those in its words, read by themselves. */
-interface Draft extends Omit<Command, "conditional" | "mayFail" | "subshell"> {
-  readonly inside: readonly Command[];
+interface Draft {
+  readonly command: Placeable;
+  readonly inside: readonly Placeable[];
+}
+/** It is filled in where it stands: each copy of a command would cost as much as reading it. */
+interface Placeable extends Command {
+  conditional: boolean;
+  mayFail: boolean;
+  subshell: boolean;
 }
 
 const BLANK = /(?:[ \t]|\\\n)+/y;
@@ -32,11 +41,20 @@ const BRACKET = /(?:\[|\]|!)(?=[\s;]|$)/y;
 const WHOLE_WORD = /(?:\{\}|\\[;()])(?=[\s;]|$)/y;
 const DOUBLE_QUOTED_RUN = /[^"\\$]+/y;
 const REDIRECTION = /([0-9]?)(>>|>&|>|<)/y;
-const SEPARATOR = /[;\n]/;
 /** Syntax where a command starts. */
 const RESERVED = /(?:if|then|else|fi|for|do|done)(?=[\s;]|$)/y;
 const LOOP = /for[ \t]+[A-Za-z_]\w*[ \t]+in(?=[ \t])/y;
 const COMMENT = /#[^\n]*/y;
+
+/** Where one of them cannot begin it is not looked for. */
+const BEGINS_RESERVED = charCodes("itefd");
+const BEGINS_REDIRECTION = charCodes("0123456789<>");
+const BEGINS_WHOLE_WORD = charCodes("{\\[]!");
+const BEGINS_BLANK = charCodes(" \t\\");
+
+function charCodes(characters: string): ReadonlySet<number> {
+  return new Set([...characters].map((it) => it.charCodeAt(0)));
+}
 
 /** Words that are syntax where a command starts, and builtins whose arguments the grammar reads in its own way. */
 const NOT_PLAIN: ReadonlySet<string> = new Set(
@@ -57,14 +75,16 @@ class PlainScanner {
   private depth = 0;
   private level = 0;
   /** Commands in the words that were read since the last command. */
-  private inside: Command[] = [];
+  private inside: Placeable[] = [];
+  private readonly place: Placing;
 
-  constructor(text: string) {
+  constructor(text: string, place: Placing) {
     this.text = text;
+    this.place = place;
   }
 
   script(): Script | undefined {
-    const commands: Command[] = [];
+    const commands: Placeable[] = [];
     const end = this.statements(commands, TOP, false);
     if (this.failed || end !== "") return undefined;
     return { commands, complete: true, hasPipe: this.hasPipe, functions: [], notes: [] };
@@ -74,7 +94,7 @@ class PlainScanner {
    * Reads statements up to the end of what they stand in: "" at the end of the text or of a substitution, else the reserved
    * word that closes a part of a compound. `isPart`: in a compound the last list is as any other.
    */
-  private statements(commands: Command[], place: Place, isPart: boolean): string {
+  private statements(commands: Placeable[], place: Place, isPart: boolean): string {
     this.level++;
     const end = this.level > DEEPEST ? undefined : this.listsUpToEnd(commands, place, isPart);
     this.level--;
@@ -82,7 +102,7 @@ class PlainScanner {
     return end ?? "";
   }
 
-  private listsUpToEnd(commands: Command[], place: Place, isPart: boolean): string | undefined {
+  private listsUpToEnd(commands: Placeable[], place: Place, isPart: boolean): string | undefined {
     let list: Draft[] = [];
     let after: Operator = "first";
     const count = commands.length;
@@ -125,11 +145,12 @@ class PlainScanner {
 
   private reservedWord(): string | undefined {
     const start = this.at;
+    if (!BEGINS_RESERVED.has(this.text.charCodeAt(start))) return undefined;
     return this.advance(RESERVED) ? this.text.slice(start, this.at) : undefined;
   }
 
   /** `if … then … else … fi` or `for … in …; do … done`; false where it is no plain one. */
-  private compound(opening: string, commands: Command[], place: Place): boolean {
+  private compound(opening: string, commands: Placeable[], place: Place): boolean {
     const inner: Place = { ...place, conditional: true };
     if (opening === "if") {
       if (this.statements(commands, { ...place, mayFail: true }, true) !== "then") return false;
@@ -153,7 +174,7 @@ class PlainScanner {
     this.inside = [];
     this.at += 2;
     this.depth++;
-    const commands: Command[] = [];
+    const commands: Placeable[] = [];
     const isArithmetic = this.text.charAt(this.at) === "(";
     const end = isArithmetic ? undefined : this.statements(commands, IN_SUBSTITUTION, false);
     if (end !== "" || this.text.charAt(this.at) !== ")") this.failed = true;
@@ -168,7 +189,7 @@ class PlainScanner {
     if (this.isAtEnd()) return "end";
     const character = text.charAt(at);
     const next = text.charAt(at + 1);
-    if (SEPARATOR.test(character)) {
+    if (character === ";" || character === "\n") {
       this.at++;
       return next === ";" ? undefined : ";";
     }
@@ -190,11 +211,12 @@ class PlainScanner {
     const assignments: Assignment[] = [];
     const redirections: Redirection[] = [];
     while (this.at < this.text.length) {
+      const from = this.at;
       const redirection = this.redirection();
       if (this.failed) return undefined;
       if (redirection) {
         // The grammar hangs a redirection that comes first, or touches a word, on something else than the command.
-        if (!name || !/\s/.test(this.text.charAt(redirection.span.start - 1))) return undefined;
+        if (!name || !/\s/.test(this.text.charAt(from - 1))) return undefined;
         redirections.push(redirection);
         end = this.at;
         this.skip(false);
@@ -205,14 +227,14 @@ class PlainScanner {
       if (!word) break;
       end = this.at;
       this.skip(false);
-      const assigned = name ? null : ASSIGNMENT.exec(word.raw);
+      const assigned = name || !word.raw.includes("=") ? null : ASSIGNMENT.exec(word.raw);
       if (assigned) {
         const [whole, variable = ""] = assigned;
-        if (this.text.charAt(word.span.end) === "\\") return undefined;
-        const value = { start: word.span.start + whole.length, end: word.span.end };
+        if (this.text.charAt(end) === "\\") return undefined;
+        const start = from + whole.length;
         assignments.push({
           name: variable,
-          value: value.end > value.start ? this.wordAt(value) : undefined,
+          value: end > start ? this.wordAt(start, end) : undefined,
           span: word.span,
         });
       } else if (!name) {
@@ -224,19 +246,24 @@ class PlainScanner {
     if (name?.raw === "[" && words.at(-1)?.raw !== "]") return undefined;
     const { inside } = this;
     this.inside = [];
-    return {
+    const command = {
       name,
       arguments: words,
       assignments,
       redirections,
-      span: { start, end },
+      span: this.place(start, end),
       after,
+      conditional: false,
+      mayFail: false,
+      subshell: false,
       background: false,
-      inside,
+      notes: [],
     };
+    return { command, inside };
   }
 
   private redirection(): Redirection | undefined {
+    if (!BEGINS_REDIRECTION.has(this.text.charCodeAt(this.at))) return undefined;
     REDIRECTION.lastIndex = this.at;
     const match = REDIRECTION.exec(this.text);
     if (!match) return undefined;
@@ -248,7 +275,7 @@ class PlainScanner {
       this.failed = true;
       return undefined;
     }
-    return { operator: match[2] ?? "", target, span: { start, end: this.at } };
+    return { operator: match[2] ?? "", target, span: this.place(start, this.at) };
   }
 
   /** The word that starts here; undefined at an operator. */
@@ -256,9 +283,11 @@ class PlainScanner {
     const start = this.at;
     const { text } = this;
     // The grammar reads comparisons and escapes inside words in ways of its own.
-    if (text.startsWith("==", start) || text.startsWith("=~", start)) this.failed = true;
-    if (this.advance(WHOLE_WORD) || (brackets && this.advance(BRACKET)))
-      return this.wordAt({ start, end: this.at });
+    const next = text.charAt(start + 1);
+    if ((next === "=" || next === "~") && text.charAt(start) === "=") this.failed = true;
+    const mayBeWhole = BEGINS_WHOLE_WORD.has(text.charCodeAt(start));
+    if (mayBeWhole && (this.advance(WHOLE_WORD) || (brackets && this.advance(BRACKET))))
+      return this.wordAt(start, this.at);
     while (this.at < text.length && !this.failed) {
       if (this.advance(PLAIN_RUN)) continue;
       const character = text.charAt(this.at);
@@ -271,11 +300,11 @@ class PlainScanner {
       else this.failed = true;
     }
     if (this.at === start || this.failed) return undefined;
-    return this.wordAt({ start, end: this.at });
+    return this.wordAt(start, this.at);
   }
 
-  private wordAt(span: Span): ShellWord {
-    return shellWord(this.text.slice(span.start, span.end), span);
+  private wordAt(start: number, end: number): ShellWord {
+    return shellWord(this.text.slice(start, end), this.place(start, end));
   }
 
   private singleQuoted(): void {
@@ -307,7 +336,7 @@ class PlainScanner {
   /** Blanks, and with `lines` also line breaks and comments, as they may stand before a command. */
   private skip(lines: boolean): void {
     for (;;) {
-      this.advance(BLANK);
+      if (BEGINS_BLANK.has(this.text.charCodeAt(this.at))) this.advance(BLANK);
       if (this.text.charAt(this.at) === "#") {
         // It would hide the end of the substitution.
         this.failed ||= this.depth > 0;
@@ -337,31 +366,46 @@ const TOP: Place = { conditional: false, mayFail: false, subshell: false };
 const IN_SUBSTITUTION: Place = { conditional: false, mayFail: true, subshell: true };
 
 /** Adds an and-or list, with what follows for each command from its place. `last`: see `flowOf`. */
-function addWithFlow(drafts: readonly Draft[], commands: Command[], place: Place, last: boolean): void {
-  if (drafts.length === 0) return;
+function addWithFlow(drafts: readonly Draft[], commands: Placeable[], place: Place, last: boolean): void {
+  // Most lists are one command.
+  if (drafts.length === 1) {
+    addPipeline(drafts, commands, place, NO_FLOW);
+    return;
+  }
   const list: Draft[][] = [];
   for (const draft of drafts) {
-    if (draft.after === "|") list.at(-1)?.push(draft);
+    if (draft.command.after === "|") list.at(-1)?.push(draft);
     else list.push([draft]);
   }
   const flows = flowOf(
-    list.map(([first, second]) => ({
-      after: first?.after === "&&" || first?.after === "||" ? first.after : "first",
-      name: second ? undefined : first?.name?.literal,
-    })),
+    list.map(([first, second]) => {
+      const after = first?.command.after;
+      return {
+        after: after === "&&" || after === "||" ? after : "first",
+        name: second ? undefined : first?.command.name?.literal,
+      };
+    }),
     last,
   );
-  list.forEach((pipeline, index) => {
-    const conditional = place.conditional || flows[index]?.conditional === true;
-    const mayFail = place.mayFail || flows[index]?.mayFail === true;
-    pipeline.forEach(({ inside, ...draft }, at) => {
-      commands.push({
-        ...draft,
-        conditional,
-        mayFail: mayFail || at < pipeline.length - 1,
-        subshell: place.subshell || pipeline.length > 1,
-      });
-      for (const it of inside) commands.push({ ...it, conditional: it.conditional || conditional });
-    });
-  });
+  for (let at = 0; at < list.length; at++) addPipeline(list[at] ?? [], commands, place, flows[at] ?? NO_FLOW);
+}
+
+const NO_FLOW: Flow = { conditional: false, mayFail: false };
+
+function addPipeline(pipeline: readonly Draft[], commands: Placeable[], place: Place, flow: Flow): void {
+  const conditional = place.conditional || flow.conditional;
+  const mayFail = place.mayFail || flow.mayFail;
+  for (let at = 0; at < pipeline.length; at++) {
+    const draft = pipeline[at];
+    if (!draft) continue;
+    const { command, inside } = draft;
+    command.conditional = conditional;
+    command.mayFail = mayFail || at < pipeline.length - 1;
+    command.subshell = place.subshell || pipeline.length > 1;
+    commands.push(command);
+    for (const it of inside) {
+      it.conditional ||= conditional;
+      commands.push(it);
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import { Language, Parser } from "web-tree-sitter";
 import type { MappedText } from "../../text/mapped-text.ts";
 import { readGrammarScript } from "./grammar-script.ts";
-import { placeScript } from "./place-script.ts";
+import { placeScript, placing } from "./place-script.ts";
 import { readPlainScript } from "./plain-script.ts";
 import { emptyScript, type Script, type ShellReader } from "./script.ts";
 
@@ -12,7 +12,7 @@ import { emptyScript, type Script, type ShellReader } from "./script.ts";
 export async function createShellReader(runtimeWasm: Uint8Array, bashWasm: Uint8Array): Promise<ShellReader> {
   await Parser.init({ wasmBinary: runtimeWasm });
   const parser = new Parser().setLanguage(await Language.load(bashWasm));
-  return cachingReader((text) => readPlainScript(text) ?? readWithGrammar(parser, text));
+  return cachingReader(readPlainScript, (text) => readWithGrammar(parser, text));
 }
 
 /** Reads every script with the grammar: what the plain reading is held to. */
@@ -22,7 +22,10 @@ export async function createGrammarReader(
 ): Promise<ShellReader> {
   await Parser.init({ wasmBinary: runtimeWasm });
   const parser = new Parser().setLanguage(await Language.load(bashWasm));
-  return cachingReader((text) => readWithGrammar(parser, text));
+  return cachingReader(
+    () => undefined,
+    (text) => readWithGrammar(parser, text),
+  );
 }
 
 function readWithGrammar(parser: Parser, text: string): Script {
@@ -54,11 +57,17 @@ function mostAwaited(text: string): number {
 /** How much script text is remembered, in UTF-16 units: some ten long Dockerfiles. */
 const REMEMBERED = 1_000_000;
 
-/** The same scripts are read again at every keystroke in the file around them, so they are kept by their text. */
-function cachingReader(read: (text: string) => Script): ShellReader {
-  const scripts = new Map<string, Script>();
+/**
+ * The same scripts are read again at every keystroke in the file around them, so they are kept by their text. A plain one is
+ * kept when it comes for the second time: most are read once, and then at their place at once.
+ */
+function cachingReader(readPlain: typeof readPlainScript, read: (text: string) => Script): ShellReader {
+  /** Null for one that was read where it stands. */
+  const scripts = new Map<string, Script | null>();
   let size = 0;
-  const remember = (text: string, script: Script): Script => {
+  const remember = (text: string, script: Script | null): void => {
+    // Taken out and put back, a Map keeps it as its newest.
+    if (scripts.delete(text)) size -= text.length;
     scripts.set(text, script);
     size += text.length;
     for (const oldest of scripts.keys()) {
@@ -66,15 +75,21 @@ function cachingReader(read: (text: string) => Script): ShellReader {
       scripts.delete(oldest);
       size -= oldest.length;
     }
-    return script;
   };
   return {
     read(mapped: MappedText): Script {
       const { text } = mapped;
-      const kept = scripts.get(text);
-      // Taken out and put back, a Map keeps it as its newest.
-      if (kept && scripts.delete(text)) scripts.set(text, kept);
-      return placeScript(kept ?? remember(text, read(text)), mapped);
+      let script = scripts.get(text);
+      if (script === undefined) {
+        const plain = readPlain(text, placing(mapped));
+        if (plain) {
+          remember(text, null);
+          return plain;
+        }
+      } else if (script === null) script = readPlain(text);
+      script ??= read(text);
+      remember(text, script);
+      return placeScript(script, mapped);
     },
   };
 }

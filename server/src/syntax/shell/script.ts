@@ -29,7 +29,7 @@ export function emptyScript(complete: boolean): Script {
   return { commands: [], complete, hasPipe: false, functions: [], notes: [] };
 }
 
-export interface Command {
+export interface Command extends Noted {
   /** The program's name as a word; undefined for a bare assignment. */
   readonly name: ShellWord | undefined;
   /** Without the name. */
@@ -50,6 +50,8 @@ export interface Command {
   /** True when started with `&`. */
   readonly background: boolean;
 }
+
+export const notedOnCommand = notebook<Command>();
 
 export interface ShellWord {
   /** As written. */

@@ -3,7 +3,7 @@ import type { ShellReference, ShellWord } from "./script.ts";
 
 /** Reads one word as a POSIX shell takes it apart; `raw` is what is written, quotes and all. */
 export function shellWord(raw: string, span: Span): ShellWord {
-  if (PLAIN.test(raw)) return { raw, literal: raw, variables: [], span };
+  if (PLAIN.test(raw)) return { raw, literal: raw, variables: NONE, span };
   const variables: string[] = [];
   const literal = wordValue(raw, (name) => {
     if (name !== "") variables.push(name);
@@ -24,6 +24,7 @@ export function expandShellWord(
   return wordValue(word.raw, (name) => (name === "" ? undefined : variable(name)));
 }
 
+const NONE: readonly string[] = [];
 const PLAIN = /^[\w./:=@%+,^-]+$/;
 const NAME = /[A-Za-z_]\w*/y;
 const SPECIAL_PARAMETER = /[0-9@*#?$!-]/;

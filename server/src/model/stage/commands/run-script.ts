@@ -175,7 +175,7 @@ class ShellCall implements Call {
         conditional: it.conditional || this.command.conditional,
         mayFail: it.mayFail || this.command.mayFail,
       };
-      runCommand({ ...it, ...flow, subshell: true }, { script: inner, shell, walk, last: false });
+      runCommand({ ...it, ...flow, subshell: true, notes: [] }, { script: inner, shell, walk, last: false });
     }
     if (!inner.complete) changes.mayDoAnything();
   }

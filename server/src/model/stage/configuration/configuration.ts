@@ -69,8 +69,11 @@ export class Configuration {
   }
 
   setVariable(position: number, name: string, setting: VariableSetting): void {
-    const timeline = this.variables.get(name) ?? new Timeline<VariableSetting>();
-    this.variables.set(name, timeline);
+    let timeline = this.variables.get(name);
+    if (!timeline) {
+      timeline = new Timeline<VariableSetting>();
+      this.variables.set(name, timeline);
+    }
     timeline.set(position, setting);
   }
 

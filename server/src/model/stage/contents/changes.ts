@@ -286,7 +286,9 @@ export class Changes {
   }
 
   private tell(what: string): Reason {
-    return { ...this.cause.reason, message: `${this.cause.reason.message} ${what}` };
+    const { message, span } = this.cause.reason;
+    const told = `${message} ${what}`;
+    return span ? { message: told, span } : { message: told };
   }
 }
 

@@ -321,7 +321,10 @@ const SYSTEM = /^\/(etc|run|usr|var)$/;
 const NOTHING: FileSource = { hasPath: () => no(), fileAt: () => undefined };
 
 function timelineAt<T>(timelines: Map<string, Timeline<T>>, path: string): Timeline<T> {
-  const timeline = timelines.get(path) ?? new Timeline<T>();
-  timelines.set(path, timeline);
+  let timeline = timelines.get(path);
+  if (!timeline) {
+    timeline = new Timeline<T>();
+    timelines.set(path, timeline);
+  }
   return timeline;
 }

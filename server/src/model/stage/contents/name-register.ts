@@ -1,6 +1,8 @@
 import { type Answer, no, type Reason, unknown, yes } from "../../known.ts";
 import { Timeline } from "../timeline.ts";
 
+const ANY = () => true;
+
 /** Something that may have added names, without saying which. */
 interface Disturbance {
   readonly moment: number;
@@ -24,12 +26,15 @@ export class NameRegister {
   }
 
   set(moment: number, name: string, answer: Answer): void {
-    const timeline = this.names.get(name) ?? new Timeline<Answer>();
-    this.names.set(name, timeline);
+    let timeline = this.names.get(name);
+    if (!timeline) {
+      timeline = new Timeline<Answer>();
+      this.names.set(name, timeline);
+    }
     timeline.set(moment, answer);
   }
 
-  disturb(moment: number, reason: Reason, mayBring: (name: string) => boolean = () => true): void {
+  disturb(moment: number, reason: Reason, mayBring: (name: string) => boolean = ANY): void {
     this.disturbances.push({ moment, reason, mayBring });
   }
 

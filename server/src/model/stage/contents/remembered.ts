@@ -6,35 +6,70 @@ import type { ContentsView, Feature } from "./view.ts";
  * A finished image's contents that keep their answers: in a chain of stages each one asks the one below, and without
  * memory a question would walk down to the first again and again.
  */
-export function remembered(view: ContentsView): ContentsView {
-  const paths = new Map<string, Answer>();
-  const brought = new Map<string, Answer>();
-  const users = new Map<string, Answer>();
-  const groups = new Map<string, Answer>();
-  const tools = new Map<string, Answer>();
-  const broughtTools = new Map<string, Answer>();
-  const found = new Map<string, KnownFile | null>();
-  let files: readonly KnownFile[] | undefined;
-  return {
-    hasUser: (name) => kept(users, name, () => view.hasUser(name)),
-    hasGroup: (name) => kept(groups, name, () => view.hasGroup(name)),
-    hasFeature: (feature: Feature) => view.hasFeature(feature),
-    hasTool: (name) => kept(tools, name, () => view.hasTool(name)),
-    hasPath: (path) => kept(paths, path, () => view.hasPath(path)),
-    isBrought: (path) => kept(brought, path, () => view.isBrought(path)),
-    isToolBrought: (name) => kept(broughtTools, name, () => view.isToolBrought(name)),
-    fileAt: (path) => kept(found, path, () => view.fileAt(path) ?? null) ?? undefined,
-    files() {
-      files ??= view.files();
-      return files;
-    },
-  };
+export class Remembered implements ContentsView {
+  private readonly view: ContentsView;
+  // Each stage has one of these, and is asked few kinds of questions.
+  private users: Map<string, Answer> | undefined;
+  private groups: Map<string, Answer> | undefined;
+  private tools: Map<string, Answer> | undefined;
+  private paths: Map<string, Answer> | undefined;
+  private brought: Map<string, Answer> | undefined;
+  private broughtTools: Map<string, Answer> | undefined;
+  private found: Map<string, KnownFile | null> | undefined;
+  private known: readonly KnownFile[] | undefined;
+
+  constructor(view: ContentsView) {
+    this.view = view;
+  }
+
+  hasUser(name: string): Answer {
+    this.users ??= new Map();
+    return this.users.get(name) ?? kept(this.users, name, this.view.hasUser(name));
+  }
+
+  hasGroup(name: string): Answer {
+    this.groups ??= new Map();
+    return this.groups.get(name) ?? kept(this.groups, name, this.view.hasGroup(name));
+  }
+
+  hasFeature(feature: Feature): Answer {
+    return this.view.hasFeature(feature);
+  }
+
+  hasTool(name: string): Answer {
+    this.tools ??= new Map();
+    return this.tools.get(name) ?? kept(this.tools, name, this.view.hasTool(name));
+  }
+
+  hasPath(path: string): Answer {
+    this.paths ??= new Map();
+    return this.paths.get(path) ?? kept(this.paths, path, this.view.hasPath(path));
+  }
+
+  isBrought(path: string): Answer {
+    this.brought ??= new Map();
+    return this.brought.get(path) ?? kept(this.brought, path, this.view.isBrought(path));
+  }
+
+  isToolBrought(name: string): Answer {
+    this.broughtTools ??= new Map();
+    return this.broughtTools.get(name) ?? kept(this.broughtTools, name, this.view.isToolBrought(name));
+  }
+
+  fileAt(path: string): KnownFile | undefined {
+    this.found ??= new Map();
+    const known = this.found.get(path);
+    const file = known === undefined ? kept(this.found, path, this.view.fileAt(path) ?? null) : known;
+    return file ?? undefined;
+  }
+
+  files(): readonly KnownFile[] {
+    this.known ??= this.view.files();
+    return this.known;
+  }
 }
 
-function kept<T>(known: Map<string, T>, key: string, find: () => T): T {
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const answer = find();
+function kept<T>(known: Map<string, T>, key: string, answer: T): T {
   known.set(key, answer);
   return answer;
 }

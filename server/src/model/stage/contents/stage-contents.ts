@@ -4,7 +4,7 @@ import type { KnownFile } from "../state.ts";
 import { FileRegister } from "./file-register.ts";
 import { PROGRAM_DIRECTORIES } from "./layout.ts";
 import { NameRegister } from "./name-register.ts";
-import { remembered } from "./remembered.ts";
+import { Remembered } from "./remembered.ts";
 import type { ContentsView, Feature } from "./view.ts";
 
 /** What a stage's instructions make of its base's contents. Changes are recorded once, views look at one moment. */
@@ -19,7 +19,7 @@ export class StageContents {
   readonly now: ContentsView = new ContentsAt(this, Number.POSITIVE_INFINITY);
 
   constructor(below: ContentsView) {
-    const base = remembered(below);
+    const base = new Remembered(below);
     this.base = base;
     this.users = new NameRegister((name) => base.hasUser(name));
     this.groups = new NameRegister((name) => base.hasGroup(name));

@@ -3,12 +3,17 @@ import { type Check, missingArguments } from "./report.ts";
 export const checkPorts: Check = (instruction, reports) => {
   if (instruction.words.length === 0) missingArguments(instruction, reports);
   for (const { raw, span } of instruction.words) {
+    // Nearly all are one number.
+    if (PLAIN_PORT.test(raw) && Number.parseInt(raw, 10) <= MOST) continue;
     // What a variable, a quote or an escape makes of it, nobody can say here.
     if (/[$"'\\`]/.test(raw) || isPort(raw)) continue;
     const message = `\`${raw}\` is no port; write e.g. \`8080\`, \`8080/udp\` or \`8000-8010\`.`;
     reports.report("invalid-port", message, span);
   }
 };
+
+const PLAIN_PORT = /^\d{1,5}(?:\/(?:tcp|udp))?$/;
+const MOST = 65_535;
 
 /**
  * `[[address:]host:]port[/protocol]`, each port a number or a range. BuildKit goes on with an address and a host
@@ -26,7 +31,7 @@ function isRange(text: string): boolean {
   if (!match) return false;
   const first = Number(match[1]);
   const last = Number(match[2] ?? match[1]);
-  return first <= last && last <= 65_535;
+  return first <= last && last <= MOST;
 }
 
 /** IPv4 without leading zeros; of IPv6 only that it could be one. */
