@@ -1,6 +1,7 @@
 import { posix, win32 } from "node:path";
 import { ask, type Connection, callForList, callForObject, open } from "./connection.ts";
 import { throwIfAborted, toEngineError } from "./failures.ts";
+import { withPodmanHealth } from "./podman-health.ts";
 import { publishedAt } from "./published-ports.ts";
 
 /** What the engine knows of Compose projects: only by the labels that Compose puts on what it makes. */
@@ -88,10 +89,15 @@ async function containers(
   signal: AbortSignal | undefined,
 ): Promise<readonly ComposeContainer[]> {
   const query = { all: "true", filters: JSON.stringify({ label: [label] }) };
-  const listed = await ask(connection, "listing the containers of Compose", signal, () =>
-    callForList<RawContainer>(connection, { method: "GET", path: "/containers/json", query }, signal),
-  );
-  return listed.map((it) => composeContainer(connection, it));
+  return ask(connection, "listing the containers of Compose", signal, async () => {
+    const what = { method: "GET", path: "/containers/json", query } as const;
+    const listed = await callForList<RawContainer>(connection, what, signal);
+    return withPodmanHealth(
+      connection,
+      listed.map((it) => composeContainer(connection, it)),
+      signal,
+    );
+  });
 }
 
 /** Reads one row of `/containers/json`. Labels as Compose 2.40 and 1.29 write them; Podman's Compose writes those of project and service. */
