@@ -167,7 +167,9 @@ async function removeContainer(
     if (!(error instanceof EngineError)) throw error;
     // Somebody else removed it, or does so right now.
     if (error.failure.kind === "not-found" || /already in progress/i.test(error.message)) return;
-    if (error.failure.kind !== "conflict") throw error;
+    // The second is Podman's, with a 500 (5.4.2).
+    if (error.failure.kind !== "conflict" && !/cannot be removed without force/.test(error.message))
+      throw error;
     const message = "The container runs. Stop it first, then remove it.";
     throw new EngineError({ kind: "conflict", message }, message);
   }

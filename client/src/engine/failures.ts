@@ -109,7 +109,8 @@ function answered(status: number, message: string, address: string, doing: strin
     const text = `Port ${port} of ${engineHost(address) ?? "this machine"} is already in use. Stop what uses it, or choose another host port.`;
     return new EngineError({ kind: "conflict", message: text, port: Number(port) }, text);
   }
-  if (status === 404)
+  // Podman (5.4.2) answers some calls of its own API with 500 for what is gone.
+  if (status === 404 || /: no such (?:container|image|volume)\.?$/.test(message))
     return new EngineError({ kind: "not-found", what: message }, `Not found: ${sentence(message)}`);
   if (status === 409) return new EngineError({ kind: "conflict", message }, sentence(message));
   if (/no space left on device/i.test(message)) {

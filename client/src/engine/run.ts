@@ -135,7 +135,7 @@ function explained(error: unknown, request: RunRequest): unknown {
     const message = `A container named ${request.name} exists already. Remove it, or choose another name.`;
     return new EngineError({ kind: "conflict", message }, message);
   }
-  if (/no command specified/i.test(error.message)) {
+  if (/no command specified|no command or entrypoint provided/i.test(error.message)) {
     const message = `${request.image} says no command to run. Name one: the image has neither ENTRYPOINT nor CMD.`;
     return new EngineError({ kind: "other", message }, message);
   }

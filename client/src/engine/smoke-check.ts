@@ -73,7 +73,7 @@ export async function smokeCheck(
     isChecked || (config.healthcheck === undefined && (await engine.info(signal)).name === "podman");
   const often = checkEvery !== undefined &&
     (await mayBeChecked()) && {
-    health: { interval: checkEvery, retries: Math.ceil(limit / 2 / checkEvery) },
+      health: { interval: checkEvery, retries: Math.ceil(limit / 2 / checkEvery) },
     };
 
   let container: RunningContainer;
