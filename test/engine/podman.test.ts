@@ -272,9 +272,9 @@ describe.skipIf(withoutPodman() !== undefined && CI !== "true")("Podman", () => 
       shell.close();
       await reading;
       expect(await engine.containers.list()).toMatchObject([{ name: container.name, image, health: "none" }]);
-      await expect(engine.run({ image, ports: {}, environment: [], name: container.name })).rejects.toThrow(
-        "A container named plimsoll-podman-shell exists already.",
-      );
+      await expect(
+        engine.run({ image, ports: {}, environment: [], name: container.name, command: ["true"] }),
+      ).rejects.toThrow("A container named plimsoll-podman-shell exists already.");
       await expect(engine.containers.remove(container.id)).rejects.toThrow(
         "The container runs. Stop it first, then remove it.",
       );

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { BuilderChoice, BuildRequest, SecretSource } from "../engine/build-types.ts";
-import { looksSecret } from "../shared/secrets.ts";
+import { isSecretPair, secretsIn } from "../shared/secrets.ts";
 import { suggestedTag } from "./image-name.ts";
 
 /** What one can say about a build beforehand. Paths are absolute; a Dockerfile may also be a URI. */
@@ -157,7 +157,7 @@ export function requestOf(
   );
   const ssh = Object.entries(draft.ssh).map(([id, keys]) => ({ id, keys }));
   const hidden = Object.entries(buildArguments).flatMap(([name, value]) =>
-    looksSecret(name) ? [value] : [],
+    isSecretPair(name, value) ? [value, ...secretsIn(value)] : [],
   );
   return {
     context,
@@ -182,7 +182,7 @@ export function requestOf(
 }
 
 function withoutSecrets(values: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !looksSecret(name)));
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => !isSecretPair(name, value)));
 }
 
 function isFilled(values: Readonly<Record<string, string>>): boolean {
