@@ -138,7 +138,7 @@ export function rememberedOf(draft: BuildDraft): RememberedAnswers {
       pull: draft.pull,
       network: draft.network,
       extraHosts: draft.extraHosts,
-      contexts: draft.contexts,
+      contexts: withoutPasswords(draft.contexts),
       cacheFrom: draft.cacheFrom,
       builder: draft.builder,
     },
@@ -159,6 +159,7 @@ export function requestOf(
   const hidden = Object.entries(buildArguments).flatMap(([name, value]) =>
     isSecretPair(name, value) ? [value, ...secretsIn(value)] : [],
   );
+  hidden.push(...Object.values(draft.contexts).flatMap(secretsIn));
   return {
     context,
     dockerfile,
@@ -183,6 +184,11 @@ export function requestOf(
 
 function withoutSecrets(values: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).filter(([name, value]) => !isSecretPair(name, value)));
+}
+
+/** Contexts by address: one with a password is named anew each time. */
+function withoutPasswords(contexts: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(contexts).filter(([, at]) => secretsIn(at).length === 0));
 }
 
 function isFilled(values: Readonly<Record<string, string>>): boolean {
