@@ -55,6 +55,12 @@ export function notUnderstood(said: string): EngineError {
   return new EngineError({ kind: "other", message, cause: "not-understood" }, message);
 }
 
+/** It took the question and says nothing. */
+export function silent(address: string): EngineError {
+  const message = `The engine at ${address} took the question and does not answer. It may be busy or stuck: see how it is, start it again if need be, then try again.`;
+  return new EngineError({ kind: "unreachable", address, cause: "other", detail: "no answer" }, message);
+}
+
 /** No engine answered at `address`. `code` is Node's, e.g. `ECONNREFUSED`. */
 export function unreachable(code: string, address: string, doing: string, detail: string): EngineError {
   const failure = (cause: "no-socket" | "permission-denied" | "refused" | "other", message: string) =>
