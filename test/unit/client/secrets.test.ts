@@ -123,6 +123,15 @@ describe("values that look secret", () => {
     const word = "a".repeat(100_000);
     expect(textWithoutSecrets(`${word} DB_PASSWORD=x`)).toBe(`${word} DB_PASSWORD=•••`);
     expect(textWithoutSecrets(`x${"_y".repeat(40)}_PASSWORD=x`)).toBe(`x${"_y".repeat(40)}_PASSWORD=•••`);
+    for (const it of [
+      "mysql ",
+      "a://b:c/",
+      "http://a:b",
+      "eyJ-",
+      "-----BEGIN PRIVATE KEY-----",
+      "curl -u a:",
+    ])
+      expect(textWithoutSecrets(it.repeat(20_000 / it.length)).length).toBeGreaterThan(0);
   });
 
   test("are hidden in the engine's JSON, wherever they stand", () => {
