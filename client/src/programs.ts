@@ -21,6 +21,8 @@ export interface ProgramOptions {
 /** A report of a large image has some ten megabytes; more than this is no report. */
 const mostPrinted = 512 * 1024 * 1024;
 const keptErrors = 64 * 1024;
+/** What a program that is to end has to clean up, ms. */
+const patience = 2_000;
 
 /**
  * Runs a program to its end, without a shell: nothing in `args` is quoted. Resolves to undefined when there is no such program or it may
@@ -39,7 +41,15 @@ export function runProgram(
       stdio: ["ignore", "pipe", "pipe"],
       windowsHide: true,
     });
-    const end = () => void child.kill();
+    const end = () => {
+      child.kill();
+      // One that does not listen, or whose children keep its output open, is not waited for.
+      setTimeout(() => {
+        child.kill("SIGKILL");
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, patience).unref();
+    };
     signal?.addEventListener("abort", end, { once: true });
     const over = (result: Ended | undefined) => {
       signal?.removeEventListener("abort", end);

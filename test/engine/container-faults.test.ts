@@ -1,8 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
-import type { RunRequest } from "../../client/src/engine/engine.ts";
+import type { EngineError, RunRequest } from "../../client/src/engine/engine.ts";
+import { listImages } from "../../client/src/engine/images.ts";
 import { smokeCheck } from "../../client/src/engine/smoke-check.ts";
+import { connectionTo } from "../../client/src/engine/transport.ts";
 import { allEvents, buildOf } from "../support/build-events.ts";
 import { realEngine } from "../support/engine.ts";
 import { engineProxy, type Passage } from "../support/engine-proxy.ts";
@@ -69,6 +71,52 @@ describe("with faults at the socket", () => {
     const noId = await through(on(/containers\/create$/, (it) => it.answer(201, "<html>")));
     await expect(smokeCheck(noId, hello)).rejects.toThrow(notUnderstood);
   });
+
+  test("silence in place of an answer is not waited for without end, when nobody can cancel", async () => {
+    const address = await engineProxy(
+      real.dockerHost,
+      on(/images\/json$/, () => {}),
+    );
+    const impatient = { ...connectionTo({ url: address, from: "setting", tls: undefined }), patience: 200 };
+    await expect(listImages(impatient, undefined)).rejects.toMatchObject({
+      failure: { kind: "unreachable" },
+      message: expect.stringMatching(/took the question and does not answer\..*then try again\.$/),
+    });
+  });
+
+  test.each(["gone", "cancelled"])(
+    "%s in the middle of pruning: what is removed already is told",
+    async (how) => {
+      const names = ["plimsoll-prune-a", "plimsoll-prune-b"];
+      for (const it of names) await real.docker("create", "--name", it, hello);
+      try {
+        const control = new AbortController();
+        let removals = 0;
+        const engine = await through((it) => {
+          if (!it.call.startsWith("DELETE") || ++removals < 2) return false;
+          if (how === "gone") it.client.destroy();
+          else control.abort();
+          return how === "gone";
+        });
+        const { containers } = await engine.store.prunable();
+        const ours = containers.filter((it) => names.includes(it.name));
+        expect(ours.length).toBe(2);
+        const error = await engine.store.prune({ containers: ours }, control.signal).then(
+          () => expect.fail("It was not stopped."),
+          (error: EngineError) => error,
+        );
+        expect(error.failure.kind).toBe(how === "gone" ? "unreachable" : "cancelled");
+        expect(error.message).toMatch(/1 thing was removed before; the rest is still there\.$/);
+        // And the next try works.
+        const next = await connect({ address: real.dockerHost });
+        const left = (await next.store.prunable()).containers.filter((it) => names.includes(it.name));
+        expect(await next.store.prune({ containers: left })).toMatchObject({ problems: [] });
+      } finally {
+        await real.docker("rm", "--force", ...names);
+      }
+      expect(await real.docker("ps", "--all", "--quiet", "--filter", "name=plimsoll-prune-")).toBe("");
+    },
+  );
 
   test("the engine goes away while its events are listened to", async () => {
     let drop = () => {};

@@ -196,6 +196,46 @@ describe.skipIf(withoutPodman() !== undefined && CI !== "true")("Podman", () => 
     expect(await podman.podman("ps", "--all", "--quiet")).toBe("");
   });
 
+  test("a health check: listed, asked as often as wanted, over a restart, and patient", async () => {
+    const sick = `FROM ${base}\nHEALTHCHECK --interval=60s --retries=1 CMD [ -e /ready ]\nCMD ["sh", "-c", "sleep 1; touch /ready; exec sleep 600"]\n`;
+    await allEvents(engine.build(buildOf(folderTree({ Dockerfile: sick }), { tags: ["sick:1"] })));
+    const often = { checkEvery: 200, limit: 20_000 };
+    expect(await smokeCheck(engine, "sick:1", often)).toMatchObject({ status: "healthy" });
+    const container = await engine.run({
+      ...{ image: "sick:1", ports: {}, environment: [] },
+      health: { interval: 200, retries: 1_000 },
+    });
+    try {
+      const end = AbortSignal.timeout(30_000);
+      let first: number | undefined;
+      let again = false;
+      for await (const { health, startedAt } of container.watch(end)) {
+        expect(health).not.toBe("unhealthy");
+        if (health !== "healthy") continue;
+        if (first === undefined) {
+          first = startedAt;
+          await container.restart();
+        } else if (startedAt > first) {
+          again = true;
+          break;
+        }
+      }
+      expect(again).toBe(true);
+      const listed = await engine.containers.list();
+      expect(listed.find((it) => it.id === container.id)).toMatchObject({ health: "healthy" });
+    } finally {
+      await container.stop(undefined, { graceSeconds: 0 });
+    }
+  });
+
+  test("the volumes of a Compose project", async () => {
+    const of = (project: string) => ["--label", `com.docker.compose.project=${project}`];
+    await podman.podman("volume", "create", ...of("podman-project"), "podman-project_data");
+    await podman.podman("volume", "create", ...of("other"), "other_data");
+    expect(await engine.compose.volumes("podman-project")).toMatchObject([{ name: "podman-project_data" }]);
+    await podman.podman("volume", "rm", "podman-project_data", "other_data");
+  });
+
   test("interactive: nothing is typed but what is typed, and the window has a size", async () => {
     const container = await engine.run({
       ...{ image: base, ports: {}, environment: [], interactive: true },
@@ -231,7 +271,13 @@ describe.skipIf(withoutPodman() !== undefined && CI !== "true")("Podman", () => 
       while (!/^42\r$/m.test(text)) await sleep(20);
       shell.close();
       await reading;
-      expect(await engine.containers.list()).toMatchObject([{ name: container.name, health: "none" }]);
+      expect(await engine.containers.list()).toMatchObject([{ name: container.name, image, health: "none" }]);
+      await expect(
+        engine.run({ image, ports: {}, environment: [], name: container.name, command: ["true"] }),
+      ).rejects.toThrow("A container named plimsoll-podman-shell exists already.");
+      await expect(engine.containers.remove(container.id)).rejects.toThrow(
+        "The container runs. Stop it first, then remove it.",
+      );
       await expect(engine.store.remove(image)).rejects.toThrow(
         /is in use: plimsoll-podman-shell runs from it/,
       );
@@ -250,6 +296,7 @@ describe.skipIf(withoutPodman() !== undefined && CI !== "true")("Podman", () => 
     await allEvents(engine.build(buildOf(folder, { tags: ["broken:1"] })));
     const run = (image: string) => engine.run({ image, ports: {}, environment: [] });
     await expect(run("broken:1")).rejects.toThrow(/no-such-program/);
+    await expect(run(base)).rejects.toThrow(/^box:1 says no command to run\./);
     await expect(run("no-such:1")).rejects.toMatchObject({ failure: { kind: "not-found" } });
     expect(await podman.podman("ps", "--all", "--quiet")).toBe("");
   });

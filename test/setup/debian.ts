@@ -48,6 +48,9 @@ export async function openSuite(name: string, folder: string): Promise<Suite> {
     "Dir::Cache": path.join(apt, "cache"),
     "Acquire::Languages": "none",
     "Acquire::Retries": "3",
+    // What apt-file and software centres add to the lists of the machine: tens of megabytes that nobody here reads.
+    "Acquire::IndexTargets::deb::Contents-deb::DefaultEnabled": "false",
+    "Acquire::IndexTargets::deb::DEP-11::DefaultEnabled": "false",
     // apt would otherwise download as a user who may not be able to write here.
     "APT::Sandbox::User": "root",
   };

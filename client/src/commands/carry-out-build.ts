@@ -19,7 +19,7 @@ import type { Engine, EngineFailure, ImageDetails } from "../engine/engine.ts";
 import { failureOf } from "../engine-access.ts";
 import { formatBytes, formatDuration } from "../shared/figures.ts";
 import { instructionKey } from "../shared/instruction-key.ts";
-import { looksSecret } from "../shared/secrets.ts";
+import { isSecretPair } from "../shared/secrets.ts";
 import type { LinePlace, StageInfo } from "../shared/server-messages.ts";
 import { sizeRecord, stageKey } from "../sizes/built-stage.ts";
 import { costsFromHistory } from "../sizes/history-costs.ts";
@@ -309,7 +309,7 @@ function imageBefore({ services, plan }: Act, imageId: string): string | undefin
 function answersToRepeat({ tag, request }: BuildPlan, answers: BuildAnswers): BuildAnswers {
   const { dockerfile, context, target, platform, buildArguments } = request;
   const all = Object.entries(buildArguments);
-  const plain = all.filter(([name]) => !looksSecret(name));
+  const plain = all.filter(([name, value]) => !isSecretPair(name, value));
   const { secrets, dockerfileText: _, ...others } = answers;
   const untyped = Object.entries(secrets ?? {}).filter(([, from]) => from.kind !== "value");
   return {

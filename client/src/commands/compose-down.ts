@@ -1,5 +1,6 @@
-import { l10n, ProgressLocation, window } from "vscode";
+import { l10n, window } from "vscode";
 import type { ComposeProject } from "../editor/compose-project.ts";
+import { withLateProgress } from "../editor/late-progress.ts";
 import type { ComposeVolume } from "../engine/compose-state.ts";
 import type { Engine } from "../engine/engine.ts";
 import { formatBytes } from "../shared/figures.ts";
@@ -30,9 +31,8 @@ async function confirm(engine: Engine, project: ComposeProject): Promise<boolean
   const volumes =
     name === undefined
       ? undefined
-      : await window.withProgress(
-          { location: ProgressLocation.Window, title: l10n.t("Looking at volumes") },
-          () => engine.compose.volumes(name),
+      : await withLateProgress(l10n.t("Looking at volumes"), (signal) =>
+          engine.compose.volumes(name, signal),
         );
   const remove = l10n.t("Remove");
   const answer = await window.showWarningMessage(

@@ -1,5 +1,6 @@
-import { l10n, ProgressLocation, window } from "vscode";
+import { l10n, window } from "vscode";
 import { withNotification } from "../editor/cancellable.ts";
+import { withLateProgress } from "../editor/late-progress.ts";
 import { choosePrunable, confirmPrune, kindsIn } from "../editor/pick-prunable.ts";
 import type { PrunableKind, Pruned, PruneOrder } from "../engine/store-types.ts";
 import { formatBytes } from "../shared/figures.ts";
@@ -23,9 +24,8 @@ export const prune: Command<PruneAnswers, PruneResult> = {
   id: "plimsoll.prune",
   run: (services, answers) =>
     withEngine<PruneResult>(services, prune.id, answers, async (engine) => {
-      const found = await window.withProgress(
-        { location: ProgressLocation.Window, title: l10n.t("Looking what could go") },
-        () => engine.store.prunable(),
+      const found = await withLateProgress(l10n.t("Looking what could go"), (signal) =>
+        engine.store.prunable(signal),
       );
       if (kindsIn(found).length === 0) {
         void window.showInformationMessage(

@@ -31,7 +31,9 @@ export const runImage: Command<RunAnswers, RunResult> = {
     withEngine<RunResult>(services, runImage.id, answers, async (engine) => {
       const image = await imageToRun(services, engine, answers);
       if (image === undefined) return cancelled;
-      const details = await engine.inspectImage(image);
+      const details = await withLateProgress(l10n.t("Looking at {0}", image), (signal) =>
+        engine.inspectImage(image, signal),
+      );
       const built = services.memory.built().find((it) => it.imageId === details.id);
       const folder = built && path.dirname(built.dockerfile);
       const request = await planRun(image, details, services.runMemory, answers, folder);

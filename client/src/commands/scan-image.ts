@@ -1,5 +1,6 @@
 import { commands, env, l10n, ProgressLocation, Uri, window } from "vscode";
 import type { BuiltImage } from "../editor/build-memory.ts";
+import { withLateProgress } from "../editor/late-progress.ts";
 import { uriOf } from "../editor/pick-dockerfile.ts";
 import { pickImage } from "../editor/pick-images.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -53,7 +54,9 @@ export const scanImage: Command<ScanAnswers, ScanResult> = {
       const image = await imageToScan(services, engine, answers);
       if (image === undefined) return cancelled;
       // Says so when it is not there, before a scanner looks for it elsewhere.
-      const { id } = await engine.inspectImage(image);
+      const { id } = await withLateProgress(l10n.t("Looking at {0}", image), (signal) =>
+        engine.inspectImage(image, signal),
+      );
       const built = services.memory.built();
       const from = built.find((it) => it.imageId === id) ?? built.find((it) => it.tag === image);
       if (from !== undefined) services.scanDiagnostics.clear(Uri.file(from.dockerfile));

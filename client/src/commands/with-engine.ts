@@ -2,6 +2,7 @@ import { commands, l10n, window, workspace } from "vscode";
 import { showEngineAdvice } from "../editor/engine-advice.ts";
 import type { Engine, EngineFailure } from "../engine/engine.ts";
 import { failureOf } from "../engine-access.ts";
+import { withoutSecrets } from "../shared/secrets.ts";
 import type { Services } from "./command.ts";
 
 /** How a command ends that could not do its work. */
@@ -50,7 +51,8 @@ export async function withEngine<Result>(
   } catch (error) {
     const failure = failureOf(error);
     if (failure === undefined) throw error;
-    services.log.info(`${commandId}: ${JSON.stringify(failure)}`);
+    // The engine may quote a command that was to run.
+    services.log.info(`${commandId}: ${JSON.stringify(withoutSecrets(failure))}`);
     if (failure.kind === "cancelled") {
       if (failure.left !== undefined) void window.showInformationMessage(failure.left);
       return cancelled;

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { BuilderChoice, BuildRequest, SecretSource } from "../engine/build-types.ts";
-import { looksSecret } from "../shared/secrets.ts";
+import { isSecretPair, secretsIn } from "../shared/secrets.ts";
 import { suggestedTag } from "./image-name.ts";
 
 /** What one can say about a build beforehand. Paths are absolute; a Dockerfile may also be a URI. */
@@ -138,7 +138,7 @@ export function rememberedOf(draft: BuildDraft): RememberedAnswers {
       pull: draft.pull,
       network: draft.network,
       extraHosts: draft.extraHosts,
-      contexts: draft.contexts,
+      contexts: withoutPasswords(draft.contexts),
       cacheFrom: draft.cacheFrom,
       builder: draft.builder,
     },
@@ -157,8 +157,9 @@ export function requestOf(
   );
   const ssh = Object.entries(draft.ssh).map(([id, keys]) => ({ id, keys }));
   const hidden = Object.entries(buildArguments).flatMap(([name, value]) =>
-    looksSecret(name) ? [value] : [],
+    isSecretPair(name, value) ? [value, ...secretsIn(value)] : [],
   );
+  hidden.push(...Object.values(draft.contexts).flatMap(secretsIn));
   return {
     context,
     dockerfile,
@@ -182,7 +183,12 @@ export function requestOf(
 }
 
 function withoutSecrets(values: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !looksSecret(name)));
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => !isSecretPair(name, value)));
+}
+
+/** Contexts by address: one with a password is named anew each time. */
+function withoutPasswords(contexts: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(contexts).filter(([, at]) => secretsIn(at).length === 0));
 }
 
 function isFilled(values: Readonly<Record<string, string>>): boolean {

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { l10n, Uri, window, workspace } from "vscode";
 import type { Builder } from "../engine/buildx.ts";
-import { looksSecret } from "../shared/secrets.ts";
+import { hidden, isSecretPair } from "../shared/secrets.ts";
 import type { StageInfo, StagesResult } from "../shared/server-messages.ts";
 import type { BuildDraft } from "./build-draft.ts";
 import { moreLine } from "./build-sheet-more.ts";
@@ -172,11 +172,12 @@ async function askArguments(stage: StageInfo, draft: BuildDraft): Promise<void> 
   const picked = await window.showQuickPick(items, { title: l10n.t("Build arguments") });
   if (picked === undefined) return;
   const { name } = picked.argument;
+  const given = draft.buildArguments[name] ?? picked.argument.default ?? "";
   const value = await window.showInputBox({
     title: name,
-    value: draft.buildArguments[name] ?? picked.argument.default ?? "",
+    value: given,
     prompt: l10n.t("Leave it empty for the Dockerfile’s own value."),
-    password: looksSecret(name),
+    password: isSecretPair(name, given),
   });
   if (value === undefined) return;
   if (value === "" || value === picked.argument.default) delete draft.buildArguments[name];
@@ -194,5 +195,5 @@ function shownArgument(name: string, given: string | undefined, preset: string |
 }
 
 function shownValue(name: string, given: string | undefined): string | undefined {
-  return given !== undefined && looksSecret(name) ? "•••" : given;
+  return given !== undefined && isSecretPair(name, given) ? hidden : given;
 }

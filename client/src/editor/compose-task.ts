@@ -11,6 +11,7 @@ import {
 } from "vscode";
 import { type ComposeAction, composeArguments, goesOn } from "../compose/command-line.ts";
 import type { ComposeProgram } from "../compose/program.ts";
+import { hasSecretWord } from "../shared/secrets.ts";
 import type { ComposeProject } from "./compose-project.ts";
 
 /** What a task of Compose is run with. */
@@ -39,11 +40,11 @@ export async function runComposeTask(run: ComposeRun): Promise<ComposeEnd> {
   const { program, project, profiles, action, environment } = run;
   const stays = goesOn(action);
   // As a process: no shell reads the arguments, so nothing depends on which one the user has.
-  const execution = new ProcessExecution(
-    program.program,
-    [...program.arguments, ...composeArguments({ files: project.chosen, profiles }, action)],
-    { cwd: project.folder, env: { ...environment } },
-  );
+  const words = [...program.arguments, ...composeArguments({ files: project.chosen, profiles }, action)];
+  const execution = new ProcessExecution(program.program, words, {
+    cwd: project.folder,
+    env: { ...environment },
+  });
   const name = taskName(project, action);
   const isDialogue = "service" in action;
   const task = new Task(
@@ -70,6 +71,8 @@ export async function runComposeTask(run: ComposeRun): Promise<ComposeEnd> {
     focus: isDialogue,
     showReuseMessage: false,
     clear: false,
+    // The terminal would begin with the whole command, and is kept over a restart of the window.
+    echo: !hasSecretWord(words),
   };
   const isOurs = ({ definition }: Task) =>
     Object.entries(task.definition).every(([key, value]) => definition[key] === value);

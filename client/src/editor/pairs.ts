@@ -1,10 +1,10 @@
 import { l10n, window } from "vscode";
-import { looksSecret } from "../shared/secrets.ts";
+import { hidden, isSecretPair } from "../shared/secrets.ts";
 
 /** `a=1  TOKEN=•••` */
 export function shownPairs(pairs: Readonly<Record<string, string>>): string {
   return Object.entries(pairs)
-    .map(([name, value]) => `${name}=${looksSecret(name) ? "•••" : value}`)
+    .map(([name, value]) => `${name}=${isSecretPair(name, value) ? hidden : value}`)
     .join("  ");
 }
 
@@ -19,7 +19,7 @@ export async function askPairs(
     { label: l10n.t("$(add) Add…"), name: undefined },
     ...Object.keys(pairs).map((name) => ({
       label: name,
-      description: looksSecret(name) ? "•••" : (pairs[name] ?? ""),
+      description: isSecretPair(name, pairs[name] ?? "") ? hidden : (pairs[name] ?? ""),
       name,
     })),
   ];

@@ -23,9 +23,10 @@ export function buildFailure(said: string, log: BuildLog | undefined): EngineErr
   );
 }
 
-/** Podman (4.3.1) repeats the step, and shows its parser's own data. */
-function withoutWrapping(said: string): string {
+/** Podman (4.3.1 and 5.4.2) repeats the step, and shows its parser's own data, with the values of the step's variables. */
+export function withoutWrapping(said: string): string {
   return said
+    .replace(/\bcommitting container for step \{Env:\[.*? Original:.*?\}: /gs, "")
     .replace(/^building at STEP ".*?": (?=while running runtime|checking on sources|Build error)/s, "")
     .replace(/^while running runtime: exit status (\d+)$/, "exit code $1")
     .replace(/^Build error: (.*) &imagebuilder\.Step\{.*$/s, "$1");

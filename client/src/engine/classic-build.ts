@@ -1,5 +1,4 @@
 import type { IncomingMessage } from "node:http";
-import type Docker from "dockerode";
 import type { StartedBuild } from "./build.ts";
 import { buildQuery } from "./build-query.ts";
 import type { BuildRequest } from "./build-types.ts";
@@ -54,24 +53,39 @@ export async function startClassic(
     throw unreadable ?? error;
   }
 
-  /** dockerode's callback form, as its promise would leave a moment in which an error of the answer has no listener. */
+  /**
+   * With a callback, as a promise would leave a moment in which an error of the answer has no listener. Podman (5.4.2) notices that we are gone
+   * only when it has read the request to its end, and of an archive it reads no further than the archive's own end: it would build on after a
+   * cancel. Before it answers on a connection that is to be kept, it reads the rest. Nothing keeps the connection in the end.
+   */
   function send(): Promise<IncomingMessage> {
-    const options = {
+    const query = {
       ...buildQuery(request, context.dockerfile),
       version: "1",
       // No intermediate containers stay, also after a failure.
       rm: "true",
       forcerm: "true",
-      abortSignal,
-      ...(logins !== undefined && { registryconfig: { base64: logins } }),
     };
     return new Promise((resolve, reject) => {
-      docker.buildImage(context.stream, options as unknown as Docker.ImageBuildOptions, (error, answer) => {
-        if (error || !answer) return reject(error);
-        const response = answer as IncomingMessage;
-        response.on("error", () => {});
-        resolve(response);
-      });
+      docker.modem.dial(
+        {
+          path: "/build?",
+          method: "POST",
+          file: context.stream,
+          options: query,
+          headers: { "Content-Type": "application/x-tar", Connection: "keep-alive" },
+          isStream: true,
+          abortSignal,
+          statusCodes: { 200: true },
+          ...(logins !== undefined && { registryconfig: { base64: logins } }),
+        },
+        (error: unknown, answer: unknown) => {
+          if (error || !answer) return reject(error);
+          const response = answer as IncomingMessage;
+          response.on("error", () => {});
+          resolve(response);
+        },
+      );
     });
   }
 }

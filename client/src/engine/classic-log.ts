@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { withoutWrapping } from "./build-failure.ts";
 import { type BuildLog, imageIdOf, logTails } from "./build-log.ts";
 import { readClassicStep } from "./build-steps.ts";
 import type { BuildEvent, BuildStep } from "./build-types.ts";
@@ -15,7 +16,7 @@ export function classicLog(now: () => number): BuildLog {
     read(record) {
       imageId = imageIdOf(record) ?? imageId;
       if (record.error !== undefined)
-        return current ? [{ kind: "failed", step: current.step, error: record.error }] : [];
+        return current ? [{ kind: "failed", step: current.step, error: withoutWrapping(record.error) }] : [];
       if (record.progressDetail?.current !== undefined) return ofPull(record, record.progressDetail);
       if (record.status !== undefined)
         return [{ kind: "log", step: current?.step, text: `${record.status}\n` }];

@@ -1,6 +1,7 @@
 import { posix, win32 } from "node:path";
 import { ask, type Connection, callForList, callForObject, open } from "./connection.ts";
 import { throwIfAborted, toEngineError } from "./failures.ts";
+import { withPodmanHealth } from "./podman-health.ts";
 import { publishedAt } from "./published-ports.ts";
 
 /** What the engine knows of Compose projects: only by the labels that Compose puts on what it makes. */
@@ -62,14 +63,15 @@ interface RawContainer {
     | null;
 }
 
+/** What is read of `/volumes`. */
+interface VolumeList {
+  readonly Volumes?: readonly { readonly Name: string }[] | null;
+}
+
 /** What is read of `/system/df`. */
-interface RawUsage {
+interface VolumeUsage {
   readonly Volumes?:
-    | readonly {
-        readonly Name: string;
-        readonly Labels?: Readonly<Record<string, string>> | null;
-        readonly UsageData?: { readonly Size: number } | null;
-      }[]
+    | readonly { readonly Name: string; readonly UsageData?: { readonly Size: number } | null }[]
     | null;
 }
 
@@ -88,10 +90,15 @@ async function containers(
   signal: AbortSignal | undefined,
 ): Promise<readonly ComposeContainer[]> {
   const query = { all: "true", filters: JSON.stringify({ label: [label] }) };
-  const listed = await ask(connection, "listing the containers of Compose", signal, () =>
-    callForList<RawContainer>(connection, { method: "GET", path: "/containers/json", query }, signal),
-  );
-  return listed.map((it) => composeContainer(connection, it));
+  return ask(connection, "listing the containers of Compose", signal, async () => {
+    const what = { method: "GET", path: "/containers/json", query } as const;
+    const listed = await callForList<RawContainer>(connection, what, signal);
+    return withPodmanHealth(
+      connection,
+      listed.map((it) => composeContainer(connection, it)),
+      signal,
+    );
+  });
 }
 
 /** Reads one row of `/containers/json`. Labels as Compose 2.40 and 1.29 write them; Podman's Compose writes those of project and service. */
@@ -193,19 +200,23 @@ async function volumes(
   project: string,
   signal: AbortSignal | undefined,
 ): Promise<readonly ComposeVolume[]> {
-  // The list of volumes has no sizes; `type` keeps newer engines from counting images and containers as well.
-  const usage = await ask(connection, "counting the bytes of volumes", signal, () =>
-    callForObject<RawUsage>(
-      connection,
-      { method: "GET", path: "/system/df", query: { type: "volume" } },
-      signal,
-    ),
-  );
-  return (usage.Volumes ?? [])
-    .filter((it) => it.Labels?.[label] === project)
-    .map(({ Name, UsageData }) => ({
-      name: Name,
+  // The list of volumes has no sizes, and what counts them has no labels at Podman (5.4.2).
+  return ask(connection, "counting the bytes of volumes", signal, async () => {
+    const filters = JSON.stringify({ label: [`${label}=${project}`] });
+    // `type` keeps newer engines from counting images and containers as well.
+    const [listed, usage] = await Promise.all([
+      callForObject<VolumeList>(connection, { method: "GET", path: "/volumes", query: { filters } }, signal),
+      callForObject<VolumeUsage>(
+        connection,
+        { method: "GET", path: "/system/df", query: { type: "volume" } },
+        signal,
+      ),
+    ]);
+    const sizes = new Map((usage.Volumes ?? []).map((it) => [it.Name, it.UsageData?.Size ?? -1]));
+    return (listed.Volumes ?? []).map(({ Name }) => {
+      const size = sizes.get(Name) ?? -1;
       // -1 where it was not counted.
-      bytes: UsageData && UsageData.Size >= 0 ? UsageData.Size : undefined,
-    }));
+      return { name: Name, bytes: size >= 0 ? size : undefined };
+    });
+  });
 }

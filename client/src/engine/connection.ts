@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type Docker from "dockerode";
-import { notUnderstood, throwIfAborted, toEngineError } from "./failures.ts";
+import { notUnderstood, silent, throwIfAborted, toEngineError } from "./failures.ts";
 
 /** dockerode at one engine. */
 export interface Connection {
@@ -8,6 +8,8 @@ export interface Connection {
   readonly address: string;
   /** Of a host over SSH: where a port of that host's loopback is on this machine. */
   readonly tunnels?: Map<number, string>;
+  /** ms that a question may take which nobody can cancel; a minute when not given. */
+  readonly patience?: number;
 }
 
 /** One call of the Engine API. `path` has no query. */
@@ -38,11 +40,24 @@ export async function ask<T>(
   }
 }
 
-/** The JSON that the engine answers; undefined when it answers nothing. Throws the errors of Node and dockerode, and EngineError for what is no JSON. */
+/**
+ * The JSON that the engine answers; undefined when it answers nothing. Throws the errors of Node and dockerode, and EngineError for what is no
+ * JSON. A question without a signal does not wait for ever for an engine that says nothing: after `patience` it counts as unreachable.
+ */
 export async function call(connection: Connection, what: Call, signal?: AbortSignal): Promise<unknown> {
-  const pieces: Buffer[] = [];
-  for await (const piece of await open(connection, what, signal)) pieces.push(piece);
-  const text = Buffer.concat(pieces).toString();
+  // What counts the bytes on the disk takes its time on large engines.
+  const isQuestion = what.method === "GET" && what.path !== "/system/df";
+  const limit =
+    signal === undefined && isQuestion ? AbortSignal.timeout(connection.patience ?? 60_000) : undefined;
+  let text: string;
+  try {
+    const pieces: Buffer[] = [];
+    for await (const piece of await open(connection, what, signal ?? limit)) pieces.push(piece);
+    text = Buffer.concat(pieces).toString();
+  } catch (error) {
+    if (limit?.aborted) throw silent(connection.address);
+    throw error;
+  }
   if (text.trim() === "") return undefined;
   try {
     return JSON.parse(text);

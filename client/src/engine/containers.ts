@@ -10,8 +10,10 @@ import { EngineError } from "./engine.ts";
 import { events } from "./events.ts";
 import { openShell } from "./exec.ts";
 import { toEngineError } from "./failures.ts";
+import { realTags } from "./images.ts";
 import { type InspectedContainer, inspectContainer, stateOf } from "./inspect-container.ts";
 import { demultiplexed, type Output, plainOutput } from "./logs.ts";
+import { withPodmanHealth } from "./podman-health.ts";
 import { publishedAt } from "./published-ports.ts";
 
 /** What is read of `/containers/json`. */
@@ -68,17 +70,21 @@ async function listContainers(
   connection: Connection,
   signal: AbortSignal | undefined,
 ): Promise<readonly ContainerSummary[]> {
-  const found = await ask(connection, "listing containers", signal, () =>
-    callForList<RawContainer>(
+  const found = await ask(connection, "listing containers", signal, async () => {
+    const path = "/containers/json";
+    const listed = await callForList<RawContainer>(
       connection,
-      { method: "GET", path: "/containers/json", query: { all: "true" } },
+      { method: "GET", path, query: { all: "true" } },
       signal,
-    ),
-  );
+    );
+    return withPodmanHealth(
+      connection,
+      listed.map((it) => summaryOf(connection, it)),
+      signal,
+    );
+  });
   const runs = (it: ContainerSummary) => (it.health === "stopped" ? 1 : 0);
-  return found
-    .map((it) => summaryOf(connection, it))
-    .sort((one, other) => runs(one) - runs(other) || other.created - one.created);
+  return found.toSorted((one, other) => runs(one) - runs(other) || other.created - one.created);
 }
 
 function summaryOf(connection: Connection, raw: RawContainer): ContainerSummary {
@@ -86,7 +92,7 @@ function summaryOf(connection: Connection, raw: RawContainer): ContainerSummary 
   return {
     id: raw.Id,
     name: (raw.Names?.[0] ?? raw.Id.slice(0, 12)).replace(/^\//, ""),
-    image: raw.Image,
+    image: realTags([raw.Image])[0] ?? raw.Image,
     imageId: raw.ImageID,
     state: raw.State,
     status: raw.Status,
@@ -161,7 +167,9 @@ async function removeContainer(
     if (!(error instanceof EngineError)) throw error;
     // Somebody else removed it, or does so right now.
     if (error.failure.kind === "not-found" || /already in progress/i.test(error.message)) return;
-    if (error.failure.kind !== "conflict") throw error;
+    // The second is Podman's, with a 500 (5.4.2).
+    if (error.failure.kind !== "conflict" && !/cannot be removed without force/.test(error.message))
+      throw error;
     const message = "The container runs. Stop it first, then remove it.";
     throw new EngineError({ kind: "conflict", message }, message);
   }

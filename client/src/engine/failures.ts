@@ -55,6 +55,12 @@ export function notUnderstood(said: string): EngineError {
   return new EngineError({ kind: "other", message, cause: "not-understood" }, message);
 }
 
+/** It took the question and says nothing. */
+export function silent(address: string): EngineError {
+  const message = `The engine at ${address} took the question and does not answer. It may be busy or stuck: see how it is, start it again if need be, then try again.`;
+  return new EngineError({ kind: "unreachable", address, cause: "other", detail: "no answer" }, message);
+}
+
 /** No engine answered at `address`. `code` is Node's, e.g. `ECONNREFUSED`. */
 export function unreachable(code: string, address: string, doing: string, detail: string): EngineError {
   const failure = (cause: "no-socket" | "permission-denied" | "refused" | "other", message: string) =>
@@ -109,7 +115,8 @@ function answered(status: number, message: string, address: string, doing: strin
     const text = `Port ${port} of ${engineHost(address) ?? "this machine"} is already in use. Stop what uses it, or choose another host port.`;
     return new EngineError({ kind: "conflict", message: text, port: Number(port) }, text);
   }
-  if (status === 404)
+  // Podman (5.4.2) answers some calls of its own API with 500 for what is gone.
+  if (status === 404 || /: no such (?:container|image|volume)\.?$/.test(message))
     return new EngineError({ kind: "not-found", what: message }, `Not found: ${sentence(message)}`);
   if (status === 409) return new EngineError({ kind: "conflict", message }, sentence(message));
   if (/no space left on device/i.test(message)) {

@@ -1,7 +1,7 @@
 import { ask, type Connection, call, callForObject } from "./connection.ts";
 import { engineContainers } from "./containers.ts";
 import { EngineError } from "./engine.ts";
-import { throwIfAborted } from "./failures.ts";
+import { cancelled, throwIfAborted } from "./failures.ts";
 import { layersSize } from "./prunable.ts";
 import type { PrunableItem, Pruned, PruneOrder } from "./store-types.ts";
 
@@ -12,19 +12,21 @@ export async function prune(
   signal: AbortSignal | undefined,
 ): Promise<Pruned> {
   const problems: string[] = [];
+  let removed = 0;
   const removeAll = async (
     items: readonly PrunableItem[] | undefined,
     act: (item: PrunableItem) => Promise<unknown>,
   ) => {
     const gone: PrunableItem[] = [];
     for (const item of items ?? []) {
-      throwIfAborted(signal);
       try {
+        throwIfAborted(signal);
         await act(item);
         gone.push(item);
+        removed++;
       } catch (error) {
         if (!(error instanceof EngineError) || ["unreachable", "cancelled"].includes(error.failure.kind))
-          throw error;
+          throw halfWay(error, removed);
         // Gone already is as good.
         if (error.failure.kind !== "not-found") problems.push(`${item.name}: ${error.message}`);
       }
@@ -62,7 +64,9 @@ export async function prune(
   const anonymousVolumes = await removeAll(what.anonymousVolumes, removeVolume);
   const volumes = await removeAll(what.volumes, removeVolume);
 
-  const cache = await pruneCache(connection, what.buildCache ?? [], signal);
+  const cache = await pruneCache(connection, what.buildCache ?? [], signal).catch((error) => {
+    throw halfWay(error, removed);
+  });
   return {
     containers: containers.length,
     images: images.length,
@@ -120,6 +124,15 @@ function pruneRecords(
   return ask(connection, "removing the build cache", signal, () =>
     callForObject<PrunedRecords>(connection, { method: "POST", path: "/build/prune", query }, signal),
   );
+}
+
+/** Says besides that some of it is gone already. */
+function halfWay(error: unknown, removed: number): unknown {
+  if (!(error instanceof EngineError) || removed === 0) return error;
+  const left = `${removed === 1 ? "1 thing was" : `${removed} things were`} removed before; the rest is still there.`;
+  return error.failure.kind === "cancelled"
+    ? cancelled(left)
+    : new EngineError(error.failure, `${error.message} ${left}`);
 }
 
 function conflict(message: string): EngineError {

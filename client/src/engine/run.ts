@@ -128,11 +128,14 @@ function explained(error: unknown, request: RunRequest): unknown {
       { kind: "not-found", what: request.image },
       `There is no image ${request.image} here. Build or pull it first.`,
     );
-  if (error.failure.kind === "conflict" && request.name !== undefined) {
+  // Podman (5.4.2) answers with a 500 and words of its own.
+  const isTaken =
+    error.failure.kind === "conflict" || /container name "[^"]*" is already in use/.test(error.message);
+  if (isTaken && request.name !== undefined) {
     const message = `A container named ${request.name} exists already. Remove it, or choose another name.`;
     return new EngineError({ kind: "conflict", message }, message);
   }
-  if (/no command specified/i.test(error.message)) {
+  if (/no command specified|no command or entrypoint provided/i.test(error.message)) {
     const message = `${request.image} says no command to run. Name one: the image has neither ENTRYPOINT nor CMD.`;
     return new EngineError({ kind: "other", message }, message);
   }
@@ -164,8 +167,8 @@ function runningContainer(
   const { Id: id } = started;
   const name = started.Name.replace(/^\//, "");
   const containers = engineContainers(connection);
-  const runCheck = podmanChecks(connection, id);
-  const interval = started.Config?.Healthcheck?.Interval;
+  const itsOwn = (started.Config?.Healthcheck?.Interval ?? 0) / 1e6;
+  const checks = podmanChecks(connection, id, request.health ?? { interval: itsOwn });
   return {
     id,
     name,
@@ -177,9 +180,9 @@ function runningContainer(
       ask(connection, `asking how ${name} is`, signal, async () => {
         const { health } = stateOf(connection, await inspectContainer(connection, id, signal));
         if (health === "none" || health === "stopped") return health;
-        return (await runCheck(interval, signal)) ?? health;
+        return (await checks.run(signal)) ?? health;
       }),
-    watch: (signal) => checkedStates(connection, containers.watch(id, signal), runCheck, interval, signal),
+    watch: (signal) => checkedStates(connection, containers.watch(id, signal), checks, signal),
     restart: (signal) => containers.restart(id, signal),
     stop: (signal, options) => stop(connection, id, request.keep === true, signal, options),
   };

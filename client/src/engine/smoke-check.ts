@@ -68,8 +68,11 @@ export async function smokeCheck(
   const port = asked ?? Object.keys(ports).find((it) => !it.endsWith("/udp"));
 
   const isChecked = config.healthcheck !== undefined && config.healthcheck[0] !== "NONE";
-  const often = isChecked &&
-    checkEvery !== undefined && {
+  // Of an image's configuration Podman leaves the check out (4.3.1 and 5.4.2); where there is none it takes no notice of its times.
+  const mayBeChecked = async () =>
+    isChecked || (config.healthcheck === undefined && (await engine.info(signal)).name === "podman");
+  const often = checkEvery !== undefined &&
+    (await mayBeChecked()) && {
       health: { interval: checkEvery, retries: Math.ceil(limit / 2 / checkEvery) },
     };
 
@@ -94,7 +97,7 @@ export async function smokeCheck(
     const ended = exitOf(container, either);
     // It is awaited below; the question in between may take longer.
     ended.catch(() => {});
-    // The container tells as well: of an image's configuration Podman leaves it out (4.3.1).
+    // The container tells as well.
     const hasCheck =
       isChecked || ["starting", "healthy", "unhealthy"].includes(await container.health(either));
     const address = port === undefined ? undefined : addressOf(engine, container.ports[port]);

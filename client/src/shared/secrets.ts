@@ -1,3 +1,5 @@
+import { withoutPasswordOptions, wordWithoutPassword } from "./password-options.ts";
+
 /** What stands for a value that is not shown. */
 export const hidden = "•••";
 
@@ -18,12 +20,43 @@ export function isSecretOption(name: string): boolean {
   return namesValue(name) || /pass$/i.test(name);
 }
 
-/** `NAME=value` of a variable whose value is nobody's business: by its name, or a password in a URL. */
+/** `NAME=value` of a variable whose value is nobody's business: by its name, a password in a URL, or a token by its form. */
 export function isSecretVariable(variable: string): boolean {
   const at = variable.indexOf("=");
   const name = at < 0 ? variable : variable.slice(0, at);
-  return namesValue(name) || (at >= 0 && hasPassword(variable.slice(at + 1)));
+  return namesValue(name) || (at >= 0 && secretsIn(variable.slice(at + 1)).length > 0);
 }
+
+/** Whether the value of a build argument or a label is a secret: by its name, or by itself. */
+export function isSecretPair(name: string, value: string): boolean {
+  return looksSecret(name) || secretsIn(value).length > 0;
+}
+
+/** Passwords in the addresses of a text, as they stand there and decoded, and tokens that their form tells. */
+export function secretsIn(text: string): readonly string[] {
+  const passwords = addressPasswords.flatMap((pattern) =>
+    [...text.matchAll(pattern)].flatMap((it) => [it[2] ?? "", decoded(it[2] ?? "")]),
+  );
+  return [...new Set([...passwords, ...(text.match(tokens) ?? [])])].filter((it) => it !== hidden);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** `scheme://user:password@`. The second is for passwords with a `/`, where no port can be meant. */
+const addressPasswords = [
+  /([a-z][\w+.-]{0,30}:\/\/[^\s:@/[]*:)([^\s/]+)(?=@)/gi,
+  /([a-z][\w+.-]{0,30}:\/\/[^\s:@/[]*:)(?!\d{1,5}(?:[/?#]|$))([^\s@"'/]*\/[^\s@"']{0,200})(?=@)/gi,
+];
+
+/** Tokens by the form that who gives them out documents (GitHub, GitLab, npm, Slack, AWS, Stripe, PyPI, Docker Hub, Google, JWT; read 2026-11), and private keys. */
+const tokens =
+  /(?<![\w-])(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|npm_[A-Za-z0-9]{30,}|xox[abeprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}|[rs]k_live_\w{16,}|pypi-AgE[\w-]{20,}|dckr_[po]at_[\w-]{16,}|AIza[\w-]{35}|eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+)|-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?:[^-]|-(?!----))+-----END/g;
 
 /** `NAME=value` for the screen. */
 export function shownVariable(variable: string): string {
@@ -42,7 +75,8 @@ function wordsWithoutSecrets(words: readonly string[]): string[] {
     if (option !== undefined && isSecretOption(option) && !word.startsWith("-")) return hidden;
     const named = /^(-{0,2}([A-Za-z_][\w.-]*)=)./.exec(word);
     if (named?.[2] !== undefined && isSecretOption(named[2])) return `${named[1]}${hidden}`;
-    return textWithoutSecrets(word);
+    const shown = wordWithoutPassword(words, at, hidden);
+    return shown === word ? textWithoutSecrets(word) : shown;
   });
 }
 
@@ -55,9 +89,9 @@ const saysNothing = /^(?:""|''|null|~|\{\}|\[\])$/;
  * the text: a name may begin at any letter of a long word, so that only so much of it is looked at.
  */
 export function textWithoutSecrets(text: string): string {
+  const plain = addressPasswords.reduce((so, pattern) => so.replace(pattern, `$1${hidden}`), text);
   return (
-    text
-      .replace(/([a-z][\w+.-]{0,30}:\/\/[^\s:@/]*:)[^\s/]+(@)/gi, `$1${hidden}$2`)
+    withoutPasswordOptions(plain.replace(tokens, hidden), hidden)
       // With a blank or in quotes, as `name:word` may be an image or a mount.
       .replace(
         /(?<=^|[\s{,])(["']?([A-Za-z_][\w.-]*)(?:["']\s*[:=]\s*|:[ \t]+|[ \t]+=[ \t]*|=[ \t]+))("[^"]*"|'[^']*'|(?![{[])[^\s"',;&}]+)/gm,
@@ -88,8 +122,4 @@ export function withoutSecrets(value: unknown, name = ""): unknown {
       : value.map((it) => withoutSecrets(it));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, withoutSecrets(it, key)]));
-}
-
-function hasPassword(value: string): boolean {
-  return /:\/\/[^/\s:@]*:[^@\s/]+@/.test(value);
 }

@@ -58,6 +58,19 @@ test("all answers reach the request, the tag once", () => {
   });
 });
 
+test("a value that holds a password is hidden and not kept, whatever its name", () => {
+  const index = "https://ci:p%40ss@pypi.corp/simple";
+  const draft = draftFor(
+    dockerfile,
+    undefined,
+    { buildArguments: { PIP_INDEX_URL: index }, contexts: { lib: "https://me:gitpass@git.corp/lib.git" } },
+    undefined,
+    undefined,
+  );
+  expect(requestOf(dockerfile, draft, undefined).hidden).toEqual([index, "p%40ss", "p@ss", "gitpass"]);
+  expect(JSON.stringify(rememberedOf(draft))).not.toMatch(/p%40ss|gitpass/);
+});
+
 test("what is remembered holds no secret, and gives the same build again but for what is for once", () => {
   const first = draftFor(dockerfile, undefined, answers, undefined, undefined);
   const remembered = rememberedOf(first);

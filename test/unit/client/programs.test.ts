@@ -38,3 +38,21 @@ test("aborting ends it", async () => {
   expect(performance.now() - began).toBeLessThan(30_000);
   expect(await node("", { signal: AbortSignal.abort() })).toMatchObject({ exitCode: undefined });
 });
+
+test.skipIf(process.platform === "win32")(
+  "aborting ends one that does not listen, and does not wait for its children",
+  async () => {
+    const stop = new AbortController();
+    const began = performance.now();
+    let listens = () => {};
+    const deaf = new Promise<void>((resolve) => {
+      listens = resolve;
+    });
+    const script = "trap '' TERM; sleep 20 & echo deaf >&2; wait; sleep 20";
+    const ending = runProgram("sh", ["-c", script], { signal: stop.signal, onErrorLine: () => listens() });
+    await deaf;
+    stop.abort();
+    expect(await ending).toMatchObject({ exitCode: undefined });
+    expect(performance.now() - began).toBeLessThan(15_000);
+  },
+);

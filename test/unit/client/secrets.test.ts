@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import {
   hasSecretWord,
+  isSecretPair,
   isSecretVariable,
   looksSecret,
+  secretsIn,
   shownVariable,
   textWithoutSecrets,
   withoutSecrets,
@@ -33,6 +35,8 @@ describe("values that look secret", () => {
     "SECRET",
     "URL=postgres://app:hunter2@db/app",
     "X=redis://:pw@r",
+    "URL=postgres://app:a/b@db/app",
+    "GH=ghp_0123456789abcdefghij0123",
   ])("%s is one", (variable) => {
     expect(isSecretVariable(variable)).toBe(true);
   });
@@ -43,6 +47,13 @@ describe("values that look secret", () => {
       expect(isSecretVariable(variable)).toBe(false);
     },
   );
+
+  test("in the value of a build argument, whatever its name", () => {
+    expect(isSecretPair("PIP_INDEX_URL", "https://ci:p%40ss@pypi.corp/simple")).toBe(true);
+    expect(secretsIn("https://ci:p%40ss@pypi.corp/simple")).toEqual(["p%40ss", "p@ss"]);
+    expect(isSecretPair("GOPROXY", "https://proxy.corp:8080/go,direct")).toBe(false);
+    expect(isSecretPair("NPM_TOKEN", "x")).toBe(true);
+  });
 
   test("are not shown", () => {
     expect(shownVariable("API_TOKEN=abc=d")).toBe("API_TOKEN=•••");
@@ -57,6 +68,11 @@ describe("values that look secret", () => {
     [["api", "--print-token"], false],
     [["api", "--port", "80"], false],
     [["cat", "/run/secrets/token"], false],
+    [["mysqladmin", "ping", "-h", "db", "-phunter2"], true],
+    [["mysqladmin", "ping", "-h", "db", "-p$MYSQL_ROOT_PASSWORD"], false],
+    [["CMD", "/usr/bin/redis-cli", "-a", "hunter2", "ping"], true],
+    [["mkdir", "-p", "/data"], false],
+    [["psql", "-p", "5432"], false],
   ])("%j as a command", (words, expected) => {
     expect(hasSecretWord(words)).toBe(expected);
   });
@@ -74,6 +90,23 @@ describe("values that look secret", () => {
     ['curl -H "Authorization: Bearer abc.def" http://x', 'curl -H "Authorization: Bearer •••" http://x'],
     ["postgres://u:p@ss@db/x?mail=a@b", "postgres://u:•••@db/x?mail=a@b"],
     ["http://a:b@c,http://d:e@f", "http://a:•••@c,http://d:•••@f"],
+    ["postgres://u:p/s%2Fs@db/x", "postgres://u:•••@db/x"],
+    ["http://db:5432/a@b http://[::1]:80/x@y", "http://db:5432/a@b http://[::1]:80/x@y"],
+    [
+      "RUN mysqladmin -uroot -phunter2 ping && mkdir -p /a",
+      "RUN mysqladmin -uroot -p••• ping && mkdir -p /a",
+    ],
+    [`CMD mysql -p"$ROOT" -P3306`, `CMD mysql -p"$ROOT" -P3306`],
+    ['["mariadb-dump", "-uroot", "-phunter2", "all"]', '["mariadb-dump", "-uroot", "-p•••", "all"]'],
+    ["redis-cli -h r -a hunter2 ping", "redis-cli -h r -a ••• ping"],
+    ["sshpass -p hunter2 ssh -p 22 host", "sshpass -p ••• ssh -p 22 host"],
+    ["curl -sf -u me:hunter2 http://x", "curl -sf -u me:••• http://x"],
+    ["docker login -u me -p hunter2 ghcr.io", "docker login -u me -p ••• ghcr.io"],
+    ["docker run -p 80:80 mysql -h db", "docker run -p 80:80 mysql -h db"],
+    [
+      "npm install && git clone https://x@y # ghp_0123456789abcdefghij0123",
+      "npm install && git clone https://x@y # •••",
+    ],
     ["password: abc\ntoken = 'd e'\nport: 80", "password: •••\ntoken = •••\nport: 80"],
     ["db: {password: hunter2, user: app}", "db: {password: •••, user: app}"],
     ['{"db": {"password": "a b"}, "all": ["x"]}', '{"db": {"password": •••}, "all": ["x"]}'],
@@ -90,6 +123,15 @@ describe("values that look secret", () => {
     const word = "a".repeat(100_000);
     expect(textWithoutSecrets(`${word} DB_PASSWORD=x`)).toBe(`${word} DB_PASSWORD=•••`);
     expect(textWithoutSecrets(`x${"_y".repeat(40)}_PASSWORD=x`)).toBe(`x${"_y".repeat(40)}_PASSWORD=•••`);
+    for (const it of [
+      "mysql ",
+      "a://b:c/",
+      "http://a:b",
+      "eyJ-",
+      "-----BEGIN PRIVATE KEY-----",
+      "curl -u a:",
+    ])
+      expect(textWithoutSecrets(it.repeat(20_000 / it.length)).length).toBeGreaterThan(0);
   });
 
   test("are hidden in the engine's JSON, wherever they stand", () => {

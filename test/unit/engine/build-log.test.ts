@@ -181,3 +181,17 @@ test.each([
     ...(said.includes("line 2") && { line: 2 }),
   });
 });
+
+test("Podman's own data of a step, with the values of its variables, is not shown", () => {
+  const log = classicLog(() => 0);
+  log.read({ stream: "STEP 2/2: COPY a /a\n" });
+  // As Podman 5.4.2 said it of an engine's disk that could not be written.
+  const said =
+    "committing container for step {Env:[PATH=/bin KEY=s3cr3t] Command:copy Args:[a /a] Flags:[] Attrs:map[] Message:COPY a /a Heredocs:[] Original:COPY a /a}: copying layers: writing blob: no room";
+  expect(log.read({ error: said })).toMatchObject([
+    { kind: "failed", error: "copying layers: writing blob: no room" },
+  ]);
+  const { message, failure } = buildFailure(said, log);
+  expect(message).toBe("The build failed at “COPY a /a”: copying layers: writing blob: no room.");
+  expect(JSON.stringify(failure)).not.toContain("s3cr3t");
+});
