@@ -75,7 +75,7 @@ export interface Engine {
     options: ReadLayersOptions,
   ): Promise<readonly ImageArchive[]>;
   /**
-   * What containers of these images would see, path by path, without reading them: 0.5 to 2 seconds a gigabyte. Undefined where the engine
+   * What containers of these images would see, path by path, without reading them: some 2 seconds a gigabyte. Undefined where the engine
    * cannot do that; see `listed-files.ts`.
    */
   listFiles(
