@@ -288,18 +288,36 @@ describe("unknown-service", () => {
     `;
   });
 
-  test("not one that the project can do without, or may", () => {
+  test("also one that is not required: that is for services which are not started", () => {
     reportsInCompose(unknownService)`
       services:
         a:
           image: a
           depends_on:
             databse: {condition: service_started, required: false}
-            databas: {required: "\${WITH_DATABASE:-true}"}
-            datbase: {required: true}
             ^^^^^^^ unknown-service
+            database: {condition: service_started, required: false}
         database:
           image: b
+          profiles: [data]
+    `;
+  });
+
+  test("in contexts of a build", () => {
+    reportsInCompose(unknownService)`
+      services:
+        a:
+          build:
+            context: .
+            additional_contexts: {base: "service:bse", other: "service:base", place: ./bse}
+                                                 ^^^ unknown-service: There is no service bse; base is near.
+        b:
+          build:
+            context: .
+            additional_contexts: ["bse=service:bse", "x=docker-image://bse"]
+                                               ^^^ unknown-service
+        base:
+          build: .
     `;
   });
 
