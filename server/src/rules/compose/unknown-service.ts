@@ -54,17 +54,16 @@ export const unknownService = composeRule({
     const once = reportOnce(report);
     const nearest = nearestAmong(project.services.keys());
     for (const { dependsOn, node: service } of project.services.values()) {
-      for (const name of [...dependsOn.map((it) => it.service), ...otherUses(project, service)]) {
-        if (project.services.has(name.value)) continue;
-        const near = nearest(name.value);
-        once(name.span, `There is no service ${name.value}${andNear(near)}.`, {
+      for (const names of [dependsOn.map((it) => it.service), otherUses(project, service)])
+        for (const name of names) {
+          if (project.services.has(name.value)) continue;
+          const near = nearest(name.value);
           // A second entry of one name is refused, too.
-          fixes:
-            near === undefined || dependsOn.some((it) => it.service.value === near)
-              ? []
-              : replaceName(project.file, name, near, "safe"),
-        });
-      }
+          const isThere = names.some((it) => it.value === near);
+          once(name.span, `There is no service ${name.value}${andNear(near)}.`, {
+            fixes: near === undefined || isThere ? [] : replaceName(project.file, name, near, "safe"),
+          });
+        }
     }
   },
 });

@@ -180,13 +180,13 @@ describe("where a declaration goes", () => {
   });
 
   test.each([
-    ["{db-data: }", "{db-data:, cache: {} }"],
-    ["{db-data:}", "{db-data:, cache: {}}"],
+    ["{db-data: }", "{db-data: , cache: {} }"],
+    ["{db-data:}", "{db-data: , cache: {}}"],
     ["{db-data}", "{db-data, cache: {}}"],
-    ["{a: {}, db-data : }", "{a: {}, db-data :, cache: {} }"],
-    ['{"db-data": }', '{"db-data":, "cache": {} }'],
-    ["{\n  db-data: # kept, or not\n}", "{\n  db-data:, cache: {} # kept, or not\n}"],
-    ["{\n  db-data:,\n}", "{\n  db-data:, cache: {},\n}"],
+    ["{a: {}, db-data : }", "{a: {}, db-data : , cache: {} }"],
+    ['{"db-data": }', '{"db-data": , "cache": {} }'],
+    ["{\n  db-data: # kept, or not\n}", "{\n  db-data: , cache: {} # kept, or not\n}"],
+    ["{\n  db-data:,\n}", "{\n  db-data: , cache: {},\n}"],
     ["{db-data: ~ }", "{db-data: ~, cache: {} }"],
   ])("in braces behind an entry without value: %s", (before, after) => {
     const project = (volumes: string) =>
@@ -301,6 +301,27 @@ describe("unknown-service", () => {
           image: b
           profiles: [data]
     `;
+  });
+
+  test("no fix that would make the same entry twice, which Compose refuses", () => {
+    const offeredFor = offeredInCompose(unknownService);
+    expect(
+      offeredFor`
+        services:
+          a: {image: a, depends_on: [database, databse], volumes_from: [database, databse]}
+          b: {image: b, depends_on: [databse], volumes_from: [database]}
+          database: {image: c}
+      `,
+    ).toEqual([[], [], ["Replace databse with database"]]);
+    expect(
+      offeredInCompose(unknownNetwork)`
+        services:
+          a: {image: a, networks: {front: , frnt: }}
+          b: {image: b, networks: [frnt]}
+        networks:
+          front:
+      `,
+    ).toEqual([["Declare frnt under networks"], ["Replace frnt with front", "Declare frnt under networks"]]);
   });
 
   test("in contexts of a build", () => {
