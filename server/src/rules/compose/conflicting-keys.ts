@@ -1,9 +1,10 @@
 import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
 import { knownAt } from "../../model/compose/known-at.ts";
-import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import type { ComposeProject } from "../../model/compose/project.ts";
+import { entriesOf, entryAt, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { ComposeFile, MappingEntry, MappingNode, YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
-import { composeRule, type Fix } from "../rule.ts";
+import { composeRule, type Fix, type Report } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const conflictingKeys = composeRule({
@@ -20,7 +21,7 @@ export const conflictingKeys = composeRule({
     what: source`
       Reports the second of two keys of which Compose takes one only: \`dockerfile\` and \`dockerfile_inline\`, \`network_mode\` and
       \`networks\`, \`file\`, \`environment\` and \`content\` of secrets and configs, \`count\` and \`device_ids\`, and settings of a volume
-      that is \`external\`.`,
+      that is \`external\`, and two different names of one.`,
     why: source`
       Compose refuses the whole project: "mutually exclusive", "conflicting parameters".`,
     bad: source`
@@ -66,11 +67,25 @@ export const conflictingKeys = composeRule({
     for (const section of ["secrets", "configs"])
       for (const { value } of entriesOf(valueAt(project.file.root, section)))
         tell(value, "file", "environment", "content");
+    for (const section of ["secrets", "configs", "networks", "volumes"])
+      for (const { value } of entriesOf(valueAt(project.file.root, section)))
+        tellOfNames(project, value, report);
     for (const { value } of entriesOf(valueAt(project.file.root, "volumes")))
       if (knownAt(project, value, "external")?.value === "true")
         for (const setting of ["driver", "driver_opts", "labels"]) tell(value, "external", setting);
   },
 });
+
+/** The old form has the name inside of `external`, and there may be one of them only. */
+function tellOfNames(project: ComposeProject, resource: YamlNode | undefined, report: Report): void {
+  const name = entryAt(resource, "name");
+  const old = knownAt(project, resource, "external", "name");
+  if (!name || !old || old.value === "" || old.node.viaAlias) return;
+  if (knownAt(project, resource, "name")?.value === old.value) return;
+  report(old.node.span, "`name` of `external` and `name` beside it exclude each other.", {
+    related: [{ message: "`name` stands here.", span: name.key.span }],
+  });
+}
 
 /** An empty list or mapping is none, and `!reset` takes away. */
 function saysSomething(value: YamlNode | undefined): boolean {

@@ -47,7 +47,8 @@ export const dependencyInInactiveProfile = composeRule({
   check(project, report) {
     if (!project.complete) return;
     const once = reportOnce(report);
-    const active = project.variables("COMPOSE_PROFILES")?.split(",") ?? [];
+    // Where none is asked for, Compose starts what has the empty profile, too (docker compose 2.40.3, 2026-11).
+    const active = (project.variables("COMPOSE_PROFILES") ?? "").split(",");
     for (const service of project.services.values()) {
       for (const dependency of service.dependsOn) {
         const other = project.services.get(dependency.service.value);

@@ -1,5 +1,7 @@
+import { knownAt } from "../../model/compose/known-at.ts";
 import type { ComposeProject } from "../../model/compose/project.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
+import type { YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
 
@@ -16,7 +18,7 @@ export const nothingToRun = composeRule({
   docs: {
     what: source`
       Reports a service that names no image and builds none. Nothing is said where other Compose files stand beside it, of a
-      service that extends another, or one that a \`provider\` runs.`,
+      service that extends another, or one that a \`provider\` runs, and where no service runs anything and a folder above has a Compose file too.`,
     why: source`
       Compose refuses the whole project: "has neither an image nor a build context specified".`,
     bad: source`
@@ -37,14 +39,32 @@ export const nothingToRun = composeRule({
     if (!project.single || project.file.furtherDocuments > 0 || valueAt(project.file.root, "include")) return;
     if (isFragment(project)) return;
     for (const { name, node } of project.services.values()) {
-      if (!node || ["image", "build", "provider", "extends"].some((it) => valueAt(node, it))) continue;
+      if (
+        !node ||
+        ["build", "provider", "extends"].some((it) => valueAt(node, it)) ||
+        namesImage(project, node)
+      )
+        continue;
       report(name.span, `${name.value} has neither an image nor a build.`);
     }
   },
 });
 
-/** A file in which no service runs anything, or that takes something away, is meant for others to be merged with. */
-function isFragment({ services, file }: ComposeProject): boolean {
-  const runs = [...services.values()].some(({ node }) => valueAt(node, "image") ?? valueAt(node, "build"));
-  return !runs || /!(?:reset|override)\b/.test(file.text);
+/** An empty name is none. */
+function namesImage(project: ComposeProject, service: YamlNode): boolean {
+  return valueAt(service, "image") !== undefined && knownAt(project, service, "image")?.value !== "";
 }
+
+/**
+ * A file that takes something away is meant for others to be merged with, and so is one in which no service runs anything when
+ * there may be a Compose file in a folder above: `.devcontainer/docker-compose.yml` is the best known of these.
+ */
+function isFragment({ services, file, files }: ComposeProject): boolean {
+  if (/!(?:reset|override)\b/.test(file.text)) return true;
+  const runs = [...services.values()].some(({ node }) => valueAt(node, "image") ?? valueAt(node, "build"));
+  return !runs && above.some((it) => files.kindOf(it) !== "absent");
+}
+
+const above = ["..", "../.."].flatMap((folder) =>
+  ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"].map((it) => `${folder}/${it}`),
+);

@@ -47,7 +47,7 @@ export const resourceWithoutSource = composeRule({
     ] as const)
       for (const { key, value } of entriesOf(valueAt(project.file.root, section))) {
         if (value?.kind !== "mapping" || key.viaAlias) continue;
-        if ([...sources, "external", "driver", "template_driver"].some((it) => entryAt(value, it))) continue;
+        if ([...sources, "external", "driver"].some((it) => entryAt(value, it))) continue;
         const wanted = `${sources
           .slice(0, -1)
           .map((it) => `\`${it}\``)

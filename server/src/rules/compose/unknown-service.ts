@@ -22,8 +22,9 @@ export const unknownService = composeRule({
   acrossFiles: true,
   docs: {
     what: source`
-      Reports a name in \`depends_on\`, \`links\`, \`volumes_from\`, and in \`service:…\` of \`network_mode\`, \`ipc\` and \`pid\`,
-      that no service has, unless \`required: false\` allows for that. The project is all
+      Reports a name in \`depends_on\`, \`links\`, \`volumes_from\`, and in \`service:…\` of \`network_mode\`, \`ipc\`, \`pid\` and
+      \`additional_contexts\`, that no service has; \`required: false\` allows for services that are not started, not for such a
+      name. The project is all
       files that Compose reads together: with a default name, the override file, what \`COMPOSE_FILE\` of \`.env\` lists, what
       they include and extend. Nothing is said when one of them is not known: is missing or fetched, cannot be read, or is chosen
       by a variable that only the shell knows.`,
@@ -53,32 +54,41 @@ export const unknownService = composeRule({
     const once = reportOnce(report);
     const nearest = nearestAmong(project.services.keys());
     for (const { dependsOn, node: service } of project.services.values()) {
-      const needed = dependsOn.filter((it) => it.required).map((it) => it.service);
-      for (const name of [...needed, ...otherUses(project, service)]) {
-        if (project.services.has(name.value)) continue;
-        const near = nearest(name.value);
-        once(name.span, `There is no service ${name.value}${andNear(near)}.`, {
-          fixes: near === undefined ? [] : replaceName(project.file, name, near, "safe"),
-        });
-      }
+      for (const names of [dependsOn.map((it) => it.service), otherUses(project, service)])
+        for (const name of names) {
+          if (project.services.has(name.value)) continue;
+          const near = nearest(name.value);
+          // A second entry of one name is refused, too.
+          const isThere = names.some((it) => it.value === near);
+          once(name.span, `There is no service ${name.value}${andNear(near)}.`, {
+            fixes: near === undefined || isThere ? [] : replaceName(project.file, name, near, "safe"),
+          });
+        }
     }
   },
 });
 
+function contextsOf(service: YamlNode | undefined): readonly (YamlNode | undefined)[] {
+  const contexts = valueAt(valueAt(service, "build"), "additional_contexts");
+  return contexts?.kind === "mapping" ? contexts.entries.map((it) => it.value) : itemsOf(contexts);
+}
+
 /** What else names a service (compose-go types/project.go and dependencies of a service, tried with Compose 2.40, 2026-11). */
 function otherUses(project: ComposeProject, service: YamlNode | undefined): readonly Placed<string>[] {
   const uses: readonly (readonly [use: YamlNode | undefined, name: RegExp])[] = [
-    ...itemsOf(valueAt(service, "links")).map((it) => [it, /^([^:]+)(?::.*)?$/] as const),
+    ...itemsOf(valueAt(service, "links")).map((it) => [it, /^([^:]+)(?::.*)?$/d] as const),
     ...itemsOf(valueAt(service, "volumes_from")).map(
-      (it) => [it, /^(?!container:)([^:]+)(?::.*)?$/] as const,
+      (it) => [it, /^(?!container:)([^:]+)(?::.*)?$/d] as const,
     ),
-    ...["network_mode", "ipc", "pid"].map((it) => [valueAt(service, it), /^service:(.+)$/] as const),
+    ...["network_mode", "ipc", "pid"].map((it) => [valueAt(service, it), /^service:(.+)$/d] as const),
+    ...contextsOf(service).map((it) => [it, /^(?:[^=]*=)?service:(.+)$/d] as const),
   ];
   return uses.flatMap(([node, pattern]) => {
     const text = knownAt(project, node);
-    const name = text && pattern.exec(text.value)?.[1];
-    if (!text || name === undefined) return [];
-    const start = text.value.indexOf(name);
+    const match = text && pattern.exec(text.value);
+    const [, name] = match ?? [];
+    const [start] = match?.indices?.[1] ?? [];
+    if (!text || name === undefined || start === undefined) return [];
     const isWritten = text.node.value === text.value;
     const span = isWritten
       ? spanInside(project.file.text, text.node, start, start + name.length)

@@ -20,7 +20,8 @@ export const wrongType = composeRule({
   docs: {
     what: source`
       Reports a list, mapping, number or nothing where the Compose specification has something else. Numbers and booleans in
-      place of a text are told apart by YAML: \`user: 1000\` is a number, \`user: "1000"\` a text. Values with variables that
+      place of a text are told apart by YAML: \`user: 1000\` is a number, \`user: "1000"\` a text; \`2026-01-31\` is a date,
+      which Compose takes nowhere. Values with variables that
       are not known are left alone.`,
     why: source`
       Compose refuses the whole file, and starts none of its services: "must be a string".`,
@@ -46,6 +47,11 @@ export const wrongType = composeRule({
       if (mismatch.kind === "scalar" && mismatch.why === "not-text") {
         const { node, shape, path } = mismatch;
         const message = `${subjectOf(path)} must be ${scalarWanted(shape)}: ${node.value} is a ${node.type} without quotes.`;
+        once(node.span, message, { fixes: quotes(node) });
+      }
+      if (mismatch.kind === "scalar" && mismatch.why === "date") {
+        const { node, path } = mismatch;
+        const message = `${subjectOf(path)} cannot be a date: without quotes ${node.value} is one.`;
         once(node.span, message, { fixes: quotes(node) });
       }
       if (mismatch.kind !== "wrong-kind") continue;

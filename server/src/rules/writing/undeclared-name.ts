@@ -22,13 +22,17 @@ export function reportUndeclared(
   const declared = project[section];
   const nearest = nearestAmong(declared.keys());
   const noun = section.slice(0, -1);
-  for (const service of project.services.values())
-    for (const name of namesOf(service)) {
+  for (const service of project.services.values()) {
+    const names = namesOf(service);
+    for (const name of names) {
       if (declared.has(name.value)) continue;
       const near = nearest(name.value);
       const message = `No ${noun} ${name.value} is declared${andNear(near)}.`;
-      once(name.span, message, { fixes: fixesOf(name, near) });
+      // A service joins a network once: the same name again is refused.
+      const isJoined = section === "networks" && names.some((it) => it.value === near);
+      once(name.span, message, { fixes: fixesOf(name, isJoined ? undefined : near) });
     }
+  }
 }
 
 /** Fixes for a name that is declared nowhere: the one that was probably meant, then a declaration of its own. */

@@ -15,6 +15,7 @@ import {
 } from "yaml";
 import type { Span } from "../../text/span.ts";
 import type { SyntaxProblem } from "../problem.ts";
+import { isDate } from "./dates.ts";
 import { doubledKey } from "./doubled-keys.ts";
 import { behindAlias } from "./moved.ts";
 import { DEEPEST_NESTING } from "./nesting.ts";
@@ -214,6 +215,16 @@ export class TreeBuilder {
     const target = isAlias(key) ? this.#targetOf(key) : key;
     if (isScalar(target)) {
       const scalar = this.#scalar(target as Scalar.Parsed, viaAlias || target !== key);
+      const kind = scalar.viaAlias ? undefined : otherThanText(scalar);
+      if (kind)
+        this.#report(
+          scalar.span,
+          "yaml-key",
+          scalar.value === ""
+            ? "A key has to be a text: there is none before the colon."
+            : `A key has to be a text: without quotes ${scalar.value} is ${kind}.`,
+          scalar.value === "" ? undefined : JSON.stringify(scalar.value),
+        );
       if (!viaAlias && target === key && target.anchor) {
         this.#anchors.set(target.anchor, target);
         this.anchors.push({
@@ -289,8 +300,8 @@ export class TreeBuilder {
     return isAlias(node) ? this.#spanOf(node as Alias.Parsed).end : value?.span.end;
   }
 
-  #report(span: Span, code: string, message: string): void {
-    this.problems.push({ code, message, span, severity: "error" });
+  #report(span: Span, code: string, message: string, suggestion?: string): void {
+    this.problems.push({ code, message, span, severity: "error", ...(suggestion && { suggestion }) });
   }
 
   #refuse(alias: Alias.Parsed, code: string, message: string): undefined {
@@ -330,6 +341,18 @@ function styleOf({ type }: Scalar.Parsed): ScalarNode["style"] {
       return "plain";
   }
 }
+
+/** What Compose's YAML reader takes a key for that it refuses as one; undefined for a text (docker compose 2.40.3, 2026-11). */
+function otherThanText({ value, type, style, tag }: ScalarNode): string | undefined {
+  if (style !== "plain" || tag !== undefined) return undefined;
+  if (type === "null") return "nothing";
+  if (type === "boolean") return "true or false";
+  if (type === "number" || WHOLE_NUMBER.test(value)) return "a number";
+  return isDate(value) ? "a date" : undefined;
+}
+
+/** Forms of YAML 1.1 that go on in Go. */
+const WHOLE_NUMBER = /^[-+]?(?:\d[\d_]*|0b[01_]+)$/;
 
 function typeOf({ value, type }: Scalar.Parsed): ScalarNode["type"] {
   if (type !== Scalar.PLAIN) return "string";

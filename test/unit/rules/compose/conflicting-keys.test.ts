@@ -56,3 +56,17 @@ test("fix: either of the two goes", () => {
     networks: {front: }
   `).toEqual([["Remove network_mode", "Remove networks"]]);
 });
+
+test("two names of one resource, unless they are the same", () => {
+  reportsInCompose(rule)`
+    services: {}
+    volumes:
+      data: {name: a, external: {name: b}}
+                                       ^ conflicting-keys: \`name\` of \`external\` and \`name\` beside it exclude each other.
+      same: {name: a, external: {name: a}}
+      old: {external: {name: b}}
+    networks:
+      front: {external: {name: b}, name: "\${NAME}"}
+                               ^ conflicting-keys
+  `;
+});

@@ -55,3 +55,17 @@ test("the dependency may be missing, or the service waits for the profile", () =
       b: {image: b, profiles: [x]}
   `).toEqual([["Start a with x only"]]);
 });
+
+test("the empty profile is on where none is asked for", () => {
+  reportsInCompose(rule)`
+    services:
+      api: {image: x, depends_on: [db]}
+      db: {image: y, profiles: ["", postgres]}
+  `;
+  reportsInCompose(rule, { env: { COMPOSE_PROFILES: "mysql" } })`
+    services:
+      api: {image: x, depends_on: [db]}
+                                   ^^ dependency-in-inactive-profile
+      db: {image: y, profiles: ["", postgres]}
+  `;
+});

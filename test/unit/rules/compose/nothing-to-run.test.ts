@@ -30,3 +30,30 @@ test("silent where something else gives it", () => {
       api: {hostname: x}
   `;
 });
+
+test("a file in which nothing runs, unless a folder above has a Compose file that it may be merged with", () => {
+  const names = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
+  const above = ["..", "../.."].flatMap((folder) => names.map((it) => `${folder}/${it}`));
+  reportsInCompose(rule, { absent: above })`
+    services:
+      api: {hostname: x}
+      ^^^ nothing-to-run
+  `;
+  reportsInCompose(rule, { absent: above.filter((it) => it !== "../docker-compose.yml") })`
+    services:
+      api: {hostname: x}
+  `;
+  reportsInCompose(rule, { absent: above })`
+    services:
+      api: {hostname: x, ports: !reset []}
+  `;
+});
+
+test("an empty name is no image", () => {
+  reportsInCompose(rule)`
+    services:
+      api: {image: ""}
+      ^^^ nothing-to-run
+      db: {image: y}
+  `;
+});

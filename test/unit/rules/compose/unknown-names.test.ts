@@ -180,13 +180,13 @@ describe("where a declaration goes", () => {
   });
 
   test.each([
-    ["{db-data: }", "{db-data:, cache: {} }"],
-    ["{db-data:}", "{db-data:, cache: {}}"],
+    ["{db-data: }", "{db-data: , cache: {} }"],
+    ["{db-data:}", "{db-data: , cache: {}}"],
     ["{db-data}", "{db-data, cache: {}}"],
-    ["{a: {}, db-data : }", "{a: {}, db-data :, cache: {} }"],
-    ['{"db-data": }', '{"db-data":, "cache": {} }'],
-    ["{\n  db-data: # kept, or not\n}", "{\n  db-data:, cache: {} # kept, or not\n}"],
-    ["{\n  db-data:,\n}", "{\n  db-data:, cache: {},\n}"],
+    ["{a: {}, db-data : }", "{a: {}, db-data : , cache: {} }"],
+    ['{"db-data": }', '{"db-data": , "cache": {} }'],
+    ["{\n  db-data: # kept, or not\n}", "{\n  db-data: , cache: {} # kept, or not\n}"],
+    ["{\n  db-data:,\n}", "{\n  db-data: , cache: {},\n}"],
     ["{db-data: ~ }", "{db-data: ~, cache: {} }"],
   ])("in braces behind an entry without value: %s", (before, after) => {
     const project = (volumes: string) =>
@@ -288,18 +288,57 @@ describe("unknown-service", () => {
     `;
   });
 
-  test("not one that the project can do without, or may", () => {
+  test("also one that is not required: that is for services which are not started", () => {
     reportsInCompose(unknownService)`
       services:
         a:
           image: a
           depends_on:
             databse: {condition: service_started, required: false}
-            databas: {required: "\${WITH_DATABASE:-true}"}
-            datbase: {required: true}
             ^^^^^^^ unknown-service
+            database: {condition: service_started, required: false}
         database:
           image: b
+          profiles: [data]
+    `;
+  });
+
+  test("no fix that would make the same entry twice, which Compose refuses", () => {
+    const offeredFor = offeredInCompose(unknownService);
+    expect(
+      offeredFor`
+        services:
+          a: {image: a, depends_on: [database, databse], volumes_from: [database, databse]}
+          b: {image: b, depends_on: [databse], volumes_from: [database]}
+          database: {image: c}
+      `,
+    ).toEqual([[], [], ["Replace databse with database"]]);
+    expect(
+      offeredInCompose(unknownNetwork)`
+        services:
+          a: {image: a, networks: {front: , frnt: }}
+          b: {image: b, networks: [frnt]}
+        networks:
+          front:
+      `,
+    ).toEqual([["Declare frnt under networks"], ["Replace frnt with front", "Declare frnt under networks"]]);
+  });
+
+  test("in contexts of a build", () => {
+    reportsInCompose(unknownService)`
+      services:
+        a:
+          build:
+            context: .
+            additional_contexts: {base: "service:bse", other: "service:base", place: ./bse}
+                                                 ^^^ unknown-service: There is no service bse; base is near.
+        b:
+          build:
+            context: .
+            additional_contexts: ["bse=service:bse", "x=docker-image://bse"]
+                                               ^^^ unknown-service
+        base:
+          build: .
     `;
   });
 

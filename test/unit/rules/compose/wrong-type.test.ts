@@ -27,6 +27,35 @@ describe("a value of another kind", () => {
              ^^^^^ wrong-type: The service \`web\` must be a mapping.`;
   });
 
+  test("a date, wherever it stands", () => {
+    reports`
+      services:
+        api:
+          image: x
+          environment:
+            BUILT: 2026-01-31
+                   ^^^^^^^^^^ wrong-type: \`BUILT\` cannot be a date: without quotes 2026-01-31 is one.
+            AT: 2026-01-31T10:11:12Z
+                ^^^^^^^^^^^^^^^^^^^^ wrong-type
+            NONE: 2026-13-31
+            LOCAL: 2026-01-31T10:11:12
+            QUOTED: "2026-01-31"
+          labels: [2026-1-2]
+                   ^^^^^^^^ wrong-type: An entry of \`labels\` cannot be a date: without quotes 2026-1-2 is one.
+          x-note: 2026-01-31`;
+    fixes`
+      services:
+        api:
+          image: x
+          environment: {BUILT: 2026-01-31}
+      ->
+      services:
+        api:
+          image: x
+          environment: {BUILT: "2026-01-31"}
+    `;
+  });
+
   test("a version that was written as a number", () => {
     reports`
       version: 3.8

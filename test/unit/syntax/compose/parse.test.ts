@@ -137,10 +137,21 @@ describe("what is wrong is said where it is", () => {
     ["a: @b\n", 'yaml-quote at "@"'],
     ["a:\n  b: 1\n c: 2\n", 'yaml-indent at " "'],
     ["? [a]\n: b\n", 'yaml-key at "[a]"'],
+    ["123: a\n", 'yaml-key at "123"'],
+    ["a: {true: b}\n", 'yaml-key at "true"'],
+    ["a: {~: b}\n", 'yaml-key at "~"'],
+    ["a:\n  2026-01-31: b\n", 'yaml-key at "2026-01-31"'],
+    ["a:\n  1_000: b\n", 'yaml-key at "1_000"'],
     ["- a\n", 'compose-no-mapping at "- a"'],
     ["text\n", 'compose-no-mapping at "text"'],
   ])("%j", (text, problem) => {
     expect(problems(text)).toContain(problem);
+  });
+
+  test("a key that reads like a text is one", () => {
+    expect(problems("\"1\": a\n'2': b\non: c\nno: d\n1a: e\n1.2.3: f\n22:22: g\n2026-13-01: h\n")).toEqual(
+      [],
+    );
   });
 
   test("all duplicates, not only the first", () => {

@@ -14,7 +14,10 @@ export function appendEntry(
   if (mapping.flow) {
     if (!last) return [insert(mapping.span.start + 1, flowText(entry, false))];
     const end = last.value ? last.span.end : endOfEmptyEntry(file, last.span.end);
-    return end === undefined ? undefined : [insert(end, `, ${flowText(entry, last.key.style === "double")}`)];
+    if (end === undefined) return undefined;
+    // To Compose a colon that touches a comma is part of the name.
+    const between = file.text[end - 1] === ":" && !last.value ? " , " : ", ";
+    return [insert(end, `${between}${flowText(entry, last.key.style === "double")}`)];
   }
   if (!last) return undefined;
   const indent = " ".repeat(columnOf(file, last.key.span.start));

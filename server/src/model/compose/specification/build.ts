@@ -10,11 +10,13 @@ import {
   named,
   pairs,
   type Shape,
+  set,
   text,
   textAs,
   textLike,
   textOrTexts,
   texts,
+  variables,
 } from "./shape.ts";
 
 /** `build` of a service: the build context, or a mapping. */
@@ -25,7 +27,7 @@ export const build: Shape = either(
     dockerfile: key("Dockerfile to build; relative to the context.", text),
     dockerfile_inline: key("The Dockerfile's text, written here.", text),
     target: key("Stage to build; the last one when not given.", text),
-    args: key("Values of the Dockerfile's ARGs.", pairs),
+    args: key("Values of the Dockerfile's ARGs.", variables),
     cache_from: key("Places that a cache is read from.", texts),
     cache_to: key("Places that the cache is written to.", texts),
     no_cache: key("Builds without the cache.", flag),
@@ -35,7 +37,7 @@ export const build: Shape = either(
     secrets: key("Secrets that `RUN --mount=type=secret` sees.", mountedFiles),
     ssh: key(
       "SSH agents that `RUN --mount=type=ssh` sees.",
-      either(list(textAs("`default` or `name=socket`", /^default$|=/)), named(anything)),
+      either(set(textAs("`default` or `name=socket`", /^default$|=/)), named(anything)),
     ),
     tags: key("More names for the built image.", texts),
     labels: key("Metadata of the image.", pairs),

@@ -1,3 +1,4 @@
+import { isDate } from "../../../syntax/compose/dates.ts";
 import { interpolate, type VariableLookup } from "../../../syntax/compose/interpolate.ts";
 import type {
   MappingEntry,
@@ -112,6 +113,10 @@ function visit(node: YamlNode | undefined, standing: Standing, shape: Shape, pat
 }
 
 function visitScalar(node: ScalarNode, shape: ScalarShape, path: Path, walk: Walk): void {
+  if (node.style === "plain" && node.tag === undefined && isDate(node.value)) {
+    walk.found.push({ kind: "scalar", path, node, value: node.value, why: "date", shape });
+    return;
+  }
   const { text, known } = interpolate(node.value, walk.variables, "open");
   if (!known) return;
   const why = misfitOf(shape, { text, type: typeOf(node) });
@@ -182,7 +187,7 @@ function mayHave({ others }: MappingShape, name: string): boolean {
 
 const namePatterns: Readonly<Record<NonNullable<MappingShape["names"]>, RegExp>> = {
   resource: /^[a-zA-Z0-9._-]+$/,
-  limit: /^[a-z]+$/,
+  limit: /^[a-z]+$/i,
 };
 
 function isEmpty(node: YamlNode | undefined): boolean {

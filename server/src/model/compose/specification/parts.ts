@@ -20,18 +20,21 @@ export const command: Shape = either(text, list(text), { empty: true });
 export const mountedFiles: Shape = list(
   either(
     text,
-    mapping({
-      source: key("Its name at the top of the file.", text),
-      target: key("Where it is in the container.", text),
-      uid: key("Who owns it there.", text),
-      gid: key("Which group owns it there.", text),
-      mode: key("Its permissions, e.g. `0440`.", {
-        scalar: {
-          type: "port",
-          form: { pattern: /^(?:0o|-)?[0-9]+$/, name: "octal permissions such as `0440`" },
-        },
-      }),
-    }),
+    mapping(
+      {
+        source: key("Its name at the top of the file.", text),
+        target: key("Where it is in the container.", text),
+        uid: key("Who owns it there.", text),
+        gid: key("Which group owns it there.", text),
+        mode: key("Its permissions, e.g. `0440`.", {
+          scalar: {
+            type: "port",
+            form: { pattern: /^(?:0o|-)?[0-9]+$/, name: "octal permissions such as `0440`" },
+          },
+        }),
+      },
+      "source",
+    ),
   ),
 );
 
@@ -53,7 +56,7 @@ export const limits: Shape = named(
 
 /** `name:address`, or names with one address or several. */
 export const hostAddresses: Shape = either(
-  list(textAs("`name:address`", /[:=]/)),
+  set(textAs("`name:address`", /[:=]/)),
   named(either(text, list(text))),
 );
 
@@ -89,7 +92,7 @@ export const diskRate: Shape = list({
   mapping: {
     keys: {
       path: key("The device, e.g. `/dev/sda`.", text),
-      rate: key("Bytes or operations a second.", { scalar: { type: "bytes" } }),
+      rate: key("Bytes or operations a second.", { scalar: { type: "bytes", whole: true } }),
     },
     others: "closed",
   },

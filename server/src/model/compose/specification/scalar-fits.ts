@@ -7,22 +7,25 @@ export interface ScalarValue {
   readonly type: ScalarNode["type"];
 }
 
-/** Why a scalar does not fit. `not-text`: it would with quotes around it. */
-export type Misfit = "not-text" | "no-form" | "no-value" | "out-of-range";
+/** Why a scalar does not fit. `not-text`, `date`: it would with quotes around it. */
+export type Misfit = "not-text" | "no-form" | "no-value" | "out-of-range" | "date";
 
 /**
  * Whether Compose takes a scalar at a place of this shape (docker compose 2.40.3, each form tried 2026-11): it casts texts to the
  * flags and numbers that a place needs, and never the other way round.
  */
 export function misfitOf(shape: ScalarShape, value: ScalarValue): Misfit | undefined {
-  const { type, values, form, range } = shape;
+  const { type, values, form, range, whole } = shape;
   if (type === "any") return undefined;
   if (value.type !== "string" && !plainTypes[type].includes(value.type)) {
     return takesText(type) ? "not-text" : "no-form";
   }
   if (!forms[type].test(value.text) || (form && !form.pattern.test(value.text))) return "no-form";
+  if (whole && value.type === "number" && !Number.isInteger(numberOf(value.text))) return "no-form";
+  // As a number it is for the engine to say what it means: -1 is no limit. As a text Compose reads a size, which is none.
+  if (type === "bytes" && value.type === "string" && value.text.startsWith("-")) return "no-form";
   if (values && !values.includes(value.text)) return "no-value";
-  if (range && !isWithin(Number(value.text.replaceAll("_", "")), range)) return "out-of-range";
+  if (range && !isWithin(numberOf(value.text), range)) return "out-of-range";
   return undefined;
 }
 
@@ -58,10 +61,14 @@ const forms: Readonly<Record<ScalarType, RegExp>> = {
   number: /^[-+]?(?:[\d_]+\.?[\d_]*|\.\d[\d_]*)(?:e[-+]?\d+)?$/i,
   bytes: /^-?\d+(?:\.\d+)?(?:e\d+)? ?(?:[kmgtp]i?b?|b)?$/i,
   size: SIZE,
-  // Go's durations, and days.
+  // Go's durations, days and weeks.
   duration:
-    /^[-+]?(?:0|(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h|d)(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h|d))*)$/,
+    /^[-+]?(?:0|(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h|d|w)(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h|d|w))*)$/,
 };
+
+function numberOf(text: string): number {
+  return Number(text.replaceAll("_", ""));
+}
 
 function isWithin(number: number, [least, most]: readonly [number, number]): boolean {
   return Number.isNaN(number) || (number >= least && number <= most);

@@ -12,12 +12,13 @@ import {
   limits,
   mountedFiles,
 } from "./parts.ts";
+import { addressForm, portForm } from "./ports.ts";
 import {
   bytes,
+  count,
   duration,
   either,
   flag,
-  integer,
   key,
   list,
   mapping,
@@ -33,25 +34,16 @@ import {
   textLike,
   textOrTexts,
   texts,
+  variables,
   within,
 } from "./shape.ts";
 
 const portOrText: Shape = { scalar: { type: "port" } };
 
-const PORT = "0*(?:[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5])";
-const ADDRESS = "(?:\\d+\\.\\d+\\.\\d+\\.\\d+|\\[?[\\da-fA-F:.%]*:[\\w:.%]*\\]?)";
-
-/** `[IP:][HOST:]CONTAINER[/PROTOCOL]`, with ranges (docker/go-connections nat, tried with Compose 2.40, 2026-11). */
 const port: Shape = {
   scalar: {
     type: "port",
-    form: {
-      pattern: new RegExp(
-        `^(?:(?:${ADDRESS}:)?(?:(?:0|${PORT})(?:-${PORT})?)?:)?${PORT}(?:-${PORT})?(?:/(?:tcp|udp|sctp))?$`,
-        "i",
-      ),
-      name: "a port such as `8080:80`",
-    },
+    form: { pattern: portForm, name: "a port such as `8080:80`" },
   },
 };
 
@@ -87,18 +79,23 @@ const dependencies: Shape = either(
 const ports: Shape = list(
   either(
     port,
-    mapping({
-      target: key("Port of the container.", integer),
-      published: key("Port of the host, or a range; a free one when not given.", portOrText),
-      host_ip: key(
-        "Address of the host that listens; all of them when not given.",
-        textAs("an address", /^[\d.]+$|:/),
-      ),
-      protocol: key("Protocol; `tcp` when not given.", textLike("tcp", "udp")),
-      app_protocol: key("Protocol that is spoken over it, e.g. `http`.", text),
-      mode: key("Whether each machine publishes it for itself.", textLike("host", "ingress")),
-      name: key("A name for the port.", text),
-    }),
+    mapping(
+      {
+        target: key("Port of the container.", count),
+        published: key("Port of the host, or a range; a free one when not given.", {
+          scalar: { type: "port", whole: true },
+        }),
+        host_ip: key(
+          "Address of the host that listens; all of them when not given.",
+          textAs("an address", addressForm),
+        ),
+        protocol: key("Protocol; `tcp` when not given.", textLike("tcp", "udp")),
+        app_protocol: key("Protocol that is spoken over it, e.g. `http`.", text),
+        mode: key("Whether each machine publishes it for itself.", textLike("host", "ingress")),
+        name: key("A name for the port.", text),
+      },
+      "target",
+    ),
   ),
 );
 
@@ -138,8 +135,15 @@ const mounts: Shape = list(
         tmpfs: key(
           "More about a folder in memory.",
           mapping({
-            size: key("Its size, e.g. `64m`.", bytes),
-            mode: key("Its permissions, e.g. `0o1777`.", portOrText),
+            size: key("Its size, e.g. `64m`.", {
+              scalar: { type: "bytes", whole: true, range: [0, Number.POSITIVE_INFINITY] },
+            }),
+            mode: key("Its permissions, e.g. `0o1777`.", {
+              scalar: {
+                type: "port",
+                form: { pattern: /^(?:0o)?\d+(?:\.\d+)?$/, name: "octal permissions such as `0o1777`" },
+              },
+            }),
           }),
         ),
         image: key("More about an image.", mapping({ subpath: key("Folder inside the image.", text) })),
@@ -173,7 +177,10 @@ const healthcheck: Shape = mapping({
   test: key('The command, as `["CMD", …]`, `["CMD-SHELL", "…"]` or a string for the shell.', textOrTexts),
   interval: key("Time between two checks; 30 seconds when not given.", duration),
   timeout: key("Time a check may take; 30 seconds when not given.", duration),
-  retries: key("Failed checks in a row that make it unhealthy; 3 when not given.", number),
+  retries: key(
+    "Failed checks in a row that make it unhealthy; 3 when not given.",
+    within("number", 0, Number.POSITIVE_INFINITY),
+  ),
   start_period: key("Time after the start in which failures do not count.", duration),
   start_interval: key("Time between two checks during the start period.", duration),
   disable: key("Switches off the image's own health check.", flag),
@@ -194,7 +201,7 @@ export const service: Shape = mapping({
   ),
   environment: key(
     "Environment variables. A name without value takes that of the shell that runs Compose.",
-    pairs,
+    variables,
   ),
   env_file: key(
     "Files with environment variables; `environment` goes before them.",
@@ -291,7 +298,7 @@ export const service: Shape = mapping({
     "Devices of the host.",
     list(
       either(
-        text,
+        textAs("`source:target:permissions`", /^(?:[^:]*:){0,2}[^:]*$/),
         mapping(
           {
             source: key("The device on the host.", text),
@@ -334,7 +341,7 @@ export const service: Shape = mapping({
   cpu_quota: key("Processor time in each period, microseconds.", number),
   cpu_period: key("Length of that period, microseconds.", number),
   cpu_count: key("Number of processors (Windows).", within("integer", 0, Number.POSITIVE_INFINITY)),
-  cpu_percent: key("Share of the processors (Windows).", within("number", 0, 100)),
+  cpu_percent: key("Share of the processors (Windows).", within("integer", 0, 100)),
   cpu_rt_runtime: key("Real-time processor time.", number),
   cpu_rt_period: key("Real-time period.", number),
   cpuset: key("Processors that it may run on, e.g. `0-1`.", text),
@@ -356,11 +363,11 @@ export const service: Shape = mapping({
   stdin_open: key("Keeps standard input open, as `docker run -i`.", flag),
   tty: key("Gives it a terminal, as `docker run -t`.", flag),
   attach: key("Whether `docker compose up` shows its output.", flag),
-  scale: key("Number of containers.", integer),
+  scale: key("Number of containers.", count),
   blkio_config: key(
     "Limits of disk access.",
     mapping({
-      weight: key("Its weight beside other containers, 10 to 1000.", integer),
+      weight: key("Its weight beside other containers, 10 to 1000.", count),
       weight_device: key("Its weight for some devices.", diskWeight),
       device_read_bps: key("Most bytes a second that are read.", diskRate),
       device_read_iops: key("Most reads a second.", diskRate),

@@ -31,7 +31,9 @@ export interface ScalarShape {
   /** The only texts that Compose takes. */
   readonly values?: readonly string[];
   /** What a text has to look like, and how that is called. */
-  readonly form?: { readonly pattern: RegExp; readonly name: string };
+  readonly form?: { readonly pattern: { test(text: string): boolean }; readonly name: string };
+  /** A number without quotes has no fraction. */
+  readonly whole?: true;
   /** Texts that are worth to be proposed; others are fine. */
   readonly suggestions?: readonly string[];
   /** Smallest and largest number. */
@@ -85,7 +87,7 @@ export const textLike = (...suggestions: readonly string[]): Shape => ({
 });
 
 /** A text with a sign in its middle: `host:address`. */
-export const textAs = (name: string, pattern: RegExp): Shape => ({
+export const textAs = (name: string, pattern: { test(text: string): boolean }): Shape => ({
   scalar: { type: "text", form: { name, pattern } },
 });
 
@@ -117,6 +119,12 @@ export const orEmpty = (shape: Shape): Shape => ({ ...shape, empty: true });
 
 /** `NAME: value`, or `- NAME=value`. */
 export const pairs: Shape = either(list(text), named(anything));
+
+/** The same for variables of a process: a blank before `=` would be part of the name, and Compose refuses it in a list. */
+export const variables: Shape = either(
+  list(textAs("`NAME=value`, without a blank before `=`", /^(?![^=]*\s(?:=|$))/)),
+  named(anything),
+);
 
 /** One text, or a list of them. */
 export const textOrTexts: Shape = either(text, list(text));
