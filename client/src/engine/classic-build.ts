@@ -73,7 +73,10 @@ export async function startClassic(
           method: "POST",
           file: context.stream,
           options: query,
-          headers: { "Content-Type": "application/x-tar", Connection: "keep-alive" },
+          headers: {
+            "Content-Type": "application/x-tar",
+            ...(name === "podman" && { Connection: "keep-alive" }),
+          },
           isStream: true,
           abortSignal,
           statusCodes: { 200: true },
