@@ -1,7 +1,9 @@
 import { type KnownScalar, knownAt } from "../../model/compose/known-at.ts";
+import type { ComposeProject } from "../../model/compose/project.ts";
 import { isRemoteFile } from "../../model/compose/remote.ts";
-import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import { entriesOf, entryAt, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { contentSpan } from "../../syntax/compose/scalar-span.ts";
+import type { YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";
@@ -49,7 +51,10 @@ export const missingComposeFile = composeRule({
       const paths = item.kind === "mapping" ? valueAt(item, "path") : item;
       for (const it of paths?.kind === "sequence" ? itemsOf(paths) : [paths]) missing(knownAt(project, it));
     }
+    const fromFiles = extendsOfFiles(project);
     for (const { kind, message, origin, via } of project.composition) {
+      const own = origin.source.file === project.file ? fromFiles.get(origin.span.start) : undefined;
+      if (own && kind === "missing-service") once(own.span, message);
       // What is missing in an included file is that file's finding too, and Compose refuses this one for it.
       const here =
         origin.source.file === project.file ? undefined : via.find((it) => it.source.file === project.file);
@@ -81,3 +86,14 @@ export const missingComposeFile = composeRule({
 
 /** Compose refuses the project without the file, which may be made, or fetched, before it is started. */
 const MAY_COME = "warning";
+
+/** Where a service of another file is named, by the place of its `extends`. */
+function extendsOfFiles({ file }: ComposeProject): ReadonlyMap<number, YamlNode> {
+  const found = new Map<number, YamlNode>();
+  for (const { value } of entriesOf(valueAt(file.root, "services"))) {
+    const entry = entryAt(value, "extends");
+    const name = valueAt(entry?.value, "service");
+    if (entry && name && valueAt(entry.value, "file")) found.set(entry.span.start, name);
+  }
+  return found;
+}

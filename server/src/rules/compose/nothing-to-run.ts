@@ -61,8 +61,10 @@ function namesImage(project: ComposeProject, service: YamlNode): boolean {
  */
 function isFragment({ services, file, files }: ComposeProject): boolean {
   if (/!(?:reset|override)\b/.test(file.text)) return true;
-  const runs = [...services.values()].some(({ node }) => valueAt(node, "image") ?? valueAt(node, "build"));
-  return !runs && above.some((it) => files.kindOf(it) !== "absent");
+  const all = [...services.values()];
+  if (all.some(({ node }) => valueAt(node, "image") ?? valueAt(node, "build"))) return false;
+  // Compose looks at no service whose profile is off.
+  return all.every((it) => it.profiles.length > 0) || above.some((it) => files.kindOf(it) !== "absent");
 }
 
 const above = ["..", "../.."].flatMap((folder) =>

@@ -259,3 +259,17 @@ test("a variable may be set for the project that includes a file, in its own fol
     "unset-variable ${OWN}: No .env of the project sets OWN, so it is empty unless the shell sets it.",
   ]);
 });
+
+test("a service that another file does not have to extend", () => {
+  const files = {
+    "compose.yaml": source`
+      services:
+        api: {extends: {file: shared/base.yaml, service: bse}}
+        web: {extends: {file: shared/base.yaml, service: base}}
+    `,
+    "shared/base.yaml": "services: {base: {image: a:1}}\n",
+  };
+  expect(lines(files, "compose.yaml")).toEqual([
+    "missing-compose-file bse: api extends bse, which shared/base.yaml does not have.",
+  ]);
+});

@@ -45,6 +45,10 @@ test("a file in which nothing runs, unless a folder above has a Compose file tha
   `;
   reportsInCompose(rule, { absent: above })`
     services:
+      api: {hostname: x, profiles: [debug]}
+  `;
+  reportsInCompose(rule, { absent: above })`
+    services:
       api: {hostname: x, ports: !reset []}
   `;
 });
