@@ -12,7 +12,7 @@ async function takes(text: string): Promise<boolean> {
   try {
     writeFileSync(path.join(folder, "compose.yaml"), text);
     const { HOME = "/", PATH = "" } = process.env;
-    const env = { HOME, PATH, COMPOSE_PROJECT_NAME: "project", ...commandLineEnvironment() };
+    const env = { HOME, PATH, ...commandLineEnvironment() };
     return await output("docker", ["compose", "config", "--quiet"], { cwd: folder, env }).then(
       () => true,
       () => false,
@@ -23,7 +23,12 @@ async function takes(text: string): Promise<boolean> {
 }
 
 test("docker compose takes and refuses what is recorded", async () => {
+  const left = [...composeVerdicts()];
   const others: string[] = [];
-  for (const it of composeVerdicts()) if ((await takes(it.text)) !== it.takes) others.push(it.name);
+  const ask = async () => {
+    for (let it = left.pop(); it; it = left.pop())
+      if ((await takes(it.text)) !== it.takes) others.push(it.name);
+  };
+  await Promise.all([ask(), ask(), ask(), ask()]);
   expect(others).toEqual([]);
-}, 300_000);
+}, 600_000);
