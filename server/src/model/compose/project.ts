@@ -47,6 +47,12 @@ export interface ComposeProject {
 /** Makes questions whose answers are kept with a project. */
 export const notedOnProject = notebook<Noted>();
 
+/**
+ * Makes questions whose answers are kept with a service as long as no edit changes it or what it extends. As an edit may move
+ * it, an answer must hold no place, nor anything that does, and must depend on nothing outside of it but the inputs of its reading.
+ */
+export const notedOnService = notebook<Service>();
+
 export interface ProjectParts {
   /** Services for themselves, without what they inherit by `extends`. */
   readonly own: ReadonlyMap<MappingEntry, Service>;
@@ -92,6 +98,8 @@ export interface Resource {
 }
 
 export interface Service {
+  /** See `notedOnService`. */
+  readonly notes: unknown[];
   readonly name: Placed<string>;
   /** From its name to the end of its mapping. */
   readonly span: Span;

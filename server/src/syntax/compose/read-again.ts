@@ -122,7 +122,7 @@ function readRange(level: Level, range: Range, version: Version): ReadAgain | un
   });
   if (!read || (of === "file" && read.entries.some(isServices))) return undefined;
 
-  const mover = new Mover(endBefore, shift);
+  const mover = new Mover(endBefore, shift, parts.anchors.length > 0);
   const replaced = (move: (it: WrittenEntry) => WrittenEntry) => [
     ...entries.slice(0, range.from).map(move),
     ...read.entries,
