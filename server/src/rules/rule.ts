@@ -101,8 +101,11 @@ export interface RuleMeta {
    * `service` for a Compose rule about each service by itself, with what it inherits: it is shown the project with that service
    * alone, and is not asked about it again where an edit leaves it and all sections but `services` as they were. What it says
    * of one place for several services, which share the text by an alias, counts once.
+   *
+   * `services` for one that also looks others up by their names: of `services` it goes through that one alone, and finds the
+   * others. It is not asked again where those are as they were too.
    */
-  readonly reach?: "file" | "service";
+  readonly reach?: "file" | "service" | "services";
   /**
    * For a Compose rule about what services mean to each other: where all files of the project are known it is asked about them as one,
    * and what it finds is told in the file where it is written. Of the text it may look at nothing but what fixes write.

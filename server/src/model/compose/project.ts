@@ -53,6 +53,26 @@ export const notedOnProject = notebook<Noted>();
  */
 export const notedOnService = notebook<Service>();
 
+/**
+ * The same for questions about a service and what else the answer hangs on: it is kept as long as all of `on` are the same
+ * objects or texts. What is known of another service is the same as long as its `notes` are.
+ */
+export function notedOnServiceWith<Answer, With>(
+  find: (service: Service, more: With) => Answer,
+): (service: Service, on: readonly unknown[], more: With) => Answer {
+  const last = notedOnService(
+    (): { known?: { readonly on: readonly unknown[]; readonly answer: Answer } } => ({}),
+  );
+  return (service, on, more) => {
+    const noted = last(service);
+    const { known } = noted;
+    if (known?.on.length === on.length && known.on.every((it, at) => it === on[at])) return known.answer;
+    const answer = find(service, more);
+    noted.known = { on, answer };
+    return answer;
+  };
+}
+
 export interface ProjectParts {
   /** Services for themselves, without what they inherit by `extends`. */
   readonly own: ReadonlyMap<MappingEntry, Service>;

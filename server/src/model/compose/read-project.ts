@@ -28,9 +28,8 @@ export function readComposeProject(
   for (const entry of entriesOf(valueAt(file.root, "services")))
     own.set(entry, takenOver(entry, reading, kept?.get(entry), before) ?? readService(entry, reading));
   const unchanged = edit && unchangedServices(own, edit);
-  const services = inheritServices(
-    new Map([...own].map(([{ key }, it]) => [key.value, it])),
-    (name) => (unchanged?.has(name) ? before?.services.get(name)?.notes : undefined),
+  const services = inheritServices(new Map([...own].map(([{ key }, it]) => [key.value, it])), (name) =>
+    unchanged?.has(name) ? before?.services.get(name)?.notes : undefined,
   );
   const fitted = before?.parts?.fitting();
   const fitsAsBefore = (entry: MappingEntry) => {

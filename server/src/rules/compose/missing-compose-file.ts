@@ -1,6 +1,7 @@
+import { extendedBy } from "../../model/compose/inherit.ts";
 import { type KnownScalar, knownAt } from "../../model/compose/known-at.ts";
 import { isRemoteFile } from "../../model/compose/remote.ts";
-import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { contentSpan } from "../../syntax/compose/scalar-span.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
@@ -58,16 +59,15 @@ export const missingComposeFile = composeRule({
           ...(kind === "missing-file" && { severity: MAY_COME }),
         });
     }
-    const services = entriesOf(valueAt(project.file.root, "services"));
-    const names = new Set(services.map((it) => it.key.value));
-    const nearest = nearestAmong(names);
-    for (const { value: service } of services) {
-      const extended = valueAt(service, "extends");
+    const nearest = nearestAmong(project.services.keys());
+    for (const service of project.services.values()) {
+      if (extendedBy(service) === undefined) continue;
+      const extended = valueAt(service.node, "extends");
       if (valueAt(extended, "file")) missing(knownAt(project, extended, "file"));
       else {
         const name =
           extended?.kind === "scalar" ? knownAt(project, extended) : knownAt(project, extended, "service");
-        if (!name || !project.single || names.has(name.value)) continue;
+        if (!name || !project.single || project.services.has(name.value)) continue;
         const span = contentSpan(project.file.text, name.node) ?? name.node.span;
         const near = nearest(name.value);
         once(span, `There is no service ${name.value} to extend${andNear(near)}.`, {

@@ -13,7 +13,8 @@ export class Mover {
   readonly #hasAliases: boolean;
   /** One for all aliases of a node, as before. */
   readonly #shared = new Map<YamlNode, YamlNode>();
-  readonly #following = new Map<Mover, Mover | undefined>();
+  /** With one that went before it. */
+  readonly #both = new Map<Mover, Mover | undefined>();
 
   /** `hasAliases` is false where no node is behind one. */
   constructor(from: number, shift: number, hasAliases: boolean) {
@@ -27,17 +28,16 @@ export class Mover {
    * may stand in front of the one and behind the other.
    */
   after(first: Mover): Mover | undefined {
-    if (!this.#following.has(first)) {
-      const { from, shift } = { from: first.#from, shift: first.#shift + this.#shift };
-      const isAtOnePlace = this.#from === from + first.#shift;
-      this.#following.set(
-        first,
-        isAtOnePlace || !(this.#hasAliases || first.#hasAliases)
-          ? new Mover(from, shift, this.#hasAliases || first.#hasAliases)
-          : undefined,
-      );
+    if (!this.#both.has(first)) {
+      const isAtOnePlace = this.#from === first.#from + first.#shift;
+      const hasAliases = this.#hasAliases || first.#hasAliases;
+      const both =
+        isAtOnePlace || !hasAliases
+          ? new Mover(first.#from, first.#shift + this.#shift, hasAliases)
+          : undefined;
+      this.#both.set(first, both);
     }
-    return this.#following.get(first);
+    return this.#both.get(first);
   }
 
   span(span: Span): Span {
@@ -52,7 +52,11 @@ export class Mover {
     if (value?.kind !== "mapping" || value.viaAlias) return { entry: this.entry(entry), size };
     const inside = written.inside?.movedBy(this) ?? new Inside(value, this);
     return {
-      entry: { key: this.#scalar(key), value: withInside(value, this.span(value.span), inside), span: this.span(span) },
+      entry: {
+        key: this.#scalar(key),
+        value: withInside(value, this.span(value.span), inside),
+        span: this.span(span),
+      },
       size,
       inside,
     };
