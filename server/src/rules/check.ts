@@ -263,16 +263,19 @@ function collector(rule: Rule, list: ReportList): Report {
     message,
     { related = [], fixes = [], aliases = rule.aliases, severity = rule.severity } = {},
   ) => {
-    list.problems.push({
-      rule: rule.id,
-      aliases,
-      severity,
-      tags: rule.tags,
-      span,
-      message,
-      related,
-      fixes,
-    });
+    const told = { rule: rule.id, aliases, severity, tags: rule.tags, span, message, related };
+    list.problems.push(typeof fixes === "function" ? withFixesOnDemand(told, fixes) : { ...told, fixes });
+  };
+}
+
+function withFixesOnDemand(told: Omit<Problem, "fixes">, write: () => Problem["fixes"]): Problem {
+  let written: Problem["fixes"] | undefined;
+  return {
+    ...told,
+    get fixes() {
+      written ??= write();
+      return written;
+    },
   };
 }
 

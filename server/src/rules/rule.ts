@@ -66,7 +66,11 @@ export interface Related extends Reason {
 
 export interface Finding {
   readonly related?: readonly Related[];
-  readonly fixes?: readonly Fix[];
+  /**
+   * As a function where it takes long to write them: it is asked when somebody wants them. Not by a rule with `reach`, whose
+   * findings outlive what they were made from.
+   */
+  readonly fixes?: readonly Fix[] | (() => readonly Fix[]);
   /**
    * Those of the rule's aliases that this finding stands for, e.g. `DL3009` for lists left by apt. All of them when
    * left out. Another linter's ignore comment silences only what that linter would have said.

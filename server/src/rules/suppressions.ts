@@ -28,19 +28,12 @@ export function readSuppressions(file: Dockerfile, comments = true): (problem: S
   const check = checkOptionsOf(file);
   const suppressions: Suppression[] = check.value === "" ? [] : [{ names: check.skips, where: undefined }];
   const froms = file.instructions.filter((it) => it.name === "FROM");
-  // Many comments may speak of one place.
-  const byPlace = new Map<string, Set<string>>();
   for (const comment of file.comments) {
     const pragma = readPragma(comment.text);
     if (!pragma || !(comments || pragma.ofBuild)) continue;
-    const where = placeOf(pragma.reach, comment, file, froms);
-    const place = where ? `${where.start} ${where.end}` : "everywhere";
-    const known = pragma.wanted && byPlace.get(place);
-    if (known) for (const name of pragma.wanted) known.add(name);
-    else suppressions.push({ names: pragma.names, where });
-    if (!known && pragma.wanted) byPlace.set(place, pragma.wanted);
+    suppressions.push({ ...pragma, where: placeOf(pragma.reach, comment, file, froms) });
   }
-  return silencer(suppressions);
+  return silencer(withOnePerPlace(suppressions));
 }
 
 /**
@@ -56,6 +49,7 @@ export function readComposeSuppressions({
   lines,
 }: Pick<ComposeFile, "text" | "lines">): (problem: Silenceable) => boolean {
   const suppressions: Suppression[] = [];
+  if (!MAY_SILENCE.test(text)) return () => false;
   let above: Pragma[] = [];
   let begun = false;
   for (let line = 0; line < lines.starts.length; line++) {
@@ -69,17 +63,32 @@ export function readComposeSuppressions({
     const pragma =
       comment === undefined ? undefined : (readPragma(comment) ?? readDclintPragma(comment, isFirst));
     begun ||= comment !== undefined || (code.trim() !== "" && code.trim() !== "---");
-    if (pragma?.reach === "file") suppressions.push({ names: pragma.names, where: undefined });
+    if (pragma?.reach === "file") suppressions.push({ ...pragma, where: undefined });
     else if (pragma) above.push(pragma);
     if (code.trim() === "") continue;
-    suppressions.push(...above.map(({ names }) => ({ names, where: place })));
+    for (const it of above) suppressions.push({ ...it, where: place });
     above = [];
   }
-  return silencer(suppressions);
+  return silencer(withOnePerPlace(suppressions));
 }
 
-interface Suppression {
-  readonly names: (name: string) => boolean;
+/** Most files have no such comment. */
+const MAY_SILENCE = /#\s*(?:plimsoll|hadolint|dclint|check)/i;
+
+/** Many comments may speak of one place: their names are looked up together. */
+function withOnePerPlace(suppressions: readonly Suppression[]): readonly Suppression[] {
+  const byPlace = new Map<string, Set<string>>();
+  return suppressions.filter(({ wanted, where }) => {
+    if (!wanted) return true;
+    const place = where ? `${where.start} ${where.end}` : "everywhere";
+    const known = byPlace.get(place);
+    if (known) for (const name of wanted) known.add(name);
+    else byPlace.set(place, wanted);
+    return !known;
+  });
+}
+
+interface Suppression extends Pick<Pragma, "names" | "wanted"> {
   /** Undefined for the whole file. */
   readonly where: Span | undefined;
 }

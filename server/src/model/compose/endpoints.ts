@@ -59,12 +59,12 @@ export function endpointsOf(project: ComposeProject): readonly Endpoint[] {
 const found = new WeakMap<ComposeProject, readonly Endpoint[]>();
 
 function findEndpoints(project: ComposeProject): readonly Endpoint[] {
-  const byHost = servicesByHost(project);
+  const named = servicesByHost(project);
   const endpoints: Endpoint[] = [];
   for (const from of project.services.values())
-    for (const named of hostsLookedUp(from)) {
-      const to = byHost.get(named.host);
-      if (to && to !== from) endpoints.push(new Endpoint(from, to, named));
+    for (const it of hostsLookedUp(from)) {
+      const to = named.get(it.host);
+      if (to && to !== from) endpoints.push(new Endpoint(from, to, it));
     }
   return endpoints;
 }
@@ -83,7 +83,15 @@ interface LookedUp extends NamedHost {
 }
 
 /** Services by the names that others look them up by, lower case; undefined where several services have a name. */
-export function servicesByHost({ services }: ComposeProject): ReadonlyMap<string, Service | undefined> {
+export function servicesByHost(project: ComposeProject): ReadonlyMap<string, Service | undefined> {
+  const known = byHost.get(project) ?? findByHost(project);
+  byHost.set(project, known);
+  return known;
+}
+
+const byHost = new WeakMap<ComposeProject, ReadonlyMap<string, Service | undefined>>();
+
+function findByHost({ services }: ComposeProject): ReadonlyMap<string, Service | undefined> {
   const named = new Map<string, Service | undefined>();
   for (const service of services.values())
     for (const name of ownHostNames(service))

@@ -13,10 +13,13 @@ export function scalarsOf(
   const found: ScalarNode[] = [];
   for (const { key, value } of entriesOf(file.root)) {
     const isServices = key.value === "services" && value?.kind === "mapping";
-    for (const it of isServices ? entriesOf(value) : [{ key, value }]) {
-      const service = isServices ? services.get(it.key.value) : undefined;
-      if (!service || it.value?.kind !== "mapping" || matter(service))
-        for (const scalar of scalarsIn(it.value)) found.push(scalar);
+    if (!isServices) {
+      for (const it of scalarsIn(value)) found.push(it);
+      continue;
+    }
+    for (const it of entriesOf(value)) {
+      const service = it.value?.kind === "mapping" ? services.get(it.key.value) : undefined;
+      if (!service || matter(service)) for (const scalar of scalarsIn(it.value)) found.push(scalar);
     }
   }
   return found;

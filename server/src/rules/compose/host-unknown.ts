@@ -101,7 +101,8 @@ function meantServices({
   services,
 }: ComposeProject): (reference: HostReference, self: Service) => Meant | undefined {
   const nearest = nearestAmong(services.keys());
-  const named = new Map([...services.values()].map((it) => [it.name.value.toLowerCase(), it]));
+  const named = new Map<string, Service>();
+  for (const [name, service] of services) named.set(name.toLowerCase(), service);
   const byTitle = new Map<string, Service[]>();
   for (const service of services.values()) {
     const title = serverOf(service)?.title;
