@@ -100,7 +100,7 @@ export const extendedBy = notedOnService(({ node }): string | "elsewhere" | unde
 function inheriting(base: Service | undefined, own: Service, notes: unknown[] | undefined): Service {
   const read = () =>
     base ? inherit(base, wholeOf(own)) : { ...wholeOf(own), notes: notes ?? [], complete: false };
-  return notes ? new LaterService({ name: own.name, notes, read }) : read();
+  return notes ? new LaterService({ name: own.name, span: own.span, node: own.node, notes, read }) : read();
 }
 
 function wholeOf(service: Service): Service {

@@ -1,8 +1,11 @@
+import type { Span } from "../../text/span.ts";
 import type { Placed, Service } from "./project.ts";
 
 /** What is known of a service that an edit only moved, before it is read at its new place. */
 export interface MovedService {
   readonly name: Placed<string>;
+  readonly span: Span;
+  readonly node: Service["node"];
   /** Those of the service at its place before. */
   readonly notes: unknown[];
   readonly read: () => Service;
@@ -14,12 +17,16 @@ export interface MovedService {
  */
 export class LaterService implements Service {
   readonly name: Placed<string>;
+  readonly span: Span;
+  readonly node: Service["node"];
   readonly notes: unknown[];
   readonly #read: () => Service;
   #service: Service | undefined;
 
-  constructor({ name, notes, read }: MovedService) {
+  constructor({ name, span, node, notes, read }: MovedService) {
     this.name = name;
+    this.span = span;
+    this.node = node;
     this.notes = notes;
     this.#read = read;
   }
@@ -28,14 +35,6 @@ export class LaterService implements Service {
   get read(): Service {
     this.#service ??= this.#read();
     return this.#service;
-  }
-
-  get span() {
-    return this.read.span;
-  }
-
-  get node() {
-    return this.read.node;
   }
 
   get complete() {

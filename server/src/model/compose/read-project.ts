@@ -84,8 +84,11 @@ function takenOver(
 ): Service | undefined {
   const service = was && before?.parts?.own.get(was);
   if (!service || was === entry) return service;
+  const { key, value, span } = entry;
   return new LaterService({
-    name: keyName(entry.key, reading),
+    name: keyName(key, reading),
+    span,
+    node: value?.kind === "mapping" ? value : undefined,
     notes: service.notes,
     read: () => readService(entry, reading),
   });

@@ -81,7 +81,7 @@ export const bypassesGateway = composeRule({
       const name = service.name.value;
       report(ports.value.span, `${name} is behind ${gateway.name.value}, and can be reached past it.`, {
         related: [{ message: `${gateway.name.value} is here.`, span: gateway.name.span }],
-        fixes: removePorts(project, service),
+        fixes: () => removePorts(project, service),
       });
     }
   },

@@ -45,7 +45,8 @@ export const duplicateContainerName = composeRule({
       if (!containerName || isOpen(containerName, project.file.text)) continue;
       const before = byName.get(containerName.value) ?? [];
       const other = before.find((it) => runTogether(it, service));
-      byName.set(containerName.value, [...before, service]);
+      before.push(service);
+      byName.set(containerName.value, before);
       if (!other?.containerName) continue;
       report(
         containerName.span,

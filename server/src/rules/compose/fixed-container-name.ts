@@ -39,7 +39,7 @@ export const fixedContainerName = composeRule({
       const name = hasName(service) ? service.containerName : undefined;
       if (!name) continue;
       once(name.span, `Only one container on this host can be called ${name.value}.`, {
-        fixes: withoutName(project, service, name.value),
+        fixes: () => withoutName(project, service, name.value),
       });
     }
   },

@@ -40,10 +40,11 @@ export const missingRestart = composeRule({
     for (const service of project.services.values()) {
       if (!endsForGood(service) || jobs.has(service.name.value)) continue;
       const { name, node } = service;
-      if (!node) continue;
-      const edits = appendEntry(project.file, node, { key: "restart", value: "unless-stopped" });
       report(name.span, `${name.value} is not started again when it ends or the machine restarts.`, {
-        fixes: edits ? [{ kind: "unsafe", title: "Start it again unless it was stopped", edits }] : [],
+        fixes: () => {
+          const edits = node && appendEntry(project.file, node, { key: "restart", value: "unless-stopped" });
+          return edits ? [{ kind: "unsafe", title: "Start it again unless it was stopped", edits }] : [];
+        },
       });
     }
   },

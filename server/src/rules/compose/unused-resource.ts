@@ -62,7 +62,7 @@ export const unusedResource = composeRule({
         // A slip of its name is told of where it is used.
         if (meant.has(name.value)) continue;
         report(name.span, `No service uses the ${kind} ${name.value}.`, {
-          fixes: removal(project, section, name.value, kind),
+          fixes: () => removal(project, section, name.value, kind),
         });
       }
     }

@@ -121,8 +121,9 @@ export class Mover {
     return { kind, value, style, type, span: this.span(span), tag, viaAlias };
   }
 
-  #stays({ end }: Span): boolean {
-    return end <= this.#from || this.#shift === 0;
+  /** A key without a letter that begins where the text has moved has moved too. */
+  #stays({ start, end }: Span): boolean {
+    return end < this.#from || (end === this.#from && start < end) || this.#shift === 0;
   }
 
   /** An entry whose key is an alias begins at the anchor, and ends where it is written. */
