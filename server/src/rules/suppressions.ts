@@ -28,12 +28,19 @@ export function readSuppressions(file: Dockerfile, comments = true): (problem: S
   const check = checkOptionsOf(file);
   const suppressions: Suppression[] = check.value === "" ? [] : [{ names: check.skips, where: undefined }];
   const froms = file.instructions.filter((it) => it.name === "FROM");
+  // Many comments may speak of one place.
+  const byPlace = new Map<string, Set<string>>();
   for (const comment of file.comments) {
     const pragma = readPragma(comment.text);
     if (!pragma || !(comments || pragma.ofBuild)) continue;
-    suppressions.push({ ...pragma, where: placeOf(pragma.reach, comment, file, froms) });
+    const where = placeOf(pragma.reach, comment, file, froms);
+    const place = where ? `${where.start} ${where.end}` : "everywhere";
+    const known = pragma.wanted && byPlace.get(place);
+    if (known) for (const name of pragma.wanted) known.add(name);
+    else suppressions.push({ names: pragma.names, where });
+    if (!known && pragma.wanted) byPlace.set(place, pragma.wanted);
   }
-  return silencer(withOnePerPlace(suppressions));
+  return silencer(suppressions);
 }
 
 /**
@@ -50,6 +57,7 @@ export function readComposeSuppressions({
 }: Pick<ComposeFile, "text" | "lines">): (problem: Silenceable) => boolean {
   const suppressions: Suppression[] = [];
   if (!MAY_SILENCE.test(text)) return () => false;
+  const everywhere: Pragma[] = [];
   let above: Pragma[] = [];
   let begun = false;
   for (let line = 0; line < lines.starts.length; line++) {
@@ -63,32 +71,28 @@ export function readComposeSuppressions({
     const pragma =
       comment === undefined ? undefined : (readPragma(comment) ?? readDclintPragma(comment, isFirst));
     begun ||= comment !== undefined || (code.trim() !== "" && code.trim() !== "---");
-    if (pragma?.reach === "file") suppressions.push({ ...pragma, where: undefined });
+    if (pragma?.reach === "file") everywhere.push(pragma);
     else if (pragma) above.push(pragma);
     if (code.trim() === "") continue;
-    for (const it of above) suppressions.push({ ...it, where: place });
+    suppressions.push(...allAt(place, above));
     above = [];
   }
-  return silencer(withOnePerPlace(suppressions));
+  return silencer([...allAt(undefined, everywhere), ...suppressions]);
 }
 
 /** Most files have no such comment. */
 const MAY_SILENCE = /#\s*(?:plimsoll|hadolint|dclint|check)/i;
 
-/** Many comments may speak of one place: their names are looked up together. */
-function withOnePerPlace(suppressions: readonly Suppression[]): readonly Suppression[] {
-  const byPlace = new Map<string, Set<string>>();
-  return suppressions.filter(({ wanted, where }) => {
-    if (!wanted) return true;
-    const place = where ? `${where.start} ${where.end}` : "everywhere";
-    const known = byPlace.get(place);
-    if (known) for (const name of wanted) known.add(name);
-    else byPlace.set(place, wanted);
-    return !known;
-  });
+/** What comments silence at one place: there may be thousands, and their names are looked up together. */
+function allAt(where: Span | undefined, pragmas: readonly Pragma[]): readonly Suppression[] {
+  if (pragmas.length < 2) return pragmas.map(({ names }) => ({ names, where }));
+  const wanted = new Set(pragmas.flatMap((it) => (it.wanted ? [...it.wanted] : [])));
+  const others = pragmas.filter((it) => !it.wanted).map(({ names }) => ({ names, where }));
+  return [{ names: (name) => wanted.has(name.toLowerCase()), where }, ...others];
 }
 
-interface Suppression extends Pick<Pragma, "names" | "wanted"> {
+interface Suppression {
+  readonly names: (name: string) => boolean;
   /** Undefined for the whole file. */
   readonly where: Span | undefined;
 }
