@@ -25,7 +25,7 @@ export function hostReferences(entry: EnvironmentEntry): readonly HostReference[
 }
 
 /** The same where the host is the container itself: `localhost` and its addresses. */
-export function loopbackReferences(entry: EnvironmentEntry): readonly HostReference[] {
+function loopbackReferences(entry: EnvironmentEntry): readonly HostReference[] {
   return allReferences(entry).filter((it) => /^(?:localhost|127\.0\.0\.1)$/i.test(it.host));
 }
 
