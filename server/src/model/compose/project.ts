@@ -117,6 +117,7 @@ export interface Resource {
   readonly span: Span;
 }
 
+/** Its parts are asked for one by one: after an edit it may be one that is read only then, of which no copy can be made with `...`. */
 export interface Service {
   /** See `notedOnService`. */
   readonly notes: unknown[];
