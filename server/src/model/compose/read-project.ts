@@ -27,7 +27,7 @@ export function readComposeProject(
   const own = new Map<MappingEntry, Service>();
   for (const entry of entriesOf(valueAt(file.root, "services")))
     own.set(entry, takenOver(entry, reading, kept?.get(entry), before) ?? readService(entry, reading));
-  const unchanged = edit && unchangedServices(own, edit);
+  const unchanged = edit && unchangedServices(own, edit, before.parts?.own);
   const services = inheritServices(new Map([...own].map(([{ key }, it]) => [key.value, it])), (name) =>
     unchanged?.has(name) ? before?.services.get(name)?.notes : undefined,
   );
@@ -101,11 +101,14 @@ function takenOver(
 function unchangedServices(
   own: ReadonlyMap<MappingEntry, Service>,
   { kept, beside }: ComposeEdit,
+  before: ReadonlyMap<MappingEntry, Service> | undefined,
 ): ReadonlySet<string> {
   const unchanged = new Set<string>();
   const extending = new Map<string, string[]>();
   for (const [entry, service] of own) {
-    if (!kept.has(entry) || beside.has(entry)) continue;
+    const was = kept.get(entry);
+    // The second of a name did not count while the first was there.
+    if (!was || !before?.has(was) || beside.has(entry)) continue;
     const name = entry.key.value;
     const base = extendedBy(service);
     if (base === undefined || base === "elsewhere") unchanged.add(name);

@@ -179,6 +179,10 @@ const sequences: Readonly<Record<string, readonly [start: string, ...edits: [was
     'services:\n  dns:\n    image: a:1\n    ports: ["53:53/tcp", "53:53/udp]\n  app:\n    image: b:1\n    ports: ["80:80", "92:92"]\n',
     ["b:1", "b:other"],
   ],
+  "the second of a name counts when the first is called otherwise": [
+    "services:\n  a:\n    image: b:1\n  x:\n    image: x:1\n  y:\n    image: y:1\n  a:\n    hostname: h\n    healthcheck:\n      test: [CMD, c]\n    image: b\n",
+    ["  a:", "  other:"],
+  ],
   "a key without a letter": [
     "name: x\n\n: y\nservices:\n  a:\n    image: b:1\n",
     ["x\n", "xy\n"],
