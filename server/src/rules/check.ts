@@ -189,9 +189,9 @@ export function checkCompose(project: ComposeProject, options: CheckOptions = {}
   };
   for (const rule of plan.far) ask(rule, project);
   const problems = list.problems;
-  const ofServices = foundInServices(project, { rules: plan.near, policy }, (alone) => {
+  const ofServices = foundInServices(project, { rules: plan.near, policy }, (alone, amongOthers) => {
     list.problems = [];
-    for (const rule of plan.near) ask(rule, alone);
+    for (const rule of plan.near) ask(rule, rule.reach === "services" ? amongOthers : alone);
     return list.problems;
   });
   const comments = options.ignoreComments ?? true;
@@ -202,7 +202,7 @@ export function checkCompose(project: ComposeProject, options: CheckOptions = {}
   return finish(all, silenced, options);
 }
 
-/** The rules of a check of Compose files: those that look at each service by itself, and the others. */
+/** The rules of a check of Compose files: those that look at each service, by itself or with those that it names, and the others. */
 interface ComposePlan {
   readonly rules: readonly ComposeRule[];
   readonly near: readonly ComposeRule[];
@@ -216,8 +216,8 @@ function composePlanOf(options: CheckOptions): ComposePlan {
   );
   return plannedBefore(composePlans, all, rules, () => ({
     rules,
-    near: rules.filter((it) => it.reach === "service"),
-    far: rules.filter((it) => it.reach !== "service"),
+    near: rules.filter((it) => it.reach === "service" || it.reach === "services"),
+    far: rules.filter((it) => it.reach !== "service" && it.reach !== "services"),
   }));
 }
 
@@ -263,16 +263,19 @@ function collector(rule: Rule, list: ReportList): Report {
     message,
     { related = [], fixes = [], aliases = rule.aliases, severity = rule.severity } = {},
   ) => {
-    list.problems.push({
-      rule: rule.id,
-      aliases,
-      severity,
-      tags: rule.tags,
-      span,
-      message,
-      related,
-      fixes,
-    });
+    const told = { rule: rule.id, aliases, severity, tags: rule.tags, span, message, related };
+    list.problems.push(typeof fixes === "function" ? withFixesOnDemand(told, fixes) : { ...told, fixes });
+  };
+}
+
+function withFixesOnDemand(told: Omit<Problem, "fixes">, write: () => Problem["fixes"]): Problem {
+  let written: Problem["fixes"] | undefined;
+  return {
+    ...told,
+    get fixes() {
+      written ??= write();
+      return written;
+    },
   };
 }
 

@@ -66,7 +66,11 @@ export interface Related extends Reason {
 
 export interface Finding {
   readonly related?: readonly Related[];
-  readonly fixes?: readonly Fix[];
+  /**
+   * As a function where it takes long to write them: it is asked when somebody wants them. Not by a rule with `reach`, whose
+   * findings outlive what they were made from.
+   */
+  readonly fixes?: readonly Fix[] | (() => readonly Fix[]);
   /**
    * Those of the rule's aliases that this finding stands for, e.g. `DL3009` for lists left by apt. All of them when
    * left out. Another linter's ignore comment silences only what that linter would have said.
@@ -101,8 +105,11 @@ export interface RuleMeta {
    * `service` for a Compose rule about each service by itself, with what it inherits: it is shown the project with that service
    * alone, and is not asked about it again where an edit leaves it and all sections but `services` as they were. What it says
    * of one place for several services, which share the text by an alias, counts once.
+   *
+   * `services` for one that also looks others up by their names: of `services` it goes through that one alone, and finds the
+   * others. It is not asked again where those are as they were too.
    */
-  readonly reach?: "file" | "service";
+  readonly reach?: "file" | "service" | "services";
   /**
    * For a Compose rule about what services mean to each other: where all files of the project are known it is asked about them as one,
    * and what it finds is told in the file where it is written. Of the text it may look at nothing but what fixes write.

@@ -56,6 +56,8 @@ export function readComposeSuppressions({
   lines,
 }: Pick<ComposeFile, "text" | "lines">): (problem: Silenceable) => boolean {
   const suppressions: Suppression[] = [];
+  if (!MAY_SILENCE.test(text)) return () => false;
+  const everywhere: Pragma[] = [];
   let above: Pragma[] = [];
   let begun = false;
   for (let line = 0; line < lines.starts.length; line++) {
@@ -69,13 +71,24 @@ export function readComposeSuppressions({
     const pragma =
       comment === undefined ? undefined : (readPragma(comment) ?? readDclintPragma(comment, isFirst));
     begun ||= comment !== undefined || (code.trim() !== "" && code.trim() !== "---");
-    if (pragma?.reach === "file") suppressions.push({ names: pragma.names, where: undefined });
+    if (pragma?.reach === "file") everywhere.push(pragma);
     else if (pragma) above.push(pragma);
     if (code.trim() === "") continue;
-    suppressions.push(...above.map(({ names }) => ({ names, where: place })));
+    suppressions.push(...allAt(place, above));
     above = [];
   }
-  return silencer(suppressions);
+  return silencer([...allAt(undefined, everywhere), ...suppressions]);
+}
+
+/** Most files have no such comment. */
+const MAY_SILENCE = /#\s*(?:plimsoll|hadolint|dclint|check)/i;
+
+/** What comments silence at one place: there may be thousands, and their names are looked up together. */
+function allAt(where: Span | undefined, pragmas: readonly Pragma[]): readonly Suppression[] {
+  if (pragmas.length < 2) return pragmas.map(({ names }) => ({ names, where }));
+  const wanted = new Set(pragmas.flatMap((it) => (it.wanted ? [...it.wanted] : [])));
+  const others = pragmas.filter((it) => !it.wanted).map(({ names }) => ({ names, where }));
+  return [{ names: (name) => wanted.has(name.toLowerCase()), where }, ...others];
 }
 
 interface Suppression {

@@ -32,7 +32,8 @@ interface Typed {
 }
 
 const typed: fc.Arbitrary<Typed> = fc.record({
-  at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+  // Shares as doubles would nearly all be close to 0.
+  at: fc.nat(9_999).map((it) => it / 10_000),
   what: fc.constantFrom("delete", "double", "word", "letter", "line", "join"),
   line: fc.constantFrom(
     "# a comment",

@@ -1,15 +1,45 @@
 import { entryAt } from "../../syntax/compose/find.ts";
 import type { Span } from "../../text/span.ts";
-import { type HostReference, hostReferences } from "./host-reference.ts";
-import type { ComposeProject, EnvironmentEntry, ResolvedText, Service } from "./project.ts";
+import { type HostReference, hostsNamedIn, type NamedHost } from "./host-reference.ts";
+import { givenHosts, ownHostNames } from "./hosts.ts";
+import {
+  type ComposeProject,
+  type EnvironmentEntry,
+  notedOnService,
+  type ResolvedText,
+  type Service,
+} from "./project.ts";
 
 /** A place where a variable of one service certainly names another service of the project as a host. */
-export interface Endpoint {
+export class Endpoint {
   readonly from: Service;
   readonly to: Service;
+  /** The same object as long as `from` is the same. */
+  readonly reference: HostReference;
+  readonly #at: number;
+
+  constructor(from: Service, to: Service, { reference, at }: NamedHost) {
+    this.from = from;
+    this.to = to;
+    this.reference = reference;
+    this.#at = at;
+  }
+
+  /** As it stands in the file, for which `from` has to be read. */
+  get written(): WrittenEndpoint | undefined {
+    const { from, to, reference } = this;
+    const entry = from.environment[this.#at];
+    const value = entry?.value;
+    return value && { from, to, reference, entry, value, span: value.spanOf(reference.start, reference.end) };
+  }
+}
+
+export interface WrittenEndpoint {
+  readonly from: Service;
+  readonly to: Service;
+  readonly reference: HostReference;
   readonly entry: EnvironmentEntry;
   readonly value: ResolvedText;
-  readonly reference: HostReference;
   /** Where the host is written. */
   readonly span: Span;
 }
@@ -29,34 +59,42 @@ export function endpointsOf(project: ComposeProject): readonly Endpoint[] {
 const found = new WeakMap<ComposeProject, readonly Endpoint[]>();
 
 function findEndpoints(project: ComposeProject): readonly Endpoint[] {
-  const byHost = servicesByHost(project);
-  return [...project.services.values()].flatMap((from) => {
-    if (entryAt(from.node, "network_mode") || from.networkMode || !from.complete) return [];
-    const given = new Set([...from.links, ...from.extraHosts].map((it) => it.value.toLowerCase()));
-    return from.environment.flatMap((entry) => {
-      const { value, inFile } = entry;
-      if (!value || inFile) return [];
-      return hostReferences(entry).flatMap((reference): Endpoint[] => {
-        const host = reference.host.toLowerCase();
-        const to = given.has(host) ? undefined : byHost.get(host);
-        if (!to || to === from) return [];
-        return [{ from, to, entry, value, reference, span: value.spanOf(reference.start, reference.end) }];
-      });
-    });
-  });
+  const named = servicesByHost(project);
+  const endpoints: Endpoint[] = [];
+  for (const from of project.services.values())
+    for (const it of hostsLookedUp(from)) {
+      const to = named.get(it.host);
+      if (to && to !== from) endpoints.push(new Endpoint(from, to, it));
+    }
+  return endpoints;
+}
+
+/** What the network of the project answers, in lower case. */
+const hostsLookedUp = notedOnService((from): readonly LookedUp[] => {
+  if (entryAt(from.node, "network_mode") || from.networkMode || !from.complete) return [];
+  const given = new Set(givenHosts(from));
+  return hostsNamedIn(from)
+    .map((it) => ({ ...it, host: it.reference.host.toLowerCase() }))
+    .filter((it) => !given.has(it.host));
+});
+
+interface LookedUp extends NamedHost {
+  readonly host: string;
 }
 
 /** Services by the names that others look them up by, lower case; undefined where several services have a name. */
-export function servicesByHost({ services }: ComposeProject): ReadonlyMap<string, Service | undefined> {
+export function servicesByHost(project: ComposeProject): ReadonlyMap<string, Service | undefined> {
+  const known = byHost.get(project) ?? findByHost(project);
+  byHost.set(project, known);
+  return known;
+}
+
+const byHost = new WeakMap<ComposeProject, ReadonlyMap<string, Service | undefined>>();
+
+function findByHost({ services }: ComposeProject): ReadonlyMap<string, Service | undefined> {
   const named = new Map<string, Service | undefined>();
-  for (const service of services.values()) {
-    const { name, containerName, hostname, networks } = service;
-    const aliases = networks.flatMap((it) => it.aliases);
-    for (const it of [name, containerName, hostname, ...aliases]) {
-      const key = it?.value.toLowerCase();
-      if (key !== undefined)
-        named.set(key, named.has(key) && named.get(key) !== service ? undefined : service);
-    }
-  }
+  for (const service of services.values())
+    for (const name of ownHostNames(service))
+      named.set(name, named.has(name) && named.get(name) !== service ? undefined : service);
   return named;
 }

@@ -1,6 +1,6 @@
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { knownServers } from "./known-server.ts";
-import type { EnvironmentEntry, ResolvedText } from "./project.ts";
+import { type EnvironmentEntry, notedOnService, type ResolvedText, type Service } from "./project.ts";
 
 /** A place in a variable's value that is certainly the host that the program will connect to. */
 export interface HostReference {
@@ -25,20 +25,31 @@ export function hostReferences(entry: EnvironmentEntry): readonly HostReference[
 }
 
 /** The same where the host is the container itself: `localhost` and its addresses. */
-export function loopbackReferences(entry: EnvironmentEntry): readonly HostReference[] {
+function loopbackReferences(entry: EnvironmentEntry): readonly HostReference[] {
   return allReferences(entry).filter((it) => /^(?:localhost|127\.0\.0\.1)$/i.test(it.host));
 }
 
-function allReferences(entry: EnvironmentEntry): readonly HostReference[] {
-  const known = references.get(entry) ?? findReferences(entry);
-  references.set(entry, known);
-  return known;
+/** A host that a variable of a service names; `at` is the variable's place in its `environment`. */
+export interface NamedHost {
+  readonly at: number;
+  readonly reference: HostReference;
 }
 
-/** Several rules ask it of each variable. */
-const references = new WeakMap<EnvironmentEntry, readonly HostReference[]>();
+/** Those that stand in the file itself. The same objects as long as the service is the same. */
+export const hostsNamedIn = notedOnService(({ environment }) => namedIn(environment, hostReferences));
 
-function findReferences({ name, value }: EnvironmentEntry): readonly HostReference[] {
+export const loopbackNamedIn = notedOnService(({ environment }) => namedIn(environment, loopbackReferences));
+
+function namedIn(
+  environment: Service["environment"],
+  referencesIn: (entry: EnvironmentEntry) => readonly HostReference[],
+): readonly NamedHost[] {
+  return environment.flatMap((entry, at) =>
+    entry.inFile ? [] : referencesIn(entry).map((reference) => ({ at, reference })),
+  );
+}
+
+function allReferences({ name, value }: EnvironmentEntry): readonly HostReference[] {
   if (!value || isForOthers(name.value)) return [];
   const found = [...hostsOfUrls(value), ...hostsOfDataSourceNames(value)];
   return found.length > 0 ? found : hostOfVariable(name.value, value);

@@ -1,5 +1,5 @@
 import { entryAt, valueAt } from "../../syntax/compose/find.ts";
-import type { ComposeProject, Service } from "./project.ts";
+import { type ComposeProject, notedOnService, type Service } from "./project.ts";
 
 /**
  * Names by which containers of the project can be reached from one another, lower case: services, container names, aliases,
@@ -8,14 +8,23 @@ import type { ComposeProject, Service } from "./project.ts";
 export function hostNames({ services }: ComposeProject): ReadonlySet<string> {
   const names = new Set<string>(["localhost"]);
   for (const service of services.values()) {
-    const { name, containerName, hostname, links, extraHosts, networks } = service;
-    const aliases = networks.flatMap((it) => it.aliases);
-    for (const it of [name, containerName, hostname, ...links, ...extraHosts, ...aliases]) {
-      if (it) names.add(it.value.toLowerCase());
-    }
+    for (const it of ownHostNames(service)) names.add(it);
+    for (const it of givenHosts(service)) names.add(it);
   }
   return names;
 }
+
+/** Names by which others look a service up, lower case. */
+export const ownHostNames = notedOnService(({ name, containerName, hostname, networks }): readonly string[] =>
+  [name, containerName, hostname, ...networks.flatMap((it) => it.aliases)].flatMap(
+    (it) => it?.value.toLowerCase() ?? [],
+  ),
+);
+
+/** Names that `links` and `extra_hosts` of a service give, lower case. */
+export const givenHosts = notedOnService(({ links, extraHosts }): readonly string[] =>
+  [...links, ...extraHosts].map((it) => it.value.toLowerCase()),
+);
 
 /** Compose calls containers `project-service-1`, formerly with `_`; that name can be looked up too. */
 export function isContainerOf(host: string, { services }: ComposeProject): boolean {
@@ -29,8 +38,15 @@ export function isContainerOf(host: string, { services }: ComposeProject): boole
  * network or the host's, and with its own name servers.
  */
 export function mayReachOthers(service: Service, { networks }: ComposeProject): boolean {
-  if (entryAt(service.node, "network_mode") || !service.complete || !service.networksComplete) return true;
-  if (["dns", "dns_search", "domainname"].some((it) => valueAt(service.node, it))) return true;
-  const used = service.networks.length > 0 ? service.networks.map((it) => it.name.value) : ["default"];
+  const used = networksAlone(service);
+  if (!used) return true;
   return used.some((it) => networks.get(it)?.external === true || (it !== "default" && !networks.has(it)));
 }
+
+/** The networks by which alone it finds others; undefined where it may in another way. */
+const networksAlone = notedOnService((service): readonly string[] | undefined => {
+  if (entryAt(service.node, "network_mode") || !service.complete || !service.networksComplete)
+    return undefined;
+  if (["dns", "dns_search", "domainname"].some((it) => valueAt(service.node, it))) return undefined;
+  return service.networks.length > 0 ? service.networks.map((it) => it.name.value) : ["default"];
+});

@@ -1,30 +1,33 @@
 import { mappingAt, scalarAt, valueAt } from "../../syntax/compose/find.ts";
-import type { Service } from "./project.ts";
+import { LaterService } from "./later-service.ts";
+import { notedOnService, type Service } from "./project.ts";
 
 /**
  * Services with what `extends` gives them within the file. One that extends a service of another file, or one that is not
- * there, is not complete. A circle, which Compose refuses, leaves its services not complete.
+ * there, is not complete. A circle, which Compose refuses, leaves its services not complete. `notesOf` gives what is known of
+ * a service that is as it was, with all that it inherits.
  */
-export function inheritServices(own: ReadonlyMap<string, Service>): ReadonlyMap<string, Service> {
-  const done = new Map<string, Service>();
-  const depths = new Map<string, number>();
-  for (const name of own.keys()) resolve(name, own, done, depths);
+export function inheritServices(
+  own: ReadonlyMap<string, Service>,
+  notesOf: (name: string) => unknown[] | undefined = () => undefined,
+): ReadonlyMap<string, Service> {
+  const inheriting: Inheriting = { own, notesOf, done: new Map(), depths: new Map() };
+  for (const [name, service] of own) if (extendedBy(service) !== undefined) resolve(name, inheriting);
   // In the order of the file, not in that of resolution.
-  return new Map(
-    [...own.keys()].flatMap((name) => {
-      const service = done.get(name);
-      return service ? [[name, service] as const] : [];
-    }),
-  );
+  const services = new Map<string, Service>();
+  for (const [name, service] of own) services.set(name, inheriting.done.get(name) ?? service);
+  return services;
+}
+
+interface Inheriting {
+  readonly own: ReadonlyMap<string, Service>;
+  readonly notesOf: (name: string) => unknown[] | undefined;
+  readonly done: Map<string, Service>;
+  readonly depths: Map<string, number>;
 }
 
 /** Follows the chain without recursion, since a file can have thousands of services that extend one another. */
-function resolve(
-  start: string,
-  own: ReadonlyMap<string, Service>,
-  done: Map<string, Service>,
-  depths: Map<string, number>,
-): void {
+function resolve(start: string, { own, notesOf, done, depths }: Inheriting): void {
   const chain: Service[] = [];
   const seen = new Set<string>();
   let base: Service | undefined;
@@ -49,9 +52,10 @@ function resolve(
       isCut = true;
       depth = 1;
     }
-    depths.set(service.name.value, depth);
-    base = base ? inherit(base, service) : isCut ? { ...service, complete: false } : service;
-    done.set(service.name.value, base);
+    const name = service.name.value;
+    depths.set(name, depth);
+    base = base || isCut ? inheriting(base, service, notesOf(name)) : service;
+    done.set(name, base);
   }
 }
 
@@ -84,12 +88,23 @@ export function cutServices(services: ReadonlyMap<string, Service>): readonly Se
 }
 
 /** The name of the service of this file that is extended; undefined when none is. */
-export function extendedBy({ node }: Service): string | "elsewhere" | undefined {
+export const extendedBy = notedOnService(({ node }): string | "elsewhere" | undefined => {
   const value = valueAt(node, "extends");
   if (!value) return undefined;
   if (value.kind === "scalar") return value.value;
   const isOtherFile = valueAt(mappingAt(node, "extends"), "file") !== undefined;
   return isOtherFile ? "elsewhere" : (scalarAt(value, "service")?.value ?? "elsewhere");
+});
+
+/** `own` with what it inherits; without a base a part of it is elsewhere. */
+function inheriting(base: Service | undefined, own: Service, notes: unknown[] | undefined): Service {
+  const read = () =>
+    base ? inherit(base, wholeOf(own)) : { ...wholeOf(own), notes: notes ?? [], complete: false };
+  return notes ? new LaterService({ name: own.name, span: own.span, node: own.node, notes, read }) : read();
+}
+
+function wholeOf(service: Service): Service {
+  return service instanceof LaterService ? service.read : service;
 }
 
 /** Compose merges mappings by key and appends lists; a single value of the extending service wins. */
@@ -97,6 +112,7 @@ function inherit(base: Service, own: Service): Service {
   const image = own.image ?? base.image;
   return {
     ...own,
+    notes: [],
     complete: own.complete && base.complete,
     image,
     imageFacts: own.image ? own.imageFacts : base.imageFacts,

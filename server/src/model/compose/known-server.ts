@@ -1,5 +1,4 @@
-import type { ImageReference } from "../stage/stage.ts";
-import type { Service } from "./project.ts";
+import { notedOnService, type Service } from "./project.ts";
 
 /**
  * A database or broker that other services connect to: by which image, URL scheme and variable it is recognised, and what
@@ -130,18 +129,11 @@ export const knownServers: readonly KnownServer[] = [
 ];
 
 /** The server that a service runs, told by its image; for a service that is built it is not known. */
-export function serverOf({ image, build }: Service): KnownServer | undefined {
+export const serverOf = notedOnService(({ image, build }): KnownServer | undefined => {
   if (build || !image) return undefined;
-  const known = servers.get(image.value);
-  if (known) return known.server;
   const name = image.value.name.split("/").at(-1) ?? "";
-  const server = knownServers.find((it) => it.image.test(name));
-  servers.set(image.value, { server });
-  return server;
-}
-
-/** Many rules ask it of each service. */
-const servers = new WeakMap<ImageReference, { readonly server: KnownServer | undefined }>();
+  return knownServers.find((it) => it.image.test(name));
+});
 
 /** Whether the image is one whose programs are known. */
 export function isOfficial(server: KnownServer, { image }: Service): boolean {

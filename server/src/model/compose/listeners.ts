@@ -1,6 +1,6 @@
 import { firstWhere } from "../../text/sorted.ts";
 import { numbersSpokenOf, portsOfImage } from "./listening.ts";
-import type { ComposeProject, Service } from "./project.ts";
+import { type ComposeProject, notedOnService, type Service } from "./project.ts";
 
 /** Who may listen on which port, told once for all questions about a project. */
 export interface Listeners {
@@ -30,8 +30,13 @@ export function listenersOf({ services }: ComposeProject): Listeners {
   };
 }
 
+/** Without their places. */
+const publishedBy = notedOnService(({ ports }) =>
+  ports.map(({ known, published, lastPublished }) => ({ known, published, lastPublished })),
+);
+
 function publishedPorts(services: readonly Service[]): (port: number) => boolean {
-  const mappings = services.flatMap((it) => it.ports);
+  const mappings = services.flatMap((it) => publishedBy(it));
   if (mappings.some((it) => !it.known)) return () => true;
   const ranges = mappings
     .flatMap(({ published: first, lastPublished }) =>

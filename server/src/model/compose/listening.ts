@@ -2,7 +2,7 @@ import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { Stage } from "../stage/stage.ts";
 import { stagesDownFrom } from "../stage/stage-graph.ts";
 import { serverOf } from "./known-server.ts";
-import type { Service } from "./project.ts";
+import { notedOnService, type Service } from "./project.ts";
 
 /**
  * Does anything tell that a service listens on a port? `no` only when its image or Dockerfile says where it listens, or it is a
@@ -37,11 +37,11 @@ function exposes(stage: Stage): boolean {
 }
 
 /** Ports that EXPOSE of the stage or image names; undefined when not known. */
-export function portsOfImage({ build, imageFacts }: Service): readonly number[] | undefined {
+export const portsOfImage = notedOnService(({ build, imageFacts }): readonly number[] | undefined => {
   const ports = build ? build.stage?.result.ports : undefined;
   const exposed = build ? (ports?.known ? ports.value : undefined) : imageFacts?.exposedPorts;
   return exposed?.map((it) => Number.parseInt(it, 10)).filter((it) => !Number.isNaN(it));
-}
+});
 
 /** Is the number in `expose`, a variable, the command or, unless those are what it is asked for, a label of the service? */
 export function speaksOf(service: Service, port: number, withLabels = true): boolean {
@@ -50,9 +50,9 @@ export function speaksOf(service: Service, port: number, withLabels = true): boo
 }
 
 /** The numbers of which `speaksOf` is true, as they are written. */
-export function numbersSpokenOf(service: Service): ReadonlySet<string> {
-  return new Set(textsOf(service, true).flatMap((it) => it.match(/\d+/g) ?? []));
-}
+export const numbersSpokenOf = notedOnService(
+  (service): ReadonlySet<string> => new Set(textsOf(service, true).flatMap((it) => it.match(/\d+/g) ?? [])),
+);
 
 function textsOf(
   { environment, command, entrypoint, node }: Service,

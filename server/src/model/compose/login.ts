@@ -1,6 +1,6 @@
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import type { Span } from "../../text/span.ts";
-import type { Endpoint } from "./endpoints.ts";
+import type { WrittenEndpoint } from "./endpoints.ts";
 import type { ResolvedText, Service } from "./project.ts";
 
 /** A part of a login, as it is written and as the server is given it. */
@@ -19,12 +19,12 @@ export interface Login {
 }
 
 /** The login of a URL, or of the variables beside the one that names the host: `DB_USER` beside `DB_HOST`. */
-export function loginOf(endpoint: Endpoint): Login | undefined {
+export function loginOf(endpoint: WrittenEndpoint): Login | undefined {
   return endpoint.value.value.includes("://") ? loginOfUrl(endpoint) : loginOfVariables(endpoint);
 }
 
 /** A value that is one URL of a database. */
-function loginOfUrl({ to, value, reference }: Endpoint): Login | undefined {
+function loginOfUrl({ to, value, reference }: WrittenEndpoint): Login | undefined {
   const scheme = value.value.indexOf("://") + 3;
   if (/\s/.test(value.value) || reference.servers.length === 0) return undefined;
   const userinfo = value.value[reference.start - 1] === "@" ? reference.start - 1 : scheme;
@@ -60,7 +60,7 @@ function decode(text: string): string | undefined {
 const HOST_VARIABLE =
   /^(PG|(?:.*_)?(?:DB|DATABASE|SQL|MYSQL|MARIADB|POSTGRES|POSTGRESQL|PG|MONGO|MONGODB)_)(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$/;
 
-function loginOfVariables({ to, from, entry, value, reference }: Endpoint): Login | undefined {
+function loginOfVariables({ to, from, entry, value, reference }: WrittenEndpoint): Login | undefined {
   const prefix = HOST_VARIABLE.exec(entry.name.value)?.[1];
   if (prefix === undefined || reference.start !== 0 || !/^[^:]+(?::\d+)?$/.test(value.value))
     return undefined;

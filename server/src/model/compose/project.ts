@@ -47,6 +47,32 @@ export interface ComposeProject {
 /** Makes questions whose answers are kept with a project. */
 export const notedOnProject = notebook<Noted>();
 
+/**
+ * Makes questions whose answers are kept with a service as long as no edit changes it or what it extends. As an edit may move
+ * it, an answer must hold no place, nor anything that does, and must depend on nothing outside of it but the inputs of its reading.
+ */
+export const notedOnService = notebook<Service>();
+
+/**
+ * The same for questions about a service and what else the answer hangs on: it is kept as long as all of `on` are the same
+ * objects or texts. What is known of another service is the same as long as its `notes` are.
+ */
+export function notedOnServiceWith<Answer, With>(
+  find: (service: Service, more: With) => Answer,
+): (service: Service, on: readonly unknown[], more: With) => Answer {
+  const last = notedOnService(
+    (): { known?: { readonly on: readonly unknown[]; readonly answer: Answer } } => ({}),
+  );
+  return (service, on, more) => {
+    const noted = last(service);
+    const { known } = noted;
+    if (known?.on.length === on.length && known.on.every((it, at) => it === on[at])) return known.answer;
+    const answer = find(service, more);
+    noted.known = { on, answer };
+    return answer;
+  };
+}
+
 export interface ProjectParts {
   /** Services for themselves, without what they inherit by `extends`. */
   readonly own: ReadonlyMap<MappingEntry, Service>;
@@ -91,7 +117,10 @@ export interface Resource {
   readonly span: Span;
 }
 
+/** Its parts are asked for one by one: after an edit it may be one that is read only then, of which no copy can be made with `...`. */
 export interface Service {
+  /** See `notedOnService`. */
+  readonly notes: unknown[];
   readonly name: Placed<string>;
   /** From its name to the end of its mapping. */
   readonly span: Span;

@@ -4,9 +4,10 @@ import { compositionOfOne } from "./effective/effective-project.ts";
 import type { CompositionProblem } from "./effective/tree.ts";
 import { extendedBy, inheritServices } from "./inherit.ts";
 import type { ComposeInputs } from "./inputs.ts";
-import { usesOthers } from "./other-files.ts";
-import type { ComposeProject, Service } from "./project.ts";
+import { LaterService } from "./later-service.ts";
+import { type ComposeProject, notedOnService, type Service } from "./project.ts";
 import { readService } from "./read-service.ts";
+import { keyName, type Reading } from "./reading.ts";
 import { readResources } from "./section/resources.ts";
 import { type Judged, judge } from "./specification/mismatches.ts";
 import type { WholeProject } from "./whole/whole-project.ts";
@@ -21,13 +22,15 @@ export function readComposeProject(
   before?: ComposeProject,
 ): ComposeProject {
   const reading = { text: file.text, inputs };
-  const kept = before && file.edit?.kept;
+  const edit = before && file.edit;
+  const kept = edit?.kept;
   const own = new Map<MappingEntry, Service>();
-  for (const entry of entriesOf(valueAt(file.root, "services"))) {
-    const isThere = kept?.get(entry) === entry;
-    own.set(entry, (isThere && before?.parts?.own.get(entry)) || readService(entry, reading));
-  }
-  const services = inheritServices(new Map([...own].map(([{ key }, it]) => [key.value, it])));
+  for (const entry of entriesOf(valueAt(file.root, "services")))
+    own.set(entry, takenOver(entry, reading, kept?.get(entry), before) ?? readService(entry, reading));
+  const unchanged = edit && unchangedServices(own, edit, before.parts?.own);
+  const services = inheritServices(new Map([...own].map(([{ key }, it]) => [key.value, it])), (name) =>
+    unchanged?.has(name) ? before?.services.get(name)?.notes : undefined,
+  );
   const fitted = before?.parts?.fitting();
   const fitsAsBefore = (entry: MappingEntry) => {
     const was = kept?.get(entry);
@@ -65,43 +68,68 @@ export function readComposeProject(
     notes: [],
     parts: { own, fitting: () => judged?.fitting, whole: () => (whole ? whole.is : wholeBefore) },
     ...(before?.notes &&
-      file.edit?.of === "services" && {
-        edit: {
-          region: file.edit.region,
-          unchanged: unchangedServices(own, file.edit),
-          before: { notes: before.notes },
-        },
+      unchanged &&
+      edit?.of === "services" && {
+        edit: { region: edit.region, unchanged, before: { notes: before.notes } },
       }),
   };
 }
 
-/** Services that were not read again, nor those that they extend. */
+/** A service that the edit left as it was, at another place maybe: what is known of it stays so. */
+function takenOver(
+  entry: MappingEntry,
+  reading: Reading,
+  was: MappingEntry | undefined,
+  before: ComposeProject | undefined,
+): Service | undefined {
+  const service = was && before?.parts?.own.get(was);
+  if (!service || was === entry) return service;
+  const { key, value, span } = entry;
+  return new LaterService({
+    name: keyName(key, reading),
+    span,
+    node: value?.kind === "mapping" ? value : undefined,
+    notes: service.notes,
+    read: () => readService(entry, reading),
+  });
+}
+
+/**
+ * Services that were not read again, nor those that they extend. What one of a circle is hangs on where the file comes upon the
+ * circle, so that none of them counts.
+ */
 function unchangedServices(
   own: ReadonlyMap<MappingEntry, Service>,
   { kept, beside }: ComposeEdit,
+  before: ReadonlyMap<MappingEntry, Service> | undefined,
 ): ReadonlySet<string> {
-  const unchanged = new Map<string, Service>();
-  for (const [entry, service] of own)
-    if (kept.has(entry) && !beside.has(entry)) unchanged.set(entry.key.value, service);
-  // One that extends a changed service is changed, and so is whoever extends that.
+  const unchanged = new Set<string>();
   const extending = new Map<string, string[]>();
-  const changed: string[] = [];
-  for (const [name, service] of unchanged) {
+  for (const [entry, service] of own) {
+    const was = kept.get(entry);
+    // The second of a name did not count while the first was there.
+    if (!was || !before?.has(was) || beside.has(entry)) continue;
+    const name = entry.key.value;
     const base = extendedBy(service);
-    if (base === undefined || base === "elsewhere") continue;
-    extending.set(base, [...(extending.get(base) ?? []), name]);
-    if (!unchanged.has(base)) changed.push(name);
+    if (base === undefined || base === "elsewhere") unchanged.add(name);
+    else {
+      const names = extending.get(base);
+      if (names) names.push(name);
+      else extending.set(base, [name]);
+    }
   }
-  for (let name = changed.pop(); name !== undefined; name = changed.pop())
-    if (unchanged.delete(name)) changed.push(...(extending.get(name) ?? []));
-  return new Set(unchanged.keys());
+  const bases = [...extending.keys()].filter((it) => unchanged.has(it));
+  for (let base = bases.pop(); base !== undefined; base = bases.pop())
+    for (const name of extending.get(base) ?? []) {
+      unchanged.add(name);
+      bases.push(name);
+    }
+  return unchanged;
 }
 
 /** A service of a circle is not complete, nor is one that extends a service of another file; most files have neither. */
 function mayBeWrong(file: ComposeFile, services: ReadonlyMap<string, Service>): boolean {
-  return (
-    usesOthers(file) && (!!valueAt(file.root, "include") || [...services.values()].some((it) => !it.complete))
-  );
+  return !!valueAt(file.root, "include") || !every(services, isComplete);
 }
 
 /** False when the file itself shows that something is elsewhere, or cannot be read to its end. */
@@ -109,13 +137,19 @@ function isWhole(file: ComposeFile, services: ReadonlyMap<string, Service>): boo
   if (file.furtherDocuments > 0 || file.problems.some((it) => it.severity === "error")) return false;
   if (valueAt(file.root, "include")) return false;
   // A service with nothing to run is refused by Compose, unless another file is merged under it.
-  return [...services.values()].every((it) => it.complete && hasSomethingToRun(it));
+  return every(services, (it) => isComplete(it) && hasSomethingToRun(it));
 }
 
-function hasSomethingToRun({ node, build, image }: Service): boolean {
-  return (
+function every(services: ReadonlyMap<string, Service>, holds: (service: Service) => boolean): boolean {
+  for (const it of services.values()) if (!holds(it)) return false;
+  return true;
+}
+
+const isComplete = notedOnService((it) => it.complete);
+
+const hasSomethingToRun = notedOnService(
+  ({ node, build, image }) =>
     build !== undefined ||
     image !== undefined ||
-    ["image", "build", "provider", "extends"].some((it) => valueAt(node, it))
-  );
-}
+    ["image", "build", "provider", "extends"].some((it) => valueAt(node, it)),
+);

@@ -24,6 +24,7 @@ export function readService({ key, value, span }: MappingEntry, reading: Reading
   const secrets = readGrants(valueAt(node, "secrets"), reading);
   const configs = readGrants(valueAt(node, "configs"), reading);
   return {
+    notes: [],
     name: keyName(key, reading),
     span,
     node,

@@ -1,43 +1,45 @@
 import { entriesOf, entryAt, valueAt } from "../../syntax/compose/find.ts";
-import { type ComposeProject, notedOnProject, type Service } from "./project.ts";
+import { type ComposeProject, notedOnProject, notedOnService, type Service } from "./project.ts";
 
 /**
  * Names of the networks that a service is on. Undefined where one may be any: one from outside, with a name that
  * another has too, or that is declared nowhere.
  */
 export function networksOf(service: Service, project: ComposeProject): readonly string[] | undefined {
-  const { names, answers } = project.notes ? known({ notes: project.notes }, project) : told(project);
-  if (answers.has(service)) return answers.get(service);
-  const answer = findNetworks(service, project, names);
-  answers.set(service, answer);
-  return answer;
-}
-
-/** What is told of the services of a project, and the networks to which the file gives another name. */
-interface Told {
-  readonly names: ReadonlySet<string>;
-  readonly answers: Map<Service, readonly string[] | undefined>;
-}
-
-const known = notedOnProject((_, project: ComposeProject) => told(project));
-
-function told({ file }: ComposeProject): Told {
-  const named = entriesOf(valueAt(file.root, "networks")).filter((it) => valueAt(it.value, "name"));
-  return { names: new Set(named.map((it) => it.key.value)), answers: new Map() };
-}
-
-function findNetworks(
-  { networks: own, networksComplete, complete, node }: Service,
-  { networks }: ComposeProject,
-  named: ReadonlySet<string>,
-): readonly string[] | undefined {
-  if (!complete || !networksComplete || entryAt(node, "network_mode")) return undefined;
-  const names = own.length > 0 ? own.map((it) => it.name.value) : ["default"];
-  const isOpen = names.some((it) => {
-    const isSlip = it !== "default" && !networks.has(it);
-    return isSlip || networks.get(it)?.external || named.has(it);
-  });
+  const names = namesOf(service);
+  if (!names) return undefined;
+  const open = project.notes ? openNetworks({ notes: project.notes }, project) : findOpen(project);
+  const { answers } = open;
+  // Services share their lists of names seldom, and long ones even less.
+  const known = answers.get(names);
+  if (known !== undefined) return known ? undefined : names;
+  const isOpen = names.some((it) => open.names.has(it) || (it !== "default" && !project.networks.has(it)));
+  answers.set(names, isOpen);
   return isOpen ? undefined : names;
+}
+
+/** As written; undefined where that is not certain. */
+const namesOf = notedOnService(
+  ({ networks, networksComplete, complete, node }): readonly string[] | undefined => {
+    if (!complete || !networksComplete || entryAt(node, "network_mode")) return undefined;
+    return networks.length > 0 ? networks.map((it) => it.name.value) : ["default"];
+  },
+);
+
+/** Networks that may be any, and of which lists of names it is known whether one of these is among them. */
+interface OpenNetworks {
+  readonly names: ReadonlySet<string>;
+  readonly answers: Map<readonly string[], boolean>;
+}
+
+const openNetworks = notedOnProject((_, project: ComposeProject) => findOpen(project));
+
+function findOpen({ file, networks }: ComposeProject): OpenNetworks {
+  const names = new Set<string>();
+  for (const { key, value } of entriesOf(valueAt(file.root, "networks")))
+    if (valueAt(value, "name")) names.add(key.value);
+  for (const { name, external } of networks.values()) if (external) names.add(name.value);
+  return { names, answers: new Map() };
 }
 
 /** Is any of some names among others? */

@@ -1,8 +1,9 @@
+import { dependencyNames } from "../../model/compose/dependencies.ts";
 import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
 import { endpointsOf, servicesByHost } from "../../model/compose/endpoints.ts";
 import { serverOf } from "../../model/compose/known-server.ts";
 import { isWithin } from "../../model/compose/listening.ts";
-import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
@@ -56,34 +57,31 @@ export const bypassesGateway = composeRule({
     const byHost = servicesByHost(project);
     const read = gatewayFilesOf(project).filter((it) => it.hosts.length > 0);
     for (const { gateway, hosts } of read)
-      if (gateway.ports.length > 0)
+      if (publishes(gateway))
         for (const { host, port } of hosts) add(byHost.get(host.toLowerCase()), gateway, port);
     // Where its configuration is read, that alone says what is behind a proxy.
     const unread = [...project.services.values()].filter(
       (it) => isGateway(it) && !servesFiles(it) && !read.some(({ gateway }) => gateway === it),
     );
-    const endpoints = endpointsOf(project);
-    for (const gateway of unread) {
-      const others = gateway.dependsOn.flatMap((it) => project.services.get(it.service.value) ?? []);
-      const named = endpoints.filter((it) => it.from === gateway).map((it) => it.to);
+    const named = new Map<Service, Service[]>(unread.map((it) => [it, []]));
+    for (const { from, to } of unread.length > 0 ? endpointsOf(project) : []) named.get(from)?.push(to);
+    for (const [gateway, hosts] of named) {
+      const others = dependencyNames(gateway).flatMap((it) => project.services.get(it) ?? []);
       // A database is waited for, and not passed requests to.
-      for (const to of [...others, ...named]) if (!serverOf(to)) add(to, gateway);
+      for (const to of [...others, ...hosts]) if (!serverOf(to)) add(to, gateway);
     }
     for (const [service, { gateway, ports: passed }] of behind) {
-      const ports = entryAt(service.node, "ports");
-      const open = service.ports.filter(
-        (it) =>
-          it.known &&
-          !/^(?:127\.|::1$)/.test(it.hostAddress ?? "") &&
-          (passed
-            ? passed.some((port) => isWithin(port, it.target, it.lastTarget))
-            : !NO_WEB.has(it.target ?? 0)),
+      const open = openPorts(service).filter((it) =>
+        passed
+          ? passed.some((port) => isWithin(port, it.target, it.lastTarget))
+          : !NO_WEB.has(it.target ?? 0),
       );
-      if (!ports?.value || open.length === 0) continue;
+      const ports = open.length > 0 ? entryAt(service.node, "ports") : undefined;
+      if (!ports?.value) continue;
       const name = service.name.value;
       report(ports.value.span, `${name} is behind ${gateway.name.value}, and can be reached past it.`, {
         related: [{ message: `${gateway.name.value} is here.`, span: gateway.name.span }],
-        fixes: removePorts(project, service),
+        fixes: () => removePorts(project, service),
       });
     }
   },
@@ -100,23 +98,32 @@ interface Behind {
   readonly ports: readonly number[] | undefined;
 }
 
+/** Ports of the container that other machines reach by those of the host. */
+const openPorts = notedOnService(({ ports }) =>
+  ports
+    .filter((it) => it.known && !/^(?:127\.|::1$)/.test(it.hostAddress ?? ""))
+    .map(({ target, lastTarget }) => ({ target, lastTarget })),
+);
+
 /** Given pages to serve and no configuration, a web server passes nothing on. */
-function servesFiles({ mounts, configs }: Service): boolean {
+const servesFiles = notedOnService(({ mounts, configs }): boolean => {
   const targets = [...mounts.map((it) => it.target.value), ...configs.map((it) => it.target ?? HOLE)];
   const isPages = (it: string) =>
     /^\/(?:usr\/share\/nginx\/html|usr\/local\/apache2\/htdocs|srv)(?:\/|$)/.test(it);
   return (
     targets.some(isPages) && targets.every((it) => isPages(it) || /^\/(?:data|config|var)(?:\/|$)/.test(it))
   );
-}
+});
 
-function isGateway({ image, build, ports }: Service): boolean {
+const publishes = notedOnService(({ ports }) => ports.length > 0);
+
+const isGateway = notedOnService(({ image, build, ports }): boolean => {
   const name = build ? undefined : image?.value.name.split("/").at(-1);
   return (
     ports.length > 0 &&
     /^(?:nginx|nginx-unprivileged|openresty|caddy|traefik|haproxy|envoy|httpd)$/.test(name ?? "")
   );
-}
+});
 
 function removePorts({ file }: ComposeProject, { node }: Service): readonly Fix[] {
   const entry = entryAt(node, "ports");

@@ -1,6 +1,6 @@
 import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
 import { knownAt } from "../../model/compose/known-at.ts";
-import type { ComposeProject } from "../../model/compose/project.ts";
+import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
 import { entriesOf, entryAt, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { ComposeFile, MappingEntry, MappingNode, YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
@@ -46,9 +46,7 @@ export const conflictingKeys = composeRule({
     const once = reportOnce(report);
     const tell = (mapping: YamlNode | undefined, ...keys: readonly string[]) => {
       if (mapping?.kind !== "mapping") return;
-      const [first, ...others] = mapping.entries.filter(
-        (it) => keys.includes(it.key.value) && saysSomething(it.value),
-      );
+      const [first, ...others] = written(mapping, keys);
       for (const it of first ? others : [])
         once(it.key.span, `\`${it.key.value}\` and \`${first?.key.value}\` exclude each other.`, {
           related: [
@@ -57,13 +55,8 @@ export const conflictingKeys = composeRule({
           fixes: removals(project.file, mapping, [...(first ? [first] : []), it]),
         });
     };
-    for (const { value: service } of entriesOf(valueAt(project.file.root, "services"))) {
-      tell(service, "network_mode", "networks");
-      tell(valueAt(service, "build"), "dockerfile", "dockerfile_inline");
-      const reserved = valueAt(valueAt(valueAt(service, "deploy"), "resources"), "reservations");
-      for (const it of [...itemsOf(valueAt(service, "gpus")), ...itemsOf(valueAt(reserved, "devices"))])
-        tell(it, "count", "device_ids");
-    }
+    for (const service of project.services.values())
+      if (hasConflict(service)) for (const [mapping, ...keys] of exclusiveIn(service)) tell(mapping, ...keys);
     for (const section of ["secrets", "configs"])
       for (const { value } of entriesOf(valueAt(project.file.root, section)))
         tell(value, "file", "environment", "content");
@@ -85,6 +78,27 @@ function tellOfNames(project: ComposeProject, resource: YamlNode | undefined, re
   report(old.node.span, "`name` of `external` and `name` beside it exclude each other.", {
     related: [{ message: "`name` stands here.", span: name.key.span }],
   });
+}
+
+const hasConflict = notedOnService((service) =>
+  exclusiveIn(service).some(
+    ([mapping, ...keys]) => mapping?.kind === "mapping" && written(mapping, keys).length > 1,
+  ),
+);
+
+/** Mappings of a service, and of which keys each takes one only. */
+function exclusiveIn({ node: service }: Service): (readonly [YamlNode | undefined, ...string[]])[] {
+  const reserved = valueAt(valueAt(valueAt(service, "deploy"), "resources"), "reservations");
+  const devices = [...itemsOf(valueAt(service, "gpus")), ...itemsOf(valueAt(reserved, "devices"))];
+  return [
+    [service, "network_mode", "networks"],
+    [valueAt(service, "build"), "dockerfile", "dockerfile_inline"],
+    ...devices.map((it) => [it, "count", "device_ids"] as const),
+  ];
+}
+
+function written({ entries }: MappingNode, keys: readonly string[]): readonly MappingEntry[] {
+  return entries.filter((it) => keys.includes(it.key.value) && saysSomething(it.value));
 }
 
 /** An empty list or mapping is none, and `!reset` takes away. */

@@ -1,6 +1,6 @@
-import { endpointsOf } from "../../model/compose/endpoints.ts";
-import { type Login, type LoginPart, loginOf } from "../../model/compose/login.ts";
-import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { type Endpoint, endpointsOf } from "../../model/compose/endpoints.ts";
+import { type LoginPart, loginOf } from "../../model/compose/login.ts";
+import { type ComposeProject, notedOnServiceWith, type Service } from "../../model/compose/project.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
@@ -62,11 +62,14 @@ export const credentialsDiffer = composeRule({
 
   check(project, report) {
     const once = reportOnce(report);
-    const logins = endpointsOf(project).flatMap((it) => loginOf(it) ?? []);
-    for (const [service, uses] of grouped(logins)) {
+    // Scripts and other files of the project may make more than this.
+    const isAll = project.complete && !someoneMakesMore(project);
+    for (const [service, endpoints] of grouped(endpointsOf(project))) {
       const settings = databaseSettingsOf(service, project);
       if (!settings) continue;
-      for (const difference of differences(service, settings, uses, project)) {
+      const uses = { endpoints, settings, project, isAll };
+      if (!differs(service, [settings, isAll, ...endpoints.map((it) => it.reference)], uses)) continue;
+      for (const difference of differences(service, uses)) {
         const { part, message, setting, value } = difference;
         once(part.span, message, {
           related: setting ? [{ message: `${setting.name} is set here.`, span: setting.span }] : [],
@@ -77,9 +80,20 @@ export const credentialsDiffer = composeRule({
   },
 });
 
-function grouped(logins: readonly Login[]): ReadonlyMap<Service, readonly Login[]> {
-  const groups = new Map<Service, Login[]>();
-  for (const it of logins) {
+/** What logs into a server, and what that makes. */
+interface Uses {
+  readonly endpoints: readonly Endpoint[];
+  readonly settings: DatabaseSettings;
+  readonly project: ComposeProject;
+  /** Nothing else of the project makes users or databases. */
+  readonly isAll: boolean;
+}
+
+const differs = notedOnServiceWith((service, uses: Uses) => differences(service, uses).length > 0);
+
+function grouped(endpoints: readonly Endpoint[]): ReadonlyMap<Service, readonly Endpoint[]> {
+  const groups = new Map<Service, Endpoint[]>();
+  for (const it of endpoints) {
     const group = groups.get(it.to) ?? [];
     group.push(it);
     groups.set(it.to, group);
@@ -98,10 +112,9 @@ interface Difference {
 
 function differences(
   service: Service,
-  settings: DatabaseSettings,
-  uses: readonly Login[],
-  project: ComposeProject,
+  { endpoints, settings, project, isAll: isAllOfProject }: Uses,
 ): readonly Difference[] {
+  const uses = endpoints.flatMap(({ written }) => (written && loginOf(written)) ?? []);
   const name = service.name.value;
   const accounts = settings.accounts.map(({ user, defaultUser, password }) => {
     const setting = settingOf(service, user);
@@ -109,8 +122,7 @@ function differences(
     return { setting, value, password: settingOf(service, password) };
   });
   const users = accounts.flatMap((it) => it.value ?? []);
-  // Scripts and other files of the project may make more than this.
-  const isAll = project.complete && !initScriptsMayDecide(service, project) && !someoneMakesMore(project);
+  const isAll = isAllOfProject && !initScriptsMayDecide(service, project);
   const areUsersKnown = isAll && users.length > 0 && !users.includes(HOLE);
   const isRightUsed = uses.some((it) => it.user && users.includes(it.user.value));
   const database = settingOf(service, settings.database);

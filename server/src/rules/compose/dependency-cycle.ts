@@ -1,3 +1,4 @@
+import { dependencyNames } from "../../model/compose/dependencies.ts";
 import type { ComposeProject, Dependency, Service } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
@@ -64,20 +65,24 @@ function cyclesOf({ services }: ComposeProject): readonly Cycle[] {
     const path = [{ service: start, next: 0 }];
     const onPath = new Map<Service, number>([[start, 0]]);
     for (let top = path.at(-1); top; top = path.at(-1)) {
-      const dependency = top.service.dependsOn[top.next++];
-      if (!dependency) {
+      const index = top.next++;
+      const name = dependencyNames(top.service)[index];
+      if (name === undefined) {
         done.add(top.service);
         onPath.delete(top.service);
         path.pop();
         continue;
       }
-      const other = services.get(dependency.service.value);
+      const other = services.get(name);
       if (!other || done.has(other)) continue;
       const at = onPath.get(other);
       if (at === undefined) {
         onPath.set(other, path.length);
         path.push({ service: other, next: 0 });
-      } else cycles.push({ path: path.slice(at).map((it) => it.service), closing: dependency });
+        continue;
+      }
+      const closing = top.service.dependsOn[index];
+      if (closing) cycles.push({ path: path.slice(at).map((it) => it.service), closing });
     }
   }
   return cycles;

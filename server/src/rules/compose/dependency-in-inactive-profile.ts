@@ -14,6 +14,7 @@ export const dependencyInInactiveProfile = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  reach: "services",
   acrossFiles: true,
   docs: {
     what: source`

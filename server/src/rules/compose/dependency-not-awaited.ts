@@ -17,6 +17,7 @@ export const dependencyNotAwaited = composeRule({
   since: "0.1.0",
   fix: "safe",
   enabled: true,
+  reach: "services",
   acrossFiles: true,
   docs: {
     what: source`

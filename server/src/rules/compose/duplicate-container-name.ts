@@ -1,5 +1,5 @@
 import { runTogether } from "../../model/compose/profiles.ts";
-import type { Placed, Service } from "../../model/compose/project.ts";
+import { notedOnService, type Placed, type Service } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
 
@@ -41,11 +41,12 @@ export const duplicateContainerName = composeRule({
   check(project, report) {
     const byName = new Map<string, Service[]>();
     for (const service of project.services.values()) {
-      const { containerName } = service;
+      const containerName = hasName(service) ? service.containerName : undefined;
       if (!containerName || isOpen(containerName, project.file.text)) continue;
       const before = byName.get(containerName.value) ?? [];
       const other = before.find((it) => runTogether(it, service));
-      byName.set(containerName.value, [...before, service]);
+      before.push(service);
+      byName.set(containerName.value, before);
       if (!other?.containerName) continue;
       report(
         containerName.span,
@@ -55,6 +56,8 @@ export const duplicateContainerName = composeRule({
     }
   },
 });
+
+const hasName = notedOnService((it) => it.containerName !== undefined);
 
 /** A name with a default may be another one when it counts. */
 function isOpen({ span }: Placed<string>, text: string): boolean {

@@ -1,5 +1,5 @@
 import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
-import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
@@ -36,14 +36,16 @@ export const fixedContainerName = composeRule({
   check(project, report) {
     const once = reportOnce(report);
     for (const service of project.services.values()) {
-      const name = service.containerName;
+      const name = hasName(service) ? service.containerName : undefined;
       if (!name) continue;
       once(name.span, `Only one container on this host can be called ${name.value}.`, {
-        fixes: withoutName(project, service, name.value),
+        fixes: () => withoutName(project, service, name.value),
       });
     }
   },
 });
+
+const hasName = notedOnService((it) => it.containerName !== undefined);
 
 /** Not where something else of the file may call the container so. */
 function withoutName({ file }: ComposeProject, { node, name }: Service, value: string): readonly Fix[] {

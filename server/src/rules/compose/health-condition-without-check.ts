@@ -17,6 +17,7 @@ export const healthConditionWithoutCheck = composeRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
+  reach: "services",
   acrossFiles: true,
   docs: {
     what: source`

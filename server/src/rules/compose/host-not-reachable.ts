@@ -59,15 +59,17 @@ export const hostNotReachable = composeRule({
     if (!project.complete) return;
     const once = reportOnce(report);
     for (const endpoint of endpointsOf(project)) {
-      const { from, to, span } = endpoint;
+      const { from, to } = endpoint;
       const own = networksOf(from, project);
       const others = networksOf(to, project);
       if (!own || !others || haveCommon(own, others)) continue;
       const name = from.name.value;
       const message = `${name} is on ${listed(own)} and ${to.name.value} on ${listed(others)}, so ${name} does not find it.`;
-      once(span, message, {
+      const { written } = endpoint;
+      if (!written) continue;
+      once(written.span, message, {
         related: [{ message: `The service ${to.name.value} is here.`, span: to.name.span }],
-        fixes: others.slice(0, MOST_NETWORKS).flatMap((it) => join(project, endpoint.from, it)),
+        fixes: others.slice(0, MOST_NETWORKS).flatMap((it) => join(project, from, it)),
       });
     }
     checkGateways(project, once);

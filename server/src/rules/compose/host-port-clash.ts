@@ -1,5 +1,10 @@
 import { runTogether } from "../../model/compose/profiles.ts";
-import type { ComposeProject, PortMapping, Service } from "../../model/compose/project.ts";
+import {
+  type ComposeProject,
+  notedOnService,
+  type PortMapping,
+  type Service,
+} from "../../model/compose/project.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
@@ -43,21 +48,24 @@ export const hostPortClash = composeRule({
   check(project, report) {
     const once = reportOnce(report);
     const uses = usesOf(project);
-    const taken = new Set<number>();
-    for (const { first, last } of uses) for (let port = first; port <= last; port++) taken.add(port);
+    let taken: ReadonlySet<number> | undefined;
     const byPort = new Map<string, Use[]>();
     for (const use of uses) {
       for (let port = use.first; port <= use.last; port++) {
-        const key = `${port}/${use.mapping.protocol}`;
-        const before = byPort.get(key) ?? [];
-        const other = before.find((it) => clash(it, use));
-        before.push(use);
-        byPort.set(key, before);
+        const key = `${port}/${use.protocol}`;
+        const known = byPort.get(key) ?? [];
+        const other = known.find((it) => clash(it, use));
+        known.push(use);
+        byPort.set(key, known);
         if (!other) continue;
+        const mapping = mappingOf(use);
+        const before = mappingOf(other);
+        if (!mapping || !before) break;
+        taken ??= portsOf(uses);
         const message = `${other.service.name.value} publishes port ${port} of the host already.`;
-        once(use.mapping.span, message, {
-          related: [{ message: "It is published here first.", span: other.mapping.span }],
-          fixes: nextFree(project, use, taken),
+        once(mapping.span, message, {
+          related: [{ message: "It is published here first.", span: before.span }],
+          fixes: nextFree(project, use, mapping, taken),
         });
         break;
       }
@@ -65,34 +73,57 @@ export const hostPortClash = composeRule({
   },
 });
 
-interface Use {
+interface Use extends Published {
   readonly service: Service;
-  readonly mapping: PortMapping;
+}
+
+/** What a service publishes, without its place. */
+interface Published {
+  /** Place in `ports`. */
+  readonly at: number;
   readonly first: number;
   readonly last: number;
+  readonly protocol: string;
+  readonly hostAddress: string | undefined;
+  readonly target: number;
 }
 
 /** Longer ranges are for one service alone, and each port of them costs a look. */
 const LONGEST_RANGE = 1_000;
 
 function usesOf({ services }: ComposeProject): readonly Use[] {
-  return [...services.values()].flatMap((service) => {
-    if (service.networkMode) return [];
-    return service.ports.flatMap((mapping): Use[] => {
-      const { published, lastPublished, target, lastTarget, known } = mapping;
-      if (!known || published === undefined || lastPublished === undefined || target === undefined) return [];
-      const length = lastPublished - published;
-      // Of a range for one port of the container the engine takes any that is free.
-      if (length !== (lastTarget ?? target) - target || length > LONGEST_RANGE) return [];
-      return [{ service, mapping, first: published, last: lastPublished }];
-    });
+  const uses: Use[] = [];
+  for (const service of services.values())
+    for (const it of publishedBy(service)) uses.push({ ...it, service });
+  return uses;
+}
+
+const publishedBy = notedOnService(({ networkMode, ports }): readonly Published[] => {
+  if (networkMode) return [];
+  return ports.flatMap((mapping, at): Published[] => {
+    const { published, lastPublished, target, lastTarget, known, protocol, hostAddress } = mapping;
+    if (!known || published === undefined || lastPublished === undefined || target === undefined) return [];
+    const length = lastPublished - published;
+    // Of a range for one port of the container the engine takes any that is free.
+    if (length !== (lastTarget ?? target) - target || length > LONGEST_RANGE) return [];
+    return [{ at, first: published, last: lastPublished, protocol, hostAddress, target }];
   });
+});
+
+function mappingOf({ service, at }: Use): PortMapping | undefined {
+  return service.ports[at];
+}
+
+function portsOf(uses: readonly Use[]): ReadonlySet<number> {
+  const ports = new Set<number>();
+  for (const { first, last } of uses) for (let port = first; port <= last; port++) ports.add(port);
+  return ports;
 }
 
 function clash(one: Use, other: Use): boolean {
-  if (!sameAddress(one.mapping.hostAddress, other.mapping.hostAddress)) return false;
+  if (!sameAddress(one.hostAddress, other.hostAddress)) return false;
   // Compose takes the same mapping twice for one.
-  if (one.service === other.service) return one.mapping.target !== other.mapping.target;
+  if (one.service === other.service) return one.target !== other.target;
   return runTogether(one.service, other.service);
 }
 
@@ -106,10 +137,10 @@ function sameAddress(one: string | undefined, other: string | undefined): boolea
 /** Whoever uses the port from outside has to know of the new one. */
 function nextFree(
   { file }: ComposeProject,
-  { mapping, first, last }: Use,
+  { first, last }: Use,
+  { publishedText: text }: PortMapping,
   taken: ReadonlySet<number>,
 ): readonly Fix[] {
-  const { publishedText: text } = mapping;
   if (!text || text.shared || first !== last) return [];
   const span = text.spanOf(0, text.value.length);
   if (file.text.slice(span.start, span.end) !== text.value) return [];

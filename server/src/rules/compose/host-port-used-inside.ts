@@ -1,7 +1,7 @@
-import { type Endpoint, endpointsOf } from "../../model/compose/endpoints.ts";
+import { endpointsOf, type WrittenEndpoint } from "../../model/compose/endpoints.ts";
 import { serverOf } from "../../model/compose/known-server.ts";
 import { listensOn } from "../../model/compose/listening.ts";
-import type { EnvironmentEntry, Service } from "../../model/compose/project.ts";
+import { type EnvironmentEntry, notedOnService, type Service } from "../../model/compose/project.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
@@ -50,9 +50,9 @@ export const hostPortUsedInside = composeRule({
   check(project, report) {
     const once = reportOnce(report);
     const { text } = project.file;
-    for (const endpoint of endpointsOf(project)) {
+    for (const { to, written: endpoint } of endpointsOf(project).filter((it) => mapsPorts(it.to))) {
       // Another file of the project may say where something listens; a known server listens where it always does.
-      if (!project.complete && !serverOf(endpoint.to)) continue;
+      if (!endpoint || (!project.complete && !serverOf(to))) continue;
       for (const { port, span } of portsOf(endpoint)) {
         const target = containerPort(endpoint.to, port);
         if (target === undefined || listensOn(endpoint.to, port) !== "no") continue;
@@ -77,13 +77,17 @@ export const hostPortUsedInside = composeRule({
   },
 });
 
+const mapsPorts = notedOnService(({ ports }) =>
+  ports.some((it) => it.published !== undefined && it.published !== it.target),
+);
+
 interface WrittenPort {
   readonly port: number;
   readonly span: Span;
 }
 
 /** The port behind the host, or that of a variable beside the host's. */
-function portsOf({ from, entry, value, reference }: Endpoint): readonly WrittenPort[] {
+function portsOf({ from, entry, value, reference }: WrittenEndpoint): readonly WrittenPort[] {
   const { port, portAt } = reference;
   if (port !== undefined && portAt) return [{ port, span: value.spanOf(portAt.start, portAt.end) }];
   const prefix = /^(.*_)?(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$/i.exec(entry.name.value);

@@ -1,9 +1,8 @@
-import { type HostReference, hostReferences } from "../../model/compose/host-reference.ts";
+import { type HostReference, hostsNamedIn } from "../../model/compose/host-reference.ts";
 import { hostNames, isContainerOf, mayReachOthers } from "../../model/compose/hosts.ts";
 import { serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
-import type { Span } from "../../text/span.ts";
 import { composeRule } from "../rule.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";
 import { replaceName } from "../writing/replace-name.ts";
@@ -63,14 +62,18 @@ export const hostUnknown = composeRule({
     if (!project.complete) return;
     const once = reportOnce(report);
     const names = hostNames(project);
-    const meantBy = meantServices(project);
+    let meantBy: ReturnType<typeof meantServices> | undefined;
     for (const service of project.services.values()) {
-      if (mayReachOthers(service, project)) continue;
-      for (const { reference, span } of referencesOf(service)) {
-        const { host } = reference;
-        if (names.has(host.toLowerCase()) || isContainerOf(host, project)) continue;
+      const unknown = hostsNamedIn(service).filter(
+        ({ reference: { host } }) => !names.has(host.toLowerCase()) && !isContainerOf(host, project),
+      );
+      if (unknown.length === 0 || mayReachOthers(service, project)) continue;
+      for (const { reference, at } of unknown) {
+        const { host, start, end } = reference;
+        meantBy ??= meantServices(project);
         const meant = meantBy(reference, service);
-        if (!meant) continue;
+        const span = meant && service.environment[at]?.value?.spanOf(start, end);
+        if (!span) continue;
         once(span, `Nothing in this project is called ${host}; ${meant.because}.`, {
           related: meant.services.map(({ name }) => ({
             message: `The service ${name.value} is here.`,
@@ -85,15 +88,6 @@ export const hostUnknown = composeRule({
   },
 });
 
-/** Hosts in the variables that stand in the file itself, with their places. */
-function referencesOf(service: Service): { readonly reference: HostReference; readonly span: Span }[] {
-  return service.environment.flatMap((entry) => {
-    const { value, inFile } = entry;
-    if (!value || inFile) return [];
-    return hostReferences(entry).map((it) => ({ reference: it, span: value.spanOf(it.start, it.end) }));
-  });
-}
-
 /** Which of more servers of one kind is meant cannot be told. */
 const MOST_SERVERS = 5;
 
@@ -107,7 +101,8 @@ function meantServices({
   services,
 }: ComposeProject): (reference: HostReference, self: Service) => Meant | undefined {
   const nearest = nearestAmong(services.keys());
-  const named = new Map([...services.values()].map((it) => [it.name.value.toLowerCase(), it]));
+  const named = new Map<string, Service>();
+  for (const [name, service] of services) named.set(name.toLowerCase(), service);
   const byTitle = new Map<string, Service[]>();
   for (const service of services.values()) {
     const title = serverOf(service)?.title;

@@ -1,8 +1,13 @@
-import { type HostReference, loopbackReferences } from "../../model/compose/host-reference.ts";
+import { type HostReference, loopbackNamedIn } from "../../model/compose/host-reference.ts";
 import { type KnownServer, serverOf } from "../../model/compose/known-server.ts";
 import { type Listeners, listenersOf } from "../../model/compose/listeners.ts";
 import { portsOfImage } from "../../model/compose/listening.ts";
-import type { ComposeProject, ResolvedText, Service } from "../../model/compose/project.ts";
+import {
+  type ComposeProject,
+  notedOnService,
+  type ResolvedText,
+  type Service,
+} from "../../model/compose/project.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -57,30 +62,29 @@ export const localhostInContainer = composeRule({
       return all;
     };
     for (const service of project.services.values()) {
-      if (sharesNetwork(service) || serverOf(service)) continue;
-      for (const entry of service.environment) {
-        const { value } = entry;
-        if (!value || entry.inFile) continue;
-        for (const reference of loopbackReferences(entry)) {
-          const meant = serversOf(reference.servers);
-          const title = meant[0]?.server.title;
-          const listening =
-            title === undefined && project.complete ? listenerAt(listeners, service, reference) : undefined;
-          if ((title === undefined && !listening) || meant.length > MOST_SERVERS) continue;
-          const names = meant.map((it) => it.service.name.value).join(", ");
-          const other = listening
-            ? `${listening.name.value} listens on ${reference.port}`
-            : `${title} runs in ${names}`;
-          const message = `${reference.host} is the container of ${service.name.value} itself; ${other}.`;
-          const services = listening ? [listening] : meant.map((it) => it.service);
-          once(value.spanOf(reference.start, reference.end), message, {
-            related: services.map(({ name }) => ({
-              message: `The service ${name.value} is here.`,
-              span: name.span,
-            })),
-            fixes: services.flatMap((it) => fixFor(project, value, reference, it)),
-          });
-        }
+      const named = loopbackNamedIn(service);
+      if (named.length === 0 || sharesNetwork(service) || serverOf(service)) continue;
+      for (const { at, reference } of named) {
+        const meant = serversOf(reference.servers);
+        const title = meant[0]?.server.title;
+        const listening =
+          title === undefined && project.complete ? listenerAt(listeners, service, reference) : undefined;
+        if ((title === undefined && !listening) || meant.length > MOST_SERVERS) continue;
+        const value = service.environment[at]?.value;
+        if (!value) continue;
+        const names = meant.map((it) => it.service.name.value).join(", ");
+        const other = listening
+          ? `${listening.name.value} listens on ${reference.port}`
+          : `${title} runs in ${names}`;
+        const message = `${reference.host} is the container of ${service.name.value} itself; ${other}.`;
+        const services = listening ? [listening] : meant.map((it) => it.service);
+        once(value.spanOf(reference.start, reference.end), message, {
+          related: services.map(({ name }) => ({
+            message: `The service ${name.value} is here.`,
+            span: name.span,
+          })),
+          fixes: services.flatMap((it) => fixFor(project, value, reference, it)),
+        });
       }
     }
   },
@@ -99,9 +103,11 @@ interface Running {
 /** Finds the services that run servers with any of these titles, in their order; of each title no more than can be told apart. */
 function serversByTitle({ services }: ComposeProject): (titles: readonly string[]) => readonly Running[] {
   const byTitle = new Map<string, Running[]>();
-  for (const [at, service] of [...services.values()].entries()) {
-    const server = service.networkMode ? undefined : serverOf(service);
-    if (!server) continue;
+  let at = -1;
+  for (const service of services.values()) {
+    at++;
+    const server = serverOf(service);
+    if (!server || hasNetworkMode(service)) continue;
     const same = byTitle.get(server.title) ?? [];
     if (same.length <= MOST_SERVERS) same.push({ service, server, at });
     byTitle.set(server.title, same);
@@ -134,11 +140,17 @@ function sharesNetwork({ networkMode, node, complete, extraHosts }: Service): bo
 
 /** Whoever is in the network of another container may listen at its localhost, as a proxy to a database does. */
 function someoneJoinsAnother({ services }: ComposeProject): boolean {
-  return [...services.values()].some(
-    ({ node, networkMode }) =>
-      entryAt(node, "network_mode") && !["bridge", "host", "none"].includes(networkMode?.value ?? ""),
-  );
+  for (const it of services.values()) if (joinsAnother(it)) return true;
+  return false;
 }
+
+const joinsAnother = notedOnService(
+  ({ node, networkMode }) =>
+    entryAt(node, "network_mode") !== undefined &&
+    !["bridge", "host", "none"].includes(networkMode?.value ?? ""),
+);
+
+const hasNetworkMode = notedOnService((it) => it.networkMode !== undefined);
 
 /** The port of the host is of no use inside, so it goes with the name. */
 function fixFor(

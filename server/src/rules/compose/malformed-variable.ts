@@ -1,4 +1,5 @@
-import type { ComposeProject } from "../../model/compose/project.ts";
+import { type ComposeProject, notedOnService } from "../../model/compose/project.ts";
+import { scalarsOf } from "../../model/compose/scalars.ts";
 import { scalarsIn } from "../../syntax/compose/find.ts";
 import { parseTemplate, type TemplatePart } from "../../syntax/compose/interpolate.ts";
 import { spanInside } from "../../syntax/compose/scalar-span.ts";
@@ -38,7 +39,7 @@ export const malformedVariable = composeRule({
 
   check(project, report) {
     const once = reportOnce(report);
-    for (const scalar of scalarsIn(project.file.root)) {
+    for (const scalar of scalarsOf(project, hasInvalid)) {
       if (!scalar.value.includes("${")) continue;
       for (const span of invalidParts(parseTemplate(scalar.value))) {
         const place = spanInside(project.file.text, scalar, span.start, span.end);
@@ -47,6 +48,10 @@ export const malformedVariable = composeRule({
     }
   },
 });
+
+const hasInvalid = notedOnService(({ node }) =>
+  scalarsIn(node).some(({ value }) => value.includes("${") && invalidParts(parseTemplate(value)).length > 0),
+);
 
 /** Offsets in the template. */
 function invalidParts(parts: readonly TemplatePart[]): readonly Span[] {

@@ -1,3 +1,4 @@
+import { extendedBy } from "../../model/compose/inherit.ts";
 import { type KnownScalar, knownAt } from "../../model/compose/known-at.ts";
 import type { ComposeProject } from "../../model/compose/project.ts";
 import { isRemoteFile } from "../../model/compose/remote.ts";
@@ -51,7 +52,8 @@ export const missingComposeFile = composeRule({
       const paths = item.kind === "mapping" ? valueAt(item, "path") : item;
       for (const it of paths?.kind === "sequence" ? itemsOf(paths) : [paths]) missing(knownAt(project, it));
     }
-    const fromFiles = extendsOfFiles(project);
+    const lacks = project.composition.some((it) => it.kind === "missing-service");
+    const fromFiles = lacks ? extendsOfFiles(project) : new Map<number, YamlNode>();
     for (const { kind, message, origin, via } of project.composition) {
       const own = origin.source.file === project.file ? fromFiles.get(origin.span.start) : undefined;
       if (own && kind === "missing-service") once(own.span, message);
@@ -63,16 +65,15 @@ export const missingComposeFile = composeRule({
           ...(kind === "missing-file" && { severity: MAY_COME }),
         });
     }
-    const services = entriesOf(valueAt(project.file.root, "services"));
-    const names = new Set(services.map((it) => it.key.value));
-    const nearest = nearestAmong(names);
-    for (const { value: service } of services) {
-      const extended = valueAt(service, "extends");
+    const nearest = nearestAmong(project.services.keys());
+    for (const service of project.services.values()) {
+      if (extendedBy(service) === undefined) continue;
+      const extended = valueAt(service.node, "extends");
       if (valueAt(extended, "file")) missing(knownAt(project, extended, "file"));
       else {
         const name =
           extended?.kind === "scalar" ? knownAt(project, extended) : knownAt(project, extended, "service");
-        if (!name || !project.single || names.has(name.value)) continue;
+        if (!name || !project.single || project.services.has(name.value)) continue;
         const span = contentSpan(project.file.text, name.node) ?? name.node.span;
         const near = nearest(name.value);
         once(span, `There is no service ${name.value} to extend${andNear(near)}.`, {

@@ -1,4 +1,5 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
+import { notedOnService } from "../../model/compose/project.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
@@ -34,22 +35,30 @@ export const missingRestart = composeRule({
 
   check(project, report) {
     if (!project.complete) return;
-    const services = [...project.services.values()];
-    const jobs = new Set(
-      services
-        .flatMap((it) => it.dependsOn)
-        .filter((it) => it.condition?.value === "service_completed_successfully")
-        .map((it) => it.service.value),
-    );
-    for (const { name, node, profiles, complete, restart } of services) {
-      if (!node || !complete || profiles.length > 0 || jobs.has(name.value) || restart) continue;
-      const deploy = entryAt(node, "deploy")?.value;
-      if (["restart", "provider", "extends"].some((it) => entryAt(node, it))) continue;
-      if (entryAt(deploy, "restart_policy")) continue;
-      const edits = appendEntry(project.file, node, { key: "restart", value: "unless-stopped" });
+    const jobs = new Set<string>();
+    for (const service of project.services.values()) for (const it of awaitedJobs(service)) jobs.add(it);
+    for (const service of project.services.values()) {
+      if (!endsForGood(service) || jobs.has(service.name.value)) continue;
+      const { name, node } = service;
       report(name.span, `${name.value} is not started again when it ends or the machine restarts.`, {
-        fixes: edits ? [{ kind: "unsafe", title: "Start it again unless it was stopped", edits }] : [],
+        fixes: () => {
+          const edits = node && appendEntry(project.file, node, { key: "restart", value: "unless-stopped" });
+          return edits ? [{ kind: "unsafe", title: "Start it again unless it was stopped", edits }] : [];
+        },
       });
     }
   },
+});
+
+/** Services that another waits for until they have ended. */
+const awaitedJobs = notedOnService(({ dependsOn }): readonly string[] =>
+  dependsOn
+    .filter((it) => it.condition?.value === "service_completed_successfully")
+    .map((it) => it.service.value),
+);
+
+const endsForGood = notedOnService(({ node, profiles, complete, restart }): boolean => {
+  if (!node || !complete || profiles.length > 0 || restart) return false;
+  if (["restart", "provider", "extends"].some((it) => entryAt(node, it))) return false;
+  return !entryAt(entryAt(node, "deploy")?.value, "restart_policy");
 });

@@ -1,5 +1,5 @@
 import { knownAt } from "../../model/compose/known-at.ts";
-import type { ComposeProject } from "../../model/compose/project.ts";
+import { type ComposeProject, notedOnService } from "../../model/compose/project.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
@@ -38,13 +38,9 @@ export const nothingToRun = composeRule({
   check(project, report) {
     if (!project.single || project.file.furtherDocuments > 0 || valueAt(project.file.root, "include")) return;
     if (isFragment(project)) return;
-    for (const { name, node } of project.services.values()) {
-      if (
-        !node ||
-        ["build", "provider", "extends"].some((it) => valueAt(node, it)) ||
-        namesImage(project, node)
-      )
-        continue;
+    for (const service of project.services.values()) {
+      if (!runsNothing(service, project)) continue;
+      const { name } = service;
       report(name.span, `${name.value} has neither an image nor a build.`);
     }
   },
@@ -55,6 +51,17 @@ function namesImage(project: ComposeProject, service: YamlNode): boolean {
   return valueAt(service, "image") !== undefined && knownAt(project, service, "image")?.value !== "";
 }
 
+const runsNothing = notedOnService(
+  ({ node }, project: ComposeProject) =>
+    node !== undefined &&
+    !["build", "provider", "extends"].some((it) => valueAt(node, it)) &&
+    !namesImage(project, node),
+);
+
+const hasImage = notedOnService(
+  ({ node }) => (valueAt(node, "image") ?? valueAt(node, "build")) !== undefined,
+);
+
 /**
  * A file that takes something away is meant for others to be merged with, and so is one in which no service runs anything when
  * there may be a Compose file in a folder above: `.devcontainer/docker-compose.yml` is the best known of these.
@@ -62,7 +69,7 @@ function namesImage(project: ComposeProject, service: YamlNode): boolean {
 function isFragment({ services, file, files }: ComposeProject): boolean {
   if (/!(?:reset|override)\b/.test(file.text)) return true;
   const all = [...services.values()];
-  if (all.some(({ node }) => valueAt(node, "image") ?? valueAt(node, "build"))) return false;
+  if (all.some((it) => hasImage(it))) return false;
   // Compose looks at no service whose profile is off.
   return all.every((it) => it.profiles.length > 0) || above.some((it) => files.kindOf(it) !== "absent");
 }

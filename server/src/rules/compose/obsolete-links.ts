@@ -19,6 +19,7 @@ export const obsoleteLinks = composeRule({
   since: "0.5.0",
   fix: "safe",
   enabled: true,
+  reach: "services",
   acrossFiles: true,
   docs: {
     what: source`

@@ -1,6 +1,6 @@
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { reportUndeclared } from "../writing/undeclared-name.ts";
+import { reportUndeclared, usedNames } from "../writing/undeclared-name.ts";
 
 export const unknownConfig = composeRule({
   id: "unknown-config",
@@ -38,6 +38,8 @@ export const unknownConfig = composeRule({
   },
 
   check(project, report) {
-    reportUndeclared(project, "configs", (it) => it.configs, report);
+    reportUndeclared(project, "configs", names, report);
   },
 });
+
+const names = usedNames((it) => it.configs);

@@ -1,4 +1,5 @@
 import { knownAt } from "../../model/compose/known-at.ts";
+import { notedOnService } from "../../model/compose/project.ts";
 import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { contentSpan } from "../../syntax/compose/scalar-span.ts";
 import { source } from "../../text/source.ts";
@@ -48,8 +49,9 @@ export const unknownModel = composeRule({
     const declared = new Set(entriesOf(valueAt(project.file.root, "models")).map((it) => it.key.value));
     const nearest = nearestAmong(declared);
     const once = reportOnce(report);
-    for (const { node: service } of project.services.values()) {
-      const used = valueAt(service, "models");
+    for (const service of project.services.values()) {
+      if (!usesModels(service)) continue;
+      const used = valueAt(service.node, "models");
       const names = [...entriesOf(used).map((it) => it.key), ...itemsOf(used)];
       for (const node of names) {
         const name = knownAt(project, node);
@@ -64,3 +66,5 @@ export const unknownModel = composeRule({
     }
   },
 });
+
+const usesModels = notedOnService(({ node }) => valueAt(node, "models") !== undefined);

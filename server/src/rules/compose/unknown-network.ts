@@ -1,7 +1,6 @@
-import type { Service } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { reportUndeclared } from "../writing/undeclared-name.ts";
+import { reportUndeclared, usedNames } from "../writing/undeclared-name.ts";
 
 export const unknownNetwork = composeRule({
   id: "unknown-network",
@@ -37,8 +36,10 @@ export const unknownNetwork = composeRule({
   },
 
   check(project, report) {
-    const namesOf = ({ networks }: Service) =>
-      networks.map((it) => it.name).filter((it) => it.value !== "default");
-    reportUndeclared(project, "networks", namesOf, report);
+    reportUndeclared(project, "networks", names, report);
   },
 });
+
+const names = usedNames(({ networks }) =>
+  networks.map((it) => it.name).filter((it) => it.value !== "default"),
+);

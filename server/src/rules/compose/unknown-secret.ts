@@ -1,6 +1,6 @@
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { reportUndeclared } from "../writing/undeclared-name.ts";
+import { reportUndeclared, usedNames } from "../writing/undeclared-name.ts";
 
 export const unknownSecret = composeRule({
   id: "unknown-secret",
@@ -38,6 +38,8 @@ export const unknownSecret = composeRule({
   },
 
   check(project, report) {
-    reportUndeclared(project, "secrets", (it) => [...it.secrets, ...(it.build?.secrets ?? [])], report);
+    reportUndeclared(project, "secrets", names, report);
   },
 });
+
+const names = usedNames(({ secrets, build }) => [...secrets, ...(build?.secrets ?? [])]);

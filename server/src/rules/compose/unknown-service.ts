@@ -1,5 +1,5 @@
 import { knownAt } from "../../model/compose/known-at.ts";
-import type { ComposeProject, Placed } from "../../model/compose/project.ts";
+import { type ComposeProject, notedOnService, type Placed } from "../../model/compose/project.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { spanInside } from "../../syntax/compose/scalar-span.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
@@ -53,7 +53,9 @@ export const unknownService = composeRule({
     if (!project.complete) return;
     const once = reportOnce(report);
     const nearest = nearestAmong(project.services.keys());
-    for (const { dependsOn, node: service } of project.services.values()) {
+    for (const it of project.services.values()) {
+      if (namesOfServices(it, project).every((name) => project.services.has(name))) continue;
+      const { dependsOn, node: service } = it;
       for (const names of [dependsOn.map((it) => it.service), otherUses(project, service)])
         for (const name of names) {
           if (project.services.has(name.value)) continue;
@@ -72,6 +74,12 @@ function contextsOf(service: YamlNode | undefined): readonly (YamlNode | undefin
   const contexts = valueAt(valueAt(service, "build"), "additional_contexts");
   return contexts?.kind === "mapping" ? contexts.entries.map((it) => it.value) : itemsOf(contexts);
 }
+
+/** What may be no service's. */
+const namesOfServices = notedOnService(({ dependsOn, node }, project: ComposeProject): readonly string[] => [
+  ...dependsOn.map((it) => it.service.value),
+  ...otherUses(project, node).map((it) => it.value),
+]);
 
 /** What else names a service (compose-go types/project.go and dependencies of a service, tried with Compose 2.40, 2026-11). */
 function otherUses(project: ComposeProject, service: YamlNode | undefined): readonly Placed<string>[] {

@@ -1,8 +1,8 @@
-import type { ComposeProject, Placed, Service } from "../../model/compose/project.ts";
+import type { ComposeProject, Placed } from "../../model/compose/project.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { reportUndeclared, undeclaredFixes } from "../writing/undeclared-name.ts";
+import { reportUndeclared, undeclaredFixes, usedNames } from "../writing/undeclared-name.ts";
 
 export const unknownVolume = composeRule({
   id: "unknown-volume",
@@ -42,15 +42,17 @@ export const unknownVolume = composeRule({
   },
 
   check(project, report) {
-    const namesOf = ({ mounts }: Service) =>
-      mounts.flatMap(({ kind, source: volume }) =>
-        kind === "volume" && volume?.known
-          ? [{ value: volume.value, span: volume.spanOf(0, volume.value.length) }]
-          : [],
-      );
-    reportUndeclared(project, "volumes", namesOf, report, (name, near) => fixesFor(project, name, near));
+    reportUndeclared(project, "volumes", names, report, (name, near) => fixesFor(project, name, near));
   },
 });
+
+const names = usedNames(({ mounts }) =>
+  mounts.flatMap(({ kind, source: volume }) =>
+    kind === "volume" && volume?.known
+      ? [{ value: volume.value, span: volume.spanOf(0, volume.value.length) }]
+      : [],
+  ),
+);
 
 /** A slash is not allowed in the name of a volume, so a path was meant. */
 function fixesFor(project: ComposeProject, name: Placed<string>, near: string | undefined): readonly Fix[] {

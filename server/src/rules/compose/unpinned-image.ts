@@ -1,3 +1,4 @@
+import { notedOnService } from "../../model/compose/project.ts";
 import { scalarAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { isUntagged } from "../knowledge/version-tags.ts";
@@ -42,17 +43,19 @@ export const unpinnedImage = composeRule({
 
   check(project, report) {
     const once = reportOnce(report);
-    const services = [...project.services.values()];
-    const built = new Set(services.flatMap((it) => (it.build && it.image ? it.image.value.name : [])));
-    for (const service of services) {
-      const { image, build, complete, node } = service;
-      if (!image || build || !complete || image.value.digest !== undefined) continue;
+    const built = new Set<string>();
+    for (const it of project.services.values()) {
+      const name = imageBuilt(it);
+      if (name !== undefined) built.add(name);
+    }
+    for (const service of project.services.values()) {
+      const { image, node } = mayBeUnpinned(service) ? service : {};
       // What is built here or beside is not pulled.
-      if (built.has(image.value.name) || isLocal(scalarAt(node, "pull_policy")?.value)) continue;
-      const { tag, text } = image.value;
+      if (!image || built.has(image.value.name)) continue;
+      const { text } = image.value;
       // A variable is there to be set from outside.
       const written = project.file.text.slice(image.span.start, image.span.end);
-      if ((tag ?? "latest") !== "latest" || written !== text) continue;
+      if (written !== text) continue;
       const message = isUntagged(text)
         ? `${text} has no tag, so each pull takes the newest image.`
         : `${text} is another image whenever a new version comes out.`;
@@ -61,6 +64,13 @@ export const unpinnedImage = composeRule({
       });
     }
   },
+});
+
+const imageBuilt = notedOnService(({ build, image }) => (build ? image?.value.name : undefined));
+
+const mayBeUnpinned = notedOnService(({ image, build, complete, node }): boolean => {
+  if (!image || build || !complete || image.value.digest !== undefined) return false;
+  return (image.value.tag ?? "latest") === "latest" && !isLocal(scalarAt(node, "pull_policy")?.value);
 });
 
 function isLocal(pullPolicy: string | undefined): boolean {

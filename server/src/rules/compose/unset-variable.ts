@@ -1,5 +1,6 @@
 import { pathFrom } from "../../model/compose/path-from.ts";
-import type { ComposeProject } from "../../model/compose/project.ts";
+import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
+import { scalarsOf } from "../../model/compose/scalars.ts";
 import { scalarsIn } from "../../syntax/compose/find.ts";
 import { parseTemplate, type TemplatePart } from "../../syntax/compose/interpolate.ts";
 import { contentSpan, spanInside } from "../../syntax/compose/scalar-span.ts";
@@ -44,7 +45,8 @@ export const unsetVariable = composeRule({
     const once = reportOnce(report);
     const isSet = whole ? whole.isSet : setInEnvFile(project);
     const who = project.hasEnvFile ? ".env does not set" : "No .env of the project sets";
-    for (const scalar of scalarsIn(project.file.root)) {
+    const hasUnset = (service: Service) => plainVariables(service).some((it) => !isSet(it));
+    for (const scalar of scalarsOf(project, hasUnset)) {
       if (!scalar.value.includes("$")) continue;
       for (const part of unsetIn(parseTemplate(scalar.value), isSet)) {
         const span = spanInside(project.file.text, scalar, part.span.start, part.span.end);
@@ -57,6 +59,15 @@ export const unsetVariable = composeRule({
 });
 
 type Variable = Extract<TemplatePart, { kind: "variable" }>;
+
+/** Names of those that are empty where nothing sets them. */
+const plainVariables = notedOnService(({ node }): readonly string[] => [
+  ...new Set(
+    scalarsIn(node).flatMap(({ value }) =>
+      value.includes("$") ? unsetIn(parseTemplate(value), () => false).map((it) => it.name) : [],
+    ),
+  ),
+]);
 
 /** Whoever writes a default or an alternative knows that a variable may be missing. */
 function unsetIn(parts: readonly TemplatePart[], isSet: (name: string) => boolean): readonly Variable[] {

@@ -36,6 +36,6 @@ export const unsortedServices = composeRule({
     const services = mappingAt(project.file.root, "services");
     if (!services || services.merges.length > 0) return;
     const entries = services.entries.map(({ key }) => ({ name: key.value, span: key.span }));
-    reportUnsorted(project, services, entries, byAlphabet, report);
+    reportUnsorted(project, services, entries, byAlphabet, report, "on demand");
   },
 });

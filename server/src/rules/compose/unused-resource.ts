@@ -1,6 +1,6 @@
 import type { ResourceSection } from "../../model/compose/edit/declare-resource.ts";
 import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
-import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
 import { entryAt, itemsOf, mappingAt, valueAt } from "../../syntax/compose/find.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
@@ -62,7 +62,7 @@ export const unusedResource = composeRule({
         // A slip of its name is told of where it is used.
         if (meant.has(name.value)) continue;
         report(name.span, `No service uses the ${kind} ${name.value}.`, {
-          fixes: removal(project, section, name.value, kind),
+          fixes: () => removal(project, section, name.value, kind),
         });
       }
     }
@@ -83,30 +83,35 @@ const kinds: readonly Kind[] = [
   {
     section: "volumes",
     kind: "volume",
-    uses: ({ mounts, node }) =>
+    uses: notedOnService(({ mounts, node }) =>
       mounts.some((it) => it.kind === "unknown") || itemsOf(valueAt(node, "volumes")).length > mounts.length
         ? undefined
         : mounts.flatMap((it) => (it.kind === "volume" ? (it.source?.value ?? []) : [])),
+    ),
   },
   {
     section: "networks",
     kind: "network",
-    uses: ({ networks, networksComplete }) =>
+    uses: notedOnService(({ networks, networksComplete }) =>
       networksComplete ? networks.map((it) => it.name.value) : undefined,
+    ),
   },
   {
     section: "secrets",
     kind: "secret",
-    uses: ({ secrets, build, grantsComplete, node }) =>
+    uses: notedOnService(({ secrets, build, grantsComplete, node }) =>
       grantsComplete &&
       itemsOf(valueAt(valueAt(node, "build"), "secrets")).length <= (build?.secrets.length ?? 0)
         ? [...secrets, ...(build?.secrets ?? [])].map((it) => it.value)
         : undefined,
+    ),
   },
   {
     section: "configs",
     kind: "config",
-    uses: ({ configs, grantsComplete }) => (grantsComplete ? configs.map((it) => it.value) : undefined),
+    uses: notedOnService(({ configs, grantsComplete }) =>
+      grantsComplete ? configs.map((it) => it.value) : undefined,
+    ),
   },
 ];
 

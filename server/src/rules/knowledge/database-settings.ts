@@ -1,5 +1,5 @@
 import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
-import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import type { Span } from "../../text/span.ts";
 
@@ -79,17 +79,25 @@ const settings: Readonly<Record<string, DatabaseSettings>> = {
 
 /** The settings of a service that certainly starts a database server by its image's own entrypoint, with a place for new data. */
 export function databaseSettingsOf(service: Service, project: ComposeProject): DatabaseSettings | undefined {
+  const { settings: found, volumes } = madeBy(service);
+  // A volume from outside most likely has a database already, with users of its own.
+  return volumes.some((it) => project.volumes.get(it)?.external) ? undefined : found;
+}
+
+/** What it makes where its volumes are new. */
+const madeBy = notedOnService((service) => ({
+  settings: settingsOf(service),
+  volumes: service.mounts.flatMap(({ kind, source }) => (kind === "volume" && source ? source.value : [])),
+}));
+
+function settingsOf(service: Service): DatabaseSettings | undefined {
   const server = serverOf(service);
   const found = server && isOfficial(server, service) ? settings[server.title] : undefined;
   if (!found || !service.complete || service.entrypoint || service.image?.value.digest) return undefined;
   const [first] = service.command?.words ?? [];
   if (service.command && !service.command.words) return undefined;
   if (first !== undefined && !first.startsWith("-") && !found.programs.includes(first)) return undefined;
-  // A volume from outside most likely has a database already, with users of its own.
-  const isFilled = service.mounts.some(
-    (it) => it.kind === "volume" && it.source && project.volumes.get(it.source.value)?.external,
-  );
-  return isFilled ? undefined : found;
+  return found;
 }
 
 /** May scripts make users and databases of their own? Not SQL that is there to read and speaks of neither. */
@@ -108,11 +116,14 @@ export function initScriptsMayDecide({ mounts, configs }: Service, { files }: Co
 
 /** Does a service of the project make databases or users, as migrations of frameworks and the client's programs do? */
 export function someoneMakesMore({ services }: ComposeProject): boolean {
-  return [...services.values()].some(({ command, entrypoint }) => {
-    const said = [command, entrypoint].map((it) => it?.words?.join(" ") ?? it?.text?.value ?? "").join(" ");
-    return MAKES_MORE.test(said);
-  });
+  for (const it of services.values()) if (makesMore(it)) return true;
+  return false;
 }
+
+const makesMore = notedOnService(({ command, entrypoint }) => {
+  const said = [command, entrypoint].map((it) => it?.words?.join(" ") ?? it?.text?.value ?? "").join(" ");
+  return MAKES_MORE.test(said);
+});
 
 const MAKES_MORE =
   /\bcreate[ _-]?(?:db|database|user|role)\b|\b(?:db|database)[:.]?(?:create|setup|prepare|reset)\b|\becto\.(?:create|setup)\b|\bprisma\b/i;

@@ -1,5 +1,5 @@
 import { pathFrom } from "../../model/compose/path-from.ts";
-import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
 import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
@@ -85,33 +85,39 @@ export function gatewayFilesOf(project: ComposeProject): readonly GatewayFile[] 
 const found = new WeakMap<ComposeProject, readonly GatewayFile[]>();
 
 function findFiles(project: ComposeProject): readonly GatewayFile[] {
-  return [...project.services.values()].flatMap((gateway) => {
-    const proxy = proxyOf(gateway);
-    if (!proxy || !gateway.complete) return [];
-    const files = [...mounted(gateway, proxy, project), ...copied(gateway, proxy, project)];
-    const isAll = gateway.mounts.every(
-      ({ target }) =>
-        !target.value.includes(HOLE) &&
-        (!isBelow(target.value, proxy.own) || files.some((it) => it.target === target.value)),
-    );
-    const hasGrants = gateway.configs.length > 0 || !gateway.grantsComplete;
-    const name = gateway.image?.value.name ?? "";
-    const mayBringMore = gateway.build !== undefined || (proxy.official && !proxy.official.test(name));
-    const read = files.map((it) => ({ ...it, ...proxy.read(it.text) }));
-    const groups = new Set(read.flatMap((it) => it.groups));
-    const includesMore = read.some((it) => it.includesMore);
-    return read.map(({ path, place, text, file, hosts }) => ({
-      path,
-      place,
-      text,
-      lines: new LineIndex(text),
-      file,
-      // A group of servers may be called as a service is.
-      hosts: hosts.filter((it) => !groups.has(it.host)),
-      gateway,
-      isAll: isAll && !hasGrants && !mayBringMore && !includesMore,
-    }));
-  });
+  const read: GatewayFile[] = [];
+  for (const it of project.services.values()) if (isRead(it, project)) read.push(...filesOf(it, project));
+  return read;
+}
+
+const isRead = notedOnService((gateway, project: ComposeProject) => filesOf(gateway, project).length > 0);
+
+function filesOf(gateway: Service, project: ComposeProject): readonly GatewayFile[] {
+  const proxy = proxyOf(gateway);
+  if (!proxy || !gateway.complete) return [];
+  const files = [...mounted(gateway, proxy, project), ...copied(gateway, proxy, project)];
+  const isAll = gateway.mounts.every(
+    ({ target }) =>
+      !target.value.includes(HOLE) &&
+      (!isBelow(target.value, proxy.own) || files.some((it) => it.target === target.value)),
+  );
+  const hasGrants = gateway.configs.length > 0 || !gateway.grantsComplete;
+  const name = gateway.image?.value.name ?? "";
+  const mayBringMore = gateway.build !== undefined || (proxy.official && !proxy.official.test(name));
+  const read = files.map((it) => ({ ...it, ...proxy.read(it.text) }));
+  const groups = new Set(read.flatMap((it) => it.groups));
+  const includesMore = read.some((it) => it.includesMore);
+  return read.map(({ path, place, text, file, hosts }) => ({
+    path,
+    place,
+    text,
+    lines: new LineIndex(text),
+    file,
+    // A group of servers may be called as a service is.
+    hosts: hosts.filter((it) => !groups.has(it.host)),
+    gateway,
+    isAll: isAll && !hasGrants && !mayBringMore && !includesMore,
+  }));
 }
 
 type Found = Pick<GatewayFile, "path" | "place" | "text" | "file"> & { readonly target: string };

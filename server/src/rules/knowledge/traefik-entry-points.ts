@@ -1,16 +1,18 @@
-import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 
 /** Services that run Traefik 2 or later; labels of version 1 are others. */
 export function traefiksOf({ services }: ComposeProject): readonly Service[] {
-  return [...services.values()].filter(({ image }) => {
-    const { name = "", tag } = image?.value ?? {};
-    return (
-      /(?:^|\/)traefik$/.test(name) &&
-      !/^v?1(?:\.|$)|^(?:maroilles|camembert|cancoillotte|raclette)/.test(tag ?? "")
-    );
-  });
+  return [...services.values()].filter((it) => isTraefik(it));
 }
+
+const isTraefik = notedOnService(({ image }): boolean => {
+  const { name = "", tag } = image?.value ?? {};
+  return (
+    /(?:^|\/)traefik$/.test(name) &&
+    !/^v?1(?:\.|$)|^(?:maroilles|camembert|cancoillotte|raclette)/.test(tag ?? "")
+  );
+});
 
 /**
  * Names of the entry points that Traefik is given by its arguments, lower case. Undefined where they may stand in a file, which goes
@@ -23,16 +25,18 @@ export function entryPointsOf({
   build,
   mounts,
   environment,
-  ...service
+  environmentComplete,
+  grantsComplete,
+  configs,
 }: Service): ReadonlySet<string> | undefined {
   const words = command?.words;
   const isOpen =
     !complete ||
     build !== undefined ||
     entrypoint !== undefined ||
-    !service.environmentComplete ||
-    !service.grantsComplete ||
-    service.configs.length > 0 ||
+    !environmentComplete ||
+    !grantsComplete ||
+    configs.length > 0 ||
     !words ||
     words.some((it) => it.includes(HOLE) || /^--configfile\b/i.test(it)) ||
     environment.some((it) => /^TRAEFIK_/i.test(it.name.value)) ||

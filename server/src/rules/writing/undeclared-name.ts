@@ -1,9 +1,25 @@
 import { declareResource, type ResourceSection } from "../../model/compose/edit/declare-resource.ts";
-import type { ComposeProject, Placed, Service } from "../../model/compose/project.ts";
+import {
+  type ComposeProject,
+  notedOnService,
+  type Placed,
+  type Service,
+} from "../../model/compose/project.ts";
 import type { Fix, Report } from "../rule.ts";
 import { nearestAmong } from "./nearest-among.ts";
 import { replaceName } from "./replace-name.ts";
 import { reportOnce } from "./report-once.ts";
+
+/** Names that a service uses of a section, with their places, and what they are alone. */
+export interface UsedNames {
+  readonly placed: (service: Service) => readonly Placed<string>[];
+  readonly alone: (service: Service) => readonly string[];
+}
+
+/** Made once for a rule, as what it says of a service is kept. */
+export function usedNames(placed: UsedNames["placed"]): UsedNames {
+  return { placed, alone: notedOnService((it) => placed(it).map(({ value }) => value)) };
+}
 
 /**
  * Reports the names that services use of a top-level section and that it does not declare. Nothing is said of a project that
@@ -12,7 +28,7 @@ import { reportOnce } from "./report-once.ts";
 export function reportUndeclared(
   project: ComposeProject,
   section: ResourceSection,
-  namesOf: (service: Service) => readonly Placed<string>[],
+  used: UsedNames,
   report: Report,
   fixesOf: (name: Placed<string>, near: string | undefined) => readonly Fix[] = (name, near) =>
     undeclaredFixes(project, section, name, near),
@@ -23,7 +39,8 @@ export function reportUndeclared(
   const nearest = nearestAmong(declared.keys());
   const noun = section.slice(0, -1);
   for (const service of project.services.values()) {
-    const names = namesOf(service);
+    if (used.alone(service).every((it) => declared.has(it))) continue;
+    const names = used.placed(service);
     for (const name of names) {
       if (declared.has(name.value)) continue;
       const near = nearest(name.value);

@@ -1,7 +1,7 @@
 import type { Span } from "../../text/span.ts";
 import type { SyntaxProblem } from "../problem.ts";
 import type { Anchor, WrittenEntry } from "./parts.ts";
-import type { MappingEntry, ScalarNode, YamlNode } from "./tree.ts";
+import type { MappingEntry, MappingNode, ScalarNode, YamlNode } from "./tree.ts";
 
 /**
  * Makes the nodes of one version of a file into those of the next, where the text from `from` on has moved by `shift` and nothing
@@ -10,21 +10,56 @@ import type { MappingEntry, ScalarNode, YamlNode } from "./tree.ts";
 export class Mover {
   readonly #from: number;
   readonly #shift: number;
+  readonly #hasAliases: boolean;
   /** One for all aliases of a node, as before. */
   readonly #shared = new Map<YamlNode, YamlNode>();
+  /** With one that went before it. */
+  readonly #both = new Map<Mover, Mover | undefined>();
 
-  constructor(from: number, shift: number) {
+  /** `hasAliases` is false where no node is behind one. */
+  constructor(from: number, shift: number, hasAliases: boolean) {
     this.#from = from;
     this.#shift = shift;
+    this.#hasAliases = hasAliases;
+  }
+
+  /**
+   * Both moves in one, for what stands behind either edit. Undefined where that cannot be said of what is behind its aliases: it
+   * may stand in front of the one and behind the other.
+   */
+  after(first: Mover): Mover | undefined {
+    if (!this.#both.has(first)) {
+      const isAtOnePlace = this.#from === first.#from + first.#shift;
+      const hasAliases = this.#hasAliases || first.#hasAliases;
+      const both =
+        isAtOnePlace || !hasAliases
+          ? new Mover(first.#from, first.#shift + this.#shift, hasAliases)
+          : undefined;
+      this.#both.set(first, both);
+    }
+    return this.#both.get(first);
   }
 
   span(span: Span): Span {
     return this.#stays(span) ? span : { start: this.#at(span.start), end: this.#at(span.end) };
   }
 
+  /** What is in a block is moved when it is first looked at: of most services it never is before the next edit. */
   written(written: WrittenEntry): WrittenEntry {
-    const entry = this.entry(written.entry);
-    return entry === written.entry ? written : { entry, size: written.size };
+    const { entry, size } = written;
+    if (this.#stays(entry.span)) return written;
+    const { key, value, span } = entry;
+    if (value?.kind !== "mapping" || value.viaAlias) return { entry: this.entry(entry), size };
+    const inside = written.inside?.movedBy(this) ?? new Inside(value, this);
+    return {
+      entry: {
+        key: this.#scalar(key),
+        value: withInside(value, this.span(value.span), inside),
+        span: this.span(span),
+      },
+      size,
+      inside,
+    };
   }
 
   problem(problem: SyntaxProblem): SyntaxProblem {
@@ -86,14 +121,57 @@ export class Mover {
     return { kind, value, style, type, span: this.span(span), tag, viaAlias };
   }
 
-  #stays({ end }: Span): boolean {
-    return this.#shift === 0 || end <= this.#from;
+  /** A key without a letter that begins where the text has moved has moved too. */
+  #stays({ start, end }: Span): boolean {
+    return end < this.#from || (end === this.#from && start < end) || this.#shift === 0;
   }
 
   /** An entry whose key is an alias begins at the anchor, and ends where it is written. */
   #at(offset: number): number {
     return offset < this.#from ? offset : offset + this.#shift;
   }
+}
+
+/** What stands in a block that edits moved. */
+export class Inside {
+  readonly #before: MappingNode;
+  readonly #mover: Mover;
+  #moved: MappingNode | undefined;
+
+  constructor(before: MappingNode, mover: Mover) {
+    this.#before = before;
+    this.#mover = mover;
+  }
+
+  get moved(): MappingNode {
+    if (!this.#moved) {
+      const moved = this.#mover.node(this.#before);
+      this.#moved = moved.kind === "mapping" ? moved : this.#before;
+    }
+    return this.#moved;
+  }
+
+  /** Moved once more; undefined where it has to be looked at in between, or was. */
+  movedBy(mover: Mover): Inside | undefined {
+    const both = this.#moved ? undefined : mover.after(this.#mover);
+    return both && new Inside(this.#before, both);
+  }
+}
+
+function withInside({ kind, flow, tag, viaAlias }: MappingNode, span: Span, inside: Inside): MappingNode {
+  return {
+    kind,
+    get entries() {
+      return inside.moved.entries;
+    },
+    get merges() {
+      return inside.moved.merges;
+    },
+    flow,
+    span,
+    tag,
+    viaAlias,
+  };
 }
 
 /** The same nodes as they are behind an alias. */

@@ -1,4 +1,5 @@
 import { Lexer } from "yaml";
+import type { TextChange } from "../../text/change.ts";
 import { LineIndex } from "../../text/line-index.ts";
 import type { SyntaxProblem } from "../problem.ts";
 import { documentsOf, type YamlDocuments } from "./documents.ts";
@@ -27,7 +28,13 @@ export function parseCompose(text: string, before?: ComposeFile): ComposeFile {
     text,
     lines: new LineIndex(text),
     root,
-    problems: inOrder([...withoutEchoes(errors), ...problems, ...reread.doubled, ...controlCharacters(text)]),
+    problems: inOrder([
+      ...withoutEchoes(errors),
+      ...problems,
+      ...reread.doubled,
+      // Where nothing was wrong there was none.
+      ...controlCharacters(text, before.problems.length === 0 ? edit.region : undefined),
+    ]),
     furtherDocuments: 0,
     parts,
     edit,
@@ -105,10 +112,12 @@ function withoutEchoes(errors: readonly SyntaxProblem[]): readonly SyntaxProblem
 }
 
 /** Compose refuses a file with one anywhere (go-yaml readerc.go, read 2026-11); the first one is enough to say so. */
-function controlCharacters(text: string): readonly SyntaxProblem[] {
+function controlCharacters(text: string, only?: TextChange): readonly SyntaxProblem[] {
+  const start = only?.start ?? 0;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-  const at = text.search(/[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]/);
-  if (at < 0) return [];
+  const found = text.slice(start, only?.endAfter).search(/[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]/);
+  if (found < 0) return [];
+  const at = start + found;
   const message = "YAML does not allow control characters.";
   return [{ code: "yaml-character", message, span: { start: at, end: at + 1 }, severity: "error" }];
 }

@@ -1,4 +1,5 @@
 import type { SyntaxProblem } from "../problem.ts";
+import type { Inside } from "./moved.ts";
 import type { MappingEntry, YamlNode } from "./tree.ts";
 
 /** What is kept of the reading of a file besides its tree, so that the next version is read only where it differs. */
@@ -18,6 +19,8 @@ export interface WrittenEntry {
   readonly entry: MappingEntry;
   /** How many nodes its value has once each alias is written out. */
   readonly size: number;
+  /** Of a block that was moved. */
+  readonly inside?: Inside;
 }
 
 export interface Anchor {

@@ -108,7 +108,7 @@ function readRange(level: Level, range: Range, version: Version): ReadAgain | un
   const shift = change.endAfter - change.endBefore;
   const region = { start, endBefore, endAfter: endBefore + shift };
   if (parts.anchors.some(({ at }) => at >= start && at < endBefore)) return undefined;
-  if (parts.errors.some(({ span }) => touchesBorder(span, region))) return undefined;
+  if (parts.errors.some(({ span }) => touchesBorder(span, region, indent))) return undefined;
   // The services are a level of their own.
   if (of === "file" && entries.slice(range.from, range.to).some(isServices)) return undefined;
   const read = readEntries({
@@ -122,7 +122,7 @@ function readRange(level: Level, range: Range, version: Version): ReadAgain | un
   });
   if (!read || (of === "file" && read.entries.some(isServices))) return undefined;
 
-  const mover = new Mover(endBefore, shift);
+  const mover = new Mover(endBefore, shift, parts.anchors.length > 0);
   const replaced = (move: (it: WrittenEntry) => WrittenEntry) => [
     ...entries.slice(0, range.from).map(move),
     ...read.entries,
@@ -157,9 +157,9 @@ function readRange(level: Level, range: Range, version: Version): ReadAgain | un
   };
 }
 
-/** An error there may have to do with either side. */
-function touchesBorder({ start, end }: Span, region: TextChange): boolean {
-  return [region.start, region.endBefore].some((it) => start <= it && it <= end);
+/** An error there, up to the first key, may have to do with either side: that nothing closed a bracket is told at the next key. */
+function touchesBorder({ start, end }: Span, region: TextChange, indent: number): boolean {
+  return [region.start, region.endBefore].some((it) => start <= it + indent && it <= end);
 }
 
 function isServices({ entry }: WrittenEntry): boolean {

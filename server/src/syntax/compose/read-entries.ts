@@ -67,7 +67,7 @@ export function readEntries(lines: EntryLines): ReadEntries | undefined {
     entries.some((it) => it.entry.key.value === "<<" || it.entry.key.value === LAST) ||
     (entries.length > 0 && indentOf(entries, text) !== indent);
   if (isOther) return undefined;
-  const mover = new Mover(0, offset);
+  const mover = new Mover(0, offset, false);
   return { entries, errors: errors.map((it) => mover.problem(it)), problems: builder.problems };
 }
 

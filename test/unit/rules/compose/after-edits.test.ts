@@ -10,6 +10,7 @@ import { checkCompose } from "../../../../server/src/rules/check.ts";
 import { parseCompose } from "../../../../server/src/syntax/compose/parse.ts";
 import type { ComposeFile } from "../../../../server/src/syntax/compose/tree.ts";
 import { source } from "../../../../server/src/text/source.ts";
+import { generateCompose } from "../../../bench/compose-corpus.ts";
 import { composeTexts, composeTyped, typeInCompose } from "../../../support/compose-edits.ts";
 
 const runs = Number(process.env["EDIT_RUNS"] ?? 60);
@@ -104,6 +105,118 @@ test("the same is found across files after any edits as in files that were never
   );
   expect(seen).toBeGreaterThan(runs / 10);
   expect(wholeReadAgain).toBeGreaterThan(0);
+});
+
+const services = (anchor = "") => `${anchor}services:
+  web:
+    image: nginx:1.30
+    depends_on: [app, db]
+  app:
+    image: example/app:1.4
+    environment:
+      DATABASE_URL: postgres://app:secret@db/app
+    depends_on:
+      db:
+        condition: service_healthy
+    networks: [back]
+  db:
+    image: postgres:18
+    environment:
+      POSTGRES_USER: app
+      POSTGRES_PASSWORD: secret
+    healthcheck:
+      test: ["CMD", "pg_isready"]
+    networks: [back]
+  job:
+    image: example/job:1
+    depends_on: [missing]
+${anchor ? "    <<: *common\n" : ""}networks:
+  back:
+`;
+
+/** Edits one after the other: what is replaced in the text as it is then, and by what. */
+const sequences: Readonly<Record<string, readonly [start: string, ...edits: [was: string, is: string][]]>> = {
+  "another service loses what was found in it": [
+    services(),
+    ['    healthcheck:\n      test: ["CMD", "pg_isready"]\n', ""],
+    ["nginx:1.30", "nginx:1.3"],
+    ["image: postgres:18", "build: ."],
+    ["nginx:1.3", "redis:8"],
+  ],
+  "another service is given the name that was missing": [
+    services(),
+    ["  web:", "  missing:"],
+    ["  missing:", "  web:"],
+  ],
+  "what another service logs in with": [
+    services(),
+    ["POSTGRES_USER: app", "POSTGRES_USER: other"],
+    ["nginx:1.30", "nginx:1.31"],
+    ["postgres://app:secret@db/app", "postgres://other:secret@db/app"],
+  ],
+  "a network apart": [
+    services(),
+    ["    networks: [back]\n  db", "    networks: [front]\n  db"],
+    ["  back:\n", "  back:\n  front:\n"],
+  ],
+  "edits at places in turn": [
+    services(),
+    ["nginx:1.30", "nginx:1.300"],
+    ["postgres:18", "postgres:18.1"],
+    ["nginx:1.300", "nginx:1"],
+    ["example/app:1.4", "example/app:1.40"],
+    ["depends_on: [missing]", "depends_on: [missing, gone]"],
+  ],
+  "edits at places in turn where an alias is behind them": [
+    services("x-common: &common\n  restart: always\n  labels: [a]\n"),
+    ["nginx:1.30", "nginx:1.300"],
+    ["nginx:1.300", "nginx:1.3"],
+    ["postgres:18", "postgres:18.1"],
+    ["nginx:1.3", "nginx"],
+    ["depends_on: [missing]", "depends_on: [gone]"],
+  ],
+  "a quote that is left open closes in the next service": [
+    'services:\n  dns:\n    image: a:1\n    ports: ["53:53/tcp", "53:53/udp]\n  app:\n    image: b:1\n    ports: ["80:80", "92:92"]\n',
+    ["b:1", "b:other"],
+  ],
+  "the second of a name counts when the first is called otherwise": [
+    "services:\n  a:\n    image: b:1\n  x:\n    image: x:1\n  y:\n    image: y:1\n  a:\n    hostname: h\n    healthcheck:\n      test: [CMD, c]\n    image: b\n",
+    ["  a:", "  other:"],
+  ],
+  "a key without a letter": [
+    "name: x\n\n: y\nservices:\n  a:\n    image: b:1\n",
+    ["x\n", "xy\n"],
+    ["xy\n", "\n"],
+  ],
+};
+
+test.each(Object.entries(sequences))("the same is found after edits: %s", (_, [start, ...edits]) => {
+  let text = start;
+  let project = edited(text, undefined);
+  for (const [was, is] of edits) {
+    text = text.replace(was, is);
+    project = edited(text, project);
+  }
+});
+
+test("services that an edit only moves are not read again", () => {
+  const text = generateCompose(50);
+  const before = readComposeProject(parseCompose(text), inputs);
+  checkCompose(before, { allRules: true });
+  let looks = 0;
+  const find: ComposeInputs["images"]["find"] = (it) => {
+    looks++;
+    return inputs.images.find(it);
+  };
+  const counting: ComposeInputs = { ...inputs, images: { ...inputs.images, find } };
+  const file = parseCompose(text.replace("postgres:18-alpine", "postgres:18.1-alpine"), before.file);
+  const project = readComposeProject(file, counting, before);
+  checkCompose(project, { allRules: true });
+  expect(looks).toBeGreaterThan(0);
+  expect(looks).toBeLessThan(10);
+  const own = looks;
+  expect(project.services.get("cache-48")?.image?.value.text).toBe("redis:8");
+  expect(looks).toBe(own + 1);
 });
 
 test("after any edits a Compose file is what it is when it was never seen, and the same is found in it", () => {

@@ -2,6 +2,7 @@ import { entriesOf, isNull, itemsOf, valueAt } from "../../../syntax/compose/fin
 import { HOLE } from "../../../syntax/compose/interpolate.ts";
 import type { YamlNode } from "../../../syntax/compose/tree.ts";
 import { parseDotenv } from "../../../syntax/dotenv/parse.ts";
+import type { ComposeInputs } from "../inputs.ts";
 import type { EnvironmentEntry, ResolvedText } from "../project.ts";
 import { keyName, partOf, type Reading, resolvedText } from "../reading.ts";
 
@@ -66,20 +67,39 @@ function environmentFiles(service: YamlNode | undefined, reading: Reading): read
     if (pathNode?.kind !== "scalar") return { entries: undefined };
     const path = resolvedText(pathNode, reading);
     const text = path.known ? reading.inputs.readFile(path.value) : undefined;
-    return { entries: text === undefined ? undefined : entriesOfFile(text, path) };
+    return { entries: text === undefined ? undefined : entriesOfFile(text, path, reading) };
   });
 }
 
-/** Entries of another file are shown at the path that names it. A value with variables is not known: they are resolved by the shell and the file itself. */
-function entriesOfFile(text: string, path: ResolvedText): readonly EnvironmentEntry[] {
-  return parseDotenv(text).entries.map(({ name, value, quote }) => {
+interface FileVariable {
+  readonly name: string;
+  /** With a hole where it is not known. */
+  readonly value: string | undefined;
+}
+
+/** Most services of a project are given the same files. */
+const variablesOfFiles = new WeakMap<ComposeInputs, Map<string, readonly FileVariable[]>>();
+
+function variablesOfFile(text: string, { inputs }: Reading): readonly FileVariable[] {
+  const files = variablesOfFiles.get(inputs) ?? new Map<string, readonly FileVariable[]>();
+  variablesOfFiles.set(inputs, files);
+  const known = files.get(text);
+  if (known) return known;
+  const variables = parseDotenv(text).entries.map(({ name, value, quote }) => {
     const isPlain = quote === "single" || !value?.includes("$");
-    return {
-      name: { value: name, span: path.span },
-      value: value === undefined ? undefined : placedAt(path, isPlain ? value : HOLE),
-      inFile: true,
-    };
+    return { name, value: value === undefined || isPlain ? value : HOLE };
   });
+  files.set(text, variables);
+  return variables;
+}
+
+/** Entries of another file are shown at the path that names it. A value with variables is not known: they are resolved by the shell and the file itself. */
+function entriesOfFile(text: string, path: ResolvedText, reading: Reading): readonly EnvironmentEntry[] {
+  return variablesOfFile(text, reading).map(({ name, value }) => ({
+    name: { value: name, span: path.span },
+    value: value === undefined ? undefined : placedAt(path, value),
+    inFile: true,
+  }));
 }
 
 function placedAt(path: ResolvedText, value: string): ResolvedText {
