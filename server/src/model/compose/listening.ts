@@ -6,13 +6,18 @@ import { notedOnService, type Service } from "./project.ts";
 
 /**
  * Does anything tell that a service listens on a port? `no` only when its image or Dockerfile says where it listens, or it is a
- * known server, and nothing in its part of the file speaks of the port; `yes` when something does.
+ * known server, and nothing in its part of the file speaks of the port; `yes` when something does. `published` are the ports that
+ * count as spoken of: those of the service, unless told otherwise.
  */
-export function listensOn(service: Service, port: number): "yes" | "no" | "unknown" {
-  const isTarget = service.ports.some((it) => isWithin(port, it.target, it.lastTarget));
+export function listensOn(
+  service: Service,
+  port: number,
+  published: Service["ports"] = service.ports,
+): "yes" | "no" | "unknown" {
+  const isTarget = published.some((it) => isWithin(port, it.target, it.lastTarget));
   if (isTarget || portsOfImage(service)?.includes(port) || speaksOf(service, port)) return "yes";
   if (!service.complete || !service.environmentComplete) return "unknown";
-  return serverOf(service) || service.ports.some((it) => it.target !== undefined) ? "no" : "unknown";
+  return serverOf(service) || published.some((it) => it.target !== undefined) ? "no" : "unknown";
 }
 
 /**

@@ -50,6 +50,7 @@ export const notedOnProject = notebook<Noted>();
 /**
  * Makes questions whose answers are kept with a service as long as no edit changes it or what it extends. As an edit may move
  * it, an answer must hold no place, nor anything that does, and must depend on nothing outside of it but the inputs of its reading.
+ * A service may not have been read yet (`later-service.ts`): it is asked, and never copied by spread.
  */
 export const notedOnService = notebook<Service>();
 

@@ -71,15 +71,13 @@ function listenText(service: Service, port: number): string | undefined {
   const texts = service.build?.stage?.result.ports;
   const exposed = service.build ? (texts?.known ? texts.value : undefined) : service.imageFacts?.exposedPorts;
   if (exposed?.some((it) => Number.parseInt(it, 10) === port)) return "The image exposes it.";
-  if (exposed && exposed.length > 0 && listensOn(withoutPorts(service), port) === "no")
+  if (exposed && exposed.length > 0 && listensOn(service, port, NO_PORTS) === "no")
     return `The image exposes ${exposed.map(code).join(", ")}, and nothing says that something listens on this one.`;
   return undefined;
 }
 
 /** A port that is published only proves that somebody wants it. */
-function withoutPorts(service: Service): Service {
-  return { ...service, ports: [] };
-}
+const NO_PORTS: Service["ports"] = [];
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
