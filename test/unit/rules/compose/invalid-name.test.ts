@@ -11,8 +11,8 @@ describe("names", () => {
         "api/v1":
         ^^^^^^^^ invalid-name: The name \`api/v1\` may have letters, digits, \`.\`, \`_\` and \`-\` only.
           image: x
-          ulimits: {NOFILE: 5}
-                    ^^^^^^ invalid-name: The name \`NOFILE\` may have small letters only.
+          ulimits: {n0file: 5}
+                    ^^^^^^ invalid-name: The name \`n0file\` may have small letters only.
       volumes:
         "my data":
         ^^^^^^^^^ invalid-name: The name \`my data\` may have letters, digits, \`.\`, \`_\` and \`-\` only.`;
