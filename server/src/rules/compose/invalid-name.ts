@@ -14,7 +14,7 @@ export const invalidName = composeRule({
   docs: {
     what: source`
       Reports names of services, volumes, secrets, configs and dependencies with other characters than letters, digits, \`.\`, \`_\` and
-      \`-\`, and names of \`ulimits\` with others than small letters.`,
+      \`-\`, and names of \`ulimits\` with others than letters.`,
     why: source`
       Compose refuses the whole file, and starts none of its services: "additional properties not allowed".`,
     bad: source`
@@ -33,7 +33,7 @@ export const invalidName = composeRule({
     for (const mismatch of project.mismatches) {
       if (mismatch.kind !== "bad-name") continue;
       const { key, names } = mismatch;
-      const allowed = names === "limit" ? "small letters" : "letters, digits, `.`, `_` and `-`";
+      const allowed = names === "limit" ? "letters" : "letters, digits, `.`, `_` and `-`";
       once(key.span, `The name \`${key.value}\` may have ${allowed} only.`);
     }
   },

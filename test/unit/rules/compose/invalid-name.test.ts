@@ -12,7 +12,7 @@ describe("names", () => {
         ^^^^^^^^ invalid-name: The name \`api/v1\` may have letters, digits, \`.\`, \`_\` and \`-\` only.
           image: x
           ulimits: {n0file: 5}
-                    ^^^^^^ invalid-name: The name \`n0file\` may have small letters only.
+                    ^^^^^^ invalid-name: The name \`n0file\` may have letters only.
       volumes:
         "my data":
         ^^^^^^^^^ invalid-name: The name \`my data\` may have letters, digits, \`.\`, \`_\` and \`-\` only.`;
