@@ -85,6 +85,18 @@ describe.skipIf(withoutSshServer() !== undefined && CI !== "true")("an engine ov
     expect(ofKind(second, "context")[0]).toMatchObject({ files: 1, sentBytes: 0 });
   });
 
+  test("a dozen questions over one connection leave nothing behind on it", async () => {
+    useSsh(server);
+    const engine = await connect({ address: "ssh://engine-host" });
+    const warnings: Error[] = [];
+    const hear = (warning: Error) => void warnings.push(warning);
+    process.on("warning", hear);
+    for (let asked = 0; asked < 12; asked++) await engine.info();
+    await new Promise((resolve) => setTimeout(resolve));
+    process.off("warning", hear);
+    expect(warnings).toEqual([]);
+  });
+
   test("lists the files of an image, of which little has to come over", async () => {
     useSsh(server);
     const engine = await connect({ address: "ssh://engine-host" });

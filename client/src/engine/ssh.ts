@@ -140,6 +140,8 @@ class SshConnection extends Duplex {
   /** Waits for the next call. False when there can be none. */
   rest(): boolean {
     if (this.#hasEnded || this.destroyed) return false;
+    // Node's agent is about to listen for errors of what rests, each time anew, and forgets to stop at streams that are no sockets.
+    this.removeAllListeners("error");
     this.#idle = setTimeout(() => this.destroy(), idleTime).unref();
     return true;
   }
