@@ -2,6 +2,7 @@ import { notedOnStage, type Stage } from "../model/stage/stage.ts";
 import type { Dockerfile, Edit } from "../syntax/dockerfile/tree.ts";
 import type { TextChange } from "../text/change.ts";
 import { firstWhere } from "../text/sorted.ts";
+import { versionOfImages } from "./knowledge/images-with.ts";
 import { areListsUsedAbove } from "./knowledge/package-lists.ts";
 import { isShipped } from "./knowledge/shipped.ts";
 import { isTarget } from "./knowledge/target-stages.ts";
@@ -65,6 +66,7 @@ function roleOf(stage: Stage): string {
     isShipped(stage),
     isTarget(stage),
     areListsUsedAbove(stage),
+    versionOfImages(stage),
   ].join(" ");
 }
 

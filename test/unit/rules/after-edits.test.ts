@@ -101,3 +101,19 @@ test("after any edits the same is found as in a file that was never seen", () =>
     { numRuns: runs, ...(process.env["EDIT_SEED"] ? { seed: Number(process.env["EDIT_SEED"]) } : {}) },
   );
 }, 600_000);
+
+test("a stage is looked at again when what is built on it becomes another", () => {
+  const base = "FROM alpine:3.24 AS base\nUSER app\nHEALTHCHECK CMD curl -f http://127.0.0.1/\n";
+  const without = `${base}FROM base AS api\nRUN true\n`;
+  const brings = `${base}FROM base AS api\nUSER root\nRUN apk add curl && adduser -D app\nUSER app\n`;
+  const below = `${base}FROM base AS mid\nRUN true\nFROM mid AS api\nUSER root\nRUN apk add curl\n`;
+  let model: DockerfileModel | undefined;
+  const counts: number[] = [];
+  for (const text of [without, brings, below, `${below}# typed\n`, base, without, brings, base]) {
+    model = evaluateDockerfile(parseDockerfile(text, model?.file), inputs, model);
+    const problems = checkDockerfile(model, { allRules: true });
+    expect(problems, text).toEqual(checkDockerfile(modelOf(text, inputs), { allRules: true }));
+    counts.push(problems.filter((it) => it.rule === "healthcheck-tool-missing").length);
+  }
+  expect(counts).toEqual([1, 0, 0, 0, 1, 1, 0, 1]);
+});

@@ -20,7 +20,6 @@ export const commandNotInImage = stageRule({
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
-  reach: "file",
   docs: {
     what: source`
       Reports an ENTRYPOINT, or a CMD without one, that starts a path which certainly is nowhere in the image: the base does not

@@ -23,7 +23,6 @@ export const healthcheckToolMissing = stageRule({
   since: "0.1.0",
   fix: "unsafe",
   enabled: true,
-  reach: "file",
   docs: {
     what: source`
       Reports a HEALTHCHECK whose program is certainly not in the image: the base image does not bring it and nothing in

@@ -29,7 +29,6 @@ export const noShell = stageRule({
   since: "0.1.0",
   fix: "safe",
   enabled: true,
-  reach: "file",
   docs: {
     what: source`
       Reports RUN, CMD, ENTRYPOINT and HEALTHCHECK in shell form, and exec form that calls a shell, in a stage that

@@ -18,6 +18,7 @@ export const userUnknownToImage = stageRule({
   since: "0.1.0",
   fix: "unsafe",
   enabled: true,
+  // A fix may take the user from any stage in front of this one.
   reach: "file",
   docs: {
     what: source`
