@@ -1,5 +1,6 @@
 import type { Answer } from "../../model/known.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
+import { needsOf } from "../../model/stage/stage-graph.ts";
 import type { StageState, UserSetting } from "../../model/stage/state.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
@@ -18,8 +19,6 @@ export const userUnknownToImage = stageRule({
   since: "0.1.0",
   fix: "unsafe",
   enabled: true,
-  // A fix may take the user from any stage in front of this one.
-  reach: "file",
   docs: {
     what: source`
       Reports a USER with a user or group name that is certainly not in the stage's \`/etc/passwd\` or \`/etc/group\`:
@@ -115,11 +114,14 @@ function isId(name: string): boolean {
 }
 
 function fixesOf(user: UserSetting, word: Word, instruction: Instruction, stage: Stage): Fix[] {
-  const { file, stages } = stage.model;
+  const { file } = stage.model;
   const before = stage.before(instruction);
   const fixes: Fix[] = [];
 
-  const owner = stages.slice(0, stage.index).findLast((it) => it.result.hasUser(user.name).is === "yes");
+  // Of others than those that it takes something from, an edit may change what they have without this stage being looked at again.
+  const owner = needsOf(stage).findLast(
+    (it) => it.index < stage.index && it.result.hasUser(user.name).is === "yes",
+  );
   if (owner && before.hasPath("/etc/passwd").is !== "yes" && before.hasShell.is === "no") {
     // A name may stand for another stage of the same name.
     const isNamed = owner.name !== undefined && stage.model.findStage(owner.name) === owner;
