@@ -137,6 +137,8 @@ function readRange(level: Level, range: Range, version: Version): ReadAgain | un
       ? servicesWith(it, services, mover, doubled, text)
       : mover.written(it);
   const top = of === "file" ? replaced(withServices) : parts.top.map(withServices);
+  // Without any, a file has no mapping at all.
+  if (top.length === 0) return undefined;
   const root = blockOf(version.root, top, doubled, text);
   const around = (problems: readonly SyntaxProblem[], inside: readonly SyntaxProblem[]) => [
     ...problems.filter((it) => it.span.start < start),

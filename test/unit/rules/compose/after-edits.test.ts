@@ -219,6 +219,11 @@ test("services that an edit only moves are not read again", () => {
   expect(looks).toBe(own + 1);
 });
 
+test("a file of which everything is erased is an empty one", () => {
+  const before = parseCompose("name: shop\n");
+  expect([parseCompose("", before).root, parseCompose("\n", before).root]).toEqual([undefined, undefined]);
+});
+
 test("after any edits a Compose file is what it is when it was never seen, and the same is found in it", () => {
   readAgain = 0;
   fc.assert(
