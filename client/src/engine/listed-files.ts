@@ -128,9 +128,7 @@ async function listThrough(
       SecurityOpt: ["no-new-privileges"],
       PidsLimit: 16,
       LogConfig: { Type: "none" },
-      Mounts: images.map((Source, index) => ({
-        ...{ Type: "image", Source, Target: roots[index], ReadOnly: true },
-      })),
+      Mounts: images.map((Source, at) => ({ Type: "image", Source, Target: roots[at], ReadOnly: true })),
     },
   };
   const either = signal ? AbortSignal.any([signal, limit]) : limit;
@@ -151,7 +149,8 @@ async function outputOf(
   const attached = await open(
     connection,
     {
-      ...{ method: "POST", path: `/containers/${container}/attach` },
+      method: "POST",
+      path: `/containers/${container}/attach`,
       query: { stream: "true", stdout: "true", stderr: "true" },
     },
     signal,
