@@ -1,12 +1,9 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { smokeCheck } from "../../client/src/engine/smoke-check.ts";
-import { Disk } from "../../server/src/workspace/disk.ts";
-import { shellReader } from "../../server/src/workspace/wasm.ts";
 import { allEvents, buildOf } from "../support/build-events.ts";
 import { engineWithStore } from "../support/engines.ts";
 import { folderTree } from "../support/folder-tree.ts";
 import { makeJavaImages } from "../support/java-images.ts";
-import { variantNamed, variantsIn } from "../support/variants.ts";
+import { startedVariants } from "../support/started-variants.ts";
 
 /**
  * Proves a Java service on distroless: a jar that Debian's JDK compiled and packed is started by Debian's JRE with a shell around it and
@@ -19,7 +16,7 @@ const images = {
   gradle: "gradle:8-jdk17",
 };
 const distroless = "gcr.io/distroless/java17-debian13:nonroot";
-const tags = ["plimsoll-variants-test:java-current", "plimsoll-variants-test:java-distroless"];
+const tags = ["plimsoll-variants-test:java-current", "plimsoll-variants-test:java-distroless"] as const;
 afterAll(() => up.real.docker("image", "rm", "--force", ...Object.values(images), distroless, ...tags));
 
 const project = {
@@ -74,21 +71,10 @@ describe("Java", () => {
   }, 600_000);
 
   test("runs on distroless as on the JRE, without a shell", async () => {
-    const folder = folderTree(project);
-    const found = variantsIn(project.Dockerfile, {
-      shell: await shellReader(),
-      context: new Disk().contextAt(folder),
-    });
-    for (const [at, name] of ["current", "distroless"].entries()) {
-      const tag = tags[at] ?? "";
-      const { text } = variantNamed(name, found);
-      const events = await allEvents(up.engine.build(buildOf(folder, { tags: [tag], dockerfileText: text })));
-      expect(events.at(-1)).toMatchObject({ kind: "finished" });
-      const report = await smokeCheck(up.engine, tag);
-      expect(report).toMatchObject({ status: "answers", log: ["Hello, you"] });
-    }
+    const reports = await startedVariants(up.engine, project, { current: tags[0], distroless: tags[1] });
+    for (const it of reports) expect(it).toMatchObject({ status: "answers", log: ["Hello, you"] });
     await expect(
-      up.real.docker("run", "--rm", "--entrypoint", "/bin/sh", tags[1] ?? "", "-c", "true"),
+      up.real.docker("run", "--rm", "--entrypoint", "/bin/sh", tags[1], "-c", "true"),
     ).rejects.toThrow();
   }, 600_000);
 });

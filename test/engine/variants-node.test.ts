@@ -1,13 +1,10 @@
 import type { Server } from "node:http";
 import { afterAll, describe, expect, test } from "vitest";
-import { smokeCheck } from "../../client/src/engine/smoke-check.ts";
-import { Disk } from "../../server/src/workspace/disk.ts";
-import { shellReader } from "../../server/src/workspace/wasm.ts";
 import { allEvents, buildOf } from "../support/build-events.ts";
 import { engineWithStore } from "../support/engines.ts";
 import { folderTree } from "../support/folder-tree.ts";
 import { makeNodeImages, registryOf } from "../support/node-images.ts";
-import { variantNamed, variantsIn } from "../support/variants.ts";
+import { startedVariants } from "../support/started-variants.ts";
 
 /**
  * Proves a Node project on distroless: what npm installs has a builder, and distroless' own entrypoint starts what CMD named node
@@ -15,7 +12,7 @@ import { variantNamed, variantsIn } from "../support/variants.ts";
  */
 const up = engineWithStore("graph");
 const [slim, distroless] = ["node:24-slim", "gcr.io/distroless/nodejs24-debian13:nonroot"];
-const tags = ["plimsoll-variants-test:node-current", "plimsoll-variants-test:node-distroless"];
+const tags = ["plimsoll-variants-test:node-current", "plimsoll-variants-test:node-distroless"] as const;
 let registry: Server | undefined;
 afterAll(async () => {
   registry?.close();
@@ -71,21 +68,10 @@ describe("Node", () => {
   }, 600_000);
 
   test("runs on distroless as on slim, with the same user, and no shell", async () => {
-    const folder = folderTree(project);
-    const found = variantsIn(project.Dockerfile, {
-      shell: await shellReader(),
-      context: new Disk().contextAt(folder),
-    });
-    for (const [at, name] of ["current", "distroless"].entries()) {
-      const tag = tags[at] ?? "";
-      const { text } = variantNamed(name, found);
-      const events = await allEvents(up.engine.build(buildOf(folder, { tags: [tag], dockerfileText: text })));
-      expect(events.at(-1)).toMatchObject({ kind: "finished" });
-      const report = await smokeCheck(up.engine, tag);
-      expect(report).toMatchObject({ status: "healthy", log: ["Hello, here 1000"] });
-    }
+    const reports = await startedVariants(up.engine, project, { current: tags[0], distroless: tags[1] });
+    for (const it of reports) expect(it).toMatchObject({ status: "healthy", log: ["Hello, here 1000"] });
     await expect(
-      up.real.docker("run", "--rm", "--entrypoint", "/bin/sh", tags[1] ?? "", "-c", "true"),
+      up.real.docker("run", "--rm", "--entrypoint", "/bin/sh", tags[1], "-c", "true"),
     ).rejects.toThrow();
   }, 600_000);
 });
