@@ -75,7 +75,7 @@ export async function buildShipped(): Promise<readonly Bundle[]> {
   await Promise.all([bundle(onNode, programs), bundle(inWebview, pages())]);
   finishPrograms(dist);
 
-  return globSync(["*.{js,wasm}", "webview/*"], { cwd: dist })
+  return globSync(["*.{js,wasm,br}", "webview/*"], { cwd: dist })
     .map((file) => ({ file: path.join(dist, file), bytes: statSync(path.join(dist, file)).size }))
     .sort((one, other) => other.bytes - one.bytes);
 }
@@ -93,6 +93,8 @@ export async function buildCommandLine(folder: string): Promise<string> {
 function finishPrograms(folder: string): void {
   for (const wasm of ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-bash/tree-sitter-bash.wasm"])
     cpSync(path.join(root, "node_modules", wasm), path.join(folder, path.basename(wasm)));
+  const packages = "debian-packages.txt.br";
+  cpSync(path.join(root, "server/src/model/image", packages), path.join(folder, packages));
   // The repository is of ES modules; the bundles are not, as VS Code 1.91 loads extensions with require().
   writeFileSync(path.join(folder, "package.json"), '{"type":"commonjs"}\n');
 }

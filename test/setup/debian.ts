@@ -12,6 +12,8 @@ export interface Suite {
   unpackWithDependencies(packages: readonly string[], folder: string): Promise<void>;
   /** Names of the packages that match, a regular expression of apt's. */
   search(name: string): Promise<readonly string[]>;
+  /** What the archive says of its packages: the text of each list, one paragraph a package. */
+  lists(): Promise<readonly string[]>;
 }
 
 /** Why packages of Debian cannot be used here; undefined when they can. */
@@ -28,16 +30,24 @@ export function hostSuite(): string {
   return /^VERSION_CODENAME="?([a-z]+)/m.exec(release)?.[1] ?? "stable";
 }
 
+/** More than the machine itself needs of a suite. */
+interface SuiteOptions {
+  /** The suite's updates and security updates too. */
+  readonly updates?: boolean;
+  /** Instead of the machine's own. */
+  readonly architectures?: readonly string[];
+}
+
 /**
  * Fetches the package list of a suite into `folder`. The archive, its keys, proxies and passwords are those of the
  * machine's own apt. Throws `Expected` when the archive cannot be reached or has no such suite.
  */
-export async function openSuite(name: string, folder: string): Promise<Suite> {
+export async function openSuite(name: string, folder: string, options: SuiteOptions = {}): Promise<Suite> {
   const apt = path.join(folder, `apt-${name}`);
   for (const part of ["none", "lists/partial", "cache/archives/partial"])
     mkdirSync(path.join(apt, part), { recursive: true });
   writeFileSync(path.join(apt, "status"), "");
-  writeFileSync(path.join(apt, "sources.list"), `deb [${await keys()}] ${await archive()} ${name} main\n`);
+  writeFileSync(path.join(apt, "sources.list"), await sourcesOf(name, options));
   const settings = {
     "Dir::Etc::sourcelist": path.join(apt, "sources.list"),
     "Dir::Etc::sourceparts": path.join(apt, "none"),
@@ -88,7 +98,27 @@ export async function openSuite(name: string, folder: string): Promise<Suite> {
       const found = await run("apt-cache", ["pkgnames"]);
       return found.split("\n").filter((it) => new RegExp(pattern).test(it));
     },
+    lists: async () => {
+      const files = await run("apt-get", ["indextargets", "--format", "$(FILENAME)", "Created-By: Packages"]);
+      const read = (file: string) => output("/usr/lib/apt/apt-helper", ["cat-file", file]);
+      return Promise.all(files.split("\n").filter(Boolean).map(read));
+    },
   };
+}
+
+async function sourcesOf(name: string, { updates = false, architectures }: SuiteOptions): Promise<string> {
+  const [uri, key] = [(await archive()).replace(/\/$/, ""), await keys()];
+  const options = architectures ? `${key} arch=${architectures.join(",")}` : key;
+  const lines = [
+    [uri, name],
+    ...(updates
+      ? [
+          [uri, `${name}-updates`],
+          [`${uri}-security`, `${name}-security`],
+        ]
+      : []),
+  ];
+  return lines.map(([from, suite]) => `deb [${options}] ${from} ${suite} main\n`).join("");
 }
 
 /** The address of Debian's archive that the machine is set up with. */

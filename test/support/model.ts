@@ -7,6 +7,7 @@ import type { OtherFileChange } from "../../server/src/rules/rule.ts";
 import { parseDockerfile } from "../../server/src/syntax/dockerfile/parse.ts";
 import { parseIgnoreFile } from "../../server/src/syntax/dockerignore/ignore-file.ts";
 import { applyEdits } from "../../server/src/text/edit.ts";
+import { shippedPackages } from "../../server/src/workspace/package-names.ts";
 import { shellReader } from "./shell.ts";
 
 /** The model of a text, with the shipped images and no context unless the test gives others. */
@@ -14,6 +15,7 @@ export function modelOf(text: string, inputs: Partial<ModelInputs> = {}): Docker
   return evaluateDockerfile(parseDockerfile(text), {
     images: shippedImages,
     shell: shellReader,
+    packages: shippedPackages,
     context: undefined,
     buildArguments: {},
     ...inputs,

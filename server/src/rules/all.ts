@@ -117,6 +117,7 @@ import { execFormShellLine } from "./dockerfile/exec-form-shell-line.ts";
 import { execFormVariable } from "./dockerfile/exec-form-variable.ts";
 import { exposeFormat } from "./dockerfile/expose-format.ts";
 import { exposedAdministrationPort } from "./dockerfile/exposed-administration-port.ts";
+import { externallyManagedPython } from "./dockerfile/externally-managed-python.ts";
 import { foreignLibc } from "./dockerfile/foreign-libc.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { goBinaryNotStripped } from "./dockerfile/go-binary-not-stripped.ts";
@@ -134,6 +135,7 @@ import { invalidLabelKey } from "./dockerfile/invalid-label-key.ts";
 import { keywordCasing } from "./dockerfile/keyword-casing.ts";
 import { labelOrEnvWithBlank } from "./dockerfile/label-or-env-with-blank.ts";
 import { labelValueInvalid } from "./dockerfile/label-value-invalid.ts";
+import { leavesForeground } from "./dockerfile/leaves-foreground.ts";
 import { legacyKeyValueFormat } from "./dockerfile/legacy-key-value-format.ts";
 import { lockFileNotCopied } from "./dockerfile/lock-file-not-copied.ts";
 import { loopbackBind } from "./dockerfile/loopback-bind.ts";
@@ -153,6 +155,7 @@ import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
 import { ownerUnknown } from "./dockerfile/owner-unknown.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
 import { packageManagerMismatch } from "./dockerfile/package-manager-mismatch.ts";
+import { packagesArchived } from "./dockerfile/packages-archived.ts";
 import { passwordInScript } from "./dockerfile/password-in-script.ts";
 import { pathNeverProduced } from "./dockerfile/path-never-produced.ts";
 import { pathOverwritten } from "./dockerfile/path-overwritten.ts";
@@ -192,6 +195,7 @@ import { toolOptionUnknown } from "./dockerfile/tool-option-unknown.ts";
 import { toolchainInFinalStage } from "./dockerfile/toolchain-in-final-stage.ts";
 import { undefinedArgumentInFrom } from "./dockerfile/undefined-argument-in-from.ts";
 import { undefinedVariable } from "./dockerfile/undefined-variable.ts";
+import { unknownPackage } from "./dockerfile/unknown-package.ts";
 import { unknownStage } from "./dockerfile/unknown-stage.ts";
 import { unknownTag } from "./dockerfile/unknown-tag.ts";
 import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
@@ -291,6 +295,7 @@ export const rules: readonly Rule[] = [
   exposeFormat,
   exposedAdministrationPort,
   fixedContainerName,
+  externallyManagedPython,
   foreignLibc,
   goBinaryNeedsLibc,
   goBinaryNotStripped,
@@ -318,6 +323,7 @@ export const rules: readonly Rule[] = [
   keywordCasing,
   labelOrEnvWithBlank,
   labelValueInvalid,
+  leavesForeground,
   legacyKeyValueFormat,
   localhostInContainer,
   lockFileNotCopied,
@@ -352,6 +358,7 @@ export const rules: readonly Rule[] = [
   ownerUnknown,
   packageCacheLeft,
   packageManagerMismatch,
+  packagesArchived,
   passwordInScript,
   pathNeverProduced,
   pathOverwritten,
@@ -418,6 +425,7 @@ export const rules: readonly Rule[] = [
   unknownNetwork,
   unknownSecret,
   unknownService,
+  unknownPackage,
   unknownStage,
   unknownTag,
   unknownValue,

@@ -3,6 +3,7 @@ import type { ComposeInputs } from "../model/compose/inputs.ts";
 import type { ComposeProject } from "../model/compose/project.ts";
 import { readComposeProject } from "../model/compose/read-project.ts";
 import type { ImageFactsSource } from "../model/image/facts.ts";
+import type { PackageIndex } from "../model/image/package-index.ts";
 import type { BuildArguments, DockerfileModel, ModelInputs } from "../model/stage/dockerfile-model.ts";
 import { evaluateDockerfile } from "../model/stage/evaluate.ts";
 import type { Defaults } from "../syntax/compose/interpolate.ts";
@@ -25,6 +26,7 @@ export interface Surroundings {
   readonly disk: Disk;
   readonly shell: ShellReader;
   readonly images: ImageFactsSource;
+  readonly packages?: PackageIndex | undefined;
   /** Text of a file as the user sees it: an open document goes before the disk. Undefined when it cannot be read. */
   textAt(path: string): string | undefined;
   /** Changes with every change of an open Compose file. */
@@ -60,6 +62,7 @@ export function modelOfDockerfile(
   const inputs: ModelInputs = {
     images: around.images,
     shell: around.shell,
+    packages: around.packages,
     context:
       folder === undefined
         ? undefined
@@ -176,6 +179,7 @@ function modelInContext(
   return evaluateDockerfile(parseDockerfile(text), {
     images: around.images,
     shell: around.shell,
+    packages: around.packages,
     context: around.disk.contextAt(context, file, "given"),
     buildArguments,
   });

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { createShellReader } from "../syntax/shell/reader.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
+import { scriptFolder } from "./script-folder.ts";
 
 let reader: Promise<ShellReader> | undefined;
 
@@ -31,9 +31,4 @@ async function bytesOf(file: string, packageName: string): Promise<Uint8Array> {
   } catch {
     return readFile(createRequire(join(here, "wasm.ts")).resolve(`${packageName}/${file}`));
   }
-}
-
-/** The bundle is CommonJS, where `import.meta.url` is nothing and `__dirname` is the bundle's folder. */
-function scriptFolder(): string {
-  return typeof __dirname === "string" ? __dirname : dirname(fileURLToPath(import.meta.url));
 }

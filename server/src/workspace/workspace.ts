@@ -34,6 +34,7 @@ import {
   type Surroundings,
 } from "./models.ts";
 import { nameSourcesFor } from "./name-sources.ts";
+import { shippedPackages } from "./package-names.ts";
 import { parsedFilesOf } from "./parsed-files.ts";
 import type { Settings } from "./settings.ts";
 import { Shellcheck } from "./shellcheck.ts";
@@ -83,6 +84,7 @@ export class Workspace {
       disk: parts.disk,
       shell: parts.shell,
       images: parts.images,
+      packages: shippedPackages,
       folders: parts.folders,
       parsed: this.#parsed,
       textAt: (path) => this.textAt(path),

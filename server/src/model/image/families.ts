@@ -234,6 +234,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     tag: /^(13|14|trixie|forky)([.-]|$)|^(latest|(stable|testing|unstable|sid)(-slim)?)$/,
     facts: {
       ...PLAIN_DEBIAN,
+      ...PLAIN,
       ...environment(),
       role: "base",
       certificates: false,

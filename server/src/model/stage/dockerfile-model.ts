@@ -3,6 +3,7 @@ import type { ShellReader } from "../../syntax/shell/script.ts";
 import { type Noted, notebook } from "../../text/notes.ts";
 import type { BuildContext } from "../context/build-context.ts";
 import type { ImageFactsSource } from "../image/facts.ts";
+import type { PackageIndex } from "../image/package-index.ts";
 import type { Stage } from "./stage.ts";
 
 /** `--build-arg` values from a Compose service or a configuration, by name; undefined for one that is given but not known. */
@@ -12,6 +13,8 @@ export type BuildArguments = Readonly<Record<string, string | undefined>>;
 export interface ModelInputs {
   readonly images: ImageFactsSource;
   readonly shell: ShellReader;
+  /** Absent where nothing is known of what package managers find. */
+  readonly packages?: PackageIndex | undefined;
   /** Undefined when the file's place is not known. */
   readonly context: BuildContext | undefined;
   /**

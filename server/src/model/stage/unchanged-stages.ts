@@ -156,6 +156,7 @@ export function stageNameOf(from: Instruction): string | undefined {
 function areSame(before: ModelInputs, after: ModelInputs): boolean {
   return (
     before.images === after.images &&
+    before.packages === after.packages &&
     before.shell === after.shell &&
     before.context === after.context &&
     before.ownFolder === after.ownFolder &&

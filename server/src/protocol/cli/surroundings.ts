@@ -1,6 +1,7 @@
 import { shippedImages } from "../../model/image/shipped-images.ts";
 import type { Disk } from "../../workspace/disk.ts";
 import type { Surroundings } from "../../workspace/models.ts";
+import { shippedPackages } from "../../workspace/package-names.ts";
 import { parsedFilesOf } from "../../workspace/parsed-files.ts";
 import { shellReader } from "../../workspace/wasm.ts";
 import type { Terminal } from "./terminal.ts";
@@ -11,6 +12,7 @@ export async function surroundings(disk: Disk, terminal: Terminal): Promise<Surr
     disk,
     shell: await shellReader(),
     images: shippedImages,
+    packages: shippedPackages,
     folders: [terminal.folder],
     textAt(path) {
       const read = disk.read(path);

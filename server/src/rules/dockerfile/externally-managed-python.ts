@@ -1,0 +1,128 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import type { ShellWord } from "../../syntax/shell/script.ts";
+import { source } from "../../text/source.ts";
+import { failureOf } from "../knowledge/build-failure.ts";
+import {
+  hasOption,
+  packageCommandsIn,
+  programsOf,
+  readPackageCommand,
+} from "../knowledge/package-commands.ts";
+import { isAtLeast, type Release, releaseOf } from "../knowledge/releases.ts";
+import { type CommandCall, commandRule } from "../rule.ts";
+import { insertWordBehind } from "../writing/command-words.ts";
+
+export const externallyManagedPython = commandRule({
+  id: "externally-managed-python",
+  title: "pip in a Python that the distribution manages",
+  severity: "error",
+  tags: ["build"],
+  aliases: [],
+  since: "0.4.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports \`pip install\` with the pip that apt or apk installed, on Debian 12, Ubuntu 23.04, Alpine 3.19 and later. Silent with
+      \`--break-system-packages\`, \`--target\`, \`--prefix\` or \`--root\`, and where a virtual environment or a setting of pip may
+      be in use.`,
+    why: source`
+      These releases mark their Python as managed from outside (PEP 668), and pip refuses to install beside the packages of the
+      distribution: "error: externally-managed-environment", and the build ends. A virtual environment, whose \`bin\` stands first
+      in PATH, is what the distributions advise; in an image that holds one program \`--break-system-packages\` does too.`,
+    bad: source`
+      FROM debian:12-slim
+      RUN apt-get update && apt-get install -y --no-install-recommends python3-pip && rm -rf /var/lib/apt/lists/*
+      RUN pip install --no-cache-dir flask
+          ^^^^^^^^^^^ externally-managed-python: pip refuses to install here: Debian 12 marks its Python as managed by apt (PEP 668).`,
+    good: source`
+      FROM debian:12-slim
+      RUN apt-get update && apt-get install -y --no-install-recommends python3-venv && rm -rf /var/lib/apt/lists/*
+      RUN python3 -m venv /opt/venv
+      ENV PATH=/opt/venv/bin:$PATH
+      RUN pip install --no-cache-dir flask`,
+  },
+  programs: programsOf("pip"),
+
+  check(call, report) {
+    const { command, script, run, instruction, stage } = call;
+    const pip = readPackageCommand(command);
+    if (pip?.manager !== "pip" || pip.act !== "install" || command.name?.literal !== call.program) return;
+    if (pip.isOpen || hasOption(pip, ...ELSEWHERE) || instruction.name === "ONBUILD") return;
+    const release = releaseOf(stage);
+    if (!release || !marksPython(release) || !usesPackagedPip(call) || mayBeElsewhere(stage)) return;
+    const failure = failureOf(command, script, run, stage);
+    if (failure === "allowed") return;
+
+    const { distribution, version } = release;
+    const manager = distribution === "Alpine" ? "apk" : "apt";
+    const option = "--break-system-packages";
+    report(
+      pip.span,
+      `pip refuses to install here: ${distribution} ${version} marks its Python as managed by ${manager} (PEP 668).`,
+      {
+        severity: failure === "stops" ? "error" : "warning",
+        fixes: [
+          { kind: "unsafe", title: `Add ${option}`, edits: [insertWordBehind(pip.verbWord, option, run)] },
+        ],
+      },
+    );
+  },
+});
+
+/** With these pip installs somewhere else, or does not ask (pip's `install.py`, 25.3). */
+const ELSEWHERE = [
+  ..."--break-system-packages --target -t --prefix --root --dry-run --python --help -h".split(" "),
+];
+
+/**
+ * The first releases with an EXTERNALLY-MANAGED file (Debian's python3.11 changelog, Ubuntu 23.04's and Alpine 3.19's release
+ * notes, read 2026-11).
+ */
+const FIRST: Readonly<Partial<Record<Release["distribution"], string>>> = {
+  Debian: "12",
+  Ubuntu: "23.04",
+  Alpine: "3.19",
+};
+
+function marksPython(release: Release): boolean {
+  const first = FIRST[release.distribution];
+  return first !== undefined && isAtLeast(release, first);
+}
+
+/** Did the image come without pip, and has a package brought it before this command? */
+function usesPackagedPip({ stage, command, instruction }: CommandCall): boolean {
+  const { bottom } = stage;
+  const [first] = bottom.instructions;
+  const base = first ? bottom.before(first) : bottom.result;
+  if (base.hasTool("pip3").is !== "no" || base.hasTool("python3").is !== "no") return false;
+  for (const it of stagesDownFrom(stage))
+    for (const run of it.instructions) {
+      if (it === stage && run.span.start > instruction.span.start) break;
+      const script = run.name === "RUN" ? it.commandsOf(run) : undefined;
+      for (const other of script ? packageCommandsIn(script) : []) {
+        if (other.command === command) break;
+        if (other.act === "install" && other.operands.some(isPip)) return true;
+      }
+    }
+  return false;
+}
+
+function isPip({ literal }: ShellWord): boolean {
+  return literal === "python3-pip" || literal === "py3-pip";
+}
+
+/** Something that makes another Python, another place or another rule: one word is enough to be silent. */
+function mayBeElsewhere(stage: Stage): boolean {
+  for (const { instructions } of stagesDownFrom(stage))
+    for (const { name, body, hereDocuments } of instructions) {
+      if (OTHERWISE.test(body.text) || hereDocuments.some((it) => OTHERWISE.test(it.text.text))) return true;
+      if (/^(COPY|ADD)$/.test(name) && /\s"?\/(usr(\/local)?(\/bin)?)?\/?["\]\s]*$/.test(body.text))
+        return true;
+    }
+  return false;
+}
+
+const OTHERWISE =
+  /venv|virtualenv|VIRTUAL_ENV|conda|pyenv|get-pip|ensurepip|deadsnakes|EXTERNALLY.MANAGED|break.system.packages|pip\.conf|pip3? config|PIP_|PYTHONUSERBASE|make (alt)?install|uv (pip|python|sync)/i;

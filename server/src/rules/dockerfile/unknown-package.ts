@@ -1,0 +1,96 @@
+import { imageNameBelow } from "../../model/stage/base-image.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { ShellWord } from "../../syntax/shell/script.ts";
+import { source } from "../../text/source.ts";
+import { failureOf } from "../knowledge/build-failure.ts";
+import { hasOption, readPackageCommand } from "../knowledge/package-commands.ts";
+import { mayChangeSources } from "../knowledge/package-sources.ts";
+import { releaseOf } from "../knowledge/releases.ts";
+import { type Successor, successorsOf } from "../knowledge/successor-packages.ts";
+import { commandRule, type Fix } from "../rule.ts";
+import { replaceWord } from "../writing/command-words.ts";
+
+export const unknownPackage = commandRule({
+  id: "unknown-package",
+  title: "Package that the release does not have",
+  severity: "error",
+  tags: ["build"],
+  aliases: [],
+  since: "0.4.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a package that \`apt-get install\` names and Debian 11, 12 or 13 does not have, by the index of names that ships with
+      Plimsoll. Looks at images with Debian's own sources alone: Debian, and the official images of languages and servers that are
+      built on it. Silent where something may have added a source, and a warning where the tag does not name the release.`,
+    why: source`
+      A base image moves to the next release and takes packages away: \`python3.9\`, \`libssl1.1\`, \`openjdk-11-jdk\`,
+      \`libgl1-mesa-glx\`. apt then installs nothing at all: "Unable to locate package", or "has no installation candidate" for a
+      name that several packages provide, and the build ends.`,
+    bad: source`
+      FROM debian:13-slim
+      RUN apt-get update && apt-get install -y --no-install-recommends libgl1-mesa-glx && rm -rf /var/lib/apt/lists/*
+                                                                       ^^^^^^^^^^^^^^^ unknown-package: Debian 13 has no package libgl1-mesa-glx: it has libgl1.`,
+    good: source`
+      FROM debian:13-slim
+      RUN apt-get update && apt-get install -y --no-install-recommends libgl1 && rm -rf /var/lib/apt/lists/*`,
+  },
+  programs: ["apt", "apt-get"],
+
+  check({ command, script, run, stage }, report) {
+    const { packages } = stage.model.inputs;
+    const call = readPackageCommand(command);
+    if (!packages || call?.verb !== "install" || hasOption(call, ...ELSEWHERE)) return;
+    const release = releaseOf(stage);
+    if (release?.distribution !== "Debian" || !hasOwnSources(stage)) return;
+    const failure = failureOf(command, script, run, stage);
+    if (failure === "allowed") return;
+
+    for (const word of call.operands) {
+      const name = /^([a-z0-9][a-z0-9+.-]+)(?:[=/].*)?$/.exec(word.literal ?? "")?.[1];
+      if (name === undefined || isPhp(name, stage)) continue;
+      // Behind a name `-` removes and `+` installs; with a dot in it, it is tried as a regular expression too.
+      if ([name, name.slice(0, -1)].some((it) => packages.has(release.version, it) !== false)) continue;
+      if (name.includes(".") && packages.matching(release.version, new RegExp(name)).length > 0) continue;
+      const successors = successorsOf(name, release.version, packages);
+      report(word.span, `Debian ${release.version} has no package ${name}${hintOf(successors)}.`, {
+        severity: failure === "stops" && release.isNamed ? "error" : "warning",
+        fixes: word.literal === name ? successors.map((it) => fixOf(it, word, run)) : [],
+      });
+    }
+  },
+});
+
+/** With these apt looks at other sources, or says itself what to look at. */
+const ELSEWHERE = "-t --target-release --default-release -o --option -c --config-file".split(" ");
+
+/**
+ * Official images that are built on Debian with its own sources and nothing else (their Dockerfiles in docker-library, read
+ * 2026-11). Those of databases add sources of their own.
+ */
+const WITH_DEBIANS_SOURCES =
+  /^(?:debian|buildpack-deps|python|pypy|node|golang|ruby|rust|perl|php|gcc|erlang|elixir|httpd|nginx|redis|haproxy|memcached|mcr\.microsoft\.com\/dotnet\/(?:sdk|aspnet|runtime|runtime-deps))$/;
+
+function hasOwnSources(stage: Stage): boolean {
+  return WITH_DEBIANS_SOURCES.test(imageNameBelow(stage)?.name ?? "") && !mayChangeSources(stage);
+}
+
+/** PHP's image keeps Debian's PHP away, so that another reason holds there. */
+function isPhp(name: string, stage: Stage): boolean {
+  return /^(?:libapache2-mod-)?php/.test(name) && imageNameBelow(stage)?.name === "php";
+}
+
+function hintOf(successors: readonly Successor[]): string {
+  const [first] = successors;
+  if (!first) return "";
+  const names = successors.map((it) => it.name);
+  if (first.because === "provides")
+    return `: ${names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)} provide it` : `${first.name} provides it`}`;
+  return first.because === "near" ? `; ${first.name} is near` : `: it has ${first.name}`;
+}
+
+function fixOf({ name }: Successor, word: ShellWord, run: Instruction): Fix {
+  return { kind: "unsafe", title: `Install ${name}`, edits: [replaceWord(word, name, run)] };
+}

@@ -1,0 +1,38 @@
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+
+/**
+ * May something in a stage, or in one that it is built on, say where its package manager looks: other sources, other keys,
+ * packages in files, or a script that nobody can see into? It is asked before anything is said of what the distribution's own
+ * sources hold, so that a word is enough.
+ */
+export const mayChangeSources = notedOnStage((stage: Stage): boolean => {
+  for (const { instructions } of stagesDownFrom(stage))
+    for (const instruction of instructions) if (mayChange(instruction.inner ?? instruction)) return true;
+  return false;
+});
+
+function mayChange(instruction: Instruction): boolean {
+  const { name, body, hereDocuments, flags } = instruction;
+  if (name === "COPY" || name === "ADD")
+    return PLACES.test(body.text.trim().split(/\s+/).at(-1)?.replace(/["\]]/g, "") ?? "");
+  if (name === "ENV" || name === "ARG") return /\b(APT|YUM|HTTPS?_PROXY|DEBIAN_MIRROR)/i.test(body.text);
+  if (name !== "RUN") return false;
+  const mounts = flags.some(({ value }) => value !== undefined && /\/etc\b|target=\/(,|$)/.test(value));
+  return mounts || CHANGES.test(body.text) || hereDocuments.some((it) => CHANGES.test(it.text.text));
+}
+
+/** What a COPY writes to when it may bring sources: they are below /etc/apt, /etc/yum.repos.d and their like. */
+const PLACES = /^\/?(?:etc(?:\/|$)|usr\/?$|$)|\$/;
+
+const CHANGES = new RegExp(
+  [
+    String.raw`\/etc\/(?:apt|yum|dnf|pki)|sources\.list|\.repos?\b|repos\.d`,
+    String.raw`(?:add|apt)-(?:add-)?(?:apt-)?repository|apt-key|extrepo|nodesource|config-manager|mirror|vault\.|archive\.`,
+    String.raw`\bdeb(?:-src)?\s+(?:\[|https?:)|\.(?:deb|rpm)\b|\bdpkg\s+(?:-i|--install)|debootstrap|\brpm\s+-`,
+    // What a script does that is fetched, copied or mounted is not known.
+    String.raw`\|\s*(?:sudo\s+)?(?:\S*\/)?(?:ba|da|z)?sh\b|\.sh\b|<\(`,
+  ].join("|"),
+  "i",
+);

@@ -1,0 +1,88 @@
+import { imageNameBelow } from "../../model/stage/base-image.ts";
+import { notedOnStage } from "../../model/stage/stage.ts";
+
+/** Which release of a distribution a stage is built on. */
+export interface Release {
+  readonly distribution: "Alpine" | "Debian" | "Ubuntu" | "CentOS";
+  /** `12`, `24.04`, `3.19`. */
+  readonly version: string;
+  /** Does the image's tag name it, so that it stays the same when the tag is built anew? */
+  readonly isNamed: boolean;
+}
+
+/**
+ * The release below a stage, by the image's tag or by what is known of the image; undefined where neither tells. Tags of official
+ * images name it by number or codename (docker-library/official-images, read 2026-11).
+ */
+export const releaseOf = notedOnStage((stage): Release | undefined => {
+  const image = imageNameBelow(stage);
+  if (!image) return undefined;
+  const named = namedBy(image.name, image.tag ?? "");
+  if (named) return { ...named, isNamed: true };
+  const { os } = stage.result;
+  const told =
+    os.known && os.value.version !== undefined ? ofSystem(os.value.family, os.value.version) : undefined;
+  return told && { ...told, isNamed: false };
+});
+
+/** Is the release this one or a later one of the same distribution? */
+export function isAtLeast({ version }: Release, other: string): boolean {
+  const [left, right] = [version, other].map((it) => it.split(".").map(Number));
+  for (let at = 0; at < 2; at++) {
+    const difference = (left?.[at] ?? 0) - (right?.[at] ?? 0);
+    if (difference !== 0) return difference > 0;
+  }
+  return true;
+}
+
+type Told = Pick<Release, "distribution" | "version">;
+
+function namedBy(name: string, tag: string): Told | undefined {
+  const number = /^v?(\d+(?:\.\d+)?)/.exec(tag)?.[1];
+  if (name === "alpine")
+    return number === undefined ? undefined : { distribution: "Alpine", version: number };
+  if (name === "ubuntu" && number !== undefined) return { distribution: "Ubuntu", version: number };
+  if (name === "debian" && number !== undefined) return debian(number);
+  if (/^(centos|quay\.io\/centos\/centos)$/.test(name))
+    return /^(centos)?[678]([.-]|$)/.test(tag)
+      ? { distribution: "CentOS", version: /[678]/.exec(tag)?.[0] ?? "" }
+      : undefined;
+  // Others write what they like behind a dash.
+  if (name.includes("/")) return undefined;
+  const onAlpine = /(?:^|-)alpine(3\.\d+)(?:-|$)/.exec(tag)?.[1];
+  if (onAlpine !== undefined) return { distribution: "Alpine", version: onAlpine };
+  const codename = tag.split("-").find((it) => Object.hasOwn(CODENAMES, it));
+  return codename === undefined ? undefined : CODENAMES[codename];
+}
+
+function ofSystem(family: string, version: string): Told | undefined {
+  if (Object.hasOwn(CODENAMES, version)) return CODENAMES[version];
+  if (!/^\d/.test(version)) return undefined;
+  if (family === "alpine") return { distribution: "Alpine", version };
+  // Ubuntu's numbers are years.
+  if (family === "debian")
+    return /^\d\d\.\d\d$/.test(version) ? { distribution: "Ubuntu", version } : debian(version);
+  return undefined;
+}
+
+/** Without the point release. */
+function debian(version: string): Told {
+  return { distribution: "Debian", version: version.replace(/\..*$/, "") };
+}
+
+/** Debian's and Ubuntu's releases by codename (wiki.debian.org/DebianReleases, wiki.ubuntu.com/Releases, 2026-11). */
+const CODENAMES: Readonly<Record<string, Told>> = Object.fromEntries(
+  [
+    ["Debian", "jessie 8 stretch 9 buster 10 bullseye 11 bookworm 12 trixie 13"],
+    [
+      "Ubuntu",
+      "trusty 14.04 xenial 16.04 bionic 18.04 focal 20.04 impish 21.10 jammy 22.04 kinetic 22.10 lunar 23.04 " +
+        "mantic 23.10 noble 24.04 oracular 24.10 plucky 25.04 questing 25.10",
+    ],
+  ].flatMap(([distribution, names]) =>
+    [...(names ?? "").matchAll(/(\w+) ([\d.]+)/g)].map(([, name = "", version = ""]) => [
+      name,
+      { distribution: distribution as Release["distribution"], version },
+    ]),
+  ),
+);
