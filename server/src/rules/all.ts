@@ -149,6 +149,7 @@ import { mountUnreadable } from "./dockerfile/mount-unreadable.ts";
 import { nativeAddonLibcMismatch } from "./dockerfile/native-addon-libc-mismatch.ts";
 import { needsRoot } from "./dockerfile/needs-root.ts";
 import { newerLibcNeeded } from "./dockerfile/newer-libc-needed.ts";
+import { nginxAsUser } from "./dockerfile/nginx-as-user.ts";
 import { noCacheMount } from "./dockerfile/no-cache-mount.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
 import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
@@ -348,6 +349,7 @@ export const rules: readonly Rule[] = [
   nativeAddonLibcMismatch,
   needsRoot,
   newerLibcNeeded,
+  nginxAsUser,
   noCacheMount,
   noShellExpansion,
   noShell,
