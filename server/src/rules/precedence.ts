@@ -8,6 +8,8 @@ import type { Problem } from "./rule.ts";
 const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   // Shell form where there is no shell fails at once; that it would swallow signals does not matter then.
   ["no-shell", "shell-form-swallows-signals"],
+  // A container that ends at once gets no signal.
+  ["leaves-foreground", "shell-form-swallows-signals"],
   // Where nothing else is in the RUN, it does nothing at all.
   ["run-state-lost", "cd-in-run"],
   ["run-state-lost", "senseless-command"],
