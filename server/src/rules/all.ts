@@ -155,6 +155,7 @@ import { noShell } from "./dockerfile/no-shell.ts";
 import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
 import { ownerUnknown } from "./dockerfile/owner-unknown.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
+import { packageListsMissing } from "./dockerfile/package-lists-missing.ts";
 import { packageManagerMismatch } from "./dockerfile/package-manager-mismatch.ts";
 import { packagesArchived } from "./dockerfile/packages-archived.ts";
 import { passwordInScript } from "./dockerfile/password-in-script.ts";
@@ -359,6 +360,7 @@ export const rules: readonly Rule[] = [
   obsoleteVersion,
   ownerUnknown,
   packageCacheLeft,
+  packageListsMissing,
   packageManagerMismatch,
   packagesArchived,
   passwordInScript,

@@ -5,7 +5,7 @@ import type { ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { failureOf } from "../knowledge/build-failure.ts";
 import { hasOption, readPackageCommand } from "../knowledge/package-commands.ts";
-import { mayChangeSources } from "../knowledge/package-sources.ts";
+import { hasDebiansSources } from "../knowledge/package-sources.ts";
 import { releaseOf } from "../knowledge/releases.ts";
 import { type Successor, successorsOf } from "../knowledge/successor-packages.ts";
 import { commandRule, type Fix } from "../rule.ts";
@@ -44,7 +44,7 @@ export const unknownPackage = commandRule({
     const call = readPackageCommand(command);
     if (!packages || call?.verb !== "install" || hasOption(call, ...ELSEWHERE)) return;
     const release = releaseOf(stage);
-    if (release?.distribution !== "Debian" || !hasOwnSources(stage)) return;
+    if (release?.distribution !== "Debian" || !hasDebiansSources(stage)) return;
     const failure = failureOf(command, script, run, stage);
     if (failure === "allowed") return;
 
@@ -65,17 +65,6 @@ export const unknownPackage = commandRule({
 
 /** With these apt looks at other sources, or says itself what to look at. */
 const ELSEWHERE = "-t --target-release --default-release -o --option -c --config-file".split(" ");
-
-/**
- * Official images that are built on Debian with its own sources and nothing else (their Dockerfiles in docker-library, read
- * 2026-11). Those of databases add sources of their own.
- */
-const WITH_DEBIANS_SOURCES =
-  /^(?:debian|buildpack-deps|python|pypy|node|golang|ruby|rust|perl|php|gcc|erlang|elixir|httpd|nginx|redis|haproxy|memcached|mcr\.microsoft\.com\/dotnet\/(?:sdk|aspnet|runtime|runtime-deps))$/;
-
-function hasOwnSources(stage: Stage): boolean {
-  return WITH_DEBIANS_SOURCES.test(imageNameBelow(stage)?.name ?? "") && !mayChangeSources(stage);
-}
 
 /** PHP's image keeps Debian's PHP away, so that another reason holds there. */
 function isPhp(name: string, stage: Stage): boolean {

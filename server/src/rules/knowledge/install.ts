@@ -40,6 +40,12 @@ export function packageOf(manager: PackageManager | "none", program: string): st
       : undefined;
 }
 
+/** Programs that one of Debian's packages is installed for; empty where none is known. */
+export function programsOfAptPackage(name: string): readonly string[] {
+  if (commonNames.has(name)) return [name];
+  return Object.keys(aptPackages).filter((it) => aptPackages[it]?.split(" ").at(-1) === name);
+}
+
 /** Named as the program, everywhere. */
 const commonNames: ReadonlySet<string> = new Set(
   "bash git make jq rsync zip unzip file nano vim htop zsh cmake autoconf automake strace gdb clang".split(

@@ -1,6 +1,18 @@
+import { imageNameBelow } from "../../model/stage/base-image.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+
+/**
+ * Is a stage built on an official image that stands on Debian with its own sources, and does nothing change them? Their
+ * Dockerfiles in docker-library, read 2026-11; those of databases add sources of their own.
+ */
+export function hasDebiansSources(stage: Stage): boolean {
+  return WITH_DEBIANS_SOURCES.test(imageNameBelow(stage)?.name ?? "") && !mayChangeSources(stage);
+}
+
+const WITH_DEBIANS_SOURCES =
+  /^(?:debian|buildpack-deps|python|pypy|node|golang|ruby|rust|perl|php|gcc|erlang|elixir|httpd|nginx|redis|haproxy|memcached|mcr\.microsoft\.com\/dotnet\/(?:sdk|aspnet|runtime|runtime-deps))$/;
 
 /**
  * May something in a stage, or in one that it is built on, say where its package manager looks: other sources, other keys,
