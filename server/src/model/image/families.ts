@@ -118,6 +118,21 @@ const UBUNTU: SharedFacts = {
   ...environment(),
   ...{ role: "base", certificates: false, timeZones: false, defaultUser: "root", workdir: "/" },
 };
+/** Debian or Ubuntu with certificates and time zones; the user `app` is there from 8.0 on, and never the one in force. */
+const DOTNET: SharedFacts = {
+  ...PLAIN,
+  ...PLAIN_DEBIAN,
+  tools: { ...PLAIN_DEBIAN.tools, ...there("dotnet openssl") },
+  ...{ users: undefined, certificates: true, timeZones: true, defaultUser: "root", workdir: "/" },
+};
+/** Tags of .NET on Debian or Ubuntu with a shell: the others say so. */
+const DOTNET_TAG =
+  /^(?!.*(?:alpine|chiseled|distroless|windows|nanoserver|mariner|azurelinux|cbl))(?:[6-9]|1\d)\.\d/;
+const DOTNET_ENVIRONMENT = {
+  ...{ APP_UID: "1654", ASPNETCORE_HTTP_PORTS: "8080", DOTNET_RUNNING_IN_CONTAINER: "true" },
+  ...{ DOTNET_VERSION: null, ASPNET_VERSION: null, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: null },
+  ...{ LC_ALL: null, LANG: null },
+};
 const NGINX: SharedFacts = {
   ...{ role: "runtime", defaultUser: "root", workdir: "/", hasHealthcheck: false },
   ...environment({
@@ -680,14 +695,33 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
   },
   { image: /^openjdk$/, tag: ANY, facts: { role: "toolchain" }, source: "docker-library/openjdk" },
   {
+    image: /^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime)$/,
+    tag: new RegExp(DOTNET_TAG.source.replace("[6-9]", "[89]")),
+    facts: { ...DOTNET, ...environment(DOTNET_ENVIRONMENT), role: "runtime" },
+    source: "dotnet/dotnet-docker, Dockerfiles of 8.0 to 10.0 on Debian and Ubuntu",
+  },
+  {
+    image: /^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime)$/,
+    tag: DOTNET_TAG,
+    facts: { ...DOTNET, role: "runtime" },
+    source: "dotnet/dotnet-docker, Dockerfiles of 6.0 and 7.0 on Debian",
+  },
+  {
+    image: /^mcr\.microsoft\.com\/dotnet\/sdk$/,
+    tag: DOTNET_TAG,
+    facts: {
+      ...DOTNET,
+      role: "toolchain",
+      // Some brought procps too.
+      tools: { ...DEBIAN.tools, ...SELDOM_IN_DEBIAN, ...there("dotnet openssl curl git wget") },
+    },
+    source: "dotnet/dotnet-docker, sdk Dockerfiles of 6.0 to 10.0 on Debian and Ubuntu",
+  },
+  {
     image: /^mcr\.microsoft\.com\/dotnet\/aspnet$/,
     tag: /^(?!.*(windows|nanoserver))([89]|\d\d)\.\d/,
     facts: {
-      ...environment({
-        ...{ APP_UID: "1654", ASPNETCORE_HTTP_PORTS: "8080", DOTNET_RUNNING_IN_CONTAINER: "true" },
-        ...{ DOTNET_VERSION: null, ASPNET_VERSION: null, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: null },
-        ...{ LC_ALL: null, LANG: null },
-      }),
+      ...environment(DOTNET_ENVIRONMENT),
       role: "runtime",
       workdir: "/",
       hasHealthcheck: false,
