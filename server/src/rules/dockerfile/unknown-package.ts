@@ -1,9 +1,12 @@
+import type { PackageIndex } from "../../model/image/package-index.ts";
 import { imageNameBelow } from "../../model/stage/base-image.ts";
+import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { failureOf } from "../knowledge/build-failure.ts";
+import { fewTimes } from "../knowledge/few-times.ts";
 import { hasOption, readPackageCommand } from "../knowledge/package-commands.ts";
 import { hasDebiansSources } from "../knowledge/package-sources.ts";
 import { releaseOf } from "../knowledge/releases.ts";
@@ -53,8 +56,9 @@ export const unknownPackage = commandRule({
       if (name === undefined || isPhp(name, stage)) continue;
       // Behind a name `-` removes and `+` installs; with a dot in it, it is tried as a regular expression too.
       if ([name, name.slice(0, -1)].some((it) => packages.has(release.version, it) !== false)) continue;
-      if (name.includes(".") && packages.matching(release.version, new RegExp(name)).length > 0) continue;
-      const successors = successorsOf(name, release.version, packages);
+      const isLookedFor = isLookedAt(stage.model);
+      if (name.includes(".") && !(isLookedFor && hasNoneLike(name, release.version, packages))) continue;
+      const successors = isLookedFor ? successorsOf(name, release.version, packages) : [];
       report(word.span, `Debian ${release.version} has no package ${name}${hintOf(successors)}.`, {
         severity: failure === "stops" && release.isNamed ? "error" : "warning",
         fixes: word.literal === name ? successors.map((it) => fixOf(it, word, run)) : [],
@@ -62,6 +66,14 @@ export const unknownPackage = commandRule({
     }
   },
 });
+
+/** To look through all names takes milliseconds. */
+const isLookedAt = fewTimes(notedOnModel, 20);
+
+/** apt looks for what it does not find as a regular expression, anywhere in the names. */
+function hasNoneLike(name: string, release: string, packages: PackageIndex): boolean {
+  return packages.matching(release, new RegExp(name.replaceAll("+", "\\+"))).length === 0;
+}
 
 /** With these apt looks at other sources, or says itself what to look at. */
 const ELSEWHERE = "-t --target-release --default-release -o --option -c --config-file".split(" ");

@@ -30,9 +30,12 @@ function withOtherNumbers(name: string, release: string, index: PackageIndex): s
   if (!/\d/.test(name)) return undefined;
   const parts = name.split(/\d+(?:\.\d+)*/);
   // Where nothing but the number tells packages apart it may be part of another name.
-  if (parts.join("").length < 4) return undefined;
+  if (parts.join("").length < 4 || (parts[0] ?? "").length < 2) return undefined;
   const pattern = new RegExp(`^${parts.map(literally).join("\\d+(?:\\.\\d+)*")}$`);
-  const names = index.matching(release, pattern).toSorted((one, other) => byNumber.compare(one, other));
+  const names = index
+    .startingWith(release, parts[0] ?? "")
+    .filter((it) => pattern.test(it))
+    .sort((one, other) => byNumber.compare(one, other));
   return names.find((it) => byNumber.compare(it, name) > 0) ?? names.at(-1);
 }
 
