@@ -1,8 +1,7 @@
 import { type EnvironmentModel, isReadByCompose } from "../model/environment/environment-model.ts";
 import { missingVariables } from "../model/environment/missing-variables.ts";
 import { writtenValue } from "../rules/writing/dotenv-values.ts";
-import { lineBreakIn } from "../rules/writing/lines.ts";
-import { insert } from "../text/edit.ts";
+import { appendLines } from "../text/line-breaks.ts";
 import type { Span } from "../text/span.ts";
 import type { Action } from "./code-actions.ts";
 
@@ -20,13 +19,11 @@ export function additionsToEnvironment(model: EnvironmentModel, range: Span): Ac
   const missing = missingVariables(model);
   const [first] = missing;
   if (!first) return [];
-  const lineBreak = lineBreakIn(file.text);
   const entries = missing.map((it) => `${it.name}=${writtenValue(it.default ?? "") ?? ""}`);
-  const opens = file.text === "" || file.text.endsWith("\n") ? "" : lineBreak;
   const title =
     missing.length === 1
       ? `Add ${first.name}, which the Compose file uses`
       : `Add ${missing.length} variables that the Compose file uses`;
-  const edits = [insert(file.text.length, opens + entries.map((it) => it + lineBreak).join(""))];
+  const edits = [appendLines(file.text, entries)];
   return [{ title, problem: undefined, preferred: false, edits }];
 }

@@ -1,6 +1,7 @@
 import type { YamlLayout } from "../../syntax/compose/layout.ts";
 import type { ComposeFile } from "../../syntax/compose/tree.ts";
 import type { TextEdit } from "../../text/edit.ts";
+import { lineBreakIn } from "../../text/line-breaks.ts";
 
 /** At most one blank line in a row, none at the top, a line break at the end and no more. */
 export function blankLineEdits({ text, lines }: ComposeFile, layout: YamlLayout): TextEdit[] {
@@ -24,7 +25,7 @@ export function blankLineEdits({ text, lines }: ComposeFile, layout: YamlLayout)
 function lastLineBreak(text: string, end: number, role: YamlLayout["lines"][number] | undefined): TextEdit[] {
   const rest = text.slice(end);
   const isOpen = role?.kind === "text" && !role.strips && !rest.includes("\n");
-  const lineBreak = text.includes("\r\n") ? "\r\n" : "\n";
+  const lineBreak = lineBreakIn(text);
   if (isOpen || (rest.trimStart() === "" && rest.trimEnd() === "" && rest === lineBreak)) return [];
   // Blanks at the end of the last line are that line's to remove.
   const start = end;

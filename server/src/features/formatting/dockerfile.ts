@@ -1,6 +1,7 @@
 import { parseDockerfile } from "../../syntax/dockerfile/parse.ts";
 import type { Dockerfile, Instruction } from "../../syntax/dockerfile/tree.ts";
-import { applyEdits, replace, type TextEdit } from "../../text/edit.ts";
+import { applyEdits, insert, replace, type TextEdit } from "../../text/edit.ts";
+import { lineBreakIn } from "../../text/line-breaks.ts";
 import type { Span } from "../../text/span.ts";
 import { inQuotesAtLines } from "./open-quotes.ts";
 
@@ -137,5 +138,5 @@ function lastLineBreak({ text, instructions }: Dockerfile): TextEdit[] {
     last.hereDocuments.some((it) => !it.terminator)
   )
     return [];
-  return [replace({ start: text.length, end: text.length }, text.includes("\r\n") ? "\r\n" : "\n")];
+  return [insert(text.length, lineBreakIn(text))];
 }

@@ -5,7 +5,8 @@ import type { EnvironmentEntry, Service } from "../../model/compose/project.ts";
 import { isPlainValue, isSecretToHadolint } from "../../rules/knowledge/secrets.ts";
 import type { OtherFileChange } from "../../rules/rule.ts";
 import { scalarsIn, valueAt } from "../../syntax/compose/find.ts";
-import { insert, replace, type TextEdit } from "../../text/edit.ts";
+import { replace, type TextEdit } from "../../text/edit.ts";
+import { appendLines } from "../../text/line-breaks.ts";
 import type { Span } from "../../text/span.ts";
 import { dotenvLine } from "./dotenv-line.ts";
 import { entryIn, itemIn, type Place, type Step, serviceAt } from "./place.ts";
@@ -139,7 +140,5 @@ function addToDotenv({ project }: Place, folder: string, line: string): OtherFil
   const file = `${folder}/.env`;
   const before = project.files.readFile(".env");
   if (before === undefined) return { kind: "create", file, text: `${line}\n` };
-  const lineBreak = before.includes("\r\n") ? "\r\n" : "\n";
-  const start = before === "" || before.endsWith("\n") ? "" : lineBreak;
-  return { kind: "edit", file, before, edits: [insert(before.length, `${start}${line}${lineBreak}`)] };
+  return { kind: "edit", file, before, edits: [appendLines(before, [line])] };
 }

@@ -1,8 +1,8 @@
 import { isBuildCheck, isExperimentalCheck } from "../../rules/knowledge/build-checks.ts";
 import { readsSyntax } from "../../rules/knowledge/frontend.ts";
-import { lineBreakIn } from "../../rules/writing/lines.ts";
 import type { Directive, Dockerfile } from "../../syntax/dockerfile/tree.ts";
 import { insert, replace, type TextEdit } from "../../text/edit.ts";
+import { lineBreakIn } from "../../text/line-breaks.ts";
 import { startOfLine } from "./lines.ts";
 
 /** A check of BuildKit and the edit that writes it into the file's `# check=skip=`. */

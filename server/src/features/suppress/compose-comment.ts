@@ -1,6 +1,6 @@
-import { lineBreakIn } from "../../rules/writing/lines.ts";
 import type { ComposeFile, YamlNode } from "../../syntax/compose/tree.ts";
 import { insert, type TextEdit } from "../../text/edit.ts";
+import { lineBreakIn } from "../../text/line-breaks.ts";
 import type { LineIndex } from "../../text/line-index.ts";
 import type { Span } from "../../text/span.ts";
 import { startOfLine } from "./lines.ts";

@@ -1,6 +1,6 @@
-import { lineBreakIn } from "../../rules/writing/lines.ts";
 import type { Comment, Dockerfile, Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert, type TextEdit } from "../../text/edit.ts";
+import { lineBreakIn } from "../../text/line-breaks.ts";
 import { startOfLine } from "./lines.ts";
 
 /**

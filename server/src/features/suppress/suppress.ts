@@ -1,8 +1,8 @@
 import { rules } from "../../rules/all.ts";
 import type { Problem } from "../../rules/rule.ts";
-import { lineBreakIn } from "../../rules/writing/lines.ts";
 import type { Dockerfile } from "../../syntax/dockerfile/tree.ts";
 import { insert, type TextEdit } from "../../text/edit.ts";
+import { lineBreakIn } from "../../text/line-breaks.ts";
 import { contains, type Span } from "../../text/span.ts";
 import type { Action } from "../code-actions.ts";
 import { skipInDirective } from "./check-directive.ts";

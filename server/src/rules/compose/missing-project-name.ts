@@ -1,3 +1,4 @@
+import { lineBreakOf } from "../../model/compose/edit/layout.ts";
 import type { ComposeProject } from "../../model/compose/project.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { insert } from "../../text/edit.ts";
@@ -47,7 +48,6 @@ function nameAfterFolder({ file, files }: ComposeProject): readonly Fix[] {
   const folder = files.directory?.split("/").at(-1)?.toLowerCase() ?? "";
   const name = folder.replace(/[^a-z0-9_-]/g, "").replace(/^[_-]+/, "");
   if (!root || root.flow || !first || name === "" || /^\d+$/.test(name)) return [];
-  const lineBreak = file.text.includes("\r\n") ? "\r\n" : "\n";
-  const edits = [insert(first.span.start, `name: ${name}${lineBreak}`)];
+  const edits = [insert(first.span.start, `name: ${name}${lineBreakOf(file)}`)];
   return [{ kind: "unsafe", title: `Name it ${name}, as it is now`, edits }];
 }

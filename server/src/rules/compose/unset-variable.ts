@@ -5,7 +5,8 @@ import { scalarsIn } from "../../syntax/compose/find.ts";
 import { parseTemplate, type TemplatePart } from "../../syntax/compose/interpolate.ts";
 import { contentSpan, spanInside } from "../../syntax/compose/scalar-span.ts";
 import type { ScalarNode } from "../../syntax/compose/tree.ts";
-import { insert, replace } from "../../text/edit.ts";
+import { replace } from "../../text/edit.ts";
+import { appendLines } from "../../text/line-breaks.ts";
 import { source } from "../../text/source.ts";
 import { isIncludedFromAbove, setInEnvFile } from "../knowledge/set-in-env-file.ts";
 import { isGivenByShell } from "../knowledge/shell-variables.ts";
@@ -98,9 +99,7 @@ function intoEnvFile({ files }: ComposeProject, { name }: Variable): readonly Fi
   const file = pathFrom(files.directory, ".env");
   const before = files.readFile(".env");
   if (file === undefined || before === undefined) return [];
-  const lineBreak = before.includes("\r\n") ? "\r\n" : "\n";
-  const open = before === "" || before.endsWith("\n") ? "" : lineBreak;
-  const edits = [insert(before.length, `${open}${name}=${lineBreak}`)];
+  const edits = [appendLines(before, [`${name}=`])];
   return [
     {
       kind: "unsafe",

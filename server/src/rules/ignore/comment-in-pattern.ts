@@ -1,9 +1,9 @@
 import type { IgnoreFileModel } from "../../model/context/ignore-file-model.ts";
 import type { IgnorePattern } from "../../syntax/dockerignore/ignore-file.ts";
 import { insert, remove } from "../../text/edit.ts";
+import { lineBreakIn } from "../../text/line-breaks.ts";
 import { source } from "../../text/source.ts";
 import { type Fix, ignoreRule } from "../rule.ts";
-import { lineBreakIn } from "../writing/lines.ts";
 
 export const commentInPattern = ignoreRule({
   id: "comment-in-pattern",

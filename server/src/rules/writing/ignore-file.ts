@@ -1,8 +1,8 @@
 import type { BuildContext, ContextIgnoreFile } from "../../model/context/build-context.ts";
 import { type IgnoreFile, parseIgnoreFile } from "../../syntax/dockerignore/ignore-file.ts";
-import { applyEdits, insert } from "../../text/edit.ts";
+import { applyEdits } from "../../text/edit.ts";
+import { appendLines } from "../../text/line-breaks.ts";
 import type { Fix, OtherFileChange } from "../rule.ts";
-import { lineBreakIn } from "./lines.ts";
 
 /** Patterns of an ignore file under a comment, which is written only where the file is new. */
 export interface Section {
@@ -48,14 +48,11 @@ export function changeIgnoreFile(context: BuildContext, sections: readonly Secti
   }
   if (ignoreFile.kind !== "read" || ignoreFile.text === undefined) return undefined;
   const { file, text } = ignoreFile;
-  const lineBreak = lineBreakIn(text);
-  const open = text === "" || text.endsWith("\n") ? "" : lineBreak;
-  const lines = patterns.map((it) => it + lineBreak).join("");
   return {
     kind: "unsafe",
     title: `Add ${listed(patterns)} to ${baseNameOf(file)}`,
     edits: [],
-    others: [{ kind: "edit", file, before: text, edits: [insert(text.length, open + lines)] }],
+    others: [{ kind: "edit", file, before: text, edits: [appendLines(text, patterns)] }],
   };
 }
 

@@ -5,14 +5,10 @@ import {
   notedOnFile,
 } from "../../syntax/dockerfile/tree.ts";
 import { insert, remove, replace, type TextEdit } from "../../text/edit.ts";
+import { lineBreakIn } from "../../text/line-breaks.ts";
 import type { Span } from "../../text/span.ts";
 
-/** How a text ends its lines. */
-export function lineBreakIn(text: string): string {
-  return text.includes("\r\n") ? "\r\n" : "\n";
-}
-
-/** The same for a Dockerfile; kept, since the whole text would be searched for each fix. */
+/** How a Dockerfile ends its lines; kept, since the whole text would be searched for each fix. */
 export const lineBreakOf = notedOnFile(({ text }) => lineBreakIn(text));
 
 /** The blanks in front of an instruction. */

@@ -1,4 +1,5 @@
 import type { ComposeFile, MappingEntry, MappingNode } from "../../../syntax/compose/tree.ts";
+import { lineBreakIn } from "../../../text/line-breaks.ts";
 
 /** Asked for each fix, and found by a look at the whole file. */
 interface Layout {
@@ -11,7 +12,7 @@ const layouts = new WeakMap<ComposeFile, Layout>();
 function layoutOf(file: ComposeFile): Layout {
   const known = layouts.get(file);
   if (known) return known;
-  const layout = { lineBreak: file.text.includes("\r\n") ? "\r\n" : "\n", step: firstStep(file) };
+  const layout = { lineBreak: lineBreakIn(file.text), step: firstStep(file) };
   layouts.set(file, layout);
   return layout;
 }
