@@ -1,10 +1,10 @@
 import { type ContextWeight, weighContext } from "../model/context/weigh-context.ts";
 import { originOf } from "../model/image/origin.ts";
+import { addSource } from "../model/stage/add-source.ts";
 import { sizeOfContent } from "../model/stage/file-size.ts";
 import { resolvePath } from "../model/stage/paths.ts";
 import type { Stage } from "../model/stage/stage.ts";
 import { wordValue } from "../model/stage/word-value.ts";
-import { addSource } from "../rules/knowledge/add-sources.ts";
 import { contextSources, entriesMatching, isProject } from "../rules/knowledge/context-sources.ts";
 import type { Instruction, Word } from "../syntax/dockerfile/tree.ts";
 import type { Steps } from "../text/steps.ts";
@@ -108,7 +108,7 @@ function* sourcePart(word: Word, copy: Instruction, stage: Stage): Steps<Part | 
   const value = wordValue(word, copy, stage);
   if (copy.name === "ADD") {
     const kind = addSource(value ?? word.raw);
-    if (kind === "remote") return "downloads";
+    if (kind === "url" || kind === "repository") return "downloads";
     if (kind === "archive") return "archives";
     if (kind === "unknown" && value === undefined) return undefined;
   }

@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { isAddress } from "../model/stage/add-source.ts";
 import type { Dockerfile } from "../syntax/dockerfile/tree.ts";
 import type { Surroundings } from "./models.ts";
 
@@ -45,7 +46,7 @@ export function literalSources({ instructions }: Dockerfile): readonly LiteralSo
       (it) => (it.name === "COPY" || it.name === "ADD") && !it.flags.some(({ name }) => name === "from"),
     )
     .flatMap((it) => it.words.slice(0, -1).map(({ raw }) => ({ path: raw, line: it.startLine })))
-    .filter(({ path }) => !/[$*?[\]\\"'<]|:\/\/|^git@/.test(path));
+    .filter(({ path }) => !/[$*?[\]\\"'<]/.test(path) && !isAddress(path));
 }
 
 export interface LiteralSource {

@@ -1,3 +1,4 @@
+import { type AddSource, addSource } from "../../model/stage/add-source.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import { readHead } from "../../syntax/dockerfile/here-documents.ts";
@@ -5,7 +6,6 @@ import { flagsOf } from "../../syntax/dockerfile/known-flags.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { type AddSource, addSource } from "../knowledge/add-sources.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 
 export const preferCopy = instructionRule({

@@ -1,4 +1,5 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
+import { isAddress } from "../../model/stage/add-source.ts";
 import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
@@ -25,7 +26,7 @@ const NONE: readonly never[] = [];
 /** Several rules ask for every COPY; an instruction stands in one stage of one model. */
 const sourcesOf = notedOnInstruction((copy, stage: Stage): readonly ContextSource[] => {
   return copy.words.slice(0, -1).flatMap((word): ContextSource[] => {
-    if (/^\d*<<|^[a-z]+:\/\/|^git@/i.test(word.raw)) return [];
+    if (/^\d*<</.test(word.raw) || isAddress(word.raw)) return [];
     const value = wordValue(word, copy, stage);
     const path = value === undefined ? undefined : resolvePath("/", value)?.slice(1);
     // COPY stays inside the context whatever `..` it is given.

@@ -184,6 +184,32 @@ describe("files that are copied", () => {
     `;
   });
 
+  test("of ADD: what is downloaded, cloned and unpacked, also where a variable says it", () => {
+    answers({
+      "file /a": "file by ADD",
+      "file /b/x.sh": "file by ADD",
+      "file /c": "directory by ADD",
+      "path /c/any": "?",
+      "file /d": "directory by ADD",
+      "path /d/any": "?",
+      "file /e": "unknown by ADD",
+      "path /e/any": "?",
+      "file /f": "unknown by ADD",
+      "path /f/any": "?",
+      "path /g/any": "no",
+    })`
+      FROM alpine:3.24
+      ARG SITE=https://example.com REPOSITORY=git@example.com:a/b.git ARCHIVE=root.tgz OTHER
+      ADD $SITE/x.sh /a
+      ADD "https://example.com/x.sh?y=1" /b/
+      ADD $REPOSITORY /c
+      ADD \${ARCHIVE} /d
+      ADD $OTHER /e
+      ADD data.json.gz /f
+      RUN mkdir /g
+    `;
+  });
+
   test("the list of files, in order, once each", () => {
     answers({ files: "/w /w/b /w/a" })`
       FROM alpine:3.24 AS base

@@ -1,3 +1,6 @@
+import { readHead } from "../../../syntax/dockerfile/here-documents.ts";
+import type { Word } from "../../../syntax/dockerfile/tree.ts";
+import { addSource } from "../add-source.ts";
 import { copyFiles, destinationOf, writeInto } from "./copy.ts";
 import type { InstructionEffect } from "./instruction-effect.ts";
 
@@ -5,34 +8,28 @@ export const add: InstructionEffect = {
   name: "ADD",
   change(instruction, walk) {
     const { changes, expand } = walk;
-    const sources = instruction.words.slice(0, -1);
-    const remote = sources.filter((it) => REMOTE.test(it.raw));
     const destination = destinationOf(instruction, walk);
     if (destination === undefined) {
       changes.mayWriteBelow("/");
       return;
     }
-    for (const word of remote) {
-      const url = expand(word);
-      const unpacks = instruction.flags.some((it) => it.name === "unpack" && it.value !== "false");
-      if (url === undefined || unpacks || GIT.test(url)) changes.mayWriteBelow(destination.path);
-      else writeInto(destination, url.replace(/[?#].*$/, "").replace(/^.*\//, ""), "file", changes);
+    const unpacks = instruction.flags.some((it) => it.name === "unpack" && it.value !== "false");
+    const local: Word[] = [];
+    for (const word of instruction.words.slice(0, -1)) {
+      const value = expand(word);
+      const kind = readHead(word.raw) ? "local" : addSource(value ?? word.raw);
+      if (kind === "local") local.push(word);
+      else if (kind === "url" && value !== undefined && !unpacks)
+        writeInto(destination, value.replace(/[?#].*$/, "").replace(/^.*\//, ""), "file", changes);
+      else {
+        const isFolder = destination.isDirectory || kind === "repository" || TAR.test(value ?? "");
+        changes.mayWriteBelow(destination.path);
+        changes.write(destination.path, isFolder ? "directory" : "unknown");
+      }
     }
-    const local = sources.filter((it) => !REMOTE.test(it.raw));
-    if (local.some((it) => ARCHIVE.test(it.raw))) {
-      // An archive of the context is unpacked.
-      changes.mayWriteBelow(destination.path);
-      changes.write(destination.path, "directory");
-    }
-    copyFiles(
-      local.filter((it) => !ARCHIVE.test(it.raw)),
-      instruction,
-      walk,
-    );
+    copyFiles(local, instruction, walk);
   },
 };
 
-const REMOTE = /^(https?|ssh|git):|^git@/;
-const GIT = /^(git@|ssh:|git:)|\.git([#?]|$)/;
-/** Compression and archive are recognised by their content; these names are what such files have. */
-const ARCHIVE = /\.(tar|tgz|tbz2?|txz|tzst)$|\.tar\.\w+$|[$*?[]/;
+/** An archive by its name. Other compressed files may be one too, which only their content tells; the others are copied. */
+const TAR = /\.(?:tar(?:\.\w+)?|t(?:gz|bz2?|b2|xz|lz|lzma|Z|pz|zst))$/;
