@@ -3,6 +3,7 @@ import type { LanguageServer } from "../language-server.ts";
 import { type SizeLimits, sizeLimits } from "../settings.ts";
 import { formatBytes } from "../shared/figures.ts";
 import { instructionKey } from "../shared/instruction-key.ts";
+import { inCode } from "../shared/markdown-table.ts";
 import type { StageInfo } from "../shared/server-messages.ts";
 import {
   type ShownSize,
@@ -111,10 +112,7 @@ function hoverOf({ bytes, transfer, files, hidden, hides, largest, isStale }: Sh
   const text = new MarkdownString(lines.join("\n\n"));
   if (largest.length > 0) {
     text.appendMarkdown(`\n\n| ${l10n.t("largest files")} | |\n|---|---:|\n`);
-    for (const { path, size } of largest)
-      text.appendMarkdown(
-        `| \`${path.replaceAll("`", "'").replaceAll("|", "\\|")}\` | ${formatBytes(size)} |\n`,
-      );
+    for (const { path, size } of largest) text.appendMarkdown(`| ${inCode(path)} | ${formatBytes(size)} |\n`);
   }
   return text;
 }

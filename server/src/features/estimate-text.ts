@@ -1,6 +1,6 @@
+import { code } from "./markdown.ts";
 import { sizeText } from "./size-text.ts";
 import type { MissingParts, StageEstimate } from "./stage-estimate.ts";
-import { code } from "./stage-text.ts";
 
 /** `~ 92 MB on disk before it is built: 8.3 MB of … and 84 MB in 12 files; 3 RUN lines are not counted.` as Markdown. */
 export function estimateText({ bytes, base, files, missing }: StageEstimate): string {

@@ -1,6 +1,6 @@
 import type { StageState } from "../model/stage/state.ts";
+import { code } from "./markdown.ts";
 import { sizeText } from "./size-text.ts";
-import { code } from "./stage-text.ts";
 
 /** `/app/a.js, a file of 1.2 kB that belongs to node:node`: what is known of a path, in a line. */
 export function fileText(path: string, state: StageState, isNamed = true): string {

@@ -1,5 +1,6 @@
 import type { Known } from "../model/known.ts";
 import type { Stage } from "../model/stage/stage.ts";
+import { code, plain } from "./markdown.ts";
 
 /** `build, on golang:1.25`: how a stage is named where there is room for a line. */
 export function stageTitle(stage: Stage): string {
@@ -25,11 +26,11 @@ export function baseText({ base }: Stage): string {
 export function stageSummary(stage: Stage): string {
   const { result } = stage;
   const facts = [
-    line("Based on", stage.base.kind === "unknown" ? undefined : `\`${baseText(stage)}\``),
+    line("Based on", stage.base.kind === "unknown" ? undefined : code(baseText(stage))),
     line(
       "System",
       whenKnown(result.os, (os) =>
-        os.family === "none" ? "none" : `${os.family} ${os.version ?? ""}`.trim(),
+        os.family === "none" ? "none" : plain(`${os.family} ${os.version ?? ""}`.trim()),
       ),
     ),
     line(
@@ -40,7 +41,7 @@ export function stageSummary(stage: Stage): string {
       "User",
       whenKnown(
         result.user,
-        ({ name, isRoot }) => `\`${name}\`${isRoot && name !== "root" ? " (root)" : ""}`,
+        ({ name, isRoot }) => `${code(name)}${isRoot && name !== "root" ? " (root)" : ""}`,
       ),
     ),
     line("Folder", whenKnown(result.workdir, code)),
@@ -70,11 +71,4 @@ function whenKnown<T>(answer: Known<T>, text: (value: T) => string | undefined):
 
 function commandText(words: readonly string[]): string {
   return code(words.join(" "));
-}
-
-/** As Markdown code; the fence is longer than any run of backticks inside. */
-export function code(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map((it) => it[0].length));
-  const fence = "`".repeat(longest + 1);
-  return longest > 0 ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`;
 }

@@ -123,7 +123,7 @@ describe("in a Dockerfile", () => {
       "**Size budget**\n\nAt most **26 MB** for the image of app, on scratch: on disk, all layers unpacked. Checked after each build and weighing, and by `plimsoll size`.",
     );
     expect(hovered(file)).toBe("max-size=25MiB");
-    expect(hover("# plimsoll: max-transfer=2<|>5\nFROM alpine")).toContain("this (`25` lacks a unit");
+    expect(hover("# plimsoll: max-transfer=2<|>5\nFROM alpine")).toContain("this (\\`25\\` lacks a unit");
   });
 
   test("directives, and rules in comments", () => {

@@ -7,7 +7,7 @@ import {
 import { type EffectiveProject, effectiveText, type Origin } from "../../model/compose/effective/tree.ts";
 import { entryAt, valueAt } from "../../syntax/compose/find.ts";
 import { placeText } from "../effective-compose.ts";
-import { code } from "../stage-text.ts";
+import { code, plain } from "../markdown.ts";
 import { type HideSecrets, hideText, usesSecret } from "./secrets.ts";
 
 const MOST_LINES = 8;
@@ -40,7 +40,7 @@ function lineOf({ key, whole, names, origins }: Contribution, hide: HideSecrets)
   const shown = value === undefined || isSecret ? "" : `: ${code(shortened(hideText(value, key, hide)))}`;
   const more = names.length > MOST_NAMES ? " …" : "";
   const parts = names.length > 0 ? `: ${names.slice(0, MOST_NAMES).map(code).join(", ")}${more}` : "";
-  return `${key}${shown}${parts} (${placesText(origins)})`;
+  return `${plain(key)}${shown}${parts} (${plain(placesText(origins))})`;
 }
 
 /** One place with its line, several by their files. */

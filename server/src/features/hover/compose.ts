@@ -6,7 +6,8 @@ import { valueIn } from "../../text/value-in.ts";
 import { countsAs } from "../completion/compose/anchors.ts";
 import { type ComposePlace, composePlaceAt } from "../compose-path.ts";
 import { suggestionsFor, valuesAt } from "../knowledge/compose-values.ts";
-import { code, stageSummary, stageTitle } from "../stage-text.ts";
+import { bold, code } from "../markdown.ts";
+import { stageSummary, stageTitle } from "../stage-text.ts";
 import { environmentFileText, environmentText } from "./compose/environment.ts";
 import { hoverMark } from "./compose/marks.ts";
 import { amountText } from "./compose/scalars.ts";
@@ -125,14 +126,14 @@ const byWay: Readonly<Record<string, Tell>> = {
     const ended = endOfLifeOf(image.value);
     const age =
       ended && `- Without updates: ${ended.what}, since ${ended.end}${ended.isEarlier ? " or earlier" : ""}`;
-    if (!imageFacts) return age && `**${image.value.text}**\n\n${age}`;
+    if (!imageFacts) return age && `${bold(image.value.text)}\n\n${age}`;
     const { hasHealthcheck: has } = imageFacts;
     const more = [age, has === undefined ? undefined : `- Health check: ${has ? "yes" : "none"}`].filter(
       Boolean,
     );
     // Below the other facts, above where they are from.
     const facts = imageText(imageFacts).replace("\n\n*", `${["", ...more].join("\n")}\n\n*`);
-    return `**${image.value.text}**\n\n${facts}`;
+    return `${bold(image.value.text)}\n\n${facts}`;
   }),
   build: (asked) => {
     const text = built(asked);
@@ -142,7 +143,7 @@ const byWay: Readonly<Record<string, Tell>> = {
   "build.dockerfile": onValue(built),
   "build.target": onValue(({ service }) => {
     const stage = service?.build?.stage;
-    return stage && `**${stageTitle(stage)}**\n\n${stageSummary(stage)}`;
+    return stage && `${bold(stageTitle(stage))}\n\n${stageSummary(stage)}`;
   }),
   extends: onValue(otherService),
   "extends.service": onValue(otherService),

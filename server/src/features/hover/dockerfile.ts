@@ -14,10 +14,11 @@ import { flagsOf } from "../knowledge/flags.ts";
 import { instructionKnowledge } from "../knowledge/instructions.ts";
 import { mountTypes } from "../knowledge/mounts.ts";
 import { shownValue } from "../knowledge/shown-value.ts";
+import { bold, code, codeBlock, plain } from "../markdown.ts";
 import { sizeText } from "../size-text.ts";
 import { estimateStage } from "../stage-estimate.ts";
 import { stageNamedAt } from "../stage-names.ts";
-import { baseText, code, stageSummary, stageTitle } from "../stage-text.ts";
+import { baseText, stageSummary, stageTitle } from "../stage-text.ts";
 import { variablesAt, variableUseAt } from "../variables.ts";
 import type { Hover } from "./hover.ts";
 import { imageText } from "./image-text.ts";
@@ -51,7 +52,7 @@ function hoverKeyword({ name, keyword }: Instruction, offset: number): Hover | u
   if (!known) return undefined;
   return {
     span: keyword,
-    markdown: `\`\`\`dockerfile\n${known.forms.join("\n")}\n\`\`\`\n\n${known.summary}`,
+    markdown: `${codeBlock("dockerfile", known.forms.join("\n"))}\n\n${known.summary}`,
   };
 }
 
@@ -66,10 +67,10 @@ function hoverVariable(model: DockerfileModel, instruction: Instruction, offset:
   const state = declared ? stage?.after(instruction) : stage?.before(instruction);
   const value = state?.variable(use.name);
   if (value?.known) {
-    const reasons = value.because.map(({ message }) => `- ${message}`).join("\n");
+    const reasons = value.because.map(({ message }) => `- ${plain(message)}`).join("\n");
     return {
       span: use.span,
-      markdown: `**${use.name}** = ${code(shownValue(use.name, value.value))}${reasons && `\n\n${reasons}`}`,
+      markdown: `${bold(use.name)} = ${code(shownValue(use.name, value.value))}${reasons && `\n\n${reasons}`}`,
     };
   }
   const variable = declared
@@ -82,9 +83,9 @@ function hoverVariable(model: DockerfileModel, instruction: Instruction, offset:
         : `is ${code(shownValue(use.name, variable.value))} when not set otherwise`;
     const how =
       variable.declaredBy === "ARG"
-        ? `${what}; \`--build-arg ${use.name}=…\` sets it.`
+        ? `${what}; ${code(`--build-arg ${use.name}=…`)} sets it.`
         : `is ${code(shownValue(use.name, variable.value ?? ""))}.`;
-    return { span: use.span, markdown: `**${use.name}** (${variable.declaredBy}) ${how}` };
+    return { span: use.span, markdown: `${bold(use.name)} (${variable.declaredBy}) ${how}` };
   }
   const known = buildVariables.find((it) => it.name === use.name.toUpperCase());
   return known && { span: use.span, markdown: `**${known.name}**\n\n${known.summary}` };
@@ -104,7 +105,7 @@ function estimateOf(stage: Stage, wanted: boolean): string {
 }
 
 function stageText(stage: Stage): string {
-  return `**${stageTitle(stage)}**\n\n${stageSummary(stage)}`;
+  return `${bold(stageTitle(stage))}\n\n${stageSummary(stage)}`;
 }
 
 function hoverBase(
@@ -119,7 +120,7 @@ function hoverBase(
   switch (stage.base.kind) {
     case "image": {
       const { facts } = stage.base;
-      const title = `**${baseText(stage)}**`;
+      const title = bold(baseText(stage));
       return {
         span: word.span,
         markdown: facts.known
@@ -163,7 +164,7 @@ function hoverCopied(model: DockerfileModel, instruction: Instruction, offset: n
   const lines = inside.slice(0, MOST_LISTED).map((it) => `- ${fileText(it.path, state)}`);
   if (inside.length > MOST_LISTED) lines.push(`- and ${inside.length - MOST_LISTED} more`);
   const list = lines.length > 0 ? `\n\n${lines.join("\n")}` : "";
-  return { span: word.span, markdown: `**${path}**: ${fileText(path, state, false)}${list}` };
+  return { span: word.span, markdown: `${bold(path)}: ${fileText(path, state, false)}${list}` };
 }
 
 const MOST_LISTED = 10;
@@ -193,10 +194,12 @@ function hoverBudget({ file, stages }: DockerfileModel, offset: number): Hover |
   const budget = budgetSettings(file).find((it) => contains(it.span, offset));
   if (budget?.of === undefined) return undefined;
   const stage = stages.find((it) => it.from === budget.from);
-  const whose = stage ? `the image of ${stageTitle(stage)}` : "an image";
+  const whose = stage ? `the image of ${plain(stageTitle(stage))}` : "an image";
   const how = budget.of === "disk" ? "on disk, all layers unpacked" : "compressed, as a registry has it";
   const size =
-    budget.value.kind === "bytes" ? `**${sizeText(budget.value.bytes)}**` : `this (${budget.value.message})`;
+    budget.value.kind === "bytes"
+      ? `**${sizeText(budget.value.bytes)}**`
+      : `this (${plain(budget.value.message)})`;
   return {
     span: budget.span,
     markdown: `**Size budget**\n\nAt most ${size} for ${whose}: ${how}. Checked after each build and weighing, and by \`plimsoll size\`.`,

@@ -6,7 +6,7 @@ import { parseTemplate } from "../../syntax/compose/interpolate.ts";
 import type { DotenvEntry } from "../../syntax/dotenv/parse.ts";
 import { resolveDotenv } from "../../syntax/dotenv/resolve.ts";
 import { contains } from "../../text/span.ts";
-import { code } from "../stage-text.ts";
+import { code, plain } from "../markdown.ts";
 import type { Hover } from "./hover.ts";
 
 /** What is known of the variable at `offset` of an environment file; undefined for nothing. */
@@ -80,7 +80,7 @@ function whoGetsIt({ interpolates, givenTo, isInProject }: EnvironmentModel): st
   const lines: string[] = [];
   if (interpolates.length > 0)
     lines.push(
-      `- For ${code("${…}")} in ${listed(interpolates.map(nameOf))}. By that alone no container gets it: that takes ${code("environment")} or ${code("env_file")}.`,
+      `- For ${code("${…}")} in ${listed(interpolates.map((it) => plain(nameOf(it))))}. By that alone no container gets it: that takes ${code("environment")} or ${code("env_file")}.`,
     );
   const services = [...new Set(givenTo.map((it) => it.service))];
   if (services.length > 0)
@@ -98,7 +98,7 @@ function usesText(uses: readonly VariableUse[]): string {
     const place = service === undefined ? "" : ` in ${code(service)}`;
     const isSafe = fallback !== undefined && !isSecretVariable(`${name}=${fallback}`);
     const other = fallback === undefined ? "" : `, else ${isSafe ? code(fallback || '""') : code(hidden)}`;
-    return `- ${nameOf(file)}, line ${line + 1}${place}${other}${required ? ", required" : ""}`;
+    return `- ${plain(nameOf(file))}, line ${line + 1}${place}${other}${required ? ", required" : ""}`;
   });
   const more = uses.length - lines.length;
   return ["Used in:", "", ...lines, ...(more > 0 ? [`- and ${more} more`] : [])].join("\n");

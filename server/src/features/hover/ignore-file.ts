@@ -3,8 +3,8 @@ import type { IgnoreFileModel } from "../../model/context/ignore-file-model.ts";
 import { baseName } from "../../model/stage/paths.ts";
 import type { IgnorePattern } from "../../syntax/dockerignore/ignore-file.ts";
 import { contains } from "../../text/span.ts";
+import { code, plain } from "../markdown.ts";
 import { sizeText } from "../size-text.ts";
-import { code } from "../stage-text.ts";
 import type { Hover } from "./hover.ts";
 
 /** What the pattern at `offset` of an ignore file does here; undefined for a line without one. */
@@ -88,6 +88,7 @@ function readersText({ kind, dockerfiles }: IgnoreFileModel): string {
   return [reads, not].filter((it) => it !== "").join(" ");
 }
 
+/** In Markdown. */
 function nameOf(path: string): string {
-  return baseName(path.replaceAll("\\", "/"));
+  return plain(baseName(path.replaceAll("\\", "/")));
 }

@@ -1,6 +1,6 @@
 import type { ImageFacts } from "../../model/image/facts.ts";
 import { SCRATCH } from "../../model/image/shipped-images.ts";
-import { code } from "../stage-text.ts";
+import { code, plain } from "../markdown.ts";
 
 /** `alpine 3.22, musl, 3.8 MB compressed`: an image's facts in a line. */
 export function imageSummary(facts: ImageFacts): string {
@@ -22,7 +22,7 @@ export function imageText(facts: ImageFacts): string {
     item(
       "System",
       facts.os &&
-        (facts.os.family === "none" ? "none" : `${facts.os.family} ${facts.os.version ?? ""}`.trim()),
+        (facts.os.family === "none" ? "none" : plain(`${facts.os.family} ${facts.os.version ?? ""}`.trim())),
     ),
     item("C library", facts.libc),
     item(
@@ -50,7 +50,7 @@ export function imageText(facts: ImageFacts): string {
 function originText({ name, readFrom, source, date, platform = "linux/amd64" }: ImageFacts): string {
   const when = date ? `, ${date}` : "";
   if (name === SCRATCH.name) return `From ${source}${when}; ${platform}.`;
-  return `${readFrom ? "Read from" : "From the table shipped with Plimsoll:"} ${source}${when}; ${platform}.`;
+  return `${readFrom ? "Read from" : "From the table shipped with Plimsoll:"} ${plain(`${source}${when}; ${platform}`)}.`;
 }
 
 /** What Dockerfiles ask for most. An image that was read tells hundreds of names, of which these are shown. */

@@ -3,6 +3,7 @@ import type { Service } from "../../../model/compose/project.ts";
 import { hasTool } from "../../../model/compose/tools.ts";
 import { known, notKnown } from "../../../model/known.ts";
 import { probeTools } from "../../../rules/knowledge/http-probe.ts";
+import { codeBlock } from "../../markdown.ts";
 import type { Asked, KeyProposal, Proposal } from "./asked.ts";
 import { exposedPorts } from "./ports.ts";
 
@@ -65,7 +66,7 @@ export function testValues(asked: Asked): readonly Proposal[] {
     ...tests(asked).map(({ program, yaml, detail, rank }) => ({
       label: program,
       yaml,
-      ...{ kind: "value" as const, detail, documentation: `\`\`\`yaml\ntest: ${yaml}\n\`\`\``, rank },
+      ...{ kind: "value" as const, detail, documentation: codeBlock("yaml", `test: ${yaml}`), rank },
     })),
     {
       label: "CMD",
@@ -117,7 +118,7 @@ export function wholeHealthchecks(asked: Asked): readonly KeyProposal[] {
       label: `healthcheck with ${program}`,
       name: "healthcheck",
       detail,
-      documentation: `\`\`\`yaml\n${healthcheckLines(yaml).join("\n")}\n\`\`\``,
+      documentation: codeBlock("yaml", healthcheckLines(yaml).join("\n")),
       rank: 300,
       behind: { kind: "lines", lines: healthcheckLines(yaml).map(escaped) },
     }));

@@ -2,6 +2,7 @@ import { declareResource } from "../../../model/compose/edit/declare-resource.ts
 import { knownServers } from "../../../model/compose/known-server.ts";
 import type { ComposeProject } from "../../../model/compose/project.ts";
 import { parseImageReference } from "../../../model/image/reference.ts";
+import { codeBlock } from "../../markdown.ts";
 import type { Asked, KeyProposal } from "./asked.ts";
 import { escaped, healthcheckLines } from "./health.ts";
 
@@ -154,22 +155,22 @@ export function wholeServices(asked: Asked): readonly KeyProposal[] {
         name,
         kind: "service",
         detail: `${whole.image}:${tag}`,
-        documentation: `\`\`\`yaml\n${[
-          `${name}:`,
-          ...lines.map(
-            (it) =>
-              `  ${it
-                .replaceAll("\t", "  ")
-                .replace(/\\([\\$}])/g, "$1")
-                .replace(/\$\{\d+:([^}]*)\}/g, "$1")}`,
-          ),
-        ].join("\n")}\n\`\`\``,
+        documentation: codeBlock("yaml", [`${name}:`, ...lines.map(asWritten)].join("\n")),
         rank: 400 + at,
         behind: { kind: "lines", lines },
         also,
       },
     ];
   });
+}
+
+/** A line of a snippet below the service's name, with the texts of its placeholders. */
+function asWritten(line: string): string {
+  const text = line
+    .replaceAll("\t", "  ")
+    .replace(/\\([\\$}])/g, "$1")
+    .replace(/\$\{\d+:([^}]*)\}/g, "$1");
+  return `  ${text}`;
 }
 
 function free(name: string, taken: ReadonlySet<string>): string | undefined {

@@ -4,7 +4,7 @@ import { parseDotenv } from "../../../syntax/dotenv/parse.ts";
 import { contains } from "../../../text/span.ts";
 import { settingsOfImage } from "../../knowledge/image-settings.ts";
 import { holdsSecret, shownLookup, shownValue } from "../../knowledge/shown-value.ts";
-import { code } from "../../stage-text.ts";
+import { bold, code } from "../../markdown.ts";
 
 /** A variable of a service: what the image makes of it, and what it is once variables are filled in. */
 export function environmentText(
@@ -34,18 +34,18 @@ export function environmentText(
     if (written.includes("$") && text !== written && !isDefault)
       lines.push(`Here: ${code(shownValue(name.value, text.replaceAll(HOLE, "…")))}.`);
   }
-  return lines.length === 0 ? undefined : `**${name.value}**\n\n${lines.join("\n\n")}`;
+  return lines.length === 0 ? undefined : `${bold(name.value)}\n\n${lines.join("\n\n")}`;
 }
 
 /** How many variables a file brings, and which; never their values. */
 export function environmentFileText(project: ComposeProject, path: string): string | undefined {
   const text = project.files.readFile(path);
   if (text === undefined)
-    return project.files.kindOf(path) === "absent" ? `**${path}**\n\nThere is no such file.` : undefined;
+    return project.files.kindOf(path) === "absent" ? `${bold(path)}\n\nThere is no such file.` : undefined;
   const names = parseDotenv(text).entries.map((it) => it.name);
   const MOST = 12;
   const shown = names.slice(0, MOST).map(code).join(", ");
   const more = names.length > MOST ? ` and ${names.length - MOST} more` : "";
   const count = names.length === 1 ? "One variable" : `${names.length} variables`;
-  return `**${path}**\n\n${names.length === 0 ? "No variables." : `${count}: ${shown}${more}.`}`;
+  return `${bold(path)}\n\n${names.length === 0 ? "No variables." : `${count}: ${shown}${more}.`}`;
 }

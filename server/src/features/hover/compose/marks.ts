@@ -1,6 +1,7 @@
 import type { ComposeFile } from "../../../syntax/compose/tree.ts";
 import { literally } from "../../../text/literally.ts";
 import { yamlWithoutSecrets } from "../../knowledge/shown-value.ts";
+import { bold, code, codeBlock } from "../../markdown.ts";
 import type { Hover } from "../hover.ts";
 
 const MARK = /(?<=^|[\s[{,:])(?:[&*][^\s,[\]{}]+|![\w-]+|<<(?=[ \t]*:))/g;
@@ -41,9 +42,10 @@ function textOf(file: ComposeFile, mark: string, at: number): string | undefined
 
 function aliasText(file: ComposeFile, name: string, at: number): string {
   const anchor = anchorsOf(file, name).findLast((it) => it < at);
-  if (anchor === undefined) return `**\\*${name}**\n\nNothing above it has the anchor \`&${name}\`.`;
+  if (anchor === undefined)
+    return `${bold(`*${name}`)}\n\nNothing above it has the anchor ${code(`&${name}`)}.`;
   const line = file.lines.lineAt(anchor);
-  return `**\\*${name}**\n\nStands for what is anchored in line ${line + 1}:\n\n\`\`\`yaml\n${blockAt(file, line)}\n\`\`\``;
+  return `${bold(`*${name}`)}\n\nStands for what is anchored in line ${line + 1}:\n\n${codeBlock("yaml", blockAt(file, line))}`;
 }
 
 function anchorText(file: ComposeFile, name: string, at: number): string {
@@ -51,10 +53,10 @@ function anchorText(file: ComposeFile, name: string, at: number): string {
   const uses = [...file.text.matchAll(new RegExp(`(?<=[\\s[{,])\\*${literally(name)}(?=[\\s,\\]}]|$)`, "g"))]
     .map((it) => it.index)
     .filter((it) => at < it && it < next);
-  if (uses.length === 0) return `**&${name}**\n\nAn anchor that no alias uses.`;
+  if (uses.length === 0) return `${bold(`&${name}`)}\n\nAn anchor that no alias uses.`;
   const shown = uses.slice(0, 12).map((it) => file.lines.lineAt(it) + 1);
   const more = uses.length > shown.length ? ` and ${uses.length - shown.length} more` : "";
-  return `**&${name}**\n\nAn anchor. \`*${name}\` stands for it in line${uses.length > 1 ? "s" : ""} ${shown.join(", ")}${more}.`;
+  return `${bold(`&${name}`)}\n\nAn anchor. ${code(`*${name}`)} stands for it in line${uses.length > 1 ? "s" : ""} ${shown.join(", ")}${more}.`;
 }
 
 function anchorsOf({ text }: ComposeFile, name: string): readonly number[] {

@@ -1,6 +1,6 @@
 import type { ScalarShape } from "../../../model/compose/specification/shape.ts";
 import { readDuration } from "../../../syntax/dockerfile/duration.ts";
-import { code } from "../../stage-text.ts";
+import { code } from "../../markdown.ts";
 
 /** `90s`: what a duration or size comes to; undefined where it says so itself. */
 export function amountText({ type }: ScalarShape, value: string): string | undefined {

@@ -5,7 +5,8 @@ import type { Build, ComposeProject, Mount, PortMapping, Service } from "../../.
 import { hasTool } from "../../../model/compose/tools.ts";
 import { listed, type Section, usersOf } from "../../completion/compose/services.ts";
 import { settingsOfImage } from "../../knowledge/image-settings.ts";
-import { code, stageSummary, stageTitle } from "../../stage-text.ts";
+import { bold, code, plain } from "../../markdown.ts";
+import { stageSummary, stageTitle } from "../../stage-text.ts";
 import { imageText } from "../image-text.ts";
 
 /** A service, where another one names it. */
@@ -14,15 +15,15 @@ export function serviceText(service: Service): string {
   const lines = [
     image && `- Image: ${code(image.value.text)}`,
     build &&
-      `- Built from: ${code(build.context?.value ?? ".")}${build.stage ? `, ${stageTitle(build.stage)}` : ""}`,
+      `- Built from: ${code(build.context?.value ?? ".")}${build.stage ? `, ${plain(stageTitle(build.stage))}` : ""}`,
     ports.length > 0 &&
       `- Ports: ${ports.map((it) => code(`${it.published ?? ""}:${it.target ?? "?"}`)).join(", ")}`,
     dependsOn.length > 0 &&
-      `- Waits for: ${dependsOn.map((it) => `${code(it.service.value)} (${it.condition?.value ?? "service_started"})`).join(", ")}`,
+      `- Waits for: ${dependsOn.map((it) => `${code(it.service.value)} (${plain(it.condition?.value ?? "service_started")})`).join(", ")}`,
     healthText(service),
   ].filter((it) => typeof it === "string");
   const facts = imageFacts ? `\n\n${imageText(imageFacts)}` : "";
-  return `**${name.value}**\n\n${lines.join("\n")}${facts}`;
+  return `${bold(name.value)}\n\n${lines.join("\n")}${facts}`;
 }
 
 function healthText(service: Service): string | undefined {
@@ -40,7 +41,7 @@ export function buildText({ context, dockerfile, stage, model }: Build): string 
   const place = `${code(dockerfile?.value ?? "Dockerfile")} in ${code(context?.value ?? ".")}`;
   if (!model) return undefined;
   if (!stage) return `${place} has no stage of this name.`;
-  return `From ${place}: **${stageTitle(stage)}**\n\n${stageSummary(stage)}`;
+  return `From ${place}: ${bold(stageTitle(stage))}\n\n${stageSummary(stage)}`;
 }
 
 /** What of a container is reached where, in words. */
@@ -98,7 +99,7 @@ export function mountText(mount: Mount, service: Service, project: ComposeProjec
       (it) => it !== service.name.value,
     );
     if (others.length > 0)
-      lines.push(`${capital(listed(others))} ${others.length > 1 ? "have" : "has"} it too.`);
+      lines.push(`${capital(plain(listed(others)))} ${others.length > 1 ? "have" : "has"} it too.`);
   } else if (kind === "bind" && source?.known) {
     const is = project.files.kindOf(source.value);
     const what = is === "directory" ? "The folder" : is === "file" ? "The file" : "What is at";
@@ -134,7 +135,7 @@ export function resourceText(project: ComposeProject, section: Section, name: st
   const resource = section === "models" ? undefined : project[section].get(name);
   if (!resource && users.length === 0) return undefined;
   const kind = section.slice(0, -1);
-  const lines = [`**${name}**`];
+  const lines = [bold(name)];
   if (section === "networks" && name === "default") lines.push("The network of all services that name none.");
   else
     lines.push(
@@ -160,8 +161,8 @@ export function profileText({ services }: ComposeProject, profile: string): stri
     .map((it) => it.name.value);
   const always = all.filter((it) => it.profiles.length === 0).map((it) => it.name.value);
   return [
-    `**${profile}**`,
-    `\`--profile ${profile}\` starts ${own.map(code).join(", ")}.`,
+    bold(profile),
+    `${code(`--profile ${profile}`)} starts ${own.map(code).join(", ")}.`,
     always.length > 0 ? `Those without a profile start always: ${listed(always.map(code))}.` : "",
   ]
     .filter(Boolean)

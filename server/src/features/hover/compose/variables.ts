@@ -3,7 +3,7 @@ import { interpolate, parseTemplate, type TemplatePart } from "../../../syntax/c
 import { parseDotenv } from "../../../syntax/dotenv/parse.ts";
 import type { Span } from "../../../text/span.ts";
 import { shownValue } from "../../knowledge/shown-value.ts";
-import { code } from "../../stage-text.ts";
+import { bold, code, plain } from "../../markdown.ts";
 import type { Hover } from "../hover.ts";
 
 type Variable = Extract<TemplatePart, { kind: "variable" }>;
@@ -24,7 +24,7 @@ export function hoverVariable(project: ComposeProject, within: Span, offset: num
     };
   }
   const span = { start: within.start + found.span.start, end: within.start + found.span.end };
-  return { span, markdown: `**${found.name}**\n\n${variableText(project, found).join("\n\n")}` };
+  return { span, markdown: `${bold(found.name)}\n\n${variableText(project, found).join("\n\n")}` };
 }
 
 function innermost(parts: readonly TemplatePart[], at: number): Variable | undefined {
@@ -52,7 +52,7 @@ function variableText(project: ComposeProject, { name, operator, argument }: Var
   } else if (operator === ":?" || operator === "?") {
     const message = argument.map((it) => (it.kind === "text" ? it.text : "…")).join("");
     lines.push(
-      `Compose refuses the file when it is not set${operator === ":?" ? " or empty" : ""}${message ? `: “${message}”` : ""}.`,
+      `Compose refuses the file when it is not set${operator === ":?" ? " or empty" : ""}${message ? `: “${plain(message)}”` : ""}.`,
     );
   } else if (operator === ":+" || operator === "+") {
     lines.push(
