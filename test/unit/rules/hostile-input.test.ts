@@ -84,6 +84,16 @@ test.each<[string, string]>([
   ],
   ["variables in many ENVs", on(times(8_000, (it) => `ENV A_${it}=${it} B_${it}=$A_${it}/b\n`))],
   ["values that grow", on(`ENV P=x\n${times(1_000, (it) => `ENV P=$P:/${it}\n`)}`)],
+  [
+    "long options",
+    on(
+      `RUN apt-get update && apt-get install -y -${"r".repeat(60_000)}! curl && curl -${"k".repeat(60_000)}! :1\n`,
+    ),
+  ],
+  [
+    "many variables that the linker sets",
+    `FROM golang:1.27 AS a\nRUN go build -ldflags "${"-X".repeat(60_000)}" -o /p\nFROM scratch\nCOPY --from=a /p /p\n`,
+  ],
   ["a directory in a directory", on(times(1_000, (it) => `WORKDIR directory-${it}\n`))],
 ])("%s", (_, text) => {
   const failures: unknown[] = [];

@@ -66,9 +66,9 @@ function isFile({ kind, source: path, target, span }: Mount): boolean {
   return isShort && extension !== undefined && EXTENSION.exec(target.value)?.[1] === extension;
 }
 
-/** Of files that people write; a folder is hardly ever called so. */
+/** Of files that people write; a folder is hardly ever called so. From the start of a part, so that a long path is gone through once. */
 const EXTENSION =
-  /[^/.][^/]*\.(sql|sh|conf|cnf|cfg|ini|json|ya?ml|toml|xml|properties|html?|js|ts|py|rb|php|lua|txt|template|tmpl)$/;
+  /(?:^|\/)\.*[^/.][^/]*\.(sql|sh|conf|cnf|cfg|ini|json|ya?ml|toml|xml|properties|html?|js|ts|py|rb|php|lua|txt|template|tmpl)$/;
 
 /** A file beside it, or one in the folder that was meant, that differs by a slip. */
 function takeNear({ file, files }: ComposeProject, { source: path }: Mount): readonly Fix[] {

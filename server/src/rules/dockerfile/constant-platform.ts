@@ -62,7 +62,7 @@ function isSame(here: string, wanted: string): boolean {
   const [system, architecture] = here.toLowerCase().split("/");
   const [first = "", second] = wanted
     .toLowerCase()
-    .replace(/\(.*?\)/, "")
+    .replace(/\([^()]*\)/, "")
     .split("/");
   const named = ARCHITECTURES.get(second ?? first) ?? second ?? first;
   if (second === undefined) return first === system || named === architecture;

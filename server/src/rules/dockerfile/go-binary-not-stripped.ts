@@ -59,7 +59,7 @@ function isStripped({ binary, builder, command }: BuiltBinary): boolean {
   const at = words.findIndex((it) => /^--?ldflags\b/.test(it));
   const flags = at < 0 ? "" : (words[at] ?? "").includes("=") ? (words[at] ?? "") : (words[at + 1] ?? "");
   // `-X main.version=$VERSION` holds variables of its own.
-  const rest = flags.replace(/-X[= ]?'?[\w./-]+=\S*/g, "");
+  const rest = flags.replace(/(?<![\w./-])-X[= ]?'?[\w./-]+=\S*/g, "");
   return /(^|[\s"'=])-s\b/.test(flags) || rest.includes("$") || words.some((it) => /^["']?\$/.test(it));
 }
 

@@ -89,7 +89,7 @@ const VARIABLES = ["CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_N
 /** Does a command of the script turn the check off, or name certificates of its own? */
 function trustsAnything({ commands }: Script): boolean {
   const says = (it: ShellWord) =>
-    /^-[a-zA-Z]*k[a-zA-Z]*$|^--(insecure|no-check-certificate|cacert|ca-certificate|ca-directory|capath)|sslVerify|sslCAInfo/i.test(
+    /^-(?=[a-zA-Z]+$)[a-zA-Z]*k|^--(insecure|no-check-certificate|cacert|ca-certificate|ca-directory|capath)|sslVerify|sslCAInfo/i.test(
       it.raw,
     );
   return commands.some(

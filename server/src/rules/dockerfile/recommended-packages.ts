@@ -60,4 +60,4 @@ const CERTIFICATES = "ca-certificates";
 
 /** Options that say whether recommended packages are wanted; `-R` is aptitude's. */
 const decides =
-  /^--(no-)?install-recommends|^--with(out)?-recommends$|^-\w*[Rr]\w*$|APT::Install-Recommends|^--no-act$/;
+  /^--(no-)?install-recommends|^--with(out)?-recommends$|^-(?=\w+$)\w*[Rr]|APT::Install-Recommends|^--no-act$/;

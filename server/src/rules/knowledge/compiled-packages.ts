@@ -69,6 +69,6 @@ export function readRequirement(text: string): NamedPackage | undefined {
 export function readRequirements(text: string): NamedPackage[] {
   return text
     .split("\n")
-    .map((it) => it.replace(/(^|\s)#.*$/, "").replace(/\s+--hash=.*$|\s*\\$/, ""))
+    .map((it) => it.replace(/(^|\s)#.*$/, "").replace(/(?<!\s)\s+--hash=.*$|(?<!\s)\s*\\$/, ""))
     .flatMap((it) => readRequirement(it) ?? []);
 }
