@@ -32,7 +32,7 @@ const reset = "\x1b[0m";
 /** Screen, scrollback, cursor. */
 const clear = "\x1b[2J\x1b[3J\x1b[H";
 
-/** The start of a log that is longer is dropped, as a terminal does. Characters. */
+/** Of a log that is twice as long the start is dropped, as a terminal does, so that this is left. Characters. */
 const longest = 1_000_000;
 /** Logs that are kept. */
 const most = 20;
@@ -89,7 +89,9 @@ export function createBuildLogs(): BuildLogs {
       logs.push(log);
       if (logs.length > most) logs.splice(0, logs.length - most);
       return buildWriter((text) => {
-        log.text = (log.text + text).slice(-longest);
+        log.text += text;
+        // Not at each piece: the whole would be copied for it.
+        if (log.text.length > 2 * longest) log.text = log.text.slice(-longest);
         const screen = screenOf(log);
         if (screen?.isOpen) screen.written.fire(text);
       });
