@@ -36,7 +36,7 @@ async function* callOn(
   const onHeaders = (headers: Readonly<Record<string, unknown>>) => {
     if (headers["grpc-status"] === undefined) return;
     status = String(headers["grpc-status"]);
-    said = decodeURIComponent(String(headers["grpc-message"] ?? ""));
+    said = decoded(String(headers["grpc-message"] ?? ""));
   };
   stream.on("response", onHeaders).on("trailers", onHeaders);
   const header = Buffer.alloc(5);
@@ -54,4 +54,13 @@ async function* callOn(
   }
   if (status === undefined) throw Object.assign(new Error("The engine broke off."), { code: "ECONNRESET" });
   if (status !== "0") throw new GrpcCallError(said);
+}
+
+/** As it came where it is not what the protocol says: an error here, in a listener, would end the whole process. */
+function decoded(message: string): string {
+  try {
+    return decodeURIComponent(message);
+  } catch {
+    return message;
+  }
 }

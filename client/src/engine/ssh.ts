@@ -37,13 +37,13 @@ export function readSshAddress(url: string): SshTarget {
   if (at.search !== "" || at.hash !== "") throw wrong("nothing may follow the path");
   const host = at.hostname.replace(/^\[|\]$/g, "");
   if (host === "") throw wrong("it names no host");
-  const socket = decodeURIComponent(at.pathname).replace(/\/+$/, "");
-  return {
-    user: decodeURIComponent(at.username) || undefined,
-    host,
-    port: at.port || undefined,
-    socket: socket || undefined,
-  };
+  try {
+    const user = decodeURIComponent(at.username);
+    const socket = decodeURIComponent(at.pathname).replace(/\/+$/, "");
+    return { user: user || undefined, host, port: at.port || undefined, socket: socket || undefined };
+  } catch {
+    throw wrong("behind a “%” stand two digits, and “%25” is the sign itself");
+  }
 }
 
 /** Arguments of ssh for a way to the engine. */

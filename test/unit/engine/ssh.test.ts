@@ -38,6 +38,8 @@ describe("what ssh is asked for", () => {
     ["ssh://build?x=1", /nothing may follow/],
     ["ssh://build#x", /nothing may follow/],
     ["ssh://bu ild", /is no address/],
+    ["ssh://100%zz@build", /“%25” is the sign itself/],
+    ["ssh://build/50%.sock", /“%25” is the sign itself/],
   ])("%s", (url, message) => {
     expect(() => readSshAddress(url)).toThrow(message);
   });
