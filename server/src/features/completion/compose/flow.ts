@@ -18,10 +18,18 @@ export interface FlowPlace {
   readonly beside: readonly string[];
 }
 
+/** A collection that is open where the reader is. */
 interface Frame {
   readonly open: string;
+  /** The key whose value comes. */
   key: string | undefined;
   readonly items: string[];
+}
+
+interface WordBefore {
+  readonly text: string;
+  readonly isQuoted: boolean;
+  readonly holdsCursor: boolean;
 }
 
 interface Found {
@@ -40,136 +48,175 @@ export function flowPlaceAt(
   cursor: number,
   owner: number,
 ): FlowPlace | "closed" | "nowhere" {
-  const frames: Frame[] = [];
-  let found: Found | undefined;
-  let isNowhere = false;
-  /** The word in front of a comma, colon or bracket. */
-  let word: { readonly text: string; readonly isQuoted: boolean; readonly holdsCursor: boolean } | undefined;
-  let at = start;
+  return new FlowReader(text, start, cursor, owner).place();
+}
 
-  const endEntry = (): void => {
-    const frame = frames.at(-1);
+/** What a token does to the reading: `over` when what comes behind it says nothing more, `closed` when it ends before the cursor. */
+type Goes = "on" | "over" | "closed";
+
+/** Reads a collection token by token. */
+class FlowReader {
+  readonly #text: string;
+  readonly #cursor: number;
+  readonly #owner: number;
+  readonly #frames: Frame[] = [];
+  #at: number;
+  #found: Found | undefined;
+  /** The cursor was met where nothing can be written. */
+  #isNowhere = false;
+  /** The word in front of a comma, colon or bracket. */
+  #word: WordBefore | undefined;
+
+  constructor(text: string, start: number, cursor: number, owner: number) {
+    this.#text = text;
+    this.#at = start;
+    this.#cursor = cursor;
+    this.#owner = owner;
+  }
+
+  place(): FlowPlace | "closed" | "nowhere" {
+    for (let goes: Goes = "on"; goes === "on" && this.#at < this.#text.length; ) {
+      if (this.#at > this.#cursor && !this.#found) this.#isNowhere = true;
+      goes = this.#read(this.#text[this.#at] ?? "");
+      if (goes === "closed") return "closed";
+    }
+    this.#takeEmpty();
+    if (this.#found) return { ...this.#found.place, beside: this.#found.frame.items };
+    return this.#frames.length > 0 && !this.#isNowhere ? "closed" : "nowhere";
+  }
+
+  /** Reads the token that begins with this character. */
+  #read(character: string): Goes {
+    if (/[ \t\r\n]/.test(character)) return this.#readBlank(character);
+    if (character === "#" && /\s/.test(this.#text[this.#at - 1] ?? "")) return this.#readComment();
+    if (character === "{" || character === "[") return this.#readOpening(character);
+    if (character === "}" || character === "]") return this.#readClosing();
+    if (character === ",") {
+      this.#takeEmpty();
+      this.#endEntry();
+      this.#at++;
+      return "on";
+    }
+    if (character === ":" && this.#word && this.#isBehindKey()) return this.#readColon(this.#word);
+    if (character === '"' || character === "'") return this.#readQuoted(character);
+    const end = endOfPlain(this.#text, this.#at);
+    this.#take({ start: this.#at, end }, undefined, true);
+    // A second colon is no word, and is passed all the same.
+    this.#at = Math.max(end, this.#at + 1);
+    return "on";
+  }
+
+  #readBlank(character: string): Goes {
+    this.#takeEmpty();
+    this.#at++;
+    if (character !== "\n" || !isNewBlock(this.#text, this.#at, this.#cursor, this.#owner)) return "on";
+    return this.#at > this.#cursor ? "over" : "closed";
+  }
+
+  #readComment(): Goes {
+    const lineEnd = this.#text.indexOf("\n", this.#at);
+    const end = lineEnd < 0 ? this.#text.length : lineEnd;
+    if (this.#at < this.#cursor && this.#cursor <= end) this.#isNowhere = true;
+    else this.#takeEmpty();
+    this.#at = end;
+    return "on";
+  }
+
+  #readOpening(open: string): Goes {
+    if (this.#at === this.#cursor && this.#frames.length > 0) this.#isNowhere = true;
+    this.#frames.push({ open, key: undefined, items: [] });
+    this.#word = undefined;
+    this.#at++;
+    return "on";
+  }
+
+  #readClosing(): Goes {
+    this.#takeEmpty();
+    this.#endEntry();
+    const ended = this.#frames.pop();
+    this.#at++;
+    if (this.#found && ended === this.#found.frame) return "over";
+    if (this.#frames.length === 0) return this.#at <= this.#cursor ? "closed" : "over";
+    this.#word = { text: "", isQuoted: false, holdsCursor: false };
+    return "on";
+  }
+
+  /** A colon without a blank behind is one only behind quotes. */
+  #isBehindKey(): boolean {
+    const frame = this.#frames.at(-1);
+    if (!frame || frame.key !== undefined) return false;
+    return this.#word?.isQuoted === true || /^[\s,\]}"'[{]|^$/.test(this.#text[this.#at + 1] ?? "");
+  }
+
+  #readColon(key: WordBefore): Goes {
+    const frame = this.#frames.at(-1);
+    if (frame) frame.key = key.text;
+    if (!key.holdsCursor && frame?.open === "{") frame.items.push(key.text);
+    if (this.#at === this.#cursor && !this.#found) this.#isNowhere = true;
+    this.#word = undefined;
+    this.#at++;
+    // Right behind the colon a blank is missing.
+    if (this.#at === this.#cursor && !/["'[{]/.test(this.#text[this.#at] ?? "")) this.#isNowhere = true;
+    return "on";
+  }
+
+  #readQuoted(quote: '"' | "'"): Goes {
+    if (this.#at === this.#cursor) this.#isNowhere ||= !this.#found;
+    const end = endOfQuote(this.#text, this.#at);
+    this.#take({ start: this.#at + 1, end: end.offset }, quote, end.closed);
+    this.#at = end.offset + (end.closed ? 1 : 0);
+    if (this.#at === this.#cursor && !this.#found && end.closed) this.#isNowhere = true;
+    return "on";
+  }
+
+  #endEntry(): void {
+    const frame = this.#frames.at(-1);
+    const word = this.#word;
     if (frame && word?.text && !word.holdsCursor && (frame.open === "[" || frame.key === undefined))
       frame.items.push(word.text);
     if (frame) frame.key = undefined;
-    word = undefined;
-  };
-  const take = (span: Span, quote: FlowPlace["quote"], closed: boolean): void => {
-    const frame = frames.at(-1);
-    const holdsCursor = span.start <= cursor && cursor <= span.end && !found && !isNowhere;
-    if (word || !frame) {
+    this.#word = undefined;
+  }
+
+  /** Where nothing stands at the cursor a word may begin. */
+  #takeEmpty(): void {
+    if (this.#at !== this.#cursor || this.#found || this.#isNowhere || this.#frames.length === 0) return;
+    if (this.#word) this.#isNowhere = true;
+    else {
+      this.#take({ start: this.#cursor, end: this.#cursor }, undefined, true);
+      this.#word = undefined;
+    }
+  }
+
+  #take(span: Span, quote: FlowPlace["quote"], closed: boolean): void {
+    const frame = this.#frames.at(-1);
+    const holdsCursor =
+      span.start <= this.#cursor && this.#cursor <= span.end && !this.#found && !this.#isNowhere;
+    if (this.#word || !frame) {
       // Two words in a row are a slip.
-      isNowhere ||= holdsCursor;
+      this.#isNowhere ||= holdsCursor;
       return;
     }
-    word = { text: text.slice(span.start, span.end), isQuoted: quote !== undefined, holdsCursor };
-    if (!holdsCursor) return;
-    const steps = frames.flatMap((it) => [
+    const text = this.#text.slice(span.start, span.end);
+    this.#word = { text, isQuoted: quote !== undefined, holdsCursor };
+    if (holdsCursor) this.#found = { frame, place: this.#placeOf(frame, span, quote, closed) };
+  }
+
+  #placeOf(frame: Frame, word: Span, quote: FlowPlace["quote"], closed: boolean): Found["place"] {
+    const steps = this.#frames.flatMap((it) => [
       ...(it.open === "[" ? ["[]"] : []),
       ...(it.key === undefined ? [] : [it.key]),
     ]);
-    const behind = span.end + (quote && closed ? 1 : 0);
+    const behind = word.end + (quote && closed ? 1 : 0);
     const isKey = frame.open === "{" && frame.key === undefined;
-    const isEmpty = span.start === span.end && !quote;
+    const isEmpty = word.start === word.end && !quote;
     const needsComma =
       isEmpty &&
-      /^\s*[^\s,\]}#]/.test(text.slice(cursor, cursor + 500)) &&
-      !isNewBlockBehind(text, cursor, owner);
-    const hasColon = /^[ \t]*:/.test(text.slice(behind, behind + 20));
-    found = {
-      frame,
-      place: { steps, at: isKey ? "key" : "value", word: span, quote, closed, hasColon, needsComma },
-    };
-  };
-  /** Where nothing stands at the cursor a word may begin. */
-  const takeEmpty = (): void => {
-    if (at === cursor && !found && !isNowhere && frames.length > 0) {
-      if (word) isNowhere = true;
-      else {
-        take({ start: cursor, end: cursor }, undefined, true);
-        word = undefined;
-      }
-    }
-  };
-
-  for (; at < text.length; ) {
-    const character = text[at] ?? "";
-    if (at > cursor && !found && !isNowhere) isNowhere = true;
-    if (character === "\n" || character === "\r" || character === " " || character === "\t") {
-      takeEmpty();
-      at++;
-      if (character === "\n" && isNewBlock(text, at, cursor, owner)) {
-        if (at > cursor) break;
-        return "closed";
-      }
-      continue;
-    }
-    if (character === "#" && /\s/.test(text[at - 1] ?? "")) {
-      const lineEnd = text.indexOf("\n", at);
-      const end = lineEnd < 0 ? text.length : lineEnd;
-      if (at < cursor && cursor <= end) isNowhere = true;
-      else takeEmpty();
-      at = end;
-      continue;
-    }
-    if (character === "{" || character === "[") {
-      if (at === cursor && frames.length > 0) isNowhere = true;
-      frames.push({ open: character, key: undefined, items: [] });
-      word = undefined;
-      at++;
-      continue;
-    }
-    if (character === "}" || character === "]") {
-      takeEmpty();
-      endEntry();
-      const ended = frames.pop();
-      at++;
-      if (found && ended === found.frame) break;
-      if (frames.length === 0) {
-        if (at <= cursor) return "closed";
-        break;
-      }
-      word = { text: "", isQuoted: false, holdsCursor: false };
-      continue;
-    }
-    if (character === ",") {
-      takeEmpty();
-      endEntry();
-      at++;
-      continue;
-    }
-    const frame = frames.at(-1);
-    if (
-      character === ":" &&
-      word &&
-      frame &&
-      frame.key === undefined &&
-      (word.isQuoted || /^[\s,\]}"'[{]|^$/.test(text[at + 1] ?? ""))
-    ) {
-      frame.key = word.text;
-      if (!word.holdsCursor && frame.open === "{") frame.items.push(word.text);
-      if (at === cursor && !found) isNowhere = true;
-      word = undefined;
-      at++;
-      // Right behind the colon a blank is missing.
-      if (at === cursor && !/["'[{]/.test(text[at] ?? "")) isNowhere = true;
-      continue;
-    }
-    if (character === '"' || character === "'") {
-      if (at === cursor) isNowhere ||= !found;
-      const end = endOfQuote(text, at);
-      take({ start: at + 1, end: end.offset }, character, end.closed);
-      at = end.offset + (end.closed ? 1 : 0);
-      if (at === cursor && !found && end.closed) isNowhere = true;
-      continue;
-    }
-    const end = endOfPlain(text, at);
-    take({ start: at, end }, undefined, true);
-    at = end;
+      /^\s*[^\s,\]}#]/.test(this.#text.slice(this.#cursor, this.#cursor + 500)) &&
+      !isNewBlockBehind(this.#text, this.#cursor, this.#owner);
+    const hasColon = /^[ \t]*:/.test(this.#text.slice(behind, behind + 20));
+    return { steps, at: isKey ? "key" : "value", word, quote, closed, hasColon, needsComma };
   }
-  takeEmpty();
-  if (found) return { ...found.place, beside: found.frame.items };
-  return frames.length > 0 && !isNowhere ? "closed" : "nowhere";
 }
 
 /** Is the next line that has anything on it one of the block around? */
