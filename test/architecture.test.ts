@@ -78,6 +78,19 @@ function sources(pattern: string): string[] {
 
 const partOf = (file: string): string => file.split("/")[2] ?? "";
 
+/** Without comments and the content of strings, which speak of much that is not done. */
+function codeOf(file: string): string {
+  return readFileSync(file, "utf8")
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/(["'`])(?:\\.|(?!\1)[^\\])*\1/g, '""')
+    .replace(/\/\/.*$/gm, "");
+}
+
+/** Files whose code does what is meant by the pattern. */
+function doing(files: readonly string[], what: RegExp): string[] {
+  return files.filter((it) => what.test(codeOf(it)));
+}
+
 describe("the server", () => {
   const files = sources("server/src/*/**/*.ts");
 
@@ -101,6 +114,28 @@ describe("the server", () => {
 
   test("reaches no network", () => {
     expect(importing(files, network)).toEqual([]);
+  });
+
+  test("answers the same each time: what is left of the workspace uses no clock, chance, process or log", () => {
+    const pure = files.filter((it) => layers.indexOf(partOf(it)) < layers.indexOf("workspace"));
+    const impure =
+      /\b(?:Date\.now|new Date\(\)|performance\.now|Math\.random|process\.\w|setTimeout|setInterval|console\.\w|fetch\()/;
+    expect(doing(pure, impure)).toEqual([]);
+  });
+
+  test("has rules that know no other rule", () => {
+    const kinds = /^server\/src\/rules\/(?:dockerfile|compose|environment|ignore)\//;
+    const knowing = files
+      .filter((it) => kinds.test(it))
+      .filter((file) => importsOf(file).some(({ target }) => kinds.test(target)));
+    expect(knowing).toEqual([]);
+  });
+
+  test("ends every failure of a request in guarded()", () => {
+    const text = readFileSync("server/src/protocol/server.ts", "utf8");
+    const answers = [...text.matchAll(/\(await handlers\(\)\)\.\w+/g)];
+    expect(answers.length).toBeGreaterThan(20);
+    expect(text.match(/\bguarded\(/g)).toHaveLength(answers.length);
   });
 });
 
@@ -126,6 +161,17 @@ describe("the client", () => {
     // Reading layers takes what computes; nothing that reaches a disk or a network.
     const reaching = /^(dockerode|docker-modem|tar-stream|node:(?!(crypto|stream|zlib)$).*)$/;
     expect(importing(pure("sizes"), reaching)).toEqual([]);
+  });
+
+  test("polls nothing, nor does the server", () => {
+    const all = [...files, ...sources("client/webview/**/*.{ts,tsx}"), ...sources("server/src/**/*.ts")];
+    expect(doing(all, /\bsetInterval\(/)).toEqual([]);
+  });
+
+  test("says to the user what can be translated", () => {
+    const saying =
+      /\bshow(?:Information|Warning|Error)Message\(\s*["'`]|\b(?:title|prompt): ["`][A-Z]|\bl10n\.t\(\s*`[^`]*\$\{/;
+    expect(files.filter((it) => saying.test(readFileSync(it, "utf8")))).toEqual([]);
   });
 
   test("reaches the network only from engine/", () => {
@@ -172,11 +218,47 @@ const harmless = [
 describe("the commands", () => {
   const manifest = JSON.parse(readFileSync("package.json", "utf8")) as {
     readonly contributes: {
-      readonly commands: readonly { readonly command: string; readonly enablement?: string }[];
+      readonly commands: readonly {
+        readonly command: string;
+        readonly title: string;
+        readonly category?: string;
+        readonly enablement?: string;
+      }[];
     };
   };
   const texts = sources("client/src/commands/*.ts").map((it) => readFileSync(it, "utf8"));
   const contributed = manifest.contributes.commands;
+
+  test("have a title that can be translated, and stand under Plimsoll", () => {
+    const wrong = contributed.filter((it) => it.category !== "Plimsoll" || !/^%[\w.]+%$/.test(it.title));
+    expect(wrong.map((it) => it.command)).toEqual([]);
+  });
+
+  test("have all their texts in package.nls.json, which holds no others", () => {
+    const used = [...readFileSync("package.json", "utf8").matchAll(/"%([\w.]+)%"/g)].map((it) => it[1] ?? "");
+    const texts = Object.keys(JSON.parse(readFileSync("package.nls.json", "utf8")) as object);
+    expect(texts.toSorted()).toEqual([...new Set(used)].toSorted());
+  });
+
+  test("are registered, and there where another part calls them by name", () => {
+    const written = sources("client/src/**/*.ts").map((it) => readFileSync(it, "utf8"));
+    const ids = texts.flatMap((it) =>
+      [...it.matchAll(/^ {2}id: "(plimsoll\.\w+)"/gm)].map(([, id = ""]) => id),
+    );
+    const called = written.flatMap((it) => [
+      ...it.matchAll(/executeCommand(?:<[^(]*>)?\(\s*"(plimsoll\.\w+)"/g),
+    ]);
+    expect(called.length).toBeGreaterThan(10);
+    expect(called.map(([, id = ""]) => id).filter((it) => !ids.includes(it))).toEqual([]);
+    const names = texts.flatMap((it) =>
+      [...it.matchAll(/^export const (\w+)(?:: Command<| = containerCommand\()/gm)].map(
+        ([, name = ""]) => name,
+      ),
+    );
+    expect(names).toHaveLength(ids.length);
+    const register = readFileSync("client/src/commands/register.ts", "utf8");
+    expect(names.filter((it) => !register.includes(`register(services, ${it})`))).toEqual([]);
+  });
 
   test("are offered in a trusted workspace only, but for those that ask no engine", () => {
     const free = contributed.filter((it) => !it.enablement?.includes("isWorkspaceTrusted"));

@@ -9,6 +9,7 @@ import type { Fix, Problem, Rule } from "../../server/src/rules/rule.ts";
 import type { Defaults } from "../../server/src/syntax/compose/interpolate.ts";
 import { parseCompose } from "../../server/src/syntax/compose/parse.ts";
 import { applyEdits } from "../../server/src/text/edit.ts";
+import { literally } from "../../server/src/text/literally.ts";
 import { source } from "../../server/src/text/source.ts";
 import { valueIn } from "../../server/src/text/value-in.ts";
 import { readMarkers } from "./markers.ts";
@@ -30,7 +31,7 @@ export interface ComposeSurroundings {
 }
 
 function setInEnvFile(files: Readonly<Record<string, string>>, name: string): string | undefined {
-  return new RegExp(`^${name}=(.*)$`, "m").exec(files[".env"] ?? "")?.[1];
+  return new RegExp(`^${literally(name)}=(.*)$`, "m").exec(files[".env"] ?? "")?.[1];
 }
 
 export function composeOf(
