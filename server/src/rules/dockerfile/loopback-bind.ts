@@ -1,7 +1,7 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import { type StartedCommand, startedCommand } from "../../model/stage/started-command.ts";
 import { source } from "../../text/source.ts";
-import { type Listening, listeningOf } from "../knowledge/servers.ts";
+import { type Listening, listeningOf } from "../knowledge/listening.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { textInWord, wordsBehind } from "../writing/started-words.ts";
 

@@ -4,7 +4,7 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { ownPorts } from "../knowledge/exposed.ts";
-import { listeningOf } from "../knowledge/servers.ts";
+import { listeningOf } from "../knowledge/listening.ts";
 import { type Related, type Report, stageRule } from "../rule.ts";
 
 export const portMismatch = stageRule({

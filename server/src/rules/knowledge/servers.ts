@@ -1,9 +1,5 @@
-import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
-import type { Stage } from "../../model/stage/stage.ts";
-import type { StartedCommand, StartedWord } from "../../model/stage/started-command.ts";
-
 /** A server whose command line says where it listens. From the tools' own documentation (read 2026-11). */
-interface Server {
+export interface Server {
   readonly programs: readonly string[];
   /** Words that have to be there for it to listen at all, one of each. */
   readonly verbs?: readonly (readonly string[])[];
@@ -28,11 +24,12 @@ interface Server {
   readonly everywhere: string;
 }
 
-const ANY_HOST = "0.0.0.0";
+export const ANY_HOST = "0.0.0.0";
 const VITE_FILES = ["js", "ts", "mjs", "mts", "cjs", "cts"].map((it) => `vite.config.${it}`);
 const WEBPACK_FILES = ["webpack.config.js", "webpack.config.ts", "webpack.dev.js", "webpack.common.js"];
 
-const servers: readonly Server[] = [
+/** The first whose program, words and options fit is meant. */
+export const servers: readonly Server[] = [
   {
     programs: ["uvicorn"],
     host: ["--host"],
@@ -203,171 +200,3 @@ const servers: readonly Server[] = [
     ...{ defaultHost: "all", defaultPort: 8501, everywhere: `--server.address=${ANY_HOST}` },
   },
 ];
-
-/** Where a container's server listens. */
-export interface Listening {
-  /** As the user knows it: `uvicorn`, `flask run`. */
-  readonly name: string;
-  /** `loopback` and `all` are certain. */
-  readonly host: "loopback" | "all" | "other" | "unknown";
-  /** Does the command line say it? */
-  readonly isTold: boolean;
-  /** The word where the host stands, or would, for `--host=x` with the option in front; undefined where there is none. */
-  readonly hostWord: StartedWord | undefined;
-  readonly port: number | undefined;
-  readonly portWord: StartedWord | undefined;
-  /** The option that makes it listen everywhere, as words to put behind the others. */
-  readonly everywhere: readonly string[];
-}
-
-/** What the program that a container starts listens on; undefined for programs that are not known. */
-export function listeningOf(started: StartedCommand, stage: Stage): Listening | undefined {
-  const { program, words } = started;
-  const texts = words.map((it) => it.text);
-  const server = servers.find(
-    (it) =>
-      it.programs.includes(program.text) &&
-      (it.verbs ?? []).every((verb) => verb.some((one) => texts.includes(one))) &&
-      !(it.unless ?? []).some((one) => texts.some((text) => text === one || text?.startsWith(`${one}=`))),
-  );
-  if (!server || texts.includes("--help")) return undefined;
-
-  const bind = addressOf(server, words);
-  const host = optionOf(server.host, words);
-  const port = optionOf(server.port, words);
-  const open = isOpen(server, started, stage);
-  const portText = port ? port.value : bind?.port;
-  const isPortSaid = port !== undefined || bind?.port !== undefined;
-  const told = host ?? (bind?.isPort ? undefined : bind);
-  return {
-    name: nameOf(server, program.text),
-    host: told ? kindOf(told.value) : open ? "unknown" : defaultHost(server, stage),
-    isTold: told !== undefined,
-    hostWord: told?.word ?? (server.host ? undefined : bind?.word),
-    port: isPortSaid ? numberOf(portText) : open ? undefined : defaultPort(server, started, stage),
-    portWord: port?.word ?? bind?.word,
-    everywhere: wordsEverywhere(server, bind?.port),
-  };
-}
-
-interface Option {
-  readonly value: string | undefined;
-  readonly word: StartedWord;
-}
-
-/** `--host x`, `--host=x`, `-p80`; a bare `--host` has no value. The last one counts. */
-function optionOf(names: readonly string[] | undefined, words: readonly StartedWord[]): Option | undefined {
-  let found: Option | undefined;
-  for (const [at, word] of words.entries()) {
-    const { text } = word;
-    const name = names?.find(
-      (it) => text === it || text?.startsWith(`${it}=`) || (it.length === 2 && text?.startsWith(it)),
-    );
-    if (name === undefined || text === undefined) continue;
-    const next = words[at + 1];
-    if (text !== name) found = { value: text.slice(name.length).replace(/^=/, ""), word };
-    // What a variable stands for is not known.
-    else if (next && (next.text === undefined || !next.text.startsWith("-")))
-      found = { value: next.text, word: next };
-    else found = { value: ANY_HOST, word };
-  }
-  return found;
-}
-
-interface Address extends Option {
-  readonly port: string | undefined;
-  /** Is it a port alone? */
-  readonly isPort: boolean;
-}
-
-function addressOf(server: Server, words: readonly StartedWord[]): Address | undefined {
-  const option = optionOf(server.bind, words);
-  // Each of several is an address of its own.
-  const several = words.filter((it) =>
-    server.bind?.some((name) => it.text === name || it.text?.startsWith(`${name}=`)),
-  );
-  if (option && several.length > 1) return { value: undefined, port: "", isPort: false, word: option.word };
-  if (option) return { ...splitAddress(option.value), isPort: false, word: option.word };
-  const last = server.operand ? words.at(-1) : undefined;
-  if (last?.text === undefined || !/^[\w.[\]:]*\d$/.test(last.text)) return undefined;
-  const isPort = /^\d+$/.test(last.text);
-  return isPort
-    ? { value: undefined, port: last.text, isPort, word: last }
-    : { ...splitAddress(last.text), isPort, word: last };
-}
-
-function splitAddress(text: string | undefined): Pick<Address, "value" | "port"> {
-  const [address, host, port] = /^(.*?)(?::(\d+))?$/.exec(text?.replace(/^tcp:\/\//, "") ?? "unix:") ?? [];
-  if (address === undefined || /^(unix|fd):/.test(address)) return { value: undefined, port: undefined };
-  return { value: host === "" ? ANY_HOST : host, port };
-}
-
-function kindOf(host: string | undefined): Listening["host"] {
-  if (host === undefined) return "unknown";
-  if (/^(localhost|127(\.\d+){3}|\[?::1\]?)$/i.test(host)) return "loopback";
-  return /^(0|0\.0\.0\.0|\[?::\]?|\*|true)$/.test(host) ? "all" : "other";
-}
-
-function numberOf(port: string | undefined): number | undefined {
-  return port !== undefined && /^\d+$/.test(port) ? Number(port) : undefined;
-}
-
-/** May something other than the words say where it listens: a variable, or a file of the project? */
-function isOpen(
-  { variables = [], files = [] }: Server,
-  started: StartedCommand,
-  { model, result }: Stage,
-): boolean {
-  if (variables.some((it) => started.assignments.has(it) || result.isSet(it).is !== "no")) return true;
-  const { context } = model.inputs;
-  return files.some((name) => {
-    const isHidden = name.startsWith(".");
-    const kind = takesRoot(model) ? (context?.exists(name) ?? "unknown") : "unknown";
-    // Few projects have the hidden ones, most have the others.
-    if (kind === "unknown") return !isHidden;
-    return kind !== "absent" && /host|\bport|server|bind|addr/i.test(context?.read(name) ?? "host");
-  });
-}
-
-/** Is the context's root what is copied, so that files of the project are where they are looked for? */
-function takesRoot({ stages }: DockerfileModel): boolean {
-  return stages.some(({ instructions }) =>
-    instructions.some(
-      (it) =>
-        /^(COPY|ADD)$/.test(it.name) &&
-        /^\.?\/?$/.test(it.words[0]?.raw ?? "-") &&
-        !it.flags.some((flag) => flag.name === "from"),
-    ),
-  );
-}
-
-function defaultPort(
-  { portVariable, defaultPort }: Server,
-  started: StartedCommand,
-  { result }: Stage,
-): number | undefined {
-  if (portVariable === undefined) return defaultPort;
-  if (started.assignments.has(portVariable)) return numberOf(started.assignments.get(portVariable));
-  const isSet = result.isSet(portVariable).is;
-  const value = result.variable(portVariable);
-  return isSet === "no" ? defaultPort : numberOf(value.known ? value.value : undefined);
-}
-
-function defaultHost(server: Server, { result }: Stage): Listening["host"] {
-  const isRails = server.programs.includes("rails");
-  const isDevelopment = ["RAILS_ENV", "RACK_ENV"].every((it) => result.isSet(it).is === "no");
-  return isRails && !isDevelopment ? "unknown" : server.defaultHost;
-}
-
-function nameOf({ verbs = [] }: Server, program: string): string {
-  const name = program === "http.server" ? "python -m http.server" : program;
-  return [name, ...verbs.map((it) => it[0] ?? "").filter((it) => !it.startsWith("-"))].join(" ");
-}
-
-function wordsEverywhere(
-  { everywhere, bind, operand, defaultPort, host }: Server,
-  port: string | undefined,
-): readonly string[] {
-  const isAddress = bind !== undefined || (operand && !host);
-  return (isAddress ? `${everywhere}:${port ?? defaultPort}` : everywhere).split(" ");
-}
