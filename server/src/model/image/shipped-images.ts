@@ -49,7 +49,9 @@ for (const row of rows) {
   const tags = byName.get(row.image) ?? new Map<string, ShippedRow>();
   byName.set(row.image, tags.set(row.tag, row));
 }
+/** Of the images that were asked for last; a name that is typed is another one with each letter. */
 const found = new Map<string, ImageFacts | undefined>();
+const MOST_KEPT = 2000;
 const sortedTags = new Map<string, readonly string[]>();
 
 /**
@@ -62,8 +64,11 @@ export const shippedImages: ImageFactsSource = {
     if (tag === undefined && digest !== undefined) return undefined;
     const familiar = familiarName(name);
     const key = `${familiar}:${tag ?? "latest"}`;
-    if (!found.has(key)) found.set(key, factsOf(familiar, tag ?? "latest"));
-    return found.get(key);
+    if (found.has(key)) return found.get(key);
+    if (found.size === MOST_KEPT) found.clear();
+    const facts = factsOf(familiar, tag ?? "latest");
+    found.set(key, facts);
+    return facts;
   },
   names: () => ["scratch", ...byName.keys()],
   tags(name) {
