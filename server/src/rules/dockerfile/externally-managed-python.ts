@@ -15,7 +15,7 @@ import { insertWordBehind } from "../writing/command-words.ts";
 
 export const externallyManagedPython = commandRule({
   id: "externally-managed-python",
-  title: "pip in a Python that the distribution manages",
+  title: "Install by pip where the distribution manages Python",
   severity: "error",
   tags: ["build"],
   aliases: [],

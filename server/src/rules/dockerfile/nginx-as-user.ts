@@ -10,7 +10,7 @@ import { insertAbove } from "../writing/lines.ts";
 
 export const nginxAsUser = stageRule({
   id: "nginx-as-user",
-  title: "nginx started as a user who may not write where it does",
+  title: "Start of nginx as a user who may not write where it does",
   severity: "warning",
   tags: ["run"],
   aliases: [],

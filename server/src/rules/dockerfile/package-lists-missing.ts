@@ -11,7 +11,7 @@ import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 
 export const packageListsMissing = commandRule({
   id: "package-lists-missing",
-  title: "apt-get install without lists of packages",
+  title: "Install by apt-get without lists of packages",
   severity: "error",
   tags: ["build"],
   aliases: [],
