@@ -1,5 +1,10 @@
 import { ownHostNames } from "../../model/compose/hosts.ts";
-import type { ComposeProject, ResolvedText, Service } from "../../model/compose/project.ts";
+import {
+  type ComposeProject,
+  notedOnService,
+  type ResolvedText,
+  type Service,
+} from "../../model/compose/project.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -53,6 +58,7 @@ export const advertisedLocalhost = composeRule({
   check(project, report) {
     const once = reportOnce(report);
     for (const broker of project.services.values()) {
+      if (!mayAdvertiseLocalhost(broker)) continue;
       const text = variable(broker, "ADVERTISED_LISTENERS");
       if (!text || !isInProjectNetwork(broker)) continue;
       const listening = variable(broker, "LISTENERS");
@@ -73,6 +79,11 @@ export const advertisedLocalhost = composeRule({
     }
   },
 });
+
+/** Most services are no broker, and need not be read again to tell. */
+const mayAdvertiseLocalhost = notedOnService((service) =>
+  /\/\/(?:localhost|127\.0\.0\.1):/i.test(variable(service, "ADVERTISED_LISTENERS")?.value ?? ""),
+);
 
 interface Listener {
   readonly name: string;
