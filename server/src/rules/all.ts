@@ -1,8 +1,11 @@
+import { advertisedLocalhost } from "./compose/advertised-localhost.ts";
 import { bindSourceMissing } from "./compose/bind-source-missing.ts";
+import { brokerWithoutHostname } from "./compose/broker-without-hostname.ts";
 import { buildAndImage } from "./compose/build-and-image.ts";
 import { buildContextMissing } from "./compose/build-context-missing.ts";
 import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
 import { bypassesGateway } from "./compose/bypasses-gateway.ts";
+import { commandInOneWord } from "./compose/command-in-one-word.ts";
 import { commandNeedsShell } from "./compose/command-needs-shell.ts";
 import { completedButRestarts } from "./compose/completed-but-restarts.ts";
 import { compositionCycle } from "./compose/composition-cycle.ts";
@@ -16,6 +19,7 @@ import { dependencyNotAwaited } from "./compose/dependency-not-awaited.ts";
 import { dockerfileMissing } from "./compose/dockerfile-missing.ts";
 import { dollarInterpolated } from "./compose/dollar-interpolated.ts";
 import { duplicateContainerName } from "./compose/duplicate-container-name.ts";
+import { engineRefusesValue } from "./compose/engine-refuses-value.ts";
 import { environmentFileMissing } from "./compose/environment-file-missing.ts";
 import { fixedContainerName } from "./compose/fixed-container-name.ts";
 import { healthConditionWithoutCheck } from "./compose/health-condition-without-check.ts";
@@ -54,6 +58,7 @@ import { replicasWithFixedPort } from "./compose/replicas-with-fixed-port.ts";
 import { requiredVariableMissing } from "./compose/required-variable-missing.ts";
 import { resourceWithoutSource } from "./compose/resource-without-source.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
+import { serverOptionGone } from "./compose/server-option-gone.ts";
 import { serviceHealthcheckToolMissing } from "./compose/service-healthcheck-tool-missing.ts";
 import { setTwiceDifferently } from "./compose/set-twice-differently.ts";
 import { unboundPort } from "./compose/unbound-port.ts";
@@ -235,12 +240,14 @@ import type { Rule } from "./rule.ts";
 /** One line a rule, in order of id. `test/unit/rules/rules.test.ts` holds this list against the folders. */
 export const rules: readonly Rule[] = [
   accountToolMissing,
+  advertisedLocalhost,
   aptInScript,
   archiveLeft,
   argumentOutOfScope,
   aspnetPort,
   backslashInPattern,
   bindSourceMissing,
+  brokerWithoutHostname,
   buildAndImage,
   buildContextMissing,
   buildTargetUnknown,
@@ -251,6 +258,7 @@ export const rules: readonly Rule[] = [
   carriageReturnInValue,
   cdInRun,
   circularStages,
+  commandInOneWord,
   commandNeedsShell,
   commandNotFound,
   commandNotInImage,
@@ -288,6 +296,7 @@ export const rules: readonly Rule[] = [
   duplicateContainerName,
   duplicateStageName,
   endOfLifeBase,
+  engineRefusesValue,
   entrypointIgnoresCommand,
   environmentFileMissing,
   environmentRefersToItself,
@@ -404,6 +413,7 @@ export const rules: readonly Rule[] = [
   secretMountUnread,
   secretNotGranted,
   senselessCommand,
+  serverOptionGone,
   serviceHealthcheckToolMissing,
   setTwiceDifferently,
   shebangInterpreterMissing,

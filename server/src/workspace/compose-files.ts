@@ -2,8 +2,9 @@ import { basename, dirname, join, resolve } from "node:path";
 import { usualNames } from "../model/compose/effective/project-paths.ts";
 import { includesOf } from "../model/compose/includes.ts";
 import { otherFilesOf, servicesIn, servicesMissingIn } from "../model/compose/other-files.ts";
+import { entriesOf, entryAt, valueAt } from "../syntax/compose/find.ts";
 import { parseCompose } from "../syntax/compose/parse.ts";
-import type { ComposeFile } from "../syntax/compose/tree.ts";
+import type { ComposeFile, MappingEntry } from "../syntax/compose/tree.ts";
 import { foldersUpFrom } from "./context-folder.ts";
 import { composeVariables } from "./env-file.ts";
 import { kindOfFile } from "./languages.ts";
@@ -15,13 +16,15 @@ type Around = Pick<Surroundings, "disk" | "textAt" | "folders" | "parsed">;
 /**
  * Whether Compose reads this file alone when it is started in its folder. It looks for the four default names, and adds
  * `compose.override.yaml` by itself; a file with another name is given with `-f` or named by another file, mostly as a part
- * of a project. A file with a default name is a part too when one beside it extends it, one beside it or above includes it, or one
+ * of a project: it stands alone only where all of its services can be started as they are, and no other Compose file is around.
+ * A file with a default name is a part too when one beside it extends it, one beside it or above includes it, or one
  * beside it has a service that it depends on and lacks.
  */
 export function standsAlone(path: string, around: Around): boolean {
   const folder = dirname(path);
   // A development container's file is mostly read after the project's own.
-  if (!isDefaultName(basename(path)) || basename(folder) === ".devcontainer") return false;
+  if (basename(folder) === ".devcontainer") return false;
+  if (!isDefaultName(basename(path)) && !isOnlyOne(path, around)) return false;
   const beside = composeFilesIn(folder, around).filter((it) => it !== basename(path));
   const itself = new Set([path]);
   return (
@@ -32,6 +35,27 @@ export function standsAlone(path: string, around: Around): boolean {
     !isCompletedBeside(() => missingIn(path, around), folder, itself, around)
   );
 }
+
+/** Is a file with a name of its own the one Compose file far and wide, and lacks nothing that another one would bring? */
+function isOnlyOne(path: string, around: Around): boolean {
+  const folder = dirname(path);
+  const text = /override|base|common|shared/i.test(basename(path)) ? undefined : around.textAt(path);
+  if (text === undefined) return false;
+  const services = entriesOf(valueAt(parsed(path, text, around).root, "services"));
+  const canStart = ({ value }: MappingEntry) =>
+    ["image", "build", "provider"].some((it) => entryAt(value, it));
+  if (services.length === 0 || !services.every(canStart)) return false;
+  const above = foldersUpFrom(folder, around);
+  const outer = above[1];
+  const besides = outer === undefined ? [] : (around.disk.list(outer) ?? []).map((it) => join(outer, it));
+  if (besides.length > MOST_FOLDERS_BESIDE) return false;
+  return [...above, ...besides].every((at) =>
+    composeFilesIn(at, around).every((it) => join(at, it) === path),
+  );
+}
+
+/** More are not looked into. */
+const MOST_FOLDERS_BESIDE = 100;
 
 /** Files in its folder and above that include the one at `path`. */
 export function includersOf(path: string, around: Around): readonly string[] {

@@ -57,10 +57,24 @@ test.each(["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose
 test.each(["docker-compose.base.yml", "deploy/docker-compose.prod.yml", "compose.common.yml"])(
   "%s is a part of a project",
   (name) => {
-    expect(reported({ [name]: broken }, name)).toEqual([]);
     expect(reported({ [name]: broken, "docker-compose.yml": sound }, name)).toEqual([]);
+    expect(reported({ [name]: broken, "docker-compose.local.yml": sound }, name)).toEqual([]);
   },
 );
+
+test("the only Compose file far and wide is read alone whatever its name, where all of its services can start", () => {
+  const names = ["docker-compose.prod.yml", "deploy/compose.dev.yaml"];
+  for (const name of names) {
+    expect(reported({ [name]: broken }, name)).toEqual(["unknown-service b"]);
+    expect(reported({ [name]: `${broken}  c:\n    ports: ["80:80"]\n` }, name)).toEqual([]);
+  }
+  // A folder beside it may hold what it is put on top of.
+  expect(
+    reported({ "deploy/compose.dev.yaml": broken, "docker/compose.yaml": sound }, "deploy/compose.dev.yaml"),
+  ).toEqual([]);
+  for (const name of ["docker-compose.override.yml", "docker-compose.base.yml", "compose.common.yml"])
+    expect(reported({ [name]: broken }, name)).toEqual([]);
+});
 
 test("a file beside it that has the service which is missing is read along with it", () => {
   const other = "services:\n  b:\n    image: example/b:1\n";

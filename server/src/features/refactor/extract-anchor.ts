@@ -4,7 +4,7 @@ import { entriesOf, valueAt } from "../../syntax/compose/find.ts";
 import type { ComposeFile, MappingEntry, YamlNode } from "../../syntax/compose/tree.ts";
 import { insert, replace, type TextEdit } from "../../text/edit.ts";
 import { mergeInto } from "./merge-into.ts";
-import { holdsMarks, keepsEnd, movedText } from "./moved-text.ts";
+import { holdsMarks, keepsEnd, movedText, withLastColon } from "./moved-text.ts";
 import type { EntryStep, Place } from "./place.ts";
 import { offer, type Refactoring } from "./refactoring.ts";
 import { isSameData } from "./same-data.ts";
@@ -134,7 +134,7 @@ function extract(
   const step = indentStep(file);
   const text = value.flow
     ? file.text.slice(value.span.start, value.span.end)
-    : movedText(file, value.span, step);
+    : movedText(file, withLastColon(file, value.span), step);
   if (text === undefined) return undefined;
   const head = `x-${name}: &${name}`;
   const block = value.flow ? `${head} ${text}` : `${head}${lineBreak}${" ".repeat(step)}${text}`;
@@ -145,9 +145,9 @@ function extract(
   ];
 }
 
-function useAlias({ text }: ComposeFile, { key, value }: MappingEntry, name: string): TextEdit {
-  const colon = /^\s*:/.exec(text.slice(key.span.end, key.span.end + 200))?.[0].length ?? 0;
-  return replace({ start: key.span.end + colon, end: value?.span.end ?? key.span.end }, ` *${name}`);
+function useAlias(file: ComposeFile, { key, value }: MappingEntry, name: string): TextEdit {
+  const { end: start } = withLastColon(file, key.span);
+  return replace({ start, end: value ? withLastColon(file, value.span).end : start }, ` *${name}`);
 }
 
 /** Above `services` and the comments right above it, but below those at the very top of the file. */

@@ -2,7 +2,7 @@ import { columnOf, endOfLine, indentStep, lineBreakOf } from "../../model/compos
 import type { ComposeFile, MappingNode } from "../../syntax/compose/tree.ts";
 import { insert, replace, type TextEdit } from "../../text/edit.ts";
 import type { Span } from "../../text/span.ts";
-import { holdsMarks, keepsEnd, movedText } from "./moved-text.ts";
+import { holdsMarks, keepsEnd, movedText, withLastColon } from "./moved-text.ts";
 import type { EntryStep } from "./place.ts";
 import { offer, type Refactoring } from "./refactoring.ts";
 
@@ -51,7 +51,7 @@ function inlineValue(
   }
   if (value.kind === "scalar" || owner.flow) return undefined;
   const column = columnOf(file, key.span.start) + indentStep(file);
-  const text = movedText(file, value.span, column);
+  const text = movedText(file, withLastColon(file, value.span), column);
   const before = file.text.slice(key.span.end, alias.start).trimEnd().length;
   return text === undefined
     ? undefined
@@ -66,16 +66,19 @@ function inlineMerge(file: ComposeFile, { entry, owner }: EntryStep): readonly T
   if (owner.flow || value?.kind !== "mapping" || value.merges.length > 0 || owner.merges.length > 1)
     return undefined;
   const own = ownKeys(owner);
-  const column = columnOf(file, entry.key.span.start);
+  // `!!merge <<: *base` is how some tools write it.
+  const tag = /!!merge[ \t]+$/.exec(file.text.slice(0, entry.key.span.start))?.[0].length ?? 0;
+  const start = entry.key.span.start - tag;
+  const column = columnOf(file, start);
   const kept = value.entries.filter((it) => !own.has(it.key.value));
   if (!/^\s*$/.test(file.text.slice(entry.span.end, endOfLine(file, entry.span.end)))) return undefined;
   const texts = kept.map(({ key, value: inner, span }) => {
     if (!canCopy(file, span)) return undefined;
-    if (inner) return movedText(file, span, column);
+    if (inner) return movedText(file, withLastColon(file, span), column);
     return `${file.text.slice(key.span.start, key.span.end)}:`;
   });
   if (kept.length === 0 || texts.includes(undefined)) return undefined;
-  return [replace(entry.span, texts.join(lineBreakOf(file) + " ".repeat(column)))];
+  return [replace({ start, end: entry.span.end }, texts.join(lineBreakOf(file) + " ".repeat(column)))];
 }
 
 /** Keys that the mapping has itself, which count before those that are merged in. */

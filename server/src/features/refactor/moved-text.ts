@@ -17,6 +17,12 @@ export function movedText(file: ComposeFile, { start, end }: Span, column: numbe
   return moved.includes(undefined) ? undefined : [first, ...moved].join("\n");
 }
 
+/** A block with the colon behind its last key, where that has no value: the spans of such entries end with the key. */
+export function withLastColon({ text }: ComposeFile, { start, end }: Span): Span {
+  const colon = /^[ \t]*:(?=\s|$)/.exec(text.slice(end, end + 200))?.[0].length ?? 0;
+  return { start, end: end + colon };
+}
+
 /** True where an anchor, alias, tag or merge key may be in the region. */
 export function holdsMarks({ text }: ComposeFile, { start, end }: Span): boolean {
   return /(?:^|[\s[{,:-])(?:&\S|\*\S|!)|<</.test(text.slice(start, end));

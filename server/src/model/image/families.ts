@@ -15,6 +15,7 @@ import {
   there,
   topLevel,
 } from "./operating-systems.ts";
+import { SERVER_FAMILIES } from "./server-families.ts";
 
 /**
  * What all tags of an image of one kind share: only what has held for every release in use and is part of how the
@@ -799,14 +800,15 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     facts: withoutUsers({ ...DEBIAN, ...NGINX, tools: { ...DEBIAN.tools, nginx: true } }),
     source: "nginxinc/docker-nginx, Debian Dockerfiles",
   },
+  ...SERVER_FAMILIES,
   {
-    image: /^(postgres|redis|httpd|memcached|haproxy|caddy|rabbitmq|mysql|mariadb)$/,
+    image: /^(httpd|memcached|haproxy|caddy)$/,
     tag: ALPINE_TAG,
     facts: withoutUsers({ ...ALPINE, tools: { ...ALPINE.tools, ...missing("git gcc make") } }),
     source: "docker-library, alpine Dockerfiles",
   },
   {
-    image: /^(postgres|redis|httpd|memcached|haproxy)$/,
+    image: /^(httpd|memcached|haproxy)$/,
     tag: /^(?!.*(perl|otel|windows)).*$/,
     facts: withoutUsers(DEBIAN),
     source: "docker-library, Debian Dockerfiles",

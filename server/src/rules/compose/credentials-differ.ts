@@ -13,7 +13,8 @@ import {
   settingOf,
   someoneMakesMore,
 } from "../knowledge/database-settings.ts";
-import { composeRule, type Fix } from "../rule.ts";
+import { demandedPassword } from "../knowledge/demanded-password.ts";
+import { composeRule, type Fix, type Report } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const credentialsDiffer = composeRule({
@@ -29,7 +30,8 @@ export const credentialsDiffer = composeRule({
   docs: {
     what: source`
       Reports the user, password or database in a URL, or in variables such as \`DB_USER\` beside \`DB_HOST\`, that differs
-      from what the variables of the database service make (\`POSTGRES_*\`, \`MYSQL_*\`, \`MARIADB_*\`, \`MONGO_INITDB_ROOT_*\`) when both are written out. Nothing is said of users and
+      from what the variables of the database or broker make (\`POSTGRES_*\`, \`MYSQL_*\`, \`MARIADB_*\`, \`MONGO_INITDB_ROOT_*\`,
+      \`RABBITMQ_DEFAULT_*\`), or from the password that \`--requirepass\` of Redis demands, when both are written out. Nothing is said of users and
       databases that scripts in /docker-entrypoint-initdb.d may make (SQL that is read and makes none is no such script), or when another service uses the right ones, unless it
       is a slip or comes with the password of the right user.`,
     why: source`
@@ -65,6 +67,7 @@ export const credentialsDiffer = composeRule({
     // Scripts and other files of the project may make more than this.
     const isAll = project.complete && !someoneMakesMore(project);
     for (const [service, endpoints] of grouped(endpointsOf(project))) {
+      checkDemanded(project, service, endpoints, once);
       const settings = databaseSettingsOf(service, project);
       if (!settings) continue;
       const uses = { endpoints, settings, project, isAll };
@@ -79,6 +82,25 @@ export const credentialsDiffer = composeRule({
     }
   },
 });
+
+/** Redis knows a password only, which its command line demands. */
+function checkDemanded(
+  project: ComposeProject,
+  service: Service,
+  endpoints: readonly Endpoint[],
+  report: Report,
+): void {
+  const demanded = demandedPassword(service);
+  if (demanded === undefined) return;
+  for (const { written } of endpoints) {
+    const password = written && loginOf(written)?.password;
+    if (!password || password.value === demanded) continue;
+    report(password.span, `This is not the password that --requirepass of ${service.name.value} demands.`, {
+      related: service.command ? [{ message: "It is demanded here.", span: service.command.span }] : [],
+      fixes: fixFor(project, password, demanded, "Take the password that is demanded"),
+    });
+  }
+}
 
 /** What logs into a server, and what that makes. */
 interface Uses {

@@ -2,6 +2,7 @@ import { appendEntry } from "../../model/compose/edit/append-entry.ts";
 import type { ComposeProject, Dependency, Service } from "../../model/compose/project.ts";
 import { entryAt, valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
+import { setInEnvFile } from "../knowledge/set-in-env-file.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
@@ -18,8 +19,9 @@ export const dependencyInInactiveProfile = composeRule({
   acrossFiles: true,
   docs: {
     what: source`
-      Reports a dependency on a service with \`profiles\` from a service that has none of them. Nothing is said when
-      \`required: false\` allows for that, or \`COMPOSE_PROFILES\` in \`.env\` switches the profile on.`,
+      Reports a dependency on a service with \`profiles\` from a service that is started without them: it has no profile, or
+      \`COMPOSE_PROFILES\` in \`.env\` switches one of its own on. Nothing is said when \`required: false\` allows for that, when
+      \`COMPOSE_PROFILES\` switches the profile of the dependency on, or when whoever starts the service names a profile anyway.`,
     why: source`
       The one service is started while the profile of the other is off, and Compose refuses the project then: the service that
       it depends on is not there.`,
@@ -49,15 +51,20 @@ export const dependencyInInactiveProfile = composeRule({
     if (!project.complete) return;
     const once = reportOnce(report);
     // Where none is asked for, Compose starts what has the empty profile, too (docker compose 2.40.3, 2026-11).
-    const active = (project.variables("COMPOSE_PROFILES") ?? "").split(",");
+    const asked = project.variables("COMPOSE_PROFILES");
+    if (asked === undefined && project.hasEnvFile && setInEnvFile(project)("COMPOSE_PROFILES")) return;
+    const active = (asked ?? "").split(",").map((it) => it.trim());
+    const isOn = (profiles: readonly string[]) => active.some((it) => it === "*" || profiles.includes(it));
     for (const service of project.services.values()) {
+      const own = service.profiles.map((it) => it.value);
+      // Both profiles may be named when it is started.
+      if (own.length > 0 && !isOn(own)) continue;
       for (const dependency of service.dependsOn) {
         const other = project.services.get(dependency.service.value);
         if (!other || !dependency.required || !other.complete || !service.complete) continue;
         if (other.profiles.length === 0 || !areKnown(other, project) || !areKnown(service, project)) continue;
         const profiles = other.profiles.map((it) => it.value);
-        const isOn = active.some((it) => it === "*" || profiles.includes(it.trim()));
-        if (isOn || service.profiles.some((it) => profiles.includes(it.value))) continue;
+        if (isOn(profiles) || own.some((it) => profiles.includes(it))) continue;
         const name = other.name.value;
         const many = profiles.length > 1 ? "profiles" : "profile";
         const message = `${name} is started with the ${many} ${profiles.join(", ")} only, and ${service.name.value} without it.`;

@@ -33,9 +33,9 @@ export const dependencyNotAwaited = composeRule({
           image: example/api:1.4
           depends_on:
             - db
-              ^^ dependency-not-awaited: api starts when db is started, not when it is healthy, so its first connections are refused.
+              ^^ dependency-not-awaited: api starts when db is started, not when it is healthy, so its first connections may be refused.
             - cache
-              ^^^^^ dependency-not-awaited: api starts before Redis in cache accepts connections, so the first ones are refused.
+              ^^^^^ dependency-not-awaited: api starts before Redis in cache accepts connections, so the first ones may be refused.
         db:
           image: postgres:18
           healthcheck:
@@ -82,7 +82,7 @@ function checkDependency(
   const to = other.name.value;
 
   if (healthcheck.is === "yes") {
-    const message = `${from} starts when ${to} is started, not when it is healthy, so its first connections are refused.`;
+    const message = `${from} starts when ${to} is started, not when it is healthy, so its first connections may be refused.`;
     report(span, message, { related: healthcheck.because, fixes: awaitFixes(project, service, dependency) });
     return;
   }
@@ -92,7 +92,7 @@ function checkDependency(
   if (!server || !isOfficial(server, other) || other.healthcheck || !other.complete) return;
   // Members of one cluster look for each other until they find them.
   if (serverOf(service) === server) return;
-  const message = `${from} starts before ${server.title} in ${to} accepts connections, so the first ones are refused.`;
+  const message = `${from} starts before ${server.title} in ${to} accepts connections, so the first ones may be refused.`;
   const test = server.readyTest(other);
   report(span, message, {
     fixes: test === undefined ? [] : addCheckFixes(project, service, dependency, other, test),

@@ -5,7 +5,8 @@ import type { Span } from "../../text/span.ts";
 
 /**
  * What the entrypoint of an official database image makes of its variables when there is no database yet
- * (docker-library postgres, mysql and mongo, MariaDB/mariadb-docker: docker-entrypoint.sh, read 2026-11).
+ * (docker-library postgres, mysql, mongo and rabbitmq, MariaDB/mariadb-docker: docker-entrypoint.sh, read 2026-11; RabbitMQ
+ * makes the user `guest` unless `RABBITMQ_DEFAULT_USER` names another one).
  */
 export interface DatabaseSettings {
   /** Words that a command may begin with for the entrypoint to make a database. */
@@ -15,6 +16,8 @@ export interface DatabaseSettings {
   readonly database: readonly string[];
   /** One of these has to have a value; empty where nothing is required. */
   readonly required: readonly string[];
+  /** Folder of configuration that may say all of it, too. */
+  readonly toldIn?: string;
 }
 
 /** A user that is made, and where its name and password come from; the first variable that is set counts. */
@@ -75,6 +78,15 @@ const settings: Readonly<Record<string, DatabaseSettings>> = {
     database: [],
     required: [],
   },
+  RabbitMQ: {
+    programs: ["rabbitmq-server"],
+    accounts: [
+      { user: ["RABBITMQ_DEFAULT_USER"], defaultUser: "guest", password: ["RABBITMQ_DEFAULT_PASS"] },
+    ],
+    database: [],
+    required: [],
+    toldIn: "/etc/rabbitmq",
+  },
 };
 
 /** The settings of a service that certainly starts a database server by its image's own entrypoint, with a place for new data. */
@@ -94,6 +106,12 @@ function settingsOf(service: Service): DatabaseSettings | undefined {
   const server = serverOf(service);
   const found = server && isOfficial(server, service) ? settings[server.title] : undefined;
   if (!found || !service.complete || service.entrypoint || service.image?.value.digest) return undefined;
+  const { toldIn } = found;
+  const targets = [
+    ...service.mounts.map((it) => it.target.value),
+    ...service.configs.map((it) => it.target ?? HOLE),
+  ];
+  if (toldIn && targets.some((it) => it.startsWith(toldIn) || it.includes(HOLE))) return undefined;
   const [first] = service.command?.words ?? [];
   if (service.command && !service.command.words) return undefined;
   if (first !== undefined && !first.startsWith("-") && !found.programs.includes(first)) return undefined;

@@ -395,3 +395,81 @@ test("a password is not moved into a file that other services are given", () => 
       web: {image: example/web:1, environment: ["API_TOKEN=abc<|>"], env_file: .env}
   `).toContain("Move API_TOKEN into .env");
 });
+
+test("the last key of a moved block may have no value", () => {
+  rewrites("Extract networks of 2 services")`
+    services:
+      web:
+        image: a
+        netwo<|>rks:
+          front:
+          back:
+      api:
+        image: b
+        networks:
+          front:
+          back:
+
+    networks:
+      front:
+      back:
+    ->
+    x-networks: &networks
+      front:
+      back:
+
+    services:
+      web:
+        image: a
+        networks: *networks
+      api:
+        image: b
+        networks: *networks
+
+    networks:
+      front:
+      back:
+  `;
+  rewrites("Write out *nets")`
+    x-nets: &nets
+      front:
+      back:
+    services:
+      web:
+        image: a
+        networks: *ne<|>ts
+    networks: {front: , back: }
+    ->
+    x-nets: &nets
+      front:
+      back:
+    services:
+      web:
+        image: a
+        networks:
+          front:
+          back:
+    networks: {front: , back: }
+  `;
+});
+
+test("a merge key with its tag is written out as a whole", () => {
+  rewrites("Write out *base")`
+    x-base: &base
+      restart: always
+      tty: true
+    services:
+      web:
+        !!merge <<: *ba<|>se
+        image: a
+    ->
+    x-base: &base
+      restart: always
+      tty: true
+    services:
+      web:
+        restart: always
+        tty: true
+        image: a
+  `;
+});

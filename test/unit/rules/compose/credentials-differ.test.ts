@@ -203,3 +203,37 @@ test("not a user that a command makes, or of another database of MongoDB", () =>
       docs: {image: mongo, environment: {MONGO_INITDB_ROOT_USERNAME: root, MONGO_INITDB_ROOT_PASSWORD: x}}
   `;
 });
+
+test("RabbitMQ makes one user, and none where a file says who there is", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, environment: {CELERY_BROKER_URL: "amqp://guest:x@queue:5672//"}}
+                                                             ^^^^^ credentials-differ: queue has no user guest: it makes shop.
+      queue: {image: "rabbitmq:4", environment: {RABBITMQ_DEFAULT_USER: shop, RABBITMQ_DEFAULT_PASS: x}}
+  `;
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, environment: {BROKER: "amqp://shop:y@queue:5672/orders", OTHER: "amqp://guest:guest@plain"}}
+                                                       ^ credentials-differ: This is not the password that RABBITMQ_DEFAULT_PASS of queue gives to shop.
+      queue: {image: "rabbitmq:4-management", environment: {RABBITMQ_DEFAULT_USER: shop, RABBITMQ_DEFAULT_PASS: x}}
+      plain: {image: "rabbitmq:4"}
+  `;
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, environment: {BROKER: "amqp://app:y@queue:5672"}}
+      queue: {image: "rabbitmq:4", volumes: ["./definitions.json:/etc/rabbitmq/definitions.json"]}
+  `;
+});
+
+test("the password that Redis demands", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, environment: {REDIS_URL: "redis://:other@cache:6379/0", TWO: "redis://default:secret@cache"}}
+                                                       ^^^^^ credentials-differ: This is not the password that --requirepass of cache demands.
+      cache: {image: "redis:8", command: redis-server --requirepass secret --appendonly yes}
+      b: {image: a, environment: {A: "redis://:x@open", B: "redis://:x@file", C: "redis://:x@shell"}}
+      open: {image: "redis:8"}
+      file: {image: "redis:8", command: redis-server /etc/redis.conf --requirepass y}
+      shell: {image: "redis:8", command: "redis-server --requirepass \${REDIS_PASSWORD}"}
+  `;
+});

@@ -18,7 +18,7 @@ test("not where both are started together", () => {
     "services:\n  a: {image: a, depends_on: [b]}\n  b: {image: b, profiles: [x]}\n",
     { env: { COMPOSE_PROFILES: "y,x" } },
   );
-  reportsInCompose(rule)`
+  reportsInCompose(rule, { env: { COMPOSE_PROFILES: "one" } })`
     services:
       a: {image: a, profiles: [one, two], depends_on: [b, c, d]}
                                                           ^ dependency-in-inactive-profile: c is started with the profile three only, and a without it.
@@ -28,6 +28,15 @@ test("not where both are started together", () => {
       e: {image: e, profiles: ["\${PROFILE:-x}"]}
       f: {image: f, depends_on: [e]}
   `;
+});
+
+test("whoever asks for the profile of a service may ask for that of its dependency, too", () => {
+  const text = `services:
+  search: {image: a, profiles: [search]}
+  dashboard: {image: b, profiles: [dashboard], depends_on: [search]}
+`;
+  expectComposeProblems(rule, text);
+  expectComposeProblems(rule, text, { env: { COMPOSE_PROFILES: "search" } });
 });
 
 test("the dependency may be missing, or the service waits for the profile", () => {

@@ -77,3 +77,16 @@ test("to which Traefik is told to pass requests", () => {
       e: {build: ., labels: {"traefik.http.services.a.loadbalancer.server.port": "\${PORT}"}}
   `;
 });
+
+test("databases listen on their own port whatever their version", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: "postgres:14", ports: ["5434:5433"]}
+                                        ^^^^^^^^^^^ port-not-exposed: a exposes 5432, and not 5433.
+      b: {image: "postgres:14", ports: ["5433:5433"], command: postgres -p 5433}
+      c: {image: "mysql:8.0", ports: ["3307:3306", "33060:33060"]}
+      d: {image: "redis:6.2-alpine", ports: ["6380:6380"]}
+                                             ^^^^^^^^^^^ port-not-exposed
+      e: {image: "mysql:5.7", ports: ["3307:3307"], environment: {MYSQL_TCP_PORT: 3307}}
+  `;
+});

@@ -106,3 +106,24 @@ test("without a shell, or as the Dockerfile asks", () => {
           interval: 5s
   `;
 });
+
+test("a server's image has no programs of other servers, nor those that it has no more", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: mariadb:11.4, healthcheck: {test: [CMD, mysqladmin, ping]}}
+                                                         ^^^^^^^^^^ service-healthcheck-tool-missing: mysqladmin is not in the image of a.
+      b: {image: mariadb:10.11, healthcheck: {test: [CMD, mysqladmin, ping]}}
+      c: {image: "postgres:14-alpine", healthcheck: {test: mysqladmin ping}}
+                                                           ^^^^^^^^^^ service-healthcheck-tool-missing
+      d: {image: "pgvector/pgvector:pg17", healthcheck: {test: [CMD, mysqladmin, ping]}}
+                                                                     ^^^^^^^^^^ service-healthcheck-tool-missing
+      e: {image: "mongo:7", healthcheck: {test: ["CMD", "mongo", "--eval", "1"]}}
+                                                         ^^^^^ service-healthcheck-tool-missing
+      f: {image: "mongo:5", healthcheck: {test: ["CMD", "mongo", "--eval", "1"]}}
+      g: {image: "mysql:8.0", healthcheck: {test: [CMD, mysqladmin, ping]}}
+      h: {image: "valkey/valkey:8", healthcheck: {test: [CMD, redis-cli, ping]}}
+      i: {image: "quay.io/keycloak/keycloak:26.1", healthcheck: {test: curl -f http://localhost:9000/health}}
+                                                                       ^^^^ service-healthcheck-tool-missing
+      j: {image: "timescale/timescaledb:2.17-pg16", healthcheck: {test: [CMD-SHELL, pg_isready -U x]}}
+  `;
+});

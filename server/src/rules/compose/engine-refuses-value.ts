@@ -1,0 +1,114 @@
+import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { entriesOf, itemsOf, scalarAt, valueAt } from "../../syntax/compose/find.ts";
+import { contentSpan } from "../../syntax/compose/scalar-span.ts";
+import type { ScalarNode, YamlNode } from "../../syntax/compose/tree.ts";
+import { nearestName } from "../../text/nearest-name.ts";
+import { source } from "../../text/source.ts";
+import { composeRule, type Fix, type Report } from "../rule.ts";
+import { replaceName } from "../writing/replace-name.ts";
+import { reportOnce } from "../writing/report-once.ts";
+import { andNear } from "../writing/undeclared-name.ts";
+
+export const engineRefusesValue = composeRule({
+  id: "engine-refuses-value",
+  title: "Value that Compose passes on and the engine refuses",
+  severity: "error",
+  tags: ["run"],
+  aliases: [],
+  since: "0.5.0",
+  fix: "safe",
+  enabled: true,
+  reach: "service",
+  docs: {
+    what: source`
+      Reports a \`restart\` that is no policy, a capability in \`cap_add\` or \`cap_drop\` that Linux does not have, and a limit in
+      \`ulimits\` that there is not.`,
+    why: source`
+      Compose takes any text there, so \`docker compose config\` finds nothing wrong. The engine refuses the container when it is
+      made or started.`,
+    bad: source`
+      services:
+        api:
+          image: example/api:1.4
+          restart: allways
+                   ^^^^^^^ engine-refuses-value: The engine has no restart policy allways; always is near.
+          cap_add: [NET_BIND_SERVICES]
+                    ^^^^^^^^^^^^^^^^^ engine-refuses-value: Linux has no capability NET_BIND_SERVICES; NET_BIND_SERVICE is near.`,
+    good: source`
+      services:
+        api:
+          image: example/api:1.4
+          restart: always
+          cap_add: [NET_BIND_SERVICE]`,
+  },
+
+  check(project, report) {
+    const once = reportOnce(report);
+    for (const service of project.services.values()) {
+      checkRestart(project, service, once);
+      for (const key of ["cap_add", "cap_drop"])
+        for (const item of itemsOf(valueAt(service.node, key))) checkCapability(project, item, once);
+      for (const { key } of entriesOf(valueAt(service.node, "ulimits")))
+        if (!isVariable(key) && !LIMITS.includes(key.value)) {
+          const near = nearestName(key.value, LIMITS);
+          once(key.span, `Linux has no limit ${key.value}${andNear(near)}.`, {
+            fixes: takeNear(project, key, near),
+          });
+        }
+    }
+  },
+});
+
+/** moby api/types/container, ValidateRestartPolicy (read 2026-11): a count is for `on-failure` alone. */
+function checkRestart(project: ComposeProject, { node }: Service, report: Report): void {
+  const scalar = scalarAt(node, "restart");
+  if (scalar?.type !== "string" || isVariable(scalar) || scalar.tag === "!reset") return;
+  const value = scalar.value.trim();
+  const [name = "", ...counts] = value.split(":");
+  if (value === "" || (POLICIES.includes(name) && (counts.length === 0 || name === "on-failure"))) return;
+  const isCounted = POLICIES.includes(name);
+  const near = isCounted ? name : nearestName(name, POLICIES);
+  const message = isCounted
+    ? `The engine counts restarts with on-failure only, not with ${name}.`
+    : `The engine has no restart policy ${name}${andNear(near)}.`;
+  report(scalar.span, message, {
+    fixes: takeNear(project, scalar, near),
+  });
+}
+
+const POLICIES = ["no", "always", "on-failure", "unless-stopped"];
+
+/** In any case, with `CAP_` in front or without (moby daemon/pkg/oci/caps, NormalizeLegacyCapabilities, read 2026-11). */
+function checkCapability(project: ComposeProject, item: YamlNode, report: Report): void {
+  if (item.kind !== "scalar" || item.type !== "string" || isVariable(item)) return;
+  const name = item.value.toUpperCase().replace(/^CAP_/, "");
+  if (name === "ALL" || CAPABILITIES.includes(name) || name === "") return;
+  const near = nearestName(name, CAPABILITIES);
+  report(item.span, `Linux has no capability ${item.value}${andNear(near)}.`, {
+    fixes: takeNear(project, item, near),
+  });
+}
+
+function takeNear({ file }: ComposeProject, scalar: ScalarNode, near: string | undefined): readonly Fix[] {
+  const { value } = scalar;
+  const span = contentSpan(file.text, scalar) ?? scalar.span;
+  return near === undefined || scalar.viaAlias ? [] : replaceName(file, { value, span }, near, "safe");
+}
+
+function isVariable({ value }: ScalarNode): boolean {
+  return value.includes("$");
+}
+
+/** capabilities(7) of Linux 6.12. */
+const CAPABILITIES = (
+  "AUDIT_CONTROL AUDIT_READ AUDIT_WRITE BLOCK_SUSPEND BPF CHECKPOINT_RESTORE CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID " +
+  "IPC_LOCK IPC_OWNER KILL LEASE LINUX_IMMUTABLE MAC_ADMIN MAC_OVERRIDE MKNOD NET_ADMIN NET_BIND_SERVICE NET_BROADCAST NET_RAW " +
+  "PERFMON SETFCAP SETGID SETPCAP SETUID SYSLOG SYS_ADMIN SYS_BOOT SYS_CHROOT SYS_MODULE SYS_NICE SYS_PACCT SYS_PTRACE " +
+  "SYS_RAWIO SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG WAKE_ALARM"
+).split(" ");
+
+/** getrlimit(2), by the names that docker/go-units knows. */
+const LIMITS =
+  "core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack".split(
+    " ",
+  );

@@ -1,0 +1,155 @@
+import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import { spanInside } from "../../syntax/compose/scalar-span.ts";
+import type { ScalarNode } from "../../syntax/compose/tree.ts";
+import { replace } from "../../text/edit.ts";
+import { source } from "../../text/source.ts";
+import { composeRule, type Fix } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const serverOptionGone = composeRule({
+  id: "server-option-gone",
+  title: "Option that this version of the database does not know",
+  severity: "error",
+  tags: ["run"],
+  aliases: [],
+  since: "0.5.0",
+  fix: "unsafe",
+  enabled: true,
+  reach: "service",
+  docs: {
+    what: source`
+      Reports an option in \`command\` of the official images of MySQL and MongoDB that the version of their tag has no more:
+      \`--default-authentication-plugin\` since MySQL 8.4, which \`mysql:8\` is by now, or \`--smallfiles\` since MongoDB 4.2.`,
+    why: source`
+      The server knows no such option, says so and ends: the container is started again and again.`,
+    bad: source`
+      services:
+        db:
+          image: mysql:8.4
+          command: --default-authentication-plugin=mysql_native_password
+                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ server-option-gone: MySQL 8.4 and later do not start with --default-authentication-plugin.`,
+    good: source`
+      services:
+        db:
+          image: mysql:8.4
+          command: --mysql-native-password=ON`,
+  },
+
+  check(project, report) {
+    const once = reportOnce(report);
+    for (const service of project.services.values()) {
+      const version = versionOf(service);
+      if (!version || !startsServer(service, version.server)) continue;
+      const command = valueAt(service.node, "command");
+      for (const scalar of command?.kind === "scalar" ? [command] : itemsOf(command)) {
+        if (scalar.kind !== "scalar") continue;
+        for (const { since, option, server, instead } of gone) {
+          if (server !== version.server || !isAtLeast(version.number, since)) continue;
+          const at = placeOf(option, scalar.value);
+          if (at < 0) continue;
+          const written = scalar.value.slice(at, at + option.length);
+          const span = spanInside(project.file.text, scalar, at, at + option.length);
+          once(span, `${server} ${since.join(".")} and later do not start with ${written}.`, {
+            related: service.image
+              ? [{ message: `The image is ${service.image.value.text}.`, span: service.image.span }]
+              : [],
+            fixes: replacement(project, scalar, at, instead),
+          });
+        }
+      }
+    }
+  },
+});
+
+type Server = "MySQL" | "MongoDB";
+type Version = readonly [major: number, minor: number];
+
+interface Gone {
+  readonly server: Server;
+  readonly since: Version;
+  readonly option: string;
+  /** What does the same, with its value; undefined where nothing does. */
+  readonly instead?: readonly [whole: RegExp, text: string];
+}
+
+/**
+ * Taken out of the server (MySQL manual, "Server and Status Variables and Options Added, Deprecated, or Removed" of 8.0 and 8.4;
+ * MongoDB manual, release notes of 4.2 and 6.1; read 2026-11). An option that the server does not know ends it.
+ */
+const gone: readonly Gone[] = [
+  {
+    server: "MySQL",
+    since: [8, 4],
+    option: "--default-authentication-plugin",
+    instead: [
+      /^--default[-_]authentication[-_]plugin=mysql_native_password(?=\s|$)/,
+      "--mysql-native-password=ON",
+    ],
+  },
+  { server: "MySQL", since: [8, 4], option: "--expire-logs-days" },
+  { server: "MySQL", since: [8, 0], option: "--query-cache-size" },
+  { server: "MySQL", since: [8, 0], option: "--query-cache-type" },
+  { server: "MySQL", since: [8, 0], option: "--query-cache-limit" },
+  { server: "MySQL", since: [8, 0], option: "--innodb-file-format" },
+  { server: "MySQL", since: [8, 0], option: "--innodb-large-prefix" },
+  { server: "MySQL", since: [8, 0], option: "--log-warnings" },
+  { server: "MongoDB", since: [4, 2], option: "--smallfiles" },
+  { server: "MongoDB", since: [6, 1], option: "--nojournal" },
+];
+
+/** Tags without a minor version are of the newest one (docker-library/official-images, library/mysql and library/mongo, read 2026-11). */
+const MOVING: Readonly<Record<Server, ReadonlyMap<string, Version>>> = {
+  MySQL: new Map<string, Version>([
+    ["latest", [9, 0]],
+    ["innovation", [9, 0]],
+    ["lts", [8, 4]],
+    ["8", [8, 4]],
+    ["9", [9, 0]],
+  ]),
+  MongoDB: new Map<string, Version>([
+    ["latest", [8, 0]],
+    ["8", [8, 0]],
+    ["7", [7, 0]],
+  ]),
+};
+
+function versionOf({ image, build }: Service): { server: Server; number: Version } | undefined {
+  const server =
+    image?.value.name === "mysql" ? "MySQL" : image?.value.name === "mongo" ? "MongoDB" : undefined;
+  if (!server || build || !image || image.value.digest) return undefined;
+  const tag = (image.value.tag ?? "latest").replace(/-(?:oracle(?:linux\d)?|noble|jammy|focal|bionic)$/, "");
+  const number = /^(\d+)\.(\d+)(?:\.\d+)*$/.exec(tag);
+  const known = number ? ([Number(number[1]), Number(number[2])] as const) : MOVING[server].get(tag);
+  return known && { server, number: known };
+}
+
+function isAtLeast([major, minor]: Version, [wantedMajor, wantedMinor]: Version): boolean {
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+}
+
+/** The image's own entrypoint, and the server as what it starts. */
+function startsServer({ complete, entrypoint, command }: Service, server: Server): boolean {
+  if (!complete || entrypoint || !command?.words) return false;
+  const [first = ""] = command.words;
+  return first.startsWith("-") || first === (server === "MySQL" ? "mysqld" : "mongod");
+}
+
+/** Where the option stands as a word; MySQL reads `_` as `-`. `--loose-…` is let pass by the server. */
+function placeOf(option: string, text: string): number {
+  const pattern = option.slice(2).replaceAll("-", "[-_]");
+  return new RegExp(`(?<!\\S)--${pattern}(?![\\w-])`).exec(text)?.index ?? -1;
+}
+
+function replacement(
+  { file }: ComposeProject,
+  scalar: ScalarNode,
+  at: number,
+  instead: Gone["instead"],
+): readonly Fix[] {
+  const found = instead?.[0].exec(scalar.value.slice(at))?.[0];
+  if (!found || !instead || scalar.viaAlias) return [];
+  const span = spanInside(file.text, scalar, at, at + found.length);
+  if (file.text.slice(span.start, span.end) !== found) return [];
+  return [{ kind: "unsafe", title: `Write ${instead[1]}`, edits: [replace(span, instead[1])] }];
+}

@@ -1,0 +1,39 @@
+import { test } from "vitest";
+import { engineRefusesValue as rule } from "../../../../server/src/rules/compose/engine-refuses-value.ts";
+import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad);
+  expectComposeProblems(rule, rule.docs.good);
+});
+
+test("what the engine takes is let pass, in each of its forms", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, restart: no, cap_add: [ALL, CAP_SYS_PTRACE, net_admin], cap_drop: [all]}
+      b: {image: b, restart: on-failure:3, ulimits: {nofile: {soft: 1, hard: 2}, nproc: 5}}
+      c: {image: c, restart: "\${RESTART}", cap_add: ["\${CAP}"]}
+      d: {image: d, restart: ""}
+      e: {image: e, restart: unless-stopped:3}
+                             ^^^^^^^^^^^^^^^^ engine-refuses-value: The engine counts restarts with on-failure only, not with unless-stopped.
+      f: {image: f, restart: none}
+                             ^^^^ engine-refuses-value: The engine has no restart policy none.
+      g: {image: g, ulimits: {nofiles: 5}, cap_drop: [NET_RAWW]}
+                              ^^^^^^^ engine-refuses-value: Linux has no limit nofiles; nofile is near.
+                                                      ^^^^^^^^ engine-refuses-value
+  `;
+});
+
+test("a slip is put right", () => {
+  fixesInCompose(rule, "safe")`
+    services:
+      a:
+        image: a
+        restart: "unless-stoped" # always on
+    ->
+    services:
+      a:
+        image: a
+        restart: "unless-stopped" # always on
+  `;
+});

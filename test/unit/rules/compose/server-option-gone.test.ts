@@ -1,0 +1,45 @@
+import { test } from "vitest";
+import { serverOptionGone as rule } from "../../../../server/src/rules/compose/server-option-gone.ts";
+import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad);
+  expectComposeProblems(rule, rule.docs.good);
+});
+
+test("only of a version that has it no more", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: mysql:8.0, command: --default-authentication-plugin=mysql_native_password}
+      b: {image: mysql:5.7, command: [--query-cache-size=0, --innodb-large-prefix=1]}
+      c: {image: mysql/mysql-server, command: --default-authentication-plugin=mysql_native_password}
+      d: {image: "mysql:\${MYSQL}", command: --default-authentication-plugin=mysql_native_password}
+      e: {image: mysql:8, command: [mysqld, --character-set-server=utf8mb4, --default_authentication_plugin=mysql_native_password]}
+                                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ server-option-gone: MySQL 8.4 and later do not start with --default_authentication_plugin.
+      f: {image: mysql, command: sh -c "x --default-authentication-plugin=a"}
+      g: {image: mysql, entrypoint: run, command: --default-authentication-plugin=a}
+      h: {image: "mongo:4.4", command: mongod --smallfiles --replSet rs0}
+                                              ^^^^^^^^^^^^ server-option-gone: MongoDB 4.2 and later do not start with --smallfiles.
+      i: {image: "mongo:4.0", command: mongod --smallfiles}
+      j: {image: mysql:8.4, command: --loose-default-authentication-plugin=a --expire_logs_days_x=1}
+      k: {image: mariadb:11, command: --expire-logs-days=3}
+  `;
+});
+
+test("the plugin is switched on by its own option", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      db:
+        image: mysql:lts
+        command:
+          - --max-connections=500
+          - --default-authentication-plugin=mysql_native_password
+    ->
+    services:
+      db:
+        image: mysql:lts
+        command:
+          - --max-connections=500
+          - --mysql-native-password=ON
+  `;
+});
