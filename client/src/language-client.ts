@@ -6,6 +6,7 @@ import {
   TransportKind,
   vsdiag,
 } from "vscode-languageclient/node";
+import { compiledServerFolder, removeOtherCompiled } from "./compiled-server.ts";
 import type { ImageKnowledge } from "./engine/image-knowledge.ts";
 import {
   composeFiles,
@@ -40,10 +41,16 @@ export function connectLanguageServer(
   };
   /** Files whose findings say something else by now, though the server would find the same. */
   const outdated = new Set<string>();
+  const compiled = compiledServerFolder(context.globalStorageUri.fsPath, context.extensionPath);
+  removeOtherCompiled(compiled).catch((error) => log.warn(String(error)));
   const client = new LanguageClient(
     "plimsoll",
     "Plimsoll",
-    { module: context.asAbsolutePath("dist/server.js"), transport: TransportKind.ipc },
+    {
+      module: context.asAbsolutePath("dist/server.js"),
+      transport: TransportKind.ipc,
+      options: { env: { NODE_COMPILE_CACHE: compiled } },
+    },
     {
       documentSelector: [...dockerfiles, ...composeFiles, ...sideFiles],
       outputChannel: log,

@@ -149,6 +149,7 @@ function stageLines(
 
 /** Cut anywhere, the last instruction may be left open: blank lines take its place. */
 function closed(lines: readonly string[]): readonly string[] {
-  const last = lines.lastIndexOf("");
-  return lines.map((line, at) => (at > last && last > 2 ? "" : line));
+  const blank = lines.lastIndexOf("");
+  const last = blank > 2 ? blank : lines.findLastIndex((it) => !/\\$|^\s*#/.test(it));
+  return lines.map((line, at) => (at > last ? "" : line));
 }

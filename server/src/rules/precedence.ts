@@ -81,9 +81,11 @@ export function goesBeforeOthers(rule: string): boolean {
 export function withoutDoubles(problems: readonly Problem[]): Problem[] {
   const found = new Set(problems.map((it) => it.rule));
   const taken = new Map<string, SpanSet>();
-  for (const [weaker, rules] of strongerThan) {
-    if (!found.has(weaker) || ![...rules].some((it) => found.has(it))) continue;
-    taken.set(weaker, new SpanSet(problems.filter((it) => rules.has(it.rule)).map((it) => it.span)));
+  for (const weaker of found) {
+    const rules = strongerThan.get(weaker);
+    if (!rules) continue;
+    const spans = problems.filter((it) => rules.has(it.rule)).map((it) => it.span);
+    if (spans.length > 0) taken.set(weaker, new SpanSet(spans));
   }
   return taken.size === 0 ? [...problems] : problems.filter((it) => !taken.get(it.rule)?.overlaps(it.span));
 }

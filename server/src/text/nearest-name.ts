@@ -10,8 +10,9 @@ export function nearestName(
 ): string | undefined {
   let best: string | undefined;
   let least = Math.min(Math.floor(name.length / 3), most) + 1;
+  const written = name.toLowerCase();
   for (const candidate of new Set(names)) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), least);
+    const distance = editDistance(written, candidate.toLowerCase(), least);
     if (distance < least) {
       best = candidate;
       least = distance;
@@ -29,6 +30,7 @@ function editDistance(a: string, b: string, limit: number): number {
   let above = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {
     const current = [row];
+    let least = row;
     for (let column = 1; column <= b.length; column++) {
       const same = a[row - 1] === b[column - 1];
       let cost = Math.min(
@@ -39,7 +41,10 @@ function editDistance(a: string, b: string, limit: number): number {
       const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
       if (swapped) cost = Math.min(cost, (before[column - 2] ?? 0) + 1);
       current.push(cost);
+      if (cost < least) least = cost;
     }
+    // From one row to the next the least never falls.
+    if (least > limit) return limit + 1;
     before = above;
     above = current;
   }

@@ -1,5 +1,6 @@
 import type { ImageFacts, ImageFactsSource, OperatingSystem, PackageManager } from "./facts.ts";
 import { FAMILIES_DATE, IMAGE_FAMILIES, type ImageFamily } from "./families.ts";
+import { newerFirst } from "./newer-tags.ts";
 import { ALPINE, BUSYBOX, DEBIAN, environment, RHEL, type SharedFacts, WOLFI } from "./operating-systems.ts";
 import { familiarName } from "./reference.ts";
 import table from "./shipped-facts.json" with { type: "json" };
@@ -110,13 +111,6 @@ export const SCRATCH: ImageFacts = {
   source: "moby/buildkit, Dockerfile reference (FROM scratch)",
   date: gathered,
 };
-
-/** By the version that a tag starts with; tags without one stay where they are. */
-function newerFirst(one: string, other: string): number {
-  const [first, second] = [one, other].map((it) => /^v?\d+(\.\d+)*/.exec(it)?.[0]);
-  if (first === undefined || second === undefined) return 0;
-  return second.localeCompare(first, "en", { numeric: true });
-}
 
 function factsOf(name: string, tag: string): ImageFacts | undefined {
   const row = byName.get(name)?.get(tag);

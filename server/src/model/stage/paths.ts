@@ -8,7 +8,7 @@ export function resolvePath(directory: string | undefined, path: string): string
   if (!path.startsWith("/") && directory === undefined) return undefined;
   const whole = path.startsWith("/") ? path : `${directory === "/" ? "" : directory}/${path}`;
   if (whole.length > LONGEST_PATH) return undefined;
-  if (whole.length > 1 && !UNCLEAN.test(whole)) return whole;
+  if (isClean(whole)) return whole;
   const parts: string[] = [];
   for (const part of whole.split("/")) {
     if (part === "..") parts.pop();
@@ -17,8 +17,14 @@ export function resolvePath(directory: string | undefined, path: string): string
   return `/${parts.join("/")}`;
 }
 
-/** `//`, `/.` (also of a hidden file, which the long way reads as well) or `/` at the end. */
-const UNCLEAN = /\/(?:[/.]|$)/;
+/** Without `//`, `/.` (also of a hidden file, which the long way reads as well) and `/` at the end. */
+function isClean(path: string): boolean {
+  for (let at = path.indexOf("/"); at >= 0; at = path.indexOf("/", at + 1)) {
+    const next = path.charCodeAt(at + 1);
+    if (next === SLASH || next === DOT || at + 1 === path.length) return false;
+  }
+  return true;
+}
 
 export function joinPath(directory: string, name: string): string {
   return resolvePath("/", `${directory}/${name}`) ?? directory;
@@ -39,6 +45,7 @@ export function isWithin(path: string, directory: string): boolean {
 }
 
 const SLASH = 47;
+const DOT = 46;
 
 /** `/`, `/a`, `/a/b` for `/a/b`. */
 export function prefixesOf(path: string): readonly string[] {

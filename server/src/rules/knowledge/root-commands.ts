@@ -25,12 +25,20 @@ export const rootCommands: Readonly<Record<string, (call: CommandCall, user: str
 const HARMLESS =
   /^(-s|--simulate|--dry-run|--just-print|--no-act|--help|-h|--version|--root|--installroot|-D|--usermode)(=|$)/;
 
+/** `adduser -D` creates a user without a password. */
+function isHarmless(option: string, program: string): boolean {
+  return HARMLESS.test(option) && !(option === "-D" && program === "adduser");
+}
+
 function always(programs: string, verb: RegExp): typeof rootCommands {
-  const needs = ({ command: { arguments: words }, program }: CommandCall) =>
-    words.some((it) => it.literal !== undefined && !it.literal.startsWith("-") && verb.test(it.literal)) &&
-    // `adduser -D` creates a user without a password.
-    !words.some((it) => HARMLESS.test(it.raw) && !(it.raw === "-D" && program === "adduser")) &&
-    !words.some((it) => /^-[hs]$/.test(it.raw) && !/^(apt|aptitude)/.test(program));
+  const needs = ({ command: { arguments: words }, program }: CommandCall) => {
+    let changes = false;
+    for (const { raw, literal } of words) {
+      if (raw.startsWith("-") && isHarmless(raw, program)) return false;
+      changes ||= literal !== undefined && !literal.startsWith("-") && verb.test(literal);
+    }
+    return changes;
+  };
   return Object.fromEntries(programs.split(" ").map((it) => [it, needs]));
 }
 

@@ -1,4 +1,5 @@
 import type { ImageFactsSource } from "../../model/image/facts.ts";
+import { newerFirst } from "../../model/image/newer-tags.ts";
 
 /** `nginx`, `registry:5000/app`: no tag behind the name. */
 export function isUntagged(reference: string): boolean {
@@ -16,6 +17,6 @@ export function isVersionTag(tag: string): boolean {
  */
 export function newestVersionTag(name: string, images: ImageFactsSource): string | undefined {
   const tags = images.tags(name);
-  const [newest] = tags.filter(isVersionTag).toSorted((a, b) => b.localeCompare(a, "en", { numeric: true }));
+  const [newest] = tags.filter(isVersionTag).toSorted(newerFirst);
   return newest ?? (name === "debian" ? tags[0] : undefined);
 }

@@ -30,16 +30,12 @@ interface Placeable extends Command {
   subshell: boolean;
 }
 
-const BLANK = /(?:[ \t]|\\\n)+/y;
-/** What may stand for itself in a word. Quotes, `$` and `\` are read one by one; anything else is no plain script. */
-const PLAIN_RUN = /[^\s;&|<>()$"'\\{}[\]!]+/y;
 const ASSIGNMENT = /^([A-Za-z_]\w*)=(?!.*\$\w+=)/;
 /** `a+=1`, `-x=1` and the like are read by the grammar in ways of its own. */
 const PLAIN_NAME = /^(?:\[|(?!(?:export|local|readonly|unset)\b.)[^-={}+?%@*^,!][^={]*)$/;
 const VARIABLE = /\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})/y;
 const BRACKET = /(?:\[|\]|!)(?=[\s;]|$)/y;
 const WHOLE_WORD = /(?:\{\}|\\[;()])(?=[\s;]|$)/y;
-const DOUBLE_QUOTED_RUN = /[^"\\$]+/y;
 const REDIRECTION = /([0-9]?)(>>|>&|>|<)/y;
 /** Syntax where a command starts. */
 const RESERVED = /(?:if|then|else|fi|for|do|done)(?=[\s;]|$)/y;
@@ -47,13 +43,31 @@ const LOOP = /for[ \t]+[A-Za-z_]\w*[ \t]+in(?=[ \t])/y;
 const COMMENT = /#[^\n]*/y;
 
 /** Where one of them cannot begin it is not looked for. */
-const BEGINS_RESERVED = charCodes("itefd");
-const BEGINS_REDIRECTION = charCodes("0123456789<>");
-const BEGINS_WHOLE_WORD = charCodes("{\\[]!");
-const BEGINS_BLANK = charCodes(" \t\\");
+const BEGINS_RESERVED = asciiTable((it) => "itefd".includes(it));
+const BEGINS_REDIRECTION = asciiTable((it) => "0123456789<>".includes(it));
+const BEGINS_WHOLE_WORD = asciiTable((it) => "{\\[]!".includes(it));
+/** What may stand for itself in a word. Quotes, `$` and `\` are read one by one; anything else is no plain script. */
+const PLAIN = asciiTable((it) => /[^\s;&|<>()$"'\\{}[\]!]/.test(it));
 
-function charCodes(characters: string): ReadonlySet<number> {
-  return new Set([...characters].map((it) => it.charCodeAt(0)));
+/** Of each ASCII character, by its code, 1 where it `is` one of a kind: each character of a script is looked at so. */
+function asciiTable(is: (character: string) => boolean): Uint8Array {
+  return Uint8Array.from({ length: 128 }, (_, code) => (is(String.fromCharCode(code)) ? 1 : 0));
+}
+
+const LINE_FEED = 0x0a;
+const DOUBLE_QUOTE = 0x22;
+const HASH = 0x23;
+const DOLLAR = 0x24;
+const EQUALS = 0x3d;
+const BACKSLASH = 0x5c;
+
+/** A blank or a tab. */
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09;
+}
+
+function isPlain(code: number): boolean {
+  return code < 128 ? PLAIN[code] === 1 : !/\s/.test(String.fromCharCode(code));
 }
 
 /** Words that are syntax where a command starts, and builtins whose arguments the grammar reads in its own way. */
@@ -145,7 +159,7 @@ class PlainScanner {
 
   private reservedWord(): string | undefined {
     const start = this.at;
-    if (!BEGINS_RESERVED.has(this.text.charCodeAt(start))) return undefined;
+    if (BEGINS_RESERVED[this.text.charCodeAt(start)] !== 1) return undefined;
     return this.advance(RESERVED) ? this.text.slice(start, this.at) : undefined;
   }
 
@@ -263,7 +277,7 @@ class PlainScanner {
   }
 
   private redirection(): Redirection | undefined {
-    if (!BEGINS_REDIRECTION.has(this.text.charCodeAt(this.at))) return undefined;
+    if (BEGINS_REDIRECTION[this.text.charCodeAt(this.at)] !== 1) return undefined;
     REDIRECTION.lastIndex = this.at;
     const match = REDIRECTION.exec(this.text);
     if (!match) return undefined;
@@ -282,14 +296,15 @@ class PlainScanner {
   private word(brackets = false): ShellWord | undefined {
     const start = this.at;
     const { text } = this;
+    const first = text.charCodeAt(start);
     // The grammar reads comparisons and escapes inside words in ways of its own.
-    const next = text.charAt(start + 1);
-    if ((next === "=" || next === "~") && text.charAt(start) === "=") this.failed = true;
-    const mayBeWhole = BEGINS_WHOLE_WORD.has(text.charCodeAt(start));
+    if (first === EQUALS && /[=~]/.test(text.charAt(start + 1))) this.failed = true;
+    const mayBeWhole = BEGINS_WHOLE_WORD[first] === 1;
     if (mayBeWhole && (this.advance(WHOLE_WORD) || (brackets && this.advance(BRACKET))))
       return this.wordAt(start, this.at);
-    while (this.at < text.length && !this.failed) {
-      if (this.advance(PLAIN_RUN)) continue;
+    while (!this.failed) {
+      this.plainRun();
+      if (this.at >= text.length) break;
       const character = text.charAt(this.at);
       if (character === "'") this.singleQuoted();
       else if (character === '"') this.doubleQuoted();
@@ -303,6 +318,13 @@ class PlainScanner {
     return this.wordAt(start, this.at);
   }
 
+  private plainRun(): void {
+    const { text } = this;
+    let { at } = this;
+    while (at < text.length && isPlain(text.charCodeAt(at))) at++;
+    this.at = at;
+  }
+
   private wordAt(start: number, end: number): ShellWord {
     return shellWord(this.text.slice(start, end), this.place(start, end));
   }
@@ -314,16 +336,14 @@ class PlainScanner {
   }
 
   private doubleQuoted(): void {
+    const { text } = this;
     this.at++;
-    while (this.at < this.text.length && !this.failed) {
-      if (this.advance(DOUBLE_QUOTED_RUN)) continue;
-      const character = this.text.charAt(this.at);
-      if (character === '"') {
-        this.at++;
-        return;
-      }
-      if (character === "\\") this.at += 2;
-      else this.expansion();
+    while (this.at < text.length && !this.failed) {
+      const code = text.charCodeAt(this.at);
+      if (code === DOLLAR) this.expansion();
+      else if (code === BACKSLASH) this.at += 2;
+      else this.at++;
+      if (code === DOUBLE_QUOTE) return;
     }
     this.failed = true;
   }
@@ -335,14 +355,19 @@ class PlainScanner {
 
   /** Blanks, and with `lines` also line breaks and comments, as they may stand before a command. */
   private skip(lines: boolean): void {
+    const { text } = this;
     for (;;) {
-      if (BEGINS_BLANK.has(this.text.charCodeAt(this.at))) this.advance(BLANK);
-      if (this.text.charAt(this.at) === "#") {
+      let code = text.charCodeAt(this.at);
+      while (isBlank(code) || (code === BACKSLASH && text.charCodeAt(this.at + 1) === LINE_FEED)) {
+        this.at += code === BACKSLASH ? 2 : 1;
+        code = text.charCodeAt(this.at);
+      }
+      if (code === HASH) {
         // It would hide the end of the substitution.
         this.failed ||= this.depth > 0;
         this.advance(COMMENT);
       }
-      if (!lines || this.text.charAt(this.at) !== "\n") return;
+      if (!lines || text.charCodeAt(this.at) !== LINE_FEED) return;
       this.at++;
     }
   }

@@ -58,24 +58,36 @@ function mostAwaited(text: string): number {
 const REMEMBERED = 1_000_000;
 
 /**
+ * Scripts by their text, null for one that was read where it stands. The older half goes at once when the newer one is full:
+ * to look for the oldest each time costs more than to read a script.
+ */
+class KeptScripts {
+  private newer = new Map<string, Script | null>();
+  private older = new Map<string, Script | null>();
+  private size = 0;
+
+  get(text: string): Script | null | undefined {
+    const script = this.newer.get(text);
+    return script === undefined ? this.older.get(text) : script;
+  }
+
+  set(text: string, script: Script | null): void {
+    if (!this.newer.has(text)) this.size += text.length;
+    if (this.size > REMEMBERED / 2) {
+      this.older = this.newer;
+      this.newer = new Map();
+      this.size = text.length;
+    }
+    this.newer.set(text, script);
+  }
+}
+
+/**
  * The same scripts are read again at every keystroke in the file around them, so they are kept by their text. A plain one is
  * kept when it comes for the second time: most are read once, and then at their place at once.
  */
 function cachingReader(readPlain: typeof readPlainScript, read: (text: string) => Script): ShellReader {
-  /** Null for one that was read where it stands. */
-  const scripts = new Map<string, Script | null>();
-  let size = 0;
-  const remember = (text: string, script: Script | null): void => {
-    // Taken out and put back, a Map keeps it as its newest.
-    if (scripts.delete(text)) size -= text.length;
-    scripts.set(text, script);
-    size += text.length;
-    for (const oldest of scripts.keys()) {
-      if (size <= REMEMBERED) break;
-      scripts.delete(oldest);
-      size -= oldest.length;
-    }
-  };
+  const scripts = new KeptScripts();
   return {
     read(mapped: MappedText): Script {
       const { text } = mapped;
@@ -83,12 +95,12 @@ function cachingReader(readPlain: typeof readPlainScript, read: (text: string) =
       if (script === undefined) {
         const plain = readPlain(text, placing(mapped));
         if (plain) {
-          remember(text, null);
+          scripts.set(text, null);
           return plain;
         }
       } else if (script === null) script = readPlain(text);
       script ??= read(text);
-      remember(text, script);
+      scripts.set(text, script);
       return placeScript(script, mapped);
     },
   };

@@ -67,9 +67,13 @@ function wordValue(raw: string, expand: (name: string) => string | undefined): s
       const close = raw.indexOf("`", at + 1);
       add(expand(""));
       at = close < 0 ? raw.length : close + 1;
-    } else {
-      add(!quoted && GLOB.includes(character) && !meansItself(raw, at) ? expand("") : character);
+    } else if (!quoted && GLOB.includes(character)) {
+      add(meansItself(raw, at) ? character : expand(""));
       at++;
+    } else {
+      const end = endOfRun(raw, at + 1, quoted);
+      add(raw.slice(at, end));
+      at = end;
     }
   }
   return value;
@@ -77,6 +81,16 @@ function wordValue(raw: string, expand: (name: string) => string | undefined): s
 
 /** `{` for the brace expansion of bash, `(` for its arrays and process substitutions. */
 const GLOB = "*?[{(";
+
+/** Where the characters that mean themselves end. */
+function endOfRun(raw: string, start: number, quoted: boolean): number {
+  const run = quoted ? QUOTED_RUN : RUN;
+  run.lastIndex = start;
+  return run.test(raw) ? run.lastIndex : start;
+}
+
+const RUN = /[^\\"'$`*?[{(]+/y;
+const QUOTED_RUN = /[^\\"$`]+/y;
 
 /** `{}` as `find -exec` has it, the `[` of a test, which nothing closes, and the `?` of a URL. */
 function meansItself(raw: string, at: number): boolean {

@@ -24,8 +24,13 @@ interface Directories {
 }
 
 function directoriesOn(path: string): Directories {
-  const known = byPath.get(path);
-  if (known) return known;
+  if (path === last?.path) return last.directories;
+  const directories = byPath.get(path) ?? readDirectories(path);
+  last = { path, directories };
+  return directories;
+}
+
+function readDirectories(path: string): Directories {
   const named = new Set(path.split(":").filter((it) => it.startsWith("/")));
   const directories = {
     all: new Set([...PROGRAM_DIRECTORIES, ...named]),
@@ -37,6 +42,8 @@ function directoriesOn(path: string): Directories {
 }
 
 const byPath = new Map<string, Directories>();
+/** One instruction after the other asks for the same. */
+let last: { readonly path: string; readonly directories: Directories } | undefined;
 
 /** Directories of the Filesystem Hierarchy that an image with a package manager has. */
 export const WELL_KNOWN_DIRECTORIES: ReadonlySet<string> = new Set(
