@@ -84,6 +84,7 @@ import { aptInScript } from "./dockerfile/apt-in-script.ts";
 import { archiveLeft } from "./dockerfile/archive-left.ts";
 import { argumentOutOfScope } from "./dockerfile/argument-out-of-scope.ts";
 import { aspnetPort } from "./dockerfile/aspnet-port.ts";
+import { bashSyntaxInSh } from "./dockerfile/bash-syntax-in-sh.ts";
 import { builderArchitectureCopied } from "./dockerfile/builder-architecture-copied.ts";
 import { cacheMountDefeated } from "./dockerfile/cache-mount-defeated.ts";
 import { cacheMountMisplaced } from "./dockerfile/cache-mount-misplaced.ts";
@@ -240,6 +241,7 @@ export const rules: readonly Rule[] = [
   argumentOutOfScope,
   aspnetPort,
   backslashInPattern,
+  bashSyntaxInSh,
   bindSourceMissing,
   buildAndImage,
   buildContextMissing,
