@@ -204,6 +204,7 @@ import { unknownTag } from "./dockerfile/unknown-tag.ts";
 import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
 import { unpinnedCopySource } from "./dockerfile/unpinned-copy-source.ts";
 import { unpinnedPackage } from "./dockerfile/unpinned-package.ts";
+import { unquotedVersion } from "./dockerfile/unquoted-version.ts";
 import { untrustedRegistry } from "./dockerfile/untrusted-registry.ts";
 import { unusedStage } from "./dockerfile/unused-stage.ts";
 import { unverifiedDownload } from "./dockerfile/unverified-download.ts";
@@ -441,6 +442,7 @@ export const rules: readonly Rule[] = [
   unpinnedImage,
   unpinnedPackage,
   unquotedPort,
+  unquotedVersion,
   unreadPart,
   unreadableCommand,
   unsetInEnvironmentFile,

@@ -47,7 +47,7 @@ test("what goes on with something else than was meant", () => {
     FROM debian:trixie-slim
     RUN if [ "$A" == arm64 ]; then ls; fi
                   ^^ bash-syntax-in-sh: The sh of this image is dash, whose [ compares with = and fails on ==.
-    RUN echo -e "a\\nb" > /list
+    RUN echo -e "a\nb" > /list
              ^^ bash-syntax-in-sh: The sh of this image is dash, whose echo prints -e too.
     RUN ls &> /log
            ^^^^^^^ bash-syntax-in-sh: The sh of this image is dash, which reads &> as & and >: the command goes on in the background.
@@ -108,12 +108,12 @@ test("not what is no shell's to expand, nor a function of the script", () => {
 test("the same for every shell", () => {
   fixes(rule, "safe")`
     FROM debian:trixie-slim
-    RUN if [ "$A" == arm64 ]; then echo -e "a\\nb" > /list; fi # arm
+    RUN if [ "$A" == arm64 ]; then echo -e "a\nb" > /list; fi # arm
     RUN echo -ne a > /list
     RUN ls &> /log && ls &>> /log
     ->
     FROM debian:trixie-slim
-    RUN if [ "$A" = arm64 ]; then echo "a\\nb" > /list; fi # arm
+    RUN if [ "$A" = arm64 ]; then echo "a\nb" > /list; fi # arm
     RUN echo -n a > /list
     RUN ls > /log 2>&1 && ls >> /log 2>&1
   `;
