@@ -28,6 +28,8 @@ export const secretInImage = stageRule({
   since: "0.1.0",
   fix: "unsafe",
   enabled: true,
+  // The check directive stands at the top of the file.
+  reach: "file",
   docs: {
     what: source`
       Reports ENV and ARG with the name of a secret (not where the value is a path, a switch or the fingerprint of a public
