@@ -89,6 +89,7 @@ import { aptInScript } from "./dockerfile/apt-in-script.ts";
 import { archiveLeft } from "./dockerfile/archive-left.ts";
 import { argumentOutOfScope } from "./dockerfile/argument-out-of-scope.ts";
 import { aspnetPort } from "./dockerfile/aspnet-port.ts";
+import { bashSyntaxInSh } from "./dockerfile/bash-syntax-in-sh.ts";
 import { builderArchitectureCopied } from "./dockerfile/builder-architecture-copied.ts";
 import { cacheMountDefeated } from "./dockerfile/cache-mount-defeated.ts";
 import { cacheMountMisplaced } from "./dockerfile/cache-mount-misplaced.ts";
@@ -208,6 +209,7 @@ import { unknownTag } from "./dockerfile/unknown-tag.ts";
 import { unpinnedBase } from "./dockerfile/unpinned-base.ts";
 import { unpinnedCopySource } from "./dockerfile/unpinned-copy-source.ts";
 import { unpinnedPackage } from "./dockerfile/unpinned-package.ts";
+import { unquotedVersion } from "./dockerfile/unquoted-version.ts";
 import { untrustedRegistry } from "./dockerfile/untrusted-registry.ts";
 import { unusedStage } from "./dockerfile/unused-stage.ts";
 import { unverifiedDownload } from "./dockerfile/unverified-download.ts";
@@ -246,6 +248,7 @@ export const rules: readonly Rule[] = [
   argumentOutOfScope,
   aspnetPort,
   backslashInPattern,
+  bashSyntaxInSh,
   bindSourceMissing,
   brokerWithoutHostname,
   buildAndImage,
@@ -449,6 +452,7 @@ export const rules: readonly Rule[] = [
   unpinnedImage,
   unpinnedPackage,
   unquotedPort,
+  unquotedVersion,
   unreadPart,
   unreadableCommand,
   unsetInEnvironmentFile,

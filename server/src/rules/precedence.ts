@@ -1,4 +1,5 @@
 import { SpanSet } from "../text/sorted.ts";
+import { bashSyntaxInSh } from "./dockerfile/bash-syntax-in-sh.ts";
 import type { Problem } from "./rule.ts";
 
 /**
@@ -64,6 +65,8 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["published-database", "unbound-port"],
   // A port that nobody should reach past the proxy is taken away, not bound.
   ["bypasses-gateway", "unbound-port"],
+  // ShellCheck sees the same, in other words, where it is installed.
+  ...bashSyntaxInSh.aliases.map((weaker) => [bashSyntaxInSh.id, weaker] as const),
 ];
 
 const strongerThan = new Map<string, Set<string>>();

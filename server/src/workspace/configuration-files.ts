@@ -126,12 +126,21 @@ function firstOf(names: readonly string[], folder: string, { disk }: Around): Co
 const HADOLINT_KEY =
   /^(?:ignored|override|trustedRegistries|label-schema|failure-threshold|no-fail|disable-ignore-pragma)\s*:/m;
 
+/** Keys of workflows and pipelines, which call hadolint with the names of its rules. */
+const OF_PIPELINE = /^\s*(?:- )?(?:image|jobs|name|on|pipeline|repos|run|script|stages?|steps|uses):/m;
+
 /** hadolint reads `hadolint.yaml` by that name in its own folders only; elsewhere it may be another tool's, e.g. a workflow. */
 function isOther(name: string, read: ReadResult): boolean {
   if (name === "package.json") return !(read.kind === "text" && hasDclintKey(read.text));
   // Programs have names that nothing else has.
   if (dclintNames.includes(name)) return false;
-  return !name.startsWith(".") && !(read.kind === "text" && HADOLINT_KEY.test(read.text));
+  if (name.startsWith(".")) return false;
+  // One that is broken still names hadolint's rules, or cannot be read at all: that is told.
+  if (read.kind === "text")
+    return (
+      !HADOLINT_KEY.test(read.text) && (!/\bDL[1-4]\d{3}\b/.test(read.text) || OF_PIPELINE.test(read.text))
+    );
+  return read.kind === "directory";
 }
 
 function hasDclintKey(text: string): boolean {

@@ -63,6 +63,11 @@ test("hadolint.yaml without a dot, when it is hadolint's", () => {
     "hadolint.yaml",
   ]);
   expect(configured({ "hadolint.yml": "on: push\njobs: {}\n" }, "Dockerfile").names).toEqual([]);
+  const job = "lint:\n  script:\n    - hadolint --ignore DL3008 Dockerfile\n";
+  expect(configured({ "hadolint.yml": job }, "Dockerfile").names).toEqual([]);
+  // Broken, but it names hadolint's rules, or it cannot be read.
+  for (const text of ["ignore: [DL3000]\n", "ignored [DL3000\n"])
+    expect(configured({ "hadolint.yaml": text }, "Dockerfile").names).toEqual(["hadolint.yaml"]);
 });
 
 test("up to the repository's root, whichever part of it is opened", () => {

@@ -107,6 +107,9 @@ function saysElsewhere({ result, instructions, model }: Stage): boolean {
   const settings = [result.entrypoint, result.command];
   if (settings.some((it) => !it.known || it.value?.words.some((word) => /urls|http_ports/i.test(word.raw))))
     return true;
+  // A script may start another server beside it.
+  const words = settings.flatMap((it) => (it.known ? (it.value?.words ?? []) : []));
+  if (words.length > 0 && !words.some((it) => STARTS_DOTNET.test(it.raw))) return true;
   const names = instructions.flatMap((it) => it.pairs.map((pair) => pair.name.raw));
   if (names.some((it) => /kestrel/i.test(it))) return true;
   const { context } = model.inputs;
@@ -129,6 +132,9 @@ function saysElsewhere({ result, instructions, model }: Stage): boolean {
       ),
     );
 }
+
+/** `dotnet`, a library, or a program that was published with its host: these have capital letters. */
+const STARTS_DOTNET = /(^|[/"'\s])dotnet(["'\s]|$)|\.dll\b|^\.?\/?([\w-]+\/)*[A-Z][\w.]*$/;
 
 /** Programs stand at the root or in a folder or two. */
 const MOST_FOLDERS = 50;

@@ -20,6 +20,7 @@ import { isShipped } from "../knowledge/shipped.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { appendCommand } from "../writing/append-command.ts";
 import { insertWordBehind } from "../writing/command-words.ts";
+import { removeCommands } from "../writing/remove-commands.ts";
 
 export const packageCacheLeft = stageRule({
   id: "package-cache-left",
@@ -91,8 +92,16 @@ function leftBy(place: Place): Command | undefined {
   const command = script.commands[at];
   if (!command || script.commands.slice(at + 1).some((it) => emptiesCache(cache, it))) return undefined;
   if (isMounted(cache, run) || variableOf(cache, { ...place, command })?.says === "off") return undefined;
+  if (cache.isNeedless && !isNeedlessIn(script)) return undefined;
   const { cleaningFile } = cache;
   return cleaningFile === undefined || isRemoved(cleaningFile, instruction, stage) ? command : undefined;
+}
+
+/** Does apk install here, and always with `--no-cache`, which has it fetch the index for itself? */
+function isNeedlessIn(script: Script): boolean {
+  const calls = packageCommandsIn(script).filter((it) => it.manager === "apk");
+  const installing = calls.filter((it) => it.act === "install" || it.act === "upgrade");
+  return installing.length > 0 && installing.every((it) => it.options.has("--no-cache"));
 }
 
 /** Was a file of the image at the bottom certainly removed, by this instruction or before? */
@@ -122,6 +131,10 @@ function removesFile(path: string, script: Script | undefined): boolean {
 }
 
 function fixesOf(command: Command, { cache, script, run, stage }: Place): Fix[] {
+  if (cache.isNeedless) {
+    const removal = removeCommands([command], script, run, stage);
+    return removal ? [{ kind: cache.fix, title: "Remove apk update", edits: [removal] }] : [];
+  }
   const { off, clean } = cache;
   if (off !== undefined) {
     const edits = script.commands

@@ -3,6 +3,7 @@ import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
 import { insert, remove, type TextEdit } from "../../text/edit.ts";
 import type { MappedText } from "../../text/mapped-text.ts";
 import { source } from "../../text/source.ts";
+import { checkOptionsOf } from "../check-directive.ts";
 import { readsSyntax } from "../knowledge/frontend.ts";
 import { firstDeclarations } from "../knowledge/global-arguments.ts";
 import { mayReadEnvironment } from "../knowledge/own-variables.ts";
@@ -27,6 +28,8 @@ export const secretInImage = stageRule({
   since: "0.1.0",
   fix: "unsafe",
   enabled: true,
+  // The check directive stands at the top of the file.
+  reach: "file",
   docs: {
     what: source`
       Reports ENV and ARG with the name of a secret (not where the value is a path, a switch or the fingerprint of a public
@@ -88,8 +91,15 @@ function checkNames(instruction: Instruction, stage: Stage | undefined, report: 
     const name = pair.name.raw;
     // A secret by its name, or a password in a URL; most are neither.
     const isSecret = isSecretToHadolint(name) && !isNameOfSwitch(name);
-    if (!isSecret && !pair.value?.raw.includes("://")) continue;
-    if (pair.value && isPlainValue(name, valueSetBy(pair, instruction, stage))) continue;
+    const isNamedSo = stage !== undefined && isSecretName(name) && endsBuildByName(stage);
+    if (!isSecret && !isNamedSo && !pair.value?.raw.includes("://")) continue;
+    if (!isSecret || (pair.value && isPlainValue(name, valueSetBy(pair, instruction, stage)))) {
+      if (isNamedSo) {
+        const message = `${name} is no secret, but has the name of one, and the check directive of this file ends the build with that.`;
+        report(pair.name.span, message, { aliases: ["SecretsUsedInArgOrEnv"] });
+      }
+      if (isSecret || isNamedSo) continue;
+    }
     if (isSecret) {
       const message =
         instruction.name === "ARG"
@@ -108,6 +118,12 @@ function checkNames(instruction: Instruction, stage: Stage | undefined, report: 
         });
     }
   }
+}
+
+/** `# check=error=true` makes an error of what BuildKit finds, and it looks at nothing but names. */
+function endsBuildByName({ model }: Stage): boolean {
+  const options = checkOptionsOf(model.file);
+  return options.error && !options.skips("SecretsUsedInArgOrEnv");
 }
 
 /** What a pair sets, as it is written where that is not known. */

@@ -41,6 +41,8 @@ export interface PackageCache {
   readonly clean?: (program: string) => string;
   /** A file by which the package manager itself empties it after each installation. */
   readonly cleaningFile?: string;
+  /** Filled for nothing where every installation of the same RUN brings what it needs with it, and told of only there. */
+  readonly isNeedless?: true;
   readonly fix: "safe" | "unsafe";
 }
 
@@ -59,6 +61,18 @@ export const packageCaches: readonly PackageCache[] = [
     folders: /^\/var\/cache(\/apk)?\/?$|^\/etc\/apk(\/cache)?\/?$/,
     off: "--no-cache",
     unfilled: "--no-network",
+    fix: "safe",
+  },
+  {
+    name: "apk index",
+    what: "apk update leaves its index, which nothing here needs,",
+    aliases: [],
+    manager: "apk",
+    fills: ["refresh"],
+    content: /^\/var\/cache(\/apk)?(\/\*?)?$/,
+    folders: /^\/var\/cache(\/apk)?\/?$|^\/etc\/apk(\/cache)?\/?$/,
+    unfilled: "--no-cache",
+    isNeedless: true,
     fix: "safe",
   },
   {

@@ -6,7 +6,7 @@ import { type VariableReference, variablesIn } from "../../syntax/dockerfile/var
 import type { Command } from "../../syntax/shell/script.ts";
 import { readFromEnvironment } from "../../syntax/shell/script-variables.ts";
 import type { Span } from "../../text/span.ts";
-import { declares, isPredefined } from "./global-arguments.ts";
+import { isPredefined } from "./global-arguments.ts";
 
 /** A variable that is used where nothing sets it: no ARG or ENV of the stage, not its base, not the shell. */
 export interface UnsetUse {
@@ -57,14 +57,13 @@ function usesIn(instruction: Instruction, stage: Stage): readonly UnsetUse[] {
     return answer;
   };
   const inScript = isRun ? scriptUses(instruction, stage, isUnset) : NONE;
-  // No variable has the name of a script's parameter, and ARG may take a name from outside.
-  const all = [...buildUses(instruction, stage, isUnset), ...documentUses(instruction)];
+  // No variable has the name of a script's parameter.
+  // The build hands those for proxies to RUN, and expands them in no other instruction without an ARG.
+  const isUnsetInBuild = (name: string) =>
+    isPredefined(name) ? before.isSet(name).is === "no" : isUnset(name);
+  const all = [...buildUses(instruction, stage, isUnsetInBuild), ...documentUses(instruction)];
   if (all.length === 0) return inScript;
-  const inBuild = all.filter(
-    ({ name }) =>
-      /^[^a-z_]/i.test(name) ||
-      (isUnset(name) && !(instruction.name === "ARG" && declares(instruction, name))),
-  );
+  const inBuild = all.filter(({ name }) => /^[^a-z_]/i.test(name) || isUnsetInBuild(name));
   return inBuild.length === 0 ? inScript : [...inBuild, ...inScript];
 }
 

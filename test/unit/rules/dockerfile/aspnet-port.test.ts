@@ -64,3 +64,12 @@ test("exposes the port that is listened on", () => {
     ENTRYPOINT ["dotnet", "Shop.dll"]
   `;
 });
+
+test("not where a script starts what listens, which may be a server in front", () => {
+  reports(rule)`
+    FROM mcr.microsoft.com/dotnet/aspnet:8.0
+    RUN apt-get update && apt-get install -y nginx
+    EXPOSE 80
+    ENTRYPOINT ["/entrypoint.sh"]
+  `;
+});

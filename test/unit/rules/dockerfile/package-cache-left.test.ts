@@ -302,3 +302,23 @@ test("apk without the network reads no list that it could leave", () => {
     RUN apk add --no-cache --virtual .build gcc && apk add --no-network --virtual .needed libgcc && apk del --no-network .build
   `;
 });
+
+test("the index that apk update fetches though nothing needs it", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    RUN apk update && apk add --no-cache curl
+        ^^^^^^^^^^ package-cache-left: apk update leaves its index, which nothing here needs, in this layer.
+    RUN apk update && apk add --no-cache curl && rm -rf /var/cache/apk/*
+    RUN apk update --no-cache && apk add --no-cache curl
+    RUN --mount=type=cache,target=/var/cache/apk apk update && apk add --no-cache curl
+    RUN apk update && apk search curl
+  `;
+  fixes(rule, "safe")`
+    FROM alpine:3.24
+    RUN apk update && \
+        apk add --no-cache curl # for the probe
+    ->
+    FROM alpine:3.24
+    RUN apk add --no-cache curl # for the probe
+  `;
+});

@@ -357,3 +357,12 @@ test("a user that is created and never switched to is part of the same finding",
   `;
   expect(numbered?.aliases).not.toContain("user-created-but-never-used");
 });
+
+test("a user that comes of a variable without a value", () => {
+  const [problem] = problemsOf(rule)`
+    FROM alpine:3.24
+    ARG NAME=
+    USER $NAME
+  `;
+  expect(problem?.related.map((it) => it.message)).toContain("USER sets no user at all");
+});

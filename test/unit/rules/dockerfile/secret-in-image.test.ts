@@ -256,3 +256,18 @@ test("not a switch, by its name or by what the argument that it takes is set to"
         ^^^^^^^^^ secret-in-image
   `;
 });
+
+test("what is no secret but named like one, where the check directive ends the build with it", () => {
+  reports(rule)`
+    # check=error=true
+    FROM alpine:3.24
+    ENV DISABLE_AUTH=1 GPG_KEY=0123456789ABCDEF PUBLIC_KEY=x KEYS=1
+        ^^^^^^^^^^^^ secret-in-image: DISABLE_AUTH is no secret, but has the name of one, and the check directive of this file ends the build with that.
+                       ^^^^^^^ secret-in-image
+  `;
+  reports(rule)`
+    # check=skip=SecretsUsedInArgOrEnv;error=true
+    FROM alpine:3.24
+    ENV DISABLE_AUTH=1 GPG_KEY=0123456789ABCDEF
+  `;
+});

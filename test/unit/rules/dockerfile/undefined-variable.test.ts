@@ -40,7 +40,22 @@ test("not what is set, here or in a stage below, with a value or without", () =>
     COPY $foo .
     ENV PATH=/x:$PATH ONE=1
     ENV TWO=$ONE
-    ENV EIGHT='$NOWHERE' NINE=\$NOWHERE PROXY=$HTTP_PROXY SCAN=$BUILDKIT_SBOM_SCAN_STAGE
+    ENV EIGHT='$NOWHERE' NINE=\$NOWHERE SCAN=$BUILDKIT_SBOM_SCAN_STAGE
+  `;
+});
+
+test("an argument that is its own default, and proxies, which only RUN is given (docker build --check, 2026-11)", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ARG A=$A
+          ^^ undefined-variable: Nothing sets A here.
+    ARG A=$A
+    ENV PROXY=$HTTP_PROXY NONE=$no_proxy
+              ^^^^^^^^^^^ undefined-variable: Nothing sets HTTP_PROXY here.
+                               ^^^^^^^^^ undefined-variable
+    RUN echo $HTTP_PROXY $https_proxy
+    ARG all_proxy
+    ENV ALL=$all_proxy
   `;
 });
 

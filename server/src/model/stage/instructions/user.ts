@@ -12,7 +12,10 @@ export const user: InstructionEffect = {
         ? notKnown<ReturnType<typeof userSetting>>(
             reasonOf(instruction, "USER depends on a value that is not known"),
           )
-        : known(userSetting(text, instruction), reasonOf(instruction, `USER sets ${text}`));
+        : known(
+            userSetting(text, instruction),
+            reasonOf(instruction, text === "" ? "USER sets no user at all" : `USER sets ${text}`),
+          );
     configuration.set(position, "user", setting);
   },
 };

@@ -1,0 +1,127 @@
+import { baseBelow } from "../../model/stage/base-image.ts";
+import { baseName } from "../../model/stage/paths.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Script } from "../../syntax/shell/script.ts";
+import { source } from "../../text/source.ts";
+import { type BashUse, bashUses } from "../knowledge/bash-only.ts";
+import { failsRun } from "../knowledge/build-failure.ts";
+import { isOwn } from "../knowledge/holding-stage.ts";
+import { type Fix, instructionRule } from "../rule.ts";
+import { insertAbove } from "../writing/lines.ts";
+
+export const bashSyntaxInSh = instructionRule({
+  id: "bash-syntax-in-sh",
+  title: "Syntax of bash where sh runs",
+  severity: "error",
+  tags: ["build"],
+  aliases: [
+    ..."SC3001 SC3009 SC3010 SC3011 SC3014 SC3020 SC3030 SC3037 SC3039 SC3040".split(" "),
+    ..."SC3044 SC3046 SC3054 SC3057 SC3059 SC3060".split(" "),
+  ],
+  since: "0.4.0",
+  fix: "safe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports what only bash understands in the shell form of RUN, CMD and ENTRYPOINT in a Debian or Ubuntu image whose shell is its \`sh\`, which is dash: \`source\`,
+      \`[[\`, arrays, \`<<<\`, \`<( )\`, \`\${A//b/c}\`, \`[ a == b ]\`, \`echo -e\`, \`&>\`, \`{a,b}\` in paths, \`set -o pipefail\`. It is an
+      error where the build or the container certainly ends with it, else a warning. The fixes write the same for both shells, or set SHELL to
+      bash. No ShellCheck is needed.`,
+    why: source`
+      Shell form runs with /bin/sh, not with the shell of a terminal. Where dash cannot read a script, nothing of it runs;
+      \`source\` and \`[[\` are "not found", which in an \`if\` means that it never holds; \`mkdir -p /srv/{a,b}\` makes one folder with
+      braces in its name.`,
+    bad: source`
+      FROM debian:trixie-slim
+      RUN source /etc/os-release && echo "$VERSION" > /version
+          ^^^^^^ bash-syntax-in-sh: The sh of this image is dash, which has no source.
+      RUN mkdir -p /srv/{data,logs}
+                   ^^^^^^^^^^^^^^^^ bash-syntax-in-sh: The sh of this image is dash, which leaves {data,logs} as it stands.`,
+    good: source`
+      FROM debian:trixie-slim
+      RUN . /etc/os-release && echo "$VERSION" > /version
+      RUN mkdir -p /srv/data /srv/logs`,
+  },
+  instructions: ["RUN", "CMD", "ENTRYPOINT"],
+
+  check(run, stage, report) {
+    const script = run.exec ? undefined : stage.scriptOf(run);
+    if (!script?.complete) return;
+    const uses = bashUses(script);
+    const isDash = uses.length === 0 ? "no" : runsInDash(run, stage);
+    if (isDash === "no") return;
+    for (const use of uses) {
+      if (use.code === "SC3040" && mayKnowPipefail(stage)) continue;
+      report(use.span, `The sh of this image is dash, ${use.what}.`, {
+        related: stage.before(run).os.because,
+        severity: isDash === "yes" && isCertainEnd(use, script, run, stage) ? "error" : "warning",
+        aliases: [use.code],
+        fixes: fixesOf(use, run, stage),
+      });
+    }
+  },
+});
+
+function isCertainEnd({ command, effect }: BashUse, script: Script, run: Instruction, stage: Stage): boolean {
+  if (run.name !== "RUN" && !stage.isFinal) return false;
+  if (effect === "unreadable") return true;
+  if (effect === "ends") return !command.conditional && !command.subshell && !command.background;
+  return effect === "fails" && failsRun(command, script, run, stage);
+}
+
+/**
+ * Is the shell in force the dash that Debian's images have as /bin/sh? `unknown` where a program ran that might have put
+ * another in its place, which hardly any does without a word of it in the Dockerfile.
+ */
+function runsInDash(run: Instruction, stage: Stage): "yes" | "no" | "unknown" {
+  const before = stage.before(run);
+  const { shellCommand, os } = before;
+  const shell = shellCommand.known ? baseName(shellCommand.value[0] ?? "") : "";
+  if (shell !== "sh" && shell !== "dash") return "no";
+  // A here-document may name the program that runs it.
+  if (run.hereDocuments.some((it) => it.text.text.startsWith("#!"))) return "no";
+  if (!os.known || os.value.family !== "debian") return "no";
+  const base = baseBelow(stage);
+  if (base.kind !== "image" || !base.facts.known) return "no";
+  // Somebody may have given an image that is built on Debian another sh.
+  const { name, readFrom } = base.facts.value;
+  if ((readFrom && name.includes("/")) || firstChange(stage) <= run.span.start) return "no";
+  const isBrought = before.isToolBrought("sh").is;
+  return isBrought === "yes" ? "no" : isBrought === "no" ? "yes" : "unknown";
+}
+
+/** Where something is first done to /bin/sh or to the package of dash. */
+const firstChange = notedOnStage((stage: Stage): number => {
+  let first = Number.POSITIVE_INFINITY;
+  for (const { instructions } of stagesDownFrom(stage)) {
+    const change = instructions.find(
+      ({ name, body }) => name !== "SHELL" && /\bdash\b|bin\/sh\b/.test(body.text),
+    );
+    first = Math.min(first, change?.span.start ?? Number.POSITIVE_INFINITY);
+  }
+  return first;
+});
+
+/** dash has it from 0.5.13 on: not Debian up to 13, nor Ubuntu up to 25.10 (packages.debian.org, packages.ubuntu.com, 2026-11). */
+function mayKnowPipefail(stage: Stage): boolean {
+  const base = baseBelow(stage);
+  if (base.kind !== "image") return true;
+  const { name, tag = "latest" } = base.image;
+  if (/sid|forky|duke|unstable|testing|rolling|devel|rc-buggy|experimental/.test(tag)) return true;
+  return /(^|\/)ubuntu$/.test(name) && !/^(1\d|2[0-5])\.|^(trusty|xenial|bionic|focal|jammy|noble)/.test(tag);
+}
+
+function fixesOf({ plain, code }: BashUse, run: Instruction, stage: Stage): Fix[] {
+  const fixes: Fix[] = [];
+  if (plain) {
+    const kind = code === "SC3046" ? "unsafe" : "safe";
+    fixes.push({ kind, title: "Write it for every shell", edits: [plain] });
+  }
+  if (isOwn(run, stage) && stage.before(run).hasTool("bash").is === "yes") {
+    const line = 'SHELL ["/bin/bash", "-c"]';
+    fixes.push({ kind: "unsafe", title: `Set ${line}`, edits: [insertAbove(stage.model.file, run, line)] });
+  }
+  return fixes;
+}

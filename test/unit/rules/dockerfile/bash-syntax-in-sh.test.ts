@@ -1,0 +1,145 @@
+import { test } from "vitest";
+import { bashSyntaxInSh as rule } from "../../../../server/src/rules/dockerfile/bash-syntax-in-sh.ts";
+import { fixes, offersNothing, reports } from "../../../support/check.ts";
+
+test("builtins of bash, which end the build", () => {
+  reports(rule)`
+    FROM python:3.14-slim
+    RUN apt-get update && apt-get install -y curl
+    RUN source /opt/venv/bin/activate && pip list
+        ^^^^^^ bash-syntax-in-sh: The sh of this image is dash, which has no source.
+  `;
+  reports(rule)`
+    FROM ubuntu:24.04
+    RUN [[ -f /etc/os-release ]] && cat /etc/os-release
+        ^^ bash-syntax-in-sh: The sh of this image is dash, which has no [[.
+  `;
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN pushd /tmp && ls && popd
+        ^^^^^ bash-syntax-in-sh: The sh of this image is dash, which has no pushd.
+                            ^^^^ bash-syntax-in-sh
+    RUN set -euo pipefail; ls | cat
+                 ^^^^^^^^ bash-syntax-in-sh: The sh of this image is dash, which does not know pipefail.
+  `;
+});
+
+test("what dash cannot read or expand", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN cat <<< "$A"
+            ^^^^^^^^ bash-syntax-in-sh: The sh of this image is dash, which cannot read <<<.
+    RUN diff <(ls /a) /b
+             ^^^^^^^^ bash-syntax-in-sh: The sh of this image is dash, which cannot read <(.
+    RUN NAMES=(a b); ls
+              ^^^^^ bash-syntax-in-sh: The sh of this image is dash, which has no arrays.
+    RUN A=1.2; echo "\${A//./-}" \${A:0:1} \${A^} \${A:-0} \${A%.*} \${#A}
+                     ^^^^^^^^^ bash-syntax-in-sh: The sh of this image is dash, which has no such expansion.
+                                ^^^^^^^^ bash-syntax-in-sh
+                                         ^^^^^ bash-syntax-in-sh
+    RUN ls >& /log
+           ^^^^^^^ bash-syntax-in-sh: The sh of this image is dash, which takes no file behind >&.
+  `;
+});
+
+test("what goes on with something else than was meant", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN if [ "$A" == arm64 ]; then ls; fi
+                  ^^ bash-syntax-in-sh: The sh of this image is dash, whose [ compares with = and fails on ==.
+    RUN echo -e "a\nb" > /list
+             ^^ bash-syntax-in-sh: The sh of this image is dash, whose echo prints -e too.
+    RUN ls &> /log
+           ^^^^^^^ bash-syntax-in-sh: The sh of this image is dash, which reads &> as & and >: the command goes on in the background.
+    RUN mkdir -p /srv/{a,b} "/srv/{c,d}" && touch /srv/f{1..3}
+                 ^^^^^^^^^^ bash-syntax-in-sh: The sh of this image is dash, which leaves {a,b} as it stands.
+                                                  ^^^^^^^^^^^^ bash-syntax-in-sh
+  `;
+});
+
+test("a container that starts with it", () => {
+  reports(rule)`
+    FROM python:3.14-slim
+    CMD source /venv/bin/activate && python app.py
+        ^^^^^^ bash-syntax-in-sh
+  `;
+});
+
+test("not where bash or another shell runs it, or may", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN bash -c 'source /etc/profile'
+    RUN ["bash", "-c", "source /etc/profile"]
+    RUN <<EOF
+    #!/bin/bash
+    source /etc/profile
+    EOF
+    SHELL ["/bin/bash", "-c"]
+    RUN source /etc/profile
+    FROM alpine:3.24
+    RUN source /etc/profile && [[ -f /a ]]
+    FROM fedora:43
+    RUN source /etc/profile
+    FROM company/base
+    RUN source /etc/profile
+    FROM debian:trixie-slim
+    RUN ln -sf bash /bin/sh
+    RUN source /etc/profile
+    FROM debian:trixie-slim
+    RUN echo "dash dash/sh boolean false" | debconf-set-selections && dpkg-reconfigure dash
+    RUN source /etc/profile
+    FROM debian:sid-slim
+    RUN set -o pipefail && ls | cat
+    FROM ubuntu:26.04
+    RUN set -o pipefail && ls | cat
+  `;
+});
+
+test("not what is no shell's to expand, nor a function of the script", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN curl -O https://example.com/{a,b} && find . -name x -exec rm {} +
+    RUN echo "-e" && echo -n a && test a = b && [ "$(echo ==)" ]
+    RUN let() { echo; }; let
+    RUN ls > /log 2>&1
+  `;
+});
+
+test("the same for every shell", () => {
+  fixes(rule, "safe")`
+    FROM debian:trixie-slim
+    RUN if [ "$A" == arm64 ]; then echo -e "a\nb" > /list; fi # arm
+    RUN echo -ne a > /list
+    RUN ls &> /log && ls &>> /log
+    ->
+    FROM debian:trixie-slim
+    RUN if [ "$A" = arm64 ]; then echo "a\nb" > /list; fi # arm
+    RUN echo -n a > /list
+    RUN ls > /log 2>&1 && ls >> /log 2>&1
+  `;
+  fixes(rule, "unsafe", "every shell")`
+    FROM debian:trixie-slim
+    RUN source /opt/environment && source settings && source "$A/b"
+    ->
+    FROM debian:trixie-slim
+    RUN . /opt/environment && . ./settings && . "$A/b"
+  `;
+});
+
+test("SHELL for what only bash has", () => {
+  fixes(rule, "unsafe", "SHELL")`
+    FROM debian:trixie-slim
+    # Both folders.
+    RUN mkdir -p /srv/{a,b}
+    ->
+    FROM debian:trixie-slim
+    SHELL ["/bin/bash", "-c"]
+    # Both folders.
+    RUN mkdir -p /srv/{a,b}
+  `;
+  offersNothing(rule)`
+    FROM debian:trixie-slim
+    RUN rm /bin/bash
+    RUN source /opt/setup.bash
+  `;
+});
