@@ -35,11 +35,19 @@ function withOtherNumbers(name: string, release: string, index: PackageIndex): s
   const names = index
     .startingWith(release, parts[0] ?? "")
     .filter((it) => pattern.test(it))
-    .sort((one, other) => byNumber.compare(one, other));
-  return names.find((it) => byNumber.compare(it, name) > 0) ?? names.at(-1);
+    .sort(byNumbers);
+  return names.find((it) => byNumbers(it, name) > 0) ?? names.at(-1);
 }
 
-const byNumber = new Intl.Collator("en", { numeric: true });
+/** Names that differ in nothing but their numbers, the smaller first. */
+function byNumbers(one: string, other: string): number {
+  const [first, second] = [one, other].map((it) => (it.match(/\d+/g) ?? []).map(Number));
+  for (let at = 0; at < Math.max(first?.length ?? 0, second?.length ?? 0); at++) {
+    const difference = (first?.[at] ?? -1) - (second?.[at] ?? -1);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
 
 /** Names that changed by a rule: Python 2's packages, fonts, and libraries with 64-bit times (Debian 13). */
 const RULES: readonly (readonly [from: RegExp, to: string])[] = [
