@@ -4,6 +4,7 @@ import { effectiveProject } from "../../server/src/model/compose/effective/effec
 import type { EffectiveInputs } from "../../server/src/model/compose/effective/loading.ts";
 import type { EffectiveProject } from "../../server/src/model/compose/effective/tree.ts";
 import { parseCompose } from "../../server/src/syntax/compose/parse.ts";
+import type { ComposeFile } from "../../server/src/syntax/compose/tree.ts";
 
 /** Texts of files by path. */
 export type Files = Readonly<Record<string, string>>;
@@ -30,10 +31,12 @@ export function projectOf(files: Files, main = mainFile(files)): EffectiveProjec
   return effectiveProject(`${home}/${main}`, inputsOf(files));
 }
 
-function inputsOf(files: Files): EffectiveInputs {
+/** `open` is the file at one of the paths, as it is looked at. */
+export function inputsOf(files: Files, open?: { path: string; file: ComposeFile }): EffectiveInputs {
   const textAt = (path: string) => files[path.slice(home.length + 1)];
   return {
     read: (path) => {
+      if (path === open?.path) return open.file;
       const text = textAt(path);
       return text === undefined ? undefined : parseCompose(text);
     },

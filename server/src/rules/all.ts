@@ -28,6 +28,7 @@ import { hostNotReachable } from "./compose/host-not-reachable.ts";
 import { hostPortClash } from "./compose/host-port-clash.ts";
 import { hostPortUsedInside } from "./compose/host-port-used-inside.ts";
 import { hostUnknown } from "./compose/host-unknown.ts";
+import { includeConflict } from "./compose/include-conflict.ts";
 import { incompleteMount } from "./compose/incomplete-mount.ts";
 import { invalidContainerName } from "./compose/invalid-container-name.ts";
 import { invalidName } from "./compose/invalid-name.ts";
@@ -323,6 +324,7 @@ export const rules: readonly Rule[] = [
   hostUnknown,
   ignoreFileUnreadable,
   ignoreFileUnused,
+  includeConflict,
   incompleteMount,
   inlineIgnore,
   insecureRun,
