@@ -65,8 +65,8 @@ export function composeOf(
     },
     readFile: (path) => files[path.replace(/^\.\//, "")],
     kindOf(path) {
-      const name = path.replace(/^\.\//, "");
-      if (folderIn(name, files, dockerfiles)) return "directory";
+      const name = path.replace(/^\.\/|\/$/g, "");
+      if (path === "" || folderIn(name, files, dockerfiles)) return "directory";
       if (absent.includes(name)) return "absent";
       return files[name] === undefined && dockerfiles[name] === undefined ? "unknown" : "file";
     },

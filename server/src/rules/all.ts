@@ -11,6 +11,7 @@ import { completedButRestarts } from "./compose/completed-but-restarts.ts";
 import { compositionCycle } from "./compose/composition-cycle.ts";
 import { conflictingKeys } from "./compose/conflicting-keys.ts";
 import { containerNameWithReplicas } from "./compose/container-name-with-replicas.ts";
+import { contextServiceNotBuilt } from "./compose/context-service-not-built.ts";
 import { credentialsDiffer } from "./compose/credentials-differ.ts";
 import { databaseNotPersisted } from "./compose/database-not-persisted.ts";
 import { dependencyCycle } from "./compose/dependency-cycle.ts";
@@ -224,6 +225,7 @@ import { workdirNotWritable } from "./dockerfile/workdir-not-writable.ts";
 import { worldWritable } from "./dockerfile/world-writable.ts";
 import { carriageReturnInValue } from "./environment/carriage-return-in-value.ts";
 import { commentInValue } from "./environment/comment-in-value.ts";
+import { listedFileMissing } from "./environment/listed-file-missing.ts";
 import { notReadInRawFile } from "./environment/not-read-in-raw-file.ts";
 import { textBehindQuotes } from "./environment/text-behind-quotes.ts";
 import { unsetInEnvironmentFile } from "./environment/unset-in-environment-file.ts";
@@ -271,6 +273,7 @@ export const rules: readonly Rule[] = [
   consecutiveRuns,
   constantPlatform,
   containerNameWithReplicas,
+  contextServiceNotBuilt,
   copyAllWithoutDockerignore,
   copyDestinationNotDirectory,
   copySourceIgnored,
@@ -338,6 +341,7 @@ export const rules: readonly Rule[] = [
   labelValueInvalid,
   leavesForeground,
   legacyKeyValueFormat,
+  listedFileMissing,
   localhostInContainer,
   lockFileNotCopied,
   loopbackBind,
