@@ -11,7 +11,22 @@ export type Files = Readonly<Record<string, string>>;
 
 /** Small projects of several files: `=== name`, then `--- path` before each text. */
 export function composeProjects(): readonly { readonly name: string; readonly files: Files }[] {
-  const file = fileURLToPath(new URL("../fixtures/compose/projects.txt", import.meta.url));
+  return projectsIn("projects.txt");
+}
+
+/**
+ * Small projects of several files, and whether `docker compose --profile "*" config` 2.40.3 takes them, recorded 2026-11: `=== takes: name`,
+ * `=== refuses: name`, or `=== refuses, unseen: name` where no rule says so yet, then `--- path` before each text.
+ */
+export function projectVerdicts() {
+  return projectsIn("project-verdicts.txt").map(({ name: head, files }) => {
+    const [verdict = "", name = ""] = head.split(": ", 2);
+    return { verdict, name, files };
+  });
+}
+
+function projectsIn(name: string): readonly { readonly name: string; readonly files: Files }[] {
+  const file = fileURLToPath(new URL(`../fixtures/compose/${name}`, import.meta.url));
   const [, ...projects] = readFileSync(file, "utf8").split(/^=== /m);
   return projects.map((project) => {
     const [head = "", ...files] = project.split(/^--- /m);

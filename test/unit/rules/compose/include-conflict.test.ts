@@ -92,7 +92,7 @@ test("one file that is brought in twice", () => {
   expectComposeProblems(rule, "include: [a.yaml, a.yaml]\n", { files });
 });
 
-// Each was asked of docker compose 2.40.3, which takes what is silent but for the last two.
+// Each was asked of docker compose 2.40.3, which takes what is silent but for the last one.
 test.each([
   ["{image: a}", "{image: a}", "silent"],
   ["{image: a, user: b}", "{user: b, image: a}", "silent"],
@@ -131,8 +131,8 @@ test.each([
     "with another `healthcheck.interval`.",
   ],
   ["{image: a, environment: {A: 1.0}}", "{image: a, environment: {A: 1.00}}", "silent"],
-  // Refused for its types, and only by a part of what is read here as one.
-  ["{image: a, environment: {A: 1}}", "{image: a, environment: {A: '1'}}", "silent"],
+  ["{image: a, environment: {A: 1}}", "{image: a, environment: {A: '1'}}", "with another `environment.A`."],
+  ["{image: a, command: run it}", "{image: a, command: [run, it]}", "with another `command`."],
   ["{image: a, environment: [A=b, C=d]}", "{image: a, environment: [C=d, A=b]}", "silent"],
 ])("%s beside %s: %s", (one, other, said) => {
   expect(verdictOn(one, other)).toBe(said);

@@ -33,8 +33,9 @@ export function differenceOf(
   if (one.kind === "scalar" && other.kind === "scalar") return ofScalars(one, other, rule);
   if (one.kind === "sequence" && other.kind === "sequence") return ofLists(one, other, rule);
   if (one.kind === "mapping" && other.kind === "mapping") return ofMappings(one, other, rule);
-  // Short and long forms are mostly made one; nothing at all is not.
-  return { path: [], certain: isEmpty(one) || isEmpty(other) };
+  // Short and long forms are mostly made one; nothing at all is not, nor are the words of a command.
+  const isTold = isEmpty(one) || isEmpty(other) || rule?.merge === "replace";
+  return { path: [], certain: isTold && !hasOpen([one, other]) };
 }
 
 function ofMappings(one: EffectiveMapping, other: EffectiveMapping, rule: Rule | undefined) {
@@ -46,11 +47,24 @@ function ofMappings(one: EffectiveMapping, other: EffectiveMapping, rule: Rule |
   for (const key of new Set([...one.entries.keys(), ...other.entries.keys()])) {
     const its = one.entries.get(key);
     const others = other.entries.get(key);
-    const found =
-      its && others ? differenceOf(its, others, ruleBelow(rule, key)) : { path: [], certain: !isExternal };
+    const found = its && others ? ofEntries(its, others, rule, key) : { path: [], certain: !isExternal };
     if (found) differences.push({ ...found, path: [key, ...found.path] });
   }
   return worstOf(differences);
+}
+
+function ofEntries(one: EffectiveNode, other: EffectiveNode, rule: Rule | undefined, key: string) {
+  const found = differenceOf(one, other, belowVolume(rule, key) ?? ruleBelow(rule, key));
+  if (found || rule?.form !== "pairs" || one.kind !== "scalar" || other.kind !== "scalar") return found;
+  // `A: 1` is not `A: "1"`.
+  return one.type === other.type ? undefined : { path: [], certain: !hasOpen([one, other]) };
+}
+
+/** The folder of a volume that is one. */
+function belowVolume(rule: Rule | undefined, key: string): Rule | undefined {
+  return rule?.path === "volume" && key === "driver_opts"
+    ? { keys: { device: { path: "path" } } }
+    : undefined;
 }
 
 function ofLists(one: EffectiveSequence, other: EffectiveSequence, rule: Rule | undefined) {
