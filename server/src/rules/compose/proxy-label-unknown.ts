@@ -23,7 +23,9 @@ export const proxyLabelUnknown = composeRule({
     what: source`
       Reports a label that gives a router of Traefik a service, middleware or entry point that no label of the project declares and, of
       entry points, no argument of Traefik. Traefik has to be a service of the project, and all of that has to be known. Left alone are
-      names from elsewhere (\`auth@file\`) and services that Traefik makes by itself (\`api-myproject\`); a name with \`@docker\` is one of labels.`,
+      names from elsewhere (\`auth@file\`) and services that Traefik makes by itself (\`api-myproject\`); a name with \`@docker\` is one of labels.
+      Traefik sees all containers of the engine: a service or middleware that no name here is near to may be one of another project's, and
+      gets a hint only.`,
     why: source`
       Traefik starts, writes "does not exist" to its log and leaves the router out: each request to it is answered with 404.`,
     bad: source`
@@ -88,7 +90,8 @@ function check(
   report: Report,
 ): void {
   const nearest = nearestAmong(declared);
-  const who = what === "entry point" ? "No argument of Traefik declares" : "No label declares";
+  const isOfLabels = what !== "entry point";
+  const who = isOfLabels ? "No label declares" : "No argument of Traefik declares";
   for (const { value, spanOf } of labels) {
     for (const match of value.matchAll(/[^,\s]+/g)) {
       const [name = ""] = match[0].split("@docker");
@@ -97,7 +100,10 @@ function check(
       if (what === "service" && isMadeByTraefik(name, project)) continue;
       const span = spanOf(match.index, match.index + name.length);
       const near = nearest(name);
-      report(span, `${who} the ${what} ${name}${andNear(near)}.`, {
+      const mayBeElsewhere = isOfLabels && near === undefined;
+      const more = mayBeElsewhere ? "; a container of another project may" : andNear(near);
+      report(span, `${who} the ${what} ${name}${more}.`, {
+        ...(mayBeElsewhere && { severity: "hint" }),
         fixes: near === undefined ? [] : replaceName(project.file, { value: name, span }, near, "unsafe"),
       });
     }
