@@ -37,6 +37,8 @@ test("services, middlewares of chains and entry points, in lists and of each pro
                                           ^^^^^^^ proxy-label-unknown: No label declares the service backend; a container of another project may.
           traefik.http.middlewares.auth.basicauth.users: x
           traefik.tcp.routers.db.entrypoints: traefik
+          traefik.http.middlewares.down.errors.service: bakend
+                                                        ^^^^^^ proxy-label-unknown: No label declares the service bakend; backend is near.
     volumes: {acme: }
   `;
 });
