@@ -3,6 +3,7 @@ import { bindSourceMissing } from "./compose/bind-source-missing.ts";
 import { brokerWithoutHostname } from "./compose/broker-without-hostname.ts";
 import { buildAndImage } from "./compose/build-and-image.ts";
 import { buildContextMissing } from "./compose/build-context-missing.ts";
+import { buildSecretNotGiven } from "./compose/build-secret-not-given.ts";
 import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
 import { bypassesGateway } from "./compose/bypasses-gateway.ts";
 import { commandInOneWord } from "./compose/command-in-one-word.ts";
@@ -253,6 +254,7 @@ export const rules: readonly Rule[] = [
   brokerWithoutHostname,
   buildAndImage,
   buildContextMissing,
+  buildSecretNotGiven,
   buildTargetUnknown,
   builderArchitectureCopied,
   bypassesGateway,

@@ -93,7 +93,9 @@ describe.each(rules.filter(isAboutSideFiles))("$id", (rule) => {
 describe.each(rules.filter((it) => it.looksAt === "compose" && it.docs.context))("$id", (rule) => {
   test("its documented examples hold beside other files", () => {
     const { bad, good, context: files = {} } = rule.docs;
-    for (const it of [bad, good]) expectComposeProblems(rule, it, { files });
+    const { Dockerfile } = files;
+    const around = { files, ...(Dockerfile !== undefined && { dockerfiles: { Dockerfile } }) };
+    for (const it of [bad, good]) expectComposeProblems(rule, it, around);
   });
 });
 
