@@ -51,14 +51,13 @@ export const buildSecretNotGiven = composeRule({
     if (!project.complete) return;
     const once = reportOnce(report);
     for (const service of project.services.values()) {
-      const { build } = service;
-      const given = build?.stage && givenTo(service, build);
-      if (!build?.stage || !given) continue;
-      const missing = secretsOf(build.stage).filter(({ id }) => !given.includes(id));
-      for (const { id, span } of missing.slice(0, 1))
-        once(placeOf(build, project), messageFor(id, given), {
-          related: build.file ? [{ message: "It is needed here.", span, file: build.file }] : [],
-        });
+      const missing = missingFor(service);
+      const build = missing && service.build;
+      if (!missing || !build) continue;
+      const { given, id, span } = missing;
+      once(placeOf(build, project), messageFor(id, given), {
+        related: build.file ? [{ message: "It is needed here.", span, file: build.file }] : [],
+      });
     }
   },
 });
@@ -74,14 +73,23 @@ function placeOf({ span, context, target }: Build, { file }: ComposeProject): Sp
   return (target ?? context)?.span ?? { start: span.start, end: span.start + line.length };
 }
 
+/** The first secret that is not given, where it is needed in the Dockerfile, and the names of those that are. */
+const missingFor = notedOnService((service) => {
+  const { build } = service;
+  const given = build?.stage && givenTo(service, build);
+  if (!build?.stage || !given) return undefined;
+  const missing = secretsOf(build.stage).find(({ id }) => !given.includes(id));
+  return missing && { ...missing, given };
+});
+
 /** Under the names by which a RUN asks for them. Undefined where a variable or another file may give more. */
-const givenTo = notedOnService(({ node, complete }: Service, build: Build): readonly string[] | undefined => {
+function givenTo({ node, complete }: Service, build: Build): readonly string[] | undefined {
   const written = valueAt(node, "build");
   if (!written || !complete || valueAt(node, "extends")) return undefined;
   if (itemsOf(valueAt(written, "secrets")).length !== build.secrets.length) return undefined;
   const names = build.secrets.map((it) => it.target);
   return names.every((it) => it !== undefined) ? names : undefined;
-});
+}
 
 /** Secrets that a build of a stage ends without. */
 function secretsOf(stage: Stage): readonly { readonly id: string; readonly span: Span }[] {

@@ -1,5 +1,5 @@
 import { contextServices } from "../../model/compose/named-services.ts";
-import { notedOnService } from "../../model/compose/project.ts";
+import { type ComposeProject, notedOnService } from "../../model/compose/project.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
@@ -43,7 +43,12 @@ export const contextServiceNotBuilt = composeRule({
   check(project, report) {
     if (!project.complete) return;
     const once = reportOnce(report);
-    for (const service of project.services.values())
+    for (const service of project.services.values()) {
+      const isWrong = namesIn(service, project).some((it) => {
+        const other = project.services.get(it);
+        return other && isNotBuilt(other);
+      });
+      if (!isWrong) continue;
       for (const { value, span } of contextServices(project, service)) {
         const other = project.services.get(value);
         if (!other || !isNotBuilt(other)) continue;
@@ -51,8 +56,13 @@ export const contextServiceNotBuilt = composeRule({
           related: [{ message: `The service ${value} is here.`, span: other.name.span }],
         });
       }
+    }
   },
 });
+
+const namesIn = notedOnService((service, project: ComposeProject): readonly string[] =>
+  contextServices(project, service).map((it) => it.value),
+);
 
 const isNotBuilt = notedOnService(
   ({ complete, node, build }) =>

@@ -2,10 +2,16 @@
 import { delimiter } from "node:path";
 import { expect, test } from "vitest";
 import { listedFileMissing as rule } from "../../../../server/src/rules/environment/listed-file-missing.ts";
-import { problemsOfSideFile, reportsInSideFile, type SideFileSurroundings } from "../../../support/side-files.ts";
+import {
+  problemsOfSideFile,
+  reportsInSideFile,
+  type SideFileSurroundings,
+} from "../../../support/side-files.ts";
 
 const compose = "services:\n  api:\n    image: example/api:1.4\n";
-const around: SideFileSurroundings = { files: { "compose.yaml": compose, "sub/compose.yaml": compose, "second.yaml": compose } };
+const around: SideFileSurroundings = {
+  files: { "compose.yaml": compose, "sub/compose.yaml": compose, "second.yaml": compose },
+};
 
 /** Texts that are reported. */
 function named(text: string, more = around): string[] {
