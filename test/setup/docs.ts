@@ -33,9 +33,12 @@ function contextOf({ looksAt, docs: { context } }: Rule): string {
     const lines = path.endsWith(".dockerignore") ? text.trim().split("\n") : [];
     return `\`${path}\`${lines.length > 0 ? ` (${lines.map((it) => `\`${it}\``).join(", ")})` : ""}`;
   });
-  if (looksAt === "environment file")
+  if (looksAt === "environment file" || looksAt === "compose")
     return Object.entries(context)
-      .map(([path, text]) => `\nBeside \`${path}\`:\n\n\`\`\`yaml\n${text.trimEnd()}\n\`\`\`\n`)
+      .map(([path, text]) => {
+        const language = path.endsWith("Dockerfile") ? "dockerfile" : "yaml";
+        return `\nBeside \`${path}\`:\n\n\`\`\`${language}\n${text.trimEnd()}\n\`\`\`\n`;
+      })
       .join("");
   return `\nIn a build context that holds ${files.join(", ")}:\n`;
 }

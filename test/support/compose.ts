@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { expect } from "vitest";
+import { effectiveProject } from "../../server/src/model/compose/effective/effective-project.ts";
 import type { ComposeProject } from "../../server/src/model/compose/project.ts";
 import { readComposeProject } from "../../server/src/model/compose/read-project.ts";
 import type { ImageFactsSource } from "../../server/src/model/image/facts.ts";
@@ -8,10 +9,12 @@ import { checkCompose } from "../../server/src/rules/check.ts";
 import type { Fix, Problem, Rule } from "../../server/src/rules/rule.ts";
 import type { Defaults } from "../../server/src/syntax/compose/interpolate.ts";
 import { parseCompose } from "../../server/src/syntax/compose/parse.ts";
+import type { ComposeFile } from "../../server/src/syntax/compose/tree.ts";
 import { applyEdits } from "../../server/src/text/edit.ts";
 import { literally } from "../../server/src/text/literally.ts";
 import { source } from "../../server/src/text/source.ts";
 import { valueIn } from "../../server/src/text/value-in.ts";
+import { home, inputsOf } from "./compose-projects.ts";
 import { readMarkers } from "./markers.ts";
 import { modelOf } from "./model.ts";
 
@@ -47,6 +50,7 @@ export function composeOf(
     alone = true,
     images = shippedImages,
   } = around;
+  const hasOtherFiles = Object.keys(files).some((it) => it.endsWith(".yaml"));
   return readComposeProject(parseCompose(text), {
     images,
     dockerfile(context, dockerfile = "Dockerfile") {
@@ -61,8 +65,8 @@ export function composeOf(
     },
     readFile: (path) => files[path.replace(/^\.\//, "")],
     kindOf(path) {
-      const name = path.replace(/^\.\//, "");
-      if (folderIn(name, files, dockerfiles)) return "directory";
+      const name = path.replace(/^\.\/|\/$/g, "");
+      if (path === "" || folderIn(name, files, dockerfiles)) return "directory";
       if (absent.includes(name)) return "absent";
       return files[name] === undefined && dockerfiles[name] === undefined ? "unknown" : "file";
     },
@@ -81,9 +85,15 @@ export function composeOf(
     },
     variables: (name) => valueIn(env, name) ?? setInEnvFile(files, name),
     defaults,
-    directory: "/project",
+    directory: home,
     alone,
     single: alone,
+    ...(hasOtherFiles && {
+      composition(file: ComposeFile) {
+        const path = `${home}/compose.yaml`;
+        return effectiveProject(path, inputsOf(files, { path, file })).problems;
+      },
+    }),
   });
 }
 
@@ -97,7 +107,7 @@ function folderIn(name: string, ...texts: readonly Readonly<Record<string, strin
  */
 export function expectComposeProblems(rule: Rule, fixture: string, around: ComposeSurroundings = {}): void {
   const { text, expected } = readMarkers(fixture);
-  const problems = run(rule, text, around);
+  const problems = foundInCompose(rule, text, around);
   const found = problems.map(({ span, rule: id, message }, index) => {
     const wantsMessage = expected[index]?.label.includes(": ");
     return { span, label: wantsMessage ? `${id}: ${message}` : id };
@@ -114,7 +124,7 @@ export function reportsInCompose(rule: Rule, around: ComposeSurroundings = {}) {
 export function fixesInCompose(rule: Rule, kind: Fix["kind"], title = "", around: ComposeSurroundings = {}) {
   return (strings: TemplateStringsArray): void => {
     const [before = "", after = ""] = source(strings).split("->\n");
-    const fix = run(rule, before, around)[0]?.fixes.find((it) => it.title.includes(title));
+    const fix = foundInCompose(rule, before, around)[0]?.fixes.find((it) => it.title.includes(title));
     expect(fix?.kind).toBe(kind);
     expect(applyEdits(before, fix?.edits ?? [])).toBe(after);
     if (fix) expectSound(rule, before, fix, around);
@@ -124,17 +134,17 @@ export function fixesInCompose(rule: Rule, kind: Fix["kind"], title = "", around
 /** Titles of the fixes of each problem. */
 export function offeredInCompose(rule: Rule, around: ComposeSurroundings = {}) {
   return (strings: TemplateStringsArray): string[][] =>
-    run(rule, source(strings), around).map((it) => it.fixes.map((fix) => fix.title));
+    foundInCompose(rule, source(strings), around).map((it) => it.fixes.map((fix) => fix.title));
 }
 
 /** Each problem of one text, e.g. to look at the reasons. */
 export function problemsInCompose(rule: Rule, around: ComposeSurroundings = {}) {
-  return (strings: TemplateStringsArray): Problem[] => run(rule, source(strings), around);
+  return (strings: TemplateStringsArray): Problem[] => foundInCompose(rule, source(strings), around);
 }
 
 /** Tries each fix that a rule offers for a text, see `expectSound`; tells how many there were. */
 export function tryFixes(rule: Rule, text: string, around: ComposeSurroundings = {}): number {
-  const fixes = run(rule, text, around).flatMap((it) => it.fixes);
+  const fixes = foundInCompose(rule, text, around).flatMap((it) => it.fixes);
   for (const fix of fixes) expectSound(rule, text, fix, around);
   return fixes.length;
 }
@@ -145,8 +155,10 @@ function expectSound(rule: Rule, before: string, fix: Fix, around: ComposeSurrou
   expect(parseCompose(after).problems, after).toEqual([]);
   expect(commentsOf(after)).toEqual(commentsOf(before));
   if (before.includes("\r\n")) expect(after).not.toMatch(/(?<!\r)\n/);
-  const left = run(rule, after, surroundingsAfter(fix, around)).length;
-  expect(left, `problems left by "${fix.title}":\n${after}`).toBeLessThan(run(rule, before, around).length);
+  const left = foundInCompose(rule, after, surroundingsAfter(fix, around)).length;
+  expect(left, `problems left by "${fix.title}":\n${after}`).toBeLessThan(
+    foundInCompose(rule, before, around).length,
+  );
 }
 
 /** A fix may change or make other files. */
@@ -171,7 +183,8 @@ function commentsOf(text: string): string[] {
   );
 }
 
-function run(rule: Rule, text: string, around: ComposeSurroundings): Problem[] {
+/** What a rule reports in a text. */
+export function foundInCompose(rule: Rule, text: string, around: ComposeSurroundings): Problem[] {
   const failures: unknown[] = [];
   const options = {
     rules: [rule],

@@ -3,6 +3,7 @@ import { bindSourceMissing } from "./compose/bind-source-missing.ts";
 import { brokerWithoutHostname } from "./compose/broker-without-hostname.ts";
 import { buildAndImage } from "./compose/build-and-image.ts";
 import { buildContextMissing } from "./compose/build-context-missing.ts";
+import { buildSecretNotGiven } from "./compose/build-secret-not-given.ts";
 import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
 import { bypassesGateway } from "./compose/bypasses-gateway.ts";
 import { commandInOneWord } from "./compose/command-in-one-word.ts";
@@ -11,6 +12,7 @@ import { completedButRestarts } from "./compose/completed-but-restarts.ts";
 import { compositionCycle } from "./compose/composition-cycle.ts";
 import { conflictingKeys } from "./compose/conflicting-keys.ts";
 import { containerNameWithReplicas } from "./compose/container-name-with-replicas.ts";
+import { contextServiceNotBuilt } from "./compose/context-service-not-built.ts";
 import { credentialsDiffer } from "./compose/credentials-differ.ts";
 import { databaseNotPersisted } from "./compose/database-not-persisted.ts";
 import { dependencyCycle } from "./compose/dependency-cycle.ts";
@@ -28,6 +30,7 @@ import { hostNotReachable } from "./compose/host-not-reachable.ts";
 import { hostPortClash } from "./compose/host-port-clash.ts";
 import { hostPortUsedInside } from "./compose/host-port-used-inside.ts";
 import { hostUnknown } from "./compose/host-unknown.ts";
+import { includeConflict } from "./compose/include-conflict.ts";
 import { incompleteMount } from "./compose/incomplete-mount.ts";
 import { invalidContainerName } from "./compose/invalid-container-name.ts";
 import { invalidName } from "./compose/invalid-name.ts";
@@ -225,6 +228,7 @@ import { workdirNotWritable } from "./dockerfile/workdir-not-writable.ts";
 import { worldWritable } from "./dockerfile/world-writable.ts";
 import { carriageReturnInValue } from "./environment/carriage-return-in-value.ts";
 import { commentInValue } from "./environment/comment-in-value.ts";
+import { listedFileMissing } from "./environment/listed-file-missing.ts";
 import { notReadInRawFile } from "./environment/not-read-in-raw-file.ts";
 import { textBehindQuotes } from "./environment/text-behind-quotes.ts";
 import { unsetInEnvironmentFile } from "./environment/unset-in-environment-file.ts";
@@ -253,6 +257,7 @@ export const rules: readonly Rule[] = [
   brokerWithoutHostname,
   buildAndImage,
   buildContextMissing,
+  buildSecretNotGiven,
   buildTargetUnknown,
   builderArchitectureCopied,
   bypassesGateway,
@@ -273,6 +278,7 @@ export const rules: readonly Rule[] = [
   consecutiveRuns,
   constantPlatform,
   containerNameWithReplicas,
+  contextServiceNotBuilt,
   copyAllWithoutDockerignore,
   copyDestinationNotDirectory,
   copySourceIgnored,
@@ -326,6 +332,7 @@ export const rules: readonly Rule[] = [
   hostUnknown,
   ignoreFileUnreadable,
   ignoreFileUnused,
+  includeConflict,
   incompleteMount,
   inlineIgnore,
   insecureRun,
@@ -339,6 +346,7 @@ export const rules: readonly Rule[] = [
   labelValueInvalid,
   leavesForeground,
   legacyKeyValueFormat,
+  listedFileMissing,
   localhostInContainer,
   lockFileNotCopied,
   loopbackBind,

@@ -130,7 +130,7 @@ export interface RuleDocs {
   readonly policy?: Policy;
   /**
    * What is around the examples, where they need something: path → text. Of a Dockerfile it is the build context, the ignore file
-   * among it; of an environment file or ignore file what stands in its folder.
+   * among it; of any other file what stands in its folder, other Compose files among it.
    */
   readonly context?: Readonly<Record<string, string>>;
 }

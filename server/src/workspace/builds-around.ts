@@ -2,7 +2,7 @@ import { dirname, join, resolve } from "node:path";
 import { buildsOf, type NamedBuild } from "../model/compose/builds.ts";
 import { namedContextsOf } from "../model/compose/named-contexts.ts";
 import type { BuildArguments } from "../model/stage/dockerfile-model.ts";
-import { composeFilesIn } from "./compose-files.ts";
+import { composeFilesIn, pathsFolderOf } from "./compose-files.ts";
 import { foldersUpFrom } from "./context-folder.ts";
 import type { Disk } from "./disk.ts";
 import { composeVariables } from "./env-file.ts";
@@ -66,7 +66,8 @@ function memoryOf({ disk, composeGeneration }: Around): Memory {
   return memory;
 }
 
-function findBuilds(path: string, around: Around): Omit<BuildsAround, "generation"> {
+function findBuilds(path: string, whole: Around): Omit<BuildsAround, "generation"> {
+  const around = readingOnce(whole);
   const builds: NamedBuild[] = [];
   const contexts: string[] = [];
   const files = new Set<string>();
@@ -79,12 +80,12 @@ function findBuilds(path: string, around: Around): Omit<BuildsAround, "generatio
       return text !== undefined && /\bbuild\b/.test(text) ? { file, text } : [];
     });
     if (texts.length === 0) continue;
-    const variables = composeVariables(folder, around);
     for (const { file, text } of texts) {
       const parsed = read.read(file, text);
+      const from = pathsFolderOf(file, around);
       contexts.push(...namedContextsOf(parsed));
-      for (const build of buildsOf(parsed, variables, around.images)) {
-        const context = resolve(folder, build.context);
+      for (const build of buildsOf(parsed, composeVariables(from, around), around.images)) {
+        const context = resolve(from, build.context);
         if (resolve(context, build.dockerfile ?? "Dockerfile") !== path) continue;
         builds.push({ ...build, context });
         files.add(file);
@@ -99,6 +100,18 @@ function findBuilds(path: string, around: Around): Omit<BuildsAround, "generatio
     buildArguments: argumentsOfAll(builds),
     platforms: [...new Set(builds.flatMap((it) => it.platforms))],
     contexts,
+  };
+}
+
+/** Each file says where the paths of others count from, so that it is looked at several times. */
+function readingOnce(around: Around): Around {
+  const texts = new Map<string, string | undefined>();
+  return {
+    ...around,
+    textAt(path) {
+      if (!texts.has(path)) texts.set(path, around.textAt(path));
+      return texts.get(path);
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, delimiter, dirname, join, resolve } from "node:path";
 import { usualNames } from "../model/compose/effective/project-paths.ts";
 import { includesOf } from "../model/compose/includes.ts";
 import { otherFilesOf, servicesIn, servicesMissingIn } from "../model/compose/other-files.ts";
@@ -59,17 +59,55 @@ const MOST_FOLDERS_BESIDE = 100;
 
 /** Files in its folder and above that include the one at `path`. */
 export function includersOf(path: string, around: Around): readonly string[] {
+  return [...new Set(inclusionsOf(path, around, []).map((it) => it.by))];
+}
+
+/**
+ * The folder from which the paths of the Compose file at `path` count: its own, unless a file that includes it, or `COMPOSE_FILE` of
+ * a folder above, says another one and none says a third.
+ */
+export function pathsFolderOf(path: string, around: Around, seen: readonly string[] = []): string {
+  const own = dirname(path);
+  if (seen.includes(path)) return own;
+  const folders = new Set(inclusionsOf(path, around, [...seen, path]).map((it) => it.directory));
+  for (const folder of foldersUpFrom(own, around)) {
+    const [first, ...others] = listedFiles(folder, around);
+    if (first !== undefined && others.includes(path)) folders.add(dirname(first));
+  }
+  const [only, ...more] = folders;
+  return only === undefined || more.length > 0 ? own : only;
+}
+
+/** The files that `COMPOSE_FILE` names in the `.env` of a folder; none where nothing does. */
+function listedFiles(folder: string, around: Around): readonly string[] {
+  const variables = composeVariables(folder, around);
+  const separator = variables("COMPOSE_PATH_SEPARATOR") || delimiter;
+  const listed = variables("COMPOSE_FILE")?.split(separator) ?? [];
+  return listed.filter(Boolean).map((it) => resolve(folder, it));
+}
+
+/** One `include` of a file: where it stands, and the folder from which the file's paths count then. */
+interface Inclusion {
+  readonly by: string;
+  readonly directory: string;
+}
+
+function inclusionsOf(path: string, around: Around, seen: readonly string[]): readonly Inclusion[] {
   const name = basename(path);
-  return foldersUpFrom(dirname(path), around).flatMap((folder) =>
-    composeFilesIn(folder, around)
-      .map((it) => join(folder, it))
-      .filter((it) => {
-        const text = it === path ? undefined : around.textAt(it);
-        // Most files include none, and need no parsing to tell.
-        if (!text?.includes(name) || !/^["']?include\b/m.test(text)) return false;
-        const includes = includesOf(parsed(it, text, around), composeVariables(folder, around));
-        return includes.some(({ paths }) => paths.some((to) => resolve(folder, to) === path));
-      }),
+  return foldersUpFrom(dirname(path), around).flatMap((above) =>
+    composeFilesIn(above, around).flatMap((it): readonly Inclusion[] => {
+      const by = join(above, it);
+      const text = by === path ? undefined : around.textAt(by);
+      // Most files include none, and need no parsing to tell.
+      if (!text?.includes(name) || !/^["']?include\b/m.test(text)) return [];
+      const folder = pathsFolderOf(by, around, seen);
+      const includes = includesOf(parsed(by, text, around), composeVariables(folder, around));
+      return includes.flatMap(({ paths, directory }) => {
+        const [first = path, ...others] = paths.map((to) => resolve(folder, to));
+        if (first !== path && !others.includes(path)) return [];
+        return { by, directory: directory === undefined ? dirname(first) : resolve(folder, directory) };
+      });
+    }),
   );
 }
 

@@ -5,7 +5,7 @@ import { extendedFilesOf, servicesIn, servicesMissingIn } from "../model/compose
 import { entriesOf, valueAt } from "../syntax/compose/find.ts";
 import type { ComposeFile } from "../syntax/compose/tree.ts";
 import { buildsAround } from "./builds-around.ts";
-import { composeFilesIn } from "./compose-files.ts";
+import { composeFilesIn, pathsFolderOf } from "./compose-files.ts";
 import { foldersUpFrom } from "./context-folder.ts";
 import { composeVariables } from "./env-file.ts";
 import type { Surroundings } from "./models.ts";
@@ -72,7 +72,7 @@ function readerOf(asked: Asked, around: Surroundings): Reader {
     const text = isAsked ? asked.text : around.textAt(id);
     if (text === undefined) return undefined;
     const file = (isAsked ? asked.file : undefined) ?? parsed.read(id, text);
-    const folder = path === undefined ? undefined : dirname(path);
+    const folder = path === undefined ? undefined : pathsFolderOf(path, around);
     const absolute = (it: string) => (folder === undefined ? [] : [resolve(folder, it)]);
     const variables = composeVariables(folder, around);
     return {

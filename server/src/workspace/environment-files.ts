@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve, sep } from "node:path";
+import { basename, delimiter, dirname, join, resolve, sep } from "node:path";
 import { otherFilesOf } from "../model/compose/other-files.ts";
 import { environmentFileUses, includedEnvironmentFiles } from "../model/environment/environment-file-uses.ts";
 import type {
@@ -6,6 +6,7 @@ import type {
   EnvironmentModel,
   VariableUse,
 } from "../model/environment/environment-model.ts";
+import { listedComposeFiles } from "../model/environment/listed-compose-files.ts";
 import { variableUsesIn, variableUsesInDotenv } from "../model/environment/variable-uses.ts";
 import { entriesOf, itemsOf, scalarAt, valueAt } from "../syntax/compose/find.ts";
 import type { ComposeFile } from "../syntax/compose/tree.ts";
@@ -61,6 +62,10 @@ export function environmentOf(text: string, path: string | undefined, around: Ar
       around,
     ),
     usesComplete: complete && interpolates.length > 0 && givenTo.length === 0 && isComposeAlone(path, around),
+    composeFiles:
+      basename(path) === ".env"
+        ? listedComposeFiles(file, delimiter, (it) => around.disk.kindOf(resolve(dirname(path), it)))
+        : [],
     isInProject: composeFiles.length > 0,
     mayBeGiven: composeFiles.some((it) => dirname(it) === dirname(path)) && !isOfFramework(path, around),
   };
@@ -72,6 +77,7 @@ const unread = {
   uses: new Map(),
   alsoSet: new Map<string, string | undefined>(),
   usesComplete: false,
+  composeFiles: [],
 } as const;
 
 /** What the `.env` files beside Compose files set. */

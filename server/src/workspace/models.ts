@@ -13,13 +13,13 @@ import { parseDockerfile } from "../syntax/dockerfile/parse.ts";
 import type { Dockerfile } from "../syntax/dockerfile/tree.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
 import { buildsAround } from "./builds-around.ts";
-import { composeFilesIn, standsAlone } from "./compose-files.ts";
+import { composeFilesIn, pathsFolderOf, standsAlone } from "./compose-files.ts";
 import type { KnownCompose } from "./compose-versions.ts";
 import { folderOfContext, foldersUpFrom } from "./context-folder.ts";
 import type { Disk } from "./disk.ts";
 import { effectiveProjectAt, ParsedFiles } from "./effective-files.ts";
 import { composeVariables } from "./env-file.ts";
-import { wholeProjects } from "./whole-projects.ts";
+import { mainFileOf, wholeProjects } from "./whole-projects.ts";
 
 /** What files are evaluated with: the disk, and what ships with the server. */
 export interface Surroundings {
@@ -95,19 +95,23 @@ export function projectOfCompose(
   configured: ConfiguredArguments = noneConfigured,
   known?: KnownCompose,
 ): ComposeProject {
-  const folder = path === undefined ? undefined : dirname(path);
+  const folder = path === undefined ? undefined : pathsFolderOf(path, around);
   const alone = path !== undefined && standsAlone(path, around);
   const parsed = around.parsed ?? new ParsedFiles();
   const inputs: ComposeInputs = {
     ...inputsIn(folder, around, defaults, configured),
     alone,
     ...(path !== undefined && {
-      composition: (file: ComposeFile) => effectiveProjectAt(path, { path, file }, around, parsed).problems,
+      composition(file: ComposeFile) {
+        // Elsewhere than in its own folder its paths mean something only as a part of the others.
+        const main = folder === dirname(path) ? path : (mainFileOf(path, around) ?? path);
+        return effectiveProjectAt(main, { path, file }, around, parsed).problems;
+      },
       whole: wholeProjects(path, { ...around, parsed }, alone, (at) =>
         inputsIn(at, around, "open", configured),
       ),
     }),
-    single: alone && folder !== undefined && composeFilesIn(folder, around).length === 1,
+    single: alone && path !== undefined && composeFilesIn(dirname(path), around).length === 1,
   };
   return readComposeProject(known?.file ?? parseCompose(text), inputs, known?.before);
 }

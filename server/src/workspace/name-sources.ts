@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { buildsIn } from "../features/names/builds.ts";
 import { isConfiguration, mountedPaths } from "../features/names/mounted.ts";
 import type {
@@ -13,6 +13,7 @@ import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import { entriesOf, valueAt } from "../syntax/compose/find.ts";
 import type { ComposeFile } from "../syntax/compose/tree.ts";
 import { parseDotenv } from "../syntax/dotenv/parse.ts";
+import { pathsFolderOf } from "./compose-files.ts";
 import { composeRelations, type RelatedFile } from "./compose-relations.ts";
 import { composeVariables } from "./env-file.ts";
 import { kindOfFile } from "./languages.ts";
@@ -100,7 +101,7 @@ function sourceOf(
   { id, path, file, group, inner, outer, envFiles, outerEnvFiles }: RelatedFile,
   around: Surroundings,
 ): ComposeSource {
-  const folder = path === undefined ? undefined : dirname(path);
+  const folder = path === undefined ? undefined : pathsFolderOf(path, around);
   return {
     path: id,
     file,

@@ -25,6 +25,7 @@ describe("services", () => {
           c:
             extends: {service: db}
             network_mode: service:db
+            uts: service:db
             ipc: "service:db"
             pid: 'service:db'
           d:
@@ -54,10 +55,11 @@ describe("services", () => {
       "compose.yaml:15 db",
       "compose.yaml:16 db",
       "compose.yaml:17 db",
-      "compose.yaml:22 db",
-      "compose.yaml:26 db",
-      "compose.yaml:30 db",
+      "compose.yaml:18 db",
+      "compose.yaml:23 db",
+      "compose.yaml:27 db",
       "compose.yaml:31 db",
+      "compose.yaml:32 db",
     ]);
   });
 

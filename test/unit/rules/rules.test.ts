@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { rules } from "../../../server/src/rules/all.ts";
 import { checkDockerfile } from "../../../server/src/rules/check.ts";
 import { expectProblems } from "../../support/check.ts";
+import { expectComposeProblems } from "../../support/compose.ts";
 import { readMarkers } from "../../support/markers.ts";
 import { contextOf, modelOf } from "../../support/model.ts";
 import { isAboutDockerfiles, isAboutSideFiles } from "../../support/rule-kinds.ts";
@@ -86,6 +87,15 @@ describe.each(rules.filter(isAboutSideFiles))("$id", (rule) => {
   test("its documented examples hold", () => {
     const { bad, good, context } = rule.docs;
     for (const it of [bad, good]) expectSideFileProblems(rule, it, context ? { files: context } : {});
+  });
+});
+
+describe.each(rules.filter((it) => it.looksAt === "compose" && it.docs.context))("$id", (rule) => {
+  test("its documented examples hold beside other files", () => {
+    const { bad, good, context: files = {} } = rule.docs;
+    const { Dockerfile } = files;
+    const around = { files, ...(Dockerfile !== undefined && { dockerfiles: { Dockerfile } }) };
+    for (const it of [bad, good]) expectComposeProblems(rule, it, around);
   });
 });
 

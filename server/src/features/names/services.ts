@@ -1,3 +1,4 @@
+import { namespaceKeys } from "../../model/compose/named-services.ts";
 import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
 import type { Mention, Place } from "./name.ts";
@@ -21,7 +22,7 @@ export function serviceMentions(
       ...namesOf(source, valueAt(node, "depends_on")),
       ...linked(source, valueAt(node, "links")),
       ...volumesFrom(source, valueAt(node, "volumes_from")),
-      ...["network_mode", "ipc", "pid"].flatMap((it) => mode(source, valueAt(node, it))),
+      ...namespaceKeys.flatMap((it) => mode(source, valueAt(node, it))),
       ...contexts(source, valueAt(valueAt(node, "build"), "additional_contexts")),
     ].map((place): Mention => ({ kind: "service", role: "use", place, file: source.path })),
     ...extended(source, valueAt(node, "extends"), groupOf),

@@ -7,6 +7,8 @@ export interface Include {
   readonly paths: readonly string[];
   /** Where its variables come from; empty where it is the `.env` beside it. */
   readonly envFiles: readonly string[];
+  /** From where the paths of the files count; undefined where it is the folder of the first of them. */
+  readonly directory: string | undefined;
 }
 
 /** `include` of a file (compose-spec 14-include.md, read 2026-11); paths that are not known are left out. */
@@ -22,5 +24,6 @@ export function includesOf({ root }: ComposeFile, variables: VariableLookup): re
   return itemsOf(valueAt(root, "include")).map((item) => ({
     paths: texts(item.kind === "mapping" ? valueAt(item, "path") : item),
     envFiles: item.kind === "mapping" ? texts(valueAt(item, "env_file")) : [],
+    directory: item.kind === "mapping" ? texts(valueAt(item, "project_directory"))[0] : undefined,
   }));
 }

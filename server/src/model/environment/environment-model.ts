@@ -1,5 +1,6 @@
 import type { DotenvFile } from "../../syntax/dotenv/parse.ts";
 import type { Span } from "../../text/span.ts";
+import type { ListedFile } from "./listed-compose-files.ts";
 
 /** An environment file with what the Compose files around it do with it. */
 export interface EnvironmentModel {
@@ -19,6 +20,8 @@ export interface EnvironmentModel {
   readonly alsoSet: ReadonlyMap<string, string | undefined>;
   /** False when something else may use variables of it: a file that is not read, or a program beside the Compose files. */
   readonly usesComplete: boolean;
+  /** What its `COMPOSE_FILE` names; none where it is no `.env`. */
+  readonly composeFiles: readonly ListedFile[];
   /** Is there a Compose file beside the file or in a folder above? */
   readonly isInProject: boolean;
   /** May it be given to one beside it, or be a template of what is? False where a framework beside it reads files of such names. */

@@ -1,8 +1,12 @@
 import { isAbsolute } from "../../model/compose/effective/paths.ts";
+import { knownAt } from "../../model/compose/known-at.ts";
+import type { ComposeProject, Placed, Service } from "../../model/compose/project.ts";
 import { isRemoteContext } from "../../model/compose/remote.ts";
+import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import { spanInside } from "../../syntax/compose/scalar-span.ts";
 import { source } from "../../text/source.ts";
 import { isMadeFirst } from "../knowledge/made-first.ts";
-import { composeRule } from "../rule.ts";
+import { composeRule, type Report } from "../rule.ts";
 import { nearestPath } from "../writing/nearest-path.ts";
 import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
@@ -19,7 +23,7 @@ export const buildContextMissing = composeRule({
   reach: "service",
   docs: {
     what: source`
-      Reports a \`context\` of a build at which there is nothing. Addresses of repositories, absolute paths, paths with a variable
+      Reports a \`context\` of a build, or one of its \`additional_contexts\`, at which there is nothing. Addresses of repositories, absolute paths, paths with a variable
       that is not known, and folders that a build or a package manager makes are left alone.`,
     why: source`
       The build ends before it begins, with "path not found", and nothing that needs the service starts.`,
@@ -36,20 +40,38 @@ export const buildContextMissing = composeRule({
 
   check(project, report) {
     const once = reportOnce(report);
-    const { file, files } = project;
-    for (const { build } of project.services.values()) {
-      const context = build?.context;
-      if (!context?.value || isRemoteContext(context.value) || files.kindOf(context.value) !== "absent")
-        continue;
-      const near = nearestPath(context.value, files, "directory");
-      // An absolute path may be one of the machine that builds.
-      if (near === undefined && (isMadeFirst(context.value) || isAbsolute(context.value))) continue;
-      once(context.span, messageFor(context.value, near), {
-        fixes: near === undefined ? [] : replaceName(file, context, near, "safe"),
-      });
+    for (const service of project.services.values()) {
+      const { build } = service;
+      if (build?.context) lookFor(build.context, project, once);
+      for (const it of foldersOf(service, project)) lookFor(it, project, once);
     }
   },
 });
+
+function lookFor(context: Placed<string>, { file, files }: ComposeProject, report: Report): void {
+  if (!context.value || isRemoteContext(context.value) || files.kindOf(context.value) !== "absent") return;
+  const near = nearestPath(context.value, files, "directory");
+  // An absolute path may be one of the machine that builds.
+  if (near === undefined && (isMadeFirst(context.value) || isAbsolute(context.value))) return;
+  report(context.span, messageFor(context.value, near), {
+    fixes: near === undefined ? [] : replaceName(file, context, near, "safe"),
+  });
+}
+
+/** Additional contexts, as they are written for this service: `name: folder` and `- name=folder`. */
+function foldersOf({ node }: Service, project: ComposeProject): readonly Placed<string>[] {
+  const contexts = valueAt(valueAt(node, "build"), "additional_contexts");
+  const { text } = project.file;
+  return [...entriesOf(contexts).map((it) => it.value), ...itemsOf(contexts)].flatMap((it) => {
+    const known = knownAt(project, it);
+    if (!known || known.value !== known.node.value) return [];
+    const start = contexts?.kind === "sequence" ? known.value.indexOf("=") + 1 : 0;
+    const { length } = known.value;
+    return start === length
+      ? []
+      : [{ value: known.value.slice(start), span: spanInside(text, known.node, start, length) }];
+  });
+}
 
 function messageFor(context: string, near: string | undefined): string {
   // Compose knows this spelling of a repository only with the user git, though Docker itself takes any.

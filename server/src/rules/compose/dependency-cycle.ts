@@ -1,5 +1,5 @@
-import { dependencyNames } from "../../model/compose/dependencies.ts";
-import type { ComposeProject, Dependency, Service } from "../../model/compose/project.ts";
+import { namesOfNeeded, neededServices } from "../../model/compose/named-services.ts";
+import type { ComposeProject, Placed, Service } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
@@ -16,8 +16,9 @@ export const dependencyCycle = composeRule({
   acrossFiles: true,
   docs: {
     what: source`
-      Reports the dependency by which \`depends_on\` comes back to the service that it started from, a service that depends on
-      itself included.`,
+      Reports the dependency by which one comes back to the service that it started from, a service that depends on itself included.
+      What Compose takes for a dependency counts: \`depends_on\`, \`links\`, \`volumes_from\`, and \`service:…\` of
+      \`network_mode\`, \`ipc\`, \`pid\` and \`uts\`.`,
     why: source`
       None of the services can be started first, so Compose refuses the project: "dependency cycle detected".`,
     bad: source`
@@ -42,7 +43,7 @@ export const dependencyCycle = composeRule({
     const once = reportOnce(report);
     for (const { path, closing } of cyclesOf(project)) {
       const names = [...path, path[0]].map((it) => it?.name.value).join(", ");
-      once(closing.service.span, `These services depend on each other: ${names}.`, {
+      once(closing.span, `These services depend on each other: ${names}.`, {
         related: path.map((it) => ({ message: `The service ${it.name.value} is here.`, span: it.name.span })),
       });
     }
@@ -53,11 +54,12 @@ interface Cycle {
   /** In the order in which they depend on each other. */
   readonly path: readonly Service[];
   /** From the last of them to the first. */
-  readonly closing: Dependency;
+  readonly closing: Placed<string>;
 }
 
 /** Each service is walked through once and without recursion, since a file can have thousands of them in a row. */
-function cyclesOf({ services }: ComposeProject): readonly Cycle[] {
+function cyclesOf(project: ComposeProject): readonly Cycle[] {
+  const { services } = project;
   const cycles: Cycle[] = [];
   const done = new Set<Service>();
   for (const start of services.values()) {
@@ -66,7 +68,7 @@ function cyclesOf({ services }: ComposeProject): readonly Cycle[] {
     const onPath = new Map<Service, number>([[start, 0]]);
     for (let top = path.at(-1); top; top = path.at(-1)) {
       const index = top.next++;
-      const name = dependencyNames(top.service)[index];
+      const name = namesOfNeeded(top.service, project)[index];
       if (name === undefined) {
         done.add(top.service);
         onPath.delete(top.service);
@@ -81,7 +83,7 @@ function cyclesOf({ services }: ComposeProject): readonly Cycle[] {
         path.push({ service: other, next: 0 });
         continue;
       }
-      const closing = top.service.dependsOn[index];
+      const closing = neededServices(project, top.service)[index];
       if (closing) cycles.push({ path: path.slice(at).map((it) => it.service), closing });
     }
   }

@@ -1,3 +1,4 @@
+import { usualNames } from "../../model/compose/effective/project-paths.ts";
 import { extendedBy } from "../../model/compose/inherit.ts";
 import { type KnownScalar, knownAt } from "../../model/compose/known-at.ts";
 import type { ComposeProject } from "../../model/compose/project.ts";
@@ -6,7 +7,7 @@ import { entriesOf, entryAt, itemsOf, valueAt } from "../../syntax/compose/find.
 import { contentSpan } from "../../syntax/compose/scalar-span.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
 import { source } from "../../text/source.ts";
-import { composeRule } from "../rule.ts";
+import { composeRule, type Report } from "../rule.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";
 import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
@@ -14,7 +15,7 @@ import { andNear } from "../writing/undeclared-name.ts";
 
 export const missingComposeFile = composeRule({
   id: "missing-compose-file",
-  title: "Compose file that is not there",
+  title: "Compose file, or what else it is read with, that is not there",
   severity: "error",
   tags: ["build"],
   aliases: [],
@@ -23,10 +24,12 @@ export const missingComposeFile = composeRule({
   enabled: true,
   docs: {
     what: source`
-      Reports a path in \`include\` or \`extends\` at which there is nothing, and a service that is extended and that the file does not
-      have. A file that is not there is a warning, since it may be made before Compose is started.`,
+      Reports a path in \`include\` or \`extends\` at which there is nothing or a folder, a file with variables that \`include\` names and
+      that is not there, and a service that is extended and that the file does not have. A file that is not there is a warning, since
+      it may be made before Compose is started.`,
     why: source`
-      Compose refuses the whole project: "no such file or directory", "cannot extend service".`,
+      Compose refuses the whole project: "no such file or directory", "is a directory", "cannot extend service". It looks for no usual
+      name in a folder that is included.`,
     bad: source`
       services:
         api:
@@ -45,12 +48,17 @@ export const missingComposeFile = composeRule({
   check(project, report) {
     const once = reportOnce(report);
     const missing = (path: KnownScalar | undefined) => {
-      if (path && !isRemoteFile(path.value) && project.files.kindOf(path.value) === "absent")
-        once(path.node.span, `There is no file ${path.value}.`, { severity: MAY_COME });
+      if (!path || isRemoteFile(path.value)) return;
+      const kind = project.files.kindOf(path.value);
+      if (kind === "absent") once(path.node.span, `There is no file ${path.value}.`, { severity: MAY_COME });
+      if (kind === "directory") tellOfFolder(project, path, once);
     };
     for (const item of itemsOf(valueAt(project.file.root, "include"))) {
       const paths = item.kind === "mapping" ? valueAt(item, "path") : item;
-      for (const it of paths?.kind === "sequence" ? itemsOf(paths) : [paths]) missing(knownAt(project, it));
+      for (const it of eachOf(paths)) missing(knownAt(project, it));
+      if (item.kind !== "mapping") continue;
+      for (const it of eachOf(valueAt(item, "env_file")))
+        missingVariables(project, knownAt(project, it), once);
     }
     const lacks = project.composition.some((it) => it.kind === "missing-service");
     const fromFiles = lacks ? extendsOfFiles(project) : new Map<number, YamlNode>();
@@ -84,6 +92,35 @@ export const missingComposeFile = composeRule({
     }
   },
 });
+
+function eachOf(node: YamlNode | undefined): readonly (YamlNode | undefined)[] {
+  return node?.kind === "sequence" ? itemsOf(node) : [node];
+}
+
+/** Compose reads a folder as if it were a file, and fails. */
+function tellOfFolder({ file, files }: ComposeProject, { node, value }: KnownScalar, report: Report): void {
+  const folder = value.replace(/\/+$/, "");
+  const names = files.list?.(value) ?? [];
+  const inside = usualNames.find((it) => names.includes(it));
+  const span = contentSpan(file.text, node) ?? node.span;
+  if (value === "") {
+    report(node.span, "There is no path here; Compose takes it for the folder.");
+    return;
+  }
+  report(span, `${value} is a folder; Compose wants a file${inside ? `, as ${folder}/${inside}` : ""}.`, {
+    fixes: inside ? replaceName(file, { value, span }, `${folder}/${inside}`, "safe") : [],
+  });
+}
+
+/** Files that `include` takes variables from; that they are empty or a device is no matter. */
+function missingVariables(project: ComposeProject, path: KnownScalar | undefined, report: Report): void {
+  if (!path) return;
+  const kind = project.files.kindOf(path.value);
+  if (kind === "absent")
+    report(path.node.span, `There is no file ${path.value} to take variables from.`, { severity: MAY_COME });
+  if (kind === "directory")
+    report(path.node.span, `${path.value} is a folder; Compose wants a file with variables.`);
+}
 
 /** Compose refuses the project without the file, which may be made, or fetched, before it is started. */
 const MAY_COME = "warning";

@@ -2,7 +2,7 @@ import { certainPorts, isWithin, speaksOf } from "../../model/compose/listening.
 import type { ComposeProject, PortMapping, Service } from "../../model/compose/project.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { traefikLabelsOf } from "../knowledge/traefik-labels.ts";
+import { traefikLabelsIn } from "../knowledge/traefik-labels.ts";
 import { composeRule, type Fix, type Related } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
@@ -55,14 +55,14 @@ export const portNotExposed = composeRule({
         });
       }
     }
-    for (const { service, option, value, spanOf } of traefikLabelsOf(project).labels) {
+    for (const { service, option, value, valueAt } of traefikLabelsIn(project).labels) {
       const exposed = option === "loadbalancer.server.port" ? certainPorts(service) : undefined;
       const port = /^\d+$/.test(value) ? Number(value) : undefined;
       if (!exposed || port === undefined || exposed.includes(port) || speaksOf(service, port, false))
         continue;
       if (service.ports.some((it) => isWithin(port, it.target, it.lastTarget))) continue;
       const message = `${service.name.value} exposes ${exposed.join(", ")}, and not ${port}, to which Traefik passes requests.`;
-      const span = spanOf(0, value.length);
+      const span = valueAt(0, value.length);
       const isWritten = project.file.text.slice(span.start, span.end) === value;
       once(span, message, {
         related: reasonsOf(service),

@@ -1,8 +1,8 @@
 import type { ComposeProject } from "../../model/compose/project.ts";
-import { HOLE } from "../../syntax/compose/interpolate.ts";
+import { type TraefikUse, traefikUsesIn } from "../../model/compose/traefik-labels.ts";
 import { source } from "../../text/source.ts";
 import { entryPointsOf, traefiksOf } from "../knowledge/traefik-entry-points.ts";
-import { type TraefikLabel, traefikLabelsOf } from "../knowledge/traefik-labels.ts";
+import { type ServiceLabel, traefikLabelsIn } from "../knowledge/traefik-labels.ts";
 import { composeRule, type Report } from "../rule.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";
 import { replaceName } from "../writing/replace-name.ts";
@@ -23,7 +23,9 @@ export const proxyLabelUnknown = composeRule({
     what: source`
       Reports a label that gives a router of Traefik a service, middleware or entry point that no label of the project declares and, of
       entry points, no argument of Traefik. Traefik has to be a service of the project, and all of that has to be known. Left alone are
-      names from elsewhere (\`auth@file\`) and services that Traefik makes by itself (\`api-myproject\`); a name with \`@docker\` is one of labels.`,
+      names from elsewhere (\`auth@file\`) and services that Traefik makes by itself (\`api-myproject\`); a name with \`@docker\` is one of labels.
+      Traefik sees all containers of the engine: a service or middleware that no name here is near to may be one of another project's, and
+      gets a hint only.`,
     why: source`
       Traefik starts, writes "does not exist" to its log and leaves the router out: each request to it is answered with 404.`,
     bad: source`
@@ -55,52 +57,58 @@ export const proxyLabelUnknown = composeRule({
     if (!project.complete) return;
     const traefiks = traefiksOf(project);
     if (traefiks.length === 0) return;
-    const { labels, complete } = traefikLabelsOf(project);
+    const { labels, complete } = traefikLabelsIn(project);
     if (!complete) return;
     const once = reportOnce(report);
+    const uses = labels.flatMap((label) => traefikUsesIn(label).map((use) => ({ label, use })));
     for (const protocol of ["http", "tcp", "udp"]) {
-      const own = labels.filter((it) => it.protocol === protocol);
-      const middlewares = own.filter(
-        (it) => it.option === "chain.middlewares" || (it.kind === "routers" && it.option === "middlewares"),
-      );
-      check(project, middlewares, namesOf(own, "middlewares"), "middleware", once);
-      const routed = own.filter((it) => it.kind === "routers" && it.option === "service");
-      check(project, routed, namesOf(own, "services"), "service", once);
+      const own = uses.filter(({ label }) => label.protocol === protocol);
+      for (const [kind, what] of declaredByLabels) {
+        const declared = labels.filter((it) => it.protocol === protocol && it.kind === kind);
+        const named = own.filter(({ use }) => use.kind === kind);
+        check(project, named, new Set(declared.map((it) => it.name)), what, once);
+      }
     }
     const points = traefiks.map(entryPointsOf);
     const known = new Set(points.flatMap((it) => [...(it ?? [])]));
     if (points.every((it) => it !== undefined)) {
-      const entries = labels.filter((it) => it.kind === "routers" && it.option === "entrypoints");
+      const entries = uses.filter(({ use }) => use.kind === "entrypoints");
       check(project, entries, known, "entry point", once);
     }
   },
 });
 
-function namesOf(labels: readonly TraefikLabel[], kind: TraefikLabel["kind"]): ReadonlySet<string> {
-  return new Set(labels.filter((it) => it.kind === kind).map((it) => it.name));
+const declaredByLabels = [
+  ["middlewares", "middleware"],
+  ["services", "service"],
+] as const;
+
+interface NamedInLabel {
+  readonly label: ServiceLabel;
+  readonly use: TraefikUse;
 }
 
 function check(
   project: ComposeProject,
-  labels: readonly TraefikLabel[],
+  named: readonly NamedInLabel[],
   declared: ReadonlySet<string>,
   what: "middleware" | "service" | "entry point",
   report: Report,
 ): void {
   const nearest = nearestAmong(declared);
-  const who = what === "entry point" ? "No argument of Traefik declares" : "No label declares";
-  for (const { value, spanOf } of labels) {
-    for (const match of value.matchAll(/[^,\s]+/g)) {
-      const [name = ""] = match[0].split("@docker");
-      if (name === "" || name.includes("@") || match[0].includes(HOLE) || declared.has(name.toLowerCase()))
-        continue;
-      if (what === "service" && isMadeByTraefik(name, project)) continue;
-      const span = spanOf(match.index, match.index + name.length);
-      const near = nearest(name);
-      report(span, `${who} the ${what} ${name}${andNear(near)}.`, {
-        fixes: near === undefined ? [] : replaceName(project.file, { value: name, span }, near, "unsafe"),
-      });
-    }
+  const isOfLabels = what !== "entry point";
+  const who = isOfLabels ? "No label declares" : "No argument of Traefik declares";
+  for (const { label, use } of named) {
+    const { name, start } = use;
+    if (declared.has(name.toLowerCase()) || (what === "service" && isMadeByTraefik(name, project))) continue;
+    const span = label.valueAt(start, start + name.length);
+    const near = nearest(name);
+    const mayBeElsewhere = isOfLabels && near === undefined;
+    const more = mayBeElsewhere ? "; a container of another project may" : andNear(near);
+    report(span, `${who} the ${what} ${name}${more}.`, {
+      ...(mayBeElsewhere && { severity: "hint" }),
+      fixes: near === undefined ? [] : replaceName(project.file, { value: name, span }, near, "unsafe"),
+    });
   }
 }
 

@@ -273,3 +273,67 @@ test("a service that another file does not have to extend", () => {
     "missing-compose-file bse: api extends bse, which shared/base.yaml does not have.",
   ]);
 });
+
+const builds = source`
+  services:
+    api:
+      build: {context: ./api, target: prod}
+      volumes: ["./init.sql:/init.sql"]
+`;
+const wrongTarget =
+  "build-target-unknown prod: The Dockerfile has no stage prod; prd is near. | api/Dockerfile: prd";
+const noMount =
+  "bind-source-missing ./init.sql: There is no file ./init.sql, so the engine makes a folder with this name.";
+
+/** Each was asked of docker compose 2.40.3. */
+test.each([
+  [
+    "of the include that brings them in",
+    { "compose.yaml": "include: [{path: deploy/part.yaml, project_directory: .}]\n" },
+    [wrongTarget, noMount],
+  ],
+  [
+    "of the first file that an include names",
+    {
+      "compose.yaml": "include: [{path: [first.yaml, deploy/part.yaml]}]\n",
+      "first.yaml": "services: {api: {init: true}}\n",
+    },
+    [wrongTarget, noMount],
+  ],
+  [
+    "of the first file of COMPOSE_FILE",
+    {
+      "compose.yaml": "services: {api: {init: true}}\n",
+      ".env": "COMPOSE_FILE=compose.yaml:deploy/part.yaml\n",
+    },
+    [wrongTarget, noMount],
+  ],
+  [
+    "of the file itself where it is only included",
+    { "compose.yaml": "include: [deploy/part.yaml]\n" },
+    // In a folder above the first one is there, which may be meant.
+    [noMount],
+  ],
+  [
+    "of nothing certain where two includes disagree",
+    {
+      "compose.yaml": "include: [{path: deploy/part.yaml, project_directory: .}]\n",
+      "deploy/compose.yaml": "include: [part.yaml]\n",
+    },
+    [noMount],
+  ],
+])("paths count from the project directory %s", (_, files, expected) => {
+  const around = { "deploy/part.yaml": builds, "api/Dockerfile": "FROM alpine:3.24 AS prd\n" };
+  expect(lines({ ...files, ...around }, "deploy/part.yaml")).toEqual(expected);
+});
+
+test("what stands only beside a file whose paths count from elsewhere is not there", () => {
+  const files = {
+    "compose.yaml": "include: [{path: deploy/part.yaml, project_directory: .}]\n",
+    "deploy/part.yaml": "services:\n  api: {build: ./own}\n",
+    "deploy/own/Dockerfile": "FROM scratch\n",
+  };
+  expect(lines(files, "deploy/part.yaml")).toEqual([
+    "build-context-missing ./own: There is no folder ./own.",
+  ]);
+});

@@ -29,6 +29,16 @@ test("each folder that is not there, and nothing else", () => {
   `;
 });
 
+test("additional contexts too", () => {
+  reportsInCompose(rule, around)`
+    services:
+      a: {build: {context: ., additional_contexts: {one: ./backnd, two: ./backend, three: "docker-image://worker"}}}
+                                                         ^^^^^^^^ build-context-missing: There is no folder ./backnd; ./backend is near.
+      b: {build: {context: ., additional_contexts: ["one=worker", "two=service:worker", "three=\${X}", "four="]}}
+                                                         ^^^^^^ build-context-missing: There is no folder worker.
+  `;
+});
+
 test("a folder that is near is taken", () => {
   fixesInCompose(rule, "safe", "", around)`
     services:

@@ -19,6 +19,46 @@ test("longer ones, and a service that waits for itself", () => {
   `;
 });
 
+test("what Compose takes for a dependency too", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, links: ["b:db"]}
+      b: {image: b, volumes_from: ["c:ro"]}
+      c: {image: c, network_mode: "service:d"}
+      d: {image: d, ipc: "service:e"}
+      e: {image: e, pid: "service:f"}
+      f: {image: f, uts: "service:g"}
+      g: {image: g, depends_on: {a: {condition: service_started, required: false}}}
+                                 ^ dependency-cycle: These services depend on each other: a, b, c, d, e, f, g, a.
+      h: {image: h, links: [h]}
+                            ^ dependency-cycle: These services depend on each other: h, h.
+  `;
+});
+
+test("what is taken over by extends", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {extends: base}
+      base: {image: c, links: [d]}
+      d: {image: d, links: [a]}
+                            ^ dependency-cycle: These services depend on each other: a, d, a.
+      inner: {image: c, pid: "service:e", volumes_from: [f]}
+      e: {image: e, links: [hosted]}
+      f: {image: f, links: [hosted]}
+      hosted: {extends: {service: inner}, pid: host, volumes_from: !reset []}
+  `;
+});
+
+test("silent for other containers, other hosts, images and what a variable decides", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, external_links: [b], volumes_from: ["container:b"], links: ["\${B:-b}"]}
+      b: {image: b, network_mode: host, ipc: shareable, depends_on: [a]}
+      c: {build: {context: ., additional_contexts: {d: "service:d"}}}
+      d: {build: {context: ., additional_contexts: {c: "service:c"}}}
+  `;
+});
+
 test("not where several wait for one", () => {
   reportsInCompose(rule)`
     services:

@@ -1,6 +1,11 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { proxyLabelUnknown as rule } from "../../../../server/src/rules/compose/proxy-label-unknown.ts";
-import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  foundInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
 
 test("its documented examples hold", () => {
   expectComposeProblems(rule, rule.docs.bad);
@@ -24,16 +29,39 @@ test("services, middlewares of chains and entry points, in lists and of each pro
                                              ^^^^^^^ proxy-label-unknown: No label declares the service backned; backend is near.
           - traefik.http.services.Backend.loadbalancer.server.port=8080
           - traefik.http.middlewares.all.chain.middlewares=auth@docker,strip
-                                                                       ^^^^^ proxy-label-unknown: No label declares the middleware strip.
+                                                                       ^^^^^ proxy-label-unknown: No label declares the middleware strip; a container of another project may.
       db:
         image: db
         labels:
           traefik.tcp.routers.db.service: backend
-                                          ^^^^^^^ proxy-label-unknown: No label declares the service backend.
+                                          ^^^^^^^ proxy-label-unknown: No label declares the service backend; a container of another project may.
           traefik.http.middlewares.auth.basicauth.users: x
           traefik.tcp.routers.db.entrypoints: traefik
+          traefik.http.middlewares.down.errors.service: bakend
+                                                        ^^^^^^ proxy-label-unknown: No label declares the service bakend; backend is near.
     volumes: {acme: }
   `;
+});
+
+test("a slip and an entry point are certain, what another project may declare is a hint", () => {
+  const text = `services:
+  proxy: {image: "traefik:3", command: --entrypoints.web.address=:80}
+  api:
+    image: a
+    labels:
+      traefik.http.routers.a.entrypoints: other
+      traefik.http.routers.a.middlewares: lgoin,authelia@docker
+      traefik.http.middlewares.login.compress: "true"
+`;
+  const severities = foundInCompose(rule, text, {}).map((it) => [
+    text.slice(it.span.start, it.span.end),
+    it.severity,
+  ]);
+  expect(severities).toEqual([
+    ["other", "warning"],
+    ["lgoin", "warning"],
+    ["authelia", "hint"],
+  ]);
 });
 
 test("not what comes from elsewhere, what Traefik makes and what may be declared by a variable", () => {

@@ -114,5 +114,5 @@ function tellOfCircle(loading: Loading, chain: readonly Link[], closing: Effecti
       ? `${first.name} extends itself`
       : `Services extend one another in a circle: ${shown.join(", ")}`;
   const others = circle.slice(0, -1).flatMap((it) => effectiveAt(it.node, "extends")?.origin ?? []);
-  loading.report("extends-cycle", `${what}${where}.`, written.origin, others);
+  loading.report("extends-cycle", `${what}${where}.`, written.origin, { via: others });
 }

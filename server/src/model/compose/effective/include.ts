@@ -1,11 +1,11 @@
 import { isRemoteFile } from "../remote.ts";
 import { withExtended } from "./extend.ts";
+import { importResources, type Section } from "./imported.ts";
 import type { Context, Loading } from "./loading.ts";
 import { mergeNodes, withoutTags } from "./merge.ts";
 import { folderOf, pathFrom, pathSeenFrom } from "./paths.ts";
 import { rootRule } from "./rules.ts";
-import { isSameValue } from "./same-value.ts";
-import { type EffectiveMapping, type EffectiveNode, effectiveAt, type Origin } from "./tree.ts";
+import { type EffectiveMapping, type EffectiveNode, effectiveAt } from "./tree.ts";
 import { variablesOf } from "./variables.ts";
 
 /** Files that include one another deeper than this are refused: nobody writes that, and each costs a call. */
@@ -115,42 +115,4 @@ function contextOfIncluded(loading: Loading, item: EffectiveNode, first: string,
 function textsOf(loading: Loading, node: EffectiveNode | undefined): readonly string[] {
   const nodes = node?.kind === "sequence" ? node.items : node ? [node] : [];
   return nodes.flatMap((it) => loading.choice(it) || []);
-}
-
-/** A section that is being added to. */
-interface Section {
-  readonly node: EffectiveMapping;
-  readonly entries: Map<string, EffectiveNode>;
-}
-
-/** The same name twice is refused by Compose, unless both say the same. */
-function importResources(
-  loading: Loading,
-  included: EffectiveMapping,
-  origin: Origin,
-  into: ReadonlyMap<string, EffectiveNode>,
-  sections: Map<string, Section>,
-): void {
-  for (const key of ["services", "volumes", "networks", "secrets", "configs", "models"]) {
-    const from = included.entries.get(key);
-    if (from?.kind !== "mapping") continue;
-    const section = sections.get(key) ?? sectionOf(into.get(key), from);
-    sections.set(key, section);
-    for (const [name, node] of from.entries) {
-      const own = section.entries.get(name);
-      if (!own) section.entries.set(name, node);
-      else if (own !== node && !isSameValue(own, node))
-        loading.report(
-          "conflict",
-          `${key}.${name} of ${node.origin.source.name} is in ${own.origin.source.name} too, and says something else.`,
-          origin,
-        );
-    }
-  }
-}
-
-function sectionOf(own: EffectiveNode | undefined, from: EffectiveMapping): Section {
-  return own?.kind === "mapping"
-    ? { node: own, entries: new Map(own.entries) }
-    : { node: from, entries: new Map() };
 }

@@ -50,6 +50,11 @@ export interface Unit {
   readonly extended: Map<string, EffectiveNode>;
 }
 
+/** What else is said of a problem. */
+interface CompositionMore extends Pick<CompositionProblem, "via" | "places"> {
+  readonly open: boolean;
+}
+
 /** More files than a project has, and less than would be felt. */
 const MOST_READINGS = 2000;
 
@@ -92,9 +97,12 @@ export class Loading {
     kind: CompositionProblem["kind"],
     message: string,
     origin: Origin,
-    via: readonly Origin[] = [],
+    { via = [], places = [], open = false }: Partial<CompositionMore> = {},
   ): void {
-    this.problems.push({ kind, message, origin, via: [...this.#way, ...via] });
+    this.problems.push({
+      ...{ kind, message, origin, via: [...this.#way, ...via], places },
+      ...(open && { open }),
+    });
   }
 
   /** What `read` reads is there because of this `include`. */

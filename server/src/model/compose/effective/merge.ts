@@ -53,7 +53,9 @@ function mergeMappings(
     const before = entries.get(key);
     entries.set(key, before ? mergeNodes(before, value, ruleBelow(rule, key)) : value);
   }
-  return { ...base, entries, ...(isList && { fromList: true }) };
+  const merged: EffectiveMapping = { ...base, entries, ...(isList && { fromList: true }) };
+  if (tagless.has(base) && withoutTags(over) === over) tagless.add(merged);
+  return merged;
 }
 
 /** Each item once: a later one takes the place of an earlier one with the same key. */
@@ -103,18 +105,32 @@ function mergeSubnets(base: EffectiveSequence, over: EffectiveSequence): Effecti
   return { ...over, items, overrode: placesOf(base) };
 }
 
-/** The node without its tags, and without what they took away. Undefined where it is taken away itself. */
+/** Nodes without a tag in them: in a chain of thousands of services each has all that is in those before it. */
+const tagless = new WeakSet<EffectiveNode>();
+
+/** The node without its tags, and without what they took away; itself where it has none. Undefined where it is taken away itself. */
 export function withoutTags(node: EffectiveNode): EffectiveNode | undefined {
   if (node.tag === "!reset") return undefined;
-  if (node.kind === "mapping") {
-    const entries = new Map<string, EffectiveNode>();
-    for (const [key, value] of node.entries) {
-      const left = withoutTags(value);
-      if (left) entries.set(key, left);
-    }
-    return { ...node, entries, tag: undefined };
+  if (node.kind === "scalar") return node.tag === undefined ? node : { ...node, tag: undefined };
+  if (tagless.has(node)) return node;
+  const left = node.kind === "mapping" ? mappingWithoutTags(node) : sequenceWithoutTags(node);
+  tagless.add(left);
+  return left;
+}
+
+function mappingWithoutTags(node: EffectiveMapping): EffectiveMapping {
+  const entries = new Map<string, EffectiveNode>();
+  let isSame = node.tag === undefined;
+  for (const [key, value] of node.entries) {
+    const left = withoutTags(value);
+    if (left) entries.set(key, left);
+    isSame &&= left === value;
   }
-  if (node.kind === "sequence")
-    return { ...node, items: node.items.flatMap((it) => withoutTags(it) ?? []), tag: undefined };
-  return node.tag === undefined ? node : { ...node, tag: undefined };
+  return isSame ? node : { ...node, entries, tag: undefined };
+}
+
+function sequenceWithoutTags(node: EffectiveSequence): EffectiveSequence {
+  const items = node.items.flatMap((it) => withoutTags(it) ?? []);
+  const isSame = node.tag === undefined && items.every((it, at) => it === node.items[at]);
+  return isSame ? node : { ...node, items, tag: undefined };
 }

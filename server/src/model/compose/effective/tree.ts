@@ -81,6 +81,10 @@ export interface CompositionProblem {
   readonly origin: Origin;
   /** What leads there: each `include` on the way, the outer one first, or the other `extends` of a circle. */
   readonly via: readonly Origin[];
+  /** Other places that it is about: of a conflict both that declare the name. */
+  readonly places: readonly Origin[];
+  /** Set where a variable that is not known to be set decides whether it is wrong. */
+  readonly open?: true;
 }
 
 /** The project that several files make together. */

@@ -169,7 +169,7 @@ describe("what is wrong is told with its place, and the rest is there", () => {
         "sub.yaml": "services: {web: {image: b}, same: {image: s}}\n",
       }),
     ).toEqual([
-      "compose.yaml:1 conflict: services.web of sub.yaml is in compose.yaml too, and says something else.",
+      "compose.yaml:1 conflict: The service web of sub.yaml is declared in compose.yaml too, with another `image`.",
     ]);
   });
 

@@ -1,0 +1,114 @@
+import {
+  type Build,
+  type ComposeProject,
+  notedOnService,
+  type Service,
+} from "../../model/compose/project.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import { neededBy } from "../../model/stage/stage-graph.ts";
+import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import type { Flag } from "../../syntax/dockerfile/tree.ts";
+import { source } from "../../text/source.ts";
+import type { Span } from "../../text/span.ts";
+import { composeRule } from "../rule.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const buildSecretNotGiven = composeRule({
+  id: "build-secret-not-given",
+  title: "Required secret of a Dockerfile that its build is not given",
+  severity: "warning",
+  tags: ["build"],
+  aliases: [],
+  since: "0.5.0",
+  fix: "none",
+  enabled: true,
+  acrossFiles: true,
+  docs: {
+    what: source`
+      Reports a build whose Dockerfile has a RUN with \`--mount=type=secret,required=true\`, in the stage that is built or one that it needs,
+      for a secret that is not among \`build.secrets\`.`,
+    why: source`
+      The build ends at that RUN: "secret not found". \`secrets\` of the service itself are for its container only.`,
+    context: { Dockerfile: "FROM node:24\nRUN --mount=type=secret,id=npmrc,required npm ci\n" },
+    bad: source`
+      services:
+        api:
+          build:
+            context: .
+                     ^ build-secret-not-given: A RUN of this build needs the secret npmrc, and it is given none.`,
+    good: source`
+      services:
+        api:
+          build:
+            context: .
+            secrets: [npmrc]
+      secrets:
+        npmrc:
+          file: ./.npmrc`,
+  },
+
+  check(project, report) {
+    if (!project.complete) return;
+    const once = reportOnce(report);
+    for (const service of project.services.values()) {
+      const missing = missingFor(service);
+      const build = missing && service.build;
+      if (!missing || !build) continue;
+      const { given, id, span } = missing;
+      once(placeOf(build, project), messageFor(id, given), {
+        related: build.file ? [{ message: "It is needed here.", span, file: build.file }] : [],
+      });
+    }
+  },
+});
+
+function messageFor(id: string, given: readonly string[]): string {
+  const others = given.length === 0 ? "none" : `${given.join(", ")} only`;
+  return `A RUN of this build needs the secret ${id}, and it is given ${others}.`;
+}
+
+/** The first line, as a build can be long. */
+function placeOf({ span, context, target }: Build, { file }: ComposeProject): Span {
+  const line = file.text.slice(span.start, span.end).split("\n", 1)[0] ?? "";
+  return (target ?? context)?.span ?? { start: span.start, end: span.start + line.length };
+}
+
+/** The first secret that is not given, where it is needed in the Dockerfile, and the names of those that are. */
+const missingFor = notedOnService((service) => {
+  const { build } = service;
+  const given = build?.stage && givenTo(service, build);
+  if (!build?.stage || !given) return undefined;
+  const missing = secretsOf(build.stage).find(({ id }) => !given.includes(id));
+  return missing && { ...missing, given };
+});
+
+/** Under the names by which a RUN asks for them. Undefined where a variable or another file may give more. */
+function givenTo({ node, complete }: Service, build: Build): readonly string[] | undefined {
+  const written = valueAt(node, "build");
+  if (!written || !complete || valueAt(node, "extends")) return undefined;
+  if (itemsOf(valueAt(written, "secrets")).length !== build.secrets.length) return undefined;
+  const names = build.secrets.map((it) => it.target);
+  return names.every((it) => it !== undefined) ? names : undefined;
+}
+
+/** Secrets that a build of a stage ends without. */
+function secretsOf(stage: Stage): readonly { readonly id: string; readonly span: Span }[] {
+  return [...neededBy(stage)].flatMap(({ instructions }) =>
+    instructions.flatMap((it) => (it.name === "RUN" ? it.flags.flatMap(requiredSecret) : [])),
+  );
+}
+
+/** BuildKit takes the name of the target where no id is written (Dockerfile reference, read 2026-11). */
+function requiredSecret({
+  name,
+  fields,
+  span,
+}: Flag): readonly { readonly id: string; readonly span: Span }[] {
+  const field = (...names: string[]) => fields.find((it) => names.includes(it.name));
+  const required = field("required");
+  const isRequired = required !== undefined && /^(?:|1|true)$/i.test(required.value ?? "");
+  if (name !== "mount" || field("type")?.value !== "secret" || !isRequired) return [];
+  const target = field("target", "dst", "destination")?.value;
+  const id = field("id", "source", "src")?.value ?? target?.replace(/^.*\//, "");
+  return id === undefined || id === "" || id.includes("$") ? [] : [{ id, span }];
+}
