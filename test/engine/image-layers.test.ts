@@ -119,21 +119,35 @@ describe.each(imageStores)("with the %s image store", (store) => {
     const build = buildOf(folder, { tags: [other], dockerfile: join(folder, "Dockerfile.other") });
     await allEvents(up.engine.build(build));
     const known = new Map(layersOf(archive).map((it) => [it.diffId, it]));
+    let bytes = 0;
     const read = await up.engine.readLayers(await up.engine.inspectImage(other), {
       hashes: true,
       known: (diffId) => known.get(diffId),
+      onProgress: (came) => {
+        bytes = came;
+      },
     });
     await up.real.docker("image", "rm", "--force", other);
     const layers = layersOf(read);
     // The very same objects: they come from memory.
     expect(layers.slice(0, -1).map((it, index) => it === layersOf(archive)[index])).not.toContain(false);
     expect(layers.at(-1)?.size).toBe(2);
+    // A graph store sends the image whole, a containerd store the manifest, the configuration and that layer.
+    if (store === "graph") expect(bytes).toBeGreaterThan(12_000_000);
+    else expect(bytes).toBeLessThan(10_000);
     expect(read.layers.every((it) => (it.compressedSize === undefined) === (store === "graph"))).toBe(true);
   });
 
+  const onContainerd = test.runIf(store === "containerd");
+  onContainerd("layers that come one by one are those of the archive", async () => {
+    const { id, diffIds } = await up.engine.inspectImage(tag);
+    // Without its packed size the image counts as one of a store that cannot give single layers.
+    const saved = await up.engine.readLayers({ id, diffIds }, { hashes: true });
+    expect(archive).toEqual(saved);
+  });
+
   // Graph stores take no attestations.
-  const hasProvenance = test.runIf(store === "containerd");
-  hasProvenance(
+  onContainerd(
     "where the image carries provenance, each layer has the lines that were recorded",
     async () => {
       const recorded = "plimsoll-layers-test:provenance";
