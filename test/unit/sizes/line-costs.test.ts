@@ -145,6 +145,12 @@ describe("what can be reclaimed", () => {
     expect([reclaimable, duplicates.map((it) => it.bytes)]).toEqual([0, [10]]);
   });
 
+  test("two copies are told of the instruction that brought them, not of one that gave them to somebody", () => {
+    const copied = layer({ "/a": [10, "a"], "/b": [10, "a"] });
+    const { duplicates } = costs(copied, layer({ "/a": [10, "a"], "/b": [10, "a"] }));
+    expect(duplicates.flatMap((it) => it.places.map(({ maker }) => maker))).toEqual([two[1], two[1]]);
+  });
+
   test("what is not needed is told once: not as twice there too", () => {
     const lists = { "/var/lib/apt/lists/a": [10, "a"], "/var/lib/apt/lists/b": [10, "a"] } as const;
     const { leftovers, duplicates } = costs(layer({}), layer(lists));

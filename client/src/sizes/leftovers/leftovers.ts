@@ -1,4 +1,5 @@
 import type { ImageConfig } from "../../engine/engine.ts";
+import { bringingLayers } from "../bringing-layers.ts";
 import type { ChainLine } from "../map-lines.ts";
 import type { Stack, VisibleEntry } from "../stack.ts";
 import type { WastePlace } from "../waste.ts";
@@ -47,7 +48,9 @@ export interface LeftoverParts {
  */
 export function leftoversOf({ stack, makers, config }: LeftoverParts): Leftover[] {
   const { visible } = stack;
-  const bringerOf = bringers(stack, makers);
+  const bringing = bringingLayers(stack);
+  // Not an instruction that only gave a file to somebody.
+  const bringerOf = (path: string, layer: number) => makers[bringing(path, layer)];
   const classify = classifier(visible, makers, bringerOf, config);
   const names = otherNames(visible);
   const groups = new Map<string, { readonly line: ChainLine; readonly found: Found; places: Places }>();
@@ -88,23 +91,6 @@ function leftover(storedBy: ChainLine, kind: LeftoverKind, all: Places): Leftove
 }
 
 type BringerOf = (path: string, layer: number) => ChainLine | undefined;
-
-/** Who brought a file: not an instruction that gave it another owner or mode, which stored it once more. */
-function bringers({ hidden }: LeftoverParts["stack"], makers: LeftoverParts["makers"]): BringerOf {
-  const before = new Map<string, number>();
-  for (const { entry, storedBy, hiddenBy, how } of hidden)
-    if (how === "rewritten") before.set(`${hiddenBy} ${entry.path}`, storedBy);
-  return (path, layer) => {
-    let first = layer;
-    for (
-      let older = before.get(`${first} ${path}`);
-      older !== undefined;
-      older = before.get(`${first} ${path}`)
-    )
-      first = older;
-    return makers[first];
-  };
-}
 
 /** The first that fits: what came with the build context is a mistake of the COPY, whatever it is. */
 function classifier(
