@@ -75,7 +75,7 @@ test("waste says who stored and who hides, the base image among them; what is tw
       size: 1000,
       bytes: 1000,
       places: [
-        { path: "/big", maker: chain[3] },
+        { path: "/big", maker: chain[2] },
         { path: "/again", maker: chain[5] },
       ],
     },
