@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { connect } from "../../client/src/engine/connect.ts";
 import type { ImageArchive } from "../../client/src/sizes/image-archive.ts";
 import type { Layer } from "../../client/src/sizes/layer.ts";
 import { weigh } from "../../client/src/sizes/waste.ts";
 import { allEvents, buildOf } from "../support/build-events.ts";
+import { engineProxy } from "../support/engine-proxy.ts";
 import { engineWithStore, imageStores } from "../support/engines.ts";
 
 const tag = "plimsoll-layers-test:1";
@@ -145,6 +147,28 @@ describe.each(imageStores)("with the %s image store", (store) => {
     const saved = await up.engine.readLayers({ id, diffIds }, { hashes: true });
     expect(archive).toEqual(saved);
   });
+
+  onContainerd.each(["refused", "broken off"] as const)(
+    "where single layers are %s, the image is read as the engine saves it",
+    async (how) => {
+      let asked = 0;
+      const address = await engineProxy(up.real.dockerHost, ({ call, client, forward, answer }) => {
+        if (call !== "POST /grpc") return false;
+        asked++;
+        if (how === "refused") answer(404, "{}");
+        else
+          forward()
+            .on("data", (part: Buffer) => client.write(part))
+            // In the first blob: an image index, a manifest or a configuration.
+            .once("data", () => setTimeout(() => client.destroy(), 20));
+        return true;
+      });
+      const engine = await connect({ address });
+      const read = await engine.readLayers(await engine.inspectImage(tag), { hashes: true });
+      expect(asked).toBe(1);
+      expect(read).toEqual(archive);
+    },
+  );
 
   // Graph stores take no attestations.
   onContainerd(
