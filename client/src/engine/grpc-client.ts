@@ -22,6 +22,8 @@ export function grpcClient(connection: Duplex): GrpcClient {
   });
   session.on("error", () => {});
   session.once("connect", () => session.setLocalWindowSize(WINDOW));
+  // A connection that broke off before HTTP/2 had begun would leave calls waiting for ever.
+  connection.once("close", () => session.destroy());
   return {
     call: (path, message) => callOn(session, path, message),
     close: () => session.destroy(),
