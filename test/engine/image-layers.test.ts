@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { connect } from "../../client/src/engine/connect.ts";
 import type { ImageArchive } from "../../client/src/sizes/image-archive.ts";
 import type { Layer } from "../../client/src/sizes/layer.ts";
 import { weigh } from "../../client/src/sizes/waste.ts";
 import { allEvents, buildOf } from "../support/build-events.ts";
+import { engineProxy } from "../support/engine-proxy.ts";
 import { engineWithStore, imageStores } from "../support/engines.ts";
 
 const tag = "plimsoll-layers-test:1";
@@ -119,21 +121,57 @@ describe.each(imageStores)("with the %s image store", (store) => {
     const build = buildOf(folder, { tags: [other], dockerfile: join(folder, "Dockerfile.other") });
     await allEvents(up.engine.build(build));
     const known = new Map(layersOf(archive).map((it) => [it.diffId, it]));
+    let bytes = 0;
     const read = await up.engine.readLayers(await up.engine.inspectImage(other), {
       hashes: true,
       known: (diffId) => known.get(diffId),
+      onProgress: (came) => {
+        bytes = came;
+      },
     });
     await up.real.docker("image", "rm", "--force", other);
     const layers = layersOf(read);
     // The very same objects: they come from memory.
     expect(layers.slice(0, -1).map((it, index) => it === layersOf(archive)[index])).not.toContain(false);
     expect(layers.at(-1)?.size).toBe(2);
+    // A graph store sends the image whole, a containerd store the manifest, the configuration and that layer.
+    if (store === "graph") expect(bytes).toBeGreaterThan(12_000_000);
+    else expect(bytes).toBeLessThan(10_000);
     expect(read.layers.every((it) => (it.compressedSize === undefined) === (store === "graph"))).toBe(true);
   });
 
+  const onContainerd = test.runIf(store === "containerd");
+  onContainerd("layers that come one by one are those of the archive", async () => {
+    const { id, diffIds } = await up.engine.inspectImage(tag);
+    // Without its packed size the image counts as one of a store that cannot give single layers.
+    const saved = await up.engine.readLayers({ id, diffIds }, { hashes: true });
+    expect(archive).toEqual(saved);
+  });
+
+  onContainerd.each(["refused", "broken off"] as const)(
+    "where single layers are %s, the image is read as the engine saves it",
+    async (how) => {
+      let asked = 0;
+      const address = await engineProxy(up.real.dockerHost, ({ call, client, forward, answer }) => {
+        if (call !== "POST /grpc") return false;
+        asked++;
+        if (how === "refused") answer(404, "{}");
+        else
+          forward()
+            .on("data", (part: Buffer) => client.write(part))
+            // In the first blob: an image index, a manifest or a configuration.
+            .once("data", () => setTimeout(() => client.destroy(), 20));
+        return true;
+      });
+      const engine = await connect({ address });
+      const read = await engine.readLayers(await engine.inspectImage(tag), { hashes: true });
+      expect(asked).toBe(1);
+      expect(read).toEqual(archive);
+    },
+  );
+
   // Graph stores take no attestations.
-  const hasProvenance = test.runIf(store === "containerd");
-  hasProvenance(
+  onContainerd(
     "where the image carries provenance, each layer has the lines that were recorded",
     async () => {
       const recorded = "plimsoll-layers-test:provenance";

@@ -1,34 +1,22 @@
-import { copyFileSync, existsSync, globSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, globSync, mkdirSync } from "node:fs";
 import path from "node:path";
-import { openSuite } from "../setup/debian.ts";
-import { tools } from "../setup/places.ts";
-import { inTurn } from "../setup/turns.ts";
+import { debianFiles } from "./debian-files.ts";
 import type { RealEngine } from "./engine.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /** Debian's Java of this version, built on an older C library than the base images have, so that it runs in them. */
 const SUITE = "bookworm";
 const VERSION = 17;
-const folder = path.join(tools, "java");
 
-/** Fetches the packages of Debian's Java into `.tools/java`, once: some 130 MB. Nothing is installed on the machine. */
-function fetchJava(): Promise<void> {
-  return inTurn("java", async () => {
-    if (existsSync(folder)) return;
-    const work = mkdtempSync(`${folder}.partial-`);
-    try {
-      const suite = await openSuite(SUITE, path.join(work, "apt"));
-      const jre = path.join(work, "jre");
-      await suite.unpack([`openjdk-${VERSION}-jre-headless`, "libstdc++6", "zlib1g"], jre);
-      await suite.unpack([`openjdk-${VERSION}-jdk-headless`], path.join(work, "jdk"));
-      mkdirSync(path.join(work, "lib"));
-      for (const file of globSync("{usr/,}lib/*-linux-gnu/{libstdc++.so.6,libz.so.1}", { cwd: jre }))
-        copyFileSync(path.join(jre, file), path.join(work, "lib", path.basename(file)));
-      rmSync(path.join(work, "apt"), { recursive: true });
-      renameSync(work, folder);
-    } finally {
-      rmSync(work, { recursive: true, force: true });
-    }
+/** Debian's Java of this version: some 130 MB. */
+function fetchJava(): Promise<string> {
+  return debianFiles("java", SUITE, async (suite, folder) => {
+    const jre = path.join(folder, "jre");
+    await suite.unpack([`openjdk-${VERSION}-jre-headless`, "libstdc++6", "zlib1g"], jre);
+    await suite.unpack([`openjdk-${VERSION}-jdk-headless`], path.join(folder, "jdk"));
+    mkdirSync(path.join(folder, "lib"));
+    for (const file of globSync("{usr/,}lib/*-linux-gnu/{libstdc++.so.6,libz.so.1}", { cwd: jre }))
+      copyFileSync(path.join(jre, file), path.join(folder, "lib", path.basename(file)));
   });
 }
 
@@ -52,7 +40,7 @@ export async function makeJavaImages(
   real: RealEngine,
   images: { readonly jre: string; readonly maven: string; readonly gradle: string },
 ): Promise<void> {
-  await fetchJava();
+  const folder = await fetchJava();
   const architecture = { x64: "amd64" }[process.arch as string] ?? process.arch;
   const home = `/usr/lib/jvm/java-${VERSION}-openjdk-${architecture}`;
   const build = async (tags: readonly string[], text: string) => {

@@ -17,6 +17,8 @@ export interface CompareAnswers {
   readonly images?: readonly string[];
   /** What to call them; else they are called as in `images`, one without a name by its id. */
   readonly labels?: readonly string[];
+  /** What the images are built on, in the order of `images`, where no Dockerfile of the workspace tells. */
+  readonly bases?: readonly string[];
   /** Tags that are ticked at first when the user picks. */
   readonly preselected?: readonly string[];
   /** A Dockerfile whose last image is ticked at first. */
@@ -40,11 +42,14 @@ export const compareImageSizes: Command<CompareAnswers, CompareResult> = {
       const chosen = await imagesToCompare(services, engine, answers);
       if (chosen === undefined) return cancelled;
       const { images, labels } = chosen;
+      const { bases = [] } = answers;
       const compared = await window.withProgress(
         { location: ProgressLocation.Window, title: l10n.t("Weighing images") },
         async () =>
           comparedImages(
-            await Promise.all(images.map((image, at) => weigh(services, engine, image, labels[at]))),
+            await Promise.all(
+              images.map((image, at) => weigh(services, engine, image, labels[at], bases[at])),
+            ),
           ),
       );
       services.comparePanel.show(compared);
@@ -78,18 +83,20 @@ async function weigh(
   engine: Engine,
   reference: string,
   called: string | undefined,
+  builtOn: string | undefined,
 ): Promise<ImageToCompare> {
   const details = await engine.inspectImage(reference);
   const label = called ?? (reference === details.id ? (details.tags[0] ?? shortId(reference)) : reference);
   const built = memory.built().find((it) => it.imageId === details.id);
   const stages = built && (await language.stages(Uri.file(built.dockerfile)));
   const stage = stageOf(stages, built?.target);
-  if (built === undefined || stages === undefined || stage === undefined) return { details, label };
-  const { base } = rootOf(stage, stages.stages);
+  const isKnown = built !== undefined && stages !== undefined && stage !== undefined;
+  const base = isKnown ? rootOf(stage, stages.stages).base : builtOn;
   // The Dockerfile may have other instructions by now; what the base brought is told by its layers then.
-  const known = await engine.inspectImage(base).catch(() => undefined);
+  const known = base === undefined ? undefined : await engine.inspectImage(base).catch(() => undefined);
   return {
-    ...{ details, label, dockerfile: { file: built.dockerfile, stage, stages: stages.stages } },
-    ...(known !== undefined && { base: { details: known, label: base } }),
+    ...{ details, label },
+    ...(isKnown && { dockerfile: { file: built.dockerfile, stage, stages: stages.stages } }),
+    ...(known !== undefined && base !== undefined && { base: { details: known, label: base } }),
   };
 }

@@ -34,6 +34,7 @@ import { copyId, copyName } from "./copy-text.ts";
 import { fixAll } from "./fix-all.ts";
 import { inspectContainer } from "./inspect-container.ts";
 import { inspectImage } from "./inspect-image.ts";
+import { measureTransfer } from "./measure-transfer.ts";
 import { openImageFile } from "./open-image-file.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { openSample } from "./open-sample.ts";
@@ -96,6 +97,7 @@ export function registerCommands(services: Services): Disposable[] {
     register(services, fixAll),
     register(services, inspectContainer),
     register(services, inspectImage),
+    register(services, measureTransfer),
     register(services, openImageFile),
     register(services, openInBrowser),
     register(services, openSample),

@@ -8,7 +8,7 @@ import type { ComposeReader } from "./compose-state.ts";
 import type { ContainerState, EngineContainers, Health, TerminalSession } from "./container-types.ts";
 import type { EngineEvent, EventFilter } from "./events.ts";
 import type { FilePlace, ReadFileOptions } from "./image-file.ts";
-import type { ReadLayersOptions } from "./image-layers.ts";
+import type { ImageToRead, ReadLayersOptions } from "./image-layers.ts";
 import type { ListedFiles, ListFilesOptions } from "./listed-files.ts";
 import type { Output } from "./logs.ts";
 import type { EngineRegistries } from "./registry-types.ts";
@@ -68,12 +68,9 @@ export interface Engine {
    */
   readImage(reference: string, signal?: AbortSignal, layers?: readonly Layer[]): Promise<ImageReading>;
   /** The layers of an image, entry by entry: to the byte what each of them brings and takes away. Reads the whole image. */
-  readLayers(image: Pick<ImageDetails, "id" | "diffIds">, options: ReadLayersOptions): Promise<ImageArchive>;
+  readLayers(image: ImageToRead, options: ReadLayersOptions): Promise<ImageArchive>;
   /** The same of several images, in their order; a layer that they share is read once. */
-  readLayersOf(
-    images: readonly Pick<ImageDetails, "id" | "diffIds">[],
-    options: ReadLayersOptions,
-  ): Promise<readonly ImageArchive[]>;
+  readLayersOf(images: readonly ImageToRead[], options: ReadLayersOptions): Promise<readonly ImageArchive[]>;
   /**
    * What containers of these images would see, path by path, without reading them: some 2 seconds a gigabyte. Undefined where the engine
    * cannot do that; see `listed-files.ts`.

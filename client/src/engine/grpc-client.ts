@@ -1,5 +1,6 @@
 import { type ClientHttp2Session, connect } from "node:http2";
 import type { Duplex } from "node:stream";
+import { messagesIn } from "./grpc-messages.ts";
 
 /** A call that ended with another status than OK; `message` is what the server says. */
 export class GrpcCallError extends Error {}
@@ -11,9 +12,18 @@ export interface GrpcClient {
   close(): void;
 }
 
+/** Bytes that may be on their way: with HTTP/2's own 64 kB whoever sends waits most of the time. */
+const WINDOW = 4 * 1024 * 1024;
+
 export function grpcClient(connection: Duplex): GrpcClient {
-  const session: ClientHttp2Session = connect("http://localhost", { createConnection: () => connection });
+  const session: ClientHttp2Session = connect("http://localhost", {
+    createConnection: () => connection,
+    settings: { initialWindowSize: WINDOW },
+  });
   session.on("error", () => {});
+  session.once("connect", () => session.setLocalWindowSize(WINDOW));
+  // A connection that broke off before HTTP/2 had begun would leave calls waiting for ever.
+  connection.once("close", () => session.destroy());
   return {
     call: (path, message) => callOn(session, path, message),
     close: () => session.destroy(),
@@ -42,16 +52,7 @@ async function* callOn(
   const header = Buffer.alloc(5);
   header.writeUInt32BE(message.length, 1);
   stream.end(Buffer.concat([header, message]));
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    rest = Buffer.concat([rest, chunk]);
-    while (rest.length >= 5) {
-      const end = 5 + rest.readUInt32BE(1);
-      if (rest.length < end) break;
-      yield rest.subarray(5, end);
-      rest = rest.subarray(end);
-    }
-  }
+  yield* messagesIn(stream);
   if (status === undefined) throw Object.assign(new Error("The engine broke off."), { code: "ECONNRESET" });
   if (status !== "0") throw new GrpcCallError(said);
 }

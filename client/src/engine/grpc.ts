@@ -1,6 +1,7 @@
 import { createServer, type ServerHttp2Stream } from "node:http2";
 import type { Duplex } from "node:stream";
 import { TLSSocket } from "node:tls";
+import { messagesIn } from "./grpc-messages.ts";
 
 /** One call that the engine makes to us. */
 export interface GrpcCall {
@@ -89,7 +90,8 @@ function callOn(stream: ServerHttp2Stream, rawHeaders: readonly string[], out: O
   const over = new AbortController();
   stream.once("close", () => over.abort());
   return {
-    messages: messagesOf(stream),
+    // Who stops listening still wants to answer, so the stream must not be destroyed then.
+    messages: messagesIn(stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>),
     signal: over.signal,
     metadata: (key) => {
       const values = valuesOf(rawHeaders, key);
@@ -155,20 +157,6 @@ function outgoing(stream: ServerHttp2Stream): Outgoing {
 
 function valuesOf(rawHeaders: readonly string[], key: string): readonly string[] {
   return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === key);
-}
-
-async function* messagesOf(stream: ServerHttp2Stream): AsyncGenerator<Buffer> {
-  let rest: Buffer = Buffer.alloc(0);
-  // Who stops listening still wants to answer, so the stream must not be destroyed then.
-  for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    while (rest.length >= 5) {
-      const end = 5 + rest.readUInt32BE(1);
-      if (rest.length < end) break;
-      yield rest.subarray(5, end);
-      rest = rest.subarray(end);
-    }
-  }
 }
 
 function writable(stream: ServerHttp2Stream): Promise<void> {

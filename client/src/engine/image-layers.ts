@@ -1,6 +1,8 @@
-import { type ImageArchive, readImageArchives } from "../sizes/image-archive.ts";
+import type { StoredBlob } from "../sizes/archive-contents.ts";
+import { type ImageArchive, readImageArchives, readImageBlobs } from "../sizes/image-archive.ts";
 import { type Layer, transferOf } from "../sizes/layer.ts";
 import { type Connection, open } from "./connection.ts";
+import { openContentStore } from "./content-store.ts";
 import type { ImageDetails } from "./engine.ts";
 import { throwIfAborted, toEngineError } from "./failures.ts";
 import { partsOf } from "./parts.ts";
@@ -17,15 +19,19 @@ export interface ReadLayersOptions {
   readonly signal?: AbortSignal;
 }
 
+/** With `compressedSize`, as a containerd store tells it, the image's layers can be had one by one. */
+export type ImageToRead = Pick<ImageDetails, "id" | "diffIds"> &
+  Partial<Pick<ImageDetails, "compressedSize">>;
+
 /**
- * The layers of images with what each of their entries says, in the order of `images`. Reads each layer once, as the engine saves
- * them together, and holds no file's content; what is wrong with a layer is said in it, and the others are there. Engines on a
- * graph store write the archive to their disk before the first byte comes: some 10 s a gigabyte (28.5.2). Throws EngineError
- * where the engine fails.
+ * The layers of images with what each of their entries says, in the order of `images`. Reads each layer once and holds no file's
+ * content; what is wrong with a layer is said in it, and the others are there. A containerd store, told by `compressedSize`, gives single
+ * layers, so that only those come which are not known. Engines on a graph store send an image whole, and write it to their disk before the first
+ * byte comes: some 10 s a gigabyte (28.5.2). Throws EngineError where the engine fails.
  */
 export async function readImageLayers(
   connection: Connection,
-  images: readonly Pick<ImageDetails, "id" | "diffIds">[],
+  images: readonly ImageToRead[],
   { hashes, transfer = false, known: readBefore = () => undefined, onProgress, signal }: ReadLayersOptions,
 ): Promise<readonly ImageArchive[]> {
   throwIfAborted(signal);
@@ -44,8 +50,56 @@ export async function readImageLayers(
     byDigest.set(diffId, layer);
     if (layer.packed) byDigest.set(layer.packed.digest, layer);
   }
+  const reading = { hashes, transfer, known: (digest: string) => byDigest.get(digest) };
+  const read =
+    (await readFromStore(connection, missing, reading, onProgress, signal)) ??
+    (await readSaved(connection, missing, reading, onProgress, signal));
+  const next = read.values();
+  return remembered.flatMap((it) => it ?? next.next().value ?? []);
+}
+
+type Reading = Parameters<typeof readImageBlobs>[2];
+type OnProgress = ReadLayersOptions["onProgress"];
+
+/**
+ * Layer by layer, without those that are known. Undefined where that cannot be done: of an engine with another store, or where anything of the images
+ * is missing; what is wrong is for the engine itself to say then.
+ */
+async function readFromStore(
+  connection: Connection,
+  images: readonly ImageToRead[],
+  reading: Reading,
+  onProgress: OnProgress,
+  signal: AbortSignal | undefined,
+): Promise<readonly ImageArchive[] | undefined> {
+  if (images.some((it) => it.compressedSize === undefined)) return undefined;
   try {
-    const names = missing.map((it) => it.id);
+    const store = await openContentStore(connection, signal);
+    try {
+      return await readImageBlobs(
+        countedBlobs(store.blobsOf(images), onProgress),
+        images.map((it) => it.diffIds),
+        reading,
+      );
+    } finally {
+      store.close();
+    }
+  } catch {
+    throwIfAborted(signal);
+    return undefined;
+  }
+}
+
+/** As the engine saves them: together, so that a layer comes once, but whole. */
+async function readSaved(
+  connection: Connection,
+  images: readonly ImageToRead[],
+  reading: Reading,
+  onProgress: OnProgress,
+  signal: AbortSignal | undefined,
+): Promise<readonly ImageArchive[]> {
+  try {
+    const names = images.map((it) => it.id);
     const answer = await open(
       connection,
       names.length === 1
@@ -54,13 +108,11 @@ export async function readImageLayers(
       signal,
     );
     try {
-      const read = await readImageArchives(
+      return await readImageArchives(
         counted(partsOf(answer), onProgress),
-        missing.map((it) => it.diffIds),
-        { hashes, transfer, known: (digest) => byDigest.get(digest) },
+        images.map((it) => it.diffIds),
+        reading,
       );
-      const next = read.values();
-      return remembered.flatMap((it) => it ?? next.next().value ?? []);
     } finally {
       answer.destroy();
     }
@@ -81,11 +133,27 @@ function rememberedImage(
   return layers.length === diffIds.length ? { layers, history: undefined, problem: undefined } : undefined;
 }
 
+/** The same things; `onProgress` is told how many bytes of them have come. */
+async function* countedBlobs(
+  blobs: AsyncIterable<StoredBlob>,
+  onProgress: OnProgress,
+): AsyncGenerator<StoredBlob> {
+  let before = 0;
+  for await (const blob of blobs) {
+    const start = before;
+    const report = (bytes: number) => {
+      before = start + bytes;
+      onProgress?.(before);
+    };
+    yield { ...blob, parts: counted(blob.parts, report) };
+  }
+}
+
 /** The same bytes; `onProgress` is told how many have come. */
-export async function* counted(
-  source: AsyncIterable<Buffer>,
-  onProgress: ((bytes: number) => void) | undefined,
-): AsyncGenerator<Buffer> {
+export async function* counted<Part extends Uint8Array>(
+  source: AsyncIterable<Part>,
+  onProgress: OnProgress,
+): AsyncGenerator<Part> {
   let bytes = 0;
   for await (const part of source) {
     bytes += part.length;

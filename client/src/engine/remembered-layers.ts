@@ -2,6 +2,7 @@ import type { ArchivedHistoryRow } from "../sizes/image-archive.ts";
 import type { Layer } from "../sizes/layer.ts";
 import { type ReadImage, readImageOf } from "../sizes/read-image.ts";
 import type { Engine, ImageDetails } from "./engine.ts";
+import type { ImageToRead } from "./image-layers.ts";
 import type { LayerMemory } from "./layer-memory.ts";
 
 interface ReadRemembered {
@@ -32,7 +33,7 @@ export async function knownLayers(
 export async function readRemembered(
   memory: LayerMemory,
   engine: Pick<Engine, "readLayersOf">,
-  images: readonly Pick<ImageDetails, "id" | "diffIds">[],
+  images: readonly ImageToRead[],
   { known: knownBefore, transfer = false, signal, onProgress }: ReadRemembered,
 ): Promise<readonly ReadImage[]> {
   const known = knownBefore ?? (await knownLayers(memory, images));

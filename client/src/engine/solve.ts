@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { type Duplex, Readable } from "node:stream";
+import { Readable } from "node:stream";
 import protobuf from "protobufjs/light.js";
 import type { BuildRequest } from "./build-types.ts";
+import { openBuildKit } from "./buildkit-api.ts";
 import type { Connection } from "./connection.ts";
-import { GrpcCallError, type GrpcClient, grpcClient } from "./grpc-client.ts";
+import { GrpcCallError, type GrpcClient } from "./grpc-client.ts";
 import { contextAttributes } from "./named-contexts.ts";
 
 /**
@@ -32,7 +33,7 @@ const solveResponse = root.lookupType("SolveResponse");
 const statusRequest = root.lookupType("StatusRequest");
 
 /**
- * Builds by BuildKit's own API, which the engine hands through at `/grpc`, for what `POST /build` has no word for. The answer is in
+ * Builds by BuildKit's own API, for what `POST /build` has no word for. The answer is in
  * the form of that call, so that whoever follows a build need not know which way it went.
  */
 export async function solve(
@@ -42,12 +43,10 @@ export async function solve(
   session: string,
   signal: AbortSignal,
 ): Promise<Readable> {
-  const client = grpcClient(await openControl(connection, signal));
+  const client = await openBuildKit(connection, signal);
   const answer = Readable.from(records(client, request, dockerfile, session), { objectMode: false });
   answer.on("error", () => {});
   answer.once("close", () => client.close());
-  // What aborting ends is the connection; the engine stops the build with it.
-  signal.addEventListener("abort", () => client.close(), { once: true });
   return answer;
 }
 
@@ -119,25 +118,4 @@ function frontendAttributes(request: BuildRequest, dockerfile: string): Record<s
     ...(request.cacheFrom?.length && { "cache-from": request.cacheFrom.join(",") }),
     ...(hosts.length > 0 && { "add-hosts": hosts.join(",") }),
   };
-}
-
-function openControl({ docker }: Connection, abortSignal: AbortSignal): Promise<Duplex> {
-  return new Promise((resolve, reject) => {
-    docker.modem.dial(
-      {
-        path: "/grpc",
-        method: "POST",
-        hijack: true,
-        headers: { Upgrade: "h2c" },
-        abortSignal,
-        statusCodes: { 101: true, 200: true },
-      },
-      (error: unknown, answer: unknown) => {
-        if (error) return reject(error);
-        const socket = answer as Duplex;
-        socket.on("error", () => {});
-        resolve(socket);
-      },
-    );
-  });
 }

@@ -21,7 +21,7 @@ export interface TrialRow {
   readonly tag?: string | undefined;
   /** Bytes. */
   readonly unpackedSize?: number | undefined;
-  /** Bytes; undefined where the engine does not tell. */
+  /** Bytes; undefined where the engine does not tell and nothing was measured. */
   readonly compressedSize?: number | undefined;
   readonly start?: TrialStart | undefined;
   /** Why it was not built, and the last lines of what was said. */
@@ -62,6 +62,8 @@ export type VariantsPageMessage =
   | { readonly kind: "cancel" }
   | { readonly kind: "again" }
   | { readonly kind: "compare" }
+  /** What a pull transfers, where the engine does not tell. */
+  | { readonly kind: "measure-transfer" }
   | { readonly kind: "remove" }
   | { readonly kind: "show-changes"; readonly name: string }
   | { readonly kind: "apply"; readonly name: string };

@@ -5,7 +5,8 @@ type Measured = Pick<ImageDetails, "diffIds" | "history" | "unpackedSize" | "com
 
 /**
  * What an engine has to hand over, in bytes, to read the layers of these images: nothing of an image whose layers are all known, a
- * layer that several have once. A containerd store hands them over compressed. As exact as the engine's own figures.
+ * layer that several have once. A containerd store hands them over compressed, and of other images too only what is not known. As exact as the
+ * engine's own figures.
  */
 export function bytesToRead(images: readonly Measured[], isKnown: (diffId: string) => boolean): number {
   const layers = new Map<string, number>();
@@ -14,7 +15,11 @@ export function bytesToRead(images: readonly Measured[], isKnown: (diffId: strin
     if (image.diffIds.every(isKnown)) continue;
     const sizes = layerSizes(image);
     if (!sizes) others += image.compressedSize ?? image.unpackedSize;
-    else image.diffIds.forEach((diffId, index) => void layers.set(diffId, sizes[index] ?? 0));
+    else
+      image.diffIds.forEach((diffId, index) => {
+        const isSpared = image.compressedSize !== undefined && isKnown(diffId);
+        layers.set(diffId, isSpared ? 0 : (sizes[index] ?? 0));
+      });
   }
   return Math.round([...layers.values()].reduce((sum, it) => sum + it, others));
 }

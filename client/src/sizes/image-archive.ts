@@ -1,9 +1,13 @@
-import { clean, digestIn, looksLikeTar, Sniffer } from "./archive-blobs.ts";
+import { digestIn } from "./archive-blobs.ts";
+import {
+  type Contents,
+  contentsOf,
+  contentsOfBlobs,
+  type Stored,
+  type StoredBlob,
+} from "./archive-contents.ts";
 import { type Layer, transferOf } from "./layer.ts";
-import { type Compression, compressionOf, type LayerBlob, layerBlob } from "./layer-blob.ts";
 import { type SourceLines, sourcesOfLayers } from "./provenance.ts";
-import { type TarEntry, TarError, type TarSink } from "./tar/tar-entry.ts";
-import { TarReader } from "./tar/tar-reader.ts";
 
 /** One layer of an image, as far as it could be read. */
 export interface ArchivedLayer {
@@ -46,19 +50,6 @@ export interface ArchiveOptions {
   readonly tag?: string;
 }
 
-/** Something stored in the archive, by its name. */
-interface Stored {
-  readonly path: string;
-  readonly compression: Compression;
-  /** Bytes in the archive. */
-  readonly size: number;
-  readonly text: string | undefined;
-  readonly blob: LayerBlob | undefined;
-}
-
-/** Configurations and manifests are smaller, also those of images with thousands of labels. */
-const LONGEST_TEXT = 16 * 1024 * 1024;
-
 /**
  * Reads what `docker save`, `podman save`, skopeo and BuildKit write: an image as one tar archive, in Docker's form (`manifest.json`,
  * which newer engines write last) or as an OCI layout (image-spec, image-layout.md, read 2026-11). Once, as it comes; of the layers
@@ -86,125 +77,14 @@ export async function readImageArchives(
   return images.map((diffIds) => assemble(contents, { ...options, diffIds }, problem));
 }
 
-async function contentsOf(source: AsyncIterable<Uint8Array>, options: ArchiveOptions) {
-  const stored = new Map<string, Stored>();
-  const links = new Map<string, string>();
-  const reader = new TarReader((entry) => take(entry, stored, links, options));
-  let problem: string | undefined;
-  try {
-    for await (const part of source) await reader.write(part);
-    await reader.end();
-  } catch (error) {
-    if (!(error instanceof TarError)) throw error;
-    problem = `The image's archive cannot be read to its end: ${error.message}.`;
-  }
-  return { contents: new Contents(stored, links), problem };
-}
-
-function take(
-  { name, kind, storedSize, linkName }: TarEntry,
-  stored: Map<string, Stored>,
-  links: Map<string, string>,
-  options: ArchiveOptions,
-): TarSink | undefined {
-  const path = clean(name);
-  if (kind === "symlink") links.set(path, clean(`${folderOf(path)}/${linkName}`));
-  if (kind === "hard-link") links.set(path, clean(linkName));
-  if (kind !== "file" || storedSize === 0) return undefined;
-  const digest = digestIn(path);
-  const known = digest === undefined ? undefined : options.known?.(digest);
-  if (known) {
-    const compression = known.diffId === digest ? "none" : "gzip";
-    stored.set(path, { path, compression, size: storedSize, text: undefined, blob: undefined });
-    return undefined;
-  }
-  return new Sniffer(storedSize, (start) => {
-    const compression = compressionOf(start);
-    const isText = compression === "none" && (start[0] === 0x7b || start[0] === 0x5b);
-    if (isText && storedSize <= LONGEST_TEXT)
-      return textSink(
-        (text) => void stored.set(path, { path, compression, size: storedSize, text, blob: undefined }),
-      );
-    if (compression === "none" && !looksLikeTar(start)) return undefined;
-    const blob = layerBlob(compression, compression === "none" ? digest : undefined, options);
-    stored.set(path, { path, compression, size: storedSize, text: undefined, blob });
-    return blob;
-  });
-}
-
-function textSink(done: (text: string) => void): TarSink {
-  const parts: Uint8Array[] = [];
-  return {
-    // Parts are of a buffer that the source may use again.
-    write: (part) => void parts.push(Uint8Array.from(part)),
-    end: () => void done(Buffer.concat(parts).toString("utf8")),
-  };
-}
-
-/** What was stored under a name, links of older engines followed. */
-class Contents {
-  readonly #stored: ReadonlyMap<string, Stored>;
-  readonly #links: ReadonlyMap<string, string>;
-  readonly #layers = new Map<Stored, Layer | Error>();
-  #byDiffId: ReadonlyMap<string, Stored> | undefined;
-
-  constructor(stored: ReadonlyMap<string, Stored>, links: ReadonlyMap<string, string>) {
-    this.#stored = stored;
-    this.#links = links;
-  }
-
-  at(name: string): Stored | undefined {
-    let path = clean(name);
-    for (let hops = 0; hops < 8; hops++) {
-      const found = this.#stored.get(path);
-      const link = this.#links.get(path);
-      if (found || link === undefined) return found;
-      path = link;
-    }
-    return undefined;
-  }
-
-  json(name: string): unknown {
-    return parsed(this.at(name)?.text);
-  }
-
-  /** Those in which a text occurs. */
-  documents(text: string): readonly unknown[] {
-    return [...this.#stored.values()].flatMap((it) => (it.text?.includes(text) ? [parsed(it.text)] : []));
-  }
-
-  /** The layer that something stored is, or why it is none. */
-  layerOf(stored: Stored): Layer | Error {
-    let layer = this.#layers.get(stored);
-    if (!layer) {
-      try {
-        layer = stored.blob?.done() ?? new Error("it is no layer");
-      } catch (error) {
-        layer = error instanceof Error ? error : new Error(String(error));
-      }
-      this.#layers.set(stored, layer);
-    }
-    return layer;
-  }
-
-  byDiffId(): ReadonlyMap<string, Stored> {
-    if (this.#byDiffId) return this.#byDiffId;
-    const found = new Map<string, Stored>();
-    for (const stored of this.#stored.values()) {
-      const layer = stored.blob && this.layerOf(stored);
-      if (layer && !(layer instanceof Error)) found.set(layer.diffId, stored);
-    }
-    this.#byDiffId = found;
-    return found;
-  }
-}
-
-function parsed(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? "");
-  } catch {
-    return undefined;
-  }
+/** The same of an OCI layout of which each thing comes by itself, without layers that are known. */
+export async function readImageBlobs(
+  blobs: AsyncIterable<StoredBlob>,
+  images: readonly (readonly string[])[],
+  options: Pick<ArchiveOptions, "hashes" | "known" | "transfer">,
+): Promise<readonly ImageArchive[]> {
+  const contents = await contentsOfBlobs(blobs, options);
+  return images.map((diffIds) => assemble(contents, { ...options, diffIds }, undefined));
 }
 
 interface Manifest {
@@ -360,8 +240,4 @@ function blobPath(digest: string): string {
 
 function strings(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((it) => typeof it === "string") : [];
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
 }

@@ -1,4 +1,5 @@
 import type { HistoryRow, ImageConfig } from "../engine/engine.ts";
+import { bringingLayers } from "./bringing-layers.ts";
 import type { ArchivedHistoryRow } from "./image-archive.ts";
 import type { Layer } from "./layer.ts";
 import { layersOfRows } from "./layers-of-rows.ts";
@@ -126,7 +127,9 @@ export function costsOfRows(image: ReadLayersOfImage, { instructions, baseRows }
       storedBy: makers[storedBy] ?? "unknown",
       hiddenBy: makers[hiddenBy] ?? "unknown",
     })),
-    duplicates: duplicatesBy(weight.duplicates, makers).filter((it) => !isLeftover(it, leftovers)),
+    duplicates: duplicatesBy(weight.duplicates, makers, bringingLayers(stack)).filter(
+      (it) => !isLeftover(it, leftovers),
+    ),
     leftovers,
   };
 }
@@ -155,12 +158,19 @@ function largestOf({ entries }: Layer): { readonly path: string; readonly size: 
 
 const MOST_FILES = 5;
 
-function duplicatesBy(duplicates: readonly Duplicate[], makers: readonly LayerMaker[]): LineDuplicate[] {
+function duplicatesBy(
+  duplicates: readonly Duplicate[],
+  makers: readonly LayerMaker[],
+  bringing: ReturnType<typeof bringingLayers>,
+): LineDuplicate[] {
   return duplicates
     .map(({ size, bytes, places }) => ({
       size,
       bytes,
-      places: places.map(({ path, layer }) => ({ path, maker: makers[layer] ?? ("unknown" as const) })),
+      places: places.map(({ path, layer }) => ({
+        path,
+        maker: makers[bringing(path, layer)] ?? ("unknown" as const),
+      })),
     }))
     .filter(({ places }) => places.some((it) => it.maker !== "base"));
 }

@@ -36,6 +36,11 @@ interface Removal {
   readonly failure?: { readonly kind: string };
 }
 
+/** What the command that measures images says: bytes, in the order of the images. */
+interface Measured {
+  readonly transfers?: readonly (number | undefined)[];
+}
+
 /** What the page shows, and what its buttons need. */
 interface Shown {
   trial: Trial;
@@ -73,6 +78,22 @@ export function createVariantsPanel(
     shown.trial = { ...shown.trial, rows };
     draw();
   };
+  const measure = async () => {
+    const images =
+      shown?.trial.rows.flatMap((it) => (it.compressedSize === undefined ? (it.tag ?? []) : [])) ?? [];
+    const { transfers = [] } = await commands.executeCommand<Measured>("plimsoll.measureTransfer", {
+      images,
+    });
+    if (shown === undefined) return;
+    const measured = (tag: string | undefined) =>
+      tag === undefined ? undefined : transfers[images.indexOf(tag)];
+    const rows = shown.trial.rows.map((it) => ({
+      ...it,
+      compressedSize: it.compressedSize ?? measured(it.tag),
+    }));
+    shown.trial = { ...shown.trial, rows };
+    draw();
+  };
   const receive = async (message: VariantsPageMessage): Promise<void> => {
     const now = shown;
     if (now === undefined) return;
@@ -87,10 +108,13 @@ export function createVariantsPanel(
         return;
       case "remove":
         return remove();
+      case "measure-transfer":
+        return measure();
       case "compare": {
         const built = rows.filter((it) => it.tag !== undefined);
         const images = built.map((it) => it.tag);
-        await commands.executeCommand("plimsoll.compareImageSizes", { images, labels: built.map(labelOf) });
+        const [labels, bases] = [built.map(labelOf), built.map((it) => it.base)];
+        await commands.executeCommand("plimsoll.compareImageSizes", { images, labels, bases });
         return;
       }
       case "show-changes": {

@@ -21,24 +21,40 @@ export function Treemap({ map, title, onEnter, onUp, onOpen }: TreemapProps) {
   const tiles = useMemo(() => tilesOf(map, width, height), [map, width]);
   const [chosen, setCurrent] = useState(0);
   const [pointed, setPointed] = useState<number>();
-  useEffect(() => setCurrent(0), [map.view.directory, map.view.of, map.view.image]);
+  const { directory, of, image } = map.view;
+  const shown = useRef(directory);
+  const isLeft = useRef(false);
+  const tileAt = (index: number) => box.current?.querySelectorAll<HTMLElement>("[role=treeitem]")[index];
+  useEffect(() => {
+    // Who leads up comes back to the folder that was left.
+    const before = tiles.findIndex(({ node }) => node.path === shown.current);
+    const to = Math.max(before, 0);
+    setCurrent(to);
+    // The tile that had the focus is gone with what was shown.
+    if (isLeft.current) (tileAt(to) ?? box.current)?.focus();
+    isLeft.current = false;
+    shown.current = directory;
+  }, [directory, of, image]);
   const current = Math.min(chosen, Math.max(tiles.length - 1, 0));
 
   const open = ({ node }: Tile) => {
     if (node.path === undefined) return;
-    if (node.isDirectory) onEnter(node.path);
-    else onOpen(node.path);
+    if (node.isDirectory) {
+      isLeft.current = true;
+      onEnter(node.path);
+    } else onOpen(node.path);
   };
   const press = (event: KeyboardEvent) => {
     if (event.key === "Backspace" || event.key === "Escape") {
       event.preventDefault();
+      isLeft.current = directory !== "/";
       return onUp();
     }
     const to = nextTile(tiles, current, event.key);
     if (to === undefined) return;
     event.preventDefault();
     setCurrent(to);
-    box.current?.querySelectorAll<HTMLElement>("[role=treeitem]")[to]?.focus();
+    tileAt(to)?.focus();
   };
   const told = tiles[pointed ?? -1];
 
@@ -48,6 +64,7 @@ export function Treemap({ map, title, onEnter, onUp, onOpen }: TreemapProps) {
         class="treemap"
         ref={box}
         role="tree"
+        tabIndex={-1}
         aria-label={`${title}. Arrow keys walk, Enter opens, Backspace leads up.`}
         style={{ height: `${height}px` }}
         onKeyDown={press}

@@ -40,6 +40,11 @@ export function VariantsPage() {
           <button type="button" disabled={!page.canCompare} onClick={() => host.tell({ kind: "compare" })}>
             Compare sizes
           </button>
+          {page.canMeasure && (
+            <button type="button" onClick={() => host.tell({ kind: "measure-transfer" })}>
+              Measure transfer
+            </button>
+          )}
           <button type="button" disabled={!page.canRemove} onClick={() => host.tell({ kind: "remove" })}>
             Remove the images tried
           </button>

@@ -46,6 +46,8 @@ export interface Page {
   readonly isRunning: boolean;
   /** Two images or more are there. */
   readonly canCompare: boolean;
+  /** What a pull transfers of one of them is not known, and can be measured. */
+  readonly canMeasure: boolean;
   readonly canRemove: boolean;
 }
 
@@ -59,8 +61,13 @@ export function pageOf(trial: Trial, made: readonly string[]): Page {
     refused: trial.refused,
     isRunning: trial.state === "running",
     canCompare: here > 1,
+    canMeasure: trial.state === "over" && trial.rows.some(isUnmeasured),
     canRemove: made.length > 0 && trial.state !== "running",
   };
+}
+
+function isUnmeasured({ tag, unpackedSize, compressedSize }: TrialRow): boolean {
+  return tag !== undefined && unpackedSize !== undefined && compressedSize === undefined;
 }
 
 function headlineOf({ name, state, rows }: Trial): string {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { ApplyVariantResult } from "../../../client/src/commands/apply-variant.ts";
+import type { MeasureTransferResult } from "../../../client/src/commands/measure-transfer.ts";
 import type { TryVariantsResult } from "../../../client/src/commands/try-variants.ts";
 import type { Shown } from "../../../client/src/extension.ts";
 import { open, run, until, write } from "./editor.ts";
@@ -48,6 +49,11 @@ describe("other bases", function () {
     assert.equal(scratch?.start?.status, "crashed");
     assert.ok(scratch?.start?.log.includes("no release file"), JSON.stringify(scratch));
     assert.ok((scratch?.unpackedSize ?? 0) < (current?.unpackedSize ?? 0));
+    const [own] = images.slice(1);
+    const measured = await run<MeasureTransferResult>("measureTransfer", { images: own ? [own] : [] });
+    assert.ok(measured.outcome === "measured", JSON.stringify(measured));
+    const [transfer = 0] = measured.transfers;
+    assert.ok(transfer > 100_000 && transfer < (scratch?.unpackedSize ?? 0), JSON.stringify(measured));
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   });
 

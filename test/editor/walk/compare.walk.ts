@@ -87,9 +87,12 @@ export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {
     await page.keyboard.press("Enter");
     const crumbs = view.getByRole("navigation", { name: "Directory" }).getByRole("button");
     await crumbs.nth(1).waitFor();
-    await tiles.first().focus();
+    // The focus goes along, into the folder and out of it.
+    const focused = map.locator("[role=treeitem]:focus");
+    await focused.waitFor();
     await page.keyboard.press("Backspace");
     await until("the root again", async () => (await crumbs.count()) < 3);
+    await focused.waitFor();
     await crumbs.first().click();
     await until("the root", async () => (await crumbs.count()) === 1);
   });

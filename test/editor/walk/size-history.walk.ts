@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gitRepository } from "../../support/git.ts";
 import type { Walk } from "../../support/walk.ts";
@@ -95,6 +95,20 @@ export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {
     await workbench.notification(`Built ${tag}`).waitFor();
     await workbench.command("Notifications: Clear All Notifications");
     await point(/with changes.*\+1\.1\d MB since the build before/).waitFor();
+  });
+
+  await step("bars in the gutter for who wants them", async () => {
+    const bars = page.locator(".glyph-margin-widgets .cgmr");
+    assert.equal(await bars.count(), 0);
+    const settings = path.join(folder, ".vscode/settings.json");
+    mkdirSync(path.dirname(settings), { recursive: true });
+    const wanted = { gutter: true, mediumFrom: 2, largeFrom: 3.3 };
+    const named = Object.entries(wanted).map(([name, value]) => [`plimsoll.sizes.${name}`, value]);
+    writeFileSync(settings, JSON.stringify(Object.fromEntries(named)));
+    await bars.nth(1).waitFor();
+    await shot("26-size-gutter");
+    rmSync(settings);
+    await bars.first().waitFor({ state: "detached" });
   });
 
   await step("pick what to compare with: earlier builds, stages, another revision, a registry", async () => {

@@ -94,6 +94,10 @@ describe("rows", () => {
       canRemove: false,
     });
     expect(pageOfMade(trial(rows), []).canRemove).toBe(false);
+    const weighed = rows.map((it) => ({ ...it, unpackedSize: 7 }));
+    expect(pageOf(trial(weighed)).canMeasure).toBe(true);
+    expect(pageOf(trial(weighed, "running")).canMeasure).toBe(false);
+    expect(pageOf(trial(weighed.map((it) => ({ ...it, compressedSize: 3 })))).canMeasure).toBe(false);
     expect(pageOf(trial([], "again")).canRemove).toBe(true);
   });
 });

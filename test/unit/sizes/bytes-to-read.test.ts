@@ -20,6 +20,15 @@ test("packed layers are handed over packed", () => {
   expect(bytesToRead([{ ...one, compressedSize: 525 }], () => false)).toBe(525);
 });
 
+test("a store that gives single layers hands over those that are not known", () => {
+  const known = new Set(one.diffIds);
+  const [packed, packedToo] = [
+    { ...one, compressedSize: 525 },
+    { ...other, compressedSize: 1007 },
+  ];
+  expect(bytesToRead([packed, packedToo], (it) => known.has(it))).toBe(7);
+});
+
 test("where rows and layers do not fit, the image counts as a whole", () => {
   expect(bytesToRead([{ ...one, diffIds: ["a", "b", "c", "d", "e"] }], () => false)).toBe(1050);
 });

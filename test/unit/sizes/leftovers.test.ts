@@ -147,6 +147,28 @@ describe("what came along with the build context", () => {
     expect(left([["COPY . /app", { "/app/.git/objects/a": 1 }]])).toEqual([]);
   });
 
+  test("is told of the COPY also where a later instruction gave it another owner", () => {
+    const packages = "/app/node_modules/a/index.js";
+    const copied: Step = [
+      "COPY . .",
+      {
+        "/app/.git/HEAD": { size: 1, hash: "h" },
+        "/app/.git/objects/aa": { size: 70, hash: "a" },
+        [packages]: { size: 9, hash: "p" },
+      },
+    ];
+    const owned = (text: string): Step => [
+      text,
+      Object.fromEntries(
+        Object.entries(copied[1]).map(([path, it]) => [path, { ...(it as object), uid: 1000 } as LayerFile]),
+      ),
+    ];
+    // What was only given to somebody is not installed in the image.
+    expect(left([copied, owned("RUN chown -R app /app"), owned("RUN chmod -R g+w /app")])).toEqual([
+      "repository git 71 in 2: /app/.git @0",
+    ]);
+  });
+
   test("packages of the host, in a folder that is installed in the image too", () => {
     const host = { "/app/node_modules/express/index.js": 50 };
     const installed: Step = ["RUN npm ci", { "/app/node_modules/koa/index.js": 10 }];

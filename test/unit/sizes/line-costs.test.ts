@@ -75,7 +75,7 @@ test("waste says who stored and who hides, the base image among them; what is tw
       size: 1000,
       bytes: 1000,
       places: [
-        { path: "/big", maker: chain[3] },
+        { path: "/big", maker: chain[2] },
         { path: "/again", maker: chain[5] },
       ],
     },
@@ -143,6 +143,12 @@ describe("what can be reclaimed", () => {
   test("the same content under two paths is told, but frees nothing by itself", () => {
     const { reclaimable, duplicates } = costs(layer({ "/a": [10, "a"] }), layer({ "/b": [10, "a"] }));
     expect([reclaimable, duplicates.map((it) => it.bytes)]).toEqual([0, [10]]);
+  });
+
+  test("two copies are told of the instruction that brought them, not of one that gave them to somebody", () => {
+    const copied = layer({ "/a": [10, "a"], "/b": [10, "a"] });
+    const { duplicates } = costs(copied, layer({ "/a": [10, "a"], "/b": [10, "a"] }));
+    expect(duplicates.flatMap((it) => it.places.map(({ maker }) => maker))).toEqual([two[1], two[1]]);
   });
 
   test("what is not needed is told once: not as twice there too", () => {

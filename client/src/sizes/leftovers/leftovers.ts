@@ -1,4 +1,5 @@
 import type { ImageConfig } from "../../engine/engine.ts";
+import { bringingLayers } from "../bringing-layers.ts";
 import type { ChainLine } from "../map-lines.ts";
 import type { Stack, VisibleEntry } from "../stack.ts";
 import type { WastePlace } from "../waste.ts";
@@ -33,7 +34,7 @@ interface Found extends CachePlace {
 }
 
 export interface LeftoverParts {
-  readonly stack: Pick<Stack, "visible">;
+  readonly stack: Pick<Stack, "visible" | "hidden">;
   /** By layer: the instruction of the Dockerfile; undefined for the base image's and for what is not known. */
   readonly makers: readonly (ChainLine | undefined)[];
   /** Undefined where it is not known what the image starts. */
@@ -45,12 +46,16 @@ export interface LeftoverParts {
  * context. Only of instructions of the Dockerfile, and only where it is certain; each file counts once, and one with several
  * names only when all of them are of this kind.
  */
-export function leftoversOf({ stack: { visible }, makers, config }: LeftoverParts): Leftover[] {
-  const classify = classifier(visible, makers, config);
+export function leftoversOf({ stack, makers, config }: LeftoverParts): Leftover[] {
+  const { visible } = stack;
+  const bringing = bringingLayers(stack);
+  // Not an instruction that only gave a file to somebody.
+  const bringerOf = (path: string, layer: number) => makers[bringing(path, layer)];
+  const classify = classifier(visible, makers, bringerOf, config);
   const names = otherNames(visible);
   const groups = new Map<string, { readonly line: ChainLine; readonly found: Found; places: Places }>();
   for (const [path, { entry, layer }] of visible) {
-    const line = makers[layer];
+    const line = bringerOf(path, layer);
     if (entry.kind !== "file" || entry.size === 0 || !line) continue;
     const found = classify(path, line);
     if (!found) continue;
@@ -85,10 +90,13 @@ function leftover(storedBy: ChainLine, kind: LeftoverKind, all: Places): Leftove
   };
 }
 
+type BringerOf = (path: string, layer: number) => ChainLine | undefined;
+
 /** The first that fits: what came with the build context is a mistake of the COPY, whatever it is. */
 function classifier(
   visible: ReadonlyMap<string, VisibleEntry>,
   makers: LeftoverParts["makers"],
+  bringerOf: BringerOf,
   config: LeftoverParts["config"],
 ): (path: string, line: ChainLine) => Found | undefined {
   const started = config && startedProgram(config, visible, (layer) => makers[layer] !== undefined);
@@ -96,7 +104,7 @@ function classifier(
   const tools = buildToolsOf(started, visible);
   const sources = sourcesOf(started, environment);
   const tests = testsOf(started, visible);
-  const installed = installedModules(visible, makers);
+  const installed = installedModules(visible, bringerOf);
   const isUsed = ({ place }: CachePlace) =>
     (started?.words ?? []).some((it) => it.includes(place)) ||
     environment.some((it) => SEARCHED.test(it) && it.includes(place));
@@ -136,12 +144,12 @@ function repositoryOf(path: string, visible: ReadonlyMap<string, VisibleEntry>):
 /** Outermost folders of installed packages that a RUN of the Dockerfile has filled. */
 function installedModules(
   visible: ReadonlyMap<string, VisibleEntry>,
-  makers: LeftoverParts["makers"],
+  bringerOf: BringerOf,
 ): ReadonlySet<string> {
   const folders = new Set<string>();
   for (const [path, { entry, layer }] of visible) {
     const folder = MODULES.exec(path)?.[1];
-    if (folder !== undefined && entry.kind === "file" && /^RUN$/i.test(makers[layer]?.keyword ?? ""))
+    if (folder !== undefined && entry.kind === "file" && /^RUN$/i.test(bringerOf(path, layer)?.keyword ?? ""))
       folders.add(folder);
   }
   return folders;
