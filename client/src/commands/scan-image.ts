@@ -4,9 +4,9 @@ import { withLateProgress } from "../editor/late-progress.ts";
 import { uriOf } from "../editor/pick-dockerfile.ts";
 import { pickImage } from "../editor/pick-images.ts";
 import type { Engine } from "../engine/engine.ts";
-import { runProgram } from "../programs.ts";
+import { type Ended, runProgram } from "../programs.ts";
 import { type VulnerablePackage, vulnerablePackages } from "../scan/place-findings.ts";
-import { type ScanReport, severityOf } from "../scan/report.ts";
+import { type ScanReport, severityOf, type Unread } from "../scan/report.ts";
 import {
   readReport,
   type Scanner,
@@ -63,7 +63,10 @@ export const scanImage: Command<ScanAnswers, ScanResult> = {
       const scan = await scanWithAny(engine, image);
       if (scan === undefined) return noScanner(answers);
       if ("outcome" in scan) {
-        if (scan.outcome === "scan-failed") void window.showErrorMessage(scan.message);
+        if (scan.outcome === "cancelled") return scan;
+        // Where that is the engine's fault, what is said is how to have it back.
+        await engine.info();
+        void window.showErrorMessage(scan.message);
         return scan;
       }
       return tell(services, image, from, scan.report);
@@ -123,14 +126,41 @@ async function scanWith(scanner: Scanner, engine: Engine, image: string): Return
   if (stop.signal.aborted) return { outcome: "cancelled" };
   // A status of the user's own configuration may say that there are findings.
   const report = readReport(ended.printed);
-  if (report !== undefined) return { report };
+  return "why" in report
+    ? { outcome: "scan-failed", message: whyNot(name, image, ended, report) }
+    : { report };
+}
+
+/** Why there is no report, in a sentence. */
+function whyNot(name: string, image: string, ended: Ended, unread: Unread): string {
+  if (unread.why === "other-schema")
+    return unread.schema === undefined
+      ? l10n.t(
+          "{0} wrote a report of {1} in a form that Plimsoll does not know. Install a newer {0}.",
+          name,
+          image,
+        )
+      : l10n.t(
+          "{0} wrote a report of {1} of schema version {2}, and Plimsoll reads version 2. Install a {0} that writes it, or a newer Plimsoll.",
+          name,
+          image,
+          unread.schema,
+        );
+  if (ended.printedTooMuch)
+    return l10n.t(
+      "{0} wrote without an end, and no report of {1}. Run it in a terminal to see why.",
+      name,
+      image,
+    );
   const reason = scanFailure(ended.errors);
-  return {
-    outcome: "scan-failed",
-    message: reason
-      ? l10n.t("{0} could not scan {1}: {2}", name, image, reason)
-      : l10n.t("{0} ended without a report of {1}. Run it in a terminal to see why.", name, image),
-  };
+  if (reason) return l10n.t("{0} could not scan {1}: {2}", name, image, reason);
+  return ended.printed.trim() === ""
+    ? l10n.t("{0} ended without a report of {1}. Run it in a terminal to see why.", name, image)
+    : l10n.t(
+        "{0} wrote something about {1} that is no whole report. Run it in a terminal to see why.",
+        name,
+        image,
+      );
 }
 
 async function tell(
@@ -169,10 +199,14 @@ function lineOfBase(stage: StageInfo, stages: readonly StageInfo[]): { line: num
 function showSummary(
   services: Services,
   image: string,
-  { scanner, vulnerabilities }: ScanReport,
+  { scanner, vulnerabilities, unsupported }: ScanReport,
   packages: readonly VulnerablePackage[],
   counts: ReturnType<typeof countBySeverity>,
 ): void {
+  const old =
+    unsupported === undefined
+      ? ""
+      : ` ${l10n.t("Its system, {0}, gets no security fixes any more, so there may be more that nobody tells of. Build on a newer release.", unsupported)}`;
   if (packages.length === 0) {
     const message =
       vulnerabilities.length === 0
@@ -184,7 +218,8 @@ function showSummary(
             scanSeverity(),
             vulnerabilities.length,
           );
-    void window.showInformationMessage(message);
+    if (old === "") void window.showInformationMessage(message);
+    else void window.showWarningMessage(message + old);
     return;
   }
   const figures = [...counts].map(([severity, count]) => `${count} ${severity}`).join(", ");
@@ -199,7 +234,7 @@ function showSummary(
     packages.length,
     fixable,
   );
-  void window.showWarningMessage(message, all).then((answer) => {
+  void window.showWarningMessage(message + old, all).then((answer) => {
     if (answer !== all) return undefined;
     const place = ({ from }: VulnerablePackage) =>
       from === "base" ? l10n.t("the base image") : from ? l10n.t("line {0}", from.line + 1) : "—";

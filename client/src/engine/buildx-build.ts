@@ -114,10 +114,8 @@ function failureOf(builder: string, end: number | Error, said: readonly string[]
   const text = said.join("\n");
   if (isMissing(end instanceof Error ? { code: (end as NodeJS.ErrnoException).code } : {}, text))
     return withoutBuildx();
-  const message = said
-    .findLast((line) => line.startsWith("ERROR: "))
-    ?.replace(/^ERROR: /, "")
-    .replace(/^failed to build: /, "")
+  const message = errorIn(said)
+    ?.replace(/^failed to build: /, "")
     .replace(/^failed to solve: /, "");
   if (message === undefined)
     return other(
@@ -130,6 +128,19 @@ function failureOf(builder: string, end: number | Error, said: readonly string[]
       `The builder “${builder}” cannot be reached: ${message}. Look at it with “docker buildx inspect ${builder}”, or build with the engine.`,
     );
   return buildFailure(message, log);
+}
+
+/** The last error that it told, which may have several lines, as git's has. What follows is advice of Docker Desktop. */
+function errorIn(said: readonly string[]): string | undefined {
+  const from = said.findLastIndex((line) => line.startsWith("ERROR: "));
+  if (from < 0) return undefined;
+  const after = said.slice(from + 1);
+  const advice = after.findIndex((line) => /^(?:View build details|What's next)/.test(line));
+  const lines = [said[from] ?? "", ...after.slice(0, advice < 0 ? after.length : advice)];
+  return lines
+    .map((it) => it.trim())
+    .join(" ")
+    .replace(/^ERROR: /, "");
 }
 
 /** As the engine names it where it was loaded, else the digest that was pushed. */

@@ -1,5 +1,5 @@
 import { readGrype } from "./grype.ts";
-import type { ScanReport } from "./report.ts";
+import type { ScanReport, Unread } from "./report.ts";
 import { readTrivy } from "./trivy.ts";
 
 /** A program that knows vulnerabilities. */
@@ -40,15 +40,15 @@ export function tellsOfDownload(line: string): boolean {
   return /download|updat/i.test(line) && /\b(?:vulnerability|vuln)?\s*(?:db|database)\b/i.test(line);
 }
 
-/** Reads a report of either. Undefined when the text is none. */
-export function readReport(printed: string): ScanReport | undefined {
+/** Reads a report of either. */
+export function readReport(printed: string): ScanReport | Unread {
   let report: unknown;
   try {
     report = JSON.parse(printed);
   } catch {
-    return undefined;
+    return { why: "no-report" };
   }
-  return readTrivy(report) ?? readGrype(report);
+  return readTrivy(report) ?? readGrype(report) ?? { why: "no-report" };
 }
 
 /** Why a scanner failed, from the end of what it printed on its error stream. Times and levels of its log are left out. */
