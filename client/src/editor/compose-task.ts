@@ -25,7 +25,8 @@ export interface ComposeRun {
 }
 
 export type ComposeEnd =
-  | { readonly kind: "started" }
+  /** It goes on in its terminal; `ended` resolves to its exit code, undefined when the user ended it. */
+  | { readonly kind: "started"; readonly ended: Promise<number | undefined> }
   /** `exitCode` is undefined when the user ended it. */
   | { readonly kind: "ended"; readonly exitCode: number | undefined };
 
@@ -78,7 +79,6 @@ export async function runComposeTask(run: ComposeRun): Promise<ComposeEnd> {
     Object.entries(task.definition).every(([key, value]) => definition[key] === value);
   const isActive = tasks.taskExecutions.some((it) => isOurs(it.task));
   if (isActive) window.terminals.find((it) => it.name === name)?.show();
-  if (isActive && stays) return { kind: "started" };
 
   // The listener has to be there first: a program that fails at once has ended before the task is known to have started.
   let over: (exitCode: number | undefined) => void = () => {};
@@ -92,12 +92,16 @@ export async function runComposeTask(run: ComposeRun): Promise<ComposeEnd> {
       if (isOurs(it.execution.task)) setTimeout(() => over(undefined), 500);
     }),
   ];
+  const listen = ended.finally(() => {
+    for (const it of listeners) it.dispose();
+  });
   try {
     if (!isActive) await tasks.executeTask(task);
-    return stays ? { kind: "started" } : { kind: "ended", exitCode: await ended };
-  } finally {
-    for (const it of listeners) it.dispose();
+  } catch (error) {
+    over(undefined);
+    throw error;
   }
+  return stays ? { kind: "started", ended: listen } : { kind: "ended", exitCode: await listen };
 }
 
 /** `blog: logs of api`. */

@@ -128,6 +128,25 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
     },
   );
 
+  await step("one that ends at once says with which exit code, and its last words", async () => {
+    writeFileSync(
+      path.join(service, "Dockerfile.crash"),
+      'FROM alpine:3.24\nEXPOSE 8080\nCMD ["sh", "-c", "echo starting; echo no DATABASE_URL >&2; exit 3"]\n',
+    );
+    await workbench.openFile("service/Dockerfile.crash");
+    await workbench.command("Plimsoll: Build Image");
+    await workbench.pick("Build service:crash");
+    await workbench.notification("Built service:crash").getByRole("button", { name: "Run" }).click();
+    await workbench.pick("Run service:crash");
+    const said = workbench.notification(/service:crash ended with exit code 3: .*no DATABASE_URL/);
+    await said.waitFor();
+    await shot("run-ends-at-once");
+    await said.getByRole("button", { name: "Show Logs" }).click();
+    await page.locator(".xterm-rows > div", { hasText: "Ended with exit code 3" }).first().waitFor();
+    await workbench.command("Notifications: Clear All Notifications");
+    await docker("image", "rm", "--force", "service:crash");
+  });
+
   await step("remove the image, after a question that says what goes", async () => {
     await docker("tag", "service:latest", "service:again");
     await workbench.scrollTo(rows("Images"), image("service:again"));
