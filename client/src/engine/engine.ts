@@ -88,6 +88,13 @@ export interface Engine {
     place: FilePlace,
     options: ReadFileOptions,
   ): Promise<FileStart>;
+  /** Writes an image to a new file of this machine, as `docker save` does; `onProgress` is told the bytes so far. */
+  saveImage(
+    reference: string,
+    file: string,
+    signal?: AbortSignal,
+    onProgress?: (bytes: number) => void,
+  ): Promise<void>;
   run(request: RunRequest, signal?: AbortSignal): Promise<RunningContainer>;
   /** What it has of Compose projects. */
   readonly compose: ComposeReader;

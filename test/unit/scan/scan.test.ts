@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { vulnerablePackages } from "../../../client/src/scan/place-findings.ts";
 import {
+  isReachedByScanners,
   readReport,
   scanArguments,
   scanFailure,
@@ -325,6 +326,21 @@ describe("the program", () => {
     );
     expect(scanArguments({ kind: "grype", program: "grype" }, "shop:1").join(" ")).toBe(
       "docker:shop:1 --output json",
+    );
+  });
+
+  test("is handed a file where it does not reach the engine", () => {
+    const reached = (address: string, from: string) => isReachedByScanners(address, from);
+    expect(reached("unix:///var/run/docker.sock", "default socket")).toBe(true);
+    expect(reached("unix:///colima.sock", "context “colima”")).toBe(true);
+    expect(reached("tcp://build:2376", "DOCKER_HOST")).toBe(true);
+    expect(reached("tcp://build:2376", "context “build”")).toBe(false);
+    expect(reached("ssh://ada@build", "DOCKER_HOST")).toBe(false);
+    expect(scanArguments({ kind: "trivy", program: "trivy" }, "shop:1", "/t/i.tar").join(" ")).toBe(
+      "image --format json --scanners vuln --no-progress --input /t/i.tar",
+    );
+    expect(scanArguments({ kind: "grype", program: "grype" }, "shop:1", "/t/i.tar").join(" ")).toBe(
+      "docker-archive:/t/i.tar --output json",
     );
   });
 
