@@ -21,7 +21,7 @@ export interface ProgramOptions {
 }
 
 /** A report of a large image has some ten megabytes; more than this is no report. Bytes. */
-export const mostPrinted = 256 * 1024 * 1024;
+const mostPrinted = 256 * 1024 * 1024;
 const keptErrors = 64 * 1024;
 /** What a program that is to end has to clean up, ms. */
 const patience = 2_000;

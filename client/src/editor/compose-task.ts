@@ -66,8 +66,7 @@ export async function runComposeTask(run: ComposeRun): Promise<ComposeEnd> {
   task.isBackground = stays;
   task.presentationOptions = {
     reveal: TaskRevealKind.Always,
-    // Each command in a container would leave a terminal of its own behind.
-    panel: stays && !isDialogue ? TaskPanelKind.Dedicated : TaskPanelKind.Shared,
+    panel: panelFor(action, stays),
     close: action.kind === "shell",
     focus: isDialogue,
     showReuseMessage: false,
@@ -102,6 +101,15 @@ export async function runComposeTask(run: ComposeRun): Promise<ComposeEnd> {
     throw error;
   }
   return stays ? { kind: "started", ended: listen } : { kind: "ended", exitCode: await listen };
+}
+
+/**
+ * Each command in a container would leave a terminal of its own behind. That of a shell closes with it: VS Code (1.139) may hand it on in just
+ * that moment, and would never tell of the end of the task that it gave it to.
+ */
+function panelFor({ kind }: ComposeAction, stays: boolean): TaskPanelKind {
+  if (kind === "shell") return TaskPanelKind.New;
+  return stays && kind !== "run" && kind !== "exec" ? TaskPanelKind.Dedicated : TaskPanelKind.Shared;
 }
 
 /** `blog: logs of api`. */

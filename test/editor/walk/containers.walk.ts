@@ -65,8 +65,16 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
     await shot("run-image");
     await workbench.pick("Run service:latest");
     await row("Containers", /service:latest.*\(healthy\)/).waitFor();
-    await workbench.notification(/service:latest is healthy at http/).waitFor();
+    const healthy = workbench.notification(/service:latest is healthy at http/);
+    await healthy.waitFor();
     await page.locator(".xterm-rows > div", { hasText: "runs as" }).first().waitFor();
+    // Where it answers, as the editor opens it.
+    const [, at = ""] = /(127\.0\.0\.1:\d+)/.exec((await healthy.textContent()) ?? "") ?? [];
+    const opened = page.context().waitForEvent("page");
+    await healthy.getByRole("button", { name: "Open in Browser" }).click();
+    const browser = await opened;
+    await browser.waitForURL(new RegExp(at.replace(/.*:/, "")));
+    await browser.close();
     await workbench.command("Notifications: Clear All Notifications");
     await shot("containers");
   });
