@@ -1,7 +1,8 @@
 import { commands, l10n, window } from "vscode";
-import { containersOf, serviceState } from "../compose/service-state.ts";
+import { serviceState } from "../compose/service-state.ts";
 import type { ComposeProject } from "../editor/compose-project.ts";
 import { withLateProgress } from "../editor/late-progress.ts";
+import type { ComposeContainer } from "../engine/compose-state.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { NoContainer } from "./with-compose.ts";
 
@@ -11,8 +12,8 @@ export async function unlessItRuns(
   project: ComposeProject,
   service: string,
 ): Promise<NoContainer | undefined> {
-  const containers = await containersHere(engine, project);
-  return serviceState(service, containers).running > 0
+  const containers = await containersOfProject(engine, project);
+  return containers === undefined || serviceState(service, containers).running > 0
     ? undefined
     : noContainer(
         l10n.t("{0} of {1} does not run, so nothing can be run in it.", service, project.label),
@@ -27,9 +28,9 @@ export async function unlessOneIsThere(
   project: ComposeProject,
   services: readonly string[],
 ): Promise<NoContainer | undefined> {
-  const containers = await containersHere(engine, project);
-  const isThere = containers.some((it) => services.length === 0 || services.includes(it.service));
-  return isThere
+  const containers = await containersOfProject(engine, project);
+  const isThere = containers?.some((it) => services.length === 0 || services.includes(it.service));
+  return isThere !== false
     ? undefined
     : noContainer(
         l10n.t(
@@ -41,11 +42,16 @@ export async function unlessOneIsThere(
       );
 }
 
-async function containersHere(engine: Engine, { identity }: ComposeProject) {
+/** As Compose finds them, by the project's name alone; undefined where only Compose knows that. */
+async function containersOfProject(
+  engine: Engine,
+  { identity: { name } }: ComposeProject,
+): Promise<readonly ComposeContainer[] | undefined> {
+  if (name === undefined) return undefined;
   const all = await withLateProgress(l10n.t("Looking at the containers"), (signal) =>
     engine.compose.containers(signal),
   );
-  return containersOf(identity, all);
+  return all.filter((it) => it.project === name && !it.oneOff);
 }
 
 function noContainer(message: string, { file }: ComposeProject, services: readonly string[]): NoContainer {
