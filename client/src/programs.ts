@@ -4,7 +4,9 @@ import { spawn } from "node:child_process";
 export interface Ended {
   /** Undefined when a signal ended it. */
   readonly exitCode: number | undefined;
+  /** Empty where it was more than `mostPrinted`, for which the program was ended. */
   readonly printed: string;
+  readonly printedTooMuch?: true;
   /** What it printed on its error stream; of much only the end. */
   readonly errors: string;
 }
@@ -18,8 +20,8 @@ export interface ProgramOptions {
   readonly onErrorLine?: (line: string) => void;
 }
 
-/** A report of a large image has some ten megabytes; more than this is no report. */
-const mostPrinted = 512 * 1024 * 1024;
+/** A report of a large image has some ten megabytes; more than this is no report. Bytes. */
+const mostPrinted = 256 * 1024 * 1024;
 const keptErrors = 64 * 1024;
 /** What a program that is to end has to clean up, ms. */
 const patience = 2_000;
@@ -60,8 +62,11 @@ export function runProgram(
     let bytes = 0;
     child.stdout.on("data", (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes > mostPrinted) end();
-      else printed.push(chunk);
+      if (bytes <= mostPrinted) printed.push(chunk);
+      else if (printed.length > 0) {
+        printed.length = 0;
+        end();
+      }
     });
     let errors = "";
     let rest = "";
@@ -73,7 +78,12 @@ export function runProgram(
     });
     child.on("error", () => over(undefined));
     child.on("close", (exitCode) =>
-      over({ exitCode: exitCode ?? undefined, printed: Buffer.concat(printed).toString(), errors }),
+      over({
+        exitCode: exitCode ?? undefined,
+        printed: Buffer.concat(printed).toString(),
+        ...(bytes > mostPrinted && { printedTooMuch: true }),
+        errors,
+      }),
     );
   });
 }

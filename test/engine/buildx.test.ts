@@ -1,4 +1,6 @@
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { BuildRequest } from "../../client/src/engine/build-types.ts";
@@ -101,6 +103,91 @@ describe("with docker buildx", () => {
     expect(ofKind(events, "completed").filter((it) => it.step.stage === "one")).toHaveLength(3);
     expect(ofKind(events, "warning")).toMatchObject([{ startLine: 2 }, { startLine: 7 }]);
     expect((await graph.engine.inspectImage(tag)).id).toBe(ofKind(events, "finished")[0]?.imageId);
+  });
+
+  test("a named context whose address has a password, which stands on no command line", async () => {
+    const password = "pass-of-context";
+    const asked: string[] = [];
+    const server = createServer(({ headers }, response) => {
+      asked.push(headers.authorization ?? "");
+      // git shows a password only to who asks for one.
+      if (headers.authorization) response.writeHead(404).end();
+      else response.writeHead(401, { "WWW-Authenticate": 'Basic realm="test"' }).end();
+    }).listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const tag = "plimsoll-buildx-test:hidden";
+    onTestFinished(async () => void (await graph.real.docker("image", "rm", "--force", tag)));
+    const request: Partial<BuildRequest> = {
+      tags: [tag],
+      builder: load("default"),
+      buildArguments: { WHO: "a $" + "{b} %{c}" },
+      hidden: [password],
+      contexts: {
+        other: folderTree({ "o.txt": "from other\n" }),
+        far: `http://me:${password}@127.0.0.1:${port}/x.git`,
+      },
+      secrets: [{ id: "typed", from: { kind: "value", value: "typed-secret" } }],
+    };
+    const copyFrom = (context: string) => ({
+      "a.txt": "from a\n",
+      Dockerfile: `FROM alpine:3.20\nARG WHO\nCOPY a.txt /\nCOPY --from=${context} o.txt /\nRUN --mount=type=secret,id=typed cat /a.txt /o.txt /run/secrets/typed; echo "$WHO"; sleep 1\n`,
+    });
+    const seen = new Set<string>();
+    const looking = setInterval(() => {
+      for (const line of commandLines()) seen.add(line);
+    }, 20);
+    onTestFinished(() => clearInterval(looking));
+
+    const events = await allEvents(build(graph.engine, copyFrom("other"), request));
+    const log = ofKind(events, "log").map((it) => it.text);
+    expect(log.join("")).toBe("from a\nfrom other\n•••a $" + "{b} %{c}\n");
+    expect((await graph.engine.inspectImage(tag)).id).toBe(ofKind(events, "finished")[0]?.imageId);
+
+    const { failure, message } = await failureOf(build(graph.engine, copyFrom("far"), request));
+    expect(asked).toContain(`Basic ${Buffer.from(`me:${password}`).toString("base64")}`);
+    expect(message).toMatch(/127\.0\.0\.1.*not found/s);
+    expect(JSON.stringify([events, failure, message])).not.toContain(password);
+    const lines = [...seen].filter((it) => it.includes("buildx"));
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.join("\n")).not.toMatch(/pass-of-context|typed-secret/);
+  });
+
+  test("a builder of a cluster that does not answer", async () => {
+    const config = path.join(temporaryFolder(), "kube.yaml");
+    const cluster = { name: "c", cluster: { server: "https://127.0.0.1:1" } };
+    const context = { name: "c", context: { cluster: "c", user: "u" } };
+    writeFileSync(
+      config,
+      // JSON is YAML.
+      JSON.stringify({
+        ...{ apiVersion: "v1", kind: "Config", "current-context": "c" },
+        ...{ clusters: [cluster], contexts: [context], users: [{ name: "u", user: { token: "t" } }] },
+      }),
+    );
+    vi.stubEnv("KUBECONFIG", config);
+    const own = ["--config", process.env["DOCKER_CONFIG"] ?? "", "buildx"];
+    await graph.real.docker(
+      ...own,
+      "create",
+      "--name",
+      "kube",
+      "--driver",
+      "kubernetes",
+      "--platform=linux/arm64",
+    );
+    expect((await graph.engine.builders()).find((it) => it.name === "kube")).toMatchObject({
+      driver: "kubernetes",
+      platforms: ["linux/arm64"],
+      status: "inactive",
+    });
+    const failed = await failureOf(
+      build(graph.engine, { Dockerfile: "FROM scratch\n" }, { builder: load("kube") }),
+    );
+    expect(failed.message).toMatch(
+      /^The builder “kube” cannot be reached: .*connection refused\. Look at it with “docker buildx inspect kube”/,
+    );
   });
 
   test("a failing step, a file that cannot be read, a builder that is not there", async () => {

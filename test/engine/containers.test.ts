@@ -195,6 +195,15 @@ describe.each(imageStores)("with the %s image store", (store) => {
     expect(await containers.inspect(name)).toMatchObject({ Name: `/${name}` });
   });
 
+  test("those that Plimsoll makes only to read an image are not listed, nor offered for pruning", async () => {
+    const { containers, store } = up.engine;
+    const label = "dev.plimsoll.read=1";
+    const id = (await up.real.docker("create", "--label", label, hello)).trim();
+    onTestFinished(() => containers.remove(id, true));
+    expect((await containers.list()).map((it) => it.id)).not.toContain(id);
+    expect((await store.prunable()).containers.map((it) => it.id)).not.toContain(id);
+  });
+
   test("stopping: a grace time, then it is killed", async () => {
     const stubborn = "trap '' TERM; while :; do sleep 0.1; done";
     const first = await shell(stubborn);

@@ -16,7 +16,7 @@ const images = {
   tool: 'CMD ["sh", "-c", "echo done"]',
   steady: 'CMD ["sleep", "600"]',
   broken: 'CMD ["/nope"]',
-  sick: 'HEALTHCHECK --interval=200ms --retries=1 --timeout=1s CMD exit 1\nCMD ["sleep", "600"]',
+  sick: 'HEALTHCHECK --interval=200ms --retries=1 --timeout=1s CMD echo not yet; exit 1\nCMD ["sleep", "600"]',
   slow: 'HEALTHCHECK --interval=60s --start-period=1s CMD exit 0\nCMD ["sleep", "600"]',
 } as const;
 
@@ -89,7 +89,9 @@ describe.each(imageStores)("with the %s image store", (store) => {
   });
 
   test("a health check that fails, and one that says nothing in time", async () => {
-    expect(await check("sick")).toMatchObject({ works: false, status: "unhealthy" });
+    const sick = await check("sick");
+    expect(sick).toMatchObject({ works: false, status: "unhealthy" });
+    expect(sick.message).toContain("its health check fails, and says “not yet”. See its last lines");
     expect(await check("slow", { limit: 700 })).toMatchObject({ works: false, status: "starting" });
   });
 

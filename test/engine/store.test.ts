@@ -1,4 +1,7 @@
+import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { statSync } from "node:fs";
+import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
 import type { Engine } from "../../client/src/engine/engine.ts";
@@ -6,6 +9,7 @@ import { startEngineWithBases } from "../setup/bases.ts";
 import type { RealEngine } from "../support/engine.ts";
 import { imageStores } from "../support/engines.ts";
 import { imageOfText } from "../support/image-of-text.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 // Pruning takes everything, so each store has an engine of its own here.
 describe.each(imageStores)("with the %s image store", (store) => {
@@ -48,6 +52,25 @@ describe.each(imageStores)("with the %s image store", (store) => {
     expect(listed?.transfer).toBe(details.compressedSize);
     expect(details.config.volumes).toEqual(["/data"]);
     expect(await engine.store.inspectImage("listed:1")).toMatchObject({ RepoTags: ["listed:1"] });
+  });
+
+  test("an image is saved to a file that only its owner may read; none where that cannot be", async () => {
+    await build("saved:1", 1_000);
+    onTestFinished(() => engine.store.remove("saved:1"));
+    const file = path.join(temporaryFolder(), "image.tar");
+    let bytes = 0;
+    await engine.saveImage("saved:1", file, undefined, (so) => {
+      bytes = so;
+    });
+    expect([statSync(file).size, statSync(file).mode & 0o777]).toEqual([bytes, 0o600]);
+    expect(execFileSync("tar", ["-xOf", file, "manifest.json"], { encoding: "utf8" })).toContain('"saved:1"');
+    const failing = (reference: string, into: string, signal?: AbortSignal) =>
+      expect(engine.saveImage(reference, into, signal)).rejects;
+    await failing("saved:1", file).toThrow(/^The image could not be written to .*image\.tar: /);
+    await failing("saved:none", `${file}2`).toMatchObject({ failure: { kind: "not-found" } });
+    await failing("saved:1", `${file}3`, AbortSignal.abort()).toMatchObject({
+      failure: { kind: "cancelled" },
+    });
   });
 
   test("a tag is one more name, and goes without the image", async () => {

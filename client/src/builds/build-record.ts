@@ -78,6 +78,8 @@ export function openRecord(id: string, subject: BuildSubject, now: () => number)
   const warnings: BuildWarning[] = [];
   let end: BuildEnd | undefined;
   let milliseconds: number | undefined;
+  /** When the image was there; what is done with it then is no part of the build. */
+  let built: number | undefined;
 
   const stepOf = (step: BuildStep): Writing => {
     const found = steps.get(step.id);
@@ -143,14 +145,16 @@ export function openRecord(id: string, subject: BuildSubject, now: () => number)
         case "warning":
           warnings.push(event);
           break;
-        case "context":
         case "finished":
+          built = now();
+          break;
+        case "context":
           break;
       }
     },
     finish(how) {
       end = how;
-      milliseconds = now() - began;
+      milliseconds = (built ?? now()) - began;
       for (const it of steps.values()) if (it.state === "running") it.state = "stopped";
       // What never began belongs to no one's account of a build that is over.
       for (const [key, it] of steps) if (it.state === "waiting") steps.delete(key);

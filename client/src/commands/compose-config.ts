@@ -5,7 +5,13 @@ import { maskSecrets } from "../compose/mask-secrets.ts";
 import { composeWarnings, resolvedFile } from "../compose/resolved-file.ts";
 import { runProgram } from "../programs.ts";
 import type { Command } from "./command.ts";
-import { type ComposeAnswers, chosenProfiles, findProject, type NoCompose } from "./with-compose.ts";
+import {
+  type ComposeAnswers,
+  chosenProfiles,
+  findProject,
+  type NoCompose,
+  noCompose,
+} from "./with-compose.ts";
 import { cancelled, type NotDone, tellUntrusted } from "./with-engine.ts";
 
 export type ConfigResult =
@@ -37,13 +43,23 @@ export const composeConfig: Command<ComposeAnswers, ConfigResult> = {
       },
     );
     if (stop.signal.aborted) return cancelled;
-    if (ended?.exitCode !== 0) {
-      const reason = maskSecrets(ended?.errors ?? "")
-        .trim()
-        .split("\n")
-        .slice(-3)
-        .join(" ");
-      const message = l10n.t("Compose cannot read {0}: {1}", path.basename(project.file.fsPath), reason);
+    if (ended === undefined) {
+      services.compose.forget();
+      return noCompose(composeConfig.id, answers);
+    }
+    if (ended.exitCode !== 0) {
+      const reason = maskSecrets(ended.errors).trim().split("\n").slice(-3).join(" ");
+      const name = path.basename(project.file.fsPath);
+      const message =
+        reason === ""
+          ? l10n.t(
+              "Compose could not read {0}, and did not say why. {1}",
+              name,
+              ended.exitCode === undefined
+                ? l10n.t("It was killed.")
+                : l10n.t("It ended with {0}.", ended.exitCode),
+            )
+          : l10n.t("Compose cannot read {0}: {1}", name, reason);
       void window.showErrorMessage(message);
       return { outcome: "compose-failed", message };
     }

@@ -2,6 +2,7 @@ import { l10n } from "vscode";
 import { askCommand } from "../editor/ask-command.ts";
 import { pickService } from "../editor/compose-picks.ts";
 import type { Command } from "./command.ts";
+import { unlessItRuns } from "./compose-containers.ts";
 import { type ComposeResult, type ServiceAnswers, withCompose } from "./with-compose.ts";
 import { cancelled } from "./with-engine.ts";
 
@@ -14,9 +15,11 @@ export interface ExecCommandAnswers extends ServiceAnswers {
 export const composeExec: Command<ExecCommandAnswers, ComposeResult> = {
   id: "plimsoll.composeExec",
   run: (services, answers) =>
-    withCompose(services, composeExec.id, answers, async ({ project, run }) => {
+    withCompose(services, composeExec.id, answers, async ({ engine, project, run }) => {
       const service = await pickService(project, answers.service);
       if (service === undefined) return cancelled;
+      const missing = await unlessItRuns(engine, project, service);
+      if (missing !== undefined) return missing;
       const command =
         answers.command ??
         (await askCommand(

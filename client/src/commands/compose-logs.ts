@@ -1,5 +1,6 @@
 import { pickServices } from "../editor/compose-picks.ts";
 import type { Command } from "./command.ts";
+import { unlessOneIsThere } from "./compose-containers.ts";
 import { type ComposeResult, type ServicesAnswers, withCompose } from "./with-compose.ts";
 import { cancelled } from "./with-engine.ts";
 
@@ -7,8 +8,9 @@ import { cancelled } from "./with-engine.ts";
 export const composeLogs: Command<ServicesAnswers, ComposeResult> = {
   id: "plimsoll.composeLogs",
   run: (services, answers) =>
-    withCompose(services, composeLogs.id, answers, async ({ project, run }) => {
+    withCompose(services, composeLogs.id, answers, async ({ engine, project, run }) => {
       const chosen = answers.services ?? (answers.file === undefined ? await pickServices(project) : []);
-      return chosen === undefined ? cancelled : run({ kind: "logs", services: chosen });
+      if (chosen === undefined) return cancelled;
+      return (await unlessOneIsThere(engine, project, chosen)) ?? run({ kind: "logs", services: chosen });
     }),
 };

@@ -1,5 +1,6 @@
 import { pickService } from "../editor/compose-picks.ts";
 import type { Command } from "./command.ts";
+import { unlessItRuns } from "./compose-containers.ts";
 import { type ComposeResult, type ServiceAnswers, withCompose } from "./with-compose.ts";
 import { cancelled } from "./with-engine.ts";
 
@@ -7,8 +8,9 @@ import { cancelled } from "./with-engine.ts";
 export const composeShell: Command<ServiceAnswers, ComposeResult> = {
   id: "plimsoll.composeShell",
   run: (services, answers) =>
-    withCompose(services, composeShell.id, answers, async ({ project, run }) => {
+    withCompose(services, composeShell.id, answers, async ({ engine, project, run }) => {
       const service = await pickService(project, answers.service);
-      return service === undefined ? cancelled : run({ kind: "shell", service });
+      if (service === undefined) return cancelled;
+      return (await unlessItRuns(engine, project, service)) ?? run({ kind: "shell", service });
     }),
 };

@@ -4,9 +4,11 @@ import { openInBrowser } from "../editor/container-url.ts";
 import { withLateProgress } from "../editor/late-progress.ts";
 import { pickImage } from "../editor/pick-images.ts";
 import { planRun, type RunAnswers } from "../editor/run-plan.ts";
+import type { OwnEnd, RunningImage } from "../editor/running-images.ts";
 import type { Health } from "../engine/container-types.ts";
 import type { Engine, RunningContainer, RunRequest } from "../engine/engine.ts";
 import { failureOf } from "../engine-access.ts";
+import { textWithoutSecrets } from "../shared/secrets.ts";
 import type { Command, Services } from "./command.ts";
 import { currentImage } from "./current-image.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
@@ -22,6 +24,13 @@ export type RunResult =
       readonly url: string | undefined;
       readonly health: Health | undefined;
     }
+  /** By itself, before it was ready; only for who waits for that. */
+  | (OwnEnd & {
+      readonly outcome: "ended";
+      readonly id: string;
+      readonly name: string;
+      readonly image: string;
+    })
   | NotDone;
 
 /** Runs an image: its output in a terminal, its health in the status bar. */
@@ -65,9 +74,12 @@ async function run(
   const { url } = running;
   services.views.refresh();
   running.ended.then(services.views.refresh, services.views.refresh);
-  void running.settled.then((health) => tellHealth(request, health, running.url, running.showTerminal));
+  void running.settled.then((health) => tellHealth(request, health, running));
+  void running.ownEnd.then((end) => end && tellEnd(request, end, running.showTerminal));
   const health = wait ? await running.settled : undefined;
+  const end = health === "stopped" ? await running.ownEnd : undefined;
   const { id, name, ports } = container;
+  if (end !== undefined) return { outcome: "ended", id, name, image: request.image, ...end };
   return { outcome: "running", id, name, image: request.image, ports, url, health };
 }
 
@@ -91,22 +103,20 @@ async function startOnFreePorts(
   }
 }
 
-function tellHealth(
+async function tellHealth(
   { image, interactive }: RunRequest,
   health: Health,
-  url: string | undefined,
-  showTerminal: () => void,
-): void {
+  { url, container, showTerminal }: RunningImage,
+): Promise<void> {
   // Whoever types in its terminal sees how it is.
   if (health === "stopped" || (interactive && health === "none")) return;
-  const logs = l10n.t("Show Logs");
   if (health === "unhealthy") {
-    void window
-      .showWarningMessage(l10n.t("{0} runs, but its health check fails.", image), logs)
-      .then((answer) => {
-        if (answer === logs) showTerminal();
-      });
-    return;
+    const said = await container.lastCheck().catch(() => undefined);
+    const message =
+      said === undefined
+        ? l10n.t("{0} runs, but its health check fails.", image)
+        : l10n.t("{0} runs, but its health check fails: {1}", image, inOneLine([said]));
+    return warnWithLogs(message, showTerminal);
   }
   if (url === undefined) return;
   const open = l10n.t("Open in Browser");
@@ -118,4 +128,37 @@ function tellHealth(
     if (answer === open) return openInBrowser(url);
     return undefined;
   });
+}
+
+/** Of Ctrl+C and of a plain stop, whoever sent them: nothing went wrong. */
+const wasStopped = new Set([130, 143]);
+/** A service that serves ends no sooner, even where it says that all went well. ms. */
+const atOnce = 10_000;
+
+/** A tool that has done its work says so in its terminal; what failed, or should have served, is not to be overlooked there. */
+function tellEnd({ image, interactive, ports }: RunRequest, end: OwnEnd, showTerminal: () => void): void {
+  const { exitCode, milliseconds, lines } = end;
+  const isService = Object.keys(ports).length > 0 && milliseconds < atOnce;
+  if (interactive || wasStopped.has(exitCode) || (exitCode === 0 && !isService)) return;
+  const message =
+    lines.length === 0
+      ? l10n.t("{0} ended with exit code {1}, and wrote nothing.", image, exitCode)
+      : l10n.t("{0} ended with exit code {1}: {2}", image, exitCode, inOneLine(lines));
+  warnWithLogs(message, showTerminal);
+}
+
+function warnWithLogs(message: string, showTerminal: () => void): void {
+  const logs = l10n.t("Show Logs");
+  void window.showWarningMessage(message, logs).then((answer) => {
+    if (answer === logs) showTerminal();
+  });
+}
+
+/** More does not fit into a notification. */
+const mostTold = 300;
+
+/** The end of a text for a notification, which has no lines; without what looks secret, as notifications are kept. */
+function inOneLine(lines: readonly string[]): string {
+  const text = textWithoutSecrets(lines.join("\n")).replace(/\s*\n\s*/g, " ⏎ ");
+  return text.length > mostTold ? `…${text.slice(1 - mostTold)}` : text;
 }

@@ -1,25 +1,17 @@
-import { commands, env, l10n, ProgressLocation, Uri, window } from "vscode";
+import { commands, env, l10n, Uri, window } from "vscode";
 import type { BuiltImage } from "../editor/build-memory.ts";
 import { withLateProgress } from "../editor/late-progress.ts";
 import { uriOf } from "../editor/pick-dockerfile.ts";
 import { pickImage } from "../editor/pick-images.ts";
 import type { Engine } from "../engine/engine.ts";
-import { runProgram } from "../programs.ts";
 import { type VulnerablePackage, vulnerablePackages } from "../scan/place-findings.ts";
 import { type ScanReport, severityOf } from "../scan/report.ts";
-import {
-  readReport,
-  type Scanner,
-  scanArguments,
-  scanFailure,
-  scannerCandidates,
-  tellsOfDownload,
-} from "../scan/scanner.ts";
 import { countBySeverity, scanMarkdown } from "../scan/told.ts";
 import { scanProgram, scanSeverity } from "../settings.ts";
 import type { StageInfo } from "../shared/server-messages.ts";
 import type { Command, Services } from "./command.ts";
 import { currentImage } from "./current-image.ts";
+import { scan, scannerName } from "./run-scanner.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
 
 export interface ScanAnswers {
@@ -60,13 +52,16 @@ export const scanImage: Command<ScanAnswers, ScanResult> = {
       const built = services.memory.built();
       const from = built.find((it) => it.imageId === id) ?? built.find((it) => it.tag === image);
       if (from !== undefined) services.scanDiagnostics.clear(Uri.file(from.dockerfile));
-      const scan = await scanWithAny(engine, image);
-      if (scan === undefined) return noScanner(answers);
-      if ("outcome" in scan) {
-        if (scan.outcome === "scan-failed") void window.showErrorMessage(scan.message);
-        return scan;
+      const scanned = await scan(engine, image);
+      if (scanned === undefined) return noScanner(answers);
+      if ("outcome" in scanned) {
+        if (scanned.outcome === "cancelled") return scanned;
+        // Where that is the engine's fault, what is said is how to have it back.
+        await engine.info();
+        void window.showErrorMessage(scanned.message);
+        return scanned;
       }
-      return tell(services, image, from, scan.report);
+      return tell(services, image, from, scanned.report);
     }),
 };
 
@@ -78,59 +73,6 @@ async function imageToScan(
   if (image !== undefined) return image;
   if (dockerfile === undefined) return pickImage(engine, services.memory);
   return (await currentImage(services, engine, uriOf(dockerfile).fsPath, target))?.tag;
-}
-
-/** With the first scanner that is there; undefined when there is none. */
-async function scanWithAny(
-  engine: Engine,
-  image: string,
-): Promise<
-  { readonly report: ScanReport } | Extract<ScanResult, { outcome: "scan-failed" | "cancelled" }> | undefined
-> {
-  for (const scanner of scannerCandidates(scanProgram())) {
-    const scanned = await scanWith(scanner, engine, image);
-    if (scanned !== undefined) return scanned;
-  }
-  return undefined;
-}
-
-async function scanWith(scanner: Scanner, engine: Engine, image: string): ReturnType<typeof scanWithAny> {
-  const name = scannerName(scanner.kind);
-  const stop = new AbortController();
-  const ended = await window.withProgress(
-    {
-      location: ProgressLocation.Notification,
-      title: l10n.t("Scanning {0} with {1}", image, name),
-      cancellable: true,
-    },
-    (progress, token) => {
-      token.onCancellationRequested(() => stop.abort());
-      // Grype tells of a download only on a terminal.
-      if (scanner.kind === "grype")
-        progress.report({ message: l10n.t("It fetches its database first when that is old.") });
-      return runProgram(scanner.program, scanArguments(scanner, image), {
-        // Not by context: scanners know of contexts only lately.
-        environment: { DOCKER_HOST: engine.address },
-        signal: stop.signal,
-        onErrorLine: (line) => {
-          if (tellsOfDownload(line))
-            progress.report({ message: l10n.t("{0} fetches its database of vulnerabilities.", name) });
-        },
-      });
-    },
-  );
-  if (ended === undefined) return undefined;
-  if (stop.signal.aborted) return { outcome: "cancelled" };
-  // A status of the user's own configuration may say that there are findings.
-  const report = readReport(ended.printed);
-  if (report !== undefined) return { report };
-  const reason = scanFailure(ended.errors);
-  return {
-    outcome: "scan-failed",
-    message: reason
-      ? l10n.t("{0} could not scan {1}: {2}", name, image, reason)
-      : l10n.t("{0} ended without a report of {1}. Run it in a terminal to see why.", name, image),
-  };
 }
 
 async function tell(
@@ -169,10 +111,14 @@ function lineOfBase(stage: StageInfo, stages: readonly StageInfo[]): { line: num
 function showSummary(
   services: Services,
   image: string,
-  { scanner, vulnerabilities }: ScanReport,
+  { scanner, vulnerabilities, unsupported }: ScanReport,
   packages: readonly VulnerablePackage[],
   counts: ReturnType<typeof countBySeverity>,
 ): void {
+  const old =
+    unsupported === undefined
+      ? ""
+      : ` ${l10n.t("Its system, {0}, gets no security fixes any more, so there may be more that nobody tells of. Build on a newer release.", unsupported)}`;
   if (packages.length === 0) {
     const message =
       vulnerabilities.length === 0
@@ -184,7 +130,8 @@ function showSummary(
             scanSeverity(),
             vulnerabilities.length,
           );
-    void window.showInformationMessage(message);
+    if (old === "") void window.showInformationMessage(message);
+    else void window.showWarningMessage(message + old);
     return;
   }
   const figures = [...counts].map(([severity, count]) => `${count} ${severity}`).join(", ");
@@ -199,7 +146,7 @@ function showSummary(
     packages.length,
     fixable,
   );
-  void window.showWarningMessage(message, all).then((answer) => {
+  void window.showWarningMessage(message + old, all).then((answer) => {
     if (answer !== all) return undefined;
     const place = ({ from }: VulnerablePackage) =>
       from === "base" ? l10n.t("the base image") : from ? l10n.t("line {0}", from.line + 1) : "—";
@@ -234,8 +181,4 @@ function noScanner(answers: ScanAnswers): ScanResult {
     return undefined;
   });
   return { outcome: "no-scanner", message };
-}
-
-function scannerName(kind: ScanReport["scanner"]): string {
-  return kind === "trivy" ? "Trivy" : "Grype";
 }

@@ -4,7 +4,9 @@ import { engineEnvironment } from "../compose/engine-environment.ts";
 import type { ComposeProgram } from "../compose/program.ts";
 import { type ComposeProject, readComposeProject } from "../editor/compose-project.ts";
 import { runComposeTask } from "../editor/compose-task.ts";
+import { withLateProgress } from "../editor/late-progress.ts";
 import { pickComposeFile } from "../editor/pick-compose-file.ts";
+import { saveChanges } from "../editor/save-file.ts";
 import type { Engine } from "../engine/engine.ts";
 import { composeProgram } from "../settings.ts";
 import type { Services } from "./command.ts";
@@ -29,11 +31,15 @@ export interface ServiceAnswers extends ComposeAnswers {
 
 export type NoCompose = { readonly outcome: "no-compose"; readonly message: string };
 
+/** What is asked for needs a container that is there, or runs. */
+export type NoContainer = { readonly outcome: "no-container"; readonly message: string };
+
 export type ComposeResult =
   /** It goes on in its terminal. */
   | { readonly outcome: "started"; readonly profiles: readonly string[] }
   | { readonly outcome: "done"; readonly profiles: readonly string[] }
   | { readonly outcome: "compose-failed"; readonly exitCode: number }
+  | NoContainer
   | NoCompose
   | NotDone;
 
@@ -79,9 +85,18 @@ export async function findProject(
 ): Promise<{ readonly program: ComposeProgram; readonly project: ComposeProject } | NoCompose | NotDone> {
   const file = await pickComposeFile(answers.file);
   if (file === undefined) return cancelled;
-  const program = await services.compose.program();
+  let isLeft = false;
+  // A program that does not answer is waited for some time.
+  const program = await withLateProgress(l10n.t("Looking for Docker Compose"), (signal) => {
+    signal.addEventListener("abort", () => {
+      isLeft = true;
+    });
+    return services.compose.program(signal);
+  });
+  if (isLeft) return cancelled;
   if (program === undefined) return noCompose(commandId, answers);
-  await workspace.textDocuments.find((it) => it.uri.fsPath === file.fsPath && it.isDirty)?.save();
+  const open = workspace.textDocuments.find((it) => it.uri.fsPath === file.fsPath);
+  if (open !== undefined && !(await saveChanges(open))) return cancelled;
   return { program, project: await readComposeProject(file, services.language) };
 }
 
@@ -106,11 +121,18 @@ async function runTask(
 ): Promise<ComposeResult> {
   const environment = engineEnvironment(engine.address, engine.addressFrom);
   const end = await runComposeTask({ program, project, profiles, action, environment });
-  if (end.kind === "started") return { outcome: "started", profiles };
+  if (end.kind === "started") {
+    if (action.kind === "shell") tellNoShell(action.service, end.ended);
+    return { outcome: "started", profiles };
+  }
   // It may have built or pulled.
   services.images.refresh();
   if (end.exitCode === 0) return { outcome: "done", profiles };
+  // It may be gone since it was found, or be another one.
+  services.compose.forget();
   if (end.exitCode === undefined) return cancelled;
+  // Where that is the engine's fault, what is said is how to have it back.
+  await engine.info();
   void window.showErrorMessage(
     l10n.t(
       "Compose could not do “{0}” for {1}: it ended with {2}. Its terminal says why.",
@@ -122,7 +144,27 @@ async function runTask(
   return { outcome: "compose-failed", exitCode: end.exitCode };
 }
 
-function noCompose(commandId: string, answers: object): NoCompose {
+/** As shells, and Docker for them, say that a program is not there or may not be run. */
+const notRun = new Set([126, 127]);
+/** A shell that ends sooner was hardly left by who opened it. ms. */
+const tooSoon = 5_000;
+
+/** The terminal of a shell closes with it, whatever it says there. */
+function tellNoShell(service: string, ended: Promise<number | undefined>): void {
+  const began = performance.now();
+  void ended.then((exitCode) => {
+    if (exitCode === undefined || !notRun.has(exitCode) || performance.now() - began > tooSoon) return;
+    void window.showErrorMessage(
+      l10n.t(
+        "No shell could be opened in {0}: its image may have none. (It ended with {1}.)",
+        service,
+        exitCode,
+      ),
+    );
+  });
+}
+
+export function noCompose(commandId: string, answers: object): NoCompose {
   const setting = composeProgram().trim();
   const message =
     setting === ""

@@ -25,7 +25,8 @@ export interface ComposeRun {
 }
 
 export type ComposeEnd =
-  | { readonly kind: "started" }
+  /** It goes on in its terminal; `ended` resolves to its exit code, undefined when the user ended it. */
+  | { readonly kind: "started"; readonly ended: Promise<number | undefined> }
   /** `exitCode` is undefined when the user ended it. */
   | { readonly kind: "ended"; readonly exitCode: number | undefined };
 
@@ -65,8 +66,7 @@ export async function runComposeTask(run: ComposeRun): Promise<ComposeEnd> {
   task.isBackground = stays;
   task.presentationOptions = {
     reveal: TaskRevealKind.Always,
-    // Each command in a container would leave a terminal of its own behind.
-    panel: stays && !isDialogue ? TaskPanelKind.Dedicated : TaskPanelKind.Shared,
+    panel: panelFor(action, stays),
     close: action.kind === "shell",
     focus: isDialogue,
     showReuseMessage: false,
@@ -78,7 +78,6 @@ export async function runComposeTask(run: ComposeRun): Promise<ComposeEnd> {
     Object.entries(task.definition).every(([key, value]) => definition[key] === value);
   const isActive = tasks.taskExecutions.some((it) => isOurs(it.task));
   if (isActive) window.terminals.find((it) => it.name === name)?.show();
-  if (isActive && stays) return { kind: "started" };
 
   // The listener has to be there first: a program that fails at once has ended before the task is known to have started.
   let over: (exitCode: number | undefined) => void = () => {};
@@ -92,12 +91,25 @@ export async function runComposeTask(run: ComposeRun): Promise<ComposeEnd> {
       if (isOurs(it.execution.task)) setTimeout(() => over(undefined), 500);
     }),
   ];
+  const listen = ended.finally(() => {
+    for (const it of listeners) it.dispose();
+  });
   try {
     if (!isActive) await tasks.executeTask(task);
-    return stays ? { kind: "started" } : { kind: "ended", exitCode: await ended };
-  } finally {
-    for (const it of listeners) it.dispose();
+  } catch (error) {
+    over(undefined);
+    throw error;
   }
+  return stays ? { kind: "started", ended: listen } : { kind: "ended", exitCode: await listen };
+}
+
+/**
+ * Each command in a container would leave a terminal of its own behind. That of a shell closes with it: VS Code (1.139) may hand it on in just
+ * that moment, and would never tell of the end of the task that it gave it to.
+ */
+function panelFor({ kind }: ComposeAction, stays: boolean): TaskPanelKind {
+  if (kind === "shell") return TaskPanelKind.New;
+  return stays && kind !== "run" && kind !== "exec" ? TaskPanelKind.Dedicated : TaskPanelKind.Shared;
 }
 
 /** `blog: logs of api`. */

@@ -1,6 +1,7 @@
 import { l10n, languages, type Uri, window, workspace } from "vscode";
 import { composeFiles } from "../language-server.ts";
 import { uriOf } from "./pick-dockerfile.ts";
+import { saveUntitled } from "./save-file.ts";
 
 const patterns = "**/{compose,compose.*,*docker*compose*}.{yml,yaml}";
 const notThere = "**/{node_modules,vendor,.git}/**";
@@ -13,6 +14,7 @@ export async function pickComposeFile(given?: string): Promise<Uri | undefined> 
   if (given !== undefined) return uriOf(given);
   const active = window.activeTextEditor?.document;
   if (active?.uri.scheme === "file" && languages.match([...composeFiles], active) > 0) return active.uri;
+  if (active?.isUntitled && active.languageId === "dockercompose") return saveUntitled(active);
 
   const found = await workspace.findFiles(patterns, notThere);
   if (found.length === 0) {

@@ -1,18 +1,22 @@
 import { l10n, Uri, window, workspace } from "vscode";
+import { saveUntitled } from "./save-file.ts";
 
 const patterns =
   "**/{Dockerfile,Containerfile,Dockerfile.*,Containerfile.*,*.Dockerfile,*.dockerfile,*.Containerfile}";
 const notThere = "**/{node_modules,vendor,.git}/**";
 
 /**
- * The Dockerfile that is meant: the one given (a path or a URI), else the one in the active editor, else the only one
+ * The Dockerfile that is meant: the one given (a path or a URI), else the one in the active editor (saved first where it never was), else the only one
  * of the workspace, else the user picks. Undefined when there is none or the user leaves.
  */
 export async function pickDockerfile(given: string | undefined): Promise<Uri | undefined> {
   if (given !== undefined) return uriOf(given);
   const active = window.activeTextEditor?.document;
-  if (active !== undefined && active.languageId === "dockerfile" && active.uri.scheme === "file")
-    return active.uri;
+  if (active !== undefined && active.languageId === "dockerfile") {
+    if (active.uri.scheme === "file") return active.uri;
+    // Another one is not what is on the screen.
+    if (active.isUntitled) return saveUntitled(active);
+  }
 
   const found = await findDockerfiles();
   if (found.length === 0) {

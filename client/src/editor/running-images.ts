@@ -18,11 +18,21 @@ export interface RunningImage {
   readonly settled: Promise<Health>;
   /** Resolves to the exit code when it has ended and, unless it is to be kept, was removed. */
   readonly ended: Promise<number | undefined>;
+  /** Resolves when it has ended without being asked to; to undefined when it was stopped, or nobody knows. */
+  readonly ownEnd: Promise<OwnEnd | undefined>;
   showTerminal(): void;
   /** Undefined for an interactive one: what was typed to it is lost. */
   readonly restart: (() => Promise<void>) | undefined;
   /** Stops and, unless it is to be kept, removes the container; resolves to its exit code. */
   stop(options?: StopOptions): Promise<number | undefined>;
+}
+
+export interface OwnEnd {
+  readonly exitCode: number;
+  /** How long it ran. */
+  readonly milliseconds: number;
+  /** The last that it wrote. */
+  readonly lines: readonly string[];
 }
 
 /** What runs now, each with its terminal and an item in the status bar that tells its health. */
@@ -35,6 +45,8 @@ export interface RunningImages {
 
 /** What ended and does not start again within that was not restarted by someone else. ms. */
 const restartTime = 1_000;
+/** Of what ended by itself. */
+const lastLines = 5;
 
 export function createRunningImages(): RunningImages {
   const running = new Set<RunningImage>();
@@ -86,6 +98,7 @@ function start(image: string, container: RunningContainer): RunningImage {
     },
     settled: life.settled,
     ended: life.ended,
+    ownEnd: life.ownEnd,
     showTerminal() {
       // One that was closed is opened anew; an interactive one ends with its terminal.
       if (terminal.exitStatus !== undefined && !container.terminal) terminal = open();
@@ -142,6 +155,7 @@ interface Run {
 interface Life {
   readonly settled: Promise<Health>;
   readonly ended: Promise<number | undefined>;
+  readonly ownEnd: Promise<OwnEnd | undefined>;
   /** The first run after that many; undefined when none comes any more. */
   nextRun(after: number): Promise<Run | undefined>;
   restart(): Promise<void>;
@@ -154,9 +168,11 @@ function followLife(
   item: StatusBarItem,
   tell: (state: ContainerState) => void,
 ): Life {
+  const began = performance.now();
   const watching = new AbortController();
   const settled = deferred<Health>();
   const ended = deferred<number | undefined>();
+  const ownEnd = deferred<OwnEnd | undefined>();
   // Whoever waits hears of it; nobody has to.
   ended.promise.catch(() => {});
   let run: Run | undefined;
@@ -179,10 +195,21 @@ function followLife(
       watching.abort();
       item.dispose();
       settled.resolve("stopped");
+      ownEnd.resolve(undefined);
       tellWaiting();
     });
     stopping.then(ended.resolve, ended.reject);
     return stopping;
+  };
+  /** It has ended by itself: its last words are read before it is removed. */
+  const bury = async ({ exitCode }: ContainerState) => {
+    const dead = run;
+    const milliseconds = performance.now() - began - restartTime;
+    const lines = await container.lastLines(lastLines).catch(() => []);
+    // Stopped, or restarted by someone else in that moment.
+    if (stopping !== undefined || run !== dead) return;
+    if (exitCode !== undefined) ownEnd.resolve({ exitCode, milliseconds, lines });
+    await stop().catch(() => {});
   };
 
   let restarts = 0;
@@ -194,7 +221,7 @@ function followLife(
       tellWaiting();
     }
     if (state.health === "stopped") {
-      if (restarts === 0) goodbye = setTimeout(() => void stop().catch(() => {}), restartTime);
+      if (restarts === 0) goodbye = setTimeout(() => void bury(state), restartTime);
       return;
     }
     if (state.health !== "starting") settled.resolve(state.health);
@@ -216,6 +243,7 @@ function followLife(
   return {
     settled: settled.promise,
     ended: ended.promise,
+    ownEnd: ownEnd.promise,
     nextRun: (after) =>
       new Promise((resolve) => {
         waiting.add({ after, resolve });

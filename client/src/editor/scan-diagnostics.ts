@@ -1,7 +1,7 @@
 import { type Diagnostic, DiagnosticSeverity, l10n, languages, Range, Uri } from "vscode";
 import type { VulnerablePackage } from "../scan/place-findings.ts";
 import type { Severity } from "../scan/report.ts";
-import { fixesOf } from "../scan/told.ts";
+import { fixesOf, isLeft } from "../scan/told.ts";
 import type { LinePlace } from "../shared/server-messages.ts";
 
 /** What a scanner found in the image of a Dockerfile. It stays until the next scan or build of the file. */
@@ -65,7 +65,8 @@ function diagnosticOf(it: VulnerablePackage, range: Range): Diagnostic {
     vulnerabilities.length === 1
       ? l10n.t("{0} has a known vulnerability, {1}", brought, severity)
       : l10n.t("{0} has {1} known vulnerabilities, the worst {2}", brought, vulnerabilities.length, severity);
-  const fixed = fixes.length > 0 ? l10n.t("fixed in {0}", fixes.join(", ")) : l10n.t("not fixed yet");
+  const unfixed = isLeft(it) ? l10n.t("its maker will not fix it") : l10n.t("not fixed yet");
+  const fixed = fixes.length > 0 ? l10n.t("fixed in {0}", fixes.join(", ")) : unfixed;
   const [worst] = vulnerabilities;
   const more = vulnerabilities.length - mostInProblem;
   return {

@@ -1,5 +1,6 @@
 import { l10n, type Uri, window, workspace } from "vscode";
 import { unsavedChoice } from "../settings.ts";
+import { saveChanges } from "./save-file.ts";
 
 /**
  * What to build of a Dockerfile that has unsaved changes, as the setting says: it is saved, its text is built as it is, or the
@@ -22,6 +23,5 @@ export async function settleUnsaved(file: Uri): Promise<{ readonly text: string 
     choice = answer === save ? "save" : "use";
   }
   if (choice === "use") return { text: document.getText() };
-  await document.save();
-  return { text: undefined };
+  return (await saveChanges(document)) ? { text: undefined } : undefined;
 }

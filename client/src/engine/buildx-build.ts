@@ -8,7 +8,7 @@ import type { BuildLog } from "./build-log.ts";
 import type { BuildEvent, BuilderChoice, BuildRequest } from "./build-types.ts";
 import { buildKitLog } from "./buildkit-log.ts";
 import { isMissing, withoutBuildx } from "./buildx.ts";
-import { buildxCommand } from "./buildx-command.ts";
+import { buildxCommand, readImageId } from "./buildx-command.ts";
 import { readProgressLine } from "./buildx-progress.ts";
 import { type Connection, call } from "./connection.ts";
 import { mustBeFolder } from "./context.ts";
@@ -36,7 +36,7 @@ export async function* buildWithBuildx(
   const dockerfile = await openDockerfileFolder(request);
   const answers = await mkdtemp(join(tmpdir(), "plimsoll-buildx-"));
   const idFile = join(answers, "image-id");
-  const { args, environment } = buildxCommand(
+  const { args, environment, input } = buildxCommand(
     request,
     builder,
     secrets,
@@ -46,10 +46,12 @@ export async function* buildWithBuildx(
   const child = spawn("docker", args, {
     // A group of its own, so that it can be ended with all that it started.
     detached: process.platform !== "win32",
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: ["pipe", "ignore", "pipe"],
     env: { ...process.env, ...engineOf(connection), ...environment },
   });
   const ended = endOf(child);
+  // One that is not there, or ends before it has read all, says why by how it ends.
+  child.stdin.on("error", () => {}).end(input);
   const onAbort = () => endGroup(child);
   signal?.addEventListener("abort", onAbort, { once: true });
   if (signal?.aborted) onAbort();
@@ -112,20 +114,33 @@ function failureOf(builder: string, end: number | Error, said: readonly string[]
   const text = said.join("\n");
   if (isMissing(end instanceof Error ? { code: (end as NodeJS.ErrnoException).code } : {}, text))
     return withoutBuildx();
-  const message = said
-    .findLast((line) => line.startsWith("ERROR: "))
-    ?.replace(/^ERROR: /, "")
-    .replace(/^failed to build: /, "")
+  const message = errorIn(said)
+    ?.replace(/^failed to build: /, "")
     .replace(/^failed to solve: /, "");
   if (message === undefined)
     return other(
       `“docker buildx build” failed: ${said.at(-1) ?? String(end instanceof Error ? end.message : end)}`,
     );
-  if (log.failing === undefined && /context deadline exceeded|connection refused|no such host/.test(message))
+  // The latter is how it begins to tell of its pods and containers.
+  const isUnreached = /context deadline exceeded|connection refused|no such host/.test(message);
+  if ((log.failing === undefined && isUnreached) || /^error for bootstrap /.test(message))
     return other(
       `The builder “${builder}” cannot be reached: ${message}. Look at it with “docker buildx inspect ${builder}”, or build with the engine.`,
     );
   return buildFailure(message, log);
+}
+
+/** The last error that it told, which may have several lines, as git's has. What follows is advice of Docker Desktop. */
+function errorIn(said: readonly string[]): string | undefined {
+  const from = said.findLastIndex((line) => line.startsWith("ERROR: "));
+  if (from < 0) return undefined;
+  const after = said.slice(from + 1);
+  const advice = after.findIndex((line) => /^(?:View build details|What's next)/.test(line));
+  const lines = [said[from] ?? "", ...after.slice(0, advice < 0 ? after.length : advice)];
+  return lines
+    .map((it) => it.trim())
+    .join(" ")
+    .replace(/^ERROR: /, "");
 }
 
 /** As the engine names it where it was loaded, else the digest that was pushed. */
@@ -135,7 +150,7 @@ async function imageId(
   { output }: BuilderChoice,
   idFile: string,
 ): Promise<string> {
-  const written = (await readFile(idFile, "utf8").catch(() => "")).trim();
+  const written = readImageId(await readFile(idFile, "utf8").catch(() => ""));
   const tag = tags[0];
   if (output === "push" || tag === undefined) return written;
   const image = (await call(connection, {

@@ -58,8 +58,11 @@ export function isMissing(error: { readonly code?: unknown }, said: string): boo
   );
 }
 
-/** Without those of other Docker contexts: they build with the engine of that context, which is not the one that is used here. */
-function readBuilders(text: string): readonly Builder[] {
+/**
+ * What `docker buildx ls` printed. Without those of other Docker contexts: they build with the engine of that context, which is not the one
+ * that is used here.
+ */
+export function readBuilders(text: string): readonly Builder[] {
   const listed = text
     .split("\n")
     .filter((line) => line.trim() !== "")

@@ -21,6 +21,7 @@ import { other, throwIfAborted, unreachable } from "./failures.ts";
 import { type ImageLimits, readImage } from "./image-facts.ts";
 import { readImageFile } from "./image-file.ts";
 import { readImageLayers } from "./image-layers.ts";
+import { saveImage } from "./image-save.ts";
 import { listImages } from "./images.ts";
 import { readInfo } from "./info.ts";
 import { inspectImage } from "./inspect.ts";
@@ -129,6 +130,8 @@ function engineAt(connection: Connection, from: string, imageLimits: ImageLimits
     },
     readLayersOf: (images, options) => readImageLayers(connection, images, options),
     listFiles: (images, options) => listFiles(connection, images, options),
+    saveImage: (reference, file, signal, onProgress) =>
+      saveImage(connection, reference, file, signal, onProgress),
     run: async (request, signal) => {
       const container = await run(connection, request, signal);
       return connection.address.startsWith("ssh:") ? withForwardedPorts(connection, container) : container;

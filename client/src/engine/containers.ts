@@ -15,6 +15,7 @@ import { type InspectedContainer, inspectContainer, stateOf } from "./inspect-co
 import { demultiplexed, type Output, plainOutput } from "./logs.ts";
 import { withPodmanHealth } from "./podman-health.ts";
 import { publishedAt } from "./published-ports.ts";
+import { isToRead } from "./silent-container.ts";
 
 /** What is read of `/containers/json`. */
 interface RawContainer {
@@ -79,7 +80,7 @@ async function listContainers(
     );
     return withPodmanHealth(
       connection,
-      listed.map((it) => summaryOf(connection, it)),
+      listed.filter((it) => !isToRead(it.Labels)).map((it) => summaryOf(connection, it)),
       signal,
     );
   });

@@ -85,6 +85,13 @@ export interface Engine {
     place: FilePlace,
     options: ReadFileOptions,
   ): Promise<FileStart>;
+  /** Writes an image to a new file of this machine, as `docker save` does; `onProgress` is told the bytes so far. */
+  saveImage(
+    reference: string,
+    file: string,
+    signal?: AbortSignal,
+    onProgress?: (bytes: number) => void,
+  ): Promise<void>;
   run(request: RunRequest, signal?: AbortSignal): Promise<RunningContainer>;
   /** What it has of Compose projects. */
   readonly compose: ComposeReader;
@@ -198,6 +205,10 @@ export interface RunningContainer {
   readonly terminal: TerminalSession | undefined;
   /** Output as it comes, both streams, until the container ends or the signal is aborted. `since`: ms since 1970. */
   logs(signal?: AbortSignal, since?: number): AsyncIterable<Output>;
+  /** The last lines that it wrote so far, `count` at most; of an interactive one without what draws on its terminal. */
+  lastLines(count: number, signal?: AbortSignal): Promise<readonly string[]>;
+  /** What its health check said last; undefined when it said nothing. */
+  lastCheck(signal?: AbortSignal): Promise<string | undefined>;
   health(signal?: AbortSignal): Promise<Health>;
   /** The state now and after each change, by the engine's events; ends when the container is gone. */
   watch(signal: AbortSignal): AsyncIterable<ContainerState>;

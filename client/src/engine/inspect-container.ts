@@ -15,7 +15,10 @@ export interface InspectedContainer {
     readonly Running: boolean;
     readonly ExitCode: number;
     readonly StartedAt?: string;
-    readonly Health?: { readonly Status: string } | null;
+    readonly Health?: {
+      readonly Status: string;
+      readonly Log?: readonly { readonly Output?: string }[] | null;
+    } | null;
   };
   readonly NetworkSettings?: {
     readonly Ports?: Readonly<

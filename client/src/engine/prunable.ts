@@ -1,6 +1,7 @@
 import { ask, type Connection, callForList, callForObject } from "./connection.ts";
 import { realTags } from "./images.ts";
 import { type RawImage, realDigests, unsharedBytes } from "./listed-images.ts";
+import { isToRead } from "./silent-container.ts";
 import type { Prunable, PrunableItem } from "./store-types.ts";
 
 /** What is read of `/system/df` (Engine API, “Get data usage information”). */
@@ -12,6 +13,7 @@ interface DiskUsage {
         readonly Names?: readonly string[] | null;
         readonly State: string;
         readonly ImageID: string;
+        readonly Labels?: Readonly<Record<string, string>> | null;
         readonly SizeRw?: number;
       }[]
     | null;
@@ -45,7 +47,7 @@ export async function prunable(connection: Connection, signal: AbortSignal | und
   const volumes = (usage.Volumes ?? []).filter((it) => it.UsageData?.RefCount === 0);
   return {
     containers: containers
-      .filter((it) => stopped.has(it.State))
+      .filter((it) => stopped.has(it.State) && !isToRead(it.Labels))
       .map((it) => ({
         id: it.Id,
         name: (it.Names?.[0] ?? it.Id.slice(0, 12)).replace(/^\//, ""),

@@ -176,6 +176,19 @@ function runningContainer(
     terminal,
     logs: (signal, since) =>
       containers.logs(id, { follow: true, ...(since !== undefined && { since }) }, signal),
+    lastLines: async (count, signal) => {
+      let text = "";
+      for await (const it of containers.logs(id, { follow: false, tail: count }, signal)) text += it.text;
+      const lines = plainText(text)
+        .split("\n")
+        .map((it) => it.trimEnd());
+      return lines.filter((it) => it !== "").slice(-count);
+    },
+    lastCheck: (signal) =>
+      ask(connection, `asking how ${name} is`, signal, async () => {
+        const { Health } = (await inspectContainer(connection, id, signal)).State;
+        return Health?.Log?.at(-1)?.Output?.trim() || undefined;
+      }),
     health: (signal) =>
       ask(connection, `asking how ${name} is`, signal, async () => {
         const { health } = stateOf(connection, await inspectContainer(connection, id, signal));
@@ -186,6 +199,12 @@ function runningContainer(
     restart: (signal) => containers.restart(id, signal),
     stop: (signal, options) => stop(connection, id, request.keep === true, signal, options),
   };
+}
+
+/** Without colours and what else moves about on a terminal. */
+function plainText(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what terminals are told.
+  return text.replace(/\u001b(?:\[[\d;?]*[A-Za-z]|\][^\u0007]*\u0007|[()][A-Z0-9])|\r(?=\n)/g, "");
 }
 
 async function stop(

@@ -5,6 +5,11 @@ import { inOnePiece } from "./in-one-piece.ts";
 /** On every container that Plimsoll makes only to read from, so that what a crash left behind can be found. */
 const ownLabel = "dev.plimsoll.read";
 
+/** Whether a container is there only to be read from, by its labels: it is nothing of the user's, and gone in a moment. */
+export function isToRead(labels: Readonly<Record<string, string>> | null | undefined): boolean {
+  return labels?.[ownLabel] !== undefined;
+}
+
 /** No reading takes that long; an older container is one that was left. Seconds. */
 const left = 600;
 

@@ -1,5 +1,7 @@
 import { createConnection } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { textWithoutSecrets } from "../shared/secrets.ts";
+import { shortened } from "./build-failure.ts";
 import type { Engine, RunningContainer, RunRequest } from "./engine.ts";
 import { failureIn, throwIfAborted } from "./failures.ts";
 import { inOnePiece } from "./in-one-piece.ts";
@@ -116,7 +118,9 @@ export async function smokeCheck(
       return report(image, isTool ? "ended" : "crashed", { exitCode: status.exitCode, log });
     }
     const works = working.includes(status);
-    return report(image, status, { log, ...(works && { readyAfter }), ...(port && { port }), limit });
+    const said =
+      status === "unhealthy" ? await container.lastCheck(signal).catch(() => undefined) : undefined;
+    return report(image, status, { log, ...(works && { readyAfter }), ...(port && { port }), limit, said });
   } catch (error) {
     throwIfAborted(signal);
     throw error;
@@ -255,10 +259,12 @@ interface Found {
   readonly exitCode?: number | undefined;
   readonly port?: string;
   readonly limit?: number;
+  /** What its health check said last. */
+  readonly said?: string | undefined;
 }
 
 function report(image: string, status: SmokeReport["status"], found: Found): SmokeReport {
-  const { log, readyAfter, exitCode, port, limit } = found;
+  const { log, readyAfter, exitCode, port, limit, said } = found;
   const after = `${((readyAfter ?? 0) / 1000).toFixed(1)} s`;
   const within = `${(limit ?? 0) / 1000} s`;
   const sentence = {
@@ -266,7 +272,7 @@ function report(image: string, status: SmokeReport["status"], found: Found): Smo
     answers: `${image} answers at port ${port} after ${after}.`,
     steady: `${image} runs steadily; it has no health check and no port that could be asked.`,
     ended: `${image} did its work and ended with exit code 0.`,
-    unhealthy: `${image} runs, but its health check fails. See its last lines, and what HEALTHCHECK calls.`,
+    unhealthy: `${image} runs, but its health check fails${said ? `, and says “${shortened(textWithoutSecrets(said))}”` : ""}. See its last lines, and what HEALTHCHECK calls.`,
     silent: `${image} runs, but port ${port} did not answer within ${within}. Does the service listen on 0.0.0.0, and at that port?`,
     starting: `${image} runs, but its health check said neither yes nor no within ${within}. Is its --interval longer?`,
     crashed: `${image} ended by itself${exitCode === undefined ? "" : ` with exit code ${exitCode}`}. Its last lines say why.`,

@@ -34,10 +34,24 @@ function vulnerability(match: unknown): Vulnerability | undefined {
     package: name,
     version: text(artifact, "version") ?? "",
     fixedIn: fixes.join(", ") || undefined,
+    ...(text(fix, "state") === "wont-fix" && { isLeft: true }),
     title: firstSentence(text(found, "description")),
     url: text(found, "dataSource"),
-    layer: list(artifact, "locations").flatMap((it) => text(it, "layerID") ?? [])[0],
+    layer: layerOf(list(artifact, "locations")),
   };
+}
+
+/**
+ * Files in which a package manager keeps all its packages (syft's catalogers of apk, deb and rpm, read 2026-11). Of such a file Grype names
+ * the layer that wrote it last, whichever package that was for.
+ */
+const listOfAll =
+  /^\/(?:usr\/)?lib\/apk\/db\/installed$|^\/var\/lib\/dpkg\/status$|\/rpm\/(?:Packages(?:\.db)?|rpmdb\.sqlite)$|^\/lib\/opkg\/status$/;
+
+/** The layer that brought a package, by the first of its own files. */
+function layerOf(locations: readonly unknown[]): string | undefined {
+  const own = locations.filter((it) => !listOfAll.test(text(it, "path") ?? ""));
+  return own.flatMap((it) => text(it, "layerID") ?? [])[0];
 }
 
 /** Grype has whole descriptions where Trivy has titles. */

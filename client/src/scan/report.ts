@@ -12,11 +12,19 @@ export interface Vulnerability {
   readonly version: string;
   /** Versions without it, as the scanner says: `1.2.1`, `1.2.1, 2.0`. Undefined when there is none yet. */
   readonly fixedIn: string | undefined;
+  /** Who makes the package has said that there will be no such version. */
+  readonly isLeft?: true;
   readonly title: string | undefined;
   readonly url: string | undefined;
   /** Digest of the layer, unpacked, that brought the package; undefined when the scanner does not say. */
   readonly layer: string | undefined;
 }
+
+/** Why what a scanner wrote is no report that can be read. */
+export type Unread =
+  | { readonly why: "no-report" }
+  /** Of another form than is known here; `schema` is its number, undefined where it has none. */
+  | { readonly why: "other-schema"; readonly schema: string | undefined };
 
 /** A row of the history in an image's configuration. */
 export interface ConfigHistoryRow {
@@ -31,6 +39,8 @@ export interface ScanReport {
   /** Digests of the layers unpacked, oldest first; undefined when the report has no configuration of the image. */
   readonly diffIds: readonly string[] | undefined;
   readonly history: readonly ConfigHistoryRow[] | undefined;
+  /** The distribution's release, when it gets no security fixes any more: what is found in it now is told by nobody. */
+  readonly unsupported?: string;
 }
 
 export function isAtLeast(severity: Severity, floor: Severity): boolean {

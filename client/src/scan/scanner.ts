@@ -1,5 +1,5 @@
 import { readGrype } from "./grype.ts";
-import type { ScanReport } from "./report.ts";
+import type { ScanReport, Unread } from "./report.ts";
 import { readTrivy } from "./trivy.ts";
 
 /** A program that knows vulnerabilities. */
@@ -21,18 +21,22 @@ export function scannerCandidates(setting: string): readonly Scanner[] {
   return [{ kind: /grype/i.test(name) ? "grype" : "trivy", program }];
 }
 
+/** Whether scanners reach an engine by DOCKER_HOST alone: over SSH they do not, and the certificates of a context are not theirs. */
+export function isReachedByScanners(address: string, from: string): boolean {
+  return !address.startsWith("ssh:") && !(address.startsWith("tcp:") && from.startsWith("context "));
+}
+
 /**
- * The arguments that scan an image of the engine in DOCKER_HOST, and nothing of a registry. Options of Trivy 0.38 and later and of
+ * The arguments that scan an image of the engine in DOCKER_HOST, and nothing of a registry; or the file that `docker save` made of it. Options of Trivy 0.38 and later and of
  * Grype 0.10 and later (trivy.dev/docs/latest/references/configuration/cli/trivy_image, github.com/anchore/grype, read 2026-11).
  */
-export function scanArguments({ kind }: Scanner, image: string): readonly string[] {
-  return kind === "trivy"
-    ? [
-        "image",
-        ...["--format", "json", "--scanners", "vuln", "--image-src", "docker", "--no-progress"],
-        image,
-      ]
-    : [`docker:${image}`, "--output", "json"];
+export function scanArguments({ kind }: Scanner, image: string, saved?: string): readonly string[] {
+  const report = ["--format", "json", "--scanners", "vuln"];
+  if (kind === "grype")
+    return [saved === undefined ? `docker:${image}` : `docker-archive:${saved}`, "--output", "json"];
+  return saved === undefined
+    ? ["image", ...report, "--image-src", "docker", "--no-progress", image]
+    : ["image", ...report, "--no-progress", "--input", saved];
 }
 
 /** Whether a line that a scanner printed says that it downloads what it knows. */
@@ -40,15 +44,15 @@ export function tellsOfDownload(line: string): boolean {
   return /download|updat/i.test(line) && /\b(?:vulnerability|vuln)?\s*(?:db|database)\b/i.test(line);
 }
 
-/** Reads a report of either. Undefined when the text is none. */
-export function readReport(printed: string): ScanReport | undefined {
+/** Reads a report of either. */
+export function readReport(printed: string): ScanReport | Unread {
   let report: unknown;
   try {
     report = JSON.parse(printed);
   } catch {
-    return undefined;
+    return { why: "no-report" };
   }
-  return readTrivy(report) ?? readGrype(report);
+  return readTrivy(report) ?? readGrype(report) ?? { why: "no-report" };
 }
 
 /** Why a scanner failed, from the end of what it printed on its error stream. Times and levels of its log are left out. */

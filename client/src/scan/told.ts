@@ -18,6 +18,11 @@ export function fixesOf({ vulnerabilities }: VulnerablePackage): readonly string
   return [...new Set(vulnerabilities.flatMap((it) => it.fixedIn ?? []))];
 }
 
+/** Whether who makes the package leaves all of it as it is. */
+export function isLeft({ vulnerabilities }: VulnerablePackage): boolean {
+  return vulnerabilities.every((it) => it.isLeft);
+}
+
 /** The whole report as Markdown, for reading: one row a vulnerability. `place` says where a package came from. */
 export function scanMarkdown(
   image: string,
@@ -33,7 +38,7 @@ export function scanMarkdown(
         one.severity,
         `${it.name} ${it.version}`,
         id,
-        one.fixedIn ?? "—",
+        one.fixedIn ?? (one.isLeft ? "will not be fixed" : "—"),
         place(it),
         one.title ?? "",
       ];

@@ -4,6 +4,8 @@ import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { BuildResult } from "../../../client/src/commands/build-image.ts";
 import type { ScanResult } from "../../../client/src/commands/scan-image.ts";
+import type { TagResult } from "../../../client/src/commands/tag-image.ts";
+import { brokenEngine } from "./broken-engine.ts";
 import { codeOf, fileUri, open, ours, run, write } from "./editor.ts";
 
 /**
@@ -20,12 +22,23 @@ const get = (path) => new Promise((resolve, reject) =>
   }).on("error", reject));
 (async () => {
   const image = process.argv.at(-1);
+  if (image === "scanned:schema") return console.log(JSON.stringify({ SchemaVersion: 3, Results: [] }));
+  if (image === "scanned:half") {
+    console.log('{"SchemaVersion":2,"Results":[{"Target":"scanned:ha');
+    process.exit(1);
+  }
+  if (image === "scanned:mute") process.exit(2);
   if (image === "scanned:broken") {
     console.error("2026-11-26T10:00:01Z\\tFATAL\\tFatal error\\timage scan error: no space left");
     process.exit(1);
   }
+  await get("/scanner/begins").catch((error) => {
+    console.error("2026-11-26T10:00:01Z\\tFATAL\\tFatal error\\timage scan error: " + error.code);
+    process.exit(1);
+  });
   console.error("2026-11-26T10:00:00Z\\tINFO\\t[vulndb] Downloading vulnerability DB...");
-  if (image === "scanned:slow") return setTimeout(() => {}, 60_000);
+  // As a setting of the user's may have it where something was found.
+  if (image === "scanned:status") process.exitCode = 5;
   const { RootFS } = await get("/images/" + image + "/json");
   const rows = (await get("/images/" + image + "/history")).reverse();
   const history = rows.map((it) => ({
@@ -137,6 +150,51 @@ describe("Scan Image", function () {
       /Trivy could not scan scanned:broken: image scan error: no space left/,
     );
     assert.deepEqual(found(), []);
+  });
+
+  it("says what is wrong with a report that cannot be read, and takes one that comes with a status", async () => {
+    const messages = {
+      schema: /^Trivy wrote a report of scanned:schema of schema version 3, and Plimsoll reads version 2/,
+      half: /^Trivy wrote something about scanned:half that is no whole report/,
+      mute: /^Trivy ended without a report of scanned:mute\. Run it in a terminal/,
+    };
+    for (const [name, message] of Object.entries(messages)) {
+      const tag = await run<TagResult>("tagImage", { image: "scanned:1", tag: `scanned:${name}` });
+      assert.equal(tag.outcome, "tagged", JSON.stringify(tag));
+      const result = await scan({ image: `scanned:${name}` }, "scan-failed");
+      assert.match("message" in result ? result.message : "", message);
+    }
+    await run<TagResult>("tagImage", { image: "scanned:1", tag: "scanned:status" });
+    await scan({ image: "scanned:status" }, "scanned");
+    for (const name of [...Object.keys(messages), "status"])
+      await run("removeImage", { image: `scanned:${name}`, confirmed: true });
+  });
+
+  it("where the engine goes away meanwhile, says how to have it back; then it works", async () => {
+    const engine = brokenEngine();
+    await engine.use();
+    // What only the scanner asks.
+    engine.onCall = (call) => {
+      if (call === "GET /scanner/begins") engine.gone();
+    };
+    const gone = await scan({ image: "scanned:1" }, "no-engine");
+    assert.match("message" in gone ? gone.message : "", /^No Docker Engine at unix:/);
+    engine.onCall = () => {};
+    await engine.back();
+    await scan({ image: "scanned:1" }, "scanned");
+    await engine.dispose();
+  });
+
+  it("a scanner that may not be run counts as none", async () => {
+    const file = await write("scanned/no-program-trivy", "#!/bin/sh\n");
+    await settings().update("scan.program", file.fsPath, vscode.ConfigurationTarget.Global);
+    const result = await scan({ image: "scanned:1" }, "no-scanner");
+    assert.match("message" in result ? result.message : "", /no-program-trivy” cannot be run/);
+    await settings().update(
+      "scan.program",
+      fileUri("scanned/trivy").fsPath,
+      vscode.ConfigurationTarget.Global,
+    );
   });
 
   it("does not look elsewhere for an image that is not here", async () => {

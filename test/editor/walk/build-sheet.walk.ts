@@ -74,4 +74,23 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
     await page.keyboard.press("Escape");
     await page.locator(".quick-input-widget").first().waitFor({ state: "hidden" });
   });
+
+  await step(
+    "a Dockerfile that was never saved is saved first; nothing else is built in its place",
+    async () => {
+      await workbench.command("Create: New File...");
+      await workbench.pick("Text File");
+      await page.locator(".tab.active", { hasText: "Untitled-1" }).waitFor();
+      await workbench.command("Change Language Mode");
+      await workbench.quickInput().fill("dockerfile");
+      await workbench.pick(/\(dockerfile\)/);
+      await workbench.command("Plimsoll: Build Image");
+      const dialog = page.locator(".monaco-dialog-box");
+      await dialog.getByText("is not saved yet").waitFor();
+      await dialog.getByRole("button", { name: "Cancel" }).click();
+      await dialog.waitFor({ state: "hidden" });
+      // No sheet of another one.
+      await page.locator(".quick-input-widget").first().waitFor({ state: "hidden" });
+    },
+  );
 };

@@ -65,8 +65,16 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
     await shot("run-image");
     await workbench.pick("Run service:latest");
     await row("Containers", /service:latest.*\(healthy\)/).waitFor();
-    await workbench.notification(/service:latest is healthy at http/).waitFor();
+    const healthy = workbench.notification(/service:latest is healthy at http/);
+    await healthy.waitFor();
     await page.locator(".xterm-rows > div", { hasText: "runs as" }).first().waitFor();
+    // Where it answers, as the editor opens it.
+    const [, at = ""] = /(127\.0\.0\.1:\d+)/.exec((await healthy.textContent()) ?? "") ?? [];
+    const opened = page.context().waitForEvent("page");
+    await healthy.getByRole("button", { name: "Open in Browser" }).click();
+    const browser = await opened;
+    await browser.waitForURL(new RegExp(at.replace(/.*:/, "")));
+    await browser.close();
     await workbench.command("Notifications: Clear All Notifications");
     await shot("containers");
   });
@@ -127,6 +135,25 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
       );
     },
   );
+
+  await step("one that ends at once says with which exit code, and its last words", async () => {
+    writeFileSync(
+      path.join(service, "Dockerfile.crash"),
+      'FROM alpine:3.24\nEXPOSE 8080\nCMD ["sh", "-c", "echo starting; echo no DATABASE_URL >&2; exit 3"]\n',
+    );
+    await workbench.openFile("service/Dockerfile.crash");
+    await workbench.command("Plimsoll: Build Image");
+    await workbench.pick("Build service:crash");
+    await workbench.notification("Built service:crash").getByRole("button", { name: "Run" }).click();
+    await workbench.pick("Run service:crash");
+    const said = workbench.notification(/service:crash ended with exit code 3: .*no DATABASE_URL/);
+    await said.waitFor();
+    await shot("run-ends-at-once");
+    await said.getByRole("button", { name: "Show Logs" }).click();
+    await page.locator(".xterm-rows > div", { hasText: "Ended with exit code 3" }).first().waitFor();
+    await workbench.command("Notifications: Clear All Notifications");
+    await docker("image", "rm", "--force", "service:crash");
+  });
 
   await step("remove the image, after a question that says what goes", async () => {
     await docker("tag", "service:latest", "service:again");

@@ -27,6 +27,16 @@ function stoppedClock(): Clock & { pass(milliseconds: number): void } {
   };
 }
 
+test("how long it took is until the image was there, whatever is done with it then", () => {
+  const clock = stoppedClock();
+  const { record, take, finish } = createBuilds(clock).begin(subject);
+  clock.pass(2000);
+  take({ kind: "finished", imageId: "sha256:1", milliseconds: 2000 });
+  clock.pass(700);
+  finish({ state: "built", imageId: "sha256:1", before: undefined });
+  expect(record.milliseconds).toBe(2000);
+});
+
 test("a build with its steps: state, time, cache, bytes, what each wrote", () => {
   const clock = stoppedClock();
   const { record, take, finish } = createBuilds(clock).begin(subject);

@@ -29,6 +29,12 @@ test("no such program", async () => {
   expect(await runProgram("plimsoll-none", [])).toBeUndefined();
 });
 
+test("what writes without an end is ended, and kept in no memory", async () => {
+  const script = "const all = Buffer.alloc(4_000_000); const go = () => process.stdout.write(all, go); go()";
+  const ended = await node(script);
+  expect(ended).toMatchObject({ printed: "", printedTooMuch: true, exitCode: undefined });
+});
+
 test("aborting ends it", async () => {
   const stop = new AbortController();
   const began = performance.now();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { BuildRequest } from "../../../client/src/engine/build-types.ts";
-import { buildxCommand } from "../../../client/src/engine/buildx-command.ts";
+import { readBuilders } from "../../../client/src/engine/buildx.ts";
+import { buildxCommand, readImageId } from "../../../client/src/engine/buildx-command.ts";
 import { readProgressLine } from "../../../client/src/engine/buildx-progress.ts";
 import { beyondClassic, registriesOf } from "../../../client/src/engine/classic-limits.ts";
 import { contextAttributes } from "../../../client/src/engine/named-contexts.ts";
@@ -112,6 +113,112 @@ describe("docker buildx build", () => {
       'buildx build --builder far --progress=rawjson --load --file /d/Dockerfile --iidfile /tmp/id --tag a:1 --tag b:2 --target t --platform linux/arm64 --build-arg A=1 --build-arg API_TOKEN --label l=v --add-host h:1.2.3.4 --build-context c=/x --cache-from a:cache --secret id=f,"src=/a,b""c" --secret id=e,env=E --secret id=v,env=PLIMSOLL_BUILD_SECRET_2 --ssh default --ssh k=/k1,/k2 --no-cache --pull --network host --allow network.host -- /c',
     );
     expect(environment).toEqual({ API_TOKEN: "hush", PLIMSOLL_BUILD_SECRET_2: "hush-hush" });
+  });
+
+  test("the address of a named context with a password is in its input, and so is all else", () => {
+    const { args, environment, input } = buildxCommand(
+      {
+        ...request,
+        target: "t",
+        buildArguments: { A: "$" + "{B} %{c} $d", API_TOKEN: "hush" },
+        hidden: ["hush", "pa:ss"],
+        labels: { l: "v" },
+        noCache: true,
+        pull: true,
+        network: "host",
+        extraHosts: { h: "1.2.3.4" },
+        contexts: { c: "https://me:pa:ss@git.test/x.git", d: "/x" },
+        cacheFrom: ["a:cache"],
+        secrets: [{ id: "v", from: { kind: "value", value: "hush-hush" } }],
+        ssh: [{ id: "k", keys: ["/k1"] }],
+      },
+      { name: "far", output: "push", platforms: ["linux/amd64", "linux/arm64"] },
+      new Map([["v", Buffer.from("hush-hush")]]),
+      "/d/Dockerfile",
+      "/tmp/id",
+    );
+    expect(args.join(" ")).toBe(
+      "buildx bake --builder far --progress=rawjson --push --file - --metadata-file /tmp/id --allow network.host plimsoll",
+    );
+    expect(environment).toMatchObject({
+      PLIMSOLL_BUILD_SECRET_0: "hush-hush",
+      BUILDX_BAKE_ENTITLEMENTS_FS: "0",
+    });
+    expect(JSON.parse(input ?? "")).toEqual({
+      target: {
+        plimsoll: {
+          context: "/c",
+          dockerfile: "/d/Dockerfile",
+          tags: ["a:1", "b:2"],
+          // As a bake file has to write what is no template.
+          args: { A: "$" + "$" + "{B} %%{c} $d", API_TOKEN: "hush" },
+          contexts: { c: "https://me:pa:ss@git.test/x.git", d: "/x" },
+          labels: { l: "v" },
+          target: "t",
+          platforms: ["linux/amd64", "linux/arm64"],
+          network: "host",
+          "extra-hosts": { h: "1.2.3.4" },
+          "cache-from": ["a:cache"],
+          ssh: ["k=/k1"],
+          secret: ["id=v,env=PLIMSOLL_BUILD_SECRET_0"],
+          pull: true,
+          "no-cache": true,
+          entitlements: ["network.host"],
+        },
+      },
+    });
+  });
+
+  test.each([
+    ["sha256:1\n", "sha256:1"],
+    [
+      '{"plimsoll":{"containerimage.digest":"sha256:2","containerimage.config.digest":"sha256:1"}}',
+      "sha256:1",
+    ],
+    ['{"plimsoll":{"containerimage.digest":"sha256:2"}}', "sha256:2"],
+    ["{}", ""],
+    ["{", ""],
+    ["", ""],
+  ])("the id of the image in %j", (written, id) => {
+    expect(readImageId(written)).toBe(id);
+  });
+
+  test("its builders: of a cluster, of machines, of the engine, and of other contexts, which are none for us", () => {
+    const lines = [
+      {
+        Name: "kube",
+        Driver: "kubernetes",
+        Current: false,
+        Nodes: [
+          {
+            Name: "kube0",
+            Endpoint: "kubernetes:///kube?deployment=buildkit&kubeconfig=%2Fhome%2Fada%2Fkube.yaml",
+            DriverOpts: { namespace: "ci" },
+            Status: "inactive",
+            Platforms: ["linux/amd64*", "linux/arm64"],
+          },
+          { Name: "kube1", Status: "running", Platforms: ["linux/arm64", "linux/arm/v7"] },
+        ],
+      },
+      { Name: "kube0", Driver: "", Nodes: null },
+      { Name: "default", Driver: "docker", Current: true, Nodes: [{ Status: "running", Platforms: null }] },
+      { Name: "desktop-linux", Driver: "docker", Nodes: [{ Status: "running" }] },
+      { Name: "far", Driver: "remote", Nodes: [{ Status: "error", Err: "no such host" }, null] },
+      {
+        Name: "old",
+        Driver: "docker-container",
+        Nodes: [{ Platforms: [{ os: "linux", architecture: "arm", variant: "v7" }, { os: "linux" }, 7] }],
+      },
+      { Driver: "docker" },
+    ].map((it) => JSON.stringify(it));
+    expect(readBuilders(`${lines.join("\n")}\n\n`).map((it) => Object.values(it).join("|"))).toEqual([
+      "default|docker||running|true",
+      "kube|kubernetes|linux/amd64,linux/arm64,linux/arm/v7|inactive|false",
+      "kube0||||false",
+      "far|remote||error|false",
+      "old|docker-container|linux/arm/v7||false",
+    ]);
+    expect(() => readBuilders("no json")).toThrow();
   });
 
   test("lines of its progress, and what is none", () => {

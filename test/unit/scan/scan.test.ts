@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { vulnerablePackages } from "../../../client/src/scan/place-findings.ts";
 import {
+  isReachedByScanners,
   readReport,
   scanArguments,
   scanFailure,
   scannerCandidates,
   tellsOfDownload,
 } from "../../../client/src/scan/scanner.ts";
-import { countBySeverity, fixesOf, scanMarkdown } from "../../../client/src/scan/told.ts";
+import { countBySeverity, fixesOf, isLeft, scanMarkdown } from "../../../client/src/scan/told.ts";
 import type { ChainLine } from "../../../client/src/sizes/map-lines.ts";
 
 const config = {
@@ -105,7 +106,9 @@ const grype = {
         version: "1.1.1",
         type: "apk",
         locations: [
-          { path: "/lib/apk/db/installed", layerID: "sha256:curl", accessPath: "/lib/apk/db/installed" },
+          // The list of all packages, which the last one that came wrote.
+          { path: "/lib/apk/db/installed", layerID: "sha256:app", accessPath: "/lib/apk/db/installed" },
+          { path: "/usr/lib/libz.so.1", layerID: "sha256:curl", accessPath: "/usr/lib/libz.so.1" },
         ],
       },
     },
@@ -136,7 +139,7 @@ const chain = [
 
 const read = (report: unknown) => {
   const it = readReport(JSON.stringify(report));
-  if (!it) throw new Error("no report");
+  if ("why" in it) throw new Error(it.why);
   return it;
 };
 const placed = (report: unknown, floor: "low" | "high" | "unknown" = "unknown", lines = chain) =>
@@ -197,12 +200,103 @@ test("Grype's report", () => {
   });
 });
 
-test.each(["", "no json", "null", "[]", "{}", '{"SchemaVersion":1}', '{"matches":{}}'])(
+test.each(["", "no json", "null", "[]", "{}", '{"matches":{}}', '{"SchemaVersion":2,"Results":[{"Targ'])(
   "%j is no report",
   (text) => {
-    expect(readReport(text)).toBeUndefined();
+    expect(readReport(text)).toEqual({ why: "no-report" });
   },
 );
+
+test.each([
+  ['{"SchemaVersion":1}', "1"],
+  ['{"SchemaVersion":3,"Results":[]}', "3"],
+  ['[{"Target":"shop (alpine 3.10)","Vulnerabilities":null}]', undefined],
+])("%j is one of a form that is not known", (text, schema) => {
+  expect(readReport(text)).toEqual({ why: "other-schema", schema });
+});
+
+describe("reports that say little", () => {
+  test("Trivy: nulls, results without packages, several targets, no fix, none to come, a system that is too old", () => {
+    const found = (more: object) => ({ PkgName: "p", InstalledVersion: "1", Severity: "HIGH", ...more });
+    const report = {
+      SchemaVersion: 2,
+      ArtifactName: "shop",
+      Metadata: { OS: { Family: "alpine", Name: "3.10.2", EOSL: true }, ImageConfig: null, DiffIDs: null },
+      Results: [
+        { Target: "shop (alpine 3.10.2)", Class: "os-pkgs", Packages: [{ Name: "musl" }] },
+        { Target: "usr/bin/tool", Class: "lang-pkgs", Type: "gobinary", Vulnerabilities: null },
+        {
+          Target: "a",
+          Vulnerabilities: [found({ VulnerabilityID: "CVE-1", Status: "affected", Layer: {} })],
+        },
+        {
+          Target: "b",
+          Vulnerabilities: [
+            found({ VulnerabilityID: "CVE-1", FixedVersion: "", Title: null, Layer: null }),
+            found({ VulnerabilityID: "CVE-2", Status: "will_not_fix", PkgName: "q" }),
+            found({ VulnerabilityID: null }),
+          ],
+        },
+        { Target: "etc/passwd", Class: "secret", Secrets: [{ RuleID: "x" }] },
+      ],
+    };
+    expect(placed(report)).toEqual(["high p 1 CVE-1 ?", "high q 1 CVE-2 ?"]);
+    expect(read(report).unsupported).toBe("alpine 3.10.2");
+    const [p, q] = vulnerablePackages(read(report), chain, "unknown");
+    expect([p && isLeft(p), q && isLeft(q)]).toEqual([false, true]);
+    expect(read({ SchemaVersion: 2, Results: null, Metadata: null }).vulnerabilities).toEqual([]);
+  });
+
+  test("Grype: an SBOM for an image, packages that only the list of all packages names, fixes that will not come", () => {
+    const match = (name: string, path: string, fix: unknown) => ({
+      vulnerability: { id: "CVE-1", severity: null, fix },
+      artifact: { name, version: "1", locations: path === "" ? null : [{ path, layerID: "sha256:curl" }] },
+    });
+    const matches = [
+      match("apk", "/lib/apk/db/installed", { versions: null, state: "wont-fix" }),
+      match("deb", "/var/lib/dpkg/status", null),
+      match("deb-own", "/var/lib/dpkg/info/zlib1g.md5sums", { versions: [], state: "not-fixed" }),
+      match("none", "", { versions: ["2"], state: "fixed" }),
+      match("rpm", "/var/lib/rpm/rpmdb.sqlite", {}),
+    ];
+    const { target } = grype.source;
+    const report = { matches, source: { type: "image", target } };
+    expect(placed(report).toSorted()).toEqual([
+      "unknown apk 1 CVE-1 ?",
+      "unknown deb 1 CVE-1 ?",
+      "unknown deb-own 1 CVE-1 1",
+      "unknown none 1 CVE-1 ?",
+      "unknown rpm 1 CVE-1 ?",
+    ]);
+    expect(
+      vulnerablePackages(read(report), chain, "unknown")
+        .filter(isLeft)
+        .map((it) => it.name),
+    ).toEqual(["apk"]);
+    const ofSbom = { matches, source: { type: "sbom-file", target: "/x/sbom.json" }, distro: {} };
+    expect(read(ofSbom)).toMatchObject({ diffIds: undefined, history: undefined });
+    expect(read({ matches: [], source: null }).vulnerabilities).toEqual([]);
+  });
+
+  test("a huge one is read and placed in a moment", () => {
+    const all = Array.from({ length: 60_000 }, (_, at) => ({
+      VulnerabilityID: `CVE-${at}`,
+      PkgName: `package-${at % 5_000}`,
+      InstalledVersion: "1",
+      Severity: "LOW",
+      Description: "x".repeat(200),
+      Layer: { DiffID: "sha256:curl" },
+    }));
+    const report = { ...trivy, Results: [{ Target: "all", Vulnerabilities: all }] };
+    const began = performance.now();
+    const packages = vulnerablePackages(read(report), chain, "unknown");
+    expect(packages).toHaveLength(5_000);
+    expect(packages.every((it) => typeof it.from === "object" && it.vulnerabilities.length === 12)).toBe(
+      true,
+    );
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+});
 
 test("fields of another kind are left out", () => {
   const odd = {
@@ -232,6 +326,21 @@ describe("the program", () => {
     );
     expect(scanArguments({ kind: "grype", program: "grype" }, "shop:1").join(" ")).toBe(
       "docker:shop:1 --output json",
+    );
+  });
+
+  test("is handed a file where it does not reach the engine", () => {
+    const reached = (address: string, from: string) => isReachedByScanners(address, from);
+    expect(reached("unix:///var/run/docker.sock", "default socket")).toBe(true);
+    expect(reached("unix:///colima.sock", "context “colima”")).toBe(true);
+    expect(reached("tcp://build:2376", "DOCKER_HOST")).toBe(true);
+    expect(reached("tcp://build:2376", "context “build”")).toBe(false);
+    expect(reached("ssh://ada@build", "DOCKER_HOST")).toBe(false);
+    expect(scanArguments({ kind: "trivy", program: "trivy" }, "shop:1", "/t/i.tar").join(" ")).toBe(
+      "image --format json --scanners vuln --no-progress --input /t/i.tar",
+    );
+    expect(scanArguments({ kind: "grype", program: "grype" }, "shop:1", "/t/i.tar").join(" ")).toBe(
+      "docker-archive:/t/i.tar --output json",
     );
   });
 
