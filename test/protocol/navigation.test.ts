@@ -13,6 +13,7 @@ import {
   RenameRequest,
   SelectionRangeRequest,
   SemanticTokensRequest,
+  SignatureHelpRequest,
   type TextDocumentEdit,
   WorkspaceSymbolRequest,
 } from "vscode-languageserver-protocol/node";
@@ -93,6 +94,30 @@ describe("names over the files of a project", () => {
     expect(await ask("compose.yaml", "TAG")).toEqual([".env 0:0-3"]);
     expect(await ask("api/Dockerfile", "build /")).toEqual(["api/Dockerfile 0:20-25"]);
     expect(await ask("compose.yaml", "local")).toEqual([]);
+    expect(editor.errors).toEqual([]);
+  });
+
+  test("the word of a here-document: where it is given", async () => {
+    const { editor } = await project();
+    await editor.open("file:///here/Dockerfile", "FROM alpine\nRUN <<EOF\ntrue\nEOF\n");
+    const found = await editor.connection.sendRequest(DefinitionRequest.type, {
+      textDocument: { uri: "file:///here/Dockerfile" },
+      position: { line: 3, character: 1 },
+    });
+    expect([found ?? []].flat().map((it) => place((it as Location).range))).toEqual(["1:6-9"]);
+  });
+
+  test("parameter hints: the forms of the instruction that is written", async () => {
+    const { editor, uri } = await project();
+    const ask = (path: string, line: number, character: number) =>
+      editor.connection.sendRequest(SignatureHelpRequest.type, {
+        textDocument: { uri: uri(path) },
+        position: { line, character },
+      });
+    const found = await ask("api/Dockerfile", 2, 19);
+    expect(found?.signatures[found.activeSignature ?? 0]?.label).toMatch(/^COPY \[--from=…\]/);
+    expect(found?.activeParameter).toBe(6);
+    expect(await ask("compose.yaml", 2, 20)).toBeNull();
     expect(editor.errors).toEqual([]);
   });
 
