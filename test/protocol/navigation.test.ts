@@ -5,6 +5,7 @@ import {
   DefinitionRequest,
   DocumentHighlightRequest,
   DocumentLinkRequest,
+  HoverRequest,
   type Location,
   type Position,
   PrepareRenameRequest,
@@ -94,6 +95,31 @@ describe("names over the files of a project", () => {
     expect(await ask("compose.yaml", "TAG")).toEqual([".env 0:0-3"]);
     expect(await ask("api/Dockerfile", "build /")).toEqual(["api/Dockerfile 0:20-25"]);
     expect(await ask("compose.yaml", "local")).toEqual([]);
+    expect(editor.errors).toEqual([]);
+  });
+
+  test("a service that is the host of an address: what it is", async () => {
+    const { editor, uri } = await project();
+    const text = source`
+      services:
+        api:
+          image: api
+          environment: ["URL=http://db:80/x"]
+          healthcheck: {test: [CMD, curl, "http://api/"]}
+        db:
+          image: postgres:18
+    `;
+    await editor.open(uri("hosts/compose.yaml"), text, "dockercompose");
+    const ask = async (line: number, character: number) => {
+      const params = { textDocument: { uri: uri("hosts/compose.yaml") }, position: { line, character } };
+      const found = await editor.connection.sendRequest(HoverRequest.type, params);
+      return found && [found.range && place(found.range), (found.contents as { value: string }).value];
+    };
+    expect(await ask(3, 31)).toEqual([
+      "3:30-32",
+      expect.stringMatching(/^\*\*db\*\*\n\n- Image: `postgres:18`/),
+    ]);
+    expect(await ask(4, 45)).toEqual(["4:44-47", expect.stringMatching(/^\*\*api\*\*/)]);
     expect(editor.errors).toEqual([]);
   });
 
