@@ -43,9 +43,57 @@ export const fixAll: Command<FixAllAnswers, FixAllResult> = {
       void window.showInformationMessage(l10n.t("Nothing here has a safe fix."));
       return { outcome: "fixed", changed: false };
     }
-    return { outcome: "fixed", changed: await workspace.applyEdit(edit) };
+    const before = oursIn(uri);
+    const changed = await workspace.applyEdit(edit);
+    if (changed) void tellWhatIsLeft(uri, before);
+    return { outcome: "fixed", changed };
   },
 };
+
+function oursIn(uri: Uri): number {
+  return languages.getDiagnostics(uri).filter(({ source }) => source === "plimsoll").length;
+}
+
+/** Says how many problems are gone, and how the others are fixed, once the file was looked at again. */
+async function tellWhatIsLeft(uri: Uri, before: number): Promise<void> {
+  if (!(await looksAgain(uri))) return;
+  const left = oursIn(uri);
+  const fixed = before - left;
+  if (fixed <= 0) return;
+  if (left === 0) {
+    void window.showInformationMessage(
+      fixed === 1 ? l10n.t("The problem is fixed.") : l10n.t("All {0} problems are fixed.", fixed),
+    );
+    return;
+  }
+  const next = l10n.t("Go to Next Problem");
+  const chosen = await window.showInformationMessage(
+    l10n.t(
+      "{0} of {1} problems are fixed. The others are yours to decide, one at a time: Ctrl+. (⌘.) on a problem shows its fixes.",
+      fixed,
+      before,
+    ),
+    next,
+  );
+  if (chosen === undefined) return;
+  await window.showTextDocument(uri);
+  await commands.executeCommand("editor.action.marker.next");
+}
+
+/** Resolves to whether the findings of a file came anew, within a time in which one still remembers the command. */
+function looksAgain(uri: Uri): Promise<boolean> {
+  return new Promise((resolve) => {
+    const answer = (came: boolean) => {
+      clearTimeout(timeout);
+      listening.dispose();
+      resolve(came);
+    };
+    const timeout = setTimeout(() => answer(false), 5_000);
+    const listening = languages.onDidChangeDiagnostics(({ uris }) => {
+      if (uris.some((it) => it.toString() === uri.toString())) answer(true);
+    });
+  });
+}
 
 function fileOf(given: string | undefined): Uri | undefined {
   if (given !== undefined) return uriOf(given);
