@@ -1,20 +1,17 @@
 import { probeTools } from "../../rules/knowledge/http-probe.ts";
-import { execForm } from "../../rules/writing/exec-form.ts";
-import { shellLine } from "../../rules/writing/shell-line.ts";
+import { healthCommand } from "../../rules/writing/health-command.ts";
 import { type Candidate, escapeSnippet } from "./candidate.ts";
 import { filesOf } from "./stage-paths.ts";
 import type { Here } from "./state-at.ts";
 import type { WrittenArgument } from "./written-argument.ts";
 
 /** Commands that ask the port of a stage and work with what its image is known to hold, as they stand behind CMD. */
-export function probesIn({ state }: Here): readonly { readonly program: string; readonly command: string }[] {
+function probesIn({ state }: Here): readonly { readonly program: string; readonly command: string }[] {
   const port = /^\d+/.exec((state.ports.known ? state.ports.value[0] : undefined) ?? "")?.[0] ?? "8080";
   const probe = { url: `http://localhost:${port}/`, timeoutSeconds: undefined, insecure: false };
   return probeTools.flatMap((tool) => {
     const words = state.hasTool(tool.name).is === "yes" ? tool.words(probe, state) : undefined;
-    if (!words) return [];
-    const command = state.hasShell.is === "yes" ? `${shellLine(words)} || exit 1` : execForm(words);
-    return [{ program: tool.name, command }];
+    return words ? [{ program: tool.name, command: healthCommand(words, state) }] : [];
   });
 }
 
