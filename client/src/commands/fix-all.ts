@@ -69,7 +69,7 @@ async function tellWhatIsLeft(uri: Uri, before: number): Promise<void> {
   const next = l10n.t("Go to Next Problem");
   const chosen = await window.showInformationMessage(
     l10n.t(
-      "{0} of {1} problems are fixed. The others are yours to decide, one at a time: Ctrl+. (⌘.) on a problem shows its fixes.",
+      "{0} of {1} problems fixed. Ctrl+. (⌘.) on one of the others shows what can be done about it.",
       fixed,
       before,
     ),

@@ -25,22 +25,19 @@ CMD /usr/local/bin/api
 const compose = `# The same service with its database, written in a hurry.
 services:
   api:
-    image: ghcr.io/example/api:1.2
-    ports: ["8080:8080"]
+    image: ghcr.io/example/api
+    port: ["8080:8080"]
     depends_on: [db]
     environment:
       DATABASE_URL: postgres://shop:\${DB_PASSWORD:-secret}@localhost:5432/shop
-    networks: [backend]
   db:
     image: postgres:18
+    ports: ["5432:5432"]
     environment:
       POSTGRES_USER: shop
-      POSTGRES_PASSWORD: \${DB_PASSWORD:-secret}
+      POSTGRES_PASSWORD: hunter2
     volumes:
       - data:/var/lib/postgresql/data
-    networks: [backnd]
-networks:
-  backend:
 volumes:
   data:
 `;
