@@ -37,6 +37,8 @@ export function signaturesAt(model: DockerfileModel, offset: number): Signatures
   const before = cursor.words.filter((it) => !it.startsWith("--"));
   const isList = [...before, cursor.typed].some((it) => it.startsWith("["));
   if (commandLines.has(known.name) && !isList && before.length > 0) return undefined;
+  // There is nothing to say about a command line but its flags.
+  if (known.name === "RUN" && !isList && !cursor.typed.startsWith("-")) return undefined;
 
   const forms = known.forms.map((label) => ({ label, parts: partsOf(label, known.name) }));
   const active = Math.max(0, formFor(known.forms, before, isList));

@@ -250,6 +250,7 @@ describe("arguments", () => {
     expect(taken("FROM alpine:3.22\nEXPOSE 9000\nHEALTHCHECK CMD <|>", "wget")).toContain(
       "HEALTHCHECK CMD wget -q -O /dev/null http://127.0.0.1:9000/ || exit 1",
     );
+    expect(shown("FROM alpine:3.22\nHEALTHCHECK <|>")[0]).toBe("CMD wget");
     expect(labels("FROM alpine:3.22\nHEALTHCHECK CMD <|>")).not.toContain("curl");
     expect(labels("FROM alpine:3.22\nHEALTHCHECK --interval=5s CMD wget <|>")).toEqual([]);
   });
@@ -265,6 +266,9 @@ describe("arguments", () => {
     expect(shown(`${file}ENTRYPOINT ["<|>"]`)[0]).toBe("/api");
     expect(taken(`${file}CMD [<|>`, "/api")).toBe(`${file}CMD ["/api"`);
     expect(labels(`${file}CMD ["/api", "<|>"]`)).toEqual([]);
+    // So many programs are no help before something is typed.
+    expect(labels('FROM alpine:3.22\nCMD ["<|>"]')).toEqual([]);
+    expect(labels('FROM alpine:3.22\nCMD ["w<|>"]')).toContain("wget");
   });
 
   test("here-documents", () => {

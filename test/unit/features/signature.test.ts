@@ -38,6 +38,7 @@ test("nothing in names, comments, scripts and command lines", () => {
   for (const it of [
     "FR<|>OM a",
     "# <|>\nFROM a",
+    "FROM a\nRUN <|>",
     "FROM a\nRUN npm <|>",
     "FROM a\nRUN <<E\n<|>\nE\n",
     "FROM a\nWHAT <|>",

@@ -24,7 +24,7 @@ export function healthchecks(here: Here | undefined, argument: WrittenArgument):
         text: `CMD ${command}`,
         detail: `${program} is in the image`,
         documentation: `\`\`\`dockerfile\nHEALTHCHECK CMD ${command}\n\`\`\``,
-        rank: 2,
+        rank: 0,
       }),
     ),
     argument.candidate("CMD", "keyword", {
@@ -32,7 +32,7 @@ export function healthchecks(here: Here | undefined, argument: WrittenArgument):
       snippet: true,
       detail: "command that checks",
     }),
-    argument.candidate("NONE", "keyword", { detail: "switch off the base image's check" }),
+    argument.candidate("NONE", "keyword", { detail: "switch off the base image's check", rank: 2 }),
   ];
 }
 

@@ -4,12 +4,12 @@ import { filesOf } from "./stage-paths.ts";
 import { factsBelow, type Here } from "./state-at.ts";
 import type { WrittenArgument } from "./written-argument.ts";
 
-/** What CMD and ENTRYPOINT can start: files that the stage was given, then the programs of its base. */
+/** What CMD and ENTRYPOINT can start: files that the stage was given, and once something is typed the programs of its base. */
 export function startedPrograms(here: Here, argument: WrittenArgument): readonly Candidate[] {
   if (argument.before.length > 0) return [];
   return [
     ...filesOf(here, argument).filter((it) => it.kind === "file"),
-    ...tools(here, argument).map((it) => ({ ...it, rank: it.rank + 10 })),
+    ...(argument.text === "" ? [] : tools(here, argument)),
   ];
 }
 
@@ -43,10 +43,10 @@ export function runPrograms(here: Here, argument: WrittenArgument): readonly Can
   ];
 }
 
-/** Programs of the base image that are known to be there. */
+/** Programs of the base image that are known to be there, behind all else: there are very many. */
 function tools({ stage, state }: Here, argument: WrittenArgument): readonly Candidate[] {
   const facts = factsBelow(stage);
   return Object.entries(facts?.tools ?? {})
-    .filter(([name, isThere]) => isThere && !state.lacksTool(name))
-    .map(([name]) => argument.candidate(name, "value", { detail: "is in the image", rank: 2 }));
+    .filter(([name, isThere]) => isThere && /^\w/.test(name) && !state.lacksTool(name))
+    .map(([name]) => argument.candidate(name, "value", { detail: "is in the image", rank: 50 }));
 }

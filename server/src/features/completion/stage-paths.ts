@@ -10,11 +10,12 @@ export function filesOf(here: Here, argument: WrittenArgument): readonly Candida
   const { state } = here;
   const written = state.files.filter((it) => it.kind !== "directory").toReversed();
   return [
-    ...written
-      .slice(0, MOST)
-      .map((it) =>
-        argument.candidate(it.path, "file", { detail: fileText(it.path, state, false), rank: rankOf(it) }),
-      ),
+    ...written.slice(0, MOST).map((it) =>
+      argument.candidate(it.path, "file", {
+        detail: fileText(it.path, state, false).replaceAll("`", ""),
+        rank: rankOf(it),
+      }),
+    ),
     ...directoriesOf(here).map((path) => argument.candidate(path, "folder", { rank: 3 })),
   ];
 }
