@@ -565,3 +565,11 @@ describe("variables in texts of several lines", () => {
     expect(labels(script("x\n    # $T<|>\n"))).toEqual([]);
   });
 });
+
+test("whole files where there is nothing yet, and nowhere else", () => {
+  expect(labels("<|>")).toContain("api-postgres");
+  expect(taken("red<|>", "redis")).toMatch(/^services:\n/);
+  expect(labels("# a comment\n<|>")).toContain("redis");
+  for (const it of ["services:\n  a: {image: x}\n<|>", "services:\n  <|>"])
+    expect(labels(it), it).not.toContain("api-postgres");
+});

@@ -32,8 +32,16 @@ function taken(fixture: string, label: string): string {
 
 describe("instructions", () => {
   test("only FROM and ARG may begin a file", () => {
-    expect(new Set(labels("F<|>").map((it) => it.split(" ")[0]))).toEqual(new Set(["FROM", "ARG"]));
-    expect(labels("<|>")[0]).toBe("ARG");
+    const keywords = candidates("F<|>").filter((it) => it.kind === "keyword");
+    expect(new Set(keywords.map((it) => it.label.split(" ")[0]))).toEqual(new Set(["FROM", "ARG"]));
+    expect(shown("<|>")[0]).toBe("FROM");
+  });
+
+  test("whole files where there is nothing yet, and nowhere else", () => {
+    expect(labels("<|>")).toContain("go-distroless");
+    expect(taken("# a comment\nnode<|>\n", "node")).toMatch(/^# a comment\n# syntax=[^\n]*\nFROM /);
+    for (const it of ["FROM alpine\n<|>", "<|>\nFROM alpine", "FROM alpine\nRUN a \\\n  g<|>", "ONBUILD <|>"])
+      expect(labels(it), it).not.toContain("go-distroless");
   });
 
   test("all of them in a stage, with placeholders", () => {

@@ -12,6 +12,7 @@ import { behindOf, specificationKeys } from "./compose/keys.ts";
 import { namesFor, proposalsAt } from "./compose/places.ts";
 import { completeVariable } from "./compose/variables.ts";
 import { type Form, keyCandidate, valueCandidate } from "./compose/writing.ts";
+import { wholeFiles } from "./templates.ts";
 
 /**
  * What can be written at `offset` of a Compose file, in no order; empty where nothing is known. `written` is the text as it stands, where
@@ -27,7 +28,10 @@ export function completeCompose(
   const path = countsAs(written, cursor.path);
   const service = path[0] === "services" ? project.services.get(path[1] ?? "") : undefined;
   const asked: Asked = { project, cursor, path, service };
-  return unique([...marks(asked), ...inValue(asked), ...inKey(asked), ...itemKeys(asked)]);
+  const isEmpty =
+    written.text.replace(/^[ \t]*#.*$/gm, "").trim() === cursor.typed && path.length === 0 && !cursor.quote;
+  const whole = isEmpty ? wholeFiles("compose", offset - cursor.typed.length, offset) : [];
+  return [...unique([...marks(asked), ...inValue(asked), ...inKey(asked), ...itemKeys(asked)]), ...whole];
 }
 
 /** Variables in a text of several lines, such as a script behind `|`: there is nothing else to say about it. */
