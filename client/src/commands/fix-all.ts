@@ -56,7 +56,7 @@ function oursIn(uri: Uri): number {
 
 /** Says how many problems are gone, and how the others are fixed, once the file was looked at again. */
 async function tellWhatIsLeft(uri: Uri, before: number): Promise<void> {
-  if (!(await looksAgain(uri))) return;
+  if (!(await looksAgain(uri, before))) return;
   const left = oursIn(uri);
   const fixed = before - left;
   if (fixed <= 0) return;
@@ -80,17 +80,19 @@ async function tellWhatIsLeft(uri: Uri, before: number): Promise<void> {
   await commands.executeCommand("editor.action.marker.next");
 }
 
-/** Resolves to whether the findings of a file came anew, within a time in which one still remembers the command. */
-function looksAgain(uri: Uri): Promise<boolean> {
+/** Resolves to whether a file has fewer findings than before, within a time in which one still remembers the command. */
+function looksAgain(uri: Uri, before: number): Promise<boolean> {
   return new Promise((resolve) => {
     const answer = (came: boolean) => {
       clearTimeout(timeout);
       listening.dispose();
       resolve(came);
     };
-    const timeout = setTimeout(() => answer(false), 5_000);
+    const timeout = setTimeout(() => answer(false), 30_000);
     const listening = languages.onDidChangeDiagnostics(({ uris }) => {
-      if (uris.some((it) => it.toString() === uri.toString())) answer(true);
+      const isOurs = uris.some((it) => it.toString() === uri.toString());
+      // What was measured is told anew as well, before the server has looked again.
+      if (isOurs && oursIn(uri) < before) answer(true);
     });
   });
 }
