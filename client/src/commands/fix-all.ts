@@ -82,6 +82,7 @@ async function tellWhatIsLeft(uri: Uri, before: number): Promise<void> {
 
 /** Resolves to whether a file has fewer findings than before, within a time in which one still remembers the command. */
 function looksAgain(uri: Uri, before: number): Promise<boolean> {
+  if (oursIn(uri) < before) return Promise.resolve(true);
   return new Promise((resolve) => {
     const answer = (came: boolean) => {
       clearTimeout(timeout);

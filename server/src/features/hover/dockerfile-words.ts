@@ -14,8 +14,8 @@ import {
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { contains } from "../../text/span.ts";
 import { fileText } from "../file-text.ts";
+import { bold, code } from "../markdown.ts";
 import { sizeText } from "../size-text.ts";
-import { code } from "../stage-text.ts";
 import type { Hover } from "./hover.ts";
 
 /** What the argument at `offset` stands for in its stage or its build context. `outer` is the instruction, ONBUILD included. */
@@ -55,7 +55,7 @@ function hoverTarget(stage: Stage, instruction: Instruction, offset: number): Ho
   const lines = inside.slice(0, MOST_LISTED).map((it) => `- ${fileText(it.path, state)}`);
   if (inside.length > MOST_LISTED) lines.push(`- and ${inside.length - MOST_LISTED} more`);
   const list = lines.length > 0 ? `\n\n${lines.join("\n")}` : "";
-  return { span: word.span, markdown: `**${path}**: ${fileText(path, state, false)}${list}` };
+  return { span: word.span, markdown: `${bold(path)}: ${fileText(path, state, false)}${list}` };
 }
 
 const MOST_LISTED = 10;
@@ -72,7 +72,7 @@ function hoverSource(stage: Stage, copy: Instruction, offset: number): Hover | u
     if (!taken || path === undefined || !taken.result.fileAt(path)) return undefined;
     return {
       span: word.span,
-      markdown: `**${path}** in ${code(from)}: ${fileText(path, taken.result, false)}`,
+      markdown: `${bold(path)} in ${code(from)}: ${fileText(path, taken.result, false)}`,
     };
   }
   const { context } = stage.model.inputs;
@@ -87,7 +87,7 @@ function sourceText({ path, isPattern }: ContextSource, context: BuildContext): 
     if (found.length > MOST_LISTED) shown.push(`- and ${found.length - MOST_LISTED} more`);
     return `${code(path)} in the build context${found.length === 0 ? "" : `\n\n${shown.join("\n")}`}`;
   }
-  const title = `**${path === "" ? "." : path}** in the build context`;
+  const title = `${bold(path === "" ? "." : path)} in the build context`;
   const { is, by } = context.isIgnored(path);
   if (is === "yes")
     return `${title}: left out of the build${by ? ` by ${code(by.pattern)} of its ignore file` : ""}`;
@@ -117,7 +117,7 @@ function hoverUser(stage: Stage, instruction: Instruction, offset: number): Hove
   const what = isRoot ? "may do everything in the container" : isId ? "a user by its id" : told(answer);
   return what === undefined
     ? undefined
-    : { span: word.span, markdown: `**${name}**: ${what}${reasons(answer)}` };
+    : { span: word.span, markdown: `${bold(name)}: ${what}${reasons(answer)}` };
 }
 
 function told(answer: Answer | undefined): string | undefined {
@@ -137,11 +137,11 @@ function hoverProgram(
   const state = outer === instruction ? stage.result : stage.after(outer);
   const path = programPath(first, state);
   if (path !== undefined && state.fileAt(path))
-    return { span: first.span, markdown: `**${path}**: ${fileText(path, state, false)}` };
+    return { span: first.span, markdown: `${bold(path)}: ${fileText(path, state, false)}` };
   const answer = state.hasTool(first.raw);
   if (answer.is === "unknown") return undefined;
   const what = answer.is === "yes" ? "a program of this image" : "not in this image";
-  return { span: first.span, markdown: `**${first.raw}**: ${what}${reasons(answer)}` };
+  return { span: first.span, markdown: `${bold(first.raw)}: ${what}${reasons(answer)}` };
 }
 
 function programPath({ raw }: Word, { workdir }: StageState): string | undefined {
