@@ -5,6 +5,7 @@ import {
   DefinitionRequest,
   DocumentHighlightRequest,
   DocumentLinkRequest,
+  HoverRequest,
   type Location,
   type Position,
   PrepareRenameRequest,
@@ -13,6 +14,7 @@ import {
   RenameRequest,
   SelectionRangeRequest,
   SemanticTokensRequest,
+  SignatureHelpRequest,
   type TextDocumentEdit,
   WorkspaceSymbolRequest,
 } from "vscode-languageserver-protocol/node";
@@ -93,6 +95,55 @@ describe("names over the files of a project", () => {
     expect(await ask("compose.yaml", "TAG")).toEqual([".env 0:0-3"]);
     expect(await ask("api/Dockerfile", "build /")).toEqual(["api/Dockerfile 0:20-25"]);
     expect(await ask("compose.yaml", "local")).toEqual([]);
+    expect(editor.errors).toEqual([]);
+  });
+
+  test("a service that is the host of an address: what it is", async () => {
+    const { editor, uri } = await project();
+    const text = source`
+      services:
+        api:
+          image: api
+          environment: ["URL=http://db:80/x"]
+          healthcheck: {test: [CMD, curl, "http://api/"]}
+        db:
+          image: postgres:18
+    `;
+    await editor.open(uri("hosts/compose.yaml"), text, "dockercompose");
+    const ask = async (line: number, character: number) => {
+      const params = { textDocument: { uri: uri("hosts/compose.yaml") }, position: { line, character } };
+      const found = await editor.connection.sendRequest(HoverRequest.type, params);
+      return found && [found.range && place(found.range), (found.contents as { value: string }).value];
+    };
+    expect(await ask(3, 31)).toEqual([
+      "3:30-32",
+      expect.stringMatching(/^\*\*db\*\*\n\n- Image: `postgres:18`/),
+    ]);
+    expect(await ask(4, 45)).toEqual(["4:44-47", expect.stringMatching(/^\*\*api\*\*/)]);
+    expect(editor.errors).toEqual([]);
+  });
+
+  test("the word of a here-document: where it is given", async () => {
+    const { editor } = await project();
+    await editor.open("file:///here/Dockerfile", "FROM alpine\nRUN <<EOF\ntrue\nEOF\n");
+    const found = await editor.connection.sendRequest(DefinitionRequest.type, {
+      textDocument: { uri: "file:///here/Dockerfile" },
+      position: { line: 3, character: 1 },
+    });
+    expect([found ?? []].flat().map((it) => place((it as Location).range))).toEqual(["1:6-9"]);
+  });
+
+  test("parameter hints: the forms of the instruction that is written", async () => {
+    const { editor, uri } = await project();
+    const ask = (path: string, line: number, character: number) =>
+      editor.connection.sendRequest(SignatureHelpRequest.type, {
+        textDocument: { uri: uri(path) },
+        position: { line, character },
+      });
+    const found = await ask("api/Dockerfile", 2, 19);
+    expect(found?.signatures[found.activeSignature ?? 0]?.label).toMatch(/^COPY \[--from=…\]/);
+    expect(found?.activeParameter).toBe(6);
+    expect(await ask("compose.yaml", 2, 20)).toBeNull();
     expect(editor.errors).toEqual([]);
   });
 

@@ -257,6 +257,7 @@ describe("an ignore file", () => {
   test("completion: paths of the context and what such projects have", async () => {
     const found = texts(await completions(".dockerignore", "<|>", ignore));
     expect(found).toEqual(expect.arrayContaining(["dist", "web", "**/node_modules", ".git"]));
+    expect(found.some((it) => /^# History, secrets.*node_modules/s.test(it))).toBe(true);
     expect(texts(await completions(".dockerignore", "dist/<|>\n", ignore))).toEqual(["a.js", "b.js"]);
     expect(texts(await completions(".dockerignore", "dist\n!dist/a<|>\n", ignore))).toContain("a.js");
     expect(await completions(".dockerignore", "# <|>", ignore)).toEqual([]);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 
 export interface Snippet {
   readonly name: string;
+  /** What finds it in completion; an editor's own snippets with a prefix would be offered at every word of a file. */
   readonly prefix: readonly string[];
   readonly description: string;
   readonly body: string;
@@ -14,9 +15,13 @@ export const snippetFiles = ["compose", "dockerfile", "dockerignore", "workflow"
 export function snippetsOf(stem: (typeof snippetFiles)[number]): Snippet[] {
   const file = JSON.parse(readFileSync(`snippets/${stem}.json`, "utf8")) as Record<
     string,
-    { prefix: string[]; description: string; body: string[] }
+    { words: string[]; isFileTemplate: boolean; prefix?: unknown; description: string; body: string[] }
   >;
-  return Object.entries(file).map(([name, it]) => ({ ...it, name, body: it.body.join("\n") }));
+  return Object.entries(file).map(([name, it]) => {
+    if (it.prefix !== undefined || !it.isFileTemplate)
+      throw new Error(`${name} is a template of a whole file.`);
+    return { name, prefix: it.words, description: it.description, body: it.body.join("\n") };
+  });
 }
 
 /** What VS Code inserts when every placeholder keeps its default. Placeholders in snippets here do not nest. */

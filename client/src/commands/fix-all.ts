@@ -43,9 +43,60 @@ export const fixAll: Command<FixAllAnswers, FixAllResult> = {
       void window.showInformationMessage(l10n.t("Nothing here has a safe fix."));
       return { outcome: "fixed", changed: false };
     }
-    return { outcome: "fixed", changed: await workspace.applyEdit(edit) };
+    const before = oursIn(uri);
+    const changed = await workspace.applyEdit(edit);
+    if (changed) void tellWhatIsLeft(uri, before);
+    return { outcome: "fixed", changed };
   },
 };
+
+function oursIn(uri: Uri): number {
+  return languages.getDiagnostics(uri).filter(({ source }) => source === "plimsoll").length;
+}
+
+/** Says how many problems are gone, and how the others are fixed, once the file was looked at again. */
+async function tellWhatIsLeft(uri: Uri, before: number): Promise<void> {
+  if (!(await looksAgain(uri, before))) return;
+  const left = oursIn(uri);
+  const fixed = before - left;
+  if (fixed <= 0) return;
+  if (left === 0) {
+    void window.showInformationMessage(
+      fixed === 1 ? l10n.t("The problem is fixed.") : l10n.t("All {0} problems are fixed.", fixed),
+    );
+    return;
+  }
+  const next = l10n.t("Go to Next Problem");
+  const chosen = await window.showInformationMessage(
+    l10n.t(
+      "{0} of {1} problems fixed. Ctrl+. (⌘.) on one of the others shows what can be done about it.",
+      fixed,
+      before,
+    ),
+    next,
+  );
+  if (chosen === undefined) return;
+  await window.showTextDocument(uri);
+  await commands.executeCommand("editor.action.marker.next");
+}
+
+/** Resolves to whether a file has fewer findings than before, within a time in which one still remembers the command. */
+function looksAgain(uri: Uri, before: number): Promise<boolean> {
+  if (oursIn(uri) < before) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const answer = (came: boolean) => {
+      clearTimeout(timeout);
+      listening.dispose();
+      resolve(came);
+    };
+    const timeout = setTimeout(() => answer(false), 30_000);
+    const listening = languages.onDidChangeDiagnostics(({ uris }) => {
+      const isOurs = uris.some((it) => it.toString() === uri.toString());
+      // What was measured is told anew as well, before the server has looked again.
+      if (isOurs && oursIn(uri) < before) answer(true);
+    });
+  });
+}
 
 function fileOf(given: string | undefined): Uri | undefined {
   if (given !== undefined) return uriOf(given);

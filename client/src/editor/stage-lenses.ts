@@ -185,7 +185,7 @@ function timeLens(stage: StageInfo, milliseconds: number | undefined): CodeLens[
   ];
 }
 
-/** `~ 92.3 MB before RUN lines`: what the stage's image will weigh at least, while nobody has built it. */
+/** `~ 92.3 MB without RUN lines`: what the stage's image will weigh at least, while nobody has built it. */
 function estimateLens(dockerfile: string, stage: StageInfo, estimate: StageEstimateInfo): CodeLens[] {
   const { bytes, base, files, missing } = estimate;
   // A build can only be aimed at a stage by its name.
@@ -199,7 +199,7 @@ function estimateLens(dockerfile: string, stage: StageInfo, estimate: StageEstim
   const size = `~ ${formatBytes(bytes)}`;
   return [
     new CodeLens(new Range(stage.line, 0, stage.line, 0), {
-      title: left === "" ? size : l10n.t("{0} before {1}", size, left),
+      title: left === "" ? size : l10n.t("{0} without {1}", size, left),
       command: "plimsoll.buildImage",
       tooltip: l10n.t(
         "An estimate: {0} of {1}, and {2} in {3} files that COPY and ADD bring. Build the image to know.",

@@ -1,7 +1,11 @@
 import { parseImageReference } from "../model/image/reference.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
+import { joinPath } from "../model/stage/paths.ts";
+import type { Stage } from "../model/stage/stage.ts";
+import { contextSources } from "../rules/knowledge/context-sources.ts";
 import { entriesOf, itemsOf, valueAt } from "../syntax/compose/find.ts";
 import type { YamlNode } from "../syntax/compose/tree.ts";
+import type { Instruction } from "../syntax/dockerfile/tree.ts";
 import type { Span } from "../text/span.ts";
 import { buildsIn } from "./names/builds.ts";
 import { type PlacedText, textPlace } from "./names/places.ts";
@@ -75,12 +79,39 @@ export function composeLinks(source: ComposeSource, isFile: (path: string) => bo
   }
 }
 
-/** The pages of the images that stages are built on. */
-export function dockerfileLinks({ stages }: DockerfileModel): readonly Link[] {
-  return stages.flatMap(({ base }): readonly Link[] => {
+/**
+ * The pages of the images that stages are built on or take files from, and the files that COPY and ADD take from the build context.
+ * `folder` is the absolute path of the context.
+ */
+export function dockerfileLinks(model: DockerfileModel, folder?: string): readonly Link[] {
+  return model.stages.flatMap((stage): readonly Link[] => {
+    const { base, instructions } = stage;
     const page = base.kind === "image" ? registryPage(base.image) : undefined;
-    return base.word && page !== undefined ? [{ span: base.word.span, target: { page } }] : [];
+    return [
+      ...(base.word && page !== undefined ? [{ span: base.word.span, target: { page } }] : []),
+      ...instructions.flatMap((it) => [...takenImages(it, stage), ...copiedFiles(it, stage, folder)]),
+    ];
   });
+}
+
+/** `COPY --from=nginx:1.30`, where that is no stage of the file. */
+function takenImages({ name, flags }: Instruction, stage: Stage): readonly Link[] {
+  const from = name === "COPY" ? flags.find((it) => it.name === "from") : undefined;
+  if (!from?.value || !from.valueSpan || from.value.includes("$")) return [];
+  const { model } = stage;
+  const isKnown = model.findStage(from.value) || model.inputs.contexts?.includes(from.value);
+  // A word alone may be a named context as well.
+  const page =
+    isKnown || !/[:/@]/.test(from.value) ? undefined : registryPage(parseImageReference(from.value));
+  return page === undefined ? [] : [{ span: from.valueSpan, target: { page } }];
+}
+
+function copiedFiles(copy: Instruction, stage: Stage, folder: string | undefined): readonly Link[] {
+  const { context } = stage.model.inputs;
+  if (!context || folder === undefined) return [];
+  return contextSources(copy, stage)
+    .filter(({ path, isPattern }) => !isPattern && path !== "" && context.exists(path) === "file")
+    .map(({ word, path }) => ({ span: word.span, target: { file: joinPath(folder, path) } }));
 }
 
 /** What stands behind an alias is met once for each. */

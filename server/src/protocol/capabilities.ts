@@ -32,6 +32,7 @@ export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {
       save: { includeText: false },
     },
     completionProvider: { triggerCharacters: [...completionTriggers] },
+    signatureHelpProvider: { triggerCharacters: [" ", "=", "[", ","] },
     hoverProvider: true,
     definitionProvider: true,
     documentFormattingProvider: true,

@@ -63,6 +63,11 @@ function answerRequests(session: Session): void {
       (await handlers()).answerHover(session, params),
     ),
   );
+  connection.onSignatureHelp(
+    guarded(console, "textDocument/signatureHelp", null, async (params) =>
+      (await handlers()).answerSignatures(session, params),
+    ),
+  );
   connection.onDocumentSymbol(
     guarded(console, "textDocument/documentSymbol", [], async (params) =>
       (await handlers()).answerSymbols(session, params),

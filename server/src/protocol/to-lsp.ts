@@ -147,6 +147,7 @@ function withoutPlaceholders(snippet: string): string {
 
 const completionKinds: Readonly<Record<CandidateKind, CompletionItemKind>> = {
   keyword: CompletionItemKind.Keyword,
+  template: CompletionItemKind.Snippet,
   flag: CompletionItemKind.Property,
   field: CompletionItemKind.Field,
   stage: CompletionItemKind.Class,

@@ -29,6 +29,7 @@ import { isSideFile, kindOfFile } from "./languages.ts";
 import { LastModels } from "./last-models.ts";
 import {
   type ConfiguredArguments,
+  folderBuiltIn,
   modelOfDockerfile,
   projectOfCompose,
   type Surroundings,
@@ -133,6 +134,12 @@ export class Workspace {
       this.#lastModels.set(snapshot, outside, model);
       return model;
     });
+  }
+
+  /** The folder that a Dockerfile is built in; undefined where that is not known. */
+  contextFolder(snapshot: Snapshot): string | undefined {
+    const { path } = snapshot;
+    return path === undefined ? undefined : folderBuiltIn(this.dockerfile(snapshot).file, path, this.#around);
   }
 
   /** The project as it is when the shell sets no variable. */

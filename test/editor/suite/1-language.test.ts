@@ -117,6 +117,25 @@ describe("the language part", () => {
     assert.ok(document?.isUntitled);
     await until("findings", () => ours(document.uri).some((it) => codeOf(it) === "unknown-stage"));
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+
+    await run("openSample", { kind: "compose" });
+    const services = vscode.window.activeTextEditor?.document;
+    assert.equal(services?.languageId, "dockercompose");
+    await until("findings", () => ours(services.uri).some((it) => codeOf(it) === "wrong-data-path"));
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  });
+
+  it("takes names for what they are, also those with a dash", async () => {
+    for (const [name, language] of [
+      ["Dockerfile-dev", "dockerfile"],
+      ["Containerfile-dev", "dockerfile"],
+      ["api.dockerfile", "dockerfile"],
+      ["compose-dev.yaml", "dockercompose"],
+      ["compose.override.yml", "dockercompose"],
+    ] as const) {
+      const uri = await write(`names/${name}`, "");
+      assert.equal((await vscode.workspace.openTextDocument(uri)).languageId, language, name);
+    }
   });
 
   describe("lenses", () => {

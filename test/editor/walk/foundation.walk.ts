@@ -48,6 +48,8 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
   await step("fix all that is safe: one is left", async () => {
     await workbench.command("Plimsoll: Fix All Safe Problems");
     await untilProblems(1);
+    await workbench.notification("5 of 6 problems fixed").waitFor();
+    await workbench.command("Notifications: Clear All Notifications");
     await workbench.line("--from=builder").waitFor();
     await shot("2-safe-fixes");
   });

@@ -525,3 +525,51 @@ test("nothing is thrown at any place of an odd file", () => {
   for (let offset = 0; offset <= text.length; offset++)
     expect(() => completeCompose(composeOf(text), offset), `at ${offset}`).not.toThrow();
 });
+
+describe("a list of mappings, on a line of its own", () => {
+  const inWatch = (lines: string) => `services:\n  a:\n    image: x\n    develop:\n      watch:\n${lines}`;
+
+  test("the dash with the keys of an entry, whether the list has entries or not", () => {
+    expect(labels(inWatch("        <|>")).slice(0, 2)).toEqual(["- path", "- action"]);
+    expect(taken(inWatch("        <|>\n        - path: .\n"), "- path")).toBe(
+      inWatch("        - path: \n        - path: .\n"),
+    );
+    expect(labels("services:\n  a:\n    ports:\n      - target: 80\n      <|>\n")).toContain("- target");
+    expect(labels("networks:\n  f:\n    ipam:\n      config:\n        <|>\n")).toContain("- subnet");
+  });
+
+  test("what stands below a key of an entry is indented with it", () => {
+    expect(taken(inWatch("        <|>"), "- ignore")).toBe(inWatch("        - ignore:\n            - "));
+  });
+
+  test("not among the keys of an entry, nor in braces", () => {
+    expect(labels(inWatch("        - path: .\n          <|>"))).not.toContain("- action");
+    expect(labels("services: {a: {ports: [<|>]}}")).not.toContain("- target");
+  });
+});
+
+describe("variables in texts of several lines", () => {
+  const script = (lines: string) => `services:\n  a:\n    image: x:\${TAG}\n    command: ${lines}`;
+
+  test("in a block, and in quotes", () => {
+    expect(taken(script("|\n      run ${T<|> x\n      more\n"), "TAG")).toBe(
+      script("|\n      run ${TAG} x\n      more\n"),
+    );
+    expect(labels(script(">\n      run $<|>"))).toContain("TAG");
+    expect(labels(script('"run\n      $<|> x"\n'))).toContain("TAG");
+  });
+
+  test("nothing else there, and nothing in a comment or behind $$", () => {
+    expect(labels(script("|\n      run <|>\n"))).toEqual([]);
+    expect(labels(script("|\n      run $$T<|>\n"))).toEqual([]);
+    expect(labels(script("x\n    # $T<|>\n"))).toEqual([]);
+  });
+});
+
+test("whole files where there is nothing yet, and nowhere else", () => {
+  expect(labels("<|>")).toContain("api-postgres");
+  expect(taken("red<|>", "redis")).toMatch(/^services:\n/);
+  expect(labels("# a comment\n<|>")).toContain("redis");
+  for (const it of ["services:\n  a: {image: x}\n<|>", "services:\n  <|>"])
+    expect(labels(it), it).not.toContain("api-postgres");
+});

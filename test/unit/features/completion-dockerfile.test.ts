@@ -16,6 +16,13 @@ function labels(fixture: string): string[] {
   return candidates(fixture).map((it) => it.label);
 }
 
+/** In the order of an editor's list. */
+function shown(fixture: string): string[] {
+  return candidates(fixture)
+    .toSorted((a, b) => a.rank - b.rank || (a.label < b.label ? -1 : 1))
+    .map((it) => it.label);
+}
+
 /** The text after the candidate was taken. */
 function taken(fixture: string, label: string): string {
   const found = candidates(fixture).find((it) => it.label === label);
@@ -25,8 +32,16 @@ function taken(fixture: string, label: string): string {
 
 describe("instructions", () => {
   test("only FROM and ARG may begin a file", () => {
-    expect(new Set(labels("F<|>").map((it) => it.split(" ")[0]))).toEqual(new Set(["FROM", "ARG"]));
-    expect(labels("<|>")[0]).toBe("ARG");
+    const keywords = candidates("F<|>").filter((it) => it.kind === "keyword");
+    expect(new Set(keywords.map((it) => it.label.split(" ")[0]))).toEqual(new Set(["FROM", "ARG"]));
+    expect(shown("<|>")[0]).toBe("FROM");
+  });
+
+  test("whole files where there is nothing yet, and nowhere else", () => {
+    expect(labels("<|>")).toContain("go-distroless");
+    expect(taken("# a comment\nnode<|>\n", "node")).toMatch(/^# a comment\n# syntax=[^\n]*\nFROM /);
+    for (const it of ["FROM alpine\n<|>", "<|>\nFROM alpine", "FROM alpine\nRUN a \\\n  g<|>", "ONBUILD <|>"])
+      expect(labels(it), it).not.toContain("go-distroless");
   });
 
   test("all of them in a stage, with placeholders", () => {
@@ -80,6 +95,14 @@ describe("flags", () => {
     expect(labels("FROM --platform=<|> alpine")).toContain("linux/arm64");
   });
 
+  test("behind what mostly comes, where no argument is typed yet", () => {
+    expect(shown("FROM alpine\nCOPY <|>").slice(0, 3)).toEqual(["cmd/", "go.mod", "--chmod="]);
+    expect(shown("FROM <|>").at(-1)).toBe("--platform=");
+    expect(shown("FROM alpine\nHEALTHCHECK <|>").at(-1)).toBe("--timeout=");
+    expect(labels("FROM alpine\nCOPY g<|>")).not.toContain("--from=");
+    expect(labels("FROM alpine\nCOPY a <|>")).not.toContain("--from=");
+  });
+
   test("over a continuation", () => {
     expect(taken("FROM alpine\nRUN --network=none \\\n  --mo<|>", "--mount=")).toBe(
       "FROM alpine\nRUN --network=none \\\n  --mount=",
@@ -105,6 +128,16 @@ describe("RUN --mount", () => {
       "locked",
       "private",
     ]);
+  });
+
+  test("what its fields name: sources, names given elsewhere, folders of caches", () => {
+    const file = "FROM golang:1.27 AS build\nRUN go build -o /out/api .\nFROM alpine:3.22\n";
+    expect(labels(`${file}RUN --mount=type=bind,source=<|>`)).toEqual(["go.mod", "cmd/"]);
+    expect(labels(`${file}RUN --mount=type=bind,from=build,src=/<|>`)).toContain("/out/api");
+    expect(labels("FROM golang:1.27\nRUN --mount=type=cache,target=<|>")).toContain("/go/pkg/mod");
+    const secrets =
+      "FROM alpine\nRUN --mount=type=secret,id=npm a\nRUN --mount=type=cache,id=c,target=/c b\n";
+    expect(labels(`${secrets}RUN --mount=type=secret,id=<|>`)).toEqual(["npm"]);
   });
 
   test("stages behind from=", () => {
@@ -139,6 +172,10 @@ describe("stages and images", () => {
   test("AS behind the image, then nothing: the name is the user's", () => {
     expect(labels("FROM alpine <|>")).toEqual(["AS"]);
     expect(labels("FROM alpine AS <|>")).toEqual([]);
+  });
+
+  test("no digest is guessed", () => {
+    expect(labels("FROM alpine@<|>")).toEqual([]);
   });
 });
 
@@ -180,11 +217,81 @@ describe("arguments", () => {
     expect(found).toContain("app");
   });
 
+  test("groups behind the user, for USER and --chown", () => {
+    const file = "FROM alpine:3.22\nRUN addgroup -S web && adduser -S -D -G web app\n";
+    expect(labels(`${file}USER app:<|>`)).toContain("app:web");
+    expect(taken(`${file}COPY --chown=app:w<|> . .`, "app:web")).toBe(`${file}COPY --chown=app:web . .`);
+    expect(labels(`${file}USER app:<|>`)).not.toContain("app");
+  });
+
+  test("labels that registries read, each once", () => {
+    expect(taken("FROM alpine\nLABEL org<|>", "org.opencontainers.image.licenses")).toBe(
+      `FROM alpine\nLABEL org.opencontainers.image.licenses="\${1:MIT}"`,
+    );
+    const found = labels("FROM alpine\nLABEL org.opencontainers.image.source=x <|>");
+    expect(found).toContain("org.opencontainers.image.version");
+    expect(found).not.toContain("org.opencontainers.image.source");
+    expect(labels("FROM alpine\nLABEL a=<|>")).toEqual([]);
+  });
+
+  test("variables that the programs of the image read", () => {
+    expect(shown("FROM golang:1.27\nENV <|>")[0]).toBe("CGO_ENABLED");
+    expect(shown("FROM node:24-alpine\nENV <|>")[0]).toBe("NODE_ENV");
+    expect(labels("FROM postgres:18\nENV <|>")).toContain("POSTGRES_DB");
+    expect(labels("FROM alpine\nENV MODE=1\nENV <|>")).toContain("MODE");
+    expect(labels("FROM alpine\nENV TZ=x L<|>")).not.toContain("TZ");
+    expect(labels("FROM alpine\nENV A=<|>")).toEqual([]);
+    expect(labels("FROM alpine\nENV A <|>")).toEqual([]);
+  });
+
+  test("ports: that of the stage first, and protocols behind a slash", () => {
+    expect(shown("FROM alpine\nENV PORT=3333\nEXPOSE <|>")[0]).toBe("3333");
+    expect(labels("FROM alpine\nEXPOSE 53/<|>")).toEqual(["53/tcp", "53/udp"]);
+  });
+
+  test("shells that the image has", () => {
+    expect(labels("FROM alpine:3.22\nSHELL <|>")).not.toContain('["/bin/bash", "-euo", "pipefail", "-c"]');
+    expect(labels("FROM golang:1.27\nSHELL [<|>")[0]).toBe('["/bin/bash", "-euo", "pipefail", "-c"]');
+  });
+
+  test("health checks with a program that is there", () => {
+    expect(taken("FROM alpine:3.22\nEXPOSE 9000\nHEALTHCHECK CMD <|>", "wget")).toContain(
+      "HEALTHCHECK CMD wget -q -O /dev/null http://127.0.0.1:9000/ || exit 1",
+    );
+    expect(shown("FROM alpine:3.22\nHEALTHCHECK <|>")[0]).toBe("CMD wget");
+    expect(labels("FROM alpine:3.22\nHEALTHCHECK CMD <|>")).not.toContain("curl");
+    expect(labels("FROM alpine:3.22\nHEALTHCHECK --interval=5s CMD wget <|>")).toEqual([]);
+  });
+
+  test("programs: how the image installs, and what a stage was given", () => {
+    expect(taken("FROM alpine:3.22\nRUN <|>", "apk install")).toBe(
+      `FROM alpine:3.22\nRUN apk add --no-cache \${1:package}`,
+    );
+    expect(shown("FROM debian:13\nRUN a<|>")[0]).toBe("apt-get install");
+    expect(labels("FROM alpine:3.22\nRUN w<|>")).toContain("wget");
+    const file =
+      "FROM golang:1.27 AS build\nRUN go build -o /out/api .\nFROM alpine:3.22\nCOPY --from=build /out/api /api\n";
+    expect(shown(`${file}ENTRYPOINT ["<|>"]`)[0]).toBe("/api");
+    expect(taken(`${file}CMD [<|>`, "/api")).toBe(`${file}CMD ["/api"`);
+    expect(labels(`${file}CMD ["/api", "<|>"]`)).toEqual([]);
+    // So many programs are no help before something is typed.
+    expect(labels('FROM alpine:3.22\nCMD ["<|>"]')).toEqual([]);
+    expect(labels('FROM alpine:3.22\nCMD ["w<|>"]')).toContain("wget");
+  });
+
+  test("here-documents", () => {
+    expect(taken("FROM alpine\nRUN <<<|>", "<<EOF")).toBe("FROM alpine\nRUN <<EOF\nset -e\n$0\nEOF");
+    expect(labels("FROM alpine\nRUN <<E<|>")).toEqual(["<<EOF"]);
+    expect(labels("FROM alpine\nCOPY <<<|>")).toEqual(["<<EOF"]);
+  });
+
   test("ports, signals, health checks, folders", () => {
     expect(labels("FROM alpine\nEXPOSE <|>")).toContain("8080");
     expect(labels("FROM alpine\nSTOPSIGNAL SIG<|>")).toContain("SIGQUIT");
-    expect(labels("FROM alpine\nHEALTHCHECK <|>")).toEqual(["CMD", "NONE"]);
+    expect(shown("FROM scratch\nHEALTHCHECK <|>").slice(0, 2)).toEqual(["CMD", "NONE"]);
     expect(labels("FROM alpine\nWORKDIR /srv\nWORKDIR <|>")).toEqual(["/srv"]);
+    expect(labels("FROM alpine\nWORKDIR /srv\nVOLUME <|>")).toEqual(["/srv"]);
+    expect(labels("ARG A=<|>\nFROM alpine")).toEqual([]);
   });
 
   test("ARG repeats what is declared before the first FROM", () => {
@@ -192,9 +299,27 @@ describe("arguments", () => {
   });
 
   test("sources in the build context", () => {
-    expect(labels("FROM alpine\nCOPY <|>")).toEqual(["go.mod", "cmd/"]);
+    expect(labels("FROM alpine\nCOPY <|>").slice(0, 2)).toEqual(["go.mod", "cmd/"]);
+    expect(taken('FROM alpine\nCOPY ["cmd/t<|>", "."]', "tool/")).toBe(
+      'FROM alpine\nCOPY ["cmd/tool/", "."]',
+    );
     expect(taken("FROM alpine\nCOPY ./cmd/t<|> .", "tool/")).toBe("FROM alpine\nCOPY ./cmd/tool/ .");
-    expect(labels("FROM alpine AS a\nFROM alpine\nCOPY --from=a <|>")).toEqual([]);
+  });
+
+  test("files of the stage that is copied from, what it compiled first", () => {
+    const file =
+      "FROM golang:1.27 AS build\nWORKDIR /src\nCOPY go.mod ./\nRUN go build -o /out/api .\nFROM alpine\n";
+    expect(shown(`${file}COPY --from=build <|>`).slice(0, 2)).toEqual(["/out/api", "/src/go.mod"]);
+    expect(taken(`${file}COPY --from=build /o<|>`, "/out/api")).toBe(`${file}COPY --from=build /out/api`);
+    expect(labels(`${file}COPY --from=nginx:1.30 /<|>`)).toEqual([]);
+  });
+
+  test("the destination: where the stage stands, then folders that it has", () => {
+    const file = "FROM alpine:3.22\nRUN mkdir /data\nWORKDIR /srv\n";
+    expect(shown(`${file}COPY go.mod <|>`).slice(0, 3)).toEqual(["./", "/srv/", "/data/"]);
+    expect(candidates(`${file}COPY go.mod <|>`)[0]?.detail).toBe("/srv");
+    expect(labels(`${file}COPY <<EOF /<|>`)).toContain("/srv/");
+    expect(taken(`${file}COPY ["go.mod", "<|>"]`, "/data/")).toBe(`${file}COPY ["go.mod", "/data/"]`);
   });
 });
 
@@ -207,12 +332,14 @@ describe("comments", () => {
       "plimsoll ignore=",
       "plimsoll: max-size=",
       "plimsoll: max-transfer=",
+      "hadolint ignore=",
     ]);
     expect(labels("# syntax=docker/dockerfile:1\n# <|>")).not.toContain("syntax=");
     expect(labels("FROM alpine\n# <|>")).toEqual([
       "plimsoll ignore=",
       "plimsoll: max-size=",
       "plimsoll: max-transfer=",
+      "hadolint ignore=",
     ]);
     expect(labels("# syntax=<|>")[0]).toBe("docker/dockerfile:1");
   });
@@ -227,6 +354,12 @@ describe("comments", () => {
       "# plimsoll: max-size=25MiB\nFROM alpine",
     );
     expect(labels("# plimsoll: max-size=<|>\nFROM alpine")).toEqual([]);
+  });
+
+  test("hadolint's names behind its own comment, and values of error=", () => {
+    expect(labels("# hadolint ignore=DL3006,<|>\nFROM alpine")).toContain("DL3008");
+    expect(labels("# hadolint global ignore=<|>\nFROM alpine")).not.toContain("StageNameCasing");
+    expect(labels("# check=skip=all;error=<|>\nFROM alpine")).toEqual(["true", "false"]);
   });
 
   test("rules behind ignore=", () => {

@@ -71,6 +71,50 @@ describe("in a Dockerfile", () => {
     expect(at("COPY x $Y<|>")).toBeUndefined();
   });
 
+  test("the source of COPY: what it is in the build context or in the stage", () => {
+    const context = contextOf({
+      "go.mod": "module a",
+      "cmd/main.go": "",
+      "b.log": "",
+      ".dockerignore": "*.log",
+    });
+    const at = (fixture: string) => {
+      const { text, offset } = readCursor(
+        `FROM golang:1.27 AS build\nRUN go build -o /out/a .\nFROM alpine:3.22\n${fixture}`,
+      );
+      return hoverDockerfile(modelOf(text, { context, images: shippedImages }), offset)?.markdown;
+    };
+    expect(at("COPY go.<|>mod ./")).toBe("**go.mod** in the build context: a file of 8 bytes");
+    expect(at("COPY ./c<|>md /x")).toBe(
+      "**cmd** in the build context: a folder, of which the content is copied",
+    );
+    expect(at("COPY b.l<|>og /x")).toBe(
+      "**b.log** in the build context: left out of the build by `*.log` of its ignore file",
+    );
+    expect(at("COPY *.mo<|>d /x/")).toBe("`*.mod` in the build context\n\n- `go.mod`");
+    expect(at("COPY --from=build /out<|>/a /x")).toBe(
+      "**/out/a** in `build`: a file that belongs to `root:root`",
+    );
+    expect(at("ONBUILD COPY go.<|>mod /x")).toBeUndefined();
+  });
+
+  test("a user and a program: are they there, and why", () => {
+    expect(hover("FROM alpine:3.22\nUSER no<|>body")).toMatch(
+      /^\*\*nobody\*\*: a user of this image\n\n- .*65534/,
+    );
+    expect(hover("FROM alpine:3.22\nUSER sh<|>op:web")).toMatch(/^\*\*shop\*\*: no user of this image/);
+    expect(hover("FROM alpine:3.22\nUSER 10<|>00")).toBe("**1000**: a user by its id");
+    expect(hover('FROM alpine:3.22\nHEALTHCHECK CMD ["cu<|>rl"]')).toMatch(
+      /^\*\*curl\*\*: not in this image/,
+    );
+    expect(hover('FROM alpine:3.22\nCOPY a /a\nCMD ["/<|>a", "-v"]')).toMatch(/^\*\*\/a\*\*: a file/);
+    expect(hover('FROM alpine:3.22\nCMD ["sh", "<|>-c"]')).toBeUndefined();
+  });
+
+  test("a label that registries read", () => {
+    expect(hover("FROM alpine\nLABEL org.opencontainers.image.so<|>urce=x")).toContain("GitHub");
+  });
+
   test("an image that was read: what it holds, from where and when", () => {
     const text = hoverRead(reading({ platform: "linux/arm64" }));
     expect(text).toMatch(/Read from the image on this machine \(sha256:a{12}\), 2026-11-25; linux\/arm64\./);

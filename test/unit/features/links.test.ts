@@ -3,7 +3,7 @@ import { composeLinks, dockerfileLinks } from "../../../server/src/features/link
 import { registryPage } from "../../../server/src/features/registry-page.ts";
 import { parseImageReference } from "../../../server/src/model/image/reference.ts";
 import { source } from "../../../server/src/text/source.ts";
-import { modelOf } from "../../support/model.ts";
+import { contextOf, modelOf } from "../../support/model.ts";
 import { namedProject } from "../../support/names.ts";
 
 function links(text: string, files: Readonly<Record<string, string>> = {}): string[] {
@@ -84,5 +84,28 @@ test("pages of the images that stages are built on", () => {
   const text = "ARG V=3\nFROM alpine:${V} AS a\nFROM a\nFROM scratch\nFROM ${X}\n";
   expect(dockerfileLinks(modelOf(text)).map((it) => text.slice(it.span.start, it.span.end))).toEqual([
     "alpine:${V}",
+  ]);
+});
+
+test("files that COPY takes from the build context, and the image that it takes files from", () => {
+  const text = source`
+    FROM alpine AS a
+    COPY go.mod ./cmd/main.go cmd absent *.mod /x/
+    COPY --from=nginx:1.30 /a /b
+    COPY --from=a /a /b
+    COPY --from=tools /a /b
+    ADD ["go.mod", "/y"]
+    ADD https://example.com/go.mod /z
+  `;
+  const context = contextOf({ "go.mod": "", "cmd/main.go": "" });
+  const found = dockerfileLinks(modelOf(text, { context }), "/context").map(
+    ({ span, target }) =>
+      `${text.slice(span.start, span.end)} -> ${"file" in target ? target.file : target.page}`,
+  );
+  expect(found.slice(1)).toEqual([
+    "go.mod -> /context/go.mod",
+    "./cmd/main.go -> /context/cmd/main.go",
+    "nginx:1.30 -> https://hub.docker.com/_/nginx",
+    '"go.mod" -> /context/go.mod',
   ]);
 });

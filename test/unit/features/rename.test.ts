@@ -373,3 +373,18 @@ test("a variable of a file that includes others is one in these too, before thei
     ".env": "VERSION=1\n",
   });
 });
+
+describe("here-documents", () => {
+  const text = 'FROM alpine\nCOPY <<A <<-"B<|>" /x/\nB\nA\n\tthere\n\tB\nRUN <<B\ntrue\nB\n';
+
+  test("its word and the line that closes it, and no other of the same name", () => {
+    expect(renamed({ Dockerfile: text }, "END")).toEqual({
+      Dockerfile: 'FROM alpine\nCOPY <<A <<-"END" /x/\nB\nA\n\tthere\n\tEND\nRUN <<B\ntrue\nB\n',
+    });
+  });
+
+  test("not to a line of it, nor to what is no word", () => {
+    expect(renamed({ Dockerfile: text }, "there")).toContain("would end it");
+    expect(renamed({ Dockerfile: text }, "a b")).toContain("is no name for a here-document");
+  });
+});

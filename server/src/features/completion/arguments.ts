@@ -1,22 +1,36 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are placeholders of the LSP snippet syntax.
-
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import { execForm } from "../../rules/writing/exec-form.ts";
 import { buildVariables } from "../knowledge/build-variables.ts";
 import { stopSignals } from "../knowledge/instructions.ts";
 import { type Candidate, candidatesFrom } from "./candidate.ts";
 import type { DockerfileCursor } from "./dockerfile-cursor.ts";
-import { usersAt } from "./users.ts";
+import { healthchecks } from "./health.ts";
+import { completeEnvironmentName, completeLabel } from "./pairs.ts";
+import { runPrograms, startedPrograms } from "./programs.ts";
+import { directoriesOf } from "./stage-paths.ts";
+import { type Here, stateAt } from "./state-at.ts";
+import { usersOrGroups } from "./users.ts";
+import { argumentAt, type WrittenArgument } from "./written-argument.ts";
 
 /** Arguments of the instructions whose values are few or known. */
 export function completeArgument(model: DockerfileModel, cursor: DockerfileCursor): Candidate[] {
   const complete = byInstruction[cursor.keyword];
-  return complete ? complete(model, cursor) : [];
+  return complete ? [...complete(model, cursor)] : [];
 }
 
-type Complete = (model: DockerfileModel, cursor: DockerfileCursor) => Candidate[];
+type Complete = (model: DockerfileModel, cursor: DockerfileCursor) => readonly Candidate[];
+
+/** For instructions that only mean something in a stage. */
+const inStage =
+  (complete: (here: Here, argument: WrittenArgument) => readonly Candidate[]): Complete =>
+  (model, cursor) => {
+    const here = stateAt(model, cursor.offset);
+    return here ? complete(here, argumentAt(cursor)) : [];
+  };
 
 const byInstruction: Readonly<Record<string, Complete>> = {
   ARG: (model, cursor) => {
+    if (cursor.typed.includes("=")) return [];
     const declared = new Set(globalArguments(model));
     return [
       ...[...declared].map((name) =>
@@ -27,28 +41,63 @@ const byInstruction: Readonly<Record<string, Complete>> = {
         .map((it) => word(cursor)(it.name, "variable", { documentation: it.summary })),
     ];
   },
-  EXPOSE: (_, cursor) => ports.map(([port, detail], rank) => word(cursor)(port, "value", { detail, rank })),
-  HEALTHCHECK: (_, cursor) => [
-    word(cursor)("CMD", "keyword", {
-      text: 'CMD ["${1:program}"]',
-      snippet: true,
-      detail: "command that checks",
-    }),
-    word(cursor)("NONE", "keyword", { detail: "switch off the base image's check" }),
-  ],
+  CMD: inStage(startedPrograms),
+  ENTRYPOINT: inStage(startedPrograms),
+  ENV: (model, cursor) => completeEnvironmentName(model, cursor),
+  EXPOSE: (model, cursor) => {
+    const number = /^(\d+)\/\w*$/.exec(cursor.typed)?.[1];
+    if (number !== undefined)
+      return ["tcp", "udp"].map((it, rank) => word(cursor)(`${number}/${it}`, "value", { rank }));
+    const port = stateAt(model, cursor.offset)?.state.variable("PORT");
+    const own = port?.known && /^\d+$/.test(port.value) ? port.value : undefined;
+    return [
+      ...(own === undefined ? [] : [word(cursor)(own, "value", { detail: "PORT of this stage", rank: 0 })]),
+      ...ports
+        .filter(([it]) => it !== own)
+        .map(([it, detail], at) => word(cursor)(it, "value", { detail, rank: 1 + at })),
+    ];
+  },
+  HEALTHCHECK: (model, cursor) => healthchecks(stateAt(model, cursor.offset), argumentAt(cursor)),
+  LABEL: (_, cursor) => completeLabel(cursor),
+  RUN: inStage(runPrograms),
+  SHELL: (model, cursor) => {
+    const here = stateAt(model, cursor.offset);
+    if (!here || cursor.words.length > 0 || cursor.typed.includes('"')) return [];
+    return shells
+      .filter(([[program = ""]]) => here.state.hasTool(program).is !== "no")
+      .map(([words, detail], rank) => word(cursor)(execForm(words), "value", { detail, rank }));
+  },
   STOPSIGNAL: (_, cursor) => stopSignals.map((signal, rank) => word(cursor)(signal, "value", { rank })),
   USER: (model, cursor) =>
     cursor.words.length > 0
       ? []
-      : usersAt(model, cursor.offset).map((it) => word(cursor)(it.value, "value", { detail: it.summary })),
+      : usersOrGroups(model, cursor.offset, cursor.typed).map(({ value, summary }) =>
+          word(cursor)(value, "value", { detail: summary }),
+        ),
+  VOLUME: inStage((here, argument) =>
+    directoriesOf(here).map((path, rank) => argument.candidate(path.slice(0, -1), "folder", { rank })),
+  ),
   WORKDIR: (model, cursor) => {
+    if (cursor.words.length > 0) return [];
     const before = model.file.instructions.filter(
       (it) => it.name === "WORKDIR" && it.span.end < cursor.offset,
     );
     const paths = new Set(before.flatMap((it) => (it.words[0] ? [it.words[0].raw] : [])));
-    return [...paths].map((path) => word(cursor)(path, "folder", { detail: "used above" }));
+    const here = stateAt(model, cursor.offset);
+    const folders = (here ? directoriesOf(here) : []).map((it) => it.slice(0, -1));
+    return [
+      ...[...paths].map((path) => word(cursor)(path, "folder", { detail: "used above", rank: 0 })),
+      ...folders.filter((it) => !paths.has(it)).map((path) => word(cursor)(path, "folder")),
+    ];
   },
 };
+
+/** What a stage may run shell form with, with the options that let a RUN fail when a part of it does. */
+const shells: readonly (readonly [readonly string[], string])[] = [
+  [["/bin/bash", "-euo", "pipefail", "-c"], "fails when a part of a pipe does"],
+  [["/bin/ash", "-eo", "pipefail", "-c"], "the same, of BusyBox"],
+  [["/bin/sh", "-c"], "the default"],
+];
 
 const word = (cursor: DockerfileCursor) => candidatesFrom(cursor.offset - cursor.typed.length, cursor.offset);
 

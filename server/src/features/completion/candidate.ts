@@ -14,7 +14,8 @@ export type CandidateKind =
   | "folder"
   | "service"
   | "resource"
-  | "rule";
+  | "rule"
+  | "template";
 
 /** Something that can be written at the cursor. */
 export interface Candidate {

@@ -17,6 +17,16 @@ export function completeComment({ file }: DockerfileModel, offset: number): Cand
       .map((it) => candidate(it.id, "rule", { detail: it.title }));
   }
 
+  const otherIgnored = /^hadolint\s+(?:(?:stage|global)\s+)?ignore\s*=\s*(?:.*[,\s])?([\w-]*)$/.exec(written);
+  if (otherIgnored) {
+    const candidate = candidatesFrom(offset - (otherIgnored[1] ?? "").length, offset);
+    return rules.flatMap((rule) =>
+      rule.aliases
+        .filter((it) => /^DL\d/.test(it))
+        .map((it) => candidate(it, "rule", { detail: rule.title })),
+    );
+  }
+
   const sized = /^plimsoll:?\s.*\bmax-(?:size|transfer)\s*=\s*(\d[\d.]*)\s?[a-z]*$/i.exec(written);
   if (sized) {
     const [, number = ""] = sized;
@@ -44,6 +54,11 @@ export function completeComment({ file }: DockerfileModel, offset: number): Cand
         .map((it) => candidate(it, "rule", { detail: rule.title })),
     );
   }
+  const checked = /^check\s*=\s*(?:.*;)?\s*error=(\w*)$/.exec(written);
+  if (checked && top) {
+    const candidate = candidatesFrom(offset - (checked[1] ?? "").length, offset);
+    return ["true", "false"].map((it, rank) => candidate(it, "value", { rank }));
+  }
   const [, name, value] = /^(\w+)\s*=\s*(\S*)$/.exec(written) ?? [];
   if (name !== undefined && value !== undefined && top) {
     const candidate = candidatesFrom(offset - value.length, offset);
@@ -69,6 +84,11 @@ export function completeComment({ file }: DockerfileModel, offset: number): Cand
         rank: 2,
       }),
     ),
+    candidate("hadolint ignore=", "keyword", {
+      documentation: "Silences rules of hadolint for the instruction below, here and in hadolint.",
+      continues: true,
+      rank: 3,
+    }),
   ].filter((it) => it.label.startsWith(written.toLowerCase()));
 }
 

@@ -1,16 +1,18 @@
 import type { ComposeProject } from "../../model/compose/project.ts";
 import type { Shape } from "../../model/compose/specification/shape.ts";
 import type { ComposeFile } from "../../syntax/compose/tree.ts";
+import { composePlaceAt } from "../compose-path.ts";
 import { examplesOf, namesAt, suggestionsFor } from "../knowledge/compose-values.ts";
 import type { Candidate } from "./candidate.ts";
 import { aliases, countsAs, tags } from "./compose/anchors.ts";
 import { type Asked, type KeyProposal, type Proposal, shapeOf } from "./compose/asked.ts";
-import { composeCursorIn } from "./compose/cursor.ts";
+import { type ComposeCursor, composeCursorIn } from "./compose/cursor.ts";
 import { wholeHealthchecks } from "./compose/health.ts";
 import { behindOf, specificationKeys } from "./compose/keys.ts";
 import { namesFor, proposalsAt } from "./compose/places.ts";
 import { completeVariable } from "./compose/variables.ts";
 import { type Form, keyCandidate, valueCandidate } from "./compose/writing.ts";
+import { wholeFiles } from "./templates.ts";
 
 /**
  * What can be written at `offset` of a Compose file, in no order; empty where nothing is known. `written` is the text as it stands, where
@@ -22,11 +24,32 @@ export function completeCompose(
   written = project.file,
 ): Candidate[] {
   const cursor = composeCursorIn(written, offset);
-  if (!cursor) return [];
+  if (!cursor) return inLongText(project, offset, written);
   const path = countsAs(written, cursor.path);
   const service = path[0] === "services" ? project.services.get(path[1] ?? "") : undefined;
   const asked: Asked = { project, cursor, path, service };
-  return unique([...marks(asked), ...inValue(asked), ...inKey(asked)]);
+  const isEmpty =
+    written.text.replace(/^[ \t]*#.*$/gm, "").trim() === cursor.typed && path.length === 0 && !cursor.quote;
+  const whole = isEmpty ? wholeFiles("compose", offset - cursor.typed.length, offset) : [];
+  return [...unique([...marks(asked), ...inValue(asked), ...inKey(asked), ...itemKeys(asked)]), ...whole];
+}
+
+/** Variables in a text of several lines, such as a script behind `|`: there is nothing else to say about it. */
+function inLongText(project: ComposeProject, offset: number, written: ComposeFile): Candidate[] {
+  const { lines, text } = written;
+  const line = lines.lineAt(offset);
+  const typed = /\S*$/.exec(text.slice(lines.startOf(line), offset))?.[0] ?? "";
+  if (!typed.includes("$")) return [];
+  const place = composePlaceAt(written, offset);
+  if (!place || place.onKey || lines.lineAt(place.span.start) === line) return [];
+  const rest = /^\S*/.exec(text.slice(offset, lines.endOf(line)))?.[0] ?? "";
+  const { path } = place;
+  const cursor: ComposeCursor = {
+    ...{ offset, path, at: "value", typed, rest, quote: undefined, closed: true, hasColon: false },
+    ...{ inFlow: false, keys: new Set(), items: [], needsComma: false, isJson: false, hang: 0 },
+  };
+  const asked: Asked = { project, cursor, path, service: undefined };
+  return [...candidates(asked, completeVariable(asked) ?? [], "value")];
 }
 
 /**
@@ -152,6 +175,25 @@ function inKey(asked: Asked): readonly Candidate[] {
     ...keyNames(asked),
     ...(asked.path.length === 2 && asked.path[0] === "services" ? wholeHealthchecks(asked) : []),
   ].map((it) => keyCandidate(asked, it));
+}
+
+/** On a line of its own below a key that takes a list of mappings: a dash, and the keys of an entry. */
+function itemKeys(asked: Asked): readonly Candidate[] {
+  const { cursor, path } = asked;
+  if (cursor.at !== "key" || cursor.inFlow || cursor.quote || cursor.hasColon || cursor.keys.size > 0)
+    return [];
+  if (!shapeOf(asked)?.list) return [];
+  const dash = "- ";
+  const entry: Asked = {
+    ...asked,
+    path: [...path, "[]"],
+    cursor: { ...cursor, at: "value", hang: cursor.hang + dash.length },
+  };
+  return specificationKeys(entry).map((it) => {
+    const candidate = keyCandidate(entry, it);
+    const newText = dash + candidate.edit.newText;
+    return { ...candidate, label: dash + candidate.label, edit: { ...candidate.edit, newText } };
+  });
 }
 
 /** Names of the user's that make sense as keys. */

@@ -28,10 +28,11 @@ export function cursorIn(file: Dockerfile, offset: number): DockerfileCursor | u
   const lineStart = file.lines.startOf(line);
   const before = file.text.slice(lineStart, offset).replace(/^\uFEFF/, "");
   const instruction = instructionAt(file, offset, line);
+  // The body of one that is only begun is empty and starts at the end of the text, on the instruction's own line.
   const body = instruction?.hereDocuments.find(
-    ({ content }) => content.start <= offset && offset <= content.end,
+    ({ content }) => content.start <= lineStart && offset <= content.end,
   );
-  if (instruction && body && offset >= body.content.start) {
+  if (instruction && body) {
     const typed = /\S*$/.exec(before)?.[0] ?? "";
     return {
       offset,

@@ -4,7 +4,7 @@ import { type Candidate, candidatesFrom, escapeSnippet } from "./candidate.ts";
 import type { DockerfileCursor } from "./dockerfile-cursor.ts";
 import { imagesAndStages } from "./images.ts";
 import { completeMount } from "./mounts.ts";
-import { usersAt } from "./users.ts";
+import { usersOrGroups } from "./users.ts";
 
 /** `--` and what follows it: names of flags, or the value of the one that is written. */
 export function completeFlag(model: DockerfileModel, cursor: DockerfileCursor): Candidate[] {
@@ -17,8 +17,16 @@ export function completeFlag(model: DockerfileModel, cursor: DockerfileCursor): 
   const flag = flags.find((it) => it.name === name);
   const candidate = candidatesFrom(cursor.offset - value.length, cursor.offset);
   if (name === "chown")
-    return usersAt(model, cursor.offset).map((it) => candidate(it.value, "value", { detail: it.summary }));
+    return usersOrGroups(model, cursor.offset, value).map((it) =>
+      candidate(it.value, "value", { detail: it.summary }),
+    );
   return (flag?.value?.known ?? []).map((it) => candidate(it.value, "value", { documentation: it.summary }));
+}
+
+/** Flags that may come next where nothing of an argument is typed yet: behind what mostly comes. */
+export function flagsToCome(cursor: DockerfileCursor): Candidate[] {
+  if (cursor.typed !== "" || !cursor.words.every((it) => it.startsWith("--"))) return [];
+  return flagNames(flagsOf[cursor.keyword] ?? [], cursor).map((it) => ({ ...it, rank: 40 }));
 }
 
 /** A flag that was given already is left out, unless it can be given several times. */

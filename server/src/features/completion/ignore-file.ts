@@ -1,6 +1,7 @@
 import type { IgnoreFileModel } from "../../model/context/ignore-file-model.ts";
 import { ignoreEntries } from "../knowledge/ignore-entries.ts";
 import { type Candidate, candidatesFrom } from "./candidate.ts";
+import { wholeFiles } from "./templates.ts";
 
 /** What can be written at `offset` of an ignore file: paths of the context, and entries that such projects mostly have. */
 export function completeIgnoreFile(model: IgnoreFileModel, offset: number): Candidate[] {
@@ -14,6 +15,9 @@ export function completeIgnoreFile(model: IgnoreFileModel, offset: number): Cand
   return [
     ...paths(model, offset, path),
     ...(exception || /^[^*].*\//.test(path) ? [] : usual(model, offset, path)),
+    ...(text.replace(/^\uFEFF/, "").trim() === written.trim() && /^[\w-]*$/.test(written)
+      ? wholeFiles("ignore", offset - written.length, offset)
+      : []),
   ];
 }
 

@@ -17,10 +17,7 @@ export function completeFrom(model: DockerfileModel, cursor: DockerfileCursor): 
         "An empty stage: no shell, no certificates, no users. For a program that brings everything along.",
       rank: 2,
     });
-    return [
-      ...imagesAndStages(model, cursor, cursor.typed),
-      ...(cursor.typed.includes(":") ? [] : [scratch]),
-    ];
+    return [...imagesAndStages(model, cursor, cursor.typed), ...(/[:@]/.test(cursor.typed) ? [] : [scratch])];
   }
   if (words.length === 1)
     return [
@@ -59,6 +56,8 @@ export function completeImage(images: ImageFactsSource, offset: number, typed: s
       return candidate(tag, "tag", { rank, ...(facts && { detail: imageSummary(facts) }) });
     });
   }
+  // A digest is copied, not chosen.
+  if (typed.includes("@")) return [];
   const candidate = candidatesFrom(offset - typed.length, offset);
   return images
     .names()

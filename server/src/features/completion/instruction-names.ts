@@ -2,6 +2,7 @@ import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import { instructions } from "../knowledge/instructions.ts";
 import { type Candidate, candidatesFrom } from "./candidate.ts";
 import type { DockerfileCursor } from "./dockerfile-cursor.ts";
+import { wholeFiles } from "./templates.ts";
 
 /**
  * Names of instructions, each with its argument as placeholders. Before the first FROM only FROM and ARG can stand;
@@ -11,7 +12,9 @@ export function completeInstruction(model: DockerfileModel, cursor: DockerfileCu
   const candidate = candidatesFrom(cursor.offset - cursor.typed.length, cursor.offset);
   const hasFrom = model.stages.some((it) => it.from.keyword.start < cursor.offset - cursor.typed.length);
   const lower = /^[a-z]+$/.test(cursor.typed);
-  return instructions
+  const start = cursor.offset - cursor.typed.length;
+  const isAlone = !cursor.onBuild && model.file.instructions.every((it) => it.keyword.start === start);
+  const named = instructions
     .filter(({ name }) =>
       cursor.onBuild ? !notBehindOnBuild.has(name) : hasFrom || name === "FROM" || name === "ARG",
     )
@@ -27,6 +30,7 @@ export function completeInstruction(model: DockerfileModel, cursor: DockerfileCu
         });
       }),
     );
+  return isAlone ? [...named, ...wholeFiles("dockerfile", start, cursor.offset)] : named;
 }
 
 /** BuildKit refuses these (dispatchOnbuild in frontend/dockerfile/instructions/parse.go, read 2026-11). */

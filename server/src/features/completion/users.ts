@@ -1,6 +1,49 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import type { Stage } from "../../model/stage/stage.ts";
 import type { KnownValue } from "../knowledge/flags.ts";
 import { lineage } from "../stage-lineage.ts";
+import { factsBelow, stateAt } from "./state-at.ts";
+
+/** What may stand behind `USER` or `--chown=`: users, and behind `user:` groups, written with what is typed in front of them. */
+export function usersOrGroups(model: DockerfileModel, offset: number, typed: string): readonly KnownValue[] {
+  const [, user] = /^([^:]*):/.exec(typed) ?? [];
+  return user === undefined
+    ? usersAt(model, offset)
+    : groupsAt(model, offset).map(({ value, summary }) => ({ value: `${user}:${value}`, summary }));
+}
+
+/** Groups of the base image, and those that the stage made by name; with a user mostly comes a group of its name. */
+function groupsAt(model: DockerfileModel, offset: number): readonly KnownValue[] {
+  const here = stateAt(model, offset);
+  if (!here) return [];
+  const groups = new Map<string, string>();
+  const names = Object.keys(factsBelow(here.stage)?.groups ?? {});
+  for (const name of names) groups.set(name, "group of the base image");
+  for (const { value } of usersAt(model, offset))
+    if (!groups.has(value) && here.state.hasGroup(value).is === "yes") groups.set(value, "of the same name");
+  for (const { command, name } of accountsMade(here.stage, offset, /^(?:groupadd|addgroup)$/))
+    groups.set(name, `made by ${command}`);
+  return [...groups].map(([value, summary]) => ({ value, summary }));
+}
+
+/** Accounts that the programs of a name have made up to an offset, in the stage and those that it is built on. */
+function accountsMade(
+  stage: Stage,
+  offset: number,
+  programs: RegExp,
+): readonly { readonly command: string; readonly name: string }[] {
+  return lineage(stage).flatMap((one) =>
+    one.instructions
+      .filter((it) => it.keyword.start < offset)
+      .flatMap((it) => one.scriptOf(it)?.commands ?? [])
+      .flatMap(({ name: program, arguments: words }) => {
+        const command = program?.literal;
+        if (command === undefined || !programs.test(command)) return [];
+        const name = userMade(words.map((it) => it.literal));
+        return name === undefined ? [] : [{ command, name }];
+      }),
+  );
+}
 
 /** Users that are known to be there at an offset: those of the base image, and those that the stage made by name. */
 export function usersAt(model: DockerfileModel, offset: number): readonly KnownValue[] {
@@ -13,16 +56,9 @@ export function usersAt(model: DockerfileModel, offset: number): readonly KnownV
         users.set(name, `user ${id} of ${one.base.image.text}`);
       }
     }
-    for (const instruction of one.instructions) {
-      if (instruction.keyword.start >= offset) break;
-      for (const command of one.scriptOf(instruction)?.commands ?? []) {
-        if (command.name?.literal === undefined || !/^(useradd|adduser)$/.test(command.name.literal))
-          continue;
-        const name = userMade(command.arguments.map((it) => it.literal));
-        if (name) users.set(name, `made by ${command.name.literal}`);
-      }
-    }
   }
+  for (const { command, name } of accountsMade(stage, offset, /^(?:useradd|adduser)$/))
+    users.set(name, `made by ${command}`);
   return [...users].map(([value, summary]) => ({ value, summary }));
 }
 

@@ -1,7 +1,7 @@
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { keyAt, shapeAt } from "../../model/compose/specification/shape-at.ts";
 import { endOfLifeOf } from "../../model/image/end-of-life.ts";
-import { contains } from "../../text/span.ts";
+import { contains, type Span } from "../../text/span.ts";
 import { valueIn } from "../../text/value-in.ts";
 import { countsAs } from "../completion/compose/anchors.ts";
 import { type ComposePlace, composePlaceAt } from "../compose-path.ts";
@@ -24,14 +24,21 @@ import { hoverVariable } from "./compose/variables.ts";
 import type { Hover } from "./hover.ts";
 import { imageText } from "./image-text.ts";
 
+/** Where a service is named in a longer text, e.g. as the host of an address. */
+export interface ServiceInText {
+  readonly service: string;
+  readonly span: Span;
+}
+
 /**
  * What is known of the word at `offset` of a Compose file; undefined for nothing. `others` says in Markdown what other files make of a
- * service.
+ * service, `namedAt` what service the text at an offset names.
  */
 export function hoverCompose(
   project: ComposeProject,
   offset: number,
   others: (service: string) => string = () => "",
+  namedAt: (offset: number) => ServiceInText | undefined = () => undefined,
 ): Hover | undefined {
   const mark = hoverMark(project.file, offset);
   if (mark) return mark;
@@ -40,6 +47,10 @@ export function hoverCompose(
   const place = { ...found, path: countsAs(project.file, found.path) };
   const variable = place.onKey ? undefined : hoverVariable(project, place.span, offset);
   if (variable) return variable;
+  const named = place.onKey ? undefined : namedAt(offset);
+  const other = named && project.services.get(named.service);
+  if (named && other && named.span.end - named.span.start < place.span.end - place.span.start)
+    return { span: named.span, markdown: serviceText(other) + others(named.service) };
   const meant = meaning(project, place, offset);
   const service = serviceNamed(project, place);
   if (meant !== undefined)

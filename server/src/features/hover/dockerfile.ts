@@ -2,15 +2,14 @@ import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { rules } from "../../rules/all.ts";
 import { budgetSettings } from "../../rules/knowledge/budget-comments.ts";
-import { targetFolder } from "../../rules/knowledge/context-sources.ts";
 import type { Flag, Instruction } from "../../syntax/dockerfile/tree.ts";
 import { contains, type Span, span } from "../../text/span.ts";
 import { finish } from "../../text/steps.ts";
 import { estimateText } from "../estimate-text.ts";
-import { fileText } from "../file-text.ts";
 import { buildVariables } from "../knowledge/build-variables.ts";
 import { directives } from "../knowledge/directives.ts";
 import { flagsOf } from "../knowledge/flags.ts";
+import { type ImageLabel, imageLabels } from "../knowledge/image-labels.ts";
 import { instructionKnowledge } from "../knowledge/instructions.ts";
 import { mountTypes } from "../knowledge/mounts.ts";
 import { shownValue } from "../knowledge/shown-value.ts";
@@ -20,6 +19,7 @@ import { estimateStage } from "../stage-estimate.ts";
 import { stageNamedAt } from "../stage-names.ts";
 import { baseText, stageSummary, stageTitle } from "../stage-text.ts";
 import { variablesAt, variableUseAt } from "../variables.ts";
+import { hoverWord } from "./dockerfile-words.ts";
 import type { Hover } from "./hover.ts";
 import { imageText } from "./image-text.ts";
 
@@ -43,7 +43,7 @@ export function hoverDockerfile(model: DockerfileModel, offset: number, estimate
     hoverStageName(model, offset, estimates) ??
     hoverBase(model, instruction, offset, estimates) ??
     hoverFlag(instruction, offset) ??
-    hoverCopied(model, instruction, offset)
+    hoverWord(model, outer, instruction, offset)
   );
 }
 
@@ -58,6 +58,9 @@ function hoverKeyword({ name, keyword }: Instruction, offset: number): Hover | u
 
 function hoverVariable(model: DockerfileModel, instruction: Instruction, offset: number): Hover | undefined {
   const declared = instruction.pairs.find((it) => contains(it.name.span, offset));
+  const label = instruction.name === "LABEL" ? knownLabel(declared?.name.raw) : undefined;
+  if (declared && label)
+    return { span: declared.name.span, markdown: `**${label.name}**\n\n${label.summary}` };
   const use = declared
     ? { name: declared.name.raw, span: declared.name.span }
     : variableUseAt(instruction, model.file.text, offset, model.file.escape);
@@ -89,6 +92,10 @@ function hoverVariable(model: DockerfileModel, instruction: Instruction, offset:
   }
   const known = buildVariables.find((it) => it.name === use.name.toUpperCase());
   return known && { span: use.span, markdown: `**${known.name}**\n\n${known.summary}` };
+}
+
+function knownLabel(name: string | undefined): ImageLabel | undefined {
+  return imageLabels.find((it) => it.name === name?.replaceAll('"', ""));
 }
 
 function hoverStageName(model: DockerfileModel, offset: number, estimates: boolean): Hover | undefined {
@@ -150,24 +157,6 @@ function hoverFlag(instruction: Instruction, offset: number): Hover | undefined 
     markdown: `**--${known.name}**${known.since ? ` (Dockerfile ${known.since})` : ""}\n\n${known.summary}${value ? `\n\n${code(value.value)}: ${value.summary}` : ""}`,
   };
 }
-
-/** What COPY, ADD or WORKDIR leaves at the path that it names: what it is, how large, and whose. */
-function hoverCopied(model: DockerfileModel, instruction: Instruction, offset: number): Hover | undefined {
-  if (!["COPY", "ADD", "WORKDIR"].includes(instruction.name)) return undefined;
-  const word = instruction.words.at(-1);
-  const stage = model.stages.find((it) => it.instructions.includes(instruction));
-  if (!word || !stage || !contains(word.span, offset)) return undefined;
-  const path = targetFolder(instruction, stage);
-  if (path === undefined) return undefined;
-  const state = stage.after(instruction);
-  const inside = state.files.filter((it) => it.writtenBy === instruction && it.path !== path);
-  const lines = inside.slice(0, MOST_LISTED).map((it) => `- ${fileText(it.path, state)}`);
-  if (inside.length > MOST_LISTED) lines.push(`- and ${inside.length - MOST_LISTED} more`);
-  const list = lines.length > 0 ? `\n\n${lines.join("\n")}` : "";
-  return { span: word.span, markdown: `${bold(path)}: ${fileText(path, state, false)}${list}` };
-}
-
-const MOST_LISTED = 10;
 
 function hoverMount(flag: Flag, offset: number): Hover | undefined {
   const type = mountTypes.find(

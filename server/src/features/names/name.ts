@@ -17,7 +17,8 @@ export type NameKind =
   | "variable"
   | "stage"
   | "argument"
-  | "environment";
+  | "environment"
+  | "here-document";
 
 /** One thing that has a name. Two of the same kind, scope and text are the same. */
 export interface Name {

@@ -1,6 +1,7 @@
 import { PLATFORM_ARGUMENTS } from "../../model/stage/global-arguments.ts";
 import { isGivenByShell } from "../../rules/knowledge/shell-variables.ts";
 import { entriesOf, valueAt } from "../../syntax/compose/find.ts";
+import { hereDocumentScope } from "./here-documents.ts";
 import { otherNames } from "./hosts.ts";
 import type { Name, NameKind } from "./name.ts";
 import type { NameTable } from "./table.ts";
@@ -22,6 +23,7 @@ export const kindTitles: Readonly<Record<NameKind, string>> = {
   stage: "stage",
   argument: "build argument",
   environment: "environment variable",
+  "here-document": "here-document",
 };
 
 /** `a service`, `an anchor`. */
@@ -77,6 +79,10 @@ const allowedNames: Readonly<Record<NameKind, { readonly pattern: RegExp; readon
   variable: VARIABLE,
   argument: VARIABLE,
   environment: VARIABLE,
+  "here-document": {
+    pattern: /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/,
+    allowed: "letters, digits, `.`, `_` and `-`",
+  },
   stage: {
     pattern: /^[a-z][a-z0-9_.-]*$/i,
     allowed: "letters, digits, `.`, `_` and `-`, and a letter in front",
@@ -92,6 +98,8 @@ export function refusalOfText(name: Name, text: string, table: NameTable): strin
   if (reserved !== undefined) return `${reserved} Choose another name.`;
   if (kind === "stage" && /^(?:scratch|context)$/i.test(text))
     return `\`${text}\` means something else to a build. Choose another name.`;
+  if (kind === "here-document" && isLineOf(name, text, table))
+    return `A line of the here-document is \`${text}\` and would end it. Choose another name.`;
   if (kind === "argument" && isTaken(name, text, table))
     return `\`${text}\` is declared in this Dockerfile already. Choose another name.`;
   if (isTaken(name, text, table)) return `There is ${aKind(kind)} \`${text}\` already. Choose another name.`;
@@ -119,6 +127,18 @@ function isTaken(name: Name, text: string, table: NameTable): boolean {
     default:
       return groupsAround(scope, table).some((it) => table.isDeclared({ kind, scope: it, text }));
   }
+}
+
+/** Is a line of the here-document this word, and nothing else? */
+function isLineOf({ scope }: Name, text: string, { sources }: NameTable): boolean {
+  return sources.dockerfiles.some(({ path, model }) =>
+    model.file.instructions
+      .flatMap((it) => it.hereDocuments)
+      .some(
+        (it) =>
+          hereDocumentScope(path, it) === scope && it.text.text.split(/\r?\n/).some((line) => line === text),
+      ),
+  );
 }
 
 /** The group of a scope with those that it is read together with. */

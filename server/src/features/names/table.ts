@@ -2,6 +2,7 @@ import { contains } from "../../text/span.ts";
 import { anchorMentions } from "./anchors.ts";
 import { argumentMentions } from "./arguments.ts";
 import { buildMentions, buildsIn } from "./builds.ts";
+import { hereDocumentMentions } from "./here-documents.ts";
 import { hostMentions } from "./hosts.ts";
 import type { Mention, Name, NameKind, Occurrence } from "./name.ts";
 import { profileMentions, profilesStarted } from "./profiles.ts";
@@ -110,7 +111,11 @@ function* occurrencesIn(sources: NameSources): Generator<Occurrence> {
     ...secretPathMentions(compose),
     ...env.flatMap((it) => inEachGroup(profilesStarted(it), it.path, compose)),
     ...variableMentions(sources),
-    ...dockerfiles.flatMap((it) => [...stageMentions(it), ...argumentMentions(it)]),
+    ...dockerfiles.flatMap((it) => [
+      ...stageMentions(it),
+      ...argumentMentions(it),
+      ...hereDocumentMentions(it),
+    ]),
     ...buildMentions(compose, dockerfiles),
     ...mountedSecretMentions(buildsIn(compose), dockerfiles, (name, source) =>
       scopes.of("secret", name, source),

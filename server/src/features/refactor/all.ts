@@ -1,3 +1,4 @@
+import { blockForm } from "./block-form.ts";
 import { build } from "./build.ts";
 import { declare } from "./declare.ts";
 import { dependencies } from "./dependencies.ts";
@@ -28,6 +29,7 @@ export const refactorings: readonly Refactoring[] = [
   declare,
   password,
   environmentFile,
+  blockForm,
   extractAnchor,
   inlineAlias,
 ];

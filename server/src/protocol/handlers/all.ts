@@ -19,6 +19,7 @@ export { answerSelections } from "./selections.ts";
 export { answerSemanticTokens } from "./semantic-tokens.ts";
 export { answerServiceBuild } from "./service-build.ts";
 export { answerServices } from "./services.ts";
+export { answerSignatures } from "./signatures.ts";
 export { answerStages } from "./stages.ts";
 export { answerSymbols } from "./symbols.ts";
 export { answerVariants } from "./variants.ts";

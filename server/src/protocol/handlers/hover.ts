@@ -1,11 +1,13 @@
 import type { Hover, HoverParams } from "vscode-languageserver/node";
 import { withoutSecrets } from "../../../../client/src/shared/secrets.ts";
 import { serviceElsewhere } from "../../features/effective/service-elsewhere.ts";
-import { hoverCompose } from "../../features/hover/compose.ts";
+import { hoverCompose, type ServiceInText } from "../../features/hover/compose.ts";
 import { hoverDockerfile } from "../../features/hover/dockerfile.ts";
 import { hoverEnvironment } from "../../features/hover/environment.ts";
 import type { Hover as FoundHover } from "../../features/hover/hover.ts";
 import { hoverIgnoreFile } from "../../features/hover/ignore-file.ts";
+import type { NameTable } from "../../features/names/table.ts";
+import { idOf } from "../../workspace/workspace.ts";
 import type { Session, Subject } from "../session.ts";
 import { toHover } from "../to-lsp.ts";
 
@@ -22,6 +24,11 @@ export async function answerHover(
   return hover ? toHover(hover, positions) : null;
 }
 
+function serviceNamedAt(table: NameTable, file: string, offset: number): ServiceInText | undefined {
+  const found = table.at(file, offset).find(({ name }) => name.kind === "service");
+  return found && { service: found.name.text, span: found.span };
+}
+
 function hoverAt(session: Session, { snapshot, workspace }: Subject, offset: number): FoundHover | undefined {
   switch (snapshot.kind) {
     case "dockerfile":
@@ -31,8 +38,11 @@ function hoverAt(session: Session, { snapshot, workspace }: Subject, offset: num
         session.knownSettingsOf(snapshot.uri).estimates,
       );
     case "compose":
-      return hoverCompose(workspace.project(snapshot), offset, (service) =>
-        serviceElsewhere(workspace.effective(snapshot), snapshot.path, service, withoutSecrets),
+      return hoverCompose(
+        workspace.project(snapshot),
+        offset,
+        (service) => serviceElsewhere(workspace.effective(snapshot), snapshot.path, service, withoutSecrets),
+        (at) => serviceNamedAt(workspace.names(snapshot), idOf(snapshot), at),
       );
     case "environment":
       return hoverEnvironment(workspace.environment(snapshot), offset);

@@ -16,7 +16,7 @@ export async function answerLinks(
   const source = workspace.names(snapshot).sources.compose.find((it) => it.path === id);
   const links =
     snapshot.kind === "dockerfile"
-      ? dockerfileLinks(workspace.dockerfile(snapshot))
+      ? dockerfileLinks(workspace.dockerfile(snapshot), workspace.contextFolder(snapshot))
       : source
         ? composeLinks(source, (path) => workspace.isFile(path))
         : [];

@@ -2,9 +2,8 @@ import type { Stage } from "../../model/stage/stage.ts";
 import { source } from "../../text/source.ts";
 import { probeTools } from "../knowledge/http-probe.ts";
 import { type Fix, stageRule } from "../rule.ts";
-import { execForm } from "../writing/exec-form.ts";
+import { healthCommand } from "../writing/health-command.ts";
 import { insertAbove, insertBelow } from "../writing/lines.ts";
-import { shellLine } from "../writing/shell-line.ts";
 
 export const missingHealthcheck = stageRule({
   id: "missing-healthcheck",
@@ -63,9 +62,8 @@ function offered(stage: Stage): Fix[] {
   const tool = probeTools.find((it) => result.hasTool(it.name).is === "yes");
   const words = tool?.words(probe, result);
   if (!tool || !words) return [];
-  const command = result.hasShell.is === "yes" ? `${shellLine(words)} || exit 1` : execForm(words);
   const start = instructions.find((it) => it.name === "CMD" || it.name === "ENTRYPOINT");
-  const line = `HEALTHCHECK CMD ${command}`;
+  const line = `HEALTHCHECK CMD ${healthCommand(words, result)}`;
   const edit = start
     ? insertAbove(model.file, start, line)
     : insertBelow(model.file, instructions.at(-1) ?? stage.from, line);

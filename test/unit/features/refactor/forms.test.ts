@@ -415,7 +415,7 @@ test("build, both ways", () => {
     services:
       web:
         build<|>: {context: ., target: a}
-  `).toEqual([]);
+  `).toEqual(["Write build as a block"]);
 });
 
 test("env_file, from one path to a list and further", () => {

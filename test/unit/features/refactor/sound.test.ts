@@ -122,6 +122,6 @@ test("and so it is in any layout", { timeout: 120_000 }, () => {
     { numRuns: 15 },
   );
   const ids =
-    "build dependencies env-file environment-file extract-anchor inline-alias networks pairs password ports volumes";
+    "block-form build dependencies env-file environment-file extract-anchor inline-alias networks pairs password ports volumes";
   expect([...seen.keys()].sort()).toEqual(ids.split(" "));
 });
