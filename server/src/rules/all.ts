@@ -70,7 +70,6 @@ import { unknownConfig } from "./compose/unknown-config.ts";
 import { unknownKey } from "./compose/unknown-key.ts";
 import { unknownModel } from "./compose/unknown-model.ts";
 import { unknownNetwork } from "./compose/unknown-network.ts";
-import { unknownRestartPolicy } from "./compose/unknown-restart-policy.ts";
 import { unknownSecret } from "./compose/unknown-secret.ts";
 import { unknownService } from "./compose/unknown-service.ts";
 import { unknownValue } from "./compose/unknown-value.ts";
@@ -450,7 +449,6 @@ export const rules: readonly Rule[] = [
   unknownModel,
   unknownNetwork,
   unknownPackage,
-  unknownRestartPolicy,
   unknownSecret,
   unknownService,
   unknownStage,

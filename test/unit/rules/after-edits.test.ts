@@ -7,6 +7,7 @@ import { evaluateDockerfile } from "../../../server/src/model/stage/evaluate.ts"
 import { rules } from "../../../server/src/rules/all.ts";
 import { checkDockerfile } from "../../../server/src/rules/check.ts";
 import { type DockerfileNode, parseDockerfile } from "../../../server/src/syntax/dockerfile/parse.ts";
+import { shippedPackages } from "../../../server/src/workspace/package-names.ts";
 import { readMarkers } from "../../support/markers.ts";
 import { contextOf, modelOf } from "../../support/model.ts";
 import { isAboutDockerfiles } from "../../support/rule-kinds.ts";
@@ -75,6 +76,7 @@ const { ".dockerignore": _, ...files } = Object.assign({}, ...rules.map((it) => 
 const inputs = {
   images: shippedImages,
   shell: shellReader,
+  packages: shippedPackages,
   context: contextOf(files, "given", []),
   buildArguments: {},
 };

@@ -17,7 +17,7 @@ export const advertisedLocalhost = composeRule({
   severity: "warning",
   tags: ["run"],
   aliases: ["S89"],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "unsafe",
   enabled: true,
   acrossFiles: true,

@@ -16,7 +16,7 @@ export const brokerWithoutHostname = composeRule({
   severity: "warning",
   tags: ["run"],
   aliases: ["S87"],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "safe",
   enabled: true,
   reach: "service",

@@ -12,7 +12,7 @@ export const buildAndImage = composeRule({
   severity: "hint",
   tags: ["clarity"],
   aliases: ["no-build-and-image"],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "unsafe",
   enabled: false,
   reach: "service",

@@ -19,7 +19,7 @@ export const buildSecretNotGiven = composeRule({
   severity: "warning",
   tags: ["build"],
   aliases: [],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "none",
   enabled: true,
   acrossFiles: true,

@@ -12,7 +12,7 @@ export const commandInOneWord = composeRule({
   severity: "error",
   tags: ["run"],
   aliases: [],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "safe",
   enabled: true,
   reach: "service",

@@ -11,7 +11,7 @@ export const contextServiceNotBuilt = composeRule({
   severity: "error",
   tags: ["build"],
   aliases: [],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "none",
   enabled: true,
   acrossFiles: true,

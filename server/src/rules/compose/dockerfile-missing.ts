@@ -17,7 +17,7 @@ export const dockerfileMissing = composeRule({
   severity: "warning",
   tags: ["build"],
   aliases: [],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "safe",
   enabled: true,
   reach: "service",

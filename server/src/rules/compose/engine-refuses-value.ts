@@ -12,10 +12,10 @@ import { andNear } from "../writing/undeclared-name.ts";
 export const engineRefusesValue = composeRule({
   id: "engine-refuses-value",
   title: "Value that Compose passes on and the engine refuses",
-  severity: "error",
+  severity: "warning",
   tags: ["run"],
   aliases: [],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "safe",
   enabled: true,
   reach: "service",

@@ -11,7 +11,7 @@ export const fixedContainerName = composeRule({
   severity: "hint",
   tags: ["clarity"],
   aliases: [],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "unsafe",
   enabled: false,
   docs: {

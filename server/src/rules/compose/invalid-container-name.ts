@@ -9,7 +9,7 @@ export const invalidContainerName = composeRule({
   severity: "error",
   tags: ["run"],
   aliases: ["service-container-name-regex"],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "none",
   enabled: true,
   reach: "service",

@@ -12,7 +12,7 @@ export const missingProjectName = composeRule({
   severity: "hint",
   tags: ["clarity"],
   aliases: ["require-project-name-field"],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "unsafe",
   enabled: false,
   docs: {

@@ -16,7 +16,7 @@ export const obsoleteLinks = composeRule({
   severity: "hint",
   tags: ["clarity"],
   aliases: [],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "safe",
   enabled: true,
   reach: "services",

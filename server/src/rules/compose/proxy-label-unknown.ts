@@ -15,7 +15,7 @@ export const proxyLabelUnknown = composeRule({
   severity: "warning",
   tags: ["run"],
   aliases: [],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "unsafe",
   enabled: true,
   acrossFiles: true,

@@ -10,7 +10,7 @@ export const quotedVolume = composeRule({
   severity: "hint",
   tags: ["clarity"],
   aliases: ["no-quotes-in-volumes"],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "safe",
   enabled: false,
   reach: "service",

@@ -13,7 +13,7 @@ export const serverOptionGone = composeRule({
   severity: "error",
   tags: ["run"],
   aliases: [],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "unsafe",
   enabled: true,
   reach: "service",

@@ -11,7 +11,7 @@ export const unboundPort = composeRule({
   severity: "hint",
   tags: ["security"],
   aliases: ["no-unbound-port-interfaces"],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "unsafe",
   enabled: false,
   reach: "service",

@@ -10,7 +10,7 @@ export const unquotedPort = composeRule({
   severity: "hint",
   tags: ["clarity"],
   aliases: ["require-quotes-in-ports"],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "safe",
   enabled: false,
   reach: "service",

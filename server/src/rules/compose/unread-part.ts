@@ -14,7 +14,7 @@ export const unreadPart = composeRule({
   severity: "hint",
   tags: ["clarity"],
   aliases: [],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "none",
   enabled: true,
   docs: {

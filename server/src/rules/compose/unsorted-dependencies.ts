@@ -9,7 +9,7 @@ export const unsortedDependencies = composeRule({
   severity: "hint",
   tags: ["clarity"],
   aliases: ["service-dependencies-alphabetical-order"],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "safe",
   enabled: false,
   reach: "service",

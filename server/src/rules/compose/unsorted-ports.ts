@@ -10,7 +10,7 @@ export const unsortedPorts = composeRule({
   severity: "hint",
   tags: ["clarity"],
   aliases: ["service-ports-alphabetical-order"],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "safe",
   enabled: false,
   reach: "service",

@@ -8,7 +8,7 @@ export const unsortedSections = composeRule({
   severity: "hint",
   tags: ["clarity"],
   aliases: ["top-level-properties-order"],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "safe",
   enabled: false,
   docs: {

@@ -8,7 +8,7 @@ export const unsortedServiceKeys = composeRule({
   severity: "hint",
   tags: ["clarity"],
   aliases: ["service-keys-order"],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "safe",
   enabled: false,
   reach: "service",

@@ -9,7 +9,7 @@ export const unsortedServices = composeRule({
   severity: "hint",
   tags: ["clarity"],
   aliases: ["services-alphabetical-order"],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "safe",
   enabled: false,
   docs: {

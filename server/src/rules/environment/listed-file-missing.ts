@@ -7,7 +7,7 @@ export const listedFileMissing = environmentRule({
   severity: "error",
   tags: ["build"],
   aliases: [],
-  since: "0.5.0",
+  since: "0.4.0",
   fix: "none",
   enabled: true,
   docs: {
