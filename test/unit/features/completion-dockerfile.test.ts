@@ -376,3 +376,14 @@ test("nothing is thrown at any place of an odd file", () => {
   for (let offset = 0; offset <= text.length; offset++)
     expect(() => completeDockerfile(modelOf(text), offset), `at ${offset}`).not.toThrow();
 });
+
+test("packages of the release behind apt-get install", () => {
+  const install = "RUN apt-get update && apt-get install -y --no-install-recommends";
+  expect(shown(`FROM debian:12-slim\n${install} \\\n    curl \\\n    libpq<|>`)).toEqual(
+    expect.arrayContaining(["libpq-dev", "libpq5"]),
+  );
+  expect(labels(`FROM node:24-trixie\n${install} openjdk-2<|>`)).toContain("openjdk-21-jdk");
+  for (const other of ["FROM alpine:3.24\nRUN apk add cu<|>", `FROM debian:12\n${install} && echo cu<|>`])
+    expect(labels(other), other).not.toContain("curl");
+  expect(labels(`FROM debian:12\n${install} lib<|>`)).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import { installCommand } from "../../rules/knowledge/install.ts";
 import type { Candidate } from "./candidate.ts";
+import { packageNames } from "./packages.ts";
 import { filesOf } from "./stage-paths.ts";
 import { factsBelow, type Here } from "./state-at.ts";
 import type { WrittenArgument } from "./written-argument.ts";
@@ -15,7 +16,7 @@ export function startedPrograms(here: Here, argument: WrittenArgument): readonly
 
 /** How RUN mostly begins: packages are installed by the image's own manager, or one of its programs is called. */
 export function runPrograms(here: Here, argument: WrittenArgument): readonly Candidate[] {
-  if (argument.before.length > 0) return [];
+  if (argument.before.length > 0) return packageNames(here, argument);
   if (argument.text.startsWith("<<"))
     return [
       argument.candidate("<<EOF", "keyword", {

@@ -21,9 +21,18 @@ export const releaseOf = notedOnStage((stage): Release | undefined => {
   if (named) return { ...named, isNamed: true };
   const { os } = stage.result;
   const told =
-    os.known && os.value.version !== undefined ? ofSystem(os.value.family, os.value.version) : undefined;
+    os.known && os.value.version !== undefined
+      ? ofSystem(os.value.family, os.value.version)
+      : LATEST[`${image.name}:${(image.tag ?? "latest").replace(/-slim$/, "")}`];
   return told && { ...told, isNamed: false };
 });
+
+/** What tags that name no release stand for (docker-library/official-images, 2026-11-20). */
+const LATEST: Readonly<Record<string, Told>> = {
+  "alpine:latest": { distribution: "Alpine", version: "3.24" },
+  "debian:latest": { distribution: "Debian", version: "13" },
+  "debian:stable": { distribution: "Debian", version: "13" },
+};
 
 /** Is the release this one or a later one of the same distribution? */
 export function isAtLeast({ version }: Release, other: string): boolean {

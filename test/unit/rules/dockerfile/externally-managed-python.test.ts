@@ -14,6 +14,10 @@ test("pip of a package, in releases that mark their Python", () => {
     COPY requirements.txt .
     RUN python3 -m pip install -r requirements.txt
         ^^^^^^^^^^^^^^^^^^^^^^ externally-managed-python
+    FROM debian
+    RUN apt-get update && apt-get install -y python3-pip
+    RUN pip install flask
+        ^^^^^^^^^^^ externally-managed-python: pip refuses to install here: Debian 13 marks its Python as managed by apt (PEP 668).
     FROM alpine:3.20
     RUN apk add --no-cache py3-pip
     RUN ["pip", "install", "awscli"]
@@ -29,7 +33,7 @@ test("not where pip may install", () => {
     RUN apt-get update && apt-get install -y python3-pip && pip install flask
     FROM alpine:3.18
     RUN apk add py3-pip && pip install flask
-    FROM debian
+    FROM debian:sid
     RUN apt-get update && apt-get install -y python3-pip && pip install flask
     FROM python:3.13-slim-bookworm
     RUN apt-get update && apt-get install -y python3-pip && pip install flask
