@@ -14,7 +14,7 @@ import {
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { contains } from "../../text/span.ts";
 import { fileText } from "../file-text.ts";
-import { bold, code } from "../markdown.ts";
+import { bold, code, plain } from "../markdown.ts";
 import { sizeText } from "../size-text.ts";
 import type { Hover } from "./hover.ts";
 
@@ -150,5 +150,5 @@ function programPath({ raw }: Word, { workdir }: StageState): string | undefined
 
 function reasons(answer: Answer | undefined): string {
   const because = answer?.because ?? [];
-  return because.length === 0 ? "" : `\n\n${because.map(({ message }) => `- ${message}`).join("\n")}`;
+  return because.length === 0 ? "" : `\n\n${because.map(({ message }) => `- ${plain(message)}`).join("\n")}`;
 }

@@ -719,10 +719,11 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     source: "dotnet/dotnet-docker, sdk Dockerfiles of 6.0 to 10.0 on Debian and Ubuntu",
   },
   {
-    image: /^mcr\.microsoft\.com\/dotnet\/aspnet$/,
+    image: /^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime)$/,
     tag: /^(?!.*(windows|nanoserver))([89]|\d\d)\.\d/,
     facts: {
       ...environment(DOTNET_ENVIRONMENT),
+      tools: there("dotnet"),
       role: "runtime",
       workdir: "/",
       hasHealthcheck: false,
