@@ -51,6 +51,8 @@ export const serverOptionGone = composeRule({
           const written = scalar.value.slice(at, at + option.length);
           const span = spanInside(project.file.text, scalar, at, at + option.length);
           once(span, `${server} ${since.join(".")} and later do not start with ${written}.`, {
+            // A tag that moves may stand for an older image that is there already.
+            severity: /^v?\d+\.\d/.test(service.image?.value.tag ?? "") ? "error" : "warning",
             related: service.image
               ? [{ message: `The image is ${service.image.value.text}.`, span: service.image.span }]
               : [],
