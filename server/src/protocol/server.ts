@@ -5,7 +5,6 @@ import {
   type DocumentDiagnosticReport,
   type InitializeParams,
   type InitializeResult,
-  RequestType,
 } from "vscode-languageserver/node";
 import type {
   ServerInitializationOptions,
@@ -39,158 +38,59 @@ export function serve(connection: Connection): void {
 /** Loaded behind the answer to `initialize`: parsers, rules and knowledge are most of the server. */
 const handlers = () => import("./handlers/all.ts");
 
+/** Each request with what is answered when its handler fails. */
 function answerRequests(session: Session): void {
   const { connection } = session;
-  const { console } = connection;
+  const answer = <P, R>(method: string, empty: R, handler: (it: Handlers) => Handler<P, R>) =>
+    guarded<P, R>(connection.console, method, empty, async (params) =>
+      handler(await handlers())(session, params),
+    );
   const noDiagnostics: DocumentDiagnosticReport = { kind: "full", items: [] };
   connection.languages.diagnostics.on(
-    guarded(console, "textDocument/diagnostic", noDiagnostics, async (params) =>
-      (await handlers()).answerDiagnostics(session, params),
-    ),
+    answer("textDocument/diagnostic", noDiagnostics, (it) => it.answerDiagnostics),
   );
-  connection.onCodeAction(
-    guarded(console, "textDocument/codeAction", [], async (params) =>
-      (await handlers()).answerCodeActions(session, params),
-    ),
-  );
-  connection.onCompletion(
-    guarded(console, "textDocument/completion", [], async (params) =>
-      (await handlers()).answerCompletion(session, params),
-    ),
-  );
-  connection.onHover(
-    guarded(console, "textDocument/hover", null, async (params) =>
-      (await handlers()).answerHover(session, params),
-    ),
-  );
-  connection.onSignatureHelp(
-    guarded(console, "textDocument/signatureHelp", null, async (params) =>
-      (await handlers()).answerSignatures(session, params),
-    ),
-  );
-  connection.onDocumentSymbol(
-    guarded(console, "textDocument/documentSymbol", [], async (params) =>
-      (await handlers()).answerSymbols(session, params),
-    ),
-  );
-  connection.onDocumentFormatting(
-    guarded(console, "textDocument/formatting", null, async (params) =>
-      (await handlers()).answerFormatting(session, params),
-    ),
-  );
+  connection.onCodeAction(answer("textDocument/codeAction", [], (it) => it.answerCodeActions));
+  connection.onCompletion(answer("textDocument/completion", [], (it) => it.answerCompletion));
+  connection.onHover(answer("textDocument/hover", null, (it) => it.answerHover));
+  connection.onSignatureHelp(answer("textDocument/signatureHelp", null, (it) => it.answerSignatures));
+  connection.onDocumentSymbol(answer("textDocument/documentSymbol", [], (it) => it.answerSymbols));
+  connection.onDocumentFormatting(answer("textDocument/formatting", null, (it) => it.answerFormatting));
   connection.onDocumentRangeFormatting(
-    guarded(console, "textDocument/rangeFormatting", null, async (params) =>
-      (await handlers()).answerFormatting(session, params),
-    ),
+    answer("textDocument/rangeFormatting", null, (it) => it.answerFormatting),
   );
-  connection.onFoldingRanges(
-    guarded(console, "textDocument/foldingRange", [], async (params) =>
-      (await handlers()).answerFolding(session, params),
-    ),
-  );
-  connection.onDefinition(
-    guarded(console, "textDocument/definition", null, async (params) =>
-      (await handlers()).answerDefinition(session, params),
-    ),
-  );
-  connection.onReferences(
-    guarded(console, "textDocument/references", [], async (params) =>
-      (await handlers()).answerReferences(session, params),
-    ),
-  );
-  connection.onDocumentHighlight(
-    guarded(console, "textDocument/documentHighlight", [], async (params) =>
-      (await handlers()).answerHighlights(session, params),
-    ),
-  );
-  connection.onPrepareRename(
-    guarded(console, "textDocument/prepareRename", null, async (params) =>
-      (await handlers()).answerPrepareRename(session, params),
-    ),
-  );
-  connection.onRenameRequest(
-    guarded(console, "textDocument/rename", null, async (params) =>
-      (await handlers()).answerRename(session, params),
-    ),
-  );
-  connection.onDocumentLinks(
-    guarded(console, "textDocument/documentLink", [], async (params) =>
-      (await handlers()).answerLinks(session, params),
-    ),
-  );
-  connection.onSelectionRanges(
-    guarded(console, "textDocument/selectionRange", null, async (params) =>
-      (await handlers()).answerSelections(session, params),
-    ),
-  );
+  connection.onFoldingRanges(answer("textDocument/foldingRange", [], (it) => it.answerFolding));
+  connection.onDefinition(answer("textDocument/definition", null, (it) => it.answerDefinition));
+  connection.onReferences(answer("textDocument/references", [], (it) => it.answerReferences));
+  connection.onDocumentHighlight(answer("textDocument/documentHighlight", [], (it) => it.answerHighlights));
+  connection.onPrepareRename(answer("textDocument/prepareRename", null, (it) => it.answerPrepareRename));
+  connection.onRenameRequest(answer("textDocument/rename", null, (it) => it.answerRename));
+  connection.onDocumentLinks(answer("textDocument/documentLink", [], (it) => it.answerLinks));
+  connection.onSelectionRanges(answer("textDocument/selectionRange", null, (it) => it.answerSelections));
   connection.languages.semanticTokens.on(
-    guarded(console, "textDocument/semanticTokens/full", { data: [] }, async (params) =>
-      (await handlers()).answerSemanticTokens(session, params),
-    ),
+    answer("textDocument/semanticTokens/full", { data: [] }, (it) => it.answerSemanticTokens),
   );
-  connection.onWorkspaceSymbol(
-    guarded(console, "workspace/symbol", [], async (params) =>
-      (await handlers()).answerWorkspaceSymbols(session, params),
-    ),
-  );
-  connection.languages.inlayHint.on(
-    guarded(console, "textDocument/inlayHint", [], async (params) =>
-      (await handlers()).answerInlayHints(session, params),
-    ),
-  );
-  connection.onRequest(
-    ownRequest("plimsoll/ruleNames"),
-    guarded(console, "plimsoll/ruleNames", [], async () => (await handlers()).answerRuleNames()),
-  );
-  connection.onRequest(
-    ownRequest("plimsoll/stages"),
-    guarded(console, "plimsoll/stages", null, async (params) =>
-      (await handlers()).answerStages(session, params),
-    ),
-  );
-  connection.onRequest(
-    ownRequest("plimsoll/estimates"),
-    guarded(console, "plimsoll/estimates", null, async (params) =>
-      (await handlers()).answerEstimates(session, params),
-    ),
-  );
-  connection.onRequest(
-    ownRequest("plimsoll/composeProject"),
-    guarded(console, "plimsoll/composeProject", null, async (params) =>
-      (await handlers()).answerComposeProject(session, params),
-    ),
-  );
-  connection.onRequest(
-    ownRequest("plimsoll/effectiveCompose"),
-    guarded(console, "plimsoll/effectiveCompose", null, async (params) =>
-      (await handlers()).answerEffectiveCompose(session, params),
-    ),
-  );
-  connection.onRequest(
-    ownRequest("plimsoll/services"),
-    guarded(console, "plimsoll/services", null, async (params) =>
-      (await handlers()).answerServices(session, params),
-    ),
-  );
-  connection.onRequest(
-    ownRequest("plimsoll/serviceBuild"),
-    guarded(console, "plimsoll/serviceBuild", null, async (params) =>
-      (await handlers()).answerServiceBuild(session, params),
-    ),
-  );
-  connection.onRequest(
-    ownRequest("plimsoll/variants"),
-    guarded(console, "plimsoll/variants", null, async (params) =>
-      (await handlers()).answerVariants(session, params),
-    ),
-  );
+  connection.onWorkspaceSymbol(answer("workspace/symbol", [], (it) => it.answerWorkspaceSymbols));
+  connection.languages.inlayHint.on(answer("textDocument/inlayHint", [], (it) => it.answerInlayHints));
+
+  const answerOwn = <Method extends keyof ServerRequests>(
+    method: Method,
+    empty: Result<Method>,
+    handler: (it: Handlers) => Handler<Params<Method>, Result<Method>>,
+  ) => connection.onRequest<unknown, void>(method, answer(method, empty, handler));
+  answerOwn("plimsoll/ruleNames", [], (it) => it.answerRuleNames);
+  answerOwn("plimsoll/stages", null, (it) => it.answerStages);
+  answerOwn("plimsoll/estimates", null, (it) => it.answerEstimates);
+  answerOwn("plimsoll/composeProject", null, (it) => it.answerComposeProject);
+  answerOwn("plimsoll/effectiveCompose", null, (it) => it.answerEffectiveCompose);
+  answerOwn("plimsoll/services", null, (it) => it.answerServices);
+  answerOwn("plimsoll/serviceBuild", null, (it) => it.answerServiceBuild);
+  answerOwn("plimsoll/variants", null, (it) => it.answerVariants);
 }
 
-function ownRequest<Method extends keyof ServerRequests>(
-  method: Method,
-): RequestType<ServerRequests[Method]["params"], ServerRequests[Method]["result"], void> {
-  return new RequestType(method);
-}
+type Params<Method extends keyof ServerRequests> = ServerRequests[Method]["params"];
+type Result<Method extends keyof ServerRequests> = ServerRequests[Method]["result"];
+type Handlers = Awaited<ReturnType<typeof handlers>>;
+type Handler<P, R> = (session: Session, params: P) => R | Promise<R>;
 
 function initialize(session: Session, params: InitializeParams): InitializeResult {
   session.client = abilitiesOf(params.capabilities);
