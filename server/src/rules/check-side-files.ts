@@ -1,6 +1,7 @@
 import type { IgnoreFileModel } from "../model/context/ignore-file-model.ts";
 import { type EnvironmentModel, isRaw, isReadByCompose } from "../model/environment/environment-model.ts";
-import { type CheckOptions, checkBy } from "./check.ts";
+import { checkBy } from "./check.ts";
+import type { CheckOptions } from "./check-options.ts";
 import { problemOfDotenv } from "./environment-syntax.ts";
 import { problemOfIgnoreFile } from "./ignore-syntax.ts";
 import type { Problem } from "./rule.ts";

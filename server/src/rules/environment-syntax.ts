@@ -1,8 +1,8 @@
 import type { EnvironmentModel } from "../model/environment/environment-model.ts";
 import type { SyntaxProblem } from "../syntax/problem.ts";
 import { insert, replace } from "../text/edit.ts";
-import { problemOfSyntax } from "./check.ts";
 import type { Fix, Problem } from "./rule.ts";
+import { problemOfSyntax } from "./syntax-problem.ts";
 import { singleQuoted } from "./writing/dotenv-values.ts";
 
 /** What Compose refuses or reads otherwise than it looks, as the user sees it, with what to do where that is plain. */

@@ -1,6 +1,6 @@
 import type { IgnoreProblem } from "../syntax/dockerignore/ignore-file.ts";
-import { problemOfSyntax } from "./check.ts";
 import type { Problem } from "./rule.ts";
+import { problemOfSyntax } from "./syntax-problem.ts";
 
 /** A pattern that Docker refuses as the user sees it. */
 export function problemOfIgnoreFile({ message, span }: IgnoreProblem): Problem {

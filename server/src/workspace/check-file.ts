@@ -1,4 +1,5 @@
-import { type CheckOptions, checkCompose, checkDockerfile } from "../rules/check.ts";
+import { checkCompose, checkDockerfile } from "../rules/check.ts";
+import type { CheckOptions } from "../rules/check-options.ts";
 import { checkEnvironmentFile, checkIgnoreFile } from "../rules/check-side-files.ts";
 import type { Problem } from "../rules/rule.ts";
 import type { Configured } from "./configuration-files.ts";

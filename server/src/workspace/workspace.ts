@@ -8,7 +8,8 @@ import type { EnvironmentModel } from "../model/environment/environment-model.ts
 import { imagesNamedByCompose, imagesNamedByDockerfile } from "../model/image/named-images.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import { evaluateDockerfile } from "../model/stage/evaluate.ts";
-import { checkCompose, checkDockerfile, type RuleFailure } from "../rules/check.ts";
+import { checkCompose, checkDockerfile } from "../rules/check.ts";
+import type { RuleFailure } from "../rules/check-options.ts";
 import { checkEnvironmentFile, checkIgnoreFile } from "../rules/check-side-files.ts";
 import type { Problem } from "../rules/rule.ts";
 import type { Defaults, VariableLookup } from "../syntax/compose/interpolate.ts";

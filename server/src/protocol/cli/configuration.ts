@@ -1,5 +1,5 @@
 import { join, relative, resolve } from "node:path";
-import { problemOfSyntax } from "../../rules/check.ts";
+import { problemOfSyntax } from "../../rules/syntax-problem.ts";
 import {
   type ConfigurationFile,
   type Configured,

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "vscode-languageserver/node";
-import { problemOfSyntax } from "../../rules/check.ts";
+import { problemOfSyntax } from "../../rules/syntax-problem.ts";
 import type { ConfigurationFile } from "../../workspace/configuration-files.ts";
 import { Positions } from "../positions.ts";
 import type { Session } from "../session.ts";

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { fixAll } from "../../../features/fix-all.ts";
-import type { CheckOptions } from "../../../rules/check.ts";
+import type { CheckOptions } from "../../../rules/check-options.ts";
 import type { Problem, Severity } from "../../../rules/rule.ts";
 import { checkFile, optionsOf } from "../../../workspace/check-file.ts";
 import type { ConfigurationFile } from "../../../workspace/configuration-files.ts";
