@@ -1,4 +1,5 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
+import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { type StartedCommand, startedCommand } from "../../model/stage/started-command.ts";
@@ -47,7 +48,7 @@ export const leavesForeground = stageRule({
       return;
     }
     const started = startedCommand(stage);
-    const known = started && inBackground(initScript(started, stage));
+    const known = started && isOfSystem(started, stage) && inBackground(initScript(started, stage));
     if (!known || !started.program.instruction || started.program.written === "elsewhere") return;
     if (known.settings && !keepsDefaults(known.settings, stage)) return;
     const name = started.program.text;
@@ -58,6 +59,14 @@ export const leavesForeground = stageRule({
     );
   },
 });
+
+/** Is it the well-known program of this name? What the author brings, or has in a folder of his own, may be another. */
+function isOfSystem({ program }: StartedCommand, { model, result }: Stage): boolean {
+  const written = model.file.text.slice(program.span.start, program.span.end).replace(/^["']|["']$/g, "");
+  if (written.includes("/") && !/^\/(?:usr\/(?:local\/)?)?s?bin\/[^/]+$|^\/etc\/init\.d\//.test(written))
+    return false;
+  return !result.files.some((it) => it.kind !== "directory" && baseName(it.path) === program.text);
+}
 
 /** `/etc/init.d/nginx start` is what `service nginx start` calls. */
 function initScript(started: StartedCommand, { model }: Stage): StartedCommand {

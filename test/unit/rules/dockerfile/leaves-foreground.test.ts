@@ -53,6 +53,8 @@ test.each([
   ["debian:13", "CMD /srv/one & /srv/two & wait"],
   ["debian:13", "CMD /srv/one & exec /srv/two"],
   ["debian:13", 'ENTRYPOINT ["/entrypoint.sh"]\nCMD ["nginx"]'],
+  ["debian:13", "CMD /app/service api start"],
+  ["debian:13", 'COPY httpd /usr/local/bin/httpd\nCMD ["httpd"]'],
   ["debian:13", "CMD redis-server --daemonize no"],
 ])("silent about %s: %s", (base, start) => {
   expect(foundBehind(base, start)).toEqual([]);
