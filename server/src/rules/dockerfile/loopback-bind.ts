@@ -1,8 +1,9 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import { type StartedCommand, startedCommand } from "../../model/stage/started-command.ts";
+import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { type Listening, listeningOf } from "../knowledge/listening.ts";
-import { type Fix, stageRule } from "../rule.ts";
+import { type Fix, type Report, stageRule } from "../rule.ts";
 import { textInWord, wordsBehind } from "../writing/started-words.ts";
 
 export const loopbackBind = stageRule({
@@ -18,7 +19,7 @@ export const loopbackBind = stageRule({
     what: source`
       Reports a server that the final stage starts and that listens on the loopback interface: by its default, as
       \`flask run\`, \`uvicorn\`, \`vite\`, \`ng serve\`, \`rails server\`, \`php artisan serve\` and \`manage.py runserver\`
-      do, or because it is told to, as by \`--host 127.0.0.1\`. Silent where a variable, a configuration file or a
+      do, or because it is told to, as by \`--host 127.0.0.1\` or \`ASPNETCORE_URLS\`. Silent where a variable, a configuration file or a
       script may say otherwise. What \`npm start\` runs is read from package.json.`,
     why: source`
       Each container has a loopback interface of its own. What listens there is reached neither through a published port
@@ -40,6 +41,7 @@ export const loopbackBind = stageRule({
     if (!stage.isFinal || !stage.instructions.some((it) => it.name === "CMD" || it.name === "ENTRYPOINT"))
       return;
     const started = startedCommand(stage);
+    checkAspnet(started, stage, report);
     const listening = started && listeningOf(started, stage);
     if (!started || listening?.host !== "loopback") return;
     const { name, isTold, hostWord } = listening;
@@ -53,6 +55,31 @@ export const loopbackBind = stageRule({
     });
   },
 });
+
+/** ENV that has ASP.NET Core listen on nothing but the loopback interface; its command line goes before it. */
+function checkAspnet(started: StartedCommand | undefined, { instructions }: Stage, report: Report): void {
+  if (
+    started?.program.text !== "dotnet" ||
+    started.words.some((it) => it.text?.startsWith("--urls") !== false)
+  )
+    return;
+  if (!instructions.some((it) => it.name === "EXPOSE")) return;
+  const pairs = instructions.flatMap((it) => (it.name === "ENV" ? it.pairs : []));
+  const value = pairs.findLast((it) => URL_VARIABLES.test(it.name.raw))?.value;
+  const urls = value?.raw.replace(/^["']|["']$/g, "").split(";") ?? [];
+  if (!value || !urls.every((it) => LOOPBACK_URL.test(it.trim()))) return;
+  const text = value.raw.replace(/(:\/\/)(?:localhost|127(?:\.\d+){3}|\[::1\])/gi, "$1+");
+  report(
+    value.span,
+    "ASP.NET Core is told to listen on the loopback interface, where nothing outside the container can reach it.",
+    { fixes: [{ kind: "unsafe", title: "Listen on every interface", edits: [replace(value.span, text)] }] },
+  );
+}
+
+/** Each goes before ASPNETCORE_HTTP_PORTS (learn.microsoft.com, Kestrel endpoints, read 2026-11). */
+const URL_VARIABLES = /^(?:ASPNETCORE_|DOTNET_)?URLS$/;
+
+const LOOPBACK_URL = /^https?:\/\/(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?\/?$/i;
 
 function fixesOf(
   { program, words }: StartedCommand,

@@ -1,6 +1,6 @@
 import { test } from "vitest";
 import { loopbackBind as rule } from "../../../../server/src/rules/dockerfile/loopback-bind.ts";
-import { fixes, offersNothing, reports } from "../../../support/check.ts";
+import { expectProblems, fixes, offersNothing, reports } from "../../../support/check.ts";
 import { contextOf } from "../../../support/model.ts";
 
 const vite = {
@@ -182,5 +182,37 @@ test("says it listens everywhere, in the manner of the command", () => {
     FROM python:3.14-slim
     EXPOSE 8000
     CMD ["gunicorn", "--bind=0.0.0.0:8000", "app:app"]
+  `;
+});
+
+test("ASP.NET Core by its variable", () => {
+  reports(rule)`
+    FROM mcr.microsoft.com/dotnet/aspnet:10.0
+    ENV ASPNETCORE_URLS=http://+:8080
+    ENV ASPNETCORE_URLS="http://localhost:5000;https://127.0.0.1:5001"
+                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ loopback-bind: ASP.NET Core is told to listen on the loopback interface, where nothing outside the container can reach it.
+    EXPOSE 5000
+    ENTRYPOINT ["dotnet", "Shop.dll"]
+  `;
+  for (const [url, start] of [
+    ["http://localhost:5000;http://+:80", '["dotnet", "Shop.dll"]'],
+    ["http://localhost:5000", '["dotnet", "Shop.dll", "--urls", "http://+:80"]'],
+    ["http://$HOST:5000", '["dotnet", "Shop.dll"]'],
+    ["http://localhost:5000", '["/start.sh"]'],
+  ])
+    expectProblems(
+      rule,
+      `FROM mcr.microsoft.com/dotnet/aspnet:10.0\nENV ASPNETCORE_URLS=${url}\nEXPOSE 5000\nENTRYPOINT ${start}\n`,
+    );
+  fixes(rule, "unsafe")`
+    FROM mcr.microsoft.com/dotnet/aspnet:10.0
+    ENV ASPNETCORE_URLS=http://localhost:5000
+    EXPOSE 5000
+    CMD ["dotnet", "Shop.dll"]
+    ->
+    FROM mcr.microsoft.com/dotnet/aspnet:10.0
+    ENV ASPNETCORE_URLS=http://+:5000
+    EXPOSE 5000
+    CMD ["dotnet", "Shop.dll"]
   `;
 });
