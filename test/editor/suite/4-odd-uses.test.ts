@@ -31,7 +31,7 @@ describe("odd uses", function () {
   });
 
   it("one Dockerfile built twice at the same time", async () => {
-    const uri = await write("odd/Dockerfile", "FROM alpine:3.24\nRUN sleep 1\n");
+    const uri = await write("odd/Dockerfile", "FROM alpine:3.24\nRUN echo odd && sleep 1\n");
     const start = () =>
       run<BuildResult>("buildImage", { dockerfile: uri.fsPath, tag: "odd:same", noCache: true });
     // BuildKit does what is the same once, for both.
