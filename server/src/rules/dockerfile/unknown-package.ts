@@ -55,7 +55,8 @@ export const unknownPackage = commandRule({
       const name = /^([a-z0-9][a-z0-9+.-]+)(?:[=/].*)?$/.exec(word.literal ?? "")?.[1];
       if (name === undefined || isPhp(name, stage)) continue;
       // Behind a name `-` removes and `+` installs; with a dot in it, it is tried as a regular expression too.
-      if ([name, name.slice(0, -1)].some((it) => packages.has(release.version, it) !== false)) continue;
+      if ([name, name.replace(/[+-]$/, "")].some((it) => packages.has(release.version, it) !== false))
+        continue;
       const isLookedFor = isLookedAt(stage.model);
       if (name.includes(".") && !(isLookedFor && hasNoneLike(name, release.version, packages))) continue;
       const successors = isLookedFor ? successorsOf(name, release.version, packages) : [];

@@ -16,6 +16,8 @@ test("names that a release no longer has", () => {
           libpq-dve
           ^^^^^^^^^ unknown-package: Debian 13 has no package libpq-dve; libpq-dev is near.
     FROM build
+    RUN apt-get install -y curll
+                           ^^^^^ unknown-package: Debian 13 has no package curll; curl is near.
     RUN apt-get install -y no-such-thing-at-all=1.2
                            ^^^^^^^^^^^^^^^^^^^^^^^^ unknown-package: Debian 13 has no package no-such-thing-at-all.
   `;
