@@ -68,6 +68,28 @@ export function* stagesDownFrom(stage: Stage): Iterable<Stage> {
     yield at;
 }
 
+/**
+ * What is made for each stage out of that of the stage it is built on, kept with it: a chain of FROMs is gone down once, and
+ * not by recursion.
+ */
+export function notedAlongChain<T>(make: (stage: Stage, below: T | undefined) => T): (stage: Stage) => T {
+  const kept = notedOnStage((): { made?: { readonly value: T } } => ({}));
+  return (stage) => {
+    const missing: Stage[] = [];
+    let known: { readonly value: T } | undefined;
+    for (const it of stagesDownFrom(stage)) {
+      known = kept(it).made;
+      if (known) break;
+      missing.push(it);
+    }
+    for (const it of missing.toReversed()) {
+      known = { value: make(it, known?.value) };
+      kept(it).made = known;
+    }
+    return known ? known.value : make(stage, undefined);
+  };
+}
+
 /** The stages that `from` needs, itself among them. */
 export function neededBy(from: Stage): ReadonlySet<Stage> {
   const needed = new Set([from]);

@@ -1,8 +1,9 @@
-import type { Stage } from "../../model/stage/stage.ts";
-import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import { notedAlongChain } from "../../model/stage/stage-graph.ts";
 import type { ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { failureOf } from "../knowledge/build-failure.ts";
+import { says } from "../knowledge/build-text.ts";
+import { mayCopyTo } from "../knowledge/context-sources.ts";
 import {
   hasOption,
   packageCommandsIn,
@@ -92,37 +93,37 @@ function marksPython(release: Release): boolean {
 }
 
 /** Did the image come without pip, and has a package brought it before this command? */
-function usesPackagedPip({ stage, command, instruction }: CommandCall): boolean {
-  const { bottom } = stage;
-  const [first] = bottom.instructions;
-  const base = first ? bottom.before(first) : bottom.result;
+function usesPackagedPip({ stage, command }: CommandCall): boolean {
+  const base = stage.bottom.initial;
   if (base.hasTool("pip3").is !== "no" || base.hasTool("python3").is !== "no") return false;
-  for (const it of stagesDownFrom(stage))
-    for (const run of it.instructions) {
-      if (it === stage && run.span.start > instruction.span.start) break;
-      const script = run.name === "RUN" ? it.commandsOf(run) : undefined;
-      for (const other of script ? packageCommandsIn(script) : []) {
-        if (other.command === command) break;
-        if (other.act === "install" && other.operands.some(isPip)) return true;
-      }
-    }
-  return false;
+  return packagedPipAt(stage) < command.span.start;
 }
+
+/** Where a stage installs the package of pip first: in front of all where one below has done so, nowhere at infinity. */
+const packagedPipAt = notedAlongChain<number>((stage, below = Number.POSITIVE_INFINITY) => {
+  if (below < Number.POSITIVE_INFINITY) return Number.NEGATIVE_INFINITY;
+  for (const run of stage.instructions) {
+    const script = run.name === "RUN" ? stage.commandsOf(run) : undefined;
+    for (const it of script ? packageCommandsIn(script) : [])
+      if (it.act === "install" && it.operands.some(isPip)) return it.command.span.start;
+  }
+  return below;
+});
 
 function isPip({ literal }: ShellWord): boolean {
   return literal === "python3-pip" || literal === "py3-pip";
 }
 
 /** Something that makes another Python, another place or another rule: one word is enough to be silent. */
-function mayBeElsewhere(stage: Stage): boolean {
-  for (const { instructions } of stagesDownFrom(stage))
-    for (const { name, body, hereDocuments } of instructions) {
-      if (OTHERWISE.test(body.text) || hereDocuments.some((it) => OTHERWISE.test(it.text.text))) return true;
-      if (/^(COPY|ADD)$/.test(name) && /\s"?\/(usr(\/local)?(\/bin)?)?\/?["\]\s]*$/.test(body.text))
-        return true;
-    }
-  return false;
-}
+const mayBeElsewhere = notedAlongChain<boolean>(
+  (stage, below) =>
+    below === true ||
+    stage.instructions.some(
+      (it) =>
+        says(OTHERWISE, it) ||
+        (/^(COPY|ADD)$/.test(it.name) && mayCopyTo(/^\/(usr(\/local)?(\/bin)?)?$/, it, stage)),
+    ),
+);
 
 const OTHERWISE =
   /venv|virtualenv|VIRTUAL_ENV|conda|pyenv|get-pip|ensurepip|deadsnakes|EXTERNALLY.MANAGED|break.system.packages|pip\.conf|pip3? config|PIP_|PYTHONUSERBASE|make (alt)?install|uv (pip|python|sync)/i;

@@ -7,6 +7,8 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { type BackgroundProgram, inBackground } from "../knowledge/background-programs.ts";
+import { says } from "../knowledge/build-text.ts";
+import { mayCopyTo } from "../knowledge/context-sources.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { wordsBehind } from "../writing/started-words.ts";
 
@@ -93,20 +95,16 @@ function lastBehindAmpersand(stage: Stage): Span | undefined {
 /** Are the program's settings those that it came with: it is an official image's or a package's, and nothing speaks of them? */
 function keepsDefaults(settings: RegExp, stage: Stage): boolean {
   if (imageNameBelow(stage)?.name.includes("/") !== false) return false;
-  for (const { instructions } of stagesDownFrom(stage))
-    for (const it of instructions) if (mayChange(it, settings)) return false;
+  for (const it of stagesDownFrom(stage))
+    for (const instruction of it.instructions) if (mayChange(instruction, it, settings)) return false;
   return true;
 }
 
-function mayChange({ name, body, hereDocuments }: Instruction, settings: RegExp): boolean {
-  if (name === "COPY" || name === "ADD") {
-    const destination = /[^\s,"]*(?=["\]\s]*$)/.exec(body.text)?.[0] ?? "";
-    return settings.test(destination) || /^\/?(?:etc\/?)?$|\$/.test(destination);
-  }
-  if (name === "WORKDIR") return settings.test(body.text);
-  if (name !== "RUN") return false;
-  const text = [body.text, ...hereDocuments.map((it) => it.text.text)].join("\n");
-  return /\.sh\b|\bsed\b|>|\|/.test(text) && settings.test(text);
+function mayChange(instruction: Instruction, stage: Stage, settings: RegExp): boolean {
+  const { name } = instruction;
+  if (name === "COPY" || name === "ADD")
+    return mayCopyTo(settings, instruction, stage) || mayCopyTo(/^\/(?:etc)?$/, instruction, stage);
+  return name === "RUN" && says(/\.sh\b|\bsed\b|>|\|/, instruction) && says(settings, instruction);
 }
 
 function fixesOf({ program, words }: StartedCommand, { foreground }: BackgroundProgram): Fix[] {

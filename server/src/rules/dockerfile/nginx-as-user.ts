@@ -4,6 +4,8 @@ import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { startedCommand } from "../../model/stage/started-command.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
+import { says } from "../knowledge/build-text.ts";
+import { mayCopyTo } from "../knowledge/context-sources.ts";
 import { plainUser } from "../knowledge/user-ids.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { insertAbove } from "../writing/lines.ts";
@@ -47,7 +49,7 @@ export const nginxAsUser = stageRule({
     const started = startedCommand(stage);
     if (started?.program.text !== "nginx" || started.words.some((it) => /^-[cpt]|pid/.test(it.text ?? "-c")))
       return;
-    for (const { instructions } of stagesDownFrom(stage)) if (instructions.some(mayPrepare)) return;
+    for (const it of stagesDownFrom(stage)) if (it.instructions.some((one) => mayPrepare(one, it))) return;
 
     report(
       instruction.span,
@@ -58,21 +60,16 @@ export const nginxAsUser = stageRule({
 });
 
 /** Something that may give the directories away, or tell nginx of others. One word is enough. */
-function mayPrepare({ name, body, hereDocuments }: Instruction): boolean {
-  if (name === "COPY" || name === "ADD") {
-    const destination = /[^\s,"]*(?=["\]\s]*$)/.exec(body.text)?.[0] ?? "";
-    return (
-      /^\/?(?:(?:etc|var|run|usr)\/?)?$|^\/(?:var|run)\/|\$/.test(destination) ||
-      /^\/etc\/nginx\/?(?:nginx\.conf)?$/.test(destination)
-    );
-  }
-  if (name === "WORKDIR") return /\/(?:etc|var|run)\b/.test(body.text);
-  if (name !== "RUN") return false;
-  const text = [body.text, ...hereDocuments.map((it) => it.text.text)].join("\n");
-  return /nginx\.(?:conf|pid)|\/run\b|\/var\b|\/etc\/nginx\b|\.sh\b|setfacl|usermod|\bsed\b|chmod[^&;|]*\s\/\s*(?:$|[&;|])/.test(
-    text,
-  );
+function mayPrepare(instruction: Instruction, stage: Stage): boolean {
+  const { name } = instruction;
+  if (name === "COPY" || name === "ADD") return mayCopyTo(PLACES, instruction, stage);
+  return name === "RUN" && says(PREPARES, instruction);
 }
+
+const PLACES = /^\/(?:etc|usr)?$|^\/(?:var|run)(?:\/|$)|^\/etc\/nginx(?:\/nginx\.conf)?$/;
+
+const PREPARES =
+  /nginx\.(?:conf|pid)|\/run\b|\/var\b|\/etc\/nginx\b|\.sh\b|setfacl|usermod|\bsed\b|chmod[^&;|]*\s\/\s*(?:$|[&;|])/;
 
 function fixesOf(user: string, instruction: Instruction, stage: Stage): Fix[] {
   const before = stage.before(instruction);

@@ -1,9 +1,11 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
-import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import { notedAlongChain } from "../../model/stage/stage-graph.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { failureOf } from "../knowledge/build-failure.ts";
+import { mayCopyTo } from "../knowledge/context-sources.ts";
 import { programsOfAptPackage } from "../knowledge/install.ts";
 import { readPackageCommand } from "../knowledge/package-commands.ts";
 import { hasDebiansSources, mayChangeSources } from "../knowledge/package-sources.ts";
@@ -66,9 +68,8 @@ function comesWithoutLists(stage: Stage): boolean {
 type Lists = "none" | "there" | "unknown";
 
 /** What apt knows in front of each instruction of a stage, and behind the last. */
-const listsAt = notedOnStage((stage: Stage): ReadonlyMap<Instruction | "end", Lists> => {
-  const { base } = stage;
-  let lists: Lists = base.kind === "stage" ? (listsAt(base.stage).get("end") ?? "unknown") : "none";
+const listsAt = notedAlongChain<ReadonlyMap<Instruction | "end", Lists>>((stage, below) => {
+  let lists: Lists = below?.get("end") ?? "none";
   const known = new Map<Instruction | "end", Lists>();
   for (const instruction of stage.instructions) {
     known.set(instruction, lists);
@@ -78,9 +79,9 @@ const listsAt = notedOnStage((stage: Stage): ReadonlyMap<Instruction | "end", Li
 });
 
 function behind(instruction: Instruction, stage: Stage, before: Lists): Lists {
-  const { name, body } = instruction;
+  const { name } = instruction;
   if (name === "COPY" || name === "ADD")
-    return /\s"?\/?(?:var\b[^\s]*)?["\]\s]*$/.test(body.text) ? "unknown" : before;
+    return mayCopyTo(/^\/(?:var(?:\/|$)|$)/, instruction, stage) ? "unknown" : before;
   if (name !== "RUN" || mountsLists(instruction)) return before;
   const text = textOf(instruction);
   const removed = text.lastIndexOf("/var/lib/apt");

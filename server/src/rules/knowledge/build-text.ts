@@ -1,4 +1,5 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { literally } from "../../text/literally.ts";
 
@@ -9,15 +10,16 @@ export function commandsIn({ stages }: DockerfileModel): readonly Command[] {
   );
 }
 
+/** Is a pattern found in what an instruction says, or in one of its here-documents? */
+export function says(pattern: RegExp, { body, hereDocuments }: Instruction): boolean {
+  return pattern.test(body.text) || hereDocuments.some((it) => pattern.test(it.text.text));
+}
+
 /** Does an instruction other than COPY and ADD, whose sources are known, hold this name as a part of a path? */
 export function speaksOf(name: string, { stages }: DockerfileModel): boolean {
   const part = asPathPart(name);
   return stages.some((stage) =>
-    stage.instructions.some(
-      (it) =>
-        !/^(COPY|ADD|WORKDIR|LABEL)$/.test(it.name) &&
-        (part.test(it.body.text) || it.hereDocuments.some((one) => part.test(one.text.text))),
-    ),
+    stage.instructions.some((it) => !/^(COPY|ADD|WORKDIR|LABEL)$/.test(it.name) && says(part, it)),
   );
 }
 

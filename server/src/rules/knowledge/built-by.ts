@@ -2,6 +2,7 @@ import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Binary, KnownFile } from "../../model/stage/state.ts";
 import { type Instruction, notedOnInstruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
+import { says } from "./build-text.ts";
 import { holdingStage } from "./holding-stage.ts";
 import { rememberedBy } from "./remembered.ts";
 
@@ -79,11 +80,7 @@ function isBuild({ name, arguments: words }: Command, language: Binary["language
 /** Does a script of the stage hold this text, as in `GOARCH=…` or `xx-go`? Also where it cannot be read. */
 export function scriptsMention(stage: Stage, pattern: RegExp): boolean {
   return mentions(stage, pattern.source, () =>
-    stage.instructions.some(
-      (it) =>
-        it.name === "RUN" &&
-        (pattern.test(it.body.text) || it.hereDocuments.some((one) => pattern.test(one.text.text))),
-    ),
+    stage.instructions.some((it) => it.name === "RUN" && says(pattern, it)),
   );
 }
 

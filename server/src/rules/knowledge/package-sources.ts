@@ -1,7 +1,9 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
-import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
-import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import { notedAlongChain } from "../../model/stage/stage-graph.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { says } from "./build-text.ts";
+import { mayCopyTo } from "./context-sources.ts";
 
 /**
  * Is a stage built on an official image that stands on Debian with its own sources, and does nothing change them? Their
@@ -19,24 +21,22 @@ const WITH_DEBIANS_SOURCES =
  * packages in files, or a script that nobody can see into? It is asked before anything is said of what the distribution's own
  * sources hold, so that a word is enough.
  */
-export const mayChangeSources = notedOnStage((stage: Stage): boolean => {
-  for (const { instructions } of stagesDownFrom(stage))
-    for (const instruction of instructions) if (mayChange(instruction.inner ?? instruction)) return true;
-  return false;
-});
+export const mayChangeSources = notedAlongChain<boolean>(
+  (stage, below) => below === true || stage.instructions.some((it) => mayChange(it, stage)),
+);
 
-function mayChange(instruction: Instruction): boolean {
-  const { name, body, hereDocuments, flags } = instruction;
-  if (name === "COPY" || name === "ADD")
-    return PLACES.test(body.text.trim().split(/\s+/).at(-1)?.replace(/["\]]/g, "") ?? "");
+function mayChange(instruction: Instruction, stage: Stage): boolean {
+  const { name, body, flags } = instruction;
+  if (name === "ONBUILD") return true;
+  if (name === "COPY" || name === "ADD") return mayCopyTo(PLACES, instruction, stage);
   if (name === "ENV" || name === "ARG") return /\b(APT|YUM|HTTPS?_PROXY|DEBIAN_MIRROR)/i.test(body.text);
   if (name !== "RUN") return false;
   const mounts = flags.some(({ value }) => value !== undefined && /\/etc\b|target=\/(,|$)/.test(value));
-  return mounts || CHANGES.test(body.text) || hereDocuments.some((it) => CHANGES.test(it.text.text));
+  return mounts || says(CHANGES, instruction);
 }
 
 /** What a COPY writes to when it may bring sources: they are below /etc/apt, /etc/yum.repos.d and their like. */
-const PLACES = /^\/?(?:etc(?:\/|$)|usr\/?$|$)|\$/;
+const PLACES = /^\/(?:etc(?:\/|$)|usr$|$)/;
 
 const CHANGES = new RegExp(
   [

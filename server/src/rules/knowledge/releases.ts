@@ -1,3 +1,4 @@
+import { isBefore } from "../../model/image/end-of-life.ts";
 import { imageNameBelow } from "../../model/stage/base-image.ts";
 import { notedOnStage } from "../../model/stage/stage.ts";
 
@@ -36,12 +37,7 @@ const LATEST: Readonly<Record<string, Told>> = {
 
 /** Is the release this one or a later one of the same distribution? */
 export function isAtLeast({ version }: Release, other: string): boolean {
-  const [left, right] = [version, other].map((it) => it.split(".").map(Number));
-  for (let at = 0; at < 2; at++) {
-    const difference = (left?.[at] ?? 0) - (right?.[at] ?? 0);
-    if (difference !== 0) return difference > 0;
-  }
-  return true;
+  return !isBefore(version, other);
 }
 
 type Told = Pick<Release, "distribution" | "version">;
