@@ -146,7 +146,7 @@ export const SELDOM_IN_DEBIAN = missing(
 );
 /** The same for images on buildpack-deps, which has much for building. */
 export const SELDOM_IN_BUILDPACK_DEPS = missing(
-  "jq dumb-init gosu su-exec tini vim nano htop psql redis-cli ruby gem bundle php composer java javac mvn gradle go " +
+  "jq nc dumb-init gosu su-exec tini vim nano htop psql redis-cli ruby gem bundle php composer java javac mvn gradle go " +
     "cargo rustc dotnet npm npx yarn pnpm corepack kubectl helm aws terraform clang cmake supervisord nginx ffmpeg " +
     "locale-gen add-apt-repository zsh",
 );

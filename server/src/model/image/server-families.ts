@@ -28,8 +28,18 @@ function server(port: string, tools: Record<string, boolean>, base: SharedFacts 
 }
 
 const ALPINE_TAG = /(^|-)alpine/;
+/** For no tag of Windows or of Alpine, which stands before. */
+const LINUX_TAG = /^(?!.*(?:windows|nanoserver|servercore))/;
+/**
+ * What Docker's official servers on Alpine, Debian and Ubuntu install only while they are built: curl nowhere; wget, nc and ps are
+ * BusyBox's on Alpine, and not there on the others.
+ */
+const NO_CURL_ON_ALPINE = missing("curl git gcc make");
+const NO_CURL_ON_DEBIAN = missing("curl wget nc git gcc make");
+const NO_PROCPS = missing("ps pgrep");
 const POSTGRES = { ...there(CLIENTS.postgres), ...clientsBut("postgres") };
 const REDIS = { ...there(CLIENTS.redis), ...clientsBut("redis") };
+const VALKEY = { "valkey-cli": true, ...clientsBut("redis") };
 const MARIADB = { ...missing("mongo mongosh redis-cli pg_isready psql rabbitmq-diagnostics mysqlsh") };
 
 /** Of databases, brokers and servers that are run as they are; read 2026-11 from what is named as the source. */
@@ -37,13 +47,13 @@ export const SERVER_FAMILIES: readonly ImageFamily[] = [
   {
     image: /^postgres$/,
     tag: ALPINE_TAG,
-    facts: server("5432", { ...POSTGRES, ...missing("git gcc make") }, ALPINE),
+    facts: server("5432", { ...POSTGRES, ...NO_CURL_ON_ALPINE, bash: true }, ALPINE),
     source: "docker-library/postgres, alpine Dockerfiles",
   },
   {
     image: /^postgres$/,
     tag: /^/,
-    facts: server("5432", POSTGRES, DEBIAN),
+    facts: server("5432", { ...POSTGRES, ...NO_CURL_ON_DEBIAN, ...NO_PROCPS }, DEBIAN),
     source: "docker-library/postgres, Debian Dockerfiles",
   },
   {
@@ -55,14 +65,75 @@ export const SERVER_FAMILIES: readonly ImageFamily[] = [
   {
     image: /^redis$/,
     tag: ALPINE_TAG,
-    facts: server("6379", { ...REDIS, ...missing("git gcc make") }, ALPINE),
+    facts: server("6379", { ...REDIS, ...NO_CURL_ON_ALPINE, bash: false }, ALPINE),
     source: "redis/docker-library-redis, alpine Dockerfiles",
   },
   {
     image: /^redis$/,
     tag: /^(?!.*windows)/,
-    facts: server("6379", REDIS, DEBIAN),
+    facts: server("6379", { ...REDIS, ...NO_CURL_ON_DEBIAN, ...NO_PROCPS }, DEBIAN),
     source: "redis/docker-library-redis, Debian Dockerfiles",
+  },
+  {
+    image: /^valkey\/valkey$/,
+    tag: ALPINE_TAG,
+    facts: server("6379", { ...VALKEY, ...NO_CURL_ON_ALPINE, bash: false }, ALPINE),
+    source: "valkey-io/valkey-container, alpine Dockerfiles",
+  },
+  {
+    image: /^valkey\/valkey$/,
+    tag: LINUX_TAG,
+    facts: server("6379", { ...VALKEY, ...NO_CURL_ON_DEBIAN, ...NO_PROCPS }, DEBIAN),
+    source: "valkey-io/valkey-container, Debian Dockerfiles",
+  },
+  {
+    image: /^memcached$/,
+    tag: ALPINE_TAG,
+    facts: server("11211", { ...clientsBut(), ...NO_CURL_ON_ALPINE, bash: false }, ALPINE),
+    source: "docker-library/memcached, alpine Dockerfiles",
+  },
+  {
+    image: /^memcached$/,
+    tag: LINUX_TAG,
+    facts: server("11211", { ...clientsBut(), ...NO_CURL_ON_DEBIAN, ...NO_PROCPS }, DEBIAN),
+    source: "docker-library/memcached, Debian Dockerfiles of 1.5 and 1.6",
+  },
+  {
+    image: /^haproxy$/,
+    tag: ALPINE_TAG,
+    facts: server("", { ...clientsBut(), ...NO_CURL_ON_ALPINE, bash: false }, ALPINE),
+    source: "docker-library/haproxy, alpine Dockerfiles",
+  },
+  {
+    image: /^haproxy$/,
+    tag: LINUX_TAG,
+    facts: server("", { ...clientsBut(), ...NO_CURL_ON_DEBIAN, ...NO_PROCPS }, DEBIAN),
+    source: "docker-library/haproxy, Debian Dockerfiles",
+  },
+  {
+    image: /^httpd$/,
+    tag: ALPINE_TAG,
+    facts: { ...ALPINE, users: undefined, tools: { ...ALPINE.tools, ...NO_CURL_ON_ALPINE, bash: false } },
+    source: "docker-library/httpd, alpine Dockerfiles of 2.4",
+  },
+  {
+    image: /^httpd$/,
+    tag: LINUX_TAG,
+    facts: { ...DEBIAN, users: undefined, tools: { ...DEBIAN.tools, ...NO_CURL_ON_DEBIAN, ...NO_PROCPS } },
+    source: "docker-library/httpd, Debian Dockerfiles of 2.4",
+  },
+  {
+    image: /^nats$/,
+    tag: /^(?!.*(?:alpine|windows|nanoserver|servercore))/,
+    facts: { shell: "none", tools: missing("sh bash curl wget nc") },
+    source: "nats-io/nats-docker, scratch Dockerfiles, which tags without a system's name are",
+  },
+  {
+    image:
+      /^(?:quay\.io\/prometheus|prom)\/(?:prometheus|alertmanager|pushgateway|node-exporter|blackbox-exporter)$/,
+    tag: /^(?!.*(?:distroless|windows))/,
+    facts: { shell: "/bin/sh", tools: { ...there("sh wget"), ...missing("bash curl") } },
+    source: "Dockerfiles of Prometheus and its exporters on quay.io/prometheus/busybox",
   },
   {
     image: /^mysql$/,
@@ -78,25 +149,26 @@ export const SERVER_FAMILIES: readonly ImageFamily[] = [
       ...MARIADB,
       ...missing("mysql mysqladmin mysqldump"),
       ...there("mariadb mariadb-admin healthcheck.sh"),
+      ...missing("curl wget"),
     }),
     source: "MariaDB/mariadb-docker, Dockerfiles of 11 and 12, and its #512",
   },
   {
     image: /^mariadb$/,
     tag: /^/,
-    facts: server("3306", MARIADB),
+    facts: server("3306", { ...MARIADB, ...missing("curl wget") }),
     source: "MariaDB/mariadb-docker, Dockerfiles",
   },
   {
     image: /^mongo$/,
     tag: /^(?:[6-9](?:[.-]|$)|latest$|noble|jammy)/,
-    facts: server("27017", { ...clientsBut("mongo"), mongo: false, mongosh: true }),
+    facts: server("27017", { ...clientsBut("mongo"), mongo: false, mongosh: true, ...missing("curl wget") }),
     source: "docker-library/mongo, Dockerfiles of 6 to 8",
   },
   {
     image: /^mongo$/,
     tag: /^(?!.*windows|.*nanoserver)/,
-    facts: server("27017", clientsBut("mongo")),
+    facts: server("27017", { ...clientsBut("mongo"), ...missing("curl wget") }),
     source: "docker-library/mongo, Dockerfiles",
   },
   {
@@ -104,7 +176,7 @@ export const SERVER_FAMILIES: readonly ImageFamily[] = [
     tag: ALPINE_TAG,
     facts: server(
       "",
-      { ...clientsBut("rabbitmq"), ...there(CLIENTS.rabbitmq), ...missing("git gcc make") },
+      { ...clientsBut("rabbitmq"), ...there(CLIENTS.rabbitmq), ...NO_CURL_ON_ALPINE, bash: true },
       ALPINE,
     ),
     source: "docker-library/rabbitmq, alpine Dockerfiles",
@@ -112,8 +184,12 @@ export const SERVER_FAMILIES: readonly ImageFamily[] = [
   {
     image: /^rabbitmq$/,
     tag: /^/,
-    facts: server("", { ...clientsBut("rabbitmq"), ...there(CLIENTS.rabbitmq) }),
-    source: "docker-library/rabbitmq, Ubuntu Dockerfiles",
+    facts: server("", {
+      ...clientsBut("rabbitmq"),
+      ...there(CLIENTS.rabbitmq),
+      ...missing("curl wget git gcc make"),
+    }),
+    source: "docker-library/rabbitmq, Ubuntu Dockerfiles of 3.8 to 4.3, those with management too",
   },
   {
     image: /^quay\.io\/keycloak\/keycloak$/,

@@ -75,6 +75,37 @@ describe("a tag that the table does not have: what all of its family share", () 
   });
 });
 
+describe("programs that health checks of servers ask for", () => {
+  test.each<[string, string, string, string]>([
+    ["redis", "7-alpine", "wget nc redis-cli", "curl bash"],
+    ["redis", "6", "bash redis-cli", "curl wget nc ps"],
+    ["valkey/valkey", "9", "valkey-cli", "curl wget nc"],
+    ["postgres", "14", "pg_isready bash", "curl wget nc"],
+    ["postgres", "16-alpine", "pg_isready bash wget", "curl"],
+    ["rabbitmq", "3.13-management", "rabbitmq-diagnostics", "curl wget"],
+    ["memcached", "1.6.38", "bash", "curl wget nc"],
+    ["mongo", "7", "mongosh", "curl wget mongo"],
+    ["mariadb", "10.11", "", "curl wget"],
+    ["haproxy", "2.9", "bash", "curl wget nc"],
+    ["httpd", "2", "bash", "curl wget"],
+    ["nats", "2.10", "", "sh wget curl"],
+    ["prom/prometheus", "v3.1.0", "sh wget", "curl bash"],
+    ["python", "3.12", "curl", "nc"],
+  ])("%s:%s has %s and not %s", (name, tag, there, missing) => {
+    const tools = find(name, tag)?.tools ?? {};
+    const expected = [...split(there).map((it) => [it, true]), ...split(missing).map((it) => [it, false])];
+    expect(expected.map(([it]) => [it, tools[String(it)]])).toEqual(expected);
+  });
+
+  test("nothing is said of images on other systems", () => {
+    const tools = [find("nats", "2.10-alpine"), find("memcached", "1-windows")].map((it) => it?.tools?.curl);
+    expect(tools).toEqual([undefined, undefined]);
+    expect(find("prom/prometheus", "v3.6.0-distroless")?.tools?.wget).toBeUndefined();
+  });
+
+  const split = (names: string) => names.split(" ").filter((it) => it !== "");
+});
+
 test("curl is missing from nginx's slim images only", () => {
   const tools = ["1.25-alpine-slim", "1.25-alpine", "1.25"].map((tag) => find("nginx", tag)?.tools ?? {});
   expect(tools.map(({ curl }) => curl)).toEqual([false, undefined, undefined]);
