@@ -16,6 +16,7 @@ import {
   topLevel,
 } from "./operating-systems.ts";
 import { SERVER_FAMILIES } from "./server-families.ts";
+import { SYSTEM_FAMILIES } from "./system-families.ts";
 
 /**
  * What all tags of an image of one kind share: only what has held for every release in use and is part of how the
@@ -125,6 +126,12 @@ const DOTNET: SharedFacts = {
   ...PLAIN_DEBIAN,
   tools: { ...PLAIN_DEBIAN.tools, ...there("dotnet openssl") },
   ...{ users: undefined, certificates: true, timeZones: true, defaultUser: "root", workdir: "/" },
+};
+const DOTNET_ON_ALPINE: SharedFacts = {
+  ...PLAIN,
+  ...ALPINE,
+  tools: { ...ALPINE.tools, dotnet: true, ...missing("bash curl git gcc make") },
+  ...{ users: undefined, certificates: true, role: "runtime", defaultUser: "root", workdir: "/" },
 };
 /** Tags of .NET on Debian or Ubuntu with a shell: the others say so. */
 const DOTNET_TAG =
@@ -510,6 +517,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     facts: { ...BUILDPACK_DEPS, ...RUST, tools: { ...BUILDPACK_DEPS.tools, ...RUST_TOOLS } },
     source: "rust-lang/docker-rust, Debian Dockerfiles",
   },
+  ...SYSTEM_FAMILIES,
   {
     image: /^(maven|gradle|eclipse-temurin)$/,
     tag: /(^|-)(ubi\d*|amazoncorretto|sapmachine|ibm|graalvm|windows)/,
@@ -720,6 +728,29 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
   },
   {
     image: /^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime)$/,
+    tag: /^(?:[89]|\d\d)\.\d.*alpine/,
+    facts: { ...DOTNET_ON_ALPINE, ...environment(DOTNET_ENVIRONMENT) },
+    source: "dotnet/dotnet-docker, alpine Dockerfiles of 8.0 to 10.0",
+  },
+  {
+    image: /^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime)$/,
+    tag: ALPINE_TAG,
+    facts: DOTNET_ON_ALPINE,
+    source: "dotnet/dotnet-docker, alpine Dockerfiles of 6.0 and 7.0",
+  },
+  {
+    image: /^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime)$/,
+    tag: /^(?:[89]|\d\d)\.\d.*chiseled/,
+    facts: {
+      ...environment(DOTNET_ENVIRONMENT),
+      tools: { dotnet: true, ...missing("sh bash curl wget apt-get") },
+      ...{ role: "runtime", shell: "none", packageManager: "none", libc: "glibc" },
+      ...{ defaultUser: "1654", workdir: "/", certificates: true, hasHealthcheck: false },
+    },
+    source: "dotnet/dotnet-docker, chiseled Dockerfiles of 8.0 to 10.0",
+  },
+  {
+    image: /^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime)$/,
     tag: /^(?!.*(windows|nanoserver))([89]|\d\d)\.\d/,
     facts: {
       ...environment(DOTNET_ENVIRONMENT),
@@ -803,16 +834,10 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
   },
   ...SERVER_FAMILIES,
   {
-    image: /^(httpd|memcached|haproxy|caddy)$/,
-    tag: ALPINE_TAG,
+    image: /^caddy$/,
+    tag: /^(?!.*(?:windows|nanoserver))/,
     facts: withoutUsers({ ...ALPINE, tools: { ...ALPINE.tools, ...missing("git gcc make") } }),
-    source: "docker-library, alpine Dockerfiles",
-  },
-  {
-    image: /^(httpd|memcached|haproxy)$/,
-    tag: /^(?!.*(perl|otel|windows)).*$/,
-    facts: withoutUsers(DEBIAN),
-    source: "docker-library, Debian Dockerfiles",
+    source: "caddyserver/caddy-docker, Dockerfiles on alpine",
   },
   ...distroless(/^gcr\.io\/distroless\/static(-debian\d+)?$/, "none", { role: "base" }),
   ...distroless(/^gcr\.io\/distroless\/(base|base-nossl|cc)(-debian\d+)?$/, "glibc", { role: "base" }),

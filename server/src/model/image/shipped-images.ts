@@ -63,7 +63,7 @@ export const shippedImages: ImageFactsSource = {
   find({ name, tag, digest }) {
     // A digest alone may be any version and platform of the image.
     if (tag === undefined && digest !== undefined) return undefined;
-    const familiar = familiarName(name);
+    const familiar = officialName(familiarName(name));
     const key = `${familiar}:${tag ?? "latest"}`;
     if (found.has(key)) return found.get(key);
     if (found.size === MOST_KEPT) found.clear();
@@ -73,7 +73,7 @@ export const shippedImages: ImageFactsSource = {
   },
   names: () => ["scratch", ...byName.keys()],
   tags(name) {
-    const familiar = familiarName(name);
+    const familiar = officialName(familiarName(name));
     const known = sortedTags.get(familiar);
     if (known) return known;
     const tags = [...(byName.get(familiar)?.keys() ?? [])].sort(newerFirst);
@@ -81,6 +81,15 @@ export const shippedImages: ImageFactsSource = {
     return tags;
   },
 };
+
+/** The name on Docker Hub of an image that is fetched from one of the public copies of its official images. */
+function officialName(name: string): string {
+  const copy = COPIES.find((it) => name.startsWith(it));
+  return copy === undefined ? name : familiarName(name.slice(copy.length));
+}
+
+/** Amazon's and Google's (docs of ECR Public and Artifact Registry, read 2026-11-26). */
+const COPIES = ["public.ecr.aws/docker/library/", "mirror.gcr.io/"];
 
 /** Everything that is known of `FROM scratch` is certain: there is nothing in it. */
 export const SCRATCH: ImageFacts = {

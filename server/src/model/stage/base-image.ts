@@ -45,6 +45,15 @@ const factsOf = notedOnStage(
   (): { [Name in keyof typeof FACTS]?: Known<NonNullable<ImageFacts[Name]>> } => ({}),
 );
 
+/** The directories of the PATH that the image at the bottom sets, where that is known. */
+export function pathBelow({ bottom }: Stage): ReadonlySet<string> {
+  return pathOf(bottom);
+}
+
+const pathOf = notedOnStage(
+  (bottom): ReadonlySet<string> => new Set(imageBelow(bottom).facts?.environment?.["PATH"]?.split(":")),
+);
+
 function findFact<Name extends keyof typeof FACTS>(
   bottom: Stage,
   name: Name,

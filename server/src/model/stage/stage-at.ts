@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../../syntax/dockerfile/expand.ts";
 import { hasOnlyApplets } from "../image/applets.ts";
 import { type Answer, type Known, known, no, notKnown, unknown, yes } from "../known.ts";
-import { factBelow, imageNameBelow } from "./base-image.ts";
+import { factBelow, imageNameBelow, pathBelow } from "./base-image.ts";
 import type { BaseConfiguration } from "./configuration/configuration.ts";
 import { otherProgramDirectories } from "./contents/layout.ts";
 import type { ContentsView } from "./contents/view.ts";
@@ -101,10 +101,14 @@ export class StageAt implements StageState {
     // What PATH names beyond the usual directories is asked for by path.
     const path = this.variable("PATH");
     if (!path.known) return answer;
+    const ofImage = pathBelow(this.stage);
     for (const directory of otherProgramDirectories(path.value)) {
-      const file = this.contents.hasPath(joinPath(directory, name));
+      const place = joinPath(directory, name);
+      const file = this.contents.hasPath(place);
       if (file.is === "yes") return file;
       if (file.is !== "unknown" || answer.is !== "no") continue;
+      // What is said of an image's programs is said of its own PATH too.
+      if (ofImage.has(directory) && this.contents.isBrought(place).is === "no") continue;
       const own = this.contents.hasPath(directory);
       // The author put it on PATH, so there are programs in what was copied or installed there.
       if (own.is === "yes" || (own.is === "unknown" && !OF_LANGUAGE.test(directory))) return file;

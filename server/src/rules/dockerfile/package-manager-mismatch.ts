@@ -41,9 +41,8 @@ export const packageManagerMismatch = commandRule({
     // Without a shell it is the shell that is not found.
     if (!run.exec && state.hasShell.is === "no") return;
     // A whole file system that was copied into an empty image may have brought one.
-    const { packageManager } = state;
-    if (!packageManager.known) return;
-    const other = packageManager.value === "none" ? "" : `; its package manager is ${packageManager.value}`;
+    const other = managerOf(state);
+    if (other === undefined) return;
     report(command.name.span, `${program} is not in this image${other}.`, {
       severity: endsTheBuild(call) ? "error" : "warning",
       related: there.because,
@@ -51,6 +50,14 @@ export const packageManagerMismatch = commandRule({
     });
   },
 });
+
+/** What the image has instead, as the end of a sentence; undefined where its system is not known. */
+function managerOf({ packageManager, os }: StageState): string | undefined {
+  if (packageManager.known)
+    return packageManager.value === "none" ? "" : `; its package manager is ${packageManager.value}`;
+  if (!os.known) return undefined;
+  return os.value.family === "rhel" ? "; its package manager is dnf, microdnf or yum" : "";
+}
 
 /** A trigger runs in an image that is built on the whole stage. */
 function stateOf({ stage, instruction }: CommandCall): StageState {

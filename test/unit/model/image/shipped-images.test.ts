@@ -69,6 +69,36 @@ describe("a tag that the table does not have: what all of its family share", () 
     expect(find(name, tag)).toMatchObject(expected);
   });
 
+  test.each<[string, string | undefined, Partial<ImageFacts>]>([
+    ["openjdk", "17", { os: { family: "rhel", version: undefined }, role: "toolchain" }],
+    ["openjdk", "11-jre-slim", { packageManager: "apt", role: "runtime" }],
+    ["openjdk", "8", { packageManager: "apt", role: "toolchain" }],
+    ["openjdk", "8-jdk-alpine", { packageManager: "apk", libc: "musl" }],
+    ["amazoncorretto", "21", { os: { family: "rhel", version: undefined }, packageManager: undefined }],
+    ["amazoncorretto", "21-alpine3.20", { packageManager: "apk" }],
+    ["maven", "3.9.9-eclipse-temurin-21", { packageManager: "apt", role: "toolchain" }],
+    ["maven", "3.9-eclipse-temurin-21-alpine", { packageManager: "apk", role: "toolchain" }],
+    ["maven", "3-amazoncorretto-17", { packageManager: undefined, role: undefined }],
+    ["gradle", "8.10-jdk21", { packageManager: "apt" }],
+    ["gradle", "8-jdk21-ubi", { packageManager: undefined }],
+    ["fedora", "41", { os: { family: "rhel", version: undefined }, packageManager: undefined }],
+    ["registry.access.redhat.com/ubi9/ubi-minimal", "9.5", { packageManager: "microdnf" }],
+    ["centos", "7", { packageManager: "yum" }],
+    ["oven/bun", "1.2", { packageManager: "apt", role: "runtime" }],
+    ["oven/bun", "1-alpine", { packageManager: "apk" }],
+    ["nvidia/cuda", "12.4.1-devel-ubuntu22.04", { packageManager: "apt", defaultUser: "root" }],
+    ["nvidia/cuda", "12.4.1-runtime-ubi9", { os: { family: "rhel", version: undefined } }],
+    ["jenkins/jenkins", "lts-jdk21", { packageManager: "apt", defaultUser: "jenkins" }],
+    ["ghcr.io/astral-sh/uv", "0.5", { shell: "none" }],
+    ["ghcr.io/astral-sh/uv", "python3.13-alpine", { packageManager: "apk" }],
+    ["mcr.microsoft.com/dotnet/aspnet", "9.0-alpine", { packageManager: "apk", workdir: "/" }],
+    ["mcr.microsoft.com/dotnet/aspnet", "9.0-noble-chiseled", { shell: "none", defaultUser: "1654" }],
+    ["public.ecr.aws/docker/library/node", "22-alpine", { packageManager: "apk", role: "runtime" }],
+    ["mirror.gcr.io/library/python", "3.12-slim", { packageManager: "apt" }],
+  ])("%s:%s, by the system that it stands on", (name, tag, expected) => {
+    expect(find(name, tag)).toMatchObject(expected);
+  });
+
   test("nothing is guessed of an image that is not known, or of a digest alone", () => {
     expect(find("example/app", "1")).toBeUndefined();
     expect(find("alpine", undefined, `sha256:${"a".repeat(64)}`)).toBeUndefined();
@@ -98,9 +128,11 @@ describe("programs that health checks of servers ask for", () => {
   });
 
   test("nothing is said of images on other systems", () => {
-    const tools = [find("nats", "2.10-alpine"), find("memcached", "1-windows")].map((it) => it?.tools?.curl);
+    const tools = [find("nats", "2.10-alpine"), find("memcached", "1-windows")].map(
+      (it) => it?.tools?.["curl"],
+    );
     expect(tools).toEqual([undefined, undefined]);
-    expect(find("prom/prometheus", "v3.6.0-distroless")?.tools?.wget).toBeUndefined();
+    expect(find("prom/prometheus", "v3.6.0-distroless")?.tools?.["wget"]).toBeUndefined();
   });
 
   const split = (names: string) => names.split(" ").filter((it) => it !== "");

@@ -24,6 +24,25 @@ test("what the image certainly lacks", () => {
   `;
 });
 
+test("on images of which the name says the system", () => {
+  reports(rule)`
+    FROM eclipse-temurin:21-jre-alpine
+    RUN apt-get update
+        ^^^^^^^ package-manager-mismatch: apt-get is not in this image; its package manager is apk.
+    FROM openjdk:17-jdk
+    RUN apt-get update
+        ^^^^^^^ package-manager-mismatch: apt-get is not in this image; its package manager is dnf, microdnf or yum.
+    FROM registry.access.redhat.com/ubi9/ubi-minimal:9.5
+    RUN yum install -y tar
+        ^^^ package-manager-mismatch: yum is not in this image; its package manager is microdnf.
+    FROM eclipse-temurin:21-jre-alpine
+    COPY tools/ /opt/java/openjdk/bin/
+    RUN apt-get update
+    FROM fedora:41
+    RUN yum install -y tar && dnf clean all
+  `;
+});
+
 test("not where it is there, may be there, or is not known to be missing", () => {
   reports(rule)`
     ARG BASE
