@@ -1,12 +1,16 @@
+import type { Stage } from "../../model/stage/stage.ts";
 import { writtenRegistry } from "../../syntax/image-name/registry.ts";
 import { literally } from "../../text/literally.ts";
 import { source } from "../../text/source.ts";
+import type { Span } from "../../text/span.ts";
+import { type CopySource, copySources } from "../knowledge/copy-sources.ts";
 import { isNamedContext } from "../knowledge/named-contexts.ts";
+import { isUntagged } from "../knowledge/version-tags.ts";
 import { instructionRule } from "../rule.ts";
 
 export const untrustedRegistry = instructionRule({
   id: "untrusted-registry",
-  title: "Base image from a registry that is not trusted",
+  title: "Image from a registry that is not trusted",
   severity: "warning",
   tags: ["security"],
   aliases: ["DL3026"],
@@ -15,12 +19,12 @@ export const untrustedRegistry = instructionRule({
   enabled: true,
   docs: {
     what: source`
-      Reports a base image from a registry that is not among \`trustedRegistries\` of the project's policy. \`*\` stands for
-      any part of a name, as in \`*.example.com\`. A name without a registry is Docker Hub's, \`docker.io\`. Without a
-      policy every registry is trusted.`,
+      Reports an image in FROM, \`COPY --from\` and \`RUN --mount=from=\` from a registry that is not among
+      \`trustedRegistries\` of the project's policy. \`*\` stands for any part of a name, as in \`*.example.com\`. A name
+      without a registry is Docker Hub's, \`docker.io\`. Without a policy every registry is trusted.`,
     why: source`
-      Whatever a base image holds runs in your containers. A project that takes its bases from registries of its own
-      choice has to notice when one comes from elsewhere.`,
+      Whatever such an image holds runs in your containers or your builds. A project that takes its images from registries
+      of its own choice has to notice when one comes from elsewhere.`,
     policy: { trustedRegistries: ["*.example.com"], labels: {}, strictLabels: false },
     bad: source`
       FROM golang:1.27 AS builder
@@ -31,16 +35,31 @@ export const untrustedRegistry = instructionRule({
       FROM registry.example.com/base:3`,
   },
 
-  instructions: ["FROM"],
+  instructions: ["FROM", "COPY", "RUN"],
+  triggers: true,
 
-  check(_, { base, model }, report, { trustedRegistries }) {
-    if (!trustedRegistries || trustedRegistries.length === 0 || base.kind !== "image") return;
-    if (isNamedContext(base.word.raw, model)) return;
-    const registry = registryOf(base.image.text);
-    if (trustedRegistries.some((it) => covers(it, registry))) return;
-    report(base.word.span, `${registry} is no registry that the project trusts.`);
+  check(instruction, stage, report, { trustedRegistries }) {
+    if (!trustedRegistries || trustedRegistries.length === 0) return;
+    const { base, model } = stage;
+    const tell = (image: string, span: Span) => {
+      const registry = registryOf(image);
+      if (!trustedRegistries.some((it) => covers(it, registry)))
+        report(span, `${registry} is no registry that the project trusts.`);
+    };
+    if (instruction.name !== "FROM") {
+      for (const it of copySources(instruction)) if (isImage(it, stage)) tell(it.name, it.span);
+    } else if (base.kind === "image" && !isNamedContext(base.word.raw, model)) {
+      tell(base.image.text, base.word.span);
+    }
   },
 });
+
+/** Not a stage, nor a name that a build context may have: one without a tag that is no known image's. */
+function isImage({ name }: CopySource, { model }: Stage): boolean {
+  if (name === "" || name === "scratch" || name.includes("$") || /^\d+$/.test(name)) return false;
+  if (model.findStage(name) || isNamedContext(name, model)) return false;
+  return name.includes("/") || !isUntagged(name) || model.inputs.images.names().includes(name);
+}
 
 const HUB = "docker.io";
 

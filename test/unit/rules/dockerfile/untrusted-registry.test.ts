@@ -48,3 +48,24 @@ test("each way to write Docker Hub, any registry, and no policy", () => {
     `;
   }
 });
+
+test("what COPY and a mount take files from", () => {
+  reports(rule, trusting("x.com"))`
+    FROM x.com/base:1 AS builder
+    FROM scratch
+    COPY --from=y.com/team/tools:2 /bin/tool /bin/
+                ^^^^^^^^^^^^^^^^^^ untrusted-registry: y.com is no registry that the project trusts.
+    COPY --from=busybox /bin/busybox /bin/
+                ^^^^^^^ untrusted-registry: docker.io is no registry that the project trusts.
+    RUN --mount=type=bind,from=tools:2,target=/tools ["/tools/run"]
+                               ^^^^^^^ untrusted-registry
+    ONBUILD COPY --from=y.com/a:1 /a /a
+                        ^^^^^^^^^ untrusted-registry
+    COPY --from=builder /a /a
+    COPY --from=0 /b /b
+    COPY --from=x.com/team/tools:2 /c /c
+    COPY --from=assets /d /d
+    COPY --from=$IMAGE /e /e
+    RUN --mount=type=cache,target=/f ["/f"]
+  `;
+});
