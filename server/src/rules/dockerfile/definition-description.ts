@@ -36,7 +36,8 @@ export const definitionDescription = dockerfileRule({
       const { name } = instruction;
       if (name !== "ARG" && name !== "FROM") continue;
       const comment = commentOn(instruction.startLine - 1, file);
-      if (comment === undefined) continue;
+      // An empty one sets what is above it apart.
+      if (!comment) continue;
       const nameWord = named.get(instruction);
       const words = name === "ARG" ? instruction.pairs.map((it) => it.name) : nameWord ? [nameWord] : [];
       const [first] = words;

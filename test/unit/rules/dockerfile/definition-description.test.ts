@@ -36,5 +36,8 @@ test("not what does describe, nor what stands apart, nor stages without a name",
     ARG y
     # runs
     RUN ["a"]
+    # about more than the next line
+    #
+    ARG z
   `;
 });
