@@ -55,3 +55,21 @@ test("by their numbers, in each form", () => {
       a: {image: a, ports: [80, "100:1"]}
   `;
 });
+
+test("the port of the host counts, not its address", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: a
+        ports:
+          - "\${WEB:-90}:80"
+          - "79"
+          - 127.0.0.1:80:8080/udp
+          - "[::1]:81:1"
+          - 127.0.0.1::82
+          - "3000-3005"
+          - 0.0.0.0:8002:7
+          - 127.0.0.1:8001:9
+            ^^^^^^^^^^^^^^^^ unsorted-ports: 8001 comes before 8002.
+  `;
+});
