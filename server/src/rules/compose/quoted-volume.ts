@@ -1,4 +1,5 @@
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import type { ScalarNode, YamlNode } from "../../syntax/compose/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
@@ -16,7 +17,7 @@ export const quotedVolume = composeRule({
   reach: "service",
   docs: {
     what: source`
-      Reports a mount in quotes where YAML reads the same without them. Runs only when asked for.`,
+      Reports a mount, or a name or path of one in long form, in quotes where YAML reads the same without them. Runs only when asked for.`,
     why: source`
       One way of writing for one thing: quotes are left for what needs them.`,
     bad: source`
@@ -36,17 +37,34 @@ export const quotedVolume = composeRule({
 
   check(project, report) {
     const once = reportOnce(report);
-    for (const { node } of project.services.values()) {
-      const list = valueAt(node, "volumes");
-      for (const item of itemsOf(list)) {
-        if (item.kind !== "scalar" || (item.style !== "double" && item.style !== "single")) continue;
-        // What begins otherwise, has a colon with a blank or stands in brackets may be something else without quotes, and `~`,
-        // `null` and a number, which have no slash, are.
-        if (item.viaAlias || !/^(?=.*\/)[./~\w][\w./:~@+$-]*(?<!:)$/.test(item.value)) continue;
-        once(item.span, "This needs no quotes.", {
-          fixes: [{ kind: "safe", title: "Take the quotes away", edits: [replace(item.span, item.value)] }],
-        });
-      }
-    }
+    for (const { node } of project.services.values())
+      for (const item of itemsOf(valueAt(node, "volumes")))
+        for (const it of textsOf(item)) {
+          if (it.viaAlias || !isPlain(it.value)) continue;
+          once(it.span, "This needs no quotes.", {
+            fixes: [{ kind: "safe", title: "Take the quotes away", edits: [replace(it.span, it.value)] }],
+          });
+        }
   },
 });
+
+/** The mount in short form, or the names and paths of the long one, where they are in quotes. */
+function textsOf(item: YamlNode): readonly ScalarNode[] {
+  const texts =
+    item.kind === "mapping"
+      ? [
+          ...["type", "source", "target"].map((it) => valueAt(item, it)),
+          valueAt(valueAt(item, "volume"), "subpath"),
+        ]
+      : [item];
+  return texts.filter((it) => it?.kind === "scalar" && (it.style === "double" || it.style === "single"));
+}
+
+/**
+ * What begins otherwise, has a colon with a blank or stands in brackets may be something else without quotes. A number, `~` and `null`
+ * are, and none of them has a slash or begins with a letter but the words that YAML knows.
+ */
+function isPlain(text: string): boolean {
+  if (/^(null|true|false|yes|no|on|off|y|n)$/i.test(text)) return false;
+  return /^(?:(?=.*\/)[./~\w][\w./:~@+$-]*|[a-z][\w.:-]*)(?<!:)$/i.test(text);
+}

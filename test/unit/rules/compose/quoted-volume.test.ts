@@ -27,7 +27,25 @@ test("not where the quotes do something", () => {
           - ./a:/a
           - 'data:/data:ro'
             ^^^^^^^^^^^^^^^ quoted-volume
-          - {type: volume, source: "data", target: "/d"}
+          - "yes"
+          - {type: volume, source: data, target: "/d x"}
+    volumes: {data: {}}
+  `;
+});
+
+test("in the long form too, and where it is a name alone", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: a
+        volumes:
+          - "data"
+            ^^^^^^ quoted-volume: This needs no quotes.
+          - "data:data"
+            ^^^^^^^^^^^ quoted-volume
+          - {type: volume, source: "data", target: /d, volume: {subpath: 'sub'}}
+                                   ^^^^^^ quoted-volume
+                                                                         ^^^^^ quoted-volume
     volumes: {data: {}}
   `;
 });
