@@ -1,4 +1,5 @@
 import { notedOnService } from "../../model/compose/project.ts";
+import type { ImageReference } from "../../model/stage/stage.ts";
 import { scalarAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { isUntagged } from "../knowledge/version-tags.ts";
@@ -17,8 +18,9 @@ export const unpinnedImage = composeRule({
   enabled: true,
   docs: {
     what: source`
-      Reports the image of a service without tag, or with the tag \`latest\`, unless a digest pins it. For what a
-      service of the project builds the name is only what the result is called, and nothing is said.`,
+      Reports the image of a service without tag, or with the tag \`latest\`, unless a digest pins it. A tag that names a
+      channel, such as \`stable\`, \`edge\` or \`nightly\`, is pointed out. For what a service of the project builds
+      the name is only what the result is called, and nothing is said.`,
     why: source`
       Each machine runs what was newest when it pulled last. A new version can come with the next start, for a database one
       that does not read the old data, and nobody can say later what was running.`,
@@ -59,8 +61,11 @@ export const unpinnedImage = composeRule({
       const message = isUntagged(text)
         ? `${text} has no tag, so each pull takes the newest image.`
         : `${text} is another image whenever a new version comes out.`;
+      const isNewest = (image.value.tag ?? "latest") === "latest";
+      // What a channel gives now is not known.
       once(image.span, message, {
-        fixes: node?.viaAlias ? [] : pinImage(image.value.name, text, image.span, project.images),
+        ...(isNewest ? {} : { severity: "info" }),
+        fixes: node?.viaAlias || !isNewest ? [] : pinImage(image.value.name, text, image.span, project.images),
       });
     }
   },
@@ -70,8 +75,16 @@ const imageBuilt = notedOnService(({ build, image }) => (build ? image?.value.na
 
 const mayBeUnpinned = notedOnService(({ image, build, complete, node }): boolean => {
   if (!image || build || !complete || image.value.digest !== undefined) return false;
-  return (image.value.tag ?? "latest") === "latest" && !isLocal(scalarAt(node, "pull_policy")?.value);
+  return isMoving(image.value) && !isLocal(scalarAt(node, "pull_policy")?.value);
 });
+
+/** `dev` and `test` without a registry or account in front are most often names of what a script builds here. */
+function isMoving({ text, tag = "latest" }: ImageReference): boolean {
+  return CHANNELS.test(tag) || (/^(?:dev|test)$/.test(tag) && text.includes("/"));
+}
+
+/** Tags that are moved to each new version: dclint's `prohibitedTags` (3.1.0, read 2026-11). */
+const CHANNELS = /^(?:latest|stable|edge|nightly|beta|canary)$/;
 
 function isLocal(pullPolicy: string | undefined): boolean {
   return pullPolicy === "never" || pullPolicy === "build";
