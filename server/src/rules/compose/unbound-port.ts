@@ -41,13 +41,18 @@ export const unboundPort = composeRule({
     for (const { ports, networkMode } of project.services.values()) {
       if (networkMode) continue;
       for (const port of ports) {
-        if (!port.known || port.hostAddress) continue;
+        if (!port.known || port.hostAddress || beginsWithAddress(port)) continue;
         const which = port.published === undefined ? "A port" : `Port ${port.published}`;
         once(port.span, `${which} of the host is open to every network.`, { fixes: bind(project, port) });
       }
     }
   },
 });
+
+/** `127.0.0.1:3000` is no port for Compose, but its author did mean an address. */
+function beginsWithAddress({ text }: PortMapping): boolean {
+  return /^\d+(\.\d+){3}:/.test(text?.value ?? "");
+}
 
 function bind({ file }: ComposeProject, { text, published }: PortMapping): readonly Fix[] {
   if (!text || text.shared) return [];

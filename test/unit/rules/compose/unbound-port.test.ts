@@ -21,6 +21,7 @@ test("not with an address, nor where it is not known", () => {
           - "127.0.0.1:80:80"
           - "0.0.0.0:81:81"
           - "\${ADDRESS}:82:82"
+          - "127.0.0.1:3000"
           - {target: 83, host_ip: 127.0.0.1}
           - {target: 84, published: "84"}
             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unbound-port
