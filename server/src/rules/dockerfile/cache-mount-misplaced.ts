@@ -101,4 +101,4 @@ const firstConfigured = notedOnStage(({ instructions, model: { file } }): number
 const mayConfigure = notedOnFile(({ text }): boolean => CONFIGURED.test(text));
 
 const CONFIGURED =
-  /\b(npm|pip3?|pnpm|yarn|go|bundle|uv|cargo)\s+(config|set|env\s+-w)\b|\.npmrc|pip\.conf|settings\.xml|usermod/;
+  /\b(npm|pip3?|pnpm|yarn|go|bundle|uv|cargo|composer)\s+(config|set|env\s+-w)\b|\.npmrc|pip\.conf|settings\.xml|pnpm-workspace|[Nn]u[Gg]et\.[Cc]onfig|usermod/;

@@ -3,7 +3,7 @@ import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { readsSyntax } from "../knowledge/frontend.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
-import { cacheMount, cacheTarget, directoryOfCache, toolCaches } from "../knowledge/tool-caches.ts";
+import { CACHE_USERS, cacheMount, cacheTarget, directoryOfCache, toolCaches } from "../knowledge/tool-caches.ts";
 import { commandRule } from "../rule.ts";
 
 export const noCacheMount = commandRule({
@@ -18,7 +18,8 @@ export const noCacheMount = commandRule({
   docs: {
     what: source`
       Points out a RUN that fetches packages or compiles without \`--mount=type=cache\` where the tool's cache directory is known:
-      npm, bun, pip, uv, go, cargo, Maven and Gradle. Silent where the RUN turns the cache off or empties it.`,
+      npm, pnpm, bun, pip, uv, go, cargo, Maven, Gradle, Composer and dotnet. Silent where the RUN turns the cache off or
+      empties it.`,
     why: source`
       Each change of a manifest or a source file fetches and compiles everything again. A cache mount stays on the builder
       between builds, and never gets into the image.`,
@@ -34,7 +35,7 @@ export const noCacheMount = commandRule({
       COPY . .
       RUN --mount=type=cache,target=/root/.cache/go-build CGO_ENABLED=0 go build -o /out/server .`,
   },
-  programs: [...new Set(toolCaches.map((it) => it.tool)), "pip3"],
+  programs: CACHE_USERS,
 
   check({ command, script, run, instruction, stage }, report) {
     if (instruction.name !== "RUN" || run.flags.some(cacheTarget) || !command.name) return;

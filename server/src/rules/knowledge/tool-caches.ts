@@ -1,4 +1,4 @@
-import { isWithin, joinPath } from "../../model/stage/paths.ts";
+import { baseName, isWithin, joinPath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import type { Flag } from "../../syntax/dockerfile/tree.ts";
@@ -8,6 +8,8 @@ import { idOfUser } from "./user-ids.ts";
 /** Where a tool keeps what it has fetched or compiled, so that a cache mount there makes the next build faster. */
 export interface ToolCache {
   readonly tool: string;
+  /** Other programs that are the tool: a wrapper, another name. */
+  readonly others?: readonly string[];
   /** Does this command use the cache? */
   readonly uses: (command: Command) => boolean;
   /** Does a mount for it help a RUN by itself? False where a later RUN needs what is in it. */
@@ -22,7 +24,11 @@ export interface ToolCache {
   readonly off?: { readonly variable: string; readonly option: string };
 }
 
-/** From the tools' own documentation of their directories (npm-config(7), pip, uv, go, cargo, Maven, Gradle, bun; read 2026-11). */
+/**
+ * From the tools' own documentation of their directories (npm-config(7), pip, uv, go, cargo, Maven, Gradle, bun, pnpm
+ * "storeDir", Composer "COMPOSER_CACHE_DIR", NuGet "global-packages"; read 2026-11). Bundler has none that could be mounted: what it
+ * keeps is what the program needs.
+ */
 export const toolCaches: readonly ToolCache[] = [
   {
     tool: "npm",
@@ -36,6 +42,18 @@ export const toolCaches: readonly ToolCache[] = [
     target: /\/\.npm\/?$/,
   },
   {
+    tool: "pnpm",
+    uses: (it) => calls(it, "pnpm", /^(install|i|add|fetch)$/),
+    // What a RUN has only fetched is for a later one.
+    alone: (it) => calls(it, "pnpm", /^(install|i|add)$/),
+    variables: [
+      ["PNPM_HOME", "store"],
+      ["XDG_DATA_HOME", "pnpm/store"],
+    ],
+    home: ".local/share/pnpm/store",
+    target: /\/pnpm\/store\/?$/,
+  },
+  {
     tool: "bun",
     uses: (it) => calls(it, "bun", /^(install|i)$/),
     alone: () => true,
@@ -45,6 +63,7 @@ export const toolCaches: readonly ToolCache[] = [
   },
   {
     tool: "pip",
+    others: ["pip3"],
     uses: (it) => calls(it, "pip", /^install$/) || calls(it, "pip3", /^install$/),
     alone: () => true,
     variables: [
@@ -99,33 +118,67 @@ export const toolCaches: readonly ToolCache[] = [
   },
   {
     tool: "mvn",
-    uses: (it) => calls(it, "mvn", /^(package|verify|install|compile|dependency:.*)$/),
-    alone: (it) => calls(it, "mvn", /^(package|verify|install)$/),
+    others: ["mvnw"],
+    uses: (it) => calls(it, "mvn", /^(package|verify|install|compile|dependency:.*)$/, "mvnw"),
+    alone: (it) => calls(it, "mvn", /^(package|verify|install)$/, "mvnw"),
     variables: [],
     home: ".m2/repository",
     target: /\/\.m2(\/repository)?\/?$/,
   },
   {
     tool: "gradle",
+    others: ["gradlew"],
     uses: (it) =>
-      calls(it, "gradle", /^:?(.*:)?(build|assemble|bootJar|shadowJar|jar|installDist|dependencies)$/),
-    alone: (it) => !calls(it, "gradle", /dependencies$/),
+      calls(
+        it,
+        "gradle",
+        /^:?(.*:)?(build|assemble|bootJar|shadowJar|jar|installDist|dependencies)$/,
+        "gradlew",
+      ),
+    alone: (it) => !it.arguments.some((word) => /dependencies$/.test(word.literal ?? "")),
     variables: [["GRADLE_USER_HOME", ""]],
     home: ".gradle",
     target: /\/\.gradle(\/caches)?\/?$/,
   },
+  {
+    tool: "composer",
+    uses: (it) => calls(it, "composer", /^(install|i|update|require|create-project)$/),
+    alone: () => true,
+    variables: [
+      ["COMPOSER_CACHE_DIR", ""],
+      ["COMPOSER_HOME", "cache"],
+    ],
+    home: ".composer/cache",
+    target: /\/\.composer\/cache\/?$/,
+  },
+  {
+    tool: "dotnet",
+    uses: (it) => calls(it, "dotnet", /^(restore|build|publish|test|pack)$/),
+    // A build reads the packages from there, wherever they were fetched.
+    alone: (it) =>
+      calls(it, "dotnet", /^(build|publish|pack)$/) && !it.arguments.some((word) => word.raw === "--no-restore"),
+    variables: [["NUGET_PACKAGES", ""]],
+    home: ".nuget/packages",
+    target: /\/\.nuget\/packages\/?$/,
+  },
 ];
 
 /** Programs that use one of them. */
-export const CACHE_USERS: readonly string[] = [...new Set(toolCaches.map((it) => it.tool)), "pip3"];
+export const CACHE_USERS: readonly string[] = [...new Set(toolCaches.flatMap(programsOf))];
 
-/** Is the cache's tool among the programs that a script calls? */
-export function mayUse({ tool }: ToolCache, called: readonly string[]): boolean {
-  return called.includes(tool) || (tool === "pip" && called.includes("pip3"));
+function programsOf({ tool, others = [] }: ToolCache): readonly string[] {
+  return [tool, ...others];
 }
 
-function calls({ name, arguments: words }: Command, program: string, verb: RegExp): boolean {
-  return name?.literal === program && words.some((it) => verb.test(it.literal ?? ""));
+/** Is the cache's tool among the programs that a script calls? */
+export function mayUse(cache: ToolCache, called: readonly string[]): boolean {
+  return programsOf(cache).some((it) => called.includes(it));
+}
+
+function calls({ name, arguments: words }: Command, program: string, verb: RegExp, wrapper?: string): boolean {
+  if (name?.literal === undefined) return false;
+  const isCalled = name.literal === program || (wrapper !== undefined && baseName(name.literal) === wrapper);
+  return isCalled && words.some((it) => verb.test(it.literal ?? ""));
 }
 
 /** The directory of a cache for the user that runs here; undefined where that is not certain, or the cache is off. */

@@ -16,6 +16,35 @@ test("where the directory is known", () => {
   `;
 });
 
+test("wrappers, pnpm, Composer and dotnet", () => {
+  reports(rule)`
+    FROM eclipse-temurin:21
+    RUN ./mvnw package
+        ^^^^^^ no-cache-mount: mvn starts from nothing each time: a cache mount on /root/.m2/repository would keep its work.
+    RUN ./gradlew build
+        ^^^^^^^^^ no-cache-mount: gradle starts from nothing each time: a cache mount on /root/.gradle would keep its work.
+    RUN ./gradlew dependencies
+    FROM node:24
+    ENV PNPM_HOME=/pnpm
+    RUN pnpm install --frozen-lockfile
+        ^^^^ no-cache-mount: pnpm starts from nothing each time: a cache mount on /pnpm/store would keep its work.
+    RUN pnpm fetch
+    RUN pnpm run build
+    FROM php:8.4-cli
+    RUN composer install --no-dev
+        ^^^^^^^^ no-cache-mount: composer starts from nothing each time: a cache mount on /root/.composer/cache would keep its work.
+    RUN composer dump-autoload
+    FROM debian:13
+    ENV NUGET_PACKAGES=/nuget
+    RUN dotnet publish -o /app
+        ^^^^^^ no-cache-mount: dotnet starts from nothing each time: a cache mount on /nuget would keep its work.
+    RUN dotnet restore
+    RUN dotnet publish --no-restore -o /app
+    FROM ruby:4.0
+    RUN bundle install
+  `;
+});
+
 test("not with a mount, without a cache, or where it is emptied", () => {
   reports(rule)`
     FROM node:24-alpine
