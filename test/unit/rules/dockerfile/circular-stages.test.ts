@@ -71,6 +71,11 @@ test("a stage that copies from itself, which BuildKit calls circular too", () =>
     COPY --from=builder /a /b
   `;
   expect(itself?.aliases).toContain("DL3023");
+  const [byNumber] = problemsOf(rule)`
+    FROM alpine:3.24
+    COPY --from=0 /a /b
+  `;
+  expect(byNumber?.aliases).toEqual(["circular-stage-deps", "DL3022"]);
   expect(itself?.related.map((it) => it.message)).toEqual(["The stage is named here."]);
 });
 
