@@ -18,8 +18,8 @@ export const unpinnedPackage = commandRule({
   enabled: true,
   docs: {
     what: source`
-      Reports packages that RUN installs without saying which version: apt, apk, dnf, yum, zypper, pip, npm, gem and
-      \`go install\`. Files, directories, lock files and names that a variable completes are
+      Reports packages that RUN installs without saying which version: apt, apk, dnf, yum, zypper, pip, npm, gem,
+      pecl and \`go install\`. Files, directories, lock files and names that a variable completes are
       fine, and so are certificates and time zones, of which only the newest are right.`,
     why: source`
       Each build that is not served from the cache takes the newest version there is. Two images of one commit differ, and a
@@ -34,7 +34,7 @@ export const unpinnedPackage = commandRule({
       FROM python:3.14-slim
       RUN pip install --no-cache-dir flask==3.1.2 gunicorn==23.0.0`,
   },
-  programs: programsOf("apk", "apt", "dnf", "yum", "zypper", "pip", "npm", "gem", "go"),
+  programs: programsOf("apk", "apt", "dnf", "yum", "zypper", "pip", "npm", "gem", "pecl", "go"),
 
   check(call, report) {
     const command = readPackageCommand(call.command);
@@ -50,7 +50,7 @@ export const unpinnedPackage = commandRule({
     report(
       command.span,
       `No version is given for ${listed(packages)}, so a later build may get another one.`,
-      { aliases: [unpinned.alias] },
+      { aliases: unpinned.aliases },
     );
   },
 });

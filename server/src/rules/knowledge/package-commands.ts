@@ -6,6 +6,7 @@ import {
   GEM_VALUED,
   GO_VALUED,
   NPM_VALUED,
+  PECL_VALUED,
   PIP_VALUED,
   ZYPPER_VALUED,
 } from "../../model/stage/commands/manager-options.ts";
@@ -21,6 +22,7 @@ export type ManagerName =
   | "gem"
   | "go"
   | "npm"
+  | "pecl"
   | "pip"
   | "pnpm"
   | "yarn"
@@ -126,6 +128,11 @@ const managers: Readonly<Record<ManagerName, Manager>> = {
     programs: ["gem"],
     valued: GEM_VALUED,
     acts: { install: "install i", remove: "uninstall", upgrade: "update", clean: "cleanup" },
+  },
+  pecl: {
+    programs: ["pecl"],
+    valued: PECL_VALUED,
+    acts: { install: "install", remove: "uninstall", upgrade: "upgrade upgrade-all" },
   },
   go: {
     programs: ["go"],

@@ -3,8 +3,8 @@ import { hasOption, type ManagerName, type PackageCommand, textOf } from "./pack
 
 /** How one package manager's packages are given a version. */
 interface Pinning {
-  /** hadolint's rule for it. */
-  readonly alias: string;
+  /** hadolint's rule for it, where it has one. */
+  readonly alias?: string;
   /** Verbs that take names of packages. */
   readonly verbs: readonly string[];
   /** Does this name say which version, or is it no name that can? */
@@ -50,11 +50,12 @@ const pinnings: Readonly<Partial<Record<ManagerName, Pinning>>> = {
     isPinned: (it) => /:|\.gem$/.test(it),
     elsewhere: ["-v", "--version", "-g", "--file"],
   },
+  pecl: { verbs: ["install"], isPinned: isPinnedForPecl },
   go: { alias: "DL3062", verbs: ["install", "get", "run"], isPinned: isPinnedForGo },
 };
 
 export interface Unpinned {
-  readonly alias: string;
+  readonly aliases: readonly string[];
   /** Names of the packages. */
   readonly packages: readonly string[];
 }
@@ -74,7 +75,8 @@ export function unpinnedBy(
   // `pip install .[dev]` takes the versions from the project.
   if (command.manager === "pip" && names.some((it) => /^\.($|\[)/.test(it))) return undefined;
   const packages = names.filter((it) => !NEWEST.has(it) && !pinning.isPinned(it, command));
-  return packages.length > 0 ? { alias: pinning.alias, packages } : undefined;
+  const aliases = pinning.alias === undefined ? [] : [pinning.alias];
+  return packages.length > 0 ? { aliases, packages } : undefined;
 }
 
 /** A variable or a substitution in a name may bring the version. */
@@ -114,6 +116,11 @@ function isPinnedForNpm(name: string): boolean {
   // `--unsafe-perm true`: the value of a flag.
   if (/^(true|false)$/.test(name)) return true;
   return /^([./~]|file:|https?:|workspace:)|\.(tar|tar\.gz|tgz)$|#|.@/.test(name);
+}
+
+/** `redis-6.1.0`, with a channel in front or not; `redis-beta` takes the newest of them. What is a file or an address has one version. */
+function isPinnedForPecl(name: string): boolean {
+  return /-\d[^/]*$|^[./]|\.(tgz|tar|xml)$|^https?:/.test(name);
 }
 
 function isPinnedForGo(name: string): boolean {

@@ -25,6 +25,8 @@ test("each package manager", () => {
         ^^^^^^^^^^^ unpinned-package
     RUN go install golang.org/x/tools/gopls@latest
         ^^^^^^^^^^ unpinned-package
+    RUN yes '' | pecl install -f pecl.php.net/redis xdebug-3.4.5 apcu-beta
+                 ^^^^^^^^^^^^ unpinned-package: No version is given for pecl.php.net/redis and apcu-beta, so a later build may get another one.
     ONBUILD RUN pip install flask
                 ^^^^^^^^^^^ unpinned-package
   `;
@@ -41,6 +43,8 @@ test("not what has a version, brings its own, or is a file", () => {
     RUN pip install 'flask~=3.1' git+ssh://git@example.com/a/b.git@v1 https://example.com/x.whl
     RUN npm ci && npm install && npm install express@5 ./local a/b#v1 && npm install --unsafe-perm true
     RUN gem install rails:8.0 && gem install rails -v 8.0 && bundle install
+    RUN pecl install redis-6.1.0 channel://pecl.php.net/xdebug-3.4.5 ./own.tgz package.xml https://example.com/apcu.tgz
+    RUN pecl install -D 'enable-x="no"' redis-6.1.0 && pecl list redis && pecl uninstall redis
     RUN go install example.com/tool@v1.2.3 && go run ./cmd/gen && go install std
   `;
 });

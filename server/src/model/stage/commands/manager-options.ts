@@ -50,6 +50,10 @@ export const GEM_VALUED = optionSet(
     "--build-root --platform -g --file --without --target-rbconfig --use-system-libraries",
 );
 
+export const PECL_VALUED = optionSet(
+  "-R --installroot -P --packagingroot -D --configureoptions -c -C -d -u --installrootdir",
+);
+
 export const GO_VALUED = optionSet(
   "-o -p -C -asmflags -buildmode -compiler -covermode -coverpkg -gccgoflags -gcflags -installsuffix -ldflags -mod " +
     "-modfile -overlay -pgo -pkgdir -tags -toolexec -exec",
