@@ -57,7 +57,9 @@ function textsOf(item: YamlNode): readonly ScalarNode[] {
           valueAt(valueAt(item, "volume"), "subpath"),
         ]
       : [item];
-  return texts.filter((it) => it?.kind === "scalar" && (it.style === "double" || it.style === "single"));
+  return texts.flatMap((it) =>
+    it?.kind === "scalar" && (it.style === "double" || it.style === "single") ? [it] : [],
+  );
 }
 
 /**
