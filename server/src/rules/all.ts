@@ -177,6 +177,7 @@ import { portMismatch } from "./dockerfile/port-mismatch.ts";
 import { preferCopy } from "./dockerfile/prefer-copy.ts";
 import { productionBeforeBuild } from "./dockerfile/production-before-build.ts";
 import { recommendedPackages } from "./dockerfile/recommended-packages.ts";
+import { redirectNotFollowed } from "./dockerfile/redirect-not-followed.ts";
 import { redundantTargetPlatform } from "./dockerfile/redundant-target-platform.ts";
 import { relativeCopyDestination } from "./dockerfile/relative-copy-destination.ts";
 import { relativeWorkdir } from "./dockerfile/relative-workdir.ts";
@@ -403,6 +404,7 @@ export const rules: readonly Rule[] = [
   quotedInList,
   quotedVolume,
   recommendedPackages,
+  redirectNotFollowed,
   redundantTargetPlatform,
   relativeCopyDestination,
   relativeWorkdir,

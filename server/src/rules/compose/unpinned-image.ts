@@ -65,7 +65,8 @@ export const unpinnedImage = composeRule({
       // What a channel gives now is not known.
       once(image.span, message, {
         ...(isNewest ? {} : { severity: "info" }),
-        fixes: node?.viaAlias || !isNewest ? [] : pinImage(image.value.name, text, image.span, project.images),
+        fixes:
+          node?.viaAlias || !isNewest ? [] : pinImage(image.value.name, text, image.span, project.images),
       });
     }
   },

@@ -51,8 +51,7 @@ export const unsortedPorts = composeRule({
 
 /** The port of the host, else that of the container, as it is written. A variable comes first, as for dclint. */
 function portOf(item: YamlNode): string | undefined {
-  if (item.kind !== "scalar")
-    return scalarAt(item, "published")?.value ?? scalarAt(item, "target")?.value;
+  if (item.kind !== "scalar") return scalarAt(item, "published")?.value ?? scalarAt(item, "target")?.value;
   const parts = item.value.replace(/\/\w+$/, "").split(/:(?![^{]*\}|[^[]*\])/);
   return parts.at(-2) || parts.at(-1);
 }

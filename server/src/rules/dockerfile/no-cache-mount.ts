@@ -3,7 +3,13 @@ import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { readsSyntax } from "../knowledge/frontend.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
-import { CACHE_USERS, cacheMount, cacheTarget, directoryOfCache, toolCaches } from "../knowledge/tool-caches.ts";
+import {
+  CACHE_USERS,
+  cacheMount,
+  cacheTarget,
+  directoryOfCache,
+  toolCaches,
+} from "../knowledge/tool-caches.ts";
 import { commandRule } from "../rule.ts";
 
 export const noCacheMount = commandRule({

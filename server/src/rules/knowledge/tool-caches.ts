@@ -156,7 +156,8 @@ export const toolCaches: readonly ToolCache[] = [
     uses: (it) => calls(it, "dotnet", /^(restore|build|publish|test|pack)$/),
     // A build reads the packages from there, wherever they were fetched.
     alone: (it) =>
-      calls(it, "dotnet", /^(build|publish|pack)$/) && !it.arguments.some((word) => word.raw === "--no-restore"),
+      calls(it, "dotnet", /^(build|publish|pack)$/) &&
+      !it.arguments.some((word) => word.raw === "--no-restore"),
     variables: [["NUGET_PACKAGES", ""]],
     home: ".nuget/packages",
     target: /\/\.nuget\/packages\/?$/,
@@ -175,7 +176,12 @@ export function mayUse(cache: ToolCache, called: readonly string[]): boolean {
   return programsOf(cache).some((it) => called.includes(it));
 }
 
-function calls({ name, arguments: words }: Command, program: string, verb: RegExp, wrapper?: string): boolean {
+function calls(
+  { name, arguments: words }: Command,
+  program: string,
+  verb: RegExp,
+  wrapper?: string,
+): boolean {
   if (name?.literal === undefined) return false;
   const isCalled = name.literal === program || (wrapper !== undefined && baseName(name.literal) === wrapper);
   return isCalled && words.some((it) => verb.test(it.literal ?? ""));

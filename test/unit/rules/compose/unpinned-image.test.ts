@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import { unpinnedImage as rule } from "../../../../server/src/rules/compose/unpinned-image.ts";
-import { expectComposeProblems, fixesInCompose, offeredInCompose, reportsInCompose } from "../../../support/compose.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  offeredInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
 
 test("its documented examples hold", () => {
   expectComposeProblems(rule, rule.docs.bad);
