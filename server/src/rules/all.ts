@@ -131,6 +131,7 @@ import { foreignLibc } from "./dockerfile/foreign-libc.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { goBinaryNotStripped } from "./dockerfile/go-binary-not-stripped.ts";
 import { goVersionTooOld } from "./dockerfile/go-version-too-old.ts";
+import { groupMembershipsLost } from "./dockerfile/group-memberships-lost.ts";
 import { hardCodedArchitecture } from "./dockerfile/hard-coded-architecture.ts";
 import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts";
 import { highUserId } from "./dockerfile/high-user-id.ts";
@@ -321,6 +322,7 @@ export const rules: readonly Rule[] = [
   goBinaryNeedsLibc,
   goBinaryNotStripped,
   goVersionTooOld,
+  groupMembershipsLost,
   hardCodedArchitecture,
   healthConditionWithoutCheck,
   healthcheckListForm,

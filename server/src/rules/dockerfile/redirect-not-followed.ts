@@ -20,8 +20,8 @@ export const redirectNotFollowed = commandRule({
       \`github.com\`, downloads of SourceForge, shortened links. Silent where the answer itself is looked at
       (\`-I\`, \`-i\`, \`-w\`, \`-X\`).`,
     why: source`
-      curl stops at the redirection and saves its empty page, and calls that a success, with \`-f\` too. What fails is the
-      command that unpacks the file, or the program, which is empty, when the container starts. wget and ADD do follow.`,
+      Without \`-L\` curl stops at the redirection, saves its empty page and calls that a success, with \`-f\` too. What fails
+      is the command that unpacks the file, or the program, which is empty, when the container starts. wget and ADD follow.`,
     bad: source`
       FROM buildpack-deps:trixie
       RUN curl -fsS -o /tmp/tool.tar.gz https://github.com/example/tool/releases/download/v1.4.0/tool.tar.gz
