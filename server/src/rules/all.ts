@@ -94,6 +94,7 @@ import { argumentOutOfScope } from "./dockerfile/argument-out-of-scope.ts";
 import { aspnetPort } from "./dockerfile/aspnet-port.ts";
 import { bashSyntaxInSh } from "./dockerfile/bash-syntax-in-sh.ts";
 import { builderArchitectureCopied } from "./dockerfile/builder-architecture-copied.ts";
+import { bundlerOptionGone } from "./dockerfile/bundler-option-gone.ts";
 import { cacheMountDefeated } from "./dockerfile/cache-mount-defeated.ts";
 import { cacheMountMisplaced } from "./dockerfile/cache-mount-misplaced.ts";
 import { cdInRun } from "./dockerfile/cd-in-run.ts";
@@ -263,6 +264,7 @@ export const rules: readonly Rule[] = [
   buildTargetUnknown,
   builderArchitectureCopied,
   bypassesGateway,
+  bundlerOptionGone,
   cacheMountDefeated,
   cacheMountMisplaced,
   carriageReturnInValue,
