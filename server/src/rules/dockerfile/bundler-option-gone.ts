@@ -59,7 +59,7 @@ export const bundlerOptionGone = commandRule({
   },
 });
 
-/** Upgrade guide of Bundler 4 and docker-library/official-images#20310; read 2026-11. */
+/** As reported for Ruby 4's image in docker-library/official-images#20310 and hitobito/hitobito#4107; read 2026-11. */
 const GONE: ReadonlySet<string> = new Set(["deployment", "without", "path", "clean"]);
 
 /** The image at the bottom, where it is Ruby's own of a version that comes with Bundler 4. */

@@ -60,8 +60,8 @@ function mayBeOptions({ raw, literal }: ShellWord): boolean {
 
 /**
  * The host of an address that is always answered with another one; undefined for any other. Releases, archives and raw files of
- * GitHub are on hosts of their own, SourceForge sends to a mirror ("Downloading source code archives", "Linking to releases",
- * SourceForge "Download buttons"; read 2026-11).
+ * GitHub are on hosts of their own, SourceForge sends to a mirror, and shorteners to what they shorten: as these hosts have answered
+ * for years.
  */
 function hostThatRedirects({ literal, raw }: ShellWord): string | undefined {
   const url = (literal ?? raw).replace(/^["']/, "");
