@@ -82,7 +82,9 @@ function usesOfOwn({ pairs }: Instruction, { model }: Stage): OwnUse[] {
   return pairs.flatMap(({ value }, usedAt) => {
     const references = value?.raw.includes("$") ? variablesIn(value, model.file.escape) : [];
     return references.flatMap((reference) => {
-      const at = setAt.get(reference.name)?.find((it) => it !== usedAt);
+      // In its own value a variable is meant to be what it was, unless a pair in front was meant to set it.
+      const isOwn = pairs[usedAt]?.name.raw === reference.name;
+      const at = setAt.get(reference.name)?.find((it) => (isOwn ? it < usedAt : it !== usedAt));
       const setBy = at === undefined ? undefined : pairs[at];
       // With a default or a condition the author has thought of a variable that is not set.
       if (at === undefined || !setBy || reference.operator !== "") return [];

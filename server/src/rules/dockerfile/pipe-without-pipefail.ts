@@ -1,5 +1,5 @@
 import { baseName } from "../../model/stage/paths.ts";
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
@@ -38,26 +38,37 @@ export const pipeWithoutPipefail = instructionRule({
   instructions: ["RUN"],
 
   check(run, stage, report) {
-    const script = run.exec ? undefined : stage.scriptOf(run);
-    const left = script?.hasPipe
-      ? script.commands.find((it, index) => isLeft(it, script.commands[index + 1]))
-      : undefined;
-    if (!script || !left || isWindows(stage.before(run), stage) || setsPipefail(script, run, stage)) return;
+    const left = unseenIn(run, stage);
+    if (!left) return;
     report(left.span, "If this fails, the build goes on: only the last command of a pipe counts.", {
       fixes: fixesOf(run, stage),
     });
   },
 });
 
+/** The first command of a RUN that may fail unseen. */
+function unseenIn(run: Instruction, stage: Stage): Command | undefined {
+  const script = run.exec ? undefined : stage.scriptOf(run);
+  const left = script?.hasPipe
+    ? script.commands.find((it, index) => isLeft(it, script.commands[index + 1]))
+    : undefined;
+  if (!script || !left || isWindows(stage.before(run), stage) || setsPipefail(script, run, stage)) return;
+  return left;
+}
+
 /** Is this the left side of a pipe, and may it fail? Of a group or loop on the right the first command stands for it. */
 function isLeft(command: Command, next: Command | undefined): boolean {
   const program = command.name?.literal ?? "";
   if (!next || !command.subshell || PRINTING.has(program)) return false;
+  // Into a command that does nothing somebody pipes who wants a failure to count for nothing.
+  if (next.after === "|" && SILENT.has(next.name?.literal ?? "")) return false;
   if (command.after === "|" && FILTERS.has(program)) return false;
   return next.after === "|" || (command.mayFail && next.subshell && next.after === "first");
 }
 
-const PRINTING: ReadonlySet<string> = new Set(["echo", "printf", "yes", "true", ":"]);
+const SILENT: ReadonlySet<string> = new Set(["true", ":"]);
+
+const PRINTING: ReadonlySet<string> = new Set(["echo", "printf", "yes", ...SILENT]);
 
 /** In the middle of a pipe they fail only when nothing comes in, which is the first command's failure. */
 const FILTERS: ReadonlySet<string> = new Set(["cut", "head", "rev", "sort", "tail", "tr", "uniq", "wc"]);
@@ -82,15 +93,37 @@ function hasInterpreter({ hereDocuments, rest }: Instruction): boolean {
 }
 
 function fixesOf(run: Instruction, stage: Stage): Fix[] {
+  const line = shellLine(run, stage);
+  if (line === undefined) return [];
+  const above = firstWithLine(stage).get(run) ?? run;
+  return [{ kind: "unsafe", title: `Set ${line}`, edits: [insertAbove(stage.model.file, above, line)] }];
+}
+
+/** One SHELL does for all RUNs until the next: it goes above the first that wants the same. */
+const firstWithLine = notedOnStage((stage): ReadonlyMap<Instruction, Instruction> => {
+  const first = new Map<Instruction, Instruction>();
+  let run: Instruction | undefined;
+  let line: string | undefined;
+  for (const it of stage.instructions) {
+    if (it.name === "SHELL") run = line = undefined;
+    if (it.name !== "RUN" || !unseenIn(it, stage)) continue;
+    const own = shellLine(it, stage);
+    if (own === undefined) continue;
+    if (!run || own !== line) [run, line] = [it, own];
+    first.set(it, run);
+  }
+  return first;
+});
+
+/** The SHELL with which this RUN would stop; undefined where the shells of the image are not known. */
+function shellLine(run: Instruction, stage: Stage): string | undefined {
   const state = stage.before(run);
-  if (!isOwn(run, stage) || hasInterpreter(run) || !state.shellCommand.known) return [];
+  if (!isOwn(run, stage) || hasInterpreter(run) || !state.shellCommand.known) return undefined;
   const [shell = "", ...options] = state.shellCommand.value;
   const isDefault = baseName(shell) === "sh" && options.length === 1 && options[0] === "-c";
   const path = isDefault ? shellWithPipefail(stage, run) : /\/(ba|z|a)sh$/.test(shell) ? shell : undefined;
-  if (path === undefined || (!isDefault && options.at(-1) !== "-c")) return [];
-  const words = [path, ...(isDefault ? [] : options.slice(0, -1)), "-o", "pipefail", "-c"];
-  const line = `SHELL ${execForm(words)}`;
-  return [{ kind: "unsafe", title: `Set ${line}`, edits: [insertAbove(stage.model.file, run, line)] }];
+  if (path === undefined || (!isDefault && options.at(-1) !== "-c")) return undefined;
+  return `SHELL ${execForm([path, ...(isDefault ? [] : options.slice(0, -1)), "-o", "pipefail", "-c"])}`;
 }
 
 function shellWithPipefail(stage: Stage, run: Instruction): string | undefined {

@@ -99,7 +99,9 @@ function fixesOf(stage: Stage, last: Instruction | undefined): Fix[] {
   const user = userFor(stage);
   // Below a here-document that nothing closes all is its text.
   const isOpen = stage.instructions.at(-1)?.hereDocuments.some((it) => !it.terminator);
-  if (!user || isOpen) return [];
+  // Triggers run as the image's user in each build on top of it, and may need root there.
+  const hasTriggers = stage.instructions.some((it) => it.name === "ONBUILD" && it.inner?.name !== "USER");
+  if (!user || isOpen || hasTriggers) return [];
   const title = user.create ? `Create the user ${user.create.name} and run as it` : `Run as ${user.name}`;
   // By its number an orchestrator can tell that it is not root.
   const lines = [...(user.create ? [`RUN ${user.create.command}`] : []), `USER ${user.name}`];

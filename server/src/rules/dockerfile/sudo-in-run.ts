@@ -1,3 +1,4 @@
+import type { ShellWord } from "../../syntax/shell/script.ts";
 import { remove } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { commandRule, type Fix } from "../rule.ts";
@@ -48,7 +49,12 @@ export const sudoInRun = commandRule({
     }
     if (missing && missing.is === "no")
       report(name.span, "sudo is not in this image.", { severity: "error", related: missing.because, fixes });
-    else if (isRoot) report(name.span, "The user is root here, so sudo only gets in the way.", { fixes });
+    else if (isRoot && !words.some(isOtherUser)) report(name.span, "The user is root here, so sudo only gets in the way.", { fixes });
     else report(name.span, "USER says who runs what follows, sudo hides it.");
   },
 });
+
+/** `-u www-data` says who runs it, and is no way to become root. */
+function isOtherUser({ literal = "" }: ShellWord): boolean {
+  return /^(-\w*[ug]|--user|--group)(=|$)/.test(literal);
+}

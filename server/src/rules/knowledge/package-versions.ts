@@ -100,10 +100,10 @@ function operandsOf({ manager, verb, operands, command }: PackageCommand): reado
   return dashes ? operands.filter((it) => it.span.start < dashes.span.start) : operands;
 }
 
-/** `name-1.2`, `name-1:1.2-3.el9`, `module:stream`, a file or a path. Groups (`@name`) have no versions. */
+/** `name-1.2`, `name-1:1.2-3.el9`, `module:stream`, a file or a path. Groups (`@name`) and what packages provide (`dnf-command(…)`) have no versions. */
 function isPinnedRpm(name: string, { verb }: { readonly verb?: string } = {}): boolean {
   if (verb?.startsWith("module ")) return name.includes(":");
-  return /-\d[^-]*$|\.rpm$|\/|^@/.test(name);
+  return /-\d[^-]*$|\.rpm$|\/|^@|\(/.test(name);
 }
 
 function isPinnedForPip(name: string): boolean {

@@ -27,8 +27,11 @@ export function isPlainValue(name: string, value: string): boolean {
   const [, , text = value] = /^(["'])(.*)\1$/.exec(value) ?? [];
   if (/^(true|false|yes|no|on|off|0|1)$/i.test(text)) return true;
   if (/^(\/[\w.-]+){2,}$/.test(text)) return true;
+  const digits = text.replaceAll(" ", "");
   const isOfKey = /(^|_)(gpg|pgp)(_|$)|fingerprint/i.test(name);
-  return isOfKey && /^(0x)?([0-9A-F]{16}|[0-9A-F]{40})$/i.test(text.replaceAll(" ", ""));
+  if (isOfKey && /^(0x)?([0-9A-F]{16}|[0-9A-F]{40})$/i.test(digits)) return true;
+  // As GnuPG prints fingerprints: 40 digits, in upper case. Keys of services are not written so.
+  return /(^|_)(sign(ing)?|release)_keys?$/i.test(name) && /^(0x)?[0-9A-F]{40}$/.test(digits);
 }
 
 /** Does a name say that something is turned on or off (`DISABLE_AUTH`, `REQUIRE_TOKEN`), whatever it is about? */

@@ -15,7 +15,6 @@ test("a variable that another pair of the same ENV sets", () => {
                            ^^^^ environment-refers-to-itself
     FROM example.com/app AS four
     ENV PATH=/bla:\${PATH} PATH=/blubb:\${PATH}
-                  ^^^^^^^ environment-refers-to-itself
                                       ^^^^^^^ environment-refers-to-itself
   `;
 });

@@ -1,6 +1,6 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { pipeWithoutPipefail as rule } from "../../../../server/src/rules/dockerfile/pipe-without-pipefail.ts";
-import { fixes, offersNothing, reports } from "../../../support/check.ts";
+import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
 
 test("what stands left of a pipe, wherever the pipe is", () => {
   reports(rule)`
@@ -73,6 +73,8 @@ test("not where nothing on the left can fail, without a pipe, and not in other s
     RUN yes | ./install.sh
     RUN echo "$A" | tr a b | tee /b
     RUN a || b && echo "a | b"
+    RUN cd /tmp && rm -f *.tgz |: && ls
+    RUN ./maybe | true
     RUN ["sh", "-c", "a | b"]
     SHELL ["pwsh", "-c"]
     RUN Get-Variable x | Select-Object y
@@ -110,6 +112,19 @@ test("a shell that the stage has; the build may stop then, so nobody gets it una
     SHELL ["/bin/bash", "-e", "-o", "pipefail", "-c"]
     RUN curl https://example.com/a | sh
   `;
+});
+
+test("one SHELL for all pipes below it, and another behind one that the file sets", () => {
+  const places = problemsOf(rule)`
+    FROM debian:trixie-slim
+    RUN find / -name a | xargs rm
+    RUN true
+    RUN find / -name b | xargs rm
+    SHELL ["/bin/bash", "-e", "-c"]
+    RUN find / -name c | xargs rm
+  `.map(({ fixes: [fix] }) => fix?.edits[0]?.span.start);
+  const first = "FROM debian:trixie-slim\n".length;
+  expect(places).toEqual([first, first, 125]);
 });
 
 test("nothing to offer where the shells of the image are not known", () => {

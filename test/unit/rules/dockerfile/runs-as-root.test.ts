@@ -122,6 +122,14 @@ test("below a last line that is continued by nothing", () => {
   `;
 });
 
+test("nothing to offer where triggers may need root in the builds on top of it", () => {
+  offersNothing(rule)`
+    FROM node:24-alpine
+    ONBUILD COPY package.json ./
+    ONBUILD RUN npm ci
+  `;
+});
+
 test("nothing to offer below a here-document that nothing closes", () => {
   offersNothing(rule)`
     FROM node:24-alpine

@@ -20,6 +20,19 @@ test("as root, as somebody else, and where it is not there", () => {
   `;
 });
 
+test("as root somebody else is no way to become root", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y sudo
+    RUN sudo -u www-data ls
+        ^^^^ sudo-in-run: USER says who runs what follows, sudo hides it.
+    RUN sudo -EHu www-data ls && sudo --user=www-data ls && sudo -E ls
+        ^^^^ sudo-in-run: USER says who runs what follows, sudo hides it.
+                                 ^^^^ sudo-in-run: USER says who runs what follows, sudo hides it.
+                                                            ^^^^ sudo-in-run: The user is root here, so sudo only gets in the way.
+  `;
+});
+
 test("not the word alone", () => {
   reports(rule)`
     FROM debian:trixie-slim

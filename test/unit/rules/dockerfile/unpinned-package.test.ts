@@ -37,6 +37,7 @@ test("not what has a version, brings its own, or is a file", () => {
     FROM example.com/team/base:1
     RUN apt-get install -y curl=8.* git/stable ./tool.deb vim-
     RUN apk add curl~8 git=~2.5 'jq>1' ./own.apk .build-dependencies
+    RUN dnf install -y 'dnf-command(config-manager)' && yum install -y "yum(x)"
     RUN dnf install -y nginx-1:1.26.3-1.el10 @web https://example.com/x.rpm /opt/x && dnf module install -y nodejs:22
     RUN zypper in -y nginx=1.27 VirtualBox-7.0.6 && zypper in -t pattern devel_basis
     RUN pip install -r requirements.txt gunicorn && pip install .[test] && pip install -e src && pip install --no-index -f /wheels app
