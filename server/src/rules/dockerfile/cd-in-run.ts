@@ -3,6 +3,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
+import { isDirectoryNeededBehind } from "../knowledge/directory-needs.ts";
 import { isOwn } from "../knowledge/holding-stage.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { insertAbove } from "../writing/lines.ts";
@@ -19,8 +20,8 @@ export const cdInRun = instructionRule({
   enabled: true,
   docs: {
     what: source`
-      Reports the first \`cd\` of a RUN. Where the RUN begins with \`cd directory &&\`, the fix writes WORKDIR in its place:
-      that holds for what follows too, so look whether it should.`,
+      Reports the first \`cd\` of a RUN. Where the RUN begins with \`cd directory &&\`, the fix writes WORKDIR in its place.
+      That holds for what follows too, so there is none where something behind may need the directory from before.`,
     why: source`
       \`cd\` ends with its RUN, and each RUN has to find its way again. WORKDIR names the directory once, makes it if
       it is missing, and shows in the image where its commands run.`,
@@ -63,7 +64,7 @@ function fixesOf(command: Command, script: Script, run: Instruction, stage: Stag
   const { workdir } = stage.before(run);
   const path = resolvePath(workdir.known ? workdir.value : undefined, directory?.literal ?? "");
   const removal = removeCommands([command], script, run, stage);
-  if (path === undefined || !removal) return [];
+  if (path === undefined || !removal || isDirectoryNeededBehind(run, stage)) return [];
   const edits = [insertAbove(stage.model.file, run, `WORKDIR ${path}`), removal];
   return [{ kind: "unsafe", title: `Use WORKDIR ${path}`, edits }];
 }

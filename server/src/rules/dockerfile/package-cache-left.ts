@@ -147,6 +147,9 @@ function fixesOf(command: Command, { cache, script, run, stage }: Place): Fix[] 
   // The lists may be there for a later RUN that installs without an update.
   if (cache.name === "apt" && areListsUsedBehind(run, stage)) return [];
   const { program, manager } = readPackageCommand(command) ?? {};
+  // What a RUN fetches and nothing else, a later one is meant to use.
+  const calls = packageCommandsIn(script).filter((it) => it.manager === manager);
+  if (manager !== "apt" && calls.every((it) => it.act === "refresh")) return [];
   const last = script.commands.findLast((it) => {
     const call = readPackageCommand(it);
     return call?.manager === manager && (manager === "apt" || call?.program === program);

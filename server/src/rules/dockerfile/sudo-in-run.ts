@@ -49,7 +49,8 @@ export const sudoInRun = commandRule({
     }
     if (missing && missing.is === "no")
       report(name.span, "sudo is not in this image.", { severity: "error", related: missing.because, fixes });
-    else if (isRoot && !words.some(isOtherUser)) report(name.span, "The user is root here, so sudo only gets in the way.", { fixes });
+    else if (isRoot && !words.some(isOtherUser))
+      report(name.span, "The user is root here, so sudo only gets in the way.", { fixes });
     else report(name.span, "USER says who runs what follows, sudo hides it.");
   },
 });

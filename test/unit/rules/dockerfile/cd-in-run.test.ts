@@ -86,3 +86,56 @@ test("nothing to offer where WORKDIR would not say the same, or a comment would 
     RUN cd src && make
   `;
 });
+
+test("nothing to offer where something behind may need the directory from before", () => {
+  offersNothing(rule)`
+    FROM debian:trixie-slim
+    WORKDIR /app
+    RUN cd assets && make
+    RUN make all
+  `;
+  offersNothing(rule)`
+    FROM debian:trixie-slim
+    RUN cd /src && make
+    COPY conf ./conf
+    RUN cd /doc && make
+    WORKDIR lib
+  `;
+  offersNothing(rule)`
+    FROM debian:trixie-slim
+    WORKDIR /app
+    RUN cd /src && make
+    CMD ["./run"]
+  `;
+  offersNothing(rule)`
+    FROM debian:trixie-slim AS base
+    RUN cd /src && make
+    FROM base
+    RUN make
+  `;
+});
+
+test("what does not ask where it is started is in nobody's way, nor what is behind the next WORKDIR", () => {
+  fixes(rule, "unsafe")`
+    FROM debian:trixie-slim
+    WORKDIR /src
+    RUN cd tools && make
+    RUN apt-get update && rm -rf /var/lib/apt/lists/*
+    COPY conf /etc/conf
+    ENV A=1
+    WORKDIR /app
+    RUN make
+    CMD ["./run"]
+    ->
+    FROM debian:trixie-slim
+    WORKDIR /src
+    WORKDIR /src/tools
+    RUN make
+    RUN apt-get update && rm -rf /var/lib/apt/lists/*
+    COPY conf /etc/conf
+    ENV A=1
+    WORKDIR /app
+    RUN make
+    CMD ["./run"]
+  `;
+});

@@ -322,3 +322,21 @@ test("the index that apk update fetches though nothing needs it", () => {
     RUN apk add --no-cache curl # for the probe
   `;
 });
+
+test("nothing to offer where a RUN only fetches what a later one uses", () => {
+  offersNothing(rule)`
+    FROM opensuse/leap:16.0
+    RUN zypper refresh
+  `;
+  offersNothing(rule)`
+    FROM fedora:43
+    RUN dnf makecache
+  `;
+  fixes(rule, "safe")`
+    FROM opensuse/leap:16.0
+    RUN zypper refresh && zypper install -y curl
+    ->
+    FROM opensuse/leap:16.0
+    RUN zypper refresh && zypper install -y curl && zypper clean --all
+  `;
+});
