@@ -20,6 +20,8 @@ function clientsBut(...own: readonly (keyof typeof CLIENTS)[]): Record<string, b
 function server(port: string, tools: Record<string, boolean>, base: SharedFacts = {}): SharedFacts {
   return {
     ...base,
+    // Their entrypoint gives root up, whoever the container is started as.
+    role: "database",
     users: undefined,
     tools: { ...base.tools, ...tools },
     ...(port !== "" && { exposedPorts: port.split(" ").map((it) => `${it}/tcp`) }),

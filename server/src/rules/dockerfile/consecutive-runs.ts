@@ -39,7 +39,7 @@ export const consecutiveRuns = stageRule({
     if (!isShipped(stage)) return;
     let before: Instruction | undefined;
     let above: Instruction | undefined;
-    for (const run of stage.instructions) {
+    for (const [at, run] of stage.instructions.entries()) {
       if (run.name !== "RUN") {
         above = undefined;
         before = undefined;
@@ -47,7 +47,9 @@ export const consecutiveRuns = stageRule({
       }
       const areSingle = before !== undefined && isSingle(run, stage) && isSingle(before, stage);
       const isAlike = areSingle && before !== undefined && flagsOf(before) === flagsOf(run);
-      if (above && before && isAlike && !isUpdateFor(run, above, stage))
+      const next = stage.instructions[at + 1];
+      const isUpdate = next?.name === "RUN" && isUpdateFor(next, run, stage);
+      if (above && before && isAlike && !isUpdate && !isUpdateFor(run, above, stage))
         report(run.keyword, "This RUN and the one above are a layer each.", {
           related: [{ message: "The one above.", span: above.keyword }],
           fixes: mergeFix(above, run, stage),

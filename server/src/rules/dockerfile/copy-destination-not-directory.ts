@@ -39,6 +39,9 @@ export const copyDestinationNotDirectory = instructionRule({
   check(instruction, stage, report) {
     const target = instruction.words.at(-1);
     if (!target || instruction.words.length < 3) return;
+    // `--from stage`: the first word is no source, and the build ends with the flag.
+    if (instruction.flags.some((it) => it.value === undefined && /^(from|chown|chmod)$/.test(it.name)))
+      return;
     const value = wordValue(target, instruction, stage) ?? target.raw.replace(/["']$/, "");
     if (value === "" || /(?:^|[/\\])\.{0,2}$/.test(value) || /\$\w+$|\}$/.test(value)) return;
     // Quotes, and the strings of exec form, end behind the path.

@@ -111,5 +111,7 @@ test("not an update apart from the installation, which is a mistake of its own",
     ^^^ consecutive-runs
     RUN dpkg --configure -a
     ^^^ consecutive-runs
+    RUN apt-get update
+    RUN apt-get install -y wget
   `;
 });

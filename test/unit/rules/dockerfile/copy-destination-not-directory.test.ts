@@ -68,3 +68,16 @@ test("with a slash", () => {
       /c/
   `;
 });
+
+test("not where the first word was to be the value of a flag", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    COPY --from tools /bin/a /bin/b
+    COPY --chown app:app one /two
+  `;
+  reports(rule)`
+    FROM alpine:3.24
+    COPY --link one two /three
+                        ^^^^^^ copy-destination-not-directory
+  `;
+});

@@ -218,6 +218,25 @@ test("the last USER is replaced when nothing is built behind it", () => {
   `;
 });
 
+test("not a server's image whose entrypoint gives root up, in versions without a table of their own too", () => {
+  reports(rule)`
+    FROM postgres:15.7-alpine
+    USER root
+    RUN apk add --no-cache git
+  `;
+  reports(rule)`
+    FROM mongo:5
+    USER root
+    CMD ["mongod", "--quiet"]
+  `;
+  reports(rule)`
+    FROM postgres:15.7
+    USER root
+         ^^^^ runs-as-root
+    ENTRYPOINT ["postgres"]
+  `;
+});
+
 test("hadolint speaks of a USER root only", () => {
   const [implicit] = problemsOf(rule)`
     FROM alpine:3.24
