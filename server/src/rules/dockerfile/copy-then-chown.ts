@@ -1,9 +1,10 @@
-import { resolvePath } from "../../model/stage/paths.ts";
+import { isWithin, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { type Copied, whatIsCopied } from "../knowledge/copied.ts";
+import { isSameAnywhere } from "../knowledge/directory-needs.ts";
 import { type OwnershipChange, readOwnershipChange } from "../knowledge/ownership.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { type Fix, stageRule } from "../rule.ts";
@@ -94,6 +95,9 @@ function fixesOf(
   const coversAll = copied.files.every((it) => paths.includes(it)) || paths[0] === copied.directory;
   if (!flag || !coversAll || copy.flags.some((it) => it.name === flag.name)) return [];
   if (run.flags.length > 0 || holdsComment(file, run.span)) return [];
+  const { directory } = copied;
+  const isContent = change.recursive && directory !== undefined && paths[0] === directory;
+  if (isContent && isWrittenBesides(directory, copy, run, stage)) return [];
   // A directory that was there before keeps its owner with the flag, and loses it with `chown -R`.
   const isSame = flag.isSame && copied.areFiles && paths.every((it) => copied.files.includes(it));
   return [
@@ -103,6 +107,30 @@ function fixesOf(
       edits: [insert(copy.keyword.end, ` --${flag.name}=${flag.value}`), removeLines(file, run)],
     },
   ];
+}
+
+/**
+ * May anything but this COPY have put something into the directory? Its owner has to be changed too: another COPY, a
+ * RUN that names the directory or that starts in it, and the stage below.
+ */
+function isWrittenBesides(directory: string, copy: Instruction, run: Instruction, stage: Stage): boolean {
+  if (stage.base.kind === "stage" && stage.initial.hasPath(directory).is !== "no") return true;
+  const end = stage.instructions.indexOf(run);
+  if (end > MOST_INSTRUCTIONS) return true;
+  for (const it of stage.instructions.slice(0, end)) {
+    if (it === copy) continue;
+    const { workdir } = stage.before(it);
+    const from = workdir.known ? workdir.value : undefined;
+    if (it.name === "COPY" || it.name === "ADD") {
+      const target = resolvePath(from, it.words.at(-1)?.raw ?? "");
+      if (target === undefined || isWithin(target, directory)) return true;
+    }
+    if (it.name !== "RUN") continue;
+    if (it.body.text.includes(directory)) return true;
+    const isThere = from === undefined || isWithin(from, directory);
+    if (isThere && !isSameAnywhere(stage.scriptOf(it))) return true;
+  }
+  return false;
 }
 
 interface CopyFlag {

@@ -27,7 +27,8 @@ export const runsAsRoot = stageRule({
     what: source`
       Reports a final stage whose user is certainly root: its base image says so and no USER changes it, or the last
       USER is root. Silent for databases and other images that start as root and step down by themselves, for a
-      script as entrypoint that may do so, and for a stage on \`scratch\` that starts nothing and has no USER.`,
+      script as entrypoint that may do so, for \`sshd\` and \`cron\`, and for a stage on \`scratch\` that starts nothing, or
+      only a shell, and has no USER.`,
     why: source`
       Whoever breaks into a process that runs as root owns everything in the container, and has a much shorter way
       out of it. A service rarely needs more than to read its files and to open a port, and Docker lets every user open
@@ -87,12 +88,18 @@ export const runsAsRoot = stageRule({
   },
 });
 
-/** An image without anything to start and without a system is there to be exported or copied from. */
+/**
+ * An image on scratch is there to be exported or copied from when it starts nothing, and to be built on when it starts a
+ * shell: a system without a service.
+ */
 function isExport(stage: Stage): boolean {
   const { entrypoint, command } = stage.result;
-  const isEmpty = entrypoint.known && !entrypoint.value && command.known && !command.value;
-  return isEmpty && stage.bottom.base.kind === "scratch";
+  if (stage.bottom.base.kind !== "scratch" || !entrypoint.known || !command.known) return false;
+  const words = [...(entrypoint.value?.words ?? []), ...(command.value?.words ?? [])];
+  return words.length === 0 || (words.length === 1 && SHELL.test(words[0]?.raw ?? ""));
 }
+
+const SHELL = /^(\/(usr\/)?bin\/)?(ba|da|a|z)?sh$/;
 
 function fixesOf(stage: Stage, last: Instruction | undefined): Fix[] {
   const { file } = stage.model;

@@ -1,6 +1,6 @@
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import type { Command } from "../../syntax/shell/script.ts";
+import type { Command, Script } from "../../syntax/shell/script.ts";
 import { readPackageCommand } from "./package-commands.ts";
 
 /**
@@ -33,7 +33,7 @@ function isNeededAtEnd(stage: Stage): boolean {
 function needsDirectory(instruction: Instruction, stage: Stage): boolean {
   switch (instruction.name) {
     case "RUN":
-      return !isScriptAnywhereSame(stage.scriptOf(instruction)?.commands);
+      return !isSameAnywhere(stage.scriptOf(instruction));
     case "COPY":
     case "ADD":
       return !isAbsolute(instruction.words.at(-1)?.raw);
@@ -44,14 +44,15 @@ function needsDirectory(instruction: Instruction, stage: Stage): boolean {
   }
 }
 
-function isScriptAnywhereSame(commands: readonly Command[] | undefined): boolean {
-  const first = commands?.[0];
+/** Does a script certainly do the same wherever it is started? Not what it does when that is not known. */
+export function isSameAnywhere(script: Script | undefined): boolean {
+  const first = script?.commands[0];
   // It goes to a directory of its own.
   if (first?.name?.literal === "cd" && !first.subshell && isAbsolute(first.arguments[0]?.raw)) return true;
-  return commands?.every(isAnywhereSame) ?? false;
+  return script?.commands.every(isAnywhereSame) ?? false;
 }
 
-/** Does a command do the same wherever it is started? */
+/** System packages, and absolute paths. */
 function isAnywhereSame(command: Command): boolean {
   const words = command.arguments;
   const isPlain = command.redirections.every((it) => isAbsolute(it.target?.raw));

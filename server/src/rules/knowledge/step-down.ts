@@ -22,12 +22,17 @@ export function mayStepDown(stage: Stage): boolean {
   const words = settings.flatMap((it) => it.words);
   // s6 and systemd start services as users of their own.
   if (/^(\/s6)?(\/[a-z/]+)?\/(init|systemd)$/.test(words[0]?.raw ?? "")) return true;
+  const program = words.find((it) => !/^(-.*|dumb-init|tini|exec)$/.test(baseName(it.raw)));
+  if (DAEMONS.test(program?.raw ?? "")) return true;
   if (words.some((it) => /\b(gosu|su-exec|setpriv|runuser|setuidgid)\b/.test(it.raw))) return true;
   const own = settings.filter((it) => it.instruction !== undefined).flatMap((it) => it.words);
   // `tini -- /entrypoint.sh`: the script stands behind what starts it.
   const script = own.flatMap((it) => it.raw.split(/\s+/)).find((it) => SCRIPT.test(it));
   return script !== undefined && scriptMayStepDown(script, stage);
 }
+
+/** They start others as whoever these are meant to be, which takes root. */
+const DAEMONS = /^(\/usr\/s?bin\/|\/s?bin\/)?(sshd|crond?|atd|dockerd)$/;
 
 /** A name that a script has; of other programs it is not asked what they do. */
 const SCRIPT = /\.(sh|bash)$|(^|[/_-])entry-?point$/;

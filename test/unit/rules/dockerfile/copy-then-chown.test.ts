@@ -141,3 +141,46 @@ test("with variables resolved, and into folders that are there", () => {
     COPY --chmod=755 start.sh /usr/local/bin
   `;
 });
+
+test("nothing to offer where something else in the directory has to change hands as well", () => {
+  offersNothing(rule)`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY package.json .
+    RUN npm install
+    COPY . .
+    RUN chown -R node:node /app
+  `;
+  offersNothing(rule)`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY . .
+    COPY conf ./conf
+    RUN chown -R node:node /app
+  `;
+  offersNothing(rule)`
+    FROM node:24-alpine
+    RUN mkdir -p /app/data
+    COPY . /app
+    RUN chown -R node:node /app
+  `;
+  offersNothing(rule)`
+    FROM node:24-alpine AS base
+    WORKDIR /app
+    FROM base
+    COPY . .
+    RUN chown -R node:node /app
+  `;
+  fixes(rule, "unsafe")`
+    FROM node:24-alpine
+    WORKDIR /app
+    RUN apk add --no-cache curl
+    COPY . .
+    RUN chown -R node:node /app
+    ->
+    FROM node:24-alpine
+    WORKDIR /app
+    RUN apk add --no-cache curl
+    COPY --chown=node:node . .
+  `;
+});

@@ -393,3 +393,26 @@ test("a user that comes of a variable without a value", () => {
   `;
   expect(problem?.related.map((it) => it.message)).toContain("USER sets no user at all");
 });
+
+test("not the image of a system, and not what starts others as whoever these are meant to be", () => {
+  reports(rule)`
+    FROM scratch
+    ADD rootfs.tar.xz /
+    CMD ["/bin/bash"]
+  `;
+  reports(rule)`
+    FROM scratch
+         ^^^^^^^ runs-as-root
+    ADD rootfs.tar.xz /
+    CMD ["bash", "-c", "serve"]
+  `;
+  reports(rule)`
+    FROM ubuntu:24.04
+    RUN apt-get update && apt-get install -y openssh-server
+    CMD ["/usr/sbin/sshd", "-D"]
+  `;
+  reports(rule)`
+    FROM alpine:3.24
+    ENTRYPOINT ["dumb-init", "--", "crond", "-f"]
+  `;
+});
