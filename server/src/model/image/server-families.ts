@@ -29,6 +29,9 @@ function server(port: string, tools: Record<string, boolean>, base: SharedFacts 
   };
 }
 
+/** Of images with a USER, whose entrypoint changes nothing about it. */
+const HAS_OWN_USER = { role: undefined };
+
 const ALPINE_TAG = /(^|-)alpine/;
 /** For no tag of Windows or of Alpine, which stands before. */
 const LINUX_TAG = /^(?!.*(?:windows|nanoserver|servercore))/;
@@ -91,25 +94,34 @@ export const SERVER_FAMILIES: readonly ImageFamily[] = [
   {
     image: /^memcached$/,
     tag: ALPINE_TAG,
-    facts: server("11211", { ...clientsBut(), ...NO_CURL_ON_ALPINE, bash: false }, ALPINE),
+    facts: {
+      ...server("11211", { ...clientsBut(), ...NO_CURL_ON_ALPINE, bash: false }, ALPINE),
+      ...HAS_OWN_USER,
+    },
     source: "docker-library/memcached, alpine Dockerfiles",
   },
   {
     image: /^memcached$/,
     tag: LINUX_TAG,
-    facts: server("11211", { ...clientsBut(), ...NO_CURL_ON_DEBIAN, ...NO_PROCPS }, DEBIAN),
+    facts: {
+      ...server("11211", { ...clientsBut(), ...NO_CURL_ON_DEBIAN, ...NO_PROCPS }, DEBIAN),
+      ...HAS_OWN_USER,
+    },
     source: "docker-library/memcached, Debian Dockerfiles of 1.5 and 1.6",
   },
   {
     image: /^haproxy$/,
     tag: ALPINE_TAG,
-    facts: server("", { ...clientsBut(), ...NO_CURL_ON_ALPINE, bash: false }, ALPINE),
+    facts: { ...server("", { ...clientsBut(), ...NO_CURL_ON_ALPINE, bash: false }, ALPINE), ...HAS_OWN_USER },
     source: "docker-library/haproxy, alpine Dockerfiles",
   },
   {
     image: /^haproxy$/,
     tag: LINUX_TAG,
-    facts: server("", { ...clientsBut(), ...NO_CURL_ON_DEBIAN, ...NO_PROCPS }, DEBIAN),
+    facts: {
+      ...server("", { ...clientsBut(), ...NO_CURL_ON_DEBIAN, ...NO_PROCPS }, DEBIAN),
+      ...HAS_OWN_USER,
+    },
     source: "docker-library/haproxy, Debian Dockerfiles",
   },
   {

@@ -230,6 +230,11 @@ test("not a server's image whose entrypoint gives root up, in versions without a
     CMD ["mongod", "--quiet"]
   `;
   reports(rule)`
+    FROM haproxy:3
+    USER root
+         ^^^^ runs-as-root
+  `;
+  reports(rule)`
     FROM postgres:15.7
     USER root
          ^^^^ runs-as-root
