@@ -3,7 +3,6 @@ import { declareResource } from "../../model/compose/edit/declare-resource.ts";
 import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, EnvironmentEntry, Service } from "../../model/compose/project.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
-import { parseDotenv } from "../../syntax/dotenv/parse.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
@@ -112,10 +111,10 @@ function fromEnvFile(
   return [];
 }
 
-/** It has no value yet. */
+/** `.env` does not give it a value yet. That is read anew for each password, so it is only looked through. */
 function isFree({ files }: ComposeProject, variable: string): boolean {
-  const { entries } = parseDotenv(files.readFile(".env") ?? "");
-  return /^[A-Za-z_]\w*$/.test(variable) && !entries.some((it) => it.name === variable);
+  if (!/^[A-Za-z_]\w*$/.test(variable)) return false;
+  return !new RegExp(`^\\s*(?:export\\s+)?${variable}(?!\\w)`, "m").test(files.readFile(".env") ?? "");
 }
 
 function useVariable(
