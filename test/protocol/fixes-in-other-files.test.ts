@@ -216,6 +216,30 @@ describe("on the command line", () => {
     expect(written.slice(2).sort()).toEqual(["!dist", "**/node_modules", ".env"]);
   });
 
+  test("a password goes into .env with its value, and twice equals once", async () => {
+    const compose = `services:
+  db:
+    image: postgres:18
+    environment:
+      POSTGRES_PASSWORD: one
+    volumes: ["./conf/a.conf:/etc/a.conf:ro"]
+  api:
+    image: example/api:\${TAG}
+    environment: [POSTGRES_PASSWORD=one, ADMIN_PASSWORD=two]
+`;
+    const folder = temporaryFolder({ "compose.yaml": compose });
+    await plimsoll(["check", "--fix-unsafe", "."], { folder });
+    const fixed = readFileSync(join(folder, "compose.yaml"), "utf8");
+    expect(fixed).toContain('POSTGRES_PASSWORD: "${POSTGRES_PASSWORD}"\n');
+    expect(fixed).toContain('["POSTGRES_PASSWORD=${POSTGRES_PASSWORD}", "ADMIN_PASSWORD=${ADMIN_PASSWORD}"]');
+    const written = readFileSync(join(folder, ".env"), "utf8");
+    expect(written.split("\n").sort()).toEqual(["", "ADMIN_PASSWORD=two", "POSTGRES_PASSWORD=one"]);
+    // With the folder that is on the way to it.
+    expect(existsSync(join(folder, "conf/a.conf"))).toBe(true);
+    const { error } = await plimsoll(["check", "--fix-unsafe", "."], { folder });
+    expect([error, readFileSync(join(folder, "compose.yaml"), "utf8")]).toEqual(["", fixed]);
+  });
+
   test("tells what cannot be written", async () => {
     const folder = temporaryFolder({ ...files, ".dockerignore": "dist\n" });
     // In the way of the file that becomes the new one.

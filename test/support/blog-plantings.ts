@@ -470,9 +470,9 @@ export const plantings: readonly Planting[] = [
     planted: inCompose([password, "POSTGRES_PASSWORD: only-for-this-example"]),
     finds: "plain-password",
     at: "POSTGRES_PASSWORD: «only-for-this-example»",
-    fix: "Take POSTGRES_PASSWORD from the shell or .env",
+    fix: "Take POSTGRES_PASSWORD from .env",
     kind: "unsafe",
-    fixed: inCompose([password, `POSTGRES_PASSWORD: "\${POSTGRES_PASSWORD:?}"`]),
+    fixed: inCompose([password, `POSTGRES_PASSWORD: "\${POSTGRES_PASSWORD}"`]),
   },
   {
     mistake: "published-database",

@@ -7,10 +7,10 @@ import {
   isPlainValue,
 } from "../../model/compose/edit/plain-region.ts";
 import type { Service } from "../../model/compose/project.ts";
+import { dotenvLine } from "../../rules/writing/dotenv-line.ts";
 import { entryAt, mappingAt, scalarAt, valueAt } from "../../syntax/compose/find.ts";
 import type { ComposeFile, MappingEntry, YamlNode } from "../../syntax/compose/tree.ts";
 import { remove, replace, type TextEdit } from "../../text/edit.ts";
-import { dotenvLine } from "./dotenv-line.ts";
 import { entryIn, type Place, serviceAt } from "./place.ts";
 import { offer, type Refactoring } from "./refactoring.ts";
 import { textOf } from "./texts.ts";

@@ -4,11 +4,11 @@ import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
 import type { EnvironmentEntry, Service } from "../../model/compose/project.ts";
 import { isPlainValue, isSecretToHadolint } from "../../rules/knowledge/secrets.ts";
 import type { OtherFileChange } from "../../rules/rule.ts";
+import { dotenvLine } from "../../rules/writing/dotenv-line.ts";
 import { scalarsIn, valueAt } from "../../syntax/compose/find.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";
 import { appendLines } from "../../text/line-breaks.ts";
 import type { Span } from "../../text/span.ts";
-import { dotenvLine } from "./dotenv-line.ts";
 import { entryIn, itemIn, type Place, type Step, serviceAt } from "./place.ts";
 import { type Offer, offer, type Refactoring } from "./refactoring.ts";
 

@@ -1,4 +1,4 @@
-import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /**
@@ -22,9 +22,10 @@ export function writeBack(path: string, text: string): string | undefined {
   }
 }
 
-/** Writes a new file; one that has come meanwhile stays. @returns why it could not be written, or undefined */
+/** Writes a new file, with the folders on the way to it; one that has come meanwhile stays. @returns why it could not be written, or undefined */
 export function createFile(path: string, text: string): string | undefined {
   try {
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text, { flag: "wx" });
     return undefined;
   } catch (error) {

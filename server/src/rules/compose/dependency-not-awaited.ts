@@ -76,6 +76,7 @@ function checkDependency(
   const { condition } = dependency;
   const other = project.services.get(dependency.service.value);
   if (!other || other === service || !isOnlyStarted(dependency) || isTool(service)) return;
+  if (areMembers(service, other)) return;
   const span = condition?.span ?? dependency.service.span;
   const healthcheck = hasHealthcheck(other);
   const from = service.name.value;
@@ -90,7 +91,6 @@ function checkDependency(
   const server = project.complete ? serverOf(other) : undefined;
   // Whoever switched a check off, or wrote part of one, knows of it.
   if (!server || !isOfficial(server, other) || other.healthcheck || !other.complete) return;
-  // Members of one cluster look for each other until they find them.
   if (serverOf(service) === server) return;
   const message = `${from} starts before ${server.title} in ${to} accepts connections, so the first ones may be refused.`;
   const test = server.readyTest(other);
@@ -103,6 +103,18 @@ function checkDependency(
 function isOnlyStarted({ form, condition }: Dependency): boolean {
   return form === "short" || condition?.value === "service_started";
 }
+
+/**
+ * Members of one cluster look for each other until they find them, and some are not healthy before a majority of them runs:
+ * to wait for the first of those is to wait for ever.
+ */
+function areMembers(one: Service, other: Service): boolean {
+  const name = one.image?.value.name;
+  return name !== undefined && name === other.image?.value.name && CLUSTERED.test(name);
+}
+
+const CLUSTERED =
+  /(?:^|\/)(?:elasticsearch(?:-oss)?|opensearch|(?:cp-)?(?:kafka|zookeeper|server)|redpanda|etcd|consul|vault|nats|cockroach|rqlite|minio|clickhouse-keeper|rabbitmq|mongo(?:db)?)$/;
 
 /** Pages to look into a database by hand: nobody opens them in the first second. */
 function isTool({ image }: Service): boolean {

@@ -3,10 +3,12 @@ import { declareResource } from "../../model/compose/edit/declare-resource.ts";
 import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, EnvironmentEntry, Service } from "../../model/compose/project.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
-import { replace } from "../../text/edit.ts";
+import { replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { composeRule, type Fix } from "../rule.ts";
+import { dotenvLine } from "../writing/dotenv-line.ts";
+import { addToEnvFile } from "../writing/env-file.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const plainPassword = composeRule({
@@ -58,7 +60,7 @@ export const plainPassword = composeRule({
         once(span, `The password in ${name.value} is for everyone to read.`, {
           fixes: value.shared
             ? []
-            : [...fromShell(project, service, entry, span), ...asSecret(project, service, entry, span)],
+            : [...fromEnvFile(project, service, entry, span), ...asSecret(project, service, entry, span)],
         });
       }
     }
@@ -74,24 +76,62 @@ function isWritten({ file }: ComposeProject, { value }: EnvironmentEntry, span: 
   return file.text.slice(span.start, span.end) === value?.value;
 }
 
-function fromShell(
+/**
+ * The value goes with the fix, so that all works as before. `others` is there even when nothing has to change elsewhere: fixes
+ * of several services that share a value are one kind, made one after the other.
+ */
+function fromEnvFile(
   project: ComposeProject,
   service: Service,
   entry: EnvironmentEntry,
   span: Span,
 ): readonly Fix[] {
-  if (!isWritten(project, entry, span)) return [];
+  const password = isWritten(project, entry, span) ? entry.value?.value : undefined;
+  if (password === undefined) return [];
   const name = entry.name.value;
-  const variable = `\${${name}:?}`;
+  const prefixed = `${service.name.value}_${name}`.toUpperCase().replaceAll(/\W/g, "_");
+  for (const variable of [name, prefixed]) {
+    const edits = [useVariable(project, service, entry, span, variable)];
+    if (project.variables(variable) === password)
+      return [{ kind: "unsafe", title: `Take ${name} from .env`, edits, others: [] }];
+    if (!isFree(project, variable)) continue;
+    const line = dotenvLine(variable, password);
+    const change = line === undefined ? undefined : addToEnvFile(project, line);
+    return change
+      ? [
+          {
+            kind: "unsafe",
+            title: `Move ${name} of ${service.name.value} into .env`,
+            edits,
+            others: [change],
+          },
+        ]
+      : [{ kind: "unsafe", title: `Take ${name} from the shell or .env`, edits }];
+  }
+  return [];
+}
+
+/** `.env` does not give it a value yet. That is read anew for each password, so it is only looked through. */
+function isFree({ files }: ComposeProject, variable: string): boolean {
+  if (!/^[A-Za-z_]\w*$/.test(variable)) return false;
+  return !new RegExp(`^\\s*(?:export\\s+)?${variable}(?!\\w)`, "m").test(files.readFile(".env") ?? "");
+}
+
+function useVariable(
+  project: ComposeProject,
+  service: Service,
+  entry: EnvironmentEntry,
+  span: Span,
+  variable: string,
+): TextEdit {
+  const written = `\${${variable}}`;
   const list = valueAt(service.node, "environment");
   const item = itemsOf(list).find((it) => it.span.start <= span.start && span.end <= it.span.end);
   const isPlain = item?.kind === "scalar" && item.style === "plain";
   // A plain text in brackets would end at the brace, so quotes go around the whole.
-  const edit =
-    isPlain && list?.kind === "sequence" && list.flow
-      ? replace(item.span, JSON.stringify(`${name}=${variable}`))
-      : replace(span, item || isQuoted(project, span) ? variable : `"${variable}"`);
-  return [{ kind: "unsafe", title: `Take ${name} from the shell or .env`, edits: [edit] }];
+  if (isPlain && list?.kind === "sequence" && list.flow)
+    return replace(item.span, JSON.stringify(`${entry.name.value}=${written}`));
+  return replace(span, item || isQuoted(project, span) ? written : `"${written}"`);
 }
 
 function isQuoted({ file }: ComposeProject, { start }: Span): boolean {
@@ -126,6 +166,8 @@ function asSecret(
         ...granted,
         ...declared,
       ],
+      // The value has to be put there: fix-all takes the other way.
+      others: [],
     },
   ];
 }

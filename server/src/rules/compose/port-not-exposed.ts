@@ -20,7 +20,7 @@ export const portNotExposed = composeRule({
   docs: {
     what: source`
       Reports a published port of the container, or one to which a label has Traefik pass requests, that the image or Dockerfile does not name among those it exposes. Nothing is
-      said when the Dockerfile exposes none, when a variable, the command or a label of the service has the number, or when files are
+      said when the Dockerfile exposes none, or when all that it exposes are published too, when a variable, the command or a label of the service has the number, or when files are
       mounted that may say where an image listens.`,
     why: source`
       A mapping to a port where nothing listens is taken by the engine all the same. Each connection to it ends at once.`,
@@ -45,13 +45,18 @@ export const portNotExposed = composeRule({
     for (const service of project.services.values()) {
       const exposed = certainPorts(service);
       if (!exposed) continue;
+      const unpublished = exposed.filter(
+        (it) => !service.ports.some((port) => isWithin(it, port.target, port.lastTarget)),
+      );
+      // All that the Dockerfile speaks of is published: one more is a debugger's, or of a server that starts only here.
+      if (service.build && unpublished.length === 0) continue;
       for (const port of service.ports) {
         const { target, lastTarget, protocol } = port;
         if (target === undefined || lastTarget !== target || protocol !== "tcp" || !port.known) continue;
         if (exposed.includes(target) || speaksOf(service, target)) continue;
         once(port.span, `${service.name.value} exposes ${exposed.join(", ")}, and not ${target}.`, {
           related: reasonsOf(service),
-          fixes: exposed.flatMap((it) => useTarget(project, port, it)),
+          fixes: unpublished.flatMap((it) => useTarget(project, port, it)),
         });
       }
     }

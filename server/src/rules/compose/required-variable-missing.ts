@@ -103,10 +103,10 @@ function checkPair(project: ComposeProject, service: Service, report: Report): v
   }
 }
 
-/** The value is for the user to give; until then Compose says that it is missing. */
+/** The value is for the user to give; until then Compose warns that it is empty. */
 function addVariable({ file }: ComposeProject, service: Service, name: string): readonly Fix[] {
   const isThere = service.environment.some((it) => it.name.value === name);
   const edits =
-    service.node && !isThere ? appendVariable(file, service.node, name, `\${${name}:?}`) : undefined;
+    service.node && !isThere ? appendVariable(file, service.node, name, `\${${name}}`) : undefined;
   return edits ? [{ kind: "unsafe", title: `Take ${name} from the shell or .env`, edits }] : [];
 }

@@ -1,4 +1,3 @@
-import { pathFrom } from "../../model/compose/path-from.ts";
 import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
 import { scalarsOf } from "../../model/compose/scalars.ts";
 import { scalarsIn } from "../../syntax/compose/find.ts";
@@ -6,11 +5,11 @@ import { parseTemplate, type TemplatePart } from "../../syntax/compose/interpola
 import { contentSpan, spanInside } from "../../syntax/compose/scalar-span.ts";
 import type { ScalarNode } from "../../syntax/compose/tree.ts";
 import { replace } from "../../text/edit.ts";
-import { appendLines } from "../../text/line-breaks.ts";
 import { source } from "../../text/source.ts";
 import { isIncludedFromAbove, setInEnvFile } from "../knowledge/set-in-env-file.ts";
 import { isGivenByShell } from "../knowledge/shell-variables.ts";
 import { composeRule, type Fix } from "../rule.ts";
+import { addToEnvFile } from "../writing/env-file.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const unsetVariable = composeRule({
@@ -52,7 +51,11 @@ export const unsetVariable = composeRule({
       for (const part of unsetIn(parseTemplate(scalar.value), isSet)) {
         const span = spanInside(project.file.text, scalar, part.span.start, part.span.end);
         once(span, `${who} ${part.name}, so it is empty unless the shell sets it.`, {
-          fixes: [...required(project, scalar, part), ...intoEnvFile(project, part)],
+          fixes: [
+            ...intoEnvFile(project, part),
+            ...withOperator(project, scalar, part, ":-", `Say that ${part.name} may be empty`),
+            ...withOperator(project, scalar, part, ":?", `Let Compose stop when ${part.name} is not set`),
+          ],
         });
       }
     }
@@ -78,34 +81,25 @@ function unsetIn(parts: readonly TemplatePart[], isSet: (name: string) => boolea
   });
 }
 
-function required({ file }: ComposeProject, scalar: ScalarNode, { span, name }: Variable): readonly Fix[] {
+function withOperator(
+  { file }: ComposeProject,
+  scalar: ScalarNode,
+  { span, name }: Variable,
+  operator: ":-" | ":?",
+  title: string,
+): readonly Fix[] {
   const content = contentSpan(file.text, scalar);
   if (!content) return [];
   // A plain text in braces would end at the brace that the variable brings.
   const isBraced = scalar.value[span.start + 1] === "{" || scalar.style !== "plain";
   if (!isBraced) return [];
   const at = { start: content.start + span.start, end: content.start + span.end };
-  return [
-    {
-      kind: "unsafe",
-      title: `Let Compose stop when ${name} is not set`,
-      edits: [replace(at, `\${${name}:?}`)],
-    },
-  ];
+  return [{ kind: "unsafe", title, edits: [replace(at, `\${${name}${operator}}`)] }];
 }
 
 /** Empty, as it is now, and in the place where the others are. */
-function intoEnvFile({ files }: ComposeProject, { name }: Variable): readonly Fix[] {
-  const file = pathFrom(files.directory, ".env");
-  const before = files.readFile(".env");
-  if (file === undefined || before === undefined) return [];
-  const edits = [appendLines(before, [`${name}=`])];
-  return [
-    {
-      kind: "unsafe",
-      title: `Add ${name} to .env`,
-      edits: [],
-      others: [{ kind: "edit", file, before, edits }],
-    },
-  ];
+function intoEnvFile(project: ComposeProject, { name }: Variable): readonly Fix[] {
+  const change = addToEnvFile(project, `${name}=`);
+  if (change?.kind !== "edit") return [];
+  return [{ kind: "unsafe", title: `Add ${name} to .env`, edits: [], others: [change] }];
 }

@@ -114,8 +114,18 @@ function among(paths: readonly string[], context: BuildContext): readonly Secret
       secretFileKind(path) ?? (isRead ? secretTextKind(path, context.read(path) ?? "") : undefined);
     const isCopied =
       kind !== undefined && context.exists(path) === "file" && context.isIgnored(path).is === "no";
-    return isCopied ? [{ path, kind }] : [];
+    return isCopied && !holdsDefaults(path, context) ? [{ path, kind }] : [];
   });
+}
+
+/**
+ * Whoever keeps `.env.local` out lets `.env` in: with Symfony, Next.js, Vite and others it holds the defaults that all share,
+ * and is in Git; what is secret stands in the other one (symfony.com/doc, Configuration; vite.dev, Env Variables; read 2026-11).
+ */
+function holdsDefaults(path: string, context: BuildContext): boolean {
+  if (!/(^|\/)\.env$/.test(path)) return false;
+  const { is, by } = context.isIgnored(`${path}.local`);
+  return is === "yes" && by?.pattern.includes(".local") === true;
 }
 
 const MOST_READ = 20;

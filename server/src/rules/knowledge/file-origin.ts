@@ -2,6 +2,7 @@ import { baseName, below, isWithin, joinPath, resolvePath } from "../../model/st
 import type { Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Command } from "../../syntax/shell/script.ts";
 
 /** The file that an instruction put at a path of an image, as it was written. */
 export interface FileOrigin {
@@ -48,18 +49,20 @@ const MOST_INSTRUCTIONS = 100;
 /** Nor is what came through more stages than anybody writes. */
 const MOST_STAGES = 100;
 
-/** Does a RUN give the file to a program, or run one that changes many? Starting it as a program changes nothing. */
 function mayTouch(path: string, run: Instruction, stage: Stage): boolean {
   const script = stage.commandsOf(run);
-  const base = baseName(path);
   if (!script?.complete) return true;
-  for (const { name, arguments: words, redirections } of script.commands) {
-    const program = name?.literal ?? "";
-    if (MANY.has(program)) return true;
-    for (const { target } of redirections) if (target?.raw.includes(base)) return true;
-    const movesFiles = program === "rm" || program === "mv" || program === "cp";
-    for (const { raw } of words) if (raw.includes(base) || (movesFiles && isPattern(raw))) return true;
-  }
+  return script.commands.some((it) => commandMayTouch(it, path));
+}
+
+/** Does a command give the file to a program, or run one that changes many? Starting it as a program changes nothing. */
+export function commandMayTouch({ name, arguments: words, redirections }: Command, path: string): boolean {
+  const base = baseName(path);
+  const program = name?.literal ?? "";
+  if (MANY.has(program)) return true;
+  for (const { target } of redirections) if (target?.raw.includes(base)) return true;
+  const movesFiles = program === "rm" || program === "mv" || program === "cp";
+  for (const { raw } of words) if (raw.includes(base) || (movesFiles && isPattern(raw))) return true;
   return false;
 }
 

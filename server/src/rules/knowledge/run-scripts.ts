@@ -5,7 +5,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import type { Span } from "../../text/span.ts";
 import { type Failure, failureOf } from "./build-failure.ts";
-import { type FileOrigin, originOf } from "./file-origin.ts";
+import { commandMayTouch, type FileOrigin, originOf } from "./file-origin.ts";
 import { scriptFlow } from "./script-flow.ts";
 import { stageWith } from "./stage-with.ts";
 
@@ -64,11 +64,7 @@ function scriptsIn(instruction: Instruction, stage: Stage, runsIn: Stage): reado
     if (!origin || path === undefined) return [];
     // A command in front of it may have changed it.
     const earlier = script.commands.slice(0, scriptFlow(script).positions.get(command));
-    if (
-      earlier.length > MOST_COMMANDS ||
-      earlier.some((it) => it.arguments.some((word) => word.raw.includes(baseOf(path))))
-    )
-      return [];
+    if (earlier.length > MOST_COMMANDS || earlier.some((it) => commandMayTouch(it, path))) return [];
     const failure = failureOf(command, script, instruction, stage);
     return [{ path, origin, span: name.span, instruction, stage: runsIn, state, failure }];
   });
@@ -107,8 +103,4 @@ function pathOf(name: string, moved: boolean, state: StageState): string | undef
   }
   const path = `/usr/local/bin/${name}`;
   return isScriptName(name) && state.fileAt(path) ? path : undefined;
-}
-
-function baseOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }

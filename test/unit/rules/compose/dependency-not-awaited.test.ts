@@ -490,4 +490,18 @@ test("not of a member of the same cluster", () => {
       rabbit1: {image: "rabbitmq:4"}
       rabbit2: {image: "rabbitmq:4", depends_on: [rabbit1]}
   `;
+  // The first is healthy when both have found each other.
+  reportsInCompose(dependencyNotAwaited)`
+    services:
+      es1:
+        image: docker.elastic.co/elasticsearch/elasticsearch:9.1.0
+        healthcheck: {test: curl -sf localhost:9200/_cluster/health}
+      es2:
+        image: docker.elastic.co/elasticsearch/elasticsearch:9.1.0
+        depends_on: [es1]
+      search:
+        image: example/search:2
+        depends_on: [es1]
+                     ^^^ dependency-not-awaited: search starts when es1 is started, not when it is healthy, so its first connections may be refused.
+  `;
 });

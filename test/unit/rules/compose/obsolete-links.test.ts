@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import { fixAll } from "../../../../server/src/features/fix-all.ts";
 import { obsoleteLinks as rule } from "../../../../server/src/rules/compose/obsolete-links.ts";
 import {
   expectComposeProblems,
   fixesInCompose,
+  foundInCompose,
   offeredInCompose,
   reportsInCompose,
 } from "../../../support/compose.ts";
@@ -96,4 +98,23 @@ test("the other service is still started first", () => {
       db: {image: db}
       cache: {image: cache}
   `).toEqual([[]]);
+});
+
+test("the key goes with the last of several links", () => {
+  const text = [
+    "services:",
+    "  a:",
+    "    image: a",
+    "    links:",
+    "      - db",
+    "      - cache:cache",
+    "    depends_on:",
+    "      - db",
+    "  db: {image: db}",
+    "  cache: {image: cache}",
+    "",
+  ].join("\n");
+  expect(fixAll(text, (it) => foundInCompose(rule, it, {}), "safe").text).toBe(
+    text.replace(/ {4}links:\n.*\n.*\n/, "").replace("      - db\n", "      - db\n      - cache\n"),
+  );
 });

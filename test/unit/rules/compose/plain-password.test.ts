@@ -1,8 +1,12 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are templates of Compose.
 import { expect, test } from "vitest";
 import { plainPassword as rule } from "../../../../server/src/rules/compose/plain-password.ts";
+import { applyEdits } from "../../../../server/src/text/edit.ts";
 import {
+  type ComposeSurroundings,
   expectComposeProblems,
   fixesInCompose,
+  foundInCompose,
   offeredInCompose,
   reportsInCompose,
 } from "../../../support/compose.ts";
@@ -42,7 +46,7 @@ test("taken from the shell, or from a secret where the image reads one", () => {
       a:
         image: a
         environment:
-          - DB_PASSWORD=\${DB_PASSWORD:?} # ours
+          - DB_PASSWORD=\${DB_PASSWORD} # ours
   `;
   fixesInCompose(rule, "unsafe", "secret")`
     services:
@@ -82,4 +86,45 @@ test("not of a database whose data lives in memory", () => {
         tmpfs:
           - /var/lib/postgresql
   `;
+});
+
+test("the value goes into .env with the fix", () => {
+  const text = [
+    "services:",
+    "  a:",
+    "    image: a",
+    "    environment: [DB_PASSWORD=two words]",
+    "  b:",
+    "    image: b",
+    "    environment:",
+    "      DB_PASSWORD: x",
+    "",
+  ].join("\n");
+  const changesOf = (around: ComposeSurroundings) =>
+    foundInCompose(rule, text, around).map(({ fixes: [fix] }) => ({
+      title: fix?.title,
+      written: fix?.edits.map((it) => it.newText),
+      others: fix?.others?.map((it) => (it.kind === "create" ? it.text : applyEdits(it.before, it.edits))),
+    }));
+  expect(changesOf({ absent: [".env"] })).toEqual([
+    {
+      title: "Move DB_PASSWORD of a into .env",
+      written: ['"DB_PASSWORD=${DB_PASSWORD}"'],
+      others: ["DB_PASSWORD=two words\n"],
+    },
+    {
+      title: "Move DB_PASSWORD of b into .env",
+      written: ['"${DB_PASSWORD}"'],
+      others: ["DB_PASSWORD=x\n"],
+    },
+  ]);
+  // One that has another value there is left as it is.
+  expect(changesOf({ files: { ".env": "A=1\nDB_PASSWORD=x\n" } })).toEqual([
+    {
+      title: "Move DB_PASSWORD of a into .env",
+      written: ['"DB_PASSWORD=${A_DB_PASSWORD}"'],
+      others: ["A=1\nDB_PASSWORD=x\nA_DB_PASSWORD=two words\n"],
+    },
+    { title: "Take DB_PASSWORD from .env", written: ['"${DB_PASSWORD}"'], others: [] },
+  ]);
 });

@@ -45,6 +45,7 @@ test("not where something may say otherwise", () => {
       h: {build: ., ports: ["53:53/udp", "3000-3001:3000-3001", "\${PORT}:\${PORT}"]}
       i: {build: ., ports: ["3000:3000"], env_file: missing.env}
       j: {build: base, ports: ["3000:3000"]}
+      k: {build: ., ports: ["8080:8080", "9229:9229"]}
     configs: {nginx: {file: ./nginx.conf}}
   `;
 });
@@ -89,4 +90,12 @@ test("databases listen on their own port whatever their version", () => {
                                              ^^^^^^^^^^^ port-not-exposed
       e: {image: "mysql:5.7", ports: ["3307:3307"], environment: {MYSQL_TCP_PORT: 3307}}
   `;
+});
+
+test("what is published already is not offered", () => {
+  expect(offeredInCompose(rule, around)`
+    services:
+      a: {build: two, ports: ["8080:8080", "3000:3000"]}
+      b: {image: "redis:8", ports: ["6379:6379", "6380:6380"]}
+  `).toEqual([["Publish the port 9090 instead"], []]);
 });

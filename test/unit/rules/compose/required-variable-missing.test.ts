@@ -71,13 +71,13 @@ test("the variable is asked for in each form", () => {
         image: postgres:18
         environment:
           - POSTGRES_USER=app # ours
-          - "POSTGRES_PASSWORD=\${POSTGRES_PASSWORD:?}"
+          - "POSTGRES_PASSWORD=\${POSTGRES_PASSWORD}"
   `;
   fixesInCompose(rule, "unsafe")`
     services:
       db: {image: "postgres:18"}
     ->
     services:
-      db: {image: "postgres:18", environment: {POSTGRES_PASSWORD: "\${POSTGRES_PASSWORD:?}"}}
+      db: {image: "postgres:18", environment: {POSTGRES_PASSWORD: "\${POSTGRES_PASSWORD}"}}
   `;
 });

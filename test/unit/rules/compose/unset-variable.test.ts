@@ -33,7 +33,7 @@ test("not without a file that would set it, nor where it may be missing", () => 
 });
 
 test("Compose stops when it is missing", () => {
-  fixesInCompose(rule, "unsafe", "", around)`
+  fixesInCompose(rule, "unsafe", "stop", around)`
     services:
       a:
         image: "a:$TAG" # pinned

@@ -25,6 +25,12 @@ test("not where the mode is set, is good, or not known", () => {
     FROM alpine:3.24 AS b
     COPY start.sh /
     RUN chmod +x /start.sh && /start.sh
+    FROM alpine:3.24 AS pattern
+    COPY start.sh good.sh /tmp/
+    RUN chmod a+x /tmp/*.sh && /tmp/start.sh
+    FROM alpine:3.24 AS found
+    COPY start.sh good.sh /tmp/
+    RUN find /tmp -name '*.sh' -exec chmod +x {} + && /tmp/start.sh
     FROM alpine:3.24 AS c
     COPY . /app
     RUN chmod -R +x /app

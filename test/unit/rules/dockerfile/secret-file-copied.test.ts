@@ -41,6 +41,21 @@ test("not what the ignore file keeps out, nor names that say it themselves", () 
   `;
 });
 
+test("not the defaults in .env where secrets stand in .env.local", () => {
+  const shared = { ".env": "APP_ENV=dev\n", "composer.json": "{}" };
+  const context = contextOf({ ...shared, ".dockerignore": "vendor/\n.env.local\n" });
+  reports(rule, { context })`
+    FROM php:8.4-apache
+    COPY . ./
+  `;
+  const careless = contextOf({ ...shared, ".dockerignore": "vendor/\n.env.*\n" });
+  reports(rule, { context: careless })`
+    FROM php:8.4-apache
+    COPY . ./
+         ^ secret-file-copied
+  `;
+});
+
 test("not in a stage that is not shipped, and not without a context", () => {
   reports(rule, { context: contextOf(files) })`
     FROM node:24-alpine AS build

@@ -207,7 +207,11 @@ function writeFixed(
 /** The fixes that change other files too, e.g. the ignore file. */
 function withOthers(outcome: Outcome, check: Check, around: Surroundings, terminal: Terminal): Outcome {
   const { input } = outcome;
-  const { text, made, written, failed } = fixOtherFiles(input.text, check, around.disk);
+  const others = fixOtherFiles(input.text, check, around.disk);
+  const { written, failed } = others;
+  // Files that are new may show more.
+  const { text, made } =
+    others.made > 0 ? fixedAgain(others, check) : { text: input.text, made: others.made };
   const nameOf = (file: string) => relative(terminal.folder, file);
   for (const file of written)
     terminal.error(`${printable(nameOf(file))}: written for ${printable(input.name)}.\n`);
@@ -228,6 +232,11 @@ function withOthers(outcome: Outcome, check: Check, around: Surroundings, termin
     ...fixed,
     failed: { name: nameOf(failed.file), message: `this cannot be written (${failed.why}).` },
   };
+}
+
+function fixedAgain(others: { text: string; made: number }, check: Check): { text: string; made: number } {
+  const { text, made } = fixAll(others.text, check, "unsafe");
+  return { text, made: others.made + made };
 }
 
 function failure(terminal: Terminal): NonNullable<CheckOptions["onFailure"]> {

@@ -2,6 +2,8 @@ import { parseDotenv } from "../../syntax/dotenv/parse.ts";
 
 /** `NAME=value` for an `.env` or `env_file`, in quotes where it needs some. Undefined where the file cannot hold this text. */
 export function dotenvLine(name: string, value: string): string | undefined {
+  // Most are plain, and need no reading.
+  if (/^[A-Za-z_]\w*=[\w.-]+$/.test(`${name}=${value}`)) return `${name}=${value}`;
   const forms = [`${name}=${value}`, `${name}='${value}'`];
   return forms.find((line) => {
     const { entries, problems } = parseDotenv(`${line}\n`);
