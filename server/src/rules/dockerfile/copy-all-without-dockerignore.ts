@@ -1,6 +1,7 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Word } from "../../syntax/dockerfile/tree.ts";
+import { listed } from "../../text/listed.ts";
 import { source } from "../../text/source.ts";
 import { asPathPart } from "../knowledge/build-text.ts";
 import { contextSources, isProject } from "../knowledge/context-sources.ts";
@@ -89,9 +90,4 @@ function isForgotten({ kind, name, need }: NeedlessEntry, context: BuildContext)
   const text = ignoreTextOf(context);
   const isSpokenOf = text === undefined || asPathPart(name).test(text);
   return need === "needless" && kind.is === "directory" && !isSpokenOf;
-}
-
-function listed(names: readonly string[]): string {
-  const last = names.at(-1) ?? "";
-  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
 }

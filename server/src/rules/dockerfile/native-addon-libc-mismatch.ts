@@ -2,6 +2,7 @@ import { baseName, resolvePath } from "../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { listed } from "../../text/listed.ts";
 import { source } from "../../text/source.ts";
 import { type CompiledInstall, compiledInstalls, holds } from "../knowledge/compiled-installs.ts";
 import { bringsLoader } from "../knowledge/foreign-binaries.ts";
@@ -63,7 +64,7 @@ export const nativeAddonLibcMismatch = instructionRule({
       const where = first.path === undefined ? "" : ` in ${first.path}`;
       report(
         word.span,
-        `${listed(names)}${where} ${names.length > 1 ? "are" : "is"} compiled for ${there.value}, and this image has ${here.value}.`,
+        `${listed(names, 3)}${where} ${names.length > 1 ? "are" : "is"} compiled for ${there.value}, and this image has ${here.value}.`,
         {
           related: [
             ...taken.map(({ span }) => ({ message: `This installs for ${there.value}.`, span })),
@@ -118,10 +119,3 @@ function lastMending(folder: string, stage: Stage): number {
 }
 
 const MANAGERS = /\b(npm|npx|yarn|pnpm|bun|node-gyp|pip3?|uv|poetry|pipenv|pdm|conda)\b/;
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 3);
-  const more = names.length - shown.length;
-  if (more > 0) return `${shown.join(", ")} and ${more} more`;
-  return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}` : (shown[0] ?? "");
-}

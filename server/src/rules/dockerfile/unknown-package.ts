@@ -4,6 +4,7 @@ import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { ShellWord } from "../../syntax/shell/script.ts";
+import { listed } from "../../text/listed.ts";
 import { source } from "../../text/source.ts";
 import { failureOf } from "../knowledge/build-failure.ts";
 import { fewTimes } from "../knowledge/few-times.ts";
@@ -89,7 +90,7 @@ function hintOf(successors: readonly Successor[]): string {
   if (!first) return "";
   const names = successors.map((it) => it.name);
   if (first.because === "provides")
-    return `: ${names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)} provide it` : `${first.name} provides it`}`;
+    return `: ${listed(names)} ${names.length > 1 ? "provide" : "provides"} it`;
   return first.because === "near" ? `; ${first.name} is near` : `: it has ${first.name}`;
 }
 

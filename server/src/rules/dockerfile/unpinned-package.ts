@@ -2,6 +2,7 @@ import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { type Command, notedOnScript } from "../../syntax/shell/script.ts";
+import { listed } from "../../text/listed.ts";
 import { source } from "../../text/source.ts";
 import { programsOf, readPackageCommand } from "../knowledge/package-commands.ts";
 import { unpinnedBy } from "../knowledge/package-versions.ts";
@@ -49,7 +50,7 @@ export const unpinnedPackage = commandRule({
     if (packages.length === 0) return;
     report(
       command.span,
-      `No version is given for ${listed(packages)}, so a later build may get another one.`,
+      `No version is given for ${listed(packages, MOST_NAMED)}, so a later build may get another one.`,
       { aliases: unpinned.aliases },
     );
   },
@@ -102,9 +103,3 @@ function bringsFiles({ name, flags }: Instruction): boolean {
 }
 
 const MOST_NAMED = 3;
-
-function listed(names: readonly string[]): string {
-  const more = names.length - MOST_NAMED;
-  if (more > 0) return `${names.slice(0, MOST_NAMED).join(", ")} and ${more} more`;
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-}
