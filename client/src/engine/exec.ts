@@ -51,7 +51,7 @@ async function start(
   const exec = await create(connection, id, [shell], true);
   throwIfAborted(signal);
   const body = { Detach: false, Tty: true };
-  const socket = await hijack(connection, `/exec/${exec}/start`, {}, body, undefined);
+  const socket = await hijack(connection, `/exec/${exec}/start`, {}, body);
   const session = terminalSession(connection, socket, doing, `/exec/${exec}/resize`, farewell);
   if (signal?.aborted) session.close();
   throwIfAborted(signal);

@@ -55,7 +55,7 @@ async function start(
 
 async function attach(connection: Connection, id: string, image: string): Promise<TerminalSession> {
   const query = { stream: "true", stdin: "true", stdout: "true", stderr: "true" };
-  const socket = await hijack(connection, `/containers/${id}/attach`, query, undefined, undefined);
+  const socket = await hijack(connection, `/containers/${id}/attach`, query);
   return terminalSession(connection, socket, `running ${image}`, `/containers/${id}/resize`, "");
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Duplex } from "node:stream";
 import type { Connection } from "./connection.ts";
+import { dial } from "./dial.ts";
 import { type GrpcMethods, serveGrpc } from "./grpc.ts";
 
 /** A connection on which BuildKit asks us for what a build needs of this machine. */
@@ -16,47 +16,32 @@ export interface Session {
  * Opens a session. `sharedKey` names what is offered: where it is the same as before, BuildKit asks only for what changed. dockerode's
  * own session offers credentials only, and closes its socket late (5.0.1).
  */
-export function openSession(
-  { docker }: Connection,
+export async function openSession(
+  connection: Connection,
   methods: GrpcMethods,
   sharedKey: string,
   abortSignal: AbortSignal,
 ): Promise<Session> {
   const id = randomUUID();
-  return new Promise((resolve, reject) => {
-    docker.modem.dial(
-      {
-        path: "/session",
-        method: "POST",
-        hijack: true,
-        headers: {
-          Upgrade: "h2c",
-          "X-Docker-Expose-Session-Uuid": id,
-          "X-Docker-Expose-Session-Name": "plimsoll",
-          "X-Docker-Expose-Session-Sharedkey": sharedKey,
-          "X-Docker-Expose-Session-Grpc-Method": Object.keys(methods),
-        },
-        abortSignal,
-        statusCodes: { 101: true, 200: true },
-      },
-      (error: unknown, answer: unknown) => {
-        if (error) return reject(error);
-        const socket = answer as Duplex;
-        socket.on("error", () => {});
-        serveGrpc(socket, methods);
-        let state: "open" | "closed" | "lost" = "open";
-        socket.once("close", () => {
-          if (state === "open") state = "lost";
-        });
-        resolve({
-          id,
-          isLost: () => state === "lost",
-          close() {
-            if (state === "open") state = "closed";
-            socket.destroy();
-          },
-        });
-      },
-    );
+  const headers = {
+    Upgrade: "h2c",
+    "X-Docker-Expose-Session-Uuid": id,
+    "X-Docker-Expose-Session-Name": "plimsoll",
+    "X-Docker-Expose-Session-Sharedkey": sharedKey,
+    "X-Docker-Expose-Session-Grpc-Method": Object.keys(methods),
+  };
+  const socket = await dial(connection, { path: "/session", headers }, abortSignal);
+  serveGrpc(socket, methods);
+  let state: "open" | "closed" | "lost" = "open";
+  socket.once("close", () => {
+    if (state === "open") state = "lost";
   });
+  return {
+    id,
+    isLost: () => state === "lost",
+    close() {
+      if (state === "open") state = "closed";
+      socket.destroy();
+    },
+  };
 }

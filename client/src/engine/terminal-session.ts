@@ -1,41 +1,24 @@
 import type { Duplex } from "node:stream";
 import { type Connection, call } from "./connection.ts";
 import type { TerminalSession } from "./container-types.ts";
+import { dial } from "./dial.ts";
 import { toEngineError } from "./failures.ts";
 
-/**
- * Takes a connection over for the input and output of a container or of a program in it: after the answer's headers it is
- * a plain socket (Engine API, “Attach to a container”). Throws the errors of Node and dockerode.
- */
+/** Takes a connection over for the input and output of a container or of a program in it. Throws the errors of Node and dockerode. */
 export function hijack(
-  { docker }: Connection,
+  connection: Connection,
   path: string,
   query: Readonly<Record<string, string>>,
-  body: object | undefined,
-  signal: AbortSignal | undefined,
+  body?: object,
 ): Promise<Duplex> {
-  return new Promise((resolve, reject) => {
-    docker.modem.dial(
-      {
-        path: `${path}?`,
-        method: "POST",
-        hijack: true,
-        options: { _query: query, ...(body && { _body: body }) },
-        // docker-modem would send no body in chunks (5.0.7), and Podman hands their end to the program as its input.
-        ...(body ? {} : { file: Buffer.alloc(0), headers: { "Content-Type": "text/plain" } }),
-        ...(signal && { abortSignal: signal }),
-        statusCodes: { 101: true, 200: true },
-      },
-      (error: unknown, answer: unknown) => {
-        if (error) return reject(error);
-        const socket = answer as Duplex;
-        // Whoever reads it gets the error as well; this keeps it from ending the process when nobody does.
-        socket.on("error", () => {});
-        signal?.addEventListener("abort", () => void socket.destroy(), { once: true });
-        resolve(socket);
-      },
-    );
-  });
+  const request = {
+    path: `${path}?`,
+    options: { _query: query, ...(body && { _body: body }) },
+    // docker-modem would send no body in chunks (5.0.7), and Podman hands their end to the program as its input.
+    ...(body ? {} : { file: Buffer.alloc(0), headers: { "Content-Type": "text/plain" } }),
+  };
+  // The socket outlives the call that asked for it.
+  return dial(connection, request, undefined);
 }
 
 /** `resizePath` is asked when the window changes; `farewell` is typed when it is closed. */
