@@ -4,6 +4,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
+import { says } from "../knowledge/build-text.ts";
 import { dockerfileRule, type Fix, type Related } from "../rule.ts";
 import { insertAbove } from "../writing/lines.ts";
 
@@ -120,10 +121,7 @@ function namedIn(instruction: Instruction, stage: Stage): Named[] {
         isDownload(raw) ? { architecture: architectureIn(raw) ?? "", span, isGo: false } : [],
       );
   if (instruction.name !== "RUN") return [];
-  if (!mayName(instruction.body.text) && !instruction.hereDocuments.some((it) => mayName(it.text.text)))
-    return [];
-  if (LOOKS.test(instruction.body.text) || instruction.hereDocuments.some((it) => LOOKS.test(it.text.text)))
-    return [];
+  if (!says(MAY_NAME, instruction) || says(LOOKS, instruction)) return [];
   const commands = stage.scriptOf(instruction)?.commands ?? [];
   return commands.flatMap((command): Named[] => {
     if (command.conditional) return [];
@@ -141,9 +139,7 @@ function namedIn(instruction: Instruction, stage: Stage): Named[] {
 }
 
 /** Most RUNs neither build Go for a platform nor download anything. */
-function mayName(text: string): boolean {
-  return text.includes("GOARCH=") || text.includes("://");
-}
+const MAY_NAME = /GOARCH=|:\/\//;
 
 /** Ways to find out, and words that say it was thought of. */
 const LOOKS =

@@ -3,7 +3,9 @@ import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { listed } from "../../text/listed.ts";
+import { literally } from "../../text/literally.ts";
 import { source } from "../../text/source.ts";
+import { says } from "../knowledge/build-text.ts";
 import { type CompiledInstall, compiledInstalls, holds } from "../knowledge/compiled-installs.ts";
 import { bringsLoader } from "../knowledge/foreign-binaries.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
@@ -106,13 +108,13 @@ const remembered = rememberedBy<Stage, number>(notedOnStage);
 function lastMending(folder: string, stage: Stage): number {
   return remembered(stage, folder, () => {
     if (bringsLoader(stage, stage.result.files)) return Number.POSITIVE_INFINITY;
-    const mends = (text: string) => MANAGERS.test(text) || text.includes(folder);
-    const last = stage.instructions.findLast(({ name, flags, body, words, hereDocuments }) =>
-      name === "RUN"
-        ? mends(body.text) || hereDocuments.some((it) => mends(it.text.text))
-        : name === "COPY" &&
-          flags.some((it) => it.name === "from") &&
-          words.some(({ raw }) => raw.includes(folder)),
+    const mends = new RegExp(`${MANAGERS.source}|${literally(folder)}`);
+    const last = stage.instructions.findLast((it) =>
+      it.name === "RUN"
+        ? says(mends, it)
+        : it.name === "COPY" &&
+          it.flags.some((flag) => flag.name === "from") &&
+          it.words.some(({ raw }) => raw.includes(folder)),
     );
     return last?.span.start ?? -1;
   });

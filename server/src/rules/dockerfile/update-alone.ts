@@ -4,6 +4,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Script } from "../../syntax/shell/script.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { says } from "../knowledge/build-text.ts";
 import { cacheOf, emptiesCache, isMounted, type PackageCache } from "../knowledge/package-caches.ts";
 import { hasOption, type PackageCommand, packageCommandsIn } from "../knowledge/package-commands.ts";
 import { dockerfileRule, type Fix } from "../rule.ts";
@@ -81,7 +82,8 @@ function updatesOf(model: DockerfileModel): readonly LoneUpdate[] {
   for (const stage of model.stages) {
     const lists = new Map(stage.base.kind === "stage" ? ends.get(stage.base.stage) : undefined);
     for (const run of stage.instructions) {
-      if (run.name !== "RUN" || (lists.size === 0 && (!mayUpdate(run) || isWithInstall(run)))) continue;
+      if (run.name !== "RUN" || (lists.size === 0 && (!says(MAY_UPDATE, run) || isWithInstall(run))))
+        continue;
       const script = stage.commandsOf(run);
       if (!script) continue;
       const steps = packageCommandsIn(script);
@@ -94,9 +96,7 @@ function updatesOf(model: DockerfileModel): readonly LoneUpdate[] {
 }
 
 /** Without lists in force, other RUNs have nothing to do with any; their scripts need not be read. */
-function mayUpdate({ body, hereDocuments }: Instruction): boolean {
-  return [body, ...hereDocuments.map((it) => it.text)].some((it) => /\bupdate\b/.test(it.text));
-}
+const MAY_UPDATE = /\bupdate\b/;
 
 /** As most are written, which shows without the script. Another update in the same RUN may be one of another manager. */
 function isWithInstall({ rest: { text } }: Instruction): boolean {

@@ -1,6 +1,7 @@
 import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { says } from "./build-text.ts";
 import { readPackageCommand } from "./package-commands.ts";
 
 /** Does a RUN behind this one, in the stage or in one built on it, install with apt from the lists that are there? */
@@ -32,13 +33,11 @@ const usedAbove = notedOnModel(({ stages }): ReadonlySet<number> => {
 });
 
 function installsWithoutUpdate(run: Instruction, stage: Stage): boolean {
-  if (run.name !== "RUN" || !mayInstall(run)) return false;
+  if (run.name !== "RUN" || !says(MAY_INSTALL, run)) return false;
   const commands = stage.scriptOf(run)?.commands ?? [];
   const first = commands.map(readPackageCommand).find((it) => it?.manager === "apt");
   return first !== undefined && first.act !== "refresh";
 }
 
 /** Asked of every stage above another, where most install nothing of their own: their scripts need not be read. */
-function mayInstall({ body, hereDocuments }: Instruction): boolean {
-  return [body, ...hereDocuments.map((it) => it.text)].some((it) => /\bapt/.test(it.text));
-}
+const MAY_INSTALL = /\bapt/;
