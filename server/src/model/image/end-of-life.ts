@@ -1,3 +1,4 @@
+import { isBefore } from "../../text/version-order.ts";
 import type { ImageReference } from "../stage/stage.ts";
 import table from "./end-of-life.json" with { type: "json" };
 
@@ -84,14 +85,4 @@ function ended(product: Product, version: string, isSystem: boolean): EndOfLife 
     instead: undefined,
     isSystem,
   };
-}
-
-/** Compares versions number by number. */
-export function isBefore(version: string, other: string): boolean {
-  const [left, right] = [version, other].map((it) => it.split(".").map(Number));
-  for (let at = 0; at < Math.max(left?.length ?? 0, right?.length ?? 0); at++) {
-    const difference = (left?.[at] ?? 0) - (right?.[at] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
 }

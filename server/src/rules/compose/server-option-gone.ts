@@ -4,6 +4,7 @@ import { spanInside } from "../../syntax/compose/scalar-span.ts";
 import type { ScalarNode } from "../../syntax/compose/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { isBefore } from "../../text/version-order.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
@@ -45,12 +46,12 @@ export const serverOptionGone = composeRule({
       for (const scalar of command?.kind === "scalar" ? [command] : itemsOf(command)) {
         if (scalar.kind !== "scalar") continue;
         for (const { since, option, server, instead } of gone) {
-          if (server !== version.server || !isAtLeast(version.number, since)) continue;
+          if (server !== version.server || isBefore(version.number, since)) continue;
           const at = placeOf(option, scalar.value);
           if (at < 0) continue;
           const written = scalar.value.slice(at, at + option.length);
           const span = spanInside(project.file.text, scalar, at, at + option.length);
-          once(span, `${server} ${since.join(".")} and later do not start with ${written}.`, {
+          once(span, `${server} ${since} and later do not start with ${written}.`, {
             // A tag that moves may stand for an older image that is there already.
             severity: /^v?\d+\.\d/.test(service.image?.value.tag ?? "") ? "error" : "warning",
             related: service.image
@@ -65,11 +66,11 @@ export const serverOptionGone = composeRule({
 });
 
 type Server = "MySQL" | "MongoDB";
-type Version = readonly [major: number, minor: number];
 
 interface Gone {
   readonly server: Server;
-  readonly since: Version;
+  /** A version with its minor one. */
+  readonly since: string;
   readonly option: string;
   /** What does the same, with its value; undefined where nothing does. */
   readonly instead?: readonly [whole: RegExp, text: string];
@@ -82,52 +83,48 @@ interface Gone {
 const gone: readonly Gone[] = [
   {
     server: "MySQL",
-    since: [8, 4],
+    since: "8.4",
     option: "--default-authentication-plugin",
     instead: [
       /^--default[-_]authentication[-_]plugin=mysql_native_password(?=\s|$)/,
       "--mysql-native-password=ON",
     ],
   },
-  { server: "MySQL", since: [8, 4], option: "--expire-logs-days" },
-  { server: "MySQL", since: [8, 0], option: "--query-cache-size" },
-  { server: "MySQL", since: [8, 0], option: "--query-cache-type" },
-  { server: "MySQL", since: [8, 0], option: "--query-cache-limit" },
-  { server: "MySQL", since: [8, 0], option: "--innodb-file-format" },
-  { server: "MySQL", since: [8, 0], option: "--innodb-large-prefix" },
-  { server: "MySQL", since: [8, 0], option: "--log-warnings" },
-  { server: "MongoDB", since: [4, 2], option: "--smallfiles" },
-  { server: "MongoDB", since: [6, 1], option: "--nojournal" },
+  { server: "MySQL", since: "8.4", option: "--expire-logs-days" },
+  { server: "MySQL", since: "8.0", option: "--query-cache-size" },
+  { server: "MySQL", since: "8.0", option: "--query-cache-type" },
+  { server: "MySQL", since: "8.0", option: "--query-cache-limit" },
+  { server: "MySQL", since: "8.0", option: "--innodb-file-format" },
+  { server: "MySQL", since: "8.0", option: "--innodb-large-prefix" },
+  { server: "MySQL", since: "8.0", option: "--log-warnings" },
+  { server: "MongoDB", since: "4.2", option: "--smallfiles" },
+  { server: "MongoDB", since: "6.1", option: "--nojournal" },
 ];
 
 /** Tags without a minor version are of the newest one (docker-library/official-images, library/mysql and library/mongo, read 2026-11). */
-const MOVING: Readonly<Record<Server, ReadonlyMap<string, Version>>> = {
-  MySQL: new Map<string, Version>([
-    ["latest", [9, 0]],
-    ["innovation", [9, 0]],
-    ["lts", [8, 4]],
-    ["8", [8, 4]],
-    ["9", [9, 0]],
+const MOVING: Readonly<Record<Server, ReadonlyMap<string, string>>> = {
+  MySQL: new Map([
+    ["latest", "9.0"],
+    ["innovation", "9.0"],
+    ["lts", "8.4"],
+    ["8", "8.4"],
+    ["9", "9.0"],
   ]),
-  MongoDB: new Map<string, Version>([
-    ["latest", [8, 0]],
-    ["8", [8, 0]],
-    ["7", [7, 0]],
+  MongoDB: new Map([
+    ["latest", "8.0"],
+    ["8", "8.0"],
+    ["7", "7.0"],
   ]),
 };
 
-function versionOf({ image, build }: Service): { server: Server; number: Version } | undefined {
+function versionOf({ image, build }: Service): { server: Server; number: string } | undefined {
   const server =
     image?.value.name === "mysql" ? "MySQL" : image?.value.name === "mongo" ? "MongoDB" : undefined;
   if (!server || build || !image || image.value.digest) return undefined;
   const tag = (image.value.tag ?? "latest").replace(/-(?:oracle(?:linux\d)?|noble|jammy|focal|bionic)$/, "");
-  const number = /^(\d+)\.(\d+)(?:\.\d+)*$/.exec(tag);
-  const known = number ? ([Number(number[1]), Number(number[2])] as const) : MOVING[server].get(tag);
-  return known && { server, number: known };
-}
-
-function isAtLeast([major, minor]: Version, [wantedMajor, wantedMinor]: Version): boolean {
-  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+  const number = /^(\d+\.\d+)(?:\.\d+)*$/.exec(tag)?.[1];
+  const known = number ?? MOVING[server].get(tag);
+  return known === undefined ? undefined : { server, number: known };
 }
 
 /** The image's own entrypoint, and the server as what it starts. */

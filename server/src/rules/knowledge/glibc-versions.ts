@@ -1,5 +1,6 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
+import { byCodename } from "./releases.ts";
 
 /**
  * The version of glibc in a stage's system, as the number behind `2.`; undefined where it is not known. Releases keep theirs
@@ -21,17 +22,22 @@ function lookedUp(stage: Stage): number | undefined {
     const release = inName ?? (pattern.test(name) ? /^\d+(\.\d\d)?/.exec(tag)?.[0] : undefined);
     if (release !== undefined) return versions[release] ?? versions[release.replace(/\..*$/, "")];
   }
-  const codename = tag.split(/[-_]/).find((it) => Object.hasOwn(CODENAMES, it));
-  return codename === undefined || !os.known ? undefined : CODENAMES[codename];
+  return os.known ? ofCodename(tag.split(/[-_]/)) : undefined;
 }
 
 function byRelease(family: string, version: string | undefined): number | undefined {
   if (version === undefined) return undefined;
-  if (Object.hasOwn(CODENAMES, version)) return CODENAMES[version];
+  const named = ofCodename([version]);
+  if (named !== undefined) return named;
   const releases =
     family === "debian" ? { ...DEBIAN, ...UBUNTU } : family === "rhel" ? { ...RHEL, ...FEDORA } : {};
   const all: Readonly<Record<string, number>> = releases;
   return all[version] ?? all[version.replace(/\..*$/, "")];
+}
+
+function ofCodename(words: readonly string[]): number | undefined {
+  const release = byCodename(words);
+  return release && (release.distribution === "Debian" ? DEBIAN : UBUNTU)[release.version];
 }
 
 type Releases = Readonly<Record<string, number>>;
@@ -41,10 +47,6 @@ const UBUNTU: Releases = { "18.04": 27, "20.04": 31, "22.04": 35, "24.04": 39, "
 const RHEL: Releases = { "7": 17, "8": 28, "9": 34, "10": 39 };
 const FEDORA: Releases = { "40": 39, "41": 40, "42": 41, "43": 42 };
 const AMAZON: Releases = { "2": 26, "2023": 34 };
-const CODENAMES: Releases = {
-  ...{ buster: 28, bullseye: 31, bookworm: 36, trixie: 41 },
-  ...{ bionic: 27, focal: 31, jammy: 35, noble: 39 },
-};
 
 /** Images by their names; the release stands in a group, or begins the tag. */
 const NAMED: readonly (readonly [RegExp, Releases])[] = [

@@ -1,5 +1,5 @@
-import { isBefore } from "../../model/image/end-of-life.ts";
 import type { Command } from "../../syntax/shell/script.ts";
+import { isBefore } from "../../text/version-order.ts";
 
 /** A version that a project asks of its language, at least. */
 export interface RequiredVersion {

@@ -1,6 +1,6 @@
-import { isBefore } from "../../model/image/end-of-life.ts";
 import { imageNameBelow } from "../../model/stage/base-image.ts";
 import { notedOnStage } from "../../model/stage/stage.ts";
+import { isBefore } from "../../text/version-order.ts";
 
 /** Which release of a distribution a stage is built on. */
 export interface Release {
@@ -40,6 +40,12 @@ export function isAtLeast({ version }: Release, other: string): boolean {
   return !isBefore(version, other);
 }
 
+/** The release that the first codename among these words is of: `bookworm` of Debian 12. */
+export function byCodename(words: readonly string[]): Told | undefined {
+  const codename = words.find((it) => Object.hasOwn(CODENAMES, it));
+  return codename === undefined ? undefined : CODENAMES[codename];
+}
+
 type Told = Pick<Release, "distribution" | "version">;
 
 function namedBy(name: string, tag: string): Told | undefined {
@@ -56,12 +62,12 @@ function namedBy(name: string, tag: string): Told | undefined {
   if (name.includes("/")) return undefined;
   const onAlpine = /(?:^|-)alpine(3\.\d+)(?:-|$)/.exec(tag)?.[1];
   if (onAlpine !== undefined) return { distribution: "Alpine", version: onAlpine };
-  const codename = tag.split("-").find((it) => Object.hasOwn(CODENAMES, it));
-  return codename === undefined ? undefined : CODENAMES[codename];
+  return byCodename(tag.split("-"));
 }
 
 function ofSystem(family: string, version: string): Told | undefined {
-  if (Object.hasOwn(CODENAMES, version)) return CODENAMES[version];
+  const named = byCodename([version]);
+  if (named) return named;
   if (!/^\d/.test(version)) return undefined;
   if (family === "alpine") return { distribution: "Alpine", version };
   // Ubuntu's numbers are years.
