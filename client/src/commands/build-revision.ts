@@ -14,7 +14,8 @@ import { stageOf } from "../editor/stage-of.ts";
 import type { Engine } from "../engine/engine.ts";
 import { failureOf } from "../engine-access.ts";
 import type { Commit } from "../git/listings.ts";
-import { GitError, type Repository } from "../git/repository.ts";
+import type { Repository } from "../git/repository.ts";
+import { GitError } from "../git/run-git.ts";
 import { instructionKey } from "../shared/instruction-key.ts";
 import type { Services } from "./command.ts";
 

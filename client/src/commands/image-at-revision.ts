@@ -3,7 +3,7 @@ import { l10n, window } from "vscode";
 import { repositoryOf } from "../editor/git-repository.ts";
 import { pickRevision } from "../editor/pick-revision.ts";
 import type { Engine } from "../engine/engine.ts";
-import { GitError } from "../git/repository.ts";
+import { GitError } from "../git/run-git.ts";
 import { buildRevision } from "./build-revision.ts";
 import type { Services } from "./command.ts";
 import { cancelled, type NotDone } from "./with-engine.ts";

@@ -1,6 +1,5 @@
-import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import path from "node:path";
-import { type Ended, runProgram } from "../programs.ts";
 import {
   type Commit,
   commitFormat,
@@ -9,16 +8,8 @@ import {
   referenceFormat,
   referencesIn,
 } from "./listings.ts";
-
-/** Why a revision cannot be had, in a sentence for the user. */
-export class GitError extends Error {
-  readonly kind: "no-git" | "no-repository" | "no-revision" | "no-file" | "cancelled" | "other";
-  constructor(kind: GitError["kind"], message: string) {
-    super(message);
-    this.name = "GitError";
-    this.kind = kind;
-  }
-}
+import { GitError, type GitPlace, gitFailed, readGit, runGit } from "./run-git.ts";
+import { type TakenTree, takeTree } from "./take-tree.ts";
 
 /** A git repository around a file. Only git itself is run: no hook, and nothing in the working tree is changed. */
 export interface Repository {
@@ -37,166 +28,112 @@ export interface Repository {
   /** Whether a path, from the root, is there at a commit. */
   has(commit: string, file: string, signal?: AbortSignal): Promise<boolean>;
   /** What is checked out; undefined before the first commit. `paths` are absolute: what of them is not in the commit makes it dirty. */
-  head(
-    paths: readonly string[],
-    signal?: AbortSignal,
-  ): Promise<{ readonly id: string; readonly isDirty: boolean } | undefined>;
+  head(paths: readonly string[], signal?: AbortSignal): Promise<Head | undefined>;
   /** Writes all files of a commit into a new folder below `parent`, as a checkout has them. Ends with the folder. */
   takeTree(commit: string, parent: string, signal?: AbortSignal): Promise<TakenTree>;
 }
 
-export interface TakenTree {
-  readonly folder: string;
-  remove(): Promise<void>;
+/** What is checked out. */
+export interface Head {
+  readonly id: string;
+  readonly isDirty: boolean;
 }
 
 /** Finds the repository that a folder is in. `git` is the program. Throws GitError. */
 export async function openRepository(git: string, folder: string, signal?: AbortSignal): Promise<Repository> {
-  const inFolder = await runGit(git, folder, ["rev-parse", "--show-toplevel"], signal);
-  if (inFolder.exitCode !== 0) {
-    if (/not a git repository/i.test(inFolder.errors))
-      throw new GitError("no-repository", `${folder} is in no git repository, so it has no other revisions.`);
-    throw failed("opening the repository", inFolder);
-  }
-  const root = await realpath(inFolder.printed.replace(/\r?\n$/, ""));
-  const run = async (doing: string, args: readonly string[], signal?: AbortSignal, index?: string) => {
-    const ended = await runGit(git, root, args, signal, index);
-    if (ended.exitCode !== 0) throw failed(doing, ended);
-    return ended.printed;
-  };
-  const pathIn = async (file: string) => {
-    const inside = path.relative(root, await realpath(file).catch(() => file));
-    return /^\.\.(?:[\\/]|$)/.test(inside) || path.isAbsolute(inside)
-      ? undefined
-      : inside.split(path.sep).join("/");
-  };
-
+  const root = await rootOf({ program: git, folder }, signal);
+  const place = { program: git, folder: root };
   return {
     root,
-    pathIn,
-    commitsOf: async (file, most, signal) =>
-      commitsIn(
-        await run(
-          "reading the history",
-          ["log", "-z", `--max-count=${most}`, `--format=${commitFormat}`, "--", file],
-          signal,
-        ),
-      ),
-    references: async (most, signal) =>
-      referencesIn(
-        await run(
-          "reading branches and tags",
-          [
-            "for-each-ref",
-            "--sort=-creatordate",
-            `--count=${most}`,
-            `--format=${referenceFormat}`,
-            ...["refs/heads", "refs/tags", "refs/remotes"],
-          ],
-          signal,
-        ),
-      ),
-    async resolve(revision, signal) {
-      const named = revision.trim();
-      // What begins with a hyphen would be an option.
-      const found = named.startsWith("-")
-        ? undefined
-        : await runGit(git, root, ["rev-parse", "--verify", "--quiet", `${named}^{commit}`], signal);
-      if (found?.exitCode !== 0)
-        throw new GitError("no-revision", `“${named}” is no commit, branch or tag of ${root}.`);
-      const told = await run(
-        "reading the commit",
-        ["log", "-z", "--max-count=1", `--format=${commitFormat}`, found.printed.trim()],
-        signal,
-      );
-      const [commit] = commitsIn(told);
-      if (commit === undefined) throw new GitError("other", `git tells nothing of ${named}.`);
-      return commit;
-    },
-    async commits(ids, signal) {
-      const wanted = ids.filter((it) => /^[0-9a-f]{40,64}$/.test(it));
-      // Without any it would tell of what is checked out.
-      if (wanted.length === 0) return [];
-      const args = [
-        "log",
-        "-z",
-        "--no-walk=unsorted",
-        "--ignore-missing",
-        `--format=${commitFormat}`,
-        ...wanted,
-      ];
-      return commitsIn(await run("reading commits", args, signal));
-    },
+    pathIn: (file) => pathIn(root, file),
+    commitsOf: (file, most, signal) => commitsOf(place, file, most, signal),
+    references: (most, signal) => references(place, most, signal),
+    resolve: (revision, signal) => resolve(place, revision, signal),
+    commits: (ids, signal) => commits(place, ids, signal),
     has: async (commit, file, signal) =>
-      (await runGit(git, root, ["cat-file", "-e", `${commit}:${file}`], signal)).exitCode === 0,
-    async head(paths, signal) {
-      const found = await runGit(git, root, ["rev-parse", "--verify", "--quiet", "HEAD"], signal);
-      if (found.exitCode !== 0) return undefined;
-      const inside = (await Promise.all(paths.map(pathIn))).filter((it) => it !== undefined);
-      const status = ["status", "--porcelain", "--", ...inside.map(literal)];
-      const changed = inside.length === 0 ? "" : await run("looking for changes", status, signal);
-      return { id: found.printed.trim(), isDirty: changed.trim() !== "" };
-    },
-    async takeTree(commit, parent, signal) {
-      await mkdir(parent, { recursive: true });
-      const scratch = await mkdtemp(path.join(parent, "plimsoll-revision-"));
-      const remove = () => rm(scratch, { recursive: true, force: true, maxRetries: 3 });
-      try {
-        const folder = path.join(scratch, "tree");
-        await mkdir(folder);
-        // With an index of its own: a worktree would be entered into the user's repository, and run hooks.
-        const index = path.join(scratch, "index");
-        const doing = `taking the files of ${commit.slice(0, 7)}`;
-        await run(doing, ["read-tree", commit], signal, index);
-        await run(doing, ["checkout-index", "--all", "--force", `--prefix=${folder}/`], signal, index);
-        return { folder, remove };
-      } catch (error) {
-        await remove();
-        throw error;
-      }
-    },
+      (await runGit(place, ["cat-file", "-e", `${commit}:${file}`], { signal })).exitCode === 0,
+    head: (paths, signal) => head(place, paths, signal),
+    takeTree: (commit, parent, signal) => takeTree(place, commit, parent, signal),
   };
+}
+
+async function rootOf(place: GitPlace, signal: AbortSignal | undefined): Promise<string> {
+  const found = await runGit(place, ["rev-parse", "--show-toplevel"], { signal });
+  if (found.exitCode === 0) return realpath(found.printed.replace(/\r?\n$/, ""));
+  if (!/not a git repository/i.test(found.errors)) throw gitFailed("opening the repository", found);
+  throw new GitError(
+    "no-repository",
+    `${place.folder} is in no git repository, so it has no other revisions.`,
+  );
+}
+
+async function pathIn(root: string, file: string): Promise<string | undefined> {
+  const inside = path.relative(root, await realpath(file).catch(() => file));
+  const isOutside = /^\.\.(?:[\\/]|$)/.test(inside) || path.isAbsolute(inside);
+  return isOutside ? undefined : inside.split(path.sep).join("/");
+}
+
+async function commitsOf(
+  place: GitPlace,
+  file: string,
+  most: number,
+  signal: AbortSignal | undefined,
+): Promise<readonly Commit[]> {
+  const args = ["log", "-z", `--max-count=${most}`, `--format=${commitFormat}`, "--", file];
+  return commitsIn(await readGit(place, "reading the history", args, { signal }));
+}
+
+async function references(
+  place: GitPlace,
+  most: number,
+  signal: AbortSignal | undefined,
+): Promise<readonly Reference[]> {
+  const order = ["--sort=-creatordate", `--count=${most}`, `--format=${referenceFormat}`];
+  const args = ["for-each-ref", ...order, "refs/heads", "refs/tags", "refs/remotes"];
+  return referencesIn(await readGit(place, "reading branches and tags", args, { signal }));
+}
+
+async function resolve(place: GitPlace, revision: string, signal: AbortSignal | undefined): Promise<Commit> {
+  const named = revision.trim();
+  // What begins with a hyphen would be an option.
+  const found = named.startsWith("-")
+    ? undefined
+    : await runGit(place, ["rev-parse", "--verify", "--quiet", `${named}^{commit}`], { signal });
+  if (found?.exitCode !== 0)
+    throw new GitError("no-revision", `“${named}” is no commit, branch or tag of ${place.folder}.`);
+  const args = ["log", "-z", "--max-count=1", `--format=${commitFormat}`, found.printed.trim()];
+  const [commit] = commitsIn(await readGit(place, "reading the commit", args, { signal }));
+  if (commit === undefined) throw new GitError("other", `git tells nothing of ${named}.`);
+  return commit;
+}
+
+async function commits(
+  place: GitPlace,
+  ids: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<readonly Commit[]> {
+  const wanted = ids.filter((it) => /^[0-9a-f]{40,64}$/.test(it));
+  // Without any it would tell of what is checked out.
+  if (wanted.length === 0) return [];
+  const args = ["log", "-z", "--no-walk=unsorted", "--ignore-missing", `--format=${commitFormat}`, ...wanted];
+  return commitsIn(await readGit(place, "reading commits", args, { signal }));
+}
+
+async function head(
+  place: GitPlace,
+  paths: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Head | undefined> {
+  const found = await runGit(place, ["rev-parse", "--verify", "--quiet", "HEAD"], { signal });
+  if (found.exitCode !== 0) return undefined;
+  const all = await Promise.all(paths.map((it) => pathIn(place.folder, it)));
+  const inside = all.filter((it) => it !== undefined);
+  const status = ["status", "--porcelain", "--", ...inside.map(literal)];
+  const changed = inside.length === 0 ? "" : await readGit(place, "looking for changes", status, { signal });
+  return { id: found.printed.trim(), isDirty: changed.trim() !== "" };
 }
 
 /** No path of the user's is a pattern. */
 function literal(file: string): string {
   return `:(top,literal)${file}`;
-}
-
-async function runGit(
-  git: string,
-  folder: string,
-  args: readonly string[],
-  signal: AbortSignal | undefined,
-  index?: string,
-): Promise<Ended> {
-  const ended = await runProgram(
-    git,
-    ["--no-optional-locks", "-c", "core.quotePath=false", "-C", folder, ...args],
-    {
-      // Messages are looked at, and nobody is there to type a password.
-      environment: {
-        LC_ALL: "C",
-        GIT_TERMINAL_PROMPT: "0",
-        ...(index !== undefined && { GIT_INDEX_FILE: index }),
-      },
-      ...(signal && { signal }),
-    },
-  );
-  if (ended === undefined)
-    throw new GitError(
-      "no-git",
-      `The program “${git}” is not there. Install git, or name it in the setting git.path.`,
-    );
-  if (signal?.aborted) throw new GitError("cancelled", "Cancelled.");
-  return ended;
-}
-
-function failed(doing: string, { errors, exitCode }: Ended): GitError {
-  const said = errors
-    .split("\n")
-    .map((it) => it.trim())
-    .find((it) => it !== "" && !/^(?:hint|warning):/.test(it));
-  const why = said?.replace(/^(?:fatal|error): /, "") ?? `it ended with ${exitCode ?? "a signal"}`;
-  return new GitError("other", `git failed while ${doing}: ${why}`);
 }

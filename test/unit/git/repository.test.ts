@@ -1,7 +1,8 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test as anyTest, expect } from "vitest";
-import { type GitError, openRepository } from "../../../client/src/git/repository.ts";
+import { openRepository } from "../../../client/src/git/repository.ts";
+import type { GitError } from "../../../client/src/git/run-git.ts";
 import { withoutGit } from "../../setup/git.ts";
 import { gitRepository } from "../../support/git.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
