@@ -5,7 +5,6 @@ import {
   Range,
   Uri,
   ViewColumn,
-  type WebviewPanel,
   window,
   workspace,
 } from "vscode";
@@ -20,10 +19,9 @@ import type { Comparison } from "../sizes/comparison.ts";
 import { type ComparedImages, differingFiles, knownFiles } from "./compared-images.ts";
 import { exportComparison, exportFiles } from "./comparison-export.ts";
 import { hiddenFile, type OpenedFile, openedFile } from "./opened-file.ts";
-import { fillPanel } from "./page-html.ts";
 import { savePicture } from "./save-picture.ts";
+import { createSinglePage } from "./single-page.ts";
 
-const viewType = "plimsoll.compare";
 const languageOf = { markdown: "markdown", csv: "csv", json: "json" } as const;
 
 /** The page of image sizes. There is one; another comparison replaces what it shows. */
@@ -53,54 +51,44 @@ export interface CompareActions {
 }
 
 export function createComparePanel(context: ExtensionContext, actions: CompareActions): ComparePanel {
-  const { extensionUri } = context;
-  let open: WebviewPanel | undefined;
   let shown: ComparedImages | undefined;
   let reading: Reading | undefined;
   let stop: () => void = () => {};
 
-  const tell = (message: CompareHostMessage) => void open?.webview.postMessage(message);
+  const tell = (message: CompareHostMessage) => void page.tell(message);
   const draw = () => {
     if (shown) tell({ kind: "comparison", comparison: shown.comparison, files: knownFiles(shown) });
     if (reading) tell({ kind: "reading", reading });
   };
   const receive = async (message: ComparePageMessage) => {
-    try {
-      if (message.kind === "ready") draw();
-      else if (message.kind === "read-files") await actions.readFiles({ transfer: false });
-      else if (message.kind === "measure-transfer") await actions.readFiles({ transfer: true });
-      else if (message.kind === "stop-reading") stop();
-      else if (shown) await answer(shown, message, tell, actions);
-    } catch (error) {
-      // What is opened may be gone, or more than the editor takes.
-      void window.showErrorMessage(error instanceof Error ? error.message : String(error));
-    }
+    if (message.kind === "ready") draw();
+    else if (message.kind === "read-files") await actions.readFiles({ transfer: false });
+    else if (message.kind === "measure-transfer") await actions.readFiles({ transfer: true });
+    else if (message.kind === "stop-reading") stop();
+    else if (shown) await answer(shown, message, tell, actions);
   };
-  const use = (panel: WebviewPanel) => {
-    open = panel;
-    panel.webview.onDidReceiveMessage(receive);
-    panel.onDidDispose(() => {
-      open = undefined;
+  const page = createSinglePage<CompareHostMessage, ComparePageMessage, KeptImages>(context.extensionUri, {
+    name: "compare",
+    title: l10n.t("Image Sizes"),
+    receive,
+    async restore(kept) {
+      await actions.reweigh(kept?.images ?? [], kept?.labels ?? []);
+      return true;
+    },
+    closed() {
       shown = undefined;
       reading = undefined;
       stop();
-    });
-    fillPanel(panel, extensionUri, "compare", l10n.t("Image Sizes"));
-  };
-  const serializer = window.registerWebviewPanelSerializer(viewType, {
-    async deserializeWebviewPanel(panel: WebviewPanel, state: KeptImages | undefined) {
-      use(panel);
-      await actions.reweigh(state?.images ?? [], state?.labels ?? []);
     },
+    // What is opened may be gone, or more than the editor takes.
+    report: (error) => void window.showErrorMessage(error instanceof Error ? error.message : String(error)),
   });
 
   return {
     show(compared) {
       stop();
       [shown, reading, stop] = [compared, undefined, () => {}];
-      if (open === undefined)
-        use(window.createWebviewPanel(viewType, l10n.t("Image Sizes"), ViewColumn.Active));
-      else open.reveal();
+      page.show(ViewColumn.Active);
       draw();
     },
     update(compared) {
@@ -108,17 +96,14 @@ export function createComparePanel(context: ExtensionContext, actions: CompareAc
       draw();
     },
     get shown() {
-      return open && shown;
+      return page.isOpen ? shown : undefined;
     },
     reading(now, whenEnough = () => {}) {
       reading = now;
       stop = whenEnough;
       tell({ kind: "reading", reading });
     },
-    dispose() {
-      serializer.dispose();
-      open?.dispose();
-    },
+    dispose: () => page.dispose(),
   };
 }
 

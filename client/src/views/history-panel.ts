@@ -6,7 +6,6 @@ import {
   l10n,
   Uri,
   ViewColumn,
-  type WebviewPanel,
   window,
   workspace,
 } from "vscode";
@@ -18,9 +17,7 @@ import type { HistoryHostMessage, HistoryPageMessage, SizeHistory } from "../sha
 import { instructionKey } from "../shared/instruction-key.ts";
 import { placeOfMove, sizeHistory, stageShown } from "../sizes/history-page.ts";
 import { sizeSteps } from "../sizes/size-history.ts";
-import { fillPanel } from "./page-html.ts";
-
-const viewType = "plimsoll.history";
+import { createSinglePage } from "./single-page.ts";
 
 /** The page of a stage's sizes over its builds. There is one; it follows the builds. */
 export interface HistoryPanel extends Disposable {
@@ -31,6 +28,12 @@ export interface HistoryPanel extends Disposable {
 interface Subject {
   readonly dockerfile: Uri;
   readonly stage: string | undefined;
+}
+
+/** What the history is made of. */
+interface Sources {
+  readonly records: SizeRecords;
+  readonly language: Pick<LanguageServer, "stages">;
 }
 
 /** What the page keeps for a window that is opened again. */
@@ -46,26 +49,16 @@ export function createHistoryPanel(
   language: Pick<LanguageServer, "stages">,
   report: (error: unknown) => void,
 ): HistoryPanel {
-  let open: WebviewPanel | undefined;
+  const sources = { records, language };
   let shown: Subject | undefined;
 
-  const historyOf = async ({ dockerfile, stage }: Subject): Promise<SizeHistory> => {
-    const [all, stages] = await Promise.all([records.of(dockerfile), language.stages(dockerfile)]);
-    const ids = [...all.values()].flat().flatMap((it) => (it.commit ? [it.commit.id] : []));
-    const subjects = await commitSubjects(path.dirname(dockerfile.fsPath), [...new Set(ids)]);
-    const name = workspace.asRelativePath(dockerfile);
-    const source = { name, records: all, stage, stages: stages?.stages ?? [], subjects };
-    return sizeHistory(source, instructionKey);
-  };
   const draw = async (subject: Subject): Promise<SizeHistory> => {
-    const history = await historyOf(subject);
-    const message: HistoryHostMessage = { kind: "history", dockerfile: subject.dockerfile.fsPath, history };
-    // The page may have been closed meanwhile.
-    await open?.webview.postMessage(message);
+    const history = await historyOf(subject, sources);
+    await page.tell({ kind: "history", dockerfile: subject.dockerfile.fsPath, history });
     return history;
   };
   const redraw = async () => {
-    if (open !== undefined && shown !== undefined) await draw(shown);
+    if (shown !== undefined) await draw(shown);
   };
   const receive = async (message: HistoryPageMessage) => {
     if (shown === undefined) return;
@@ -76,70 +69,86 @@ export function createHistoryPanel(
         shown = { ...shown, stage: message.stage };
         return redraw();
       case "open":
-        return openMove(shown, message.point, message.move);
+        return openMove(shown, message, sources);
       case "compare":
-        return compare(shown, message.point);
+        return compare(shown, message.point, sources.records);
     }
   };
-  /** The page names places in the history, never a file or an image. */
-  const stepsOf = async (subject: Subject) => {
-    const all = await records.of(subject.dockerfile);
-    const stage = stageShown(all, subject.stage);
-    return { stage, steps: sizeSteps(all.get(stage) ?? []) };
-  };
-  const openMove = async (subject: Subject, point: number, move: number) => {
-    const { stage, steps } = await stepsOf(subject);
-    const moved = steps[point]?.moves[move];
-    const stages = await language.stages(subject.dockerfile);
-    const place = moved && placeOfMove(moved, stage, stages?.stages ?? [], instructionKey);
-    if (place === undefined) return;
-    // Where it is on the screen already, else beside the page.
-    const visible = window.visibleTextEditors.find(
-      (it) => it.document.uri.toString() === subject.dockerfile.toString(),
-    );
-    await showPlace(subject.dockerfile, place.line, visible?.viewColumn ?? ViewColumn.Beside);
-  };
-  const compare = async (subject: Subject, point: number) => {
-    const { stage, steps } = await stepsOf(subject);
-    const [before, now] = [steps[point - 1]?.record, steps[point]?.record];
-    if (before === undefined || now === undefined) return;
-    await commands.executeCommand("plimsoll.compareWithEarlierBuild", {
-      dockerfile: subject.dockerfile.fsPath,
-      ...(stage !== "" && { target: stage }),
-      ...{ image: before.imageId, against: now.imageId },
-    });
-  };
-  const use = (panel: WebviewPanel) => {
-    open = panel;
-    panel.webview.onDidReceiveMessage((message: HistoryPageMessage) => void receive(message).catch(report));
-    panel.onDidDispose(() => {
-      open = undefined;
-    });
-    fillPanel(panel, extensionUri, "history", l10n.t("Size History"));
-  };
-  const following = [
-    window.registerWebviewPanelSerializer(viewType, {
-      async deserializeWebviewPanel(panel: WebviewPanel, state: Kept | undefined) {
-        if (state?.dockerfile === undefined) return panel.dispose();
-        shown = { dockerfile: Uri.file(state.dockerfile), stage: state.stage };
-        use(panel);
-      },
-    }),
-    records.onChange((dockerfile) => {
-      if (dockerfile.fsPath === shown?.dockerfile.fsPath) void redraw().catch(report);
-    }),
-  ];
+  const page = createSinglePage<HistoryHostMessage, HistoryPageMessage, Kept>(extensionUri, {
+    name: "history",
+    title: l10n.t("Size History"),
+    receive,
+    restore(kept) {
+      if (kept?.dockerfile === undefined) return false;
+      shown = { dockerfile: Uri.file(kept.dockerfile), stage: kept.stage };
+      return true;
+    },
+    closed() {
+      shown = undefined;
+    },
+    report,
+  });
+  const following = records.onChange((dockerfile) => {
+    if (dockerfile.fsPath === shown?.dockerfile.fsPath) void redraw().catch(report);
+  });
   return {
     async show(dockerfile, stage) {
       shown = { dockerfile, stage };
-      if (open === undefined)
-        use(window.createWebviewPanel(viewType, l10n.t("Size History"), ViewColumn.Beside));
-      else open.reveal();
+      page.show(ViewColumn.Beside);
       return draw(shown);
     },
     dispose() {
-      for (const it of following) it.dispose();
-      open?.dispose();
+      following.dispose();
+      page.dispose();
     },
   };
+}
+
+async function historyOf(
+  { dockerfile, stage }: Subject,
+  { records, language }: Sources,
+): Promise<SizeHistory> {
+  const [all, stages] = await Promise.all([records.of(dockerfile), language.stages(dockerfile)]);
+  const ids = [...all.values()].flat().flatMap((it) => (it.commit ? [it.commit.id] : []));
+  const subjects = await commitSubjects(path.dirname(dockerfile.fsPath), [...new Set(ids)]);
+  const name = workspace.asRelativePath(dockerfile);
+  const source = { name, records: all, stage, stages: stages?.stages ?? [], subjects };
+  return sizeHistory(source, instructionKey);
+}
+
+/** The page names places in the history, never a file or an image. */
+async function stepsOf({ dockerfile, stage }: Subject, records: SizeRecords) {
+  const all = await records.of(dockerfile);
+  const shown = stageShown(all, stage);
+  return { stage: shown, steps: sizeSteps(all.get(shown) ?? []) };
+}
+
+/** Shows the instruction that moved the size. */
+async function openMove(
+  subject: Subject,
+  { point, move }: { readonly point: number; readonly move: number },
+  { records, language }: Sources,
+): Promise<void> {
+  const { stage, steps } = await stepsOf(subject, records);
+  const moved = steps[point]?.moves[move];
+  const stages = await language.stages(subject.dockerfile);
+  const place = moved && placeOfMove(moved, stage, stages?.stages ?? [], instructionKey);
+  if (place === undefined) return;
+  // Where it is on the screen already, else beside the page.
+  const visible = window.visibleTextEditors.find(
+    (it) => it.document.uri.toString() === subject.dockerfile.toString(),
+  );
+  await showPlace(subject.dockerfile, place.line, visible?.viewColumn ?? ViewColumn.Beside);
+}
+
+/** Compares the images of a build and of the one before. */
+async function compare(subject: Subject, point: number, records: SizeRecords): Promise<void> {
+  const { stage, steps } = await stepsOf(subject, records);
+  const [before, now] = [steps[point - 1]?.record, steps[point]?.record];
+  if (before === undefined || now === undefined) return;
+  await commands.executeCommand("plimsoll.compareWithEarlierBuild", {
+    dockerfile: subject.dockerfile.fsPath,
+    ...(stage !== "" && { target: stage }),
+    ...{ image: before.imageId, against: now.imageId },
+  });
 }

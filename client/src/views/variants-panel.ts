@@ -5,7 +5,6 @@ import {
   l10n,
   Uri,
   ViewColumn,
-  type WebviewPanel,
   window,
   workspace,
 } from "vscode";
@@ -17,9 +16,15 @@ import type {
   VariantsHostMessage,
   VariantsPageMessage,
 } from "../shared/variants-messages.ts";
-import { fillPanel } from "./page-html.ts";
-
-const viewType = "plimsoll.variants";
+import { createSinglePage } from "./single-page.ts";
+import {
+  applyTried,
+  compareTried,
+  measureTried,
+  removeTried,
+  withoutImages,
+  withTransfers,
+} from "./tried-images.ts";
 
 /** The page of bases that are tried. There is one; another trial ends what it shows, and takes its place. */
 export interface VariantsPanel extends Disposable {
@@ -28,17 +33,6 @@ export interface VariantsPanel extends Disposable {
    * has taken its place.
    */
   begin(trial: Trial, found: VariantsResult, cancel: () => void): (trial: Trial) => void;
-}
-
-/** What the command that removes images says. */
-interface Removal {
-  readonly images?: readonly string[];
-  readonly failure?: { readonly kind: string };
-}
-
-/** What the command that measures images says: bytes, in the order of the images. */
-interface Measured {
-  readonly transfers?: readonly (number | undefined)[];
 }
 
 /** What the page shows, and what its buttons need. */
@@ -52,93 +46,55 @@ export function createVariantsPanel(
   context: ExtensionContext,
   report: (error: unknown) => void,
 ): VariantsPanel {
-  const { extensionUri } = context;
   const diffs = createVariantDiffs();
-  let open: WebviewPanel | undefined;
   let shown: Shown | undefined;
   /** Names of images that were made, also by trials before, and are still there. */
   const made = new Set<string>();
 
   const draw = () => {
-    if (open === undefined || shown === undefined) return;
-    const message: VariantsHostMessage = { kind: "trial", trial: shown.trial, made: [...made] };
-    void open.webview.postMessage(message);
+    if (shown !== undefined) void page.tell({ kind: "trial", trial: shown.trial, made: [...made] });
   };
   const remove = async () => {
-    const images = [...made];
-    if (images.length === 0) return;
-    const result = await commands.executeCommand<Removal>("plimsoll.removeImage", { images });
-    // Somebody else has removed them.
-    const isForgotten = result.failure?.kind === "not-found";
-    const gone = isForgotten ? images : (result.images ?? []);
+    const gone = await removeTried([...made]);
     for (const it of gone) made.delete(it);
     if (shown === undefined) return;
-    const isGone = (tag: string | undefined) => tag !== undefined && gone.includes(tag);
-    const rows = shown.trial.rows.map((it) => (isGone(it.tag) ? { ...it, tag: undefined } : it));
-    shown.trial = { ...shown.trial, rows };
+    shown.trial = withoutImages(shown.trial, gone);
     draw();
   };
-  const measure = async () => {
-    const images =
-      shown?.trial.rows.flatMap((it) => (it.compressedSize === undefined ? (it.tag ?? []) : [])) ?? [];
-    const { transfers = [] } = await commands.executeCommand<Measured>("plimsoll.measureTransfer", {
-      images,
-    });
+  const measure = async ({ trial }: Shown) => {
+    const transfers = await measureTried(trial);
     if (shown === undefined) return;
-    const measured = (tag: string | undefined) =>
-      tag === undefined ? undefined : transfers[images.indexOf(tag)];
-    const rows = shown.trial.rows.map((it) => ({
-      ...it,
-      compressedSize: it.compressedSize ?? measured(it.tag),
-    }));
-    shown.trial = { ...shown.trial, rows };
+    shown.trial = withTransfers(shown.trial, transfers);
     draw();
   };
   const receive = async (message: VariantsPageMessage): Promise<void> => {
-    const now = shown;
-    if (now === undefined) return;
-    const { dockerfile, rows } = now.trial;
+    if (shown === undefined) return;
+    const { trial, found, cancel } = shown;
     switch (message.kind) {
       case "ready":
         return draw();
       case "cancel":
-        return now.cancel();
+        return cancel();
       case "again":
-        await commands.executeCommand("plimsoll.tryVariants", { dockerfile });
+        await commands.executeCommand("plimsoll.tryVariants", { dockerfile: trial.dockerfile });
         return;
       case "remove":
         return remove();
       case "measure-transfer":
-        return measure();
-      case "compare": {
-        const built = rows.filter((it) => it.tag !== undefined);
-        const images = built.map((it) => it.tag);
-        const [labels, bases] = [built.map(labelOf), built.map((it) => it.base)];
-        await commands.executeCommand("plimsoll.compareImageSizes", { images, labels, bases });
-        return;
-      }
+        return measure(shown);
+      case "compare":
+        return compareTried(trial);
       case "show-changes": {
-        const variant = now.found?.variants.find((it) => it.name === message.name);
-        if (variant) await diffs.show(dockerfile, variant.name, variant.text);
+        const variant = found?.variants.find((it) => it.name === message.name);
+        if (variant) await diffs.show(trial.dockerfile, variant.name, variant.text);
         return;
       }
-      case "apply": {
-        const variant = now.found?.variants.find((it) => it.name === message.name);
-        if (variant === undefined || now.found === undefined) return;
-        const { base, text } = variant;
-        await commands.executeCommand("plimsoll.applyVariant", {
-          dockerfile,
-          before: now.found.text,
-          text,
-          base,
-        });
-        return;
-      }
+      case "apply":
+        return found && applyTried(trial.dockerfile, found, message.name);
     }
   };
-  /** The page is closed: a trial that runs ends, and nobody would find the images again. */
+  /** A trial that runs ends, and nobody would find the images again. */
   const leave = () => {
-    open = undefined;
     shown?.cancel();
     shown = undefined;
     if (made.size === 0) return;
@@ -147,33 +103,30 @@ export function createVariantsPanel(
     const answered = window.showInformationMessage(message, button);
     Promise.resolve(answered.then((it) => (it === button ? remove() : undefined))).catch(report);
   };
-  const use = (panel: WebviewPanel) => {
-    open = panel;
-    panel.webview.onDidReceiveMessage((it: VariantsPageMessage) => void receive(it).catch(report));
-    panel.onDidDispose(leave);
-    fillPanel(panel, extensionUri, "variants", l10n.t("Other Bases"));
-  };
-  const serializer = window.registerWebviewPanelSerializer(viewType, {
-    async deserializeWebviewPanel(panel: WebviewPanel, state: Partial<KeptOfTrial> | undefined) {
-      const dockerfile = state?.dockerfile;
-      if (dockerfile === undefined) return panel.dispose();
-      const name = workspace.asRelativePath(Uri.file(dockerfile));
-      const trial: Trial = { dockerfile, name, state: "again", rows: [], refused: [] };
-      // The page is not trusted with names of any other image.
-      for (const it of state?.made ?? []) if (it.startsWith("plimsoll-variant:")) made.add(it);
-      shown = { trial, found: undefined, cancel: () => {} };
-      use(panel);
+  const page = createSinglePage<VariantsHostMessage, VariantsPageMessage, Partial<KeptOfTrial>>(
+    context.extensionUri,
+    {
+      name: "variants",
+      title: l10n.t("Other Bases"),
+      receive,
+      restore(kept) {
+        if (kept?.dockerfile === undefined) return false;
+        // Of images that others made nothing is removed.
+        for (const it of kept.made ?? []) if (it.startsWith("plimsoll-variant:")) made.add(it);
+        shown = { trial: keptTrial(kept.dockerfile), found: undefined, cancel: () => {} };
+        return true;
+      },
+      closed: leave,
+      report,
     },
-  });
+  );
 
   return {
     begin(trial, found, cancel) {
       shown?.cancel();
       const own: Shown = { trial, found, cancel };
       shown = own;
-      if (open === undefined)
-        use(window.createWebviewPanel(viewType, l10n.t("Other Bases"), ViewColumn.Active));
-      else open.reveal();
+      page.show(ViewColumn.Active);
       draw();
       return (now) => {
         for (const { tag } of now.rows) if (tag !== undefined) made.add(tag);
@@ -182,13 +135,14 @@ export function createVariantsPanel(
       };
     },
     dispose() {
-      serializer.dispose();
+      page.dispose();
       diffs.dispose();
-      open?.dispose();
     },
   };
 }
 
-function labelOf({ name, base }: Trial["rows"][number]): string {
-  return name === "current" ? l10n.t("{0} (as it is)", base) : name;
+/** What is known of a trial in a window that was opened anew. */
+function keptTrial(dockerfile: string): Trial {
+  const name = workspace.asRelativePath(Uri.file(dockerfile));
+  return { dockerfile, name, state: "again", rows: [], refused: [] };
 }
