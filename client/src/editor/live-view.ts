@@ -10,6 +10,7 @@ import {
 import type { Engine } from "../engine/engine.ts";
 import type { EngineEvent } from "../engine/events.ts";
 import { type EngineAccess, failureOf } from "../engine-access.ts";
+import { engineChanges } from "./engine-changes.ts";
 import type { TreeEntry } from "./tree-entry.ts";
 
 /**
@@ -36,19 +37,10 @@ export interface LiveViewOptions {
 /** What the welcome text of the empty view says; a context key `<view>.state`. */
 type ViewState = "untrusted" | "no-engine" | "empty" | "listed";
 
-/** Events come in bunches: a start is three, a prune hundreds. ms. */
-const bunch = 200;
-/** A stream of events that ends sooner is not opened again by itself. ms. */
-const shortLived = 5_000;
-
 export function createLiveView(access: EngineAccess, options: LiveViewOptions): LiveView {
   const { id, events, load, report } = options;
   const changed = new EventEmitter<undefined>();
-  let listening: AbortController | undefined;
-  /** Whose events those are. */
-  let listenedTo: Engine | undefined;
   let loading: Promise<readonly TreeEntry[]> | undefined;
-  let waiting: NodeJS.Timeout | undefined;
 
   const say = (state: ViewState, message?: string) => {
     // The view's own message only says what the welcome text cannot know.
@@ -59,46 +51,7 @@ export function createLiveView(access: EngineAccess, options: LiveViewOptions): 
     loading = undefined;
     changed.fire(undefined);
   };
-  const hush = () => {
-    clearTimeout(waiting);
-    waiting = undefined;
-    listening?.abort();
-    listening = undefined;
-  };
-
-  async function listen(engine: Engine): Promise<void> {
-    // Another was chosen.
-    if (listenedTo !== engine) hush();
-    if (listening) return;
-    listenedTo = engine;
-    const control = new AbortController();
-    listening = control;
-    const began = performance.now();
-    // Listens before the list is asked for, so that nothing falls between the two.
-    const changes = await engine.events({ types: events }, control.signal).catch((error) => {
-      if (listening === control) listening = undefined;
-      // Hidden meanwhile, or an engine whose events cannot be had: the list is worth something without them.
-      if (failureOf(error) === undefined || failureOf(error)?.kind === "unreachable") throw error;
-      return undefined;
-    });
-    if (changes === undefined) return;
-    const follow = async () => {
-      for await (const _ of changes) waiting ??= setTimeout(later, bunch);
-    };
-    const later = () => {
-      waiting = undefined;
-      if (!control.signal.aborted) reload();
-    };
-    follow()
-      .catch((error) => {
-        if (failureOf(error) === undefined) report(error);
-      })
-      .finally(() => {
-        if (listening === control) listening = undefined;
-        // The engine went away: the list says so, or comes from the one that was started in its place.
-        if (!control.signal.aborted && performance.now() - began > shortLived) reload();
-      });
-  }
+  const changes = engineChanges({ events, changed: reload, report });
 
   async function entries(): Promise<readonly TreeEntry[]> {
     if (!workspace.isTrusted) {
@@ -107,14 +60,15 @@ export function createLiveView(access: EngineAccess, options: LiveViewOptions): 
     }
     try {
       const engine = await access.connect();
-      if (view.visible) await listen(engine);
+      // Before the list is asked for, so that nothing falls between the two.
+      if (view.visible) await changes.listen(engine);
       const found = await load(engine);
       say(found.length === 0 ? "empty" : "listed");
       return found;
     } catch (error) {
       const failure = failureOf(error);
       if (failure === undefined) report(error);
-      hush();
+      changes.hush();
       if (failure?.kind === "unreachable") access.forget();
       say("no-engine", error instanceof Error ? error.message : l10n.t("The list could not be made."));
       return [];
@@ -136,9 +90,9 @@ export function createLiveView(access: EngineAccess, options: LiveViewOptions): 
     showCollapseAll: true,
   });
   const visibility = view.onDidChangeVisibility(({ visible }) => {
-    if (!visible) return hush();
+    if (!visible) return changes.hush();
     // What changed while nobody looked was not told. Before the first look nothing is loaded, and VS Code asks itself.
-    if (!listening && loading) reload();
+    if (!changes.isListening && loading) reload();
   });
   const refresh = () => {
     if (view.visible) reload();
@@ -148,7 +102,7 @@ export function createLiveView(access: EngineAccess, options: LiveViewOptions): 
   return {
     refresh,
     retry() {
-      hush();
+      changes.hush();
       refresh();
     },
     async rows() {
@@ -156,7 +110,7 @@ export function createLiveView(access: EngineAccess, options: LiveViewOptions): 
       return rowsOf(await loading, "");
     },
     dispose() {
-      hush();
+      changes.hush();
       for (const it of [visibility, trusted, view, changed]) it.dispose();
     },
   };
