@@ -7,6 +7,7 @@ import type { ShownRow } from "./editor/builds-view.ts";
 import { composeLenses } from "./editor/compose-lenses.ts";
 import { composeTyping } from "./editor/compose-typing.ts";
 import type { ShownNote } from "./editor/line-notes.ts";
+import { promptLenses } from "./editor/prompt-lenses.ts";
 import { askOnce } from "./editor/reporter-choice.ts";
 import { serviceLenses } from "./editor/service-lenses.ts";
 import { stageLenses } from "./editor/stage-lenses.ts";
@@ -71,14 +72,16 @@ function shownInFiles({ services, estimates, sizesChanged }: Started): Disposabl
   return [
     languages.registerCodeLensProvider(
       dockerfiles,
-      stageLenses(
-        language,
-        { sizes: lineSizes, records: sizeRecords, times: stepTimes, memory, estimates },
-        sizesChanged.event,
+      promptLenses(
+        stageLenses(
+          language,
+          { sizes: lineSizes, records: sizeRecords, times: stepTimes, memory, estimates },
+          sizesChanged.event,
+        ),
       ),
     ),
-    languages.registerCodeLensProvider(composeFiles, composeLenses(language, composeStates)),
-    languages.registerCodeLensProvider(composeFiles, serviceLenses(language)),
+    languages.registerCodeLensProvider(composeFiles, promptLenses(composeLenses(language, composeStates))),
+    languages.registerCodeLensProvider(composeFiles, promptLenses(serviceLenses(language))),
     languages.registerCodeActionsProvider(dockerfiles, wasteActions),
     languages.registerCodeActionsProvider(dockerfiles, variantActions(language), {
       providedCodeActionKinds: variantActionKinds,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { FixAllResult } from "../../../client/src/commands/fix-all.ts";
+import { promptLenses } from "../../../client/src/editor/prompt-lenses.ts";
 import { codeOf, fileUri, lenses, open, ours, run, until, untilFindings, write } from "./editor.ts";
 
 const bad = "go-api/Dockerfile.bad";
@@ -183,6 +184,34 @@ describe("the language part", () => {
       const [answers] = lens?.command?.arguments ?? [];
       assert.equal(vscode.Uri.parse(answers.file).fsPath, fileUri("blog/compose.yaml").fsPath);
       assert.equal(answers.service, "posts");
+    });
+
+    it("do not wait for a server that still starts, and come when it has answered", async () => {
+      const uri = await write("lenses/waiting.txt", "one\n");
+      const start = Promise.withResolvers<void>();
+      let asked = 0;
+      const provider = vscode.languages.registerCodeLensProvider(
+        { scheme: "file", pattern: "**/waiting.txt" },
+        promptLenses({
+          async provideCodeLenses() {
+            asked += 1;
+            await start.promise;
+            const command = { title: "There", command: "plimsoll.buildImage" };
+            return [new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), command)];
+          },
+        }),
+      );
+      try {
+        await open("lenses/waiting.txt");
+        assert.deepEqual(await lenses(uri), []);
+        await until("the question of the editor", () => asked > 1);
+        const before = asked;
+        start.resolve();
+        await until("another question, which nobody but the editor asks", () => asked > before);
+        assert.deepEqual(await lenses(uri), ["1: There"]);
+      } finally {
+        provider.dispose();
+      }
     });
 
     it("can be switched off", async () => {
