@@ -14,10 +14,22 @@ async function ended<Result extends { outcome: string }, Outcome extends Result[
   return it as Extract<Result, { outcome: Outcome }>;
 }
 
-/** Enter on what is shown, once it is there. */
-async function enter(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+/** Enter on what a command shows, until it has ended: before the sheet is there Enter does nothing, and nor does it behind that. */
+async function withEnter<Result>(running: Thenable<Result>): Promise<Result> {
+  let hasEnded = false;
+  const end = () => {
+    hasEnded = true;
+  };
+  running.then(end, end);
+  await until(
+    "the end of the command",
+    async () => {
+      await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      return hasEnded;
+    },
+    120_000,
+  );
+  return running;
 }
 
 describe("what a build is given", function () {
@@ -51,8 +63,7 @@ describe("what a build is given", function () {
 
   it("the sheet, with Enter on its first line", async () => {
     const dockerfile = (await write("inputs/Dockerfile.sheet", "FROM scratch\nLABEL a=b\n")).fsPath;
-    const building = run<BuildResult>("buildImage", { dockerfile });
-    await enter();
+    const building = withEnter(run<BuildResult>("buildImage", { dockerfile }));
     assert.equal((await ended(building, "built")).tag, "inputs:sheet");
   });
 
@@ -129,7 +140,6 @@ secrets:
       file: fileUri("inputs/compose.yaml").fsPath,
       service: "web",
     });
-    await enter();
-    await ended(example, "built");
+    await ended(withEnter(example), "built");
   });
 });

@@ -179,9 +179,11 @@ describe("images and containers", function () {
     const terminal = await until("its terminal", () =>
       vscode.window.terminals.findLast((it) => it.name === service && it.exitStatus === undefined),
     );
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    terminal.sendText("exit 0");
-    await untilNoRow(name);
+    // What is typed before the terminal is open gets lost.
+    await until(`no row with ${name}`, async () => {
+      terminal.sendText("exit 0");
+      return (await containerRow(name)) === undefined;
+    });
     const gone = await run<InspectResult>("inspectContainer", { id });
     assert.equal(gone.outcome, "cancelled");
   });
