@@ -47,6 +47,7 @@ export interface SizeLimits {
   readonly waste: number;
 }
 
+/** How sizes are shown beside lines, and from which size on one stands out; settings are in MB, limits in bytes. */
 export function sizeLimits(resource: Uri): SizeLimits {
   const settings = workspace.getConfiguration("plimsoll.sizes", resource);
   const megabytes = (name: string, otherwise: number) => {

@@ -10,6 +10,10 @@ export interface StepText {
 /** The start of what is longer is dropped. Characters. */
 const longest = 400_000;
 
+/**
+ * Keeps the output of one step as a terminal would show it in the end: without colours, and of a progress bar what was last
+ * seen.
+ */
 export function stepText(): StepText {
   let raw = "";
   let isCut = false;

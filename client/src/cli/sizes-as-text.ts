@@ -66,6 +66,7 @@ function wasteText({ report, file }: SizeResult): readonly string[] {
   return ["", "  Carried for nothing:", ...rows, ...(more > 0 ? [`  and ${more} more`] : [])];
 }
 
+/** Who made something of an image: a place in the Dockerfile where there is one, else the instruction itself. */
 export function makerText(maker: ReportMaker, { lines }: ImageReport, file: string | undefined): string {
   if (maker === "base") return "the base image";
   const line = maker === "unknown" ? undefined : lines[maker];
@@ -93,6 +94,7 @@ export function placeOf(line: number | null, file: string | undefined): string {
   return line === null || file === undefined ? "" : `${file}:${line}`;
 }
 
+/** An instruction on one line of a terminal, of `most` characters. */
 export function shortened(instruction: string, most = longestInstruction): string {
   // No control character of an image may steer a terminal.
   const plain = instruction.replace(/\p{Cc}/gu, " ");

@@ -164,6 +164,7 @@ function tellNoShell(service: string, ended: Promise<number | undefined>): void 
   });
 }
 
+/** Tells that Compose is not there, with a way to install it or to name another program; the command is tried again after that. */
 export function noCompose(commandId: string, answers: object): NoCompose {
   const setting = composeProgram().trim();
   const message =

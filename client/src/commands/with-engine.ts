@@ -14,6 +14,7 @@ export type NotDone =
 
 export const cancelled: NotDone = { outcome: "cancelled" };
 
+/** Why nothing is done in a workspace that is not trusted, and what works there. */
 export function untrustedText(): string {
   return l10n.t(
     "Plimsoll builds and runs nothing, and asks no Docker Engine, in a workspace that you do not trust. Checks and fixes work all the same.",

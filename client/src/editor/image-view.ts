@@ -104,6 +104,7 @@ function tooltipOf(image: ListedImage, reference: string, sizes: string, age: st
   return text;
 }
 
+/** The first 12 digits of an image's or container's id, as `docker` shows them. */
 export function shortId(id: string): string {
   return id.replace(/^sha256:/, "").slice(0, 12);
 }

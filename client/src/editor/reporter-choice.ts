@@ -69,6 +69,7 @@ export async function askOnce(
   }
 }
 
+/** Keeps which of two linters shall report, so that it is not asked for again in this place of state. */
 export async function rememberChoice(state: Memento, other: OtherLinter, reporter: Reporter): Promise<void> {
   await state.update(asked(other), reporter);
 }

@@ -64,6 +64,7 @@ export async function askSource(id: string): Promise<ChosenSecret | null | undef
   }
 }
 
+/** Asks for a secret's value, unseen. Undefined when the user leaves. */
 export async function askTypedSecret(id: string): Promise<SecretSource | undefined> {
   const value = await window.showInputBox({
     title: l10n.t("Secret {0}", id),
@@ -79,6 +80,7 @@ export function suggestedSsh(ids: readonly string[]): Record<string, readonly st
   return process.env["SSH_AUTH_SOCK"] ? Object.fromEntries(ids.map((id) => [id, []])) : {};
 }
 
+/** What an SSH mount gets, for the sheet; an empty list stands for the agent, undefined for nothing. */
 export function shownSsh(keys: readonly string[] | undefined): string {
   if (keys === undefined) return l10n.t("not forwarded");
   return keys.length === 0

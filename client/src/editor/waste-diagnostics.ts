@@ -92,6 +92,7 @@ function isSilenced(lines: readonly string[], finding: Finding): boolean {
   return here.has(ourCode(finding)) || twins.some(({ rule, on }) => (on === "line" ? here : there).has(rule));
 }
 
+/** Without line ends, CR LF among them. */
 export function linesOf(document: TextDocument): readonly string[] {
   return document.getText().split(/\r?\n/);
 }

@@ -106,6 +106,7 @@ export async function openContext(source: ContextSource, signal?: AbortSignal): 
   }
 }
 
+/** Throws EngineError where the build context cannot be one. */
 export async function mustBeFolder(context: string): Promise<void> {
   const found = await stat(context).catch(() => undefined);
   if (!found?.isDirectory()) throw other(`The build context ${context} is no folder.`);
@@ -116,6 +117,7 @@ export async function dockerfileOf({ dockerfile, dockerfileText }: ContextSource
   return dockerfileText === undefined ? readDockerfile(dockerfile) : Buffer.from(dockerfileText);
 }
 
+/** Throws EngineError that names the file when it cannot be read. */
 export async function readDockerfile(path: string): Promise<Buffer> {
   try {
     return await readFile(path);

@@ -10,11 +10,13 @@ interface RawError {
   readonly name?: unknown;
 }
 
+/** `left` is a sentence about what was begun and could not be taken back. */
 export function cancelled(left?: string): EngineError {
   if (left === undefined) return new EngineError({ kind: "cancelled" }, "Cancelled.");
   return new EngineError({ kind: "cancelled", left }, `Cancelled. ${left}`);
 }
 
+/** Throws the EngineError of what was cancelled. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw cancelled();
 }
@@ -45,6 +47,7 @@ export function failureIn(error: unknown): EngineFailure | undefined {
     : undefined;
 }
 
+/** A failure of which nothing is known but its sentence for the user. */
 export function other(message: string): EngineError {
   return new EngineError({ kind: "other", message }, message);
 }

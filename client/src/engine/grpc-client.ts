@@ -15,6 +15,7 @@ export interface GrpcClient {
 /** Bytes that may be on their way: with HTTP/2's own 64 kB whoever sends waits most of the time. */
 const WINDOW = 4 * 1024 * 1024;
 
+/** Speaks HTTP/2 over a connection that was taken over; it ends with `close` or with the connection. */
 export function grpcClient(connection: Duplex): GrpcClient {
   const session: ClientHttp2Session = connect("http://localhost", {
     createConnection: () => connection,

@@ -36,6 +36,7 @@ const wellFormed = /^[\w][\w.:/@-]{0,400}$/;
 /** For one image; reading a large one takes 3 seconds. */
 const patience = 90_000;
 
+/** Reads images one after the other, and gives one up after a minute and a half. */
 export function imageKnowledge(parts: ImageKnowledgeParts): ImageKnowledge {
   const { memory } = parts;
   let control = new AbortController();

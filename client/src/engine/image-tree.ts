@@ -97,6 +97,7 @@ export class ImageTree {
   }
 }
 
+/** Path of an entry of a directory; both as an image has them, from `/`. */
 export function join(directory: string, name: string): string {
   return directory === "/" ? `/${name}` : `${directory}/${name}`;
 }

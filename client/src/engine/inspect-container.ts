@@ -40,6 +40,7 @@ export function inspectContainer(
   );
 }
 
+/** What views show of a container. `startedAt` is 0 where the engine does not tell. */
 export function stateOf(connection: Connection, inspected: InspectedContainer): ContainerState {
   const { Running, ExitCode, StartedAt } = inspected.State;
   return {

@@ -39,6 +39,7 @@ const platforms = new WeakMap<Connection, Map<string, readonly string[]>>();
 /** Images are asked about one by one where the list does not tell enough; so many at a time. */
 const atOnce = 8;
 
+/** All images with their names, platforms and containers. Throws EngineError. */
 export async function listedImages(
   connection: Connection,
   containers: EngineContainers,

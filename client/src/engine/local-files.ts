@@ -19,6 +19,7 @@ export async function linkTarget(entry: ContextEntry): Promise<string> {
   }
 }
 
+/** What to do about a file of the build context that cannot be read, or is gone. */
 export function unreadable(path: string, error: unknown): EngineError {
   if (error instanceof EngineError) return error;
   if (isGone(error))
@@ -30,6 +31,7 @@ export function unreadable(path: string, error: unknown): EngineError {
   );
 }
 
+/** A file of the build context that lost bytes after its size had been told. */
 export function changed(path: string): EngineError {
   return other(
     `${path} became shorter while it was being sent. Build again once nothing writes to it, or name it in .dockerignore.`,

@@ -15,6 +15,7 @@ export interface BuildRecord {
   readonly errorDetail?: { readonly message?: string };
 }
 
+/** What the engine tells of a build, a pull or a push, one by one. Throws EngineError for what is no JSON. */
 export function records(chunks: AsyncIterable<Buffer>): AsyncGenerator<BuildRecord> {
   return jsonLines(chunks);
 }

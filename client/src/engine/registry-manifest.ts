@@ -69,6 +69,7 @@ export function imageFor(wanted: RegistryPlatform, images: readonly Descriptor[]
   );
 }
 
+/** `linux/arm64/v8`, as `--platform` takes it. */
 export function platformName({ os, architecture, variant }: RegistryPlatform): string {
   return [os, architecture, variant].filter(Boolean).join("/");
 }

@@ -23,6 +23,7 @@ export interface Reference {
 /** For `git log -z`; no field but the last can hold the separator. */
 export const commitFormat = "%H%x1f%h%x1f%ct%x1f%an%x1f%s";
 
+/** Reads what git printed with `commitFormat`; rows that are none are left out. */
 export function commitsIn(printed: string): readonly Commit[] {
   return printed.split("\0").flatMap((row): Commit[] => {
     const [id = "", short = "", seconds = "", author = "", ...subject] = row.trim().split("\x1f");
@@ -36,6 +37,7 @@ export const referenceFormat = "%(refname)%1f%(creatordate:unix)%1f%(HEAD)%1f%(c
 
 const kinds = { heads: "branch", tags: "tag", remotes: "remote" } as const;
 
+/** Reads what git printed with `referenceFormat`; what is neither branch nor tag is left out. */
 export function referencesIn(printed: string): readonly Reference[] {
   return printed.split("\n").flatMap((row): Reference[] => {
     const [whole = "", seconds = "", head = "", ...subject] = row.split("\x1f");

@@ -43,6 +43,7 @@ export interface ScanReport {
   readonly unsupported?: string;
 }
 
+/** Is a vulnerability as severe as `floor`, or more? */
 export function isAtLeast(severity: Severity, floor: Severity): boolean {
   return severities.indexOf(severity) <= severities.indexOf(floor);
 }

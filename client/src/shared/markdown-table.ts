@@ -9,6 +9,7 @@ export function table(
   return [head, rule, ...rows].map(line).join("");
 }
 
+/** On one line, and without a sign that would end the cell. */
 export function inCell(text: string): string {
   return text.replace(/\s+/g, " ").replaceAll("|", "\\|");
 }

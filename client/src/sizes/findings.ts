@@ -70,6 +70,7 @@ export function findingsOf({ waste, duplicates, leftovers }: ImageCosts, least: 
   return found.filter((it) => it.bytes >= least).sort((a, b) => b.bytes - a.bytes);
 }
 
+/** Did an instruction of the Dockerfile make it, and neither the base image nor nobody known? */
 export function isLine(maker: LayerMaker | undefined): maker is ChainLine {
   return typeof maker === "object";
 }

@@ -74,6 +74,7 @@ export interface MeasuredImage {
 /** Paths that are named of one waste. */
 const mostPaths = 3;
 
+/** What the command line says of an image: its instructions with what each cost, and what is carried for nothing. Bytes. */
 export function reportOf(measured: MeasuredImage): ImageReport {
   const { name, image, read, transfer, dockerfile } = measured;
   const { history } = image;

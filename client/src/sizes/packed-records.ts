@@ -14,6 +14,7 @@ type PackedRecord = Omit<SizeRecord, "instructions"> & {
   readonly instructions: readonly (readonly [key: string, bytes: number])[];
 };
 
+/** As the text of a file, each instruction's name written once. `unpackRecords` reads it. */
 export function packRecords(records: StageRecords): string {
   const names: Record<string, string> = {};
   const stages = [...records].map(

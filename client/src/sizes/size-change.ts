@@ -42,6 +42,7 @@ export function sameImage(
   return all.length === 1 && earlier.length === 1 ? earlier[0] : undefined;
 }
 
+/** What became of an image since `before`, line by line. Bytes; negative where it became smaller. */
 export function changeOf(report: ImageReport, before: ImageReport): SizeChange {
   const { name, onDisk, transfer } = before;
   return {

@@ -48,6 +48,10 @@ export interface StageSizes extends Pick<ImageCosts, "total" | "base"> {
   readonly lines: readonly Omit<LineCost, "visible">[];
 }
 
+/**
+ * What is remembered of a stage's costs, by keys of its instructions, so that it finds its lines again after edits. `transfer`
+ * in bytes.
+ */
 export function sizedStage(
   instructions: readonly WrittenInstruction[],
   { lines, total, base }: StageSizes,

@@ -57,6 +57,7 @@ export interface HiddenSum {
   readonly files: number;
 }
 
+/** What each layer stores, hides and shows. Bytes; `stack` may be handed in where it is there already. */
 export function weigh(layers: readonly Layer[], stack: Stack = stackLayers(layers)): Weight {
   const { hidden } = stack;
   const lost = layers.map(() => 0);

@@ -16,6 +16,7 @@ export interface ComparedImages {
   readonly files: ComparedFiles | undefined;
 }
 
+/** How much the page may ask about files. */
 export function knownFiles({ files }: Pick<ComparedImages, "files">): KnownFiles {
   if (files === undefined) return "none";
   return files.areRead ? "read" : "listed";

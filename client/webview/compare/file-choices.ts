@@ -36,11 +36,13 @@ export function fittingChoices(choices: FileChoices, images: number): FileChoice
   };
 }
 
+/** What the list of files asks of the host. */
 export function queryOf({ directory, show, text, statuses, image, sort }: FileChoices): FileQuery {
   // What is looked for may stand anywhere below.
   return { directory, show: text.trim() === "" ? show : "files", text, statuses, image, sort };
 }
 
+/** What the map of files asks of the host. */
 export function viewOf({ directory, image, map }: FileChoices): MapView {
   return map === "difference"
     ? { directory, of: "difference", image }
@@ -74,6 +76,7 @@ export function crumbsOf(directory: string): readonly { readonly name: string; r
   ];
 }
 
+/** The directory that one is in; the root is in itself. */
 export function above(directory: string): string {
   return directory.slice(0, directory.lastIndexOf("/")) || "/";
 }

@@ -238,10 +238,12 @@ function placeOf(row: ComparisonRow, { images, rows }: Comparison): Place | unde
   return undefined;
 }
 
+/** Where a layer's instruction is written; undefined where no Dockerfile tells. */
 export function layerPlace({ file, line }: WeighedLayer): Place | undefined {
   return file === undefined || line === undefined ? undefined : { file, line };
 }
 
+/** Which colour a layer has: what the base brought counts as one. */
 export function kindOf(keyword: string, fromBase = false): LayerKind {
   if (fromBase || keyword === "FROM") return "base";
   if (keyword === "RUN") return "run";

@@ -13,6 +13,7 @@ const drawings: Readonly<Record<string, Drawing>> = {
   "compose-version": "deprecated",
 };
 
+/** Struck through or faded, as editors draw what is deprecated or unnecessary; by id or alias. */
 export function drawingOf({ rule, aliases }: Problem): Drawing | undefined {
   return [rule, ...aliases].map((it) => drawings[it]).find((it) => it !== undefined);
 }

@@ -10,6 +10,7 @@ export interface StageMention {
   readonly kind: "name" | "use";
 }
 
+/** The stage that is named where the cursor is. */
 export function stageNamedAt(model: DockerfileModel, offset: number): StageMention | undefined {
   const own = model.stages.findLast((it) => it.from.keyword.start <= offset);
   const instruction = own && [own.from, ...own.instructions].find((it) => contains(it.span, offset));

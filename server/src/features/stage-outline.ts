@@ -25,6 +25,7 @@ export interface NeededSecret {
   readonly required: boolean;
 }
 
+/** What each stage wants and offers, those that it is built on included. */
 export function stageOutlines(model: DockerfileModel): StageOutline[] {
   const globals = globalArguments(model);
   return model.stages.map((stage) => {

@@ -45,6 +45,7 @@ export function globalArguments(model: DockerfileModel): Variable[] {
     .flatMap((it) => declarations(it, undefined));
 }
 
+/** What one ARG or ENV declares; `stage` is undefined for an ARG in front of the first FROM. */
 export function declarations(instruction: Instruction, stage: Stage | undefined): Variable[] {
   if (instruction.name !== "ARG" && instruction.name !== "ENV") return [];
   const declaredBy = instruction.name;

@@ -20,6 +20,7 @@ export interface ClientAbilities {
   readonly preparesRename: boolean;
 }
 
+/** What is not announced is taken for not there, so that every editor gets what it can show. */
 export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): ClientAbilities {
   return {
     pullDiagnostics: textDocument?.diagnostic !== undefined,

@@ -65,6 +65,7 @@ function budgetInfo(budget: StageBudget, positions: Positions): BudgetInfo {
   return { of, bytes, severity, image: null, from: { kind: "comment", line } };
 }
 
+/** A budget of settings or of a configuration file; `path` is null for settings. */
 export function configuredBudgetInfo(budget: ConfiguredBudget & Pick<BudgetInfo, "severity">): BudgetInfo {
   const { of, bytes, severity, pattern, byReference, file } = budget;
   const from = { kind: "configuration", path: file ?? null, pattern } as const;

@@ -44,6 +44,7 @@ export interface DiagnosticData {
   readonly fix: "safe" | "unsafe" | "none";
 }
 
+/** `data` is what the client needs to show it with what it measured itself. */
 export function toDiagnostic(problem: Problem, frame: DiagnosticFrame): Diagnostic {
   const page = frame.pageOf(problem.rule);
   const drawing = drawingOf(problem);

@@ -20,6 +20,7 @@ export const programsIn = notedOnScript(({ commands }): readonly string[] => {
   return [...programs];
 });
 
+/** Has a stage one of the programs, and one of the instructions, where a rule asks for any? */
 export function isPresent({ programs, instructions }: Presence, stage: Stage): boolean {
   const there = partsOf(stage);
   return (

@@ -31,6 +31,7 @@ export function foundBefore(stage: Stage, check: StageCheck): readonly Problem[]
   return moved;
 }
 
+/** Keeps what was found in a stage, with what that depends on beside the stage itself. */
 export function rememberFound(
   stage: Stage,
   { rules, policy }: StageCheck,

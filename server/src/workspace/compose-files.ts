@@ -153,6 +153,7 @@ function parsed(path: string, text: string, around: Around): ComposeFile {
   return around.parsed?.read(path.replaceAll("\\", "/"), text) ?? parseCompose(text);
 }
 
+/** Does Compose find a file of this name without being told? */
 export function isDefaultName(name: string): boolean {
   return usualNames.includes(name);
 }

@@ -14,6 +14,7 @@ export interface WrittenArgument {
   candidate(label: string, kind: CandidateKind, options?: CandidateOptions, kept?: number): Candidate;
 }
 
+/** The argument that is being written at the cursor, in exec form or not. */
 export function argumentAt({ offset, typed, words }: DockerfileCursor): WrittenArgument {
   const before = words.filter((it) => !it.startsWith("--"));
   const inList = [...before, typed].some((it) => it.startsWith("["));

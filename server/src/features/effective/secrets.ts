@@ -6,10 +6,12 @@ import type { EffectiveScalar } from "../../model/compose/effective/tree.ts";
  */
 export type HideSecrets = (value: unknown, name?: string) => unknown;
 
+/** Would any value of this name be hidden? */
 export function isSecretName(name: string, hide: HideSecrets): boolean {
   return hide("x", name) !== "x";
 }
 
+/** A text without what looks secret in it. */
 export function hideText(text: string, name: string, hide: HideSecrets): string {
   const shown = hide(text, name);
   return typeof shown === "string" ? shown : text;

@@ -10,6 +10,7 @@ export interface Listeners {
   onlyOne(port: number, self: Service): Service | undefined;
 }
 
+/** By what services publish, what their images expose and which numbers they speak of. */
 export function listenersOf({ services }: ComposeProject): Listeners {
   const all = [...services.values()];
   const isPublished = publishedPorts(all);

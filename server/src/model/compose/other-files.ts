@@ -30,6 +30,7 @@ export function servicesMissingIn(file: ComposeFile): readonly string[] {
   return needed.filter((it) => !own.has(it));
 }
 
+/** Names of the services that the file itself declares. */
 export function servicesIn({ root }: ComposeFile): ReadonlySet<string> {
   return new Set(entriesOf(valueAt(root, "services")).map((it) => it.key.value));
 }

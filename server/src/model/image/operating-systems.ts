@@ -228,10 +228,12 @@ export function environment(more: Readonly<Record<string, string | null>> = {}):
   return { environment: { PATH, ...more }, environmentComplete: true };
 }
 
+/** Programs or files that an image has, as facts list them: `sh ls cat`. */
 export function there(names: string): Record<string, boolean> {
   return Object.fromEntries(names.split(" ").map((it) => [it, true]));
 }
 
+/** Programs or files that an image certainly has not. */
 export function missing(names: string): Record<string, boolean> {
   return Object.fromEntries(names.split(" ").map((it) => [it, false]));
 }

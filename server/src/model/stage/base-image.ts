@@ -17,11 +17,13 @@ interface ImageBelow {
   readonly reason: Reason;
 }
 
+/** What the image below a chain of stages sets: user, environment, entrypoint and the rest. */
 export function configurationBelow(stage: Stage): BaseConfiguration {
   const { facts, word, reason } = imageBelow(stage);
   return facts && word ? imageConfiguration(facts, word, reason) : unknownConfiguration(reason);
 }
 
+/** What files, programs and users the image below a chain of stages has. */
 export function contentsBelow(stage: Stage): ContentsView {
   const { facts, reason } = imageBelow(stage);
   return facts ? imageContents(facts, reason) : unknownContents(reason);

@@ -26,14 +26,17 @@ function isClean(path: string): boolean {
   return true;
 }
 
+/** The path of what a directory has under this name, without `..` and `//`. */
 export function joinPath(directory: string, name: string): string {
   return resolvePath("/", `${directory}/${name}`) ?? directory;
 }
 
+/** The last part of a path. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
+/** The directory that a path is in; `/` for what is at the root. */
 export function directoryOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf("/"), 1));
 }

@@ -104,6 +104,7 @@ function markBefore({ text }: LineIndex, line: number): number {
 
 const order: readonly Severity[] = ["hint", "info", "warning", "error"];
 
+/** Is a finding as severe as `limit`, or more? */
 export function isAtLeast(severity: Severity, limit: Severity): boolean {
   return order.indexOf(severity) >= order.indexOf(limit);
 }

@@ -69,6 +69,7 @@ function wrongType({ key, value }: MappingEntry, wanted: string, complain: Compl
   complain("configuration-value", `\`${key.value}\` has to be ${wanted}.`, value?.span ?? key.span);
 }
 
+/** Undefined, and complained about, where it is neither true nor false. */
 export function booleanOf(entry: MappingEntry, complain: Complain): boolean | undefined {
   const { value } = entry;
   if (value?.kind === "scalar" && value.type === "boolean") return value.value.toLowerCase() === "true";
@@ -82,6 +83,7 @@ export interface PlacedText {
   readonly span: Span;
 }
 
+/** Any scalar but null. */
 export function textOf(node: YamlNode | undefined): PlacedText | undefined {
   return node?.kind === "scalar" && !isNull(node) ? { text: node.value, span: node.span } : undefined;
 }

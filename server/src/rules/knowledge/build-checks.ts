@@ -28,10 +28,12 @@ const buildChecks: ReadonlySet<string> = new Set([
 /** Those that run only when `experimental=` asks for them; `skip=` does not speak of them (linter.go, `Run`). */
 const experimentalChecks: ReadonlySet<string> = new Set(["InvalidDefinitionDescription"]);
 
+/** Is it the name of a check that `skip=` may turn off? */
 export function isBuildCheck(name: string): boolean {
   return buildChecks.has(name);
 }
 
+/** Is it the name of a check that `experimental=` may turn on? */
 export function isExperimentalCheck(name: string): boolean {
   return experimentalChecks.has(name);
 }

@@ -24,6 +24,7 @@ const NODE_ADDONS: Readonly<Record<string, readonly [major: number, minor: numbe
   sqlite3: [7, 0],
 };
 
+/** Is it certain that this version holds code for one C library? Without a version where all of them do. */
 export function isNodeAddon({ name, version }: NamedPackage): boolean {
   if (!Object.hasOwn(NODE_ADDONS, name)) return false;
   const limit = NODE_ADDONS[name];
@@ -52,6 +53,7 @@ const PYTHON_STABLE: ReadonlySet<string> = new Set(
   "bcrypt opencv-python opencv-python-headless tokenizers".split(" "),
 );
 
+/** Is it certain that the other C library's Python cannot load it? */
 export function isPythonModule({ name, version }: NamedPackage, builtFor: "glibc" | "musl"): boolean {
   if (name === "pydantic") return /^(==|~=|>=)\s*2(\.|$)/.test(version);
   return PYTHON_MODULES.has(name) || (builtFor === "musl" && PYTHON_STABLE.has(name));

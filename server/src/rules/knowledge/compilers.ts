@@ -24,6 +24,7 @@ const compiles: Readonly<Record<string, RegExp>> = {
 const toolchainPrograms =
   /^(.*\/)?(go|air|dlv|cargo|rustc|mvnw?|gradlew?|sbt|swift|stack|cabal|javac|gcc|make|reflex|gopls)$/;
 
+/** Does it make a program out of sources? */
 export function isCompileCommand({ name, arguments: words }: Command): boolean {
   const program = name?.literal?.replace(/^.*\//, "");
   const verb = program === undefined || !Object.hasOwn(compiles, program) ? undefined : compiles[program];

@@ -28,6 +28,7 @@ export const firstDeclarations = notedOnStage(({ instructions }): ReadonlyMap<st
   return found;
 });
 
+/** Is it an ARG or ENV of this variable? */
 export function declares({ name, pairs }: Instruction, variable: string): boolean {
   return (name === "ARG" || name === "ENV") && pairs.some((it) => it.name.raw === variable);
 }

@@ -17,6 +17,7 @@ export interface NodeInstall {
   readonly folder: string;
 }
 
+/** Behind the program's name, without quotes where no variable stands in them. */
 export function wordsOf({ arguments: all }: Command): string[] {
   return all.map((it) => it.literal ?? it.raw);
 }

@@ -172,6 +172,7 @@ export function cachesOf(manager: ManagerName): readonly PackageCache[] {
 const byManager = Map.groupBy(packageCaches, (it) => it.manager);
 const NONE: readonly never[] = [];
 
+/** By the cache's own name, of which a manager may have several. */
 export function cacheOf(name: string): PackageCache | undefined {
   return packageCaches.find((it) => it.name === name);
 }

@@ -252,6 +252,7 @@ export function textOf({ literal, raw }: ShellWord): string {
   return literal ?? raw.replace(/["']/g, "");
 }
 
+/** Was one of these options given, in any form? */
 export function hasOption({ options }: PackageCommand, ...names: readonly string[]): boolean {
   return names.some((it) => options.has(it));
 }

@@ -7,6 +7,7 @@ export function targetStages(model: DockerfileModel): Stage[] {
   return model.stages.filter(isTarget);
 }
 
+/** Is no other stage built from it, and none takes files from it? */
 export function isTarget(stage: Stage): boolean {
   return !usedStages(stage.model).has(stage);
 }

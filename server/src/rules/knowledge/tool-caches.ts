@@ -244,6 +244,7 @@ export function cacheTarget({ name, fields }: Flag): Flag["fields"][number] | un
   return fields.find((it) => it.name === "target" || it.name === "dst" || it.name === "destination");
 }
 
+/** Has a RUN with these flags a cache mounted at this path, above it or below it? */
 export function isCachedAt(path: string, flags: readonly Flag[]): boolean {
   for (const flag of flags) {
     const target = cacheTarget(flag)?.value;

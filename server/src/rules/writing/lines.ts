@@ -79,6 +79,7 @@ export function removeButComments(file: Dockerfile, instruction: Instruction): T
   return edits;
 }
 
+/** Does a comment begin inside of the span? */
 export function holdsComment(file: Dockerfile, { start, end }: Span): boolean {
   const comment = firstBehind(file, start);
   return comment !== undefined && comment.span.start < end;

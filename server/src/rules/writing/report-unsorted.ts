@@ -41,6 +41,7 @@ export function reportUnsorted(
   });
 }
 
+/** As English dictionaries sort, whatever the machine's language. */
 export function byAlphabet(a: string, b: string): number {
   return a.localeCompare(b, "en");
 }

@@ -25,6 +25,7 @@ export function wantedBy({ scalar, list, mapping }: Shape): string {
   return wanted.join(" or ");
 }
 
+/** Names what a scalar may be, for a sentence: `a number`, `one of a, b`. */
 export function scalarWanted({ type, values, form }: ScalarShape): string {
   if (values) return values.length === 1 ? `\`${values[0]}\`` : `one of ${values.join(", ")}`;
   return form ? form.name : words[type];

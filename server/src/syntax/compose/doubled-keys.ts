@@ -14,6 +14,7 @@ export function countingEntries(
   });
 }
 
+/** The problem of a key that its mapping has already. */
 export function doubledKey({ span, value }: MappingEntry["key"]): SyntaxProblem {
   return {
     code: DOUBLED_KEY,

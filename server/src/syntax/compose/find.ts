@@ -14,11 +14,13 @@ export function valueAt(node: YamlNode | undefined, key: string): YamlNode | und
   return isNull(value) ? undefined : value;
 }
 
+/** The mapping behind this key; undefined when anything else stands there. */
 export function mappingAt(node: YamlNode | undefined, key: string): MappingNode | undefined {
   const value = valueAt(node, key);
   return value?.kind === "mapping" ? value : undefined;
 }
 
+/** The scalar behind this key; undefined when anything else stands there, or null. */
 export function scalarAt(node: YamlNode | undefined, key: string): ScalarNode | undefined {
   const value = valueAt(node, key);
   return value?.kind === "scalar" ? value : undefined;
@@ -42,6 +44,7 @@ function isReset(node: YamlNode | undefined): boolean {
   return node?.tag === "!reset";
 }
 
+/** Is it not there, or written as `null`, `~` or nothing? */
 export function isNull(node: YamlNode | undefined): boolean {
   return node === undefined || (node.kind === "scalar" && node.type === "null");
 }

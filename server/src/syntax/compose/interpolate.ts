@@ -70,6 +70,7 @@ export function parseTemplate(template: string): readonly TemplatePart[] {
   return partsOf({ text: template, closings: closingBraces(template) }, 0, template.length, 0);
 }
 
+/** Does Compose put a variable in? `$$` is none. */
 export function hasVariables(template: string): boolean {
   return parseTemplate(template).some((it) => it.kind === "variable");
 }

@@ -62,6 +62,7 @@ const CLOSE_BRACE = 0x7d;
 const SLASH = 0x2f;
 const NO_STOP = -1;
 
+/** Reads quotes, escapes and variables of a word as BuildKit does; never fails, and `error` says what that refuses. */
 export function readWord(raw: string, escapeCharacter: string, options: WordOptions = {}): WordSyntax {
   const reader = new WordReader(raw, escapeCharacter.charCodeAt(0), options.keepQuotes === true);
   const parts: WordPart[] = [];

@@ -68,6 +68,7 @@ function placingIn(mapped: MappedText): Place {
   return ({ start, end }) => place(start, end);
 }
 
+/** From offsets in a script's text to spans of the document. */
 export function placing(mapped: MappedText): Placing {
   const first = mapped.toSource(0);
   const { length } = mapped.text;

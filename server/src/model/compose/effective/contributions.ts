@@ -62,6 +62,7 @@ export function contributionsTo(service: ServiceInProject): readonly Contributio
   });
 }
 
+/** Is a place inside a service of the same file? */
 export function isWithin(
   { source, span }: Origin,
   service: Pick<ServiceInProject, "source" | "span">,

@@ -114,6 +114,7 @@ function withSign(parts: readonly TextPart[] | undefined, at: number): readonly 
   return parts && [...(sliceParts(parts, 0, at) ?? []), plain("="), ...(sliceParts(parts, at + 1) ?? [])];
 }
 
+/** A text that no variable decided. */
 export function plain(value: string): TextPart {
   return { text: value, variables: [], unset: undefined };
 }

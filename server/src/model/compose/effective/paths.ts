@@ -1,5 +1,6 @@
 /** Paths of files on this machine, with `/` between their parts; a drive of Windows may stand before them. */
 
+/** On either system: `/a`, `C:/a`, `C:\\a`. */
 export function isAbsolute(path: string): boolean {
   return /^(?:\/|[A-Za-z]:[\\/])/.test(path);
 }
@@ -16,11 +17,13 @@ export function pathFrom(folder: string, path: string): string {
   return `${drive}/${parts.join("/")}`;
 }
 
+/** The folder that a file is in; `/` for what is at the root. */
 export function folderOf(path: string): string {
   const at = path.lastIndexOf("/");
   return path.slice(0, at) || "/";
 }
 
+/** The last part of a path. */
 export function nameIn(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }

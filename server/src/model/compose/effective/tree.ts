@@ -125,6 +125,7 @@ export function effectiveAt(
   return at;
 }
 
+/** Is it not there, or null? */
 export function isEmpty(node: EffectiveNode | undefined): boolean {
   return node === undefined || (node.kind === "scalar" && node.type === "null");
 }

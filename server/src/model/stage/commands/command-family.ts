@@ -107,6 +107,7 @@ function readShortOptions(
   return 0;
 }
 
+/** Options of a program, with blanks between them: `-o --output`. */
 export function optionSet(names: string): ReadonlySet<string> {
   return new Set(names.split(" "));
 }
@@ -133,6 +134,7 @@ function operandRoot(call: Call, operand: string | undefined): string {
   return operand === undefined ? "/" : (call.directory ?? "/");
 }
 
+/** A program may write anything below the directory that it was given; below `/` when that is not known. */
 export function mayWriteBelowOperand(call: Call, changes: Changes, operand: string | undefined): void {
   changes.mayWriteBelow(pathOf(call, operand) ?? "/");
 }

@@ -210,6 +210,7 @@ export function defaultShell(reason: Reason): Known<readonly string[]> {
   });
 }
 
+/** What ENTRYPOINT, CMD or a health check starts; `instruction` is undefined for what an image brings. */
 export function commandSetting(
   instruction: Instruction | undefined,
   form: "exec" | "shell",

@@ -26,6 +26,7 @@ export interface Destination {
   readonly isDirectory: boolean;
 }
 
+/** Undefined where a variable or the working directory is not known. */
 export function destinationOf(instruction: Instruction, walk: ContentsWalk): Destination | undefined {
   const word = instruction.words.at(-1);
   const text = word && walk.expand(word);

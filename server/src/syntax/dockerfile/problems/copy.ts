@@ -41,6 +41,7 @@ function checkFromVariable({ value = "", valueSpan, span }: Flag, report: Report
   report("from-with-variable", message, valueSpan ?? span);
 }
 
+/** A `$` at the very end stands for itself. */
 export function namesVariable(value: string): boolean {
   const dollar = value.indexOf("$");
   return dollar >= 0 && dollar < value.length - 1;

@@ -6,6 +6,7 @@ import type { Reports } from "./report.ts";
 /** BuildKit looks at no flag of these: it takes any and does nothing with it. */
 const IGNORES_FLAGS: ReadonlySet<string> = new Set(["ARG", "STOPSIGNAL"]);
 
+/** Flags that the instruction does not know, has twice or without a value. */
 export function checkFlags(instruction: Instruction, { report }: Reports): void {
   if (
     instruction.flags.length === 0 ||

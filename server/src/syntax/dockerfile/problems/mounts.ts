@@ -19,6 +19,7 @@ const OWNED_BY: readonly string[] = ["mode", "uid", "gid"];
 /** Undefined: it depends on a variable. */
 type MountType = string | undefined;
 
+/** Fields of one `--mount` that BuildKit does not know, or not for mounts of its type. */
 export function checkMount(flag: Flag, report: Report, escapeCharacter: string): void {
   let type: MountType = "bind";
   const given = new Map<string, FlagField>();
