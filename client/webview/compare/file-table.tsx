@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { FileQuery, FileRow, FileSort, FileWindow } from "../../src/shared/file-messages.ts";
 import { stepTo } from "../steps.ts";
-import { isSortedBy } from "./file-choices.ts";
+import { FileHead } from "./file-head.tsx";
 import { FileLine } from "./file-line.tsx";
 
 interface FileTableProps {
@@ -84,53 +84,7 @@ export function FileTable({ query, files, imageLabels, onSort, onNeed, onOpen, o
         onKeyDown={press}
         style={{ minWidth: `${22 + 6.5 * imageLabels.length + (comparesOthers ? 15 : 0)}rem` }}
       >
-        <colgroup>
-          <col class="path" />
-          {imageLabels.map((label, image) => (
-            <col key={`${image} ${label}`} class="bytes" />
-          ))}
-          {comparesOthers && <col class="change" />}
-          {comparesOthers && <col class="status" />}
-          <col class="layer" />
-        </colgroup>
-        <thead>
-          <tr aria-rowindex={1}>
-            <Head name="Path" sort={{ by: "path", image: 0 }} now={query.sort} onSort={onSort} />
-            {imageLabels.map((label, image) => (
-              <Head
-                key={`${image} ${label}`}
-                name={label}
-                sort={{ by: "size", image }}
-                now={query.sort}
-                onSort={onSort}
-                isNumber
-              />
-            ))}
-            {comparesOthers && (
-              <Head
-                name="Difference"
-                sort={{ by: "difference", image: query.image }}
-                now={query.sort}
-                onSort={onSort}
-                isNumber
-              />
-            )}
-            {comparesOthers && (
-              <Head
-                name="Status"
-                sort={{ by: "status", image: query.image }}
-                now={query.sort}
-                onSort={onSort}
-              />
-            )}
-            <Head
-              name="Stored by"
-              sort={{ by: "layer", image: query.image }}
-              now={query.sort}
-              onSort={onSort}
-            />
-          </tr>
-        </thead>
+        <FileHead query={query} imageLabels={imageLabels} onSort={onSort} />
         <tbody>
           <tr class="room" style={{ height: `${first * rowHeight}px` }} />
           {indexes.map((index) => (
@@ -152,28 +106,5 @@ export function FileTable({ query, files, imageLabels, onSort, onNeed, onOpen, o
       </table>
       {files.count === 0 && <p class="nothing">No file is like that here.</p>}
     </div>
-  );
-}
-
-interface HeadProps {
-  readonly name: string;
-  readonly sort: Pick<FileSort, "by" | "image">;
-  readonly now: FileSort;
-  readonly onSort: (by: FileSort["by"], image: number) => void;
-  readonly isNumber?: boolean;
-}
-
-function Head({ name, sort, now, onSort, isNumber = false }: HeadProps) {
-  const isActive = isSortedBy(now, sort.by, sort.image);
-  const order = now.descending ? "descending" : "ascending";
-  return (
-    <th scope="col" class={isNumber ? "number" : ""} aria-sort={isActive ? order : "none"}>
-      <button type="button" title={`${name}: sort by it`} onClick={() => onSort(sort.by, sort.image)}>
-        {name}
-        <span class="arrow" aria-hidden="true">
-          {isActive ? (now.descending ? "↓" : "↑") : ""}
-        </span>
-      </button>
-    </th>
   );
 }

@@ -1,19 +1,10 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { formatBytes, formatDifference, formatExactBytes } from "../../src/shared/figures.ts";
-import type { FileMap, FileWindow } from "../../src/shared/file-messages.ts";
+import type { FileMap, FileWindow, MapView } from "../../src/shared/file-messages.ts";
 import type { Comparison } from "../../src/sizes/comparison.ts";
-import {
-  above,
-  crumbsOf,
-  type FileChoices,
-  isSameQuery,
-  queryOf,
-  sortedBy,
-  statuses,
-  statusNames,
-  viewOf,
-} from "./file-choices.ts";
+import { above, type FileChoices, isSameQuery, queryOf, sortedBy, viewOf } from "./file-choices.ts";
 import { FileTable } from "./file-table.tsx";
+import { Crumbs, Filter, Legend, Pickers, Reach, Statuses } from "./file-tools.tsx";
 import { host } from "./host.ts";
 import { Treemap } from "./treemap.tsx";
 
@@ -34,8 +25,7 @@ const firstRows = 120;
 
 /** The files of the images: as a treemap and as a list, both of one directory. */
 export function Files({ comparison, areRead, choices, onChoose, files, map }: FilesProps) {
-  const { images } = comparison;
-  const labels = images.map((it) => it.label);
+  const labels = comparison.images.map((it) => it.label);
   const query = queryOf(choices);
   const view = viewOf(choices);
   const asked = JSON.stringify(query);
@@ -49,11 +39,6 @@ export function Files({ comparison, areRead, choices, onChoose, files, map }: Fi
   const up = () => choose({ directory: above(choices.directory) });
   const open = (path: string, image: number, beside: boolean) =>
     host.tell({ kind: "open-file", path, image, beside });
-  const first = labels[0] ?? "";
-  const title =
-    view.of === "image"
-      ? `Files of ${labels[view.image] ?? ""}`
-      : `What came and went from ${first} to ${labels[view.image] ?? ""}`;
 
   return (
     <section class="part" aria-labelledby="files-title">
@@ -65,73 +50,15 @@ export function Files({ comparison, areRead, choices, onChoose, files, map }: Fi
         </p>
       )}
       <div class="tools">
-        <nav class="crumbs" aria-label="Directory">
-          {crumbsOf(choices.directory).map(({ name, path }) => (
-            <button
-              type="button"
-              key={path}
-              aria-current={path === choices.directory ? "page" : undefined}
-              onClick={() => enter(path)}
-            >
-              {name}
-            </button>
-          ))}
-        </nav>
-        <div class="pickers">
-          {images.length > 2 && (
-            <label>
-              Against {first}
-              <select
-                value={String(choices.image)}
-                onChange={(event) => choose({ image: Number(event.currentTarget.value) })}
-              >
-                {labels.slice(1).map((label, index) => (
-                  <option key={`${index} ${label}`} value={String(index + 1)}>
-                    {label}
-                  </option>
-                ))}
-              </select>
-            </label>
-          )}
-          <label>
-            Map of
-            <select
-              value={String(choices.map)}
-              onChange={({ currentTarget: { value } }) =>
-                choose({ map: value === "difference" ? value : Number(value) })
-              }
-            >
-              <option value="difference">the difference</option>
-              {labels.map((label, index) => (
-                <option key={`${index} ${label}`} value={String(index)}>
-                  {label}
-                </option>
-              ))}
-            </select>
-          </label>
-        </div>
+        <Crumbs choices={choices} choose={choose} />
+        <Pickers choices={choices} choose={choose} labels={labels} />
       </div>
 
-      {view.of === "difference" && (
-        <ul class="legend" aria-label="Patterns of the map">
-          <li>
-            <span class="swatch tile grown" aria-hidden="true" />
-            More in {labels[view.image]}
-          </li>
-          <li>
-            <span class="swatch tile shrunk" aria-hidden="true" />
-            Less
-          </li>
-          <li>
-            <span class="swatch tile both" aria-hidden="true" />
-            Both within
-          </li>
-        </ul>
-      )}
+      {view.of === "difference" && <Legend label={labels[view.image]} />}
       {map && (
         <Treemap
           map={map}
-          title={title}
+          title={titleOf(view, labels)}
           onEnter={enter}
           onUp={up}
           onOpen={(path) => open(path, view.image, view.of === "difference")}
@@ -140,39 +67,8 @@ export function Files({ comparison, areRead, choices, onChoose, files, map }: Fi
 
       <div class="tools">
         <Filter text={choices.text} onText={(text) => choose({ text })} />
-        <fieldset class="statuses">
-          <legend class="for-readers">Only files that are</legend>
-          {statuses.map((status) => (
-            <button
-              type="button"
-              key={status}
-              aria-pressed={choices.statuses.includes(status)}
-              onClick={() =>
-                choose({
-                  statuses: choices.statuses.includes(status)
-                    ? choices.statuses.filter((it) => it !== status)
-                    : [...choices.statuses, status],
-                })
-              }
-            >
-              {statusNames[status]} <small>{files ? formatExactBytes(files.byStatus[status]) : ""}</small>
-            </button>
-          ))}
-        </fieldset>
-        <fieldset>
-          <legend class="for-readers">What the list shows</legend>
-          {(["entries", "files"] as const).map((show) => (
-            <button
-              type="button"
-              key={show}
-              aria-pressed={query.show === show}
-              disabled={choices.text.trim() !== ""}
-              onClick={() => choose({ show })}
-            >
-              {show === "entries" ? "This folder" : "All files below"}
-            </button>
-          ))}
-        </fieldset>
+        <Statuses choices={choices} choose={choose} files={files} />
+        <Reach choices={choices} choose={choose} />
         <button
           type="button"
           class="quiet"
@@ -202,23 +98,9 @@ export function Files({ comparison, areRead, choices, onChoose, files, map }: Fi
   );
 }
 
-/** What is typed is told when the reader pauses. */
-function Filter({ text, onText }: { readonly text: string; readonly onText: (text: string) => void }) {
-  const [typed, setTyped] = useState(text);
-  useEffect(() => {
-    if (typed === text) return undefined;
-    const later = setTimeout(() => onText(typed), 200);
-    return () => clearTimeout(later);
-  }, [typed]);
-  return (
-    <input
-      type="search"
-      value={typed}
-      placeholder="Filter: part of a path, or *.so"
-      aria-label="Filter files by a part of their path, or by a glob such as *.so"
-      onInput={(event) => setTyped(event.currentTarget.value)}
-    />
-  );
+function titleOf(view: MapView, labels: readonly string[]): string {
+  const label = labels[view.image] ?? "";
+  return view.of === "image" ? `Files of ${label}` : `What came and went from ${labels[0] ?? ""} to ${label}`;
 }
 
 function sumsOf({ count, sums }: FileWindow, labels: readonly string[], image: number): string {
