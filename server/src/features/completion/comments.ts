@@ -7,8 +7,25 @@ import { type Candidate, candidatesFrom } from "./candidate.ts";
 /** In a comment: parser directives at the top of the file, and our own `# plimsoll …` everywhere. */
 export function completeComment({ file }: DockerfileModel, offset: number): Candidate[] {
   const line = file.lines.lineAt(offset);
-  const written = file.text.slice(file.lines.startOf(line), offset).replace(/^\uFEFF?\s*#\s*/, "");
+  const start = file.lines.startOf(line);
+  const written = file.text.slice(start, offset).replace(/^\uFEFF?\s*#\s*/, "");
+  const isAtTop = directivesMayStandAt(file.text, start);
+  const comment: Comment = { written, offset };
+  return (
+    valueOfOurs(comment) ??
+    (isAtTop ? valueOfDirective(comment) : undefined) ??
+    (/^\w*$/.test(written) ? beginnings(comment, isAtTop ? file.directives : undefined) : [])
+  );
+}
 
+/** A comment as it is written up to the cursor, without `#`. */
+interface Comment {
+  readonly written: string;
+  readonly offset: number;
+}
+
+/** What may follow in a comment of ours or of hadolint's; undefined where it is none of them. */
+function valueOfOurs({ written, offset }: Comment): Candidate[] | undefined {
   const ignored = /^plimsoll:?\s+(?:(?:stage|global)\s+)?ignore\s*=\s*(?:.*[,\s])?([\w-]*)$/.exec(written);
   if (ignored) {
     const candidate = candidatesFrom(offset - (ignored[1] ?? "").length, offset);
@@ -16,16 +33,8 @@ export function completeComment({ file }: DockerfileModel, offset: number): Cand
       .filter((it) => it.looksAt !== "compose")
       .map((it) => candidate(it.id, "rule", { detail: it.title }));
   }
-
   const otherIgnored = /^hadolint\s+(?:(?:stage|global)\s+)?ignore\s*=\s*(?:.*[,\s])?([\w-]*)$/.exec(written);
-  if (otherIgnored) {
-    const candidate = candidatesFrom(offset - (otherIgnored[1] ?? "").length, offset);
-    return rules.flatMap((rule) =>
-      rule.aliases
-        .filter((it) => /^DL\d/.test(it))
-        .map((it) => candidate(it, "rule", { detail: rule.title })),
-    );
-  }
+  if (otherIgnored) return aliasesLike(/^DL\d/, otherIgnored[1], offset);
 
   const sized = /^plimsoll:?\s.*\bmax-(?:size|transfer)\s*=\s*(\d[\d.]*)\s?[a-z]*$/i.exec(written);
   if (sized) {
@@ -34,49 +43,51 @@ export function completeComment({ file }: DockerfileModel, offset: number): Cand
     return byteUnits.map((unit, rank) => candidate(`${number}${unit}`, "value", { rank }));
   }
   const setting = /^plimsoll:?\s+(?:.*\s)?([a-z][\w-]*)?$/i.exec(written);
-  if (setting) {
-    const candidate = candidatesFrom(offset - (setting[1] ?? "").length, offset);
-    return (
-      ownSettings
-        // A comment that silences says nothing else.
-        .filter(({ name }) => !written.includes(name) && !(name === "ignore=" && written.includes("=")))
-        .map(({ name, summary }) => candidate(name, "keyword", { documentation: summary, continues: true }))
-    );
-  }
+  if (!setting) return undefined;
+  const candidate = candidatesFrom(offset - (setting[1] ?? "").length, offset);
+  return (
+    ownSettings
+      // A comment that silences says nothing else.
+      .filter(({ name }) => !written.includes(name) && !(name === "ignore=" && written.includes("=")))
+      .map(({ name, summary }) => candidate(name, "keyword", { documentation: summary, continues: true }))
+  );
+}
 
-  const top = directivesMayStandAt(file.text, file.lines.startOf(line));
+/** What a parser directive may be; undefined where none is written. */
+function valueOfDirective({ written, offset }: Comment): Candidate[] | undefined {
   const skipped = /^check\s*=\s*(?:.*;)?skip=(?:.*,)?(\w*)$/.exec(written);
-  if (skipped && top) {
-    const candidate = candidatesFrom(offset - (skipped[1] ?? "").length, offset);
-    return rules.flatMap((rule) =>
-      rule.aliases
-        .filter((it) => /^[A-Z][a-z]+[A-Z]/.test(it))
-        .map((it) => candidate(it, "rule", { detail: rule.title })),
-    );
-  }
+  if (skipped) return aliasesLike(/^[A-Z][a-z]+[A-Z]/, skipped[1], offset);
   const checked = /^check\s*=\s*(?:.*;)?\s*error=(\w*)$/.exec(written);
-  if (checked && top) {
+  if (checked) {
     const candidate = candidatesFrom(offset - (checked[1] ?? "").length, offset);
     return ["true", "false"].map((it, rank) => candidate(it, "value", { rank }));
   }
   const [, name, value] = /^(\w+)\s*=\s*(\S*)$/.exec(written) ?? [];
-  if (name !== undefined && value !== undefined && top) {
-    const candidate = candidatesFrom(offset - value.length, offset);
-    const directive = directives.find((it) => it.name === name.toLowerCase());
-    return (directive?.values ?? []).map((it, rank) =>
-      candidate(it.value, "value", { documentation: it.summary, rank }),
-    );
-  }
-  if (!/^\w*$/.test(written)) return [];
+  if (name === undefined || value === undefined) return undefined;
+  const candidate = candidatesFrom(offset - value.length, offset);
+  const directive = directives.find((it) => it.name === name.toLowerCase());
+  return (directive?.values ?? []).map((it, rank) =>
+    candidate(it.value, "value", { documentation: it.summary, rank }),
+  );
+}
 
+/** Other linters' names of our rules. */
+function aliasesLike(pattern: RegExp, typed: string | undefined, offset: number): Candidate[] {
+  const candidate = candidatesFrom(offset - (typed ?? "").length, offset);
+  return rules.flatMap((rule) =>
+    rule.aliases.filter((it) => pattern.test(it)).map((it) => candidate(it, "rule", { detail: rule.title })),
+  );
+}
+
+/** How a comment may begin. `given` are the directives that the file has; undefined where none may stand. */
+function beginnings(
+  { written, offset }: Comment,
+  given: DockerfileModel["file"]["directives"] | undefined,
+): Candidate[] {
   const candidate = candidatesFrom(offset - written.length, offset);
-  const given = new Set(file.directives.map((it) => it.name));
+  const open = given ? directives.filter(({ name }) => !given.some((it) => it.name === name)) : [];
   return [
-    ...(top
-      ? directives
-          .filter((it) => !given.has(it.name))
-          .map((it) => candidate(`${it.name}=`, "keyword", { documentation: it.summary, continues: true }))
-      : []),
+    ...open.map((it) => candidate(`${it.name}=`, "keyword", { documentation: it.summary, continues: true })),
     ...ownSettings.map(({ name, summary }) =>
       candidate(`${name === "ignore=" ? "plimsoll" : "plimsoll:"} ${name}`, "keyword", {
         documentation: summary,
