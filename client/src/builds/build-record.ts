@@ -106,51 +106,11 @@ export function openRecord(id: string, subject: BuildSubject, now: () => number)
       return [...all.filter((it) => it.state !== "waiting"), ...waiting];
     },
     take(event) {
-      switch (event.kind) {
-        case "planned":
-          stepOf(event.step);
-          break;
-        case "started": {
-          const it = stepOf(event.step);
-          it.state = "running";
-          // To the end of those that have begun.
-          steps.delete(event.step.id);
-          steps.set(event.step.id, it);
-          break;
-        }
-        case "completed": {
-          const it = stepOf(event.step);
-          it.wasCached = event.cached;
-          it.state = event.cached ? "cached" : "done";
-          it.milliseconds = event.milliseconds;
-          break;
-        }
-        case "again": {
-          const it = stepOf(event.step);
-          it.state = event.milliseconds === undefined ? "running" : it.wasCached ? "cached" : "done";
-          it.milliseconds = event.milliseconds;
-          break;
-        }
-        case "failed": {
-          const it = stepOf(event.step);
-          it.state = givenUp.test(event.error) ? "stopped" : "failed";
-          break;
-        }
-        case "transfer":
-          transferred(stepOf(event.step), event.transfer);
-          break;
-        case "log":
-          if (event.step !== undefined) stepOf(event.step).output.add(event.text);
-          break;
-        case "warning":
-          warnings.push(event);
-          break;
-        case "finished":
-          built = now();
-          break;
-        case "context":
-          break;
-      }
+      if (event.kind === "warning") warnings.push(event);
+      else if (event.kind === "finished") built = now();
+      else if (event.kind !== "context" && event.step !== undefined) advance(stepOf(event.step), event);
+      // To the end of those that have begun.
+      if (event.kind === "started") toEnd(steps, event.step.id);
     },
     finish(how) {
       end = how;
@@ -174,6 +134,45 @@ function writing(step: BuildStep): Writing {
     output,
     text: () => output.text(),
   };
+}
+
+/** What became of a step. */
+function advance(
+  it: Writing,
+  event: Exclude<BuildEvent, { kind: "warning" | "finished" | "context" }>,
+): void {
+  switch (event.kind) {
+    case "planned":
+      break;
+    case "started":
+      it.state = "running";
+      break;
+    case "completed":
+      it.wasCached = event.cached;
+      it.state = event.cached ? "cached" : "done";
+      it.milliseconds = event.milliseconds;
+      break;
+    case "again":
+      it.state = event.milliseconds === undefined ? "running" : it.wasCached ? "cached" : "done";
+      it.milliseconds = event.milliseconds;
+      break;
+    case "failed":
+      it.state = givenUp.test(event.error) ? "stopped" : "failed";
+      break;
+    case "transfer":
+      transferred(it, event.transfer);
+      break;
+    case "log":
+      it.output.add(event.text);
+      break;
+  }
+}
+
+function toEnd<Value>(all: Map<string, Value>, key: string): void {
+  const value = all.get(key);
+  if (value === undefined) return;
+  all.delete(key);
+  all.set(key, value);
 }
 
 /** What is unpacked has been fetched before, and is not counted twice. */
