@@ -1,6 +1,7 @@
 import { l10n, window } from "vscode";
 import { isFolderContext } from "../engine/named-contexts.ts";
 import type { BuildSheet } from "./build-sheet.ts";
+import { builderLine } from "./build-sheet-builder.ts";
 import { isImageName } from "./image-name.ts";
 import { askPairs, shownPairs } from "./pairs.ts";
 import { askSource } from "./secret-sources.ts";
@@ -28,7 +29,8 @@ export function moreLine(sheet: BuildSheet): SheetLine {
 
 type MoreLine = SheetLine & { readonly isSet: boolean };
 
-function moreLines({ draft, builders }: BuildSheet): readonly MoreLine[] {
+function moreLines(sheet: BuildSheet): readonly MoreLine[] {
+  const { draft } = sheet;
   const toggle = (
     key: "noCache" | "pull",
     icon: string,
@@ -72,21 +74,7 @@ function moreLines({ draft, builders }: BuildSheet): readonly MoreLine[] {
       draft.moreTags = names;
     }),
     pairs("labels", "bookmark", l10n.t("Labels"), "org.opencontainers.image.version=1.0"),
-    {
-      icon: "globe",
-      label: l10n.t("Network of RUN"),
-      value: draft.network ?? "default",
-      isSet: draft.network !== undefined,
-      change: async () => {
-        const items = [
-          { label: "default", description: l10n.t("the engine’s own network") },
-          { label: "host", description: l10n.t("that of the engine’s machine") },
-          { label: "none", description: l10n.t("no network at all") },
-        ];
-        const picked = await window.showQuickPick(items, { title: l10n.t("Network of RUN") });
-        if (picked !== undefined) draft.network = picked.label === "default" ? undefined : picked.label;
-      },
-    },
+    networkLine(draft),
     pairs("extraHosts", "server", l10n.t("Extra hosts"), "registry.test=10.0.0.5", (it) =>
       /^(?:host-gateway|[\d.]+|\[?[\da-f:]+\]?)$/i.test(it),
     ),
@@ -101,79 +89,44 @@ function moreLines({ draft, builders }: BuildSheet): readonly MoreLine[] {
     namesLine("history", l10n.t("Cache from images"), draft.cacheFrom, (names) => {
       draft.cacheFrom = names;
     }),
-    {
-      icon: "key",
-      label: l10n.t("Another secret"),
-      value: l10n.t("that the Dockerfile does not name"),
-      isSet: false,
-      change: async () => {
-        const id = await window.showInputBox({
-          title: l10n.t("Id of the secret"),
-          validateInput: (it) => (/^[\w.-]+$/.test(it) ? undefined : l10n.t("A name like npmrc")),
-        });
-        const from = id === undefined ? undefined : await askSource(id);
-        if (id !== undefined && from) draft.secrets[id] = from;
-      },
-    },
-    {
-      icon: "server-process",
-      label: l10n.t("Builder"),
-      value:
-        draft.builder === undefined
-          ? l10n.t("the engine")
-          : `${draft.builder.name} (${draft.builder.output === "push" ? l10n.t("pushes the image") : l10n.t("loads the image")})`,
-      isSet: draft.builder !== undefined,
-      change: () => askBuilder(draft, builders),
-    },
+    secretLine(draft),
+    { ...builderLine(sheet), isSet: draft.builder !== undefined },
   ];
 }
 
-async function askBuilder(draft: BuildSheet["draft"], builders: BuildSheet["builders"]): Promise<void> {
-  const title = l10n.t("Builder");
-  const engine = {
-    label: l10n.t("The engine"),
-    description: l10n.t("fastest, one platform"),
-    name: undefined,
+function networkLine(draft: BuildSheet["draft"]): MoreLine {
+  return {
+    icon: "globe",
+    label: l10n.t("Network of RUN"),
+    value: draft.network ?? "default",
+    isSet: draft.network !== undefined,
+    change: async () => {
+      const items = [
+        { label: "default", description: l10n.t("the engine’s own network") },
+        { label: "host", description: l10n.t("that of the engine’s machine") },
+        { label: "none", description: l10n.t("no network at all") },
+      ];
+      const picked = await window.showQuickPick(items, { title: l10n.t("Network of RUN") });
+      if (picked !== undefined) draft.network = picked.label === "default" ? undefined : picked.label;
+    },
   };
-  const listed = builders().then((found) => [
-    engine,
-    ...found.map(({ name, driver, status, platforms }) => ({
-      label: name,
-      description: [driver, status].filter(Boolean).join(", "),
-      detail: platforms.join(", "),
-      name,
-    })),
-    ...(found.length > 0
-      ? []
-      : [
-          {
-            label: l10n.t("$(info) Others need “docker buildx”"),
-            description: l10n.t("it is not installed"),
-            name: undefined,
-          },
-        ]),
-  ]);
-  const picked = await window.showQuickPick(listed, { title });
-  if (picked === undefined) return;
-  if (picked.name === undefined) {
-    draft.builder = undefined;
-    return;
-  }
-  const outputs = [
-    {
-      label: l10n.t("Load into the engine"),
-      description: l10n.t("one platform"),
-      output: "load" as const,
+}
+
+function secretLine(draft: BuildSheet["draft"]): MoreLine {
+  return {
+    icon: "key",
+    label: l10n.t("Another secret"),
+    value: l10n.t("that the Dockerfile does not name"),
+    isSet: false,
+    change: async () => {
+      const id = await window.showInputBox({
+        title: l10n.t("Id of the secret"),
+        validateInput: (it) => (/^[\w.-]+$/.test(it) ? undefined : l10n.t("A name like npmrc")),
+      });
+      const from = id === undefined ? undefined : await askSource(id);
+      if (id !== undefined && from) draft.secrets[id] = from;
     },
-    {
-      label: l10n.t("Push to the registry"),
-      description: l10n.t("that the tag {0} names", draft.tag),
-      output: "push" as const,
-    },
-  ];
-  const output = await window.showQuickPick(outputs, { title: l10n.t("What becomes of the image?") });
-  if (output === undefined) return;
-  draft.builder = { name: picked.name, output: output.output, platforms: draft.builder?.platforms ?? [] };
+  };
 }
 
 function namesLine(
