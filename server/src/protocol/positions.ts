@@ -1,4 +1,5 @@
 import type { Position, Range } from "vscode-languageserver/node";
+import { lastAtMost } from "../text/sorted.ts";
 import type { Span } from "../text/span.ts";
 
 /**
@@ -38,13 +39,6 @@ export class Positions {
   }
 
   #lineAt(offset: number): number {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return lastAtMost(this.#starts, offset);
   }
 }

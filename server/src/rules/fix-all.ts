@@ -1,4 +1,5 @@
 import { overlap, type TextEdit } from "../text/edit.ts";
+import { firstWhere } from "../text/sorted.ts";
 import type { Problem } from "./rule.ts";
 
 /**
@@ -27,12 +28,5 @@ function neighboursOf(edit: TextEdit, chosen: readonly TextEdit[]): readonly Tex
 function placeOf({ span }: TextEdit, chosen: readonly TextEdit[]): number {
   const last = chosen.at(-1);
   if (!last || last.span.start < span.start) return chosen.length;
-  let [low, high] = [0, chosen.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const it = chosen[middle];
-    if (it && it.span.start < span.start) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(chosen, (it) => it.span.start >= span.start);
 }

@@ -1,3 +1,5 @@
+import { lastAtMost } from "./sorted.ts";
+
 /** 0-based line and UTF-16 column. */
 export interface LinePosition {
   readonly line: number;
@@ -20,14 +22,7 @@ export class LineIndex {
   }
 
   lineAt(offset: number): number {
-    let low = 0;
-    let high = this.starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return lastAtMost(this.starts, offset);
   }
 
   positionAt(offset: number): LinePosition {

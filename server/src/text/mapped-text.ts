@@ -1,3 +1,4 @@
+import { lastAtMost } from "./sorted.ts";
 import { type Span, span } from "./span.ts";
 
 /**
@@ -63,15 +64,9 @@ class SeveralSlices implements MappedText {
   }
 
   toSource(offset: number): number {
-    let low = 0;
-    let high = this.starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    const slice = this.slices[low];
-    return slice ? Math.min(slice.start + offset - (this.starts[low] ?? 0), slice.end) : 0;
+    const at = lastAtMost(this.starts, offset);
+    const slice = this.slices[at];
+    return slice ? Math.min(slice.start + offset - (this.starts[at] ?? 0), slice.end) : 0;
   }
 
   spanOf(start: number, end: number): Span {

@@ -12,6 +12,17 @@ export function firstWhere<T>(list: readonly T[], holds: (item: T) => boolean): 
   return low;
 }
 
+/** The last place in rising numbers whose number is `limit` or less; 0 when there is none, so that the first stands for all in front of it. */
+export function lastAtMost(rising: readonly number[], limit: number): number {
+  let [low, high] = [0, rising.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((rising[middle] ?? 0) <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 /** Spans that are asked often whether one of them overlaps another. */
 export class SpanSet {
   /** By start; `reach` is the furthest end up to there. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { firstWhere, SpanSet } from "../../../server/src/text/sorted.ts";
+import { firstWhere, lastAtMost, SpanSet } from "../../../server/src/text/sorted.ts";
 import { overlaps, span } from "../../../server/src/text/span.ts";
 
 test("the first place where it holds, and the length when nowhere", () => {
@@ -18,4 +18,11 @@ test("a set of spans overlaps what one of them overlaps, empty ones among them",
     }
   }
   expect(new SpanSet([]).overlaps(span(0, 1))).toBe(false);
+});
+
+test("the last of rising numbers that is not above a limit", () => {
+  expect(lastAtMost([0, 4, 9], 3)).toBe(0);
+  expect(lastAtMost([0, 4, 9], 4)).toBe(1);
+  expect(lastAtMost([0, 4, 9], 100)).toBe(2);
+  expect(lastAtMost([2, 4], 1)).toBe(0);
 });

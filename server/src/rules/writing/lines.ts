@@ -6,6 +6,7 @@ import {
 } from "../../syntax/dockerfile/tree.ts";
 import { insert, remove, replace, type TextEdit } from "../../text/edit.ts";
 import { lineBreakIn } from "../../text/line-breaks.ts";
+import { firstWhere } from "../../text/sorted.ts";
 import type { Span } from "../../text/span.ts";
 
 /** How a Dockerfile ends its lines; kept, since the whole text would be searched for each fix. */
@@ -94,12 +95,5 @@ function isComment(file: Dockerfile, line: number): boolean {
 
 /** The first comment that ends behind an offset; comments are kept in order. */
 function firstBehind({ comments }: Dockerfile, offset: number): Comment | undefined {
-  let low = 0;
-  let high = comments.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((comments[middle]?.span.end ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return comments[low];
+  return comments[firstWhere(comments, (it) => it.span.end > offset)];
 }

@@ -1,4 +1,5 @@
 import type { Instruction, Word } from "../../../syntax/dockerfile/tree.ts";
+import { firstWhere } from "../../../text/sorted.ts";
 import { textOf } from "../../../text/span.ts";
 import type { BuildContext } from "../../context/build-context.ts";
 import { type Answer, no, type Reason, unknown, yes } from "../../known.ts";
@@ -156,17 +157,11 @@ function filesBelow(directory: string, contents: ContentsView): readonly KnownFi
     sortedFiles.set(contents, sorted);
   }
   const prefix = `${directory}/`;
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle]?.[0].path ?? "") < prefix) low = middle + 1;
-    else high = middle;
-  }
-  let end = low;
+  const start = firstWhere(sorted, ([file]) => file.path >= prefix);
+  let end = start;
   while (sorted[end]?.[0].path.startsWith(prefix)) end++;
   return sorted
-    .slice(low, end)
+    .slice(start, end)
     .sort(([, a], [, b]) => a - b)
     .map(([file]) => file);
 }
