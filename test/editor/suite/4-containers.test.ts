@@ -13,6 +13,7 @@ import type { PushResult } from "../../../client/src/commands/push-image.ts";
 import type { RemoveContainerResult } from "../../../client/src/commands/remove-container.ts";
 import type { RemoveImageResult } from "../../../client/src/commands/remove-image.ts";
 import type { RunResult } from "../../../client/src/commands/run-image.ts";
+import type { LogsResult } from "../../../client/src/commands/show-container-logs.ts";
 import type { SmokeResult } from "../../../client/src/commands/smoke-check.ts";
 import type { StopResult } from "../../../client/src/commands/stop-image.ts";
 import type { TagResult } from "../../../client/src/commands/tag-image.ts";
@@ -245,6 +246,10 @@ describe("images and containers", function () {
     const { text } = await ended(run<CopyResult>("copyName", { id }), "copied");
     assert.equal(text, name);
     assert.equal(await vscode.env.clipboard.readText(), name);
+    assert.equal((await ended(run<CopyResult>("copyId", { id }), "copied")).text, id);
+    assert.match((await ended(run<CopyResult>("copyId", { image: service }), "copied")).text, /^sha256:/);
+    assert.deepEqual((await ended(run<LogsResult>("showContainerLogs", { id }), "shown")).ids, [id]);
+    await until("its terminal in front", () => vscode.window.activeTerminal?.name === service);
     await ended(run<StopResult>("stopImage", { id }), "stopped");
     const failed = await ended(run<ShellResult>("openShell", { id }), "cancelled");
     assert.ok(failed);
