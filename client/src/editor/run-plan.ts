@@ -1,7 +1,7 @@
 import path from "node:path";
 import { l10n, Uri, workspace } from "vscode";
 import type { ImageDetails, Mount, RunRequest } from "../engine/engine.ts";
-import { other } from "../engine/failures.ts";
+import { otherFailure } from "../engine/failures.ts";
 import { readEnvFile } from "../shared/env-file.ts";
 import type { RunDraft, RunMemory } from "./run-memory.ts";
 import { exposedPorts } from "./run-ports.ts";
@@ -138,7 +138,7 @@ async function variablesOf(file: string): Promise<ReadonlyMap<string, string>> {
   try {
     bytes = await workspace.fs.readFile(Uri.file(file));
   } catch {
-    throw other(
+    throw otherFailure(
       l10n.t(
         "The environment file {0} cannot be read. Is it there? Choose another, or none, under “Environment files”.",
         workspace.asRelativePath(file),
@@ -147,7 +147,7 @@ async function variablesOf(file: string): Promise<ReadonlyMap<string, string>> {
   }
   const { variables, mistake } = readEnvFile(new TextDecoder().decode(bytes), process.env);
   if (mistake)
-    throw other(
+    throw otherFailure(
       l10n.t(
         "Line {0} of the environment file {1} has a mistake. {2} Mend it, or choose another file, or none, under “Environment files”.",
         mistake.line,

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import protobuf from "protobufjs/light.js";
 import type { BuildSecret } from "./build-types.ts";
-import { other } from "./failures.ts";
+import { otherFailure } from "./failures.ts";
 import { type GrpcCall, GrpcError, type GrpcMethods, grpcNotFound } from "./grpc.ts";
 import { reason } from "./local-files.ts";
 
@@ -27,7 +27,9 @@ export async function readSecrets(secrets: readonly BuildSecret[]): Promise<Read
   for (const { id, from } of secrets) {
     const value = from.kind === "file" ? await fromFile(id, from.path) : Buffer.from(textOf(id, from));
     if (value.length > largest)
-      throw other(`The secret “${id}” is larger than 500 kB, which is the most that a build can be given.`);
+      throw otherFailure(
+        `The secret “${id}” is larger than 500 kB, which is the most that a build can be given.`,
+      );
     values.set(id, value);
   }
   return values;
@@ -37,7 +39,7 @@ function textOf(id: string, from: Exclude<BuildSecret["from"], { kind: "file" }>
   if (from.kind === "value") return from.value;
   const value = process.env[from.variable];
   if (value === undefined)
-    throw other(
+    throw otherFailure(
       `The secret “${id}” comes from the environment variable ${from.variable}, which is not set where VS Code runs its extensions. Set it and start VS Code again, or choose another source.`,
     );
   return value;
@@ -49,7 +51,7 @@ async function fromFile(id: string, path: string): Promise<Buffer> {
     // A wrong path may name anything, also what should not be read into memory.
     return size > largest ? Buffer.alloc(largest + 1) : await readFile(path);
   } catch (error) {
-    throw other(`The secret “${id}” cannot be read from ${path}: ${reason(error)}.`);
+    throw otherFailure(`The secret “${id}” cannot be read from ${path}: ${reason(error)}.`);
   }
 }
 

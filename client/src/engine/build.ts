@@ -13,7 +13,7 @@ import {
   cancelled,
   engineMessage,
   failureIn,
-  other,
+  otherFailure,
   throwIfAborted,
   toEngineError,
   unreachable,
@@ -123,7 +123,7 @@ async function* follow(started: StartedBuild, log: BuildLog, began: number): Asy
   if (error !== undefined) throw buildFailure(error, log);
   yield* log.end();
   if (log.imageId === undefined)
-    throw other(
+    throw otherFailure(
       "The engine ended the build without an image and without saying why. See its log, then build again.",
     );
   yield { kind: "finished", imageId: log.imageId, milliseconds: performance.now() - began };

@@ -7,7 +7,7 @@ import { type Connection, open } from "./connection.ts";
 import { mustBeFolder } from "./context.ts";
 import { type DockerfileFolder, openDockerfileFolder } from "./dockerfile-folder.ts";
 import { EngineError } from "./engine.ts";
-import { other } from "./failures.ts";
+import { otherFailure } from "./failures.ts";
 import { type SyncCount, syncFolder } from "./file-sync.ts";
 import type { GrpcCall } from "./grpc.ts";
 import { IgnoreFileError } from "./ignore-file.ts";
@@ -125,7 +125,8 @@ function asksForIgnoreFile(call: GrpcCall): boolean {
 
 /** A file or a pattern of the user's that cannot be used; undefined for a connection that broke off, which the build's answer tells. */
 function ourFailure(error: unknown): EngineError | undefined {
-  if (error instanceof IgnoreFileError) return other(`The ignore file cannot be used: ${error.message}.`);
+  if (error instanceof IgnoreFileError)
+    return otherFailure(`The ignore file cannot be used: ${error.message}.`);
   return error instanceof EngineError ? error : undefined;
 }
 

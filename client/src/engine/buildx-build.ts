@@ -13,7 +13,7 @@ import { readProgressLine } from "./buildx-progress.ts";
 import { type Connection, call } from "./connection.ts";
 import { mustBeFolder } from "./context.ts";
 import { openDockerfileFolder } from "./dockerfile-folder.ts";
-import { cancelled, other } from "./failures.ts";
+import { cancelled, otherFailure } from "./failures.ts";
 import { readInfo } from "./info.ts";
 
 /** How long a builder gets to end by itself when a build is cancelled, ms. */
@@ -88,11 +88,11 @@ async function refuseImpossible(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   if (output === "push" && tags.length === 0)
-    throw other("An image needs a tag that names a registry before it can be pushed.");
+    throw otherFailure("An image needs a tag that names a registry before it can be pushed.");
   if (output === "push" || platforms.length < 2) return;
   const { imageStore } = await readInfo(connection, signal);
   if (imageStore === "graph")
-    throw other(
+    throw otherFailure(
       `This engine cannot hold an image for several platforms (${platforms.join(", ")}). Push it to a registry, choose one platform, or switch the engine to the containerd image store.`,
     );
 }
@@ -118,13 +118,13 @@ function failureOf(builder: string, end: number | Error, said: readonly string[]
     ?.replace(/^failed to build: /, "")
     .replace(/^failed to solve: /, "");
   if (message === undefined)
-    return other(
+    return otherFailure(
       `“docker buildx build” failed: ${said.at(-1) ?? String(end instanceof Error ? end.message : end)}`,
     );
   // The latter is how it begins to tell of its pods and containers.
   const isUnreached = /context deadline exceeded|connection refused|no such host/.test(message);
   if ((log.failing === undefined && isUnreached) || /^error for bootstrap /.test(message))
-    return other(
+    return otherFailure(
       `The builder “${builder}” cannot be reached: ${message}. Look at it with “docker buildx inspect ${builder}”, or build with the engine.`,
     );
   return buildFailure(message, log);

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import type { EngineError } from "./engine.ts";
-import { cancelled, other } from "./failures.ts";
+import { cancelled, otherFailure } from "./failures.ts";
 
 /** A builder that `docker buildx` knows. */
 export interface Builder {
@@ -40,11 +40,13 @@ export function listBuilders(dockerHost: string, signal?: AbortSignal): Promise<
           try {
             return resolve(readBuilders(stdout));
           } catch {
-            return reject(other("“docker buildx ls” answered something that cannot be read."));
+            return reject(otherFailure("“docker buildx ls” answered something that cannot be read."));
           }
         }
         if (isMissing(error, stderr)) return resolve([]);
-        reject(other(`“docker buildx ls” failed: ${stderr.trim().split("\n").at(-1) ?? error.message}`));
+        reject(
+          otherFailure(`“docker buildx ls” failed: ${stderr.trim().split("\n").at(-1) ?? error.message}`),
+        );
       },
     );
   });
@@ -94,7 +96,7 @@ function platformsOf(listed: unknown): readonly string[] {
 
 /** What it says when docker or buildx is not there. */
 export function withoutBuildx(): EngineError {
-  return other(
+  return otherFailure(
     "“docker buildx” is not installed where VS Code runs its extensions. Install Docker's command line with buildx, or build with the engine (setting “plimsoll.build.builder”).",
   );
 }

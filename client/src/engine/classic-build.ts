@@ -6,7 +6,7 @@ import { beyondClassic, registriesOf } from "./classic-limits.ts";
 import type { Connection } from "./connection.ts";
 import { dockerfileOf, openContext } from "./context.ts";
 import { EngineError, type EngineInfo } from "./engine.ts";
-import { other } from "./failures.ts";
+import { otherFailure } from "./failures.ts";
 import { credentialsOf, dockerHub } from "./registry-credentials.ts";
 
 /**
@@ -22,7 +22,7 @@ export async function startClassic(
   const text = (await dockerfileOf(request)).toString();
   const beyond = beyondClassic(request, name === "podman" ? undefined : text);
   if (beyond !== undefined)
-    throw other(
+    throw otherFailure(
       `${beyond} need BuildKit, which this engine does not offer${name === "podman" ? " over its Docker API (Podman)" : ""}. Choose an engine that has it (Docker 23 or newer), or leave them out.`,
     );
   const notes: string[] = [];

@@ -2,7 +2,7 @@ import { posix, win32 } from "node:path";
 import { ask, type Connection, callForList, callForObject, open } from "./connection.ts";
 import { throwIfAborted, toEngineError } from "./failures.ts";
 import { withPodmanHealth } from "./podman-health.ts";
-import { publishedAt } from "./published-ports.ts";
+import { type ListedPort, publishedAt } from "./published-ports.ts";
 
 /** What the engine knows of Compose projects: only by the labels that Compose puts on what it makes. */
 export interface ComposeReader {
@@ -53,14 +53,7 @@ interface RawContainer {
   readonly Labels?: Readonly<Record<string, string>> | null;
   readonly State?: string;
   readonly Status?: string;
-  readonly Ports?:
-    | readonly {
-        readonly IP?: string;
-        readonly PrivatePort: number;
-        readonly PublicPort?: number;
-        readonly Type: string;
-      }[]
-    | null;
+  readonly Ports?: readonly ListedPort[] | null;
 }
 
 /** What is read of `/volumes`. */

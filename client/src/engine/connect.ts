@@ -17,7 +17,7 @@ import { ask, type Connection, open } from "./connection.ts";
 import { engineContainers } from "./containers.ts";
 import { type Engine, EngineError, type EngineInfo } from "./engine.ts";
 import { events } from "./events.ts";
-import { other, throwIfAborted, unreachable } from "./failures.ts";
+import { otherFailure, throwIfAborted, unreachable } from "./failures.ts";
 import { type ImageLimits, readImage } from "./image-facts.ts";
 import { readImageFile } from "./image-file.ts";
 import { readImageLayers } from "./image-layers.ts";
@@ -56,7 +56,7 @@ const answerTimeOverSsh = 30_000;
  */
 export async function connect(options: ConnectOptions = {}): Promise<Engine> {
   const search = searchFor(options);
-  if (search.problem) throw other(search.problem);
+  if (search.problem) throw otherFailure(search.problem);
   if (search.candidates.length === 0) throw nothingFound(search);
 
   let first: unknown;
@@ -162,10 +162,10 @@ async function ping(connection: Connection, signal: AbortSignal | undefined): Pr
     const said = error instanceof Error ? error.message : String(error);
     // What Go's servers say on a port of TLS.
     if (/HTTP request to an HTTPS server/i.test(said))
-      throw other(
+      throw otherFailure(
         `${connection.address} takes TLS only. Use a Docker context with certificates, or set DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH.`,
       );
-    throw other(`Something answers at ${connection.address}, but it is no Docker Engine: ${said}`);
+    throw otherFailure(`Something answers at ${connection.address}, but it is no Docker Engine: ${said}`);
   }
 }
 

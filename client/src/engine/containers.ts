@@ -14,7 +14,7 @@ import { realTags } from "./images.ts";
 import { type InspectedContainer, inspectContainer, stateOf } from "./inspect-container.ts";
 import { demultiplexed, type Output, plainOutput } from "./logs.ts";
 import { withPodmanHealth } from "./podman-health.ts";
-import { publishedAt } from "./published-ports.ts";
+import { type ListedPort, publishedAt } from "./published-ports.ts";
 import { isToRead } from "./silent-container.ts";
 
 /** What is read of `/containers/json`. */
@@ -27,14 +27,7 @@ interface RawContainer {
   readonly Status: string;
   /** Seconds since 1970. */
   readonly Created: number;
-  readonly Ports?:
-    | readonly {
-        readonly IP?: string;
-        readonly PrivatePort: number;
-        readonly PublicPort?: number;
-        readonly Type: string;
-      }[]
-    | null;
+  readonly Ports?: readonly ListedPort[] | null;
   readonly Labels?: Readonly<Record<string, string>> | null;
 }
 

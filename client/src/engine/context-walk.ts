@@ -1,7 +1,7 @@
 import type { Stats } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { other, throwIfAborted } from "./failures.ts";
+import { otherFailure, throwIfAborted } from "./failures.ts";
 import type { Wanted } from "./followed-paths.ts";
 import type { IgnoreDecision, IgnoreFile } from "./ignore-file.ts";
 import { isGone, oddName, reason, unreadable } from "./local-files.ts";
@@ -85,7 +85,7 @@ async function names(absolute: string, folder: string): Promise<readonly string[
     );
   } catch (error) {
     if (isGone(error)) return [];
-    throw other(
+    throw otherFailure(
       `The folder ${folder || absolute} of the build context cannot be read: ${reason(error)}. Allow reading it, or name it in .dockerignore.`,
     );
   }

@@ -5,7 +5,7 @@ import { basename, isAbsolute, join, relative, sep } from "node:path";
 import { Readable } from "node:stream";
 import { type Header, type Pack, pack as tarPack } from "tar-stream";
 import { type ContextEntry, walkContext } from "./context-walk.ts";
-import { cancelled, other } from "./failures.ts";
+import { cancelled, otherFailure } from "./failures.ts";
 import { type IgnoreFile, IgnoreFileError, readIgnoreFile } from "./ignore-file.ts";
 import { changed, linkTarget, modeOf, readStart, reason, unreadable } from "./local-files.ts";
 
@@ -109,7 +109,7 @@ export async function openContext(source: ContextSource, signal?: AbortSignal): 
 /** Throws EngineError where the build context cannot be one. */
 export async function mustBeFolder(context: string): Promise<void> {
   const found = await stat(context).catch(() => undefined);
-  if (!found?.isDirectory()) throw other(`The build context ${context} is no folder.`);
+  if (!found?.isDirectory()) throw otherFailure(`The build context ${context} is no folder.`);
 }
 
 /** What is built. */
@@ -122,7 +122,7 @@ export async function readDockerfile(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw other(`The Dockerfile ${path} cannot be read: ${reason(error)}.`);
+    throw otherFailure(`The Dockerfile ${path} cannot be read: ${reason(error)}.`);
   }
 }
 
@@ -149,14 +149,14 @@ async function ignoreFileOf({ context, dockerfile }: ContextSource): Promise<Rea
   for (const path of [`${dockerfile}${ignoreFileName}`, join(context, ignoreFileName)]) {
     const ignoreText = await readFile(path, "utf8").catch((error) => {
       if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
-      throw other(`${path} cannot be read: ${reason(error)}.`);
+      throw otherFailure(`${path} cannot be read: ${reason(error)}.`);
     });
     if (ignoreText === undefined) continue;
     try {
       return { ignore: readIgnoreFile(ignoreText, process.platform === "win32"), ignoreText };
     } catch (error) {
       if (error instanceof IgnoreFileError)
-        throw other(`${basename(path)}, line ${error.line}: ${error.message}.`);
+        throw otherFailure(`${basename(path)}, line ${error.line}: ${error.message}.`);
       throw error;
     }
   }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import type { BuildRequest } from "./build-types.ts";
 import { readDockerfile } from "./context.ts";
-import { other } from "./failures.ts";
+import { otherFailure } from "./failures.ts";
 import { reason } from "./local-files.ts";
 
 /** Where BuildKit finds the Dockerfile and the ignore file that goes with it. */
@@ -34,7 +34,7 @@ export async function openDockerfileFolder({
     await writeFile(join(folder, name), dockerfileText);
   } catch (error) {
     close();
-    throw other(`The text of the Dockerfile cannot be written to ${folder}: ${reason(error)}.`);
+    throw otherFailure(`The text of the Dockerfile cannot be written to ${folder}: ${reason(error)}.`);
   }
   await copyFile(`${dockerfile}.dockerignore`, join(folder, `${name}.dockerignore`)).catch(() => {});
   return { folder, name, close };

@@ -37,7 +37,7 @@ export function toEngineError(
   if (raw.name === "AbortError") return cancelled();
   if (typeof raw.statusCode === "number") return answered(raw.statusCode, engineMessage(raw), address, doing);
   if (typeof raw.code === "string") return unreachable(raw.code, address, doing, String(raw.message));
-  return other(`The engine failed while ${doing}: ${String(raw.message)}`);
+  return otherFailure(`The engine failed while ${doing}: ${String(raw.message)}`);
 }
 
 /** The failure of an EngineError, by its shape: the class stands in more than one bundle. */
@@ -48,7 +48,7 @@ export function failureIn(error: unknown): EngineFailure | undefined {
 }
 
 /** A failure of which nothing is known but its sentence for the user. */
-export function other(message: string): EngineError {
+export function otherFailure(message: string): EngineError {
   return new EngineError({ kind: "other", message }, message);
 }
 
@@ -127,7 +127,7 @@ function answered(status: number, message: string, address: string, doing: strin
       "The engine's disk is full. Remove what is unused (“docker system df”, “docker system prune”), then try again.";
     return new EngineError({ kind: "other", message: full, cause: "disk-full" }, full);
   }
-  return other(`The engine refused while ${doing}: ${sentence(message)}`);
+  return otherFailure(`The engine refused while ${doing}: ${sentence(message)}`);
 }
 
 /** Wordings of engines 20.10 to 28 and of Podman when the host port is taken. */

@@ -1,7 +1,7 @@
 import { type FileStart, type FoundFile, fileOfLayer, firstFile } from "../sizes/layer-file.ts";
 import { type Connection, open } from "./connection.ts";
 import { EngineError, type ImageDetails } from "./engine.ts";
-import { other, throwIfAborted, toEngineError } from "./failures.ts";
+import { otherFailure, throwIfAborted, toEngineError } from "./failures.ts";
 import { counted } from "./image-layers.ts";
 import { withSilentContainer } from "./silent-container.ts";
 
@@ -108,13 +108,13 @@ function startOf(found: FoundFile | undefined, path: string): FileStart {
     case undefined:
       throw notThere(path, `${path} is not in that layer.`);
     case "link":
-      throw other(`${path} is a link to ${found.target}; open that file instead.`);
+      throw otherFailure(`${path} is a link to ${found.target}; open that file instead.`);
     case "directory":
-      throw other(`${path} is a directory.`);
+      throw otherFailure(`${path} is a directory.`);
     case "sparse":
-      throw other(`${path} is stored with holes in it, and cannot be shown.`);
+      throw otherFailure(`${path} is stored with holes in it, and cannot be shown.`);
     case "other":
-      throw other(`${path} is a device or a pipe, and has no content.`);
+      throw otherFailure(`${path} is a device or a pipe, and has no content.`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { type Connection, open } from "./connection.ts";
-import { other, throwIfAborted, toEngineError } from "./failures.ts";
+import { otherFailure, throwIfAborted, toEngineError } from "./failures.ts";
 import { counted } from "./image-layers.ts";
 import { reason } from "./local-files.ts";
 
@@ -27,7 +27,7 @@ export async function saveImage(
     const { path } = error as NodeJS.ErrnoException;
     const code = (error as NodeJS.ErrnoException).code ?? "";
     if (path === file || code === "ENOSPC")
-      throw other(`The image could not be written to ${file}: ${reason(error)}.`);
+      throw otherFailure(`The image could not be written to ${file}: ${reason(error)}.`);
     throw toEngineError(error, connection.address, `fetching ${reference}`, signal);
   }
 }

@@ -1,6 +1,6 @@
 import { ask, type Call, type Connection, open } from "./connection.ts";
 import { EngineError } from "./engine.ts";
-import { other, toEngineError } from "./failures.ts";
+import { otherFailure, toEngineError } from "./failures.ts";
 import { imageReference } from "./image-reference.ts";
 import { type BuildRecord, records } from "./records.ts";
 import { credentialsOf, dockerHub } from "./registry-credentials.ts";
@@ -118,7 +118,7 @@ function refusal(reference: string, host: string, message: string, notes: readon
   if (/manifest unknown|manifest for .* not found|name unknown|not found: manifest/i.test(message))
     return notFound(reference, `${host} has no ${reference}. See whether its name and tag are right.${also}`);
   if (/denied|unauthorized|authentication required|no basic auth|authorization failed/i.test(message))
-    return other(
+    return otherFailure(
       `${host} refuses ${reference}: there is no such image, or it takes a login with more rights. Run ${logIn} in a terminal, then try again.${also}`,
     );
   if (
@@ -126,8 +126,8 @@ function refusal(reference: string, host: string, message: string, notes: readon
       message,
     )
   )
-    return other(`The engine cannot reach ${host}: ${message.trim()}${also}`);
-  return other(`${reference}: ${message.trim()}${also}`);
+    return otherFailure(`The engine cannot reach ${host}: ${message.trim()}${also}`);
+  return otherFailure(`${reference}: ${message.trim()}${also}`);
 }
 
 function notFound(what: string, message: string): EngineError {

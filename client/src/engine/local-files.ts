@@ -3,7 +3,7 @@ import { open, readlink } from "node:fs/promises";
 import { sep } from "node:path";
 import type { ContextEntry } from "./context-walk.ts";
 import { EngineError } from "./engine.ts";
-import { other } from "./failures.ts";
+import { otherFailure } from "./failures.ts";
 
 /** Permissions as an engine gets them. Windows has no executable bit; `docker build` there makes everything executable. */
 export function modeOf(stats: Stats): number {
@@ -23,24 +23,24 @@ export async function linkTarget(entry: ContextEntry): Promise<string> {
 export function unreadable(path: string, error: unknown): EngineError {
   if (error instanceof EngineError) return error;
   if (isGone(error))
-    return other(
+    return otherFailure(
       `${path} went away while the build context was being sent. Build again once nothing removes it, or name it in .dockerignore.`,
     );
-  return other(
+  return otherFailure(
     `${path} in the build context cannot be read: ${reason(error)}. Allow reading it, or name it in .dockerignore.`,
   );
 }
 
 /** A file of the build context that lost bytes after its size had been told. */
 export function changed(path: string): EngineError {
-  return other(
+  return otherFailure(
     `${path} became shorter while it was being sent. Build again once nothing writes to it, or name it in .dockerignore.`,
   );
 }
 
 /** BuildKit refuses it in words of its protocol (28.5.2). */
 export function oddName(path: string): EngineError {
-  return other(
+  return otherFailure(
     `${path} in the build context has a name that is not UTF-8, which engines do not take. Rename it, or name it in .dockerignore (“?” stands for the odd character).`,
   );
 }

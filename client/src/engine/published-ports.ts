@@ -20,6 +20,14 @@ export function bindingFor(address: string): string {
   return address.startsWith("ssh:") || engineHost(address) === undefined ? "127.0.0.1" : "";
 }
 
+/** A port of a container as `/containers/json` lists it: once for each address that it is bound to, also when it is not published. */
+export interface ListedPort {
+  readonly IP?: string;
+  readonly PrivatePort: number;
+  readonly PublicPort?: number;
+  readonly Type: string;
+}
+
 /**
  * Where a published port is to be found from this machine: `127.0.0.1:32768`, `build-host:32768`. `127.0.0.1:32768 on build-host` (with spaces, so no address to
  * open) when only that machine has it. `ip` is what the engine says it is bound to.

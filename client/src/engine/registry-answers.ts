@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { EngineError } from "./engine.ts";
-import { cancelled, other, throwIfAborted } from "./failures.ts";
+import { cancelled, otherFailure, throwIfAborted } from "./failures.ts";
 
 export interface RegistryAnswer {
   readonly status: number;
@@ -41,14 +41,16 @@ export async function askRegistry(
     if (![301, 302, 303, 307, 308].includes(answer.status) || location === undefined) return answer;
     const next = URL.canParse(location, url) ? new URL(location, url) : undefined;
     if (next === undefined || left === 0 || question.form !== undefined)
-      throw other(`The registry ${question.url.host} sends elsewhere without end, or to no address.`);
+      throw otherFailure(`The registry ${question.url.host} sends elsewhere without end, or to no address.`);
     if (next.host !== url.host) {
       const { authorization: _, ...others } = headers;
       headers = others;
       isInsecure = false;
     }
     if (next.protocol !== "https:" && !isInsecure)
-      throw other(`The registry ${question.url.host} sends to ${next.origin}, which is not encrypted.`);
+      throw otherFailure(
+        `The registry ${question.url.host} sends to ${next.origin}, which is not encrypted.`,
+      );
     url = next;
   }
 }
@@ -134,7 +136,7 @@ function unreachable(host: string, code: string | undefined, { message }: Error)
       return why(`The registry ${host} does not answer. Check the network.`);
     default:
       if (/CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)/.test(code ?? ""))
-        return other(`The certificate of the registry ${host} cannot be trusted: ${message}.`);
+        return otherFailure(`The certificate of the registry ${host} cannot be trusted: ${message}.`);
       return why(
         `The registry ${host} cannot be asked: ${message}.`,
         /EPROTO|ECONNRESET|SSL/.test(code ?? ""),

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { EngineError } from "./engine.ts";
-import { other } from "./failures.ts";
+import { otherFailure } from "./failures.ts";
 import { askRegistry, type RegistryAnswer, speaksNoTls } from "./registry-answers.ts";
 import { credentialsOf } from "./registry-credentials.ts";
 import {
@@ -38,7 +38,7 @@ export async function registryImage(
   if (read.kind === "image") return imageOf(name, digestOf(first), undefined, read.layers);
   const chosen = imageFor(around.platform, read.images, name);
   const image = readManifest((await ask(chosen.digest)).text, name);
-  if (image.kind !== "image") throw other(`${name} is an index of indexes, which no engine can pull.`);
+  if (image.kind !== "image") throw otherFailure(`${name} is an index of indexes, which no engine can pull.`);
   return imageOf(name, chosen.digest, platformName(chosen.platform ?? around.platform), image.layers);
 }
 
@@ -83,7 +83,7 @@ function manifestReader(
     if (answer.status === 401) {
       const challenge = challengeOf(answer.headers["www-authenticate"]);
       if (challenge === undefined)
-        throw other(`The registry ${host} wants a kind of login that Plimsoll does not know.`);
+        throw otherFailure(`The registry ${host} wants a kind of login that Plimsoll does not know.`);
       const login = await credentialsOf(host, (note) => notes.push(note));
       shown = await authorization({ host, repository, challenge, login, isInsecure }, signal);
       if (shown !== undefined) answer = await get(version);
@@ -98,11 +98,11 @@ function manifestReader(
       case 404:
         throw new EngineError({ kind: "not-found", what: name }, `The registry ${host} has no ${name}.`);
       case 429:
-        throw other(
+        throw otherFailure(
           `The registry ${host} answers no more questions for a while: too many were asked. Log in, or wait.`,
         );
       default:
-        throw other(`The registry ${host} cannot tell of ${name} (HTTP ${answer.status}).`);
+        throw otherFailure(`The registry ${host} cannot tell of ${name} (HTTP ${answer.status}).`);
     }
   };
 }
@@ -115,5 +115,5 @@ function refused(
   const what = isLoggedIn
     ? `Your login for ${host} may not read ${name}, or it is not there.`
     : `The registry ${host} tells of ${name} only to those who log in, or it is not there. Run “docker login ${host}”.`;
-  return other([what, ...notes].join(" "));
+  return otherFailure([what, ...notes].join(" "));
 }

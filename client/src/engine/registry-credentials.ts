@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import protobuf from "protobufjs/light.js";
-import { other } from "./failures.ts";
+import { otherFailure } from "./failures.ts";
 import type { GrpcCall, GrpcMethods } from "./grpc.ts";
 import { reason } from "./local-files.ts";
 
@@ -130,12 +130,12 @@ function fromHelper(name: string, address: string): Promise<RegistryCredentials 
         if (/credentials not found/i.test(stdout)) return resolve(undefined);
         const why =
           error.code === "ENOENT" ? "the program is not there" : stdout.trim().split("\n")[0] || "it failed";
-        return reject(other(`${program}: ${why}.`));
+        return reject(otherFailure(`${program}: ${why}.`));
       }
       try {
         resolve(helperAnswer(JSON.parse(stdout)));
       } catch {
-        reject(other(`${program} answered something that is no JSON.`));
+        reject(otherFailure(`${program} answered something that is no JSON.`));
       }
     });
     child.stdin?.on("error", () => {});

@@ -1,5 +1,5 @@
 import { EngineError } from "./engine.ts";
-import { other } from "./failures.ts";
+import { otherFailure } from "./failures.ts";
 import type { RegistryLayer } from "./registry-types.ts";
 
 /** Media types of the OCI image specification 1.1 and of Docker's distribution, both in use (read 2026-11). */
@@ -34,7 +34,7 @@ export function readManifest(text: string, name: string): ReadManifest {
   try {
     value = JSON.parse(text);
   } catch {
-    throw other(`What the registry answers about ${name} is no manifest of an image.`);
+    throw otherFailure(`What the registry answers about ${name} is no manifest of an image.`);
   }
   const { manifests, layers, schemaVersion } = (value ?? {}) as {
     readonly manifests?: unknown;
@@ -48,8 +48,8 @@ export function readManifest(text: string, name: string): ReadManifest {
   if (Array.isArray(layers) && layers.every(isDescriptor))
     return { kind: "image", layers: layers.map(({ digest, size }) => ({ digest, bytes: size })) };
   if (schemaVersion === 1)
-    throw other(`${name} is kept in a form of before 2016, which tells no sizes. Push it anew.`);
-  throw other(`What the registry answers about ${name} is no manifest of an image.`);
+    throw otherFailure(`${name} is kept in a form of before 2016, which tells no sizes. Push it anew.`);
+  throw otherFailure(`What the registry answers about ${name} is no manifest of an image.`);
 }
 
 /** The image of an index that an engine of this platform would pull. Throws EngineError when there is none. */

@@ -1,5 +1,5 @@
 import { writtenRegistry } from "../../../server/src/syntax/image-name/registry.ts";
-import { other } from "./failures.ts";
+import { otherFailure } from "./failures.ts";
 
 /** A name of an image, taken apart as Docker does (distribution/reference, read 2026-11). */
 export interface RegistryReference {
@@ -25,7 +25,9 @@ export function registryReference(text: string): RegistryReference {
   const host = written ?? "docker.io";
   const found = form.exec(written === undefined ? whole : whole.slice(written.length + 1))?.groups;
   if (found?.["path"] === undefined || !/^[\w.-]+(?::\d+)?$|^\[[0-9a-f:]+\](?::\d+)?$/i.test(host))
-    throw other(`“${text}” is no name of an image. It looks like alpine:3.24 or ghcr.io/team/app:1.0.`);
+    throw otherFailure(
+      `“${text}” is no name of an image. It looks like alpine:3.24 or ghcr.io/team/app:1.0.`,
+    );
   const { path, tag = "latest", digest } = found;
   const isHub = /^(?:index\.|registry-1\.)?docker\.io$/.test(host);
   const repository = isHub && !path.includes("/") ? `library/${path}` : path;

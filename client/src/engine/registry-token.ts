@@ -1,4 +1,4 @@
-import { other } from "./failures.ts";
+import { otherFailure } from "./failures.ts";
 import { askRegistry } from "./registry-answers.ts";
 import type { RegistryCredentials } from "./registry-credentials.ts";
 
@@ -44,10 +44,10 @@ export async function authorization(
   const { realm = "", service = "", scope = `repository:${repository}:pull` } = challenge.parameters;
   const url = URL.canParse(realm) ? new URL(realm) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol))
-    throw other(`The registry ${host} names no server that hands out tokens: “${realm}”.`);
+    throw otherFailure(`The registry ${host} names no server that hands out tokens: “${realm}”.`);
   // A login travels unencrypted only to where the engine would send it so too.
   if (login && url.protocol === "http:" && !isInsecure)
-    throw other(
+    throw otherFailure(
       `The registry ${host} wants the login sent to ${url.origin} without encryption, which is not done.`,
     );
   const answer = await (login && "identityToken" in login
@@ -76,7 +76,7 @@ export async function authorization(
   if (answer.status === 401 || answer.status === 403) return undefined;
   const token = tokenIn(answer.text);
   if (answer.status !== 200 || token === undefined)
-    throw other(`${url.host} hands out no token for the registry ${host} (HTTP ${answer.status}).`);
+    throw otherFailure(`${url.host} hands out no token for the registry ${host} (HTTP ${answer.status}).`);
   return `Bearer ${token}`;
 }
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import protobuf from "protobufjs/light.js";
 import type { SshForward } from "./build-types.ts";
-import { other } from "./failures.ts";
+import { otherFailure } from "./failures.ts";
 import { type GrpcCall, GrpcError, type GrpcMethods, grpcNotFound } from "./grpc.ts";
 import { reason } from "./local-files.ts";
 
@@ -110,7 +110,7 @@ async function usersAgent(): Promise<string> {
     process.env["SSH_AUTH_SOCK"] ||
     (process.platform === "win32" ? "\\\\.\\pipe\\openssh-ssh-agent" : undefined);
   if (path === undefined)
-    throw other(
+    throw otherFailure(
       "The build needs an SSH agent, and there is none: SSH_AUTH_SOCK is not set where VS Code runs its extensions. Start one (“eval $(ssh-agent)”, “ssh-add”) and start VS Code from there, or name key files.",
     );
   await new Promise<void>((resolve, reject) => {
@@ -120,7 +120,7 @@ async function usersAgent(): Promise<string> {
     });
     socket.once("error", (error) =>
       reject(
-        other(
+        otherFailure(
           `The SSH agent at ${path} (SSH_AUTH_SOCK) cannot be reached: ${reason(error)}. Start it again, or name key files.`,
         ),
       ),
@@ -157,7 +157,7 @@ async function startAgent(): Promise<OwnAgent> {
     await Promise.race([failed, listening(socket)]);
   } catch (error) {
     close();
-    throw other(
+    throw otherFailure(
       `No SSH agent can be started for the key files: ${missing(error, "ssh-agent")}. Add the keys to your own agent (“ssh-add”) and forward that.`,
     );
   }
@@ -182,7 +182,7 @@ async function addKey(key: string, socket: string): Promise<void> {
   } catch (error) {
     const { stderr = "" } = error as { stderr?: string };
     const said = stderr.trim().split("\n").at(-1) || missing(error, "ssh-add");
-    throw other(
+    throw otherFailure(
       `The SSH key ${key} cannot be used: ${said}. If it has a passphrase, add it to your agent (“ssh-add ${key}”) and forward the agent instead.`,
     );
   }

@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { Agent, type ClientRequest } from "node:http";
 import { Duplex, type Readable, type Writable } from "node:stream";
-import { other } from "./failures.ts";
+import { otherFailure } from "./failures.ts";
 import { sshFailure } from "./ssh-failures.ts";
 
 /** What an address like `ssh://ada@build:2222/run/user/1000/docker.sock` names. */
@@ -26,14 +26,15 @@ const lastWords = 2_000;
 /** Reads an address as the Docker command line does (docker/cli, cli/connhelper/ssh, read 2026-11). Throws EngineError. */
 export function readSshAddress(url: string): SshTarget {
   const wrong = (why: string) =>
-    other(`“${url}” cannot be used: ${why}. An engine over SSH is written ssh://user@host:port.`);
+    otherFailure(`“${url}” cannot be used: ${why}. An engine over SSH is written ssh://user@host:port.`);
   let at: URL;
   try {
     at = new URL(url);
   } catch {
     throw wrong("it is no address");
   }
-  if (at.password !== "") throw other("An address over SSH cannot hold a password. Use a key (“ssh-add”).");
+  if (at.password !== "")
+    throw otherFailure("An address over SSH cannot hold a password. Use a key (“ssh-add”).");
   if (at.search !== "" || at.hash !== "") throw wrong("nothing may follow the path");
   const host = at.hostname.replace(/^\[|\]$/g, "");
   if (host === "") throw wrong("it names no host");

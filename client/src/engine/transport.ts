@@ -6,7 +6,7 @@ import Docker from "dockerode";
 import { type EngineAddress, socketPath } from "./address.ts";
 import type { Connection } from "./connection.ts";
 import type { EngineError } from "./engine.ts";
-import { other } from "./failures.ts";
+import { otherFailure } from "./failures.ts";
 import { type RemoteProgram, SshAgent } from "./ssh.ts";
 
 /**
@@ -33,7 +33,9 @@ export function connectionTo({ url, tls }: EngineAddress, program: RemoteProgram
   }
   if (at.protocol === "tcp:" && at.hostname === "") throw noAddress(url);
   if (at.protocol !== "tcp:")
-    throw other(`Plimsoll cannot reach ${url}: “${at.protocol}//” is none of unix, npipe, tcp and ssh.`);
+    throw otherFailure(
+      `Plimsoll cannot reach ${url}: “${at.protocol}//” is none of unix, npipe, tcp and ssh.`,
+    );
   return {
     address: url,
     docker: dockerAt({
@@ -70,7 +72,7 @@ function dockerAt(options: Docker.DockerOptions & { readonly agent: HttpAgent })
   try {
     return new Docker(complete);
   } catch (error) {
-    throw other(`The Docker settings in the environment cannot be used: ${(error as Error).message}`);
+    throw otherFailure(`The Docker settings in the environment cannot be used: ${(error as Error).message}`);
   }
 }
 
@@ -80,7 +82,7 @@ function certificates(folder: string): { ca?: Buffer; cert?: Buffer; key?: Buffe
     try {
       return existsSync(file) ? readFileSync(file) : undefined;
     } catch (error) {
-      throw other(`The certificate ${file} cannot be read: ${(error as Error).message}`);
+      throw otherFailure(`The certificate ${file} cannot be read: ${(error as Error).message}`);
     }
   };
   const [ca, cert, key] = [pem("ca.pem"), pem("cert.pem"), pem("key.pem")];
@@ -88,7 +90,7 @@ function certificates(folder: string): { ca?: Buffer; cert?: Buffer; key?: Buffe
 }
 
 function noAddress(url: string): EngineError {
-  return other(
+  return otherFailure(
     `“${url}” is no address of an engine. It looks like unix:///var/run/docker.sock, tcp://host:2376 or ssh://user@host.`,
   );
 }
