@@ -3,8 +3,9 @@ import { withoutAnswers } from "../editor/build-memory.ts";
 import { planBuild } from "../editor/build-plan.ts";
 import { pickDockerfile } from "../editor/pick-dockerfile.ts";
 import { settleUnsaved } from "../editor/unsaved-dockerfile.ts";
-import { type BuildConsole, type BuildResult, carryOutBuild } from "./carry-out-build.ts";
+import { type BuildResult, carryOutBuild } from "./carry-out-build.ts";
 import type { Command, Services } from "./command.ts";
+import type { BuildConsole } from "./ongoing-build.ts";
 import { cancelled, withEngine } from "./with-engine.ts";
 
 export type { BuildResult } from "./carry-out-build.ts";
