@@ -18,7 +18,10 @@ export interface Builds {
   cancel(id: string): void;
   /** Forgets a build that is over; undefined ids mean all of them. */
   remove(id?: string): void;
-  /** `listener` is told soon after anything changed, some times a second while builds run; with the changed builds' ids. Answers how to stop that. */
+  /**
+   * `listener` is told soon after anything changed, some times a second while builds run; with the changed builds' ids. Answers
+   * how to stop that.
+   */
   onChange(listener: (changed: ReadonlySet<string>) => void): () => void;
 }
 

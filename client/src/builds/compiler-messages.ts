@@ -70,7 +70,10 @@ const oneLine: readonly OneLine[] = [
   },
 ];
 
-/** Finds what compilers say of source files in the log of a step; each place and message once, errors and warnings in the order in which they came. */
+/**
+ * Finds what compilers say of source files in the log of a step; each place and message once, errors and warnings in the order in
+ * which they came.
+ */
 export function compilerMessages(log: string): readonly CompilerMessage[] {
   const lines = log.split("\n");
   const found = new Map<string, CompilerMessage>();

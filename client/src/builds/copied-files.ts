@@ -23,7 +23,10 @@ interface Copy {
   readonly keepsPath: boolean;
 }
 
-/** `chain` is that of the instruction's stage, oldest first, and ends with the instruction itself. `base` is the working directory that the base image sets. */
+/**
+ * `chain` is that of the instruction's stage, oldest first, and ends with the instruction itself. `base` is the working directory
+ * that the base image sets.
+ */
 export function copiedFiles(chain: readonly Instruction[], base = "/"): CopiedFiles {
   let workdir: string | undefined = base;
   const copies: Copy[] = [];

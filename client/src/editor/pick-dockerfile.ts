@@ -6,8 +6,8 @@ const patterns =
 const notThere = "**/{node_modules,vendor,.git}/**";
 
 /**
- * The Dockerfile that is meant: the one given (a path or a URI), else the one in the active editor (saved first where it never was), else the only one
- * of the workspace, else the user picks. Undefined when there is none or the user leaves.
+ * The Dockerfile that is meant: the one given (a path or a URI), else the one in the active editor (saved first where it never
+ * was), else the only one of the workspace, else the user picks. Undefined when there is none or the user leaves.
  */
 export async function pickDockerfile(given: string | undefined): Promise<Uri | undefined> {
   if (given !== undefined) return uriOf(given);

@@ -85,7 +85,10 @@ export interface StepTransfer {
 export type BuildEvent =
   /** A step that the build consists of, told before it begins; not every builder tells. */
   | { readonly kind: "planned"; readonly step: BuildStep }
-  /** Of the files that the engine asked for; `sentBytes` are those that it had not from an earlier build. Not told when no instruction copies any. */
+  /**
+   * Of the files that the engine asked for; `sentBytes` are those that it had not from an earlier build. Not told when no
+   * instruction copies any.
+   */
   | { readonly kind: "context"; readonly files: number; readonly bytes: number; readonly sentBytes: number }
   | { readonly kind: "started"; readonly step: BuildStep }
   | {

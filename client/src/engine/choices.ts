@@ -27,8 +27,8 @@ export interface EngineChoice {
 }
 
 /**
- * What the user can pick from, each place once: what is taken without a choice (`setting`, else as the Docker command line finds it), `DOCKER_HOST`, the
- * Docker contexts, and the known sockets that exist.
+ * What the user can pick from, each place once: what is taken without a choice (`setting`, else as the Docker command line finds
+ * it), `DOCKER_HOST`, the Docker contexts, and the known sockets that exist.
  */
 export function engineChoices(
   around: Surroundings,

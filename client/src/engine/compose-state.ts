@@ -8,7 +8,10 @@ import { type ListedPort, publishedAt } from "./published-ports.ts";
 export interface ComposeReader {
   /** All containers of all projects, stopped ones too. */
   containers(signal?: AbortSignal): Promise<readonly ComposeContainer[]>;
-  /** Yields once when it listens, then each time that a container of a project may be in another state, until the signal is aborted or the engine goes. */
+  /**
+   * Yields once when it listens, then each time that a container of a project may be in another state, until the signal is
+   * aborted or the engine goes.
+   */
   changes(signal: AbortSignal): AsyncIterable<void>;
   /** The named volumes of a project. */
   volumes(project: string, signal?: AbortSignal): Promise<readonly ComposeVolume[]>;

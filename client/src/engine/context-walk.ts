@@ -18,9 +18,10 @@ export interface ContextEntry {
 }
 
 /**
- * Walks a build context in the order of its names. An ignored folder appears only when something inside it comes back by an exception,
- * as in `docker build`; so does one that is not `wanted` itself. Links are not followed. What cannot be sent (sockets, pipes, devices) is told to `skip`.
- * Throws EngineError for what cannot be read, and when `signal` is aborted: also where nothing is to be told for long, as in a large folder that is ignored.
+ * Walks a build context in the order of its names. An ignored folder appears only when something inside it comes back by an
+ * exception, as in `docker build`; so does one that is not `wanted` itself. Links are not followed. What cannot be sent (sockets,
+ * pipes, devices) is told to `skip`. Throws EngineError for what cannot be read, and when `signal` is aborted: also where nothing
+ * is to be told for long, as in a large folder that is ignored.
  */
 export async function* walkContext(
   root: string,

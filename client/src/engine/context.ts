@@ -41,10 +41,11 @@ const readAhead = 16;
 const pieceSize = 128 * 1024;
 
 /**
- * Opens the build context of a folder: all that its ignore file (`<Dockerfile>.dockerignore` if there is one, else `.dockerignore`)
- * leaves, owned by root as `docker build` sends it, with modes, times and symbolic links. The Dockerfile is sent even when it is ignored
- * or lies outside, then under a name of its own; the builder takes it out again, as the ignore file that goes with it says. Throws EngineError when the folder or the Dockerfile cannot be read;
- * what goes wrong later ends the stream with an EngineError.
+ * Opens the build context of a folder: all that its ignore file (`<Dockerfile>.dockerignore` if there is one, else
+ * `.dockerignore`) leaves, owned by root as `docker build` sends it, with modes, times and symbolic links. The Dockerfile is sent
+ * even when it is ignored or lies outside, then under a name of its own; the builder takes it out again, as the ignore file that
+ * goes with it says. Throws EngineError when the folder or the Dockerfile cannot be read; what goes wrong later ends the stream
+ * with an EngineError.
  */
 export async function openContext(source: ContextSource, signal?: AbortSignal): Promise<BuildContext> {
   await mustBeFolder(source.context);

@@ -36,9 +36,10 @@ export interface ImageLimits extends ReadLimits {
 }
 
 /**
- * Reads what an image is and holds: its configuration, and of its files what decides whether a Dockerfile on top of it
- * works. `layers`: all of its layers, where they were read before; then no container is made, and everything in it is known. Nothing of the image is started; the container that its files are read through is gone afterwards, whatever happens.
- * `reference` is a tag, a digest or an id. Throws EngineError: `not-found` when the engine does not have it, or no longer.
+ * Reads what an image is and holds: its configuration, and of its files what decides whether a Dockerfile on top of it works.
+ * `layers`: all of its layers, where they were read before; then no container is made, and everything in it is known. Nothing of
+ * the image is started; the container that its files are read through is gone afterwards, whatever happens. `reference` is a tag,
+ * a digest or an id. Throws EngineError: `not-found` when the engine does not have it, or no longer.
  */
 export async function readImage(
   connection: Connection,

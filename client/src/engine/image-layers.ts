@@ -62,8 +62,8 @@ type Reading = Parameters<typeof readImageBlobs>[2];
 type OnProgress = ReadLayersOptions["onProgress"];
 
 /**
- * Layer by layer, without those that are known. Undefined where that cannot be done: of an engine with another store, or where anything of the images
- * is missing; what is wrong is for the engine itself to say then.
+ * Layer by layer, without those that are known. Undefined where that cannot be done: of an engine with another store, or where
+ * anything of the images is missing; what is wrong is for the engine itself to say then.
  */
 async function readFromStore(
   connection: Connection,

@@ -4,9 +4,10 @@ import { cancelled } from "./failures.ts";
 const patience = 2_000;
 
 /**
- * For calls that are not to be aborted half way, since the engine would do them all the same and nobody would know what it made. `work` looks at the signal
- * after each of its calls and takes back what was done. When the engine does not answer at all, the one who cancelled need not wait for it: then this
- * ends with `cancelled`, where `left` says what is taken back later, and `work` does so when the answer comes.
+ * For calls that are not to be aborted half way, since the engine would do them all the same and nobody would know what it made.
+ * `work` looks at the signal after each of its calls and takes back what was done. When the engine does not answer at all, the
+ * one who cancelled need not wait for it: then this ends with `cancelled`, where `left` says what is taken back later, and `work`
+ * does so when the answer comes.
  */
 export async function inOnePiece<T>(
   work: Promise<T>,

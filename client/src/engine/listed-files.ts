@@ -19,8 +19,9 @@ export interface ListFilesOptions {
 export type ListedFiles = readonly LayerEntry[];
 
 /**
- * Repositories of Docker's official images whose newest tags have `find` and `stat`, those first that start soonest (docker-library/official-images,
- * read 2026-11). Others than these and the user's own are not started: nobody has said that their programs may run.
+ * Repositories of Docker's official images whose newest tags have `find` and `stat`, those first that start soonest
+ * (docker-library/official-images, read 2026-11). Others than these and the user's own are not started: nobody has said that
+ * their programs may run.
  */
 const official = [
   ...["busybox", "alpine", "debian", "ubuntu", "redis", "nginx", "postgres", "node", "python", "golang"],
@@ -38,9 +39,9 @@ const helpers = new WeakMap<Connection, string>();
 
 /**
  * Lists the files of images without reading them: a container of another image that is here already has them mounted and runs
- * `find`, with no network, no rights but to read, and nothing that it could write to. Some 2 s for a gigabyte in 40,000 files, several on a busy machine (28.5.2, both stores). Undefined
- * where the engine cannot mount images (before API 1.48; Podman), or no image is here that could do it: nothing is pulled for it. Throws
- * EngineError when it is cancelled or the engine is gone.
+ * `find`, with no network, no rights but to read, and nothing that it could write to. Some 2 s for a gigabyte in 40,000 files,
+ * several on a busy machine (28.5.2, both stores). Undefined where the engine cannot mount images (before API 1.48; Podman), or
+ * no image is here that could do it: nothing is pulled for it. Throws EngineError when it is cancelled or the engine is gone.
  */
 export async function listFiles(
   connection: Connection,

@@ -12,9 +12,9 @@ export function engineHost(address: string): string | undefined {
 }
 
 /**
- * The address on the engine's machine at which a port is published so that this machine can ask it. As narrow as can be: a container tried
- * out is nobody else's business. What is published on a far machine's own loopback could not be asked, except through an SSH tunnel; there it is what
- * `docker run -p` says, which leaves the choice to the engine.
+ * The address on the engine's machine at which a port is published so that this machine can ask it. As narrow as can be: a
+ * container tried out is nobody else's business. What is published on a far machine's own loopback could not be asked, except
+ * through an SSH tunnel; there it is what `docker run -p` says, which leaves the choice to the engine.
  */
 export function bindingFor(address: string): string {
   return address.startsWith("ssh:") || engineHost(address) === undefined ? "127.0.0.1" : "";
@@ -29,8 +29,8 @@ export interface ListedPort {
 }
 
 /**
- * Where a published port is to be found from this machine: `127.0.0.1:32768`, `build-host:32768`. `127.0.0.1:32768 on build-host` (with spaces, so no address to
- * open) when only that machine has it. `ip` is what the engine says it is bound to.
+ * Where a published port is to be found from this machine: `127.0.0.1:32768`, `build-host:32768`. `127.0.0.1:32768 on build-host`
+ * (with spaces, so no address to open) when only that machine has it. `ip` is what the engine says it is bound to.
  */
 export function publishedAt(
   { address, tunnels }: Pick<Connection, "address" | "tunnels">,

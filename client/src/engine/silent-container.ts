@@ -42,8 +42,8 @@ export async function withSilentContainer<T>(
 }
 
 /**
- * Makes a container as the Engine API is told in `body`, gives its id to `act`, and removes it whatever happens, running or not. `doing` completes the
- * sentence “… while listing images”. Throws EngineError where it cannot be made, and what `act` throws.
+ * Makes a container as the Engine API is told in `body`, gives its id to `act`, and removes it whatever happens, running or not.
+ * `doing` completes the sentence “… while listing images”. Throws EngineError where it cannot be made, and what `act` throws.
  */
 export async function withContainerToRead<T>(
   connection: Connection,

@@ -183,8 +183,8 @@ async function health(
 }
 
 /**
- * A port tells nobody when it begins to answer, so it is tried until it does. Where no connection to another machine ever came about, a firewall may be
- * why: then all that is known is that the container ran on.
+ * A port tells nobody when it begins to answer, so it is tried until it does. Where no connection to another machine ever came
+ * about, a firewall may be why: then all that is known is that the container ran on.
  */
 async function answer(
   address: PortAddress,

@@ -1,6 +1,6 @@
 /**
- * What is wrong between the certificates of both sides, as a sentence; undefined when `code` is no error of TLS. Codes are those of Node 20 to 24 and
- * OpenSSL 3; `detail` is Node's own message.
+ * What is wrong between the certificates of both sides, as a sentence; undefined when `code` is no error of TLS. Codes are those
+ * of Node 20 to 24 and OpenSSL 3; `detail` is Node's own message.
  */
 export function tlsFailure(code: string, address: string, detail: string): string | undefined {
   // Node 20 to 24 may put all that OpenSSL says under one code.

@@ -27,8 +27,9 @@ export function isReachedByScanners(address: string, from: string): boolean {
 }
 
 /**
- * The arguments that scan an image of the engine in DOCKER_HOST, and nothing of a registry; or the file that `docker save` made of it. Options of Trivy 0.38 and later and of
- * Grype 0.10 and later (trivy.dev/docs/latest/references/configuration/cli/trivy_image, github.com/anchore/grype, read 2026-11).
+ * The arguments that scan an image of the engine in DOCKER_HOST, and nothing of a registry; or the file that `docker save` made
+ * of it. Options of Trivy 0.38 and later and of Grype 0.10 and later
+ * (trivy.dev/docs/latest/references/configuration/cli/trivy_image, github.com/anchore/grype, read 2026-11).
  */
 export function scanArguments({ kind }: Scanner, image: string, saved?: string): readonly string[] {
   const report = ["--format", "json", "--scanners", "vuln"];

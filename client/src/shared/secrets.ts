@@ -54,7 +54,10 @@ const addressPasswords = [
   /([a-z][\w+.-]{0,30}:\/\/[^\s:@/[]*:)(?!\d{1,5}(?:[/?#]|$))([^\s@"'/]*\/[^\s@"']{0,200})(?=@)/gi,
 ];
 
-/** Tokens by the form that who gives them out documents (GitHub, GitLab, npm, Slack, AWS, Stripe, PyPI, Docker Hub, Google, JWT; read 2026-11), and private keys. */
+/**
+ * Tokens by the form that who gives them out documents (GitHub, GitLab, npm, Slack, AWS, Stripe, PyPI, Docker Hub, Google, JWT;
+ * read 2026-11), and private keys.
+ */
 const tokens =
   /(?<![\w-])(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|npm_[A-Za-z0-9]{30,}|xox[abeprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}|[rs]k_live_\w{16,}|pypi-AgE[\w-]{20,}|dckr_[po]at_[\w-]{16,}|AIza[\w-]{35}|eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+)|-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?:[^-]|-(?!----))+-----END/g;
 

@@ -33,7 +33,10 @@ export class Sniffer implements TarSink {
   }
 }
 
-/** By the mark of POSIX and GNU, which a damaged one may have as well; what is older has a header whose sum is right. Zeros are an archive without entries. */
+/**
+ * By the mark of POSIX and GNU, which a damaged one may have as well; what is older has a header whose sum is right. Zeros are an
+ * archive without entries.
+ */
 export function looksLikeTar(start: Uint8Array): boolean {
   if (start.length < BLOCK) return false;
   if (Buffer.from(start).toString("latin1", 257, 262) === "ustar") return true;

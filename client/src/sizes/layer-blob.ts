@@ -113,7 +113,10 @@ function compressedBlob<T>(reader: BlobReader<T>, compression: "gzip" | "zstd"):
   };
 }
 
-/** Each part that is unpacked goes from thread to thread and back: with the usual 16 kB, or 64 kB as they come, that takes longer than to unpack it. */
+/**
+ * Each part that is unpacked goes from thread to thread and back: with the usual 16 kB, or 64 kB as they come, that takes longer
+ * than to unpack it.
+ */
 const PIECE = 512 * 1024;
 const LARGE_PARTS = { chunkSize: PIECE, writableHighWaterMark: 2 * PIECE };
 

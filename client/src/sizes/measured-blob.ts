@@ -6,8 +6,8 @@ import type { Blob } from "./layer-blob.ts";
 const LARGE_PARTS = { chunkSize: 512 * 1024 };
 
 /**
- * Hands a layer on, and packs it on the way as a push does: gzip at its usual level (moby, pkg/archive; engines pack a few percent tighter, 28.5.2 by two).
- * Packing is what takes the time: some 30 MB a second.
+ * Hands a layer on, and packs it on the way as a push does: gzip at its usual level (moby, pkg/archive; engines pack a few
+ * percent tighter, 28.5.2 by two). Packing is what takes the time: some 30 MB a second.
  */
 export function measuredBlob(blob: Blob<Layer>): Blob<Layer> {
   const gzip = createGzip(LARGE_PARTS);

@@ -1,7 +1,10 @@
 import type { ImageReference } from "../model/stage/stage.ts";
 import { writtenRegistry } from "../syntax/image-name/registry.ts";
 
-/** The page of an image's registry where people read about it; undefined where none is known (the addresses that registries and their documentation use, read 2026-11). */
+/**
+ * The page of an image's registry where people read about it; undefined where none is known (the addresses that registries and
+ * their documentation use, read 2026-11).
+ */
 export function registryPage({ name }: ImageReference): string | undefined {
   if (!/^[\w./-]+$/.test(name) || name === "scratch") return undefined;
   const registry = writtenRegistry(name);

@@ -20,8 +20,8 @@ const LARGEST_CONTEXT_FILE = 256 * 1024;
 const LONGEST_LISTING = 10_000;
 
 /**
- * Files as the server sees them: what was read is remembered until `forget`, what stands in a folder for seconds. Synchronous, as the model asks in the
- * middle of an evaluation; bounded, as a build context can be anything.
+ * Files as the server sees them: what was read is remembered until `forget`, what stands in a folder for seconds. Synchronous, as
+ * the model asks in the middle of an evaluation; bounded, as a build context can be anything.
  */
 export class Disk {
   readonly #kinds = new Map<string, Seen<"file" | "directory" | "absent" | "unknown">>();

@@ -14,7 +14,10 @@ const FOREIGN = /^(?:\..*|node_modules|vendor|target|dist|build|out|venv|__pycac
 const FILE =
   /\.(?:[cm]?[jt]sx?|json|md|txt|ya?ml|toml|xml|html?|s?css|less|svg|png|jpe?g|gif|ico|webp|pdf|go|rs|py|rb|php|java|kt|cs|csproj|sln|c|h|cc|cpp|hpp|swift|scala|sql|sh|ps1|lock|map|mod|sum|log|zip|gz|jar)$/i;
 
-/** Dockerfiles and Compose files in the opened folders, those near the top first; symbolic links to folders are followed no further than the bound. */
+/**
+ * Dockerfiles and Compose files in the opened folders, those near the top first; symbolic links to folders are followed no
+ * further than the bound.
+ */
 export function* filesOfWorkspace(folders: readonly string[], disk: Disk): Steps<readonly string[]> {
   const found: string[] = [];
   const waiting = [...folders];

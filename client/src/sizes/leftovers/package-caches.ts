@@ -15,9 +15,9 @@ interface Cache {
 }
 
 /**
- * Directories that package managers and compilers fill for their own next run, from their documentation of directories (apt(8), apk(8),
- * dnf.conf(5), zypper(8), pacman(8), npm-config(7), "yarn cache", "pnpm store", pip "Caching", uv, poetry, go help cache, Cargo home, Maven, Gradle,
- * Composer, Bundler, NuGet, node-gyp; read 2026-11).
+ * Directories that package managers and compilers fill for their own next run, from their documentation of directories (apt(8),
+ * apk(8), dnf.conf(5), zypper(8), pacman(8), npm-config(7), "yarn cache", "pnpm store", pip "Caching", uv, poetry, go help cache,
+ * Cargo home, Maven, Gradle, Composer, Bundler, NuGet, node-gyp; read 2026-11).
  */
 const CACHES: readonly Cache[] = [
   { owner: "apt", path: /^(\/var\/lib\/apt\/lists)\/(?!lock$).+/ },

@@ -51,7 +51,8 @@ const mysqlVariables = (prefix: "MYSQL" | "MARIADB"): readonly ImageVariable[] =
 
 /**
  * Variables and places of images that many projects run, from the images' own documentation and entrypoints (docker-library,
- * MariaDB/mariadb-docker, grafana, keycloak, minio, pgadmin, influxdb and others; mostly from knowledge, six looked up in 2026-11). Not complete: only what is mostly set.
+ * MariaDB/mariadb-docker, grafana, keycloak, minio, pgadmin, influxdb and others; mostly from knowledge, six looked up in
+ * 2026-11). Not complete: only what is mostly set.
  */
 const imageSettings: readonly ImageSettings[] = [
   {

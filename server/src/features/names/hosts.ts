@@ -8,9 +8,9 @@ import { keyPlace, type PlacedText, textPlace } from "./places.ts";
 import type { ComposeSource, NameSources } from "./sources.ts";
 
 /**
- * Hosts in `environment`, commands, health checks, labels and mounted configurations that are certainly services of the project. Left out are services in the
- * network of another container or the host or with parts in other files, and names that something else of the project has too
- * or may be given.
+ * Hosts in `environment`, commands, health checks, labels and mounted configurations that are certainly services of the project.
+ * Left out are services in the network of another container or the host or with parts in other files, and names that something
+ * else of the project has too or may be given.
  */
 export function hostMentions(
   { compose, mounted }: Pick<NameSources, "compose" | "mounted">,

@@ -60,7 +60,10 @@ const VARIABLE = {
   allowed: "letters, digits and `_`, and no digit in front",
 };
 
-/** compose-spec schema `^[a-zA-Z0-9._-]+$` and 15-profiles.md; go-yaml's scannerc.go, which takes less than YAML 1.2 §6.9.2; BuildKit instructions/parse.go (read 2026-11). */
+/**
+ * compose-spec schema `^[a-zA-Z0-9._-]+$` and 15-profiles.md; go-yaml's scannerc.go, which takes less than YAML 1.2 §6.9.2;
+ * BuildKit instructions/parse.go (read 2026-11).
+ */
 const allowedNames: Readonly<Record<NameKind, { readonly pattern: RegExp; readonly allowed: string }>> = {
   service: COMPOSE_NAME,
   network: COMPOSE_NAME,

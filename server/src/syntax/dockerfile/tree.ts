@@ -132,7 +132,10 @@ export interface HereDocument {
   readonly fileDescriptor: number;
   /** The `<<NAME` on the instruction's line. */
   readonly span: Span;
-  /** The lines between, the last line break included; its text is what is written before tabs are stripped. Up to the end of the text when nothing closes it. */
+  /**
+   * The lines between, the last line break included; its text is what is written before tabs are stripped. Up to the end of the
+   * text when nothing closes it.
+   */
   readonly content: Span;
   /** The content as it is used: without the leading tabs that `<<-` takes away. */
   readonly text: MappedText;

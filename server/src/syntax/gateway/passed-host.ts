@@ -20,8 +20,9 @@ export interface GatewayConfiguration {
 const AUTHORITY = /^((?:[a-z][a-z0-9+.-]*:\/\/)?)([a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)(?::(\d{1,5}))?(?=\/|$)/i;
 
 /**
- * The host of an address such as `http://comments:8181/api` or `web:80`; `at` is where the address stands. Undefined for a
- * name with a dot, which is looked up elsewhere, for numbers, `localhost`, sockets, `A_PLACEHOLDER` in capitals, and where a variable is part of it.
+ * The host of an address such as `http://comments:8181/api` or `web:80`; `at` is where the address stands. Undefined for a name
+ * with a dot, which is looked up elsewhere, for numbers, `localhost`, sockets, `A_PLACEHOLDER` in capitals, and where a variable
+ * is part of it.
  */
 export function passedHost(address: string, at: number): PassedHost | undefined {
   const [, scheme = "", host = "", port] = AUTHORITY.exec(address) ?? [];

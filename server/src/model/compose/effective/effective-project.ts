@@ -9,9 +9,10 @@ import type { CompositionProblem, EffectiveProject } from "./tree.ts";
 import { variablesOf } from "./variables.ts";
 
 /**
- * The project that the Compose file at `path` belongs to, as Compose puts it together when it is started in the file's folder and the
- * shell sets no variable but those of `inputs.shell`: override files, `COMPOSE_FILE`, `include`, `extends` (compose-go loader, read 2026-11). Never fails: what is
- * missing or goes round in a circle is told in `problems` and left out. Takes time linear in what is read and what comes out.
+ * The project that the Compose file at `path` belongs to, as Compose puts it together when it is started in the file's folder and
+ * the shell sets no variable but those of `inputs.shell`: override files, `COMPOSE_FILE`, `include`, `extends` (compose-go
+ * loader, read 2026-11). Never fails: what is missing or goes round in a circle is told in `problems` and left out. Takes time
+ * linear in what is read and what comes out.
  */
 export function effectiveProject(path: string, inputs: EffectiveInputs): EffectiveProject {
   const shell = inputs.shell ?? (() => undefined);

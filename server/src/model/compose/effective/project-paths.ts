@@ -32,7 +32,8 @@ export interface ProjectPaths {
 }
 
 /**
- * The files that Compose reads together with the one at `path`: those of `COMPOSE_FILE` where it names this one, a usual name with its override file, else the file alone.
+ * The files that Compose reads together with the one at `path`: those of `COMPOSE_FILE` where it names this one, a usual name
+ * with its override file, else the file alone.
  */
 export function projectPaths(path: string, folder: ProjectFolder): ProjectPaths {
   const home = folderOf(path);

@@ -93,7 +93,10 @@ function variablesOfFile(text: string, { inputs }: Reading): readonly FileVariab
   return variables;
 }
 
-/** Entries of another file are shown at the path that names it. A value with variables is not known: they are resolved by the shell and the file itself. */
+/**
+ * Entries of another file are shown at the path that names it. A value with variables is not known: they are resolved by the
+ * shell and the file itself.
+ */
 function entriesOfFile(text: string, path: ResolvedText, reading: Reading): readonly EnvironmentEntry[] {
   return variablesOfFile(text, reading).map(({ name, value }) => ({
     name: { value: name, span: path.span },
