@@ -1,20 +1,8 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { until } from "../../support/until.ts";
 
-/** Looks again and again until `look` gives something; fails with `what` when it never does. Takes milliseconds. */
-export async function until<T>(
-  what: string,
-  look: () => T | undefined | false | Promise<T | undefined | false>,
-  limit = 30_000,
-): Promise<T> {
-  const end = Date.now() + limit;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined && found !== false) return found;
-    if (Date.now() > end) throw new Error(`Waited ${limit / 1000} s in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
+export { until };
 
 /** A file of the open folder, which is a copy of `examples/`. */
 export function fileUri(path: string): vscode.Uri {

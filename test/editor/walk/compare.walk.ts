@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Locator } from "playwright-core";
+import { until } from "../../support/until.ts";
 import type { Walk } from "../../support/walk.ts";
 
 const minutes = 60_000;
@@ -177,11 +178,3 @@ export const walk: Walk = async ({ page, workbench, folder, step, shot }) => {
     assert.match((await transfer.textContent()) ?? "", /\d MB/);
   });
 };
-
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + minutes;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`Waited in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}

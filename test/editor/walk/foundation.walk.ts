@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Locator } from "playwright-core";
 import { engineAt } from "../../setup/engine.ts";
+import { until } from "../../support/until.ts";
 import type { Walk } from "../../support/walk.ts";
 
 const bad = "go-api/Dockerfile.bad";
@@ -157,12 +158,4 @@ export const walk: Walk = async ({ page, workbench, folder, dockerHost, step, sh
 
 async function untilCount(rows: Locator, count: number): Promise<void> {
   await until(`${count} of ${rows}`, async () => (await rows.count()) === count);
-}
-
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + minutes;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`Waited in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
 }
