@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { BuilderChoice, SecretSource } from "../engine/build-types.ts";
 import { isFolderContext } from "../engine/named-contexts.ts";
+import { isRecord } from "../shared/is-record.ts";
 import type { BuildAnswers } from "./build-draft.ts";
 import { suggestedTag } from "./image-name.ts";
 
@@ -121,7 +122,3 @@ const isKeys = (value: unknown): value is Readonly<Record<string, readonly strin
 const isSecrets = (value: unknown): value is Readonly<Record<string, TaskSecret>> =>
   isRecord(value) &&
   Object.values(value).every((it) => isRecord(it) && isText(it["file"] ?? it["environment"]));
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

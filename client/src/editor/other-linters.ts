@@ -1,3 +1,5 @@
+import { isRecord } from "../shared/is-record.ts";
+
 /** Another extension that reports on Dockerfiles, and how its own settings keep it from saying what Plimsoll says too. */
 export interface OtherLinter {
   /** `publisher.name`. */
@@ -106,8 +108,4 @@ function withoutIgnored(options: readonly string[], names: readonly string[]): s
 
 function stringsOf(value: unknown): string[] | undefined {
   return Array.isArray(value) ? value.filter((it) => typeof it === "string") : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

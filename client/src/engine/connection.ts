@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type Docker from "dockerode";
+import { isRecord } from "../shared/is-record.ts";
 import { notUnderstood, silent, throwIfAborted, toEngineError } from "./failures.ts";
 
 /** dockerode at one engine. */
@@ -73,7 +74,7 @@ export async function callForObject<T extends object>(
   signal?: AbortSignal,
 ): Promise<T> {
   const answer = await call(connection, what, signal);
-  if (!isObject(answer)) throw notUnderstood(JSON.stringify(answer) ?? "");
+  if (!isRecord(answer)) throw notUnderstood(JSON.stringify(answer) ?? "");
   return answer as T;
 }
 
@@ -84,12 +85,9 @@ export async function callForList<T extends object>(
   signal?: AbortSignal,
 ): Promise<readonly T[]> {
   const answer = (await call(connection, what, signal)) ?? [];
-  if (!Array.isArray(answer) || !answer.every(isObject)) throw notUnderstood(JSON.stringify(answer));
+  if (!Array.isArray(answer) || !answer.every((it): boolean => isRecord(it)))
+    throw notUnderstood(JSON.stringify(answer));
   return answer;
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /**
