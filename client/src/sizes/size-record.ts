@@ -1,4 +1,3 @@
-import { isRecord } from "../shared/is-record.ts";
 import type { ImageReport } from "./image-report.ts";
 
 /** What `plimsoll size --record` writes and `--against` reads; `--format json` has it too, with more. */
@@ -40,4 +39,8 @@ function isReport(value: unknown): value is ImageReport {
         typeof it["bytes"] === "number",
     )
   );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
