@@ -151,7 +151,8 @@ function hostOfVariable(name: string, { value }: ResolvedText): HostReference[] 
   if (host === undefined) return [];
   const upper = name.toUpperCase();
   const servers = knownServers.filter(
-    (it) => it.variable.test(upper) || (it.isDatabase && DATABASE_VARIABLE.test(upper)),
+    (it) =>
+      it.variable.test(upper) || (it.isDatabase && !it.isNamedAlone && DATABASE_VARIABLE.test(upper)),
   );
   if (servers.length === 0 && !HOST_VARIABLE.test(upper)) return [];
   return [

@@ -145,7 +145,7 @@ function differences(
   });
   const users = accounts.flatMap((it) => it.value ?? []);
   const isAll = isAllOfProject && !initScriptsMayDecide(service, project);
-  const areUsersKnown = isAll && users.length > 0 && !users.includes(HOLE);
+  const areUsersKnown = isAll && !settings.usersAreMade && users.length > 0 && !users.includes(HOLE);
   const isRightUsed = uses.some((it) => it.user && users.includes(it.user.value));
   const database = settingOf(service, settings.database);
   const isDatabaseUsed = uses.some((it) => database.is === "set" && it.database?.value === database.value);

@@ -104,9 +104,12 @@ function isOnlyStarted({ form, condition }: Dependency): boolean {
   return form === "short" || condition?.value === "service_started";
 }
 
-/** Pages to look into a database by hand: nobody opens them in the first second. */
+const TOOL =
+  /(?:^|\/)(?:adminer|pgadmin4?|phpmyadmin|redis-commander|redisinsight|dbgate|cloudbeaver|pgweb|kibana|opensearch-dashboards|logstash|filebeat|kafka-ui|kafdrop|akhq|cp-[\w-]+|[\w-]+[-_]exporter)$/;
+
+/** Pages to look into a database by hand, which nobody opens in the first second, and programs that ask until they get an answer. */
 function isTool({ image }: Service): boolean {
-  return /(?:^|\/)(?:adminer|pgadmin4?|phpmyadmin|redis-commander|redisinsight|dbgate|cloudbeaver|pgweb)$/.test(
+  return TOOL.test(
     image?.value.name ?? "",
   );
 }

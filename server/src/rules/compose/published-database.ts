@@ -43,7 +43,7 @@ export const publishedDatabase = composeRule({
     const once = reportOnce(report);
     for (const service of project.services.values()) {
       const server = serverOf(service);
-      if (!server || service.networkMode) continue;
+      if (!server || server.isForBrowsers || service.networkMode) continue;
       for (const port of service.ports) {
         if (port.target !== server.port || port.published === undefined || !isEverywhere(port)) continue;
         const message = `${server.title} is open to every network of the host at port ${port.published}.`;
