@@ -15,7 +15,8 @@ import {
 } from "../knowledge/database-settings.ts";
 import { demandedPassword } from "../knowledge/demanded-password.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { type EntryPlace, entryPlace } from "../writing/entry-place.ts";
+import { type OnceReport, reportOnce } from "../writing/report-once.ts";
 
 export const credentialsDiffer = composeRule({
   id: "credentials-differ",
@@ -74,10 +75,13 @@ export const credentialsDiffer = composeRule({
       if (!differs(service, [settings, isAll, ...endpoints.map((it) => it.reference)], uses)) continue;
       for (const difference of differences(service, uses)) {
         const { part, message, setting, value } = difference;
-        once(part.span, message, {
+        const place = entryPlace(project, part.entry, part.start, part.end);
+        if (!place) continue;
+        const finding = {
           related: setting ? [{ message: `${setting.name} is set here.`, span: setting.span }] : [],
-          fixes: fixFor(project, part, value, difference.title),
-        });
+          fixes: fixFor(place, part, value, difference.title),
+        };
+        once(place.span, `${place.prefix}${message}`, finding, place.subject);
       }
     }
   },
@@ -88,17 +92,21 @@ function checkDemanded(
   project: ComposeProject,
   service: Service,
   endpoints: readonly Endpoint[],
-  report: Report,
+  report: OnceReport,
 ): void {
   const demanded = demandedPassword(service);
   if (demanded === undefined) return;
   for (const { written } of endpoints) {
     const password = written && loginOf(written)?.password;
     if (!password || password.value === demanded) continue;
-    report(password.span, `This is not the password that --requirepass of ${service.name.value} demands.`, {
+    const place = entryPlace(project, password.entry, password.start, password.end);
+    if (!place) continue;
+    const message = `${place.prefix}This is not the password that --requirepass of ${service.name.value} demands.`;
+    const finding = {
       related: service.command ? [{ message: "It is demanded here.", span: service.command.span }] : [],
-      fixes: fixFor(project, password, demanded, "Take the password that is demanded"),
-    });
+      fixes: fixFor(place, password, demanded, "Take the password that is demanded"),
+    };
+    report(place.span, message, finding, place.subject);
   }
 }
 
@@ -207,12 +215,11 @@ function trusts(service: Service): boolean {
 }
 
 function fixFor(
-  { file }: ComposeProject,
-  { span, written }: LoginPart,
+  place: EntryPlace,
+  { start, end }: LoginPart,
   value: string | undefined,
   title: string,
 ): readonly Fix[] {
-  const isWritten = file.text.slice(span.start, span.end) === written;
-  if (!isWritten || value === undefined || !/^[\w.~-]+$/.test(value)) return [];
-  return [{ kind: "unsafe", title, edits: [replace(span, value)] }];
+  if (value === undefined || !/^[\w.~-]+$/.test(value)) return [];
+  return place.fix("unsafe", title, { start, end, text: value });
 }

@@ -70,7 +70,8 @@ function dataPathOf(service: Service, { dataPath, title }: KnownServer): string 
 /** Something mounted above, at or below the path, or a path that is set, may keep the data. */
 function mayKeep(service: Service, { dataPath }: KnownServer): boolean {
   const { mounts, environment, environmentComplete, command, node } = service;
-  if (!environmentComplete || environment.some((it) => /^(?:PGDATA|path[._]data)$/i.test(it.name.value))) return true;
+  if (!environmentComplete || environment.some((it) => /^(?:PGDATA|path[._]data)$/i.test(it.name.value)))
+    return true;
   if (valueAt(node, "tmpfs") || valueAt(node, "volumes_from")) return true;
   if (command?.words?.some((it) => /data_directory|datadir|dbpath/.test(it) || it.includes(HOLE)))
     return true;

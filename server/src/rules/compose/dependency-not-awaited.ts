@@ -109,9 +109,7 @@ const TOOL =
 
 /** Pages to look into a database by hand, which nobody opens in the first second, and programs that ask until they get an answer. */
 function isTool({ image }: Service): boolean {
-  return TOOL.test(
-    image?.value.name ?? "",
-  );
+  return TOOL.test(image?.value.name ?? "");
 }
 
 function awaitFixes(project: ComposeProject, service: Service, dependency: Dependency): readonly Fix[] {

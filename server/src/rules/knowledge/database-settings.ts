@@ -99,9 +99,7 @@ const settings: Readonly<Record<string, DatabaseSettings>> = {
   },
   "SQL Server": {
     programs: ["/opt/mssql/bin/sqlservr"],
-    accounts: [
-      { user: [], defaultUser: "sa", password: ["MSSQL_SA_PASSWORD", "SA_PASSWORD"] },
-    ],
+    accounts: [{ user: [], defaultUser: "sa", password: ["MSSQL_SA_PASSWORD", "SA_PASSWORD"] }],
     usersAreMade: true,
     database: [],
     required: ["MSSQL_SA_PASSWORD", "SA_PASSWORD"],

@@ -45,7 +45,12 @@ export const brokers: readonly KnownServer[] = [
     image: /^(?:kafka|cp-kafka|cp-server)$/,
     official: ["apache/kafka", "apache/kafka-native", "confluentinc/cp-kafka"],
     schemes: ["kafka"],
-    variable: hostVariable("KAFKA", ".*KAFKA_+BROKERS?(?:_LIST|_URLS?)?", ".*BOOTSTRAP_?SERVERS?", ".*KAFKA_URLS?"),
+    variable: hostVariable(
+      "KAFKA",
+      ".*KAFKA_+BROKERS?(?:_LIST|_URLS?)?",
+      ".*BOOTSTRAP_?SERVERS?",
+      ".*KAFKA_URLS?",
+    ),
     readyTest: kafkaTest,
   },
   {
@@ -102,7 +107,10 @@ function kafkaTest(service: Settings): string | undefined {
   const listeners = writtenSetting(service, "KAFKA_LISTENERS");
   const listener = listeners
     ?.split(",")
-    .find((it) => !/CONTROLLER/i.test(it) && /:\/\/(?:0\.0\.0\.0|localhost|127\.0\.0\.1|\[?::\]?)?:\d+\s*$/.test(it));
+    .find(
+      (it) =>
+        !/CONTROLLER/i.test(it) && /:\/\/(?:0\.0\.0\.0|localhost|127\.0\.0\.1|\[?::\]?)?:\d+\s*$/.test(it),
+    );
   const isDefault = listeners === undefined && environmentComplete && service.environment.length === 0;
   const port = isDefault ? "9092" : /\d+\s*$/.exec(listener ?? "")?.[0].trim();
   if (port === undefined || image?.value.name === "apache/kafka-native") return undefined;

@@ -105,7 +105,8 @@ export const databases: readonly KnownServer[] = [
     variable: hostVariable("ELASTICSEARCH|ELASTIC|ES"),
     // Any answer will do, that nobody has logged in too. Since 8 it speaks TLS unless security is switched off.
     readyTest: (service) => {
-      const isOpen = writtenSetting(service, "xpack.security.enabled") === "false" || majorVersion(service) < 8;
+      const isOpen =
+        writtenSetting(service, "xpack.security.enabled") === "false" || majorVersion(service) < 8;
       return commandTest(
         ...(isOpen
           ? ["curl", "-s", "-o", "/dev/null", "http://127.0.0.1:9200"]

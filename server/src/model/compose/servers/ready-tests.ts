@@ -2,8 +2,10 @@ import type { KnownServer, Settings } from "../known-server.ts";
 
 /** `HOST` and its like behind one of the words for a server, in capitals: `REDIS_HOST`, `SPRING_REDIS__HOSTNAME`, `KAFKA_BROKERS`. */
 export function hostVariable(words: string, ...whole: readonly string[]): RegExp {
-  const address = "(?:URL_)?(?:HOSTS?|HOSTNAME|SERVERS?|ADDR|ADDRESS|ENDPOINT|NODES?)";
-  return new RegExp(`^(?:${[...whole, `(?:.*[^A-Z])?(?:${words})_+${address}`].join("|")})$`);
+  const address = "(?:URL_)?(?:HOSTS?|HOSTNAME|SERVERS?|ADDR|ADDRESS|ENDPOINT|NODES?|URLS?|URIS?)";
+  return new RegExp(
+    `^(?:${[...whole, `(?:.*[^A-Z])?(?:${words})_+${address}`, `.*__(?:${words})`].join("|")})$`,
+  );
 }
 
 /** Number that the tag of a service's image starts with; a moving tag such as `latest` is newer than any of them. */
