@@ -1,4 +1,5 @@
 import { notedOnService, type Service } from "./project.ts";
+import { imageOf } from "./run-image.ts";
 import { brokers } from "./servers/brokers.ts";
 import { databases } from "./servers/databases.ts";
 
@@ -34,19 +35,20 @@ export interface KnownServer {
 }
 
 /** What a health check depends on. */
-export type Settings = Pick<Service, "image" | "environment" | "environmentComplete">;
+export type Settings = Pick<Service, "image" | "build" | "environment" | "environmentComplete">;
 
 export const knownServers: readonly KnownServer[] = [...databases, ...brokers];
 
-/** The server that a service runs, told by its image; for a service that is built it is not known. */
-export const serverOf = notedOnService(({ image, build }): KnownServer | undefined => {
-  if (build || !image) return undefined;
-  const { name } = image.value;
+/** The server that a service runs, told by its image. */
+export const serverOf = notedOnService((service): KnownServer | undefined => {
+  const name = imageOf(service)?.name;
+  if (name === undefined) return undefined;
   const last = name.split("/").at(-1) ?? "";
   return knownServers.find((it) => it.official.includes(name) || it.image.test(last));
 });
 
 /** Whether the image is one whose programs are known. */
-export function isOfficial(server: KnownServer, { image }: Service): boolean {
-  return image !== undefined && server.official.includes(image.value.name);
+export function isOfficial(server: KnownServer, service: Service): boolean {
+  const image = imageOf(service);
+  return image !== undefined && server.official.includes(image.name);
 }

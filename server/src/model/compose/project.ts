@@ -198,6 +198,8 @@ export interface Dependency {
   /** False when Compose goes on without the service (`required: false`), or may. */
   readonly required: boolean;
   readonly form: "short" | "long";
+  /** It is a mapping entry of which nothing more is written: a short one of a project of several files looks so. */
+  readonly isBare?: boolean;
   /** The list entry or the mapping entry. */
   readonly span: Span;
   /** See `ResolvedText.shared`. */

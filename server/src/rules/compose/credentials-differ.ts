@@ -2,7 +2,6 @@ import { type Endpoint, endpointsOf } from "../../model/compose/endpoints.ts";
 import { type LoginPart, loginOf } from "../../model/compose/login.ts";
 import { type ComposeProject, notedOnServiceWith, type Service } from "../../model/compose/project.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
-import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import {
@@ -14,7 +13,7 @@ import {
   someoneMakesMore,
 } from "../knowledge/database-settings.ts";
 import { demandedPassword } from "../knowledge/demanded-password.ts";
-import { composeRule, type Fix, type Report } from "../rule.ts";
+import { composeRule, type Fix } from "../rule.ts";
 import { type EntryPlace, entryPlace } from "../writing/entry-place.ts";
 import { type OnceReport, reportOnce } from "../writing/report-once.ts";
 

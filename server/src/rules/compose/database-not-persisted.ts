@@ -52,12 +52,13 @@ export const databaseNotPersisted = composeRule({
     const once = reportOnce(report);
     for (const service of project.services.values()) {
       const server = serverOf(service);
-      if (!server?.isDatabase || !service.image || !isOfficial(server, service)) continue;
+      if (!server?.isDatabase || !isOfficial(server, service)) continue;
       if (!databaseSettingsOf(service, project) || service.profiles.length > 0) continue;
       if (mayKeep(service, server)) continue;
       const path = dataPathOf(service, server);
       const message = `The data of ${server.title} in ${path} are lost with the container: nothing is mounted there.`;
-      once(service.image.span, message, { fixes: addVolume(project, service, path) });
+      const place = service.build ?? service.image;
+      if (place) once(place.span, message, { fixes: addVolume(project, service, path) });
     }
   },
 });

@@ -99,9 +99,9 @@ function checkDependency(
   });
 }
 
-/** Without a condition only the short form is valid: the schema speaks of the long one. */
-function isOnlyStarted({ form, condition }: Dependency): boolean {
-  return form === "short" || condition?.value === "service_started";
+/** Without a condition only the short form is valid: the schema speaks of a long one that lacks it. */
+function isOnlyStarted({ form, condition, isBare }: Dependency): boolean {
+  return form === "short" || isBare === true || condition?.value === "service_started";
 }
 
 const TOOL =

@@ -1,4 +1,5 @@
 import type { KnownServer, Settings } from "../known-server.ts";
+import { imageOf } from "../run-image.ts";
 
 /** `HOST` and its like behind one of the words for a server, in capitals: `REDIS_HOST`, `SPRING_REDIS__HOSTNAME`, `KAFKA_BROKERS`. */
 export function hostVariable(words: string, ...whole: readonly string[]): RegExp {
@@ -9,8 +10,8 @@ export function hostVariable(words: string, ...whole: readonly string[]): RegExp
 }
 
 /** Number that the tag of a service's image starts with; a moving tag such as `latest` is newer than any of them. */
-export function majorVersion({ image }: Pick<Settings, "image">): number {
-  return Number(/^\d+/.exec(image?.value.tag ?? "")?.[0] ?? Number.POSITIVE_INFINITY);
+export function majorVersion(service: Pick<Settings, "image" | "build">): number {
+  return Number(/^\d+/.exec(imageOf(service)?.tag ?? "")?.[0] ?? Number.POSITIVE_INFINITY);
 }
 
 /** A variable's value where it is written out, `fallback` where it is certainly not set, else the variable for the shell in the container. */
