@@ -31,8 +31,6 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["invalid-image-reference", "unpinned-base"],
   // Either keep the cache out of the layer or mount it; the second is advice for those who have the first.
   ["package-cache-left", "no-cache-mount"],
-  // A password that is not the right one is no secret yet.
-  ["credentials-differ", "plain-password"],
   // A user who is not there fails at once, by whichever name.
   ["user-unknown-to-image", "user-not-numeric"],
   // A slip of a stage's name is no image.

@@ -6,7 +6,7 @@ import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
-import { composeRule, type Fix, type Report } from "../rule.ts";
+import { composeRule, type Fix } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const plainPassword = composeRule({
@@ -22,7 +22,7 @@ export const plainPassword = composeRule({
   docs: {
     what: source`
       Reports a password in plain text in \`environment\` of a service: a variable whose name ends in \`PASSWORD\`, \`PASSWD\` or
-      \`PASS\`, with a value that is no variable, and in a URL (\`postgres://app:s3cr3t@db/app\`) unless it is the user's name again. Not of a
+      \`PASS\`, with a value that is no variable. Not of a
       database whose data lives in memory (\`tmpfs\`), as tests have it.`,
     why: source`
       The file goes into version control and to whoever runs the project, and the password with it. A variable is taken from
@@ -50,9 +50,7 @@ export const plainPassword = composeRule({
       if (valueAt(service.node, "tmpfs") && serverOf(service)?.isDatabase) continue;
       for (const entry of service.environment) {
         const { name, value, inFile } = entry;
-        if (!value?.value || inFile) continue;
-        reportInUrl(project, service, entry, once);
-        if (!/(?:^|_)(?:PASSWORD|PASSWD|PASS)$/.test(name.value)) continue;
+        if (!value?.value || inFile || !/(?:^|_)(?:PASSWORD|PASSWD|PASS)$/.test(name.value)) continue;
         const span = value.spanOf(0, value.value.length);
         // `yes` and the like switch something on.
         if (text.slice(span.start, span.end).includes("$") || !value.known || isSwitch(value.value)) continue;
@@ -66,41 +64,6 @@ export const plainPassword = composeRule({
     }
   },
 });
-
-/** `postgres://app:s3cr3t@db/app`: between colon and `@`, where it is no variable and not the user's name once more. */
-function reportInUrl(
-  project: ComposeProject,
-  service: Service,
-  { name, value }: EnvironmentEntry,
-  report: Report,
-): void {
-  const match = value && /^[a-z][a-z0-9+:.-]*:\/\/([^\s:/@?#]*):([^\s:/@?#]+)@[^\s/@]+/di.exec(value.value);
-  const [start, end] = match?.indices?.[2] ?? [];
-  const [, user, password = ""] = match ?? [];
-  if (!value || start === undefined || end === undefined || password === user) return;
-  const span = value.spanOf(start, end);
-  if (project.file.text.slice(span.start, span.end) !== password || !/^[\w.~%!*-]+$/.test(password)) return;
-  const list = valueAt(service.node, "environment");
-  // A plain text in brackets would end at the brace.
-  const isFlow =
-    list &&
-    list.kind !== "scalar" &&
-    list.flow &&
-    !/["']/.test(project.file.text[value.span.start - 1] ?? "");
-  const variable = `${name.value.replace(/_?(?:URL|URI|DSN)$/i, "").toUpperCase() || "URL"}_PASSWORD`;
-  report(span, `The password in ${name.value} is for everyone to read.`, {
-    fixes:
-      value.shared || isFlow || !/^[A-Z_]\w*$/.test(variable)
-        ? []
-        : [
-            {
-              kind: "unsafe",
-              title: "Take the password from the shell or .env",
-              edits: [replace(span, `\${${variable}:?}`)],
-            },
-          ],
-  });
-}
 
 function isSwitch(value: string): boolean {
   return /^(?:yes|no|true|false|on|off|[01])$/i.test(value);

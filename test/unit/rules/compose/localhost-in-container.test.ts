@@ -131,8 +131,7 @@ test("not where a browser may be meant, the port is its own, or several have it"
 
 test("in connection strings of .NET and libpq, commands, lists of brokers and env files", () => {
   const files = {
-    "api.env":
-      "LOG=1\nDATABASE_URL=postgres://app:pw@localhost:5432/app\n",
+    "api.env": "LOG=1\nDATABASE_URL=postgres://app:pw@localhost:5432/app\n",
   };
   reportsInCompose(rule, { files })`
     services:

@@ -83,29 +83,3 @@ test("not of a database whose data lives in memory", () => {
           - /var/lib/postgresql
   `;
 });
-
-test("in a URL, where it is not the user's name again", () => {
-  reportsInCompose(rule)`
-    services:
-      api:
-        image: a
-        environment:
-          - DATABASE_URL=postgres://app:s3cr3t@db:5432/app
-                                        ^^^^^^ plain-password: The password in DATABASE_URL is for everyone to read.
-          - AMQP_URL=amqp://guest:guest@mq
-          - OTHER_URL=postgres://app:\${PASSWORD}@db/app
-  `;
-  fixesInCompose(rule, "unsafe")`
-    services:
-      api:
-        image: a
-        environment:
-          DATABASE_URL: postgres://app:s3cr3t@db/app
-    ->
-    services:
-      api:
-        image: a
-        environment:
-          DATABASE_URL: postgres://app:\${DATABASE_PASSWORD:?}@db/app
-  `;
-});
