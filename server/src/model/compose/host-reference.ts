@@ -1,6 +1,8 @@
 import { HOLE } from "../../syntax/compose/interpolate.ts";
-import { knownServers } from "./known-server.ts";
+import { readDataSource } from "./data-source.ts";
+import { type KnownServer, knownServers } from "./known-server.ts";
 import { type EnvironmentEntry, notedOnService, type ResolvedText, type Service } from "./project.ts";
+import { partOf } from "./reading.ts";
 
 /** A place in a variable's value that is certainly the host that the program will connect to. */
 export interface HostReference {
@@ -29,29 +31,50 @@ function loopbackReferences(entry: EnvironmentEntry): readonly HostReference[] {
   return allReferences(entry).filter((it) => /^(?:localhost|127\.0\.0\.1)$/i.test(it.host));
 }
 
-/** A host that a variable of a service names; `at` is the variable's place in its `environment`. */
+/** A host that a variable of a service or its command names; `at` is its place in `placesOf`. */
 export interface NamedHost {
   readonly at: number;
   readonly reference: HostReference;
 }
 
-/** Those that stand in the file itself. The same objects as long as the service is the same. */
-export const hostsNamedIn = notedOnService(({ environment }) => namedIn(environment, hostReferences));
+/** The same objects as long as the service is the same. */
+export const hostsNamedIn = notedOnService((it) => namedIn(it, hostReferences));
 
-export const loopbackNamedIn = notedOnService(({ environment }) => namedIn(environment, loopbackReferences));
+export const loopbackNamedIn = notedOnService((it) => namedIn(it, loopbackReferences));
 
 function namedIn(
-  environment: Service["environment"],
+  service: Service,
   referencesIn: (entry: EnvironmentEntry) => readonly HostReference[],
 ): readonly NamedHost[] {
-  return environment.flatMap((entry, at) =>
-    entry.inFile ? [] : referencesIn(entry).map((reference) => ({ at, reference })),
+  const variables = service.environment.length;
+  return placesOf(service).flatMap((entry, at) =>
+    referencesIn(entry)
+      // What else a command says in a URL may be for others.
+      .filter((it) => at < variables || it.servers.length > 0)
+      .map((reference) => ({ at, reference })),
   );
 }
 
+/** Where a service may name hosts: its variables, then the words of its command that hold a URL. `NamedHost.at` is a place here. */
+export function placesOf({ environment, command, entrypoint }: Service): readonly EnvironmentEntry[] {
+  const texts = [...(entrypoint?.texts ?? []), ...(command?.texts ?? [])];
+  const words = texts.flatMap((text) =>
+    [...text.value.matchAll(WORD_WITH_URL)].map((match): EnvironmentEntry => {
+      const value = partOf(text, match.index, match.index + match[0].length, HOLE);
+      // `--database=postgres://…`: the option is what a variable's name is.
+      const name = match[0].slice(0, match[0].indexOf("://"));
+      return { name: { value: name, span: value.span }, value, inFile: false };
+    }),
+  );
+  return words.length > 0 ? [...environment, ...words] : environment;
+}
+
+/** Up to a blank, a quote or an operator of the shell. */
+const WORD_WITH_URL = /[^\s"'`;|<>()]*:\/\/[^\s"'`;|<>()]+/g;
+
 function allReferences({ name, value }: EnvironmentEntry): readonly HostReference[] {
   if (!value || isForOthers(name.value)) return [];
-  const found = [...hostsOfUrls(value), ...hostsOfDataSourceNames(value)];
+  const found = [...hostsOfUrls(name.value, value), ...hostsOfDataSourceNames(value)];
   return found.length > 0 ? found : hostOfVariable(name.value, value);
 }
 
@@ -79,13 +102,14 @@ const SCHEME = /([a-z][a-z0-9]*)(?:\+[a-z0-9+]+)?$/i;
 const LONGEST_SCHEME = 40;
 const LONGEST_AUTHORITY = 1_000;
 
-function hostsOfUrls({ value }: ResolvedText): HostReference[] {
+function hostsOfUrls(name: string, { value }: ResolvedText): HostReference[] {
   const hosts: HostReference[] = [];
   for (let at = value.indexOf("://"); at >= 0; at = value.indexOf("://", at + 3)) {
     const scheme = SCHEME.exec(value.slice(Math.max(0, at - LONGEST_SCHEME), at))?.[1]?.toLowerCase() ?? "";
     if (!SCHEMES.has(scheme)) continue;
     const [authority = ""] = value.slice(at + 3, at + 3 + LONGEST_AUTHORITY).split(/[\s/?#"'<>;\\]/, 1);
-    const servers = knownServers.filter((it) => it.schemes.includes(scheme)).map((it) => it.title);
+    const byScheme = knownServers.filter((it) => it.schemes.includes(scheme));
+    const servers = titlesOf(byScheme.length > 0 ? byScheme : serversNamedIn(name));
     const hostsAt = authority.lastIndexOf("@") + 1;
     hosts.push(...hostsOfList(authority.slice(hostsAt), at + 3 + hostsAt, servers));
   }
@@ -104,64 +128,48 @@ function hostsOfList(list: string, at: number, servers: readonly string[]): Host
   return hosts;
 }
 
-/** `user@tcp(db:3306)/x` (go-sql-driver/mysql), `host=db dbname=x` (libpq), `Server=db;Database=x` (.NET). */
 function hostsOfDataSourceNames({ value }: ResolvedText): HostReference[] {
-  if (!value.includes("=") && !value.includes("@tcp(")) return [];
-  const go = /@tcp\(([^:()]+)(?::(\d+))?\)\//d.exec(value);
-  const at = go?.indices?.[1]?.[0];
-  if (go?.[1] && at !== undefined) return [reference(go[1], at, ["MySQL", "MariaDB"], go[2])];
-  const blanks = hostField(value, /\S+/g, /^host=/, /^(?:dbname|user|password|port|sslmode)=/, [
-    "PostgreSQL",
-  ]);
-  return (
-    blanks ??
-    hostField(
-      value,
-      /[^;]+/g,
-      /^\s*(?:server|host|data source)=(?:tcp:)?/i,
-      /^\s*(?:database|initial catalog|user)\b/i,
-      [],
-    ) ??
-    []
-  );
-}
-
-/** The field that starts with `host`, when one of the others shows what the whole is. */
-function hostField(
-  value: string,
-  field: RegExp,
-  host: RegExp,
-  other: RegExp,
-  servers: readonly string[],
-): HostReference[] | undefined {
-  const fields = [...value.matchAll(field)];
-  const found = fields.find((it) => host.test(it[0]));
-  if (!found || !fields.some((it) => other.test(it[0]))) return undefined;
-  const prefix = host.exec(found[0])?.[0].length ?? 0;
-  const name = found[0].slice(prefix).split(/[:,]/, 1)[0] ?? "";
-  return [reference(name, found.index + prefix, servers, undefined)];
+  const found = readDataSource(value);
+  if (!found) return [];
+  const { host, port, servers } = found;
+  const known = port && /^\d+$/.test(port.value) ? port : undefined;
+  return [
+    {
+      ...reference(host.value, host.start, servers, undefined),
+      port: known && Number(known.value),
+      portAt: known && { start: known.start, end: known.end },
+    },
+  ];
 }
 
 const HOST_VARIABLE = /(?:^PGHOST|_HOST|_ADDR|_ADDRESS)$/;
-const DATABASE_VARIABLE = /^(?:.*_)?(?:DB|DATABASE|SQL)_(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$/;
+const DATABASE_VARIABLE = /^(?:.*_)?(?:DB|DATABASE|SQL)_+(?:URL_)?(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$/;
 
+/** The host of a variable that is called so, with its port; a list of them, or options as StackExchange.Redis takes them, behind a comma. */
 function hostOfVariable(name: string, { value }: ResolvedText): HostReference[] {
-  const match = /^([a-z0-9_-]+|127\.0\.0\.1)(?::(\d+))?$/i.exec(value);
+  const match = /^([a-z0-9_-]+|127\.0\.0\.1)(?::(\d+))?(?:,[\w.:,=-]*)?$/i.exec(value);
   const host = match?.[1];
   if (host === undefined) return [];
+  const servers = serversNamedIn(name);
+  if (servers.length === 0 && (!HOST_VARIABLE.test(name.toUpperCase()) || value.includes(","))) return [];
+  // A variable that is called as the server is may hold anything else.
+  if (match?.[2] === undefined && /__[A-Z]+$/i.test(name) && !ADDRESS.test(name)) return [];
+  const list = value.split("=", 1)[0] === value ? value : (value.split(",", 1)[0] ?? "");
+  return hostsOfList(list, 0, titlesOf(servers));
+}
+
+const ADDRESS = /(?:HOSTS?|HOSTNAME|SERVERS?|ADDR|ADDRESS|ENDPOINT|NODES?|BROKERS?)$/i;
+
+function serversNamedIn(name: string): readonly KnownServer[] {
   const upper = name.toUpperCase();
-  const servers = knownServers.filter(
-    (it) => it.variable.test(upper) || (it.isDatabase && DATABASE_VARIABLE.test(upper)),
+  const isOfDatabase = DATABASE_VARIABLE.test(upper);
+  return knownServers.filter(
+    (it) => it.variable.test(upper) || (it.isDatabase && !it.isNamedAlone && isOfDatabase),
   );
-  if (servers.length === 0 && !HOST_VARIABLE.test(upper)) return [];
-  return [
-    reference(
-      host,
-      0,
-      servers.map((it) => it.title),
-      match?.[2],
-    ),
-  ];
+}
+
+function titlesOf(servers: readonly KnownServer[]): readonly string[] {
+  return servers.map((it) => it.title);
 }
 
 function reference(

@@ -169,6 +169,8 @@ export interface ServiceCommand {
   readonly words: readonly string[] | undefined;
   /** The whole text of the string form. */
   readonly text: ResolvedText | undefined;
+  /** The string form as one, the list form word by word. */
+  readonly texts: readonly ResolvedText[];
   /** Offset in `text` of the operator of a shell at which Compose stops reading (`&&`, `|`, `>` …). */
   readonly cutAt: number | undefined;
 }
@@ -196,6 +198,8 @@ export interface Dependency {
   /** False when Compose goes on without the service (`required: false`), or may. */
   readonly required: boolean;
   readonly form: "short" | "long";
+  /** It is a mapping entry of which nothing more is written: a short one of a project of several files looks so. */
+  readonly isBare?: boolean;
   /** The list entry or the mapping entry. */
   readonly span: Span;
   /** See `ResolvedText.shared`. */
@@ -208,6 +212,16 @@ export interface EnvironmentEntry {
   readonly value: ResolvedText | undefined;
   /** It stands in an `env_file`, whose path its places then show. */
   readonly inFile: boolean;
+  readonly file?: EnvironmentFilePlace;
+}
+
+/** Where a variable of an `env_file` is written. */
+export interface EnvironmentFilePlace {
+  /** As the Compose file names it. */
+  readonly path: string;
+  readonly text: string;
+  /** Where its value begins in `text`; undefined where it does not stand there as it is. */
+  readonly valueAt: number | undefined;
 }
 
 export interface PortMapping {

@@ -50,7 +50,9 @@ export const bindSourceMissing = composeRule({
         if (!isNear && isMadeFirst(path.value)) continue;
         once(
           path.spanOf(0, path.value.length),
-          `There is no file ${path.value}, so the engine makes a folder with this name.`,
+          isShortForm(mount)
+            ? `There is no file ${path.value}, so the engine makes a folder with this name.`
+            : `There is no file ${path.value} to mount.`,
           { fixes: [...takeNear(project, mount), ...create(project, path.value)] },
         );
       }
@@ -58,12 +60,15 @@ export const bindSourceMissing = composeRule({
   },
 });
 
-/** Of the long form the engine wants the source to be there, and says so itself. */
-function isFile({ kind, source: path, target, span }: Mount): boolean {
+/** Of the long form it depends on `create_host_path` and the engine whether a folder is made or nothing starts. */
+function isShortForm({ source: path, span }: Mount): boolean {
+  return path !== undefined && path.span.start <= span.start + 1;
+}
+
+function isFile({ kind, source: path, target }: Mount): boolean {
   if (kind !== "bind" || !path?.known || !target.known || !/^\.\.?\//.test(path.value)) return false;
-  const isShort = path.span.start <= span.start + 1;
   const extension = EXTENSION.exec(path.value)?.[1];
-  return isShort && extension !== undefined && EXTENSION.exec(target.value)?.[1] === extension;
+  return extension !== undefined && EXTENSION.exec(target.value)?.[1] === extension;
 }
 
 /** Of files that people write; a folder is hardly ever called so. From the start of a part, so that a long path is gone through once. */

@@ -2,7 +2,6 @@ import { type Endpoint, endpointsOf } from "../../model/compose/endpoints.ts";
 import { type LoginPart, loginOf } from "../../model/compose/login.ts";
 import { type ComposeProject, notedOnServiceWith, type Service } from "../../model/compose/project.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
-import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import {
@@ -14,8 +13,9 @@ import {
   someoneMakesMore,
 } from "../knowledge/database-settings.ts";
 import { demandedPassword } from "../knowledge/demanded-password.ts";
-import { composeRule, type Fix, type Report } from "../rule.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { composeRule, type Fix } from "../rule.ts";
+import { type EntryPlace, entryPlace } from "../writing/entry-place.ts";
+import { type OnceReport, reportOnce } from "../writing/report-once.ts";
 
 export const credentialsDiffer = composeRule({
   id: "credentials-differ",
@@ -74,10 +74,13 @@ export const credentialsDiffer = composeRule({
       if (!differs(service, [settings, isAll, ...endpoints.map((it) => it.reference)], uses)) continue;
       for (const difference of differences(service, uses)) {
         const { part, message, setting, value } = difference;
-        once(part.span, message, {
+        const place = entryPlace(project, part.entry, part.start, part.end);
+        if (!place) continue;
+        const finding = {
           related: setting ? [{ message: `${setting.name} is set here.`, span: setting.span }] : [],
-          fixes: fixFor(project, part, value, difference.title),
-        });
+          fixes: fixFor(place, part, value, difference.title),
+        };
+        once(place.span, `${place.prefix}${message}`, finding, place.subject);
       }
     }
   },
@@ -88,17 +91,21 @@ function checkDemanded(
   project: ComposeProject,
   service: Service,
   endpoints: readonly Endpoint[],
-  report: Report,
+  report: OnceReport,
 ): void {
   const demanded = demandedPassword(service);
   if (demanded === undefined) return;
   for (const { written } of endpoints) {
     const password = written && loginOf(written)?.password;
     if (!password || password.value === demanded) continue;
-    report(password.span, `This is not the password that --requirepass of ${service.name.value} demands.`, {
+    const place = entryPlace(project, password.entry, password.start, password.end);
+    if (!place) continue;
+    const message = `${place.prefix}This is not the password that --requirepass of ${service.name.value} demands.`;
+    const finding = {
       related: service.command ? [{ message: "It is demanded here.", span: service.command.span }] : [],
-      fixes: fixFor(project, password, demanded, "Take the password that is demanded"),
-    });
+      fixes: fixFor(place, password, demanded, "Take the password that is demanded"),
+    };
+    report(place.span, message, finding, place.subject);
   }
 }
 
@@ -145,7 +152,7 @@ function differences(
   });
   const users = accounts.flatMap((it) => it.value ?? []);
   const isAll = isAllOfProject && !initScriptsMayDecide(service, project);
-  const areUsersKnown = isAll && users.length > 0 && !users.includes(HOLE);
+  const areUsersKnown = isAll && !settings.usersAreMade && users.length > 0 && !users.includes(HOLE);
   const isRightUsed = uses.some((it) => it.user && users.includes(it.user.value));
   const database = settingOf(service, settings.database);
   const isDatabaseUsed = uses.some((it) => database.is === "set" && it.database?.value === database.value);
@@ -207,12 +214,11 @@ function trusts(service: Service): boolean {
 }
 
 function fixFor(
-  { file }: ComposeProject,
-  { span, written }: LoginPart,
+  place: EntryPlace,
+  { start, end }: LoginPart,
   value: string | undefined,
   title: string,
 ): readonly Fix[] {
-  const isWritten = file.text.slice(span.start, span.end) === written;
-  if (!isWritten || value === undefined || !/^[\w.~-]+$/.test(value)) return [];
-  return [{ kind: "unsafe", title, edits: [replace(span, value)] }];
+  if (value === undefined || !/^[\w.~-]+$/.test(value)) return [];
+  return place.fix("unsafe", title, { start, end, text: value });
 }

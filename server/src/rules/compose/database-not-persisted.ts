@@ -1,7 +1,8 @@
 import { appendItem } from "../../model/compose/edit/append-item.ts";
 import { declareResource } from "../../model/compose/edit/declare-resource.ts";
-import { isOfficial, type KnownServer, majorVersion, serverOf } from "../../model/compose/known-server.ts";
+import { isOfficial, type KnownServer, serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { majorVersion } from "../../model/compose/servers/ready-tests.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
@@ -51,12 +52,13 @@ export const databaseNotPersisted = composeRule({
     const once = reportOnce(report);
     for (const service of project.services.values()) {
       const server = serverOf(service);
-      if (!server?.isDatabase || !service.image || !isOfficial(server, service)) continue;
+      if (!server?.isDatabase || !isOfficial(server, service)) continue;
       if (!databaseSettingsOf(service, project) || service.profiles.length > 0) continue;
       if (mayKeep(service, server)) continue;
       const path = dataPathOf(service, server);
       const message = `The data of ${server.title} in ${path} are lost with the container: nothing is mounted there.`;
-      once(service.image.span, message, { fixes: addVolume(project, service, path) });
+      const place = service.build ?? service.image;
+      if (place) once(place.span, message, { fixes: addVolume(project, service, path) });
     }
   },
 });
@@ -69,7 +71,8 @@ function dataPathOf(service: Service, { dataPath, title }: KnownServer): string 
 /** Something mounted above, at or below the path, or a path that is set, may keep the data. */
 function mayKeep(service: Service, { dataPath }: KnownServer): boolean {
   const { mounts, environment, environmentComplete, command, node } = service;
-  if (!environmentComplete || environment.some((it) => it.name.value === "PGDATA")) return true;
+  if (!environmentComplete || environment.some((it) => /^(?:PGDATA|path[._]data)$/i.test(it.name.value)))
+    return true;
   if (valueAt(node, "tmpfs") || valueAt(node, "volumes_from")) return true;
   if (command?.words?.some((it) => /data_directory|datadir|dbpath/.test(it) || it.includes(HOLE)))
     return true;

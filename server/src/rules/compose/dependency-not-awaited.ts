@@ -99,9 +99,9 @@ function checkDependency(
   });
 }
 
-/** Without a condition only the short form is valid: the schema speaks of the long one. */
-function isOnlyStarted({ form, condition }: Dependency): boolean {
-  return form === "short" || condition?.value === "service_started";
+/** Without a condition only the short form is valid: the schema speaks of a long one that lacks it. */
+function isOnlyStarted({ form, condition, isBare }: Dependency): boolean {
+  return form === "short" || isBare === true || condition?.value === "service_started";
 }
 
 /**
@@ -116,11 +116,12 @@ function areMembers(one: Service, other: Service): boolean {
 const CLUSTERED =
   /(?:^|\/)(?:elasticsearch(?:-oss)?|opensearch|(?:cp-)?(?:kafka|zookeeper|server)|redpanda|etcd|consul|vault|nats|cockroach|rqlite|minio|clickhouse-keeper|rabbitmq|mongo(?:db)?)$/;
 
-/** Pages to look into a database by hand: nobody opens them in the first second. */
+const TOOL =
+  /(?:^|\/)(?:adminer|pgadmin4?|phpmyadmin|redis-commander|redisinsight|dbgate|cloudbeaver|pgweb|kibana|opensearch-dashboards|logstash|filebeat|kafka-ui|kafdrop|akhq|cp-[\w-]+|[\w-]+[-_]exporter)$/;
+
+/** Pages to look into a database by hand, which nobody opens in the first second, and programs that ask until they get an answer. */
 function isTool({ image }: Service): boolean {
-  return /(?:^|\/)(?:adminer|pgadmin4?|phpmyadmin|redis-commander|redisinsight|dbgate|cloudbeaver|pgweb)$/.test(
-    image?.value.name ?? "",
-  );
+  return TOOL.test(image?.value.name ?? "");
 }
 
 function awaitFixes(project: ComposeProject, service: Service, dependency: Dependency): readonly Fix[] {

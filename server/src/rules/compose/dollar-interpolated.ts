@@ -69,7 +69,23 @@ function checkVariables(
   report: Report,
 ): void {
   if (!scalar.value.includes("$")) return;
-  for (const part of parseTemplate(scalar.value)) {
+  const parts = parseTemplate(scalar.value);
+  const unset = parts.flatMap((it) =>
+    it.kind === "variable" && it.operator === undefined && !isSet(it.name) ? [it] : [],
+  );
+  const ofScript = unset.filter(
+    (it) => scalar.value[it.span.start + 1] !== "{" && assigns(scalar.value, it.name),
+  );
+  const [first] = ofScript;
+  if (first) {
+    const span = spanInside(file.text, scalar, first.span.start, first.span.end);
+    const starts = ofScript.map((it) => it.span.start);
+    report(span, `The script sets ${first.name} itself, and Compose puts something else in its place.`, {
+      fixes: doubled(file.text, scalar, starts, "Leave the script's variables to the shell"),
+    });
+  }
+  for (const part of parts) {
+    if (part.kind === "variable" && ofScript.includes(part)) continue;
     // Whoever writes a default means Compose's variable.
     if (part.kind !== "variable" || part.operator !== undefined || isSet(part.name)) continue;
     const entry = environment.find((it) => it.name.value === part.name);
@@ -80,6 +96,13 @@ function checkVariables(
       fixes: doubled(file.text, scalar, [part.span.start], `Leave ${part.name} to the container`),
     });
   }
+}
+
+/** Does a script set a variable: `NAME=`, `for NAME in`, `read NAME`? */
+function assigns(script: string, name: string): boolean {
+  return new RegExp(
+    `(?:^|[\\s;&|("'])(?:${name}=|for\\s+${name}\\s+in\\s|read\\s+(?:-\\w+\\s+)*${name}\\b)`,
+  ).test(script);
 }
 
 /** Hashes as htpasswd and crypt(3) write them: bcrypt, apr1, SHA-256 and SHA-512, and those of Argon2. */

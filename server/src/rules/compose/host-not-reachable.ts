@@ -7,6 +7,7 @@ import { valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { gatewayFilesOf } from "../knowledge/gateway-files.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
+import { entryPlace } from "../writing/entry-place.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const hostNotReachable = composeRule({
@@ -66,11 +67,14 @@ export const hostNotReachable = composeRule({
       const name = from.name.value;
       const message = `${name} is on ${listed(own)} and ${to.name.value} on ${listed(others)}, so ${name} does not find it.`;
       const { written } = endpoint;
-      if (!written) continue;
-      once(written.span, message, {
+      const place =
+        written && entryPlace(project, written.entry, endpoint.reference.start, endpoint.reference.end);
+      if (!place) continue;
+      const finding = {
         related: [{ message: `The service ${to.name.value} is here.`, span: to.name.span }],
         fixes: others.slice(0, MOST_NETWORKS).flatMap((it) => join(project, from, it)),
-      });
+      };
+      once(place.span, `${place.prefix}${message}`, finding, place.subject);
     }
     checkGateways(project, once);
   },

@@ -2,10 +2,9 @@ import { endpointsOf, type WrittenEndpoint } from "../../model/compose/endpoints
 import { serverOf } from "../../model/compose/known-server.ts";
 import { listensOn } from "../../model/compose/listening.ts";
 import { type EnvironmentEntry, notedOnService, type Service } from "../../model/compose/project.ts";
-import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import type { Span } from "../../text/span.ts";
 import { composeRule } from "../rule.ts";
+import { entryPlace } from "../writing/entry-place.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const hostPortUsedInside = composeRule({
@@ -49,29 +48,24 @@ export const hostPortUsedInside = composeRule({
 
   check(project, report) {
     const once = reportOnce(report);
-    const { text } = project.file;
     for (const { to, written: endpoint } of endpointsOf(project).filter((it) => mapsPorts(it.to))) {
       // Another file of the project may say where something listens; a known server listens where it always does.
       if (!endpoint || (!project.complete && !serverOf(to))) continue;
-      for (const { port, span } of portsOf(endpoint)) {
+      for (const { port, entry, start, end } of portsOf(endpoint)) {
         const target = containerPort(endpoint.to, port);
         if (target === undefined || listensOn(endpoint.to, port) !== "no") continue;
         const { name } = endpoint.to;
-        once(span, `${port} is ${name.value}'s port on the host; between containers it is ${target}.`, {
+        const place = entryPlace(project, entry, start, end);
+        if (!place) continue;
+        const message = `${place.prefix}${port} is ${name.value}'s port on the host; between containers it is ${target}.`;
+        const kind = entry.value?.shared ? "unsafe" : "safe";
+        const finding = {
           related: endpoint.to.ports
             .filter((it) => it.published === port)
             .map((it) => ({ message: `${name.value} is given the port of the host here.`, span: it.span })),
-          fixes:
-            text.slice(span.start, span.end) === String(port)
-              ? [
-                  {
-                    kind: endpoint.value.shared ? "unsafe" : "safe",
-                    title: `Replace ${port} with ${target}`,
-                    edits: [replace(span, String(target))],
-                  },
-                ]
-              : [],
-        });
+          fixes: place.fix(kind, `Replace ${port} with ${target}`, { start, end, text: `${target}` }),
+        } as const;
+        once(place.span, message, finding, place.subject);
       }
     }
   },
@@ -83,22 +77,26 @@ const mapsPorts = notedOnService(({ ports }) =>
 
 interface WrittenPort {
   readonly port: number;
-  readonly span: Span;
+  readonly entry: EnvironmentEntry;
+  /** Offsets in the entry's value. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** The port behind the host, or that of a variable beside the host's. */
 function portsOf({ from, entry, value, reference }: WrittenEndpoint): readonly WrittenPort[] {
   const { port, portAt } = reference;
-  if (port !== undefined && portAt) return [{ port, span: value.spanOf(portAt.start, portAt.end) }];
+  if (port !== undefined && portAt) return [{ port, entry, ...portAt }];
   const prefix = /^(.*_)?(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$/i.exec(entry.name.value);
   if (!prefix || value.value !== reference.host) return [];
   const name = `${prefix[1] ?? ""}PORT`.toUpperCase();
   return from.environment.filter((it) => it.name.value.toUpperCase() === name).flatMap(wholePort);
 }
 
-function wholePort({ value, inFile }: EnvironmentEntry): readonly WrittenPort[] {
-  if (!value || inFile || !/^\d{2,5}$/.test(value.value)) return [];
-  return [{ port: Number(value.value), span: value.spanOf(0, value.value.length) }];
+function wholePort(entry: EnvironmentEntry): readonly WrittenPort[] {
+  const { value } = entry;
+  if (!value || !/^\d{2,5}$/.test(value.value)) return [];
+  return [{ port: Number(value.value), entry, start: 0, end: value.value.length }];
 }
 
 /** The one port of the container that the host reaches by `port`; undefined when there is none, or more than one. */

@@ -1,11 +1,11 @@
-import { type HostReference, hostsNamedIn } from "../../model/compose/host-reference.ts";
+import { type HostReference, hostsNamedIn, placesOf } from "../../model/compose/host-reference.ts";
 import { hostNames, isContainerOf, mayReachOthers } from "../../model/compose/hosts.ts";
 import { serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
+import { entryPlace } from "../writing/entry-place.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";
-import { replaceName } from "../writing/replace-name.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const hostUnknown = composeRule({
@@ -72,17 +72,20 @@ export const hostUnknown = composeRule({
         const { host, start, end } = reference;
         meantBy ??= meantServices(project);
         const meant = meantBy(reference, service);
-        const span = meant && service.environment[at]?.value?.spanOf(start, end);
-        if (!span) continue;
-        once(span, `Nothing in this project is called ${host}; ${meant.because}.`, {
+        const entry = meant && placesOf(service)[at];
+        const place = entry && entryPlace(project, entry, start, end);
+        if (!place) continue;
+        const message = `${place.prefix}Nothing in this project is called ${host}; ${meant.because}.`;
+        const finding = {
           related: meant.services.map(({ name }) => ({
             message: `The service ${name.value} is here.`,
             span: name.span,
           })),
           fixes: meant.services.flatMap(({ name }) =>
-            replaceName(project.file, { value: host, span }, name.value, "unsafe"),
+            place.fix("unsafe", `Replace ${host} with ${name.value}`, { start, end, text: name.value }),
           ),
-        });
+        };
+        once(place.span, message, finding, place.subject);
       }
     }
   },

@@ -1,17 +1,14 @@
-import { type HostReference, loopbackNamedIn } from "../../model/compose/host-reference.ts";
+import { type HostReference, loopbackNamedIn, placesOf } from "../../model/compose/host-reference.ts";
 import { type KnownServer, serverOf } from "../../model/compose/known-server.ts";
 import { type Listeners, listenersOf } from "../../model/compose/listeners.ts";
 import { portsOfImage } from "../../model/compose/listening.ts";
-import {
-  type ComposeProject,
-  notedOnService,
-  type ResolvedText,
-  type Service,
-} from "../../model/compose/project.ts";
+import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { composeRule, type Fix } from "../rule.ts";
+import { gatewayFilesOf } from "../knowledge/gateway-files.ts";
+import { composeRule, type Fix, type Report } from "../rule.ts";
+import { type EntryPlace, entryPlace } from "../writing/entry-place.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const localhostInContainer = composeRule({
@@ -26,7 +23,7 @@ export const localhostInContainer = composeRule({
   acrossFiles: true,
   docs: {
     what: source`
-      Reports \`localhost\` or \`127.0.0.1\` as the host of a database or broker when another service of the project runs it, and
+      Reports \`localhost\` or \`127.0.0.1\` as the host of a database or broker when another service of the project runs it, in variables, files of \`env_file\` and URLs of a command; where a proxy passes requests to a port of its own container that only another service listens on; and
       with the port of another service that only this one has and nobody publishes. A service on the host's network or in another container's, or whose network others share, is left alone, and so are addresses
       that a browser is given.`,
     why: source`
@@ -65,30 +62,74 @@ export const localhostInContainer = composeRule({
       const named = loopbackNamedIn(service);
       if (named.length === 0 || sharesNetwork(service) || serverOf(service)) continue;
       for (const { at, reference } of named) {
-        const meant = serversOf(reference.servers);
+        const meant = serversOf(reference.servers).filter(
+          (it) => !it.server.isForBrowsers || !listeners().isPublished(reference.port ?? it.server.port),
+        );
         const title = meant[0]?.server.title;
         const listening =
           title === undefined && project.complete ? listenerAt(listeners, service, reference) : undefined;
         if ((title === undefined && !listening) || meant.length > MOST_SERVERS) continue;
-        const value = service.environment[at]?.value;
-        if (!value) continue;
+        const entry = placesOf(service)[at];
+        const place = entry && entryPlace(project, entry, reference.start, reference.end);
+        if (!place) continue;
         const names = meant.map((it) => it.service.name.value).join(", ");
         const other = listening
           ? `${listening.name.value} listens on ${reference.port}`
           : `${title} runs in ${names}`;
-        const message = `${reference.host} is the container of ${service.name.value} itself; ${other}.`;
+        const message = `${place.prefix}${reference.host} is the container of ${service.name.value} itself; ${other}.`;
         const services = listening ? [listening] : meant.map((it) => it.service);
-        once(value.spanOf(reference.start, reference.end), message, {
+        const finding = {
           related: services.map(({ name }) => ({
             message: `The service ${name.value} is here.`,
             span: name.span,
           })),
-          fixes: services.flatMap((it) => fixFor(project, value, reference, it)),
-        });
+          fixes: services.flatMap((it) => fixFor(place, reference, it)),
+        };
+        once(place.span, message, finding, place.subject);
       }
     }
+    checkGateways(project, listeners, once);
   },
 });
+
+/** A proxy that passes requests to a port of its own container, where only another service listens on that. */
+function checkGateways(project: ComposeProject, listeners: () => Listeners, report: Report): void {
+  if (!project.complete) return;
+  for (const file of gatewayFilesOf(project).filter((it) => it.loopbacks.length > 0)) {
+    const { gateway, loopbacks, path, place, lines, text } = file;
+    if (sharesNetwork(gateway)) continue;
+    for (const it of loopbacks) {
+      const { host, port = 0 } = it;
+      const isOwn =
+        portsOfImage(gateway)?.includes(port) ||
+        new RegExp(`\\b(?:listen|bind)\\b.*\\b${port}\\b`).test(text);
+      const other = isOwn ? undefined : listeners().onlyOne(port, gateway);
+      if (!other || other.networkMode || !portsOfImage(other)?.includes(port)) continue;
+      const name = other.name.value;
+      const where = `Line ${lines.lineAt(it.start) + 1} of ${path}`;
+      const edits = [replace({ start: it.start, end: it.end }, name)];
+      const title = `Replace ${host} with ${name} in ${path}`;
+      report(
+        place,
+        `${where} passes requests to ${host}, which is the container of ${gateway.name.value} itself; ${name} listens on ${port}.`,
+        {
+          related: [{ message: `The service ${name} is here.`, span: other.name.span }],
+          fixes:
+            file.file === undefined
+              ? []
+              : [
+                  {
+                    kind: "unsafe",
+                    title,
+                    edits: [],
+                    others: [{ kind: "edit", file: file.file, before: text, edits }],
+                  },
+                ],
+        },
+      );
+    }
+  }
+}
 
 /** Which of more servers of one kind is meant cannot be told. */
 const MOST_SERVERS = 5;
@@ -153,20 +194,11 @@ const joinsAnother = notedOnService(
 const hasNetworkMode = notedOnService((it) => it.networkMode !== undefined);
 
 /** The port of the host is of no use inside, so it goes with the name. */
-function fixFor(
-  { file }: ComposeProject,
-  value: ResolvedText,
-  reference: HostReference,
-  { name, ports }: Service,
-): readonly Fix[] {
-  const span = value.spanOf(reference.start, reference.end);
-  if (file.text.slice(span.start, span.end) !== reference.host) return [];
-  const edits = [replace(span, name.value)];
-  const mapping = ports.find((it) => it.published === reference.port && it.published !== undefined);
-  if (reference.portAt && mapping?.target !== undefined && mapping.target !== reference.port) {
-    const port = value.spanOf(reference.portAt.start, reference.portAt.end);
-    if (file.text.slice(port.start, port.end) === String(reference.port))
-      edits.push(replace(port, String(mapping.target)));
-  }
-  return [{ kind: "unsafe", title: `Replace ${reference.host} with ${name.value}`, edits }];
+function fixFor(place: EntryPlace, reference: HostReference, { name, ports }: Service): readonly Fix[] {
+  const { host, start, end, port, portAt } = reference;
+  const title = `Replace ${host} with ${name.value}`;
+  const target = ports.find((it) => it.published === port && it.published !== undefined)?.target;
+  const moves = portAt && target !== undefined && target !== port ? [{ ...portAt, text: `${target}` }] : [];
+  const withPort = place.fix("unsafe", title, { start, end, text: name.value }, ...moves);
+  return withPort.length > 0 ? withPort : place.fix("unsafe", title, { start, end, text: name.value });
 }

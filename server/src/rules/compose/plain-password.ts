@@ -149,7 +149,7 @@ function asSecret(
   const { file, secrets } = project;
   const name = entry.name.value;
   const isName = file.text.slice(entry.name.span.start, entry.name.span.end) === name;
-  if (!server?.isDatabase || !isOfficial(server, service) || !isWritten(project, entry, span) || !isName)
+  if (!server?.secretFiles || !isOfficial(server, service) || !isWritten(project, entry, span) || !isName)
     return [];
   const secret = name.toLowerCase();
   if (!service.node || secrets.has(secret)) return [];

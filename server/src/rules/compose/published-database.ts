@@ -2,6 +2,7 @@ import { appendEntry } from "../../model/compose/edit/append-entry.ts";
 import { serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, PortMapping, Service } from "../../model/compose/project.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { insert, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
@@ -43,10 +44,13 @@ export const publishedDatabase = composeRule({
     const once = reportOnce(report);
     for (const service of project.services.values()) {
       const server = serverOf(service);
-      if (!server || service.networkMode) continue;
+      if (!server || server.isForBrowsers || service.networkMode) continue;
       for (const port of service.ports) {
-        if (port.target !== server.port || port.published === undefined || !isEverywhere(port)) continue;
-        const message = `${server.title} is open to every network of the host at port ${port.published}.`;
+        if (port.target !== server.port) continue;
+        const byDefault = defaultPort(project, port);
+        const published = port.published ?? byDefault;
+        if (published === undefined || (byDefault === undefined && !isEverywhere(port))) continue;
+        const message = `${server.title} is open to every network of the host at port ${published}.`;
         once(port.span, message, { fixes: bindToLoopback(project, service, port) });
       }
     }
@@ -55,6 +59,13 @@ export const publishedDatabase = composeRule({
 
 function isEverywhere({ hostAddress, known }: PortMapping): boolean {
   return known && (hostAddress === undefined || /^(?:0\.0\.0\.0|::)$/.test(hostAddress));
+}
+
+/** The port of `${DB_PORT:-5432}:5432`: what has a port as its default is hardly ever given an address with it. */
+function defaultPort({ file }: ComposeProject, { span, known }: PortMapping): number | undefined {
+  const written = known ? "" : file.text.slice(span.start, span.end);
+  const port = /^["']?\$\{\w+:?-(\d{1,5})\}:\d+["']?$/.exec(written)?.[1];
+  return port === undefined ? undefined : Number(port);
 }
 
 /** Other machines may be meant to reach it. */
@@ -70,7 +81,8 @@ function addressEdits(
 ): readonly TextEdit[] | undefined {
   if (text) {
     const at = text.spanOf(0, text.value.length);
-    const isWritten = file.text.slice(at.start, at.end) === text.value && !text.shared;
+    const isWritten =
+      !text.shared && (file.text.slice(at.start, at.end) === text.value || text.value.startsWith(HOLE));
     return isWritten ? [insert(at.start, "127.0.0.1:")] : undefined;
   }
   const item = itemsOf(valueAt(node, "ports")).find((it) => it.span.start === span.start);

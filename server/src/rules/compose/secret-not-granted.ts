@@ -59,7 +59,7 @@ export const secretNotGranted = composeRule({
         const server = serverOf(service);
         const message = `${service.name.value} is not given the secret ${secret}, so this file is not there.`;
         once(value.spanOf(0, value.value.length), message, {
-          severity: server?.isDatabase && isOfficial(server, service) ? "error" : "warning",
+          severity: server?.secretFiles && isOfficial(server, service) ? "error" : "warning",
           related: declared
             ? [{ message: `The secret ${secret} is declared here.`, span: declared.name.span }]
             : [],

@@ -1,4 +1,5 @@
 import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
+import { imageOf } from "../../model/compose/run-image.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
@@ -140,12 +141,21 @@ function startsServer([first]: readonly YamlNode[]): boolean {
 /** Tags without a version are of the newest one, 18 as of 2026-11 (docker-library/official-images library/postgres). */
 const MOVING_TAG = /^(?:latest|alpine(?:3\.\d+)?|trixie|bookworm)$/;
 
-/** Major version of a service that runs the official image; undefined where the tag does not tell. */
-function postgresVersion({ image, build }: Service): number | undefined {
-  if (!image || build || image.value.name !== "postgres") return undefined;
-  const { tag, digest } = image.value;
+/** Images that are built on the official one and change nothing of where it keeps data; their tags tell of its version too. */
+const VERSIONS: Readonly<Record<string, RegExp>> = {
+  postgres: /^(\d+)(?:[.-]|$|beta|rc)/,
+  "pgvector/pgvector": /(?:^|-)pg(\d+)(?:-|$)/,
+};
+
+/** Major version of a service that runs the official image or one that is built on it; undefined where the tag does not tell. */
+function postgresVersion(service: Service): number | undefined {
+  const image = imageOf(service);
+  const pattern = VERSIONS[image?.name ?? ""];
+  if (!image || !pattern) return undefined;
+  const { tag, digest } = image;
+  if (image.name !== "postgres") return Number(pattern.exec(tag ?? "")?.[1] ?? Number.NaN) || undefined;
   if (tag === undefined) return digest === undefined ? 18 : undefined;
   if (MOVING_TAG.test(tag)) return digest === undefined ? 18 : undefined;
-  const version = /^(\d+)(?:[.-]|$|beta|rc)/.exec(tag)?.[1];
+  const version = pattern.exec(tag)?.[1];
   return version === undefined ? undefined : Number(version);
 }

@@ -12,6 +12,8 @@ export interface DatabaseSettings {
   /** Words that a command may begin with for the entrypoint to make a database. */
   readonly programs: readonly string[];
   readonly accounts: readonly AccountSettings[];
+  /** Programs make users of their own as a matter of course. */
+  readonly usersAreMade?: true;
   /** Variables that name the database that is made. */
   readonly database: readonly string[];
   /** One of these has to have a value; empty where nothing is required. */
@@ -27,6 +29,14 @@ export interface AccountSettings {
   readonly defaultUser: string | undefined;
   readonly password: readonly string[];
 }
+
+/** Databases of which nothing more is known than that a command may begin with an option. */
+const NOTHING_MADE: DatabaseSettings = {
+  programs: [],
+  accounts: [],
+  database: [],
+  required: [],
+};
 
 const settings: Readonly<Record<string, DatabaseSettings>> = {
   PostgreSQL: {
@@ -87,6 +97,24 @@ const settings: Readonly<Record<string, DatabaseSettings>> = {
     required: [],
     toldIn: "/etc/rabbitmq",
   },
+  "SQL Server": {
+    programs: ["/opt/mssql/bin/sqlservr"],
+    accounts: [{ user: [], defaultUser: "sa", password: ["MSSQL_SA_PASSWORD", "SA_PASSWORD"] }],
+    usersAreMade: true,
+    database: [],
+    required: ["MSSQL_SA_PASSWORD", "SA_PASSWORD"],
+  },
+  Elasticsearch: {
+    programs: ["elasticsearch", "eswrapper"],
+    accounts: [{ user: [], defaultUser: "elastic", password: ["ELASTIC_PASSWORD"] }],
+    usersAreMade: true,
+    database: [],
+    required: [],
+  },
+  OpenSearch: NOTHING_MADE,
+  ClickHouse: NOTHING_MADE,
+  Cassandra: NOTHING_MADE,
+  Neo4j: NOTHING_MADE,
 };
 
 /** The settings of a service that certainly starts a database server by its image's own entrypoint, with a place for new data. */
@@ -107,6 +135,7 @@ function settingsOf(service: Service): DatabaseSettings | undefined {
   const found = server && isOfficial(server, service) ? settings[server.title] : undefined;
   if (!found || !service.complete || service.entrypoint || service.image?.value.digest) return undefined;
   const { toldIn } = found;
+  if (toldIn && service.build) return undefined;
   const targets = [
     ...service.mounts.map((it) => it.target.value),
     ...service.configs.map((it) => it.target ?? HOLE),
@@ -119,7 +148,11 @@ function settingsOf(service: Service): DatabaseSettings | undefined {
 }
 
 /** May scripts make users and databases of their own? Not SQL that is there to read and speaks of neither. */
-export function initScriptsMayDecide({ mounts, configs }: Service, { files }: ComposeProject): boolean {
+export function initScriptsMayDecide(
+  { mounts, configs, build }: Service,
+  { files }: ComposeProject,
+): boolean {
+  if (build) return true;
   if (configs.some(({ target = HOLE }) => isInitScript(target))) return true;
   return mounts.some(({ kind, source, target }) => {
     if (!isInitScript(target.value)) return false;

@@ -1,3 +1,4 @@
+import { knownAt } from "../../model/compose/known-at.ts";
 import { pathFrom } from "../../model/compose/path-from.ts";
 import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
 import { baseName } from "../../model/stage/paths.ts";
@@ -16,6 +17,8 @@ export interface GatewayFile {
   readonly gateway: Service;
   /** Without the groups that the proxy's configurations name. */
   readonly hosts: readonly PassedHost[];
+  /** See `GatewayConfiguration`. */
+  readonly loopbacks: readonly PassedHost[];
   /** As it is told of. */
   readonly path: string;
   /** What brings it to the proxy: the mount's source, or the build. */
@@ -95,26 +98,33 @@ const isRead = notedOnService((gateway, project: ComposeProject) => filesOf(gate
 function filesOf(gateway: Service, project: ComposeProject): readonly GatewayFile[] {
   const proxy = proxyOf(gateway);
   if (!proxy || !gateway.complete) return [];
-  const files = [...mounted(gateway, proxy, project), ...copied(gateway, proxy, project)];
+  const files = [
+    ...mounted(gateway, proxy, project),
+    ...given(gateway, proxy, project),
+    ...copied(gateway, proxy, project),
+  ];
   const isAll = gateway.mounts.every(
     ({ target }) =>
       !target.value.includes(HOLE) &&
       (!isBelow(target.value, proxy.own) || files.some((it) => it.target === target.value)),
   );
-  const hasGrants = gateway.configs.length > 0 || !gateway.grantsComplete;
+  const hasGrants =
+    !gateway.grantsComplete ||
+    gateway.configs.some((it) => !files.some(({ target }) => target === it.target));
   const name = gateway.image?.value.name ?? "";
   const mayBringMore = gateway.build !== undefined || (proxy.official && !proxy.official.test(name));
   const read = files.map((it) => ({ ...it, ...proxy.read(it.text) }));
   const groups = new Set(read.flatMap((it) => it.groups));
   const includesMore = read.some((it) => it.includesMore);
-  return read.map(({ path, place, text, file, hosts }) => ({
+  return read.map(({ path, place, text, file, hosts, loopbacks }) => ({
     path,
     place,
     text,
     lines: new LineIndex(text),
     file,
     // A group of servers may be called as a service is.
-    hosts: hosts.filter((it) => !groups.has(it.host)),
+    hosts: hosts.filter((it) => it.isServer || !groups.has(it.host)),
+    loopbacks,
     gateway,
     isAll: isAll && !hasGrants && !mayBringMore && !includesMore,
   }));
@@ -144,6 +154,19 @@ function mounted({ mounts }: Service, proxy: Proxy, { files }: ComposeProject): 
 }
 
 const MOST_FILES = 100;
+
+/** Configs of the project that are a file. */
+function given({ configs }: Service, proxy: Proxy, project: ComposeProject): readonly Found[] {
+  const { files, file } = project;
+  return configs.flatMap(({ value: name, span, target }) => {
+    const path = knownAt(project, file.root, "configs", name, "file")?.value;
+    if (path === undefined || target === undefined || !proxy.files.test(target)) return [];
+    const text = files.readFile(path);
+    return text === undefined
+      ? []
+      : [{ path, place: span, text, file: pathFrom(files.directory, path), target }];
+  });
+}
 
 function copied({ build, mounts }: Service, proxy: Proxy, { files }: ComposeProject): readonly Found[] {
   const { stage, context } = build ?? {};

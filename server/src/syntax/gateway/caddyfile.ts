@@ -1,4 +1,4 @@
-import { type GatewayConfiguration, type PassedHost, passedHost } from "./passed-host.ts";
+import { configurationOf, type GatewayConfiguration, type PassedHost, passedHost } from "./passed-host.ts";
 
 /**
  * Reads where a Caddyfile passes requests to: `reverse_proxy`, `php_fastcgi` and `forward_auth`, and `to` in the block of the
@@ -25,5 +25,5 @@ export function readCaddyfile(text: string): GatewayConfiguration {
     if (isProxy && opens) proxyDepth = depth;
     else if (depth < proxyDepth) proxyDepth = -1;
   }
-  return { hosts, groups: [], includesMore: false };
+  return configurationOf(hosts);
 }

@@ -1,4 +1,4 @@
-import { type GatewayConfiguration, type PassedHost, passedHost } from "./passed-host.ts";
+import { configurationOf, type GatewayConfiguration, type PassedHost, passedHost } from "./passed-host.ts";
 
 /**
  * Reads where a configuration of nginx passes requests to: `proxy_pass` and its like, and `server` in an `upstream` (nginx.org,
@@ -23,15 +23,13 @@ export function readNginx(text: string): GatewayConfiguration {
       blocks.pop();
     } else if (name && first) {
       if (name.text === "include" && !USUAL_INCLUDE.test(first.text)) includesMore = true;
-      const passes =
-        PASS.test(name.text) || (name.text === "server" && blocks.at(-1) === "upstream")
-          ? passedHost(first.text, first.start)
-          : undefined;
-      if (passes) hosts.push(passes);
+      const isServer = name.text === "server" && blocks.at(-1) === "upstream";
+      const passes = isServer || PASS.test(name.text) ? passedHost(first.text, first.start) : undefined;
+      if (passes) hosts.push(isServer ? { ...passes, isServer } : passes);
     }
     words = [];
   }
-  return { hosts, groups, includesMore };
+  return configurationOf(hosts, groups, includesMore);
 }
 
 /** What the configuration of the official image takes in, and parameters, which hold no `upstream`. */

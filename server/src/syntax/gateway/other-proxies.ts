@@ -1,4 +1,4 @@
-import { type GatewayConfiguration, passedHost } from "./passed-host.ts";
+import { configurationOf, type GatewayConfiguration, passedHost } from "./passed-host.ts";
 
 /** `server NAME HOST:PORT` of HAProxy (HAProxy configuration manual, "server", read 2026-11). */
 export function readHaproxy(text: string): GatewayConfiguration {
@@ -14,5 +14,5 @@ function found(text: string, address: RegExp): GatewayConfiguration {
   const hosts = [...text.matchAll(address)].flatMap(({ 0: whole, 1: written = "", index }) => {
     return passedHost(written, index + whole.length - written.length) ?? [];
   });
-  return { hosts, groups: [], includesMore: false };
+  return configurationOf(hosts);
 }

@@ -29,7 +29,6 @@ test("not what is there, may be, or is no file", () => {
           - ./dist/a.js:/a.js
           - named.sql:/init/named.sql
           - ~/a.sql:/a.sql
-          - {type: bind, source: ./a.sql, target: /a.sql}
           - ./\${NAME}.sql:/a.sql
           - "../c.yml:/c.yml:ro"
              ^^^^^^^^ bind-source-missing: There is no file ../c.yml, so the engine makes a folder with this name.
@@ -48,5 +47,18 @@ test("a file that is near is mounted instead, or one is made", () => {
     ->
     services:
       a: {image: a, volumes: ["./conf/init.sql:/i.sql"]}
+  `;
+});
+
+test("a file of the long form", () => {
+  reportsInCompose(rule, { absent: ["nginx.conf"] })`
+    services:
+      web:
+        image: nginx:1.30
+        volumes:
+          - type: bind
+            source: ./nginx.conf
+                    ^^^^^^^^^^^^ bind-source-missing: There is no file ./nginx.conf to mount.
+            target: /etc/nginx/nginx.conf
   `;
 });

@@ -237,3 +237,36 @@ test("the password that Redis demands", () => {
       shell: {image: "redis:8", command: "redis-server --requirepass \${REDIS_PASSWORD}"}
   `;
 });
+
+test("in connection strings, variables beside a URL, and env files", () => {
+  reportsInCompose(rule, { files: { "a.env": "DB_HOST=db\nDB_USER=app\nDB_PASSWORD=other\n" } })`
+    services:
+      api:
+        image: example/api:1
+        env_file: a.env
+                  ^^^^^ credentials-differ: DB_PASSWORD in a.env: This is not the password that POSTGRES_PASSWORD of db gives to app.
+        environment:
+          - SPRING_DATASOURCE_URL=jdbc:postgresql://db:5432/app
+          - SPRING_DATASOURCE_USERNAME=app
+          - SPRING_DATASOURCE_PASSWORD=changeme
+                                       ^^^^^^^^ credentials-differ
+          - ConnectionStrings__Default=Host=db;Database=app;Username=app;Password=wrong
+                                                                                  ^^^^^ credentials-differ
+          - DSN=host=db user=app password=wrong dbname=app
+                                          ^^^^^ credentials-differ
+          - MYSQL_DSN=app:wrong@tcp(mysql:3306)/app
+                          ^^^^^ credentials-differ
+          - ConnectionStrings__Shop=Server=mssql;Database=shop;User Id=sa;Password=Wrong_1
+                                                                                   ^^^^^^^ credentials-differ
+          - ConnectionStrings__More=Server=mssql;Database=shop;User Id=shop;Password=Right_1
+      db:
+        image: postgres:18
+        environment: {POSTGRES_USER: app, POSTGRES_PASSWORD: secret}
+      mysql:
+        image: mysql:8.4
+        environment: {MYSQL_ROOT_PASSWORD: root, MYSQL_USER: app, MYSQL_PASSWORD: secret, MYSQL_DATABASE: app}
+      mssql:
+        image: mcr.microsoft.com/mssql/server:2022-latest
+        environment: {ACCEPT_EULA: "Y", MSSQL_SA_PASSWORD: Right_1}
+  `;
+});

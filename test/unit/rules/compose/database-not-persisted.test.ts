@@ -78,3 +78,18 @@ test("a volume is mounted and declared", () => {
       db-data:
   `;
 });
+
+test("other databases, and one that is built", () => {
+  reportsInCompose(rule, {
+    dockerfiles: { "db/Dockerfile": "FROM postgres:17\nCOPY a.sql /docker-entrypoint-initdb.d/\n" },
+  })`
+    services:
+      mssql: {image: mcr.microsoft.com/mssql/server:2022-latest}
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ database-not-persisted
+      es: {image: elasticsearch:8.15.0}
+                  ^^^^^^^^^^^^^^^^^^^^ database-not-persisted: The data of Elasticsearch in /usr/share/elasticsearch/data are lost with the container: nothing is mounted there.
+      graph: {image: "neo4j:5", volumes: ["graph:/data"]}
+      own: {build: ./db}
+                   ^^^^ database-not-persisted: The data of PostgreSQL in /var/lib/postgresql/data are lost with the container: nothing is mounted there.
+  `;
+});

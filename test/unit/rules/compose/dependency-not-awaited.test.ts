@@ -505,3 +505,19 @@ test("not of a member of the same cluster", () => {
                      ^^^ dependency-not-awaited: search starts when es1 is started, not when it is healthy, so its first connections may be refused.
   `;
 });
+
+test("brokers and search servers, but not by programs that ask until they get an answer", () => {
+  reportsInCompose(dependencyNotAwaited)`
+    services:
+      api:
+        image: example/api:1
+        depends_on:
+          - kafka
+            ^^^^^ dependency-not-awaited: api starts before Kafka in kafka accepts connections, so the first ones may be refused.
+          - nats
+      kibana: {image: "kibana:8.15.0", depends_on: [es]}
+      kafka: {image: "apache/kafka:3.9.0"}
+      nats: {image: "nats:2.10"}
+      es: {image: "elasticsearch:8.15.0"}
+  `;
+});

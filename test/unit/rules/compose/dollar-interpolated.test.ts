@@ -92,3 +92,17 @@ test("in the midst of a password", () => {
       b: {image: b, environment: ["B_TOKEN=a$$b"]}
   `;
 });
+
+test("variables that a script sets itself", () => {
+  fixesInCompose(rule, "safe")`
+    services:
+      a:
+        image: a
+        command: sh -c 'for i in 1 2 3; do echo $i; sleep $i; done'
+    ->
+    services:
+      a:
+        image: a
+        command: sh -c 'for i in 1 2 3; do echo $$i; sleep $$i; done'
+  `;
+});

@@ -128,3 +128,19 @@ test("not a group of servers that is called as a service on another network", ()
     networks: {front: {}, back: {}}
   `;
 });
+
+test("a group of servers that is called as the service in it", () => {
+  const files = {
+    "nginx.conf": "upstream api { server api:8080; }\nserver { location / { proxy_pass http://api; } }\n",
+  };
+  reportsInCompose(rule, { files })`
+    services:
+      gateway:
+        image: nginx:1.30
+        networks: [edge]
+        volumes: ["./nginx.conf:/etc/nginx/conf.d/default.conf"]
+                   ^^^^^^^^^^^^ host-not-reachable: ./nginx.conf passes requests to api, which is on inner and gateway on edge, so gateway does not find it.
+      api: {image: a, networks: [inner]}
+    networks: {edge: , inner: }
+  `;
+});

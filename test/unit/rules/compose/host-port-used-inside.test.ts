@@ -78,3 +78,19 @@ test("the container's port is plainly meant", () => {
         ports: ["6380:6379"]
   `;
 });
+
+test("in connection strings and env files", () => {
+  reportsInCompose(rule, { files: { "a.env": "DATABASE_URL=postgres://app@db:5433/app\n" } })`
+    services:
+      api:
+        image: example/api
+        env_file: a.env
+                  ^^^^^ host-port-used-inside: DATABASE_URL in a.env: 5433 is db's port on the host; between containers it is 5432.
+        environment:
+          - ConnectionStrings__Db=Host=db;Port=5433;Database=app;Username=app
+                                               ^^^^ host-port-used-inside
+          - DSN=host=db port=5433 dbname=app
+                             ^^^^ host-port-used-inside
+      db: {image: "postgres:18", ports: ["127.0.0.1:5433:5432"]}
+  `;
+});

@@ -290,3 +290,24 @@ test("only the host changes", () => {
         image: example/database:1
   `;
 });
+
+test("brokers, search servers and hosts in env files", () => {
+  reportsInCompose(hostUnknown, { files: { "a.env": "DB_HOST=database\n" } })`
+    services:
+      api:
+        image: example/api:1
+        env_file: a.env
+                  ^^^^^ host-unknown: DB_HOST in a.env: Nothing in this project is called database; PostgreSQL runs in db.
+        environment:
+          SPRING_KAFKA_BOOTSTRAP_SERVERS: kafka:9092
+                                          ^^^^^ host-unknown: Nothing in this project is called kafka; Kafka runs in broker.
+          ELASTICSEARCH_HOSTS: http://elastic:9200
+                                      ^^^^^^^ host-unknown: Nothing in this project is called elastic; Elasticsearch runs in search.
+          ConnectionStrings__Db: Host=postgres;Database=app;Username=app
+                                      ^^^^^^^^ host-unknown
+          DB_PORT: 5432
+      db: {image: "postgres:18"}
+      broker: {image: "apache/kafka:3.9.0"}
+      search: {image: "elasticsearch:8.15.0"}
+  `;
+});

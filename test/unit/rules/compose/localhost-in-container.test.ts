@@ -128,3 +128,78 @@ test("not where a browser may be meant, the port is its own, or several have it"
       b: {build: b}
   `;
 });
+
+test("in connection strings of .NET and libpq, commands, lists of brokers and env files", () => {
+  const files = {
+    "api.env": "LOG=1\nDATABASE_URL=postgres://app:pw@localhost:5432/app\n",
+  };
+  reportsInCompose(rule, { files })`
+    services:
+      api:
+        image: example/api
+        env_file: api.env
+                  ^^^^^^^ localhost-in-container: DATABASE_URL in api.env: localhost is the container of api itself; PostgreSQL runs in db.
+        command: ["migrate", "-database=postgres://app@localhost:5432/app", "up"]
+                                                       ^^^^^^^^^ localhost-in-container
+        environment:
+          - ConnectionStrings__Default=Host=localhost;Port=5432;Database=app;Username=app
+                                            ^^^^^^^^^ localhost-in-container: localhost is the container of api itself; PostgreSQL runs in db.
+          - ConnectionStrings__Shop=Server=localhost,1433;Database=shop;User Id=sa
+                                           ^^^^^^^^^ localhost-in-container: localhost is the container of api itself; SQL Server runs in mssql.
+          - DSN=host=localhost user=app dbname=app port=5432
+                     ^^^^^^^^^ localhost-in-container
+          - KAFKA_BROKERS=localhost:9092
+                          ^^^^^^^^^ localhost-in-container: localhost is the container of api itself; Kafka runs in kafka.
+          - ELASTICSEARCH_URL=http://localhost:9200
+                                     ^^^^^^^^^ localhost-in-container
+          - ConnectionStrings__Redis=localhost:6379,abortConnect=false
+                                     ^^^^^^^^^ localhost-in-container
+          - NATS_URL=nats://localhost:4222
+                            ^^^^^^^^^ localhost-in-container
+          - KC_DB_URL_HOST=localhost
+                           ^^^^^^^^^ localhost-in-container
+          - S3_ENDPOINT=http://localhost:9000
+          - Features__Kafka=enabled
+      db: {image: "postgres:18"}
+      mssql: {image: "mcr.microsoft.com/mssql/server:2022-latest"}
+      kafka: {image: "apache/kafka:3.9.0"}
+      es: {image: "elasticsearch:8.15.0"}
+      cache: {image: "redis:8"}
+      nats: {image: "nats:2.10"}
+      minio: {image: "minio/minio:latest", ports: ["9000:9000"]}
+  `;
+});
+
+test("a database whose Dockerfile only adds files, and not one with a start of its own", () => {
+  const dockerfiles = {
+    "db/Dockerfile": "FROM postgres:17\nCOPY init.sql /docker-entrypoint-initdb.d/\n",
+    "other/Dockerfile": 'FROM redis:8\nCMD ["my-proxy"]\n',
+  };
+  reportsInCompose(rule, { dockerfiles })`
+    services:
+      api:
+        image: example/api
+        environment:
+          DATABASE_URL: postgres://localhost/app
+                                   ^^^^^^^^^ localhost-in-container
+          REDIS_URL: redis://localhost
+      db: {build: ./db}
+      other: {build: ./other}
+  `;
+});
+
+test("a proxy that passes requests to itself", () => {
+  const dockerfiles = { "app/Dockerfile": 'FROM node:24\nEXPOSE 3000\nCMD ["node", "a.js"]\n' };
+  const files = {
+    "nginx.conf":
+      "server {\n  listen 80;\n  location / { proxy_pass http://localhost:3000; }\n  location /a { proxy_pass http://127.0.0.1:80; }\n}\n",
+  };
+  reportsInCompose(rule, { dockerfiles, files })`
+    services:
+      gateway:
+        image: nginx:1.30
+        volumes: ["./nginx.conf:/etc/nginx/conf.d/default.conf"]
+                   ^^^^^^^^^^^^ localhost-in-container: Line 3 of ./nginx.conf passes requests to localhost, which is the container of gateway itself; app listens on 3000.
+      app: {build: ./app}
+  `;
+});

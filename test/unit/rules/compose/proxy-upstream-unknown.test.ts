@@ -147,3 +147,19 @@ test("on a network with a name of its own only what is near", () => {
     networks: {default: {name: shared}}
   `;
 });
+
+test("a configuration that is given as a config", () => {
+  const files = { "ng.conf": "server { location / { proxy_pass http://coments:8181; } }\n" };
+  reportsInCompose(rule, { files })`
+    services:
+      gateway:
+        image: nginx:1.30
+        configs:
+          - source: site
+                    ^^^^ proxy-upstream-unknown: Line 1 of ./ng.conf passes requests to coments, and nothing in this project is called so; comments is near.
+            target: /etc/nginx/conf.d/default.conf
+      comments: {image: a}
+    configs:
+      site: {file: ./ng.conf}
+  `;
+});

@@ -66,3 +66,26 @@ test("binds to the loopback address in each form", () => {
             host_ip: 127.0.0.1
   `;
 });
+
+test("a port that is the default of a variable, and servers that are no database", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      db:
+        image: postgres:18
+        ports: ["\${DB_PORT:-5432}:5432"]
+    ->
+    services:
+      db:
+        image: postgres:18
+        ports: ["127.0.0.1:\${DB_PORT:-5432}:5432"]
+  `;
+  reportsInCompose(rule)`
+    services:
+      db: {image: "postgres:18", ports: ["\${DB_PORT:-127.0.0.1:5432}:5432", "\${DB_PORT}:5432"]}
+      search: {image: "elasticsearch:8.15.0", ports: ["9200:9200"]}
+                                                      ^^^^^^^^^^^ published-database: Elasticsearch is open to every network of the host at port 9200.
+      mssql: {image: "mcr.microsoft.com/mssql/server:2022-latest", ports: ["1433:1433"]}
+                                                                           ^^^^^^^^^^^ published-database
+      store: {image: "minio/minio:RELEASE.2024-09-13T20-26-02Z", ports: ["9000:9000"]}
+  `;
+});

@@ -42,8 +42,8 @@ describe("which version a tag is of", () => {
 
   test.each([
     "postgres:custom",
-    `postgres@sha256:${"a".repeat(64)}`,
     "postgis/postgis:18-3.6",
+    `postgres@sha256:${"a".repeat(64)}`,
     "example/postgres:18",
     "postgres:bullseye",
     "postgres:$PG",
@@ -222,5 +222,23 @@ test("only where the image's own entrypoint starts the server", () => {
         entrypoint: ["pg_ctl", "start"]
         volumes: ["pg:/var/lib/postgresql/data"]
     volumes: {pg: }
+  `;
+});
+
+test("images that are built on PostgreSQL", () => {
+  const dockerfiles = { "db/Dockerfile": "FROM postgres:18\nCOPY init.sql /docker-entrypoint-initdb.d/\n" };
+  reportsInCompose(wrongDataPath, { dockerfiles })`
+    services:
+      vector:
+        image: pgvector/pgvector:0.8.1-pg18-trixie
+        volumes: ["vector:/var/lib/postgresql/data"]
+                          ^^^^^^^^^^^^^^^^^^^^^^^^ wrong-data-path
+      old:
+        image: pgvector/pgvector:pg17
+        volumes: ["old:/var/lib/postgresql/data"]
+      own:
+        build: ./db
+        volumes: ["own:/var/lib/postgresql/data"]
+                       ^^^^^^^^^^^^^^^^^^^^^^^^ wrong-data-path
   `;
 });

@@ -108,7 +108,8 @@ function hosts(asked: Asked, name: string): readonly Proposal[] {
     const other = asked.project.services.get(it.label);
     const server = other && serverOf(other);
     const isMeant =
-      server?.variable.test(name) || (server?.isDatabase && /(?:^|_)(?:DB|DATABASE|SQL)_/.test(name));
+      server?.variable.test(name) ||
+      (server?.isDatabase && !server.isNamedAlone && /(?:^|_)(?:DB|DATABASE|SQL)_/.test(name));
     return { ...it, rank: isMeant ? 1 : 2 };
   });
 }

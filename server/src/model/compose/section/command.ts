@@ -16,10 +16,11 @@ export function readCommand(node: YamlNode | undefined, reading: Reading): Servi
       form: "list",
       words: texts.length === words.length ? texts : undefined,
       text: undefined,
+      texts: node.items.flatMap((it) => (it.kind === "scalar" ? resolvedText(it, reading) : [])),
       cutAt: undefined,
     };
   }
   const text = resolvedText(node, reading);
   const { words, cutAt } = splitWords(text.value);
-  return { span: node.span, form: "string", words, text, cutAt };
+  return { span: node.span, form: "string", words, text, texts: [text], cutAt };
 }

@@ -1,4 +1,4 @@
-import { entriesOf, itemsOf, valueAt } from "../../../syntax/compose/find.ts";
+import { entriesOf, isNull, itemsOf, valueAt } from "../../../syntax/compose/find.ts";
 import type { YamlNode } from "../../../syntax/compose/tree.ts";
 import type { Dependency } from "../project.ts";
 import { keyName, knownText, type Reading } from "../reading.ts";
@@ -28,6 +28,8 @@ export function readDependencies(service: YamlNode | undefined, reading: Reading
       condition,
       required: isRequired(value, reading),
       form: "long",
+      isBare:
+        value === undefined || isNull(value) || (value.kind === "mapping" && value.entries.length === 0),
       span,
       shared: key.viaAlias || value?.viaAlias === true,
     };

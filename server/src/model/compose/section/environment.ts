@@ -73,8 +73,9 @@ function environmentFiles(service: YamlNode | undefined, reading: Reading): read
 
 interface FileVariable {
   readonly name: string;
-  /** With a hole where it is not known. */
+  /** With a hole for each part that is not known. */
   readonly value: string | undefined;
+  readonly valueAt: number | undefined;
 }
 
 /** Most services of a project are given the same files. */
@@ -85,9 +86,10 @@ function variablesOfFile(text: string, { inputs }: Reading): readonly FileVariab
   variablesOfFiles.set(inputs, files);
   const known = files.get(text);
   if (known) return known;
-  const variables = parseDotenv(text).entries.map(({ name, value, quote }) => {
-    const isPlain = quote === "single" || !value?.includes("$");
-    return { name, value: value === undefined || isPlain ? value : HOLE };
+  const variables = parseDotenv(text).entries.map(({ name, value, quote, verbatimAt }) => {
+    if (quote === "single" || !value?.includes("$")) return { name, value, valueAt: verbatimAt };
+    const holed = value.replace(/\$\{\w+\}|\$[a-z_]\w*/gi, HOLE);
+    return { name, value: holed.includes("$") ? HOLE : holed, valueAt: undefined };
   });
   files.set(text, variables);
   return variables;
@@ -98,10 +100,11 @@ function variablesOfFile(text: string, { inputs }: Reading): readonly FileVariab
  * shell and the file itself.
  */
 function entriesOfFile(text: string, path: ResolvedText, reading: Reading): readonly EnvironmentEntry[] {
-  return variablesOfFile(text, reading).map(({ name, value }) => ({
+  return variablesOfFile(text, reading).map(({ name, value, valueAt }) => ({
     name: { value: name, span: path.span },
     value: value === undefined ? undefined : placedAt(path, value),
     inFile: true,
+    file: { path: path.value, text, valueAt },
   }));
 }
 

@@ -1,0 +1,44 @@
+import type { KnownServer, Settings } from "../known-server.ts";
+import { imageOf } from "../run-image.ts";
+
+/** `HOST` and its like behind one of the words for a server, in capitals: `REDIS_HOST`, `SPRING_REDIS__HOSTNAME`, `KAFKA_BROKERS`. */
+export function hostVariable(words: string, ...whole: readonly string[]): RegExp {
+  const address = "(?:URL_)?(?:HOSTS?|HOSTNAME|SERVERS?|ADDR|ADDRESS|ENDPOINT|NODES?|URLS?|URIS?)";
+  return new RegExp(
+    `^(?:${[...whole, `(?:.*[^A-Z])?(?:${words})_+${address}`, `.*__(?:${words})`].join("|")})$`,
+  );
+}
+
+/** Number that the tag of a service's image starts with; a moving tag such as `latest` is newer than any of them. */
+export function majorVersion(service: Pick<Settings, "image" | "build">): number {
+  return Number(/^\d+/.exec(imageOf(service)?.tag ?? "")?.[0] ?? Number.POSITIVE_INFINITY);
+}
+
+/** A variable's value where it is written out, `fallback` where it is certainly not set, else the variable for the shell in the container. */
+export function settingOf(
+  { environment, environmentComplete }: Settings,
+  name: string,
+  fallback: string,
+): string {
+  const entry = environment.find((it) => it.name.value === name);
+  if (!entry && environmentComplete) return fallback;
+  const value = entry?.value?.known ? entry.value.value : "";
+  return /^[\w.-]+$/.test(value) ? value : `$\${${name}:-${fallback}}`;
+}
+
+/** The value of a variable that is written out; undefined where it is not, or where a file may set it otherwise. */
+export function writtenSetting({ environment }: Settings, name: string): string | undefined {
+  const value = environment.find((it) => it.name.value === name)?.value;
+  return value?.known ? value.value : undefined;
+}
+
+export function shellTest(command: string): string {
+  return `["CMD-SHELL", ${JSON.stringify(command)}]`;
+}
+
+export function commandTest(...words: readonly string[]): string {
+  return `[${["CMD", ...words].map((it) => JSON.stringify(it)).join(", ")}]`;
+}
+
+/** For servers whose images have no program that asks them. */
+export const noReadyTest: KnownServer["readyTest"] = () => undefined;
