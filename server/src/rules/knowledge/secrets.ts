@@ -85,7 +85,7 @@ export function passwordInUrl(
     if (
       password === user ||
       standIns.test(password) ||
-      /^(localhost|127\.|example\.)|\.example(\.|$)/.test(host)
+      /^(localhost$|127\.|example\.)/.test(host)
     )
       continue;
     return { start: match.index, end: match.index + whole.length, host };
@@ -95,3 +95,16 @@ export function passwordInUrl(
 
 const standIns =
   /^(pass(word|wd)?|pwd|secret|token|dummy|example|change_?me|placeholder|postgres|root|x+|\*+|\.+)$/i;
+
+/** Where a command is given a password as it is: `curl -u name:password`, a line of `.netrc`, `sshpass -p`. */
+export function passwordInCommand(text: string): { readonly start: number; readonly end: number } | undefined {
+  if (!/\b(curl|wget|sshpass|machine)\b/.test(text)) return undefined;
+  for (const { 0: whole, 1: password = "", index } of text.matchAll(COMMAND_PASSWORDS)) {
+    if (standIns.test(password)) continue;
+    return { start: index + whole.length - password.length, end: index + whole.length };
+  }
+  return undefined;
+}
+
+const COMMAND_PASSWORDS =
+  /(?:\bcurl\b[^|&;\n]{0,300}?\s(?:-u|--user)[ =]?["']?[\w.@-]+:|\bwget\b[^|&;\n]{0,300}?\s--(?:http-|ftp-)?password[ =]["']?|\bsshpass\s+-p\s*["']?|\bmachine\s+\S+\s+login\s+\S+\s+password\s+)(?=([^\s"'$@\\]{4,}))\1/g;
