@@ -8,7 +8,6 @@ import {
   missing,
   PLAIN_ALPINE,
   PLAIN_DEBIAN,
-  RHEL,
   SELDOM_IN_ALPINE,
   SELDOM_IN_BUILDPACK_DEPS,
   SELDOM_IN_DEBIAN,
@@ -36,7 +35,6 @@ export const FAMILIES_DATE = "2026-11-20";
 
 const ANY = /^/;
 const ALPINE_TAG = /(^|-)alpine/;
-const HAPROXY_WITH_USER = "(?=2\\.([4-9]|\\d\\d)|[3-9]|latest|lts|alpine)";
 const SLIM_TAG = /(^|-)slim(-|$)/;
 const WINDOWS_TAG = /nanoserver|windowsservercore|windows/;
 
@@ -835,24 +833,12 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     source: "nginxinc/docker-nginx, Debian Dockerfiles",
   },
   ...SERVER_FAMILIES,
-  // They end in `USER memcache`, and `USER haproxy` since 2.4.
-  ...(["memcached", "haproxy"] as const).flatMap((name): ImageFamily[] =>
-    [ALPINE, DEBIAN].map((system) => ({
-      image: new RegExp(`^${name}$`),
-      tag: new RegExp(
-        `^${name === "haproxy" ? HAPROXY_WITH_USER : ""}${system === ALPINE ? ".*alpine" : "(?!.*alpine)"}`,
-      ),
-      facts: withoutUsers({ ...system, defaultUser: name === "memcached" ? "memcache" : "haproxy" }),
-      source: `docker-library/${name}`,
-    })),
-  ),
   {
     image: /^caddy$/,
     tag: /^(?!.*(?:windows|nanoserver))/,
     facts: withoutUsers({ ...ALPINE, tools: { ...ALPINE.tools, ...missing("git gcc make") } }),
     source: "caddyserver/caddy-docker, Dockerfiles on alpine",
   },
-  ...rpmBased(),
   ...distroless(/^gcr\.io\/distroless\/static(-debian\d+)?$/, "none", { role: "base" }),
   ...distroless(/^gcr\.io\/distroless\/(base|base-nossl|cc)(-debian\d+)?$/, "glibc", { role: "base" }),
   ...distroless(/^gcr\.io\/distroless\/java[\w-]*$/, "glibc", { role: "runtime", tools: { java: true } }),
@@ -862,38 +848,6 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     tools: { python3: true },
   }),
 ];
-
-/**
- * RHEL and its like by their own images: root with a shell and rpm. Those called minimal or slim have microdnf alone, and what is
- * older than 8 has yum alone. From the images' own configuration (read 2026-11).
- */
-function rpmBased(): ImageFamily[] {
-  const distributions =
-    /^((docker\.io\/)?(rockylinux|almalinux|oraclelinux|centos|fedora|amazonlinux)|rockylinux\/rockylinux|quay\.io\/(rockylinux\/rockylinux|almalinuxorg\/almalinux|centos\/centos|fedora\/fedora)|registry\.fedoraproject\.org\/fedora|public\.ecr\.aws\/amazonlinux\/amazonlinux)$/;
-  const ubi = /^(registry\.(access\.redhat\.com|redhat\.io)\/ubi([89]|\d\d)(\/ubi)?|redhat\/ubi([89]|\d\d))$/;
-  const minimal =
-    /^(registry\.(access\.redhat\.com|redhat\.io)\/ubi[89]\/ubi-minimal|redhat\/ubi[89]-minimal)$/;
-  const facts = (packageManager: "dnf" | "microdnf" | "yum"): SharedFacts => ({
-    ...RHEL,
-    ...{ role: "base", defaultUser: "root", workdir: "/", packageManager },
-    tools: { ...RHEL.tools, [packageManager]: true, ...(packageManager === "microdnf" && { dnf: false }) },
-  });
-  const source = "the distributions' own images";
-  return [
-    { image: minimal, tag: ANY, facts: facts("microdnf"), source },
-    // microdnf in most of them, and no other where it is.
-    {
-      image: distributions,
-      tag: /minimal|slim|micro/,
-      facts: { ...RHEL, role: "base", defaultUser: "root", workdir: "/" },
-      source,
-    },
-    { image: distributions, tag: /^(centos)?[567](\.|$)/, facts: facts("yum"), source },
-    { image: /amazonlinux$/, tag: /^(1|2|201\d)(\.|$)/, facts: facts("yum"), source },
-    { image: distributions, tag: ANY, facts: facts("dnf"), source },
-    { image: ubi, tag: ANY, facts: facts("dnf"), source },
-  ];
-}
 
 /** Tags of 1.19 and later, and those that move with the newest; `kind` narrows them further. */
 function newerNginx(kind: string): RegExp {

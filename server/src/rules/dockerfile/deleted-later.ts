@@ -5,8 +5,8 @@ import type { KnownFile, StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { programsOf } from "../knowledge/package-commands.ts";
 import { fewTimes } from "../knowledge/few-times.ts";
+import { programsOf } from "../knowledge/package-commands.ts";
 import { scriptFlow } from "../knowledge/script-flow.ts";
 import { secretFileKind } from "../knowledge/secrets.ts";
 import { isShipped } from "../knowledge/shipped.ts";
@@ -82,7 +82,9 @@ function checkPackages(call: CommandCall, report: Report): void {
         name?.literal === program && words.some((it) => it.literal === "install" || it.literal === "add"),
     );
     const installed = names.find((it) =>
-      installs.some(({ arguments: words }) => words.some((word) => word.literal?.replace(/[=<>~].*$/, "") === it)),
+      installs.some(({ arguments: words }) =>
+        words.some((word) => word.literal?.replace(/[=<>~].*$/, "") === it),
+      ),
     );
     if (installed === undefined) continue;
     report(command.span, `${installed} stays in the layer of the RUN above.`, {

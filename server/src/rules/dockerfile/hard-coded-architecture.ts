@@ -167,14 +167,16 @@ function namedIn(instruction: Instruction, stage: Stage): Named[] {
   });
 }
 
-/** `cargo build --target x86_64-unknown-linux-musl`. */
+/** `cargo build --target x86_64-unknown-linux-musl`; of several each is there for a platform. */
 function cargoTarget({ arguments: words }: Command): Named[] {
   const [verb] = words;
   if (!/^(build|b|install|zigbuild)$/.test(verb?.literal ?? "")) return [];
-  const at = words.findIndex((it) => it.literal === "--target" || it.literal?.startsWith("--target="));
-  const word = words[at]?.literal === "--target" ? words[at + 1] : words[at];
+  const targets = words.filter(
+    ({ literal }, at) => words[at - 1]?.literal === "--target" || literal?.startsWith("--target="),
+  );
+  const [word, ...more] = targets;
   const architecture = /^(?:--target=)?(x86_64|aarch64)-[\w-]*linux/.exec(word?.literal ?? "")?.[1];
-  return word && architecture ? [{ architecture, span: word.span, kind: "cargo" }] : [];
+  return word && architecture && more.length === 0 ? [{ architecture, span: word.span, kind: "cargo" }] : [];
 }
 
 /** Most RUNs neither build for a platform nor download anything. */

@@ -89,7 +89,8 @@ function checkLinks(stage: Stage, report: Report): boolean {
       // A link may be made before what it leads to.
       if (state.timeZones.is !== "no" || stage.result.timeZones.is !== "no") continue;
       if (program === "ln" && !stage.isFinal) continue;
-      const what = program === "ln" ? "this links to nothing and the time stays UTC" : "there is nothing to copy";
+      const what =
+        program === "ln" ? "this links to nothing and the time stays UTC" : "there is nothing to copy";
       report(zone.span, `This image has no time zones here, so that ${what}.`, {
         related: state.timeZones.because,
         fixes: addFeature("timeZones", stage, undefined),

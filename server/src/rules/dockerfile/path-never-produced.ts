@@ -6,7 +6,7 @@ import type { KnownFile } from "../../model/stage/state.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
-import { replace } from "../../text/edit.ts";
+import { insert, replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { fewTimes } from "../knowledge/few-times.ts";
@@ -57,8 +57,13 @@ export const pathNeverProduced = stageRule({
         const program = path !== undefined && there?.is === "unknown" ? meantProgram(path, other) : undefined;
         if (path !== undefined && program) {
           report(word.span, `Nothing in ${other.name ?? `stage ${other.index}`} makes ${path}.`, {
-            related: [{ message: `The program is built to ${program.path} here.`, span: program.writtenBy.span }],
-            fixes: [{ kind: "unsafe", title: `Copy ${program.path}`, edits: [replace(word.span, program.path)] }],
+            related: [
+              { message: `The program is built to ${program.path} here.`, span: program.writtenBy.span },
+            ],
+            fixes: [
+              ...releaseFix(path, program, other),
+              { kind: "unsafe", title: `Copy ${program.path}`, edits: [replace(word.span, program.path)] },
+            ],
           });
         }
         if (path === undefined || there?.is !== "no") continue;
@@ -81,21 +86,37 @@ function meantProgram(path: string, stage: Stage): KnownFile | undefined {
   if (!program || more.length > 0 || program.path === path || baseName(path).includes(".")) return undefined;
   const isBeside = directoryOf(program.path) === directoryOf(path);
   const isOfSameName = baseName(program.path) === baseName(path);
-  if ((!isBeside && !isOfSameName) || !runsCompilerAlone(stage, baseName(path), isOfSameName)) return undefined;
+  if ((!isBeside && !isOfSameName) || !runsCompilerAlone(stage, baseName(path), isOfSameName))
+    return undefined;
   const { context } = stage.model.inputs;
   // Sources of that name are copied, or a project has programs that were not seen.
-  if (!context || context.exists(baseName(path)) !== "absent") return undefined;
+  if (context?.exists(baseName(path)) !== "absent") return undefined;
   if (program.binary?.language === "rust" && context.exists("src/bin") !== "absent") return undefined;
   return program;
+}
+
+/** `target/release/…` is copied, and cargo builds without optimizing. */
+function releaseFix(path: string, { path: built, writtenBy }: KnownFile, stage: Stage): Fix[] {
+  if (path.replace("/release/", "/debug/") !== built || !path.includes("/release/")) return [];
+  const commands = stage.commandsOf(writtenBy)?.commands ?? [];
+  const verb = commands.find((it) => it.name?.literal === "cargo" && it.arguments[0]?.literal === "build")
+    ?.arguments[0];
+  return verb
+    ? [{ kind: "unsafe", title: "Build with --release", edits: [insert(verb.span.end, " --release")] }]
+    : [];
 }
 
 function runsCompilerAlone(stage: Stage, name: string, mayBeNamed: boolean): boolean {
   for (const it of stagesDownFrom(stage))
     for (const instruction of it.instructions) {
-      if (/^(COPY|ADD)$/.test(instruction.name ?? "") && instruction.flags.some((flag) => flag.name === "from"))
+      if (
+        /^(COPY|ADD)$/.test(instruction.name ?? "") &&
+        instruction.flags.some((flag) => flag.name === "from")
+      )
         return false;
       const script = instruction.name === "RUN" ? it.commandsOf(instruction) : undefined;
-      if (instruction.name === "RUN" && (!script?.complete || script.commands.some((one) => !isQuiet(one)))) return false;
+      if (instruction.name === "RUN" && (!script?.complete || script.commands.some((one) => !isQuiet(one))))
+        return false;
       if (!mayBeNamed && instruction.name === "RUN" && instruction.body.text.includes(name)) return false;
     }
   return true;

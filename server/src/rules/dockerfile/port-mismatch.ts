@@ -85,7 +85,14 @@ function tellDifference(
   if (!only || more.length > 0 || !check || check.port === only.port) return;
   if (isOfManagement(check.port, stage) || isOfManagement(only.port, stage)) return;
   const message = `The health check asks port ${check.port}, and EXPOSE names ${only.port}.`;
-  tell(check, only.port, message, [{ message: "EXPOSE names it here.", span: only.word.span }], report, "info");
+  tell(
+    check,
+    only.port,
+    message,
+    [{ message: "EXPOSE names it here.", span: only.word.span }],
+    report,
+    "info",
+  );
 }
 
 /** Does the script that is started, as it stands in the build context, read PORT? */
@@ -97,7 +104,10 @@ function readsPort(stage: Stage): boolean {
       ? resolvePath(workdir.known ? workdir.value : undefined, text ?? "")
       : undefined;
     const source = path === undefined ? undefined : originOf(path, stage)?.text;
-    if (source !== undefined && /\bprocess\.env\.PORT\b|(environ|getenv|ENV)[^\n]{0,20}["']PORT["']/.test(source))
+    if (
+      source !== undefined &&
+      /\bprocess\.env\.PORT\b|(environ|getenv|ENV)[^\n]{0,20}["']PORT["']/.test(source)
+    )
       return true;
   }
   return false;

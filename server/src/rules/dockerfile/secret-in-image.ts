@@ -98,7 +98,8 @@ function checkNames(instruction: Instruction, stage: Stage | undefined, report: 
     // A secret by its name, or a password in a URL; most are neither.
     const isSecret = isSecretToHadolint(name) && !isNameOfSwitch(name);
     const isNamedSo = stage !== undefined && isSecretName(name) && endsBuildByName(stage);
-    const mayHoldOne = pair.value?.raw.includes("://") || (pair.value && tokenIn(pair.value.raw) !== undefined);
+    const mayHoldOne =
+      pair.value?.raw.includes("://") || (pair.value && tokenIn(pair.value.raw) !== undefined);
     if (!isSecret && !isNamedSo && !mayHoldOne) continue;
     if (!isSecret || (pair.value && isPlainValue(name, valueSetBy(pair, instruction, stage)))) {
       if (isNamedSo) {
@@ -170,7 +171,8 @@ function checkText(text: MappedText, report: Report): void {
   const address = passwordInUrl(text.text);
   if (address) tell(address, `A password for ${address.host}`);
   const token = tokenIn(text.text);
-  if (token && !(address && token.start < address.end && token.end > address.start)) tell(token, "This token");
+  if (token && !(address && token.start < address.end && token.end > address.start))
+    tell(token, "This token");
   const password = passwordInCommand(text.text);
   if (password) tell(password, "This password");
 }

@@ -127,7 +127,10 @@ const MADE_BEFORE = /(^|\/)(dist|build|out|output|target|bin|publish|lib|www|pub
 /** May a pattern with `*` and `?` match the name? */
 function mayMatch(name: string, pattern: string): boolean {
   if (/[[\\]/.test(pattern)) return true;
-  const source = pattern.replace(/[.+^${}()|]/g, "\\$&").replace(/\*+/g, ".*").replace(/\?/g, ".");
+  const source = pattern
+    .replace(/[.+^${}()|]/g, "\\$&")
+    .replace(/\*+/g, ".*")
+    .replace(/\?/g, ".");
   // A folder that matches may hold anything.
   return extensionOf(pattern) === "" || new RegExp(`^${source}$`).test(name);
 }
@@ -151,7 +154,9 @@ function isInstaller({ name, arguments: words }: Command, stage: Stage): boolean
     if (!/^(ci|install|i|add|cache|config|global|prune|fetch)$/.test(verb)) return false;
     // Scripts of the project's own run when its packages are installed.
     const scripts = packageJson(stage.model)?.scripts;
-    return scripts !== undefined && !Object.keys(scripts).some((it) => /^(pre|post)?(install|prepare)$/.test(it));
+    return (
+      scripts !== undefined && !Object.keys(scripts).some((it) => /^(pre|post)?(install|prepare)$/.test(it))
+    );
   }
   return INSTALLERS.test(program);
 }

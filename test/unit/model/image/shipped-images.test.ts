@@ -209,15 +209,3 @@ test("compilers' images are toolchains, and no other is", () => {
     ]
   `);
 });
-
-test("who runs a cache, a proxy or a distribution by default", () => {
-  const users = [
-    find("memcached", "1.5"),
-    find("haproxy", "3.0-alpine"),
-    find("haproxy", "2.2"),
-    find("rockylinux", "9"),
-    find("registry.access.redhat.com/ubi9/ubi", "9.4"),
-    find("registry.access.redhat.com/ubi9/python-312", "1"),
-  ].map((it) => it?.defaultUser);
-  expect(users).toEqual(["memcache", "haproxy", undefined, "root", "root", undefined]);
-});

@@ -56,6 +56,7 @@ test("a target of Cargo in a build for several platforms", () => {
     RUN cargo build --release --target x86_64-unknown-linux-musl
                                        ^^^^^^^^^^^^^^^^^^^^^^^^^ hard-coded-architecture: This builds for x86_64, whatever platform the image is for.
     RUN cargo build --target=wasm32-unknown-unknown && cargo test --target aarch64-unknown-linux-gnu
+    RUN cargo zigbuild -r --target x86_64-unknown-linux-gnu --target aarch64-unknown-linux-gnu
     FROM alpine:3.24
   `;
 });

@@ -168,22 +168,3 @@ test("nothing to offer for packages that only one has, versions, groups and othe
     RUN yum install -y curl
   `;
 });
-
-test("distributions with rpm, and images with a directory of their own on PATH", () => {
-  reports(rule)`
-    FROM rockylinux:9
-    RUN apt-get update
-        ^^^^^^^ package-manager-mismatch: apt-get is not in this image; its package manager is dnf.
-    FROM amazonlinux:2
-    RUN apk add curl
-        ^^^ package-manager-mismatch: apk is not in this image; its package manager is yum.
-    FROM registry.access.redhat.com/ubi9/ubi-minimal:9.6
-    RUN dnf install -y curl
-        ^^^ package-manager-mismatch: dnf is not in this image; its package manager is microdnf.
-    FROM eclipse-temurin:21-jre-alpine
-    RUN apt-get update
-        ^^^^^^^ package-manager-mismatch
-    FROM almalinux:9
-    RUN dnf install -y curl && yum clean all
-  `;
-});

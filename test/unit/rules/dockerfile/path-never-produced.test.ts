@@ -121,16 +121,24 @@ test("the only program that a stage builds, under another name or in another fol
     FROM debian:trixie-slim
     COPY --from=build /src/target/release/shop /usr/local/bin/api
   `;
-  reports(rule, { context: rust })`
+  fixes(rule, "unsafe", "", { context: rust })`
     FROM rust:1.88 AS build
     WORKDIR /src
     COPY . .
     RUN cargo build
     FROM debian:trixie-slim
     COPY --from=build /src/target/release/shop /shop
-                      ^^^^^^^^^^^^^^^^^^^^^^^^ path-never-produced: Nothing in build makes /src/target/release/shop.
+    ->
+    FROM rust:1.88 AS build
+    WORKDIR /src
+    COPY . .
+    RUN cargo build --release
+    FROM debian:trixie-slim
+    COPY --from=build /src/target/release/shop /shop
   `;
-  reports(rule, { context: contextOf({ "go.mod": "module shop\n", "cmd/server/main.go": "package main\n" }) })`
+  reports(rule, {
+    context: contextOf({ "go.mod": "module shop\n", "cmd/server/main.go": "package main\n" }),
+  })`
     FROM golang:1.27 AS build
     WORKDIR /src
     COPY . .

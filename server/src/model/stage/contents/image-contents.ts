@@ -21,7 +21,6 @@ export function imageContents(facts: ImageFacts, reason: Reason): ContentsView {
     if (there) return yes(because(`${name} is in ${label}`));
     return there === false || facts.toolsComplete || empty ? lacks(name) : silent(name);
   };
-  const ownPath = new Set(facts.environment?.["PATH"]?.split(":"));
   const paths = new Map<string, Answer>();
   // Every RUN asks for its shell, every COPY for its destination.
   const hasPath = (path: string): Answer => {
@@ -46,8 +45,7 @@ export function imageContents(facts: ImageFacts, reason: Reason): ContentsView {
       return yes(because(`${path} is in ${label}`));
     if (SHELLS.has(path) && facts.shell !== undefined && facts.shell !== "/bin/sh") return lacks(path);
     if (facts.os && facts.packageManager !== "none" && WELL_KNOWN_DIRECTORIES.has(path)) return yes(reason);
-    // What is not among its programs is in none of the directories of its own PATH.
-    const isProgram = PROGRAM_DIRECTORIES.has(directoryOf(path)) || ownPath.has(directoryOf(path));
+    const isProgram = PROGRAM_DIRECTORIES.has(directoryOf(path));
     if (isProgram && facts.tools[baseName(path)] === false) return lacks(path);
     if (path === "/etc/passwd" && facts.users && Object.keys(facts.users).length > 0) return yes(reason);
     return silent(path);
