@@ -61,6 +61,13 @@ const addressPasswords = [
 const tokens =
   /(?<![\w-])(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|npm_[A-Za-z0-9]{30,}|xox[abeprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}|[rs]k_live_\w{16,}|pypi-AgE[\w-]{20,}|dckr_[po]at_[\w-]{16,}|AIza[\w-]{35}|eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+)|-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?:[^-]|-(?!----))+-----END/g;
 
+/** Where the first token that its form tells stands in a text; not the ones of documentation, which say so. */
+export function tokenIn(text: string): { readonly start: number; readonly end: number } | undefined {
+  for (const { 0: token, index } of text.matchAll(tokens))
+    if (!/EXAMPLE|x{8}|X{8}|0{8}/.test(token)) return { start: index, end: index + token.length };
+  return undefined;
+}
+
 /** `NAME=value` for the screen. */
 export function shownVariable(variable: string): string {
   return isSecretVariable(variable) ? `${variable.split("=")[0]}=${hidden}` : variable;

@@ -8,7 +8,8 @@ import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { isOwn } from "../knowledge/holding-stage.ts";
 import { imagesWith } from "../knowledge/images-with.ts";
-import { type Fix, stageRule } from "../rule.ts";
+import { missingScript } from "../knowledge/started-script.ts";
+import { type Fix, type Report, stageRule } from "../rule.ts";
 import { plainWords } from "../writing/exec-form.ts";
 
 export const commandNotInImage = stageRule({
@@ -23,7 +24,8 @@ export const commandNotInImage = stageRule({
   docs: {
     what: source`
       Reports an ENTRYPOINT, or a CMD without one, that starts a path which certainly is nowhere in the image: the base does not
-      have it and every instruction is understood. Silent below a VOLUME, in a working directory that holds nothing and in
+      have it and every instruction is understood; and a script handed to node, python, ruby, php or \`java -jar\` that no COPY
+      of a known context brings. Silent below a VOLUME, in a working directory that holds nothing and in
       stages that hold no file of their own, where the program may be mounted, and where a stage built on this one brings it.`,
     why: source`
       The build succeeds and the container does not start: "no such file or directory".`,
@@ -48,6 +50,7 @@ export const commandNotInImage = stageRule({
 
   check(stage, report) {
     const { result } = stage;
+    checkScript(stage, report);
     const started = startedBy(result);
     if (!started?.instruction || !isOwn(started.instruction, stage)) return;
     const program = programOf(started, started.instruction, stage);
@@ -62,6 +65,20 @@ export const commandNotInImage = stageRule({
     });
   },
 });
+
+/** What an interpreter is to run. */
+function checkScript(stage: Stage, report: Report): void {
+  const missing = stage.isFinal ? missingScript(stage) : undefined;
+  const { word, path, near } = missing ?? {};
+  if (!word?.instruction || path === undefined || !isOwn(word.instruction, stage)) return;
+  const isFixable = near !== undefined && /^[\w./-]+$/.test(near);
+  const text = word.written === "exec" ? JSON.stringify(near) : near;
+  report(word.span, `Nothing puts ${path} into this image.`, {
+    fixes: isFixable
+      ? [{ kind: "unsafe", title: `Start ${near}`, edits: [replace(word.span, text ?? "")] }]
+      : [],
+  });
+}
 
 /** What the container starts first; undefined where that is not known. */
 function startedBy({ entrypoint, command }: StageState): CommandSetting | undefined {

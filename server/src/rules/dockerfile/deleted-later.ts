@@ -6,11 +6,12 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { fewTimes } from "../knowledge/few-times.ts";
+import { programsOf } from "../knowledge/package-commands.ts";
 import { scriptFlow } from "../knowledge/script-flow.ts";
 import { secretFileKind } from "../knowledge/secrets.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { stageWith } from "../knowledge/stage-with.ts";
-import { type CommandCall, commandRule, type Fix } from "../rule.ts";
+import { type CommandCall, commandRule, type Fix, type Report } from "../rule.ts";
 import { mergeRuns } from "../writing/merge-runs.ts";
 
 export const deletedLater = commandRule({
@@ -38,11 +39,15 @@ export const deletedLater = commandRule({
       FROM debian:trixie-slim
       RUN --mount=type=bind,source=tool.tar.gz,target=/tmp/tool.tar.gz tar -xzf /tmp/tool.tar.gz -C /opt`,
   },
-  programs: ["rm", "unlink"],
+  programs: ["rm", "unlink", ...programsOf("apk", "apt", "dnf", "yum")],
 
   check(call, report) {
     const { command, script, instruction, stage } = call;
     if (instruction.name !== "RUN" || command.conditional || !isShipped(stage)) return;
+    if (call.program !== "rm" && call.program !== "unlink") {
+      checkPackages(call, report);
+      return;
+    }
     if (!command.arguments.some(isPath)) return;
     const before = stage.before(instruction);
     const { firstMove, positions } = scriptFlow(script);
@@ -61,6 +66,34 @@ export const deletedLater = commandRule({
     }
   },
 });
+
+/** `apk del gcc` in another RUN than the one that installed it. */
+function checkPackages(call: CommandCall, report: Report): void {
+  const { command, instruction, stage, program } = call;
+  const [verb, ...names] = command.arguments.flatMap(({ literal }) =>
+    literal === undefined || literal.startsWith("-") ? [] : literal,
+  );
+  if (!/^(del|remove|purge|autoremove|erase)$/.test(verb ?? "")) return;
+  for (const run of stage.instructions) {
+    if (run === instruction) return;
+    const commands = run.name === "RUN" ? (stage.commandsOf(run)?.commands ?? []) : [];
+    const installs = commands.filter(
+      ({ name, arguments: words }) =>
+        name?.literal === program && words.some((it) => it.literal === "install" || it.literal === "add"),
+    );
+    const installed = names.find((it) =>
+      installs.some(({ arguments: words }) =>
+        words.some((word) => word.literal?.replace(/[=<>~].*$/, "") === it),
+      ),
+    );
+    if (installed === undefined) continue;
+    report(command.span, `${installed} stays in the layer of the RUN above.`, {
+      related: [{ message: "It was installed here.", span: run.span }],
+      fixes: fixesOf(run, call),
+    });
+    return;
+  }
+}
 
 function isPath({ literal }: ShellWord): boolean {
   return literal !== undefined && !literal.startsWith("-");

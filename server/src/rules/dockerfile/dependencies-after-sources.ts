@@ -1,4 +1,4 @@
-import { resolvePath } from "../../model/stage/paths.ts";
+import { directoryOf, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
@@ -8,8 +8,8 @@ import type { Command } from "../../syntax/shell/script.ts";
 import { remove, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { type Ecosystem, ecosystems, manifestsOf } from "../knowledge/ecosystems.ts";
-import { type Fix, stageRule } from "../rule.ts";
-import { holdsComment, insertAbove, insertBelow } from "../writing/lines.ts";
+import { type Fix, type Report, stageRule } from "../rule.ts";
+import { holdsComment, insertAbove, insertBelow, lineBreakOf, removeLines } from "../writing/lines.ts";
 
 export const dependenciesAfterSources = stageRule({
   id: "dependencies-after-sources",
@@ -20,9 +20,10 @@ export const dependenciesAfterSources = stageRule({
   since: "0.1.0",
   fix: "unsafe",
   enabled: true,
+  oncePerPlace: true,
   docs: {
     what: source`
-      Reports a COPY of everything in front of the first command that fetches dependencies: \`go mod download\`, \`npm ci\`,
+      Reports a COPY of everything, of the folder that holds the manifests or of one with sources (\`src\`, \`cmd\` …), in front of the first command that fetches dependencies: \`go mod download\`, \`npm ci\`,
       \`pip install -r\`, \`cargo build\`, \`mvn package\`, \`bundle install\`, \`composer install\` and their like. Silent with a
       cache mount, and where they were fetched before.`,
     why: source`
@@ -43,18 +44,22 @@ export const dependenciesAfterSources = stageRule({
   },
 
   check(stage, report) {
-    const copy = stage.instructions.find(copiesEverything);
-    if (!copy) return;
     const fetches = stage.instructions
       .filter((it) => it.name === "RUN")
       .flatMap((run) =>
         (stage.scriptOf(run)?.commands ?? []).flatMap((command) => fetchOf(command, run, stage) ?? []),
       );
-    const before = new Set(
-      fetches.filter((it) => it.run.span.start < copy.span.start).map((it) => it.ecosystem.name),
-    );
+    if (fetches.length === 0) return;
+    const own = stage.instructions.find(copiesEverything);
+    const copy = own ?? copyBelow(stage);
+    if (!copy) {
+      checkParts(fetches, stage, report);
+      return;
+    }
+    const isBehind = (run: Instruction) => !own || run.span.start > own.span.start;
+    const before = new Set(fetches.filter((it) => !isBehind(it.run)).map((it) => it.ecosystem.name));
     const after = fetches.filter(
-      (it) => it.run.span.start > copy.span.start && !before.has(it.ecosystem.name) && !isCached(it.run),
+      (it) => isBehind(it.run) && !before.has(it.ecosystem.name) && !isCached(it.run),
     );
     const [first] = after;
     const word = copy.words[0];
@@ -62,12 +67,105 @@ export const dependenciesAfterSources = stageRule({
 
     report(word.span, `Every edit of any file downloads the dependencies (${first.ecosystem.name}) again.`, {
       related: [{ message: "They are fetched here.", span: first.command.span }],
-      fixes: after.every((it) => it.ecosystem.name === first.ecosystem.name)
-        ? fixesOf(first, copy, stage)
-        : [],
+      fixes:
+        own && after.every((it) => it.ecosystem.name === first.ecosystem.name)
+          ? fixesOf(first, own, stage)
+          : [],
     });
   },
 });
+
+/** A COPY of everything in a stage that this one is built on. */
+function copyBelow(stage: Stage): Instruction | undefined {
+  for (const it of stagesDownFrom(stage)) {
+    const copy = it === stage ? undefined : it.instructions.find(copiesEverything);
+    if (copy) return copy;
+  }
+  return undefined;
+}
+
+/** Copies of a folder that the fetch has no need of, or of more than it needs. */
+function checkParts(fetches: readonly Fetch[], stage: Stage, report: Report): void {
+  const [first] = fetches;
+  if (!first || isCached(first.run) || inheritsFetch(stage, first.ecosystem)) return;
+  for (const copy of stage.instructions) {
+    if (copy.span.start > first.run.span.start) return;
+    for (const word of copiesOfContext(copy)) {
+      const folder = needlessFolder(word.raw, first, stage);
+      if (folder === undefined) continue;
+      report(
+        word.span,
+        `Every edit of a file in ${folder} downloads the dependencies (${first.ecosystem.name}) again.`,
+        {
+          related: [{ message: "They are fetched here.", span: first.command.span }],
+          fixes: isSources(folder) ? movedBehind(copy, first, stage) : [],
+        },
+      );
+      return;
+    }
+  }
+}
+
+function copiesOfContext({ name, words, flags }: Instruction): readonly Word[] {
+  const isOfContext = (name === "COPY" || name === "ADD") && !flags.some((it) => it.name === "from");
+  return isOfContext ? words.slice(0, -1) : [];
+}
+
+/** A folder with the manifests and all the rest, or one with sources alone. */
+function needlessFolder(source: string, { ecosystem, command }: Fetch, stage: Stage): string | undefined {
+  const { context } = stage.model.inputs;
+  const folder = source.replace(/^\.?\/|\/(\*|\.)?$/g, "");
+  if (!context || !/^[\w.-]+(\/[\w.-]+)*$/.test(folder) || context.exists(folder) !== "directory")
+    return undefined;
+  const manifests = ecosystem
+    .manifests(command)
+    .filter((it) => it.presence === "must")
+    .flatMap((it) => it.names);
+  if (manifests.some((it) => !it.includes("/") && context.exists(`${folder}/${it}`) === "file"))
+    return folder;
+  const [manifest] = manifests.filter((it) => context.exists(it) === "file");
+  const needsSources = manifest === undefined || NEEDS_SOURCES.test(context.read(manifest) ?? "./");
+  return isSources(folder) && !needsSources && fetchesManifestsAlone(command) ? folder : undefined;
+}
+
+/** Names of folders that hold sources, and nothing that package managers read. */
+function isSources(folder: string): boolean {
+  return /^(src|app|cmd|internal|pkg|lib|public|static|assets|templates|views|components|pages|tests?)$/.test(
+    folder,
+  );
+}
+
+/** Manifests that lead to sources beside them, or run scripts while they install. */
+const NEEDS_SOURCES =
+  /"(pre|post)?install"|"prepare"|"workspaces"|file:|link:|=>\s*\.|^\s*(-e|--editable|\.{1,2}\/)|\bpath\s*[:=]|@prisma\/client/m;
+
+/** `npm ci`, `go mod download` and `pip install -r` read nothing else; what builds as well does. */
+function fetchesManifestsAlone({ name, arguments: words }: Command): boolean {
+  const verbs = words.flatMap(({ raw }) => (raw.startsWith("-") ? [] : raw)).slice(0, 2);
+  if (name?.literal === "go") return verbs.join(" ") === "mod download";
+  return /^(npm|yarn|pnpm|bun|(.*\/)?pip3?|(.*\/)?python[\d.]*)$/.test(name?.literal ?? "");
+}
+
+function movedBehind(copy: Instruction, { command, run }: Fetch, stage: Stage): Fix[] {
+  const { file } = stage.model;
+  const target = copy.words.at(-1);
+  const between = stage.instructions.filter(
+    (it) => it.span.start > copy.span.start && it.span.start < run.span.start,
+  );
+  const isPlain = between.every((it) => /^(COPY|ENV|ARG|LABEL|EXPOSE)$/.test(it.name ?? ""));
+  const [only, ...more] = stage.scriptOf(run)?.commands ?? [];
+  if (!isPlain || !target || only !== command || more.length > 0 || run.hereDocuments.length > 0) return [];
+  if (copiesOfContext(copy).some((it) => !isSources(it.raw.replace(/^\.?\/|\/$/g, "")))) return [];
+  if (holdsComment(file, copy.span) || copy.hereDocuments.length > 0) return [];
+  const text = file.text.slice(copy.span.start, copy.span.end);
+  return [
+    {
+      kind: "unsafe",
+      title: "Copy it behind the dependencies",
+      edits: [removeLines(file, copy), insertBelow(file, run, text)],
+    },
+  ];
+}
 
 interface Fetch {
   readonly ecosystem: Ecosystem;
@@ -121,6 +219,9 @@ function inheritsFetch(stage: Stage, ecosystem: Ecosystem): boolean {
   return false;
 }
 
+/** Instructions that are the same above a COPY and below it. */
+const BETWEEN = /^(ARG|ENV|EXPOSE|LABEL|STOPSIGNAL|USER|WORKDIR)$/;
+
 function fixesOf({ ecosystem, command, run }: Fetch, copy: Instruction, stage: Stage): Fix[] {
   const { file, inputs } = stage.model;
   const [, target] = copy.words;
@@ -130,7 +231,10 @@ function fixesOf({ ecosystem, command, run }: Fetch, copy: Instruction, stage: S
   const between = stage.instructions.filter(
     (it) => it.span.start > copy.span.start && it.span.start < run.span.start,
   );
-  if (between.some((it) => !["ARG", "ENV", "EXPOSE", "LABEL", "STOPSIGNAL"].includes(it.name))) return [];
+  if (between.some((it) => !BETWEEN.test(it.name ?? ""))) return [];
+  // Behind another WORKDIR a relative target would be another folder.
+  const isElsewhere = between.some((it) => it.name === "WORKDIR");
+  if (isElsewhere && !target.raw.startsWith("/")) return [];
 
   const manifests = manifestsOf(ecosystem, command, inputs.context);
   if (!manifests || manifests.some((it) => it.includes("/") && it.startsWith(".."))) return [];
@@ -138,11 +242,14 @@ function fixesOf({ ecosystem, command, run }: Fetch, copy: Instruction, stage: S
   const [folder = ""] = folders;
   if (folders.size > 1) return [];
   const flags = copy.flags.map((it) => `${file.text.slice(it.span.start, it.span.end)} `).join("");
-  const copyManifests = `COPY ${flags}${manifests.join(" ")} ./${folder}`;
+  const folderInImage = isElsewhere ? `${target.raw.replace(/\/+$/, "")}/${folder}` : `./${folder}`;
+  if (!isReadThere(command, target, copy, stage)) return [];
+  const copyManifests = `COPY ${flags}${manifests.join(" ")} ${folderInImage}`;
   const title = "Copy the manifests and fetch the dependencies first";
 
   if (ecosystem.ahead === "none") return [];
   if (ecosystem.ahead !== undefined) {
+    if (between.some((it) => it.name === "USER" || it.name === "WORKDIR")) return [];
     return [
       { kind: "unsafe", title, edits: [insertAbove(file, copy, copyManifests, `RUN ${ecosystem.ahead}`)] },
     ];
@@ -161,8 +268,11 @@ function moved(
 ): Fix[] {
   const { file } = stage.model;
   const commands = stage.scriptOf(run)?.commands ?? [];
-  const [first, next] = commands;
-  if (first !== command || run.hereDocuments.length > 0 || holdsComment(file, copy.span)) return [];
+  const at = commands.indexOf(command);
+  const [first] = commands;
+  const next = commands[at + 1];
+  if (!commands.slice(0, at).every(isPreparation) || !/^(first|&&)$/.test(command.after)) return [];
+  if (at < 0 || run.hereDocuments.length > 0 || holdsComment(file, copy.span)) return [];
   const text = file.text.slice(copy.span.start, copy.span.end);
   if (!next) {
     return [
@@ -173,8 +283,49 @@ function moved(
   // The commands behind it stay where they are, in a RUN of their own.
   const rest = { start: command.span.start, end: next.span.start };
   if (next.after !== "&&" || holdsComment(file, rest)) return [];
+  const isAlike = at === 0 && isNextTo(copy, run, stage);
+  if (!isAlike) {
+    // What is between holds for the fetch too, and what makes it ready comes along.
+    const prefix = file.text.slice(run.span.start, first?.span.start ?? run.span.start);
+    const behind = `${prefix}${file.text.slice(next.span.start, run.span.end)}`;
+    const split = ["", text, behind].join(lineBreakOf(file));
+    const edits = [
+      replace(copy.span, copyManifests),
+      replace({ start: command.span.end, end: run.span.end }, split),
+    ];
+    return [{ kind: "unsafe", title, edits }];
+  }
   const head = file.text.slice(run.span.start, command.span.end);
   return [{ kind: "unsafe", title, edits: [insertAbove(file, copy, copyManifests, head), remove(rest)] }];
+}
+
+/** Is nothing between them that the RUN needs in front of it? */
+function isNextTo(copy: Instruction, run: Instruction, { instructions }: Stage): boolean {
+  return !instructions.some(
+    ({ name, span }) =>
+      span.start > copy.span.start && span.start < run.span.start && /^(USER|WORKDIR)$/.test(name ?? ""),
+  );
+}
+
+/** What makes a package manager ready, and reads nothing of the project. */
+function isPreparation({ name, arguments: words, after, conditional }: Command): boolean {
+  const line = [name?.literal, ...words.map((it) => it.literal ?? it.raw)].join(" ");
+  return !conditional && (after === "first" || after === "&&") && PREPARES.test(line);
+}
+
+const PREPARES =
+  /^(set -|corepack |(bundle|npm|yarn|pnpm|poetry|composer|go env|pip3? config) (config|set|-w)\b|npm (install|i) (-g|--global) |apk add |apt-get (update|install)|mix local\.|gem install |pip3? install (--no-cache-dir )?(--upgrade|-U|poetry|pipenv|uv)\b)/;
+
+/** Is a manifest that the command names by an absolute path one of those that are copied? */
+function isReadThere(command: Command, target: Word, copy: Instruction, stage: Stage): boolean {
+  const path = wordValue(target, copy, stage);
+  const { workdir } = stage.before(copy);
+  const folder =
+    path === undefined ? undefined : resolvePath(workdir.known ? workdir.value : undefined, path);
+  return command.arguments.every(
+    ({ literal }) =>
+      !literal?.startsWith("/") || !literal.endsWith(".txt") || directoryOf(literal) === folder,
+  );
 }
 
 /** Do the sources land in the folder in which the command runs? */

@@ -28,12 +28,14 @@ export const goVersionTooOld = stageRule({
   oncePerPlace: true,
   docs: {
     what: source`
-      Reports an official image whose version is below what the project asks for: \`go\` in go.mod, \`rust-version\` in
-      Cargo.toml, \`requires-python\` in pyproject.toml, \`engines.node\` in package.json. They are read in the build context.`,
+      Reports an official image whose version is below what the project asks for: \`go\` in go.mod, \`rust-version\` or
+      the edition in Cargo.toml, \`requires-python\` or Poetry's \`python\` in pyproject.toml, \`engines.node\` in
+      package.json, \`ruby\` in the Gemfile, \`php\` in composer.json, \`TargetFramework\` of .NET and the release for javac
+      in pom.xml. They are read in the build context.`,
     why: source`
       Since Go 1.21 the version in go.mod is a minimum. Go would fetch a newer toolchain, but its images set
       \`GOTOOLCHAIN=local\`: "go.mod requires go >= 1.27 (running go 1.26.4; GOTOOLCHAIN=local)". Cargo and pip refuse as
-      well; npm warns.`,
+      well, and so do Bundler, Composer, .NET and javac; npm warns, and uv downloads a second Python.`,
     bad: source`
       FROM golang:1.26-alpine
            ^^^^^^^^^^^^^^^^^^ go-version-too-old: go.mod asks for Go 1.27, and this is 1.26.
@@ -52,35 +54,43 @@ export const goVersionTooOld = stageRule({
     const bottom = stage.bottom;
     if (bottom.base.kind !== "image") return;
     const { image, word } = bottom.base;
-    const language = versionedLanguages.find((it) => it.image === image.name);
-    const found = language && versionOf(image);
-    if (!language || found === undefined || !mayReadManifest(language, stage.model)) return;
-    const refusal = refusalIn(stage, language, found);
-    if (!refusal) return;
+    for (const language of versionedLanguages) {
+      if (language.image !== image.name) continue;
+      const found = versionOf(image, language);
+      if (found === undefined || !mayReadManifest(language, stage.model)) continue;
+      const refusal = refusalIn(stage, language, found.version);
+      if (!refusal) continue;
 
-    const { required, severity, command } = refusal;
-    report(
-      word.span,
-      `${language.manifest} asks for ${language.name} ${required.version}, and this is ${found}.`,
-      {
-        severity,
-        related: [
-          { message: `${language.manifest} says ${required.written}.` },
-          { message: "It is read here.", span: command.span },
-        ],
-        fixes: word.raw === image.text ? newer(image, required, found, word.span.end) : [],
-      },
-    );
+      const { required, severity, command, manifest } = refusal;
+      report(
+        word.span,
+        `${manifest} asks for ${language.name} ${required.version}, and this is ${found.version}.`,
+        {
+          severity,
+          related: [
+            { message: `${manifest} says ${required.written}.` },
+            { message: "It is read here.", span: command.span },
+          ],
+          fixes: word.raw === image.text ? newer(image, required, found, language, word.span.end) : [],
+        },
+      );
+      return;
+    }
   },
 });
 
-/** The version that a tag starts with; undefined for a tag that moves between minor versions, or a digest. */
-function versionOf({ name, tag, digest }: ImageReference): string | undefined {
-  const version = /^(\d+(?:\.\d+)*)(?=-|$)/.exec(tag ?? "")?.[1];
-  const least = name === "node" ? 1 : 2;
-  return digest === undefined && version !== undefined && version.split(".").length >= least
-    ? version
-    : undefined;
+/** The version in a tag, and where it stands there. */
+interface FoundVersion {
+  readonly version: string;
+  readonly at: number;
+}
+
+/** Undefined for a tag that does not say it, or a digest. */
+function versionOf({ tag, digest }: ImageReference, language: VersionedLanguage): FoundVersion | undefined {
+  const match = digest === undefined ? language.tag.exec(tag ?? "") : null;
+  const version = match?.[1];
+  const at = match?.indices?.[1]?.[0];
+  return version === undefined || at === undefined ? undefined : { version, at };
 }
 
 /** Where there is no build context, only a here-document can hold a manifest. */
@@ -90,7 +100,7 @@ function mayReadManifest(language: VersionedLanguage, { file, inputs }: Dockerfi
 
 /** Does a here-document of COPY or ADD ask for a version of the language? */
 function isAskedFor({ manifest, required }: VersionedLanguage, file: Dockerfile): boolean {
-  return asked(file, manifest, () =>
+  return asked(file, String(manifest), () =>
     file.instructions.some(
       ({ name, hereDocuments }) =>
         (name === "COPY" || name === "ADD") && hereDocuments.some((it) => required(it.text.text)),
@@ -104,6 +114,8 @@ interface Refusal {
   readonly required: RequiredVersion;
   readonly severity: "error" | "warning";
   readonly command: Command;
+  /** The file's name. */
+  readonly manifest: string;
 }
 
 /** The first command that finds the manifest in its directory and that the version is too old for. */
@@ -120,15 +132,28 @@ function refusalIn(stage: Stage, language: VersionedLanguage, found: string): Re
       if (!script || !workdir.known) break;
       if (failureOf(command, script, run, stage) === "allowed") continue;
       if (command.assignments.some((it) => it.name === "GOTOOLCHAIN" || it.name === "GOFLAGS")) continue;
-      const origin = originOf(joinPath(workdir.value, language.manifest), stage, run);
+      const manifest = manifestOf(language, command, stage);
+      const origin = manifest && originOf(joinPath(workdir.value, manifest), stage, run);
       const required = origin && language.required(origin.text);
       const severity =
         required && isTooOld(found, required.version) && language.refuses(command, found, required);
-      if (required && severity)
-        return otherToolchain(run, stage) ? undefined : { required, severity, command };
+      if (required && severity && manifest)
+        return otherToolchain(run, stage) ? undefined : { required, severity, command, manifest };
     }
   }
   return undefined;
+}
+
+/** Below the directory in which the command runs: what it is given, else the only one in the context. */
+function manifestOf({ manifest }: VersionedLanguage, command: Command, stage: Stage): string | undefined {
+  if (typeof manifest === "string") return manifest;
+  const words = command.arguments.map((it) => it.literal ?? it.raw);
+  const given = words.find((it) => manifest.test(it));
+  if (given !== undefined) return given.startsWith("/") ? undefined : given;
+  // The first word is the verb; another one may be a folder or a solution.
+  if (words.slice(1).some((it, at) => !it.startsWith("-") && !words[at]?.startsWith("-"))) return undefined;
+  const there = (stage.model.inputs.context?.list("") ?? []).filter((it) => manifest.test(it));
+  return there.length === 1 ? there[0] : undefined;
 }
 
 const UNSTATED: RequiredVersion = { version: "", written: "" };
@@ -145,24 +170,29 @@ function otherToolchain(run: Instruction, stage: Stage): boolean {
         .commandsOf(it)
         ?.commands.some(
           ({ name, arguments: words }) =>
-            /^(rustup|uv|nvm|n|pyenv|fnm|volta|tar)$/.test(name?.literal ?? "") ||
+            /^(rustup|nvm|n|pyenv|fnm|volta|tar|sdk|phpenv|rbenv|rvm)$/.test(name?.literal ?? "") ||
+            (name?.literal === "uv" && words.some((word) => /^(python|venv|--python|-p)\b/.test(word.raw))) ||
             words.some((word) => /^\+|golang\.org\/dl\/|GOTOOLCHAIN/.test(word.raw)),
         ),
     );
 }
 
 /** The version that is asked for, with the same variant where there may be such a tag. */
-function newer(image: ImageReference, { version }: RequiredVersion, found: string, end: number): Fix[] {
+function newer(
+  image: ImageReference,
+  { version }: RequiredVersion,
+  found: FoundVersion,
+  { parts }: VersionedLanguage,
+  end: number,
+): Fix[] {
   const { tag = "", name } = image;
-  const wanted = version
-    .split(".")
-    .slice(0, name === "node" ? 1 : 2)
-    .join(".");
-  const variant = tag
-    .slice(found.length)
+  const wanted = version.split(".").slice(0, parts).join(".");
+  // A version of more parts goes whole: `17.0.11_9`.
+  const behind = tag.slice(found.at + found.version.length).replace(/^\.[\w.]+/, "");
+  const variant = behind
     .replace(/^-alpine[\d.]+$/, "-alpine")
     .replace(/-(stretch|buster|bullseye)\b/, "-bookworm");
-  const next = `${wanted}${variant}`;
+  const next = `${tag.slice(0, found.at)}${wanted}${variant}`;
   return [
     {
       kind: "unsafe",

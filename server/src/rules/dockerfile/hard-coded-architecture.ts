@@ -1,6 +1,7 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
@@ -19,9 +20,10 @@ export const hardCodedArchitecture = dockerfileRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`GOARCH=amd64\` and the download of a file for one architecture (\`…-linux-amd64.tar.gz\`, \`x86_64\`), in a
-      file that is plainly built for several platforms: it uses \`BUILDPLATFORM\`, \`TARGETPLATFORM\` or \`TARGETARCH\`, or a
-      Compose file beside or above names several.
+      Reports \`GOARCH=amd64\`, \`cargo build --target x86_64-…\` and the download of a file for one architecture
+      (\`…-linux-amd64.tar.gz\`), in a file that is plainly built for several platforms: it uses \`BUILDPLATFORM\`,
+      \`TARGETPLATFORM\` or \`TARGETARCH\`, or a Compose file beside or above names several. In other files
+      \`GOARCH\` alone is told of, as information.
       Silent where a script looks at the architecture or names several, in a stage that is for one architecture, and
       behind a condition.`,
     why: source`
@@ -49,7 +51,7 @@ export const hardCodedArchitecture = dockerfileRule({
     if (!ANY_ARCHITECTURE.test(model.file.text) && !model.file.text.includes("GOARCH")) return;
     const sign = signOfSeveral(model);
     // Where several are named by hand, each has its place.
-    if (!sign || namesSeveral(model.file.text)) return;
+    if (namesSeveral(model.file.text) || (!sign && isForOneMachine(model))) return;
     const forOne = new Set<Stage>();
     for (const stage of model.stages) {
       const { base } = stage;
@@ -58,16 +60,37 @@ export const hardCodedArchitecture = dockerfileRule({
         continue;
       }
       for (const instruction of stage.instructions)
-        for (const { architecture, span, isGo } of namedIn(instruction, stage)) {
-          const what = isGo ? `builds for ${architecture}` : `is for ${architecture} alone`;
+        for (const { architecture, span, kind } of namedIn(instruction, stage)) {
+          // Without a sign only Go's own variable is plainly no more than a habit.
+          if (!sign && (kind !== "go" || !isForLinux(instruction, stage))) continue;
+          const what = kind === "download" ? `is for ${architecture} alone` : `builds for ${architecture}`;
           report(span, `This ${what}, whatever platform the image is for.`, {
-            related: [sign],
-            fixes: isGo ? fixesOf(span, architecture, instruction, stage) : [],
+            ...(sign ? {} : { severity: "info" }),
+            related: [sign ?? OTHER_MACHINES],
+            fixes: kind === "go" ? fixesOf(span, architecture, instruction, stage) : [],
           });
         }
     }
   },
 });
+
+const OTHER_MACHINES: Related = {
+  message:
+    "Built on a machine of another architecture, e.g. a Mac with Apple silicon, the image is for that machine and its program is not.",
+};
+
+/** Does a Compose file, a flag or the image that is shipped say for which platform it is? */
+function isForOneMachine({ finalStage, inputs }: DockerfileModel): boolean {
+  return (inputs.platforms ?? []).length > 0 || !finalStage || isForOne(finalStage.bottom);
+}
+
+/** A program for Windows or macOS is not for the image that it is built in. */
+function isForLinux(instruction: Instruction, stage: Stage): boolean {
+  const text = [instruction.body.text, ...instruction.hereDocuments.map((it) => it.text.text)].join("\n");
+  const here = /\bGOOS=["']?([\w${}]+)/.exec(text)?.[1];
+  const before = stage.before(instruction).variable("GOOS");
+  return here === undefined ? !before.known || /^(linux|)$/.test(before.value) : here === "linux";
+}
 
 /** What says that the file is built for several platforms. */
 function signOfSeveral({ stages, inputs }: DockerfileModel): Related | undefined {
@@ -104,21 +127,21 @@ function isForOne({ platform, name, from }: Stage): boolean {
 interface Named {
   readonly architecture: string;
   readonly span: Span;
-  readonly isGo: boolean;
+  readonly kind: "go" | "cargo" | "download";
 }
 
 function namedIn(instruction: Instruction, stage: Stage): Named[] {
   if (instruction.name === "ENV")
     return instruction.pairs.flatMap(({ name, value, span }) =>
       name.raw === "GOARCH" && value && ARCHITECTURES.has(value.raw)
-        ? [{ architecture: value.raw, span, isGo: true }]
+        ? [{ architecture: value.raw, span, kind: "go" as const }]
         : [],
     );
   if (instruction.name === "ADD")
     return instruction.words
       .slice(0, -1)
       .flatMap(({ raw, span }) =>
-        isDownload(raw) ? { architecture: architectureIn(raw) ?? "", span, isGo: false } : [],
+        isDownload(raw) ? { architecture: architectureIn(raw) ?? "", span, kind: "download" as const } : [],
       );
   if (instruction.name !== "RUN") return [];
   if (!says(MAY_NAME, instruction) || says(LOOKS, instruction)) return [];
@@ -127,19 +150,35 @@ function namedIn(instruction: Instruction, stage: Stage): Named[] {
     if (command.conditional) return [];
     const builds = command.assignments.flatMap(({ name, value, span }) =>
       name === "GOARCH" && ARCHITECTURES.has(value?.literal ?? "")
-        ? [{ architecture: value?.literal ?? "", span, isGo: true }]
+        ? [{ architecture: value?.literal ?? "", span, kind: "go" as const }]
         : [],
     );
+    if (command.name?.literal === "cargo") return [...builds, ...cargoTarget(command)];
     if (!/^(curl|wget)$/.test(command.name?.literal ?? "")) return builds;
     const url = command.arguments.find((it) => isDownload(it.raw));
     return url
-      ? [...builds, { architecture: architectureIn(url.raw) ?? "", span: url.span, isGo: false }]
+      ? [
+          ...builds,
+          { architecture: architectureIn(url.raw) ?? "", span: url.span, kind: "download" as const },
+        ]
       : builds;
   });
 }
 
-/** Most RUNs neither build Go for a platform nor download anything. */
-const MAY_NAME = /GOARCH=|:\/\//;
+/** `cargo build --target x86_64-unknown-linux-musl`; of several each is there for a platform. */
+function cargoTarget({ arguments: words }: Command): Named[] {
+  const [verb] = words;
+  if (!/^(build|b|install|zigbuild)$/.test(verb?.literal ?? "")) return [];
+  const targets = words.filter(
+    ({ literal }, at) => words[at - 1]?.literal === "--target" || literal?.startsWith("--target="),
+  );
+  const [word, ...more] = targets;
+  const architecture = /^(?:--target=)?(x86_64|aarch64)-[\w-]*linux/.exec(word?.literal ?? "")?.[1];
+  return word && architecture && more.length === 0 ? [{ architecture, span: word.span, kind: "cargo" }] : [];
+}
+
+/** Most RUNs neither build for a platform nor download anything. */
+const MAY_NAME = /GOARCH=|:\/\/|--target/;
 
 /** Ways to find out, and words that say it was thought of. */
 const LOOKS =

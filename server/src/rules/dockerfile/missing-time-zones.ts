@@ -5,7 +5,7 @@ import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import { importsTimeZones, usesTimeZones } from "../knowledge/go-needs.ts";
 import { type StartedBinary, startedBinary } from "../knowledge/started-binary.ts";
-import { stageRule } from "../rule.ts";
+import { type Report, stageRule } from "../rule.ts";
 import { addFeature } from "../writing/add-feature.ts";
 
 export const missingTimeZones = stageRule({
@@ -22,7 +22,7 @@ export const missingTimeZones = stageRule({
       Reports a final image that certainly has no database of time zones, while ENV sets \`TZ\` to one by name and the image
       starts a program of the system, or the Go program that it starts loads one (\`time.LoadLocation("Europe/Berlin")\`).
       The sources are read in the build context. Silent where the program brings the time zones itself, as Node.js, Java,
-      PHP and Go programs that import \`time/tzdata\` do.`,
+      PHP and Go programs that import \`time/tzdata\` do. Reports a RUN too that links or copies a time zone that is not there.`,
     why: source`
       \`LoadLocation\` fails with "unknown time zone" when it is called, and a \`TZ\` that is not known is taken for UTC
       without a word. Alpine, Ubuntu and \`scratch\` come without the database; Debian and distroless have it.`,
@@ -50,6 +50,7 @@ export const missingTimeZones = stageRule({
   },
 
   check(stage, report) {
+    if (checkLinks(stage, report)) return;
     const { timeZones } = stage.result;
     // A Go toolchain has a database of its own.
     if (!stage.isFinal || timeZones.is !== "no" || stage.result.hasTool("go").is !== "no") return;
@@ -74,6 +75,33 @@ export const missingTimeZones = stageRule({
       );
   },
 });
+
+/** `ln -s /usr/share/zoneinfo/… /etc/localtime` makes a link to nothing, and `cp` ends the build. */
+function checkLinks(stage: Stage, report: Report): boolean {
+  for (const run of stage.instructions) {
+    if (run.name !== "RUN" || !run.body.text.includes(ZONES)) continue;
+    const script = stage.commandsOf(run);
+    for (const command of script?.commands ?? []) {
+      const program = command.name?.literal;
+      const zone = command.arguments.find((it) => it.raw.replace(/^["']/, "").startsWith(ZONES));
+      if (!zone || (program !== "ln" && program !== "cp") || command.conditional || command.mayFail) continue;
+      const state = stage.beforeCommand(command, run);
+      // A link may be made before what it leads to.
+      if (state.timeZones.is !== "no" || stage.result.timeZones.is !== "no") continue;
+      if (program === "ln" && !stage.isFinal) continue;
+      const what =
+        program === "ln" ? "this links to nothing and the time stays UTC" : "there is nothing to copy";
+      report(zone.span, `This image has no time zones here, so that ${what}.`, {
+        related: state.timeZones.because,
+        fixes: addFeature("timeZones", stage, undefined),
+      });
+      return true;
+    }
+  }
+  return false;
+}
+
+const ZONES = "/usr/share/zoneinfo";
 
 /**
  * Does the container start a program that came with the image or as a package, and asks the C library for the time? A

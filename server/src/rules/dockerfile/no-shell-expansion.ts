@@ -18,7 +18,7 @@ export const noShellExpansion = instructionRule({
   docs: {
     what: source`
       Reports \`$(…)\`, backticks and \`~\` in the values of ENV, ARG and LABEL and in the paths of WORKDIR, COPY and ADD, and
-      wildcards in a WORKDIR or a target, and \`|| true\` or \`2>/dev/null\` behind the paths of COPY and ADD. In single quotes or behind \`\\\` they are meant as they stand.`,
+      wildcards in a WORKDIR or a target, \`{a,b}\` in the paths of COPY and ADD, and \`|| true\` or \`2>/dev/null\` behind the paths of COPY and ADD. In single quotes or behind \`\\\` they are meant as they stand.`,
     why: source`
       The builder reads these instructions itself and knows variables only: \`$NAME\` and \`\${NAME}\`. It starts no
       command, knows no home directory, and keeps the characters as they are: \`WORKDIR ~/app\` makes a directory
@@ -36,7 +36,7 @@ export const noShellExpansion = instructionRule({
 
   check(instruction, stage, report) {
     // Most instructions have nothing that a shell would read. A backslash may hide it from view.
-    if (!/[$`~*?\\|&>;]/.test(instruction.body.text)) return;
+    if (!/[$`~*?\\|&>;{]/.test(instruction.body.text)) return;
     const { name, words, pairs, hereDocuments } = instruction;
     for (const { name: key, value } of pairs)
       if (value && MAY_BE_READ.test(value.raw) && !isReadLater(key.raw))
@@ -101,13 +101,16 @@ function checkPath(
   stage: Stage,
   report: Report,
 ): void {
-  if (!/[$`~*?]/.test(word.raw)) return;
+  if (!/[$`~*?{]/.test(word.raw)) return;
   const text = withoutQuoted(word.raw, stage.model.file.escape);
   const command = commandIn(text);
   if (command) tell(command, word, instruction, stage, report);
   else if (/^"?~(\/|"?$)/.test(word.raw)) tell("~", word, instruction, stage, report);
   else if (isTarget && /[*?]/.test(text.replace(/\$\{[^}$]*\}/g, "")))
     tell("the wildcard", word, instruction, stage, report);
+  // A name with braces of its own has hardly a comma in them too.
+  else if (instruction.name !== "WORKDIR" && /\{[^{}\s]*,[^{}\s]*\}/.test(text.replace(/\$\{[^}]*\}/g, "")))
+    tell("the braces", word, instruction, stage, report);
 }
 
 /** The first `$(` or backtick that is closed again; arithmetic is no command. */
@@ -125,7 +128,7 @@ function withoutQuoted(raw: string, escapeCharacter: string): string {
 }
 
 function tell(what: string, word: Word, instruction: Instruction, stage: Stage, report: Report): void {
-  const verb = what === "the backticks" ? "stay as they are" : "stays as it is";
+  const verb = what === "the backticks" || what === "the braces" ? "stay as they are" : "stays as it is";
   report(word.span, `No shell reads this: ${what} ${verb} written.`, {
     // Sources are paths of the build context, where nobody has a home.
     fixes: what === "~" && !isSource(word, instruction) ? homeFix(word, instruction, stage) : [],

@@ -1,9 +1,12 @@
 import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
-import { baseName, resolvePath } from "../../model/stage/paths.ts";
+import { baseName, directoryOf, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import type { KnownFile } from "../../model/stage/state.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
-import { replace } from "../../text/edit.ts";
+import type { Command } from "../../syntax/shell/script.ts";
+import { insert, replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { fewTimes } from "../knowledge/few-times.ts";
@@ -21,7 +24,8 @@ export const pathNeverProduced = stageRule({
   docs: {
     what: source`
       Reports a source of \`COPY --from=stage\` that certainly is not in that stage: its base image does not have it and
-      every command of the stage is understood. Silent as soon as one of them might have made it.`,
+      every command of the stage is understood; or that misses the only program which a stage of Go or Rust builds, by its
+      name or by its folder. Silent as soon as another command might have made it.`,
     why: source`
       The build fails at the very end, after everything was compiled, with "not found".`,
     bad: source`
@@ -50,6 +54,18 @@ export const pathNeverProduced = stageRule({
       for (const word of copy.words.slice(0, -1)) {
         const path = sourcePath(word, copy, stage);
         const there = path === undefined ? undefined : other.result.hasPath(path);
+        const program = path !== undefined && there?.is === "unknown" ? meantProgram(path, other) : undefined;
+        if (path !== undefined && program) {
+          report(word.span, `Nothing in ${other.name ?? `stage ${other.index}`} makes ${path}.`, {
+            related: [
+              { message: `The program is built to ${program.path} here.`, span: program.writtenBy.span },
+            ],
+            fixes: [
+              ...releaseFix(path, program, other),
+              { kind: "unsafe", title: `Copy ${program.path}`, edits: [replace(word.span, program.path)] },
+            ],
+          });
+        }
         if (path === undefined || there?.is !== "no") continue;
         report(word.span, `Nothing in ${other.name ?? `stage ${other.index}`} makes ${path}.`, {
           related: there.because,
@@ -59,6 +75,62 @@ export const pathNeverProduced = stageRule({
     }
   },
 });
+
+/**
+ * The only program that the stage builds, where the path has its name in another folder or another name in its folder, and nothing
+ * but the compiler and package managers runs.
+ */
+function meantProgram(path: string, stage: Stage): KnownFile | undefined {
+  const programs = new Map(stage.result.files.flatMap((it) => (it.binary ? [[it.path, it] as const] : [])));
+  const [program, ...more] = programs.values();
+  if (!program || more.length > 0 || program.path === path || baseName(path).includes(".")) return undefined;
+  const isBeside = directoryOf(program.path) === directoryOf(path);
+  const isOfSameName = baseName(program.path) === baseName(path);
+  if ((!isBeside && !isOfSameName) || !runsCompilerAlone(stage, baseName(path), isOfSameName))
+    return undefined;
+  const { context } = stage.model.inputs;
+  // Sources of that name are copied, or a project has programs that were not seen.
+  if (context?.exists(baseName(path)) !== "absent") return undefined;
+  if (program.binary?.language === "rust" && context.exists("src/bin") !== "absent") return undefined;
+  return program;
+}
+
+/** `target/release/…` is copied, and cargo builds without optimizing. */
+function releaseFix(path: string, { path: built, writtenBy }: KnownFile, stage: Stage): Fix[] {
+  if (path.replace("/release/", "/debug/") !== built || !path.includes("/release/")) return [];
+  const commands = stage.commandsOf(writtenBy)?.commands ?? [];
+  const verb = commands.find((it) => it.name?.literal === "cargo" && it.arguments[0]?.literal === "build")
+    ?.arguments[0];
+  return verb
+    ? [{ kind: "unsafe", title: "Build with --release", edits: [insert(verb.span.end, " --release")] }]
+    : [];
+}
+
+function runsCompilerAlone(stage: Stage, name: string, mayBeNamed: boolean): boolean {
+  for (const it of stagesDownFrom(stage))
+    for (const instruction of it.instructions) {
+      if (
+        /^(COPY|ADD)$/.test(instruction.name ?? "") &&
+        instruction.flags.some((flag) => flag.name === "from")
+      )
+        return false;
+      const script = instruction.name === "RUN" ? it.commandsOf(instruction) : undefined;
+      if (instruction.name === "RUN" && (!script?.complete || script.commands.some((one) => !isQuiet(one))))
+        return false;
+      if (!mayBeNamed && instruction.name === "RUN" && instruction.body.text.includes(name)) return false;
+    }
+  return true;
+}
+
+/** Compiles, or brings packages. */
+function isQuiet({ name, arguments: words }: Command): boolean {
+  const [verb] = words;
+  if (name?.literal === "go") return /^(build|install|mod|env|version|vet)$/.test(verb?.literal ?? "");
+  if (name?.literal === "cargo") return /^(build|fetch)$/.test(verb?.literal ?? "");
+  return /^(apk|apt-get|apt|rustup|set|mkdir|cd|export|update-ca-certificates|adduser|addgroup|useradd|rm|strip)$/.test(
+    name?.literal ?? "",
+  );
+}
 
 const isGuessed = fewTimes(notedOnModel, 50);
 

@@ -1,11 +1,13 @@
+import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { startedCommand } from "../../model/stage/started-command.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { ownPorts } from "../knowledge/exposed.ts";
+import { originOf } from "../knowledge/file-origin.ts";
 import { listeningOf } from "../knowledge/listening.ts";
-import { type Related, type Report, stageRule } from "../rule.ts";
+import { type Related, type Report, type Severity, stageRule } from "../rule.ts";
 
 export const portMismatch = stageRule({
   id: "port-mismatch",
@@ -21,7 +23,8 @@ export const portMismatch = stageRule({
       Reports EXPOSE and the URL of a HEALTHCHECK where they name another port than the one that the server of the final
       stage listens on. The port is known for servers whose command line says it or that have a default
       (\`uvicorn\`, \`gunicorn\`, \`flask run\`, \`next start\` …). For other programs it is taken to be \`ENV PORT\` where
-      EXPOSE or the health check agrees with it and the other one does not.`,
+      EXPOSE or the health check agrees with it and the other one does not, or the script that is started reads it.
+      Where nothing says it, a health check that asks another port than EXPOSE names is information.`,
     why: source`
       A health check on the wrong port makes a healthy container unhealthy. EXPOSE is what \`docker run -P\`, proxies and
       readers go by: with the wrong port they reach nothing.`,
@@ -57,16 +60,58 @@ export const portMismatch = stageRule({
     }
     const own = portVariable(stage);
     const [only, second] = exposed ?? [];
+    const [check] = asked;
+    if (!own && !listening) tellDifference(exposed ?? [], check, stage, report);
     if (!own || !only || second || listening) return;
     const { port, because } = own;
     const message = (other: number) => `PORT is ${port}, and this is ${other}.`;
-    const [check] = asked;
+    if (!check && only.port !== port && readsPort(stage))
+      tell({ port: only.port, span: only.word.span }, port, message(only.port), because, report);
     if (check && check.port === port && only.port !== port)
       tell({ port: only.port, span: only.word.span }, port, message(only.port), because, report);
     if (check && only.port === port && check.port !== port && !isOfManagement(check.port, stage))
       tell(check, port, message(check.port), because, report);
   },
 });
+
+/** Where nothing says on which port the server listens, the health check and EXPOSE still say two things. */
+function tellDifference(
+  exposed: NonNullable<ReturnType<typeof ownPorts>>,
+  check: NamedPort | undefined,
+  stage: Stage,
+  report: Report,
+): void {
+  const [only, ...more] = exposed;
+  if (!only || more.length > 0 || !check || check.port === only.port) return;
+  if (isOfManagement(check.port, stage) || isOfManagement(only.port, stage)) return;
+  const message = `The health check asks port ${check.port}, and EXPOSE names ${only.port}.`;
+  tell(
+    check,
+    only.port,
+    message,
+    [{ message: "EXPOSE names it here.", span: only.word.span }],
+    report,
+    "info",
+  );
+}
+
+/** Does the script that is started, as it stands in the build context, read PORT? */
+function readsPort(stage: Stage): boolean {
+  const started = startedCommand(stage);
+  const { workdir } = stage.result;
+  for (const { text } of started?.words ?? []) {
+    const path = /\.(js|mjs|cjs|ts|py|rb)$/.test(text ?? "")
+      ? resolvePath(workdir.known ? workdir.value : undefined, text ?? "")
+      : undefined;
+    const source = path === undefined ? undefined : originOf(path, stage)?.text;
+    if (
+      source !== undefined &&
+      /\bprocess\.env\.PORT\b|(environ|getenv|ENV)[^\n]{0,20}["']PORT["']/.test(source)
+    )
+      return true;
+  }
+  return false;
+}
 
 const SAYS_A_PORT: ReadonlySet<string> = new Set(["EXPOSE", "HEALTHCHECK"]);
 
@@ -82,10 +127,12 @@ function tell(
   message: string,
   related: readonly Related[],
   report: Report,
+  severity?: Severity,
 ): void {
   const isWritten = span.end - span.start === String(port).length;
   const edits = [replace(span, String(right))];
   report(span, message, {
+    ...(severity && { severity }),
     related,
     fixes: isWritten ? [{ kind: "unsafe", title: `Use port ${right}`, edits }] : [],
   });

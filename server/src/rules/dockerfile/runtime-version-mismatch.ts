@@ -16,7 +16,7 @@ export const runtimeVersionMismatch = instructionRule({
   enabled: true,
   docs: {
     what: source`
-      Reports a COPY of \`site-packages\`, or of a virtual environment, from a stage with one minor version of Python to a stage
+      Reports a COPY of \`site-packages\`, of a virtual environment, or of where \`pip install --prefix\` or \`--user\` put them, from a stage with one minor version of Python to a stage
       with another.`,
     why: source`
       Python looks for packages in a folder named after its minor version, and what is compiled fits one version only: after the
@@ -62,5 +62,23 @@ function holdsPackages(path: string, version: string, stage: Stage): boolean {
   const clean = path.replace(/\/+$/, "");
   if (new RegExp(`/python${version.replace(".", "\\.")}(/(site|dist)-packages(/.*)?)?$`).test(clean))
     return true;
-  return virtualEnvironments(stage).includes(clean);
+  return virtualEnvironments(stage).includes(clean) || prefixes(stage).includes(clean);
+}
+
+/** Where pip is told to install: `--prefix=/install`, and root's own folder with `--user`. */
+function prefixes(stage: Stage): readonly string[] {
+  const found: string[] = [];
+  for (const run of stage.instructions) {
+    if (run.name !== "RUN" || !run.body.text.includes("pip")) continue;
+    for (const { name, arguments: words } of stage.commandsOf(run)?.commands ?? []) {
+      const line = words.map((it) => it.literal ?? "");
+      if (!/^(pip3?|python3?)$/.test(name?.literal ?? "") || !line.includes("install")) continue;
+      const at = line.indexOf("--prefix");
+      const prefix = at >= 0 ? line[at + 1] : line.find((it) => it.startsWith("--prefix="))?.slice(9);
+      if (prefix?.startsWith("/")) found.push(prefix.replace(/\/+$/, ""));
+      const { user } = stage.before(run);
+      if (line.includes("--user") && user.known && user.value.isRoot) found.push("/root/.local");
+    }
+  }
+  return found;
 }

@@ -1,8 +1,10 @@
+import { tokenIn } from "../../../../client/src/shared/secrets.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
 import { insert, remove, type TextEdit } from "../../text/edit.ts";
 import type { MappedText } from "../../text/mapped-text.ts";
 import { source } from "../../text/source.ts";
+import type { Span } from "../../text/span.ts";
 import { checkOptionsOf } from "../check-directive.ts";
 import { readsSyntax } from "../knowledge/frontend.ts";
 import { firstDeclarations } from "../knowledge/global-arguments.ts";
@@ -12,6 +14,7 @@ import {
   isPlainValue,
   isSecretName,
   isSecretToHadolint,
+  passwordInCommand,
   passwordInUrl,
   secretFileKind,
 } from "../knowledge/secrets.ts";
@@ -34,7 +37,7 @@ export const secretInImage = stageRule({
     what: source`
       Reports ENV and ARG with the name of a secret (not where the value is a path, a switch or the fingerprint of a public
       key), COPY and ADD of files that always are one (\`.env\`, private keys,
-      \`.netrc\` …) in a stage that is shipped, and passwords in URLs.`,
+      \`.netrc\` …) in a stage that is shipped, passwords in URLs and commands, and tokens that their form tells.`,
     why: source`
       Whoever can pull the image reads its files, its environment and its history; build arguments stand in the
       history too, and removing a file in a later layer leaves it in the earlier one. A secret mount is there for one
@@ -63,7 +66,10 @@ export const secretInImage = stageRule({
       if (instruction.name === "ENV" || instruction.name === "ARG") checkNames(instruction, stage, report);
       else if (instruction.name === "COPY" || instruction.name === "ADD")
         checkFiles(instruction, stage, report);
-      if (instruction.name !== "ENV" && instruction.name !== "ARG") checkUrls(instruction.rest, report);
+      if (instruction.name !== "ENV" && instruction.name !== "ARG") {
+        checkText(instruction.rest, report);
+        for (const it of instruction.hereDocuments) checkText(it.text, report);
+      }
     }
   },
 });
@@ -92,7 +98,9 @@ function checkNames(instruction: Instruction, stage: Stage | undefined, report: 
     // A secret by its name, or a password in a URL; most are neither.
     const isSecret = isSecretToHadolint(name) && !isNameOfSwitch(name);
     const isNamedSo = stage !== undefined && isSecretName(name) && endsBuildByName(stage);
-    if (!isSecret && !isNamedSo && !pair.value?.raw.includes("://")) continue;
+    const mayHoldOne =
+      pair.value?.raw.includes("://") || (pair.value && tokenIn(pair.value.raw) !== undefined);
+    if (!isSecret && !isNamedSo && !mayHoldOne) continue;
     if (!isSecret || (pair.value && isPlainValue(name, valueSetBy(pair, instruction, stage)))) {
       if (isNamedSo) {
         const message = `${name} is no secret, but has the name of one, and the check directive of this file ends the build with that.`;
@@ -112,10 +120,12 @@ function checkNames(instruction: Instruction, stage: Stage | undefined, report: 
     } else if (pair.value) {
       const { value } = pair;
       const found = passwordInUrl(value.raw);
-      if (found)
-        report(value.span, `A password for ${found.host} stays readable in the image.`, {
-          aliases: ["CIS-DI-0010"],
-        });
+      if (found || tokenIn(value.raw))
+        report(
+          value.span,
+          `${found ? `A password for ${found.host}` : "This token"} stays readable in the image.`,
+          { aliases: ["CIS-DI-0010"] },
+        );
     }
   }
 }
@@ -152,16 +162,19 @@ function checkFiles(copy: Instruction, stage: Stage, report: Report): void {
   }
 }
 
-function checkUrls(text: MappedText, report: Report): void {
-  const found = passwordInUrl(text.text);
-  if (!found) return;
-  report(
-    text.spanOf(found.start, found.end),
-    `A password for ${found.host} stays readable in the history of the image.`,
-    {
+/** Of a command or a label. */
+function checkText(text: MappedText, report: Report): void {
+  const tell = ({ start, end }: Span, what: string) =>
+    report(text.spanOf(start, end), `${what} stays readable in the history of the image.`, {
       aliases: ["CIS-DI-0010"],
-    },
-  );
+    });
+  const address = passwordInUrl(text.text);
+  if (address) tell(address, `A password for ${address.host}`);
+  const token = tokenIn(text.text);
+  if (token && !(address && token.start < address.end && token.end > address.start))
+    tell(token, "This token");
+  const password = passwordInCommand(text.text);
+  if (password) tell(password, "This password");
 }
 
 /**

@@ -3,10 +3,12 @@ import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { CommandSetting } from "../../model/stage/state.ts";
 import type { Command } from "../../syntax/shell/script.ts";
+import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { isCompileCommand, startsToolchain } from "../knowledge/compilers.ts";
-import { stageRule } from "../rule.ts";
+import { compilesAtStart, isCompileCommand, startsToolchain } from "../knowledge/compilers.ts";
+import { type Fix, stageRule } from "../rule.ts";
 import { multiStageFixes } from "../writing/multi-stage/multi-stage.ts";
+import { pathOfProgram } from "../writing/multi-stage/started-program.ts";
 
 export const toolchainInFinalStage = stageRule({
   id: "toolchain-in-final-stage",
@@ -20,7 +22,9 @@ export const toolchainInFinalStage = stageRule({
   docs: {
     what: source`
       Reports a final stage that is built on a compiler's image (\`golang\`, \`rust\`, \`maven\`, \`dotnet/sdk\` …), compiles
-      a program and starts it. Silent if the container starts the toolchain itself, as images for development do.`,
+      a program and starts it, or starts one that another stage compiled. That it compiles its sources at each start
+      (\`go run\`, \`dotnet run\`) is information. Silent if the container starts the toolchain otherwise, as images for
+      development do.`,
     why: source`
       The compiler, its sources and caches weigh hundreds of megabytes, travel with each release, and give an intruder
       tools to work with. Build in one stage, and copy the program to a second one that holds nothing else.`,
@@ -43,49 +47,123 @@ export const toolchainInFinalStage = stageRule({
 
   check(stage, report) {
     const toolchain = stage.isFinal ? toolchainOf(stage) : undefined;
-    const compiled = toolchain && compileCommand(stage);
-    if (!toolchain || !compiled || !startsProgram(stage)) return;
+    const started = toolchain && startedWords(stage);
+    if (!toolchain || !started) return;
 
     const { name, facts } = toolchain;
-    report(
-      stage.base.word?.span ?? stage.from.keyword,
-      `${name} is a toolchain, and the image ships it although only the program that it builds is started.`,
-      {
-        related: [
-          { message: "The program is built here.", span: compiled.span },
-          { message: `${name} is an image to build with${weightOf(facts)}.` },
-        ],
+    const compiled = commandIn(stage, (it) => isCompileCommand(it) || isMakeOfProgram(it, name));
+    const image = { message: `${name} is an image to build with${weightOf(facts)}.` };
+    const span = stage.base.word?.span ?? stage.from.keyword;
+    const ships = `${name} is a toolchain, and the image ships it`;
+    if (started.some(startsToolchain)) {
+      // What watches the sources, or has them mounted, is for development.
+      if (!started.some(compilesAtStart) || isForDevelopment(stage) || !copiesSources(stage)) return;
+      report(span, `${ships} to compile the program each time it starts.`, {
+        severity: "info",
+        related: [image],
+      });
+    } else if (compiled)
+      report(span, `${ships} although only the program that it builds is started.`, {
+        related: [{ message: "The program is built here.", span: compiled.span }, image],
         fixes: multiStageFixes(stage),
-      },
-    );
+      });
+    else if (startsOnlyRuntime(started, stage))
+      report(span, `${ships} although it only starts a program that was built before.`, {
+        related: [image],
+        fixes: runtimeFixes(stage),
+      });
   },
 });
 
-function toolchainOf({
-  bottom: { base },
-}: Stage): { readonly name: string; readonly facts: ImageFacts } | undefined {
-  if (base.kind !== "image" || !base.facts.known || base.facts.value.role !== "toolchain") return undefined;
-  return { name: base.image.text, facts: base.facts.value };
+interface Toolchain {
+  readonly name: string;
+  readonly facts: ImageFacts | undefined;
 }
 
-function compileCommand(stage: Stage): Command | undefined {
+function toolchainOf({ bottom: { base } }: Stage): Toolchain | undefined {
+  if (base.kind !== "image") return undefined;
+  const facts = base.facts.known ? base.facts.value : undefined;
+  const { name, tag, text } = base.image;
+  const isDevelopment = /^nvidia\/cuda$/.test(name) && /(^|-)devel(-|$)/.test(tag ?? "");
+  return facts?.role === "toolchain" || isDevelopment ? { name: text, facts } : undefined;
+}
+
+/** Of the stage, or of those that it is built on. */
+function commandIn(stage: Stage, isMeant: (command: Command) => boolean): Command | undefined {
   for (const it of stagesDownFrom(stage)) {
-    const compile = it.instructions
+    const found = it.instructions
       .filter(({ name }) => name === "RUN")
       .flatMap((run) => it.scriptOf(run)?.commands ?? [])
-      .find(isCompileCommand);
-    if (compile) return compile;
+      .find(isMeant);
+    if (found) return found;
   }
   return undefined;
 }
 
-/** Is a command of the file's own started, and not one of the toolchain? */
-function startsProgram({ result }: Stage): boolean {
-  const settings = [result.entrypoint, result.command].flatMap((it) =>
-    it.known && it.value ? [it.value] : [],
+/** `make` in the image of a compiler for programs, unless its target is something else. */
+function isMakeOfProgram({ name, arguments: words }: Command, image: string): boolean {
+  if (name?.literal !== "make" || !/^(golang|rust|gcc|nvidia\/cuda|swift|haskell)\b/.test(image))
+    return false;
+  const targets = words.flatMap(({ raw }) => (/^-|=/.test(raw) ? [] : raw));
+  return targets.every((it) =>
+    /^(all|build|install|compile|release|bin|[\w-]*(build|release|static))$/.test(it),
   );
-  const own = settings.filter((it) => it.instruction !== undefined);
-  return own.length > 0 && !own.some((it) => startsToolchain(wordsOf(it)));
+}
+
+/** The words that the container starts, one list for each of the file's own instructions; undefined where there are none. */
+function startedWords({ result }: Stage): readonly string[][] | undefined {
+  const own = [result.entrypoint, result.command].flatMap((it) =>
+    it.known && it.value?.instruction ? [wordsOf(it.value)] : [],
+  );
+  return own.length > 0 ? own : undefined;
+}
+
+/** The stage is told of as one to work in. */
+function isForDevelopment(stage: Stage): boolean {
+  return /dev|test|debug|local|watch|lint|\bci\b/i.test(stage.name ?? "");
+}
+
+function copiesSources(stage: Stage): boolean {
+  for (const { instructions } of stagesDownFrom(stage))
+    if (instructions.some(({ name, flags }) => name === "COPY" && !flags.some((it) => it.name === "from")))
+      return true;
+  return false;
+}
+
+/** `java -jar app.jar`, `dotnet Api.dll`, or a program of another stage, and no RUN needs the compiler's image. */
+function startsOnlyRuntime([first]: readonly string[][], stage: Stage): boolean {
+  if (commandIn(stage, ({ name }) => NEEDS_TOOLCHAIN.test(name?.literal ?? "make"))) return false;
+  const [program = "", ...words] = first ?? [];
+  if (/^(.*\/)?java$/.test(program)) return words.includes("-jar");
+  if (program === "dotnet") return /\.dll$/.test(words[0] ?? "");
+  const path = pathOfProgram(program, stage);
+  const file = path === undefined ? undefined : stage.result.fileAt(path);
+  return (
+    file?.binary !== undefined &&
+    file.writtenBy.name === "COPY" &&
+    file.writtenBy.flags.some((it) => it.name === "from")
+  );
+}
+
+const NEEDS_TOOLCHAIN =
+  /^(.*\/)?(mvnw?|gradlew?|javac|jar|jlink|jdeps|jdeprscan|dotnet|make|cmake|go|cargo|rustc|gcc|g\+\+|cc|sbt)$/;
+
+/** The same vendor's image that only runs. */
+function runtimeFixes({ base }: Stage): Fix[] {
+  if (base.kind !== "image" || base.word.raw !== base.image.text || base.image.digest !== undefined)
+    return [];
+  const { name, tag } = base.image;
+  const { span } = base.word;
+  const next =
+    name === "eclipse-temurin" &&
+    /^\d+(\.[\d._]+)?(-jdk)?(-(alpine|jammy|noble|ubi\d-minimal))?$/.test(tag ?? "")
+      ? `${name}:${tag?.replace(/^([\d._]+)(-jdk)?/, "$1-jre")}`
+      : name === "mcr.microsoft.com/dotnet/sdk" &&
+          /^\d+\.\d+(-(alpine|noble|jammy|bookworm-slim))?$/.test(tag ?? "")
+        ? `mcr.microsoft.com/dotnet/aspnet:${tag}`
+        : undefined;
+  if (next === undefined) return [];
+  return [{ kind: "unsafe", title: `Use ${next}`, edits: [replace(span, next)] }];
 }
 
 function wordsOf({ form, words }: CommandSetting): string[] {
@@ -95,7 +173,8 @@ function wordsOf({ form, words }: CommandSetting): string[] {
   return option === "-c" && script !== undefined ? line(script) : words.map((it) => it.raw);
 }
 
-function weightOf({ unpackedSize, compressedSize }: ImageFacts): string {
+function weightOf(facts: ImageFacts | undefined): string {
+  const { unpackedSize, compressedSize } = facts ?? {};
   if (unpackedSize !== undefined) return ` of ${Math.round(unpackedSize / 1e6)} MB`;
   return compressedSize === undefined ? "" : ` of ${Math.round(compressedSize / 1e6)} MB compressed`;
 }

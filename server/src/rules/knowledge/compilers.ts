@@ -18,6 +18,8 @@ const compiles: Readonly<Record<string, RegExp>> = {
   rustc: /./,
   gcc: /\.(c|cc|cpp|o)$/,
   "g++": /\.(c|cc|cpp|o)$/,
+  nvcc: /\.(cu|c|cc|cpp|o)$/,
+  cmake: /^--build$/,
 };
 
 /** Programs of a toolchain: a container that starts one of them wants the toolchain. */
@@ -38,4 +40,13 @@ export function startsToolchain(words: readonly string[]): boolean {
   return (
     isShell || toolchainPrograms.test(program) || (program === "dotnet" && /^(run|watch|test|ef)$/.test(verb))
   );
+}
+
+/** Does a container that starts with these words compile its sources and run them: `go run .`, `dotnet run`? */
+export function compilesAtStart([program = "", ...words]: readonly string[]): boolean {
+  const [verb = ""] = words.filter((it) => !it.startsWith("-"));
+  const name = program.replace(/^.*\//, "");
+  if (/^(go|cargo|dotnet)$/.test(name)) return verb === "run" && !words.some((it) => it.includes("@"));
+  if (/^mvnw?$/.test(name)) return words.includes("spring-boot:run") || words.includes("quarkus:run");
+  return /^gradlew?$/.test(name) && words.some((it) => /^(:[\w-]+)*:?(bootRun|run)$/.test(it));
 }

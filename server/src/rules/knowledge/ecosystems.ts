@@ -83,11 +83,13 @@ export const ecosystems: readonly Ecosystem[] = [
   {
     name: "pip",
     gets: (it) => requirementsOf(it).length > 0,
-    manifests: (it) => requirementsOf(it).map((name) => need(name)),
+    // What stands at an absolute path is copied there; which source that is, is not said here.
+    manifests: (it) => requirementsOf(it).map((name) => need(name.replace(/^\/.*\//, ""))),
   },
   {
     name: "Pipenv",
-    gets: (it) => isInstallOfAll(it, ["pipenv"], ["install", "sync"]),
+    gets: (it) =>
+      it.name?.literal === "pipenv" && plain(it).length === 1 && /^(install|sync)$/.test(plain(it)[0] ?? ""),
     manifests: () => [need("Pipfile"), want("Pipfile.lock")],
   },
   {
@@ -136,6 +138,24 @@ export const ecosystems: readonly Ecosystem[] = [
     gets: (it) => starts(it, ["composer"], ["install"]),
     manifests: () => [need("composer.json"), want("composer.lock")],
     ahead: "composer install --no-scripts --no-autoloader --no-interaction",
+  },
+  {
+    name: "NuGet",
+    gets: (it) => ["restore", "build", "publish"].some((verb) => starts(it, ["dotnet"], [verb])),
+    manifests: () => [],
+    // Which projects there are, and where, only the solution says.
+    ahead: "none",
+  },
+  {
+    name: "Mix",
+    gets: (it) => starts(it, ["mix"], ["deps.get"]),
+    manifests: () => [need("mix.exs"), want("mix.lock")],
+  },
+  {
+    name: "Swift packages",
+    gets: (it) => [["build"], ["package", "resolve"]].some((words) => starts(it, ["swift"], words)),
+    manifests: () => [need("Package.swift"), want("Package.resolved")],
+    ahead: "swift package resolve",
   },
 ];
 
@@ -196,10 +216,12 @@ function isInstallOfAll(command: Command, programs: readonly string[], verbs: re
 /** The files behind `-r`; none when something else is installed too, e.g. the project itself. */
 function requirementsOf(command: Command): string[] {
   const words = command.arguments.map((it) => it.literal);
-  const isPip = /^pip3?$/.test(command.name?.literal ?? "");
+  const isPip = /^(\/[\w./-]*\/bin\/)?pip3?$/.test(command.name?.literal ?? "");
   const isUv = command.name?.literal === "uv" && words[0] === "pip";
   const isModule =
-    /^python[\d.]*$/.test(command.name?.literal ?? "") && words[0] === "-m" && words[1] === "pip";
+    /^(\/[\w./-]*\/bin\/)?python[\d.]*$/.test(command.name?.literal ?? "") &&
+    words[0] === "-m" &&
+    words[1] === "pip";
   if (!(isPip || isUv || isModule) || !words.includes("install")) return [];
 
   const files: string[] = [];
@@ -210,9 +232,7 @@ function requirementsOf(command: Command): string[] {
     if (word === "-r" || word === "--requirement") files.push(words[++at] ?? "");
     else if (/^(-r.|--requirement=)/.test(word)) files.push(word.replace(/^(-r|--requirement=)/, ""));
   }
-  return files.every((it) => /^[\w./-]+$/.test(it) && !it.startsWith("/"))
-    ? files.map((it) => it.replace(/^\.\//, ""))
-    : [];
+  return files.every((it) => /^[\w./-]+$/.test(it)) ? files.map((it) => it.replace(/^\.\//, "")) : [];
 }
 
 function isJavaBuild(command: Command, programs: readonly string[]): boolean {

@@ -96,14 +96,40 @@ function copiedTo(
     sources.length > 1 ||
     state.fileAt(to)?.kind === "directory" ||
     COMMON.test(to);
+  const place = { to, isInto, copy, stage, stages };
+  const names = sources.map((it) => (it === undefined ? undefined : matchedBy(it, path, place)));
   // What is copied into a folder may be the file or not, where its name is not known.
-  if (sources.some((it) => it === undefined || /[*?[]/.test(it)))
-    return isWithin(path, to) ? undefined : "elsewhere";
-  for (const source of sources) {
-    const found = sourceAt(path, source ?? "", { to, isInto, copy, stage, stages });
+  if (names.includes(undefined)) return isWithin(path, to) ? undefined : "elsewhere";
+  for (const source of names.flatMap((it) => it ?? [])) {
+    const found = sourceAt(path, source, place);
     if (found !== "elsewhere") return found;
   }
   return "elsewhere";
+}
+
+/**
+ * The sources that a word names of which one may be the file: of `package*.json` in a folder that can be seen those of the
+ * file's name. Undefined where that is not known.
+ */
+function matchedBy(source: string, path: string, { isInto, copy, stage }: CopyPlace): string[] | undefined {
+  if (!/[*?[\\]/.test(source)) return [source];
+  const { context } = stage.model.inputs;
+  const clean = resolvePath("/", source)?.slice(1) ?? "";
+  const folder = clean.slice(0, clean.lastIndexOf("/") + 1);
+  const pattern = baseName(`/${clean}`);
+  const isSeen = context && isInto && copy.flags.every((it) => it.name !== "from" && it.name !== "exclude");
+  if (!isSeen || !/^[\w.*?-]+$/.test(pattern) || !/^[\w./-]*$/.test(folder)) return undefined;
+  // Folders are left open: of what they hold nothing has the file's own name here.
+  const listed = context.list(folder.replace(/\/$/, ""));
+  if (!listed || listed.some((it) => matches(it, pattern) && context.exists(folder + it) !== "file"))
+    return undefined;
+  return listed.filter((it) => it === baseName(path) && matches(it, pattern)).map((it) => folder + it);
+}
+
+/** Of a pattern with `*` and `?` alone. */
+function matches(name: string, pattern: string): boolean {
+  const source = pattern.replace(/[.]/g, "\\.").replace(/\*+/g, ".*").replace(/\?/g, ".");
+  return new RegExp(`^${source}$`).test(name);
 }
 
 /** Folders that every image with files has. */

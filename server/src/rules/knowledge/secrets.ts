@@ -82,12 +82,7 @@ export function passwordInUrl(
     /[a-z][a-z0-9+.-]{0,30}:\/\/([^\s:@/'"$<{]*):([^\s@/'"$<{]+)@([\w.-]+)/gi,
   )) {
     const [whole, user = "", password = "", host = ""] = match;
-    if (
-      password === user ||
-      standIns.test(password) ||
-      /^(localhost|127\.|example\.)|\.example(\.|$)/.test(host)
-    )
-      continue;
+    if (password === user || standIns.test(password) || /^(localhost$|127\.|example\.)/.test(host)) continue;
     return { start: match.index, end: match.index + whole.length, host };
   }
   return undefined;
@@ -95,3 +90,18 @@ export function passwordInUrl(
 
 const standIns =
   /^(pass(word|wd)?|pwd|secret|token|dummy|example|change_?me|placeholder|postgres|root|x+|\*+|\.+)$/i;
+
+/** Where a command is given a password as it is: `curl -u name:password`, a line of `.netrc`, `sshpass -p`. */
+export function passwordInCommand(
+  text: string,
+): { readonly start: number; readonly end: number } | undefined {
+  if (!/\b(curl|wget|sshpass|machine)\b/.test(text)) return undefined;
+  for (const { 0: whole, 1: password = "", index } of text.matchAll(COMMAND_PASSWORDS)) {
+    if (standIns.test(password)) continue;
+    return { start: index + whole.length - password.length, end: index + whole.length };
+  }
+  return undefined;
+}
+
+const COMMAND_PASSWORDS =
+  /(?:\bcurl\b[^|&;\n]{0,300}?\s(?:-u|--user)[ =]?["']?[\w.@-]+:|\bwget\b[^|&;\n]{0,300}?\s--(?:http-|ftp-)?password[ =]["']?|\bsshpass\s+-p\s*["']?|\bmachine\s+\S+\s+login\s+\S+\s+password\s+)(?=([^\s"'$@\\]{4,}))\1/g;

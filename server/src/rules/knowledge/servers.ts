@@ -59,6 +59,14 @@ export const servers: readonly Server[] = [
     ...{ defaultHost: "loopback", defaultPort: 8000, everywhere: `--bind ${ANY_HOST}` },
   },
   {
+    programs: ["puma"],
+    port: ["-p", "--port"],
+    bind: ["-b", "--bind"],
+    ...{ unless: ["-C", "--config"], files: ["config/puma.rb", "puma.rb"] },
+    ...{ variables: ["PORT"], portVariable: "PORT" },
+    ...{ defaultHost: "all", defaultPort: 9292, everywhere: `--bind tcp://${ANY_HOST}` },
+  },
+  {
     programs: ["hypercorn"],
     bind: ["-b", "--bind"],
     unless: ["-c", "--config"],

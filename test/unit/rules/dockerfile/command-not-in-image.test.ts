@@ -1,7 +1,8 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
+import { checkDockerfile } from "../../../../server/src/rules/check.ts";
 import { commandNotInImage as rule } from "../../../../server/src/rules/dockerfile/command-not-in-image.ts";
 import { fixes, reports } from "../../../support/check.ts";
-import { contextOf } from "../../../support/model.ts";
+import { contextOf, modelOf } from "../../../support/model.ts";
 
 test("exec form and shell form, absolute and from the working directory", () => {
   reports(rule)`
@@ -138,4 +139,79 @@ test("not in a working directory that holds nothing, unless the name stands else
     CMD ["./api"]
          ^^^^^^^ command-not-in-image: Nothing puts /workspace/api into this image.
   `;
+});
+
+test("a script that no COPY brings to its interpreter", () => {
+  const context = contextOf({
+    "package.json": '{ "scripts": { "start": "node server.js" } }',
+    "server.js": "",
+    "src/main.js": "",
+    "app.py": "",
+    "app.jar": "",
+  });
+  fixes(rule, "unsafe", "", { context })`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY package*.json ./
+    RUN npm ci --omit=dev
+    COPY . .
+    CMD ["node", "--enable-source-maps", "index.js"]
+    ->
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY package*.json ./
+    RUN npm ci --omit=dev
+    COPY . .
+    CMD ["node", "--enable-source-maps", "server.js"]
+  `;
+  fixes(rule, "unsafe", "", { context })`
+    FROM python:3.14-slim
+    WORKDIR /app
+    RUN pip install flask
+    COPY app.py .
+    CMD exec python -u main.py
+    ->
+    FROM python:3.14-slim
+    WORKDIR /app
+    RUN pip install flask
+    COPY app.py .
+    CMD exec python -u app.py
+  `;
+  fixes(rule, "unsafe", "", { context })`
+    FROM eclipse-temurin:21-jre
+    WORKDIR /opt/app
+    COPY app.jar service.jar
+    ENTRYPOINT ["java", "-jar", "/service.jar"]
+    ->
+    FROM eclipse-temurin:21-jre
+    WORKDIR /opt/app
+    COPY app.jar service.jar
+    ENTRYPOINT ["java", "-jar", "/opt/app/service.jar"]
+  `;
+});
+
+test("not where something may make the script or bring it, or nothing alike is seen", () => {
+  const files = { "package.json": "{}", "server.js": "" };
+  for (const middle of [
+    "COPY . .\nRUN npm run build",
+    "COPY . .\nRUN ./prepare.sh",
+    "COPY --from=web /out .\nCOPY . .",
+    "COPY . .\nVOLUME /app",
+    "COPY *.js ./",
+    "COPY package.json ./",
+  ])
+    expect(
+      checkDockerfile(
+        modelOf(`FROM node:24 AS web\nFROM node:24\nWORKDIR /app\n${middle}\nCMD ["node", "index.js"]\n`, {
+          context: contextOf(files),
+        }),
+        { rules: [rule] },
+      ),
+    ).toEqual([]);
+  for (const text of [
+    'FROM node:24\nWORKDIR /app\nCOPY . .\nCMD ["node", "dist/main.js"]',
+    'FROM example.com/base:1\nWORKDIR /app\nCOPY . .\nCMD ["node", "index.js"]',
+    'FROM node:24\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]',
+  ])
+    expect(checkDockerfile(modelOf(text, { context: contextOf(files) }), { rules: [rule] })).toEqual([]);
 });

@@ -71,3 +71,20 @@ test("nothing to offer where the scripts depend on more", () => {
     RUN rm /z.tgz
   `;
 });
+
+test("packages that another RUN installed", () => {
+  reports(rule)`
+    FROM python:3.14-alpine
+    RUN apk add --no-cache --virtual .build gcc musl-dev
+    RUN pip install uwsgi
+    RUN apk del .build
+        ^^^^^^^^^^^^^^ deleted-later: .build stays in the layer of the RUN above.
+  `;
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y gcc=14.2.0-1 make && make && apt-get purge -y make
+    RUN apt-get purge -y --auto-remove gcc
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ deleted-later: gcc stays in the layer of the RUN above.
+    RUN apt-get remove -y perl-doc && apt-get autoremove -y
+  `;
+});

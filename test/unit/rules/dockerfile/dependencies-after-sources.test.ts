@@ -319,3 +319,127 @@ test("not where pnpm has fetched what the lock file names, nor what installs wit
     RUN yarn install --offline
   `;
 });
+
+test("the manifest at an absolute path, and the pip of a virtual environment", () => {
+  fixes(rule, "unsafe")`
+    FROM python:3.14-slim
+    WORKDIR /code
+    COPY . /code/
+    RUN pip install --no-cache-dir -r /code/requirements.txt
+    ->
+    FROM python:3.14-slim
+    WORKDIR /code
+    COPY requirements.txt ./
+    RUN pip install --no-cache-dir -r /code/requirements.txt
+    COPY . /code/
+  `;
+  reports(rule)`
+    FROM python:3.14-slim
+    WORKDIR /app
+    COPY . .
+         ^ dependencies-after-sources
+    RUN python -m venv /venv && /venv/bin/pip install -r requirements.txt
+  `;
+});
+
+test("WORKDIR and USER between, and what only makes the package manager ready", () => {
+  fixes(rule, "unsafe")`
+    FROM node:24-alpine
+    COPY --chown=node . /app
+    WORKDIR /app
+    USER node
+    RUN corepack enable && pnpm install --frozen-lockfile && pnpm build
+    ->
+    FROM node:24-alpine
+    COPY --chown=node package.json pnpm-lock.yaml* /app/
+    WORKDIR /app
+    USER node
+    RUN corepack enable && pnpm install --frozen-lockfile
+    COPY --chown=node . /app
+    RUN pnpm build
+  `;
+});
+
+test("everything copied in a stage below, and other package managers", () => {
+  reports(rule)`
+    FROM node:24 AS base
+    WORKDIR /app
+    COPY . .
+         ^ dependencies-after-sources
+    FROM base AS deps
+    RUN npm ci
+    FROM base AS build
+    RUN npm ci && npm run build
+  `;
+  reports(rule)`
+    FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+    WORKDIR /src
+    COPY . .
+         ^ dependencies-after-sources: Every edit of any file downloads the dependencies (NuGet) again.
+    RUN dotnet restore
+    FROM elixir:1.18 AS api
+    WORKDIR /src
+    COPY . .
+         ^ dependencies-after-sources: Every edit of any file downloads the dependencies (Mix) again.
+    RUN mix local.hex --force && mix deps.get && mix compile
+    FROM python:3.14 AS web
+    WORKDIR /src
+    COPY . .
+         ^ dependencies-after-sources: Every edit of any file downloads the dependencies (Pipenv) again.
+    RUN pipenv install --system --deploy
+    FROM mcr.microsoft.com/dotnet/sdk:10.0
+    WORKDIR /src
+    COPY *.csproj ./
+    RUN dotnet restore
+    COPY . .
+    RUN dotnet publish -c Release
+  `;
+});
+
+test("folders of sources, and the folder with the manifests", () => {
+  const inputs = {
+    context: contextOf({
+      "package.json": '{ "scripts": { "build": "vite build" } }',
+      "package-lock.json": "",
+      "src/main.js": "",
+      "scripts/prepare.js": "",
+      "web/package.json": "{}",
+      "web/package-lock.json": "",
+      "web/src/main.js": "",
+    }),
+  };
+  fixes(rule, "unsafe", "", inputs)`
+    FROM node:24
+    WORKDIR /app
+    COPY src/ ./src
+    COPY package*.json ./
+    RUN npm ci
+    ->
+    FROM node:24
+    WORKDIR /app
+    COPY package*.json ./
+    RUN npm ci
+    COPY src/ ./src
+  `;
+  reports(rule, inputs)`
+    FROM node:24 AS web
+    WORKDIR /app
+    COPY ./web .
+         ^^^^^ dependencies-after-sources: Every edit of a file in web downloads the dependencies (npm) again.
+    RUN npm ci
+    FROM node:24
+    WORKDIR /app
+    COPY scripts ./scripts
+    COPY package*.json ./
+    RUN npm ci
+    COPY src ./src
+  `;
+  reports(rule, {
+    context: contextOf({ "package.json": '{ "scripts": { "postinstall": "node src/x" } }', "src/x.js": "" }),
+  })`
+    FROM node:24
+    COPY package.json ./
+    COPY src ./src
+    RUN npm install
+  `;
+});

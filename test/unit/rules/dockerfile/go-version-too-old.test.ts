@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { checkDockerfile } from "../../../../server/src/rules/check.ts";
 import { goVersionTooOld as rule } from "../../../../server/src/rules/dockerfile/go-version-too-old.ts";
 import { fixes, problemsOf, reports } from "../../../support/check.ts";
-import { contextOf } from "../../../support/model.ts";
+import { contextOf, modelOf } from "../../../support/model.ts";
 
 const context = contextOf({
   "go.mod": "module example.com/api\n\ngo 1.23\n",
@@ -76,7 +77,85 @@ test("other languages, by how they refuse", () => {
       RUN npm ci
     `,
   ].map((it) => it.map((one) => one.severity).join());
-  expect(severities).toEqual(["warning", "error", "error", "error", "", "warning"]);
+  expect(severities).toEqual(["warning", "error", "error", "error", "warning", "warning"]);
+});
+
+test("the manifests of more languages", () => {
+  const messageOf = (files: Record<string, string>, fixture: string) =>
+    checkDockerfile(modelOf(fixture, { context: contextOf(files) }), { rules: [rule] })
+      .map((it) => it.message)
+      .join();
+  const found = [
+    messageOf(
+      { "Cargo.toml": '[package]\nname = "a"\nedition = "2024"\n' },
+      "FROM rust:1.80\nWORKDIR /a\nCOPY Cargo.toml ./\nRUN cargo build",
+    ),
+    messageOf(
+      { "pyproject.toml": '[tool.poetry]\nname = "a"\n[tool.poetry.dependencies]\npython = "^3.12"\n' },
+      "FROM python:3.11-slim\nWORKDIR /a\nCOPY pyproject.toml poetry.lock* ./\nRUN poetry install --no-root",
+    ),
+    messageOf(
+      { "pyproject.toml": '[project]\nrequires-python = ">=3.12,<4"\n' },
+      "FROM python:3.11-slim\nWORKDIR /a\nCOPY pyproject.toml ./\nRUN uv sync --frozen",
+    ),
+    messageOf(
+      { Gemfile: 'source "https://rubygems.org"\nruby "3.3.0"\n' },
+      "FROM ruby:3.1-slim\nWORKDIR /a\nCOPY Gemfile* ./\nRUN bundle install",
+    ),
+    messageOf(
+      { "composer.json": '{ "require": { "php": "^8.2" } }' },
+      "FROM php:8.1-fpm\nWORKDIR /a\nCOPY . .\nRUN composer install --no-dev",
+    ),
+    messageOf(
+      { "Api.csproj": "<TargetFramework>net8.0</TargetFramework>" },
+      "FROM mcr.microsoft.com/dotnet/sdk:6.0\nWORKDIR /a\nCOPY *.csproj ./\nRUN dotnet restore",
+    ),
+    messageOf(
+      { "pom.xml": "<maven.compiler.release>21</maven.compiler.release>" },
+      "FROM maven:3.9-eclipse-temurin-17-alpine\nWORKDIR /a\nCOPY pom.xml .\nRUN mvn -B package",
+    ),
+  ];
+  expect(found).toEqual([
+    "Cargo.toml asks for Rust 1.85, and this is 1.80.",
+    "pyproject.toml asks for Python 3.12, and this is 3.11.",
+    "pyproject.toml asks for Python 3.12, and this is 3.11.",
+    "Gemfile asks for Ruby 3.3.0, and this is 3.1.",
+    "composer.json asks for PHP 8.2, and this is 8.1.",
+    "Api.csproj asks for .NET 8.0, and this is 6.0.",
+    "pom.xml asks for Java 21, and this is 17.",
+  ]);
+});
+
+test("a Java of the same vendor", () => {
+  fixes(rule, "unsafe", "", { context: contextOf({ "pom.xml": "<java.version>21</java.version>" }) })`
+    FROM maven:3.9-eclipse-temurin-17-alpine
+    WORKDIR /src
+    COPY pom.xml ./
+    RUN mvn -B package
+    ->
+    FROM maven:3.9-eclipse-temurin-21-alpine
+    WORKDIR /src
+    COPY pom.xml ./
+    RUN mvn -B package
+  `;
+});
+
+test("not where Composer has a platform of its own, or several releases are named", () => {
+  reports(rule, {
+    context: contextOf({
+      "composer.json": '{ "require": { "php": "^8.2" }, "config": { "platform": { "php": "8.1" } } }',
+      "pom.xml": "<java.version>21</java.version><release>11</release>",
+    }),
+  })`
+    FROM php:8.1
+    WORKDIR /a
+    COPY . .
+    RUN composer install
+    FROM maven:3.9-eclipse-temurin-17
+    WORKDIR /a
+    COPY . .
+    RUN mvn package
+  `;
 });
 
 test("not where it is new enough, moves, is brought, or not known", () => {

@@ -1,6 +1,6 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { hardCodedArchitecture as rule } from "../../../../server/src/rules/dockerfile/hard-coded-architecture.ts";
-import { fixes, reports } from "../../../support/check.ts";
+import { fixes, problemsOf, reports } from "../../../support/check.ts";
 
 test("builds and downloads for one architecture", () => {
   reports(rule)`
@@ -16,12 +16,48 @@ test("builds and downloads for one architecture", () => {
   `;
 });
 
-test("not in a file for one platform", () => {
+test("GOARCH alone without a sign of several platforms, for an image of whatever machine builds it", () => {
+  reports(rule)`
+    FROM golang:1.27 AS builder
+    RUN CGO_ENABLED=0 GOOS=linux GOARCH=amd64 go build -o /out/api .
+                                 ^^^^^^^^^^^^ hard-coded-architecture: This builds for amd64, whatever platform the image is for.
+    FROM alpine:3.24
+  `;
+  const [problem] = problemsOf(rule)`
+    FROM golang:1.27
+    ENV GOARCH=amd64
+  `;
+  expect(problem?.severity).toBe("info");
+});
+
+test("not in a file for one platform, or for another system", () => {
   reports(rule)`
     FROM golang:1.27 AS builder
     RUN GOARCH=amd64 go build -o /out/api .
+    FROM --platform=linux/amd64 alpine:3.24
+    RUN wget https://example.com/x-linux-amd64
+  `;
+  reports(rule)`
     FROM alpine:3.24
     RUN wget https://example.com/x-linux-amd64
+  `;
+  reports(rule)`
+    FROM golang:1.27 AS builder
+    RUN GOOS=windows GOARCH=amd64 go build -o /out/api.exe .
+    ENV GOOS=darwin
+    RUN GOARCH=arm64 go build -o /out/api .
+    FROM alpine:3.24
+  `;
+});
+
+test("a target of Cargo in a build for several platforms", () => {
+  reports(rule)`
+    FROM --platform=$BUILDPLATFORM rust:1.88-alpine AS builder
+    RUN cargo build --release --target x86_64-unknown-linux-musl
+                                       ^^^^^^^^^^^^^^^^^^^^^^^^^ hard-coded-architecture: This builds for x86_64, whatever platform the image is for.
+    RUN cargo build --target=wasm32-unknown-unknown && cargo test --target aarch64-unknown-linux-gnu
+    RUN cargo zigbuild -r --target x86_64-unknown-linux-gnu --target aarch64-unknown-linux-gnu
+    FROM alpine:3.24
   `;
 });
 

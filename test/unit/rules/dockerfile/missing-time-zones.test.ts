@@ -194,3 +194,28 @@ test("from the package, the builder, or Go's own archive", () => {
     ENTRYPOINT ["/api"]
   `;
 });
+
+test("a link to a time zone that is not there, or its copy", () => {
+  fixes(rule, "unsafe")`
+    FROM alpine:3.24
+    RUN ln -sf /usr/share/zoneinfo/Europe/Paris /etc/localtime
+    ->
+    FROM alpine:3.24
+    RUN apk add --no-cache tzdata
+    RUN ln -sf /usr/share/zoneinfo/Europe/Paris /etc/localtime
+  `;
+  reports(rule)`
+    FROM alpine:3.24
+    RUN cp /usr/share/zoneinfo/Europe/Rome /etc/localtime
+           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ missing-time-zones: This image has no time zones here, so that there is nothing to copy.
+  `;
+  reports(rule)`
+    FROM alpine:3.24 AS one
+    RUN apk add --no-cache tzdata && cp /usr/share/zoneinfo/Europe/Rome /etc/localtime && apk del tzdata
+    FROM ubuntu:24.04 AS two
+    RUN ln -sf /usr/share/zoneinfo/Europe/Rome /etc/localtime
+    RUN apt-get update && apt-get install -y --no-install-recommends tzdata
+    FROM debian:trixie-slim
+    RUN ln -sf /usr/share/zoneinfo/Europe/Rome /etc/localtime
+  `;
+});

@@ -101,3 +101,13 @@ test("what only a shell reads behind the paths of COPY", () => {
     COPY package.json yarn.lock* ./
   `;
 });
+
+test("braces of bash in the paths of COPY", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ARG NAME=a
+    COPY config/{app,db}.yml /etc/app/
+         ^^^^^^^^^^^^^^^^^^^ no-shell-expansion: No shell reads this: the braces stay as they are written.
+    COPY \${NAME}.yml \${NAME:-a,b}.yml /etc/app/
+  `;
+});

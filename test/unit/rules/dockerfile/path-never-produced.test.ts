@@ -103,3 +103,68 @@ test("what the ignore file keeps out does not come with the sources", () => {
     COPY --from=builder /src/main.go /usr/local/bin/
   `;
 });
+
+test("the only program that a stage builds, under another name or in another folder", () => {
+  const rust = contextOf({ "Cargo.toml": '[package]\nname = "shop"\n', "src/main.rs": "" });
+  fixes(rule, "unsafe", "", { context: rust })`
+    FROM rust:1.88 AS build
+    WORKDIR /src
+    COPY . .
+    RUN cargo build --release
+    FROM debian:trixie-slim
+    COPY --from=build /src/target/release/api /usr/local/bin/api
+    ->
+    FROM rust:1.88 AS build
+    WORKDIR /src
+    COPY . .
+    RUN cargo build --release
+    FROM debian:trixie-slim
+    COPY --from=build /src/target/release/shop /usr/local/bin/api
+  `;
+  fixes(rule, "unsafe", "", { context: rust })`
+    FROM rust:1.88 AS build
+    WORKDIR /src
+    COPY . .
+    RUN cargo build
+    FROM debian:trixie-slim
+    COPY --from=build /src/target/release/shop /shop
+    ->
+    FROM rust:1.88 AS build
+    WORKDIR /src
+    COPY . .
+    RUN cargo build --release
+    FROM debian:trixie-slim
+    COPY --from=build /src/target/release/shop /shop
+  `;
+  reports(rule, {
+    context: contextOf({ "go.mod": "module shop\n", "cmd/server/main.go": "package main\n" }),
+  })`
+    FROM golang:1.27 AS build
+    WORKDIR /src
+    COPY . .
+    RUN CGO_ENABLED=0 go build ./cmd/server
+    FROM alpine:3.24
+    COPY --from=build /src/shop /shop
+                      ^^^^^^^^^ path-never-produced: Nothing in build makes /src/shop.
+  `;
+});
+
+test("not where something else may make it", () => {
+  const files = { "Cargo.toml": '[package]\nname = "shop"\n', "src/main.rs": "" };
+  reports(rule, { context: contextOf({ ...files, "src/bin/api.rs": "" }) })`
+    FROM rust:1.88 AS build
+    WORKDIR /src
+    COPY . .
+    RUN cargo build --release
+    FROM debian:trixie-slim
+    COPY --from=build /src/target/release/api /api
+  `;
+  reports(rule, { context: contextOf(files) })`
+    FROM rust:1.88 AS build
+    WORKDIR /src
+    COPY . .
+    RUN cargo build --release && make install
+    FROM debian:trixie-slim
+    COPY --from=build /src/target/release/api /api
+  `;
+});

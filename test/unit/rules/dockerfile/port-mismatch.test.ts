@@ -1,6 +1,7 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { portMismatch as rule } from "../../../../server/src/rules/dockerfile/port-mismatch.ts";
-import { fixes, reports } from "../../../support/check.ts";
+import { fixes, problemsOf, reports } from "../../../support/check.ts";
+import { contextOf } from "../../../support/model.ts";
 
 test("EXPOSE and health check against the port that the command says", () => {
   reports(rule)`
@@ -103,5 +104,50 @@ test("takes the port of the server", () => {
     EXPOSE 8000
     HEALTHCHECK CMD curl -f http://localhost:8000/5000 || exit 1
     CMD ["uvicorn", "app:app"]
+  `;
+});
+
+test("a health check and EXPOSE that differ, where nothing says where the server listens", () => {
+  const problems = problemsOf(rule)`
+    FROM node:24-alpine
+    EXPOSE 3000
+    HEALTHCHECK CMD wget -qO- http://localhost:8080/health || exit 1
+    CMD ["node", "server.js"]
+  `;
+  expect(problems.map((it) => [it.message, it.severity])).toEqual([
+    ["The health check asks port 8080, and EXPOSE names 3000.", "info"],
+  ]);
+  reports(rule)`
+    FROM node:24-alpine AS one
+    EXPOSE 3000
+    HEALTHCHECK CMD wget -qO- http://localhost:9090/health || exit 1
+    CMD ["node", "server.js"]
+    FROM node:24-alpine
+    EXPOSE 3000 8080
+    HEALTHCHECK CMD wget -qO- http://localhost:8081/health || exit 1
+    CMD ["node", "server.js"]
+  `;
+});
+
+test("ENV PORT, where the script that is started reads it", () => {
+  reports(rule, {
+    context: contextOf({ "server.js": "app.listen(process.env.PORT || 3000)", "worker.js": "" }),
+  })`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY . .
+    ENV PORT=3000
+    EXPOSE 8080
+           ^^^^ port-mismatch: PORT is 3000, and this is 8080.
+    CMD ["node", "server.js"]
+  `;
+});
+
+test("Puma", () => {
+  reports(rule)`
+    FROM ruby:3.4
+    EXPOSE 3000
+           ^^^^ port-mismatch: puma listens on port 9292, not on 3000.
+    CMD ["bundle", "exec", "puma", "-p", "9292"]
   `;
 });

@@ -30,3 +30,18 @@ test("not the same minor version, other files, or versions that are not known", 
     COPY --from=other /usr/local/lib/python3.12/site-packages /usr/lib/python3/dist-packages
   `;
 });
+
+test("where pip was told to install", () => {
+  reports(rule)`
+    FROM python:3.13 AS one
+    RUN pip install --no-cache-dir --prefix=/install -r requirements.txt
+    FROM python:3.13 AS two
+    RUN pip install --user flask
+    FROM python:3.12-slim
+    COPY --from=one /install /usr/local
+                    ^^^^^^^^ runtime-version-mismatch: These packages are for Python 3.13, and this image has Python 3.12.
+    COPY --from=two /root/.local /root/.local
+                    ^^^^^^^^^^^^ runtime-version-mismatch
+    COPY --from=two /root/.config /root/.config
+  `;
+});

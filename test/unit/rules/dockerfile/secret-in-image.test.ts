@@ -275,3 +275,25 @@ test("what is no secret but named like one, where the check directive ends the b
     ENV DISABLE_AUTH=1 GPG_KEY=0123456789ABCDEF
   `;
 });
+
+test("tokens by their form, and passwords that a command is given", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ENV UPLINK=glpat-abcdefghij1234567890
+               ^^^^^^^^^^^^^^^^^^^^^^^^^^ secret-in-image: This token stays readable in the image.
+    LABEL uplink="npm_abcdefghijklmnopqrstuvwxyz012345"
+                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ secret-in-image
+    RUN curl -H "Authorization: Bearer ghp_abcdefghijklmnopqrstuvwxyz0123" https://api.github.com/user
+                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ secret-in-image: This token stays readable in the history of the image.
+    RUN curl -fsSL -u bot:Sup3rS3cret https://nexus.acme.com/x -o /x
+                          ^^^^^^^^^^^ secret-in-image: This password stays readable in the history of the image.
+    RUN echo "machine git.acme.com login bot password Sup3rS3cret" > /root/.netrc
+                                                      ^^^^^^^^^^^ secret-in-image
+  `;
+  reports(rule)`
+    FROM alpine:3.24
+    ENV UPLINK=AKIAIOSFODNN7EXAMPLE
+    RUN curl -u "bot:$PASSWORD_FROM_MOUNT" https://nexus.acme.com/x && curl -u bot:password https://acme.com
+    RUN echo "machine git.acme.com login bot password $SECRET" > /root/.netrc
+  `;
+});

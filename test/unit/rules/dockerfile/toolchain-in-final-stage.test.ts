@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { toolchainInFinalStage as rule } from "../../../../server/src/rules/dockerfile/toolchain-in-final-stage.ts";
-import { problemsOf, reports } from "../../../support/check.ts";
+import { fixes, problemsOf, reports } from "../../../support/check.ts";
 
 test("a compiler's image that compiles and starts the program", () => {
   reports(rule)`
@@ -74,5 +74,98 @@ test("not languages that need their image to run", () => {
     FROM python:3.14
     RUN pip install --no-cache-dir -r requirements.txt
     CMD ["python", "app.py"]
+  `;
+});
+
+test("a runtime is enough for what another stage built", () => {
+  fixes(rule, "unsafe")`
+    FROM eclipse-temurin:21-jdk-alpine AS build
+    RUN ./mvnw -q package
+    FROM eclipse-temurin:21-jdk-alpine
+    COPY --from=build /src/target/api.jar /api.jar
+    ENTRYPOINT ["java", "-Xmx512m", "-jar", "/api.jar"]
+    ->
+    FROM eclipse-temurin:21-jdk-alpine AS build
+    RUN ./mvnw -q package
+    FROM eclipse-temurin:21-jre-alpine
+    COPY --from=build /src/target/api.jar /api.jar
+    ENTRYPOINT ["java", "-Xmx512m", "-jar", "/api.jar"]
+  `;
+  fixes(rule, "unsafe")`
+    FROM mcr.microsoft.com/dotnet/sdk:10.0
+    COPY publish/ /app/
+    CMD dotnet /app/Api.dll
+    ->
+    FROM mcr.microsoft.com/dotnet/aspnet:10.0
+    COPY publish/ /app/
+    CMD dotnet /app/Api.dll
+  `;
+  reports(rule)`
+    FROM golang:1.27 AS build
+    RUN go build -o /api .
+    FROM golang:1.27
+         ^^^^^^^^^^^ toolchain-in-final-stage: golang:1.27 is a toolchain, and the image ships it although it only starts a program that was built before.
+    COPY --from=build /api /api
+    CMD ["/api"]
+  `;
+  reports(rule)`
+    FROM eclipse-temurin:21-jdk
+    COPY api.jar /api.jar
+    RUN jlink --output /jre
+    CMD ["java", "-jar", "/api.jar"]
+  `;
+});
+
+test("what compiles its sources at each start, and what is for development", () => {
+  reports(rule)`
+    FROM golang:1.27
+         ^^^^^^^^^^^ toolchain-in-final-stage: golang:1.27 is a toolchain, and the image ships it to compile the program each time it starts.
+    COPY . .
+    CMD ["go", "run", "./cmd/api"]
+  `;
+  reports(rule)`
+    FROM mcr.microsoft.com/dotnet/sdk:10.0
+         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ toolchain-in-final-stage
+    COPY . .
+    RUN dotnet build
+    CMD dotnet run --no-launch-profile
+  `;
+  reports(rule)`
+    FROM golang:1.27 AS dev
+    COPY . .
+    CMD ["go", "run", "."]
+  `;
+  reports(rule)`
+    FROM golang:1.27
+    WORKDIR /src
+    CMD ["go", "run", "."]
+  `;
+  reports(rule)`
+    FROM golang:1.27
+    COPY . .
+    CMD ["go", "run", "github.com/air-verse/air@v1.63.0"]
+  `;
+});
+
+test("make, and CUDA's images to develop with", () => {
+  reports(rule)`
+    FROM golang:1.27
+         ^^^^^^^^^^^ toolchain-in-final-stage
+    COPY . .
+    RUN make build
+    CMD ["./bin/api"]
+  `;
+  reports(rule)`
+    FROM nvidia/cuda:12.8.1-devel-ubuntu24.04
+         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ toolchain-in-final-stage
+    COPY . .
+    RUN nvcc -o /solve solve.cu
+    CMD ["/solve"]
+  `;
+  reports(rule)`
+    FROM golang:1.27
+    COPY . .
+    RUN make lint test
+    CMD ["./tool"]
   `;
 });
