@@ -103,8 +103,10 @@ function ofWords(command: Command, uses: BashUse[]): void {
   }
   const takesPaths = PATH_PROGRAMS.has(command.name?.literal ?? "");
   for (const word of command.arguments) {
+    // One that means just what is written holds nothing of the kind.
+    if (word.literal === word.raw) continue;
     ofWord(word, command, uses);
-    const braces = takesPaths ? BRACES.exec(unquoted(word.raw))?.[0] : undefined;
+    const braces = takesPaths && word.raw.includes("{") ? BRACES.exec(unquoted(word.raw))?.[0] : undefined;
     if (braces === undefined) continue;
     const what = `which leaves ${braces} as it stands`;
     uses.push({ command, span: word.span, what, effect: "differs", code: "SC3009" });

@@ -76,8 +76,9 @@ export function mayHoldSecret(path: string): boolean {
 export function passwordInUrl(
   text: string,
 ): { readonly start: number; readonly end: number; readonly host: string } | undefined {
-  // Few texts hold a URL at all.
-  if (!text.includes("://")) return undefined;
+  // Few texts hold a URL at all, and fewer a user in one.
+  const first = text.indexOf("://");
+  if (first < 0 || !text.includes("@", first)) return undefined;
   for (const match of text.matchAll(
     /[a-z][a-z0-9+.-]{0,30}:\/\/([^\s:@/'"$<{]*):([^\s@/'"$<{]+)@([\w.-]+)/gi,
   )) {

@@ -37,23 +37,24 @@ export function unsetVariables(stage: Stage): readonly UnsetUse[] {
 /** Those with a default or condition too, and those in what COPY and ADD write. What a trigger uses may be set where it runs. */
 export const everyUnsetUse = notedOnStage((stage): readonly UnsetUse[] => {
   const uses: UnsetUse[] = [];
-  for (const it of stage.instructions) for (const use of usesIn(it, stage)) uses.push(use);
+  // What is set stays so up to the end of the stage, and need not be asked for again.
+  const set = new Set<string>();
+  for (const it of stage.instructions) for (const use of usesIn(it, stage, set)) uses.push(use);
   return uses;
 });
 
 const NONE: readonly never[] = [];
 
-function usesIn(instruction: Instruction, stage: Stage): readonly UnsetUse[] {
+/** `set`: names that are set, or may be, in front of the instruction; those that are found to be so are added. */
+function usesIn(instruction: Instruction, stage: Stage, set: Set<string>): readonly UnsetUse[] {
   const isRun = instruction.name === "RUN";
   if (!isRun && !EXPANDED.has(instruction.name)) return NONE;
   if (!instruction.body.text.includes("$") && instruction.hereDocuments.length === 0) return NONE;
   const before = stage.before(instruction);
-  const asked = new Map<string, boolean>();
   const isUnset = (name: string) => {
-    const known = asked.get(name);
-    if (known !== undefined) return known;
+    if (set.has(name)) return false;
     const answer = !isBrought(name) && before.isSet(name).is === "no";
-    asked.set(name, answer);
+    if (!answer) set.add(name);
     return answer;
   };
   const inScript = isRun ? scriptUses(instruction, stage, isUnset) : NONE;
@@ -75,7 +76,6 @@ const EXPANDED_FLAGS: ReadonlySet<string> = new Set(["chown", "chmod", "checksum
 
 /** Of `--mount` (dockerfile2llb, RunCommand.Expand, read 2026-11). */
 const EXPANDED_FIELDS: ReadonlySet<string> = new Set("destination dst id source src target".split(" "));
-const NAMED = /\$\{?#?[A-Za-z_]\w*/g;
 
 function buildUses(
   instruction: Instruction,
@@ -163,7 +163,7 @@ function scriptUses(run: Instruction, stage: Stage, isUnset: (name: string) => b
   if (!text?.text.includes("$")) return NONE;
   // Most scripts name nothing but what ARG and ENV set: those need not be taken apart.
   const mayBeUnset = (name: string) => isUnset(name) && !isLoopVariable(name, text.text);
-  if (!text.text.match(NAMED)?.some((it) => mayBeUnset(it.replace(/^\$\{?#?/, "")))) return NONE;
+  if (!namesOne(text.text, mayBeUnset)) return NONE;
   const script = stage.scriptOf(run);
   if (!script) return NONE;
   const read = readFromEnvironment(script, text.text, (start, end) => text.spanOf(start, end), isUnset);
@@ -182,6 +182,18 @@ function scriptUses(run: Instruction, stage: Stage, isUnset: (name: string) => b
       document: undefined,
     }));
 }
+
+/** Does a script name a variable for which this holds? */
+function namesOne(script: string, holds: (name: string) => boolean): boolean {
+  for (let at = script.indexOf("$"); at >= 0; at = script.indexOf("$", at + 1)) {
+    IN_SCRIPT.lastIndex = at;
+    const name = IN_SCRIPT.exec(script)?.[1];
+    if (name !== undefined && holds(name)) return true;
+  }
+  return false;
+}
+
+const IN_SCRIPT = /\$\{?#?([A-Za-z_]\w*)/y;
 
 /** Does the script set it by a `for`, as most do that name what nothing else sets? */
 function isLoopVariable(name: string, script: string): boolean {

@@ -178,9 +178,14 @@ export class FileRegister {
   }
 
   private answer(path: string, limit: number, base: FileSource): Answer {
+    // In most stages nothing is removed, and nothing copied that is known from elsewhere.
     if (this.removals.size === 0) {
       const own = this.writes.get(path)?.before(limit)?.answer;
       if (own?.is === "yes") return own;
+      if (this.overlays.size === 0) {
+        const before = base.hasPath(path);
+        return before.is === "yes" ? before : (own ?? this.lastDoubt(path, NEVER, limit) ?? before);
+      }
     }
     const prefixes = prefixesOf(path);
     const removal = this.lastRemoval(prefixes, limit);
@@ -248,19 +253,22 @@ export class FileRegister {
     if (copied?.is === "yes") return copied;
     const before = removal?.certain ? no(removal.reason) : base.hasPath(path);
     if (before.is === "yes") return before;
-    let doubt = written ?? copied;
-    if (!doubt) {
-      let latest = since;
-      for (const prefix of prefixes) {
-        const disturbances = this.disturbances.get(prefix);
-        const moment = disturbances?.momentBefore(limit) ?? -1;
-        const reason = disturbances?.before(limit);
-        if (moment <= latest || !reason) continue;
-        latest = moment;
-        doubt = unknown(reason);
-      }
+    return written ?? copied ?? this.lastDoubt(path, since, limit) ?? before;
+  }
+
+  /** What was the last to write anything, after `since`, to one of the directories that the path is in. */
+  private lastDoubt(path: string, since: number, limit: number): Answer | undefined {
+    if (this.disturbances.size === 0) return undefined;
+    let last: Reason | undefined;
+    let latest = since;
+    for (const prefix of prefixesOf(path)) {
+      const disturbances = this.disturbances.get(prefix);
+      const moment = disturbances?.momentBefore(limit) ?? NEVER;
+      if (moment <= latest) continue;
+      latest = moment;
+      last = disturbances?.before(limit);
     }
-    return doubt ?? before;
+    return last && unknown(last);
   }
 
   /** The first overlay that is sure to have it, else the first that may. */
@@ -316,6 +324,8 @@ export class FileRegister {
   }
 }
 
+/** In front of every moment. */
+const NEVER = -1;
 const NO_REASON: Reason = { message: "it may have been written" };
 const SYSTEM = /^\/(etc|run|usr|var)$/;
 const NOTHING: FileSource = { hasPath: () => no(), fileAt: () => undefined };

@@ -67,13 +67,25 @@ function checkHereDocuments(instruction: Instruction, report: Report): void {
   }
 }
 
+const SPECIAL = /['"$]/;
+
+/**
+ * Quotes that close, and variables without an operator behind their names: nothing can be wrong there, and most words hold
+ * nothing else. Escapes are left to the whole reading.
+ */
+const CORRECT =
+  /^(?:[^'"$\\`]|\$[A-Za-z_]|\$\{[A-Za-z_]\w*\}|'[^'\\`]*'|"(?:[^"$\\`]|\$[A-Za-z_]|\$\{[A-Za-z_]\w*\})*")*$/;
+
+/** An expression remembers a way back for each character, so that a word of many megabytes would be too much for it. */
+const LONG_WORD = 1000;
+
 function endOfLine(text: string, { start, end }: { start: number; end: number }): number {
   const lineBreak = text.indexOf("\n", start);
   return lineBreak < 0 ? end : Math.min(end, lineBreak);
 }
 
 function checkWord({ raw, span: wordSpan, mapped }: Word, report: Report, escapeCharacter: string): void {
-  if (!/['"$]/.test(raw)) return;
+  if (!SPECIAL.test(raw) || (raw.length < LONG_WORD && CORRECT.test(raw))) return;
   // Any value does: what is looked for does not depend on it.
   const { error } = expandWord(raw, () => "x", escapeCharacter);
   if (!error) return;
