@@ -13,7 +13,7 @@ export interface CheckOptions {
   readonly ignoreComments?: boolean;
   /** What the project demands of its files. */
   readonly policy?: Policy;
-  /** What another program found in the text, e.g. ShellCheck: weighed and silenced as what rules find. */
+  /** What was found elsewhere, e.g. by ShellCheck or in the bytes of the file: weighed and silenced as what rules find. */
   readonly found?: readonly Problem[];
   /** Runs the rules too that run only when asked for. */
   readonly allRules?: boolean;

@@ -67,7 +67,8 @@ function foundIn(visit: Visit, { rules, near, list }: Plan): readonly Problem[] 
 
 /** Everything that is wrong in a Compose file, syntax problems included, in order of place. */
 export function checkCompose(project: ComposeProject, options: CheckOptions = {}): Problem[] {
-  const list: ReportList = { problems: project.file.problems.map(problemOfSyntax) };
+  const syntax = project.file.problems.map(problemOfSyntax);
+  const list: ReportList = { problems: [...syntax, ...(options.found ?? [])] };
   const policy = options.policy ?? noPolicy;
   const plan = composePlanOf(options);
   const failed = new Set<string>();
@@ -90,7 +91,7 @@ export function checkCompose(project: ComposeProject, options: CheckOptions = {}
   const comments = options.ignoreComments ?? true;
   const silenced = comments ? readComposeSuppressions(project.file) : () => false;
   const all = acrossFiles(project, options.rules ?? allRules, [...problems, ...ofServices], (whole, rules) =>
-    checkCompose(whole, { ...options, rules, ignoreComments: false, onFailure }),
+    checkCompose(whole, { ...options, rules, found: [], ignoreComments: false, onFailure }),
   );
   return finish(all, silenced, options);
 }

@@ -3,6 +3,7 @@ import type { CheckOptions } from "../rules/check-options.ts";
 import { checkEnvironmentFile, checkIgnoreFile } from "../rules/check-side-files.ts";
 import type { Problem } from "../rules/rule.ts";
 import type { Configured } from "./configuration-files.ts";
+import { encodingProblems } from "./encoding.ts";
 import { environmentOf } from "./environment-files.ts";
 import { ignoreFileAt } from "./ignore-files.ts";
 import type { FileKind } from "./languages.ts";
@@ -30,7 +31,10 @@ export function checkFile(
       return checkDockerfile(model, { ...options, found: shellcheck?.problemsOf(model) ?? [] });
     }
     case "compose":
-      return checkCompose(projectOfCompose(text, path, around, "open", configured), options);
+      return checkCompose(projectOfCompose(text, path, around, "open", configured), {
+        ...options,
+        found: encodingProblems(text, path, around.disk),
+      });
     case "environment":
       return checkEnvironmentFile(environmentOf(text, path, around), options);
     case "ignore":

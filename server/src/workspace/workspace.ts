@@ -23,6 +23,7 @@ import { type Configured, configuredFor } from "./configuration-files.ts";
 import type { Disk } from "./disk.ts";
 import type { Documents, Snapshot } from "./documents.ts";
 import { effectiveProjectAt, type ParsedFiles } from "./effective-files.ts";
+import { encodingProblems, textOfFile } from "./encoding.ts";
 import { environmentOf } from "./environment-files.ts";
 import { ignoreFileAt } from "./ignore-files.ts";
 import type { KnownImages } from "./known-images.ts";
@@ -118,8 +119,7 @@ export class Workspace {
   textAt(path: string): string | undefined {
     const open = this.#parts.documents.at(path);
     if (open) return open.text;
-    const read = this.#parts.disk.read(path);
-    return read.kind === "text" ? read.text : undefined;
+    return textOfFile(path, this.#parts.disk.read(path));
   }
 
   isFile(path: string): boolean {
@@ -256,7 +256,10 @@ export class Workspace {
       const configured = this.configured(snapshot);
       if (configured.ignoredBy !== undefined) return [];
       const options = { ...optionsOf(configured), onFailure: this.#parts.onRuleFailure };
-      if (snapshot.kind === "compose") return checkCompose(this.#projectToJudge(snapshot), options);
+      if (snapshot.kind === "compose") {
+        const found = encodingProblems(snapshot.text, snapshot.path, this.#parts.disk);
+        return checkCompose(this.#projectToJudge(snapshot), { ...options, found });
+      }
       if (snapshot.kind === "environment") return checkEnvironmentFile(this.environment(snapshot), options);
       if (snapshot.kind === "ignore") return checkIgnoreFile(this.ignoreFile(snapshot), options);
       const model = this.dockerfile(snapshot);

@@ -55,6 +55,20 @@ describe("reading", () => {
     expect(decode(Buffer.from("# \uFFFD\n"))).toMatchObject({ kind: "text", faithful: true });
   });
 
+  test("where the first of such bytes is", () => {
+    const bytes = Buffer.concat([Buffer.from("# é \uFFFD 😀 "), Buffer.from([0xe9]), Buffer.from(" é\n")]);
+    expect(decode(bytes)).toMatchObject({ text: "# é \uFFFD 😀 \uFFFD é\n", brokenAt: 9 });
+  });
+
+  test("UTF-16 is told by its mark", () => {
+    const text = "services: {}\n";
+    const little = Buffer.from(`\uFEFF${text}`, "utf16le");
+    expect(decode(little)).toEqual({ kind: "binary", utf16: text });
+    expect(decode(Buffer.from(little).swap16())).toEqual({ kind: "binary", utf16: text });
+    expect(decode(Buffer.from(text, "utf16le"))).toEqual({ kind: "binary" });
+    expect(decode(Buffer.from(`\uFEFFa\0b`, "utf16le"))).toEqual({ kind: "binary" });
+  });
+
   test("noise without a NUL is binary as well", () => {
     const noise = Uint8Array.from({ length: 300 }, (_, at) => 1 + ((at * 97) % 255));
     expect(decode(noise).kind).toBe("binary");

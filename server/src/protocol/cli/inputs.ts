@@ -51,9 +51,12 @@ export async function readInputs(
     read: ReadResult,
     standardInput: boolean,
   ) => {
-    if (read.kind === "text")
-      readable.push({ name, path, kind, text: read.text, faithful: read.faithful, standardInput });
-    else unreadable.push({ name, message: whyNot[read.kind] });
+    const faithful = read.kind === "text" && read.faithful;
+    const utf16 = kind === "compose" && read.kind === "binary" ? read.utf16 : undefined;
+    if (read.kind === "text" || utf16 !== undefined) {
+      const text = read.kind === "text" ? read.text : (utf16 ?? "");
+      readable.push({ name, path, kind, text, faithful, standardInput });
+    } else unreadable.push({ name, message: whyNot[read.kind] });
   };
   const addFile = (name: string, kind: FileKind, isNamed: boolean) => {
     const path = resolve(terminal.folder, name);

@@ -1,5 +1,6 @@
 import { shippedImages } from "../../model/image/shipped-images.ts";
 import type { Disk } from "../../workspace/disk.ts";
+import { textOfFile } from "../../workspace/encoding.ts";
 import type { Surroundings } from "../../workspace/models.ts";
 import { shippedPackages } from "../../workspace/package-names.ts";
 import { parsedFilesOf } from "../../workspace/parsed-files.ts";
@@ -15,8 +16,7 @@ export async function surroundings(disk: Disk, terminal: Terminal): Promise<Surr
     packages: shippedPackages,
     folders: [terminal.folder],
     textAt(path) {
-      const read = disk.read(path);
-      return read.kind === "text" ? read.text : undefined;
+      return textOfFile(path, disk.read(path));
     },
     composeGeneration: () => 0,
     parsed: parsedFilesOf(disk),

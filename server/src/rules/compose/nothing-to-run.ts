@@ -17,7 +17,7 @@ export const nothingToRun = composeRule({
   acrossFiles: true,
   docs: {
     what: source`
-      Reports a service that names no image and builds none. Nothing is said where other Compose files stand beside it, of a
+      Reports a service that names no image and builds none, and a file with nothing in it. Nothing is said where other Compose files stand beside it, of a
       service that extends another, or one that a \`provider\` runs, and where no service runs anything and a folder above has a Compose file too.`,
     why: source`
       Compose refuses the whole project: "has neither an image nor a build context specified".`,
@@ -37,6 +37,14 @@ export const nothingToRun = composeRule({
 
   check(project, report) {
     if (!project.single || project.file.furtherDocuments > 0 || valueAt(project.file.root, "include")) return;
+    const { root, problems, text } = project.file;
+    if (!root && problems.length === 0) {
+      report(
+        { start: 0, end: text.trimEnd().length },
+        "Nothing is in this file, and Compose refuses an empty one.",
+      );
+      return;
+    }
     if (isFragment(project)) return;
     for (const service of project.services.values()) {
       if (!runsNothing(service, project)) continue;

@@ -67,6 +67,7 @@ export const syntaxCodes: readonly string[] = [
   "yaml-comma",
   "yaml-directive",
   "yaml-duplicate-key",
+  "yaml-encoding",
   "yaml-escape",
   "yaml-excessive-aliases",
   "yaml-flow",

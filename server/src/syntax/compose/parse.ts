@@ -1,12 +1,13 @@
-import { Lexer } from "yaml";
-import type { TextChange } from "../../text/change.ts";
+import { type Document, isAlias, isMap, Lexer } from "yaml";
 import { LineIndex } from "../../text/line-index.ts";
 import type { SyntaxProblem } from "../problem.ts";
+import { controlCharacters, hiddenLineEnds } from "./characters.ts";
 import { documentsOf, type YamlDocuments } from "./documents.ts";
 import { joinLines } from "./join-lines.ts";
 import { tooDeep } from "./nesting.ts";
 import { partsOf } from "./parts-of.ts";
 import { readAgain } from "./read-again.ts";
+import { tabsForBlanks } from "./tabs.ts";
 import type { ComposeFile } from "./tree.ts";
 import { TreeBuilder } from "./tree-builder.ts";
 
@@ -43,7 +44,9 @@ export function parseCompose(text: string, before?: ComposeFile): ComposeFile {
 
 function readWhole(text: string): ComposeFile {
   const lines = new LineIndex(text);
-  const tokens = [...new Lexer().lex(text)];
+  // A carriage return alone ends a line too, which the reader below does not know.
+  const yaml = text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text;
+  const tokens = [...new Lexer().lex(yaml)];
   const deep = tooDeep(tokens);
   if (deep) {
     const problem = {
@@ -63,12 +66,13 @@ function readWhole(text: string): ComposeFile {
     };
   }
 
-  const { documents, errors, isJoined } = readDocuments(text, tokens);
+  const { documents, errors: broken, isJoined, read } = readDocuments(yaml, tokens);
+  const errors = [...broken, ...tabsForBlanks(yaml, read, broken, lines), ...hiddenLineEnds(yaml, read)];
   const withContent = documents.filter((it) => it.contents && it.contents.range[1] > it.contents.range[0]);
-  const builder = new TreeBuilder(text);
+  const builder = new TreeBuilder(yaml);
   const top = withContent[0] && builder.build(withContent[0]);
   const problems = [...withoutEchoes(errors), ...builder.problems, ...controlCharacters(text)];
-  if (top && top.kind !== "mapping") problems.push(notAMapping(top.span));
+  problems.push(...documents.flatMap((it) => notAMapping(it, yaml)));
   const [only, ...others] = documents;
   return {
     text,
@@ -76,7 +80,10 @@ function readWhole(text: string): ComposeFile {
     root: top?.kind === "mapping" ? top : undefined,
     problems: inOrder(problems),
     furtherDocuments: Math.max(0, withContent.length - 1),
-    parts: only && others.length === 0 && !isJoined ? partsOf(only, top, builder, errors, text) : undefined,
+    parts:
+      only && others.length === 0 && !isJoined && yaml === text
+        ? partsOf(only, top, builder, errors, text)
+        : undefined,
     edit: undefined,
   };
 }
@@ -84,42 +91,42 @@ function readWhole(text: string): ComposeFile {
 interface ReadDocuments extends YamlDocuments {
   /** Whether lines were joined, or could have been. */
   readonly isJoined: boolean;
+  /** The lexical tokens of what was read. */
+  readonly read: readonly string[];
 }
 
 /** Reads the text as it is, and where that fails with the lines joined that Compose would join: what reads better counts. */
 function readDocuments(text: string, tokens: readonly string[]): ReadDocuments {
   const first = documentsOf(tokens, text);
-  if (first.errors.length === 0) return { ...first, isJoined: false };
+  if (first.errors.length === 0) return { ...first, isJoined: false, read: tokens };
   const joined = joinLines(text);
-  if (joined === undefined) return { ...first, isJoined: false };
-  const second = documentsOf([...new Lexer().lex(joined)], text);
+  if (joined === undefined) return { ...first, isJoined: false, read: tokens };
+  const joinedTokens = [...new Lexer().lex(joined)];
+  const second = documentsOf(joinedTokens, text);
   const isBetter = withoutEchoes(second.errors).length < withoutEchoes(first.errors).length;
-  return { ...(isBetter ? second : first), isJoined: true };
+  return isBetter
+    ? { ...second, isJoined: true, read: joinedTokens }
+    : { ...first, isJoined: true, read: tokens };
 }
 
-function notAMapping(span: SyntaxProblem["span"]): SyntaxProblem {
-  return {
-    code: "compose-no-mapping",
-    message: "A Compose file is a mapping with keys like `services`, `networks` and `volumes`.",
-    span,
-    severity: "error",
-  };
+/** Compose takes each document of a file for a layer of the project; one that is empty is none (docker compose 2.40, tried 2026-11). */
+function notAMapping({ contents, directives }: Document.Parsed, text: string): readonly SyntaxProblem[] {
+  if (!contents || isMap(contents) || isAlias(contents)) return [];
+  const [start, valueEnd] = contents.range;
+  const end = start + text.slice(start, valueEnd).trimEnd().length;
+  const code = "compose-no-mapping";
+  if (end > start) {
+    const message = "A Compose file is a mapping with keys like `services`, `networks` and `volumes`.";
+    return [{ code, message, span: { start, end }, severity: "error" }];
+  }
+  if (!directives.docStart) return [];
+  const message = "Nothing follows this `---`, and Compose refuses a file with an empty document: remove it.";
+  return [{ code, message, span: { start: start - 3, end: start }, severity: "error" }];
 }
 
 /** Behind a mistake each further piece of its line or block is one more error: only what stands for itself is kept. */
 function withoutEchoes(errors: readonly SyntaxProblem[]): readonly SyntaxProblem[] {
   return errors.filter((it, at) => at === 0 || it.code !== "yaml-unexpected");
-}
-
-/** Compose refuses a file with one anywhere (go-yaml readerc.go, read 2026-11); the first one is enough to say so. */
-function controlCharacters(text: string, only?: TextChange): readonly SyntaxProblem[] {
-  const start = only?.start ?? 0;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-  const found = text.slice(start, only?.endAfter).search(/[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]/);
-  if (found < 0) return [];
-  const at = start + found;
-  const message = "YAML does not allow control characters.";
-  return [{ code: "yaml-character", message, span: { start: at, end: at + 1 }, severity: "error" }];
 }
 
 /** In document order, at one place only the first: what follows is mostly the same slip once more. */

@@ -80,8 +80,8 @@ function isOnlyServices(node: ParsedNode | null): boolean {
 /** Not a name that people give. */
 const LAST = "x-plimsoll-last-entry";
 
-/** Tabs, a CR alone, marks of documents and directives, and what stands further out may be read otherwise in the whole. */
+/** Tabs, a CR alone and other ends of lines, marks of documents and directives, and what stands further out may be read otherwise in the whole. */
 function mayBeRead(lines: string, indent: number): boolean {
-  if (/\t|\r(?!\n)|^(?:---|\.\.\.|%|\ufeff)/m.test(lines)) return false;
+  if (/[\t\x85\u2028\u2029]|\r(?!\n)|^(?:---|\.\.\.|%|\ufeff)/m.test(lines)) return false;
   return indent === 0 || !new RegExp(`^ {0,${indent - 1}}[^ #\\r\\n]`, "m").test(lines);
 }

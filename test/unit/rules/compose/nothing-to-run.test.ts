@@ -1,6 +1,7 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
+import { checkCompose } from "../../../../server/src/rules/check.ts";
 import { nothingToRun as rule } from "../../../../server/src/rules/compose/nothing-to-run.ts";
-import { reportsInCompose } from "../../../support/compose.ts";
+import { composeOf, reportsInCompose } from "../../../support/compose.ts";
 
 test("a service that is half written, and one with nothing but settings", () => {
   reportsInCompose(rule)`
@@ -60,4 +61,16 @@ test("an empty name is no image", () => {
       ^^^ nothing-to-run
       db: {image: y}
   `;
+});
+
+test("a file with nothing in it, unless others stand beside it", () => {
+  const found = (text: string, alone: boolean) =>
+    checkCompose(composeOf(text, { alone }), { rules: [rule] }).map(({ message, span }) => [
+      message,
+      span.end,
+    ]);
+  const message = "Nothing is in this file, and Compose refuses an empty one.";
+  expect(found("", true)).toEqual([[message, 0]]);
+  expect(found("# later\n", true)).toEqual([[message, 7]]);
+  expect(found("# later\n", false)).toEqual([]);
 });

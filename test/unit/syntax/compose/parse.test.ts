@@ -66,7 +66,7 @@ describe("YAML 1.2", () => {
   });
 
   test("an empty file has no root and no problem", () => {
-    for (const text of ["", "\n", "# only a comment\n", "---\n"]) {
+    for (const text of ["", "\n", "# only a comment\n"]) {
       expect(parseCompose(text)).toMatchObject({ root: undefined, problems: [] });
     }
   });
@@ -144,8 +144,30 @@ describe("what is wrong is said where it is", () => {
     ["a:\n  1_000: b\n", 'yaml-key at "1_000"'],
     ["- a\n", 'compose-no-mapping at "- a"'],
     ["text\n", 'compose-no-mapping at "text"'],
+    ["a: 1\n---\n", 'compose-no-mapping at "---"'],
+    ["a: 1\n---\n# nothing\n---\nb: 1\n", 'compose-no-mapping at "---"'],
+    ["a: 1\n---\ntext\n", 'compose-no-mapping at "text"'],
+    ["a: x\x81y\n", 'yaml-character at "\x81"'],
+    ["a: x\uFFFEy\n", 'yaml-character at "\uFFFE"'],
+    ["# x\u2028y\na: 1\n", 'yaml-character at "\u2028"'],
+    ["a: x\x85y\n", 'yaml-character at "\x85"'],
+    ["a:\n\t# x\n  b: 1\n", 'yaml-tab at "\\t"'],
+    ["a: x\n\t# x\n", 'yaml-tab at "\\t"'],
+    ["a: x\n\t\nb: y\n", 'yaml-tab at "\\t"'],
+    ["a:\n  - \tx\n", 'yaml-tab at "\\t"'],
+    ["a: |\n  x\n\t\nb: 1\n", 'yaml-indent at "\\t"'],
   ])("%j", (text, problem) => {
     expect(problems(text)).toContain(problem);
+  });
+
+  test("an edit of another service keeps what is told of a tab and of an invisible character", () => {
+    const one = parseCompose("services:\n  a:\n    x: 1\n\t# x\n  b:\n    y: 1 # \u2028x\n  c:\n    z: 1\n");
+    const other = parseCompose(one.text.replace("z: 1", "z: 23"), one);
+    expect(other.edit).toBeDefined();
+    expect(one.problems.map((it) => it.code)).toEqual(["yaml-tab", "yaml-character"]);
+    expect(other.problems).toEqual(one.problems);
+    const typed = parseCompose(other.text.replace("z: 23", "z: 23 # \u2029x"), other);
+    expect(typed.problems.map((it) => it.code)).toEqual(["yaml-tab", "yaml-character", "yaml-character"]);
   });
 
   test("a key that reads like a text is one", () => {
@@ -169,6 +191,23 @@ describe("what is wrong is said where it is", () => {
 
 /** Tried with docker compose 2.40: its reader is laxer than the grammar. */
 describe("what Compose takes all the same", () => {
+  test("tabs between words, in values and in brackets", () => {
+    const text = 'a:\tx\t# c\nb\t: "x\n\ty"\nc: [1,\n\t2]\nd: x\n    \ty\ne: |\n  x\n  \ty\n';
+    expect(read(text)).toMatchObject({ a: "x", c: ["1", "2"], d: "x y", e: "x\n\ty\n" });
+  });
+
+  test("invisible ends of lines in quotes, and with nothing behind them", () => {
+    expect(problems('a: "x\u2028y"\nb: x # y\u2028\n# z\x85 # z\n')).toEqual([]);
+  });
+
+  test("a document in braces, and what ends a document", () => {
+    expect(problems("a: 1\n---\n{}\n...\n# end\n")).toEqual([]);
+  });
+
+  test("lines that end with a carriage return alone", () => {
+    expect(read("a:\r  b: 1\r  c:\r    - d\r")).toEqual({ a: { b: "1", c: ["d"] } });
+  });
+
   test("lines in brackets that are not indented", () => {
     expect(read('a:\n  b: [\n    1, # one\n"two # x"\n]\nc: {\nd: [\n]\n}\n')).toEqual({
       a: { b: ["1", "two # x"] },
