@@ -62,12 +62,20 @@ function instructionSymbol(instruction: Instruction): DocumentSymbol {
   };
 }
 
-/** The sections of a Compose file with what each declares, and the services with their keys. */
-export function composeSymbols({ file }: Pick<ComposeProject, "file">): DocumentSymbol[] {
+/** The sections of a Compose file with what each declares, and the services with their keys where those are wanted. */
+export function composeSymbols(
+  { file }: Pick<ComposeProject, "file">,
+  { keys }: { readonly keys: boolean } = { keys: true },
+): DocumentSymbol[] {
   return (file.root?.entries ?? [])
     .filter((it) => !it.key.viaAlias)
     .map((section) => {
-      const symbol = entrySymbol(section, "section", section.key.value === "services" ? 2 : 1, file.text);
+      const symbol = entrySymbol(
+        section,
+        "section",
+        keys && section.key.value === "services" ? 2 : 1,
+        file.text,
+      );
       return section.key.value === "include"
         ? { ...symbol, children: includedSymbols(section.value, file.text) }
         : symbol;

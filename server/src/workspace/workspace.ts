@@ -13,7 +13,6 @@ import type { RuleFailure } from "../rules/check-options.ts";
 import { checkEnvironmentFile, checkIgnoreFile } from "../rules/check-side-files.ts";
 import type { Problem } from "../rules/rule.ts";
 import type { Defaults, VariableLookup } from "../syntax/compose/interpolate.ts";
-import { parseCompose } from "../syntax/compose/parse.ts";
 import { parseDockerfile } from "../syntax/dockerfile/parse.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
 import { buildsAround } from "./builds-around.ts";
@@ -186,16 +185,17 @@ export class Workspace {
     return model;
   }
 
-  /** The outline of a file that may not be open; none where it cannot be read or is not ours. */
+  /** The outline of a file that may not be open, without the keys of services; none where it cannot be read or is not ours. */
   outlineAt(path: string): readonly DocumentSymbol[] {
     const text = this.textAt(path);
-    const kind = this.#parts.documents.at(path)?.kind ?? kindOfFile(path);
+    const open = this.#parts.documents.at(path);
+    const kind = open?.kind ?? kindOfFile(path);
     if (text === undefined) return [];
     const known = this.#outlines.get(path);
     if (known?.text === text) return known.symbols;
     const symbols =
       kind === "compose"
-        ? composeSymbols({ file: parseCompose(text) })
+        ? composeSymbols(open ? this.project(open) : { file: this.#parsed.read(path, text) }, { keys: false })
         : kind === "dockerfile"
           ? dockerfileSymbols(this.#dockerfileAt(path, text))
           : [];

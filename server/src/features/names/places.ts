@@ -37,6 +37,7 @@ export function textPlace(
   withHoles = false,
 ): PlacedText | undefined {
   if (node?.kind !== "scalar" || node.type === "null" || node.tag === "!reset") return undefined;
+  if (!node.value.includes("$")) return writtenPlace(source, node);
   const { text } = source.file;
   const pieces = piecesOf(parseTemplate(node.value), source.variables);
   const value = pieces.map((it) => it.text).join("");
@@ -59,6 +60,37 @@ export function textPlace(
     span: content ?? node.span,
     shared: node.viaAlias,
     spanOf,
+    place,
+    get whole() {
+      return place(0, value.length);
+    },
+  };
+}
+
+/** Most texts have no variable: each part of one stands where it is written. */
+function writtenPlace({ file: { text } }: ComposeSource, node: ScalarNode): PlacedText {
+  const { value } = node;
+  const content = contentSpan(text, node);
+  const spanOf = (start: number, end: number): Span | undefined => {
+    const isPart = start < end && start < value.length && end > 0;
+    return content && isPart
+      ? { start: content.start + Math.max(0, start), end: content.start + Math.min(value.length, end) }
+      : undefined;
+  };
+  const place = (start: number, end: number): Place =>
+    placeAt(
+      text,
+      node,
+      content ? spanOf(start, end) : sameIn(text, node, value, { start, end }),
+      value.slice(start, end),
+      start === 0 && end === value.length,
+    );
+  return {
+    value,
+    known: true,
+    span: content ?? node.span,
+    shared: node.viaAlias,
+    spanOf: (start, end) => spanOf(start, end) ?? node.span,
     place,
     get whole() {
       return place(0, value.length);

@@ -29,8 +29,37 @@ export interface NameTable {
   named(kind: NameKind, scope: string): ReadonlySet<string>;
 }
 
-/** Works out who names what. Linear in the size of the files. */
+/** Who names what, worked out when it is first asked. Linear in the size of the files. */
 export function nameTable(sources: NameSources): NameTable {
+  let known: Collected | undefined;
+  const collected = () => {
+    known ??= collect(sources);
+    return known;
+  };
+  const inFile = (file: string) => collected().byFile.get(file) ?? [];
+  const find = ({ kind, scope, text }: Name) =>
+    collected().byName.get(`${kind} ${scope}`)?.get(text)?.occurrences ?? [];
+  return {
+    sources,
+    at(file, offset) {
+      const found = inFile(file).filter((it) => contains(it.span, offset));
+      const shortest = Math.min(...found.map((it) => it.span.end - it.span.start));
+      return found.filter((it) => it.span.end - it.span.start === shortest);
+    },
+    inFile,
+    of: find,
+    isDeclared: (name) => find(name)[0]?.role === "declaration",
+    named: (kind, scope) => new Set(collected().byName.get(`${kind} ${scope}`)?.keys()),
+  };
+}
+
+/** All occurrences, in their orders. */
+interface Collected {
+  readonly byFile: ReadonlyMap<string, readonly Occurrence[]>;
+  readonly byName: Entries;
+}
+
+function collect(sources: NameSources): Collected {
   const byFile = new Map<string, Occurrence[]>();
   const byName: Entries = new Map();
   for (const occurrence of occurrencesIn(sources)) {
@@ -51,19 +80,7 @@ export function nameTable(sources: NameSources): NameTable {
         (a, b) =>
           order(a) - order(b) || (a.file < b.file ? -1 : a.file > b.file ? 1 : a.span.start - b.span.start),
       );
-  const find = ({ kind, scope, text }: Name) => byName.get(`${kind} ${scope}`)?.get(text)?.occurrences ?? [];
-  return {
-    sources,
-    at(file, offset) {
-      const found = (byFile.get(file) ?? []).filter((it) => contains(it.span, offset));
-      const shortest = Math.min(...found.map((it) => it.span.end - it.span.start));
-      return found.filter((it) => it.span.end - it.span.start === shortest);
-    },
-    inFile: (file) => byFile.get(file) ?? [],
-    of: find,
-    isDeclared: (name) => find(name)[0]?.role === "declaration",
-    named: (kind, scope) => new Set(byName.get(`${kind} ${scope}`)?.keys()),
-  };
+  return { byFile, byName };
 }
 
 /** By kind and scope, then by text: few of the former, and short texts of the latter. */
