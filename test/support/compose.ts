@@ -17,6 +17,7 @@ import { valueIn } from "../../server/src/text/value-in.ts";
 import { home, inputsOf } from "./compose-projects.ts";
 import { readMarkers } from "./markers.ts";
 import { modelOf } from "./model.ts";
+import { shellReader } from "./shell.ts";
 
 /** What surrounds a Compose file. Paths are relative to it. */
 export interface ComposeSurroundings {
@@ -53,6 +54,7 @@ export function composeOf(
   const hasOtherFiles = Object.keys(files).some((it) => it.endsWith(".yaml"));
   return readComposeProject(parseCompose(text), {
     images,
+    shell: shellReader,
     dockerfile(context, dockerfile = "Dockerfile") {
       const content =
         dockerfiles[

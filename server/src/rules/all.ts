@@ -63,6 +63,7 @@ import { resourceWithoutSource } from "./compose/resource-without-source.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
 import { serverOptionGone } from "./compose/server-option-gone.ts";
 import { serviceHealthcheckToolMissing } from "./compose/service-healthcheck-tool-missing.ts";
+import { serviceLeavesForeground } from "./compose/service-leaves-foreground.ts";
 import { setTwiceDifferently } from "./compose/set-twice-differently.ts";
 import { unboundPort } from "./compose/unbound-port.ts";
 import { undeclaredBuildArgument } from "./compose/undeclared-build-argument.ts";
@@ -432,6 +433,7 @@ export const rules: readonly Rule[] = [
   senselessCommand,
   serverOptionGone,
   serviceHealthcheckToolMissing,
+  serviceLeavesForeground,
   setTwiceDifferently,
   shebangInterpreterMissing,
   shellFormSwallowsSignals,

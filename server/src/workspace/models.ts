@@ -126,6 +126,7 @@ function inputsIn(
   const dockerfiles = new Map<string, DockerfileModel | undefined>();
   return {
     images: around.images,
+    shell: around.shell,
     dockerfile(context, dockerfile, args) {
       const found = folder === undefined ? undefined : dockerfileOf(folder, context, dockerfile);
       if (!found) return undefined;

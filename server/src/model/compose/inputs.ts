@@ -1,5 +1,6 @@
 import type { Defaults, VariableLookup } from "../../syntax/compose/interpolate.ts";
 import type { ComposeFile } from "../../syntax/compose/tree.ts";
+import type { ShellReader } from "../../syntax/shell/script.ts";
 import type { ImageFactsSource } from "../image/facts.ts";
 import type { BuildArguments, DockerfileModel } from "../stage/dockerfile-model.ts";
 import type { CompositionProblem } from "./effective/tree.ts";
@@ -18,6 +19,8 @@ export interface ComposeInputs {
     dockerfile: string | undefined,
     args: BuildArguments,
   ): DockerfileModel | undefined;
+  /** Reads what a shell is given; absent where no script is looked into. */
+  readonly shell?: ShellReader;
   /** Text of a small file, its path relative to the Compose file or absolute; undefined when it cannot be read. */
   readFile(path: string): string | undefined;
   /** What is at a path, relative to the Compose file or absolute. */

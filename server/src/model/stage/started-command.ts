@@ -109,10 +109,11 @@ function ofWords(
   return { program: { ...first, text: name }, words: rest, assignments };
 }
 
-const SHELLS: ReadonlySet<string> = new Set(["sh", "bash", "ash", "dash"]);
+/** Programs that read what is behind `-c` as a script. */
+export const SHELLS: ReadonlySet<string> = new Set(["sh", "bash", "ash", "dash"]);
 
 /** The words behind a program that only starts another one; undefined for any other program. */
-function innerWords(name: string, words: readonly StartedWord[]): readonly StartedWord[] | undefined {
+export function innerWords(name: string, words: readonly StartedWord[]): readonly StartedWord[] | undefined {
   const text = (at: number) => words[at]?.text ?? "";
   const behindOptions = (from: number) => {
     const at = words.findIndex((it, index) => index >= from && !(it.text ?? "").startsWith("-"));

@@ -1,8 +1,9 @@
-import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import type { ComposeProject } from "../../model/compose/project.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { ScalarNode } from "../../syntax/compose/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { startsWhatItIsGiven } from "../knowledge/given-command.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
@@ -63,22 +64,6 @@ function isCommandLine(text: string): boolean {
   if (/^[a-zA-Z][\w.-]*$/.test(program)) return true;
   // `/opt/My App/start` may be one path.
   return program.startsWith("/") && [next, ...more].some((it) => it.startsWith("-"));
-}
-
-/** Without an entrypoint, or with one of those that end in `exec "$@"`: those of official images do. */
-function startsWhatItIsGiven({ entrypoint, build, imageFacts, complete, node }: Service): boolean {
-  if (!complete || entrypoint || valueAt(node, "entrypoint")) return false;
-  if (build) {
-    const own = build.stage?.result.entrypoint;
-    return own?.known === true && own.value === undefined;
-  }
-  const words = imageFacts?.entrypoint;
-  if (words === undefined) return false;
-  return (
-    words === null ||
-    words.length === 0 ||
-    /(?:^|\/)(?:docker-)?entrypoint(?:\.sh)?$/.test(words.at(-1) ?? "")
-  );
 }
 
 function inWords({ file }: ComposeProject, scalar: ScalarNode, isFlow: boolean | undefined): readonly Fix[] {

@@ -87,7 +87,10 @@ const programs: readonly BackgroundProgram[] = [
 ];
 
 /** Does what a container starts leave the foreground? Undefined where it does not, or a word is not known. */
-export function inBackground({ program, words }: StartedCommand): BackgroundProgram | undefined {
+export function inBackground({
+  program,
+  words,
+}: Pick<StartedCommand, "program" | "words">): BackgroundProgram | undefined {
   if (words.some((it) => it.text === undefined)) return undefined;
   const line = words.map((it) => it.text).join(" ");
   const it = programs.find(({ name }) => name.test(program.text));
