@@ -8,6 +8,8 @@ export interface SyntaxProblem {
   readonly span: Span;
   /** `error` if the reference implementation refuses the file, `warning` if it goes on, `info` where something is only told. */
   readonly severity: "error" | "warning" | "info";
+  /** Set for what YAML allows and only the reader of Compose files refuses. */
+  readonly ofCompose?: true;
   /** What should stand in place of `span`, when one name is near enough to be meant. */
   readonly suggestion?: string;
 }

@@ -839,10 +839,19 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     facts: withoutUsers({ ...ALPINE, tools: { ...ALPINE.tools, ...missing("git gcc make") } }),
     source: "caddyserver/caddy-docker, Dockerfiles on alpine",
   },
-  ...distroless(/^gcr\.io\/distroless\/static(-debian\d+)?$/, "none", { role: "base" }),
-  ...distroless(/^gcr\.io\/distroless\/(base|base-nossl|cc)(-debian\d+)?$/, "glibc", { role: "base" }),
+  ...distroless(/^gcr\.io\/distroless\/static(-debian\d+)?$/, "none", {
+    role: "base",
+    entrypoint: null,
+  }),
+  ...distroless(/^gcr\.io\/distroless\/(base|base-nossl|cc)(-debian\d+)?$/, "glibc", {
+    role: "base",
+    entrypoint: null,
+  }),
   ...distroless(/^gcr\.io\/distroless\/java[\w-]*$/, "glibc", { role: "runtime", tools: { java: true } }),
-  ...distroless(/^gcr\.io\/distroless\/nodejs[\w-]*$/, "glibc", { role: "runtime" }),
+  ...distroless(/^gcr\.io\/distroless\/nodejs[\w-]*$/, "glibc", {
+    role: "runtime",
+    entrypoint: ["/nodejs/bin/node"],
+  }),
   ...distroless(/^gcr\.io\/distroless\/python3[\w-]*$/, "glibc", {
     role: "runtime",
     tools: { python3: true },

@@ -31,6 +31,8 @@ function server(port: string, tools: Record<string, boolean>, base: SharedFacts 
 
 /** Of images with a USER, whose entrypoint changes nothing about it. */
 const HAS_OWN_USER = { role: undefined };
+/** Since 1.4; later ones write its number. */
+const MEMCACHED_USER = { ...HAS_OWN_USER, defaultUser: "memcache" };
 
 const ALPINE_TAG = /(^|-)alpine/;
 /** For no tag of Windows or of Alpine, which stands before. */
@@ -96,7 +98,7 @@ export const SERVER_FAMILIES: readonly ImageFamily[] = [
     tag: ALPINE_TAG,
     facts: {
       ...server("11211", { ...clientsBut(), ...NO_CURL_ON_ALPINE, bash: false }, ALPINE),
-      ...HAS_OWN_USER,
+      ...MEMCACHED_USER,
     },
     source: "docker-library/memcached, alpine Dockerfiles",
   },
@@ -105,7 +107,7 @@ export const SERVER_FAMILIES: readonly ImageFamily[] = [
     tag: LINUX_TAG,
     facts: {
       ...server("11211", { ...clientsBut(), ...NO_CURL_ON_DEBIAN, ...NO_PROCPS }, DEBIAN),
-      ...HAS_OWN_USER,
+      ...MEMCACHED_USER,
     },
     source: "docker-library/memcached, Debian Dockerfiles of 1.5 and 1.6",
   },

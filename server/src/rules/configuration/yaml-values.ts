@@ -36,7 +36,8 @@ export function readEntries(
   keys: Readonly<Record<string, KeyReader>>,
   example: string,
 ): readonly SyntaxProblem[] {
-  const found = problems.map((it) =>
+  const ofYaml = problems.filter((it) => !it.ofCompose);
+  const found = ofYaml.map((it) =>
     it.code === "compose-no-mapping"
       ? { ...it, code: "configuration-value", message: `This is no mapping with keys like \`${example}\`.` }
       : it,
@@ -44,7 +45,7 @@ export function readEntries(
   const complain: Complain = (code, message, span, severity = "warning") => {
     found.push({ code, message, span, severity });
   };
-  const broken = problems.find((it) => it.severity === "error")?.span.start ?? Number.POSITIVE_INFINITY;
+  const broken = ofYaml.find((it) => it.severity === "error")?.span.start ?? Number.POSITIVE_INFINITY;
   for (const entry of root?.entries ?? []) {
     const key = entry.key.value;
     const read = Object.hasOwn(keys, key) ? keys[key] : undefined;

@@ -1,5 +1,6 @@
 import type { Answer } from "../../model/known.ts";
 import { mayMountProgram } from "../../model/stage/instructions/run.ts";
+import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
@@ -115,8 +116,34 @@ function fixesOf(instruction: Instruction, span: Span, stage: Stage, state: Stag
   if (!words || program === undefined || state.hasTool(program).is === "no") return [];
   // What a RUN starts must be a program of an image that has next to none.
   if (instruction.name === "RUN" && state.hasTool(program).is !== "yes") return [];
-  const kind = instruction.name === "RUN" ? "unsafe" : "safe";
-  return [{ kind, title: "Use exec form", edits: [replace(span, execForm(words))] }];
+  const isCommand = instruction.name === "CMD";
+  const written = isCommand ? behindEntrypoint(words, state) : words;
+  if (!written) return [];
+  const isSure = isCommand ? written === words && state.entrypoint.known : instruction.name !== "RUN";
+  return [
+    { kind: isSure ? "safe" : "unsafe", title: "Use exec form", edits: [replace(span, execForm(written))] },
+  ];
+}
+
+/**
+ * What CMD has to say where an entrypoint starts the same program already, as `CMD node app.js` in an image that starts node: its
+ * words are arguments. Undefined where they would not fit behind the entrypoint's own.
+ */
+function behindEntrypoint(
+  words: readonly string[],
+  { entrypoint }: StageState,
+): readonly string[] | undefined {
+  const [started, ...own] = (entrypoint.known && entrypoint.value?.words.map((it) => it.raw)) || [];
+  const [program = "", ...others] = words;
+  if (started === undefined || nameOf(started) !== nameOf(program)) return words;
+  return own.every((it, at) => others[at] === it) && others.length > own.length
+    ? others.slice(own.length)
+    : undefined;
+}
+
+/** `python3.13` and `python3` are one program. */
+function nameOf(program: string): string {
+  return baseName(program).replace(/[\d.]+$/, "");
 }
 
 function aliasesOf({ name, exec }: Instruction, { shellCommand }: StageState): string[] {

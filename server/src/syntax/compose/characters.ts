@@ -31,6 +31,7 @@ export function hiddenLineEnds(text: string, tokens: readonly string[]): readonl
       message: `Compose ends the line at this invisible character (U+${name}), and refuses what stands behind it: remove it.`,
       span: { start: offset + found, end: offset + found + 1 },
       severity: "error",
+      ofCompose: true,
     });
   }
   return problems;

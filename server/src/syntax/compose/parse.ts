@@ -121,7 +121,7 @@ function notAMapping({ contents, directives }: Document.Parsed, text: string): r
   }
   if (!directives.docStart) return [];
   const message = "Nothing follows this `---`, and Compose refuses a file with an empty document: remove it.";
-  return [{ code, message, span: { start: start - 3, end: start }, severity: "error" }];
+  return [{ code, message, span: { start: start - 3, end: start }, severity: "error", ofCompose: true }];
 }
 
 /** Behind a mistake each further piece of its line or block is one more error: only what stands for itself is kept. */

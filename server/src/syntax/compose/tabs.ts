@@ -22,6 +22,7 @@ export function tabsForBlanks(
       message: "Compose does not take a tab here: use blanks.",
       span: { start: at, end: at + 1 },
       severity: "error",
+      ofCompose: true,
     });
   }
   return problems;

@@ -88,6 +88,7 @@ describe("a tag that the table does not have: what all of its family share", () 
     ["oven/bun", "1-alpine", { packageManager: "apk" }],
     ["nvidia/cuda", "12.4.1-devel-ubuntu22.04", { packageManager: "apt", defaultUser: "root" }],
     ["nvidia/cuda", "12.4.1-runtime-ubi9", { os: { family: "rhel", version: undefined } }],
+    ["memcached", "1.6.38", { packageManager: "apt", defaultUser: "memcache" }],
     ["jenkins/jenkins", "lts-jdk21", { packageManager: "apt", defaultUser: "jenkins" }],
     ["ghcr.io/astral-sh/uv", "0.5", { shell: "none" }],
     ["ghcr.io/astral-sh/uv", "python3.13-alpine", { packageManager: "apk" }],

@@ -67,7 +67,7 @@ test("its JSON form", () => {
   expect(configuration).toMatchObject({ severities: { "runs-as-root": "off" }, failOn: "never" });
 });
 
-test.each(["", "# nothing\n", "---\n", "rules:\nbuild-args:\n"])("nothing said: %j", (text) => {
+test.each(["", "# nothing\n", "---\n", "\t# nothing\n", "rules:\nbuild-args:\n"])("nothing said: %j", (text) => {
   expect(readPlimsollConfiguration(text)).toEqual({ configuration: noConfiguration, problems: [] });
 });
 

@@ -84,6 +84,40 @@ test("exec form for plain words", () => {
   `;
 });
 
+test("CMD behind an entrypoint that starts the same program", () => {
+  fixes(rule, "unsafe")`
+    FROM gcr.io/distroless/nodejs22-debian12
+    COPY app.js /
+    CMD node /app.js
+    ->
+    FROM gcr.io/distroless/nodejs22-debian12
+    COPY app.js /
+    CMD ["/app.js"]
+  `;
+  fixes(rule, "unsafe")`
+    FROM gcr.io/distroless/java21-debian13:nonroot
+    COPY app.jar /
+    CMD java -jar /app.jar
+    ->
+    FROM gcr.io/distroless/java21-debian13:nonroot
+    COPY app.jar /
+    CMD ["/app.jar"]
+  `;
+  // The entrypoint says -jar already.
+  offersNothing(rule)`
+    FROM gcr.io/distroless/java21-debian13:nonroot
+    CMD java -cp /app org.example.Main
+  `;
+  // What python3 this starts is not known of each release.
+  fixes(rule, "unsafe")`
+    FROM gcr.io/distroless/python3-debian11
+    CMD python3 /app.py
+    ->
+    FROM gcr.io/distroless/python3-debian11
+    CMD ["python3", "/app.py"]
+  `;
+});
+
 test("nothing to offer for shell syntax and for programs that are not there", () => {
   offersNothing(rule)`
     FROM scratch
