@@ -64,6 +64,7 @@ import { secretNotGranted } from "./compose/secret-not-granted.ts";
 import { serverOptionGone } from "./compose/server-option-gone.ts";
 import { serviceHealthcheckToolMissing } from "./compose/service-healthcheck-tool-missing.ts";
 import { serviceLeavesForeground } from "./compose/service-leaves-foreground.ts";
+import { serviceLoopbackBind } from "./compose/service-loopback-bind.ts";
 import { setTwiceDifferently } from "./compose/set-twice-differently.ts";
 import { unboundPort } from "./compose/unbound-port.ts";
 import { undeclaredBuildArgument } from "./compose/undeclared-build-argument.ts";
@@ -434,6 +435,7 @@ export const rules: readonly Rule[] = [
   serverOptionGone,
   serviceHealthcheckToolMissing,
   serviceLeavesForeground,
+  serviceLoopbackBind,
   setTwiceDifferently,
   shebangInterpreterMissing,
   shellFormSwallowsSignals,

@@ -1,21 +1,11 @@
-import type { ComposeProject, Service, ServiceCommand } from "../../model/compose/project.ts";
+import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { baseName } from "../../model/stage/paths.ts";
-import {
-  innerWords,
-  SHELLS,
-  type StartedCommand,
-  type StartedWord,
-} from "../../model/stage/started-command.ts";
-import { valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
-import type { ShellReader } from "../../syntax/shell/script.ts";
-import { replace } from "../../text/edit.ts";
-import { mapText } from "../../text/mapped-text.ts";
 import { source } from "../../text/source.ts";
 import { inBackground } from "../knowledge/background-programs.ts";
-import { startsWhatItIsGiven } from "../knowledge/given-command.ts";
+import { startedIn, startedWordsOf } from "../knowledge/service-start.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { execForm } from "../writing/exec-form.ts";
+import { addToCommand } from "../writing/add-to-command.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const serviceLeavesForeground = composeRule({
@@ -56,7 +46,7 @@ export const serviceLeavesForeground = composeRule({
     for (const service of project.services.values()) {
       const written = service.command ?? service.entrypoint;
       if (!written) continue;
-      const words = startedWords(service);
+      const words = startedWordsOf(service);
       const started = words && startedIn(words, project.files.shell);
       if (!started) continue;
       const name = service.name.value;
@@ -77,65 +67,6 @@ export const serviceLeavesForeground = composeRule({
   },
 });
 
-/** Entrypoint and command put together as the engine does; undefined where the image has a say in it that is not known. */
-function startedWords(service: Service): readonly StartedWord[] | undefined {
-  const { entrypoint, command, complete, node } = service;
-  if (!complete || valueAt(node, "provider")) return undefined;
-  const isEntrypointRead = entrypoint !== undefined || !valueAt(node, "entrypoint");
-  if (!isEntrypointRead || (!entrypoint && !startsWhatItIsGiven(service))) return undefined;
-  const parts = [entrypoint, command].filter((it) => it !== undefined);
-  if (parts.some((it) => !it.words || it.cutAt !== undefined)) return undefined;
-  return parts.flatMap((it) => (it.words ?? []).map((word) => startedWord(word, it)));
-}
-
-function startedWord(text: string, { span }: ServiceCommand): StartedWord {
-  const isKnown = !text.includes(HOLE);
-  return { text: isKnown ? text : undefined, span, written: "elsewhere", instruction: undefined };
-}
-
-interface Started extends Pick<StartedCommand, "program" | "words"> {
-  /** The program is the first word of what is written, so that words behind the last one are its own. */
-  readonly isWhole: boolean;
-}
-
-/** What is started in the end; `background` where a shell puts it there. */
-function startedIn(
-  words: readonly StartedWord[],
-  shell: ShellReader | undefined,
-  depth = 0,
-): Started | "background" | undefined {
-  const [first, ...rest] = words;
-  if (first?.text === undefined || depth > DEEPEST) return undefined;
-  const name = baseName(first.text);
-  const inner = innerWords(name, rest);
-  if (inner) return startedIn(inner, shell, depth + 1);
-  // The words of a system's init scripts: `/etc/init.d/nginx start` is what `service nginx start` calls.
-  if (first.text.startsWith("/etc/init.d/"))
-    return { program: { ...first, text: "service" }, words, isWhole: false };
-  if (first.text.includes("/") && !/^\/(?:usr\/(?:local\/)?)?s?bin\/[^/]+$/.test(first.text))
-    return undefined;
-  if (!SHELLS.has(name)) return { program: { ...first, text: name }, words: rest, isWhole: depth === 0 };
-
-  const [option, line] = rest;
-  if (line?.text === undefined || !/^-[a-z]*c$/.test(option?.text ?? "")) return undefined;
-  const script = shell?.read(mapText(line.text, [{ start: 0, end: line.text.length }]));
-  const last = script?.commands.at(-1);
-  if (!script?.complete || !last?.name || last.conditional || last.subshell || last.mayFail) return undefined;
-  if (last.background) return "background";
-  if (script.commands.some((it) => it.background)) return undefined;
-  const { span, written, instruction } = line;
-  const inScript = [last.name, ...last.arguments].map((it) => ({
-    text: it.literal,
-    span,
-    written,
-    instruction,
-  }));
-  return startedIn(inScript, shell, depth + 1);
-}
-
-/** More than this goes round in a circle of shells. */
-const DEEPEST = 8;
-
 /** Is it the well-known program of this name, and not one that the project brings along? */
 function isOfImage({ build, mounts, configs }: Service, program: string): boolean {
   const brought = [...mounts.map((it) => it.target.value), ...configs.flatMap((it) => it.target ?? [])];
@@ -153,18 +84,8 @@ function keepsDefaults({ build, image, mounts, configs }: Service, settings: Reg
   return targets.every((it) => !settings.test(it) && !it.includes(HOLE) && !/^\/(?:etc\/?)?$/.test(it));
 }
 
-/** Written anew as a list, which has no quotes of a shell in it. */
-function inFront({ file }: ComposeProject, service: Service, words: readonly string[]): readonly Fix[] {
-  const key = service.command ? "command" : "entrypoint";
-  const node = valueAt(service.node, key);
-  const own = service[key]?.words;
+function inFront(project: ComposeProject, service: Service, words: readonly string[]): readonly Fix[] {
+  const edit = addToCommand(project, service, words);
   const program = baseName((service.entrypoint ?? service.command)?.words?.[0] ?? "");
-  const isOnOneLine =
-    node && !node.viaAlias && !file.text.slice(node.span.start, node.span.end).includes("\n");
-  if (!isOnOneLine || !own || own.some((it) => it.includes("$") || it.includes(HOLE))) return [];
-  const isBlock =
-    node.kind === "scalar" ? /literal|folded/.test(node.style) : node.kind !== "sequence" || !node.flow;
-  if (isBlock) return [];
-  const edit = replace(node.span, execForm([...own, ...words]));
-  return [{ kind: "unsafe", title: `Keep ${program} in the foreground`, edits: [edit] }];
+  return edit ? [{ kind: "unsafe", title: `Keep ${program} in the foreground`, edits: [edit] }] : [];
 }

@@ -2,7 +2,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import { type StartedCommand, startedCommand } from "../../model/stage/started-command.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { type Listening, listeningOf } from "../knowledge/listening.ts";
+import { type Listening, listeningOf, surroundingsOf } from "../knowledge/listening.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 import { textInWord, wordsBehind } from "../writing/started-words.ts";
 
@@ -42,7 +42,7 @@ export const loopbackBind = stageRule({
       return;
     const started = startedCommand(stage);
     checkAspnet(started, stage, report);
-    const listening = started && listeningOf(started, stage);
+    const listening = started && listeningOf(started, surroundingsOf(stage));
     if (!started || listening?.host !== "loopback") return;
     const { name, isTold, hostWord } = listening;
     // Who writes the address himself may have a proxy beside it; who exposes a port wants it reached.

@@ -6,7 +6,7 @@ import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { ownPorts } from "../knowledge/exposed.ts";
 import { originOf } from "../knowledge/file-origin.ts";
-import { listeningOf } from "../knowledge/listening.ts";
+import { listeningOf, surroundingsOf } from "../knowledge/listening.ts";
 import { type Related, type Report, type Severity, stageRule } from "../rule.ts";
 
 export const portMismatch = stageRule({
@@ -44,7 +44,7 @@ export const portMismatch = stageRule({
   check(stage, report) {
     if (!stage.isFinal || !stage.instructions.some((it) => SAYS_A_PORT.has(it.name))) return;
     const started = startedCommand(stage);
-    const listening = started && listeningOf(started, stage);
+    const listening = started && listeningOf(started, surroundingsOf(stage));
     const exposed = ownPorts(stage);
     const asked = askedPorts(stage);
     if (listening?.port !== undefined) {

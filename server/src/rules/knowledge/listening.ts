@@ -19,8 +19,43 @@ export interface Listening {
   readonly everywhere: readonly string[];
 }
 
+/** What may say beside a command line where a server listens. */
+export interface ServerSurroundings {
+  /** Has the container certainly no variable of this name? */
+  readonly isUnset: (name: string) => boolean;
+  /** The variable's value, where it is known. */
+  readonly variable: (name: string) => string | undefined;
+  /** May a file of this name, in the folder where the server starts, say it? */
+  readonly mayTell: (file: string) => boolean;
+}
+
+/** Those of what a stage starts. */
+export function surroundingsOf({ model, result }: Stage): ServerSurroundings {
+  return {
+    isUnset: (name) => result.isSet(name).is === "no",
+    variable(name) {
+      const value = result.variable(name);
+      return value.known ? value.value : undefined;
+    },
+    mayTell(file) {
+      const { context } = model.inputs;
+      const kind = takesRoot(model) ? (context?.exists(file) ?? "unknown") : "unknown";
+      if (kind === "unknown") return !isHidden(file);
+      return kind !== "absent" && /host|\bport|server|bind|addr/i.test(context?.read(file) ?? "host");
+    },
+  };
+}
+
+/** Few projects have the hidden ones, most have the others. */
+export function isHidden(file: string): boolean {
+  return file.startsWith(".");
+}
+
 /** What the program that a container starts listens on; undefined for programs that are not known. */
-export function listeningOf(started: StartedCommand, stage: Stage): Listening | undefined {
+export function listeningOf(
+  started: Pick<StartedCommand, "program" | "words" | "assignments">,
+  around: ServerSurroundings,
+): Listening | undefined {
   const { program, words } = started;
   const texts = words.map((it) => it.text);
   const server = servers.find(
@@ -34,16 +69,16 @@ export function listeningOf(started: StartedCommand, stage: Stage): Listening | 
   const bind = addressOf(server, words);
   const host = optionOf(server.host, words);
   const port = optionOf(server.port, words);
-  const open = isOpen(server, started, stage);
+  const open = isOpen(server, started, around);
   const portText = port ? port.value : bind?.port;
   const isPortSaid = port !== undefined || bind?.port !== undefined;
   const told = host ?? (bind?.isPort ? undefined : bind);
   return {
     name: nameOf(server, program.text),
-    host: told ? kindOf(told.value) : open ? "unknown" : defaultHost(server, stage),
+    host: told ? kindOf(told.value) : open ? "unknown" : defaultHost(server, around),
     isTold: told !== undefined,
     hostWord: told?.word ?? (server.host ? undefined : bind?.word),
-    port: isPortSaid ? numberOf(portText) : open ? undefined : defaultPort(server, started, stage),
+    port: isPortSaid ? numberOf(portText) : open ? undefined : defaultPort(server, started, around),
     portWord: port?.word ?? bind?.word,
     everywhere: wordsEverywhere(server, bind?.port),
   };
@@ -114,18 +149,10 @@ function numberOf(port: string | undefined): number | undefined {
 /** May something other than the words say where it listens: a variable, or a file of the project? */
 function isOpen(
   { variables = [], files = [] }: Server,
-  started: StartedCommand,
-  { model, result }: Stage,
+  { assignments }: Pick<StartedCommand, "assignments">,
+  { isUnset, mayTell }: ServerSurroundings,
 ): boolean {
-  if (variables.some((it) => started.assignments.has(it) || result.isSet(it).is !== "no")) return true;
-  const { context } = model.inputs;
-  return files.some((name) => {
-    const isHidden = name.startsWith(".");
-    const kind = takesRoot(model) ? (context?.exists(name) ?? "unknown") : "unknown";
-    // Few projects have the hidden ones, most have the others.
-    if (kind === "unknown") return !isHidden;
-    return kind !== "absent" && /host|\bport|server|bind|addr/i.test(context?.read(name) ?? "host");
-  });
+  return variables.some((it) => assignments.has(it) || !isUnset(it)) || files.some(mayTell);
 }
 
 /** Is the context's root what is copied, so that files of the project are where they are looked for? */
@@ -142,19 +169,17 @@ function takesRoot({ stages }: DockerfileModel): boolean {
 
 function defaultPort(
   { portVariable, defaultPort }: Server,
-  started: StartedCommand,
-  { result }: Stage,
+  { assignments }: Pick<StartedCommand, "assignments">,
+  { isUnset, variable }: ServerSurroundings,
 ): number | undefined {
   if (portVariable === undefined) return defaultPort;
-  if (started.assignments.has(portVariable)) return numberOf(started.assignments.get(portVariable));
-  const isSet = result.isSet(portVariable).is;
-  const value = result.variable(portVariable);
-  return isSet === "no" ? defaultPort : numberOf(value.known ? value.value : undefined);
+  if (assignments.has(portVariable)) return numberOf(assignments.get(portVariable));
+  return isUnset(portVariable) ? defaultPort : numberOf(variable(portVariable));
 }
 
-function defaultHost(server: Server, { result }: Stage): Listening["host"] {
+function defaultHost(server: Server, { isUnset }: ServerSurroundings): Listening["host"] {
   const isRails = server.programs.includes("rails");
-  const isDevelopment = ["RAILS_ENV", "RACK_ENV"].every((it) => result.isSet(it).is === "no");
+  const isDevelopment = isUnset("RAILS_ENV") && isUnset("RACK_ENV");
   return isRails && !isDevelopment ? "unknown" : server.defaultHost;
 }
 

@@ -67,9 +67,12 @@ test("its JSON form", () => {
   expect(configuration).toMatchObject({ severities: { "runs-as-root": "off" }, failOn: "never" });
 });
 
-test.each(["", "# nothing\n", "---\n", "\t# nothing\n", "rules:\nbuild-args:\n"])("nothing said: %j", (text) => {
-  expect(readPlimsollConfiguration(text)).toEqual({ configuration: noConfiguration, problems: [] });
-});
+test.each(["", "# nothing\n", "---\n", "\t# nothing\n", "rules:\nbuild-args:\n"])(
+  "nothing said: %j",
+  (text) => {
+    expect(readPlimsollConfiguration(text)).toEqual({ configuration: noConfiguration, problems: [] });
+  },
+);
 
 test("what is not understood is told at its place, and the rest holds", () => {
   const text = source`

@@ -1,0 +1,98 @@
+import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { source } from "../../text/source.ts";
+import { isHidden, listeningOf, type ServerSurroundings } from "../knowledge/listening.ts";
+import { startedIn, startedWordsOf } from "../knowledge/service-start.ts";
+import { composeRule, type Fix } from "../rule.ts";
+import { addToCommand } from "../writing/add-to-command.ts";
+import { reportOnce } from "../writing/report-once.ts";
+
+export const serviceLoopbackBind = composeRule({
+  id: "service-loopback-bind",
+  title: "Service that only listens to itself, though a port of it is published",
+  severity: "warning",
+  tags: ["run"],
+  aliases: [],
+  since: "0.4.0",
+  fix: "unsafe",
+  enabled: true,
+  reach: "service",
+  acrossFiles: true,
+  docs: {
+    what: source`
+      Reports \`command\` or \`entrypoint\` of a service with published ports whose server listens on 127.0.0.1: because it is told
+      so, or because it does unless it is told otherwise, as uvicorn, \`flask run\` and Django's \`runserver\` do. Silent where
+      variables or files may say where it listens.`,
+    why: source`
+      An address such as 127.0.0.1 is the container's own loopback interface. A published port leads to its other one: a browser
+      on the host gets no answer, and neither do other services, while everything looks right inside of the container.`,
+    bad: source`
+      services:
+        api:
+          image: python:3.14-slim
+          command: uvicorn main:app --reload
+                   ^^^^^^^^^^^^^^^^^^^^^^^^^ service-loopback-bind: uvicorn listens on 127.0.0.1 unless it is told otherwise, so nothing answers at the published port of api.
+          ports:
+            - "8000:8000"`,
+    good: source`
+      services:
+        api:
+          image: python:3.14-slim
+          command: uvicorn main:app --reload --host 0.0.0.0
+          ports:
+            - "8000:8000"`,
+  },
+
+  check(project, report) {
+    const once = reportOnce(report);
+    for (const service of project.services.values()) {
+      const written = service.command ?? service.entrypoint;
+      // In a network of others, the loopback interface is theirs too.
+      if (!written || service.ports.length === 0 || service.networkMode) continue;
+      const words = startedWordsOf(service);
+      const started = words && startedIn(words, project.files.shell);
+      const around = surroundingsOf(service);
+      if (!started || started === "background" || started.maySetVariables || !around) continue;
+      const listening = listeningOf(started, around);
+      if (listening?.host !== "loopback") continue;
+      const { name, isTold, everywhere } = listening;
+      const what = isTold
+        ? `${name} is told to listen on the loopback interface`
+        : `${name} listens on 127.0.0.1 unless it is told otherwise`;
+      once(written.span, `${what}, so nothing answers at the published port of ${service.name.value}.`, {
+        fixes: started.isWhole && !isTold ? listenEverywhere(project, service, everywhere) : [],
+      });
+    }
+  },
+});
+
+/** Undefined where it is not known which variables the container has. */
+function surroundingsOf({
+  environment,
+  environmentComplete,
+  build,
+  imageFacts,
+}: Service): ServerSurroundings | undefined {
+  const below = build?.stage?.result;
+  const ofImage = imageFacts?.environment;
+  if (!environmentComplete || (build ? !below : !ofImage || !imageFacts.environmentComplete))
+    return undefined;
+  const own = new Map(environment.map((it) => [it.name.value, it.value]));
+  return {
+    isUnset(name) {
+      if (own.has(name)) return false;
+      return build ? below?.isSet(name).is === "no" : !Object.hasOwn(ofImage ?? {}, name);
+    },
+    variable: (name) => own.get(name)?.value,
+    // What is mounted and built is not looked through.
+    mayTell: (file) => !isHidden(file),
+  };
+}
+
+function listenEverywhere(
+  project: ComposeProject,
+  service: Service,
+  words: readonly string[],
+): readonly Fix[] {
+  const edit = addToCommand(project, service, words);
+  return edit ? [{ kind: "unsafe", title: "Listen on every interface", edits: [edit] }] : [];
+}

@@ -1,0 +1,83 @@
+import type { Service, ServiceCommand } from "../../model/compose/project.ts";
+import { baseName } from "../../model/stage/paths.ts";
+import {
+  innerWords,
+  SHELLS,
+  type StartedCommand,
+  type StartedWord,
+} from "../../model/stage/started-command.ts";
+import { valueAt } from "../../syntax/compose/find.ts";
+import { HOLE } from "../../syntax/compose/interpolate.ts";
+import type { ShellReader } from "../../syntax/shell/script.ts";
+import { mapText } from "../../text/mapped-text.ts";
+import { startsWhatItIsGiven } from "./given-command.ts";
+
+/** Entrypoint and command put together as the engine does; undefined where the image has a say in it that is not known. */
+export function startedWordsOf(service: Service): readonly StartedWord[] | undefined {
+  const { entrypoint, command, complete, node } = service;
+  if (!complete || valueAt(node, "provider")) return undefined;
+  const isEntrypointRead = entrypoint !== undefined || !valueAt(node, "entrypoint");
+  if (!isEntrypointRead || (!entrypoint && !startsWhatItIsGiven(service))) return undefined;
+  const parts = [entrypoint, command].filter((it) => it !== undefined);
+  if (parts.some((it) => !it.words || it.cutAt !== undefined)) return undefined;
+  return parts.flatMap((it) => (it.words ?? []).map((word) => startedWord(word, it)));
+}
+
+function startedWord(text: string, { span }: ServiceCommand): StartedWord {
+  const isKnown = !text.includes(HOLE);
+  return { text: isKnown ? text : undefined, span, written: "elsewhere", instruction: undefined };
+}
+
+export interface Started extends StartedCommand {
+  /** The program is the first word of what is written, so that words behind the last one are its own. */
+  readonly isWhole: boolean;
+  /** A script in front of it may have set variables. */
+  readonly maySetVariables: boolean;
+}
+
+/** What is started in the end; `background` where a shell puts it there. */
+export function startedIn(
+  words: readonly StartedWord[],
+  shell: ShellReader | undefined,
+  depth = 0,
+): Started | "background" | undefined {
+  const [first, ...rest] = words;
+  if (first?.text === undefined || depth > DEEPEST) return undefined;
+  const name = baseName(first.text);
+  const inner = innerWords(name, rest);
+  if (inner) return startedIn(inner, shell, depth + 1);
+  // The words of a system's init scripts: `/etc/init.d/nginx start` is what `service nginx start` calls.
+  if (first.text.startsWith("/etc/init.d/"))
+    return { ...PLAIN, program: { ...first, text: "service" }, words };
+  if (first.text.includes("/") && !/^\/(?:usr\/(?:local\/)?)?s?bin\/[^/]+$/.test(first.text))
+    return undefined;
+  if (!SHELLS.has(name))
+    return { ...PLAIN, program: { ...first, text: name }, words: rest, isWhole: depth === 0 };
+
+  const [option, line] = rest;
+  if (line?.text === undefined || !/^-[a-z]*c$/.test(option?.text ?? "")) return undefined;
+  const script = shell?.read(mapText(line.text, [{ start: 0, end: line.text.length }]));
+  const last = script?.commands.at(-1);
+  if (!script?.complete || !last?.name || last.conditional || last.subshell || last.mayFail) return undefined;
+  if (last.background) return "background";
+  if (script.commands.some((it) => it.background)) return undefined;
+  const { span, written, instruction } = line;
+  const inScript = [last.name, ...last.arguments].map((it) => ({
+    text: it.literal,
+    span,
+    written,
+    instruction,
+  }));
+  const started = startedIn(inScript, shell, depth + 1);
+  if (started === undefined || started === "background") return started;
+  const assignments = new Map(last.assignments.map((it) => [it.name, it.value ? it.value.literal : ""]));
+  const maySet = script.commands.some((it) => SETS.test(it.name?.literal ?? "") || (it !== last && !it.name));
+  return { ...started, assignments, maySetVariables: started.maySetVariables || maySet };
+}
+
+const PLAIN = { assignments: new Map<string, string | undefined>(), isWhole: false, maySetVariables: false };
+
+const SETS = /^(?:export|source|\.|eval|set|read|declare)$/;
+
+/** More than this goes round in a circle of shells. */
+const DEEPEST = 8;

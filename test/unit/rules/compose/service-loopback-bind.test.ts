@@ -1,0 +1,85 @@
+import { test } from "vitest";
+import { serviceLoopbackBind as rule } from "../../../../server/src/rules/compose/service-loopback-bind.ts";
+import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad);
+  expectComposeProblems(rule, rule.docs.good);
+});
+
+test("by what the server does, by what it is told, and behind a script", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: python:3.14
+        command: python manage.py runserver
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^ service-loopback-bind: python runserver listens on 127.0.0.1 unless it is told otherwise, so nothing answers at the published port of a.
+        ports: ["8000:8000"]
+      b:
+        image: python:3.14
+        command: sh -c "python manage.py migrate && python manage.py runserver 127.0.0.1:8000"
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ service-loopback-bind: python runserver is told to listen on the loopback interface, so nothing answers at the published port of b.
+        ports: ["8001:8000"]
+      c:
+        image: python:3.14
+        command: ["poetry", "run", "uvicorn", "main:app", "--host", "localhost"]
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ service-loopback-bind
+        ports: ["8002:8000"]
+  `;
+});
+
+test("silent where it may be reached, or nothing is published", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: python:3.14
+        command: uvicorn main:app
+      b:
+        image: python:3.14
+        command: uvicorn main:app
+        environment: {UVICORN_HOST: 0.0.0.0}
+        ports: ["8000:8000"]
+      c:
+        image: python:3.14
+        command: uvicorn main:app
+        network_mode: host
+        ports: ["8000:8000"]
+      d:
+        image: example/api:1
+        command: uvicorn main:app
+        ports: ["8001:8000"]
+      e:
+        image: node:24
+        command: npx vite
+        ports: ["5173:5173"]
+      f:
+        image: python:3.14
+        command: sh -c "export UVICORN_HOST=0.0.0.0; uvicorn main:app"
+        ports: ["8003:8000"]
+      g:
+        image: python:3.14
+        command: python manage.py runserver 0.0.0.0:8000
+        ports: ["8004:8000"]
+      h:
+        image: python:3.14
+        command: uvicorn main:app
+        env_file: missing.env
+        ports: ["8005:8000"]
+  `;
+});
+
+test("the option that it lacks", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      a:
+        image: python:3.14
+        command: uvicorn main:app --reload
+        ports: ["8000:8000"]
+    ->
+    services:
+      a:
+        image: python:3.14
+        command: ["uvicorn", "main:app", "--reload", "--host", "0.0.0.0"]
+        ports: ["8000:8000"]
+  `;
+});
