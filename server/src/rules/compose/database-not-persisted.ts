@@ -1,10 +1,11 @@
 import { appendItem } from "../../model/compose/edit/append-item.ts";
 import { declareResource } from "../../model/compose/edit/declare-resource.ts";
 import { isOfficial, type KnownServer, serverOf } from "../../model/compose/known-server.ts";
-import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
 import { majorVersion } from "../../model/compose/servers/ready-tests.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
+import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { databaseSettingsOf } from "../knowledge/database-settings.ts";
 import { composeRule, type Fix } from "../rule.ts";
@@ -24,7 +25,8 @@ export const databaseNotPersisted = composeRule({
   docs: {
     what: source`
       Reports an official database image with nothing mounted where it keeps its data. A \`tmpfs\` there says that the data are
-      to be lost; that, and services of a profile such as \`test\`, are left alone.`,
+      to be lost; that, and services of a profile such as \`test\`, are left alone. A volume that is mounted somewhere else, where
+      such a database keeps nothing, is a warning at its place.`,
     why: source`
       The image makes a volume without a name for its data. \`docker compose down\` leaves it behind, and the next
       container gets an empty one.`,
@@ -56,6 +58,16 @@ export const databaseNotPersisted = composeRule({
       if (!databaseSettingsOf(service, project) || service.profiles.length > 0) continue;
       if (mayKeep(service, server)) continue;
       const path = dataPathOf(service, server);
+      const meant = service.mounts.filter(isMeantForData);
+      if (meant.length > 0) {
+        for (const { target } of meant)
+          once(
+            target.spanOf(0, target.value.length),
+            `${server.title} keeps its data in ${path}, so this volume stays empty, and they are lost with the container.`,
+            { severity: "warning", fixes: meant.length === 1 ? mountAt(path, target, project) : [] },
+          );
+        continue;
+      }
       const message = `The data of ${server.title} in ${path} are lost with the container: nothing is mounted there.`;
       const place = service.build ?? service.image;
       if (place) once(place.span, message, { fixes: addVolume(project, service, path) });
@@ -80,6 +92,24 @@ function mayKeep(service: Service, { dataPath }: KnownServer): boolean {
     const path = target.value.replace(/\/+$/, "");
     return path.includes(HOLE) || `${path}/`.startsWith(`${dataPath}/`) || dataPath.startsWith(`${path}/`);
   });
+}
+
+/** A volume with a name, at a place as databases have them for what they keep. */
+function isMeantForData({ kind, target }: Mount): boolean {
+  const path = target.value;
+  return (
+    kind === "volume" &&
+    !path.includes(HOLE) &&
+    /^\/var\/(?:lib|opt)\/|\bdata\b|\/db\b/.test(path) &&
+    !/backup|dump|log|init|conf|cert|ssl|run|import|plugin|extension/i.test(path)
+  );
+}
+
+function mountAt(path: string, target: Mount["target"], { file }: ComposeProject): readonly Fix[] {
+  const span = target.spanOf(0, target.value.length);
+  const isWritten = file.text.slice(span.start, span.end) === target.value;
+  if (!isWritten || target.shared) return [];
+  return [{ kind: "unsafe", title: `Mount it at ${path}`, edits: [replace(span, path)] }];
 }
 
 function addVolume(project: ComposeProject, { node, name }: Service, path: string): readonly Fix[] {

@@ -93,3 +93,38 @@ test("other databases, and one that is built", () => {
                    ^^^^ database-not-persisted: The data of PostgreSQL in /var/lib/postgresql/data are lost with the container: nothing is mounted there.
   `;
 });
+
+test("a volume where this database keeps nothing", () => {
+  reportsInCompose(rule)`
+    services:
+      pg:
+        image: postgres:16
+        volumes: [pg:/var/lib/postgres]
+                     ^^^^^^^^^^^^^^^^^ database-not-persisted: PostgreSQL keeps its data in /var/lib/postgresql/data, so this volume stays empty, and they are lost with the container.
+      mongo:
+        image: mongo:8
+        volumes:
+          - type: volume
+            source: mongo
+            target: /var/lib/mongodb
+                    ^^^^^^^^^^^^^^^^ database-not-persisted
+      other:
+        image: mongo:8
+               ^^^^^^^ database-not-persisted: The data of MongoDB in /data/db are lost with the container: nothing is mounted there.
+        volumes: [backups:/data/backups, "./data:/import"]
+    volumes: {pg: , mongo: , backups: }
+  `;
+  fixesInCompose(rule, "unsafe")`
+    services:
+      mongo:
+        image: mongo:8
+        volumes: ["mongo:/var/lib/mongodb"]
+    volumes: {mongo: }
+    ->
+    services:
+      mongo:
+        image: mongo:8
+        volumes: ["mongo:/data/db"]
+    volumes: {mongo: }
+  `;
+});
