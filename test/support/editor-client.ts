@@ -153,6 +153,7 @@ function capabilities(pulls: boolean): ClientCapabilities {
   return {
     workspace: {
       configuration: true,
+      workspaceFolders: true,
       didChangeConfiguration: { dynamicRegistration: true },
       didChangeWatchedFiles: { dynamicRegistration: true },
       workspaceEdit: { documentChanges: true, resourceOperations: ["create", "rename", "delete"] },

@@ -48,6 +48,7 @@ export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {
     foldingRangeProvider: true,
     codeActionProvider: { codeActionKinds: ["quickfix", ...refactorKinds, fixAllKind] },
     inlayHintProvider: true,
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     ...(client.pullDiagnostics && {
       diagnosticProvider: {
         identifier: "plimsoll",

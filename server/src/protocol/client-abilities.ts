@@ -10,6 +10,8 @@ export interface ClientAbilities {
   readonly configuration: boolean;
   readonly registersConfigurationChanges: boolean;
   readonly registersWatchedFiles: boolean;
+  /** It tells when the user opens or closes a folder. */
+  readonly tellsFolders: boolean;
   /** Can it be asked for more documents than those that it tells of by itself? */
   readonly registersDocuments: boolean;
   readonly codeActionLiterals: boolean;
@@ -32,6 +34,7 @@ export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): Cl
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     configuration: workspace?.configuration === true,
     registersConfigurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    tellsFolders: workspace?.workspaceFolders === true,
     registersWatchedFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     registersDocuments:
       textDocument?.synchronization?.dynamicRegistration === true &&

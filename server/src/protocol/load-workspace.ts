@@ -17,7 +17,10 @@ export async function loadWorkspace(session: Session): Promise<Workspace> {
     disk: session.disk,
     shell,
     images: new KnownImages(shippedImages),
-    folders: session.folders,
+    // The user may open and close folders while this runs.
+    get folders() {
+      return session.folders;
+    },
     settingsOf: (uri) => session.knownSettingsOf(uri),
     onRuleFailure: ({ rule, error }) =>
       console.error(`Rule ${rule} failed: ${error instanceof Error ? error.stack : String(error)}`),

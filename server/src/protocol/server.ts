@@ -24,6 +24,7 @@ export function serve(connection: Connection): void {
   connection.onInitialize((params) => initialize(session, params));
   connection.onInitialized(() => {
     register(session);
+    followFolders(session);
     // The first document's answer should not wait for what can be loaded now.
     void handlers();
     session
@@ -95,9 +96,13 @@ type Handler<P, R> = (session: Session, params: P) => R | Promise<R>;
 function initialize(session: Session, params: InitializeParams): InitializeResult {
   session.client = abilitiesOf(params.capabilities);
   session.options = optionsOf(params.initializationOptions);
-  const folders = params.workspaceFolders?.map((it) => it.uri) ?? [];
-  session.folders = folders.flatMap((it) => pathOfUri(it) ?? []);
+  session.folders = pathsOf(params.workspaceFolders ?? []);
   return { serverInfo: { name: "plimsoll" }, capabilities: capabilitiesFor(session.client) };
+}
+
+/** Of those that are on this machine: of a virtual one only the open documents are known. */
+function pathsOf(folders: readonly { readonly uri: string }[]): readonly string[] {
+  return folders.flatMap((it) => pathOfUri(it.uri) ?? []);
 }
 
 function optionsOf(value: unknown): ServerInitializationOptions {
@@ -107,6 +112,15 @@ function optionsOf(value: unknown): ServerInitializationOptions {
   const facts = "imageFacts" in value && value.imageFacts === true ? { imageFacts: true } : {};
   const names = "imageNames" in value && value.imageNames === true ? { imageNames: true } : {};
   return { ...pages, ...facts, ...names, ...("settings" in value && { settings: value.settings }) };
+}
+
+function followFolders(session: Session): void {
+  if (!session.client.tellsFolders) return;
+  session.connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+    const gone = new Set(pathsOf(removed));
+    session.folders = [...new Set([...session.folders.filter((it) => !gone.has(it)), ...pathsOf(added)])];
+    session.foldersChanged();
+  });
 }
 
 function register(session: Session): void {

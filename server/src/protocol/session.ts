@@ -26,6 +26,8 @@ export class Session {
   client: ClientAbilities = abilitiesOf({});
   options: ServerInitializationOptions = {};
   folders: readonly string[] = [];
+  /** Says again what opened and closed folders change. */
+  foldersChanged: () => void = () => {};
   /** Environment files that Compose files name and that no name tells: absolute paths. */
   namedFiles: ReadonlySet<string> = new Set();
   /** Absent until the documents are followed. */

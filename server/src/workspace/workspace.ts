@@ -87,7 +87,9 @@ export class Workspace {
       shell: parts.shell,
       images: parts.images,
       packages: shippedPackages,
-      folders: parts.folders,
+      get folders() {
+        return parts.folders;
+      },
       parsed: this.#parsed,
       textAt: (path) => this.textAt(path),
       composeGeneration: () => parts.documents.composeGeneration,

@@ -95,6 +95,14 @@ export function followDocuments(session: Session): void {
     sayAgain("all");
   });
 
+  session.foldersChanged = () => {
+    disk.forget();
+    session.forgetSettings();
+    named.schedule();
+    sayAgain("all");
+    reporter.schedule();
+  };
+
   synced.listen(connection);
 }
 
