@@ -11,6 +11,8 @@ export function addToEnvFile(
   const file = pathFrom(files.directory, ".env");
   if (file === undefined) return undefined;
   const before = files.readFile(".env");
+  // In another encoding than UTF-8; written back, its characters would be lost.
+  if (before?.includes("\uFFFD")) return undefined;
   if (before !== undefined) return { kind: "edit", file, before, edits: [appendLines(before, [line])] };
   return files.kindOf(".env") === "absent" ? { kind: "create", file, text: `${line}\n` } : undefined;
 }

@@ -118,6 +118,11 @@ test("the value goes into .env with the fix", () => {
       others: ["DB_PASSWORD=x\n"],
     },
   ]);
+  // It is not UTF-8: what was read of it must not be written back.
+  expect(changesOf({ files: { ".env": "NAME=M\uFFFDller\n" } }).map((it) => it.others)).toEqual([
+    undefined,
+    undefined,
+  ]);
   // One that has another value there is left as it is.
   expect(changesOf({ files: { ".env": "A=1\nDB_PASSWORD=x\n" } })).toEqual([
     {
