@@ -24,8 +24,12 @@ export function readDataSource(value: string): DataSource | undefined {
 }
 
 function goMysql(value: string): DataSource | undefined {
-  const match = /(?:([^:@/\s]+)(?::([^@/]*))?)?@tcp\(([^:()]+)(?::(\d+))?\)\/([^?\s]*)/d.exec(value);
-  const part = (at: number) => (match ? partOf(match, at, 0) : undefined);
+  // No longer than a login is, so that a long text in front is not gone through from each of its places.
+  const from = Math.max(0, value.indexOf("@tcp(") - LONGEST_LOGIN);
+  const match = /(?:([^:@/\s]+)(?::([^@/]*))?)?@tcp\(([^:()]+)(?::(\d+))?\)\/([^?\s]*)/d.exec(
+    value.slice(from),
+  );
+  const part = (at: number) => (match ? partOf(match, at, from) : undefined);
   const host = part(3);
   if (!host) return undefined;
   return {
@@ -33,6 +37,8 @@ function goMysql(value: string): DataSource | undefined {
     servers: ["MySQL", "MariaDB"],
   };
 }
+
+const LONGEST_LOGIN = 300;
 
 function partOf(match: RegExpExecArray, at: number, shift: number): DataSourceField | undefined {
   const [start, end] = match.indices?.[at] ?? [];
@@ -51,7 +57,7 @@ interface Style {
 }
 
 const LIBPQ: Style = {
-  field: /(\w+)=(\S*)/dg,
+  field: /(?<!\w)(\w{1,40})=(\S*)/dg,
   names: { host: /^host$/, port: /^port$/, user: /^user$/, password: /^password$/, database: /^dbname$/ },
   other: /^(?:dbname|user|password|port|sslmode)$/,
   servers: () => ["PostgreSQL"],
@@ -59,7 +65,7 @@ const LIBPQ: Style = {
 
 /** Npgsql calls the host `Host`, the others `Server` or `Data Source`; each takes `Server`. */
 const DOTNET: Style = {
-  field: /(?:^|;)\s*([a-z][\w ]*?)\s*=\s*([^;]*)/dgi,
+  field: /(?:^|;)\s*([a-z][\w ]{0,40}?)\s*=\s*([^;]*)/dgi,
   names: {
     host: /^(?:server|host|data source|address)$/i,
     port: /^port$/i,

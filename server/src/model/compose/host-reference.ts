@@ -59,18 +59,19 @@ function namedIn(
 export function placesOf({ environment, command, entrypoint }: Service): readonly EnvironmentEntry[] {
   const texts = [...(entrypoint?.texts ?? []), ...(command?.texts ?? [])];
   const words = texts.flatMap((text) =>
-    [...text.value.matchAll(WORD_WITH_URL)].map((match): EnvironmentEntry => {
-      const value = partOf(text, match.index, match.index + match[0].length, HOLE);
+    [...text.value.matchAll(WORD)].flatMap(({ 0: word, index }): EnvironmentEntry[] => {
+      const scheme = word.indexOf("://");
+      if (scheme < 0) return [];
+      const value = partOf(text, index, index + word.length, HOLE);
       // `--database=postgres://…`: the option is what a variable's name is.
-      const name = match[0].slice(0, match[0].indexOf("://"));
-      return { name: { value: name, span: value.span }, value, inFile: false };
+      return [{ name: { value: word.slice(0, scheme), span: value.span }, value, inFile: false }];
     }),
   );
   return words.length > 0 ? [...environment, ...words] : environment;
 }
 
 /** Up to a blank, a quote or an operator of the shell. */
-const WORD_WITH_URL = /[^\s"'`;|<>()]*:\/\/[^\s"'`;|<>()]+/g;
+const WORD = /[^\s"'`;|<>()]+/g;
 
 function allReferences({ name, value }: EnvironmentEntry): readonly HostReference[] {
   if (!value || isForOthers(name.value)) return [];

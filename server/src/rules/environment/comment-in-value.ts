@@ -46,10 +46,11 @@ export const commentInValue = environmentRule({
             fixes: [fix("Make it a comment behind an empty value", insert(valueSpan.start, '"" '))],
           },
         );
-      const tab = /[^ ]*(\t+)#/.exec(value);
-      if (tab?.[1] !== undefined) {
-        const start = valueSpan.start + tab.index + tab[0].length - 1 - tab[1].length;
-        const blanks = { start, end: start + tab[1].length };
+      const hash = value.indexOf("\t#");
+      if (hash >= 0) {
+        let from = hash;
+        while (value[from - 1] === "\t") from--;
+        const blanks = { start: valueSpan.start + from, end: valueSpan.start + hash + 1 };
         report(
           { start: blanks.end, end: valueSpan.end },
           `This is a part of the value of ${name}: a comment begins with a blank and \`#\`, not with a tab.`,

@@ -29,7 +29,8 @@ export async function createGrammarReader(
 }
 
 function readWithGrammar(parser: Parser, text: string): Script {
-  const tree = mostAwaited(text) > MOST_AWAITED ? null : parser.parse(text);
+  const isTooMuch = mostAwaited(text) > MOST_AWAITED || leftOpen(text) > MOST_OPEN;
+  const tree = isTooMuch ? null : parser.parse(text);
   if (!tree) return emptyScript(false);
   const script = readGrammarScript(text, tree.rootNode);
   tree.delete();
@@ -52,6 +53,16 @@ function mostAwaited(text: string): number {
     if (!line.endsWith("\\")) count = 0;
   }
   return most;
+}
+
+/** Of brackets that nothing closes the grammar tries each as the beginning of something. */
+const MOST_OPEN = 200;
+
+/** How many round brackets nothing closes; those in quotes are counted too. */
+function leftOpen(text: string): number {
+  let open = 0;
+  for (const it of text.matchAll(/[()]/g)) open = it[0] === "(" ? open + 1 : Math.max(0, open - 1);
+  return open;
 }
 
 /** How much script text is remembered, in UTF-16 units: some ten long Dockerfiles. */

@@ -27,6 +27,13 @@ test.each<[name: string, text: string, rule: string | undefined, around?: Compos
   ["a key doubled", one(`    environment:\n${"      A: b\n".repeat(3_000)}`), "yaml-duplicate-key"],
   ["a long line", one(`    command: ${"a$B'c' ".repeat(20_000)}\n`), undefined],
   [
+    "long words in commands and variables",
+    one(
+      `    command: ${"a".repeat(100_000)}\n    environment:\n      A_URL: ${"a".repeat(100_000)} b=c\n      DB_DSN: ${"a/".repeat(50_000)}@tcp(db)/x\n`,
+    ),
+    undefined,
+  ],
+  [
     "aliases that double",
     `${times(1_000, (it) => `x${it}: &x${it} [${it > 0 ? `*x${it - 1}, *x${it - 1}` : "a"}]\n`)}${services(1)}`,
     undefined,
