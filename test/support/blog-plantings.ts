@@ -448,9 +448,9 @@ export const plantings: readonly Planting[] = [
     planted: inCompose(["      COMMENTS_URL", "      LOG_LEVEL: ${LOG_LEVEL}\n      COMMENTS_URL"]),
     finds: "unset-variable",
     at: "«${LOG_LEVEL}»",
-    fix: "Let Compose stop when LOG_LEVEL is not set",
+    fix: "Say that LOG_LEVEL may be empty",
     kind: "unsafe",
-    fixed: inCompose(["      COMMENTS_URL", "      LOG_LEVEL: ${LOG_LEVEL:?}\n      COMMENTS_URL"]),
+    fixed: inCompose(["      COMMENTS_URL", "      LOG_LEVEL: ${LOG_LEVEL:-}\n      COMMENTS_URL"]),
   },
   {
     mistake: "secret-in-environment: as a secret",

@@ -51,11 +51,7 @@ export const unsetVariable = composeRule({
       for (const part of unsetIn(parseTemplate(scalar.value), isSet)) {
         const span = spanInside(project.file.text, scalar, part.span.start, part.span.end);
         once(span, `${who} ${part.name}, so it is empty unless the shell sets it.`, {
-          fixes: [
-            ...intoEnvFile(project, part),
-            ...withOperator(project, scalar, part, ":-", `Say that ${part.name} may be empty`),
-            ...withOperator(project, scalar, part, ":?", `Let Compose stop when ${part.name} is not set`),
-          ],
+          fixes: [...intoEnvFile(project, part), ...mayBeEmpty(project, scalar, part)],
         });
       }
     }
@@ -81,20 +77,16 @@ function unsetIn(parts: readonly TemplatePart[], isSet: (name: string) => boolea
   });
 }
 
-function withOperator(
-  { file }: ComposeProject,
-  scalar: ScalarNode,
-  { span, name }: Variable,
-  operator: ":-" | ":?",
-  title: string,
-): readonly Fix[] {
+/** With an empty default, which is what it has now. `:?` is no fix: with it Compose refuses the project as it is. */
+function mayBeEmpty({ file }: ComposeProject, scalar: ScalarNode, { span, name }: Variable): readonly Fix[] {
   const content = contentSpan(file.text, scalar);
   if (!content) return [];
   // A plain text in braces would end at the brace that the variable brings.
   const isBraced = scalar.value[span.start + 1] === "{" || scalar.style !== "plain";
   if (!isBraced) return [];
   const at = { start: content.start + span.start, end: content.start + span.end };
-  return [{ kind: "unsafe", title, edits: [replace(at, `\${${name}${operator}}`)] }];
+  const title = `Say that ${name} may be empty`;
+  return [{ kind: "unsafe", title, edits: [replace(at, `\${${name}:-}`)] }];
 }
 
 /** Empty, as it is now, and in the place where the others are. */
