@@ -3,7 +3,7 @@ import { baseName } from "../../model/stage/paths.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
 import { inBackground } from "../knowledge/background-programs.ts";
-import { startedIn, startedWordsOf } from "../knowledge/service-start.ts";
+import { startOf } from "../knowledge/service-start.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { addToCommand } from "../writing/add-to-command.ts";
 import { reportOnce } from "../writing/report-once.ts";
@@ -46,8 +46,7 @@ export const serviceLeavesForeground = composeRule({
     for (const service of project.services.values()) {
       const written = service.command ?? service.entrypoint;
       if (!written) continue;
-      const words = startedWordsOf(service);
-      const started = words && startedIn(words, project.files.shell);
+      const started = startOf(service, project.files.shell);
       if (!started) continue;
       const name = service.name.value;
       if (started === "background") {

@@ -1,7 +1,12 @@
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
-import { isHidden, listeningOf, type ServerSurroundings } from "../knowledge/listening.ts";
-import { startedIn, startedWordsOf } from "../knowledge/service-start.ts";
+import {
+  isHidden,
+  listeningOf,
+  type ServerSurroundings,
+  surroundingsOf as stageSurroundings,
+} from "../knowledge/listening.ts";
+import { startOf } from "../knowledge/service-start.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { addToCommand } from "../writing/add-to-command.ts";
 import { reportOnce } from "../writing/report-once.ts";
@@ -48,9 +53,8 @@ export const serviceLoopbackBind = composeRule({
       const written = service.command ?? service.entrypoint;
       // In a network of others, the loopback interface is theirs too.
       if (!written || service.ports.length === 0 || service.networkMode) continue;
-      const words = startedWordsOf(service);
-      const started = words && startedIn(words, project.files.shell);
-      const around = surroundingsOf(service);
+      const started = startOf(service, project.files.shell);
+      const around = surroundingsOf(service, project);
       if (!started || started === "background" || started.maySetVariables || !around) continue;
       const listening = listeningOf(started, around);
       if (listening?.host !== "loopback") continue;
@@ -66,25 +70,25 @@ export const serviceLoopbackBind = composeRule({
 });
 
 /** Undefined where it is not known which variables the container has. */
-function surroundingsOf({
-  environment,
-  environmentComplete,
-  build,
-  imageFacts,
-}: Service): ServerSurroundings | undefined {
-  const below = build?.stage?.result;
+function surroundingsOf(service: Service, { files }: ComposeProject): ServerSurroundings | undefined {
+  const { environment, environmentComplete, build, imageFacts, mounts } = service;
+  const below = build?.stage && stageSurroundings(build.stage);
   const ofImage = imageFacts?.environment;
   if (!environmentComplete || (build ? !below : !ofImage || !imageFacts.environmentComplete))
     return undefined;
   const own = new Map(environment.map((it) => [it.name.value, it.value]));
   return {
-    isUnset(name) {
-      if (own.has(name)) return false;
-      return build ? below?.isSet(name).is === "no" : !Object.hasOwn(ofImage ?? {}, name);
-    },
+    isUnset: (name) => !own.has(name) && (below ? below.isUnset(name) : !Object.hasOwn(ofImage ?? {}, name)),
     variable: (name) => own.get(name)?.value,
-    // What is mounted and built is not looked through.
-    mayTell: (file) => !isHidden(file),
+    // Few projects have the hidden ones, which may be mounted along with their folder.
+    mayTell: (file) =>
+      !isHidden(file) ||
+      below?.mayTell(file) === true ||
+      mounts.some(({ kind, source }) => {
+        if (kind === "volume" || kind === "tmpfs" || kind === "anonymous") return false;
+        const folder = source?.known ? source.value.replace(/\/+$/, "") : undefined;
+        return folder === undefined || files.kindOf(`${folder}/${file}`) !== "absent";
+      }),
   };
 }
 

@@ -12,8 +12,20 @@ import type { ShellReader } from "../../syntax/shell/script.ts";
 import { mapText } from "../../text/mapped-text.ts";
 import { startsWhatItIsGiven } from "./given-command.ts";
 
+/**
+ * What the container of a service starts in the end, behind what only starts another program; `background` where a shell puts it there.
+ * Undefined where that is not certain.
+ */
+export function startOf(
+  service: Service,
+  shell: ShellReader | undefined,
+): Started | "background" | undefined {
+  const words = wordsOf(service);
+  return words && startedIn(words, shell);
+}
+
 /** Entrypoint and command put together as the engine does; undefined where the image has a say in it that is not known. */
-export function startedWordsOf(service: Service): readonly StartedWord[] | undefined {
+function wordsOf(service: Service): readonly StartedWord[] | undefined {
   const { entrypoint, command, complete, node } = service;
   if (!complete || valueAt(node, "provider")) return undefined;
   const isEntrypointRead = entrypoint !== undefined || !valueAt(node, "entrypoint");
@@ -35,8 +47,7 @@ export interface Started extends StartedCommand {
   readonly maySetVariables: boolean;
 }
 
-/** What is started in the end; `background` where a shell puts it there. */
-export function startedIn(
+function startedIn(
   words: readonly StartedWord[],
   shell: ShellReader | undefined,
   depth = 0,

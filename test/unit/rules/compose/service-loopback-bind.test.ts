@@ -1,6 +1,11 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { serviceLoopbackBind as rule } from "../../../../server/src/rules/compose/service-loopback-bind.ts";
-import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  foundInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
 
 test("its documented examples hold", () => {
   expectComposeProblems(rule, rule.docs.bad);
@@ -82,4 +87,18 @@ test("the option that it lacks", () => {
         command: ["uvicorn", "main:app", "--reload", "--host", "0.0.0.0"]
         ports: ["8000:8000"]
   `;
+});
+
+test("silent where a hidden file of a mounted folder may say it", () => {
+  const text = `
+    services:
+      a:
+        image: python:3.14
+        command: flask run
+        volumes: [".:/app"]
+        ports: ["5000:5000"]
+  `;
+  const found = (absent: readonly string[]) => foundInCompose(rule, text, { absent }).map((it) => it.message);
+  expect(found([".flaskenv", ".env", "./.flaskenv", "./.env"])).toHaveLength(1);
+  expect(found([])).toEqual([]);
 });
