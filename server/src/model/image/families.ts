@@ -28,6 +28,8 @@ export interface ImageFamily {
   readonly tag: RegExp;
   readonly facts: SharedFacts;
   readonly source: string;
+  /** The day when it was written down, where that is another one than of most. */
+  readonly date?: string;
 }
 
 /** The day when the sources named below were read. */

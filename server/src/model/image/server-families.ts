@@ -44,6 +44,29 @@ const LINUX_TAG = /^(?!.*(?:windows|nanoserver|servercore))/;
 const NO_CURL_ON_ALPINE = missing("curl git gcc make");
 const NO_CURL_ON_DEBIAN = missing("curl wget nc git gcc make");
 const NO_PROCPS = missing("ps pgrep");
+/** The images of a server on Alpine and on Debian, of which `own` says what they bring for themselves. */
+function onBoth(
+  image: RegExp,
+  port: string,
+  own: Record<string, boolean>,
+  { source, bash, ...more }: SharedFacts & { readonly source: string; readonly bash: boolean },
+): ImageFamily[] {
+  return [
+    {
+      image,
+      tag: ALPINE_TAG,
+      facts: { ...server(port, { ...own, ...NO_CURL_ON_ALPINE, bash }, ALPINE), ...more },
+      source: `${source}, alpine Dockerfiles`,
+    },
+    {
+      image,
+      tag: LINUX_TAG,
+      facts: { ...server(port, { ...own, ...NO_CURL_ON_DEBIAN, ...NO_PROCPS }, DEBIAN), ...more },
+      source: `${source}, Debian Dockerfiles`,
+    },
+  ];
+}
+
 const POSTGRES = { ...there(CLIENTS.postgres), ...clientsBut("postgres") };
 const REDIS = { ...there(CLIENTS.redis), ...clientsBut("redis") };
 const VALKEY = { "valkey-cli": true, ...clientsBut("redis") };
@@ -51,81 +74,25 @@ const MARIADB = { ...missing("mongo mongosh redis-cli pg_isready psql rabbitmq-d
 
 /** Of databases, brokers and servers that are run as they are; read 2026-11 from what is named as the source. */
 export const SERVER_FAMILIES: readonly ImageFamily[] = [
-  {
-    image: /^postgres$/,
-    tag: ALPINE_TAG,
-    facts: server("5432", { ...POSTGRES, ...NO_CURL_ON_ALPINE, bash: true }, ALPINE),
-    source: "docker-library/postgres, alpine Dockerfiles",
-  },
-  {
-    image: /^postgres$/,
-    tag: /^/,
-    facts: server("5432", { ...POSTGRES, ...NO_CURL_ON_DEBIAN, ...NO_PROCPS }, DEBIAN),
-    source: "docker-library/postgres, Debian Dockerfiles",
-  },
+  ...onBoth(/^postgres$/, "5432", POSTGRES, { source: "docker-library/postgres", bash: true }),
   {
     image: /^(pgvector\/pgvector|postgis\/postgis|timescale\/timescaledb)$/,
     tag: /^/,
     facts: server("5432", POSTGRES),
     source: "Dockerfiles of pgvector, postgis and timescaledb, which are built on postgres",
   },
-  {
-    image: /^redis$/,
-    tag: ALPINE_TAG,
-    facts: server("6379", { ...REDIS, ...NO_CURL_ON_ALPINE, bash: false }, ALPINE),
-    source: "redis/docker-library-redis, alpine Dockerfiles",
-  },
-  {
-    image: /^redis$/,
-    tag: /^(?!.*windows)/,
-    facts: server("6379", { ...REDIS, ...NO_CURL_ON_DEBIAN, ...NO_PROCPS }, DEBIAN),
-    source: "redis/docker-library-redis, Debian Dockerfiles",
-  },
-  {
-    image: /^valkey\/valkey$/,
-    tag: ALPINE_TAG,
-    facts: server("6379", { ...VALKEY, ...NO_CURL_ON_ALPINE, bash: false }, ALPINE),
-    source: "valkey-io/valkey-container, alpine Dockerfiles",
-  },
-  {
-    image: /^valkey\/valkey$/,
-    tag: LINUX_TAG,
-    facts: server("6379", { ...VALKEY, ...NO_CURL_ON_DEBIAN, ...NO_PROCPS }, DEBIAN),
-    source: "valkey-io/valkey-container, Debian Dockerfiles",
-  },
-  {
-    image: /^memcached$/,
-    tag: ALPINE_TAG,
-    facts: {
-      ...server("11211", { ...clientsBut(), ...NO_CURL_ON_ALPINE, bash: false }, ALPINE),
-      ...MEMCACHED_USER,
-    },
-    source: "docker-library/memcached, alpine Dockerfiles",
-  },
-  {
-    image: /^memcached$/,
-    tag: LINUX_TAG,
-    facts: {
-      ...server("11211", { ...clientsBut(), ...NO_CURL_ON_DEBIAN, ...NO_PROCPS }, DEBIAN),
-      ...MEMCACHED_USER,
-    },
-    source: "docker-library/memcached, Debian Dockerfiles of 1.5 and 1.6",
-  },
-  {
-    image: /^haproxy$/,
-    tag: ALPINE_TAG,
-    facts: { ...server("", { ...clientsBut(), ...NO_CURL_ON_ALPINE, bash: false }, ALPINE), ...HAS_OWN_USER },
-    source: "docker-library/haproxy, alpine Dockerfiles",
-  },
-  {
-    image: /^haproxy$/,
-    tag: LINUX_TAG,
-    facts: {
-      ...server("", { ...clientsBut(), ...NO_CURL_ON_DEBIAN, ...NO_PROCPS }, DEBIAN),
-      ...HAS_OWN_USER,
-    },
-    source: "docker-library/haproxy, Debian Dockerfiles",
-  },
+  ...onBoth(/^redis$/, "6379", REDIS, { source: "redis/docker-library-redis", bash: false }),
+  ...onBoth(/^valkey\/valkey$/, "6379", VALKEY, { source: "valkey-io/valkey-container", bash: false }),
+  ...onBoth(/^memcached$/, "11211", clientsBut(), {
+    source: "docker-library/memcached",
+    bash: false,
+    ...MEMCACHED_USER,
+  }),
+  ...onBoth(/^haproxy$/, "", clientsBut(), {
+    source: "docker-library/haproxy",
+    bash: false,
+    ...HAS_OWN_USER,
+  }),
   {
     image: /^httpd$/,
     tag: ALPINE_TAG,

@@ -213,7 +213,7 @@ function origin(
   row: ShippedRow | undefined,
   family: ImageFamily | undefined,
 ): Pick<ImageFacts, "source" | "date"> {
-  if (!row) return { source: family?.source ?? "", date: FAMILIES_DATE };
+  if (!row) return { source: family?.source ?? "", date: family?.date ?? FAMILIES_DATE };
   return { source: row.sources.map((it) => sources[it] ?? "").join("; "), date: row.sizeDate ?? gathered };
 }
 
