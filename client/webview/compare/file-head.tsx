@@ -10,6 +10,7 @@ interface FileHeadProps {
 /** The columns of the list of files: where there is one image alone, nothing is compared. */
 export function FileHead({ query, imageLabels, onSort }: FileHeadProps) {
   const comparesOthers = imageLabels.length > 1;
+  const sorting = { now: query.sort, onSort };
   return (
     <>
       <colgroup>
@@ -23,40 +24,15 @@ export function FileHead({ query, imageLabels, onSort }: FileHeadProps) {
       </colgroup>
       <thead>
         <tr aria-rowindex={1}>
-          <Head name="Path" sort={{ by: "path", image: 0 }} now={query.sort} onSort={onSort} />
+          <Head name="Path" sort={{ by: "path", image: 0 }} {...sorting} />
           {imageLabels.map((label, image) => (
-            <Head
-              key={`${image} ${label}`}
-              name={label}
-              sort={{ by: "size", image }}
-              now={query.sort}
-              onSort={onSort}
-              isNumber
-            />
+            <Head key={`${image} ${label}`} name={label} sort={{ by: "size", image }} {...sorting} isNumber />
           ))}
           {comparesOthers && (
-            <Head
-              name="Difference"
-              sort={{ by: "difference", image: query.image }}
-              now={query.sort}
-              onSort={onSort}
-              isNumber
-            />
+            <Head name="Difference" sort={{ by: "difference", image: query.image }} {...sorting} isNumber />
           )}
-          {comparesOthers && (
-            <Head
-              name="Status"
-              sort={{ by: "status", image: query.image }}
-              now={query.sort}
-              onSort={onSort}
-            />
-          )}
-          <Head
-            name="Stored by"
-            sort={{ by: "layer", image: query.image }}
-            now={query.sort}
-            onSort={onSort}
-          />
+          {comparesOthers && <Head name="Status" sort={{ by: "status", image: query.image }} {...sorting} />}
+          <Head name="Stored by" sort={{ by: "layer", image: query.image }} {...sorting} />
         </tr>
       </thead>
     </>

@@ -45,3 +45,12 @@ function expressionOf(glob: string): string {
   }
   return expression + ")".repeat(alternatives);
 }
+
+/** Whether a name is meant by a pattern of which `*` and `?` alone are not themselves. */
+export function matchesName(name: string, pattern: string): boolean {
+  const expression = pattern
+    .replace(/[.+^$(){}|[\]\\]/g, "\\$&")
+    .replace(/\*+/g, ".*")
+    .replace(/\?/g, ".");
+  return new RegExp(`^${expression}$`).test(name);
+}

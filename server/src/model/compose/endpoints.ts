@@ -1,6 +1,6 @@
 import { entryAt } from "../../syntax/compose/find.ts";
 import type { Span } from "../../text/span.ts";
-import { type HostReference, hostsNamedIn, type NamedHost, placesOf } from "./host-reference.ts";
+import { type HostReference, hostsNamedIn, type NamedHost, placeAt } from "./host-reference.ts";
 import { givenHosts, ownHostNames } from "./hosts.ts";
 import {
   type ComposeProject,
@@ -28,7 +28,7 @@ export class Endpoint {
   /** As it stands in the file, for which `from` has to be read. */
   get written(): WrittenEndpoint | undefined {
     const { from, to, reference } = this;
-    const entry = placesOf(from)[this.#at];
+    const entry = placeAt(from, this.#at);
     const value = entry?.value;
     return value && { from, to, reference, entry, value, span: value.spanOf(reference.start, reference.end) };
   }

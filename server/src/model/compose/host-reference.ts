@@ -55,8 +55,14 @@ function namedIn(
   );
 }
 
-/** Where a service may name hosts: its variables, then the words of its command that hold a URL. `NamedHost.at` is a place here. */
-export function placesOf({ environment, command, entrypoint }: Service): readonly EnvironmentEntry[] {
+/** The variable, or word of the command, that `NamedHost.at` tells. */
+export function placeAt(service: Service, at: number): EnvironmentEntry | undefined {
+  // Most are variables, for which the command need not be taken apart.
+  return service.environment[at] ?? placesOf(service)[at];
+}
+
+/** Where a service may name hosts: its variables, then the words of its command that hold a URL. */
+function placesOf({ environment, command, entrypoint }: Service): readonly EnvironmentEntry[] {
   const texts = [...(entrypoint?.texts ?? []), ...(command?.texts ?? [])];
   const words = texts.flatMap((text) =>
     [...text.value.matchAll(WORD)].flatMap(({ 0: word, index }): EnvironmentEntry[] => {

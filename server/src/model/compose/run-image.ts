@@ -1,4 +1,4 @@
-import type { ImageReference } from "../stage/stage.ts";
+import { type ImageReference, notedOnStage } from "../stage/stage.ts";
 import { stagesDownFrom } from "../stage/stage-graph.ts";
 import type { Service } from "./project.ts";
 
@@ -8,12 +8,16 @@ import type { Service } from "./project.ts";
  */
 export function imageOf({ image, build }: Pick<Service, "image" | "build">): ImageReference | undefined {
   if (!build) return image?.value;
-  const { stage } = build;
-  const base = stage?.bottom.base;
-  if (!stage || base?.kind !== "image") return undefined;
+  return build.stage && baseAsItIs(build.stage);
+}
+
+/** Several rules ask for each service. */
+const baseAsItIs = notedOnStage((stage): ImageReference | undefined => {
+  const { base } = stage.bottom;
+  if (base.kind !== "image") return undefined;
   for (const { instructions } of stagesDownFrom(stage))
     if (instructions.some(({ name }) => CHANGES_IT.test(name))) return undefined;
   return base.image;
-}
+});
 
 const CHANGES_IT = /^(?:ENTRYPOINT|CMD|USER|VOLUME|ENV)$/;

@@ -14,7 +14,7 @@ import {
 } from "../knowledge/database-settings.ts";
 import { demandedPassword } from "../knowledge/demanded-password.ts";
 import { composeRule, type Fix } from "../rule.ts";
-import { type EntryPlace, entryPlace } from "../writing/entry-place.ts";
+import { type EntryPlace, entryPlace, reportEntry } from "../writing/entry-place.ts";
 import { type OnceReport, reportOnce } from "../writing/report-once.ts";
 
 export const credentialsDiffer = composeRule({
@@ -80,7 +80,7 @@ export const credentialsDiffer = composeRule({
           related: setting ? [{ message: `${setting.name} is set here.`, span: setting.span }] : [],
           fixes: fixFor(place, part, value, difference.title),
         };
-        once(place.span, `${place.prefix}${message}`, finding, place.subject);
+        reportEntry(once, place, message, finding);
       }
     }
   },
@@ -100,12 +100,12 @@ function checkDemanded(
     if (!password || password.value === demanded) continue;
     const place = entryPlace(project, password.entry, password.start, password.end);
     if (!place) continue;
-    const message = `${place.prefix}This is not the password that --requirepass of ${service.name.value} demands.`;
+    const message = `This is not the password that --requirepass of ${service.name.value} demands.`;
     const finding = {
       related: service.command ? [{ message: "It is demanded here.", span: service.command.span }] : [],
       fixes: fixFor(place, password, demanded, "Take the password that is demanded"),
     };
-    report(place.span, message, finding, place.subject);
+    reportEntry(report, place, message, finding);
   }
 }
 

@@ -5,10 +5,10 @@ import type { ComposeProject, Mount, Service } from "../../model/compose/project
 import { majorVersion } from "../../model/compose/servers/ready-tests.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
-import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { databaseSettingsOf } from "../knowledge/database-settings.ts";
 import { composeRule, type Fix } from "../rule.ts";
+import { mountAt } from "../writing/mount-at.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const databaseNotPersisted = composeRule({
@@ -60,12 +60,15 @@ export const databaseNotPersisted = composeRule({
       const path = dataPathOf(service, server);
       const meant = service.mounts.filter(isMeantForData);
       if (meant.length > 0) {
-        for (const { target } of meant)
+        for (const mount of meant) {
+          const { target } = mount;
+          const isOnly = meant.length === 1 && !target.shared;
           once(
             target.spanOf(0, target.value.length),
             `${server.title} keeps its data in ${path}, so this volume stays empty, and they are lost with the container.`,
-            { severity: "warning", fixes: meant.length === 1 ? mountAt(path, target, project) : [] },
+            { severity: "warning", fixes: isOnly ? mountAt(path, mount, project, "unsafe") : [] },
           );
+        }
         continue;
       }
       const message = `The data of ${server.title} in ${path} are lost with the container: nothing is mounted there.`;
@@ -103,13 +106,6 @@ function isMeantForData({ kind, target }: Mount): boolean {
     /^\/var\/(?:lib|opt)\/|\bdata\b|\/db\b/.test(path) &&
     !/backup|dump|log|init|conf|cert|ssl|run|import|plugin|extension/i.test(path)
   );
-}
-
-function mountAt(path: string, target: Mount["target"], { file }: ComposeProject): readonly Fix[] {
-  const span = target.spanOf(0, target.value.length);
-  const isWritten = file.text.slice(span.start, span.end) === target.value;
-  if (!isWritten || target.shared) return [];
-  return [{ kind: "unsafe", title: `Mount it at ${path}`, edits: [replace(span, path)] }];
 }
 
 function addVolume(project: ComposeProject, { node, name }: Service, path: string): readonly Fix[] {

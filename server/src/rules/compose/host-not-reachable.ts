@@ -7,7 +7,7 @@ import { valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { gatewayFilesOf } from "../knowledge/gateway-files.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
-import { entryPlace } from "../writing/entry-place.ts";
+import { entryPlace, reportEntry } from "../writing/entry-place.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const hostNotReachable = composeRule({
@@ -74,7 +74,7 @@ export const hostNotReachable = composeRule({
         related: [{ message: `The service ${to.name.value} is here.`, span: to.name.span }],
         fixes: others.slice(0, MOST_NETWORKS).flatMap((it) => join(project, from, it)),
       };
-      once(place.span, `${place.prefix}${message}`, finding, place.subject);
+      reportEntry(once, place, message, finding);
     }
     checkGateways(project, once);
   },

@@ -4,7 +4,7 @@ import { listensOn } from "../../model/compose/listening.ts";
 import { type EnvironmentEntry, notedOnService, type Service } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { entryPlace } from "../writing/entry-place.ts";
+import { entryPlace, reportEntry } from "../writing/entry-place.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const hostPortUsedInside = composeRule({
@@ -57,7 +57,7 @@ export const hostPortUsedInside = composeRule({
         const { name } = endpoint.to;
         const place = entryPlace(project, entry, start, end);
         if (!place) continue;
-        const message = `${place.prefix}${port} is ${name.value}'s port on the host; between containers it is ${target}.`;
+        const message = `${port} is ${name.value}'s port on the host; between containers it is ${target}.`;
         const kind = entry.value?.shared ? "unsafe" : "safe";
         const finding = {
           related: endpoint.to.ports
@@ -65,7 +65,7 @@ export const hostPortUsedInside = composeRule({
             .map((it) => ({ message: `${name.value} is given the port of the host here.`, span: it.span })),
           fixes: place.fix(kind, `Replace ${port} with ${target}`, { start, end, text: `${target}` }),
         } as const;
-        once(place.span, message, finding, place.subject);
+        reportEntry(once, place, message, finding);
       }
     }
   },

@@ -1,10 +1,10 @@
-import { type HostReference, hostsNamedIn, placesOf } from "../../model/compose/host-reference.ts";
+import { type HostReference, hostsNamedIn, placeAt } from "../../model/compose/host-reference.ts";
 import { hostNames, isContainerOf, mayReachOthers } from "../../model/compose/hosts.ts";
 import { serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
 import { composeRule } from "../rule.ts";
-import { entryPlace } from "../writing/entry-place.ts";
+import { entryPlace, reportEntry } from "../writing/entry-place.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
@@ -72,10 +72,10 @@ export const hostUnknown = composeRule({
         const { host, start, end } = reference;
         meantBy ??= meantServices(project);
         const meant = meantBy(reference, service);
-        const entry = meant && placesOf(service)[at];
+        const entry = meant && placeAt(service, at);
         const place = entry && entryPlace(project, entry, start, end);
         if (!place) continue;
-        const message = `${place.prefix}Nothing in this project is called ${host}; ${meant.because}.`;
+        const message = `Nothing in this project is called ${host}; ${meant.because}.`;
         const finding = {
           related: meant.services.map(({ name }) => ({
             message: `The service ${name.value} is here.`,
@@ -85,7 +85,7 @@ export const hostUnknown = composeRule({
             place.fix("unsafe", `Replace ${host} with ${name.value}`, { start, end, text: name.value }),
           ),
         };
-        once(place.span, message, finding, place.subject);
+        reportEntry(once, place, message, finding);
       }
     }
   },

@@ -1,4 +1,4 @@
-import { type HostReference, loopbackNamedIn, placesOf } from "../../model/compose/host-reference.ts";
+import { type HostReference, loopbackNamedIn, placeAt } from "../../model/compose/host-reference.ts";
 import { type KnownServer, serverOf } from "../../model/compose/known-server.ts";
 import { type Listeners, listenersOf } from "../../model/compose/listeners.ts";
 import { portsOfImage } from "../../model/compose/listening.ts";
@@ -8,7 +8,7 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { gatewayFilesOf } from "../knowledge/gateway-files.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
-import { type EntryPlace, entryPlace } from "../writing/entry-place.ts";
+import { type EntryPlace, entryPlace, reportEntry } from "../writing/entry-place.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const localhostInContainer = composeRule({
@@ -69,14 +69,14 @@ export const localhostInContainer = composeRule({
         const listening =
           title === undefined && project.complete ? listenerAt(listeners, service, reference) : undefined;
         if ((title === undefined && !listening) || meant.length > MOST_SERVERS) continue;
-        const entry = placesOf(service)[at];
+        const entry = placeAt(service, at);
         const place = entry && entryPlace(project, entry, reference.start, reference.end);
         if (!place) continue;
         const names = meant.map((it) => it.service.name.value).join(", ");
         const other = listening
           ? `${listening.name.value} listens on ${reference.port}`
           : `${title} runs in ${names}`;
-        const message = `${place.prefix}${reference.host} is the container of ${service.name.value} itself; ${other}.`;
+        const message = `${reference.host} is the container of ${service.name.value} itself; ${other}.`;
         const services = listening ? [listening] : meant.map((it) => it.service);
         const finding = {
           related: services.map(({ name }) => ({
@@ -85,7 +85,7 @@ export const localhostInContainer = composeRule({
           })),
           fixes: services.flatMap((it) => fixFor(place, reference, it)),
         };
-        once(place.span, message, finding, place.subject);
+        reportEntry(once, place, message, finding);
       }
     }
     checkGateways(project, listeners, once);

@@ -3,9 +3,9 @@ import { imageOf } from "../../model/compose/run-image.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
-import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Report } from "../rule.ts";
+import { mountAt } from "../writing/mount-at.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const wrongDataPath = composeRule({
@@ -73,7 +73,7 @@ const DATA = "/var/lib/postgresql/data";
  * docker-library/postgres 18/bookworm/Dockerfile: VOLUME /var/lib/postgresql, and docker-entrypoint.sh, which ends when …/data
  * is a mount; docker-library/docs postgres/content.md for 17 (read 2026-09).
  */
-function checkService(service: Service, { file }: ComposeProject, report: Report): void {
+function checkService(service: Service, project: ComposeProject, report: Report): void {
   const version = postgresVersion(service);
   if (version === undefined || !keepsDataAtDefault(service)) return;
   const right = version >= 18 ? PARENT : DATA;
@@ -83,23 +83,14 @@ function checkService(service: Service, { file }: ComposeProject, report: Report
   // With both mounted 17 keeps its data; 18 ends all the same.
   if (version < 18 && isMountedRight) return;
 
-  for (const { target } of mounts.filter((it) => pathOf(it) === wrong)) {
-    const span = target.spanOf(0, target.value.length);
-    const isWritten = file.text.slice(span.start, span.end) === target.value;
-    report(span, version >= 18 ? newerMessage : olderMessage(version), {
+  for (const mount of mounts.filter((it) => pathOf(it) === wrong)) {
+    const { target } = mount;
+    const kind = target.shared ? "unsafe" : "safe";
+    report(target.spanOf(0, target.value.length), version >= 18 ? newerMessage : olderMessage(version), {
       related: service.image
         ? [{ message: `The image is ${service.image.value.text}.`, span: service.image.span }]
         : [],
-      fixes:
-        isWritten && !isMountedRight
-          ? [
-              {
-                kind: target.shared ? "unsafe" : "safe",
-                title: `Mount it at ${right}`,
-                edits: [replace(span, right)],
-              },
-            ]
-          : [],
+      fixes: isMountedRight ? [] : mountAt(right, mount, project, kind),
     });
   }
 }

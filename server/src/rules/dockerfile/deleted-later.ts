@@ -1,12 +1,17 @@
 import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { isWithin, resolvePath } from "../../model/stage/paths.ts";
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { KnownFile, StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { fewTimes } from "../knowledge/few-times.ts";
-import { programsOf } from "../knowledge/package-commands.ts";
+import {
+  type PackageCommand,
+  packageCommandsIn,
+  programsOf,
+  readPackageCommand,
+} from "../knowledge/package-commands.ts";
 import { scriptFlow } from "../knowledge/script-flow.ts";
 import { secretFileKind } from "../knowledge/secrets.ts";
 import { isShipped } from "../knowledge/shipped.ts";
@@ -69,30 +74,38 @@ export const deletedLater = commandRule({
 
 /** `apk del gcc` in another RUN than the one that installed it. */
 function checkPackages(call: CommandCall, report: Report): void {
-  const { command, instruction, stage, program } = call;
-  const [verb, ...names] = command.arguments.flatMap(({ literal }) =>
-    literal === undefined || literal.startsWith("-") ? [] : literal,
-  );
-  if (!/^(del|remove|purge|autoremove|erase)$/.test(verb ?? "")) return;
+  const { command, instruction, stage } = call;
+  const removal = readPackageCommand(command);
+  if (removal?.act !== "remove") return;
+  const [first] = removal.operands
+    .flatMap((it) => {
+      const run = it.literal === undefined ? undefined : installing(stage).get(keyOf(removal, it.literal));
+      return run && run.span.start < instruction.span.start ? [{ name: it.literal, run }] : [];
+    })
+    .sort((a, b) => a.run.span.start - b.run.span.start);
+  if (!first) return;
+  report(command.span, `${first.name} stays in the layer of the RUN above.`, {
+    related: [{ message: "It was installed here.", span: first.run.span }],
+    fixes: fixesOf(first.run, call),
+  });
+}
+
+/** The first RUN of a stage that names a package, or a group of them, to the program that installs. */
+const installing = notedOnStage((stage): ReadonlyMap<string, Instruction> => {
+  const runs = new Map<string, Instruction>();
   for (const run of stage.instructions) {
-    if (run === instruction) return;
-    const commands = run.name === "RUN" ? (stage.commandsOf(run)?.commands ?? []) : [];
-    const installs = commands.filter(
-      ({ name, arguments: words }) =>
-        name?.literal === program && words.some((it) => it.literal === "install" || it.literal === "add"),
-    );
-    const installed = names.find((it) =>
-      installs.some(({ arguments: words }) =>
-        words.some((word) => word.literal?.replace(/[=<>~].*$/, "") === it),
-      ),
-    );
-    if (installed === undefined) continue;
-    report(command.span, `${installed} stays in the layer of the RUN above.`, {
-      related: [{ message: "It was installed here.", span: run.span }],
-      fixes: fixesOf(run, call),
-    });
-    return;
+    const script = run.name === "RUN" ? stage.commandsOf(run) : undefined;
+    for (const it of script ? packageCommandsIn(script) : [])
+      for (const word of it.act === "install" ? it.words : []) {
+        const key = keyOf(it, word.replace(/[=<>~].*$/, ""));
+        if (!runs.has(key)) runs.set(key, run);
+      }
   }
+  return runs;
+});
+
+function keyOf({ program }: PackageCommand, name: string): string {
+  return `${program} ${name}`;
 }
 
 function isPath({ literal }: ShellWord): boolean {

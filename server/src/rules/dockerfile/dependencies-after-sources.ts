@@ -7,6 +7,7 @@ import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { remove, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { takesContext } from "../knowledge/context-sources.ts";
 import { type Ecosystem, ecosystems, manifestsOf } from "../knowledge/ecosystems.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 import { holdsComment, insertAbove, insertBelow, lineBreakOf, removeLines } from "../writing/lines.ts";
@@ -106,9 +107,8 @@ function checkParts(fetches: readonly Fetch[], stage: Stage, report: Report): vo
   }
 }
 
-function copiesOfContext({ name, words, flags }: Instruction): readonly Word[] {
-  const isOfContext = (name === "COPY" || name === "ADD") && !flags.some((it) => it.name === "from");
-  return isOfContext ? words.slice(0, -1) : [];
+function copiesOfContext(copy: Instruction): readonly Word[] {
+  return takesContext(copy) ? copy.words.slice(0, -1) : [];
 }
 
 /** A folder with the manifests and all the rest, or one with sources alone. */

@@ -1,5 +1,6 @@
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { remove } from "../../text/edit.ts";
+import { listed } from "../../text/listed.ts";
 import { source } from "../../text/source.ts";
 import { membershipsIn } from "../knowledge/group-memberships.ts";
 import { stageRule } from "../rule.ts";
@@ -45,11 +46,10 @@ export const groupMembershipsLost = stageRule({
       .filter((it) => it.user === name && it.group !== own && !OF_SUDO.has(it.group));
     if (lost.length === 0) return;
     const groups = [...new Set(lost.map((it) => it.group))];
-    const listed = [groups.slice(0, -1).join(", "), groups.at(-1)].filter((it) => it !== "").join(" and ");
     const isWritten = word.raw === `${name}:${group}`;
     report(
       word.span,
-      `With :${group} this runs in no other group, and not in ${listed}, which ${name} was put into.`,
+      `With :${group} this runs in no other group, and not in ${listed(groups)}, which ${name} was put into.`,
       {
         related: lost.map((it) => ({ message: `${name} is put into ${it.group} here.`, span: it.span })),
         fixes: isWritten

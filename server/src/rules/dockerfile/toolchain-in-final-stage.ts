@@ -6,6 +6,7 @@ import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { compilesAtStart, isCompileCommand, startsToolchain } from "../knowledge/compilers.ts";
+import { takesContext } from "../knowledge/context-sources.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { multiStageFixes } from "../writing/multi-stage/multi-stage.ts";
 import { pathOfProgram } from "../writing/multi-stage/started-program.ts";
@@ -125,8 +126,7 @@ function isForDevelopment(stage: Stage): boolean {
 
 function copiesSources(stage: Stage): boolean {
   for (const { instructions } of stagesDownFrom(stage))
-    if (instructions.some(({ name, flags }) => name === "COPY" && !flags.some((it) => it.name === "from")))
-      return true;
+    if (instructions.some((it) => it.name === "COPY" && takesContext(it))) return true;
   return false;
 }
 

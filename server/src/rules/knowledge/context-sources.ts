@@ -59,7 +59,8 @@ const SIGNS =
     " ",
   );
 
-function takesContext({ name, flags }: Instruction): boolean {
+/** Is it a COPY or ADD from the build context, and not from a stage or an image? */
+export function takesContext({ name, flags }: Instruction): boolean {
   return (name === "COPY" || name === "ADD") && !flags.some((it) => it.name === "from");
 }
 

@@ -3,6 +3,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
+import { matchesName } from "../../text/glob.ts";
 
 /** The file that an instruction put at a path of an image, as it was written. */
 export interface FileOrigin {
@@ -121,15 +122,9 @@ function matchedBy(source: string, path: string, { isInto, copy, stage }: CopyPl
   if (!isSeen || !/^[\w.*?-]+$/.test(pattern) || !/^[\w./-]*$/.test(folder)) return undefined;
   // Folders are left open: of what they hold nothing has the file's own name here.
   const listed = context.list(folder.replace(/\/$/, ""));
-  if (!listed || listed.some((it) => matches(it, pattern) && context.exists(folder + it) !== "file"))
+  if (!listed || listed.some((it) => matchesName(it, pattern) && context.exists(folder + it) !== "file"))
     return undefined;
-  return listed.filter((it) => it === baseName(path) && matches(it, pattern)).map((it) => folder + it);
-}
-
-/** Of a pattern with `*` and `?` alone. */
-function matches(name: string, pattern: string): boolean {
-  const source = pattern.replace(/[.]/g, "\\.").replace(/\*+/g, ".*").replace(/\?/g, ".");
-  return new RegExp(`^${source}$`).test(name);
+  return listed.filter((it) => it === baseName(path) && matchesName(it, pattern)).map((it) => folder + it);
 }
 
 /** Folders that every image with files has. */

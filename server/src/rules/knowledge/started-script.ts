@@ -6,6 +6,7 @@ import { type StartedCommand, type StartedWord, startedCommand } from "../../mod
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
+import { matchesName } from "../../text/glob.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 
 /** A script that a container hands to its interpreter, and that nothing puts into the image. */
@@ -127,12 +128,8 @@ const MADE_BEFORE = /(^|\/)(dist|build|out|output|target|bin|publish|lib|www|pub
 /** May a pattern with `*` and `?` match the name? */
 function mayMatch(name: string, pattern: string): boolean {
   if (/[[\\]/.test(pattern)) return true;
-  const source = pattern
-    .replace(/[.+^${}()|]/g, "\\$&")
-    .replace(/\*+/g, ".*")
-    .replace(/\?/g, ".");
   // A folder that matches may hold anything.
-  return extensionOf(pattern) === "" || new RegExp(`^${source}$`).test(name);
+  return extensionOf(pattern) === "" || matchesName(name, pattern);
 }
 
 /** Installs packages or changes owners, and never names the script. */

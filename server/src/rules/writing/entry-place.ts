@@ -3,6 +3,7 @@ import type { ComposeProject, EnvironmentEntry } from "../../model/compose/proje
 import { replace } from "../../text/edit.ts";
 import type { Span } from "../../text/span.ts";
 import type { Fix } from "../rule.ts";
+import type { OnceReport } from "./report-once.ts";
 
 /** Other text for a part of a variable's value; offsets are of the value. */
 export interface ValueChange {
@@ -20,6 +21,16 @@ export interface EntryPlace {
   readonly subject: string;
   /** Writes other text into the value, where that stands there as it is. */
   fix(kind: Fix["kind"], title: string, ...changes: readonly ValueChange[]): readonly Fix[];
+}
+
+/** Reports at such a place. */
+export function reportEntry(
+  report: OnceReport,
+  { span, prefix, subject }: EntryPlace,
+  message: string,
+  finding: Parameters<OnceReport>[2],
+): void {
+  report(span, `${prefix}${message}`, finding, subject);
 }
 
 /** The place of a part of an entry's value. */
