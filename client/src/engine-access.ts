@@ -1,12 +1,12 @@
 import { workspace } from "vscode";
 import { loadBundle } from "./bundles.ts";
-import type { EngineChoiceMemory } from "./editor/engine-choice.ts";
-import type { EngineStatus } from "./editor/engine-status.ts";
-import type { EngineAddress } from "./engine/address.ts";
-import type { EngineChoice } from "./engine/choices.ts";
+import type { EngineChoiceMemory } from "./editor/engines/engine-choice.ts";
+import type { EngineStatus } from "./editor/engines/engine-status.ts";
 import type { ConnectOptions } from "./engine/connect.ts";
 import type { Engine, EngineInfo } from "./engine/engine.ts";
 import { failureIn as failureOf } from "./engine/failures.ts";
+import type { EngineAddress } from "./engine/transport/address.ts";
+import type { EngineChoice } from "./engine/transport/choices.ts";
 import { engineHost } from "./settings.ts";
 
 /** The engine, looked for when it is first needed. */

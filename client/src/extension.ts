@@ -2,18 +2,18 @@ import { type Disposable, type ExtensionContext, languages, type Uri, window, wo
 import { buildForTask } from "./commands/build-for-task.ts";
 import { choose } from "./commands/choose-reporter.ts";
 import { registerCommands } from "./commands/register.ts";
-import { provideBuildTasks } from "./editor/build-tasks.ts";
-import type { ShownRow } from "./editor/builds-view.ts";
-import { composeLenses } from "./editor/compose-lenses.ts";
-import { composeTyping } from "./editor/compose-typing.ts";
+import { provideBuildTasks } from "./editor/builds/build-tasks.ts";
+import type { ShownRow } from "./editor/builds/builds-view.ts";
+import { provideStepLogs } from "./editor/builds/step-logs.ts";
+import { composeLenses } from "./editor/compose/compose-lenses.ts";
+import { composeTyping } from "./editor/compose/compose-typing.ts";
+import { serviceLenses } from "./editor/compose/service-lenses.ts";
 import type { ShownNote } from "./editor/line-notes.ts";
 import { promptLenses } from "./editor/prompt-lenses.ts";
 import { askOnce } from "./editor/reporter-choice.ts";
-import { serviceLenses } from "./editor/service-lenses.ts";
+import { wasteActions } from "./editor/sizes/waste-actions.ts";
 import { stageLenses } from "./editor/stage-lenses.ts";
-import { provideStepLogs } from "./editor/step-logs.ts";
-import { variantActionKinds, variantActions } from "./editor/variant-actions.ts";
-import { wasteActions } from "./editor/waste-actions.ts";
+import { variantActionKinds, variantActions } from "./editor/variants/variant-actions.ts";
 import { composeFiles, dockerfiles } from "./language-server.ts";
 import { type Started, startServices } from "./start-services.ts";
 

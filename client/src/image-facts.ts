@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type ExtensionContext, type LogOutputChannel, workspace } from "vscode";
-import { type ImageKnowledge, imageKnowledge } from "./engine/image-knowledge.ts";
-import { imageMemory } from "./engine/image-memory.ts";
+import { type ImageKnowledge, imageKnowledge } from "./engine/images/image-knowledge.ts";
+import { imageMemory } from "./engine/images/image-memory.ts";
 import { type EngineAccess, failureOf } from "./engine-access.ts";
 import { readsImages } from "./settings.ts";
 

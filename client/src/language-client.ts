@@ -7,7 +7,7 @@ import {
   vsdiag,
 } from "vscode-languageclient/node";
 import { compiledServerFolder, removeOtherCompiled } from "./compiled-server.ts";
-import type { ImageKnowledge } from "./engine/image-knowledge.ts";
+import type { ImageKnowledge } from "./engine/images/image-knowledge.ts";
 import {
   composeFiles,
   dockerfiles,

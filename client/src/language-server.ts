@@ -8,7 +8,7 @@ import {
   workspace,
 } from "vscode";
 import { loadBundle } from "./bundles.ts";
-import type { ImageKnowledge } from "./engine/image-knowledge.ts";
+import type { ImageKnowledge } from "./engine/images/image-knowledge.ts";
 import type {
   ComposeProjectResult,
   EffectiveComposeResult,

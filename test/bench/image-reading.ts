@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import http, { type IncomingMessage } from "node:http";
 import path from "node:path";
 import { connect } from "../../client/src/engine/connect.ts";
-import { partsOf } from "../../client/src/engine/parts.ts";
+import { partsOf } from "../../client/src/engine/images/parts.ts";
 import { Sniffer } from "../../client/src/sizes/archive-blobs.ts";
 import type { Layer } from "../../client/src/sizes/layer.ts";
 import { compressionOf, unpackedBlob } from "../../client/src/sizes/layer-blob.ts";

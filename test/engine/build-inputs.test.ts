@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import type { BuildEvent, BuildRequest } from "../../client/src/engine/build-types.ts";
+import type { BuildEvent, BuildRequest } from "../../client/src/engine/build/build-types.ts";
 import { allEvents, buildFailureOf, buildOf, failureOf, ofKind } from "../support/build-events.ts";
 import { type ConnectedEngine, engineWithStore, imageStores } from "../support/engines.ts";
 import { folderTree, type Tree } from "../support/folder-tree.ts";

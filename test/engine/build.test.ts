@@ -2,7 +2,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
-import type { BuildEvent, BuildRequest } from "../../client/src/engine/build-types.ts";
+import type { BuildEvent, BuildRequest } from "../../client/src/engine/build/build-types.ts";
 import { allEvents, buildFailureOf, buildOf, failureOf, ofKind } from "../support/build-events.ts";
 import { type ConnectedEngine, engineWithStore, imageStores } from "../support/engines.ts";
 import { folderTree, type Tree } from "../support/folder-tree.ts";

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import type { BuildRequest } from "../../client/src/engine/build-types.ts";
+import type { BuildRequest } from "../../client/src/engine/build/build-types.ts";
 import type { Engine } from "../../client/src/engine/engine.ts";
 import { tools } from "../setup/places.ts";
 import { allEvents, buildFailureOf, buildOf, failureOf, ofKind } from "../support/build-events.ts";

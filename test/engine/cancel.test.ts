@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { BuildEvent, BuildRequest } from "../../client/src/engine/build-types.ts";
+import type { BuildEvent, BuildRequest } from "../../client/src/engine/build/build-types.ts";
 import { connect } from "../../client/src/engine/connect.ts";
 import { allEvents, buildOf, failureOf } from "../support/build-events.ts";
 import { realEngine } from "../support/engine.ts";

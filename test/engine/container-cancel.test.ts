@@ -1,8 +1,8 @@
 import { chmodSync, chownSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
+import { smokeCheck } from "../../client/src/engine/containers/smoke-check.ts";
 import type { Engine, RunRequest } from "../../client/src/engine/engine.ts";
-import { smokeCheck } from "../../client/src/engine/smoke-check.ts";
 import { buildElsewhere } from "../support/build-elsewhere.ts";
 import { buildOf } from "../support/build-events.ts";
 import { realEngine } from "../support/engine.ts";

@@ -1,10 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
+import { smokeCheck } from "../../client/src/engine/containers/smoke-check.ts";
 import type { EngineError, RunRequest } from "../../client/src/engine/engine.ts";
-import { listImages } from "../../client/src/engine/images.ts";
-import { smokeCheck } from "../../client/src/engine/smoke-check.ts";
-import { connectionTo } from "../../client/src/engine/transport.ts";
+import { listImages } from "../../client/src/engine/images/images.ts";
+import { connectionTo } from "../../client/src/engine/transport/transport.ts";
 import { allEvents, buildOf } from "../support/build-events.ts";
 import { realEngine } from "../support/engine.ts";
 import { engineProxy, type Passage } from "../support/engine-proxy.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import type { ContainerState, TerminalSession } from "../../client/src/engine/container-types.ts";
+import type { ContainerState, TerminalSession } from "../../client/src/engine/containers/container-types.ts";
 import type { RunRequest } from "../../client/src/engine/engine.ts";
 import { allEvents, buildOf } from "../support/build-events.ts";
 import { engineWithStore, imageStores } from "../support/engines.ts";

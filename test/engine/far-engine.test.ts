@@ -1,7 +1,7 @@
 import { type AddressInfo, createConnection, createServer } from "node:net";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
-import { smokeCheck } from "../../client/src/engine/smoke-check.ts";
+import { smokeCheck } from "../../client/src/engine/containers/smoke-check.ts";
 import { realEngine } from "../support/engine.ts";
 import { imageOfText } from "../support/image-of-text.ts";
 

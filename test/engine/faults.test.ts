@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import type { BuildRequest } from "../../client/src/engine/build-types.ts";
+import type { BuildRequest } from "../../client/src/engine/build/build-types.ts";
 import { connect } from "../../client/src/engine/connect.ts";
 import type { Engine, EngineError } from "../../client/src/engine/engine.ts";
 import { allEvents, buildFailureOf, buildOf, failureOf, ofKind } from "../support/build-events.ts";

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import path from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { connect } from "../../client/src/engine/connect.ts";
-import type { ImageTransfer } from "../../client/src/engine/store-types.ts";
+import type { ImageTransfer } from "../../client/src/engine/images/store-types.ts";
 import { allEvents, buildOf, failureOf, ofKind } from "../support/build-events.ts";
 import { realEngine } from "../support/engine.ts";
 import { folderTree } from "../support/folder-tree.ts";

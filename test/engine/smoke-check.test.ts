@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type SmokeOptions, smokeCheck } from "../../client/src/engine/smoke-check.ts";
+import { type SmokeOptions, smokeCheck } from "../../client/src/engine/containers/smoke-check.ts";
 import { allEvents, buildOf } from "../support/build-events.ts";
 import { engineWithStore, imageStores } from "../support/engines.ts";
 import { imageOfText } from "../support/image-of-text.ts";

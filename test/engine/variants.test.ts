@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
-import { smokeCheck } from "../../client/src/engine/smoke-check.ts";
+import { smokeCheck } from "../../client/src/engine/containers/smoke-check.ts";
 import { Disk } from "../../server/src/workspace/disk.ts";
 import { shellReader } from "../../server/src/workspace/wasm.ts";
 import { allEvents, buildOf } from "../support/build-events.ts";

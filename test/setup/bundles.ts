@@ -10,7 +10,7 @@ export interface Bundle {
   readonly bytes: number;
 }
 
-/** dockerode brings an SSH client, a third of the bundle's weight; engines over SSH are reached through the user's own (client/src/engine/ssh.ts). */
+/** dockerode brings an SSH client, a third of the bundle's weight; engines over SSH are reached through the user's own (client/src/engine/transport/ssh.ts). */
 const withoutSsh2: Plugin = {
   name: "without ssh2",
   setup(build) {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { BuildEvent, BuildRequest } from "../../client/src/engine/build-types.ts";
+import type { BuildEvent, BuildRequest } from "../../client/src/engine/build/build-types.ts";
 import type { EngineFailure } from "../../client/src/engine/engine.ts";
 
 export interface ElsewhereResult {

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { expect } from "vitest";
-import type { BuildEvent, BuildRequest } from "../../client/src/engine/build-types.ts";
+import type { BuildEvent, BuildRequest } from "../../client/src/engine/build/build-types.ts";
 import { EngineError, type EngineFailure } from "../../client/src/engine/engine.ts";
 
 /** A build of the folder's `Dockerfile`, without a tag. */

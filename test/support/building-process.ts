@@ -1,6 +1,6 @@
 /** One build in a process of its own, see `build-elsewhere.ts`: told what on the command line, cancelled by its input. */
 
-import type { BuildRequest } from "../../client/src/engine/build-types.ts";
+import type { BuildRequest } from "../../client/src/engine/build/build-types.ts";
 import { connect } from "../../client/src/engine/connect.ts";
 import { failureIn } from "../../client/src/engine/failures.ts";
 import type { ElsewhereResult } from "./build-elsewhere.ts";

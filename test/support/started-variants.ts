@@ -1,6 +1,6 @@
 import { expect } from "vitest";
+import { smokeCheck } from "../../client/src/engine/containers/smoke-check.ts";
 import type { Engine } from "../../client/src/engine/engine.ts";
-import { smokeCheck } from "../../client/src/engine/smoke-check.ts";
 import { Disk } from "../../server/src/workspace/disk.ts";
 import { shellReader } from "../../server/src/workspace/wasm.ts";
 import { allEvents, buildOf } from "./build-events.ts";

@@ -1,4 +1,4 @@
-import type { BuildEvent, BuildStep, StepTransfer } from "../engine/build-types.ts";
+import type { BuildEvent, BuildStep, StepTransfer } from "../engine/build/build-types.ts";
 import { type StepText, stepText } from "./step-text.ts";
 
 /** What is built. Paths are absolute. */

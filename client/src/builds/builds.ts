@@ -1,4 +1,4 @@
-import type { BuildEvent } from "../engine/build-types.ts";
+import type { BuildEvent } from "../engine/build/build-types.ts";
 import {
   type BuildEnd,
   type BuildRecord,

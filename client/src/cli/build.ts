@@ -1,5 +1,5 @@
-import { buildStepToInstruction } from "../engine/build-steps.ts";
-import type { BuildEvent, BuildRequest } from "../engine/build-types.ts";
+import { buildStepToInstruction } from "../engine/build/build-steps.ts";
+import type { BuildEvent, BuildRequest } from "../engine/build/build-types.ts";
 import type { Engine } from "../engine/engine.ts";
 import { EngineError } from "../engine/engine.ts";
 import { failureIn } from "../engine/failures.ts";

@@ -1,4 +1,4 @@
-import type { BuildRequest } from "../engine/build-types.ts";
+import type { BuildRequest } from "../engine/build/build-types.ts";
 import type { Engine, ImageDetails } from "../engine/engine.ts";
 import { formatBytes } from "../shared/figures.ts";
 import type { SizeSubject, SizeTerminal } from "../shared/size-request.ts";

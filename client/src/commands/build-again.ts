@@ -1,5 +1,5 @@
 import { commands, workspace } from "vscode";
-import type { BuildRow } from "../editor/builds-view.ts";
+import type { BuildRow } from "../editor/builds/builds-view.ts";
 import type { BuildResult } from "./build-image.ts";
 import type { Command } from "./command.ts";
 import { tellUntrusted } from "./with-engine.ts";

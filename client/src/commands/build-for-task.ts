@@ -1,5 +1,5 @@
 import { l10n } from "vscode";
-import type { BuildTaskRunner } from "../editor/build-tasks.ts";
+import type { BuildTaskRunner } from "../editor/builds/build-tasks.ts";
 import { type BuildResult, buildWith } from "./build-image.ts";
 import type { Services } from "./command.ts";
 import { untrustedText } from "./with-engine.ts";

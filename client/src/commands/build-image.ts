@@ -1,8 +1,8 @@
-import type { BuildAnswers } from "../editor/build-draft.ts";
-import { withoutAnswers } from "../editor/build-memory.ts";
-import { planBuild } from "../editor/build-plan.ts";
+import type { BuildAnswers } from "../editor/builds/build-draft.ts";
+import { withoutAnswers } from "../editor/builds/build-memory.ts";
+import { planBuild } from "../editor/builds/build-plan.ts";
+import { settleUnsaved } from "../editor/builds/unsaved-dockerfile.ts";
 import { pickDockerfile } from "../editor/pick-dockerfile.ts";
-import { settleUnsaved } from "../editor/unsaved-dockerfile.ts";
 import { type BuildResult, carryOutBuild } from "./carry-out-build.ts";
 import type { Command, Services } from "./command.ts";
 import type { BuildConsole } from "./ongoing-build.ts";

@@ -1,9 +1,9 @@
 import path from "node:path";
 import { l10n, type Uri, window, workspace } from "vscode";
-import type { BuildAnswers } from "../editor/build-draft.ts";
-import { pickComposeFile } from "../editor/pick-compose-file.ts";
+import type { BuildAnswers } from "../editor/builds/build-draft.ts";
+import { pickComposeFile } from "../editor/compose/pick-compose-file.ts";
+import { answersOfService } from "../editor/compose/service-answers.ts";
 import { uriOf } from "../editor/pick-dockerfile.ts";
-import { answersOfService } from "../editor/service-answers.ts";
 import type { LanguageServer } from "../language-server.ts";
 import { type BuildResult, buildImage } from "./build-image.ts";
 import type { Command, Services } from "./command.ts";

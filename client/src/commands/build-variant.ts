@@ -1,6 +1,6 @@
 import { currentStep } from "../builds/build-record.ts";
-import type { BuildPlan } from "../editor/build-plan.ts";
-import { followBuild, logEvent } from "../editor/build-progress.ts";
+import type { BuildPlan } from "../editor/builds/build-plan.ts";
+import { followBuild, logEvent } from "../editor/builds/build-progress.ts";
 import type { Engine } from "../engine/engine.ts";
 import { failureOf } from "../engine-access.ts";
 import type { VariantInfo } from "../shared/server-messages.ts";

@@ -1,4 +1,4 @@
-import type { BuildRow } from "../editor/builds-view.ts";
+import type { BuildRow } from "../editor/builds/builds-view.ts";
 import type { Command } from "./command.ts";
 
 /** Stops a build that runs; the engine ends its work. */

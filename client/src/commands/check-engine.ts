@@ -1,5 +1,5 @@
 import { l10n, window } from "vscode";
-import { engineName } from "../editor/engine-status.ts";
+import { engineName } from "../editor/engines/engine-status.ts";
 import type { EngineInfo } from "../engine/engine.ts";
 import type { Command, Services } from "./command.ts";
 import { type NotDone, withEngine } from "./with-engine.ts";

@@ -1,5 +1,5 @@
 import { workspace } from "vscode";
-import { type PickedEngine, pickEngine } from "../editor/pick-engine.ts";
+import { type PickedEngine, pickEngine } from "../editor/engines/pick-engine.ts";
 import { type CheckResult, connectAnew } from "./check-engine.ts";
 import type { Command } from "./command.ts";
 import { cancelled, tellUntrusted } from "./with-engine.ts";

@@ -1,5 +1,5 @@
 import { l10n, ProgressLocation, Uri, window } from "vscode";
-import { shortId } from "../editor/image-view.ts";
+import { shortId } from "../editor/images/image-view.ts";
 import { stageOf } from "../editor/stage-of.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { KnownFiles } from "../shared/compare-messages.ts";

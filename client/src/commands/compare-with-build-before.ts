@@ -1,5 +1,5 @@
 import { commands, l10n, window, workspace } from "vscode";
-import type { BuildRow } from "../editor/builds-view.ts";
+import type { BuildRow } from "../editor/builds/builds-view.ts";
 import type { Command } from "./command.ts";
 import type { CompareResult } from "./compare-image-sizes.ts";
 import { tellUntrusted } from "./with-engine.ts";

@@ -1,6 +1,6 @@
 import { commands, l10n, window } from "vscode";
-import { describeRecord } from "../editor/describe-record.ts";
 import { pickDockerfile } from "../editor/pick-dockerfile.ts";
+import { describeRecord } from "../editor/sizes/describe-record.ts";
 import { stageOf } from "../editor/stage-of.ts";
 import { stageKey } from "../sizes/built-stage.ts";
 import { stillThere } from "../sizes/comparands.ts";

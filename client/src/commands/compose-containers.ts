@@ -1,8 +1,8 @@
 import { commands, l10n, window } from "vscode";
 import { serviceState } from "../compose/service-state.ts";
-import type { ComposeProject } from "../editor/compose-project.ts";
+import type { ComposeProject } from "../editor/compose/compose-project.ts";
 import { withLateProgress } from "../editor/late-progress.ts";
-import type { ComposeContainer } from "../engine/compose-state.ts";
+import type { ComposeContainer } from "../engine/containers/compose-state.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { NoContainer } from "./with-compose.ts";
 

@@ -1,7 +1,7 @@
 import { l10n, window } from "vscode";
-import type { ComposeProject } from "../editor/compose-project.ts";
+import type { ComposeProject } from "../editor/compose/compose-project.ts";
 import { withLateProgress } from "../editor/late-progress.ts";
-import type { ComposeVolume } from "../engine/compose-state.ts";
+import type { ComposeVolume } from "../engine/containers/compose-state.ts";
 import type { Engine } from "../engine/engine.ts";
 import { formatBytes } from "../shared/figures.ts";
 import type { Command } from "./command.ts";

@@ -1,6 +1,6 @@
 import { l10n } from "vscode";
 import { askCommand } from "../editor/ask-command.ts";
-import { pickService } from "../editor/compose-picks.ts";
+import { pickService } from "../editor/compose/compose-picks.ts";
 import type { Command } from "./command.ts";
 import { unlessItRuns } from "./compose-containers.ts";
 import { type ComposeResult, type ServiceAnswers, withCompose } from "./with-compose.ts";

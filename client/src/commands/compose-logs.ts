@@ -1,4 +1,4 @@
-import { pickServices } from "../editor/compose-picks.ts";
+import { pickServices } from "../editor/compose/compose-picks.ts";
 import type { Command } from "./command.ts";
 import { unlessOneIsThere } from "./compose-containers.ts";
 import { type ComposeResult, type ServicesAnswers, withCompose } from "./with-compose.ts";

@@ -1,9 +1,9 @@
 import { commands, l10n, type QuickPickItem, ThemeIcon, window } from "vscode";
 import { containersOf, type ServiceState, serviceState } from "../compose/service-state.ts";
-import { stateText } from "../editor/compose-lenses.ts";
-import { serviceNames } from "../editor/compose-project.ts";
-import { openInBrowser } from "../editor/container-url.ts";
-import { urlOf } from "../editor/port-url.ts";
+import { stateText } from "../editor/compose/compose-lenses.ts";
+import { serviceNames } from "../editor/compose/compose-project.ts";
+import { openInBrowser } from "../editor/containers/container-url.ts";
+import { urlOf } from "../editor/containers/port-url.ts";
 import type { Command } from "./command.ts";
 import { type NoCompose, type ServiceAnswers, withCompose } from "./with-compose.ts";
 import { cancelled, type NotDone } from "./with-engine.ts";

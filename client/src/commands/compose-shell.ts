@@ -1,4 +1,4 @@
-import { pickService } from "../editor/compose-picks.ts";
+import { pickService } from "../editor/compose/compose-picks.ts";
 import type { Command } from "./command.ts";
 import { unlessItRuns } from "./compose-containers.ts";
 import { type ComposeResult, type ServiceAnswers, withCompose } from "./with-compose.ts";

@@ -1,4 +1,4 @@
-import { pickServices } from "../editor/compose-picks.ts";
+import { pickServices } from "../editor/compose/compose-picks.ts";
 import type { Command } from "./command.ts";
 import { type ComposeResult, type ServicesAnswers, withCompose } from "./with-compose.ts";
 import { cancelled } from "./with-engine.ts";

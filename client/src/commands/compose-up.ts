@@ -1,6 +1,6 @@
 import { l10n } from "vscode";
-import { pickProfiles, pickServices } from "../editor/compose-picks.ts";
-import { type ComposeProject, serviceNames } from "../editor/compose-project.ts";
+import { pickProfiles, pickServices } from "../editor/compose/compose-picks.ts";
+import { type ComposeProject, serviceNames } from "../editor/compose/compose-project.ts";
 import { confirmSheet, type SheetLine } from "../editor/sheet.ts";
 import { composeDetaches } from "../settings.ts";
 import type { Command, Services } from "./command.ts";

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { commands, l10n, Uri, window } from "vscode";
-import { type Comparand, pickComparands } from "../editor/pick-comparands.ts";
-import { imageMeasure } from "../editor/pick-images.ts";
+import { imageMeasure } from "../editor/images/pick-images.ts";
+import { type Comparand, pickComparands } from "../editor/sizes/pick-comparands.ts";
 import type { Engine } from "../engine/engine.ts";
 import { comparands } from "../sizes/comparands.ts";
 import type { BuildResult } from "./carry-out-build.ts";

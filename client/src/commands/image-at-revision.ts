@@ -1,7 +1,7 @@
 import path from "node:path";
 import { l10n, window } from "vscode";
-import { repositoryOf } from "../editor/git-repository.ts";
-import { pickRevision } from "../editor/pick-revision.ts";
+import { repositoryOf } from "../editor/revisions/git-repository.ts";
+import { pickRevision } from "../editor/revisions/pick-revision.ts";
 import type { Engine } from "../engine/engine.ts";
 import { GitError } from "../git/run-git.ts";
 import { buildRevision } from "./build-revision.ts";

@@ -1,9 +1,9 @@
 import { l10n, window } from "vscode";
 import { withNotification } from "../editor/cancellable.ts";
-import { chooseInRegistry } from "../editor/choose-in-registry.ts";
-import { followTransfer } from "../editor/transfer-progress.ts";
+import { chooseInRegistry } from "../editor/images/choose-in-registry.ts";
+import { followTransfer } from "../editor/images/transfer-progress.ts";
 import type { Engine } from "../engine/engine.ts";
-import type { RegistryImage } from "../engine/registry-types.ts";
+import type { RegistryImage } from "../engine/registry/registry-types.ts";
 import { failureOf } from "../engine-access.ts";
 import type { Services } from "./command.ts";
 import type { OtherImage } from "./image-at-revision.ts";

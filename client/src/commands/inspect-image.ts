@@ -1,5 +1,5 @@
-import { shortId } from "../editor/image-view.ts";
-import { pickImage } from "../editor/pick-images.ts";
+import { shortId } from "../editor/images/image-view.ts";
+import { pickImage } from "../editor/images/pick-images.ts";
 import type { Command } from "./command.ts";
 import type { InspectResult } from "./inspect-container.ts";
 import { cancelled, withEngine } from "./with-engine.ts";

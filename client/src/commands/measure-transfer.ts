@@ -1,6 +1,6 @@
 import { l10n } from "vscode";
 import { withNotification } from "../editor/cancellable.ts";
-import { readRemembered } from "../engine/remembered-layers.ts";
+import { readRemembered } from "../engine/images/remembered-layers.ts";
 import { formatBytes } from "../shared/figures.ts";
 import { inSteps } from "../shared/in-steps.ts";
 import { transferOfRead } from "../sizes/read-image.ts";

@@ -1,6 +1,6 @@
 import type { BuildInProgress } from "../builds/builds.ts";
-import type { BuildWriter } from "../editor/build-logs.ts";
-import type { BuildPlan } from "../editor/build-plan.ts";
+import type { BuildWriter } from "../editor/builds/build-logs.ts";
+import type { BuildPlan } from "../editor/builds/build-plan.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { RecordedCommit } from "../sizes/size-history.ts";
 import type { Services } from "./command.ts";

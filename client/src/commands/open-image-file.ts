@@ -1,7 +1,7 @@
 import { l10n, window } from "vscode";
 import { withNotification } from "../editor/cancellable.ts";
-import type { ImageFileText } from "../editor/image-file-documents.ts";
-import { pickImage } from "../editor/pick-images.ts";
+import type { ImageFileText } from "../editor/images/image-file-documents.ts";
+import { pickImage } from "../editor/images/pick-images.ts";
 import type { Engine } from "../engine/engine.ts";
 import { formatBytes, formatExactBytes } from "../shared/figures.ts";
 import { inSteps } from "../shared/in-steps.ts";

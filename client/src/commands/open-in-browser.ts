@@ -1,6 +1,6 @@
 import { l10n, window } from "vscode";
-import { openInBrowser as browse } from "../editor/container-url.ts";
-import { urlOf } from "../editor/port-url.ts";
+import { openInBrowser as browse } from "../editor/containers/container-url.ts";
+import { urlOf } from "../editor/containers/port-url.ts";
 import type { Command } from "./command.ts";
 import { type ContainerAnswers, isRunning, pickContainers } from "./pick-containers.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";

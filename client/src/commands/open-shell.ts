@@ -1,5 +1,5 @@
 import { l10n, window } from "vscode";
-import { sessionTerminal } from "../editor/session-terminal.ts";
+import { sessionTerminal } from "../editor/containers/session-terminal.ts";
 import type { Command } from "./command.ts";
 import { type ContainerAnswers, isRunning, pickContainers } from "./pick-containers.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";

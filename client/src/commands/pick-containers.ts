@@ -1,5 +1,5 @@
 import { l10n, window } from "vscode";
-import type { ContainerSummary } from "../engine/container-types.ts";
+import type { ContainerSummary } from "../engine/containers/container-types.ts";
 import type { Engine } from "../engine/engine.ts";
 import { failureOf } from "../engine-access.ts";
 

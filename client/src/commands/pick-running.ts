@@ -1,5 +1,5 @@
 import { l10n, window } from "vscode";
-import type { RunningImage } from "../editor/running-images.ts";
+import type { RunningImage } from "../editor/containers/running-images.ts";
 import type { Services } from "./command.ts";
 
 export interface RunningAnswers {

@@ -1,8 +1,8 @@
 import { l10n, window } from "vscode";
 import { withNotification } from "../editor/cancellable.ts";
+import { choosePrunable, confirmPrune, kindsIn } from "../editor/images/pick-prunable.ts";
 import { withLateProgress } from "../editor/late-progress.ts";
-import { choosePrunable, confirmPrune, kindsIn } from "../editor/pick-prunable.ts";
-import type { PrunableKind, Pruned, PruneOrder } from "../engine/store-types.ts";
+import type { PrunableKind, Pruned, PruneOrder } from "../engine/images/store-types.ts";
 import { formatBytes } from "../shared/figures.ts";
 import type { Command } from "./command.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";

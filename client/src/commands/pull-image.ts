@@ -1,6 +1,6 @@
 import { l10n, window } from "vscode";
-import { isImageName } from "../editor/image-name.ts";
-import { followTransfer } from "../editor/transfer-progress.ts";
+import { isImageName } from "../editor/images/image-name.ts";
+import { followTransfer } from "../editor/images/transfer-progress.ts";
 import type { Engine } from "../engine/engine.ts";
 import { failureOf } from "../engine-access.ts";
 import { formatBytes } from "../shared/figures.ts";

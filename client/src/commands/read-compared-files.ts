@@ -1,7 +1,7 @@
 import { l10n, ProgressLocation, window } from "vscode";
 import type { Engine } from "../engine/engine.ts";
-import type { ListedFiles } from "../engine/listed-files.ts";
-import { knownLayers, readRemembered } from "../engine/remembered-layers.ts";
+import type { ListedFiles } from "../engine/images/listed-files.ts";
+import { knownLayers, readRemembered } from "../engine/images/remembered-layers.ts";
 import { failureOf } from "../engine-access.ts";
 import { inSteps } from "../shared/in-steps.ts";
 import { bytesToRead } from "../sizes/bytes-to-read.ts";

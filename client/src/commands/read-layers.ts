@@ -1,7 +1,7 @@
 import { l10n } from "vscode";
 import { withNotification } from "../editor/cancellable.ts";
 import type { Engine, ImageDetails } from "../engine/engine.ts";
-import { readRemembered } from "../engine/remembered-layers.ts";
+import { readRemembered } from "../engine/images/remembered-layers.ts";
 import { formatBytes } from "../shared/figures.ts";
 import { inSteps } from "../shared/in-steps.ts";
 import type { ReadImage } from "../sizes/read-image.ts";

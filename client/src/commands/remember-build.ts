@@ -1,5 +1,5 @@
-import type { BuildAnswers } from "../editor/build-draft.ts";
-import type { BuildPlan } from "../editor/build-plan.ts";
+import type { BuildAnswers } from "../editor/builds/build-draft.ts";
+import type { BuildPlan } from "../editor/builds/build-plan.ts";
 import { stageOf } from "../editor/stage-of.ts";
 import type { ImageDetails } from "../engine/engine.ts";
 import { instructionKey } from "../shared/instruction-key.ts";

@@ -1,5 +1,5 @@
 import { l10n, window } from "vscode";
-import type { ContainerSummary } from "../engine/container-types.ts";
+import type { ContainerSummary } from "../engine/containers/container-types.ts";
 import type { Command } from "./command.ts";
 import { type ContainerAnswers, eachContainer, pickContainers } from "./pick-containers.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";

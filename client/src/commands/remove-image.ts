@@ -1,8 +1,8 @@
 import { window } from "vscode";
-import { confirmRemoval } from "../editor/confirm-removal.ts";
-import { pickImage } from "../editor/pick-images.ts";
+import { confirmRemoval } from "../editor/images/confirm-removal.ts";
+import { pickImage } from "../editor/images/pick-images.ts";
 import type { Engine } from "../engine/engine.ts";
-import type { ImageRemoval } from "../engine/store-types.ts";
+import type { ImageRemoval } from "../engine/images/store-types.ts";
 import { failureOf } from "../engine-access.ts";
 import type { Command } from "./command.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";

@@ -1,11 +1,11 @@
 import path from "node:path";
 import { l10n, window } from "vscode";
-import { openInBrowser } from "../editor/container-url.ts";
+import { openInBrowser } from "../editor/containers/container-url.ts";
+import { planRun, type RunAnswers } from "../editor/containers/run-plan.ts";
+import type { OwnEnd, RunningImage } from "../editor/containers/running-images.ts";
+import { pickImage } from "../editor/images/pick-images.ts";
 import { withLateProgress } from "../editor/late-progress.ts";
-import { pickImage } from "../editor/pick-images.ts";
-import { planRun, type RunAnswers } from "../editor/run-plan.ts";
-import type { OwnEnd, RunningImage } from "../editor/running-images.ts";
-import type { Health } from "../engine/container-types.ts";
+import type { Health } from "../engine/containers/container-types.ts";
 import type { Engine, RunningContainer, RunRequest } from "../engine/engine.ts";
 import { failureOf } from "../engine-access.ts";
 import { textWithoutSecrets } from "../shared/secrets.ts";

@@ -1,5 +1,5 @@
 import { commands, l10n, window, workspace } from "vscode";
-import { openInBrowser } from "../editor/container-url.ts";
+import { openInBrowser } from "../editor/containers/container-url.ts";
 import type { Command } from "./command.ts";
 import { pickRunning, type RunningAnswers } from "./pick-running.ts";
 import { cancelled, type NotDone, tellUntrusted } from "./with-engine.ts";

@@ -1,8 +1,8 @@
 import { commands, env, l10n, Uri, window } from "vscode";
-import type { BuiltImage } from "../editor/build-memory.ts";
+import type { BuiltImage } from "../editor/builds/build-memory.ts";
+import { pickImage } from "../editor/images/pick-images.ts";
 import { withLateProgress } from "../editor/late-progress.ts";
 import { uriOf } from "../editor/pick-dockerfile.ts";
-import { pickImage } from "../editor/pick-images.ts";
 import type { Engine } from "../engine/engine.ts";
 import { type VulnerablePackage, vulnerablePackages } from "../scan/place-findings.ts";
 import { type ScanReport, severityOf } from "../scan/report.ts";

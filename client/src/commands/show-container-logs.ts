@@ -1,6 +1,6 @@
 import { l10n, window } from "vscode";
-import { logTerminal } from "../editor/container-terminal.ts";
-import type { ContainerSummary } from "../engine/container-types.ts";
+import { logTerminal } from "../editor/containers/container-terminal.ts";
+import type { ContainerSummary } from "../engine/containers/container-types.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Command } from "./command.ts";
 import { type ContainerAnswers, pickContainers } from "./pick-containers.ts";

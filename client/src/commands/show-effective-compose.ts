@@ -1,6 +1,6 @@
 import path from "node:path";
 import { l10n, window } from "vscode";
-import { pickComposeFile } from "../editor/pick-compose-file.ts";
+import { pickComposeFile } from "../editor/compose/pick-compose-file.ts";
 import type { Command } from "./command.ts";
 
 export interface EffectiveAnswers {

@@ -1,7 +1,7 @@
 import { l10n, Uri, window } from "vscode";
-import type { BuildRow } from "../editor/builds-view.ts";
+import type { BuildRow } from "../editor/builds/builds-view.ts";
+import { placeOfFailure } from "../editor/builds/step-place.ts";
 import { showPlace } from "../editor/show-place.ts";
-import { placeOfFailure } from "../editor/step-place.ts";
 import type { Command } from "./command.ts";
 
 export type StepLineResult =

@@ -1,6 +1,6 @@
 import { l10n, window } from "vscode";
-import type { BuildRow } from "../editor/builds-view.ts";
-import { showStepLog } from "../editor/step-logs.ts";
+import type { BuildRow } from "../editor/builds/builds-view.ts";
+import { showStepLog } from "../editor/builds/step-logs.ts";
 import type { Command } from "./command.ts";
 
 /** Opens what one step of a build wrote. It grows while the step runs. */

@@ -1,7 +1,11 @@
 import { l10n, window } from "vscode";
 import { withNotification } from "../editor/cancellable.ts";
-import { pickImage } from "../editor/pick-images.ts";
-import { smokeCheck as check, type SmokeOptions, type SmokeReport } from "../engine/smoke-check.ts";
+import { pickImage } from "../editor/images/pick-images.ts";
+import {
+  smokeCheck as check,
+  type SmokeOptions,
+  type SmokeReport,
+} from "../engine/containers/smoke-check.ts";
 import type { Command, Services } from "./command.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
 

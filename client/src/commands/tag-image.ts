@@ -1,6 +1,6 @@
 import { l10n, window } from "vscode";
-import { isImageName } from "../editor/image-name.ts";
-import { pickImage } from "../editor/pick-images.ts";
+import { isImageName } from "../editor/images/image-name.ts";
+import { pickImage } from "../editor/images/pick-images.ts";
 import type { Command } from "./command.ts";
 import { cancelled, type NotDone, withEngine } from "./with-engine.ts";
 

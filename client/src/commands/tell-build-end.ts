@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { commands, l10n, Uri, window } from "vscode";
 import type { SourceMessage } from "../builds/source-places.ts";
-import type { BuildTally } from "../editor/build-progress.ts";
+import type { BuildTally } from "../editor/builds/build-progress.ts";
 import { showPlace } from "../editor/show-place.ts";
 import type { ImageDetails } from "../engine/engine.ts";
 import { formatBytes, formatDuration } from "../shared/figures.ts";

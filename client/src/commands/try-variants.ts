@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { l10n, ProgressLocation, type Uri, window, workspace } from "vscode";
-import { withoutAnswers } from "../editor/build-memory.ts";
-import { type BuildPlan, planBuild } from "../editor/build-plan.ts";
+import { withoutAnswers } from "../editor/builds/build-memory.ts";
+import { type BuildPlan, planBuild } from "../editor/builds/build-plan.ts";
 import { pickDockerfile } from "../editor/pick-dockerfile.ts";
-import { pickVariants } from "../editor/variant-picks.ts";
+import { pickVariants } from "../editor/variants/variant-picks.ts";
+import { type SmokeOptions, smokeCheck } from "../engine/containers/smoke-check.ts";
 import type { Engine } from "../engine/engine.ts";
-import { type SmokeOptions, smokeCheck } from "../engine/smoke-check.ts";
 import type { VariantInfo, VariantsResult } from "../shared/server-messages.ts";
 import type { Trial, TrialRow } from "../shared/variants-messages.ts";
 import { buildVariant } from "./build-variant.ts";

@@ -1,5 +1,5 @@
 import { commands, l10n, window, workspace } from "vscode";
-import { showEngineAdvice } from "../editor/engine-advice.ts";
+import { showEngineAdvice } from "../editor/engines/engine-advice.ts";
 import type { Engine, EngineFailure } from "../engine/engine.ts";
 import { failureOf } from "../engine-access.ts";
 import { withoutSecrets } from "../shared/secrets.ts";

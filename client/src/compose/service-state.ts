@@ -1,4 +1,4 @@
-import type { ComposeContainer, PublishedPort } from "../engine/compose-state.ts";
+import type { ComposeContainer, PublishedPort } from "../engine/containers/compose-state.ts";
 
 /** How a service is, over all its containers. */
 export interface ServiceState {

@@ -10,7 +10,7 @@ import {
 import type { Engine } from "../engine/engine.ts";
 import type { EngineEvent } from "../engine/events.ts";
 import { type EngineAccess, failureOf } from "../engine-access.ts";
-import { engineChanges } from "./engine-changes.ts";
+import { engineChanges } from "./engines/engine-changes.ts";
 import type { TreeEntry } from "./tree-entry.ts";
 
 /**

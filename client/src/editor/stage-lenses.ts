@@ -15,11 +15,11 @@ import { judge } from "../sizes/budget.ts";
 import { stageKey } from "../sizes/built-stage.ts";
 import { lastChange, type SizeRecord } from "../sizes/size-history.ts";
 import type { SizedStage } from "../sizes/sized-stage.ts";
-import type { BuildMemory } from "./build-memory.ts";
-import type { LineSizes } from "./line-sizes.ts";
-import type { SizeEstimates } from "./size-estimates.ts";
-import type { SizeRecords } from "./size-records.ts";
-import type { StepTimes } from "./step-times.ts";
+import type { BuildMemory } from "./builds/build-memory.ts";
+import type { StepTimes } from "./builds/step-times.ts";
+import type { LineSizes } from "./sizes/line-sizes.ts";
+import type { SizeEstimates } from "./sizes/size-estimates.ts";
+import type { SizeRecords } from "./sizes/size-records.ts";
 
 /** What stages weighed and when, what their images were called, and what those will weigh that were never built. */
 interface LensSources {

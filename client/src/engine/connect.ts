@@ -1,6 +1,25 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { finished } from "node:stream/promises";
+import { build } from "./build/build.ts";
+import { listBuilders } from "./buildx/buildx.ts";
+import { ask, type Connection, open } from "./connection.ts";
+import { composeReader } from "./containers/compose-state.ts";
+import { engineContainers } from "./containers/containers.ts";
+import { run } from "./containers/run.ts";
+import { type Engine, EngineError, type EngineInfo } from "./engine.ts";
+import { events } from "./events.ts";
+import { otherFailure, throwIfAborted, unreachable } from "./failures.ts";
+import { type ImageLimits, readImage } from "./images/image-facts.ts";
+import { readImageFile } from "./images/image-file.ts";
+import { readImageLayers } from "./images/image-layers.ts";
+import { saveImage } from "./images/image-save.ts";
+import { listImages } from "./images/images.ts";
+import { inspectImage } from "./images/inspect.ts";
+import { listFiles } from "./images/listed-files.ts";
+import { engineStore } from "./images/store.ts";
+import { readInfo } from "./info.ts";
+import { engineRegistries } from "./registry/registries.ts";
 import {
   type AddressSearch,
   type EngineAddress,
@@ -8,29 +27,10 @@ import {
   resolveAddress,
   resolveContext,
   type Surroundings,
-} from "./address.ts";
-import { build } from "./build.ts";
-import { listBuilders } from "./buildx.ts";
-import { type EngineChoice, engineChoices } from "./choices.ts";
-import { composeReader } from "./compose-state.ts";
-import { ask, type Connection, open } from "./connection.ts";
-import { engineContainers } from "./containers.ts";
-import { type Engine, EngineError, type EngineInfo } from "./engine.ts";
-import { events } from "./events.ts";
-import { otherFailure, throwIfAborted, unreachable } from "./failures.ts";
-import { type ImageLimits, readImage } from "./image-facts.ts";
-import { readImageFile } from "./image-file.ts";
-import { readImageLayers } from "./image-layers.ts";
-import { saveImage } from "./image-save.ts";
-import { listImages } from "./images.ts";
-import { readInfo } from "./info.ts";
-import { inspectImage } from "./inspect.ts";
-import { listFiles } from "./listed-files.ts";
-import { engineRegistries } from "./registries.ts";
-import { run } from "./run.ts";
-import { withForwardedPorts } from "./ssh-tunnel.ts";
-import { engineStore } from "./store.ts";
-import { connectionTo } from "./transport.ts";
+} from "./transport/address.ts";
+import { type EngineChoice, engineChoices } from "./transport/choices.ts";
+import { withForwardedPorts } from "./transport/ssh-tunnel.ts";
+import { connectionTo } from "./transport/transport.ts";
 
 export interface ConnectOptions {
   /** Instead of searching: `unix:///var/run/docker.sock`, `tcp://host:2375`, `ssh://user@host`. */

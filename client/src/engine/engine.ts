@@ -2,17 +2,22 @@ import type { ImageReading } from "../../../server/src/model/image/image-reading
 import type { ImageArchive } from "../sizes/image-archive.ts";
 import type { Layer } from "../sizes/layer.ts";
 import type { FileStart } from "../sizes/layer-file.ts";
-import type { BuildEvent, BuildRequest } from "./build-types.ts";
-import type { Builder } from "./buildx.ts";
-import type { ComposeReader } from "./compose-state.ts";
-import type { ContainerState, EngineContainers, Health, TerminalSession } from "./container-types.ts";
+import type { BuildEvent, BuildRequest } from "./build/build-types.ts";
+import type { Builder } from "./buildx/buildx.ts";
+import type { ComposeReader } from "./containers/compose-state.ts";
+import type {
+  ContainerState,
+  EngineContainers,
+  Health,
+  TerminalSession,
+} from "./containers/container-types.ts";
+import type { Output } from "./containers/logs.ts";
 import type { EngineEvent, EventFilter } from "./events.ts";
-import type { FilePlace, ReadFileOptions } from "./image-file.ts";
-import type { ImageToRead, ReadLayersOptions } from "./image-layers.ts";
-import type { ListedFiles, ListFilesOptions } from "./listed-files.ts";
-import type { Output } from "./logs.ts";
-import type { EngineRegistries } from "./registry-types.ts";
-import type { EngineStore } from "./store-types.ts";
+import type { FilePlace, ReadFileOptions } from "./images/image-file.ts";
+import type { ImageToRead, ReadLayersOptions } from "./images/image-layers.ts";
+import type { ListedFiles, ListFilesOptions } from "./images/listed-files.ts";
+import type { EngineStore } from "./images/store-types.ts";
+import type { EngineRegistries } from "./registry/registry-types.ts";
 
 /** An expected failure of the engine, told apart so that the editor can say what to do next. */
 export type EngineFailure =

@@ -1,6 +1,6 @@
+import { engineHost } from "./containers/published-ports.ts";
 import { EngineError, type EngineFailure } from "./engine.ts";
-import { engineHost } from "./published-ports.ts";
-import { tlsFailure } from "./tls-failures.ts";
+import { tlsFailure } from "./transport/tls-failures.ts";
 
 /** What dockerode and Node put on the errors they throw. */
 interface RawError {

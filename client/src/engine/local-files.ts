@@ -1,7 +1,7 @@
 import type { Stats } from "node:fs";
 import { open, readlink } from "node:fs/promises";
 import { sep } from "node:path";
-import type { ContextEntry } from "./context-walk.ts";
+import type { ContextEntry } from "./context/context-walk.ts";
 import { EngineError } from "./engine.ts";
 import { otherFailure } from "./failures.ts";
 

@@ -9,9 +9,9 @@ import {
   window,
   workspace,
 } from "vscode";
-import { commitSubjects } from "../editor/git-repository.ts";
+import { commitSubjects } from "../editor/revisions/git-repository.ts";
 import { showPlace } from "../editor/show-place.ts";
-import type { SizeRecords } from "../editor/size-records.ts";
+import type { SizeRecords } from "../editor/sizes/size-records.ts";
 import type { LanguageServer } from "../language-server.ts";
 import type { HistoryHostMessage, HistoryPageMessage, SizeHistory } from "../shared/history-messages.ts";
 import { instructionKey } from "../shared/instruction-key.ts";

@@ -8,7 +8,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import { createVariantDiffs } from "../editor/variant-diff.ts";
+import { createVariantDiffs } from "../editor/variants/variant-diff.ts";
 import type { VariantsResult } from "../shared/server-messages.ts";
 import type {
   KeptOfTrial,

@@ -17,7 +17,7 @@ import type { LogsResult } from "../../../client/src/commands/show-container-log
 import type { SmokeResult } from "../../../client/src/commands/smoke-check.ts";
 import type { StopResult } from "../../../client/src/commands/stop-image.ts";
 import type { TagResult } from "../../../client/src/commands/tag-image.ts";
-import type { RunAnswers } from "../../../client/src/editor/run-plan.ts";
+import type { RunAnswers } from "../../../client/src/editor/containers/run-plan.ts";
 import type { Shown } from "../../../client/src/extension.ts";
 import { fileUri, run, until, write } from "./editor.ts";
 

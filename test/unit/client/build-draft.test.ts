@@ -4,7 +4,7 @@ import {
   draftFor,
   rememberedOf,
   requestOf,
-} from "../../../client/src/editor/build-draft.ts";
+} from "../../../client/src/editor/builds/build-draft.ts";
 
 const dockerfile = "/work/api/Dockerfile";
 

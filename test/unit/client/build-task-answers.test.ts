@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { answersOfTask } from "../../../client/src/editor/build-task-answers.ts";
+import { answersOfTask } from "../../../client/src/editor/builds/build-task-answers.ts";
 import manifest from "../../../package.json" with { type: "json" };
 
 const root = "/work/app";

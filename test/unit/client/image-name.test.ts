@@ -5,7 +5,7 @@ import {
   repositoryOf,
   suggestedTag,
   tagOf,
-} from "../../../client/src/editor/image-name.ts";
+} from "../../../client/src/editor/images/image-name.ts";
 
 describe("suggestedTag", () => {
   test.each([

@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
-import { draftFor, type RememberedAnswers, rememberedOf } from "../../../client/src/editor/build-draft.ts";
-import { answersAtRevision } from "../../../client/src/editor/revision-answers.ts";
+import {
+  draftFor,
+  type RememberedAnswers,
+  rememberedOf,
+} from "../../../client/src/editor/builds/build-draft.ts";
+import { answersAtRevision } from "../../../client/src/editor/revisions/revision-answers.ts";
 
 const taken = { tree: "/tmp/t/tree", root: "/work/shop", context: "/tmp/t/tree/api" };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Memento } from "vscode";
-import { createRunMemory, type RunSettings } from "../../../client/src/editor/run-memory.ts";
+import { createRunMemory, type RunSettings } from "../../../client/src/editor/containers/run-memory.ts";
 
 const settings: RunSettings = {
   ports: { "8080/tcp": 8080 },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { placeOfFailure } from "../../../client/src/editor/step-place.ts";
-import { readStepName } from "../../../client/src/engine/build-steps.ts";
+import { placeOfFailure } from "../../../client/src/editor/builds/step-place.ts";
+import { readStepName } from "../../../client/src/engine/build/build-steps.ts";
 import type { StagesResult } from "../../../client/src/shared/server-messages.ts";
 
 /** What the server says of a Dockerfile given as its lines; every line is one instruction. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { containersOf, serviceState } from "../../../client/src/compose/service-state.ts";
-import { composeContainer } from "../../../client/src/engine/compose-state.ts";
+import { composeContainer } from "../../../client/src/engine/containers/compose-state.ts";
 
 const here = { address: "unix:///var/run/docker.sock" };
 

@@ -7,8 +7,8 @@ import {
   resolveContext,
   type Surroundings,
   socketPath,
-} from "../../../client/src/engine/address.ts";
-import { engineChoices } from "../../../client/src/engine/choices.ts";
+} from "../../../client/src/engine/transport/address.ts";
+import { engineChoices } from "../../../client/src/engine/transport/choices.ts";
 
 const home = "/home/ada";
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { BuildRequest } from "../../../client/src/engine/build-types.ts";
-import { readBuilders } from "../../../client/src/engine/buildx.ts";
-import { buildxCommand, readImageId } from "../../../client/src/engine/buildx-command.ts";
-import { readProgressLine } from "../../../client/src/engine/buildx-progress.ts";
-import { beyondClassic, registriesOf } from "../../../client/src/engine/classic-limits.ts";
-import { contextAttributes } from "../../../client/src/engine/named-contexts.ts";
+import type { BuildRequest } from "../../../client/src/engine/build/build-types.ts";
+import { readBuilders } from "../../../client/src/engine/buildx/buildx.ts";
+import { buildxCommand, readImageId } from "../../../client/src/engine/buildx/buildx-command.ts";
+import { readProgressLine } from "../../../client/src/engine/buildx/buildx-progress.ts";
+import { beyondClassic, registriesOf } from "../../../client/src/engine/classic/classic-limits.ts";
+import { contextAttributes } from "../../../client/src/engine/context/named-contexts.ts";
 
 const request: BuildRequest = {
   context: "/c",

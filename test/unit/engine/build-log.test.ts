@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { buildFailure } from "../../../client/src/engine/build-failure.ts";
-import { type BuildLog, logTails } from "../../../client/src/engine/build-log.ts";
-import type { BuildEvent } from "../../../client/src/engine/build-types.ts";
-import { buildKitLog } from "../../../client/src/engine/buildkit-log.ts";
-import { classicLog } from "../../../client/src/engine/classic-log.ts";
+import { buildFailure } from "../../../client/src/engine/build/build-failure.ts";
+import { type BuildLog, logTails } from "../../../client/src/engine/build/build-log.ts";
+import type { BuildEvent } from "../../../client/src/engine/build/build-types.ts";
+import { buildKitLog } from "../../../client/src/engine/buildkit/buildkit-log.ts";
+import { classicLog } from "../../../client/src/engine/classic/classic-log.ts";
 import { type BuildRecord, records } from "../../../client/src/engine/records.ts";
 
 /** Records as engine 28.5.2 sent them for a build that fails in its second stage. */

@@ -4,7 +4,7 @@ import {
   readClassicStep,
   readStepName,
   type StageLines,
-} from "../../../client/src/engine/build-steps.ts";
+} from "../../../client/src/engine/build/build-steps.ts";
 import { chain } from "../../support/images.ts";
 
 describe("names that BuildKit gives", () => {

@@ -4,7 +4,7 @@ import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { extract } from "tar-stream";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { type BuildContext, openContext } from "../../../client/src/engine/context.ts";
+import { type BuildContext, openContext } from "../../../client/src/engine/context/context.ts";
 import { folderTree, type Tree } from "../../support/folder-tree.ts";
 
 interface Entry {

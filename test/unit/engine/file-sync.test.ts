@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test, vi } from "vitest";
-import { walkContext } from "../../../client/src/engine/context-walk.ts";
-import { type SyncCount, syncFolder } from "../../../client/src/engine/file-sync.ts";
-import type { GrpcCall } from "../../../client/src/engine/grpc.ts";
-import { readIgnoreFile } from "../../../client/src/engine/ignore-file.ts";
+import { type SyncCount, syncFolder } from "../../../client/src/engine/buildkit/file-sync.ts";
+import type { GrpcCall } from "../../../client/src/engine/buildkit/grpc.ts";
+import { walkContext } from "../../../client/src/engine/context/context-walk.ts";
+import { readIgnoreFile } from "../../../client/src/engine/context/ignore-file.ts";
 import { folderTree } from "../../support/folder-tree.ts";
 
 /** The engine's end of a call: it asks for files by number, and takes what is sent when the test says so. */

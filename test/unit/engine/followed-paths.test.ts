@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { followedPaths, onlyThese } from "../../../client/src/engine/followed-paths.ts";
+import { followedPaths, onlyThese } from "../../../client/src/engine/context/followed-paths.ts";
 import { folderTree } from "../../support/folder-tree.ts";
 
 const tree = {

@@ -1,7 +1,7 @@
 import { createServer } from "node:http2";
 import { duplexPair } from "node:stream";
 import { expect, test } from "vitest";
-import { GrpcCallError, grpcClient } from "../../../client/src/engine/grpc-client.ts";
+import { GrpcCallError, grpcClient } from "../../../client/src/engine/buildkit/grpc-client.ts";
 
 /** What a call comes to whose server ends it with this status and message. */
 async function callEndedWith(status: string, message: string): Promise<unknown> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { IgnoreFileError, readIgnoreFile } from "../../../client/src/engine/ignore-file.ts";
+import { IgnoreFileError, readIgnoreFile } from "../../../client/src/engine/context/ignore-file.ts";
 import { ignoreCases, literalCharacters, refusedIgnoreFiles } from "../../support/ignore-cases.ts";
 
 /** Whether a path is left out, asked as the walk does: folder by folder. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Engine, EngineError, type EngineFailure } from "../../../client/src/engine/engine.ts";
-import { imageKnowledge } from "../../../client/src/engine/image-knowledge.ts";
-import { imageMemory } from "../../../client/src/engine/image-memory.ts";
+import { imageKnowledge } from "../../../client/src/engine/images/image-knowledge.ts";
+import { imageMemory } from "../../../client/src/engine/images/image-memory.ts";
 import type { ImageReading } from "../../../server/src/model/image/image-reading.ts";
 import { image } from "../../support/images.ts";
 import { reading } from "../../support/readings.ts";

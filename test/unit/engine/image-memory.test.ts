@@ -1,7 +1,7 @@
 import { globSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { imageMemory } from "../../../client/src/engine/image-memory.ts";
+import { imageMemory } from "../../../client/src/engine/images/image-memory.ts";
 import { reading } from "../../support/readings.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { imageReference } from "../../../client/src/engine/image-reference.ts";
+import { imageReference } from "../../../client/src/engine/registry/image-reference.ts";
 
 test.each([
   ["alpine", "docker.io", "alpine", "latest"],

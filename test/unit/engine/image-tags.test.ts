@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { realTags } from "../../../client/src/engine/images.ts";
+import { realTags } from "../../../client/src/engine/images/images.ts";
 
 test.each([
   ["alpine:3.24", "alpine:3.24"],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ImageTree, type TreeEntry } from "../../../client/src/engine/image-tree.ts";
+import { ImageTree, type TreeEntry } from "../../../client/src/engine/images/image-tree.ts";
 
 const entry = (kind: TreeEntry["kind"], target?: string): TreeEntry => ({
   kind,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { demultiplexed, type Output } from "../../../client/src/engine/logs.ts";
+import { demultiplexed, type Output } from "../../../client/src/engine/containers/logs.ts";
 
 function frame(stream: 1 | 2, content: Buffer | string): Buffer {
   const bytes = Buffer.from(content);

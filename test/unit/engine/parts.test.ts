@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from "node:stream";
 import { expect, test } from "vitest";
-import { partsOf } from "../../../client/src/engine/parts.ts";
+import { partsOf } from "../../../client/src/engine/images/parts.ts";
 
 async function all(stream: Readable): Promise<string> {
   const parts: string[] = [];

@@ -1,9 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { urlOf } from "../../../client/src/editor/port-url.ts";
-import { composeContainer } from "../../../client/src/engine/compose-state.ts";
+import { urlOf } from "../../../client/src/editor/containers/port-url.ts";
+import { composeContainer } from "../../../client/src/engine/containers/compose-state.ts";
+import { publishedPorts } from "../../../client/src/engine/containers/inspect-container.ts";
+import {
+  bindingFor,
+  engineHost,
+  publishedAt,
+} from "../../../client/src/engine/containers/published-ports.ts";
 import { toEngineError } from "../../../client/src/engine/failures.ts";
-import { publishedPorts } from "../../../client/src/engine/inspect-container.ts";
-import { bindingFor, engineHost, publishedAt } from "../../../client/src/engine/published-ports.ts";
 
 describe("the machine of an engine", () => {
   test.each([

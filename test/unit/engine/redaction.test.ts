@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { BuildEvent, BuildStep } from "../../../client/src/engine/build-types.ts";
+import type { BuildEvent, BuildStep } from "../../../client/src/engine/build/build-types.ts";
+import { redaction } from "../../../client/src/engine/build/redaction.ts";
 import { EngineError } from "../../../client/src/engine/engine.ts";
-import { redaction } from "../../../client/src/engine/redaction.ts";
 
 const step: BuildStep = {
   id: "1",

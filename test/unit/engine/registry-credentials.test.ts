@@ -1,7 +1,7 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { credentialsOf } from "../../../client/src/engine/registry-credentials.ts";
+import { credentialsOf } from "../../../client/src/engine/registry/registry-credentials.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");

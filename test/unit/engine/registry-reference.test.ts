@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { registryReference } from "../../../client/src/engine/registry-reference.ts";
-import { challengeOf } from "../../../client/src/engine/registry-token.ts";
+import { registryReference } from "../../../client/src/engine/registry/registry-reference.ts";
+import { challengeOf } from "../../../client/src/engine/registry/registry-token.ts";
 
 const digest = `sha256:${"a1".repeat(32)}`;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readSshAddress, sshArguments } from "../../../client/src/engine/ssh.ts";
-import { sshFailure } from "../../../client/src/engine/ssh-failures.ts";
+import { readSshAddress, sshArguments } from "../../../client/src/engine/transport/ssh.ts";
+import { sshFailure } from "../../../client/src/engine/transport/ssh-failures.ts";
 
 const argumentsFor = (url: string, program: "docker" | "podman" = "docker") =>
   sshArguments(readSshAddress(url), program);
