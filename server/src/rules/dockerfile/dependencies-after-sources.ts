@@ -1,5 +1,5 @@
 import { directoryOf, resolvePath } from "../../model/stage/paths.ts";
-import type { Stage } from "../../model/stage/stage.ts";
+import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import { flagsOf } from "../../syntax/dockerfile/known-flags.ts";
@@ -51,7 +51,7 @@ export const dependenciesAfterSources = stageRule({
         (stage.scriptOf(run)?.commands ?? []).flatMap((command) => fetchOf(command, run, stage) ?? []),
       );
     if (fetches.length === 0) return;
-    const own = stage.instructions.find(copiesEverything);
+    const own = copyOfEverything(stage);
     const copy = own ?? copyBelow(stage);
     if (!copy) {
       checkParts(fetches, stage, report);
@@ -79,7 +79,7 @@ export const dependenciesAfterSources = stageRule({
 /** A COPY of everything in a stage that this one is built on. */
 function copyBelow(stage: Stage): Instruction | undefined {
   for (const it of stagesDownFrom(stage)) {
-    const copy = it === stage ? undefined : it.instructions.find(copiesEverything);
+    const copy = it === stage ? undefined : copyOfEverything(it);
     if (copy) return copy;
   }
   return undefined;
@@ -189,6 +189,9 @@ function fetchOf(command: Command, run: Instruction, { model }: Stage): Fetch | 
 function isPnpmFetch({ name, arguments: words }: Command): boolean {
   return name?.literal === "pnpm" && words[0]?.raw === "fetch";
 }
+
+/** Asked of each stage by all that are built on it. */
+const copyOfEverything = notedOnStage((stage) => stage.instructions.find(copiesEverything));
 
 function copiesEverything(instruction: Instruction): boolean {
   if (instruction.name !== "COPY" && instruction.name !== "ADD") return false;

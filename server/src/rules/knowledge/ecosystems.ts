@@ -200,14 +200,16 @@ function plain({ arguments: words }: Command): string[] {
 }
 
 function starts(command: Command, programs: readonly string[], verbs: readonly string[]): boolean {
+  if (!programs.includes(command.name?.literal ?? "")) return false;
   const words = plain(command);
-  return programs.includes(command.name?.literal ?? "") && verbs.every((it, index) => words[index] === it);
+  return verbs.every((it, index) => words[index] === it);
 }
 
 /** `npm install`, not `npm install --global pnpm` or `npm install express`. */
 function isInstallOfAll(command: Command, programs: readonly string[], verbs: readonly string[]): boolean {
+  if (!programs.includes(command.name?.literal ?? "")) return false;
   const [verb, ...packages] = plain(command);
-  if (!programs.includes(command.name?.literal ?? "") || !verbs.includes(verb ?? "")) return false;
+  if (!verbs.includes(verb ?? "")) return false;
   return (
     packages.length === 0 && !command.arguments.some((it) => /^(-g|--global|--prefix|--system)/.test(it.raw))
   );
@@ -215,13 +217,13 @@ function isInstallOfAll(command: Command, programs: readonly string[], verbs: re
 
 /** The files behind `-r`; none when something else is installed too, e.g. the project itself. */
 function requirementsOf(command: Command): string[] {
+  const program = command.name?.literal ?? "";
+  if (!/(?:pip3?|uv|python[\d.]*)$/.test(program)) return [];
   const words = command.arguments.map((it) => it.literal);
-  const isPip = /^(\/[\w./-]*\/bin\/)?pip3?$/.test(command.name?.literal ?? "");
-  const isUv = command.name?.literal === "uv" && words[0] === "pip";
+  const isPip = /^(\/[\w./-]*\/bin\/)?pip3?$/.test(program);
+  const isUv = program === "uv" && words[0] === "pip";
   const isModule =
-    /^(\/[\w./-]*\/bin\/)?python[\d.]*$/.test(command.name?.literal ?? "") &&
-    words[0] === "-m" &&
-    words[1] === "pip";
+    /^(\/[\w./-]*\/bin\/)?python[\d.]*$/.test(program) && words[0] === "-m" && words[1] === "pip";
   if (!(isPip || isUv || isModule) || !words.includes("install")) return [];
 
   const files: string[] = [];
