@@ -1,4 +1,4 @@
-import { releaseOf } from "../../rules/knowledge/releases.ts";
+import { releaseOf } from "../../model/stage/releases.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Here } from "./state-at.ts";
 import type { WrittenArgument } from "./written-argument.ts";

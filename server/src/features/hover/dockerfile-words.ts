@@ -1,5 +1,6 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
 import type { Answer } from "../../model/known.ts";
+import { targetFolder } from "../../model/stage/copy-target.ts";
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
@@ -9,7 +10,6 @@ import {
   type ContextSource,
   contextSources,
   entriesMatching,
-  targetFolder,
 } from "../../rules/knowledge/context-sources.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { contains } from "../../text/span.ts";

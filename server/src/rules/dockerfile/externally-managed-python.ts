@@ -1,16 +1,16 @@
+import { mayCopyTo } from "../../model/stage/copy-target.ts";
+import { isAtLeast, type Release, releaseOf } from "../../model/stage/releases.ts";
 import { notedAlongChain } from "../../model/stage/stage-graph.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import type { ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { failureOf } from "../knowledge/build-failure.ts";
-import { says } from "../knowledge/build-text.ts";
-import { mayCopyTo } from "../knowledge/context-sources.ts";
 import {
   hasOption,
   packageCommandsIn,
   programsOf,
   readPackageCommand,
 } from "../knowledge/package-commands.ts";
-import { isAtLeast, type Release, releaseOf } from "../knowledge/releases.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
 import { insertWordBehind } from "../writing/command-words.ts";
 

@@ -1,11 +1,11 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
-import { says } from "../knowledge/build-text.ts";
 import { dockerfileRule, type Fix, type Related } from "../rule.ts";
 import { insertAbove } from "../writing/lines.ts";
 

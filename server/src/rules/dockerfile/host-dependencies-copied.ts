@@ -1,10 +1,11 @@
+import { targetFolder } from "../../model/stage/copy-target.ts";
 import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { joinPath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { contextSources, isProject, targetFolder } from "../knowledge/context-sources.ts";
+import { contextSources, isProject } from "../knowledge/context-sources.ts";
 import { ecosystems } from "../knowledge/ecosystems.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { type Fix, stageRule } from "../rule.ts";

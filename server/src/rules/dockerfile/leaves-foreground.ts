@@ -1,14 +1,14 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
+import { mayCopyTo } from "../../model/stage/copy-target.ts";
 import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { type StartedCommand, startedCommand } from "../../model/stage/started-command.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { type BackgroundProgram, inBackground } from "../knowledge/background-programs.ts";
-import { says } from "../knowledge/build-text.ts";
-import { mayCopyTo } from "../knowledge/context-sources.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { wordsBehind } from "../writing/started-words.ts";
 

@@ -1,11 +1,11 @@
 import { baseName, resolvePath } from "../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { listed } from "../../text/listed.ts";
 import { literally } from "../../text/literally.ts";
 import { source } from "../../text/source.ts";
-import { says } from "../knowledge/build-text.ts";
 import { type CompiledInstall, compiledInstalls, holds } from "../knowledge/compiled-installs.ts";
 import { bringsLoader } from "../knowledge/foreign-binaries.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";

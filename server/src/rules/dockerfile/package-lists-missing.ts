@@ -1,14 +1,14 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
+import { mayCopyTo } from "../../model/stage/copy-target.ts";
+import { hasDebiansSources, mayChangeSources } from "../../model/stage/package-sources.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { notedAlongChain } from "../../model/stage/stage-graph.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { failureOf } from "../knowledge/build-failure.ts";
-import { mayCopyTo } from "../knowledge/context-sources.ts";
 import { programsOfAptPackage } from "../knowledge/install.ts";
 import { readPackageCommand } from "../knowledge/package-commands.ts";
-import { hasDebiansSources, mayChangeSources } from "../knowledge/package-sources.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 
 export const packageListsMissing = commandRule({

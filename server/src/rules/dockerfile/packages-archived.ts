@@ -1,9 +1,9 @@
+import { mayChangeSources } from "../../model/stage/package-sources.ts";
+import { isAtLeast, type Release, releaseOf } from "../../model/stage/releases.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { source } from "../../text/source.ts";
 import { failureOf } from "../knowledge/build-failure.ts";
 import { type PackageCommand, packageCommandsIn } from "../knowledge/package-commands.ts";
-import { mayChangeSources } from "../knowledge/package-sources.ts";
-import { isAtLeast, type Release, releaseOf } from "../knowledge/releases.ts";
 import { stageRule } from "../rule.ts";
 
 export const packagesArchived = stageRule({

@@ -1,6 +1,8 @@
 import type { PackageIndex } from "../../model/image/package-index.ts";
 import { imageNameBelow } from "../../model/stage/base-image.ts";
 import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
+import { hasDebiansSources } from "../../model/stage/package-sources.ts";
+import { releaseOf } from "../../model/stage/releases.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { ShellWord } from "../../syntax/shell/script.ts";
@@ -9,8 +11,6 @@ import { source } from "../../text/source.ts";
 import { failureOf } from "../knowledge/build-failure.ts";
 import { fewTimes } from "../knowledge/few-times.ts";
 import { hasOption, readPackageCommand } from "../knowledge/package-commands.ts";
-import { hasDebiansSources } from "../knowledge/package-sources.ts";
-import { releaseOf } from "../knowledge/releases.ts";
 import { type Successor, successorsOf } from "../knowledge/successor-packages.ts";
 import { commandRule, type Fix } from "../rule.ts";
 import { replaceWord } from "../writing/command-words.ts";

@@ -1,10 +1,10 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Script } from "../../syntax/shell/script.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { says } from "../knowledge/build-text.ts";
 import { cacheOf, emptiesCache, isMounted, type PackageCache } from "../knowledge/package-caches.ts";
 import { hasOption, type PackageCommand, packageCommandsIn } from "../knowledge/package-commands.ts";
 import { dockerfileRule, type Fix } from "../rule.ts";

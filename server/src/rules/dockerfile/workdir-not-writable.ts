@@ -1,10 +1,10 @@
+import { targetFolder } from "../../model/stage/copy-target.ts";
 import { prefixesOf, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { failsRun, mayFail } from "../knowledge/build-failure.ts";
-import { targetFolder } from "../knowledge/context-sources.ts";
 import { DIRECTORY_WRITERS, writesToDirectory } from "../knowledge/directory-writers.ts";
 import { plainUser } from "../knowledge/user-ids.ts";
 import { type Fix, stageRule } from "../rule.ts";

@@ -1,5 +1,5 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { literally } from "../../text/literally.ts";
 
@@ -8,11 +8,6 @@ export function commandsIn({ stages }: DockerfileModel): readonly Command[] {
   return stages.flatMap((stage) =>
     stage.instructions.flatMap((it) => (it.name === "RUN" ? (stage.commandsOf(it)?.commands ?? []) : [])),
   );
-}
-
-/** Is a pattern found in what an instruction says, or in one of its here-documents? */
-export function says(pattern: RegExp, { body, hereDocuments }: Instruction): boolean {
-  return pattern.test(body.text) || hereDocuments.some((it) => pattern.test(it.text.text));
 }
 
 /** Does an instruction other than COPY and ADD, whose sources are known, hold this name as a part of a path? */

@@ -1,8 +1,8 @@
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Binary, KnownFile } from "../../model/stage/state.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import { type Instruction, notedOnInstruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
-import { says } from "./build-text.ts";
 import { holdingStage } from "./holding-stage.ts";
 import { rememberedBy } from "./remembered.ts";
 

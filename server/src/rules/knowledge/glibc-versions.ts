@@ -1,6 +1,6 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
+import { byCodename } from "../../model/stage/releases.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
-import { byCodename } from "./releases.ts";
 
 /**
  * The version of glibc in a stage's system, as the number behind `2.`; undefined where it is not known. Releases keep theirs

@@ -1,10 +1,11 @@
+import { targetFolder } from "../../model/stage/copy-target.ts";
 import type { PackageJson } from "../../model/stage/package-json.ts";
 import { joinPath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
-import { contextSources, targetFolder } from "./context-sources.ts";
+import { contextSources } from "./context-sources.ts";
 
 export type NodeManager = "npm" | "yarn" | "pnpm";
 

@@ -1,7 +1,7 @@
 import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import { says } from "./build-text.ts";
 import { readPackageCommand } from "./package-commands.ts";
 
 /** Does a RUN behind this one, in the stage or in one built on it, install with apt from the lists that are there? */

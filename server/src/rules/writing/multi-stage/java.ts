@@ -1,8 +1,8 @@
+import { targetFolder } from "../../../model/stage/copy-target.ts";
 import { isWithin, joinPath, resolvePath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { TextEdit } from "../../../text/edit.ts";
-import { targetFolder } from "../../knowledge/context-sources.ts";
 import { accountRuns, factsOf } from "./accounts.ts";
 import { artefactOf, javaBuild } from "./java-build.ts";
 import { type JavaStart, javaStart } from "./java-start.ts";

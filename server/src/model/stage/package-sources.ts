@@ -1,9 +1,9 @@
-import { imageNameBelow } from "../../model/stage/base-image.ts";
-import type { Stage } from "../../model/stage/stage.ts";
-import { notedAlongChain } from "../../model/stage/stage-graph.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import { says } from "./build-text.ts";
-import { mayCopyTo } from "./context-sources.ts";
+import { imageNameBelow } from "./base-image.ts";
+import { mayCopyTo } from "./copy-target.ts";
+import type { Stage } from "./stage.ts";
+import { notedAlongChain } from "./stage-graph.ts";
 
 /**
  * Is a stage built on an official image that stands on Debian with its own sources, and does nothing change them? Their

@@ -1,6 +1,6 @@
-import { imageNameBelow } from "../../model/stage/base-image.ts";
-import { notedOnStage } from "../../model/stage/stage.ts";
 import { isBefore } from "../../text/version-order.ts";
+import { imageNameBelow } from "./base-image.ts";
+import { notedOnStage } from "./stage.ts";
 
 /** Which release of a distribution a stage is built on. */
 export interface Release {
