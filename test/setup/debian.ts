@@ -14,6 +14,11 @@ export interface Suite {
   search(name: string): Promise<readonly string[]>;
   /** What the archive says of its packages: the text of each list, one paragraph a package. */
   lists(): Promise<readonly string[]>;
+  /**
+   * Lines of which file is in which packages of amd64 (`usr/bin/nc net/a,net/b`), some at a time; 50 MB to fetch. These lists are not
+   * held to the archive's signature: mirrors lag behind it with them for hours, and nothing is installed by them.
+   */
+  contents(): AsyncIterable<readonly string[]>;
 }
 
 /** Why packages of Debian cannot be used here; undefined when they can. */
@@ -103,7 +108,26 @@ export async function openSuite(name: string, folder: string, options: SuiteOpti
       const read = (file: string) => output("/usr/lib/apt/apt-helper", ["cat-file", file]);
       return Promise.all(files.split("\n").filter(Boolean).map(read));
     },
+    contents: async function* () {
+      const from = (await archive()).replace(/\/$/, "");
+      for (const architecture of ["amd64", "all"])
+        yield* linesOf(`${from}/dists/${name}/main/Contents-${architecture}.gz`);
+    },
   };
+}
+
+/** Of a list that is too long for one text. */
+async function* linesOf(address: string): AsyncIterable<readonly string[]> {
+  const answer = await fetch(address);
+  if (!answer.ok || !answer.body) throw new Expected(`${address} answers ${answer.status}.`);
+  const text = answer.body.pipeThrough(new DecompressionStream("gzip")).pipeThrough(new TextDecoderStream());
+  let rest = "";
+  for await (const piece of text) {
+    const lines = `${rest}${piece}`.split("\n");
+    rest = lines.pop() ?? "";
+    yield lines;
+  }
+  yield [rest];
 }
 
 async function sourcesOf(name: string, { updates = false, architectures }: SuiteOptions): Promise<string> {

@@ -1,6 +1,6 @@
 /**
- * `npm run package-names`: writes the index of Debian's package names that ships with the server, from the lists that apt fetches
- * for each release. On Debian.
+ * `npm run package-names`: writes the index of Debian's packages that ships with the server, their names and the programs that
+ * come with them, from the lists that apt fetches for each release. On Debian.
  */
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -10,6 +10,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { LEFT_OUT } from "../../server/src/model/image/package-index.ts";
 import { openSuite } from "./debian.ts";
 import { command } from "./ending.ts";
+import { type Brought, ProgramCodes, programsBrought } from "./package-programs.ts";
 import { fromRoot, root } from "./places.ts";
 
 const file = path.join(root, "server/src/model/image/debian-packages.txt.br");
@@ -25,10 +26,16 @@ await command(async () => {
   try {
     const releasesOf = new Map<string, string[]>();
     const provided: string[] = [];
+    const brought = new Map<string, Brought>();
     for (const [suite, release] of Object.entries(RELEASES)) {
       console.log(`Reading Debian ${release} (${suite})`);
-      const { lists } = await openSuite(suite, folder, { updates: true, architectures: ["amd64", "arm64"] });
-      const { packages, providers } = namesIn(await lists());
+      const opened = await openSuite(suite, folder, {
+        updates: true,
+        architectures: ["amd64", "arm64"],
+      });
+      const { packages, providers } = namesIn(await opened.lists());
+      const { required, recommended } = await programsBrought(opened);
+      brought.set(`${release} required`, required).set(`${release} recommended`, recommended);
       const several = [...providers].filter(([, by]) => by.size > 1 && by.size <= MOST_PROVIDERS);
       for (const name of [...packages, ...[...providers].flatMap(([it, by]) => (by.size === 1 ? [it] : []))])
         if (!LEFT_OUT.test(name)) releasesOf.set(name, [...(releasesOf.get(name) ?? []), release]);
@@ -41,10 +48,20 @@ await command(async () => {
       );
     }
     const sets = Map.groupBy(releasesOf.keys(), (name) => releasesOf.get(name)?.join(" ") ?? "");
-    const parts = [...sets].sort().map(([releases, names]) => part("=", releases, names));
+    const codes = new ProgramCodes();
+    const parts = [...sets].sort().flatMap(([releases, names]) => [
+      part("=", releases, names),
+      ...releases.split(" ").flatMap((release) =>
+        ["required", "recommended"].map((kind) => {
+          const masks = brought.get(`${release} ${kind}`);
+          const line = [...names].sort().map((it) => codes.of(masks?.get(it) ?? 0n));
+          return `+ ${release} ${kind}\n${line.join("")}\n`;
+        }),
+      ),
+    ]);
     const date = new Date().toISOString().slice(0, 10);
-    const about = `# Names of packages in Debian's main archive with its updates, amd64 and arm64. deb.debian.org, ${date}\n`;
-    const text = about + [...parts, ...provided].join("");
+    const about = `# Packages of Debian's main archive with its updates, amd64 and arm64. deb.debian.org, ${date}\n`;
+    const text = about + [...parts, ...provided, codes.legend()].join("");
     writeFileSync(file, compressed(text));
     console.log(`Written: ${fromRoot(file)}, ${releasesOf.size} names.`);
   } finally {

@@ -9,7 +9,7 @@ const FILE = "debian-packages.txt.br";
 let index: PackageIndex | undefined;
 
 /**
- * The index of package names that ships. It is read when something is first asked of it, which takes about 10 ms, as most files
+ * The index of packages that ships. It is read when something is first asked of it, which takes about 15 ms, as most files
  * ask nothing. Where it is missing or broken nothing is known.
  */
 export const shippedPackages: PackageIndex = {
@@ -17,6 +17,10 @@ export const shippedPackages: PackageIndex = {
   providersOf: (release, name) => loaded().providersOf(release, name),
   matching: (release, pattern) => loaded().matching(release, pattern),
   startingWith: (release, prefix) => loaded().startingWith(release, prefix),
+  broughtBy: (release, name, withRecommended) => loaded().broughtBy(release, name, withRecommended),
+  get programs() {
+    return loaded().programs;
+  },
 };
 
 function loaded(): PackageIndex {

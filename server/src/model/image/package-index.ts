@@ -12,6 +12,13 @@ export interface PackageIndex {
   matching(release: string, pattern: RegExp): readonly string[];
   /** Those that begin so. */
   startingWith(release: string, prefix: string): readonly string[];
+  /**
+   * The programs that may come with what apt installs for a name, and `@certificates` and `@timeZones`: all that it depends on, and
+   * what it recommends where asked for. Any other program of `programs` does not come with it. Undefined where that is not known.
+   */
+  broughtBy(release: string, name: string, withRecommended: boolean): ReadonlySet<string> | undefined;
+  /** The programs and features that the index speaks of. */
+  readonly programs: ReadonlySet<string>;
 }
 
 /**
@@ -23,17 +30,45 @@ export const LEFT_OUT =
 
 /**
  * Reads the index's text. It has a part for each set of releases: `= 11 12` and the names of packages that just these have, or
- * `? 12` and names with what provides them. Each part is sorted by UTF-16 code units, and is looked up where it stands.
+ * `? 12` and names with what provides them. Each part is sorted by UTF-16 code units, and is looked up where it stands. Behind
+ * names stands what comes with them, two characters a name in the same order: `+ 11 required` without what packages recommend and
+ * `+ 11 recommended` with it. At the end `*` names the programs, and each line what one pair of characters stands for.
  */
 export function readPackageIndex(text: string): PackageIndex {
-  const parts = text
-    .split(/^(?=[=?] )/m)
-    .filter((it) => /^[=?] /.test(it))
-    .map(partOf);
+  const parts: Part[] = [];
+  let legend = "";
+  for (const part of text.split(/^(?=[=?+*] )/m)) {
+    if (part.startsWith("* ")) legend = part;
+    else if (part.startsWith("+ ")) addCodes(part, parts.at(-1));
+    else if (/^[=?] /.test(part)) parts.push(partOf(part));
+  }
+  const [programs, meaningOf] = readLegend(legend);
   const releases = new Set(parts.flatMap((it) => it.releases));
   const of = (release: string, kind: Part["kind"]) =>
     parts.filter((it) => it.kind === kind && it.releases.includes(release));
+  // The same packages are asked for after each keystroke.
+  const asked = new Map<string, ReadonlySet<string> | undefined>();
+  const brought = (release: string, name: string, kind: string) => {
+    for (const part of of(release, "=")) {
+      const codes = part.codes.get(`${release} ${kind}`);
+      const number = codes === undefined ? -1 : numberOf(part, name);
+      if (codes !== undefined && number >= 0) return meaningOf(codes.slice(2 * number, 2 * number + 2));
+    }
+    return undefined;
+  };
   return {
+    programs: new Set(programs),
+    broughtBy(release, name, withRecommended) {
+      const kind = withRecommended ? "recommended" : "required";
+      const key = `${release} ${kind} ${name}`;
+      if (!asked.has(key)) {
+        const providers = this.providersOf(release, name);
+        const all = (providers.length > 0 ? providers : [name]).map((it) => brought(release, it, kind));
+        if (asked.size > MOST_ASKED) asked.clear();
+        asked.set(key, all.includes(undefined) ? undefined : new Set(all.flatMap((it) => [...(it ?? [])])));
+      }
+      return asked.get(key);
+    },
     has(release, name) {
       if (!releases.has(release) || LEFT_OUT.test(name)) return undefined;
       return of(release, "=").some((it) => lineFrom(it.lines, name) === name);
@@ -61,16 +96,81 @@ export function readPackageIndex(text: string): PackageIndex {
   };
 }
 
+const MOST_ASKED = 10_000;
+
 interface Part {
   readonly kind: "=" | "?";
   readonly releases: readonly string[];
   readonly lines: string;
+  /** What comes with the names, by `11 required`. */
+  readonly codes: Map<string, string>;
+  /** Where each line begins; found when the number of a line is first asked for. */
+  starts: Uint32Array | undefined;
 }
 
 function partOf(text: string): Part {
   const end = endOf(text, 0);
   const [kind, ...releases] = text.slice(0, end).split(" ");
-  return { kind: kind === "?" ? "?" : "=", releases, lines: text.slice(end + 1).replace(/\n$/, "") };
+  return {
+    kind: kind === "?" ? "?" : "=",
+    releases,
+    lines: text.slice(end + 1).replace(/\n$/, ""),
+    codes: new Map(),
+    starts: undefined,
+  };
+}
+
+function addCodes(text: string, part: Part | undefined): void {
+  const end = endOf(text, 0);
+  part?.codes.set(text.slice(2, end), text.slice(end + 1));
+}
+
+/** The programs spoken of, and which of them two characters stand for. */
+function readLegend(text: string): [readonly string[], (code: string) => ReadonlySet<string> | undefined] {
+  const [head = "", ...sets] = text.replace(/\n$/, "").split("\n");
+  const programs = head.slice(2).split(" ").filter(Boolean);
+  const read = new Map<string, ReadonlySet<string>>();
+  return [
+    programs,
+    (code) => {
+      const known = read.get(code);
+      if (known) return known;
+      const numbers = sets[(code.charCodeAt(0) - FIRST) * BASE + code.charCodeAt(1) - FIRST];
+      if (numbers === undefined) return undefined;
+      const names = numbers
+        .split(" ")
+        .filter(Boolean)
+        .flatMap((it) => programs[Number.parseInt(it, 36)] ?? []);
+      const set = new Set(names);
+      read.set(code, set);
+      return set;
+    },
+  ];
+}
+
+/** Characters of a code are the printable ones of ASCII but the blank. */
+const FIRST = 0x21;
+const BASE = 94;
+
+/** The number of the line that is this name, from 0; -1 where there is none. */
+function numberOf(part: Part, name: string): number {
+  const { lines } = part;
+  const at = lineAt(lines, name);
+  if (lines.slice(at, endOf(lines, at)) !== name) return -1;
+  part.starts ??= startsOf(lines);
+  let [low, high] = [0, part.starts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((part.starts[middle] ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function startsOf(lines: string): Uint32Array {
+  const starts = [0];
+  for (let at = lines.indexOf("\n"); at >= 0; at = lines.indexOf("\n", at + 1)) starts.push(at + 1);
+  return Uint32Array.from(starts);
 }
 
 /** The first line that does not stand before `name`. */

@@ -2,7 +2,8 @@ import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { imageNameBelow } from "./base-image.ts";
 import { mayCopyTo } from "./copy-target.ts";
-import type { Stage } from "./stage.ts";
+import { releaseOf } from "./releases.ts";
+import { notedOnStage, type Stage } from "./stage.ts";
 import { notedAlongChain } from "./stage-graph.ts";
 
 /**
@@ -22,8 +23,25 @@ const WITH_DEBIANS_SOURCES =
  * sources hold, so that a word is enough.
  */
 export const mayChangeSources = notedAlongChain<boolean>(
-  (stage, below) => below === true || stage.instructions.some((it) => mayChange(it, stage)),
+  (stage, below) => below === true || firstChange(stage) >= 0,
 );
+
+/** Position of the first instruction that may; -1 where there is none. */
+const firstChange = notedOnStage((stage) => stage.instructions.findIndex((it) => mayChange(it, stage)));
+
+/**
+ * The release of Debian from whose archive alone a RUN of a stage installs packages; undefined where that is not sure. Nothing of what
+ * stages hold is asked for, so that this may be asked while they are evaluated.
+ */
+export function debianArchiveOf(run: Instruction, stage: Stage): string | undefined {
+  if (!WITH_DEBIANS_SOURCES.test(imageNameBelow(stage)?.name ?? "")) return undefined;
+  const release = releaseOf(stage);
+  if (release?.distribution !== "Debian") return undefined;
+  const first = stage.instructions[firstChange(stage)];
+  if (first && first.span.start <= run.span.start) return undefined;
+  if (stage.base.kind === "stage" && mayChangeSources(stage.base.stage)) return undefined;
+  return release.version;
+}
 
 function mayChange(instruction: Instruction, stage: Stage): boolean {
   const { name, body, flags } = instruction;

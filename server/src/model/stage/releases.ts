@@ -1,5 +1,5 @@
 import { isBefore } from "../../text/version-order.ts";
-import { imageNameBelow } from "./base-image.ts";
+import { factBelow, imageNameBelow } from "./base-image.ts";
 import { notedOnStage } from "./stage.ts";
 
 /** Which release of a distribution a stage is built on. */
@@ -20,7 +20,7 @@ export const releaseOf = notedOnStage((stage): Release | undefined => {
   if (!image) return undefined;
   const named = namedBy(image.name, image.tag ?? "");
   if (named) return { ...named, isNamed: true };
-  const { os } = stage.result;
+  const os = factBelow(stage, "os");
   const told =
     os.known && os.value.version !== undefined
       ? ofSystem(os.value.family, os.value.version)

@@ -3,7 +3,7 @@ import { hasOnlyApplets } from "../image/applets.ts";
 import { type Answer, type Known, known, no, notKnown, unknown, yes } from "../known.ts";
 import { factBelow, imageNameBelow, pathBelow } from "./base-image.ts";
 import type { BaseConfiguration } from "./configuration/configuration.ts";
-import { otherProgramDirectories } from "./contents/layout.ts";
+import { otherProgramDirectories, SYSTEM_PROGRAMS } from "./contents/layout.ts";
 import type { ContentsView } from "./contents/view.ts";
 import type { EvaluatedStage } from "./evaluated-stage.ts";
 import { ownerAt } from "./file-owner.ts";
@@ -111,7 +111,8 @@ export class StageAt implements StageState {
       if (ofImage.has(directory) && this.contents.isBrought(place).is === "no") continue;
       const own = this.contents.hasPath(directory);
       // The author put it on PATH, so there are programs in what was copied or installed there.
-      if (own.is === "yes" || (own.is === "unknown" && !OF_LANGUAGE.test(directory))) return file;
+      const mayHoldIt = !OF_LANGUAGE.test(directory) || !SYSTEM_PROGRAMS.has(name);
+      if (own.is === "yes" || (own.is === "unknown" && mayHoldIt)) return file;
     }
     return answer;
   }

@@ -42,3 +42,45 @@ test("who provides a name, which names begin so, which match", () => {
   expect(index.startingWith("12", "zq")).toEqual([]);
   expect(index.matching("11", /^python3/)).toEqual(["python3.9"]);
 });
+
+test("what comes with a package, by release and with what it recommends", () => {
+  const written = readPackageIndex(
+    [
+      "# Packages.",
+      "= 11 12",
+      ...["curl", "libc", "netcat-a", "netcat-b"],
+      "+ 11 required",
+      '!"!!!#!!',
+      "+ 11 recommended",
+      "!$!!!#!!",
+      "+ 12 required",
+      '!"!!!#!"',
+      "? 12",
+      "netcat netcat-a netcat-b",
+      "* curl nc @certificates",
+      "",
+      "0",
+      "1",
+      "0 2",
+      "",
+    ].join("\n"),
+  );
+  const brought = (release: string, name: string, withRecommended = false) => {
+    const found = written.broughtBy(release, name, withRecommended);
+    return found && [...found];
+  };
+  expect([...written.programs]).toEqual(["curl", "nc", "@certificates"]);
+  expect(brought("11", "curl")).toEqual(["curl"]);
+  expect(brought("11", "curl", true)).toEqual(["curl", "@certificates"]);
+  expect(brought("11", "libc")).toEqual([]);
+  expect(brought("11", "netcat-b")).toEqual([]);
+  expect(brought("12", "netcat")).toEqual(["nc", "curl"]);
+  for (const [release, name] of [
+    ["11", "netcat"],
+    ["11", "cur"],
+    ["13", "curl"],
+  ] as const)
+    expect(brought(release, name), `${name} of ${release}`).toBeUndefined();
+  // Of this release nothing is said of recommended packages.
+  expect(brought("12", "curl", true)).toBeUndefined();
+});

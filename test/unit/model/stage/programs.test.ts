@@ -254,6 +254,14 @@ describe("programs", () => {
   });
 });
 
+test("a virtual environment on PATH may hold programs of its language, and none of the system", () => {
+  answers({ "tool pip": "?", "tool curl": "no" })`
+    FROM debian:13-slim
+    RUN apt-get update && apt-get install -y --no-install-recommends python3-venv && python3 -m venv /opt/venv
+    ENV PATH=/opt/venv/bin:$PATH
+  `;
+});
+
 test("system, C library and package manager", () => {
   answers({ os: "alpine", libc: "musl", "package-manager": "apk" })`
     FROM golang:1.22-alpine AS a

@@ -113,6 +113,18 @@ describe("users and groups", () => {
     `;
   });
 
+  test("under another name", () => {
+    answers({ "user? app": "yes", "user? node": "no", "group? app": "yes", "user? other": "no" })`
+      FROM node:24
+      RUN groupmod -n app node && usermod -l app -d /home/app -m node && usermod -aG users app
+    `;
+    answers({ "user? app": "?" })`
+      FROM node:24
+      ARG NAME
+      RUN usermod --login "$NAME" node
+    `;
+  });
+
   test("a copy elsewhere brings none", () => {
     answers({ "user? app": "no" })`
       FROM alpine:3.24

@@ -7,18 +7,42 @@ const USERADD = optionSet(
 
 /** useradd and groupadd of the shadow package: the name comes last; a group of the same name comes with a user. */
 export const useradd: CommandFamily = {
-  programs: ["useradd", "groupadd", "usermod", "groupmod"],
+  programs: ["useradd", "groupadd"],
   run(call, changes) {
     const { options, operands } = readWords(call.words, USERADD);
     const name = operands.at(-1);
     if (name === undefined) changes.mayAddUsers();
     else if (call.program === "groupadd") changes.addGroup(name);
-    else if (call.program === "useradd") {
+    else {
       changes.addUser(name);
       if (!options.has("-g") && !options.has("--gid") && !options.has("-N")) changes.addGroup(name);
       const home = options.get("-d") ?? options.get("--home-dir") ?? `/home/${name}`;
       if (options.has("-m") || options.has("--create-home")) addHome(home, name, changes);
-    } else if (options.has("-l") || options.has("-n")) changes.mayAddUsers();
+    }
+  },
+};
+
+const USERMOD = optionSet(
+  "-c -d -e -f -g -G -l -n -p -s -u -v -V -w -W -Z --comment --home --expiredate --inactive --gid --groups --login --new-name " +
+    "--password --shell --uid",
+);
+
+/** usermod and groupmod: what else they change of an account, it stays one, also under another name. */
+export const usermod: CommandFamily = {
+  programs: ["usermod", "groupmod"],
+  run(call, changes) {
+    const { options, operands } = readWords(call.words, USERMOD);
+    const isGroup = call.program === "groupmod";
+    const names = isGroup ? ["-n", "--new-name"] : ["-l", "--login"];
+    const renamed = names.find((it) => options.has(it));
+    if (renamed === undefined) return;
+    const [name, next] = [operands.at(-1), options.get(renamed)];
+    if (name === undefined || next === undefined) changes.mayAddUsers();
+    else if (isGroup) changes.addGroup(next);
+    else {
+      changes.removeUser(name);
+      changes.addUser(next);
+    }
   },
 };
 

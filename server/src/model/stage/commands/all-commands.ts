@@ -1,4 +1,4 @@
-import { adduser, deleteUser, useradd } from "./accounts.ts";
+import { adduser, deleteUser, useradd, usermod } from "./accounts.ts";
 import { apk } from "./apk.ts";
 import { apt, dpkg } from "./apt.ts";
 import { tar, unzip, zip } from "./archives.ts";
@@ -69,6 +69,7 @@ const families: readonly CommandFamily[] = [
   unzip,
   updateCertificates,
   useradd,
+  usermod,
   uv,
   wget,
   wrapper,

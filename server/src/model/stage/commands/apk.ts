@@ -1,19 +1,20 @@
 import { APPLETS } from "../../image/applets.ts";
 import { type CommandFamily, readWords } from "./command-family.ts";
 import { APK_VALUED } from "./manager-options.ts";
-import { APK_PACKAGES, installPackages, removePackages } from "./packages.ts";
+import { APK_PACKAGES, installPackages, packagesOf, removePackages } from "./packages.ts";
 
 export const apk: CommandFamily = {
   programs: ["apk"],
   run(call, changes) {
-    const { options, operands } = readWords(call.words, APK_VALUED);
+    const { options, operands, places } = readWords(call.words, APK_VALUED);
     // Another root is another system.
     const root = options.get("-p") ?? options.get("--root");
-    const [verb, ...packages] = operands;
+    const [verb, ...words] = operands;
     if (options.has("-p") || options.has("--root")) {
       changes.mayWriteBelow(root ?? "/");
       return;
     }
+    const packages = packagesOf(call, words, places.slice(1));
     if (verb === "add") {
       installPackages(APK_PACKAGES, packages, changes);
       const virtual = options.get("-t") ?? options.get("--virtual");

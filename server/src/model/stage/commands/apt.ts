@@ -1,6 +1,6 @@
 import { type CommandFamily, optionSet, readWords } from "./command-family.ts";
 import { APT_VALUED } from "./manager-options.ts";
-import { APT_PACKAGES, installPackages, removePackages } from "./packages.ts";
+import { APT_PACKAGES, installPackages, packagesOf, removePackages } from "./packages.ts";
 
 export const apt: CommandFamily = {
   programs: [
@@ -15,10 +15,14 @@ export const apt: CommandFamily = {
   ],
   run(call, changes) {
     if (call.program === "apt-mark" || call.program === "apt-cache" || call.program === "apt-key") return;
-    const { operands, options } = readWords(call.words, APT_VALUED);
-    const [verb, ...packages] = operands;
+    const { operands, options, places } = readWords(call.words, APT_VALUED);
+    const [verb, ...words] = operands;
+    const packages = packagesOf(call, words, places.slice(1));
     if (verb === "install" || verb === "reinstall")
-      installPackages(APT_PACKAGES, packages, changes, !options.has("--no-install-recommends"));
+      installPackages(APT_PACKAGES, packages, changes, {
+        withRecommended: !options.has("--no-install-recommends"),
+        archive: options.has("-t") || options.has("--target-release") ? undefined : call.archive,
+      });
     else if (verb === "remove" || verb === "purge") removePackages(APT_PACKAGES, packages, changes);
     else if (verb === "download" || verb === "source") changes.mayWriteBelow(call.directory ?? "/");
     else if (!QUIET.has(verb ?? "")) changes.mayInstallPackages();

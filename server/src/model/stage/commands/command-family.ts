@@ -29,6 +29,8 @@ export interface Call {
   readonly context: BuildContext | undefined;
   /** The image at the bottom of the stage's chain of FROMs. */
   readonly image: ImageReference | undefined;
+  /** Where apt finds packages here, and nowhere else; undefined where that is not known. */
+  readonly archive: PackageArchive | undefined;
   /** The C library of the stage. */
   readonly libc: StageState["libc"];
   /** Runs another command that these words make, e.g. behind `sudo`. */
@@ -37,6 +39,14 @@ export interface Call {
   runText(at: number, changes: Changes): void;
   /** Remembers something for later commands of this stage. */
   readonly memory: StageMemory;
+}
+
+/** The archive of one release of a distribution. */
+export interface PackageArchive {
+  /** As `PackageIndex.broughtBy`. */
+  broughtBy(name: string, withRecommended: boolean): ReadonlySet<string> | undefined;
+  /** The programs and features that it speaks of. */
+  readonly programs: ReadonlySet<string>;
 }
 
 /** What commands of one stage know of each other. */

@@ -1,5 +1,6 @@
 import type { Changes } from "../contents/changes.ts";
 import type { Feature } from "../contents/view.ts";
+import type { Call, PackageArchive } from "./command-family.ts";
 
 /**
  * What a package puts into an image, with everything that it depends on: only packages whose dependencies bring no
@@ -137,45 +138,82 @@ function packageName(word: string): string {
   return word.replace(/[=<>~@/:].*$/, "");
 }
 
-/** Records an installation; gives false when one of the packages may bring more than is known. */
+/**
+ * The names of packages that a call installs or removes, `words` of which stand at `places`: a version may hold a pattern or a variable
+ * (`curl=8.*`) and says nothing of the name in front of it.
+ */
+export function packagesOf(
+  call: Call,
+  words: readonly (string | undefined)[],
+  places: readonly number[],
+): readonly (string | undefined)[] {
+  return words.map((word, at) => {
+    const written = call.arguments[places[at] ?? -1]?.raw ?? "";
+    return (
+      packageName(
+        word ?? /^["']?([a-z0-9][a-z0-9+._-]*)[=~<>]/.exec(written)?.[0].replace(/^["']/, "") ?? "",
+      ) || undefined
+    );
+  });
+}
+
+/** How packages are installed. */
+interface Installing {
+  /** Without `--no-install-recommends`. */
+  readonly withRecommended?: boolean;
+  /** What is known of packages that the table does not have. */
+  readonly archive?: PackageArchive | undefined;
+}
+
+/** Records an installation of packages by name; gives false when one of them may bring more than the table knows. */
 export function installPackages(
   table: Readonly<Record<string, PackageContents>>,
-  words: readonly (string | undefined)[],
+  packages: readonly (string | undefined)[],
   changes: Changes,
-  withRecommended = true,
+  { withRecommended = true, archive }: Installing = {},
 ): boolean {
-  let all = true;
-  for (const word of words) {
-    const name = word === undefined ? undefined : packageName(word);
+  let [all, archived] = [true, true];
+  for (const name of packages) {
     const contents = name !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
-    if (name === undefined || !contents) {
-      all = false;
-      // A package often is named as the program it brings.
-      if (name !== undefined) changes.mayAddTool(name);
+    if (name !== undefined && contents) {
+      addContents(contents, changes, withRecommended);
       continue;
     }
-    for (const tool of names(contents.tools)) changes.addTool(tool);
-    for (const user of names(contents.users)) changes.addUser(user);
-    for (const feature of contents.features ?? []) changes.addFeature(feature);
-    if (withRecommended) {
-      for (const tool of names(contents.recommended?.tools)) changes.addTool(tool);
-      for (const feature of contents.recommended?.features ?? []) changes.addFeature(feature);
-    }
-    for (const file of contents.files ?? []) changes.write(file, "file");
+    all = false;
+    const brought = name === undefined ? undefined : archive?.broughtBy(name, withRecommended);
+    for (const it of brought ?? [])
+      if (it === "@certificates" || it === "@timeZones") changes.mayAddFeature(FEATURES[it]);
+      else changes.mayAddTool(it);
+    // A package often is named as the program it brings.
+    if (name !== undefined && !(brought && archive?.programs.has(name))) changes.mayAddTool(name);
+    archived &&= brought !== undefined;
   }
-  if (!all) changes.mayInstallPackages();
+  if (!all) changes.mayInstallPackages(archived ? archive?.programs : undefined);
   return all;
+}
+
+/** As an index of packages calls them. */
+const FEATURES = { "@certificates": "certificates", "@timeZones": "timeZones" } as const;
+
+function addContents(contents: PackageContents, changes: Changes, withRecommended: boolean): void {
+  for (const tool of names(contents.tools)) changes.addTool(tool);
+  for (const user of names(contents.users)) changes.addUser(user);
+  for (const feature of contents.features ?? []) changes.addFeature(feature);
+  if (withRecommended) {
+    for (const tool of names(contents.recommended?.tools)) changes.addTool(tool);
+    for (const feature of contents.recommended?.features ?? []) changes.addFeature(feature);
+  }
+  for (const file of contents.files ?? []) changes.write(file, "file");
 }
 
 /** Takes back what these packages brought; programs that the base has `below` them stay. */
 export function removePackages(
   table: Readonly<Record<string, PackageContents>>,
-  words: readonly (string | undefined)[],
+  packages: readonly (string | undefined)[],
   changes: Changes,
   below: ReadonlySet<string> = NONE,
 ): void {
-  for (const word of words) {
-    const name = word === undefined ? undefined : packageName(word);
+  for (const name of packages) {
     const contents = name !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
     for (const tool of names(contents?.tools ?? name))
       if (below.has(tool)) changes.uncoverTool(tool);

@@ -5,6 +5,7 @@ import { imageNameBelow } from "../base-image.ts";
 import type { Cause, Changes } from "../contents/changes.ts";
 import { accountNames } from "../instructions/accounts.ts";
 import type { ContentsWalk } from "../instructions/instruction-effect.ts";
+import { debianArchiveOf } from "../package-sources.ts";
 import { baseName, resolvePath } from "../paths.ts";
 import { COMMANDS } from "./all-commands.ts";
 import type { Call } from "./command-family.ts";
@@ -129,6 +130,17 @@ class ShellCall implements Call {
 
   get image(): Call["image"] {
     return imageNameBelow(this.surroundings.walk.stage);
+  }
+
+  get archive(): Call["archive"] {
+    const { inputs, stage, changes } = this.surroundings.walk;
+    const release = inputs.packages && debianArchiveOf(changes.instruction, stage);
+    if (!inputs.packages || release === undefined) return undefined;
+    const { packages } = inputs;
+    return {
+      broughtBy: (name, withRecommended) => packages.broughtBy(release, name, withRecommended),
+      programs: packages.programs,
+    };
   }
 
   get libc(): Call["libc"] {

@@ -187,13 +187,22 @@ export class Changes {
     this.mayBringNames(directory, this.tell(`copies to ${directory}`), mayBring);
   }
 
-  /** A package that is not known to us may bring programs, users and files, but none of the author's directories. */
-  mayInstallPackages(): void {
+  mayAddFeature(feature: Feature): void {
+    const { features } = this.contents;
+    if (features.ask(feature, Number.POSITIVE_INFINITY).is !== "yes")
+      features.set(this.moment, feature, unknown(this.tell("may bring it")));
+  }
+
+  /**
+   * A package that is not known to us may bring programs, users and files, but none of the author's directories. `without`: programs, and
+   * features such as `@certificates`, that it is known not to bring.
+   */
+  mayInstallPackages(without: ReadonlySet<string> = NOTHING): void {
     const reason = this.tell("installs packages that may bring it");
-    this.contents.tools.disturb(this.moment, reason);
+    this.contents.tools.disturb(this.moment, reason, (name) => !without.has(name));
     this.contents.users.disturb(this.moment, reason);
     this.contents.groups.disturb(this.moment, reason);
-    this.contents.features.disturb(this.moment, reason);
+    this.contents.features.disturb(this.moment, reason, (name) => !without.has(`@${name}`));
     for (const directory of PACKAGE_DIRECTORIES)
       this.contents.fileRegister.disturb(this.moment, directory, reason);
   }
@@ -291,6 +300,8 @@ export class Changes {
     return span ? { message: told, span } : { message: told };
   }
 }
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 /** What a build of the author's own leaves in a directory: no programs of the system, no users, no certificates. */
 const OWN_FILES: MayBring = {
