@@ -9,8 +9,8 @@ import path from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { LEFT_OUT } from "../../server/src/model/image/package-index.ts";
 import { openSuite } from "./debian.ts";
-import { command } from "./ending.ts";
-import { type Brought, ProgramCodes, programsBrought } from "./package-programs.ts";
+import { command, Expected } from "./ending.ts";
+import { type Brought, neverBrought, ProgramCodes, programsBrought } from "./package-programs.ts";
 import { fromRoot, root } from "./places.ts";
 
 const file = path.join(root, "server/src/model/image/debian-packages.txt.br");
@@ -47,6 +47,8 @@ await command(async () => {
         ),
       );
     }
+    const never = neverBrought(brought.values());
+    if (never.length > 0) throw new Expected(`No package brings ${never.join(", ")}.`);
     const sets = Map.groupBy(releasesOf.keys(), (name) => releasesOf.get(name)?.join(" ") ?? "");
     const codes = new ProgramCodes();
     const parts = [...sets].sort().flatMap(([releases, names]) => [

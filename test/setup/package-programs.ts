@@ -9,8 +9,8 @@ const PROGRAMS = (
   "add-apt-repository ant ar as autoconf automake autoreconf bison bundle bzip2 c++ cargo cc cmake composer cron curl dig " +
   "dos2unix dumb-init envsubst ffmpeg file flex g++ gcc gem git go gosu gpg hg host ifconfig ip java javac jq killall ld " +
   "less libtoolize locale-gen lsb_release lsof m4 make mariadb mariadb-admin meson msgfmt mvn mysql mysqladmin nano nc " +
-  "ncat netstat nginx ninja node npm nslookup openssl patch pg_dump pg_isready pg_restore pgrep php ping pip pip3 pkg- " +
-  "config pkill protoc ps psql python python3 redis-cli rsync ruby rustc scp socat sqlite3 ss ssh ssh-keyscan sudo " +
+  "ncat netstat nginx ninja node npm nslookup openssl patch pg_dump pg_isready pg_restore pgrep php ping pip pip3 " +
+  "pkg-config pkill protoc ps psql python python3 redis-cli rsync ruby rustc scp socat sqlite3 ss ssh ssh-keyscan sudo " +
   "supervisord svn tini unzip update-ca-certificates uuidgen vi vim wget xvfb-run xxd xz zip zstd"
 ).split(" ");
 
@@ -53,6 +53,13 @@ export async function programsBrought(
   const own = await ownPrograms(suite);
   const archive = readArchive(await suite.lists());
   return { required: closed(own, archive, false), recommended: closed(own, archive, true) };
+}
+
+/** Those of `SPOKEN_OF` that nothing brings: a wrong name, or one that only scripts of packages make. */
+export function neverBrought(all: Iterable<Brought>): readonly string[] {
+  let seen = 0n;
+  for (const brought of all) for (const mask of brought.values()) seen |= mask;
+  return SPOKEN_OF.filter((_, at) => ((seen >> BigInt(at)) & 1n) === 0n);
 }
 
 /** The programs that packages themselves have. */
