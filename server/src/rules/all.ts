@@ -6,10 +6,12 @@ import { buildContextMissing } from "./compose/build-context-missing.ts";
 import { buildSecretNotGiven } from "./compose/build-secret-not-given.ts";
 import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
 import { bypassesGateway } from "./compose/bypasses-gateway.ts";
+import { capabilitiesKept } from "./compose/capabilities-kept.ts";
 import { commandInOneWord } from "./compose/command-in-one-word.ts";
 import { commandNeedsShell } from "./compose/command-needs-shell.ts";
 import { completedButRestarts } from "./compose/completed-but-restarts.ts";
 import { compositionCycle } from "./compose/composition-cycle.ts";
+import { confinementDisabled } from "./compose/confinement-disabled.ts";
 import { conflictingKeys } from "./compose/conflicting-keys.ts";
 import { containerNameWithReplicas } from "./compose/container-name-with-replicas.ts";
 import { contextServiceNotBuilt } from "./compose/context-service-not-built.ts";
@@ -22,10 +24,14 @@ import { dockerfileMissing } from "./compose/dockerfile-missing.ts";
 import { dollarInterpolated } from "./compose/dollar-interpolated.ts";
 import { duplicateContainerName } from "./compose/duplicate-container-name.ts";
 import { engineRefusesValue } from "./compose/engine-refuses-value.ts";
+import { engineSocketMounted } from "./compose/engine-socket-mounted.ts";
 import { environmentFileMissing } from "./compose/environment-file-missing.ts";
 import { fixedContainerName } from "./compose/fixed-container-name.ts";
+import { foreignCgroup } from "./compose/foreign-cgroup.ts";
 import { healthConditionWithoutCheck } from "./compose/health-condition-without-check.ts";
 import { healthcheckListForm } from "./compose/healthcheck-list-form.ts";
+import { hostDirectoryMounted } from "./compose/host-directory-mounted.ts";
+import { hostNamespace } from "./compose/host-namespace.ts";
 import { hostNotReachable } from "./compose/host-not-reachable.ts";
 import { hostPortClash } from "./compose/host-port-clash.ts";
 import { hostPortUsedInside } from "./compose/host-port-used-inside.ts";
@@ -44,6 +50,7 @@ import { missingLimits } from "./compose/missing-limits.ts";
 import { missingProjectName } from "./compose/missing-project-name.ts";
 import { missingRestart } from "./compose/missing-restart.ts";
 import { mountHidesArtifact } from "./compose/mount-hides-artifact.ts";
+import { newPrivilegesAllowed } from "./compose/new-privileges-allowed.ts";
 import { nothingToRun } from "./compose/nothing-to-run.ts";
 import { obsoleteLinks } from "./compose/obsolete-links.ts";
 import { obsoleteVersion } from "./compose/obsolete-version.ts";
@@ -51,6 +58,8 @@ import { plainPassword } from "./compose/plain-password.ts";
 import { platformNotBuilt } from "./compose/platform-not-built.ts";
 import { portNotExposed } from "./compose/port-not-exposed.ts";
 import { portsInHostNetwork } from "./compose/ports-in-host-network.ts";
+import { powerfulCapability } from "./compose/powerful-capability.ts";
+import { privilegedService } from "./compose/privileged-service.ts";
 import { proxyLabelUnknown } from "./compose/proxy-label-unknown.ts";
 import { proxyUpstreamUnknown } from "./compose/proxy-upstream-unknown.ts";
 import { publishedDatabase } from "./compose/published-database.ts";
@@ -65,7 +74,9 @@ import { serverOptionGone } from "./compose/server-option-gone.ts";
 import { serviceHealthcheckToolMissing } from "./compose/service-healthcheck-tool-missing.ts";
 import { serviceLeavesForeground } from "./compose/service-leaves-foreground.ts";
 import { serviceLoopbackBind } from "./compose/service-loopback-bind.ts";
+import { serviceWithoutHealthcheck } from "./compose/service-without-healthcheck.ts";
 import { setTwiceDifferently } from "./compose/set-twice-differently.ts";
+import { sharedPropagation } from "./compose/shared-propagation.ts";
 import { unboundPort } from "./compose/unbound-port.ts";
 import { undeclaredBuildArgument } from "./compose/undeclared-build-argument.ts";
 import { unknownConfig } from "./compose/unknown-config.ts";
@@ -87,6 +98,7 @@ import { unsortedSections } from "./compose/unsorted-sections.ts";
 import { unsortedServiceKeys } from "./compose/unsorted-service-keys.ts";
 import { unsortedServices } from "./compose/unsorted-services.ts";
 import { unusedResource } from "./compose/unused-resource.ts";
+import { writableRoot } from "./compose/writable-root.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { wrongType } from "./compose/wrong-type.ts";
 import { accountToolMissing } from "./dockerfile/account-tool-missing.ts";
@@ -269,6 +281,7 @@ export const rules: readonly Rule[] = [
   bypassesGateway,
   cacheMountDefeated,
   cacheMountMisplaced,
+  capabilitiesKept,
   carriageReturnInValue,
   cdInRun,
   circularStages,
@@ -280,6 +293,7 @@ export const rules: readonly Rule[] = [
   commentInValue,
   completedButRestarts,
   compositionCycle,
+  confinementDisabled,
   conflictingKeys,
   consecutiveRuns,
   constantPlatform,
@@ -312,6 +326,7 @@ export const rules: readonly Rule[] = [
   duplicateStageName,
   endOfLifeBase,
   engineRefusesValue,
+  engineSocketMounted,
   entrypointIgnoresCommand,
   environmentFileMissing,
   environmentRefersToItself,
@@ -322,6 +337,7 @@ export const rules: readonly Rule[] = [
   exposedAdministrationPort,
   externallyManagedPython,
   fixedContainerName,
+  foreignCgroup,
   foreignLibc,
   goBinaryNeedsLibc,
   goBinaryNotStripped,
@@ -333,6 +349,8 @@ export const rules: readonly Rule[] = [
   healthcheckToolMissing,
   highUserId,
   hostDependenciesCopied,
+  hostDirectoryMounted,
+  hostNamespace,
   hostNotReachable,
   hostPortClash,
   hostPortUsedInside,
@@ -376,6 +394,7 @@ export const rules: readonly Rule[] = [
   mountUnreadable,
   nativeAddonLibcMismatch,
   needsRoot,
+  newPrivilegesAllowed,
   newerLibcNeeded,
   nginxAsUser,
   noCacheMount,
@@ -402,7 +421,9 @@ export const rules: readonly Rule[] = [
   portMismatch,
   portNotExposed,
   portsInHostNetwork,
+  powerfulCapability,
   preferCopy,
+  privilegedService,
   productionBeforeBuild,
   proxyLabelUnknown,
   proxyUpstreamUnknown,
@@ -436,7 +457,9 @@ export const rules: readonly Rule[] = [
   serviceHealthcheckToolMissing,
   serviceLeavesForeground,
   serviceLoopbackBind,
+  serviceWithoutHealthcheck,
   setTwiceDifferently,
+  sharedPropagation,
   shebangInterpreterMissing,
   shellFormSwallowsSignals,
   shellRelinked,
@@ -496,6 +519,7 @@ export const rules: readonly Rule[] = [
   wgetProgress,
   workdirNotWritable,
   worldWritable,
+  writableRoot,
   wrongDataPath,
   wrongType,
 ];

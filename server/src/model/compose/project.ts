@@ -248,6 +248,10 @@ export interface Mount {
   /** Of a bind mount or volume; may have holes when the kind is `unknown`. */
   readonly source: ResolvedText | undefined;
   readonly target: ResolvedText;
+  /** Undefined where a variable that is not known says so. */
+  readonly readOnly: boolean | undefined;
+  /** Which mounts made below it are seen on the other side (`rshared`, `rslave` …); undefined where nothing is said. */
+  readonly propagation: Placed<string> | undefined;
 }
 
 export interface NetworkUse {

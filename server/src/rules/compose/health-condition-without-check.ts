@@ -1,9 +1,8 @@
-import { hasHealthcheck } from "../../model/compose/health.ts";
 import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Dependency, Service } from "../../model/compose/project.ts";
-import { type Answer, no } from "../../model/known.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { certainHealthcheck } from "../knowledge/service-health.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { addHealthcheck } from "../writing/add-health-check.ts";
 import { reportOnce } from "../writing/report-once.ts";
@@ -57,7 +56,7 @@ export const healthConditionWithoutCheck = composeRule({
         const { condition, required } = dependency;
         const other = project.services.get(dependency.service.value);
         if (!other || !required || condition?.value !== "service_healthy") continue;
-        const healthcheck = healthcheckOf(other);
+        const healthcheck = certainHealthcheck(other);
         if (healthcheck.is !== "no") continue;
         const name = other.name.value;
         const message = `${name} has no health check, so Compose ends instead of starting ${service.name.value}.`;
@@ -72,15 +71,6 @@ export const healthConditionWithoutCheck = composeRule({
     }
   },
 });
-
-/** Images that are known to bring none in any version are a certain no, whatever the facts know of this one. */
-function healthcheckOf(service: Service): Answer {
-  const answer = hasHealthcheck(service);
-  const server = serverOf(service);
-  const isKnown = server !== undefined && isOfficial(server, service);
-  const isOpen = answer.is === "unknown" && !service.healthcheck && service.complete;
-  return isOpen && isKnown && !service.imageFacts?.readFrom ? no() : answer;
-}
 
 function addCheck(project: ComposeProject, other: Service): readonly Fix[] {
   const server = serverOf(other);

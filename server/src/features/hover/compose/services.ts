@@ -103,7 +103,8 @@ export function mountText(mount: Mount, service: Service, project: ComposeProjec
   } else if (kind === "bind" && source?.known) {
     const is = project.files.kindOf(source.value);
     const what = is === "directory" ? "The folder" : is === "file" ? "The file" : "What is at";
-    lines.push(`${what} ${code(source.value)} of the host, ${at}: changes are seen on both sides.`);
+    const how = mount.readOnly ? "the container can only read it" : "changes are seen on both sides";
+    lines.push(`${what} ${code(source.value)} of the host, ${at}: ${how}.`);
     if (is === "absent") lines.push("It is not there: the engine makes an empty folder.");
   } else if (kind === "anonymous")
     lines.push(`A volume without a name ${at}: a new container starts with an empty one.`);

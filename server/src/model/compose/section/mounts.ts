@@ -25,17 +25,30 @@ function readShortMount(spec: ResolvedText): Mount | undefined {
     fields.push({ start: at, end: FIELD.lastIndex });
     at = FIELD.lastIndex + 1;
   }
-  const [first, second] = fields.map((it) => partOf(spec, it.start, it.end, HOLE));
+  const [first, second, third] = fields.map((it) => partOf(spec, it.start, it.end, HOLE));
   if (!first) return undefined;
   if (!second) {
-    return first.value
-      ? { span: spec.span, kind: first.known ? "anonymous" : "unknown", source: undefined, target: first }
-      : undefined;
+    if (!first.value) return undefined;
+    const kind = first.known ? "anonymous" : "unknown";
+    return { span: spec.span, kind, source: undefined, target: first, ...readOptions(undefined) };
   }
   return second.value
-    ? { span: spec.span, kind: kindOfSource(first), source: first, target: second }
+    ? { span: spec.span, kind: kindOfSource(first), source: first, target: second, ...readOptions(third) }
     : undefined;
 }
+
+/** `ro,rslave`; Compose leaves out what it does not know (compose-go format/volume.go, read 2026-11). */
+function readOptions(options: ResolvedText | undefined): Pick<Mount, "readOnly" | "propagation"> {
+  const words = options?.value.split(",") ?? [];
+  const propagation = words.find((it) => PROPAGATION.test(it));
+  const readOnly = words.includes("ro") || (options?.known === false ? undefined : false);
+  if (!options || propagation === undefined) return { readOnly, propagation: undefined };
+  const at = options.value.indexOf(propagation);
+  const span = options.spanOf(at, at + propagation.length);
+  return { readOnly, propagation: { value: propagation, span } };
+}
+
+const PROPAGATION = /^r?(?:shared|slave|private)$/;
 
 /** Does the source of a mount start like a path? Else it is the name of a volume. */
 export function isPathSource(source: string): boolean {
@@ -60,7 +73,15 @@ function readLongMount(node: YamlNode, reading: Reading): Mount | undefined {
     kind: kindOfType(knownText(valueAt(node, "type"), reading)?.value, source),
     source,
     target,
+    readOnly: readOnlyOf(valueAt(node, "read_only"), reading),
+    propagation: knownText(valueAt(valueAt(node, "bind"), "propagation"), reading),
   };
+}
+
+function readOnlyOf(value: YamlNode | undefined, reading: Reading): boolean | undefined {
+  if (!value) return false;
+  const text = knownText(value, reading)?.value;
+  return text === undefined ? undefined : text === "true";
 }
 
 function kindOfType(type: string | undefined, source: ResolvedText | undefined): Mount["kind"] {

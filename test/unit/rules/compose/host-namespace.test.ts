@@ -1,0 +1,26 @@
+import { test } from "vitest";
+import { hostNamespace as rule } from "../../../../server/src/rules/compose/host-namespace.ts";
+import { expectComposeProblems, reportsInCompose } from "../../../support/compose.ts";
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad);
+  expectComposeProblems(rule, rule.docs.good);
+});
+
+test("each of them, and only of the host", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: a
+        network_mode: host
+                      ^^^^ host-namespace: a is on the host's network, and reaches what listens on 127.0.0.1 there.
+        uts: host
+             ^^^^ host-namespace
+        cgroup: host
+                ^^^^ host-namespace
+        userns_mode: "host"
+                     ^^^^^^ host-namespace
+      b: {image: b, network_mode: "service:a", pid: "service:a", ipc: shareable, cgroup: private}
+      c: {image: c, network_mode: none, pid: "\${PID}", ipc: !reset host}
+  `;
+});
