@@ -33,8 +33,8 @@ test("not for an engine in a container", () => {
       b: {image: "docker:dind", privileged: true}
       c: {image: "moby/buildkit:v0.16.0", privileged: true}
       d: {image: "docker:27-dind-rootless", privileged: true}
-                                                       ^^^^^^ privileged-service
+                                                        ^^^^ privileged-service
       e: {image: "docker:27-cli", privileged: true}
-                                             ^^^^^^ privileged-service
+                                              ^^^^ privileged-service
   `;
 });
