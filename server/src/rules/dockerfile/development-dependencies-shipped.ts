@@ -3,8 +3,11 @@ import type { Stage } from "../../model/stage/stage.ts";
 import { type StartedCommand, startedCommand } from "../../model/stage/started-command.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { groupInstall, isTakenFrom, runsInProduction } from "../knowledge/development-groups.ts";
+import { isForDevelopment } from "../knowledge/for-development.ts";
 import { developmentInstall, installsAll, type NodeInstall, wordsOf } from "../knowledge/node-installs.ts";
-import { type Fix, stageRule } from "../rule.ts";
+import { isShipped } from "../knowledge/shipped.ts";
+import { type Fix, type Report, stageRule } from "../rule.ts";
 import { nodeStageFixes } from "../writing/multi-stage/multi-stage.ts";
 
 export const developmentDependenciesShipped = stageRule({
@@ -16,13 +19,15 @@ export const developmentDependenciesShipped = stageRule({
   since: "0.3.0",
   fix: "unsafe",
   enabled: true,
+  reach: "file",
   docs: {
     what: source`
       Reports an npm, yarn or pnpm install of a final stage that brings the devDependencies of package.json, where nothing
-      takes them away again and the container starts a script with \`node\`. Silent for images that start a tool of theirs,
-      and where package.json cannot be read.`,
+      takes them away again and the container starts a script with \`node\`. The same for Composer, uv, Poetry and, where
+      RAILS_ENV is production, Bundler, also where the final stage copies their folder from another one. Silent for images
+      that start a tool of theirs, for stages to work in, and where the manifest cannot be read.`,
     why: source`
-      Compilers, bundlers and test runners are most of what a Node project installs. They are pulled with each release,
+      Compilers, bundlers and test runners are much of what a project installs. They are pulled with each release,
       and a scanner reports their weaknesses as the service's. What the build needs can stay in a stage of its own.`,
     context: {
       "package.json":
@@ -51,6 +56,7 @@ export const developmentDependenciesShipped = stageRule({
   },
 
   check(stage, report) {
+    checkGroups(stage, report);
     if (!stage.isFinal || stage.base.kind !== "image" || !callsManager(stage)) return;
     const json = packageJson(stage.model);
     const names = json ? [...json.devDependencies].filter((it) => !json.dependencies.has(it)) : [];
@@ -74,6 +80,28 @@ export const developmentDependenciesShipped = stageRule({
     );
   },
 });
+
+/** Of other languages: what a group of the manifest is for, not what a script needs, tells. */
+function checkGroups(stage: Stage, report: Report): void {
+  const final = stage.model.finalStage;
+  if (!final || isForDevelopment(final) || isForDevelopment(stage)) return;
+  const install = groupInstall(stage);
+  if (!install || !runsInProduction(install.manager, final) || startsTool(final)) return;
+  const { manager, command, verb, run, listed, edits } = install;
+  if (!isShipped(stage) && !isTakenFrom(stage, run, manager, final)) return;
+  const names = manager.program === "composer" || manager.program === "uv" ? ` (${listOf(listed)})` : "";
+  report(
+    { start: command.name?.span.start ?? command.span.start, end: verb.span.end },
+    `${manager.program} ${manager.verb} brings ${manager.called} too${names}, and the image ships them.`,
+    { fixes: [{ kind: "unsafe", title: "Leave them out", edits }] },
+  );
+}
+
+/** A tool for tests, or for writing code. */
+function startsTool(stage: Stage): boolean {
+  const name = startedCommand(stage)?.program.text;
+  return name !== undefined && /^(pytest|tox|nox|phpunit|pest|rspec|rake|ruff|mypy|jupyter\S*)$/.test(name);
+}
 
 function callsManager({ instructions }: Stage): boolean {
   return instructions.some((it) => it.name === "RUN" && /\b(p?npm|yarn)\b/.test(it.body.text));

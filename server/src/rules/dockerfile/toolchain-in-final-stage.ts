@@ -7,6 +7,7 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { compilesAtStart, isCompileCommand, startsToolchain } from "../knowledge/compilers.ts";
 import { takesContext } from "../knowledge/context-sources.ts";
+import { isForDevelopment } from "../knowledge/for-development.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { multiStageFixes } from "../writing/multi-stage/multi-stage.ts";
 import { pathOfProgram } from "../writing/multi-stage/started-program.ts";
@@ -117,11 +118,6 @@ function startedWords({ result }: Stage): readonly string[][] | undefined {
     it.known && it.value?.instruction ? [wordsOf(it.value)] : [],
   );
   return own.length > 0 ? own : undefined;
-}
-
-/** The stage is told of as one to work in. */
-function isForDevelopment(stage: Stage): boolean {
-  return /dev|test|debug|local|watch|lint|\bci\b/i.test(stage.name ?? "");
 }
 
 function copiesSources(stage: Stage): boolean {

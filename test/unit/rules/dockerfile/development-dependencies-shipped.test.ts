@@ -187,3 +187,140 @@ test("not in a builder, for development, or where it is not known what is instal
     CMD ["node", "server.js"]
   `;
 });
+
+const composer = {
+  context: contextOf({
+    "composer.json": '{"require-dev": {"phpunit/phpunit": "^11"}}',
+    "composer.lock": "{}",
+  }),
+};
+const pyproject = (text: string) => ({
+  context: contextOf({ "pyproject.toml": text, "uv.lock": "", "poetry.lock": "" }),
+});
+const uv = pyproject(
+  '[project]\nname = "x"\n\n[dependency-groups]\ndev = [\n  "pytest[x]>=8",\n  "ruff",\n]\n',
+);
+const gems = {
+  context: contextOf({
+    Gemfile: "gem 'rails'\ngroup :development do\n  gem 'web-console'\nend\n",
+    "Gemfile.lock": "",
+  }),
+};
+
+test("Composer, where require-dev lists something", () => {
+  reports(rule, composer)`
+    FROM php:8.4-fpm
+    WORKDIR /app
+    COPY composer.json composer.lock ./
+    RUN composer install --optimize-autoloader
+        ^^^^^^^^^^^^^^^^ development-dependencies-shipped: composer install brings the packages of require-dev too (phpunit/phpunit), and the image ships them.
+    COPY . .
+  `;
+  reports(rule, composer)`
+    FROM composer:2 AS vendor
+    WORKDIR /app
+    COPY composer.* ./
+    RUN composer install
+        ^^^^^^^^^^^^^^^^ development-dependencies-shipped
+    FROM php:8.4-fpm
+    COPY --from=vendor /app/vendor /var/www/vendor
+  `;
+});
+
+test("uv, bound or copied, whose environment another stage takes", () => {
+  reports(rule, uv)`
+    FROM ghcr.io/astral-sh/uv:0.9-trixie-slim AS builder
+    WORKDIR /app
+    RUN --mount=type=bind,source=pyproject.toml,target=pyproject.toml uv sync --frozen --no-install-project
+                                                                      ^^^^^^^ development-dependencies-shipped: uv sync brings the packages of the group dev too (pytest and ruff), and the image ships them.
+    FROM python:3.14-slim
+    COPY --from=builder /app/.venv /app/.venv
+    CMD ["/app/.venv/bin/app"]
+  `;
+});
+
+test("Bundler in production", () => {
+  reports(rule, gems)`
+    FROM ruby:3.4-slim
+    WORKDIR /app
+    ENV RAILS_ENV=production
+    COPY Gemfile* ./
+    RUN bundle config set --local deployment true && bundle install
+                                                     ^^^^^^^^^^^^^^ development-dependencies-shipped
+  `;
+});
+
+test("not where they are left out, taken away, needed, or elsewhere", () => {
+  const silent = (given: Parameters<typeof expectProblems>[2], text: string) =>
+    expectProblems(rule, text, given);
+  const php = (more: string, rest = "") => `FROM php:8.4-fpm${rest}\nWORKDIR /app\nCOPY . .\n${more}\n`;
+  silent(composer, php("RUN composer install --no-dev"));
+  silent(composer, php("ENV COMPOSER_NO_DEV=1\nRUN composer install"));
+  silent(composer, php("RUN composer install && vendor/bin/phpunit && composer install --no-dev"));
+  silent(composer, php("RUN composer install", " AS dev"));
+  silent(composer, php("RUN composer install $OPTIONS"));
+  silent(composer, php("RUN cd api && composer install"));
+  silent(composer, php('RUN composer install\nCMD ["vendor/bin/phpunit"]'));
+  silent({ context: contextOf({ "composer.json": "{}" }) }, php("RUN composer install"));
+  silent({}, php("RUN composer install"));
+  const python = (more: string) => `FROM python:3.14-slim\nWORKDIR /app\nCOPY . .\n${more}\n`;
+  silent(uv, python("RUN uv sync --no-dev"));
+  silent(uv, python("RUN uv sync --no-default-groups"));
+  silent(uv, python("ENV UV_NO_DEV=1\nRUN uv sync"));
+  silent(uv, `${python("RUN uv sync")}FROM python:3.14-slim\nCOPY --from=0 /app/docs /docs\n`);
+  silent(pyproject("[dependency-groups]\ntest = ['pytest']\n"), python("RUN uv sync"));
+  silent(pyproject("[dependency-groups]\ndev = []\n"), python("RUN uv sync"));
+  silent(
+    pyproject(
+      "[tool.poetry.group.dev]\noptional = true\n[tool.poetry.group.dev.dependencies]\npytest = '8'\n",
+    ),
+    python("RUN poetry install"),
+  );
+  const ruby = (more: string) => `FROM ruby:3.4-slim\nWORKDIR /app\nCOPY . .\n${more}\n`;
+  silent(gems, ruby("RUN bundle install"));
+  silent(gems, ruby("ENV RAILS_ENV=production BUNDLE_WITHOUT=development\nRUN bundle install"));
+  silent(gems, ruby("ENV RAILS_ENV=production\nRUN bundle config set without development && bundle install"));
+});
+
+test("each install of the stage leaves them out", () => {
+  fixes(rule, "unsafe", "Leave", uv)`
+    FROM python:3.14-slim
+    WORKDIR /app
+    COPY pyproject.toml uv.lock ./
+    RUN uv sync --frozen --no-install-project
+    COPY . .
+    RUN ["uv", "sync", "--frozen"]
+    ->
+    FROM python:3.14-slim
+    WORKDIR /app
+    COPY pyproject.toml uv.lock ./
+    RUN uv sync --no-dev --frozen --no-install-project
+    COPY . .
+    RUN ["uv", "sync", "--no-dev", "--frozen"]
+  `;
+  fixes(rule, "unsafe", "Leave", pyproject("[tool.poetry.group.dev.dependencies]\npytest = '8'\n"))`
+    FROM python:3.14-slim
+    WORKDIR /app
+    COPY . .
+    RUN poetry config virtualenvs.create false && poetry install
+    ->
+    FROM python:3.14-slim
+    WORKDIR /app
+    COPY . .
+    RUN poetry config virtualenvs.create false && poetry install --without dev
+  `;
+  fixes(rule, "unsafe", "Leave", gems)`
+    FROM ruby:3.4-slim
+    WORKDIR /app
+    COPY . .
+    ENV RAILS_ENV=production
+    RUN bundle install
+    ->
+    FROM ruby:3.4-slim
+    WORKDIR /app
+    COPY . .
+    ENV RAILS_ENV=production
+    ENV BUNDLE_WITHOUT="development"
+    RUN bundle install
+  `;
+});
