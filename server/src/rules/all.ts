@@ -106,7 +106,9 @@ import { aptInScript } from "./dockerfile/apt-in-script.ts";
 import { archiveLeft } from "./dockerfile/archive-left.ts";
 import { argumentOutOfScope } from "./dockerfile/argument-out-of-scope.ts";
 import { aspnetPort } from "./dockerfile/aspnet-port.ts";
+import { backslashJoinsLines } from "./dockerfile/backslash-joins-lines.ts";
 import { bashSyntaxInSh } from "./dockerfile/bash-syntax-in-sh.ts";
+import { buildFilesShipped } from "./dockerfile/build-files-shipped.ts";
 import { builderArchitectureCopied } from "./dockerfile/builder-architecture-copied.ts";
 import { bundlerOptionGone } from "./dockerfile/bundler-option-gone.ts";
 import { cacheMountDefeated } from "./dockerfile/cache-mount-defeated.ts";
@@ -128,12 +130,14 @@ import { copyWithoutOwner } from "./dockerfile/copy-without-owner.ts";
 import { corepackGone } from "./dockerfile/corepack-gone.ts";
 import { curlAndWget } from "./dockerfile/curl-and-wget.ts";
 import { debugInProduction } from "./dockerfile/debug-in-production.ts";
+import { debuggerShipped } from "./dockerfile/debugger-shipped.ts";
 import { definitionDescription } from "./dockerfile/definition-description.ts";
 import { deletedLater } from "./dockerfile/deleted-later.ts";
 import { dependenciesAfterSources } from "./dockerfile/dependencies-after-sources.ts";
 import { developmentDependenciesShipped } from "./dockerfile/development-dependencies-shipped.ts";
 import { distributionUpgrade } from "./dockerfile/distribution-upgrade.ts";
 import { duplicateStageName } from "./dockerfile/duplicate-stage-name.ts";
+import { emptyPassword } from "./dockerfile/empty-password.ts";
 import { endOfLifeBase } from "./dockerfile/end-of-life-base.ts";
 import { entrypointIgnoresCommand } from "./dockerfile/entrypoint-ignores-command.ts";
 import { environmentRefersToItself } from "./dockerfile/environment-refers-to-itself.ts";
@@ -146,6 +150,7 @@ import { foreignLibc } from "./dockerfile/foreign-libc.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { goBinaryNotStripped } from "./dockerfile/go-binary-not-stripped.ts";
 import { goVersionTooOld } from "./dockerfile/go-version-too-old.ts";
+import { gpuAtBuild } from "./dockerfile/gpu-at-build.ts";
 import { groupMembershipsLost } from "./dockerfile/group-memberships-lost.ts";
 import { hardCodedArchitecture } from "./dockerfile/hard-coded-architecture.ts";
 import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts";
@@ -159,6 +164,7 @@ import { invalidDefaultArgumentInFrom } from "./dockerfile/invalid-default-argum
 import { invalidLabelKey } from "./dockerfile/invalid-label-key.ts";
 import { keywordCasing } from "./dockerfile/keyword-casing.ts";
 import { labelOrEnvWithBlank } from "./dockerfile/label-or-env-with-blank.ts";
+import { labelSetTwice } from "./dockerfile/label-set-twice.ts";
 import { labelValueInvalid } from "./dockerfile/label-value-invalid.ts";
 import { leavesForeground } from "./dockerfile/leaves-foreground.ts";
 import { legacyKeyValueFormat } from "./dockerfile/legacy-key-value-format.ts";
@@ -190,6 +196,7 @@ import { pipeWithoutPipefail } from "./dockerfile/pipe-without-pipefail.ts";
 import { plainHttpDownload } from "./dockerfile/plain-http-download.ts";
 import { platformArgumentUndeclared } from "./dockerfile/platform-argument-undeclared.ts";
 import { portMismatch } from "./dockerfile/port-mismatch.ts";
+import { powershellGoesOn } from "./dockerfile/powershell-goes-on.ts";
 import { preferCopy } from "./dockerfile/prefer-copy.ts";
 import { productionBeforeBuild } from "./dockerfile/production-before-build.ts";
 import { recommendedPackages } from "./dockerfile/recommended-packages.ts";
@@ -205,10 +212,13 @@ import { runsAsRoot } from "./dockerfile/runs-as-root.ts";
 import { runtimeVersionMismatch } from "./dockerfile/runtime-version-mismatch.ts";
 import { scriptCrlf } from "./dockerfile/script-crlf.ts";
 import { scriptNotExecutable } from "./dockerfile/script-not-executable.ts";
+import { secondRoot } from "./dockerfile/second-root.ts";
 import { secretFileCopied } from "./dockerfile/secret-file-copied.ts";
 import { secretInImage } from "./dockerfile/secret-in-image.ts";
+import { secretMountOpen } from "./dockerfile/secret-mount-open.ts";
 import { secretMountUnread } from "./dockerfile/secret-mount-unread.ts";
 import { senselessCommand } from "./dockerfile/senseless-command.ts";
+import { setuidFile } from "./dockerfile/setuid-file.ts";
 import { shebangInterpreterMissing } from "./dockerfile/shebang-interpreter-missing.ts";
 import { shellFormSwallowsSignals } from "./dockerfile/shell-form-swallows-signals.ts";
 import { shellRelinked } from "./dockerfile/shell-relinked.ts";
@@ -218,6 +228,7 @@ import { stopSignalUngraceful } from "./dockerfile/stop-signal-ungraceful.ts";
 import { sudoInRun } from "./dockerfile/sudo-in-run.ts";
 import { superfluousLabel } from "./dockerfile/superfluous-label.ts";
 import { syntaxDirectiveMisplaced } from "./dockerfile/syntax-directive-misplaced.ts";
+import { systemVolume } from "./dockerfile/system-volume.ts";
 import { systemWorkdir } from "./dockerfile/system-workdir.ts";
 import { toolOptionUnknown } from "./dockerfile/tool-option-unknown.ts";
 import { toolchainInFinalStage } from "./dockerfile/toolchain-in-final-stage.ts";
@@ -269,11 +280,13 @@ export const rules: readonly Rule[] = [
   argumentOutOfScope,
   aspnetPort,
   backslashInPattern,
+  backslashJoinsLines,
   bashSyntaxInSh,
   bindSourceMissing,
   brokerWithoutHostname,
   buildAndImage,
   buildContextMissing,
+  buildFilesShipped,
   buildSecretNotGiven,
   buildTargetUnknown,
   builderArchitectureCopied,
@@ -312,6 +325,7 @@ export const rules: readonly Rule[] = [
   curlAndWget,
   databaseNotPersisted,
   debugInProduction,
+  debuggerShipped,
   definitionDescription,
   deletedLater,
   dependenciesAfterSources,
@@ -324,6 +338,7 @@ export const rules: readonly Rule[] = [
   dollarInterpolated,
   duplicateContainerName,
   duplicateStageName,
+  emptyPassword,
   endOfLifeBase,
   engineRefusesValue,
   engineSocketMounted,
@@ -342,6 +357,7 @@ export const rules: readonly Rule[] = [
   goBinaryNeedsLibc,
   goBinaryNotStripped,
   goVersionTooOld,
+  gpuAtBuild,
   groupMembershipsLost,
   hardCodedArchitecture,
   healthConditionWithoutCheck,
@@ -368,6 +384,7 @@ export const rules: readonly Rule[] = [
   invalidName,
   keywordCasing,
   labelOrEnvWithBlank,
+  labelSetTwice,
   labelValueInvalid,
   leavesForeground,
   legacyKeyValueFormat,
@@ -422,6 +439,7 @@ export const rules: readonly Rule[] = [
   portNotExposed,
   portsInHostNetwork,
   powerfulCapability,
+  powershellGoesOn,
   preferCopy,
   privilegedService,
   productionBeforeBuild,
@@ -448,8 +466,10 @@ export const rules: readonly Rule[] = [
   runtimeVersionMismatch,
   scriptCrlf,
   scriptNotExecutable,
+  secondRoot,
   secretFileCopied,
   secretInImage,
+  secretMountOpen,
   secretMountUnread,
   secretNotGranted,
   senselessCommand,
@@ -459,6 +479,7 @@ export const rules: readonly Rule[] = [
   serviceLoopbackBind,
   serviceWithoutHealthcheck,
   setTwiceDifferently,
+  setuidFile,
   sharedPropagation,
   shebangInterpreterMissing,
   shellFormSwallowsSignals,
@@ -469,6 +490,7 @@ export const rules: readonly Rule[] = [
   sudoInRun,
   superfluousLabel,
   syntaxDirectiveMisplaced,
+  systemVolume,
   systemWorkdir,
   textBehindQuotes,
   toolOptionUnknown,

@@ -150,16 +150,23 @@ function runtimeFixes({ base }: Stage): Fix[] {
     return [];
   const { name, tag } = base.image;
   const { span } = base.word;
-  const next =
-    name === "eclipse-temurin" &&
-    /^\d+(\.[\d._]+)?(-jdk)?(-(alpine|jammy|noble|ubi\d-minimal))?$/.test(tag ?? "")
-      ? `${name}:${tag?.replace(/^([\d._]+)(-jdk)?/, "$1-jre")}`
-      : name === "mcr.microsoft.com/dotnet/sdk" &&
-          /^\d+\.\d+(-(alpine|noble|jammy|bookworm-slim))?$/.test(tag ?? "")
-        ? `mcr.microsoft.com/dotnet/aspnet:${tag}`
-        : undefined;
+  const next = runtimeImage(name, tag ?? "");
   if (next === undefined) return [];
   return [{ kind: "unsafe", title: `Use ${next}`, edits: [replace(span, next)] }];
+}
+
+function runtimeImage(name: string, tag: string): string | undefined {
+  if (
+    name === "eclipse-temurin" &&
+    /^\d+(\.[\d._]+)?(-jdk)?(-(alpine|jammy|noble|ubi\d-minimal))?$/.test(tag)
+  )
+    return `${name}:${tag.replace(/^([\d._]+)(-jdk)?/, "$1-jre")}`;
+  if (name === "mcr.microsoft.com/dotnet/sdk" && /^\d+\.\d+(-(alpine|noble|jammy|bookworm-slim))?$/.test(tag))
+    return `mcr.microsoft.com/dotnet/aspnet:${tag}`;
+  // Each devel tag of NVIDIA's has a runtime tag of the same system (gitlab.com/nvidia/container-images/cuda, read 2026-11).
+  return name === "nvidia/cuda" && /^\d[\d.]*-(cudnn\d*-)?devel-\w/.test(tag)
+    ? `${name}:${tag.replace("-devel-", "-runtime-")}`
+    : undefined;
 }
 
 function wordsOf({ form, words }: CommandSetting): string[] {

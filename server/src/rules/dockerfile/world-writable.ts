@@ -1,4 +1,3 @@
-import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
@@ -6,6 +5,7 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { isShipped } from "../knowledge/shipped.ts";
+import { modeOf } from "../knowledge/written-modes.ts";
 import { type Fix, instructionRule, type Report } from "../rule.ts";
 
 export const worldWritable = instructionRule({
@@ -49,29 +49,6 @@ export const worldWritable = instructionRule({
 function checkFlag({ flags }: Instruction, stage: Stage, report: Report): void {
   for (const { name, value, valueSpan } of flags)
     if (name === "chmod" && value !== undefined && valueSpan) tell(value, valueSpan, stage, report);
-}
-
-/** The mode that chmod, mkdir or install is given. */
-function modeOf({
-  name,
-  arguments: words,
-}: Command): { readonly value: string; readonly span: Span } | undefined {
-  const literal = name?.literal;
-  if (literal === undefined || !/(chmod|mkdir|install)$/.test(literal)) return undefined;
-  const program = baseName(literal);
-  if (program === "chmod") {
-    const word = words.find((it) => !/^-[RcfvhHLP]+$|^--/.test(it.raw));
-    return word?.literal === undefined ? undefined : { value: word.literal, span: word.span };
-  }
-  if (program !== "mkdir" && program !== "install") return undefined;
-  for (const [index, { literal = "", span }] of words.entries()) {
-    const [, own] = /^(?:-[a-zA-Z]*m|--mode=)(\S+)$/.exec(literal) ?? [];
-    if (own !== undefined) return { value: own, span: { start: span.end - own.length, end: span.end } };
-    const next = words[index + 1];
-    if (/^(-[a-zA-Z]*m|--mode)$/.test(literal) && next?.literal !== undefined)
-      return { value: next.literal, span: next.span };
-  }
-  return undefined;
 }
 
 /** Is it a folder of mktemp's, which apt has to read as another user and which goes with the RUN? */

@@ -169,3 +169,23 @@ test("make, and CUDA's images to develop with", () => {
     CMD ["./tool"]
   `;
 });
+
+test("CUDA's compiler beside a program that another stage compiled", () => {
+  fixes(rule, "unsafe", "runtime")`
+    FROM nvidia/cuda:13.0.1-cudnn-devel-ubuntu24.04 AS builder
+    WORKDIR /src
+    COPY main.cu .
+    RUN nvcc -O2 -o /app main.cu
+    FROM nvidia/cuda:13.0.1-cudnn-devel-ubuntu24.04
+    COPY --from=builder /app /app
+    CMD ["/app"]
+    ->
+    FROM nvidia/cuda:13.0.1-cudnn-devel-ubuntu24.04 AS builder
+    WORKDIR /src
+    COPY main.cu .
+    RUN nvcc -O2 -o /app main.cu
+    FROM nvidia/cuda:13.0.1-cudnn-runtime-ubuntu24.04
+    COPY --from=builder /app /app
+    CMD ["/app"]
+  `;
+});

@@ -5,7 +5,7 @@ import { type Call, type CommandFamily, pathOf, writeTo } from "./command-family
 
 /** Writes its `-o`, or beside the sources. */
 export const cc: CommandFamily = {
-  programs: ["gcc", "g++", "cc", "c++", "clang", "clang++", "ld", "ar", "as", "protoc"],
+  programs: ["gcc", "g++", "cc", "c++", "clang", "clang++", "nvcc", "ld", "ar", "as", "protoc"],
   run(call, changes) {
     const output = outputOf(call);
     const path = output && pathOf(call, output.operand);
@@ -26,10 +26,13 @@ function outputOf({ words }: Call): { readonly operand: string | undefined } | u
   return joined === undefined ? undefined : { operand: joined.slice(2) };
 }
 
-const LINKING = /^(gcc|g\+\+|cc|c\+\+|clang|clang\+\+)$/;
-/** Without them a program is linked; with a file of specs, a linker script or a sysroot anything may be. */
+const LINKING = /^(gcc|g\+\+|cc|c\+\+|clang|clang\+\+|nvcc)$/;
+/**
+ * Without them a program is linked; with a file of specs, a linker script or a sysroot anything may be. The last ones are those
+ * of nvcc (docs.nvidia.com/cuda/cuda-compiler-driver-nvcc, read 2026-11).
+ */
 const NO_PROGRAM =
-  /^-(c|S|E|shared|r|nostartfiles|nostdlib|nodefaultlibs|ffreestanding|specs|-specs|-sysroot|T|target|-target)$/;
+  /^-(c|S|E|shared|r|nostartfiles|nostdlib|nodefaultlibs|ffreestanding|specs|-specs|-sysroot|T|target|-target|ptx|cubin|fatbin|dc|dw|dlink|lib|-ptx|-cubin|-fatbin|-lib|-shared)$/;
 
 /** Against the image's own C library, dynamically but for `-static`. */
 function binaryOf(call: Call, changes: Changes): Binary {

@@ -1,0 +1,18 @@
+import { test } from "vitest";
+import { systemVolume as rule } from "../../../../server/src/rules/dockerfile/system-volume.ts";
+import { reports } from "../../../support/check.ts";
+
+test("the kernel's, the system's, and sockets", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    ARG DIR=/etc
+    VOLUME ["/", "/proc/sys"]
+            ^^^ system-volume
+                 ^^^^^^^^^^^ system-volume: /proc is the kernel's, and no volume can take its place.
+    VOLUME $DIR/
+           ^^^^^ system-volume: A volume keeps /etc as it was when the container was first made, whatever a newer image has there.
+    VOLUME /run/podman/podman.sock
+           ^^^^^^^^^^^^^^^^^^^^^^^ system-volume
+    VOLUME /var/lib/app /etc/app /usr/local/share/app /dev/shm /srv data $UNKNOWN
+  `;
+});
