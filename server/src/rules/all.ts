@@ -106,7 +106,9 @@ import { aptInScript } from "./dockerfile/apt-in-script.ts";
 import { archiveLeft } from "./dockerfile/archive-left.ts";
 import { argumentOutOfScope } from "./dockerfile/argument-out-of-scope.ts";
 import { aspnetPort } from "./dockerfile/aspnet-port.ts";
+import { assetsWithoutSecretKey } from "./dockerfile/assets-without-secret-key.ts";
 import { backslashJoinsLines } from "./dockerfile/backslash-joins-lines.ts";
+import { baseWithoutDigest } from "./dockerfile/base-without-digest.ts";
 import { bashSyntaxInSh } from "./dockerfile/bash-syntax-in-sh.ts";
 import { buildFilesShipped } from "./dockerfile/build-files-shipped.ts";
 import { builderArchitectureCopied } from "./dockerfile/builder-architecture-copied.ts";
@@ -189,6 +191,7 @@ import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
 import { packageListsMissing } from "./dockerfile/package-lists-missing.ts";
 import { packageManagerMismatch } from "./dockerfile/package-manager-mismatch.ts";
 import { packagesArchived } from "./dockerfile/packages-archived.ts";
+import { packagesUpgraded } from "./dockerfile/packages-upgraded.ts";
 import { passwordInScript } from "./dockerfile/password-in-script.ts";
 import { pathNeverProduced } from "./dockerfile/path-never-produced.ts";
 import { pathOverwritten } from "./dockerfile/path-overwritten.ts";
@@ -279,8 +282,10 @@ export const rules: readonly Rule[] = [
   archiveLeft,
   argumentOutOfScope,
   aspnetPort,
+  assetsWithoutSecretKey,
   backslashInPattern,
   backslashJoinsLines,
+  baseWithoutDigest,
   bashSyntaxInSh,
   bindSourceMissing,
   brokerWithoutHostname,
@@ -426,6 +431,7 @@ export const rules: readonly Rule[] = [
   packageListsMissing,
   packageManagerMismatch,
   packagesArchived,
+  packagesUpgraded,
   passwordInScript,
   pathNeverProduced,
   pathOverwritten,

@@ -71,6 +71,7 @@ function checkCommand(command: Command, stage: Stage, report: Report): void {
   const program = name.includes("/") ? baseName(name) : name;
   if (program === "curl" || program === "wget") checkDownload(program, command, stage, report);
   else if (program === "git") checkGit(command, report);
+  else if (program === "echo" || program === "printf") checkSetting(command, report);
   else if (program === "export" || program === "env")
     for (const { raw, literal, span } of command.arguments) {
       const [, name = "", value] = /^(\w+)=(.*)$/.exec(literal ?? raw) ?? [];
@@ -102,6 +103,19 @@ function checkDownload(program: "curl" | "wget", command: Command, stage: Stage,
     aliases: [program === "curl" ? "CKV2_DOCKER_2" : "CKV2_DOCKER_3"],
     fixes,
   });
+}
+
+/** The same for all downloads: `insecure` in `.curlrc`, `check_certificate = off` in `.wgetrc` (their manuals, read 2026-11). */
+function checkSetting({ arguments: words, redirections }: Command, report: Report): void {
+  for (const { target } of redirections) {
+    const [, tool] = /(?:^|\/)\.?(curl|wget)rc$/.exec(target?.literal ?? target?.raw ?? "") ?? [];
+    const off =
+      tool === "curl" ? /(^|\\n|\s)-?-?insecure\b|(^|\s)-k\b/ : /\bcheck[_-]certificate\s*=\s*(off|no|0)\b/i;
+    const word = tool && words.find((it) => off.test(it.literal ?? it.raw));
+    if (!word) continue;
+    const alias = tool === "curl" ? "CKV2_DOCKER_2" : "CKV2_DOCKER_3";
+    report(word.span, `From here on ${tool} takes any certificate for the server's.`, { aliases: [alias] });
+  }
 }
 
 /** `git -c http.sslVerify=false …`, and the same kept by `git config`. */

@@ -46,6 +46,19 @@ const skippings: readonly Skipping[] = [
     message: CERTIFICATE,
     aliases: ["CKV2_DOCKER_4"],
   },
+  {
+    programs: ["uv"],
+    word: /^--(allow-insecure|trusted)-host$/,
+    next: NOT_LOCAL,
+    message: CERTIFICATE,
+    aliases: [],
+  },
+  {
+    programs: ["uv"],
+    word: /^--(allow-insecure|trusted)-host=(?!localhost|127\.)/,
+    message: CERTIFICATE,
+    aliases: [],
+  },
   { programs: ["apk"], word: /^--allow-untrusted$/, message: UNSIGNED, aliases: ["CKV2_DOCKER_7"] },
   {
     programs: programsOf("apt"),
@@ -63,6 +76,13 @@ const skippings: readonly Skipping[] = [
     programs: WRITERS,
     word: /\[[^\]]*\btrusted=yes\b[^\]]*\]\s+(?!file:|copy:|cdrom:)/,
     into: /^\/etc\/apt\/sources\.list/,
+    message: UNSIGNED,
+    aliases: ["CKV2_DOCKER_8"],
+  },
+  {
+    programs: WRITERS,
+    word: /\b(AllowUnauthenticated|AllowInsecureRepositories)\b["'\s]+(true|1|yes)\b/i,
+    into: /^\/etc\/apt\/apt\.conf/,
     message: UNSIGNED,
     aliases: ["CKV2_DOCKER_8"],
   },
@@ -93,6 +113,12 @@ const skippings: readonly Skipping[] = [
     aliases: ["CKV2_DOCKER_15"],
   },
   {
+    programs: ["sed"],
+    word: /^s(\W)gpgcheck\s*=\s*(?:1|.)\1gpgcheck\s*=\s*0\1/,
+    message: UNSIGNED,
+    aliases: ["CKV2_DOCKER_9"],
+  },
+  {
     programs: ["rpm"],
     word: /^--no(signature|digest|gpg)$/,
     message: "rpm installs here whatever the signature says.",
@@ -102,6 +128,13 @@ const skippings: readonly Skipping[] = [
   {
     programs: NODE,
     word: /^(--)?strict-ssl=false$|^--no-strict-ssl$/,
+    message: CERTIFICATE,
+    aliases: ["CKV2_DOCKER_13"],
+  },
+  {
+    programs: WRITERS,
+    word: /^\s*strict-ssl\s*=\s*false\b/,
+    into: /(^|\/)\.npmrc$/,
     message: CERTIFICATE,
     aliases: ["CKV2_DOCKER_13"],
   },
@@ -137,7 +170,8 @@ export function skippedChecks(command: Command): readonly SkippedCheck[] {
   if (command.redirections.length === 0 && known.every((it) => it.into)) return found;
   const words = command.arguments.map(textOf);
   for (const { word, next, into, message, aliases } of known) {
-    if (into && !command.redirections.some((it) => into.test(it.target?.literal ?? ""))) continue;
+    if (into && !command.redirections.some((it) => into.test(it.target?.literal ?? it.target?.raw ?? "")))
+      continue;
     const at = words.findIndex((it, index) => word.test(it) && (!next || next.test(words[index + 1] ?? "")));
     const place = command.arguments[at];
     if (place) found.push({ span: place.span, message, aliases });
@@ -158,10 +192,11 @@ export function skippedByVariable(
   name: string,
   value: string | undefined,
 ): Omit<SkippedCheck, "span"> | undefined {
-  if (value === undefined || value === "" || !/trusted|strict/i.test(name)) return undefined;
+  if (value === undefined || value === "" || !/trusted|strict|insecure/i.test(name)) return undefined;
   if (value.includes("$")) return undefined;
   if (name === "PIP_TRUSTED_HOST" && NOT_LOCAL.test(value))
     return { message: CERTIFICATE, aliases: ["CKV2_DOCKER_16"] };
+  if (name === "UV_INSECURE_HOST" && NOT_LOCAL.test(value)) return { message: CERTIFICATE, aliases: [] };
   const isStrict = /^(npm_config_strict_ssl|yarn_(enable_)?strict_ssl)$/i.test(name);
   return isStrict && value === "false" ? { message: CERTIFICATE, aliases: ["CKV2_DOCKER_12"] } : undefined;
 }

@@ -74,3 +74,14 @@ test("nothing to offer for a variable, for git, or in exec form", () => {
     RUN ["curl", "-k", "https://example.com/a"]
   `;
 });
+
+test("settings for all downloads", () => {
+  reports(rule)`
+    FROM buildpack-deps:trixie
+    RUN echo insecure >> ~/.curlrc
+             ^^^^^^^^ unverified-download: From here on curl takes any certificate for the server's.
+    RUN echo "check_certificate = off" > /root/.wgetrc
+             ^^^^^^^^^^^^^^^^^^^^^^^^^ unverified-download
+    RUN echo "silent" >> ~/.curlrc && echo insecure && echo insecure > /etc/motd
+  `;
+});

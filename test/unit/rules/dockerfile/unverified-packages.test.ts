@@ -77,3 +77,21 @@ test("each finding stands for checkov's check", () => {
   `;
   expect(found.map((it) => it.aliases)).toEqual([["CKV2_DOCKER_16"], ["CKV2_DOCKER_11"], []]);
 });
+
+test("in the managers' own files, and for uv", () => {
+  reports(rule)`
+    FROM python:3.14-slim
+    ENV UV_INSECURE_HOST=pypi.example.com
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unverified-packages
+    RUN uv pip install --allow-insecure-host pypi.example.com app
+                       ^^^^^^^^^^^^^^^^^^^^^ unverified-packages
+    RUN echo 'APT::Get::AllowUnauthenticated "true";' > /etc/apt/apt.conf.d/99insecure
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unverified-packages
+    RUN echo "strict-ssl=false" >> ~/.npmrc
+             ^^^^^^^^^^^^^^^^^^ unverified-packages
+    RUN sed -i 's/gpgcheck=1/gpgcheck=0/' /etc/yum.repos.d/a.repo
+               ^^^^^^^^^^^^^^^^^^^^^^^^^^ unverified-packages
+    RUN uv pip install --allow-insecure-host localhost app && sed -i 's/gpgcheck=0/gpgcheck=1/' /etc/yum.conf
+    RUN echo 'APT::Get::AllowUnauthenticated "false";' > /etc/apt/apt.conf.d/99secure
+  `;
+});
