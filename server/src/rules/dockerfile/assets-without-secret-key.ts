@@ -91,12 +91,17 @@ function mayHaveKey({ assignments }: Command, instruction: Instruction, stage: S
   const [major, minor] = [Number(locked[1]), Number(locked[2])];
   // The variable for a key that is made up came with 7.1.
   if (major < 7 || (major === 7 && minor < 1)) return true;
-  if (context.exists("config/master.key") !== "absent") return true;
-  if (context.exists("config/credentials/production.key") !== "absent") return true;
-  return PLACES.some((it) =>
-    context.read(it)?.includes(it === ".env" ? "SECRET_KEY_BASE" : "secret_key_base"),
+  if (KEY_FILES.some((it) => context.exists(it) !== "absent" && context.isIgnored(it).is !== "yes"))
+    return true;
+  return PLACES.some(
+    (it) =>
+      context.isIgnored(it).is !== "yes" &&
+      context.read(it)?.includes(it === ".env" ? "SECRET_KEY_BASE" : "secret_key_base"),
   );
 }
+
+/** The keys of encrypted credentials, one for all environments and one for this. */
+const KEY_FILES = ["config/master.key", "config/credentials/production.key"];
 
 /** Where a project may give the key itself. */
 const PLACES = [

@@ -15,7 +15,7 @@ export const developmentDependenciesShipped = stageRule({
   title: "Development dependencies shipped with the service",
   severity: "info",
   tags: ["size", "security"],
-  aliases: [],
+  aliases: ["composer-no-dev-in-production", "missing-bundle-without-development"],
   since: "0.3.0",
   fix: "unsafe",
   enabled: true,

@@ -11,7 +11,7 @@ export const endOfLifeBase = instructionRule({
   title: "Base image that gets no more fixes",
   severity: "warning",
   tags: ["security"],
-  aliases: ["S23", "eol-or-deprecated-base"],
+  aliases: ["S23", "eol-or-deprecated-base", "eol-ruby-version"],
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,

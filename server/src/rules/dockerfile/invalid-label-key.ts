@@ -10,7 +10,7 @@ export const invalidLabelKey = instructionRule({
   title: "Label whose name is not as Docker asks for",
   severity: "hint",
   tags: ["clarity"],
-  aliases: ["DL3048"],
+  aliases: ["DL3048", "valid-key"],
   since: "0.2.0",
   fix: "none",
   enabled: true,

@@ -17,7 +17,7 @@ export const noCacheMount = commandRule({
   title: "Package manager or compiler without a cache mount",
   severity: "hint",
   tags: ["cache"],
-  aliases: [],
+  aliases: ["prefer-package-cache-mounts", "prefer-bundler-cache-mount"],
   since: "0.2.0",
   fix: "unsafe",
   enabled: false,

@@ -26,6 +26,7 @@ export const noShell = stageRule({
     "shell-form-run-no-shell",
     "DL3025",
     "JSONArgsRecommended",
+    "shell-run-in-scratch",
   ],
   since: "0.1.0",
   fix: "safe",

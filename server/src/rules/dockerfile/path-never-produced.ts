@@ -17,7 +17,7 @@ export const pathNeverProduced = stageRule({
   title: "Path that the other stage never makes",
   severity: "error",
   tags: ["build"],
-  aliases: ["S46", "copy-from-never-produced"],
+  aliases: ["S46", "copy-from-never-produced", "copy-from-empty-scratch-stage"],
   since: "0.1.0",
   fix: "unsafe",
   enabled: true,

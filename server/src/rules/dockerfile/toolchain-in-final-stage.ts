@@ -17,7 +17,7 @@ export const toolchainInFinalStage = stageRule({
   title: "Compiler shipped with the program",
   severity: "warning",
   tags: ["size", "security"],
-  aliases: ["S22", "toolchain-final-image"],
+  aliases: ["S22", "toolchain-final-image", "prefer-multi-stage-build", "prefer-runtime-final-stage"],
   since: "0.1.0",
   fix: "unsafe",
   enabled: true,

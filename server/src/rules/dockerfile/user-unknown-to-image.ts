@@ -15,7 +15,7 @@ export const userUnknownToImage = stageRule({
   title: "USER that the image does not know",
   severity: "error",
   tags: ["build", "run"],
-  aliases: ["S25", "user-not-in-passwd"],
+  aliases: ["S25", "user-not-in-passwd", "named-identity-in-passwdless-stage"],
   since: "0.1.0",
   fix: "unsafe",
   enabled: true,

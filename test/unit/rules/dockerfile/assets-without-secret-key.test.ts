@@ -22,6 +22,17 @@ test("by rails, rake or bundle exec, with the environment of the command", () =>
   `;
 });
 
+test("with a master key that the ignore file keeps out", () => {
+  reports(rule, rails({ "config/master.key": "0123", ".dockerignore": "config/*.key\n" }))`
+    FROM ruby:3.4-slim
+    WORKDIR /rails
+    ENV RAILS_ENV=production
+    COPY . .
+    RUN bin/rails assets:precompile
+        ^^^^^^^^^ assets-without-secret-key
+  `;
+});
+
 test("not with a key, in another environment, of another Rails, or where the project may give it", () => {
   const text = (line: string, env = "ENV RAILS_ENV=production") =>
     `FROM ruby:3.4-slim\nWORKDIR /rails\nCOPY . .\n${env}\nRUN ${line}\n`;

@@ -39,3 +39,42 @@ test("asks for SIGTERM instead", () => {
     STOPSIGNAL SIGTERM
   `;
 });
+
+test("SIGTERM for a web server that is started here", () => {
+  reports(rule)`
+    FROM nginx:1.30
+    STOPSIGNAL SIGTERM
+               ^^^^^^^ stop-signal-ungraceful: nginx ends at once at this signal; at SIGQUIT it finishes first.
+    CMD ["nginx", "-g", "daemon off;"]
+  `;
+  reports(rule)`
+    FROM php:8.4-fpm
+    STOPSIGNAL 15
+               ^^ stop-signal-ungraceful
+    CMD ["php-fpm"]
+  `;
+  fixes(rule, "unsafe")`
+    FROM httpd:2.4
+    STOPSIGNAL TERM
+    CMD ["httpd-foreground"]
+    ->
+    FROM httpd:2.4
+    STOPSIGNAL SIGWINCH
+    CMD ["httpd-foreground"]
+  `;
+});
+
+test("not for other programs, scripts, or stages that start nothing", () => {
+  reports(rule)`
+    FROM nginx:1.30 AS base
+    STOPSIGNAL SIGTERM
+    FROM nginx:1.30
+    STOPSIGNAL SIGTERM
+    ENTRYPOINT ["/start.sh"]
+  `;
+  reports(rule)`
+    FROM node:24
+    STOPSIGNAL SIGINT
+    CMD ["node", "server.js"]
+  `;
+});
