@@ -51,7 +51,7 @@ function checkXdebug(stage: Stage, report: Report): void {
   for (const run of stage.instructions) {
     if (run.name !== "RUN" || !run.body.text.includes("xdebug")) continue;
     for (const command of stage.commandsOf(run)?.commands ?? []) {
-      const word = command.conditional ? undefined : enabledXdebug(command);
+      const word = command.conditional ? undefined : enabledXdebug(command, stage);
       if (!word || isOff(stage)) continue;
       report(word.span, "Xdebug slows each request, and the image ships it.");
       return;
@@ -60,12 +60,14 @@ function checkXdebug(stage: Stage, report: Report): void {
 }
 
 /** PECL only builds it; Debian's package and `install-php-extensions` turn it on as well. */
-function enabledXdebug(command: Command): ShellWord | undefined {
+function enabledXdebug(command: Command, { bottom: { base } }: Stage): ShellWord | undefined {
   const program = command.name?.literal?.replace(/^.*\//, "");
   if (program === "docker-php-ext-enable" || program === "install-php-extensions")
     return command.arguments.find((it) => /^xdebug(-|$)/.test(it.literal ?? ""));
   const call = readPackageCommand(command);
-  return call?.act === "install" && call.manager === "apt"
+  // The PHP of Docker's own images knows nothing of Debian's packages.
+  const isOfficial = base.kind === "image" && base.image.name === "php";
+  return call?.act === "install" && call.manager === "apt" && !isOfficial
     ? call.operands.find((it) => /^php[\d.]*-xdebug(=|$)/.test(it.literal ?? ""))
     : undefined;
 }

@@ -47,7 +47,7 @@ export interface PackageCache {
 }
 
 /**
- * The folders are those of the managers' own documentation (apk(8), apt(8), pip "Caching", dnf.conf(5), yum.conf(5),
+ * The folders are those of the managers' own documentation (apk(8), apt(8), pip "Caching", conda "clean", dnf.conf(5), yum.conf(5),
  * zypper(8), "yarn cache"; read 2026-11).
  */
 export const packageCaches: readonly PackageCache[] = [
@@ -112,6 +112,17 @@ export const packageCaches: readonly PackageCache[] = [
     ownFolders: /\.cache(\/pip)?\/?$/,
     off: "--no-cache-dir",
     variable: "PIP_NO_CACHE_DIR",
+    fix: "safe",
+  },
+  {
+    name: "conda",
+    what: "conda leaves the packages that it downloaded",
+    aliases: [],
+    manager: "conda",
+    fills: ["install", "upgrade"],
+    content: /\/pkgs(\/\*?)?$/,
+    folders: /\/pkgs\/?$/,
+    clean: (program) => `${program} clean --all --yes`,
     fix: "safe",
   },
   rpmCache("dnf", ["dnf", "dnf5"], ["dnf", "dnf5", "yum"]),

@@ -2,6 +2,7 @@ import { optionSet, readWords } from "../../model/stage/commands/command-family.
 import {
   APK_VALUED,
   APT_VALUED,
+  CONDA_VALUED,
   DNF_VALUED,
   GEM_VALUED,
   GO_VALUED,
@@ -14,10 +15,11 @@ import { baseName } from "../../model/stage/paths.ts";
 import { type Command, notedOnCommand, notedOnScript, type ShellWord } from "../../syntax/shell/script.ts";
 import type { Span } from "../../text/span.ts";
 
-/** `apt` is apt-get and aptitude too, `dnf` is microdnf and tdnf, `pip` is `python -m pip`. */
+/** `apt` is apt-get and aptitude too, `dnf` is microdnf and tdnf, `pip` is `python -m pip`, `conda` mamba and micromamba too. */
 export type ManagerName =
   | "apk"
   | "apt"
+  | "conda"
   | "dnf"
   | "gem"
   | "go"
@@ -85,6 +87,17 @@ const managers: Readonly<Record<ManagerName, Manager>> = {
       remove: "remove purge autoremove auto-remove autopurge",
       clean: "clean dist-clean distclean",
     },
+  },
+  conda: {
+    programs: ["conda", "mamba", "micromamba"],
+    valued: CONDA_VALUED,
+    acts: {
+      install: "install create env:create env:update",
+      upgrade: "update upgrade",
+      remove: "remove uninstall",
+      clean: "clean",
+    },
+    groups: "env config",
   },
   dnf: rpmManager(["dnf", "dnf5", "microdnf", "tdnf"]),
   yum: rpmManager(["yum"]),

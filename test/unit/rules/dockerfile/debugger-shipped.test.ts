@@ -37,6 +37,13 @@ test("Xdebug that is off, under a condition, only built, or for development", ()
   `;
 });
 
+test("not Debian's package in an image whose PHP is not Debian's", () => {
+  reports(rule)`
+    FROM php:8.4-fpm
+    RUN apt-get update && apt-get install -y php-xdebug
+  `;
+});
+
 test("debuggers that other machines reach", () => {
   reports(rule)`
     FROM node:24-slim

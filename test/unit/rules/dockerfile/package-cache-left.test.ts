@@ -340,3 +340,24 @@ test("nothing to offer where a RUN only fetches what a later one uses", () => {
     RUN zypper refresh && zypper install -y curl && zypper clean --all
   `;
 });
+
+test("conda, mamba and micromamba", () => {
+  reports(rule)`
+    FROM condaforge/miniforge3:25.3.1-0
+    RUN conda install -y numpy
+        ^^^^^^^^^^^^^ package-cache-left: conda leaves the packages that it downloaded in this layer.
+    RUN mamba env create -f environment.yml
+        ^^^^^^^^^^^^^^^^ package-cache-left
+    RUN conda install -y numpy && conda clean -afy
+    RUN micromamba install -y -n base numpy && rm -rf /opt/conda/pkgs
+    RUN --mount=type=cache,target=/opt/conda/pkgs conda env update -f environment.yml
+    RUN conda config --add channels conda-forge && conda info && conda run -n base pip list
+  `;
+  fixes(rule, "safe")`
+    FROM condaforge/miniforge3:25.3.1-0
+    RUN mamba install -y numpy
+    ->
+    FROM condaforge/miniforge3:25.3.1-0
+    RUN mamba install -y numpy && mamba clean --all --yes
+  `;
+});

@@ -50,6 +50,11 @@ export const GEM_VALUED = optionSet(
     "--build-root --platform -g --file --without --target-rbconfig --use-system-libraries",
 );
 
+/** docs.conda.io/projects/conda/en/stable/commands/install.html, read 2026-11. */
+export const CONDA_VALUED = optionSet(
+  "-n --name -p --prefix -c --channel -f --file --revision --repodata-fn --experimental --solver --subdir --platform",
+);
+
 export const PECL_VALUED = optionSet(
   "-R --installroot -P --packagingroot -D --configureoptions -c -C -d -u --installrootdir",
 );
