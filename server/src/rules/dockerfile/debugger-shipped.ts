@@ -29,7 +29,7 @@ export const debuggerShipped = stageRule({
     bad: source`
       FROM php:8.4-fpm
       RUN pecl install xdebug-3.4.5 && docker-php-ext-enable xdebug
-                                                             ^^^^^^ debugger-shipped: Xdebug slows each request, and the image ships it.`,
+                                                             ^^^^^^ debugger-shipped: Xdebug is loaded for each request, and the image ships it.`,
     good: source`
       FROM php:8.4-fpm AS production
       WORKDIR /srv/app
@@ -53,7 +53,7 @@ function checkXdebug(stage: Stage, report: Report): void {
     for (const command of stage.commandsOf(run)?.commands ?? []) {
       const word = command.conditional ? undefined : enabledXdebug(command, stage);
       if (!word || isOff(stage)) continue;
-      report(word.span, "Xdebug slows each request, and the image ships it.");
+      report(word.span, "Xdebug is loaded for each request, and the image ships it.");
       return;
     }
   }

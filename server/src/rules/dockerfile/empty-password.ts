@@ -17,12 +17,11 @@ export const emptyPassword = commandRule({
       Reports \`passwd --delete\`, and \`useradd\` and \`usermod\` with an empty \`--password\`, unless the account is locked behind
       it.`,
     why: source`
-      Whoever runs as another user in the container becomes that user with \`su\`, root as well, and a login over the network
-      asks nothing. An account without a password line (\`useradd\`, \`adduser -D\`) is locked, which a service does not mind.`,
+      Where the image has a \`su\` or a server for logins, whoever reaches it becomes that user, root as well. An account without a password line (\`useradd\`, \`adduser -D\`) is locked, which a service does not mind.`,
     bad: source`
       FROM debian:trixie-slim
       RUN passwd -d root
-          ^^^^^^^^^^^^^^ empty-password: After this root has no password, so that anybody in the container becomes root with su.`,
+          ^^^^^^^^^^^^^^ empty-password: After this root has no password: su and logins ask for none.`,
     good: source`
       FROM debian:trixie-slim
       RUN passwd -l root`,
@@ -33,10 +32,7 @@ export const emptyPassword = commandRule({
     const user = program === "passwd" ? deletedFor(command) : emptiedFor(command);
     const name = user?.literal;
     if (name === undefined || /^-/.test(name) || isLockedBehind(name, command, script)) return;
-    report(
-      command.span,
-      `After this ${name} has no password, so that anybody in the container becomes ${name} with su.`,
-    );
+    report(command.span, `After this ${name} has no password: su and logins ask for none.`);
   },
 });
 

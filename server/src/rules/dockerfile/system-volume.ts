@@ -18,7 +18,7 @@ export const systemVolume = instructionRule({
       \`/usr\`, \`/bin\`, \`/lib\` …), and at the socket of the engine.`,
     why: source`
       The engine makes a volume for each container and mounts it there. The kernel's file systems cannot be replaced, so that
-      the container does not start. Of other folders the volume keeps an old state when the image is updated. And no socket
+      the container does not start. Of other folders Compose keeps the old state when the image is updated, since it takes volumes over. And no socket
       comes from VOLUME: it makes an empty folder with that name, as only who starts the container can mount the host's.`,
     bad: source`
       FROM docker:29-cli
@@ -47,7 +47,7 @@ function messageOf(path: string): string | undefined {
   if (/(^|\/)(docker|podman|containerd)\.sock$/.test(path))
     return "VOLUME makes a folder here, not a socket: that has to be mounted when the container is started.";
   return SYSTEM.has(path)
-    ? `A volume keeps ${path} as it was when the container was first made, whatever a newer image has there.`
+    ? `Compose keeps volumes when a newer image comes, so ${path} stays as an older one had it.`
     : undefined;
 }
 

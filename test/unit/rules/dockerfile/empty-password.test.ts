@@ -6,7 +6,7 @@ test("deleted or given empty", () => {
   reports(rule)`
     FROM debian:trixie-slim
     RUN useradd app && passwd --delete app
-                       ^^^^^^^^^^^^^^^^^^^ empty-password: After this app has no password, so that anybody in the container becomes app with su.
+                       ^^^^^^^^^^^^^^^^^^^ empty-password: After this app has no password: su and logins ask for none.
     RUN usermod -p '' app; useradd --password "" -m bob
         ^^^^^^^^^^^^^^^^^ empty-password
                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ empty-password

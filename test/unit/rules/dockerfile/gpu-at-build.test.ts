@@ -20,6 +20,7 @@ test("not where there may be one, where it may fail, or where it is only asked",
     RUN if command -v nvidia-smi; then nvidia-smi; fi
     RUN python -c "import torch; print(torch.cuda.is_available())"
     RUN python -c "import torch; assert not torch.cuda.is_available()"
+    RUN python -c "import torch; torch.cuda.is_available() and print(1) if torch.cuda.is_available() else print(torch.cuda.get_device_name(0))"
     HEALTHCHECK CMD nvidia-smi
     CMD ["nvidia-smi"]
   `;

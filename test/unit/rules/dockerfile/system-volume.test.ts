@@ -10,7 +10,7 @@ test("the kernel's, the system's, and sockets", () => {
             ^^^ system-volume
                  ^^^^^^^^^^^ system-volume: /proc is the kernel's, and no volume can take its place.
     VOLUME $DIR/
-           ^^^^^ system-volume: A volume keeps /etc as it was when the container was first made, whatever a newer image has there.
+           ^^^^^ system-volume: Compose keeps volumes when a newer image comes, so /etc stays as an older one had it.
     VOLUME /run/podman/podman.sock
            ^^^^^^^^^^^^^^^^^^^^^^^ system-volume
     VOLUME /var/lib/app /etc/app /usr/local/share/app /dev/shm /srv data $UNKNOWN
