@@ -29,6 +29,9 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["no-shell-expansion", "relative-copy-destination"],
   // What cannot be the name of an image has no tag either.
   ["invalid-image-reference", "unpinned-base"],
+  ["invalid-image-reference", "base-without-digest"],
+  // Without a tag there is more amiss than the digest.
+  ["unpinned-base", "base-without-digest"],
   // Either keep the cache out of the layer or mount it; the second is advice for those who have the first.
   ["package-cache-left", "no-cache-mount"],
   // A user who is not there fails at once, by whichever name.

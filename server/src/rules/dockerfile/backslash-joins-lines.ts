@@ -1,5 +1,6 @@
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { joiningBackslashes } from "../knowledge/joined-lines.ts";
 import { dockerfileRule, type Fix } from "../rule.ts";
 
 export const backslashJoinsLines = dockerfileRule({
@@ -30,17 +31,10 @@ export const backslashJoinsLines = dockerfileRule({
   },
 
   check({ file }, report) {
-    if (file.escape !== "\\" || !file.text.includes(":\\")) return;
-    for (const { name, startLine, endLine, hereDocuments } of file.instructions) {
-      if (startLine === endLine || hereDocuments.length > 0) continue;
-      for (let line = startLine; line < endLine; line++) {
-        const end = file.lines.endOf(line);
-        const text = file.text.slice(Math.max(file.lines.startOf(line), end - LONGEST), end);
-        const written = text.trimEnd();
-        if (!PATH.test(written)) continue;
-        const at = end - (text.length - written.length) - 1;
-        const span = { start: at, end: at + 1 };
-        const fixes: readonly Fix[] = /^(COPY|ADD|WORKDIR)$/.test(name)
+    if (!file.text.includes(":\\")) return;
+    for (const instruction of file.instructions) {
+      for (const span of joiningBackslashes(file, instruction)) {
+        const fixes: readonly Fix[] = /^(COPY|ADD|WORKDIR)$/.test(instruction.name)
           ? [{ kind: "unsafe", title: "End the path with a slash", edits: [replace(span, "/")] }]
           : [];
         report(span, "This backslash joins the next line to this one.", { fixes });
@@ -48,9 +42,3 @@ export const backslashJoinsLines = dockerfileRule({
     }
   },
 });
-
-/** Longer than paths of Windows are. */
-const LONGEST = 300;
-
-/** `C:\`, `C:\app\`; blanks in front of the last backslash make it a sign of its own. */
-const PATH = /(?:^|[\s"'=])[A-Za-z]:\\(?:[\w.-]+\\)*$/;

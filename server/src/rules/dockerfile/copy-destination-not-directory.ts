@@ -5,6 +5,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { isOwn } from "../knowledge/holding-stage.ts";
+import { joiningBackslashes } from "../knowledge/joined-lines.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 
 export const copyDestinationNotDirectory = instructionRule({
@@ -42,6 +43,8 @@ export const copyDestinationNotDirectory = instructionRule({
     // `--from stage`: the first word is no source, and the build ends with the flag.
     if (instruction.flags.some((it) => it.value === undefined && /^(from|chown|chmod)$/.test(it.name)))
       return;
+    // What comes from the next line was not meant to be a part of this one.
+    if (joiningBackslashes(stage.model.file, instruction).length > 0) return;
     const value = wordValue(target, instruction, stage) ?? target.raw.replace(/["']$/, "");
     if (value === "" || /(?:^|[/\\])\.{0,2}$/.test(value) || /\$\w+$|\}$/.test(value)) return;
     // Quotes, and the strings of exec form, end behind the path.

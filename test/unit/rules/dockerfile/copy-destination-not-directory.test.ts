@@ -81,3 +81,11 @@ test("not where the first word was to be the value of a flag", () => {
                         ^^^^^^ copy-destination-not-directory
   `;
 });
+
+test("not where a path of Windows takes the next line with it", () => {
+  reports(rule)`
+    FROM mcr.microsoft.com/windows/nanoserver:ltsc2025
+    COPY a.exe C:\app\
+    CMD ["cmd", "/C", "a.exe"]
+  `;
+});
