@@ -17,7 +17,7 @@ export const installAsks = commandRule({
   enabled: true,
   docs: {
     what: source`
-      Reports apt-get, dnf, yum and zypper where they install, upgrade or remove packages and would ask whether to go on. The
+      Reports apt-get, dnf, yum, zypper and conda where they install, upgrade or remove packages and would ask whether to go on. The
       fix adds \`-y\`.`,
     why: source`
       Nobody can answer during a build: there is no terminal. apt-get and dnf take that for a no and end with an error as
@@ -30,7 +30,7 @@ export const installAsks = commandRule({
       FROM debian:trixie-slim
       RUN apt-get update && apt-get install -y --no-install-recommends curl`,
   },
-  programs: programsOf("apt", "dnf", "yum", "zypper"),
+  programs: programsOf("apt", "conda", "dnf", "yum", "zypper"),
 
   check(call, report) {
     const command = readPackageCommand(call.command);
@@ -44,7 +44,7 @@ export const installAsks = commandRule({
       : "microdnf asks nothing, but dnf in its place would: -y says what is meant.";
     report(command.span, message, {
       ...(asks ? {} : { severity: "info" as const }),
-      aliases: [question.alias],
+      aliases: question.alias === undefined ? [] : [question.alias],
       fixes: [
         {
           kind: "safe",

@@ -2,8 +2,8 @@ import type { ManagerName, PackageCommand } from "./package-commands.ts";
 
 /** How one package manager asks before it acts, and how it is told not to. */
 interface Questions {
-  /** hadolint's rule for it. */
-  readonly alias: string;
+  /** hadolint's rule for it, if it has one. */
+  readonly alias?: string;
   readonly acts: readonly PackageCommand["act"][];
   /** Words that answer, or that let it do nothing. */
   readonly answers: RegExp;
@@ -11,13 +11,18 @@ interface Questions {
   readonly option: string;
 }
 
-/** From apt-get(8), dnf(8), yum(8) and zypper(8); `-qq` implies `-y` for apt-get (read 2026-11). */
+/** From apt-get(8), dnf(8), yum(8), zypper(8) and the documentation of conda; `-qq` implies `-y` for apt-get (read 2026-11). */
 const questions: Readonly<Partial<Record<ManagerName, Questions>>> = {
   apt: {
     alias: "DL3014",
     acts: ["install", "upgrade", "release", "remove"],
     answers:
       /^-[A-Za-z]*[ysd][A-Za-z]*$|^-\w*q\w*q|^-q=?2$|^--(yes|assume-yes|assume-no|force-yes|quiet=2|simulate|dry-run|just-print|no-act|recon|print-uris|trivial-only|download-only)$|APT::Get::Assume-Yes/,
+    option: "-y",
+  },
+  conda: {
+    acts: ["install", "upgrade", "remove"],
+    answers: /^-[a-z]*y[a-z]*$|^--(yes|dry-run|json|download-only|help)$|^-[dh]$/,
     option: "-y",
   },
   dnf: rpmQuestions("DL3038"),
@@ -45,6 +50,8 @@ export function questionOf(command: PackageCommand): Questions | undefined {
   const asking = questions[manager];
   // microdnf asks for an installation only, and in older versions for nothing.
   if (program === "microdnf" && act !== "install") return undefined;
+  // An environment from a file is made without a question, and micromamba's images may say yes for it.
+  if (manager === "conda" && (command.verb.startsWith("env ") || program === "micromamba")) return undefined;
   // A variable may hold the option.
   if (!asking?.acts.includes(act) || isOpen) return undefined;
   // `-q -q` is `-qq`.
