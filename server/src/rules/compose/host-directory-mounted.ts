@@ -1,4 +1,5 @@
 import { source } from "../../text/source.ts";
+import { watchesHost } from "../knowledge/host-access.ts";
 import { composeRule } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
@@ -16,7 +17,8 @@ export const hostDirectoryMounted = composeRule({
   docs: {
     what: source`
       Reports a bind mount of a whole folder that the host's system lives in: \`/\`, \`/etc\`, \`/root\`, \`/usr\`, \`/boot\`,
-      \`/var/lib/docker\` and the like. Mounted read-only, only those with secrets in them are told, as a hint.`,
+      \`/var/lib/docker\` and the like. Mounted read-only, only those with secrets in them are told, as a hint, and not for agents
+      that are there to look at the host, such as node-exporter.`,
     why: source`
       Who writes there as root changes what the host runs: its programs, its users, its jobs. Who reads there has its keys
       and password hashes. A mount of the one file or folder that is needed gives away that alone.`,
@@ -44,6 +46,8 @@ export const hostDirectoryMounted = composeRule({
         const directory = path.value.replace(/(?<=.)\/+$/, "");
         const held = HELD.get(directory);
         if (!held || (readOnly && !SECRET.has(directory))) continue;
+        // What looks at the host has to read it.
+        if (readOnly && watchesHost(service)) continue;
         const may = readOnly ? "can read" : "may change";
         const message = `${service.name.value} ${may} ${held} in ${directory}.`;
         once(path.spanOf(0, path.value.length), message, { severity: readOnly ? "hint" : "info" });

@@ -1,5 +1,6 @@
 import { scalarAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
+import { watchesHost } from "../knowledge/host-access.ts";
 import { composeRule, type Severity } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
@@ -17,7 +18,7 @@ export const hostNamespace = composeRule({
   docs: {
     what: source`
       Reports \`pid: host\`, \`ipc: host\`, \`cgroup: host\`, \`uts: host\`, \`userns_mode: host\`, and, as a hint,
-      \`network_mode: host\`.`,
+      \`network_mode: host\`. Agents that are there to look at the host, such as node-exporter, are left alone.`,
     why: source`
       A namespace is the wall between a container and the host. Without that of processes a service sees and, as root, ends
       and reads those of the host; without that of the network it reaches what listens on the host's 127.0.0.1 only.`,
@@ -39,6 +40,7 @@ export const hostNamespace = composeRule({
   check(project, report) {
     const once = reportOnce(report);
     for (const service of project.services.values()) {
+      if (watchesHost(service)) continue;
       for (const { key, severity, means } of NAMESPACES) {
         const value = scalarAt(service.node, key);
         if (value?.value !== "host") continue;

@@ -45,5 +45,11 @@ test("read-only those with secrets in them; nothing where a variable says it", (
           - /etc:/f:\${MODE}
           - {type: bind, source: /etc, target: /g, read_only: "\${RO}"}
           - \${ROOT}:/h
+      b:
+        image: gcr.io/cadvisor/cadvisor:v0.52.1
+        volumes:
+          - /:/rootfs:ro
+          - /var/run:/var/run:rw
+            ^^^^^^^^ host-directory-mounted
   `;
 });

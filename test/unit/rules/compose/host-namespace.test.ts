@@ -21,6 +21,7 @@ test("each of them, and only of the host", () => {
         userns_mode: "host"
                      ^^^^^^ host-namespace
       b: {image: b, network_mode: "service:a", pid: "service:a", ipc: shareable, cgroup: private}
+      d: {image: "quay.io/prometheus/node-exporter:v1.10.2", network_mode: host, pid: host}
       c: {image: c, network_mode: none, pid: "\${PID}", ipc: !reset host}
   `;
 });
