@@ -102,9 +102,6 @@ const managers: readonly GroupManager[] = [
   },
 ];
 
-/** Programs of which one has to be called for there to be anything. */
-export const groupPrograms: readonly string[] = managers.map((it) => it.program);
-
 /** The first install of a stage that brings what is for development, where no other one of it takes that away again. */
 export function groupInstall(stage: Stage): GroupInstall | undefined {
   for (const manager of managers) {
