@@ -22,7 +22,7 @@ export interface RelatedFile {
   readonly outer: readonly string[];
   /** Of `include` where it names its own; mostly none. */
   readonly envFiles: readonly string[];
-  /** Of the files that include it, directly or through others. */
+  /** Of the files that include it or extend a service of it, directly or through others. */
   readonly outerEnvFiles: readonly string[];
 }
 
@@ -71,7 +71,7 @@ function readerOf(asked: Asked, around: Surroundings): Reader {
     const path = isAsked ? asked.path : id;
     const text = isAsked ? asked.text : around.textAt(id);
     if (text === undefined) return undefined;
-    const file = (isAsked ? asked.file : undefined) ?? parsed.read(id, text);
+    const file = (isAsked ? asked.project?.file : undefined) ?? parsed.read(id, text);
     const folder = path === undefined ? undefined : pathsFolderOf(path, around);
     const absolute = (it: string) => (folder === undefined ? [] : [resolve(folder, it)]);
     const variables = composeVariables(folder, around);
@@ -120,17 +120,22 @@ function related(files: readonly Read[], around: Surroundings): readonly Related
   const included = new Map<string, Set<string>>();
   const named = new Map<string, Set<string>>();
   const envFiles = new Map<string, readonly string[]>();
-  const includedBy = new Map<string, Set<string>>();
+  /** Whose variables a file is given too: of those that include it, or extend a service of it. */
+  const readWith = new Map<string, Set<string>>();
   for (const { id, includes, extends: extended } of files) {
     for (const { paths, envFiles: own } of includes)
       for (const it of paths) {
         if (!byId.has(it)) continue;
-        link(includedBy, it, id);
+        link(readWith, it, id);
         link(included, groupOf(id), groupOf(it));
         link(named, groupOf(it), groupOf(id));
         if (own.length > 0) envFiles.set(it, own);
       }
-    for (const it of extended) if (byId.has(it)) link(named, groupOf(it), groupOf(id));
+    for (const it of extended) {
+      if (!byId.has(it)) continue;
+      link(readWith, it, id);
+      link(named, groupOf(it), groupOf(id));
+    }
   }
   return files.map(({ id, path, file }) => ({
     id,
@@ -140,7 +145,7 @@ function related(files: readonly Read[], around: Surroundings): readonly Related
     inner: reached(groupOf(id), included),
     outer: reached(groupOf(id), named),
     envFiles: envFiles.get(id) ?? [],
-    outerEnvFiles: reached(id, includedBy).flatMap(
+    outerEnvFiles: reached(id, readWith).flatMap(
       (it) => envFiles.get(it) ?? [join(dirname(byId.get(it)?.path ?? it), ".env")],
     ),
   }));

@@ -1,6 +1,7 @@
 import { basename, join, resolve } from "node:path";
 import { buildsIn } from "../features/names/builds.ts";
 import { isConfiguration, mountedPaths } from "../features/names/mounted.ts";
+import { servicesWith } from "../features/names/service-entries.ts";
 import type {
   ComposeSource,
   DockerfileSource,
@@ -9,9 +10,8 @@ import type {
   NameSources,
 } from "../features/names/sources.ts";
 import { environmentFilesOf } from "../features/names/variables.ts";
+import type { ComposeProject } from "../model/compose/project.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
-import { entriesOf, valueAt } from "../syntax/compose/find.ts";
-import type { ComposeFile } from "../syntax/compose/tree.ts";
 import { parseDotenv } from "../syntax/dotenv/parse.ts";
 import { pathsFolderOf } from "./compose-files.ts";
 import { composeRelations, type RelatedFile } from "./compose-relations.ts";
@@ -29,7 +29,7 @@ export interface Asked {
   readonly kind: string;
   readonly text: string;
   /** Of a Compose file, where it was read already. */
-  readonly file?: ComposeFile;
+  readonly project?: Pick<ComposeProject, "file" | "services">;
 }
 
 /**
@@ -43,7 +43,11 @@ export function nameSourcesFor(
   modelOf: (path: string, text: string) => DockerfileModel,
 ): NameSources {
   const { files, complete } = composeRelations(asked, around);
-  const compose = files.map((it) => sourceOf(it, around));
+  const compose = files.map((it) => {
+    const source = sourceOf(it, around);
+    const { project } = asked;
+    return project?.file === source.file ? { ...source, services: project.services } : source;
+  });
 
   const dockerfiles = new Map<string, DockerfileSource>();
   const addDockerfile = (id: string, text: string) =>
@@ -60,9 +64,7 @@ export function nameSourcesFor(
 
   const env = new Map<string, EnvSource>();
   for (const source of compose) {
-    const handedOn = entriesOf(valueAt(source.file.root, "services")).flatMap((it) =>
-      environmentFilesOf(source, it.value),
-    );
+    const handedOn = servicesWith(source, "env_file").flatMap((it) => environmentFilesOf(source, it.value));
     for (const path of [...source.envFiles, ...handedOn]) {
       const text = env.has(path) ? undefined : around.textAt(path);
       if (text !== undefined) env.set(path, { path, file: parseDotenv(text) });

@@ -160,7 +160,7 @@ export class Workspace {
     const state = `${disk.generation}.${documents.generation}`;
     const kept = this.#names.get(snapshot);
     if (kept?.state === state) return kept.table;
-    const read = snapshot.kind === "compose" && { file: this.project(snapshot).file };
+    const read = snapshot.kind === "compose" && { project: this.project(snapshot) };
     const asked = { ...snapshot, id: idOf(snapshot), ...read };
     const table = nameTable(
       nameSourcesFor(asked, this.#around, (path, text) =>

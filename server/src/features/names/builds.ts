@@ -4,6 +4,7 @@ import type { YamlNode } from "../../syntax/compose/tree.ts";
 import type { Mention, Place } from "./name.ts";
 import { keyPlace, textPlace } from "./places.ts";
 import { readingOf } from "./reading.ts";
+import { servicesWith } from "./service-entries.ts";
 import type { ComposeSource, DockerfileSource } from "./sources.ts";
 import { stageScope } from "./stages.ts";
 
@@ -19,7 +20,7 @@ export interface NamedBuild {
 /** The builds of all files. An override file says no more than what it changes; the rest stands in the file that it goes over. */
 export function buildsIn(compose: readonly ComposeSource[]): readonly NamedBuild[] {
   const builds = compose.flatMap((source) =>
-    entriesOf(valueAt(source.file.root, "services")).flatMap(({ key, value }) => {
+    servicesWith(source, "build").flatMap(({ key, value }) => {
       const node = valueAt(value, "build");
       if (!node) return [];
       const isPart = node.kind === "mapping" && !valueAt(node, "context") && !valueAt(node, "dockerfile");

@@ -5,7 +5,15 @@ import { type HostAt, hostsInAddresses, hostsInCommand, hostsInList, hostsInSeed
 import { addressesIn } from "./mounted.ts";
 import type { Mention, Place } from "./name.ts";
 import { keyPlace, type PlacedText, textPlace } from "./places.ts";
+import { servicesWith } from "./service-entries.ts";
 import type { ComposeSource, NameSources } from "./sources.ts";
+
+/** What is known of a service beforehand; see `NamesInService`. */
+interface HostsInService {
+  readonly service: string;
+  readonly hosts: readonly Place[];
+  readonly otherNames: readonly string[];
+}
 
 /**
  * Hosts in `environment`, commands, health checks, labels and mounted configurations that are certainly services of the project.
@@ -14,47 +22,49 @@ import type { ComposeSource, NameSources } from "./sources.ts";
  */
 export function hostMentions(
   { compose, mounted }: Pick<NameSources, "compose" | "mounted">,
+  inServices: (source: ComposeSource) => readonly HostsInService[],
   isService: (host: string, source: ComposeSource) => boolean,
 ): readonly Mention[] {
-  const services = compose.flatMap((source) =>
-    entriesOf(valueAt(source.file.root, "services")).map(({ key, value }) => ({
-      source,
-      service: key.value,
-      node: value,
-    })),
-  );
   const elsewhere = new Set(
-    services
-      .filter(({ node }) => valueAt(node, "network_mode") || valueAt(valueAt(node, "extends"), "file"))
-      .map(({ source, service }) => `${source.group}\n${service}`),
-  );
-  const given = new Set(
-    services.flatMap(({ source, node }) =>
-      otherNames(source, node).map(({ text }) => `${source.group}\n${text.toLowerCase()}`),
+    compose.flatMap((source) =>
+      servicesWith(source, "network_mode", "extends")
+        .filter(({ value }) => valueAt(value, "network_mode") || valueAt(valueAt(value, "extends"), "file"))
+        .map(({ key }) => `${source.group}\n${key.value}`),
     ),
   );
-  const written = services.map(({ source, service, node }) => ({
-    source,
-    service,
-    file: source.path,
-    places: [
-      ...hostsOf(source, valueAt(node, "environment")),
-      ...[
-        valueAt(node, "command"),
-        valueAt(node, "entrypoint"),
-        valueAt(valueAt(node, "healthcheck"), "test"),
-      ].flatMap((it) => commandHosts(source, it)),
-      ...labelHosts(source, valueAt(node, "labels")),
-    ],
-  }));
+  const given = new Set(
+    compose.flatMap((source) =>
+      inServices(source).flatMap(({ otherNames }) => otherNames.map((it) => `${source.group}\n${it}`)),
+    ),
+  );
+  const isGiven = (host: string, { group }: ComposeSource) =>
+    given.size > 0 && given.has(`${group}\n${host.toLowerCase()}`);
+  const isElsewhere = (service: string, { group }: ComposeSource) =>
+    elsewhere.size > 0 && elsewhere.has(`${group}\n${service}`);
+  const written = compose.flatMap((source) =>
+    inServices(source).map(({ service, hosts }) => ({ source, service, file: source.path, places: hosts })),
+  );
   const configured = mounted.map((it) => ({ ...it, file: it.path, places: addressesIn(it.text) }));
-  return [...written, ...configured].flatMap(({ source, service, file, places }) => {
-    const { group } = source;
-    if (elsewhere.has(`${group}\n${service}`)) return [];
-    return places
-      .filter(({ text }) => isService(text, source) && !given.has(`${group}\n${text.toLowerCase()}`))
-      .map((place): Mention => ({ kind: "service", role: "use", place, file, from: source }));
-  });
+  return [...written, ...configured].flatMap(({ source, service, file, places }) =>
+    places.length === 0 || isElsewhere(service, source)
+      ? []
+      : places
+          .filter(({ text }) => isService(text, source) && !isGiven(text, source))
+          .map((place): Mention => ({ kind: "service", role: "use", place, file, from: source })),
+  );
+}
+
+/** What a service writes as the host of an address, whatever has that name. */
+export function hostPlaces(source: ComposeSource, node: YamlNode | undefined): readonly Place[] {
+  return [
+    ...hostsOf(source, valueAt(node, "environment")),
+    ...[
+      valueAt(node, "command"),
+      valueAt(node, "entrypoint"),
+      valueAt(valueAt(node, "healthcheck"), "test"),
+    ].flatMap((it) => commandHosts(source, it)),
+    ...labelHosts(source, valueAt(node, "labels")),
+  ];
 }
 
 /** Names besides that of a service by which containers find each other. */

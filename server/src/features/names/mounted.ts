@@ -1,7 +1,9 @@
-import { entriesOf, itemsOf, scalarAt, valueAt } from "../../syntax/compose/find.ts";
-import type { YamlNode } from "../../syntax/compose/tree.ts";
+import { notedOnServiceWith, type Service } from "../../model/compose/project.ts";
+import { itemsOf, scalarAt, valueAt } from "../../syntax/compose/find.ts";
+import type { MappingEntry, YamlNode } from "../../syntax/compose/tree.ts";
 import type { Place } from "./name.ts";
 import { textPlace } from "./places.ts";
+import { serviceOf, servicesWith } from "./service-entries.ts";
 import type { ComposeSource } from "./sources.ts";
 
 /** A file or folder of the host that a service mounts; `path` is absolute. */
@@ -14,13 +16,25 @@ export interface MountedPath {
 
 /** What services mount that may be their configuration. */
 export function mountedPaths(source: ComposeSource): readonly MountedPath[] {
-  return entriesOf(valueAt(source.file.root, "services")).flatMap(({ key, value }) =>
-    itemsOf(valueAt(value, "volumes")).flatMap((item) => {
-      const { from, to } = item.kind === "mapping" ? longMount(source, item) : shortMount(source, item);
-      const mayBeFolder = /^\/(?:usr\/local\/)?etc\//.test(to ?? "");
-      return from ? [{ service: key.value, path: source.resolve(from), mayBeFolder }] : [];
-    }),
-  );
+  return servicesWith(source, "volumes").flatMap((entry) => {
+    const service = serviceOf(source, entry);
+    return service ? keptPaths(service, [source.path], { source, entry }) : pathsMountedBy({ source, entry });
+  });
+}
+
+interface Asked {
+  readonly source: ComposeSource;
+  readonly entry: MappingEntry;
+}
+
+const keptPaths = notedOnServiceWith((_: Service, asked: Asked) => pathsMountedBy(asked));
+
+function pathsMountedBy({ source, entry: { key, value } }: Asked): readonly MountedPath[] {
+  return itemsOf(valueAt(value, "volumes")).flatMap((item) => {
+    const { from, to } = item.kind === "mapping" ? longMount(source, item) : shortMount(source, item);
+    const mayBeFolder = /^\/(?:usr\/local\/)?etc\//.test(to ?? "");
+    return from ? [{ service: key.value, path: source.resolve(from), mayBeFolder }] : [];
+  });
 }
 
 interface Mounted {

@@ -1,16 +1,15 @@
-import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import type { YamlNode } from "../../syntax/compose/tree.ts";
 import type { Mention } from "./name.ts";
 import { textPlace } from "./places.ts";
 import type { ComposeSource, EnvSource } from "./sources.ts";
 
 /** Profiles are declared nowhere: a service that has one makes it. */
-export function profileMentions(source: ComposeSource): readonly Mention[] {
-  return entriesOf(valueAt(source.file.root, "services")).flatMap(({ value }) =>
-    itemsOf(valueAt(value, "profiles")).flatMap((it): readonly Mention[] => {
-      const place = textPlace(source, it)?.whole;
-      return place ? [{ kind: "profile", role: "use", place, file: source.path }] : [];
-    }),
-  );
+export function profileMentions(source: ComposeSource, service: YamlNode | undefined): readonly Mention[] {
+  return itemsOf(valueAt(service, "profiles")).flatMap((it): readonly Mention[] => {
+    const place = textPlace(source, it)?.whole;
+    return place ? [{ kind: "profile", role: "use", place, file: source.path }] : [];
+  });
 }
 
 /** The profiles that `COMPOSE_PROFILES` of an `.env` starts. */

@@ -14,11 +14,10 @@ const resourceSections = {
   models: "model",
 } as const satisfies Readonly<Record<string, NameKind>>;
 
-/** Where networks, volumes, secrets, configs and models are declared, and which services name them. */
-export function resourceMentions(source: ComposeSource): readonly Mention[] {
-  const { root } = source.file;
-  const declared = Object.entries(resourceSections).flatMap(([section, kind]) =>
-    entriesOf(valueAt(root, section)).map(
+/** Where networks, volumes, secrets, configs and models are declared. */
+export function declaredResources(source: ComposeSource): readonly Mention[] {
+  return Object.entries(resourceSections).flatMap(([section, kind]) =>
+    entriesOf(valueAt(source.file.root, section)).map(
       (entry): Mention => ({
         kind,
         role: "declaration",
@@ -28,7 +27,11 @@ export function resourceMentions(source: ComposeSource): readonly Mention[] {
       }),
     ),
   );
-  const used = entriesOf(valueAt(root, "services")).flatMap(({ value: node }) => [
+}
+
+/** Those that a service names. */
+export function usedResources(source: ComposeSource, node: YamlNode | undefined): readonly Mention[] {
+  return [
     ...uses(source, "network", namesOf(source, valueAt(node, "networks"))),
     ...uses(source, "volume", mounted(source, valueAt(node, "volumes"))),
     ...uses(source, "secret", granted(source, valueAt(node, "secrets"))),
@@ -36,8 +39,7 @@ export function resourceMentions(source: ComposeSource): readonly Mention[] {
     ...uses(source, "config", granted(source, valueAt(node, "configs"))),
     ...uses(source, "config", whole(source, valueAt(valueAt(node, "credential_spec"), "config"))),
     ...uses(source, "model", namesOf(source, valueAt(node, "models"))),
-  ]);
-  return [...declared, ...used];
+  ];
 }
 
 function uses({ path: file }: ComposeSource, kind: NameKind, places: readonly Place[]): readonly Mention[] {

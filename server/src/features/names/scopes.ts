@@ -1,4 +1,4 @@
-import type { Mention, NameKind } from "./name.ts";
+import type { NameKind } from "./name.ts";
 import type { ComposeSource } from "./sources.ts";
 
 /** Which files' names a Compose file means. */
@@ -6,11 +6,11 @@ export class Scopes {
   /** By scope, then by kind. */
   readonly #declared = new Map<string, Map<NameKind, Set<string>>>();
 
-  declare({ kind, place, scope = "" }: Mention): void {
+  declare(kind: NameKind, scope: string, name: string): void {
     const kinds = this.#declared.get(scope) ?? new Map<NameKind, Set<string>>();
     this.#declared.set(scope, kinds);
     const names = kinds.get(kind) ?? new Set();
-    names.add(place.text);
+    names.add(name);
     kinds.set(kind, names);
   }
 

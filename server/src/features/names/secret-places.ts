@@ -1,8 +1,9 @@
-import { entriesOf, itemsOf, scalarsIn, valueAt } from "../../syntax/compose/find.ts";
+import { itemsOf, scalarsIn, valueAt } from "../../syntax/compose/find.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
 import type { NamedBuild } from "./builds.ts";
 import type { Mention, Place } from "./name.ts";
 import { textPlace } from "./places.ts";
+import { servicesWith } from "./service-entries.ts";
 import type { ComposeSource, DockerfileSource } from "./sources.ts";
 
 /**
@@ -11,7 +12,7 @@ import type { ComposeSource, DockerfileSource } from "./sources.ts";
  */
 export function secretPathMentions(compose: readonly ComposeSource[]): readonly Mention[] {
   const services = compose.flatMap((source) =>
-    entriesOf(valueAt(source.file.root, "services")).map(({ key, value }) => ({
+    servicesWith(source, "secrets").map(({ key, value }) => ({
       source,
       node: value,
       id: `${source.group}\n${key.value}`,

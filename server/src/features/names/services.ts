@@ -1,16 +1,17 @@
 import { namespaceKeys } from "../../model/compose/named-services.ts";
 import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
-import type { YamlNode } from "../../syntax/compose/tree.ts";
+import type { MappingEntry, YamlNode } from "../../syntax/compose/tree.ts";
 import type { Mention, Place } from "./name.ts";
 import { keyPlace, textPlace } from "./places.ts";
+import { servicesWith } from "./service-entries.ts";
 import type { ComposeSource } from "./sources.ts";
 
-/** Where services are declared, and where others name them. `groupOf`: the group of another Compose file, by its path. */
+/** A service where it is declared, and the services of the project that it names. */
 export function serviceMentions(
   source: ComposeSource,
-  groupOf: (path: string) => string | undefined,
+  { key, value: node }: MappingEntry,
 ): readonly Mention[] {
-  return entriesOf(valueAt(source.file.root, "services")).flatMap(({ key, value: node }) => [
+  return [
     {
       kind: "service",
       role: "declaration",
@@ -25,8 +26,25 @@ export function serviceMentions(
       ...namespaceKeys.flatMap((it) => mode(source, valueAt(node, it))),
       ...contexts(source, valueAt(valueAt(node, "build"), "additional_contexts")),
     ].map((place): Mention => ({ kind: "service", role: "use", place, file: source.path })),
-    ...extended(source, valueAt(node, "extends"), groupOf),
-  ]);
+    ...extended(source, valueAt(node, "extends")),
+  ];
+}
+
+/** Services of other files that services extend. `groupOf`: the group of another Compose file, by its path. */
+export function extendedElsewhere(
+  source: ComposeSource,
+  groupOf: (path: string) => string | undefined,
+): readonly Mention[] {
+  return servicesWith(source, "extends").flatMap(({ value }): readonly Mention[] => {
+    const node = valueAt(value, "extends");
+    const written = valueAt(node, "file");
+    const place = written && textPlace(source, valueAt(node, "service"))?.whole;
+    const file = place && textPlace(source, written)?.value;
+    const group = file === undefined ? undefined : groupOf(source.resolve(file));
+    return place && group !== undefined
+      ? [{ kind: "service", role: "use", place, file: source.path, scope: group }]
+      : [];
+  });
 }
 
 /** Names as a list of texts, or as the keys of a mapping. */
@@ -73,20 +91,12 @@ function contexts(source: ComposeSource, node: YamlNode | undefined): readonly P
   ];
 }
 
-function extended(
-  source: ComposeSource,
-  node: YamlNode | undefined,
-  groupOf: (path: string) => string | undefined,
-): readonly Mention[] {
+/** A service of the same files. */
+function extended(source: ComposeSource, node: YamlNode | undefined): readonly Mention[] {
   const place = textPlace(source, node?.kind === "mapping" ? valueAt(node, "service") : node)?.whole;
-  if (!place) return [];
-  const written = valueAt(node, "file");
-  if (!written) return [{ kind: "service", role: "use", place, file: source.path, scope: source.group }];
-  const file = textPlace(source, written)?.value;
-  const group = file === undefined ? undefined : groupOf(source.resolve(file));
-  return group === undefined
-    ? []
-    : [{ kind: "service", role: "use", place, file: source.path, scope: group }];
+  return place && !valueAt(node, "file")
+    ? [{ kind: "service", role: "use", place, file: source.path, scope: source.group }]
+    : [];
 }
 
 function lengthBefore(text: string, separator: string): number {

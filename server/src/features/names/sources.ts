@@ -1,3 +1,4 @@
+import type { ComposeProject } from "../../model/compose/project.ts";
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { VariableLookup } from "../../syntax/compose/interpolate.ts";
 import type { ComposeFile } from "../../syntax/compose/tree.ts";
@@ -18,11 +19,13 @@ export interface NameSources {
 export interface ComposeSource {
   readonly path: string;
   readonly file: ComposeFile;
+  /** Of the document that was asked about: what is known of its services is kept with them. */
+  readonly services?: ComposeProject["services"];
   /** What is known to be set for its interpolation. */
   readonly variables: VariableLookup;
   /** Files that its variables are looked for in, the nearest first. */
   readonly envFiles: readonly string[];
-  /** Those of the files that include it, which go before its own. */
+  /** Those of the files that include it or extend a service of it, which go before its own. */
   readonly outerEnvFiles: readonly string[];
   /** Files of one group are merged by Compose. */
   readonly group: string;

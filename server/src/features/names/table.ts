@@ -4,15 +4,15 @@ import { argumentMentions } from "./arguments.ts";
 import { buildMentions, buildsIn } from "./builds.ts";
 import { hereDocumentMentions } from "./here-documents.ts";
 import { hostMentions } from "./hosts.ts";
+import { namesInServices } from "./in-services.ts";
 import type { Mention, Name, NameKind, Occurrence } from "./name.ts";
-import { profileMentions, profilesStarted } from "./profiles.ts";
-import { resourceMentions } from "./resources.ts";
+import { profilesStarted } from "./profiles.ts";
+import { declaredResources } from "./resources.ts";
 import { Scopes } from "./scopes.ts";
 import { mountedSecretMentions, secretPathMentions } from "./secret-places.ts";
-import { serviceMentions } from "./services.ts";
+import { extendedElsewhere } from "./services.ts";
 import type { ComposeSource, NameSources } from "./sources.ts";
 import { stageMentions } from "./stages.ts";
-import { traefikMentions } from "./traefik.ts";
 import { variableMentions } from "./variables.ts";
 
 /** All names of the files of a project, with the places that have them. */
@@ -31,14 +31,10 @@ export interface NameTable {
 
 /** Who names what, worked out when it is first asked. Linear in the size of the files. */
 export function nameTable(sources: NameSources): NameTable {
-  let known: Collected | undefined;
-  const collected = () => {
-    known ??= collect(sources);
-    return known;
-  };
+  const collected = once(() => collect(sources));
+  const byText = once(() => listedByText(collected().byFile));
+  const found = new Map<string, readonly Occurrence[]>();
   const inFile = (file: string) => collected().byFile.get(file) ?? [];
-  const find = ({ kind, scope, text }: Name) =>
-    collected().byName.get(`${kind} ${scope}`)?.get(text)?.occurrences ?? [];
   return {
     sources,
     at(file, offset) {
@@ -47,87 +43,106 @@ export function nameTable(sources: NameSources): NameTable {
       return found.filter((it) => it.span.end - it.span.start === shortest);
     },
     inFile,
-    of: find,
-    isDeclared: (name) => find(name)[0]?.role === "declaration",
-    named: (kind, scope) => new Set(collected().byName.get(`${kind} ${scope}`)?.keys()),
+    of({ kind, scope, text }) {
+      const key = `${kind} ${scope}\n${text}`;
+      const known =
+        found.get(key) ??
+        inOrder((byText().get(text) ?? []).filter(({ name }) => name.kind === kind && name.scope === scope));
+      found.set(key, known);
+      return known;
+    },
+    isDeclared: ({ kind, scope, text }) => collected().declared.has(kind, scope, text),
+    named: (kind, scope) =>
+      new Set(
+        [...byText()].flatMap(([text, places]) =>
+          places.some(({ name }) => name.kind === kind && name.scope === scope) ? [text] : [],
+        ),
+      ),
   };
 }
 
-/** All occurrences, in their orders. */
 interface Collected {
+  /** In the order of each file. */
   readonly byFile: ReadonlyMap<string, readonly Occurrence[]>;
-  readonly byName: Entries;
+  readonly declared: Scopes;
 }
 
 function collect(sources: NameSources): Collected {
-  const byFile = new Map<string, Occurrence[]>();
-  const byName: Entries = new Map();
+  const all = new Map<string, Occurrence[]>();
+  const declared = new Scopes();
   for (const occurrence of occurrencesIn(sources)) {
-    const { name, file, span } = occurrence;
-    const entry = entryOf(byName, name);
-    const places = placesIn(entry, file);
-    // What stands behind an alias is met once for each.
-    if (places.has(span.start)) continue;
-    places.add(span.start);
-    listIn(byFile, file).push(occurrence);
-    entry.occurrences.push(occurrence);
+    const { name, file, role } = occurrence;
+    listIn(all, file).push(occurrence);
+    if (role === "declaration") declared.declare(name.kind, name.scope, name.text);
   }
-  for (const it of byFile.values()) it.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+  const byFile = new Map<string, readonly Occurrence[]>();
+  for (const [file, it] of all) {
+    it.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+    byFile.set(file, oncePerPlace(it));
+  }
+  return { byFile, declared };
+}
+
+/** What stands behind an alias is met once for each. The occurrences are in the order of the file. */
+function oncePerPlace(occurrences: readonly Occurrence[]): readonly Occurrence[] {
+  return occurrences.filter(({ name, span }, at) => {
+    for (let before = at - 1; before >= 0; before--) {
+      const other = occurrences[before];
+      if (other?.span.start !== span.start) break;
+      if (other.name.text === name.text && other.name.kind === name.kind && other.name.scope === name.scope)
+        return false;
+    }
+    return true;
+  });
+}
+
+function listedByText(byFile: Collected["byFile"]): ReadonlyMap<string, readonly Occurrence[]> {
+  const lists = new Map<string, Occurrence[]>();
+  for (const occurrences of byFile.values())
+    for (const it of occurrences) listIn(lists, it.name.text).push(it);
+  return lists;
+}
+
+/** Declarations first, then file by file; within a file they are in its order already. */
+function inOrder(occurrences: readonly Occurrence[]): readonly Occurrence[] {
   const order = (it: Occurrence) => (it.role === "declaration" ? 0 : 1);
-  for (const names of byName.values())
-    for (const { occurrences } of names.values())
-      occurrences.sort(
-        (a, b) =>
-          order(a) - order(b) || (a.file < b.file ? -1 : a.file > b.file ? 1 : a.span.start - b.span.start),
-      );
-  return { byFile, byName };
+  return occurrences.toSorted(
+    (a, b) =>
+      order(a) - order(b) || (a.file < b.file ? -1 : a.file > b.file ? 1 : a.span.start - b.span.start),
+  );
 }
 
-/** By kind and scope, then by text: few of the former, and short texts of the latter. */
-type Entries = Map<string, Map<string, Entry>>;
-
-interface Entry {
-  readonly occurrences: Occurrence[];
-  /** Where they start, by file. */
-  readonly places: Map<string, Set<number>>;
-}
-
-function entryOf(entries: Entries, { kind, scope, text }: Name): Entry {
-  const key = `${kind} ${scope}`;
-  const names = entries.get(key) ?? new Map<string, Entry>();
-  entries.set(key, names);
-  const entry = names.get(text) ?? { occurrences: [], places: new Map() };
-  names.set(text, entry);
-  return entry;
-}
-
-function placesIn({ places }: Entry, file: string): Set<number> {
-  const known = places.get(file) ?? new Set();
-  places.set(file, known);
-  return known;
+function once<T>(make: () => T): () => T {
+  let known: { readonly is: T } | undefined;
+  return () => {
+    known ??= { is: make() };
+    return known.is;
+  };
 }
 
 function* occurrencesIn(sources: NameSources): Generator<Occurrence> {
   const { compose, dockerfiles, env } = sources;
   const byPath = new Map(compose.map((it) => [it.path, it]));
+  const inServices = new Map(compose.map((it) => [it, namesInServices(it)]));
+  const servicesOf = (source: ComposeSource) => inServices.get(source) ?? [];
   const inCompose = compose.flatMap((source) => [
-    ...serviceMentions(source, (path) => byPath.get(path)?.group),
-    ...resourceMentions(source),
-    ...profileMentions(source),
-    ...anchorMentions(source),
-    ...traefikMentions(source),
+    ...servicesOf(source).flatMap((it) => it.mentions),
+    ...extendedElsewhere(source, (path) => byPath.get(path)?.group),
+    ...declaredResources(source),
+    ...anchorMentions(source, servicesOf(source)),
   ]);
   const scopes = new Scopes();
-  for (const it of inCompose) if (it.role === "declaration") scopes.declare(it);
+  for (const { role, kind, scope = "", place } of inCompose)
+    if (role === "declaration") scopes.declare(kind, scope, place.text);
   const isService = (host: string, source: ComposeSource) =>
     scopes.of("service", host, source).some((it) => scopes.has("service", it, host));
 
   const mentions = [
     ...inCompose,
-    ...hostMentions(sources, isService),
+    ...hostMentions(sources, servicesOf, isService),
     ...secretPathMentions(compose),
     ...env.flatMap((it) => inEachGroup(profilesStarted(it), it.path, compose)),
-    ...variableMentions(sources),
+    ...variableMentions(sources, (source) => servicesOf(source).flatMap((it) => it.variables)),
     ...dockerfiles.flatMap((it) => [
       ...stageMentions(it),
       ...argumentMentions(it),

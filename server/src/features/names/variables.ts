@@ -1,12 +1,19 @@
 import { entriesOf, isNull, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { parseTemplate, type TemplatePart } from "../../syntax/compose/interpolate.ts";
-import type { ScalarNode, YamlNode } from "../../syntax/compose/tree.ts";
+import type { MappingEntry, ScalarNode, YamlNode } from "../../syntax/compose/tree.ts";
 import type { Mention, Place } from "./name.ts";
 import { keyPlace, textPlace } from "./places.ts";
+import { servicesWith } from "./service-entries.ts";
 import type { ComposeSource, EnvSource, NameSources } from "./sources.ts";
 
-/** Variables of the interpolation: where `.env` sets them, and where Compose files and other `.env` files take them. */
-export function variableMentions({ compose, env }: NameSources): readonly Mention[] {
+/**
+ * Variables of the interpolation: where `.env` sets them, and where Compose files and other `.env` files take them. `inServices`: what
+ * `variablesOfService` finds in the services of a file.
+ */
+export function variableMentions(
+  { compose, env }: NameSources,
+  inServices: (source: ComposeSource) => readonly Place[],
+): readonly Mention[] {
   const set = new Map(env.map((it) => [it.path, new Set(it.file.entries.map(({ name }) => name))]));
   const handedOn = environmentFiles(compose);
   const scopeIn =
@@ -14,7 +21,18 @@ export function variableMentions({ compose, env }: NameSources): readonly Mentio
     (name: string) =>
       [...outer, ...files].find((it) => set.get(it)?.has(name)) ?? files[0] ?? "";
   return [
-    ...compose.flatMap((source) => usedIn(source, scopeIn(source.envFiles, source.outerEnvFiles))),
+    ...compose.flatMap((source) => {
+      const scopeOf = remembered(scopeIn(source.envFiles, source.outerEnvFiles));
+      return [...variablesBesideServices(source), ...inServices(source)].map(
+        (place): Mention => ({
+          kind: "variable",
+          role: "use",
+          place,
+          file: source.path,
+          scope: scopeOf(place.text),
+        }),
+      );
+    }),
     ...env.flatMap((source) => {
       const from = handedOn.get(source.path);
       const outside = from?.source.envFiles ?? [];
@@ -29,7 +47,7 @@ function environmentFiles(
 ): ReadonlyMap<string, { readonly source: ComposeSource; readonly service: string }> {
   const found = new Map<string, { readonly source: ComposeSource; readonly service: string }>();
   for (const source of compose)
-    for (const { key, value } of entriesOf(valueAt(source.file.root, "services")))
+    for (const { key, value } of servicesWith(source, "env_file"))
       for (const path of environmentFilesOf(source, value))
         if (!found.has(path)) found.set(path, { source, service: key.value });
   return found;
@@ -45,25 +63,48 @@ export function environmentFilesOf(source: ComposeSource, service: YamlNode | un
   });
 }
 
-function usedIn(source: ComposeSource, scopeOf: (name: string) => string): readonly Mention[] {
+/** Of a few names that are asked for often. */
+function remembered(find: (name: string) => string): (name: string) => string {
+  const known = new Map<string, string>();
+  return (name) => {
+    const found = known.get(name) ?? find(name);
+    known.set(name, found);
+    return found;
+  };
+}
+
+/** In texts of a service, and where its container or build is given a variable by its name alone. */
+export function variablesOfService(source: ComposeSource, { key, value }: MappingEntry): readonly Place[] {
+  const name = key.value;
+  return [
+    ...variablesWritten(source.file.text, value),
+    ...handedOnBy(source, valueAt(value, "environment"), `the container of \`${name}\``),
+    ...handedOnBy(source, valueAt(valueAt(value, "build"), "args"), `the build of \`${name}\``),
+  ];
+}
+
+function variablesBesideServices(source: ComposeSource): readonly Place[] {
   const { root, text } = source.file;
-  const mentions: Mention[] = [];
-  const use = (place: Place) =>
-    mentions.push({ kind: "variable", role: "use", place, file: source.path, scope: scopeOf(place.text) });
-  if (text.includes("$"))
-    for (const it of writtenScalars(root)) for (const place of templateIn(text, it.span)) use(place);
-  for (const { key, value } of entriesOf(valueAt(root, "services"))) {
-    const name = key.value;
-    for (const place of handedOnBy(source, valueAt(value, "environment"), `the container of \`${name}\``))
-      use(place);
-    for (const place of handedOnBy(
-      source,
-      valueAt(valueAt(value, "build"), "args"),
-      `the build of \`${name}\``,
-    ))
-      use(place);
-  }
-  return mentions;
+  if (!root) return [];
+  const besideServices = root.entries.flatMap(({ key, value }) =>
+    // What is `!reset` is no service, but a text all the same.
+    key.value === "services" && value?.kind === "mapping" && !value.viaAlias
+      ? [...value.entries.filter((it) => it.value?.tag === "!reset"), ...value.merges].map((it) => it.value)
+      : [value],
+  );
+  return [
+    ...[...besideServices, ...root.merges.map((it) => it.value)].flatMap((it) => variablesWritten(text, it)),
+    ...["secrets", "configs"].flatMap((section) =>
+      entriesOf(valueAt(root, section)).flatMap(
+        // The value is the variable's name, and `.env` sets it too (compose-go, `resolveSecretsEnvironment`).
+        ({ value }) => textPlace(source, valueAt(value, "environment"))?.whole ?? [],
+      ),
+    ),
+  ];
+}
+
+function variablesWritten(text: string, node: YamlNode | undefined): readonly Place[] {
+  return [...writtenScalars(node)].flatMap((it) => templateIn(text, it.span));
 }
 
 /** A name without a value, which is taken from the variables of the interpolation and seen by that name. */

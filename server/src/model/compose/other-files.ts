@@ -5,15 +5,17 @@ import type { ComposeFile, YamlNode } from "../../syntax/compose/tree.ts";
  * Paths of the Compose files that a file includes or extends services of, as written, variables left in
  * (compose-spec 14-include.md and 05-services.md#extends, read 2026-11).
  */
-export function otherFilesOf({ root }: ComposeFile): readonly string[] {
+export function otherFilesOf({ root, text }: ComposeFile): readonly string[] {
   const included = itemsOf(valueAt(root, "include")).flatMap((item) =>
     item.kind === "mapping" ? textsOf(valueAt(item, "path")) : textsOf(item),
   );
-  return [...included, ...extendedFilesOf({ root })];
+  return [...included, ...extendedFilesOf({ root, text })];
 }
 
 /** Those that it extends services of. */
-export function extendedFilesOf({ root }: Pick<ComposeFile, "root">): readonly string[] {
+export function extendedFilesOf({ root, text }: Pick<ComposeFile, "root" | "text">): readonly string[] {
+  // Most files have none, and need no look into each service to tell.
+  if (!text.includes("extends")) return [];
   return entriesOf(valueAt(root, "services")).flatMap(
     ({ value }) => scalarAt(valueAt(value, "extends"), "file")?.value ?? [],
   );
@@ -36,10 +38,11 @@ export function servicesIn({ root }: ComposeFile): ReadonlySet<string> {
 }
 
 /** Does a file include another, or has it a service that extends one? */
-export function usesOthers({ root }: ComposeFile): boolean {
+export function usesOthers({ root, text }: ComposeFile): boolean {
   return (
     valueAt(root, "include") !== undefined ||
-    entriesOf(valueAt(root, "services")).some(({ value }) => valueAt(value, "extends") !== undefined)
+    (text.includes("extends") &&
+      entriesOf(valueAt(root, "services")).some(({ value }) => valueAt(value, "extends") !== undefined))
   );
 }
 
