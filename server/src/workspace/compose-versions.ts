@@ -20,6 +20,8 @@ export interface KnownCompose {
   readonly before: ComposeProject | undefined;
 }
 
+type MakeProject = (known: KnownCompose, defaults: Defaults) => ComposeProject;
+
 interface Read {
   readonly file: ComposeFile;
   readonly from: ComposeFile | undefined;
@@ -32,18 +34,43 @@ export class ComposeVersions {
   readonly #projects = { taken: new LastModels<Made>(), open: new LastModels<Made>() };
 
   /** Reads the project of a snapshot by `make`; `defaults` as there. */
-  project(
+  project(snapshot: Snapshot, defaults: Defaults, outside: Outside, make: MakeProject): ComposeProject {
+    const read = this.#fileOf(snapshot);
+    const other = defaults === "taken" ? "open" : "taken";
+    // Asked for one of them only, a version would be a gap in the line of the other, which would be read as a whole then.
+    if (this.#before(snapshot, other, outside, read)) this.#next(snapshot, other, outside, read, make);
+    return this.#next(snapshot, defaults, outside, read, make);
+  }
+
+  #next(
+    snapshot: Snapshot,
+    defaults: Defaults,
+    outside: Outside,
+    read: Read,
+    make: MakeProject,
+  ): ComposeProject {
+    const { state, settings } = outside;
+    const last = this.#projects[defaults].before(snapshot, state);
+    if (last?.project.file === read.file && last.settings === settings) return last.project;
+    const project = make(
+      { file: read.file, before: this.#before(snapshot, defaults, outside, read) },
+      defaults,
+    );
+    this.#projects[defaults].set(snapshot, state, { project, settings });
+    return project;
+  }
+
+  /** The project of the version that the file was read from. */
+  #before(
     snapshot: Snapshot,
     defaults: Defaults,
     { state, settings }: Outside,
-    make: (known: KnownCompose) => ComposeProject,
-  ): ComposeProject {
-    const { file, from } = this.#fileOf(snapshot);
+    { from }: Read,
+  ): ComposeProject | undefined {
     const last = this.#projects[defaults].before(snapshot, state);
-    const isBefore = from !== undefined && last?.project.file === from && last.settings === settings;
-    const project = make({ file, before: isBefore ? last.project : undefined });
-    this.#projects[defaults].set(snapshot, state, { project, settings });
-    return project;
+    return from !== undefined && last?.project.file === from && last.settings === settings
+      ? last.project
+      : undefined;
   }
 
   #fileOf(snapshot: Snapshot): Read {

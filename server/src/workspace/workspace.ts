@@ -316,8 +316,8 @@ export class Workspace {
       settings: this.#parts.settingsOf(uri),
     };
     const configured = this.#argumentsFor(snapshot);
-    return this.#composeVersions.project(snapshot, defaults, outside, (known) =>
-      projectOfCompose(text, path, this.#around, defaults, configured, known),
+    return this.#composeVersions.project(snapshot, defaults, outside, (known, as) =>
+      projectOfCompose(text, path, this.#around, as, configured, known),
     );
   }
 

@@ -18,6 +18,11 @@ export class Scopes {
     return this.#declared.get(scope)?.get(kind)?.has(name) === true;
   }
 
+  /** Is there anything of this name that a file may mean? */
+  knows(kind: NameKind, name: string, { group, inner, outer }: ComposeSource): boolean {
+    return [group, ...inner, ...outer].some((it) => this.has(kind, it, name));
+  }
+
   /**
    * The groups whose name a file means: its own if that declares it, else one that it includes, else those that include it, of
    * which there may be several. What is declared nowhere counts as its own.

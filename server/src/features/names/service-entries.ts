@@ -5,7 +5,9 @@ import type { ComposeSource } from "./sources.ts";
 
 /** The services of a file that have one of these keys. Those that edits only moved are not looked into to tell. */
 export function servicesWith(source: ComposeSource, ...keys: readonly string[]): readonly MappingEntry[] {
-  return entriesOf(valueAt(source.file.root, "services")).filter((entry) => {
+  const { root, text } = source.file;
+  if (!keys.some((it) => text.includes(it))) return [];
+  return entriesOf(valueAt(root, "services")).filter((entry) => {
     const service = serviceOf(source, entry);
     return service
       ? keys.some((it) => keysOf(service).has(it))

@@ -134,8 +134,7 @@ function* occurrencesIn(sources: NameSources): Generator<Occurrence> {
   const scopes = new Scopes();
   for (const { role, kind, scope = "", place } of inCompose)
     if (role === "declaration") scopes.declare(kind, scope, place.text);
-  const isService = (host: string, source: ComposeSource) =>
-    scopes.of("service", host, source).some((it) => scopes.has("service", it, host));
+  const isService = (host: string, source: ComposeSource) => scopes.knows("service", host, source);
 
   const mentions = [
     ...inCompose,
