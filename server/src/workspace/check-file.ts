@@ -1,3 +1,4 @@
+import type { ComposeProject } from "../model/compose/project.ts";
 import { checkCompose, checkDockerfile } from "../rules/check.ts";
 import type { CheckOptions } from "../rules/check-options.ts";
 import { checkEnvironmentFile, checkIgnoreFile } from "../rules/check-side-files.ts";
@@ -31,15 +32,27 @@ export function checkFile(
       return checkDockerfile(model, { ...options, found: shellcheck?.problemsOf(model) ?? [] });
     }
     case "compose":
-      return checkCompose(projectOfCompose(text, path, around, "open", configured), {
-        ...options,
-        found: encodingProblems(text, path, around.disk),
-      });
+      return checkComposeFile(
+        projectOfCompose(text, path, around, "open", configured),
+        path,
+        around,
+        options,
+      );
     case "environment":
       return checkEnvironmentFile(environmentOf(text, path, around), options);
     case "ignore":
       return checkIgnoreFile(ignoreFileAt(text, path, around), options);
   }
+}
+
+/** What is wrong in a Compose file, its encoding on disk included. */
+export function checkComposeFile(
+  project: ComposeProject,
+  path: string | undefined,
+  { disk }: Pick<Surroundings, "disk">,
+  options: CheckOptions,
+): Problem[] {
+  return checkCompose(project, { ...options, found: encodingProblems(project.file.text, path, disk) });
 }
 
 /** What a configuration says of the checks. */

@@ -8,7 +8,7 @@ import type { EnvironmentModel } from "../model/environment/environment-model.ts
 import { imagesNamedByCompose, imagesNamedByDockerfile } from "../model/image/named-images.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import { evaluateDockerfile } from "../model/stage/evaluate.ts";
-import { checkCompose, checkDockerfile } from "../rules/check.ts";
+import { checkDockerfile } from "../rules/check.ts";
 import type { RuleFailure } from "../rules/check-options.ts";
 import { checkEnvironmentFile, checkIgnoreFile } from "../rules/check-side-files.ts";
 import type { Problem } from "../rules/rule.ts";
@@ -16,13 +16,13 @@ import type { Defaults, VariableLookup } from "../syntax/compose/interpolate.ts"
 import { parseDockerfile } from "../syntax/dockerfile/parse.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
 import { buildsAround } from "./builds-around.ts";
-import { checkFile, optionsOf } from "./check-file.ts";
+import { checkComposeFile, checkFile, optionsOf } from "./check-file.ts";
 import { ComposeVersions } from "./compose-versions.ts";
 import { type Configured, configuredFor } from "./configuration-files.ts";
 import type { Disk } from "./disk.ts";
 import type { Documents, Snapshot } from "./documents.ts";
 import { effectiveProjectAt, type ParsedFiles } from "./effective-files.ts";
-import { encodingProblems, textOfFile } from "./encoding.ts";
+import { textOfFile } from "./encoding.ts";
 import { environmentOf } from "./environment-files.ts";
 import { ignoreFileAt } from "./ignore-files.ts";
 import type { KnownImages } from "./known-images.ts";
@@ -258,10 +258,8 @@ export class Workspace {
       const configured = this.configured(snapshot);
       if (configured.ignoredBy !== undefined) return [];
       const options = { ...optionsOf(configured), onFailure: this.#parts.onRuleFailure };
-      if (snapshot.kind === "compose") {
-        const found = encodingProblems(snapshot.text, snapshot.path, this.#parts.disk);
-        return checkCompose(this.#projectToJudge(snapshot), { ...options, found });
-      }
+      if (snapshot.kind === "compose")
+        return checkComposeFile(this.#projectToJudge(snapshot), snapshot.path, this.#around, options);
       if (snapshot.kind === "environment") return checkEnvironmentFile(this.environment(snapshot), options);
       if (snapshot.kind === "ignore") return checkIgnoreFile(this.ignoreFile(snapshot), options);
       const model = this.dockerfile(snapshot);

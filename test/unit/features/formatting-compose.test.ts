@@ -8,7 +8,7 @@ import { applyEdits, overlap } from "../../../server/src/text/edit.ts";
 import { source } from "../../../server/src/text/source.ts";
 
 function format(text: string, options: Partial<ComposeFormat> = {}): string {
-  const edits = formatCompose(parseCompose(text), { step: 2, ...options });
+  const edits = formatCompose({ file: parseCompose(text) }, { step: 2, ...options });
   for (const [at, edit] of edits.entries())
     for (const other of edits.slice(at + 1, at + 4)) expect(overlap(edit, other)).toBe(false);
   return applyEdits(text, edits);
@@ -321,7 +321,7 @@ test.each([
   "? a\n:   b\n",
   "\uFEFFa:   b\n",
 ])("is left alone: %j", (text) => {
-  expect(formatCompose(parseCompose(text), { step: 2 })).toEqual([]);
+  expect(formatCompose({ file: parseCompose(text) }, { step: 2 })).toEqual([]);
 });
 
 const folder = "test/fixtures/compose/sound";
@@ -438,7 +438,7 @@ test("takes as many steps as the file is long", { timeout: 60_000 }, () => {
   const time = (services: number) => {
     const file = parseCompose(text(services));
     const start = performance.now();
-    expect(formatCompose(file, { step: 2 }).length).toBeGreaterThan(services);
+    expect(formatCompose({ file }, { step: 2 }).length).toBeGreaterThan(services);
     return performance.now() - start;
   };
   time(125);

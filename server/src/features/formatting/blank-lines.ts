@@ -1,10 +1,10 @@
 import type { YamlLayout } from "../../syntax/compose/layout.ts";
-import type { ComposeFile } from "../../syntax/compose/tree.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { lineBreakIn } from "../../text/line-breaks.ts";
+import type { Written } from "./text.ts";
 
 /** At most one blank line in a row, none at the top, a line break at the end and no more. */
-export function blankLineEdits({ text, lines }: ComposeFile, layout: YamlLayout): TextEdit[] {
+export function blankLineEdits({ text, lines }: Written, layout: YamlLayout): TextEdit[] {
   const edits: TextEdit[] = [];
   const last = layout.lines.findLastIndex((it) => it.kind !== "blank");
   if (last < 0) return [];

@@ -1,6 +1,5 @@
 import type { Block, LineRole, YamlLayout } from "../../syntax/compose/layout.ts";
-import type { ComposeFile } from "../../syntax/compose/tree.ts";
-import type { ListIndentation } from "./compose.ts";
+import type { TextFormat, Written } from "./text.ts";
 
 /** Lines that are to be indented, both ends included. */
 export interface LineRange {
@@ -10,19 +9,18 @@ export interface LineRange {
 
 /** How far each line is to be indented; undefined for blank lines. A block that is not wholly in `range` keeps its column. */
 export function indentsOf(
-  file: ComposeFile,
+  file: Written,
   layout: YamlLayout,
-  { step, lists }: { readonly step: number; readonly lists: ListIndentation },
+  { step, indentsLists }: TextFormat,
   range: LineRange | undefined,
 ): readonly (number | undefined)[] {
-  const indentsLists = lists === "auto" ? listsAreIndented(layout) : lists === "indented";
   const columns = new Columns(step, indentsLists, range);
   const indents = layout.lines.map((role, line) => columns.indentOf(role, oldIndent(file, line)));
   alignComments(file, layout, columns, indents);
   return indents;
 }
 
-function oldIndent({ text, lines }: ComposeFile, line: number): number {
+function oldIndent({ text, lines }: Written, line: number): number {
   const start = lines.startOf(line);
   let at = start;
   while (text[at] === " " || text[at] === "\t") at++;
@@ -30,18 +28,21 @@ function oldIndent({ text, lines }: ComposeFile, line: number): number {
 }
 
 /** As most lists below a key are; indented where there are as many of either. */
-function listsAreIndented({ lines }: YamlLayout): boolean {
-  let indented = 0;
-  let level = 0;
+export function listsAreIndented(layout: YamlLayout): boolean {
+  return furtherIndented(layout) >= 0;
+}
+
+/** How many more lists below a key are indented than are not. */
+export function furtherIndented({ lines }: YamlLayout): number {
+  let more = 0;
   const seen = new Set<Block>();
   for (const role of lines) {
     if (role.kind !== "entry" || role.block.kind !== "sequence" || seen.has(role.block)) continue;
     seen.add(role.block);
     if (role.block.parent?.kind !== "mapping") continue;
-    if (role.block.column > role.block.parent.column) indented++;
-    else level++;
+    more += role.block.column > role.block.parent.column ? 1 : -1;
   }
-  return indented >= level;
+  return more;
 }
 
 class Columns {
@@ -116,7 +117,7 @@ class Columns {
  * is inside of.
  */
 function alignComments(
-  file: ComposeFile,
+  file: Written,
   { lines }: YamlLayout,
   columns: Columns,
   indents: (number | undefined)[],

@@ -24,9 +24,9 @@ export async function answerFormatting(
       return toEdits(formatDockerfile(file, { indent: indentOf(params.options), ...range }), positions);
     }
     case "compose": {
-      const { file } = workspace.project(snapshot);
+      const project = workspace.project(snapshot);
       const lists = session.knownSettingsOf(snapshot.uri).composeLists;
-      return toEdits(formatCompose(file, { step: stepOf(params.options), lists, ...range }), positions);
+      return toEdits(formatCompose(project, { step: stepOf(params.options), lists, ...range }), positions);
     }
     default:
       return null;

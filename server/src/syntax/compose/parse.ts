@@ -44,8 +44,7 @@ export function parseCompose(text: string, before?: ComposeFile): ComposeFile {
 
 function readWhole(text: string): ComposeFile {
   const lines = new LineIndex(text);
-  // A carriage return alone ends a line too, which the reader below does not know.
-  const yaml = text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text;
+  const yaml = asRead(text);
   const tokens = [...new Lexer().lex(yaml)];
   const deep = tooDeep(tokens);
   if (deep) {
@@ -86,6 +85,15 @@ function readWhole(text: string): ComposeFile {
         : undefined,
     edit: undefined,
   };
+}
+
+/**
+ * What the reader below does not know, with all offsets as they are: a carriage return alone ends a line too, and Compose passes over
+ * a second byte order mark, but not in front of `---` (docker compose 2.40, tried 2026-11).
+ */
+function asRead(text: string): string {
+  const lines = text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text;
+  return /^\ufeff{2}(?!\ufeff|---|%)/.test(lines) ? `\ufeff\n${lines.slice(2)}` : lines;
 }
 
 interface ReadDocuments extends YamlDocuments {
