@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { effectiveProject } from "../../server/src/model/compose/effective/effective-project.ts";
 import type { ComposeProject } from "../../server/src/model/compose/project.ts";
 import { readComposeProject } from "../../server/src/model/compose/read-project.ts";
+import type { BuildContext } from "../../server/src/model/context/build-context.ts";
 import type { ImageFactsSource } from "../../server/src/model/image/facts.ts";
 import { shippedImages } from "../../server/src/model/image/shipped-images.ts";
 import { checkCompose } from "../../server/src/rules/check.ts";
@@ -23,6 +24,8 @@ import { shellReader } from "./shell.ts";
 export interface ComposeSurroundings {
   /** Texts of Dockerfiles by path: `Dockerfile`, `api/Dockerfile.prod`. */
   readonly dockerfiles?: Readonly<Record<string, string>>;
+  /** What these are built in; not known when left out. */
+  readonly context?: BuildContext;
   /** Variables for interpolation, as in `.env`. Rules know of no others. */
   readonly env?: Readonly<Record<string, string>>;
   /** Texts of other files, e.g. of `env_file`. */
@@ -50,6 +53,7 @@ export function composeOf(
     absent = [],
     alone = true,
     images = shippedImages,
+    context: built,
   } = around;
   const hasOtherFiles = Object.keys(files).some((it) => it.endsWith(".yaml"));
   return readComposeProject(parseCompose(text), {
@@ -63,7 +67,7 @@ export function composeOf(
             .filter((it) => it !== "." && it !== "")
             .join("/")
         ];
-      return content === undefined ? undefined : modelOf(content);
+      return content === undefined ? undefined : modelOf(content, { context: built });
     },
     readFile: (path) => files[path.replace(/^\.\//, "")],
     kindOf(path) {

@@ -5,6 +5,7 @@ import type { EnvironmentEntry, Service } from "../../model/compose/project.ts";
 import { isPlainValue, isSecretToHadolint } from "../../rules/knowledge/secrets.ts";
 import type { OtherFileChange } from "../../rules/rule.ts";
 import { dotenvLine } from "../../rules/writing/dotenv-line.ts";
+import { keepEnvFileOut } from "../../rules/writing/env-file.ts";
 import { scalarsIn, valueAt } from "../../syntax/compose/find.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";
 import { appendLines } from "../../text/line-breaks.ts";
@@ -105,7 +106,9 @@ function toDotenv(
   const line = variable === undefined ? undefined : dotenvLine(variable, value.text);
   if (variable === undefined || line === undefined) return undefined;
   const edits = [useVariable(step, name.value, value.span, variable)];
-  return offer(`Move ${name.value} into .env`, edits, [addToDotenv(place, folder, line)]);
+  const out = keepEnvFileOut(place.project);
+  const keptOut = out.length > 0 ? ", and keep that out of images" : "";
+  return offer(`Move ${name.value} into .env${keptOut}`, edits, [addToDotenv(place, folder, line), ...out]);
 }
 
 /** Nothing else takes its value from this variable, and it has none yet. */

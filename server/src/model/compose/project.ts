@@ -33,7 +33,7 @@ export interface ComposeProject {
   /** Variables for interpolation that are known, from `.env` or the settings. */
   readonly variables: VariableLookup;
   /** Files around the project, paths as written in it. */
-  readonly files: Pick<ComposeInputs, "directory" | "kindOf" | "list" | "readFile" | "shell">;
+  readonly files: Pick<ComposeInputs, "directory" | "dockerfile" | "kindOf" | "list" | "readFile" | "shell">;
   /** Whether there is an `.env` beside the file. */
   readonly hasEnvFile: boolean;
   /** See `notedOnProject`; left out where nothing is kept of a project. */

@@ -8,7 +8,7 @@ import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { dotenvLine } from "../writing/dotenv-line.ts";
-import { addToEnvFile } from "../writing/env-file.ts";
+import { addToEnvFile, keepEnvFileOut } from "../writing/env-file.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const plainPassword = composeRule({
@@ -97,13 +97,15 @@ function fromEnvFile(
     if (!isFree(project, variable)) continue;
     const line = dotenvLine(variable, password);
     const change = line === undefined ? undefined : addToEnvFile(project, line);
+    const out = change ? keepEnvFileOut(project) : [];
+    const keptOut = out.length > 0 ? ", and keep that out of images" : "";
     return change
       ? [
           {
             kind: "unsafe",
-            title: `Move ${name} of ${service.name.value} into .env`,
+            title: `Move ${name} of ${service.name.value} into .env${keptOut}`,
             edits,
-            others: [change],
+            others: [change, ...out],
           },
         ]
       : [{ kind: "unsafe", title: `Take ${name} from the shell or .env`, edits }];

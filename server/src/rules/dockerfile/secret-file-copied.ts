@@ -11,7 +11,7 @@ import { rememberedBy } from "../knowledge/remembered.ts";
 import { mayHoldSecret, secretFileKind, secretTextKind } from "../knowledge/secrets.ts";
 import { isShipped } from "../knowledge/shipped.ts";
 import { type Fix, instructionRule } from "../rule.ts";
-import { keepOutSecrets } from "../writing/keep-out.ts";
+import { isForDefaults, keepOutSecrets } from "../writing/keep-out.ts";
 
 export const secretFileCopied = instructionRule({
   id: "secret-file-copied",
@@ -114,18 +114,8 @@ function among(paths: readonly string[], context: BuildContext): readonly Secret
       secretFileKind(path) ?? (isRead ? secretTextKind(path, context.read(path) ?? "") : undefined);
     const isCopied =
       kind !== undefined && context.exists(path) === "file" && context.isIgnored(path).is === "no";
-    return isCopied && !holdsDefaults(path, context) ? [{ path, kind }] : [];
+    return isCopied && !isForDefaults(path, context) ? [{ path, kind }] : [];
   });
-}
-
-/**
- * Whoever keeps `.env.local` out lets `.env` in: with Symfony, Next.js, Vite and others it holds the defaults that all share,
- * and is in Git; what is secret stands in the other one (symfony.com/doc, Configuration; vite.dev, Env Variables; read 2026-11).
- */
-function holdsDefaults(path: string, context: BuildContext): boolean {
-  if (!/(^|\/)\.env$/.test(path)) return false;
-  const { is, by } = context.isIgnored(`${path}.local`);
-  return is === "yes" && by?.pattern.includes(".local") === true;
 }
 
 const MOST_READ = 20;

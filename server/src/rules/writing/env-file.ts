@@ -2,6 +2,17 @@ import { pathFrom } from "../../model/compose/path-from.ts";
 import type { ComposeProject } from "../../model/compose/project.ts";
 import { appendLines } from "../../text/line-breaks.ts";
 import type { OtherFileChange } from "../rule.ts";
+import { keepOutNewSecret } from "./keep-out.ts";
+
+/**
+ * What keeps the `.env` out of the image of the Dockerfile beside the Compose file, where that would take it in with all that is there:
+ * a fix that writes a secret there must not put it into an image.
+ */
+export function keepEnvFileOut({ files }: Pick<ComposeProject, "files">): readonly OtherFileChange[] {
+  const model = files.dockerfile(".", undefined, {});
+  const change = model && keepOutNewSecret(model, ".env");
+  return change ? [change] : [];
+}
 
 /** Adds a line to the `.env` beside a Compose file, or makes one of it; undefined where its place or its text is not known. */
 export function addToEnvFile(

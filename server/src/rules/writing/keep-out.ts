@@ -1,11 +1,16 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import { baseName } from "../../model/stage/paths.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { parseIgnoreFile } from "../../syntax/dockerignore/ignore-file.ts";
+import { pathMatcher } from "../../syntax/dockerignore/pattern.ts";
 import { commandsIn, speaksOf } from "../knowledge/build-text.ts";
 import { contextNeeds, keepsNeededOut } from "../knowledge/context-needs.ts";
+import { contextSources } from "../knowledge/context-sources.ts";
 import { type NeedlessEntry, needlessEntries } from "../knowledge/needless-entries.ts";
-import type { Fix } from "../rule.ts";
+import { isShipped } from "../knowledge/shipped.ts";
+import type { Fix, OtherFileChange } from "../rule.ts";
 import { changeIgnoreFile, ignoreFileAfter, ignoreTextOf, type Section } from "./ignore-file.ts";
 
 /**
@@ -49,6 +54,36 @@ export function keepOutSecrets(model: DockerfileModel, paths: readonly string[])
   const fix = changeIgnoreFile(context, [{ ...secrets, patterns }]);
   const after = fix && ignoreFileAfter(fix);
   return after && paths.every((it) => after.ignoredBy(it) !== undefined) ? fix : undefined;
+}
+
+/**
+ * What keeps a secret out of the images of a Dockerfile, which is about to be written and which COPY or ADD would take in with the folder
+ * that it is in. Undefined where nothing takes it, or nothing can be done about it.
+ */
+export function keepOutNewSecret(model: DockerfileModel, path: string): OtherFileChange | undefined {
+  const { context } = model.inputs;
+  if (context?.isIgnored(path).is !== "no" || isForDefaults(path, context)) return undefined;
+  const takesIt = (copy: Instruction, stage: Stage) =>
+    !copy.flags.some((it) => it.name === "exclude") &&
+    contextSources(copy, stage).some(
+      (it) => it.path === "" || (it.isPattern && pathMatcher(it.path)?.(path)),
+    );
+  const isTaken = model.stages.some(
+    (stage) => isShipped(stage) && stage.instructions.some((it) => COPIES.has(it.name) && takesIt(it, stage)),
+  );
+  return isTaken ? keepOutSecrets(model, [path])?.others?.[0] : undefined;
+}
+
+const COPIES: ReadonlySet<string> = new Set(["COPY", "ADD"]);
+
+/**
+ * Whoever keeps `.env.local` out lets `.env` in: with Symfony, Next.js, Vite and others it holds the defaults that all share,
+ * and is in Git; what is secret stands in the other one (symfony.com/doc, Configuration; vite.dev, Env Variables; read 2026-11).
+ */
+export function isForDefaults(path: string, context: BuildContext): boolean {
+  if (!/(^|\/)\.env$/.test(path)) return false;
+  const { is, by } = context.isIgnored(`${path}.local`);
+  return is === "yes" && by?.pattern.includes(".local") === true;
 }
 
 /** The comments are written in a new file only. */

@@ -10,6 +10,7 @@ import {
   offeredInCompose,
   reportsInCompose,
 } from "../../../support/compose.ts";
+import { contextOf } from "../../../support/model.ts";
 
 test("its documented examples hold", () => {
   expectComposeProblems(rule, rule.docs.bad);
@@ -131,5 +132,47 @@ test("the value goes into .env with the fix", () => {
       others: ["A=1\nDB_PASSWORD=x\nA_DB_PASSWORD=two words\n"],
     },
     { title: "Take DB_PASSWORD from .env", written: ['"${DB_PASSWORD}"'], others: [] },
+  ]);
+});
+
+test("the .env that takes the value is kept out of the image that is built beside it", () => {
+  const text = "services:\n  a:\n    image: a\n    environment:\n      DB_PASSWORD: x\n";
+  const othersOf = (dockerfile: string, files: Readonly<Record<string, string>>) => {
+    const context = contextOf({ Dockerfile: dockerfile, ...files }, "given");
+    const around = { absent: [".env"], dockerfiles: { Dockerfile: dockerfile }, context };
+    const fixes = foundInCompose(rule, text, around).flatMap((it) => it.fixes);
+    return fixes.map(({ title, others = [] }) => [
+      title,
+      ...others.map((it) =>
+        [it.file, it.kind === "create" ? it.text : applyEdits(it.before, it.edits)].join(" "),
+      ),
+    ]);
+  };
+  const copiesAll = "FROM alpine:3.22\nWORKDIR /a\nCOPY . .\n";
+  const moved = "/project/.env DB_PASSWORD=x\n";
+  const keepsOut = "Move DB_PASSWORD of a into .env, and keep that out of images";
+  expect(othersOf(copiesAll, {})).toEqual([
+    [keepsOut, moved, "/context/.dockerignore # Secrets stay out of the image.\n.env\n"],
+  ]);
+  expect(othersOf(copiesAll, { ".dockerignore": ".git\n" })).toEqual([
+    [keepsOut, moved, "/context/.dockerignore .git\n.env\n"],
+  ]);
+  const plain = [["Move DB_PASSWORD of a into .env", moved]];
+  for (const ignored of [".env\n", "*\n!src\n", ".env*\n", ".env.local\n"])
+    expect(othersOf(copiesAll, { ".dockerignore": ignored })).toEqual(plain);
+  for (const other of [
+    "FROM alpine:3.22\nCOPY src /a/\n",
+    "FROM alpine:3.22 AS build\nCOPY . .\nFROM alpine:3.22\nCOPY --from=build /a /a\n",
+    "FROM alpine:3.22\nCOPY --exclude=.env . .\n",
+    "FROM alpine:3.22\nCOPY . .\nRUN . ./.env\n",
+  ])
+    expect(othersOf(other, {})).toEqual(plain);
+});
+
+test("a value with both an apostrophe and a number sign goes into double quotes", () => {
+  const text = 'services:\n  a:\n    image: a\n    environment:\n      DB_PASSWORD: "it\'s # x"\n';
+  const [problem] = foundInCompose(rule, text, { absent: [".env"] });
+  expect(problem?.fixes[0]?.others).toEqual([
+    { kind: "create", file: "/project/.env", text: 'DB_PASSWORD="it\'s # x"\n' },
   ]);
 });

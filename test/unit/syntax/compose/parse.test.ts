@@ -51,6 +51,16 @@ describe("YAML 1.2", () => {
     expect(read(text)).toEqual({ a: "one\ntwo\n", b: "x\ty", c: "it's" });
   });
 
+  test("two byte order marks in front, as Compose reads them; not three, and none before a document's mark", () => {
+    const text = "\uFEFF\uFEFFservices:\n  a:\n    image: b\n";
+    const file = parseCompose(text);
+    expect(file.problems).toEqual([]);
+    expect(plain(file.root)).toEqual({ services: { a: { image: "b" } } });
+    expect(file.root?.entries[0]?.key.span).toEqual({ start: 2, end: 10 });
+    expect(plain(parseCompose(`\uFEFF${text}`).root)).not.toHaveProperty("services");
+    expect(parseCompose("\uFEFF\uFEFF---\na: b\n").problems).not.toEqual([]);
+  });
+
   test("a list inside brackets may hold a mapping without braces", () => {
     expect(read("a: [b: c, d]\n")).toEqual({ a: [{ b: "c" }, "d"] });
   });
