@@ -20,6 +20,9 @@ export function meaningOf(text: string, files: Readonly<Record<string, string>> 
   const kept = Object.fromEntries(Object.entries(project).filter(([key]) => !key.startsWith("x-")));
   return {
     ...kept,
+    ...("include" in kept && {
+      include: list(kept["include"]).map((it) => (isData(it) ? it : { path: it })),
+    }),
     ...(isData(kept["services"]) && { services: mapValues(kept["services"], (it) => service(it, files)) }),
     ...Object.fromEntries(
       ["networks", "volumes", "secrets", "configs"].flatMap((key) => {
@@ -42,7 +45,8 @@ const tags = ["!reset", "!override"].flatMap((tag) =>
 
 function service(value: unknown, files: Readonly<Record<string, string>>): unknown {
   if (!isData(value)) return value;
-  const { env_file: written, build, deploy, ...rest } = value;
+  const { env_file: written, build, deploy, ...others } = value;
+  const rest = inLongForms(others);
   const paths = (written === undefined ? [] : list(written)).map((it) => (isData(it) ? it : { path: it }));
   const known = paths.filter(({ path }) => files[name(path)] !== undefined);
   const variables = Object.fromEntries(
@@ -52,7 +56,7 @@ function service(value: unknown, files: Readonly<Record<string, string>>): unkno
   );
   const own = withPairs(rest, ["environment"], null);
   return {
-    ...withPairs(own, ["labels", "annotations"], ""),
+    ...withPairs(own, ["labels", "annotations", "sysctls"], ""),
     environment: { ...variables, ...(own["environment"] as Data | undefined) },
     env_file: paths.filter((it) => !known.includes(it)).map((it) => ({ required: true, ...it })),
     ...("ports" in value && { ports: list(value["ports"]).map(port) }),
@@ -67,7 +71,11 @@ function service(value: unknown, files: Readonly<Record<string, string>>): unkno
       })),
     }),
     ...(build !== undefined && {
-      build: withPairs(withPairs(isData(build) ? build : { context: build }, ["args"], null), ["labels"], ""),
+      build: withPairs(
+        withPairs(inLongForms(isData(build) ? build : { context: build }), ["args"], null),
+        ["labels", "additional_contexts"],
+        "",
+      ),
     }),
     ...(deploy !== undefined && { deploy: isData(deploy) ? withPairs(deploy, ["labels"], "") : deploy }),
     ...Object.fromEntries(
@@ -76,6 +84,56 @@ function service(value: unknown, files: Readonly<Record<string, string>>): unkno
       ),
     ),
   };
+}
+
+/** Of keys that a service and a build have in two forms, or a service alone. */
+function inLongForms(value: Data): Data {
+  const of = (key: string, form: (it: unknown) => unknown) =>
+    value[key] === undefined || value[key] === null ? {} : { [key]: form(value[key]) };
+  return {
+    ...value,
+    ...Object.assign(
+      {},
+      ...["dns", "dns_search", "label_file", "tmpfs"].map((key) => of(key, list)),
+      ...["command", "entrypoint"].map((key) => of(key, wordsOf)),
+    ),
+    ...of("extra_hosts", hostsOf),
+    ...of("healthcheck", (it) => (isData(it) ? { ...it, test: testOf(it["test"]) } : it)),
+    ...of("ulimits", (it) =>
+      mapValues(it as Data, (limit) => (isData(limit) ? limit : { soft: limit, hard: limit })),
+    ),
+    ...of("devices", (it) => list(it).map(device)),
+    ...of("extends", (it) => (isData(it) ? it : { service: it })),
+    ...of("models", (it) => named(it, () => ({}))),
+  };
+}
+
+/** As a shell would take them apart, in texts that need no more than quotes. */
+function wordsOf(value: unknown): unknown {
+  if (typeof value !== "string") return Array.isArray(value) ? value.map(String) : value;
+  const parts = value.match(/(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])+/gs) ?? [];
+  return parts.map((part) =>
+    part.replace(/"((?:\\.|[^"\\])*)"|'([^']*)'|\\(.)/gs, (_, double, single, escaped) =>
+      double === undefined ? (single ?? escaped) : double.replace(/\\(.)/gs, "$1"),
+    ),
+  );
+}
+
+function hostsOf(value: unknown): unknown {
+  const items = Array.isArray(value)
+    ? value.map((it) => String(it).replace(/[:=]/, "="))
+    : Object.entries(value as Data).flatMap(([host, it]) => list(it).map((address) => `${host}=${address}`));
+  return items.sort();
+}
+
+function testOf(value: unknown): unknown {
+  return typeof value === "string" ? ["CMD-SHELL", value] : value;
+}
+
+function device(value: unknown): unknown {
+  if (isData(value)) return { target: value["source"], permissions: "rwm", ...value };
+  const [source, target = source, permissions = "rwm"] = String(value).split(":");
+  return { source, target, permissions };
 }
 
 function name(path: unknown): string {

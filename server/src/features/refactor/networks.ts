@@ -5,18 +5,19 @@ import type { MappingEntry, ScalarNode } from "../../syntax/compose/tree.ts";
 import { entryIn } from "./place.ts";
 import { offer, type Refactoring } from "./refactoring.ts";
 
-/** `- front` ↔ `front:`. */
+/** `- front` ↔ `front:`, of `networks` and `models`. */
 export const networks: Refactoring = {
   id: "networks",
   kind: "rewrite",
-  offersAt: (place) => {
-    const step = entryIn(place, "services", "*", "networks");
-    if (!step) return [];
-    return [
-      offer("Write networks as a mapping", listToMapping(place.file, step.entry, pairOf)),
-      offer("Write networks as a list", mappingToList(place.file, step.entry, itemOf)),
-    ];
-  },
+  offersAt: (place) =>
+    ["networks", "models"].flatMap((key) => {
+      const step = entryIn(place, "services", "*", key);
+      if (!step) return [];
+      return [
+        offer(`Write ${key} as a mapping`, listToMapping(place.file, step.entry, pairOf)),
+        offer(`Write ${key} as a list`, mappingToList(place.file, step.entry, itemOf)),
+      ];
+    }),
 };
 
 function pairOf({ value, style }: ScalarNode, flow: boolean) {

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are templates of Compose.
 import { expect, test } from "vitest";
-import { offered, rewrites } from "../../../support/refactor.ts";
+import { offered, offersAt, rewrites } from "../../../support/refactor.ts";
 
 test("environment as a mapping, with its comments, quotes and what is quoted to stay a text", () => {
   rewrites("Write environment as a mapping")`
@@ -544,5 +544,297 @@ test("a folder with a dot in front of its name is a path, as it is to Compose", 
             target: /data
             bind:
               create_host_path: true
+  `;
+});
+
+test("commands as words and as one text, as Compose takes them apart", () => {
+  rewrites("Write command as a list of words")`
+    services:
+      web:
+        image: a:1
+        command: serve --name "two words" 'it is' a\ b $$HOME<|> # why
+    ->
+    services:
+      web:
+        image: a:1
+        command: ["serve", "--name", "two words", "it is", "a b", "$$HOME"] # why
+  `;
+  rewrites("Write entrypoint as one text")`
+    services:
+      web:
+        image: a:1
+        entrypoint:
+          - /bin/sh
+          - -c
+          - echo "$$A" 'b'<|>
+          - ""
+    ->
+    services:
+      web:
+        image: a:1
+        entrypoint: /bin/sh -c "echo \"$$A\" 'b'" ''
+  `;
+  rewrites("Write command as one text")`
+    services:
+      web: {image: a:1, command: [echo, "a, b", "# c"<|>]}
+    ->
+    services:
+      web: {image: a:1, command: "echo 'a, b' '# c'"}
+  `;
+  for (const command of [
+    "serve ${PORT}",
+    "serve && wait",
+    "[serve, '${PORT}']",
+    "[]",
+    "'it''s not closed: \"'",
+    "null",
+    "[a, *x]",
+    "[a, # b\n      c]",
+  ])
+    expect(
+      offersAt(`services:\n  web:\n    command: ${command}\n`, 22)
+        .map((it) => it.title)
+        .filter((it) => /^Write command as (?:one text|a list of words)/.test(it)),
+      command,
+    ).toEqual([]);
+});
+
+test("a health check as a text and as a list", () => {
+  rewrites("Write test as a list")`
+    services:
+      web:
+        image: a:1
+        healthcheck:
+          test: curl -f "http://localhost/$\${X}" || exit 1<|>
+          interval: 5s
+    ->
+    services:
+      web:
+        image: a:1
+        healthcheck:
+          test: ["CMD-SHELL", "curl -f \"http://localhost/$\${X}\" || exit 1"]
+          interval: 5s
+  `;
+  rewrites("Write test as one text")`
+    services:
+      web:
+        image: a:1
+        healthcheck:
+          test:
+            - CMD-SHELL
+            - "true: #"<|>
+    ->
+    services:
+      web:
+        image: a:1
+        healthcheck:
+          test: "true: #"
+  `;
+  expect(
+    offered()`
+      services:
+        web: {healthcheck: {test<|>: [CMD, "true"]}}
+    `,
+  ).not.toContain("Write test as one text");
+});
+
+test("kernel parameters, further hosts and contexts as lists and as mappings", () => {
+  rewrites("Write sysctls as a mapping")`
+    services:
+      web:
+        image: a:1
+        sysctls:
+          - net.core.somaxconn=1024<|>
+          - a.b="c"
+    ->
+    services:
+      web:
+        image: a:1
+        sysctls:
+          net.core.somaxconn: "1024"
+          a.b: "\"c\""
+  `;
+  rewrites("Write extra_hosts as a mapping")`
+    services:
+      web:
+        image: a:1
+        extra_hosts:
+          - "db:10.0.0.2"<|>
+          - six=::1 # IPv6
+          - host.docker.internal:host-gateway
+    ->
+    services:
+      web:
+        image: a:1
+        extra_hosts:
+          db: "10.0.0.2"
+          six: "::1" # IPv6
+          host.docker.internal: host-gateway
+  `;
+  rewrites("Write build.extra_hosts as a list")`
+    services:
+      web:
+        build:
+          context: .
+          extra_hosts: {db: 10.0.0.2, six: "::1"<|>}
+    ->
+    services:
+      web:
+        build:
+          context: .
+          extra_hosts: [db:10.0.0.2, "six=::1"]
+  `;
+  rewrites("Write build.additional_contexts as a list")`
+    services:
+      web:
+        build:
+          context: .
+          additional_contexts:
+            base: docker-image://alpine:3.22<|>
+            lib: ./lib
+    ->
+    services:
+      web:
+        build:
+          context: .
+          additional_contexts:
+            - base=docker-image://alpine:3.22
+            - lib=./lib
+  `;
+  const forms = offered()`
+    services:
+      web:
+        extra_hosts<|>: [a:1.1.1.1, a:2.2.2.2]
+  `;
+  expect(forms).not.toContain("Write extra_hosts as a mapping");
+});
+
+test("limits, devices, extended services, included files, models and what may be one or several", () => {
+  rewrites("Write nofile in the long form")`
+    services:
+      web:
+        image: a:1
+        ulimits:
+          nofile: 1024<|> # files
+    ->
+    services:
+      web:
+        image: a:1
+        ulimits:
+          nofile: # files
+            soft: 1024
+            hard: 1024
+  `;
+  rewrites("Write nofile in the short form")`
+    services:
+      web: {image: a:1, ulimits: {nofile: {hard: 64, soft: 64<|>}}}
+    ->
+    services:
+      web: {image: a:1, ulimits: {nofile: 64}}
+  `;
+  rewrites("Write devices in the long form")`
+    services:
+      web:
+        image: a:1
+        devices:<|>
+          - /dev/a
+          - "/dev/b:/dev/c:rw"
+    ->
+    services:
+      web:
+        image: a:1
+        devices:
+          - source: /dev/a
+            target: /dev/a
+          - source: /dev/b
+            target: /dev/c
+            permissions: rw
+  `;
+  rewrites("Write this entry of devices in the short form")`
+    services:
+      web:
+        image: a:1
+        devices:
+          - source: /dev/b<|>
+            permissions: r
+    ->
+    services:
+      web:
+        image: a:1
+        devices:
+          - "/dev/b:/dev/b:r"
+  `;
+  rewrites("Write extends in the long form")`
+    services:
+      base: {image: a:1}
+      web:
+        extends: base<|>
+    ->
+    services:
+      base: {image: a:1}
+      web:
+        extends:
+          service: base
+  `;
+  rewrites("Write extends in the short form")`
+    services:
+      base: {image: a:1}
+      web:
+        extends: {service: base<|>}
+    ->
+    services:
+      base: {image: a:1}
+      web:
+        extends: base
+  `;
+  rewrites("Write this entry of include in the long form")`
+    include:
+      - ./a.yaml<|> # first
+      - path: ./b.yaml
+    services: {}
+    ->
+    include:
+      - path: ./a.yaml # first
+      - path: ./b.yaml
+    services: {}
+  `;
+  rewrites("Write models as a mapping")`
+    services:
+      web:
+        image: a:1
+        models:
+          - llm<|>
+    models: {llm: {model: ai/x}}
+    ->
+    services:
+      web:
+        image: a:1
+        models:
+          llm:
+    models: {llm: {model: ai/x}}
+  `;
+  rewrites("Write tmpfs as a list")`
+    services:
+      web:
+        image: a:1
+        tmpfs: /tmp:size=1m<|> # small
+    ->
+    services:
+      web:
+        image: a:1
+        tmpfs: # small
+          - /tmp:size=1m
+  `;
+  rewrites("Write dns as one text")`
+    services:
+      web:
+        image: a:1
+        dns:
+          - 8.8.8.8<|>
+    ->
+    services:
+      web:
+        image: a:1
+        dns: 8.8.8.8
   `;
 });
