@@ -622,13 +622,13 @@ test("a health check as a text and as a list", () => {
         healthcheck:
           test:
             - CMD-SHELL
-            - "true: #"<|>
+            - "true: x"<|>
     ->
     services:
       web:
         image: a:1
         healthcheck:
-          test: "true: #"
+          test: "true: x"
   `;
   expect(
     offered()`
