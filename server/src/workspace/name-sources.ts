@@ -43,10 +43,18 @@ export function nameSourcesFor(
   modelOf: (path: string, text: string) => DockerfileModel,
 ): NameSources {
   const { files, complete } = composeRelations(asked, around);
-  const compose = files.map((it) => {
+  const compose = files.flatMap((it): readonly ComposeSource[] => {
     const source = sourceOf(it, around);
     const { project } = asked;
-    return project?.file === source.file ? { ...source, services: project.services } : source;
+    const isAsked = project?.file === source.file;
+    return [
+      isAsked ? { ...source, services: project.services } : source,
+      // Further documents are layers of the same project that stand in the same file.
+      ...source.file.furtherRoots.map((root) => ({
+        ...source,
+        file: { ...source.file, root, parts: undefined },
+      })),
+    ];
   });
 
   const dockerfiles = new Map<string, DockerfileSource>();

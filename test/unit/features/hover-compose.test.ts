@@ -139,7 +139,7 @@ describe("what a word is in the project", () => {
   test("a volume, and what is there in the image", () => {
     const file =
       "services:\n  db:\n    image: postgres:18\n    volumes: ['data:/var/lib/post<|>gresql']\n  backup:\n    image: x\n    volumes: ['data:/in']\nvolumes:\n  data:\n";
-    for (const it of ["The volume `data`", "Backup has it too.", "PostgreSQL keeps its data there."])
+    for (const it of ["The volume `data`", "Also in `backup`.", "PostgreSQL keeps its data there."])
       expect(ask(file)).toContain(it);
   });
 

@@ -374,6 +374,58 @@ test("a variable of a file that includes others is one in these too, before thei
   });
 });
 
+test("a variable that a secret or config is made of, and of a file whose service is extended", () => {
+  const files = {
+    "compose.yaml": source`
+      services:
+        web:
+          image: web:\${TAG}
+          secrets: [token]
+        kid:
+          extends: {file: parts/base.yaml, service: base}
+      secrets:
+        token: {environment: TOKEN}
+      configs:
+        c: {environment: "TOKEN"}`,
+    "parts/base.yaml": "services:\n  base:\n    image: base:${TAG}\n",
+    ".env": "TAG=1\nTOKEN=x\n",
+  };
+  const env = (text: string) => ({ ...files, ".env": text });
+  expect(renamed(env("TAG=1\nTOK<|>EN=x\n"), "SECRET")).toEqual({
+    ".env": "TAG=1\nSECRET=x\n",
+    "compose.yaml": files["compose.yaml"].replaceAll("TOKEN", "SECRET"),
+  });
+  expect(renamed(env("T<|>AG=1\nTOKEN=x\n"), "VERSION")).toEqual({
+    ".env": "VERSION=1\nTOKEN=x\n",
+    "compose.yaml": files["compose.yaml"].replace("TAG", "VERSION"),
+    "parts/base.yaml": files["parts/base.yaml"].replace("TAG", "VERSION"),
+  });
+});
+
+test("in further documents of a file too", () => {
+  const text = source`
+    services:
+      db: {image: x:1}
+      api:
+        image: y:1
+        depends_on: [db]
+    ---
+    services:
+      api:
+        depends_on: [d<|>b]
+        environment: [URL=http://db:80]
+        networks: [front]
+    networks: {front: }
+  `;
+  const plain = text.replace("<|>", "");
+  expect(renamed({ "compose.yaml": text }, "store")).toEqual({
+    "compose.yaml": plain.replaceAll("db", "store"),
+  });
+  expect(renamed({ "compose.yaml": plain.replace("[front]", "[fr<|>ont]") }, "back")).toEqual({
+    "compose.yaml": plain.replaceAll("front", "back"),
+  });
+});
+
 describe("here-documents", () => {
   const text = 'FROM alpine\nCOPY <<A <<-"B<|>" /x/\nB\nA\n\tthere\n\tB\nRUN <<B\ntrue\nB\n';
 

@@ -20,7 +20,7 @@ import {
   serviceText,
   testText,
 } from "./compose/services.ts";
-import { hoverVariable } from "./compose/variables.ts";
+import { hoverVariable, variableNamed } from "./compose/variables.ts";
 import type { Hover } from "./hover.ts";
 import { imageText } from "./image-text.ts";
 
@@ -87,6 +87,13 @@ function meaning(project: ComposeProject, place: ComposePlace, offset: number): 
   const word = value ?? (onKey ? path.at(-1) : undefined);
   if (word === undefined) return undefined;
   if (path.length === 2 && onKey && isSection(section)) return resourceText(project, section, word);
+  if (
+    !onKey &&
+    ["secrets", "configs"].includes(section ?? "") &&
+    path.length === 3 &&
+    path[2] === "environment"
+  )
+    return variableNamed(project, word);
   const service = section === "services" ? project.services.get(name) : undefined;
   if (path.length === 2 && onKey && service) return serviceText(service);
   if (section !== "services" || path.length < 3) return undefined;

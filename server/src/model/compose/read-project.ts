@@ -9,7 +9,7 @@ import { type ComposeProject, notedOnService, type Service } from "./project.ts"
 import { readService } from "./read-service.ts";
 import { keyName, type Reading } from "./reading.ts";
 import { readResources } from "./section/resources.ts";
-import { type Judged, judge } from "./specification/mismatches.ts";
+import { isWrongInLayer, type Judged, judge, type Mismatch } from "./specification/mismatches.ts";
 import type { WholeProject } from "./whole/whole-project.ts";
 
 /**
@@ -37,6 +37,7 @@ export function readComposeProject(
     return was !== undefined && fitted?.has(was) === true;
   };
   let judged: Judged | undefined;
+  let further: readonly Mismatch[] | undefined;
   let composition: readonly CompositionProblem[] | undefined;
   let whole: { readonly is: WholeProject | undefined } | undefined;
   const wholeBefore = before?.parts?.whole();
@@ -51,7 +52,11 @@ export function readComposeProject(
     single: inputs.single,
     get mismatches() {
       judged ??= judge(file.root, inputs.variables, fitsAsBefore);
-      return judged.mismatches;
+      if (file.furtherRoots.length === 0) return judged.mismatches;
+      further ??= file.furtherRoots.flatMap((it) =>
+        judge(it, inputs.variables).mismatches.filter(isWrongInLayer),
+      );
+      return [...judged.mismatches, ...further];
     },
     get composition() {
       composition ??= mayBeWrong(file, services) ? (inputs.composition ?? compositionOfOne)(file) : [];

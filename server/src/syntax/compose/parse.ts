@@ -8,7 +8,7 @@ import { tooDeep } from "./nesting.ts";
 import { partsOf } from "./parts-of.ts";
 import { readAgain } from "./read-again.ts";
 import { tabsForBlanks } from "./tabs.ts";
-import type { ComposeFile } from "./tree.ts";
+import type { ComposeFile, MappingNode } from "./tree.ts";
 import { TreeBuilder } from "./tree-builder.ts";
 
 /** More say nothing new: one slip in a file of thousands of lines can be an error on each of them. */
@@ -37,6 +37,7 @@ export function parseCompose(text: string, before?: ComposeFile): ComposeFile {
       ...controlCharacters(text, before.problems.length === 0 ? edit.region : undefined),
     ]),
     furtherDocuments: 0,
+    furtherRoots: [],
     parts,
     edit,
   };
@@ -60,6 +61,7 @@ function readWhole(text: string): ComposeFile {
       root: undefined,
       problems: [problem],
       furtherDocuments: 0,
+      furtherRoots: [],
       parts: undefined,
       edit: undefined,
     };
@@ -69,8 +71,16 @@ function readWhole(text: string): ComposeFile {
   const errors = [...broken, ...tabsForBlanks(yaml, read, broken, lines), ...hiddenLineEnds(yaml, read)];
   const withContent = documents.filter((it) => it.contents && it.contents.range[1] > it.contents.range[0]);
   const builder = new TreeBuilder(yaml);
-  const top = withContent[0] && builder.build(withContent[0]);
+  const [first, ...further] = withContent;
+  const top = first && builder.build(first);
   const problems = [...withoutEchoes(errors), ...builder.problems, ...controlCharacters(text)];
+  const furtherRoots = further.flatMap((it): readonly MappingNode[] => {
+    // Anchors mean nothing in another document.
+    const own = new TreeBuilder(yaml);
+    const root = own.build(it);
+    problems.push(...own.problems);
+    return root?.kind === "mapping" ? [root] : [];
+  });
   problems.push(...documents.flatMap((it) => notAMapping(it, yaml)));
   const [only, ...others] = documents;
   return {
@@ -78,7 +88,8 @@ function readWhole(text: string): ComposeFile {
     lines,
     root: top?.kind === "mapping" ? top : undefined,
     problems: inOrder(problems),
-    furtherDocuments: Math.max(0, withContent.length - 1),
+    furtherDocuments: further.length,
+    furtherRoots,
     parts:
       only && others.length === 0 && !isJoined && yaml === text
         ? partsOf(only, top, builder, errors, text)

@@ -13,6 +13,8 @@ export interface ComposeFile {
   readonly problems: readonly SyntaxProblem[];
   /** How many YAML documents follow the one that `root` shows. Compose merges them into it. */
   readonly furtherDocuments: number;
+  /** Those of them that are mappings, in order. */
+  readonly furtherRoots: readonly MappingNode[];
   /** What the next version can be read from; undefined where it is read as a whole. */
   readonly parts: FileParts | undefined;
   /** How the file came from the version before it; undefined when it was read as a whole. */

@@ -37,6 +37,21 @@ describe("a key that is not in the specification", () => {
           ^^^^^ unknown-key: \`drivr\` is no key of a volume; driver is near.`;
   });
 
+  test("in further documents of the file, which are layers over the first", () => {
+    reports`
+      services:
+        api: {image: x}
+      ---
+      services:
+        api:
+          imag: x
+          ^^^^ unknown-key: \`imag\` is no key of a service; image is near.
+      ---
+      servces: {}
+      ^^^^^^^ unknown-key: \`servces\` is no key of a Compose file; services is near.
+    `;
+  });
+
   test("that is at home elsewhere", () => {
     reports`
       ports: []

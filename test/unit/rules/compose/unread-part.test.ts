@@ -27,7 +27,7 @@ test("a second document, once", () => {
     services:
       a: {image: a, command: "echo ---"}
     ---
-    ^^^ unread-part: Compose merges this document into the one above; only that one is looked at here.
+    ^^^ unread-part: Compose merges this document into the one above; what they mean together is not looked at here.
     services:
       b: {image: b}
     ---

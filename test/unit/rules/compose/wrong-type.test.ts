@@ -134,3 +134,24 @@ describe("fix", () => {
     `).toEqual([[], []]);
   });
 });
+
+test("in a further document only what no layer under it makes right", () => {
+  reportsInCompose(wrongType)`
+    services:
+      api: {image: x, depends_on: {db: {condition: service_started}}}
+      db: {image: y}
+    ---
+    services:
+      api:
+        image: [x]
+               ^^^ wrong-type: \`image\` must be a text.
+        ports:
+        command: ~
+        depends_on: {db: {restart: true}}
+      db:
+    networks:
+    ---
+    services:
+      api: {ports: !reset null, image: z}
+  `;
+});

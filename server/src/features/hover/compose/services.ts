@@ -98,8 +98,7 @@ export function mountText(mount: Mount, service: Service, project: ComposeProjec
     const others = (usersOf(project, "volumes").get(source.value) ?? []).filter(
       (it) => it !== service.name.value,
     );
-    if (others.length > 0)
-      lines.push(`${capital(plain(listed(others)))} ${others.length > 1 ? "have" : "has"} it too.`);
+    if (others.length > 0) lines.push(`Also in ${listed(others.map(code))}.`);
   } else if (kind === "bind" && source?.known) {
     const is = project.files.kindOf(source.value);
     const what = is === "directory" ? "The folder" : is === "file" ? "The file" : "What is at";

@@ -8,6 +8,12 @@ import type { Hover } from "../hover.ts";
 
 type Variable = Extract<TemplatePart, { kind: "variable" }>;
 
+/** A variable that is named as a whole, without `$`: its value and where that comes from. */
+export function variableNamed(project: ComposeProject, name: string): string {
+  const variable = { kind: "variable", name, operator: undefined, argument: [] } as const;
+  return `${bold(name)}\n\n${variableText(project, variable).join("\n\n")}`;
+}
+
 /** The variable under the cursor in a text that is interpolated: its value and where that comes from; never a secret's. */
 export function hoverVariable(project: ComposeProject, within: Span, offset: number): Hover | undefined {
   const raw = project.file.text.slice(within.start, within.end);
@@ -35,7 +41,10 @@ function innermost(parts: readonly TemplatePart[], at: number): Variable | undef
   return undefined;
 }
 
-function variableText(project: ComposeProject, { name, operator, argument }: Variable): readonly string[] {
+function variableText(
+  project: ComposeProject,
+  { name, operator, argument }: Pick<Variable, "name" | "operator" | "argument">,
+): readonly string[] {
   const origin = originOf(project, name);
   const value = project.variables(name);
   const isEmpty = value === "";

@@ -1,4 +1,5 @@
 import { isDate } from "../../../syntax/compose/dates.ts";
+import { isNull } from "../../../syntax/compose/find.ts";
 import { interpolate, type VariableLookup } from "../../../syntax/compose/interpolate.ts";
 import type {
   MappingEntry,
@@ -59,6 +60,15 @@ export type Mismatch =
       readonly shape: ScalarShape;
     }
   | { readonly kind: "twice"; readonly path: Path; readonly node: YamlNode; readonly first: YamlNode };
+
+/**
+ * Is it wrong in a layer over another one too? What is missing there, or empty, the other may have (docker compose 2.40 with further
+ * documents of a file, tried 2026-11).
+ */
+export function isWrongInLayer(it: Mismatch): boolean {
+  if (it.kind === "missing-key" || it.kind === "twice") return false;
+  return it.kind !== "wrong-kind" || !isNull(it.node);
+}
 
 /** What a file was found to be. */
 export interface Judged {
