@@ -24,15 +24,19 @@ export interface NamedProject {
   shown(occurrences: readonly Occurrence[]): string[];
 }
 
-/** `asked` is the path of the file that is open. */
-export function namedProject(files: Files, asked = Object.keys(files)[0] ?? ""): NamedProject {
+/** `asked` is the path of the file that is open, `roots` the folders that are, where that is not the whole. */
+export function namedProject(
+  files: Files,
+  asked = Object.keys(files)[0] ?? "",
+  roots: readonly string[] = [""],
+): NamedProject {
   const folder = temporaryFolder({ ...files, ".git/HEAD": "" });
   const disk = new Disk();
   const around: Surroundings = {
     disk,
     shell: shellReader,
     images: shippedImages,
-    folders: [folder],
+    folders: roots.map((it) => join(folder, it)),
     composeGeneration: () => 0,
     textAt(path) {
       const read = disk.read(path);
@@ -78,9 +82,9 @@ export function placesAt(fixture: Files): string[] {
 }
 
 /** The files after the name at the cursor is renamed, those that change; or why it is not. */
-export function renamed(fixture: Files, text: string): Files | string {
+export function renamed(fixture: Files, text: string, roots?: readonly string[]): Files | string {
   const { files, asked, offset } = atCursor(fixture);
-  return renamedAt(namedProject(files, asked), asked, offset, text);
+  return renamedAt(namedProject(files, asked, roots), asked, offset, text);
 }
 
 export function renamedAt(project: NamedProject, file: string, offset: number, text: string): Files | string {

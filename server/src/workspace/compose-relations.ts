@@ -98,10 +98,11 @@ function startingPoints(asked: Asked, around: Surroundings): readonly string[] {
   return buildsAround(path, around).files;
 }
 
-/** Files in its folder and above that include it or extend a service of it. */
+/** Files in its folder and above, and in the opened folders, that include it or extend a service of it. */
 function namersOf(path: string, around: Surroundings, read: Reader): readonly string[] {
   const name = basename(path);
-  return foldersUpFrom(dirname(path), around).flatMap((folder) =>
+  const folders = new Set([...foldersUpFrom(dirname(path), around), ...around.folders]);
+  return [...folders].flatMap((folder) =>
     composeFilesIn(folder, around)
       .map((it) => join(folder, it))
       .filter((it) => {

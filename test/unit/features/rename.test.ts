@@ -402,6 +402,18 @@ test("a variable that a secret or config is made of, and of a file whose service
   });
 });
 
+test("over two folders that are opened, from either side", () => {
+  const files = {
+    "shop/compose.yaml":
+      "include: [../base/compose.yaml]\nservices:\n  web: {image: 'w:1', depends_on: [db]}\n",
+    "base/compose.yaml": "services:\n  d<|>b: {image: 'd:1'}\n",
+  };
+  expect(renamed(files, "store", ["shop", "base"])).toEqual({
+    "shop/compose.yaml": files["shop/compose.yaml"].replace("[db]", "[store]"),
+    "base/compose.yaml": files["base/compose.yaml"].replace("d<|>b", "store"),
+  });
+});
+
 test("in further documents of a file too", () => {
   const text = source`
     services:
