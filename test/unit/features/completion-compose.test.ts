@@ -394,6 +394,17 @@ describe("images", () => {
     for (const label of labels(db("    environment:\n      - <|>"))) expect(label).toMatch(/^[\w.]+$/);
   });
 
+  test("the host of an address that is being written, with what stands in front of it kept", () => {
+    const url = (written: string) => inApi(`    environment:\n      ${written}`);
+    expect(taken(url("DATABASE_URL: postgres://me:x@<|>/app"), "db")).toContain("postgres://me:x@db/app\n");
+    expect(taken(url("DATABASE_URL: postgres://me:x@d<|>"), "db:5432")).toContain("postgres://me:x@db:5432\n");
+    expect(taken(url("- DATABASE_URL=postgres://me:x@d<|>"), "db:5432")).toContain(
+      "- DATABASE_URL=postgres://me:x@db:5432\n",
+    );
+    expect(labels(url("PAGE: http://d<|>"))).toContain("db");
+    expect(labels(url("PAGE: http://db/pa<|>"))).not.toContain("db");
+  });
+
   test("what they are set to", () => {
     expect(labels(db("    environment:\n      POSTGRES_PASSWORD: <|>"))).toEqual([`\${POSTGRES_PASSWORD:?}`]);
     const file = `${db("    environment:\n      POSTGRES_PASSWORD_FILE: <|>\n    secrets: [pw]")}secrets:\n  pw: { file: x }\n`;
@@ -455,6 +466,13 @@ describe("variables", () => {
     expect(takenIn(env("${<|>}"), "PORT", { files })).toContain("command: ${PORT}\n");
     expect(takenIn(env('"--p ${<|>}"'), "PORT", { files })).toContain('command: "--p ${PORT}"\n');
     expect(labelsIn(env("$$<|>"), { files })).not.toContain("PORT");
+  });
+
+  test("not the one that is being written, and by name alone for a secret or config", () => {
+    expect(labelsIn(env("${NEW<|>"), { files })).not.toContain("NEW");
+    const file = (name: string) => `services: {a: {image: x}}\nsecrets:\n  s:\n    environment: ${name}\n`;
+    expect(labelsIn(file("<|>"), { files })).toEqual(["DB_PASSWORD", "PORT"]);
+    expect(takenIn(file("P<|>"), "PORT", { files })).toContain("    environment: PORT\n");
   });
 
   test("operators behind a name", () => {

@@ -143,8 +143,9 @@ function pairValues(asked: Asked): readonly Proposal[] {
   const { cursor, path } = asked;
   const equals = cursor.typed.indexOf("=");
   const name = cursor.typed.slice(0, equals);
-  const place: Asked = { ...asked, path: [...path.slice(0, -1), name] };
-  return proposalsAt(place).map((it) => ({ ...it, keep: equals + 1 }));
+  const value = { ...cursor, typed: cursor.typed.slice(equals + 1) };
+  const place: Asked = { ...asked, cursor: value, path: [...path.slice(0, -1), name] };
+  return proposalsAt(place).map((it) => ({ ...it, keep: equals + 1 + (it.keep ?? 0) }));
 }
 
 /** What the specification says of a scalar's texts, and examples of its form. */

@@ -5,7 +5,9 @@ import {
   sourceAt,
 } from "../../model/compose/effective/contributions.ts";
 import { type EffectiveProject, effectiveText, type Origin } from "../../model/compose/effective/tree.ts";
+import type { ComposeProject } from "../../model/compose/project.ts";
 import { entryAt, valueAt } from "../../syntax/compose/find.ts";
+import { textOf } from "../../text/span.ts";
 import { placeText } from "../effective-compose.ts";
 import { code, plain } from "../markdown.ts";
 import { type HideSecrets, hideText, usesSecret } from "./secrets.ts";
@@ -13,6 +15,13 @@ import { type HideSecrets, hideText, usesSecret } from "./secrets.ts";
 const MOST_LINES = 8;
 const MOST_NAMES = 6;
 const LONGEST_VALUE = 60;
+
+/** Is it plain that all of a service stands in its own place? Then the files need not be put together to tell. */
+export function isWhollyHere({ file, single, services }: ComposeProject, name: string): boolean {
+  const service = services.get(name);
+  if (!single || !service || valueAt(file.root, "include") || file.furtherDocuments > 0) return false;
+  return !/[*]|extends/.test(textOf(file.text, service.span));
+}
 
 /**
  * What a service has that other files, or services that it extends, give it, as Markdown to stand below what is said of it; empty where

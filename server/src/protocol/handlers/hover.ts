@@ -1,6 +1,6 @@
 import type { Hover, HoverParams } from "vscode-languageserver/node";
 import { withoutSecrets } from "../../../../client/src/shared/secrets.ts";
-import { serviceElsewhere } from "../../features/effective/service-elsewhere.ts";
+import { isWhollyHere, serviceElsewhere } from "../../features/effective/service-elsewhere.ts";
 import { hoverCompose, type ServiceInText } from "../../features/hover/compose.ts";
 import { hoverDockerfile } from "../../features/hover/dockerfile.ts";
 import { hoverEnvironment } from "../../features/hover/environment.ts";
@@ -41,7 +41,10 @@ function hoverAt(session: Session, { snapshot, workspace }: Subject, offset: num
       return hoverCompose(
         workspace.project(snapshot),
         offset,
-        (service) => serviceElsewhere(workspace.effective(snapshot), snapshot.path, service, withoutSecrets),
+        (service) =>
+          isWhollyHere(workspace.project(snapshot), service)
+            ? ""
+            : serviceElsewhere(workspace.effective(snapshot), snapshot.path, service, withoutSecrets),
         (at) => serviceNamedAt(workspace.names(snapshot), idOf(snapshot), at),
       );
     case "environment":

@@ -44,7 +44,10 @@ export const unreadPart = composeRule({
     const once = reportOnce(report);
     const second = file.furtherDocuments > 0 ? secondDocument(file) : undefined;
     if (second)
-      once(second, "Compose merges this document into the one above; what they mean together is not looked at here.");
+      once(
+        second,
+        "Compose merges this document into the one above; what they mean together is not looked at here.",
+      );
     const tellRemote = (node: Parameters<typeof knownAt>[1]) => {
       const path = knownAt(project, node);
       if (path && isRemoteFile(path.value))

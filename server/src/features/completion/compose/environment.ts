@@ -57,9 +57,35 @@ function declaredBy(service: Service | undefined): ReadonlyMap<string, string> {
   return found;
 }
 
+/** Services as hosts, with the port that they are known for, where the host of an address is being written; undefined elsewhere. */
+function hostsInAddress(asked: Asked): readonly Proposal[] | undefined {
+  const { typed, rest } = asked.cursor;
+  const [, before = "", word = ""] = /:\/\/((?:[^\s/@"']*@)?)([\w-]*)$/.exec(typed) ?? [];
+  // Behind the two slashes a whole address may be meant, with the login in front of the host.
+  if (!/:\/\/[^\s/]*$/.test(typed) || (before === "" && word === "")) return undefined;
+  const ahead = /^[\w-]*/.exec(rest)?.[0].length ?? 0;
+  const isHostAlone = /^[:/]/.test(rest.slice(ahead));
+  return otherServices(asked).map((it) => {
+    const server = serverOf(it);
+    const scheme = /([a-z][a-z0-9]*)(?:\+\w+)?:\/\/[^/]*$/i.exec(typed)?.[1]?.toLowerCase() ?? "";
+    const isMeant = server?.schemes.includes(scheme) === true;
+    const host = it.name.value;
+    return {
+      label: isMeant && !isHostAlone ? `${host}:${server.port}` : host,
+      kind: "service",
+      detail: server?.title,
+      rank: isMeant ? 0 : 1,
+      keep: typed.length - word.length,
+      ahead,
+    };
+  });
+}
+
 /** What a variable is mostly set to: a variable of the same name, a secret's file, another service. */
 export function environmentValues(asked: Asked, name: string): readonly Proposal[] {
   const { project, service } = asked;
+  const inAddress = hostsInAddress(asked);
+  if (inAddress) return inAddress;
   if (/_FILE$/.test(name)) {
     const granted =
       service && service.secrets.length > 0

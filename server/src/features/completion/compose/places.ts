@@ -23,6 +23,7 @@ import {
   services,
   undeclared,
 } from "./services.ts";
+import { variablesOfEnvFile } from "./variables.ts";
 import { wholeServices } from "./whole-services.ts";
 
 type Propose = (asked: Asked) => readonly Proposal[];
@@ -219,5 +220,7 @@ function environmentOfShell({ project }: Asked): readonly Proposal[] {
   for (const service of project.services.values())
     for (const item of itemsOf(valueAt(service.node, "environment")))
       if (item.kind === "scalar" && /^\w+$/.test(item.value)) names.add(item.value);
-  return [...names].map((label) => ({ label, kind: "variable" }));
+  const set = variablesOfEnvFile(project).map(({ name: label, detail }) => ({ label, detail }));
+  const others = [...names].filter((it) => !set.some(({ label }) => label === it));
+  return [...set, ...others.map((label) => ({ label }))].map((it) => ({ ...it, kind: "variable" }));
 }

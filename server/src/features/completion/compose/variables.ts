@@ -17,7 +17,7 @@ export function completeVariable({ project, cursor }: Asked): readonly Proposal[
     brace && word !== "" && ahead === 0 ? operatorsBehind(typed, operator ?? "", close, behind) : [];
   if (operator) return operators;
   const keep = typed.length - word.length;
-  const names = variablesOf(project).map(
+  const names = variablesOf(project, cursor.offset).map(
     (it): Proposal => ({
       label: it.name,
       text: it.name + close,
@@ -31,26 +31,33 @@ export function completeVariable({ project, cursor }: Asked): readonly Proposal[
   return [...names.filter((it) => it.label !== word || close !== ""), ...operators];
 }
 
-interface Named {
+export interface Named {
   readonly name: string;
   readonly detail: string;
   readonly rank: number;
 }
 
-/** Variables of `.env`, those that the file uses elsewhere, and those that Compose sets. */
-function variablesOf({ files, file }: ComposeProject): readonly Named[] {
-  const found = new Map<string, Named>();
+/** Those that `.env` sets. */
+export function variablesOfEnvFile({ files }: Pick<ComposeProject, "files">): readonly Named[] {
   const text = files.readFile(".env");
-  if (text !== undefined) {
-    const env = parseDotenv(text);
-    for (const { name, value = "", nameSpan } of env.entries) {
-      const shown = value === "" ? "empty" : short(shownValue(name, value));
-      const line = env.lines.lineAt(nameSpan.start) + 1;
-      found.set(name, { name, detail: `${shown} · .env, line ${line}`, rank: 0 });
-    }
+  if (text === undefined) return [];
+  const env = parseDotenv(text);
+  const found = new Map<string, Named>();
+  for (const { name, value = "", nameSpan } of env.entries) {
+    const shown = value === "" ? "empty" : short(shownValue(name, value));
+    const line = env.lines.lineAt(nameSpan.start) + 1;
+    found.set(name, { name, detail: `${shown} · .env, line ${line}`, rank: 0 });
   }
-  for (const [, name = ""] of file.text.matchAll(/(?<!\$)\$\{?([A-Za-z_]\w*)/g))
-    if (!found.has(name)) found.set(name, { name, detail: "used in this file", rank: 2 });
+  return [...found.values()];
+}
+
+/** Variables of `.env`, those that the file uses elsewhere, and those that Compose sets. */
+function variablesOf(project: ComposeProject, at: number): readonly Named[] {
+  const found = new Map(variablesOfEnvFile(project).map((it) => [it.name, it]));
+  // The one that is being written is no use of it.
+  for (const { 0: all, 1: name = "", index } of project.file.text.matchAll(/(?<!\$)\$\{?([A-Za-z_]\w*)/g))
+    if (!found.has(name) && !(index < at && at <= index + all.length))
+      found.set(name, { name, detail: "used in this file", rank: 2 });
   for (const [name, detail] of setByCompose) if (!found.has(name)) found.set(name, { name, detail, rank: 3 });
   return [...found.values()];
 }
