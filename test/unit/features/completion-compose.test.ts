@@ -397,7 +397,9 @@ describe("images", () => {
   test("the host of an address that is being written, with what stands in front of it kept", () => {
     const url = (written: string) => inApi(`    environment:\n      ${written}`);
     expect(taken(url("DATABASE_URL: postgres://me:x@<|>/app"), "db")).toContain("postgres://me:x@db/app\n");
-    expect(taken(url("DATABASE_URL: postgres://me:x@d<|>"), "db:5432")).toContain("postgres://me:x@db:5432\n");
+    expect(taken(url("DATABASE_URL: postgres://me:x@d<|>"), "db:5432")).toContain(
+      "postgres://me:x@db:5432\n",
+    );
     expect(taken(url("- DATABASE_URL=postgres://me:x@d<|>"), "db:5432")).toContain(
       "- DATABASE_URL=postgres://me:x@db:5432\n",
     );
