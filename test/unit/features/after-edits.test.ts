@@ -62,7 +62,12 @@ secrets:
   token: {environment: TOKEN}
 `;
 
-const texts = [...composeTexts, more, more.slice(0, more.indexOf("# further"))];
+const texts = [
+  ...composeTexts,
+  more,
+  more.slice(0, more.indexOf("# further")),
+  ...[more, ...composeTexts.slice(-4)].map((it) => it.replaceAll("\n", "\r\n")),
+];
 
 function names(project: ComposeProject, withServices: boolean) {
   const path = "/project/compose.yaml";

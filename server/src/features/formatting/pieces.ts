@@ -4,6 +4,7 @@ import { readLayout } from "../../syntax/compose/read-layout.ts";
 import { isSameYaml } from "../../syntax/compose/same-yaml.ts";
 import type { ComposeFile } from "../../syntax/compose/tree.ts";
 import { applyEdits, type TextEdit } from "../../text/edit.ts";
+import { lineBreakIn } from "../../text/line-breaks.ts";
 import { LineIndex } from "../../text/line-index.ts";
 import type { ListIndentation } from "./compose.ts";
 import { furtherIndented } from "./indents.ts";
@@ -54,13 +55,14 @@ function piecesOf({ text, parts }: ComposeFile, services: ComposeProject["servic
   const starts = entries.map(({ entry }) => text.lastIndexOf("\n", entry.key.span.start) + 1);
   const [first = text.length] = starts;
   const indent = text.slice(first, entries[0]?.entry.key.span.start);
-  const behind = `${indent}${NEXT}:\n`;
+  const lineBreak = lineBreakIn(text);
+  const behind = `${indent}${NEXT}:${lineBreak}`;
   return [
     { start: 0, text: text.slice(0, first), before: "", behind },
     ...entries.map(({ entry }, at): Piece => {
       const start = starts[at] ?? 0;
       const next = starts[at + 1];
-      const before = "services:\n";
+      const before = `services:${lineBreak}`;
       if (next === undefined) return { start, text: text.slice(start), before, behind: "" };
       const service = services.get(entry.key.value);
       const isSame = service?.node !== undefined && service.node === entry.value;
