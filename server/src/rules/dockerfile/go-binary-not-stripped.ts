@@ -1,4 +1,5 @@
 import type { Stage } from "../../model/stage/stage.ts";
+import type { Command } from "../../syntax/shell/script.ts";
 import { insert, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { type BuiltBinary, builtBinaries, scriptsMention } from "../knowledge/built-by.ts";
@@ -46,7 +47,8 @@ export const goBinaryNotStripped = stageRule({
       if (binary.language !== "go" || builder === stage || !command.name || !verb) continue;
       if (isStripped(built) || isToDebug(built) || isStrippedLater(builder, stage)) continue;
       const span = { start: command.name.span.start, end: verb.span.end };
-      report(span, `${path} is shipped with its symbols and debug information.`, { fixes: fixesOf(built) });
+      const rest = LEAVES_DEBUG_OUT.test(linkerFlags(command)) ? "symbols" : "symbols and debug information";
+      report(span, `${path} is shipped with its ${rest}.`, { fixes: fixesOf(built) });
     }
   },
 });
@@ -56,11 +58,20 @@ function isStripped({ binary, builder, command }: BuiltBinary): boolean {
   if (builder.before(binary.builtBy).isSet("GOFLAGS").is !== "no" || scriptsMention(builder, /GOFLAGS/))
     return true;
   const words = command.arguments.map((it) => it.raw);
-  const at = words.findIndex((it) => /^--?ldflags\b/.test(it));
-  const flags = at < 0 ? "" : (words[at] ?? "").includes("=") ? (words[at] ?? "") : (words[at + 1] ?? "");
+  const flags = linkerFlags(command);
   // `-X main.version=$VERSION` holds variables of its own.
   const rest = flags.replace(/(?<![\w./-])-X[= ]?'?[\w./-]+=\S*/g, "");
   return /(^|[\s"'=])-s\b/.test(flags) || rest.includes("$") || words.some((it) => /^["']?\$/.test(it));
+}
+
+const LEAVES_DEBUG_OUT = /(^|[\s"'=])-w\b/;
+
+/** What stands behind `-ldflags`, as it is written; `-w` alone leaves the debug information out and keeps the symbols. */
+function linkerFlags(command: Command): string {
+  const words = command.arguments.map((it) => it.raw);
+  const at = words.findIndex((it) => /^--?ldflags\b/.test(it));
+  const word = words[at] ?? "";
+  return word.includes("=") ? word : at < 0 ? "" : (words[at + 1] ?? "");
 }
 
 function isToDebug({ command }: BuiltBinary): boolean {
@@ -83,10 +94,11 @@ function fixesOf({ command }: BuiltBinary): Fix[] {
   const at = value ? value.raw.search(/["']/) : -1;
   if (!value) return [];
   const isExact = value.span.end - value.span.start === value.raw.length;
+  const missing = LEAVES_DEBUG_OUT.test(value.raw) ? "-s" : "-s -w";
   if (at >= 0 && isExact)
-    return [{ kind: "unsafe", title, edits: [insert(value.span.start + at + 1, "-s -w ")] }];
+    return [{ kind: "unsafe", title, edits: [insert(value.span.start + at + 1, `${missing} `)] }];
   const word = value.raw.replace(/^--?ldflags=/, "");
   if (value.literal === undefined || !isExact) return [];
   const span = { start: value.span.end - word.length, end: value.span.end };
-  return [{ kind: "unsafe", title, edits: [replace(span, `"-s -w ${word}"`)] }];
+  return [{ kind: "unsafe", title, edits: [replace(span, `"${missing} ${word}"`)] }];
 }

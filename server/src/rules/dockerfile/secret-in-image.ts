@@ -116,6 +116,8 @@ function checkNames(instruction: Instruction, stage: Stage | undefined, report: 
       }
       if (isSecret || isNamedSo) continue;
     }
+    // There for whoever starts the container to set; a build argument is given its value when the image is built.
+    if (instruction.name === "ENV" && isEmpty(pair)) continue;
     if (isSecret) {
       const message =
         instruction.name === "ARG"
@@ -136,6 +138,10 @@ function checkNames(instruction: Instruction, stage: Stage | undefined, report: 
         );
     }
   }
+}
+
+function isEmpty({ value }: Pair): boolean {
+  return value === undefined || value.raw === "" || value.raw === '""' || value.raw === "''";
 }
 
 /** `# check=error=true` makes an error of what BuildKit finds, and it looks at nothing but names. */

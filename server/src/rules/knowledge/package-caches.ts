@@ -83,7 +83,7 @@ export const packageCaches: readonly PackageCache[] = [
     fills: ["refresh"],
     // `clean` removes packages, `dist-clean` (apt 2.7.8) lists too.
     cleaning: /^dist-?clean$/,
-    content: /^\/var\/(lib\/apt(\/lists)?|lib\/apt\/lists\/.*)\/?\*?$/,
+    content: /^\/var(\/lib(\/apt(\/lists(\/.*)?)?)?)?\/?\*?$/,
     folders: /^\/var\/lib(\/apt(\/lists)?)?\/?$/,
     clean: () => "rm -rf /var/lib/apt/lists/*",
     fix: "safe",
@@ -94,7 +94,7 @@ export const packageCaches: readonly PackageCache[] = [
     aliases: ["DL3009"],
     manager: "apt",
     fills: ["install", "upgrade", "release"],
-    content: /^\/var\/cache(\/apt(\/archives(\/.*)?)?)?\/?\*?$/,
+    content: /^\/var(\/cache(\/apt(\/archives(\/.*)?)?)?)?\/?\*?$/,
     folders: /^\/var\/cache(\/apt(\/archives)?)?\/?$/,
     clean: () => "apt-get clean",
     // In the images of Debian and Ubuntu, and all that are built on them.

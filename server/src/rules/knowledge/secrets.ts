@@ -34,9 +34,9 @@ export function isPlainValue(name: string, value: string): boolean {
   return /(^|_)(sign(ing)?|release)_keys?$/i.test(name) && /^(0x)?[0-9A-F]{40}$/.test(digits);
 }
 
-/** Does a name say that something is turned on or off (`DISABLE_AUTH`, `REQUIRE_TOKEN`), whatever it is about? */
+/** Does a name say that something is turned on or off (`DISABLE_AUTH`, `REQUIRE_TOKEN`, `APT_KEY_DONT_WARN…`), whatever it is about? */
 export function isNameOfSwitch(name: string): boolean {
-  return /^(.*_)?(disable|enable|skip|allow|require|use)d?_/i.test(name);
+  return /^(.*_)?(disable|enable|skip|allow|require|use|dont)d?_/i.test(name);
 }
 
 /** What a file is by its name, when that is always a secret. */

@@ -9,9 +9,15 @@ export function hostVariable(words: string, ...whole: readonly string[]): RegExp
   );
 }
 
-/** Number that the tag of a service's image starts with; a moving tag such as `latest` is newer than any of them. */
+/**
+ * Number that the tag of a service's image starts with; a moving tag such as `latest` is newer than any of them. Images of an
+ * extension name PostgreSQL's version behind their own: `0.8.1-pg17` (tags of pgvector/pgvector, timescale/timescaledb; read
+ * 2026-11).
+ */
 export function majorVersion(service: Pick<Settings, "image" | "build">): number {
-  return Number(/^\d+/.exec(imageOf(service)?.tag ?? "")?.[0] ?? Number.POSITIVE_INFINITY);
+  const tag = imageOf(service)?.tag ?? "";
+  const version = /(?:^|-)pg(\d+)(?=[-.]|$)/.exec(tag)?.[1] ?? /^\d+/.exec(tag)?.[0];
+  return Number(version ?? Number.POSITIVE_INFINITY);
 }
 
 /** A variable's value where it is written out, `fallback` where it is certainly not set, else the variable for the shell in the container. */
