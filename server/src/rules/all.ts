@@ -155,6 +155,7 @@ import { goVersionTooOld } from "./dockerfile/go-version-too-old.ts";
 import { gpuAtBuild } from "./dockerfile/gpu-at-build.ts";
 import { groupMembershipsLost } from "./dockerfile/group-memberships-lost.ts";
 import { hardCodedArchitecture } from "./dockerfile/hard-coded-architecture.ts";
+import { healthOptionMisplaced } from "./dockerfile/health-option-misplaced.ts";
 import { healthcheckToolMissing } from "./dockerfile/healthcheck-tool-missing.ts";
 import { highUserId } from "./dockerfile/high-user-id.ts";
 import { hostDependenciesCopied } from "./dockerfile/host-dependencies-copied.ts";
@@ -366,6 +367,7 @@ export const rules: readonly Rule[] = [
   groupMembershipsLost,
   hardCodedArchitecture,
   healthConditionWithoutCheck,
+  healthOptionMisplaced,
   healthcheckListForm,
   healthcheckToolMissing,
   highUserId,

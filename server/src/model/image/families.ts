@@ -198,10 +198,11 @@ const distroless = (image: RegExp, libc: "glibc" | "none", more: SharedFacts = {
     },
   };
   return [
-    { image, tag: /^debug-nonroot/, facts: { ...debug, defaultUser: "65532" }, source },
-    { image, tag: /^debug/, facts: { ...debug, defaultUser: "0" }, source },
-    { image, tag: /^nonroot/, facts: { ...plain, defaultUser: "65532" }, source },
-    { image, tag: /^latest/, facts: { ...plain, defaultUser: "0" }, source },
+    // `nodejs:18` and `java:11-debug` were their names before the release stood behind them.
+    { image, tag: /^(?:\d+-)?debug-nonroot/, facts: { ...debug, defaultUser: "65532" }, source },
+    { image, tag: /^(?:\d+-)?debug/, facts: { ...debug, defaultUser: "0" }, source },
+    { image, tag: /^(?:\d+-)?nonroot/, facts: { ...plain, defaultUser: "65532" }, source },
+    { image, tag: /^(?:latest|\d+$)/, facts: { ...plain, defaultUser: "0" }, source },
   ];
 };
 

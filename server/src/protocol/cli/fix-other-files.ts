@@ -32,29 +32,33 @@ export function fixOtherFiles(
     written: [...written],
     failed,
   });
-  for (;;) {
+  while (done.size < MOST_FIXES) {
     const fix = check(current)
       .flatMap(fixElsewhere)
-      .find((it) => !done.has(keyOf(it)));
-    if (!fix) return state();
+      .find((it) => !done.has(keyOf(it, current)));
+    if (!fix) break;
     for (const other of fix.others ?? []) {
       const why = write(other);
       disk.forget(other.file);
       if (why !== undefined) return state({ file: other.file, why });
       written.add(other.file);
     }
+    done.add(keyOf(fix, current));
     current = applyEdits(current, fix.edits);
-    done.add(keyOf(fix));
   }
+  return state();
 }
+
+/** More than a file has places for; no two fixes may call for each other without end. */
+const MOST_FIXES = 1000;
 
 function fixElsewhere({ fixes }: Problem): readonly Fix[] {
   return fixes.some((it) => !it.others) ? [] : fixes.slice(0, 1);
 }
 
-/** The same once more would be two fixes that undo each other. */
-function keyOf({ title, others = [] }: Fix): string {
-  return [title, ...others.map((it) => it.file)].join("\n");
+/** The same once more would be two fixes that undo each other. One title may stand for several places of a file. */
+function keyOf({ title, edits, others = [] }: Fix, text: string): string {
+  return [title, ...others.map((it) => it.file), applyEdits(text, edits)].join("\n");
 }
 
 function write(change: OtherFileChange): string | undefined {

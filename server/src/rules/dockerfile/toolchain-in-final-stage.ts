@@ -64,7 +64,7 @@ export const toolchainInFinalStage = stageRule({
         severity: "info",
         related: [image],
       });
-    } else if (compiled)
+    } else if (compiled && !(compiled.name?.literal === "make" && startsScript(started)))
       report(span, `${ships} although only the program that it builds is started.`, {
         related: [{ message: "The program is built here.", span: compiled.span }, image],
         fixes: multiStageFixes(stage),
@@ -118,6 +118,11 @@ function startedWords({ result }: Stage): readonly string[][] | undefined {
     it.known && it.value?.instruction ? [wordsOf(it.value)] : [],
   );
   return own.length > 0 ? own : undefined;
+}
+
+/** A script may start anything of the image, for which `make` built a part only. */
+function startsScript([first]: readonly string[][]): boolean {
+  return /^(?:.*\/)?(?:(?:ba|da|a|z|k)?sh|python[\d.]*|perl|ruby)$|\.(?:sh|py|rb|pl)$/.test(first?.[0] ?? "");
 }
 
 function copiesSources(stage: Stage): boolean {

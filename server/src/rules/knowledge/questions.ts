@@ -11,7 +11,10 @@ interface Questions {
   readonly option: string;
 }
 
-/** From apt-get(8), dnf(8), yum(8), zypper(8) and the documentation of conda; `-qq` implies `-y` for apt-get (read 2026-11). */
+/**
+ * From apt-get(8), dnf(8), yum(8), zypper(8), the documentation of conda, and "pip uninstall" of pip's; `-qq` implies `-y` for
+ * apt-get (read 2026-11).
+ */
 const questions: Readonly<Partial<Record<ManagerName, Questions>>> = {
   apt: {
     alias: "DL3014",
@@ -27,6 +30,8 @@ const questions: Readonly<Partial<Record<ManagerName, Questions>>> = {
   },
   dnf: rpmQuestions("DL3038"),
   yum: rpmQuestions("DL3030"),
+  // It ends with an EOFError where nobody is there to answer.
+  pip: { acts: ["remove"], answers: /^-[A-Za-z]*y|^--yes$/, option: "-y" },
   zypper: {
     alias: "DL3034",
     acts: ["install", "upgrade", "release", "remove"],
@@ -46,7 +51,7 @@ function rpmQuestions(alias: string): Questions {
 
 /** What a command would ask for, and nothing in it answers; undefined for one that asks nothing. */
 export function questionOf(command: PackageCommand): Questions | undefined {
-  const { manager, program, act, words, isOpen } = command;
+  const { manager, program, act, verb, words, isOpen } = command;
   const asking = questions[manager];
   // microdnf asks for an installation only, and in older versions for nothing.
   if (program === "microdnf" && act !== "install") return undefined;
@@ -54,7 +59,11 @@ export function questionOf(command: PackageCommand): Questions | undefined {
   if (manager === "conda" && (command.verb.startsWith("env ") || program === "micromamba")) return undefined;
   // A variable may hold the option.
   if (!asking?.acts.includes(act) || isOpen) return undefined;
+  // `apt-get purge` alone names nothing to act on.
+  if (words.length === 1 && NAMES_PACKAGES.test(verb)) return undefined;
   // `-q -q` is `-qq`.
   const isQuiet = manager === "apt" && words.filter((it) => /^(-q|--quiet)$/.test(it)).length > 1;
   return isQuiet || words.some((it) => asking.answers.test(it)) ? undefined : asking;
 }
+
+const NAMES_PACKAGES = /^(install|reinstall|remove|purge|erase)$/;

@@ -59,8 +59,32 @@ test("adds the flags to those that are there", () => {
     RUN go build -ldflags="-s -w" \
       -o /out/api .
     RUN go build -ldflags="-s -w -X main.v=$V" -o /out/one ./one
-    RUN go build -ldflags "-s -w -w" -o /out/two ./two
+    RUN go build -ldflags "-s -w" -o /out/two ./two
     FROM scratch
     COPY --from=builder /out/api /out/one /out/two /bin/
+  `;
+});
+
+test("-w leaves the debug information out, not the symbols", () => {
+  reports(rule)`
+    FROM golang:1.27 AS builder
+    COPY . .
+    RUN CGO_ENABLED=0 go build -ldflags '-w -extldflags -static' -o /out/api .
+                      ^^^^^^^^ go-binary-not-stripped: /api is shipped with its symbols.
+    FROM alpine:3.24
+    COPY --from=builder /out/api /api
+  `;
+  fixes(rule, "unsafe")`
+    FROM golang:1.27 AS builder
+    COPY . .
+    RUN CGO_ENABLED=0 go build -ldflags '-w' -o /out/api .
+    FROM alpine:3.24
+    COPY --from=builder /out/api /api
+    ->
+    FROM golang:1.27 AS builder
+    COPY . .
+    RUN CGO_ENABLED=0 go build -ldflags '-s -w' -o /out/api .
+    FROM alpine:3.24
+    COPY --from=builder /out/api /api
   `;
 });

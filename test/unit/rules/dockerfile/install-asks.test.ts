@@ -122,3 +122,29 @@ test("conda, unless its settings say yes", () => {
     RUN conda install numpy
   `;
 });
+
+test("pip uninstall", () => {
+  reports(rule)`
+    FROM python:3.14-slim
+    RUN pip install a && pip uninstall opencv-python && pip uninstall -y b && pip3 uninstall --yes c && python -m pip install d
+                         ^^^^^^^^^^^^^ install-asks: pip asks whether to go on, and nobody can answer during a build.
+    RUN yes | pip uninstall e
+  `;
+  fixes(rule, "safe")`
+    FROM python:3.14-slim
+    RUN python -m pip uninstall opencv-python
+    ->
+    FROM python:3.14-slim
+    RUN python -m pip uninstall -y opencv-python
+  `;
+});
+
+test("a command that names no package has nothing to ask about", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get purge && apt-get install && apt-get autoremove
+                                            ^^^^^^^^^^^^^^^^^^ install-asks: apt-get asks whether to go on, and nobody can answer during a build.
+    RUN apt-get install -f
+        ^^^^^^^^^^^^^^^ install-asks: apt-get asks whether to go on, and nobody can answer during a build.
+  `;
+});

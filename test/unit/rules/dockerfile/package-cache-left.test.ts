@@ -361,3 +361,13 @@ test("conda, mamba and micromamba", () => {
     RUN mamba install -y numpy && mamba clean --all --yes
   `;
 });
+
+test("the caches go with a folder above them", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y curl && rm -rf /var/lib /var/cache
+    RUN apt-get update && apt-get install -y git && rm -rf /var/lib/*
+    RUN apt-get update && apt-get install -y nano && rm -rf /var/libexec
+        ^^^^^^^^^^^^^^ package-cache-left
+  `;
+});

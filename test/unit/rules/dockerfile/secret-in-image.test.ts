@@ -8,7 +8,7 @@ test("names of secrets, in every stage, whatever the value", () => {
     FROM alpine:3.24 AS one
     ENV DB_PASSWORD=hunter2 PORT=80
         ^^^^^^^^^^^ secret-in-image: ENV DB_PASSWORD stays readable in the image.
-    ENV git_key=
+    ENV git_key=x
         ^^^^^^^ secret-in-image
     FROM alpine:3.24
     ARG NPM_TOKEN
@@ -295,5 +295,15 @@ test("tokens by their form, and passwords that a command is given", () => {
     ENV UPLINK=AKIAIOSFODNN7EXAMPLE
     RUN curl -u "bot:$PASSWORD_FROM_MOUNT" https://nexus.acme.com/x && curl -u bot:password https://acme.com
     RUN echo "machine git.acme.com login bot password $SECRET" > /root/.netrc
+  `;
+});
+
+test("nothing stays readable of an empty variable, nor of a switch of apt-key", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    ENV OPENAI_API_KEY="" WEBUI_SECRET_KEY='' API_TOKEN=
+    ARG APT_KEY_DONT_WARN_ON_DANGEROUS_USAGE=DontWarn
+    ARG NPM_TOKEN=""
+        ^^^^^^^^^ secret-in-image
   `;
 });

@@ -59,3 +59,11 @@ test("nothing to offer where more belongs to it, or the shell is not there", () 
     RUN ln -sf /bin/bash /bin/sh
   `;
 });
+
+test("a link that gives an image its first shell", () => {
+  reports(rule)`
+    FROM gcr.io/distroless/static:debug
+    SHELL ["/busybox/sh", "-c"]
+    RUN ln -s /busybox/sh /bin/sh
+  `;
+});

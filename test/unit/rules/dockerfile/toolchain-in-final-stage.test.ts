@@ -189,3 +189,12 @@ test("CUDA's compiler beside a program that another stage compiled", () => {
     CMD ["/app"]
   `;
 });
+
+test("a script may start more than what make built", () => {
+  reports(rule)`
+    FROM nvidia/cuda:12.6.3-devel-ubuntu24.04
+    RUN apt-get update && apt-get install -y git postgresql
+    RUN git clone https://example.com/extension && cd extension && make && make install
+    ENTRYPOINT ["bash", "/app/entrypoint.sh"]
+  `;
+});
