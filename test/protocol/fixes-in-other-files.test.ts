@@ -240,6 +240,34 @@ describe("on the command line", () => {
     expect([error, readFileSync(join(folder, "compose.yaml"), "utf8")]).toEqual(["", fixed]);
   });
 
+  test("a file that is written for another one keeps that, and what it means for a third is told at once", async () => {
+    const folder = temporaryFolder({
+      ...files,
+      ".env.mine": "DATABASE_URL=postgres://app:x@localhost:5432/app\nPORT=1\nPORT=2\n",
+      ".env": "",
+      "compose.yaml": `services:
+  web:
+    image: example.com/web:1
+    env_file: .env.mine
+  db:
+    image: postgres:17
+    environment:
+      POSTGRES_PASSWORD: one
+`,
+    });
+    const words = ["check", "--fix-unsafe", "Dockerfile", "compose.yaml", ".env.mine", ".env"];
+    await plimsoll(words, { folder });
+    const now = () =>
+      [".env.mine", ".env", ".dockerignore", "Dockerfile"].map((it) =>
+        readFileSync(join(folder, it), "utf8"),
+      );
+    const fixed = now();
+    expect(fixed[0]).toBe("DATABASE_URL=postgres://app:x@db:5432/app\nPORT=2\n");
+    expect(fixed[1]).toBe("POSTGRES_PASSWORD=one\n");
+    const { error } = await plimsoll(words, { folder });
+    expect([error, now()]).toEqual(["", fixed]);
+  });
+
   test("tells what cannot be written", async () => {
     const folder = temporaryFolder({ ...files, ".dockerignore": "dist\n" });
     // In the way of the file that becomes the new one.

@@ -86,10 +86,11 @@ async function check({ switches, values, operands }: Arguments, terminal: Termin
   const configuration = configurationFor(switches, values.get("config"), around, terminal);
   const shellcheck = switches.has("no-shellcheck") ? undefined : new Shellcheck(usualShellcheck);
   const failed: Unreadable[] = [...unreadable];
-  const results: Result[] = [];
+  const results = new Map<Input, Result>();
   const used = new Set<ConfigurationFile>();
   let fixed = 0;
-  for (const input of readable) {
+  const lookAt = async (named: Input): Promise<Outcome | undefined> => {
+    const input = afresh(named, disk);
     const configured = configuration(input.path);
     for (const file of configured.files) used.add(file);
     if (configured.ignoredBy !== undefined) {
@@ -97,7 +98,7 @@ async function check({ switches, values, operands }: Arguments, terminal: Termin
         terminal.error(ignoredNote(input, configured.ignoredBy, terminal));
       // What comes in has to go out, also where nothing is looked at.
       if (fixes && input.standardInput) terminal.out(input.text);
-      continue;
+      return undefined;
     }
     const buildArguments: ConfiguredArguments = (path) => configuration(path).buildArguments;
     const options = {
@@ -118,21 +119,34 @@ async function check({ switches, values, operands }: Arguments, terminal: Termin
     const outcome = first.made > 0 ? { ...first, problems: check(first.input.text) } : first;
     if (outcome.failed) failed.push(outcome.failed);
     fixed += outcome.made;
-    results.push({
+    results.set(named, {
       findings: findingsOf(outcome.input, outcome.problems, around.textAt),
       failOn: values.get("fail-on") ?? configured.failOn ?? "error",
     });
+    return outcome;
+  };
+  // A file that is written for another one may be an input too, or may matter for one that was looked at already.
+  let waiting: readonly Input[] = readable;
+  for (let round = 0; round < MOST_ROUNDS && waiting.length > 0; round++) {
+    const again: Input[] = [];
+    let wroteOthers = false;
+    for (const input of waiting) {
+      const outcome = await lookAt(input);
+      if (outcome?.wroteOthers) wroteOthers = true;
+      if (outcome && !outcome.failed && !input.standardInput) again.push(input);
+    }
+    waiting = wroteOthers ? again : [];
   }
   const slips = {
     findings: [...used].flatMap((it) => configurationFindings(it, terminal, around.textAt)),
     failOn: values.get("fail-on") ?? "error",
   };
-  const all = [slips, ...results];
+  const all = [slips, ...results.values()];
   const findings = all.flatMap((it) => it.findings);
 
   for (const { name, message } of failed) terminal.error(`${printable(name)}: ${message}\n`);
   const format = formats[values.get("format") ?? "text"] ?? text;
-  const report = format({ findings, unreadable: failed, files: results.length, fixed }, terminal);
+  const report = format({ findings, unreadable: failed, files: results.size, fixed }, terminal);
   // Standard output belongs to the fixed text then.
   if (fixes && readable.some((it) => it.standardInput)) terminal.error(report);
   else terminal.out(report);
@@ -154,6 +168,17 @@ interface Outcome {
   readonly problems: readonly Problem[];
   readonly made: number;
   readonly failed: Unreadable | undefined;
+  readonly wroteOthers?: boolean;
+}
+
+/** How often files are looked at where fixes in one call for fixes in another. */
+const MOST_ROUNDS = 4;
+
+/** The input as it is now: a fix in another file may have written it. */
+function afresh(input: Input, disk: Disk): Input {
+  if (input.standardInput || input.path === undefined) return input;
+  const read = disk.read(input.path);
+  return read.kind === "text" ? { ...input, text: read.text, faithful: read.faithful } : input;
 }
 
 function checked(input: Input, check: Check): Outcome {
@@ -227,9 +252,11 @@ function withOthers(outcome: Outcome, check: Check, around: Surroundings, termin
     around,
     terminal,
   );
-  if (!failed) return fixed;
+  const wroteOthers = written.length > 0;
+  if (!failed) return { ...fixed, wroteOthers };
   return {
     ...fixed,
+    wroteOthers,
     failed: { name: nameOf(failed.file), message: `this cannot be written (${failed.why}).` },
   };
 }
