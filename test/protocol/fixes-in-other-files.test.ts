@@ -243,7 +243,7 @@ describe("on the command line", () => {
   test("a file that is written for another one keeps that, and what it means for a third is told at once", async () => {
     const folder = temporaryFolder({
       ...files,
-      ".env.mine": "DATABASE_URL=postgres://app:x@localhost:5432/app\nPORT=1\nPORT=2\n",
+      ".env.mine": "DATABASE_URL=postgres://postgres:one@localhost:5432/app\nPORT=1\nPORT=2\n",
       ".env": "",
       "compose.yaml": `services:
   web:
@@ -262,7 +262,7 @@ describe("on the command line", () => {
         readFileSync(join(folder, it), "utf8"),
       );
     const fixed = now();
-    expect(fixed[0]).toBe("DATABASE_URL=postgres://app:x@db:5432/app\nPORT=2\n");
+    expect(fixed[0]).toBe("DATABASE_URL=postgres://postgres:one@db:5432/app\nPORT=2\n");
     expect(fixed[1]).toBe("POSTGRES_PASSWORD=one\n");
     const { error } = await plimsoll(words, { folder });
     expect([error, now()]).toEqual(["", fixed]);

@@ -36,7 +36,7 @@ export const malformedExecForm = instructionRule({
     const instruction = outer.name === "HEALTHCHECK" ? outer.inner : outer;
     if (!instruction || instruction.exec || !instruction.rest.text.startsWith("[")) return;
     const { rest } = instruction;
-    const intended = intendedExecForm(rest.text);
+    const intended = intendedExecForm(rest.text, instruction.name);
     if (!intended) return;
     const span = rest.spanOf(0, rest.text.length);
     const { words, mistake } = intended;

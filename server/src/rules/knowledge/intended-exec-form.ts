@@ -16,9 +16,10 @@ interface Item {
 
 /**
  * Reads what looks like exec form to people but not to BuildKit. Undefined for what a shell means by `[`: a test, as
- * in `[ -f x ]`, or a pattern. `text` is what stands behind the instruction and its flags.
+ * in `[ -f x ]`, or a pattern. `text` is what stands behind the instruction and its flags; in `VOLUME [ /data ]` the bracket can
+ * mean nothing else, and variables are replaced in both forms.
  */
-export function intendedExecForm(text: string): IntendedExecForm | undefined {
+export function intendedExecForm(text: string, instruction: string): IntendedExecForm | undefined {
   if (!text.startsWith("[") || isJson(text)) return undefined;
   const { items, end } = readItems(text);
   const [first] = items;
@@ -30,11 +31,18 @@ export function intendedExecForm(text: string): IntendedExecForm | undefined {
   const hasCommas = items.length > 1 && between === items.length - 1;
   // In a test a blank follows the bracket, and no commas stand between its words.
   const isTight = /^\["|^\['|^\[[“”‘’]/.test(text) && isQuoted;
-  if (!(hasCommas && (isQuoted || (isClosed && tail === ""))) && !(isTight && between === 0) && !isTight)
+  const isVolume = instruction === "VOLUME" && isClosed && tail === "";
+  if (
+    !isVolume &&
+    !(hasCommas && (isQuoted || (isClosed && tail === ""))) &&
+    !(isTight && between === 0) &&
+    !isTight
+  )
     return undefined;
   if (!isClosed && tail !== "") return undefined;
 
-  const words = tail === "" && items.every(isPlain) ? items.map((it) => it.value) : undefined;
+  const words =
+    tail === "" && items.every((it) => isPlain(it, isVolume)) ? items.map((it) => it.value) : undefined;
   return { mistake: mistakeIn(items, isClosed, tail, hasCommas || items.length === 1), words };
 }
 
@@ -66,8 +74,8 @@ function readItems(text: string): { readonly items: readonly Item[]; readonly en
 }
 
 /** What a shell would put in a bare word's place, and what JSON would make of a backslash, is not plain. */
-function isPlain({ value, quote }: Item): boolean {
-  return quote === "" ? !/[$`\\]/.test(value) : !/\\[bfnrtu]/.test(value);
+function isPlain({ value, quote }: Item, isVolume: boolean): boolean {
+  return quote === "" ? !(isVolume ? /[`\\]/ : /[$`\\]/).test(value) : !/\\[bfnrtu]/.test(value);
 }
 
 function mistakeIn(items: readonly Item[], isClosed: boolean, tail: string, hasCommas: boolean): string {

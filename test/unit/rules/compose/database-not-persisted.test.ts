@@ -134,17 +134,12 @@ test("PostgreSQL's version stands behind pg in the tags of extensions", () => {
     services:
       a:
         image: pgvector/pgvector:pg16
-        volumes: [a:/data/postgres]
-                    ^^^^^^^^^^^^^^ database-not-persisted: PostgreSQL keeps its data in /var/lib/postgresql/data, so this volume stays empty, and they are lost with the container.
+               ^^^^^^^^^^^^^^^^^^^^^^ database-not-persisted: The data of PostgreSQL in /var/lib/postgresql/data are lost with the container: nothing is mounted there.
       b:
         image: pgvector/pgvector:0.8.1-pg18
-        volumes: [b:/data/postgres]
-                    ^^^^^^^^^^^^^^ database-not-persisted: PostgreSQL keeps its data in /var/lib/postgresql, so this volume stays empty, and they are lost with the container.
+               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ database-not-persisted: The data of PostgreSQL in /var/lib/postgresql are lost with the container: nothing is mounted there.
       c:
         image: timescale/timescaledb:2.14.2-pg15
                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ database-not-persisted: The data of PostgreSQL in /var/lib/postgresql/data are lost with the container: nothing is mounted there.
-    volumes:
-      a:
-      b:
   `;
 });

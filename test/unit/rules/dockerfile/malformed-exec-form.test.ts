@@ -95,3 +95,23 @@ test("for other linters a command is shell form, the others are nothing", () => 
   `;
   expect(found.map((it) => it.aliases.includes("DL3025"))).toEqual([true, false]);
 });
+
+test("a bracket behind VOLUME can mean nothing else", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    VOLUME [ /data ]
+           ^^^^^^^^^ malformed-exec-form: This is no exec form, and is taken as it stands: strings are written in double quotes.
+    VOLUME /srv/[x]
+    COPY [ab] /srv/
+    RUN [ /data ]
+  `;
+  fixes(rule, "safe")`
+    FROM debian:trixie-slim
+    ARG DATA=/data
+    VOLUME [ $DATA /logs ]
+    ->
+    FROM debian:trixie-slim
+    ARG DATA=/data
+    VOLUME ["$DATA", "/logs"]
+  `;
+});
