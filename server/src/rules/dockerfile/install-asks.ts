@@ -17,7 +17,7 @@ export const installAsks = commandRule({
   enabled: true,
   docs: {
     what: source`
-      Reports apt-get, dnf, yum, zypper and conda where they install, upgrade or remove packages and would ask whether to go on,
+      Reports apt-get, dnf, yum and zypper where they install, upgrade or remove packages and would ask whether to go on,
       and \`pip uninstall\`. The fix adds \`-y\`.`,
     why: source`
       Nobody can answer during a build: there is no terminal. apt-get and dnf take that for a no and end with an error as
@@ -30,7 +30,7 @@ export const installAsks = commandRule({
       FROM debian:trixie-slim
       RUN apt-get update && apt-get install -y --no-install-recommends curl`,
   },
-  programs: programsOf("apt", "conda", "dnf", "yum", "zypper", "pip"),
+  programs: programsOf("apt", "dnf", "yum", "zypper", "pip"),
 
   check(call, report) {
     const command = readPackageCommand(call.command);

@@ -1,10 +1,8 @@
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
-import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { ManagerName } from "./package-commands.ts";
 
 /** Where package managers read settings that stand in no command (apt.conf(5), dnf.conf(5), zypp.conf; read 2026-11). */
 const places: Readonly<Partial<Record<ManagerName, RegExp>>> = {
-  conda: /(^|\/)\.?condarc$/,
   apt: /^\/etc\/apt\/apt\.conf(\.d\/.*)?$/,
   dnf: /^\/etc\/dnf\/.*\.conf$/,
   yum: /^\/etc\/(yum|dnf\/.*)\.conf$/,
@@ -13,15 +11,8 @@ const places: Readonly<Partial<Record<ManagerName, RegExp>>> = {
 
 /** Does the stage write a file that may change what the package manager does by default? */
 export function hasOwnSettings(manager: ManagerName, stage: Stage): boolean {
-  return managersWithSettings(stage).has(manager) || (manager === "conda" && saysAlwaysYes(stage));
+  return managersWithSettings(stage).has(manager);
 }
-
-/** `conda config --set always_yes true`, or CONDA_ALWAYS_YES. */
-const saysAlwaysYes = notedOnStage((stage): boolean => {
-  for (const { instructions } of stagesDownFrom(stage))
-    if (instructions.some(({ body }) => /always_yes/i.test(body.text))) return true;
-  return false;
-});
 
 /** Asked for every command of a package manager, so kept. */
 const managersWithSettings = notedOnStage(({ result: { files } }): ReadonlySet<string> => {

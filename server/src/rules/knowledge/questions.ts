@@ -12,8 +12,8 @@ interface Questions {
 }
 
 /**
- * From apt-get(8), dnf(8), yum(8), zypper(8), the documentation of conda, and "pip uninstall" of pip's; `-qq` implies `-y` for
- * apt-get (read 2026-11).
+ * From apt-get(8), dnf(8), yum(8), zypper(8) and "pip uninstall" of pip's documentation; `-qq` implies `-y` for apt-get (read 2026-11).
+ * conda takes an empty answer for yes, and goes on.
  */
 const questions: Readonly<Partial<Record<ManagerName, Questions>>> = {
   apt: {
@@ -21,11 +21,6 @@ const questions: Readonly<Partial<Record<ManagerName, Questions>>> = {
     acts: ["install", "upgrade", "release", "remove"],
     answers:
       /^-[A-Za-z]*[ysd][A-Za-z]*$|^-\w*q\w*q|^-q=?2$|^--(yes|assume-yes|assume-no|force-yes|quiet=2|simulate|dry-run|just-print|no-act|recon|print-uris|trivial-only|download-only)$|APT::Get::Assume-Yes/,
-    option: "-y",
-  },
-  conda: {
-    acts: ["install", "upgrade", "remove"],
-    answers: /^-[a-z]*y[a-z]*$|^--(yes|dry-run|json|download-only|help)$|^-[dh]$/,
     option: "-y",
   },
   dnf: rpmQuestions("DL3038"),
@@ -55,8 +50,6 @@ export function questionOf(command: PackageCommand): Questions | undefined {
   const asking = questions[manager];
   // microdnf asks for an installation only, and in older versions for nothing.
   if (program === "microdnf" && act !== "install") return undefined;
-  // An environment from a file is made without a question, and micromamba's images may say yes for it.
-  if (manager === "conda" && (command.verb.startsWith("env ") || program === "micromamba")) return undefined;
   // A variable may hold the option.
   if (!asking?.acts.includes(act) || isOpen) return undefined;
   // `apt-get purge` alone names nothing to act on.
