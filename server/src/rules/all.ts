@@ -57,6 +57,7 @@ import { obsoleteVersion } from "./compose/obsolete-version.ts";
 import { plainPassword } from "./compose/plain-password.ts";
 import { platformNotBuilt } from "./compose/platform-not-built.ts";
 import { portNotExposed } from "./compose/port-not-exposed.ts";
+import { portNotServed } from "./compose/port-not-served.ts";
 import { portsInHostNetwork } from "./compose/ports-in-host-network.ts";
 import { powerfulCapability } from "./compose/powerful-capability.ts";
 import { privilegedService } from "./compose/privileged-service.ts";
@@ -69,6 +70,7 @@ import { repeatedEntry } from "./compose/repeated-entry.ts";
 import { replicasWithFixedPort } from "./compose/replicas-with-fixed-port.ts";
 import { requiredVariableMissing } from "./compose/required-variable-missing.ts";
 import { resourceWithoutSource } from "./compose/resource-without-source.ts";
+import { routerNotEnabled } from "./compose/router-not-enabled.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
 import { serverOptionGone } from "./compose/server-option-gone.ts";
 import { serviceHealthcheckToolMissing } from "./compose/service-healthcheck-tool-missing.ts";
@@ -445,6 +447,7 @@ export const rules: readonly Rule[] = [
   platformNotBuilt,
   portMismatch,
   portNotExposed,
+  portNotServed,
   portsInHostNetwork,
   powerfulCapability,
   powershellGoesOn,
@@ -469,6 +472,7 @@ export const rules: readonly Rule[] = [
   requiredVariableMissing,
   reservedStageName,
   resourceWithoutSource,
+  routerNotEnabled,
   runStateLost,
   runsAsRoot,
   runtimeVersionMismatch,

@@ -149,7 +149,7 @@ function hostsOfDataSourceNames({ value }: ResolvedText): HostReference[] {
   ];
 }
 
-const HOST_VARIABLE = /(?:^PGHOST|_HOST|_ADDR|_ADDRESS)$/;
+const HOST_VARIABLE = /(?:^PGHOST|^ADMINER_DEFAULT_SERVER|_HOST|_ADDR|_ADDRESS)$/;
 const DATABASE_VARIABLE = /^(?:.*_)?(?:DB|DATABASE|SQL)_+(?:URL_)?(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$/;
 
 /** The host of a variable that is called so, with its port; a list of them, or options as StackExchange.Redis takes them, behind a comma. */

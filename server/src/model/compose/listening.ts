@@ -29,10 +29,15 @@ export function certainPorts(service: Service): readonly number[] | undefined {
   if (!complete || !environmentComplete || networkMode) return undefined;
   const isAsBuilt = build
     ? build.stage !== undefined && exposes(build.stage)
-    : configs.length === 0 && mounts.every((it) => it.kind === "volume");
+    : configs.length === 0 &&
+      mounts.every((it) => it.kind === "volume" || HOLDS_NO_SETTINGS.test(it.target.value));
   const ports = isAsBuilt ? portsOfImage(service) : undefined;
   return ports && ports.length > 0 ? ports : undefined;
 }
+
+/** Where images have pages, scripts and what a database begins with, and never where they listen. */
+const HOLDS_NO_SETTINGS =
+  /^(?:\/var\/www|\/usr\/share\/nginx\/html|\/usr\/local\/apache2\/htdocs|\/docker-entrypoint-initdb\.d)(?:\/|$)/;
 
 /** Does the Dockerfile itself say where it listens? What a base image exposes need not hold for what is built on it. */
 function exposes(stage: Stage): boolean {

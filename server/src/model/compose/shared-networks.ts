@@ -1,4 +1,5 @@
 import { entriesOf, entryAt, valueAt } from "../../syntax/compose/find.ts";
+import { knownAt } from "./known-at.ts";
 import { type ComposeProject, notedOnProject, notedOnService, type Service } from "./project.ts";
 
 /**
@@ -6,9 +7,18 @@ import { type ComposeProject, notedOnProject, notedOnService, type Service } fro
  * another has too, or that is declared nowhere.
  */
 export function networksOf(service: Service, project: ComposeProject): readonly string[] | undefined {
+  const names = ownNetworksOf(service, project);
+  return names?.some((it) => openOf(project).joined.has(it)) ? undefined : names;
+}
+
+/**
+ * The same, with networks that have a name of their own, other than all others here: services of other projects may join them, but
+ * none of this one is on them that does not say so.
+ */
+export function ownNetworksOf(service: Service, project: ComposeProject): readonly string[] | undefined {
   const names = namesOf(service);
   if (!names) return undefined;
-  const open = project.notes ? openNetworks({ notes: project.notes }, project) : findOpen(project);
+  const open = openOf(project);
   const { answers } = open;
   // Services share their lists of names seldom, and long ones even less.
   const known = answers.get(names);
@@ -28,18 +38,36 @@ const namesOf = notedOnService(
 
 /** Networks that may be any, and of which lists of names it is known whether one of these is among them. */
 interface OpenNetworks {
+  /** Those with a name of their own that no other has. */
+  readonly joined: ReadonlySet<string>;
   readonly names: ReadonlySet<string>;
   readonly answers: Map<readonly string[], boolean>;
 }
 
 const openNetworks = notedOnProject((_, project: ComposeProject) => findOpen(project));
 
-function findOpen({ file, networks }: ComposeProject): OpenNetworks {
+function openOf(project: ComposeProject): OpenNetworks {
+  return project.notes ? openNetworks({ notes: project.notes }, project) : findOpen(project);
+}
+
+function findOpen(project: ComposeProject): OpenNetworks {
+  const { file, networks } = project;
   const names = new Set<string>();
-  for (const { key, value } of entriesOf(valueAt(file.root, "networks")))
-    if (valueAt(value, "name")) names.add(key.value);
+  const keysByName = new Map<string, string[]>();
+  const keys = new Set(["default", ...networks.keys()]);
+  for (const { key, value } of entriesOf(valueAt(file.root, "networks"))) {
+    if (!valueAt(value, "name")) continue;
+    const name = knownAt(project, value, "name")?.value;
+    // One that is called as Compose calls those without a name, `project_default`, may be one of them.
+    const ends = name?.split("_").map((_, at, parts) => parts.slice(at).join("_")) ?? [];
+    if (name === undefined || ends.slice(1).some((it) => keys.has(it))) names.add(key.value);
+    else keysByName.set(name, [...(keysByName.get(name) ?? []), key.value]);
+  }
   for (const { name, external } of networks.values()) if (external) names.add(name.value);
-  return { names, answers: new Map() };
+  const joined = new Set<string>();
+  for (const same of keysByName.values())
+    for (const it of same) (same.length > 1 || names.has(it) ? names : joined).add(it);
+  return { names, joined, answers: new Map() };
 }
 
 /** Is any of some names among others? */
@@ -56,8 +84,8 @@ export function sharesNetworkWith(
   other: Service,
   project: ComposeProject,
 ): "yes" | "no" | "unknown" {
-  const own = networksOf(one, project);
-  const others = networksOf(other, project);
+  const own = ownNetworksOf(one, project);
+  const others = ownNetworksOf(other, project);
   if (!own || !others) return "unknown";
   return haveCommon(own, others) ? "yes" : "no";
 }

@@ -53,6 +53,12 @@ const NODE: SharedFacts = { ...PLAIN, entrypoint: ["docker-entrypoint.sh"], cmd:
 const PYTHON: SharedFacts = { ...PLAIN, cmd: ["python3"] };
 const RUBY: SharedFacts = { ...PLAIN, cmd: ["irb"] };
 const PHP: SharedFacts = { volumes: [], entrypoint: ["docker-php-entrypoint"], hasHealthcheck: false };
+/** What PHP's images start and where they listen, by the kind in their tag; without one they are for the command line. */
+const PHP_KINDS: readonly (readonly [tag: string, facts: SharedFacts])[] = [
+  ["fpm", { cmd: ["php-fpm"], exposedPorts: ["9000/tcp"], workdir: "/var/www/html" }],
+  ["apache", { cmd: ["apache2-foreground"], exposedPorts: ["80/tcp"], workdir: "/var/www/html" }],
+  ["", { cmd: ["php", "-a"], exposedPorts: [] }],
+];
 const WINDOWS: SharedFacts = { os: { family: "other", version: "windows" } };
 const GO = {
   ...PLAIN,
@@ -613,21 +619,22 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     },
     source: "adoptium/containers",
   },
-  {
+  ...PHP_KINDS.map(([kind, facts]) => ({
     // `apk add --no-cache ca-certificates curl openssl tar xz`, `adduser -u 82 -D -S -G www-data www-data`.
     image: /^php$/,
-    tag: ALPINE_TAG,
+    tag: new RegExp(`${kind}.*-?alpine`),
     facts: {
       ...PHP_ENVIRONMENT,
       ...PHP,
       ...ALPINE,
+      ...facts,
       users: { ...ALPINE.users, "www-data": 82 },
       role: "runtime",
       defaultUser: "root",
       tools: { ...ALPINE.tools, ...there("curl"), ...missing("bash git gcc make useradd groupadd usermod") },
-    },
+    } as const,
     source: "docker-library/php",
-  },
+  })),
   {
     image: /^ruby$/,
     tag: ALPINE_TAG,
@@ -669,12 +676,12 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     },
     source: "docker-library/ruby",
   },
-  {
+  ...PHP_KINDS.map(([kind, facts]) => ({
     image: /^php$/,
-    tag: ANY,
-    facts: { ...PHP_ENVIRONMENT, ...PHP, ...DEBIAN, role: "runtime", defaultUser: "root" },
+    tag: new RegExp(kind),
+    facts: { ...PHP_ENVIRONMENT, ...PHP, ...DEBIAN, ...facts, role: "runtime", defaultUser: "root" } as const,
     source: "docker-library/php",
-  },
+  })),
   {
     image: /^buildpack-deps$/,
     tag: /-(curl|scm)$|^(curl|scm)$/,
@@ -839,7 +846,11 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
   {
     image: /^caddy$/,
     tag: /^(?!.*(?:windows|nanoserver))/,
-    facts: withoutUsers({ ...ALPINE, tools: { ...ALPINE.tools, ...missing("git gcc make") } }),
+    facts: withoutUsers({
+      ...ALPINE,
+      tools: { ...ALPINE.tools, ...missing("git gcc make") },
+      exposedPorts: ["80/tcp", "443/tcp", "443/udp", "2019/tcp"],
+    }),
     source: "caddyserver/caddy-docker, Dockerfiles on alpine",
   },
   ...distroless(/^gcr\.io\/distroless\/static(-debian\d+)?$/, "none", {

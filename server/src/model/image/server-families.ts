@@ -96,13 +96,23 @@ export const SERVER_FAMILIES: readonly ImageFamily[] = [
   {
     image: /^httpd$/,
     tag: ALPINE_TAG,
-    facts: { ...ALPINE, users: undefined, tools: { ...ALPINE.tools, ...NO_CURL_ON_ALPINE, bash: false } },
+    facts: {
+      ...ALPINE,
+      users: undefined,
+      tools: { ...ALPINE.tools, ...NO_CURL_ON_ALPINE, bash: false },
+      exposedPorts: ["80/tcp"],
+    },
     source: "docker-library/httpd, alpine Dockerfiles of 2.4",
   },
   {
     image: /^httpd$/,
     tag: LINUX_TAG,
-    facts: { ...DEBIAN, users: undefined, tools: { ...DEBIAN.tools, ...NO_CURL_ON_DEBIAN, ...NO_PROCPS } },
+    facts: {
+      ...DEBIAN,
+      users: undefined,
+      tools: { ...DEBIAN.tools, ...NO_CURL_ON_DEBIAN, ...NO_PROCPS },
+      exposedPorts: ["80/tcp"],
+    },
     source: "docker-library/httpd, Debian Dockerfiles of 2.4",
   },
   {

@@ -4,6 +4,7 @@ import { newerFirst } from "./newer-tags.ts";
 import { ALPINE, BUSYBOX, DEBIAN, environment, RHEL, type SharedFacts, WOLFI } from "./operating-systems.ts";
 import { familiarName } from "./reference.ts";
 import table from "./shipped-facts.json" with { type: "json" };
+import { portsOfTool, TOOL_PORTS_DATE } from "./tool-ports.ts";
 
 /** One row of `shipped-facts.json`. A field that is missing is not known. */
 interface ShippedRow {
@@ -124,9 +125,11 @@ export const SCRATCH: ImageFacts = {
 function factsOf(name: string, tag: string): ImageFacts | undefined {
   const row = byName.get(name)?.get(tag);
   const family = IMAGE_FAMILIES.find((it) => it.image.test(name) && it.tag.test(tag));
-  if (!row && !family) return undefined;
+  const exposedPorts = portsOfTool(name, tag);
+  if (!row && !family && !exposedPorts) return undefined;
   const os = row && operatingSystem(row.os);
-  const shared = [sharedBy(os, row?.packageManager), family?.facts ?? {}];
+  const ofTool = exposedPorts ? [{ exposedPorts }] : [];
+  const shared = [...ofTool, sharedBy(os, row?.packageManager), family?.facts ?? {}];
   return { ...EMPTY, name, tag, ...merged(shared, row && rowFacts(row, os)), ...origin(row, family) };
 }
 
@@ -213,6 +216,7 @@ function origin(
   row: ShippedRow | undefined,
   family: ImageFamily | undefined,
 ): Pick<ImageFacts, "source" | "date"> {
+  if (!row && !family) return { source: "Dockerfile and documentation of the image", date: TOOL_PORTS_DATE };
   if (!row) return { source: family?.source ?? "", date: family?.date ?? FAMILIES_DATE };
   return { source: row.sources.map((it) => sources[it] ?? "").join("; "), date: row.sizeDate ?? gathered };
 }

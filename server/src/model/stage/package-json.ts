@@ -24,8 +24,13 @@ function readPackageJson({ inputs, stages }: DockerfileModel): PackageJson | und
     .filter((it) => it.name === "COPY" && !it.flags.some((flag) => flag.name === "from"))
     .flatMap((it) => it.words.slice(0, -1).map((word) => word.raw));
   const text = written(stages) ?? (isRoot(sources) ? inputs.context?.read("package.json") : undefined);
+  return text === undefined ? undefined : parsePackageJson(text);
+}
+
+/** Undefined for a text that is no JSON object. */
+export function parsePackageJson(text: string): PackageJson | undefined {
   try {
-    const json: unknown = text === undefined ? undefined : JSON.parse(text);
+    const json: unknown = JSON.parse(text);
     if (typeof json !== "object" || json === null) return undefined;
     const part = (name: string): Record<string, unknown> => {
       const value: unknown = (json as Record<string, unknown>)[name];

@@ -147,7 +147,7 @@ function ofShell(words: readonly StartedWord[], stage: Stage, depth: number): St
 }
 
 /** The script of package.json that `npm start`, `npm run dev`, `yarn dev` run, and the words handed to it. */
-function packageScript(
+export function packageScript(
   name: string,
   words: readonly StartedWord[],
 ): { readonly name: string; readonly words: readonly StartedWord[] } | undefined {

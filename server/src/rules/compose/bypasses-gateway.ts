@@ -8,6 +8,8 @@ import { entryAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
 import { gatewayFilesOf } from "../knowledge/gateway-files.ts";
+import { traefiksOf } from "../knowledge/traefik-entry-points.ts";
+import { labelTextsOf, traefikLabelsIn } from "../knowledge/traefik-labels.ts";
 import { composeRule, type Fix } from "../rule.ts";
 
 export const bypassesGateway = composeRule({
@@ -22,7 +24,7 @@ export const bypassesGateway = composeRule({
   docs: {
     what: source`
       Reports published ports of a service that a reverse proxy of the project (nginx, Caddy, Traefik, HAProxy, Envoy) with
-      ports of its own passes requests to, as its configuration says; where that cannot be read, of what it depends on or names in
+      ports of its own passes requests to, as its configuration or labels for Traefik say; where that cannot be read, of what it depends on or names in
       a variable. Ports on 127.0.0.1, other ports than the configuration names, and databases are left alone.`,
     why: source`
       What the proxy does for the service (TLS, logins, limits) is not done for those who take the other port.`,
@@ -59,6 +61,12 @@ export const bypassesGateway = composeRule({
     for (const { gateway, hosts } of read)
       if (publishes(gateway))
         for (const { host, port } of hosts) add(byHost.get(host.toLowerCase()), gateway, port);
+    const [traefik, other] = traefiksOf(project);
+    if (traefik && !other && publishes(traefik))
+      for (const [service, ports] of routedTo(project)) {
+        if (ports.length === 0) add(service, traefik);
+        for (const port of ports) add(service, traefik, port);
+      }
     // Where its configuration is read, that alone says what is behind a proxy.
     const unread = [...project.services.values()].filter(
       (it) => isGateway(it) && !servesFiles(it) && !read.some(({ gateway }) => gateway === it),
@@ -86,6 +94,19 @@ export const bypassesGateway = composeRule({
     }
   },
 });
+
+/** Services with a router of Traefik by labels, and the ports that labels tell it; none where it takes the one that is exposed. */
+function routedTo(project: ComposeProject): ReadonlyMap<Service, readonly number[]> {
+  const found = new Map<Service, number[]>();
+  const { labels } = traefikLabelsIn(project);
+  for (const { service, kind, protocol } of labels) {
+    const isOff = labelTextsOf(service.node).some((it) => /^traefik\.enable\s*=\s*["']?false/i.test(it));
+    if (kind === "routers" && protocol === "http" && !isOff) found.set(service, []);
+  }
+  for (const { service, option, value } of labels)
+    if (option === "loadbalancer.server.port" && /^\d+$/.test(value)) found.get(service)?.push(Number(value));
+  return found;
+}
 
 /** Ports of mail, shells, brokers and debuggers, which no proxy of the web stands in front of. */
 const NO_WEB: ReadonlySet<number> = new Set([

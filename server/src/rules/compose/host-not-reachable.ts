@@ -1,14 +1,19 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
 import { appendItem } from "../../model/compose/edit/append-item.ts";
 import { endpointsOf, servicesByHost } from "../../model/compose/endpoints.ts";
-import type { ComposeProject, Service } from "../../model/compose/project.ts";
-import { haveCommon, networksOf, sharesNetworkWith } from "../../model/compose/shared-networks.ts";
+import { hostsNamedIn, placeAt } from "../../model/compose/host-reference.ts";
+import { givenHosts } from "../../model/compose/hosts.ts";
+import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
+import { haveCommon, ownNetworksOf, sharesNetworkWith } from "../../model/compose/shared-networks.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
+import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
 import { gatewayFilesOf } from "../knowledge/gateway-files.ts";
+import { traefiksOf } from "../knowledge/traefik-entry-points.ts";
+import { labelTextsOf } from "../knowledge/traefik-labels.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
 import { entryPlace, reportEntry } from "../writing/entry-place.ts";
-import { reportOnce } from "../writing/report-once.ts";
+import { type OnceReport, reportOnce } from "../writing/report-once.ts";
 
 export const hostNotReachable = composeRule({
   id: "host-not-reachable",
@@ -23,7 +28,8 @@ export const hostNotReachable = composeRule({
   docs: {
     what: source`
       Reports the name of another service in a URL or a variable such as \`DB_HOST\` when the two services have no network in
-      common. Nothing is said when a part of the project is not known, or a network is one from outside.`,
+      common, or one of them is on the host's network, in another container's or on none. So is a service with labels for
+      Traefik that is not on a network of Traefik's. Nothing is said when a part of the project is not known, or a network is one from outside.`,
     why: source`
       Containers find each other only on a network that both are on. A service with networks of its own is no longer on the
       \`default\` one, so the name of the other is not found.`,
@@ -61,8 +67,8 @@ export const hostNotReachable = composeRule({
     const once = reportOnce(report);
     for (const endpoint of endpointsOf(project)) {
       const { from, to } = endpoint;
-      const own = networksOf(from, project);
-      const others = networksOf(to, project);
+      const own = ownNetworksOf(from, project);
+      const others = ownNetworksOf(to, project);
       if (!own || !others || haveCommon(own, others)) continue;
       const name = from.name.value;
       const message = `${name} is on ${listed(own)} and ${to.name.value} on ${listed(others)}, so ${name} does not find it.`;
@@ -77,8 +83,83 @@ export const hostNotReachable = composeRule({
       reportEntry(once, place, message, finding);
     }
     checkGateways(project, once);
+    checkTraefik(project, once);
+    checkModes(project, once);
   },
 });
+
+/** Services that Traefik finds by their labels, and does not reach. */
+function checkTraefik(project: ComposeProject, report: Report): void {
+  const [traefik, second] = traefiksOf(project);
+  const own = traefik && !second ? ownNetworksOf(traefik, project) : undefined;
+  if (!traefik || !own) return;
+  for (const service of project.services.values()) {
+    if (service === traefik || !routesTo(service)) continue;
+    const others = ownNetworksOf(service, project);
+    if (!others || haveCommon(own, others)) continue;
+    const [name, proxy] = [service.name.value, traefik.name.value];
+    const message = `${name} is on ${listed(others)} and ${proxy} on ${listed(own)}, so ${proxy} does not reach it.`;
+    report(service.name.span, message, {
+      related: [{ message: `The service ${proxy} is here.`, span: traefik.name.span }],
+      fixes: own.slice(0, MOST_NETWORKS).flatMap((it) => join(project, service, it)),
+    });
+  }
+}
+
+/** Has it a router by labels, and is not switched off? */
+const routesTo = notedOnService(({ node, replicas }): boolean => {
+  const texts = labelTextsOf(node);
+  const isOff = texts.some((it) => /^traefik\.enable\s*=\s*["']?false/i.test(it));
+  return (
+    replicas?.value !== 0 && !isOff && texts.some((it) => /^traefik\.(?:http|tcp|udp)\.routers\./i.test(it))
+  );
+});
+
+/** Names of services are known on networks of the project alone. */
+function checkModes(project: ComposeProject, report: OnceReport): void {
+  const all = [...project.services.values()];
+  if (!all.some((it) => modeOf(it) !== "")) return;
+  const byHost = servicesByHost(project);
+  for (const from of all) {
+    const mode = modeOf(from);
+    const isApart = mode === "host" || mode === "none";
+    if (mode === undefined || (mode !== "" && !isApart)) continue;
+    for (const { at, reference } of hostsNamedIn(from)) {
+      const host = reference.host.toLowerCase();
+      const to = givenHosts(from).includes(host) ? undefined : byHost.get(host);
+      const other = to && modeOf(to);
+      if (!to || to === from || other === undefined || (!isApart && other === "")) continue;
+      const why = isApart ? apart(from, mode) : apart(to, other);
+      const entry = why && placeAt(from, at);
+      const place = entry && entryPlace(project, entry, reference.start, reference.end);
+      if (!place) continue;
+      const message = `${why}, so ${from.name.value} does not find ${reference.host} by its name.`;
+      const { start, end } = reference;
+      const holder = isApart ? undefined : /^service:(.+)$/.exec(other)?.[1];
+      const isFound = holder !== undefined && modeOf(project.services.get(holder) ?? to) === "";
+      reportEntry(report, place, message, {
+        related: [{ message: `The service ${to.name.value} is here.`, span: to.name.span }],
+        fixes: isFound
+          ? place.fix("unsafe", `Replace ${reference.host} with ${holder}`, { start, end, text: holder })
+          : [],
+      });
+    }
+  }
+}
+
+/** `network_mode` of a service, empty without; undefined where it is not known. */
+const modeOf = notedOnService(({ complete, networkMode, node }): string | undefined => {
+  if (!complete || networkMode?.value.includes(HOLE)) return undefined;
+  return networkMode?.value ?? (valueAt(node, "network_mode") ? undefined : "");
+});
+
+/** Undefined for a service on networks of its own. */
+function apart({ name: { value: name } }: Service, mode: string): string | undefined {
+  if (mode === "host") return `${name} is on the host's network`;
+  if (mode === "none") return `${name} is on no network`;
+  const other = /^(?:service|container):(.+)$/.exec(mode)?.[1];
+  return other === undefined ? undefined : `${name} is in the network of ${other}`;
+}
 
 /** What the configuration of a proxy passes requests to. */
 function checkGateways(project: ComposeProject, report: Report): void {
@@ -91,8 +172,8 @@ function checkGateways(project: ComposeProject, report: Report): void {
       }),
     );
     for (const to of apart) {
-      const own = networksOf(gateway, project) ?? [];
-      const others = networksOf(to, project) ?? [];
+      const own = ownNetworksOf(gateway, project) ?? [];
+      const others = ownNetworksOf(to, project) ?? [];
       const [name, other] = [gateway.name.value, to.name.value];
       const message = `${path} passes requests to ${other}, which is on ${listed(others)} and ${name} on ${listed(own)}, so ${name} does not find it.`;
       report(place, message, {

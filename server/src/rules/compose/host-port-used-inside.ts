@@ -1,8 +1,9 @@
-import { endpointsOf, type WrittenEndpoint } from "../../model/compose/endpoints.ts";
+import { endpointsOf } from "../../model/compose/endpoints.ts";
 import { serverOf } from "../../model/compose/known-server.ts";
 import { listensOn } from "../../model/compose/listening.ts";
-import { type EnvironmentEntry, notedOnService, type Service } from "../../model/compose/project.ts";
+import { notedOnService } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
+import { containerPort, writtenPorts } from "../knowledge/written-ports.ts";
 import { composeRule } from "../rule.ts";
 import { entryPlace, reportEntry } from "../writing/entry-place.ts";
 import { reportOnce } from "../writing/report-once.ts";
@@ -51,7 +52,7 @@ export const hostPortUsedInside = composeRule({
     for (const { to, written: endpoint } of endpointsOf(project).filter((it) => mapsPorts(it.to))) {
       // Another file of the project may say where something listens; a known server listens where it always does.
       if (!endpoint || (!project.complete && !serverOf(to))) continue;
-      for (const { port, entry, start, end } of portsOf(endpoint)) {
+      for (const { port, entry, start, end } of writtenPorts(endpoint)) {
         const target = containerPort(endpoint.to, port);
         if (target === undefined || listensOn(endpoint.to, port) !== "no") continue;
         const { name } = endpoint.to;
@@ -74,41 +75,3 @@ export const hostPortUsedInside = composeRule({
 const mapsPorts = notedOnService(({ ports }) =>
   ports.some((it) => it.published !== undefined && it.published !== it.target),
 );
-
-interface WrittenPort {
-  readonly port: number;
-  readonly entry: EnvironmentEntry;
-  /** Offsets in the entry's value. */
-  readonly start: number;
-  readonly end: number;
-}
-
-/** The port behind the host, or that of a variable beside the host's. */
-function portsOf({ from, entry, value, reference }: WrittenEndpoint): readonly WrittenPort[] {
-  const { port, portAt } = reference;
-  if (port !== undefined && portAt) return [{ port, entry, ...portAt }];
-  const prefix = /^(.*_)?(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$/i.exec(entry.name.value);
-  if (!prefix || value.value !== reference.host) return [];
-  const name = `${prefix[1] ?? ""}PORT`.toUpperCase();
-  return from.environment.filter((it) => it.name.value.toUpperCase() === name).flatMap(wholePort);
-}
-
-function wholePort(entry: EnvironmentEntry): readonly WrittenPort[] {
-  const { value } = entry;
-  if (!value || !/^\d{2,5}$/.test(value.value)) return [];
-  return [{ port: Number(value.value), entry, start: 0, end: value.value.length }];
-}
-
-/** The one port of the container that the host reaches by `port`; undefined when there is none, or more than one. */
-function containerPort({ ports }: Service, port: number): number | undefined {
-  if (ports.some((it) => !it.known)) return undefined;
-  const targets = new Set<number>();
-  for (const { published, lastPublished, target, lastTarget } of ports) {
-    if (published === undefined || lastPublished === undefined || target === undefined) continue;
-    if (port < published || port > lastPublished) continue;
-    if (lastPublished - published !== (lastTarget ?? target) - target) return undefined;
-    targets.add(target + port - published);
-  }
-  const [only] = targets;
-  return targets.size === 1 && only !== port ? only : undefined;
-}

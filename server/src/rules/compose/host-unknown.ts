@@ -1,8 +1,9 @@
 import { type HostReference, hostsNamedIn, placeAt } from "../../model/compose/host-reference.ts";
 import { hostNames, isContainerOf, mayReachOthers } from "../../model/compose/hosts.ts";
 import { serverOf } from "../../model/compose/known-server.ts";
-import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
+import { isServiceBeside } from "../knowledge/services-beside.ts";
 import { composeRule } from "../rule.ts";
 import { entryPlace, reportEntry } from "../writing/entry-place.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";
@@ -22,7 +23,8 @@ export const hostUnknown = composeRule({
     what: source`
       Reports the host in a URL, a data source name or a variable such as \`DB_HOST\` when nothing in the project has that name
       (service, alias, \`container_name\`, \`hostname\`, \`links\`, \`extra_hosts\`) but one service must be meant: its name is a
-      slip away, or it runs the server that the URL is for. Names with a dot are looked up elsewhere, and so may be the names of
+      slip away, or it runs the server that the URL is for, or the image of that name. Where none is, a name as services have it
+      (\`redis\`, \`kafka\`, \`backend\`) is information. Names with a dot are looked up elsewhere, and so may be the names of
       a service on an external network or on the host's, or of a project that stands in several files.`,
     why: source`
       Containers find each other by the names of their services. Any other name ends in "no such host" once the program
@@ -72,16 +74,18 @@ export const hostUnknown = composeRule({
         const { host, start, end } = reference;
         meantBy ??= meantServices(project);
         const meant = meantBy(reference, service);
-        const entry = meant && placeAt(service, at);
+        if (!meant && !(standAlone(service).has(reference) && isCertain(reference, project))) continue;
+        const entry = placeAt(service, at);
         const place = entry && entryPlace(project, entry, start, end);
         if (!place) continue;
-        const message = `Nothing in this project is called ${host}; ${meant.because}.`;
+        const message = `Nothing in this project is called ${host}${meant ? `; ${meant.because}` : ""}.`;
         const finding = {
-          related: meant.services.map(({ name }) => ({
+          ...(!meant && { severity: "info" as const }),
+          related: (meant?.services ?? []).map(({ name }) => ({
             message: `The service ${name.value} is here.`,
             span: name.span,
           })),
-          fixes: meant.services.flatMap(({ name }) =>
+          fixes: (meant?.services ?? []).flatMap(({ name }) =>
             place.fix("unsafe", `Replace ${host} with ${name.value}`, { start, end, text: name.value }),
           ),
         };
@@ -91,8 +95,39 @@ export const hostUnknown = composeRule({
   },
 });
 
+/**
+ * Is a name that nothing here is near to one of a server that is missing, and not of a machine around? It is called as a database,
+ * broker or service of a project is, no other Compose file beside this one has it, and the reference has a port or says what it is.
+ */
+function isCertain({ host, servers, port }: HostReference, project: ComposeProject): boolean {
+  const isOfServer = servers.length > 0 || port !== undefined;
+  // Where it runs under more names than can be meant, it is not missing.
+  if ([...project.services.values()].some((it) => servers.includes(serverOf(it)?.title ?? ""))) return false;
+  return isOfServer && USUAL_NAME.test(host) && !isServiceBeside(host, project);
+}
+
+/** As services are called in projects, each with what may stand around it. */
+const USUAL_NAME =
+  /^(?:[a-z]+[-_])?(?:api|backend|frontend|gateway|auth|db|database|cache|queue|broker|postgres(?:ql)?|pg|mysql|mariadb|mongo(?:db)?|redis|valkey|memcached|rabbit(?:mq)?|kafka|zookeeper|nats|mqtt|mosquitto|elastic(?:search)?|es|opensearch|kibana|clickhouse|cassandra|influx(?:db)?|minio|vault|consul|keycloak|mailhog|mailpit|otel-collector|jaeger|zipkin|prometheus|grafana|loki|tempo|qdrant|weaviate|ollama|neo4j|couchdb|etcd|solr|meilisearch|typesense|localstack)(?:[-_](?:service|server|svc|db|api))?[-_]?\d{0,2}$/i;
+
+/** Hosts in values of their own: a file of variables, or a text with more in it, may be for more than this project. */
+const standAlone = notedOnService(
+  (service): ReadonlySet<HostReference> =>
+    new Set(
+      hostsNamedIn(service).flatMap(({ at, reference }) => {
+        const entry = placeAt(service, at);
+        return entry?.value && !entry.inFile && !/\s/.test(entry.value.value) ? [reference] : [];
+      }),
+    ),
+);
+
 /** Which of more servers of one kind is meant cannot be told. */
 const MOST_SERVERS = 5;
+
+/** The last part of the name of an image that is run as it comes. */
+const imageNameOf = notedOnService(({ build, image }): string | undefined =>
+  build ? undefined : image?.value.name.split("/").at(-1)?.toLowerCase(),
+);
 
 interface Meant {
   readonly services: readonly Service[];
@@ -107,7 +142,10 @@ function meantServices({
   const named = new Map<string, Service>();
   for (const [name, service] of services) named.set(name.toLowerCase(), service);
   const byTitle = new Map<string, Service[]>();
+  const byImage = new Map<string, Service[]>();
   for (const service of services.values()) {
+    const image = imageNameOf(service);
+    if (image !== undefined) byImage.set(image, [...(byImage.get(image) ?? []), service].slice(-2));
     const title = serverOf(service)?.title;
     if (title === undefined) continue;
     const same = byTitle.get(title) ?? [];
@@ -128,6 +166,11 @@ function meantServices({
       const names = fitting.map((it) => it.name.value).join(", ");
       return { services: fitting, because: `${title} runs in ${names}` };
     }
+
+    const ofImage = byImage.get(host.toLowerCase())?.filter((it) => it !== self) ?? [];
+    const [sole] = ofImage;
+    if (sole && ofImage.length === 1)
+      return { services: [sole], because: `${sole.name.value} runs that image` };
 
     const words = host.toLowerCase().split(/[-_]/);
     const parts = words.filter((it) => it.length > 2);

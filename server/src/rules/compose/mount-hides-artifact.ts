@@ -1,29 +1,33 @@
+import { appendItem } from "../../model/compose/edit/append-item.ts";
 import { removeItem } from "../../model/compose/edit/remove-item.ts";
 import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
 import { baseName } from "../../model/stage/paths.ts";
-import type { KnownFile } from "../../model/stage/state.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
-import { composeRule, type Fix, type Related } from "../rule.ts";
+import { hiddenByMount } from "../knowledge/hidden-by-mount.ts";
+import { composeRule, type Fix } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const mountHidesArtifact = composeRule({
   id: "mount-hides-artifact",
-  title: "Mounted folder over the program that is started",
+  title: "Mounted folder over what the image has built or installed",
   severity: "warning",
   tags: ["run"],
   aliases: ["S83"],
   since: "0.2.0",
   fix: "unsafe",
   enabled: true,
-  reach: "service",
   acrossFiles: true,
   docs: {
     what: source`
-      Reports a folder of the host that is mounted over the program which the Dockerfile compiles and the service starts, when
-      the folder does not have that program.`,
+      Reports a folder of the host that is mounted over something which the Dockerfile builds or installs and the service needs,
+      when the folder does not have it: the program or script that is started, \`node_modules\`, a virtual environment, Composer's
+      \`vendor\`. Nothing is said where another mount brings it back, or where the service or another one with that folder may
+      install it at its start.`,
     why: source`
-      What is mounted hides what the image has at that place. The program is not found, and the container does not start.`,
+      What is mounted hides what the image has at that place. Whoever has just cloned the project gets "Cannot find module" or "no such
+      file or directory", while it works for those who have installed the same on their machine, which may be another system.
+      A volume for the one directory is filled with what the image has there.`,
     bad: source`
       services:
         api:
@@ -42,61 +46,34 @@ export const mountHidesArtifact = composeRule({
   check(project, report) {
     const once = reportOnce(report);
     for (const service of project.services.values()) {
-      const program = startedProgram(service);
-      const mount = program && mountOver(service, program.path);
-      if (!program || !mount?.source || !isAbsent(project, mount, program.path)) continue;
-      once(mount.span, `This hides ${program.path}, which the image has built and the service starts.`, {
-        related: builtBy(service, program),
-        fixes: withoutMount(project, service, mount),
+      const hidden = hiddenByMount(service, project);
+      if (!hidden) continue;
+      const { mount, path, by, madeAt, isCopied } = hidden;
+      const message =
+        by === undefined
+          ? `This hides ${path}, which the image has${isCopied ? "" : " built"} and the service starts.`
+          : `This hides ${path}, which ${by} has installed and the service needs.`;
+      const file = service.build?.file;
+      const name = baseName(path);
+      const made =
+        by === undefined
+          ? `${name} ${isCopied ? "is put there" : "is built"} here.`
+          : "They came into the image here.";
+      once(mount.span, message, {
+        related: file === undefined ? [] : [{ message: made, span: madeAt, file }],
+        fixes: [
+          ...(by === undefined ? [] : withVolume(project, service, path)),
+          ...withoutMount(project, service, mount),
+        ],
       });
     }
   },
 });
 
-/** A program that a compiler made in this or another stage, started by its path. */
-function startedProgram({ build, entrypoint, command }: Service): KnownFile | undefined {
-  const state = build?.stage?.result;
-  if (!state?.workdir.known || !state.entrypoint.known || !state.command.known) return undefined;
-  const own = entrypoint?.words ?? command?.words;
-  const inherited = state.entrypoint.value ?? (command ? undefined : state.command.value);
-  const [word] =
-    entrypoint || (command && !state.entrypoint.value)
-      ? (own ?? [])
-      : inherited?.form === "exec"
-        ? inherited.words.map((it) => it.raw)
-        : [];
-  if (!word?.includes("/")) return undefined;
-  const path = word.startsWith("/")
-    ? word
-    : `${state.workdir.value.replace(/\/$/, "")}/${word.replace(/^\.\//, "")}`;
-  const file = state.fileAt(path);
-  return file?.binary ? file : undefined;
-}
-
-/** The mount that the path is seen through: the one deepest above it. */
-function mountOver({ mounts }: Service, path: string): Mount | undefined {
-  if (mounts.some((it) => !it.target.known)) return undefined;
-  const above = mounts
-    .filter((it) => path === pathOf(it) || path.startsWith(`${pathOf(it)}/`))
-    .toSorted((a, b) => pathOf(b).length - pathOf(a).length);
-  const [mount] = above;
-  return mount?.kind === "bind" && mount.source?.known && pathOf(mount) !== path ? mount : undefined;
-}
-
-function pathOf({ target }: Mount): string {
-  return target.value.replace(/\/+$/, "");
-}
-
-function isAbsent({ files }: ComposeProject, mount: Mount, path: string): boolean {
-  const folder = mount.source?.value ?? "";
-  if (!/^\.{0,2}(?:\/|$)/.test(folder)) return false;
-  const inside = path.slice(pathOf(mount).length + 1);
-  return files.kindOf(`${folder.replace(/\/+$/, "")}/${inside}`) === "absent";
-}
-
-function builtBy({ build }: Service, { binary, path }: KnownFile): readonly Related[] {
-  if (!binary || build?.file === undefined) return [];
-  return [{ message: `${baseName(path)} is built here.`, span: binary.builtBy.span, file: build.file }];
+/** A volume without a name is filled with what the image has there. */
+function withVolume({ file }: ComposeProject, { node }: Service, path: string): readonly Fix[] {
+  const edits = node && /^[\w./-]+$/.test(path) ? appendItem(file, node, "volumes", path) : undefined;
+  return edits ? [{ kind: "unsafe", title: `Keep the image's ${baseName(path)} in a volume`, edits }] : [];
 }
 
 function withoutMount(

@@ -1,7 +1,8 @@
-import { certainPorts, isWithin, speaksOf } from "../../model/compose/listening.ts";
+import { isWithin, speaksOf } from "../../model/compose/listening.ts";
 import type { ComposeProject, PortMapping, Service } from "../../model/compose/project.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { mayServe, type ServedPorts, servedPorts, unpublishedOf } from "../knowledge/served-ports.ts";
 import { traefikLabelsIn } from "../knowledge/traefik-labels.ts";
 import { composeRule, type Fix, type Related } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
@@ -43,35 +44,36 @@ export const portNotExposed = composeRule({
     if (!project.complete) return;
     const once = reportOnce(report);
     for (const service of project.services.values()) {
-      const exposed = certainPorts(service);
-      if (!exposed) continue;
-      const unpublished = exposed.filter(
-        (it) => !service.ports.some((port) => isWithin(it, port.target, port.lastTarget)),
-      );
+      const served = service.ports.length > 0 ? servedPorts(service, project) : undefined;
+      if (!served) continue;
+      const { ports, verb, told } = served;
+      const unpublished = unpublishedOf(served, service);
       // All that the Dockerfile speaks of is published: one more is a debugger's, or of a server that starts only here.
-      if (service.build && unpublished.length === 0) continue;
+      if ((service.build || told) && !told?.isAll && unpublished.length === 0) continue;
       for (const port of service.ports) {
         const { target, lastTarget, protocol } = port;
         if (target === undefined || lastTarget !== target || protocol !== "tcp" || !port.known) continue;
-        if (exposed.includes(target) || speaksOf(service, target)) continue;
-        once(port.span, `${service.name.value} exposes ${exposed.join(", ")}, and not ${target}.`, {
-          related: reasonsOf(service),
+        if (mayServe(service, target, served)) continue;
+        once(port.span, `${service.name.value} ${verb} ${ports.join(", ")}, and not ${target}.`, {
+          ...(told && { severity: told.isCertain ? "warning" : "info" }),
+          related: reasonsOf(service, served),
           fixes: unpublished.flatMap((it) => useTarget(project, port, it)),
         });
       }
     }
     for (const { service, option, value, valueAt } of traefikLabelsIn(project).labels) {
-      const exposed = option === "loadbalancer.server.port" ? certainPorts(service) : undefined;
+      const served = option === "loadbalancer.server.port" ? servedPorts(service, project) : undefined;
       const port = /^\d+$/.test(value) ? Number(value) : undefined;
-      if (!exposed || port === undefined || exposed.includes(port) || speaksOf(service, port, false))
-        continue;
+      if (!served || port === undefined || mayServeBehindTraefik(service, port, served)) continue;
       if (service.ports.some((it) => isWithin(port, it.target, it.lastTarget))) continue;
-      const message = `${service.name.value} exposes ${exposed.join(", ")}, and not ${port}, to which Traefik passes requests.`;
+      const { ports, verb, told } = served;
+      const message = `${service.name.value} ${verb} ${ports.join(", ")}, and not ${port}, to which Traefik passes requests.`;
       const span = valueAt(0, value.length);
       const isWritten = project.file.text.slice(span.start, span.end) === value;
       once(span, message, {
-        related: reasonsOf(service),
-        fixes: exposed.flatMap((it): Fix[] =>
+        ...(told?.isCertain && { severity: "warning" }),
+        related: reasonsOf(service, served),
+        fixes: ports.flatMap((it): Fix[] =>
           isWritten
             ? [{ kind: "unsafe", title: `Pass them to the port ${it}`, edits: [replace(span, String(it))] }]
             : [],
@@ -81,7 +83,20 @@ export const portNotExposed = composeRule({
   },
 });
 
-function reasonsOf({ build, image }: Service): readonly Related[] {
+/** The label itself speaks of the port. */
+function mayServeBehindTraefik(service: Service, port: number, served: ServedPorts): boolean {
+  return served.told?.isCertain
+    ? mayServe(service, port, served)
+    : served.ports.includes(port) || speaksOf(service, port, false);
+}
+
+function reasonsOf(
+  { build, image, command, entrypoint }: Service,
+  { told }: ServedPorts,
+): readonly Related[] {
+  const written = command ?? entrypoint;
+  if (told && written) return [{ message: `${told.by} is started here.`, span: written.span }];
+  if (told) return [{ message: `${told.by} says so.` }];
   const stage = build?.stage;
   if (stage && build.file) {
     const ports = stage.result.ports;

@@ -1,5 +1,7 @@
 import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
-import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { knownAt } from "../../model/compose/known-at.ts";
+import { serverOf } from "../../model/compose/known-server.ts";
+import type { ComposeProject, NetworkUse, Service } from "../../model/compose/project.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
@@ -19,10 +21,10 @@ export const portsInHostNetwork = composeRule({
   docs: {
     what: source`
       Reports \`ports\` of a service that is on the host's network (\`network_mode: host\`), in another container's
-      (\`service:\`, \`container:\`), or on none.`,
+      (\`service:\`, \`container:\`), on none, or on internal networks alone.`,
     why: source`
       On the host's network the program listens on the host itself, and the mapping is left out. In another container's the
-      engine refuses to start it: the ports are that container's to publish.`,
+      engine refuses to start it: the ports are that container's to publish. An internal network has no way to the host.`,
     bad: source`
       services:
         web:
@@ -42,7 +44,23 @@ export const portsInHostNetwork = composeRule({
     for (const service of project.services.values()) {
       const ports = entryAt(service.node, "ports");
       const { networkMode, name } = service;
-      if (!networkMode || !ports?.value || service.ports.length === 0) continue;
+      if (!ports?.value || service.ports.length === 0) continue;
+      if (!networkMode) {
+        // Of a database it is told that its port is published at all.
+        const internal = serverOf(service) ? [] : internalAlone(service, project);
+        const [first] = internal;
+        if (!first) continue;
+        const where = internal.map((it) => it.name.value).join(", ");
+        once(
+          ports.value.span,
+          `${name.value} is only on internal networks (${where}), so these ports are not mapped.`,
+          {
+            related: [{ message: "The network is chosen here.", span: first.name.span }],
+            fixes: removePorts(project, service),
+          },
+        );
+        continue;
+      }
       const other = /^(?:service|container):(.+)$/.exec(networkMode.value)?.[1];
       const message = other
         ? `${name.value} is in the network of ${other}, so it cannot be started with ports of its own.`
@@ -60,6 +78,19 @@ export const portsInHostNetwork = composeRule({
     }
   },
 });
+
+/** The networks of a service, where none of them leads out; empty else. */
+function internalAlone(
+  { complete, networks, networksComplete }: Service,
+  project: ComposeProject,
+): readonly NetworkUse[] {
+  const isInternal = ({ name }: NetworkUse) =>
+    /^true$/i.test(knownAt(project, project.file.root, "networks", name.value, "internal")?.value ?? "") &&
+    project.networks.get(name.value)?.external === false &&
+    // In a swarm a port is published past the networks (moby#38049), and not else (moby#36174).
+    (knownAt(project, project.file.root, "networks", name.value, "driver")?.value ?? "bridge") === "bridge";
+  return complete && networksComplete && networks.every(isInternal) ? networks : [];
+}
 
 function removePorts({ file }: ComposeProject, { node }: Service): readonly Fix[] {
   const entry = entryAt(node, "ports");

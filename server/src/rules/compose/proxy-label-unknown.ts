@@ -1,5 +1,8 @@
-import type { ComposeProject } from "../../model/compose/project.ts";
+import { knownAt } from "../../model/compose/known-at.ts";
+import type { ComposeProject, Placed, Service } from "../../model/compose/project.ts";
 import { type TraefikUse, traefikUsesIn } from "../../model/compose/traefik-labels.ts";
+import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
+import { literally } from "../../text/literally.ts";
 import { source } from "../../text/source.ts";
 import { entryPointsOf, traefiksOf } from "../knowledge/traefik-entry-points.ts";
 import { type ServiceLabel, traefikLabelsIn } from "../knowledge/traefik-labels.ts";
@@ -22,7 +25,7 @@ export const proxyLabelUnknown = composeRule({
   docs: {
     what: source`
       Reports a label that gives a router of Traefik a service, middleware or entry point that no label of the project declares and, of
-      entry points, no argument of Traefik. Traefik has to be a service of the project, and all of that has to be known. Left alone are
+      entry points, no argument of Traefik, and \`traefik.docker.network\` with a network that the service is not on. Traefik has to be a service of the project, and all of that has to be known. Left alone are
       names from elsewhere (\`auth@file\`) and services that Traefik makes by itself (\`api-myproject\`); a name with \`@docker\` is one of labels.
       Traefik sees all containers of the engine: a service or middleware that no name here is near to may be one of another project's, and
       gets a hint only.`,
@@ -69,6 +72,7 @@ export const proxyLabelUnknown = composeRule({
         check(project, named, new Set(declared.map((it) => it.name)), what, once);
       }
     }
+    checkNetworks(project, once);
     const points = traefiks.map(entryPointsOf);
     const known = new Set(points.flatMap((it) => [...(it ?? [])]));
     if (points.every((it) => it !== undefined)) {
@@ -77,6 +81,51 @@ export const proxyLabelUnknown = composeRule({
     }
   },
 });
+
+/** `traefik.docker.network`: a name as the engine knows it, of a network that the service is on. */
+function checkNetworks(project: ComposeProject, report: Report): void {
+  for (const service of project.services.values()) {
+    const named = networkLabel(service, project);
+    const own = named && networkNames(service, project);
+    if (!named || !own || own.some((it) => it.test(named.value))) continue;
+    const { networks } = service;
+    const meant = networks.find((it) => it.name.value === named.value)?.name.value;
+    const why =
+      meant === undefined
+        ? `${service.name.value} is on no network called ${named.value}`
+        : `The network ${meant} is called by the project and ${meant} together`;
+    report(named.span, `${why}; Traefik takes any network of ${service.name.value} instead.`, {
+      // With one network there is no other to take.
+      ...(networks.length < 2 && { severity: "info" }),
+    });
+  }
+}
+
+function networkLabel({ node }: Service, project: ComposeProject): Placed<string> | undefined {
+  const labels = valueAt(node, "labels");
+  const mapped = knownAt(project, labels, "traefik.docker.network");
+  if (mapped) return { value: mapped.value, span: mapped.node.span };
+  for (const item of itemsOf(labels)) {
+    const value =
+      item.kind === "scalar" ? /^traefik\.docker\.network=([\w.-]+)$/.exec(item.value)?.[1] : undefined;
+    if (value !== undefined) return { value, span: item.span };
+  }
+  return undefined;
+}
+
+/** Of the networks that a service is on; undefined where one is not known. Those without a name begin with the project's. */
+function networkNames(service: Service, project: ComposeProject): readonly RegExp[] | undefined {
+  if (!service.complete || !service.networksComplete || service.networkMode) return undefined;
+  const keys = service.networks.map((it) => it.name.value);
+  const names = (keys.length > 0 ? keys : ["default"]).map((key) => {
+    const declared = valueAt(valueAt(project.file.root, "networks"), key);
+    const name = knownAt(project, declared, "name")?.value;
+    if (valueAt(declared, "name")) return name === undefined ? undefined : new RegExp(`^${literally(name)}$`);
+    const isExternal = project.networks.get(key)?.external === true;
+    return new RegExp(`${isExternal ? "^" : "_"}${literally(key)}$`);
+  });
+  return names.includes(undefined) ? undefined : names.flatMap((it) => it ?? []);
+}
 
 const declaredByLabels = [
   ["middlewares", "middleware"],

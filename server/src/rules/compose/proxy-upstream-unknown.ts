@@ -1,14 +1,14 @@
 import { servicesByHost } from "../../model/compose/endpoints.ts";
 import { hostNames, isContainerOf, mayReachOthers } from "../../model/compose/hosts.ts";
-import { certainPorts, speaksOf } from "../../model/compose/listening.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { networksOf } from "../../model/compose/shared-networks.ts";
 import type { PassedHost } from "../../syntax/gateway/passed-host.ts";
 import { replace } from "../../text/edit.ts";
-import { literally } from "../../text/literally.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { type GatewayFile, gatewayFilesOf } from "../knowledge/gateway-files.ts";
+import { mayServe, servedPorts } from "../knowledge/served-ports.ts";
+import { isServiceBeside } from "../knowledge/services-beside.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";
 import { andNear } from "../writing/undeclared-name.ts";
@@ -25,7 +25,7 @@ export const proxyUpstreamUnknown = composeRule({
   acrossFiles: true,
   docs: {
     what: source`
-      Reports a configuration of nginx, Caddy, HAProxy or Traefik, mounted or copied by the Dockerfile, that passes requests to
+      Reports a configuration of nginx, Caddy, HAProxy, Traefik, Envoy or Apache, mounted or copied by the Dockerfile, that passes requests to
       a host which nothing in the project is called, or to a port that the service does not expose. Names with a dot or a
       variable are left alone.`,
     why: source`
@@ -64,7 +64,7 @@ export const proxyUpstreamUnknown = composeRule({
         const [first] = hosts;
         if (!first) continue;
         const to = byHost.get(first.host.toLowerCase());
-        if (to) checkPort(file, hosts, to, report);
+        if (to) checkPort(file, hosts, to, project, report);
         else if (
           !names.has(first.host.toLowerCase()) &&
           !isContainerOf(first.host, project) &&
@@ -88,16 +88,6 @@ function byAddress({ hosts }: GatewayFile): readonly (readonly PassedHost[])[] {
   return [...groups.values()];
 }
 
-/** Is it a service of a Compose file beside this one, which may be given with it? */
-function isServiceBeside(host: string, { files, single }: ComposeProject): boolean {
-  if (single || !/^[\w.-]+$/.test(host)) return false;
-  const key = new RegExp(`^\\s+["']?${literally(host)}["']?:`, "m");
-  const others = (files.list?.(".") ?? []).filter((it) => /compose.*\.ya?ml$/i.test(it));
-  return others.slice(0, MOST_FILES).some((it) => key.test(files.readFile(it) ?? ""));
-}
-
-const MOST_FILES = 30;
-
 function checkName(
   file: GatewayFile,
   hosts: readonly PassedHost[],
@@ -115,15 +105,21 @@ function checkName(
   report(file.place, message, { fixes });
 }
 
-function checkPort(file: GatewayFile, hosts: readonly PassedHost[], to: Service, report: Report): void {
+function checkPort(
+  file: GatewayFile,
+  hosts: readonly PassedHost[],
+  to: Service,
+  project: ComposeProject,
+  report: Report,
+): void {
   const [first] = hosts;
-  const exposed = to === file.gateway ? undefined : certainPorts(to);
-  if (first?.port === undefined || !exposed || exposed.includes(first.port) || speaksOf(to, first.port))
-    return;
-  const message = `${where(file, first)} passes requests to ${first.host}:${first.port}, and ${to.name.value} exposes ${exposed.join(", ")}.`;
+  const served = to === file.gateway ? undefined : servedPorts(to, project);
+  if (first?.port === undefined || !served || mayServe(to, first.port, served)) return;
+  const { ports, verb } = served;
+  const message = `${where(file, first)} passes requests to ${first.host}:${first.port}, and ${to.name.value} ${verb} ${ports.join(", ")}.`;
   report(file.place, message, {
     related: [{ message: `The service ${to.name.value} is here.`, span: to.name.span }],
-    fixes: exposed.flatMap((it) => rewrite(file, hosts, String(first.port), String(it))),
+    fixes: ports.flatMap((it) => rewrite(file, hosts, String(first.port), String(it))),
   });
 }
 

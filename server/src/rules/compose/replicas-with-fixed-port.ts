@@ -66,9 +66,10 @@ export const replicasWithFixedPort = composeRule({
 
 /** Only a swarm has a use for these. */
 function isForSwarm(deploy: YamlNode | undefined): boolean {
-  return ["placement", "update_config", "rollback_config", "endpoint_mode", "mode"].some((it) =>
-    valueAt(deploy, it),
-  );
+  const mode = valueAt(deploy, "mode");
+  // `replicated` is how Compose starts them too.
+  if (mode && !(mode.kind === "scalar" && mode.value === "replicated")) return true;
+  return ["placement", "update_config", "rollback_config", "endpoint_mode"].some((it) => valueAt(deploy, it));
 }
 
 /** The engine picks a free port for each; whoever uses the fixed one has to ask for it then. */

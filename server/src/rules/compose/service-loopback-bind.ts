@@ -1,12 +1,8 @@
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
-import {
-  isHidden,
-  listeningOf,
-  type ServerSurroundings,
-  surroundingsOf as stageSurroundings,
-} from "../knowledge/listening.ts";
+import { listeningOf } from "../knowledge/listening.ts";
 import { startOf } from "../knowledge/service-start.ts";
+import { surroundingsOf } from "../knowledge/service-surroundings.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { addToCommand } from "../writing/add-to-command.ts";
 import { reportOnce } from "../writing/report-once.ts";
@@ -68,29 +64,6 @@ export const serviceLoopbackBind = composeRule({
     }
   },
 });
-
-/** Undefined where it is not known which variables the container has. */
-function surroundingsOf(service: Service, { files }: ComposeProject): ServerSurroundings | undefined {
-  const { environment, environmentComplete, build, imageFacts, mounts } = service;
-  const below = build?.stage && stageSurroundings(build.stage);
-  const ofImage = imageFacts?.environment;
-  if (!environmentComplete || (build ? !below : !ofImage || !imageFacts.environmentComplete))
-    return undefined;
-  const own = new Map(environment.map((it) => [it.name.value, it.value]));
-  return {
-    isUnset: (name) => !own.has(name) && (below ? below.isUnset(name) : !Object.hasOwn(ofImage ?? {}, name)),
-    variable: (name) => own.get(name)?.value,
-    // Few projects have the hidden ones, which may be mounted along with their folder.
-    mayTell: (file) =>
-      !isHidden(file) ||
-      below?.mayTell(file) === true ||
-      mounts.some(({ kind, source }) => {
-        if (kind === "volume" || kind === "tmpfs" || kind === "anonymous") return false;
-        const folder = source?.known ? source.value.replace(/\/+$/, "") : undefined;
-        return folder === undefined || files.kindOf(`${folder}/${file}`) !== "absent";
-      }),
-  };
-}
 
 function listenEverywhere(
   project: ComposeProject,

@@ -1,12 +1,9 @@
 import { targetFolder } from "../../model/stage/copy-target.ts";
 import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { joinPath } from "../../model/stage/paths.ts";
-import type { Stage } from "../../model/stage/stage.ts";
-import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { contextSources, isProject } from "../knowledge/context-sources.ts";
-import { ecosystems } from "../knowledge/ecosystems.ts";
+import { DEPENDENCY_FOLDERS, type InstalledFolder, installedBy } from "../knowledge/installed-folders.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { keepOutMade } from "../writing/keep-out.ts";
@@ -48,7 +45,7 @@ export const hostDependenciesCopied = stageRule({
   check(stage, report) {
     const { context } = stage.model.inputs;
     if (!context || !isProject(context)) return;
-    const installed = new Map<string, Installed>();
+    const installed = new Map<string, InstalledFolder>();
     for (const instruction of stage.instructions) {
       for (const it of installedBy(instruction, stage)) installed.set(it.path, it);
       if (installed.size === 0) continue;
@@ -57,11 +54,13 @@ export const hostDependenciesCopied = stageRule({
         const isFolder = path === "" || context.exists(path) === "directory";
         const target = isPattern || !isFolder ? undefined : targetFolder(instruction, stage);
         if (target === undefined) continue;
-        const inContext = ({ folder }: Installed) => (path === "" ? folder : `${path}/${folder}`);
-        const over = FOLDER_NAMES.flatMap((it) => installed.get(joinPath(target, it)) ?? []).find((it) => {
-          const own = inContext(it);
-          return context.exists(own) === "directory" && context.isIgnored(own).is === "no";
-        });
+        const inContext = ({ folder }: InstalledFolder) => (path === "" ? folder : `${path}/${folder}`);
+        const over = DEPENDENCY_FOLDERS.flatMap((it) => installed.get(joinPath(target, it)) ?? []).find(
+          (it) => {
+            const own = inContext(it);
+            return context.exists(own) === "directory" && context.isIgnored(own).is === "no";
+          },
+        );
         if (!over) continue;
         const own = inContext(over);
         const fix = kept(stage.model, own, () => keepOutMade(stage.model, own));
@@ -75,57 +74,3 @@ export const hostDependenciesCopied = stageRule({
 });
 
 const kept = rememberedBy<DockerfileModel, Fix | undefined>(notedOnModel);
-
-/** Dependencies that are in the image. */
-interface Installed {
-  readonly folder: string;
-  readonly path: string;
-  readonly by: string;
-  readonly span: Instruction["span"];
-}
-
-/** Where the package managers put what a project depends on, below the project. */
-const FOLDERS: Readonly<Record<string, string>> = {
-  npm: "node_modules",
-  yarn: "node_modules",
-  pnpm: "node_modules",
-  bun: "node_modules",
-  uv: ".venv",
-  Composer: "vendor",
-};
-
-const FOLDER_NAMES = [...new Set(Object.values(FOLDERS))];
-
-function installedBy(instruction: Instruction, stage: Stage): readonly Installed[] {
-  if (instruction.name === "COPY") return copiedFromStage(instruction, stage);
-  const { workdir } = stage.before(instruction);
-  if (instruction.name !== "RUN" || !workdir.known) return [];
-  const commands = stage.commandsOf(instruction)?.commands ?? [];
-  if (commands.some((it) => it.name?.literal === "cd")) return [];
-  return commands.flatMap((command): Installed[] => {
-    const name = managerOf(command);
-    const folder = name === undefined ? undefined : FOLDERS[name];
-    if (name === undefined || folder === undefined || command.conditional) return [];
-    // It says where the virtual environment is.
-    if (name === "uv" && stage.before(instruction).isSet("UV_PROJECT_ENVIRONMENT").is !== "no") return [];
-    return [{ folder, path: joinPath(workdir.value, folder), by: name, span: command.span }];
-  });
-}
-
-function managerOf(command: Command): string | undefined {
-  const isElsewhere = command.arguments.some((it) =>
-    /^(--prefix|--cwd|-C|--dir|--working-dir)\b/.test(it.raw),
-  );
-  return isElsewhere ? undefined : ecosystems.find((it) => it.name in FOLDERS && it.gets(command))?.name;
-}
-
-/** `COPY --from=deps /app/node_modules ./node_modules` */
-function copiedFromStage(copy: Instruction, stage: Stage): readonly Installed[] {
-  const from = copy.flags.find((it) => it.name === "from")?.value;
-  const folder = copy.words[0]?.raw.split("/").findLast((it) => it !== "");
-  const target = targetFolder(copy, stage);
-  const isFolder = folder !== undefined && FOLDER_NAMES.includes(folder);
-  if (from === undefined || copy.words.length !== 2 || !isFolder || !target?.endsWith(`/${folder}`))
-    return [];
-  return [{ folder, path: target, by: `the stage ${from}`, span: copy.span }];
-}

@@ -1,12 +1,11 @@
-import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { startedCommand } from "../../model/stage/started-command.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { ownPorts } from "../knowledge/exposed.ts";
-import { originOf } from "../knowledge/file-origin.ts";
 import { listeningOf, surroundingsOf } from "../knowledge/listening.ts";
+import { readsPort } from "../knowledge/port-variable.ts";
 import { type Related, type Report, type Severity, stageRule } from "../rule.ts";
 
 export const portMismatch = stageRule({
@@ -93,24 +92,6 @@ function tellDifference(
     report,
     "info",
   );
-}
-
-/** Does the script that is started, as it stands in the build context, read PORT? */
-function readsPort(stage: Stage): boolean {
-  const started = startedCommand(stage);
-  const { workdir } = stage.result;
-  for (const { text } of started?.words ?? []) {
-    const path = /\.(js|mjs|cjs|ts|py|rb)$/.test(text ?? "")
-      ? resolvePath(workdir.known ? workdir.value : undefined, text ?? "")
-      : undefined;
-    const source = path === undefined ? undefined : originOf(path, stage)?.text;
-    if (
-      source !== undefined &&
-      /\bprocess\.env\.PORT\b|(environ|getenv|ENV)[^\n]{0,20}["']PORT["']/.test(source)
-    )
-      return true;
-  }
-  return false;
 }
 
 const SAYS_A_PORT: ReadonlySet<string> = new Set(["EXPOSE", "HEALTHCHECK"]);

@@ -1,12 +1,19 @@
 import { knownAt } from "../../model/compose/known-at.ts";
 import { pathFrom } from "../../model/compose/path-from.ts";
-import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
-import { baseName } from "../../model/stage/paths.ts";
+import {
+  type Build,
+  type ComposeProject,
+  notedOnService,
+  type Service,
+} from "../../model/compose/project.ts";
+import { targetFolder } from "../../model/stage/copy-target.ts";
+import { baseName, directoryOf } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { readCaddyfile } from "../../syntax/gateway/caddyfile.ts";
 import { readNginx } from "../../syntax/gateway/nginx.ts";
-import { readHaproxy, readTraefik } from "../../syntax/gateway/other-proxies.ts";
+import { readApache, readEnvoy, readHaproxy, readTraefik } from "../../syntax/gateway/other-proxies.ts";
 import type { GatewayConfiguration, PassedHost } from "../../syntax/gateway/passed-host.ts";
 import { LineIndex } from "../../text/line-index.ts";
 import type { Span } from "../../text/span.ts";
@@ -27,6 +34,10 @@ export interface GatewayFile {
   readonly lines: LineIndex;
   /** Absolute; undefined where the place of the Compose file is not known. */
   readonly file: string | undefined;
+  /** Where the proxy finds it. */
+  readonly target: string;
+  /** See `GatewayConfiguration`. */
+  readonly listens: readonly number[] | undefined;
   /** True when this and the other files given here are all that the proxy reads: a name that none of them explains is a host. */
   readonly isAll: boolean;
 }
@@ -75,6 +86,20 @@ const proxies: readonly Proxy[] = [
     own: "/",
     read: readTraefik,
   },
+  {
+    image: /^envoy$/,
+    files: /^\/etc\/envoy\/[^/]+\.ya?ml$/,
+    folders: ["/etc/envoy"],
+    own: "/etc/envoy",
+    read: readEnvoy,
+  },
+  {
+    image: /^httpd$/,
+    files: /^\/usr\/local\/apache2\/conf\/(?:httpd|extra\/[^/]+)\.conf$/,
+    folders: ["/usr/local/apache2/conf", "/usr/local/apache2/conf/extra"],
+    own: "/usr/local/apache2/conf",
+    read: readApache,
+  },
 ];
 
 /** Configurations of the proxies of a project that can be read: mounted from its folder, or copied by a Dockerfile. */
@@ -112,11 +137,13 @@ function filesOf(gateway: Service, project: ComposeProject): readonly GatewayFil
     !gateway.grantsComplete ||
     gateway.configs.some((it) => !files.some(({ target }) => target === it.target));
   const name = gateway.image?.value.name ?? "";
-  const mayBringMore = gateway.build !== undefined || (proxy.official && !proxy.official.test(name));
+  const mayBringMore = gateway.build
+    ? bringsMore(gateway.build, proxy, files)
+    : proxy.official && !proxy.official.test(name);
   const read = files.map((it) => ({ ...it, ...proxy.read(it.text) }));
   const groups = new Set(read.flatMap((it) => it.groups));
   const includesMore = read.some((it) => it.includesMore);
-  return read.map(({ path, place, text, file, hosts, loopbacks }) => ({
+  return read.map(({ path, place, text, file, target, hosts, loopbacks, listens }) => ({
     path,
     place,
     text,
@@ -125,12 +152,30 @@ function filesOf(gateway: Service, project: ComposeProject): readonly GatewayFil
     // A group of servers may be called as a service is.
     hosts: hosts.filter((it) => it.isServer || !groups.has(it.host)),
     loopbacks,
+    target,
+    listens,
     gateway,
     isAll: isAll && !hasGrants && !mayBringMore && !includesMore,
   }));
 }
 
-type Found = Pick<GatewayFile, "path" | "place" | "text" | "file"> & { readonly target: string };
+type Found = Pick<GatewayFile, "path" | "place" | "text" | "file" | "target">;
+
+/** May an image that is built have more configurations than those that were found? */
+function bringsMore({ stage }: Build, { official, own }: Proxy, files: readonly Found[]): boolean {
+  const base = stage?.bottom.base;
+  if (!stage || base?.kind !== "image" || !official?.test(base.image.name)) return true;
+  for (const it of stagesDownFrom(stage))
+    for (const instruction of it.instructions) {
+      if (instruction.name === "RUN" && /nginx|\.conf\b/.test(instruction.body.text)) return true;
+      if (!/^(?:COPY|ADD)$/.test(instruction.name)) continue;
+      const target = targetFolder(instruction, it);
+      if (target === undefined || isBelow(own, target)) return true;
+      const isFound = files.some((file) => file.target === target || directoryOf(file.target) === target);
+      if (isBelow(target, own) && (!isFound || instruction.words.length > 2)) return true;
+    }
+  return false;
+}
 
 function mounted({ mounts }: Service, proxy: Proxy, { files }: ComposeProject): readonly Found[] {
   return mounts.flatMap(({ kind, source: path, target }) => {
@@ -192,6 +237,31 @@ function copiedPaths({ instructions }: Stage, proxy: Proxy): readonly string[] {
       return [to, ...names.map((it) => `${to.replace(/\/+$/, "")}/${it}`)];
     });
   return [...new Set(paths)].filter((it) => proxy.files.test(it));
+}
+
+/**
+ * Where a proxy listens by all the configurations that it reads; undefined where one of them is not known, or it is asked of a
+ * service that reads none. The official image of nginx has a server on port 80 of its own, unless that file is another one.
+ */
+export function gatewayPorts(gateway: Service, project: ComposeProject): GatewayPorts | undefined {
+  const files = isRead(gateway, project) ? filesOf(gateway, project) : [];
+  const ports = files.flatMap((it) => it.listens ?? []);
+  const [file] = files;
+  if (!file || !files.every((it) => it.isAll && it.listens)) return undefined;
+  if (proxyOf(gateway)?.own !== "/etc/nginx") return { ports, file };
+  if (gateway.image?.value.name.includes("unprivileged")) return undefined;
+  const main = files.find((it) => it.target === "/etc/nginx/nginx.conf");
+  const isReplaced =
+    files.some((it) => /^\/etc\/nginx\/(?:conf\.d|templates)\/default\.conf/.test(it.target)) ||
+    gateway.mounts.some((it) => /^\/etc\/nginx(?:\/conf\.d)?\/?$/.test(it.target.value)) ||
+    (main !== undefined && !main.text.includes("conf.d"));
+  return { ports: isReplaced ? ports : [...ports, 80], file };
+}
+
+export interface GatewayPorts {
+  readonly ports: readonly number[];
+  /** One of the configurations that say so. */
+  readonly file: GatewayFile;
 }
 
 /** The proxy that a service runs, told by its image or by what its stage is built on. */

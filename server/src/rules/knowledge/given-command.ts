@@ -6,13 +6,17 @@ export function startsWhatItIsGiven({ entrypoint, build, imageFacts, complete, n
   if (!complete || entrypoint || valueAt(node, "entrypoint")) return false;
   if (build) {
     const own = build.stage?.result.entrypoint;
-    return own?.known === true && own.value === undefined;
+    if (own?.known !== true) return false;
+    return (
+      own.value === undefined || (!own.value.instruction && handsOn(own.value.words.map((it) => it.raw)))
+    );
   }
   const words = imageFacts?.entrypoint;
   if (words === undefined) return false;
-  return (
-    words === null ||
-    words.length === 0 ||
-    /(?:^|\/)(?:docker-)?entrypoint(?:\.sh)?$/.test(words.at(-1) ?? "")
-  );
+  return words === null || words.length === 0 || handsOn(words);
+}
+
+/** Is it an entrypoint as official images have it, which ends in `exec "$@"`? */
+export function handsOn(words: readonly string[]): boolean {
+  return /(?:^|\/)(?:docker-(?:php-)?)?entrypoint(?:\.sh)?$/.test(words.at(-1) ?? "");
 }

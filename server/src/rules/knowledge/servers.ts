@@ -207,4 +207,62 @@ export const servers: readonly Server[] = [
     files: [".streamlit/config.toml"],
     ...{ defaultHost: "all", defaultPort: 8501, everywhere: `--server.address=${ANY_HOST}` },
   },
+  {
+    programs: ["http-server"],
+    host: ["-a"],
+    port: ["-p", "--port"],
+    portVariable: "PORT",
+    ...{ defaultHost: "all", defaultPort: 8080, everywhere: `-a ${ANY_HOST}` },
+  },
+  {
+    programs: ["json-server"],
+    host: ["-H", "--host"],
+    port: ["-p", "--port"],
+    // Its first version listens everywhere, those before on localhost.
+    ...{
+      files: ["json-server.json"],
+      defaultHost: "all",
+      defaultPort: 3000,
+      everywhere: `--host ${ANY_HOST}`,
+    },
+  },
+  {
+    programs: ["serve"],
+    port: ["-l", "--listen", "-p", "--port"],
+    ...{ portVariable: "PORT", files: ["serve.json"] },
+    ...{ defaultHost: "all", defaultPort: 3000, everywhere: `-l tcp://${ANY_HOST}` },
+  },
+  // Of servers whose settings may stand in a file that is not seen, only what the command line says is known.
+  {
+    programs: ["redis-server", "valkey-server"],
+    host: ["--bind"],
+    port: ["--port"],
+    ...{ files: ["redis.conf"], defaultHost: "all", defaultPort: 6379, everywhere: `--bind ${ANY_HOST}` },
+  },
+  {
+    programs: ["postgres"],
+    // `-c port=5433`
+    port: ["-p", "--port", "port"],
+    ...{ variables: ["PGPORT"], files: ["postgresql.conf"] },
+    ...{ defaultHost: "all", defaultPort: 5432, everywhere: `-h ${ANY_HOST}` },
+  },
+  {
+    programs: ["mysqld", "mariadbd"],
+    host: ["--bind-address"],
+    port: ["-P", "--port"],
+    ...{ variables: ["MYSQL_TCP_PORT"], files: ["my.cnf"] },
+    ...{ defaultHost: "all", defaultPort: 3306, everywhere: `--bind-address=${ANY_HOST}` },
+  },
+  {
+    programs: ["mongod"],
+    host: ["--bind_ip"],
+    port: ["--port"],
+    ...{ files: ["mongod.conf"], defaultHost: "all", defaultPort: 27017, everywhere: "--bind_ip_all" },
+  },
+  {
+    programs: ["memcached"],
+    host: ["-l", "--listen"],
+    port: ["-p", "--port"],
+    ...{ unless: ["-s"], defaultHost: "all", defaultPort: 11211, everywhere: `-l ${ANY_HOST}` },
+  },
 ];

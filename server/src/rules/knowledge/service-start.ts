@@ -1,7 +1,10 @@
 import type { Service, ServiceCommand } from "../../model/compose/project.ts";
+import { imageOf } from "../../model/compose/run-image.ts";
+import { type PackageJson, packageJson } from "../../model/stage/package-json.ts";
 import { baseName } from "../../model/stage/paths.ts";
 import {
   innerWords,
+  packageScript,
   SHELLS,
   type StartedCommand,
   type StartedWord,
@@ -21,7 +24,15 @@ export function startOf(
   shell: ShellReader | undefined,
 ): Started | "background" | undefined {
   const words = wordsOf(service);
-  return words && startedIn(words, shell);
+  const { stage } = service.build ?? {};
+  const scripts = (stage && packageJson(stage.model)?.scripts) ?? {};
+  return words && startedIn(words, { shell, scripts });
+}
+
+interface Around {
+  readonly shell: ShellReader | undefined;
+  /** Those of the package.json that the image has. */
+  readonly scripts: PackageJson["scripts"];
 }
 
 /** Entrypoint and command put together as the engine does; undefined where the image has a say in it that is not known. */
@@ -32,8 +43,27 @@ function wordsOf(service: Service): readonly StartedWord[] | undefined {
   if (!isEntrypointRead || (!entrypoint && !startsWhatItIsGiven(service))) return undefined;
   const parts = [entrypoint, command].filter((it) => it !== undefined);
   if (parts.some((it) => !it.words || it.cutAt !== undefined)) return undefined;
-  return parts.flatMap((it) => (it.words ?? []).map((word) => startedWord(word, it)));
+  const words = parts.flatMap((it) => (it.words ?? []).map((word) => startedWord(word, it)));
+  const server =
+    !entrypoint && command && words[0]?.text?.startsWith("-") ? serverOfImage(service) : undefined;
+  return server && command ? [startedWord(server, command), ...words] : words;
 }
+
+/** The program that the entrypoint of a server's official image puts in front of options (docker-library, `docker-entrypoint.sh`, read 2026-11). */
+function serverOfImage(service: Service): string | undefined {
+  const name = imageOf(service)?.name;
+  return SERVERS.find(([image]) => image.test(name ?? ""))?.[1];
+}
+
+const SERVERS: readonly (readonly [image: RegExp, program: string])[] = [
+  [/^(?:postgres|pgvector\/pgvector|postgis\/postgis|timescale\/timescaledb)$/, "postgres"],
+  [/^mysql$/, "mysqld"],
+  [/^mariadb$/, "mariadbd"],
+  [/^redis$/, "redis-server"],
+  [/^valkey\/valkey$/, "valkey-server"],
+  [/^mongo$/, "mongod"],
+  [/^memcached$/, "memcached"],
+];
 
 function startedWord(text: string, { span }: ServiceCommand): StartedWord {
   const isKnown = !text.includes(HOLE);
@@ -49,41 +79,57 @@ export interface Started extends StartedCommand {
 
 function startedIn(
   words: readonly StartedWord[],
-  shell: ShellReader | undefined,
+  around: Around,
   depth = 0,
 ): Started | "background" | undefined {
   const [first, ...rest] = words;
   if (first?.text === undefined || depth > DEEPEST) return undefined;
   const name = baseName(first.text);
   const inner = innerWords(name, rest);
-  if (inner) return startedIn(inner, shell, depth + 1);
+  if (inner) return startedIn(inner, around, depth + 1);
   // The words of a system's init scripts: `/etc/init.d/nginx start` is what `service nginx start` calls.
   if (first.text.startsWith("/etc/init.d/"))
     return { ...PLAIN, program: { ...first, text: "service" }, words };
   if (first.text.includes("/") && !/^\/(?:usr\/(?:local\/)?)?s?bin\/[^/]+$/.test(first.text))
     return undefined;
+  const ofManager = packageScript(name, rest);
+  const text =
+    ofManager && Object.hasOwn(around.scripts, ofManager.name) ? around.scripts[ofManager.name] : undefined;
+  if (ofManager && text !== undefined) {
+    const started = startedInScript(text, first, around, depth + 1);
+    if (started === undefined || started === "background") return started;
+    return { ...started, words: [...started.words, ...ofManager.words], isWhole: false };
+  }
   if (!SHELLS.has(name))
     return { ...PLAIN, program: { ...first, text: name }, words: rest, isWhole: depth === 0 };
 
   const [option, line] = rest;
   if (line?.text === undefined || !/^-[a-z]*c$/.test(option?.text ?? "")) return undefined;
-  const script = shell?.read(mapText(line.text, [{ start: 0, end: line.text.length }]));
+  return startedInScript(line.text, line, around, depth);
+}
+
+function startedInScript(
+  text: string,
+  { span, written, instruction }: StartedWord,
+  around: Around,
+  depth: number,
+): Started | "background" | undefined {
+  const script = around.shell?.read(mapText(text, [{ start: 0, end: text.length }]));
   const last = script?.commands.at(-1);
   if (!script?.complete || !last?.name || last.conditional || last.subshell || last.mayFail) return undefined;
   if (last.background) return "background";
   if (script.commands.some((it) => it.background)) return undefined;
-  const { span, written, instruction } = line;
   const inScript = [last.name, ...last.arguments].map((it) => ({
     text: it.literal,
     span,
     written,
     instruction,
   }));
-  const started = startedIn(inScript, shell, depth + 1);
+  const started = startedIn(inScript, around, depth + 1);
   if (started === undefined || started === "background") return started;
   const assignments = new Map(last.assignments.map((it) => [it.name, it.value ? it.value.literal : ""]));
   const maySet = script.commands.some((it) => SETS.test(it.name?.literal ?? "") || (it !== last && !it.name));
-  return { ...started, assignments, maySetVariables: started.maySetVariables || maySet };
+  return { ...started, assignments, isWhole: false, maySetVariables: started.maySetVariables || maySet };
 }
 
 const PLAIN = { assignments: new Map<string, string | undefined>(), isWhole: false, maySetVariables: false };

@@ -53,7 +53,10 @@ const SYSTEM = /^\/(usr\/(?!src\/|app\/)|etc\/|s?bin\/|lib|proc\/|dev\/|sys\/|va
 const extensionOf = (path: string) => /\.\w+$/.exec(baseName(path))?.[0] ?? "";
 
 /** The operand that is a script, by its interpreter. */
-function scriptOf({ program, words }: StartedCommand): StartedWord | undefined {
+export function scriptOf({
+  program,
+  words,
+}: Pick<StartedCommand, "program" | "words">): StartedWord | undefined {
   const name = program.text.replace(/[\d.]+$/, "");
   if (name === "java") {
     const at = words.findIndex((it) => it.text === "-jar");

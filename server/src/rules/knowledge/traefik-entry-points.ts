@@ -51,3 +51,20 @@ export function entryPointsOf({
 /** Where Traefik looks for a file by itself, and whole folders in which one may be. */
 const MAY_CONFIGURE =
   /^(?:\/|\/etc|\/etc\/traefik(?:\/.*)?|\/root(?:\/\.config(?:\/.*)?)?|.*\/traefik\.(?:ya?ml|toml))\/?$/;
+
+/**
+ * Does a Traefik look at containers that do not say `traefik.enable=true`? `unknown` where neither an argument nor a variable says it: a file may (doc.traefik.io, Docker provider, `exposedByDefault`, read 2026-11).
+ */
+export function isExposedByDefault({ command, environment }: Service): "yes" | "no" | "unknown" {
+  const argument = (command?.words ?? []).findLast((it) => EXPOSED.test(it));
+  const variable = environment.find((it) =>
+    /^TRAEFIK_PROVIDERS_DOCKER_EXPOSEDBYDEFAULT$/i.test(it.name.value),
+  );
+  const value = (
+    argument === undefined ? variable?.value?.value : EXPOSED.exec(argument)?.[1]
+  )?.toLowerCase();
+  if (value === undefined) return "unknown";
+  return value === "false" ? "no" : value === "true" ? "yes" : "unknown";
+}
+
+const EXPOSED = /^--providers\.docker\.exposedbydefault(?:=(.*))?$/i;

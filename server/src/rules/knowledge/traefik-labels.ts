@@ -1,7 +1,9 @@
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { type LabelReader, type TraefikLabel, traefikLabelsOf } from "../../model/compose/traefik-labels.ts";
+import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { interpolate } from "../../syntax/compose/interpolate.ts";
 import { spanInside } from "../../syntax/compose/scalar-span.ts";
+import type { YamlNode } from "../../syntax/compose/tree.ts";
 import type { Span } from "../../text/span.ts";
 
 /** A label for Traefik, and the service that has it. */
@@ -35,4 +37,12 @@ export function traefikLabelsIn(project: ComposeProject): {
     labels: found.flatMap(({ service, labels }) => labels.map((it) => ({ ...it, service }))),
     complete: found.every((it) => it.complete),
   };
+}
+
+/** Labels of a service's containers as `name=value`, in either form, variables as they are written. */
+export function labelTextsOf(service: YamlNode | undefined): readonly string[] {
+  return [valueAt(service, "labels"), valueAt(valueAt(service, "deploy"), "labels")].flatMap((node) => [
+    ...itemsOf(node).flatMap((it) => (it.kind === "scalar" ? it.value : [])),
+    ...entriesOf(node).map(({ key, value }) => `${key.value}=${value?.kind === "scalar" ? value.value : ""}`),
+  ]);
 }

@@ -9,7 +9,13 @@ export function readNginx(text: string): GatewayConfiguration {
   const groups: string[] = [];
   const blocks: string[] = [];
   let words: Word[] = [];
+  /** What variables hold that begin with a scheme: `set $api http://api:8080;`. */
+  const sets = new Map<string, Word | undefined>();
+  const passedTo = new Set<string>();
   let includesMore = false;
+  const listens: (number | undefined)[] = [];
+  /** How many servers have said it when the one that is read began. */
+  let before = 0;
   for (const token of tokensOf(text)) {
     if (token.kind === "word") {
       words.push(token);
@@ -17,19 +23,43 @@ export function readNginx(text: string): GatewayConfiguration {
     }
     const [name, first] = words;
     if (token.kind === "open") {
+      if (name?.text === "server") before = listens.length;
       blocks.push(name?.text ?? "");
       if (name?.text === "upstream" && first) groups.push(first.text);
     } else if (token.kind === "close") {
-      blocks.pop();
+      if (blocks.pop() === "server" && listens.length === before) listens.push(DEFAULT_PORT);
     } else if (name && first) {
+      if (name.text === "listen" && blocks.at(-1) === "server" && !first.text.startsWith("unix:"))
+        listens.push(listenPort(first.text));
       if (name.text === "include" && !USUAL_INCLUDE.test(first.text)) includesMore = true;
+      const [, , value] = words;
+      // Of a variable that is set twice it is not known which one counts.
+      if (name.text === "set" && value) sets.set(first.text, sets.has(first.text) ? undefined : value);
+      if (PASS.test(name.text)) passedTo.add(/^\$\w+/.exec(first.text)?.[0] ?? "");
       const isServer = name.text === "server" && blocks.at(-1) === "upstream";
       const passes = isServer || PASS.test(name.text) ? passedHost(first.text, first.start) : undefined;
       if (passes) hosts.push(isServer ? { ...passes, isServer } : passes);
     }
     words = [];
   }
-  return configurationOf(hosts, groups, includesMore);
+  for (const [variable, value] of sets) {
+    const isPassed = passedTo.has(variable);
+    const passes =
+      value && isPassed && /^[a-z]+:\/\//.test(value.text) ? passedHost(value.text, value.start) : undefined;
+    if (passes) hosts.push(passes);
+  }
+  const ports = listens.flatMap((it) => it ?? []);
+  return configurationOf(hosts, groups, includesMore, ports.length === listens.length ? ports : undefined);
+}
+
+/** Of a server that says none, when root starts it (nginx.org, ngx_http_core_module, "listen"). */
+const DEFAULT_PORT = 80;
+
+/** `8080`, `127.0.0.1:8000`, `[::]:80`, `localhost`; undefined where a variable is part of it. */
+function listenPort(address: string): number | undefined {
+  if (/[$%{]/.test(address)) return undefined;
+  const port = /(?:^|:)(\d+)$/.exec(address)?.[1];
+  return port === undefined ? DEFAULT_PORT : Number(port);
 }
 
 /** What the configuration of the official image takes in, and parameters, which hold no `upstream`. */

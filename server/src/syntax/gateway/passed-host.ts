@@ -18,6 +18,8 @@ export interface GatewayConfiguration {
   readonly groups: readonly string[];
   /** True when it takes in files beyond those that each configuration of its kind does; they may name groups. */
   readonly includesMore: boolean;
+  /** Ports that it has the proxy listen on; undefined where that is not known, or not read. */
+  readonly listens: readonly number[] | undefined;
 }
 
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1)$/i;
@@ -27,10 +29,11 @@ export function configurationOf(
   passed: readonly PassedHost[],
   groups: readonly string[] = [],
   includesMore = false,
+  listens: readonly number[] | undefined = undefined,
 ): GatewayConfiguration {
   const hosts = passed.filter((it) => !LOOPBACK.test(it.host));
   const loopbacks = passed.filter((it) => LOOPBACK.test(it.host) && it.port !== undefined);
-  return { hosts, loopbacks, groups, includesMore };
+  return { hosts, loopbacks, groups, includesMore, listens };
 }
 
 /** Name and port, behind a scheme or not; nothing that holds a dot, a variable or an address. */

@@ -30,13 +30,13 @@ test("not where a network is not known, or a name is given otherwise", () => {
     services:
       a: {image: a, networks: [one], environment: [DB_HOST=db]}
       b: {image: a, networks: ["\${NETWORK}"], environment: [DB_HOST=db]}
-      c: {image: a, network_mode: host, environment: [DB_HOST=db]}
+      c: {image: a, network_mode: "\${MODE}", environment: [DB_HOST=db]}
       d: {image: a, extra_hosts: ["db:10.0.0.1"], environment: [DB_HOST=db]}
       e: {image: a, networks: [named], environment: [DB_HOST=db]}
       db: {image: "postgres:18", networks: [two]}
     networks:
       one: {external: true}
-      named: {name: two}
+      named: {name: project_two}
       two:
   `;
 });
@@ -142,5 +142,60 @@ test("a group of servers that is called as the service in it", () => {
                    ^^^^^^^^^^^^ host-not-reachable: ./nginx.conf passes requests to api, which is on inner and gateway on edge, so gateway does not find it.
       api: {image: a, networks: [inner]}
     networks: {edge: , inner: }
+  `;
+});
+
+test("not by its name from the host's network, nor in another container's", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: a
+        network_mode: host
+        environment: [DB_HOST=db]
+                              ^^ host-not-reachable: a is on the host's network, so a does not find db by its name.
+      b:
+        image: a
+        environment: {TORRENT_URL: "http://torrent:8080"}
+                                           ^^^^^^^ host-not-reachable: torrent is in the network of vpn, so b does not find torrent by its name.
+      c: {image: a, network_mode: host, extra_hosts: ["db:127.0.0.1"], environment: [DB_HOST=db]}
+      d: {image: a, network_mode: bridge, environment: [DB_HOST=db]}
+      e: {image: a, network_mode: "service:vpn", environment: [DB_HOST=db]}
+      torrent: {image: t, network_mode: "service:vpn"}
+      vpn: {image: v}
+      db: {image: "postgres:18"}
+  `;
+});
+
+test("networks with names of their own", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: a
+        networks: [one]
+        environment: [DB_HOST=db]
+                              ^^ host-not-reachable
+      db: {image: "postgres:18", networks: [two]}
+    networks:
+      one: {name: front}
+      two: {name: back}
+  `;
+});
+
+test("a service that Traefik finds and does not reach", () => {
+  reportsInCompose(rule)`
+    services:
+      proxy: {image: "traefik:v3.6", networks: [front]}
+      a:
+      ^ host-not-reachable: a is on default and proxy on front, so proxy does not reach it.
+        image: a
+        labels: {"traefik.http.routers.a.rule": "Host(\`a\`)"}
+      b:
+        image: a
+        networks: [front]
+        labels: ["traefik.http.routers.b.rule=Host(\`b\`)"]
+      c:
+        image: a
+        labels: ["traefik.http.routers.c.rule=Host(\`c\`)", "traefik.enable=false"]
+    networks: {front: {}}
   `;
 });

@@ -311,3 +311,26 @@ test("brokers, search servers and hosts in env files", () => {
       search: {image: "elasticsearch:8.15.0"}
   `;
 });
+
+test("a server that is missing altogether", () => {
+  reportsInCompose(hostUnknown)`
+    services:
+      api:
+        image: example/api:1
+        environment:
+          KAFKA_BROKERS: kafka:9092
+                         ^^^^^ host-unknown: Nothing in this project is called kafka.
+          REDIS_HOST: redis
+                      ^^^^^ host-unknown: Nothing in this project is called redis.
+          BACKEND_URL: http://backend:8000
+                              ^^^^^^^ host-unknown: Nothing in this project is called backend.
+          LAN_URL: http://nas:8000
+          PAGE_URL: http://backend/
+          TEXT: "see http://backend:8000 for more"
+      pma:
+        image: phpmyadmin:5
+        environment: {PMA_HOST: mariadb}
+                                ^^^^^^^ host-unknown: Nothing in this project is called mariadb; data runs that image.
+      data: {image: "mariadb:12"}
+  `;
+});

@@ -99,3 +99,70 @@ test("what is published already is not offered", () => {
       b: {image: "redis:8", ports: ["6379:6379", "6380:6380"]}
   `).toEqual([["Publish the port 9090 instead"], []]);
 });
+
+test("by the command line of a server that is known", () => {
+  const python = (cmd: string) => `FROM python:3.14-slim\nWORKDIR /app\nCOPY main.py .\nCMD ${cmd}\n`;
+  reportsInCompose(rule, {
+    dockerfiles: {
+      "told/Dockerfile": python('["uvicorn", "main:app", "--host", "0.0.0.0", "--port", "8000"]'),
+      "variable/Dockerfile": python('["sh", "-c", "uvicorn main:app --port $PORT"]'),
+      "own/Dockerfile": python('["python", "main.py"]'),
+    },
+  })`
+    services:
+      a:
+        build: told
+        ports: ["8080:8080"]
+                ^^^^^^^^^^^ port-not-exposed: a listens on 8000, and not 8080.
+      b:
+        build: own
+        command: sh -c "python manage.py migrate && gunicorn -b :5000 app:app"
+        ports: ["8000:8000"]
+                ^^^^^^^^^^^ port-not-exposed: b listens on 5000, and not 8000.
+      c: {build: told, ports: ["8080:8000", "5678:5678"]}
+      d: {build: variable, ports: ["8080:8080"]}
+      e: {build: own, command: "sh -c 'nginx && uvicorn app --port 8000'", ports: ["80:80"]}
+      f:
+        image: redis:8
+        command: redis-server --port 6380
+        ports: ["127.0.0.1:6379:6379"]
+                ^^^^^^^^^^^^^^^^^^^^^ port-not-exposed: f listens on 6380, and not 6379.
+      g:
+        image: postgres:18
+        command: -c port=5433
+        ports: ["5432:5432"]
+                ^^^^^^^^^^^ port-not-exposed: g listens on 5433, and not 5432.
+      h:
+        build: own
+        environment: {PORT: 5000}
+        ports: ["8000:8000"]
+                ^^^^^^^^^^^ port-not-exposed: h listens on 5000, and not 8000.
+      i: {build: own, environment: {PORT: 5000, API: "http://i:8000"}, ports: ["8000:8000"]}
+  `;
+});
+
+test("by a mounted configuration of nginx or Caddy", () => {
+  reportsInCompose(rule, {
+    files: {
+      "nginx.conf": "server { listen 8080; }",
+      "variable.conf": "server { listen $port; }",
+      Caddyfile: ":3000 {\n  respond hi\n}\n",
+      "main.conf": "http { include /etc/nginx/conf.d/*.conf; server { listen 8080; } }",
+    },
+  })`
+    services:
+      a:
+        image: nginx:1.30
+        volumes: ["./nginx.conf:/etc/nginx/conf.d/default.conf"]
+        ports: ["8080:80"]
+                ^^^^^^^^^ port-not-exposed: a listens on 8080, and not 80.
+      b: {image: "nginx:1.30", volumes: ["./nginx.conf:/etc/nginx/conf.d/other.conf"], ports: ["80:80"]}
+      c: {image: "nginx:1.30", volumes: ["./variable.conf:/etc/nginx/conf.d/default.conf"], ports: ["80:80"]}
+      d: {image: "nginx:1.30", volumes: ["./main.conf:/etc/nginx/nginx.conf"], ports: ["80:80"]}
+      e:
+        image: caddy:2
+        volumes: ["./Caddyfile:/etc/caddy/Caddyfile"]
+        ports: ["80:80"]
+                ^^^^^^^ port-not-exposed: e listens on 2019, 3000, and not 80.
+  `;
+});

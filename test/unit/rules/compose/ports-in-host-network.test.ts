@@ -47,3 +47,21 @@ test("the ports go", () => {
         network_mode: host
   `;
 });
+
+test("on internal networks alone", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: a
+        networks: [back]
+        ports: ["8080:80"]
+               ^^^^^^^^^^^ ports-in-host-network: a is only on internal networks (back), so these ports are not mapped.
+      b: {image: b, networks: [back, default], ports: ["8080:80"]}
+      c: {image: c, networks: [outer], ports: ["8080:80"]}
+      d: {image: d, networks: [swarm], ports: ["8080:80"]}
+    networks:
+      back: {internal: true}
+      outer: {external: true}
+      swarm: {internal: true, driver: overlay}
+  `;
+});

@@ -46,3 +46,15 @@ test("the engine picks one for each", () => {
           - 80/tcp # web
   `;
 });
+
+test("a mode that Compose starts too", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: a
+        deploy: {mode: replicated, replicas: 2}
+        ports: ["8080:80"]
+                ^^^^^^^^^ replicas-with-fixed-port
+      b: {image: a, deploy: {mode: global, replicas: 2}, ports: ["8080:80"]}
+  `;
+});

@@ -2,7 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readCaddyfile } from "../../../../server/src/syntax/gateway/caddyfile.ts";
 import { readNginx } from "../../../../server/src/syntax/gateway/nginx.ts";
-import { readHaproxy, readTraefik } from "../../../../server/src/syntax/gateway/other-proxies.ts";
+import {
+  readApache,
+  readEnvoy,
+  readHaproxy,
+  readTraefik,
+} from "../../../../server/src/syntax/gateway/other-proxies.ts";
 import type { GatewayConfiguration } from "../../../../server/src/syntax/gateway/passed-host.ts";
 
 /** Each host as it is found at its place in the text, with its port. */
@@ -24,7 +29,16 @@ server {
   location /b { proxy_pass http://$host:80; grpc_pass grpc://d:50051; proxy_pass http://api.example.com:80; }
   location /c { proxy_pass http://\${NAME}:80; proxy_pass http://127.0.0.1:80; proxy_pass http://localhost:80; }
 }`;
-  expect(hostsIn(text, readNginx)).toEqual(["a:80", "b:81", "pool", "c:8443", "php:9000", "d:50051"]);
+  expect(hostsIn(text, readNginx)).toEqual([
+    "a:80",
+    "b:81",
+    "pool",
+    "c:8443",
+    "php:9000",
+    "d:50051",
+    "later:1",
+  ]);
+  expect(readNginx(text).listens).toEqual([80]);
   expect(readNginx(text).groups).toEqual(["pool"]);
 });
 
@@ -85,4 +99,32 @@ test("a placeholder in capitals is no host", () => {
   expect(
     readNginx("proxy_pass http://BACKEND_HOST:80; proxy_pass http://API:80;").hosts.map((it) => it.host),
   ).toEqual(["API"]);
+});
+
+test("Envoy and Apache", () => {
+  const envoy = `
+listeners: [{address: {socket_address: {address: 0.0.0.0, port_value: 80}}}]
+clusters:
+- endpoint:
+    address:
+      socket_address:
+        address: api
+        port_value: 8000
+- endpoint: {address: {socket_address: {address: "other", port_value: 9}}}
+`;
+  expect(hostsIn(envoy, readEnvoy)).toEqual(["api:8000", "other:9"]);
+  const apache = `
+ProxyPass "/api" "http://api:8000/"
+# ProxyPass /x http://gone:1/
+ProxyPass /y http://other/
+BalancerMember http://third:3
+`;
+  expect(hostsIn(apache, readApache)).toEqual(["api:8000", "other", "third:3"]);
+});
+
+test("where nginx and Caddy listen", () => {
+  expect(readNginx("server { listen [::]:8080; listen unix:/a; } server { }").listens).toEqual([8080, 80]);
+  expect(readNginx("server { listen $port; }").listens).toBeUndefined();
+  expect(readCaddyfile("a.example.com:8443 {\n}\nhttp://b {\n}\n").listens).toEqual([2019, 8443, 80, 80]);
+  expect(readCaddyfile("{\n\thttp_port 8080\n}\n:80 {\n}\n").listens).toBeUndefined();
 });

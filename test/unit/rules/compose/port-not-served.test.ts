@@ -1,0 +1,71 @@
+import { test } from "vitest";
+import { portNotServed as rule } from "../../../../server/src/rules/compose/port-not-served.ts";
+import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+
+const around = {
+  dockerfiles: {
+    "api/Dockerfile":
+      'FROM python:3.14-slim\nWORKDIR /app\nCOPY main.py .\nCMD ["uvicorn", "main:app", "--host", "0.0.0.0", "--port", "8000"]\n',
+    "exposed/Dockerfile": "FROM scratch\nEXPOSE 8080\n",
+  },
+};
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad, around);
+  expectComposeProblems(rule, rule.docs.good, around);
+});
+
+test("by a command line, EXPOSE and a variable beside the host", () => {
+  reportsInCompose(rule, around)`
+    services:
+      web:
+        image: example/web:1
+        environment:
+          API_URL: http://api:3000/v1
+                              ^^^^ port-not-served: api listens on 8000, and not 3000.
+          OTHER_URL: http://exposed:3000
+                                    ^^^^ port-not-served: exposed exposes 8080, and not 3000.
+          DB_HOST: db
+          DB_PORT: 3306
+                   ^^^^ port-not-served: db exposes 5432, and not 3306.
+          CACHE_URL: redis://cache:6379
+                                   ^^^^ port-not-served: cache listens on 6380, and not 6379.
+      api: {build: api}
+      exposed: {build: exposed}
+      db: {image: "postgres:18"}
+      cache: {image: "redis:8", command: --port 6380}
+  `;
+});
+
+test("not where something speaks of the port, or settings may", () => {
+  reportsInCompose(rule, around)`
+    services:
+      web:
+        image: example/web:1
+        environment:
+          A: http://api:8000
+          B: http://exposed:9090
+          C: redis://cache:6380
+          D: postgres://u:p@db:5433/app
+          E: http://unknown:3000
+          DB_HOST: db
+          DB_PORT: 5433
+      api: {build: api}
+      exposed: {build: exposed, environment: {METRICS_PORT: 9090}}
+      cache: {image: "redis:8", volumes: ["./redis.conf:/etc/redis.conf"], command: redis-server /etc/redis.conf}
+      db: {image: "postgres:18", ports: ["5433:5432"]}
+      unknown: {image: example/unknown:1}
+  `;
+});
+
+test("the port is replaced", () => {
+  fixesInCompose(rule, "unsafe", "8000", around)`
+    services:
+      web: {image: example/web:1, environment: {API_URL: "http://api:3000/v1"}}
+      api: {build: api}
+    ->
+    services:
+      web: {image: example/web:1, environment: {API_URL: "http://api:8000/v1"}}
+      api: {build: api}
+  `;
+});
