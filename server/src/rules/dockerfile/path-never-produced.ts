@@ -1,8 +1,8 @@
 import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
-import { baseName, directoryOf, resolvePath } from "../../model/stage/paths.ts";
+import { baseName, below, directoryOf, isWithin, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
-import type { KnownFile } from "../../model/stage/state.ts";
+import type { KnownFile, ProjectBuild } from "../../model/stage/state.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
@@ -55,6 +55,19 @@ export const pathNeverProduced = stageRule({
         const path = sourcePath(word, copy, stage);
         const there = path === undefined ? undefined : other.result.hasPath(path);
         const program = path !== undefined && there?.is === "unknown" ? meantProgram(path, other) : undefined;
+        const build = path !== undefined && there?.asContextIs ? missedBuild(path, other) : undefined;
+        if (path !== undefined && build) {
+          report(word.span, `Nothing in ${other.name ?? `stage ${other.index}`} makes ${path}.`, {
+            related: [
+              {
+                message: `${build.program} writes to ${build.outputs.join(" and ")} here.`,
+                span: build.builtBy.span,
+              },
+            ],
+            fixes: outputFix(path, word, build),
+          });
+          continue;
+        }
         if (path !== undefined && program) {
           report(word.span, `Nothing in ${other.name ?? `stage ${other.index}`} makes ${path}.`, {
             related: [
@@ -93,6 +106,33 @@ function meantProgram(path: string, stage: Stage): KnownFile | undefined {
   if (context?.exists(baseName(path)) !== "absent") return undefined;
   if (program.binary?.language === "rust" && context.exists("src/bin") !== "absent") return undefined;
   return program;
+}
+
+/**
+ * The build that the path must be the output of, where it certainly writes to other directories, and what is not in the build
+ * context now is plainly not what is copied.
+ */
+function missedBuild(path: string, { result }: Stage): ProjectBuild | undefined {
+  const isMeant = ({ directory, outputs }: ProjectBuild) =>
+    path !== directory &&
+    isWithin(path, directory) &&
+    OUTPUT.test(below(path, directory)) &&
+    // In the right directory anything may be made, but for what the model says of it.
+    !outputs.some((it) => isWithin(it, path));
+  return result.builds.findLast(isMeant);
+}
+
+/** Directories and files that are made by tools, as they are called in most projects. */
+const OUTPUT =
+  /^(?:[\w.-]+\/)*?(dist|build|out|output|public|www|lib|target|bin|publish|\.next|\.output|\.nuxt|_site|site)(\/|$)|\.(jar|war)$/;
+
+/** The whole of what was built, where it is one directory or file and the whole of another was copied. */
+function outputFix(path: string, word: Word, { directory, outputs }: ProjectBuild): Fix[] {
+  const [output, ...more] = outputs;
+  if (output === undefined || more.length > 0 || isWithin(path, output)) return [];
+  if (/\.\w+$/.test(path) !== /\.\w+$/.test(output)) return [];
+  const isWhole = /\.\w+$/.test(path) || !below(path, directory).includes("/");
+  return isWhole ? [{ kind: "unsafe", title: `Copy ${output}`, edits: [replace(word.span, output)] }] : [];
 }
 
 /** `target/release/…` is copied, and cargo builds without optimizing. */

@@ -15,7 +15,7 @@ import { go } from "./go.ts";
 import { gofmt, harmless } from "./harmless.ts";
 import { gradle, java, maven } from "./java.ts";
 import { apacheModules, keys, scratchFiles } from "./keys.ts";
-import { corepack, node, npm } from "./node.ts";
+import { corepack, crossEnv, monorepo, node, nodeTools, npm, npx, removal, scripts } from "./node.ts";
 import { pip, python, uv } from "./python.ts";
 import { rpm } from "./rpm.ts";
 import { bundle, composer } from "./ruby-php.ts";
@@ -53,6 +53,12 @@ const families: readonly CommandFamily[] = [
   mkdir,
   mv,
   node,
+  nodeTools,
+  npx,
+  monorepo,
+  scripts,
+  crossEnv,
+  removal,
   npm,
   pip,
   python,
