@@ -128,12 +128,14 @@ const DOTNET: SharedFacts = {
   ...PLAIN_DEBIAN,
   tools: { ...PLAIN_DEBIAN.tools, ...there("dotnet openssl") },
   ...{ users: undefined, certificates: true, timeZones: true, defaultUser: "root", workdir: "/" },
+  directories: { ...topLevel(), "/home": ["app", "ubuntu"] },
 };
 const DOTNET_ON_ALPINE: SharedFacts = {
   ...PLAIN,
   ...ALPINE,
   tools: { ...ALPINE.tools, dotnet: true, ...missing("bash curl git gcc make") },
   ...{ users: undefined, certificates: true, role: "runtime", defaultUser: "root", workdir: "/" },
+  directories: { ...topLevel(), "/home": ["app"] },
 };
 /** Tags of .NET on Debian or Ubuntu with a shell: the others say so. */
 const DOTNET_TAG =
@@ -164,6 +166,11 @@ const PYTHON_TOOLS = there("python python3 pip pip3");
 const RUST_TOOLS = there("cargo rustc rustup");
 const MAVEN_TOOLS = there("mvn java javac");
 const GRADLE_TOOLS = there("gradle java javac");
+/** Of images on eclipse-temurin, by whom they have a home for. */
+const temurinTopLevel = (...homes: readonly string[]) => ({
+  ...topLevel("__cacert_entrypoint.sh"),
+  "/home": ["ubuntu", ...homes],
+});
 const GO_DIRECTORIES = { "/go": ["bin", "src", "pkg"], "/go/bin": [] };
 
 const distroless = (image: RegExp, libc: "glibc" | "none", more: SharedFacts = {}): ImageFamily[] => {
@@ -530,7 +537,13 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
   {
     image: /^maven$/,
     tag: ALPINE_TAG,
-    facts: { ...ALPINE, role: "toolchain", defaultUser: "root", tools: { ...ALPINE.tools, ...MAVEN_TOOLS } },
+    facts: {
+      ...ALPINE,
+      role: "toolchain",
+      defaultUser: "root",
+      tools: { ...ALPINE.tools, ...MAVEN_TOOLS },
+      directories: temurinTopLevel(),
+    },
     source: "carlossg/docker-maven",
   },
   {
@@ -542,13 +555,20 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       shell: "/bin/sh",
       defaultUser: "root",
       tools: { ...there("sh bash"), ...MAVEN_TOOLS },
+      directories: temurinTopLevel(),
     },
     source: "carlossg/docker-maven",
   },
   {
     image: /^gradle$/,
     tag: ALPINE_TAG,
-    facts: { ...ALPINE, role: "toolchain", defaultUser: "root", tools: { ...ALPINE.tools, ...GRADLE_TOOLS } },
+    facts: {
+      ...ALPINE,
+      role: "toolchain",
+      defaultUser: "root",
+      tools: { ...ALPINE.tools, ...GRADLE_TOOLS },
+      directories: temurinTopLevel("gradle"),
+    },
     source: "keeganwitt/docker-gradle",
   },
   {
@@ -560,6 +580,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       shell: "/bin/sh",
       defaultUser: "root",
       tools: { ...there("sh bash"), ...GRADLE_TOOLS },
+      directories: temurinTopLevel("gradle"),
     },
     source: "keeganwitt/docker-gradle",
   },
@@ -572,6 +593,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       role: "runtime",
       defaultUser: "root",
       tools: { ...ALPINE.tools, java: true, ...missing("javac bash curl") },
+      directories: temurinTopLevel(),
     },
     source: "adoptium/containers",
   },
@@ -584,6 +606,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       role: "toolchain",
       defaultUser: "root",
       tools: { ...ALPINE.tools, ...there("java javac"), ...missing("bash curl") },
+      directories: temurinTopLevel(),
     },
     source: "adoptium/containers",
   },
@@ -597,6 +620,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       role: "runtime",
       defaultUser: "root",
       tools: { ...DEBIAN.tools, java: true, javac: false },
+      directories: temurinTopLevel(),
     },
     source: "adoptium/containers",
   },
@@ -610,6 +634,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       role: "toolchain",
       defaultUser: "root",
       tools: { ...DEBIAN.tools, ...there("java javac") },
+      directories: temurinTopLevel(),
     },
     source: "adoptium/containers",
   },
@@ -625,6 +650,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       role: "runtime",
       defaultUser: "root",
       tools: { ...ALPINE.tools, ...there("curl"), ...missing("bash git gcc make useradd groupadd usermod") },
+      directories: { ...topLevel(), "/home": ["www-data"] },
     },
     source: "docker-library/php",
   },
@@ -672,7 +698,14 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
   {
     image: /^php$/,
     tag: ANY,
-    facts: { ...PHP_ENVIRONMENT, ...PHP, ...DEBIAN, role: "runtime", defaultUser: "root" },
+    facts: {
+      ...PHP_ENVIRONMENT,
+      ...PHP,
+      ...DEBIAN,
+      role: "runtime",
+      defaultUser: "root",
+      directories: topLevel(),
+    },
     source: "docker-library/php",
   },
   {

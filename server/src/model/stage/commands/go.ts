@@ -1,5 +1,6 @@
 import type { Changes } from "../contents/changes.ts";
 import { baseName, joinPath, resolvePath } from "../paths.ts";
+import { mayBuildProject } from "../projects/project-build.ts";
 import type { Binary } from "../state.ts";
 import { type Call, type CommandFamily, optionSet, pathOf } from "./command-family.ts";
 import { goLinkage } from "./go-linkage.ts";
@@ -24,13 +25,9 @@ export const go: CommandFamily = {
     const [verb, ...words] = call.words;
     if (verb === "build") build(call, readGoWords(words, call), changes);
     else if (verb === "install") installProgram(call, readGoWords(words, call), changes);
-    else if (
-      verb === "generate" ||
-      verb === "test" ||
-      verb === "run" ||
-      verb === "tool" ||
-      verb === undefined
-    )
+    // Tests write beside themselves, and to temporary folders.
+    else if (verb === "test") mayBuildProject(call, changes, call.directory);
+    else if (verb === "generate" || verb === "run" || verb === "tool" || verb === undefined)
       changes.mayWriteAnywhere();
     else if (verb === "mod" && ["download", "verify", "graph", "why"].includes(words[0] ?? ""))
       changes.mayBuildBelow(joinPath(goPath(call), "pkg/mod"));
@@ -141,14 +138,7 @@ function binaryOf(call: Call, build: GoBuild, directory: string | undefined, cha
 
 /** `go install path@version` puts the program into GOBIN, or bin of GOPATH. */
 function installProgram(call: Call, build: GoBuild, changes: Changes): void {
-  const bin = call.variable("GOBIN");
-  const path = call.variable("GOPATH");
-  const directory =
-    bin.known && bin.value !== ""
-      ? bin.value
-      : path.known && path.value !== ""
-        ? joinPath(path.value, "bin")
-        : undefined;
+  const directory = binDirectory(call);
   if (directory === undefined) {
     changes.mayWriteAnywhere();
     return;
@@ -164,6 +154,16 @@ function installProgram(call: Call, build: GoBuild, changes: Changes): void {
     }
   }
   if (build.packages.length === 0) changes.mayBuildBelow(directory);
+}
+
+/** GOBIN, else `bin` of GOPATH, which is `go` in the user's home where nothing sets it. */
+function binDirectory(call: Call): string | undefined {
+  const bin = call.variable("GOBIN");
+  const path = call.variable("GOPATH");
+  if (!bin.known || bin.value !== "") return bin.known ? bin.value : undefined;
+  if (!path.known || path.value !== "") return path.known ? joinPath(path.value, "bin") : undefined;
+  const home = call.variable("HOME");
+  return home.known && home.value !== "" ? joinPath(home.value, "go/bin") : undefined;
 }
 
 /** The name that `go build` gives a program without `-o`; undefined where it depends on what cannot be read. */

@@ -11,6 +11,8 @@ export interface ProjectFiles {
    * known or cannot be read.
    */
   read(path: string): string | null | undefined;
+  /** The file of the build context that a path of the image is; undefined where it is none, or that is not known. */
+  sourceOf(path: string): string | undefined;
 }
 
 /** Only what a COPY brought from the build context, or wrote, and what nothing may have written since, is read. */
@@ -29,6 +31,10 @@ export function projectFiles(
       if (content) return content.text.text;
       const there = now.hasPath(path);
       return there.is === "no" || there.asContextIs ? null : undefined;
+    },
+    sourceOf(name) {
+      const content = now.contentAt(resolvePath(directory, name) ?? joinPath(directory, name));
+      return content && content !== "empty" && "contextPath" in content ? content.contextPath : undefined;
     },
   };
 }
