@@ -6,12 +6,14 @@ import {
   DEBIAN,
   environment,
   missing,
+  NO_PROJECTS,
   PLAIN_ALPINE,
   PLAIN_DEBIAN,
   SELDOM_IN_ALPINE,
   SELDOM_IN_BUILDPACK_DEPS,
   SELDOM_IN_DEBIAN,
   type SharedFacts,
+  temurinFiles,
   there,
   topLevel,
 } from "./operating-systems.ts";
@@ -42,6 +44,7 @@ const WINDOWS_TAG = /nanoserver|windowsservercore|windows/;
 
 /** Nothing in the configuration but ENV and CMD, as images to build on have it. */
 const PLAIN: SharedFacts = {
+  absent: NO_PROJECTS,
   entrypoint: null,
   exposedPorts: [],
   volumes: [],
@@ -166,11 +169,6 @@ const PYTHON_TOOLS = there("python python3 pip pip3");
 const RUST_TOOLS = there("cargo rustc rustup");
 const MAVEN_TOOLS = there("mvn java javac");
 const GRADLE_TOOLS = there("gradle java javac");
-/** Of images on eclipse-temurin, by whom they have a home for. */
-const temurinTopLevel = (...homes: readonly string[]) => ({
-  ...topLevel("__cacert_entrypoint.sh"),
-  "/home": ["ubuntu", ...homes],
-});
 const GO_DIRECTORIES = { "/go": ["bin", "src", "pkg"], "/go/bin": [] };
 
 const distroless = (image: RegExp, libc: "glibc" | "none", more: SharedFacts = {}): ImageFamily[] => {
@@ -542,7 +540,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       role: "toolchain",
       defaultUser: "root",
       tools: { ...ALPINE.tools, ...MAVEN_TOOLS },
-      directories: temurinTopLevel(),
+      ...temurinFiles(),
     },
     source: "carlossg/docker-maven",
   },
@@ -555,7 +553,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       shell: "/bin/sh",
       defaultUser: "root",
       tools: { ...there("sh bash"), ...MAVEN_TOOLS },
-      directories: temurinTopLevel(),
+      ...temurinFiles(),
     },
     source: "carlossg/docker-maven",
   },
@@ -567,7 +565,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       role: "toolchain",
       defaultUser: "root",
       tools: { ...ALPINE.tools, ...GRADLE_TOOLS },
-      directories: temurinTopLevel("gradle"),
+      ...temurinFiles("gradle"),
     },
     source: "keeganwitt/docker-gradle",
   },
@@ -580,7 +578,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       shell: "/bin/sh",
       defaultUser: "root",
       tools: { ...there("sh bash"), ...GRADLE_TOOLS },
-      directories: temurinTopLevel("gradle"),
+      ...temurinFiles("gradle"),
     },
     source: "keeganwitt/docker-gradle",
   },
@@ -593,7 +591,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       role: "runtime",
       defaultUser: "root",
       tools: { ...ALPINE.tools, java: true, ...missing("javac bash curl") },
-      directories: temurinTopLevel(),
+      ...temurinFiles(),
     },
     source: "adoptium/containers",
   },
@@ -606,7 +604,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       role: "toolchain",
       defaultUser: "root",
       tools: { ...ALPINE.tools, ...there("java javac"), ...missing("bash curl") },
-      directories: temurinTopLevel(),
+      ...temurinFiles(),
     },
     source: "adoptium/containers",
   },
@@ -620,7 +618,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       role: "runtime",
       defaultUser: "root",
       tools: { ...DEBIAN.tools, java: true, javac: false },
-      directories: temurinTopLevel(),
+      ...temurinFiles(),
     },
     source: "adoptium/containers",
   },
@@ -634,7 +632,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       role: "toolchain",
       defaultUser: "root",
       tools: { ...DEBIAN.tools, ...there("java javac") },
-      directories: temurinTopLevel(),
+      ...temurinFiles(),
     },
     source: "adoptium/containers",
   },

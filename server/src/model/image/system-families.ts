@@ -1,5 +1,14 @@
 import type { ImageFamily } from "./families.ts";
-import { ALPINE, DEBIAN, missing, RHEL, type SharedFacts, there, topLevel } from "./operating-systems.ts";
+import {
+  ALPINE,
+  DEBIAN,
+  missing,
+  RHEL,
+  type SharedFacts,
+  temurinFiles,
+  there,
+  topLevel,
+} from "./operating-systems.ts";
 
 /**
  * Images of which the name or the tag says on which system they stand, and little more is shared. Their packages and scripts
@@ -201,7 +210,7 @@ const JAVA: readonly ImageFamily[] = [
     facts: onDebian({
       ...TOOLCHAIN,
       tools: there("mvn java javac"),
-      directories: { ...topLevel("__cacert_entrypoint.sh"), "/home": ["ubuntu"] },
+      ...temurinFiles(),
     }),
     source: "carlossg/docker-maven, Dockerfiles on eclipse-temurin's Ubuntu images",
   },
@@ -211,7 +220,7 @@ const JAVA: readonly ImageFamily[] = [
     facts: onDebian({
       ...TOOLCHAIN,
       tools: there("gradle java javac"),
-      directories: { ...topLevel("__cacert_entrypoint.sh"), "/home": ["ubuntu", "gradle"] },
+      ...temurinFiles("gradle"),
     }),
     source: "keeganwitt/docker-gradle, Ubuntu Dockerfiles of 6 to 9",
   },
@@ -312,7 +321,7 @@ const LANGUAGES: readonly ImageFamily[] = [
     tag: ANY,
     facts: onAlpine({
       tools: there("composer php git bash curl unzip"),
-      directories: { ...topLevel("app", "docker-entrypoint.sh"), "/home": ["www-data"] },
+      directories: { ...topLevel("app", "docker-entrypoint.sh"), "/home": ["www-data"], "/app": [] },
     }),
     source: "composer/docker, Dockerfiles on php's alpine images",
   },

@@ -24,10 +24,13 @@ export const pathNeverProduced = stageRule({
   docs: {
     what: source`
       Reports a source of \`COPY --from=stage\` that certainly is not in that stage: its base image does not have it and
-      every command of the stage is understood; or that misses the only program which a stage of Go or Rust builds, by its
-      name or by its folder. Silent as soon as another command might have made it.`,
+      every command of the stage is understood; that misses the only program which a stage of Go or Rust builds, by its
+      name or by its folder; or that misses the output of Vite, Create React App, Angular, Next.js, TypeScript, Maven, Gradle,
+      .NET and the like, where the project's files are in the build context and say where that is. Scripts of package.json are
+      read. Silent as soon as another command might have made it.`,
     why: source`
-      The build fails at the very end, after everything was compiled, with "not found".`,
+      The build fails at the very end, after everything was compiled, with "not found". A pattern such as \`*.jar\` copies
+      nothing instead, and the container does not start.`,
     bad: source`
       FROM golang:1.27 AS builder
       WORKDIR /src
@@ -52,38 +55,36 @@ export const pathNeverProduced = stageRule({
       if (!other || other === stage) continue;
 
       for (const word of copy.words.slice(0, -1)) {
-        const path = sourcePath(word, copy, stage);
-        const there = path === undefined ? undefined : other.result.hasPath(path);
-        const program = path !== undefined && there?.is === "unknown" ? meantProgram(path, other) : undefined;
-        const build = path !== undefined && there?.asContextIs ? missedBuild(path, other) : undefined;
-        if (path !== undefined && build) {
-          report(word.span, `Nothing in ${other.name ?? `stage ${other.index}`} makes ${path}.`, {
-            related: [
-              {
-                message: `${build.program} writes to ${build.outputs.join(" and ")} here.`,
-                span: build.builtBy.span,
-              },
-            ],
-            fixes: outputFix(path, word, build),
-          });
-          continue;
-        }
-        if (path !== undefined && program) {
-          report(word.span, `Nothing in ${other.name ?? `stage ${other.index}`} makes ${path}.`, {
+        const source = sourcePath(word, copy, stage);
+        if (!source) continue;
+        const { path, text } = source;
+        const there = other.result.hasPath(path);
+        const message = `Nothing in ${other.name ?? `stage ${other.index}`} makes ${text}.`;
+        const program = there.is === "unknown" && path === text ? meantProgram(path, other) : undefined;
+        const build = there.is === "yes" ? undefined : missedBuild(path, text, other);
+        const wrote = build && {
+          message: `${build.program} writes to ${build.outputs.join(" and ")} here.`,
+          span: build.builtBy.span,
+        };
+        if (program) {
+          report(word.span, message, {
             related: [
               { message: `The program is built to ${program.path} here.`, span: program.writtenBy.span },
             ],
             fixes: [
-              ...releaseFix(path, program, other),
+              ...releaseFix(text, program, other),
               { kind: "unsafe", title: `Copy ${program.path}`, edits: [replace(word.span, program.path)] },
             ],
           });
-        }
-        if (path === undefined || there?.is !== "no") continue;
-        report(word.span, `Nothing in ${other.name ?? `stage ${other.index}`} makes ${path}.`, {
-          related: there.because,
-          fixes: isGuessed(stage.model) ? fixesOf(path, word, other) : [],
-        });
+        } else if (there.is === "no") {
+          const guessed = isGuessed(stage.model) ? fixesOf(text, word, other) : [];
+          const fixes = guessed.length === 0 && build ? outputFix(text, word, build) : guessed;
+          report(word.span, message, { related: [...there.because, ...(wrote ? [wrote] : [])], fixes });
+        } else if (there.asContextIs && build && wrote && isWithin(path, build.directory))
+          report(word.span, message, {
+            related: [wrote, ...there.because],
+            fixes: outputFix(text, word, build),
+          });
       }
     }
   },
@@ -109,29 +110,33 @@ function meantProgram(path: string, stage: Stage): KnownFile | undefined {
 }
 
 /**
- * The build that the path must be the output of, where it certainly writes to other directories, and what is not in the build
- * context now is plainly not what is copied.
+ * The build whose output the path must be, by its name. It certainly writes to other directories; in the right one anything may be made,
+ * but for what the model says of it. What is not in the build context now is then plainly not what is copied.
  */
-function missedBuild(path: string, { result }: Stage): ProjectBuild | undefined {
+function missedBuild(path: string, text: string, { result }: Stage): ProjectBuild | undefined {
   const isMeant = ({ directory, outputs }: ProjectBuild) =>
     path !== directory &&
-    isWithin(path, directory) &&
-    OUTPUT.test(below(path, directory)) &&
-    // In the right directory anything may be made, but for what the model says of it.
+    OUTPUT.test(isWithin(path, directory) ? below(path, directory) : text) &&
     !outputs.some((it) => isWithin(it, path));
-  return result.builds.findLast(isMeant);
+  const { builds } = result;
+  return builds.findLast((it) => isWithin(path, it.directory) && isMeant(it)) ?? builds.findLast(isMeant);
 }
 
 /** Directories and files that are made by tools, as they are called in most projects. */
 const OUTPUT =
-  /^(?:[\w.-]+\/)*?(dist|build|out|output|public|www|lib|target|bin|publish|\.next|\.output|\.nuxt|_site|site)(\/|$)|\.(jar|war)$/;
+  /(?:^|\/)(dist|build|out|output|public|target|publish|bin\/(Release|Debug)|\.next|\.output|\.nuxt|_site)(\/|$)|\.(jar|war)$/;
 
 /** The whole of what was built, where it is one directory or file and the whole of another was copied. */
 function outputFix(path: string, word: Word, { directory, outputs }: ProjectBuild): Fix[] {
   const [output, ...more] = outputs;
   if (output === undefined || more.length > 0 || isWithin(path, output)) return [];
-  if (/\.\w+$/.test(path) !== /\.\w+$/.test(output)) return [];
-  const isWhole = /\.\w+$/.test(path) || !below(path, directory).includes("/");
+  const isFile = (it: string) => /\.(jar|war)$/.test(it);
+  if (isFile(path) !== isFile(output) || !isWithin(output, directory)) return [];
+  const depth = (it: string) => below(it, directory).split("/").length;
+  const isWhole =
+    isFile(path) ||
+    (/\/(dist|build|out|output|publish)(\/|$)/.test(path) &&
+      (!isWithin(path, directory) || depth(path) === depth(output)));
   return isWhole ? [{ kind: "unsafe", title: `Copy ${output}`, edits: [replace(word.span, output)] }] : [];
 }
 
@@ -174,10 +179,23 @@ function isQuiet({ name, arguments: words }: Command): boolean {
 
 const isGuessed = fewTimes(notedOnModel, 50);
 
-/** Relative sources of `--from` count from the root. Undefined for wildcards and variables that are not known. */
-function sourcePath(word: Word, copy: Instruction, stage: Stage): string | undefined {
+/** What a source names: with a pattern the folder that must be there. */
+interface SourcePath {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Relative sources of `--from` count from the root. Undefined for variables that are not known, and for patterns beside other sources:
+ * such a COPY takes what is there.
+ */
+function sourcePath(word: Word, copy: Instruction, stage: Stage): SourcePath | undefined {
   const value = wordValue(word, copy, stage);
-  return value && !/[*?[\\]/.test(value) ? resolvePath("/", value) : undefined;
+  const at = value?.search(/[*?[]/) ?? -1;
+  if (value === undefined || value.includes("\\") || (at >= 0 && copy.words.length > 2)) return undefined;
+  const text = resolvePath("/", value);
+  const path = at < 0 ? text : resolvePath("/", value.slice(0, value.lastIndexOf("/", at) + 1));
+  return text === undefined || path === undefined ? undefined : { path, text };
 }
 
 function fixesOf(path: string, word: Word, other: Stage): Fix[] {

@@ -3,6 +3,7 @@ import { type Known, known, notKnown } from "../../known.ts";
 import type { Changes } from "../contents/changes.ts";
 import { directoryOf, joinPath } from "../paths.ts";
 import { mayBuildProject } from "../projects/project-build.ts";
+import { projectFiles } from "../projects/project-files.ts";
 import type { Binary } from "../state.ts";
 import { type Call, type CommandFamily, optionSet, pathOf, readWords } from "./command-family.ts";
 
@@ -22,14 +23,9 @@ export const cargo: CommandFamily = {
       return;
     if (verb === "install") installProgram(call, rest, options, changes);
     else if (verb === "build" || verb === "b" || verb === "rustc") build(call, options, changes);
-    else if (
-      verb === "chef" ||
-      verb === "test" ||
-      verb === "doc" ||
-      verb === "generate-lockfile" ||
-      verb === "update"
-    ) {
-      mayBuildProject(call, changes, call.directory);
+    else if (verb === "chef" || verb === "doc" || verb === "generate-lockfile" || verb === "update") {
+      if (movesTarget(call, changes)) changes.mayWriteAnywhere();
+      else mayBuildProject(call, changes, call.directory);
       mayBuildTargets(call, changes);
     }
     // The author's code.
@@ -64,7 +60,7 @@ function build(call: Call, options: ReadonlyMap<string, string | undefined>, cha
         : given.known
           ? given.value || "target"
           : "target";
-  if (directory === undefined || targetDirectory === undefined) {
+  if (directory === undefined || targetDirectory === undefined || movesTarget(call, changes)) {
     changes.mayWriteAnywhere();
     return;
   }
@@ -85,6 +81,13 @@ function build(call: Call, options: ReadonlyMap<string, string | undefined>, cha
   const name = options.get("--bin") ?? crateName(call.context);
   if (name !== undefined && !options.has("--workspace"))
     changes.write(joinPath(at, [target, profile, name].filter(Boolean).join("/")), "file", { binary });
+}
+
+/** Does the configuration of Cargo in the project put what is built elsewhere? */
+function movesTarget(call: Call, changes: Changes): boolean {
+  if (call.directory === undefined) return true;
+  const files = projectFiles(call.context, changes, call.directory);
+  return [".cargo/config.toml", ".cargo/config"].some((it) => files.read(it)?.includes("target-dir"));
 }
 
 /** A package of a workspace is built into the target directory of that, somewhere above. */

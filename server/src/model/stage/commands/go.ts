@@ -1,6 +1,6 @@
 import type { Changes } from "../contents/changes.ts";
 import { baseName, joinPath, resolvePath } from "../paths.ts";
-import { mayBuildProject } from "../projects/project-build.ts";
+import { pathsIn } from "../projects/project-build.ts";
 import type { Binary } from "../state.ts";
 import { type Call, type CommandFamily, optionSet, pathOf } from "./command-family.ts";
 import { goLinkage } from "./go-linkage.ts";
@@ -25,13 +25,20 @@ export const go: CommandFamily = {
     const [verb, ...words] = call.words;
     if (verb === "build") build(call, readGoWords(words, call), changes);
     else if (verb === "install") installProgram(call, readGoWords(words, call), changes);
-    // Tests write beside themselves, and to temporary folders.
-    else if (verb === "test") mayBuildProject(call, changes, call.directory);
-    else if (verb === "generate" || verb === "run" || verb === "tool" || verb === undefined)
+    else if (
+      verb === "generate" ||
+      verb === "test" ||
+      verb === "run" ||
+      verb === "tool" ||
+      verb === undefined
+    )
       changes.mayWriteAnywhere();
     else if (verb === "mod" && ["download", "verify", "graph", "why"].includes(words[0] ?? ""))
       changes.mayBuildBelow(joinPath(goPath(call), "pkg/mod"));
-    else if (QUIET.has(verb)) return;
+    else if (verb === "env" && words.includes("-w")) {
+      // What is set here may say where later commands write to.
+      for (const it of pathsIn(words, call.directory ?? "/") ?? ["/"]) changes.mayBuildBelow(it);
+    } else if (QUIET.has(verb)) return;
     else if (verb === "get") {
       // Up to Go 1.17 it also installed what it got.
       changes.mayBuildBelow(call.directory ?? "/");

@@ -53,8 +53,7 @@ export const npm: CommandFamily = {
     else if (call.program === "npm" || verb === undefined) changes.mayWriteAnywhere();
     // `yarn build`, `pnpm vite build`
     else if (Object.hasOwn(project.scripts, verb)) runNamed(verb, behind, call, changes, project);
-    else if (isTool(verb))
-      runNodeTool(verb, { ...plain(call), program: verb, words: behind }, changes, project);
+    else if (isTool(verb)) runNodeTool(verb, toolCall(call, verb, behind), changes, project);
     else changes.mayWriteAnywhere();
   },
 };
@@ -110,8 +109,10 @@ function install(
   runsOwn: boolean,
 ): void {
   const { directory } = project;
+  const settings = [".npmrc", ".yarnrc", ".yarnrc.yml", "pnpm-workspace.yaml"].map((it) => project.read(it));
   // Projects below have packages, and scripts, of their own.
-  if (project.isWorkspace) mayBuildProject(call, changes, directory);
+  if (settings.some((it) => it === undefined || (it !== null && PLACE.test(it)))) changes.mayWriteAnywhere();
+  else if (project.isWorkspace) mayBuildProject(call, changes, directory);
   else if (!writesBeside(call, changes, directory)) changes.mayWriteAnywhere();
   for (const it of packageDirectories(directory)) changes.mayBuildBelow(it);
   for (const it of LOCK_FILES) changes.mayBuildBelow(joinPath(directory, it));
@@ -124,6 +125,9 @@ function install(
     project,
   );
 }
+
+/** A setting that puts packages elsewhere: `modules-folder "/x"`, `virtual-store-dir=../x`. */
+const PLACE = /(dir|folder|path|prefix)["']?\s*[:=\s]\s*["']?(\/|\.\.)/i;
 
 function runNamed(
   name: string | undefined,
@@ -163,16 +167,17 @@ function runProgram(from: number, call: Call, changes: Changes, project: NodePro
   // A version may be named: `npx prisma@5 generate`
   const program = call.words[at]?.replace(/(.)@[\w.^~-]+$/, "$1");
   if (program !== undefined && isTool(program))
-    runNodeTool(program, { ...plain(call), program, words: call.words.slice(at + 1) }, changes, project);
+    runNodeTool(program, toolCall(call, program, call.words.slice(at + 1)), changes, project);
   else if (program !== undefined && program === call.words[at] && isWrapper(program))
     call.runWords(at, changes);
   else changes.mayWriteAnywhere();
 }
 
-function plain(call: Call): Call {
+/** The call of a program that a package manager runs. */
+function toolCall(call: Call, program: string, words: Call["words"]): Call {
   return {
-    program: call.program,
-    words: call.words,
+    program,
+    words,
     arguments: call.arguments,
     directory: call.directory,
     variable: (name) => call.variable(name),
@@ -220,7 +225,11 @@ export const scripts: CommandFamily = {
   programs: ["run-s", "run-p", "npm-run-all", "npm-run-all2", "concurrently"],
   run(call, changes) {
     const project = nodeProject(call, changes, call.directory);
-    const words = call.words.flatMap((it) => it ?? []);
+    // A pattern is one of names, unless files are called so.
+    const words = call.words.flatMap((it, at) => {
+      const { raw = "" } = call.arguments[at] ?? {};
+      return it ?? (/^[\w:*-]+$/.test(raw) ? raw : []);
+    });
     const options = words.filter((it) => it.startsWith("-"));
     if (
       !project ||

@@ -1,6 +1,7 @@
 import type { Changes } from "../contents/changes.ts";
 import { joinPath } from "../paths.ts";
 import { mayBuildProject } from "../projects/project-build.ts";
+import { projectFiles } from "../projects/project-files.ts";
 import { type Call, type CommandFamily, pathOf, readWords } from "./command-family.ts";
 import { PIP_VALUED } from "./manager-options.ts";
 
@@ -32,10 +33,22 @@ export const pip: CommandFamily = {
         if (path === undefined) changes.mayWriteAnywhere();
         else changes.mayBuildBelow(path);
       }
-    // A virtual environment in force takes them.
+    // A virtual environment in force takes them, and pip's own variables stand for its options.
+    for (const name of [
+      "VIRTUAL_ENV",
+      "PIP_TARGET",
+      "PIP_PREFIX",
+      "PIP_ROOT",
+      "PIP_WHEEL_DIR",
+      "PYTHONUSERBASE",
+    ]) {
+      const value = call.variable(name);
+      const path = value.known && value.value !== "" ? pathOf(call, value.value) : undefined;
+      if (path !== undefined) changes.mayBuildBelow(path);
+    }
     const environment = call.variable("VIRTUAL_ENV");
-    if (environment.known && environment.value !== "") changes.mayBuildBelow(environment.value);
-    else if (!environment.known || call.arguments.length === 0) changes.mayWriteAnywhere();
+    if (environment.known && environment.value !== "") return;
+    if (!environment.known || call.arguments.length === 0) changes.mayWriteAnywhere();
   },
 };
 
@@ -78,6 +91,10 @@ export const uv: CommandFamily = {
       changes.mayWriteAnywhere();
       return;
     }
+    if (call.directory === undefined || settingsName(call, changes, call.directory)) {
+      changes.mayWriteAnywhere();
+      return;
+    }
     for (const it of SYSTEM) changes.mayBuildBelow(it);
     for (const name of PLACES) {
       const value = call.variable(name);
@@ -88,6 +105,13 @@ export const uv: CommandFamily = {
     mayBuildProject(call, changes, call.directory);
   },
 };
+
+/** May a file of settings say where environments go? */
+function settingsName(call: Call, changes: Changes, directory: string): boolean {
+  const files = projectFiles(call.context, changes, directory);
+  const texts = ["poetry.toml", "pdm.toml", "uv.toml", ".env"].map((it) => files.read(it));
+  return texts.some((it) => it === undefined || (it !== null && /path|location|workon|venv/i.test(it)));
+}
 
 /** Variables that say where environments and programs go (docs.astral.sh, python-poetry.org, pipenv.pypa.io; read 2026-11). */
 const PLACES =

@@ -17,6 +17,14 @@ export const bundle: CommandFamily = {
       changes.mayWriteAnywhere();
       return;
     }
+    const settings =
+      call.directory === undefined
+        ? undefined
+        : projectFiles(call.context, changes, call.directory).read(".bundle/config");
+    if (settings === undefined || settings?.includes("PATH")) {
+      changes.mayWriteAnywhere();
+      return;
+    }
     for (const it of SYSTEM) changes.mayBuildBelow(it);
     for (const name of ["BUNDLE_PATH", "GEM_HOME", "BUNDLE_APP_CONFIG", "BUNDLE_BIN"]) {
       const value = call.variable(name);
@@ -86,11 +94,13 @@ const INSTALLS: ReadonlySet<string> = new Set(
 );
 
 function install(call: Call, changes: Changes, directory: string, withoutScripts: boolean): void {
-  const text = projectFiles(call.context, changes.now, directory).read("composer.json");
+  const text = projectFiles(call.context, changes, directory).read("composer.json");
   if (typeof text !== "string" || mayLeadOutside(text)) {
     changes.mayWriteAnywhere();
     return;
   }
+  const vendor = call.variable("COMPOSER_VENDOR_DIR");
+  if (vendor.known && vendor.value !== "") changes.mayBuildBelow(pathOf(call, vendor.value) ?? "/");
   const isPlain =
     (withoutScripts || !/"scripts"/.test(text)) && !/"(vendor-dir|bin-dir|installer-paths|extra)"/.test(text);
   if (!isPlain) mayBuildProject(call, changes, directory);

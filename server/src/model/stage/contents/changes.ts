@@ -179,6 +179,13 @@ export class Changes {
     if (this.isMounted(directory)) return;
     const reason = this.tell(`may write to ${directory}`);
     this.contents.fileRegister.disturb(this.moment, directory, reason, mayBe);
+    // What makes a directory makes those above it too.
+    for (let at = directoryOf(directory); at !== "/"; at = directoryOf(at)) {
+      const above = at;
+      const there = this.now.hasPath(above);
+      if (there.is !== "no" && !there.asContextIs) break;
+      this.contents.fileRegister.disturb(this.moment, above, reason, (path) => path === above);
+    }
     this.mayBringNames(directory, reason, mayBring);
   }
 
@@ -311,7 +318,8 @@ export class Changes {
     else if (register === "tools") this.mayAddTool(name);
   }
 
-  private isMounted(path: string): boolean {
+  /** Is something else mounted there while this runs? What is written there is gone afterwards. */
+  isMounted(path: string): boolean {
     return this.mounts.some((it) => isWithin(path, it));
   }
 

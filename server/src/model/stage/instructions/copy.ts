@@ -92,7 +92,7 @@ function copyNamedAlike(
   const inContext = (name: string) => joinPath(folder, name).slice(1);
   const names = context.list(folder === "/" ? "." : folder.slice(1));
   // Of a bare `*` anything may come, and of a name without an ending a folder.
-  if (!names || !/\.\w+\*?$/.test(pattern) || /^\*|\[|\\/.test(pattern)) return false;
+  if (!names || !/\.\w+\*?$/.test(pattern) || /\[|\\/.test(pattern)) return false;
   const matching = names.filter((it) => matchesName(it, pattern));
   if (matching.some((it) => context.exists(inContext(it)) !== "file")) return false;
   const files = contextFiles(context, changes.reason);

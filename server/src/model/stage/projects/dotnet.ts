@@ -26,7 +26,16 @@ export function buildWithDotnet(call: Call, changes: Changes): void {
   }
   // Of a container other than root nothing is above its first directory but the whole image.
   const root = rootOf(directory);
-  const files = projectFiles(call.context, changes.now, directory);
+  if (call.words.some((it) => ELSEWHERE.test(it ?? ""))) {
+    changes.mayWriteAnywhere();
+    return;
+  }
+  if (verb === "restore" && root !== "/") {
+    // It reads projects, whose sources are mostly not there yet.
+    if (writesBeside(call, changes, directory)) changes.mayBuildBelow(root, isIntermediate);
+    return;
+  }
+  const files = projectFiles(call.context, changes, directory);
   const project = projectFile(files, targets[0], call);
   const texts = project && [project.text, ...sharedFiles(files, project.path)];
   if (
@@ -61,11 +70,18 @@ export function buildWithDotnet(call: Call, changes: Changes): void {
       (configuration === undefined || verb === "test" || kind === configuration)
     );
   });
-  if (!changes.certain || verb !== "publish") return;
+  if (verb !== "publish") return;
   const made =
     output ?? (framework === undefined ? undefined : `${bin}${configuration ?? "Release"}/${framework}`);
   if (made !== undefined && (output !== undefined || configuration !== undefined))
     changes.addBuild({ program: "dotnet publish", directory: root, outputs: [made] });
+}
+
+/** Properties and options that move what is built. */
+const ELSEWHERE = /PublishProfile|PublishDir|OutputPath|OutDir|ArtifactsPath|artifacts-path/i;
+
+function isIntermediate(path: string): boolean {
+  return /\/(obj|artifacts|packages\.lock\.json|node_modules|packages)(\/|$)/.test(path);
 }
 
 const VERBS: ReadonlySet<string> = new Set("restore build publish test pack clean build-server".split(" "));

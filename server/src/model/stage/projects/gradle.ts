@@ -31,7 +31,7 @@ export function buildWithGradle(call: Call, changes: Changes): void {
     changes.mayWriteAnywhere();
     return;
   }
-  const files = projectFiles(call.context, changes.now, directory);
+  const files = projectFiles(call.context, changes, directory);
   const settings = readFirst(files, ["settings.gradle", "settings.gradle.kts"]);
   const names = [
     ...withoutComments(settings ?? "").matchAll(/\binclude\b\s*\(?([^\n)]*(?:,\s*\n[^\n)]*)*)/g),
@@ -51,7 +51,8 @@ export function buildWithGradle(call: Call, changes: Changes): void {
     changes.mayWriteAnywhere();
     return;
   }
-  if (!isPlainBuild(all) || /projectDir|includeBuild/.test(all)) {
+  const hasOwnPlugins = readFirst(files, ["buildSrc/build.gradle", "buildSrc/build.gradle.kts"]) !== null;
+  if (hasOwnPlugins || !isPlainBuild(all) || /projectDir|includeBuild/.test(all)) {
     mayBuildProject(call, changes, directory);
     return;
   }
@@ -68,7 +69,9 @@ export function buildWithGradle(call: Call, changes: Changes): void {
     const name =
       base === undefined ||
       version === undefined ||
-      /archive|[cC]lassifier|setBaseName|bootBuildImage|jarName/.test(all)
+      /archive|[cC]lassifier|[bB]aseName|bootBuildImage|jarName|nebula|jgitver|axion|semver|git-version|reckon|palantir/.test(
+        all,
+      )
         ? undefined
         : version === ""
           ? base
@@ -91,7 +94,7 @@ export function buildWithGradle(call: Call, changes: Changes): void {
   const isJar =
     !tasks.some((it) => /installDist|distTar|distZip|native|quarkus/i.test(it)) &&
     !/quarkus|micronaut|graalvm/.test(all);
-  if (!changes.certain || !isBuild) return;
+  if (!isBuild) return;
   const made = builds.length === 1 && isJar ? outputs : builds.map((it) => joinPath(it.folder, "build"));
   changes.addBuild({ program: "gradle", directory, outputs: made });
 }

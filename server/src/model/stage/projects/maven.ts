@@ -20,14 +20,14 @@ export function buildWithMaven(call: Call, changes: Changes): void {
     changes.mayWriteAnywhere();
     return;
   }
-  const modules = readModules(projectFiles(call.context, changes.now, directory), file);
+  const modules = readModules(projectFiles(call.context, changes, directory), file);
   if (!modules || modules.some((it) => mayLeadOutside(it.text))) {
     changes.mayWriteAnywhere();
     return;
   }
   const goals = known.filter((it) => !it.startsWith("-"));
   const isPlain =
-    modules.every((it) => isPlainPom(it.text)) &&
+    modules.every((it) => isPlainPom(it.text) && hasKnownParent(it, modules)) &&
     goals.every(
       (it, index) => GOALS.test(it) || index === at + 1 || VALUED.test(known[known.indexOf(it) - 1] ?? ""),
     );
@@ -36,25 +36,31 @@ export function buildWithMaven(call: Call, changes: Changes): void {
     return;
   }
   if (!writesBeside(call, changes, directory)) return;
+  // An extension may work out another version.
+  const extensions = projectFiles(call.context, changes, directory).read(".mvn/extensions.xml");
+  const makesNone =
+    goals.length > 0 && goals.every((it) => /^(clean|validate|compile|test)$|^(dependency|help):/.test(it));
   const outputs: string[] = [];
   for (const module of modules) {
     const target = joinPath(module.directory, "target");
-    const name = jarName(module, modules, known);
+    const name = extensions === null ? jarName(module, modules, known) : undefined;
     if (module.packaging !== "pom")
       outputs.push(name === undefined ? target : `${target}/${name}.${module.packaging}`);
+    // What only has modules makes nothing itself, unless a plugin does.
+    if (module.packaging === "pom" && !module.text.includes("<build>")) continue;
     const isOwn = (path: string) =>
-      name === undefined ||
       directoryOf(path) !== target ||
       !/\.(jar|war|ear)$/.test(path) ||
-      baseName(path)
-        .replace(/^original-/, "")
-        .startsWith(name);
+      (!makesNone &&
+        (name === undefined ||
+          baseName(path)
+            .replace(/^original-/, "")
+            .startsWith(name)));
     changes.mayBuildBelow(target, isOwn);
   }
   const makesJar = goals.some((it) => /^(package|verify|install|deploy)$/.test(it));
   const isPart = known.some((it) => /^(-pl|--projects|-P|-rf|--resume-from)/.test(it));
-  if (changes.certain && makesJar && !isPart && outputs.length > 0)
-    changes.addBuild({ program: "mvn", directory, outputs });
+  if (makesJar && !isPart && outputs.length > 0) changes.addBuild({ program: "mvn", directory, outputs });
 }
 
 /** Phases, and goals of plugins that write nothing but `target/` and the local repository. */
@@ -99,6 +105,25 @@ function readModules(files: ProjectFiles, pom: string | undefined): readonly Mod
   return modules;
 }
 
+/** What a parent sets holds for the module too: public ones leave the layout alone, and others are read as modules. */
+function hasKnownParent({ text }: Module, modules: readonly Module[]): boolean {
+  const parent = /<parent>([\s\S]*?)<\/parent>/.exec(text)?.[1];
+  if (parent === undefined || PUBLIC_PARENTS.test(parent)) return true;
+  const name = /<artifactId>\s*([^<\s]+)/.exec(parent)?.[1];
+  return modules.some((it) => ownPart(it.text).includes(`<artifactId>${name}</artifactId>`));
+}
+
+const PUBLIC_PARENTS =
+  /<groupId>\s*(org\.springframework\.boot|io\.micronaut(\.platform)?|io\.quarkus(\.platform)?)\s*<\/groupId>/;
+
+/** A project's own coordinates and build, without what else stands in its pom.xml. */
+function ownPart(text: string): string {
+  return text.replace(
+    /<(parent|dependencies|dependencyManagement|plugins|pluginManagement|profiles|reporting|properties|exclusions)>[\s\S]*?<\/\1>/g,
+    "",
+  );
+}
+
 /** Does a pom.xml leave everything where Maven puts it? Its parents are public ones, or among the modules. */
 function isPlainPom(text: string): boolean {
   const build = text.replace(/<(resources|testResources)>[\s\S]*?<\/\1>/g, "");
@@ -112,10 +137,7 @@ function jarName(module: Module, modules: readonly Module[], words: readonly str
   const { text } = module;
   if (!/^(jar|war)$/.test(module.packaging) || /<(shadedArtifactId|jarName|warName|archiveName)>/.test(text))
     return undefined;
-  const own = text.replace(
-    /<(parent|dependencies|dependencyManagement|plugins|pluginManagement|profiles|reporting|properties|exclusions)>[\s\S]*?<\/\1>/g,
-    "",
-  );
+  const own = ownPart(text);
   const parent = /<parent>([\s\S]*?)<\/parent>/.exec(text)?.[1] ?? "";
   const value = (source: string, name: string) =>
     new RegExp(`<${name}>\\s*([^<\\s]+)\\s*</${name}>`).exec(source)?.[1];

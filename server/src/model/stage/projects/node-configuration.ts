@@ -17,11 +17,16 @@ export interface PathSetting {
 export function pathSetting(text: string, name: string, directory: string): PathSetting {
   const plain = text.replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/[^\n]*/g, "$1");
   const mentions = plain.split(new RegExp(`\\b${name}\\b`)).length - 1;
-  const written = new RegExp(
-    `\\b${name}["']?\\s*:\\s*(?:(?:path\\.)?(?:resolve|join)\\(\\s*(?:__dirname|import\\.meta\\.dirname|process\\.cwd\\(\\))\\s*,\\s*)?["']([\\w./@ -]+)["']`,
+  const key = `\\b${name}["']?\\s*:\\s*`;
+  const end = "\\s*(?=[,;}\\n\\r]|$)";
+  const plainText = new RegExp(`${key}["']([\\w./@ -]+)["']${end}`, "g");
+  const joined = new RegExp(
+    `${key}(?:path\\.)?(?:resolve|join)\\(\\s*(?:__dirname|import\\.meta\\.dirname|process\\.cwd\\(\\))\\s*,\\s*["']([\\w./@ -]+)["']\\s*\\)${end}`,
     "g",
   );
-  const values = [...plain.matchAll(written)].flatMap((it) => resolvePath(directory, it[1] ?? "") ?? []);
+  const values = [...plain.matchAll(plainText), ...plain.matchAll(joined)].flatMap(
+    (it) => resolvePath(directory, it[1] ?? "") ?? [],
+  );
   return { values, isOpen: values.length !== mentions };
 }
 

@@ -20,7 +20,7 @@ export function nodeProject(
   directory: string | undefined,
 ): NodeProject | undefined {
   if (directory === undefined) return undefined;
-  const files = projectFiles(call.context, changes.now, directory);
+  const files = projectFiles(call.context, changes, directory);
   const text = files.read("package.json");
   const json = text ? readJsonWithComments(text) : undefined;
   if (!json) return undefined;

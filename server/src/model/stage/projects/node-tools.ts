@@ -1,6 +1,6 @@
 import type { Call } from "../commands/command-family.ts";
 import type { Changes } from "../contents/changes.ts";
-import { joinPath, resolvePath } from "../paths.ts";
+import { isWithin, joinPath, resolvePath } from "../paths.ts";
 import { isObject, readJsonWithComments } from "./json-with-comments.ts";
 import {
   areWithin,
@@ -11,7 +11,7 @@ import {
   pathSetting,
 } from "./node-configuration.ts";
 import { type NodeProject, packageDirectories } from "./node-project.ts";
-import { buildsInto, mayBuildProject, mayLeadOutside } from "./project-build.ts";
+import { buildsInto, mayBuildProject, mayLeadOutside, writesBeside } from "./project-build.ts";
 import { readFirst } from "./project-files.ts";
 import { compilerOutput } from "./typescript.ts";
 
@@ -45,6 +45,7 @@ const TOOLS: Readonly<Record<string, (tool: ToolCall) => boolean>> = {
   nuxi: nuxt,
   docusaurus,
   tsup,
+  prisma,
 };
 
 /** Tools whose configuration is a module that says where to write to. */
@@ -57,12 +58,33 @@ const CONFIGURED: Readonly<Record<string, string>> = {
 
 /** Tools that write below the project, or where their words say. */
 const BESIDE =
-  "eslint prettier stylelint tslint biome oxlint jest vitest mocha ava nyc c8 copyfiles cpx cpx2 ncp cpy shx sass node-sass lessc postcss tailwindcss @tailwindcss/cli tsc-alias babel swc esbuild parcel mkdirp svgo prisma drizzle-kit husky patch-package simple-git-hooks lefthook lint-staged typedoc vitepress next-sitemap svelte-kit svelte-check api-extractor ngc ngcc lingui i18next".split(
+  "jest vitest mocha ava nyc c8 copyfiles cpx cpx2 ncp cpy shx sass node-sass lessc postcss tailwindcss @tailwindcss/cli tsc-alias babel swc esbuild parcel mkdirp svgo drizzle-kit typedoc vitepress next-sitemap svelte-kit svelte-check api-extractor ngc lingui i18next".split(
     " ",
   );
 
+/** Tools that change files which are there, and what they write beside them. */
+const NARROW: Readonly<Record<string, readonly string[]>> = {
+  husky: [".husky", ".git"],
+  lefthook: [".git", ".lefthook"],
+  "simple-git-hooks": [".git"],
+  "patch-package": [],
+  ngcc: [],
+  eslint: [".eslintcache"],
+  prettier: [],
+  stylelint: [],
+  tslint: [],
+  biome: [],
+  oxlint: [],
+  "lint-staged": [],
+};
+
 /** Names of programs that `runNodeTool` speaks for. */
-export const NODE_TOOLS: readonly string[] = [...Object.keys(TOOLS), ...Object.keys(CONFIGURED), ...BESIDE];
+export const NODE_TOOLS: readonly string[] = [
+  ...Object.keys(TOOLS),
+  ...Object.keys(CONFIGURED),
+  ...Object.keys(NARROW),
+  ...BESIDE,
+];
 
 /** What a tool of Node's writes: what its configuration says where that is plain, anything below the project else. */
 export function runNodeTool(
@@ -78,9 +100,22 @@ export function runNodeTool(
   }
   if (words.length === 1 && /^(-v|--version|-h|--help)$/.test(words[0] ?? "")) return;
   const tool = { call, changes, project, words };
-  const run =
-    TOOLS[program] ?? (CONFIGURED[program] === undefined ? buildsBeside : configured(CONFIGURED[program]));
-  if (!run(tool)) changes.mayWriteAnywhere();
+  if (!toolNamed(program)(tool)) changes.mayWriteAnywhere();
+}
+
+function toolNamed(program: string): (tool: ToolCall) => boolean {
+  const stem = CONFIGURED[program];
+  const narrow = NARROW[program];
+  if (stem !== undefined) return configured(stem);
+  return TOOLS[program] ?? (narrow ? (tool) => writesOnly(tool, narrow) : buildsBeside);
+}
+
+/** Packages of the project, and these of its directories. */
+function writesOnly({ call, changes, project: { directory } }: ToolCall, names: readonly string[]): boolean {
+  if (!writesBeside(call, changes, directory)) return false;
+  for (const it of [...packageDirectories(directory), ...names.map((name) => joinPath(directory, name))])
+    changes.mayBuildBelow(it);
+  return true;
 }
 
 /** Writes below the project, unless its configuration names another place. */
@@ -109,10 +144,22 @@ function builds(
   program: string,
   outputs: readonly string[],
   more: readonly string[] = [],
+  mayBe?: (path: string) => boolean,
 ): true {
   const { directory } = project;
-  buildsInto(call, changes, { program, directory, outputs }, [...packageDirectories(directory), ...more]);
+  buildsInto(
+    call,
+    changes,
+    { program, directory, outputs },
+    [...packageDirectories(directory), ...more],
+    mayBe,
+  );
   return true;
+}
+
+/** Every path but this one, and what is below it. */
+function allBut(path: string): (path: string) => boolean {
+  return (it) => !isWithin(it, path);
 }
 
 /** Anything below the project. */
@@ -207,26 +254,22 @@ function next(tool: ToolCall): boolean {
       (text ?? "").replace(/outputFileTracing\w*|output["']?\s*:\s*["']export["']/g, ""),
     ) ||
     isSet(call, "NEXT_PRIVATE_STANDALONE");
-  const standalone = `${output}/standalone`;
-  const directory = project.directory;
+  const { directory } = project;
   const outputs = [output, ...(isExport ? [joinPath(directory, "out")] : [])];
   const more = [...project.packages].some((it) => PUBLIC_WRITERS.test(it))
     ? [joinPath(directory, "public")]
     : [];
-  if (mayStandAlone) return builds(tool, "next build", outputs, more);
-  // Everything but what `output: "standalone"` makes.
-  buildsInto(call, changes, { program: "next build", directory, outputs: outputs.slice(1) }, [
-    ...packageDirectories(directory),
-    ...more,
-  ]);
-  changes.mayBuildBelow(output, (it) => it !== standalone && !it.startsWith(`${standalone}/`));
-  if (changes.certain && outputs.length === 1)
-    changes.addBuild({ program: "next build", directory, outputs });
-  return true;
+  return builds(
+    tool,
+    "next build",
+    outputs,
+    more,
+    mayStandAlone ? undefined : allBut(`${output}/standalone`),
+  );
 }
 
 /** Packages that write into `public`. */
-const PUBLIC_WRITERS = /next-pwa|next-sitemap|serwist|workbox|next-offline|msw|copy-webpack-plugin/;
+const PUBLIC_WRITERS = /pwa|next-sitemap|serwist|workbox|next-offline|msw|copy-webpack-plugin/;
 
 function isSet(call: Call, name: string): boolean {
   const value = call.variable(name);
@@ -267,8 +310,9 @@ function ng(tool: ToolCall): boolean {
   const more = [joinPath(project.directory, ".angular")];
   const below = isObject(given) && typeof given["browser"] === "string" ? given["browser"] : "browser";
   const made = isApplication && below !== "" ? joinPath(output, below) : output;
-  builds(tool, "ng build", [made], [output, ...more]);
-  return true;
+  if (made !== output) more.push(output);
+  // The older builder puts nothing into a folder of its own.
+  return builds(tool, "ng build", [made], more, isApplication ? undefined : allBut(`${output}/browser`));
 }
 
 function vueCli(tool: ToolCall): boolean {
@@ -377,6 +421,8 @@ function nuxt(tool: ToolCall): boolean {
   const { project, words } = tool;
   const text = readFirst(project, configurationNames("nuxt.config"));
   if (text === undefined || /\.\.\//.test(text ?? "")) return false;
+  if (words[0] === "prepare" && text !== undefined && !text?.includes("buildDir"))
+    return writesOnly(tool, [".nuxt"]);
   const isBuild = words[0] === "build" || words[0] === "generate" || words[0] === "build-module";
   const isPlain =
     words.length === 1 &&
@@ -416,4 +462,12 @@ function tsup(tool: ToolCall): boolean {
     !/onSuccess|outExtension|esbuildOptions|plugins/.test(text ?? "") && !words.includes("--onSuccess");
   if (isPlain) return builds(tool, "tsup", [output]);
   return areWithin([output], project.directory) && buildsBeside(tool);
+}
+
+/** The client goes into the project's packages, unless the schema says where (prisma.io, generators; read 2026-11). */
+function prisma(tool: ToolCall): boolean {
+  const { project, words } = tool;
+  const schema = project.read(optionOf(words, "--schema") ?? "prisma/schema.prisma");
+  const isPlain = words[0] === "generate" && typeof schema === "string" && !/\boutput\s*=/.test(schema);
+  return isPlain ? writesOnly(tool, []) : buildsBeside(tool);
 }

@@ -29,19 +29,24 @@ export function writesBeside(call: Call, changes: Changes, directory: string): b
   return true;
 }
 
-/** A tool that writes nothing but these directories, caches apart: what it makes of the project is known. */
+/**
+ * A tool that writes nothing but its outputs and some more directories, caches apart. `mayBe` says which paths below the outputs it
+ * may write, where that is known.
+ */
 export function buildsInto(
   call: Call,
   changes: Changes,
   build: { readonly program: string; readonly directory: string; readonly outputs: readonly string[] },
   more: readonly string[] = [],
+  mayBe?: (path: string) => boolean,
 ): void {
   if (!writesBeside(call, changes, build.directory)) {
     changes.mayWriteAnywhere();
     return;
   }
-  for (const it of [...build.outputs, ...more]) changes.mayBuildBelow(it);
-  if (changes.certain) changes.addBuild(build);
+  for (const it of build.outputs) changes.mayBuildBelow(it, mayBe);
+  for (const it of more) changes.mayBuildBelow(it);
+  changes.addBuild(build);
 }
 
 /** Homes, temporary folders, and where Yarn and pnpm keep packages for all users. */

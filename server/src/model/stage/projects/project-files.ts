@@ -1,5 +1,5 @@
 import type { BuildContext } from "../../context/build-context.ts";
-import type { ContentsView } from "../contents/view.ts";
+import type { Changes } from "../contents/changes.ts";
 import { joinPath, resolvePath } from "../paths.ts";
 
 /** The files of a project as they stand in the image while it is built. */
@@ -18,13 +18,15 @@ export interface ProjectFiles {
 /** Only what a COPY brought from the build context, or wrote, and what nothing may have written since, is read. */
 export function projectFiles(
   context: BuildContext | undefined,
-  now: ContentsView,
+  changes: Changes,
   directory: string,
 ): ProjectFiles {
+  const { now } = changes;
   return {
     directory,
     read(name) {
       const path = resolvePath(directory, name) ?? joinPath(directory, name);
+      if (changes.isMounted(path)) return undefined;
       const content = now.contentAt(path);
       if (content === "empty") return "";
       if (content && "contextPath" in content) return context?.read(content.contextPath);
