@@ -10,6 +10,7 @@ import { insert, replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { fewTimes } from "../knowledge/few-times.ts";
+import { missedBuild } from "../knowledge/missed-build.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const pathNeverProduced = stageRule({
@@ -61,7 +62,7 @@ export const pathNeverProduced = stageRule({
         const there = other.result.hasPath(path);
         const message = `Nothing in ${other.name ?? `stage ${other.index}`} makes ${text}.`;
         const program = there.is === "unknown" && path === text ? meantProgram(path, other) : undefined;
-        const build = there.is === "yes" ? undefined : missedBuild(path, text, other);
+        const build = there.is === "yes" ? undefined : missedBuild(path, other.result.builds, text);
         const wrote = build && {
           message: `${build.program} writes to ${build.outputs.join(" and ")} here.`,
           span: build.builtBy.span,
@@ -108,23 +109,6 @@ function meantProgram(path: string, stage: Stage): KnownFile | undefined {
   if (program.binary?.language === "rust" && context.exists("src/bin") !== "absent") return undefined;
   return program;
 }
-
-/**
- * The build whose output the path must be, by its name. It certainly writes to other directories; in the right one anything may be made,
- * but for what the model says of it. What is not in the build context now is then plainly not what is copied.
- */
-function missedBuild(path: string, text: string, { result }: Stage): ProjectBuild | undefined {
-  const isMeant = ({ directory, outputs }: ProjectBuild) =>
-    path !== directory &&
-    OUTPUT.test(isWithin(path, directory) ? below(path, directory) : text) &&
-    !outputs.some((it) => isWithin(it, path));
-  const { builds } = result;
-  return builds.findLast((it) => isWithin(path, it.directory) && isMeant(it)) ?? builds.findLast(isMeant);
-}
-
-/** Directories and files that are made by tools, as they are called in most projects. */
-const OUTPUT =
-  /(?:^|\/)(dist|build|out|output|public|target|publish|bin\/(Release|Debug)|\.next|\.output|\.nuxt|_site)(\/|$)|\.(jar|war)$/;
 
 /** The whole of what was built, where it is one directory or file and the whole of another was copied. */
 function outputFix(path: string, word: Word, { directory, outputs }: ProjectBuild): Fix[] {

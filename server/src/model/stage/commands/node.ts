@@ -23,7 +23,8 @@ export const npm: CommandFamily = {
     if (global) {
       for (const name of rest) if (name !== undefined) changes.addTool(programOf(name));
       changes.mayInstallPrograms();
-      for (const directory of ["/usr", "/opt", "/root", "/home"]) changes.mayBuildBelow(directory);
+      const prefix = options.has("--prefix") ? pathOf(call, options.get("--prefix")) : "/usr";
+      for (const it of ["/usr", "/opt", "/root", "/home", prefix ?? "/"]) changes.mayBuildBelow(it);
       return;
     }
     const directory = directoryOf(call, options);
