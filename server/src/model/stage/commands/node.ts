@@ -188,6 +188,7 @@ function toolCall(call: Call, program: string, words: Call["words"]): Call {
     runWords: (from, changes) => call.runWords(from, changes),
     runText: (at, changes) => call.runText(at, changes),
     runProjectScript: (text, directory, changes) => call.runProjectScript(text, directory, changes),
+    archive: call.archive,
     inProject: call.inProject,
     memory: call.memory,
   };
