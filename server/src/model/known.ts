@@ -13,6 +13,8 @@ export interface Reason {
 export interface Answer {
   readonly is: "yes" | "no" | "unknown";
   readonly because: readonly Reason[];
+  /** Of an unknown: it is `no`, unless something comes into the build context before the build. */
+  readonly asContextIs?: "no";
 }
 
 /** A value the evaluation is sure of, or the reason why it cannot know. */
@@ -30,6 +32,11 @@ export function no(...because: Reason[]): Answer {
 
 export function unknown(...because: Reason[]): Answer {
   return { is: "unknown", because };
+}
+
+/** `no`, as the build context is now: what is not in it may be made before the build, and it may be another folder. */
+export function noUnlessMadeBefore(...because: Reason[]): Answer {
+  return { is: "unknown", because, asContextIs: "no" };
 }
 
 export function known<T>(value: T, ...because: Reason[]): Known<T> {

@@ -41,6 +41,10 @@ export const watchedFiles: readonly string[] = [
   "**/{docker-compose,compose}*.{yml,yaml}",
   "**/{.env,*.env,.env.*}",
   "**/{go.mod,package.json}",
+  // What says where a build writes to.
+  "**/{pom.xml,{build,settings}.gradle{,.kts},gradle.properties,*.csproj,Directory.Build.props,composer.json}",
+  "**/{tsconfig*,angular,nest-cli}.json",
+  "**/{vite,next,vue,astro,nuxt,docusaurus,tsup,webpack,rollup,craco}.config.*",
   "**/{.plimsoll,.hadolint,hadolint}.{yaml,yml,json}",
   // What services mount: configurations of proxies and scripts of databases.
   "**/{Caddyfile,*.conf,*.cfg,*.conf.template,*.sql}",

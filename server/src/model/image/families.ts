@@ -6,12 +6,14 @@ import {
   DEBIAN,
   environment,
   missing,
+  NO_PROJECTS,
   PLAIN_ALPINE,
   PLAIN_DEBIAN,
   SELDOM_IN_ALPINE,
   SELDOM_IN_BUILDPACK_DEPS,
   SELDOM_IN_DEBIAN,
   type SharedFacts,
+  temurinFiles,
   there,
   topLevel,
 } from "./operating-systems.ts";
@@ -42,6 +44,7 @@ const WINDOWS_TAG = /nanoserver|windowsservercore|windows/;
 
 /** Nothing in the configuration but ENV and CMD, as images to build on have it. */
 const PLAIN: SharedFacts = {
+  absent: NO_PROJECTS,
   entrypoint: null,
   exposedPorts: [],
   volumes: [],
@@ -134,12 +137,14 @@ const DOTNET: SharedFacts = {
   ...PLAIN_DEBIAN,
   tools: { ...PLAIN_DEBIAN.tools, ...there("dotnet openssl") },
   ...{ users: undefined, certificates: true, timeZones: true, defaultUser: "root", workdir: "/" },
+  directories: { ...topLevel(), "/home": ["app", "ubuntu"] },
 };
 const DOTNET_ON_ALPINE: SharedFacts = {
   ...PLAIN,
   ...ALPINE,
   tools: { ...ALPINE.tools, dotnet: true, ...missing("bash curl git gcc make") },
   ...{ users: undefined, certificates: true, role: "runtime", defaultUser: "root", workdir: "/" },
+  directories: { ...topLevel(), "/home": ["app"] },
 };
 /** Tags of .NET on Debian or Ubuntu with a shell: the others say so. */
 const DOTNET_TAG =
@@ -536,7 +541,13 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
   {
     image: /^maven$/,
     tag: ALPINE_TAG,
-    facts: { ...ALPINE, role: "toolchain", defaultUser: "root", tools: { ...ALPINE.tools, ...MAVEN_TOOLS } },
+    facts: {
+      ...ALPINE,
+      role: "toolchain",
+      defaultUser: "root",
+      tools: { ...ALPINE.tools, ...MAVEN_TOOLS },
+      ...temurinFiles(),
+    },
     source: "carlossg/docker-maven",
   },
   {
@@ -548,13 +559,20 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       shell: "/bin/sh",
       defaultUser: "root",
       tools: { ...there("sh bash"), ...MAVEN_TOOLS },
+      ...temurinFiles(),
     },
     source: "carlossg/docker-maven",
   },
   {
     image: /^gradle$/,
     tag: ALPINE_TAG,
-    facts: { ...ALPINE, role: "toolchain", defaultUser: "root", tools: { ...ALPINE.tools, ...GRADLE_TOOLS } },
+    facts: {
+      ...ALPINE,
+      role: "toolchain",
+      defaultUser: "root",
+      tools: { ...ALPINE.tools, ...GRADLE_TOOLS },
+      ...temurinFiles("gradle"),
+    },
     source: "keeganwitt/docker-gradle",
   },
   {
@@ -566,6 +584,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       shell: "/bin/sh",
       defaultUser: "root",
       tools: { ...there("sh bash"), ...GRADLE_TOOLS },
+      ...temurinFiles("gradle"),
     },
     source: "keeganwitt/docker-gradle",
   },
@@ -578,6 +597,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       role: "runtime",
       defaultUser: "root",
       tools: { ...ALPINE.tools, java: true, ...missing("javac bash curl") },
+      ...temurinFiles(),
     },
     source: "adoptium/containers",
   },
@@ -590,6 +610,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       role: "toolchain",
       defaultUser: "root",
       tools: { ...ALPINE.tools, ...there("java javac"), ...missing("bash curl") },
+      ...temurinFiles(),
     },
     source: "adoptium/containers",
   },
@@ -603,6 +624,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       role: "runtime",
       defaultUser: "root",
       tools: { ...DEBIAN.tools, java: true, javac: false },
+      ...temurinFiles(),
     },
     source: "adoptium/containers",
   },
@@ -616,6 +638,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       role: "toolchain",
       defaultUser: "root",
       tools: { ...DEBIAN.tools, ...there("java javac") },
+      ...temurinFiles(),
     },
     source: "adoptium/containers",
   },
@@ -632,6 +655,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       role: "runtime",
       defaultUser: "root",
       tools: { ...ALPINE.tools, ...there("curl"), ...missing("bash git gcc make useradd groupadd usermod") },
+      directories: { ...topLevel(), "/home": ["www-data"] },
     } as const,
     source: "docker-library/php",
   })),
@@ -679,7 +703,15 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
   ...PHP_KINDS.map(([kind, facts]) => ({
     image: /^php$/,
     tag: new RegExp(kind),
-    facts: { ...PHP_ENVIRONMENT, ...PHP, ...DEBIAN, ...facts, role: "runtime", defaultUser: "root" } as const,
+    facts: {
+      ...PHP_ENVIRONMENT,
+      ...PHP,
+      ...DEBIAN,
+      ...facts,
+      role: "runtime",
+      defaultUser: "root",
+      directories: topLevel(),
+    } as const,
     source: "docker-library/php",
   })),
   {

@@ -22,6 +22,20 @@ export function alpineTopLevel(...more: readonly string[]): Readonly<Record<stri
   };
 }
 
+/** Where projects are put below a directory that systems have: images of distributions and languages hold nothing there. */
+export const NO_PROJECTS: ReadonlySet<string> = new Set([
+  ...["/usr/src/app", "/usr/app", "/opt/app", "/var/app", "/home/node/app"],
+  ...["app", "src", "project"].map((it) => `/home/gradle/${it}`),
+]);
+
+/** What images on eclipse-temurin hold beside their system, as their Dockerfiles say; `homes` of users that they make. */
+export function temurinFiles(...homes: readonly string[]): SharedFacts {
+  return {
+    absent: NO_PROJECTS,
+    directories: { ...topLevel("__cacert_entrypoint.sh"), "/home": ["ubuntu", ...homes] },
+  };
+}
+
 /** alpine-baselayout's passwd, releases 3.10 to 3.24 (2026-11): those that later releases dropped are kept. */
 const ALPINE_USERS = {
   ...{

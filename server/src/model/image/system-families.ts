@@ -1,5 +1,14 @@
 import type { ImageFamily } from "./families.ts";
-import { ALPINE, DEBIAN, missing, RHEL, type SharedFacts, there } from "./operating-systems.ts";
+import {
+  ALPINE,
+  DEBIAN,
+  missing,
+  RHEL,
+  type SharedFacts,
+  temurinFiles,
+  there,
+  topLevel,
+} from "./operating-systems.ts";
 
 /**
  * Images of which the name or the tag says on which system they stand, and little more is shared. Their packages and scripts
@@ -198,13 +207,21 @@ const JAVA: readonly ImageFamily[] = [
   {
     image: /^maven$/,
     tag: /^(?!.*(?:alpine|ubi|windows|nanoserver))(?:.*eclipse-temurin|(?:3|3\.9(?:\.\d+)?|latest)$)/,
-    facts: onDebian({ ...TOOLCHAIN, tools: there("mvn java javac") }),
+    facts: onDebian({
+      ...TOOLCHAIN,
+      tools: there("mvn java javac"),
+      ...temurinFiles(),
+    }),
     source: "carlossg/docker-maven, Dockerfiles on eclipse-temurin's Ubuntu images",
   },
   {
     image: /^gradle$/,
     tag: /^(?!.*(?:corretto|al20|ubi|graal|alpine|windows|nanoserver))(?:[6-9]|\d\d|jdk|latest)/,
-    facts: onDebian({ ...TOOLCHAIN, tools: there("gradle java javac") }),
+    facts: onDebian({
+      ...TOOLCHAIN,
+      tools: there("gradle java javac"),
+      ...temurinFiles("gradle"),
+    }),
     source: "keeganwitt/docker-gradle, Ubuntu Dockerfiles of 6 to 9",
   },
   {
@@ -251,7 +268,11 @@ const LANGUAGES: readonly ImageFamily[] = [
   {
     image: /^oven\/bun$/,
     tag: /^(?!.*(?:distroless|windows))/,
-    facts: onDebian({ ...RUNTIME, tools: { bun: true, ...missing("curl wget") } }),
+    facts: onDebian({
+      ...RUNTIME,
+      tools: { bun: true, ...missing("curl wget") },
+      directories: { ...topLevel(), "/home": ["bun"] },
+    }),
     source: "oven-sh/bun, dockerhub/debian and debian-slim",
   },
   {
@@ -298,7 +319,10 @@ const LANGUAGES: readonly ImageFamily[] = [
   {
     image: /^composer$/,
     tag: ANY,
-    facts: onAlpine({ tools: there("composer php git bash curl unzip") }),
+    facts: onAlpine({
+      tools: there("composer php git bash curl unzip"),
+      directories: { ...topLevel("app", "docker-entrypoint.sh"), "/home": ["www-data"], "/app": [] },
+    }),
     source: "composer/docker, Dockerfiles on php's alpine images",
   },
   {

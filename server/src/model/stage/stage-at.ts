@@ -166,6 +166,10 @@ export class StageAt implements StageState {
     return this.contents.fileAt(path);
   }
 
+  get builds(): StageState["builds"] {
+    return this.contents.builds();
+  }
+
   ownerOf(path: string): Known<FileOwner> {
     const { register, limit } = this.stage.filesAt(this.position);
     return ownerAt(path, { stage: this.stage, register, limit: this.moment ?? limit });

@@ -43,6 +43,8 @@ export interface StageState {
   fileAt(path: string): KnownFile | undefined;
   /** Whose the file or directory at this path is. Worked out when it is asked for, and not kept. */
   ownerOf(path: string): Known<FileOwner>;
+  /** Builds of projects of which it is known where they write to, in order. */
+  readonly builds: readonly ProjectBuild[];
   /** Bytes of the file at this path, as it was written: what a program makes of it since is not followed. Undefined where not known. */
   sizeOf(path: string): number | undefined;
   /** Paths that instructions are known to have written here, in order; directories only where something made them by name. */
@@ -79,6 +81,17 @@ export interface KnownFile {
 
 /** A file of the build context, the here-document that was written, or nothing at all: a directory has no bytes of its own. */
 export type FileContent = { readonly contextPath: string } | HereDocument | "empty";
+
+/** What a tool of a language makes of a project in the image. */
+export interface ProjectBuild {
+  /** As messages call it: `vite build`, `mvn`. */
+  readonly program: string;
+  /** The project's directory. */
+  readonly directory: string;
+  /** The directories, or files, that hold what it makes; there is nothing else below `directory` that it makes and an image needs. */
+  readonly outputs: readonly string[];
+  readonly builtBy: Instruction;
+}
 
 export interface FileOwner {
   /** Name or id, as USER, `--chown` or `chown` say it. */

@@ -8,7 +8,7 @@ import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { isOwn } from "../knowledge/holding-stage.ts";
 import { imagesWith } from "../knowledge/images-with.ts";
-import { missingScript } from "../knowledge/started-script.ts";
+import { missingScript, unmadeScript } from "../knowledge/started-script.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 import { plainWords } from "../writing/exec-form.ts";
 
@@ -25,7 +25,8 @@ export const commandNotInImage = stageRule({
     what: source`
       Reports an ENTRYPOINT, or a CMD without one, that starts a path which certainly is nowhere in the image: the base does not
       have it and every instruction is understood; and a script handed to node, python, ruby, php or \`java -jar\` that no COPY
-      of a known context brings. Silent below a VOLUME, in a working directory that holds nothing and in
+      of a known context brings, or that a build of the project certainly makes elsewhere (\`build/\` where it is \`dist/\`).
+      Silent below a VOLUME, in a working directory that holds nothing and in
       stages that hold no file of their own, where the program may be mounted, and where a stage built on this one brings it.`,
     why: source`
       The build succeeds and the container does not start: "no such file or directory".`,
@@ -69,7 +70,11 @@ export const commandNotInImage = stageRule({
 /** What an interpreter is to run. */
 function checkScript(stage: Stage, report: Report): void {
   const missing = stage.isFinal ? missingScript(stage) : undefined;
-  const { word, path, near } = missing ?? {};
+  if (!missing) {
+    checkBuilt(stage, report);
+    return;
+  }
+  const { word, path, near } = missing;
   if (!word?.instruction || path === undefined || !isOwn(word.instruction, stage)) return;
   const isFixable = near !== undefined && /^[\w./-]+$/.test(near);
   const text = word.written === "exec" ? JSON.stringify(near) : near;
@@ -77,6 +82,21 @@ function checkScript(stage: Stage, report: Report): void {
     fixes: isFixable
       ? [{ kind: "unsafe", title: `Start ${near}`, edits: [replace(word.span, text ?? "")] }]
       : [],
+  });
+}
+
+/** What an interpreter is to run, where a build makes it elsewhere. */
+function checkBuilt(stage: Stage, report: Report): void {
+  const unmade = stage.isFinal ? unmadeScript(stage) : undefined;
+  const { word, path, build } = unmade ?? {};
+  if (!word?.instruction || path === undefined || !build || !isOwn(word.instruction, stage)) return;
+  report(word.span, `Nothing puts ${path} into this image.`, {
+    related: [
+      {
+        message: `${build.program} writes to ${build.outputs.join(" and ")} here.`,
+        span: build.builtBy.span,
+      },
+    ],
   });
 }
 

@@ -1,8 +1,8 @@
 import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
-import { baseName, directoryOf, resolvePath } from "../../model/stage/paths.ts";
+import { baseName, below, directoryOf, isWithin, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
-import type { KnownFile } from "../../model/stage/state.ts";
+import type { KnownFile, ProjectBuild } from "../../model/stage/state.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
@@ -10,6 +10,7 @@ import { insert, replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { fewTimes } from "../knowledge/few-times.ts";
+import { missedBuild } from "../knowledge/missed-build.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const pathNeverProduced = stageRule({
@@ -24,10 +25,13 @@ export const pathNeverProduced = stageRule({
   docs: {
     what: source`
       Reports a source of \`COPY --from=stage\` that certainly is not in that stage: its base image does not have it and
-      every command of the stage is understood; or that misses the only program which a stage of Go or Rust builds, by its
-      name or by its folder. Silent as soon as another command might have made it.`,
+      every command of the stage is understood; that misses the only program which a stage of Go or Rust builds, by its
+      name or by its folder; or that misses the output of Vite, Create React App, Angular, Next.js, TypeScript, Maven, Gradle,
+      .NET and the like, where the project's files are in the build context and say where that is. Scripts of package.json are
+      read. Silent as soon as another command might have made it.`,
     why: source`
-      The build fails at the very end, after everything was compiled, with "not found".`,
+      The build fails at the very end, after everything was compiled, with "not found". A pattern such as \`*.jar\` copies
+      nothing instead, and the container does not start.`,
     bad: source`
       FROM golang:1.27 AS builder
       WORKDIR /src
@@ -52,25 +56,36 @@ export const pathNeverProduced = stageRule({
       if (!other || other === stage) continue;
 
       for (const word of copy.words.slice(0, -1)) {
-        const path = sourcePath(word, copy, stage);
-        const there = path === undefined ? undefined : other.result.hasPath(path);
-        const program = path !== undefined && there?.is === "unknown" ? meantProgram(path, other) : undefined;
-        if (path !== undefined && program) {
-          report(word.span, `Nothing in ${other.name ?? `stage ${other.index}`} makes ${path}.`, {
+        const source = sourcePath(word, copy, stage);
+        if (!source) continue;
+        const { path, text } = source;
+        const there = other.result.hasPath(path);
+        const message = `Nothing in ${other.name ?? `stage ${other.index}`} makes ${text}.`;
+        const program = there.is === "unknown" && path === text ? meantProgram(path, other) : undefined;
+        const build = there.is === "yes" ? undefined : missedBuild(path, other.result.builds, text);
+        const wrote = build && {
+          message: `${build.program} writes to ${build.outputs.join(" and ")} here.`,
+          span: build.builtBy.span,
+        };
+        if (program) {
+          report(word.span, message, {
             related: [
               { message: `The program is built to ${program.path} here.`, span: program.writtenBy.span },
             ],
             fixes: [
-              ...releaseFix(path, program, other),
+              ...releaseFix(text, program, other),
               { kind: "unsafe", title: `Copy ${program.path}`, edits: [replace(word.span, program.path)] },
             ],
           });
-        }
-        if (path === undefined || there?.is !== "no") continue;
-        report(word.span, `Nothing in ${other.name ?? `stage ${other.index}`} makes ${path}.`, {
-          related: there.because,
-          fixes: isGuessed(stage.model) ? fixesOf(path, word, other) : [],
-        });
+        } else if (there.is === "no") {
+          const guessed = isGuessed(stage.model) ? fixesOf(text, word, other) : [];
+          const fixes = guessed.length === 0 && build ? outputFix(text, word, build) : guessed;
+          report(word.span, message, { related: [...there.because, ...(wrote ? [wrote] : [])], fixes });
+        } else if (there.asContextIs && build && wrote && isWithin(path, build.directory))
+          report(word.span, message, {
+            related: [wrote, ...there.because],
+            fixes: outputFix(text, word, build),
+          });
       }
     }
   },
@@ -93,6 +108,20 @@ function meantProgram(path: string, stage: Stage): KnownFile | undefined {
   if (context?.exists(baseName(path)) !== "absent") return undefined;
   if (program.binary?.language === "rust" && context.exists("src/bin") !== "absent") return undefined;
   return program;
+}
+
+/** The whole of what was built, where it is one directory or file and the whole of another was copied. */
+function outputFix(path: string, word: Word, { directory, outputs }: ProjectBuild): Fix[] {
+  const [output, ...more] = outputs;
+  if (output === undefined || more.length > 0 || isWithin(path, output)) return [];
+  const isFile = (it: string) => /\.(jar|war)$/.test(it);
+  if (isFile(path) !== isFile(output) || !isWithin(output, directory)) return [];
+  const depth = (it: string) => below(it, directory).split("/").length;
+  const isWhole =
+    isFile(path) ||
+    (/\/(dist|build|out|output|publish)(\/|$)/.test(path) &&
+      (!isWithin(path, directory) || depth(path) === depth(output)));
+  return isWhole ? [{ kind: "unsafe", title: `Copy ${output}`, edits: [replace(word.span, output)] }] : [];
 }
 
 /** `target/release/…` is copied, and cargo builds without optimizing. */
@@ -134,10 +163,23 @@ function isQuiet({ name, arguments: words }: Command): boolean {
 
 const isGuessed = fewTimes(notedOnModel, 50);
 
-/** Relative sources of `--from` count from the root. Undefined for wildcards and variables that are not known. */
-function sourcePath(word: Word, copy: Instruction, stage: Stage): string | undefined {
+/** What a source names: with a pattern the folder that must be there. */
+interface SourcePath {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Relative sources of `--from` count from the root. Undefined for variables that are not known, and for patterns beside other sources:
+ * such a COPY takes what is there.
+ */
+function sourcePath(word: Word, copy: Instruction, stage: Stage): SourcePath | undefined {
   const value = wordValue(word, copy, stage);
-  return value && !/[*?[\\]/.test(value) ? resolvePath("/", value) : undefined;
+  const at = value?.search(/[*?[]/) ?? -1;
+  if (value === undefined || value.includes("\\") || (at >= 0 && copy.words.length > 2)) return undefined;
+  const text = resolvePath("/", value);
+  const path = at < 0 ? text : resolvePath("/", value.slice(0, value.lastIndexOf("/", at) + 1));
+  return text === undefined || path === undefined ? undefined : { path, text };
 }
 
 function fixesOf(path: string, word: Word, other: Stage): Fix[] {

@@ -3,11 +3,13 @@ import { baseName, below, directoryOf, isWithin, joinPath, resolvePath } from ".
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { type StartedCommand, type StartedWord, startedCommand } from "../../model/stage/started-command.ts";
+import type { ProjectBuild } from "../../model/stage/state.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { matchesName } from "../../text/glob.ts";
 import { nearestName } from "../../text/nearest-name.ts";
+import { missedBuild } from "./missed-build.ts";
 
 /** A script that a container hands to its interpreter, and that nothing puts into the image. */
 export interface MissingScript {
@@ -22,13 +24,8 @@ export interface MissingScript {
  * it. What is made before the build (`dist/…`) and what lies in an image that is not an official one is left alone.
  */
 export function missingScript(stage: Stage): MissingScript | undefined {
-  const started = startedCommand(stage);
-  const word = started && scriptOf(started);
-  if (!word?.text || word.written === "elsewhere" || /[$`*?]/.test(word.text)) return undefined;
-  const { workdir, volumes } = stage.result;
-  const path = resolvePath(workdir.known ? workdir.value : undefined, word.text);
-  if (path === undefined || SYSTEM.test(path)) return undefined;
-  if (!volumes.known || volumes.value.some((it) => isWithin(path, it))) return undefined;
+  const { word, path } = startedScript(stage) ?? {};
+  if (!word?.text || path === undefined) return undefined;
   const search: Search = { path, extension: extensionOf(path), others: [] };
   for (const it of stagesDownFrom(stage)) if (!lacks(it, search)) return undefined;
   if (!isOfficial(stage)) return undefined;
@@ -39,6 +36,39 @@ export function missingScript(stage: Stage): MissingScript | undefined {
   // Without anything alike the folder that was looked at may be another than that of the build.
   if (elsewhere.length === 0 && beside.length === 0) return undefined;
   return { word, path, near: nearOf(word.text, path, elsewhere, beside) };
+}
+
+/** The script that a container hands to its interpreter, and its path; undefined below a VOLUME, and where the path is not known. */
+function startedScript(stage: Stage): { readonly word: StartedWord; readonly path: string } | undefined {
+  const started = startedCommand(stage);
+  const word = started && scriptOf(started);
+  if (!word?.text || word.written === "elsewhere" || /[$`*?]/.test(word.text)) return undefined;
+  const { workdir, volumes } = stage.result;
+  const path = resolvePath(workdir.known ? workdir.value : undefined, word.text);
+  if (path === undefined || SYSTEM.test(path)) return undefined;
+  return !volumes.known || volumes.value.some((it) => isWithin(path, it)) ? undefined : { word, path };
+}
+
+/** A script that a build must have made, by the name of its directory, and that none makes. */
+export interface UnmadeScript {
+  readonly word: StartedWord;
+  readonly path: string;
+  readonly build: ProjectBuild;
+}
+
+/** `node build/index.js`, where the project is built in this stage, or in one that it copies from, and certainly to somewhere else. */
+export function unmadeScript(stage: Stage): UnmadeScript | undefined {
+  const { word, path } = startedScript(stage) ?? {};
+  const there = path === undefined ? undefined : stage.result.hasPath(path);
+  if (!word || path === undefined || !there || there.is === "yes") return undefined;
+  if (there.is === "unknown" && !there.asContextIs) return undefined;
+  const { builds } = stage.result;
+  const copied = stage.instructions.flatMap(({ name, flags }) => {
+    const reference = name === "COPY" ? flags.find((it) => it.name === "from")?.value : undefined;
+    return reference === undefined ? [] : (stage.model.findStage(reference)?.result.builds ?? []);
+  });
+  const build = missedBuild(path, builds) ?? (there.is === "no" ? missedBuild(path, copied) : undefined);
+  return build && { word, path, build };
 }
 
 interface Search {

@@ -215,3 +215,48 @@ test("not where something may make the script or bring it, or nothing alike is s
   ])
     expect(checkDockerfile(modelOf(text, { context: contextOf(files) }), { rules: [rule] })).toEqual([]);
 });
+
+test("a script that the build makes elsewhere", () => {
+  const files = {
+    "package.json": '{ "scripts": { "build": "tsc" } }',
+    "tsconfig.json": '{ "compilerOptions": { "outDir": "dist" } }',
+    "src/index.ts": "",
+  };
+  const context = contextOf(files);
+  reports(rule, { context })`
+    FROM node:24-alpine AS build
+    WORKDIR /app
+    COPY . .
+    RUN npm install && npm run build
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY package.json ./
+    RUN npm install --omit=dev
+    COPY --from=build /app/dist ./dist
+    CMD ["node", "build/index.js"]
+                 ^^^^^^^^^^^^^^^^ command-not-in-image: Nothing puts /app/build/index.js into this image.
+  `;
+  reports(rule, { context })`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY . .
+    RUN npm install && npm run build
+    CMD node build/index.js
+             ^^^^^^^^^^^^^^ command-not-in-image
+  `;
+  reports(rule, { context })`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY . .
+    RUN npm install && npm run build
+    CMD ["node", "dist/src/index.js"]
+  `;
+  // It is built elsewhere, and mounted.
+  reports(rule, { context })`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY package.json ./
+    RUN npm install
+    CMD ["node", "build/index.js"]
+  `;
+});

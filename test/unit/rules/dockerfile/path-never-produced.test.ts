@@ -168,3 +168,119 @@ test("not where something else may make it", () => {
     COPY --from=build /src/target/release/api /api
   `;
 });
+
+const vite = {
+  "package.json": '{ "scripts": { "build": "vite build" } }',
+  "package-lock.json": "",
+  "vite.config.js": 'import react from "@vitejs/plugin-react";\nexport default { plugins: [react()] };\n',
+  ".dockerignore": "node_modules\nbuild\ndist\n",
+};
+
+test("another directory than the bundler's", () => {
+  fixes(rule, "unsafe", "", { context: contextOf(vite) })`
+    FROM node:24-alpine AS build
+    WORKDIR /app
+    COPY package*.json ./
+    RUN npm ci
+    COPY . .
+    RUN npm run build
+    FROM nginx:1.29-alpine
+    COPY --from=build /app/build /usr/share/nginx/html
+    ->
+    FROM node:24-alpine AS build
+    WORKDIR /app
+    COPY package*.json ./
+    RUN npm ci
+    COPY . .
+    RUN npm run build
+    FROM nginx:1.29-alpine
+    COPY --from=build /app/dist /usr/share/nginx/html
+  `;
+  reports(rule, { context: contextOf(vite) })`
+    FROM node:24-alpine AS build
+    WORKDIR /app
+    COPY . .
+    RUN npm ci && npm run build
+    FROM nginx:1.29-alpine
+    COPY --from=build /build/dist /usr/share/nginx/html
+                      ^^^^^^^^^^^ path-never-produced
+    COPY --from=build /app/build/*.html /usr/share/nginx/html/
+                      ^^^^^^^^^^^^^^^^^ path-never-produced: Nothing in build makes /app/build/*.html.
+    COPY --from=build /app/dist/assets /app/nginx.conf /x/
+  `;
+});
+
+test("not where the project may make it, or it was made before", () => {
+  const silent = (files: Readonly<Record<string, string>>) => {
+    reports(rule, { context: contextOf(files) })`
+      FROM node:24-alpine AS build
+      WORKDIR /app
+      COPY . .
+      RUN npm ci && npm run build
+      FROM nginx:1.29-alpine
+      COPY --from=build /app/build /usr/share/nginx/html
+    `;
+  };
+  silent({ ...vite, "vite.config.js": 'export default { build: { outDir: "build" } };' });
+  silent({ ...vite, "package.json": '{ "scripts": { "build": "vite build && ./move.sh" } }' });
+  silent({ "package-lock.json": "" });
+  // It is in the build context.
+  silent({ ...vite, ".dockerignore": "", "build/index.html": "" });
+  reports(rule, { context: contextOf(vite) })`
+    FROM node:24-alpine AS build
+    WORKDIR /app
+    COPY . .
+    RUN npm ci
+    FROM nginx:1.29-alpine
+    COPY --from=build /app/build /usr/share/nginx/html
+    COPY --from=build /app/target/*.jar /app/out/* /x/
+  `;
+});
+
+test("another jar than the build's", () => {
+  const maven = {
+    "pom.xml": "<project><artifactId>shop</artifactId><version>1.0</version></project>",
+    "src/main/java/A.java": "",
+  };
+  fixes(rule, "unsafe", "", { context: contextOf(maven) })`
+    FROM maven:3.9-eclipse-temurin-21 AS build
+    WORKDIR /src
+    COPY . .
+    RUN mvn package
+    FROM eclipse-temurin:21-jre
+    COPY --from=build /src/target/store-1.0.jar /app.jar
+    ->
+    FROM maven:3.9-eclipse-temurin-21 AS build
+    WORKDIR /src
+    COPY . .
+    RUN mvn package
+    FROM eclipse-temurin:21-jre
+    COPY --from=build /src/target/shop-1.0.jar /app.jar
+  `;
+  reports(rule, { context: contextOf(maven) })`
+    FROM maven:3.9-eclipse-temurin-21 AS build
+    WORKDIR /src
+    COPY pom.xml .
+    COPY src src
+    RUN mvn package
+    FROM eclipse-temurin:21-jre
+    COPY --from=build /src/build/libs/*.jar /app.jar
+                      ^^^^^^^^^^^^^^^^^^^^^ path-never-produced: Nothing in build makes /src/build/libs/*.jar.
+    COPY --from=build /src/target/*.jar /app.jar
+    COPY --from=build /src/target/shop-1.0-shaded.jar /app.jar
+  `;
+});
+
+test("wheels and packages where pip was told to put them", () => {
+  reports(rule)`
+    FROM python:3.13-slim AS build
+    WORKDIR /src
+    COPY requirements.txt .
+    RUN pip wheel --wheel-dir /wheels -r requirements.txt && pip install --prefix=/install -r requirements.txt
+    FROM python:3.13-slim
+    COPY --from=build /wheels /wheels
+    COPY --from=build /install /usr/local
+    COPY --from=build /deps /usr/local
+                      ^^^^^ path-never-produced: Nothing in build makes /deps.
+  `;
+});

@@ -15,10 +15,10 @@ import { go } from "./go.ts";
 import { gofmt, harmless } from "./harmless.ts";
 import { gradle, java, maven } from "./java.ts";
 import { apacheModules, keys, scratchFiles } from "./keys.ts";
-import { corepack, node, npm } from "./node.ts";
-import { pip, python, uv } from "./python.ts";
+import { corepack, crossEnv, monorepo, node, nodeTools, npm, npx, removal, scripts } from "./node.ts";
+import { conda, pip, python, uv } from "./python.ts";
 import { rpm } from "./rpm.ts";
-import { bundle, composer } from "./ruby-php.ts";
+import { bundle, composer, php, phpExtensions } from "./ruby-php.ts";
 import { env, shellCommand, wrapper, xargs } from "./wrappers.ts";
 
 const families: readonly CommandFamily[] = [
@@ -32,6 +32,7 @@ const families: readonly CommandFamily[] = [
   chmod,
   chown,
   composer,
+  conda,
   corepack,
   cp,
   curl,
@@ -52,7 +53,15 @@ const families: readonly CommandFamily[] = [
   maven,
   mkdir,
   mv,
+  php,
+  phpExtensions,
   node,
+  nodeTools,
+  npx,
+  monorepo,
+  scripts,
+  crossEnv,
+  removal,
   npm,
   pip,
   python,

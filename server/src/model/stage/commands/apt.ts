@@ -1,4 +1,4 @@
-import { type CommandFamily, optionSet, readWords } from "./command-family.ts";
+import { type CommandFamily, mayWriteBelowOperand, optionSet, readWords } from "./command-family.ts";
 import { APT_VALUED } from "./manager-options.ts";
 import { APT_PACKAGES, installPackages, packagesOf, removePackages } from "./packages.ts";
 
@@ -39,5 +39,8 @@ export const dpkg: CommandFamily = {
   run(call, changes) {
     if (call.words.some((it) => it === undefined || /^(-i|--install|--unpack|-x|-X)$/.test(it)))
       changes.mayInstallPackages();
+    // `dpkg -x package.deb directory` unpacks to where it is told.
+    if (call.words.some((it) => it === "-x" || it === "-X"))
+      mayWriteBelowOperand(call, changes, call.words.at(-1));
   },
 };

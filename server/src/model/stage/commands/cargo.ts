@@ -1,9 +1,11 @@
 import type { BuildContext } from "../../context/build-context.ts";
 import { type Known, known, notKnown } from "../../known.ts";
 import type { Changes } from "../contents/changes.ts";
-import { joinPath } from "../paths.ts";
+import { directoryOf, joinPath } from "../paths.ts";
+import { mayBuildProject } from "../projects/project-build.ts";
+import { projectFiles } from "../projects/project-files.ts";
 import type { Binary } from "../state.ts";
-import { type Call, type CommandFamily, optionSet, readWords } from "./command-family.ts";
+import { type Call, type CommandFamily, optionSet, pathOf, readWords } from "./command-family.ts";
 
 const OPTIONS = optionSet(
   "--target --target-dir --profile -p --package --bin --features -F -j --jobs --manifest-path --root --version --git --branch --tag --rev --path --example --test",
@@ -21,7 +23,12 @@ export const cargo: CommandFamily = {
       return;
     if (verb === "install") installProgram(call, rest, options, changes);
     else if (verb === "build" || verb === "b" || verb === "rustc") build(call, options, changes);
-    // A build script and others run the author's code; init, chef and the like write beside the sources.
+    else if (verb === "chef" || verb === "doc" || verb === "generate-lockfile" || verb === "update") {
+      if (movesTarget(call, changes)) changes.mayWriteAnywhere();
+      else mayBuildProject(call, changes, call.directory);
+      mayBuildTargets(call, changes);
+    }
+    // The author's code.
     else changes.mayWriteAnywhere();
   },
 };
@@ -53,12 +60,13 @@ function build(call: Call, options: ReadonlyMap<string, string | undefined>, cha
         : given.known
           ? given.value || "target"
           : "target";
-  if (directory === undefined || targetDirectory === undefined) {
+  if (directory === undefined || targetDirectory === undefined || movesTarget(call, changes)) {
     changes.mayWriteAnywhere();
     return;
   }
   // A build script (build.rs) may write anywhere, and what is built is below the target directory.
   changes.mayBuildBelow(directory);
+  mayBuildTargets(call, changes);
   const at = targetDirectory.startsWith("/") ? targetDirectory : joinPath(directory, targetDirectory);
   changes.mayBuildBelow(at);
   const profile =
@@ -75,6 +83,21 @@ function build(call: Call, options: ReadonlyMap<string, string | undefined>, cha
     changes.write(joinPath(at, [target, profile, name].filter(Boolean).join("/")), "file", { binary });
 }
 
+/** Does the configuration of Cargo in the project put what is built elsewhere? */
+function movesTarget(call: Call, changes: Changes): boolean {
+  if (call.directory === undefined) return true;
+  const files = projectFiles(call.context, changes, call.directory);
+  return [".cargo/config.toml", ".cargo/config"].some((it) => files.read(it)?.includes("target-dir"));
+}
+
+/** A package of a workspace is built into the target directory of that, somewhere above. */
+function mayBuildTargets(call: Call, changes: Changes): void {
+  const given = call.variable("CARGO_TARGET_DIR");
+  if (given.known && given.value.startsWith("/")) changes.mayBuildBelow(given.value);
+  for (let at = call.directory ?? "/"; at !== "/"; at = directoryOf(at))
+    changes.mayBuildBelow(joinPath(at, "target"));
+}
+
 function installProgram(
   call: Call,
   crates: readonly (string | undefined)[],
@@ -88,6 +111,15 @@ function installProgram(
     : home.known && home.value !== ""
       ? home.value
       : undefined;
+  if (options.has("--path")) {
+    // It is built in its own project first.
+    const project = pathOf(call, options.get("--path"));
+    if (project === undefined) changes.mayBuildBelow("/");
+    else
+      for (const it of [project, ...(project === "/" ? [] : [joinPath(directoryOf(project), "target")])])
+        changes.mayBuildBelow(it);
+    mayBuildTargets(call, changes);
+  }
   if (root === undefined || options.has("--path")) changes.mayBuildBelow(root ?? "/");
   else {
     changes.mayBuildBelow(root);

@@ -37,6 +37,13 @@ export interface Call {
   runWords(from: number, changes: Changes): void;
   /** Runs a script given as one word, as `sh -c` does. */
   runText(at: number, changes: Changes): void;
+  /**
+   * Runs a script that stands in a file of the project, as `npm run` does, with what was assigned in front of this call. What of it
+   * is not understood may write anywhere.
+   */
+  runProjectScript(text: string, directory: string, changes: Changes): void;
+  /** Is this call one of such a script? */
+  readonly inProject: boolean;
   /** Remembers something for later commands of this stage. */
   readonly memory: StageMemory;
 }

@@ -1,5 +1,6 @@
 import { known, notKnown } from "../../known.ts";
 import type { Changes } from "../contents/changes.ts";
+import { mayBuildProject } from "../projects/project-build.ts";
 import type { Binary } from "../state.ts";
 import { type Call, type CommandFamily, pathOf, writeTo } from "./command-family.ts";
 
@@ -14,7 +15,7 @@ export const cc: CommandFamily = {
     if (path !== undefined && LINKING.test(call.program) && linksProgram)
       changes.write(path, "file", { binary: binaryOf(call, changes) });
     else if (call.program !== "protoc" && output) writeTo(call, changes, output.operand);
-    else changes.mayBuildBelow(call.directory ?? "/");
+    else mayBuildProject(call, changes, call.directory);
   },
 };
 

@@ -101,6 +101,12 @@ export const sed: CommandFamily = {
     const inPlace = call.words.some((it) => it === undefined || /^(-[a-zA-Z]*i|--in-place)/.test(it));
     const accounts = call.words.some((it) => it === undefined || /^\/etc\/(passwd|group)/.test(it));
     if (inPlace && accounts) changes.mayAddUsers();
+    if (!inPlace) return;
+    // Its script is no path; one that could be one does no harm.
+    for (const it of call.words) {
+      const path = it === undefined || it.startsWith("-") ? undefined : pathOf(call, it);
+      if (path !== undefined && path !== "/") changes.mayRewrite(path);
+    }
   },
 };
 

@@ -1,5 +1,6 @@
 import type { Changes } from "../contents/changes.ts";
 import { baseName, joinPath, resolvePath } from "../paths.ts";
+import { pathsIn } from "../projects/project-build.ts";
 import type { Binary } from "../state.ts";
 import { type Call, type CommandFamily, optionSet, pathOf } from "./command-family.ts";
 import { goLinkage } from "./go-linkage.ts";
@@ -34,7 +35,10 @@ export const go: CommandFamily = {
       changes.mayWriteAnywhere();
     else if (verb === "mod" && ["download", "verify", "graph", "why"].includes(words[0] ?? ""))
       changes.mayBuildBelow(joinPath(goPath(call), "pkg/mod"));
-    else if (QUIET.has(verb)) return;
+    else if (verb === "env" && words.includes("-w")) {
+      // What is set here may say where later commands write to.
+      for (const it of pathsIn(words, call.directory ?? "/") ?? ["/"]) changes.mayBuildBelow(it);
+    } else if (QUIET.has(verb)) return;
     else if (verb === "get") {
       // Up to Go 1.17 it also installed what it got.
       changes.mayBuildBelow(call.directory ?? "/");
@@ -141,14 +145,7 @@ function binaryOf(call: Call, build: GoBuild, directory: string | undefined, cha
 
 /** `go install path@version` puts the program into GOBIN, or bin of GOPATH. */
 function installProgram(call: Call, build: GoBuild, changes: Changes): void {
-  const bin = call.variable("GOBIN");
-  const path = call.variable("GOPATH");
-  const directory =
-    bin.known && bin.value !== ""
-      ? bin.value
-      : path.known && path.value !== ""
-        ? joinPath(path.value, "bin")
-        : undefined;
+  const directory = binDirectory(call);
   if (directory === undefined) {
     changes.mayWriteAnywhere();
     return;
@@ -164,6 +161,16 @@ function installProgram(call: Call, build: GoBuild, changes: Changes): void {
     }
   }
   if (build.packages.length === 0) changes.mayBuildBelow(directory);
+}
+
+/** GOBIN, else `bin` of GOPATH, which is `go` in the user's home where nothing sets it. */
+function binDirectory(call: Call): string | undefined {
+  const bin = call.variable("GOBIN");
+  const path = call.variable("GOPATH");
+  if (!bin.known || bin.value !== "") return bin.known ? bin.value : undefined;
+  if (!path.known || path.value !== "") return path.known ? joinPath(path.value, "bin") : undefined;
+  const home = call.variable("HOME");
+  return home.known && home.value !== "" ? joinPath(home.value, "go/bin") : undefined;
 }
 
 /** The name that `go build` gives a program without `-o`; undefined where it depends on what cannot be read. */

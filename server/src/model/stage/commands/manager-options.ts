@@ -28,7 +28,7 @@ export const ZYPPER_VALUED = optionSet(
 );
 
 export const PIP_VALUED = optionSet(
-  "-r --requirement -c --constraint -e --editable -t --target --platform --python-version --implementation --abi " +
+  "-w --wheel-dir -d --dest --destination-directory -r --requirement -c --constraint -e --editable -t --target --platform --python-version --implementation --abi " +
     "--prefix --root --src -b --build -i --index-url --extra-index-url -f --find-links --no-binary --only-binary " +
     "--progress-bar --proxy --retries --timeout --exists-action --trusted-host --cert --client-cert --cache-dir " +
     "--log --upgrade-strategy --global-option --install-option --build-option -C --config-settings " +

@@ -1,22 +1,61 @@
-import { type CommandFamily, readWords } from "./command-family.ts";
+import { matchesName } from "../../../text/glob.ts";
+import type { Changes } from "../contents/changes.ts";
+import { joinPath } from "../paths.ts";
+import {
+  type NodeProject,
+  nodeProject,
+  packageDirectories,
+  runPackageScripts,
+} from "../projects/node-project.ts";
+import { NODE_TOOLS, runNodeTool } from "../projects/node-tools.ts";
+import { mayBuildProject, writesBeside } from "../projects/project-build.ts";
+import { type Call, type CommandFamily, pathOf, readWords } from "./command-family.ts";
 import { NPM_VALUED } from "./manager-options.ts";
 
-/** Installs below the project, or with `-g` programs; scripts are the author's own. */
+/** Installs below the project, or with `-g` programs; scripts are the author's own, and read where package.json is. */
 export const npm: CommandFamily = {
-  programs: ["npm", "yarn", "pnpm", "bun", "npx", "pnpx", "bunx", "lerna", "nx", "turbo"],
+  programs: ["npm", "yarn", "pnpm", "bun"],
   run(call, changes) {
-    const { options, operands } = readWords(call.words, NPM_VALUED);
+    const { options, operands, places } = readWords(call.words, NPM_VALUED);
     const [verb, ...rest] = operands;
     if (verb !== undefined && QUIET.has(verb)) return;
     const global = options.has("-g") || options.has("--global") || verb === "global";
     if (global) {
       for (const name of rest) if (name !== undefined) changes.addTool(programOf(name));
       changes.mayInstallPrograms();
-      for (const directory of ["/usr", "/opt", "/root", "/home"]) changes.mayBuildBelow(directory);
+      const prefix = options.has("--prefix") ? pathOf(call, options.get("--prefix")) : "/usr";
+      for (const it of ["/usr", "/opt", "/root", "/home", prefix ?? "/"]) changes.mayBuildBelow(it);
       return;
     }
+    const directory = directoryOf(call, options);
+    const project = nodeProject(call, changes, directory);
     // Packages run scripts when they are installed, and `run` is anything that package.json says.
-    changes.mayWriteAnywhere();
+    if (!project || call.words.includes(undefined) || ELSEWHERE.some((it) => options.has(it))) {
+      changes.mayWriteAnywhere();
+      return;
+    }
+    const behind = call.words.slice((places[0] ?? -1) + 1).flatMap((it) => it ?? []);
+    if (verb === undefined ? call.program !== "npm" && call.program !== "bun" : INSTALLS.has(verb))
+      install(call, changes, project, options, rest.length === 0);
+    else if (verb === "run" || verb === "run-script")
+      runNamed(
+        rest[0],
+        call.words.slice((places[1] ?? -1) + 1).flatMap((it) => it ?? []),
+        call,
+        changes,
+        project,
+      );
+    else if (verb === "start" || verb === "test" || verb === "t" || verb === "stop")
+      runNamed(verb === "t" ? "test" : verb, behind, call, changes, project);
+    else if (verb === "exec" || verb === "x" || verb === "dlx")
+      runProgram((places[0] ?? 0) + 1, call, changes, project);
+    else if (verb === "pkg" || verb === "set-script" || verb === "version")
+      changes.mayRewrite(joinPath(project.directory, "package.json"));
+    else if (call.program === "npm" || verb === undefined) changes.mayWriteAnywhere();
+    // `yarn build`, `pnpm vite build`
+    else if (Object.hasOwn(project.scripts, verb)) runNamed(verb, behind, call, changes, project);
+    else if (isTool(verb)) runNodeTool(verb, toolCall(call, verb, behind), changes, project);
+    else changes.mayWriteAnywhere();
   },
 };
 
@@ -34,10 +73,214 @@ const QUIET: ReadonlySet<string> = new Set([
   "outdated",
 ]);
 
+/** Options that choose other projects below this one. */
+const ELSEWHERE = ["--filter", "-F", "--workspace", "-w", "--workspaces", "-r", "--recursive"];
+
+const INSTALLS: ReadonlySet<string> = new Set(
+  "ci clean-install install i add in isntall install-clean uninstall remove rm rebuild prune dedupe fetch link".split(
+    " ",
+  ),
+);
+
+/** Where the package.json is that is meant. */
+function directoryOf(call: Call, options: ReadonlyMap<string, string | undefined>): string | undefined {
+  for (const name of ["--prefix", "-C", "--cwd", "--dir"])
+    if (options.has(name)) return pathOf(call, options.get(name));
+  return call.directory;
+}
+
+/** Files that package managers write beside package.json. */
+const LOCK_FILES = [
+  "package-lock.json",
+  "npm-shrinkwrap.json",
+  "yarn.lock",
+  "pnpm-lock.yaml",
+  "bun.lock",
+  "bun.lockb",
+  ".pnp.cjs",
+  ".pnp.loader.mjs",
+  ".yarn",
+];
+
+function install(
+  call: Call,
+  changes: Changes,
+  project: NodeProject,
+  options: ReadonlyMap<string, string | undefined>,
+  runsOwn: boolean,
+): void {
+  const { directory } = project;
+  const settings = [".npmrc", ".yarnrc", ".yarnrc.yml", "pnpm-workspace.yaml"].map((it) => project.read(it));
+  // Projects below have packages, and scripts, of their own.
+  if (settings.some((it) => it === undefined || (it !== null && PLACE.test(it)))) changes.mayWriteAnywhere();
+  else if (project.isWorkspace) mayBuildProject(call, changes, directory);
+  else if (!writesBeside(call, changes, directory)) changes.mayWriteAnywhere();
+  for (const it of packageDirectories(directory)) changes.mayBuildBelow(it);
+  for (const it of LOCK_FILES) changes.mayBuildBelow(joinPath(directory, it));
+  if (!runsOwn || options.has("--ignore-scripts") || options.get("--mode") === "skip-build") return;
+  runPackageScripts(
+    ["preinstall", "install", "postinstall", "prepublish", "prepare"],
+    [],
+    call,
+    changes,
+    project,
+  );
+}
+
+/** A setting that puts packages elsewhere: `modules-folder "/x"`, `virtual-store-dir=../x`. */
+const PLACE = /(dir|folder|path|prefix)["']?\s*[:=\s]\s*["']?(\/|\.\.)/i;
+
+function runNamed(
+  name: string | undefined,
+  more: readonly string[],
+  call: Call,
+  changes: Changes,
+  project: NodeProject,
+): void {
+  if (name === undefined) return;
+  // npm takes its own options until `--`.
+  const at = more.indexOf("--");
+  const words =
+    call.program === "npm" || call.program === "pnpm"
+      ? at < 0
+        ? []
+        : more.slice(at + 1)
+      : more.filter((it) => it !== "--");
+  if (call.program === "npm" && at < 0 && more.some((it) => !it.startsWith("-"))) words.push(...more);
+  if (call.program === "pnpm" && at < 0) words.push(...more);
+  runPackageScripts([name], words, call, changes, project);
+  // `bun run file.ts`, `yarn run program`
+  if (!Object.hasOwn(project.scripts, name) && call.program !== "npm" && call.program !== "pnpm")
+    changes.mayWriteAnywhere();
+}
+
+/** `npx vite build`: a program of the project's packages. */
+export const npx: CommandFamily = {
+  programs: ["npx", "pnpx", "bunx"],
+  run(call, changes) {
+    runProgram(0, call, changes, nodeProject(call, changes, call.directory));
+  },
+};
+
+function runProgram(from: number, call: Call, changes: Changes, project: NodeProject | undefined): void {
+  let at = from;
+  while (/^(--|-y|--yes|--no|--no-install|--bun|-q|--quiet)$/.test(call.words[at] ?? "")) at++;
+  // A version may be named: `npx prisma@5 generate`
+  const program = call.words[at]?.replace(/(.)@[\w.^~-]+$/, "$1");
+  if (program !== undefined && isTool(program))
+    runNodeTool(program, toolCall(call, program, call.words.slice(at + 1)), changes, project);
+  else if (program !== undefined && program === call.words[at] && isWrapper(program))
+    call.runWords(at, changes);
+  else changes.mayWriteAnywhere();
+}
+
+/** The call of a program that a package manager runs. */
+function toolCall(call: Call, program: string, words: Call["words"]): Call {
+  return {
+    program,
+    words,
+    arguments: call.arguments,
+    directory: call.directory,
+    variable: (name) => call.variable(name),
+    context: call.context,
+    image: call.image,
+    libc: call.libc,
+    runWords: (from, changes) => call.runWords(from, changes),
+    runText: (at, changes) => call.runText(at, changes),
+    runProjectScript: (text, directory, changes) => call.runProjectScript(text, directory, changes),
+    archive: call.archive,
+    inProject: call.inProject,
+    memory: call.memory,
+  };
+}
+
+const TOOL_NAMES: ReadonlySet<string> = new Set(NODE_TOOLS);
+
+function isTool(name: string): boolean {
+  return TOOL_NAMES.has(name);
+}
+
+function isWrapper(name: string): boolean {
+  return (
+    scripts.programs.includes(name) || crossEnv.programs.includes(name) || removal.programs.includes(name)
+  );
+}
+
+/** Several projects, each with scripts of its own. */
+export const monorepo: CommandFamily = {
+  programs: ["lerna", "nx", "turbo"],
+  run(_, changes) {
+    changes.mayWriteAnywhere();
+  },
+};
+
+/** Tools that package.json brings; in RUN they are on PATH where it names `node_modules/.bin`, or were installed for all. */
+export const nodeTools: CommandFamily = {
+  programs: NODE_TOOLS,
+  run(call, changes) {
+    runNodeTool(call.program, call, changes, nodeProject(call, changes, call.directory));
+  },
+};
+
+/** `run-s clean build:*`, `run-p check "compile {@}" --`: scripts of package.json by their names. */
+export const scripts: CommandFamily = {
+  programs: ["run-s", "run-p", "npm-run-all", "npm-run-all2", "concurrently"],
+  run(call, changes) {
+    const project = nodeProject(call, changes, call.directory);
+    // A pattern is one of names, unless files are called so.
+    const words = call.words.flatMap((it, at) => {
+      const { raw = "" } = call.arguments[at] ?? {};
+      return it ?? (/^[\w:*-]+$/.test(raw) ? raw : []);
+    });
+    const options = words.filter((it) => it.startsWith("-"));
+    if (
+      !project ||
+      words.length !== call.words.length ||
+      options.some(
+        (it) =>
+          !/^(--|-[splckn]|--(silent|parallel|sequential|serial|print-label|continue-on-error|kill-others(-on-fail)?))$/.test(
+            it,
+          ),
+      )
+    ) {
+      changes.mayWriteAnywhere();
+      return;
+    }
+    for (const word of words.filter((it) => !it.startsWith("-"))) {
+      if (call.program === "concurrently" && !word.startsWith("npm:"))
+        call.runProjectScript(word, project.directory, changes);
+      else {
+        const [pattern = ""] = word.replace(/^npm:/, "").split(" ");
+        const names = Object.keys(project.scripts).filter((it) => matchesName(it, pattern));
+        runPackageScripts(names, [], call, changes, project);
+      }
+    }
+  },
+};
+
+/** `cross-env NODE_ENV=production vite build`. What is assigned is not seen by the command, so that nothing is said of paths. */
+export const crossEnv: CommandFamily = {
+  programs: ["cross-env", "cross-env-shell"],
+  run(call, changes) {
+    const at = call.words.findIndex((it) => it === undefined || !/^\w+=/.test(it));
+    const assigned = call.words.slice(0, Math.max(at, 0));
+    if (at < 0) return;
+    if (assigned.some((it) => /^\w*(PATH|DIR|OUT|DIST|STANDALONE|PRESET|TARGET)\w*=/i.test(it ?? "")))
+      changes.mayWriteAnywhere();
+    else call.runWords(at, changes);
+  },
+};
+
+/** What exactly is removed is not followed. */
+export const removal: CommandFamily = {
+  programs: ["rimraf", "del-cli", "del", "trash"],
+  run: () => {},
+};
+
 /** `typescript@5` brings `tsc`; most are named as their program. */
 function programOf(name: string): string {
-  const plain = name.replace(/(.)@.*$/, "$1").replace(/^@[^/]+\//, "");
-  return plain === "typescript" ? "tsc" : plain;
+  const plainName = name.replace(/(.)@.*$/, "$1").replace(/^@[^/]+\//, "");
+  return plainName === "typescript" ? "tsc" : plainName;
 }
 
 export const corepack: CommandFamily = {
@@ -52,12 +295,12 @@ export const corepack: CommandFamily = {
   },
 };
 
-/** Runs the author's code, which may do what it is for: a bundler's does not change owners. */
+/** Runs the author's code, which may do what it is for. */
 export const node: CommandFamily = {
-  programs: ["node", "deno", "tsc", "vite", "next", "ng", "webpack", "esbuild", "rollup", "hugo"],
+  programs: ["node", "deno", "ts-node", "tsx", "hugo"],
   run(call, changes) {
     if (call.words.length === 1 && /^(-v|--version)$/.test(call.words[0] ?? "")) return;
     changes.mayWriteAnywhere();
-    if (call.program === "node" || call.program === "deno") changes.changeOwner("/", undefined, true);
+    if (call.program !== "hugo" && !call.inProject) changes.changeOwner("/", undefined, true);
   },
 };

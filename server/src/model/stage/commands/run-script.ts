@@ -13,7 +13,8 @@ import { ShellState } from "./shell-state.ts";
 
 /** Evaluates a RUN: each command by its family, in order, with the directory and variables of the shell. */
 export function runScript(script: Script, walk: ContentsWalk): void {
-  const surroundings = { script, shell: new ShellState(walk), walk, last: true };
+  const document = walk.stage.model.file.text;
+  const surroundings = { script, shell: new ShellState(walk), walk, last: true, document };
   for (const command of script.commands) runCommand(command, surroundings);
   if (!script.complete) {
     const { instruction } = walk.changes;
@@ -22,8 +23,9 @@ export function runScript(script: Script, walk: ContentsWalk): void {
 }
 
 function runCommand(command: Command, surroundings: Surroundings): void {
-  const { script, shell, walk } = surroundings;
+  const { script, shell, walk, project } = surroundings;
   const { changes } = walk;
+  const spanOf = (it: Command["span"]) => project?.span ?? it;
   const certain = !command.conditional && !command.mayFail && !command.background;
   const assigned = assignedBy(command, shell);
   walk.commandStarts.set(command, changes.start + 1);
@@ -34,7 +36,8 @@ function runCommand(command: Command, surroundings: Surroundings): void {
   }
   const path = shell.value(command.name);
   if (path === undefined) {
-    changes.by(causeOf(walk, command.name.span, command.name.raw, certain)).mayDoAnything();
+    changes.by(causeOf(walk, spanOf(command.name.span), command.name.raw, certain, project));
+    changes.mayDoAnything();
     return;
   }
   // The body of a function that the script defines stands among the commands.
@@ -43,10 +46,10 @@ function runCommand(command: Command, surroundings: Surroundings): void {
   const program = path.startsWith("/") && /^\/(.*\/)?s?bin\//.test(path) ? baseName(path) : path;
   const words: (string | undefined)[] = [];
   for (const it of command.arguments) words.push(it.literal ?? shell.value(it));
-  changes.by(causeOf(walk, command.span, labelOf(program, words), certain));
+  changes.by(causeOf(walk, spanOf(command.span), labelOf(program, words), certain, project));
   if (program === "cd")
     shell.changeDirectory(command, words[0] ?? (command.arguments.length === 0 ? "/root" : undefined));
-  else if (program === "." || program === "source") sourceFile(words[0], shell, changes);
+  else if ((program === "." || program === "source") && !project) sourceFile(words[0], shell, changes);
   else if (DECLARATIONS.has(program)) declare(command, shell, certain);
   else {
     const family = COMMANDS.get(program);
@@ -147,6 +150,10 @@ class ShellCall implements Call {
     return this.surroundings.walk.libc;
   }
 
+  get inProject(): boolean {
+    return this.surroundings.project !== undefined;
+  }
+
   get memory(): Call["memory"] {
     return this.surroundings.walk.memory;
   }
@@ -179,17 +186,46 @@ class ShellCall implements Call {
       changes.mayDoAnything();
       return;
     }
-    const inner = walk.inputs.shell.read(
-      mapText(walk.stage.model.file.text, [{ start: span.start + 1, end: span.end - 1 }]),
-    );
+    const { document, project } = this.surroundings;
+    const inner = walk.inputs.shell.read(mapText(document, [{ start: span.start + 1, end: span.end - 1 }]));
     for (const it of inner.commands) {
       const flow = {
         conditional: it.conditional || this.command.conditional,
         mayFail: it.mayFail || this.command.mayFail,
       };
-      runCommand({ ...it, ...flow, subshell: true, notes: [] }, { script: inner, shell, walk, last: false });
+      runCommand(
+        { ...it, ...flow, subshell: true, notes: [] },
+        { script: inner, shell, walk, last: false, document, project },
+      );
     }
     if (!inner.complete) changes.mayDoAnything();
+  }
+
+  runProjectScript(text: string, directory: string, changes: Changes): void {
+    const { shell, walk, project } = this.surroundings;
+    const depth = (project?.depth ?? 0) + 1;
+    const script = depth > MOST_NESTED ? undefined : walk.inputs.shell.read(mapText(text, [wholeOf(text)]));
+    if (!script?.complete) {
+      changes.mayWriteAnywhere();
+      return;
+    }
+    const inner = new ShellState(walk);
+    inner.directory = directory;
+    for (const [name, value] of shell.variables) if (shell.exports.has(name)) inner.assign(name, value);
+    for (const [name, value] of this.assigned) inner.assign(name, value);
+    const { conditional, mayFail, background } = this.command;
+    const span = project?.span ?? this.command.span;
+    for (const it of script.commands)
+      runCommand(
+        {
+          ...it,
+          conditional: it.conditional || conditional,
+          mayFail: it.mayFail || mayFail,
+          background: it.background || background,
+          notes: [],
+        },
+        { script, shell: inner, walk, last: true, document: text, project: { span, depth } },
+      );
   }
 }
 
@@ -199,6 +235,17 @@ interface Surroundings {
   readonly shell: ShellState;
   readonly walk: ContentsWalk;
   readonly last: boolean;
+  /** What the spans of its words belong to. */
+  readonly document: string;
+  /** Set in a script of the project's own, e.g. of package.json, that stands in another file: where to say that it is run. */
+  readonly project?: { readonly span: Command["span"]; readonly depth: number } | undefined;
+}
+
+/** Scripts that run scripts that run scripts. */
+const MOST_NESTED = 8;
+
+function wholeOf(text: string): Command["span"] {
+  return { start: 0, end: text.length };
 }
 
 /** `> file`: the file is there then. What is appended to /etc/passwd are users. */
@@ -220,8 +267,15 @@ function appendAccounts(path: string, command: Command, changes: Changes): void 
   for (const name of names ?? []) path === "/etc/passwd" ? changes.addUser(name) : changes.addGroup(name);
 }
 
-function causeOf({ changes }: ContentsWalk, span: Command["span"], label: string, certain: boolean): Cause {
-  return { instruction: changes.instruction, reason: { message: label, span }, certain };
+function causeOf(
+  { changes }: ContentsWalk,
+  span: Command["span"],
+  label: string,
+  certain: boolean,
+  project?: Surroundings["project"],
+): Cause {
+  const inProject = project !== undefined;
+  return { instruction: changes.instruction, reason: { message: label, span }, certain, inProject };
 }
 
 /** The program with its verb, as it is called in messages: `apk add`, `go build`, `make`. */

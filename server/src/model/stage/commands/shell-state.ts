@@ -21,6 +21,12 @@ export class ShellState {
     this.directory = walk.before.workdir.known ? walk.before.workdir.value : undefined;
   }
 
+  /** Sets a variable that programs see. */
+  assign(name: string, value: string | undefined): void {
+    this.variables.set(name, value);
+    this.exports.add(name);
+  }
+
   /** Everything that is exported may have another value now. */
   forgetVariables(): void {
     this.isForgotten = true;

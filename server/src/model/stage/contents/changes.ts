@@ -1,7 +1,7 @@
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import { no, type Reason, unknown, yes } from "../../known.ts";
 import { baseName, directoryOf, isWithin } from "../paths.ts";
-import type { Binary, FileContent, KnownFile } from "../state.ts";
+import type { Binary, FileContent, KnownFile, ProjectBuild } from "../state.ts";
 import type { FileSource, NewOwner } from "./file-register.ts";
 import { PACKAGE_DIRECTORIES, SYSTEM_PROGRAMS } from "./layout.ts";
 import { covers, type StageContents } from "./stage-contents.ts";
@@ -12,6 +12,8 @@ export interface Cause {
   readonly instruction: Instruction;
   readonly reason: Reason;
   readonly certain: boolean;
+  /** Is it a script of the project's own? That makes no users, and gives nothing away. */
+  readonly inProject?: boolean;
 }
 
 const CERTIFICATES = ["/etc/ssl/certs", "/etc/ssl/cert.pem", "/etc/pki/tls/certs", "/etc/pki/ca-trust"];
@@ -171,12 +173,19 @@ export class Changes {
 
   /**
    * Anything may be below this directory from now on. `mayBring` narrows which programs, users, groups and features
-   * that can be.
+   * that can be, `mayBe` which paths.
    */
-  mayWriteBelow(directory: string, mayBring: MayBring = {}): void {
+  mayWriteBelow(directory: string, mayBring: MayBring = {}, mayBe?: (path: string) => boolean): void {
     if (this.isMounted(directory)) return;
     const reason = this.tell(`may write to ${directory}`);
-    this.contents.fileRegister.disturb(this.moment, directory, reason);
+    this.contents.fileRegister.disturb(this.moment, directory, reason, mayBe);
+    // What makes a directory makes those above it too.
+    for (let at = directoryOf(directory); at !== "/"; at = directoryOf(at)) {
+      const above = at;
+      const there = this.now.hasPath(above);
+      if (there.is !== "no" && !there.asContextIs) break;
+      this.contents.fileRegister.disturb(this.moment, above, reason, (path) => path === above);
+    }
     this.mayBringNames(directory, reason, mayBring);
   }
 
@@ -214,8 +223,23 @@ export class Changes {
   }
 
   /** As `mayWriteBelow`, by something that brings nothing of a system. */
-  mayBuildBelow(directory: string): void {
-    this.mayWriteBelow(directory, OWN_FILES);
+  mayBuildBelow(directory: string, mayBe?: (path: string) => boolean): void {
+    this.mayWriteBelow(directory, OWN_FILES, mayBe);
+  }
+
+  /** Another file may stand at this path now, e.g. since `sed -i` wrote it. */
+  mayRewrite(path: string): void {
+    if (!this.isMounted(path))
+      this.contents.fileRegister.disturb(this.moment, path, this.tell(`may write ${path}`));
+  }
+
+  /** A project was built, and it is known where its tool writes to. */
+  addBuild(build: Omit<ProjectBuild, "builtBy">): void {
+    if (build.outputs.some((it) => this.isMounted(it))) return;
+    this.contents.builds.push({
+      moment: this.moment,
+      build: { ...build, builtBy: this.cause.instruction },
+    });
   }
 
   /** A build of the author's own: writes files anywhere, but neither users nor programs of the system. */
@@ -227,6 +251,10 @@ export class Changes {
 
   /** Nothing is known of what this does. */
   mayDoAnything(): void {
+    if (this.cause.inProject) {
+      this.mayWriteAnywhere();
+      return;
+    }
     const reason = this.tell("may bring it");
     this.contents.fileRegister.disturb(this.moment, "/", reason);
     this.changeOwner("/", undefined, true);
@@ -290,7 +318,8 @@ export class Changes {
     else if (register === "tools") this.mayAddTool(name);
   }
 
-  private isMounted(path: string): boolean {
+  /** Is something else mounted there while this runs? What is written there is gone afterwards. */
+  isMounted(path: string): boolean {
     return this.mounts.some((it) => isWithin(path, it));
   }
 

@@ -1,13 +1,15 @@
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import { type Answer, no, type Reason, unknown } from "../../known.ts";
 import { below, directoryOf, prefixesOf } from "../paths.ts";
-import type { KnownFile } from "../state.ts";
+import type { FileContent, KnownFile } from "../state.ts";
 import { Timeline } from "../timeline.ts";
 
 /** What is known of the files below one directory, from somewhere else: a stage, an image, the build context. */
 export interface FileSource {
   hasPath(path: string): Answer;
   fileAt(path: string): KnownFile | undefined;
+  /** What the file at this path holds: undefined where that is not known, or something may have written it since. */
+  contentAt(path: string): FileContent | undefined;
 }
 
 interface Write {
@@ -45,6 +47,16 @@ export interface OwnerHistory {
   readonly write?: { readonly moment: number; readonly file: KnownFile; readonly wasThere: Answer };
 }
 
+/** Something that may have written below a directory. */
+interface Disturbance {
+  readonly reason: Reason;
+  /** Which of the paths below it may have written; all of them where it is not said. */
+  readonly mayBe?: ((path: string) => boolean) | undefined;
+  readonly moment: number;
+  /** The one before it, of the same directory. */
+  readonly before: Disturbance | undefined;
+}
+
 interface Overlay {
   readonly moment: number;
   readonly source: FileSource;
@@ -59,7 +71,7 @@ export class FileRegister {
   private readonly writes = new Map<string, Timeline<Write>>();
   private readonly removals = new Map<string, Timeline<Removal>>();
   private readonly overlays = new Map<string, Overlay[]>();
-  private readonly disturbances = new Map<string, Timeline<Reason>>();
+  private readonly disturbances = new Map<string, Timeline<Disturbance>>();
   /** Changes of one path alone, and those that go for what is below it too. */
   private readonly ownersOf = new Map<string, Timeline<OwnerChange>>();
   private readonly ownersBelow = new Map<string, Timeline<OwnerChange>>();
@@ -146,9 +158,9 @@ export class FileRegister {
     kind: KnownFile["kind"] | undefined,
   ): Reason | undefined {
     for (const prefix of prefixes) {
-      const disturbances = this.disturbances.get(prefix);
       const isDoubtful = kind !== "directory" || SYSTEM.test(prefix);
-      if (isDoubtful && (disturbances?.momentBefore(limit) ?? -1) > since) return disturbances?.before(limit);
+      const last = isDoubtful ? this.lastDisturbance(prefix, path, limit) : undefined;
+      if (last && last.moment > since) return last.reason;
       const isCopiedOver = (it: Overlay) => it.moment > since && it.moment < limit;
       if (prefix !== path && this.overlays.get(prefix)?.some(isCopiedOver))
         return { message: `${prefix} was copied to since` };
@@ -156,9 +168,24 @@ export class FileRegister {
     return undefined;
   }
 
-  /** Anything may have been written below this directory. */
-  disturb(moment: number, directory: string, reason: Reason): void {
-    timelineAt(this.disturbances, directory).set(moment, reason);
+  /** Anything may have been written below this directory, or what `mayBe` says of it. */
+  disturb(moment: number, directory: string, reason: Reason, mayBe?: Disturbance["mayBe"]): void {
+    const timeline = timelineAt(this.disturbances, directory);
+    const last = timeline.before(Number.POSITIVE_INFINITY);
+    // Two of one command: the narrower one must not hide the other.
+    if (last?.moment === moment && mayBe) {
+      const other = last.mayBe;
+      const both = other && ((path: string) => other(path) || mayBe(path));
+      timeline.set(moment, { ...last, mayBe: both });
+    } else
+      timeline.set(moment, { reason, mayBe, moment, before: last?.moment === moment ? last.before : last });
+  }
+
+  /** What was the last to write to a directory, and may have written this path. */
+  private lastDisturbance(directory: string, path: string, limit: number): Disturbance | undefined {
+    let it = this.disturbances.get(directory)?.before(limit);
+    for (let steps = 0; it?.mayBe && !it.mayBe(path) && steps < MOST_STEPS; steps++) it = it.before;
+    return it;
   }
 
   /** What `source` has below `from` is now below `directory` too. */
@@ -253,22 +280,44 @@ export class FileRegister {
     if (copied?.is === "yes") return copied;
     const before = removal?.certain ? no(removal.reason) : base.hasPath(path);
     if (before.is === "yes") return before;
-    return written ?? copied ?? this.lastDoubt(path, since, limit) ?? before;
+    const answer = written ?? copied;
+    if (answer && !answer.asContextIs) return answer;
+    const doubt = this.lastDoubt(path, since, limit);
+    // Of two doubts the one that says more of the build context stays.
+    return doubt ?? (answer && (before.is === "no" || before.asContextIs) ? answer : before);
   }
 
   /** What was the last to write anything, after `since`, to one of the directories that the path is in. */
   private lastDoubt(path: string, since: number, limit: number): Answer | undefined {
     if (this.disturbances.size === 0) return undefined;
-    let last: Reason | undefined;
-    let latest = since;
+    let last: Disturbance | undefined;
     for (const prefix of prefixesOf(path)) {
-      const disturbances = this.disturbances.get(prefix);
-      const moment = disturbances?.momentBefore(limit) ?? NEVER;
-      if (moment <= latest) continue;
-      latest = moment;
-      last = disturbances?.before(limit);
+      const disturbance = this.lastDisturbance(prefix, path, limit);
+      if (disturbance && disturbance.moment > (last?.moment ?? since)) last = disturbance;
     }
-    return last && unknown(last);
+    return last && unknown(last.reason);
+  }
+
+  /** What the file holds that everything before `limit` left at this path, if it is known to be what was put there. */
+  contentAt(path: string, limit: number): FileContent | undefined {
+    const prefixes = prefixesOf(path);
+    const removed = this.lastRemoval(prefixes, limit)?.moment ?? NEVER;
+    const write = this.writes.get(path);
+    let moment = write?.momentBefore(limit) ?? NEVER;
+    const written = moment > removed ? write?.before(limit) : undefined;
+    let content = written?.answer.is === "yes" ? written.file.content : undefined;
+    let isOwn = written !== undefined;
+    for (const prefix of prefixes)
+      for (const overlay of this.overlays.get(prefix) ?? []) {
+        if (overlay.moment <= Math.max(removed, moment) || overlay.moment >= limit) continue;
+        const there = joined(overlay.from, below(path, prefix));
+        const answer = overlay.source.hasPath(there);
+        if (answer.is === "no" || answer.asContextIs) continue;
+        [moment, isOwn] = [overlay.moment, true];
+        content = answer.is === "yes" ? overlay.source.contentAt(there) : undefined;
+      }
+    if (!isOwn && removed === NEVER) content = this.base.contentAt(path);
+    return content && !this.lastDoubt(path, isOwn ? moment : NEVER, limit) ? content : undefined;
   }
 
   /** The first overlay that is sure to have it, else the first that may. */
@@ -281,7 +330,8 @@ export class FileRegister {
     let best: Answer | undefined;
     this.fromOverlays(path, prefixes, since, limit, (source, there) => {
       const answer = source.hasPath(there);
-      if (answer.is === "yes" || (answer.is === "unknown" && !best)) best = answer;
+      const isBetter = !best || (best.asContextIs && !answer.asContextIs);
+      if (answer.is === "yes" || (answer.is === "unknown" && isBetter)) best = answer;
       return answer.is === "yes";
     });
     return best;
@@ -302,8 +352,7 @@ export class FileRegister {
         const overlay = overlays[at];
         if (!overlay || overlay.moment <= since || overlay.moment >= limit) continue;
         const rest = below(path, prefix);
-        const from = overlay.from === "/" ? "" : overlay.from;
-        if (ask(overlay.source, rest === "" ? overlay.from : `${from}/${rest}`)) return;
+        if (ask(overlay.source, joined(overlay.from, rest))) return;
       }
     }
   }
@@ -328,7 +377,14 @@ export class FileRegister {
 const NEVER = -1;
 const NO_REASON: Reason = { message: "it may have been written" };
 const SYSTEM = /^\/(etc|run|usr|var)$/;
-const NOTHING: FileSource = { hasPath: () => no(), fileAt: () => undefined };
+const NOTHING: FileSource = { hasPath: () => no(), fileAt: () => undefined, contentAt: () => undefined };
+/** So many commands that certainly did not write a path are looked behind. */
+const MOST_STEPS = 100;
+
+function joined(from: string, rest: string): string {
+  if (rest === "") return from;
+  return from === "/" ? `/${rest}` : `${from}/${rest}`;
+}
 
 function timelineAt<T>(timelines: Map<string, Timeline<T>>, path: string): Timeline<T> {
   let timeline = timelines.get(path);

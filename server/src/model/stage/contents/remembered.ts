@@ -1,5 +1,5 @@
 import type { Answer } from "../../known.ts";
-import type { KnownFile } from "../state.ts";
+import type { FileContent, KnownFile, ProjectBuild } from "../state.ts";
 import type { ContentsView, Feature } from "./view.ts";
 
 /**
@@ -61,6 +61,14 @@ export class Remembered implements ContentsView {
     const known = this.found.get(path);
     const file = known === undefined ? kept(this.found, path, this.view.fileAt(path) ?? null) : known;
     return file ?? undefined;
+  }
+
+  contentAt(path: string): FileContent | undefined {
+    return this.view.contentAt(path);
+  }
+
+  builds(): readonly ProjectBuild[] {
+    return this.view.builds();
   }
 
   files(): readonly KnownFile[] {

@@ -1,6 +1,6 @@
 import { type Answer, no } from "../../known.ts";
 import { baseName, directoryOf, isWithin } from "../paths.ts";
-import type { KnownFile } from "../state.ts";
+import type { FileContent, KnownFile, ProjectBuild } from "../state.ts";
 import { FileRegister } from "./file-register.ts";
 import { PROGRAM_DIRECTORIES } from "./layout.ts";
 import { NameRegister } from "./name-register.ts";
@@ -14,6 +14,7 @@ export class StageContents {
   readonly tools: NameRegister;
   readonly features: NameRegister;
   readonly fileRegister: FileRegister;
+  readonly builds: { readonly moment: number; readonly build: ProjectBuild }[] = [];
   readonly base: ContentsView;
   /** As everything so far left them. */
   readonly now: ContentsView = new ContentsAt(this, Number.POSITIVE_INFINITY);
@@ -91,6 +92,15 @@ class ContentsAt implements ContentsView {
 
   fileAt(path: string): KnownFile | undefined {
     return this.contents.fileRegister.fileAt(path, this.limit);
+  }
+
+  contentAt(path: string): FileContent | undefined {
+    return this.contents.fileRegister.contentAt(path, this.limit);
+  }
+
+  builds(): readonly ProjectBuild[] {
+    const { base, builds } = this.contents;
+    return [...base.builds(), ...builds.filter((it) => it.moment < this.limit).map((it) => it.build)];
   }
 
   files(): readonly KnownFile[] {

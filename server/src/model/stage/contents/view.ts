@@ -1,5 +1,5 @@
 import type { Answer } from "../../known.ts";
-import type { KnownFile } from "../state.ts";
+import type { KnownFile, ProjectBuild } from "../state.ts";
 import type { FileSource } from "./file-register.ts";
 
 /** Things an image has or lacks that are more than one file: a CA bundle, a zone database. */
@@ -15,6 +15,8 @@ export interface ContentsView extends FileSource {
   isBrought(path: string): Answer;
   /** Has something brought a program of this name since, whatever the image below has? Also where it is gone again. */
   isToolBrought(name: string): Answer;
+  /** Builds of projects of which it is known where they write to, in order. */
+  builds(): readonly ProjectBuild[];
   /** Paths that instructions are known to have written, in order. */
   files(): readonly KnownFile[];
 }

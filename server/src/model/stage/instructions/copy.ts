@@ -1,13 +1,14 @@
 import type { Instruction, Word } from "../../../syntax/dockerfile/tree.ts";
+import { matchesName } from "../../../text/glob.ts";
 import { firstWhere } from "../../../text/sorted.ts";
 import { textOf } from "../../../text/span.ts";
 import type { BuildContext } from "../../context/build-context.ts";
-import { type Answer, no, type Reason, unknown, yes } from "../../known.ts";
+import { type Answer, no, noUnlessMadeBefore, type Reason, unknown, yes } from "../../known.ts";
 import type { Changes, MayBring } from "../contents/changes.ts";
 import type { FileSource } from "../contents/file-register.ts";
 import { PROGRAM_DIRECTORIES, SYSTEM_PROGRAMS, WELL_KNOWN_DIRECTORIES } from "../contents/layout.ts";
 import type { ContentsView } from "../contents/view.ts";
-import { baseName, isWithin, joinPath, resolvePath } from "../paths.ts";
+import { baseName, directoryOf, isWithin, joinPath, resolvePath } from "../paths.ts";
 import { notedOnStage } from "../stage.ts";
 import type { KnownFile } from "../state.ts";
 import { accountsIn } from "./accounts.ts";
@@ -64,12 +65,47 @@ export function copyFiles(sources: readonly Word[], instruction: Instruction, wa
         changes.reason,
       );
       changes.write(target, "file", { content: document, ...(accounts && { origin: accounts }) });
-    } else if (path === undefined || /[*?[]/.test(path))
+    } else if (path !== undefined && from === undefined && copyNamedAlike(path, destination, filtered, walk))
+      continue;
+    else if (path === undefined || /[*?[]/.test(path))
       changes.mayWriteBelow(destination.path, from === undefined ? ofContext(destination.path) : {});
     else if (from !== undefined)
       copyFrom(contentsNamed(from, walk), resolvePath("/", path) ?? "/", destination, changes, filtered);
     else copyFromContext(walk.inputs.context, path, destination, changes, filtered);
   }
+}
+
+/**
+ * `COPY package*.json ./`: files of one folder whose names match. Gives false where there may be folders among them, which
+ * leave what is in them, and for a path without a pattern.
+ */
+function copyNamedAlike(
+  path: string,
+  destination: Destination,
+  filtered: boolean,
+  { inputs: { context }, changes }: ContentsWalk,
+): boolean {
+  const clean = resolvePath("/", path) ?? "/";
+  const [folder, pattern] = [directoryOf(clean), baseName(clean)];
+  if (!context || !destination.isDirectory || filtered || !/[*?]/.test(pattern) || /[*?[\\]/.test(folder))
+    return false;
+  const inContext = (name: string) => joinPath(folder, name).slice(1);
+  const names = context.list(folder === "/" ? "." : folder.slice(1));
+  // Of a bare `*` anything may come, and of a name without an ending a folder.
+  if (!names || !/\.\w+\*?$/.test(pattern) || /\[|\\/.test(pattern)) return false;
+  const matching = names.filter((it) => matchesName(it, pattern));
+  if (matching.some((it) => context.exists(inContext(it)) !== "file")) return false;
+  const files = contextFiles(context, changes.reason);
+  const isNamed = (at: string) => directoryOf(at) === folder && matchesName(baseName(at), pattern);
+  const source: FileSource = {
+    hasPath: (at) => (isNamed(at) ? files.hasPath(at) : no()),
+    fileAt: () => undefined,
+    contentAt: (at) => (isNamed(at) ? files.contentAt(at) : undefined),
+  };
+  changes.overlay(destination.path, source, folder, ofContext(destination.path));
+  if (destination.path !== "/" && changes.now.hasPath(destination.path).is !== "yes")
+    changes.write(destination.path, "directory");
+  return true;
 }
 
 /** Writes a file to the destination, or into it where that is a directory. */
@@ -282,15 +318,17 @@ function contextFiles(context: BuildContext, reason: Reason): FileSource {
       const ignored = context.isIgnored(own).is;
       if (ignored === "yes" && context.origin === "given")
         return no(because("is kept out of the build context by the ignore file"));
+      if (ignored === "yes") return noUnlessMadeBefore(because("may be kept out by the ignore file"));
       if (ignored !== "no") return unknown(because("may be kept out by the ignore file"));
       const there = context.exists(own);
       if (there === "unknown") return unknown(because("of the build context cannot be read"));
       // What is not there now may be made before the build, and the folder taken for the context may be another.
       return there === "absent"
-        ? unknown(because("is not in the build context now"))
+        ? noUnlessMadeBefore(because("is not in the build context now"))
         : yes(because("comes from the build context"));
     },
     fileAt: () => undefined,
+    contentAt: (path) => ({ contextPath: path.slice(1) }),
   };
 }
 
@@ -302,6 +340,7 @@ function doubtful(source: FileSource, reason: Reason): FileSource {
       return answer.is === "yes" ? unknown({ ...reason, message: "--exclude may leave it out" }) : answer;
     },
     fileAt: () => undefined,
+    contentAt: () => undefined,
   };
 }
 
