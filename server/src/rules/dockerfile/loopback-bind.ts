@@ -2,7 +2,9 @@ import type { Stage } from "../../model/stage/stage.ts";
 import { type StartedCommand, startedCommand } from "../../model/stage/started-command.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { ownPorts } from "../knowledge/exposed.ts";
 import { type Listening, listeningOf, surroundingsOf } from "../knowledge/listening.ts";
+import { sourceListeners } from "../knowledge/source-listening.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 import { textInWord, wordsBehind } from "../writing/started-words.ts";
 
@@ -43,6 +45,7 @@ export const loopbackBind = stageRule({
     const started = startedCommand(stage);
     checkAspnet(started, stage, report);
     const listening = started && listeningOf(started, surroundingsOf(stage));
+    if (started && !listening) checkSources(started, stage, report);
     if (!started || listening?.host !== "loopback") return;
     const { name, isTold, hostWord } = listening;
     // Who writes the address himself may have a proxy beside it; who exposes a port wants it reached.
@@ -55,6 +58,25 @@ export const loopbackBind = stageRule({
     });
   },
 });
+
+/** A call in the program's own sources, where EXPOSE says that it is meant to be reached. */
+function checkSources({ program, words }: StartedCommand, stage: Stage, report: Report): void {
+  const exposed = stage.instructions.some((it) => it.name === "EXPOSE") ? ownPorts(stage) : undefined;
+  const sources = exposed && exposed.length > 0 ? sourceListeners(stage) : undefined;
+  const found = sources?.listeners.find(
+    (it) =>
+      it.host === "loopback" &&
+      (it === sources.only || exposed?.some(({ port }) => port === it.port) === true),
+  );
+  if (!found) return;
+  // Something else may listen at the same port on the others.
+  if (sources?.listeners.some((it) => it.host !== "loopback" && it.port === found.port)) return;
+  const script = words.find((it) => it.written !== "elsewhere" && /\.\w+$/.test(it.text ?? ""));
+  const what = found.isTold
+    ? `${found.name} is told to listen on the loopback interface`
+    : `${found.name} listens on 127.0.0.1 unless it is told otherwise`;
+  report((script ?? program).span, `${what}, where nothing outside the container can reach it.`);
+}
 
 /** ENV that has ASP.NET Core listen on nothing but the loopback interface; its command line goes before it. */
 function checkAspnet(started: StartedCommand | undefined, { instructions }: Stage, report: Report): void {

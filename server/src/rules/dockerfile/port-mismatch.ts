@@ -4,9 +4,10 @@ import { startedCommand } from "../../model/stage/started-command.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
-import { ownPorts } from "../knowledge/exposed.ts";
+import { type ExposedPort, ownPorts } from "../knowledge/exposed.ts";
 import { originOf } from "../knowledge/file-origin.ts";
 import { listeningOf, surroundingsOf } from "../knowledge/listening.ts";
+import { type SourceListeners, sourceListeners } from "../knowledge/source-listening.ts";
 import { type Related, type Report, type Severity, stageRule } from "../rule.ts";
 
 export const portMismatch = stageRule({
@@ -47,6 +48,13 @@ export const portMismatch = stageRule({
     const listening = started && listeningOf(started, surroundingsOf(stage));
     const exposed = ownPorts(stage);
     const asked = askedPorts(stage);
+    if (started && !listening) {
+      const only = exposed || asked.length > 0 ? sourceListeners(stage) : undefined;
+      if (only?.only?.port !== undefined) {
+        checkSource(only, only.only.port, [exposed ?? [], asked], report);
+        return;
+      }
+    }
     if (listening?.port !== undefined) {
       const { name, port, portWord } = listening;
       const related = portWord
@@ -73,6 +81,21 @@ export const portMismatch = stageRule({
       tell(check, port, message(check.port), because, report);
   },
 });
+
+/** The one call in the program's sources that makes it listen says the port, and no number of theirs is another one that is asked. */
+function checkSource(
+  { only, holdsNumber }: SourceListeners,
+  port: number,
+  [exposed, asked]: readonly [readonly ExposedPort[], readonly NamedPort[]],
+  report: Report,
+): void {
+  if (!only) return;
+  const related = [{ message: `${only.name} says the port.` }];
+  const wrong = exposed.some((it) => it.port === port) ? [] : exposed;
+  for (const it of [...wrong.map((one) => ({ ...one, span: one.word.span })), ...asked])
+    if (it.port !== port && !holdsNumber(it.port))
+      tell(it, port, `${only.name} listens on port ${port}, not on ${it.port}.`, related, report);
+}
 
 /** Where nothing says on which port the server listens, the health check and EXPOSE still say two things. */
 function tellDifference(

@@ -136,7 +136,8 @@ function splitAddress(text: string | undefined): Pick<Address, "value" | "port">
   return { value: host === "" ? ANY_HOST : host, port };
 }
 
-function kindOf(host: string | undefined): Listening["host"] {
+/** What a host is that a server is told to listen on. */
+export function kindOf(host: string | undefined): Listening["host"] {
   if (host === undefined) return "unknown";
   if (/^(localhost|127(\.\d+){3}|\[?::1\]?)$/i.test(host)) return "loopback";
   return /^(0|0\.0\.0\.0|\[?::\]?|\*|true)$/.test(host) ? "all" : "other";
