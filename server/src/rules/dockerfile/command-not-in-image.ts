@@ -6,6 +6,7 @@ import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
+import { handedOver, isTakenForProgram } from "../knowledge/handed-over.ts";
 import { isOwn } from "../knowledge/holding-stage.ts";
 import { imagesWith } from "../knowledge/images-with.ts";
 import { missingScript } from "../knowledge/started-script.ts";
@@ -51,20 +52,33 @@ export const commandNotInImage = stageRule({
   check(stage, report) {
     const { result } = stage;
     checkScript(stage, report);
-    const started = startedBy(result);
-    if (!started?.instruction || !isOwn(started.instruction, stage)) return;
-    const program = programOf(started, started.instruction, stage);
-    const path = program && missingPath(program, result);
-    if (path === undefined || !program) return;
-    // Stages built on this one may bring the program, and start the same.
-    const images = imagesWith(started.instruction, stage);
-    if (images.some((it) => missingPath(program, it.result) === undefined)) return;
-    report(program.span, `Nothing puts ${path} into this image.`, {
-      related: result.hasPath(path).because,
-      fixes: fixesOf(path, program, result),
-    });
+    const handed = handedOver(stage);
+    for (const started of [startedBy(result), handed])
+      if (started?.instruction && isOwn(started.instruction, stage))
+        checkProgram(started, started.instruction, stage, report, started === handed);
   },
 });
+
+/** `isHanded`: an entrypoint in front of it may make something else of a name. */
+function checkProgram(
+  started: CommandSetting,
+  instruction: Instruction,
+  stage: Stage,
+  report: Report,
+  isHanded: boolean,
+): void {
+  const { result } = stage;
+  const program = programOf(started, instruction, stage);
+  const path = program && missingPath(program, result);
+  if (path === undefined || !program || (isHanded && !isTakenForProgram(path, stage))) return;
+  // Stages built on this one may bring the program, and start the same.
+  const images = imagesWith(instruction, stage);
+  if (images.some((it) => missingPath(program, it.result) === undefined)) return;
+  report(program.span, `Nothing puts ${path} into this image.`, {
+    related: result.hasPath(path).because,
+    fixes: fixesOf(path, program, result),
+  });
+}
 
 /** What an interpreter is to run. */
 function checkScript(stage: Stage, report: Report): void {

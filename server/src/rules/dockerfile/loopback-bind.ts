@@ -1,6 +1,6 @@
 import type { Stage } from "../../model/stage/stage.ts";
-import { type StartedCommand, startedCommand } from "../../model/stage/started-command.ts";
-import { replace } from "../../text/edit.ts";
+import { type StartedCommand, type StartedWord, startedCommand } from "../../model/stage/started-command.ts";
+import { replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { ownPorts } from "../knowledge/exposed.ts";
 import { type Listening, listeningOf, surroundingsOf } from "../knowledge/listening.ts";
@@ -47,11 +47,11 @@ export const loopbackBind = stageRule({
     const listening = started && listeningOf(started, surroundingsOf(stage));
     if (started && !listening) checkSources(started, stage, report);
     if (!started || listening?.host !== "loopback") return;
-    const { name, isTold, hostWord } = listening;
+    const { name, isTold, toldIn, hostWord } = listening;
     // Who writes the address himself may have a proxy beside it; who exposes a port wants it reached.
     if (isTold && !stage.instructions.some((it) => it.name === "EXPOSE")) return;
     const what = isTold
-      ? `${name} is told to listen on the loopback interface`
+      ? `${name} is told ${toldIn === undefined ? "" : `by ${toldIn} `}to listen on the loopback interface`
       : `${name} listens on 127.0.0.1 unless it is told otherwise`;
     report((hostWord ?? started.program).span, `${what}, where nothing outside the container can reach it.`, {
       fixes: fixesOf(started, listening, stage),
@@ -106,17 +106,33 @@ const LOOPBACK_URL = /^https?:\/\/(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?
 function fixesOf(
   { program, words }: StartedCommand,
   { hostWord, everywhere }: Listening,
-  { model }: Stage,
+  stage: Stage,
 ): Fix[] {
+  const { model } = stage;
   const text = hostWord?.text ?? "";
   const host = /localhost|127(\.\d+){3}|\[?::1\]?/i.exec(text)?.[0];
   const last = words.at(-1) ?? program;
   const edit =
     hostWord === undefined
-      ? wordsBehind(last, everywhere)
+      ? last.written === "elsewhere"
+        ? wordsForPackageScript(program, everywhere)
+        : wordsBehind(last, everywhere)
       : host === undefined
         ? // `runserver 8000`
           textInWord(model.file, hostWord, text, `0.0.0.0:${text}`)
         : textInWord(model.file, hostWord, host, "0.0.0.0");
   return edit ? [{ kind: "unsafe", title: "Listen on every interface", edits: [edit] }] : [];
+}
+
+/** Words behind `npm run dev` come to what it runs, for npm behind two dashes. */
+function wordsForPackageScript({ instruction }: StartedWord, words: readonly string[]): TextEdit | undefined {
+  const called = instruction?.exec ?? [];
+  const manager = called[0]?.raw;
+  const last = called.at(-1);
+  if (!last || !/^(npm|yarn|pnpm)$/.test(manager ?? "")) return undefined;
+  const needsDashes = manager === "npm" && !called.some((it) => it.raw === "--");
+  return wordsBehind(
+    { text: last.raw, span: last.span, written: "exec", instruction },
+    needsDashes ? ["--", ...words] : words,
+  );
 }

@@ -55,7 +55,12 @@ function listenersIn(
   for (const server of sourceServers) {
     if (server.language !== program.language) continue;
     if (server.where && !programs.some((it) => server.where?.test(it.code))) continue;
-    for (const call of callsOf(program, server.call)) {
+    if (server.loaded?.test(program.code)) {
+      const isOpen = !started.isBare || server.unlessIn?.test(program.code) || mayBeTold(server, stage);
+      const { defaultHost: host, defaultPort: port } = server;
+      found.push(isOpen || !host ? "perhaps" : { host, port, isTold: false, name: `sinatra in ${path}` });
+    }
+    for (const call of server.call ? callsOf(program, server.call) : []) {
       const own = /^\w+/.exec(call.name)?.[0] ?? "";
       if (taken.has(call.start) || (server.madeBy && !isMadeBy(own, server.madeBy, program, programs)))
         continue;

@@ -4,7 +4,9 @@ import type { Language } from "../../syntax/program/program.ts";
 export interface SourceServer {
   readonly language: Language;
   /** Global; ends before the bracket. The first group is the object that it is called on, where that must be known. */
-  readonly call: RegExp;
+  readonly call?: RegExp;
+  /** What makes it listen when the script ends, and no call at all. */
+  readonly loaded?: RegExp;
   /** What must be in one of the program's files for the call to be this one. */
   readonly where?: RegExp;
   /** What the object was made by, e.g. `Flask`. */
@@ -150,6 +152,12 @@ export const sourceServers: readonly SourceServer[] = [
     language: "javascript",
     call: /\b[hH]api\.[sS]erver(?=\s*\()/g,
     ...{ host: HOST, port: PORT, options: 0, defaultHost: "all", unless: /\baddress\s*:/ },
+  },
+  {
+    language: "ruby",
+    loaded: /^[ \t]*require[ \t(]*["']sinatra["']/m,
+    ...{ defaultHost: "loopback", defaultPort: 4567, variables: ["APP_ENV", "RACK_ENV", "PORT"] },
+    unlessIn: /\bbind\b|:environment\b|\brun!|:run\b|:port\b/,
   },
   {
     language: "go",

@@ -128,14 +128,26 @@ function isMadeInBrackets({ bare }: Program, start: number, everything: readonly
 function isHeadOfCalled(whole: string, everything: readonly Program[]): boolean {
   const head = whole.trim();
   if (/\b(?:require\.main\s*===?\s*module|import\.meta\.main|__FILE__\s*==)/.test(head)) return true;
-  // The last statement in front of the bracket may stand behind others that end without a semicolon.
-  const last = head.slice(head.lastIndexOf("\n") + 1);
+  // The last statement in front of the bracket may stand behind others that end without a semicolon, and go over lines.
+  const last = head.slice(head.lastIndexOf("\n", openingOf(head)) + 1);
   if (/\b(?:if|else|for|while|switch|catch|case|select|match|unless)\b/.test(last)) return false;
   const name =
     /\b(?:function\s*\*?|func|fn)\s+(\w+)/.exec(last)?.[1] ??
     /\bfunc\s*\([^)]*\)\s*(\w+)/.exec(last)?.[1] ??
     /\b(?:const|let|var)\s+(\w+)\s*=\s*(?:async\s*)?(?:function\b|\(|\w+\s*=>)/.exec(last)?.[1];
   return name === undefined || name === "main" || name === "rocket" || isCalled(name, everything);
+}
+
+/** Where the bracket opens that the last letter closes; the end where it is none. */
+function openingOf(text: string): number {
+  let depth = 0;
+  for (let at = text.length - 1; at >= 0; at--) {
+    const char = text.charAt(at);
+    if (char === ")") depth++;
+    else if (char === "(") depth--;
+    if (depth === 0) return at;
+  }
+  return text.length;
 }
 
 /** Does its name stand before a bracket, or as a value, at another place than where it is declared? */

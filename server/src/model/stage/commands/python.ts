@@ -1,5 +1,7 @@
+import { PYTHON_SERVERS } from "../../image/python-servers.ts";
 import { joinPath } from "../paths.ts";
 import type { CommandFamily } from "./command-family.ts";
+import { pythonServers } from "./python-packages.ts";
 
 /** Packages go to site-packages or `--target`, with programs of their own. */
 export const pip: CommandFamily = {
@@ -11,8 +13,13 @@ export const pip: CommandFamily = {
       )
     )
       return;
-    changes.mayInstallPrograms();
-    for (const directory of ["/usr", "/opt", "/root", "/home"]) changes.mayBuildBelow(directory);
+    const isPip = /^pip3?$/.test(call.program);
+    const servers = isPip && call.words.includes("install") ? pythonServers(call, changes.now) : undefined;
+    // Of the servers it brings those that its packages are known to have.
+    const others = servers && PYTHON_SERVERS;
+    changes.mayInstallPrograms(others);
+    for (const directory of ["/usr", "/opt", "/root", "/home"]) changes.mayBuildBelow(directory, others);
+    for (const it of servers ?? []) changes.mayAddTool(it);
     // `--target`, `--prefix` and editable installs go where they are told.
     if (
       call.words.some(
@@ -22,7 +29,7 @@ export const pip: CommandFamily = {
       changes.mayWriteAnywhere();
     // A virtual environment in force takes them.
     const environment = call.variable("VIRTUAL_ENV");
-    if (environment.known && environment.value !== "") changes.mayBuildBelow(environment.value);
+    if (environment.known && environment.value !== "") changes.mayBuildBelow(environment.value, others);
     else if (!environment.known || call.arguments.length === 0) changes.mayWriteAnywhere();
     if (/\//.test(call.program)) changes.mayWriteAnywhere();
   },

@@ -207,15 +207,20 @@ export class Changes {
       this.contents.fileRegister.disturb(this.moment, directory, reason);
   }
 
-  /** Packages of a language bring programs of their own, never those of the system. */
-  mayInstallPrograms(): void {
+  /** Packages of a language bring programs of their own, never those of the system, nor the `others`. */
+  mayInstallPrograms(others?: ReadonlySet<string>): void {
     const reason = this.tell("installs packages that may bring it");
-    this.contents.tools.disturb(this.moment, reason, (name) => !SYSTEM_PROGRAMS.has(name));
+    this.contents.tools.disturb(
+      this.moment,
+      reason,
+      (name) => !SYSTEM_PROGRAMS.has(name) && !others?.has(name),
+    );
   }
 
-  /** As `mayWriteBelow`, by something that brings nothing of a system. */
-  mayBuildBelow(directory: string): void {
-    this.mayWriteBelow(directory, OWN_FILES);
+  /** As `mayWriteBelow`, by something that brings nothing of a system, nor the programs `others`. */
+  mayBuildBelow(directory: string, others?: ReadonlySet<string>): void {
+    const tool = (name: string) => !SYSTEM_PROGRAMS.has(name) && !others?.has(name);
+    this.mayWriteBelow(directory, others ? { ...OWN_FILES, tool } : OWN_FILES);
   }
 
   /** A build of the author's own: writes files anywhere, but neither users nor programs of the system. */
