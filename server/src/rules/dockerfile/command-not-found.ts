@@ -1,13 +1,14 @@
 import { PYTHON_SERVERS } from "../../model/image/python-servers.ts";
 import { mayMountProgram } from "../../model/stage/instructions/run.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { failureOf } from "../knowledge/build-failure.ts";
-import { handedOver, isTakenForProgram } from "../knowledge/handed-over.ts";
+import { isTakenForProgram, startedSettings } from "../knowledge/handed-over.ts";
 import { isOwn } from "../knowledge/holding-stage.ts";
 import { type NeededProgram, neededPrograms, STARTING_OTHERS } from "../knowledge/needed-programs.ts";
 import { isReportedElsewhere } from "../knowledge/package-managers.ts";
@@ -104,10 +105,7 @@ interface Start {
  * handed.
  */
 function startsOf(final: Stage): readonly Start[] {
-  const { entrypoint, command } = final.result;
-  if (!entrypoint.known || !command.known) return [];
-  return [entrypoint.value ?? command.value, handedOver(final)].flatMap((it, at): Start | never[] => {
-    const instruction = it?.instruction;
+  return startedSettings(final).flatMap(({ instruction }, at): Start | never[] => {
     if (!instruction || (instruction.name !== "CMD" && instruction.name !== "ENTRYPOINT")) return [];
     const stage = stageWith(instruction, final);
     const isProgram = (name: string) => at === 0 || isTakenForProgram(name, final);
@@ -131,7 +129,9 @@ function checkCommand(place: Place, seen: Set<string>, report: Report): void {
 
   const severity = failure === "stops" ? "error" : "warning";
   if (!isAbsent) {
-    for (const it of needed) reportNeeded(it, severity, place, seen, report);
+    for (const it of needed)
+      if (!PYTHON_SERVERS.has(it.program) || !mayHaveModule(it.program, place))
+        reportNeeded(it, severity, place, seen, report);
     return;
   }
   // Without any shell the call of one is `no-shell`'s.
@@ -173,6 +173,16 @@ function reportNeeded(
     ...findingOf(program, place, [...other, ...install]),
     severity,
   });
+}
+
+/** A module may come without its program: with packages that are copied, in a folder of the project, or by PYTHONPATH. */
+function mayHaveModule(name: string, { stage, state }: Place): boolean {
+  const { context } = stage.model.inputs;
+  if (state.isSet("PYTHONPATH").is !== "no" || !context) return true;
+  if ([name, `${name}.py`].some((it) => context.exists(it) !== "absent")) return true;
+  for (const { instructions } of stagesDownFrom(stage))
+    if (instructions.some(({ flags }) => flags.some((it) => it.name === "from"))) return true;
+  return false;
 }
 
 function isMissing(program: string, { instruction, state }: Place): boolean {

@@ -6,6 +6,7 @@ import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
+import { missingAssembly } from "../knowledge/dotnet-assembly.ts";
 import { handedOver, isTakenForProgram } from "../knowledge/handed-over.ts";
 import { isOwn } from "../knowledge/holding-stage.ts";
 import { imagesWith } from "../knowledge/images-with.ts";
@@ -82,7 +83,7 @@ function checkProgram(
 
 /** What an interpreter is to run. */
 function checkScript(stage: Stage, report: Report): void {
-  const missing = stage.isFinal ? missingScript(stage) : undefined;
+  const missing = stage.isFinal ? (missingScript(stage) ?? missingAssembly(stage)) : undefined;
   const { word, path, near } = missing ?? {};
   if (!word?.instruction || path === undefined || !isOwn(word.instruction, stage)) return;
   const isFixable = near !== undefined && /^[\w./-]+$/.test(near);

@@ -24,6 +24,13 @@ export function handedOver({ result: { entrypoint, command } }: Stage): CommandS
   return isHanded ? command.value : undefined;
 }
 
+/** What a container starts by itself: ENTRYPOINT, or CMD without one, and CMD behind one that starts what it is handed. */
+export function startedSettings(stage: Stage): readonly CommandSetting[] {
+  const { entrypoint, command } = stage.result;
+  if (!entrypoint.known || !command.known) return [];
+  return [entrypoint.value ?? command.value, handedOver(stage)].filter((it) => it !== undefined);
+}
+
 /**
  * Is a name that is no program certainly nothing else to the entrypoint in front of it? Some take it for a command of the image's own
  * program; Node's takes it for a script (docker-entrypoint.sh of each image, read 2026-11).
