@@ -1,5 +1,5 @@
 import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
-import { baseName, directoryOf, resolvePath } from "../../model/stage/paths.ts";
+import { baseName, below, directoryOf, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { KnownFile } from "../../model/stage/state.ts";
@@ -9,8 +9,10 @@ import type { Command } from "../../syntax/shell/script.ts";
 import { insert, replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
+import { buildOutputs, isNeverBuilt } from "../knowledge/build-outputs.ts";
 import { fewTimes } from "../knowledge/few-times.ts";
-import { type Fix, stageRule } from "../rule.ts";
+import { isOfficial } from "../knowledge/started-script.ts";
+import { type Fix, type Report, stageRule } from "../rule.ts";
 
 export const pathNeverProduced = stageRule({
   id: "path-never-produced",
@@ -66,6 +68,7 @@ export const pathNeverProduced = stageRule({
             ],
           });
         }
+        if (path !== undefined && there?.is === "unknown") checkBuilds(path, word, other, report);
         if (path === undefined || there?.is !== "no") continue;
         report(word.span, `Nothing in ${other.name ?? `stage ${other.index}`} makes ${path}.`, {
           related: there.because,
@@ -75,6 +78,26 @@ export const pathNeverProduced = stageRule({
     }
   },
 });
+
+/** The folder of a project of Node that its build does not write, where all commands of the stage are understood. */
+function checkBuilds(path: string, word: Word, other: Stage, report: Report): void {
+  const outputs = isOfficial(other) ? buildOutputs(other) : undefined;
+  if (!outputs || !isNeverBuilt(path, outputs, other)) return;
+  for (const { instructions } of stagesDownFrom(other))
+    if (instructions.some(({ flags }) => flags.some((it) => it.name === "from"))) return;
+  const [only, ...more] = outputs;
+  if (!only) return;
+  const [top = "", ...rest] = below(path, only.project).split("/");
+  const meant = more.length === 0 && top !== "" ? [only.path, ...rest].join("/") : undefined;
+  const slash = word.raw.endsWith("/") ? "/" : "";
+  report(word.span, `Nothing in ${other.name ?? `stage ${other.index}`} makes ${path}.`, {
+    related: outputs.map((it) => ({ message: `${it.by} writes ${it.path} here.`, span: it.run.span })),
+    fixes:
+      meant === undefined
+        ? []
+        : [{ kind: "unsafe", title: `Copy ${meant}`, edits: [replace(word.span, meant + slash)] }],
+  });
+}
 
 /**
  * The only program that the stage builds, where the path has its name in another folder or another name in its folder, and nothing

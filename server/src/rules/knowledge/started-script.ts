@@ -1,13 +1,14 @@
-import { packageJson } from "../../model/stage/package-json.ts";
 import { baseName, below, directoryOf, isWithin, joinPath, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { type StartedCommand, type StartedWord, startedCommand } from "../../model/stage/started-command.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import type { Command } from "../../syntax/shell/script.ts";
 import { matchesName } from "../../text/glob.ts";
 import { nearestName } from "../../text/nearest-name.ts";
+import { buildOutputs, isNeverBuilt } from "./build-outputs.ts";
+import { originOf } from "./file-origin.ts";
+import { isInstaller } from "./package-installers.ts";
 
 /** A script that a container hands to its interpreter, and that nothing puts into the image. */
 export interface MissingScript {
@@ -29,7 +30,9 @@ export function missingScript(stage: Stage): MissingScript | undefined {
   const path = resolvePath(workdir.known ? workdir.value : undefined, word.text);
   if (path === undefined || SYSTEM.test(path)) return undefined;
   if (!volumes.known || volumes.value.some((it) => isWithin(path, it))) return undefined;
-  const search: Search = { path, extension: extensionOf(path), others: [] };
+  const compiled = compiledElsewhere(path, stage);
+  const others = compiled === undefined ? [] : [compiled];
+  const search: Search = { path, extension: extensionOf(path), others, isCompiled: compiled !== undefined };
   for (const it of stagesDownFrom(stage)) if (!lacks(it, search)) return undefined;
   if (!isOfficial(stage)) return undefined;
   const elsewhere = search.others.filter((it) => baseName(it) === baseName(path));
@@ -46,6 +49,37 @@ interface Search {
   readonly extension: string;
   /** Files that are certainly put somewhere. */
   readonly others: string[];
+  /** Is all that the commands build known, and the script not among it? */
+  readonly isCompiled: boolean;
+}
+
+/**
+ * Where tsc writes the script's own source to, when all that is built is known and that is another place than the one where the
+ * script is looked for.
+ */
+function compiledElsewhere(path: string, stage: Stage): string | undefined {
+  if (!/\.[cm]?js$/.test(path)) return undefined;
+  const outputs = buildOutputs(stage);
+  if (!outputs) return undefined;
+  const around = outputs.find((it) => isWithin(path, it.path));
+  if (!around && !isNeverBuilt(path, outputs, stage)) return undefined;
+  for (const { path: to, sources, project } of around ? [around] : outputs) {
+    const [first, ...parts] = below(path, around ? to : project).split("/");
+    const names = around && first !== undefined ? [first, ...parts] : parts;
+    if (sources === undefined || (around && isSource(joinPath(sources, names.join("/")), stage))) continue;
+    for (let at = around ? 1 : 0; at < names.length; at++) {
+      const name = names.slice(at).join("/");
+      if (isSource(joinPath(sources, name), stage)) return joinPath(to, name);
+    }
+  }
+  return undefined;
+}
+
+/** Is the source of a compiled script there? */
+function isSource(script: string, stage: Stage): boolean {
+  return [".ts", ".tsx", ".mts", ".cts", ".js"].some(
+    (it) => originOf(script.replace(/\.[cm]?js$/, it), stage) !== undefined,
+  );
 }
 
 const SYSTEM = /^\/(usr\/(?!src\/|app\/)|etc\/|s?bin\/|lib|proc\/|dev\/|sys\/|var\/lib\/)/;
@@ -83,7 +117,7 @@ const FLAG = /^-([uBOEIsS]+|-[\w-]+=.*|-enable-source-maps|-trace-warnings|-no-w
 /** Does nothing in this stage put the script where it is looked for? What it does put is added to `others`. */
 function lacks(stage: Stage, search: Search): boolean {
   return stage.instructions.every((it) => {
-    if (it.name === "RUN") return leavesAlone(it, stage, search);
+    if (it.name === "RUN") return search.isCompiled || leavesAlone(it, stage, search);
     return (it.name !== "COPY" && it.name !== "ADD") || copiesOthers(it, stage, search);
   });
 }
@@ -118,7 +152,7 @@ function copiesOthers(copy: Instruction, stage: Stage, search: Search): boolean 
         search.others.push(joinPath(to, name));
     if (!isWithin(path, to)) return true;
     const inside = joinPath(`/${clean}`.replace(/\/$/, ""), below(path, to)).slice(1);
-    return context.exists(inside) === "absent" && !MADE_BEFORE.test(inside);
+    return context.exists(inside) === "absent" && (search.isCompiled || !MADE_BEFORE.test(inside));
   });
 }
 
@@ -144,24 +178,8 @@ function leavesAlone(run: Instruction, stage: Stage, { path }: Search): boolean 
   );
 }
 
-function isInstaller({ name, arguments: words }: Command, stage: Stage): boolean {
-  const program = name?.literal ?? "";
-  if (/^(npm|yarn|pnpm|bun)$/.test(program)) {
-    const verb = words.find((it) => !it.raw.startsWith("-"))?.raw ?? "install";
-    if (!/^(ci|install|i|add|cache|config|global|prune|fetch)$/.test(verb)) return false;
-    // Scripts of the project's own run when its packages are installed.
-    const scripts = packageJson(stage.model)?.scripts;
-    return (
-      scripts !== undefined && !Object.keys(scripts).some((it) => /^(pre|post)?(install|prepare)$/.test(it))
-    );
-  }
-  return INSTALLERS.test(program);
-}
-
-const INSTALLERS =
-  /^(apk|apt|apt-get|dpkg|dnf|microdnf|yum|pip3?|gem|bundle|corepack|mkdir|chown|chmod|adduser|addgroup|useradd|groupadd|usermod|rm|set|true|echo|update-ca-certificates|docker-php-ext-\w+|pecl)$/;
-
-function isOfficial({ bottom: { base } }: Stage): boolean {
+/** Does a stage stand on one of Docker's official images that is known? */
+export function isOfficial({ bottom: { base } }: Stage): boolean {
   return base.kind === "image" && base.facts.known && !base.image.name.includes("/");
 }
 

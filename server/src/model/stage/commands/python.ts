@@ -1,12 +1,14 @@
 import { PYTHON_SERVERS } from "../../image/python-servers.ts";
+import type { Changes } from "../contents/changes.ts";
 import { joinPath } from "../paths.ts";
-import type { CommandFamily } from "./command-family.ts";
+import { type Call, type CommandFamily, optionSet, pathOf, readWords } from "./command-family.ts";
 import { pythonServers } from "./python-packages.ts";
 
 /** Packages go to site-packages or `--target`, with programs of their own. */
 export const pip: CommandFamily = {
   programs: ["pip", "pip3", "pipx", "easy_install", "conda", "mamba", "micromamba"],
   run(call, changes) {
+    if (writesPackages(call, changes)) return;
     if (
       !["install", "create", "env", "inject", "ensurepath", undefined].includes(
         call.words.find((it) => it === undefined || !it.startsWith("-")),
@@ -34,6 +36,26 @@ export const pip: CommandFamily = {
     if (/\//.test(call.program)) changes.mayWriteAnywhere();
   },
 };
+
+/** `pip wheel -w /wheels` and `pip download -d /packages` put what they fetch into a folder, and install nothing. */
+function writesPackages(call: Call, changes: Changes): boolean {
+  const { options, operands } = readWords(call.words, WHEEL_VALUED);
+  const [verb] = operands;
+  if (verb !== "wheel" && verb !== "download") return false;
+  const names = verb === "wheel" ? ["-w", "--wheel-dir"] : ["-d", "--dest"];
+  const name = names.find((it) => options.has(it));
+  const folder = pathOf(call, name === undefined ? "." : options.get(name));
+  if (folder === undefined) changes.mayWriteAnywhere();
+  else {
+    changes.write(folder, "directory");
+    changes.mayBuildBelow(folder);
+  }
+  return true;
+}
+
+const WHEEL_VALUED = optionSet(
+  "-w --wheel-dir -d --dest -r --requirement -c --constraint -i --index-url -f --find-links",
+);
 
 /** uv, poetry and the like make a virtual environment in the project. */
 export const uv: CommandFamily = {
