@@ -36,7 +36,8 @@ export const commandNotFound = stageRule({
     what: source`
       Reports RUN, CMD and ENTRYPOINT that call a program which is certainly not in the image at that point: the base
       does not bring it, and nothing above installs or copies it. So it does with a program that another one starts:
-      git for \`pip install git+https://…\`, a C compiler for packages without a wheel and for \`go test -race\`.`,
+      git for \`pip install git+https://…\`, a C compiler for packages without a wheel and for \`go test -race\`. What an official image's entrypoint or \`tini\` starts counts too, and servers of Python
+      (gunicorn, uvicorn, flask …) that none of the installed packages brings, where all of those are known.`,
     why: source`
       Small images leave out what a developer's machine has: Alpine has no bash and no curl, Debian's \`-slim\` neither
       curl nor git nor gcc. RUN ends with "not found" (status 127), a container does not start at all.`,

@@ -21,8 +21,11 @@ export const loopbackBind = stageRule({
     what: source`
       Reports a server that the final stage starts and that listens on the loopback interface: by its default, as
       \`flask run\`, \`uvicorn\`, \`vite\`, \`ng serve\`, \`rails server\`, \`php artisan serve\` and \`manage.py runserver\`
-      do, or because it is told to, as by \`--host 127.0.0.1\` or \`ASPNETCORE_URLS\`. Silent where a variable, a configuration file or a
-      script may say otherwise. What \`npm start\` runs is read from package.json.`,
+      do, or because it is told to, as by \`--host 127.0.0.1\` or \`ASPNETCORE_URLS\`. Where EXPOSE names a port, it
+      also reads the program that is started, as the build context has it: \`app.run()\` of Flask, \`listen(3000, "127.0.0.1")\`,
+      \`http.ListenAndServe("localhost:8080", …)\`, \`TcpListener::bind\` and others, where that is certainly called; and
+      configurations of Vite, gunicorn, Puma and MkDocs. Silent where a variable, a configuration or a script may say otherwise.
+      What \`npm start\` runs is read from package.json.`,
     why: source`
       Each container has a loopback interface of its own. What listens there is reached neither through a published port
       nor by other containers: the browser says "connection reset", although the server runs and its log looks well.`,

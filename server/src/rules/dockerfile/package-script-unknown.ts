@@ -2,14 +2,15 @@ import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import type { Command, ShellWord } from "../../syntax/shell/script.ts";
+import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { failureOf } from "../knowledge/build-failure.ts";
 import { directoryOfCommand } from "../knowledge/command-directory.ts";
-import { originOf } from "../knowledge/file-origin.ts";
+import { commandMayTouch, originOf } from "../knowledge/file-origin.ts";
 import { startedSettings } from "../knowledge/handed-over.ts";
+import { scriptFlow } from "../knowledge/script-flow.ts";
 import { stageWith } from "../knowledge/stage-with.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 
@@ -63,7 +64,10 @@ function checkCommands(instruction: Instruction, holder: Stage, stage: Stage, re
     if (!called) continue;
     const state = instruction.name === "RUN" ? stage.before(instruction) : stage.result;
     const folder = directoryOfCommand(command, script, state);
-    const scripts = folder === undefined ? undefined : scriptsIn(folder, instruction, stage);
+    const scripts =
+      folder === undefined || isTouchedBefore(command, script)
+        ? undefined
+        : scriptsIn(folder, instruction, stage);
     const failure = failureOf(command, script, instruction, holder);
     if (!scripts || failure === "allowed" || scripts.names.includes(called.name)) continue;
     if (
@@ -123,6 +127,15 @@ function indexOf(words: readonly ShellWord[], text: string): number {
   const at = words.findIndex((it) => it.literal === text);
   return at < 0 ? words.length : at;
 }
+
+function isTouchedBefore(command: Command, script: Script): boolean {
+  const at = scriptFlow(script).positions.get(command) ?? 0;
+  const before = script.commands.slice(0, at);
+  // Further behind nothing is said of what the script may have changed.
+  return before.length > MOST_COMMANDS || before.some((it) => commandMayTouch(it, "package.json"));
+}
+
+const MOST_COMMANDS = 100;
 
 interface Scripts {
   /** The file, as a reader finds it. */

@@ -27,7 +27,8 @@ export const pathNeverProduced = stageRule({
     what: source`
       Reports a source of \`COPY --from=stage\` that certainly is not in that stage: its base image does not have it and
       every command of the stage is understood; or that misses the only program which a stage of Go or Rust builds, by its
-      name or by its folder. Silent as soon as another command might have made it.`,
+      name or by its folder; or that is another folder than the one which \`vite build\`, \`tsc\` and the like write, where nothing else
+      builds. Silent as soon as another command might have made it.`,
     why: source`
       The build fails at the very end, after everything was compiled, with "not found".`,
     bad: source`

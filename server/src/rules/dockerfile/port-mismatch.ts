@@ -23,7 +23,8 @@ export const portMismatch = stageRule({
     what: source`
       Reports EXPOSE and the URL of a HEALTHCHECK where they name another port than the one that the server of the final
       stage listens on. The port is known for servers whose command line says it or that have a default
-      (\`uvicorn\`, \`gunicorn\`, \`flask run\`, \`next start\` …). For other programs it is taken to be \`ENV PORT\` where
+      (\`uvicorn\`, \`gunicorn\`, \`flask run\`, \`next start\` …), and where the only call that listens in the sources of
+      what is started says it (\`app.listen(3000)\`). For other programs it is taken to be \`ENV PORT\` where
       EXPOSE or the health check agrees with it and the other one does not, or the script that is started reads it.
       Where nothing says it, a health check that asks another port than EXPOSE names is information.`,
     why: source`

@@ -303,10 +303,18 @@ export function isNeverBuilt(path: string, outputs: readonly BuildOutput[], stag
     .every((it) => {
       const text = context.read(`${folder}${it}`);
       const said =
-        it === "package.json" && text !== undefined ? Object.values(scriptsOf(text) ?? {}).join("\n") : text;
+        it === "package.json" && text !== undefined
+          ? Object.values(scriptsOf(text) ?? {})
+              .join("\n")
+              .replace(BUILD_VERB, "")
+          : text;
       return said !== undefined && !word.test(said);
     });
 }
+
+/** `build` as what a tool is to do, rather than a folder. */
+const BUILD_VERB =
+  /\b(?:vite|astro|react-scripts|vue-cli-service|next|gatsby|docusaurus|ng|nest|nuxt|remix|storybook|turbo|nx|npm|run|yarn|pnpm|bun) build\b(?!\/)/g;
 
 /** Folders that builds write, and nobody keeps sources in. */
 const BUILT: ReadonlySet<string> = new Set([

@@ -22,7 +22,7 @@ export interface ProgramArgument {
 /** The calls of a name, as a sticky or global expression says that ends before the bracket; in order. */
 export function callsOf(program: Program, name: RegExp): readonly ProgramCall[] {
   const { bare } = program;
-  return [...bare.matchAll(name)].flatMap((match) => {
+  return [...bare.matchAll(name)].slice(0, MOST_CALLS).flatMap((match) => {
     const open = match.index + match[0].length;
     const list = /^\s*[({[]/.exec(bare.slice(open, open + 40));
     const start = match.index + (match[0].length - match[0].trimStart().length);
@@ -34,6 +34,9 @@ export function callsOf(program: Program, name: RegExp): readonly ProgramCall[] 
       : [];
   });
 }
+
+/** Calls of which only few are looked for; more of them would be gone through to the file's end, each. */
+const MOST_CALLS = 50;
 
 /** What stands between the bracket at an offset and the one that closes it, taken apart at commas; undefined where nothing closes it. */
 export function listAt(program: Program, open: number): readonly ProgramArgument[] | undefined {

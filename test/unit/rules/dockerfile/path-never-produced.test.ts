@@ -1,6 +1,6 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { pathNeverProduced as rule } from "../../../../server/src/rules/dockerfile/path-never-produced.ts";
-import { fixes, reports } from "../../../support/check.ts";
+import { fixes, problemsOf, reports } from "../../../support/check.ts";
 import { contextOf } from "../../../support/model.ts";
 
 test("another name than the build's output", () => {
@@ -167,4 +167,54 @@ test("not where something else may make it", () => {
     FROM debian:trixie-slim
     COPY --from=build /src/target/release/api /api
   `;
+});
+
+/** Titles of the fixes where a project of Node is built in one stage, and a folder of it is copied. */
+function ofFolder(
+  build: string,
+  folder: string,
+  more: Readonly<Record<string, string>> = {},
+  lines = "",
+): string[] {
+  const dockerfile = `FROM node:24-alpine AS build\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\n${lines}RUN npm run build\nFROM nginx:1.29-alpine\nCOPY --from=build /app/${folder} /usr/share/nginx/html\n`;
+  const files = { "package.json": JSON.stringify({ scripts: { build } }), "src/main.ts": "", ...more };
+  return problemsOf(rule, { context: contextOf(files) })(Object.assign([""], { raw: [dockerfile] })).flatMap(
+    (it) => it.fixes.map((fix) => fix.title),
+  );
+}
+
+test("a folder that the build of a Node project does not write", () => {
+  const vite = {
+    "vite.config.ts": "import react from '@vitejs/plugin-react';\nexport default { plugins: [react()] };",
+  };
+  expect(ofFolder("tsc -b && vite build", "build", vite)).toEqual(["Copy /app/dist"]);
+  expect(
+    ofFolder("vite build", "dist", { "vite.config.ts": 'export default { build: { outDir: "www" } }' }),
+  ).toEqual(["Copy /app/www"]);
+  expect(ofFolder("react-scripts build", "dist")).toEqual(["Copy /app/build"]);
+  expect(ofFolder("vue-cli-service build", "build/")).toEqual(["Copy /app/dist"]);
+  expect(ofFolder("tsc", "dist", { "tsconfig.json": '{ "compilerOptions": { "outDir": "lib" } }' })).toEqual([
+    "Copy /app/lib",
+  ]);
+});
+
+test("not one that it may write, or that is there", () => {
+  for (const [build, folder, more, lines] of [
+    ["vite build", "dist"],
+    ["vite build", "dist/assets"],
+    ["vite build", "public"],
+    ["vite build --outDir $OUT", "build"],
+    ["vite build", "build", { "vite.config.js": "import { sveltekit } from '@sveltejs/kit/vite';" }],
+    ["vite build", "build", { "vite.config.js": "export default { build: { outDir } }" }],
+    ["vite build", "build", { "build/index.html": "" }],
+    ["vite build && mv dist build", "build"],
+    ["vite build && node scripts/after.js", "build"],
+    ["react-scripts build", "dist", { ".env": "BUILD_PATH=dist" }],
+    ["react-scripts build", "dist", {}, "ENV BUILD_PATH=dist\n"],
+    ["ng build", "build"],
+    ["vite build", "build", {}, "COPY --from=other /build /app/build\n"],
+    ["vite build", "build", {}, "RUN make assets\n"],
+    ["vite build", "build", { "capacitor.config.json": "{}", "x.config.js": "'build'" }],
+  ] as const)
+    expect(ofFolder(build, folder, more, lines), `${build} ${folder}`).toEqual([]);
 });

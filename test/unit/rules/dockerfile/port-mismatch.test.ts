@@ -151,3 +151,35 @@ test("Puma", () => {
     CMD ["bundle", "exec", "puma", "-p", "9292"]
   `;
 });
+
+test("the port that the sources of what is started say", () => {
+  const at = (file: string, text: string, lines: string, more: Readonly<Record<string, string>> = {}) => {
+    const image = file.endsWith(".py") ? "python:3.14-slim" : "node:24";
+    const program = file.endsWith(".py") ? "python" : "node";
+    const dockerfile = `FROM ${image}\nWORKDIR /app\nCOPY . .\n${lines}\nCMD ["${program}", "${file}"]\n`;
+    const context = contextOf({ [file]: text, ...more });
+    return problemsOf(rule, { context })(Object.assign([""], { raw: [dockerfile] })).map((it) => it.message);
+  };
+  expect(at("server.js", "const port = 3000;\napp.listen(port);", "EXPOSE 8080")).toEqual([
+    "app.listen in server.js listens on port 3000, not on 8080.",
+  ]);
+  expect(
+    at("server.js", "app.listen(3000);", "EXPOSE 3000\nHEALTHCHECK CMD curl -f http://localhost:80/"),
+  ).toHaveLength(1);
+  expect(at("app.py", "from flask import Flask\na = Flask('a')\na.run(host='0.0.0.0')", "EXPOSE 80")).toEqual(
+    ["a.run in app.py listens on port 5000, not on 80."],
+  );
+  for (const [text, lines] of [
+    ["app.listen(8080);", "EXPOSE 8080"],
+    ["app.listen(process.env.PORT || 3000);", "EXPOSE 8080"],
+    ["app.listen(config.port);", "EXPOSE 8080"],
+    ["app.listen(3000); new WebSocketServer({ port: 8080 });", "EXPOSE 8080"],
+    ["app.listen(3000); admin.listen(9000);", "EXPOSE 8080"],
+    ["if (a) { app.listen(3000); }", "EXPOSE 8080"],
+    ["require('./metrics'); app.listen(3000);", "EXPOSE 8080"],
+    ["app.listen(3000);", ""],
+  ] as const)
+    expect(at("server.js", text, lines, { "metrics.js": "m.listen(8080)" }), text).toEqual([]);
+  // What it imports is not to be seen.
+  expect(at("server.js", "require('./metrics'); app.listen(3000);", "EXPOSE 8080")).toEqual([]);
+});
