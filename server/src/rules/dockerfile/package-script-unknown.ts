@@ -29,7 +29,7 @@ export const packageScriptUnknown = stageRule({
       package.json of that folder does not have, as the build context has it. Silent where another folder or workspace is
       named, for \`--if-present\`, and for words that may be a program of a package (\`yarn tsc\`).`,
     why: source`
-      npm says "Missing script" and fails: in RUN the build ends, and a container that begins with it does not start.`,
+      The package manager says "Missing script" and fails: in RUN the build ends, and a container that begins with it does not start.`,
     context: { "package.json": '{ "scripts": { "build": "tsc", "start": "node dist/main.js" } }' },
     bad: source`
       FROM node:24-slim

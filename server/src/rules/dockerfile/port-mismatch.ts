@@ -7,6 +7,7 @@ import type { Span } from "../../text/span.ts";
 import { type ExposedPort, ownPorts } from "../knowledge/exposed.ts";
 import { originOf } from "../knowledge/file-origin.ts";
 import { listeningOf, surroundingsOf } from "../knowledge/listening.ts";
+import { nginxPorts } from "../knowledge/nginx-listening.ts";
 import { type SourceListeners, sourceListeners } from "../knowledge/source-listening.ts";
 import { type Related, type Report, type Severity, stageRule } from "../rule.ts";
 
@@ -24,7 +25,7 @@ export const portMismatch = stageRule({
       Reports EXPOSE and the URL of a HEALTHCHECK where they name another port than the one that the server of the final
       stage listens on. The port is known for servers whose command line says it or that have a default
       (\`uvicorn\`, \`gunicorn\`, \`flask run\`, \`next start\` …), and where the only call that listens in the sources of
-      what is started says it (\`app.listen(3000)\`). For other programs it is taken to be \`ENV PORT\` where
+      what is started says it (\`app.listen(3000)\`), or the configuration of nginx that is copied. For other programs it is taken to be \`ENV PORT\` where
       EXPOSE or the health check agrees with it and the other one does not, or the script that is started reads it.
       Where nothing says it, a health check that asks another port than EXPOSE names is information.`,
     why: source`
@@ -49,6 +50,7 @@ export const portMismatch = stageRule({
     const listening = started && listeningOf(started, surroundingsOf(stage));
     const exposed = ownPorts(stage);
     const asked = askedPorts(stage);
+    if (checkNginx(stage, [exposed ?? [], asked], report)) return;
     if (started && !listening) {
       const only = exposed || asked.length > 0 ? sourceListeners(stage) : undefined;
       if (only?.only?.port !== undefined) {
@@ -82,6 +84,27 @@ export const portMismatch = stageRule({
       tell(check, port, message(check.port), because, report);
   },
 });
+
+/** What nginx's own configuration says that is copied into the image. */
+function checkNginx(
+  stage: Stage,
+  [exposed, asked]: readonly [readonly ExposedPort[], readonly NamedPort[]],
+  report: Report,
+): boolean {
+  const ports = exposed.length > 0 || asked.length > 0 ? nginxPorts(stage) : undefined;
+  const [first, ...more] = ports ?? [];
+  if (!ports || first === undefined) return false;
+  const said = more.length === 0 ? `port ${first}` : `ports ${ports.join(", ")}`;
+  const wrong = exposed.some((it) => ports.includes(it.port)) ? [] : exposed;
+  for (const it of [...wrong.map((one) => ({ ...one, span: one.word.span })), ...asked]) {
+    if (ports.includes(it.port)) continue;
+    const message = `nginx listens on ${said}, not on ${it.port}.`;
+    const related = [{ message: "Its configuration is copied into the image." }];
+    if (more.length === 0) tell(it, first, message, related, report);
+    else report(it.span, message, { related });
+  }
+  return true;
+}
 
 /** The one call in the program's sources that makes it listen says the port, and no number of theirs is another one that is asked. */
 function checkSource(

@@ -183,3 +183,35 @@ test("the port that the sources of what is started say", () => {
   // What it imports is not to be seen.
   expect(at("server.js", "require('./metrics'); app.listen(3000);", "EXPOSE 8080")).toEqual([]);
 });
+
+test("the ports that nginx's configuration says", () => {
+  const of = (lines: string, site = "server { listen 8080; }") => {
+    const dockerfile = `FROM nginx:1.29-alpine\n${lines}\n`;
+    const context = contextOf({ "site.conf": site, "nginx.conf": `http { ${site} }` });
+    return problemsOf(rule, { context })(Object.assign([""], { raw: [dockerfile] })).map((it) => it.message);
+  };
+  const copy = "COPY site.conf /etc/nginx/conf.d/default.conf";
+  expect(of(`${copy}\nEXPOSE 80`)).toEqual(["nginx listens on port 8080, not on 80."]);
+  expect(of(`${copy}\nEXPOSE 8080\nHEALTHCHECK CMD wget -q http://localhost:80/`)).toHaveLength(1);
+  expect(of(`${copy}\nEXPOSE 8080`, "server { server_name x; }")).toEqual([
+    "nginx listens on port 80, not on 8080.",
+  ]);
+  expect(of(`${copy}\nEXPOSE 8080`, "server { listen 80; listen [::]:443 ssl; }")).toEqual([
+    "nginx listens on ports 80, 443, not on 8080.",
+  ]);
+  expect(of("COPY nginx.conf /etc/nginx/nginx.conf\nEXPOSE 80")).toHaveLength(1);
+  for (const lines of [
+    `${copy}\nEXPOSE 8080`,
+    `${copy}`,
+    "COPY site.conf /etc/nginx/conf.d/other.conf\nEXPOSE 80",
+    "COPY site.conf /etc/nginx/templates/default.conf.template\nEXPOSE 80",
+    "COPY conf.d /etc/nginx/conf.d\nEXPOSE 80",
+    "COPY . /\nEXPOSE 80",
+    `${copy}\nRUN sed -i s/8080/80/ /etc/nginx/conf.d/default.conf\nEXPOSE 80`,
+    `${copy}\nEXPOSE 80\nCMD ["nginx", "-c", "/x.conf"]`,
+    `${copy}\nEXPOSE 80\nENTRYPOINT ["/start.sh"]`,
+  ])
+    expect(of(lines), lines).toEqual([]);
+  expect(of(`${copy}\nEXPOSE 80`, "server { listen ${PORT}; }")).toEqual([]);
+  expect(of(`${copy}\nEXPOSE 80`, "server { listen 80; } # listen 8080;")).toEqual([]);
+});
