@@ -1,3 +1,4 @@
+import { targetFolder } from "../../model/stage/copy-target.ts";
 import { baseName, below, directoryOf, isWithin, joinPath, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
@@ -6,7 +7,6 @@ import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
 import { directoryOfCommand } from "./command-directory.ts";
-import { targetFolder } from "./context-sources.ts";
 import { originOf } from "./file-origin.ts";
 import type { MissingScript } from "./started-script.ts";
 

@@ -1,10 +1,10 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
+import { targetFolder } from "../../model/stage/copy-target.ts";
 import { baseName, directoryOf, isWithin } from "../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { startedCommand } from "../../model/stage/started-command.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import { targetFolder } from "./context-sources.ts";
 import { whatIsCopied } from "./copied.ts";
 import { originOf } from "./file-origin.ts";
 
