@@ -103,6 +103,7 @@ import { unusedResource } from "./compose/unused-resource.ts";
 import { writableRoot } from "./compose/writable-root.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { wrongType } from "./compose/wrong-type.ts";
+import { accountOptionUnknown } from "./dockerfile/account-option-unknown.ts";
 import { accountToolMissing } from "./dockerfile/account-tool-missing.ts";
 import { aptInScript } from "./dockerfile/apt-in-script.ts";
 import { archiveLeft } from "./dockerfile/archive-left.ts";
@@ -193,6 +194,7 @@ import { ownerUnknown } from "./dockerfile/owner-unknown.ts";
 import { packageCacheLeft } from "./dockerfile/package-cache-left.ts";
 import { packageListsMissing } from "./dockerfile/package-lists-missing.ts";
 import { packageManagerMismatch } from "./dockerfile/package-manager-mismatch.ts";
+import { packageScriptUnknown } from "./dockerfile/package-script-unknown.ts";
 import { packagesArchived } from "./dockerfile/packages-archived.ts";
 import { packagesUpgraded } from "./dockerfile/packages-upgraded.ts";
 import { passwordInScript } from "./dockerfile/password-in-script.ts";
@@ -279,6 +281,7 @@ import type { Rule } from "./rule.ts";
 
 /** One line a rule, in order of id. `test/unit/rules/rules.test.ts` holds this list against the folders. */
 export const rules: readonly Rule[] = [
+  accountOptionUnknown,
   accountToolMissing,
   advertisedLocalhost,
   aptInScript,
@@ -434,6 +437,7 @@ export const rules: readonly Rule[] = [
   packageCacheLeft,
   packageListsMissing,
   packageManagerMismatch,
+  packageScriptUnknown,
   packagesArchived,
   packagesUpgraded,
   passwordInScript,

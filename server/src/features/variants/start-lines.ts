@@ -1,6 +1,6 @@
 import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import { startedCommand } from "../../model/stage/started-command.ts";
+import { handsOver, startedCommand } from "../../model/stage/started-command.ts";
 import type { CommandSetting } from "../../model/stage/state.ts";
 import { execForm, plainWords } from "../../rules/writing/exec-form.ts";
 import { holdsComment } from "../../rules/writing/lines.ts";
@@ -66,9 +66,6 @@ function ownStart(stage: Stage): Instruction[] {
   });
 }
 
-/** Entrypoints of official images that end in `exec "$@"`. */
-const PASSES_ON = /(^|\/)docker-[\w-]*entrypoint|__cacert_entrypoint/;
-
 /**
  * Images differ in what they start a CMD with: distroless has the interpreter for its ENTRYPOINT, others a script that only
  * goes on to CMD, or nothing. What is started at last stays the same. `interpreters` are names of programs and where the new
@@ -98,8 +95,8 @@ export function adaptEntrypoint(interpreters: Readonly<Record<string, string>> =
     const words = cmd.exec.map((it) => it.raw);
     const old = entrypointOf(before);
     const now = facts.entrypoint ?? [];
-    const isOpen = now.length === 0 || PASSES_ON.test(now[0] ?? "");
-    const started = old.length === 0 || PASSES_ON.test(old[0] ?? "") ? words : [...old, ...words];
+    const isOpen = now.length === 0 || handsOver(now[0] ?? "");
+    const started = old.length === 0 || handsOver(old[0] ?? "") ? words : [...old, ...words];
     const whole = cmd.rest.spanOf(0, cmd.rest.text.length);
     if (isOpen) {
       if (started === words) return nothingToDo;

@@ -17,6 +17,7 @@ import {
   there,
   topLevel,
 } from "./operating-systems.ts";
+import { PYTHON_SERVERS } from "./python-servers.ts";
 import { SERVER_FAMILIES } from "./server-families.ts";
 import { SYSTEM_FAMILIES } from "./system-families.ts";
 
@@ -171,7 +172,7 @@ const NEWER_NGINX: SharedFacts = {
 };
 const GO_TOOLS = there("go gofmt");
 const NODE_TOOLS = there("node npm npx");
-const PYTHON_TOOLS = there("python python3 pip pip3");
+const PYTHON_TOOLS = { ...there("python python3 pip pip3"), ...missing([...PYTHON_SERVERS].join(" ")) };
 const RUST_TOOLS = there("cargo rustc rustup");
 const MAVEN_TOOLS = there("mvn java javac");
 const GRADLE_TOOLS = there("gradle java javac");

@@ -36,11 +36,7 @@ export function startedCommand(stage: Stage): StartedCommand | undefined {
   const before = entrypoint.value;
   if (before?.form === "shell") return ofScript(scriptOf(before, stage), before.instruction, stage);
   const words = before ? before.words.map((it) => execWord(it, before)) : [];
-  // The entrypoints of official images end in `exec "$@"`.
-  const own =
-    before?.instruction || !/docker-[\w-]*entrypoint|__cacert_entrypoint/.test(words[0]?.text ?? "")
-      ? words
-      : words.slice(1);
+  const own = before?.instruction || !handsOver(words[0]?.text ?? "") ? words : words.slice(1);
   const after = command.value;
   if (after?.form !== "shell")
     return ofWords(
@@ -50,6 +46,11 @@ export function startedCommand(stage: Stage): StartedCommand | undefined {
     );
   // Shell form behind an entrypoint is handed to it as `/bin/sh -c …`.
   return own.length > 0 ? undefined : ofScript(scriptOf(after, stage), after.instruction, stage);
+}
+
+/** Is it an entrypoint as official images have them, which ends in `exec "$@"`? */
+export function handsOver(program: string): boolean {
+  return /docker-[\w-]*entrypoint|__cacert_entrypoint/.test(program);
 }
 
 const NONE: ReadonlyMap<string, string | undefined> = new Map();

@@ -1,11 +1,15 @@
+import { PYTHON_SERVERS } from "../../model/image/python-servers.ts";
 import { mayMountProgram } from "../../model/stage/instructions/run.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { failureOf } from "../knowledge/build-failure.ts";
+import { isTakenForProgram, startedSettings } from "../knowledge/handed-over.ts";
+import { isOwn } from "../knowledge/holding-stage.ts";
 import { type NeededProgram, neededPrograms, STARTING_OTHERS } from "../knowledge/needed-programs.ts";
 import { isReportedElsewhere } from "../knowledge/package-managers.ts";
 import { runsInPlainShell } from "../knowledge/plain-shell.ts";
@@ -14,6 +18,7 @@ import { stageWith } from "../knowledge/stage-with.ts";
 import { type Finding, type Fix, type Report, type Severity, stageRule } from "../rule.ts";
 import { isShellOnly } from "../writing/exec-form.ts";
 import { installProgram } from "../writing/install-program.ts";
+import { insertAbove } from "../writing/lines.ts";
 
 export const commandNotFound = stageRule({
   id: "command-not-found",
@@ -31,7 +36,8 @@ export const commandNotFound = stageRule({
     what: source`
       Reports RUN, CMD and ENTRYPOINT that call a program which is certainly not in the image at that point: the base
       does not bring it, and nothing above installs or copies it. So it does with a program that another one starts:
-      git for \`pip install git+https://…\`, a C compiler for packages without a wheel and for \`go test -race\`.`,
+      git for \`pip install git+https://…\`, a C compiler for packages without a wheel and for \`go test -race\`. What an official image's entrypoint or \`tini\` starts counts too, and servers of Python
+      (gunicorn, uvicorn, flask …) that none of the installed packages brings, where all of those are known.`,
     why: source`
       Small images leave out what a developer's machine has: Alpine has no bash and no curl, Debian's \`-slim\` neither
       curl nor git nor gcc. RUN ends with "not found" (status 127), a container does not start at all.`,
@@ -47,13 +53,19 @@ export const commandNotFound = stageRule({
   check(stage, report) {
     for (const instruction of stage.instructions)
       if (instruction.name === "RUN") checkCommands(instruction, stage, stage.before(instruction), report);
-    const started = stage.isFinal ? startOf(stage) : undefined;
-    if (started) checkCommands(started.instruction, started.stage, stage.result, report);
+    for (const it of stage.isFinal ? startsOf(stage) : [])
+      checkCommands(it.instruction, it.stage, stage.result, report, it.isProgram);
   },
 });
 
 /** `before`: what the image is when the instruction is carried out. */
-function checkCommands(instruction: Instruction, stage: Stage, before: StageState, report: Report): void {
+function checkCommands(
+  instruction: Instruction,
+  stage: Stage,
+  before: StageState,
+  report: Report,
+  isProgram: (name: string) => boolean = () => true,
+): void {
   // Without a shell nothing of it runs, which `no-shell` says.
   if (!instruction.exec && before.hasShell.is === "no") return;
   const script = stage.commandsOf(instruction);
@@ -64,6 +76,7 @@ function checkCommands(instruction: Instruction, stage: Stage, before: StageStat
   for (const command of script.commands) {
     const name = command.name?.literal;
     if (name === undefined || isShellOnly(name) || isReportedElsewhere(name)) continue;
+    if (!isProgram(name)) continue;
     // Nearly all that is called is there.
     if (hasSteps && !STARTING_OTHERS.has(name) && !stage.mayLackTool(name, command, instruction)) continue;
     const state = hasSteps ? stage.beforeCommand(command, instruction) : before;
@@ -80,13 +93,25 @@ interface Place {
   readonly state: StageState;
 }
 
-/** What a container of the final stage starts with: ENTRYPOINT, or CMD where there is no ENTRYPOINT; with the stage it is in. */
-function startOf(final: Stage): { readonly instruction: Instruction; readonly stage: Stage } | undefined {
-  const { entrypoint, command } = final.result;
-  const instruction = entrypoint.known && command.known && (entrypoint.value ?? command.value)?.instruction;
-  if (!instruction || (instruction.name !== "CMD" && instruction.name !== "ENTRYPOINT")) return undefined;
-  const stage = stageWith(instruction, final);
-  return stage && { instruction, stage };
+interface Start {
+  readonly instruction: Instruction;
+  /** Where that stands. */
+  readonly stage: Stage;
+  /** Is a name that is no program of the image nothing else? */
+  readonly isProgram: (name: string) => boolean;
+}
+
+/**
+ * What a container of the final stage starts with: ENTRYPOINT, or CMD where there is no ENTRYPOINT, or one that starts what it is
+ * handed.
+ */
+function startsOf(final: Stage): readonly Start[] {
+  return startedSettings(final).flatMap(({ instruction }, at): Start | never[] => {
+    if (!instruction || (instruction.name !== "CMD" && instruction.name !== "ENTRYPOINT")) return [];
+    const stage = stageWith(instruction, final);
+    const isProgram = (name: string) => at === 0 || isTakenForProgram(name, final);
+    return stage ? { instruction, stage, isProgram } : [];
+  });
 }
 
 function checkCommand(place: Place, seen: Set<string>, report: Report): void {
@@ -95,7 +120,9 @@ function checkCommand(place: Place, seen: Set<string>, report: Report): void {
   if (!command.name || written === undefined) return;
   const isAbsent = isMissing(written, place);
   const needed =
-    isAbsent || instruction.name !== "RUN" ? [] : neededPrograms(command, state, stage.model.inputs.context);
+    isAbsent || (instruction.name !== "RUN" && !written.startsWith("python"))
+      ? []
+      : neededPrograms(command, state, stage.model.inputs.context);
   if (!isAbsent && needed.length === 0) return;
   const failure = failureOf(command, script, instruction, stage);
   const program = lookedUpProgram(command, script, state);
@@ -103,7 +130,9 @@ function checkCommand(place: Place, seen: Set<string>, report: Report): void {
 
   const severity = failure === "stops" ? "error" : "warning";
   if (!isAbsent) {
-    for (const it of needed) reportNeeded(it, severity, place, seen, report);
+    for (const it of needed)
+      if (!PYTHON_SERVERS.has(it.program) || !mayHaveModule(it.program, place))
+        reportNeeded(it, severity, place, seen, report);
     return;
   }
   // Without any shell the call of one is `no-shell`'s.
@@ -113,7 +142,9 @@ function checkCommand(place: Place, seen: Set<string>, report: Report): void {
   report(command.name.span, `${program} is not in this image${isLater(program, place) ? " yet" : ""}.`, {
     ...findingOf(program, place, [
       ...plainShell(place),
-      ...installProgram(program, instruction, stage, state),
+      ...(PYTHON_SERVERS.has(program)
+        ? installWithPip(program, place)
+        : installProgram(program, instruction, stage, state)),
     ]),
     severity,
   });
@@ -134,11 +165,25 @@ function reportNeeded(
       ? []
       : [{ kind: "unsafe", title: `Install ${instead}`, edits: [replace(word.span, instead)] }];
   // Which headers a package wants beside the compiler is not known.
-  const install = why.includes("pip compiles") ? [] : installProgram(program, instruction, stage, state);
+  const install = why.includes("pip compiles")
+    ? []
+    : PYTHON_SERVERS.has(program)
+      ? installWithPip(program, place)
+      : installProgram(program, instruction, stage, state);
   report(word.span, `${program} is not in this image, and ${why}.`, {
     ...findingOf(program, place, [...other, ...install]),
     severity,
   });
+}
+
+/** A module may come without its program: with packages that are copied, in a folder of the project, or by PYTHONPATH. */
+function mayHaveModule(name: string, { stage, state }: Place): boolean {
+  const { context } = stage.model.inputs;
+  if (state.isSet("PYTHONPATH").is !== "no" || !context) return true;
+  if ([name, `${name}.py`].some((it) => context.exists(it) !== "absent")) return true;
+  for (const { instructions } of stagesDownFrom(stage))
+    if (instructions.some(({ flags }) => flags.some((it) => it.name === "from"))) return true;
+  return false;
 }
 
 function isMissing(program: string, { instruction, state }: Place): boolean {
@@ -158,6 +203,17 @@ function findingOf(program: string, { state }: Place, fixes: readonly Fix[]): Fi
     git: ["S13", "git-missing"],
   };
   return { related: state.hasTool(program).because, fixes, aliases: aliases[program] ?? [] };
+}
+
+/** A package of the system would come with another Python. */
+function installWithPip(program: string, { instruction, stage, state }: Place): Fix[] {
+  const { user } = state;
+  const isOpen =
+    user.known && user.value.isRoot && state.hasShell.is === "yes" && state.hasTool("pip").is === "yes";
+  if (!isOpen || !isOwn(instruction, stage)) return [];
+  const line = `RUN pip install --no-cache-dir ${program === "waitress-serve" ? "waitress" : program}`;
+  const edits = [insertAbove(stage.model.file, instruction, line)];
+  return [{ kind: "unsafe", title: `Install ${program} with pip`, edits }];
 }
 
 /** The image's own shell, where the script asks nothing of bash. */

@@ -6,6 +6,8 @@ import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
+import { missingAssembly } from "../knowledge/dotnet-assembly.ts";
+import { handedOver, isTakenForProgram } from "../knowledge/handed-over.ts";
 import { isOwn } from "../knowledge/holding-stage.ts";
 import { imagesWith } from "../knowledge/images-with.ts";
 import { missingScript, unmadeScript } from "../knowledge/started-script.ts";
@@ -25,8 +27,8 @@ export const commandNotInImage = stageRule({
     what: source`
       Reports an ENTRYPOINT, or a CMD without one, that starts a path which certainly is nowhere in the image: the base does not
       have it and every instruction is understood; and a script handed to node, python, ruby, php or \`java -jar\` that no COPY
-      of a known context brings, or that a build of the project certainly makes elsewhere (\`build/\` where it is \`dist/\`).
-      Silent below a VOLUME, in a working directory that holds nothing and in
+      of a known context brings, or that a build of the project certainly makes elsewhere (\`build/\` where it is \`dist/\`); and
+      \`dotnet X.dll\` where \`dotnet publish\` names the assembly otherwise. Silent below a VOLUME, in a working directory that holds nothing and in
       stages that hold no file of their own, where the program may be mounted, and where a stage built on this one brings it.`,
     why: source`
       The build succeeds and the container does not start: "no such file or directory".`,
@@ -52,24 +54,37 @@ export const commandNotInImage = stageRule({
   check(stage, report) {
     const { result } = stage;
     checkScript(stage, report);
-    const started = startedBy(result);
-    if (!started?.instruction || !isOwn(started.instruction, stage)) return;
-    const program = programOf(started, started.instruction, stage);
-    const path = program && missingPath(program, result);
-    if (path === undefined || !program) return;
-    // Stages built on this one may bring the program, and start the same.
-    const images = imagesWith(started.instruction, stage);
-    if (images.some((it) => missingPath(program, it.result) === undefined)) return;
-    report(program.span, `Nothing puts ${path} into this image.`, {
-      related: result.hasPath(path).because,
-      fixes: fixesOf(path, program, result),
-    });
+    const handed = handedOver(stage);
+    for (const started of [startedBy(result), handed])
+      if (started?.instruction && isOwn(started.instruction, stage))
+        checkProgram(started, started.instruction, stage, report, started === handed);
   },
 });
 
+/** `isHanded`: an entrypoint in front of it may make something else of a name. */
+function checkProgram(
+  started: CommandSetting,
+  instruction: Instruction,
+  stage: Stage,
+  report: Report,
+  isHanded: boolean,
+): void {
+  const { result } = stage;
+  const program = programOf(started, instruction, stage);
+  const path = program && missingPath(program, result);
+  if (path === undefined || !program || (isHanded && !isTakenForProgram(path, stage))) return;
+  // Stages built on this one may bring the program, and start the same.
+  const images = imagesWith(instruction, stage);
+  if (images.some((it) => missingPath(program, it.result) === undefined)) return;
+  report(program.span, `Nothing puts ${path} into this image.`, {
+    related: result.hasPath(path).because,
+    fixes: fixesOf(path, program, result),
+  });
+}
+
 /** What an interpreter is to run. */
 function checkScript(stage: Stage, report: Report): void {
-  const missing = stage.isFinal ? missingScript(stage) : undefined;
+  const missing = stage.isFinal ? (missingScript(stage) ?? missingAssembly(stage)) : undefined;
   if (!missing) {
     checkBuilt(stage, report);
     return;

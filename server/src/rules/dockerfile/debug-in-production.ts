@@ -26,11 +26,13 @@ export const debugInProduction = stageRule({
       Watching the sources costs memory and restarts the service when a file changes.`,
     bad: source`
       FROM python:3.14-slim
+      RUN pip install --no-cache-dir gunicorn
       ENV FLASK_DEBUG=1
           ^^^^^^^^^^^^^ debug-in-production: FLASK_DEBUG turns debug mode on, and the image keeps it.
       CMD ["gunicorn", "app:app"]`,
     good: source`
       FROM python:3.14-slim
+      RUN pip install --no-cache-dir gunicorn
       ENV FLASK_DEBUG=0
       CMD ["gunicorn", "app:app"]`,
   },

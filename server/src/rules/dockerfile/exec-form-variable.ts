@@ -1,10 +1,13 @@
 import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import { startedCommand } from "../../model/stage/started-command.ts";
 import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { callsInterpreter, type ExecForm, execForms } from "../knowledge/exec-words.ts";
-import { type Fix, stageRule } from "../rule.ts";
+import { startedFile } from "../knowledge/started-binary.ts";
+import { startedSource } from "../knowledge/started-source.ts";
+import { type Fix, type Report, stageRule } from "../rule.ts";
 import { execForm } from "../writing/exec-form.ts";
 import { holdsComment } from "../writing/lines.ts";
 import { shellLine } from "../writing/shell-line.ts";
@@ -20,8 +23,9 @@ export const execFormVariable = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports \`$NAME\` and \`\${NAME}\` in the exec form of CMD, ENTRYPOINT, HEALTHCHECK and RUN. Silent where a shell or
-      another interpreter is called, where an entrypoint may expand its arguments, and for programs that
+      Reports \`$NAME\` and \`\${NAME}\` in the exec form of CMD, ENTRYPOINT, HEALTHCHECK and RUN. So it does in CMD that
+      gives arguments to an ENTRYPOINT of the same file. Silent where a shell or another interpreter is called, where an entrypoint
+      may expand its arguments, and for programs that
       replace such variables themselves.`,
     why: source`
       Exec form starts the program without a shell, and variables are the shell's to expand. The program is handed the
@@ -41,8 +45,12 @@ export const execFormVariable = stageRule({
     if (stage.model.file.escape === "`") return; // Windows programs write their variables otherwise.
     for (const form of execForms(stage)) {
       if (!form.words.some((it) => it.raw.includes("$"))) continue;
+      if (!form.startsProgram) {
+        checkArguments(form, stage, report);
+        continue;
+      }
       const program = form.words[0]?.raw ?? "";
-      if (!form.startsProgram || callsInterpreter(form.words) || expandsItself(program)) continue;
+      if (callsInterpreter(form.words) || expandsItself(program)) continue;
       if (form.command.name === "ENTRYPOINT" && hasInterpreterBehind(stage)) continue;
       for (const word of form.words) {
         const name = word.raw.includes("$") ? variableIn(word, baseName(program)) : undefined;
@@ -58,6 +66,42 @@ export const execFormVariable = stageRule({
     }
   },
 });
+
+/** CMD behind an ENTRYPOINT of the file's own whose program is known, and does nothing with such letters. */
+function checkArguments({ command, words }: ExecForm, stage: Stage, report: Report): void {
+  const { entrypoint, command: set } = stage.result;
+  const before = entrypoint.known ? entrypoint.value : undefined;
+  if (before?.form !== "exec" || !before.instruction || !set.known || set.value?.instruction !== command)
+    return;
+  if (callsInterpreter([...before.words, ...words])) return;
+  const started = startedCommand(stage);
+  if (!started || expandsItself(started.program.text)) return;
+  const binary = startedFile(stage)?.binary;
+  if (!binary && !RUNTIMES.has(started.program.text.replace(/[\d.]+$/, ""))) return;
+  if (binary?.language === "go" && !binary.sources) return;
+  const sources = startedSource(stage);
+  const programs = sources ? [sources.main, ...sources.others].map((it) => it.program.code) : [];
+  if (programs.some((it) => EXPANDS.test(it))) return;
+  for (const word of words) {
+    const name = word.raw.includes("$") ? variableIn(word, started.program.text) : undefined;
+    if (name === undefined) continue;
+    report(
+      word.span,
+      `Exec form has no shell that would expand ${name}: ${started.program.text} is handed these very letters.`,
+      { related: [{ message: "It is started here.", span: started.program.span }] },
+    );
+  }
+}
+
+/** What programs call to put the values of variables into a text, or to start a shell that does. */
+const EXPANDS =
+  /\bExpandEnv\b|\bos\.Expand\b|\bexpandvars\b|\bos\/exec\b|\bsubprocess\b|\bchild_process\b|\bos\.system\b|\bstd::process\b|\bsyscall\.Exec\b|\benvsubst\b/;
+
+const RUNTIMES: ReadonlySet<string> = new Set(
+  "python node java ruby php dotnet deno bun gunicorn uvicorn hypercorn daphne flask celery puma rails npm yarn pnpm http.server".split(
+    " ",
+  ),
+);
 
 /** The name of the variable that a word is, or ends in: `$OPTS`, `--port=$PORT`, `/srv/${NAME}`. */
 function variableIn({ raw }: Word, program: string): string | undefined {

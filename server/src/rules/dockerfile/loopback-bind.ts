@@ -1,8 +1,10 @@
 import type { Stage } from "../../model/stage/stage.ts";
-import { type StartedCommand, startedCommand } from "../../model/stage/started-command.ts";
-import { replace } from "../../text/edit.ts";
+import { type StartedCommand, type StartedWord, startedCommand } from "../../model/stage/started-command.ts";
+import { replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { ownPorts } from "../knowledge/exposed.ts";
 import { type Listening, listeningOf, surroundingsOf } from "../knowledge/listening.ts";
+import { sourceListeners } from "../knowledge/source-listening.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 import { textInWord, wordsBehind } from "../writing/started-words.ts";
 
@@ -19,8 +21,11 @@ export const loopbackBind = stageRule({
     what: source`
       Reports a server that the final stage starts and that listens on the loopback interface: by its default, as
       \`flask run\`, \`uvicorn\`, \`vite\`, \`ng serve\`, \`rails server\`, \`php artisan serve\` and \`manage.py runserver\`
-      do, or because it is told to, as by \`--host 127.0.0.1\` or \`ASPNETCORE_URLS\`. Silent where a variable, a configuration file or a
-      script may say otherwise. What \`npm start\` runs is read from package.json.`,
+      do, or because it is told to, as by \`--host 127.0.0.1\` or \`ASPNETCORE_URLS\`. Where EXPOSE names a port, it
+      also reads the program that is started, as the build context has it: \`app.run()\` of Flask, \`listen(3000, "127.0.0.1")\`,
+      \`http.ListenAndServe("localhost:8080", …)\`, \`TcpListener::bind\` and others, where that is certainly called; and
+      configurations of Vite, gunicorn, Puma and MkDocs. Silent where a variable, a configuration or a script may say otherwise.
+      What \`npm start\` runs is read from package.json.`,
     why: source`
       Each container has a loopback interface of its own. What listens there is reached neither through a published port
       nor by other containers: the browser says "connection reset", although the server runs and its log looks well.`,
@@ -43,18 +48,38 @@ export const loopbackBind = stageRule({
     const started = startedCommand(stage);
     checkAspnet(started, stage, report);
     const listening = started && listeningOf(started, surroundingsOf(stage));
+    if (started && !listening) checkSources(started, stage, report);
     if (!started || listening?.host !== "loopback") return;
-    const { name, isTold, hostWord } = listening;
+    const { name, isTold, toldIn, hostWord } = listening;
     // Who writes the address himself may have a proxy beside it; who exposes a port wants it reached.
     if (isTold && !stage.instructions.some((it) => it.name === "EXPOSE")) return;
     const what = isTold
-      ? `${name} is told to listen on the loopback interface`
+      ? `${name} is told ${toldIn === undefined ? "" : `by ${toldIn} `}to listen on the loopback interface`
       : `${name} listens on 127.0.0.1 unless it is told otherwise`;
     report((hostWord ?? started.program).span, `${what}, where nothing outside the container can reach it.`, {
       fixes: fixesOf(started, listening, stage),
     });
   },
 });
+
+/** A call in the program's own sources, where EXPOSE says that it is meant to be reached. */
+function checkSources({ program, words }: StartedCommand, stage: Stage, report: Report): void {
+  const exposed = stage.instructions.some((it) => it.name === "EXPOSE") ? ownPorts(stage) : undefined;
+  const sources = exposed && exposed.length > 0 ? sourceListeners(stage) : undefined;
+  const found = sources?.listeners.find(
+    (it) =>
+      it.host === "loopback" &&
+      (it === sources.only || exposed?.some(({ port }) => port === it.port) === true),
+  );
+  if (!found) return;
+  // Something else may listen at the same port on the others.
+  if (sources?.listeners.some((it) => it.host !== "loopback" && it.port === found.port)) return;
+  const script = words.find((it) => it.written !== "elsewhere" && /\.\w+$/.test(it.text ?? ""));
+  const what = found.isTold
+    ? `${found.name} is told to listen on the loopback interface`
+    : `${found.name} listens on 127.0.0.1 unless it is told otherwise`;
+  report((script ?? program).span, `${what}, where nothing outside the container can reach it.`);
+}
 
 /** ENV that has ASP.NET Core listen on nothing but the loopback interface; its command line goes before it. */
 function checkAspnet(started: StartedCommand | undefined, { instructions }: Stage, report: Report): void {
@@ -84,17 +109,33 @@ const LOOPBACK_URL = /^https?:\/\/(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?
 function fixesOf(
   { program, words }: StartedCommand,
   { hostWord, everywhere }: Listening,
-  { model }: Stage,
+  stage: Stage,
 ): Fix[] {
+  const { model } = stage;
   const text = hostWord?.text ?? "";
   const host = /localhost|127(\.\d+){3}|\[?::1\]?/i.exec(text)?.[0];
   const last = words.at(-1) ?? program;
   const edit =
     hostWord === undefined
-      ? wordsBehind(last, everywhere)
+      ? last.written === "elsewhere"
+        ? wordsForPackageScript(program, everywhere)
+        : wordsBehind(last, everywhere)
       : host === undefined
         ? // `runserver 8000`
           textInWord(model.file, hostWord, text, `0.0.0.0:${text}`)
         : textInWord(model.file, hostWord, host, "0.0.0.0");
   return edit ? [{ kind: "unsafe", title: "Listen on every interface", edits: [edit] }] : [];
+}
+
+/** Words behind `npm run dev` come to what it runs, for npm behind two dashes. */
+function wordsForPackageScript({ instruction }: StartedWord, words: readonly string[]): TextEdit | undefined {
+  const called = instruction?.exec ?? [];
+  const manager = called[0]?.raw;
+  const last = called.at(-1);
+  if (!last || !/^(npm|yarn|pnpm)$/.test(manager ?? "")) return undefined;
+  const needsDashes = manager === "npm" && !called.some((it) => it.raw === "--");
+  return wordsBehind(
+    { text: last.raw, span: last.span, written: "exec", instruction },
+    needsDashes ? ["--", ...words] : words,
+  );
 }

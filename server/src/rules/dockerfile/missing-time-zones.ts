@@ -20,7 +20,7 @@ export const missingTimeZones = stageRule({
   docs: {
     what: source`
       Reports a final image that certainly has no database of time zones, while ENV sets \`TZ\` to one by name and the image
-      starts a program of the system, or the Go program that it starts loads one (\`time.LoadLocation("Europe/Berlin")\`).
+      starts a program of the system, or the Go program that it starts loads one (\`time.LoadLocation("Europe/Berlin")\`, also by a constant, or by what a request says).
       The sources are read in the build context. Silent where the program brings the time zones itself, as Node.js, Java,
       PHP and Go programs that import \`time/tzdata\` do. Reports a RUN too that links or copies a time zone that is not there.`,
     why: source`

@@ -3,9 +3,11 @@ import { startedCommand } from "../../model/stage/started-command.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
-import { ownPorts } from "../knowledge/exposed.ts";
+import { type ExposedPort, ownPorts } from "../knowledge/exposed.ts";
 import { listeningOf, surroundingsOf } from "../knowledge/listening.ts";
+import { nginxPorts } from "../knowledge/nginx-listening.ts";
 import { readsPort } from "../knowledge/port-variable.ts";
+import { type SourceListeners, sourceListeners } from "../knowledge/source-listening.ts";
 import { type Related, type Report, type Severity, stageRule } from "../rule.ts";
 
 export const portMismatch = stageRule({
@@ -21,7 +23,8 @@ export const portMismatch = stageRule({
     what: source`
       Reports EXPOSE and the URL of a HEALTHCHECK where they name another port than the one that the server of the final
       stage listens on. The port is known for servers whose command line says it or that have a default
-      (\`uvicorn\`, \`gunicorn\`, \`flask run\`, \`next start\` …). For other programs it is taken to be \`ENV PORT\` where
+      (\`uvicorn\`, \`gunicorn\`, \`flask run\`, \`next start\` …), and where the only call that listens in the sources of
+      what is started says it (\`app.listen(3000)\`), or the configuration of nginx that is copied. For other programs it is taken to be \`ENV PORT\` where
       EXPOSE or the health check agrees with it and the other one does not, or the script that is started reads it.
       Where nothing says it, a health check that asks another port than EXPOSE names is information.`,
     why: source`
@@ -46,6 +49,14 @@ export const portMismatch = stageRule({
     const listening = started && listeningOf(started, surroundingsOf(stage));
     const exposed = ownPorts(stage);
     const asked = askedPorts(stage);
+    if (checkNginx(stage, [exposed ?? [], asked], report)) return;
+    if (started && !listening) {
+      const only = exposed || asked.length > 0 ? sourceListeners(stage) : undefined;
+      if (only?.only?.port !== undefined) {
+        checkSource(only, only.only.port, [exposed ?? [], asked], report);
+        return;
+      }
+    }
     if (listening?.port !== undefined) {
       const { name, port, portWord } = listening;
       const related = portWord
@@ -72,6 +83,42 @@ export const portMismatch = stageRule({
       tell(check, port, message(check.port), because, report);
   },
 });
+
+/** What nginx's own configuration says that is copied into the image. */
+function checkNginx(
+  stage: Stage,
+  [exposed, asked]: readonly [readonly ExposedPort[], readonly NamedPort[]],
+  report: Report,
+): boolean {
+  const ports = exposed.length > 0 || asked.length > 0 ? nginxPorts(stage) : undefined;
+  const [first, ...more] = ports ?? [];
+  if (!ports || first === undefined) return false;
+  const said = more.length === 0 ? `port ${first}` : `ports ${ports.join(", ")}`;
+  const wrong = exposed.some((it) => ports.includes(it.port)) ? [] : exposed;
+  for (const it of [...wrong.map((one) => ({ ...one, span: one.word.span })), ...asked]) {
+    if (ports.includes(it.port)) continue;
+    const message = `nginx listens on ${said}, not on ${it.port}.`;
+    const related = [{ message: "Its configuration is copied into the image." }];
+    if (more.length === 0) tell(it, first, message, related, report);
+    else report(it.span, message, { related });
+  }
+  return true;
+}
+
+/** The one call in the program's sources that makes it listen says the port, and no number of theirs is another one that is asked. */
+function checkSource(
+  { only, holdsNumber }: SourceListeners,
+  port: number,
+  [exposed, asked]: readonly [readonly ExposedPort[], readonly NamedPort[]],
+  report: Report,
+): void {
+  if (!only) return;
+  const related = [{ message: `${only.name} says the port.` }];
+  const wrong = exposed.some((it) => it.port === port) ? [] : exposed;
+  for (const it of [...wrong.map((one) => ({ ...one, span: one.word.span })), ...asked])
+    if (it.port !== port && !holdsNumber(it.port))
+      tell(it, port, `${only.name} listens on port ${port}, not on ${it.port}.`, related, report);
+}
 
 /** Where nothing says on which port the server listens, the health check and EXPOSE still say two things. */
 function tellDifference(

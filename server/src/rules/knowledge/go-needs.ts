@@ -1,4 +1,6 @@
 import type { SourceFile } from "../../model/stage/state.ts";
+import { callsOf } from "../../syntax/program/calls.ts";
+import { type Program, readProgram } from "../../syntax/program/program.ts";
 
 /** A place in a program's sources that asks something of the image. */
 export interface SourceNeed {
@@ -8,7 +10,7 @@ export interface SourceNeed {
 }
 
 /**
- * Does a Go program load a time zone by name? `UTC`, `Local` and the empty name need no database, and a program that
+ * Does a Go program load a time zone by name, one of its own or one that a request names? `UTC`, `Local` and the empty name need no database, and a program that
  * imports time/tzdata, or is built with the tag timetzdata, brings its own (pkg.go.dev/time, read 2026-11).
  */
 export function usesTimeZones(sources: readonly SourceFile[]): SourceNeed | undefined {
@@ -17,8 +19,43 @@ export function usesTimeZones(sources: readonly SourceFile[]): SourceNeed | unde
     const call = /\btime\.LoadLocation\(\s*"(?!(?:UTC|Local)?")([^"]+)"\s*\)/.exec(withoutComments(text));
     if (call) return { what: `time.LoadLocation("${call[1]}")`, path };
   }
+  return usesNamedZone(sources);
+}
+
+/** The same by a constant, a variable that is given the name of a zone, or what comes with a request. */
+function usesNamedZone(sources: readonly SourceFile[]): SourceNeed | undefined {
+  const using = sources.filter(({ text }) => text.includes("time.LoadLocation("));
+  if (using.length === 0) return undefined;
+  const programs = sources.map(({ text }) => readProgram(text, "go"));
+  for (const { path, text } of using) {
+    const own = readProgram(text, "go");
+    for (const { arguments: words } of callsOf(own, /\btime\.LoadLocation(?=\s*\()/g)) {
+      const [argument] = words;
+      if (!argument) continue;
+      const name = /^\*?((?:\w+\.)?\w+)$/.exec(argument.text)?.[1]?.replace(/^.*\./, "");
+      const zone = name === undefined ? undefined : zoneOf(name, [own, ...programs]);
+      const isAsked = OF_REQUEST.test(argument.text);
+      if (zone !== undefined || isAsked)
+        return { what: `time.LoadLocation(${zone === undefined ? argument.text : `"${zone}"`})`, path };
+    }
+  }
   return undefined;
 }
+
+/** The name of a zone that a variable or constant, or the flag that it is, is given somewhere. */
+function zoneOf(name: string, programs: readonly Program[]): string | undefined {
+  const given = new RegExp(
+    `(?<![.\\w])${name}(?:[ \\t]+string)?[ \\t]*:?=[ \\t]*(?:flag\\.String\\([ \\t]*"[^"\\n]*",[ \\t]*)?"((?:Africa|America|Antarctica|Asia|Atlantic|Australia|Canada|Europe|Indian|Pacific|US)/[A-Za-z_/+-]+)"`,
+  );
+  for (const { code } of programs) {
+    const zone = given.exec(code)?.[1];
+    if (zone !== undefined) return zone;
+  }
+  return undefined;
+}
+
+const OF_REQUEST =
+  /\.(?:URL\.Query\(\)\.Get|FormValue|PostFormValue|PathValue|QueryParam|DefaultQuery|GetHeader|Header\.Get)\(/;
 
 /** Does the program bring the time zones itself? */
 export function importsTimeZones(sources: readonly SourceFile[]): boolean {

@@ -1,6 +1,9 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
+import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { StartedCommand, StartedWord } from "../../model/stage/started-command.ts";
+import { originOf } from "./file-origin.ts";
+import type { ToldInFile } from "./server-files.ts";
 import { ANY_HOST, type Server, servers } from "./servers.ts";
 
 /** Where a container's server listens. */
@@ -9,8 +12,10 @@ export interface Listening {
   readonly name: string;
   /** `loopback` and `all` are certain. */
   readonly host: "loopback" | "all" | "other" | "unknown";
-  /** Does the command line say it? */
+  /** Does the command line, or a file of the project, say it? */
   readonly isTold: boolean;
+  /** The file that says it. */
+  readonly toldIn: string | undefined;
   /** The word where the host stands, or would, for `--host=x` with the option in front; undefined where there is none. */
   readonly hostWord: StartedWord | undefined;
   readonly port: number | undefined;
@@ -27,11 +32,25 @@ export interface ServerSurroundings {
   readonly variable: (name: string) => string | undefined;
   /** May a file of this name, in the folder where the server starts, say it? */
   readonly mayTell: (file: string) => boolean;
+  /** The text that such a file certainly has. */
+  readonly textOf: (file: string) => string | undefined;
+  /** May the image have a configuration that something speaks of in this way, or its base? */
+  readonly mayConfigure: (mention: RegExp) => boolean;
 }
 
 /** Those of what a stage starts. */
-export function surroundingsOf({ model, result }: Stage): ServerSurroundings {
+export function surroundingsOf(stage: Stage): ServerSurroundings {
+  const { model, result } = stage;
   return {
+    mayConfigure({ source }) {
+      const mention = new RegExp(source);
+      const { base } = stage.bottom;
+      return base.kind !== "image" || !base.facts.known || mention.test(model.file.text);
+    },
+    textOf(file) {
+      const path = resolvePath(result.workdir.known ? result.workdir.value : undefined, file);
+      return path === undefined ? undefined : originOf(path, stage)?.text;
+    },
     isUnset: (name) => result.isSet(name).is === "no",
     variable(name) {
       const value = result.variable(name);
@@ -69,18 +88,33 @@ export function listeningOf(
   const bind = addressOf(server, words);
   const host = optionOf(server.host, words);
   const port = optionOf(server.port, words);
-  const open = isOpen(server, started, around);
+  const file = toldInFile(server, words, around);
+  const open = file === "unknown" || isOpen(server, started, around);
+  const isInFile = !open && file?.host !== undefined;
   const portText = port ? port.value : bind?.port;
   const isPortSaid = port !== undefined || bind?.port !== undefined;
   const told = host ?? (bind?.isPort ? undefined : bind);
   return {
-    name: nameOf(server, program.text),
-    host: told ? kindOf(told.value) : open ? "unknown" : defaultHost(server, around),
-    isTold: told !== undefined,
+    name: nameOf(server, program.text, texts),
+    host: told
+      ? kindOf(told.value)
+      : open
+        ? "unknown"
+        : isInFile
+          ? kindOf(file.host)
+          : defaultHost(server, around),
+    isTold: told !== undefined || isInFile,
+    toldIn: told === undefined && isInFile ? file.file : undefined,
     hostWord: told?.word ?? (server.host ? undefined : bind?.word),
-    port: isPortSaid ? numberOf(portText) : open ? undefined : defaultPort(server, started, around),
+    port: isPortSaid
+      ? numberOf(portText)
+      : open
+        ? undefined
+        : file?.port !== undefined
+          ? numberOf(file.port)
+          : defaultPort(server, started, around),
     portWord: port?.word ?? bind?.word,
-    everywhere: wordsEverywhere(server, bind?.port),
+    everywhere: wordsEverywhere(server, bind?.port ?? (isInFile ? file.port : undefined)),
   };
 }
 
@@ -136,7 +170,8 @@ function splitAddress(text: string | undefined): Pick<Address, "value" | "port">
   return { value: host === "" ? ANY_HOST : host, port };
 }
 
-function kindOf(host: string | undefined): Listening["host"] {
+/** What a host is that a server is told to listen on. */
+export function kindOf(host: string | undefined): Listening["host"] {
   if (host === undefined) return "unknown";
   if (/^(localhost|127(\.\d+){3}|\[?::1\]?)$/i.test(host)) return "loopback";
   return /^(0|0\.0\.0\.0|\[?::\]?|\*|true)$/.test(host) ? "all" : "other";
@@ -146,13 +181,35 @@ function numberOf(port: string | undefined): number | undefined {
   return port !== undefined && /^\d+$/.test(port) ? Number(port) : undefined;
 }
 
-/** May something other than the words say where it listens: a variable, or a file of the project? */
+/** May a variable say where it listens? */
 function isOpen(
-  { variables = [], files = [] }: Server,
+  { variables = [], configuredBy }: Server,
   { assignments }: Pick<StartedCommand, "assignments">,
-  { isUnset, mayTell }: ServerSurroundings,
+  { isUnset, mayConfigure }: ServerSurroundings,
 ): boolean {
-  return variables.some((it) => assignments.has(it) || !isUnset(it)) || files.some(mayTell);
+  return (
+    variables.some((it) => assignments.has(it) || !isUnset(it)) ||
+    (configuredBy !== undefined && mayConfigure(configuredBy))
+  );
+}
+
+/** What the project's files say of it; undefined where none does. */
+function toldInFile(
+  { files = [], config, told }: Server,
+  words: readonly StartedWord[],
+  { mayTell, textOf }: ServerSurroundings,
+): (ToldInFile & { readonly file: string }) | "unknown" | undefined {
+  const other = optionOf(config, words);
+  if (other && other.value === undefined) return "unknown";
+  const names = other?.value === undefined ? files : [other.value];
+  let found: (ToldInFile & { readonly file: string }) | undefined;
+  for (const file of names) {
+    const text = told && (other || mayTell(file)) ? textOf(file) : undefined;
+    const said = text === undefined ? undefined : told?.(text);
+    if (said && !found) found = { ...said, file };
+    else if (other || mayTell(file)) return "unknown";
+  }
+  return found;
 }
 
 /** Is the context's root what is copied, so that files of the project are where they are looked for? */
@@ -178,14 +235,20 @@ function defaultPort(
 }
 
 function defaultHost(server: Server, { isUnset }: ServerSurroundings): Listening["host"] {
-  const isRails = server.programs.includes("rails");
+  const isRails = server.programs.some((it) => it === "rails" || it === "rackup");
   const isDevelopment = isUnset("RAILS_ENV") && isUnset("RACK_ENV");
   return isRails && !isDevelopment ? "unknown" : server.defaultHost;
 }
 
-function nameOf({ verbs = [] }: Server, program: string): string {
+/** With the verbs as they are called, or in full where a letter stands for one. */
+function nameOf({ verbs = [] }: Server, program: string, texts: readonly (string | undefined)[]): string {
   const name = program === "http.server" ? "python -m http.server" : program;
-  return [name, ...verbs.map((it) => it[0] ?? "").filter((it) => !it.startsWith("-"))].join(" ");
+  return [
+    name,
+    ...verbs
+      .map((verb) => verb.find((it) => it.length > 1 && texts.includes(it)) ?? verb[0] ?? "")
+      .filter((it) => !it.startsWith("-")),
+  ].join(" ");
 }
 
 function wordsEverywhere(

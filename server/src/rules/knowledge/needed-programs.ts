@@ -1,4 +1,5 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
+import { PYTHON_SERVERS } from "../../model/image/python-servers.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import type { Command, ShellWord } from "../../syntax/shell/script.ts";
 
@@ -14,7 +15,14 @@ export interface NeededProgram {
 }
 
 /** Programs that start others. */
-export const STARTING_OTHERS: ReadonlySet<string> = new Set(["go", "pip", "pip3", "tar"]);
+export const STARTING_OTHERS: ReadonlySet<string> = new Set([
+  "go",
+  "pip",
+  "pip3",
+  "tar",
+  "python",
+  "python3",
+]);
 
 /** What a command needs beside its own program. `context` is asked for files that the command reads. */
 export function neededPrograms(
@@ -26,6 +34,7 @@ export function neededPrograms(
   if (program === "go") return neededByGo(command);
   if (program === "pip" || program === "pip3") return neededByPip(command, context);
   if (program === "tar") return neededByTar(command, state);
+  if (program === "python" || program === "python3") return neededByPython(command);
   return [];
 }
 
@@ -84,6 +93,15 @@ function add(requirement: string, word: ShellWord, needed: NeededProgram[]): voi
     word,
     ...(instead !== undefined && word.literal === name && { instead }),
   });
+}
+
+/** `python -m gunicorn`: the module comes with the program of its name. */
+function neededByPython({ arguments: words }: Command): NeededProgram[] {
+  const at = words.findIndex((it) => it.literal === "-m");
+  const word = words[at + 1];
+  const isFirst = at >= 0 && words.slice(0, at).every((it) => /^-[a-zA-Z]+$/.test(it.literal ?? ""));
+  if (!isFirst || !word?.literal || !PYTHON_SERVERS.has(word.literal)) return [];
+  return [{ program: word.literal, why: "python is to start its module", word }];
 }
 
 /** GNU tar starts xz for what is packed so; BusyBox unpacks by itself. */

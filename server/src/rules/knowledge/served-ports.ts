@@ -65,7 +65,13 @@ function byCommand(service: Service, project: ComposeProject): ServedPorts | und
 }
 
 /** Of a service of which only the command line is known. */
-const OPEN: ServerSurroundings = { isUnset: () => false, variable: () => undefined, mayTell: () => true };
+const OPEN: ServerSurroundings = {
+  isUnset: () => false,
+  variable: () => undefined,
+  mayTell: () => true,
+  textOf: () => undefined,
+  mayConfigure: () => true,
+};
 
 /** A script may start more than its last program. */
 function startsOthers({ command, entrypoint, build }: Service): boolean {

@@ -1,3 +1,12 @@
+import {
+  gunicornFile,
+  mkdocsFile,
+  pumaFile,
+  type ServerFile,
+  scriptPart,
+  vitePreview,
+} from "./server-files.ts";
+
 /** A server whose command line says where it listens. From the tools' own documentation (read 2026-11). */
 export interface Server {
   readonly programs: readonly string[];
@@ -20,6 +29,12 @@ export interface Server {
   readonly unless?: readonly string[];
   /** Files of the project that may say it; a file that names a host or a port leaves it open. */
   readonly files?: readonly string[];
+  /** How such a file says it. */
+  readonly told?: ServerFile;
+  /** Options that name another file instead. */
+  readonly config?: readonly string[];
+  /** What in the Dockerfile may say it in a file outside of the project. */
+  readonly configuredBy?: RegExp;
   /** What makes it listen on every interface; `:PORT` is put behind where it is a `bind`. */
   readonly everywhere: string;
 }
@@ -54,7 +69,7 @@ export const servers: readonly Server[] = [
   {
     programs: ["gunicorn"],
     bind: ["-b", "--bind"],
-    ...{ unless: ["-c", "--config"], files: ["gunicorn.conf.py"] },
+    ...{ config: ["-c", "--config"], files: ["gunicorn.conf.py"], told: gunicornFile },
     ...{ variables: ["PORT", "GUNICORN_CMD_ARGS"], portVariable: "PORT" },
     ...{ defaultHost: "loopback", defaultPort: 8000, everywhere: `--bind ${ANY_HOST}` },
   },
@@ -62,7 +77,7 @@ export const servers: readonly Server[] = [
     programs: ["puma"],
     port: ["-p", "--port"],
     bind: ["-b", "--bind"],
-    ...{ unless: ["-C", "--config"], files: ["config/puma.rb", "puma.rb"] },
+    ...{ config: ["-C", "--config"], files: ["config/puma.rb", "puma.rb"], told: pumaFile },
     ...{ variables: ["PORT"], portVariable: "PORT" },
     ...{ defaultHost: "all", defaultPort: 9292, everywhere: `--bind tcp://${ANY_HOST}` },
   },
@@ -103,7 +118,8 @@ export const servers: readonly Server[] = [
     programs: ["vite"],
     host: ["--host"],
     port: ["--port"],
-    ...{ unless: ["build", "optimize", "preview", "-c", "--config"], files: VITE_FILES },
+    ...{ unless: ["build", "optimize", "preview"], config: ["-c", "--config"] },
+    ...{ files: VITE_FILES, told: scriptPart("server") },
     ...{ defaultHost: "loopback", defaultPort: 5173, everywhere: `--host ${ANY_HOST}` },
   },
   {
@@ -111,7 +127,7 @@ export const servers: readonly Server[] = [
     verbs: [["preview"]],
     host: ["--host"],
     port: ["--port"],
-    ...{ unless: ["-c", "--config"], files: VITE_FILES },
+    ...{ config: ["-c", "--config"], files: VITE_FILES, told: vitePreview },
     ...{ defaultHost: "loopback", defaultPort: 4173, everywhere: `--host ${ANY_HOST}` },
   },
   {
@@ -126,16 +142,18 @@ export const servers: readonly Server[] = [
     programs: ["webpack-dev-server"],
     host: ["--host"],
     port: ["--port"],
-    ...{ unless: ["-c", "--config"], files: WEBPACK_FILES },
-    ...{ defaultHost: "loopback", defaultPort: 8080, everywhere: `--host ${ANY_HOST}` },
+    ...{ config: ["-c", "--config"], files: WEBPACK_FILES, told: scriptPart("devServer") },
+    // Since version 4 (lib/Server.js of 4.15 and 5.2); the one before had localhost.
+    ...{ defaultHost: "all", defaultPort: 8080, everywhere: `--host ${ANY_HOST}` },
   },
   {
     programs: ["webpack"],
     verbs: [["serve", "server", "s"]],
     host: ["--host"],
     port: ["--port"],
-    ...{ unless: ["-c", "--config"], files: WEBPACK_FILES },
-    ...{ defaultHost: "loopback", defaultPort: 8080, everywhere: `--host ${ANY_HOST}` },
+    ...{ config: ["-c", "--config"], files: WEBPACK_FILES, told: scriptPart("devServer") },
+    // Since version 4 (lib/Server.js of 4.15 and 5.2); the one before had localhost.
+    ...{ defaultHost: "all", defaultPort: 8080, everywhere: `--host ${ANY_HOST}` },
   },
   {
     programs: ["astro"],
@@ -143,6 +161,7 @@ export const servers: readonly Server[] = [
     host: ["--host"],
     port: ["--port"],
     files: ["astro.config.mjs", "astro.config.ts", "astro.config.js"],
+    told: scriptPart("server"),
     ...{ defaultHost: "loopback", defaultPort: 4321, everywhere: `--host ${ANY_HOST}` },
   },
   {
@@ -169,6 +188,104 @@ export const servers: readonly Server[] = [
     ...{ defaultHost: "all", defaultPort: 80, everywhere: `-S ${ANY_HOST}` },
   },
   {
+    // In any environment but development it listens everywhere.
+    programs: ["rackup"],
+    host: ["-o", "--host"],
+    port: ["-p", "--port"],
+    ...{ unless: ["-E", "--env"], files: ["config.ru", "config/puma.rb", "puma.rb"] },
+    ...{ defaultHost: "loopback", defaultPort: 9292, everywhere: `-o ${ANY_HOST}` },
+  },
+  {
+    programs: ["jupyter"],
+    verbs: [["lab", "notebook", "server"]],
+    host: ["--ip", "--ServerApp.ip", "--NotebookApp.ip"],
+    port: ["--port", "--ServerApp.port", "--NotebookApp.port"],
+    ...{ variables: ["JUPYTER_CONFIG_DIR", "JUPYTER_CONFIG_PATH", "JUPYTER_PORT"], unless: ["--config"] },
+    ...{ configuredBy: /jupyter_\w*config|\.jupyter\b|etc\/jupyter|generate-config/ },
+    ...{ defaultHost: "loopback", defaultPort: 8888, everywhere: `--ip=${ANY_HOST}` },
+  },
+  {
+    programs: ["mlflow"],
+    verbs: [["server", "ui"]],
+    host: ["-h", "--host"],
+    port: ["-p", "--port"],
+    ...{ variables: ["MLFLOW_HOST"], portVariable: "MLFLOW_PORT" },
+    ...{ defaultHost: "loopback", defaultPort: 5000, everywhere: `--host ${ANY_HOST}` },
+  },
+  {
+    programs: ["tensorboard"],
+    host: ["--host"],
+    port: ["--port"],
+    unless: ["--bind_all"],
+    ...{ defaultHost: "loopback", defaultPort: 6006, everywhere: "--bind_all" },
+  },
+  {
+    programs: ["quart"],
+    verbs: [["run"]],
+    host: ["-h", "--host"],
+    port: ["-p", "--port"],
+    ...{ defaultHost: "loopback", defaultPort: 5000, everywhere: `--host ${ANY_HOST}` },
+  },
+  {
+    programs: ["litestar"],
+    verbs: [["run"]],
+    host: ["-H", "--host"],
+    port: ["-p", "--port"],
+    ...{ variables: ["LITESTAR_HOST"], portVariable: "LITESTAR_PORT", unless: ["--uds", "--fd"] },
+    ...{ defaultHost: "loopback", defaultPort: 8000, everywhere: `--host ${ANY_HOST}` },
+  },
+  {
+    programs: ["chainlit"],
+    verbs: [["run"]],
+    host: ["--host"],
+    port: ["--port", "-p"],
+    ...{ variables: ["CHAINLIT_HOST"], portVariable: "CHAINLIT_PORT" },
+    ...{ defaultHost: "loopback", defaultPort: 8000, everywhere: `--host ${ANY_HOST}` },
+  },
+  {
+    programs: ["granian"],
+    host: ["--host"],
+    port: ["--port"],
+    ...{ variables: ["GRANIAN_HOST"], portVariable: "GRANIAN_PORT", unless: ["--uds"] },
+    ...{ defaultHost: "loopback", defaultPort: 8000, everywhere: `--host ${ANY_HOST}` },
+  },
+  {
+    programs: ["marimo"],
+    verbs: [["edit", "run"]],
+    host: ["--host"],
+    port: ["-p", "--port"],
+    ...{ defaultHost: "loopback", defaultPort: 2718, everywhere: `--host ${ANY_HOST}` },
+  },
+  {
+    programs: ["sphinx-autobuild"],
+    host: ["--host"],
+    port: ["--port"],
+    ...{ defaultHost: "loopback", defaultPort: 8000, everywhere: `--host ${ANY_HOST}` },
+  },
+  {
+    programs: ["docusaurus"],
+    verbs: [["start", "serve"]],
+    host: ["-h", "--host"],
+    port: ["-p", "--port"],
+    portVariable: "PORT",
+    ...{ defaultHost: "loopback", defaultPort: 3000, everywhere: `--host ${ANY_HOST}` },
+  },
+  {
+    programs: ["gatsby"],
+    verbs: [["develop"]],
+    host: ["-H", "--host"],
+    port: ["-p", "--port"],
+    ...{ variables: ["HOST", "GATSBY_HOST"], portVariable: "PORT" },
+    ...{ defaultHost: "loopback", defaultPort: 8000, everywhere: `--host ${ANY_HOST}` },
+  },
+  {
+    programs: ["php"],
+    verbs: [["spark"], ["serve"]],
+    host: ["--host"],
+    port: ["--port"],
+    ...{ defaultHost: "loopback", defaultPort: 8080, everywhere: `--host ${ANY_HOST}` },
+  },
+  {
     programs: ["hugo"],
     verbs: [["server", "serve"]],
     host: ["--bind"],
@@ -187,7 +304,7 @@ export const servers: readonly Server[] = [
     programs: ["mkdocs"],
     verbs: [["serve"]],
     bind: ["-a", "--dev-addr"],
-    ...{ unless: ["-f", "--config-file"], files: ["mkdocs.yml"] },
+    ...{ config: ["-f", "--config-file"], files: ["mkdocs.yml"], told: mkdocsFile },
     ...{ defaultHost: "loopback", defaultPort: 8000, everywhere: `--dev-addr ${ANY_HOST}` },
   },
   {

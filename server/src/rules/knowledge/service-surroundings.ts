@@ -12,6 +12,9 @@ export function surroundingsOf(service: Service, { files }: ComposeProject): Ser
   return {
     isUnset: (name) => !own.has(name) && (below ? below.isUnset(name) : !Object.hasOwn(ofImage ?? {}, name)),
     variable: (name) => own.get(name)?.value,
+    // What is mounted over it is not known.
+    textOf: () => undefined,
+    mayConfigure: () => true,
     // Few projects have the hidden ones, which may be mounted along with their folder.
     mayTell: (file) =>
       !isHidden(file) ||

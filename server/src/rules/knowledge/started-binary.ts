@@ -13,11 +13,16 @@ export interface StartedBinary {
 
 /** Undefined where it is not known what is started, or its sources cannot be read. */
 export function startedBinary(stage: Stage): StartedBinary | undefined {
+  const file = startedFile(stage);
+  const sources = file?.binary?.sources;
+  return file?.binary && sources
+    ? { file, sources, builder: holdingStage(file.binary.builtBy, stage.model) }
+    : undefined;
+}
+
+/** The file that a container starts, where something in the image's own file wrote it. */
+export function startedFile(stage: Stage): KnownFile | undefined {
   const started = startedBy(stage);
   const path = started && pathOfProgram(started.program, stage);
-  const file = path === undefined ? undefined : stage.result.fileAt(path);
-  const sources = file?.binary?.sources;
-  if (!file?.binary || !sources) return undefined;
-  const { builtBy } = file.binary;
-  return { file, sources, builder: holdingStage(builtBy, stage.model) };
+  return path === undefined ? undefined : stage.result.fileAt(path);
 }

@@ -10,7 +10,7 @@ describe("users and groups", () => {
       "user? app": "no",
       "user? 1234": "yes",
       "group? 5": "yes",
-      "group? app": "?",
+      "group? app": "no",
     })`
       FROM node:24-alpine
     `;
@@ -38,7 +38,7 @@ describe("users and groups", () => {
   });
 
   test("a system user of BusyBox joins a group that is there", () => {
-    answers({ "user? app": "yes", "group? app": "?" })`
+    answers({ "user? app": "yes", "group? app": "no" })`
       FROM alpine:3.24
       RUN adduser -S app
     `;

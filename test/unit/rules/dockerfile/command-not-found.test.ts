@@ -60,6 +60,7 @@ test("what starts the container", () => {
   reports(rule)`
     FROM node:26-alpine
     CMD ["yarn", "start"]
+         ^^^^^^ command-not-found
   `;
 });
 
@@ -255,5 +256,110 @@ test("not what comes with Alpine's SSH client and build tools", () => {
     RUN apk add --no-cache openssh-client && ssh-keyscan example.com >> /known_hosts && ssh-add -l
     FROM alpine:3.24
     RUN apk add --no-cache build-base && file /bin/busybox
+  `;
+});
+
+test("what an entrypoint of the base, or tini, starts", () => {
+  reports(rule)`
+    FROM node:24-alpine
+    CMD ["bash", "-c", "node server.js"]
+         ^^^^^^ command-not-found: bash is not in this image.
+  `;
+  reports(rule)`
+    FROM php:8.5-cli-alpine
+    CMD ["bash"]
+         ^^^^^^ command-not-found
+  `;
+  reports(rule)`
+    FROM alpine:3.24
+    RUN apk add --no-cache tini
+    ENTRYPOINT ["/sbin/tini", "--"]
+    CMD ["bash", "/run.sh"]
+         ^^^^^^ command-not-found
+  `;
+  for (const lines of [
+    'FROM node:24-alpine\nWORKDIR /app\nCOPY . .\nCMD ["server.js"]',
+    'FROM node:24-alpine\nRUN apk add --no-cache bash\nCMD ["bash"]',
+    'FROM node:24-alpine\nENTRYPOINT ["/entry.sh"]\nCMD ["bash"]',
+    'FROM node:24-alpine\nENTRYPOINT ["node"]\nCMD ["bash"]',
+    'FROM composer:2\nCMD ["update"]',
+    'FROM docker:29-cli\nCMD ["compose"]',
+  ])
+    reports(rule)(Object.assign([""], { raw: [`${lines}\n`] }));
+});
+
+test("servers of Python that no package brings", () => {
+  const list = (text: string) => ({ context: contextOf({ "requirements.txt": text, "app.py": "" }) });
+  const image = (command: string, more = "") => `FROM python:3.14-slim
+WORKDIR /app
+COPY requirements.txt .
+RUN pip install --no-cache-dir -r requirements.txt
+${more}CMD ${command}
+`;
+  const found = (text: string, command: string, more?: string) =>
+    problemsOf(
+      rule,
+      list(text),
+    )(Object.assign([""], { raw: [image(command, more)] })).map((it) => it.message);
+  const gunicorn = '["gunicorn", "app:app"]';
+  expect(found("flask==3.1.0\nredis>=5  # x\n", gunicorn)).toEqual(["gunicorn is not in this image."]);
+  expect(found("fastapi\npydantic[email]\n", '["uvicorn", "app:app"]')).toEqual([
+    "uvicorn is not in this image.",
+  ]);
+  expect(found("flask\n", '["python", "-m", "gunicorn", "app:app"]')).toEqual([
+    "gunicorn is not in this image, and python is to start its module.",
+  ]);
+  for (const [text, command, more] of [
+    ["gunicorn==23.0.0 ; python_version > '3.8'", gunicorn],
+    ["Flask", '["flask", "run"]'],
+    ["flask-cors", '["flask", "run"]'],
+    ["fastapi[standard]", '["uvicorn", "app:app"]'],
+    ["fastapi==0.111.0", '["uvicorn", "app:app"]'],
+    ["flask\nacme-platform", gunicorn],
+    ["-e .", gunicorn],
+    ["flask @ https://example.com/flask.whl", gunicorn],
+    ["flask", gunicorn, "RUN pip install gunicorn\n"],
+    ["flask", gunicorn, "RUN apt-get update && apt-get install -y gunicorn\n"],
+    ["flask", gunicorn, "RUN poetry install\n"],
+    ["flask", gunicorn, "COPY --from=builder /venv /venv\nENV PATH=/venv/bin:$PATH\n"],
+    ["flask", '["python", "-m", "gunicorn", "app:app"]', "ENV PYTHONPATH=/deps\n"],
+    ["flask", '["python", "-m", "http.server"]'],
+    ["flask", '["python", "app.py"]'],
+  ] as const)
+    expect(found(text, command, more), text).toEqual([]);
+  reports(rule)`
+    FROM python:3.14-slim
+    RUN pip install --no-cache-dir flask
+    CMD ["gunicorn", "app:app"]
+         ^^^^^^^^^^ command-not-found
+  `;
+  reports(rule, list("flask"))`
+    FROM python:3.14-slim
+    COPY requirements.txt /
+    RUN echo gunicorn >> /requirements.txt
+    RUN pip install --no-cache-dir -r /requirements.txt
+    CMD ["gunicorn", "app:app"]
+  `;
+  // A virtual environment of its own, and one that comes with a copy.
+  reports(rule, list("flask\ngunicorn"))`
+    FROM python:3.14 AS builder
+    RUN python -m venv /venv
+    ENV PATH=/venv/bin:$PATH
+    COPY requirements.txt /
+    RUN pip install --no-cache-dir -r /requirements.txt
+    FROM python:3.14-slim
+    COPY --from=builder /venv /venv
+    ENV PATH=/venv/bin:$PATH
+    CMD ["gunicorn", "app:app"]
+  `;
+  fixes(rule, "unsafe", "with pip")`
+    FROM python:3.14-slim
+    RUN pip install --no-cache-dir flask
+    CMD ["gunicorn", "app:app"]
+    ->
+    FROM python:3.14-slim
+    RUN pip install --no-cache-dir flask
+    RUN pip install --no-cache-dir gunicorn
+    CMD ["gunicorn", "app:app"]
   `;
 });

@@ -260,3 +260,97 @@ test("a script that the build makes elsewhere", () => {
     CMD ["node", "build/index.js"]
   `;
 });
+
+test("a path behind the entrypoint of the base", () => {
+  reports(rule)`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY start.sh /app/start.sh
+    CMD ["/app/run.sh"]
+         ^^^^^^^^^^^^^ command-not-in-image: Nothing puts /app/run.sh into this image.
+  `;
+  // Node takes it for a script.
+  reports(rule)`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY server.js /app/server.js
+    CMD ["/app/server"]
+  `;
+  reports(rule)`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY start.sh /app/start.sh
+    ENTRYPOINT ["node"]
+    CMD ["/app/run"]
+  `;
+});
+
+const PROJECT = '<Project Sdk="Microsoft.NET.Sdk.Web"></Project>';
+
+/** Messages about `dotnet X.dll`, where a project is published and the folder is copied. */
+function ofAssembly(files: Readonly<Record<string, string>>, project: string, name: string): string[] {
+  const dockerfile = `FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+ARG CONFIGURATION=Release
+WORKDIR /src
+COPY . .
+RUN dotnet restore
+FROM build AS publish
+RUN dotnet publish ${project} -c $CONFIGURATION -o /out /p:UseAppHost=false
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+WORKDIR /app
+COPY --from=publish /out .
+ENTRYPOINT ["dotnet", "${name}.dll"]
+`;
+  return checkDockerfile(modelOf(dockerfile, { context: contextOf(files) }), { rules: [rule] }).map(
+    (it) => it.message,
+  );
+}
+
+test("an assembly that dotnet publish names otherwise", () => {
+  const files = { "Web/Web.csproj": PROJECT, "Web/Program.cs": "" };
+  expect(ofAssembly(files, "Web/Web.csproj", "web")).toEqual(["Nothing puts /app/web.dll into this image."]);
+  expect(ofAssembly(files, "./Web", "Api")).toHaveLength(1);
+  expect(ofAssembly({ "Web.csproj": PROJECT }, "", "Api")).toHaveLength(1);
+  const named = { "Web/Web.csproj": PROJECT.replace("></", "><AssemblyName>Acme.Web</AssemblyName></") };
+  expect(ofAssembly(named, "Web/Web.csproj", "Web")).toHaveLength(1);
+  expect(ofAssembly(named, "Web/Web.csproj", "Acme.Web")).toEqual([]);
+  fixes(rule, "unsafe", "", { context: contextOf({ "Api.csproj": PROJECT }) })`
+    FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+    WORKDIR /src
+    COPY . .
+    RUN dotnet publish -o /out
+    FROM mcr.microsoft.com/dotnet/aspnet:10.0
+    WORKDIR /app
+    COPY --from=build /out .
+    ENTRYPOINT ["dotnet", "MyApi.dll"]
+    ->
+    FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+    WORKDIR /src
+    COPY . .
+    RUN dotnet publish -o /out
+    FROM mcr.microsoft.com/dotnet/aspnet:10.0
+    WORKDIR /app
+    COPY --from=build /out .
+    ENTRYPOINT ["dotnet", "Api.dll"]
+  `;
+});
+
+test("not where the assembly may have that name, or another project brings it", () => {
+  const web = { "Web/Web.csproj": PROJECT };
+  expect(ofAssembly(web, "Web/Web.csproj", "Web")).toEqual([]);
+  expect(ofAssembly(web, "Web.sln", "Api")).toEqual([]);
+  expect(ofAssembly(web, "Web/Web.csproj -p:AssemblyName=Api", "Api")).toEqual([]);
+  expect(ofAssembly({}, "Web/Web.csproj", "Api")).toEqual([]);
+  expect(ofAssembly({ "a.csproj": PROJECT, "b.csproj": PROJECT }, "", "Api")).toEqual([]);
+  const props =
+    "<Project><PropertyGroup><AssemblyName>Acme.$(MSBuildProjectName)</AssemblyName></PropertyGroup></Project>";
+  expect(ofAssembly({ ...web, "Directory.Build.props": props }, "Web/Web.csproj", "Acme.Web")).toEqual([]);
+  const computed = { "Web/Web.csproj": PROJECT.replace("></", "><AssemblyName>$(Name)</AssemblyName></") };
+  expect(ofAssembly(computed, "Web/Web.csproj", "Api")).toEqual([]);
+  const referring = {
+    "Web/Web.csproj": PROJECT.replace("></", '><ProjectReference Include="..\\Api\\Api.csproj" /></'),
+    "Api/Api.csproj": PROJECT,
+  };
+  expect(ofAssembly(referring, "Web/Web.csproj", "Api")).toEqual([]);
+  expect(ofAssembly(referring, "Web/Web.csproj", "Other")).toHaveLength(1);
+});

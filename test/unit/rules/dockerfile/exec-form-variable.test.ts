@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { execFormVariable as rule } from "../../../../server/src/rules/dockerfile/exec-form-variable.ts";
-import { fixes, offersNothing, reports } from "../../../support/check.ts";
+import { expectProblems, fixes, offersNothing, reports } from "../../../support/check.ts";
+import { contextOf } from "../../../support/model.ts";
 
 test("whole words, parts of words, the program itself, in every exec form", () => {
   reports(rule)`
@@ -96,4 +97,51 @@ test("a word of many variables is read once", () => {
   const start = performance.now();
   reports(rule)(Object.assign([""], { raw: [`FROM alpine:3.24\nCMD ["app", "${word}!"]\n`] }));
   expect(performance.now() - start).toBeLessThan(1000);
+});
+
+test("CMD behind an entrypoint whose program is known", () => {
+  reports(rule)`
+    FROM python:3.14-slim
+    ENTRYPOINT ["gunicorn"]
+    CMD ["app:app", "--bind", "0.0.0.0:$PORT"]
+                              ^^^^^^^^^^^^^^^ exec-form-variable: Exec form has no shell that would expand PORT: gunicorn is handed these very letters.
+  `;
+  reports(rule)`
+    FROM node:24-alpine
+    ENTRYPOINT ["/sbin/tini", "--"]
+    CMD ["node", "server.js", "$PORT"]
+                              ^^^^^^^ exec-form-variable: Exec form has no shell that would expand PORT: node is handed these very letters.
+  `;
+  const go = (body: string) => ({
+    context: contextOf({
+      "go.mod": "module a\n",
+      "main.go": `package main\n\nfunc main() {\n\t${body}\n}\n`,
+    }),
+  });
+  expectProblems(rule, GO.replace("MARK", "^^^^^^^ exec-form-variable"), go("serve(os.Args)"));
+  expectProblems(rule, GO.replace(/^ *MARK\n/m, ""), go("serve(os.ExpandEnv(os.Args[1]))"));
+  expectProblems(rule, GO.replace(/^ *MARK\n/m, ""));
+});
+
+const GO = `FROM golang:1.27 AS builder
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /app .
+FROM alpine:3.24
+COPY --from=builder /app /app
+ENTRYPOINT ["/app"]
+CMD ["--port", "$PORT"]
+               MARK
+`;
+
+test("not behind one that may do something with it, nor a CMD that another one replaces", () => {
+  for (const lines of [
+    'COPY wrap /\nENTRYPOINT ["/wrap"]\nCMD ["--port", "$PORT"]',
+    'ENTRYPOINT ["tool"]\nCMD ["--port", "$PORT"]',
+    'ENTRYPOINT ["python", "entrypoint.py"]\nCMD ["sh", "-c", "run $PORT"]',
+    'ENTRYPOINT python app.py\nCMD ["$PORT"]',
+    'ENTRYPOINT ["python", "app.py"]\nCMD ["$PORT"]\nCMD ["80"]',
+    'ENTRYPOINT ["java", "-jar", "app.jar"]\nCMD ["--server.port=${PORT}"]',
+  ])
+    reports(rule)(Object.assign([""], { raw: [`FROM python:3.14-slim\n${lines}\n`] }));
 });

@@ -1,6 +1,6 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { loopbackBind as rule } from "../../../../server/src/rules/dockerfile/loopback-bind.ts";
-import { expectProblems, fixes, offersNothing, reports } from "../../../support/check.ts";
+import { expectProblems, fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
 import { contextOf } from "../../../support/model.ts";
 
 const vite = {
@@ -68,10 +68,28 @@ test("what package.json runs, with its configuration read", () => {
     CMD ["npm", "run", "dev"]
          ^^^^^ loopback-bind: vite listens on 127.0.0.1 unless it is told otherwise, where nothing outside the container can reach it.
   `;
-  offersNothing(rule, vite)`
+  fixes(rule, "unsafe", "", vite)`
     FROM node:24
     COPY . .
     CMD ["npm", "run", "dev"]
+    ->
+    FROM node:24
+    COPY . .
+    CMD ["npm", "run", "dev", "--", "--host", "0.0.0.0"]
+  `;
+  fixes(rule, "unsafe", "", vite)`
+    FROM node:24
+    COPY . .
+    CMD ["yarn", "dev"]
+    ->
+    FROM node:24
+    COPY . .
+    CMD ["yarn", "dev", "--host", "0.0.0.0"]
+  `;
+  offersNothing(rule, vite)`
+    FROM node:24
+    COPY . .
+    CMD npm run dev
   `;
   reports(rule, vite)`
     FROM node:24
@@ -214,5 +232,266 @@ test("ASP.NET Core by its variable", () => {
     ENV ASPNETCORE_URLS=http://+:5000
     EXPOSE 5000
     CMD ["dotnet", "Shop.dll"]
+  `;
+});
+
+/** A file of a project in the image's working directory, and how it is started. */
+function started(file: string, command: string, expose = "EXPOSE 3000"): string {
+  const image = file.endsWith(".py") ? "python:3.14-slim" : file.endsWith(".rb") ? "ruby:3.4" : "node:24";
+  return `FROM ${image}\nWORKDIR /app\nCOPY . .\n${expose}\nCMD ${command}\n`;
+}
+
+function messages(files: Readonly<Record<string, string>>, command: string, expose?: string): string[] {
+  const [file = ""] = Object.keys(files);
+  const dockerfile = started(file, command, expose);
+  return problemsOf(rule, { context: contextOf(files) })(Object.assign([""], { raw: [dockerfile] })).map(
+    (it) => it.message.replace(", where nothing outside the container can reach it.", ""),
+  );
+}
+
+test("what the sources of the script say that is started", () => {
+  const flask = "from flask import Flask\napp = Flask(__name__)\n";
+  const python = (text: string, expose = "EXPOSE 5000") =>
+    messages({ "app.py": text }, '["python", "app.py"]', expose);
+  const byDefault = "listens on 127.0.0.1 unless it is told otherwise";
+  const told = "is told to listen on the loopback interface";
+  expect(python(`${flask}if __name__ == "__main__":\n    app.run(debug=True)\n`)).toEqual([
+    `app.run in app.py ${byDefault}`,
+  ]);
+  expect(python(`${flask}app.run("localhost", 80)`, "EXPOSE 80")).toEqual([`app.run in app.py ${told}`]);
+  expect(python(`${flask}HOST = "127.0.0.1"\napp.run(host=HOST)`)).toEqual([`app.run in app.py ${told}`]);
+  expect(python('import uvicorn\nuvicorn.run("a:b", port=8000)', "EXPOSE 8000")).toEqual([
+    `uvicorn.run in app.py ${byDefault}`,
+  ]);
+  expect(python("import gradio as gr\nui = gr.Blocks()\nui.launch()", "EXPOSE 7860")).toEqual([
+    `ui.launch in app.py ${byDefault}`,
+  ]);
+  expect(
+    python(
+      'from http.server import HTTPServer\nHTTPServer(("localhost", 80), H).serve_forever()',
+      "EXPOSE 80",
+    ),
+  ).toEqual([`HTTPServer in app.py ${told}`]);
+
+  const node = (text: string) => messages({ "server.js": text }, '["node", "server.js"]');
+  expect(node('app.listen(3000, "127.0.0.1", () => {});')).toEqual([`app.listen in server.js ${told}`]);
+  expect(
+    node('const hostname = "127.0.0.1";\nconst port = 3000;\nserver.listen(port, hostname, () => {});'),
+  ).toEqual([`server.listen in server.js ${told}`]);
+  expect(node('server.listen({ port: process.env.PORT, host: "localhost" });')).toEqual([
+    `server.listen in server.js ${told}`,
+  ]);
+  expect(node("const fastify = require('fastify')({});\nfastify.listen({ port: 3000 });")).toEqual([
+    `fastify.listen in server.js ${byDefault}`,
+  ]);
+  expect(node("const server = Hapi.server({ port: 3000, host: 'localhost' });")).toEqual([
+    `Hapi.server in server.js ${told}`,
+  ]);
+  expect(
+    messages({ "app.rb": "require 'sinatra'\nget('/') { 'x' }\n" }, '["ruby", "app.rb"]', "EXPOSE 4567"),
+  ).toEqual([`sinatra in app.rb ${byDefault}`]);
+});
+
+test("also in the module that makes the application, and by its name", () => {
+  const files = {
+    "run.py": "from app import create_app\napp = create_app()\nif __name__ == '__main__':\n    app.run()\n",
+    "app/__init__.py": "from flask import Flask\ndef create_app():\n    return Flask(__name__)\n",
+  };
+  expect(messages(files, '["python", "run.py"]', "EXPOSE 5000")).toHaveLength(1);
+  const named = { ...files, "app/__init__.py": `${files["app/__init__.py"]}# x\nSERVER_NAME = "a:80"\n` };
+  expect(messages(named, '["python", "run.py"]', "EXPOSE 5000")).toEqual([]);
+  const module = {
+    "api/main.py": "import uvicorn\ndef main():\n    uvicorn.run('a:b')\nmain()\n",
+    "x.py": "",
+  };
+  expect(messages(module, '["python", "-m", "api.main"]', "EXPOSE 8000")).toHaveLength(1);
+  expect(
+    messages(
+      {
+        "index.js": "http.listen(3000, 'localhost')",
+        "package.json": '{"scripts":{"start":"node index.js"}}',
+      },
+      '["npm", "start"]',
+    ),
+  ).toHaveLength(1);
+});
+
+test("not where the sources may say something else, or another program listens", () => {
+  const flask = "from flask import Flask\napp = Flask(__name__)\n";
+  for (const text of [
+    `${flask}app.run(host="0.0.0.0")`,
+    `${flask}app.run(host=os.environ.get("HOST", "127.0.0.1"))`,
+    `${flask}app.run(**options)`,
+    `${flask}if debug:\n    app.run()`,
+    `${flask}# app.run()`,
+    `${flask}app.config["SERVER_NAME"] = "x:80"\napp.run()`,
+    `${flask}app.config.from_envvar("SETTINGS")\napp.run()`,
+    "from worker import app\napp.run()",
+    '"""\nuvicorn.run(app)\n"""',
+    `${flask}def dev():\n    app.run()`,
+  ])
+    expect(messages({ "app.py": text }, '["python", "app.py"]', "EXPOSE 5000"), text).toEqual([]);
+  for (const text of [
+    'app.listen(3000, "0.0.0.0")',
+    "app.listen(3000)",
+    'app.listen(3000, process.env.HOST || "localhost")',
+    'if (dev) { app.listen(3000, "localhost"); }',
+    'app.listen(9229, "127.0.0.1"); other.listen(3000);',
+    'app.listen(3000, "127.0.0.1"); other.listen(3000, "0.0.0.0");',
+    "const fastify = require('fastify')();\nfastify.listen(options);",
+    "const fastify = require('fastify')();\nfastify.listen({ port: 3000, host: '0.0.0.0' });",
+    "const fastify = require('fastify')();\nfastify.listen({ port: 3000, ...options });",
+    '// app.listen(3000, "127.0.0.1")',
+  ])
+    expect(messages({ "server.js": text }, '["node", "server.js"]'), text).toEqual([]);
+  const local = { "server.js": 'app.listen(3000, "127.0.0.1")' };
+  expect(messages(local, '["node", "server.js"]', "")).toEqual([]);
+  expect(messages(local, '["node", "server.js"]', "EXPOSE 8080")).toHaveLength(1);
+  expect(
+    messages(local, '["node", "server.js"]', "EXPOSE 3000\nRUN sed -i s/127.0.0.1/::/ server.js"),
+  ).toEqual([]);
+  expect(messages(local, '["./start.sh"]')).toEqual([]);
+});
+
+test("Go and Rust by the sources that they are built of", () => {
+  const go = (main: string) => ({
+    context: contextOf({ "go.mod": "module a\n", "main.go": `package main\n\nimport "net/http"\n\n${main}` }),
+  });
+  const image = `
+    FROM golang:1.27 AS builder
+    WORKDIR /src
+    COPY . .
+    RUN CGO_ENABLED=0 go build -o /api .
+    FROM scratch
+    COPY --from=builder /api /api
+    EXPOSE 8080
+    ENTRYPOINT ["/api"]`.replace(/^ {4}/gm, "");
+  const found = (main: string) =>
+    problemsOf(
+      rule,
+      go(main),
+    )(Object.assign([""], { raw: [`${image.trim()}\n`] })).map((it) => it.message.split(", ")[0]);
+  const told = "is told to listen on the loopback interface";
+  expect(found('func main() {\n\thttp.ListenAndServe("localhost:8080", nil)\n}')).toEqual([
+    `http.ListenAndServe in main.go ${told}`,
+  ]);
+  expect(found('func main() {\n\ts := http.Server{Addr: "127.0.0.1:8080"}\n\ts.ListenAndServe()\n}')).toEqual(
+    [`http.Server in main.go ${told}`],
+  );
+  expect(
+    found(
+      'func main() {\n\taddr := flag.String("a", "localhost:8080", "")\n\thttp.ListenAndServe(*addr, nil)\n}',
+    ),
+  ).toHaveLength(1);
+  expect(found('func main() {\n\thttp.ListenAndServe(":8080", nil)\n}')).toEqual([]);
+  expect(
+    found(
+      'func main() {\n\tgo http.ListenAndServe("localhost:6060", nil)\n\thttp.ListenAndServe(addr, nil)\n}',
+    ),
+  ).toEqual([]);
+  expect(
+    found('func main() {\n\tif debug {\n\t\thttp.ListenAndServe("localhost:8080", nil)\n\t}\n}'),
+  ).toEqual([]);
+
+  const rust = (main: string, more: Readonly<Record<string, string>> = {}) =>
+    problemsOf(rule, {
+      context: contextOf({ "Cargo.toml": '[package]\nname = "api"\n', "src/main.rs": main, ...more }),
+    })`
+      FROM rust:1.90 AS builder
+      WORKDIR /src
+      COPY . .
+      RUN cargo build --release
+      FROM debian:trixie-slim
+      WORKDIR /app
+      COPY --from=builder /src/target/release/api /usr/local/bin/api
+      EXPOSE 8000
+      CMD ["api"]
+    `.length;
+  expect(rust('async fn main() {\n    let l = TcpListener::bind("127.0.0.1:8000").await;\n}')).toBe(1);
+  expect(
+    rust(
+      "async fn main() {\n    let addr = SocketAddr::from(([127, 0, 0, 1], 8000));\n    TcpListener::bind(&addr).await;\n}",
+    ),
+  ).toBe(1);
+  expect(rust("#[launch]\nfn rocket() -> _ {\n    rocket::build()\n}")).toBe(1);
+  expect(rust('async fn main() {\n    let l = TcpListener::bind("0.0.0.0:8000").await;\n}')).toBe(0);
+  expect(rust("async fn main() {\n    let l = TcpListener::bind(&config.address).await;\n}")).toBe(0);
+});
+
+test("what a configuration file says", () => {
+  const vite = (config: string) =>
+    messages({ "vite.config.ts": config, "index.html": "" }, '["npx", "vite"]');
+  expect(vite("export default { server: { host: 'localhost', port: 3000 } }")).toEqual([
+    "vite is told by vite.config.ts to listen on the loopback interface",
+  ]);
+  expect(vite("export default { server: { port: 3000, proxy: { '/api': 'http://localhost' } } }")).toEqual([
+    "vite listens on 127.0.0.1 unless it is told otherwise",
+  ]);
+  for (const config of [
+    "export default { server: { host: true } }",
+    "export default { server: { host, port: 3000 } }",
+    "export default { server: { ...server } }",
+    "const server = {}; export default { server }",
+    "export default mergeConfig(base, { server: { port: 1 } })",
+  ])
+    expect(vite(config), config).toEqual([]);
+  const gunicorn = (config: string) =>
+    messages({ "conf.py": config }, '["gunicorn", "-c", "conf.py", "app:app"]', "EXPOSE 9000");
+  expect(gunicorn('bind = "127.0.0.1:9000"')).toHaveLength(1);
+  expect(gunicorn('bind = "0.0.0.0:9000"')).toEqual([]);
+  expect(gunicorn('bind = os.environ["BIND"]')).toEqual([]);
+  fixes(rule, "unsafe", "", { context: contextOf({ "gunicorn.conf.py": 'bind = "localhost:9000"' }) })`
+    FROM python:3.14-slim
+    WORKDIR /app
+    COPY . .
+    EXPOSE 9000
+    CMD ["gunicorn", "app:app"]
+    ->
+    FROM python:3.14-slim
+    WORKDIR /app
+    COPY . .
+    EXPOSE 9000
+    CMD ["gunicorn", "app:app", "--bind", "0.0.0.0:9000"]
+  `;
+  const puma = (config: string) =>
+    messages({ "config/puma.rb": config }, '["puma", "-C", "config/puma.rb"]', "EXPOSE 9292");
+  expect(puma('threads 1, 5\nbind "tcp://127.0.0.1:9292"')).toHaveLength(1);
+  expect(puma('bind "tcp://127.0.0.1:9292"\nport 3000')).toEqual([]);
+  expect(puma("port ENV.fetch('PORT', 3000)")).toEqual([]);
+  expect(messages({ "mkdocs.yml": "dev_addr: 127.0.0.1:8000\n" }, '["mkdocs", "serve"]')).toHaveLength(1);
+  expect(messages({ "mkdocs.yml": "dev_addr: 0.0.0.0:8000\n" }, '["mkdocs", "serve"]')).toEqual([]);
+});
+
+test("more servers that begin with the loopback interface", () => {
+  for (const command of [
+    '["jupyter", "lab", "--no-browser"]',
+    '["mlflow", "server", "--port", "5000"]',
+    '["tensorboard", "--logdir", "/logs"]',
+    '["litestar", "run"]',
+    '["granian", "app:app"]',
+    '["chainlit", "run", "app.py"]',
+  ])
+    expect(
+      problemsOf(rule)(Object.assign([""], { raw: [`FROM python:3.14-slim\nCMD ${command}\n`] })),
+      command,
+    ).toHaveLength(1);
+  for (const lines of [
+    'CMD ["tensorboard", "--logdir", "/logs", "--bind_all"]',
+    'COPY jupyter_server_config.py /root/.jupyter/\nCMD ["jupyter", "lab"]',
+    'ENV MLFLOW_HOST=0.0.0.0\nCMD ["mlflow", "server"]',
+    'CMD ["jupyter", "nbconvert", "a.ipynb"]',
+  ])
+    expect(
+      problemsOf(rule)(Object.assign([""], { raw: [`FROM python:3.14-slim\n${lines}\n`] })),
+      lines,
+    ).toEqual([]);
+  reports(rule)`
+    FROM quay.io/jupyter/scipy-notebook:latest
+    CMD ["jupyter", "lab"]
+  `;
+  // Since version 4 of its server.
+  reports(rule)`
+    FROM node:24
+    CMD ["npx", "webpack", "serve"]
   `;
 });

@@ -1,6 +1,6 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { missingTimeZones as rule } from "../../../../server/src/rules/dockerfile/missing-time-zones.ts";
-import { expectProblems, fixes, reports } from "../../../support/check.ts";
+import { expectProblems, fixes, problemsOf, reports } from "../../../support/check.ts";
 import { contextOf } from "../../../support/model.ts";
 
 const contextWith = (body: string) =>
@@ -218,4 +218,36 @@ test("a link to a time zone that is not there, or its copy", () => {
     FROM debian:trixie-slim
     RUN ln -sf /usr/share/zoneinfo/Europe/Rome /etc/localtime
   `;
+});
+
+test("by a constant, a variable, a flag, and what a request says", () => {
+  const found = (body: string) =>
+    problemsOf(rule, { context: contextWith(body) })`
+      FROM golang:1.27 AS builder
+      WORKDIR /src
+      COPY . .
+      RUN CGO_ENABLED=0 go build -o /api .
+      FROM scratch
+      COPY --from=builder /api /api
+      ENTRYPOINT ["/api"]
+    `.map((it) => /calls (.*) \(main/.exec(it.message)?.[1]);
+  expect(found('const zone = "Europe/Berlin"\nfunc main() { time.LoadLocation(zone) }')).toEqual([
+    'time.LoadLocation("Europe/Berlin")',
+  ]);
+  expect(
+    found(
+      'func main() {\n\tname := os.Getenv("X")\n\tif name == "" {\n\t\tname = "America/New_York"\n\t}\n\ttime.LoadLocation(name)\n}',
+    ),
+  ).toEqual(['time.LoadLocation("America/New_York")']);
+  expect(
+    found('var tz = flag.String("tz", "Asia/Tokyo", "")\nfunc main() { time.LoadLocation(*tz) }'),
+  ).toHaveLength(1);
+  expect(found('func h(r *http.Request) { time.LoadLocation(r.URL.Query().Get("tz")) }')).toEqual([
+    'time.LoadLocation(r.URL.Query().Get("tz"))',
+  ]);
+  expect(found('const zone = "UTC"\nfunc main() { time.LoadLocation(zone) }')).toEqual([]);
+  expect(found('const zone = "Apps/Config"\nfunc main() { time.LoadLocation(zone) }')).toEqual([]);
+  expect(found('func main() { time.LoadLocation(os.Getenv("ZONE")) }')).toEqual([]);
+  expect(found("func main() { time.LoadLocation(config.Zone) }")).toEqual([]);
+  expect(found('// zone = "Europe/Berlin"\nfunc main() { time.LoadLocation(zone) }')).toEqual([]);
 });

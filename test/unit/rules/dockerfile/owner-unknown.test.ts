@@ -44,3 +44,27 @@ test("not ids, root, users that are there, and images that are not known", () =>
     COPY --chown=app a /a
   `;
 });
+
+test("groups that no image of the system has", () => {
+  reports(rule)`
+    FROM python:3.14-slim
+    RUN useradd app
+    COPY --chown=app:web . /app
+                     ^^^ owner-unknown: No group web is in this image here, so the files belong to root's.
+    FROM alpine:3.24
+    RUN adduser -S app
+    COPY --chown=app:app . /app
+                     ^^^ owner-unknown
+    FROM debian:trixie-slim
+    RUN groupadd web && useradd -g web app
+    COPY --chown=app:web a /a
+    COPY --chown=app:www-data b /b
+    FROM debian:trixie-slim
+    RUN apt-get update && apt-get install -y nginx
+    COPY --chown=root:web a /a
+    FROM postgres:18
+    COPY --chown=postgres:web a /a
+    FROM example.com/base
+    COPY --chown=root:web a /a
+  `;
+});

@@ -151,3 +151,67 @@ test("Puma", () => {
     CMD ["bundle", "exec", "puma", "-p", "9292"]
   `;
 });
+
+test("the port that the sources of what is started say", () => {
+  const at = (file: string, text: string, lines: string, more: Readonly<Record<string, string>> = {}) => {
+    const image = file.endsWith(".py") ? "python:3.14-slim" : "node:24";
+    const program = file.endsWith(".py") ? "python" : "node";
+    const dockerfile = `FROM ${image}\nWORKDIR /app\nCOPY . .\n${lines}\nCMD ["${program}", "${file}"]\n`;
+    const context = contextOf({ [file]: text, ...more });
+    return problemsOf(rule, { context })(Object.assign([""], { raw: [dockerfile] })).map((it) => it.message);
+  };
+  expect(at("server.js", "const port = 3000;\napp.listen(port);", "EXPOSE 8080")).toEqual([
+    "app.listen in server.js listens on port 3000, not on 8080.",
+  ]);
+  expect(
+    at("server.js", "app.listen(3000);", "EXPOSE 3000\nHEALTHCHECK CMD curl -f http://localhost:80/"),
+  ).toHaveLength(1);
+  expect(at("app.py", "from flask import Flask\na = Flask('a')\na.run(host='0.0.0.0')", "EXPOSE 80")).toEqual(
+    ["a.run in app.py listens on port 5000, not on 80."],
+  );
+  for (const [text, lines] of [
+    ["app.listen(8080);", "EXPOSE 8080"],
+    ["app.listen(process.env.PORT || 3000);", "EXPOSE 8080"],
+    ["app.listen(config.port);", "EXPOSE 8080"],
+    ["app.listen(3000); new WebSocketServer({ port: 8080 });", "EXPOSE 8080"],
+    ["app.listen(3000); admin.listen(9000);", "EXPOSE 8080"],
+    ["if (a) { app.listen(3000); }", "EXPOSE 8080"],
+    ["require('./metrics'); app.listen(3000);", "EXPOSE 8080"],
+    ["app.listen(3000);", ""],
+  ] as const)
+    expect(at("server.js", text, lines, { "metrics.js": "m.listen(8080)" }), text).toEqual([]);
+  // What it imports is not to be seen.
+  expect(at("server.js", "require('./metrics'); app.listen(3000);", "EXPOSE 8080")).toEqual([]);
+});
+
+test("the ports that nginx's configuration says", () => {
+  const of = (lines: string, site = "server { listen 8080; }") => {
+    const dockerfile = `FROM nginx:1.29-alpine\n${lines}\n`;
+    const context = contextOf({ "site.conf": site, "nginx.conf": `http { ${site} }` });
+    return problemsOf(rule, { context })(Object.assign([""], { raw: [dockerfile] })).map((it) => it.message);
+  };
+  const copy = "COPY site.conf /etc/nginx/conf.d/default.conf";
+  expect(of(`${copy}\nEXPOSE 80`)).toEqual(["nginx listens on port 8080, not on 80."]);
+  expect(of(`${copy}\nEXPOSE 8080\nHEALTHCHECK CMD wget -q http://localhost:80/`)).toHaveLength(1);
+  expect(of(`${copy}\nEXPOSE 8080`, "server { server_name x; }")).toEqual([
+    "nginx listens on port 80, not on 8080.",
+  ]);
+  expect(of(`${copy}\nEXPOSE 8080`, "server { listen 80; listen [::]:443 ssl; }")).toEqual([
+    "nginx listens on ports 80, 443, not on 8080.",
+  ]);
+  expect(of("COPY nginx.conf /etc/nginx/nginx.conf\nEXPOSE 80")).toHaveLength(1);
+  for (const lines of [
+    `${copy}\nEXPOSE 8080`,
+    `${copy}`,
+    "COPY site.conf /etc/nginx/conf.d/other.conf\nEXPOSE 80",
+    "COPY site.conf /etc/nginx/templates/default.conf.template\nEXPOSE 80",
+    "COPY conf.d /etc/nginx/conf.d\nEXPOSE 80",
+    "COPY . /\nEXPOSE 80",
+    `${copy}\nRUN sed -i s/8080/80/ /etc/nginx/conf.d/default.conf\nEXPOSE 80`,
+    `${copy}\nEXPOSE 80\nCMD ["nginx", "-c", "/x.conf"]`,
+    `${copy}\nEXPOSE 80\nENTRYPOINT ["/start.sh"]`,
+  ])
+    expect(of(lines), lines).toEqual([]);
+  expect(of(`${copy}\nEXPOSE 80`, "server { listen ${PORT}; }")).toEqual([]);
+  expect(of(`${copy}\nEXPOSE 80`, "server { listen 80; } # listen 8080;")).toEqual([]);
+});

@@ -127,3 +127,19 @@ test("not where a stage built on this one brings the user", () => {
     USER web
   `;
 });
+
+test("a group that no image of the system has", () => {
+  reports(rule)`
+    FROM alpine:3.24
+    RUN adduser -D app
+    USER app:web
+         ^^^^^^^ user-unknown-to-image: No group web is in this image.
+    FROM ubuntu:24.04
+    RUN useradd app
+    USER app:app
+    FROM debian:trixie-slim
+    USER www-data:staff
+    FROM node:24
+    USER node:node
+  `;
+});

@@ -1,9 +1,11 @@
+import { PYTHON_SERVERS } from "../../image/python-servers.ts";
 import type { Changes } from "../contents/changes.ts";
 import { joinPath } from "../paths.ts";
 import { mayBuildProject } from "../projects/project-build.ts";
 import { projectFiles } from "../projects/project-files.ts";
 import { type Call, type CommandFamily, pathOf, readWords } from "./command-family.ts";
 import { PIP_VALUED } from "./manager-options.ts";
+import { pythonServers } from "./python-packages.ts";
 
 /** Where what is installed for all users goes. */
 const SYSTEM = ["/usr", "/opt", "/root", "/home"];
@@ -15,8 +17,13 @@ export const pip: CommandFamily = {
     const { options, operands } = readWords(call.words, PIP_VALUED);
     const [verb, ...packages] = operands;
     if (call.program.startsWith("pip") && !VERBS.has(verb ?? "install")) return;
-    changes.mayInstallPrograms();
-    for (const directory of SYSTEM) changes.mayBuildBelow(directory);
+    const isPip = /^pip3?$/.test(call.program);
+    const servers = isPip && verb === "install" ? pythonServers(call, changes.now) : undefined;
+    // Of the servers it brings those that its packages are known to have.
+    const others = servers && PYTHON_SERVERS;
+    changes.mayInstallPrograms(others);
+    for (const directory of SYSTEM) changes.mayBuildBelow(directory, undefined, others);
+    for (const it of servers ?? []) changes.mayAddTool(it);
     if (verb === "wheel" || verb === "download") {
       const output = ["-w", "--wheel-dir", "-d", "--dest", "--destination-directory"].find((it) =>
         options.has(it),
@@ -44,7 +51,7 @@ export const pip: CommandFamily = {
     ]) {
       const value = call.variable(name);
       const path = value.known && value.value !== "" ? pathOf(call, value.value) : undefined;
-      if (path !== undefined) changes.mayBuildBelow(path);
+      if (path !== undefined) changes.mayBuildBelow(path, undefined, others);
     }
     const environment = call.variable("VIRTUAL_ENV");
     if (environment.known && environment.value !== "") return;

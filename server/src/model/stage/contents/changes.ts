@@ -216,15 +216,20 @@ export class Changes {
       this.contents.fileRegister.disturb(this.moment, directory, reason);
   }
 
-  /** Packages of a language bring programs of their own, never those of the system. */
-  mayInstallPrograms(): void {
+  /** Packages of a language bring programs of their own, never those of the system, nor the `others`. */
+  mayInstallPrograms(others?: ReadonlySet<string>): void {
     const reason = this.tell("installs packages that may bring it");
-    this.contents.tools.disturb(this.moment, reason, (name) => !SYSTEM_PROGRAMS.has(name));
+    this.contents.tools.disturb(
+      this.moment,
+      reason,
+      (name) => !SYSTEM_PROGRAMS.has(name) && !others?.has(name),
+    );
   }
 
-  /** As `mayWriteBelow`, by something that brings nothing of a system. */
-  mayBuildBelow(directory: string, mayBe?: (path: string) => boolean): void {
-    this.mayWriteBelow(directory, OWN_FILES, mayBe);
+  /** As `mayWriteBelow`, by something that brings nothing of a system, nor the programs `others`. */
+  mayBuildBelow(directory: string, mayBe?: (path: string) => boolean, others?: ReadonlySet<string>): void {
+    const tool = (name: string) => !SYSTEM_PROGRAMS.has(name) && !others?.has(name);
+    this.mayWriteBelow(directory, others ? { ...OWN_FILES, tool } : OWN_FILES, mayBe);
   }
 
   /** Another file may stand at this path now, e.g. since `sed -i` wrote it. */

@@ -1,5 +1,6 @@
 import type { ImageFacts } from "../../image/facts.ts";
 import { originOf } from "../../image/origin.ts";
+import { lacksGroup } from "../../image/system-groups.ts";
 import { type Answer, no, type Reason, unknown, yes } from "../../known.ts";
 import { baseName, directoryOf, prefixesOf } from "../paths.ts";
 import { PROGRAM_DIRECTORIES, WELL_KNOWN_DIRECTORIES } from "./layout.ts";
@@ -60,6 +61,7 @@ export function imageContents(facts: ImageFacts, reason: Reason): ContentsView {
       const none = no(because(`no group ${name} is in ${label}${from}`));
       if (empty) return none;
       if (facts.groups) return Object.hasOwn(facts.groups, name) ? yes(reason) : none;
+      if (lacksGroup(facts, name)) return none;
       return facts.users && Object.hasOwn(facts.users, name) ? yes(reason) : silent(`a group ${name}`);
     },
     hasTool,

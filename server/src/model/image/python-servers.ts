@@ -1,0 +1,4 @@
+/** Servers and tools of Python that images start by name. Docker's official images of Python bring none of them. */
+export const PYTHON_SERVERS: ReadonlySet<string> = new Set(
+  "gunicorn uvicorn hypercorn daphne flask celery fastapi waitress-serve uwsgi streamlit".split(" "),
+);

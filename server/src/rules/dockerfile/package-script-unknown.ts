@@ -1,0 +1,192 @@
+import { resolvePath } from "../../model/stage/paths.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
+import { replace } from "../../text/edit.ts";
+import { nearestName } from "../../text/nearest-name.ts";
+import { source } from "../../text/source.ts";
+import { failureOf } from "../knowledge/build-failure.ts";
+import { directoryOfCommand } from "../knowledge/command-directory.ts";
+import { commandMayTouch, originOf } from "../knowledge/file-origin.ts";
+import { startedSettings } from "../knowledge/handed-over.ts";
+import { scriptFlow } from "../knowledge/script-flow.ts";
+import { stageWith } from "../knowledge/stage-with.ts";
+import { type Fix, type Report, stageRule } from "../rule.ts";
+
+export const packageScriptUnknown = stageRule({
+  id: "package-script-unknown",
+  title: "Script that package.json does not have",
+  severity: "error",
+  tags: ["build", "run"],
+  aliases: [],
+  since: "0.4.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports \`npm run\`, \`npm start\`, \`pnpm run\` and \`yarn\` in RUN, CMD and ENTRYPOINT that call a script which the
+      package.json of that folder does not have, as the build context has it. Silent where another folder or workspace is
+      named, for \`--if-present\`, and for words that may be a program of a package (\`yarn tsc\`).`,
+    why: source`
+      The package manager says "Missing script" and fails: in RUN the build ends, and a container that begins with it does not start.`,
+    context: { "package.json": '{ "scripts": { "build": "tsc", "start": "node dist/main.js" } }' },
+    bad: source`
+      FROM node:24-slim
+      WORKDIR /app
+      COPY package.json ./
+      CMD ["npm", "run", "serve"]
+                         ^^^^^^^ package-script-unknown: package.json has no script serve.`,
+    good: source`
+      FROM node:24-slim
+      WORKDIR /app
+      COPY package.json ./
+      CMD ["npm", "run", "start"]`,
+  },
+
+  check(stage, report) {
+    for (const it of stage.instructions) if (it.name === "RUN") checkCommands(it, stage, stage, report);
+    if (!stage.isFinal) return;
+    for (const { instruction } of startedSettings(stage)) {
+      const holder = instruction && stageWith(instruction, stage);
+      if (instruction && holder) checkCommands(instruction, holder, stage, report);
+    }
+  },
+});
+
+/** `holder`: the stage in which the instruction stands; `stage`: the one whose image it is carried out in. */
+function checkCommands(instruction: Instruction, holder: Stage, stage: Stage, report: Report): void {
+  if (!MANAGERS.test(instruction.body.text)) return;
+  const script = holder.commandsOf(instruction);
+  if (!script?.complete) return;
+  for (const command of script.commands) {
+    const called = scriptCalled(command);
+    if (!called) continue;
+    const state = instruction.name === "RUN" ? stage.before(instruction) : stage.result;
+    const folder = directoryOfCommand(command, script, state);
+    const scripts =
+      folder === undefined || isTouchedBefore(command, script)
+        ? undefined
+        : scriptsIn(folder, instruction, stage);
+    const failure = failureOf(command, script, instruction, holder);
+    if (!scripts || failure === "allowed" || scripts.names.includes(called.name)) continue;
+    if (
+      called.name === "start" &&
+      folder !== undefined &&
+      mayHaveServer(folder, scripts.contextFolder, stage)
+    )
+      continue;
+    const list =
+      scripts.names.length === 0
+        ? "It has none."
+        : `It has ${scripts.names.slice(0, MOST_NAMES).join(", ")}.`;
+    report(called.word.span, `${scripts.path} has no script ${called.name}.`, {
+      related: [{ message: list }],
+      fixes: fixesOf(called, scripts.names, stage),
+      ...(failure === "unseen" && { severity: "warning" }),
+    });
+  }
+}
+
+const MANAGERS = /\b(?:npm|pnpm|yarn)\b/;
+
+/** More names than these say nothing to a reader. */
+const MOST_NAMES = 12;
+
+interface Called {
+  readonly name: string;
+  readonly word: ShellWord;
+  /** False for `npm start`, whose word is a command of npm's own. */
+  readonly isNamed: boolean;
+}
+
+/** The script that a command certainly calls. */
+function scriptCalled({ name, arguments: words }: Command): Called | undefined {
+  const program = name?.literal;
+  if (program !== "npm" && program !== "pnpm" && program !== "yarn") return undefined;
+  const own = words.slice(0, indexOf(words, "--"));
+  if (own.some(({ literal }) => literal === undefined || OTHER_PLACE.test(literal))) return undefined;
+  const [verb, second] = own.filter((it) => !it.literal?.startsWith("-"));
+  if (!verb?.literal) return undefined;
+  if (/^(?:run|run-script)$/.test(verb.literal)) {
+    // Yarn starts programs of packages by the same words.
+    const isScript =
+      second?.literal && second.literal !== "env" && (program !== "yarn" || second.literal.includes(":"));
+    return isScript && second.literal ? { name: second.literal, word: second, isNamed: true } : undefined;
+  }
+  if (verb.literal === "start") return { name: "start", word: verb, isNamed: program === "yarn" };
+  const isScript = program !== "npm" && verb.literal.includes(":") && !verb.literal.includes("/");
+  return isScript ? { name: verb.literal, word: verb, isNamed: true } : undefined;
+}
+
+/** Another folder, or whatever is there. */
+const OTHER_PLACE =
+  /^(?:--prefix|-C|--dir|--cwd|-w|--workspace|--workspaces|-ws|--filter|-F|-r|--recursive|--if-present|--workspace-root|--top-level|-T|-B)(?:=|$)/;
+
+function indexOf(words: readonly ShellWord[], text: string): number {
+  const at = words.findIndex((it) => it.literal === text);
+  return at < 0 ? words.length : at;
+}
+
+function isTouchedBefore(command: Command, script: Script): boolean {
+  const at = scriptFlow(script).positions.get(command) ?? 0;
+  const before = script.commands.slice(0, at);
+  // Further behind nothing is said of what the script may have changed.
+  return before.length > MOST_COMMANDS || before.some((it) => commandMayTouch(it, "package.json"));
+}
+
+const MOST_COMMANDS = 100;
+
+interface Scripts {
+  /** The file, as a reader finds it. */
+  readonly path: string;
+  readonly contextFolder: string | undefined;
+  readonly names: readonly string[];
+}
+
+function scriptsIn(folder: string, instruction: Instruction, stage: Stage): Scripts | undefined {
+  const path = resolvePath(folder, "package.json");
+  const isRun = instruction.name === "RUN";
+  const origin = path === undefined ? undefined : originOf(path, stage, isRun ? instruction : undefined);
+  if (!origin || mayChange(stage)) return undefined;
+  try {
+    const json: unknown = JSON.parse(origin.text.replace(/^\uFEFF/, ""));
+    if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
+    const { scripts = {} } = json as { readonly scripts?: unknown };
+    if (typeof scripts !== "object" || scripts === null) return undefined;
+    const { contextPath } = origin;
+    return {
+      path: contextPath ?? "package.json",
+      contextFolder: contextPath?.replace(/[^/]*$/, ""),
+      names: Object.keys(scripts),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Commands that write package.json without naming it. */
+function mayChange(stage: Stage): boolean {
+  for (const { instructions } of stagesDownFrom(stage))
+    if (instructions.some((it) => it.name === "RUN" && WRITES.test(it.body.text))) return true;
+  return false;
+}
+
+const WRITES =
+  /\b(?:npm|pnpm|yarn)\s+(?:-\S+\s+)*(?:pkg|init|create|set-script)\b|\bnpx\s+\S*(?:json|create-)|\bgit\s+(?:clone|apply|checkout)\b/;
+
+/** npm and pnpm start server.js where there is no script. */
+function mayHaveServer(folder: string, contextFolder: string | undefined, stage: Stage): boolean {
+  const { context } = stage.model.inputs;
+  const path = resolvePath(folder, "server.js");
+  if (path === undefined || contextFolder === undefined || !context) return true;
+  return originOf(path, stage) !== undefined || context.exists(`${contextFolder}server.js`) !== "absent";
+}
+
+function fixesOf({ name, word, isNamed }: Called, names: readonly string[], stage: Stage): Fix[] {
+  const near = nearestName(name, names);
+  const { start, end } = word.span;
+  const text = stage.model.file.text.slice(start, end);
+  if (near === undefined || !isNamed || !/^[\w:.-]+$/.test(near) || !text.includes(name)) return [];
+  return [{ kind: "unsafe", title: `Run ${near}`, edits: [replace(word.span, text.replace(name, near))] }];
+}
