@@ -41,6 +41,7 @@ import { incompleteMount } from "./compose/incomplete-mount.ts";
 import { invalidContainerName } from "./compose/invalid-container-name.ts";
 import { invalidName } from "./compose/invalid-name.ts";
 import { localhostInContainer } from "./compose/localhost-in-container.ts";
+import { loginMissing } from "./compose/login-missing.ts";
 import { malformedValue } from "./compose/malformed-value.ts";
 import { malformedVariable } from "./compose/malformed-variable.ts";
 import { missingComposeFile } from "./compose/missing-compose-file.ts";
@@ -398,6 +399,7 @@ export const rules: readonly Rule[] = [
   listedFileMissing,
   localhostInContainer,
   lockFileNotCopied,
+  loginMissing,
   loopbackBind,
   maintainerDeprecated,
   malformedExecForm,
