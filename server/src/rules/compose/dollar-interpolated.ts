@@ -1,7 +1,7 @@
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { entriesOf, itemsOf, scalarsIn, valueAt } from "../../syntax/compose/find.ts";
 import { parseTemplate } from "../../syntax/compose/interpolate.ts";
-import { contentSpan, spanInside } from "../../syntax/compose/scalar-span.ts";
+import { placeInside, spanInside } from "../../syntax/compose/scalar-span.ts";
 import type { ScalarNode, YamlNode } from "../../syntax/compose/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
@@ -176,7 +176,7 @@ function writtenVariables(environment: YamlNode | undefined): readonly WrittenVa
 
 /** Two dollars for one at these offsets of the value. */
 function doubled(text: string, scalar: ScalarNode, at: readonly number[], title: string): readonly Fix[] {
-  const content = contentSpan(text, scalar);
-  if (!content) return [];
-  return [{ kind: "safe", title, edits: at.map((it) => insert(content.start + it, "$")) }];
+  const places = at.map((it) => placeInside(text, scalar, it));
+  if (!places.every((it) => it !== undefined)) return [];
+  return [{ kind: "safe", title, edits: places.map((it) => insert(it, "$")) }];
 }
