@@ -12,6 +12,7 @@ import { commandNeedsShell } from "./compose/command-needs-shell.ts";
 import { completedButRestarts } from "./compose/completed-but-restarts.ts";
 import { compositionCycle } from "./compose/composition-cycle.ts";
 import { confinementDisabled } from "./compose/confinement-disabled.ts";
+import { configurationInterpolated } from "./compose/configuration-interpolated.ts";
 import { conflictingKeys } from "./compose/conflicting-keys.ts";
 import { containerNameWithReplicas } from "./compose/container-name-with-replicas.ts";
 import { contextServiceNotBuilt } from "./compose/context-service-not-built.ts";
@@ -314,6 +315,7 @@ export const rules: readonly Rule[] = [
   completedButRestarts,
   compositionCycle,
   confinementDisabled,
+  configurationInterpolated,
   conflictingKeys,
   consecutiveRuns,
   constantPlatform,

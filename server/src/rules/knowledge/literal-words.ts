@@ -31,6 +31,11 @@ const TAKES_WORDS_AS_THEY_ARE: ReadonlySet<string> = new Set([
   ...["gunicorn", "uvicorn", "hypercorn", "flask", "celery", "node", "python", "python3", "nginx", "php-fpm"],
 ]);
 
+/** Is a dollar in a word of this program one, whatever it is followed by? */
+export function takesWordsAsTheyAre(program: string): boolean {
+  return TAKES_WORDS_AS_THEY_ARE.has(baseName(program));
+}
+
 /** The container's variable in a word of a command that no shell reads: where it is in the word, and its name. */
 export interface VariableInWord {
   readonly name: string;
@@ -40,7 +45,7 @@ export interface VariableInWord {
 
 /** Names of the service's own variables in the words of a program that will not put them in. */
 export function variableLeftIn(program: string, word: string, service: Service): VariableInWord | undefined {
-  if (!word.includes("$") || !TAKES_WORDS_AS_THEY_ARE.has(baseName(program))) return undefined;
+  if (!word.includes("$") || !takesWordsAsTheyAre(program)) return undefined;
   for (const match of word.matchAll(/\$(?:\{(\w+)\}|(\w+))/g)) {
     const name = match[1] ?? match[2];
     if (name !== undefined && service.environment.some((it) => it.name.value === name))
