@@ -7,6 +7,7 @@ import { buildSecretNotGiven } from "./compose/build-secret-not-given.ts";
 import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
 import { bypassesGateway } from "./compose/bypasses-gateway.ts";
 import { capabilitiesKept } from "./compose/capabilities-kept.ts";
+import { colonInList } from "./compose/colon-in-list.ts";
 import { commandInOneWord } from "./compose/command-in-one-word.ts";
 import { commandNeedsShell } from "./compose/command-needs-shell.ts";
 import { completedButRestarts } from "./compose/completed-but-restarts.ts";
@@ -56,6 +57,7 @@ import { newPrivilegesAllowed } from "./compose/new-privileges-allowed.ts";
 import { nothingToRun } from "./compose/nothing-to-run.ts";
 import { obsoleteLinks } from "./compose/obsolete-links.ts";
 import { obsoleteVersion } from "./compose/obsolete-version.ts";
+import { passwordNotEscaped } from "./compose/password-not-escaped.ts";
 import { plainPassword } from "./compose/plain-password.ts";
 import { platformNotBuilt } from "./compose/platform-not-built.ts";
 import { portNotExposed } from "./compose/port-not-exposed.ts";
@@ -306,6 +308,7 @@ export const rules: readonly Rule[] = [
   carriageReturnInValue,
   cdInRun,
   circularStages,
+  colonInList,
   commandInOneWord,
   commandNeedsShell,
   commandNotFound,
@@ -439,6 +442,7 @@ export const rules: readonly Rule[] = [
   packagesArchived,
   packagesUpgraded,
   passwordInScript,
+  passwordNotEscaped,
   pathNeverProduced,
   pathOverwritten,
   patternWithoutMatch,
