@@ -27,6 +27,7 @@ import { dollarInterpolated } from "./compose/dollar-interpolated.ts";
 import { duplicateContainerName } from "./compose/duplicate-container-name.ts";
 import { engineRefusesValue } from "./compose/engine-refuses-value.ts";
 import { engineSocketMounted } from "./compose/engine-socket-mounted.ts";
+import { entrypointDropsCommand } from "./compose/entrypoint-drops-command.ts";
 import { environmentFileMissing } from "./compose/environment-file-missing.ts";
 import { fixedContainerName } from "./compose/fixed-container-name.ts";
 import { foreignCgroup } from "./compose/foreign-cgroup.ts";
@@ -69,9 +70,11 @@ import { proxyUpstreamUnknown } from "./compose/proxy-upstream-unknown.ts";
 import { publishedDatabase } from "./compose/published-database.ts";
 import { quotedInList } from "./compose/quoted-in-list.ts";
 import { quotedVolume } from "./compose/quoted-volume.ts";
+import { readOnlyWithoutTmpfs } from "./compose/read-only-without-tmpfs.ts";
 import { repeatedEntry } from "./compose/repeated-entry.ts";
 import { replicasWithFixedPort } from "./compose/replicas-with-fixed-port.ts";
 import { requiredVariableMissing } from "./compose/required-variable-missing.ts";
+import { resourceFileMissing } from "./compose/resource-file-missing.ts";
 import { resourceWithoutSource } from "./compose/resource-without-source.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
 import { serverOptionGone } from "./compose/server-option-gone.ts";
@@ -354,6 +357,7 @@ export const rules: readonly Rule[] = [
   endOfLifeBase,
   engineRefusesValue,
   engineSocketMounted,
+  entrypointDropsCommand,
   entrypointIgnoresCommand,
   environmentFileMissing,
   environmentRefersToItself,
@@ -464,6 +468,7 @@ export const rules: readonly Rule[] = [
   publishedDatabase,
   quotedInList,
   quotedVolume,
+  readOnlyWithoutTmpfs,
   recommendedPackages,
   redirectNotFollowed,
   redundantTargetPlatform,
@@ -476,6 +481,7 @@ export const rules: readonly Rule[] = [
   requiredLabelMissing,
   requiredVariableMissing,
   reservedStageName,
+  resourceFileMissing,
   resourceWithoutSource,
   runStateLost,
   runsAsRoot,

@@ -12,7 +12,7 @@ export const configurationInterpolated = composeRule({
   title: "Variable of a configuration that Compose reads first",
   severity: "warning",
   tags: ["run"],
-  aliases: ["S69"],
+  aliases: [],
   since: "0.4.0",
   fix: "safe",
   enabled: true,

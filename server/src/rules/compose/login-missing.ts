@@ -1,5 +1,11 @@
 import { endpointsOf, type WrittenEndpoint } from "../../model/compose/endpoints.ts";
-import type { ComposeProject, EnvironmentEntry, Service } from "../../model/compose/project.ts";
+import { type HostReference, hostsNamedIn, placeAt } from "../../model/compose/host-reference.ts";
+import {
+  type ComposeProject,
+  type EnvironmentEntry,
+  notedOnService,
+  type Service,
+} from "../../model/compose/project.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
 import { type DemandedLogin, demandedLogin } from "../knowledge/demanded-login.ts";
@@ -52,13 +58,12 @@ export const loginMissing = composeRule({
     const demands = new Map<Service, DemandedLogin | undefined>();
     for (const endpoint of endpointsOf(project)) {
       const { from, to, reference } = endpoint;
-      if (reference.servers.length === 0 || mayKnowPassword(from)) continue;
-      const { written } = endpoint;
-      const address = written && addressWithoutPassword(written);
-      if (!address) continue;
+      if (!bareReferences(from).has(reference)) continue;
       if (!demands.has(to)) demands.set(to, demandedLogin(to, project));
       const demanded = demands.get(to);
-      if (!demanded || from.environment.some((it) => holds(it, demanded))) continue;
+      const written = demanded && endpoint.written;
+      const address = written && addressWithoutPassword(written.entry, reference);
+      if (!address || from.environment.some((it) => holds(it, demanded))) continue;
       const place = entryPlace(project, written.entry, reference.start, reference.end);
       if (!place) continue;
       reportEntry(once, place, `${to.name.value} demands a password, and this address has none.`, {
@@ -77,9 +82,21 @@ interface Address {
   readonly query: string;
 }
 
+/** Where the addresses of a service have no password, and nothing else that it is given may hold one. */
+const bareReferences = notedOnService((service): ReadonlySet<HostReference> => {
+  const named = hostsNamedIn(service).filter(({ reference, at }) => {
+    const entry = reference.servers.length > 0 ? placeAt(service, at) : undefined;
+    return entry !== undefined && addressWithoutPassword(entry, reference) !== undefined;
+  });
+  return new Set(named.length > 0 && !mayKnowPassword(service) ? named.map((it) => it.reference) : []);
+});
+
 /** A value that is one address of a database or broker, for which a password could be written and is not. */
-function addressWithoutPassword({ value, entry, reference }: WrittenEndpoint): Address | undefined {
-  if (/WAIT/i.test(entry.name.value) || value.value.length > LONGEST) return undefined;
+function addressWithoutPassword(
+  { name, value }: EnvironmentEntry,
+  reference: HostReference,
+): Address | undefined {
+  if (!value || /WAIT/i.test(name.value) || value.value.length > LONGEST) return undefined;
   const match = ADDRESS.exec(value.value);
   if (!match || value.value.includes(HOLE)) return undefined;
   const [, scheme = "", user, path = "", query = ""] = match;

@@ -27,14 +27,14 @@ export const passwordNotEscaped = composeRule({
         api:
           image: example/api:1.4
           environment:
-            REDIS_URL: redis://:ab#cd@cache:6379/0
-                                ^^^^^ password-not-escaped: # ends the name of the server here: in a password it is written %23.`,
+            REDIS_URL: redis://:ab/cd@cache:6379/0
+                                ^^^^^ password-not-escaped: / ends the name of the server here: in a password it is written %2F.`,
     good: source`
       services:
         api:
           image: example/api:1.4
           environment:
-            REDIS_URL: redis://:ab%23cd@cache:6379/0`,
+            REDIS_URL: redis://:ab%2Fcd@cache:6379/0`,
   },
 
   check(project, report) {

@@ -103,7 +103,7 @@ function secretOf(name: string, value: string): Secret | undefined {
   const token = tokenIn(value);
   if (token) return { ...token, kind: "key", isWhole: false };
   const address = passwordInUrl(value);
-  if (address) {
+  if (address && !/example|change|dummy|placeholder/i.test(address.password)) {
     const start = value.lastIndexOf(address.password, address.end - address.host.length - 1);
     return { start, end: start + address.password.length, kind: "password", isWhole: false };
   }
