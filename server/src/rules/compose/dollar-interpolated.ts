@@ -1,4 +1,4 @@
-import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import type { ComposeProject, EnvironmentEntry, Service } from "../../model/compose/project.ts";
 import { entriesOf, itemsOf, scalarsIn, valueAt } from "../../syntax/compose/find.ts";
 import { parseTemplate } from "../../syntax/compose/interpolate.ts";
 import { spanInside } from "../../syntax/compose/scalar-span.ts";
@@ -97,6 +97,13 @@ function isTestRead(test: YamlNode | undefined): boolean {
   return kind === "CMD-SHELL" || isShell(words) || takesWordsAsTheyAre(words[0] ?? "");
 }
 
+/** A value that is not made of Compose's variable of the same name. */
+function isGivenOtherwise(text: string, { name, value, inFile }: EnvironmentEntry): boolean {
+  if (!value || value.known) return value !== undefined;
+  const { start, end } = value.spanOf(0, value.value.length);
+  return !inFile && !text.slice(start, end).includes(name.value);
+}
+
 /** Names that the shell of who starts Compose has too. */
 const OF_EVERY_SHELL = /^(?:PATH|HOME|USER|LANG|TZ|PWD|SHELL|TERM|HOSTNAME|LC_\w+)$/;
 
@@ -137,7 +144,7 @@ function checkVariables(
     // Whoever writes a default means Compose's variable.
     if (part.kind !== "variable" || part.operator !== undefined || isSet(part.name)) continue;
     const entry = service.environment.find((it) => it.name.value === part.name);
-    if (entry ? !entry.value?.known : !isSetByImage(service, part.name)) continue;
+    if (entry ? !isGivenOtherwise(file.text, entry) : !isSetByImage(service, part.name)) continue;
     const span = spanInside(file.text, scalar, part.span.start, part.span.end);
     report(span, `Compose takes ${part.name} from where it runs, not from the container.`, {
       related: entry ? [{ message: `The container is given ${part.name} here.`, span: entry.name.span }] : [],

@@ -47,14 +47,7 @@ export const readOnlyWithoutTmpfs = composeRule({
       const flag = node && knownAt(project, node, "read_only");
       const name = image?.value.name ?? "";
       const server = Object.hasOwn(servers, name) ? servers[name] : undefined;
-      if (
-        !flag ||
-        flag.value !== "true" ||
-        !server ||
-        build ||
-        !complete ||
-        mayBeElsewhere(service, server.told)
-      )
+      if (flag?.value !== "true" || !server || build || !complete || mayBeElsewhere(service, server.told))
         continue;
       const missing = server.writes.filter((it) => !isWritable(project, service, it));
       // With one of its places writable somebody looked after the server, and may know better.

@@ -179,3 +179,14 @@ test("no two dollars where no shell puts the variable in", () => {
     ["Leave NAME to the container"],
   ]);
 });
+
+test("a value by a variable of another name is the container's all the same", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: a
+        environment: {PGPASSWORD: "\${PW:-x}", SAME: "\${SAME:-x}", URL: "http://\${URL}"}
+        command: sh -c 'ask $PGPASSWORD $SAME $URL'
+                            ^^^^^^^^^^^ dollar-interpolated
+  `;
+});
