@@ -12,8 +12,8 @@ import { commandInOneWord } from "./compose/command-in-one-word.ts";
 import { commandNeedsShell } from "./compose/command-needs-shell.ts";
 import { completedButRestarts } from "./compose/completed-but-restarts.ts";
 import { compositionCycle } from "./compose/composition-cycle.ts";
-import { confinementDisabled } from "./compose/confinement-disabled.ts";
 import { configurationInterpolated } from "./compose/configuration-interpolated.ts";
+import { confinementDisabled } from "./compose/confinement-disabled.ts";
 import { conflictingKeys } from "./compose/conflicting-keys.ts";
 import { containerNameWithReplicas } from "./compose/container-name-with-replicas.ts";
 import { contextServiceNotBuilt } from "./compose/context-service-not-built.ts";
@@ -320,8 +320,8 @@ export const rules: readonly Rule[] = [
   commentInValue,
   completedButRestarts,
   compositionCycle,
-  confinementDisabled,
   configurationInterpolated,
+  confinementDisabled,
   conflictingKeys,
   consecutiveRuns,
   constantPlatform,
@@ -433,8 +433,8 @@ export const rules: readonly Rule[] = [
   newerLibcNeeded,
   nginxAsUser,
   noCacheMount,
-  noShellExpansion,
   noShell,
+  noShellExpansion,
   notReadInRawFile,
   nothingToRun,
   obsoleteLinks,
