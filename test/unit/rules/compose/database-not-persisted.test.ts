@@ -140,6 +140,9 @@ test("PostgreSQL's version stands behind pg in the tags of extensions", () => {
       c:
         image: timescale/timescaledb:2.14.2-pg15
                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ database-not-persisted: The data of PostgreSQL in /var/lib/postgresql/data are lost with the container: nothing is mounted there.
+  `;
+});
+
 test("volumes above and below the place of the data", () => {
   reportsInCompose(rule)`
     services:

@@ -175,6 +175,8 @@ test("a value with both an apostrophe and a number sign goes into double quotes"
   expect(problem?.fixes[0]?.others).toEqual([
     { kind: "create", file: "/project/.env", text: 'DB_PASSWORD="it\'s # x"\n' },
   ]);
+});
+
 test("keys, tokens, addresses and private keys", () => {
   reportsInCompose(rule)`
     services:
