@@ -7,10 +7,12 @@ import { buildSecretNotGiven } from "./compose/build-secret-not-given.ts";
 import { buildTargetUnknown } from "./compose/build-target-unknown.ts";
 import { bypassesGateway } from "./compose/bypasses-gateway.ts";
 import { capabilitiesKept } from "./compose/capabilities-kept.ts";
+import { colonInList } from "./compose/colon-in-list.ts";
 import { commandInOneWord } from "./compose/command-in-one-word.ts";
 import { commandNeedsShell } from "./compose/command-needs-shell.ts";
 import { completedButRestarts } from "./compose/completed-but-restarts.ts";
 import { compositionCycle } from "./compose/composition-cycle.ts";
+import { configurationInterpolated } from "./compose/configuration-interpolated.ts";
 import { confinementDisabled } from "./compose/confinement-disabled.ts";
 import { conflictingKeys } from "./compose/conflicting-keys.ts";
 import { containerNameWithReplicas } from "./compose/container-name-with-replicas.ts";
@@ -25,6 +27,7 @@ import { dollarInterpolated } from "./compose/dollar-interpolated.ts";
 import { duplicateContainerName } from "./compose/duplicate-container-name.ts";
 import { engineRefusesValue } from "./compose/engine-refuses-value.ts";
 import { engineSocketMounted } from "./compose/engine-socket-mounted.ts";
+import { entrypointDropsCommand } from "./compose/entrypoint-drops-command.ts";
 import { environmentFileMissing } from "./compose/environment-file-missing.ts";
 import { fixedContainerName } from "./compose/fixed-container-name.ts";
 import { foreignCgroup } from "./compose/foreign-cgroup.ts";
@@ -41,6 +44,7 @@ import { incompleteMount } from "./compose/incomplete-mount.ts";
 import { invalidContainerName } from "./compose/invalid-container-name.ts";
 import { invalidName } from "./compose/invalid-name.ts";
 import { localhostInContainer } from "./compose/localhost-in-container.ts";
+import { loginMissing } from "./compose/login-missing.ts";
 import { malformedValue } from "./compose/malformed-value.ts";
 import { malformedVariable } from "./compose/malformed-variable.ts";
 import { missingComposeFile } from "./compose/missing-compose-file.ts";
@@ -54,6 +58,7 @@ import { newPrivilegesAllowed } from "./compose/new-privileges-allowed.ts";
 import { nothingToRun } from "./compose/nothing-to-run.ts";
 import { obsoleteLinks } from "./compose/obsolete-links.ts";
 import { obsoleteVersion } from "./compose/obsolete-version.ts";
+import { passwordNotEscaped } from "./compose/password-not-escaped.ts";
 import { plainPassword } from "./compose/plain-password.ts";
 import { platformNotBuilt } from "./compose/platform-not-built.ts";
 import { portNotExposed } from "./compose/port-not-exposed.ts";
@@ -66,9 +71,11 @@ import { proxyUpstreamUnknown } from "./compose/proxy-upstream-unknown.ts";
 import { publishedDatabase } from "./compose/published-database.ts";
 import { quotedInList } from "./compose/quoted-in-list.ts";
 import { quotedVolume } from "./compose/quoted-volume.ts";
+import { readOnlyWithoutTmpfs } from "./compose/read-only-without-tmpfs.ts";
 import { repeatedEntry } from "./compose/repeated-entry.ts";
 import { replicasWithFixedPort } from "./compose/replicas-with-fixed-port.ts";
 import { requiredVariableMissing } from "./compose/required-variable-missing.ts";
+import { resourceFileMissing } from "./compose/resource-file-missing.ts";
 import { resourceWithoutSource } from "./compose/resource-without-source.ts";
 import { routerNotEnabled } from "./compose/router-not-enabled.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
@@ -309,6 +316,7 @@ export const rules: readonly Rule[] = [
   carriageReturnInValue,
   cdInRun,
   circularStages,
+  colonInList,
   commandInOneWord,
   commandNeedsShell,
   commandNotFound,
@@ -317,6 +325,7 @@ export const rules: readonly Rule[] = [
   commentInValue,
   completedButRestarts,
   compositionCycle,
+  configurationInterpolated,
   confinementDisabled,
   conflictingKeys,
   consecutiveRuns,
@@ -353,6 +362,7 @@ export const rules: readonly Rule[] = [
   endOfLifeBase,
   engineRefusesValue,
   engineSocketMounted,
+  entrypointDropsCommand,
   entrypointIgnoresCommand,
   environmentFileMissing,
   environmentRefersToItself,
@@ -403,6 +413,7 @@ export const rules: readonly Rule[] = [
   listedFileMissing,
   localhostInContainer,
   lockFileNotCopied,
+  loginMissing,
   loopbackBind,
   maintainerDeprecated,
   malformedExecForm,
@@ -441,6 +452,7 @@ export const rules: readonly Rule[] = [
   packagesArchived,
   packagesUpgraded,
   passwordInScript,
+  passwordNotEscaped,
   pathNeverProduced,
   pathOverwritten,
   patternWithoutMatch,
@@ -463,6 +475,7 @@ export const rules: readonly Rule[] = [
   publishedDatabase,
   quotedInList,
   quotedVolume,
+  readOnlyWithoutTmpfs,
   recommendedPackages,
   redirectNotFollowed,
   redundantTargetPlatform,
@@ -475,6 +488,7 @@ export const rules: readonly Rule[] = [
   requiredLabelMissing,
   requiredVariableMissing,
   reservedStageName,
+  resourceFileMissing,
   resourceWithoutSource,
   routerNotEnabled,
   runStateLost,

@@ -21,7 +21,7 @@ const IN_SERVICE = /^service:(.+)$/d;
  * Services that one cannot be started without for other reasons than `depends_on`: links, volumes and namespaces of others, its own
  * and those of the services of this file that it extends. Compose takes each for a dependency (docker compose 2.40.3, 2026-11).
  */
-function linkedServices(project: ComposeProject, service: Service): readonly Placed<string>[] {
+export function linkedServices(project: ComposeProject, service: Service): readonly Placed<string>[] {
   const found: Placed<string>[] = [];
   const settled = new Set<string>();
   const seen = new Set<Service>();

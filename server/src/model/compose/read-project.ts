@@ -51,6 +51,8 @@ export function readComposeProject(
     complete: inputs.alone && isWhole(file, services),
     single: inputs.single,
     get mismatches() {
+      // With tabs for blanks a reader has to guess what stands in what.
+      if (file.problems.some((it) => it.code === "yaml-tab" && !it.ofCompose)) return [];
       judged ??= judge(file.root, inputs.variables, fitsAsBefore);
       if (file.furtherRoots.length === 0) return judged.mismatches;
       further ??= file.furtherRoots.flatMap((it) =>

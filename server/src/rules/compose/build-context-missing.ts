@@ -49,7 +49,13 @@ export const buildContextMissing = composeRule({
 });
 
 function lookFor(context: Placed<string>, { file, files }: ComposeProject, report: Report): void {
-  if (!context.value || isRemoteContext(context.value) || files.kindOf(context.value) !== "absent") return;
+  if (!context.value || isRemoteContext(context.value)) return;
+  const kind = files.kindOf(context.value);
+  if (kind === "file" && DOCKERFILE.test(context.value))
+    report(context.span, `${context.value} is a file: a build context is the folder that it builds from.`, {
+      fixes: [],
+    });
+  if (kind !== "absent") return;
   const near = nearestPath(context.value, files, "directory");
   // An absolute path may be one of the machine that builds.
   if (near === undefined && (isMadeFirst(context.value) || isAbsolute(context.value))) return;
@@ -57,6 +63,9 @@ function lookFor(context: Placed<string>, { file, files }: ComposeProject, repor
     fixes: near === undefined ? [] : replaceName(file, context, near, "safe"),
   });
 }
+
+/** An archive is taken for a context by some builders. */
+const DOCKERFILE = /(?:^|[/.])(?:Dockerfile|Containerfile)(?:\.[\w-]+)?$/i;
 
 /** Additional contexts, as they are written for this service: `name: folder` and `- name=folder`. */
 function foldersOf({ node }: Service, project: ComposeProject): readonly Placed<string>[] {

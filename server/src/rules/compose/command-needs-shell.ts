@@ -3,7 +3,9 @@ import { hasTool } from "../../model/compose/tools.ts";
 import { scalarAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { composeRule, type Fix } from "../rule.ts";
+import { variableLeftIn } from "../knowledge/literal-words.ts";
+import { startOf } from "../knowledge/service-start.ts";
+import { composeRule, type Fix, type Report } from "../rule.ts";
 import { execForm } from "../writing/exec-form.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
@@ -19,7 +21,8 @@ export const commandNeedsShell = composeRule({
   reach: "service",
   docs: {
     what: source`
-      Reports \`&&\`, \`|\`, \`;\`, \`>\` and the like outside of quotes in \`command\` or \`entrypoint\` written as one text.`,
+      Reports \`&&\`, \`|\`, \`;\`, \`>\` and the like outside of quotes in \`command\` or \`entrypoint\` written as one text; \`&&\`
+      and \`||\` as words of a list; and variables of the container (\`$$PORT\`) in words of a program that puts none in.`,
     why: source`
       Compose runs no shell for a text: it splits it into words itself, and leaves out without a word all that stands from
       such a sign on. Of \`migrate && serve\` only \`migrate\` is run, and the container ends.`,
@@ -41,6 +44,7 @@ export const commandNeedsShell = composeRule({
     for (const service of project.services.values()) {
       for (const key of ["command", "entrypoint"] as const) {
         const command = service[key];
+        if (command) checkWords(project, service, command, once);
         if (!command?.text || command.cutAt === undefined) continue;
         const [operator = ""] = /^(?:&&|\|\||>>|<<|.)/.exec(command.text.value.slice(command.cutAt)) ?? [];
         const span = command.text.spanOf(command.cutAt, command.cutAt + operator.length);
@@ -51,6 +55,39 @@ export const commandNeedsShell = composeRule({
     }
   },
 });
+
+/** Words that only a shell would read otherwise. */
+function checkWords(
+  project: ComposeProject,
+  service: Service,
+  command: ServiceCommand,
+  report: Report,
+): void {
+  const { words, texts, form } = command;
+  const operator =
+    form === "list" ? texts.find((it, at) => at > 0 && /^(?:&&|\|\|)$/.test(it.value)) : undefined;
+  if (operator) {
+    const message = `No shell reads ${operator.value} in a list: it is a word of the command.`;
+    report(operator.spanOf(0, operator.value.length), message, { fixes: [] });
+    return;
+  }
+  if (!words?.some((it) => it.includes("$")) || command.cutAt !== undefined) return;
+  const start = startOf(service, project.files.shell);
+  if (!start || start === "background" || !start.isWhole) return;
+  const word = start.words.find((it) => it.text && variableLeftIn(start.program.text, it.text, service));
+  const left = word?.text === undefined ? undefined : variableLeftIn(start.program.text, word.text, service);
+  if (!left) return;
+  const written = `$${left.name}`;
+  for (const text of texts) {
+    const at = [written, `\${${left.name}}`]
+      .map((it) => ({ it, at: text.value.indexOf(it) }))
+      .find((it) => it.at >= 0);
+    if (!at) continue;
+    const message = `No shell puts ${left.name} in here: ${start.program.text} is given the text as it is.`;
+    report(text.spanOf(at.at, at.at + at.it.length), message, { fixes: [] });
+    return;
+  }
+}
 
 /** An entrypoint that is a shell already takes the line as its argument. */
 function inShell(

@@ -1,5 +1,6 @@
-import type { ComposeProject, Service } from "../../model/compose/project.ts";
-import { entryAt } from "../../syntax/compose/find.ts";
+import { knownAt } from "../../model/compose/known-at.ts";
+import type { ComposeProject, Placed, Service } from "../../model/compose/project.ts";
+import { entryAt, valueAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
@@ -18,7 +19,8 @@ export const completedButRestarts = composeRule({
   acrossFiles: true,
   docs: {
     what: source`
-      Reports \`condition: service_completed_successfully\` on a service with \`restart: always\` or \`unless-stopped\`.`,
+      Reports \`condition: service_completed_successfully\` on a service with \`restart: always\` or \`unless-stopped\`, or with
+      such a \`restart_policy\` in \`deploy\`.`,
     why: source`
       The engine starts the container again as soon as it ends, a job that is done as well. What waits for its end may wait for
       ever, and the job runs over and over.`,
@@ -52,16 +54,42 @@ export const completedButRestarts = composeRule({
     for (const service of project.services.values()) {
       for (const { condition, service: name } of service.dependsOn) {
         const other = project.services.get(name.value);
-        if (!other?.restart || condition?.value !== "service_completed_successfully") continue;
-        if (!/^(?:always|unless-stopped)$/.test(other.restart.value)) continue;
+        if (!other || condition?.value !== "service_completed_successfully") continue;
+        const ofDeploy = valueAt(valueAt(other.node, "deploy"), "restart_policy") !== undefined;
+        const restart = ofDeploy ? policyOfDeploy(project, other) : other.restart;
+        if (!restart || !/^(?:always|unless-stopped|any)$/.test(restart.value)) continue;
         once(condition.span, `${name.value} is started again whenever it ends, so it is never completed.`, {
-          related: [{ message: `restart is ${other.restart.value} here.`, span: other.restart.span }],
-          fixes: restartOnFailure(project, other),
+          related: [
+            {
+              message: `${ofDeploy ? "condition" : "restart"} is ${restart.value} here.`,
+              span: restart.span,
+            },
+          ],
+          fixes: ofDeploy ? conditionOnFailure(project, other, restart) : restartOnFailure(project, other),
         });
       }
     }
   },
 });
+
+/** It goes before `restart` (docker/compose pkg/compose/create.go, `getRestartPolicy`). */
+function policyOfDeploy(project: ComposeProject, { node }: Service): Placed<string> | undefined {
+  const policy = valueAt(valueAt(node, "deploy"), "restart_policy");
+  const condition = knownAt(project, policy, "condition");
+  return condition && { value: condition.value, span: condition.node.span };
+}
+
+function conditionOnFailure(
+  { file }: ComposeProject,
+  { node, name }: Service,
+  { span, value }: Placed<string>,
+): readonly Fix[] {
+  const written = valueAt(valueAt(valueAt(node, "deploy"), "restart_policy"), "condition");
+  if (!written || written.viaAlias || node?.viaAlias || file.text.slice(span.start, span.end) !== value)
+    return [];
+  const title = `Start ${name.value} again only when it fails`;
+  return [{ kind: "unsafe", title, edits: [replace(span, "on-failure")] }];
+}
 
 function restartOnFailure({ file }: ComposeProject, { node, restart, name }: Service): readonly Fix[] {
   const value = entryAt(node, "restart")?.value;

@@ -31,7 +31,8 @@ export const credentialsDiffer = composeRule({
     what: source`
       Reports the user, password or database in a URL, or in variables such as \`DB_USER\` beside \`DB_HOST\`, that differs
       from what the variables of the database or broker make (\`POSTGRES_*\`, \`MYSQL_*\`, \`MARIADB_*\`, \`MONGO_INITDB_ROOT_*\`,
-      \`RABBITMQ_DEFAULT_*\`), or from the password that \`--requirepass\` of Redis demands, when both are written out. Nothing is said of users and
+      \`RABBITMQ_DEFAULT_*\`), or from the password that \`--requirepass\` of Redis demands, when both are written out; and, as information, an address of MongoDB
+      that names another database than \`admin\` without \`authSource=admin\`, which its root user needs. Nothing is said of users and
       databases that scripts in /docker-entrypoint-initdb.d may make (SQL that is read and makes none is no such script), or when another service uses the right ones, unless it
       is a slip or comes with the password of the right user.`,
     why: source`
@@ -70,6 +71,7 @@ export const credentialsDiffer = composeRule({
       checkDemanded(project, service, endpoints, once);
       const settings = databaseSettingsOf(service, project);
       if (!settings) continue;
+      if (isAll) checkAuthSource(project, service, endpoints, settings, once);
       const uses = { endpoints, settings, project, isAll };
       if (!differs(service, [settings, isAll, ...endpoints.map((it) => it.reference)], uses)) continue;
       for (const difference of differences(service, uses)) {
@@ -106,6 +108,46 @@ function checkDemanded(
       fixes: fixFor(place, password, demanded, "Take the password that is demanded"),
     };
     reportEntry(report, place, message, finding);
+  }
+}
+
+/** The entrypoint of MongoDB makes its user in `admin`, and clients look for it in the database that an address names. */
+function checkAuthSource(
+  project: ComposeProject,
+  service: Service,
+  endpoints: readonly Endpoint[],
+  { accounts }: DatabaseSettings,
+  report: OnceReport,
+): void {
+  const [account] = accounts;
+  if (!account?.user.includes("MONGO_INITDB_ROOT_USERNAME") || initScriptsMayDecide(service, project)) return;
+  const root = settingOf(service, account.user);
+  if (root.is !== "set") return;
+  for (const { written, from } of endpoints) {
+    if (!written) continue;
+    const login = loginOf(written);
+    if (!login?.database || login.user?.value !== root.value || !login.password) continue;
+    const { value, entry } = written;
+    const { database } = login;
+    const asksElsewhere = /auth(?:source|mechanism)=/i.test(value.value);
+    if (asksElsewhere || database.value === "admin" || value.value.includes("#")) continue;
+    if (from.environment.some((it) => /AUTH/i.test(it.name.value))) continue;
+    const place = entryPlace(project, entry, database.start, database.end);
+    if (!place) continue;
+    const query = value.value.includes("?", database.end) ? "&" : "?";
+    const end = value.value.length;
+    const last = value.value.slice(-1);
+    const message = `${root.value} is a user of the database admin: without authSource=admin clients look for it in ${database.value}.`;
+    reportEntry(report, place, message, {
+      // The program may say so itself.
+      severity: "info",
+      related: [{ message: `${root.name} is set here.`, span: root.span }],
+      fixes: place.fix("unsafe", "Add authSource=admin", {
+        start: end - 1,
+        end,
+        text: `${last}${query}authSource=admin`,
+      }),
+    });
   }
 }
 

@@ -26,7 +26,8 @@ export const databaseNotPersisted = composeRule({
     what: source`
       Reports an official database image with nothing mounted where it keeps its data. A \`tmpfs\` there says that the data are
       to be lost; that, and services of a profile such as \`test\`, are left alone. A volume that is mounted somewhere else, where
-      such a database keeps nothing, is a warning at its place.`,
+      such a database keeps nothing, is a warning at its place, of Redis and RabbitMQ too: also one above or below the place of the
+      data, where the image has a volume of its own in between.`,
     why: source`
       The image makes a volume without a name for its data. \`docker compose down\` leaves it behind, and the next
       container gets an empty one.`,
@@ -54,23 +55,25 @@ export const databaseNotPersisted = composeRule({
     const once = reportOnce(report);
     for (const service of project.services.values()) {
       const server = serverOf(service);
-      if (!server?.isDatabase || !isOfficial(server, service)) continue;
-      if (!databaseSettingsOf(service, project) || service.profiles.length > 0) continue;
-      if (mayKeep(service, server)) continue;
+      if (!server || !isOfficial(server, service) || service.profiles.length > 0) continue;
+      if (server.isDatabase ? !databaseSettingsOf(service, project) : !keepsAtDefault(service, server))
+        continue;
       const path = dataPathOf(service, server);
-      const meant = service.mounts.filter(isMeantForData);
+      if (mayKeep(service, server, path)) continue;
+      const meant = service.mounts.filter((it) => isMeantForData(it, server, path));
       if (meant.length > 0) {
         for (const mount of meant) {
           const { target } = mount;
           const isOnly = meant.length === 1 && !target.shared;
           once(
             target.spanOf(0, target.value.length),
-            `${server.title} keeps its data in ${path}, so this volume stays empty, and they are lost with the container.`,
+            `${server.title} keeps its data in ${path}, so this ${mount.kind === "bind" ? "folder" : "volume"} stays empty, and they are lost with the container.`,
             { severity: "warning", fixes: isOnly ? mountAt(path, mount, project, "unsafe") : [] },
           );
         }
         continue;
       }
+      if (!server.isDatabase) continue;
       const message = `The data of ${server.title} in ${path} are lost with the container: nothing is mounted there.`;
       const place = service.build ?? service.image;
       if (place) once(place.span, message, { fixes: addVolume(project, service, path) });
@@ -83,30 +86,66 @@ function dataPathOf(service: Service, { dataPath, title }: KnownServer): string 
   return title === "PostgreSQL" && majorVersion(service) < 18 ? `${dataPath}/data` : dataPath;
 }
 
-/** Something mounted above, at or below the path, or a path that is set, may keep the data. */
-function mayKeep(service: Service, { dataPath }: KnownServer): boolean {
+/** Of those that need no data to work only a volume at a wrong place is told. */
+function keepsAtDefault({ complete, command, entrypoint }: Service, { title }: KnownServer): boolean {
+  if (!complete || entrypoint || (command && !command.words) || !VOLUMES.has(title)) return false;
+  return !command?.words?.some((it) => /dir|\.conf/.test(it));
+}
+
+/**
+ * Images with a `VOLUME` at just the place of their data (docker-library mysql, mongo, redis, rabbitmq, postgres 17, MariaDB/mariadb-docker,
+ * valkey-container: Dockerfile, read 2026-11): it goes before what is mounted above it, and what is mounted below is no part of the data.
+ */
+const VOLUMES: ReadonlySet<string> = new Set(["MySQL", "MariaDB", "MongoDB", "Redis", "Valkey", "RabbitMQ"]);
+
+/** Something that is mounted, or a path that is set, may keep the data. */
+function mayKeep(service: Service, { dataPath, title }: KnownServer, path: string): boolean {
   const { mounts, environment, environmentComplete, command, node } = service;
-  if (!environmentComplete || environment.some((it) => /^(?:PGDATA|path[._]data)$/i.test(it.name.value)))
-    return true;
+  if (!environmentComplete || environment.some((it) => DATA_VARIABLE.test(it.name.value))) return true;
   if (valueAt(node, "tmpfs") || valueAt(node, "volumes_from")) return true;
   if (command?.words?.some((it) => /data_directory|datadir|dbpath/.test(it) || it.includes(HOLE)))
     return true;
-  return mounts.some(({ target }) => {
-    const path = target.value.replace(/\/+$/, "");
-    return path.includes(HOLE) || `${path}/`.startsWith(`${dataPath}/`) || dataPath.startsWith(`${path}/`);
+  return mounts.some((mount) => {
+    const at = pathOf(mount);
+    if (at === path || at.includes(HOLE)) return true;
+    if (`${at}/`.startsWith(`${path}/`)) return !isFolderOfData(mount, title, path);
+    if (`${path}/`.startsWith(`${at}/`)) return !VOLUMES.has(title);
+    return `${at}/`.startsWith(`${dataPath}/`) || dataPath.startsWith(`${at}/`);
   });
 }
 
-/** A volume with a name, at a place as databases have them for what they keep. */
-function isMeantForData({ kind, target }: Mount): boolean {
-  const path = target.value;
-  return (
-    kind === "volume" &&
-    !path.includes(HOLE) &&
-    /^\/var\/(?:lib|opt)\/|\bdata\b|\/db\b/.test(path) &&
-    !/backup|dump|log|init|conf|cert|ssl|run|import|plugin|extension/i.test(path)
-  );
+const DATA_VARIABLE = /^(?:PGDATA|path[._]data|MYSQL_DATADIR|RABBITMQ_MNESIA_(?:BASE|DIR))$/i;
+
+function pathOf({ target }: Mount): string {
+  return target.value.length > 1 ? target.value.replace(/\/+$/, "") : target.value;
 }
+
+/** A folder of the data, called as if it were all of them, that no server makes or looks for. */
+function isFolderOfData(mount: Mount, title: string, path: string): boolean {
+  if (!VOLUMES.has(title) && !(title === "PostgreSQL" && path.endsWith("/data"))) return false;
+  const below = pathOf(mount).slice(path.length + 1);
+  return /^(?:data|db|pgdata|mysql-?data|mariadb|mongo(?:db)?|redis|rabbitmq|database)$/.test(below);
+}
+
+/** A volume, or a folder in the place of one, where databases have what they keep, or one that is called as they are. */
+function isMeantForData(mount: Mount, { title }: KnownServer, dataPath: string): boolean {
+  const { kind } = mount;
+  const path = pathOf(mount);
+  if (kind !== "volume" && kind !== "bind") return false;
+  if (isFolderOfData(mount, title, dataPath) && path.startsWith(`${dataPath}/`)) return true;
+  if (VOLUMES.has(title) && dataPath.startsWith(`${path}/`)) return true;
+  // Only servers of configurations keep something there (docker-library/docs mongo/content.md, read 2026-11).
+  if (title === "MongoDB" && path === "/data/configdb") return kind === "volume";
+  if (/backup|dump|log|init|conf|cert|ssl|run|import|plugin|extension|seed|script|file/i.test(path))
+    return false;
+  if (path.includes(HOLE)) return false;
+  if (kind === "bind")
+    return /^\/var\/lib\/[^/]*(?:mysql|mariadb|mongo|postgres|pgsql|redis|rabbit)/.test(path);
+  return /^\/var\/(?:lib|opt)\/|\bdata\b|\/db\b/.test(path) || NAMED.test(path);
+}
+
+const NAMED =
+  /^(?!\/(?:etc|usr|opt|home|root|bin)\/).*\/(?:mysql|mariadb|mongo(?:db)?|postgres(?:ql)?|pgdata|redis|valkey|rabbitmq)$/;
 
 function addVolume(project: ComposeProject, { node, name }: Service, path: string): readonly Fix[] {
   const { file, volumes } = project;

@@ -1,4 +1,5 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
+import { linkedServices } from "../../model/compose/named-services.ts";
 import type { ComposeProject, Dependency, Service } from "../../model/compose/project.ts";
 import { entryAt, valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
@@ -19,7 +20,7 @@ export const dependencyInInactiveProfile = composeRule({
   acrossFiles: true,
   docs: {
     what: source`
-      Reports a dependency on a service with \`profiles\` from a service that is started without them: it has no profile, or
+      Reports a dependency on a service with \`profiles\`, by \`depends_on\`, \`links\`, \`volumes_from\` or a shared network, from a service that is started without them: it has no profile, or
       \`COMPOSE_PROFILES\` in \`.env\` switches one of its own on. Nothing is said when \`required: false\` allows for that, when
       \`COMPOSE_PROFILES\` switches the profile of the dependency on, or when whoever starts the service names a profile anyway.`,
     why: source`
@@ -59,18 +60,25 @@ export const dependencyInInactiveProfile = composeRule({
       const own = service.profiles.map((it) => it.value);
       // Both profiles may be named when it is started.
       if (own.length > 0 && !isOn(own)) continue;
-      for (const dependency of service.dependsOn) {
-        const other = project.services.get(dependency.service.value);
-        if (!other || !dependency.required || !other.complete || !service.complete) continue;
-        if (other.profiles.length === 0 || !areKnown(other, project) || !areKnown(service, project)) continue;
+      const needed = [
+        ...service.dependsOn.filter((it) => it.required).map((it) => ({ at: it.service, dependency: it })),
+        ...linkedServices(project, service).map((at) => ({ at, dependency: undefined })),
+      ];
+      for (const { at, dependency } of needed) {
+        const other = project.services.get(at.value);
+        if (!other?.complete || !service.complete || other.profiles.length === 0) continue;
+        if (!areKnown(other, project) || !areKnown(service, project)) continue;
         const profiles = other.profiles.map((it) => it.value);
         if (isOn(profiles) || own.some((it) => profiles.includes(it))) continue;
         const name = other.name.value;
         const many = profiles.length > 1 ? "profiles" : "profile";
         const message = `${name} is started with the ${many} ${profiles.join(", ")} only, and ${service.name.value} without it.`;
-        once(dependency.service.span, message, {
+        once(at.span, message, {
           related: other.profiles.map((it) => ({ message: `${name} has the profile here.`, span: it.span })),
-          fixes: [...allowMissing(project, service, dependency), ...sameProfile(project, service, profiles)],
+          fixes: [
+            ...(dependency ? allowMissing(project, service, dependency) : []),
+            ...sameProfile(project, service, profiles),
+          ],
         });
       }
     }

@@ -22,7 +22,8 @@ export const dependencyNotAwaited = composeRule({
   docs: {
     what: source`
       Reports a dependency without \`condition: service_healthy\` on a service that has a health check, its own or that of
-      its image or Dockerfile, and on a database or broker that could have one.`,
+      its image or Dockerfile, and on a database or broker that could have one. Not of a service whose command waits itself, as with
+      \`wait-for-it\`, \`dockerize\` or a loop around \`nc -z\`.`,
     why: source`
       The short form of \`depends_on\` waits until the other container is started, not until the program in it accepts
       connections. A database takes seconds for that, minutes at its first start; until then each connection is refused,
@@ -76,7 +77,7 @@ function checkDependency(
   const { condition } = dependency;
   const other = project.services.get(dependency.service.value);
   if (!other || other === service || !isOnlyStarted(dependency) || isTool(service)) return;
-  if (areMembers(service, other)) return;
+  if (areMembers(service, other) || waitsItself(service, other)) return;
   const span = condition?.span ?? dependency.service.span;
   const healthcheck = hasHealthcheck(other);
   const from = service.name.value;
@@ -123,6 +124,22 @@ const TOOL =
 function isTool({ image }: Service): boolean {
   return TOOL.test(image?.value.name ?? "");
 }
+
+/** What the container starts is a program or a script that waits for the other, by its name or by the variable such programs read. */
+function waitsItself(service: Service, { name }: Service): boolean {
+  const { command, entrypoint, environment, build } = service;
+  const built = [build?.stage?.result.entrypoint, build?.stage?.result.command].flatMap((it) =>
+    it?.known ? (it.value?.words ?? []).map((word) => word.raw) : [],
+  );
+  const given = [entrypoint, command].flatMap((it) => it?.texts.map((text) => text.value) ?? []);
+  const said = [...given, ...built].join(" ");
+  if (!WAITS.test(said)) return false;
+  const hosts = environment.flatMap((it) => (/^WAIT/.test(it.name.value) ? (it.value?.value ?? "") : []));
+  return [said, ...hosts].some((it) => it.includes(name.value));
+}
+
+const WAITS =
+  /\b(?:wait[-_]?for|wait4|wait-on|dockerize|until|while)\b|waitfor|\/wait\b|\bnc\s+-\w*z|\bpg_isready\b|\b(?:mysql|mariadb-)admin\s+ping\b|\bredis-cli\b.*\bping\b/;
 
 function awaitFixes(project: ComposeProject, service: Service, dependency: Dependency): readonly Fix[] {
   if (dependency.form === "long") {

@@ -45,6 +45,12 @@ export const dockerfileMissing = composeRule({
   check(project, report) {
     const once = reportOnce(report);
     for (const service of project.services.values()) {
+      const { build: written } = service;
+      const folderNamed = written?.dockerfile && written.context !== undefined && folderFor(written, project);
+      if (folderNamed)
+        once(folderNamed.span, `${folderNamed.value} is a folder in the build context, and no Dockerfile.`, {
+          fixes: [],
+        });
       const missing = service.build && missingFile(service, service.build, project);
       if (!missing) continue;
       const { build, folder, name } = missing;
@@ -59,6 +65,13 @@ export const dockerfileMissing = composeRule({
     }
   },
 });
+
+/** The place of a Dockerfile where a folder is. */
+function folderFor({ context, dockerfile, model }: Build, { files }: ComposeProject): Build["dockerfile"] {
+  if (model || !context || !dockerfile || isRemoteContext(context.value)) return undefined;
+  if (files.kindOf(context.value) !== "directory") return undefined;
+  return files.kindOf(inside(context.value, dockerfile.value)) === "directory" ? dockerfile : undefined;
+}
 
 interface Missing {
   readonly build: Build;

@@ -1,13 +1,15 @@
-import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import type { ComposeProject, EnvironmentEntry, Service } from "../../model/compose/project.ts";
 import { entriesOf, itemsOf, scalarsIn, valueAt } from "../../syntax/compose/find.ts";
 import { parseTemplate } from "../../syntax/compose/interpolate.ts";
-import { contentSpan, spanInside } from "../../syntax/compose/scalar-span.ts";
+import { spanInside } from "../../syntax/compose/scalar-span.ts";
 import type { ScalarNode, YamlNode } from "../../syntax/compose/tree.ts";
-import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
+import { takesWordsAsTheyAre } from "../knowledge/literal-words.ts";
+import { assigns } from "../knowledge/script-assignments.ts";
 import { setInEnvFile } from "../knowledge/set-in-env-file.ts";
-import { composeRule, type Fix, type Report } from "../rule.ts";
+import { composeRule, type Report } from "../rule.ts";
+import { doubled } from "../writing/doubled-dollars.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const dollarInterpolated = composeRule({
@@ -22,7 +24,7 @@ export const dollarInterpolated = composeRule({
   reach: "service",
   docs: {
     what: source`
-      Reports a variable in \`command\`, \`entrypoint\` or \`healthcheck\` that only the container has, by its own \`environment\`,
+      Reports a variable in \`command\`, \`entrypoint\` or \`healthcheck\` that only the container has, by its own \`environment\` or that of its image,
       the hash of a password whose \`$\` begins the name of a variable, and a password with \`$\` and lower-case letters in its
       midst.`,
     why: source`
@@ -52,8 +54,17 @@ export const dollarInterpolated = composeRule({
     const isSet = setInEnvFile(project);
     for (const service of project.services.values()) {
       const test = valueAt(valueAt(service.node, "healthcheck"), "test");
-      for (const node of [valueAt(service.node, "command"), valueAt(service.node, "entrypoint"), test]) {
-        for (const scalar of scalarsIn(node)) checkVariables(project, service, scalar, isSet, once);
+      const command = valueAt(service.node, "command");
+      const entrypoint = valueAt(service.node, "entrypoint");
+      const isShellInFront = isShell(wordsIn(entrypoint));
+      const kinds = [
+        { node: command, isRead: isShellInFront || isShell(wordsIn(command)) },
+        { node: entrypoint, isRead: isShellInFront },
+        { node: test, isRead: isTestRead(test) },
+      ];
+      for (const { node, isRead } of kinds) {
+        for (const scalar of scalarsIn(node))
+          checkVariables(project, service, { scalar, isRead }, isSet, once);
       }
       for (const scalar of scalarsIn(service.node)) checkHash(project, scalar, once);
       checkPasswords(project, service, isSet, once);
@@ -61,10 +72,54 @@ export const dollarInterpolated = composeRule({
   },
 });
 
+interface Place {
+  readonly scalar: ScalarNode;
+  /** A shell puts variables in. Elsewhere two dollars would leave the name of the variable to the program. */
+  readonly isRead: boolean;
+}
+
+/** The words of a list, or of a text as far as blanks tell. */
+function wordsIn(node: YamlNode | undefined): readonly string[] {
+  if (node?.kind === "scalar") return node.value.trim().split(/\s+/, 3);
+  return itemsOf(node).flatMap((it) => (it.kind === "scalar" ? it.value : []));
+}
+
+/** `sh -c`, at the front or behind a program that only starts another one. */
+function isShell(words: readonly string[]): boolean {
+  const at = words.findIndex((it) => /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|a|z)?sh$/.test(it));
+  return at >= 0 && at <= 3 && /^-[a-z]*c$/.test(words[at + 1] ?? "");
+}
+
+function isTestRead(test: YamlNode | undefined): boolean {
+  if (test?.kind === "scalar") return true;
+  const [kind, ...words] = wordsIn(test);
+  // Of these programs it is told next that a shell is needed, and mended.
+  return kind === "CMD-SHELL" || isShell(words) || takesWordsAsTheyAre(words[0] ?? "");
+}
+
+/** A value that is not made of Compose's variable of the same name. */
+function isGivenOtherwise(text: string, { name, value, inFile }: EnvironmentEntry): boolean {
+  if (!value || value.known) return value !== undefined;
+  const { start, end } = value.spanOf(0, value.value.length);
+  return !inFile && !text.slice(start, end).includes(name.value);
+}
+
+/** Names that the shell of who starts Compose has too. */
+const OF_EVERY_SHELL = /^(?:PATH|HOME|USER|LANG|TZ|PWD|SHELL|TERM|HOSTNAME|LC_\w+)$/;
+
+function isSetByImage({ build, imageFacts }: Service, name: string): boolean {
+  if (OF_EVERY_SHELL.test(name)) return false;
+  if (build) {
+    const value = build.stage?.result.variable(name);
+    return value?.known === true && value.value !== undefined;
+  }
+  return typeof imageFacts?.environment?.[name] === "string";
+}
+
 function checkVariables(
   { file }: ComposeProject,
-  { environment }: Service,
-  scalar: ScalarNode,
+  service: Service,
+  { scalar, isRead }: Place,
   isSet: (name: string) => boolean,
   report: Report,
 ): void {
@@ -88,21 +143,16 @@ function checkVariables(
     if (part.kind === "variable" && ofScript.includes(part)) continue;
     // Whoever writes a default means Compose's variable.
     if (part.kind !== "variable" || part.operator !== undefined || isSet(part.name)) continue;
-    const entry = environment.find((it) => it.name.value === part.name);
-    if (!entry?.value?.known) continue;
+    const entry = service.environment.find((it) => it.name.value === part.name);
+    if (entry ? !isGivenOtherwise(file.text, entry) : !isSetByImage(service, part.name)) continue;
     const span = spanInside(file.text, scalar, part.span.start, part.span.end);
     report(span, `Compose takes ${part.name} from where it runs, not from the container.`, {
-      related: [{ message: `The container is given ${part.name} here.`, span: entry.name.span }],
-      fixes: doubled(file.text, scalar, [part.span.start], `Leave ${part.name} to the container`),
+      related: entry ? [{ message: `The container is given ${part.name} here.`, span: entry.name.span }] : [],
+      fixes: isRead
+        ? doubled(file.text, scalar, [part.span.start], `Leave ${part.name} to the container`)
+        : [],
     });
   }
-}
-
-/** Does a script set a variable: `NAME=`, `for NAME in`, `read NAME`? */
-function assigns(script: string, name: string): boolean {
-  return new RegExp(
-    `(?:^|[\\s;&|("'])(?:${name}=|for\\s+${name}\\s+in\\s|read\\s+(?:-\\w+\\s+)*${name}\\b)`,
-  ).test(script);
 }
 
 /** Hashes as htpasswd and crypt(3) write them: bcrypt, apr1, SHA-256 and SHA-512, and those of Argon2. */
@@ -172,11 +222,4 @@ function writtenVariables(environment: YamlNode | undefined): readonly WrittenVa
       : [];
   });
   return [...ofMapping, ...ofList];
-}
-
-/** Two dollars for one at these offsets of the value. */
-function doubled(text: string, scalar: ScalarNode, at: readonly number[], title: string): readonly Fix[] {
-  const content = contentSpan(text, scalar);
-  if (!content) return [];
-  return [{ kind: "safe", title, edits: at.map((it) => insert(content.start + it, "$")) }];
 }

@@ -44,7 +44,11 @@ export const environmentFileMissing = composeRule({
         for (const item of value?.kind === "sequence" ? itemsOf(value) : [value]) {
           const isLong = item?.kind === "mapping";
           const path = isLong ? knownAt(project, item, "path") : knownAt(project, item);
-          if (!path || project.files.kindOf(path.value) !== "absent") continue;
+          if (!path) continue;
+          const kind = project.files.kindOf(path.value);
+          if (kind === "directory")
+            once(path.node.span, `${path.value} is a folder, and Compose reads a file here.`, { fixes: [] });
+          if (kind !== "absent") continue;
           // Without a value Compose takes it for required; a variable may say otherwise.
           if (isLong && valueAt(item, "required") && knownAt(project, item, "required")?.value !== "true")
             continue;

@@ -1,10 +1,12 @@
 import { lineBreakOf } from "../../model/compose/edit/layout.ts";
-import type { ComposeProject } from "../../model/compose/project.ts";
+import type { ComposeProject, Service } from "../../model/compose/project.ts";
+import { hasTool } from "../../model/compose/tools.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { contentSpan } from "../../syntax/compose/scalar-span.ts";
 import type { ComposeFile, ScalarNode, SequenceNode } from "../../syntax/compose/tree.ts";
 import { insert, replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import { variableLeftIn } from "../knowledge/literal-words.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
 import { execForm } from "../writing/exec-form.ts";
 import { reportOnce } from "../writing/report-once.ts";
@@ -22,10 +24,12 @@ export const healthcheckListForm = composeRule({
   docs: {
     what: source`
       Reports a list in \`healthcheck.test\` that does not begin with \`CMD\`, \`CMD-SHELL\` or \`NONE\`; \`CMD\` before a whole command
-      line in one text, or with \`||\` and the like as words; and \`CMD-SHELL\` with more than one text behind it.`,
+      line in one text, or with \`||\` and the like or variables of the container as words; \`CMD-SHELL\` with more than one text behind it; and a
+      test written as one text that begins with \`CMD\` or is a list in quotes.`,
     why: source`
       Compose refuses the first. With \`CMD\` the whole line is taken for the name of a program, and nothing reads \`||\`. Of
-      \`CMD-SHELL\` only the first text is run: the check tells something else than it says.`,
+      \`CMD-SHELL\` only the first text is run, and a text as a whole is run by a shell, which knows no program \`CMD\`: the check tells
+      something else than it says.`,
     bad: source`
       services:
         web:
@@ -43,11 +47,12 @@ export const healthcheckListForm = composeRule({
 
   check(project, report) {
     const once = reportOnce(report);
-    for (const { node: service } of project.services.values()) {
-      const list = valueAt(valueAt(service, "healthcheck"), "test");
+    for (const service of project.services.values()) {
+      const list = valueAt(valueAt(service.node, "healthcheck"), "test");
+      if (list?.kind === "scalar") checkText(project, list, once);
       if (list?.kind !== "sequence") continue;
       const words = itemsOf(list).flatMap((it) => (it.kind === "scalar" ? it : []));
-      if (words.length === list.items.length) checkWords(project, { list, words }, once);
+      if (words.length === list.items.length) checkWords(project, service, { list, words }, once);
     }
   },
 });
@@ -57,7 +62,56 @@ interface Test {
   readonly words: readonly ScalarNode[];
 }
 
-function checkWords({ file }: ComposeProject, test: Test, report: Report): void {
+/** Compose hands the whole of a text to a shell, also what was meant to say how it is run. */
+function checkText({ file }: ComposeProject, test: ScalarNode, report: Report): void {
+  const prefix = /^(CMD-SHELL|CMD)\s+(?=\S)/.exec(test.value);
+  const content = contentSpan(file.text, test);
+  if (prefix?.[1] !== undefined) {
+    const [all, kind] = prefix;
+    const span = content ? { start: content.start, end: content.start + kind.length } : test.span;
+    report(span, `In a text this is no sign but the name of a program, and there is none called ${kind}.`, {
+      severity: "warning",
+      fixes:
+        content && !test.viaAlias && isPlainBehind(test, all.length)
+          ? [
+              {
+                kind: "safe",
+                title: `Leave out ${kind}`,
+                edits: [replace({ start: content.start, end: content.start + all.length }, "")],
+              },
+            ]
+          : [],
+    });
+    return;
+  }
+  if (!/^\[\s*(["'])(?:CMD|CMD-SHELL|NONE)\1/.test(test.value)) return;
+  report(
+    content ?? test.span,
+    "This is one text for a shell, and no list: the quotes around it make it one.",
+    {
+      severity: "warning",
+      fixes: content && !test.viaAlias && isListAlone(test) ? withoutQuotes(content, test) : [],
+    },
+  );
+}
+
+/** A plain text must not begin with a sign of YAML. */
+function isPlainBehind({ style, value }: ScalarNode, start: number): boolean {
+  return style !== "plain" || /^[\w./]/.test(value.slice(start));
+}
+
+/** A list of texts in quotes of one kind, which is such a list in YAML too. */
+function isListAlone({ style, value }: ScalarNode): boolean {
+  const item = /'/.test(value) ? String.raw`'[^'\n]*'` : String.raw`"[^"\\\n]*"`;
+  return style !== "plain" && new RegExp(`^\\[\\s*${item}(?:\\s*,\\s*${item})*\\s*\\]$`).test(value);
+}
+
+function withoutQuotes({ start, end }: ScalarNode["span"], { span }: ScalarNode): readonly Fix[] {
+  const edits = [replace({ start: span.start, end: start }, ""), replace({ start: end, end: span.end }, "")];
+  return [{ kind: "safe", title: "Make it a list", edits }];
+}
+
+function checkWords({ file }: ComposeProject, service: Service, test: Test, report: Report): void {
   const [first, second, ...more] = test.words;
   const kind = first?.value;
   if (!first || kind === undefined || kind.includes("$") || kind === "NONE") return;
@@ -82,7 +136,42 @@ function checkWords({ file }: ComposeProject, test: Test, report: Report): void 
   } else if (operator) {
     const message = `No shell reads ${operator.value} behind CMD: it is a word of the command.`;
     report(placeOf(file, operator), message, { severity: "warning", fixes: asOneText(file, test, 1) });
+  } else if (second) {
+    checkVariables(file, service, test, second.value, report);
   }
+}
+
+/** Variables of the container in words that no shell reads. */
+function checkVariables(
+  file: ComposeFile,
+  service: Service,
+  test: Test,
+  program: string,
+  report: Report,
+): void {
+  for (const word of test.words.slice(2)) {
+    // What has one dollar is Compose's.
+    const given = word.value.replaceAll(/\$(?!\$)|\$\$/g, (it) => (it === "$$" ? "$" : "#"));
+    const left = variableLeftIn(program, given, service);
+    if (!left) continue;
+    const message = `No shell puts ${left.name} in here behind CMD: the program is given the text as it is.`;
+    report(placeOf(file, word), message, {
+      severity: "warning",
+      fixes: hasTool(service, "sh").is === "no" ? [] : inShell(file, test),
+    });
+    return;
+  }
+}
+
+/** As one text for a shell, which puts variables in; each is kept as one word. */
+function inShell(file: ComposeFile, { list, words }: Test): readonly Fix[] {
+  const line = words.slice(1).map((it) => it.value);
+  const isPlain = line.every((it) => /^(?:[\w@%+=:,./?-]|\$\$(?:\{\w+\}|\w+))+$/.test(it));
+  const written = file.text.slice(list.span.start, list.span.end);
+  if (!isPlain || !list.flow || list.viaAlias || written.includes("#")) return [];
+  const text = line.map((it) => (it.includes("$") ? `"${it}"` : it)).join(" ");
+  const edits = [replace(list.span, execForm(["CMD-SHELL", text]))];
+  return [{ kind: "safe", title: "Run it in a shell as one text", edits }];
 }
 
 /** Without its quotes, where that can be told. */

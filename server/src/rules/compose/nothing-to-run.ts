@@ -45,7 +45,7 @@ export const nothingToRun = composeRule({
       );
       return;
     }
-    if (isFragment(project)) return;
+    if (isFragment(project) || problems.some((it) => BRINGS_NOTHING.has(it.code))) return;
     for (const service of project.services.values()) {
       if (!runsNothing(service, project)) continue;
       const { name } = service;
@@ -53,6 +53,9 @@ export const nothingToRun = composeRule({
     }
   },
 });
+
+/** What an alias or `<<` was meant to bring is not known then. */
+const BRINGS_NOTHING: ReadonlySet<string> = new Set(["yaml-unknown-anchor", "yaml-merge"]);
 
 /** An empty name is none. */
 function namesImage(project: ComposeProject, service: YamlNode): boolean {

@@ -1,11 +1,13 @@
+import { tokenIn } from "../../../../client/src/shared/secrets.ts";
 import { appendItem } from "../../model/compose/edit/append-item.ts";
 import { declareResource } from "../../model/compose/edit/declare-resource.ts";
 import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
-import type { ComposeProject, EnvironmentEntry, Service } from "../../model/compose/project.ts";
+import type { ComposeProject, EnvironmentEntry, ResolvedText, Service } from "../../model/compose/project.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
+import { isPlainValue, looksLikeKey, namesKey, passwordInUrl } from "../knowledge/secrets.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { dotenvLine } from "../writing/dotenv-line.ts";
 import { addToEnvFile, keepEnvFileOut } from "../writing/env-file.ts";
@@ -13,7 +15,7 @@ import { reportOnce } from "../writing/report-once.ts";
 
 export const plainPassword = composeRule({
   id: "plain-password",
-  title: "Password written in the Compose file",
+  title: "Password or key written in the Compose file",
   severity: "info",
   tags: ["security"],
   aliases: [],
@@ -23,11 +25,12 @@ export const plainPassword = composeRule({
   reach: "service",
   docs: {
     what: source`
-      Reports a password in plain text in \`environment\` of a service: a variable whose name ends in \`PASSWORD\`, \`PASSWD\` or
-      \`PASS\`, with a value that is no variable. Not of a
+      Reports a secret in plain text in \`environment\` of a service: a variable whose name ends in \`PASSWORD\`, \`PASSWD\` or
+      \`PASS\`, with a value that is no variable; one that ends in \`SECRET\`, \`TOKEN\`, \`API_KEY\` and the like, unless the value is plainly
+      a stand-in; the password in an address; and, under any name and in build arguments, private keys and the tokens of well-known services. Not of a
       database whose data lives in memory (\`tmpfs\`), as tests have it.`,
     why: source`
-      The file goes into version control and to whoever runs the project, and the password with it. A variable is taken from
+      The file goes into version control and to whoever runs the project, and the secret with it. A variable is taken from
       the shell or from an \`.env\` that is not checked in; a secret is not even seen by \`docker inspect\`.`,
     bad: source`
       services:
@@ -51,21 +54,69 @@ export const plainPassword = composeRule({
       // What lives in memory is there for tests, and its password protects nothing.
       if (valueAt(service.node, "tmpfs") && serverOf(service)?.isDatabase) continue;
       for (const entry of service.environment) {
-        const { name, value, inFile } = entry;
-        if (!value?.value || inFile || !/(?:^|_)(?:PASSWORD|PASSWD|PASS)$/.test(name.value)) continue;
-        const span = value.spanOf(0, value.value.length);
-        // `yes` and the like switch something on.
-        if (text.slice(span.start, span.end).includes("$") || !value.known || isSwitch(value.value)) continue;
-        if (/^\w*(?:ALLOW_EMPTY|RANDOM)/.test(name.value)) continue;
-        once(span, `The password in ${name.value} is for everyone to read.`, {
-          fixes: value.shared
-            ? []
-            : [...fromEnvFile(project, service, entry, span), ...asSecret(project, service, entry, span)],
-        });
+        const { value, inFile } = entry;
+        if (!value?.value || inFile || !value.known) continue;
+        const written = value.spanOf(0, value.value.length);
+        const secret = secretOf(entry.name.value, value.value);
+        if (!secret || text.slice(written.start, written.end).includes("$")) continue;
+        once(
+          placeOf(text, entry, value, secret),
+          `The ${secret.kind} in ${entry.name.value} is for everyone to read.`,
+          {
+            fixes: value.shared
+              ? []
+              : [
+                  ...fromEnvFile(project, service, entry, written),
+                  ...(secret.isWhole ? asSecret(project, service, entry, written) : []),
+                ],
+          },
+        );
+      }
+      for (const entry of service.build?.args ?? []) {
+        const { name, value } = entry;
+        const token = value?.known ? tokenIn(value.value) : undefined;
+        if (value && token)
+          once(placeOf(text, entry, value, token), `The key in ${name.value} is for everyone to read.`, {
+            fixes: [],
+          });
       }
     }
   },
 });
+
+interface Secret {
+  readonly kind: "password" | "key";
+  /** Offsets in the value. */
+  readonly start: number;
+  readonly end: number;
+  readonly isWhole: boolean;
+}
+
+/** The secret in a variable's value, by its name or by the value itself. */
+function secretOf(name: string, value: string): Secret | undefined {
+  const whole = { start: 0, end: value.length, isWhole: true };
+  if (/(?:^|_)(?:PASSWORD|PASSWD|PASS)$/.test(name)) {
+    // `yes` and the like switch something on.
+    if (isSwitch(value) || /^\w*(?:ALLOW_EMPTY|RANDOM)/.test(name)) return undefined;
+    return { ...whole, kind: "password" };
+  }
+  const token = tokenIn(value);
+  if (token) return { ...token, kind: "key", isWhole: false };
+  const address = passwordInUrl(value);
+  if (address && !/example|change|dummy|placeholder/i.test(address.password)) {
+    const start = value.lastIndexOf(address.password, address.end - address.host.length - 1);
+    return { start, end: start + address.password.length, kind: "password", isWhole: false };
+  }
+  return namesKey(name) && looksLikeKey(value) && !isPlainValue(name, value)
+    ? { ...whole, kind: "key" }
+    : undefined;
+}
+
+/** A text of several lines is told at its name. */
+function placeOf(text: string, { name }: EnvironmentEntry, value: ResolvedText, { start, end }: Span): Span {
+  const span = value.spanOf(start, end);
+  return text.slice(span.start, span.end).includes("\n") ? name.span : span;
+}
 
 function isSwitch(value: string): boolean {
   return /^(?:yes|no|true|false|on|off|[01])$/i.test(value);

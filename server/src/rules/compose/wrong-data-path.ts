@@ -136,6 +136,8 @@ const MOVING_TAG = /^(?:latest|alpine(?:3\.\d+)?|trixie|bookworm)$/;
 const VERSIONS: Readonly<Record<string, RegExp>> = {
   postgres: /^(\d+)(?:[.-]|$|beta|rc)/,
   "pgvector/pgvector": /(?:^|-)pg(\d+)(?:-|$)/,
+  // postgis/docker-postgis: `FROM postgres:18-trixie` and the like, tags `18-3.6`, `18-3.6-alpine` (read 2026-11).
+  "postgis/postgis": /^(\d+)-/,
 };
 
 /** Major version of a service that runs the official image or one that is built on it; undefined where the tag does not tell. */

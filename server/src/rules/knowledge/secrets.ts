@@ -34,6 +34,33 @@ export function isPlainValue(name: string, value: string): boolean {
   return /(^|_)(sign(ing)?|release)_keys?$/i.test(name) && /^(0x)?[0-9A-F]{40}$/.test(digits);
 }
 
+/**
+ * Is the value of a variable of this name, in capitals, a secret of its own: a key, a token, the salt of sessions? Names of
+ * passwords are another question, and what browsers are given is no secret.
+ */
+export function namesKey(name: string): boolean {
+  return (
+    /(?:^|_)(?:SECRET|TOKEN|API_?KEY|SECRET_KEY(?:_BASE)?|PRIVATE_KEY|ACCESS_KEY|ENCRYPTION_KEY|SIGNING_KEY|MASTER_KEY)$/.test(
+      name,
+    ) &&
+    !/(?:^|_)PUBLIC(?:_|$)|^(?:VITE|REACT_APP)_/.test(name) &&
+    !isNameOfSwitch(name)
+  );
+}
+
+/** Is this the text of a secret rather than of a stand-in, a name, a path, an address or a number? */
+export function looksLikeKey(value: string): boolean {
+  if (value.length < 8 || /\s|[<>{}]/.test(value)) return false;
+  if (/^(?:\.{0,2}\/|[a-z][a-z0-9+]*:\/\/)/i.test(value) || /^\d+[smhd]?$/.test(value)) return false;
+  if (
+    /(.)\1{4}|change|your|example|placeholder|dummy|insert|todo|replace|fake|sample|insecure|default/i.test(
+      value,
+    )
+  )
+    return false;
+  return !/(?:^|[-_.])(?:dev|local|test|none|null|my)(?:[-_.]|$)/i.test(value);
+}
+
 /** Does a name say that something is turned on or off (`DISABLE_AUTH`, `REQUIRE_TOKEN`, `APT_KEY_DONT_WARN…`), whatever it is about? */
 export function isNameOfSwitch(name: string): boolean {
   return /^(.*_)?(disable|enable|skip|allow|require|use|dont)d?_/i.test(name);
@@ -75,7 +102,9 @@ export function mayHoldSecret(path: string): boolean {
 /** Where in a text a URL carries a password; undefined for variables and for what is plainly a stand-in. */
 export function passwordInUrl(
   text: string,
-): { readonly start: number; readonly end: number; readonly host: string } | undefined {
+):
+  | { readonly start: number; readonly end: number; readonly host: string; readonly password: string }
+  | undefined {
   // Few texts hold a URL at all, and fewer a user in one.
   const first = text.indexOf("://");
   if (first < 0 || !text.includes("@", first)) return undefined;
@@ -84,7 +113,7 @@ export function passwordInUrl(
   )) {
     const [whole, user = "", password = "", host = ""] = match;
     if (password === user || standIns.test(password) || /^(localhost$|127\.|example\.)/.test(host)) continue;
-    return { start: match.index, end: match.index + whole.length, host };
+    return { start: match.index, end: match.index + whole.length, host, password };
   }
   return undefined;
 }

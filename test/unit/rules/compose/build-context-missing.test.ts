@@ -78,3 +78,11 @@ test("a repository that Compose takes for a folder, as its user is not git", () 
       b: {build: "git@git.example.com:a/b.git"}
   `;
 });
+
+test("a Dockerfile is no folder", () => {
+  reportsInCompose(rule, { files: { "app/Dockerfile": "" }, dockerfiles: { "app/Dockerfile": "FROM a\n" } })`
+    services:
+      a: {build: app/Dockerfile}
+                 ^^^^^^^^^^^^^^ build-context-missing: app/Dockerfile is a file: a build context is the folder that it builds from.
+  `;
+});

@@ -46,3 +46,20 @@ test("starts again only when it fails", () => {
         restart: 'on-failure' # as all
   `;
 });
+
+test("by the policy of deploy, which goes before restart", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      api: {image: a, depends_on: {job: {condition: service_completed_successfully}}}
+      job: {image: a, deploy: {restart_policy: {condition: any}}}
+    ->
+    services:
+      api: {image: a, depends_on: {job: {condition: service_completed_successfully}}}
+      job: {image: a, deploy: {restart_policy: {condition: on-failure}}}
+  `;
+  reportsInCompose(rule)`
+    services:
+      api: {image: a, depends_on: {job: {condition: service_completed_successfully}}}
+      job: {image: a, restart: always, deploy: {restart_policy: {condition: on-failure}}}
+  `;
+});

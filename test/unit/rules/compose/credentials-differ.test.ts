@@ -23,7 +23,7 @@ test("passwords and databases, also of .env", () => {
                                                     ^^^^ credentials-differ: db makes the database app, and none with the name blog.
           B: mysql://root:secret@sql:3306/shop
                           ^^^^^^ credentials-differ: This is not the password that MYSQL_ROOT_PASSWORD of sql gives to root.
-          C: mongodb://root:p%40ss@docs:27017/app
+          C: mongodb://root:p%40ss@docs:27017/app?authSource=admin
       db: {image: "postgres:18", environment: {POSTGRES_PASSWORD: "\${PASSWORD}", POSTGRES_DB: app}}
       sql: {image: "mysql:8.4", environment: {MYSQL_ROOT_PASSWORD: other, MYSQL_USER: shop, MYSQL_PASSWORD: p}}
       docs: {image: mongo, environment: {MONGO_INITDB_ROOT_USERNAME: root, MONGO_INITDB_ROOT_PASSWORD: "p@ss"}}
@@ -268,5 +268,35 @@ test("in connection strings, variables beside a URL, and env files", () => {
       mssql:
         image: mcr.microsoft.com/mssql/server:2022-latest
         environment: {ACCEPT_EULA: "Y", MSSQL_SA_PASSWORD: Right_1}
+  `;
+});
+
+test("the root user of MongoDB is of the database admin", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: a
+        environment:
+          A: mongodb://root:pw@docs:27017/app
+                                          ^^^ credentials-differ: root is a user of the database admin: without authSource=admin clients look for it in app.
+          B: mongodb://root:pw@docs:27017/app?authSource=admin
+          C: mongodb://root:pw@docs:27017/admin
+          D: mongodb://root:pw@docs:27017
+          E: mongodb://root:pw@made:27017/app
+      b: {image: a, environment: {A: "mongodb://root:pw@docs:27017/app", MONGO_AUTH_DB: admin}}
+      docs: {image: "mongo:8", environment: {MONGO_INITDB_ROOT_USERNAME: root, MONGO_INITDB_ROOT_PASSWORD: pw}}
+      made:
+        image: mongo:8
+        environment: {MONGO_INITDB_ROOT_USERNAME: root, MONGO_INITDB_ROOT_PASSWORD: pw}
+        volumes: ["./i.js:/docker-entrypoint-initdb.d/i.js"]
+  `;
+  fixesInCompose(rule, "unsafe")`
+    services:
+      a: {image: a, environment: {A: "mongodb://root:pw@docs/app?w=1"}}
+      docs: {image: "mongo:8", environment: {MONGO_INITDB_ROOT_USERNAME: root, MONGO_INITDB_ROOT_PASSWORD: pw}}
+    ->
+    services:
+      a: {image: a, environment: {A: "mongodb://root:pw@docs/app?w=1&authSource=admin"}}
+      docs: {image: "mongo:8", environment: {MONGO_INITDB_ROOT_USERNAME: root, MONGO_INITDB_ROOT_PASSWORD: pw}}
   `;
 });

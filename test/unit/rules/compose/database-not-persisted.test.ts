@@ -17,8 +17,7 @@ test("other mounts keep nothing", () => {
       b:
         image: mongo:8.0
                ^^^^^^^^^ database-not-persisted
-        volumes: ["config:/data/configdb"]
-    volumes: {config: {}}
+        volumes: ["./config:/data/configdb"]
   `;
 });
 
@@ -30,7 +29,7 @@ test("not where the data are kept, or are to be lost", () => {
       b: {image: "postgres:18", volumes: ["./data:/var/lib/postgresql/18/docker"]}
       c: {image: mysql, tmpfs: /var/lib/mysql}
       d: {image: mysql, volumes: ["data:\${PATH_OF_DATA}"]}
-      e: {image: mongo, volumes: ["data:/data"]}
+      e: {image: postgres, volumes: ["data:/var/lib/postgresql/18"]}
       f: {image: postgres, environment: {PGDATA: /x}, volumes: ["data:/x"]}
       g: {image: mysql, command: --datadir=/x, volumes: ["data:/x"]}
       h: {image: mysql, profiles: [test]}
@@ -141,5 +140,38 @@ test("PostgreSQL's version stands behind pg in the tags of extensions", () => {
       c:
         image: timescale/timescaledb:2.14.2-pg15
                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ database-not-persisted: The data of PostgreSQL in /var/lib/postgresql/data are lost with the container: nothing is mounted there.
+  `;
+});
+
+test("volumes above and below the place of the data", () => {
+  reportsInCompose(rule)`
+    services:
+      m: {image: "mysql:8.4", volumes: ["data:/var/lib/mysql/data"]}
+                                              ^^^^^^^^^^^^^^^^^^^ database-not-persisted: MySQL keeps its data in /var/lib/mysql, so this volume stays empty, and they are lost with the container.
+      n: {image: "mariadb:11", volumes: ["./db:/var/lib/mysql-data"]}
+                                               ^^^^^^^^^^^^^^^^^^^ database-not-persisted: MariaDB keeps its data in /var/lib/mysql, so this folder stays empty, and they are lost with the container.
+      o: {image: "mongo:8", volumes: ["data:/data"]}
+                                            ^^^^^ database-not-persisted: MongoDB keeps its data in /data/db, so this volume stays empty, and they are lost with the container.
+      p: {image: "mongo:8", volumes: ["data:/data/configdb"]}
+                                            ^^^^^^^^^^^^^^ database-not-persisted
+      q: {image: "postgres:17", volumes: ["data:/var/lib/postgresql/data/pgdata"]}
+                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ database-not-persisted
+      r: {image: "redis:8", volumes: ["data:/var/lib/redis"]}
+                                            ^^^^^^^^^^^^^^ database-not-persisted: Redis keeps its data in /data, so this volume stays empty, and they are lost with the container.
+      s: {image: "rabbitmq:4", volumes: ["data:/var/lib/rabbit"]}
+                                               ^^^^^^^^^^^^^^^ database-not-persisted
+    volumes: {data: {}}
+  `;
+  reportsInCompose(rule)`
+    services:
+      m: {image: "mysql:8.4", volumes: ["data:/var/lib/mysql", "data:/var/lib/mysql/data"]}
+      n: {image: "mysql:8.4", volumes: ["data:/var/lib/mysql/app", "files:/var/lib/mysql-files"]}
+      o: {image: "elasticsearch:8.15.0", volumes: ["data:/usr/share/elasticsearch"]}
+      p: {image: "redis:8", command: redis-server --dir /redis, volumes: ["data:/redis"]}
+      q: {image: "redis:8", volumes: ["conf:/usr/local/etc/redis", "./redis:/redis"]}
+      r: {image: "redis:8", command: redis-server /etc/redis.conf, volumes: ["data:/var/lib/redis"]}
+      s: {image: "rabbitmq:4", environment: {RABBITMQ_MNESIA_BASE: /var/lib/mq}, volumes: ["data:/var/lib/mq"]}
+      t: {image: "postgres:17", environment: {PGDATA: /var/lib/postgresql/data/pgdata}, volumes: ["data:/var/lib/postgresql/data/pgdata"]}
+    volumes: {data: {}, files: {}, conf: {}}
   `;
 });

@@ -78,3 +78,15 @@ test("the empty profile is on where none is asked for", () => {
       db: {image: y, profiles: ["", postgres]}
   `;
 });
+
+test("by links, volumes and namespaces of others", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, network_mode: "service:vpn"}
+                                           ^^^ dependency-in-inactive-profile: vpn is started with the profile x only, and a without it.
+      b: {image: a, volumes_from: ["vpn:ro"]}
+                                    ^^^ dependency-in-inactive-profile
+      c: {image: a, profiles: [x], links: [vpn]}
+      vpn: {image: a, profiles: [x]}
+  `;
+});

@@ -521,3 +521,18 @@ test("brokers and search servers, but not by programs that ask until they get an
       es: {image: "elasticsearch:8.15.0"}
   `;
 });
+
+test("not of who waits for it", () => {
+  reportsInCompose(dependencyNotAwaited, {
+    dockerfiles: { Dockerfile: 'FROM alpine:3.22\nENTRYPOINT ["dockerize", "-wait", "tcp://db:5432"]\n' },
+  })`
+    services:
+      a: {image: a, depends_on: [db], command: ["./wait-for-it.sh", "db:5432", "--", "./api"]}
+      b: {image: a, depends_on: [db], command: "sh -c 'until nc -z db 5432; do sleep 1; done; exec ./api'"}
+      c: {image: a, depends_on: [db], command: "sh -c '/wait && ./api'", environment: {WAIT_HOSTS: "db:5432"}}
+      d: {build: ., depends_on: [db]}
+      e: {image: a, depends_on: [db], command: ["./wait-for-it.sh", "cache:6379", "--", "./api"]}
+                                 ^^ dependency-not-awaited
+      db: {image: "postgres:18"}
+  `;
+});

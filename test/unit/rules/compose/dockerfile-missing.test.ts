@@ -94,3 +94,11 @@ test("not one that is made by a build, and by its path without dots", () => {
                                               ^^^^^^^^^^^^^^^ dockerfile-missing: There is no ./web/ci/Dockerfile.
   `;
 });
+
+test("a folder is no Dockerfile", () => {
+  reportsInCompose(rule, { dockerfiles: { "app/sub/Dockerfile": "FROM a\n" } })`
+    services:
+      a: {build: {context: app, dockerfile: sub}}
+                                            ^^^ dockerfile-missing: sub is a folder in the build context, and no Dockerfile.
+  `;
+});

@@ -1,6 +1,11 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { dollarInterpolated as rule } from "../../../../server/src/rules/compose/dollar-interpolated.ts";
-import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  offeredInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
 
 test("its documented examples hold", () => {
   expectComposeProblems(rule, rule.docs.bad);
@@ -49,13 +54,13 @@ test("two dollars for one", () => {
       a:
         image: a
         environment: {NAME: x}
-        command: "serve \${NAME}" # name
+        command: "sh -c 'serve \${NAME}'" # name
     ->
     services:
       a:
         image: a
         environment: {NAME: x}
-        command: "serve $\${NAME}" # name
+        command: "sh -c 'serve $\${NAME}'" # name
   `;
   fixesInCompose(rule, "safe")`
     services:
@@ -104,5 +109,84 @@ test("variables that a script sets itself", () => {
       a:
         image: a
         command: sh -c 'for i in 1 2 3; do echo $$i; sleep $$i; done'
+  `;
+});
+
+test("at its line of a script, and mended there", () => {
+  fixesInCompose(rule, "safe")`
+    services:
+      a:
+        image: a
+        environment: {NAME: x}
+        entrypoint:
+          - sh
+          - -c
+          - |
+            # says it
+
+              echo $NAME
+    ->
+    services:
+      a:
+        image: a
+        environment: {NAME: x}
+        entrypoint:
+          - sh
+          - -c
+          - |
+            # says it
+
+              echo $$NAME
+  `;
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: a
+        environment: {NAME: x}
+        command: >-
+          sh -c "first
+          echo $NAME
+               ^^^^^ dollar-interpolated
+
+          \${NAME}"
+          ^^^^^^^ dollar-interpolated
+  `;
+});
+
+test("of the image that is run", () => {
+  reportsInCompose(rule, { dockerfiles: { Dockerfile: "FROM alpine:3.22\nENV APP_HOME=/srv TZ=UTC\n" } })`
+    services:
+      a: {build: ., command: "sh -c 'cd $APP_HOME && exec ./run $TZ $OTHER'"}
+                                        ^^^^^^^^^ dollar-interpolated
+  `;
+});
+
+test("no two dollars where no shell puts the variable in", () => {
+  expect(offeredInCompose(rule)`
+    services:
+      a: {image: a, environment: {NAME: x}, command: serve $NAME}
+      b: {image: a, environment: {NAME: x}, command: [serve, "$NAME"]}
+      c: {image: a, environment: {NAME: x}, healthcheck: {test: [CMD, ask, "$NAME"]}}
+      d: {image: a, environment: {NAME: x}, entrypoint: [sh, -c], command: ["serve $NAME"]}
+      e: {image: a, environment: {NAME: x}, healthcheck: {test: [CMD-SHELL, "ask $NAME"]}}
+      f: {image: a, environment: {NAME: x}, healthcheck: {test: ask $NAME}}
+  `).toEqual([
+    [],
+    [],
+    [],
+    ["Leave NAME to the container"],
+    ["Leave NAME to the container"],
+    ["Leave NAME to the container"],
+  ]);
+});
+
+test("a value by a variable of another name is the container's all the same", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: a
+        environment: {PGPASSWORD: "\${PW:-x}", SAME: "\${SAME:-x}", URL: "http://\${URL}"}
+        command: sh -c 'ask $PGPASSWORD $SAME $URL'
+                            ^^^^^^^^^^^ dollar-interpolated
   `;
 });

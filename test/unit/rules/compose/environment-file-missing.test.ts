@@ -64,3 +64,11 @@ test("fix: go on without it", () => {
       a: {image: x, label_file: [labels]}
   `).toEqual([[]]);
 });
+
+test("a folder is no file", () => {
+  reportsInCompose(rule, { files: { "conf/a.env": "" } })`
+    services:
+      a: {image: x, env_file: conf}
+                              ^^^^ environment-file-missing: conf is a folder, and Compose reads a file here.
+  `;
+});

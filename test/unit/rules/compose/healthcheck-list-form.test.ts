@@ -82,3 +82,72 @@ test("the right form is plainly meant", () => {
       a: {image: a, healthcheck: {test: ["CMD-SHELL", "echo", "$$A b"]}}
   `).toEqual([[]]);
 });
+
+test("texts that were meant to be lists", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: a, healthcheck: {test: CMD curl -f http://x}}
+                                        ^^^ healthcheck-list-form: In a text this is no sign but the name of a program, and there is none called CMD.
+      b: {image: a, healthcheck: {test: "['CMD', 'curl']"}}
+                                         ^^^^^^^^^^^^^^^ healthcheck-list-form: This is one text for a shell, and no list: the quotes around it make it one.
+      c: {image: a, healthcheck: {test: "CMDLINE=1 curl"}}
+      d: {image: a, healthcheck: {test: "[ -f /ready ]"}}
+  `;
+  fixesInCompose(rule, "safe")`
+    services:
+      a:
+        image: a
+        healthcheck:
+          test: CMD-SHELL curl -f http://x || exit 1
+    ->
+    services:
+      a:
+        image: a
+        healthcheck:
+          test: curl -f http://x || exit 1
+  `;
+  fixesInCompose(rule, "safe")`
+    services:
+      a:
+        image: a
+        healthcheck:
+          test: '["CMD", "curl", "-f", "http://x"]' # asks
+    ->
+    services:
+      a:
+        image: a
+        healthcheck:
+          test: ["CMD", "curl", "-f", "http://x"] # asks
+  `;
+});
+
+test("variables of the container that no shell puts in", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: redis:8
+        environment: {PW: x}
+        healthcheck:
+          test: ["CMD", "redis-cli", "-a", "$$PW", "ping"]
+                                            ^^^^ healthcheck-list-form: No shell puts PW in here behind CMD: the program is given the text as it is.
+      b:
+        image: a
+        environment: {PW: x}
+        healthcheck: {test: ["CMD", "sh", "-c", "ask $$PW"]}
+      c: {image: a, environment: {PW: x}, healthcheck: {test: ["CMD", "ask", "$$PW"]}}
+      d: {image: a, environment: {PW: x}, healthcheck: {test: ["CMD", "curl", "$PW", "$$OTHER"]}}
+  `;
+  fixesInCompose(rule, "safe")`
+    services:
+      a:
+        image: redis:8
+        environment: {PW: x}
+        healthcheck: {test: [CMD, redis-cli, -a, "$$PW", ping]}
+    ->
+    services:
+      a:
+        image: redis:8
+        environment: {PW: x}
+        healthcheck: {test: ["CMD-SHELL", "redis-cli -a \"$$PW\" ping"]}
+  `;
+});

@@ -87,3 +87,12 @@ test("ports that no host has", () => {
                                                        ^^^^^^^^^^^ malformed-value
                                                                     ^^^^^^ malformed-value`;
 });
+
+test("mounts of more than three parts", () => {
+  reports`
+    services:
+      a: {image: x, volumes: ["./a:/b:ro:z", "v:/x:rw:z", "./a:/b:ro"]}
+                              ^^^^^^^^^^^^^ malformed-value
+    volumes: {v: }
+  `;
+});

@@ -74,3 +74,10 @@ test("a file with nothing in it, unless others stand beside it", () => {
   expect(found("# later\n", true)).toEqual([[message, 7]]);
   expect(found("# later\n", false)).toEqual([]);
 });
+
+test("not where an alias brings what is not known", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {<<: *b}
+  `;
+});

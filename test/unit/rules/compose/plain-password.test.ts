@@ -176,3 +176,53 @@ test("a value with both an apostrophe and a number sign goes into double quotes"
     { kind: "create", file: "/project/.env", text: 'DB_PASSWORD="it\'s # x"\n' },
   ]);
 });
+
+test("keys, tokens, addresses and private keys", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: a
+        environment:
+          JWT_SECRET: s3cr3t-jwt-9d8f
+                      ^^^^^^^^^^^^^^^ plain-password: The key in JWT_SECRET is for everyone to read.
+          GITHUB: ghp_16C7e42F292c6912E7710c838347Ae178B4a
+                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ plain-password
+          DATABASE_URL: postgres://app:hunter2@db/app
+                                       ^^^^^^^ plain-password: The password in DATABASE_URL is for everyone to read.
+          TLS: |
+          ^^^ plain-password: The key in TLS is for everyone to read.
+            -----BEGIN PRIVATE KEY-----
+            MIIEvQIBADANBgkqhkiG9w0BAQEFAASC
+            -----END PRIVATE KEY-----
+        build:
+          context: .
+          args: {NPM: npm_abcdefghijklmnopqrstuvwxyz0123456789}
+                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ plain-password
+  `;
+});
+
+test("not stand-ins, names, paths, numbers and variables", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: a
+        environment:
+          API_TOKEN: changeme123
+          JWT_SECRET: <your-secret>
+          APP_SECRET: xxxxxxxxxxxx
+          SECRET_KEY: /run/secrets/key
+          TOKEN: "1234567890"
+          USE_TOKEN: a1b2c3d4e5f6
+          NEXT_PUBLIC_API_KEY: a1b2c3d4e5f6
+          SECRET_NAME: a1b2c3d4e5f6
+          API_KEY: "{{ key_of_the_api }}"
+          SESSION_SECRET: dev-secret-of-mine
+          ONE_URL: postgres://app:\${PW}@db/app
+          TWO_URL: postgres://postgres:postgres@db/app
+          THREE_URL: https://example.org/a:b
+          PUBLIC: |
+            -----BEGIN PUBLIC KEY-----
+            MIIEvQIBADANBgkqhkiG9w0BAQEFAASC
+            -----END PUBLIC KEY-----
+  `;
+});

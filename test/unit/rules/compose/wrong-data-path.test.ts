@@ -42,7 +42,7 @@ describe("which version a tag is of", () => {
 
   test.each([
     "postgres:custom",
-    "postgis/postgis:18-3.6",
+    "postgis/postgis:latest",
     `postgres@sha256:${"a".repeat(64)}`,
     "example/postgres:18",
     "postgres:bullseye",

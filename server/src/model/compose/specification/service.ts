@@ -52,7 +52,7 @@ const mount: Shape = {
   scalar: {
     type: "text",
     form: {
-      pattern: /^(?:[A-Za-z]:)?[^:]+(?::(?:[A-Za-z]:)?[^:]+(?::[^:]+){0,2})?$/,
+      pattern: /^(?:[A-Za-z]:)?[^:]+(?::(?:[A-Za-z]:)?[^:]+(?::(?:[A-Za-z]:)?[^:]+)?)?$/,
       name: "`source:target` or `source:target:options`",
     },
   },

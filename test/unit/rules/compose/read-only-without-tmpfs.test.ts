@@ -1,0 +1,57 @@
+import { test } from "vitest";
+import { readOnlyWithoutTmpfs as rule } from "../../../../server/src/rules/compose/read-only-without-tmpfs.ts";
+import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+
+test("its documented examples hold", () => {
+  expectComposeProblems(rule, rule.docs.bad);
+  expectComposeProblems(rule, rule.docs.good);
+});
+
+test("of databases and httpd", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: "postgres:18", read_only: true, volumes: ["d:/var/lib/postgresql"]}
+                                           ^^^^ read-only-without-tmpfs: PostgreSQL has to write in /run/postgresql, and nothing writable is mounted there.
+      b: {image: "mysql:8.4", read_only: true, command: [--max-connections=9]}
+                                         ^^^^ read-only-without-tmpfs
+      c: {image: "httpd:2.4", read_only: true, tmpfs: [/tmp]}
+                                         ^^^^ read-only-without-tmpfs
+    volumes: {d: }
+  `;
+});
+
+test("not with a place to write, a configuration of its own, or another image", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: "nginx:1.30", read_only: true, tmpfs: /var/run}
+      b: {image: "nginx:1.30", read_only: true, volumes: ["./nginx.conf:/etc/nginx/nginx.conf"]}
+      c: {image: "nginx:1.30", read_only: true, command: [nginx, -g, "pid /tmp/nginx.pid;"]}
+      d: {image: "nginx:1.30", read_only: "\${RO}"}
+      e: {image: nginxinc/nginx-unprivileged:1.30, read_only: true}
+      f: {image: "postgres:18", read_only: true, tmpfs: ["/run/postgresql:mode=775"]}
+      g: {image: "postgres:18", read_only: true, volumes: [{type: tmpfs, target: /run}]}
+      h: {image: "mysql:8.4", read_only: true, command: [--socket=/tmp/s]}
+      i: {image: "redis:8", read_only: true}
+      j: {build: ., image: "nginx:1.30", read_only: true}
+      k: {image: "nginx:1.30", read_only: true, tmpfs: "\${PLACE}"}
+  `;
+});
+
+test("a tmpfs is mounted", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      a:
+        image: postgres:18
+        read_only: true
+        tmpfs:
+          - /tmp
+    ->
+    services:
+      a:
+        image: postgres:18
+        read_only: true
+        tmpfs:
+          - /tmp
+          - /run/postgresql
+  `;
+});
