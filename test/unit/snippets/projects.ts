@@ -42,7 +42,9 @@ export const ecosystems: Readonly<Record<string, Ecosystem>> = {
   "dockerignore-node": {
     dockerfiles: ["node", "next", "nginx-static"],
     needed: {
-      "package.json": '{ "scripts": { "build": "next build" } }\n',
+      // What it builds, and where to, each of the templates says otherwise.
+      "package.json": '{ "scripts": { "build": "node scripts/build.js" } }\n',
+      "scripts/build.js": "",
       "package-lock.json": "{}\n",
       "server.js": "",
       "src/build/index.js": "",

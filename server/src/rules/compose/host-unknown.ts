@@ -103,8 +103,12 @@ function isCertain({ host, servers, port }: HostReference, project: ComposeProje
   const isOfServer = servers.length > 0 || port !== undefined;
   // Where it runs under more names than can be meant, it is not missing.
   if ([...project.services.values()].some((it) => servers.includes(serverOf(it)?.title ?? ""))) return false;
-  return isOfServer && USUAL_NAME.test(host) && !isServiceBeside(host, project);
+  if (!isOfServer || OF_CONTAINER.test(host)) return false;
+  return USUAL_NAME.test(host) && !isServiceBeside(host, project);
 }
+
+/** `shop-api-1`: as Compose calls containers of a project, which may be another one. */
+const OF_CONTAINER = /^[^-_]+[-_].+[-_]\d+$/;
 
 /** As services are called in projects, each with what may stand around it. */
 const USUAL_NAME =
