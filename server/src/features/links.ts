@@ -2,7 +2,7 @@ import { parseImageReference } from "../model/image/reference.ts";
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import { joinPath } from "../model/stage/paths.ts";
 import type { Stage } from "../model/stage/stage.ts";
-import { contextSources } from "../rules/knowledge/context-sources.ts";
+import { contextSources } from "../rules/knowledge/files/context-sources.ts";
 import { entriesOf, itemsOf, valueAt } from "../syntax/compose/find.ts";
 import type { YamlNode } from "../syntax/compose/tree.ts";
 import type { Instruction } from "../syntax/dockerfile/tree.ts";

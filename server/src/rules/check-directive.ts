@@ -1,5 +1,5 @@
 import type { Dockerfile } from "../syntax/dockerfile/tree.ts";
-import { isBuildCheck, isExperimentalCheck } from "./knowledge/build-checks.ts";
+import { isBuildCheck, isExperimentalCheck } from "./knowledge/names/build-checks.ts";
 
 /** What a `check` directive or comment asks for: `skip=A,B;error=true;experimental=all`. */
 export interface CheckOptionsOfBuild {

@@ -6,7 +6,7 @@ import { rules as allRules } from "./all.ts";
 import { type CheckOptionsOfBuild, checkOptionsOf } from "./check-directive.ts";
 import type { CheckOptions, RuleFailure } from "./check-options.ts";
 import type { Visit } from "./dispatch.ts";
-import { isBuildCheck } from "./knowledge/build-checks.ts";
+import { isBuildCheck } from "./knowledge/names/build-checks.ts";
 import { composePlanOf, type Plan, planOf } from "./plans.ts";
 import { noPolicy } from "./policy.ts";
 import { withoutDoubles } from "./precedence.ts";

@@ -3,7 +3,7 @@ import type { Comment, Dockerfile, Instruction } from "../syntax/dockerfile/tree
 import { firstWhere } from "../text/sorted.ts";
 import type { Span } from "../text/span.ts";
 import { checkOptionsOf, readCheckOptions } from "./check-directive.ts";
-import { dclintRules } from "./knowledge/dclint-rules.ts";
+import { dclintRules } from "./knowledge/names/dclint-rules.ts";
 import type { Problem } from "./rule.ts";
 
 /** What a comment goes by. */

@@ -1,5 +1,5 @@
 import type { SyntaxProblem } from "../syntax/problem.ts";
-import { syntaxAliases } from "./knowledge/syntax-aliases.ts";
+import { syntaxAliases } from "./knowledge/names/syntax-aliases.ts";
 import type { Problem } from "./rule.ts";
 
 /** A syntax problem as the user sees it. It has no rule, so a tag says nothing of it. */

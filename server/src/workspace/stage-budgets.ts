@@ -1,7 +1,7 @@
 import type { DockerfileModel } from "../model/stage/dockerfile-model.ts";
 import type { Stage } from "../model/stage/stage.ts";
 import { sizeBudget } from "../rules/dockerfile/size-budget.ts";
-import { budgetSettings, budgetsOfStage } from "../rules/knowledge/budget-comments.ts";
+import { budgetSettings, budgetsOfStage } from "../rules/knowledge/names/budget-comments.ts";
 import type { Severity } from "../rules/rule.ts";
 import { severityOf } from "../rules/severities.ts";
 import type { SizeBudget } from "../rules/size-budget.ts";

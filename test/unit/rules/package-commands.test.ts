@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readPackageCommand, textOf } from "../../../server/src/rules/knowledge/package-commands.ts";
+import { readPackageCommand, textOf } from "../../../server/src/rules/knowledge/packages/package-commands.ts";
 import { modelOf } from "../../support/model.ts";
 
 /** The first command of a RUN as a package command, in short. */

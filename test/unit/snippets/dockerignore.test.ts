@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { needlessKinds } from "../../../server/src/rules/knowledge/needless-entries.ts";
+import { needlessKinds } from "../../../server/src/rules/knowledge/files/needless-entries.ts";
 import { parseIgnoreFile } from "../../../server/src/syntax/dockerignore/ignore-file.ts";
 import { expandSnippet, snippetsOf } from "../../support/snippets.ts";
 import { ecosystems, hiddenEverywhere } from "./projects.ts";

@@ -1,4 +1,4 @@
-import { probeTools } from "../../rules/knowledge/http-probe.ts";
+import { probeTools } from "../../rules/knowledge/started/http-probe.ts";
 import { healthCommand } from "../../rules/writing/health-command.ts";
 import { type Candidate, escapeSnippet } from "./candidate.ts";
 import { filesOf } from "./stage-paths.ts";

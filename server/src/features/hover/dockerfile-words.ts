@@ -10,7 +10,7 @@ import {
   type ContextSource,
   contextSources,
   entriesMatching,
-} from "../../rules/knowledge/context-sources.ts";
+} from "../../rules/knowledge/files/context-sources.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { contains } from "../../text/span.ts";
 import { fileText } from "../file-text.ts";

@@ -1,7 +1,7 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { rules } from "../../rules/all.ts";
-import { budgetSettings } from "../../rules/knowledge/budget-comments.ts";
+import { budgetSettings } from "../../rules/knowledge/names/budget-comments.ts";
 import type { Flag, Instruction } from "../../syntax/dockerfile/tree.ts";
 import { contains, type Span, span } from "../../text/span.ts";
 import { finish } from "../../text/steps.ts";

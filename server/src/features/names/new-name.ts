@@ -1,5 +1,5 @@
 import { PLATFORM_ARGUMENTS } from "../../model/stage/global-arguments.ts";
-import { isGivenByShell } from "../../rules/knowledge/shell-variables.ts";
+import { isGivenByShell } from "../../rules/knowledge/shell/shell-variables.ts";
 import { entriesOf, valueAt } from "../../syntax/compose/find.ts";
 import { hereDocumentScope } from "./here-documents.ts";
 import { otherNames } from "./hosts.ts";

@@ -1,5 +1,5 @@
-import { isBuildCheck, isExperimentalCheck } from "../../rules/knowledge/build-checks.ts";
-import { readsSyntax } from "../../rules/knowledge/frontend.ts";
+import { isBuildCheck, isExperimentalCheck } from "../../rules/knowledge/names/build-checks.ts";
+import { readsSyntax } from "../../rules/knowledge/stages/frontend.ts";
 import type { Directive, Dockerfile } from "../../syntax/dockerfile/tree.ts";
 import { insert, replace, type TextEdit } from "../../text/edit.ts";
 import { lineBreakIn } from "../../text/line-breaks.ts";

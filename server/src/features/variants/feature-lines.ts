@@ -1,7 +1,7 @@
 import type { Feature } from "../../model/stage/contents/view.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import { callsHttps, importsTimeZones, usesTimeZones } from "../../rules/knowledge/go-needs.ts";
-import { startedBinary } from "../../rules/knowledge/started-binary.ts";
+import { callsHttps, importsTimeZones, usesTimeZones } from "../../rules/knowledge/binaries/go-needs.ts";
+import { startedBinary } from "../../rules/knowledge/started/started-binary.ts";
 import { addFeature } from "../../rules/writing/add-feature.ts";
 import { insertBelow } from "../../rules/writing/lines.ts";
 import type { TextEdit } from "../../text/edit.ts";

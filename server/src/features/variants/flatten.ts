@@ -1,5 +1,5 @@
 import type { Stage } from "../../model/stage/stage.ts";
-import { stageUses } from "../../rules/knowledge/stage-uses.ts";
+import { stageUses } from "../../rules/knowledge/stages/stage-uses.ts";
 import { holdsComment, insertBelow, removeLines } from "../../rules/writing/lines.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";
 

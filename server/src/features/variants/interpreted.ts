@@ -1,6 +1,6 @@
 import { baseBelow } from "../../model/stage/base-image.ts";
 import type { ImageReference, Stage } from "../../model/stage/stage.ts";
-import { readPackageCommand } from "../../rules/knowledge/package-commands.ts";
+import { readPackageCommand } from "../../rules/knowledge/packages/package-commands.ts";
 import type { Candidate } from "./variant.ts";
 
 /** Images that bring what runs the program, and the others that bring the same version of it. */

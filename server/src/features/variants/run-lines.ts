@@ -1,4 +1,4 @@
-import { readPackageCommand } from "../../rules/knowledge/package-commands.ts";
+import { readPackageCommand } from "../../rules/knowledge/packages/package-commands.ts";
 import { toBusyBox, toShadow } from "../../rules/writing/account-dialects.ts";
 import { isShellOnly } from "../../rules/writing/exec-form.ts";
 import { holdsComment, removeLines } from "../../rules/writing/lines.ts";

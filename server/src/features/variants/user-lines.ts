@@ -1,6 +1,6 @@
 import { SCRATCH } from "../../model/image/shipped-images.ts";
 import type { StageState } from "../../model/stage/state.ts";
-import { idOfUser } from "../../rules/knowledge/user-ids.ts";
+import { idOfUser } from "../../rules/knowledge/users/user-ids.ts";
 import { insertAbove } from "../../rules/writing/lines.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";

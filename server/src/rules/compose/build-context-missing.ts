@@ -5,7 +5,7 @@ import { isRemoteContext } from "../../model/compose/remote.ts";
 import { entriesOf, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { spanInside } from "../../syntax/compose/scalar-span.ts";
 import { source } from "../../text/source.ts";
-import { isMadeFirst } from "../knowledge/made-first.ts";
+import { isMadeFirst } from "../knowledge/files/made-first.ts";
 import { composeRule, type Report } from "../rule.ts";
 import { nearestPath } from "../writing/nearest-path.ts";
 import { replaceName } from "../writing/replace-name.ts";

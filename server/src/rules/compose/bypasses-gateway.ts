@@ -7,9 +7,9 @@ import { type ComposeProject, notedOnService, type Service } from "../../model/c
 import { entryAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
-import { gatewayFilesOf } from "../knowledge/gateway-files.ts";
-import { traefiksOf } from "../knowledge/traefik-entry-points.ts";
-import { labelTextsOf, traefikLabelsIn } from "../knowledge/traefik-labels.ts";
+import { gatewayFilesOf } from "../knowledge/compose/gateway-files.ts";
+import { traefiksOf } from "../knowledge/compose/traefik-entry-points.ts";
+import { labelTextsOf, traefikLabelsIn } from "../knowledge/compose/traefik-labels.ts";
 import { composeRule, type Fix } from "../rule.ts";
 
 export const bypassesGateway = composeRule({

@@ -1,6 +1,6 @@
 import { entryAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
-import { isPrivileged } from "../knowledge/host-access.ts";
+import { isPrivileged } from "../knowledge/compose/host-access.ts";
 import { composeRule } from "../rule.ts";
 
 export const capabilitiesKept = composeRule({

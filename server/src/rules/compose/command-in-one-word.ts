@@ -3,7 +3,7 @@ import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import type { ScalarNode } from "../../syntax/compose/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { startsWhatItIsGiven } from "../knowledge/given-command.ts";
+import { startsWhatItIsGiven } from "../knowledge/started/given-command.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 

@@ -2,8 +2,8 @@ import { entriesOf, valueAt } from "../../syntax/compose/find.ts";
 import { parseTemplate, type TemplatePart } from "../../syntax/compose/interpolate.ts";
 import { spanInside } from "../../syntax/compose/scalar-span.ts";
 import { source } from "../../text/source.ts";
-import { assigns } from "../knowledge/script-assignments.ts";
-import { setInEnvFile } from "../knowledge/set-in-env-file.ts";
+import { setInEnvFile } from "../knowledge/compose/set-in-env-file.ts";
+import { assigns } from "../knowledge/shell/script-assignments.ts";
 import { composeRule } from "../rule.ts";
 import { doubled } from "../writing/doubled-dollars.ts";
 

@@ -11,8 +11,8 @@ import {
   type Setting,
   settingOf,
   someoneMakesMore,
-} from "../knowledge/database-settings.ts";
-import { demandedPassword } from "../knowledge/demanded-password.ts";
+} from "../knowledge/compose/database-settings.ts";
+import { demandedPassword } from "../knowledge/compose/demanded-password.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { type EntryPlace, entryPlace, reportEntry } from "../writing/entry-place.ts";
 import { type OnceReport, reportOnce } from "../writing/report-once.ts";

@@ -6,7 +6,7 @@ import { majorVersion } from "../../model/compose/servers/ready-tests.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
-import { databaseSettingsOf } from "../knowledge/database-settings.ts";
+import { databaseSettingsOf } from "../knowledge/compose/database-settings.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { mountAt } from "../writing/mount-at.ts";
 import { reportOnce } from "../writing/report-once.ts";

@@ -3,7 +3,7 @@ import { linkedServices } from "../../model/compose/named-services.ts";
 import type { ComposeProject, Dependency, Service } from "../../model/compose/project.ts";
 import { entryAt, valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
-import { setInEnvFile } from "../knowledge/set-in-env-file.ts";
+import { setInEnvFile } from "../knowledge/compose/set-in-env-file.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 

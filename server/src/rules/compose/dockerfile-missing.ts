@@ -5,7 +5,7 @@ import { isRemoteContext } from "../../model/compose/remote.ts";
 import { entryAt, valueAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { isFilledLater, isMadeFirst } from "../knowledge/made-first.ts";
+import { isFilledLater, isMadeFirst } from "../knowledge/files/made-first.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { nearestPath } from "../writing/nearest-path.ts";
 import { replaceName } from "../writing/replace-name.ts";

@@ -2,7 +2,7 @@ import { isOfficial, serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Dependency, Service } from "../../model/compose/project.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { certainHealthcheck } from "../knowledge/service-health.ts";
+import { certainHealthcheck } from "../knowledge/compose/service-health.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { addHealthcheck } from "../writing/add-health-check.ts";
 import { reportOnce } from "../writing/report-once.ts";

@@ -1,5 +1,5 @@
 import { source } from "../../text/source.ts";
-import { watchesHost } from "../knowledge/host-access.ts";
+import { watchesHost } from "../knowledge/compose/host-access.ts";
 import { composeRule } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 

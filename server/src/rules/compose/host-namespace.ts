@@ -1,6 +1,6 @@
 import { scalarAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
-import { watchesHost } from "../knowledge/host-access.ts";
+import { watchesHost } from "../knowledge/compose/host-access.ts";
 import { composeRule, type Severity } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 

@@ -8,9 +8,9 @@ import { haveCommon, ownNetworksOf, sharesNetworkWith } from "../../model/compos
 import { valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
-import { gatewayFilesOf } from "../knowledge/gateway-files.ts";
-import { traefiksOf } from "../knowledge/traefik-entry-points.ts";
-import { labelTextsOf } from "../knowledge/traefik-labels.ts";
+import { gatewayFilesOf } from "../knowledge/compose/gateway-files.ts";
+import { traefiksOf } from "../knowledge/compose/traefik-entry-points.ts";
+import { labelTextsOf } from "../knowledge/compose/traefik-labels.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
 import { entryPlace, reportEntry } from "../writing/entry-place.ts";
 import { type OnceReport, reportOnce } from "../writing/report-once.ts";

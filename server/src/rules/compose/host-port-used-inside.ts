@@ -3,7 +3,7 @@ import { serverOf } from "../../model/compose/known-server.ts";
 import { listensOn } from "../../model/compose/listening.ts";
 import { notedOnService } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
-import { containerPort, writtenPorts } from "../knowledge/written-ports.ts";
+import { containerPort, writtenPorts } from "../knowledge/compose/written-ports.ts";
 import { composeRule } from "../rule.ts";
 import { entryPlace, reportEntry } from "../writing/entry-place.ts";
 import { reportOnce } from "../writing/report-once.ts";

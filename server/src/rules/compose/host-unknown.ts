@@ -3,7 +3,7 @@ import { hostNames, isContainerOf, mayReachOthers } from "../../model/compose/ho
 import { serverOf } from "../../model/compose/known-server.ts";
 import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
-import { isServiceBeside } from "../knowledge/services-beside.ts";
+import { isServiceBeside } from "../knowledge/compose/services-beside.ts";
 import { composeRule } from "../rule.ts";
 import { entryPlace, reportEntry } from "../writing/entry-place.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";

@@ -6,7 +6,7 @@ import { type ComposeProject, notedOnService, type Service } from "../../model/c
 import { entryAt } from "../../syntax/compose/find.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { gatewayFilesOf } from "../knowledge/gateway-files.ts";
+import { gatewayFilesOf } from "../knowledge/compose/gateway-files.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
 import { type EntryPlace, entryPlace, reportEntry } from "../writing/entry-place.ts";
 import { reportOnce } from "../writing/report-once.ts";

@@ -8,7 +8,7 @@ import {
 } from "../../model/compose/project.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
-import { type DemandedLogin, demandedLogin } from "../knowledge/demanded-login.ts";
+import { type DemandedLogin, demandedLogin } from "../knowledge/compose/demanded-login.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { type EntryPlace, entryPlace, reportEntry } from "../writing/entry-place.ts";
 import { reportOnce } from "../writing/report-once.ts";

@@ -4,7 +4,7 @@ import type { ComposeProject, Mount, Service } from "../../model/compose/project
 import { baseName } from "../../model/stage/paths.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
-import { hiddenByMount } from "../knowledge/hidden-by-mount.ts";
+import { hiddenByMount } from "../knowledge/compose/hidden-by-mount.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 

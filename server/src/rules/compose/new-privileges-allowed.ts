@@ -2,7 +2,7 @@ import { appendItem } from "../../model/compose/edit/append-item.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { entryAt, itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
-import { isPrivileged } from "../knowledge/host-access.ts";
+import { isPrivileged } from "../knowledge/compose/host-access.ts";
 import { composeRule, type Fix } from "../rule.ts";
 
 export const newPrivilegesAllowed = composeRule({

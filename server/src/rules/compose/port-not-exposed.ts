@@ -2,8 +2,8 @@ import { isWithin, speaksOf } from "../../model/compose/listening.ts";
 import type { ComposeProject, PortMapping, Service } from "../../model/compose/project.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { mayServe, type ServedPorts, servedPorts, unpublishedOf } from "../knowledge/served-ports.ts";
-import { traefikLabelsIn } from "../knowledge/traefik-labels.ts";
+import { mayServe, type ServedPorts, servedPorts, unpublishedOf } from "../knowledge/compose/served-ports.ts";
+import { traefikLabelsIn } from "../knowledge/compose/traefik-labels.ts";
 import { composeRule, type Fix, type Related } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 

@@ -1,7 +1,7 @@
 import { endpointsOf } from "../../model/compose/endpoints.ts";
 import { source } from "../../text/source.ts";
-import { mayServe, servedPorts } from "../knowledge/served-ports.ts";
-import { containerPort, portsNamedIn, writtenPorts } from "../knowledge/written-ports.ts";
+import { mayServe, servedPorts } from "../knowledge/compose/served-ports.ts";
+import { containerPort, portsNamedIn, writtenPorts } from "../knowledge/compose/written-ports.ts";
 import { composeRule } from "../rule.ts";
 import { entryPlace, reportEntry } from "../writing/entry-place.ts";
 import { reportOnce } from "../writing/report-once.ts";

@@ -1,6 +1,6 @@
 import { entryAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
-import { isEngineItself, isPrivileged } from "../knowledge/host-access.ts";
+import { isEngineItself, isPrivileged } from "../knowledge/compose/host-access.ts";
 import { composeRule } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 

@@ -4,8 +4,8 @@ import { type TraefikUse, traefikUsesIn } from "../../model/compose/traefik-labe
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { literally } from "../../text/literally.ts";
 import { source } from "../../text/source.ts";
-import { entryPointsOf, traefiksOf } from "../knowledge/traefik-entry-points.ts";
-import { type ServiceLabel, traefikLabelsIn } from "../knowledge/traefik-labels.ts";
+import { entryPointsOf, traefiksOf } from "../knowledge/compose/traefik-entry-points.ts";
+import { type ServiceLabel, traefikLabelsIn } from "../knowledge/compose/traefik-labels.ts";
 import { composeRule, type Report } from "../rule.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";
 import { replaceName } from "../writing/replace-name.ts";

@@ -2,7 +2,7 @@ import { appendVariable } from "../../model/compose/edit/append-variable.ts";
 import { serverOf } from "../../model/compose/known-server.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
-import { databaseSettingsOf, settingOf } from "../knowledge/database-settings.ts";
+import { databaseSettingsOf, settingOf } from "../knowledge/compose/database-settings.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 

@@ -1,7 +1,7 @@
 import { knownAt } from "../../model/compose/known-at.ts";
 import { entriesOf, valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
-import { isMadeFirst } from "../knowledge/made-first.ts";
+import { isMadeFirst } from "../knowledge/files/made-first.ts";
 import { composeRule } from "../rule.ts";
 import { nearestPath } from "../writing/nearest-path.ts";
 import { replaceName } from "../writing/replace-name.ts";

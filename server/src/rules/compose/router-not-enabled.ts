@@ -3,8 +3,8 @@ import { appendItem } from "../../model/compose/edit/append-item.ts";
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
-import { isExposedByDefault, traefiksOf } from "../knowledge/traefik-entry-points.ts";
-import { labelTextsOf, traefikLabelsIn } from "../knowledge/traefik-labels.ts";
+import { isExposedByDefault, traefiksOf } from "../knowledge/compose/traefik-entry-points.ts";
+import { labelTextsOf, traefikLabelsIn } from "../knowledge/compose/traefik-labels.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 

@@ -1,8 +1,8 @@
 import type { ComposeProject, Service } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
-import { listeningOf } from "../knowledge/listening.ts";
-import { startOf } from "../knowledge/service-start.ts";
-import { surroundingsOf } from "../knowledge/service-surroundings.ts";
+import { startOf } from "../knowledge/compose/service-start.ts";
+import { surroundingsOf } from "../knowledge/compose/service-surroundings.ts";
+import { listeningOf } from "../knowledge/started/listening.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { addToCommand } from "../writing/add-to-command.ts";
 import { reportOnce } from "../writing/report-once.ts";

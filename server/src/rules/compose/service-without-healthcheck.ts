@@ -1,6 +1,6 @@
 import { entryAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
-import { certainHealthcheck } from "../knowledge/service-health.ts";
+import { certainHealthcheck } from "../knowledge/compose/service-health.ts";
 import { composeRule } from "../rule.ts";
 import { addHealthcheck } from "../writing/add-health-check.ts";
 import { workingTest } from "../writing/working-test.ts";

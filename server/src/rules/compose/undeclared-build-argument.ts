@@ -1,7 +1,7 @@
 import type { Build, ComposeProject } from "../../model/compose/project.ts";
 import { source } from "../../text/source.ts";
-import { readsSyntax } from "../knowledge/frontend.ts";
-import { isPredefined } from "../knowledge/global-arguments.ts";
+import { readsSyntax } from "../knowledge/stages/frontend.ts";
+import { isPredefined } from "../knowledge/stages/global-arguments.ts";
 import { composeRule, type Report } from "../rule.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";
 import { replaceName } from "../writing/replace-name.ts";

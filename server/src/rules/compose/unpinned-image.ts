@@ -2,7 +2,7 @@ import { notedOnService } from "../../model/compose/project.ts";
 import type { ImageReference } from "../../model/stage/stage.ts";
 import { scalarAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
-import { isUntagged } from "../knowledge/version-tags.ts";
+import { isUntagged } from "../knowledge/images/version-tags.ts";
 import { composeRule } from "../rule.ts";
 import { pinImage } from "../writing/pin-image.ts";
 import { reportOnce } from "../writing/report-once.ts";

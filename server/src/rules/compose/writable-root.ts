@@ -1,7 +1,7 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
 import { entryAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
-import { isPrivileged } from "../knowledge/host-access.ts";
+import { isPrivileged } from "../knowledge/compose/host-access.ts";
 import { composeRule } from "../rule.ts";
 
 export const writableRoot = composeRule({

@@ -1,6 +1,6 @@
 import { rules } from "../all.ts";
-import { syntaxAliases } from "../knowledge/syntax-aliases.ts";
-import { syntaxCodes } from "../knowledge/syntax-codes.ts";
+import { syntaxAliases } from "../knowledge/names/syntax-aliases.ts";
+import { syntaxCodes } from "../knowledge/names/syntax-codes.ts";
 import type { Tag } from "../rule.ts";
 
 /** What rules are about, in words for a list of choices. */

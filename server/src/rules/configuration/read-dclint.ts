@@ -1,7 +1,7 @@
 import { mappingAt } from "../../syntax/compose/find.ts";
 import { parseCompose } from "../../syntax/compose/parse.ts";
 import type { MappingEntry, YamlNode } from "../../syntax/compose/tree.ts";
-import { dclintRules } from "../knowledge/dclint-rules.ts";
+import { dclintRules } from "../knowledge/names/dclint-rules.ts";
 import type { Severity } from "../rule.ts";
 import { type Configuration, noConfiguration, type ReadConfiguration } from "./configuration.ts";
 import { knownName } from "./names.ts";

@@ -1,9 +1,9 @@
 import type { ShellWord } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { failsRun } from "../knowledge/build-failure.ts";
-import { mayBeAnotherProgram } from "../knowledge/other-programs.ts";
-import { readOptions } from "../knowledge/shell-options.ts";
+import { mayBeAnotherProgram } from "../knowledge/commands/other-programs.ts";
+import { readOptions } from "../knowledge/shell/shell-options.ts";
+import { failsRun } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 import { toBusyBox, toShadow } from "../writing/account-dialects.ts";
 import { holdsComment } from "../writing/lines.ts";

@@ -1,5 +1,5 @@
 import { source } from "../../text/source.ts";
-import { readPackageCommand } from "../knowledge/package-commands.ts";
+import { readPackageCommand } from "../knowledge/packages/package-commands.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 import { insertWordBehind, replaceWord } from "../writing/command-words.ts";
 

@@ -5,8 +5,8 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { type Command, notedOnScript } from "../../syntax/shell/script.ts";
 import { firstWhere } from "../../text/sorted.ts";
 import { source } from "../../text/source.ts";
-import { fewTimes } from "../knowledge/few-times.ts";
-import { isInFrontOf } from "../knowledge/script-flow.ts";
+import { isInFrontOf } from "../knowledge/shell/script-flow.ts";
+import { fewTimes } from "../knowledge/stages/few-times.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 import { appendCommand } from "../writing/append-command.ts";
 

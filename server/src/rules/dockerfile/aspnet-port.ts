@@ -2,7 +2,7 @@ import { imageNameBelow } from "../../model/stage/base-image.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { ownPorts } from "../knowledge/exposed.ts";
+import { ownPorts } from "../knowledge/stages/exposed.ts";
 import { stageRule } from "../rule.ts";
 
 export const aspnetPort = stageRule({

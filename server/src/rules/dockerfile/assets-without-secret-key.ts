@@ -4,7 +4,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { mayFail } from "../knowledge/build-failure.ts";
+import { mayFail } from "../knowledge/stages/build-failure.ts";
 import { commandRule, type Fix } from "../rule.ts";
 
 export const assetsWithoutSecretKey = commandRule({

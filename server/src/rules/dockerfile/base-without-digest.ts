@@ -1,5 +1,5 @@
 import { source } from "../../text/source.ts";
-import { isNamedContext } from "../knowledge/named-contexts.ts";
+import { isNamedContext } from "../knowledge/stages/named-contexts.ts";
 import { stageRule } from "../rule.ts";
 
 export const baseWithoutDigest = stageRule({

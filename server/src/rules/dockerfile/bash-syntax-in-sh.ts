@@ -5,9 +5,9 @@ import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { type BashUse, bashUses } from "../knowledge/bash-only.ts";
-import { failsRun } from "../knowledge/build-failure.ts";
-import { isOwn } from "../knowledge/holding-stage.ts";
+import { type BashUse, bashUses } from "../knowledge/shell/bash-only.ts";
+import { failsRun } from "../knowledge/stages/build-failure.ts";
+import { isOwn } from "../knowledge/stages/holding-stage.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { insertAbove } from "../writing/lines.ts";
 

@@ -1,7 +1,7 @@
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
-import { isShipped } from "../knowledge/shipped.ts";
+import { isShipped } from "../knowledge/stages/shipped.ts";
 import { instructionRule } from "../rule.ts";
 
 export const buildFilesShipped = instructionRule({

@@ -1,7 +1,7 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { type BuiltBinary, builtBinaries, scriptsMention } from "../knowledge/built-by.ts";
+import { type BuiltBinary, builtBinaries, scriptsMention } from "../knowledge/binaries/built-by.ts";
 import { dockerfileRule, type Fix } from "../rule.ts";
 import { insertAbove } from "../writing/lines.ts";
 

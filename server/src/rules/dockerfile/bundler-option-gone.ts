@@ -3,9 +3,9 @@ import { joinPath } from "../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { source } from "../../text/source.ts";
-import { failsRun } from "../knowledge/build-failure.ts";
-import { originOf } from "../knowledge/file-origin.ts";
-import { readOptions } from "../knowledge/shell-options.ts";
+import { originOf } from "../knowledge/files/file-origin.ts";
+import { readOptions } from "../knowledge/shell/shell-options.ts";
+import { failsRun } from "../knowledge/stages/build-failure.ts";
 import { programsIn } from "../presence.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
 

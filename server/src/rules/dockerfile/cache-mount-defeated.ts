@@ -3,7 +3,6 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import type { TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { isOwn } from "../knowledge/holding-stage.ts";
 import {
   CACHING_IN_MOUNTS,
   type CacheVariable,
@@ -14,8 +13,9 @@ import {
   type PackageCache,
   usesCache,
   variableOf,
-} from "../knowledge/package-caches.ts";
-import { packageCommandsIn, readPackageCommand, textOf } from "../knowledge/package-commands.ts";
+} from "../knowledge/packages/package-caches.ts";
+import { packageCommandsIn, readPackageCommand, textOf } from "../knowledge/packages/package-commands.ts";
+import { isOwn } from "../knowledge/stages/holding-stage.ts";
 import { type Fix, instructionRule, type Report } from "../rule.ts";
 import { prependCommand } from "../writing/append-command.ts";
 import { removeArgument, removeAssignment } from "../writing/command-words.ts";

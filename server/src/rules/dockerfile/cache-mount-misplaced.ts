@@ -9,7 +9,7 @@ import {
   isCachedAt,
   mayUse,
   toolCaches,
-} from "../knowledge/tool-caches.ts";
+} from "../knowledge/packages/tool-caches.ts";
 import { programsIn } from "../presence.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 

@@ -1,9 +1,9 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import { needsOf } from "../../model/stage/stage-graph.ts";
 import { source } from "../../text/source.ts";
-import { copySources } from "../knowledge/copy-sources.ts";
-import { isNamedContext } from "../knowledge/named-contexts.ts";
-import { type StageNeed, stageNeeds } from "../knowledge/stage-needs.ts";
+import { copySources } from "../knowledge/files/copy-sources.ts";
+import { isNamedContext } from "../knowledge/stages/named-contexts.ts";
+import { type StageNeed, stageNeeds } from "../knowledge/stages/stage-needs.ts";
 import { dockerfileRule, type Related, type Report } from "../rule.ts";
 
 export const circularStages = dockerfileRule({

@@ -7,14 +7,18 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { failureOf } from "../knowledge/build-failure.ts";
-import { isTakenForProgram, startedSettings } from "../knowledge/handed-over.ts";
-import { isOwn } from "../knowledge/holding-stage.ts";
-import { type NeededProgram, neededPrograms, STARTING_OTHERS } from "../knowledge/needed-programs.ts";
-import { isReportedElsewhere } from "../knowledge/package-managers.ts";
-import { runsInPlainShell } from "../knowledge/plain-shell.ts";
-import { lookedUpProgram } from "../knowledge/program-lookup.ts";
-import { stageWith } from "../knowledge/stage-with.ts";
+import { lookedUpProgram } from "../knowledge/commands/program-lookup.ts";
+import {
+  type NeededProgram,
+  neededPrograms,
+  STARTING_OTHERS,
+} from "../knowledge/packages/needed-programs.ts";
+import { isReportedElsewhere } from "../knowledge/packages/package-managers.ts";
+import { runsInPlainShell } from "../knowledge/shell/plain-shell.ts";
+import { failureOf } from "../knowledge/stages/build-failure.ts";
+import { isOwn } from "../knowledge/stages/holding-stage.ts";
+import { stageWith } from "../knowledge/stages/stage-with.ts";
+import { isTakenForProgram, startedSettings } from "../knowledge/started/handed-over.ts";
 import { type Finding, type Fix, type Report, type Severity, stageRule } from "../rule.ts";
 import { isShellOnly } from "../writing/exec-form.ts";
 import { installProgram } from "../writing/install-program.ts";

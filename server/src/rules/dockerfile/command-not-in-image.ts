@@ -6,11 +6,11 @@ import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
-import { missingAssembly } from "../knowledge/dotnet-assembly.ts";
-import { handedOver, isTakenForProgram } from "../knowledge/handed-over.ts";
-import { isOwn } from "../knowledge/holding-stage.ts";
-import { imagesWith } from "../knowledge/images-with.ts";
-import { missingScript, unmadeScript } from "../knowledge/started-script.ts";
+import { isOwn } from "../knowledge/stages/holding-stage.ts";
+import { imagesWith } from "../knowledge/stages/images-with.ts";
+import { missingAssembly } from "../knowledge/started/dotnet-assembly.ts";
+import { handedOver, isTakenForProgram } from "../knowledge/started/handed-over.ts";
+import { missingScript, unmadeScript } from "../knowledge/started/started-script.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 import { plainWords } from "../writing/exec-form.ts";
 

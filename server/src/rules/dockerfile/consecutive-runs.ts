@@ -2,9 +2,9 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert, remove, replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { readPackageCommand } from "../knowledge/package-commands.ts";
-import { changesOnlyTheShell } from "../knowledge/shell-state.ts";
-import { isShipped } from "../knowledge/shipped.ts";
+import { readPackageCommand } from "../knowledge/packages/package-commands.ts";
+import { changesOnlyTheShell } from "../knowledge/shell/shell-state.ts";
+import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { isShellOnly } from "../writing/exec-form.ts";
 

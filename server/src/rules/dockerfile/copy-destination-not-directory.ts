@@ -4,8 +4,8 @@ import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { isOwn } from "../knowledge/holding-stage.ts";
 import { joiningBackslashes } from "../knowledge/joined-lines.ts";
+import { isOwn } from "../knowledge/stages/holding-stage.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 
 export const copyDestinationNotDirectory = instructionRule({

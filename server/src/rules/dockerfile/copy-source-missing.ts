@@ -6,8 +6,8 @@ import { pathMatcher } from "../../syntax/dockerignore/pattern.ts";
 import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
-import { contextSources } from "../knowledge/context-sources.ts";
-import { fewTimes } from "../knowledge/few-times.ts";
+import { contextSources } from "../knowledge/files/context-sources.ts";
+import { fewTimes } from "../knowledge/stages/few-times.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 
 export const copySourceMissing = instructionRule({

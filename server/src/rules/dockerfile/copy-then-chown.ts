@@ -3,10 +3,10 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { type Copied, whatIsCopied } from "../knowledge/copied.ts";
-import { isSameAnywhere } from "../knowledge/directory-needs.ts";
-import { type OwnershipChange, readOwnershipChange } from "../knowledge/ownership.ts";
-import { isShipped } from "../knowledge/shipped.ts";
+import { type OwnershipChange, readOwnershipChange } from "../knowledge/commands/ownership.ts";
+import { type Copied, whatIsCopied } from "../knowledge/files/copied.ts";
+import { isSameAnywhere } from "../knowledge/files/directory-needs.ts";
+import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { holdsComment, removeLines } from "../writing/lines.ts";
 

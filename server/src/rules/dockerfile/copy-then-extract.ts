@@ -4,7 +4,7 @@ import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { EXTRACTING, type Extraction, readExtraction } from "../knowledge/extraction.ts";
+import { EXTRACTING, type Extraction, readExtraction } from "../knowledge/commands/extraction.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { removeCommands } from "../writing/remove-commands.ts";
 

@@ -2,8 +2,8 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { whatIsCopied } from "../knowledge/copied.ts";
-import { plainUser } from "../knowledge/user-ids.ts";
+import { whatIsCopied } from "../knowledge/files/copied.ts";
+import { plainUser } from "../knowledge/users/user-ids.ts";
 import { instructionRule } from "../rule.ts";
 
 export const copyWithoutOwner = instructionRule({

@@ -1,7 +1,7 @@
 import type { ImageReference, Stage } from "../../model/stage/stage.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { failureOf } from "../knowledge/build-failure.ts";
+import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { commandRule, type Fix } from "../rule.ts";
 
 export const corepackGone = commandRule({

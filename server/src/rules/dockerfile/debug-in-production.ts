@@ -2,7 +2,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import { startedCommand } from "../../model/stage/started-command.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import { source } from "../../text/source.ts";
-import { isShipped } from "../knowledge/shipped.ts";
+import { isShipped } from "../knowledge/stages/shipped.ts";
 import { stageRule } from "../rule.ts";
 
 export const debugInProduction = stageRule({

@@ -4,8 +4,8 @@ import { wordValue } from "../../model/stage/word-value.ts";
 import type { Command, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { isForDevelopment } from "../knowledge/for-development.ts";
-import { readPackageCommand } from "../knowledge/package-commands.ts";
-import { isShipped } from "../knowledge/shipped.ts";
+import { readPackageCommand } from "../knowledge/packages/package-commands.ts";
+import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Report, stageRule } from "../rule.ts";
 
 export const debuggerShipped = stageRule({

@@ -5,17 +5,17 @@ import type { KnownFile, StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { fewTimes } from "../knowledge/few-times.ts";
 import {
   type PackageCommand,
   packageCommandsIn,
   programsOf,
   readPackageCommand,
-} from "../knowledge/package-commands.ts";
-import { scriptFlow } from "../knowledge/script-flow.ts";
+} from "../knowledge/packages/package-commands.ts";
 import { secretFileKind } from "../knowledge/secrets.ts";
-import { isShipped } from "../knowledge/shipped.ts";
-import { stageWith } from "../knowledge/stage-with.ts";
+import { scriptFlow } from "../knowledge/shell/script-flow.ts";
+import { fewTimes } from "../knowledge/stages/few-times.ts";
+import { isShipped } from "../knowledge/stages/shipped.ts";
+import { stageWith } from "../knowledge/stages/stage-with.ts";
 import { type CommandCall, commandRule, type Fix, type Report } from "../rule.ts";
 import { mergeRuns } from "../writing/merge-runs.ts";
 

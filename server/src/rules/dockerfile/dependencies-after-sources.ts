@@ -7,8 +7,8 @@ import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { remove, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { takesContext } from "../knowledge/context-sources.ts";
-import { type Ecosystem, ecosystems, manifestsOf } from "../knowledge/ecosystems.ts";
+import { takesContext } from "../knowledge/files/context-sources.ts";
+import { type Ecosystem, ecosystems, manifestsOf } from "../knowledge/packages/ecosystems.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 import { holdsComment, insertAbove, insertBelow, lineBreakOf, removeLines } from "../writing/lines.ts";
 

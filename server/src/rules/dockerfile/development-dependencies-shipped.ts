@@ -3,10 +3,15 @@ import type { Stage } from "../../model/stage/stage.ts";
 import { type StartedCommand, startedCommand } from "../../model/stage/started-command.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { groupInstall, isTakenFrom, runsInProduction } from "../knowledge/development-groups.ts";
 import { isForDevelopment } from "../knowledge/for-development.ts";
-import { developmentInstall, installsAll, type NodeInstall, wordsOf } from "../knowledge/node-installs.ts";
-import { isShipped } from "../knowledge/shipped.ts";
+import { groupInstall, isTakenFrom, runsInProduction } from "../knowledge/packages/development-groups.ts";
+import {
+  developmentInstall,
+  installsAll,
+  type NodeInstall,
+  wordsOf,
+} from "../knowledge/packages/node-installs.ts";
+import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 import { nodeStageFixes } from "../writing/multi-stage/multi-stage.ts";
 

@@ -1,6 +1,6 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
 import { source } from "../../text/source.ts";
-import { programsOf, readPackageCommand } from "../knowledge/package-commands.ts";
+import { programsOf, readPackageCommand } from "../knowledge/packages/package-commands.ts";
 import { commandRule } from "../rule.ts";
 import { replaceWord } from "../writing/command-words.ts";
 

@@ -1,6 +1,6 @@
 import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { readOptions } from "../knowledge/shell-options.ts";
+import { readOptions } from "../knowledge/shell/shell-options.ts";
 import { commandRule } from "../rule.ts";
 
 export const emptyPassword = commandRule({

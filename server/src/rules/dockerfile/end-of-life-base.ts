@@ -3,7 +3,7 @@ import type { ImageFactsSource } from "../../model/image/facts.ts";
 import type { Base } from "../../model/stage/stage.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { isNamedContext } from "../knowledge/named-contexts.ts";
+import { isNamedContext } from "../knowledge/stages/named-contexts.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 
 export const endOfLifeBase = instructionRule({

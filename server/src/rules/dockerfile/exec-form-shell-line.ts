@@ -3,7 +3,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import { replace } from "../../text/edit.ts";
 import { mapText } from "../../text/mapped-text.ts";
 import { source } from "../../text/source.ts";
-import { callsInterpreter, type ExecForm, execForms } from "../knowledge/exec-words.ts";
+import { callsInterpreter, type ExecForm, execForms } from "../knowledge/started/exec-words.ts";
 import { type Fix, type Severity, stageRule } from "../rule.ts";
 import { execForm, plainWords } from "../writing/exec-form.ts";
 import { holdsComment } from "../writing/lines.ts";

@@ -4,13 +4,13 @@ import { notedAlongChain } from "../../model/stage/stage-graph.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
 import type { ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { failureOf } from "../knowledge/build-failure.ts";
 import {
   hasOption,
   packageCommandsIn,
   programsOf,
   readPackageCommand,
-} from "../knowledge/package-commands.ts";
+} from "../knowledge/packages/package-commands.ts";
+import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
 import { insertWordBehind } from "../writing/command-words.ts";
 

@@ -1,6 +1,6 @@
 import { source } from "../../text/source.ts";
-import { strangersIn } from "../knowledge/foreign-binaries.ts";
-import { isOwn } from "../knowledge/holding-stage.ts";
+import { strangersIn } from "../knowledge/binaries/foreign-binaries.ts";
+import { isOwn } from "../knowledge/stages/holding-stage.ts";
 import { stageRule } from "../rule.ts";
 
 export const foreignLibc = stageRule({

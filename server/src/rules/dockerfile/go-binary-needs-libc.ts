@@ -2,10 +2,10 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { buildCommand } from "../knowledge/built-by.ts";
-import { strangersIn } from "../knowledge/foreign-binaries.ts";
-import { usesC } from "../knowledge/go-build.ts";
-import { holdingStage } from "../knowledge/holding-stage.ts";
+import { buildCommand } from "../knowledge/binaries/built-by.ts";
+import { strangersIn } from "../knowledge/binaries/foreign-binaries.ts";
+import { usesC } from "../knowledge/commands/go-build.ts";
+import { holdingStage } from "../knowledge/stages/holding-stage.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const goBinaryNeedsLibc = stageRule({

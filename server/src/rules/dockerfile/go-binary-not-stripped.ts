@@ -2,7 +2,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { insert, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { type BuiltBinary, builtBinaries, scriptsMention } from "../knowledge/built-by.ts";
+import { type BuiltBinary, builtBinaries, scriptsMention } from "../knowledge/binaries/built-by.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const goBinaryNotStripped = stageRule({

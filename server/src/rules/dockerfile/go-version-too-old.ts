@@ -5,15 +5,15 @@ import { type Dockerfile, type Instruction, notedOnFile } from "../../syntax/doc
 import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { failureOf } from "../knowledge/build-failure.ts";
-import { originOf } from "../knowledge/file-origin.ts";
+import { originOf } from "../knowledge/files/file-origin.ts";
 import {
   isTooOld,
   type RequiredVersion,
   type VersionedLanguage,
   versionedLanguages,
-} from "../knowledge/language-versions.ts";
+} from "../knowledge/packages/language-versions.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
+import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const goVersionTooOld = stageRule({

@@ -1,5 +1,5 @@
 import { source } from "../../text/source.ts";
-import { mayFail } from "../knowledge/build-failure.ts";
+import { mayFail } from "../knowledge/stages/build-failure.ts";
 import { commandRule } from "../rule.ts";
 
 export const gpuAtBuild = commandRule({

@@ -2,7 +2,7 @@ import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import { remove } from "../../text/edit.ts";
 import { listed } from "../../text/listed.ts";
 import { source } from "../../text/source.ts";
-import { membershipsIn } from "../knowledge/group-memberships.ts";
+import { membershipsIn } from "../knowledge/users/group-memberships.ts";
 import { stageRule } from "../rule.ts";
 
 export const groupMembershipsLost = stageRule({

@@ -1,5 +1,5 @@
 import { source } from "../../text/source.ts";
-import { readOptions } from "../knowledge/shell-options.ts";
+import { readOptions } from "../knowledge/shell/shell-options.ts";
 import { commandRule } from "../rule.ts";
 import { insertWord } from "../writing/insert-word.ts";
 

@@ -2,8 +2,12 @@ import { targetFolder } from "../../model/stage/copy-target.ts";
 import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { joinPath } from "../../model/stage/paths.ts";
 import { source } from "../../text/source.ts";
-import { contextSources, isProject } from "../knowledge/context-sources.ts";
-import { DEPENDENCY_FOLDERS, type InstalledFolder, installedBy } from "../knowledge/installed-folders.ts";
+import { contextSources, isProject } from "../knowledge/files/context-sources.ts";
+import {
+  DEPENDENCY_FOLDERS,
+  type InstalledFolder,
+  installedBy,
+} from "../knowledge/packages/installed-folders.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { keepOutMade } from "../writing/keep-out.ts";

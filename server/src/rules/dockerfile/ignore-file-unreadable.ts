@@ -2,7 +2,7 @@ import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
-import { contextSources } from "../knowledge/context-sources.ts";
+import { contextSources } from "../knowledge/files/context-sources.ts";
 import { dockerfileRule } from "../rule.ts";
 
 export const ignoreFileUnreadable = dockerfileRule({

@@ -1,8 +1,8 @@
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { programsOf, readPackageCommand } from "../knowledge/package-commands.ts";
-import { hasOwnSettings } from "../knowledge/package-settings.ts";
-import { questionOf } from "../knowledge/questions.ts";
+import { programsOf, readPackageCommand } from "../knowledge/packages/package-commands.ts";
+import { hasOwnSettings } from "../knowledge/packages/package-settings.ts";
+import { questionOf } from "../knowledge/packages/questions.ts";
 import { commandRule } from "../rule.ts";
 import { insertWordBehind } from "../writing/command-words.ts";
 

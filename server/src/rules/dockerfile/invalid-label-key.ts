@@ -2,7 +2,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { variablesIn } from "../../syntax/dockerfile/variables.ts";
 import { source } from "../../text/source.ts";
-import { labelsOf } from "../knowledge/labels.ts";
+import { labelsOf } from "../knowledge/labels/labels.ts";
 import { instructionRule } from "../rule.ts";
 
 export const invalidLabelKey = instructionRule({

@@ -1,7 +1,7 @@
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
-import { labelsOf } from "../knowledge/labels.ts";
+import { labelsOf } from "../knowledge/labels/labels.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { holdsComment, removeLines } from "../writing/lines.ts";
 

@@ -3,9 +3,9 @@ import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
-import { valueKinds } from "../knowledge/label-kinds.ts";
-import { labelsOf } from "../knowledge/labels.ts";
-import { licenseIds } from "../knowledge/spdx.ts";
+import { valueKinds } from "../knowledge/labels/label-kinds.ts";
+import { labelsOf } from "../knowledge/labels/labels.ts";
+import { licenseIds } from "../knowledge/labels/spdx.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 
 export const labelValueInvalid = instructionRule({

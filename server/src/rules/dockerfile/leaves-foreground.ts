@@ -8,7 +8,7 @@ import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
-import { type BackgroundProgram, inBackground } from "../knowledge/background-programs.ts";
+import { type BackgroundProgram, inBackground } from "../knowledge/started/background-programs.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { wordsBehind } from "../writing/started-words.ts";
 

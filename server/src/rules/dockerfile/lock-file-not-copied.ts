@@ -2,8 +2,8 @@ import { joinPath, prefixesOf } from "../../model/stage/paths.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { failsRun, mayFail } from "../knowledge/build-failure.ts";
-import { lockedInstall } from "../knowledge/lock-files.ts";
+import { lockedInstall } from "../knowledge/packages/lock-files.ts";
+import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
 
 export const lockFileNotCopied = commandRule({

@@ -2,9 +2,9 @@ import type { Stage } from "../../model/stage/stage.ts";
 import { type StartedCommand, type StartedWord, startedCommand } from "../../model/stage/started-command.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { ownPorts } from "../knowledge/exposed.ts";
-import { type Listening, listeningOf, surroundingsOf } from "../knowledge/listening.ts";
-import { sourceListeners } from "../knowledge/source-listening.ts";
+import { ownPorts } from "../knowledge/stages/exposed.ts";
+import { type Listening, listeningOf, surroundingsOf } from "../knowledge/started/listening.ts";
+import { sourceListeners } from "../knowledge/started/source-listening.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 import { textInWord, wordsBehind } from "../writing/started-words.ts";
 

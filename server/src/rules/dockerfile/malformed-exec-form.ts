@@ -1,6 +1,6 @@
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { intendedExecForm } from "../knowledge/intended-exec-form.ts";
+import { intendedExecForm } from "../knowledge/started/intended-exec-form.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { execForm } from "../writing/exec-form.ts";
 

@@ -3,9 +3,9 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { failureOf } from "../knowledge/build-failure.ts";
-import { callsHttps } from "../knowledge/go-needs.ts";
-import { startedBinary } from "../knowledge/started-binary.ts";
+import { callsHttps } from "../knowledge/binaries/go-needs.ts";
+import { failureOf } from "../knowledge/stages/build-failure.ts";
+import { startedBinary } from "../knowledge/started/started-binary.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 import { addFeature } from "../writing/add-feature.ts";
 

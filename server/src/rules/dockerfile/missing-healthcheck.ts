@@ -1,6 +1,6 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import { source } from "../../text/source.ts";
-import { probeTools } from "../knowledge/http-probe.ts";
+import { probeTools } from "../knowledge/started/http-probe.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { healthCommand } from "../writing/health-command.ts";
 import { insertAbove, insertBelow } from "../writing/lines.ts";

@@ -1,5 +1,5 @@
 import { source } from "../../text/source.ts";
-import { labelNames } from "../knowledge/labels.ts";
+import { labelNames } from "../knowledge/labels/labels.ts";
 import { stageRule } from "../rule.ts";
 
 export const missingImageLabels = stageRule({

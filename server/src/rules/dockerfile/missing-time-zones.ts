@@ -3,8 +3,8 @@ import type { Stage } from "../../model/stage/stage.ts";
 import { startedCommand } from "../../model/stage/started-command.ts";
 import type { Instruction, Pair } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
-import { importsTimeZones, usesTimeZones } from "../knowledge/go-needs.ts";
-import { type StartedBinary, startedBinary } from "../knowledge/started-binary.ts";
+import { importsTimeZones, usesTimeZones } from "../knowledge/binaries/go-needs.ts";
+import { type StartedBinary, startedBinary } from "../knowledge/started/started-binary.ts";
 import { type Report, stageRule } from "../rule.ts";
 import { addFeature } from "../writing/add-feature.ts";
 

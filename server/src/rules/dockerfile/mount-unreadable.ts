@@ -1,7 +1,7 @@
 import type { Flag } from "../../syntax/dockerfile/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { idOfUser, plainUser } from "../knowledge/user-ids.ts";
+import { idOfUser, plainUser } from "../knowledge/users/user-ids.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 
 export const mountUnreadable = instructionRule({

@@ -6,8 +6,8 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { listed } from "../../text/listed.ts";
 import { literally } from "../../text/literally.ts";
 import { source } from "../../text/source.ts";
-import { type CompiledInstall, compiledInstalls, holds } from "../knowledge/compiled-installs.ts";
-import { bringsLoader } from "../knowledge/foreign-binaries.ts";
+import { bringsLoader } from "../knowledge/binaries/foreign-binaries.ts";
+import { type CompiledInstall, compiledInstalls, holds } from "../knowledge/packages/compiled-installs.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { instructionRule } from "../rule.ts";
 

@@ -1,8 +1,8 @@
 import type { UserSetting } from "../../model/stage/state.ts";
 import { source } from "../../text/source.ts";
-import { failsRun, mayFail } from "../knowledge/build-failure.ts";
-import { rootCommands } from "../knowledge/root-commands.ts";
-import { plainUser } from "../knowledge/user-ids.ts";
+import { rootCommands } from "../knowledge/commands/root-commands.ts";
+import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
+import { plainUser } from "../knowledge/users/user-ids.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 import { insertAbove, insertBelow } from "../writing/lines.ts";
 

@@ -2,9 +2,9 @@ import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
 import type { Binary, KnownFile } from "../../model/stage/state.ts";
 import { source } from "../../text/source.ts";
-import { scriptsMention } from "../knowledge/built-by.ts";
-import { bringsLoader } from "../knowledge/foreign-binaries.ts";
-import { glibcOf } from "../knowledge/glibc-versions.ts";
+import { scriptsMention } from "../knowledge/binaries/built-by.ts";
+import { bringsLoader } from "../knowledge/binaries/foreign-binaries.ts";
+import { glibcOf } from "../knowledge/binaries/glibc-versions.ts";
 import { stageRule } from "../rule.ts";
 
 export const newerLibcNeeded = stageRule({

@@ -6,7 +6,7 @@ import { startedCommand } from "../../model/stage/started-command.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
-import { plainUser } from "../knowledge/user-ids.ts";
+import { plainUser } from "../knowledge/users/user-ids.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { insertAbove } from "../writing/lines.ts";
 

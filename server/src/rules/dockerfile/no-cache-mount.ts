@@ -1,15 +1,15 @@
 import { type Command, notedOnScript, type Script } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { readsSyntax } from "../knowledge/frontend.ts";
-import { rememberedBy } from "../knowledge/remembered.ts";
 import {
   CACHE_USERS,
   cacheMount,
   cacheTarget,
   directoryOfCache,
   toolCaches,
-} from "../knowledge/tool-caches.ts";
+} from "../knowledge/packages/tool-caches.ts";
+import { rememberedBy } from "../knowledge/remembered.ts";
+import { readsSyntax } from "../knowledge/stages/frontend.ts";
 import { commandRule } from "../rule.ts";
 
 export const noCacheMount = commandRule({

@@ -2,7 +2,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { remove, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { isOwn } from "../knowledge/holding-stage.ts";
+import { isOwn } from "../knowledge/stages/holding-stage.ts";
 import { type Fix, instructionRule, type Report } from "../rule.ts";
 import { holdsComment } from "../writing/lines.ts";
 

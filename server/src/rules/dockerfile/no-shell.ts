@@ -7,7 +7,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
-import { imagesWith } from "../knowledge/images-with.ts";
+import { imagesWith } from "../knowledge/stages/images-with.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { execForm, plainWords } from "../writing/exec-form.ts";
 import { holdsComment } from "../writing/lines.ts";

@@ -2,7 +2,7 @@ import type { Answer } from "../../model/known.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
-import { fewTimes } from "../knowledge/few-times.ts";
+import { fewTimes } from "../knowledge/stages/few-times.ts";
 import { instructionRule } from "../rule.ts";
 
 export const ownerUnknown = instructionRule({

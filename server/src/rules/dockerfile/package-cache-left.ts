@@ -12,11 +12,11 @@ import {
   packageCaches,
   usesCache,
   variableOf,
-} from "../knowledge/package-caches.ts";
-import { packageCommandsIn, readPackageCommand } from "../knowledge/package-commands.ts";
-import { areListsUsedBehind } from "../knowledge/package-lists.ts";
+} from "../knowledge/packages/package-caches.ts";
+import { packageCommandsIn, readPackageCommand } from "../knowledge/packages/package-commands.ts";
+import { areListsUsedBehind } from "../knowledge/packages/package-lists.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
-import { isShipped } from "../knowledge/shipped.ts";
+import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { appendCommand } from "../writing/append-command.ts";
 import { insertWordBehind } from "../writing/command-words.ts";

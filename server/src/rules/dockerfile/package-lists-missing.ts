@@ -6,9 +6,9 @@ import { notedAlongChain } from "../../model/stage/stage-graph.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { failureOf } from "../knowledge/build-failure.ts";
-import { programsOfAptPackage } from "../knowledge/install.ts";
-import { readPackageCommand } from "../knowledge/package-commands.ts";
+import { programsOfAptPackage } from "../knowledge/packages/install.ts";
+import { readPackageCommand } from "../knowledge/packages/package-commands.ts";
+import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 
 export const packageListsMissing = commandRule({

@@ -1,8 +1,8 @@
 import { mayMountProgram } from "../../model/stage/instructions/run.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import { source } from "../../text/source.ts";
-import { stopsOnFailure } from "../knowledge/build-failure.ts";
-import { programsOf, readPackageCommand } from "../knowledge/package-commands.ts";
+import { programsOf, readPackageCommand } from "../knowledge/packages/package-commands.ts";
+import { stopsOnFailure } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 import { translateInstall } from "../writing/translate-install.ts";
 

@@ -6,12 +6,12 @@ import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
-import { failureOf } from "../knowledge/build-failure.ts";
-import { directoryOfCommand } from "../knowledge/command-directory.ts";
-import { commandMayTouch, originOf } from "../knowledge/file-origin.ts";
-import { startedSettings } from "../knowledge/handed-over.ts";
-import { scriptFlow } from "../knowledge/script-flow.ts";
-import { stageWith } from "../knowledge/stage-with.ts";
+import { directoryOfCommand } from "../knowledge/commands/command-directory.ts";
+import { commandMayTouch, originOf } from "../knowledge/files/file-origin.ts";
+import { scriptFlow } from "../knowledge/shell/script-flow.ts";
+import { failureOf } from "../knowledge/stages/build-failure.ts";
+import { stageWith } from "../knowledge/stages/stage-with.ts";
+import { startedSettings } from "../knowledge/started/handed-over.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 
 export const packageScriptUnknown = stageRule({

@@ -2,8 +2,8 @@ import { mayChangeSources } from "../../model/stage/package-sources.ts";
 import { isAtLeast, type Release, releaseOf } from "../../model/stage/releases.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { source } from "../../text/source.ts";
-import { failureOf } from "../knowledge/build-failure.ts";
-import { type PackageCommand, packageCommandsIn } from "../knowledge/package-commands.ts";
+import { type PackageCommand, packageCommandsIn } from "../knowledge/packages/package-commands.ts";
+import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { stageRule } from "../rule.ts";
 
 export const packagesArchived = stageRule({

@@ -1,5 +1,5 @@
 import { source } from "../../text/source.ts";
-import { programsOf, readPackageCommand } from "../knowledge/package-commands.ts";
+import { programsOf, readPackageCommand } from "../knowledge/packages/package-commands.ts";
 import { commandRule } from "../rule.ts";
 
 export const packagesUpgraded = commandRule({

@@ -3,7 +3,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { readOptions } from "../knowledge/shell-options.ts";
+import { readOptions } from "../knowledge/shell/shell-options.ts";
 import { commandRule } from "../rule.ts";
 
 export const passwordInScript = commandRule({

@@ -9,8 +9,8 @@ import type { Command } from "../../syntax/shell/script.ts";
 import { insert, replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
-import { fewTimes } from "../knowledge/few-times.ts";
-import { missedBuild } from "../knowledge/missed-build.ts";
+import { fewTimes } from "../knowledge/stages/few-times.ts";
+import { missedBuild } from "../knowledge/started/missed-build.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const pathNeverProduced = stageRule({

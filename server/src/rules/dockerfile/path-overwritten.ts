@@ -7,7 +7,7 @@ import type { Command } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { contains } from "../../text/span.ts";
-import { failsRun } from "../knowledge/build-failure.ts";
+import { failsRun } from "../knowledge/stages/build-failure.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { isShellOnly } from "../writing/exec-form.ts";
 

@@ -3,7 +3,7 @@ import type { Script } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
-import { downloadedUrls, hostOf, isLocalHost } from "../knowledge/downloads.ts";
+import { downloadedUrls, hostOf, isLocalHost } from "../knowledge/commands/downloads.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 
 export const plainHttpDownload = instructionRule({

@@ -3,11 +3,11 @@ import { startedCommand } from "../../model/stage/started-command.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
-import { type ExposedPort, ownPorts } from "../knowledge/exposed.ts";
-import { listeningOf, surroundingsOf } from "../knowledge/listening.ts";
-import { nginxPorts } from "../knowledge/nginx-listening.ts";
-import { readsPort } from "../knowledge/port-variable.ts";
-import { type SourceListeners, sourceListeners } from "../knowledge/source-listening.ts";
+import { type ExposedPort, ownPorts } from "../knowledge/stages/exposed.ts";
+import { listeningOf, surroundingsOf } from "../knowledge/started/listening.ts";
+import { nginxPorts } from "../knowledge/started/nginx-listening.ts";
+import { readsPort } from "../knowledge/started/port-variable.ts";
+import { type SourceListeners, sourceListeners } from "../knowledge/started/source-listening.ts";
 import { type Related, type Report, type Severity, stageRule } from "../rule.ts";
 
 export const portMismatch = stageRule({

@@ -3,7 +3,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { installsAll, leavesDevOut, wordsOf } from "../knowledge/node-installs.ts";
+import { installsAll, leavesDevOut, wordsOf } from "../knowledge/packages/node-installs.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const productionBeforeBuild = stageRule({

@@ -1,6 +1,10 @@
 import { source } from "../../text/source.ts";
-import { type PackageCommand, programsOf, readPackageCommand } from "../knowledge/package-commands.ts";
-import { hasOwnSettings } from "../knowledge/package-settings.ts";
+import {
+  type PackageCommand,
+  programsOf,
+  readPackageCommand,
+} from "../knowledge/packages/package-commands.ts";
+import { hasOwnSettings } from "../knowledge/packages/package-settings.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 import { insertWordBehind } from "../writing/command-words.ts";
 

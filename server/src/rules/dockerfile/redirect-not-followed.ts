@@ -1,6 +1,6 @@
 import type { ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { downloadedUrls, downloadOptions } from "../knowledge/downloads.ts";
+import { downloadedUrls, downloadOptions } from "../knowledge/commands/downloads.ts";
 import { commandRule } from "../rule.ts";
 import { insertWord } from "../writing/insert-word.ts";
 

@@ -2,7 +2,7 @@ import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { inheritsWorkdir } from "../knowledge/workdirs.ts";
+import { inheritsWorkdir } from "../knowledge/files/workdirs.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const relativeCopyDestination = stageRule({

@@ -4,7 +4,7 @@ import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { insert, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { inheritsWorkdir } from "../knowledge/workdirs.ts";
+import { inheritsWorkdir } from "../knowledge/files/workdirs.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const relativeWorkdir = stageRule({

@@ -1,6 +1,6 @@
 import { source } from "../../text/source.ts";
-import { labelNames } from "../knowledge/labels.ts";
-import { targetStages } from "../knowledge/target-stages.ts";
+import { labelNames } from "../knowledge/labels/labels.ts";
+import { targetStages } from "../knowledge/stages/target-stages.ts";
 import { dockerfileRule } from "../rule.ts";
 
 export const requiredLabelMissing = dockerfileRule({

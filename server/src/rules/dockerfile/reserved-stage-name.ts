@@ -1,5 +1,5 @@
 import { source } from "../../text/source.ts";
-import { stageUses } from "../knowledge/stage-uses.ts";
+import { stageUses } from "../knowledge/stages/stage-uses.ts";
 import { dockerfileRule } from "../rule.ts";
 import { freeStageName, renameStage } from "../writing/rename-stage.ts";
 

@@ -4,8 +4,8 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { isOwn } from "../knowledge/holding-stage.ts";
-import { type LostState, lostState } from "../knowledge/shell-state.ts";
+import { type LostState, lostState } from "../knowledge/shell/shell-state.ts";
+import { isOwn } from "../knowledge/stages/holding-stage.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { holdsComment } from "../writing/lines.ts";
 

@@ -2,8 +2,8 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { mayStepDown } from "../knowledge/step-down.ts";
-import { unusedUser, userFor } from "../knowledge/users.ts";
+import { mayStepDown } from "../knowledge/started/step-down.ts";
+import { unusedUser, userFor } from "../knowledge/users/users.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { insertAbove, insertBelow } from "../writing/lines.ts";
 

@@ -2,7 +2,7 @@ import { imageNameBelow } from "../../model/stage/base-image.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import { source } from "../../text/source.ts";
-import { virtualEnvironments } from "../knowledge/virtual-environments.ts";
+import { virtualEnvironments } from "../knowledge/packages/virtual-environments.ts";
 import { instructionRule } from "../rule.ts";
 
 export const runtimeVersionMismatch = instructionRule({

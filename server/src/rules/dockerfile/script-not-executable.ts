@@ -1,7 +1,7 @@
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { readsSyntax } from "../knowledge/frontend.ts";
-import { type RunScript, scriptsRunIn } from "../knowledge/run-scripts.ts";
+import { readsSyntax } from "../knowledge/stages/frontend.ts";
+import { type RunScript, scriptsRunIn } from "../knowledge/started/run-scripts.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const scriptNotExecutable = stageRule({

@@ -6,10 +6,10 @@ import {
   contextSources,
   entriesMatching,
   isProject,
-} from "../knowledge/context-sources.ts";
+} from "../knowledge/files/context-sources.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { mayHoldSecret, secretFileKind, secretTextKind } from "../knowledge/secrets.ts";
-import { isShipped } from "../knowledge/shipped.ts";
+import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { isForDefaults, keepOutSecrets } from "../writing/keep-out.ts";
 

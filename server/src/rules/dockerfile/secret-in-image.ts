@@ -6,9 +6,7 @@ import type { MappedText } from "../../text/mapped-text.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { checkOptionsOf } from "../check-directive.ts";
-import { readsSyntax } from "../knowledge/frontend.ts";
-import { firstDeclarations } from "../knowledge/global-arguments.ts";
-import { mayReadEnvironment } from "../knowledge/own-variables.ts";
+import { mayReadEnvironment } from "../knowledge/commands/own-variables.ts";
 import {
   isNameOfSwitch,
   isPlainValue,
@@ -18,7 +16,9 @@ import {
   passwordInUrl,
   secretFileKind,
 } from "../knowledge/secrets.ts";
-import { isShipped } from "../knowledge/shipped.ts";
+import { readsSyntax } from "../knowledge/stages/frontend.ts";
+import { firstDeclarations } from "../knowledge/stages/global-arguments.ts";
+import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 import { holdsComment, removeLines } from "../writing/lines.ts";
 

@@ -1,6 +1,6 @@
 import { source } from "../../text/source.ts";
-import { isShipped } from "../knowledge/shipped.ts";
-import { modeOf } from "../knowledge/written-modes.ts";
+import { modeOf } from "../knowledge/commands/written-modes.ts";
+import { isShipped } from "../knowledge/stages/shipped.ts";
 import { instructionRule, type Report } from "../rule.ts";
 
 export const setuidFile = instructionRule({

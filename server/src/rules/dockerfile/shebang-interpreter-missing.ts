@@ -1,6 +1,6 @@
 import { baseName } from "../../model/stage/paths.ts";
 import { source } from "../../text/source.ts";
-import { scriptsRunIn } from "../knowledge/run-scripts.ts";
+import { scriptsRunIn } from "../knowledge/started/run-scripts.ts";
 import { stageRule } from "../rule.ts";
 import { installProgram } from "../writing/install-program.ts";
 

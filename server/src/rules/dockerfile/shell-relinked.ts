@@ -1,7 +1,7 @@
 import { baseName, resolvePath } from "../../model/stage/paths.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { readOptions } from "../knowledge/shell-options.ts";
+import { readOptions } from "../knowledge/shell/shell-options.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 import { execForm } from "../writing/exec-form.ts";
 import { holdsComment, insertBelow } from "../writing/lines.ts";

@@ -1,7 +1,7 @@
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
-import { budgetSettings } from "../knowledge/budget-comments.ts";
+import { budgetSettings } from "../knowledge/names/budget-comments.ts";
 import { dockerfileRule } from "../rule.ts";
 import { budgetNames } from "../size-budget.ts";
 

@@ -1,6 +1,6 @@
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { stageUses } from "../knowledge/stage-uses.ts";
+import { stageUses } from "../knowledge/stages/stage-uses.ts";
 import { dockerfileRule } from "../rule.ts";
 
 export const stageNameCasing = dockerfileRule({

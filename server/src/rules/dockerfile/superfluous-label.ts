@@ -1,6 +1,6 @@
 import { source } from "../../text/source.ts";
-import { isOwn } from "../knowledge/holding-stage.ts";
-import { labelsOf } from "../knowledge/labels.ts";
+import { labelsOf } from "../knowledge/labels/labels.ts";
+import { isOwn } from "../knowledge/stages/holding-stage.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { removeButComments } from "../writing/lines.ts";
 

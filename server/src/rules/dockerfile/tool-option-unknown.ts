@@ -1,10 +1,10 @@
 import type { ShellWord } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { failsRun } from "../knowledge/build-failure.ts";
-import { NOT_IN_BUSYBOX, type Replacement } from "../knowledge/busybox-options.ts";
-import { mayBeAnotherProgram } from "../knowledge/other-programs.ts";
-import { type GivenOption, readOptions } from "../knowledge/shell-options.ts";
+import { NOT_IN_BUSYBOX, type Replacement } from "../knowledge/commands/busybox-options.ts";
+import { mayBeAnotherProgram } from "../knowledge/commands/other-programs.ts";
+import { type GivenOption, readOptions } from "../knowledge/shell/shell-options.ts";
+import { failsRun } from "../knowledge/stages/build-failure.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 import { removeFlag } from "../writing/remove-flag.ts";
 

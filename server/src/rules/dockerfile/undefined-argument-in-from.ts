@@ -6,8 +6,8 @@ import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { type VariableReference, variablesIn } from "../../syntax/dockerfile/variables.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { declares, globalDeclarations, isPredefined } from "../knowledge/global-arguments.ts";
-import { meantVariable } from "../knowledge/variable-slip.ts";
+import { meantVariable } from "../knowledge/shell/variable-slip.ts";
+import { declares, globalDeclarations, isPredefined } from "../knowledge/stages/global-arguments.ts";
 import { dockerfileRule, type Finding } from "../rule.ts";
 
 export const undefinedArgumentInFrom = dockerfileRule({

@@ -3,15 +3,15 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { HereDocument } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { declareArgument, oncePerRun } from "../knowledge/declare-argument.ts";
-import { firstDeclarations, globalDeclarations } from "../knowledge/global-arguments.ts";
 import {
   declaredNames,
   everyUnsetUse,
   type UnsetUse,
   variablesInDocument,
-} from "../knowledge/unset-variables.ts";
-import { meantVariable } from "../knowledge/variable-slip.ts";
+} from "../knowledge/shell/unset-variables.ts";
+import { meantVariable } from "../knowledge/shell/variable-slip.ts";
+import { declareArgument, oncePerRun } from "../knowledge/stages/declare-argument.ts";
+import { firstDeclarations, globalDeclarations } from "../knowledge/stages/global-arguments.ts";
 import { type Finding, type Fix, stageRule } from "../rule.ts";
 
 export const undefinedVariable = stageRule({

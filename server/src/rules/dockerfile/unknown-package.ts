@@ -8,10 +8,10 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { ShellWord } from "../../syntax/shell/script.ts";
 import { listed } from "../../text/listed.ts";
 import { source } from "../../text/source.ts";
-import { failureOf } from "../knowledge/build-failure.ts";
-import { fewTimes } from "../knowledge/few-times.ts";
-import { hasOption, readPackageCommand } from "../knowledge/package-commands.ts";
-import { type Successor, successorsOf } from "../knowledge/successor-packages.ts";
+import { hasOption, readPackageCommand } from "../knowledge/packages/package-commands.ts";
+import { type Successor, successorsOf } from "../knowledge/packages/successor-packages.ts";
+import { failureOf } from "../knowledge/stages/build-failure.ts";
+import { fewTimes } from "../knowledge/stages/few-times.ts";
 import { commandRule, type Fix } from "../rule.ts";
 import { replaceWord } from "../writing/command-words.ts";
 

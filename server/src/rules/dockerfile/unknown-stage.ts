@@ -4,9 +4,9 @@ import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
-import { type CopySource, copySources } from "../knowledge/copy-sources.ts";
-import { fewTimes } from "../knowledge/few-times.ts";
-import { isNamedContext } from "../knowledge/named-contexts.ts";
+import { type CopySource, copySources } from "../knowledge/files/copy-sources.ts";
+import { fewTimes } from "../knowledge/stages/few-times.ts";
+import { isNamedContext } from "../knowledge/stages/named-contexts.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 
 export const unknownStage = stageRule({

@@ -1,8 +1,8 @@
 import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
-import { isNamedContext } from "../knowledge/named-contexts.ts";
-import { TAG_VARIANTS } from "../knowledge/tag-variants.ts";
+import { TAG_VARIANTS } from "../knowledge/images/tag-variants.ts";
+import { isNamedContext } from "../knowledge/stages/named-contexts.ts";
 import { instructionRule } from "../rule.ts";
 
 export const unknownTag = instructionRule({

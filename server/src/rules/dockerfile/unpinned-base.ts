@@ -1,8 +1,8 @@
 import type { ImageFactsSource } from "../../model/image/facts.ts";
 import type { ImageReference } from "../../model/stage/stage.ts";
 import { source } from "../../text/source.ts";
-import { isNamedContext } from "../knowledge/named-contexts.ts";
-import { isUntagged, isVersionTag } from "../knowledge/version-tags.ts";
+import { isUntagged, isVersionTag } from "../knowledge/images/version-tags.ts";
+import { isNamedContext } from "../knowledge/stages/named-contexts.ts";
 import { stageRule } from "../rule.ts";
 import { pinImage } from "../writing/pin-image.ts";
 

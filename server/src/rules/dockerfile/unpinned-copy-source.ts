@@ -1,8 +1,8 @@
 import { parseImageReference } from "../../model/image/reference.ts";
 import { source } from "../../text/source.ts";
-import { copySources } from "../knowledge/copy-sources.ts";
-import { isNamedContext } from "../knowledge/named-contexts.ts";
-import { isUntagged } from "../knowledge/version-tags.ts";
+import { copySources } from "../knowledge/files/copy-sources.ts";
+import { isUntagged } from "../knowledge/images/version-tags.ts";
+import { isNamedContext } from "../knowledge/stages/named-contexts.ts";
 import { instructionRule } from "../rule.ts";
 
 export const unpinnedCopySource = instructionRule({

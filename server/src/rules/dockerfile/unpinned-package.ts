@@ -4,8 +4,8 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { type Command, notedOnScript } from "../../syntax/shell/script.ts";
 import { listed } from "../../text/listed.ts";
 import { source } from "../../text/source.ts";
-import { programsOf, readPackageCommand } from "../knowledge/package-commands.ts";
-import { unpinnedBy } from "../knowledge/package-versions.ts";
+import { programsOf, readPackageCommand } from "../knowledge/packages/package-commands.ts";
+import { unpinnedBy } from "../knowledge/packages/package-versions.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
 
 export const unpinnedPackage = commandRule({

@@ -1,8 +1,8 @@
 import type { Command, Redirection, ShellWord } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { failsRun } from "../knowledge/build-failure.ts";
-import { programsOf } from "../knowledge/package-commands.ts";
+import { programsOf } from "../knowledge/packages/package-commands.ts";
+import { failsRun } from "../knowledge/stages/build-failure.ts";
 import { commandRule } from "../rule.ts";
 
 export const unquotedVersion = commandRule({

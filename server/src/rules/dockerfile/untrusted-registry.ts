@@ -3,9 +3,9 @@ import { writtenRegistry } from "../../syntax/image-name/registry.ts";
 import { literally } from "../../text/literally.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
-import { type CopySource, copySources } from "../knowledge/copy-sources.ts";
-import { isNamedContext } from "../knowledge/named-contexts.ts";
-import { isUntagged } from "../knowledge/version-tags.ts";
+import { type CopySource, copySources } from "../knowledge/files/copy-sources.ts";
+import { isUntagged } from "../knowledge/images/version-tags.ts";
+import { isNamedContext } from "../knowledge/stages/named-contexts.ts";
 import { instructionRule } from "../rule.ts";
 
 export const untrustedRegistry = instructionRule({

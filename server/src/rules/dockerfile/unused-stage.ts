@@ -2,7 +2,7 @@ import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { remove } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { fromsOf, stageNeeds } from "../knowledge/stage-needs.ts";
+import { fromsOf, stageNeeds } from "../knowledge/stages/stage-needs.ts";
 import { dockerfileRule, type Fix } from "../rule.ts";
 import { holdsComment } from "../writing/lines.ts";
 

@@ -4,7 +4,7 @@ import type { Command } from "../../syntax/shell/script.ts";
 import { remove } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
-import { downloadedUrls, downloadOptions, hostOf, isLocalHost } from "../knowledge/downloads.ts";
+import { downloadedUrls, downloadOptions, hostOf, isLocalHost } from "../knowledge/commands/downloads.ts";
 import { type Fix, instructionRule, type Report } from "../rule.ts";
 import { removeFlag } from "../writing/remove-flag.ts";
 

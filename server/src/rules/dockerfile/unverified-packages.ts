@@ -1,5 +1,5 @@
 import { source } from "../../text/source.ts";
-import { type SkippedCheck, skippedByVariable, skippedChecks } from "../knowledge/verification.ts";
+import { type SkippedCheck, skippedByVariable, skippedChecks } from "../knowledge/packages/verification.ts";
 import { instructionRule } from "../rule.ts";
 
 export const unverifiedPackages = instructionRule({

@@ -2,9 +2,9 @@ import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import { type Command, notedOnScript, type ShellWord } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { failsRun, mayFail } from "../knowledge/build-failure.ts";
-import { isInFrontOf } from "../knowledge/script-flow.ts";
-import { factsBelow } from "../knowledge/user-ids.ts";
+import { isInFrontOf } from "../knowledge/shell/script-flow.ts";
+import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
+import { factsBelow } from "../knowledge/users/user-ids.ts";
 import { type CommandCall, commandRule, type Fix } from "../rule.ts";
 
 export const userIdTaken = commandRule({

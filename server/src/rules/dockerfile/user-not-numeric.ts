@@ -2,9 +2,9 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { isTarget } from "../knowledge/target-stages.ts";
-import { idOfUser } from "../knowledge/user-ids.ts";
-import { isWindows } from "../knowledge/windows.ts";
+import { isTarget } from "../knowledge/stages/target-stages.ts";
+import { isWindows } from "../knowledge/stages/windows.ts";
+import { idOfUser } from "../knowledge/users/user-ids.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const userNotNumeric = stageRule({

@@ -5,8 +5,8 @@ import type { StageState, UserSetting } from "../../model/stage/state.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { imagesWith } from "../knowledge/images-with.ts";
-import { creationOf } from "../knowledge/users.ts";
+import { imagesWith } from "../knowledge/stages/images-with.ts";
+import { creationOf } from "../knowledge/users/users.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { insertAbove } from "../writing/lines.ts";
 

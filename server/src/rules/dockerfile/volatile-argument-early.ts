@@ -2,7 +2,7 @@ import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { ecosystems } from "../knowledge/ecosystems.ts";
+import { ecosystems } from "../knowledge/packages/ecosystems.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { holdsComment, insertAbove, removeLines } from "../writing/lines.ts";

@@ -1,6 +1,6 @@
 import { source } from "../../text/source.ts";
-import { WGET_VALUED } from "../knowledge/downloads.ts";
-import { readOptions } from "../knowledge/shell-options.ts";
+import { WGET_VALUED } from "../knowledge/commands/downloads.ts";
+import { readOptions } from "../knowledge/shell/shell-options.ts";
 import { type CommandCall, commandRule } from "../rule.ts";
 import { insertWord } from "../writing/insert-word.ts";
 

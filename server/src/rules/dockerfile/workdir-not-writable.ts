@@ -4,9 +4,9 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { failsRun, mayFail } from "../knowledge/build-failure.ts";
-import { DIRECTORY_WRITERS, writesToDirectory } from "../knowledge/directory-writers.ts";
-import { plainUser } from "../knowledge/user-ids.ts";
+import { DIRECTORY_WRITERS, writesToDirectory } from "../knowledge/commands/directory-writers.ts";
+import { failsRun, mayFail } from "../knowledge/stages/build-failure.ts";
+import { plainUser } from "../knowledge/users/user-ids.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { insertAbove } from "../writing/lines.ts";
 

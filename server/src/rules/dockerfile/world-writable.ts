@@ -4,8 +4,8 @@ import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
-import { isShipped } from "../knowledge/shipped.ts";
-import { modeOf } from "../knowledge/written-modes.ts";
+import { modeOf } from "../knowledge/commands/written-modes.ts";
+import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, instructionRule, type Report } from "../rule.ts";
 
 export const worldWritable = instructionRule({

@@ -2,7 +2,7 @@ import { looksSecret } from "../../../../client/src/shared/secrets.ts";
 import { isRaw } from "../../model/environment/environment-model.ts";
 import { parseTemplate } from "../../syntax/compose/interpolate.ts";
 import { source } from "../../text/source.ts";
-import { isGivenByShell } from "../knowledge/shell-variables.ts";
+import { isGivenByShell } from "../knowledge/shell/shell-variables.ts";
 import { environmentRule, type Fix } from "../rule.ts";
 import { singleQuoted } from "../writing/dotenv-values.ts";
 

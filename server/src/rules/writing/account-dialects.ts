@@ -1,5 +1,5 @@
 import type { ShellWord } from "../../syntax/shell/script.ts";
-import { type GivenOption, readOptions } from "../knowledge/shell-options.ts";
+import { type GivenOption, readOptions } from "../knowledge/shell/shell-options.ts";
 
 /**
  * One call of useradd, groupadd or usermod in BusyBox's dialect, as Alpine has it (BusyBox 1.37 and shadow 4.18 manuals,

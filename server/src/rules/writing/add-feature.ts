@@ -1,6 +1,6 @@
 import type { Feature } from "../../model/stage/contents/view.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import { installCommand } from "../knowledge/install.ts";
+import { installCommand } from "../knowledge/packages/install.ts";
 import type { Fix } from "../rule.ts";
 import { insertBelow } from "./lines.ts";
 

@@ -2,7 +2,7 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { insert, type TextEdit } from "../../text/edit.ts";
-import { stopsOnFailure } from "../knowledge/build-failure.ts";
+import { stopsOnFailure } from "../knowledge/stages/build-failure.ts";
 import { lineBreakOf } from "./lines.ts";
 import { isPlainStep } from "./plain-step.ts";
 

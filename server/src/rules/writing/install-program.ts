@@ -1,8 +1,8 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
-import { isOwn } from "../knowledge/holding-stage.ts";
-import { installCommand, packageOf } from "../knowledge/install.ts";
+import { installCommand, packageOf } from "../knowledge/packages/install.ts";
+import { isOwn } from "../knowledge/stages/holding-stage.ts";
 import type { Fix } from "../rule.ts";
 import { insertAbove } from "./lines.ts";
 

@@ -5,11 +5,11 @@ import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { parseIgnoreFile } from "../../syntax/dockerignore/ignore-file.ts";
 import { pathMatcher } from "../../syntax/dockerignore/pattern.ts";
-import { commandsIn, speaksOf } from "../knowledge/build-text.ts";
-import { contextNeeds, keepsNeededOut } from "../knowledge/context-needs.ts";
-import { contextSources } from "../knowledge/context-sources.ts";
-import { type NeedlessEntry, needlessEntries } from "../knowledge/needless-entries.ts";
-import { isShipped } from "../knowledge/shipped.ts";
+import { commandsIn, speaksOf } from "../knowledge/files/build-text.ts";
+import { contextNeeds, keepsNeededOut } from "../knowledge/files/context-needs.ts";
+import { contextSources } from "../knowledge/files/context-sources.ts";
+import { type NeedlessEntry, needlessEntries } from "../knowledge/files/needless-entries.ts";
+import { isShipped } from "../knowledge/stages/shipped.ts";
 import type { Fix, OtherFileChange } from "../rule.ts";
 import { changeIgnoreFile, ignoreFileAfter, ignoreTextOf, type Section } from "./ignore-file.ts";
 

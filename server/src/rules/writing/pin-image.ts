@@ -1,7 +1,7 @@
 import type { ImageFactsSource } from "../../model/image/facts.ts";
 import { insert, replace } from "../../text/edit.ts";
 import type { Span } from "../../text/span.ts";
-import { isUntagged, newestVersionTag } from "../knowledge/version-tags.ts";
+import { isUntagged, newestVersionTag } from "../knowledge/images/version-tags.ts";
 import type { Fix } from "../rule.ts";
 
 /** Gives an image that is written without tag, or with `latest`, the newest version that is known of it. */

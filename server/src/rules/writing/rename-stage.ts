@@ -1,7 +1,7 @@
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";
-import type { StageUse } from "../knowledge/stage-uses.ts";
+import type { StageUse } from "../knowledge/stages/stage-uses.ts";
 
 /**
  * Gives a stage another name, in its FROM and wherever it is used. Undefined when one of the places cannot be written

@@ -5,7 +5,7 @@ import {
   layered,
   noConfiguration,
 } from "../../../../server/src/rules/configuration/configuration.ts";
-import { syntaxCodes } from "../../../../server/src/rules/knowledge/syntax-codes.ts";
+import { syntaxCodes } from "../../../../server/src/rules/knowledge/names/syntax-codes.ts";
 
 const of = (more: Partial<Configuration>): Configuration => ({ ...noConfiguration, ...more });
 

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { sizeBudget as rule } from "../../../../server/src/rules/dockerfile/size-budget.ts";
-import { budgetSettings, budgetsOfStage } from "../../../../server/src/rules/knowledge/budget-comments.ts";
+import {
+  budgetSettings,
+  budgetsOfStage,
+} from "../../../../server/src/rules/knowledge/names/budget-comments.ts";
 import { parseDockerfile } from "../../../../server/src/syntax/dockerfile/parse.ts";
 import { problemsOf, reports } from "../../../support/check.ts";
 

@@ -2,7 +2,7 @@ import { serverOf } from "../../../model/compose/known-server.ts";
 import type { Service } from "../../../model/compose/project.ts";
 import { hasTool } from "../../../model/compose/tools.ts";
 import { known, notKnown } from "../../../model/known.ts";
-import { probeTools } from "../../../rules/knowledge/http-probe.ts";
+import { probeTools } from "../../../rules/knowledge/started/http-probe.ts";
 import { codeBlock } from "../../markdown.ts";
 import type { Asked, KeyProposal, Proposal } from "./asked.ts";
 import { exposedPorts } from "./ports.ts";

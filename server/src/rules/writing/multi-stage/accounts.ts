@@ -3,7 +3,7 @@ import { parseImageReference } from "../../../model/image/reference.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import type { Command, Script, ShellReader, ShellWord } from "../../../syntax/shell/script.ts";
 import { mapText } from "../../../text/mapped-text.ts";
-import { readOptions } from "../../knowledge/shell-options.ts";
+import { readOptions } from "../../knowledge/shell/shell-options.ts";
 import { toBusyBox, toShadow } from "../account-dialects.ts";
 import { isPlainStep } from "../plain-step.ts";
 import type { StageParts } from "./split-stage.ts";

@@ -6,7 +6,7 @@ import { type StartedCommand, startedCommand } from "../../../model/stage/starte
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
 import type { TextEdit } from "../../../text/edit.ts";
-import { installsAll, type NodeInstall, wordsOf } from "../../knowledge/node-installs.ts";
+import { installsAll, type NodeInstall, wordsOf } from "../../knowledge/packages/node-installs.ts";
 import { isPlainStep } from "../plain-step.ts";
 import { accountRuns, factsOf, makesAccount } from "./accounts.ts";
 import { installsMore } from "./build-packages.ts";

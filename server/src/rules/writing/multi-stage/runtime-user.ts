@@ -1,6 +1,6 @@
 import type { Stage } from "../../../model/stage/stage.ts";
 import { replace, type TextEdit } from "../../../text/edit.ts";
-import { idOfUser } from "../../knowledge/user-ids.ts";
+import { idOfUser } from "../../knowledge/users/user-ids.ts";
 import { accountRuns, factsOf, makesAccount } from "./accounts.ts";
 import type { StageParts } from "./split-stage.ts";
 

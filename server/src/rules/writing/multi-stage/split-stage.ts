@@ -3,7 +3,7 @@ import type { Comment, Dockerfile, Instruction } from "../../../syntax/dockerfil
 import { insert, remove, type TextEdit } from "../../../text/edit.ts";
 import { literally } from "../../../text/literally.ts";
 import { textOf as textIn } from "../../../text/span.ts";
-import { budgetComments } from "../../knowledge/budget-comments.ts";
+import { budgetComments } from "../../knowledge/names/budget-comments.ts";
 import { holdsComment, lineBreakOf, removeLines } from "../lines.ts";
 import { freeStageName } from "../rename-stage.ts";
 

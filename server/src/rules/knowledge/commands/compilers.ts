@@ -1,0 +1,52 @@
+import type { Command } from "../../../syntax/shell/script.ts";
+
+/** Commands that compile a program: what they leave is all that a running service needs. */
+const compiles: Readonly<Record<string, RegExp>> = {
+  go: /^(build|install)$/,
+  cargo: /^(build|install|zigbuild)$/,
+  mvn: /^(package|verify|install|compile)$/,
+  mvnw: /^(package|verify|install|compile)$/,
+  gradle: /^:?([a-z-]+:)*(build|assemble|bootJar|jar|shadowJar|installDist|fatJar)$/,
+  gradlew: /^:?([a-z-]+:)*(build|assemble|bootJar|jar|shadowJar|installDist|fatJar)$/,
+  dotnet: /^(build|publish)$/,
+  swift: /^build$/,
+  stack: /^(build|install)$/,
+  cabal: /^(build|install)$/,
+  sbt: /(assembly|stage|package|dist)$/,
+  zig: /^build(-exe)?$/,
+  javac: /./,
+  rustc: /./,
+  gcc: /\.(c|cc|cpp|o)$/,
+  "g++": /\.(c|cc|cpp|o)$/,
+  nvcc: /\.(cu|c|cc|cpp|o)$/,
+  cmake: /^--build$/,
+};
+
+/** Programs of a toolchain: a container that starts one of them wants the toolchain. */
+const toolchainPrograms =
+  /^(.*\/)?(go|air|dlv|cargo|rustc|mvnw?|gradlew?|sbt|swift|stack|cabal|javac|gcc|make|reflex|gopls)$/;
+
+/** Does it make a program out of sources? */
+export function isCompileCommand({ name, arguments: words }: Command): boolean {
+  const program = name?.literal?.replace(/^.*\//, "");
+  const verb = program === undefined || !Object.hasOwn(compiles, program) ? undefined : compiles[program];
+  return verb !== undefined && words.some((it) => verb.test(it.literal ?? it.raw));
+}
+
+/** Does a container that starts with these words use the compiler at run time? */
+export function startsToolchain(words: readonly string[]): boolean {
+  const [program = "", verb = ""] = words;
+  const isShell = /^(.*\/)?(ba|a|da|z)?sh$/.test(program) && words.length === 1;
+  return (
+    isShell || toolchainPrograms.test(program) || (program === "dotnet" && /^(run|watch|test|ef)$/.test(verb))
+  );
+}
+
+/** Does a container that starts with these words compile its sources and run them: `go run .`, `dotnet run`? */
+export function compilesAtStart([program = "", ...words]: readonly string[]): boolean {
+  const [verb = ""] = words.filter((it) => !it.startsWith("-"));
+  const name = program.replace(/^.*\//, "");
+  if (/^(go|cargo|dotnet)$/.test(name)) return verb === "run" && !words.some((it) => it.includes("@"));
+  if (/^mvnw?$/.test(name)) return words.includes("spring-boot:run") || words.includes("quarkus:run");
+  return /^gradlew?$/.test(name) && words.some((it) => /^(:[\w-]+)*:?(bootRun|run)$/.test(it));
+}

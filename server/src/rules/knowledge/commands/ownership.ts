@@ -1,0 +1,38 @@
+import type { Command } from "../../../syntax/shell/script.ts";
+
+/** What one `chown` or `chmod` changes. */
+export interface OwnershipChange {
+  /** As written. */
+  readonly paths: readonly string[];
+  readonly recursive: boolean;
+  readonly user: string | undefined;
+  readonly group: string | undefined;
+  /** As written, for chmod. */
+  readonly mode: string | undefined;
+}
+
+/** Undefined for any other command, for words that are not literal and for options that are not understood. */
+export function readOwnershipChange({
+  name,
+  arguments: words,
+  redirections,
+  conditional,
+}: Command): OwnershipChange | undefined {
+  const program = name?.literal;
+  if ((program !== "chown" && program !== "chmod") || redirections.length > 0 || conditional)
+    return undefined;
+  const literals = words.flatMap((it) => it.literal ?? []);
+  if (literals.length !== words.length) return undefined;
+
+  const options = literals.filter((it) =>
+    /^(-[Rcfv]+|--recursive|--changes|--quiet|--silent|--verbose)$/.test(it),
+  );
+  const [value, ...paths] = literals.filter((it) => !options.includes(it));
+  if (value === undefined || paths.length === 0 || paths.some((it) => /^(\/|-.*)$/.test(it)))
+    return undefined;
+  const recursive = options.some((it) => it === "--recursive" || /^-\w*R/.test(it));
+
+  if (program === "chmod") return { paths, recursive, mode: value, user: undefined, group: undefined };
+  const owner = /^([\w.-]+)(?::([\w.-]+))?$/.exec(value);
+  return owner ? { paths, recursive, user: owner[1], group: owner[2], mode: undefined } : undefined;
+}

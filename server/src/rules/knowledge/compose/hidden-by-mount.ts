@@ -1,0 +1,366 @@
+import { knownAt } from "../../../model/compose/known-at.ts";
+import {
+  type ComposeProject,
+  type Mount,
+  notedOnService,
+  type Service,
+} from "../../../model/compose/project.ts";
+import { targetFolder } from "../../../model/stage/copy-target.ts";
+import { type PackageJson, packageJson, parsePackageJson } from "../../../model/stage/package-json.ts";
+import { below, directoryOf, isWithin, joinPath, resolvePath } from "../../../model/stage/paths.ts";
+import type { Stage } from "../../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../../model/stage/stage-graph.ts";
+import { valueAt } from "../../../syntax/compose/find.ts";
+import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
+import type { Span } from "../../../text/span.ts";
+import { isMadeFirst } from "../files/made-first.ts";
+import { type InstalledFolder, installedFolders } from "../packages/installed-folders.ts";
+import { type ContainerProgram, containerPrograms } from "../started/container-programs.ts";
+import { scriptOf } from "../started/started-script.ts";
+
+/** Something of the image that a service needs, and that a mounted folder of the host hides without having it. */
+export interface Hidden extends Missing {
+  readonly mount: Mount;
+}
+
+interface Missing {
+  readonly path: string;
+  /** Who has installed the dependencies; undefined for a program or script. */
+  readonly by: string | undefined;
+  /** What brought it into the image, in the Dockerfile. */
+  readonly madeAt: Span;
+  /** It is a file of the project, put elsewhere. */
+  readonly isCopied?: boolean;
+}
+
+/** The first of it that the container runs into; undefined where that is not certain. */
+export function hiddenByMount(service: Service, project: ComposeProject): Hidden | undefined {
+  const missing = firstMissing(service, project);
+  if (!missing || mayBeFilled(service, missing, project)) return undefined;
+  const mount = mountOver(service, missing.path);
+  return mount && { ...missing, mount };
+}
+
+/** Without places in the Compose file. */
+const firstMissing = notedOnService((service, project: ComposeProject): Missing | undefined => {
+  const stage = service.build?.stage;
+  if (!stage || !service.complete || !service.mounts.some((it) => it.kind === "bind")) return undefined;
+  if (service.mounts.some((it) => !it.target.known)) return undefined;
+  const { result } = stage;
+  const inherited = result.workdir.known ? result.workdir.value : undefined;
+  const own = knownAt(project, service.node, "working_dir")?.value;
+  const workdir = valueAt(service.node, "working_dir") ? own && resolvePath(inherited, own) : inherited;
+  if (workdir === undefined) return undefined;
+  const view: View = { service, project, stage, workdir };
+  const manifest = manifestOf(view);
+  const { shell } = project.files;
+  for (const program of containerPrograms(service, stage, { shell, scripts: manifest?.scripts ?? {} })) {
+    if (!program) return undefined;
+    const missing = neededBy(program, manifest, view);
+    if (missing) return missing;
+    if (!HARMLESS.test(program.program.text)) return undefined;
+  }
+  return undefined;
+});
+
+/** They make nothing that a later program needs. */
+const HARMLESS =
+  /^(?:echo|printf|sleep|true|:|set|export|test|\[|date|env|ls|pwd|whoami|id|nc|pg_isready|mysqladmin|redis-cli|mkdir|chown|chmod)$/;
+
+/** May a hook, another service or what it inherits bring what is missing into a mounted folder? */
+function mayBeFilled(
+  { node, mounts, name }: Service,
+  { by }: Missing,
+  { services }: ComposeProject,
+): boolean {
+  if (["pre_start", "post_start", "volumes_from"].some((it) => valueAt(node, it))) return true;
+  const own = foldersOf(mounts);
+  for (const it of services.values()) {
+    const { installs, builds } = workOf(it);
+    if (it.name.value === name.value || !(installs || (builds && by === undefined))) continue;
+    if (foldersOf(it.mounts).some((to) => own.some((one) => overlap(one, to)))) return true;
+  }
+  return false;
+}
+
+/** What the words of a service's command speak of; a script may do anything. */
+const workOf = notedOnService(({ command, entrypoint, image, build }) => {
+  const words = [command, entrypoint].flatMap((it) => it?.words ?? it?.text?.value ?? []);
+  const text = words.join(" ").replace(/[\w./-]*wait-for[\w-]*\.sh/g, "");
+  const isTool = !build && /(?:^|\/)composer$/.test(image?.value.name ?? "");
+  return {
+    installs: isTool || /(?:^|\s)(?:install|ci|i|add|sync|update|make)(?:\s|$)|\.sh(?:\s|$)/.test(text),
+    builds: /\b(?:build|compile|watch|dev)\b/.test(text),
+  };
+});
+
+function foldersOf(mounts: readonly Mount[]): readonly string[] {
+  return mounts.flatMap(({ kind, source }) =>
+    kind === "bind" && source ? [source.value.replace(/^\.\/|\/+$/g, "")] : [],
+  );
+}
+
+function overlap(one: string, other: string): boolean {
+  const isRoot = (it: string) => it === "" || it === ".";
+  return isRoot(one) || isRoot(other) || isWithin(one, other) || isWithin(other, one);
+}
+
+interface View {
+  readonly service: Service;
+  readonly project: ComposeProject;
+  readonly stage: Stage;
+  readonly workdir: string;
+}
+
+/** The package.json that the container sees in its working directory: the mounted one, else that of the image. */
+function manifestOf({ service, project, stage, workdir }: View): PackageJson | undefined {
+  const path = joinPath(workdir, "package.json");
+  const mount = mountOver(service, path);
+  const text = mount && project.files.readFile(onHost(mount, path));
+  return text === undefined ? packageJson(stage.model) : parsePackageJson(text);
+}
+
+function neededBy(
+  program: ContainerProgram,
+  manifest: PackageJson | undefined,
+  view: View,
+): Missing | undefined {
+  return (
+    startedFile(program, view) ??
+    startedScript(program, view) ??
+    installedFolders(view.stage)
+      .filter((it) => needsFolder(program, it, manifest, view))
+      .map((it) => installed(it, view))
+      .find((it) => it !== undefined)
+  );
+}
+
+function installed({ path, by, span }: InstalledFolder, view: View): Missing | undefined {
+  return isHidden(path, view) ? { path, by, madeAt: span } : undefined;
+}
+
+/** Is it below a mounted folder that does not have it? */
+function isHidden(path: string, { service, project }: View): boolean {
+  const mount = mountOver(service, path);
+  return mount !== undefined && isAbsent(project, mount, path);
+}
+
+/** A file that is started, in a folder of dependencies or not. */
+function started(path: string, view: View): Missing | undefined {
+  const folder = folderAround(path, view.stage);
+  if (folder) return installed(folder, view);
+  return isHidden(path, view) ? made(path, view.stage) : undefined;
+}
+
+/** The program itself, by its path or found on PATH among what the image has compiled. */
+function startedFile({ path, program }: ContainerProgram, view: View): Missing | undefined {
+  const { result } = view.stage;
+  if (path.includes("/")) {
+    const at = resolvePath(view.workdir, path);
+    return at === undefined ? undefined : started(at, view);
+  }
+  for (const folder of pathFolders(view)) {
+    const at = joinPath(folder, program.text);
+    if (result.fileAt(at)?.binary) return started(at, view);
+  }
+  return undefined;
+}
+
+function pathFolders({ service, stage }: View): readonly string[] {
+  const path = stage.result.variable("PATH");
+  const isOwn = service.environment.some((it) => it.name.value === "PATH");
+  return path.known && !isOwn ? path.value.split(":").filter((it) => it.startsWith("/")) : [];
+}
+
+function folderAround(path: string, stage: Stage): InstalledFolder | undefined {
+  return installedFolders(stage).find((it) => path !== it.path && isWithin(path, it.path));
+}
+
+/** `node dist/server.js`, `java -jar app.jar`, `dotnet Api.dll`. */
+function startedScript(program: ContainerProgram, view: View): Missing | undefined {
+  const { text } = program.program;
+  const [first] = program.words;
+  const isModule = text === "node" && /^[\w./-]*\/[\w-]+$/.test(first?.text ?? "");
+  const word =
+    text === "dotnet" && first?.text?.endsWith(".dll")
+      ? first.text
+      : isModule
+        ? `${first?.text}.js`
+        : scriptOf(program)?.text;
+  const path = word === undefined ? undefined : resolvePath(view.workdir, word);
+  return path === undefined ? undefined : started(path, view);
+}
+
+/**
+ * How a file that the mounted folder does not have came into the image: compiled, made by a build, copied from another stage, or
+ * from elsewhere in the project. Undefined for what may be made on the host before the build.
+ */
+function made(path: string, stage: Stage): Missing | undefined {
+  const of = ({ span }: Instruction, isCopied = false): Missing => ({
+    path,
+    by: undefined,
+    madeAt: span,
+    isCopied,
+  });
+  const file = stage.result.fileAt(path);
+  if (file?.binary) return of(file.binary.builtBy);
+  if (file) {
+    const { writtenBy, content } = file;
+    if (writtenBy.name === "RUN" || isFromStage(writtenBy)) return of(writtenBy);
+    const inContext =
+      content && typeof content === "object" && "contextPath" in content ? content.contextPath : undefined;
+    const isThere = inContext !== undefined && stage.model.inputs.context?.exists(inContext) === "file";
+    return isThere ? of(writtenBy, true) : undefined;
+  }
+  for (const it of stagesDownFrom(stage))
+    for (const instruction of it.instructions.toReversed()) {
+      if (instruction.name === "RUN" && isBuild(instruction, it, path)) return of(instruction);
+      const target = isFromStage(instruction) ? targetFolder(instruction, it) : undefined;
+      if (target !== undefined && target !== "/" && isWithin(path, target)) return of(instruction);
+    }
+  return undefined;
+}
+
+function isFromStage({ name, flags }: Instruction): boolean {
+  return name === "COPY" && flags.some((it) => it.name === "from") && !flags.some(isOpenFlag);
+}
+
+const isOpenFlag = ({ name }: { readonly name: string }) => /^(?:exclude|parents)$/.test(name);
+
+/** A build of the project around it, which puts what it makes into a folder such as `dist`. */
+function isBuild(run: Instruction, stage: Stage, path: string): boolean {
+  const { workdir } = stage.before(run);
+  if (!workdir.known || workdir.value === "/" || !isWithin(path, workdir.value)) return false;
+  if (!isMadeFirst(below(directoryOf(path), workdir.value))) return false;
+  const commands = stage.commandsOf(run)?.commands ?? [];
+  return commands.some(({ name, arguments: words }) => {
+    const line = [name, ...words].map((it) => it?.literal ?? "").join(" ");
+    return BUILDS.test(line);
+  });
+}
+
+const BUILDS =
+  /^(?:(?:npm|pnpm|yarn|bun)(?: run)? [\w:-]*(?:build|compile|bundle)|(?:npx |pnpm exec |yarn )?(?:tsc|nest build|vite build|tsup|esbuild|webpack|rollup)(?: |$)|(?:\.\/)?(?:mvnw?|gradlew?) |cargo build|dotnet (?:build|publish)|make(?: |$))/;
+
+/** Can a program not do without the dependencies in this folder? */
+function needsFolder(
+  { program: { text: name }, words, path }: ContainerProgram,
+  { folder, path: at }: InstalledFolder,
+  manifest: PackageJson | undefined,
+  view: View,
+): boolean {
+  const project = directoryOf(at);
+  if (folder === "node_modules") {
+    if (path.includes("/") || !manifest || !isWithin(view.workdir, project)) return false;
+    return needsModules(name, words, manifest, view) && findsModulesOnlyIn(at, view);
+  }
+  if (folder === "vendor") return isWithin(view.workdir, project) && loadsVendor(name, words, project, view);
+  return (
+    !path.includes("/") &&
+    PYTHON.test(name) &&
+    pathFolders(view)[0] === `${at}/bin` &&
+    !isStandard(name, words)
+  );
+}
+
+/** Programs of Python packages, and Python itself: found in the virtual environment that stands first on PATH. */
+const PYTHON =
+  /^(?:python3?|gunicorn|uvicorn|hypercorn|daphne|flask|fastapi|celery|django-admin|alembic|streamlit|waitress-serve|granian|arq|rq|dramatiq|huey_consumer(?:\.py)?|jupyter|mkdocs)$/;
+
+/** Python alone, without a script of the project. */
+function isStandard(name: string, words: ContainerProgram["words"]): boolean {
+  return /^python/.test(name) && !words.some((it) => it.text?.endsWith(".py"));
+}
+
+function needsModules(
+  name: string,
+  words: ContainerProgram["words"],
+  { dependencies, devDependencies }: PackageJson,
+  { project, service, workdir }: View,
+): boolean {
+  const all = new Set([...dependencies, ...devDependencies]);
+  const script = words.find((it) => it.text !== undefined && !it.text.startsWith("-"))?.text ?? "";
+  const mount = mountOver(service, workdir);
+  const folder = mount && onHost(mount, workdir);
+  // With Plug'n'Play there is no such folder, or it is not looked into.
+  if (
+    folder !== undefined &&
+    ["js", "cjs"].some((it) => project.files.kindOf(`${folder}/.pnp.${it}`) !== "absent")
+  )
+    return false;
+  const settings = folder === undefined ? undefined : project.files.readFile(`${folder}/.yarnrc.yml`);
+  if (settings !== undefined && !/^nodeLinker:\s*["']?node-modules/m.test(settings)) return false;
+  // What a bundler has made may hold all that it needs.
+  if (RUNS_SCRIPTS.test(name)) return dependencies.size > 0 && !isMadeFirst(script.replace(/^\.\//, ""));
+  return all.has(PACKAGES[name] ?? name);
+}
+
+/** They run a file of the project, which takes in what it depends on. */
+const RUNS_SCRIPTS = /^(?:node|nodejs|nodemon|ts-node|ts-node-dev|tsx|node-dev|pm2-runtime|pm2)$/;
+
+/** Packages whose program is called otherwise. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  nest: "@nestjs/cli",
+  ng: "@angular/cli",
+  tsc: "typescript",
+  "vue-cli-service": "@vue/cli-service",
+  remix: "@remix-run/dev",
+  "react-router": "@react-router/dev",
+  sanity: "sanity",
+  strapi: "@strapi/strapi",
+  babel: "@babel/cli",
+  "babel-node": "@babel/node",
+};
+
+/** Node looks for them in the folders above too, and in those of NODE_PATH. */
+function findsModulesOnlyIn(path: string, { stage, service }: View): boolean {
+  if (stage.result.isSet("NODE_PATH").is !== "no") return false;
+  if (service.environment.some((it) => it.name.value === "NODE_PATH") || !service.environmentComplete)
+    return false;
+  for (let at = directoryOf(directoryOf(path)); ; at = directoryOf(at)) {
+    const above = joinPath(at, "node_modules");
+    const isThere = installedFolders(stage).some((it) => it.path === above);
+    if (isThere || stage.result.hasPath(above).is === "yes" || mountOver(service, above)) return false;
+    if (service.mounts.some((it) => pathOf(it) === above)) return false;
+    if (at === "/") return true;
+  }
+}
+
+/** A script of PHP that is run, or the one that answers all requests, takes in Composer's autoloader. */
+function loadsVendor(name: string, words: ContainerProgram["words"], project: string, view: View): boolean {
+  const isServer = /^(?:php-fpm[\d.]*|apache2-foreground|frankenphp)$/.test(name);
+  const script = name === "php" ? words.find((it) => /^[\w./-]+$/.test(it.text ?? "-"))?.text : undefined;
+  const scripts = isServer ? ["public/index.php", "index.php", "web/index.php"] : script ? [script] : [];
+  const mount = mountOver(view.service, project);
+  return (
+    mount !== undefined &&
+    scripts.some((it) => {
+      const path = resolvePath(project, it);
+      const text = path === undefined ? undefined : view.project.files.readFile(onHost(mount, path));
+      return text !== undefined && /\bvendor\/autoload(?:_runtime)?\.php/.test(text);
+    })
+  );
+}
+
+/** The mounted folder that a path is seen through: of all mounts the one deepest above it, unless that is a volume or the path itself. */
+function mountOver({ mounts }: Service, path: string): Mount | undefined {
+  const above = mounts.filter((it) => pathOf(it) === "" || isWithin(path, pathOf(it)));
+  const [mount] = above.toSorted((a, b) => pathOf(b).length - pathOf(a).length);
+  return mount?.kind === "bind" && mount.source?.known && pathOf(mount) !== "" ? mount : undefined;
+}
+
+function pathOf({ target }: Mount): string {
+  return target.value.replace(/\/+$/, "");
+}
+
+/** The path on the host of what the container sees at `path`. */
+function onHost(mount: Mount, path: string): string {
+  const folder = (mount.source?.value ?? "").replace(/\/+$/, "");
+  const inside = below(path, pathOf(mount));
+  return inside === "" ? folder : `${folder}/${inside}`;
+}
+
+function isAbsent({ files }: ComposeProject, mount: Mount, path: string): boolean {
+  if (path === pathOf(mount) || !/^\.{0,2}(?:\/|$)/.test(mount.source?.value ?? "~")) return false;
+  return files.kindOf(onHost(mount, path)) === "absent";
+}

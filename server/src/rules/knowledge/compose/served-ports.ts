@@ -1,0 +1,159 @@
+import { certainPorts, isWithin, speaksOf } from "../../../model/compose/listening.ts";
+import { type ComposeProject, notedOnService, type Service } from "../../../model/compose/project.ts";
+import { startedCommand } from "../../../model/stage/started-command.ts";
+import { valueAt } from "../../../syntax/compose/find.ts";
+import { listeningOf, type ServerSurroundings } from "../started/listening.ts";
+import { readsPort } from "../started/port-variable.ts";
+import { gatewayPorts } from "./gateway-files.ts";
+import { startOf } from "./service-start.ts";
+import { surroundingsOf } from "./service-surroundings.ts";
+
+/** Where a service listens, as far as that is certain. */
+export interface ServedPorts {
+  readonly ports: readonly number[];
+  /** Behind "api" and in front of the ports: `exposes`, `listens on`. */
+  readonly verb: string;
+  /** Who says so; undefined where it is EXPOSE. */
+  readonly told:
+    | {
+        /** `uvicorn`, `PORT`. */
+        readonly by: string;
+        /** It certainly listens there, and nowhere else by this program. */
+        readonly isCertain: boolean;
+        /** There is no other program that may listen. */
+        readonly isAll: boolean;
+      }
+    | undefined;
+}
+
+/**
+ * By the command line of a server that is known, else by the variable that says it, else by EXPOSE. Undefined where configuration or
+ * a part of the service in another file may say otherwise.
+ */
+export const servedPorts = notedOnService((service, project: ComposeProject): ServedPorts | undefined => {
+  if (!service.complete || service.networkMode || valueAt(service.node, "provider")) return undefined;
+  const told =
+    byConfiguration(service, project) ??
+    bySetting(service) ??
+    byCommand(service, project) ??
+    byVariable(service, project);
+  if (told) return told;
+  const ports = certainPorts(service);
+  return ports && { ports, verb: "exposes", told: undefined };
+});
+
+function byConfiguration(service: Service, project: ComposeProject): ServedPorts | undefined {
+  if (service.command || service.entrypoint) return undefined;
+  const listening = gatewayPorts(service, project);
+  if (!listening) return undefined;
+  const told = { by: listening.file.path, isCertain: true, isAll: true };
+  return { ports: [...new Set(listening.ports)], verb: "listens on", told };
+}
+
+function byCommand(service: Service, project: ComposeProject): ServedPorts | undefined {
+  const { command, entrypoint, build } = service;
+  const isOwn = command !== undefined || entrypoint !== undefined;
+  const own = isOwn ? startOf(service, project.files.shell) : undefined;
+  if (own === "background") return undefined;
+  const started = isOwn ? own : build?.stage && startedCommand(build.stage);
+  const around = surroundingsOf(service, project);
+  const listening = started && listeningOf(started, around ?? OPEN);
+  if (!listening || listening.port === undefined || startsOthers(service)) return undefined;
+  if (own?.maySetVariables && !listening.portWord) return undefined;
+  const told = { by: listening.name, isCertain: listening.portWord !== undefined, isAll: false };
+  return { ports: [listening.port], verb: "listens on", told };
+}
+
+/** Of a service of which only the command line is known. */
+const OPEN: ServerSurroundings = {
+  isUnset: () => false,
+  variable: () => undefined,
+  mayTell: () => true,
+  textOf: () => undefined,
+  mayConfigure: () => true,
+};
+
+/** A script may start more than its last program. */
+function startsOthers({ command, entrypoint, build }: Service): boolean {
+  const { result } = build?.stage ?? {};
+  const before = result?.command.known ? result.command.value : undefined;
+  const texts = [
+    ...[command, entrypoint].flatMap((it) => it?.words ?? it?.text?.value ?? []),
+    ...(command ? [] : (before?.words.map((it) => it.raw) ?? [])),
+  ];
+  return texts.some((it) =>
+    /\b(?:nginx|supervisord?|service|apache2?\w*|caddy|pm2|concurrently)\b|\.sh\b/.test(it),
+  );
+}
+
+/** Variables by which images are told their one port (their own documentation, read 2026-11). */
+const SETTINGS: readonly (readonly [image: RegExp, name: string])[] = [
+  [/^(?:postgres|postgis\/postgis|pgvector\/pgvector|timescale\/timescaledb)$/, "PGPORT"],
+  [/^(?:mysql|mariadb)$/, "MYSQL_TCP_PORT"],
+  [/^grafana\/grafana(?:-oss|-enterprise)?$/, "GF_SERVER_HTTP_PORT"],
+];
+
+function bySetting({
+  build,
+  image,
+  environment,
+  environmentComplete,
+  command,
+  mounts,
+  configs,
+}: Service): ServedPorts | undefined {
+  const name = SETTINGS.find(([it]) => !build && it.test(image?.value.name ?? ""))?.[1];
+  const isOpen =
+    command !== undefined || configs.length > 0 || mounts.some((it) => /\.\w+$/.test(it.target.value));
+  if (name === undefined || !environmentComplete || isOpen) return undefined;
+  const text = environment.findLast((it) => it.name.value === name)?.value?.value;
+  const port = PORT.exec(text ?? "")?.[1];
+  if (port === undefined) return undefined;
+  return { ports: [Number(port)], verb: "listens on", told: { by: name, isCertain: true, isAll: false } };
+}
+
+/** Variables that say where a program of one's own listens, by what they are read by. */
+const VARIABLES: readonly (readonly [name: string, program: RegExp])[] = [
+  ["ASPNETCORE_URLS", /^dotnet$/],
+  ["ASPNETCORE_HTTP_PORTS", /^dotnet$/],
+  ["SERVER_PORT", /^java$/],
+  ["PORT", /^(?!dotnet$|java$)/],
+];
+
+/** Of what is built here: the variable that its kind of program is given its port by. */
+function byVariable(service: Service, { files }: ComposeProject): ServedPorts | undefined {
+  const { build, environment, environmentComplete, command, entrypoint } = service;
+  const { stage } = build ?? {};
+  if (!stage || !environmentComplete) return undefined;
+  const started = command || entrypoint ? startOf(service, files.shell) : startedCommand(stage);
+  if (!started || started === "background" || listeningOf(started, OPEN)) return undefined;
+  for (const [name, program] of VARIABLES) {
+    if (!program.test(started.program.text)) continue;
+    const entry = environment.findLast((it) => it.name.value === name);
+    const inherited = stage.result.variable(name);
+    const text = entry ? entry.value?.value : inherited.known ? inherited.value : undefined;
+    if (text === undefined) continue;
+    const port = PORT.exec(text)?.[1];
+    if (port === undefined) return undefined;
+    const isRead = name !== "PORT" || readsPort(stage);
+    return { ports: [Number(port)], verb: "listens on", told: { by: name, isCertain: isRead, isAll: false } };
+  }
+  return undefined;
+}
+
+/** `3000`, `http://+:5000`; of several it is not said which one counts. */
+const PORT = /^(?:http:\/\/[\w.*+[\]:]*:)?(\d{2,5})\/?$/;
+
+/** May a service listen on this port, by what it is told or what in its part of the file speaks of the port? */
+export function mayServe(service: Service, port: number, { ports, told }: ServedPorts): boolean {
+  if (ports.includes(port)) return true;
+  if (!told?.isCertain) return speaksOf(service, port, told === undefined);
+  // What a program is told on its command line counts more than a variable; another program of it may have the number.
+  const texts = [service.command, service.entrypoint].flatMap((it) => it?.words ?? it?.text?.value ?? []);
+  return texts.some((it) => new RegExp(`(?<!\\d)${port}(?!\\d)`).test(it));
+}
+
+/** Those of them that no mapping of the service publishes. */
+export function unpublishedOf({ ports }: ServedPorts, service: Service): readonly number[] {
+  return ports.filter((it) => !service.ports.some((port) => isWithin(it, port.target, port.lastTarget)));
+}

@@ -1,0 +1,70 @@
+import { type ComposeProject, notedOnService, type Service } from "../../../model/compose/project.ts";
+import { HOLE } from "../../../syntax/compose/interpolate.ts";
+
+/** Services that run Traefik 2 or later; labels of version 1 are others. */
+export function traefiksOf({ services }: ComposeProject): readonly Service[] {
+  return [...services.values()].filter((it) => isTraefik(it));
+}
+
+const isTraefik = notedOnService(({ image }): boolean => {
+  const { name = "", tag } = image?.value ?? {};
+  return (
+    /(?:^|\/)traefik$/.test(name) &&
+    !/^v?1(?:\.|$)|^(?:maroilles|camembert|cancoillotte|raclette)/.test(tag ?? "")
+  );
+});
+
+/**
+ * Names of the entry points that Traefik is given by its arguments, lower case. Undefined where they may stand in a file, which goes
+ * before arguments, in another image or in a variable (doc.traefik.io, Configuration overview, read 2026-11).
+ */
+export function entryPointsOf({
+  complete,
+  command,
+  entrypoint,
+  build,
+  mounts,
+  environment,
+  environmentComplete,
+  grantsComplete,
+  configs,
+}: Service): ReadonlySet<string> | undefined {
+  const words = command?.words;
+  const isOpen =
+    !complete ||
+    build !== undefined ||
+    entrypoint !== undefined ||
+    !environmentComplete ||
+    !grantsComplete ||
+    configs.length > 0 ||
+    !words ||
+    words.some((it) => it.includes(HOLE) || /^--configfile\b/i.test(it)) ||
+    environment.some((it) => /^TRAEFIK_/i.test(it.name.value)) ||
+    mounts.some(({ target }) => target.value.includes(HOLE) || MAY_CONFIGURE.test(target.value));
+  if (isOpen) return undefined;
+  const names = words.flatMap(
+    (it) => /^--entrypoints?\.([\w-]+)(?:[.=]|$)/i.exec(it)?.[1]?.toLowerCase() ?? [],
+  );
+  return names.length > 0 ? new Set([...names, "traefik"]) : undefined;
+}
+
+/** Where Traefik looks for a file by itself, and whole folders in which one may be. */
+const MAY_CONFIGURE =
+  /^(?:\/|\/etc|\/etc\/traefik(?:\/.*)?|\/root(?:\/\.config(?:\/.*)?)?|.*\/traefik\.(?:ya?ml|toml))\/?$/;
+
+/**
+ * Does a Traefik look at containers that do not say `traefik.enable=true`? `unknown` where neither an argument nor a variable says it: a file may (doc.traefik.io, Docker provider, `exposedByDefault`, read 2026-11).
+ */
+export function isExposedByDefault({ command, environment }: Service): "yes" | "no" | "unknown" {
+  const argument = (command?.words ?? []).findLast((it) => EXPOSED.test(it));
+  const variable = environment.find((it) =>
+    /^TRAEFIK_PROVIDERS_DOCKER_EXPOSEDBYDEFAULT$/i.test(it.name.value),
+  );
+  const value = (
+    argument === undefined ? variable?.value?.value : EXPOSED.exec(argument)?.[1]
+  )?.toLowerCase();
+  if (value === undefined) return "unknown";
+  return value === "false" ? "no" : value === "true" ? "yes" : "unknown";
+}
+
+const EXPOSED = /^--providers\.docker\.exposedbydefault(?:=(.*))?$/i;

@@ -1,0 +1,294 @@
+import { baseName, isWithin, joinPath, resolvePath } from "../../../model/stage/paths.ts";
+import type { Stage } from "../../../model/stage/stage.ts";
+import { wordValue } from "../../../model/stage/word-value.ts";
+import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
+import type { Command, ShellWord } from "../../../syntax/shell/script.ts";
+import { insert, type TextEdit } from "../../../text/edit.ts";
+import { insertWord } from "../../writing/insert-word.ts";
+import { insertAbove } from "../../writing/lines.ts";
+import { originOf } from "../files/file-origin.ts";
+
+/** An install that certainly brings what its project's manifest lists for development only. */
+export interface GroupInstall {
+  readonly manager: GroupManager;
+  readonly command: Command;
+  readonly verb: ShellWord;
+  readonly run: Instruction;
+  /** What the manifest lists, by name: packages, or the group that they are in. */
+  readonly listed: readonly string[];
+  /** Leaves them out, in this install and the others of the stage. */
+  readonly edits: readonly TextEdit[];
+}
+
+/** How a package manager is told which of its projects' dependencies are for development. */
+export interface GroupManager {
+  readonly program: string;
+  readonly verb: string;
+  readonly manifest: string;
+  /** As findings call them. */
+  readonly called: string;
+  /** What the manifest lists for development and the manager installs unless told otherwise. */
+  readonly listed: (manifest: string) => readonly string[];
+  /** An option that says which groups come. */
+  readonly chooses: RegExp;
+  /** Variables that say the same. */
+  readonly variables: readonly string[];
+  /** Without this variable set to `production` the service needs them when it runs. */
+  readonly production?: readonly string[];
+  /** Where they are installed, from the project's folder. */
+  readonly folder: string;
+  /** What leaves them out: an option, or a variable for all that follows. */
+  readonly without: (
+    listed: readonly string[],
+  ) => { readonly option: string } | { readonly variable: string };
+}
+
+/** From the managers' own documentation (getcomposer.org, docs.astral.sh/uv, python-poetry.org, bundler.io, read 2026-11). */
+const managers: readonly GroupManager[] = [
+  {
+    program: "composer",
+    verb: "install",
+    manifest: "composer.json",
+    called: "the packages of require-dev",
+    listed: requireDev,
+    chooses: /^--(no-)?dev$|^(-d|--working-dir)\b/,
+    variables: ["COMPOSER_NO_DEV", "COMPOSER"],
+    folder: "vendor",
+    without: () => ({ option: "--no-dev" }),
+  },
+  {
+    program: "uv",
+    verb: "sync",
+    manifest: "pyproject.toml",
+    called: "the packages of the group dev",
+    listed: (text) => (/^\s*default-groups\s*=/m.test(text) ? [] : listIn(text, UV_DEV)),
+    chooses: /^--((no-)?dev|only-dev|(no-|only-)?group|no-default-groups|project|directory|active)(=|$)/,
+    variables: [
+      "UV_NO_DEV",
+      "UV_NO_GROUP",
+      "UV_NO_DEFAULT_GROUPS",
+      "UV_PROJECT_ENVIRONMENT",
+      "UV_PROJECT",
+      "UV_WORKING_DIR",
+    ],
+    folder: ".venv",
+    without: () => ({ option: "--no-dev" }),
+  },
+  {
+    program: "poetry",
+    verb: "install",
+    manifest: "pyproject.toml",
+    called: "the packages of its groups",
+    listed: poetryGroups,
+    chooses: /^--(no-dev|dev-only|only|without|only-root|directory|project)(=|$)|^-[CP]$/,
+    variables: ["POETRY_VIRTUALENVS_PATH"],
+    folder: ".venv",
+    without: (groups) => ({ option: `--without ${groups.join(",")}` }),
+  },
+  {
+    program: "bundle",
+    verb: "install",
+    manifest: "Gemfile",
+    called: "the gems of the group development",
+    listed: (text) =>
+      /^\s*group\s*\(?\s*:development\b/m.test(text) || /,\s*groups?:\s*\[?:development\s*\]?\s*$/m.test(text)
+        ? ["development"]
+        : [],
+    chooses: /^--(without|with|gemfile|path)(=|$)/,
+    variables: ["BUNDLE_WITHOUT", "BUNDLE_ONLY", "BUNDLE_WITH", "BUNDLE_GEMFILE", "BUNDLE_APP_CONFIG_FILE"],
+    production: ["RAILS_ENV", "RACK_ENV"],
+    folder: ".",
+    without: () => ({ variable: 'BUNDLE_WITHOUT="development"' }),
+  },
+];
+
+/** The first install of a stage that brings what is for development, where no other one of it takes that away again. */
+export function groupInstall(stage: Stage): GroupInstall | undefined {
+  for (const manager of managers) {
+    const calls = callsOf(manager, stage);
+    const [first] = calls ?? [];
+    if (!calls || !first) continue;
+    const text = manifestText(manager, first.run, stage);
+    const listed = text === undefined ? [] : manager.listed(text);
+    if (listed.length === 0) continue;
+    const edits = leaveOut(manager, listed, calls, stage);
+    return { manager, ...first, listed, edits };
+  }
+  return undefined;
+}
+
+interface Call {
+  readonly command: Command;
+  readonly verb: ShellWord;
+  readonly run: Instruction;
+}
+
+/** All installs by a manager in a stage; undefined where one of them, or the stage, says which groups come, or may say it. */
+function callsOf(manager: GroupManager, stage: Stage): readonly Call[] | undefined {
+  const calls: Call[] = [];
+  for (const run of stage.instructions) {
+    if (run.name !== "RUN" || !run.body.text.includes(manager.program)) continue;
+    const script = stage.commandsOf(run);
+    if (!script?.complete) return undefined;
+    let moved = false;
+    for (const command of script.commands) {
+      const name = baseName(command.name?.literal ?? "");
+      if (name === "cd" || name === "pushd") moved = true;
+      if (name !== manager.program) continue;
+      const words = command.arguments;
+      const verb = words.find((it) => !it.raw.startsWith("-"));
+      // Bundler's settings may say which groups come; Poetry's do not.
+      if (
+        verb?.literal === "config" &&
+        words.some(({ literal = "without" }) => /without|with$|only/i.test(literal))
+      )
+        return undefined;
+      if (verb?.literal !== manager.verb) continue;
+      if (words.some((it) => it.literal === undefined || manager.chooses.test(it.literal))) return undefined;
+      if (moved || command.conditional || !isOpen(manager, command, run, stage)) return undefined;
+      calls.push({ command, verb, run });
+    }
+  }
+  return calls;
+}
+
+function isOpen(
+  { variables }: GroupManager,
+  { assignments }: Command,
+  run: Instruction,
+  stage: Stage,
+): boolean {
+  if (assignments.some((it) => variables.includes(it.name))) return false;
+  const { base } = stage.bottom;
+  const isItsOwn = base.kind === "image" && OWN_IMAGES.test(base.image.name);
+  const state = stage.before(run);
+  return variables.every((it) => {
+    const { is } = state.isSet(it);
+    return is === "no" || (is === "unknown" && isItsOwn);
+  });
+}
+
+/** Images of the managers themselves, which set none of these variables (their Dockerfiles, read 2026-11). */
+const OWN_IMAGES = /^(composer|ghcr\.io\/astral-sh\/uv)$/;
+
+/** Is the environment that the service runs in certainly one that needs nothing for development? */
+export function runsInProduction({ production }: GroupManager, { result }: Stage): boolean {
+  if (!production) return true;
+  return production.some((it) => {
+    const value = result.variable(it);
+    return value.known && value.value === "production";
+  });
+}
+
+/** The manifest in the working directory, copied or bound there from the context. */
+function manifestText(
+  { manifest, program }: GroupManager,
+  run: Instruction,
+  stage: Stage,
+): string | undefined {
+  const { workdir } = stage.before(run);
+  const { context } = stage.model.inputs;
+  if (!workdir.known) return undefined;
+  // What the project keeps beside it may choose the groups.
+  if (program === "bundle" && context?.read(".bundle/config")?.includes("WITHOUT")) return undefined;
+  if (program === "poetry" && context?.read("poetry.toml") !== undefined) return undefined;
+  const path = joinPath(workdir.value, manifest);
+  for (const { name, fields } of run.flags) {
+    const value = (...names: string[]) => fields.find((it) => names.includes(it.name))?.value;
+    if (name !== "mount" || (value("type") ?? "bind") !== "bind" || value("from") !== undefined) continue;
+    const target = value("target", "dst", "destination");
+    if (target !== undefined && resolvePath(workdir.value, target) === path)
+      return context?.read((value("source", "src") ?? "").replace(/^\.?\//, ""));
+  }
+  return originOf(path, stage, run)?.text;
+}
+
+/** Does the stage that is shipped take the folder that they are in from this stage? */
+export function isTakenFrom(
+  stage: Stage,
+  run: Instruction,
+  { folder }: GroupManager,
+  shipped: Stage,
+): boolean {
+  const { workdir } = stage.before(run);
+  if (!workdir.known || folder === ".") return false;
+  const at = joinPath(workdir.value, folder);
+  return shipped.instructions.some((copy) => {
+    const from = copy.name === "COPY" ? copy.flags.find((it) => it.name === "from")?.value : undefined;
+    if (from === undefined || shipped.model.findStage(from, shipped) !== stage) return false;
+    return copy.words.slice(0, -1).some((word) => {
+      const source = wordValue(word, copy, shipped);
+      const path = source === undefined ? undefined : resolvePath("/", source);
+      return path !== undefined && isWithin(at, path);
+    });
+  });
+}
+
+function leaveOut(
+  { without }: GroupManager,
+  listed: readonly string[],
+  calls: readonly Call[],
+  { model: { file } }: Stage,
+): readonly TextEdit[] {
+  const how = without(listed);
+  const [first] = calls;
+  if ("variable" in how) return first ? [insertAbove(file, first.run, `ENV ${how.variable}`)] : [];
+  return calls.map(({ verb, run }) =>
+    run.exec ? insertWord(how.option, verb, run) : insert(verb.span.end, ` ${how.option}`),
+  );
+}
+
+function requireDev(text: string): readonly string[] {
+  try {
+    const json: unknown = JSON.parse(text);
+    const dev = (json as Record<string, unknown> | null)?.["require-dev"];
+    return typeof dev === "object" && dev !== null ? Object.keys(dev) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** `dev = [` below `[dependency-groups]`, or `dev-dependencies = [` below `[tool.uv]`. */
+const UV_DEV: Readonly<Record<string, RegExp>> = {
+  "dependency-groups": /^dev\s*=\s*\[/,
+  "tool.uv": /^dev-dependencies\s*=\s*\[/,
+};
+
+/** The names of packages in a list of a TOML table; empty where there is no such list or nothing in it. */
+function listIn(text: string, lists: Readonly<Record<string, RegExp>>): readonly string[] {
+  let list: RegExp | undefined;
+  let isInside = false;
+  const found: string[] = [];
+  for (const line of text.split("\n")) {
+    const table = TABLE.exec(line)?.[1];
+    if (table !== undefined && !isInside) list = Object.hasOwn(lists, table) ? lists[table] : undefined;
+    if (!isInside && list?.test(line)) isInside = true;
+    if (!isInside) continue;
+    for (const [, name] of line.matchAll(/["']([A-Za-z0-9][\w.-]*)/g)) if (name) found.push(name);
+    // Extras stand in brackets of their own, inside of quotes.
+    if (/\]\s*(#.*)?$/.test(line.replaceAll(/"[^"]*"|'[^']*'/g, ""))) isInside = false;
+  }
+  return found;
+}
+
+const TABLE = /^\s*\[([\w."-]+)\]\s*(?:#.*)?$/;
+
+/** Groups of Poetry's that are not optional; the one for development had a table of its own before. */
+function poetryGroups(text: string): readonly string[] {
+  const groups: string[] = [];
+  const optional = new Set<string>();
+  let group: string | undefined;
+  for (const line of text.split("\n")) {
+    const table = TABLE.exec(line)?.[1];
+    if (table !== undefined) {
+      group = /^tool\.poetry\.group\.([\w-]+)(?:\.dependencies)?$/.exec(table)?.[1];
+      if (table === "tool.poetry.dev-dependencies") group = "dev";
+      continue;
+    }
+    if (group === undefined) continue;
+    if (/^optional\s*=\s*true\b/.test(line)) optional.add(group);
+    else if (/^[\w."-]+\s*=/.test(line) && !groups.includes(group)) groups.push(group);
+  }
+  // Of other names it is not known what they are for.
+  return groups.filter((it) => /^(dev|test|tests|lint|typing|docs?|ci)$/.test(it) && !optional.has(it));
+}

@@ -1,0 +1,127 @@
+import type { BuildContext } from "../../../model/context/build-context.ts";
+import { PYTHON_SERVERS } from "../../../model/image/python-servers.ts";
+import type { StageState } from "../../../model/stage/state.ts";
+import type { Command, ShellWord } from "../../../syntax/shell/script.ts";
+
+/** A program that another one starts by itself. */
+export interface NeededProgram {
+  readonly program: string;
+  /** Who needs it and why, to stand behind "git is not in this image, and …". */
+  readonly why: string;
+  /** The word that makes it so. */
+  readonly word: ShellWord;
+  /** What installs without it; undefined when nothing does. */
+  readonly instead?: string;
+}
+
+/** Programs that start others. */
+export const STARTING_OTHERS: ReadonlySet<string> = new Set([
+  "go",
+  "pip",
+  "pip3",
+  "tar",
+  "python",
+  "python3",
+]);
+
+/** What a command needs beside its own program. `context` is asked for files that the command reads. */
+export function neededPrograms(
+  command: Command,
+  state: StageState,
+  context: BuildContext | undefined,
+): readonly NeededProgram[] {
+  const program = command.name?.literal;
+  if (program === "go") return neededByGo(command);
+  if (program === "pip" || program === "pip3") return neededByPip(command, context);
+  if (program === "tar") return neededByTar(command, state);
+  if (program === "python" || program === "python3") return neededByPython(command);
+  return [];
+}
+
+/** The race detector is built on cgo (go help build), and so is what CGO_ENABLED=1 in front of the command asks for. */
+function neededByGo({ arguments: words }: Command): NeededProgram[] {
+  const [verb] = words;
+  const race = words.find((it) => it.literal === "-race");
+  if (!race || !["build", "test", "run", "install"].includes(verb?.literal ?? "")) return [];
+  return [{ program: "gcc", why: "-race needs a C compiler", word: race }];
+}
+
+/**
+ * Packages of PyPI that have no wheel for Linux, so that pip compiles them (pypi.org, read 2026-11): with a compiler,
+ * and the headers of what they bind.
+ */
+const SOURCE_ONLY: Readonly<Record<string, string | undefined>> = {
+  mysqlclient: undefined,
+  psycopg2: "psycopg2-binary",
+  "python-ldap": undefined,
+  uwsgi: undefined,
+};
+
+function neededByPip({ arguments: words }: Command, context: BuildContext | undefined): NeededProgram[] {
+  const [verb] = words;
+  if (verb?.literal !== "install") return [];
+  // Another place for packages may hold wheels.
+  if (words.some((it) => /^(-f|--find-links|-i|--index-url|--extra-index-url|--no-index)/.test(it.raw)))
+    return [];
+  const needed: NeededProgram[] = [];
+  words.forEach((word, at) => {
+    const { literal } = word;
+    const before = words[at - 1]?.literal ?? "";
+    if (literal === undefined || /^(-t|--target|-c|--constraint|--prefix|--root)$/.test(before)) return;
+    if (/^-r$|^--requirement$/.test(before)) {
+      const text = context?.read(literal);
+      for (const line of text?.split(/\r?\n/) ?? []) add(line, word, needed);
+    } else add(literal, word, needed);
+  });
+  return needed;
+}
+
+function add(requirement: string, word: ShellWord, needed: NeededProgram[]): void {
+  const plain = requirement.replace(/(^|\s)#.*$/, "").trim();
+  if (/^(-e\s+|--editable[ =])?([\w.[\],-]+\s*@\s*)?git\+/.test(plain))
+    needed.push({ program: "git", why: `pip clones ${plain.replace(/^.*?git\+/, "git+")}`, word });
+  // With a marker (`; sys_platform …`) it may not be installed at all.
+  const name = /^([A-Za-z][\w.-]*)(\[[^\]]*\])?\s*([<>=!~].*)?$/
+    .exec(plain)?.[1]
+    ?.toLowerCase()
+    .replaceAll("_", "-");
+  if (name === undefined || plain.includes(";") || !Object.hasOwn(SOURCE_ONLY, name)) return;
+  const instead = SOURCE_ONLY[name];
+  needed.push({
+    program: "gcc",
+    why: `${name} has no wheel for Linux, so pip compiles it`,
+    word,
+    ...(instead !== undefined && word.literal === name && { instead }),
+  });
+}
+
+/** `python -m gunicorn`: the module comes with the program of its name. */
+function neededByPython({ arguments: words }: Command): NeededProgram[] {
+  const at = words.findIndex((it) => it.literal === "-m");
+  const word = words[at + 1];
+  const isFirst = at >= 0 && words.slice(0, at).every((it) => /^-[a-zA-Z]+$/.test(it.literal ?? ""));
+  if (!isFirst || !word?.literal || !PYTHON_SERVERS.has(word.literal)) return [];
+  return [{ program: word.literal, why: "python is to start its module", word }];
+}
+
+/** GNU tar starts xz for what is packed so; BusyBox unpacks by itself. */
+function neededByTar({ arguments: words }: Command, state: StageState): NeededProgram[] {
+  if (!state.os.known || state.os.value.family !== "debian" || state.hasTool("busybox").is === "yes")
+    return [];
+  const word = words.find(
+    ({ literal }, at) =>
+      literal !== undefined &&
+      (/^-?[a-zA-Z]*J[a-zA-Z]*$/.test(at === 0 || literal.startsWith("-") ? literal : "") ||
+        literal === "--xz"),
+  );
+  const extracts = words.some(({ literal = "" }, at) =>
+    at === 0 ? /^-?[a-zA-Z]*x/.test(literal) : /^-[a-zA-Z]*x[a-zA-Z]*$|^--extract$/.test(literal),
+  );
+  const archive = extracts
+    ? words.find(
+        ({ raw }, at) => /\.(tar\.xz|txz)["']?$/.test(raw) && /f$/.test(words[at - 1]?.literal ?? ""),
+      )
+    : undefined;
+  const reason = word ?? archive;
+  return reason ? [{ program: "xz", why: "tar starts it to unpack", word: reason }] : [];
+}

@@ -1,0 +1,24 @@
+import type { Stage } from "../../../model/stage/stage.ts";
+import { wordValue } from "../../../model/stage/word-value.ts";
+import type { Word } from "../../../syntax/dockerfile/tree.ts";
+
+/** One port that an EXPOSE of the stage names. */
+export interface ExposedPort {
+  readonly port: number;
+  readonly word: Word;
+}
+
+/** The TCP ports that a stage's own EXPOSE name; undefined where one of them, or a range, is not a plain port. */
+export function ownPorts(stage: Stage): readonly ExposedPort[] | undefined {
+  const ports: ExposedPort[] = [];
+  for (const instruction of stage.instructions) {
+    if (instruction.name !== "EXPOSE") continue;
+    for (const word of instruction.words) {
+      const [matched, port, protocol = "tcp"] =
+        /^(\d+)(?:\/(\w+))?$/.exec(wordValue(word, instruction, stage) ?? "") ?? [];
+      if (matched === undefined) return undefined;
+      if (protocol.toLowerCase() === "tcp") ports.push({ port: Number(port), word });
+    }
+  }
+  return ports;
+}

@@ -1,0 +1,22 @@
+import type { Service } from "../../../model/compose/project.ts";
+import { valueAt } from "../../../syntax/compose/find.ts";
+
+/** Does the container start the service's `command` as a program? It has no entrypoint, or with one of those that end in `exec "$@"`: those of official images do. */
+export function startsWhatItIsGiven({ entrypoint, build, imageFacts, complete, node }: Service): boolean {
+  if (!complete || entrypoint || valueAt(node, "entrypoint")) return false;
+  if (build) {
+    const own = build.stage?.result.entrypoint;
+    if (own?.known !== true) return false;
+    return (
+      own.value === undefined || (!own.value.instruction && handsOn(own.value.words.map((it) => it.raw)))
+    );
+  }
+  const words = imageFacts?.entrypoint;
+  if (words === undefined) return false;
+  return words === null || words.length === 0 || handsOn(words);
+}
+
+/** Is it an entrypoint as official images have it, which ends in `exec "$@"`? */
+export function handsOn(words: readonly string[]): boolean {
+  return /(?:^|\/)(?:docker-(?:php-)?)?entrypoint(?:\.sh)?$/.test(words.at(-1) ?? "");
+}

@@ -1,0 +1,58 @@
+import { baseName, joinPath } from "../../../model/stage/paths.ts";
+import type { Stage } from "../../../model/stage/stage.ts";
+import { handsOver, innerWords } from "../../../model/stage/started-command.ts";
+import type { CommandSetting } from "../../../model/stage/state.ts";
+
+/**
+ * CMD, where what stands in front of it starts it as a program: the entrypoint of an official image, or `tini --` and the like.
+ * Undefined where there is no entrypoint, or one that does something of its own with the words.
+ */
+export function handedOver({ result: { entrypoint, command } }: Stage): CommandSetting | undefined {
+  const before = entrypoint.known ? entrypoint.value : undefined;
+  if (before?.form !== "exec" || !command.known || command.value?.form !== "exec") return undefined;
+  const [first, ...rest] = before.words;
+  if (!first) return undefined;
+  const words = rest.map(({ raw, span }) => ({
+    text: raw,
+    span,
+    written: "exec" as const,
+    instruction: undefined,
+  }));
+  const isHanded = before.instruction
+    ? innerWords(baseName(first.raw), words)?.length === 0
+    : rest.length === 0 && handsOver(first.raw);
+  return isHanded ? command.value : undefined;
+}
+
+/** What a container starts by itself: ENTRYPOINT, or CMD without one, and CMD behind one that starts what it is handed. */
+export function startedSettings(stage: Stage): readonly CommandSetting[] {
+  const { entrypoint, command } = stage.result;
+  if (!entrypoint.known || !command.known) return [];
+  return [entrypoint.value ?? command.value, handedOver(stage)].filter((it) => it !== undefined);
+}
+
+/**
+ * Is a name that is no program certainly nothing else to the entrypoint in front of it? Some take it for a command of the image's own
+ * program; Node's takes it for a script (docker-entrypoint.sh of each image, read 2026-11).
+ */
+export function isTakenForProgram(name: string, { bottom, result }: Stage): boolean {
+  if (!result.entrypoint.known || result.entrypoint.value?.instruction) return true;
+  const image = bottom.base.kind === "image" ? bottom.base.image.name : "";
+  if (image !== "node") return name.includes("/") || PLAIN.has(image);
+  if (LANGUAGES.has(name)) return true;
+  const { workdir } = result;
+  const path = name.startsWith("/") ? name : workdir.known ? joinPath(workdir.value, name) : undefined;
+  return path !== undefined && ["", ".js", ".json"].every((it) => result.hasPath(path + it).is === "no");
+}
+
+/** Images whose entrypoint ends in `exec "$@"` for all that begins with no dash. */
+const PLAIN: ReadonlySet<string> = new Set(
+  "php nginx eclipse-temurin postgres mysql mariadb redis valkey mongo wordpress rabbitmq memcached".split(
+    " ",
+  ),
+);
+
+/** Nobody has a script of this name. */
+const LANGUAGES: ReadonlySet<string> = new Set(
+  "bash zsh fish python python3 ruby php java perl nginx".split(" "),
+);

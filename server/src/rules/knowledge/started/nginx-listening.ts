@@ -1,0 +1,79 @@
+import { imageNameBelow } from "../../../model/stage/base-image.ts";
+import { targetFolder } from "../../../model/stage/copy-target.ts";
+import { baseName, directoryOf, isWithin } from "../../../model/stage/paths.ts";
+import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../../model/stage/stage-graph.ts";
+import { startedCommand } from "../../../model/stage/started-command.ts";
+import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
+import { whatIsCopied } from "../files/copied.ts";
+import { originOf } from "../files/file-origin.ts";
+
+/**
+ * The ports on which nginx of the official image listens: those of the configuration that is copied over the image's own. Undefined
+ * where none is, something else may write there, or a port is a variable's.
+ */
+export const nginxPorts = notedOnStage((stage): readonly number[] | undefined => {
+  if (imageNameBelow(stage)?.name !== "nginx") return undefined;
+  const started = startedCommand(stage);
+  if (started?.program.text !== "nginx" || started.words.some((it) => /^-[cp]/.test(it.text ?? "-c")))
+    return undefined;
+  const copied = configurationsOf(stage);
+  if (!copied || copied.size === 0) return undefined;
+  const main = copied.has(MAIN) ? textOf(MAIN, stage) : `include ${SITES}/*.conf;`;
+  if (main === undefined) return undefined;
+  const texts = [main];
+  // Its own site listens on 80, where it is neither replaced nor taken out of the main one.
+  if (main.includes("conf.d/")) {
+    if (!copied.has(DEFAULT_SITE)) texts.push("server { }");
+    for (const path of copied) if (path !== MAIN) texts.push(textOf(path, stage) ?? "listen unknown;");
+  }
+  const ports = texts.flatMap(listensIn);
+  return ports.length === 0 || ports.includes(undefined)
+    ? undefined
+    : [...new Set(ports.flatMap((it) => it ?? []))];
+});
+
+const FOLDER = "/etc/nginx";
+const MAIN = "/etc/nginx/nginx.conf";
+const SITES = "/etc/nginx/conf.d";
+const DEFAULT_SITE = "/etc/nginx/conf.d/default.conf";
+
+/** The paths of the configurations that are copied; undefined where others may be. */
+function configurationsOf(stage: Stage): ReadonlySet<string> | undefined {
+  const found = new Set<string>();
+  for (const it of stagesDownFrom(stage)) {
+    for (const instruction of it.instructions) {
+      if (instruction.name === "RUN" && /\bnginx\b|\bconf\.d\b/.test(instruction.body.text)) return undefined;
+      if (instruction.name !== "COPY" && instruction.name !== "ADD") continue;
+      const paths = writtenIn(instruction, it);
+      if (!paths?.every((path) => path === MAIN || (directoryOf(path) === SITES && path.endsWith(".conf"))))
+        return undefined;
+      for (const path of paths) found.add(path);
+    }
+  }
+  return found;
+}
+
+function writtenIn(copy: Instruction, stage: Stage): readonly string[] | undefined {
+  const to = targetFolder(copy, stage);
+  if (to === undefined) return undefined;
+  if (!isWithin(to, FOLDER) && !isWithin(FOLDER, to)) return [];
+  const copied = whatIsCopied(copy, stage);
+  const areNamed = copied?.areFiles === true && copied.files.every((it) => /\.\w+$/.test(baseName(it)));
+  return areNamed ? copied.files.filter((it) => isWithin(it, FOLDER)) : undefined;
+}
+
+function textOf(path: string, stage: Stage): string | undefined {
+  return originOf(path, stage)?.text.replace(/#.*$/gm, "");
+}
+
+/** `listen 8080;`, `listen [::]:80 default_server;`; a server that says nothing listens on 80. Undefined for what is not plain. */
+function listensIn(text: string): readonly (number | undefined)[] {
+  const servers = text.match(/\bserver\s*\{/g)?.length ?? 0;
+  const listens = [...text.matchAll(/(?<![\w-])listen\s+([^\s;]+)[^;]*;/g)].map(([, address = ""]) => {
+    if (address.startsWith("unix:")) return [];
+    const port = /^(?:(?:\*|[\d.]+|\[[\da-fA-F:]*\]):)?(\d+)$/.exec(address)?.[1];
+    return [port === undefined ? undefined : Number(port)];
+  });
+  return [...listens.flat(), ...(listens.length < servers ? [80] : [])];
+}

@@ -1,0 +1,216 @@
+import { packageJson } from "../../../model/stage/package-json.ts";
+import { baseName, below, directoryOf, isWithin, joinPath, resolvePath } from "../../../model/stage/paths.ts";
+import type { Stage } from "../../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../../model/stage/stage-graph.ts";
+import {
+  type StartedCommand,
+  type StartedWord,
+  startedCommand,
+} from "../../../model/stage/started-command.ts";
+import type { ProjectBuild } from "../../../model/stage/state.ts";
+import { wordValue } from "../../../model/stage/word-value.ts";
+import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
+import type { Command } from "../../../syntax/shell/script.ts";
+import { matchesName } from "../../../text/glob.ts";
+import { nearestName } from "../../../text/nearest-name.ts";
+import { missedBuild } from "./missed-build.ts";
+
+/** A script that a container hands to its interpreter, and that nothing puts into the image. */
+export interface MissingScript {
+  readonly word: StartedWord;
+  readonly path: string;
+  /** What is there and was plainly meant, as the command writes it. */
+  readonly near: string | undefined;
+}
+
+/**
+ * `node index.js`, `python main.py`, `java -jar app.jar` …, where every COPY is known to bring something else and no RUN can make
+ * it. What is made before the build (`dist/…`) and what lies in an image that is not an official one is left alone.
+ */
+export function missingScript(stage: Stage): MissingScript | undefined {
+  const { word, path } = startedScript(stage) ?? {};
+  if (!word?.text || path === undefined) return undefined;
+  const search: Search = { path, extension: extensionOf(path), others: [] };
+  for (const it of stagesDownFrom(stage)) if (!lacks(it, search)) return undefined;
+  if (!isOfficial(stage)) return undefined;
+  const elsewhere = search.others.filter((it) => baseName(it) === baseName(path));
+  const beside = search.others.filter(
+    (it) => directoryOf(it) === directoryOf(path) && extensionOf(it) === search.extension,
+  );
+  // Without anything alike the folder that was looked at may be another than that of the build.
+  if (elsewhere.length === 0 && beside.length === 0) return undefined;
+  return { word, path, near: nearOf(word.text, path, elsewhere, beside) };
+}
+
+/** The script that a container hands to its interpreter, and its path; undefined below a VOLUME, and where the path is not known. */
+function startedScript(stage: Stage): { readonly word: StartedWord; readonly path: string } | undefined {
+  const started = startedCommand(stage);
+  const word = started && scriptOf(started);
+  if (!word?.text || word.written === "elsewhere" || /[$`*?]/.test(word.text)) return undefined;
+  const { workdir, volumes } = stage.result;
+  const path = resolvePath(workdir.known ? workdir.value : undefined, word.text);
+  if (path === undefined || SYSTEM.test(path)) return undefined;
+  return !volumes.known || volumes.value.some((it) => isWithin(path, it)) ? undefined : { word, path };
+}
+
+/** A script that a build must have made, by the name of its directory, and that none makes. */
+export interface UnmadeScript {
+  readonly word: StartedWord;
+  readonly path: string;
+  readonly build: ProjectBuild;
+}
+
+/** `node build/index.js`, where the project is built in this stage, or in one that it copies from, and certainly to somewhere else. */
+export function unmadeScript(stage: Stage): UnmadeScript | undefined {
+  const { word, path } = startedScript(stage) ?? {};
+  const there = path === undefined ? undefined : stage.result.hasPath(path);
+  if (!word || path === undefined || !there || there.is === "yes") return undefined;
+  if (there.is === "unknown" && !there.asContextIs) return undefined;
+  const { builds } = stage.result;
+  const copied = stage.instructions.flatMap(({ name, flags }) => {
+    const reference = name === "COPY" ? flags.find((it) => it.name === "from")?.value : undefined;
+    return reference === undefined ? [] : (stage.model.findStage(reference)?.result.builds ?? []);
+  });
+  const build = missedBuild(path, builds) ?? (there.is === "no" ? missedBuild(path, copied) : undefined);
+  return build && { word, path, build };
+}
+
+interface Search {
+  readonly path: string;
+  readonly extension: string;
+  /** Files that are certainly put somewhere. */
+  readonly others: string[];
+}
+
+const SYSTEM = /^\/(usr\/(?!src\/|app\/)|etc\/|s?bin\/|lib|proc\/|dev\/|sys\/|var\/lib\/)/;
+
+const extensionOf = (path: string) => /\.\w+$/.exec(baseName(path))?.[0] ?? "";
+
+/** The operand that is a script, by its interpreter. */
+export function scriptOf({
+  program,
+  words,
+}: Pick<StartedCommand, "program" | "words">): StartedWord | undefined {
+  const name = program.text.replace(/[\d.]+$/, "");
+  if (name === "java") {
+    const at = words.findIndex((it) => it.text === "-jar");
+    const jar = at < 0 ? undefined : words[at + 1];
+    return jar?.text?.endsWith(".jar") ? jar : undefined;
+  }
+  const extension = EXTENSIONS.get(name);
+  const at = words.findIndex((it) => it.text === undefined || !FLAG.test(it.text));
+  const word = words[at];
+  return extension && word?.text && extension.test(word.text) ? word : undefined;
+}
+
+const EXTENSIONS: ReadonlyMap<string, RegExp> = new Map([
+  ["node", /\.[cm]?js$/],
+  ["tsx", /\.[cm]?[jt]sx?$/],
+  ["ts-node", /\.ts$/],
+  ["bun", /\.[cm]?[jt]sx?$/],
+  ["python", /\.py$/],
+  ["ruby", /\.rb$/],
+  ["php", /\.php$/],
+  ["perl", /\.pl$/],
+]);
+
+/** Options without a word of their own behind them. */
+const FLAG = /^-([uBOEIsS]+|-[\w-]+=.*|-enable-source-maps|-trace-warnings|-no-warnings|-inspect)$/;
+
+/** Does nothing in this stage put the script where it is looked for? What it does put is added to `others`. */
+function lacks(stage: Stage, search: Search): boolean {
+  return stage.instructions.every((it) => {
+    if (it.name === "RUN") return leavesAlone(it, stage, search);
+    return (it.name !== "COPY" && it.name !== "ADD") || copiesOthers(it, stage, search);
+  });
+}
+
+function copiesOthers(copy: Instruction, stage: Stage, search: Search): boolean {
+  const { path } = search;
+  const last = copy.words.at(-1);
+  const target = last && wordValue(last, copy, stage);
+  const { workdir } = stage.before(copy);
+  const to =
+    target === undefined ? undefined : resolvePath(workdir.known ? workdir.value : undefined, target);
+  if (target === undefined || to === undefined || copy.hereDocuments.length > 0) return false;
+  const isPlain = copy.flags.every((it) => /^(chown|chmod|link)$/.test(it.name));
+  if (!isPlain) return !isWithin(path, to);
+  const { context } = stage.model.inputs;
+  const isInto = /(^|\/)\.{0,2}$/.test(target) || copy.words.length > 2;
+  return copy.words.slice(0, -1).every((word) => {
+    const source = wordValue(word, copy, stage);
+    if (source === undefined || !context || /:\/\/|^git@/.test(source)) return !isWithin(path, to);
+    const clean = resolvePath("/", source)?.slice(1) ?? "";
+    if (/[*?[\\]/.test(clean)) return !isWithin(path, to) || !mayMatch(baseName(path), baseName(`/${clean}`));
+    const kind = clean === "" ? "directory" : context.exists(clean);
+    if (kind === "file") {
+      const at = isInto ? joinPath(to, baseName(`/${clean}`)) : to;
+      search.others.push(at);
+      // Without a slash the target may be a folder that is there.
+      return at !== path && (isInto || joinPath(to, baseName(`/${clean}`)) !== path);
+    }
+    if (kind !== "directory") return !isWithin(path, to);
+    for (const name of context.list(clean) ?? [])
+      if (extensionOf(name) !== "" && context.exists(joinPath(clean, name).replace(/^\//, "")) === "file")
+        search.others.push(joinPath(to, name));
+    if (!isWithin(path, to)) return true;
+    const inside = joinPath(`/${clean}`.replace(/\/$/, ""), below(path, to)).slice(1);
+    return context.exists(inside) === "absent" && !MADE_BEFORE.test(inside);
+  });
+}
+
+/** Folders whose files are made before the build. */
+const MADE_BEFORE = /(^|\/)(dist|build|out|output|target|bin|publish|lib|www|public|_build|\.\w+)\//;
+
+/** May a pattern with `*` and `?` match the name? */
+function mayMatch(name: string, pattern: string): boolean {
+  if (/[[\\]/.test(pattern)) return true;
+  // A folder that matches may hold anything.
+  return extensionOf(pattern) === "" || matchesName(name, pattern);
+}
+
+/** Installs packages or changes owners, and never names the script. */
+function leavesAlone(run: Instruction, stage: Stage, { path }: Search): boolean {
+  const script = stage.commandsOf(run);
+  if (!script?.complete || run.hereDocuments.length > 0) return false;
+  return script.commands.every(
+    (command) =>
+      isInstaller(command, stage) &&
+      !command.arguments.some((it) => it.raw.includes(baseName(path))) &&
+      command.redirections.every(({ target }) => /^(\/dev\/|\/etc\/|&|\d)/.test(target?.raw ?? "1")),
+  );
+}
+
+function isInstaller({ name, arguments: words }: Command, stage: Stage): boolean {
+  const program = name?.literal ?? "";
+  if (/^(npm|yarn|pnpm|bun)$/.test(program)) {
+    const verb = words.find((it) => !it.raw.startsWith("-"))?.raw ?? "install";
+    if (!/^(ci|install|i|add|cache|config|global|prune|fetch)$/.test(verb)) return false;
+    // Scripts of the project's own run when its packages are installed.
+    const scripts = packageJson(stage.model)?.scripts;
+    return (
+      scripts !== undefined && !Object.keys(scripts).some((it) => /^(pre|post)?(install|prepare)$/.test(it))
+    );
+  }
+  return INSTALLERS.test(program);
+}
+
+const INSTALLERS =
+  /^(apk|apt|apt-get|dpkg|dnf|microdnf|yum|pip3?|gem|bundle|corepack|mkdir|chown|chmod|adduser|addgroup|useradd|groupadd|usermod|rm|set|true|echo|update-ca-certificates|docker-php-ext-\w+|pecl)$/;
+
+function isOfficial({ bottom: { base } }: Stage): boolean {
+  return base.kind === "image" && base.facts.known && !base.image.name.includes("/");
+}
+
+function nearOf(
+  text: string,
+  path: string,
+  elsewhere: readonly string[],
+  beside: readonly string[],
+): string | undefined {
+  const names = new Set(beside.map(baseName));
+  const [only] = names;
+  const near = nearestName(baseName(path), names) ?? (names.size === 1 ? only : undefined);
+  if (elsewhere.length > 0) return new Set(elsewhere).size === 1 ? elsewhere[0] : undefined;
+  return near === undefined ? undefined : text.slice(0, text.length - baseName(path).length) + near;
+}
