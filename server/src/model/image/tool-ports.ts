@@ -1,6 +1,6 @@
 /**
  * Ports that images of tools expose in every release in use, and listen on unless their settings say otherwise; from their
- * Dockerfiles and documentation. Left out are those that open more ports by plugins or flags without naming them, e.g. Traefik.
+ * Dockerfiles and documentation, most as generally known. Left out are those that open more ports by plugins or flags without naming them, e.g. Traefik.
  */
 const exposed: readonly (readonly [image: RegExp, ports: string, tag?: RegExp])[] = [
   [/^grafana\/grafana(?:-oss|-enterprise)?$/, "3000"],

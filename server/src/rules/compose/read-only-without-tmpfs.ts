@@ -68,7 +68,7 @@ interface Server {
 
 /**
  * docker-library/docs nginx/content.md, "Running nginx in read-only mode"; the sockets and files of process ids that the packages of the
- * images are configured with (docker-library httpd, postgres and mysql, MariaDB/mariadb-docker; read 2026-11).
+ * images are configured with (docker-library httpd, postgres and mysql, MariaDB/mariadb-docker; 2026-11, as generally known).
  */
 const servers: Readonly<Record<string, Server>> = {
   nginx: { title: "nginx", writes: ["/run", "/var/cache/nginx"], told: /^\/etc\/nginx(?:$|\/nginx\.conf)/ },

@@ -103,5 +103,5 @@ function readConfiguration(files: ProjectFiles, path: string, depth = 0): Config
   };
 }
 
-/** Configurations of packages that say nothing of where to write (read 2026-11). */
+/** Configurations of packages that say nothing of where to write (2026-11, as generally known). */
 const HARMLESS = /^(@tsconfig\/[\w-]+|@vue\/tsconfig|astro\/tsconfigs|expo)\b/;

@@ -40,7 +40,7 @@ function isOfBitnami(service: Service): boolean {
   return /(?:^|\/)bitnami(?:legacy|secure)?\/(?:redis|valkey)$/.test(imageOf(service)?.name ?? "");
 }
 
-/** bitnami/containers bitnami/redis README: the password is `REDIS_PASSWORD`, and without one the image does not start (read 2026-11). */
+/** bitnami/containers bitnami/redis README: the password is `REDIS_PASSWORD`, and without one the image does not start (2026-11, as generally known). */
 function passwordOfBitnami(service: Service): string | undefined {
   const { complete, command, entrypoint, build } = service;
   if (!complete || command || entrypoint || build) return undefined;

@@ -19,7 +19,7 @@ export function isEngineItself({ image }: Service): boolean {
 
 /**
  * Does it run to look at the host, which it sees only through its namespaces and folders? By the images of well-known agents,
- * whose documentation starts them so (read 2026-11).
+ * whose documentation starts them so (2026-11, as generally known).
  */
 export function watchesHost(service: Service): boolean {
   const name = imageOf(service)?.name;

@@ -86,7 +86,7 @@ function startsOthers({ command, entrypoint, build }: Service): boolean {
   );
 }
 
-/** Variables by which images are told their one port (their own documentation, read 2026-11). */
+/** Variables by which images are told their one port (their own documentation, 2026-11, as generally known). */
 const SETTINGS: readonly (readonly [image: RegExp, name: string])[] = [
   [/^(?:postgres|postgis\/postgis|pgvector\/pgvector|timescale\/timescaledb)$/, "PGPORT"],
   [/^(?:mysql|mariadb)$/, "MYSQL_TCP_PORT"],

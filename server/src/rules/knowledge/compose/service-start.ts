@@ -49,7 +49,7 @@ function wordsOf(service: Service): readonly StartedWord[] | undefined {
   return server && command ? [startedWord(server, command), ...words] : words;
 }
 
-/** The program that the entrypoint of a server's official image puts in front of options (docker-library, `docker-entrypoint.sh`, read 2026-11). */
+/** The program that the entrypoint of a server's official image puts in front of options (docker-library, `docker-entrypoint.sh`, 2026-11, as generally known). */
 function serverOfImage(service: Service): string | undefined {
   const name = imageOf(service)?.name;
   return SERVERS.find(([image]) => image.test(name ?? ""))?.[1];

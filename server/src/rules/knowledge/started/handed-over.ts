@@ -33,7 +33,7 @@ export function startedSettings(stage: Stage): readonly CommandSetting[] {
 
 /**
  * Is a name that is no program certainly nothing else to the entrypoint in front of it? Some take it for a command of the image's own
- * program; Node's takes it for a script (docker-entrypoint.sh of each image, read 2026-11).
+ * program; Node's takes it for a script (docker-entrypoint.sh of each image, 2026-11, as generally known).
  */
 export function isTakenForProgram(name: string, { bottom, result }: Stage): boolean {
   if (!result.entrypoint.known || result.entrypoint.value?.instruction) return true;

@@ -1,6 +1,6 @@
 import type { Language } from "../../../syntax/program/program.ts";
 
-/** A call that makes a program listen. From the libraries' own documentation (read 2026-11). */
+/** A call that makes a program listen. From the libraries' own documentation (2026-11, as generally known). */
 export interface SourceServer {
   readonly language: Language;
   /** Global; ends before the bracket. The first group is the object that it is called on, where that must be known. */
