@@ -6,6 +6,7 @@ import {
   offeredInCompose,
   reportsInCompose,
 } from "../../../support/compose.ts";
+import { contextOf } from "../../../support/model.ts";
 
 const around = {
   dockerfiles: {
@@ -168,6 +169,32 @@ test("what a build of the image has made, and what it has put elsewhere", () => 
   reportsInCompose(rule, node)`
     services:
       b: {build: ., command: 'sh -c "npm run build && node dist/main"', volumes: [".:/app", "/app/node_modules"]}
+  `;
+});
+
+test("not what the build certainly makes elsewhere", () => {
+  const files = {
+    "package.json": '{"scripts": {"build": "tsc"}}',
+    "tsconfig.json": '{"compilerOptions": {"rootDir": "src", "outDir": "build"}}',
+    "src/index.ts": "",
+  };
+  const elsewhere = {
+    dockerfiles: {
+      Dockerfile:
+        'FROM node:24\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["node", "dist/index.js"]\n',
+    },
+    files,
+    context: contextOf(files),
+    absent: ["dist/index.js", "build/index.js"],
+  };
+  reportsInCompose(rule, elsewhere)`
+    services:
+      a: {build: ., volumes: [".:/app", "/app/node_modules"]}
+      b:
+        build: .
+        command: node build/index.js
+        volumes: [".:/app", "/app/node_modules"]
+                   ^^^^^^ mount-hides-artifact: This hides /app/build/index.js, which the image has built and the service starts.
   `;
 });
 

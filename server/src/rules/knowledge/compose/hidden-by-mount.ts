@@ -16,6 +16,7 @@ import type { Span } from "../../../text/span.ts";
 import { isMadeFirst } from "../files/made-first.ts";
 import { type InstalledFolder, installedFolders } from "../packages/installed-folders.ts";
 import { type ContainerProgram, containerPrograms } from "../started/container-programs.ts";
+import { missedBuild } from "../started/missed-build.ts";
 import { scriptOf } from "../started/started-script.ts";
 
 /** Something of the image that a service needs, and that a mounted folder of the host hides without having it. */
@@ -202,6 +203,9 @@ function made(path: string, stage: Stage): Missing | undefined {
     madeAt: span,
     isCopied,
   });
+  // Its builds are known to write elsewhere: it is nowhere, which is another mistake.
+  const there = stage.result.hasPath(path);
+  if (there.is === "no" || (there.asContextIs && missedBuild(path, stage.result.builds))) return undefined;
   const file = stage.result.fileAt(path);
   if (file?.binary) return of(file.binary.builtBy);
   if (file) {
