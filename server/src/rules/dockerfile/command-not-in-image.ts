@@ -105,7 +105,8 @@ function checkBuilt(stage: Stage, report: Report): void {
   const unmade = stage.isFinal ? unmadeScript(stage) : undefined;
   const { word, path, build } = unmade ?? {};
   if (!word?.instruction || path === undefined || !build || !isOwn(word.instruction, stage)) return;
-  report(word.span, `Nothing puts ${path} into this image.`, {
+  const which = word.written === "elsewhere" ? ", which a script of package.json starts" : "";
+  report(word.span, `Nothing puts ${path} into this image${which}.`, {
     related: [
       {
         message: `${build.program} writes to ${build.outputs.join(" and ")} here.`,

@@ -251,6 +251,36 @@ test("a script that the build makes elsewhere", () => {
     RUN npm install && npm run build
     CMD ["node", "dist/src/index.js"]
   `;
+  const started = {
+    ...files,
+    "package.json":
+      '{ "scripts": { "build": "tsc", "start": "node build/index.js", "serve": "node dist/index.js" } }',
+  };
+  reports(rule, { context: contextOf(started) })`
+    FROM node:24-alpine AS build
+    WORKDIR /app
+    COPY . .
+    RUN npm install && npm run build
+    FROM build
+    CMD ["npm", "start"]
+         ^^^^^ command-not-in-image: Nothing puts /app/build/index.js into this image, which a script of package.json starts.
+  `;
+  reports(rule, { context: contextOf(started) })`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY . .
+    RUN npm install && npm run build
+    CMD npm run serve
+  `;
+  // Another package.json is where it starts.
+  reports(rule, { context: contextOf({ ...started, "web/package.json": started["package.json"] }) })`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY . .
+    RUN npm install && npm run build
+    WORKDIR /app/web
+    CMD npm start
+  `;
   // It is built elsewhere, and mounted.
   reports(rule, { context })`
     FROM node:24-alpine

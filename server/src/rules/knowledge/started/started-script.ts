@@ -13,6 +13,7 @@ import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
 import { matchesName } from "../../../text/glob.ts";
 import { nearestName } from "../../../text/nearest-name.ts";
+import { originOf } from "../files/file-origin.ts";
 import { missedBuild } from "./missed-build.ts";
 
 /** A script that a container hands to its interpreter, and that nothing puts into the image. */
@@ -29,7 +30,7 @@ export interface MissingScript {
  */
 export function missingScript(stage: Stage): MissingScript | undefined {
   const { word, path } = startedScript(stage) ?? {};
-  if (!word?.text || path === undefined) return undefined;
+  if (!word?.text || word.written === "elsewhere" || path === undefined) return undefined;
   const search: Search = { path, extension: extensionOf(path), others: [] };
   for (const it of stagesDownFrom(stage)) if (!lacks(it, search)) return undefined;
   if (!isOfficial(stage)) return undefined;
@@ -46,7 +47,7 @@ export function missingScript(stage: Stage): MissingScript | undefined {
 function startedScript(stage: Stage): { readonly word: StartedWord; readonly path: string } | undefined {
   const started = startedCommand(stage);
   const word = started && scriptOf(started);
-  if (!word?.text || word.written === "elsewhere" || /[$`*?]/.test(word.text)) return undefined;
+  if (!word?.text || /[$`*?]/.test(word.text)) return undefined;
   const { workdir, volumes } = stage.result;
   const path = resolvePath(workdir.known ? workdir.value : undefined, word.text);
   if (path === undefined || SYSTEM.test(path)) return undefined;
@@ -65,6 +66,7 @@ export function unmadeScript(stage: Stage): UnmadeScript | undefined {
   const { word, path } = startedScript(stage) ?? {};
   const there = path === undefined ? undefined : stage.result.hasPath(path);
   if (!word || path === undefined || !there || there.is === "yes") return undefined;
+  if (word.written === "elsewhere" && !isOfOwnPackage(stage)) return undefined;
   if (there.is === "unknown" && !there.asContextIs) return undefined;
   const { builds } = stage.result;
   const copied = stage.instructions.flatMap(({ name, flags }) => {
@@ -73,6 +75,13 @@ export function unmadeScript(stage: Stage): UnmadeScript | undefined {
   });
   const build = missedBuild(path, builds) ?? (there.is === "no" ? missedBuild(path, copied) : undefined);
   return build && { word, path, build };
+}
+
+/** Is the package.json where the container starts the one whose scripts were read? */
+function isOfOwnPackage(stage: Stage): boolean {
+  const { workdir } = stage.result;
+  if (!workdir.known) return false;
+  return originOf(joinPath(workdir.value, "package.json"), stage)?.contextPath === "package.json";
 }
 
 interface Search {
