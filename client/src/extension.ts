@@ -6,6 +6,7 @@ import { provideBuildTasks } from "./editor/builds/build-tasks.ts";
 import type { ShownRow } from "./editor/builds/builds-view.ts";
 import { provideStepLogs } from "./editor/builds/step-logs.ts";
 import { composeLenses } from "./editor/compose/compose-lenses.ts";
+import { composeParts } from "./editor/compose/compose-parts.ts";
 import { composeTyping } from "./editor/compose/compose-typing.ts";
 import { serviceLenses } from "./editor/compose/service-lenses.ts";
 import type { ShownNote } from "./editor/line-notes.ts";
@@ -47,6 +48,7 @@ export function activate(context: ExtensionContext): Shown {
     ...registerCommands(now.services),
     ...now.disposables,
     composeTyping(),
+    composeParts(language, (error) => log.error(error instanceof Error ? error : String(error))),
     ...shownInFiles(now),
     ...followed(now),
     provideBuildTasks(language, buildForTask(now.services)),

@@ -85,6 +85,7 @@ export function connectLanguageServer(
   return {
     stages: (file) => ask("plimsoll/stages", params(file)),
     estimates: (file) => ask("plimsoll/estimates", params(file)),
+    isComposePart: async (file) => (await ask("plimsoll/isComposePart", params(file))) ?? false,
     composeProject: (file) => ask("plimsoll/composeProject", params(file)),
     effectiveCompose: (file) => ask("plimsoll/effectiveCompose", params(file)),
     services: (file) => ask("plimsoll/services", params(file)),

@@ -25,6 +25,8 @@ export interface LanguageServer {
   stages(file: Uri): Promise<StagesResult | undefined>;
   estimates(file: Uri): Promise<EstimatesResult | undefined>;
   services(file: Uri): Promise<ServicesResult | undefined>;
+  /** Is a YAML file of any name a part of a Compose project? */
+  isComposePart(file: Uri): Promise<boolean>;
   /** The project that Compose makes of a file and those that belong to it. */
   composeProject(file: Uri): Promise<ComposeProjectResult | undefined>;
   /** The project that a Compose file belongs to, as one file. */
@@ -102,6 +104,7 @@ export function startLanguageServer(
     estimates: async (file) => (await server()).estimates(file),
     effectiveCompose: async (file) => (await server()).effectiveCompose(file),
     services: async (file) => (await server()).services(file),
+    isComposePart: async (file) => (await server()).isComposePart(file),
     composeProject: async (file) => (await server()).composeProject(file),
     serviceBuild: async (file, service) => (await server()).serviceBuild(file, service),
     variants: async (file) => (await server()).variants(file),

@@ -295,3 +295,31 @@ test("as a process: it ends with what it says, also where there is no ShellCheck
   ]);
   expect(ended - said).toBeLessThan(10_000);
 });
+
+describe("files of other names that a Compose file takes in", () => {
+  const folder = () =>
+    temporaryFolder({
+      "compose.yaml":
+        "include: [infra/db.yml, missing.yml]\nservices:\n  api: { extends: { file: base.yml, service: api } }\n",
+      "infra/db.yml": "include: [inner.yml]\nservices: { db: { image: 'postgres:18', prots: [] } }\n",
+      "infra/inner.yml": "services: { inner: { imge: a } }\n",
+      "base.yml": "services: { api: { image: a, commnd: x } }\n",
+      "values.yml": "services: { imge: a }\n",
+    });
+
+  test("are checked with their folder, each once", async () => {
+    const found = await findings(["."], folder());
+    expect(
+      found.filter((it) => it.rule === "unknown-key").map((it) => [it.file, it.message.split(" ")[0]]),
+    ).toEqual([
+      ["base.yml", "`commnd`"],
+      ["infra/db.yml", "`prots`"],
+      ["infra/inner.yml", "`imge`"],
+    ]);
+  });
+
+  test("are not when one file is named", async () => {
+    const found = await findings(["compose.yaml"], folder());
+    expect(found.filter((it) => it.rule === "unknown-key")).toEqual([]);
+  });
+});

@@ -444,6 +444,31 @@ secrets:
     expect(await ask("a")).toMatchObject({ context: join(folder, "base/b"), others: [], unset: [] });
   });
 
+  test("plimsoll/isComposePart: what is included, extended or listed, whatever it is called", async () => {
+    const folder = temporaryFolder({
+      ".git/HEAD": "",
+      "compose.yaml":
+        "include: [infra/db.yml, { path: [infra/mail.yaml] }]\nservices:\n  api: { extends: { file: base/web.yml, service: web } }\n",
+      "docker-compose.jobs.yml": "services:\n  job: { extends: { file: common.yml, service: job } }\n",
+      ".env": "COMPOSE_FILE=compose.yaml:listed.yaml\nCOMPOSE_PATH_SEPARATOR=:\n",
+      "infra/db.yml": "services: { db: { image: a } }\n",
+      "infra/mail.yaml": "services: { mail: { image: a } }\n",
+      "common.yml": "services: { job: { image: a } }\n",
+      "listed.yaml": "services: { more: { image: a } }\n",
+      "other.yml": "services: { x: { image: a } }\n",
+      "infra/values.yaml": "replicas: 1\n",
+    });
+    const editor = await startEditor({ folder });
+    const ask = (path: string) =>
+      editor.connection.sendRequest<boolean>("plimsoll/isComposePart", {
+        uri: pathToFileURL(join(folder, path)).href,
+      });
+    for (const path of ["infra/db.yml", "infra/mail.yaml", "common.yml", "listed.yaml"])
+      expect(await ask(path), path).toBe(true);
+    for (const path of ["other.yml", "infra/values.yaml", "missing.yml"])
+      expect(await ask(path), path).toBe(false);
+  });
+
   test("plimsoll/composeProject: services of all files, and the file that Compose is started with", async () => {
     const folder = temporaryFolder({
       ".git/HEAD": "",

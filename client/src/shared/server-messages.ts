@@ -15,6 +15,8 @@ export interface ServerRequests {
   readonly "plimsoll/estimates": { readonly params: FileParams; readonly result: EstimatesResult | null };
   /** What a Compose file describes. */
   readonly "plimsoll/services": { readonly params: FileParams; readonly result: ServicesResult | null };
+  /** Is a file that is not called as one a part of a Compose project: included, extended, or named by `COMPOSE_FILE`? */
+  readonly "plimsoll/isComposePart": { readonly params: FileParams; readonly result: boolean };
   /** The project that Compose makes of a file, with those that belong to it. Null also for a document without a place. */
   readonly "plimsoll/composeProject": {
     readonly params: FileParams;

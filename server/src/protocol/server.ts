@@ -81,6 +81,7 @@ function answerRequests(session: Session): void {
   answerOwn("plimsoll/ruleNames", [], (it) => it.answerRuleNames);
   answerOwn("plimsoll/stages", null, (it) => it.answerStages);
   answerOwn("plimsoll/estimates", null, (it) => it.answerEstimates);
+  answerOwn("plimsoll/isComposePart", false, (it) => it.answerComposePart);
   answerOwn("plimsoll/composeProject", null, (it) => it.answerComposeProject);
   answerOwn("plimsoll/effectiveCompose", null, (it) => it.answerEffectiveCompose);
   answerOwn("plimsoll/services", null, (it) => it.answerServices);

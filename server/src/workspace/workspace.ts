@@ -17,6 +17,7 @@ import { parseDockerfile } from "../syntax/dockerfile/parse.ts";
 import type { ShellReader } from "../syntax/shell/script.ts";
 import { buildsAround } from "./builds-around.ts";
 import { checkComposeFile, checkFile, optionsOf } from "./check-file.ts";
+import { isPartOfProject } from "./compose-parts.ts";
 import { ComposeVersions } from "./compose-versions.ts";
 import { type Configured, configuredFor } from "./configuration-files.ts";
 import type { Disk } from "./disk.ts";
@@ -210,6 +211,11 @@ export class Workspace {
     return snapshot.path === undefined
       ? undefined
       : this.#keptOr(this.#effective, snapshot, () => this.#putTogether(snapshot, snapshot.path ?? ""));
+  }
+
+  /** As the function of that name. */
+  isPartOfProject(path: string): boolean {
+    return isPartOfProject(path, this.#around);
   }
 
   /** As `effective`, with variables of a shell before those of `.env`. */

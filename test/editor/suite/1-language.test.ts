@@ -31,6 +31,22 @@ describe("the language part", () => {
     assert.equal(await languageOf("app.Dockerfile"), "dockerfile");
   });
 
+  it("takes a file of any name that a Compose file includes for one, and leaves it once it is set back", async () => {
+    await write("parts/compose.yaml", "include: [infra/db.yml]\n");
+    await write("parts/values.yml", "replicas: 1\n");
+    const part = await write("parts/infra/db.yml", "services:\n  db:\n    imge: postgres:18\n");
+    const now = () => vscode.workspace.textDocuments.find((it) => it.uri.toString() === part.toString());
+    await open("parts/infra/db.yml");
+    await until("the included file is one of Compose", () => now()?.languageId === "dockercompose");
+    await until("its key is found", () => ours(part).some((it) => codeOf(it) === "unknown-key"));
+    assert.equal((await open("parts/values.yml")).languageId, "yaml");
+    const document = now();
+    assert.ok(document);
+    await vscode.languages.setTextDocumentLanguage(document, "yaml");
+    await until("nothing is found any more", () => ours(part).length === 0);
+    assert.equal(now()?.languageId, "yaml");
+  });
+
   it("registers every command that it contributes", async () => {
     const extension = vscode.extensions.getExtension("plimsoll.plimsoll");
     const contributed: { command: string }[] = extension?.packageJSON.contributes.commands;

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
+import { partsOf } from "../../workspace/compose-parts.ts";
 import { type Disk, decode, type ReadResult } from "../../workspace/disk.ts";
 import { type FileKind, isSideFile, kindOfFile } from "../../workspace/languages.ts";
 import type { Terminal } from "./terminal.ts";
@@ -84,12 +85,33 @@ export async function readInputs(
       const walked = walk(operand, terminal.folder);
       unreadable.push(...walked.unreadable);
       for (const { name, kind } of walked.files) addFile(name, kind, false);
+      for (const name of partsIn(operand, walked.files, terminal.folder, disk))
+        addFile(name, "compose", false);
       if (walked.files.every((it) => isSideFile(it.kind))) empty.push(operand);
     } else {
       addFile(operand, kindOfNamed(operand), true);
     }
   }
   return { readable, unreadable, empty };
+}
+
+/** Files of other names below a folder that its Compose files include or extend. */
+function partsIn(folder: string, files: Walked["files"], from: string, disk: Disk): readonly string[] {
+  const around = {
+    disk,
+    folders: [resolve(from, folder)],
+    textAt(path: string) {
+      const read = disk.read(path);
+      return read.kind === "text" ? read.text : undefined;
+    },
+  };
+  const compose = files.filter((it) => it.kind === "compose").map((it) => resolve(from, it.name));
+  const parts = new Set(compose.flatMap((it) => partsOf(it, around)));
+  return [...parts]
+    .sort()
+    .map((it) => relative(resolve(from, folder), it))
+    .filter((it) => !it.startsWith("..") && !it.split(/[\\/]/).some((part) => skipped.has(part)))
+    .map((it) => join(folder, it));
 }
 
 const whyNot: Readonly<Record<Exclude<ReadResult["kind"], "text">, string>> = {

@@ -1,6 +1,7 @@
 /** Every request's handler, behind one import: they are loaded together, when the first question comes. */
 export { answerCodeActions } from "./code-actions.ts";
 export { answerCompletion } from "./completion.ts";
+export { answerComposePart } from "./compose-part.ts";
 export { answerComposeProject } from "./compose-project.ts";
 export { answerDefinition } from "./definition.ts";
 export { answerDiagnostics } from "./diagnostics.ts";
