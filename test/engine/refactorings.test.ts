@@ -80,6 +80,31 @@ services:
       MODE: "a 'b' c"
       PORT: 80
     ulimits: *limits
+  short:
+    image: busybox:1
+    command: sleep 60 # a minute
+    entrypoint: "sh -c 'exec \\"$$@\\"' --"
+    healthcheck: {test: "wget -q -O- http://localhost/ || exit 1", interval: 5s}
+    extra_hosts: ["one=192.0.2.1", "two:192.0.2.2"]
+    dns: 192.0.2.53
+    tmpfs: /run
+    devices: ["/dev/null:/dev/nothing:rw", /dev/zero]
+    sysctls: ["net.core.somaxconn=1024"]
+    ulimits: {nofile: 1000, nproc: 65}
+  long:
+    image: busybox:1
+    command: [sleep, "60"]
+    entrypoint: ["sh", "-c", 'exec "$$@"', "--"]
+    healthcheck:
+      test: [CMD-SHELL, "wget -q -O- http://localhost/ || exit 1"]
+    extra_hosts: {one: 192.0.2.1, two: 192.0.2.2}
+    dns: [192.0.2.53]
+    dns_search: [example.com]
+    tmpfs: [/run]
+    devices:
+      - {source: /dev/null, target: /dev/nothing, permissions: rw}
+    sysctls: {net.core.somaxconn: 1024}
+    ulimits: {nofile: {soft: 1000, hard: 1000}}
 networks: {front: , back: }
 volumes: {data: }
 secrets: {key: {file: ./key}}
@@ -97,6 +122,15 @@ x-limits: &limits
   nproc: 100
 services:`,
 );
+
+/** Where services extend others, or files are included, there are fewer offers. */
+const including = `name: plimsoll-including
+include: [inner.yaml, {path: other.yaml}]
+services:
+  base: {image: "busybox:1"}
+  api: {extends: base}
+  web: {extends: {service: base}}
+`;
 
 describe("docker compose config says the same before and after", () => {
   let folder = "";
@@ -116,6 +150,8 @@ describe("docker compose config says the same before and after", () => {
 
   beforeAll(() => {
     folder = realpathSync(mkdtempSync(path.join(tmpdir(), "plimsoll-refactorings-")));
+    for (const name of ["inner", "other"])
+      writeFileSync(path.join(folder, `${name}.yaml`), `services: {${name}: {image: "busybox:1"}}\n`);
     for (const name of ["a.env", "key", "conf.txt"])
       writeFileSync(path.join(folder, name), name === "a.env" ? "MODE=file\n" : "x");
   });
@@ -124,12 +160,14 @@ describe("docker compose config says the same before and after", () => {
   const around = { absent: ["web.env", "api.env", "db.env", "worker.env", "cache.env"] };
 
   test("for one example of each, and more", { timeout: 300_000 }, async () => {
-    const before = await config(project, {});
     const seen = new Set<string>();
-    for (const offer of everyOffer(project, around).filter(isSame)) {
-      seen.add(offer.id);
-      const { text, files } = take(project, offer);
-      expect(await config(text, files), `${offer.title}\n${text}`).toEqual(before);
+    for (const written of [project, including]) {
+      const before = await config(written, {});
+      for (const offer of everyOffer(written, around).filter(isSame)) {
+        seen.add(offer.id);
+        const { text, files } = take(written, offer);
+        expect(await config(text, files), `${offer.title}\n${text}`).toEqual(before);
+      }
     }
     expect(refactorings.map((it) => it.id).filter((it) => !seen.has(it) && !adding.has(it))).toEqual([]);
   });
@@ -142,10 +180,12 @@ const isSame = ({ id, title }: Refactored) => !adding.has(id) && !/into a secret
 /** Without what is not run, and what is as good as not written. A variable without a value is one that the shell gives. */
 function meaning(value: unknown, of = ""): unknown {
   if (Array.isArray(value)) return value.map((it) => meaning(it));
+  // One number is both limits.
+  if (of === "limit" && typeof value === "number") return { soft: value, hard: value };
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value)
     .filter(([key]) => !key.startsWith("x-"))
-    .map(([key, it]) => [key, meaning(it, key)] as const);
+    .map(([key, it]) => [key, meaning(it, of === "ulimits" ? "limit" : key)] as const);
   return Object.fromEntries(entries.filter(([, it]) => of === "environment" || !isEmpty(it)));
 }
 

@@ -6,7 +6,7 @@ import { reportOnce } from "../writing/report-once.ts";
 
 export const incompleteMount = composeRule({
   id: "incomplete-mount",
-  title: "Mount or watch that does not say where",
+  title: "Mount, device or watch that does not say where",
   severity: "error",
   tags: ["build"],
   aliases: [],
@@ -16,8 +16,8 @@ export const incompleteMount = composeRule({
   reach: "service",
   docs: {
     what: source`
-      Reports a mount in the long form without \`target\`, a bind mount without \`source\`, and a watch that syncs files without the
-      \`target\` in the container.`,
+      Reports a mount or a device in the long form without \`target\`, a bind mount without \`source\`, and a watch that syncs files
+      without the \`target\` in the container.`,
     why: source`
       Compose refuses the whole project: "missing a mount target", "target is required for non-rebuild actions".`,
     bad: source`
@@ -48,6 +48,10 @@ export const incompleteMount = composeRule({
         if (!entryAt(mount, "target")) once(type.span, "A mount needs `target`.");
         else if (knownAt(project, mount, "type")?.value === "bind" && !entryAt(mount, "source"))
           once(type.span, "A bind mount needs `source`.");
+      }
+      for (const device of itemsOf(valueAt(service, "devices"))) {
+        const first = device.kind === "mapping" ? entriesOf(device)[0]?.key : undefined;
+        if (first && !entryAt(device, "target")) once(first.span, "A device needs `target`.");
       }
       for (const watch of itemsOf(valueAt(valueAt(service, "develop"), "watch"))) {
         const action = knownAt(project, watch, "action");

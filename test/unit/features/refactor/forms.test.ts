@@ -746,6 +746,7 @@ test("limits, devices, extended services, included files, models and what may be
         devices:
           - source: /dev/a
             target: /dev/a
+            permissions: rwm
           - source: /dev/b
             target: /dev/c
             permissions: rw
@@ -756,6 +757,7 @@ test("limits, devices, extended services, included files, models and what may be
         image: a:1
         devices:
           - source: /dev/b<|>
+            target: /dev/b
             permissions: r
     ->
     services:

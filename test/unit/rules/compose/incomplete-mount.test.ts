@@ -20,6 +20,20 @@ test("mounts and watches", () => {
   `;
 });
 
+test("devices", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: x
+        devices:
+          - /dev/a
+          - {source: /dev/b, target: /dev/b}
+          - source: /dev/c
+            ^^^^^^ incomplete-mount: A device needs \`target\`.
+            permissions: r
+  `;
+});
+
 test("silent where nothing is missing, or another file may bring it", () => {
   reportsInCompose(rule)`
     services:
