@@ -57,8 +57,10 @@ export const unreadPart = composeRule({
       const paths = item.kind === "mapping" ? valueAt(item, "path") : item;
       for (const it of paths?.kind === "sequence" ? itemsOf(paths) : [paths]) tellRemote(it);
     }
-    for (const { value } of entriesOf(valueAt(file.root, "services")))
-      tellRemote(valueAt(valueAt(value, "extends"), "file"));
+    // Most files have none, and need no look into each service to tell.
+    if (file.text.includes("extends"))
+      for (const { value } of entriesOf(valueAt(file.root, "services")))
+        tellRemote(valueAt(valueAt(value, "extends"), "file"));
     for (const { name, node } of cutServices(services)) {
       const extended = entryAt(node, "extends");
       const message = `More than ${LONGEST_CHAIN} services extend one another here; what is further down is not looked at for ${name.value}.`;
