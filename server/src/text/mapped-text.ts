@@ -23,6 +23,11 @@ export function mapText(document: string, slices: readonly Span[]): MappedText {
   return new SeveralSlices(document, slices);
 }
 
+/** A text that is no part of a document: its places are its own. */
+export function unmapped(text: string): MappedText {
+  return new OneSlice(text, 0);
+}
+
 class OneSlice implements MappedText {
   readonly text: string;
   private readonly start: number;

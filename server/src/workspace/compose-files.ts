@@ -11,7 +11,7 @@ import { kindOfFile } from "./languages.ts";
 import type { Surroundings } from "./models.ts";
 
 /** What is asked about the files around a Compose file. */
-type Around = Pick<Surroundings, "disk" | "textAt" | "folders" | "parsed">;
+export type Around = Pick<Surroundings, "disk" | "textAt" | "folders" | "parsed">;
 
 /**
  * Whether Compose reads this file alone when it is started in its folder. It looks for the four default names, and adds
@@ -79,7 +79,7 @@ export function pathsFolderOf(path: string, around: Around, seen: readonly strin
 }
 
 /** The files that `COMPOSE_FILE` names in the `.env` of a folder; none where nothing does. */
-function listedFiles(folder: string, around: Around): readonly string[] {
+export function listedFiles(folder: string, around: Around): readonly string[] {
   const variables = composeVariables(folder, around);
   const separator = variables("COMPOSE_PATH_SEPARATOR") || delimiter;
   const listed = variables("COMPOSE_FILE")?.split(separator) ?? [];
@@ -149,7 +149,8 @@ export function isCompletedBeside(
   );
 }
 
-function parsed(path: string, text: string, around: Around): ComposeFile {
+/** A Compose file as it was last read. */
+export function parsed(path: string, text: string, around: Around): ComposeFile {
   return around.parsed?.read(path.replaceAll("\\", "/"), text) ?? parseCompose(text);
 }
 

@@ -1,13 +1,14 @@
-import { delimiter, dirname, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { otherFilesOf } from "../model/compose/other-files.ts";
-import { parseCompose } from "../syntax/compose/parse.ts";
-import { includersOf, isNamedBeside, pathsFolderOf } from "./compose-files.ts";
+import {
+  type Around,
+  includersOf,
+  isNamedBeside,
+  listedFiles,
+  parsed,
+  pathsFolderOf,
+} from "./compose-files.ts";
 import { foldersUpFrom } from "./context-folder.ts";
-import { composeVariables } from "./env-file.ts";
-import type { Surroundings } from "./models.ts";
-
-/** What is asked about the files around. */
-type Around = Pick<Surroundings, "disk" | "textAt" | "folders" | "parsed">;
 
 /**
  * Is a YAML file, whatever it is called, a part of a Compose project: included or extended by a Compose file of its folder, included by
@@ -17,14 +18,8 @@ export function isPartOfProject(path: string, around: Around): boolean {
   return (
     isNamedBeside(path, new Set([path]), around) ||
     includersOf(path, around).length > 0 ||
-    foldersUpFrom(dirname(path), around).some((folder) => isListedIn(folder, path, around))
+    foldersUpFrom(dirname(path), around).some((folder) => listedFiles(folder, around).includes(path))
   );
-}
-
-function isListedIn(folder: string, path: string, around: Around): boolean {
-  const variables = composeVariables(folder, around);
-  const listed = variables("COMPOSE_FILE")?.split(variables("COMPOSE_PATH_SEPARATOR") || delimiter) ?? [];
-  return listed.some((it) => it !== "" && resolve(folder, it) === path);
 }
 
 /**
@@ -39,7 +34,7 @@ export function partsOf(path: string, around: Around): readonly string[] {
     // Most name no other, and need no parsing to tell.
     if (text === undefined || !/\b(?:include|extends)\b/.test(text)) continue;
     const folders = new Set([dirname(next), pathsFolderOf(next, around)]);
-    for (const name of otherFilesOf(parseCompose(text))) {
+    for (const name of otherFilesOf(parsed(next, text, around))) {
       if (name.includes("$")) continue;
       const part = [...folders]
         .map((it) => resolve(it, name))

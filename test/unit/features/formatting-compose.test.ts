@@ -372,7 +372,8 @@ test("whatever it looked like, the data stay, and twice is once", { timeout: 60_
       const after = format(text, { step });
       expect(dataOf(after)).toEqual(dataOf(text));
       expect(format(after, { step })).toBe(after);
-      if (after === text) return;
+      // A text that is right already shows nothing more: another one takes its turn.
+      fc.pre(after !== text);
       formatted++;
       expect(after).not.toMatch(/\n\r?\n\r?\n/);
       expect(after).not.toMatch(/^ *(?:- )?[\w-]+: {2,}(?=[^\s#])/m);
@@ -380,8 +381,7 @@ test("whatever it looked like, the data stay, and twice is once", { timeout: 60_
     }),
     { numRuns: 100 },
   );
-  // Most texts by chance can be formatted; how many of a hundred varies.
-  expect(formatted).toBeGreaterThan(30);
+  expect(formatted).toBeGreaterThan(60);
 });
 
 test("any text is formatted to the same data, or left alone", { timeout: 60_000 }, () => {

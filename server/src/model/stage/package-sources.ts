@@ -11,7 +11,11 @@ import { notedAlongChain } from "./stage-graph.ts";
  * Dockerfiles in docker-library, read 2026-11; those of databases add sources of their own.
  */
 export function hasDebiansSources(stage: Stage): boolean {
-  return WITH_DEBIANS_SOURCES.test(imageNameBelow(stage)?.name ?? "") && !mayChangeSources(stage);
+  return beginsWithDebiansSources(stage) && !mayChangeSources(stage);
+}
+
+function beginsWithDebiansSources(stage: Stage): boolean {
+  return WITH_DEBIANS_SOURCES.test(imageNameBelow(stage)?.name ?? "");
 }
 
 const WITH_DEBIANS_SOURCES =
@@ -34,7 +38,7 @@ const firstChange = notedOnStage((stage) => stage.instructions.findIndex((it) =>
  * stages hold is asked for, so that this may be asked while they are evaluated.
  */
 export function debianArchiveOf(run: Instruction, stage: Stage): string | undefined {
-  if (!WITH_DEBIANS_SOURCES.test(imageNameBelow(stage)?.name ?? "")) return undefined;
+  if (!beginsWithDebiansSources(stage)) return undefined;
   const release = releaseOf(stage);
   if (release?.distribution !== "Debian") return undefined;
   const first = stage.instructions[firstChange(stage)];

@@ -1,6 +1,6 @@
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script, ShellWord } from "../../syntax/shell/script.ts";
-import { mapText } from "../../text/mapped-text.ts";
+import { mapText, unmapped } from "../../text/mapped-text.ts";
 import type { Span } from "../../text/span.ts";
 import { packageJson } from "./package-json.ts";
 import { baseName } from "./paths.ts";
@@ -113,6 +113,14 @@ function ofWords(
 /** Programs that read what is behind `-c` as a script. */
 export const SHELLS: ReadonlySet<string> = new Set(["sh", "bash", "ash", "dash"]);
 
+/** The word behind `-c`, of what is handed to a shell: the script that it runs. Undefined where it runs a file, or that is not known. */
+export function scriptWord([option, line]: readonly StartedWord[]):
+  | (StartedWord & { readonly text: string })
+  | undefined {
+  const text = /^-[a-z]*c$/.test(option?.text ?? "") ? line?.text : undefined;
+  return line && text !== undefined ? { ...line, text } : undefined;
+}
+
 /** The words behind a program that only starts another one; undefined for any other program. */
 export function innerWords(name: string, words: readonly StartedWord[]): readonly StartedWord[] | undefined {
   const text = (at: number) => words[at]?.text ?? "";
@@ -138,8 +146,8 @@ export function innerWords(name: string, words: readonly StartedWord[]): readonl
 
 /** `sh -c 'script'`; a script in a file is not read. */
 function ofShell(words: readonly StartedWord[], stage: Stage, depth: number): StartedCommand | undefined {
-  const [option, line] = words;
-  if (!line || line.text === undefined || !/^-[a-z]*c$/.test(option?.text ?? "")) return undefined;
+  const line = scriptWord(words);
+  if (!line) return undefined;
   // Between the quotes; an escape in there would shift what the shell reads against the document.
   const span = { start: line.span.start + 1, end: line.span.end - 1 };
   const { file, inputs } = stage.model;
@@ -174,7 +182,7 @@ function ofPackageScript(
 ): StartedCommand | undefined {
   const text = packageJson(stage.model)?.scripts[script.name];
   if (text === undefined) return undefined;
-  const read = stage.model.inputs.shell.read(mapText(text, [{ start: 0, end: text.length }]));
+  const read = stage.model.inputs.shell.read(unmapped(text));
   const command = ofScript(read, first.instruction, stage, depth, first.span);
   if (!command) return undefined;
   return ofWords([command.program, ...command.words, ...script.words], command.assignments, stage, depth + 1);

@@ -1,7 +1,7 @@
 import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { replace } from "../../text/edit.ts";
-import { mapText } from "../../text/mapped-text.ts";
+import { unmapped } from "../../text/mapped-text.ts";
 import { source } from "../../text/source.ts";
 import { callsInterpreter, type ExecForm, execForms } from "../knowledge/started/exec-words.ts";
 import { type Fix, type Severity, stageRule } from "../rule.ts";
@@ -91,7 +91,7 @@ function splitting({ command, words }: ExecForm, stage: Stage): Fix[] {
   const [line, ...rest] = words;
   if (!line || holdsComment(file, line.span)) return [];
   const text = line.raw.trim();
-  const plain = plainWords(inputs.shell.read(mapText(text, [{ start: 0, end: text.length }])));
+  const plain = plainWords(inputs.shell.read(unmapped(text)));
   if (plain)
     return [
       { kind: "safe", title: "Split into words", edits: [replace(line.span, execForm(plain).slice(1, -1))] },

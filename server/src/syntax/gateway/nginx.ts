@@ -14,8 +14,8 @@ export function readNginx(text: string): GatewayConfiguration {
   const passedTo = new Set<string>();
   let includesMore = false;
   const listens: (number | undefined)[] = [];
-  /** How many servers have said it when the one that is read began. */
-  let before = 0;
+  /** Does the server that is read say where it listens, be it a socket? */
+  let isSaid = false;
   for (const token of tokensOf(text)) {
     if (token.kind === "word") {
       words.push(token);
@@ -23,14 +23,16 @@ export function readNginx(text: string): GatewayConfiguration {
     }
     const [name, first] = words;
     if (token.kind === "open") {
-      if (name?.text === "server") before = listens.length;
+      if (name?.text === "server") isSaid = false;
       blocks.push(name?.text ?? "");
       if (name?.text === "upstream" && first) groups.push(first.text);
     } else if (token.kind === "close") {
-      if (blocks.pop() === "server" && listens.length === before) listens.push(DEFAULT_PORT);
+      if (blocks.pop() === "server" && !isSaid) listens.push(DEFAULT_PORT);
     } else if (name && first) {
-      if (name.text === "listen" && blocks.at(-1) === "server" && !first.text.startsWith("unix:"))
-        listens.push(listenPort(first.text));
+      if (name.text === "listen" && blocks.at(-1) === "server") {
+        isSaid = true;
+        if (!first.text.startsWith("unix:")) listens.push(listenPort(first.text));
+      }
       if (name.text === "include" && !USUAL_INCLUDE.test(first.text)) includesMore = true;
       const [, , value] = words;
       // Of a variable that is set twice it is not known which one counts.

@@ -124,6 +124,7 @@ BalancerMember http://third:3
 
 test("where nginx and Caddy listen", () => {
   expect(readNginx("server { listen [::]:8080; listen unix:/a; } server { }").listens).toEqual([8080, 80]);
+  expect(readNginx("server { listen unix:/a; }").listens).toEqual([]);
   expect(readNginx("server { listen $port; }").listens).toBeUndefined();
   expect(readCaddyfile("a.example.com:8443 {\n}\nhttp://b {\n}\n").listens).toEqual([2019, 8443, 80, 80]);
   expect(readCaddyfile("{\n\thttp_port 8080\n}\n:80 {\n}\n").listens).toBeUndefined();

@@ -33,6 +33,8 @@ export interface Call {
   readonly archive: PackageArchive | undefined;
   /** The C library of the stage. */
   readonly libc: StageState["libc"];
+  /** The same call as one of another program, with the words that this one hands on to it. */
+  as(program: string, words: Call["words"]): Call;
   /** Runs another command that these words make, e.g. behind `sudo`. */
   runWords(from: number, changes: Changes): void;
   /** Runs a script given as one word, as `sh -c` does. */

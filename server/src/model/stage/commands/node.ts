@@ -54,7 +54,7 @@ export const npm: CommandFamily = {
     else if (call.program === "npm" || verb === undefined) changes.mayWriteAnywhere();
     // `yarn build`, `pnpm vite build`
     else if (Object.hasOwn(project.scripts, verb)) runNamed(verb, behind, call, changes, project);
-    else if (isTool(verb)) runNodeTool(verb, toolCall(call, verb, behind), changes, project);
+    else if (isTool(verb)) runNodeTool(verb, call.as(verb, behind), changes, project);
     else changes.mayWriteAnywhere();
   },
 };
@@ -168,30 +168,10 @@ function runProgram(from: number, call: Call, changes: Changes, project: NodePro
   // A version may be named: `npx prisma@5 generate`
   const program = call.words[at]?.replace(/(.)@[\w.^~-]+$/, "$1");
   if (program !== undefined && isTool(program))
-    runNodeTool(program, toolCall(call, program, call.words.slice(at + 1)), changes, project);
+    runNodeTool(program, call.as(program, call.words.slice(at + 1)), changes, project);
   else if (program !== undefined && program === call.words[at] && isWrapper(program))
     call.runWords(at, changes);
   else changes.mayWriteAnywhere();
-}
-
-/** The call of a program that a package manager runs. */
-function toolCall(call: Call, program: string, words: Call["words"]): Call {
-  return {
-    program,
-    words,
-    arguments: call.arguments,
-    directory: call.directory,
-    variable: (name) => call.variable(name),
-    context: call.context,
-    image: call.image,
-    libc: call.libc,
-    runWords: (from, changes) => call.runWords(from, changes),
-    runText: (at, changes) => call.runText(at, changes),
-    runProjectScript: (text, directory, changes) => call.runProjectScript(text, directory, changes),
-    archive: call.archive,
-    inProject: call.inProject,
-    memory: call.memory,
-  };
 }
 
 const TOOL_NAMES: ReadonlySet<string> = new Set(NODE_TOOLS);

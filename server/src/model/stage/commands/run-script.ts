@@ -1,5 +1,5 @@
 import type { Command, Script, ShellWord } from "../../../syntax/shell/script.ts";
-import { mapText } from "../../../text/mapped-text.ts";
+import { mapText, unmapped } from "../../../text/mapped-text.ts";
 import { type Known, known, notKnown } from "../../known.ts";
 import { imageNameBelow } from "../base-image.ts";
 import type { Cause, Changes } from "../contents/changes.ts";
@@ -171,6 +171,10 @@ class ShellCall implements Call {
     return notKnown(...(assignment.value?.variables ?? []).flatMap((it) => shell.variable(it).because));
   }
 
+  as(program: string, words: Call["words"]): Call {
+    return new ShellCall(program, this.command, words, this.assigned, this.surroundings);
+  }
+
   runWords(from: number, changes: Changes): void {
     const [name, ...rest] = this.command.arguments.slice(from);
     if (!name || !this.surroundings.last) changes.mayDoAnything();
@@ -204,7 +208,7 @@ class ShellCall implements Call {
   runProjectScript(text: string, directory: string, changes: Changes): void {
     const { shell, walk, project } = this.surroundings;
     const depth = (project?.depth ?? 0) + 1;
-    const script = depth > MOST_NESTED ? undefined : walk.inputs.shell.read(mapText(text, [wholeOf(text)]));
+    const script = depth > MOST_NESTED ? undefined : walk.inputs.shell.read(unmapped(text));
     if (!script?.complete) {
       changes.mayWriteAnywhere();
       return;
@@ -243,10 +247,6 @@ interface Surroundings {
 
 /** Scripts that run scripts that run scripts. */
 const MOST_NESTED = 8;
-
-function wholeOf(text: string): Command["span"] {
-  return { start: 0, end: text.length };
-}
 
 /** `> file`: the file is there then. What is appended to /etc/passwd are users. */
 function redirect(command: Command, shell: ShellState, { changes }: ContentsWalk): void {

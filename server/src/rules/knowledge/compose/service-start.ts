@@ -8,11 +8,12 @@ import {
   SHELLS,
   type StartedCommand,
   type StartedWord,
+  scriptWord,
 } from "../../../model/stage/started-command.ts";
 import { valueAt } from "../../../syntax/compose/find.ts";
 import { HOLE } from "../../../syntax/compose/interpolate.ts";
 import type { ShellReader } from "../../../syntax/shell/script.ts";
-import { mapText } from "../../../text/mapped-text.ts";
+import { unmapped } from "../../../text/mapped-text.ts";
 import { startsWhatItIsGiven } from "../started/given-command.ts";
 
 /**
@@ -103,9 +104,8 @@ function startedIn(
   if (!SHELLS.has(name))
     return { ...PLAIN, program: { ...first, text: name }, words: rest, isWhole: depth === 0 };
 
-  const [option, line] = rest;
-  if (line?.text === undefined || !/^-[a-z]*c$/.test(option?.text ?? "")) return undefined;
-  return startedInScript(line.text, line, around, depth);
+  const line = scriptWord(rest);
+  return line && startedInScript(line.text, line, around, depth);
 }
 
 function startedInScript(
@@ -114,7 +114,7 @@ function startedInScript(
   around: Around,
   depth: number,
 ): Started | "background" | undefined {
-  const script = around.shell?.read(mapText(text, [{ start: 0, end: text.length }]));
+  const script = around.shell?.read(unmapped(text));
   const last = script?.commands.at(-1);
   if (!script?.complete || !last?.name || last.conditional || last.subshell || last.mayFail) return undefined;
   if (last.background) return "background";

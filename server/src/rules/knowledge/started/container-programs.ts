@@ -8,11 +8,12 @@ import {
   SHELLS,
   type StartedCommand,
   type StartedWord,
+  scriptWord,
 } from "../../../model/stage/started-command.ts";
 import type { CommandSetting } from "../../../model/stage/state.ts";
 import { HOLE } from "../../../syntax/compose/interpolate.ts";
 import type { Script, ShellReader } from "../../../syntax/shell/script.ts";
-import { mapText } from "../../../text/mapped-text.ts";
+import { unmapped } from "../../../text/mapped-text.ts";
 import { holdingStage } from "../stages/holding-stage.ts";
 import { handsOn } from "./given-command.ts";
 
@@ -114,10 +115,8 @@ function ofWords(
   const inner = waiting >= 0 ? rest.slice(waiting + 1) : innerWords(name, rest);
   if (inner) return ofWords(inner, around, depth + 1);
   if (SHELLS.has(name)) {
-    const [option, line] = rest;
-    if (line?.text === undefined || !/^-[a-z]*c$/.test(option?.text ?? "")) return [undefined];
-    const script = around.shell?.read(mapText(line.text, [{ start: 0, end: line.text.length }]));
-    return ofScript(script, around, depth + 1);
+    const line = scriptWord(rest);
+    return line ? ofScript(around.shell?.read(unmapped(line.text)), around, depth + 1) : [undefined];
   }
   const script = packageScript(name, rest);
   if (script && Object.hasOwn(around.scripts, script.name)) return ofPackageScript(script, around, depth + 1);
@@ -139,7 +138,7 @@ function ofPackageScript(
   return [`pre${name}`, name].flatMap((it) => {
     const text = Object.hasOwn(around.scripts, it) ? around.scripts[it] : undefined;
     if (text === undefined) return [];
-    return ofScript(around.shell?.read(mapText(text, [{ start: 0, end: text.length }])), around, depth);
+    return ofScript(around.shell?.read(unmapped(text)), around, depth);
   });
 }
 

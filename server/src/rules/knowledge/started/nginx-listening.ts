@@ -5,6 +5,7 @@ import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../../model/stage/stage-graph.ts";
 import { startedCommand } from "../../../model/stage/started-command.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
+import { readNginx } from "../../../syntax/gateway/nginx.ts";
 import { whatIsCopied } from "../files/copied.ts";
 import { originOf } from "../files/file-origin.ts";
 
@@ -21,16 +22,15 @@ export const nginxPorts = notedOnStage((stage): readonly number[] | undefined =>
   if (!copied || copied.size === 0) return undefined;
   const main = copied.has(MAIN) ? textOf(MAIN, stage) : `include ${SITES}/*.conf;`;
   if (main === undefined) return undefined;
-  const texts = [main];
+  const texts: (string | undefined)[] = [main];
   // Its own site listens on 80, where it is neither replaced nor taken out of the main one.
   if (main.includes("conf.d/")) {
     if (!copied.has(DEFAULT_SITE)) texts.push("server { }");
-    for (const path of copied) if (path !== MAIN) texts.push(textOf(path, stage) ?? "listen unknown;");
+    for (const path of copied) if (path !== MAIN) texts.push(textOf(path, stage));
   }
-  const ports = texts.flatMap(listensIn);
-  return ports.length === 0 || ports.includes(undefined)
-    ? undefined
-    : [...new Set(ports.flatMap((it) => it ?? []))];
+  const listens = texts.map((it) => (it === undefined ? undefined : readNginx(it).listens));
+  const ports = new Set(listens.flatMap((it) => it ?? []));
+  return ports.size === 0 || listens.includes(undefined) ? undefined : [...ports];
 });
 
 const FOLDER = "/etc/nginx";
@@ -65,15 +65,4 @@ function writtenIn(copy: Instruction, stage: Stage): readonly string[] | undefin
 
 function textOf(path: string, stage: Stage): string | undefined {
   return originOf(path, stage)?.text.replace(/#.*$/gm, "");
-}
-
-/** `listen 8080;`, `listen [::]:80 default_server;`; a server that says nothing listens on 80. Undefined for what is not plain. */
-function listensIn(text: string): readonly (number | undefined)[] {
-  const servers = text.match(/\bserver\s*\{/g)?.length ?? 0;
-  const listens = [...text.matchAll(/(?<![\w-])listen\s+([^\s;]+)[^;]*;/g)].map(([, address = ""]) => {
-    if (address.startsWith("unix:")) return [];
-    const port = /^(?:(?:\*|[\d.]+|\[[\da-fA-F:]*\]):)?(\d+)$/.exec(address)?.[1];
-    return [port === undefined ? undefined : Number(port)];
-  });
-  return [...listens.flat(), ...(listens.length < servers ? [80] : [])];
 }

@@ -2,7 +2,7 @@ import type { ImageFacts } from "../../../model/image/facts.ts";
 import { parseImageReference } from "../../../model/image/reference.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import type { Command, Script, ShellReader, ShellWord } from "../../../syntax/shell/script.ts";
-import { mapText } from "../../../text/mapped-text.ts";
+import { unmapped } from "../../../text/mapped-text.ts";
 import { readOptions } from "../../knowledge/shell/shell-options.ts";
 import { toBusyBox, toShadow } from "../account-dialects.ts";
 import { isPlainStep } from "../plain-step.ts";
@@ -162,6 +162,6 @@ function readLine(
   line: string,
   shell: ShellReader,
 ): { readonly program: string; readonly words: readonly ShellWord[] }[] {
-  const { commands } = shell.read(mapText(line, [{ start: 0, end: line.length }]));
+  const { commands } = shell.read(unmapped(line));
   return commands.map((it) => ({ program: it.name?.literal ?? "", words: it.arguments }));
 }

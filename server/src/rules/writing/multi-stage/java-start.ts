@@ -1,7 +1,7 @@
 import type { Stage } from "../../../model/stage/stage.ts";
 import type { CommandSetting } from "../../../model/stage/state.ts";
 import type { Script } from "../../../syntax/shell/script.ts";
-import { mapText } from "../../../text/mapped-text.ts";
+import { unmapped } from "../../../text/mapped-text.ts";
 
 /** `java -jar app.jar`, as a container starts it. */
 export interface JavaStart {
@@ -29,7 +29,7 @@ export function javaStart(stage: Stage): JavaStart | undefined {
   const [program, option, line] = words;
   if (/^(\/bin\/)?(ba)?sh$/.test(program ?? ""))
     return option === "-c" && line !== undefined && words.length === 3
-      ? ofScript(stage.model.inputs.shell.read(mapText(line, [{ start: 0, end: line.length }])))
+      ? ofScript(stage.model.inputs.shell.read(unmapped(line)))
       : undefined;
   return ofWords(words);
 }

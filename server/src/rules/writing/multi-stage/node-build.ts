@@ -1,6 +1,6 @@
 import type { PackageJson } from "../../../model/stage/package-json.ts";
 import type { Command, ShellReader } from "../../../syntax/shell/script.ts";
-import { mapText } from "../../../text/mapped-text.ts";
+import { unmapped } from "../../../text/mapped-text.ts";
 import { wordsOf } from "../../knowledge/packages/node-installs.ts";
 
 /** The script of package.json that a command runs: `npm run build`, `yarn build`. */
@@ -28,7 +28,7 @@ export function buildsInto(
   if (depth > DEEPEST || !around.includes(script)) return false;
   return around.every((name) => {
     const text = scripts[name] ?? "";
-    const { commands, complete } = shell.read(mapText(text, [{ start: 0, end: text.length }]));
+    const { commands, complete } = shell.read(unmapped(text));
     // Of two projects one may be written elsewhere, which only their settings tell.
     const isOne = commands.filter((it) => it.name?.literal === "tsc").length <= 1;
     return complete && isOne && commands.every((it) => isStep(it, output, { scripts }, shell, depth));
