@@ -52,16 +52,17 @@ function oncePerPlace(problems: readonly Problem[], rules: ReadonlySet<string>):
 }
 
 /** By rules that look no further than the stage, which needs to be done once as long as that is what it is. */
-function foundIn(visit: Visit, { rules, near, list }: Plan): readonly Problem[] {
+function foundIn(visit: Visit, { rules, beyond, near, list }: Plan): readonly Problem[] {
   const { stage, policy } = visit;
-  const before = foundBefore(stage, { rules, policy });
+  const check = { rules, policy, beyond };
+  const before = foundBefore(stage, check);
   if (before) return before;
   const ofAll = list.problems;
   const problems: Problem[] = [];
   list.problems = problems;
   near.visit(visit);
   list.problems = ofAll;
-  rememberFound(stage, { rules, policy }, problems);
+  rememberFound(stage, check, problems);
   return problems;
 }
 

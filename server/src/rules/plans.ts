@@ -6,6 +6,7 @@ import { Dispatch } from "./dispatch.ts";
 import { collector, type ReportList } from "./report-list.ts";
 import type { ComposeRule, DockerfileRule, Report, Rule } from "./rule.ts";
 import { isNeeded, runs } from "./severities.ts";
+import type { AsksBeyond } from "./stage-findings.ts";
 
 /** The rules of a check of Dockerfiles, and the tables by which they are shown what they look at. */
 export interface Plan {
@@ -18,6 +19,8 @@ export interface Plan {
   /** Of rules that look no further than a stage, and of those that do. */
   readonly near: Dispatch;
   readonly far: Dispatch;
+  /** Of those that look no further than a stage, the ones that ask for more of the file. */
+  readonly beyond: readonly AsksBeyond[];
   /** Of which what is said first of a place counts. */
   readonly once: ReadonlySet<string>;
 }
@@ -50,8 +53,13 @@ function newPlan(rules: readonly Rule[]): Plan {
     }),
     near: new Dispatch(rules, (it) => it.reach === undefined),
     far: new Dispatch(rules, (it) => it.reach === "file"),
+    beyond: rules.filter(asksBeyond),
     once: new Set(rules.filter((it) => it.oncePerPlace).map((it) => it.id)),
   };
+}
+
+function asksBeyond(rule: Rule): rule is Rule & AsksBeyond {
+  return rule.asksBeyond !== undefined;
 }
 
 function haveSameItems<T>(some: readonly T[], others: readonly T[]): boolean {

@@ -111,6 +111,11 @@ export interface RuleMeta {
    */
   readonly reach?: "file" | "service" | "services";
   /**
+   * For a rule about stages, instructions or commands without `reach`: what it asks of the rest of the file, as a text. Where an
+   * edit makes another text of it, the stage is looked at again.
+   */
+  readonly asksBeyond?: (stage: Stage) => string;
+  /**
    * For a Compose rule about what services mean to each other: where all files of the project are known it is asked about them as one,
    * and what it finds is told in the file where it is written. Of the text it may look at nothing but what fixes write.
    */

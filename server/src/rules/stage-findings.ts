@@ -14,7 +14,11 @@ import type { Problem, Rule } from "./rule.ts";
 export interface StageCheck {
   readonly rules: readonly Rule[];
   readonly policy: Policy;
+  /** Of the rules, those that ask for more of the file than the others. */
+  readonly beyond: readonly AsksBeyond[];
 }
+
+export type AsksBeyond = Required<Pick<Rule, "asksBeyond">>;
 
 /**
  * What was found in a stage by rules that look no further than it and what it needs, in this check or in one before an
@@ -32,12 +36,9 @@ export function foundBefore(stage: Stage, check: StageCheck): readonly Problem[]
 }
 
 /** Keeps what was found in a stage, with what that depends on beside the stage itself. */
-export function rememberFound(
-  stage: Stage,
-  { rules, policy }: StageCheck,
-  problems: readonly Problem[],
-): void {
-  found(stage).last = { rules, policy: textOf(policy), role: roleOf(stage), problems };
+export function rememberFound(stage: Stage, check: StageCheck, problems: readonly Problem[]): void {
+  const { rules, policy } = check;
+  found(stage).last = { rules, policy: textOf(policy), role: roleOf(stage, check), problems };
 }
 
 interface Found {
@@ -49,18 +50,16 @@ interface Found {
 
 const found = notedOnStage((): { last: Found | undefined } => ({ last: undefined }));
 
-function validFor(
-  stage: Stage,
-  kept: Found | undefined,
-  { rules, policy }: StageCheck,
-): readonly Problem[] | undefined {
-  return kept?.rules === rules && kept.policy === textOf(policy) && kept.role === roleOf(stage)
+function validFor(stage: Stage, kept: Found | undefined, check: StageCheck): readonly Problem[] | undefined {
+  return kept?.rules === check.rules &&
+    kept.policy === textOf(check.policy) &&
+    kept.role === roleOf(stage, check)
     ? kept.problems
     : undefined;
 }
 
-/** What other stages make of a stage. */
-function roleOf(stage: Stage): string {
+/** What other stages make of a stage, and what rules ask of them. */
+function roleOf(stage: Stage, { beyond }: StageCheck): string {
   return [
     stage.isFinal,
     stage.isUsedByFinal,
@@ -68,6 +67,7 @@ function roleOf(stage: Stage): string {
     isTarget(stage),
     areListsUsedAbove(stage),
     versionOfImages(stage),
+    ...beyond.map((it) => it.asksBeyond(stage)),
   ].join(" ");
 }
 

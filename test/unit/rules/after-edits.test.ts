@@ -119,3 +119,31 @@ test("a stage is looked at again when what is built on it becomes another", () =
   }
   expect(counts).toEqual([1, 0, 0, 0, 1, 1, 0, 1]);
 });
+
+test.each([
+  ["debugger-shipped", "FROM php:8.4-fpm AS base\nRUN docker-php-ext-enable xdebug\n", "ENV XDEBUG_MODE=off"],
+  [
+    "debug-in-production",
+    "FROM node:24-alpine AS base\nENV NODE_ENV=development\n",
+    "ENV NODE_ENV=production",
+  ],
+  [
+    "redirect-not-followed",
+    "FROM buildpack-deps:trixie AS base\nRUN curl -fsSO https://github.com/a/b/releases/download/v1/c.tgz\n",
+    "COPY curlrc /root/.curlrc",
+  ],
+  ["secret-in-image", 'ARG API_TOKEN\nFROM alpine:3.24 AS base\nCMD ["true"]\n', "ARG API_TOKEN"],
+])("%s asks beyond the stage, which is looked at again when that becomes another", (id, base, line) => {
+  const [plain, other] = [`${base}FROM base\nRUN true\n`, `${base}FROM base\n${line}\n`];
+  let model: DockerfileModel | undefined;
+  const places: (number | undefined)[] = [];
+  for (const text of [plain, other, plain]) {
+    model = evaluateDockerfile(parseDockerfile(text, model?.file), inputs, model);
+    const problems = checkDockerfile(model, { allRules: true });
+    expect(problems, text).toEqual(checkDockerfile(modelOf(text, inputs), { allRules: true }));
+    places.push(problems.find((it) => it.rule === id)?.span.start);
+  }
+  expect(places[0]).toBeDefined();
+  expect(places[1]).not.toBe(places[0]);
+  expect(places[2]).toBe(places[0]);
+});

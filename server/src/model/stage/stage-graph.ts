@@ -98,7 +98,11 @@ export function neededBy(from: Stage): ReadonlySet<Stage> {
 }
 
 /** The stages that a stage is built on or takes from, itself not followed further. */
-export const needsOf = notedOnStage(({ base, instructions, model }): readonly Stage[] => {
+export const needsOf = notedOnStage((stage): readonly Stage[] => {
+  const { base, instructions, model } = stage;
+  // The names of stages are as they were where there is one.
+  const before = model.beforeEdit(stage);
+  if (before) return needsOf(before).flatMap((it) => model.stages[it.index] ?? []);
   const needed: Stage[] = base.kind === "stage" ? [base.stage] : [];
   for (const instruction of instructions) {
     // ONBUILD takes what it takes for the stages that are built on this one.

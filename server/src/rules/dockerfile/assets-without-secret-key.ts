@@ -16,7 +16,6 @@ export const assetsWithoutSecretKey = commandRule({
   since: "0.4.0",
   fix: "unsafe",
   enabled: true,
-  reach: "file",
   docs: {
     what: source`
       Reports \`assets:precompile\` in production in a project of Rails 7.1 or later, where neither the build nor a file of the

@@ -1,5 +1,6 @@
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
-import { type FlagField, type Instruction, notedOnFile } from "../../syntax/dockerfile/tree.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
+import type { FlagField, Instruction } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import {
@@ -90,15 +91,10 @@ function mayBeConfigured(run: Instruction, stage: Stage): boolean {
 }
 
 /** Where a stage begins to configure tools; asked for each mount. */
-const firstConfigured = notedOnStage(({ instructions, model: { file } }): number => {
-  const first = mayConfigure(file)
-    ? instructions.find((it) => CONFIGURED.test(file.text.slice(it.span.start, it.span.end)))
-    : undefined;
-  return first?.span.start ?? file.text.length;
+const firstConfigured = notedOnStage(({ instructions }): number => {
+  const first = instructions.find((it) => says(CONFIGURED, it));
+  return first?.span.start ?? Number.POSITIVE_INFINITY;
 });
-
-/** Most files configure no tool in any of their stages. */
-const mayConfigure = notedOnFile(({ text }): boolean => CONFIGURED.test(text));
 
 const CONFIGURED =
   /\b(npm|pip3?|pnpm|yarn|go|bundle|uv|cargo|composer)\s+(config|set|env\s+-w)\b|\.npmrc|pip\.conf|settings\.xml|pnpm-workspace|[Nn]u[Gg]et\.[Cc]onfig|usermod/;

@@ -57,6 +57,8 @@ export const circularStages = dockerfileRule({
 
 /** BuildKit calls this a circular dependency too. A number is a stage for COPY, and the name of an image for a mount. */
 function checkItself(stage: Stage, report: Report): void {
+  // Which the graph knows already; an edit leaves most of it as it was.
+  if (!needsOf(stage).includes(stage)) return;
   const { model, nameWord } = stage;
   for (const instruction of stage.instructions)
     for (const { name, span, isMount } of copySources(instruction)) {

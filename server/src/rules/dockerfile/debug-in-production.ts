@@ -1,3 +1,4 @@
+import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { startedCommand } from "../../model/stage/started-command.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
@@ -15,7 +16,7 @@ export const debugInProduction = stageRule({
   fix: "none",
   // An image to develop with looks the same.
   enabled: false,
-  reach: "file",
+  asksBeyond: ({ model }) => shippedSwitches(model),
   docs: {
     what: source`
       Reports ENV in the final stage that turns on the debug mode of a framework (\`FLASK_DEBUG=1\`,
@@ -63,6 +64,16 @@ const ENVIRONMENTS: ReadonlySet<string> = new Set(
   "FLASK_ENV NODE_ENV RAILS_ENV RACK_ENV APP_ENV ASPNETCORE_ENVIRONMENT DOTNET_ENVIRONMENT MIX_ENV".split(
     " ",
   ),
+);
+
+/** What the final image has of these variables. */
+const shippedSwitches = notedOnModel(({ finalStage }: DockerfileModel): string =>
+  [...SWITCHES, ...ENVIRONMENTS]
+    .map((name) => {
+      const it = finalStage?.result.variable(name);
+      return it?.known ? it.value : "";
+    })
+    .join("\n"),
 );
 
 function turnsDebugOn(name: string, value: string): boolean {

@@ -1,3 +1,4 @@
+import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { startedCommand } from "../../model/stage/started-command.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
@@ -17,7 +18,7 @@ export const debuggerShipped = stageRule({
   since: "0.4.0",
   fix: "none",
   enabled: true,
-  reach: "file",
+  asksBeyond: ({ model }) => String(isXdebugOff(model)),
   docs: {
     what: source`
       Reports Xdebug that the final stage installs and turns on, a command that starts with a debugger open to other machines
@@ -52,7 +53,7 @@ function checkXdebug(stage: Stage, report: Report): void {
     if (run.name !== "RUN" || !run.body.text.includes("xdebug")) continue;
     for (const command of stage.commandsOf(run)?.commands ?? []) {
       const word = command.conditional ? undefined : enabledXdebug(command, stage);
-      if (!word || isOff(stage)) continue;
+      if (!word || isXdebugOff(stage.model)) continue;
       report(word.span, "Xdebug is loaded for each request, and the image ships it.");
       return;
     }
@@ -72,10 +73,10 @@ function enabledXdebug(command: Command, { bottom: { base } }: Stage): ShellWord
     : undefined;
 }
 
-function isOff({ model }: Stage): boolean {
-  const mode = model.finalStage?.result.variable("XDEBUG_MODE");
+const isXdebugOff = notedOnModel(({ finalStage }: DockerfileModel): boolean => {
+  const mode = finalStage?.result.variable("XDEBUG_MODE");
   return mode?.known === true && mode.value === "off";
-}
+});
 
 /** Variables that every Java virtual machine reads (java launcher, JDK_JAVA_OPTIONS; JVMTI, JAVA_TOOL_OPTIONS). */
 const JAVA: ReadonlySet<string> = new Set(["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"]);

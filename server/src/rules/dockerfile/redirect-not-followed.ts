@@ -1,3 +1,4 @@
+import { notedOnFile } from "../../syntax/dockerfile/tree.ts";
 import type { ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { downloadedUrls, downloadOptions } from "../knowledge/commands/downloads.ts";
@@ -13,7 +14,7 @@ export const redirectNotFollowed = commandRule({
   since: "0.4.0",
   fix: "safe",
   enabled: true,
-  reach: "file",
+  asksBeyond: ({ model }) => String(mayHaveSettings(model.file)),
   docs: {
     what: source`
       Reports curl without \`-L\` on an address that certainly answers with another one: releases, archives and raw files of
@@ -37,7 +38,7 @@ export const redirectNotFollowed = commandRule({
     const url = downloadedUrls("curl", command.arguments).find((it) => hostThatRedirects(it) !== undefined);
     if (!url || downloadOptions("curl", command.arguments).some((it) => DECIDES.has(it.name))) return;
     // A file of settings may say it for all calls.
-    if (/curlrc|CURL_HOME/.test(stage.model.file.text) || command.arguments.some(mayBeOptions)) return;
+    if (mayHaveSettings(stage.model.file) || command.arguments.some(mayBeOptions)) return;
     report(
       url.span,
       `${hostThatRedirects(url)} answers this with another address, which curl follows only with -L.`,
@@ -45,6 +46,8 @@ export const redirectNotFollowed = commandRule({
     );
   },
 });
+
+const mayHaveSettings = notedOnFile(({ text }): boolean => /curlrc|CURL_HOME/.test(text));
 
 /** Options that follow, or with which the answer itself is wanted (curl 8.17 manual, read 2026-11). */
 const DECIDES: ReadonlySet<string> = new Set(

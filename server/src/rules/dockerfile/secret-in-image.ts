@@ -17,7 +17,7 @@ import {
   secretFileKind,
 } from "../knowledge/secrets.ts";
 import { readsSyntax } from "../knowledge/stages/frontend.ts";
-import { firstDeclarations } from "../knowledge/stages/global-arguments.ts";
+import { firstDeclarations, globalDeclarations } from "../knowledge/stages/global-arguments.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 import { holdsComment, removeLines } from "../writing/lines.ts";
@@ -39,8 +39,7 @@ export const secretInImage = stageRule({
   since: "0.1.0",
   fix: "unsafe",
   enabled: true,
-  // The check directive stands at the top of the file.
-  reach: "file",
+  asksBeyond: (stage) => (stage.index === 0 ? [...declaredGlobals(stage)].join(" ") : ""),
   docs: {
     what: source`
       Reports ENV and ARG with the name of a secret (not where the value is a path, a switch or the fingerprint of a public
@@ -83,17 +82,29 @@ export const secretInImage = stageRule({
 });
 
 /** An ARG in front of the first FROM is in no image by itself, but in what is recorded of the build. */
-function checkGlobals({ model: { file, stages }, from }: Stage, report: Report): void {
-  for (const instruction of file.instructions) {
-    if (instruction.span.start >= from.span.start) break;
-    if (instruction.name !== "ARG") continue;
-    for (const { name, value } of instruction.pairs) {
-      if (!isSecretToHadolint(name.raw) || isNameOfSwitch(name.raw)) continue;
-      if (value && isPlainValue(name.raw, value.raw)) continue;
-      if (stages.some((it) => firstDeclarations(it).has(name.raw))) continue;
+function checkGlobals(first: Stage, report: Report): void {
+  const declared = declaredGlobals(first);
+  for (const { name } of secretGlobals(first))
+    if (!declared.has(name.raw))
       report(name.span, `ARG ${name.raw} stays readable in the record of the build.`, { aliases: OTHERS });
-    }
-  }
+}
+
+/** Of these, the names that a stage declares as well: that is where they are told. */
+function declaredGlobals(first: Stage): ReadonlySet<string> {
+  const names = new Set(secretGlobals(first).map((it) => it.name.raw));
+  if (names.size === 0) return names;
+  return new Set(
+    first.model.stages.flatMap((it) => [...firstDeclarations(it).keys()].filter((name) => names.has(name))),
+  );
+}
+
+function secretGlobals({ model }: Stage): readonly Pair[] {
+  return [...globalDeclarations(model).values()].filter(
+    ({ name, value }) =>
+      isSecretToHadolint(name.raw) &&
+      !isNameOfSwitch(name.raw) &&
+      !(value && isPlainValue(name.raw, value.raw)),
+  );
 }
 
 /** Linters other than BuildKit's, which look at more names and places than it does. */
