@@ -1,7 +1,7 @@
 import { baseBelow } from "../../model/stage/base-image.ts";
+import { holdingStage } from "../../model/stage/holding-stage.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { KnownFile } from "../../model/stage/state.ts";
-import { holdingStage } from "../../rules/knowledge/stages/holding-stage.ts";
 import { withoutCgo } from "../../rules/writing/multi-stage/compiled.ts";
 import { pathOfProgram, startedBy } from "../../rules/writing/multi-stage/started-program.ts";
 import type { TextEdit } from "../../text/edit.ts";

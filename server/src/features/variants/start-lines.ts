@@ -1,6 +1,7 @@
 import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import { handsOver, startedCommand } from "../../model/stage/started-command.ts";
+import { isEntrypointScript } from "../../model/stage/started/entrypoint-script.ts";
+import { startedCommand } from "../../model/stage/started/started-command.ts";
 import type { CommandSetting } from "../../model/stage/state.ts";
 import { execForm, plainWords } from "../../rules/writing/exec-form.ts";
 import { holdsComment } from "../../rules/writing/lines.ts";
@@ -95,8 +96,8 @@ export function adaptEntrypoint(interpreters: Readonly<Record<string, string>> =
     const words = cmd.exec.map((it) => it.raw);
     const old = entrypointOf(before);
     const now = facts.entrypoint ?? [];
-    const isOpen = now.length === 0 || handsOver(now[0] ?? "");
-    const started = old.length === 0 || handsOver(old[0] ?? "") ? words : [...old, ...words];
+    const isOpen = now.length === 0 || isEntrypointScript(now[0] ?? "");
+    const started = old.length === 0 || isEntrypointScript(old[0] ?? "") ? words : [...old, ...words];
     const whole = cmd.rest.spanOf(0, cmd.rest.text.length);
     if (isOpen) {
       if (started === words) return nothingToDo;

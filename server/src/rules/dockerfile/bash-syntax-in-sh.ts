@@ -1,4 +1,5 @@
 import { baseBelow } from "../../model/stage/base-image.ts";
+import { isOwn } from "../../model/stage/holding-stage.ts";
 import { baseName } from "../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
@@ -7,7 +8,6 @@ import type { Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { type BashUse, bashUses } from "../knowledge/shell/bash-only.ts";
 import { failsRun } from "../knowledge/stages/build-failure.ts";
-import { isOwn } from "../knowledge/stages/holding-stage.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { insertAbove } from "../writing/lines.ts";
 

@@ -1,3 +1,4 @@
+import { isOwn } from "../../model/stage/holding-stage.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
@@ -15,7 +16,6 @@ import {
   variableOf,
 } from "../knowledge/packages/package-caches.ts";
 import { packageCommandsIn, readPackageCommand, textOf } from "../knowledge/packages/package-commands.ts";
-import { isOwn } from "../knowledge/stages/holding-stage.ts";
 import { type Fix, instructionRule, type Report } from "../rule.ts";
 import { prependCommand } from "../writing/append-command.ts";
 import { removeArgument, removeAssignment } from "../writing/command-words.ts";

@@ -1,10 +1,10 @@
+import { isOwn } from "../../model/stage/holding-stage.ts";
 import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
 import { isDirectoryNeededBehind } from "../knowledge/files/directory-needs.ts";
-import { isOwn } from "../knowledge/stages/holding-stage.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { insertAbove } from "../writing/lines.ts";
 import { removeCommands } from "../writing/remove-commands.ts";

@@ -1,4 +1,5 @@
 import { PYTHON_SERVERS } from "../../model/image/python-servers.ts";
+import { isOwn } from "../../model/stage/holding-stage.ts";
 import { mayMountProgram } from "../../model/stage/instructions/run.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
@@ -16,7 +17,6 @@ import {
 import { isReportedElsewhere } from "../knowledge/packages/package-managers.ts";
 import { runsInPlainShell } from "../knowledge/shell/plain-shell.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
-import { isOwn } from "../knowledge/stages/holding-stage.ts";
 import { stageWith } from "../knowledge/stages/stage-with.ts";
 import { isTakenForProgram, startedSettings } from "../knowledge/started/handed-over.ts";
 import { type Finding, type Fix, type Report, type Severity, stageRule } from "../rule.ts";

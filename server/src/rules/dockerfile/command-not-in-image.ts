@@ -1,3 +1,4 @@
+import { isOwn } from "../../model/stage/holding-stage.ts";
 import { baseName, isWithin, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { CommandSetting, StageState } from "../../model/stage/state.ts";
@@ -6,7 +7,6 @@ import { replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
-import { isOwn } from "../knowledge/stages/holding-stage.ts";
 import { imagesWith } from "../knowledge/stages/images-with.ts";
 import { missingAssembly } from "../knowledge/started/dotnet-assembly.ts";
 import { handedOver, isTakenForProgram } from "../knowledge/started/handed-over.ts";

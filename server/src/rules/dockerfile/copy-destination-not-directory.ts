@@ -1,3 +1,4 @@
+import { isOwn } from "../../model/stage/holding-stage.ts";
 import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
@@ -5,7 +6,6 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { joiningBackslashes } from "../knowledge/joined-lines.ts";
-import { isOwn } from "../knowledge/stages/holding-stage.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 
 export const copyDestinationNotDirectory = instructionRule({

@@ -1,6 +1,6 @@
 import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import { startedCommand } from "../../model/stage/started-command.ts";
+import { startedCommand } from "../../model/stage/started/started-command.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Command, ShellWord } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";

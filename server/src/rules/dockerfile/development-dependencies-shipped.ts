@@ -1,6 +1,7 @@
 import { type PackageJson, packageJson } from "../../model/stage/package-json.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import { type StartedCommand, startedCommand } from "../../model/stage/started-command.ts";
+import { startedCommand } from "../../model/stage/started/started-command.ts";
+import type { StartedCommand } from "../../model/stage/started/started-word.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { isForDevelopment } from "../knowledge/for-development.ts";

@@ -1,6 +1,6 @@
 import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import { startedCommand } from "../../model/stage/started-command.ts";
+import { startedCommand } from "../../model/stage/started/started-command.ts";
 import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";

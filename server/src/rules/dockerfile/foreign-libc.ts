@@ -1,6 +1,6 @@
+import { isOwn } from "../../model/stage/holding-stage.ts";
 import { source } from "../../text/source.ts";
 import { strangersIn } from "../knowledge/binaries/foreign-binaries.ts";
-import { isOwn } from "../knowledge/stages/holding-stage.ts";
 import { stageRule } from "../rule.ts";
 
 export const foreignLibc = stageRule({

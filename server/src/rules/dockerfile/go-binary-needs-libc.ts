@@ -1,3 +1,4 @@
+import { holdingStage } from "../../model/stage/holding-stage.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Command } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
@@ -5,7 +6,6 @@ import { source } from "../../text/source.ts";
 import { buildCommand } from "../knowledge/binaries/built-by.ts";
 import { strangersIn } from "../knowledge/binaries/foreign-binaries.ts";
 import { usesC } from "../knowledge/commands/go-build.ts";
-import { holdingStage } from "../knowledge/stages/holding-stage.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const goBinaryNeedsLibc = stageRule({

@@ -1,5 +1,6 @@
 import type { Stage } from "../../model/stage/stage.ts";
-import { type StartedCommand, type StartedWord, startedCommand } from "../../model/stage/started-command.ts";
+import { startedCommand } from "../../model/stage/started/started-command.ts";
+import type { StartedCommand, StartedWord } from "../../model/stage/started/started-word.ts";
 import { replace, type TextEdit } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { ownPorts } from "../knowledge/stages/exposed.ts";

@@ -2,7 +2,7 @@ import { imageNameBelow } from "../../model/stage/base-image.ts";
 import { mayCopyTo } from "../../model/stage/copy-target.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
-import { startedCommand } from "../../model/stage/started-command.ts";
+import { startedCommand } from "../../model/stage/started/started-command.ts";
 import { says } from "../../syntax/dockerfile/says.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";

@@ -1,8 +1,8 @@
+import { isOwn } from "../../model/stage/holding-stage.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { remove, replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { isOwn } from "../knowledge/stages/holding-stage.ts";
 import { type Fix, instructionRule, type Report } from "../rule.ts";
 import { holdsComment } from "../writing/lines.ts";
 

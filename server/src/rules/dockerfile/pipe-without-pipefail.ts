@@ -1,9 +1,9 @@
+import { isOwn } from "../../model/stage/holding-stage.ts";
 import { baseName } from "../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import type { Command, Script } from "../../syntax/shell/script.ts";
 import { source } from "../../text/source.ts";
-import { isOwn } from "../knowledge/stages/holding-stage.ts";
 import { isWindows } from "../knowledge/stages/windows.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { execForm } from "../writing/exec-form.ts";

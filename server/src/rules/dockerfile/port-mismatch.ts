@@ -1,5 +1,5 @@
 import type { Stage } from "../../model/stage/stage.ts";
-import { startedCommand } from "../../model/stage/started-command.ts";
+import { startedCommand } from "../../model/stage/started/started-command.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";

@@ -1,3 +1,4 @@
+import { isOwn } from "../../model/stage/holding-stage.ts";
 import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
@@ -5,7 +6,6 @@ import type { Command } from "../../syntax/shell/script.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { type LostState, lostState } from "../knowledge/shell/shell-state.ts";
-import { isOwn } from "../knowledge/stages/holding-stage.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { holdsComment } from "../writing/lines.ts";
 

@@ -1,5 +1,5 @@
 import type { Stage } from "../../model/stage/stage.ts";
-import { startedCommand } from "../../model/stage/started-command.ts";
+import { startedCommand } from "../../model/stage/started/started-command.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Word } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";

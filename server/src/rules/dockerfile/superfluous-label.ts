@@ -1,6 +1,6 @@
+import { isOwn } from "../../model/stage/holding-stage.ts";
 import { source } from "../../text/source.ts";
 import { labelsOf } from "../knowledge/labels/labels.ts";
-import { isOwn } from "../knowledge/stages/holding-stage.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 import { removeButComments } from "../writing/lines.ts";
 

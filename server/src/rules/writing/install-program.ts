@@ -1,8 +1,8 @@
+import { isOwn } from "../../model/stage/holding-stage.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { installCommand, packageOf } from "../knowledge/packages/install.ts";
-import { isOwn } from "../knowledge/stages/holding-stage.ts";
 import type { Fix } from "../rule.ts";
 import { insertAbove } from "./lines.ts";
 

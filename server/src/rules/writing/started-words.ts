@@ -1,4 +1,4 @@
-import type { StartedWord } from "../../model/stage/started-command.ts";
+import type { StartedWord } from "../../model/stage/started/started-word.ts";
 import type { Dockerfile } from "../../syntax/dockerfile/tree.ts";
 import { insert, replace, type TextEdit } from "../../text/edit.ts";
 import { shellLine } from "./shell-line.ts";

@@ -1,10 +1,10 @@
+import { holdingStage } from "../../../model/stage/holding-stage.ts";
 import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
 import type { Binary, KnownFile } from "../../../model/stage/state.ts";
 import { says } from "../../../syntax/dockerfile/says.ts";
 import { type Instruction, notedOnInstruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
 import { rememberedBy } from "../remembered.ts";
-import { holdingStage } from "../stages/holding-stage.ts";
 
 /** A binary with the stage and the command that built it. */
 export interface BuiltBinary {

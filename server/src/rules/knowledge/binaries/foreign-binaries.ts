@@ -1,8 +1,8 @@
+import { isOwn } from "../../../model/stage/holding-stage.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import type { Binary, KnownFile } from "../../../model/stage/state.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Related } from "../../rule.ts";
-import { isOwn } from "../stages/holding-stage.ts";
 
 /** A program that a stage compiled, where it is copied to. */
 export interface BuiltFile {

@@ -1,6 +1,6 @@
 import { certainPorts, isWithin, speaksOf } from "../../../model/compose/listening.ts";
 import { type ComposeProject, notedOnService, type Service } from "../../../model/compose/project.ts";
-import { startedCommand } from "../../../model/stage/started-command.ts";
+import { startedCommand } from "../../../model/stage/started/started-command.ts";
 import { valueAt } from "../../../syntax/compose/find.ts";
 import { listeningOf, type ServerSurroundings } from "../started/listening.ts";
 import { readsPort } from "../started/port-variable.ts";

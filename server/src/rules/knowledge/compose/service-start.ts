@@ -1,19 +1,11 @@
 import type { Service, ServiceCommand } from "../../../model/compose/project.ts";
 import { imageOf } from "../../../model/compose/run-image.ts";
-import { type PackageJson, packageJson } from "../../../model/stage/package-json.ts";
-import { baseName } from "../../../model/stage/paths.ts";
-import {
-  innerWords,
-  packageScript,
-  SHELLS,
-  type StartedCommand,
-  type StartedWord,
-  scriptWord,
-} from "../../../model/stage/started-command.ts";
+import { packageJson } from "../../../model/stage/package-json.ts";
+import { isProgram, type LastProgram, lastProgram } from "../../../model/stage/started/last-program.ts";
+import type { StartedWord } from "../../../model/stage/started/started-word.ts";
 import { valueAt } from "../../../syntax/compose/find.ts";
 import { HOLE } from "../../../syntax/compose/interpolate.ts";
 import type { ShellReader } from "../../../syntax/shell/script.ts";
-import { unmapped } from "../../../text/mapped-text.ts";
 import { startsWhatItIsGiven } from "../started/given-command.ts";
 
 /**
@@ -23,17 +15,21 @@ import { startsWhatItIsGiven } from "../started/given-command.ts";
 export function startOf(
   service: Service,
   shell: ShellReader | undefined,
-): Started | "background" | undefined {
+): LastProgram | "background" | undefined {
   const words = wordsOf(service);
   const { stage } = service.build ?? {};
   const scripts = (stage && packageJson(stage.model)?.scripts) ?? {};
-  return words && startedIn(words, { shell, scripts });
+  const start = words && lastProgram(words, { shell, scripts });
+  return isProgram(start) ? wellKnown(start) : start;
 }
 
-interface Around {
-  readonly shell: ShellReader | undefined;
-  /** Those of the package.json that the image has. */
-  readonly scripts: PackageJson["scripts"];
+/** Undefined for a program that is not where systems keep theirs: it is the author's own, and may start another one. */
+function wellKnown(start: LastProgram): LastProgram | undefined {
+  const { path, program, words } = start;
+  // The words of a system's init scripts: `/etc/init.d/nginx start` is what `service nginx start` calls.
+  if (path.startsWith("/etc/init.d/"))
+    return { ...start, program: { ...program, text: "service" }, words: [program, ...words] };
+  return path.includes("/") && !/^\/(?:usr\/(?:local\/)?)?s?bin\/[^/]+$/.test(path) ? undefined : start;
 }
 
 /** Entrypoint and command put together as the engine does; undefined where the image has a say in it that is not known. */
@@ -70,71 +66,3 @@ function startedWord(text: string, { span }: ServiceCommand): StartedWord {
   const isKnown = !text.includes(HOLE);
   return { text: isKnown ? text : undefined, span, written: "elsewhere", instruction: undefined };
 }
-
-export interface Started extends StartedCommand {
-  /** The program is the first word of what is written, so that words behind the last one are its own. */
-  readonly isWhole: boolean;
-  /** A script in front of it may have set variables. */
-  readonly maySetVariables: boolean;
-}
-
-function startedIn(
-  words: readonly StartedWord[],
-  around: Around,
-  depth = 0,
-): Started | "background" | undefined {
-  const [first, ...rest] = words;
-  if (first?.text === undefined || depth > DEEPEST) return undefined;
-  const name = baseName(first.text);
-  const inner = innerWords(name, rest);
-  if (inner) return startedIn(inner, around, depth + 1);
-  // The words of a system's init scripts: `/etc/init.d/nginx start` is what `service nginx start` calls.
-  if (first.text.startsWith("/etc/init.d/"))
-    return { ...PLAIN, program: { ...first, text: "service" }, words };
-  if (first.text.includes("/") && !/^\/(?:usr\/(?:local\/)?)?s?bin\/[^/]+$/.test(first.text))
-    return undefined;
-  const ofManager = packageScript(name, rest);
-  const text =
-    ofManager && Object.hasOwn(around.scripts, ofManager.name) ? around.scripts[ofManager.name] : undefined;
-  if (ofManager && text !== undefined) {
-    const started = startedInScript(text, first, around, depth + 1);
-    if (started === undefined || started === "background") return started;
-    return { ...started, words: [...started.words, ...ofManager.words], isWhole: false };
-  }
-  if (!SHELLS.has(name))
-    return { ...PLAIN, program: { ...first, text: name }, words: rest, isWhole: depth === 0 };
-
-  const line = scriptWord(rest);
-  return line && startedInScript(line.text, line, around, depth);
-}
-
-function startedInScript(
-  text: string,
-  { span, written, instruction }: StartedWord,
-  around: Around,
-  depth: number,
-): Started | "background" | undefined {
-  const script = around.shell?.read(unmapped(text));
-  const last = script?.commands.at(-1);
-  if (!script?.complete || !last?.name || last.conditional || last.subshell || last.mayFail) return undefined;
-  if (last.background) return "background";
-  if (script.commands.some((it) => it.background)) return undefined;
-  const inScript = [last.name, ...last.arguments].map((it) => ({
-    text: it.literal,
-    span,
-    written,
-    instruction,
-  }));
-  const started = startedIn(inScript, around, depth + 1);
-  if (started === undefined || started === "background") return started;
-  const assignments = new Map(last.assignments.map((it) => [it.name, it.value ? it.value.literal : ""]));
-  const maySet = script.commands.some((it) => SETS.test(it.name?.literal ?? "") || (it !== last && !it.name));
-  return { ...started, assignments, isWhole: false, maySetVariables: started.maySetVariables || maySet };
-}
-
-const PLAIN = { assignments: new Map<string, string | undefined>(), isWhole: false, maySetVariables: false };
-
-const SETS = /^(?:export|source|\.|eval|set|read|declare)$/;
-
-/** More than this goes round in a circle of shells. */
-const DEEPEST = 8;

@@ -1,4 +1,4 @@
-import type { StartedCommand } from "../../../model/stage/started-command.ts";
+import type { StartedCommand } from "../../../model/stage/started/started-word.ts";
 
 /**
  * A program that leaves the foreground: it starts itself once more behind and ends. From the programs' own manuals (read 2026-11).

@@ -1,24 +1,20 @@
 import type { Service, ServiceCommand } from "../../../model/compose/project.ts";
+import { holdingStage } from "../../../model/stage/holding-stage.ts";
 import type { PackageJson } from "../../../model/stage/package-json.ts";
 import { baseName } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
-import {
-  innerWords,
-  packageScript,
-  SHELLS,
-  type StartedCommand,
-  type StartedWord,
-  scriptWord,
-} from "../../../model/stage/started-command.ts";
+import { handsOn } from "../../../model/stage/started/entrypoint-script.ts";
+import { startStep } from "../../../model/stage/started/start-step.ts";
+import type { KnownWord, StartedWord } from "../../../model/stage/started/started-word.ts";
 import type { CommandSetting } from "../../../model/stage/state.ts";
 import { HOLE } from "../../../syntax/compose/interpolate.ts";
 import type { Script, ShellReader } from "../../../syntax/shell/script.ts";
 import { unmapped } from "../../../text/mapped-text.ts";
-import { holdingStage } from "../stages/holding-stage.ts";
-import { handsOn } from "./given-command.ts";
 
 /** A program that a container runs, behind what only starts another one. */
-export interface ContainerProgram extends Pick<StartedCommand, "program" | "words"> {
+export interface ContainerProgram {
+  readonly program: KnownWord;
+  readonly words: readonly StartedWord[];
   /** As it is called: `./server`, `/venv/bin/python`. */
   readonly path: string;
 }
@@ -108,25 +104,26 @@ function ofWords(
 ): readonly (ContainerProgram | undefined)[] {
   const [first, ...rest] = words;
   if (first?.text === undefined || depth > DEEPEST || around.left-- <= 0) return [undefined];
-  const name = baseName(first.text);
   // They make anew what is missing.
-  if (/^(?:uv|poetry|pipenv|pdm|rye|hatch)$/.test(name)) return [undefined];
-  const waiting = WAITS.test(name) ? rest.findIndex((it) => it.text === "--") : -1;
-  const inner = waiting >= 0 ? rest.slice(waiting + 1) : innerWords(name, rest);
-  if (inner) return ofWords(inner, around, depth + 1);
-  if (SHELLS.has(name)) {
-    const line = scriptWord(rest);
-    return line ? ofScript(around.shell?.read(unmapped(line.text)), around, depth + 1) : [undefined];
+  if (/^(?:uv|poetry|pipenv|pdm|rye|hatch)$/.test(baseName(first.text))) return [undefined];
+  const step = startStep(words);
+  switch (step.is) {
+    case "words":
+      return ofWords(step.words, around, depth + 1);
+    case "script":
+      return ofScript(around.shell?.read(unmapped(step.line.text)), around, depth + 1);
+    case "package script":
+      if (Object.hasOwn(around.scripts, step.name)) return ofPackageScript(step, around, depth + 1);
+      // `yarn next dev`: what is no script is a program of a dependency, or one of the manager's own words.
+      if (baseName(first.text) !== "npm" && rest[0]?.text === step.name)
+        return ofWords(rest, around, depth + 1);
+      return [{ program: { ...first, text: baseName(first.text) }, path: first.text, words: rest }];
+    case "program":
+      return [{ program: step.program, path: first.text, words: step.words }];
+    case "unknown":
+      return [undefined];
   }
-  const script = packageScript(name, rest);
-  if (script && Object.hasOwn(around.scripts, script.name)) return ofPackageScript(script, around, depth + 1);
-  // `yarn next dev`: what is no script is a program of a dependency, or one of the manager's own words.
-  if (script && name !== "npm" && rest[0]?.text === script.name) return ofWords(rest, around, depth + 1);
-  return [{ program: { ...first, text: name }, path: first.text, words: rest }];
 }
-
-/** Scripts that wait for another service and start what stands behind `--`. */
-const WAITS = /^(?:wait-for(?:-it)?(?:\.sh)?|dockerize)$/;
 
 function ofPackageScript(
   { name, words }: { readonly name: string; readonly words: readonly StartedWord[] },

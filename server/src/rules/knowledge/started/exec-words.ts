@@ -1,6 +1,6 @@
 import { baseName } from "../../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
-import { handsOver } from "../../../model/stage/started-command.ts";
+import { isEntrypointScript } from "../../../model/stage/started/entrypoint-script.ts";
 import type { Instruction, Word } from "../../../syntax/dockerfile/tree.ts";
 
 /** An exec form of a stage. */
@@ -32,7 +32,7 @@ function isStarted({ result: { entrypoint } }: Stage): boolean {
   if (!entrypoint.known) return false;
   if (!entrypoint.value) return true;
   const { instruction, words } = entrypoint.value;
-  return instruction === undefined && words.length === 1 && handsOver(words[0]?.raw ?? "");
+  return instruction === undefined && words.length === 1 && isEntrypointScript(words[0]?.raw ?? "");
 }
 
 /** Does one of the words call a shell or another interpreter with a script behind it, as `sh -c …` does? */

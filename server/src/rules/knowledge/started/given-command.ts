@@ -1,4 +1,5 @@
 import type { Service } from "../../../model/compose/project.ts";
+import { handsOn } from "../../../model/stage/started/entrypoint-script.ts";
 import { valueAt } from "../../../syntax/compose/find.ts";
 
 /** Does the container start the service's `command` as a program? It has no entrypoint, or with one of those that end in `exec "$@"`: those of official images do. */
@@ -14,9 +15,4 @@ export function startsWhatItIsGiven({ entrypoint, build, imageFacts, complete, n
   const words = imageFacts?.entrypoint;
   if (words === undefined) return false;
   return words === null || words.length === 0 || handsOn(words);
-}
-
-/** Is it an entrypoint as official images have it, which ends in `exec "$@"`? */
-export function handsOn(words: readonly string[]): boolean {
-  return /(?:^|\/)(?:docker-(?:php-)?)?entrypoint(?:\.sh)?$/.test(words.at(-1) ?? "");
 }

@@ -1,6 +1,7 @@
 import { baseName, joinPath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
-import { handsOver, innerWords } from "../../../model/stage/started-command.ts";
+import { isEntrypointScript } from "../../../model/stage/started/entrypoint-script.ts";
+import { innerWords } from "../../../model/stage/started/start-step.ts";
 import type { CommandSetting } from "../../../model/stage/state.ts";
 
 /**
@@ -20,7 +21,7 @@ export function handedOver({ result: { entrypoint, command } }: Stage): CommandS
   }));
   const isHanded = before.instruction
     ? innerWords(baseName(first.raw), words)?.length === 0
-    : rest.length === 0 && handsOver(first.raw);
+    : rest.length === 0 && isEntrypointScript(first.raw);
   return isHanded ? command.value : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { DockerfileModel } from "../../../model/stage/dockerfile-model.ts";
 import { resolvePath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
-import type { StartedCommand, StartedWord } from "../../../model/stage/started-command.ts";
+import type { StartedCommand, StartedWord } from "../../../model/stage/started/started-word.ts";
 import { originOf } from "../files/file-origin.ts";
 import type { ToldInFile } from "./server-files.ts";
 import { ANY_HOST, type Server, servers } from "./servers.ts";

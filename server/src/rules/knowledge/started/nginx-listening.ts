@@ -3,7 +3,7 @@ import { targetFolder } from "../../../model/stage/copy-target.ts";
 import { baseName, directoryOf, isWithin } from "../../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../../model/stage/stage-graph.ts";
-import { startedCommand } from "../../../model/stage/started-command.ts";
+import { startedCommand } from "../../../model/stage/started/started-command.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import { readNginx } from "../../../syntax/gateway/nginx.ts";
 import { whatIsCopied } from "../files/copied.ts";

@@ -1,6 +1,6 @@
 import { resolvePath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
-import { startedCommand } from "../../../model/stage/started-command.ts";
+import { startedCommand } from "../../../model/stage/started/started-command.ts";
 import { originOf } from "../files/file-origin.ts";
 
 /** Does the script that is started, as it stands in the build context, read PORT? */

@@ -1,7 +1,7 @@
+import { holdingStage } from "../../../model/stage/holding-stage.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import type { KnownFile, SourceFile } from "../../../model/stage/state.ts";
 import { pathOfProgram, startedBy } from "../../writing/multi-stage/started-program.ts";
-import { holdingStage } from "../stages/holding-stage.ts";
 
 /** A program that a container starts, whose sources the build context has. */
 export interface StartedBinary {

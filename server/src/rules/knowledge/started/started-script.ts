@@ -2,11 +2,8 @@ import { packageJson } from "../../../model/stage/package-json.ts";
 import { baseName, below, directoryOf, isWithin, joinPath, resolvePath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../../model/stage/stage-graph.ts";
-import {
-  type StartedCommand,
-  type StartedWord,
-  startedCommand,
-} from "../../../model/stage/started-command.ts";
+import { startedCommand } from "../../../model/stage/started/started-command.ts";
+import type { StartedCommand, StartedWord } from "../../../model/stage/started/started-word.ts";
 import type { ProjectBuild } from "../../../model/stage/state.ts";
 import { wordValue } from "../../../model/stage/word-value.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";

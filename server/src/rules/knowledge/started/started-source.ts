@@ -1,10 +1,10 @@
+import { holdingStage } from "../../../model/stage/holding-stage.ts";
 import { directoryOf, joinPath, resolvePath } from "../../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
-import { startedCommand } from "../../../model/stage/started-command.ts";
+import { startedCommand } from "../../../model/stage/started/started-command.ts";
 import type { StageState } from "../../../model/stage/state.ts";
 import { type Language, type Program, readProgram } from "../../../syntax/program/program.ts";
 import { type FileOrigin, originOf } from "../files/file-origin.ts";
-import { holdingStage } from "../stages/holding-stage.ts";
 import { startedBinary, startedFile } from "./started-binary.ts";
 
 /** What a container runs of the author's own, as the build context has it. */

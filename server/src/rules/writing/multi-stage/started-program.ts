@@ -1,9 +1,9 @@
+import { isOwn } from "../../../model/stage/holding-stage.ts";
 import { baseName, resolvePath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import { replace, type TextEdit } from "../../../text/edit.ts";
 import type { Span } from "../../../text/span.ts";
-import { isOwn } from "../../knowledge/stages/holding-stage.ts";
 import { execForm, plainWords } from "../exec-form.ts";
 import { holdsComment } from "../lines.ts";
 

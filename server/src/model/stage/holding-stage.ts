@@ -1,6 +1,6 @@
-import { type DockerfileModel, notedOnModel } from "../../../model/stage/dockerfile-model.ts";
-import type { Stage } from "../../../model/stage/stage.ts";
-import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { type DockerfileModel, notedOnModel } from "./dockerfile-model.ts";
+import type { Stage } from "./stage.ts";
 
 /** The stage that an instruction stands in; undefined for one behind ONBUILD, and for one of another file. */
 export function holdingStage(instruction: Instruction, model: DockerfileModel): Stage | undefined {
