@@ -1,3 +1,4 @@
+import { entriesMatching } from "../model/context/entry-pattern.ts";
 import { type ContextWeight, weighContext } from "../model/context/weigh-context.ts";
 import { originOf } from "../model/image/origin.ts";
 import { addSource } from "../model/stage/add-source.ts";
@@ -5,7 +6,7 @@ import { sizeOfContent } from "../model/stage/file-size.ts";
 import { resolvePath } from "../model/stage/paths.ts";
 import type { Stage } from "../model/stage/stage.ts";
 import { wordValue } from "../model/stage/word-value.ts";
-import { contextSources, entriesMatching, isProject } from "../rules/knowledge/files/context-sources.ts";
+import { contextSources, isProject } from "../rules/knowledge/files/context-sources.ts";
 import type { Instruction, Word } from "../syntax/dockerfile/tree.ts";
 import type { Steps } from "../text/steps.ts";
 import { lineage } from "./stage-lineage.ts";

@@ -1,4 +1,5 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
+import { entriesMatching } from "../../model/context/entry-pattern.ts";
 import type { Answer } from "../../model/known.ts";
 import { targetFolder } from "../../model/stage/copy-target.ts";
 import type { DockerfileModel } from "../../model/stage/dockerfile-model.ts";
@@ -6,11 +7,7 @@ import { resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { StageState } from "../../model/stage/state.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
-import {
-  type ContextSource,
-  contextSources,
-  entriesMatching,
-} from "../../rules/knowledge/files/context-sources.ts";
+import { type ContextSource, contextSources } from "../../rules/knowledge/files/context-sources.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import { contains } from "../../text/span.ts";
 import { fileText } from "../file-text.ts";

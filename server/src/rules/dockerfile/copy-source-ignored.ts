@@ -1,7 +1,8 @@
 import type { BuildContext, IgnoredBy } from "../../model/context/build-context.ts";
+import { entriesMatching } from "../../model/context/entry-pattern.ts";
 import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { source } from "../../text/source.ts";
-import { contextSources, entriesMatching } from "../knowledge/files/context-sources.ts";
+import { contextSources } from "../knowledge/files/context-sources.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { secretFileKind } from "../knowledge/secrets.ts";
 import { type Fix, instructionRule } from "../rule.ts";

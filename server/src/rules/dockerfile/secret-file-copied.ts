@@ -1,12 +1,8 @@
 import type { BuildContext } from "../../model/context/build-context.ts";
+import { entriesMatching } from "../../model/context/entry-pattern.ts";
 import { type DockerfileModel, notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { source } from "../../text/source.ts";
-import {
-  type ContextSource,
-  contextSources,
-  entriesMatching,
-  isProject,
-} from "../knowledge/files/context-sources.ts";
+import { type ContextSource, contextSources, isProject } from "../knowledge/files/context-sources.ts";
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { mayHoldSecret, secretFileKind, secretTextKind } from "../knowledge/secrets.ts";
 import { isShipped } from "../knowledge/stages/shipped.ts";

@@ -1,8 +1,8 @@
 import type { Instruction, Word } from "../../../syntax/dockerfile/tree.ts";
-import { matchesName } from "../../../text/glob.ts";
 import { firstWhere } from "../../../text/sorted.ts";
 import { textOf } from "../../../text/span.ts";
 import type { BuildContext } from "../../context/build-context.ts";
+import { entriesMatching, entryPattern } from "../../context/entry-pattern.ts";
 import { type Answer, no, noUnlessMadeBefore, type Reason, unknown, yes } from "../../known.ts";
 import type { Changes, MayBring } from "../contents/changes.ts";
 import type { FileSource } from "../contents/file-register.ts";
@@ -85,18 +85,15 @@ function copyNamedAlike(
   filtered: boolean,
   { inputs: { context }, changes }: ContentsWalk,
 ): boolean {
-  const clean = resolvePath("/", path) ?? "/";
-  const [folder, pattern] = [directoryOf(clean), baseName(clean)];
-  if (!context || !destination.isDirectory || filtered || !/[*?]/.test(pattern) || /[*?[\\]/.test(folder))
-    return false;
-  const inContext = (name: string) => joinPath(folder, name).slice(1);
-  const names = context.list(folder === "/" ? "." : folder.slice(1));
+  const clean = (resolvePath("/", path) ?? "/").slice(1);
+  if (!context || !destination.isDirectory || filtered || !/[*?[\\]/.test(clean)) return false;
+  const pattern = entryPattern(clean);
   // Of a bare `*` anything may come, and of a name without an ending a folder.
-  if (!names || !/\.\w+\*?$/.test(pattern) || /\[|\\/.test(pattern)) return false;
-  const matching = names.filter((it) => matchesName(it, pattern));
-  if (matching.some((it) => context.exists(inContext(it)) !== "file")) return false;
+  if (!pattern || context.list(pattern.folder) === undefined || !/\.\w+\*?$/.test(clean)) return false;
+  if (entriesMatching(clean, context).some((it) => context.exists(it) !== "file")) return false;
+  const folder = `/${pattern.folder}`;
   const files = contextFiles(context, changes.reason);
-  const isNamed = (at: string) => directoryOf(at) === folder && matchesName(baseName(at), pattern);
+  const isNamed = (at: string) => directoryOf(at) === folder && pattern.matches(baseName(at));
   const source: FileSource = {
     hasPath: (at) => (isNamed(at) ? files.hasPath(at) : no()),
     fileAt: () => undefined,

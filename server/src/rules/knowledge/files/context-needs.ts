@@ -1,10 +1,11 @@
 import type { BuildContext } from "../../../model/context/build-context.ts";
+import { entriesMatching } from "../../../model/context/entry-pattern.ts";
 import { notedOnModel } from "../../../model/stage/dockerfile-model.ts";
 import { resolvePath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import type { Flag, Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { IgnoreFile } from "../../../syntax/dockerignore/ignore-file.ts";
-import { contextSources, entriesMatching } from "./context-sources.ts";
+import { contextSources } from "./context-sources.ts";
 
 /** What a Dockerfile takes from its build context by name. */
 export interface ContextNeeds {

@@ -4,7 +4,6 @@ import { resolvePath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import { wordValue } from "../../../model/stage/word-value.ts";
 import { type Instruction, notedOnInstruction, type Word } from "../../../syntax/dockerfile/tree.ts";
-import { pathMatcher } from "../../../syntax/dockerignore/pattern.ts";
 
 /** One source of a COPY or ADD that is looked for in the build context. */
 export interface ContextSource {
@@ -35,15 +34,6 @@ const sourcesOf = notedOnInstruction((copy, stage: Stage): readonly ContextSourc
       : [{ word, path, isPattern: /[*?[\\]/.test(value) }];
   });
 });
-
-/** Paths of the context that a source with a pattern in its last part names; none where the folder cannot be listed. */
-export function entriesMatching(pattern: string, context: BuildContext): readonly string[] {
-  const at = pattern.lastIndexOf("/");
-  const folder = pattern.slice(0, Math.max(at, 0));
-  const matches = /[*?[\\]/.test(folder) ? undefined : pathMatcher(pattern.slice(at + 1));
-  const names = matches ? (context.list(folder) ?? []).filter(matches) : [];
-  return names.map((it) => (folder === "" ? it : `${folder}/${it}`));
-}
 
 /**
  * Is the folder taken for the context one that a project is built in? `COPY . .` in `docker/Dockerfile` says nothing about that,

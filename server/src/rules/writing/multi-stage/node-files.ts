@@ -1,9 +1,10 @@
 import type { BuildContext } from "../../../model/context/build-context.ts";
+import { entriesMatching } from "../../../model/context/entry-pattern.ts";
 import { targetFolder } from "../../../model/stage/copy-target.ts";
 import { isWithin, joinPath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
-import { contextSources, entriesMatching } from "../../knowledge/files/context-sources.ts";
+import { contextSources } from "../../knowledge/files/context-sources.ts";
 import type { Artefact, StageParts } from "./split-stage.ts";
 
 /** More than this, and it is not seen which of them the program reads. */
