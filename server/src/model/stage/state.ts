@@ -90,7 +90,17 @@ export interface ProjectBuild {
   readonly directory: string;
   /** The directories, or files, that hold what it makes; there is nothing else below `directory` that it makes and an image needs. */
   readonly outputs: readonly string[];
+  /** What runs what it makes, where the project says so. */
+  readonly target?: TargetRuntime | undefined;
   readonly builtBy: Instruction;
+}
+
+/** Java at least, for classes; .NET of that very major version, for a program. */
+export interface TargetRuntime {
+  readonly runtime: "Java" | ".NET";
+  readonly version: string;
+  /** As the project's file has it. */
+  readonly written: string;
 }
 
 export interface FileOwner {

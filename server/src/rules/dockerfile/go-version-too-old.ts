@@ -15,6 +15,7 @@ import {
 import { rememberedBy } from "../knowledge/remembered.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { type Fix, stageRule } from "../rule.ts";
+import { tagWithVersion } from "../writing/tag-version.ts";
 
 export const goVersionTooOld = stageRule({
   id: "go-version-too-old",
@@ -187,12 +188,7 @@ function newer(
 ): Fix[] {
   const { tag = "", name } = image;
   const wanted = version.split(".").slice(0, parts).join(".");
-  // A version of more parts goes whole: `17.0.11_9`.
-  const behind = tag.slice(found.at + found.version.length).replace(/^\.[\w.]+/, "");
-  const variant = behind
-    .replace(/^-alpine[\d.]+$/, "-alpine")
-    .replace(/-(stretch|buster|bullseye)\b/, "-bookworm");
-  const next = `${tag.slice(0, found.at)}${wanted}${variant}`;
+  const next = tagWithVersion(tag, found, wanted);
   return [
     {
       kind: "unsafe",

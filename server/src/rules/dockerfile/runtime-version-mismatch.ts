@@ -1,26 +1,41 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
+import { directoryOf, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { virtualEnvironments } from "../knowledge/packages/virtual-environments.ts";
-import { instructionRule } from "../rule.ts";
+import {
+  type ImageRuntime,
+  isOtherRuntime,
+  type Runtime,
+  runtimeBelow,
+} from "../knowledge/images/runtimes.ts";
+import { type VersionBound, versionBound } from "../knowledge/packages/version-bound.ts";
+import { isShipped } from "../knowledge/stages/shipped.ts";
+import { type Fix, instructionRule } from "../rule.ts";
+import { tagWithVersion } from "../writing/tag-version.ts";
 
 export const runtimeVersionMismatch = instructionRule({
   id: "runtime-version-mismatch",
-  title: "Python packages copied to another version of Python",
+  title: "Built for another version than the image has",
   severity: "warning",
   tags: ["run"],
   aliases: ["S19"],
   since: "0.2.0",
-  fix: "none",
+  fix: "unsafe",
   enabled: true,
+  asksBeyond: ({ model }) => (model.finalStage && imageNameBelow(model.finalStage)?.text) ?? "",
   docs: {
     what: source`
-      Reports a COPY of \`site-packages\`, of a virtual environment, or of where \`pip install --prefix\` or \`--user\` put them, from a stage with one minor version of Python to a stage
-      with another.`,
+      Reports a COPY from a stage to one with another version of the language: Python packages (\`site-packages\`, a virtual
+      environment, or where \`pip install --prefix\` or \`--user\` put them), Ruby gems with compiled parts, PHP extensions, what
+      Maven or Gradle builds for a newer Java than the image has, and what \`dotnet publish\` builds for another .NET. Silent
+      where the version is not certain, and for programs that bring their own .NET.`,
     why: source`
-      Python looks for packages in a folder named after its minor version, and what is compiled fits one version only: after the
-      move every import fails. One ARG for both tags keeps them together.`,
+      Python and Bundler look for packages in a folder named after the version, and what is compiled fits one version only: after the
+      move every import fails. Java refuses newer classes (UnsupportedClassVersionError), and \`dotnet\` says "You must install
+      or update .NET to run this application". One ARG for both tags keeps them together.`,
     bad: source`
       FROM python:3.13 AS builder
       RUN pip install --no-cache-dir flask
@@ -40,45 +55,66 @@ export const runtimeVersionMismatch = instructionRule({
     const from = copy.flags.find((it) => it.name === "from")?.value;
     const other = from === undefined ? undefined : stage.model.findStage(from, stage);
     if (!other) return;
-    const [there, here] = [pythonOf(other), pythonOf(stage)];
-    if (there === undefined || here === undefined || there === here) return;
     for (const word of copy.words.slice(0, -1)) {
-      const path = wordValue(word, copy, stage);
-      if (path === undefined || !holdsPackages(path, there, other)) continue;
-      report(word.span, `These packages are for Python ${there}, and this image has Python ${here}.`, {
-        related: [{ message: `The other stage has Python ${there}.`, span: other.from.span }],
-      });
+      const text = wordValue(word, copy, stage);
+      const path = text === undefined ? undefined : resolvePath("/", text);
+      if (path === undefined) continue;
+      for (const bound of versionBound(/[*?[]/.test(path) ? directoryOf(path) : path, other)) {
+        const here = runtimeBelow(stage, bound.runtime);
+        if (!here || !isOtherRuntime(bound.runtime, bound.version, here.version)) continue;
+        if (!isRunHere(bound, here, stage) || bringsOther(bound.runtime, stage)) continue;
+        const { called, runtime, version, because } = bound;
+        report(
+          word.span,
+          `${called} for ${runtime} ${version}, and this image has ${runtime} ${here.version}.`,
+          { related: [because], fixes: sameVersion(version, here, stage) },
+        );
+      }
     }
   },
 });
 
-/** The minor version of Docker's official image below a stage: `3.13`. */
-function pythonOf(stage: Stage): string | undefined {
-  const image = imageNameBelow(stage);
-  return image?.name === "python" ? /^(3\.\d+)(?=[.-]|$)/.exec(image.tag ?? "")?.[1] : undefined;
+/** A jar may pass through a stage that only takes it apart; then it counts what the last image has. */
+function isRunHere({ runtime }: VersionBound, here: ImageRuntime, stage: Stage): boolean {
+  if (runtime !== "Java" && runtime !== ".NET") return true;
+  const final = stage.model.finalStage;
+  if (isShipped(stage)) return true;
+  return stage.isUsedByFinal && final !== undefined && runtimeBelow(final, runtime)?.version === here.version;
 }
 
-function holdsPackages(path: string, version: string, stage: Stage): boolean {
-  const clean = path.replace(/\/+$/, "");
-  if (new RegExp(`/python${version.replace(".", "\\.")}(/(site|dist)-packages(/.*)?)?$`).test(clean))
-    return true;
-  return virtualEnvironments(stage).includes(clean) || prefixes(stage).includes(clean);
+/** May the stage have another version beside the image's own, or be told to take any? */
+function bringsOther(runtime: Runtime, stage: Stage): boolean {
+  const { result } = stage;
+  if (runtime === ".NET" && result.isSet("DOTNET_ROLL_FORWARD").is !== "no") return true;
+  if (runtime === "Java" && stage.instructions.some(bringsJava)) return true;
+  return stage.instructions.some((it) => it.name === "RUN" && INSTALLS[runtime].test(it.body.text));
 }
 
-/** Where pip is told to install: `--prefix=/install`, and root's own folder with `--user`. */
-function prefixes(stage: Stage): readonly string[] {
-  const found: string[] = [];
-  for (const run of stage.instructions) {
-    if (run.name !== "RUN" || !run.body.text.includes("pip")) continue;
-    for (const { name, arguments: words } of stage.commandsOf(run)?.commands ?? []) {
-      const line = words.map((it) => it.literal ?? "");
-      if (!/^(pip3?|python3?)$/.test(name?.literal ?? "") || !line.includes("install")) continue;
-      const at = line.indexOf("--prefix");
-      const prefix = at >= 0 ? line[at + 1] : line.find((it) => it.startsWith("--prefix="))?.slice(9);
-      if (prefix?.startsWith("/")) found.push(prefix.replace(/\/+$/, ""));
-      const { user } = stage.before(run);
-      if (line.includes("--user") && user.known && user.value.isRoot) found.push("/root/.local");
-    }
-  }
-  return found;
+const INSTALLS: Readonly<Record<Runtime, RegExp>> = {
+  Python: /\b(?:pyenv|deadsnakes|uv python|conda)\b/,
+  Java: /jdk|jre|sdkman|graalvm|\bsdk install\b/i,
+  ".NET": /dotnet-install|aspnetcore|dotnet-(?:runtime|sdk)/,
+  Ruby: /\b(?:bundle|rbenv|rvm|ruby-build|asdf|mise|gem install)\b/,
+  PHP: /\b(?:phpbrew|sury)\b/,
+};
+
+function bringsJava({ name, pairs, words }: Instruction): boolean {
+  if (name === "ENV") return pairs.some((it) => it.name.raw === "JAVA_HOME" || it.name.raw === "PATH");
+  return name === "COPY" && /(?:^|\/)(?:jdk|jre|java|jvm)[\w.-]*\/?$/.test(words.at(-1)?.raw ?? "");
+}
+
+/** The image of the other version, where the FROM of this stage itself names one. */
+function sameVersion(version: string, { version: has, at }: ImageRuntime, { base }: Stage): Fix[] {
+  if (base.kind !== "image" || at === undefined) return [];
+  const { image, word } = base;
+  if (word.raw !== image.text || image.tag === undefined) return [];
+  const tag = tagWithVersion(image.tag, { version: has, at }, version);
+  const start = word.span.end - image.tag.length;
+  return [
+    {
+      kind: "unsafe",
+      title: `Use ${image.name}:${tag}`,
+      edits: [replace({ start, end: word.span.end }, tag)],
+    },
+  ];
 }

@@ -3,6 +3,7 @@ import type { Changes } from "../contents/changes.ts";
 import { directoryOf, isWithin, resolvePath } from "../paths.ts";
 import { writesBeside } from "./project-build.ts";
 import { type ProjectFiles, projectFiles } from "./project-files.ts";
+import { frameworkOfDotnet } from "./target-runtime.ts";
 
 const VALUED: ReadonlySet<string> = new Set(
   "-o --output -c --configuration -r --runtime -f --framework -a --arch --os -v --verbosity -s --source --packages --configfile --version-suffix --logger --results-directory --collect --settings --filter --property -p".split(
@@ -74,7 +75,16 @@ export function buildWithDotnet(call: Call, changes: Changes): void {
   const made =
     output ?? (framework === undefined ? undefined : `${bin}${configuration ?? "Release"}/${framework}`);
   if (made !== undefined && (output !== undefined || configuration !== undefined))
-    changes.addBuild({ program: "dotnet publish", directory: root, outputs: [made] });
+    changes.addBuild({
+      program: "dotnet publish",
+      directory: root,
+      outputs: [made],
+      // It may say how far the program goes for another version.
+      target:
+        files.read(`${directoryOf(project.path)}/runtimeconfig.template.json`) === null
+          ? frameworkOfDotnet(all, call.words)
+          : undefined,
+    });
 }
 
 /** Properties and options that move what is built. */

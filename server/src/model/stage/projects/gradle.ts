@@ -4,6 +4,7 @@ import type { Changes } from "../contents/changes.ts";
 import { baseName, directoryOf, joinPath, resolvePath } from "../paths.ts";
 import { mayBuildProject, mayLeadOutside, writesBeside } from "./project-build.ts";
 import { projectFiles, readFirst } from "./project-files.ts";
+import { javaOfGradle } from "./target-runtime.ts";
 
 /** Options of Gradle that take the next word. */
 const VALUED: ReadonlySet<string> = new Set(
@@ -96,7 +97,11 @@ export function buildWithGradle(call: Call, changes: Changes): void {
     !/quarkus|micronaut|graalvm/.test(all);
   if (!isBuild) return;
   const made = builds.length === 1 && isJar ? outputs : builds.map((it) => joinPath(it.folder, "build"));
-  changes.addBuild({ program: "gradle", directory, outputs: made });
+  const target = javaOfGradle(
+    all,
+    call.words.flatMap((it) => it ?? []),
+  );
+  changes.addBuild({ program: "gradle", directory, outputs: made, target });
 }
 
 const MOST = 50;

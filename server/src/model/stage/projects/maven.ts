@@ -3,6 +3,7 @@ import type { Changes } from "../contents/changes.ts";
 import { baseName, directoryOf, joinPath, resolvePath } from "../paths.ts";
 import { mayBuildProject, mayLeadOutside, writesBeside } from "./project-build.ts";
 import { type ProjectFiles, projectFiles } from "./project-files.ts";
+import { javaOfMaven } from "./target-runtime.ts";
 
 /**
  * Maven writes to `target/` of each module, where the jar is called `finalName`, or the artifact and its version (maven.apache.org, POM
@@ -60,7 +61,13 @@ export function buildWithMaven(call: Call, changes: Changes): void {
   }
   const makesJar = goals.some((it) => /^(package|verify|install|deploy)$/.test(it));
   const isPart = known.some((it) => /^(-pl|--projects|-P|-rf|--resume-from)/.test(it));
-  if (makesJar && !isPart && outputs.length > 0) changes.addBuild({ program: "mvn", directory, outputs });
+  if (makesJar && !isPart && outputs.length > 0) {
+    const target = javaOfMaven(
+      modules.map((it) => it.text),
+      known,
+    );
+    changes.addBuild({ program: "mvn", directory, outputs, target });
+  }
 }
 
 /** Phases, and goals of plugins that write nothing but `target/` and the local repository. */

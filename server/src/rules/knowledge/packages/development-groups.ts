@@ -7,6 +7,7 @@ import { insert, type TextEdit } from "../../../text/edit.ts";
 import { insertWord } from "../../writing/insert-word.ts";
 import { insertAbove } from "../../writing/lines.ts";
 import { originOf } from "../files/file-origin.ts";
+import { isLeftUnset } from "./manager-images.ts";
 
 /** An install that certainly brings what its project's manifest lists for development only. */
 export interface GroupInstall {
@@ -159,17 +160,9 @@ function isOpen(
   stage: Stage,
 ): boolean {
   if (assignments.some((it) => variables.includes(it.name))) return false;
-  const { base } = stage.bottom;
-  const isItsOwn = base.kind === "image" && OWN_IMAGES.test(base.image.name);
   const state = stage.before(run);
-  return variables.every((it) => {
-    const { is } = state.isSet(it);
-    return is === "no" || (is === "unknown" && isItsOwn);
-  });
+  return variables.every((it) => isLeftUnset(it, state, stage));
 }
-
-/** Images of the managers themselves, which set none of these variables (their Dockerfiles, read 2026-11). */
-const OWN_IMAGES = /^(composer|ghcr\.io\/astral-sh\/uv)$/;
 
 /** Is the environment that the service runs in certainly one that needs nothing for development? */
 export function runsInProduction({ production }: GroupManager, { result }: Stage): boolean {

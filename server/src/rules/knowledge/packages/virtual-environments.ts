@@ -1,7 +1,10 @@
 import { resolvePath } from "../../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
+import type { StageState } from "../../../model/stage/state.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../../syntax/shell/script.ts";
+import { isBefore } from "../../../text/version-order.ts";
+import { isLeftUnset } from "./manager-images.ts";
 
 /** Absolute paths of the virtual environments that a stage makes: `python -m venv /opt/venv`. */
 export const virtualEnvironments = notedOnStage((stage): readonly string[] =>
@@ -46,6 +49,53 @@ function placeOf({ name, arguments: words }: Command, inProject: () => boolean):
         ? undefined
         : second;
   return program === "poetry" && first === "install" && inProject() ? ".venv" : undefined;
+}
+
+/**
+ * Those that `uv sync` makes with the stage's own Python, which is of this version. It may fetch another one unless it is told not
+ * to, or nothing of the project asks for one (docs.astral.sh/uv, Python versions, read 2026-11).
+ */
+export const syncedEnvironments = notedOnStage((stage, version: string): readonly string[] =>
+  stage.instructions.flatMap((run) => {
+    if (run.name !== "RUN" || !/\buv\b/.test(run.body.text)) return [];
+    const commands = stage.commandsOf(run)?.commands ?? [];
+    const state = stage.before(run);
+    if (!commands.some(isPlainSync) || !takesOwnPython(state, stage, version)) return [];
+    const told = state.variable("UV_PROJECT_ENVIRONMENT");
+    if (!told.known && !isLeftUnset("UV_PROJECT_ENVIRONMENT", state, stage)) return [];
+    const workdir = state.workdir.known ? state.workdir.value : undefined;
+    return resolvePath(workdir, told.known ? told.value : ".venv") ?? [];
+  }),
+);
+
+function isPlainSync({ name, arguments: words, assignments }: Command): boolean {
+  return (
+    name?.literal === "uv" &&
+    words[0]?.literal === "sync" &&
+    assignments.length === 0 &&
+    words.every(
+      ({ literal }) =>
+        literal !== undefined &&
+        !/^(?:-p|--python|--managed-python|--active|--project|--directory)(?:=|$)/.test(literal),
+    )
+  );
+}
+
+function takesOwnPython(state: StageState, stage: Stage, version: string): boolean {
+  const value = (name: string) => {
+    const it = state.variable(name);
+    return it.known ? it.value : "";
+  };
+  if (/^(?:0|never|false|manual)$/i.test(value("UV_PYTHON_DOWNLOADS"))) return true;
+  if (value("UV_PYTHON_PREFERENCE") === "only-system") return true;
+  if (!["UV_PYTHON", "UV_MANAGED_PYTHON"].every((it) => isLeftUnset(it, state, stage))) return false;
+  const { context } = stage.model.inputs;
+  const asked = context?.read(".python-version")?.trim();
+  if (asked !== undefined) return asked === version || asked.startsWith(`${version}.`);
+  const least = /^requires-python\s*=\s*["']>=\s*(3\.\d+)(?:\.0)?["']/m.exec(
+    context?.read("pyproject.toml") ?? "",
+  )?.[1];
+  return least !== undefined && !isBefore(version, least) && context?.exists(".python-version") === "absent";
 }
 
 /** By its variable, or by `poetry config` in front (python-poetry.org, Configuration, `virtualenvs.in-project`, read 2026-11). */
