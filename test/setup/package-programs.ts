@@ -1,3 +1,4 @@
+import { LIBRARIES } from "../../server/src/model/image/facts.ts";
 import type { Suite } from "./debian.ts";
 import { Expected } from "./ending.ts";
 
@@ -28,11 +29,18 @@ const ALTERNATIVES: Readonly<Record<string, RegExp>> = {
   vim: /^(?:vim\.\w+|nvim)$/,
 };
 
-/** What is more than a program: a bundle of certificates, a database of time zones. */
+/** What is more than a program: a bundle of certificates, a database of time zones, libraries that compiled packages of languages load. */
 const FEATURES: Readonly<Record<string, RegExp>> = {
+  ...Object.fromEntries(LIBRARIES.map((it) => [`@${it}`, libraryFile(it)])),
   "@certificates": /^(?:etc\/ssl\/certs|usr\/share\/ca-certificates)\//,
   "@timeZones": /^usr\/share\/zoneinfo\//,
 };
+
+function libraryFile(library: string): RegExp {
+  // ICU is several files, one of which all that use it need.
+  const name = library === "libicu" ? "libicuuc" : library === "libpng" ? "libpng16" : library;
+  return new RegExp(`^usr/lib/[\\w-]+/${name}\\.so\\.\\d`);
+}
 
 /** All that the index speaks of, in the order of the bits of a mask. */
 const SPOKEN_OF = [...PROGRAMS, ...Object.keys(FEATURES)];

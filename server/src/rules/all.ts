@@ -234,6 +234,7 @@ import { secretMountOpen } from "./dockerfile/secret-mount-open.ts";
 import { secretMountUnread } from "./dockerfile/secret-mount-unread.ts";
 import { senselessCommand } from "./dockerfile/senseless-command.ts";
 import { setuidFile } from "./dockerfile/setuid-file.ts";
+import { sharedLibraryMissing } from "./dockerfile/shared-library-missing.ts";
 import { shebangInterpreterMissing } from "./dockerfile/shebang-interpreter-missing.ts";
 import { shellFormSwallowsSignals } from "./dockerfile/shell-form-swallows-signals.ts";
 import { shellRelinked } from "./dockerfile/shell-relinked.ts";
@@ -510,6 +511,7 @@ export const rules: readonly Rule[] = [
   serviceWithoutHealthcheck,
   setTwiceDifferently,
   setuidFile,
+  sharedLibraryMissing,
   sharedPropagation,
   shebangInterpreterMissing,
   shellFormSwallowsSignals,

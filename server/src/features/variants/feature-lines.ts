@@ -1,4 +1,4 @@
-import type { Feature } from "../../model/stage/contents/view.ts";
+import type { SystemFeature } from "../../model/stage/contents/view.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { callsHttps, importsTimeZones, usesTimeZones } from "../../rules/knowledge/binaries/go-needs.ts";
 import { startedBinary } from "../../rules/knowledge/started/started-binary.ts";
@@ -37,7 +37,7 @@ export function addTimeZones({ stage, before }: Adapting): StepResult {
 }
 
 /** The stage that the final one copies from, or another one in front of it, that certainly has them. */
-function stageWith(feature: Feature, stage: Stage): Stage | undefined {
+function stageWith(feature: SystemFeature, stage: Stage): Stage | undefined {
   const has = (it: Stage) => it.result[feature].is === "yes";
   const { model } = stage;
   const named = stage.instructions.flatMap((it) =>
@@ -54,7 +54,7 @@ function copied(path: string, what: string, stage: Stage, builder: Stage): StepR
   return { edits: [edit], changes: [`${what} are copied from ${from}.`] };
 }
 
-function added(feature: Feature, stage: Stage, builder: Stage | undefined): StepResult {
+function added(feature: SystemFeature, stage: Stage, builder: Stage | undefined): StepResult {
   const [fix] = addFeature(feature, stage, builder);
   const edits: readonly TextEdit[] = fix?.edits ?? [];
   return fix ? { edits, changes: [`${fix.title}.`] } : nothingToDo;

@@ -1,3 +1,8 @@
+/** Libraries of the system that compiled packages of languages load and do not bring along. */
+export const LIBRARIES = ["libpq", "libmariadb", "libicu", "libzip", "libpng", "libxslt"] as const;
+
+export type Library = (typeof LIBRARIES)[number];
+
 /**
  * What is known of a base image. `undefined` means not known, never "no". From the shipped table, or read
  * from the image itself when the engine has it.
@@ -18,6 +23,8 @@ export interface ImageFacts {
   /** True when /etc/ssl/certs holds a bundle that Go and OpenSSL find. */
   readonly certificates: boolean | undefined;
   readonly timeZones: boolean | undefined;
+  /** Libraries of the system: one that is missing is not known. */
+  readonly libraries?: Readonly<Partial<Record<Library, boolean>>>;
   /** Users of /etc/passwd with their uid, no one missing; undefined when the list is not known to be complete. */
   readonly users: Readonly<Record<string, number>> | undefined;
   /** The same of /etc/group. */

@@ -1,4 +1,4 @@
-import type { ImageFacts } from "./facts.ts";
+import { type ImageFacts, LIBRARIES } from "./facts.ts";
 
 /** What an operating system's images share in all releases in use. Ids of users from the packages named. */
 export type SharedFacts = Partial<Omit<ImageFacts, "name" | "tag" | "source" | "date">>;
@@ -192,9 +192,20 @@ export const ALPINE: SharedFacts = {
   certificates: true,
 };
 
+/** None of what compiled packages of languages look for: nothing in these images needs it (their package lists, read 2026-11). */
+export const NO_LIBRARIES: SharedFacts = {
+  libraries: Object.fromEntries(LIBRARIES.map((it) => [it, false])),
+};
+
+/** On Debian libxml2 brings ICU along, which PHP and Apache need. */
+export const NO_LIBRARIES_BUT_ICU: SharedFacts = {
+  libraries: Object.fromEntries(LIBRARIES.filter((it) => it !== "libicu").map((it) => [it, false])),
+};
+
 /** Alpine's own image, and those built on it with nothing of a shell's tools added. */
 export const PLAIN_ALPINE: SharedFacts = {
   ...ALPINE,
+  ...NO_LIBRARIES,
   tools: { ...ALPINE_TOOLS, ...SELDOM_IN_ALPINE, ...NOT_IN_ALPINE },
   directories: alpineTopLevel(),
 };
@@ -214,6 +225,7 @@ export const DEBIAN: SharedFacts = {
 /** Debian's own image, and those built on its `-slim` with nothing of a shell's tools added. */
 export const PLAIN_DEBIAN: SharedFacts = {
   ...DEBIAN,
+  ...NO_LIBRARIES,
   tools: { ...DEBIAN_TOOLS, ...SELDOM_IN_DEBIAN, ...NOT_IN_DEBIAN },
   directories: topLevel(),
 };

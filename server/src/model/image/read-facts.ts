@@ -320,6 +320,7 @@ function completed(read: ImageFacts, shipped: ImageFacts): ImageFacts {
     ...read,
     tools: read.toolsComplete ? read.tools : { ...shipped.tools, ...read.tools },
     compressedSize: read.compressedSize ?? shipped.compressedSize,
+    ...(shipped.libraries && { libraries: shipped.libraries }),
     ...(read.directories &&
       shipped.directories && {
         directories: { ...shipped.directories, ...read.directories },

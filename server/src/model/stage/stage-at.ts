@@ -1,5 +1,6 @@
 import { UNKNOWN } from "../../syntax/dockerfile/expand.ts";
 import { hasOnlyApplets } from "../image/applets.ts";
+import type { Library } from "../image/facts.ts";
 import { type Answer, type Known, known, no, notKnown, unknown, yes } from "../known.ts";
 import { factBelow, imageNameBelow, pathBelow } from "./base-image.ts";
 import type { BaseConfiguration } from "./configuration/configuration.ts";
@@ -156,6 +157,10 @@ export class StageAt implements StageState {
 
   get timeZones(): Answer {
     return this.contents.hasFeature("timeZones");
+  }
+
+  hasLibrary(library: Library): Answer {
+    return this.contents.hasFeature(library);
   }
 
   hasPath(path: string): Answer {

@@ -1,5 +1,5 @@
 import type { HereDocument, Instruction, Word } from "../../syntax/dockerfile/tree.ts";
-import type { OperatingSystem, PackageManager } from "../image/facts.ts";
+import type { Library, OperatingSystem, PackageManager } from "../image/facts.ts";
 import type { Answer, Known } from "../known.ts";
 
 /**
@@ -37,6 +37,7 @@ export interface StageState {
   isBusyBox(name: string): Answer;
   readonly certificates: Answer;
   readonly timeZones: Answer;
+  hasLibrary(library: Library): Answer;
   /** Is there something at this absolute path? What was there stays `yes` behind commands that are not understood. */
   hasPath(path: string): Answer;
   /** The file or directory known to be at this path, with what wrote it. */

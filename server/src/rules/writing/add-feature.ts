@@ -1,22 +1,25 @@
-import type { Feature } from "../../model/stage/contents/view.ts";
+import type { SystemFeature } from "../../model/stage/contents/view.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { installCommand } from "../knowledge/packages/install.ts";
 import type { Fix } from "../rule.ts";
 import { insertBelow } from "./lines.ts";
 
 /** Where each stands, in every distribution that Go looks in (crypto/x509 root_linux.go, read 2026-11). */
-const PATHS: Readonly<Record<Feature, string>> = {
+const PATHS: Readonly<Record<SystemFeature, string>> = {
   certificates: "/etc/ssl/certs/ca-certificates.crt",
   timeZones: "/usr/share/zoneinfo",
 };
-const PACKAGES: Readonly<Record<Feature, string>> = { certificates: "ca-certificates", timeZones: "tzdata" };
-const TITLES: Readonly<Record<Feature, string>> = {
+const PACKAGES: Readonly<Record<SystemFeature, string>> = {
+  certificates: "ca-certificates",
+  timeZones: "tzdata",
+};
+const TITLES: Readonly<Record<SystemFeature, string>> = {
   certificates: "the certificates",
   timeZones: "the time zones",
 };
 
 /** Puts a bundle of certificates, or the time zones, into a stage: by its package, or copied from the builder. */
-export function addFeature(feature: Feature, stage: Stage, builder: Stage | undefined): Fix[] {
+export function addFeature(feature: SystemFeature, stage: Stage, builder: Stage | undefined): Fix[] {
   const { file } = stage.model;
   const { packageManager, user } = stage.initial;
   const install = packageManager.known ? installCommand(packageManager.value, PACKAGES[feature]) : undefined;

@@ -1,5 +1,6 @@
 import type { ShellWord } from "../../../syntax/shell/script.ts";
 import type { BuildContext } from "../../context/build-context.ts";
+import type { Library } from "../../image/facts.ts";
 import type { Known } from "../../known.ts";
 import type { Changes } from "../contents/changes.ts";
 import { resolvePath } from "../paths.ts";
@@ -61,7 +62,16 @@ export interface PackageArchive {
 /** What commands of one stage know of each other. */
 export interface StageMemory {
   /** Names of `apk add --virtual` → what was installed under them. */
-  readonly virtualPackages: Map<string, readonly string[]>;
+  readonly virtualPackages: Map<string, VirtualPackage>;
+}
+
+/** Packages that apk installs under one name, to be removed by it with all that nothing else needs. */
+export interface VirtualPackage {
+  readonly packages: readonly string[];
+  /** Libraries that were certainly not there before. */
+  readonly without: readonly Library[];
+  /** What was installed since; undefined for one that is not known. */
+  readonly since: (string | undefined)[];
 }
 
 /** Options and operands of a call, told apart as getopt does. */

@@ -1,5 +1,5 @@
 import type { Changes } from "../contents/changes.ts";
-import type { Feature } from "../contents/view.ts";
+import { type Feature, isFeature } from "../contents/view.ts";
 import type { Call, PackageArchive } from "./command-family.ts";
 
 /**
@@ -41,7 +41,7 @@ export const APK_PACKAGES: Readonly<Record<string, PackageContents>> = {
   git: { tools: "git" },
   gnupg: { tools: "gpg gpgconf dirmngr" },
   grep: { tools: "grep egrep fgrep" },
-  "icu-libs": {},
+  "icu-libs": { features: ["libicu"] },
   iproute2: { tools: "ip ss tc" },
   iputils: { tools: "ping arping" },
   jq: { tools: "jq" },
@@ -49,20 +49,27 @@ export const APK_PACKAGES: Readonly<Record<string, PackageContents>> = {
   "krb5-libs": {},
   "libc6-compat": { files: ["/lib/ld-linux-x86-64.so.2", "/lib64/ld-linux-x86-64.so.2"] },
   libgcc: {},
-  libpq: {},
-  "libpq-dev": { tools: "pg_config openssl pkg-config pkgconf" },
+  libpng: { features: ["libpng"] },
+  libpq: { features: ["libpq"] },
+  "libpq-dev": { tools: "pg_config openssl pkg-config pkgconf", features: ["libpq"] },
   libstdc: {},
   "libstdc++": {},
+  libxslt: { tools: "xsltproc", features: ["libxslt"] },
+  libzip: { features: ["libzip"] },
   "linux-headers": {},
   make: { tools: "make" },
   mailcap: {},
+  "mariadb-connector-c": { features: ["libmariadb"] },
   "musl-dev": {},
   nano: { tools: "nano" },
   "netcat-openbsd": { tools: "nc" },
   openssh: { tools: "ssh scp sftp sshd ssh-keygen ssh-keyscan ssh-add ssh-agent ssh-copy-id" },
   "openssh-client": { tools: "ssh scp sftp ssh-keygen ssh-keyscan ssh-add ssh-agent ssh-copy-id" },
   openssl: { tools: "openssl" },
-  "postgresql-client": { tools: "psql pg_dump pg_restore pg_isready createdb dropdb" },
+  "postgresql-client": {
+    tools: "psql pg_dump pg_restore pg_isready createdb dropdb",
+    features: ["libpq"],
+  },
   procps: { tools: "ps pgrep pkill top free watch" },
   protobuf: { tools: "protoc" },
   python3: { tools: "python3 pydoc3" },
@@ -111,7 +118,8 @@ export const APT_PACKAGES: Readonly<Record<string, PackageContents>> = {
   jq: { tools: "jq" },
   less: { tools: "less" },
   "libc6-dev": {},
-  libpq5: {},
+  libmariadb3: { features: ["libmariadb"] },
+  libpq5: { features: ["libpq"] },
   libssl3: {},
   "libssl-dev": {},
   make: { tools: "make" },
@@ -181,9 +189,11 @@ export function installPackages(
     }
     all = false;
     const brought = name === undefined ? undefined : archive?.broughtBy(name, withRecommended);
-    for (const it of brought ?? [])
-      if (it === "@certificates" || it === "@timeZones") changes.mayAddFeature(FEATURES[it]);
-      else changes.mayAddTool(it);
+    for (const it of brought ?? []) {
+      const feature = it.replace(/^@/, "");
+      if (feature === it) changes.mayAddTool(it);
+      else if (isFeature(feature)) changes.mayAddFeature(feature);
+    }
     // A package often is named as the program it brings.
     if (name !== undefined && !(brought && archive?.programs.has(name))) changes.mayAddTool(name);
     archived &&= brought !== undefined;
@@ -191,9 +201,6 @@ export function installPackages(
   if (!all) changes.mayInstallPackages(archived ? archive?.programs : undefined);
   return all;
 }
-
-/** As an index of packages calls them. */
-const FEATURES = { "@certificates": "certificates", "@timeZones": "timeZones" } as const;
 
 function addContents(contents: PackageContents, changes: Changes, withRecommended: boolean): void {
   for (const tool of names(contents.tools)) changes.addTool(tool);

@@ -1,11 +1,12 @@
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
+import { LIBRARIES } from "../../image/facts.ts";
 import { no, type Reason, unknown, yes } from "../../known.ts";
 import { baseName, directoryOf, isWithin } from "../paths.ts";
 import type { Binary, FileContent, KnownFile, ProjectBuild } from "../state.ts";
 import type { FileSource, NewOwner } from "./file-register.ts";
-import { PACKAGE_DIRECTORIES, SYSTEM_PROGRAMS } from "./layout.ts";
+import { LIBRARY_DIRECTORIES, PACKAGE_DIRECTORIES, SYSTEM_PROGRAMS } from "./layout.ts";
 import { covers, type StageContents } from "./stage-contents.ts";
-import type { ContentsView, Feature } from "./view.ts";
+import { type ContentsView, type Feature, isLibrary } from "./view.ts";
 
 /** What made a change, and whether it certainly happened. */
 export interface Cause {
@@ -152,6 +153,8 @@ export class Changes {
     this.accounts(path, more.origin);
     if (CERTIFICATES.some((it) => isWithin(path, it))) this.addFeature("certificates");
     if (isWithin(path, ZONES)) this.addFeature("timeZones");
+    if (path.includes(".so"))
+      for (const it of LIBRARIES) if (baseName(path).startsWith(it)) this.addFeature(it);
   }
 
   /** Undefined for an owner that is not known. `below`: what a directory holds changes with it. */
@@ -194,6 +197,12 @@ export class Changes {
     if (this.isMounted(directory)) return;
     this.contents.fileRegister.overlay(this.moment, directory, source, from);
     this.mayBringNames(directory, this.tell(`copies to ${directory}`), mayBring);
+  }
+
+  /** It is gone with the package that has brought it. */
+  removeFeature(feature: Feature): void {
+    const reason = this.tell(`removes ${feature}`);
+    this.contents.features.set(this.moment, feature, this.cause.certain ? no(reason) : unknown(reason));
   }
 
   mayAddFeature(feature: Feature): void {
@@ -311,6 +320,8 @@ export class Changes {
         reason,
         (name) => name === "timeZones" && (mayBring.feature?.(name) ?? true),
       );
+    if (covers(directory, LIBRARY_DIRECTORIES))
+      features.disturb(this.moment, reason, (name) => isLibrary(name) && (mayBring.feature?.(name) ?? true));
   }
 
   private name(register: "users" | "groups" | "tools" | "features", name: string, what: string): void {

@@ -4,7 +4,7 @@ import { lacksGroup } from "../../image/system-groups.ts";
 import { type Answer, no, type Reason, unknown, yes } from "../../known.ts";
 import { baseName, directoryOf, prefixesOf } from "../paths.ts";
 import { PROGRAM_DIRECTORIES, WELL_KNOWN_DIRECTORIES } from "./layout.ts";
-import type { ContentsView } from "./view.ts";
+import { type ContentsView, isLibrary } from "./view.ts";
 
 /** What the facts of an image say of what is in it. `reason` names the image and the place that refers to it. */
 export function imageContents(facts: ImageFacts, reason: Reason): ContentsView {
@@ -66,6 +66,11 @@ export function imageContents(facts: ImageFacts, reason: Reason): ContentsView {
     },
     hasTool,
     hasFeature(feature) {
+      if (isLibrary(feature)) {
+        const there = empty ? false : facts.libraries?.[feature];
+        if (there === undefined) return silent(feature);
+        return there ? yes(because(`${feature} is in ${label}`)) : lacks(feature);
+      }
       const what = feature === "certificates" ? "a bundle of CA certificates" : "a database of time zones";
       const there = facts[feature];
       if (there === undefined) return silent(what);

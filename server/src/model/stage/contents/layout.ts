@@ -52,6 +52,17 @@ export const WELL_KNOWN_DIRECTORIES: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Where the loader looks for libraries (ld.so(8), Debian's multiarch directories among them; musl, etc/ld-musl). */
+export const LIBRARY_DIRECTORIES: readonly string[] = [
+  "/lib",
+  "/lib64",
+  "/usr/lib",
+  "/usr/lib64",
+  "/usr/local/lib",
+  "/usr/lib/x86_64-linux-gnu",
+  "/usr/lib/aarch64-linux-gnu",
+];
+
 /** Where packages put their files. They stay away from `/app`, `/src`, `/out` and other names of the author's. */
 export const PACKAGE_DIRECTORIES: readonly string[] = [
   "/bin",

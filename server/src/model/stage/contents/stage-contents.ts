@@ -5,7 +5,7 @@ import { FileRegister } from "./file-register.ts";
 import { PROGRAM_DIRECTORIES } from "./layout.ts";
 import { NameRegister } from "./name-register.ts";
 import { Remembered } from "./remembered.ts";
-import type { ContentsView, Feature } from "./view.ts";
+import { type ContentsView, type Feature, isFeature } from "./view.ts";
 
 /** What a stage's instructions make of its base's contents. Changes are recorded once, views look at one moment. */
 export class StageContents {
@@ -25,9 +25,7 @@ export class StageContents {
     this.users = new NameRegister((name) => base.hasUser(name));
     this.groups = new NameRegister((name) => base.hasGroup(name));
     this.tools = new NameRegister((name) => base.hasTool(name));
-    this.features = new NameRegister((name) =>
-      name === "certificates" || name === "timeZones" ? base.hasFeature(name) : no(),
-    );
+    this.features = new NameRegister((name) => (isFeature(name) ? base.hasFeature(name) : no()));
     this.fileRegister = new FileRegister(base);
   }
 

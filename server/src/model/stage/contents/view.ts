@@ -1,9 +1,20 @@
+import { LIBRARIES, type Library } from "../../image/facts.ts";
 import type { Answer } from "../../known.ts";
 import type { KnownFile, ProjectBuild } from "../state.ts";
 import type { FileSource } from "./file-register.ts";
 
-/** Things an image has or lacks that are more than one file: a CA bundle, a zone database. */
-export type Feature = "certificates" | "timeZones";
+/** Things an image has or lacks that may stand in several places: a CA bundle, a zone database, a library. */
+export type Feature = SystemFeature | Library;
+
+export type SystemFeature = "certificates" | "timeZones";
+
+export function isLibrary(feature: string): feature is Library {
+  return (LIBRARIES as readonly string[]).includes(feature);
+}
+
+export function isFeature(name: string): name is Feature {
+  return name === "certificates" || name === "timeZones" || isLibrary(name);
+}
 
 /** What is in an image: one that is pulled, or a stage at some point. */
 export interface ContentsView extends FileSource {

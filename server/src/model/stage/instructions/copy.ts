@@ -7,7 +7,7 @@ import { type Answer, no, noUnlessMadeBefore, type Reason, unknown, yes } from "
 import type { Changes, MayBring } from "../contents/changes.ts";
 import type { FileSource } from "../contents/file-register.ts";
 import { PROGRAM_DIRECTORIES, SYSTEM_PROGRAMS, WELL_KNOWN_DIRECTORIES } from "../contents/layout.ts";
-import type { ContentsView } from "../contents/view.ts";
+import { type ContentsView, isLibrary } from "../contents/view.ts";
 import { baseName, directoryOf, isWithin, joinPath, resolvePath } from "../paths.ts";
 import { notedOnStage } from "../stage.ts";
 import type { KnownFile } from "../state.ts";
@@ -157,7 +157,10 @@ function copyFrom(
       (path !== "/" && mayBe(...[...PROGRAM_DIRECTORIES].map((it) => `${it.slice(1)}/${name}`))),
     user: (name) => (isOwnRoot ? other.hasUser(name).is !== "no" : mayBe("passwd", "etc/passwd")),
     group: (name) => (isOwnRoot ? other.hasGroup(name).is !== "no" : mayBe("group", "etc/group")),
-    feature: (name) => !isOwnRoot || other.hasFeature(name).is !== "no",
+    feature: (name) =>
+      isLibrary(name)
+        ? mayHoldLibrary(path, other.hasFeature(name))
+        : !isOwnRoot || other.hasFeature(name).is !== "no",
   };
   if (kind === "unknown") {
     placeUnknown(path, destination, changes, mayBring, other, file);
@@ -173,6 +176,11 @@ function copyFrom(
         ...(isAccountFile(known) && { origin: other }),
       });
   changes.overlay(destination.path, filtered ? doubtful(other, changes.reason) : other, path, mayBring);
+}
+
+/** One that a package brought is where the system keeps its own. */
+function mayHoldLibrary(path: string, { is }: Answer): boolean {
+  return is === "unknown" || (is === "yes" && ["/usr/lib", "/lib"].some((it) => isWithin(it, path)));
 }
 
 /** Files by path, each with its place in the order of writing. */

@@ -1,8 +1,10 @@
-import { directoryOf, isWithin, resolvePath } from "../../../model/stage/paths.ts";
+import { directoryOf, isWithin } from "../../../model/stage/paths.ts";
 import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
 import type { ProjectBuild, TargetRuntime } from "../../../model/stage/state.ts";
 import type { Span } from "../../../text/span.ts";
 import { type Runtime, runtimeBelow } from "../images/runtimes.ts";
+import { gemFolder } from "./gem-folders.ts";
+import { PHP_EXTENSIONS } from "./php-extensions.ts";
 import { syncedEnvironments, virtualEnvironments } from "./virtual-environments.ts";
 
 /** Something in a stage that runs on one version of a language's runtime. */
@@ -68,35 +70,19 @@ const prefixes = notedOnStage((stage): readonly string[] => {
 });
 
 /**
- * Below `BUNDLE_PATH` stands a folder named after Ruby's version, where Bundler looks; in GEM_HOME the compiled parts of gems do, which
- * are looked for in Gemfile.lock (bundle-config(1), RubyGems; read 2026-11).
+ * Bundler looks in the folder of Ruby's version only; in GEM_HOME it is the compiled parts of gems that it misses, and those are looked
+ * for in Gemfile.lock.
  */
 function holdsGems(path: string, stage: Stage): boolean {
-  if (!callsBundler(stage)) return false;
-  const { result } = stage;
-  const told = result.variable("BUNDLE_PATH");
-  if (told.known && told.value !== "") {
-    const workdir = result.workdir.known ? result.workdir.value : undefined;
-    const directory = resolvePath(workdir, told.value);
-    if (directory !== undefined && directory !== GEM_HOME) return holds(path, directory);
-  }
-  const locked = stage.model.inputs.context?.read("Gemfile.lock") ?? "";
-  return path === GEM_HOME && COMPILED_GEMS.test(locked);
+  const folder = gemFolder(stage);
+  if (!folder) return false;
+  if (folder.isOfVersion) return holds(path, folder.path);
+  return path === folder.path && COMPILED_GEMS.test(stage.model.inputs.context?.read("Gemfile.lock") ?? "");
 }
-
-const callsBundler = notedOnStage((stage): boolean =>
-  stage.instructions.some((it) => it.name === "RUN" && /\bbundle\b/.test(it.body.text)),
-);
-
-/** Of the official images (docker-library/ruby, read 2026-11). */
-const GEM_HOME = "/usr/local/bundle";
 
 /** Gems with extensions in C that come without compiled ones. */
 const COMPILED_GEMS =
-  /^ {4}(?:puma|bootsnap|bcrypt|pg|mysql2|msgpack|nio4r|websocket-driver|racc|bigdecimal) \(/m;
-
-/** Where the official images have compiled extensions, in a folder named after PHP's API (docker-library/php, read 2026-11). */
-const PHP_EXTENSIONS = "/usr/local/lib/php/extensions";
+  /^ {4}(?:puma|bootsnap|bcrypt|mysql2|msgpack|nio4r|websocket-driver|racc|bigdecimal) \(/m;
 
 function ofBuild(path: string, stage: Stage): VersionBound | undefined {
   const build = stage.result.builds.findLast((it) => isMadeBy(path, it));
