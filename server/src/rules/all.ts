@@ -54,6 +54,7 @@ import { missingLimits } from "./compose/missing-limits.ts";
 import { missingProjectName } from "./compose/missing-project-name.ts";
 import { missingRestart } from "./compose/missing-restart.ts";
 import { mountHidesArtifact } from "./compose/mount-hides-artifact.ts";
+import { mountedNginxBlockMisplaced } from "./compose/mounted-nginx-block-misplaced.ts";
 import { newPrivilegesAllowed } from "./compose/new-privileges-allowed.ts";
 import { nothingToRun } from "./compose/nothing-to-run.ts";
 import { obsoleteLinks } from "./compose/obsolete-links.ts";
@@ -129,6 +130,7 @@ import { cdInRun } from "./dockerfile/cd-in-run.ts";
 import { circularStages } from "./dockerfile/circular-stages.ts";
 import { commandNotFound } from "./dockerfile/command-not-found.ts";
 import { commandNotInImage } from "./dockerfile/command-not-in-image.ts";
+import { commandRepeatsEntrypoint } from "./dockerfile/command-repeats-entrypoint.ts";
 import { consecutiveRuns } from "./dockerfile/consecutive-runs.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
 import { copyAllWithoutDockerignore } from "./dockerfile/copy-all-without-dockerignore.ts";
@@ -193,7 +195,9 @@ import { mountUnreadable } from "./dockerfile/mount-unreadable.ts";
 import { nativeAddonLibcMismatch } from "./dockerfile/native-addon-libc-mismatch.ts";
 import { needsRoot } from "./dockerfile/needs-root.ts";
 import { newerLibcNeeded } from "./dockerfile/newer-libc-needed.ts";
+import { nextAssetsMissing } from "./dockerfile/next-assets-missing.ts";
 import { nginxAsUser } from "./dockerfile/nginx-as-user.ts";
+import { nginxBlockMisplaced } from "./dockerfile/nginx-block-misplaced.ts";
 import { noCacheMount } from "./dockerfile/no-cache-mount.ts";
 import { noShell } from "./dockerfile/no-shell.ts";
 import { noShellExpansion } from "./dockerfile/no-shell-expansion.ts";
@@ -322,6 +326,7 @@ export const rules: readonly Rule[] = [
   commandNeedsShell,
   commandNotFound,
   commandNotInImage,
+  commandRepeatsEntrypoint,
   commentInPattern,
   commentInValue,
   completedButRestarts,
@@ -433,11 +438,14 @@ export const rules: readonly Rule[] = [
   missingTimeZones,
   mountHidesArtifact,
   mountUnreadable,
+  mountedNginxBlockMisplaced,
   nativeAddonLibcMismatch,
   needsRoot,
   newPrivilegesAllowed,
   newerLibcNeeded,
+  nextAssetsMissing,
   nginxAsUser,
+  nginxBlockMisplaced,
   noCacheMount,
   noShellExpansion,
   noShell,

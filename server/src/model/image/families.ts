@@ -903,10 +903,20 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     role: "base",
     entrypoint: null,
   }),
-  ...distroless(/^gcr\.io\/distroless\/java[\w-]*$/, "glibc", { role: "runtime", tools: { java: true } }),
+  // Not `java-base`, which is the same without Java.
+  ...distroless(/^gcr\.io\/distroless\/java(?!-base)[\w-]*$/, "glibc", {
+    role: "runtime",
+    tools: { java: true },
+    entrypoint: ["/usr/bin/java", "-jar"],
+  }),
   ...distroless(/^gcr\.io\/distroless\/nodejs[\w-]*$/, "glibc", {
     role: "runtime",
     entrypoint: ["/nodejs/bin/node"],
+  }),
+  ...distroless(/^gcr\.io\/distroless\/python3-debian12$/, "glibc", {
+    role: "runtime",
+    tools: { python3: true, python: true },
+    entrypoint: ["/usr/bin/python3.11"],
   }),
   ...distroless(/^gcr\.io\/distroless\/python3[\w-]*$/, "glibc", {
     role: "runtime",

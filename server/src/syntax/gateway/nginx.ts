@@ -54,6 +54,33 @@ export function readNginx(text: string): GatewayConfiguration {
   return configurationOf(hosts, groups, includesMore, ports.length === listens.length ? ports : undefined);
 }
 
+/** A block of a configuration of nginx that stands in no other one. */
+export interface NginxBlock {
+  /** `events`, `http`, `server` … */
+  readonly name: string;
+  /** Where the name begins. */
+  readonly start: number;
+}
+
+/** Those, in order; undefined where brackets do not close, or `include` may bring more. */
+export function outerNginxBlocks(text: string): readonly NginxBlock[] | undefined {
+  const found: NginxBlock[] = [];
+  let words: Word[] = [];
+  let depth = 0;
+  for (const token of tokensOf(text)) {
+    if (token.kind === "word") {
+      words.push(token);
+      continue;
+    }
+    const [first] = words;
+    if (token.kind === "open" && depth++ === 0 && first) found.push({ name: first.text, start: first.start });
+    else if (token.kind === "close" && --depth < 0) return undefined;
+    else if (token.kind === "end" && depth === 0 && first?.text === "include") return undefined;
+    words = [];
+  }
+  return depth === 0 ? found : undefined;
+}
+
 /** Of a server that says none, when root starts it (nginx.org, ngx_http_core_module, "listen"). */
 const DEFAULT_PORT = 80;
 
