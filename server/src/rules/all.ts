@@ -155,12 +155,14 @@ import { emptyPassword } from "./dockerfile/empty-password.ts";
 import { endOfLifeBase } from "./dockerfile/end-of-life-base.ts";
 import { entrypointIgnoresCommand } from "./dockerfile/entrypoint-ignores-command.ts";
 import { environmentRefersToItself } from "./dockerfile/environment-refers-to-itself.ts";
+import { execFormPattern } from "./dockerfile/exec-form-pattern.ts";
 import { execFormShellLine } from "./dockerfile/exec-form-shell-line.ts";
 import { execFormVariable } from "./dockerfile/exec-form-variable.ts";
 import { exposeFormat } from "./dockerfile/expose-format.ts";
 import { exposedAdministrationPort } from "./dockerfile/exposed-administration-port.ts";
 import { externallyManagedPython } from "./dockerfile/externally-managed-python.ts";
 import { foreignLibc } from "./dockerfile/foreign-libc.ts";
+import { goBinaryNeedsCgo } from "./dockerfile/go-binary-needs-cgo.ts";
 import { goBinaryNeedsLibc } from "./dockerfile/go-binary-needs-libc.ts";
 import { goBinaryNotStripped } from "./dockerfile/go-binary-not-stripped.ts";
 import { goVersionTooOld } from "./dockerfile/go-version-too-old.ts";
@@ -269,6 +271,7 @@ import { updateAlone } from "./dockerfile/update-alone.ts";
 import { userIdTaken } from "./dockerfile/user-id-taken.ts";
 import { userNotNumeric } from "./dockerfile/user-not-numeric.ts";
 import { userUnknownToImage } from "./dockerfile/user-unknown-to-image.ts";
+import { venvPythonMissing } from "./dockerfile/venv-python-missing.ts";
 import { versionArgumentUnset } from "./dockerfile/version-argument-unset.ts";
 import { volatileArgumentEarly } from "./dockerfile/volatile-argument-early.ts";
 import { wgetProgress } from "./dockerfile/wget-progress.ts";
@@ -373,6 +376,7 @@ export const rules: readonly Rule[] = [
   environmentFileMissing,
   environmentRefersToItself,
   exceptionWithoutEffect,
+  execFormPattern,
   execFormShellLine,
   execFormVariable,
   exposeFormat,
@@ -381,6 +385,7 @@ export const rules: readonly Rule[] = [
   fixedContainerName,
   foreignCgroup,
   foreignLibc,
+  goBinaryNeedsCgo,
   goBinaryNeedsLibc,
   goBinaryNotStripped,
   goVersionTooOld,
@@ -576,6 +581,7 @@ export const rules: readonly Rule[] = [
   userNotNumeric,
   userUnknownToImage,
   variableSetTwice,
+  venvPythonMissing,
   versionArgumentUnset,
   volatileArgumentEarly,
   wgetProgress,

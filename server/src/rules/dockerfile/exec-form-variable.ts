@@ -2,15 +2,13 @@ import { baseName } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { startedCommand } from "../../model/stage/started/started-command.ts";
 import type { Word } from "../../syntax/dockerfile/tree.ts";
-import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { callsInterpreter, type ExecForm, execForms } from "../knowledge/started/exec-words.ts";
 import { startedFile } from "../knowledge/started/started-binary.ts";
 import { startedSource } from "../knowledge/started/started-source.ts";
-import { type Fix, type Report, stageRule } from "../rule.ts";
-import { execForm } from "../writing/exec-form.ts";
-import { holdsComment } from "../writing/lines.ts";
+import { type Report, stageRule } from "../rule.ts";
 import { shellLine } from "../writing/shell-line.ts";
+import { throughShell } from "../writing/through-shell.ts";
 
 export const execFormVariable = stageRule({
   id: "exec-form-variable",
@@ -60,7 +58,7 @@ export const execFormVariable = stageRule({
             ? "a program of that name is looked for"
             : `${baseName(program)} is handed these very letters`;
         report(word.span, `Exec form has no shell that would expand ${name}: ${what}.`, {
-          fixes: fixesOf(form, stage),
+          fixes: throughShell(form, stage, inShell),
         });
       }
     }
@@ -145,26 +143,9 @@ function hasInterpreterBehind({ result }: Stage): boolean {
   );
 }
 
-function fixesOf({ command, words }: ExecForm, stage: Stage): Fix[] {
-  const { file } = stage.model;
-  const state = command.name === "RUN" ? stage.before(command) : stage.result;
-  const span = command.rest.spanOf(0, command.rest.text.length);
-  if (state.hasTool("/bin/sh").is === "no" || state.hasShell.is !== "yes" || holdsComment(file, span))
-    return [];
-  // Options are several words, anything else is one.
-  const line = words.map(({ raw }) => {
-    if (!raw.includes("$")) return shellLine([raw]);
-    const isOptions = /^\$\{?\w*(OPT|OPTS|OPTIONS|ARGS|FLAGS)\}?$/i.test(raw) || OPTIONS.test(raw);
-    return isOptions ? raw : `"${raw}"`;
-  });
-  // What comes behind an entrypoint is handed on.
-  const handed = command.name === "ENTRYPOINT" ? [' "$@"', "sh"] : ["", ""];
-  const exec = [`exec ${line.join(" ")}${handed[0]}`, handed[1] ?? ""].filter((it) => it !== "");
-  return [
-    {
-      kind: "unsafe",
-      title: "Let a shell expand it and hand over",
-      edits: [replace(span, execForm(["/bin/sh", "-c", ...exec]))],
-    },
-  ];
+/** Options are several words, anything else is one. */
+function inShell(raw: string): string {
+  if (!raw.includes("$")) return shellLine([raw]);
+  const isOptions = /^\$\{?\w*(OPT|OPTS|OPTIONS|ARGS|FLAGS)\}?$/i.test(raw) || OPTIONS.test(raw);
+  return isOptions ? raw : `"${raw}"`;
 }

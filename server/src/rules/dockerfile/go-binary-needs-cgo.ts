@@ -1,0 +1,91 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import type { SourceFile } from "../../model/stage/state.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Command } from "../../syntax/shell/script.ts";
+import { source } from "../../text/source.ts";
+import { startedBinary } from "../knowledge/started/started-binary.ts";
+import { stageRule } from "../rule.ts";
+
+export const goBinaryNeedsCgo = stageRule({
+  id: "go-binary-needs-cgo",
+  title: "Go program built without the C that its database driver is",
+  severity: "warning",
+  tags: ["run"],
+  aliases: [],
+  since: "0.4.0",
+  fix: "none",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports \`go build\` with \`CGO_ENABLED=0\` of a program that the image starts and that imports \`github.com/mattn/go-sqlite3\`, by
+      itself or through GORM's driver.`,
+    why: source`
+      Without cgo the driver is a stub: the build succeeds, and the first use ends with "go-sqlite3 requires cgo to work. This is a
+      stub". With cgo the builder needs a C compiler and the image the C library, or take a driver in pure Go, such as
+      \`modernc.org/sqlite\`.`,
+    context: {
+      "go.mod": "module example.com/api\n\nrequire github.com/mattn/go-sqlite3 v1.14.32\n",
+      "main.go": 'package main\n\nimport _ "github.com/mattn/go-sqlite3"\n\nfunc main() {}\n',
+    },
+    bad: source`
+      FROM golang:1.27 AS builder
+      WORKDIR /src
+      COPY . .
+      RUN CGO_ENABLED=0 go build -o /api .
+                        ^^^^^^^^ go-binary-needs-cgo: Without cgo github.com/mattn/go-sqlite3 (main.go) is a stub that opens no database.
+      FROM debian:13-slim
+      COPY --from=builder /api /api
+      ENTRYPOINT ["/api"]`,
+    good: source`
+      FROM golang:1.27 AS builder
+      WORKDIR /src
+      COPY . .
+      RUN CGO_ENABLED=1 go build -o /api .
+      FROM debian:13-slim
+      COPY --from=builder /api /api
+      ENTRYPOINT ["/api"]`,
+  },
+
+  check(stage, report) {
+    const binary = stage.isFinal ? startedBinary(stage) : undefined;
+    const build = binary?.file.binary?.builtBy;
+    if (!binary?.builder || !build) return;
+    const used = driverIn(binary.sources);
+    const command = used && binary.builder.commandsOf(build)?.commands.find(isBuild);
+    if (!used || !command?.name || cgoOf(command, build, binary.builder) !== "0") return;
+    report(
+      { start: command.name.span.start, end: command.arguments[0]?.span.end ?? command.name.span.end },
+      `Without cgo ${used.name} (${used.path}) is a stub that opens no database.`,
+    );
+  },
+});
+
+const DRIVERS =
+  /^\s*(?:import\s+)?(?:[\w.]+\s+)?"(github\.com\/mattn\/go-sqlite3|gorm\.io\/driver\/sqlite)"/m;
+
+function driverIn(
+  sources: readonly SourceFile[],
+): { readonly name: string; readonly path: string } | undefined {
+  for (const { path, text } of sources) {
+    const name = DRIVERS.exec(text)?.[1];
+    if (name !== undefined) return { name, path };
+  }
+  return undefined;
+}
+
+function isBuild({ name, arguments: words }: Command): boolean {
+  return /(?:^|\/)go$/.test(name?.literal ?? "") && /^(?:build|install)$/.test(words[0]?.literal ?? "");
+}
+
+/** The value of CGO_ENABLED for a command; undefined where it is not known. */
+function cgoOf({ assignments }: Command, run: Instruction, stage: Stage): string | undefined {
+  const own = assignments.find((it) => it.name === "CGO_ENABLED");
+  if (own) return own.value?.literal;
+  const said = new Set(
+    [...run.body.text.matchAll(/\bexport\b[^;&|]*\bCGO_ENABLED=(\d)/g)].map((it) => it[1]),
+  );
+  if (said.size > 0) return said.size === 1 ? [...said][0] : undefined;
+  if (run.body.text.includes("CGO_ENABLED")) return undefined;
+  const set = stage.before(run).variable("CGO_ENABLED");
+  return set.known ? set.value : undefined;
+}

@@ -1,0 +1,136 @@
+import { imageNameBelow } from "../../model/stage/base-image.ts";
+import { targetFolder } from "../../model/stage/copy-target.ts";
+import { baseName, below, directoryOf, isWithin, joinPath, resolvePath } from "../../model/stage/paths.ts";
+import type { Stage } from "../../model/stage/stage.ts";
+import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
+import { startedCommand } from "../../model/stage/started/started-command.ts";
+import { wordValue } from "../../model/stage/word-value.ts";
+import { says } from "../../syntax/dockerfile/says.ts";
+import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
+import { source } from "../../text/source.ts";
+import { virtualEnvironments } from "../knowledge/packages/virtual-environments.ts";
+import { stageRule } from "../rule.ts";
+
+export const venvPythonMissing = stageRule({
+  id: "venv-python-missing",
+  title: "Virtual environment without the Python that it leads to",
+  severity: "warning",
+  tags: ["run"],
+  aliases: [],
+  since: "0.4.0",
+  fix: "none",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports a virtual environment that was made with Docker's image of Python and is copied to distroless, Debian, Ubuntu or Alpine,
+      where Python is elsewhere, and one that is copied to another path, when the container starts a program of it.`,
+    why: source`
+      A virtual environment holds no Python: its \`bin/python\` leads to \`/usr/local/bin/python3\`, and its scripts begin with the path
+      of the environment. Where either is not there the container ends with "no such file or directory", although the file
+      that it names is there.`,
+    bad: source`
+      FROM python:3.11-slim AS builder
+      RUN python -m venv /venv
+      FROM gcr.io/distroless/python3-debian12
+      COPY --from=builder /venv /venv
+                          ^^^^^ venv-python-missing: The Python of this environment is /usr/local/bin/python3, which is not in this image.
+      ENTRYPOINT ["/venv/bin/python", "-c", "print(1)"]`,
+    good: source`
+      FROM python:3.11-slim AS builder
+      RUN python -m venv /venv
+      FROM python:3.11-slim
+      COPY --from=builder /venv /venv
+      ENTRYPOINT ["/venv/bin/python", "-c", "print(1)"]`,
+  },
+
+  check(stage, report) {
+    const started = stage.isFinal ? startedCommand(stage) : undefined;
+    if (!started) return;
+    for (const { from, to, word } of copiedEnvironments(stage)) {
+      if (!isOf(to, started.path, stage)) continue;
+      const isScript = !/^python[\d.]*$/.test(baseName(started.path));
+      if (lacksPython(stage))
+        report(
+          word.span,
+          "The Python of this environment is /usr/local/bin/python3, which is not in this image.",
+        );
+      else if (isScript && from !== to && !mayRepair(from, stage))
+        report(
+          word.span,
+          `${baseName(started.path)} of this environment begins with the path of its Python, ${from}/bin/python, and that is not in this image.`,
+        );
+      else continue;
+      return;
+    }
+  },
+});
+
+interface CopiedEnvironment {
+  readonly from: string;
+  readonly to: string;
+  readonly word: Word;
+}
+
+/** Environments of stages on Docker's image of Python, with where they come to. */
+function copiedEnvironments(final: Stage): readonly CopiedEnvironment[] {
+  return [...stagesDownFrom(final)].flatMap((stage) =>
+    stage.instructions.flatMap((copy) => {
+      const other = copy.name === "COPY" ? otherOf(copy, stage) : undefined;
+      const target = other && targetFolder(copy, stage);
+      if (!other || target === undefined || imageNameBelow(other)?.name !== "python") return [];
+      return copy.words.slice(0, -1).flatMap((word) => {
+        const text = wordValue(word, copy, stage);
+        const path = text === undefined || /[*?[]/.test(text) ? undefined : resolvePath("/", text);
+        if (path === undefined || path === "/") return [];
+        return virtualEnvironments(other)
+          .filter((it) => isWithin(it, path))
+          .map((it) => ({ from: it, to: it === path ? target : joinPath(target, below(it, path)), word }));
+      });
+    }),
+  );
+}
+
+function otherOf(copy: Instruction, stage: Stage): Stage | undefined {
+  const from = copy.flags.find((it) => it.name === "from")?.value;
+  return from === undefined ? undefined : stage.model.findStage(from, stage);
+}
+
+/** Is the program, as it is called, one of the environment? */
+function isOf(environment: string, program: string, { result }: Stage): boolean {
+  const bin = joinPath(environment, "bin");
+  if (program.includes("/")) {
+    const workdir = result.workdir.known ? result.workdir.value : undefined;
+    const path = resolvePath(workdir, program);
+    return path !== undefined && directoryOf(path) === bin;
+  }
+  const path = result.variable("PATH");
+  // Python itself is found in the next directory too.
+  return path.known && path.value.split(":")[0] === bin && SCRIPTS.test(program);
+}
+
+/** Programs that packages of Python bring as a script. */
+const SCRIPTS = /^(?:gunicorn|uvicorn|hypercorn|daphne|flask|fastapi|celery|alembic|streamlit|granian)$/;
+
+/** The images have nothing in /usr/local/bin, and nothing in the file may bring it. */
+function lacksPython(final: Stage): boolean {
+  if (!WITHOUT.test(imageNameBelow(final)?.name ?? "")) return false;
+  return [...stagesDownFrom(final)].every((stage) =>
+    stage.instructions.every((it) => {
+      if (it.name === "RUN") return !says(MAY_BRING, it);
+      const target = it.name === "COPY" || it.name === "ADD" ? targetFolder(it, stage) : "/none";
+      return target !== undefined && target !== "/" && !isWithin(target, "/usr") && it.name !== "ONBUILD";
+    }),
+  );
+}
+
+const WITHOUT = /^(?:debian|ubuntu|alpine|gcr\.io\/distroless\/[\w-]+)$/;
+
+const MAY_BRING = /\/usr\/local|\bln\b|\bvenv\b|\buv\b|\bmake\b|pyenv|conda|alternatives|\.sh\b/;
+
+/** Something may put it at its old path, or write the scripts anew. */
+function mayRepair(from: string, final: Stage): boolean {
+  const named = new RegExp(`\\bln\\b|\\bsed\\b|venv|relocat|${from.replace(/[^\w/]/g, "\\$&")}(?:\\s|$)`);
+  return [...stagesDownFrom(final)].some(({ instructions }) =>
+    instructions.some((it) => it.name === "RUN" && says(named, it)),
+  );
+}

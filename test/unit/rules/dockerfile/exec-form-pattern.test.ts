@@ -1,0 +1,39 @@
+import { test } from "vitest";
+import { execFormPattern as rule } from "../../../../server/src/rules/dockerfile/exec-form-pattern.ts";
+import { expectProblems, fixes, reports } from "../../../support/check.ts";
+
+test("jars, scripts and files", () => {
+  reports(rule)`
+    FROM eclipse-temurin:21-jre AS java
+    RUN ["rm", "-rf", "/tmp/*"]
+                      ^^^^^^^^ exec-form-pattern: Exec form has no shell that would expand /tmp/*: rm is handed these very letters.
+    CMD ["java", "-Xmx1g", "-jar", "*.jar"]
+                                   ^^^^^^^ exec-form-pattern
+    FROM python:3.14
+    ENTRYPOINT ["/usr/local/bin/python3", "src/*.py"]
+                                          ^^^^^^^^^^ exec-form-pattern
+  `;
+});
+
+test.each([
+  'CMD ["sh", "-c", "java -jar *.jar"]',
+  'CMD ["java", "-cp", "/app/lib/*", "com.example.Main"]',
+  'CMD ["java", "-jar", "app.jar", "--allow=*"]',
+  "CMD java -jar *.jar",
+  'CMD ["find", "/", "-name", "*.py"]',
+  'CMD ["gunicorn", "--forwarded-allow-ips", "*", "app:app"]',
+  'CMD ["python", "main.py", "*"]',
+  'RUN ["find", "/tmp", "-name", "*.log", "-delete"]',
+])("silent for %s", (line) => {
+  expectProblems(rule, `FROM eclipse-temurin:21-jre\n${line}\n`);
+});
+
+test("the fix lets a shell expand it, and hands on what comes behind", () => {
+  fixes(rule, "unsafe")`
+    FROM eclipse-temurin:21-jre
+    ENTRYPOINT ["java", "-jar", "/app/*.jar"]
+    ->
+    FROM eclipse-temurin:21-jre
+    ENTRYPOINT ["/bin/sh", "-c", "exec java -jar /app/*.jar \"$@\"", "sh"]
+  `;
+});
