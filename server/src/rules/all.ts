@@ -113,6 +113,7 @@ import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { wrongType } from "./compose/wrong-type.ts";
 import { accountOptionUnknown } from "./dockerfile/account-option-unknown.ts";
 import { accountToolMissing } from "./dockerfile/account-tool-missing.ts";
+import { applicationModuleMissing } from "./dockerfile/application-module-missing.ts";
 import { aptInScript } from "./dockerfile/apt-in-script.ts";
 import { archiveLeft } from "./dockerfile/archive-left.ts";
 import { argumentOutOfScope } from "./dockerfile/argument-out-of-scope.ts";
@@ -299,6 +300,7 @@ export const rules: readonly Rule[] = [
   accountOptionUnknown,
   accountToolMissing,
   advertisedLocalhost,
+  applicationModuleMissing,
   aptInScript,
   archiveLeft,
   argumentOutOfScope,

@@ -1,0 +1,97 @@
+import type { Stage } from "../../model/stage/stage.ts";
+import { startedCommand } from "../../model/stage/started/started-command.ts";
+import type { StartedCommand, StartedWord } from "../../model/stage/started/started-word.ts";
+import { source } from "../../text/source.ts";
+import { applicationNamed, lacksModule } from "../knowledge/started/python-application.ts";
+import { type Fix, type Report, stageRule } from "../rule.ts";
+import { textInWord, wordsBehind } from "../writing/started-words.ts";
+
+export const applicationModuleMissing = stageRule({
+  id: "application-module-missing",
+  title: "Module that the Python server does not find",
+  severity: "warning",
+  tags: ["run"],
+  aliases: [],
+  since: "0.4.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports \`gunicorn\`, \`uvicorn\`, \`hypercorn\`, \`daphne\` and \`granian\` with a module that is not below the working directory, and
+      \`flask run\` without \`app.py\` and \`wsgi.py\`, where the build context has just one file with such an application and the
+      image has it elsewhere. Silent with PYTHONPATH, FLASK_APP, \`--app-dir\`, \`--chdir\` and configuration files.`,
+    why: source`
+      The server imports the module from where it is started: "ModuleNotFoundError: No module named 'app'", or "Could not locate
+      a Flask application", and the container ends.`,
+    context: { "src/main.py": "from fastapi import FastAPI\n\napp = FastAPI()\n" },
+    bad: source`
+      FROM python:3.14-slim
+      WORKDIR /code
+      RUN pip install --no-cache-dir fastapi uvicorn
+      COPY src src
+      CMD ["uvicorn", "app.main:app", "--host", "0.0.0.0"]
+                      ^^^^^^^^^^^^^^ application-module-missing: There is no module app.main in /code: app is in src/main.py, which is src.main here.`,
+    good: source`
+      FROM python:3.14-slim
+      WORKDIR /code
+      RUN pip install --no-cache-dir fastapi uvicorn
+      COPY src src
+      CMD ["uvicorn", "src.main:app", "--host", "0.0.0.0"]`,
+  },
+
+  check(stage, report) {
+    const started = stage.isFinal ? startedCommand(stage) : undefined;
+    const { workdir } = stage.result;
+    if (!started?.program.instruction || !workdir.known || stage.result.isSet("PYTHONPATH").is !== "no")
+      return;
+    if (started.words.some((it) => it.text === undefined || OTHER_PLACE.test(it.text))) return;
+    if (SERVERS.test(started.program.text)) checkServer(started, workdir.value, stage, report);
+    else if (started.program.text === "flask") checkFlask(started, workdir.value, stage, report);
+  },
+});
+
+const SERVERS = /^(?:gunicorn|uvicorn|hypercorn|daphne|granian)$/;
+
+/** Options that say where, or that a file says it. */
+const OTHER_PLACE = /^(?:--app-dir|--chdir|--pythonpath|--working-dir|-c|--config|--app|-A)(?:=|$)/;
+
+function checkServer({ words }: StartedCommand, folder: string, stage: Stage, report: Report): void {
+  const word = words.find(
+    (it, at) => APPLICATION.test(it.text ?? "") && !VALUED.test(words[at - 1]?.text ?? ""),
+  );
+  const [, module, name] = APPLICATION.exec(word?.text ?? "") ?? [];
+  if (!word || module === undefined || name === undefined || !lacksModule(module, folder, stage)) return;
+  const there = applicationNamed(name, folder, stage);
+  if (!there || there.module === module) return;
+  report(
+    word.span,
+    `There is no module ${module} in ${folder}: ${name} is in ${there.path}, which is ${there.module} here.`,
+    { fixes: renamed(word, module, there.module, stage) },
+  );
+}
+
+/** `app.main:app`, `main:create_app()`. */
+const APPLICATION = /^([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*):([A-Za-z_]\w*)(?:\(.*\))?$/;
+
+const VALUED = /^(?:-b|--bind|-k|--worker-class|-n|--name|-e|--env|--uds|--unix|-u)$/;
+
+function renamed(word: StartedWord, old: string, module: string, { model }: Stage): Fix[] {
+  const edit = textInWord(model.file, word, `${old}:`, `${module}:`);
+  return edit ? [{ kind: "unsafe", title: `Name ${module}`, edits: [edit] }] : [];
+}
+
+/** It imports `wsgi` and `app`, unless a variable or a file tells it (flask.palletsprojects.com, Application Discovery, read 2026-11). */
+function checkFlask({ program, words }: StartedCommand, folder: string, stage: Stage, report: Report): void {
+  if (words[0]?.text !== "run" || stage.result.isSet("FLASK_APP").is !== "no") return;
+  const { context } = stage.model.inputs;
+  if (!context || [".flaskenv", ".env"].some((it) => context.read(it)?.includes("FLASK_APP"))) return;
+  if (!["app", "wsgi"].every((it) => lacksModule(it, folder, stage))) return;
+  const there = applicationNamed("app", folder, stage) ?? applicationNamed("create_app", folder, stage);
+  if (!there) return;
+  const edit = wordsBehind(program, ["--app", there.module]);
+  report(
+    program.span,
+    `flask looks for app.py or wsgi.py in ${folder}, and the application is in ${there.path}.`,
+    { fixes: edit ? [{ kind: "unsafe", title: `Add --app ${there.module}`, edits: [edit] }] : [] },
+  );
+}
