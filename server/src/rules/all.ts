@@ -118,6 +118,7 @@ import { aptInScript } from "./dockerfile/apt-in-script.ts";
 import { archiveLeft } from "./dockerfile/archive-left.ts";
 import { argumentOutOfScope } from "./dockerfile/argument-out-of-scope.ts";
 import { aspnetPort } from "./dockerfile/aspnet-port.ts";
+import { aspnetRuntimeMissing } from "./dockerfile/aspnet-runtime-missing.ts";
 import { assetsWithoutSecretKey } from "./dockerfile/assets-without-secret-key.ts";
 import { backslashJoinsLines } from "./dockerfile/backslash-joins-lines.ts";
 import { baseWithoutDigest } from "./dockerfile/base-without-digest.ts";
@@ -214,6 +215,7 @@ import { packagesUpgraded } from "./dockerfile/packages-upgraded.ts";
 import { passwordInScript } from "./dockerfile/password-in-script.ts";
 import { pathNeverProduced } from "./dockerfile/path-never-produced.ts";
 import { pathOverwritten } from "./dockerfile/path-overwritten.ts";
+import { phpExtensionHeadersMissing } from "./dockerfile/php-extension-headers-missing.ts";
 import { pipeWithoutPipefail } from "./dockerfile/pipe-without-pipefail.ts";
 import { plainHttpDownload } from "./dockerfile/plain-http-download.ts";
 import { platformArgumentUndeclared } from "./dockerfile/platform-argument-undeclared.ts";
@@ -305,6 +307,7 @@ export const rules: readonly Rule[] = [
   archiveLeft,
   argumentOutOfScope,
   aspnetPort,
+  aspnetRuntimeMissing,
   assetsWithoutSecretKey,
   backslashInPattern,
   backslashJoinsLines,
@@ -472,6 +475,7 @@ export const rules: readonly Rule[] = [
   pathNeverProduced,
   pathOverwritten,
   patternWithoutMatch,
+  phpExtensionHeadersMissing,
   pipeWithoutPipefail,
   plainHttpDownload,
   plainPassword,

@@ -102,6 +102,8 @@ export interface TargetRuntime {
   readonly version: string;
   /** As the project's file has it. */
   readonly written: string;
+  /** Of .NET: it needs ASP.NET Core beside the runtime. */
+  readonly isWeb?: boolean;
 }
 
 export interface FileOwner {

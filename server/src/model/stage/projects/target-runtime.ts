@@ -59,8 +59,11 @@ export function frameworkOfDotnet(
     words.some((it) => it === undefined || OWN_RUNTIME.test(it));
   return isOpen || version === undefined || written === undefined
     ? undefined
-    : { runtime: ".NET", version, written };
+    : { runtime: ".NET", version, written, isWeb: WEB.test(project) };
 }
+
+/** The SDK of web projects refers to ASP.NET Core by itself. */
+const WEB = /Sdk="Microsoft\.NET\.Sdk\.Web"|<FrameworkReference\s+Include="Microsoft\.AspNetCore\.App"/;
 
 const OWN_RUNTIME =
   /^(?:--self-contained|--sc|-r|--runtime|-a|--arch|--os|-f|--framework|-p|--property|\/p)(?:[=:]|$)|^-r\w|^[-/]p:/;

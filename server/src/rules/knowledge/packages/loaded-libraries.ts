@@ -5,7 +5,7 @@ import { stagesDownFrom } from "../../../model/stage/stage-graph.ts";
 import type { Span } from "../../../text/span.ts";
 import { compiledInstalls, holds } from "./compiled-installs.ts";
 import { gemFolder } from "./gem-folders.ts";
-import { PHP_EXTENSIONS } from "./php-extensions.ts";
+import { PHP_EXTENSION_LIBRARIES, PHP_EXTENSIONS } from "./php-extensions.ts";
 
 /** A package with code that is compiled against a library of the system, which it loads when it starts. */
 export interface LoadedLibrary {
@@ -64,16 +64,6 @@ function ofRuby(stage: Stage): readonly LoadedLibrary[] {
   }));
 }
 
-/** What the official images' script compiles, and the library that it needs (docker-library/php; php.net, Installation; read 2026-11). */
-const PHP: Readonly<Record<string, Library>> = {
-  gd: "libpng",
-  intl: "libicu",
-  pdo_pgsql: "libpq",
-  pgsql: "libpq",
-  xsl: "libxslt",
-  zip: "libzip",
-};
-
 function ofPhp(stage: Stage): readonly LoadedLibrary[] {
   const isIn = (path: string) =>
     isWithin(path, PHP_EXTENSIONS) || (path !== "/" && isWithin(PHP_EXTENSIONS, path));
@@ -83,7 +73,7 @@ function ofPhp(stage: Stage): readonly LoadedLibrary[] {
     return commands.flatMap(({ name, arguments: words, conditional }) =>
       name?.literal === "docker-php-ext-install" && !conditional
         ? words.flatMap(({ literal = "", span }) => {
-            const library = Object.hasOwn(PHP, literal) ? PHP[literal] : undefined;
+            const library = PHP_EXTENSION_LIBRARIES.get(literal);
             return library ? [{ name: `PHP's ${literal}`, library, span, isIn }] : [];
           })
         : [],

@@ -22,6 +22,7 @@ export const scriptFlow = notedOnScript(({ commands }): ScriptFlow => {
     pipelineEnds[at] = commands[at + 1]?.after === "|" ? (pipelineEnds[at + 1] ?? at) : at;
   const positions = new Map<Command, number>();
   let lastSeparated = -1;
+  let end = -1;
   let hasTrap = false;
   let setsErrexit = false;
   let setsPipefail = false;
@@ -31,7 +32,10 @@ export const scriptFlow = notedOnScript(({ commands }): ScriptFlow => {
     const command = commands[at];
     if (!command) continue;
     positions.set(command, at);
-    if (command.after === ";" || command.after === "first") lastSeparated = at;
+    // What stands in `$(…)` of a command says nothing of what follows it.
+    const isInside = command.span.start < end;
+    end = Math.max(end, command.span.end);
+    if (!isInside && (command.after === ";" || command.after === "first")) lastSeparated = at;
     if (otherLookup > at && changesLookup(command)) otherLookup = at;
     const program = command.name?.literal;
     if (program === "trap") hasTrap = true;

@@ -1,0 +1,82 @@
+import type { Library, PackageManager } from "../../model/image/facts.ts";
+import { source } from "../../text/source.ts";
+import { isBefore } from "../../text/version-order.ts";
+import { runtimeBelow } from "../knowledge/images/runtimes.ts";
+import { installCommand } from "../knowledge/packages/install.ts";
+import { PHP_EXTENSION_LIBRARIES } from "../knowledge/packages/php-extensions.ts";
+import { failsRun } from "../knowledge/stages/build-failure.ts";
+import { type CommandCall, commandRule, type Fix } from "../rule.ts";
+import { insertAbove } from "../writing/lines.ts";
+
+export const phpExtensionHeadersMissing = commandRule({
+  id: "php-extension-headers-missing",
+  title: "Extension of PHP without the library that it is compiled against",
+  severity: "error",
+  tags: ["build"],
+  aliases: [],
+  since: "0.4.0",
+  fix: "unsafe",
+  enabled: true,
+  docs: {
+    what: source`
+      Reports \`docker-php-ext-install\` of an extension whose library is certainly not in the image at that point: libpq for pgsql and
+      pdo_pgsql, ICU for intl, libzip for zip, libpng for gd and libxslt for xsl. Silent where a package that is not known is installed
+      before.`,
+    why: source`
+      The image of PHP has the libraries of the extensions that it brings, and no others. The build ends with "Cannot find
+      libpq-fe.h" or "Package requirements (libzip) were not met".`,
+    bad: source`
+      FROM php:8.4-fpm-alpine
+      RUN docker-php-ext-install opcache pdo_pgsql
+                                         ^^^^^^^^^ php-extension-headers-missing: pdo_pgsql is compiled against libpq, and nothing up to here installs libpq-dev.`,
+    good: source`
+      FROM php:8.4-fpm-alpine
+      RUN apk add --no-cache libpq-dev && docker-php-ext-install opcache pdo_pgsql`,
+  },
+  programs: ["docker-php-ext-install"],
+
+  check(call, report) {
+    const { command, script, run, instruction, stage } = call;
+    if (run !== instruction || command.conditional || !failsRun(command, script, run, stage)) return;
+    const state = stage.beforeCommand(command, run);
+    const manager = state.packageManager.known ? state.packageManager.value : "none";
+    for (const word of command.arguments) {
+      const extension = word.literal ?? "";
+      const library = PHP_EXTENSION_LIBRARIES.get(extension);
+      const packages = library && HEADERS[library];
+      if (!library || !packages || (extension === "zip" && isOlder(call))) continue;
+      const there = state.hasLibrary(library);
+      const name = manager === "none" ? undefined : packages[manager];
+      if (there.is !== "no" || name === undefined) continue;
+      report(
+        word.span,
+        `${extension} is compiled against ${library}, and nothing up to here installs ${name}.`,
+        { related: there.because, fixes: install(name, call) },
+      );
+    }
+  },
+});
+
+/** Until 7.3 PHP brought libzip itself (php.net, zip, Installation, read 2026-11). */
+function isOlder({ stage }: CommandCall): boolean {
+  const version = runtimeBelow(stage, "PHP")?.version;
+  return version !== undefined && isBefore(version, "7.4");
+}
+
+const HEADERS: Readonly<Partial<Record<Library, Readonly<Partial<Record<PackageManager, string>>>>>> = {
+  libicu: { apk: "icu-dev", apt: "libicu-dev" },
+  libpng: { apk: "libpng-dev", apt: "libpng-dev" },
+  libpq: { apk: "libpq-dev", apt: "libpq-dev" },
+  libxslt: { apk: "libxslt-dev", apt: "libxslt1-dev" },
+  libzip: { apk: "libzip-dev", apt: "libzip-dev" },
+};
+
+function install(name: string, { run, stage }: CommandCall): Fix[] {
+  const { packageManager, user } = stage.before(run);
+  if (!packageManager.known || packageManager.value === "none" || !user.known || !user.value.isRoot)
+    return [];
+  const line = installCommand(packageManager.value, name);
+  if (line === undefined) return [];
+  const edits = [insertAbove(stage.model.file, run, `RUN ${line}`)];
+  return [{ kind: "unsafe", title: `Install ${name}`, edits }];
+}

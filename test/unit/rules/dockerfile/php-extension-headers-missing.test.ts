@@ -1,0 +1,39 @@
+import { test } from "vitest";
+import { phpExtensionHeadersMissing as rule } from "../../../../server/src/rules/dockerfile/php-extension-headers-missing.ts";
+import { expectProblems, fixes, reports } from "../../../support/check.ts";
+
+test("each of several, on Debian too", () => {
+  reports(rule)`
+    FROM php:8.3-apache
+    RUN apt-get update && apt-get install -y git unzip && docker-php-ext-install -j$(nproc) pdo_mysql zip gd intl
+                                                                                                      ^^^ php-extension-headers-missing: zip is compiled against libzip, and nothing up to here installs libzip-dev.
+                                                                                                          ^^ php-extension-headers-missing: gd is compiled against libpng, and nothing up to here installs libpng-dev.
+  `;
+});
+
+test.each([
+  "RUN apk add --no-cache libpq-dev && docker-php-ext-install pgsql",
+  "RUN apk add --no-cache postgresql-dev && docker-php-ext-install pgsql",
+  "RUN apk add --no-cache $PHPIZE_DEPS && docker-php-ext-install pgsql",
+  "RUN docker-php-ext-install pdo_mysql mysqli opcache bcmath",
+  "RUN docker-php-ext-install pgsql || true",
+  "COPY build.sh /\nRUN sh /build.sh && docker-php-ext-install pgsql",
+])("silent for %s", (lines) => {
+  expectProblems(rule, `FROM php:8.4-fpm-alpine\n${lines}\n`);
+});
+
+test("silent where PHP brought the library itself, and for images of one's own", () => {
+  expectProblems(rule, "FROM php:7.2-fpm-alpine\nRUN docker-php-ext-install zip\n");
+  expectProblems(rule, "FROM example.com/php:8\nRUN docker-php-ext-install zip\n");
+});
+
+test("the fix installs the headers above", () => {
+  fixes(rule, "unsafe")`
+    FROM php:8.4-fpm-alpine
+    RUN docker-php-ext-install intl
+    ->
+    FROM php:8.4-fpm-alpine
+    RUN apk add --no-cache icu-dev
+    RUN docker-php-ext-install intl
+  `;
+});
