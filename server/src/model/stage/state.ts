@@ -125,6 +125,8 @@ export interface Binary {
    * told or read. Today of Go programs only.
    */
   readonly sources?: readonly SourceFile[] | undefined;
+  /** May the command have made more programs beside this one, whose names are not known? */
+  readonly mayHaveOthers?: boolean;
 }
 
 /** A file of the build context. */

@@ -61,7 +61,8 @@ export const pathNeverProduced = stageRule({
         const { path, text } = source;
         const there = other.result.hasPath(path);
         const message = `Nothing in ${other.name ?? `stage ${other.index}`} makes ${text}.`;
-        const program = there.is === "unknown" && path === text ? meantProgram(path, other) : undefined;
+        const programs = there.is === "unknown" && path === text ? meantPrograms(path, other) : [];
+        const [program] = programs;
         const build = there.is === "yes" ? undefined : missedBuild(path, other.result.builds, text);
         const wrote = build && {
           message: `${build.program} writes to ${build.outputs.join(" and ")} here.`,
@@ -69,12 +70,13 @@ export const pathNeverProduced = stageRule({
         };
         if (program) {
           report(word.span, message, {
-            related: [
-              { message: `The program is built to ${program.path} here.`, span: program.writtenBy.span },
-            ],
+            related: programs.map((it) => ({
+              message: `${programs.length > 1 ? "A" : "The"} program is built to ${it.path} here.`,
+              span: it.writtenBy.span,
+            })),
             fixes: [
               ...releaseFix(text, program, other),
-              { kind: "unsafe", title: `Copy ${program.path}`, edits: [replace(word.span, program.path)] },
+              ...(programs.length > 1 ? [] : [copyFix(program.path, word)]),
             ],
           });
         } else if (there.is === "no") {
@@ -92,22 +94,30 @@ export const pathNeverProduced = stageRule({
 });
 
 /**
- * The only program that the stage builds, where the path has its name in another folder or another name in its folder, and nothing
- * but the compiler and package managers runs.
+ * The programs of which one must be meant: the one that the stage builds under the path's name in another folder, or those that it
+ * builds in its folder under other names, where nothing but the compiler and package managers runs.
  */
-function meantProgram(path: string, stage: Stage): KnownFile | undefined {
+function meantPrograms(path: string, stage: Stage): readonly KnownFile[] {
   const programs = new Map(stage.result.files.flatMap((it) => (it.binary ? [[it.path, it] as const] : [])));
-  const [program, ...more] = programs.values();
-  if (!program || more.length > 0 || program.path === path || baseName(path).includes(".")) return undefined;
-  const isBeside = directoryOf(program.path) === directoryOf(path);
-  const isOfSameName = baseName(program.path) === baseName(path);
-  if ((!isBeside && !isOfSameName) || !runsCompilerAlone(stage, baseName(path), isOfSameName))
-    return undefined;
+  if (programs.size === 0 || programs.size > MOST_PROGRAMS || programs.has(path)) return [];
+  if (baseName(path).includes(".")) return [];
+  const named = [...programs.values()].filter((it) => baseName(it.path) === baseName(path));
+  const beside = [...programs.values()].filter((it) => directoryOf(it.path) === directoryOf(path));
+  const meant = named.length > 0 ? named : beside;
+  if (named.length === 0 && meant.some((it) => it.binary?.mayHaveOthers)) return [];
+  if (meant.length === 0 || !runsCompilerAlone(stage, baseName(path), named.length > 0)) return [];
   const { context } = stage.model.inputs;
   // Sources of that name are copied, or a project has programs that were not seen.
-  if (context?.exists(baseName(path)) !== "absent") return undefined;
-  if (program.binary?.language === "rust" && context.exists("src/bin") !== "absent") return undefined;
-  return program;
+  if (context?.exists(baseName(path)) !== "absent") return [];
+  if (meant.some((it) => it.binary?.language === "rust") && context.exists("src/bin") !== "absent") return [];
+  return meant;
+}
+
+/** A stage that builds more is no common one. */
+const MOST_PROGRAMS = 20;
+
+function copyFix(path: string, word: Word): Fix {
+  return { kind: "unsafe", title: `Copy ${path}`, edits: [replace(word.span, path)] };
 }
 
 /** The whole of what was built, where it is one directory or file and the whole of another was copied. */

@@ -149,6 +149,47 @@ test("the only program that a stage builds, under another name or in another fol
   `;
 });
 
+test("one of several programs that a stage builds", () => {
+  const main = "package main\n";
+  const files = { "go.mod": "module shop\n", "cmd/api/main.go": main, "cmd/job/main.go": main };
+  reports(rule, { context: contextOf(files) })`
+    FROM golang:1.27 AS build
+    WORKDIR /src
+    COPY . .
+    RUN go build -o bin/ ./cmd/...
+    FROM scratch
+    COPY --from=build /src/bin/api /src/bin/job /
+    COPY --from=build /src/bin/server /
+                      ^^^^^^^^^^^^^^^ path-never-produced: Nothing in build makes /src/bin/server.
+    COPY --from=build /src/api /
+                      ^^^^^^^^ path-never-produced: Nothing in build makes /src/api.
+  `;
+  fixes(rule, "unsafe", "", { context: contextOf(files) })`
+    FROM golang:1.27 AS build
+    WORKDIR /src
+    COPY . .
+    RUN go install ./...
+    FROM scratch
+    COPY --from=build /src/api /
+    ->
+    FROM golang:1.27 AS build
+    WORKDIR /src
+    COPY . .
+    RUN go install ./...
+    FROM scratch
+    COPY --from=build /go/bin/api /
+  `;
+  // A constraint may leave a program out or not.
+  reports(rule, { context: contextOf({ ...files, "cmd/dev/main.go": `//go:build dev\n\n${main}` }) })`
+    FROM golang:1.27 AS build
+    WORKDIR /src
+    COPY . .
+    RUN go build -o bin/ ./cmd/...
+    FROM scratch
+    COPY --from=build /src/bin/dev /
+  `;
+});
+
 test("not where something else may make it", () => {
   const files = { "Cargo.toml": '[package]\nname = "shop"\n', "src/main.rs": "" };
   reports(rule, { context: contextOf({ ...files, "src/bin/api.rs": "" }) })`
