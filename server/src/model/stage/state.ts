@@ -93,6 +93,8 @@ export interface ProjectBuild {
   readonly outputs: readonly string[];
   /** What runs what it makes, where the project says so. */
   readonly target?: TargetRuntime | undefined;
+  /** Files that it certainly makes, where they are known; worked out when they are asked for. */
+  readonly files?: readonly string[] | undefined;
   readonly builtBy: Instruction;
 }
 

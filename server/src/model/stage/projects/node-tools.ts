@@ -1,6 +1,6 @@
 import type { Call } from "../commands/command-family.ts";
 import type { Changes } from "../contents/changes.ts";
-import { isWithin, joinPath, resolvePath } from "../paths.ts";
+import { directoryOf, isWithin, joinPath, resolvePath } from "../paths.ts";
 import { isObject, readJsonWithComments } from "./json-with-comments.ts";
 import {
   areWithin,
@@ -13,7 +13,8 @@ import {
 import { type NodeProject, packageDirectories } from "./node-project.ts";
 import { buildsInto, mayBuildProject, mayLeadOutside, writesBeside } from "./project-build.ts";
 import { readFirst } from "./project-files.ts";
-import { compilerOutput } from "./typescript.ts";
+import { type CompilerOutput, compilerOutput } from "./typescript.ts";
+import { type CompilerInputs, type Emission, emissionOf } from "./typescript-sources.ts";
 
 /** One call of a tool in a project whose package.json is read. */
 export interface ToolCall {
@@ -145,12 +146,20 @@ function builds(
   outputs: readonly string[],
   more: readonly string[] = [],
   mayBe?: (path: string) => boolean,
+  files?: () => readonly string[] | undefined,
 ): true {
   const { directory } = project;
   buildsInto(
     call,
     changes,
-    { program, directory, outputs },
+    {
+      program,
+      directory,
+      outputs,
+      get files() {
+        return files?.();
+      },
+    },
     [...packageDirectories(directory), ...more],
     mayBe,
   );
@@ -354,7 +363,64 @@ function tsc(tool: ToolCall): boolean {
   if (!output || words.some((it) => /^--(declarationDir|outFile)/.test(it))) return false;
   if (output.isBeside) return areWithin(output.directories, project.directory) && buildsBeside(tool);
   // With `noEmit` everywhere it only looks at types.
-  return output.directories.length === 0 ? true : builds(tool, "tsc", output.directories);
+  if (output.directories.length === 0) return true;
+  const isPlain = words.every((it) =>
+    /^(-p|--project|-b|--build|--pretty|--force|--verbose|\.|[\w./-]+\.json)$/.test(it),
+  );
+  const { mayBe, files } = compiled(tool, output);
+  return isPlain
+    ? builds(tool, "tsc", output.directories, [], mayBe, files)
+    : builds(tool, "tsc", output.directories);
+}
+
+/** Which files a compilation writes below its directories: asked for late, as all sources are read for it. */
+function compiled(
+  { call, changes, project }: ToolCall,
+  { directories, inputs }: CompilerOutput,
+): { mayBe(path: string): boolean; files(): readonly string[] | undefined } {
+  const { context } = call;
+  const manifest = project.sourceOf("package.json");
+  const now = changes.before;
+  const old = /^[\^~]?[2-5]\.[\w.-]+$/.test(project.versions["typescript"] ?? "");
+  const isPart = isPartOfAnother(project);
+  const emissions = new Map<CompilerInputs, Emission | undefined>();
+  const emission = (it: CompilerInputs) => {
+    if (!emissions.has(it)) {
+      const isKnown =
+        context !== undefined && manifest !== undefined && !(isPart && it.rootDir === undefined);
+      const place = {
+        context,
+        folder: directoryOf(`/${manifest}`).slice(1),
+        directory: project.directory,
+        now,
+        packages: publicPackages(project),
+        isOld: old,
+      };
+      emissions.set(it, isKnown ? emissionOf(it, { ...place, context }) : undefined);
+    }
+    return emissions.get(it);
+  };
+  const isOne = directories.length === 1 && inputs.length === 1;
+  return {
+    mayBe: (path) => !isOne || inputs.some((it) => emission(it)?.has(path) ?? true),
+    files: () => (isOne ? inputs.flatMap((it) => emission(it)?.files ?? []) : undefined),
+  };
+}
+
+/** Packages that come from a registry, and so hold no sources that are compiled with the project's own. */
+function publicPackages({ versions }: NodeProject): ReadonlySet<string> {
+  return new Set(
+    Object.entries(versions).flatMap(([name, it]) => (/^[\^~>=<\d]|^latest$/.test(it) ? name : [])),
+  );
+}
+
+/** May it be one of several projects whose sources are next to it? */
+function isPartOfAnother({ directory, read }: NodeProject): boolean {
+  for (let at = directory; at !== "/"; ) {
+    at = directoryOf(at);
+    if (read(joinPath(at, "package.json")) !== null) return true;
+  }
+  return false;
 }
 
 function nest(tool: ToolCall): boolean {
@@ -379,7 +445,14 @@ function nest(tool: ToolCall): boolean {
     !rest.some((it) => /webpackPath|-c|--config/.test(it));
   if (!isPlain || output.isBeside)
     return areWithin(output.directories, project.directory) && buildsBeside(tool);
-  return builds(tool, "nest build", output.directories, [joinPath(project.directory, "dist")]);
+  const byCompiler =
+    !/"(webpack|builder|swc|rspack)"/.test(text ?? "") && !words.some((it) => /webpack|builder|-b/.test(it));
+  const { mayBe, files } = compiled(tool, output);
+  // Assets that the configuration names are copied too.
+  const mayCopy = (path: string) => !/\.[cm]?js$/.test(path) || mayBe(path);
+  return byCompiler
+    ? builds(tool, "nest build", output.directories, [], text?.includes("assets") ? mayCopy : mayBe, files)
+    : builds(tool, "nest build", output.directories, [joinPath(project.directory, "dist")]);
 }
 
 function gatsby(tool: ToolCall): boolean {

@@ -1,5 +1,6 @@
 import type { BuildContext } from "../../context/build-context.ts";
 import type { Changes } from "../contents/changes.ts";
+import type { ContentsView } from "../contents/view.ts";
 import { joinPath, resolvePath } from "../paths.ts";
 
 /** The files of a project as they stand in the image while it is built. */
@@ -15,13 +16,13 @@ export interface ProjectFiles {
   sourceOf(path: string): string | undefined;
 }
 
-/** Only what a COPY brought from the build context, or wrote, and what nothing may have written since, is read. */
+/** As they stand in `now`. Only what a COPY brought from the build context, or wrote, and what nothing may have written since, is read. */
 export function projectFiles(
   context: BuildContext | undefined,
   changes: Changes,
   directory: string,
+  now: ContentsView = changes.now,
 ): ProjectFiles {
-  const { now } = changes;
   return {
     directory,
     read(name) {
