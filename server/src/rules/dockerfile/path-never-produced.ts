@@ -2,7 +2,7 @@ import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { baseName, below, directoryOf, isWithin, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
-import type { KnownFile, ProjectBuild } from "../../model/stage/state.ts";
+import type { KnownFile, ProjectBuild, StageState } from "../../model/stage/state.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
@@ -10,7 +10,7 @@ import { insert, replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { fewTimes } from "../knowledge/stages/few-times.ts";
-import { missedBuild } from "../knowledge/started/missed-build.ts";
+import { missedBuild, writtenBy } from "../knowledge/started/missed-build.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const pathNeverProduced = stageRule({
@@ -64,10 +64,12 @@ export const pathNeverProduced = stageRule({
         const programs = there.is === "unknown" && path === text ? meantPrograms(path, other) : [];
         const [program] = programs;
         const build = there.is === "yes" ? undefined : missedBuild(path, other.result.builds, text);
+        const meant = build && meantOutput(path, text, other.result.builds);
         const wrote = build && {
-          message: `${build.program} writes to ${build.outputs.join(" and ")} here.`,
+          message: writtenBy(build, meant),
           span: build.builtBy.span,
         };
+        const buildFixes = meant === undefined ? [] : [copyFix(meant, word)];
         if (program) {
           report(word.span, message, {
             related: programs.map((it) => ({
@@ -81,13 +83,10 @@ export const pathNeverProduced = stageRule({
           });
         } else if (there.is === "no") {
           const guessed = isGuessed(stage.model) ? fixesOf(text, word, other) : [];
-          const fixes = guessed.length === 0 && build ? outputFix(text, word, build) : guessed;
+          const fixes = guessed.length === 0 || meant !== undefined ? buildFixes : guessed;
           report(word.span, message, { related: [...there.because, ...(wrote ? [wrote] : [])], fixes });
-        } else if (there.asContextIs && build && wrote && isWithin(path, build.directory))
-          report(word.span, message, {
-            related: [wrote, ...there.because],
-            fixes: outputFix(text, word, build),
-          });
+        } else if (there.asContextIs && build && wrote && isBelow(build.directory, path, other.result))
+          report(word.span, message, { related: [wrote, ...there.because], fixes: buildFixes });
       }
     }
   },
@@ -120,18 +119,38 @@ function copyFix(path: string, word: Word): Fix {
   return { kind: "unsafe", title: `Copy ${path}`, edits: [replace(word.span, path)] };
 }
 
-/** The whole of what was built, where it is one directory or file and the whole of another was copied. */
-function outputFix(path: string, word: Word, { directory, outputs }: ProjectBuild): Fix[] {
+/** Does a project lie where the path would: in the nearest folder that is there? What lies beside it may be made before the build. */
+function isBelow(project: string, path: string, state: StageState): boolean {
+  if (isWithin(path, project)) return true;
+  let folder = directoryOf(path);
+  while (folder !== "/" && state.hasPath(folder).is !== "yes") folder = directoryOf(folder);
+  return folder !== "/" && isWithin(project, folder);
+}
+
+/**
+ * The whole of what was built, where it is one directory or file and the whole of another was copied: of several projects that of the
+ * path's own, or the one whose folder has the path's name.
+ */
+function meantOutput(path: string, text: string, builds: readonly ProjectBuild[]): string | undefined {
+  const own = builds.filter((it) => isWithin(path, it.directory) && it.directory !== directoryOf(path));
+  const nearest = own.length > 0 ? own : builds;
+  const outputs = new Set(nearest.flatMap((it) => wholeOutput(text, it) ?? []));
+  const folder = text.split("/").slice(-2, -1)[0] ?? "";
+  const named = [...outputs].filter((it) => outputs.size === 1 || it.split("/").includes(folder));
+  return named.length === 1 ? named[0] : undefined;
+}
+
+function wholeOutput(path: string, { directory, outputs }: ProjectBuild): string | undefined {
   const [output, ...more] = outputs;
-  if (output === undefined || more.length > 0 || isWithin(path, output)) return [];
+  if (output === undefined || more.length > 0 || isWithin(path, output)) return undefined;
   const isFile = (it: string) => /\.(jar|war)$/.test(it);
-  if (isFile(path) !== isFile(output) || !isWithin(output, directory)) return [];
+  if (isFile(path) !== isFile(output) || !isWithin(output, directory)) return undefined;
   const depth = (it: string) => below(it, directory).split("/").length;
   const isWhole =
     isFile(path) ||
     (/\/(dist|build|out|output|publish)(\/|$)/.test(path) &&
       (!isWithin(path, directory) || depth(path) === depth(output)));
-  return isWhole ? [{ kind: "unsafe", title: `Copy ${output}`, edits: [replace(word.span, output)] }] : [];
+  return isWhole ? output : undefined;
 }
 
 /** `target/release/…` is copied, and cargo builds without optimizing. */

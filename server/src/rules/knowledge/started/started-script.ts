@@ -77,16 +77,13 @@ export function unmadeScript(stage: Stage): UnmadeScript | undefined {
   const copied = copiedBuilds(stage);
   const own = missedBuild(path, builds);
   const isNowhere = answers.every((it) => it.is === "no");
+  const others = copied.flatMap((it) => it.builds);
   const build =
     own ??
-    (isNowhere
-      ? missedBuild(
-          path,
-          copied.flatMap((it) => it.builds),
-        )
-      : undefined);
+    (isNowhere ? missedBuild(path, others) : undefined) ??
+    copied.map((it) => it.missedIn(path)).find((it) => it !== undefined);
   if (!build) return undefined;
-  const file = meantFile(path, own ? builds : copied.flatMap((it) => it.builds));
+  const file = meantFile(path, own ? builds : others);
   const at = file === undefined || own ? file : copied.flatMap((it) => it.placeOf(file) ?? [])[0];
   const text = at === undefined ? undefined : asWritten(at, path, word.text);
   return {
