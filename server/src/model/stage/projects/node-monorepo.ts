@@ -129,6 +129,8 @@ function dependenciesOf(task: string, part: Readonly<Record<string, unknown>>): 
   });
 }
 
+const LOCKS = /\/(package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lockb?|\.gitignore|\.yarn|patches)$/;
+
 /**
  * `turbo prune web --docker`: `out/json` has the manifests of the project and of those that it depends on, `out/full` all of their
  * files, each in its folder; without `--docker` the files are in `out` itself (turborepo.com/docs/reference/prune; tried with 2.11,
@@ -145,18 +147,13 @@ function prune(words: readonly string[], root: NodeProject, call: Call, changes:
   const full = options.has("--docker") ? joinPath(output, "full") : output;
   const json = options.has("--docker") ? joinPath(output, "json") : undefined;
   const source = changes.before;
-  const isKept = (path: string) => !kept.some((it) => it.directory === path);
   for (const folder of [output, full, ...(json === undefined ? [] : [json])]) {
     changes.write(folder, "directory");
-    // Lock files, configurations and what a package manager needs stand there too.
-    const place = folder;
-    changes.mayBuildBelow(
-      place,
-      (path) => directoryOf(path) === place && /\.\w+$/.test(path) && isKept(path),
-    );
+    // Lock files, and what package managers need beside them, stand there too.
+    changes.mayBuildBelow(folder, (path) => directoryOf(path) === folder && LOCKS.test(path));
   }
   for (const folder of [full, ...(json === undefined ? [] : [json])])
-    for (const name of ["package.json", "pnpm-workspace.yaml", "turbo.json", ".npmrc"]) {
+    for (const name of ["package.json", "pnpm-workspace.yaml", "turbo.json", ".npmrc", ".yarnrc.yml"]) {
       const from = joinPath(root.directory, name);
       if (source.hasPath(from).is === "yes" && (folder === full || name !== "turbo.json"))
         changes.write(joinPath(folder, name), "file", { content: source.contentAt(from) });
