@@ -97,7 +97,13 @@ export const pathNeverProduced = stageRule({
  * builds in its folder under other names, where nothing but the compiler and package managers runs.
  */
 function meantPrograms(path: string, stage: Stage): readonly KnownFile[] {
-  const programs = new Map(stage.result.files.flatMap((it) => (it.binary ? [[it.path, it] as const] : [])));
+  const { builds, files } = stage.result;
+  const outputs = new Set(builds.flatMap((it) => it.outputs));
+  const programs = new Map(
+    files.flatMap((it) =>
+      it.binary || (it.kind === "file" && outputs.has(it.path)) ? [[it.path, it] as const] : [],
+    ),
+  );
   if (programs.size === 0 || programs.size > MOST_PROGRAMS || programs.has(path)) return [];
   if (baseName(path).includes(".")) return [];
   const named = [...programs.values()].filter((it) => baseName(it.path) === baseName(path));
@@ -183,12 +189,20 @@ function runsCompilerAlone(stage: Stage, name: string, mayBeNamed: boolean): boo
 /** Compiles, or brings packages. */
 function isQuiet({ name, arguments: words }: Command): boolean {
   const [verb] = words;
-  if (name?.literal === "go") return /^(build|install|mod|env|version|vet)$/.test(verb?.literal ?? "");
-  if (name?.literal === "cargo") return /^(build|fetch)$/.test(verb?.literal ?? "");
+  const verbs = QUIET.get(name?.literal ?? "");
+  if (verbs) return verbs.test(verb?.literal ?? "");
   return /^(apk|apt-get|apt|rustup|set|mkdir|cd|export|update-ca-certificates|adduser|addgroup|useradd|rm|strip)$/.test(
     name?.literal ?? "",
   );
 }
+
+const QUIET: ReadonlyMap<string, RegExp> = new Map([
+  ["go", /^(build|install|mod|env|version|vet)$/],
+  ["cargo", /^(build|fetch)$/],
+  ["deno", /^(compile|cache|install|check)$/],
+  ["bun", /^(build|install|i|ci|add)$/],
+  ["dart", /^(pub|compile)$/],
+]);
 
 const isGuessed = fewTimes(notedOnModel, 50);
 

@@ -1,6 +1,7 @@
 import { matchesName } from "../../../text/glob.ts";
 import type { Changes } from "../contents/changes.ts";
 import { joinPath } from "../paths.ts";
+import { buildWithBun, runDeno } from "../projects/bun-deno.ts";
 import { runMonorepoTool, valuesOf, workspaceAround } from "../projects/node-monorepo.ts";
 import {
   type NodeProject,
@@ -46,6 +47,10 @@ export const npm: CommandFamily = {
       return;
     }
     const behind = call.words.slice((places[0] ?? -1) + 1).flatMap((it) => it ?? []);
+    if (call.program === "bun" && verb === "build") {
+      buildWithBun(behind, call, changes, project.directory);
+      return;
+    }
     const isInstall =
       verb === undefined ? call.program === "yarn" || call.program === "pnpm" : INSTALLS.has(verb);
     if (
@@ -413,9 +418,16 @@ export const corepack: CommandFamily = {
   },
 };
 
+export const deno: CommandFamily = {
+  programs: ["deno"],
+  run(call, changes) {
+    if (!runDeno(call, changes)) node.run(call, changes);
+  },
+};
+
 /** Runs the author's code, which may do what it is for. */
 export const node: CommandFamily = {
-  programs: ["node", "deno", "ts-node", "tsx", "hugo"],
+  programs: ["node", "ts-node", "tsx", "hugo"],
   run(call, changes) {
     if (call.words.length === 1 && /^(-v|--version)$/.test(call.words[0] ?? "")) return;
     changes.mayWriteAnywhere();
