@@ -202,6 +202,9 @@ const QUIET: ReadonlyMap<string, RegExp> = new Map([
   ["deno", /^(compile|cache|install|check)$/],
   ["bun", /^(build|install|i|ci|add)$/],
   ["dart", /^(pub|compile)$/],
+  ["pip", /^install$/],
+  ["pip3", /^install$/],
+  ["pyinstaller", /^/],
 ]);
 
 const isGuessed = fewTimes(notedOnModel, 50);

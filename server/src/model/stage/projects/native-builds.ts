@@ -96,7 +96,7 @@ export function runMix(call: Call, changes: Changes): void {
     const environment = call.variable("MIX_ENV");
     const isMoved = ["MIX_BUILD_PATH", "MIX_BUILD_ROOT", "MIX_DEPS_PATH"].some((it) => {
       const value = call.variable(it);
-      return !value.known || value.value !== "";
+      return value.known && value.value !== "";
     });
     // Umbrella projects and settings have places of their own, and an alias may run any program.
     const isPlain =
@@ -262,8 +262,7 @@ function getPackages(call: Call, changes: Changes, directory: string): boolean {
   ])
     changes.mayBuildBelow(joinPath(directory, it));
   const cache = call.variable("PUB_CACHE");
-  if (!cache.known) return false;
-  if (cache.value !== "") changes.mayBuildBelow(pathOf(call, cache.value) ?? "/");
+  if (cache.known && cache.value !== "") changes.mayBuildBelow(pathOf(call, cache.value) ?? "/");
   return true;
 }
 
@@ -409,6 +408,7 @@ export function runPyInstaller(call: Call, changes: Changes): void {
     const isFile = options.has("-F") || options.has("--onefile");
     const made = name === undefined || more.length > 0 ? undefined : `${output}/${name}`;
     changes.mayBuildBelow(output, (path) => made === undefined || path === output || isWithin(path, made));
+    if (isFile && made !== undefined) changes.write(made, "file");
     changes.addBuild({
       program: "pyinstaller",
       directory,

@@ -44,4 +44,4 @@ export function writtenBy({ program, outputs }: ProjectBuild, meant: string | un
 
 /** Directories and files that are made by tools, as they are called in most projects. */
 const OUTPUT =
-  /(?:^|\/)(dist|build|out|output|public|target|publish|bin\/(Release|Debug)|\.next|\.output|\.nuxt|_site)(\/|$)|\.(jar|war)$/;
+  /(?:^|\/)(dist|build|out|output|public|target|publish|zig-out|_build|\.build|dist-newstyle|storybook-static|bin\/(Release|Debug)|\.next|\.output|\.nuxt|_site)(\/|$)|\.(jar|war)$/;
