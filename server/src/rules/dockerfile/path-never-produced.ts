@@ -114,7 +114,8 @@ function meantPrograms(path: string, stage: Stage): readonly KnownFile[] {
   const { context } = stage.model.inputs;
   // Sources of that name are copied, or a project has programs that were not seen.
   if (context?.exists(baseName(path)) !== "absent") return [];
-  if (meant.some((it) => it.binary?.language === "rust") && context.exists("src/bin") !== "absent") return [];
+  const isOpen = (it: KnownFile) => it.binary?.language === "rust" && it.binary.mayHaveOthers === undefined;
+  if (meant.some(isOpen) && context.exists("src/bin") !== "absent") return [];
   return meant;
 }
 
@@ -198,7 +199,7 @@ function isQuiet({ name, arguments: words }: Command): boolean {
 
 const QUIET: ReadonlyMap<string, RegExp> = new Map([
   ["go", /^(build|install|mod|env|version|vet)$/],
-  ["cargo", /^(build|fetch)$/],
+  ["cargo", /^(build|fetch|install|chef)$/],
   ["deno", /^(compile|cache|install|check)$/],
   ["bun", /^(build|install|i|ci|add)$/],
   ["dart", /^(pub|compile)$/],

@@ -352,10 +352,14 @@ describe("packages and environments", () => {
   });
 
   test("cargo in a workspace", () => {
-    const rust = { "Cargo.toml": "[workspace]", "api/Cargo.toml": '[package]\nname = "api"' };
+    const rust = {
+      "Cargo.toml": '[workspace]\nmembers = ["api"]\n',
+      "api/Cargo.toml": '[package]\nname = "api"\n',
+      "api/src/main.rs": "",
+    };
     const lines = "COPY . .\nRUN cd api && cargo build --release";
     expect(made("rust:1.88", lines, rust, "/app/target/release/api", "/out/api")).toEqual([
-      "/app/target/release/api ?",
+      "/app/target/release/api yes",
       "/out/api no",
     ]);
   });

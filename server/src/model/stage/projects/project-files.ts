@@ -12,6 +12,8 @@ export interface ProjectFiles {
    * known or cannot be read.
    */
   read(path: string): string | null | undefined;
+  /** Is there a file at a path, as the build context is now? */
+  stateOf(path: string): "yes" | "no" | "unknown";
   /** The file of the build context that a path of the image is; undefined where it is none, or that is not known. */
   sourceOf(path: string): string | undefined;
 }
@@ -34,6 +36,10 @@ export function projectFiles(
       if (content) return content.text.text;
       const there = now.hasPath(path);
       return there.is === "no" || there.asContextIs ? null : undefined;
+    },
+    stateOf(name) {
+      const there = now.hasPath(resolvePath(directory, name) ?? joinPath(directory, name));
+      return there.asContextIs ? "no" : there.is;
     },
     sourceOf(name) {
       const content = now.contentAt(resolvePath(directory, name) ?? joinPath(directory, name));
