@@ -70,7 +70,13 @@ export const pathNeverProduced = stageRule({
           span: build.builtBy.span,
         };
         const buildFixes = meant === undefined ? [] : [copyFix(meant, word)];
-        if (program) {
+        const jar = path === text ? undefined : unmatchedJar(text, other.result);
+        if (jar) {
+          report(word.span, message, {
+            related: [{ message: `${jar.program} makes ${jar.made} here.`, span: jar.builtBy.span }],
+            fixes: [copyFix(jar.made, word)],
+          });
+        } else if (program) {
           report(word.span, message, {
             related: programs.map((it) => ({
               message: `${programs.length > 1 ? "A" : "The"} program is built to ${it.path} here.`,
@@ -141,10 +147,20 @@ function isBelow(project: string, path: string, state: StageState): boolean {
 function meantOutput(path: string, text: string, builds: readonly ProjectBuild[]): string | undefined {
   const own = builds.filter((it) => isWithin(path, it.directory) && it.directory !== directoryOf(path));
   const nearest = own.length > 0 ? own : builds;
+  const made = nearest.flatMap((it) => [...it.outputs, ...(it.files ?? [])]);
+  const [alike, ...others] = new Set(made.filter((it) => baseName(it) === baseName(text)));
+  if (alike !== undefined && others.length === 0 && !isWithin(text, alike)) return alike;
   const outputs = new Set(nearest.flatMap((it) => wholeOutput(text, it) ?? []));
   const folder = text.split("/").slice(-2, -1)[0] ?? "";
   const named = [...outputs].filter((it) => outputs.size === 1 || it.split("/").includes(folder));
-  return named.length === 1 ? named[0] : undefined;
+  const files = nearest.flatMap((it) => it.files ?? []);
+  const [only = "", ...more] = new Set(files);
+  const isProgram = !baseName(text).includes(".") && !baseName(only).includes(".") && more.length === 0;
+  return named.length === 1
+    ? named[0]
+    : isProgram && directoryOf(only) === directoryOf(text)
+      ? only
+      : undefined;
 }
 
 function wholeOutput(path: string, { directory, outputs }: ProjectBuild): string | undefined {
@@ -155,9 +171,26 @@ function wholeOutput(path: string, { directory, outputs }: ProjectBuild): string
   const depth = (it: string) => below(it, directory).split("/").length;
   const isWhole =
     isFile(path) ||
-    (/\/(dist|build|out|output|publish)(\/|$)/.test(path) &&
+    (/\/(dist|build|out|output|publish|_build)(\/|$)/.test(path) &&
       (!isWithin(path, directory) || depth(path) === depth(output)));
   return isWhole ? output : undefined;
+}
+
+/** `target/*-runner.jar` where the one jar that is made there certainly has another name. */
+function unmatchedJar(
+  text: string,
+  state: StageState,
+): (ProjectBuild & { readonly made: string }) | undefined {
+  const [, ending] = /^\*([\w.-]+\.jar)$/.exec(baseName(text)) ?? [];
+  const build = state.builds.findLast((it) =>
+    it.outputs.some((one) => directoryOf(one) === directoryOf(text)),
+  );
+  const [made, ...more] = build?.outputs ?? [];
+  if (!build || ending === undefined || ending === ".jar" || made === undefined || more.length > 0)
+    return undefined;
+  if (!made.endsWith(".jar") || made.endsWith(ending)) return undefined;
+  const there = state.hasPath(made.replace(/\.jar$/, ending));
+  return there.is === "no" || there.asContextIs ? { ...build, made } : undefined;
 }
 
 /** `target/release/…` is copied, and cargo builds without optimizing. */
