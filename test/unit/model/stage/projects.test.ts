@@ -297,7 +297,7 @@ describe("projects of .NET", () => {
       "/app/out if",
     ]);
     expect(builds(SDK, lines("dotnet publish -c Release"), files)).toEqual([
-      "dotnet publish: /app/bin/Release/net8.0",
+      "dotnet publish: /app/bin/Release/net8.0/publish",
     ]);
   });
 

@@ -255,7 +255,7 @@ export class Changes {
   /** A project was built, and it is known where its tool writes to. */
   addBuild(build: Omit<ProjectBuild, "builtBy">): void {
     if (build.outputs.some((it) => this.isMounted(it))) return;
-    const { program, directory, outputs } = build;
+    const { program, directory, outputs, target } = build;
     const builtBy = this.cause.instruction;
     this.contents.builds.push({
       moment: this.moment,
@@ -263,6 +263,7 @@ export class Changes {
         program,
         directory,
         outputs,
+        target,
         builtBy,
         get files() {
           return build.files;

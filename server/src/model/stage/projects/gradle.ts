@@ -158,6 +158,8 @@ function jarsOf(
   const isShadow = plugins.some((it) => /shadow$/.test(it));
   const isAll = names.some((it) => /^(build|assemble)$/.test(it));
   const runs = (task: string) => names.includes(task);
+  // A task whose plugin is not seen is brought by something else.
+  if ((runs("bootJar") && !isBoot) || (runs("shadowJar") && !isShadow)) return undefined;
   const isPlainOff = /\bjar\b[^{]{0,40}\{[^}]*enabled\s*=\s*false/.test(text);
   const jars = [
     ...(isShadow && (isAll || runs("shadowJar")) ? ["-all"] : []),
