@@ -174,7 +174,7 @@ describe("projects of Java", () => {
     [
       "with a property",
       POM("<build><finalName>${project.artifactId}</finalName></build>"),
-      ["shop-1.0.jar ?", "app.jar no"],
+      ["shop-1.0.jar no", "app.jar no"],
     ],
     [
       "of a parent that is not known",

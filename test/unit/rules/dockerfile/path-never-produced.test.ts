@@ -308,8 +308,83 @@ test("another jar than the build's", () => {
     COPY --from=build /src/build/libs/*.jar /app.jar
                       ^^^^^^^^^^^^^^^^^^^^^ path-never-produced: Nothing in build makes /src/build/libs/*.jar.
     COPY --from=build /src/target/*.jar /app.jar
-    COPY --from=build /src/target/shop-1.0-shaded.jar /app.jar
+    COPY --from=build /src/target/shop-1.0-sources.jar /app.jar
   `;
+});
+
+test("the output of a project of a workspace", () => {
+  const files = {
+    "package.json": '{ "workspaces": ["apps/*"], "scripts": { "build": "npm run build -w web" } }',
+    "apps/web/package.json": '{ "name": "web", "scripts": { "build": "vite build" } }',
+    "apps/web/vite.config.js": "export default {};",
+    "apps/api/package.json": '{ "name": "api", "scripts": { "build": "./build.sh" } }',
+    "apps/api/index.js": "",
+  };
+  fixes(rule, "unsafe", "", { context: contextOf(files) })`
+    FROM node:24-alpine AS build
+    WORKDIR /app
+    COPY . .
+    RUN npm ci && npm run build
+    FROM nginx:1.29-alpine
+    COPY --from=build /app/dist /usr/share/nginx/html
+    ->
+    FROM node:24-alpine AS build
+    WORKDIR /app
+    COPY . .
+    RUN npm ci && npm run build
+    FROM nginx:1.29-alpine
+    COPY --from=build /app/apps/web/dist /usr/share/nginx/html
+  `;
+  // What lies beside the project may be made before the build.
+  reports(rule, { context: contextOf(files) })`
+    FROM node:24-alpine AS build
+    WORKDIR /app
+    COPY . .
+    RUN npm ci && npm run build
+    FROM nginx:1.29-alpine
+    COPY --from=build /app/apps/web/dist /app/apps/api/dist /x/
+    COPY --from=build /app/apps/web/build /x/
+                      ^^^^^^^^^^^^^^^^^^^ path-never-produced: Nothing in build makes /app/apps/web/build.
+  `;
+});
+
+test("a pattern that no jar matches", () => {
+  const maven = {
+    "pom.xml": "<project><artifactId>shop</artifactId><version>1.0</version></project>",
+    "src/main/java/A.java": "",
+  };
+  fixes(rule, "unsafe", "", { context: contextOf(maven) })`
+    FROM maven:3.9-eclipse-temurin-21 AS build
+    WORKDIR /src
+    COPY . .
+    RUN mvn package
+    FROM eclipse-temurin:21-jre
+    COPY --from=build /src/target/*-SNAPSHOT.jar /app.jar
+    ->
+    FROM maven:3.9-eclipse-temurin-21 AS build
+    WORKDIR /src
+    COPY . .
+    RUN mvn package
+    FROM eclipse-temurin:21-jre
+    COPY --from=build /src/target/shop-1.0.jar /app.jar
+  `;
+  const snapshot = { ...maven, "pom.xml": maven["pom.xml"].replace("1.0", "1.0-SNAPSHOT") };
+  const extended = {
+    ...maven,
+    "pom.xml": maven["pom.xml"].replace(
+      "</project>",
+      "<build><plugins><plugin><artifactId>acme</artifactId></plugin></plugins></build></project>",
+    ),
+  };
+  for (const files of [snapshot, extended])
+    reports(rule, { context: contextOf(files) })`
+      FROM maven:3.9-eclipse-temurin-21 AS build
+      WORKDIR /src
+      COPY . .
+      RUN mvn package
+      FROM eclipse-temurin:21-jre
+      COPY --from=build /src/target/*-SNAPSHOT.jar /app.jar
+    `;
 });
 
 test("wheels and packages where pip was told to put them", () => {

@@ -183,6 +183,13 @@ function installProgram(
     : home.known && home.value !== ""
       ? home.value
       : undefined;
+  const path = options.has("--path") ? pathOf(call, options.get("--path")) : undefined;
+  const place = options.has("--root") ? pathOf(call, root) : root;
+  const choice = path === undefined ? undefined : chosenBy(call);
+  const programs =
+    path !== undefined && choice && place !== undefined
+      ? cargoPrograms(call, changes, path, choice)
+      : undefined;
   if (options.has("--path")) {
     // It is built in its own project first.
     const project = pathOf(call, options.get("--path"));
@@ -192,13 +199,6 @@ function installProgram(
         changes.mayBuildBelow(it);
     mayBuildTargets(call, changes);
   }
-  const path = options.has("--path") ? pathOf(call, options.get("--path")) : undefined;
-  const place = options.has("--root") ? pathOf(call, root) : root;
-  const choice = path === undefined ? undefined : chosenBy(call);
-  const programs =
-    path !== undefined && choice && place !== undefined
-      ? cargoPrograms(call, changes, path, choice)
-      : undefined;
   if (programs && place !== undefined) {
     const names = new Set([...programs.certain, ...programs.possible]);
     const bin = joinPath(place, "bin");

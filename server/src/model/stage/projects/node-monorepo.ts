@@ -95,7 +95,8 @@ function runTasks(
 ): boolean {
   const members = workspaceMembers(root, call, changes);
   if (!members || tasks.length === 0) return false;
-  const all = standingOn(chosen, members);
+  const named = members.filter((it) => chosen.some((one) => one.directory === it.directory));
+  const all = standingOn(named, members);
   const names = new Set(tasks);
   const texts = [root, ...all].flatMap((it) =>
     ["turbo.json", "turbo.jsonc", "nx.json"].map((name) => it.read(name)),

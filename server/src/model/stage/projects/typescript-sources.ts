@@ -103,7 +103,7 @@ function sourcesOf(inputs: CompilerInputs, place: SourcePlace): ReadonlySet<stri
     const text = place.context.read(contextPathOf(source, place) ?? "");
     if (text === undefined || walked.size > MOST_SOURCES) return undefined;
     if (source.endsWith(".json")) continue;
-    for (const it of importsOf(text)) {
+    for (const it of importsOf(text, /\.[cm]?jsx?$/.test(source))) {
       const found = resolveImport(it, source, inputs, place);
       if (found === "unknown") return undefined;
       if (found !== "none") walked.add(found);
@@ -178,11 +178,13 @@ function matcherOf(pattern: string, isExcluding: boolean): RegExp | undefined {
 }
 
 /** Modules that are compiled with the one that names them; `require()` is none of them in TypeScript. */
-function importsOf(text: string): readonly string[] {
+function importsOf(text: string, isJavaScript: boolean): readonly string[] {
   const plain = text.replace(/\/\*[\s\S]*?\*\//g, " ").replace(/^[ \t]*\/\/(?!\/)[^\n]*/gm, " ");
+  const required = isJavaScript ? plain.matchAll(/\brequire\s*\(\s*["']([^"'\n]+)["']/g) : [];
   return [
+    ...required,
     ...plain.matchAll(
-      /(?:\bfrom|\bimport|\bimport\s*\(|=\s*require\s*\(|\/\/\/\s*<reference\s+path=)\s*["']([^"'\n]+)["']/g,
+      /(?:\bfrom|\bimport|\bimport\s*\(|\bimport\s+\w+\s*=\s*require\s*\(|\/\/\/\s*<reference\s+path=)\s*["']([^"'\n]+)["']/g,
     ),
   ].map((it) => it[1] ?? "");
 }
