@@ -29,7 +29,8 @@ export const commandNotInImage = stageRule({
     what: source`
       Reports an ENTRYPOINT, or a CMD without one, that starts a path which certainly is nowhere in the image: the base does not
       have it and every instruction is understood; and a script handed to node, python, ruby, php or \`java -jar\` that no COPY
-      of a known context brings, or that a build of the project certainly makes elsewhere (\`build/\` where it is \`dist/\`); and
+      of a known context brings, or that a build of the project certainly makes elsewhere (\`build/\` where it is \`dist/\`,
+      \`dist/main.js\` where the compiler writes \`dist/src/main.js\`); and
       \`dotnet X.dll\` where \`dotnet publish\` names the assembly otherwise. Silent below a VOLUME, in a working directory that holds nothing and in
       stages that hold no file of their own, where the program may be mounted, and where a stage built on this one brings it.`,
     why: source`

@@ -25,10 +25,11 @@ export const pathNeverProduced = stageRule({
   docs: {
     what: source`
       Reports a source of \`COPY --from=stage\` that certainly is not in that stage: its base image does not have it and
-      every command of the stage is understood; that misses the only program which a stage of Go or Rust builds, by its
-      name or by its folder; or that misses the output of Vite, Create React App, Angular, Next.js, TypeScript, Maven, Gradle,
-      .NET and the like, where the project's files are in the build context and say where that is. Scripts of package.json are
-      read. Silent as soon as another command might have made it.`,
+      every command of the stage is understood; that misses the programs which a stage of Go or Rust builds, by their
+      names or by their folder; or that misses the output of Vite, Angular, Next.js, TypeScript, webpack, Maven, Gradle, .NET,
+      Swift, Elixir and the like, where the project's files are in the build context and say where that is. Scripts of
+      package.json are read, in all projects that npm, yarn, pnpm, Turborepo, Lerna or Nx run them in. Silent as soon as another
+      command might have made it, and where a configuration works it out.`,
     why: source`
       The build fails at the very end, after everything was compiled, with "not found". A pattern such as \`*.jar\` copies
       nothing instead, and the container does not start.`,

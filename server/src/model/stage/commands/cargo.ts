@@ -110,9 +110,11 @@ function profileFolder(name: string | undefined): string {
   return name === "bench" ? "release" : name;
 }
 
-function targetVariable(call: Call): string {
+/** Images for other platforms set it; those of Rust itself do not. */
+function targetVariable(call: Call): string | undefined {
   const value = call.variable("CARGO_BUILD_TARGET");
-  return value.known ? value.value : "";
+  if (value.known) return value.value;
+  return /cross|musl/.test(call.image?.name ?? "") ? undefined : "";
 }
 
 /** May the configuration name another target than the host? */

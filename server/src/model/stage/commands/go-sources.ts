@@ -173,6 +173,8 @@ export function goPrograms(
   const [, prefix] = /^(\.(?:\/[\w./-]*)?)\/\.\.\.$/.exec(pattern) ?? [];
   const packages = prefix === undefined ? undefined : goPackages(context, directory, [prefix], now);
   if (!packages || packages.module === undefined || directory === undefined) return undefined;
+  // Behind what may write anything there may be more of them.
+  if (!now.contentAt(resolvePath(directory, "go.mod") ?? "")) return undefined;
   const { root, module } = packages;
   const found = { certain: [] as string[], possible: [] as string[], packages: 0 };
   const folders = [...packages.folders];
@@ -219,8 +221,8 @@ function kindOfPackage(
   return kind === "none" && isPossible ? "possible" : kind;
 }
 
-/** `//go:build linux`, `// +build ignore` */
-const CONSTRAINED = /^\/\/(go:build| \+build)\b/m;
+/** `//go:build linux`, `// +build ignore`, and what needs C. */
+const CONSTRAINED = /^\/\/(go:build| \+build)\b|^(import)?\s*"C"/m;
 
 function join(folder: string, name: string): string {
   return (resolvePath(`/${folder}`, name) ?? "/").slice(1);

@@ -96,7 +96,7 @@ function runTasks(
   const members = workspaceMembers(root, call, changes);
   if (!members || tasks.length === 0) return false;
   const named = members.filter((it) => chosen.some((one) => one.directory === it.directory));
-  const all = standingOn(named, members);
+  let all = standingOn(named, members);
   const names = new Set(tasks);
   const texts = [root, ...all].flatMap((it) =>
     ["turbo.json", "turbo.jsonc", "nx.json"].map((name) => it.read(name)),
@@ -108,7 +108,10 @@ function runTasks(
     for (const name of names)
       for (const it of dependenciesOf(name, isObject(part) ? part : {})) {
         if (it.startsWith("//#")) return false;
-        names.add(it);
+        names.add(it.replace(/^.*#/, ""));
+        // `@shop/db#generate`: of a project that none of these has to stand on.
+        const others = members.filter((one) => it.startsWith(`${one.name}#`));
+        all = standingOn([...all, ...others], members);
       }
   }
   for (const member of all)
@@ -125,7 +128,7 @@ function dependenciesOf(task: string, part: Readonly<Record<string, unknown>>): 
     return list.flatMap((it: unknown) => {
       const name = isObject(it) ? it["target"] : it;
       if (typeof name !== "string" || name.startsWith("$")) return [];
-      return name.startsWith("//#") ? name : name.replace(/^\^|^.*#/, "");
+      return name.startsWith("//#") ? name : name.replace(/^\^/, "");
     });
   });
 }
