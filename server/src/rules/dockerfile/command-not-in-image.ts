@@ -1,7 +1,7 @@
 import { isOwn } from "../../model/stage/holding-stage.ts";
 import { baseName, isWithin, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import type { StartedWord } from "../../model/stage/started-command.ts";
+import type { StartedWord } from "../../model/stage/started/started-word.ts";
 import type { CommandSetting, StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
