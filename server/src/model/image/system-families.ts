@@ -242,7 +242,14 @@ const LANGUAGES: readonly ImageFamily[] = [
     source: "docker-library/official-images and the projects' Dockerfiles, alpine tags",
   },
   {
-    image: /^(?:elixir|erlang|perl|haskell|julia|r-base|mono|rocker\/r-ver)$/,
+    image: /^(?:elixir|erlang|haskell)$/,
+    tag: /^(?!.*(?:windows|nanoserver))/,
+    facts: onDebian({ directories: topLevel() }),
+    source:
+      "erlef/docker-elixir, erlang/docker-erlang-otp, haskell/docker-haskell: nothing beside the system's top directories",
+  },
+  {
+    image: /^(?:perl|julia|r-base|mono|rocker\/r-ver)$/,
     tag: /^(?!.*(?:windows|nanoserver))/,
     facts: onDebian(),
     source: "docker-library/official-images and rocker-org/rocker-versioned2, Debian and Ubuntu Dockerfiles",
@@ -250,13 +257,13 @@ const LANGUAGES: readonly ImageFamily[] = [
   {
     image: /^swift$/,
     tag: /^(?!.*(?:windows|rhel|ubi|centos|amazonlinux|fedora|static))/,
-    facts: onDebian(),
-    source: "swiftlang/swift-docker, Ubuntu and Debian Dockerfiles",
+    facts: onDebian({ directories: topLevel() }),
+    source: "swiftlang/swift-docker, Ubuntu and Debian Dockerfiles, which unpack to /usr",
   },
   {
     image: /^dart$/,
     tag: /^(?!.*windows)/,
-    facts: onDebian({ ...TOOLCHAIN, tools: there("dart") }),
+    facts: onDebian({ ...TOOLCHAIN, tools: there("dart"), directories: topLevel("runtime") }),
     source: "dart-lang/dart-docker, Dockerfiles on Debian",
   },
   {

@@ -93,6 +93,8 @@ export interface ProjectBuild {
   readonly outputs: readonly string[];
   /** What runs what it makes, where the project says so. */
   readonly target?: TargetRuntime | undefined;
+  /** Files that it certainly makes, where they are known; worked out when they are asked for. */
+  readonly files?: readonly string[] | undefined;
   readonly builtBy: Instruction;
 }
 
@@ -127,6 +129,8 @@ export interface Binary {
    * told or read. Today of Go programs only.
    */
   readonly sources?: readonly SourceFile[] | undefined;
+  /** May the command have made more programs beside this one, whose names are not known? */
+  readonly mayHaveOthers?: boolean;
 }
 
 /** A file of the build context. */

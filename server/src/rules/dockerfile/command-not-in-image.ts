@@ -1,6 +1,7 @@
 import { isOwn } from "../../model/stage/holding-stage.ts";
 import { baseName, isWithin, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import type { StartedWord } from "../../model/stage/started/started-word.ts";
 import type { CommandSetting, StageState } from "../../model/stage/state.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { replace } from "../../text/edit.ts";
@@ -10,6 +11,7 @@ import type { Span } from "../../text/span.ts";
 import { imagesWith } from "../knowledge/stages/images-with.ts";
 import { missingAssembly } from "../knowledge/started/dotnet-assembly.ts";
 import { handedOver, isTakenForProgram } from "../knowledge/started/handed-over.ts";
+import { writtenBy } from "../knowledge/started/missed-build.ts";
 import { missingScript, unmadeScript } from "../knowledge/started/started-script.ts";
 import { type Fix, type Report, stageRule } from "../rule.ts";
 import { plainWords } from "../writing/exec-form.ts";
@@ -27,7 +29,8 @@ export const commandNotInImage = stageRule({
     what: source`
       Reports an ENTRYPOINT, or a CMD without one, that starts a path which certainly is nowhere in the image: the base does not
       have it and every instruction is understood; and a script handed to node, python, ruby, php or \`java -jar\` that no COPY
-      of a known context brings, or that a build of the project certainly makes elsewhere (\`build/\` where it is \`dist/\`); and
+      of a known context brings, or that a build of the project certainly makes elsewhere (\`build/\` where it is \`dist/\`,
+      \`dist/main.js\` where the compiler writes \`dist/src/main.js\`); and
       \`dotnet X.dll\` where \`dotnet publish\` names the assembly otherwise. Silent below a VOLUME, in a working directory that holds nothing and in
       stages that hold no file of their own, where the program may be mounted, and where a stage built on this one brings it.`,
     why: source`
@@ -91,28 +94,24 @@ function checkScript(stage: Stage, report: Report): void {
   }
   const { word, path, near } = missing;
   if (!word?.instruction || path === undefined || !isOwn(word.instruction, stage)) return;
-  const isFixable = near !== undefined && /^[\w./-]+$/.test(near);
-  const text = word.written === "exec" ? JSON.stringify(near) : near;
-  report(word.span, `Nothing puts ${path} into this image.`, {
-    fixes: isFixable
-      ? [{ kind: "unsafe", title: `Start ${near}`, edits: [replace(word.span, text ?? "")] }]
-      : [],
-  });
+  report(word.span, `Nothing puts ${path} into this image.`, { fixes: startFix(word, near) });
+}
+
+function startFix({ span, written }: StartedWord, name: string | undefined): Fix[] {
+  if (name === undefined || !/^[\w./-]+$/.test(name) || written === "elsewhere") return [];
+  const text = written === "exec" ? JSON.stringify(name) : name;
+  return [{ kind: "unsafe", title: `Start ${name}`, edits: [replace(span, text)] }];
 }
 
 /** What an interpreter is to run, where a build makes it elsewhere. */
 function checkBuilt(stage: Stage, report: Report): void {
   const unmade = stage.isFinal ? unmadeScript(stage) : undefined;
-  const { word, path, build } = unmade ?? {};
+  const { word, path, build, meant } = unmade ?? {};
   if (!word?.instruction || path === undefined || !build || !isOwn(word.instruction, stage)) return;
   const which = word.written === "elsewhere" ? ", which a script of package.json starts" : "";
   report(word.span, `Nothing puts ${path} into this image${which}.`, {
-    related: [
-      {
-        message: `${build.program} writes to ${build.outputs.join(" and ")} here.`,
-        span: build.builtBy.span,
-      },
-    ],
+    related: [{ message: writtenBy(build, meant?.path), span: build.builtBy.span }],
+    fixes: startFix(word, meant?.text),
   });
 }
 

@@ -2,7 +2,7 @@ import { notedOnModel } from "../../model/stage/dockerfile-model.ts";
 import { baseName, below, directoryOf, isWithin, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../model/stage/stage-graph.ts";
-import type { KnownFile, ProjectBuild } from "../../model/stage/state.ts";
+import type { KnownFile, ProjectBuild, StageState } from "../../model/stage/state.ts";
 import { wordValue } from "../../model/stage/word-value.ts";
 import type { Instruction, Word } from "../../syntax/dockerfile/tree.ts";
 import type { Command } from "../../syntax/shell/script.ts";
@@ -10,7 +10,7 @@ import { insert, replace } from "../../text/edit.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
 import { fewTimes } from "../knowledge/stages/few-times.ts";
-import { missedBuild } from "../knowledge/started/missed-build.ts";
+import { missedBuild, writtenBy } from "../knowledge/started/missed-build.ts";
 import { type Fix, stageRule } from "../rule.ts";
 
 export const pathNeverProduced = stageRule({
@@ -25,10 +25,11 @@ export const pathNeverProduced = stageRule({
   docs: {
     what: source`
       Reports a source of \`COPY --from=stage\` that certainly is not in that stage: its base image does not have it and
-      every command of the stage is understood; that misses the only program which a stage of Go or Rust builds, by its
-      name or by its folder; or that misses the output of Vite, Create React App, Angular, Next.js, TypeScript, Maven, Gradle,
-      .NET and the like, where the project's files are in the build context and say where that is. Scripts of package.json are
-      read. Silent as soon as another command might have made it.`,
+      every command of the stage is understood; that misses the programs which a stage of Go or Rust builds, by their
+      names or by their folder; or that misses the output of Vite, Angular, Next.js, TypeScript, webpack, Maven, Gradle, .NET,
+      Swift, Elixir and the like, where the project's files are in the build context and say where that is. Scripts of
+      package.json are read, in all projects that npm, yarn, pnpm, Turborepo, Lerna or Nx run them in. Silent as soon as another
+      command might have made it, and where a configuration works it out.`,
     why: source`
       The build fails at the very end, after everything was compiled, with "not found". A pattern such as \`*.jar\` copies
       nothing instead, and the container does not start.`,
@@ -61,67 +62,136 @@ export const pathNeverProduced = stageRule({
         const { path, text } = source;
         const there = other.result.hasPath(path);
         const message = `Nothing in ${other.name ?? `stage ${other.index}`} makes ${text}.`;
-        const program = there.is === "unknown" && path === text ? meantProgram(path, other) : undefined;
+        const programs = there.is === "unknown" && path === text ? meantPrograms(path, other) : [];
+        const [program] = programs;
         const build = there.is === "yes" ? undefined : missedBuild(path, other.result.builds, text);
+        const meant = build && meantOutput(path, text, other.result.builds);
         const wrote = build && {
-          message: `${build.program} writes to ${build.outputs.join(" and ")} here.`,
+          message: writtenBy(build, meant),
           span: build.builtBy.span,
         };
-        if (program) {
+        const buildFixes = meant === undefined ? [] : [copyFix(meant, word)];
+        const jar = path === text ? undefined : unmatchedJar(text, other.result);
+        if (jar) {
           report(word.span, message, {
-            related: [
-              { message: `The program is built to ${program.path} here.`, span: program.writtenBy.span },
-            ],
+            related: [{ message: `${jar.program} makes ${jar.made} here.`, span: jar.builtBy.span }],
+            fixes: [copyFix(jar.made, word)],
+          });
+        } else if (program) {
+          report(word.span, message, {
+            related: programs.map((it) => ({
+              message: `${programs.length > 1 ? "A" : "The"} program is built to ${it.path} here.`,
+              span: it.writtenBy.span,
+            })),
             fixes: [
               ...releaseFix(text, program, other),
-              { kind: "unsafe", title: `Copy ${program.path}`, edits: [replace(word.span, program.path)] },
+              ...(programs.length > 1 ? [] : [copyFix(program.path, word)]),
             ],
           });
         } else if (there.is === "no") {
           const guessed = isGuessed(stage.model) ? fixesOf(text, word, other) : [];
-          const fixes = guessed.length === 0 && build ? outputFix(text, word, build) : guessed;
+          const fixes = guessed.length === 0 || meant !== undefined ? buildFixes : guessed;
           report(word.span, message, { related: [...there.because, ...(wrote ? [wrote] : [])], fixes });
-        } else if (there.asContextIs && build && wrote && isWithin(path, build.directory))
-          report(word.span, message, {
-            related: [wrote, ...there.because],
-            fixes: outputFix(text, word, build),
-          });
+        } else if (there.asContextIs && build && wrote && isBelow(build.directory, path, other.result))
+          report(word.span, message, { related: [wrote, ...there.because], fixes: buildFixes });
       }
     }
   },
 });
 
 /**
- * The only program that the stage builds, where the path has its name in another folder or another name in its folder, and nothing
- * but the compiler and package managers runs.
+ * The programs of which one must be meant: the one that the stage builds under the path's name in another folder, or those that it
+ * builds in its folder under other names, where nothing but the compiler and package managers runs.
  */
-function meantProgram(path: string, stage: Stage): KnownFile | undefined {
-  const programs = new Map(stage.result.files.flatMap((it) => (it.binary ? [[it.path, it] as const] : [])));
-  const [program, ...more] = programs.values();
-  if (!program || more.length > 0 || program.path === path || baseName(path).includes(".")) return undefined;
-  const isBeside = directoryOf(program.path) === directoryOf(path);
-  const isOfSameName = baseName(program.path) === baseName(path);
-  if ((!isBeside && !isOfSameName) || !runsCompilerAlone(stage, baseName(path), isOfSameName))
-    return undefined;
+function meantPrograms(path: string, stage: Stage): readonly KnownFile[] {
+  const { builds, files } = stage.result;
+  const outputs = new Set(builds.flatMap((it) => it.outputs));
+  const programs = new Map(
+    files.flatMap((it) =>
+      it.binary || (it.kind === "file" && outputs.has(it.path)) ? [[it.path, it] as const] : [],
+    ),
+  );
+  if (programs.size === 0 || programs.size > MOST_PROGRAMS || programs.has(path)) return [];
+  if (baseName(path).includes(".")) return [];
+  const named = [...programs.values()].filter((it) => baseName(it.path) === baseName(path));
+  const beside = [...programs.values()].filter((it) => directoryOf(it.path) === directoryOf(path));
+  const meant = named.length > 0 ? named : beside;
+  if (named.length === 0 && meant.some((it) => it.binary?.mayHaveOthers)) return [];
+  if (meant.length === 0 || !runsCompilerAlone(stage, baseName(path), named.length > 0)) return [];
   const { context } = stage.model.inputs;
   // Sources of that name are copied, or a project has programs that were not seen.
-  if (context?.exists(baseName(path)) !== "absent") return undefined;
-  if (program.binary?.language === "rust" && context.exists("src/bin") !== "absent") return undefined;
-  return program;
+  if (context?.exists(baseName(path)) !== "absent") return [];
+  const isOpen = (it: KnownFile) => it.binary?.language === "rust" && it.binary.mayHaveOthers === undefined;
+  if (meant.some(isOpen) && context.exists("src/bin") !== "absent") return [];
+  return meant;
 }
 
-/** The whole of what was built, where it is one directory or file and the whole of another was copied. */
-function outputFix(path: string, word: Word, { directory, outputs }: ProjectBuild): Fix[] {
+/** A stage that builds more is no common one. */
+const MOST_PROGRAMS = 20;
+
+function copyFix(path: string, word: Word): Fix {
+  return { kind: "unsafe", title: `Copy ${path}`, edits: [replace(word.span, path)] };
+}
+
+/** Does a project lie where the path would: in the nearest folder that is there? What lies beside it may be made before the build. */
+function isBelow(project: string, path: string, state: StageState): boolean {
+  if (isWithin(path, project)) return true;
+  let folder = directoryOf(path);
+  while (folder !== "/" && state.hasPath(folder).is !== "yes") folder = directoryOf(folder);
+  return folder !== "/" && isWithin(project, folder);
+}
+
+/**
+ * The whole of what was built, where it is one directory or file and the whole of another was copied: of several projects that of the
+ * path's own, or the one whose folder has the path's name.
+ */
+function meantOutput(path: string, text: string, builds: readonly ProjectBuild[]): string | undefined {
+  const own = builds.filter((it) => isWithin(path, it.directory) && it.directory !== directoryOf(path));
+  const nearest = own.length > 0 ? own : builds;
+  const made = nearest.flatMap((it) => [...it.outputs, ...(it.files ?? [])]);
+  const [alike, ...others] = new Set(made.filter((it) => baseName(it) === baseName(text)));
+  if (alike !== undefined && others.length === 0 && !isWithin(text, alike)) return alike;
+  const outputs = new Set(nearest.flatMap((it) => wholeOutput(text, it) ?? []));
+  const folder = text.split("/").slice(-2, -1)[0] ?? "";
+  const named = [...outputs].filter((it) => outputs.size === 1 || it.split("/").includes(folder));
+  const files = nearest.flatMap((it) => it.files ?? []);
+  const [only = "", ...more] = new Set(files);
+  const isProgram = !baseName(text).includes(".") && !baseName(only).includes(".") && more.length === 0;
+  return named.length === 1
+    ? named[0]
+    : isProgram && directoryOf(only) === directoryOf(text)
+      ? only
+      : undefined;
+}
+
+function wholeOutput(path: string, { directory, outputs }: ProjectBuild): string | undefined {
   const [output, ...more] = outputs;
-  if (output === undefined || more.length > 0 || isWithin(path, output)) return [];
+  if (output === undefined || more.length > 0 || isWithin(path, output)) return undefined;
   const isFile = (it: string) => /\.(jar|war)$/.test(it);
-  if (isFile(path) !== isFile(output) || !isWithin(output, directory)) return [];
+  if (isFile(path) !== isFile(output) || !isWithin(output, directory)) return undefined;
   const depth = (it: string) => below(it, directory).split("/").length;
   const isWhole =
     isFile(path) ||
-    (/\/(dist|build|out|output|publish)(\/|$)/.test(path) &&
+    (/\/(dist|build|out|output|publish|_build)(\/|$)/.test(path) &&
       (!isWithin(path, directory) || depth(path) === depth(output)));
-  return isWhole ? [{ kind: "unsafe", title: `Copy ${output}`, edits: [replace(word.span, output)] }] : [];
+  return isWhole ? output : undefined;
+}
+
+/** `target/*-runner.jar` where the one jar that is made there certainly has another name. */
+function unmatchedJar(
+  text: string,
+  state: StageState,
+): (ProjectBuild & { readonly made: string }) | undefined {
+  const [, ending] = /^\*([\w.-]+\.jar)$/.exec(baseName(text)) ?? [];
+  const build = state.builds.findLast((it) =>
+    it.outputs.some((one) => directoryOf(one) === directoryOf(text)),
+  );
+  const [made, ...more] = build?.outputs ?? [];
+  if (!build || ending === undefined || ending === ".jar" || made === undefined || more.length > 0)
+    return undefined;
+  if (!made.endsWith(".jar") || made.endsWith(ending)) return undefined;
+  const there = state.hasPath(made.replace(/\.jar$/, ending));
+  return there.is === "no" || there.asContextIs ? { ...build, made } : undefined;
 }
 
 /** `target/release/…` is copied, and cargo builds without optimizing. */
@@ -154,12 +224,23 @@ function runsCompilerAlone(stage: Stage, name: string, mayBeNamed: boolean): boo
 /** Compiles, or brings packages. */
 function isQuiet({ name, arguments: words }: Command): boolean {
   const [verb] = words;
-  if (name?.literal === "go") return /^(build|install|mod|env|version|vet)$/.test(verb?.literal ?? "");
-  if (name?.literal === "cargo") return /^(build|fetch)$/.test(verb?.literal ?? "");
+  const verbs = QUIET.get(name?.literal ?? "");
+  if (verbs) return verbs.test(verb?.literal ?? "");
   return /^(apk|apt-get|apt|rustup|set|mkdir|cd|export|update-ca-certificates|adduser|addgroup|useradd|rm|strip)$/.test(
     name?.literal ?? "",
   );
 }
+
+const QUIET: ReadonlyMap<string, RegExp> = new Map([
+  ["go", /^(build|install|mod|env|version|vet)$/],
+  ["cargo", /^(build|fetch|install|chef)$/],
+  ["deno", /^(compile|cache|install|check)$/],
+  ["bun", /^(build|install|i|ci|add)$/],
+  ["dart", /^(pub|compile)$/],
+  ["pip", /^install$/],
+  ["pip3", /^install$/],
+  ["pyinstaller", /^/],
+]);
 
 const isGuessed = fewTimes(notedOnModel, 50);
 

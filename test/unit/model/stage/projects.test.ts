@@ -1,29 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { StageState } from "../../../../server/src/model/stage/state.ts";
-import { contextOf, modelOf } from "../../../support/model.ts";
-
-/** What the first stage makes of these files; each path with `yes`, `no`, `if` (no, as the context is now) or `?`. */
-function made(
-  image: string,
-  lines: string,
-  files: Readonly<Record<string, string>>,
-  ...paths: readonly string[]
-): string[] {
-  const text = `FROM ${image}\nWORKDIR /app\n${lines}\n`;
-  const state = modelOf(text, { context: contextOf(files) }).finalStage?.result;
-  return paths.map((it) => `${it} ${state ? answer(state, it) : "no stage"}`);
-}
-
-function answer(state: StageState, path: string): string {
-  const { is, asContextIs } = state.hasPath(path);
-  return asContextIs ? "if" : is === "unknown" ? "?" : is;
-}
-
-function builds(image: string, lines: string, files: Readonly<Record<string, string>>): string[] {
-  const text = `FROM ${image}\nWORKDIR /app\n${lines}\n`;
-  const state = modelOf(text, { context: contextOf(files) }).finalStage?.result;
-  return (state?.builds ?? []).map((it) => `${it.program}: ${it.outputs.join(" ")}`);
-}
+import { builds, made } from "../../../support/projects.ts";
 
 const NODE = "node:22-alpine";
 const ALL = "COPY . .\nRUN npm ci && npm run build";
@@ -198,7 +174,7 @@ describe("projects of Java", () => {
     [
       "with a property",
       POM("<build><finalName>${project.artifactId}</finalName></build>"),
-      ["shop-1.0.jar ?", "app.jar no"],
+      ["shop-1.0.jar no", "app.jar no"],
     ],
     [
       "of a parent that is not known",
@@ -321,7 +297,7 @@ describe("projects of .NET", () => {
       "/app/out if",
     ]);
     expect(builds(SDK, lines("dotnet publish -c Release"), files)).toEqual([
-      "dotnet publish: /app/bin/Release/net8.0",
+      "dotnet publish: /app/bin/Release/net8.0/publish",
     ]);
   });
 
@@ -375,16 +351,15 @@ describe("packages and environments", () => {
     expect(made("composer:2", lines, moved, ...paths)[1]).toBe("/app/public ?");
   });
 
-  test("go install and cargo in a workspace", () => {
-    const go = { "go.mod": "module shop" };
-    expect(made("golang:1.27", "COPY . .\nRUN go install ./...", go, "/go/bin/api", "/out")).toEqual([
-      "/go/bin/api ?",
-      "/out no",
-    ]);
-    const rust = { "Cargo.toml": "[workspace]", "api/Cargo.toml": '[package]\nname = "api"' };
+  test("cargo in a workspace", () => {
+    const rust = {
+      "Cargo.toml": '[workspace]\nmembers = ["api"]\n',
+      "api/Cargo.toml": '[package]\nname = "api"\n',
+      "api/src/main.rs": "",
+    };
     const lines = "COPY . .\nRUN cd api && cargo build --release";
     expect(made("rust:1.88", lines, rust, "/app/target/release/api", "/out/api")).toEqual([
-      "/app/target/release/api ?",
+      "/app/target/release/api yes",
       "/out/api no",
     ]);
   });

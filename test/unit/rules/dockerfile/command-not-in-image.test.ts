@@ -384,3 +384,66 @@ test("not where the assembly may have that name, or another project brings it", 
   expect(ofAssembly(referring, "Web/Web.csproj", "Api")).toEqual([]);
   expect(ofAssembly(referring, "Web/Web.csproj", "Other")).toHaveLength(1);
 });
+
+test("a program that the compiler puts into another folder", () => {
+  const files = {
+    "package.json": '{ "scripts": { "build": "tsc" }, "devDependencies": { "typescript": "^5.9.0" } }',
+    "tsconfig.json": '{ "compilerOptions": { "outDir": "dist" } }',
+    "src/main.ts": "",
+    "vitest.config.ts": "",
+  };
+  fixes(rule, "unsafe", "", { context: contextOf(files) })`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY . .
+    RUN npm ci && npm run build
+    CMD ["node", "dist/main.js"]
+    ->
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY . .
+    RUN npm ci && npm run build
+    CMD ["node", "dist/src/main.js"]
+  `;
+  fixes(rule, "unsafe", "", { context: contextOf(files) })`
+    FROM node:24-alpine AS build
+    WORKDIR /src
+    COPY . .
+    RUN npm ci && npm run build
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY --from=build /src/dist ./dist
+    CMD ["node", "dist/main"]
+    ->
+    FROM node:24-alpine AS build
+    WORKDIR /src
+    COPY . .
+    RUN npm ci && npm run build
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY --from=build /src/dist ./dist
+    CMD ["node", "dist/src/main"]
+  `;
+  reports(rule, { context: contextOf(files) })`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY . .
+    RUN npm ci && npm run build
+    CMD ["node", "dist/src/main"]
+  `;
+  // It is there before the build, or made by something else.
+  reports(rule, { context: contextOf({ ...files, "dist/main.js": "" }) })`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY . .
+    RUN npm ci && npm run build
+    CMD ["node", "dist/main"]
+  `;
+  reports(rule, { context: contextOf(files) })`
+    FROM node:24-alpine
+    WORKDIR /app
+    COPY . .
+    RUN npm ci && npm run build && cp -r dist/src/. dist
+    CMD ["node", "dist/main.js"]
+  `;
+});

@@ -149,6 +149,47 @@ test("the only program that a stage builds, under another name or in another fol
   `;
 });
 
+test("one of several programs that a stage builds", () => {
+  const main = "package main\n";
+  const files = { "go.mod": "module shop\n", "cmd/api/main.go": main, "cmd/job/main.go": main };
+  reports(rule, { context: contextOf(files) })`
+    FROM golang:1.27 AS build
+    WORKDIR /src
+    COPY . .
+    RUN go build -o bin/ ./cmd/...
+    FROM scratch
+    COPY --from=build /src/bin/api /src/bin/job /
+    COPY --from=build /src/bin/server /
+                      ^^^^^^^^^^^^^^^ path-never-produced: Nothing in build makes /src/bin/server.
+    COPY --from=build /src/api /
+                      ^^^^^^^^ path-never-produced: Nothing in build makes /src/api.
+  `;
+  fixes(rule, "unsafe", "", { context: contextOf(files) })`
+    FROM golang:1.27 AS build
+    WORKDIR /src
+    COPY . .
+    RUN go install ./...
+    FROM scratch
+    COPY --from=build /src/api /
+    ->
+    FROM golang:1.27 AS build
+    WORKDIR /src
+    COPY . .
+    RUN go install ./...
+    FROM scratch
+    COPY --from=build /go/bin/api /
+  `;
+  // A constraint may leave a program out or not.
+  reports(rule, { context: contextOf({ ...files, "cmd/dev/main.go": `//go:build dev\n\n${main}` }) })`
+    FROM golang:1.27 AS build
+    WORKDIR /src
+    COPY . .
+    RUN go build -o bin/ ./cmd/...
+    FROM scratch
+    COPY --from=build /src/bin/dev /
+  `;
+});
+
 test("not where something else may make it", () => {
   const files = { "Cargo.toml": '[package]\nname = "shop"\n', "src/main.rs": "" };
   reports(rule, { context: contextOf({ ...files, "src/bin/api.rs": "" }) })`
@@ -267,8 +308,83 @@ test("another jar than the build's", () => {
     COPY --from=build /src/build/libs/*.jar /app.jar
                       ^^^^^^^^^^^^^^^^^^^^^ path-never-produced: Nothing in build makes /src/build/libs/*.jar.
     COPY --from=build /src/target/*.jar /app.jar
-    COPY --from=build /src/target/shop-1.0-shaded.jar /app.jar
+    COPY --from=build /src/target/shop-1.0-sources.jar /app.jar
   `;
+});
+
+test("the output of a project of a workspace", () => {
+  const files = {
+    "package.json": '{ "workspaces": ["apps/*"], "scripts": { "build": "npm run build -w web" } }',
+    "apps/web/package.json": '{ "name": "web", "scripts": { "build": "vite build" } }',
+    "apps/web/vite.config.js": "export default {};",
+    "apps/api/package.json": '{ "name": "api", "scripts": { "build": "./build.sh" } }',
+    "apps/api/index.js": "",
+  };
+  fixes(rule, "unsafe", "", { context: contextOf(files) })`
+    FROM node:24-alpine AS build
+    WORKDIR /app
+    COPY . .
+    RUN npm ci && npm run build
+    FROM nginx:1.29-alpine
+    COPY --from=build /app/dist /usr/share/nginx/html
+    ->
+    FROM node:24-alpine AS build
+    WORKDIR /app
+    COPY . .
+    RUN npm ci && npm run build
+    FROM nginx:1.29-alpine
+    COPY --from=build /app/apps/web/dist /usr/share/nginx/html
+  `;
+  // What lies beside the project may be made before the build.
+  reports(rule, { context: contextOf(files) })`
+    FROM node:24-alpine AS build
+    WORKDIR /app
+    COPY . .
+    RUN npm ci && npm run build
+    FROM nginx:1.29-alpine
+    COPY --from=build /app/apps/web/dist /app/apps/api/dist /x/
+    COPY --from=build /app/apps/web/build /x/
+                      ^^^^^^^^^^^^^^^^^^^ path-never-produced: Nothing in build makes /app/apps/web/build.
+  `;
+});
+
+test("a pattern that no jar matches", () => {
+  const maven = {
+    "pom.xml": "<project><artifactId>shop</artifactId><version>1.0</version></project>",
+    "src/main/java/A.java": "",
+  };
+  fixes(rule, "unsafe", "", { context: contextOf(maven) })`
+    FROM maven:3.9-eclipse-temurin-21 AS build
+    WORKDIR /src
+    COPY . .
+    RUN mvn package
+    FROM eclipse-temurin:21-jre
+    COPY --from=build /src/target/*-SNAPSHOT.jar /app.jar
+    ->
+    FROM maven:3.9-eclipse-temurin-21 AS build
+    WORKDIR /src
+    COPY . .
+    RUN mvn package
+    FROM eclipse-temurin:21-jre
+    COPY --from=build /src/target/shop-1.0.jar /app.jar
+  `;
+  const snapshot = { ...maven, "pom.xml": maven["pom.xml"].replace("1.0", "1.0-SNAPSHOT") };
+  const extended = {
+    ...maven,
+    "pom.xml": maven["pom.xml"].replace(
+      "</project>",
+      "<build><plugins><plugin><artifactId>acme</artifactId></plugin></plugins></build></project>",
+    ),
+  };
+  for (const files of [snapshot, extended])
+    reports(rule, { context: contextOf(files) })`
+      FROM maven:3.9-eclipse-temurin-21 AS build
+      WORKDIR /src
+      COPY . .
+      RUN mvn package
+      FROM eclipse-temurin:21-jre
+      COPY --from=build /src/target/*-SNAPSHOT.jar /app.jar
+    `;
 });
 
 test("wheels and packages where pip was told to put them", () => {

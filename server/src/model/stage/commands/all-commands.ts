@@ -15,7 +15,8 @@ import { go } from "./go.ts";
 import { gofmt, harmless } from "./harmless.ts";
 import { gradle, java, maven } from "./java.ts";
 import { apacheModules, keys, scratchFiles } from "./keys.ts";
-import { corepack, crossEnv, monorepo, node, nodeTools, npm, npx, removal, scripts } from "./node.ts";
+import { dart, flutter, haskell, mix, pyInstaller, scala, swift, zig } from "./native-builds.ts";
+import { corepack, crossEnv, deno, monorepo, node, nodeTools, npm, npx, removal, scripts } from "./node.ts";
 import { conda, pip, python, uv } from "./python.ts";
 import { rpm } from "./rpm.ts";
 import { bundle, composer, php, phpExtensions } from "./ruby-php.ts";
@@ -35,6 +36,14 @@ const families: readonly CommandFamily[] = [
   conda,
   corepack,
   cp,
+  dart,
+  flutter,
+  haskell,
+  mix,
+  pyInstaller,
+  scala,
+  swift,
+  zig,
   curl,
   deleteUser,
   dotnet,
@@ -59,6 +68,7 @@ const families: readonly CommandFamily[] = [
   nodeTools,
   npx,
   monorepo,
+  deno,
   scripts,
   crossEnv,
   removal,

@@ -131,6 +131,9 @@ function folderOf(
   now: ContentsView,
 ): string | undefined {
   if (!context) return undefined;
+  const content = now.contentAt(resolvePath(directory, "go.mod") ?? "");
+  if (content && content !== "empty" && "contextPath" in content)
+    return content.contextPath.replace(/(^|\/)go\.mod$/, "");
   // COPY tells what of the context is where: the directory's own go.mod, or that of a folder above it.
   const candidates = [
     "",
@@ -145,6 +148,81 @@ function folderOf(
       now.hasPath(resolvePath(directory, "go.mod") ?? "").is === "yes",
   );
 }
+
+/** What `./...` and `./cmd/...` match. */
+export interface GoPrograms {
+  /** Programs by their import paths: they are certainly built. */
+  readonly certain: readonly string[];
+  /** Those that a build constraint may leave out, or of which it is not known whether they are in the image. */
+  readonly possible: readonly string[];
+  /** How many packages there are at least, programs or not. */
+  readonly packages: number;
+}
+
+/**
+ * The programs below a folder of a module: packages called `main`, in folders whose name begins with neither `.` nor `_`, that are no
+ * `testdata` or `vendor` and no module of their own (go.dev, "Package lists and patterns"; read and tried with go 1.19, 2026-11).
+ * Undefined where nothing tells which folders of the context are built.
+ */
+export function goPrograms(
+  context: BuildContext | undefined,
+  directory: string | undefined,
+  pattern: string,
+  now: ContentsView,
+): GoPrograms | undefined {
+  const [, prefix] = /^(\.(?:\/[\w./-]*)?)\/\.\.\.$/.exec(pattern) ?? [];
+  const packages = prefix === undefined ? undefined : goPackages(context, directory, [prefix], now);
+  if (!packages || packages.module === undefined || directory === undefined) return undefined;
+  // Behind what may write anything there may be more of them.
+  if (!now.contentAt(resolvePath(directory, "go.mod") ?? "")) return undefined;
+  const { root, module } = packages;
+  const found = { certain: [] as string[], possible: [] as string[], packages: 0 };
+  const folders = [...packages.folders];
+  for (const folder of folders) {
+    const names = packages.context.list(folder === "" ? "." : folder);
+    if (!names || folders.length > MOST_FOLDERS) return undefined;
+    if (folder !== root && names.includes("go.mod")) continue;
+    for (const name of names)
+      if (name !== "testdata" && name !== "vendor" && !/^[._]|\.\w+$/.test(name)) {
+        const kind = packages.context.exists(join(folder, name));
+        if (kind === "unknown") return undefined;
+        if (kind === "directory") folders.push(join(folder, name));
+      }
+    const inModule = root === "" ? folder : folder.slice(root.length + 1);
+    const kind = kindOfPackage(packages.context, names, folder, resolvePath(directory, inModule) ?? "/", now);
+    if (kind !== "none") found.packages += kind === "possible" ? 0 : 1;
+    const path = inModule === "" ? module : `${module}/${inModule}`;
+    if (kind === "program") found.certain.push(path);
+    if (kind === "possible") found.possible.push(path);
+  }
+  return found;
+}
+
+/** What the sources in a folder are, as far as they are in the image and no build constraint leaves them out. */
+function kindOfPackage(
+  context: BuildContext,
+  names: readonly string[],
+  folder: string,
+  directory: string,
+  now: ContentsView,
+): "program" | "library" | "possible" | "none" {
+  let kind: "program" | "library" | "none" = "none";
+  let isPossible = false;
+  for (const name of names) {
+    if (!name.endsWith(".go") || name.endsWith("_test.go") || /^[._]/.test(name)) continue;
+    const there = now.hasPath(resolvePath(directory, name) ?? "/");
+    if (there.is === "no" || there.asContextIs) continue;
+    const text = there.is === "yes" ? context.read(join(folder, name)) : undefined;
+    const isProgram = text === undefined ? undefined : /^package\s+main\b/m.test(text);
+    if (text === undefined || CONSTRAINED.test(text) || /_[a-z0-9]+\.go$/.test(name))
+      isPossible ||= isProgram !== false;
+    else kind = isProgram ? "program" : "library";
+  }
+  return kind === "none" && isPossible ? "possible" : kind;
+}
+
+/** `//go:build linux`, `// +build ignore`, and what needs C. */
+const CONSTRAINED = /^\/\/(go:build| \+build)\b|^(import)?\s*"C"/m;
 
 function join(folder: string, name: string): string {
   return (resolvePath(`/${folder}`, name) ?? "/").slice(1);

@@ -4,7 +4,7 @@ import { pathsIn } from "../projects/project-build.ts";
 import type { Binary } from "../state.ts";
 import { type Call, type CommandFamily, optionSet, pathOf } from "./command-family.ts";
 import { goLinkage } from "./go-linkage.ts";
-import { goModuleName, goPackages, goSources } from "./go-sources.ts";
+import { goModuleName, goPackages, goPrograms, goSources } from "./go-sources.ts";
 
 /** Options of `go build` and `go install` that take the next word. */
 const OPTIONS = optionSet(
@@ -77,7 +77,8 @@ function readGoWords(words: readonly (string | undefined)[], call: Call): GoBuil
 
 function build(call: Call, { options, packages }: GoBuild, changes: Changes): void {
   const from = options.has("-C") ? pathOf(call, options.get("-C")) : call.directory;
-  const binary = (): Binary => binaryOf(call, { options, packages }, from, changes);
+  const binary = (mayHaveOthers = false): Binary =>
+    binaryOf(call, { options, packages }, from, changes, mayHaveOthers);
   if (options.get("-buildmode")?.includes("shared") || options.get("-buildmode")?.includes("archive")) {
     changes.mayBuildBelow(from ?? "/");
     return;
@@ -85,7 +86,11 @@ function build(call: Call, { options, packages }: GoBuild, changes: Changes): vo
   if (!options.has("-o")) {
     // `go build ./...` only checks that several packages compile.
     if (packages.length > 1 && !packages.every((it) => it?.endsWith(".go"))) return;
-    const name = programName(call, packages, from, changes);
+    const [first] = packages;
+    const matched = first?.endsWith("...") ? goPrograms(call.context, from, first, changes.now) : undefined;
+    if (matched && matched.packages > 1) return;
+    const [only] = matched?.possible.length === 0 ? matched.certain : [];
+    const name = only === undefined ? programName(call, packages, from, changes) : nameOfPackage(only);
     if (from === undefined) changes.mayBuildBelow("/");
     else if (name !== undefined) changes.write(joinPath(from, name), "file", { binary: binary() });
     else changes.mayBuildBelow(from);
@@ -107,27 +112,62 @@ function build(call: Call, { options, packages }: GoBuild, changes: Changes): vo
   }
   // A directory takes each program under its own name.
   if (changes.now.hasPath(path).is !== "yes") changes.write(path, "directory");
-  const names =
-    packages.length === 0
-      ? [programName(call, packages, from, changes)]
-      : packages.map((it) => programName(call, [it], from, changes));
-  if (several || names.includes(undefined)) changes.mayBuildBelow(path);
-  if (several) {
-    for (const name of new Set(names))
-      if (
-        name !== undefined &&
-        packages.length === names.length &&
-        !packages.some((it) => it?.includes("..."))
-      )
-        changes.write(joinPath(path, name), "file", { binary: binary() });
-    return;
+  const names = programNames(call, packages, from, changes);
+  writePrograms(names, path, binary, changes);
+}
+
+/** What a build or an installation of several packages makes. */
+interface ProgramNames {
+  readonly certain: ReadonlySet<string>;
+  readonly possible: ReadonlySet<string>;
+  /** May there be any others? */
+  readonly isOpen: boolean;
+}
+
+function programNames(
+  call: Call,
+  packages: readonly (string | undefined)[],
+  from: string | undefined,
+  changes: Changes,
+): ProgramNames {
+  const certain = new Set<string>();
+  const possible = new Set<string>();
+  let isOpen = false;
+  const areFiles = packages.length > 0 && packages.every((it) => it?.endsWith(".go"));
+  for (const word of packages.length === 0 || areFiles ? [packages[0] ?? "."] : packages) {
+    const programs = word?.endsWith("...") ? goPrograms(call.context, from, word, changes.now) : undefined;
+    const name = programs ? undefined : programName(call, [word], from, changes);
+    if (name !== undefined) certain.add(name);
+    else if (programs) {
+      for (const it of programs.certain) certain.add(nameOfPackage(it) ?? "");
+      for (const it of programs.possible) possible.add(nameOfPackage(it) ?? "");
+    } else isOpen = true;
   }
-  for (const name of names)
-    if (name !== undefined) changes.write(joinPath(path, name), "file", { binary: binary() });
+  return { certain, possible, isOpen };
+}
+
+function writePrograms(
+  { certain, possible, isOpen }: ProgramNames,
+  directory: string,
+  binary: (mayHaveOthers: boolean) => Binary,
+  changes: Changes,
+): void {
+  if (isOpen) changes.mayBuildBelow(directory);
+  else if (possible.size > 0) changes.mayBuildBelow(directory, (it) => possible.has(baseName(it)));
+  const mayHaveOthers = isOpen || possible.size > 0;
+  for (const name of certain) {
+    changes.write(joinPath(directory, name), "file", { binary: binary(mayHaveOthers) });
+  }
 }
 
 /** Sources are read when something asks for them. */
-function binaryOf(call: Call, build: GoBuild, directory: string | undefined, changes: Changes): Binary {
+function binaryOf(
+  call: Call,
+  build: GoBuild,
+  directory: string | undefined,
+  changes: Changes,
+  mayHaveOthers = false,
+): Binary {
   const packages = goPackages(call.context, directory, build.packages, changes.now);
   let sources: Binary["sources"];
   let isRead = false;
@@ -135,6 +175,7 @@ function binaryOf(call: Call, build: GoBuild, directory: string | undefined, cha
     language: "go",
     linkage: goLinkage(call, build, packages, changes),
     builtBy: changes.instruction,
+    mayHaveOthers,
     get sources() {
       if (!isRead) sources = goSources(packages);
       isRead = true;
@@ -150,17 +191,29 @@ function installProgram(call: Call, build: GoBuild, changes: Changes): void {
     changes.mayWriteAnywhere();
     return;
   }
+  const isOf = (it: string | undefined) => it === undefined || it === "" || it.startsWith(".");
+  const own = build.packages.filter(isOf);
   for (const target of build.packages) {
-    const name = target === undefined ? undefined : nameOfPackage(target.replace(/@.*$/, ""));
-    if (name === undefined || target === undefined || /\.\.\.|^\.\.?$/.test(target))
-      changes.mayBuildBelow(directory);
+    if (target === undefined || isOf(target)) continue;
+    const name = nameOfPackage(target.replace(/@.*$/, ""));
+    if (name === undefined || target.includes("...")) changes.mayBuildBelow(directory);
     else {
       const binary = binaryOf(call, build, call.directory, changes);
       changes.write(joinPath(directory, name), "file", { binary });
       changes.addTool(name);
     }
   }
-  if (build.packages.length === 0) changes.mayBuildBelow(directory);
+  // For another platform than this one it goes into a folder of its own.
+  for (const name of ["GOOS", "GOARCH"]) {
+    const value = call.variable(name);
+    if (!value.known || value.value !== "") changes.mayBuildBelow(directory);
+  }
+  if (own.length === 0 && build.packages.length > 0) return;
+  const from = build.options.has("-C") ? pathOf(call, build.options.get("-C")) : call.directory;
+  const names = programNames(call, own, from, changes);
+  const binary = (mayHaveOthers: boolean) => binaryOf(call, build, from, changes, mayHaveOthers);
+  writePrograms(names, directory, binary, changes);
+  for (const name of names.certain) changes.addTool(name);
 }
 
 /** GOBIN, else `bin` of GOPATH, which is `go` in the user's home where nothing sets it. */

@@ -23,7 +23,7 @@ function isVersion(words: readonly (string | undefined)[]): boolean {
 }
 
 export const java: CommandFamily = {
-  programs: ["java", "javac", "jar", "jlink", "jdeps", "keytool", "sbt", "ant", "lein", "clojure", "bazel"],
+  programs: ["java", "javac", "jar", "jlink", "jdeps", "keytool", "ant", "lein", "clojure", "bazel"],
   run(call, changes) {
     if (call.words.length === 1 && /version/.test(call.words[0] ?? "")) return;
     changes.mayWriteAnywhere();

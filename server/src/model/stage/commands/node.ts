@@ -1,6 +1,8 @@
 import { matchesName } from "../../../text/glob.ts";
 import type { Changes } from "../contents/changes.ts";
 import { joinPath } from "../paths.ts";
+import { buildWithBun, runDeno } from "../projects/bun-deno.ts";
+import { runMonorepoTool, valuesOf, workspaceAround } from "../projects/node-monorepo.ts";
 import {
   type NodeProject,
   nodeProject,
@@ -8,6 +10,13 @@ import {
   runPackageScripts,
 } from "../projects/node-project.ts";
 import { NODE_TOOLS, runNodeTool } from "../projects/node-tools.ts";
+import {
+  type Member,
+  membersFiltered,
+  membersNamed,
+  standingOn,
+  workspaceMembers,
+} from "../projects/node-workspace.ts";
 import { mayBuildProject, writesBeside } from "../projects/project-build.ts";
 import { type Call, type CommandFamily, pathOf, readWords } from "./command-family.ts";
 import { NPM_VALUED } from "./manager-options.ts";
@@ -16,7 +25,10 @@ import { NPM_VALUED } from "./manager-options.ts";
 export const npm: CommandFamily = {
   programs: ["npm", "yarn", "pnpm", "bun"],
   run(call, changes) {
-    const { options, operands, places } = readWords(call.words, NPM_VALUED);
+    // Of pnpm it is a flag: the root of the workspace.
+    const given =
+      call.program === "pnpm" ? call.words.map((it) => (it === "-w" ? "--workspace-root" : it)) : call.words;
+    const { options, operands, places } = readWords(given, NPM_VALUED);
     const [verb, ...rest] = operands;
     if (verb !== undefined && QUIET.has(verb)) return;
     const global = options.has("-g") || options.has("--global") || verb === "global";
@@ -30,12 +42,27 @@ export const npm: CommandFamily = {
     const directory = directoryOf(call, options);
     const project = nodeProject(call, changes, directory);
     // Packages run scripts when they are installed, and `run` is anything that package.json says.
-    if (!project || call.words.includes(undefined) || ELSEWHERE.some((it) => options.has(it))) {
+    if (!project || call.words.includes(undefined)) {
       changes.mayWriteAnywhere();
       return;
     }
     const behind = call.words.slice((places[0] ?? -1) + 1).flatMap((it) => it ?? []);
-    if (verb === undefined ? call.program !== "npm" && call.program !== "bun" : INSTALLS.has(verb))
+    if (call.program === "bun" && verb === "build") {
+      buildWithBun(behind, call, changes, project.directory);
+      return;
+    }
+    const isInstall =
+      verb === undefined ? call.program === "yarn" || call.program === "pnpm" : INSTALLS.has(verb);
+    if (
+      ELSEWHERE.some((it) => options.has(it)) ||
+      (call.program === "yarn" && /^workspaces?$/.test(verb ?? ""))
+    ) {
+      const { root, members } = isInstall
+        ? { root: workspaceAround(call, changes, directory), members: undefined }
+        : chosenMembers(call, changes, project);
+      if (root && isInstall) install(call, changes, root, options, rest.length === 0);
+      else if (!root || !members || !runInMembers(members, call, changes, root)) changes.mayWriteAnywhere();
+    } else if (verb === undefined ? call.program !== "npm" && call.program !== "bun" : INSTALLS.has(verb))
       install(call, changes, project, options, rest.length === 0);
     else if (verb === "run" || verb === "run-script")
       runNamed(
@@ -55,6 +82,7 @@ export const npm: CommandFamily = {
     // `yarn build`, `pnpm vite build`
     else if (Object.hasOwn(project.scripts, verb)) runNamed(verb, behind, call, changes, project);
     else if (isTool(verb)) runNodeTool(verb, call.as(verb, behind), changes, project);
+    else if (monorepo.programs.includes(verb)) runMonorepoTool(call.as(verb, behind), changes);
     else changes.mayWriteAnywhere();
   },
 };
@@ -74,7 +102,100 @@ const QUIET: ReadonlySet<string> = new Set([
 ]);
 
 /** Options that choose other projects below this one. */
-const ELSEWHERE = ["--filter", "-F", "--workspace", "-w", "--workspaces", "-r", "--recursive"];
+const ELSEWHERE = [
+  "--filter",
+  "-F",
+  "--workspace",
+  "-w",
+  "--workspaces",
+  "-ws",
+  "-r",
+  "--recursive",
+  "--filter-prod",
+];
+
+/** Where a package manager is told to work: the root of the workspace, and the projects that are chosen there. */
+interface Chosen {
+  readonly root?: NodeProject | undefined;
+  readonly members?: readonly Member[] | undefined;
+}
+
+/**
+ * `npm -w web`, `yarn workspace web`, `yarn workspaces foreach`, `pnpm --filter web`, `pnpm -r` (docs.npmjs.com, yarnpkg.com, pnpm.io;
+ * read 2026-11).
+ */
+function chosenMembers(call: Call, changes: Changes, project: NodeProject): Chosen {
+  const root = workspaceAround(call, changes, project.directory);
+  const members = root && workspaceMembers(root, call, changes);
+  const words = call.words.flatMap((it) => it ?? []);
+  if (!root || !members) return {};
+  if (call.program === "yarn" && words.includes("workspace")) {
+    const name = words[words.indexOf("workspace") + 1];
+    return { root, members: members.filter((it) => it.name === name) };
+  }
+  if (call.program === "yarn") return { root, members };
+  if (call.program === "npm") {
+    const named = valuesOf(words, "-w", "--workspace").map((it) => membersNamed(it, members, root.directory));
+    const isKnown = named.every((it) => it !== undefined);
+    return {
+      root,
+      members: named.length === 0 ? members : isKnown ? named.flatMap((it) => it ?? []) : undefined,
+    };
+  }
+  const filters = valuesOf(words, "--filter", "-F");
+  return {
+    root,
+    members: filters.length === 0 ? members : membersFiltered(filters, members, root.directory),
+  };
+}
+
+/** Runs in each of them what the words behind the choice say. */
+function runInMembers(members: readonly Member[], call: Call, changes: Changes, root: NodeProject): boolean {
+  const words = call.words.flatMap((it) => it ?? []);
+  const plain =
+    call.program === "yarn"
+      ? words.filter(
+          (it, at) =>
+            !it.startsWith("-") && !/^--(include|exclude|from|jobs)$|^-j$/.test(words[at - 1] ?? ""),
+        )
+      : readWords(
+          call.program === "pnpm" ? words.map((it) => (it === "-w" ? "--workspace-root" : it)) : words,
+          NPM_VALUED,
+        ).operands.flatMap((it) => it ?? []);
+  const behind =
+    plain[0] === "workspace"
+      ? plain.slice(2)
+      : plain[0] === "workspaces"
+        ? plain.slice(plain[1] === "foreach" ? 2 : 1)
+        : plain;
+  const [verb = "", ...rest] = behind;
+  if (verb === "deploy") return deploy(rest, call, changes, root);
+  if (/^(exec|dlx|x)$/.test(verb) && words.indexOf(rest[0] ?? "") > 0) {
+    for (const it of members) runProgram(words.indexOf(rest[0] ?? ""), call, changes, it);
+    return true;
+  }
+  const [name = verb, ...more] = verb === "run" || verb === "run-script" ? rest : behind;
+  if (more.length > 0 || members.length === 0 || words.includes("--")) return false;
+  const ordered = standingOn(members, members);
+  if (!ordered.some((it) => Object.hasOwn(it.scripts, name))) return false;
+  for (const it of ordered) runPackageScripts([name], [], call, changes, it);
+  return true;
+}
+
+/** The project's files and its packages, in a folder of their own (pnpm.io/cli/deploy, read 2026-11). */
+function deploy(
+  operands: readonly string[],
+  call: Call,
+  changes: Changes,
+  { directory }: NodeProject,
+): boolean {
+  const [target, ...more] = operands;
+  const path = target === undefined || more.length > 0 ? undefined : pathOf(call, target);
+  if (path === undefined || !writesBeside(call, changes, directory)) return false;
+  changes.write(path, "directory");
+  changes.mayBuildBelow(path);
+  return true;
+}
 
 const INSTALLS: ReadonlySet<string> = new Set(
   "ci clean-install install i add in isntall install-clean uninstall remove rm rebuild prune dedupe fetch link".split(
@@ -113,7 +234,7 @@ function install(
   const settings = [".npmrc", ".yarnrc", ".yarnrc.yml", "pnpm-workspace.yaml"].map((it) => project.read(it));
   // Projects below have packages, and scripts, of their own.
   if (settings.some((it) => it === undefined || (it !== null && PLACE.test(it)))) changes.mayWriteAnywhere();
-  else if (project.isWorkspace) mayBuildProject(call, changes, directory);
+  else if (project.isWorkspace) installMembers(call, changes, project, options.has("--ignore-scripts"));
   else if (!writesBeside(call, changes, directory)) changes.mayWriteAnywhere();
   for (const it of packageDirectories(directory)) changes.mayBuildBelow(it);
   for (const it of LOCK_FILES) changes.mayBuildBelow(joinPath(directory, it));
@@ -125,6 +246,25 @@ function install(
     changes,
     project,
   );
+}
+
+/** Packages of each project of a workspace, and the scripts that they have for it. */
+function installMembers(call: Call, changes: Changes, root: NodeProject, ignoresScripts: boolean): void {
+  const members = workspaceMembers(root, call, changes);
+  if (!members || !writesBeside(call, changes, root.directory)) {
+    mayBuildProject(call, changes, root.directory);
+    return;
+  }
+  for (const it of members) changes.mayBuildBelow(joinPath(it.directory, "node_modules"));
+  if (ignoresScripts) return;
+  for (const it of members)
+    runPackageScripts(
+      ["preinstall", "install", "postinstall", "prepublish", "prepare"],
+      [],
+      call,
+      changes,
+      it,
+    );
 }
 
 /** A setting that puts packages elsewhere: `modules-folder "/x"`, `virtual-store-dir=../x`. */
@@ -182,15 +322,18 @@ function isTool(name: string): boolean {
 
 function isWrapper(name: string): boolean {
   return (
-    scripts.programs.includes(name) || crossEnv.programs.includes(name) || removal.programs.includes(name)
+    scripts.programs.includes(name) ||
+    crossEnv.programs.includes(name) ||
+    removal.programs.includes(name) ||
+    monorepo.programs.includes(name)
   );
 }
 
 /** Several projects, each with scripts of its own. */
 export const monorepo: CommandFamily = {
   programs: ["lerna", "nx", "turbo"],
-  run(_, changes) {
-    changes.mayWriteAnywhere();
+  run(call, changes) {
+    runMonorepoTool(call, changes);
   },
 };
 
@@ -275,9 +418,16 @@ export const corepack: CommandFamily = {
   },
 };
 
+export const deno: CommandFamily = {
+  programs: ["deno"],
+  run(call, changes) {
+    if (!runDeno(call, changes)) node.run(call, changes);
+  },
+};
+
 /** Runs the author's code, which may do what it is for. */
 export const node: CommandFamily = {
-  programs: ["node", "deno", "ts-node", "tsx", "hugo"],
+  programs: ["node", "ts-node", "tsx", "hugo"],
   run(call, changes) {
     if (call.words.length === 1 && /^(-v|--version)$/.test(call.words[0] ?? "")) return;
     changes.mayWriteAnywhere();

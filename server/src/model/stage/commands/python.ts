@@ -1,6 +1,7 @@
 import { PYTHON_SERVERS } from "../../image/python-servers.ts";
 import type { Changes } from "../contents/changes.ts";
 import { joinPath } from "../paths.ts";
+import { buildWheels, runPyInstaller } from "../projects/native-builds.ts";
 import { mayBuildProject } from "../projects/project-build.ts";
 import { projectFiles } from "../projects/project-files.ts";
 import { type Call, type CommandFamily, pathOf, readWords } from "./command-family.ts";
@@ -102,6 +103,13 @@ export const uv: CommandFamily = {
       changes.mayWriteAnywhere();
       return;
     }
+    const words = call.words.flatMap((it) => it ?? []);
+    if (
+      verb === "build" &&
+      words.length === call.words.length &&
+      buildWheels(`${call.program} build`, words.slice(words.indexOf("build") + 1), call, changes)
+    )
+      return;
     for (const it of SYSTEM) changes.mayBuildBelow(it);
     for (const name of PLACES) {
       const value = call.variable(name);
@@ -133,9 +141,14 @@ export const python: CommandFamily = {
     const module = call.words.indexOf("-m");
     const name = module < 0 ? undefined : call.words[module + 1];
     if (name === "pip") call.runWords(module + 1, changes);
-    else if (name === "build" && !call.words.includes(undefined))
-      mayBuildProject(call, changes, call.directory);
-    else if (name === "venv" || call.program === "virtualenv") {
+    else if (name === "PyInstaller") {
+      const words = call.words.slice(module + 2);
+      runPyInstaller(call.as("pyinstaller", words), changes);
+    } else if (name === "build" && !call.words.includes(undefined)) {
+      const words = call.words.slice(module + 2).flatMap((it) => it ?? []);
+      if (!buildWheels("python -m build", words, call, changes))
+        mayBuildProject(call, changes, call.directory);
+    } else if (name === "venv" || call.program === "virtualenv") {
       const target = call.words.at(-1);
       if (target === undefined || call.directory === undefined) changes.mayWriteAnywhere();
       else {

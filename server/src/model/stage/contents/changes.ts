@@ -51,6 +51,11 @@ export class Changes {
     return this.contents.now;
   }
 
+  /** What it held before this command, whatever is done later: for what is worked out when it is asked for. */
+  get before(): ContentsView {
+    return this.contents.view(this.moment);
+  }
+
   get instruction(): Instruction {
     return this.cause.instruction;
   }
@@ -250,9 +255,20 @@ export class Changes {
   /** A project was built, and it is known where its tool writes to. */
   addBuild(build: Omit<ProjectBuild, "builtBy">): void {
     if (build.outputs.some((it) => this.isMounted(it))) return;
+    const { program, directory, outputs, target } = build;
+    const builtBy = this.cause.instruction;
     this.contents.builds.push({
       moment: this.moment,
-      build: { ...build, builtBy: this.cause.instruction },
+      build: {
+        program,
+        directory,
+        outputs,
+        target,
+        builtBy,
+        get files() {
+          return build.files;
+        },
+      },
     });
   }
 

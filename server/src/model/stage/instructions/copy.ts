@@ -133,7 +133,8 @@ function copyFrom(
   filtered: boolean,
 ): void {
   const file = other?.fileAt(path);
-  const kind = file?.kind ?? (other && isDirectoryAt(other, path) ? "directory" : "unknown");
+  const isDirectory = other && (isDirectoryAt(other, path) || isOutput(path, other));
+  const kind = file?.kind ?? (isDirectory ? "directory" : "unknown");
   if (kind === "file") {
     writeInto(destination, baseName(path), "file", changes, {
       binary: file?.binary,
@@ -181,6 +182,12 @@ function copyFrom(
 /** One that a package brought is where the system keeps its own. */
 function mayHoldLibrary(path: string, { is }: Answer): boolean {
   return is === "unknown" || (is === "yes" && ["/usr/lib", "/lib"].some((it) => isWithin(it, path)));
+}
+
+/** Is it the directory that a build writes to? It is there, or the COPY fails. */
+function isOutput(path: string, other: ContentsView): boolean {
+  const name = baseName(path);
+  return !/.\.\w+$/.test(name) && other.builds().some((it) => it.outputs.includes(path));
 }
 
 /** Files by path, each with its place in the order of writing. */

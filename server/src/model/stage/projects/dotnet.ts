@@ -1,33 +1,27 @@
-import { type Call, readWords } from "../commands/command-family.ts";
+import type { Call } from "../commands/command-family.ts";
 import type { Changes } from "../contents/changes.ts";
 import { directoryOf, isWithin, resolvePath } from "../paths.ts";
+import { isProjectFile, publishFolder, readDotnet, SHARED_FILES } from "./dotnet-call.ts";
 import { writesBeside } from "./project-build.ts";
 import { type ProjectFiles, projectFiles } from "./project-files.ts";
 import { frameworkOfDotnet } from "./target-runtime.ts";
-
-const VALUED: ReadonlySet<string> = new Set(
-  "-o --output -c --configuration -r --runtime -f --framework -a --arch --os -v --verbosity -s --source --packages --configfile --version-suffix --logger --results-directory --collect --settings --filter --property -p".split(
-    " ",
-  ),
-);
 
 /**
  * `dotnet restore`, `build`, `publish`, `test`, `pack`: writes `bin` and `obj` of the projects, which lie beside each other, and where
  * `-o` says (learn.microsoft.com, dotnet-publish; read 2026-11).
  */
 export function buildWithDotnet(call: Call, changes: Changes): void {
-  const { options, operands } = readWords(call.words, VALUED);
-  const [verb, ...targets] = operands.flatMap((it) => it ?? []);
   const { directory } = call;
-  const given = options.get("-o") ?? options.get("--output");
-  const output = given === undefined ? undefined : resolvePath(directory, given);
-  if (directory === undefined || call.words.includes(undefined) || !VERBS.has(verb ?? "")) {
+  const read = readDotnet(call.words);
+  if (!read || directory === undefined || call.words.includes(undefined) || !VERBS.has(read.verb)) {
     changes.mayWriteAnywhere();
     return;
   }
   // Of a container other than root nothing is above its first directory but the whole image.
   const root = rootOf(directory);
-  if (call.words.some((it) => ELSEWHERE.test(it ?? ""))) {
+  const { verb, target, configuration } = read;
+  const output = read.output === undefined ? undefined : resolvePath(directory, read.output);
+  if (read.isElsewhere) {
     changes.mayWriteAnywhere();
     return;
   }
@@ -37,7 +31,7 @@ export function buildWithDotnet(call: Call, changes: Changes): void {
     return;
   }
   const files = projectFiles(call.context, changes, directory);
-  const project = projectFile(files, targets[0], call);
+  const project = projectFile(files, target, call);
   const texts = project && [project.text, ...sharedFiles(files, project.path)];
   if (
     !project ||
@@ -60,7 +54,6 @@ export function buildWithDotnet(call: Call, changes: Changes): void {
     return;
   }
   const framework = /<TargetFramework>\s*([\w.-]+)\s*<\/TargetFramework>/.exec(all)?.[1];
-  const configuration = options.get("-c") ?? options.get("--configuration");
   const bin = `${directoryOf(project.path)}/bin/`;
   changes.mayBuildBelow(root, (path) => {
     if (!/\/(bin|obj|artifacts|packages\.lock\.json|node_modules)(\/|$)/.test(path)) return false;
@@ -72,9 +65,8 @@ export function buildWithDotnet(call: Call, changes: Changes): void {
     );
   });
   if (verb !== "publish") return;
-  const made =
-    output ?? (framework === undefined ? undefined : `${bin}${configuration ?? "Release"}/${framework}`);
-  if (made !== undefined && (output !== undefined || configuration !== undefined))
+  const made = output ?? publishFolder(read, project);
+  if (made !== undefined)
     changes.addBuild({
       program: "dotnet publish",
       directory: root,
@@ -86,9 +78,6 @@ export function buildWithDotnet(call: Call, changes: Changes): void {
           : undefined,
     });
 }
-
-/** Properties and options that move what is built. */
-const ELSEWHERE = /PublishProfile|PublishDir|OutputPath|OutDir|ArtifactsPath|artifacts-path/i;
 
 function isIntermediate(path: string): boolean {
   return /\/(obj|artifacts|packages\.lock\.json|node_modules|packages)(\/|$)/.test(path);
@@ -111,7 +100,7 @@ function projectFile(
   call: Call,
 ): { readonly path: string; readonly text: string } | undefined {
   const path = target === undefined ? undefined : resolvePath(files.directory, target);
-  if (path !== undefined && /\.(cs|fs|vb)proj$/.test(path)) {
+  if (path !== undefined && isProjectFile(path)) {
     const text = files.read(path);
     return text ? { path, text } : undefined;
   }
@@ -144,8 +133,7 @@ const PROBES = [
 function sharedFiles(files: ProjectFiles, project: string): readonly (string | null | undefined)[] {
   const texts: (string | null | undefined)[] = [];
   for (let at = directoryOf(project); at !== "/"; at = directoryOf(at))
-    for (const name of ["Directory.Build.props", "Directory.Build.targets"])
-      texts.push(files.read(`${at}/${name}`));
+    for (const name of SHARED_FILES) texts.push(files.read(`${at}/${name}`));
   return texts;
 }
 

@@ -42,7 +42,11 @@ export function buildWithMaven(call: Call, changes: Changes): void {
   const makesNone =
     goals.length > 0 && goals.every((it) => /^(clean|validate|compile|test)$|^(dependency|help):/.test(it));
   const outputs: string[] = [];
+  const properties = modules.flatMap((it) =>
+    QUARKUS_FILES.map((name) => projectFiles(call.context, changes, it.directory).read(name)),
+  );
   for (const module of modules) {
+    const endings = jarEndings(modules, known, properties);
     const target = joinPath(module.directory, "target");
     const name = extensions === null ? jarName(module, modules, known) : undefined;
     if (module.packaging !== "pom")
@@ -52,11 +56,7 @@ export function buildWithMaven(call: Call, changes: Changes): void {
     const isOwn = (path: string) =>
       directoryOf(path) !== target ||
       !/\.(jar|war|ear)$/.test(path) ||
-      (!makesNone &&
-        (name === undefined ||
-          baseName(path)
-            .replace(/^original-/, "")
-            .startsWith(name)));
+      (!makesNone && (name === undefined || isNamed(baseName(path), name, endings)));
     changes.mayBuildBelow(target, isOwn);
   }
   const makesJar = goals.some((it) => /^(package|verify|install|deploy)$/.test(it));
@@ -69,6 +69,57 @@ export function buildWithMaven(call: Call, changes: Changes): void {
     changes.addBuild({ program: "mvn", directory, outputs, target });
   }
 }
+
+/** Where Quarkus says what it makes (quarkus.io/guides/maven-tooling, read 2026-11). */
+const QUARKUS_FILES = [
+  "src/main/resources/application.properties",
+  "src/main/resources/application.yml",
+  "src/main/resources/application.yaml",
+];
+
+function isNamed(file: string, name: string, endings: ReadonlySet<string> | undefined): boolean {
+  const plain = file.replace(/^original-/, "");
+  if (!plain.startsWith(name)) return false;
+  const rest = plain.slice(name.length).replace(/\.(jar|war|ear)$/, "");
+  return endings === undefined || (endings.has(rest) && (plain === file || endings.has("original")));
+}
+
+/**
+ * What plugins put behind the name of a jar: the identifier of an assembly, a classifier, `-runner` (maven.apache.org, shade and
+ * assembly plugins; quarkus.io; read 2026-11). Undefined where a plugin that is not known may make others.
+ */
+function jarEndings(
+  modules: readonly Module[],
+  words: readonly string[],
+  properties: readonly (string | null | undefined)[],
+): ReadonlySet<string> | undefined {
+  const text = modules.map((it) => it.text).join("\n");
+  const plugins = [...text.matchAll(/<plugin>([\s\S]*?)<\/plugin>/g)].map((it) => it[1] ?? "");
+  const names = plugins.map((it) => /<artifactId>\s*([\w.-]+)/.exec(it)?.[1] ?? "");
+  if (!names.every((it) => PLUGINS.test(it))) return undefined;
+  const found = new Set(["", "-sources", "-javadoc", "-tests", "-test-sources"]);
+  const all = plugins.join("\n");
+  for (const [, value = ""] of all.matchAll(
+    /<(?:classifier|descriptorRef|shadedClassifierName)>\s*([^<]*?)\s*</g,
+  )) {
+    if (!/^[\w.-]+$/.test(value)) return undefined;
+    found.add(`-${value}`);
+  }
+  if (/<descriptor>|<inlineDescriptors?>/.test(all)) return undefined;
+  if (names.includes("maven-shade-plugin")) found.add("original");
+  if (all.includes("shadedArtifactAttached")) found.add("-shaded");
+  if (names.includes("quarkus-maven-plugin")) {
+    const told = [text, ...words, ...properties.map((it) => it ?? "")].join("\n");
+    const isOpen =
+      properties.includes(undefined) || /uber-jar|legacy-jar|native|quarkus\.package/i.test(told);
+    if (isOpen) for (const it of ["-runner", "-native-image-source-jar"]) found.add(it);
+  }
+  return found;
+}
+
+/** Plugins whose jars are those above, or that make none. */
+const PLUGINS =
+  /^(maven-(compiler|surefire|failsafe|jar|resources|clean|install|deploy|shade|assembly|enforcer|source|javadoc|war|site|checkstyle|pmd|toolchains)-plugin|spring-boot-maven-plugin|quarkus-maven-plugin|jacoco-maven-plugin|kotlin-maven-plugin|flyway-maven-plugin|liquibase-maven-plugin|spotless-maven-plugin|git-commit-id-(maven-)?plugin|versions-maven-plugin|spotbugs-maven-plugin|sonar-maven-plugin|jib-maven-plugin|hibernate-enhance-maven-plugin|jandex-maven-plugin|openapi-generator-maven-plugin)$/;
 
 /** Phases, and goals of plugins that write nothing but `target/` and the local repository. */
 const GOALS =

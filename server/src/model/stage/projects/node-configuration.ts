@@ -15,7 +15,7 @@ export interface PathSetting {
 
 /** Reads a setting by its name wherever it stands in the text: `outDir: "dist"`, `outDir: path.resolve(__dirname, "dist")`. */
 export function pathSetting(text: string, name: string, directory: string): PathSetting {
-  const plain = text.replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/[^\n]*/g, "$1");
+  const plain = withoutComments(text);
   const mentions = plain.split(new RegExp(`\\b${name}\\b`)).length - 1;
   const key = `\\b${name}["']?\\s*:\\s*`;
   const end = "\\s*(?=[,;}\\n\\r]|$)";
@@ -28,6 +28,11 @@ export function pathSetting(text: string, name: string, directory: string): Path
     (it) => resolvePath(directory, it[1] ?? "") ?? [],
   );
   return { values, isOpen: values.length !== mentions };
+}
+
+/** A configuration's text without its comments, as far as they stand behind a blank. */
+export function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/[^\n]*/g, "$1");
 }
 
 /** What a module of JavaScript imports or requires, as it is written there. */

@@ -9,6 +9,10 @@ export interface NodeProject extends ProjectFiles {
   readonly scripts: Readonly<Record<string, string>>;
   /** Names of all packages that it depends on, for development too. */
   readonly packages: ReadonlySet<string>;
+  /** What it asks for of each of them. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** `module` or `commonjs`, as Node takes its files. */
+  readonly type: "module" | "commonjs";
   /** Does it hold projects of its own? */
   readonly isWorkspace: boolean;
 }
@@ -34,6 +38,8 @@ export function nodeProject(
         return isObject(part) ? Object.keys(part) : [];
       }),
     ),
+    versions: Object.assign({}, ...names.map((it) => textsOf(json[it]))),
+    type: json["type"] === "module" ? "module" : "commonjs",
     isWorkspace: json["workspaces"] !== undefined || files.read("pnpm-workspace.yaml") !== null,
   };
 }

@@ -1,7 +1,15 @@
 import type { Call } from "../commands/command-family.ts";
 import type { Changes } from "../contents/changes.ts";
-import { isWithin, joinPath, resolvePath } from "../paths.ts";
+import { directoryOf, isWithin, joinPath, resolvePath } from "../paths.ts";
 import { isObject, readJsonWithComments } from "./json-with-comments.ts";
+import {
+  type Bundle,
+  esbuildBundle,
+  mayBeOf,
+  rollupBundle,
+  tsupFiles,
+  webpackBundle,
+} from "./node-bundlers.ts";
 import {
   areWithin,
   configurationNames,
@@ -13,7 +21,8 @@ import {
 import { type NodeProject, packageDirectories } from "./node-project.ts";
 import { buildsInto, mayBuildProject, mayLeadOutside, writesBeside } from "./project-build.ts";
 import { readFirst } from "./project-files.ts";
-import { compilerOutput } from "./typescript.ts";
+import { type CompilerOutput, compilerOutput } from "./typescript.ts";
+import { type CompilerInputs, type Emission, emissionOf } from "./typescript-sources.ts";
 
 /** One call of a tool in a project whose package.json is read. */
 export interface ToolCall {
@@ -46,19 +55,31 @@ const TOOLS: Readonly<Record<string, (tool: ToolCall) => boolean>> = {
   docusaurus,
   tsup,
   prisma,
+  esbuild,
+  webpack: bundled("webpack.config", webpackBundle),
+  rollup: bundled("rollup.config", rollupBundle),
+  remix: (tool) => fullStack(tool, "remix", "vite:build", configurationNames("vite.config")),
+  "react-router": (tool) =>
+    fullStack(tool, "react-router", "build", configurationNames("react-router.config")),
+  vitepress: (tool) => documentation(tool, "vitepress", ".vitepress"),
+  vuepress: (tool) => documentation(tool, "vuepress", ".vuepress"),
+  eleventy,
+  "@11ty/eleventy": eleventy,
+  parcel,
+  storybook,
+  "build-storybook": storybook,
+  expo,
 };
 
 /** Tools whose configuration is a module that says where to write to. */
 const CONFIGURED: Readonly<Record<string, string>> = {
-  webpack: "webpack.config",
-  rollup: "rollup.config",
   craco: "craco.config",
   "react-app-rewired": "config-overrides",
 };
 
 /** Tools that write below the project, or where their words say. */
 const BESIDE =
-  "jest vitest mocha ava nyc c8 copyfiles cpx cpx2 ncp cpy shx sass node-sass lessc postcss tailwindcss @tailwindcss/cli tsc-alias babel swc esbuild parcel mkdirp svgo drizzle-kit typedoc vitepress next-sitemap svelte-kit svelte-check api-extractor ngc lingui i18next".split(
+  "jest vitest mocha ava nyc c8 copyfiles cpx cpx2 ncp cpy shx sass node-sass lessc postcss tailwindcss @tailwindcss/cli tsc-alias babel swc mkdirp svgo drizzle-kit typedoc next-sitemap svelte-kit svelte-check api-extractor ngc lingui i18next".split(
     " ",
   );
 
@@ -145,12 +166,20 @@ function builds(
   outputs: readonly string[],
   more: readonly string[] = [],
   mayBe?: (path: string) => boolean,
+  files?: () => readonly string[] | undefined,
 ): true {
   const { directory } = project;
   buildsInto(
     call,
     changes,
-    { program, directory, outputs },
+    {
+      program,
+      directory,
+      outputs,
+      get files() {
+        return files?.();
+      },
+    },
     [...packageDirectories(directory), ...more],
     mayBe,
   );
@@ -193,14 +222,23 @@ function vite(tool: ToolCall): boolean {
     named === undefined ? readFirst(project, configurationNames("vite.config")) : project.read(named);
   if (text === undefined || (named !== undefined && text === null)) return false;
   const setting = pathSetting(text ?? "", "outDir", project.directory);
-  const output = outputOf(setting, given, "dist", project);
-  if (output === undefined) return false;
+  const isKit = text?.includes("@sveltejs/kit/vite") === true;
+  const output = isKit ? svelteKitOutput(tool) : outputOf(setting, given, "dist", project);
+  if (output === undefined) return isKit && buildsBeside(tool);
   const isPlain =
+    !(isKit && (given !== undefined || setting.isOpen || setting.values.length > 0)) &&
     rest.every((it, at) => it.startsWith("-") || VITE_VALUED.has(rest[at - 1] ?? "")) &&
     !/\broot\b\s*[:,]|\bdir\s*:|process\.chdir/.test(text ?? "") &&
     !mayWriteItself(text ?? "") &&
-    importsOf(text ?? "").every((it) => VITE_PLUGINS.test(it));
-  if (isPlain) return builds(tool, "vite build", [output], [joinPath(project.directory, ".vite")]);
+    importsOf(text ?? "").every((it) => VITE_PLUGINS.test(it) || it === "@sveltejs/kit/vite");
+  const caches = [".vite", ...(isKit ? [".svelte-kit"] : [])];
+  if (isPlain)
+    return builds(
+      tool,
+      "vite build",
+      [output],
+      caches.map((it) => joinPath(project.directory, it)),
+    );
   // Frameworks on Vite have directories of their own; one that is given goes below them, or outside.
   return areWithin([output], project.directory) && buildsBeside(tool);
 }
@@ -354,7 +392,64 @@ function tsc(tool: ToolCall): boolean {
   if (!output || words.some((it) => /^--(declarationDir|outFile)/.test(it))) return false;
   if (output.isBeside) return areWithin(output.directories, project.directory) && buildsBeside(tool);
   // With `noEmit` everywhere it only looks at types.
-  return output.directories.length === 0 ? true : builds(tool, "tsc", output.directories);
+  if (output.directories.length === 0) return true;
+  const isPlain = words.every((it) =>
+    /^(-p|--project|-b|--build|--pretty|--force|--verbose|\.|[\w./-]+\.json)$/.test(it),
+  );
+  const { mayBe, files } = compiled(tool, output);
+  return isPlain
+    ? builds(tool, "tsc", output.directories, [], mayBe, files)
+    : builds(tool, "tsc", output.directories);
+}
+
+/** Which files a compilation writes below its directories: asked for late, as all sources are read for it. */
+function compiled(
+  { call, changes, project }: ToolCall,
+  { directories, inputs }: CompilerOutput,
+): { mayBe(path: string): boolean; files(): readonly string[] | undefined } {
+  const { context } = call;
+  const manifest = project.sourceOf("package.json");
+  const now = changes.before;
+  const old = /^[\^~]?[2-5]\.[\w.-]+$/.test(project.versions["typescript"] ?? "");
+  const isPart = isPartOfAnother(project);
+  const emissions = new Map<CompilerInputs, Emission | undefined>();
+  const emission = (it: CompilerInputs) => {
+    if (!emissions.has(it)) {
+      const isKnown =
+        context !== undefined && manifest !== undefined && !(isPart && it.rootDir === undefined);
+      const place = {
+        context,
+        folder: directoryOf(`/${manifest}`).slice(1),
+        directory: project.directory,
+        now,
+        packages: publicPackages(project),
+        isOld: old,
+      };
+      emissions.set(it, isKnown ? emissionOf(it, { ...place, context }) : undefined);
+    }
+    return emissions.get(it);
+  };
+  const isOne = directories.length === 1 && inputs.length === 1;
+  return {
+    mayBe: (path) => !isOne || inputs.some((it) => emission(it)?.has(path) ?? true),
+    files: () => (isOne ? inputs.flatMap((it) => emission(it)?.files ?? []) : undefined),
+  };
+}
+
+/** Packages that come from a registry, and so hold no sources that are compiled with the project's own. */
+function publicPackages({ versions }: NodeProject): ReadonlySet<string> {
+  return new Set(
+    Object.entries(versions).flatMap(([name, it]) => (/^[\^~>=<\d]|^latest$/.test(it) ? name : [])),
+  );
+}
+
+/** May it be one of several projects whose sources are next to it? */
+function isPartOfAnother({ directory, read }: NodeProject): boolean {
+  for (let at = directory; at !== "/"; ) {
+    at = directoryOf(at);
+    if (read(joinPath(at, "package.json")) !== null) return true;
+  }
+  return false;
 }
 
 function nest(tool: ToolCall): boolean {
@@ -379,7 +474,14 @@ function nest(tool: ToolCall): boolean {
     !rest.some((it) => /webpackPath|-c|--config/.test(it));
   if (!isPlain || output.isBeside)
     return areWithin(output.directories, project.directory) && buildsBeside(tool);
-  return builds(tool, "nest build", output.directories, [joinPath(project.directory, "dist")]);
+  const byCompiler =
+    !/"(webpack|builder|swc|rspack)"/.test(text ?? "") && !words.some((it) => /webpack|builder|-b/.test(it));
+  const { mayBe, files } = compiled(tool, output);
+  // Assets that the configuration names are copied too.
+  const mayCopy = (path: string) => !/\.[cm]?js$/.test(path) || mayBe(path);
+  return byCompiler
+    ? builds(tool, "nest build", output.directories, [], text?.includes("assets") ? mayCopy : mayBe, files)
+    : builds(tool, "nest build", output.directories, [joinPath(project.directory, "dist")]);
 }
 
 function gatsby(tool: ToolCall): boolean {
@@ -431,6 +533,14 @@ function nuxt(tool: ToolCall): boolean {
     !isSet(tool.call, "NITRO_PRESET") &&
     importsOf(text ?? "").every((it) => !it.startsWith("."));
   if (!isBuild || !isPlain) return buildsBeside(tool);
+  // From Nuxt 3 on the server stands in `.output`, and only `generate` links `dist` to it (nuxt.com, read 2026-11).
+  if (words[0] === "build" && /^[\^~]?[34]\./.test(project.versions["nuxt"] ?? ""))
+    return builds(
+      tool,
+      "nuxt build",
+      [joinPath(project.directory, ".output")],
+      [joinPath(project.directory, ".nuxt")],
+    );
   return builds(
     tool,
     `nuxt ${words[0]}`,
@@ -460,8 +570,155 @@ function tsup(tool: ToolCall): boolean {
   if (output === undefined) return false;
   const isPlain =
     !/onSuccess|outExtension|esbuildOptions|plugins/.test(text ?? "") && !words.includes("--onSuccess");
-  if (isPlain) return builds(tool, "tsup", [output]);
+  const files = isPlain ? tsupFiles(words, text ?? "", output, project) : undefined;
+  if (isPlain) return buildsBundle(tool, "tsup", { outputs: [output], files });
   return areWithin([output], project.directory) && buildsBeside(tool);
+}
+
+function buildsBundle(tool: ToolCall, program: string, bundle: Bundle, more: readonly string[] = []): true {
+  return builds(tool, program, bundle.outputs, more, mayBeOf(bundle), () => bundle.files);
+}
+
+function esbuild(tool: ToolCall): boolean {
+  const { project, words } = tool;
+  const bundle = esbuildBundle(words, project);
+  return bundle ? buildsBundle(tool, "esbuild", bundle) : buildsBeside(tool);
+}
+
+/** A bundler whose configuration says where to write to; below the project where it does not say so plainly. */
+function bundled(
+  stem: string,
+  read: (words: readonly string[], text: string | null, project: NodeProject) => Bundle | undefined,
+): (tool: ToolCall) => boolean {
+  return (tool) => {
+    const { project, words } = tool;
+    const named = optionOf(words, "--config", "-c");
+    const isNamed = named !== undefined && !named.startsWith("-");
+    const text = isNamed ? project.read(named) : readFirst(project, configurationNames(stem));
+    if (text === undefined || (isNamed && text === null)) return false;
+    const bundle = /^(serve|watch|-w|--watch)$/.test(words[0] ?? "") ? undefined : read(words, text, project);
+    return bundle ? buildsBundle(tool, stem.replace(".config", ""), bundle) : configured(stem)(tool);
+  };
+}
+
+/** Remix and React Router: `build`, with `client` and `server` below it (reactrouter.com, buildDirectory; read 2026-11). */
+function fullStack(tool: ToolCall, program: string, verb: string, names: readonly string[]): boolean {
+  const { project, words } = tool;
+  if (words[0] !== verb) return /^(typegen|routes|reveal)$/.test(words[0] ?? "") && buildsBeside(tool);
+  const texts = [readFirst(project, names), readFirst(project, configurationNames("vite.config"))];
+  if (texts.includes(undefined)) return false;
+  const all = texts.join("\n");
+  const setting = pathSetting(all, "buildDirectory", project.directory);
+  const output = outputOf(setting, undefined, "build", project);
+  const isPlain =
+    output !== undefined &&
+    words.length === 1 &&
+    !/outDir|presets|buildEnd|serverBundles/.test(all) &&
+    !mayWriteItself(all) &&
+    importsOf(all).every((it) => FULL_STACK_PLUGINS.test(it) || VITE_PLUGINS.test(it));
+  if (output === undefined || !isPlain) return buildsBeside(tool);
+  return builds(tool, `${program} ${verb}`, [output], [joinPath(project.directory, ".react-router")]);
+}
+
+const FULL_STACK_PLUGINS = /^@(remix-run|react-router)\/(dev|node|serve)(\/[\w/]+)?$/;
+
+/** VitePress and VuePress: `dist` in the folder of the configuration, below that of the texts (vitepress.dev, outDir; read 2026-11). */
+function documentation(tool: ToolCall, program: string, folder: string): boolean {
+  const { project, words } = tool;
+  const [verb, ...rest] = words;
+  const [root = ".", ...more] = rest.filter((it) => !it.startsWith("-"));
+  if (verb !== "build" || more.length > 0) return buildsBeside(tool);
+  const own = `${root}/${folder}`;
+  const text = readFirst(project, configurationNames(`${own}/config`));
+  const output = resolvePath(project.directory, `${own}/dist`);
+  if (text === undefined || output === undefined) return false;
+  const isPlain =
+    !/outDir|dest\b|srcDir/.test(text ?? "") &&
+    !mayWriteItself(text ?? "") &&
+    !rest.some((it) => /^--(outDir|dest|base)/.test(it));
+  if (!isPlain || !areWithin([output], project.directory)) return buildsBeside(tool);
+  return builds(
+    tool,
+    `${program} build`,
+    [output],
+    [
+      resolvePath(project.directory, `${own}/cache`) ?? output,
+      resolvePath(project.directory, `${own}/.temp`) ?? output,
+    ],
+  );
+}
+
+/** `_site`, unless `--output` or `dir.output` say otherwise (11ty.dev/docs/config, read 2026-11). */
+function eleventy(tool: ToolCall): boolean {
+  const { project, words } = tool;
+  const text = readFirst(project, [".eleventy.js", ...configurationNames("eleventy.config")]);
+  if (text === undefined) return false;
+  const output = outputOf(
+    pathSetting(text ?? "", "output", project.directory),
+    optionOf(words, "--output"),
+    "_site",
+    project,
+  );
+  if (
+    output === undefined ||
+    !areWithin([output], project.directory) ||
+    mayWriteItself(text ?? "") ||
+    words.some((it) => /^--config/.test(it)) ||
+    /\.\.\//.test(text ?? "")
+  )
+    return buildsBeside(tool);
+  return builds(tool, "eleventy", [output], [joinPath(project.directory, ".cache")]);
+}
+
+/** `dist`; a library's package.json names other places (parceljs.org/features/targets, read 2026-11). */
+function parcel(tool: ToolCall): boolean {
+  const { project, words } = tool;
+  const output = resolvePath(project.directory, optionOf(words, "--dist-dir", "-d") ?? "dist");
+  const manifest = project.read("package.json");
+  const isPlain =
+    typeof manifest === "string" && !/"(targets|main|module|browser|types|source)"\s*:/.test(manifest);
+  if (words[0] !== "build" || !isPlain || output === undefined || !areWithin([output], project.directory))
+    return buildsBeside(tool);
+  return builds(tool, "parcel build", [output], [joinPath(project.directory, ".parcel-cache")]);
+}
+
+/** `storybook-static` without `-o` (storybook.js.org/docs/api/cli-options, read 2026-11). */
+function storybook(tool: ToolCall): boolean {
+  const { project, words } = tool;
+  if (words[0] !== "build" && tool.call.program !== "build-storybook") return buildsBeside(tool);
+  const output = resolvePath(project.directory, optionOf(words, "-o", "--output-dir") ?? "storybook-static");
+  if (output === undefined || words.some((it) => /^(-c|--config-dir)/.test(it))) return buildsBeside(tool);
+  return builds(tool, "storybook build", [output]);
+}
+
+/** `expo export`: `dist` without `--output-dir` (docs.expo.dev/more/expo-cli, read 2026-11). */
+function expo(tool: ToolCall): boolean {
+  const { project, words } = tool;
+  if (words[0] !== "export") return buildsBeside(tool);
+  const output = resolvePath(project.directory, optionOf(words, "--output-dir") ?? "dist");
+  return output === undefined
+    ? false
+    : builds(
+        tool,
+        "expo export",
+        [output],
+        [joinPath(project.directory, ".expo"), joinPath(project.directory, "expo-env.d.ts")],
+      );
+}
+
+/**
+ * SvelteKit writes where its adapter says: adapter-node and adapter-static to `build` (svelte.dev/docs/kit, adapters; read 2026-11).
+ * Undefined for others.
+ */
+function svelteKitOutput({ project }: ToolCall): string | undefined {
+  const text = readFirst(project, configurationNames("svelte.config"));
+  if (!text || mayWriteItself(text) || importsOf(text).some((it) => it.startsWith("."))) return undefined;
+  const adapter = /@sveltejs\/adapter-(node|static)["']/.exec(text)?.[1];
+  if (adapter === undefined || text.split("adapter-").length > 2 || /outDir|process\.env/.test(text))
+    return undefined;
+  const name = adapter === "node" ? "out" : "pages";
+  if (adapter === "static" && /\bassets\s*:/.test(text)) return undefined;
+  return outputOf(pathSetting(text, name, project.directory), undefined, "build", project);
 }
 
 /** The client goes into the project's packages, unless the schema says where (prisma.io, generators; read 2026-11). */

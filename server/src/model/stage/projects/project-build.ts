@@ -1,6 +1,7 @@
 import type { Call } from "../commands/command-family.ts";
 import type { Changes } from "../contents/changes.ts";
 import { resolvePath } from "../paths.ts";
+import type { ProjectBuild } from "../state.ts";
 
 /**
  * A tool of a language works on the project in this directory: it writes below it, to caches, and to paths that its words
@@ -36,7 +37,7 @@ export function writesBeside(call: Call, changes: Changes, directory: string): b
 export function buildsInto(
   call: Call,
   changes: Changes,
-  build: { readonly program: string; readonly directory: string; readonly outputs: readonly string[] },
+  build: Omit<ProjectBuild, "builtBy">,
   more: readonly string[] = [],
   mayBe?: (path: string) => boolean,
 ): void {

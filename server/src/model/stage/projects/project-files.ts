@@ -1,5 +1,6 @@
 import type { BuildContext } from "../../context/build-context.ts";
 import type { Changes } from "../contents/changes.ts";
+import type { ContentsView } from "../contents/view.ts";
 import { joinPath, resolvePath } from "../paths.ts";
 
 /** The files of a project as they stand in the image while it is built. */
@@ -11,17 +12,19 @@ export interface ProjectFiles {
    * known or cannot be read.
    */
   read(path: string): string | null | undefined;
+  /** Is there a file at a path, as the build context is now? */
+  stateOf(path: string): "yes" | "no" | "unknown";
   /** The file of the build context that a path of the image is; undefined where it is none, or that is not known. */
   sourceOf(path: string): string | undefined;
 }
 
-/** Only what a COPY brought from the build context, or wrote, and what nothing may have written since, is read. */
+/** As they stand in `now`. Only what a COPY brought from the build context, or wrote, and what nothing may have written since, is read. */
 export function projectFiles(
   context: BuildContext | undefined,
   changes: Changes,
   directory: string,
+  now: ContentsView = changes.now,
 ): ProjectFiles {
-  const { now } = changes;
   return {
     directory,
     read(name) {
@@ -33,6 +36,10 @@ export function projectFiles(
       if (content) return content.text.text;
       const there = now.hasPath(path);
       return there.is === "no" || there.asContextIs ? null : undefined;
+    },
+    stateOf(name) {
+      const there = now.hasPath(resolvePath(directory, name) ?? joinPath(directory, name));
+      return there.asContextIs ? "no" : there.is;
     },
     sourceOf(name) {
       const content = now.contentAt(resolvePath(directory, name) ?? joinPath(directory, name));

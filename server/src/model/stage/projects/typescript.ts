@@ -1,6 +1,7 @@
 import { directoryOf, resolvePath } from "../paths.ts";
 import { isObject, readJsonWithComments } from "./json-with-comments.ts";
 import type { ProjectFiles } from "./project-files.ts";
+import type { CompilerInputs } from "./typescript-sources.ts";
 
 /** Where TypeScript's compiler writes to. */
 export interface CompilerOutput {
@@ -8,6 +9,8 @@ export interface CompilerOutput {
   readonly directories: readonly string[];
   /** Does it write beside the sources? */
   readonly isBeside: boolean;
+  /** What is compiled into a directory; of what goes into one file, or beside it for types alone, nothing is said. */
+  readonly inputs: readonly CompilerInputs[];
 }
 
 /** What a call of `tsc` says, beside its files. */
@@ -24,6 +27,7 @@ export function compilerOutput(
   { projects, isBuild }: CompilerOptions,
 ): CompilerOutput | undefined {
   const directories = new Set<string>();
+  const inputs: CompilerInputs[] = [];
   let isBeside = false;
   const seen = new Set<string>();
   for (const start of projects.map((it) => configurationAt(files, it))) {
@@ -43,9 +47,17 @@ export function compilerOutput(
     if (configuration.isEmpty || configuration.emitsNothing) continue;
     for (const it of [configuration.outDir, configuration.declarationDir]) if (it) directories.add(it);
     if (configuration.outFile !== undefined) directories.add(configuration.outFile);
+    const { outDir, outFile, options } = configuration;
+    if (outDir !== undefined && outFile === undefined && !options["emitDeclarationOnly"])
+      inputs.push({
+        ...configuration,
+        outDir,
+        directory: directoryOf(path),
+        pathsFolder: configuration.pathsFolder ?? directoryOf(path),
+      });
     isBeside ||= configuration.outDir === undefined && configuration.outFile === undefined;
   }
-  return { directories: [...directories], isBeside };
+  return { directories: [...directories], isBeside, inputs };
 }
 
 const MOST = 30;
@@ -57,6 +69,13 @@ interface Configuration {
   readonly emitsNothing?: boolean;
   readonly isEmpty?: boolean;
   readonly references: readonly string[];
+  readonly rootDir?: string;
+  readonly files?: readonly string[];
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  /** All of `compilerOptions`, as written. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly pathsFolder?: string;
 }
 
 /** Of a folder its tsconfig.json. */
@@ -72,14 +91,14 @@ function readConfiguration(files: ProjectFiles, path: string, depth = 0): Config
   const json = text ? readJsonWithComments(text) : undefined;
   if (!json) return undefined;
   const folder = directoryOf(path);
-  let base: Configuration = { references: [] };
+  let base: Configuration = { references: [], options: {} };
   for (const it of [json["extends"]].flat()) {
     if (it === undefined || (typeof it === "string" && HARMLESS.test(it))) continue;
     if (typeof it !== "string" || !it.startsWith(".")) return undefined;
     const above = resolvePath(folder, it.endsWith(".json") ? it : `${it}.json`);
     const read = above === undefined ? undefined : readConfiguration(files, above, depth + 1);
     if (!read) return undefined;
-    base = { ...base, ...read, references: [] };
+    base = { ...base, ...read, references: [], options: { ...base.options, ...read.options } };
   }
   const options = isObject(json["compilerOptions"]) ? json["compilerOptions"] : {};
   // `${configDir}` stands for the folder of the configuration that is started with.
@@ -89,12 +108,26 @@ function readConfiguration(files: ProjectFiles, path: string, depth = 0): Config
     const at = typeof value === "string" ? resolvePath(folder, value) : undefined;
     return at === undefined ? {} : { [name]: at };
   };
+  const list = (name: string) => {
+    const value: unknown = json[name];
+    if (!Array.isArray(value)) return {};
+    return { [name]: value.map((it: unknown) => resolvePath(folder, String(it)) ?? "") };
+  };
+  const { baseUrl } = options;
+  const pathsFolder =
+    typeof baseUrl === "string" ? resolvePath(folder, baseUrl) : options["paths"] ? folder : undefined;
   const references = Array.isArray(json["references"]) ? json["references"] : [];
   return {
     ...base,
     ...place("outDir"),
     ...place("declarationDir"),
     ...place("outFile"),
+    ...place("rootDir"),
+    ...list("files"),
+    ...list("include"),
+    ...list("exclude"),
+    ...(pathsFolder !== undefined && { pathsFolder }),
+    options: { ...base.options, ...options },
     ...(typeof options["noEmit"] === "boolean" && { emitsNothing: options["noEmit"] }),
     ...(Array.isArray(json["files"]) && { isEmpty: json["files"].length === 0 && !json["include"] }),
     references: references.flatMap((it: unknown) =>

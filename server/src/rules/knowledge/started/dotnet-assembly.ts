@@ -1,12 +1,20 @@
 import { targetFolder } from "../../../model/stage/copy-target.ts";
 import { baseName, below, directoryOf, isWithin, joinPath, resolvePath } from "../../../model/stage/paths.ts";
+import {
+  assemblyName,
+  type DotnetCall,
+  isProjectFile,
+  publishFolder,
+  readDotnet,
+  SHARED_FILES,
+} from "../../../model/stage/projects/dotnet-call.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
 import { stagesDownFrom } from "../../../model/stage/stage-graph.ts";
 import { startedCommand } from "../../../model/stage/started/started-command.ts";
 import type { StartedWord } from "../../../model/stage/started/started-word.ts";
 import { wordValue } from "../../../model/stage/word-value.ts";
 import type { Instruction } from "../../../syntax/dockerfile/tree.ts";
-import type { Command, Script, ShellWord } from "../../../syntax/shell/script.ts";
+import type { Command, Script } from "../../../syntax/shell/script.ts";
 import { directoryOfCommand } from "../commands/command-directory.ts";
 import { originOf } from "../files/file-origin.ts";
 import type { MissingScript } from "./started-script.ts";
@@ -87,17 +95,16 @@ function publishIn(folder: string, run: Instruction, stage: Stage): Publish | "u
   if (!script?.complete) return "unknown";
   let found: Publish | undefined;
   for (const command of script.commands) {
-    const isPublish = command.name?.literal === "dotnet" && command.arguments[0]?.literal === "publish";
-    if (isPublish) {
-      const directory = directoryOfCommand(command, script, stage.before(run));
-      const output = outputOf(command);
-      const to = output === undefined ? undefined : resolvePath(directory, output);
-      // Without `-o` it goes to bin/, below the project.
-      if (output === undefined) continue;
+    const words = command.name?.literal === "dotnet" ? command.arguments : undefined;
+    if (words?.[0]?.literal === "publish") {
+      const published = { command, script, run, stage };
+      const to = folderOf(published);
+      // Below `bin` of a project that is not known there is none that anybody starts.
+      if (to === "elsewhere") continue;
       if (to === undefined || command.conditional) return "unknown";
       if (to !== folder) continue;
       if (found) return "unknown";
-      found = { command, script, run, stage };
+      found = published;
     } else if (
       MOVERS.test(command.name?.literal ?? "") &&
       command.arguments.some((it) => it.raw.includes(baseName(folder)))
@@ -109,41 +116,50 @@ function publishIn(folder: string, run: Instruction, stage: Stage): Publish | "u
 
 const MOVERS = /^(?:cp|mv|rm|ln|rsync|unzip|tar|find|sh|bash)$/;
 
-function outputOf({ arguments: words }: Command): string | undefined {
-  const at = words.findIndex((it) => it.literal === "-o" || it.literal === "--output");
-  const joined = words.find((it) => /^(?:-o|--output)[=:]/.test(it.literal ?? ""))?.literal;
-  return at < 0 ? joined?.replace(/^[^=:]*[=:]/, "") : words[at + 1]?.literal;
+/** Where a publish writes to; `elsewhere` without `-o` where the project does not say it. */
+function folderOf(publish: Publish): string | "elsewhere" | undefined {
+  const call = callOf(publish.command);
+  const directory = directoryOfCommand(publish.command, publish.script, publish.stage.before(publish.run));
+  if (!call)
+    return publish.command.arguments.some((it) => /^(?:-o|--output)/.test(it.raw)) ? undefined : "elsewhere";
+  if (call.hasOutput) return call.output === undefined ? undefined : resolvePath(directory, call.output);
+  const project = projectOf(publish, call);
+  return (project && publishFolder(call, project)) ?? "elsewhere";
+}
+
+function callOf({ arguments: words }: Command): DotnetCall | undefined {
+  return readDotnet(words.map((it) => it.literal));
+}
+
+function projectOf(publish: Publish, { target = "." }: DotnetCall): Project | undefined {
+  const directory = directoryOfCommand(publish.command, publish.script, publish.stage.before(publish.run));
+  const path = directory === undefined ? undefined : resolvePath(directory, target);
+  return path === undefined || /\.slnx?$/.test(target) ? undefined : projectAt(path, publish);
 }
 
 /** The name of the assembly that a publish makes; undefined where it may be another one, or `asked` another assembly of its own. */
 function assemblyOf(publish: Publish, asked: string): string | undefined {
-  const { command, script, run, stage } = publish;
-  if (command.arguments.some(({ raw }) => NAMING.test(raw))) return undefined;
-  const directory = directoryOfCommand(command, script, stage.before(run));
-  const operand = operandOf(command.arguments.slice(1));
-  if (operand === undefined || directory === undefined) return undefined;
-  const path = resolvePath(directory, operand);
-  const project = path === undefined ? undefined : projectAt(path, publish);
-  const { context } = stage.model.inputs;
-  if (!project || !context) return undefined;
-  const { text, contextPath } = project;
+  const { command, stage } = publish;
+  const call = callOf(command);
+  // What a variable holds may name it too.
   if (
-    /<Import\b|<TargetName\b|<PublishSingleFile\b|<PublishAot\b/.test(text) ||
-    bringsAlong(asked, project, stage)
+    !call ||
+    call.namesAssembly ||
+    command.arguments.some(({ raw }) => /AssemblyName|PublishSingleFile|PublishAot/i.test(raw))
   )
     return undefined;
-  for (let folder = directoryOf(`/${contextPath}`); ; folder = directoryOf(folder)) {
-    for (const name of ["Directory.Build.props", "Directory.Build.targets"]) {
+  const project = projectOf(publish, call);
+  const { context } = stage.model.inputs;
+  if (!project || !context || bringsAlong(asked, project, stage)) return undefined;
+  const shared: (string | undefined)[] = [];
+  for (let folder = directoryOf(`/${project.contextPath}`); ; folder = directoryOf(folder)) {
+    for (const name of SHARED_FILES) {
       const file = joinPath(folder, name).slice(1);
-      if (context.exists(file) !== "absent" && !isPlainProps(context.read(file))) return undefined;
+      if (context.exists(file) !== "absent") shared.push(context.read(file));
     }
     if (folder === "/") break;
   }
-  const [only, ...more] = text.matchAll(/<AssemblyName>([^<]*)<\/AssemblyName>/g);
-  if (!only)
-    return /<AssemblyName\b/.test(text) ? undefined : baseName(contextPath).replace(/\.\w+proj$/, "");
-  const name = (only[1] ?? "").trim();
-  return more.length > 0 || !/^[\w.-]+$/.test(name) ? undefined : name;
+  return assemblyName(project.contextPath, project.text, shared);
 }
 
 /** May an assembly of this name be published beside the project's own: of a package, or of another project that it refers to? */
@@ -159,33 +175,9 @@ function bringsAlong(asked: string, { text, contextPath }: Project, stage: Stage
   });
 }
 
-/** Options that say how the assembly is called, or that there is none. */
-const NAMING = /AssemblyName|TargetName|PublishSingleFile|PublishAot|DOTNET_/i;
-
-function isPlainProps(text: string | undefined): boolean {
-  return text !== undefined && !/AssemblyName|TargetName|PublishSingleFile|PublishAot|<Import\b/.test(text);
-}
-
-/** The project, or `.`; undefined for solutions, several operands and words that are not known. */
-function operandOf(words: readonly ShellWord[]): string | undefined {
-  const operands: string[] = [];
-  for (let at = 0; at < words.length; at++) {
-    const literal = words[at]?.literal;
-    if (literal !== undefined && VALUED.has(literal)) at++;
-    else if (literal === undefined) return undefined;
-    else if (!/^[-/](?![\w.-]+\/|[\w.-]+\.\w+proj$)/.test(literal)) operands.push(literal);
-  }
-  const [only = ".", ...more] = operands;
-  return more.length > 0 || /\.slnx?$/.test(only) ? undefined : only;
-}
-
-const VALUED: ReadonlySet<string> = new Set(
-  "-c --configuration -o --output -r --runtime -f --framework -v --verbosity -a --arch --os --version-suffix --source --manifest --artifacts-path".split(
-    " ",
-  ),
-);
-
 interface Project {
+  /** In the image. */
+  readonly path: string;
   readonly text: string;
   readonly contextPath: string;
 }
@@ -197,18 +189,16 @@ function projectAt(path: string, { run, stage }: Publish): Project | undefined {
     const origin = originOf(file, stage, run);
     return origin?.contextPath === undefined
       ? undefined
-      : { text: origin.text, contextPath: origin.contextPath };
+      : { path: file, text: origin.text, contextPath: origin.contextPath };
   };
-  if (/\.(?:cs|fs|vb)proj$/.test(path)) return read(path);
+  if (isProjectFile(path)) return read(path);
   const parts = path.split("/").filter(Boolean);
   const folders = [...parts.map((_, at) => parts.slice(at).join("/")), ""];
   const projects = folders.flatMap((folder) =>
-    (context?.list(folder === "" ? "." : folder) ?? [])
-      .filter((it) => /\.(?:cs|fs|vb)proj$/.test(it))
-      .flatMap((it) => {
-        const project = read(joinPath(path, it));
-        return project?.contextPath === (folder === "" ? it : `${folder}/${it}`) ? [project] : [];
-      }),
+    (context?.list(folder === "" ? "." : folder) ?? []).filter(isProjectFile).flatMap((it) => {
+      const project = read(joinPath(path, it));
+      return project?.contextPath === (folder === "" ? it : `${folder}/${it}`) ? [project] : [];
+    }),
   );
   return projects.length === 1 ? projects[0] : undefined;
 }

@@ -1,3 +1,4 @@
+import { targetFolder } from "../../../model/stage/copy-target.ts";
 import { packageJson } from "../../../model/stage/package-json.ts";
 import { baseName, below, directoryOf, isWithin, joinPath, resolvePath } from "../../../model/stage/paths.ts";
 import type { Stage } from "../../../model/stage/stage.ts";
@@ -11,7 +12,7 @@ import type { Command } from "../../../syntax/shell/script.ts";
 import { matchesName } from "../../../text/glob.ts";
 import { nearestName } from "../../../text/nearest-name.ts";
 import { originOf } from "../files/file-origin.ts";
-import { missedBuild } from "./missed-build.ts";
+import { meantFile, missedBuild } from "./missed-build.ts";
 
 /** A script that a container hands to its interpreter, and that nothing puts into the image. */
 export interface MissingScript {
@@ -27,7 +28,8 @@ export interface MissingScript {
  */
 export function missingScript(stage: Stage): MissingScript | undefined {
   const { word, path } = startedScript(stage) ?? {};
-  if (!word?.text || word.written === "elsewhere" || path === undefined) return undefined;
+  if (!word?.text || word.written === "elsewhere" || path === undefined || extensionOf(path) === "")
+    return undefined;
   const search: Search = { path, extension: extensionOf(path), others: [] };
   for (const it of stagesDownFrom(stage)) if (!lacks(it, search)) return undefined;
   if (!isOfficial(stage)) return undefined;
@@ -56,22 +58,82 @@ export interface UnmadeScript {
   readonly word: StartedWord;
   readonly path: string;
   readonly build: ProjectBuild;
+  /** What the build makes and was plainly meant: where it is made, and as the command writes it. */
+  readonly meant: { readonly path: string; readonly text: string } | undefined;
 }
 
 /** `node build/index.js`, where the project is built in this stage, or in one that it copies from, and certainly to somewhere else. */
 export function unmadeScript(stage: Stage): UnmadeScript | undefined {
   const { word, path } = startedScript(stage) ?? {};
-  const there = path === undefined ? undefined : stage.result.hasPath(path);
-  if (!word || path === undefined || !there || there.is === "yes") return undefined;
+  if (!word || path === undefined || word.text === undefined) return undefined;
+  // Node takes a name without its ending too, and a folder.
+  const places = /\.\w+$/.test(path)
+    ? [path]
+    : ["", ".js", ".json", ".node", "/index.js", "/package.json"].map((it) => `${path}${it}`);
+  const answers = places.map((it) => stage.result.hasPath(it));
+  if (answers.some((it) => it.is === "yes" || (it.is === "unknown" && !it.asContextIs))) return undefined;
   if (word.written === "elsewhere" && !isOfOwnPackage(stage)) return undefined;
-  if (there.is === "unknown" && !there.asContextIs) return undefined;
   const { builds } = stage.result;
-  const copied = stage.instructions.flatMap(({ name, flags }) => {
-    const reference = name === "COPY" ? flags.find((it) => it.name === "from")?.value : undefined;
-    return reference === undefined ? [] : (stage.model.findStage(reference)?.result.builds ?? []);
+  const copied = copiedBuilds(stage);
+  const own = missedBuild(path, builds);
+  const isNowhere = answers.every((it) => it.is === "no");
+  const others = copied.flatMap((it) => it.builds);
+  const build =
+    own ??
+    (isNowhere ? missedBuild(path, others) : undefined) ??
+    copied.map((it) => it.missedIn(path)).find((it) => it !== undefined);
+  if (!build) return undefined;
+  const file = meantFile(path, own ? builds : others);
+  const at = file === undefined || own ? file : copied.flatMap((it) => it.placeOf(file) ?? [])[0];
+  const text = at === undefined ? undefined : asWritten(at, path, word.text);
+  return {
+    word,
+    path,
+    build,
+    meant: file === undefined || text === undefined ? undefined : { path: file, text },
+  };
+}
+
+/** Another path as a command writes this one; undefined where it says it in another way than from its folder, or in full. */
+function asWritten(meant: string, path: string, text: string): string | undefined {
+  if (text.startsWith("/")) return meant;
+  const plain = text.replace(/^\.\//, "");
+  if (!path.endsWith(`/${plain}`)) return undefined;
+  const folder = path.slice(0, path.length - plain.length - 1) || "/";
+  const isShort = /\.\w+$/.test(text);
+  const name = isWithin(meant, folder) ? below(meant, folder) : meant;
+  return `${text.startsWith("./") && name !== meant ? "./" : ""}${isShort ? name : name.replace(/\.js$/, "")}`;
+}
+
+/** Builds of stages that something is copied from, with where the COPY puts what they make. */
+interface CopiedBuilds {
+  readonly builds: readonly ProjectBuild[];
+  placeOf(file: string): string | undefined;
+  /** The build of the project that a path is copied from, where it does not make it. */
+  missedIn(path: string): ProjectBuild | undefined;
+}
+
+function copiedBuilds(stage: Stage): readonly CopiedBuilds[] {
+  return stage.instructions.flatMap((copy) => {
+    const reference = copy.name === "COPY" ? copy.flags.find((it) => it.name === "from")?.value : undefined;
+    const other = reference === undefined ? undefined : stage.model.findStage(reference);
+    if (!other) return [];
+    const { builds } = other.result;
+    const [word, ...more] = copy.words.slice(0, -1);
+    const value = word && more.length === 0 ? wordValue(word, copy, stage) : undefined;
+    const from = value === undefined || /[*?[]/.test(value) ? undefined : resolvePath("/", value);
+    const to = targetFolder(copy, stage);
+    if (from === undefined || to === undefined)
+      return [{ builds, placeOf: () => undefined, missedIn: () => undefined }];
+    const moved = (path: string, source: string, target: string) =>
+      path === source || !isWithin(path, source) ? undefined : joinPath(target, below(path, source));
+    const missedIn = (path: string) => {
+      const inside = moved(path, to, from);
+      const build = inside === undefined ? undefined : missedBuild(inside, builds);
+      return build && inside !== undefined && isWithin(inside, build.directory) ? build : undefined;
+    };
+    return [{ builds, placeOf: (file: string) => moved(file, from, to), missedIn }];
   });
-  const build = missedBuild(path, builds) ?? (there.is === "no" ? missedBuild(path, copied) : undefined);
-  return build && { word, path, build };
 }
 
 /** Is the package.json where the container starts the one whose scripts were read? */
@@ -110,7 +172,7 @@ export function scriptOf({
 }
 
 const EXTENSIONS: ReadonlyMap<string, RegExp> = new Map([
-  ["node", /\.[cm]?js$/],
+  ["node", /\.[cm]?js$|^[\w./-]*\/[\w-]+$/],
   ["tsx", /\.[cm]?[jt]sx?$/],
   ["ts-node", /\.ts$/],
   ["bun", /\.[cm]?[jt]sx?$/],
