@@ -49,7 +49,7 @@ const images: readonly Image[] = [
 ];
 
 /** Undefined where the image does not certainly have one version of it. */
-export function runtimeIn({ name, tag, digest }: ImageReference, runtime: Runtime): ImageRuntime | undefined {
+function runtimeIn({ name, tag, digest }: ImageReference, runtime: Runtime): ImageRuntime | undefined {
   for (const image of images) {
     const named = image.runtime === runtime ? image.name.exec(name) : null;
     if (!named) continue;
