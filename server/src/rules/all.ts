@@ -108,6 +108,7 @@ import { unsortedSections } from "./compose/unsorted-sections.ts";
 import { unsortedServiceKeys } from "./compose/unsorted-service-keys.ts";
 import { unsortedServices } from "./compose/unsorted-services.ts";
 import { unusedResource } from "./compose/unused-resource.ts";
+import { volumeTakenForDrive } from "./compose/volume-taken-for-drive.ts";
 import { writableRoot } from "./compose/writable-root.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { wrongType } from "./compose/wrong-type.ts";
@@ -590,6 +591,7 @@ export const rules: readonly Rule[] = [
   workdirNotWritable,
   worldWritable,
   writableRoot,
+  volumeTakenForDrive,
   wrongDataPath,
   wrongType,
 ];
