@@ -164,7 +164,7 @@ function apart({ name: { value: name } }: Service, mode: string): string | undef
 /** What the configuration of a proxy passes requests to. */
 function checkGateways(project: ComposeProject, report: Report): void {
   const byHost = servicesByHost(project);
-  for (const { gateway, hosts, path, place } of gatewayFilesOf(project)) {
+  for (const { gateway, hosts, path, place, does } of gatewayFilesOf(project)) {
     const apart = new Set(
       hosts.flatMap(({ host }) => {
         const to = byHost.get(host.toLowerCase());
@@ -175,7 +175,7 @@ function checkGateways(project: ComposeProject, report: Report): void {
       const own = ownNetworksOf(gateway, project) ?? [];
       const others = ownNetworksOf(to, project) ?? [];
       const [name, other] = [gateway.name.value, to.name.value];
-      const message = `${path} passes requests to ${other}, which is on ${listed(others)} and ${name} on ${listed(own)}, so ${name} does not find it.`;
+      const message = `${path} ${does} ${other}, which is on ${listed(others)} and ${name} on ${listed(own)}, so ${name} does not find it.`;
       report(place, message, {
         related: [{ message: `The service ${other} is here.`, span: to.name.span }],
         fixes: others.slice(0, MOST_NETWORKS).flatMap((it) => join(project, gateway, it)),
