@@ -7,7 +7,7 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { type GatewayFile, gatewayFilesOf } from "../knowledge/compose/gateway-files.ts";
-import { mayServe, servedPorts } from "../knowledge/compose/served-ports.ts";
+import { isToldByImageAlone, mayServe, servedPorts } from "../knowledge/compose/served-ports.ts";
 import { isServiceBeside } from "../knowledge/compose/services-beside.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";
@@ -115,9 +115,13 @@ function checkPort(
   const [first] = hosts;
   const served = to === file.gateway ? undefined : servedPorts(to, project);
   if (first?.port === undefined || !served || mayServe(to, first.port, served)) return;
+  const isGuess = isToldByImageAlone(to, served);
+  // Metrics often have a port of their own, which no image exposes.
+  if (file.does === "scrapes" && served.told === undefined) return;
   const { ports, verb } = served;
   const message = `${where(file, first)} ${file.does} ${first.host}:${first.port}, and ${to.name.value} ${verb} ${ports.join(", ")}.`;
   report(file.place, message, {
+    ...(isGuess && { severity: "info" as const }),
     related: [{ message: `The service ${to.name.value} is here.`, span: to.name.span }],
     fixes: ports.flatMap((it) => rewrite(file, hosts, String(first.port), String(it))),
   });

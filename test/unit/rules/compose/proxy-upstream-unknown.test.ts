@@ -166,7 +166,7 @@ test("a configuration that is given as a config", () => {
 
 test("what Prometheus is to scrape, and is no proxy", () => {
   const text =
-    "scrape_configs:\n  - job_name: node\n    static_configs:\n      - targets: ['node_exporter:9100', 'grafana:3001']\n";
+    "scrape_configs:\n  - job_name: node\n    static_configs:\n      - targets: ['node_exporter:9100', 'grafana:3001', 'other:9091']\n";
   reportsInCompose(rule, { files: { "prometheus.yml": text } })`
     services:
       prometheus:
@@ -174,11 +174,14 @@ test("what Prometheus is to scrape, and is no proxy", () => {
         volumes:
           - ./prometheus.yml:/etc/prometheus/prometheus.yml
             ^^^^^^^^^^^^^^^^ proxy-upstream-unknown: Line 4 of ./prometheus.yml scrapes node_exporter, and nothing in this project is called so; node-exporter is near.
-            ^^^^^^^^^^^^^^^^ proxy-upstream-unknown: Line 4 of ./prometheus.yml scrapes grafana:3001, and grafana exposes 3000.
+            ^^^^^^^^^^^^^^^^ proxy-upstream-unknown: Line 4 of ./prometheus.yml scrapes other:9091, and other listens on 9100.
       node-exporter:
         image: prom/node-exporter:v1.9.1
       grafana:
         image: grafana/grafana:12.3
+      other:
+        image: python:3.14
+        command: python -m http.server 9100
   `;
 });
 
