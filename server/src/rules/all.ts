@@ -81,6 +81,7 @@ import { resourceWithoutSource } from "./compose/resource-without-source.ts";
 import { routerNotEnabled } from "./compose/router-not-enabled.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
 import { serverOptionGone } from "./compose/server-option-gone.ts";
+import { serviceCommandNotFound } from "./compose/service-command-not-found.ts";
 import { serviceHealthcheckToolMissing } from "./compose/service-healthcheck-tool-missing.ts";
 import { serviceLeavesForeground } from "./compose/service-leaves-foreground.ts";
 import { serviceLoopbackBind } from "./compose/service-loopback-bind.ts";
@@ -521,6 +522,7 @@ export const rules: readonly Rule[] = [
   secretNotGranted,
   senselessCommand,
   serverOptionGone,
+  serviceCommandNotFound,
   serviceHealthcheckToolMissing,
   serviceLeavesForeground,
   serviceLoopbackBind,

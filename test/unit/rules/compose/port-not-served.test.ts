@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import { portNotServed as rule } from "../../../../server/src/rules/compose/port-not-served.ts";
-import { expectComposeProblems, fixesInCompose, problemsInCompose, reportsInCompose } from "../../../support/compose.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  problemsInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
 
 const around = {
   dockerfiles: {
