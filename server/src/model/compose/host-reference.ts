@@ -152,7 +152,10 @@ function hostsOfUrls(name: string, { value }: ResolvedText): HostReference[] {
   for (let at = value.indexOf("://"); at >= 0; at = value.indexOf("://", at + 3)) {
     const scheme = SCHEME.exec(value.slice(Math.max(0, at - LONGEST_SCHEME), at))?.[1]?.toLowerCase() ?? "";
     if (!SCHEMES.has(scheme)) continue;
-    const [authority = ""] = value.slice(at + 3, at + 3 + LONGEST_AUTHORITY).split(/[\s/?#"'<>;\\]/, 1);
+    const rest = value.slice(at + 3, at + 3 + LONGEST_AUTHORITY);
+    const [authority = ""] = rest.split(/[\s/?#"'<>;\\]/, 1);
+    // A sign of a password that is not escaped ends the authority too soon.
+    if (/^[/?#][^\s"'<>;]*@[\w-]+:\d/.test(rest.slice(authority.length))) continue;
     const byScheme = knownServers.filter((it) => it.schemes.includes(scheme));
     const servers = titlesOf(byScheme.length > 0 ? byScheme : serversNamedIn(name));
     const hostsAt = authority.lastIndexOf("@") + 1;

@@ -341,6 +341,18 @@ test("what a file leaves out of a build another one may say", () => {
   expect(lines(named, "compose.debug.yaml")).toEqual([]);
 });
 
+test("a mount that an override begins is incomplete, whatever it overrides", () => {
+  const files = {
+    "compose.yaml": "services: {api: {image: example/api:1, volumes: ['./data:/data']}}\n",
+    "compose.override.yaml":
+      "services: {api: {volumes: !override [{type: bind, target: /data}], init: true}}\n",
+  };
+  // docker compose 2.40.3: field Source must not be empty, with `!override` and without.
+  expect(lines(files, "compose.override.yaml")).toEqual([
+    "incomplete-mount type: A bind mount needs `source`.",
+  ]);
+});
+
 test("files that only an extended service names are looked for from its own folder", () => {
   const files = {
     "compose.yaml": "services: {api: {extends: {file: common/base.yaml, service: base}}}\n",

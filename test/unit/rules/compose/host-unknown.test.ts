@@ -356,3 +356,11 @@ test("hosts that commands wait for, and health checks ask", () => {
           test: redis-cli -h cache ping
   `;
 });
+
+test("what a password leaves of an address is no host", () => {
+  reportsInCompose(hostUnknown)`
+    services:
+      a: {image: example/a:1, environment: {DATABASE_URL: "postgres://app:p@ss/w0rd@db:5432/app"}}
+      db: {image: "postgres:18"}
+  `;
+});
