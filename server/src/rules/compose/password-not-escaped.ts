@@ -81,7 +81,7 @@ const WITH_AT =
 
 function signInPassword({ value }: EnvironmentEntry): Found | undefined {
   if (!value?.value.includes("://")) return undefined;
-  const match = ADDRESS.exec(value.value) ?? WITH_AT.exec(value.value);
+  const match = WITH_AT.exec(value.value) ?? ADDRESS.exec(value.value);
   const [, scheme = "", user = "", password = ""] = match ?? [];
   const sign = Object.hasOwn(SIGNS, scheme) ? SIGNS[scheme]?.exec(password)?.[0] : undefined;
   if (sign === undefined) return undefined;
