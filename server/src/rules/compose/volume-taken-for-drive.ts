@@ -9,7 +9,7 @@ import { reportOnce } from "../writing/report-once.ts";
 export const volumeTakenForDrive = composeRule({
   id: "volume-taken-for-drive",
   title: "Volume of one letter, which Compose takes for a drive",
-  severity: "error",
+  severity: "warning",
   tags: ["run"],
   aliases: [],
   since: "0.4.0",
