@@ -589,11 +589,11 @@ export const rules: readonly Rule[] = [
   venvPythonMissing,
   versionArgumentUnset,
   volatileArgumentEarly,
+  volumeTakenForDrive,
   wgetProgress,
   workdirNotWritable,
   worldWritable,
   writableRoot,
-  volumeTakenForDrive,
   wrongDataPath,
   wrongType,
 ];
