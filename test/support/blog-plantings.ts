@@ -406,7 +406,7 @@ export const plantings: readonly Planting[] = [
     at: "blog:«changeme»@",
     fix: "Take the password of POSTGRES_PASSWORD",
     kind: "unsafe",
-    fixed: postsWithUrl("postgres://blog:only-for-this-example@db:5432/blog"),
+    fixed: postsWithUrl("postgres://blog:${POSTGRES_PASSWORD}@db:5432/blog"),
   },
   {
     mistake: "dollar-interpolated: a variable of the container",

@@ -157,6 +157,7 @@ export function tryFixes(rule: Rule, text: string, around: ComposeSurroundings =
 
 /** A fix leaves a file that parses, loses no comment, changes how no line ends, and takes its problem away. */
 function expectSound(rule: Rule, before: string, fix: Fix, around: ComposeSurroundings): void {
+  expectApart(fix);
   const after = applyEdits(before, fix.edits);
   expect(parseCompose(after).problems, after).toEqual([]);
   expect(commentsOf(after)).toEqual(commentsOf(before));
@@ -165,6 +166,13 @@ function expectSound(rule: Rule, before: string, fix: Fix, around: ComposeSurrou
   expect(left, `problems left by "${fix.title}":\n${after}`).toBeLessThan(
     foundInCompose(rule, before, around).length,
   );
+}
+
+/** Editors refuse edits of which one stands in another. */
+function expectApart({ edits, title }: Fix): void {
+  const spans = edits.map((it) => it.span).sort((a, b) => a.start - b.start || a.end - b.end);
+  for (const [at, { start }] of spans.entries())
+    expect(start, `edits of "${title}" overlap`).toBeGreaterThanOrEqual(spans[at - 1]?.end ?? 0);
 }
 
 /** A fix may change or make other files. */

@@ -81,6 +81,7 @@ import { resourceWithoutSource } from "./compose/resource-without-source.ts";
 import { routerNotEnabled } from "./compose/router-not-enabled.ts";
 import { secretNotGranted } from "./compose/secret-not-granted.ts";
 import { serverOptionGone } from "./compose/server-option-gone.ts";
+import { serviceCommandNotFound } from "./compose/service-command-not-found.ts";
 import { serviceHealthcheckToolMissing } from "./compose/service-healthcheck-tool-missing.ts";
 import { serviceLeavesForeground } from "./compose/service-leaves-foreground.ts";
 import { serviceLoopbackBind } from "./compose/service-loopback-bind.ts";
@@ -108,6 +109,7 @@ import { unsortedSections } from "./compose/unsorted-sections.ts";
 import { unsortedServiceKeys } from "./compose/unsorted-service-keys.ts";
 import { unsortedServices } from "./compose/unsorted-services.ts";
 import { unusedResource } from "./compose/unused-resource.ts";
+import { volumeTakenForDrive } from "./compose/volume-taken-for-drive.ts";
 import { writableRoot } from "./compose/writable-root.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { wrongType } from "./compose/wrong-type.ts";
@@ -524,6 +526,7 @@ export const rules: readonly Rule[] = [
   secretNotGranted,
   senselessCommand,
   serverOptionGone,
+  serviceCommandNotFound,
   serviceHealthcheckToolMissing,
   serviceLeavesForeground,
   serviceLoopbackBind,
@@ -590,6 +593,7 @@ export const rules: readonly Rule[] = [
   venvPythonMissing,
   versionArgumentUnset,
   volatileArgumentEarly,
+  volumeTakenForDrive,
   wgetProgress,
   workdirNotWritable,
   worldWritable,

@@ -3,6 +3,7 @@ import { readDataSource } from "./data-source.ts";
 import { type KnownServer, knownServers } from "./known-server.ts";
 import { type EnvironmentEntry, notedOnService, type ResolvedText, type Service } from "./project.ts";
 import { partOf } from "./reading.ts";
+import { type CalledHost, calledHosts } from "./waits.ts";
 
 /** A place in a variable's value that is certainly the host that the program will connect to. */
 export interface HostReference {
@@ -23,64 +24,101 @@ export interface HostReference {
  * looked up outside the project.
  */
 export function hostReferences(entry: EnvironmentEntry): readonly HostReference[] {
-  return allReferences(entry).filter((it) => isSingleName(it.host));
+  return singleNames({ entry });
+}
+
+function singleNames(place: HostPlace): readonly HostReference[] {
+  return allReferences(place).filter((it) => isSingleName(it.host));
 }
 
 /** The same where the host is the container itself: `localhost` and its addresses. */
-function loopbackReferences(entry: EnvironmentEntry): readonly HostReference[] {
-  return allReferences(entry).filter((it) => /^(?:localhost|127\.0\.0\.1)$/i.test(it.host));
+function loopbackReferences(place: HostPlace): readonly HostReference[] {
+  if (place.inHealthcheck) return [];
+  return allReferences(place).filter((it) => /^(?:localhost|127\.0\.0\.1)$/i.test(it.host));
 }
 
 /** A host that a variable of a service or its command names; `at` is its place in `placesOf`. */
 export interface NamedHost {
   readonly at: number;
   readonly reference: HostReference;
+  /** The service's own health check names it, where the service itself may be meant. */
+  readonly inHealthcheck?: true;
 }
 
 /** The same objects as long as the service is the same. */
-export const hostsNamedIn = notedOnService((it) => namedIn(it, hostReferences));
+export const hostsNamedIn = notedOnService((it) => namedIn(it, singleNames));
 
 export const loopbackNamedIn = notedOnService((it) => namedIn(it, loopbackReferences));
 
 function namedIn(
   service: Service,
-  referencesIn: (entry: EnvironmentEntry) => readonly HostReference[],
+  referencesIn: (place: HostPlace) => readonly HostReference[],
 ): readonly NamedHost[] {
   const variables = service.environment.length;
-  return placesOf(service).flatMap((entry, at) =>
-    referencesIn(entry)
+  return placesOf(service).flatMap((place, at) =>
+    referencesIn(place)
       // What else a command says in a URL may be for others.
-      .filter((it) => at < variables || it.servers.length > 0)
-      .map((reference) => ({ at, reference })),
+      .filter((it) => at < variables || place.called || it.servers.length > 0)
+      .map((reference) => ({ at, reference, ...(place.inHealthcheck && { inHealthcheck: true }) })),
   );
 }
 
 /** The variable, or word of the command, that `NamedHost.at` tells. */
 export function placeAt(service: Service, at: number): EnvironmentEntry | undefined {
   // Most are variables, for which the command need not be taken apart.
-  return service.environment[at] ?? placesOf(service)[at];
+  return service.environment[at] ?? placesOf(service)[at]?.entry;
 }
 
-/** Where a service may name hosts: its variables, then the words of its command that hold a URL. */
-function placesOf({ environment, command, entrypoint }: Service): readonly EnvironmentEntry[] {
+interface HostPlace {
+  readonly entry: EnvironmentEntry;
+  /** What a program is told to connect to; the entry's value begins with it. */
+  readonly called?: CalledHost;
+  /** It is the health check's, in which `localhost` is right. */
+  readonly inHealthcheck?: true;
+}
+
+/** Where a service may name hosts: its variables, the words of its command that hold a URL, and what programs are told to connect to. */
+function placesOf({
+  environment,
+  command,
+  entrypoint,
+  healthcheck,
+  image,
+  build,
+}: Service): readonly HostPlace[] {
   const texts = [...(entrypoint?.texts ?? []), ...(command?.texts ?? [])];
-  const words = texts.flatMap((text) =>
-    [...text.value.matchAll(WORD)].flatMap(({ 0: word, index }): EnvironmentEntry[] => {
+  const urls = texts.flatMap((text) =>
+    [...text.value.matchAll(WORD)].flatMap(({ 0: word, index }): HostPlace[] => {
       const scheme = word.indexOf("://");
       if (scheme < 0) return [];
       const value = partOf(text, index, index + word.length, HOLE);
       // `--database=postgres://…`: the option is what a variable's name is.
-      return [{ name: { value: word.slice(0, scheme), span: value.span }, value, inFile: false }];
+      return [{ entry: { name: { value: word.slice(0, scheme), span: value.span }, value, inFile: false } }];
     }),
   );
-  return words.length > 0 ? [...environment, ...words] : environment;
+  const called = calledHosts(texts, build ? undefined : image).map((it) => asPlace(it));
+  const checked = calledHosts(healthcheck?.texts ?? [], undefined).map((it) => ({
+    ...asPlace(it),
+    inHealthcheck: true as const,
+  }));
+  return [...environment.map((entry) => ({ entry })), ...urls, ...called, ...checked];
+}
+
+function asPlace(called: CalledHost): HostPlace {
+  const { value } = called;
+  return { entry: { name: { value: "", span: value.span }, value, inFile: false }, called };
 }
 
 /** Up to a blank, a quote or an operator of the shell. */
 const WORD = /[^\s"'`;|<>()]+/g;
 
-function allReferences({ name, value }: EnvironmentEntry): readonly HostReference[] {
+function allReferences({ entry: { name, value }, called }: HostPlace): readonly HostReference[] {
+  if (called) {
+    const { host, port, servers } = called;
+    return [{ host, start: 0, end: host.length, servers, port: port?.value, portAt: port }];
+  }
   if (!value || isForOthers(name.value)) return [];
+  if (name.value === "WAIT_HOSTS") return hostsOfWaits(value);
   const found = [...hostsOfUrls(name.value, value), ...hostsOfDataSourceNames(value)];
   return found.length > 0 ? found : hostOfVariable(name.value, value);
 }
@@ -114,7 +152,10 @@ function hostsOfUrls(name: string, { value }: ResolvedText): HostReference[] {
   for (let at = value.indexOf("://"); at >= 0; at = value.indexOf("://", at + 3)) {
     const scheme = SCHEME.exec(value.slice(Math.max(0, at - LONGEST_SCHEME), at))?.[1]?.toLowerCase() ?? "";
     if (!SCHEMES.has(scheme)) continue;
-    const [authority = ""] = value.slice(at + 3, at + 3 + LONGEST_AUTHORITY).split(/[\s/?#"'<>;\\]/, 1);
+    const rest = value.slice(at + 3, at + 3 + LONGEST_AUTHORITY);
+    const [authority = ""] = rest.split(/[\s/?#"'<>;\\]/, 1);
+    // A sign of a password that is not escaped ends the authority too soon.
+    if (/^[/?#][^\s"'<>;]*@[\w-]+:\d/.test(rest.slice(authority.length))) continue;
     const byScheme = knownServers.filter((it) => it.schemes.includes(scheme));
     const servers = titlesOf(byScheme.length > 0 ? byScheme : serversNamedIn(name));
     const hostsAt = authority.lastIndexOf("@") + 1;
@@ -133,6 +174,11 @@ function hostsOfList(list: string, at: number, servers: readonly string[]): Host
     start += part.length + 1;
   }
   return hosts;
+}
+
+/** `db:5432, cache:6379` (ufoscout/docker-compose-wait, as generally known). */
+function hostsOfWaits({ value }: ResolvedText): HostReference[] {
+  return [...value.matchAll(/[^\s,]+/g)].flatMap(({ 0: address, index }) => hostsOfList(address, index, []));
 }
 
 function hostsOfDataSourceNames({ value }: ResolvedText): HostReference[] {

@@ -1,5 +1,5 @@
 import { valueAt } from "../../syntax/compose/find.ts";
-import { interpolate } from "../../syntax/compose/interpolate.ts";
+import { type Defaults, interpolate, type VariableLookup } from "../../syntax/compose/interpolate.ts";
 import type { ScalarNode, YamlNode } from "../../syntax/compose/tree.ts";
 import type { ComposeProject } from "./project.ts";
 
@@ -15,9 +15,27 @@ export function knownAt(
   from: YamlNode | undefined,
   ...keys: readonly string[]
 ): KnownScalar | undefined {
+  return scalarText(variables, from, keys, "open");
+}
+
+/** The same with the defaults of variables, which count where nobody sets them. */
+export function usuallyAt(
+  { variables }: Pick<ComposeProject, "variables">,
+  from: YamlNode | undefined,
+  ...keys: readonly string[]
+): KnownScalar | undefined {
+  return scalarText(variables, from, keys, "taken");
+}
+
+function scalarText(
+  variables: VariableLookup,
+  from: YamlNode | undefined,
+  keys: readonly string[],
+  defaults: Defaults,
+): KnownScalar | undefined {
   let node = from;
   for (const key of keys) node = valueAt(node, key);
   if (node?.kind !== "scalar") return undefined;
-  const { text, known } = interpolate(node.value, variables, "open");
+  const { text, known } = interpolate(node.value, variables, defaults);
   return known ? { node, value: text } : undefined;
 }

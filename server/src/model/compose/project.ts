@@ -272,6 +272,8 @@ export interface Healthcheck {
   readonly certain: boolean;
   /** The words of `test`, of its string form `CMD-SHELL` and the string; undefined when the image's own test is kept. */
   readonly test: readonly Placed<string>[] | undefined;
+  /** What `test` runs: the words behind `CMD`, or the script. */
+  readonly texts: readonly ResolvedText[];
   /** How `test` is written. */
   readonly form: "string" | "list" | undefined;
 }

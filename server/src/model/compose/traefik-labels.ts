@@ -37,6 +37,21 @@ export interface TraefikLabels<At> {
   readonly complete: boolean;
 }
 
+/** Where labels for caddy-docker-proxy pass requests to a port of the service: `caddy.reverse_proxy: "{{upstreams 8080}}"`. */
+export function caddyPortsOf<At>(
+  service: YamlNode | undefined,
+  reader: LabelReader<At>,
+): readonly { readonly port: number; readonly at: At }[] {
+  return pairsOf(valueAt(service, "labels"), reader).flatMap(({ key, value, from }) => {
+    if (!/^caddy(?:_\d+)?\..*reverse_proxy$/.test(key.value)) return [];
+    // lucaslorentz/caddy-docker-proxy README: the protocol and the port are optional (as generally known).
+    const match = /\{\{\s*upstreams(?:\s+https?)?\s+(\d{1,5})\s*\}\}/d.exec(value.value.slice(from));
+    const [start, end] = match?.indices?.[1] ?? [];
+    if (!match || start === undefined || end === undefined) return [];
+    return [{ port: Number(match[1]), at: value.at(from + start, from + end) }];
+  });
+}
+
 /** Labels for Traefik of a service, as a list or a mapping, those of `deploy` for a swarm among them. */
 export function traefikLabelsOf<At>(
   service: YamlNode | undefined,

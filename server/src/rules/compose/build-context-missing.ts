@@ -21,6 +21,7 @@ export const buildContextMissing = composeRule({
   fix: "safe",
   enabled: true,
   reach: "service",
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a \`context\` of a build, or one of its \`additional_contexts\`, at which there is nothing. Addresses of repositories, absolute paths, paths with a variable

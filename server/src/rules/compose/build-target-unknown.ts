@@ -16,6 +16,7 @@ export const buildTargetUnknown = composeRule({
   fix: "safe",
   enabled: true,
   reach: "service",
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a \`target\` that no stage has in the Dockerfile which \`context\` and \`dockerfile\` lead to. Nothing is said

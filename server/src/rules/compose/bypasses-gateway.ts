@@ -57,7 +57,9 @@ export const bypassesGateway = composeRule({
       behind.set(to, { gateway, ports: isAny ? undefined : [...(known?.ports ?? []), port] });
     };
     const byHost = servicesByHost(project);
-    const read = gatewayFilesOf(project).filter((it) => it.hosts.length > 0);
+    const read = gatewayFilesOf(project).filter(
+      (it) => it.hosts.length > 0 && it.does === "passes requests to",
+    );
     for (const { gateway, hosts } of read)
       if (publishes(gateway))
         for (const { host, port } of hosts) add(byHost.get(host.toLowerCase()), gateway, port);

@@ -65,7 +65,7 @@ function checkWords(
 ): void {
   const { words, texts, form } = command;
   const operator =
-    form === "list" ? texts.find((it, at) => at > 0 && /^(?:&&|\|\|)$/.test(it.value)) : undefined;
+    form === "list" ? texts.find((it, at) => at > 0 && isOperator(it.value, texts)) : undefined;
   if (operator) {
     const message = `No shell reads ${operator.value} in a list: it is a word of the command.`;
     report(operator.spanOf(0, operator.value.length), message, { fixes: [] });
@@ -87,6 +87,13 @@ function checkWords(
     report(text.spanOf(at.at, at.at + at.it.length), message, { fixes: [] });
     return;
   }
+}
+
+/** A redirection only behind programs that certainly make nothing of such a word. */
+function isOperator(word: string, [first, ...more]: ServiceCommand["texts"]): boolean {
+  if (/^(?:&&|\|\|)$/.test(word)) return true;
+  const isPlain = /^(?:echo|printf|cat|printenv|env|date|ls)$/.test(first?.value ?? "");
+  return isPlain && /^(?:>>?|2>&1|\|)$/.test(word) && more.length > 1;
 }
 
 /** An entrypoint that is a shell already takes the line as its argument. */

@@ -1,4 +1,5 @@
 import { type Endpoint, endpointsOf } from "../../model/compose/endpoints.ts";
+import { serverOf } from "../../model/compose/known-server.ts";
 import { type LoginPart, loginOf } from "../../model/compose/login.ts";
 import { type ComposeProject, notedOnServiceWith, type Service } from "../../model/compose/project.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
@@ -16,6 +17,7 @@ import { demandedPassword } from "../knowledge/compose/demanded-password.ts";
 import { composeRule, type Fix } from "../rule.ts";
 import { type EntryPlace, entryPlace, reportEntry } from "../writing/entry-place.ts";
 import { type OnceReport, reportOnce } from "../writing/report-once.ts";
+import { writtenSecret } from "../writing/written-secret.ts";
 
 export const credentialsDiffer = composeRule({
   id: "credentials-differ",
@@ -80,7 +82,14 @@ export const credentialsDiffer = composeRule({
         if (!place) continue;
         const finding = {
           related: setting ? [{ message: `${setting.name} is set here.`, span: setting.span }] : [],
-          fixes: fixFor(place, part, value, difference.title),
+          fixes: fixFor(
+            place,
+            part,
+            difference.isSecret && value !== undefined
+              ? writtenSecret(project, service, value, part.entry, place)
+              : value,
+            difference.title,
+          ),
         };
         reportEntry(once, place, message, finding);
       }
@@ -105,7 +114,12 @@ function checkDemanded(
     const message = `This is not the password that --requirepass of ${service.name.value} demands.`;
     const finding = {
       related: service.command ? [{ message: "It is demanded here.", span: service.command.span }] : [],
-      fixes: fixFor(place, password, demanded, "Take the password that is demanded"),
+      fixes: fixFor(
+        place,
+        password,
+        writtenSecret(project, service, demanded, password.entry, place),
+        "Take the password that is demanded",
+      ),
     };
     reportEntry(report, place, message, finding);
   }
@@ -178,6 +192,8 @@ interface Difference {
   readonly setting: Extract<Setting, { is: "set" }> | undefined;
   /** What the server has instead; undefined when there are several. */
   readonly value: string | undefined;
+  /** The value is to be written down as it is nowhere but where it is already. */
+  readonly isSecret?: true;
   readonly title: string;
 }
 
@@ -225,6 +241,7 @@ function differences(
         message: `This is not the password that ${right.name} of ${name} gives to ${user?.value}.`,
         setting: right,
         value: right.value,
+        isSecret: true,
         title: `Take the password of ${right.name}`,
       });
     }
@@ -232,9 +249,10 @@ function differences(
       written?.value ?? "",
     );
     const isOther = database.is === "set" && written && written.value !== database.value && !isOwn;
-    // `app_test` beside `app` is made by a framework, or by its own migrations.
+    // `app_test` beside `app` is made by a framework, or by its own migrations, for which the user of MySQL and MariaDB has no rights.
     const isDerived =
       database.is === "set" &&
+      !(account && accounts.length > 1 && account !== accounts[0] && isUserWithoutRights(service)) &&
       /^[_-]/.test(written?.value.slice(database.value.length) ?? "") &&
       written?.value.startsWith(database.value);
     const isSlip = isOther && nearestName(written.value, [database.value]) !== undefined;
@@ -251,6 +269,11 @@ function differences(
   });
 }
 
+/** docker-library mysql docker-entrypoint.sh: `GRANT ALL ON` the one database (MariaDB alike, read 2026-11). */
+function isUserWithoutRights(service: Service): boolean {
+  return /^(?:MySQL|MariaDB)$/.test(serverOf(service)?.title ?? "");
+}
+
 function trusts(service: Service): boolean {
   return settingOf(service, ["POSTGRES_HOST_AUTH_METHOD"]).is !== "absent";
 }
@@ -261,6 +284,6 @@ function fixFor(
   value: string | undefined,
   title: string,
 ): readonly Fix[] {
-  if (value === undefined || !/^[\w.~-]+$/.test(value)) return [];
+  if (value === undefined || !/^(?:[\w.~-]+|\$\{\w+\})$/.test(value)) return [];
   return place.fix("unsafe", title, { start, end, text: value });
 }

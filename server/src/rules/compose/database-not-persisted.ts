@@ -107,7 +107,8 @@ function mayKeep(service: Service, { dataPath, title }: KnownServer, path: strin
     return true;
   return mounts.some((mount) => {
     const at = pathOf(mount);
-    if (at === path || at.includes(HOLE)) return true;
+    // `d:/data`, which is no path, was meant to be mounted there.
+    if (at === path || at.includes(HOLE) || !at.startsWith("/")) return true;
     if (`${at}/`.startsWith(`${path}/`)) return !isFolderOfData(mount, title, path);
     if (`${path}/`.startsWith(`${at}/`)) return !VOLUMES.has(title);
     return `${at}/`.startsWith(`${dataPath}/`) || dataPath.startsWith(`${at}/`);

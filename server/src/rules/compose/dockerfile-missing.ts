@@ -21,6 +21,7 @@ export const dockerfileMissing = composeRule({
   fix: "safe",
   enabled: true,
   reach: "service",
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a build whose \`dockerfile\` is not in its context, or that names none where the context has no \`Dockerfile\`. The
@@ -80,9 +81,15 @@ interface Missing {
   readonly name: string;
 }
 
-function missingFile({ node }: Service, build: Build, { files }: ComposeProject): Missing | undefined {
+function missingFile(
+  { complete, node }: Service,
+  build: Build,
+  { files, single }: ComposeProject,
+): Missing | undefined {
   const written = valueAt(node, "build");
   const folder = build.context?.value ?? ".";
+  // Another file that is merged with this one may name the context, or another Dockerfile in it.
+  if (!(single && complete) && !(build.context && build.dockerfile)) return undefined;
   // What a variable decides is not known, and what stands in the Compose file is there.
   if (build.model || !written || written.kind === "sequence" || valueAt(written, "dockerfile_inline"))
     return undefined;

@@ -1,5 +1,6 @@
 import { appendEntry } from "../../model/compose/edit/append-entry.ts";
 import type { ComposeProject, Service, ServiceCommand } from "../../model/compose/project.ts";
+import { baseName } from "../../model/stage/paths.ts";
 import { entryAt, valueAt } from "../../syntax/compose/find.ts";
 import { source } from "../../text/source.ts";
 import { composeRule, type Fix } from "../rule.ts";
@@ -19,8 +20,8 @@ export const entrypointDropsCommand = composeRule({
   acrossFiles: true,
   docs: {
     what: source`
-      Reports \`entrypoint\` without \`command\` where nothing is left to start: it is the entrypoint that the image has anyway, or a
-      mounted script that ends in \`exec "$@"\`, and the image has a command.`,
+      Reports \`entrypoint\` without \`command\` where nothing is left to start: it is the entrypoint that the image has anyway, \`tini\`
+      or \`dumb-init\` alone, or a mounted script that ends in \`exec "$@"\`, and the image has a command.`,
     why: source`
       Who sets \`entrypoint\` takes away the image's CMD as well, as \`docker run --entrypoint\` does. The script has nothing to
       execute, so the container ends at once, or a program starts without its arguments.`,
@@ -45,7 +46,11 @@ export const entrypointDropsCommand = composeRule({
       if (!entrypoint?.words || command || !complete || entryAt(node, "command")) continue;
       const image = startOfImage(service);
       if (!image || image.command.length === 0) continue;
-      if (!isSame(entrypoint.words, image.entrypoint) && !isMountedStart(project, service, entrypoint))
+      if (
+        !isSame(entrypoint.words, image.entrypoint) &&
+        !isInitAlone(entrypoint.words) &&
+        !isMountedStart(project, service, entrypoint)
+      )
         continue;
       const said = image.command.map((it) => (/\s/.test(it) ? JSON.stringify(it) : it)).join(" ");
       once(
@@ -80,7 +85,26 @@ function startOfImage({ build, imageFacts }: Service): ImageStart | undefined {
 }
 
 function isSame(words: readonly string[], others: readonly string[]): boolean {
-  return words.length > 0 && words.length === others.length && words.every((it, at) => it === others[at]);
+  return (
+    words.length > 0 &&
+    words.length === others.length &&
+    words.every((it, at) => it === others[at] || (at === 0 && isSameProgram(it, others[at] ?? "")))
+  );
+}
+
+/** `/usr/local/bin/docker-entrypoint.sh` for `docker-entrypoint.sh`. */
+function isSameProgram(one: string, other: string): boolean {
+  const [name = "", path = ""] = one.includes("/") ? [other, one] : [one, other];
+  return (
+    !name.includes("/") && /^(?:\/usr(?:\/local)?)?\/s?bin\/[^/]+$/.test(path) && baseName(path) === name
+  );
+}
+
+/** `tini --`: a program that does nothing but start another one. */
+function isInitAlone([first = "", ...more]: readonly string[]): boolean {
+  return (
+    /^(?:tini(?:-static)?|dumb-init|catatonit)$/.test(baseName(first)) && more.every((it) => it === "--")
+  );
 }
 
 /** A script of the project that, given nothing, executes nothing. */

@@ -16,6 +16,7 @@ export const environmentFileMissing = composeRule({
   fix: "unsafe",
   enabled: true,
   reach: "service",
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a path in \`env_file\` or \`label_file\` at which there is nothing, unless \`required: false\` allows for that.`,

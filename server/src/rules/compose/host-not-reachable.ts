@@ -120,6 +120,11 @@ function checkModes(project: ComposeProject, report: OnceReport): void {
   const all = [...project.services.values()];
   if (!all.some((it) => modeOf(it) !== "")) return;
   const byHost = servicesByHost(project);
+  let counts: ReadonlyMap<string, number> | undefined;
+  const givenTo = (path: string) => {
+    counts ??= countFiles(all);
+    return counts.get(path);
+  };
   for (const from of all) {
     const mode = modeOf(from);
     const isApart = mode === "host" || mode === "none";
@@ -131,7 +136,9 @@ function checkModes(project: ComposeProject, report: OnceReport): void {
       if (!to || to === from || other === undefined || (!isApart && other === "")) continue;
       const why = isApart ? apart(from, mode) : apart(to, other);
       const entry = why && placeAt(from, at);
-      const place = entry && entryPlace(project, entry, reference.start, reference.end);
+      // A file that others are given too holds what they need.
+      if (!entry || (entry.file && (givenTo(entry.file.path) ?? 0) > 1)) continue;
+      const place = entryPlace(project, entry, reference.start, reference.end);
       if (!place) continue;
       const message = `${why}, so ${from.name.value} does not find ${reference.host} by its name.`;
       const { start, end } = reference;
@@ -145,6 +152,19 @@ function checkModes(project: ComposeProject, report: OnceReport): void {
       });
     }
   }
+}
+
+/** Paths of the environment files that a service is given. */
+const filesOf = notedOnService(
+  ({ environment }): ReadonlySet<string> => new Set(environment.flatMap((it) => it.file?.path ?? [])),
+);
+
+/** How many services are given an environment file, by its path. */
+function countFiles(services: readonly Service[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const service of services)
+    for (const path of filesOf(service)) counts.set(path, (counts.get(path) ?? 0) + 1);
+  return counts;
 }
 
 /** `network_mode` of a service, empty without; undefined where it is not known. */
@@ -164,7 +184,7 @@ function apart({ name: { value: name } }: Service, mode: string): string | undef
 /** What the configuration of a proxy passes requests to. */
 function checkGateways(project: ComposeProject, report: Report): void {
   const byHost = servicesByHost(project);
-  for (const { gateway, hosts, path, place } of gatewayFilesOf(project)) {
+  for (const { gateway, hosts, path, place, does } of gatewayFilesOf(project)) {
     const apart = new Set(
       hosts.flatMap(({ host }) => {
         const to = byHost.get(host.toLowerCase());
@@ -175,7 +195,7 @@ function checkGateways(project: ComposeProject, report: Report): void {
       const own = ownNetworksOf(gateway, project) ?? [];
       const others = ownNetworksOf(to, project) ?? [];
       const [name, other] = [gateway.name.value, to.name.value];
-      const message = `${path} passes requests to ${other}, which is on ${listed(others)} and ${name} on ${listed(own)}, so ${name} does not find it.`;
+      const message = `${path} ${does} ${other}, which is on ${listed(others)} and ${name} on ${listed(own)}, so ${name} does not find it.`;
       report(place, message, {
         related: [{ message: `The service ${other} is here.`, span: to.name.span }],
         fixes: others.slice(0, MOST_NETWORKS).flatMap((it) => join(project, gateway, it)),

@@ -21,7 +21,8 @@ export const hostUnknown = composeRule({
   acrossFiles: true,
   docs: {
     what: source`
-      Reports the host in a URL, a data source name or a variable such as \`DB_HOST\` when nothing in the project has that name
+      Reports the host in a URL, a data source name or a variable such as \`DB_HOST\`, or that a command or health check tells to
+      \`wait-for-it\`, \`dockerize\`, \`nc -z\`, \`pg_isready -h\`, \`curl\` and the like, when nothing in the project has that name
       (service, alias, \`container_name\`, \`hostname\`, \`links\`, \`extra_hosts\`) but one service must be meant: its name is a
       slip away, or it runs the server that the URL is for, or the image of that name. Where none is, a name as services have it
       (\`redis\`, \`kafka\`, \`backend\`) is information. Names with a dot are looked up elsewhere, and so may be the names of
@@ -70,10 +71,10 @@ export const hostUnknown = composeRule({
         ({ reference: { host } }) => !names.has(host.toLowerCase()) && !isContainerOf(host, project),
       );
       if (unknown.length === 0 || mayReachOthers(service, project)) continue;
-      for (const { reference, at } of unknown) {
+      for (const { reference, at, inHealthcheck } of unknown) {
         const { host, start, end } = reference;
         meantBy ??= meantServices(project);
-        const meant = meantBy(reference, service);
+        const meant = meantBy(reference, inHealthcheck ? undefined : service);
         if (!meant && !(standAlone(service).has(reference) && isCertain(reference, project))) continue;
         const entry = placeAt(service, at);
         const place = entry && entryPlace(project, entry, start, end);
@@ -141,7 +142,7 @@ interface Meant {
 /** What must have been meant by a host. Undefined when nothing is near: the name may then be one of the network around. */
 function meantServices({
   services,
-}: ComposeProject): (reference: HostReference, self: Service) => Meant | undefined {
+}: ComposeProject): (reference: HostReference, self: Service | undefined) => Meant | undefined {
   const nearest = nearestAmong(services.keys());
   const named = new Map<string, Service>();
   for (const [name, service] of services) named.set(name.toLowerCase(), service);

@@ -14,6 +14,7 @@ export const incompleteMount = composeRule({
   fix: "none",
   enabled: true,
   reach: "service",
+  acrossFiles: true,
   docs: {
     what: source`
       Reports a mount or a device in the long form without \`target\`, a bind mount without \`source\`, and a watch that syncs files

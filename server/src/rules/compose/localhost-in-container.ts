@@ -96,7 +96,7 @@ export const localhostInContainer = composeRule({
 function checkGateways(project: ComposeProject, listeners: () => Listeners, report: Report): void {
   if (!project.complete) return;
   for (const file of gatewayFilesOf(project).filter((it) => it.loopbacks.length > 0)) {
-    const { gateway, loopbacks, path, place, lines, text } = file;
+    const { gateway, loopbacks, path, place, lines, text, does } = file;
     if (sharesNetwork(gateway)) continue;
     for (const it of loopbacks) {
       const { host, port = 0 } = it;
@@ -111,7 +111,7 @@ function checkGateways(project: ComposeProject, listeners: () => Listeners, repo
       const title = `Replace ${host} with ${name} in ${path}`;
       report(
         place,
-        `${where} passes requests to ${host}, which is the container of ${gateway.name.value} itself; ${name} listens on ${port}.`,
+        `${where} ${does} ${host}, which is the container of ${gateway.name.value} itself; ${name} listens on ${port}.`,
         {
           related: [{ message: `The service ${name} is here.`, span: other.name.span }],
           fixes:

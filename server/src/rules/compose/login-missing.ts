@@ -12,6 +12,7 @@ import { type DemandedLogin, demandedLogin } from "../knowledge/compose/demanded
 import { composeRule, type Fix } from "../rule.ts";
 import { type EntryPlace, entryPlace, reportEntry } from "../writing/entry-place.ts";
 import { reportOnce } from "../writing/report-once.ts";
+import { writtenSecret } from "../writing/written-secret.ts";
 
 export const loginMissing = composeRule({
   id: "login-missing",
@@ -140,9 +141,8 @@ function withLogin(
   { hasUser, end, path, query }: Address,
 ): readonly Fix[] {
   if (hasUser || password === undefined) return [];
-  const secret = writtenPassword(project, to, password, entry);
+  const secret = writtenSecret(project, to, password, entry, place);
   if (secret === undefined || (user !== undefined && !PLAIN.test(user))) return [];
-  if (secret.startsWith("$") && !standsAlone(project, place)) return [];
   const { host, start } = reference;
   const changes = [{ start, end: start + host.length, text: `${user ?? ""}:${secret}@${host}` }];
   if (inAdmin && !/^\/?$/.test(path) && !/authSource=/i.test(query)) {
@@ -157,33 +157,3 @@ function withLogin(
 }
 
 const PLAIN = /^[\w.~-]+$/;
-
-/** By the variable that the server takes it from too, so that no secret is written down anew; else as it is, where that needs no escape. */
-function writtenPassword(
-  { file }: ComposeProject,
-  { environment, command }: Service,
-  password: string,
-  entry: EnvironmentEntry,
-): string | undefined {
-  if (!PLAIN.test(password)) return undefined;
-  const inCommand = (command?.texts ?? []).flatMap((it) => {
-    const at = it.value.lastIndexOf(password);
-    return at < 0 ? [] : [it.spanOf(at, at + password.length)];
-  });
-  const spans = [
-    ...environment.flatMap(({ value, inFile }) =>
-      value?.value === password && !inFile ? [value.spanOf(0, value.value.length)] : [],
-    ),
-    ...inCommand,
-  ];
-  const texts = spans.map((it) => file.text.slice(it.start, it.end));
-  const variable = texts.find((it) => /^\$\{\w+\}$/.test(it));
-  if (variable !== undefined) return entry.inFile ? undefined : variable;
-  return texts.includes(password) ? password : undefined;
-}
-
-/** Braces need no quotes in a line of its own. */
-function standsAlone({ file }: ComposeProject, { span }: EntryPlace): boolean {
-  const line = file.text.slice(file.lines.startOf(file.lines.lineAt(span.start)), span.start);
-  return /^\s*(?:-\s+["']?\w+=|["']?[\w.]+["']?:\s+["']?)[a-z0-9+]+:\/\/$/.test(line);
-}

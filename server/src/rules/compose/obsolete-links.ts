@@ -79,7 +79,21 @@ function withoutLink(
   const awaited = isAwaited ? [] : dependOn(file, node, name);
   if (!removed || !awaited) return [];
   const title = isAwaited ? `Remove the link to ${name}` : `Depend on ${name} instead`;
-  return [{ kind: "safe", title, edits: [...removed, ...awaited] }];
+  const edits = together(removed, awaited);
+  return edits ? [{ kind: "safe", title, edits }] : [];
+}
+
+/** Behind the last key of a service another one begins where that one is taken away: both are one edit then. */
+function together(removed: readonly TextEdit[], added: readonly TextEdit[]): readonly TextEdit[] | undefined {
+  const isIn = ({ span: { start } }: TextEdit) =>
+    removed.some(({ span }) => span.start < start && start < span.end);
+  if (!added.some(isIn)) return [...removed, ...added];
+  const [from, ...moreRemoved] = removed;
+  const [to, ...moreAdded] = added;
+  if (!from || !to || moreRemoved.length + moreAdded.length > 0) return undefined;
+  if (from.newText !== "" || to.span.end !== from.span.end - 1 || !to.newText.startsWith("\n"))
+    return undefined;
+  return [{ ...from, newText: `${to.newText.slice(1)}\n` }];
 }
 
 function dependOn(

@@ -75,9 +75,14 @@ const SIGNS: Readonly<Record<string, RegExp>> = {
 const ADDRESS =
   /^([a-z]+):\/\/([^\s:@/?#]*):(?!\d{1,5}(?:[,/?#]|$))([^\s@]{1,200})@[\w-][\w.-]*(?::\d+)?(?:[/?]|$)/;
 
+/** With an `@` in the password too: behind a path nothing else is written like the name of a server with its port. */
+const WITH_AT =
+  /^([a-z]+):\/\/([^\s:@/?#]*):([^\s/?#]{0,100}@[^\s?#]{1,200})@[\w-][\w.-]*:\d+(?:\/[^\s@]*)?$/;
+
 function signInPassword({ value }: EnvironmentEntry): Found | undefined {
   if (!value?.value.includes("://")) return undefined;
-  const [, scheme = "", user = "", password = ""] = ADDRESS.exec(value.value) ?? [];
+  const match = WITH_AT.exec(value.value) ?? ADDRESS.exec(value.value);
+  const [, scheme = "", user = "", password = ""] = match ?? [];
   const sign = Object.hasOwn(SIGNS, scheme) ? SIGNS[scheme]?.exec(password)?.[0] : undefined;
   if (sign === undefined) return undefined;
   const start = scheme.length + 3 + user.length + 1;
@@ -86,7 +91,7 @@ function signInPassword({ value }: EnvironmentEntry): Found | undefined {
 
 /** A password of which a part is escaped is left to who wrote it. */
 function escaped({ password, start, end }: Found, place: EntryPlace): readonly Fix[] {
-  if (!/^[\w.~!*'()+=,;:&/?#-]+$/.test(password)) return [];
+  if (!/^[\w.~!*'()+=,;:&/?#@-]+$/.test(password)) return [];
   const text = encodeURIComponent(password);
   return place.fix("unsafe", "Escape the password", { start, end, text });
 }

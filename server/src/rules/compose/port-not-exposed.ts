@@ -2,9 +2,10 @@ import { isWithin, speaksOf } from "../../model/compose/listening.ts";
 import type { ComposeProject, PortMapping, Service } from "../../model/compose/project.ts";
 import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
+import type { Span } from "../../text/span.ts";
 import { mayServe, type ServedPorts, servedPorts, unpublishedOf } from "../knowledge/compose/served-ports.ts";
-import { traefikLabelsIn } from "../knowledge/compose/traefik-labels.ts";
-import { composeRule, type Fix, type Related } from "../rule.ts";
+import { caddyPortsIn, traefikLabelsIn } from "../knowledge/compose/traefik-labels.ts";
+import { composeRule, type Fix, type Related, type Report } from "../rule.ts";
 import { reportOnce } from "../writing/report-once.ts";
 
 export const portNotExposed = composeRule({
@@ -20,7 +21,7 @@ export const portNotExposed = composeRule({
   acrossFiles: true,
   docs: {
     what: source`
-      Reports a published port of the container, or one to which a label has Traefik pass requests, that the image or Dockerfile does not name among those it exposes. Nothing is
+      Reports a published port of the container, or one to which a label has Traefik or caddy-docker-proxy pass requests, that the image or Dockerfile does not name among those it exposes. Nothing is
       said when the Dockerfile exposes none, or when all that it exposes are published too, when a variable, the command or a label of the service has the number, or when files are
       mounted that may say where an image listens.`,
     why: source`
@@ -61,30 +62,50 @@ export const portNotExposed = composeRule({
         });
       }
     }
-    for (const { service, option, value, valueAt } of traefikLabelsIn(project).labels) {
-      const served = option === "loadbalancer.server.port" ? servedPorts(service, project) : undefined;
-      const port = /^\d+$/.test(value) ? Number(value) : undefined;
-      if (!served || port === undefined || mayServeBehindTraefik(service, port, served)) continue;
-      if (service.ports.some((it) => isWithin(port, it.target, it.lastTarget))) continue;
-      const { ports, verb, told } = served;
-      const message = `${service.name.value} ${verb} ${ports.join(", ")}, and not ${port}, to which Traefik passes requests.`;
-      const span = valueAt(0, value.length);
-      const isWritten = project.file.text.slice(span.start, span.end) === value;
-      once(span, message, {
-        ...(told?.isCertain && { severity: "warning" }),
-        related: reasonsOf(service, served),
-        fixes: ports.flatMap((it): Fix[] =>
-          isWritten
-            ? [{ kind: "unsafe", title: `Pass them to the port ${it}`, edits: [replace(span, String(it))] }]
-            : [],
-        ),
-      });
-    }
+    for (const { service, option, value, valueAt } of traefikLabelsIn(project).labels)
+      if (option === "loadbalancer.server.port" && /^\d+$/.test(value))
+        checkProxied(project, once, {
+          service,
+          port: Number(value),
+          span: valueAt(0, value.length),
+          proxy: "Traefik",
+        });
+    for (const it of caddyPortsIn(project)) checkProxied(project, once, { ...it, proxy: "Caddy" });
   },
 });
 
+interface ProxiedPort {
+  readonly service: Service;
+  readonly port: number;
+  readonly span: Span;
+  readonly proxy: string;
+}
+
+/** A port that a label tells a proxy. */
+function checkProxied(
+  project: ComposeProject,
+  report: Report,
+  { service, port, span, proxy }: ProxiedPort,
+): void {
+  const served = servedPorts(service, project);
+  if (!served || mayServeBehindProxy(service, port, served)) return;
+  if (service.ports.some((it) => isWithin(port, it.target, it.lastTarget))) return;
+  const { ports, verb, told } = served;
+  const message = `${service.name.value} ${verb} ${ports.join(", ")}, and not ${port}, to which ${proxy} passes requests.`;
+  const isWritten = project.file.text.slice(span.start, span.end) === String(port);
+  report(span, message, {
+    ...(told?.isCertain && { severity: "warning" as const }),
+    related: reasonsOf(service, served),
+    fixes: ports.flatMap((it): Fix[] =>
+      isWritten
+        ? [{ kind: "unsafe", title: `Pass them to the port ${it}`, edits: [replace(span, String(it))] }]
+        : [],
+    ),
+  });
+}
+
 /** The label itself speaks of the port. */
-function mayServeBehindTraefik(service: Service, port: number, served: ServedPorts): boolean {
+function mayServeBehindProxy(service: Service, port: number, served: ServedPorts): boolean {
   return served.told?.isCertain
     ? mayServe(service, port, served)
     : served.ports.includes(port) || speaksOf(service, port, false);

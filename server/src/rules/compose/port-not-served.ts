@@ -1,6 +1,6 @@
 import { endpointsOf } from "../../model/compose/endpoints.ts";
 import { source } from "../../text/source.ts";
-import { mayServe, servedPorts } from "../knowledge/compose/served-ports.ts";
+import { isToldByImageAlone, mayServe, servedPorts } from "../knowledge/compose/served-ports.ts";
 import { containerPort, portsNamedIn, writtenPorts } from "../knowledge/compose/written-ports.ts";
 import { composeRule } from "../rule.ts";
 import { entryPlace, reportEntry } from "../writing/entry-place.ts";
@@ -19,8 +19,8 @@ export const portNotServed = composeRule({
   docs: {
     what: source`
       Reports the port behind the name of another service, or in a variable such as \`DB_PORT\` beside \`DB_HOST\`, when that service
-      listens elsewhere: by its command, a variable, a mounted configuration, or what its image or Dockerfile exposes. Nothing
-      is said where something in its part of the file speaks of the port, or where its settings are not known.`,
+      listens elsewhere: by its command, a variable, a mounted configuration, or what its image or Dockerfile exposes. Where an image
+      from elsewhere alone tells, and no known database or broker is in it, that is information. Nothing is said where something in its part of the file speaks of the port, or where its settings are not known.`,
     why: source`
       Nothing listens there, so the connection is refused, each time and however long the other service has been up.`,
     bad: source`
@@ -61,6 +61,7 @@ export const portNotServed = composeRule({
         if (!place) continue;
         const { name } = to;
         reportEntry(once, place, `${name.value} ${verb} ${ports.join(", ")}, and not ${port}.`, {
+          ...(isToldByImageAlone(to, served) && { severity: "info" as const }),
           related: [{ message: `The service ${name.value} is here.`, span: name.span }],
           fixes: ports
             .slice(0, MOST_PORTS)

@@ -7,7 +7,7 @@ import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import type { Span } from "../../text/span.ts";
 import { type GatewayFile, gatewayFilesOf } from "../knowledge/compose/gateway-files.ts";
-import { mayServe, servedPorts } from "../knowledge/compose/served-ports.ts";
+import { isToldByImageAlone, mayServe, servedPorts } from "../knowledge/compose/served-ports.ts";
 import { isServiceBeside } from "../knowledge/compose/services-beside.ts";
 import { composeRule, type Fix, type Report } from "../rule.ts";
 import { nearestAmong } from "../writing/nearest-among.ts";
@@ -25,9 +25,9 @@ export const proxyUpstreamUnknown = composeRule({
   acrossFiles: true,
   docs: {
     what: source`
-      Reports a configuration of nginx, Caddy, HAProxy, Traefik, Envoy or Apache, mounted or copied by the Dockerfile, that passes requests to
-      a host which nothing in the project is called, or to a port that the service does not expose. Names with a dot or a
-      variable are left alone.`,
+      Reports a configuration of nginx, Caddy, HAProxy, Traefik, Envoy or Apache, mounted, copied by the Dockerfile or given as a config, that
+      passes requests to a host which nothing in the project is called, or to a port that the service does not expose; also what
+      Prometheus is to scrape. Names with a dot or a variable are left alone.`,
     why: source`
       The names are looked up when nginx starts, and it ends with "host not found in upstream" when one of them is not there;
       the others answer each request with an error. So does a port where nothing listens.`,
@@ -100,7 +100,7 @@ function checkName(
   if (!first || (first.port === undefined && !file.isAll)) return;
   // To a network with a name of its own other projects may join theirs.
   if (!isClosed && near === undefined) return;
-  const message = `${where(file, first)} passes requests to ${first.host}, and nothing in this project is called so${andNear(near)}.`;
+  const message = `${where(file, first)} ${file.does} ${first.host}, and nothing in this project is called so${andNear(near)}.`;
   const fixes = near === undefined ? [] : rewrite(file, hosts, first.host, near);
   report(file.place, message, { fixes });
 }
@@ -115,9 +115,13 @@ function checkPort(
   const [first] = hosts;
   const served = to === file.gateway ? undefined : servedPorts(to, project);
   if (first?.port === undefined || !served || mayServe(to, first.port, served)) return;
+  const isGuess = isToldByImageAlone(to, served);
+  // Metrics often have a port of their own, which no image exposes.
+  if (file.does === "scrapes" && served.told === undefined) return;
   const { ports, verb } = served;
-  const message = `${where(file, first)} passes requests to ${first.host}:${first.port}, and ${to.name.value} ${verb} ${ports.join(", ")}.`;
+  const message = `${where(file, first)} ${file.does} ${first.host}:${first.port}, and ${to.name.value} ${verb} ${ports.join(", ")}.`;
   report(file.place, message, {
+    ...(isGuess && { severity: "info" as const }),
     related: [{ message: `The service ${to.name.value} is here.`, span: to.name.span }],
     fixes: ports.flatMap((it) => rewrite(file, hosts, String(first.port), String(it))),
   });

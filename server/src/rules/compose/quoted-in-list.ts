@@ -18,7 +18,7 @@ export const quotedInList = composeRule({
   docs: {
     what: source`
       Reports quotes around the value alone in a list of variables, as in \`- NAME="value"\`, of \`environment\` and of build
-      arguments.`,
+      arguments, and in labels that Traefik or Watchtower reads.`,
     why: source`
       YAML takes quotes for quotes only at the beginning of a text. Here they are characters of the value, and the program
       gets them too; a shell would have taken them away, and so does an \`env_file\`.`,
@@ -41,10 +41,14 @@ export const quotedInList = composeRule({
   check(project, report) {
     const once = reportOnce(report);
     for (const { node: service } of project.services.values()) {
-      for (const list of [valueAt(service, "environment"), valueAt(valueAt(service, "build"), "args")]) {
+      for (const [list, pattern] of [
+        [valueAt(service, "environment"), QUOTED],
+        [valueAt(valueAt(service, "build"), "args"), QUOTED],
+        [valueAt(service, "labels"), QUOTED_LABEL],
+      ] as const) {
         for (const item of itemsOf(list)) {
           const match =
-            item.kind === "scalar" && item.style === "plain" ? QUOTED.exec(item.value) : undefined;
+            item.kind === "scalar" && item.style === "plain" ? pattern.exec(item.value) : undefined;
           if (!match || item.kind !== "scalar") continue;
           const [, name = "", written = "", , content = ""] = match;
           if (project.file.text.slice(item.span.start, item.span.end) !== item.value) continue;
@@ -58,6 +62,8 @@ export const quotedInList = composeRule({
   },
 });
 
+/** Of labels those whose reader takes no quotes for quotes: Traefik reads a rule or a number there, Watchtower `true`. */
+const QUOTED_LABEL = /^((?:traefik|com\.centurylinklabs\.watchtower)\.[\w.[\]-]+)=((["'])(.*)\3)$/i;
 const QUOTED = /^([A-Za-z_]\w*)=((["'])(.*)\3)$/;
 
 /** A value that holds its own kind of quotes is a list of texts, or something else that a shell would read. */

@@ -57,6 +57,7 @@ export const requiredVariableMissing = composeRule({
       }
       if (title === "MySQL") checkRoot(service, once);
       if (title === "MongoDB") checkPair(project, service, once);
+      if (title === "SQL Server") checkLicence(project, service, once);
     }
   },
 });
@@ -101,6 +102,18 @@ function checkPair(project: ComposeProject, service: Service, report: Report): v
       fixes: addVariable(project, service, missing),
     });
   }
+}
+
+/** learn.microsoft.com, "Configure SQL Server settings with environment variables on Linux": ACCEPT_EULA is required (as generally known). */
+function checkLicence(project: ComposeProject, service: Service, report: Report): void {
+  if (!service.image || settingOf(service, ["ACCEPT_EULA"]).is !== "absent") return;
+  const isThere = service.environment.some((it) => it.name.value === "ACCEPT_EULA");
+  const edits =
+    service.node && !isThere ? appendVariable(project.file, service.node, "ACCEPT_EULA", "Y") : undefined;
+  report(service.image.span, "SQL Server does not start without ACCEPT_EULA.", {
+    related: emptyValue(service, ["ACCEPT_EULA"]),
+    fixes: edits ? [{ kind: "unsafe", title: "Accept its licence", edits }] : [],
+  });
 }
 
 /** The value is for the user to give; until then Compose warns that it is empty. */

@@ -89,17 +89,19 @@ function shellOf(shell: string | undefined): "yes" | "no" | "unknown" {
 
 /** A first command behind which at most `|| exit 1` stands; the first of several may be there to fail. */
 function shellCall(line: Placed<string>): Call | undefined {
+  // What is handed on by a pipe does not matter: how its last program ends is how the test ends.
+  const piped = /^\s*(?:echo|printf)\s[^|;&<>`]{1,500}\|(?!\|)/.exec(line.value)?.[0].length ?? 0;
   const match =
     /^\s*([\w./-]+)((?:\s+[^\s;&|<>()`]+)*)\s*(?:>\s*\/dev\/null\s*(?:2>&1)?\s*)?(\|\|\s*(?:exit\s+\d+|false)\s*)?$/.exec(
-      line.value,
+      line.value.slice(piped),
     );
   const program = match?.[1];
   if (!program || isShellOnly(program) || KEYWORDS.has(program)) return undefined;
   const words = (match[2] ?? "").trim().split(/\s+/).filter(Boolean);
-  const isPlain = words.every((it) => /^[\w@%+=:,./?-]+$/.test(it));
+  const isPlain = piped === 0 && words.every((it) => /^[\w@%+=:,./?-]+$/.test(it));
   // Its place is known only where the text is written as it is.
   const isWritten = line.span.end - line.span.start === line.value.length;
-  const start = line.span.start + line.value.indexOf(program);
+  const start = line.span.start + line.value.indexOf(program, piped);
   return {
     program,
     span: isWritten ? { start, end: start + program.length } : line.span,

@@ -1,6 +1,11 @@
 import type { ResourceSection } from "../../model/compose/edit/declare-resource.ts";
 import { removeEntry } from "../../model/compose/edit/remove-entry.ts";
-import { type ComposeProject, notedOnService, type Service } from "../../model/compose/project.ts";
+import {
+  type ComposeProject,
+  type Mount,
+  notedOnService,
+  type Service,
+} from "../../model/compose/project.ts";
 import { entryAt, itemsOf, mappingAt, valueAt } from "../../syntax/compose/find.ts";
 import { nearestName } from "../../text/nearest-name.ts";
 import { source } from "../../text/source.ts";
@@ -86,7 +91,7 @@ const kinds: readonly Kind[] = [
     uses: notedOnService(({ mounts, node }) =>
       mounts.some((it) => it.kind === "unknown") || itemsOf(valueAt(node, "volumes")).length > mounts.length
         ? undefined
-        : mounts.flatMap((it) => (it.kind === "volume" ? (it.source?.value ?? []) : [])),
+        : mounts.flatMap((it) => (it.kind === "volume" ? (it.source?.value ?? []) : meantByLetter(it))),
     ),
   },
   {
@@ -114,6 +119,11 @@ const kinds: readonly Kind[] = [
     ),
   },
 ];
+
+/** A volume of one letter in the short form, which Compose takes for a drive: it is told of where it is mounted. */
+function meantByLetter({ source: from, target }: Mount): readonly string[] {
+  return /^[a-zA-Z](?=:\/)/.exec((from ?? target).value)?.slice(0, 1) ?? [];
+}
 
 /** The last one of its section goes with the section. */
 function removal(

@@ -1,5 +1,8 @@
+import { usuallyAt } from "../../model/compose/known-at.ts";
 import type { ComposeProject, Mount, Service } from "../../model/compose/project.ts";
 import { imageOf } from "../../model/compose/run-image.ts";
+import { parseImageReference } from "../../model/image/reference.ts";
+import type { ImageReference } from "../../model/stage/stage.ts";
 import { itemsOf, valueAt } from "../../syntax/compose/find.ts";
 import { HOLE } from "../../syntax/compose/interpolate.ts";
 import type { YamlNode } from "../../syntax/compose/tree.ts";
@@ -23,8 +26,9 @@ export const wrongDataPath = composeRule({
     what: source`
       Reports a volume or folder of a \`postgres\` image at the place where another version keeps its data. PostgreSQL 18 and
       later, so also \`latest\` and tags without a version, keep it in a folder of their version below /var/lib/postgresql;
-      17 and earlier keep it in /var/lib/postgresql/data. Nothing is said where PGDATA is set, or where the service starts
-      something else than the server.`,
+      17 and earlier keep it in /var/lib/postgresql/data. Where only the default of a variable tells the version
+      (\`\${PG_TAG:-latest}\`) it is a warning. Nothing is said where PGDATA is set, or where the service starts something else
+      than the server.`,
     why: source`
       The image of 18 finds something mounted at the old place, and ends. The image of 17 declares a volume of its own at
       …/data, which goes before the one that is mounted above it: the data is gone with the container.`,
@@ -74,7 +78,9 @@ const DATA = "/var/lib/postgresql/data";
  * is a mount; docker-library/docs postgres/content.md for 17 (read 2026-09).
  */
 function checkService(service: Service, project: ComposeProject, report: Report): void {
-  const version = postgresVersion(service);
+  const certain = imageOf(service);
+  const image = certain ?? usualImage(service, project);
+  const version = image && postgresVersion(image);
   if (version === undefined || !keepsDataAtDefault(service)) return;
   const right = version >= 18 ? PARENT : DATA;
   const wrong = version >= 18 ? DATA : PARENT;
@@ -85,8 +91,9 @@ function checkService(service: Service, project: ComposeProject, report: Report)
 
   for (const mount of mounts.filter((it) => pathOf(it) === wrong)) {
     const { target } = mount;
-    const kind = target.shared ? "unsafe" : "safe";
+    const kind = target.shared || !certain ? "unsafe" : "safe";
     report(target.spanOf(0, target.value.length), version >= 18 ? newerMessage : olderMessage(version), {
+      ...(!certain && { severity: "warning" as const }),
       related: service.image
         ? [{ message: `The image is ${service.image.value.text}.`, span: service.image.span }]
         : [],
@@ -138,13 +145,20 @@ const VERSIONS: Readonly<Record<string, RegExp>> = {
   "pgvector/pgvector": /(?:^|-)pg(\d+)(?:-|$)/,
   // postgis/docker-postgis: `FROM postgres:18-trixie` and the like, tags `18-3.6`, `18-3.6-alpine` (read 2026-11).
   "postgis/postgis": /^(\d+)-/,
+  // timescale/timescaledb-docker: `FROM postgres:${PG_VERSION}-alpine`, tags `2.21.0-pg17`, `latest-pg17` (read 2026-11).
+  "timescale/timescaledb": /-pg(\d+)(?:-|$)/,
 };
 
-/** Major version of a service that runs the official image or one that is built on it; undefined where the tag does not tell. */
-function postgresVersion(service: Service): number | undefined {
-  const image = imageOf(service);
-  const pattern = VERSIONS[image?.name ?? ""];
-  if (!image || !pattern) return undefined;
+/** The image that is run as long as nobody sets the variables of its name. */
+function usualImage({ build, node }: Service, project: ComposeProject): ImageReference | undefined {
+  const image = build ? undefined : usuallyAt(project, node, "image");
+  return image?.value ? parseImageReference(image.value) : undefined;
+}
+
+/** Major version of the official image or one that is built on it; undefined where the tag does not tell. */
+function postgresVersion(image: ImageReference): number | undefined {
+  const pattern = VERSIONS[image.name];
+  if (!pattern) return undefined;
   const { tag, digest } = image;
   if (image.name !== "postgres") return Number(pattern.exec(tag ?? "")?.[1] ?? Number.NaN) || undefined;
   if (tag === undefined) return digest === undefined ? 18 : undefined;

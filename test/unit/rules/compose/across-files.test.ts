@@ -311,8 +311,7 @@ test.each([
   [
     "of the file itself where it is only included",
     { "compose.yaml": "include: [deploy/part.yaml]\n" },
-    // In a folder above the first one is there, which may be meant.
-    [noMount],
+    ["build-context-missing ./api: There is no folder ./deploy/api.", noMount],
   ],
   [
     "of nothing certain where two includes disagree",
@@ -325,6 +324,47 @@ test.each([
 ])("paths count from the project directory %s", (_, files, expected) => {
   const around = { "deploy/part.yaml": builds, "api/Dockerfile": "FROM alpine:3.24 AS prd\n" };
   expect(lines({ ...files, ...around }, "deploy/part.yaml")).toEqual(expected);
+});
+
+test("what a file leaves out of a build another one may say", () => {
+  const files = {
+    "compose.yaml": "services: {api: {build: {context: ., dockerfile: docker/api.Dockerfile}}}\n",
+    "compose.override.yaml": "services: {api: {build: {target: debug, args: {MODE: debug}}}}\n",
+    "docker/api.Dockerfile": "FROM alpine:3.24 AS base\nARG MODE\n",
+  };
+  expect(lines(files, "compose.override.yaml")).toEqual([
+    "build-target-unknown debug: The Dockerfile has no stage debug; it has base. | docker/api.Dockerfile: base",
+  ]);
+  expect(lines(files, "compose.yaml")).toEqual([]);
+  const { "compose.override.yaml": override, ...others } = files;
+  const named = { ...others, "compose.debug.yaml": override, Dockerfile: "FROM alpine:3.24 AS other\n" };
+  expect(lines(named, "compose.debug.yaml")).toEqual([]);
+});
+
+test("a mount that an override begins is incomplete, whatever it overrides", () => {
+  const files = {
+    "compose.yaml": "services: {api: {image: example/api:1, volumes: ['./data:/data']}}\n",
+    "compose.override.yaml":
+      "services: {api: {volumes: !override [{type: bind, target: /data}], init: true}}\n",
+  };
+  // docker compose 2.40.3: field Source must not be empty, with `!override` and without.
+  expect(lines(files, "compose.override.yaml")).toEqual([
+    "incomplete-mount type: A bind mount needs `source`.",
+  ]);
+});
+
+test("files that only an extended service names are looked for from its own folder", () => {
+  const files = {
+    "compose.yaml": "services: {api: {extends: {file: common/base.yaml, service: base}}}\n",
+    "common/base.yaml":
+      "services: {base: {build: {context: ., dockerfile: Dockerfile.dev}, env_file: base.env}}\n",
+    "Dockerfile.dev": "FROM alpine:3.24\n",
+    "base.env": "A=1\n",
+  };
+  expect(lines(files, "compose.yaml").map((it) => it.split(":")[0])).toEqual([
+    "dockerfile-missing extends",
+    "environment-file-missing extends",
+  ]);
 });
 
 test("what stands only beside a file whose paths count from elsewhere is not there", () => {

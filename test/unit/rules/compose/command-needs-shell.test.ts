@@ -89,3 +89,13 @@ test("operators and variables in words", () => {
       f: {image: "redis:8", command: [redis-server, --requirepass, "a$$b"]}
   `;
 });
+
+test("a redirection in a list", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: "busybox:1.37", command: ["echo", "hello", ">", "/data/x"]}
+                                                             ^ command-needs-shell: No shell reads > in a list: it is a word of the command.
+      b: {image: "busybox:1.37", command: ["test", "1", ">", "0"]}
+      c: {image: "busybox:1.37", command: ["sh", "-c", "echo a > b"]}
+  `;
+});

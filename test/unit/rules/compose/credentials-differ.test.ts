@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { credentialsDiffer as rule } from "../../../../server/src/rules/compose/credentials-differ.ts";
 import {
   expectComposeProblems,
@@ -298,5 +298,71 @@ test("the root user of MongoDB is of the database admin", () => {
     services:
       a: {image: a, environment: {A: "mongodb://root:pw@docs/app?w=1&authSource=admin"}}
       docs: {image: "mongo:8", environment: {MONGO_INITDB_ROOT_USERNAME: root, MONGO_INITDB_ROOT_PASSWORD: pw}}
+  `;
+});
+
+describe("a password is never written into the file anew", () => {
+  const around = { env: { DB_PASSWORD: "s3cret", OTHER: "old" } };
+
+  test("but by the variable that it comes from", () => {
+    fixesInCompose(rule, "unsafe", "Take the password", around)`
+      services:
+        api:
+          image: example/api:1
+          environment:
+            DATABASE_URL: postgres://app:old@db:5432/app
+        db:
+          image: postgres:18
+          environment:
+            POSTGRES_USER: app
+            POSTGRES_PASSWORD: "\${DB_PASSWORD:?needed}"
+      ->
+      services:
+        api:
+          image: example/api:1
+          environment:
+            DATABASE_URL: postgres://app:\${DB_PASSWORD}@db:5432/app
+        db:
+          image: postgres:18
+          environment:
+            POSTGRES_USER: app
+            POSTGRES_PASSWORD: "\${DB_PASSWORD:?needed}"
+    `;
+  });
+
+  test("nor where it stands in an environment file, or braces would not be text", () => {
+    expect(
+      offeredInCompose(rule, { ...around, files: { "db.env": "POSTGRES_PASSWORD=s3cret\n" } })`
+        services:
+          api:
+            image: example/api:1
+            environment: {DATABASE_URL: "postgres://app:old@db:5432/app"}
+          db:
+            image: postgres:18
+            environment: {POSTGRES_USER: app}
+            env_file: db.env
+          more:
+            image: example/api:1
+            environment: {DATABASE_URL: postgres://app:old@pg:5432/app}
+          pg:
+            image: postgres:18
+            environment: {POSTGRES_USER: app, POSTGRES_PASSWORD: "\${DB_PASSWORD}"}
+      `,
+    ).toEqual([[], []]);
+  });
+});
+
+test("the user of MySQL has no rights on a database that only begins alike", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: example/a:1, environment: {DATABASE_URL: "mysql://shop:x@db/shop_production"}}
+                                                                             ^^^^^^^^^^^^^^^ credentials-differ
+      b: {image: example/a:1, environment: {DATABASE_URL: "mysql://root:y@db2/shop_production"}}
+      db:
+        image: mariadb:11
+        environment: {MARIADB_ROOT_PASSWORD: y, MARIADB_USER: shop, MARIADB_PASSWORD: x, MARIADB_DATABASE: shop}
+      db2:
+        image: mariadb:11
+        environment: {MARIADB_ROOT_PASSWORD: y, MARIADB_USER: shop, MARIADB_PASSWORD: x, MARIADB_DATABASE: shop}
   `;
 });

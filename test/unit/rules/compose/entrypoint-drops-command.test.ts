@@ -20,6 +20,22 @@ test("of a built image, and a mounted script", () => {
   `;
 });
 
+test("an init alone, and the image's entrypoint by its path", () => {
+  const own = {
+    Dockerfile: 'FROM node:24\nCMD ["node", "a.js"]\n',
+    "db/Dockerfile": 'FROM debian:13\nENTRYPOINT ["docker-entrypoint.sh"]\nCMD ["mariadbd"]\n',
+  };
+  reportsInCompose(rule, { dockerfiles: own })`
+    services:
+      a: {build: ., entrypoint: ["/usr/bin/tini", "--"]}
+                                ^^^^^^^^^^^^^^^^^^^^^^^ entrypoint-drops-command
+      b: {build: db, entrypoint: /usr/local/bin/docker-entrypoint.sh}
+                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ entrypoint-drops-command
+      c: {build: ., entrypoint: ["tini", "--", "node"]}
+      d: {build: db, entrypoint: /opt/docker-entrypoint.sh}
+  `;
+});
+
 test("not with a command, a program of its own, or what is not known", () => {
   reportsInCompose(rule, { dockerfiles, files })`
     services:

@@ -199,3 +199,15 @@ test("a service that Traefik finds and does not reach", () => {
     networks: {front: {}}
   `;
 });
+
+test("a file that others are given too may name what they alone need", () => {
+  const around = { files: { "all.env": "DB_HOST=db\n", "own.env": "DB_HOST=db\n" } };
+  reportsInCompose(rule, around)`
+    services:
+      a: {image: example/a:1, network_mode: host, env_file: all.env}
+      b: {image: example/a:1, env_file: all.env}
+      c: {image: example/a:1, network_mode: host, env_file: own.env}
+                                                            ^^^^^^^ host-not-reachable
+      db: {image: "postgres:18"}
+  `;
+});

@@ -334,3 +334,33 @@ test("a server that is missing altogether", () => {
       data: {image: "mariadb:12"}
   `;
 });
+
+test("hosts that commands wait for, and health checks ask", () => {
+  reportsInCompose(hostUnknown)`
+    services:
+      api:
+        image: example/api:1
+        command: ["./wait-for-it.sh", "postgres:5432", "--", "node", "server.js"]
+                                       ^^^^^^^^ host-unknown: Nothing in this project is called postgres; db runs that image.
+        healthcheck:
+          test: curl -f http://localhost:3000 && nc -z cachee 6379
+                                                       ^^^^^^ host-unknown: Nothing in this project is called cachee; cache is near.
+      db:
+        image: postgres:18
+        healthcheck:
+          test: ["CMD", "pg_isready", "-h", "postgres"]
+                                             ^^^^^^^^ host-unknown: Nothing in this project is called postgres; PostgreSQL runs in db.
+      cache:
+        image: redis:8
+        healthcheck:
+          test: redis-cli -h cache ping
+  `;
+});
+
+test("what a password leaves of an address is no host", () => {
+  reportsInCompose(hostUnknown)`
+    services:
+      a: {image: example/a:1, environment: {DATABASE_URL: "postgres://app:p@ss/w0rd@db:5432/app"}}
+      db: {image: "postgres:18"}
+  `;
+});

@@ -118,3 +118,37 @@ test("the key goes with the last of several links", () => {
     text.replace(/ {4}links:\n.*\n.*\n/, "").replace("      - db\n", "      - db\n      - cache\n"),
   );
 });
+
+test("as the last key of a service", () => {
+  fixesInCompose(rule, "safe")`
+    services:
+      a:
+        image: x
+        links: [b]
+      b:
+        image: y
+    ->
+    services:
+      a:
+        image: x
+        depends_on: [b]
+      b:
+        image: y
+  `;
+  fixesInCompose(rule, "safe")`
+    services:
+      b:
+        image: y
+      a:
+        image: x
+        links:
+          - b
+    ->
+    services:
+      b:
+        image: y
+      a:
+        image: x
+        depends_on: [b]
+  `;
+});

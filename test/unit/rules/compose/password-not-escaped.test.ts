@@ -49,3 +49,28 @@ test("the password is escaped as a whole", () => {
       a: {image: a, environment: {URL: "redis://me:a%2Fb%3Fc@cache:6379/0"}}
   `;
 });
+
+test("with an @ in the password too", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      a:
+        image: x
+        environment:
+          DATABASE_URL: postgres://app:p@ss/w0rd@db:5432/app
+    ->
+    services:
+      a:
+        image: x
+        environment:
+          DATABASE_URL: postgres://app:p%40ss%2Fw0rd@db:5432/app
+  `;
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: x
+        environment:
+          A: postgres://app:p@ss@db:5432/app
+          B: redis://:pw@cache:6379/0?name=a@b:1
+          C: mongodb://a:b@one:1,two:2/app
+  `;
+});

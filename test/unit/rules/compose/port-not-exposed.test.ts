@@ -166,3 +166,28 @@ test("by a mounted configuration of nginx or Caddy", () => {
                 ^^^^^^^ port-not-exposed: e listens on 2019, 3000, and not 80.
   `;
 });
+
+test("the port that labels tell caddy-docker-proxy", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: grafana/grafana:12.3
+        labels:
+          caddy: a.example.com
+          caddy.reverse_proxy: "{{upstreams 3001}}"
+                                            ^^^^ port-not-exposed: a exposes 3000, and not 3001, to which Caddy passes requests.
+      b:
+        image: grafana/grafana:12.3
+        labels:
+          - caddy_1=b.example.com
+          - caddy_1.handle_path.0_reverse_proxy={{ upstreams http 3001 }}
+                                                                  ^^^^ port-not-exposed
+          - caddy_2.reverse_proxy={{upstreams 3000}}
+          - caddy_3.reverse_proxy={{upstreams}}
+          - caddy_4.reverse_proxy=other:3001
+      c:
+        image: grafana/grafana:12.3
+        environment: {PORT: 3001}
+        labels: {caddy.reverse_proxy: "{{upstreams 3001}}"}
+  `;
+});

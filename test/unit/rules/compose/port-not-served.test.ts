@@ -1,6 +1,11 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { portNotServed as rule } from "../../../../server/src/rules/compose/port-not-served.ts";
-import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  problemsInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
 
 const around = {
   dockerfiles: {
@@ -68,4 +73,17 @@ test("the port is replaced", () => {
       web: {image: example/web:1, environment: {API_URL: "http://api:8000/v1"}}
       api: {build: api}
   `;
+});
+
+test("an image from elsewhere need not expose all its ports", () => {
+  const found = problemsInCompose(rule)`
+    services:
+      runner: {image: example/r:1, environment: {BROKER: "http://grafana:3001", DATABASE_URL: "mysql://db:3307/a"}}
+      grafana: {image: "grafana/grafana:12.3"}
+      db: {image: "mysql:8.4"}
+  `;
+  expect(found.map((it) => [it.message, it.severity])).toEqual([
+    ["grafana exposes 3000, and not 3001.", "info"],
+    ["db exposes 3306, 33060, and not 3307.", "warning"],
+  ]);
 });

@@ -163,3 +163,42 @@ test("a configuration that is given as a config", () => {
       site: {file: ./ng.conf}
   `;
 });
+
+test("what Prometheus is to scrape, and is no proxy", () => {
+  const text =
+    "scrape_configs:\n  - job_name: node\n    static_configs:\n      - targets: ['node_exporter:9100', 'grafana:3001', 'other:9091']\n";
+  reportsInCompose(rule, { files: { "prometheus.yml": text } })`
+    services:
+      prometheus:
+        image: prom/prometheus:v3.5.0
+        volumes:
+          - ./prometheus.yml:/etc/prometheus/prometheus.yml
+            ^^^^^^^^^^^^^^^^ proxy-upstream-unknown: Line 4 of ./prometheus.yml scrapes node_exporter, and nothing in this project is called so; node-exporter is near.
+            ^^^^^^^^^^^^^^^^ proxy-upstream-unknown: Line 4 of ./prometheus.yml scrapes other:9091, and other listens on 9100.
+      node-exporter:
+        image: prom/node-exporter:v1.9.1
+      grafana:
+        image: grafana/grafana:12.3
+      other:
+        image: python:3.14
+        command: python -m http.server 9100
+  `;
+});
+
+test("a configuration that stands in the Compose file", () => {
+  reportsInCompose(rule)`
+    services:
+      gateway:
+        image: caddy:2
+        configs: [{source: site, target: /etc/caddy/Caddyfile}]
+                           ^^^^ proxy-upstream-unknown: Line 2 of the config site passes requests to nextclod, and nothing in this project is called so; nextcloud is near.
+      nextcloud:
+        image: nextcloud:31-fpm
+    configs:
+      site:
+        content: |
+          :80 {
+            php_fastcgi nextclod:9000
+          }
+  `;
+});

@@ -76,3 +76,30 @@ test("the quotes go, or stand around the whole", () => {
       a: {image: a, environment: [A="x" -o "y"]}
   `).toEqual([[]]);
 });
+
+test("labels, where their reader takes no quotes for quotes", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: x
+        labels:
+          - traefik.enable="true"
+                           ^^^^^^ quoted-in-list: The quotes become part of traefik.enable's value.
+          - traefik.http.routers.a.rule='Host(\`a.example.com\`)'
+                                        ^^^^^^^^^^^^^^^^^^^^^^^ quoted-in-list
+          - "traefik.http.routers.a.rule=Host(\`a\`)"
+          - caddy.respond="hello"
+          - com.example.description="Shop"
+      b:
+        image: x
+        labels:
+          traefik.enable: "true"
+  `;
+  fixesInCompose(rule, "safe")`
+    services:
+      a: {image: x, labels: [traefik.enable="true"]}
+    ->
+    services:
+      a: {image: x, labels: [traefik.enable=true]}
+  `;
+});

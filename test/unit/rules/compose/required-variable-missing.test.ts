@@ -81,3 +81,33 @@ test("the variable is asked for in each form", () => {
       db: {image: "postgres:18", environment: {POSTGRES_PASSWORD: "\${POSTGRES_PASSWORD}"}}
   `;
 });
+
+test("SQL Server starts with its licence accepted only", () => {
+  fixesInCompose(rule, "unsafe", "Accept")`
+    services:
+      db:
+        image: mcr.microsoft.com/mssql/server:2022-latest
+        environment:
+          - MSSQL_SA_PASSWORD=Str0ng-Passw0rd
+    ->
+    services:
+      db:
+        image: mcr.microsoft.com/mssql/server:2022-latest
+        environment:
+          - MSSQL_SA_PASSWORD=Str0ng-Passw0rd
+          - "ACCEPT_EULA=Y"
+  `;
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: mcr.microsoft.com/mssql/server:2022-latest
+               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ required-variable-missing: SQL Server does not start without ACCEPT_EULA.
+        environment: {MSSQL_SA_PASSWORD: Str0ng-Passw0rd}
+      b:
+        image: mcr.microsoft.com/mssql/server:2022-latest
+        environment: {MSSQL_SA_PASSWORD: Str0ng-Passw0rd, ACCEPT_EULA: }
+      c:
+        image: mcr.microsoft.com/mssql/server:2022-latest
+        environment: {MSSQL_SA_PASSWORD: Str0ng-Passw0rd, ACCEPT_EULA: "Y"}
+  `;
+});

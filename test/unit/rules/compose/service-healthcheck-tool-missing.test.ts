@@ -127,3 +127,26 @@ test("a server's image has no programs of other servers, nor those that it has n
       j: {image: "timescale/timescaledb:2.17-pg16", healthcheck: {test: [CMD-SHELL, pg_isready -U x]}}
   `;
 });
+
+test("the last program of a pipe", () => {
+  reportsInCompose(rule)`
+    services:
+      a:
+        image: mongo:7
+        healthcheck:
+          test: echo 'db.runCommand("ping").ok' | mongo localhost:27017/test --quiet
+                                                  ^^^^^ service-healthcheck-tool-missing: mongo is not in the image of a.
+      b:
+        image: mongo:7
+        healthcheck:
+          test: echo ping | mongosh --quiet
+      c:
+        image: mongo:7
+        healthcheck:
+          test: echo ping || mongo
+      d:
+        image: mongo:7
+        healthcheck:
+          test: echo ping | mongo | cat
+  `;
+});

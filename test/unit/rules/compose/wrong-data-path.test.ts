@@ -35,6 +35,7 @@ describe("which version a tag is of", () => {
     "postgres:9.6",
     "docker.io/library/postgres:16-alpine",
     "postgres:13.4-bullseye",
+    "timescale/timescaledb:2.17.0-pg16",
   ])("17 or earlier: %s", (image) => {
     expectComposeProblems(wrongDataPath, at(image, "/var/lib/postgresql", "wrong-data-path"));
     expectComposeProblems(wrongDataPath, text(image, "/var/lib/postgresql/data"));
@@ -54,7 +55,7 @@ describe("which version a tag is of", () => {
   });
 });
 
-test("a version by variable is known by .env only", () => {
+test("a version by variable is known by .env, or by its default", () => {
   reportsInCompose(wrongDataPath, { env: { PG_TAG: "17", NEW: "18" } })`
     services:
       a:
@@ -66,6 +67,17 @@ test("a version by variable is known by .env only", () => {
         volumes: ["pg:/var/lib/postgresql/data"]
       c:
         image: postgres:\${PG:-18}
+        volumes: ["pg:/var/lib/postgresql/data"]
+                      ^^^^^^^^^^^^^^^^^^^^^^^^ wrong-data-path
+      d:
+        image: postgres:\${PG:-17}
+        volumes: ["pg:/var/lib/postgresql/data"]
+      e:
+        image: \${PG_IMAGE:-postgres:latest}
+        volumes: ["pg:/var/lib/postgresql/data"]
+                      ^^^^^^^^^^^^^^^^^^^^^^^^ wrong-data-path
+      f:
+        image: \${PG_IMAGE}
         volumes: ["pg:/var/lib/postgresql/data"]
     volumes: {pg: }
   `;

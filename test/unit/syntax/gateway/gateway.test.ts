@@ -9,6 +9,7 @@ import {
   readTraefik,
 } from "../../../../server/src/syntax/gateway/other-proxies.ts";
 import type { GatewayConfiguration } from "../../../../server/src/syntax/gateway/passed-host.ts";
+import { readPrometheus } from "../../../../server/src/syntax/gateway/prometheus.ts";
 
 /** Each host as it is found at its place in the text, with its port. */
 function hostsIn(text: string, read: (text: string) => GatewayConfiguration): string[] {
@@ -18,6 +19,53 @@ function hostsIn(text: string, read: (text: string) => GatewayConfiguration): st
     return port === undefined ? host : `${host}:${port}`;
   });
 }
+
+test("Prometheus", () => {
+  const text = `
+remote_write:
+  - url: http://mimir:9009/api/v1/push # http://gone:1
+alerting:
+  alertmanagers:
+    - static_configs:
+        - targets: [alertmanager:9093]
+scrape_configs:
+  - job_name: own
+    static_configs: [{ targets: ['localhost:9090', "example.com:443", web:8080] }]
+  - job_name: lines
+    static_configs:
+      - targets:
+          - node:9100   # here
+          # - gone:9100
+          - 'cadvisor:8080'
+        labels: { group: a }
+      - targets: [
+          "a:1",
+          b
+        ]
+  - job_name: probe
+    metrics_path: /probe
+    static_configs:
+      - targets: [http://shop, other:80]
+    relabel_configs:
+      - source_labels: [__address__]
+        target_label: __param_target
+      - target_label: __address__
+        replacement: blackbox:9115
+`;
+  expect(hostsIn(text, readPrometheus).sort()).toEqual([
+    "a:1",
+    "alertmanager:9093",
+    "b",
+    "blackbox:9115",
+    "cadvisor:8080",
+    "mimir:9009",
+    "node:9100",
+    "web:8080",
+  ]);
+  expect(hostsIn(text.replaceAll("\n", "\r\n"), readPrometheus)).toHaveLength(8);
+  expect(readPrometheus(text).loopbacks.map((it) => it.port)).toEqual([9090]);
+  expect(hostsIn("targets: [", readPrometheus)).toEqual([]);
+});
 
 test("nginx", () => {
   const text = `

@@ -24,7 +24,9 @@ export function readBuild(service: YamlNode | undefined, reading: Reading): Buil
   const isElsewhere =
     (contextNode && (!context || isRemoteContext(context.value))) ||
     (dockerfileNode && !dockerfile) ||
-    scalarAt(node, "dockerfile_inline") !== undefined;
+    scalarAt(node, "dockerfile_inline") !== undefined ||
+    // What is merged with this file may name the context: an override adds a `target` or `args` alone.
+    (!isShort && !contextNode && !dockerfileNode && !reading.inputs.single);
   // `context` is `.` when it is not written (compose-spec build.md, read 2026-11).
   const directory = context?.value ?? ".";
   const args = readVariables(valueAt(node, "args"), reading);

@@ -15,7 +15,10 @@ export function readHealthcheck(service: YamlNode | undefined, reading: Reading)
   const disable = knownText(disableNode, reading);
   const disabled = disable?.value === "true" || test?.[0]?.value === "NONE";
   const isOpen = (disableNode && !disable) || test?.[0]?.value.includes(HOLE);
-  return { span: node.span, disabled, certain: disabled || !isOpen, test, form };
+  const texts = (testNode?.kind === "sequence" ? testNode.items.slice(1) : [testNode]).flatMap((it) =>
+    it?.kind === "scalar" ? [resolvedText(it, reading)] : [],
+  );
+  return { span: node.span, disabled, certain: disabled || !isOpen, test, texts, form };
 }
 
 function readTest(node: YamlNode | undefined, reading: Reading): readonly Placed<string>[] | undefined {

@@ -15,12 +15,15 @@ import { readCaddyfile } from "../../../syntax/gateway/caddyfile.ts";
 import { readNginx } from "../../../syntax/gateway/nginx.ts";
 import { readApache, readEnvoy, readHaproxy, readTraefik } from "../../../syntax/gateway/other-proxies.ts";
 import type { GatewayConfiguration, PassedHost } from "../../../syntax/gateway/passed-host.ts";
+import { readPrometheus } from "../../../syntax/gateway/prometheus.ts";
 import { LineIndex } from "../../../text/line-index.ts";
 import type { Span } from "../../../text/span.ts";
 import { originOf } from "../files/file-origin.ts";
 
-/** A configuration that a proxy of the project reads. */
+/** A configuration that a proxy of the project reads, or something else that names others. */
 export interface GatewayFile {
+  /** What it does to the hosts: `passes requests to`; it is a proxy only then. */
+  readonly does: "passes requests to" | "scrapes";
   readonly gateway: Service;
   /** Without the groups that the proxy's configurations name. */
   readonly hosts: readonly PassedHost[];
@@ -50,6 +53,8 @@ interface Proxy {
   readonly folders: readonly string[];
   /** Of a mounted file in these folders nothing is known that is not read. */
   readonly own: string;
+  /** It is no proxy: it asks others itself. */
+  readonly asks?: true;
   /** Images of which it is known what they bring along; an image of one's own may name groups of servers too. */
   readonly official?: RegExp;
   read(text: string): GatewayConfiguration;
@@ -99,6 +104,15 @@ const proxies: readonly Proxy[] = [
     folders: ["/usr/local/apache2/conf", "/usr/local/apache2/conf/extra"],
     own: "/usr/local/apache2/conf",
     read: readApache,
+  },
+  {
+    // prometheus/prometheus Dockerfile: `--config.file=/etc/prometheus/prometheus.yml`; VictoriaMetrics reads the same form (2026-11, as generally known).
+    image: /^(?:prometheus|vmagent)$/,
+    files: /^\/(?:etc\/prometheus\/|etc\/)?[\w.-]*(?:prometheus|promscrape|scrape)[\w.-]*\.ya?ml$/,
+    folders: ["/etc/prometheus"],
+    own: "/etc/prometheus",
+    asks: true,
+    read: readPrometheus,
   },
 ];
 
@@ -154,6 +168,7 @@ function filesOf(gateway: Service, project: ComposeProject): readonly GatewayFil
     loopbacks,
     target,
     listens,
+    does: proxy.asks ? "scrapes" : "passes requests to",
     gateway,
     isAll: isAll && !hasGrants && !mayBringMore && !includesMore,
   }));
@@ -200,12 +215,16 @@ function mounted({ mounts }: Service, proxy: Proxy, { files }: ComposeProject): 
 
 const MOST_FILES = 100;
 
-/** Configs of the project that are a file. */
+/** Configs of the project that are a file, or stand in the Compose file itself. */
 function given({ configs }: Service, proxy: Proxy, project: ComposeProject): readonly Found[] {
   const { files, file } = project;
   return configs.flatMap(({ value: name, span, target }) => {
     const path = knownAt(project, file.root, "configs", name, "file")?.value;
-    if (path === undefined || target === undefined || !proxy.files.test(target)) return [];
+    if (target === undefined || !proxy.files.test(target)) return [];
+    const content = path === undefined ? knownAt(project, file.root, "configs", name, "content") : undefined;
+    if (content)
+      return [{ path: `the config ${name}`, place: span, text: content.value, file: undefined, target }];
+    if (path === undefined) return [];
     const text = files.readFile(path);
     return text === undefined
       ? []

@@ -1,3 +1,4 @@
+import { serverOf } from "../../../model/compose/known-server.ts";
 import { certainPorts, isWithin, speaksOf } from "../../../model/compose/listening.ts";
 import { type ComposeProject, notedOnService, type Service } from "../../../model/compose/project.ts";
 import { startedCommand } from "../../../model/stage/started/started-command.ts";
@@ -91,6 +92,7 @@ const SETTINGS: readonly (readonly [image: RegExp, name: string])[] = [
   [/^(?:postgres|postgis\/postgis|pgvector\/pgvector|timescale\/timescaledb)$/, "PGPORT"],
   [/^(?:mysql|mariadb)$/, "MYSQL_TCP_PORT"],
   [/^grafana\/grafana(?:-oss|-enterprise)?$/, "GF_SERVER_HTTP_PORT"],
+  [/^metabase\/metabase(?:-enterprise)?$/, "MB_JETTY_PORT"],
 ];
 
 function bySetting({
@@ -143,6 +145,11 @@ function byVariable(service: Service, { files }: ComposeProject): ServedPorts | 
 
 /** `3000`, `http://+:5000`; of several it is not said which one counts. */
 const PORT = /^(?:http:\/\/[\w.*+[\]:]*:)?(\d{2,5})\/?$/;
+
+/** Is it EXPOSE of an image from elsewhere alone that tells? It need not name the ports of brokers, metrics and the like beside the main one. */
+export function isToldByImageAlone(service: Service, { told }: ServedPorts): boolean {
+  return told === undefined && !service.build && !serverOf(service);
+}
 
 /** May a service listen on this port, by what it is told or what in its part of the file speaks of the port? */
 export function mayServe(service: Service, port: number, { ports, told }: ServedPorts): boolean {

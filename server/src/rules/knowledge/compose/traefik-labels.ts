@@ -1,5 +1,6 @@
 import type { ComposeProject, Service } from "../../../model/compose/project.ts";
 import {
+  caddyPortsOf,
   type LabelReader,
   type TraefikLabel,
   traefikLabelsOf,
@@ -20,19 +21,7 @@ export function traefikLabelsIn(project: ComposeProject): {
   readonly labels: readonly ServiceLabel[];
   readonly complete: boolean;
 } {
-  const { file, variables } = project;
-  const reader: LabelReader<Span> = {
-    key: (node) => ({ value: node.value, at: () => node.span }),
-    value(node) {
-      if (node?.kind !== "scalar") return undefined;
-      const { text: value } = interpolate(node.value, variables, "open");
-      const isWritten = value === node.value;
-      return {
-        value,
-        at: (start, end) => (isWritten ? spanInside(file.text, node, start, end) : node.span),
-      };
-    },
-  };
+  const reader = readerOf(project);
   const found = [...project.services.values()].map((service) => ({
     service,
     ...traefikLabelsOf(service.node, reader),
@@ -49,4 +38,29 @@ export function labelTextsOf(service: YamlNode | undefined): readonly string[] {
     ...itemsOf(node).flatMap((it) => (it.kind === "scalar" ? it.value : [])),
     ...entriesOf(node).map(({ key, value }) => `${key.value}=${value?.kind === "scalar" ? value.value : ""}`),
   ]);
+}
+
+/** Ports of services to which labels have caddy-docker-proxy pass requests. */
+export function caddyPortsIn(
+  project: ComposeProject,
+): readonly { readonly service: Service; readonly port: number; readonly span: Span }[] {
+  const reader = readerOf(project);
+  return [...project.services.values()].flatMap((service) =>
+    caddyPortsOf(service.node, reader).map(({ port, at }) => ({ service, port, span: at })),
+  );
+}
+
+function readerOf({ file, variables }: ComposeProject): LabelReader<Span> {
+  return {
+    key: (node) => ({ value: node.value, at: () => node.span }),
+    value(node) {
+      if (node?.kind !== "scalar") return undefined;
+      const { text: value } = interpolate(node.value, variables, "open");
+      const isWritten = value === node.value;
+      return {
+        value,
+        at: (start, end) => (isWritten ? spanInside(file.text, node, start, end) : node.span),
+      };
+    },
+  };
 }
