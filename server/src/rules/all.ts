@@ -132,6 +132,7 @@ import { circularStages } from "./dockerfile/circular-stages.ts";
 import { commandNotFound } from "./dockerfile/command-not-found.ts";
 import { commandNotInImage } from "./dockerfile/command-not-in-image.ts";
 import { commandRepeatsEntrypoint } from "./dockerfile/command-repeats-entrypoint.ts";
+import { commentBehindInstruction } from "./dockerfile/comment-behind-instruction.ts";
 import { consecutiveRuns } from "./dockerfile/consecutive-runs.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
 import { copyAllWithoutDockerignore } from "./dockerfile/copy-all-without-dockerignore.ts";
@@ -178,6 +179,7 @@ import { ignoreFileUnreadable } from "./dockerfile/ignore-file-unreadable.ts";
 import { inlineIgnore } from "./dockerfile/inline-ignore.ts";
 import { insecureRun } from "./dockerfile/insecure-run.ts";
 import { installAsks } from "./dockerfile/install-asks.ts";
+import { instructionSwallowed } from "./dockerfile/instruction-swallowed.ts";
 import { invalidDefaultArgumentInFrom } from "./dockerfile/invalid-default-argument-in-from.ts";
 import { invalidLabelKey } from "./dockerfile/invalid-label-key.ts";
 import { keywordCasing } from "./dockerfile/keyword-casing.ts";
@@ -332,6 +334,7 @@ export const rules: readonly Rule[] = [
   commandNotFound,
   commandNotInImage,
   commandRepeatsEntrypoint,
+  commentBehindInstruction,
   commentInPattern,
   commentInValue,
   completedButRestarts,
@@ -413,6 +416,7 @@ export const rules: readonly Rule[] = [
   inlineIgnore,
   insecureRun,
   installAsks,
+  instructionSwallowed,
   invalidContainerName,
   invalidDefaultArgumentInFrom,
   invalidLabelKey,
