@@ -135,6 +135,7 @@ import { circularStages } from "./dockerfile/circular-stages.ts";
 import { commandNotFound } from "./dockerfile/command-not-found.ts";
 import { commandNotInImage } from "./dockerfile/command-not-in-image.ts";
 import { commandRepeatsEntrypoint } from "./dockerfile/command-repeats-entrypoint.ts";
+import { commentBehindInstruction } from "./dockerfile/comment-behind-instruction.ts";
 import { consecutiveRuns } from "./dockerfile/consecutive-runs.ts";
 import { constantPlatform } from "./dockerfile/constant-platform.ts";
 import { copyAllWithoutDockerignore } from "./dockerfile/copy-all-without-dockerignore.ts";
@@ -181,6 +182,7 @@ import { ignoreFileUnreadable } from "./dockerfile/ignore-file-unreadable.ts";
 import { inlineIgnore } from "./dockerfile/inline-ignore.ts";
 import { insecureRun } from "./dockerfile/insecure-run.ts";
 import { installAsks } from "./dockerfile/install-asks.ts";
+import { instructionSwallowed } from "./dockerfile/instruction-swallowed.ts";
 import { invalidDefaultArgumentInFrom } from "./dockerfile/invalid-default-argument-in-from.ts";
 import { invalidLabelKey } from "./dockerfile/invalid-label-key.ts";
 import { keywordCasing } from "./dockerfile/keyword-casing.ts";
@@ -337,6 +339,7 @@ export const rules: readonly Rule[] = [
   commandNotFound,
   commandNotInImage,
   commandRepeatsEntrypoint,
+  commentBehindInstruction,
   commentInPattern,
   commentInValue,
   completedButRestarts,
@@ -418,6 +421,7 @@ export const rules: readonly Rule[] = [
   inlineIgnore,
   insecureRun,
   installAsks,
+  instructionSwallowed,
   invalidContainerName,
   invalidDefaultArgumentInFrom,
   invalidLabelKey,

@@ -27,6 +27,16 @@ const precedence: readonly (readonly [stronger: string, weaker: string])[] = [
   ["no-shell-expansion", "relative-workdir"],
   ["no-shell-expansion", "copy-destination-not-directory"],
   ["no-shell-expansion", "relative-copy-destination"],
+  // The words of a comment are no destination and no user.
+  ...[
+    "copy-destination-not-directory",
+    "relative-copy-destination",
+    "user-not-numeric",
+    "user-unknown-to-image",
+  ].map((weaker) => ["comment-behind-instruction", weaker] as const),
+  // What is no instruction any more has no form of its own.
+  ["instruction-swallowed", "missing-equals"],
+  ["instruction-swallowed", "invalid-port"],
   // What cannot be the name of an image has no tag either.
   ["invalid-image-reference", "unpinned-base"],
   ["invalid-image-reference", "base-without-digest"],

@@ -661,7 +661,12 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       users: { ...ALPINE.users, "www-data": 82 },
       role: "runtime",
       defaultUser: "root",
-      tools: { ...ALPINE.tools, ...there("curl"), ...missing("bash git gcc make useradd groupadd usermod") },
+      tools: {
+        ...ALPINE.tools,
+        ...SELDOM_IN_ALPINE,
+        ...there("curl php"),
+        ...missing("bash git gcc make useradd groupadd usermod node python3 sudo"),
+      },
       directories: { ...topLevel(), "/home": ["www-data"] },
     } as const,
     source: "docker-library/php",
@@ -710,6 +715,7 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
     source: "docker-library/ruby",
   },
   ...PHP_KINDS.map(([kind, facts]) => ({
+    // `apt-get install $PHPIZE_DEPS ca-certificates curl xz-utils`; with Apache procps comes along.
     image: /^php$/,
     tag: new RegExp(kind),
     facts: {
@@ -720,6 +726,12 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       ...facts,
       role: "runtime",
       defaultUser: "root",
+      tools: {
+        ...DEBIAN.tools,
+        ...SELDOM_IN_DEBIAN,
+        ...there("php curl gcc g++ cc make autoconf pkg-config file"),
+        ...missing("git wget unzip node nc ping python3 sudo"),
+      },
       directories: topLevel(),
     } as const,
     source: "docker-library/php",

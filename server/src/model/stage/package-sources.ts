@@ -30,6 +30,15 @@ export const mayChangeSources = notedAlongChain<boolean>(
   (stage, below) => below === true || firstChange(stage) >= 0,
 );
 
+/** The same of what stands in front of a place in a RUN of the stage. */
+export function mayChangeSourcesBefore(offset: number, run: Instruction, stage: Stage): boolean {
+  const first = stage.instructions[firstChange(stage)];
+  if (stage.base.kind === "stage" && mayChangeSources(stage.base.stage)) return true;
+  if (!first || first.span.start > run.span.start) return false;
+  if (first !== run || mountsSources(run)) return true;
+  return CHANGES.test(stage.model.file.text.slice(run.span.start, offset));
+}
+
 /** Position of the first instruction that may; -1 where there is none. */
 const firstChange = notedOnStage((stage) => stage.instructions.findIndex((it) => mayChange(it, stage)));
 
@@ -48,13 +57,16 @@ export function debianArchiveOf(run: Instruction, stage: Stage): string | undefi
 }
 
 function mayChange(instruction: Instruction, stage: Stage): boolean {
-  const { name, body, flags } = instruction;
+  const { name, body } = instruction;
   if (name === "ONBUILD") return true;
   if (name === "COPY" || name === "ADD") return mayCopyTo(PLACES, instruction, stage);
   if (name === "ENV" || name === "ARG") return /\b(APT|YUM|HTTPS?_PROXY|DEBIAN_MIRROR)/i.test(body.text);
   if (name !== "RUN") return false;
-  const mounts = flags.some(({ value }) => value !== undefined && /\/etc\b|target=\/(,|$)/.test(value));
-  return mounts || says(CHANGES, instruction);
+  return mountsSources(instruction) || says(CHANGES, instruction);
+}
+
+function mountsSources({ flags }: Instruction): boolean {
+  return flags.some(({ value }) => value !== undefined && /\/etc\b|target=\/(,|$)/.test(value));
 }
 
 /** What a COPY writes to when it may bring sources: they are below /etc/apt, /etc/yum.repos.d and their like. */

@@ -121,7 +121,24 @@ function fixesOf({ plain, code }: BashUse, run: Instruction, stage: Stage): Fix[
   }
   if (isOwn(run, stage) && stage.before(run).hasTool("bash").is === "yes") {
     const line = 'SHELL ["/bin/bash", "-c"]';
-    fixes.push({ kind: "unsafe", title: `Set ${line}`, edits: [insertAbove(stage.model.file, run, line)] });
+    const above = firstOfBash(stage).get(run) ?? run;
+    fixes.push({ kind: "unsafe", title: `Set ${line}`, edits: [insertAbove(stage.model.file, above, line)] });
   }
   return fixes;
 }
+
+/** One SHELL does for all instructions until the next: it goes above the first that wants it. */
+const firstOfBash = notedOnStage((stage): ReadonlyMap<Instruction, Instruction> => {
+  const first = new Map<Instruction, Instruction>();
+  let run: Instruction | undefined;
+  for (const it of stage.instructions) {
+    if (it.name === "SHELL") run = undefined;
+    if (!/^(?:RUN|CMD|ENTRYPOINT)$/.test(it.name) || it.exec) continue;
+    const script = stage.scriptOf(it);
+    if (!script?.complete || bashUses(script).length === 0) continue;
+    if (runsInDash(it, stage) === "no" || stage.before(it).hasTool("bash").is !== "yes") continue;
+    run ??= it;
+    first.set(it, run);
+  }
+  return first;
+});

@@ -18,6 +18,7 @@ import { isReportedElsewhere } from "../knowledge/packages/package-managers.ts";
 import { runsInPlainShell } from "../knowledge/shell/plain-shell.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
 import { stageWith } from "../knowledge/stages/stage-with.ts";
+import { besidePath } from "../knowledge/started/beside-path.ts";
 import { isTakenForProgram, startedSettings } from "../knowledge/started/handed-over.ts";
 import { type Finding, type Fix, type Report, type Severity, stageRule } from "../rule.ts";
 import { isShellOnly } from "../writing/exec-form.ts";
@@ -41,7 +42,8 @@ export const commandNotFound = stageRule({
       Reports RUN, CMD and ENTRYPOINT that call a program which is certainly not in the image at that point: the base
       does not bring it, and nothing above installs or copies it. So it does with a program that another one starts:
       git for \`pip install git+https://…\`, a C compiler for packages without a wheel and for \`go test -race\`. What an official image's entrypoint or \`tini\` starts counts too, and servers of Python
-      (gunicorn, uvicorn, flask …) that none of the installed packages brings, where all of those are known.`,
+      (gunicorn, uvicorn, flask …) that none of the installed packages brings, where all of those are known, and a script that was
+      copied to the working directory and is started by its bare name.`,
     why: source`
       Small images leave out what a developer's machine has: Alpine has no bash and no curl, Debian's \`-slim\` neither
       curl nor git nor gcc. RUN ends with "not found" (status 127), a container does not start at all.`,
@@ -122,6 +124,20 @@ function checkCommand(place: Place, seen: Set<string>, report: Report): void {
   const { command, script, instruction, stage, state } = place;
   const written = command.name?.literal;
   if (!command.name || written === undefined) return;
+  const elsewhere = instruction.name === "RUN" ? undefined : besidePath(command, state, stage.bottom);
+  if (elsewhere !== undefined) {
+    const quote = instruction.exec ? '"' : "";
+    report(command.name.span, `${written} is at ${elsewhere}, where PATH does not lead.`, {
+      fixes: [
+        {
+          kind: "unsafe",
+          title: `Start ${elsewhere}`,
+          edits: [replace(command.name.span, quote + elsewhere + quote)],
+        },
+      ],
+    });
+    return;
+  }
   const isAbsent = isMissing(written, place);
   const needed =
     isAbsent || (instruction.name !== "RUN" && !written.startsWith("python"))

@@ -6,6 +6,7 @@ import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { joiningBackslashes } from "../knowledge/joined-lines.ts";
+import { swallowedIn } from "../knowledge/swallowed-instructions.ts";
 import { type Fix, instructionRule } from "../rule.ts";
 
 export const copyDestinationNotDirectory = instructionRule({
@@ -45,6 +46,7 @@ export const copyDestinationNotDirectory = instructionRule({
       return;
     // What comes from the next line was not meant to be a part of this one.
     if (joiningBackslashes(stage.model.file, instruction).length > 0) return;
+    if (swallowedIn(instruction, stage).length > 0) return;
     const value = wordValue(target, instruction, stage) ?? target.raw.replace(/["']$/, "");
     if (value === "" || /(?:^|[/\\])\.{0,2}$/.test(value) || /\$\w+$|\}$/.test(value)) return;
     // Quotes, and the strings of exec form, end behind the path.

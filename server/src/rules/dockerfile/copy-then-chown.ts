@@ -1,6 +1,7 @@
 import { isWithin, resolvePath } from "../../model/stage/paths.ts";
 import type { Stage } from "../../model/stage/stage.ts";
 import type { Instruction } from "../../syntax/dockerfile/tree.ts";
+import type { Command } from "../../syntax/shell/script.ts";
 import { insert } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
 import { type OwnershipChange, readOwnershipChange } from "../knowledge/commands/ownership.ts";
@@ -45,7 +46,7 @@ export const copyThenChown = stageRule({
       for (const command of commands) {
         const change = readOwnershipChange(command);
         const stored = change && copiedBefore(change, run, stage);
-        if (!change || !stored) continue;
+        if (!change || !stored || isRewritten(change, commands)) continue;
         report(command.span, `This stores ${stored.paths.join(" and ")} a second time.`, {
           related: [{ message: "It was copied here.", span: stored.copy.span }],
           fixes: commands.length === 1 ? fixesOf(change, stored, run, stage) : [],
@@ -54,6 +55,16 @@ export const copyThenChown = stageRule({
     }
   },
 });
+
+/** `sed -i … /run.sh && chmod +x /run.sh`: the file is stored again in any case. */
+function isRewritten({ paths }: OwnershipChange, commands: readonly Command[]): boolean {
+  return commands.some(
+    ({ name, arguments: words }) =>
+      REWRITING.has(name?.literal ?? "") && words.some((it) => paths.includes(it.literal ?? it.raw)),
+  );
+}
+
+const REWRITING: ReadonlySet<string> = new Set(["dos2unix", "patch", "perl", "sed", "strip", "upx"]);
 
 interface Stored {
   readonly copy: Instruction;

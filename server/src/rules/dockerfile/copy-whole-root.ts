@@ -17,7 +17,7 @@ export const copyWholeRoot = instructionRule({
   docs: {
     what: source`
       Reports \`COPY --from=… / /\`. It is silent in a stage on \`scratch\`, where this makes one layer of an image that is
-      finished.`,
+      finished, and for a stage on \`scratch\` that files were put together in.`,
     why: source`
       Everything that the other stage holds comes along: compilers, caches, secrets, and another system's libraries over
       those of this one. The stages were separated to keep just that apart.`,
@@ -41,7 +41,7 @@ export const copyWholeRoot = instructionRule({
     const from = instruction.flags.find((it) => it.name === "from");
     const target = instruction.words.at(-1);
     if (!from?.value || !target || stage.base.kind === "scratch") return;
-    if (MEANT_FOR_IT.has(imageOf(from.value, stage) ?? "")) return;
+    if (MEANT_FOR_IT.has(imageOf(from.value, stage) ?? "") || isBundle(from.value, stage)) return;
     const values = instruction.words.map((it) => wordValue(it, instruction, stage));
     const isRoot = (path: string | undefined) => path !== undefined && resolvePath(undefined, path) === "/";
     if (!isRoot(values.at(-1)) || !values.slice(0, -1).some(isRoot)) return;
@@ -52,6 +52,15 @@ export const copyWholeRoot = instructionRule({
 
 /** Images that hold a few scripts and are copied over a builder as they are (their README, read 2026-11). */
 const MEANT_FOR_IT: ReadonlySet<string> = new Set(["tonistiigi/xx"]);
+
+/** A stage on `scratch` holds what its author put into it, and no system. */
+function isBundle(source: string, { model }: Stage): boolean {
+  const named = model.findStage(source);
+  return (
+    named?.bottom.base.kind === "scratch" &&
+    !named.instructions.some((it) => it.flags.some(({ name }) => name === "from") && it.words[0]?.raw === "/")
+  );
+}
 
 /** The image that `--from` names, or that the stage it names consists of. */
 function imageOf(source: string, { model: { stages } }: Stage): string | undefined {

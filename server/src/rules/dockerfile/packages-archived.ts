@@ -1,6 +1,7 @@
-import { mayChangeSources } from "../../model/stage/package-sources.ts";
+import { mayChangeSourcesBefore } from "../../model/stage/package-sources.ts";
 import { isAtLeast, type Release, releaseOf } from "../../model/stage/releases.ts";
 import type { Stage } from "../../model/stage/stage.ts";
+import type { Instruction } from "../../syntax/dockerfile/tree.ts";
 import { source } from "../../text/source.ts";
 import { type PackageCommand, packageCommandsIn } from "../knowledge/packages/package-commands.ts";
 import { failureOf } from "../knowledge/stages/build-failure.ts";
@@ -37,9 +38,8 @@ export const packagesArchived = stageRule({
   check(stage, report) {
     const release = releaseOf(stage);
     const archive = release && archiveOf(release);
-    if (!archive || mayChangeSources(stage)) return;
-    const first = firstAsking(stage);
-    if (!first) return;
+    const first = archive && firstAsking(stage);
+    if (!first || mayChangeSourcesBefore(first.span.start, first.run, stage)) return;
     const { distribution, version } = release;
     report(
       first.span,
@@ -63,12 +63,12 @@ function archiveOf(release: Release): string | undefined {
 }
 
 /** The first call that asks the mirrors and is not allowed to fail. */
-function firstAsking(stage: Stage): PackageCommand | undefined {
+function firstAsking(stage: Stage): (PackageCommand & { readonly run: Instruction }) | undefined {
   for (const run of stage.instructions) {
     const script = run.name === "RUN" ? stage.commandsOf(run) : undefined;
     for (const call of script ? packageCommandsIn(script) : []) {
       if (!asksMirrors(call) || !script) continue;
-      return failureOf(call.command, script, run, stage) === "allowed" ? undefined : call;
+      return failureOf(call.command, script, run, stage) === "allowed" ? undefined : { ...call, run };
     }
   }
   return undefined;

@@ -8,6 +8,7 @@ import { source } from "../../text/source.ts";
 import { compilesAtStart, isCompileCommand, startsToolchain } from "../knowledge/commands/compilers.ts";
 import { takesContext } from "../knowledge/files/context-sources.ts";
 import { isForDevelopment } from "../knowledge/for-development.ts";
+import { scriptsRunIn } from "../knowledge/started/run-scripts.ts";
 import { type Fix, stageRule } from "../rule.ts";
 import { multiStageFixes } from "../writing/multi-stage/multi-stage.ts";
 import { pathOfProgram } from "../writing/multi-stage/started-program.ts";
@@ -64,7 +65,7 @@ export const toolchainInFinalStage = stageRule({
         severity: "info",
         related: [image],
       });
-    } else if (compiled && !(compiled.name?.literal === "make" && startsScript(started)))
+    } else if (compiled && !(startsScript(started) && (isMake(compiled) || mayScriptBuild(stage))))
       report(span, `${ships} although only the program that it builds is started.`, {
         related: [{ message: "The program is built here.", span: compiled.span }, image],
         fixes: multiStageFixes(stage),
@@ -119,6 +120,18 @@ function startedWords({ result }: Stage): readonly string[][] | undefined {
   );
   return own.length > 0 ? own : undefined;
 }
+
+function isMake({ name }: Command): boolean {
+  return name?.literal === "make";
+}
+
+/** May a script that the container starts want the toolchain? So may one that cannot be read. */
+function mayScriptBuild(stage: Stage): boolean {
+  const scripts = scriptsRunIn(stage).filter(({ instruction }) => instruction.name !== "RUN");
+  return scripts.length === 0 || scripts.some(({ origin: { text } }) => NAMES_TOOLCHAIN.test(text));
+}
+
+const NAMES_TOOLCHAIN = /\b(?:go|cargo|rustc|mvnw?|gradlew?|javac|dotnet|make|gcc|swift|sbt|nvcc)\b/;
 
 /** A script may start anything of the image, for which `make` built a part only. */
 function startsScript([first]: readonly string[][]): boolean {

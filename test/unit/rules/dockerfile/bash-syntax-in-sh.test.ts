@@ -1,6 +1,6 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { bashSyntaxInSh as rule } from "../../../../server/src/rules/dockerfile/bash-syntax-in-sh.ts";
-import { fixes, offersNothing, reports } from "../../../support/check.ts";
+import { fixes, offersNothing, problemsOf, reports } from "../../../support/check.ts";
 
 test("builtins of bash, which end the build", () => {
   reports(rule)`
@@ -124,6 +124,19 @@ test("the same for every shell", () => {
     FROM debian:trixie-slim
     RUN . /opt/environment && . ./settings && . "$A/b"
   `;
+});
+
+test("one SHELL for all that only bash has", () => {
+  const found = problemsOf(rule)`
+    FROM debian:trixie-slim
+    RUN apt-get update
+    RUN mkdir -p /srv/{a,b}
+    ENV A=1
+    RUN mkdir -p /opt/{a,b}
+  `;
+  const edits = found.map(({ fixes }) => fixes.find((it) => it.title.includes("SHELL"))?.edits);
+  expect(edits).toHaveLength(2);
+  expect(edits[1]).toEqual(edits[0]);
 });
 
 test("SHELL for what only bash has", () => {

@@ -363,3 +363,112 @@ ${more}CMD ${command}
     CMD ["gunicorn", "app:app"]
   `;
 });
+
+test("a script beside PATH", () => {
+  reports(rule)`
+    FROM debian:bookworm-slim
+    WORKDIR /src
+    COPY main.sh .
+    RUN chmod +x main.sh
+    CMD ["main.sh"]
+         ^^^^^^^^^ command-not-found: main.sh is at /src/main.sh, where PATH does not lead.
+  `;
+  reports(rule)`
+    FROM python:3.13-slim AS base
+    WORKDIR /app
+    COPY --chmod=755 start.sh ./
+    FROM base
+    ENTRYPOINT start.sh --now
+               ^^^^^^^^ command-not-found: start.sh is at /app/start.sh, where PATH does not lead.
+  `;
+  fixes(rule, "unsafe")`
+    FROM alpine:3.24
+    WORKDIR /src
+    COPY main.sh .
+    ENTRYPOINT ["main.sh", "-v"]
+    ->
+    FROM alpine:3.24
+    WORKDIR /src
+    COPY main.sh .
+    ENTRYPOINT ["/src/main.sh", "-v"]
+  `;
+});
+
+test("not where PATH leads there, the image may have one, or a program of the base reads it", () => {
+  reports(rule)`
+    FROM debian:bookworm-slim AS src
+    WORKDIR /src
+    COPY main.sh .
+    FROM src
+    ENV PATH="/src:$PATH"
+    CMD ["main.sh"]
+  `;
+  reports(rule)`
+    FROM debian:bookworm-slim
+    WORKDIR /src
+    COPY main.sh .
+    RUN ln -s /src/main.sh /usr/local/bin/main.sh
+    CMD ["main.sh"]
+  `;
+  reports(rule)`
+    FROM debian:bookworm-slim
+    WORKDIR /src
+    COPY main.sh .
+    RUN ./main.sh --install
+    CMD ["main.sh"]
+  `;
+  reports(rule)`
+    FROM debian:bookworm-slim
+    WORKDIR /src
+    COPY main.sh .
+    ENTRYPOINT ["sh", "main.sh"]
+  `;
+  reports(rule)`
+    FROM debian:bookworm-slim
+    WORKDIR /src
+    COPY main.sh .
+    CMD ["./main.sh"]
+  `;
+  reports(rule)`
+    FROM node:24
+    WORKDIR /src
+    COPY server.js .
+    CMD ["server.js"]
+  `;
+  reports(rule)`
+    FROM example.com/tools/base
+    WORKDIR /src
+    COPY main.sh .
+    CMD ["main.sh"]
+  `;
+  reports(rule)`
+    FROM redis:8
+    WORKDIR /src
+    COPY docker-entrypoint.sh .
+    ENTRYPOINT ["docker-entrypoint.sh"]
+  `;
+});
+
+test("PHP's images bring neither Node nor Composer", () => {
+  reports(rule)`
+    FROM php:8.4-fpm
+    RUN docker-php-ext-install pdo_mysql && pecl install redis
+    RUN npm ci
+        ^^^ command-not-found: npm is not in this image.
+    FROM php:8.4-cli-alpine
+    RUN composer install
+        ^^^^^^^^ command-not-found
+    FROM php:8.4-apache
+    COPY --from=composer:2 /usr/bin/composer /usr/bin/composer
+    RUN composer install && ps aux && make -v && phpize -v
+    FROM php:8.4-fpm
+    COPY --from=mlocati/php-extension-installer /usr/bin/install-php-extensions /usr/local/bin/
+    RUN install-php-extensions @composer && composer install
+    FROM php:8.4-fpm
+    RUN curl -sS https://getcomposer.org/installer | php -- --install-dir=/usr/local/bin --filename=composer
+    RUN composer install
+    FROM php:8.4-fpm
+    RUN curl -fsSL https://deb.nodesource.com/setup_22.x | bash - && apt-get install -y nodejs
+    RUN npm ci
+  `;
+});

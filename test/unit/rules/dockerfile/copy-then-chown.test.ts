@@ -184,3 +184,16 @@ test("nothing to offer where something else in the directory has to change hands
     COPY --chown=node:node . .
   `;
 });
+
+test("not where the same RUN writes the file anyway", () => {
+  reports(rule)`
+    FROM debian:trixie-slim
+    COPY run.sh /run.sh
+    RUN sed -i 's/\r$//' /run.sh && chmod +x /run.sh
+    COPY health.sh /
+    RUN dos2unix /health.sh && chmod +x /health.sh
+    COPY start.sh /
+    RUN sed -i 's/\r$//' /run.sh && chmod +x /start.sh
+                                    ^^^^^^^^^^^^^^^^^^ copy-then-chown
+  `;
+});

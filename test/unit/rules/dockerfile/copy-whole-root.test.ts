@@ -26,6 +26,24 @@ test("not an image that is there to be copied over a builder", () => {
   `;
 });
 
+test("not files that were put together in a stage on scratch", () => {
+  reports(rule)`
+    FROM scratch AS files
+    COPY entrypoint.sh /usr/local/bin/entrypoint
+    FROM files AS more
+    COPY LICENSE /licenses/
+    FROM alpine:3.24 AS build
+    FROM scratch AS whole
+    COPY --from=build / /
+    FROM debian:trixie-slim
+    COPY --from=files / /
+    COPY --from=more / /
+    COPY --from=0 / /
+    COPY --from=whole / /
+         ^^^^^^^^^^^^^^^^ copy-whole-root
+  `;
+});
+
 test("not the context, a part, another place, or an image that is made one layer", () => {
   reports(rule)`
     FROM alpine:3.24 AS build

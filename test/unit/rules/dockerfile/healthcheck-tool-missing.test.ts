@@ -188,3 +188,24 @@ test("not what a stage built on this one brings", () => {
     HEALTHCHECK CMD curl -f http://localhost/other
   `;
 });
+
+test("a program that Cargo built brings no other one along", () => {
+  reports(rule)`
+    FROM rust:1.89 AS builder
+    WORKDIR /app
+    COPY . .
+    RUN cargo build --release
+    FROM debian:bookworm-slim
+    COPY --from=builder /app/target/release/api /usr/local/bin/
+    HEALTHCHECK CMD curl -f http://localhost:3000/health || exit 1
+                    ^^^^ healthcheck-tool-missing: curl is not in this image.
+  `;
+  reports(rule)`
+    FROM rust:1.89 AS builder
+    RUN cargo build --release
+    FROM debian:bookworm-slim
+    COPY --from=builder /app/target/release/deps /usr/local/bin/
+    COPY --from=builder /app/target/release/ /usr/local/bin/
+    HEALTHCHECK CMD curl -f http://localhost:3000/health || exit 1
+  `;
+});

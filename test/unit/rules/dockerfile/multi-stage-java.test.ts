@@ -166,7 +166,6 @@ test.each([
   ["settings beside the sources", plain, project({ "pom.xml": pom, "config/application.yml": "" })],
   ["an agent", plain.replace('"-jar"', '"-javaagent:/agent.jar", "-jar"'), maven],
   ["a class path", plain.replace('"-jar", "', '"-cp", "lib/*:'), maven],
-  ["a script", plain.replace(/CMD.*/, 'CMD ["./run.sh"]'), maven],
   ["packages that it may need", plain.replace("RUN", "RUN apt-get install -y ffmpeg\nRUN"), maven],
   ["folders that are set up", plain.replace("RUN", "RUN mkdir /data\nRUN"), maven],
   ["files from elsewhere", plain.replace("RUN", "COPY logback.xml /etc/shop/\nRUN"), maven],

@@ -14,6 +14,10 @@ test("the first call that asks mirrors which have nothing", () => {
     FROM node:14-stretch
     RUN set -e; apt-get update
                 ^^^^^^^^^^^^^^ packages-archived
+    FROM debian:stretch-slim
+    RUN apt-get update && apt-get install -y curl && curl -sL https://deb.nodesource.com/setup_6.x | bash -
+        ^^^^^^^^^^^^^^ packages-archived
+    COPY sources.list /etc/apt/sources.list
     FROM ubuntu:23.04
     RUN apt-get update
         ^^^^^^^^^^^^^^ packages-archived: Ubuntu 23.04 has left the mirrors: its packages are at old-releases.ubuntu.com only.

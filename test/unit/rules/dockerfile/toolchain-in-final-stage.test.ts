@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { toolchainInFinalStage as rule } from "../../../../server/src/rules/dockerfile/toolchain-in-final-stage.ts";
 import { fixes, problemsOf, reports } from "../../../support/check.ts";
+import { contextOf } from "../../../support/model.ts";
 
 test("a compiler's image that compiles and starts the program", () => {
   reports(rule)`
@@ -187,6 +188,33 @@ test("CUDA's compiler beside a program that another stage compiled", () => {
     FROM nvidia/cuda:13.0.1-cudnn-runtime-ubuntu24.04
     COPY --from=builder /app /app
     CMD ["/app"]
+  `;
+});
+
+test("a script may want the toolchain, unless it can be read", () => {
+  const context = (text: string) => ({ context: contextOf({ "go.mod": "module a\n", "start.sh": text }) });
+  reports(rule, context("#!/bin/sh\nset -e\nexec /usr/local/bin/api\n"))`
+    FROM golang:1.27
+         ^^^^^^^^^^^ toolchain-in-final-stage
+    WORKDIR /src
+    COPY . .
+    RUN go build -o /usr/local/bin/api .
+    COPY start.sh /start.sh
+    ENTRYPOINT ["/start.sh"]
+  `;
+  reports(rule, context("#!/bin/sh\ngo generate ./...\nexec /usr/local/bin/api\n"))`
+    FROM golang:1.27
+    WORKDIR /src
+    COPY . .
+    RUN go build -o /usr/local/bin/api .
+    COPY start.sh /start.sh
+    ENTRYPOINT ["/start.sh"]
+  `;
+  reports(rule)`
+    FROM golang:1.27
+    COPY docker/*.sh /root/
+    RUN go build -o /usr/local/bin/api .
+    ENTRYPOINT ["/root/install-and-init.sh"]
   `;
 });
 

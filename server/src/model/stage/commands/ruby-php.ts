@@ -51,10 +51,17 @@ export const php: CommandFamily = {
 export const phpExtensions: CommandFamily = {
   programs: ["pecl", "docker-php-ext-install", "docker-php-ext-configure", "docker-php-ext-enable"],
   run(_, changes) {
-    changes.mayInstallPrograms();
-    for (const it of SYSTEM) changes.mayBuildBelow(it);
+    changes.mayInstallPrograms(OF_OTHER_LANGUAGES);
+    for (const it of SYSTEM) changes.mayBuildBelow(it, undefined, OF_OTHER_LANGUAGES);
   },
 };
+
+/** Neither PECL's packages nor what their build needs bring one of them (docker-library/php, docker-php-ext-install, read 2026-11). */
+const OF_OTHER_LANGUAGES: ReadonlySet<string> = new Set(
+  "composer node npm npx yarn pnpm corepack bun python python3 pip pip3 ruby gem bundle go cargo java mvn dotnet jq zip".split(
+    " ",
+  ),
+);
 
 /** Packages go to `vendor`; their scripts, and plugins that put packages elsewhere, stand in composer.json. */
 export const composer: CommandFamily = {

@@ -135,7 +135,7 @@ function copyFrom(
   const file = other?.fileAt(path);
   const isDirectory = other && (isDirectoryAt(other, path) || isOutput(path, other));
   const kind = file?.kind ?? (isDirectory ? "directory" : "unknown");
-  if (kind === "file") {
+  if (kind === "file" || (kind === "unknown" && CARGO_PROGRAM.test(path))) {
     writeInto(destination, baseName(path), "file", changes, {
       binary: file?.binary,
       content: file?.content,
@@ -243,6 +243,13 @@ function placeUnknown(
 function isAccountFile(path: string): boolean {
   return path === "/etc/passwd" || path === "/etc/group";
 }
+
+/**
+ * What Cargo builds: `target/[TRIPLE/]PROFILE/NAME` is a program, unless it has the name of one of Cargo's own folders there (The
+ * Cargo Book, Build cache, read 2026-11).
+ */
+const CARGO_PROGRAM =
+  /\/target\/(?:[\w.]+-[\w.-]+\/)?(?:release|debug)\/(?!(?:build|deps|examples|incremental|bundle|package|doc)$)[\w-]+$/;
 
 /** Account files and certificate bundles are no directories, whatever is known of the image they come from. */
 function looksLikeFile(path: string): boolean {

@@ -28,7 +28,15 @@ export function multiStageFixes(stage: Stage): Fix[] {
   for (const split of languages) {
     const edits = split(stage);
     if (edits && isSound(stage, edits))
-      return [{ kind: "unsafe", title: "Build in a stage of its own, and ship the program alone", edits }];
+      // Made alone: what other fixes add to the stage is meant for the image that it has now.
+      return [
+        {
+          kind: "unsafe",
+          title: "Build in a stage of its own, and ship the program alone",
+          edits,
+          others: [],
+        },
+      ];
   }
   return [];
 }
@@ -39,7 +47,7 @@ export const nodeStageTitle = "Build in a stage of its own, and ship production 
 /** The same of a final stage that installs devDependencies of Node, builds with them, and starts what was built. */
 export function nodeStageFixes(stage: Stage, install: NodeInstall, json: PackageJson): Fix[] {
   const edits = splitNodeStage(stage, install, json).find((it) => isSound(stage, it, true));
-  return edits ? [{ kind: "unsafe", title: nodeStageTitle, edits }] : [];
+  return edits ? [{ kind: "unsafe", title: nodeStageTitle, edits, others: [] }] : [];
 }
 
 /** Does the new final stage parse, and hold what it starts? */
