@@ -278,8 +278,13 @@ const LANGUAGES: readonly ImageFamily[] = [
   {
     image: /^denoland\/deno$/,
     tag: ALPINE_TAG,
-    facts: onAlpine({ ...RUNTIME, tools: { deno: true, ...missing("bash curl") } }),
-    source: "denoland/deno_docker, alpine.dockerfile",
+    // Deno itself needs glibc, which the image brings beside Alpine's own library.
+    facts: onAlpine({
+      ...RUNTIME,
+      files: ["/lib64/ld-linux-x86-64.so.2"],
+      tools: { deno: true, ...missing("bash curl") },
+    }),
+    source: "denoland/deno_docker, alpine.dockerfile (read 2026-11-27)",
   },
   {
     image: /^denoland\/deno$/,
@@ -393,8 +398,9 @@ const OTHERS: readonly ImageFamily[] = [
   {
     image: /^apache\/airflow$/,
     tag: /^(?:slim-)?[23]\.|^(?:slim-)?latest/,
-    facts: onDebian({ defaultUser: "airflow", tools: there("python pip") }),
-    source: "apache/airflow, Dockerfile of 2 and 3",
+    // Its user is called `airflow`, and USER has the number.
+    facts: onDebian({ defaultUser: "50000", tools: there("python pip") }),
+    source: "apache/airflow, Dockerfile of 3.3 (read 2026-11-27)",
   },
   {
     image:

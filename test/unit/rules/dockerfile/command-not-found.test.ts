@@ -363,3 +363,21 @@ ${more}CMD ${command}
     CMD ["gunicorn", "app:app"]
   `;
 });
+
+test("behind an entrypoint, what it takes for something else than a program", () => {
+  reports(rule)`
+    FROM valkey/valkey:9
+    CMD ["curl", "http://example.com"]
+         ^^^^^^ command-not-found: curl is not in this image.
+  `;
+  reports(rule)`
+    FROM php:8.4-alpine
+    CMD ["git", "--version"]
+         ^^^^^ command-not-found
+  `;
+  // wp help git
+  reports(rule)`
+    FROM wordpress:cli
+    CMD ["git", "--version"]
+  `;
+});

@@ -24,6 +24,8 @@ test("versions past their end, and those before the oldest of the table", () => 
          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ end-of-life-base
     FROM golang:1.20
          ^^^^^^^^^^^ end-of-life-base
+    FROM golang:1.25.9-alpine3.22
+         ^^^^^^^^^^^^^^^^^^^^^^^^ end-of-life-base: Go 1.25 has had no security fixes since 2026-08.
     FROM mcr.microsoft.com/dotnet/sdk:6.0
          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ end-of-life-base
     FROM postgres:13-alpine
