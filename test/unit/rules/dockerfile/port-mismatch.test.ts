@@ -215,3 +215,44 @@ test("the ports that nginx's configuration says", () => {
   expect(of(`${copy}\nEXPOSE 80`, "server { listen ${PORT}; }")).toEqual([]);
   expect(of(`${copy}\nEXPOSE 80`, "server { listen 80; } # listen 8080;")).toEqual([]);
 });
+
+test("what a variable says to FastAPI's own command, since it looks at one", () => {
+  reports(rule)`
+    FROM python:3.14-slim
+    EXPOSE 8080
+           ^^^^ port-mismatch
+    CMD ["fastapi", "run", "main.py"]
+  `;
+  reports(rule)`
+    FROM python:3.14-slim
+    ENV PORT=8080
+    EXPOSE 8080
+    CMD ["fastapi", "run", "main.py"]
+  `;
+});
+
+test("servers of a front end that listen everywhere", () => {
+  reports(rule)`
+    FROM node:26-slim
+    EXPOSE 8080
+           ^^^^ port-mismatch
+    CMD ["npx", "react-scripts", "start"]
+  `;
+  reports(rule)`
+    FROM node:26-slim
+    EXPOSE 8080
+           ^^^^ port-mismatch
+    CMD ["npx", "parcel", "index.html"]
+  `;
+  reports(rule)`
+    FROM node:26-slim
+    ENV PORT=3000
+    EXPOSE 3000
+    CMD ["npx", "remix-serve", "build/index.js"]
+  `;
+  reports(rule)`
+    FROM node:26-slim
+    EXPOSE 8080
+    CMD ["npx", "parcel", "build", "index.html"]
+  `;
+});
