@@ -169,6 +169,9 @@ test("the port that the sources of what is started say", () => {
   expect(at("app.py", "from flask import Flask\na = Flask('a')\na.run(host='0.0.0.0')", "EXPOSE 80")).toEqual(
     ["a.run in app.py listens on port 5000, not on 80."],
   );
+  const aiohttp = (words: string) => `from aiohttp import web\nweb.run_app(web.Application()${words})`;
+  expect(at("app.py", aiohttp(""), "EXPOSE 80")).toHaveLength(1);
+  expect(at("app.py", aiohttp(", ssl_context=tls"), "EXPOSE 8443")).toEqual([]);
   for (const [text, lines] of [
     ["app.listen(8080);", "EXPOSE 8080"],
     ["app.listen(process.env.PORT || 3000);", "EXPOSE 8080"],
