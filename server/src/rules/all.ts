@@ -110,6 +110,7 @@ import { unsortedServiceKeys } from "./compose/unsorted-service-keys.ts";
 import { unsortedServices } from "./compose/unsorted-services.ts";
 import { unusedResource } from "./compose/unused-resource.ts";
 import { volumeTakenForDrive } from "./compose/volume-taken-for-drive.ts";
+import { withdrawnImage } from "./compose/withdrawn-image.ts";
 import { writableRoot } from "./compose/writable-root.ts";
 import { wrongDataPath } from "./compose/wrong-data-path.ts";
 import { wrongType } from "./compose/wrong-type.ts";
@@ -282,6 +283,7 @@ import { venvPythonMissing } from "./dockerfile/venv-python-missing.ts";
 import { versionArgumentUnset } from "./dockerfile/version-argument-unset.ts";
 import { volatileArgumentEarly } from "./dockerfile/volatile-argument-early.ts";
 import { wgetProgress } from "./dockerfile/wget-progress.ts";
+import { withdrawnBase } from "./dockerfile/withdrawn-base.ts";
 import { workdirNotWritable } from "./dockerfile/workdir-not-writable.ts";
 import { worldWritable } from "./dockerfile/world-writable.ts";
 import { carriageReturnInValue } from "./environment/carriage-return-in-value.ts";
@@ -599,6 +601,8 @@ export const rules: readonly Rule[] = [
   volatileArgumentEarly,
   volumeTakenForDrive,
   wgetProgress,
+  withdrawnBase,
+  withdrawnImage,
   workdirNotWritable,
   worldWritable,
   writableRoot,

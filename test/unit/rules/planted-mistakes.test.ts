@@ -10,7 +10,7 @@ interface Planted {
 }
 
 const goBuild = source`
-  FROM golang:1.25 AS builder
+  FROM golang:1.27 AS builder
   WORKDIR /src
   COPY . .
   RUN CGO_ENABLED=0 go build -ldflags="-s -w" -o /out/server .
@@ -20,7 +20,7 @@ const goBuild = source`
 const mistakes: Readonly<Record<string, Planted>> = {
   "toolchain-in-final-stage": {
     dockerfile: source`
-      FROM golang:1.25
+      FROM golang:1.27
       WORKDIR /src
       COPY . .
       RUN go build -o /app .
@@ -38,7 +38,7 @@ const mistakes: Readonly<Record<string, Planted>> = {
   },
   "no-cache-mount": {
     dockerfile: source`
-      FROM golang:1.25
+      FROM golang:1.27
       WORKDIR /src
       COPY . .
       RUN CGO_ENABLED=0 go build -o /out/server .
@@ -46,7 +46,7 @@ const mistakes: Readonly<Record<string, Planted>> = {
   },
   "go-binary-needs-libc": {
     dockerfile: source`
-      FROM golang:1.25 AS builder
+      FROM golang:1.27 AS builder
       WORKDIR /src
       COPY . .
       RUN go build -o /app .
@@ -57,7 +57,7 @@ const mistakes: Readonly<Record<string, Planted>> = {
   },
   "go-binary-not-stripped": {
     dockerfile: source`
-      FROM golang:1.25 AS builder
+      FROM golang:1.27 AS builder
       WORKDIR /src
       COPY . .
       RUN CGO_ENABLED=0 go build -o /app .
@@ -68,13 +68,13 @@ const mistakes: Readonly<Record<string, Planted>> = {
   },
   "version-argument-unset": {
     dockerfile: source`
-      FROM golang:1.25
+      FROM golang:1.27
       RUN go build -ldflags "-X main.version=\${VERSION}" -o /app .
     `,
   },
   "hard-coded-architecture": {
     dockerfile: source`
-      FROM --platform=$BUILDPLATFORM golang:1.25 AS builder
+      FROM --platform=$BUILDPLATFORM golang:1.27 AS builder
       WORKDIR /src
       COPY . .
       RUN CGO_ENABLED=0 GOOS=linux GOARCH=amd64 go build -o /app .

@@ -32,7 +32,7 @@ const limits = values({
   rtprio: "Real-time priority.",
 });
 
-/** Capabilities of Linux that are asked for most (names of capabilities(7), from knowledge). */
+/** Capabilities of Linux that are asked for most (include/uapi/linux/capability.h, read 2026-11-27). */
 const capabilities = values({
   ALL: "Each of them.",
   NET_BIND_SERVICE: "Listen on ports below 1024.",

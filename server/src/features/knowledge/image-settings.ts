@@ -51,8 +51,9 @@ const mysqlVariables = (prefix: "MYSQL" | "MARIADB"): readonly ImageVariable[] =
 
 /**
  * Variables and places of images that many projects run, from the images' own documentation and entrypoints (docker-library,
- * MariaDB/mariadb-docker, grafana, keycloak, minio, pgadmin, influxdb and others; mostly from knowledge, six looked up in
- * 2026-11). Not complete: only what is mostly set.
+ * MariaDB/mariadb-docker, grafana, keycloak, minio, pgadmin, influxdb and others). Read 2026-11-27 for PostgreSQL, MySQL,
+ * MariaDB, MongoDB, RabbitMQ, nginx, Adminer, Mailpit and Bitnami's; the others as their documentation is known, not read anew.
+ * Those of InfluxDB are of version 2. Not complete: only what is mostly set.
  */
 const imageSettings: readonly ImageSettings[] = [
   {

@@ -81,7 +81,8 @@ const GO_ENVIRONMENT = { ...GO.environment, GOPATH: "/go", GOTOOLCHAIN: "local",
 const NODE_ENVIRONMENT = environment({ NODE_VERSION: null, YARN_VERSION: null });
 const PYTHON_ENVIRONMENT = environment({
   PATH: "/usr/local/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-  ...{ LANG: "C.UTF-8", GPG_KEY: null, PYTHON_VERSION: null, PYTHON_SHA256: null, PYTHONUNBUFFERED: null },
+  // LANG is no more set since 3.13, GPG_KEY since 3.14 (docker-library/python, Dockerfile-linux.template, read 2026-11-27).
+  ...{ LANG: null, GPG_KEY: null, PYTHON_VERSION: null, PYTHON_SHA256: null, PYTHONUNBUFFERED: null },
   ...{
     PYTHON_PIP_VERSION: null,
     PYTHON_SETUPTOOLS_VERSION: null,
@@ -696,10 +697,11 @@ export const IMAGE_FAMILIES: readonly ImageFamily[] = [
       ...NO_LIBRARIES,
       role: "runtime",
       defaultUser: "root",
-      tools: { ...DEBIAN.tools, ...missing("curl wget git gcc make nc ps") },
+      // Until 2024 they brought procps.
+      tools: { ...DEBIAN.tools, ...missing("curl wget git gcc make nc") },
       directories: topLevel(),
     },
-    source: "docker-library/ruby",
+    source: "docker-library/ruby, slim Dockerfiles of 3.1 to 4.0 (read 2026-11-27)",
   },
   {
     image: /^ruby$/,

@@ -13,15 +13,16 @@ import {
 /**
  * Images of which the name or the tag says on which system they stand, and little more is shared. Their packages and scripts
  * make users of their own, so none is known to be missing. The tags of openjdk, maven, gradle, Corretto and swift were read in
- * docker-library/official-images; of the others the source names what holds them, and it is what is generally known of them.
- * `npm run facts` reads an image itself.
+ * docker-library/official-images, 2026-11. Read in the projects' Dockerfiles on 2026-11-27: Temurin, gradle, bun, deno, uv,
+ * composer, dart, cargo-chef, Airflow, Jupyter, Jenkins and its agents, docker, nginx-unprivileged. Of the others the source says
+ * what holds them, and nobody read it since they were written down. `npm run facts` reads an image itself.
  */
 
 const ANY = /^/;
 const ALPINE_TAG = /(^|-)alpine/;
 /** Codenames of Debian's and Ubuntu's releases, as tags carry them. */
 const APT_TAG =
-  /(?:^|[-.])(?:debian|ubuntu|stretch|buster|bullseye|bookworm|trixie|bionic|focal|jammy|noble)(?:[-.\d]|$)/;
+  /(?:^|[-.])(?:debian|ubuntu|stretch|buster|bullseye|bookworm|trixie|bionic|focal|jammy|noble|resolute)(?:[-.\d]|$)/;
 const RPM_TAG = /(?:^|-)(?:ubi|rockylinux|centos|oraclelinux|oracle|fedora|almalinux|amazonlinux|al20)/;
 
 const OTHER_MANAGERS = "apk apt apt-get dnf yum microdnf zypper pacman";
@@ -285,8 +286,13 @@ const LANGUAGES: readonly ImageFamily[] = [
   {
     image: /^denoland\/deno$/,
     tag: ALPINE_TAG,
-    facts: onAlpine({ ...RUNTIME, tools: { deno: true, ...missing("bash curl") } }),
-    source: "denoland/deno_docker, alpine.dockerfile",
+    // Deno itself needs glibc, which the image brings beside Alpine's own library.
+    facts: onAlpine({
+      ...RUNTIME,
+      files: ["/lib64/ld-linux-x86-64.so.2"],
+      tools: { deno: true, ...missing("bash curl") },
+    }),
+    source: "denoland/deno_docker, alpine.dockerfile (read 2026-11-27)",
   },
   {
     image: /^denoland\/deno$/,
@@ -400,8 +406,9 @@ const OTHERS: readonly ImageFamily[] = [
   {
     image: /^apache\/airflow$/,
     tag: /^(?:slim-)?[23]\.|^(?:slim-)?latest/,
-    facts: onDebian({ defaultUser: "airflow", tools: there("python pip") }),
-    source: "apache/airflow, Dockerfile of 2 and 3",
+    // Its user is called `airflow`, and USER has the number.
+    facts: onDebian({ defaultUser: "50000", tools: there("python pip") }),
+    source: "apache/airflow, Dockerfile of 3.3 (read 2026-11-27)",
   },
   {
     image:

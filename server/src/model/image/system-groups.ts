@@ -1,8 +1,8 @@
 import type { ImageFacts } from "./facts.ts";
 
 /**
- * Groups of alpine-baselayout's /etc/group in releases 3.10 to 3.24, with those that some releases dropped, and of what official
- * images install. More names than any one of them has, as generally known (2026-11).
+ * Groups of alpine-baselayout's /etc/group in releases 3.10 to 3.24 (aports, main/alpine-baselayout/group, read 2026-11-27), with
+ * those that some releases dropped or that official images install. More names than any one of them has.
  */
 const ALPINE = names(
   "root bin daemon sys adm tty disk lp mem kmem wheel floppy mail news uucp man cron console audio cdrom dialout ftp sshd input at " +
@@ -10,7 +10,10 @@ const ALPINE = names(
     "utmp ping nogroup nobody postgres postmaster guest",
 );
 
-/** The same of base-passwd's group.master, Debian 10 to 13 and Ubuntu 20.04 to 26.04, and of what buildpack-deps installs. */
+/**
+ * The same of Debian and Ubuntu: base-passwd's group.master (3.5.51, 3.6.1 and 3.6.7 of Debian 11 to 13, read 2026-11-27), and the
+ * groups that udev, systemd, openssh, cron and the like make, whether an image has them or not.
+ */
 const DEBIAN = names(
   "root daemon bin sys adm tty disk lp mail news uucp man proxy kmem dialout fax voice cdrom floppy tape sudo audio dip www-data " +
     "backup operator list irc src gnats shadow utmp video sasl plugdev staff games users nogroup input kvm render sgx ssh _ssh " +

@@ -1,6 +1,8 @@
 /**
- * Ports that images of tools expose in every release in use, and listen on unless their settings say otherwise; from their
- * Dockerfiles and documentation, most as generally known. Left out are those that open more ports by plugins or flags without naming them, e.g. Traefik.
+ * Ports that images of tools expose in every release in use, and listen on unless their settings say otherwise: EXPOSE of the
+ * Dockerfiles in the projects' repositories, read 2026-11-27; of phpMyAdmin, Drupal, Joomla, Matomo and Nextcloud that of the image of
+ * PHP that they stand on, and of `registry` that of distribution/distribution. Left out are those that open more ports by plugins or
+ * flags without naming them, e.g. Traefik.
  */
 const exposed: readonly (readonly [image: RegExp, ports: string, tag?: RegExp])[] = [
   [/^grafana\/grafana(?:-oss|-enterprise)?$/, "3000"],
@@ -21,7 +23,26 @@ const exposed: readonly (readonly [image: RegExp, ports: string, tag?: RegExp])[
   [/^(?:traefik|containous)\/whoami$/, "80"],
   [/^louislam\/uptime-kuma$/, "3001"],
   [/^nginxinc\/nginx-unprivileged$/, "8080"],
-  [/^influxdb$/, "8086"],
+  // Of 3 it is 8181, and `latest` moves from one to the other.
+  [/^influxdb$/, "8086", /^[12](?:[.-]|$)/],
+  [/^influxdb$/, "8181", /^3/],
+  [/^portainer\/portainer-(?:ce|ee)$/, "8000 9000 9443"],
+  [/^quay\.io\/keycloak\/keycloak$/, "8080 8443 9000"],
+  // Releases up to 1.30 have a second one for their websockets.
+  [/^vaultwarden\/server$/, "80 3012"],
+  [/^gitea\/gitea$/, "22 3000", /^(?!.*rootless)/],
+  [/^getmeili\/meilisearch$/, "7700"],
+  [/^qdrant\/qdrant$/, "6333 6334"],
+  [/^ollama\/ollama$/, "11434"],
+  [/^ghcr\.io\/open-webui\/open-webui$/, "8080"],
+  // Those for Cloud Run and Lambda are told by a variable.
+  [/^gotenberg\/gotenberg$/, "3000", /^(?!.*(?:cloudrun|lambda|aws))/],
+  [/^apache\/tika$/, "9998"],
+  [/^(?:darthsim\/imgproxy|ghcr\.io\/imgproxy\/imgproxy)$/, "8080"],
+  [/^searxng\/searxng$/, "8080"],
+  [/^(?:ghcr\.io\/)?flaresolverr\/flaresolverr$/, "8191 8192"],
+  [/^(?:rediscommander|ghcr\.io\/joeferner)\/redis-commander$/, "8081"],
+  [/^provectuslabs\/kafka-ui$/, "8080"],
 ];
 
 /** The day when they were written down. */

@@ -88,7 +88,7 @@ const CODENAMES: Readonly<Record<string, Told>> = Object.fromEntries(
     [
       "Ubuntu",
       "trusty 14.04 xenial 16.04 bionic 18.04 focal 20.04 impish 21.10 jammy 22.04 kinetic 22.10 lunar 23.04 " +
-        "mantic 23.10 noble 24.04 oracular 24.10 plucky 25.04 questing 25.10",
+        "mantic 23.10 noble 24.04 oracular 24.10 plucky 25.04 questing 25.10 resolute 26.04",
     ],
   ].flatMap(([distribution, names]) =>
     [...(names ?? "").matchAll(/(\w+) ([\d.]+)/g)].map(([, name = "", version = ""]) => [

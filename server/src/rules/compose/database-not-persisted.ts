@@ -135,7 +135,7 @@ function isMeantForData(mount: Mount, { title }: KnownServer, dataPath: string):
   if (kind !== "volume" && kind !== "bind") return false;
   if (isFolderOfData(mount, title, dataPath) && path.startsWith(`${dataPath}/`)) return true;
   if (VOLUMES.has(title) && dataPath.startsWith(`${path}/`)) return true;
-  // Only servers of configurations keep something there (docker-library/docs mongo/content.md, 2026-11, as generally known).
+  // Only servers of configurations keep something there (docker-library/mongo, `_dbPath` of docker-entrypoint.sh, read 2026-11-27).
   if (title === "MongoDB" && path === "/data/configdb") return kind === "volume";
   if (/backup|dump|log|init|conf|cert|ssl|run|import|plugin|extension|seed|script|file/i.test(path))
     return false;

@@ -52,6 +52,7 @@ export const readOnlyWithoutTmpfs = composeRule({
       const missing = server.writes.filter((it) => !isWritable(project, service, it));
       // With one of its places writable somebody looked after the server, and may know better.
       if (missing.length < server.writes.length) continue;
+      missing.push(...(server.also ?? []).filter((it) => !isWritable(project, service, it)));
       const message = `${server.title} has to write in ${missing.join(" and ")}, and nothing writable is mounted there.`;
       once(flag.node.span, message, { fixes: flag.node.viaAlias ? [] : mount(project, service, missing) });
     }
@@ -62,13 +63,17 @@ interface Server {
   readonly title: string;
   /** Without which it does not start. */
   readonly writes: readonly string[];
+  /** Others, which may be writable for another reason. */
+  readonly also?: readonly string[];
   /** Folders of its configuration, which may say another place. */
   readonly told: RegExp;
 }
 
 /**
- * docker-library/docs nginx/content.md, "Running nginx in read-only mode"; the sockets and files of process ids that the packages of the
- * images are configured with (docker-library httpd, postgres and mysql, MariaDB/mariadb-docker; 2026-11, as generally known).
+ * docker-library/docs nginx/content.md, "Running nginx in read-only mode"; the socket and the file with the process id, as
+ * docker-library/mysql 9.7/Dockerfile.oracle sets them, as Debian's packages of PostgreSQL 17 and MariaDB 11.8 have them and as
+ * Apache's `PidFile` is by default. InnoDB ends where it cannot make its file in /tmp: MariaDB 11.8 was run so, of MySQL 8
+ * docker-library/mysql#1004 tells (read 2026-11-27).
  */
 const servers: Readonly<Record<string, Server>> = {
   nginx: { title: "nginx", writes: ["/run", "/var/cache/nginx"], told: /^\/etc\/nginx(?:$|\/nginx\.conf)/ },
@@ -78,8 +83,8 @@ const servers: Readonly<Record<string, Server>> = {
     writes: ["/run/postgresql"],
     told: /^\/etc\/postgresql|postgresql\.conf/,
   },
-  mysql: { title: "MySQL", writes: ["/run/mysqld"], told: /^\/etc\/(?:mysql|my\.cnf)/ },
-  mariadb: { title: "MariaDB", writes: ["/run/mysqld"], told: /^\/etc\/(?:mysql|my\.cnf)/ },
+  mysql: { title: "MySQL", writes: ["/run/mysqld"], also: ["/tmp"], told: /^\/etc\/(?:mysql|my\.cnf)/ },
+  mariadb: { title: "MariaDB", writes: ["/run/mysqld"], also: ["/tmp"], told: /^\/etc\/(?:mysql|my\.cnf)/ },
 };
 
 function mayBeElsewhere(
@@ -87,7 +92,7 @@ function mayBeElsewhere(
   told: RegExp,
 ): boolean {
   if (entrypoint || !grantsComplete || (command && !command.words)) return true;
-  if (command?.words?.some((it) => /socket|pid|conf|defaults|-[cfg]$/.test(it) || it.includes(HOLE)))
+  if (command?.words?.some((it) => /socket|pid|tmpdir|conf|defaults|-[cfg]$/.test(it) || it.includes(HOLE)))
     return true;
   const targets = [...mounts.map((it) => it.target.value), ...configs.map((it) => it.target ?? HOLE)];
   return targets.some((it) => told.test(it) || it.includes(HOLE));

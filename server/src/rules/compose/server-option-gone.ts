@@ -21,7 +21,8 @@ export const serverOptionGone = composeRule({
   docs: {
     what: source`
       Reports an option in \`command\` of the official images of MySQL and MongoDB that the version of their tag has no more:
-      \`--default-authentication-plugin\` since MySQL 8.4, which \`mysql:8\` is by now, or \`--smallfiles\` since MongoDB 4.2.`,
+      \`--default-authentication-plugin\` since MySQL 8.4, which \`mysql:8\` is by now, what takes its place there since 9.0, or
+      \`--smallfiles\` since MongoDB 4.2.`,
     why: source`
       The server knows no such option, says so and ends: the container is started again and again.`,
     bad: source`
@@ -45,7 +46,7 @@ export const serverOptionGone = composeRule({
       const command = valueAt(service.node, "command");
       for (const scalar of command?.kind === "scalar" ? [command] : itemsOf(command)) {
         if (scalar.kind !== "scalar") continue;
-        for (const { since, option, server, instead } of gone) {
+        for (const { since, option, server, instead, insteadUntil } of gone) {
           if (server !== version.server || isBefore(version.number, since)) continue;
           const at = placeOf(option, scalar.value);
           if (at < 0) continue;
@@ -57,7 +58,10 @@ export const serverOptionGone = composeRule({
             related: service.image
               ? [{ message: `The image is ${service.image.value.text}.`, span: service.image.span }]
               : [],
-            fixes: replacement(project, scalar, at, instead),
+            fixes:
+              insteadUntil === undefined || isBefore(version.number, insteadUntil)
+                ? replacement(project, scalar, at, instead)
+                : [],
           });
         }
       }
@@ -74,11 +78,15 @@ interface Gone {
   readonly option: string;
   /** What does the same, with its value; undefined where nothing does. */
   readonly instead?: readonly [whole: RegExp, text: string];
+  /** The version that does not know that either. */
+  readonly insteadUntil?: string;
 }
 
 /**
- * Taken out of the server (MySQL manual, "Server and Status Variables and Options Added, Deprecated, or Removed" of 8.0 and 8.4;
- * MongoDB manual, release notes of 4.2 and 6.1; read 2026-11). An option that the server does not know ends it.
+ * Taken out of the server (MySQL manual, "Server and Status Variables and Options Added, Deprecated, or Removed" of 8.0 and 8.4,
+ * and "Option and Variable Changes" of 8.3 and 9.0; testcontainers/testcontainers-java#8130, polarismesh/polaris#1367 and
+ * docker-library/mysql#1053 for what `--skip-` stands in front of; MongoDB manual, "Configuration File Settings and Command-Line
+ * Options Mapping" of 7.1; read 2026-11-27). An option that the server does not know ends it.
  */
 const gone: readonly Gone[] = [
   {
@@ -89,7 +97,18 @@ const gone: readonly Gone[] = [
       /^--default[-_]authentication[-_]plugin=mysql_native_password(?=\s|$)/,
       "--mysql-native-password=ON",
     ],
+    insteadUntil: "9.0",
   },
+  { server: "MySQL", since: "9.0", option: "--mysql-native-password" },
+  { server: "MySQL", since: "8.4", option: "--skip-ssl" },
+  {
+    server: "MySQL",
+    since: "8.3",
+    option: "--skip-host-cache",
+    instead: [/^--skip[-_]host[-_]cache(?=\s|$)/, "--host-cache-size=0"],
+  },
+  { server: "MySQL", since: "8.3", option: "--skip-character-set-client-handshake" },
+  { server: "MySQL", since: "8.3", option: "--character-set-client-handshake" },
   { server: "MySQL", since: "8.4", option: "--expire-logs-days" },
   { server: "MySQL", since: "8.0", option: "--query-cache-size" },
   { server: "MySQL", since: "8.0", option: "--query-cache-type" },
@@ -98,17 +117,23 @@ const gone: readonly Gone[] = [
   { server: "MySQL", since: "8.0", option: "--innodb-large-prefix" },
   { server: "MySQL", since: "8.0", option: "--log-warnings" },
   { server: "MongoDB", since: "4.2", option: "--smallfiles" },
+  { server: "MongoDB", since: "4.2", option: "--noprealloc" },
+  { server: "MongoDB", since: "4.2", option: "--nssize" },
+  { server: "MongoDB", since: "6.1", option: "--journal" },
   { server: "MongoDB", since: "6.1", option: "--nojournal" },
 ];
 
-/** Tags without a minor version are of the newest one (docker-library/official-images, library/mysql and library/mongo, read 2026-11). */
+/**
+ * Tags without a minor version are of the newest one, `lts` since 2026-04 of 9.7 (docker-library/mysql#1139, read 2026-11-27;
+ * docker-library/official-images, library/mongo, read 2026-11).
+ */
 const MOVING: Readonly<Record<Server, ReadonlyMap<string, string>>> = {
   MySQL: new Map([
-    ["latest", "9.0"],
+    ["latest", "9.7"],
     ["innovation", "9.0"],
-    ["lts", "8.4"],
+    ["lts", "9.7"],
     ["8", "8.4"],
-    ["9", "9.0"],
+    ["9", "9.7"],
   ]),
   MongoDB: new Map([
     ["latest", "8.0"],

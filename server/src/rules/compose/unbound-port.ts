@@ -20,7 +20,7 @@ export const unboundPort = composeRule({
     what: source`
       Reports a published port without an address of the host. Runs only when asked for.`,
     why: source`
-      It is open to every network that the host is on, past the host\'s own firewall: Docker writes its rules before it.`,
+      It is open to every network that the host is on, past the host's own firewall: Docker writes its rules before it.`,
     bad: source`
       services:
         api:

@@ -89,7 +89,7 @@ function optionIn(
 
 const BUSYBOX_VALUED = "h g s G u k c d p e b home gecos shell ingroup uid skel";
 
-/** What shadow's programs have and BusyBox's refuse (loginutils/adduser.c and addgroup.c of 1.36 and 1.37, 2026-11, as generally known). */
+/** What shadow's programs have and BusyBox's refuse (loginutils/adduser.c, whose options are `h g s G D S H u k`, and addgroup.c; read 2026-11-27). */
 const BUSYBOX_REFUSES: Readonly<Record<string, string>> = {
   adduser: "m M r U N c d p e b l",
   addgroup: "r f o",

@@ -18,7 +18,7 @@ export const scriptCrlf = stageRule({
       Reports a script that the image starts by its path, and whose \`#!\` line ends with a carriage return. Scripts are read
       in the build context.`,
     why: source`
-      The kernel takes the carriage return for a part of the interpreter's name, looks for \`/bin/sh\\r\`, and says "no such file
+      The kernel takes the carriage return for a part of the interpreter's name, looks for \`/bin/sh\r\`, and says "no such file
       or directory". Git checks files out so on Windows; \`*.sh text eol=lf\` in \`.gitattributes\` keeps them as they are.`,
     bad: source`
       FROM alpine:3.24

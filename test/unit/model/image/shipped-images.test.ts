@@ -210,3 +210,31 @@ test("compilers' images are toolchains, and no other is", () => {
     ]
   `);
 });
+
+describe("what changed between releases is not said of all", () => {
+  test.each([
+    // LANG left with 3.13.
+    ["python", "3.12-slim", "LANG"],
+    ["python", "3.14-slim", "LANG"],
+  ])("%s:%s, %s", (name, tag, variable) => {
+    expect(find(name, tag)?.environment?.[variable]).toBeNull();
+  });
+
+  test("procps was in Ruby's slim images until 2024", () => {
+    expect(find("ruby", "3.3-slim")?.tools["ps"]).toBeUndefined();
+    expect(find("ruby", "3.3-slim")?.tools["curl"]).toBe(false);
+  });
+
+  test("Airflow runs by number", () => {
+    expect(find("apache/airflow", "3.1.0")?.defaultUser).toBe("50000");
+  });
+
+  test.each([
+    ["2.7-alpine", "8086/tcp"],
+    ["1.8", "8086/tcp"],
+    ["3-core", "8181/tcp"],
+    ["latest", undefined],
+  ])("InfluxDB %s listens on %s", (tag, port) => {
+    expect(find("influxdb", tag)?.exposedPorts?.[0]).toBe(port);
+  });
+});

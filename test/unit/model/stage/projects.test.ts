@@ -97,6 +97,33 @@ describe("projects of Node", () => {
       { "package.json": json("tsc"), "tsconfig.json": '{ "extends": "@acme/tsconfig" }' },
       ["/app/dist ?", "/app/build ?", "/out ?"],
     ],
+    [
+      "TypeScript on a package that says nothing of writing",
+      {
+        "package.json": json("tsc"),
+        "tsconfig.json":
+          '{ "extends": "@tsconfig/node24/tsconfig.json", "compilerOptions": { "outDir": "build" } }',
+      },
+      ["/app/dist if", "/app/build ?", "/out no"],
+    ],
+    [
+      "TypeScript on a package that may keep it from writing",
+      {
+        "package.json": json("tsc"),
+        "tsconfig.json":
+          '{ "extends": "@vue/tsconfig/tsconfig.dom.json", "compilerOptions": { "outDir": "build" } }',
+      },
+      ["/app/dist ?", "/app/build ?", "/out ?"],
+    ],
+    [
+      "TypeScript on such a package, where the project says that it writes",
+      {
+        "package.json": json("tsc"),
+        "tsconfig.json":
+          '{ "extends": "@vue/tsconfig/tsconfig.dom.json", "compilerOptions": { "outDir": "build", "noEmit": false } }',
+      },
+      ["/app/dist if", "/app/build ?", "/out no"],
+    ],
     ["no package.json", {}, ["/app/dist ?", "/app/build ?", "/out ?"]],
   ])("%s", (_, files, expected) => {
     expect(made(NODE, ALL, { "package-lock.json": "", ...files }, "/app/dist", "/app/build", "/out")).toEqual(

@@ -22,6 +22,9 @@ test("each of them, and only of the host", () => {
                      ^^^^^^ host-namespace
       b: {image: b, network_mode: "service:a", pid: "service:a", ipc: shareable, cgroup: private}
       d: {image: "quay.io/prometheus/node-exporter:v1.10.2", network_mode: host, pid: host}
+      d2: {image: "nicolargo/glances:4", pid: host}
+      d3: {image: newrelic/infrastructure, network_mode: host, pid: host}
+      d4: {image: "aquasec/tracee:0.24.1", pid: host}
       c: {image: c, network_mode: none, pid: "\${PID}", ipc: !reset host}
   `;
 });

@@ -98,3 +98,22 @@ test("the login that the server demands", () => {
       cache: {image: "redis:8", command: [redis-server, --requirepass, right]}
   `;
 });
+
+test("Bitnami's by the variable of the product, unless a configuration is mounted", () => {
+  reportsInCompose(rule)`
+    services:
+      api:
+        image: example/api:1
+        environment:
+          A_URL: redis://a:6379/0
+                         ^ login-missing
+          B_URL: redis://b:6379/0
+          C_URL: redis://c:6379/0
+      a: {image: bitnami/valkey, environment: {VALKEY_PASSWORD: x}}
+      b: {image: bitnami/redis, environment: {VALKEY_PASSWORD: x, ALLOW_EMPTY_PASSWORD: "yes"}}
+      c:
+        image: bitnami/redis
+        environment: {REDIS_PASSWORD: x}
+        volumes: ["./redis.conf:/opt/bitnami/redis/mounted-etc/redis.conf"]
+  `;
+});

@@ -87,3 +87,29 @@ test("an image from elsewhere need not expose all its ports", () => {
     ["db exposes 3306, 33060, and not 3307.", "warning"],
   ]);
 });
+
+test("by what images of tools expose, where all of their releases do", () => {
+  reportsInCompose(rule)`
+    services:
+      web:
+        image: example/web:1
+        environment:
+          SEARCH_URL: http://search:7800
+                                    ^^^^ port-not-served: search exposes 7700, and not 7800.
+          LLM_URL: http://llm:11435/v1
+                              ^^^^^ port-not-served: llm exposes 11434, and not 11435.
+          OLD_METRICS: http://metrics2:8181
+                                       ^^^^ port-not-served: metrics2 exposes 8086, and not 8181.
+          METRICS: http://metrics3:8181
+          MOVING: http://metrics:8181
+          VECTORS: http://vectors:6334
+          PDF: http://pdf:8080
+      search: {image: "getmeili/meilisearch:v1.20"}
+      llm: {image: "ollama/ollama:0.12"}
+      metrics2: {image: "influxdb:2.7-alpine"}
+      metrics3: {image: "influxdb:3-core"}
+      metrics: {image: influxdb}
+      vectors: {image: "qdrant/qdrant:v1.15"}
+      pdf: {image: "gotenberg/gotenberg:8-cloudrun"}
+  `;
+});

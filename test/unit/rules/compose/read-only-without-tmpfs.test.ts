@@ -16,6 +16,10 @@ test("of databases and httpd", () => {
                                          ^^^^ read-only-without-tmpfs
       c: {image: "httpd:2.4", read_only: true, tmpfs: [/tmp]}
                                          ^^^^ read-only-without-tmpfs
+      e: {image: "mariadb:12", read_only: true}
+                                          ^^^^ read-only-without-tmpfs: MariaDB has to write in /run/mysqld and /tmp, and nothing writable is mounted there.
+      f: {image: "mysql:9", read_only: true, tmpfs: /tmp}
+                                       ^^^^ read-only-without-tmpfs: MySQL has to write in /run/mysqld, and nothing writable is mounted there.
     volumes: {d: }
   `;
 });
@@ -38,6 +42,18 @@ test("not with a place to write, a configuration of its own, or another image", 
 });
 
 test("a tmpfs is mounted", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      a:
+        image: mysql:8.4
+        read_only: true
+    ->
+    services:
+      a:
+        image: mysql:8.4
+        read_only: true
+        tmpfs: [/run/mysqld, /tmp]
+  `;
   fixesInCompose(rule, "unsafe")`
     services:
       a:

@@ -1,6 +1,11 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { serverOptionGone as rule } from "../../../../server/src/rules/compose/server-option-gone.ts";
-import { expectComposeProblems, fixesInCompose, reportsInCompose } from "../../../support/compose.ts";
+import {
+  expectComposeProblems,
+  fixesInCompose,
+  problemsInCompose,
+  reportsInCompose,
+} from "../../../support/compose.ts";
 
 test("its documented examples hold", () => {
   expectComposeProblems(rule, rule.docs.bad);
@@ -30,16 +35,59 @@ test("the plugin is switched on by its own option", () => {
   fixesInCompose(rule, "unsafe")`
     services:
       db:
-        image: mysql:lts
+        image: mysql:8.4-oracle
         command:
           - --max-connections=500
           - --default-authentication-plugin=mysql_native_password
     ->
     services:
       db:
-        image: mysql:lts
+        image: mysql:8.4-oracle
         command:
           - --max-connections=500
           - --mysql-native-password=ON
+  `;
+});
+
+test("an option that came in the place of another has gone too", () => {
+  reportsInCompose(rule)`
+    services:
+      a: {image: mysql:9.1, command: --mysql-native-password=ON}
+                                     ^^^^^^^^^^^^^^^^^^^^^^^ server-option-gone: MySQL 9.0 and later do not start with --mysql-native-password.
+      b: {image: mysql:lts, command: --mysql_native_password=ON}
+                                     ^^^^^^^^^^^^^^^^^^^^^^^ server-option-gone
+      c: {image: mysql:8, command: --mysql-native-password=ON}
+      d: {image: mysql:8.4, command: [mysqld, --skip-ssl, --skip-character-set-client-handshake]}
+                                              ^^^^^^^^^^ server-option-gone: MySQL 8.4 and later do not start with --skip-ssl.
+                                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ server-option-gone
+      e: {image: mysql:8.0, command: [--skip-ssl, --skip-host-cache, --skip-character-set-client-handshake]}
+      f: {image: mongo:7, command: mongod --journal --bind_ip_all}
+                                          ^^^^^^^^^ server-option-gone: MongoDB 6.1 and later do not start with --journal.
+      g: {image: mongo:6.0, command: mongod --journal --journalCommitInterval 100}
+  `;
+});
+
+test("nothing takes the plugin's place in MySQL 9", () => {
+  const [problem] = problemsInCompose(rule)`
+    services:
+      db:
+        image: mysql
+        command: --default-authentication-plugin=mysql_native_password
+  `;
+  expect(problem?.message).toContain("8.4");
+  expect(problem?.fixes).toEqual([]);
+});
+
+test("the cache of hosts is switched off by its size", () => {
+  fixesInCompose(rule, "unsafe")`
+    services:
+      db:
+        image: mysql:9
+        command: [--skip-host-cache, --skip-name-resolve]
+    ->
+    services:
+      db:
+        image: mysql:9
+        command: [--host-cache-size=0, --skip-name-resolve]
   `;
 });

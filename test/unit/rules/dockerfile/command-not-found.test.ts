@@ -472,3 +472,21 @@ test("PHP's images bring neither Node nor Composer", () => {
     RUN npm ci
   `;
 });
+
+test("behind an entrypoint, what it takes for something else than a program", () => {
+  reports(rule)`
+    FROM valkey/valkey:9
+    CMD ["curl", "http://example.com"]
+         ^^^^^^ command-not-found: curl is not in this image.
+  `;
+  reports(rule)`
+    FROM php:8.4-alpine
+    CMD ["git", "--version"]
+         ^^^^^ command-not-found
+  `;
+  // wp help git
+  reports(rule)`
+    FROM wordpress:cli
+    CMD ["git", "--version"]
+  `;
+});

@@ -24,10 +24,18 @@ test("versions past their end, and those before the oldest of the table", () => 
          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ end-of-life-base
     FROM golang:1.20
          ^^^^^^^^^^^ end-of-life-base
+    FROM golang:1.25.9-alpine3.22
+         ^^^^^^^^^^^^^^^^^^^^^^^^ end-of-life-base: Go 1.25 has had no security fixes since 2026-08.
     FROM mcr.microsoft.com/dotnet/sdk:6.0
          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ end-of-life-base
     FROM postgres:13-alpine
          ^^^^^^^^^^^^^^^^^^ end-of-life-base
+    FROM mysql:9.3.0
+         ^^^^^^^^^^^ end-of-life-base: MySQL 9.3 has had no security fixes since 2025-07-22.
+    FROM mongo:8.2-noble
+         ^^^^^^^^^^^^^^^ end-of-life-base: MongoDB 8.2 has had no security fixes since 2026-07-31.
+    FROM mariadb:10.1
+         ^^^^^^^^^^^^ end-of-life-base
   `;
 });
 
@@ -56,6 +64,9 @@ test("not what is maintained, floats, or is not known", () => {
     ARG VERSION
     FROM debian:bookworm-slim AS a
     FROM debian:12 AS b
+    FROM mysql:9 AS mysql-of-the-day
+    FROM mysql:9.7 AS mysql-long
+    FROM mongo:8.0 AS mongo-long
     FROM ubuntu:22.04 AS c
     FROM alpine:3 AS d
     FROM alpine:3.22 AS e

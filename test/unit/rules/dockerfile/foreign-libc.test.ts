@@ -41,3 +41,14 @@ test("not where it is static, at home, brought, or no program", () => {
     COPY --from=builder /five /
   `;
 });
+
+test("not where the base image has both libraries", () => {
+  reports(rule)`
+    FROM gcc:15 AS builder
+    RUN gcc -o /tool main.c
+    FROM denoland/deno:alpine
+    COPY --from=builder /tool /usr/local/bin/
+    FROM denoland/deno:alpine-2.5.0
+    COPY --from=builder /tool /usr/local/bin/
+  `;
+});

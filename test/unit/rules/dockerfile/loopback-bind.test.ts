@@ -495,3 +495,62 @@ test("more servers that begin with the loopback interface", () => {
     CMD ["npx", "webpack", "serve"]
   `;
 });
+
+test("servers of packages of npm and PyPI, by their defaults", () => {
+  reports(rule)`
+    FROM node:26-slim
+    CMD ["npx", "gatsby", "serve"]
+                ^^^^^^^^ loopback-bind: gatsby serve listens on 127.0.0.1 unless it is told otherwise, where nothing outside the container can reach it.
+  `;
+  const context = contextOf({
+    "package.json": "{}",
+    "wrangler.toml": 'name = "edge"\nmain = "src/index.ts"\n',
+  });
+  reports(rule, { context })`
+    FROM node:26-slim
+    WORKDIR /app
+    COPY . .
+    CMD ["npx", "wrangler", "dev"]
+                ^^^^^^^^^^ loopback-bind
+  `;
+  reports(rule)`
+    FROM python:3.14-slim
+    CMD ["dagster-webserver", "-p", "3000"]
+         ^^^^^^^^^^^^^^^^^^^ loopback-bind
+  `;
+  reports(rule)`
+    FROM python:3.14-slim
+    ENV PORT=8080
+    CMD ["fastapi", "dev", "main.py"]
+         ^^^^^^^^^ loopback-bind
+  `;
+  reports(rule)`
+    FROM node:26-slim
+    CMD ["npx", "wrangler", "dev", "--ip", "0.0.0.0"]
+  `;
+  reports(rule)`
+    FROM node:26-slim
+    CMD ["npx", "nuxt", "dev"]
+  `;
+  reports(rule)`
+    FROM node:26-slim
+    CMD ["npx", "react-scripts", "start"]
+  `;
+  reports(rule)`
+    FROM node:26-slim
+    CMD ["npx", "parcel", "index.html"]
+  `;
+  reports(rule)`
+    FROM node:26-slim
+    CMD ["npx", "vue-cli-service", "serve"]
+  `;
+  reports(rule)`
+    FROM node:26-slim
+    CMD ["npx", "remix-serve", "build/index.js"]
+  `;
+  reports(rule)`
+    FROM python:3.14-slim
+    ENV DAGSTER_WEBSERVER_HOST=0.0.0.0
+    CMD ["dagster-webserver"]
+  `;
+});

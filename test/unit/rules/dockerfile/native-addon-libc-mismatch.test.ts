@@ -66,6 +66,25 @@ test("Python: an environment, site-packages, a target, names and requirements", 
   `;
 });
 
+test("modules of the stable ABI, from musl only, but those that need another", () => {
+  reports(rule)`
+    FROM python:3.14-slim AS builder
+    RUN pip install --target=/deps pyzmq bcrypt
+    RUN pip install --target=/more cryptography
+    FROM python:3.14-alpine
+    COPY --from=builder /deps /deps
+    COPY --from=builder /more /more
+                        ^^^^^ native-addon-libc-mismatch: cryptography in /more is compiled for glibc, and this image has musl.
+  `;
+  reports(rule)`
+    FROM python:3.14-alpine AS builder
+    RUN pip install --target=/deps pyzmq
+    FROM python:3.14-slim
+    COPY --from=builder /deps /deps
+                        ^^^^^ native-addon-libc-mismatch
+  `;
+});
+
 test("not of the folder of another project", () => {
   reports(rule, project({ canvas: "3" }))`
     FROM node:24 AS client

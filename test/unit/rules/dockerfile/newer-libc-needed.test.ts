@@ -37,6 +37,26 @@ test("across glibc 2.34 each program fails", () => {
   `;
 });
 
+test("Ubuntu 26.04 by its number and its name", () => {
+  const found = problemsOf(rule)`
+    FROM rust:1.92 AS builder
+    FROM ubuntu:26.04 AS newer
+    RUN apt-get update && apt-get install -y g++
+    RUN g++ -o /out/tool main.cpp
+    FROM debian:bookworm-slim
+    COPY --from=newer /out/tool /tool
+    FROM ubuntu:resolute AS named
+    RUN apt-get update && apt-get install -y g++
+    RUN g++ -o /out/tool main.cpp
+    FROM ubuntu:22.04
+    COPY --from=named /out/tool /tool
+  `;
+  expect(found.map((it) => it.message)).toEqual([
+    expect.stringContaining("2.43"),
+    expect.stringContaining("2.43"),
+  ]);
+});
+
 test("between later releases it may", () => {
   const found = problemsOf(rule)`
     FROM debian:trixie AS builder

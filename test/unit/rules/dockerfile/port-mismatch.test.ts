@@ -169,6 +169,9 @@ test("the port that the sources of what is started say", () => {
   expect(at("app.py", "from flask import Flask\na = Flask('a')\na.run(host='0.0.0.0')", "EXPOSE 80")).toEqual(
     ["a.run in app.py listens on port 5000, not on 80."],
   );
+  const aiohttp = (words: string) => `from aiohttp import web\nweb.run_app(web.Application()${words})`;
+  expect(at("app.py", aiohttp(""), "EXPOSE 80")).toHaveLength(1);
+  expect(at("app.py", aiohttp(", ssl_context=tls"), "EXPOSE 8443")).toEqual([]);
   for (const [text, lines] of [
     ["app.listen(8080);", "EXPOSE 8080"],
     ["app.listen(process.env.PORT || 3000);", "EXPOSE 8080"],
@@ -214,4 +217,45 @@ test("the ports that nginx's configuration says", () => {
     expect(of(lines), lines).toEqual([]);
   expect(of(`${copy}\nEXPOSE 80`, "server { listen ${PORT}; }")).toEqual([]);
   expect(of(`${copy}\nEXPOSE 80`, "server { listen 80; } # listen 8080;")).toEqual([]);
+});
+
+test("what a variable says to FastAPI's own command, since it looks at one", () => {
+  reports(rule)`
+    FROM python:3.14-slim
+    EXPOSE 8080
+           ^^^^ port-mismatch
+    CMD ["fastapi", "run", "main.py"]
+  `;
+  reports(rule)`
+    FROM python:3.14-slim
+    ENV PORT=8080
+    EXPOSE 8080
+    CMD ["fastapi", "run", "main.py"]
+  `;
+});
+
+test("servers of a front end that listen everywhere", () => {
+  reports(rule)`
+    FROM node:26-slim
+    EXPOSE 8080
+           ^^^^ port-mismatch
+    CMD ["npx", "react-scripts", "start"]
+  `;
+  reports(rule)`
+    FROM node:26-slim
+    EXPOSE 8080
+           ^^^^ port-mismatch
+    CMD ["npx", "parcel", "index.html"]
+  `;
+  reports(rule)`
+    FROM node:26-slim
+    ENV PORT=3000
+    EXPOSE 3000
+    CMD ["npx", "remix-serve", "build/index.js"]
+  `;
+  reports(rule)`
+    FROM node:26-slim
+    EXPOSE 8080
+    CMD ["npx", "parcel", "build", "index.html"]
+  `;
 });

@@ -1,7 +1,7 @@
 import type { Asked, KeyProposal } from "./asked.ts";
 import { exposedPorts } from "./ports.ts";
 
-/** Labels that Traefik reads (of the Docker provider of its documentation, from knowledge), where the project has it. */
+/** Labels that Traefik reads (traefik/traefik, reference of docker-labels.yml, read 2026-11-27), where the project has it. */
 export function labels(asked: Asked): readonly KeyProposal[] {
   const { project, service, cursor } = asked;
   const isGateway = [...project.services.values()].some((it) =>

@@ -91,16 +91,19 @@ function readConfiguration(files: ProjectFiles, path: string, depth = 0): Config
   const json = text ? readJsonWithComments(text) : undefined;
   if (!json) return undefined;
   const folder = directoryOf(path);
+  const options = isObject(json["compilerOptions"]) ? json["compilerOptions"] : {};
   let base: Configuration = { references: [], options: {} };
   for (const it of [json["extends"]].flat()) {
     if (it === undefined || (typeof it === "string" && HARMLESS.test(it))) continue;
+    // What the project says itself counts, and else the version of the package.
+    if (typeof it === "string" && MAY_EMIT_NOTHING.test(it) && typeof options["noEmit"] === "boolean")
+      continue;
     if (typeof it !== "string" || !it.startsWith(".")) return undefined;
     const above = resolvePath(folder, it.endsWith(".json") ? it : `${it}.json`);
     const read = above === undefined ? undefined : readConfiguration(files, above, depth + 1);
     if (!read) return undefined;
     base = { ...base, ...read, references: [], options: { ...base.options, ...read.options } };
   }
-  const options = isObject(json["compilerOptions"]) ? json["compilerOptions"] : {};
   // `${configDir}` stands for the folder of the configuration that is started with.
   if (JSON.stringify(options).includes("${configDir}")) return undefined;
   const place = (name: string) => {
@@ -136,5 +139,15 @@ function readConfiguration(files: ProjectFiles, path: string, depth = 0): Config
   };
 }
 
-/** Configurations of packages that say nothing of where to write (2026-11, as generally known). */
-const HARMLESS = /^(@tsconfig\/[\w-]+|@vue\/tsconfig|astro\/tsconfigs|expo)\b/;
+/**
+ * Configurations of packages that say nothing of where to write, and nothing of writing (their files in the npm registry, read
+ * 2026-11-27: node14 to node26, lts, strictest, recommended, svelte, esm, cypress and deno).
+ */
+const HARMLESS =
+  /^@tsconfig\/(?:node(?:\d+|-(?:lts|ts))|strictest|recommended|svelte|esm|cypress|deno)(?:$|\/tsconfig)/;
+/**
+ * Those that set `noEmit`, in some of their versions or in all, and nothing else of it (the same, of @vue/tsconfig 0.9, Astro 7, expo
+ * 58 and the rest of @tsconfig).
+ */
+const MAY_EMIT_NOTHING =
+  /^(?:@tsconfig\/(?:next|nuxt|remix|bun|ember|docusaurus|react-native|create-react-app|vite-react)(?:$|\/)|@vue\/tsconfig(?:$|\/tsconfig(?:\.dom|\.node)?\.json)|astro\/tsconfigs\/|expo\/tsconfig)/;

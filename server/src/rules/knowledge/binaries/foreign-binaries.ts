@@ -31,12 +31,22 @@ export function strangersIn(stage: Stage, isOf: (language: Binary["language"]) =
   return strangers.length > 0 && bringsLoader(stage, files) ? [] : strangers;
 }
 
+/** The loader of glibc on linux/amd64, which programs name in themselves. */
+const GLIBC = "/lib64/ld-linux-x86-64.so.2";
+
 /** A compatibility package or the other library's own loader makes foreign binaries run. */
 export function bringsLoader(stage: Stage, files: readonly KnownFile[]): boolean {
   if (
     files.some(
       (it) => /\/(ld-(linux|musl)|libc\.(so|musl))/.test(it.path) || /^\/(usr\/)?lib(64)?$/.test(it.path),
     )
+  )
+    return true;
+  // Of a base image that has both libraries, as Deno's on Alpine.
+  if (
+    stage.result.libc.known &&
+    stage.result.libc.value === "musl" &&
+    stage.result.hasPath(GLIBC).is === "yes"
   )
     return true;
   return stage.instructions.some((it) =>

@@ -4,8 +4,9 @@ import { notedOnStage, type Stage } from "../../../model/stage/stage.ts";
 
 /**
  * The version of glibc in a stage's system, as the number behind `2.`; undefined where it is not known. Releases keep theirs
- * for their life. As they are listed for Debian (tracker.debian.org/pkg/glibc), Ubuntu (launchpad.net/ubuntu/+source/glibc), Fedora
- * and Red Hat (packages.fedoraproject.org, access.redhat.com) and Amazon Linux (docs.aws.amazon.com/linux), 2026-11.
+ * for their life. As they are listed for Debian (tracker.debian.org/pkg/glibc; the packages of 11 to 13 read 2026-11-27), Ubuntu
+ * (launchpad.net/ubuntu/+source/glibc; packages.ubuntu.com/resolute for 26.04), Fedora and Red Hat (packages.fedoraproject.org,
+ * access.redhat.com) and Amazon Linux (docs.aws.amazon.com/linux), 2026-11.
  */
 export const glibcOf = notedOnStage(lookedUp);
 
@@ -43,7 +44,15 @@ function ofCodename(words: readonly string[]): number | undefined {
 type Releases = Readonly<Record<string, number>>;
 
 const DEBIAN: Releases = { "10": 28, "11": 31, "12": 36, "13": 41 };
-const UBUNTU: Releases = { "18.04": 27, "20.04": 31, "22.04": 35, "24.04": 39, "25.04": 41, "25.10": 42 };
+const UBUNTU: Releases = {
+  "18.04": 27,
+  "20.04": 31,
+  "22.04": 35,
+  "24.04": 39,
+  "25.04": 41,
+  "25.10": 42,
+  "26.04": 43,
+};
 const RHEL: Releases = { "7": 17, "8": 28, "9": 34, "10": 39 };
 const FEDORA: Releases = { "40": 39, "41": 40, "42": 41, "43": 42 };
 const AMAZON: Releases = { "2": 26, "2023": 34 };

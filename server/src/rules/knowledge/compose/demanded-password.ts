@@ -40,10 +40,15 @@ function isOfBitnami(service: Service): boolean {
   return /(?:^|\/)bitnami(?:legacy|secure)?\/(?:redis|valkey)$/.test(imageOf(service)?.name ?? "");
 }
 
-/** bitnami/containers bitnami/redis README: the password is `REDIS_PASSWORD`, and without one the image does not start (2026-11, as generally known). */
+/**
+ * bitnami/containers, bitnami/redis/README.md (read 2026-11-27): the password is `REDIS_PASSWORD`, and without one the image does not
+ * start. A configuration of one's own in its place may say another.
+ */
 function passwordOfBitnami(service: Service): string | undefined {
-  const { complete, command, entrypoint, build } = service;
-  if (!complete || command || entrypoint || build) return undefined;
-  const setting = settingOf(service, ["REDIS_PASSWORD", "VALKEY_PASSWORD"]);
+  const { complete, command, entrypoint, build, mounts, configs } = service;
+  if (!complete || command || entrypoint || build || configs.length > 0) return undefined;
+  if (mounts.some((it) => /etc|\.conf|\$/.test(it.target.value))) return undefined;
+  const isValkey = imageOf(service)?.name.endsWith("valkey");
+  const setting = settingOf(service, [isValkey ? "VALKEY_PASSWORD" : "REDIS_PASSWORD"]);
   return setting.is === "set" ? setting.value : undefined;
 }

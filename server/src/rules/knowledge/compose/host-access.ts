@@ -18,8 +18,10 @@ export function isEngineItself({ image }: Service): boolean {
 }
 
 /**
- * Does it run to look at the host, which it sees only through its namespaces and folders? By the images of well-known agents,
- * whose documentation starts them so (2026-11, as generally known).
+ * Does it run to look at the host, which it sees only through its namespaces and folders? By the images of agents whose own
+ * documentation starts them so (read 2026-11-27: process-exporter's README, falco.org, tetragon.io, docs.newrelic.com, and those of
+ * Glances, Beszel, Tracee and the SignalFx agent; those of Prometheus, cAdvisor, Netdata, Datadog and Alloy for metrics of the host
+ * were not read again).
  */
 export function watchesHost(service: Service): boolean {
   const name = imageOf(service)?.name;
@@ -27,4 +29,4 @@ export function watchesHost(service: Service): boolean {
 }
 
 const AGENTS =
-  /(^|\/)(node-exporter|cadvisor|process-exporter|netdata\/netdata|datadog\/agent|datadoghq\/agent|grafana\/alloy|beszel-agent|falco|tetragon)$/;
+  /(^|\/)(node-exporter|cadvisor|process-exporter|netdata\/netdata|datadog\/agent|datadoghq\/agent|grafana\/alloy|beszel-agent|falco|tetragon|aquasec\/tracee|nicolargo\/glances|newrelic\/infrastructure|signalfx-agent)$/;

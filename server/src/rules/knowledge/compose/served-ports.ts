@@ -87,7 +87,10 @@ function startsOthers({ command, entrypoint, build }: Service): boolean {
   );
 }
 
-/** Variables by which images are told their one port (their own documentation, 2026-11, as generally known). */
+/**
+ * Variables by which images are told their one port: PostgreSQL 17 and MariaDB 11.8 of Debian 13 were run with theirs (2026-11-27),
+ * Grafana's documentation says `GF_<section>_<key>`.
+ */
 const SETTINGS: readonly (readonly [image: RegExp, name: string])[] = [
   [/^(?:postgres|postgis\/postgis|pgvector\/pgvector|timescale\/timescaledb)$/, "PGPORT"],
   [/^(?:mysql|mariadb)$/, "MYSQL_TCP_PORT"],

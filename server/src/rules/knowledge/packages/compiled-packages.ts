@@ -38,19 +38,21 @@ export function isNodeAddon({ name, version }: NamedPackage): boolean {
 
 /**
  * Packages of PyPI that do nothing without a module that is compiled for one C library: its file is named after it
- * (`….cpython-313-x86_64-linux-gnu.so`, `…-linux-musl.so`), so that the other's Python does not find it. The second group goes by
- * the stable ABI, whose names do not tell: what musl's wheels need glibc's systems lack, the other way round it may work. From
- * the names of their wheels as they are known; PyPI was not read for it.
+ * (`….cpython-313-x86_64-linux-gnu.so`, `…-linux-musl.so`), so that the other's Python does not find it. argon2-cffi, cryptography
+ * and pynacl go by the stable ABI themselves, and do nothing without cffi, whose module is named so. The second group goes by the
+ * stable ABI alone, whose names do not tell: what musl's wheels need glibc's systems lack, the other way round it may work. By the
+ * files of Debian 13's packages (2026-11-27), which has no duckdb and pyarrow; bcrypt, opencv, tokenizers and pyzmq
+ * (27.1: cp312-abi3) by the names of their wheels, as Debian builds them otherwise or not at all.
  */
 const PYTHON_MODULES: ReadonlySet<string> = new Set(
   (
     "argon2-cffi argon2-cffi-bindings asyncpg cffi confluent-kafka cryptography duckdb gevent greenlet grpcio h5py httptools " +
     "lxml matplotlib mysqlclient numba numpy orjson pandas pillow psycopg2 psycopg2-binary pyarrow pydantic-core pynacl pyodbc " +
-    "python-ldap pyzmq regex scikit-learn scipy shapely tiktoken ujson uvloop xmlsec zstandard"
+    "python-ldap regex scikit-learn scipy shapely tiktoken ujson uvloop xmlsec zstandard"
   ).split(" "),
 );
 const PYTHON_STABLE: ReadonlySet<string> = new Set(
-  "bcrypt opencv-python opencv-python-headless tokenizers".split(" "),
+  "bcrypt opencv-python opencv-python-headless pyzmq tokenizers".split(" "),
 );
 
 /** Is it certain that the other C library's Python cannot load it? */

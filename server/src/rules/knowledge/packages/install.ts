@@ -23,8 +23,9 @@ export function installCommand(manager: PackageManager | "none", name: string): 
 
 /**
  * The package that brings a program, with what it needs to be of use (without recommended packages curl has no
- * certificates, gcc no headers); undefined where it is not known or has another name in each release. Alpine's aports
- * and Debian's contents index, read 2026-11.
+ * certificates, gcc no headers); undefined where it is not known or has another name in each release, as add-apt-repository,
+ * whose package Debian 13 has no more. Alpine's aports and Debian's contents index, read 2026-11; each of Debian's was looked
+ * for in 12 and 13 on 2026-11-27.
  */
 export function packageOf(manager: PackageManager | "none", program: string): string | undefined {
   const table = manager === "apk" ? apkPackages : manager === "apt" ? aptPackages : undefined;
@@ -83,7 +84,6 @@ const apkPackages: Readonly<Record<string, string>> = {
   xz: "xz",
 };
 const aptPackages: Readonly<Record<string, string>> = {
-  "add-apt-repository": "software-properties-common",
   busybox: "busybox",
   "c++": "g++",
   cc: "gcc libc6-dev",

@@ -34,11 +34,15 @@ export function startedSettings(stage: Stage): readonly CommandSetting[] {
 
 /**
  * Is a name that is no program certainly nothing else to the entrypoint in front of it? Some take it for a command of the image's own
- * program; Node's takes it for a script (docker-entrypoint.sh of each image, 2026-11, as generally known).
+ * program, as wordpress:cli does; Node's takes it for a script, and those of Redis and Valkey what ends in `.conf` for their
+ * server's (docker-entrypoint.sh of docker-library mysql, mongo, rabbitmq, memcached, php and wordpress, of nginxinc/docker-nginx,
+ * adoptium/containers, valkey-io/valkey-container and nodejs/docker-node, read 2026-11-27).
  */
 export function isTakenForProgram(name: string, { bottom, result }: Stage): boolean {
   if (!result.entrypoint.known || result.entrypoint.value?.instruction) return true;
-  const image = bottom.base.kind === "image" ? bottom.base.image.name : "";
+  const { name: image = "", tag = "" } = bottom.base.kind === "image" ? bottom.base.image : {};
+  if (/^(?:redis|valkey\/valkey)$/.test(image) && name.endsWith(".conf")) return false;
+  if (image === "wordpress" && tag.startsWith("cli")) return name.includes("/");
   if (image !== "node") return name.includes("/") || PLAIN.has(image);
   if (LANGUAGES.has(name)) return true;
   const { workdir } = result;
@@ -48,7 +52,7 @@ export function isTakenForProgram(name: string, { bottom, result }: Stage): bool
 
 /** Images whose entrypoint ends in `exec "$@"` for all that begins with no dash. */
 const PLAIN: ReadonlySet<string> = new Set(
-  "php nginx eclipse-temurin postgres mysql mariadb redis valkey mongo wordpress rabbitmq memcached".split(
+  "php nginx eclipse-temurin postgres mysql mariadb redis valkey/valkey mongo wordpress rabbitmq memcached".split(
     " ",
   ),
 );

@@ -7,7 +7,14 @@ import {
   vitePreview,
 } from "./server-files.ts";
 
-/** A server whose command line says where it listens. From the tools' own documentation (read 2026-11). */
+/**
+ * A server whose command line says where it listens. Read 2026-11-27 in the packages of npm (Vite 8.3, webpack-dev-server 6.1,
+ * @angular/build 22.2, Astro 7.3, Docusaurus 3.10, Gatsby 5.16, Next 16.4, http-server 14.1, json-server 0.17, serve 14.2,
+ * react-scripts 5.0, @vue/cli-service 5.0, Parcel 2.16, Wrangler 4.164, @react-router/serve 8.4) and of Debian 13 (uvicorn, gunicorn,
+ * hypercorn, daphne, Flask, Quart, Django, MkDocs, Jupyter Server, Puma, Rails, Rackup, Jekyll, Hugo, PostgreSQL, MariaDB and
+ * Memcached), the rest in the tools' own documentation (2026-11). Not here: Nuxt, which since version 4 of its command line listens
+ * everywhere in a container by itself.
+ */
 export interface Server {
   readonly programs: readonly string[];
   /** Words that have to be there for it to listen at all, one of each. */
@@ -42,6 +49,8 @@ export interface Server {
 export const ANY_HOST = "0.0.0.0";
 const VITE_FILES = ["js", "ts", "mjs", "mts", "cjs", "cts"].map((it) => `vite.config.${it}`);
 const WEBPACK_FILES = ["webpack.config.js", "webpack.config.ts", "webpack.dev.js", "webpack.common.js"];
+const WRANGLER_FILES = ["toml", "json", "jsonc"].map((it) => `wrangler.${it}`);
+const DOTENV_FILES = ["", ".local", ".development", ".development.local"].map((it) => `.env${it}`);
 
 /** The first whose program, words and options fit is meant. */
 export const servers: readonly Server[] = [
@@ -57,6 +66,7 @@ export const servers: readonly Server[] = [
     verbs: [["dev"]],
     host: ["--host"],
     port: ["--port"],
+    portVariable: "PORT",
     ...{ defaultHost: "loopback", defaultPort: 8000, everywhere: `--host ${ANY_HOST}` },
   },
   {
@@ -64,6 +74,8 @@ export const servers: readonly Server[] = [
     verbs: [["run"]],
     host: ["--host"],
     port: ["--port"],
+    // Since fastapi-cli 0.0.13 of 2025-09 (its #209); those before do not look at it.
+    variables: ["PORT"],
     ...{ defaultHost: "all", defaultPort: 8000, everywhere: `--host ${ANY_HOST}` },
   },
   {
@@ -277,6 +289,62 @@ export const servers: readonly Server[] = [
     port: ["-p", "--port"],
     ...{ variables: ["HOST", "GATSBY_HOST"], portVariable: "PORT" },
     ...{ defaultHost: "loopback", defaultPort: 8000, everywhere: `--host ${ANY_HOST}` },
+  },
+  {
+    programs: ["gatsby"],
+    verbs: [["serve"]],
+    host: ["-H", "--host"],
+    port: ["-p", "--port"],
+    ...{ defaultHost: "loopback", defaultPort: 9000, everywhere: `--host ${ANY_HOST}` },
+  },
+  {
+    programs: ["wrangler"],
+    verbs: [["pages"], ["dev"]],
+    host: ["--ip"],
+    port: ["--port"],
+    files: WRANGLER_FILES,
+    ...{ defaultHost: "loopback", defaultPort: 8788, everywhere: `--ip ${ANY_HOST}` },
+  },
+  {
+    programs: ["wrangler"],
+    verbs: [["dev"]],
+    host: ["--ip"],
+    port: ["--port"],
+    ...{ config: ["-c", "--config"], files: WRANGLER_FILES },
+    ...{ defaultHost: "loopback", defaultPort: 8787, everywhere: `--ip ${ANY_HOST}` },
+  },
+  {
+    programs: ["react-scripts"],
+    verbs: [["start"]],
+    ...{ variables: ["HOST"], portVariable: "PORT", files: DOTENV_FILES },
+    ...{ defaultHost: "all", defaultPort: 3000, everywhere: "" },
+  },
+  {
+    programs: ["vue-cli-service"],
+    verbs: [["serve"]],
+    host: ["--host"],
+    port: ["--port"],
+    ...{ variables: ["HOST"], portVariable: "PORT", files: ["vue.config.js", ...DOTENV_FILES] },
+    ...{ defaultHost: "all", defaultPort: 8080, everywhere: `--host ${ANY_HOST}` },
+  },
+  {
+    programs: ["parcel"],
+    host: ["--host"],
+    port: ["-p", "--port"],
+    ...{ portVariable: "PORT", unless: ["build", "watch", "help"] },
+    ...{ defaultHost: "all", defaultPort: 1234, everywhere: `--host ${ANY_HOST}` },
+  },
+  {
+    programs: ["react-router-serve", "remix-serve"],
+    ...{ variables: ["HOST"], portVariable: "PORT" },
+    ...{ defaultHost: "all", defaultPort: 3000, everywhere: "" },
+  },
+  {
+    programs: ["dagster-webserver"],
+    host: ["-h", "--host"],
+    port: ["-p", "--port"],
+    ...{ variables: ["DAGSTER_WEBSERVER_HOST"], portVariable: "DAGSTER_WEBSERVER_PORT" },
+    ...{ defaultHost: "loopback", defaultPort: 3000, everywhere: `--host ${ANY_HOST}` },
   },
   {
     programs: ["php"],

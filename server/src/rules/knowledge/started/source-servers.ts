@@ -1,6 +1,10 @@
 import type { Language } from "../../../syntax/program/program.ts";
 
-/** A call that makes a program listen. From the libraries' own documentation (2026-11, as generally known). */
+/**
+ * A call that makes a program listen. Read 2026-11-27 in the packages of Debian 13 (Flask, Quart, uvicorn, Flask-SocketIO, aiohttp,
+ * waitress, Bottle, Sinatra, Gin, Echo) and of npm (Fastify 5.12, hapi 21.4, @hono/node-server 2.1); Sanic, Dash, Gradio, Bun, Deno,
+ * Fiber and the libraries of Rust by their own documentation (2026-11).
+ */
 export interface SourceServer {
   readonly language: Language;
   /** Global; ends before the bracket. The first group is the object that it is called on, where that must be known. */
@@ -93,7 +97,8 @@ export const sourceServers: readonly SourceServer[] = [
     call: /\bweb\.run_app(?=\s*\()/g,
     where: /\baiohttp\b/,
     ...{ host: HOST, port: PORT, defaultHost: "all", defaultPort: 8080 },
-    unless: /\*\*|\b(?:path|sock)\s*=/,
+    // With TLS the port is another one.
+    unless: /\*\*|\b(?:path|sock|ssl_context)\s*=/,
   },
   {
     language: "python",
