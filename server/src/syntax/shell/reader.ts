@@ -3,6 +3,7 @@ import type { MappedText } from "../../text/mapped-text.ts";
 import { readGrammarScript } from "./grammar-script.ts";
 import { placeScript, placing } from "./place-script.ts";
 import { readPlainScript } from "./plain-script.ts";
+import { seenThroughEnv } from "./seen-through-env.ts";
 import { emptyScript, type Script, type ShellReader } from "./script.ts";
 
 /**
@@ -107,12 +108,12 @@ function cachingReader(readPlain: typeof readPlainScript, read: (text: string) =
         const plain = readPlain(text, placing(mapped));
         if (plain) {
           scripts.set(text, null);
-          return plain;
+          return seenThroughEnv(plain);
         }
       } else if (script === null) script = readPlain(text);
       script ??= read(text);
       scripts.set(text, script);
-      return placeScript(script, mapped);
+      return seenThroughEnv(placeScript(script, mapped));
     },
   };
 }
