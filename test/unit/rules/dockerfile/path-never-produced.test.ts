@@ -400,3 +400,20 @@ test("wheels and packages where pip was told to put them", () => {
                       ^^^^^ path-never-produced: Nothing in build makes /deps.
   `;
 });
+
+test("not what packages of a system bring, of which the programs alone are known", () => {
+  reports(rule)`
+    FROM alpine:3.24 AS tools
+    RUN apk add --no-cache jq libpq
+    FROM debian:trixie-slim AS other
+    RUN apt-get update && apt-get install -y --no-install-recommends curl
+    FROM alpine:3.24
+    COPY --from=tools /usr/bin/jq /usr/bin/
+    COPY --from=tools /usr/lib/libjq.so.1 /usr/lib/libpq.so.5 /usr/lib/
+    COPY --from=other /usr/bin/curl /usr/lib/x86_64-linux-gnu/libcurl.so.4 /x/
+    COPY --from=tools /usr/bin/git /usr/bin/
+                      ^^^^^^^^^^^^ path-never-produced: Nothing in tools makes /usr/bin/git.
+    COPY --from=tools /app/jq /usr/bin/
+                      ^^^^^^^ path-never-produced
+  `;
+});
