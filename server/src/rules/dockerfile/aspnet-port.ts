@@ -1,8 +1,8 @@
 import { imageNameBelow } from "../../model/stage/base-image.ts";
 import type { Stage } from "../../model/stage/stage.ts";
-import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import { ownPorts } from "../knowledge/stages/exposed.ts";
+import { askedPorts, portEdits } from "../knowledge/stages/asked-ports.ts";
+import { portsOfFile } from "../knowledge/stages/exposed.ts";
 import { stageRule } from "../rule.ts";
 
 export const aspnetPort = stageRule({
@@ -16,8 +16,8 @@ export const aspnetPort = stageRule({
   enabled: true,
   docs: {
     what: source`
-      Reports EXPOSE in a final stage on \`dotnet/aspnet\` 8 or later where none of its ports is one that ASP.NET Core
-      listens on: 8080 by \`ASPNETCORE_HTTP_PORTS\` of the image, or what \`ASPNETCORE_URLS\` and the like say. Silent
+      Reports EXPOSE of a final stage on \`dotnet/aspnet\` 8 or later, its own or that of a stage below, where none of its
+      ports is one that ASP.NET Core listens on, and a HEALTHCHECK that asks another: 8080 by \`ASPNETCORE_HTTP_PORTS\` of the image, or what \`ASPNETCORE_URLS\` and the like say. Silent
       where \`--urls\`, Kestrel's settings or the program itself may say otherwise.`,
     why: source`
       Up to .NET 7 the images listened on port 80. Since .NET 8 they listen on 8080, so that they can run as another user
@@ -39,24 +39,33 @@ export const aspnetPort = stageRule({
 
   check(stage, report) {
     if (!stage.isFinal || !isNewer(stage)) return;
-    const exposed = ownPorts(stage);
-    const [first] = exposed?.toSorted((a, b) => Number(a.port === 443) - Number(b.port === 443)) ?? [];
-    const listening = first && listeningPorts(stage);
-    if (!first || !exposed || !listening || saysElsewhere(stage)) return;
-    if (exposed.some((it) => listening.ports.includes(it.port))) return;
-    const { span } = first.word;
+    const exposed = portsOfFile(stage);
+    if (!exposed) return;
+    const asked = askedPorts(stage);
+    if (exposed.length === 0 && asked.length === 0) return;
+    const listening = listeningPorts(stage);
+    if (!listening || saysElsewhere(stage)) return;
     const [port] = listening.ports;
-    const isWritten = span.end - span.start === String(first.port).length;
-    report(
-      span,
-      `ASP.NET Core listens on port ${listening.ports.join(" and ")} here, not on ${first.port}.`,
-      {
+    const ports = listening.ports.join(" and ");
+    const [first] = exposed.toSorted((a, b) => Number(a.port === 443) - Number(b.port === 443));
+    const isExposed = exposed.some((it) => listening.ports.includes(it.port));
+    const wrong = [
+      ...(first && !isExposed ? [{ port: first.port, span: first.word.span, title: "Expose" }] : []),
+      ...asked
+        .filter(
+          (it) =>
+            !listening.ports.includes(it.port) &&
+            (isExposed || exposed.length === 0 || it.port === first?.port),
+        )
+        .map((it) => ({ ...it, title: "Use port" })),
+    ];
+    for (const { title, ...it } of wrong) {
+      const edits = port === undefined ? undefined : portEdits(it, port);
+      report(it.span, `ASP.NET Core listens on port ${ports} here, not on ${it.port}.`, {
         related: listening.because,
-        fixes: isWritten
-          ? [{ kind: "unsafe", title: `Expose ${port}`, edits: [replace(span, String(port))] }]
-          : [],
-      },
-    );
+        fixes: edits ? [{ kind: "unsafe", title: `${title} ${port}`, edits }] : [],
+      });
+    }
   },
 });
 

@@ -111,11 +111,7 @@ function mayCopyPackages({ name, flags }: Instruction, { model }: Stage): boolea
 }
 
 /** NODE_ENV for a command, as far as its script and the stage say; what is written in front of it goes before. */
-function environmentOf(
-  command: Command,
-  script: Script | undefined,
-  state: StageState,
-): string | undefined {
+function environmentOf(command: Command, script: Script | undefined, state: StageState): string | undefined {
   const exported = script?.commands
     .filter((it) => it.name?.literal === "export" && it.span.start < command.span.start)
     .flatMap((by) => by.arguments.map((word) => ({ word, by })))

@@ -3,8 +3,8 @@ import type { MappedText } from "../../text/mapped-text.ts";
 import { readGrammarScript } from "./grammar-script.ts";
 import { placeScript, placing } from "./place-script.ts";
 import { readPlainScript } from "./plain-script.ts";
-import { seenThroughEnv } from "./seen-through-env.ts";
 import { emptyScript, type Script, type ShellReader } from "./script.ts";
+import { seenThroughEnv } from "./seen-through-env.ts";
 
 /**
  * Loads web-tree-sitter and tree-sitter-bash from their bytes (`web-tree-sitter.wasm`, `tree-sitter-bash.wasm`);

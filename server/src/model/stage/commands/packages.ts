@@ -216,10 +216,7 @@ function addContents(contents: PackageContents, changes: Changes, withRecommende
   for (const file of contents.files ?? []) changes.write(file, "file");
 }
 
-function programsOf(
-  { tools, recommended }: PackageContents,
-  withRecommended: boolean,
-): readonly string[] {
+function programsOf({ tools, recommended }: PackageContents, withRecommended: boolean): readonly string[] {
   return [...names(tools), ...(withRecommended ? names(recommended?.tools) : [])];
 }
 
