@@ -1,8 +1,6 @@
 import type { Stage } from "../../model/stage/stage.ts";
 import { startedCommand } from "../../model/stage/started/started-command.ts";
-import { replace } from "../../text/edit.ts";
 import { source } from "../../text/source.ts";
-import type { Span } from "../../text/span.ts";
 import { askedPorts, type NamedPort, portEdits } from "../knowledge/stages/asked-ports.ts";
 import { type ExposedPort, ownPorts } from "../knowledge/stages/exposed.ts";
 import { listeningOf, surroundingsOf } from "../knowledge/started/listening.ts";

@@ -52,9 +52,7 @@ export function lockedInstall(command: Command, variable: ReadVariable): LockedI
     case "go": {
       // `-mod=mod` writes what is missing (go.dev/ref/mod, "Build commands", since Go 1.16; read 2026-11).
       const flags = variable("GOFLAGS") ?? "";
-      const isMod = [...words, ...flags.split(" ")].some((it) =>
-        /^--?mod(file)?=|^--?modfile$|^--?mod$/.test(it),
-      );
+      const isMod = [...words, ...flags.split(" ")].some((it) => /^--?mod(=(?!readonly$)|file\b|$)/.test(it));
       if (!/^(build|install|test|vet)$/.test(verb ?? "") || isMod || flags === "unknown") return undefined;
       if (words.some((it) => it.includes("@") || it.startsWith("$"))) return undefined;
       return {
